@@ -1,0 +1,37 @@
+"""Judge a rota: every rule of a profile, person by person, then the team."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.domain.rota import Rota
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.rule import Profile
+
+
+def audit(rota: Rota, profile: Profile, *, only: Iterable[str] | None = None) -> list[Finding]:
+    """
+    Return the findings over the rota's horizon, by person then team.
+
+    `only`: re-audit these people (and the team) alone, after an edit that touched no one else.
+    Cost: linear in people and in duties of each.
+    """
+    people = rota.problem.mediators
+    if only is not None:
+        chosen = set(only)
+        people = tuple(m for m in people if m.id in chosen)
+    findings = [
+        finding for person in people for finding in audit_person(rota.timeline(person), profile)
+    ]
+    for rule in profile.team_rules:
+        findings.extend(rule.audit(rota))
+    return findings
+
+
+def audit_person(timeline: Timeline, profile: Profile) -> list[Finding]:
+    """Return the findings on one person's timeline."""
+    return [finding for rule in profile.person_rules for finding in rule.audit(timeline)]

@@ -1,0 +1,159 @@
+"""A stretch of one person's time that may count as work, with its breaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+
+from scheduler.domain.time import Span, minute_of
+from scheduler.errors import InvalidProblemError
+
+
+class DutyKind(StrEnum):
+    """What a stretch of time is; see `COUNTS` for what is work."""
+
+    WORK = "work"
+    TRAINING = "training"
+    TRAVEL = "travel"
+    INTERVENTION = "oncall_intervention"
+    STANDBY = "oncall_standby"
+    COMMUTE = "commute"
+
+
+#: Effective work: field, training centre (L6222-24), travel between two sites, interventions of
+#: the on-call (L3121-9). Standby and the way from home are not.
+COUNTS = frozenset({DutyKind.WORK, DutyKind.TRAINING, DutyKind.TRAVEL, DutyKind.INTERVENTION})
+
+
+class BreakKind(StrEnum):
+    """
+    What a break is.
+
+    A paid break is no work but counts towards contract hours; one spent on watch is work, and is
+    no break in the sense of L3121-16.
+    """
+
+    UNPAID = "unpaid"
+    PAID = "paid"
+    WATCH = "watch"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Break:
+    """An uninterrupted break, in minutes; `start` is None where its place isn't known."""
+
+    minutes: int
+    start: datetime | None = None
+    kind: BreakKind = BreakKind.UNPAID
+
+    def __post_init__(self) -> None:
+        if self.minutes <= 0:
+            raise InvalidProblemError(f"pause de {self.minutes} min : durée positive attendue")
+
+    @cached_property
+    def first(self) -> int | None:
+        """UTC minute of its start, where known."""
+        return None if self.start is None else minute_of(self.start)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """
+    One stretch of one person's time.
+
+    `decided`: whether the rota at hand chose it (False: history, training, another's plan).
+
+    Raises
+    ------
+    InvalidProblemError
+        Breaks lie outside the span, overlap, or leave no work.
+    """
+
+    id: str
+    span: Span
+    kind: DutyKind = DutyKind.WORK
+    breaks: tuple[Break, ...] = ()
+    site: str = ""
+    dispositif: str = ""
+    agency: str = ""
+    decided: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.breaks:
+            return
+        end = self.span.first
+        known = sorted((b for b in self.breaks if b.first is not None), key=lambda b: b.first or 0)
+        for pause in known:
+            first = pause.first or 0
+            if first < end or first + pause.minutes > self.span.last:
+                raise InvalidProblemError(
+                    f"{self.id} : pause hors de l'horaire ou sur une autre pause"
+                )
+            end = first + pause.minutes
+        if sum(b.minutes for b in self.breaks) >= self.span.minutes:
+            raise InvalidProblemError(f"{self.id} : les pauses couvrent tout l'horaire")
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is effective work."""
+        return self.kind in COUNTS
+
+    @cached_property
+    def pieces(self) -> tuple[tuple[int, int], ...]:
+        """
+        Stretches of work between breaks of known place, as UTC minutes (first, last).
+
+        Breaks of unknown place are not cut out: see `floating`.
+        """
+        if not self.counts:
+            return ()
+        pieces, first = [], self.span.first
+        known = sorted(
+            (b.first, b.minutes)
+            for b in self.breaks
+            if b.first is not None and b.kind is not BreakKind.WATCH
+        )
+        for start, minutes in known:
+            if start > first:
+                pieces.append((first, start))
+            first = start + minutes
+        if first < self.span.last:
+            pieces.append((first, self.span.last))
+        return tuple(pieces)
+
+    @cached_property
+    def floating(self) -> tuple[int, ...]:
+        """Minutes of each break whose place isn't known (on watch: none, that is work)."""
+        return tuple(
+            b.minutes for b in self.breaks if b.first is None and b.kind is not BreakKind.WATCH
+        )
+
+    @cached_property
+    def work(self) -> int:
+        """Minutes of effective work."""
+        return sum(last - first for first, last in self.pieces) - sum(self.floating)
+
+    @cached_property
+    def paid(self) -> int:
+        """Minutes that count towards contract hours: work and paid breaks."""
+        return self.work + sum(b.minutes for b in self.breaks if b.kind is BreakKind.PAID) * (
+            1 if self.counts else 0
+        )
+
+    def work_between(self, first: int, last: int) -> int:
+        """
+        Return the minutes of work between two UTC minutes.
+
+        A break whose place isn't known takes the most favourable one: it lies inside the window
+        as far as it can.
+        """
+        if first <= self.span.first and self.span.last <= last:
+            return self.work
+        inside = sum(max(0, min(end, last) - max(begin, first)) for begin, end in self.pieces)
+        return max(0, inside - sum(self.floating))
+
+    def work_in(self, window: Span) -> int:
+        """Return the minutes of work inside the window (see `work_between`)."""
+        return self.work_between(window.first, window.last)

@@ -1,0 +1,197 @@
+"""People: médiateurs, référents, responsables, their contracts and what stands in their way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from scheduler.domain.time import Span
+from scheduler.errors import InvalidProblemError
+
+ADULT_AGE = 18
+
+
+class Role(StrEnum):
+    """What a person is; a need of a slot accepts some roles."""
+
+    MEDIATEUR = "mediateur"
+    REFERENT = "referent"
+    RESPONSABLE = "responsable"
+
+
+class ContractKind(StrEnum):
+    """Kind of contract."""
+
+    CDI = "CDI"
+    CDD = "CDD"
+    APPRENTICESHIP = "apprentissage"
+    TEMP = "interim"
+
+
+class HoursBasis(StrEnum):
+    """Over which period the contract counts hours."""
+
+    WEEK = "semaine"
+    MONTH = "mois"
+    YEAR = "annee"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contract:
+    """
+    One contract, from `start` to `end` included (None: open).
+
+    `weekly_minutes` is the contract's (average) week. `days` are the contract's weekdays (0 is
+    Monday) where a part-time contract fixes them. `annual_minutes`: for an annual scheme.
+    """
+
+    kind: ContractKind
+    start: date
+    end: date | None = None
+    weekly_minutes: int = 35 * 60
+    basis: HoursBasis = HoursBasis.WEEK
+    days: frozenset[int] | None = None
+    annual_minutes: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.end is not None and self.end < self.start:
+            raise InvalidProblemError(
+                f"contrat fini le {self.end:%d/%m/%Y} avant son début {self.start:%d/%m/%Y}"
+            )
+        if not 0 < self.weekly_minutes <= 48 * 60:
+            raise InvalidProblemError(
+                f"durée de contrat de {self.weekly_minutes} min par semaine (attendu : 1 à 2880)"
+            )
+
+    @property
+    def part_time(self) -> bool:
+        """Whether it is under the legal 35 hours a week (L3123-1)."""
+        return self.weekly_minutes < 35 * 60
+
+    def covers(self, day: date) -> bool:
+        """Whether it is in force on `day`."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mediator:
+    """
+    One person of the field.
+
+    `dispositifs` and `sites` say where the person may be posted (no site: all of them).
+    `socle`: day on which the formation socle was completed. `night_worker`: what RH declared from
+    `night_worker_since` on (None: to be computed).
+
+    Raises
+    ------
+    InvalidProblemError
+        Two contracts overlap.
+    """
+
+    id: str
+    name: str
+    role: Role = Role.MEDIATEUR
+    birth: date | None = None
+    agency: str = ""
+    contracts: tuple[Contract, ...] = ()
+    dispositifs: frozenset[str] = frozenset()
+    sites: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    socle: date | None = None
+    licence: bool = False
+    home: str = ""
+    night_worker: bool | None = None
+    night_worker_since: date | None = None
+
+    def __post_init__(self) -> None:
+        contracts = sorted(self.contracts, key=lambda c: c.start)
+        for before, after in zip(contracts, contracts[1:], strict=False):
+            if before.end is None or before.end >= after.start:
+                raise InvalidProblemError(
+                    f"{self.id} : deux contrats se chevauchent à partir du {after.start:%d/%m/%Y}"
+                )
+
+    def contract_on(self, day: date) -> Contract | None:
+        """Return the contract in force on `day`, if any."""
+        for contract in self.contracts:
+            if contract.covers(day):
+                return contract
+        return None
+
+    def age_on(self, day: date) -> int | None:
+        """Return the age in whole years on `day` (None: birth date unknown)."""
+        if self.birth is None:
+            return None
+        had = (day.month, day.day) >= (self.birth.month, self.birth.day)
+        return day.year - self.birth.year - (0 if had else 1)
+
+    def minor_on(self, day: date) -> bool:
+        """Whether the person is under eighteen on `day`; unknown age counts as adult."""
+        age = self.age_on(day)
+        return age is not None and age < ADULT_AGE
+
+    def apprentice_on(self, day: date) -> bool:
+        """Whether an apprenticeship is in force on `day`."""
+        contract = self.contract_on(day)
+        return contract is not None and contract.kind is ContractKind.APPRENTICESHIP
+
+    def has_socle_on(self, day: date) -> bool:
+        """Whether the formation socle is done by `day`."""
+        return self.socle is not None and self.socle <= day
+
+
+class AbsenceKind(StrEnum):
+    """Why someone is away: read by RH only, shown to others as « absent »."""
+
+    LEAVE = "conge"
+    SICK = "maladie"
+    UNAVAILABLE = "indisponible"
+    OTHER = "autre"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Absence:
+    """A stretch of time in which a person can't be posted."""
+
+    mediator: str
+    span: Span
+    kind: AbsenceKind = AbsenceKind.LEAVE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """A wish to work (`wants`) or to be free in a span; `weight` 1 to 10."""
+
+    mediator: str
+    span: Span
+    wants: bool = False
+    weight: int = 1
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.weight <= 10:  # noqa: PLR2004 - the scale is the field's own
+            raise InvalidProblemError(f"poids de souhait {self.weight} (attendu : 1 à 10)")
+
+
+class PairKind(StrEnum):
+    """Whether two people go together (binôme fixe) or never."""
+
+    TOGETHER = "ensemble"
+    APART = "separes"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """Two people who always, or never, share a slot, from `since` to `until` included."""
+
+    first: str
+    second: str
+    kind: PairKind
+    since: date | None = None
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the pair is in force on `day`."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )

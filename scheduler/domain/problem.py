@@ -1,0 +1,249 @@
+"""A problem of who works when: people, slots, what is known of the past, and the horizon."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from scheduler.domain.duty import Break, Duty, DutyKind
+from scheduler.domain.people import Absence, Mediator, Pair, Wish
+from scheduler.domain.slots import Slot
+from scheduler.domain.time import Span
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class GroundKind(StrEnum):
+    """What a recorded derogation allows."""
+
+    SUNDAY = "dimanche"
+    MAY_FIRST = "premier_mai"
+    NIGHT = "nuit"
+    ANNUAL = "annualisation"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """
+    A recorded derogation: what it allows, where, from when to when, on which ground.
+
+    Empty `agency` or `dispositif`: all of them. `until` is included.
+    """
+
+    kind: GroundKind
+    since: date
+    until: date | None = None
+    agency: str = ""
+    dispositif: str = ""
+    ground: str = ""
+    article: str = ""
+
+    def allows(self, duty: Duty, day: date) -> bool:
+        """Whether it bears on this duty on this day."""
+        return (
+            self.since <= day
+            and (self.until is None or day <= self.until)
+            and (not self.agency or self.agency == duty.agency)
+            and (not self.dispositif or self.dispositif == duty.dispositif)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Training:
+    """A stretch at the training centre: blocks slots and counts as work (L6222-24)."""
+
+    mediator: str
+    id: str
+    span: Span
+    breaks: tuple[Break, ...] = ()
+    site: str = ""
+    source: str = ""
+
+    @cached_property
+    def duty(self) -> Duty:
+        """What it is, in a person's timeline."""
+        return Duty(
+            id=self.id,
+            span=self.span,
+            kind=DutyKind.TRAINING,
+            breaks=self.breaks,
+            site=self.site,
+            decided=False,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worked:
+    """A duty already published or done: a constant for this problem."""
+
+    mediator: str
+    duty: Duty
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lock:
+    """An assignment that a person fixed: by whom and why."""
+
+    mediator: str
+    slot: str
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, order=True)
+class Assignment:
+    """One person on one slot."""
+
+    mediator: str
+    slot: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """
+    All that is needed to plan, or to judge, one horizon.
+
+    `slots` lie in the horizon (they start in it). `history` holds duties before it, and duties in
+    it that are not to be decided. `travel` maps two sites to the minutes between them, both ways.
+    `known_since`: first day of the described past; earlier weeks are unknown, not empty.
+    `previous`: the rota that stands (stability counts changes against it).
+
+    Raises
+    ------
+    InvalidProblemError
+        An id appears twice, or something names a person or slot that isn't there.
+    """
+
+    horizon: Span
+    mediators: tuple[Mediator, ...]
+    slots: tuple[Slot, ...]
+    history: tuple[Worked, ...] = ()
+    trainings: tuple[Training, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    grounds: tuple[Ground, ...] = ()
+    locks: tuple[Lock, ...] = ()
+    holidays: frozenset[date] = frozenset()
+    travel: tuple[tuple[str, str, int], ...] = ()
+    vehicles: tuple[tuple[str, int], ...] = ()
+    previous: frozenset[Assignment] = frozenset()
+    known_since: date | None = None
+
+    def __post_init__(self) -> None:
+        _unique("personne", (m.id for m in self.mediators))
+        _unique("créneau", (s.id for s in self.slots))
+        people, slots = self.mediator_of, self.slot_of
+        for kind, who in (
+            *(("historique", w.mediator) for w in self.history),
+            *(("formation", t.mediator) for t in self.trainings),
+            *(("absence", a.mediator) for a in self.absences),
+            *(("souhait", w.mediator) for w in self.wishes),
+            *(("verrou", k.mediator) for k in self.locks),
+            *(("binôme", p.first) for p in self.pairs),
+            *(("binôme", p.second) for p in self.pairs),
+        ):
+            if who not in people:
+                raise InvalidProblemError(f"{kind} : personne inconnue « {who} »")
+        for lock in self.locks:
+            if lock.slot not in slots:
+                raise InvalidProblemError(f"verrou : créneau inconnu « {lock.slot} »")
+        for slot in self.slots:
+            if not self.horizon.first <= slot.span.first < self.horizon.last:
+                raise InvalidProblemError(f"créneau {slot.id} hors de la période à planifier")
+
+    @cached_property
+    def mediator_of(self) -> Mapping[str, Mediator]:
+        """Mediators by id."""
+        return MappingProxyType({m.id: m for m in self.mediators})
+
+    @cached_property
+    def slot_of(self) -> Mapping[str, Slot]:
+        """Slots by id."""
+        return MappingProxyType({s.id: s for s in self.slots})
+
+    @cached_property
+    def minutes_between(self) -> Mapping[tuple[str, str], int]:
+        """Travel minutes between two sites, both ways."""
+        table: dict[tuple[str, str], int] = {}
+        for a, b, minutes in self.travel:
+            table[a, b] = table[b, a] = minutes
+        return MappingProxyType(table)
+
+    @cached_property
+    def fixed_of(self) -> Mapping[str, tuple[Duty, ...]]:
+        """Duties that this problem doesn't decide (history and training), by person and start."""
+        table: dict[str, list[Duty]] = {m.id: [] for m in self.mediators}
+        for worked in self.history:
+            table[worked.mediator].append(worked.duty)
+        for training in self.trainings:
+            table[training.mediator].append(training.duty)
+        return MappingProxyType(
+            {who: tuple(sorted(duties, key=_by_start)) for who, duties in table.items()}
+        )
+
+    @cached_property
+    def absences_of(self) -> Mapping[str, tuple[Absence, ...]]:
+        """Absences by person, by start."""
+        table: dict[str, list[Absence]] = {m.id: [] for m in self.mediators}
+        for absence in self.absences:
+            table[absence.mediator].append(absence)
+        return MappingProxyType(
+            {who: tuple(sorted(a, key=lambda x: x.span.first)) for who, a in table.items()}
+        )
+
+    @cached_property
+    def candidates(self) -> Mapping[str, tuple[Slot, ...]]:
+        """
+        The slots each person could hold by post alone, by start.
+
+        By role, dispositif, site and contract: what is never negotiated. Everything else (titles,
+        absences, law) is a rule's, so that it can be explained.
+        """
+        by_dispositif: dict[str, list[Slot]] = {}
+        for slot in sorted(self.slots, key=lambda s: (s.span.first, s.id)):
+            by_dispositif.setdefault(slot.dispositif, []).append(slot)
+        table = {}
+        for mediator in self.mediators:
+            mine = [
+                slot
+                for dispositif in sorted(mediator.dispositifs)
+                for slot in by_dispositif.get(dispositif, ())
+                if may_hold(mediator, slot)
+            ]
+            table[mediator.id] = tuple(sorted(mine, key=lambda s: (s.span.first, s.id)))
+        return MappingProxyType(table)
+
+
+def may_hold(mediator: Mediator, slot: Slot) -> bool:
+    """Whether role, dispositif, site and contract let the person hold the slot."""
+    return (
+        slot.dispositif in mediator.dispositifs
+        and slot.need_of(mediator.role) is not None
+        and (not mediator.sites or not slot.site or slot.site in mediator.sites)
+        and all(mediator.contract_on(day) is not None for day in slot.span.days)
+    )
+
+
+def fixed_before(duties: tuple[Duty, ...], minute: int) -> tuple[Duty, ...]:
+    """Return the duties, sorted by start, that start before a UTC minute."""
+    return duties[: bisect_left(duties, minute, key=lambda d: d.span.first)]
+
+
+def _by_start(duty: Duty) -> tuple[int, int, str]:
+    return duty.span.first, duty.span.last, duty.id
+
+
+def _unique(what: str, ids: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for one in ids:
+        if one in seen:
+            raise InvalidProblemError(f"{what} en double : « {one} »")
+        seen.add(one)

@@ -1,0 +1,96 @@
+"""Planning: who holds which slot, over one problem."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from scheduler.domain.duty import Duty
+from scheduler.domain.people import Mediator
+from scheduler.domain.problem import Assignment, Problem
+from scheduler.domain.slots import Slot
+from scheduler.domain.time import Span, midnight, week_of, week_span
+from scheduler.domain.timeline import Timeline, with_travel
+from scheduler.errors import InvalidProblemError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rota:
+    """
+    Assignments over a problem.
+
+    Raises
+    ------
+    InvalidProblemError
+        An assignment names a person or a slot that the problem doesn't have.
+    """
+
+    problem: Problem
+    assignments: frozenset[Assignment]
+
+    def __post_init__(self) -> None:
+        for one in self.assignments:
+            if one.mediator not in self.problem.mediator_of:
+                raise InvalidProblemError(f"affectation : personne inconnue « {one.mediator} »")
+            if one.slot not in self.problem.slot_of:
+                raise InvalidProblemError(f"affectation : créneau inconnu « {one.slot} »")
+
+    @cached_property
+    def slots_of(self) -> Mapping[str, tuple[Slot, ...]]:
+        """Slots held by each person, by start."""
+        table: dict[str, list[Slot]] = {m.id: [] for m in self.problem.mediators}
+        for one in self.assignments:
+            table[one.mediator].append(self.problem.slot_of[one.slot])
+        return MappingProxyType(
+            {who: tuple(sorted(s, key=lambda x: (x.span.first, x.id))) for who, s in table.items()}
+        )
+
+    @cached_property
+    def team_of(self) -> Mapping[str, tuple[Mediator, ...]]:
+        """People on each slot, by id."""
+        table: dict[str, list[Mediator]] = {s.id: [] for s in self.problem.slots}
+        for one in sorted(self.assignments):
+            table[one.slot].append(self.problem.mediator_of[one.mediator])
+        return MappingProxyType({slot: tuple(team) for slot, team in table.items()})
+
+    def timeline(self, mediator: Mediator) -> Timeline:
+        """Return the person's timeline: history, training, travel and what this rota decides."""
+        decided = (slot.duty for slot in self.slots_of[mediator.id])
+        return timeline(self.problem, mediator, tuple(decided))
+
+
+def timeline(problem: Problem, mediator: Mediator, decided: tuple[Duty, ...] = ()) -> Timeline:
+    """Build one person's timeline from what the problem fixes and what was decided."""
+    duties = tuple(
+        sorted(
+            (*problem.fixed_of[mediator.id], *decided),
+            key=lambda d: (d.span.first, d.span.last, d.id),
+        )
+    )
+    return Timeline(
+        mediator=mediator,
+        horizon=problem.horizon,
+        duties=with_travel(duties, problem.minutes_between),
+        absences=problem.absences_of[mediator.id],
+        known=known_span(problem, mediator),
+        grounds=problem.grounds,
+        holidays=problem.holidays,
+    )
+
+
+def known_span(problem: Problem, mediator: Mediator) -> Span | None:
+    """
+    Return the period in which the person's time is described.
+
+    It begins with `known_since`, or with the person's first contract where that came later, and
+    runs to the end of the horizon's last civil week: the days after the horizon aren't planned
+    yet, hence free, and the next rota judges that week again with this one as history.
+    """
+    if problem.known_since is None:
+        return None
+    hired = min((c.start for c in mediator.contracts), default=problem.known_since)
+    since = midnight(max(problem.known_since, hired))
+    end = week_span(week_of(problem.horizon.days[-1])).end
+    return Span(min(since, problem.horizon.start), end)

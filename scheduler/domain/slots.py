@@ -1,0 +1,103 @@
+"""Créneaux: dated pieces of demand, with what they need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from scheduler.domain.duty import Break, Duty, DutyKind
+from scheduler.domain.people import Role
+from scheduler.domain.time import Span
+from scheduler.errors import InvalidProblemError
+
+
+class SlotKind(StrEnum):
+    """What kind of post it is; STANDBY is on-call, which is no work until called."""
+
+    DAY = "jour"
+    EVENING = "soiree"
+    NIGHT = "nuit"
+    STANDBY = "astreinte"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """
+    How many people of which roles and titles.
+
+    `minimum` is what the dispositif can't go without, `target` what was promised, `maximum` what
+    it can use. All who fill the need hold every one of `titles`.
+    """
+
+    roles: frozenset[Role] = frozenset({Role.MEDIATEUR})
+    minimum: int = 1
+    target: int = 1
+    maximum: int = 1
+    titles: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.minimum <= self.target <= self.maximum or self.maximum == 0:
+            raise InvalidProblemError(
+                f"besoin {self.minimum}/{self.target}/{self.maximum} : "
+                "attendu minimum ≤ cible ≤ maximum, maximum au moins 1"
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """
+    One dated post of one dispositif on one site.
+
+    `binome`: nobody stands there alone (zero, two or more people per need of médiateurs).
+    `supervised`: a référent must be on duty, or a référent or responsable on call, throughout.
+    `supervises`: the dispositifs that whoever holds this slot supervises.
+    `mandatory`: a rota that leaves the minimum unmet is refused rather than shown with a hole.
+    `source`: the template and calendar that made it.
+
+    Raises
+    ------
+    InvalidProblemError
+        Two needs accept the same role.
+    """
+
+    id: str
+    span: Span
+    dispositif: str
+    agency: str = ""
+    site: str = ""
+    kind: SlotKind = SlotKind.DAY
+    needs: tuple[Need, ...] = (Need(),)
+    breaks: tuple[Break, ...] = ()
+    binome: bool = False
+    vehicle: bool = False
+    supervised: bool = False
+    supervises: frozenset[str] = frozenset()
+    mandatory: bool = False
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.needs) > 1:
+            roles = [role for need in self.needs for role in need.roles]
+            if len(roles) != len(set(roles)):
+                raise InvalidProblemError(f"{self.id} : deux besoins acceptent le même rôle")
+
+    def need_of(self, role: Role) -> Need | None:
+        """Return the need that a person of this role would fill, if any."""
+        for need in self.needs:
+            if role in need.roles:
+                return need
+        return None
+
+    @cached_property
+    def duty(self) -> Duty:
+        """What holding the slot is, in a person's timeline."""
+        return Duty(
+            id=self.id,
+            span=self.span,
+            kind=DutyKind.STANDBY if self.kind is SlotKind.STANDBY else DutyKind.WORK,
+            breaks=self.breaks,
+            site=self.site,
+            dispositif=self.dispositif,
+            agency=self.agency,
+        )

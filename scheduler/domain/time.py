@@ -1,0 +1,220 @@
+"""
+Time: aware instants, elapsed minutes through UTC, civil days and weeks in Europe/Paris.
+
+Nobody else subtracts datetimes: same-zone subtraction in Python is wall-clock arithmetic and is
+an hour wrong on the two nights a year when the clocks change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from scheduler.errors import ImpossibleTimeError, InvalidProblemError, NaiveTimeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PARIS = ZoneInfo("Europe/Paris")
+MONDAY = 0
+SUNDAY = 6
+
+
+def minute_of(instant: datetime) -> int:
+    """
+    Return the whole UTC minute of an aware instant, counted from 1970.
+
+    Raises
+    ------
+    NaiveTimeError
+        The datetime has no zone.
+    InvalidProblemError
+        It has seconds: every duration here is a whole number of minutes.
+    """
+    if instant.tzinfo is None or instant.utcoffset() is None:
+        raise NaiveTimeError(f"heure sans fuseau : {instant.isoformat()} (attendu : +01:00 ou Z)")
+    if instant.second or instant.microsecond:
+        raise InvalidProblemError(f"minute entière attendue, reçu {instant.isoformat()}")
+    return int(instant.timestamp()) // 60
+
+
+def instant_of(minute: int) -> datetime:
+    """Return the Paris instant of a UTC minute."""
+    return datetime.fromtimestamp(minute * 60, tz=UTC).astimezone(PARIS)
+
+
+def at(day: date, clock: time, *, second_passage: bool = False) -> datetime:
+    """
+    Return the instant when Paris clocks show `clock` on `day`.
+
+    In the repeated hour of October it is the first passage unless `second_passage` (RFC 5545
+    3.3.5 reads a local time the same way).
+
+    Raises
+    ------
+    ImpossibleTimeError
+        The spring change skips that time.
+    """
+    local = datetime.combine(day, clock, tzinfo=PARIS).replace(fold=int(second_passage))
+    back = local.astimezone(UTC).astimezone(PARIS)
+    if (back.hour, back.minute) != (clock.hour, clock.minute):
+        raise ImpossibleTimeError(
+            f"{clock:%H:%M} n'existe pas le {day:%d/%m/%Y} : les horloges passent de 02:00 à 03:00"
+        )
+    return local
+
+
+@lru_cache(maxsize=16_384)
+def midnight(day: date) -> datetime:
+    """Return the first instant of the civil day in Paris."""
+    return datetime.combine(day, time(), tzinfo=PARIS)
+
+
+@lru_cache(maxsize=16_384)
+def midnight_minute(day: date) -> int:
+    """Return the UTC minute at which the civil day begins in Paris."""
+    return minute_of(midnight(day))
+
+
+def day_of(minute: int) -> date:
+    """Return the civil day in Paris that holds a UTC minute."""
+    # Paris is never more than a day from UTC: guess, then mend by one day at most.
+    guess = date(1970, 1, 1) + timedelta(days=(minute + 60) // 1440)
+    if midnight_minute(guess) > minute:
+        return guess - timedelta(days=1)
+    if midnight_minute(guess + timedelta(days=1)) <= minute:
+        return guess + timedelta(days=1)
+    return guess
+
+
+def week_of(day: date) -> date:
+    """Return the Monday of the civil week of `day` (L3121-35: Monday 0 h to Sunday 24 h)."""
+    return day - timedelta(days=day.weekday())
+
+
+@dataclass(frozen=True)
+class Span:
+    """
+    A stretch of time between two aware instants, half open: the end is outside.
+
+    Raises
+    ------
+    NaiveTimeError
+        An end has no zone.
+    InvalidProblemError
+        It does not end after it starts.
+    """
+
+    start: datetime
+    end: datetime
+
+    def __post_init__(self) -> None:
+        if minute_of(self.end) <= minute_of(self.start):
+            raise InvalidProblemError(
+                f"fin {self.end:%d/%m/%Y %H:%M} avant ou égale au début {self.start:%d/%m/%Y %H:%M}"
+            )
+
+    @cached_property
+    def first(self) -> int:
+        """UTC minute of the start."""
+        return minute_of(self.start)
+
+    @cached_property
+    def last(self) -> int:
+        """UTC minute of the end (outside the span)."""
+        return minute_of(self.end)
+
+    @property
+    def minutes(self) -> int:
+        """Elapsed minutes."""
+        return self.last - self.first
+
+    @cached_property
+    def day(self) -> date:
+        """Civil day in Paris on which the span starts."""
+        return day_of(self.first)
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """Civil days that the span touches, in order."""
+        last = day_of(self.last - 1)
+        return tuple(self.day + timedelta(days=n) for n in range((last - self.day).days + 1))
+
+    def gap(self, later: Span) -> int:
+        """Minutes from the end of this span to the start of a later one (negative: overlap)."""
+        return later.first - self.last
+
+    def overlap(self, other: Span) -> int:
+        """Minutes that both spans share."""
+        return max(0, min(self.last, other.last) - max(self.first, other.first))
+
+    def touches(self, other: Span) -> bool:
+        """Whether the spans share at least a minute."""
+        return self.first < other.last and other.first < self.last
+
+    def contains(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside."""
+        return self.first <= other.first and other.last <= self.last
+
+    @staticmethod
+    def of_minutes(first: int, last: int) -> Span:
+        """Build a span from two UTC minutes."""
+        return Span(instant_of(first), instant_of(last))
+
+
+@lru_cache(maxsize=16_384)
+def day_span(day: date) -> Span:
+    """Return the civil day: 23, 24 or 25 hours."""
+    return Span(midnight(day), midnight(day + timedelta(days=1)))
+
+
+@lru_cache(maxsize=4_096)
+def week_span(monday: date) -> Span:
+    """Return the civil week that starts on `monday`."""
+    return Span(midnight(monday), midnight(monday + timedelta(days=7)))
+
+
+def days_span(first: date, last: date) -> Span:
+    """Return the span from the start of `first` to the end of `last`."""
+    return Span(midnight(first), midnight(last + timedelta(days=1)))
+
+
+def month_span(year: int, month: int) -> Span:
+    """Return the civil month."""
+    return Span(midnight(date(year, month, 1)), midnight(next_month(date(year, month, 1))))
+
+
+def next_month(day: date) -> date:
+    """Return the first day of the month after that of `day`."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def weeks_touched(span: Span) -> Iterator[date]:
+    """Yield the Mondays of the civil weeks that the span touches, in order."""
+    monday, last = week_of(span.day), week_of(span.days[-1])
+    while monday <= last:
+        yield monday
+        monday += timedelta(days=7)
+
+
+def windows(span: Span, begins: time, ends: time) -> Iterator[Span]:
+    """
+    Yield the clock windows (21:00 to 06:00, say) that the span touches, one a day, in order.
+
+    A window whose end is not after its beginning ends on the next day.
+    """
+    over = timedelta(days=1 if ends <= begins else 0)
+    day = span.day - timedelta(days=1)
+    while midnight_minute(day) < span.last:
+        window = _window(day, begins, ends, over)
+        if window.touches(span):
+            yield window
+        day += timedelta(days=1)
+
+
+@lru_cache(maxsize=16_384)
+def _window(day: date, begins: time, ends: time, over: timedelta) -> Span:
+    return Span(at(day, begins), at(day + over, ends))

@@ -1,0 +1,172 @@
+"""One person's time, sorted, with history: what almost every law is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+
+from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.people import Absence, Mediator
+from scheduler.domain.problem import Ground, GroundKind
+from scheduler.domain.time import Span, day_of, midnight_minute, week_of, week_span, weeks_touched
+
+PLACED = frozenset({DutyKind.WORK, DutyKind.TRAINING})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """A working day: the duties that start on one civil day, with first start and last end."""
+
+    day: date
+    duties: tuple[Duty, ...]
+
+    @property
+    def span(self) -> Span:
+        """From the first start to the last end (a night belongs to its start day)."""
+        last = max(self.duties, key=lambda d: d.span.last)
+        return Span(self.duties[0].span.start, last.span.end)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timeline:
+    """
+    One person's duties by start, history and training included.
+
+    `horizon`: what is judged; findings outside it are the past's. `known`: the described period
+    (None: only the weeks that hold a duty are described). `weeks`: minutes already worked in a
+    week, by Monday, beside `duties`. `rest_weeks`: the only weeks whose weekly rest may be
+    judged, where the description is partial (None: those that `known` contains).
+    """
+
+    mediator: Mediator
+    horizon: Span
+    duties: tuple[Duty, ...]
+    absences: tuple[Absence, ...] = ()
+    known: Span | None = None
+    weeks: Mapping[date, int] = field(default_factory=dict)
+    rest_weeks: frozenset[date] | None = None
+    grounds: tuple[Ground, ...] = ()
+    holidays: frozenset[date] = frozenset()
+
+    @cached_property
+    def working(self) -> tuple[Duty, ...]:
+        """Duties that count as work."""
+        return tuple(d for d in self.duties if d.counts)
+
+    @cached_property
+    def days(self) -> tuple[Day, ...]:
+        """Working days, in order: duties grouped by the civil day on which they start."""
+        groups: dict[date, list[Duty]] = {}
+        for duty in self.working:
+            groups.setdefault(duty.span.day, []).append(duty)
+        return tuple(Day(day=day, duties=tuple(groups[day])) for day in sorted(groups))
+
+    @cached_property
+    def minutes_by_day(self) -> Mapping[date, int]:
+        """Minutes of work by civil day (a duty over midnight is split)."""
+        table: dict[date, int] = {}
+        for duty in self.working:
+            for day, minutes in split_by_day(duty):
+                table[day] = table.get(day, 0) + minutes
+        return table
+
+    @cached_property
+    def minutes_by_week(self) -> Mapping[date, int]:
+        """Minutes of work by civil week, those declared in `weeks` included."""
+        table = dict(self.weeks)
+        for duty in self.working:
+            first = week_of(duty.span.days[0])
+            if duty.span.last <= week_span(first).last:
+                table[first] = table.get(first, 0) + duty.work
+                continue
+            for monday in weeks_touched(duty.span):
+                table[monday] = table.get(monday, 0) + duty.work_in(week_span(monday))
+        return table
+
+    def duties_in(self, span: Span) -> tuple[Duty, ...]:
+        """Return the counting duties with work inside the span."""
+        return tuple(d for d in self.working if d.span.touches(span) and d.work_in(span) > 0)
+
+    def described(self, monday: date) -> bool:
+        """Whether the whole week is described; a week that isn't is unknown, not empty."""
+        if monday in self.weeks:
+            return True
+        if self.known is None:
+            return monday in self.minutes_by_week
+        return self.known.contains(week_span(monday))
+
+    @cached_property
+    def horizon_weeks(self) -> tuple[date, ...]:
+        """Mondays of the civil weeks that the horizon touches."""
+        return tuple(weeks_touched(self.horizon))
+
+    def judges(self, span: Span) -> bool:
+        """Whether a finding over this span concerns the horizon."""
+        return span.touches(self.horizon)
+
+    def inherited(self, duties: tuple[Duty, ...]) -> bool:
+        """Whether nothing that this rota decides is among the duties."""
+        return not any(duty.decided for duty in duties)
+
+    def grounds_for(self, kind: GroundKind, duty: Duty, day: date) -> Iterator[Ground]:
+        """Yield the recorded derogations of this kind that bear on the duty on this day."""
+        for ground in self.grounds:
+            if ground.kind is kind and ground.allows(duty, day):
+                yield ground
+
+
+def split_by_day(duty: Duty) -> Iterator[tuple[date, int]]:
+    """Yield the minutes of work of each civil day that the duty touches, where there are any."""
+    if duty.span.day == day_of(duty.span.last - 1):
+        if duty.work:
+            yield duty.span.day, duty.work
+        return
+    for day in duty.span.days:
+        first = midnight_minute(day)
+        minutes = duty.work_between(first, midnight_minute(date.fromordinal(day.toordinal() + 1)))
+        if minutes:
+            yield day, minutes
+
+
+def with_travel(
+    duties: tuple[Duty, ...], minutes_between: Mapping[tuple[str, str], int]
+) -> tuple[Duty, ...]:
+    """
+    Add the travel between two sites of one working day, as work (Cass. soc. 16 June 2004).
+
+    `duties` come by start; travel follows the first of the two at once and lasts no longer than
+    the time between them (a shorter one is `house/one_place`'s business).
+    """
+    if not minutes_between:
+        return duties
+    placed = [d for d in duties if d.kind in PLACED]
+    extra = [
+        trip for a, b in pairwise(placed) if (trip := travel(a, b, minutes_between)) is not None
+    ]
+    if not extra:
+        return duties
+    return tuple(sorted((*duties, *extra), key=lambda d: (d.span.first, d.span.last, d.id)))
+
+
+def travel(
+    first: Duty, second: Duty, minutes_between: Mapping[tuple[str, str], int]
+) -> Duty | None:
+    """Return the travel from one duty to the next of the same day, if there is any."""
+    if not first.site or not second.site or first.site == second.site:
+        return None
+    if first.span.day != second.span.day:
+        return None
+    minutes = min(minutes_between.get((first.site, second.site), 0), first.span.gap(second.span))
+    if minutes <= 0:
+        return None
+    return Duty(
+        id=f"{first.id}>{second.id}",
+        kind=DutyKind.TRAVEL,
+        span=Span.of_minutes(first.span.last, first.span.last + minutes),
+        agency=second.agency,
+        dispositif=second.dispositif,
+        decided=first.decided or second.decided,
+    )

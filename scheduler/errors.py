@@ -1,0 +1,48 @@
+"""
+What can go wrong, as one tree.
+
+RoulementError
+├── InvalidProblemError      the data contradict themselves or are out of bounds
+│   ├── NaiveTimeError       a datetime without a time zone
+│   └── ImpossibleTimeError  a local time that the clock change skips
+├── NotInForceError          a dated value asked for a day before its first entry
+├── UnlawfulDerogationError  an agreement asks for more than the law lets it change
+├── EncodingMismatchError    the solver's rota fails our own audit: a bug of ours
+└── SolverCrashError         the child process died (memory, abort)
+
+Messages are in French: they reach users through the command line and the API.
+"""
+
+from __future__ import annotations
+
+
+class RoulementError(Exception):
+    """Root of all errors raised on purpose."""
+
+
+class InvalidProblemError(RoulementError, ValueError):
+    """The data contradict themselves or are out of bounds."""
+
+
+class NaiveTimeError(InvalidProblemError):
+    """A datetime without a time zone: refused at the door."""
+
+
+class ImpossibleTimeError(InvalidProblemError):
+    """A local time that does not exist, such as 02:30 on the last Sunday of March."""
+
+
+class NotInForceError(RoulementError):
+    """A dated value was asked for a day before it existed."""
+
+
+class UnlawfulDerogationError(RoulementError):
+    """An agreement may not move this value that far."""
+
+
+class EncodingMismatchError(RoulementError):
+    """The solver accepted a rota that the audit refuses: our bug, never the user's."""
+
+
+class SolverCrashError(RoulementError):
+    """The solving process died."""

@@ -1,0 +1,160 @@
+"""The sockets: a rule judges one person's timeline, or the team's rota; a goal prices a rota."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.dated import Dated, Source
+from scheduler.finding import Effect, Finding, Severity, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.rota import Rota
+    from scheduler.domain.time import Span
+    from scheduler.domain.timeline import Timeline
+    from scheduler.model import PersonModel, RotaModel, Terms
+
+
+class Rule(ABC):
+    """
+    What rules of both kinds say of themselves.
+
+    `id` is the catalogue's; `sources[0]` is the article shown on findings; `sentence` is the
+    French pattern of a finding with the fields `who`, `day`, `measured`, `limit`, `amount`.
+    """
+
+    id: ClassVar[str]
+    title: ClassVar[str]
+    severity: ClassVar[Severity]
+    effect: ClassVar[Effect] = Effect.BLOCK
+    sources: ClassVar[tuple[Source, ...]] = ()
+    unit: ClassVar[str] = "minutes"
+    sentence: ClassVar[str]
+
+    def parameters(self) -> dict[str, Dated]:
+        """Return the dated parameters by field name."""
+        return {
+            f.name: value
+            for f in fields(self)  # type: ignore[arg-type]  # every rule is a dataclass
+            if isinstance(value := getattr(self, f.name), Dated)
+        }
+
+    def finding(
+        self,
+        *,
+        subject: str,
+        who: str,
+        on: date,
+        span: Span,
+        measured: int,
+        limit: int,
+        amount: int | None = None,
+        duties: Iterable[Duty] = (),
+        verdict: Verdict = Verdict.VIOLATION,
+        inherited: bool | None = None,
+        sentence: str | None = None,
+        source: Source | None = None,
+    ) -> Finding:
+        """Build a finding of this rule; `amount` is by default the distance to the limit."""
+        proof = tuple(duties)
+        excess = abs(measured - limit) if amount is None else amount
+        text = (sentence or self.sentence).format(
+            who=who,
+            day=f"{on:%d/%m/%Y}",
+            measured=shown(measured, self.unit),
+            limit=shown(limit, self.unit),
+            amount=shown(excess, self.unit),
+        )
+        return Finding(
+            rule=self.id,
+            subject=subject,
+            on=on,
+            span=span,
+            measured=measured,
+            limit=limit,
+            amount=excess,
+            unit=self.unit,
+            message=text,
+            article=str(source or (self.sources[0] if self.sources else "règle de la maison")),
+            severity=self.severity,
+            effect=self.effect,
+            verdict=verdict,
+            evidence=tuple(duty.id for duty in proof),
+            inherited=(bool(proof) and not any(d.decided for d in proof))
+            if inherited is None
+            else inherited,
+        )
+
+
+def shown(value: int, unit: str) -> str:
+    """Write a quantity as people read it: `10 h 01` for minutes, `3 jours` for days."""
+    if unit == "minutes":
+        return f"{value // 60} h {value % 60:02d}"
+    names = {"days": "jour", "people": "personne", "weeks": "semaine", "nights": "nuit"}
+    name = names.get(unit, unit)
+    return f"{value} {name}{'s' if value > 1 else ''}"
+
+
+class PersonRule(Rule):
+    """A rule judged on one person's timeline; so an edit re-audits only whom it touches."""
+
+    @abstractmethod
+    def encode(self, model: PersonModel) -> None:
+        """Post the rule for one person, every constraint under a claim."""
+
+    @abstractmethod
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Judge one person's timeline, from the article alone."""
+
+
+class TeamRule(Rule):
+    """A rule judged on the whole rota."""
+
+    @abstractmethod
+    def encode(self, model: RotaModel) -> None:
+        """Post the rule, every constraint under a claim."""
+
+    @abstractmethod
+    def audit(self, rota: Rota) -> Iterator[Finding]:
+        """Judge the rota."""
+
+
+class Goal(ABC):
+    """
+    A wish priced in integers; goals of one tier are added, tiers are solved in order.
+
+    `measure` of the rota found equals the value of `cost`: a goal forgotten would show.
+    """
+
+    id: ClassVar[str]
+    title: ClassVar[str]
+    unit: ClassVar[str]
+    tier: int
+
+    @abstractmethod
+    def cost(self, model: RotaModel) -> Terms:
+        """Return the terms whose sum is to be made small."""
+
+    @abstractmethod
+    def measure(self, rota: Rota) -> int:
+        """Recompute the cost from the rota, without the solver."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """The rules and goals in force for an employer."""
+
+    name: str
+    person_rules: tuple[PersonRule, ...] = ()
+    team_rules: tuple[TeamRule, ...] = ()
+    goals: tuple[Goal, ...] = field(default=())
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules, law first."""
+        return (*self.person_rules, *self.team_rules)
