@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.duty import Duty
 from scheduler.domain.rota import timeline
 from scheduler.domain.timeline import PLACED, Timeline, travel
 from scheduler.finding import Claim
@@ -23,6 +22,7 @@ from scheduler.finding import Claim
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from scheduler.domain.time import Span
 from scheduler.errors import InvalidProblemError
@@ -106,7 +107,7 @@ class Mediator:
 
     def __post_init__(self) -> None:
         contracts = sorted(self.contracts, key=lambda c: c.start)
-        for before, after in zip(contracts, contracts[1:], strict=False):
+        for before, after in pairwise(contracts):
             if before.end is None or before.end >= after.start:
                 raise InvalidProblemError(
                     f"{self.id} : deux contrats se chevauchent à partir du {after.start:%d/%m/%Y}"

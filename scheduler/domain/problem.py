@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from scheduler.domain.duty import Break, Duty, DutyKind
@@ -162,12 +161,12 @@ class Problem:
     @cached_property
     def mediator_of(self) -> Mapping[str, Mediator]:
         """Mediators by id."""
-        return MappingProxyType({m.id: m for m in self.mediators})
+        return {m.id: m for m in self.mediators}
 
     @cached_property
     def slot_of(self) -> Mapping[str, Slot]:
         """Slots by id."""
-        return MappingProxyType({s.id: s for s in self.slots})
+        return {s.id: s for s in self.slots}
 
     @cached_property
     def minutes_between(self) -> Mapping[tuple[str, str], int]:
@@ -175,7 +174,7 @@ class Problem:
         table: dict[tuple[str, str], int] = {}
         for a, b, minutes in self.travel:
             table[a, b] = table[b, a] = minutes
-        return MappingProxyType(table)
+        return table
 
     @cached_property
     def fixed_of(self) -> Mapping[str, tuple[Duty, ...]]:
@@ -185,9 +184,7 @@ class Problem:
             table[worked.mediator].append(worked.duty)
         for training in self.trainings:
             table[training.mediator].append(training.duty)
-        return MappingProxyType(
-            {who: tuple(sorted(duties, key=_by_start)) for who, duties in table.items()}
-        )
+        return {who: tuple(sorted(duties, key=_by_start)) for who, duties in table.items()}
 
     @cached_property
     def absences_of(self) -> Mapping[str, tuple[Absence, ...]]:
@@ -195,9 +192,7 @@ class Problem:
         table: dict[str, list[Absence]] = {m.id: [] for m in self.mediators}
         for absence in self.absences:
             table[absence.mediator].append(absence)
-        return MappingProxyType(
-            {who: tuple(sorted(a, key=lambda x: x.span.first)) for who, a in table.items()}
-        )
+        return {who: tuple(sorted(a, key=lambda x: x.span.first)) for who, a in table.items()}
 
     @cached_property
     def candidates(self) -> Mapping[str, tuple[Slot, ...]]:
@@ -219,7 +214,7 @@ class Problem:
                 if may_hold(mediator, slot)
             ]
             table[mediator.id] = tuple(sorted(mine, key=lambda s: (s.span.first, s.id)))
-        return MappingProxyType(table)
+        return table
 
 
 def may_hold(mediator: Mediator, slot: Slot) -> bool:

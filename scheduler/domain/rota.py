@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from scheduler.domain.duty import Duty
-from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Problem
-from scheduler.domain.slots import Slot
 from scheduler.domain.time import Span, midnight, week_of, week_span
 from scheduler.domain.timeline import Timeline, with_travel
 from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.slots import Slot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +46,9 @@ class Rota:
         table: dict[str, list[Slot]] = {m.id: [] for m in self.problem.mediators}
         for one in self.assignments:
             table[one.mediator].append(self.problem.slot_of[one.slot])
-        return MappingProxyType(
-            {who: tuple(sorted(s, key=lambda x: (x.span.first, x.id))) for who, s in table.items()}
-        )
+        return {
+            who: tuple(sorted(s, key=lambda x: (x.span.first, x.id))) for who, s in table.items()
+        }
 
     @cached_property
     def team_of(self) -> Mapping[str, tuple[Mediator, ...]]:
@@ -53,7 +56,7 @@ class Rota:
         table: dict[str, list[Mediator]] = {s.id: [] for s in self.problem.slots}
         for one in sorted(self.assignments):
             table[one.slot].append(self.problem.mediator_of[one.mediator])
-        return MappingProxyType({slot: tuple(team) for slot, team in table.items()})
+        return {slot: tuple(team) for slot, team in table.items()}
 
     def timeline(self, mediator: Mediator) -> Timeline:
         """Return the person's timeline: history, training, travel and what this rota decides."""

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.people import Role
-from scheduler.domain.time import Span
+from scheduler.domain.time import PARIS, Span
 from scheduler.errors import InvalidProblemError
 
 
@@ -88,6 +88,13 @@ class Slot:
             if role in need.roles:
                 return need
         return None
+
+    @property
+    def label(self) -> str:
+        """What people call it: dispositif, site, hours and day."""
+        where = f"{self.dispositif}, {self.site}" if self.site else self.dispositif
+        start, end = self.span.start.astimezone(PARIS), self.span.end.astimezone(PARIS)
+        return f"{where}, {start:%H:%M}-{end:%H:%M} le {start:%d/%m/%Y}"
 
     @cached_property
     def duty(self) -> Duty:

@@ -1,0 +1,13 @@
+"""The engine: problem in, outcome out. A caller can't tell which way of searching ran."""
+
+from scheduler.engine.outcome import Infeasible as Infeasible
+from scheduler.engine.outcome import Options as Options
+from scheduler.engine.outcome import Outcome as Outcome
+from scheduler.engine.outcome import OutOfTime as OutOfTime
+from scheduler.engine.outcome import PartReport as PartReport
+from scheduler.engine.outcome import Progress as Progress
+from scheduler.engine.outcome import Solved as Solved
+from scheduler.engine.outcome import TierResult as TierResult
+from scheduler.engine.outcome import TierStatus as TierStatus
+from scheduler.engine.parts import parts_of as parts_of
+from scheduler.engine.solve import solve as solve

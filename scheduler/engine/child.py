@@ -1,0 +1,133 @@
+"""One part solved in a child process: it can be stopped, killed, and runs out of memory alone."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing as mp
+import os
+import resource
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scheduler.engine.tiers import Searched
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.rota import Rota
+    from scheduler.engine.outcome import Options
+    from scheduler.rule import Profile
+
+CONTEXT = mp.get_context("forkserver")
+CONTEXT.set_forkserver_preload(["scheduler.engine.tiers"])  # the solver is loaded once
+EVERY = 0.5
+"""Seconds between two pieces of news of one child, at least."""
+
+
+@dataclass(frozen=True)
+class News:
+    """A child's word: what it is at."""
+
+    tier: str
+    best: int | None
+    bound: int | None
+
+
+@dataclass(frozen=True)
+class Done:
+    """A child's last word."""
+
+    searched: Searched
+    seconds: float
+    peak_mb: int
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A child's last word when an exception of ours came up: type and message."""
+
+    kind: str
+    message: str
+
+
+def _child(
+    conn: Connection, problem: Problem, profile: Profile, options: Options, hint: Rota | None
+) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (options.memory_mb << 20,) * 2)
+    from scheduler.engine.tiers import Search  # noqa: PLC0415 - the solver is loaded here only
+
+    stop, lock = threading.Event(), threading.Lock()
+    last_time, last_tier = 0.0, ""
+
+    def emit(tier: str, best: int | None, bound: int | None) -> None:
+        nonlocal last_time, last_tier
+        # Several search threads may have news at once.
+        with lock:
+            now = time.monotonic()
+            if tier == last_tier and now - last_time < EVERY:
+                return
+            last_time, last_tier = now, tier
+            with contextlib.suppress(OSError):
+                conn.send(News(tier, best, bound))
+
+    def listen() -> None:
+        try:
+            conn.recv()
+            stop.set()
+        except (EOFError, OSError):
+            os._exit(3)  # the parent is gone: nobody waits for an answer
+
+    threading.Thread(target=listen, daemon=True).start()
+    begun = time.monotonic()
+    try:
+        searched = Search(problem, profile, options, emit, stop).run(hint)
+    except MemoryError:
+        with lock:
+            conn.send(Failed("MemoryError", "mémoire épuisée"))
+        return
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    with lock:
+        conn.send(Done(searched, time.monotonic() - begun, peak))
+    conn.close()
+
+
+class Child:
+    """Handle on one running child."""
+
+    def __init__(
+        self, problem: Problem, profile: Profile, options: Options, hint: Rota | None = None
+    ) -> None:
+        self.conn, theirs = CONTEXT.Pipe()
+        self.process = CONTEXT.Process(
+            target=_child, args=(theirs, problem, profile, options, hint), daemon=True
+        )
+        self.process.start()
+        theirs.close()
+
+    def receive(self) -> Any:
+        """Return the next word, or None when the child died without a last one."""
+        try:
+            return self.conn.recv()
+        except (EOFError, OSError):
+            self.process.join(5)
+            return None
+
+    def ask_to_stop(self) -> None:
+        """Ask for the best rota so far, at once."""
+        with contextlib.suppress(OSError):
+            self.conn.send("stop")
+
+    def kill(self) -> None:
+        """End it, whatever it does."""
+        if self.process.is_alive():
+            self.process.kill()
+        self.process.join()
+        self.conn.close()
+
+    @property
+    def exit_code(self) -> int | None:
+        """Exit code of the process, once it has ended."""
+        return self.process.exitcode

@@ -1,0 +1,133 @@
+"""What a solve is asked, says while it runs, and answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scheduler.domain.rota import Rota
+from scheduler.finding import Finding
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """
+    How to solve.
+
+    `seconds`: for the whole solve. `workers`: search threads of each process (eight even on two
+    cores: with fewer, CP-SAT leaves out the strategies that prove bounds). `processes`: parts
+    solved at once. `memory_mb`: address space of each solving process. `effort`: a deterministic
+    limit per tier instead of the clock, with one worker, so that tests give the same rota twice.
+    """
+
+    seconds: float = 60.0
+    workers: int = 8
+    processes: int = 2
+    seed: int = 0
+    memory_mb: int = 6144
+    effort: float | None = None
+
+
+class TierStatus(StrEnum):
+    """How far a tier was brought."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    NOT_SEARCHED = "not_searched"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TierResult:
+    """
+    One tier of goals: what the rota costs, and a bound no rota can beat.
+
+    The bound holds given what the tiers above were brought to. `seconds` is search time.
+    """
+
+    tier: int
+    name: str
+    cost: int
+    bound: int
+    status: TierStatus
+    seconds: float
+    unit: str = ""
+
+    @property
+    def optimal(self) -> bool:
+        """Whether the cost is proved the best possible."""
+        return self.cost <= self.bound
+
+    @property
+    def gap(self) -> float:
+        """Distance to the bound as a share of the cost: 0 is proved optimal."""
+        return 0.0 if self.optimal else (self.cost - self.bound) / self.cost
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """
+    News of a running solve: of one part, at most twice a second.
+
+    `parts_done` of `parts` are finished. `elapsed` in seconds since the solve began.
+    """
+
+    part: str
+    tier: str
+    best: int | None
+    bound: int | None
+    elapsed: float
+    parts_done: int
+    parts: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartReport:
+    """One part: its name, size, tiers, and when (seconds) it first had a lawful rota."""
+
+    name: str
+    mediators: int
+    slots: int
+    tiers: tuple[TierResult, ...]
+    first_after: float
+    seconds: float
+    peak_mb: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Solved:
+    """
+    A lawful rota, audited, with a bound per tier.
+
+    `first_after`: seconds until every part had a lawful rota. `stopped`: the user said enough.
+    """
+
+    rota: Rota
+    tiers: tuple[TierResult, ...]
+    findings: tuple[Finding, ...]
+    parts: tuple[PartReport, ...]
+    seconds: float
+    first_after: float
+    peak_mb: int
+    stopped: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Infeasible:
+    """No lawful rota exists, confirmed by solving the part again; `part` holds the conflict."""
+
+    part: str
+    mediators: tuple[str, ...]
+    slots: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutOfTime:
+    """Nothing was found in time: which is not to say that nothing exists."""
+
+    part: str
+    seconds: float
+    stopped: bool = False
+
+
+Outcome = Solved | Infeasible | OutOfTime

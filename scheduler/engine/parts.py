@@ -1,0 +1,110 @@
+"""Split a problem into parts that share nobody: each is solved apart, and nothing is lost."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from scheduler.domain.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A part, named by its dispositifs, and its own problem."""
+
+    name: str
+    problem: Problem
+
+
+def parts_of(problem: Problem) -> tuple[Part, ...]:
+    """
+    Return the parts, largest first (by possible assignments).
+
+    Two slots are in one part if someone may hold both, if one supervises the other, or if they
+    need vehicles of one agency; two people, if they may share a slot or are named as a pair.
+    """
+    union = _joined(problem)
+    groups: dict[str, set[str]] = defaultdict(set)
+    for key in union.parent:
+        groups[union.find(key)].add(key)
+    cut = [_cut(problem, members) for members in groups.values()]
+    idle = [part for part in cut if not part.slots]
+    busy = [part for part in cut if part.slots]
+    found = [Part(name=_name(part), problem=part) for part in busy]
+    if idle:
+        # People without any slot and slots without anyone cost what they cost: one part for all.
+        ids = {m.id for part in idle for m in part.mediators}
+        found.append(Part(name="sans poste", problem=_restricted(problem, ids, set())))
+    return tuple(sorted(found, key=lambda p: (-_size(p.problem), p.name)))
+
+
+def _joined(problem: Problem) -> _Union:
+    """Join what must be solved together."""
+    union = _Union()
+    for mediator in problem.mediators:
+        union.find(f"m:{mediator.id}")
+        for slot in problem.candidates[mediator.id]:
+            union.join(f"m:{mediator.id}", f"s:{slot.id}")
+    for slot in problem.slots:
+        union.find(f"s:{slot.id}")
+        if slot.supervised:
+            union.join(f"s:{slot.id}", f"d:{slot.dispositif}")
+        for dispositif in slot.supervises:
+            union.join(f"s:{slot.id}", f"d:{dispositif}")
+        if slot.vehicle:
+            union.join(f"s:{slot.id}", f"v:{slot.agency}")
+    for pair in problem.pairs:
+        union.join(f"m:{pair.first}", f"m:{pair.second}")
+    for lock in problem.locks:
+        union.join(f"m:{lock.mediator}", f"s:{lock.slot}")
+    return union
+
+
+def _cut(problem: Problem, members: Iterable[str]) -> Problem:
+    people = {key[2:] for key in members if key.startswith("m:")}
+    slots = {key[2:] for key in members if key.startswith("s:")}
+    return _restricted(problem, people, slots)
+
+
+def _restricted(problem: Problem, people: set[str], slots: set[str]) -> Problem:
+    return replace(
+        problem,
+        mediators=tuple(m for m in problem.mediators if m.id in people),
+        slots=tuple(s for s in problem.slots if s.id in slots),
+        history=tuple(w for w in problem.history if w.mediator in people),
+        trainings=tuple(t for t in problem.trainings if t.mediator in people),
+        absences=tuple(a for a in problem.absences if a.mediator in people),
+        wishes=tuple(w for w in problem.wishes if w.mediator in people),
+        pairs=tuple(p for p in problem.pairs if p.first in people and p.second in people),
+        locks=tuple(k for k in problem.locks if k.mediator in people and k.slot in slots),
+        previous=frozenset(a for a in problem.previous if a.mediator in people and a.slot in slots),
+    )
+
+
+def _name(problem: Problem) -> str:
+    return " + ".join(sorted({slot.dispositif for slot in problem.slots}))
+
+
+def _size(problem: Problem) -> int:
+    return sum(len(slots) for slots in problem.candidates.values())
+
+
+class _Union:
+    """Disjoint sets with path halving."""
+
+    def __init__(self) -> None:
+        self.parent: dict[str, str] = {}
+
+    def find(self, key: str) -> str:
+        parent = self.parent.setdefault(key, key)
+        while parent != self.parent[parent]:
+            self.parent[key] = self.parent[parent]
+            key, parent = self.parent[key], self.parent[self.parent[parent]]
+        return parent
+
+    def join(self, one: str, other: str) -> None:
+        self.parent[self.find(one)] = self.find(other)

@@ -1,0 +1,272 @@
+"""Problem in, outcome out: parts solved apart in child processes, joined, audited."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING
+
+from scheduler.audit import audit
+from scheduler.domain.rota import Rota
+from scheduler.engine.child import Child, Done, Failed, News
+from scheduler.engine.outcome import (
+    Infeasible,
+    Options,
+    Outcome,
+    OutOfTime,
+    PartReport,
+    Progress,
+    Solved,
+    TierResult,
+    TierStatus,
+)
+from scheduler.engine.parts import Part, parts_of
+from scheduler.errors import EncodingMismatchError, SolverCrashError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.domain.problem import Assignment, Problem
+    from scheduler.rule import Profile
+
+Listener = Callable[[Progress], None]
+
+
+def solve(
+    problem: Problem,
+    profile: Profile,
+    options: Options | None = None,
+    *,
+    on_progress: Listener | None = None,
+    stop: threading.Event | None = None,
+    cancel: threading.Event | None = None,
+    hint: Rota | None = None,
+) -> Outcome:
+    """
+    Plan the problem; every rota is audited before it is returned.
+
+    `stop`: end now and keep the best rota so far. `cancel`: end now, keep nothing (answers
+    `OutOfTime`). `hint`: a rota to start from.
+
+    Raises
+    ------
+    EncodingMismatchError
+        What the solver accepted fails the audit: a bug of ours, never shown as a rota.
+    SolverCrashError
+        A child process died (memory, abort).
+    """
+    run = _Run(problem, profile, options or Options(), on_progress, stop, cancel, hint)
+    try:
+        return run.outcome()
+    finally:
+        run.end()
+
+
+@dataclass
+class _Running:
+    part: Part
+    child: Child
+    asked: bool = False
+
+
+class _Run:
+    def __init__(  # noqa: PLR0917 - called once, from solve
+        self,
+        problem: Problem,
+        profile: Profile,
+        options: Options,
+        on_progress: Listener | None,
+        stop: threading.Event | None,
+        cancel: threading.Event | None,
+        hint: Rota | None,
+    ) -> None:
+        self.problem = problem
+        self.profile = profile
+        self.options = options
+        self.on_progress = on_progress
+        self.stop = stop or threading.Event()
+        self.cancel = cancel or threading.Event()
+        self.hint = hint
+        self.begun = time.monotonic()
+        self.parts = parts_of(problem)
+        self.weight = [1.0 + _size(part) for part in self.parts]
+        self.running: list[_Running] = []
+        self.done: dict[str, tuple[Done, float]] = {}
+
+    @property
+    def elapsed(self) -> float:
+        return time.monotonic() - self.begun
+
+    def outcome(self) -> Outcome:
+        waiting = list(range(len(self.parts)))
+        while waiting or self.running:
+            if self.cancel.is_set():
+                return OutOfTime(part="", seconds=self.elapsed, stopped=True)
+            while waiting and len(self.running) < max(1, self.options.processes):
+                self._start(waiting)
+            for running in list(self.running):
+                if self.stop.is_set() and not running.asked:
+                    running.asked = True
+                    running.child.ask_to_stop()
+            ready = wait([r.child.conn for r in self.running], timeout=0.2)
+            for running in [r for r in self.running if r.child.conn in ready]:
+                bad = self._hear(running)
+                if bad is not None:
+                    return bad
+        return self._joined()
+
+    def end(self) -> None:
+        """Leave no child behind, whatever happened."""
+        for running in self.running:
+            running.child.kill()
+
+    def _start(self, waiting: list[int]) -> None:
+        index = waiting.pop(0)
+        part = self.parts[index]
+        left = max(0.0, self.options.seconds - self.elapsed)
+        # A lane's time goes to the parts in proportion to their size, what is spared flows on.
+        rest = self.weight[index] + sum(self.weight[i] for i in waiting)
+        busy = max(1, min(self.options.processes, len(waiting) + 1))
+        seconds = max(1.0, min(left, left * busy * self.weight[index] / rest))
+        if self.stop.is_set():
+            seconds = 0.0
+        hint = None
+        if self.hint is not None:
+            people = part.problem.mediator_of
+            slots = part.problem.slot_of
+            hint = Rota(
+                problem=part.problem,
+                assignments=frozenset(
+                    a for a in self.hint.assignments if a.mediator in people and a.slot in slots
+                ),
+            )
+        options = replace(self.options, seconds=seconds)
+        child = Child(part.problem, self.profile, options, hint)
+        self.running.append(_Running(part, child))
+
+    def _hear(self, running: _Running) -> Outcome | None:
+        word = running.child.receive()
+        if isinstance(word, News):
+            self._tell(running.part.name, word.tier, word.best, word.bound)
+            return None
+        self.running.remove(running)
+        code = running.child.exit_code
+        running.child.kill()
+        if isinstance(word, Failed):
+            raise SolverCrashError(f"{running.part.name} : {word.message}")
+        if not isinstance(word, Done):
+            raise SolverCrashError(
+                f"{running.part.name} : le calcul s'est arrêté (code {code}) ; "
+                "mémoire insuffisante ou défaut du solveur"
+            )
+        if word.searched.assignments is None:
+            if word.searched.infeasible:
+                return self._confirm(running.part)
+            return OutOfTime(
+                part=running.part.name, seconds=self.elapsed, stopped=self.stop.is_set()
+            )
+        self.done[running.part.name] = (word, self.elapsed)
+        self._tell(running.part.name, "", None, None)
+        return None
+
+    def _confirm(self, part: Part) -> Outcome:
+        """Solve an infeasible part again, otherwise seeded, before anyone is told."""
+        options = replace(
+            self.options, seed=self.options.seed + 1, workers=1, seconds=self.options.seconds
+        )
+        child = Child(part.problem, replace(self.profile, goals=()), options)
+        again = _Running(part, child)
+        self.running.append(again)
+        while isinstance(word := child.receive(), News):
+            pass
+        if isinstance(word, Done) and word.searched.infeasible:
+            return Infeasible(
+                part=part.name,
+                mediators=tuple(m.id for m in part.problem.mediators),
+                slots=tuple(s.id for s in part.problem.slots),
+                seconds=self.elapsed,
+            )
+        if isinstance(word, Done) and word.searched.assignments is not None:
+            raise SolverCrashError(
+                f"{part.name} : deux calculs se contredisent (impossible, puis possible)"
+            )
+        return OutOfTime(part=part.name, seconds=self.elapsed)
+
+    def _tell(self, part: str, tier: str, best: int | None, bound: int | None) -> None:
+        if self.on_progress is not None:
+            self.on_progress(
+                Progress(
+                    part=part,
+                    tier=tier,
+                    best=best,
+                    bound=bound,
+                    elapsed=self.elapsed,
+                    parts_done=len(self.done),
+                    parts=len(self.parts),
+                )
+            )
+
+    def _joined(self) -> Solved:
+        chosen: set[Assignment] = set()
+        reports = []
+        for part in self.parts:
+            done, at = self.done[part.name]
+            chosen |= done.searched.assignments or frozenset()
+            reports.append(
+                PartReport(
+                    name=part.name,
+                    mediators=len(part.problem.mediators),
+                    slots=len(part.problem.slots),
+                    tiers=done.searched.tiers,
+                    first_after=at - done.seconds + done.searched.first_after,
+                    seconds=done.seconds,
+                    peak_mb=done.peak_mb,
+                )
+            )
+        rota = Rota(problem=self.problem, assignments=frozenset(chosen))
+        findings = audit(rota, self.profile)
+        wrong = [f for f in findings if f.blocks and not f.inherited]
+        if wrong:
+            raise EncodingMismatchError(
+                f"l'audit refuse le planning calculé : {wrong[0].rule}, {wrong[0].message}"
+            )
+        peaks = sorted((r.peak_mb for r in reports), reverse=True)
+        return Solved(
+            rota=rota,
+            tiers=_sum_tiers([r.tiers for r in reports]),
+            findings=tuple(findings),
+            parts=tuple(reports),
+            seconds=self.elapsed,
+            first_after=max((r.first_after for r in reports), default=0.0),
+            peak_mb=sum(peaks[: max(1, self.options.processes)]),
+            stopped=self.stop.is_set(),
+        )
+
+
+def _sum_tiers(parts: Sequence[tuple[TierResult, ...]]) -> tuple[TierResult, ...]:
+    """Add the parts' tiers: costs and bounds are sums, a sum of proofs is a proof."""
+    table: dict[int, list[TierResult]] = {}
+    for tiers in parts:
+        for one in tiers:
+            table.setdefault(one.tier, []).append(one)
+    total = []
+    for number in sorted(table):
+        rows = table[number]
+        cost, bound = sum(r.cost for r in rows), sum(r.bound for r in rows)
+        total.append(
+            replace(
+                rows[0],
+                cost=cost,
+                bound=bound,
+                status=TierStatus.OPTIMAL if cost <= bound else TierStatus.FEASIBLE,
+                seconds=sum(r.seconds for r in rows),
+            )
+        )
+    return tuple(total)
+
+
+def _size(part: Part) -> int:
+    return sum(len(slots) for slots in part.problem.candidates.values())
