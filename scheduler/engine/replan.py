@@ -1,0 +1,161 @@
+"""Plan a part of a rota again with the rest fixed and the fewest changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from scheduler.audit import audit
+from scheduler.domain.problem import Lock, Worked
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import Span, midnight, midnight_minute
+from scheduler.engine.outcome import Options, Outcome, Solved
+from scheduler.engine.solve import Listener, solve
+from scheduler.errors import EncodingMismatchError, InvalidProblemError
+
+if TYPE_CHECKING:
+    import threading
+    from datetime import date
+
+    from scheduler.domain.problem import Assignment, Problem
+    from scheduler.domain.slots import Need, Slot
+    from scheduler.rule import Profile
+
+COVERAGE_TIERS = 2
+STABILITY = "stability"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What replanning changed: assignments added and removed."""
+
+    added: frozenset[Assignment]
+    removed: frozenset[Assignment]
+
+
+def replan(
+    rota: Rota,
+    profile: Profile,
+    options: Options | None = None,
+    *,
+    dispositifs: frozenset[str] | None = None,
+    since: date | None = None,
+    on_progress: Listener | None = None,
+    stop: threading.Event | None = None,
+) -> Outcome:
+    """
+    Plan these dispositifs (None: all), from `since` on (None: the whole horizon), again.
+
+    Everything else stays as it is. Coverage comes first, then the fewest changes, then the other
+    goals. The outcome's rota covers the whole problem.
+
+    Raises
+    ------
+    InvalidProblemError
+        `since` lies outside the horizon, or nothing is left to plan.
+    EncodingMismatchError
+        The joined rota fails the audit where the old one didn't.
+    """
+    problem = rota.problem
+    small = freed(rota, dispositifs=dispositifs, since=since)
+    kept = frozenset(a for a in rota.assignments if a.slot not in small.slot_of)
+    before = Rota(problem=small, assignments=small.previous)
+    outcome = solve(
+        small, replanning(profile), options, on_progress=on_progress, stop=stop, hint=before
+    )
+    if not isinstance(outcome, Solved):
+        return outcome
+    whole = Rota(problem=problem, assignments=kept | outcome.rota.assignments)
+    findings = audit(whole, profile)
+    old = {(f.rule, f.subject, f.on) for f in audit(rota, profile)}
+    for finding in findings:
+        known = (finding.rule, finding.subject, finding.on) in old
+        if finding.blocks and not finding.inherited and not known:
+            raise EncodingMismatchError(
+                f"l'audit refuse le planning recalculé : {finding.rule}, {finding.message}"
+            )
+    return replace(outcome, rota=whole, findings=tuple(findings))
+
+
+def changes(before: Rota, after: Rota) -> Change:
+    """Compare two rotas."""
+    return Change(
+        added=after.assignments - before.assignments,
+        removed=before.assignments - after.assignments,
+    )
+
+
+def replanning(profile: Profile) -> Profile:
+    """Return the profile with stability right below coverage."""
+    goals = []
+    for goal in profile.goals:
+        if goal.id == STABILITY:
+            goals.append(replace(goal, tier=COVERAGE_TIERS + 1))  # type: ignore[type-var]
+        elif goal.tier > COVERAGE_TIERS:
+            goals.append(replace(goal, tier=goal.tier + 1))  # type: ignore[type-var]
+        else:
+            goals.append(goal)
+    return replace(profile, goals=tuple(sorted(goals, key=lambda g: (g.tier, g.id))))
+
+
+def freed(
+    rota: Rota, *, dispositifs: frozenset[str] | None = None, since: date | None = None
+) -> Problem:
+    """
+    Return the smaller problem: free slots only, the rest of the rota as history.
+
+    Slots of other dispositifs that supervise the free ones are kept with their people locked, so
+    that the team's référent is still known.
+    """
+    problem = rota.problem
+    horizon = problem.horizon
+    if since is not None:
+        if not horizon.first <= midnight_minute(since) < horizon.last:
+            raise InvalidProblemError(f"{since:%d/%m/%Y} est hors de la période planifiée")
+        horizon = Span(midnight(since), horizon.end)
+    free = [
+        slot
+        for slot in problem.slots
+        if slot.span.first >= horizon.first
+        and (dispositifs is None or slot.dispositif in dispositifs)
+    ]
+    if not free:
+        raise InvalidProblemError("aucun créneau à replanifier")
+    ids = {slot.id for slot in free}
+    watched = {slot.dispositif for slot in free}
+    watching = [
+        kept
+        for slot in problem.slots
+        if slot.id not in ids and slot.span.first >= horizon.first and slot.supervises & watched
+        if (kept := _as_held(slot, rota)) is not None
+    ]
+    watching_ids = {slot.id for slot in watching}
+    fixed = tuple(
+        Worked(mediator=a.mediator, duty=replace(problem.slot_of[a.slot].duty, decided=False))
+        for a in sorted(rota.assignments)
+        if a.slot not in ids and a.slot not in watching_ids
+    )
+    held = tuple(
+        Lock(mediator=a.mediator, slot=a.slot, by="planning", why="hors de ce qui est replanifié")
+        for a in sorted(rota.assignments)
+        if a.slot in watching_ids
+    )
+    return replace(
+        problem,
+        horizon=horizon,
+        slots=tuple(free) + tuple(watching),
+        history=problem.history + fixed,
+        locks=tuple(k for k in problem.locks if k.slot in ids) + held,
+        previous=frozenset(a for a in rota.assignments if a.slot in ids or a.slot in watching_ids),
+    )
+
+
+def _as_held(slot: Slot, rota: Rota) -> Slot | None:
+    """Return a supervising slot that takes exactly who holds it now (None: nobody does)."""
+    team = rota.team_of[slot.id]
+    needs: list[Need] = []
+    for need in slot.needs:
+        count = sum(mediator.role in need.roles for mediator in team)
+        if count:
+            needs.append(replace(need, minimum=0, target=0, maximum=count))
+    return replace(slot, needs=tuple(needs), mandatory=False) if needs else None

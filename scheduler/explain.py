@@ -1,0 +1,183 @@
+"""
+Why there is no rota: a minimal conflict, verified by solving again, in French sentences.
+
+Raw cores are wrong at times (or-tools #2649, #5141), so a core is only a first guess: it is shrunk
+by a deletion filter, every step a fresh solve, and the end is checked both ways: the claims kept
+are infeasible together, and dropping any one of them makes them feasible.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ortools.sat.python import cp_model
+
+from scheduler.domain.time import instant_of
+from scheduler.engine.build import build
+from scheduler.engine.parts import parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scheduler.domain.problem import Problem
+    from scheduler.finding import Claim
+    from scheduler.model import RotaModel
+    from scheduler.rule import Profile, Rule
+
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """
+    A conflict: claims that can't hold together, and a sentence for each.
+
+    `feasible`: there was nothing to explain. `verified`: the claims were shown infeasible
+    together and feasible without any one of them; otherwise time ran out (« non conclu »).
+    """
+
+    part: str
+    claims: tuple[Claim, ...]
+    sentences: tuple[str, ...]
+    verified: bool
+    feasible: bool
+    seconds: float
+
+
+def explain(problem: Problem, profile: Profile, *, seconds: float = 30.0) -> Explanation:
+    """Explain the first part that has no lawful rota; `seconds` bounds the whole search."""
+    begun = time.monotonic()
+    deadline = begun + seconds
+    concluded = True
+    for part in parts_of(problem):
+        search = _Conflict(part.problem, profile, deadline)
+        feasible = search.possible(search.all_claims)
+        if feasible is None:
+            concluded = False
+        if feasible is not False:
+            continue
+        claims, verified = search.minimal()
+        return Explanation(
+            part=part.name,
+            claims=claims,
+            sentences=tuple(_sentence(claim, part.problem, profile) for claim in claims),
+            verified=verified,
+            feasible=False,
+            seconds=time.monotonic() - begun,
+        )
+    return Explanation(
+        part="", claims=(), sentences=(), verified=concluded, feasible=concluded,
+        seconds=time.monotonic() - begun,
+    )
+
+
+class _Conflict:
+    """The gated model of one part, asked again and again with some of its claims."""
+
+    def __init__(self, problem: Problem, profile: Profile, deadline: float) -> None:
+        self.model: RotaModel = build(problem, profile, gated=True)
+        self.rank = {rule.id: place for place, rule in enumerate(profile.rules)}
+        self.deadline = deadline
+        self.all_claims: tuple[Claim, ...] = tuple(sorted(self.model.gates))
+
+    def possible(self, claims: Iterable[Claim], core: list[Claim] | None = None) -> bool | None:
+        """Return whether the claims can hold together; None if that isn't known in time."""
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            return None
+        kept = set(claims)
+        solver = cp_model.CpSolver()
+        solver.parameters.max_time_in_seconds = left
+        cp = self.model.cp
+        cp.clear_assumptions()
+        if core is None:
+            cp = cp.clone()
+            for claim, gate in self.model.gates.items():
+                cp.proto.variables[gate.index].domain[:] = [1, 1] if claim in kept else [0, 0]
+            solver.parameters.num_workers = 2
+        else:
+            cp.add_assumptions([gate for claim, gate in self.model.gates.items() if claim in kept])
+            solver.parameters.num_workers = 1
+        status: Any = solver.solve(cp)
+        if status == cp_model.INFEASIBLE:
+            if core is not None:
+                guilty = set(solver.sufficient_assumptions_for_infeasibility())
+                core.extend(c for c, g in self.model.gates.items() if g.index in guilty)
+            return False
+        return True if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
+
+    def minimal(self) -> tuple[tuple[Claim, ...], bool]:
+        """Shrink all claims to a conflict of which none can be dropped; and whether proved."""
+        kept = list(self.all_claims)
+        core: list[Claim] = []
+        if self.possible(kept, core) is False and core and self.possible(core) is False:
+            kept = core
+        kept = self._halve(kept)
+        # Law first: what can't be changed is dropped if it can be, so that what remains is what
+        # people can act on.
+        for claim in sorted(kept, key=lambda c: (self.rank.get(c.rule, 0), c)):
+            rest = [c for c in kept if c != claim]
+            if self.possible(rest) is False:
+                kept = rest
+        verified = self.possible(kept) is False and all(
+            self.possible([c for c in kept if c != claim]) is True for claim in kept
+        )
+        return tuple(kept), verified
+
+    def _halve(self, kept: list[Claim]) -> list[Claim]:
+        """Drop large chunks while the rest stays infeasible: few solves for many claims."""
+        size = len(kept) // 2
+        while size > 1:
+            start = 0
+            while start < len(kept):
+                rest = kept[:start] + kept[start + size :]
+                if rest and self.possible(rest) is False:
+                    kept = rest
+                else:
+                    start += size
+            size //= 2
+        return kept
+
+
+def _sentence(claim: Claim, problem: Problem, profile: Profile) -> str:
+    rule = next(r for r in profile.rules if r.id == claim.rule)
+    return f"{_subject(claim, problem)} : {demand(rule)} {when(claim.first, claim.last)}."
+
+
+def demand(rule: Rule) -> str:
+    """Say what a rule demands, with its article where it has one."""
+    article = f" ({rule.sources[0].article})" if rule.sources else ""
+    return f"{rule.title[:1].lower()}{rule.title[1:]}{article}"
+
+
+def when(first: int, last: int) -> str:
+    """Write a span of UTC minutes as people say it."""
+    start, end = instant_of(first), instant_of(last - 1)
+    if start.date() == end.date():
+        return f"le {DAYS[start.weekday()]} {start:%d/%m/%Y}"
+    return (
+        f"du {DAYS[start.weekday()]} {start:%d/%m/%Y} au {DAYS[end.weekday()]} {end:%d/%m/%Y}"
+    )
+
+
+def _subject(claim: Claim, problem: Problem) -> str:
+    mediator = problem.mediator_of.get(claim.subject)
+    if mediator is not None:
+        return mediator.name
+    slot = problem.slot_of.get(claim.subject)
+    if slot is None:
+        return claim.subject
+    return f"créneau {slot.dispositif} {slot.site or ''} de {_clock(slot.span.first)}".replace(
+        "  ", " "
+    )
+
+
+def _clock(minute: int) -> str:
+    return f"{instant_of(minute):%H:%M}"
+
+
+def involved(claims: Sequence[Claim]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the rules and the subjects that a conflict names."""
+    return frozenset(c.rule for c in claims), frozenset(c.subject for c in claims)
