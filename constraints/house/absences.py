@@ -1,0 +1,73 @@
+"""Absences: nobody is posted, nor on call, while away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.domain.duty import DutyKind
+from scheduler.finding import Severity
+from scheduler.rule import PersonRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.time import Span
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import PersonModel
+
+POSTS = frozenset({DutyKind.WORK, DutyKind.STANDBY})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Absences(PersonRule):
+    """
+    No slot, standby included, shares a minute with an absence.
+
+    The sentence never says why the person is away: only RH may know.
+    """
+
+    id: ClassVar[str] = "absences"
+    title: ClassVar[str] = "Absences"
+    severity: ClassVar[Severity] = Severity.HOUSE
+    sentence: ClassVar[str] = "{who} est absent ou absente {measured} pendant son créneau du {day}."
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Measure what each posted duty shares with the absences."""
+        for duty in timeline.duties:
+            if duty.kind not in POSTS or not timeline.judges(duty.span):
+                continue
+            away = [a.span for a in timeline.absences if a.span.touches(duty.span)]
+            if away:
+                yield self.finding(
+                    subject=timeline.mediator.id,
+                    who=timeline.mediator.name,
+                    on=duty.span.day,
+                    span=duty.span,
+                    measured=_shared(duty.span.first, duty.span.last, away),
+                    limit=0,
+                    duties=(duty,),
+                )
+
+    def encode(self, model: PersonModel) -> None:
+        """Forbid each slot that begins before an absence ends and ends after it begins."""
+        for absence in model.problem.absences_of[model.mediator.id]:
+            for slot, literal in model.slots:
+                if slot.span.first >= absence.span.last:
+                    break
+                if slot.span.last > absence.span.first:
+                    model.model.forbid(model.claim(self.id, slot.span), literal)
+
+
+def _shared(first: int, last: int, away: list[Span]) -> int:
+    """Minutes of the stretch that lie in any of the absences, which may overlap each other."""
+    minutes, reached = 0, first
+    for span in sorted(away, key=lambda s: s.first):
+        begin, end = max(reached, span.first), min(last, span.last)
+        minutes += max(0, end - begin)
+        reached = max(reached, end)
+    return minutes
+
+
+RULE = Absences()

@@ -1,0 +1,63 @@
+"""Binôme: on a binôme slot nobody stands alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.domain.people import Role
+from scheduler.finding import Claim, Severity
+from scheduler.rule import TeamRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.rota import Rota
+    from scheduler.finding import Finding
+    from scheduler.model import RotaModel
+
+TWO = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class BinomeSize(TeamRule):
+    """A binôme slot is held by nobody, or by two people or more of its need of médiateurs."""
+
+    id: ClassVar[str] = "binome_size"
+    title: ClassVar[str] = "Jamais seul en binôme"
+    severity: ClassVar[Severity] = Severity.HOUSE
+    unit: ClassVar[str] = "people"
+    sentence: ClassVar[str] = "{who} : {measured} au lieu d'un binôme."
+
+    def audit(self, rota: Rota) -> Iterator[Finding]:
+        """Count who holds each binôme slot."""
+        for slot in rota.problem.slots:
+            if not slot.binome:
+                continue
+            need = slot.need_of(Role.MEDIATEUR)
+            team = [m for m in rota.team_of[slot.id] if need and m.role in need.roles]
+            if len(team) == 1:
+                yield self.finding(
+                    subject=slot.id,
+                    who=f"{slot.label} ({team[0].name})",
+                    on=slot.span.day,
+                    span=slot.span,
+                    measured=1,
+                    limit=TWO,
+                    duties=(slot.duty,),
+                )
+
+    def encode(self, model: RotaModel) -> None:
+        """If anyone holds the slot, two do."""
+        for slot in model.problem.slots:
+            need = slot.need_of(Role.MEDIATEUR)
+            if not slot.binome or need is None:
+                continue
+            team = [literal for person, literal in model.team(slot) if person.role in need.roles]
+            if not team:
+                continue
+            claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
+            model.at_least(claim, [(1, lit) for lit in team], TWO, when=model.any_of(team))
+
+
+RULE = BinomeSize()

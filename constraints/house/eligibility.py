@@ -1,0 +1,84 @@
+"""Affectation possible: role, dispositif, site, contract and titles of whoever holds a slot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.finding import Claim, Severity
+from scheduler.rule import TeamRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.rota import Rota
+    from scheduler.domain.slots import Slot
+    from scheduler.finding import Finding
+    from scheduler.model import RotaModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Eligibility(TeamRule):
+    """
+    Whoever holds a slot may be posted there on every day that it touches.
+
+    A team rule, since a timeline doesn't know what a slot needs. The model has no literal for a
+    person without the post; only titles are left to forbid.
+    """
+
+    id: ClassVar[str] = "eligibility"
+    title: ClassVar[str] = "Affectation possible"
+    severity: ClassVar[Severity] = Severity.HOUSE
+    unit: ClassVar[str] = "people"
+    sentence: ClassVar[str] = "{who} : affectation impossible."
+
+    def audit(self, rota: Rota) -> Iterator[Finding]:
+        """Check each assignment against the data."""
+        people, slots = rota.problem.mediator_of, rota.problem.slot_of
+        for one in sorted(rota.assignments):
+            person, slot = people[one.mediator], slots[one.slot]
+            for reason in obstacles(person, slot):
+                yield self.finding(
+                    subject=person.id,
+                    who=f"{person.name} ({slot.label})",
+                    on=slot.span.day,
+                    span=slot.span,
+                    measured=0,
+                    limit=1,
+                    duties=(slot.duty,),
+                    sentence="{who} : " + reason + ".",
+                )
+
+    def encode(self, model: RotaModel) -> None:
+        """Forbid each slot whose need asks for a title that the person lacks."""
+        for slot in model.problem.slots:
+            if not any(need.titles for need in slot.needs):
+                continue
+            for person, literal in model.team(slot):
+                need = slot.need_of(person.role)
+                if need is not None and not need.titles <= person.titles:
+                    claim = Claim(self.id, person.id, slot.span.first, slot.span.last)
+                    model.forbid(claim, literal)
+
+
+def obstacles(person: Mediator, slot: Slot) -> Iterator[str]:
+    """Yield, in French, each thing that keeps the person from being posted on the slot."""
+    if slot.dispositif not in person.dispositifs:
+        yield "n'est pas affecté à ce dispositif"
+    if person.sites and slot.site and slot.site not in person.sites:
+        yield "n'est pas affecté à ce site"
+    for day in slot.span.days:
+        if not any(contract.covers(day) for contract in person.contracts):
+            yield f"n'a pas de contrat en cours le {day:%d/%m/%Y}"
+    needs = [need for need in slot.needs if person.role in need.roles]
+    if not needs:
+        yield "aucun besoin de ce créneau n'accepte sa fonction"
+    for need in needs:
+        for title in sorted(need.titles - person.titles):
+            # The pattern is formatted: braces in a title must survive it.
+            shown = title.replace("{", "{{").replace("}", "}}")
+            yield f"n'a pas le titre {shown}, exigé ici"
+
+
+RULE = Eligibility()

@@ -1,0 +1,91 @@
+"""Binômes fixes: two people who go together hold a binôme slot together, or neither does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.domain.people import PairKind
+from scheduler.domain.problem import may_hold
+from scheduler.finding import Claim, Severity
+from scheduler.rule import TeamRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.rota import Rota
+    from scheduler.domain.slots import Slot
+    from scheduler.finding import Finding
+    from scheduler.model import RotaModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixedPairs(TeamRule):
+    """
+    On a binôme slot that both may hold, one of a fixed pair is there only with the other.
+
+    While the other is absent, in training or on a duty that isn't decided here, someone else may
+    complete the binôme.
+    """
+
+    id: ClassVar[str] = "fixed_pairs"
+    title: ClassVar[str] = "Binômes fixes"
+    severity: ClassVar[Severity] = Severity.HOUSE
+    unit: ClassVar[str] = "people"
+    sentence: ClassVar[str] = "{who} : le binôme fixe est séparé."
+
+    def audit(self, rota: Rota) -> Iterator[Finding]:
+        """Look, on each binôme slot, for one of a fixed pair without the other."""
+        people = rota.problem.mediator_of
+        together = [p for p in rota.problem.pairs if p.kind is PairKind.TOGETHER]
+        for slot in rota.problem.slots if together else ():
+            if not slot.binome:
+                continue
+            team = {m.id for m in rota.team_of[slot.id]}
+            for pair in together:
+                here = {pair.first, pair.second} & team
+                if len(here) != 1 or not pair.holds_on(slot.span.day):
+                    continue
+                one = people[here.pop()]
+                other = people[pair.second if one.id == pair.first else pair.first]
+                if may_hold(other, slot) and not busy(rota.problem, other.id, slot):
+                    yield self.finding(
+                        subject=slot.id,
+                        who=f"{slot.label} ({one.name} sans {other.name})",
+                        on=slot.span.day,
+                        span=slot.span,
+                        measured=1,
+                        limit=2,
+                        duties=(slot.duty,),
+                    )
+
+    def encode(self, model: RotaModel) -> None:
+        """Tie the two literals, or the one whose partner is at hand."""
+        for pair in model.problem.pairs:
+            if pair.kind is not PairKind.TOGETHER:
+                continue
+            for slot in model.problem.candidates[pair.first]:
+                one = model.works(pair.first, slot.id)
+                other = model.works(pair.second, slot.id)
+                if not slot.binome or other is None or not pair.holds_on(slot.span.day):
+                    continue
+                claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
+                first_busy = busy(model.problem, pair.first, slot)
+                second_busy = busy(model.problem, pair.second, slot)
+                if not first_busy and not second_busy:
+                    model.same(claim, one, other)
+                elif not second_busy:
+                    model.one_of(claim, [other], when=one)
+                elif not first_busy:
+                    model.one_of(claim, [one], when=other)
+
+
+def busy(problem: Problem, who: str, slot: Slot) -> bool:
+    """Whether something that isn't decided here keeps the person from the slot."""
+    return any(a.span.touches(slot.span) for a in problem.absences_of[who]) or any(
+        duty.span.touches(slot.span) for duty in problem.fixed_of[who]
+    )
+
+
+RULE = FixedPairs()

@@ -1,0 +1,65 @@
+"""Personnes séparées: two people who must not be paired never share a slot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.domain.people import PairKind
+from scheduler.finding import Claim, Severity
+from scheduler.rule import TeamRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.rota import Rota
+    from scheduler.finding import Finding
+    from scheduler.model import RotaModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForbiddenPairs(TeamRule):
+    """Two people kept apart on a day share no slot that begins on it, binôme or not."""
+
+    id: ClassVar[str] = "forbidden_pairs"
+    title: ClassVar[str] = "Personnes à ne pas réunir"
+    severity: ClassVar[Severity] = Severity.HOUSE
+    unit: ClassVar[str] = "people"
+    sentence: ClassVar[str] = "{who} : ces deux personnes ne doivent pas être réunies."
+
+    def audit(self, rota: Rota) -> Iterator[Finding]:
+        """Look for both names in each team."""
+        apart = [p for p in rota.problem.pairs if p.kind is PairKind.APART]
+        if not apart:
+            return
+        for slot in rota.problem.slots:
+            team = {m.id: m for m in rota.team_of[slot.id]}
+            for pair in apart:
+                if pair.first in team and pair.second in team and pair.holds_on(slot.span.day):
+                    names = f"{team[pair.first].name} et {team[pair.second].name}"
+                    yield self.finding(
+                        subject=slot.id,
+                        who=f"{slot.label} ({names})",
+                        on=slot.span.day,
+                        span=slot.span,
+                        measured=2,
+                        limit=1,
+                        duties=(slot.duty,),
+                    )
+
+    def encode(self, model: RotaModel) -> None:
+        """Forbid both on each slot that both may hold."""
+        for pair in model.problem.pairs:
+            if pair.kind is not PairKind.APART:
+                continue
+            for slot in model.problem.candidates[pair.first]:
+                if not pair.holds_on(slot.span.day):
+                    continue
+                one = model.works(pair.first, slot.id)
+                other = model.works(pair.second, slot.id)
+                if other is not None:
+                    claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
+                    model.forbid_all(claim, [one, other])
+
+
+RULE = ForbiddenPairs()

@@ -1,0 +1,54 @@
+"""Effectif maximal: never more people on a slot than it can use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.finding import Claim, Severity
+from scheduler.rule import TeamRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.rota import Rota
+    from scheduler.finding import Finding
+    from scheduler.model import RotaModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Headcount(TeamRule):
+    """No need of a slot is filled by more people than its maximum."""
+
+    id: ClassVar[str] = "headcount"
+    title: ClassVar[str] = "Effectif maximal"
+    severity: ClassVar[Severity] = Severity.HOUSE
+    unit: ClassVar[str] = "people"
+    sentence: ClassVar[str] = "{who} : {measured}, pour {limit} au plus."
+
+    def audit(self, rota: Rota) -> Iterator[Finding]:
+        """Count who fills each need."""
+        for slot in rota.problem.slots:
+            for need in slot.needs:
+                there = sum(1 for m in rota.team_of[slot.id] if m.role in need.roles)
+                if there > need.maximum:
+                    yield self.finding(
+                        subject=slot.id,
+                        who=slot.label,
+                        on=slot.span.day,
+                        span=slot.span,
+                        measured=there,
+                        limit=need.maximum,
+                        duties=(slot.duty,),
+                    )
+
+    def encode(self, model: RotaModel) -> None:
+        """Bound each need from above."""
+        for slot in model.problem.slots:
+            claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
+            for need in slot.needs:
+                terms = [(1, lit) for m, lit in model.team(slot) if m.role in need.roles]
+                model.at_most(claim, terms, need.maximum)
+
+
+RULE = Headcount()

@@ -1,0 +1,61 @@
+"""Créneaux obligatoires: a rota that leaves their minimum unmet is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.finding import Claim, Severity
+from scheduler.rule import TeamRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.rota import Rota
+    from scheduler.finding import Finding
+    from scheduler.model import RotaModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mandatory(TeamRule):
+    """Each need of a mandatory slot has its minimum; other slots may show a hole."""
+
+    id: ClassVar[str] = "mandatory"
+    title: ClassVar[str] = "Créneaux obligatoires"
+    severity: ClassVar[Severity] = Severity.HOUSE
+    unit: ClassVar[str] = "people"
+    sentence: ClassVar[str] = "{who} : {measured} sur ce créneau obligatoire, au lieu de {limit}."
+
+    def audit(self, rota: Rota) -> Iterator[Finding]:
+        """Count who fills each need of the mandatory slots."""
+        for slot in rota.problem.slots:
+            if not slot.mandatory:
+                continue
+            for need in slot.needs:
+                there = sum(1 for m in rota.team_of[slot.id] if m.role in need.roles)
+                if there < need.minimum:
+                    yield self.finding(
+                        subject=slot.id,
+                        who=slot.label,
+                        on=slot.span.day,
+                        span=slot.span,
+                        measured=there,
+                        limit=need.minimum,
+                        duties=(slot.duty,),
+                    )
+
+    def encode(self, model: RotaModel) -> None:
+        """Demand each minimum."""
+        for slot in model.problem.slots:
+            if not slot.mandatory:
+                continue
+            claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
+            for need in slot.needs:
+                terms = [(1, lit) for m, lit in model.team(slot) if m.role in need.roles]
+                if terms:
+                    model.at_least(claim, terms, need.minimum)
+                elif need.minimum:
+                    model.one_of(claim, [])  # nobody may hold it: the demand can't be met
+
+
+RULE = Mandatory()

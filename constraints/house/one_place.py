@@ -1,0 +1,81 @@
+"""Un seul endroit à la fois: no two placed duties of a person overlap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.time import Span
+from scheduler.finding import Severity
+from scheduler.rule import PersonRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import Item, PersonModel
+
+PLACED = frozenset({DutyKind.WORK, DutyKind.TRAINING, DutyKind.STANDBY})
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnePlace(PersonRule):
+    """
+    A slot, a standby, a training or a fixed duty excludes any other at the same time.
+
+    Interventions lie inside their standby, travel and the way home between duties: not counted.
+    The time to travel from one site to the next is the rule « travel between sites ».
+    """
+
+    id: ClassVar[str] = "one_place"
+    title: ClassVar[str] = "Un seul endroit à la fois"
+    severity: ClassVar[Severity] = Severity.HOUSE
+    sentence: ClassVar[str] = "{who} : deux affectations se chevauchent de {measured} le {day}."
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Compare each placed duty with those that begin before it ends."""
+        placed = [d for d in timeline.duties if d.kind in PLACED]
+        for i, early in enumerate(placed):
+            for late in placed[i + 1 :]:
+                shared = early.span.overlap(late.span)
+                if late.span.first >= early.span.last:
+                    break
+                span = Span.of_minutes(late.span.first, late.span.first + shared)
+                if timeline.judges(early.span) or timeline.judges(late.span):
+                    yield self.finding(
+                        subject=timeline.mediator.id,
+                        who=timeline.mediator.name,
+                        on=late.span.day,
+                        span=span,
+                        measured=shared,
+                        limit=0,
+                        duties=(early, late),
+                    )
+
+    def encode(self, model: PersonModel) -> None:
+        """Post one row for each largest set of duties that share a minute."""
+        for clique in cliques([i for i in model.items if i.duty.kind in PLACED]):
+            first = max(item.duty.span.first for item in clique)
+            last = min(item.duty.span.last for item in clique)
+            claim = model.claim(self.id, Span.of_minutes(first, last))
+            model.model.at_most_one(claim, [item.literal for item in clique])
+
+
+def cliques(items: list[Item]) -> Iterator[list[Item]]:
+    """Yield the largest sets of items that are all under way at one minute (items by start)."""
+    active: list[Item] = []
+    grown = False
+    for item in items:
+        still = [other for other in active if other.duty.span.last > item.duty.span.first]
+        if len(still) < len(active) and grown:
+            yield active
+            grown = False
+        active = [*still, item]
+        grown = grown or len(active) > 1
+    if grown:
+        yield active
+
+
+RULE = OnePlace()

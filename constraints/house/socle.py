@@ -1,0 +1,62 @@
+"""Formation socle: at least one person of a binôme has done it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.domain.people import Role
+from scheduler.finding import Claim, Severity
+from scheduler.rule import TeamRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.rota import Rota
+    from scheduler.finding import Finding
+    from scheduler.model import RotaModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Socle(TeamRule):
+    """A binôme slot that anyone holds is held by someone who has the formation socle that day."""
+
+    id: ClassVar[str] = "socle"
+    title: ClassVar[str] = "Formation socle dans le binôme"
+    severity: ClassVar[Severity] = Severity.HOUSE
+    unit: ClassVar[str] = "people"
+    sentence: ClassVar[str] = "{who} : personne de l'équipe n'a la formation socle."
+
+    def audit(self, rota: Rota) -> Iterator[Finding]:
+        """Look for one person with the formation socle in each team."""
+        for slot in rota.problem.slots:
+            if not slot.binome:
+                continue
+            need = slot.need_of(Role.MEDIATEUR)
+            team = [m for m in rota.team_of[slot.id] if need and m.role in need.roles]
+            if team and not any(m.has_socle_on(slot.span.day) for m in team):
+                yield self.finding(
+                    subject=slot.id,
+                    who=f"{slot.label} ({', '.join(m.name for m in team)})",
+                    on=slot.span.day,
+                    span=slot.span,
+                    measured=0,
+                    limit=1,
+                    duties=(slot.duty,),
+                )
+
+    def encode(self, model: RotaModel) -> None:
+        """Whoever lacks it is there only with one who has it."""
+        for slot in model.problem.slots:
+            need = slot.need_of(Role.MEDIATEUR)
+            if not slot.binome or need is None:
+                continue
+            team = [(m, lit) for m, lit in model.team(slot) if m.role in need.roles]
+            trained = [lit for m, lit in team if m.has_socle_on(slot.span.day)]
+            claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
+            for person, literal in team:
+                if not person.has_socle_on(slot.span.day):
+                    model.one_of(claim, trained, when=literal)
+
+
+RULE = Socle()
