@@ -1,0 +1,80 @@
+# Roulement. On a bare machine: python3, make and this file.
+# uv comes into .tools/, everything else into .venv/; nothing is written elsewhere.
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+UV := .tools/bin/uv
+READY := .tools/uv-$(UV_VERSION)
+ARGS ?=
+
+# The machine's own certificates, so that a proxy that re-signs traffic is trusted.
+export UV_SYSTEM_CERTS ?= 1
+# The Python that was checked below, never another one brought by uv.
+export UV_PYTHON_DOWNLOADS := never
+# Caches are often on another disk (containers): copying is then normal, not a warning.
+export UV_LINK_MODE ?= copy
+
+SYNC := $(UV) sync --frozen --inexact --quiet
+OFFLINE := Installation impossible : vérifiez l’accès à Internet, puis relancez la même commande
+
+.PHONY: help demo test bench prove check format runtime development
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo    planifie le mois prochain des 24 dispositifs et écrit les fichiers dans sortie/"
+	@echo "make test    lance tous les tests"
+	@echo "make check   style, types et architecture"
+	@echo "make bench   mesure la vitesse et l’écart à l’optimum"
+	@echo "make prove   planifie et vérifie chaque mois de 2026 et 2027 (long)"
+	@echo "make format  met le code en forme"
+	@echo "Options : make demo ARGS=\"--help\""
+
+demo: runtime
+	@$(UV) run --no-sync rota demo $(ARGS)
+
+bench: runtime
+	@$(UV) run --no-sync rota bench $(ARGS)
+
+test: development
+	@$(UV) run --no-sync pytest -n auto --dist worksteal $(ARGS)
+
+prove: development
+	@$(UV) run --no-sync python -m tests.prove $(ARGS)
+
+check: development
+	@$(UV) run --no-sync ruff check
+	@$(UV) run --no-sync ruff format --check
+	@$(UV) run --no-sync mypy
+	@$(UV) run --no-sync lint-imports --no-logo
+
+format: development
+	@$(UV) run --no-sync ruff check --fix
+	@$(UV) run --no-sync ruff format
+
+# Both are no-ops of some 50 ms once .venv/ agrees with uv.lock.
+runtime: $(READY)
+	@test -d .venv || echo "Installation dans .venv/ (une seule fois, environ une minute)…"
+	@$(SYNC) --no-dev || { echo "$(OFFLINE)." >&2; exit 1; }
+
+development: $(READY)
+	@test -d .venv || echo "Installation dans .venv/ (une seule fois, environ une minute)…"
+	@$(SYNC) || { echo "$(OFFLINE)." >&2; exit 1; }
+
+# The one thing that may have to be typed is printed as it must be typed, for root or not.
+APT = $$(test "$$(id -u)" = 0 || echo "sudo ")apt-get install -y
+
+$(READY):
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "Il manque Python 3.11 ou plus récent. Tapez : $(APT) python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "$(PYTHON) est trop ancien : il faut 3.11 ou plus récent. Tapez par exemple : make demo PYTHON=python3.12" >&2; exit 1; }
+# Debian ships python3 without the module that makes an environment; root may simply have it.
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null && echo "Installation de python3-venv…" \
+	  && { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	       --no-install-recommends python3-venv; } >/dev/null 2>&1; } || { \
+	  echo "Il manque python3-venv. Tapez : $(APT) python3-venv" >&2; exit 1; }
+	@mkdir -p .tools && $(PYTHON) -m venv .tools >.tools/pip.log 2>&1 \
+	  && .tools/bin/python -m pip install --quiet --disable-pip-version-check --retries 2 uv==$(UV_VERSION) >>.tools/pip.log 2>&1 \
+	  || { echo "$(OFFLINE) (détail : .tools/pip.log)." >&2; exit 1; }
+	@touch $@
