@@ -70,10 +70,12 @@ $(READY):
 	  echo "$(PYTHON) est trop ancien : il faut 3.11 ou plus récent. Tapez par exemple : make demo PYTHON=python3.12" >&2; exit 1; }
 # Debian ships python3 without the module that makes an environment; root may simply have it.
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
-	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null && echo "Installation de python3-venv…" \
-	  && { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-	       --no-install-recommends python3-venv; } >/dev/null 2>&1; } || { \
-	  echo "Il manque python3-venv. Tapez : $(APT) python3-venv" >&2; exit 1; }
+	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null || { \
+	    echo "Il manque python3-venv. Tapez : $(APT) python3-venv" >&2; exit 1; }; \
+	  echo "Installation de python3-venv…"; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	    --no-install-recommends python3-venv; } >/dev/null 2>&1 || { \
+	    echo "Il manque python3-venv : vérifiez l’accès à Internet, puis tapez : $(APT) python3-venv" >&2; exit 1; }; }
 	@mkdir -p .tools && $(PYTHON) -m venv .tools >.tools/pip.log 2>&1 \
 	  && .tools/bin/python -m pip install --quiet --disable-pip-version-check --retries 2 uv==$(UV_VERSION) >>.tools/pip.log 2>&1 \
 	  || { echo "$(OFFLINE) (détail : .tools/pip.log)." >&2; exit 1; }
