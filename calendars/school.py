@@ -1,0 +1,202 @@
+"""
+School terms by zone, with dated overrides that win.
+
+Seeded from the ministry's calendar as the `holidays` package knows it, Ascension bridge included.
+Rectors may move dates (D521-1 to D521-5 of the Code de l'éducation), and towns close schools: such
+days come as overrides, each with its reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from holidays.utils import country_holidays
+
+from calendars.holidays import name_of
+from scheduler.domain.time import SUNDAY
+from scheduler.errors import InvalidProblemError, NotInForceError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ZONES = ("A", "B", "C")
+
+#: First day that the package describes, and last one that an order fixes; later ones follow the
+#: usual rotation of the zones and may change.
+FIRST_KNOWN = date(2018, 9, 1)
+LAST_OFFICIAL = date(2028, 8, 31)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchoolOverride:
+    """
+    Days, from `first` to `last` included, on which schools are open or closed after all.
+
+    It bears on one `agency` (an académie, a town), on one `zone`, or on both when both are named;
+    on all when none is. `why` is its provenance, shown with the slots it makes or unmakes.
+
+    Raises
+    ------
+    InvalidProblemError
+        It ends before it begins, has no reason, or names no zone that exists.
+    """
+
+    first: date
+    last: date
+    open: bool
+    why: str
+    zone: str = ""
+    agency: str = ""
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise InvalidProblemError(
+                f"calendrier scolaire : fin {self.last:%d/%m/%Y} avant le début "
+                f"{self.first:%d/%m/%Y}"
+            )
+        if not self.why.strip():
+            raise InvalidProblemError(
+                f"calendrier scolaire, à partir du {self.first:%d/%m/%Y} : motif attendu"
+            )
+        if self.zone:
+            check_zone(self.zone)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchoolCalendar:
+    """
+    Which days pupils are at school.
+
+    Among overrides of one day, that of an agency wins over that of a zone, and both over one for
+    all.
+
+    Raises
+    ------
+    InvalidProblemError
+        Two overrides of the same zone and agency contradict each other.
+    """
+
+    overrides: tuple[SchoolOverride, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.overrides:
+            _ = self._by_day
+
+    def school_day(self, zone: str, day: date, agency: str = "") -> bool:
+        """
+        Whether schools of the zone are open on `day`.
+
+        Never on Sundays and public holidays, unless an override says so. Which other weekdays have
+        school is the template's affair.
+
+        Raises
+        ------
+        InvalidProblemError
+            There is no such zone.
+        NotInForceError
+            `day` is before the first school year that is known.
+        """
+        override = self.override(zone, day, agency)
+        if override is not None:
+            return override.open
+        return day.weekday() != SUNDAY and not name_of(day) and not break_of(zone, day)
+
+    def reason(self, zone: str, day: date, agency: str = "") -> str:
+        """
+        Say in French why schools are open or closed on `day`.
+
+        Raises
+        ------
+        InvalidProblemError
+            There is no such zone.
+        NotInForceError
+            `day` is before the first school year that is known.
+        """
+        override = self.override(zone, day, agency)
+        if override is not None:
+            state = "ouverte" if override.open else "fermée"
+            return f"zone {zone}, école {state} par exception : {override.why}"
+        doubt = "" if day <= LAST_OFFICIAL else " (calendrier prévisionnel)"
+        if pause := break_of(zone, day):
+            return f"zone {zone}, {pause}{doubt}"
+        if name := name_of(day):
+            return f"zone {zone}, jour férié : {name}"
+        if day.weekday() == SUNDAY:
+            return f"zone {zone}, dimanche"
+        return f"zone {zone}, jour d'école{doubt}"
+
+    def override(self, zone: str, day: date, agency: str = "") -> SchoolOverride | None:
+        """Return the override that decides on `day`, if there is one."""
+        if not self.overrides:
+            return None
+        for scope in ((zone, agency), ("", agency), (zone, ""), ("", "")):
+            if (found := self._by_day.get((*scope, day))) is not None:
+                return found
+        return None
+
+    @cached_property
+    def _by_day(self) -> Mapping[tuple[str, str, date], SchoolOverride]:
+        table: dict[tuple[str, str, date], SchoolOverride] = {}
+        for one in self.overrides:
+            for n in range((one.last - one.first).days + 1):
+                day = one.first + timedelta(days=n)
+                other = table.setdefault((one.zone, one.agency, day), one)
+                if other.open is not one.open:
+                    raise InvalidProblemError(
+                        f"calendrier scolaire, le {day:%d/%m/%Y} : école ouverte et fermée à la "
+                        f"fois (« {other.why} » et « {one.why} »)"
+                    )
+        return MappingProxyType(table)
+
+
+def break_of(zone: str, day: date) -> str:
+    """
+    Return the French name of the school holidays that `day` lies in, empty in term.
+
+    Raises
+    ------
+    InvalidProblemError
+        There is no such zone.
+    NotInForceError
+        `day` is before the first school year that is known.
+    """
+    if day < FIRST_KNOWN:
+        raise NotInForceError(
+            f"calendrier scolaire inconnu avant le {FIRST_KNOWN:%d/%m/%Y} (demandé : "
+            f"{day:%d/%m/%Y})"
+        )
+    return breaks_of(zone, day.year).get(day, "")
+
+
+@lru_cache(maxsize=256)
+def breaks_of(zone: str, year: int) -> Mapping[date, str]:
+    """
+    Return the days of school holidays of a zone and year, with their French names.
+
+    Raises
+    ------
+    InvalidProblemError
+        There is no such zone.
+    """
+    check_zone(zone)
+    found = country_holidays(
+        "FR", years=year, subdiv=f"Zone {zone}", categories=("school",), language="fr"
+    )
+    return MappingProxyType({day: str(name) for day, name in found.items() if day.year == year})
+
+
+def check_zone(zone: str) -> None:
+    """
+    Refuse a zone that doesn't exist.
+
+    Raises
+    ------
+    InvalidProblemError
+        It is not A, B or C.
+    """
+    if zone not in ZONES:
+        raise InvalidProblemError(f"zone scolaire « {zone} » inconnue (attendu : A, B ou C)")
