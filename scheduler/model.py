@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ortools.sat.python import cp_model
 
+from scheduler.domain.bands import slices, units_of
 from scheduler.domain.rota import timeline
 from scheduler.domain.timeline import PLACED, Timeline, travel
 from scheduler.finding import Claim
@@ -22,6 +23,7 @@ from scheduler.finding import Claim
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from scheduler.domain.bands import Bands
     from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Problem
@@ -243,6 +245,34 @@ class RotaModel:
         if most > 0:
             self.cp.add(_sum(free) - slack <= target - fixed)
         return slack
+
+    def shortfall_bands(self, terms: Terms, target: int, bands: Bands, *, unit: int = 1) -> Terms:
+        """
+        Price what the sum lacks to `target`, in begun units, by bands of growing price.
+
+        Returns cost terms; growing prices make the bands fill in order.
+        """
+        fixed = sum(c for c, lit in terms if lit is self.true)
+        free = [(c, lit) for c, lit in terms if lit is not self.true and c]
+        parts = self._bands(units_of(target - fixed, unit), bands)
+        if parts:
+            self.cp.add(_sum([*free, *((unit, var) for _, var in parts)]) >= target - fixed)
+        return parts
+
+    def excess_bands(self, terms: Terms, target: int, bands: Bands, *, unit: int = 1) -> Terms:
+        """Price what the sum has beyond `target`, in begun units, by bands of growing price."""
+        fixed = sum(c for c, lit in terms if lit is self.true)
+        free = [(c, lit) for c, lit in terms if lit is not self.true and c]
+        most = fixed + sum(c for c, _ in free) - target
+        parts = self._bands(units_of(most, unit), bands)
+        if parts:
+            self.cp.add(_sum([*free, *((-unit, var) for _, var in parts)]) <= target - fixed)
+        return parts
+
+    def _bands(self, most: int, bands: Bands) -> Terms:
+        return [
+            (price, self.cp.new_int_var(0, width, "")) for width, price in slices(most, bands)
+        ]
 
     # Hints --------------------------------------------------------------------------------------
 

@@ -1,0 +1,74 @@
+"""Heures de contrat: planned hours as near as can be to what each contract asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.domain.bands import price_of, units_of
+from scheduler.domain.hours import due_minutes, planned_minutes
+from scheduler.rule import Goal
+
+if TYPE_CHECKING:
+    from scheduler.domain.bands import Bands
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.rota import Rota
+    from scheduler.model import RotaModel, Terms
+
+QUARTER = 15
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractHours(Goal):
+    """
+    Each begun quarter of an hour under or over what is due costs, the further the more.
+
+    Prices grow by bands, so that a shortage or surplus is spread evenly: the first `near` percent
+    of what is due at 1 a quarter, up to `far` percent at 2, beyond at 4; over hours cost twice as
+    much. People who can hold no paid slot in the horizon are left out: nothing is decided.
+    """
+
+    id: ClassVar[str] = "contract_hours"
+    title: ClassVar[str] = "Écarts aux heures de contrat"
+    unit: ClassVar[str] = "quarts d'heure pondérés"
+
+    tier: int = 3
+    near: int = 5
+    far: int = 15
+
+    def cost(self, model: RotaModel) -> Terms:
+        """Price both sides of each person's paid minutes."""
+        costs: Terms = []
+        horizon = model.problem.horizon
+        for person in _concerned(model.problem):
+            terms: Terms = [
+                (item.duty.paid, item.literal)
+                for item in model.persons[person.id].working
+                if horizon.first <= item.duty.span.first < horizon.last
+            ]
+            due = due_minutes(model.problem, person)
+            costs += model.shortfall_bands(terms, due, self.bands(due, 1), unit=QUARTER)
+            costs += model.excess_bands(terms, due, self.bands(due, 2), unit=QUARTER)
+        return costs
+
+    def measure(self, rota: Rota) -> int:
+        """Recompute due and planned minutes, and price their distance."""
+        total = 0
+        for person in _concerned(rota.problem):
+            due, planned = due_minutes(rota.problem, person), planned_minutes(rota, person)
+            total += price_of(units_of(due - planned, QUARTER), self.bands(due, 1))
+            total += price_of(units_of(planned - due, QUARTER), self.bands(due, 2))
+        return total
+
+    def bands(self, due: int, times: int) -> Bands:
+        """Return the bands, in quarters of an hour, around what is due."""
+        near, far = (units_of(due * percent, 100 * QUARTER) for percent in (self.near, self.far))
+        return ((near, times), (far - near, 2 * times), (None, 4 * times))
+
+
+def _concerned(problem: Problem) -> list[Mediator]:
+    return [m for m in problem.mediators if any(s.duty.paid for s in problem.candidates[m.id])]
+
+
+GOAL = ContractHours()

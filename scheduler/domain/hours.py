@@ -1,0 +1,218 @@
+"""
+Heures dues: what a contract asks for over a horizon, and what a rota plans against it.
+
+A week's contract asks for a fifth of its minutes on each weekday from Monday to Friday (or, where
+the contract fixes its days, for an equal part on each of them), less public holidays and half
+days of absence; training is worked, hence not taken off. What was done too much or too little
+since 1 January moves a month by a tenth at most.
+
+An annual contract (L3121-44) asks for what is left of its year: annual minutes (those of a full
+year at 35 h are 1607 h, L3121-41), in proportion to the part of the civil year under contract,
+less what was done since 1 January. That is spread over the open days left. Inside the horizon a
+day is open if it has a slot that the person may hold, a fixed duty or a training. After it, a day
+is open if the person worked 52 weeks before, or, where that isn't described, from Monday to
+Friday. So schools' holidays weigh nothing, without any school calendar in the problem.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from scheduler.domain.people import AbsenceKind, HoursBasis
+from scheduler.domain.rota import timeline
+from scheduler.domain.time import Span, at, midnight_minute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.people import Contract, Mediator
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.rota import Rota
+
+FULL_WEEK = 35 * 60
+FULL_YEAR = 1607 * 60
+WEEKDAYS = frozenset(range(5))
+#: How far the balance of the year may move what is due.
+CARRIED = Fraction(1, 10)
+#: The most that an annual contract may ask of an open day, against a fifth of its mean week.
+SWELL = Fraction(5, 4)
+#: Absences that take hours off; who is unavailable still owes them.
+EXCUSED = frozenset({AbsenceKind.LEAVE, AbsenceKind.SICK, AbsenceKind.OTHER})
+#: The heart of each half day: an absence that covers it takes the half day off.
+HALVES = ((time(10), time(12)), (time(14), time(16)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours:
+    """
+    One person's hours over a horizon, in minutes that count towards the contract.
+
+    `base` is what the horizon asks for, `carried` what the year's balance adds to it.
+    """
+
+    base: int
+    carried: int
+    planned: int
+
+    @property
+    def due(self) -> int:
+        """What is to be planned."""
+        return self.base + self.carried
+
+    @property
+    def balance(self) -> int:
+        """Planned minus due: over if positive."""
+        return self.planned - self.due
+
+
+def hours(rota: Rota, mediator: Mediator) -> Hours:
+    """Return what is due and what is planned for one person over the rota's horizon."""
+    base, carried = due_parts(rota.problem, mediator)
+    return Hours(base=base, carried=carried, planned=planned_minutes(rota, mediator))
+
+
+def planned_minutes(rota: Rota, mediator: Mediator) -> int:
+    """Return the paid minutes of the person's duties, travel included, that start inside."""
+    horizon = rota.problem.horizon
+    return sum(
+        duty.paid
+        for duty in rota.timeline(mediator).working
+        if horizon.first <= duty.span.first < horizon.last
+    )
+
+
+def due_minutes(problem: Problem, mediator: Mediator) -> int:
+    """Return the minutes to be planned for the person over the horizon."""
+    return sum(due_parts(problem, mediator))
+
+
+def due_parts(problem: Problem, mediator: Mediator) -> tuple[int, int]:
+    """Return what the horizon asks of the person, and what the year's balance adds to it."""
+    first, last = problem.horizon.days[0], problem.horizon.days[-1]
+    contract = _contract_in(mediator, first, last)
+    if contract is None:
+        return 0, 0
+    if contract.basis is HoursBasis.YEAR:
+        return _rounded(_annual(problem, mediator, contract)), 0
+    base = asked(problem, mediator, first, last)
+    since = _described_since(problem, mediator)
+    if since is None or since >= first:
+        return _rounded(base), 0
+    owed = asked(problem, mediator, since, first - timedelta(days=1)) - _done(
+        problem, mediator, since
+    )
+    return _rounded(base), _rounded(max(-CARRIED * base, min(CARRIED * base, owed)))
+
+
+def asked(problem: Problem, mediator: Mediator, first: date, last: date) -> Fraction:
+    """Return the minutes that weekly or monthly contracts ask for from one day to another."""
+    total = Fraction(0)
+    for day in _days(first, last):
+        contract = mediator.contract_on(day)
+        if contract is None or day in problem.holidays:
+            continue
+        weekdays = contract.days or WEEKDAYS
+        if day.weekday() in weekdays:
+            halves = Fraction(2 - _halves_off(problem, mediator, day), 2)
+            total += Fraction(contract.weekly_minutes, len(weekdays)) * halves
+    return total
+
+
+def _annual(problem: Problem, mediator: Mediator, contract: Contract) -> Fraction:
+    """Spread what is left of the year over the open days left."""
+    first, last = problem.horizon.days[0], problem.horizon.days[-1]
+    begins = max(date(first.year, 1, 1), contract.start)
+    ends = min(date(first.year, 12, 31), contract.end or date.max)
+    year = (date(first.year, 12, 31) - date(first.year, 1, 1)).days + 1
+    annual = Fraction(
+        contract.annual_minutes
+        if contract.annual_minutes is not None
+        else Fraction(FULL_YEAR * contract.weekly_minutes, FULL_WEEK)
+    )
+    left = annual * Fraction((ends - begins).days + 1, year)
+    since = _described_since(problem, mediator)
+    described = first if since is None else max(since, begins)
+    if described < first:
+        left -= _done(problem, mediator, described)
+    # What isn't described was done in proportion.
+    left -= annual * Fraction(max(0, (min(described, first) - begins).days), year)
+    inside = _open_inside(problem, mediator)
+    worked = frozenset(d.span.day for d in problem.fixed_of[mediator.id] if d.counts)
+    after = sum(
+        _open_after(problem, mediator, day, worked)
+        for day in _days(last + timedelta(days=1), ends)
+    )
+    if not inside or left <= 0:
+        return Fraction(0)
+    most = SWELL * Fraction(contract.weekly_minutes, len(WEEKDAYS)) * inside
+    return min(most, left * inside / (inside + after))
+
+
+def _open_inside(problem: Problem, mediator: Mediator) -> Fraction:
+    """Count the open days of the horizon, absences taken off by half days."""
+    horizon = problem.horizon
+    days = {slot.span.day for slot in problem.candidates[mediator.id] if slot.duty.paid}
+    days |= {
+        d.span.day for d in problem.fixed_of[mediator.id] if d.counts and horizon.contains(d.span)
+    }
+    return sum((Fraction(2 - _halves_off(problem, mediator, day), 2) for day in days), Fraction(0))
+
+
+def _open_after(problem: Problem, mediator: Mediator, day: date, worked: frozenset[date]) -> bool:
+    """Whether a day after the horizon is taken to be open, from the days `worked` in the past."""
+    if day in problem.holidays or _halves_off(problem, mediator, day):
+        return False
+    before = day - timedelta(weeks=52)
+    known = problem.known_since is not None and problem.known_since <= before
+    if known and mediator.contract_on(before) is not None and before < problem.horizon.days[0]:
+        return before in worked
+    return day.weekday() in WEEKDAYS
+
+
+def _described_since(problem: Problem, mediator: Mediator) -> date | None:
+    """Return the first day since 1 January on which the person's past is described."""
+    if problem.known_since is None:
+        return None
+    january = date(problem.horizon.days[0].year, 1, 1)
+    hired = min((c.start for c in mediator.contracts), default=january)
+    return max(january, problem.known_since, hired)
+
+
+def _done(problem: Problem, mediator: Mediator, since: date) -> int:
+    """Minutes that count towards the contract, from a day to the horizon."""
+    first = midnight_minute(since)
+    return sum(
+        duty.paid
+        for duty in timeline(problem, mediator).working
+        if first <= duty.span.first < problem.horizon.first
+    )
+
+
+def _contract_in(mediator: Mediator, first: date, last: date) -> Contract | None:
+    """Return the first contract that is in force in the stretch."""
+    inside = [c for c in mediator.contracts if c.start <= last and (c.end or date.max) >= first]
+    return min(inside, key=lambda c: c.start, default=None)
+
+
+def _halves_off(problem: Problem, mediator: Mediator, day: date) -> int:
+    """How many half days (0 to 2) of a day absences take off."""
+    away = [a.span for a in problem.absences_of[mediator.id] if a.kind in EXCUSED]
+    near = midnight_minute(day)
+    away = [s for s in away if s.first < near + 1500 and near < s.last]
+    if not away:
+        return 0
+    halves = [Span(at(day, begins), at(day, ends)) for begins, ends in HALVES]
+    return sum(any(s.contains(half) for s in away) for half in halves)
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    for n in range((last - first).days + 1):
+        yield first + timedelta(days=n)
+
+
+def _rounded(minutes: Fraction) -> int:
+    """Round half up."""
+    return int((minutes + Fraction(1, 2)) // 1)
