@@ -1,0 +1,248 @@
+"""The shape of the house: who may import whom, and what each file owes."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import constraints.house
+import constraints.law
+import constraints.wishes
+from constraints.registry import base, found
+from scheduler.rule import Goal, Rule
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("scheduler", "constraints", "calendars", "api", "fixtures")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+CONTRACTS = {c["name"]: c for c in PROJECT["tool"]["importlinter"]["contracts"]}
+SOURCES = sorted(path for name in (*PACKAGES, "tests") for path in (ROOT / name).rglob("*.py"))
+OWED = sorted(
+    path
+    for folder in ("law", "house", "wishes")
+    for path in (ROOT / "constraints" / folder).glob("*.py")
+    if path.name != "__init__.py"
+)
+
+# What breaks each contract, and no other one: file, line added to it.
+VIOLATIONS = {
+    "api > constraints > calendars > scheduler": ("calendars/planted.py", "import constraints.law"),
+    "inside scheduler, from explanations down to errors": (
+        "scheduler/domain/planted.py",
+        "import scheduler.dated",
+    ),
+    "the domain knows no library": ("scheduler/domain/planted.py", "import holidays"),
+    "only scheduler sees CP-SAT": ("api/planted.py", "import ortools"),
+    "judging a rota needs no solver": ("calendars/planted.py", "import scheduler.engine.build"),
+    "rules do not know each other": (
+        "constraints/law/planted.py",
+        "import constraints.law.daily_rest_11h",
+    ),
+    "files, screens and databases stay in api": ("constraints/planted.py", "import rich"),
+    "the product runs without its sample data": ("calendars/planted.py", "import fixtures"),
+    "no import goes round in a circle": (
+        "calendars/planted.py",
+        "import calendars.planted_too",
+    ),
+}
+
+
+FOLDERS = (constraints.law, constraints.house, constraints.wishes)
+
+
+def offered(package: ModuleType) -> list[Rule | Goal]:
+    """Return the rules and goals that a folder's files offer."""
+    return [one for one in found(package) if isinstance(one, Rule | Goal)]
+
+
+def linted(folder: Path) -> dict[str, bool]:
+    """Run import-linter on the packages of `folder`; whether each contract is kept, by name."""
+    done = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports", "--no-logo", "--no-cache"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": "/usr/bin:/bin", "COLUMNS": "200"},
+    )
+    verdicts = re.findall(r"^(.+?) (KEPT|BROKEN)\b", done.stdout, flags=re.MULTILINE)
+    assert verdicts, done.stdout + done.stderr
+    return {name: verdict == "KEPT" for name, verdict in verdicts}
+
+
+def copied(folder: Path) -> None:
+    """Copy what import-linter reads: the packages' Python files and the contracts."""
+    for name in PACKAGES:
+        shutil.copytree(
+            ROOT / name,
+            folder / name,
+            ignore=lambda _, names: (
+                [n for n in names if "." in n and not n.endswith(".py")]
+                + [n for n in names if n == "__pycache__"]
+            ),
+        )
+    shutil.copy(ROOT / "pyproject.toml", folder)
+
+
+def test_every_contract_is_kept(tmp_path: Path) -> None:
+    copied(tmp_path)
+
+    assert linted(tmp_path) == dict.fromkeys(CONTRACTS, True)
+
+
+def test_every_contract_has_its_planted_violation() -> None:
+    assert set(VIOLATIONS) == set(CONTRACTS)
+
+
+@pytest.mark.parametrize("name", VIOLATIONS)
+def test_each_contract_and_no_other_sees_its_violation(name: str, tmp_path: Path) -> None:
+    copied(tmp_path)
+    path, line = VIOLATIONS[name]
+    with (tmp_path / path).open("a", encoding="utf-8") as file:
+        file.write(f"\n{line}\n")
+    (tmp_path / "calendars/planted_too.py").write_text("import calendars.planted\n", "utf-8")
+
+    assert linted(tmp_path) == {other: other != name for other in CONTRACTS}
+
+
+def test_a_type_only_import_counts_as_one(tmp_path: Path) -> None:
+    copied(tmp_path)
+    (tmp_path / "api/planted.py").write_text(
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import ortools\n", "utf-8"
+    )
+
+    assert not linted(tmp_path)["only scheduler sees CP-SAT"]
+
+
+def without(module: str, code: str) -> str:
+    """Run code in a process where a module can't be imported; return what it prints."""
+    blocked = f"import sys\nsys.modules[{module!r}] = None\n"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", blocked + code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+JUDGED = """
+from datetime import date
+
+from constraints.registry import base
+from scheduler.audit import audit_person
+from tests.constraints.law.cases import CASES, timeline
+
+case = next(c for c in CASES if c["rule"] == "daily_rest_11h" and c["expected"] != "ok")
+found = audit_person(timeline(case), base())
+print(*sorted({f.rule for f in found if f.rule == "daily_rest_11h"}))
+"""
+
+
+def test_a_rota_is_judged_where_ortools_is_not_installed() -> None:
+    assert without("ortools", JUDGED) == "daily_rest_11h\n"
+
+
+def test_the_process_without_ortools_is_really_without() -> None:
+    code = "try:\n    import scheduler.model\nexcept ImportError:\n    print('absent')\n"
+
+    assert without("ortools", code) == "absent\n"
+
+
+def test_the_domain_s_contract_names_every_library_the_product_depends_on() -> None:
+    named = set(CONTRACTS["the domain knows no library"]["forbidden_modules"])
+    owners: dict[str, set[str]] = defaultdict(set)
+    for module, distributions in importlib.metadata.packages_distributions().items():
+        for distribution in distributions:
+            owners[distribution.lower()].add(module)
+    wanted = {re.split(r"[^\w-]", d)[0].lower() for d in PROJECT["project"]["dependencies"]}
+
+    # tzdata is only what zoneinfo reads.
+    assert [d for d in sorted(wanted) if not owners[d] & named] == ["tzdata"]
+
+
+def test_every_rule_and_goal_has_its_own_test_file() -> None:
+    mirrors = [ROOT / "tests" / p.relative_to(ROOT).with_name(f"test_{p.name}") for p in OWED]
+
+    assert [str(m.relative_to(ROOT)) for m in mirrors if not has_a_test(m)] == []
+
+
+def has_a_test(path: Path) -> bool:
+    """Whether a file is there and holds at least one test."""
+    return path.exists() and bool(re.search(r"^def test_", path.read_text("utf-8"), re.MULTILINE))
+
+
+def test_every_file_of_constraints_offers_one_rule_or_one_goal() -> None:
+    offers = {p: re.findall(r"^(?:RULE|GOAL)\b", p.read_text("utf-8"), re.MULTILINE) for p in OWED}
+
+    assert [f"{p.parent.name}/{p.name}" for p, found in offers.items() if len(found) != 1] == []
+
+
+@pytest.mark.parametrize("rule", offered(constraints.law), ids=lambda r: r.id)
+def test_every_rule_of_law_cites_its_articles(rule: Rule) -> None:
+    assert rule.sources
+    assert all(s.article for s in rule.sources)
+
+
+def test_no_two_rules_or_goals_share_an_id() -> None:
+    ids = [one.id for package in FOLDERS for one in offered(package)]
+
+    assert sorted(set(ids)) == sorted(ids)
+
+
+def test_the_base_profile_holds_all_that_the_folders_hold() -> None:
+    profile = base()
+
+    assert {r.id for r in profile.rules} | {g.id for g in profile.goals} == {
+        one.id for package in FOLDERS for one in offered(package)
+    }
+
+
+def test_every_rule_of_law_is_in_the_file_of_its_id() -> None:
+    ids = {rule.id for rule in offered(constraints.law)}
+
+    assert ids == {path.stem for path in OWED if path.parent.name == "law"}
+
+
+def test_no_file_is_over_300_lines() -> None:
+    lines = {p: len(p.read_text("utf-8").splitlines()) for p in SOURCES}
+
+    assert [f"{p.relative_to(ROOT)}: {n}" for p, n in lines.items() if n > 300] == []
+
+
+def test_files_are_named_in_snake_case_and_for_what_they_hold() -> None:
+    vague = {"utils", "util", "common", "helpers", "misc", "service", "services", "manager"}
+    names = {path.relative_to(ROOT).as_posix(): path.stem for path in SOURCES}
+
+    assert [p for p, n in names.items() if not re.fullmatch(r"__\w+__|[a-z][a-z0-9_]*", n)] == []
+    assert [p for p, n in names.items() if n in vague] == []
+
+
+def test_nothing_is_left_for_later() -> None:
+    # Spelt so that this file doesn't accuse itself.
+    left = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "NotImplemented" + "Error")))
+    skipped = re.compile(r"pytest\.(?:mark\.)?(?:skip|xfail)|pragma: no " + "cover")
+
+    assert [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in SOURCES
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if left.search(line) or (skipped.search(line) and path != Path(__file__))
+    ] == []
+
+
+def test_the_public_packages_say_they_are_typed() -> None:
+    assert [name for name in PACKAGES if not (ROOT / name / "py.typed").exists()] == []
