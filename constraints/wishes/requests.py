@@ -1,0 +1,70 @@
+"""Souhaits: the weight of the wishes that the rota doesn't grant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.domain.duty import DutyKind
+from scheduler.rule import Goal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.people import Wish
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.rota import Rota
+    from scheduler.model import RotaModel, Terms
+
+POSTS = frozenset({DutyKind.WORK, DutyKind.STANDBY})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requests(Goal):
+    """
+    A wish to be free isn't granted if a slot shares a minute with it, one to work if none begins.
+
+    Standby counts as a slot, and so do fixed duties; wishes outside the horizon are not judged.
+    """
+
+    id: ClassVar[str] = "requests"
+    title: ClassVar[str] = "Souhaits non satisfaits"
+    unit: ClassVar[str] = "points de souhait"
+
+    tier: int = 5
+
+    def cost(self, model: RotaModel) -> Terms:
+        """Price each wish by one literal."""
+        costs: Terms = []
+        for wish in _judged(model.problem):
+            items = model.persons[wish.mediator].items
+            held = model.any_of([i.literal for i in items if bears_on(wish, i.duty)])
+            costs.append((wish.weight, model.negation(held) if wish.wants else held))
+        return costs
+
+    def measure(self, rota: Rota) -> int:
+        """Add the weights of the wishes that aren't granted."""
+        people = rota.problem.mediator_of
+        total = 0
+        for wish in _judged(rota.problem):
+            duties = rota.timeline(people[wish.mediator]).duties
+            if any(bears_on(wish, duty) for duty in duties) != wish.wants:
+                total += wish.weight
+        return total
+
+
+def bears_on(wish: Wish, duty: Duty) -> bool:
+    """Whether holding the duty grants a wish to work, or spoils a wish to be free."""
+    if duty.kind not in POSTS:
+        return False
+    if wish.wants:
+        return wish.span.first <= duty.span.first < wish.span.last
+    return duty.span.touches(wish.span)
+
+
+def _judged(problem: Problem) -> Iterator[Wish]:
+    return (wish for wish in problem.wishes if wish.span.touches(problem.horizon))
+
+
+GOAL = Requests()

@@ -1,0 +1,101 @@
+"""Binômes habituels: people of a binôme slot are with someone they know."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.domain.people import PairKind
+from scheduler.rule import Goal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.rota import Rota
+    from scheduler.model import RotaModel, Terms
+
+WEEKS = 8
+MOST = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class UsualPartners(Goal):
+    """
+    Times that someone holds a binôme slot without a usual partner there.
+
+    Usual partners are the fixed pairs, and the `most` people with whom one shared most slots in
+    the last `weeks` weeks. A slot that no usual partner may hold costs nothing: nobody could help
+    it.
+    """
+
+    id: ClassVar[str] = "usual_partners"
+    title: ClassVar[str] = "Binômes inhabituels"
+    unit: ClassVar[str] = "affectations"
+
+    tier: int = 6
+    weeks: int = WEEKS
+    most: int = MOST
+
+    def cost(self, model: RotaModel) -> Terms:
+        """Price a slot held by one of which no usual partner is there."""
+        costs: Terms = []
+        usual = self.usual(model.problem)
+        for slot in model.problem.slots:
+            if not slot.binome:
+                continue
+            team = {person.id: literal for person, literal in model.team(slot)}
+            for who, literal in team.items():
+                near = [team[other] for other in sorted(usual[who]) if other in team]
+                if near:
+                    alone = model.flag("")
+                    model.implies([literal, *(model.negation(lit) for lit in near)], alone)
+                    costs.append((1, alone))
+        return costs
+
+    def measure(self, rota: Rota) -> int:
+        """Count those without any usual partner beside them."""
+        usual = self.usual(rota.problem)
+        able: dict[str, set[str]] = defaultdict(set)
+        for person in rota.problem.mediators:
+            for slot in rota.problem.candidates[person.id]:
+                able[slot.id].add(person.id)
+        total = 0
+        for slot in rota.problem.slots:
+            if not slot.binome:
+                continue
+            team = {m.id for m in rota.team_of[slot.id]}
+            total += sum(1 for m in team if usual[m] & able[slot.id] and not usual[m] & team)
+        return total
+
+    def usual(self, problem: Problem) -> Mapping[str, frozenset[str]]:
+        """Return each person's usual partners: fixed pairs, and whom the last weeks show."""
+        since = problem.horizon.first - self.weeks * 7 * 1440
+        teams: dict[str, set[str]] = defaultdict(set)
+        for worked in problem.history:
+            if since <= worked.duty.span.first < problem.horizon.first:
+                teams[worked.duty.id].add(worked.mediator)
+        shared: dict[str, Counter[str]] = defaultdict(Counter)
+        for team in teams.values():
+            for one, other in combinations(sorted(team), 2):
+                shared[one][other] += 1
+                shared[other][one] += 1
+        found = {
+            m.id: {
+                other
+                for other, _ in sorted(shared[m.id].items(), key=lambda x: (-x[1], x[0]))[
+                    : self.most
+                ]
+            }
+            for m in problem.mediators
+        }
+        for pair in problem.pairs:
+            if pair.kind is PairKind.TOGETHER and any(map(pair.holds_on, problem.horizon.days)):
+                found[pair.first].add(pair.second)
+                found[pair.second].add(pair.first)
+        return {who: frozenset(others) for who, others in found.items()}
+
+
+GOAL = UsualPartners()

@@ -1,0 +1,137 @@
+"""
+Part équitable: how many duties of one kind (nights, Sundays…) fall to each person of a pool.
+
+A pool is the people of one role who may hold such slots in the same set of dispositifs. The
+demand of the horizon is shared by working time: each slot's target among those who may hold it,
+in proportion to contract minutes times the time available (under contract and not absent). What
+is carried over from the last twelve months is the same share of the pool's past, less one's own
+past; whoever came lately was available for little of it, so starts at the mean. A month makes up
+for the past by its own share at most: nobody falls below none, nor above twice the share.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from scheduler.domain.slots import Slot
+from scheduler.domain.time import midnight_minute
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.problem import Problem
+
+LOOKBACK = timedelta(days=365)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """
+    What falls to one person in the horizon, in whole duties.
+
+    `slots`: those of the kind that the person may hold; `fixed`: duties of the kind that the
+    horizon already holds.
+    """
+
+    fair: int
+    fixed: int
+    slots: tuple[Slot, ...]
+
+
+def shares(problem: Problem, counts: Callable[[Duty], bool]) -> Mapping[str, Share]:
+    """Return the share of each person of each pool of two or more, by id."""
+    horizon = problem.horizon
+    wanted = {slot.id for slot in problem.slots if counts(slot.duty)}
+    mine = {
+        m.id: tuple(s for s in problem.candidates[m.id] if s.id in wanted)
+        for m in problem.mediators
+    }
+    weight = {
+        m.id: available(problem, m, horizon.first, horizon.last)
+        for m in problem.mediators
+        if mine[m.id]
+    }
+    base = _demand(problem, mine, weight)
+    since = midnight_minute(horizon.days[0] - LOOKBACK)
+    if problem.known_since is not None:
+        since = max(since, midnight_minute(problem.known_since))
+    found: dict[str, Share] = {}
+    for pool in _pools(problem, mine, weight):
+        before: dict[str, int] = {}
+        inside: dict[str, int] = {}
+        for m in pool:
+            duties = [d for d in problem.fixed_of[m.id] if d.span.first >= since and counts(d)]
+            before[m.id] = sum(1 for d in duties if d.span.first < horizon.first)
+            inside[m.id] = sum(1 for d in duties if horizon.first <= d.span.first < horizon.last)
+        worked = {m.id: available(problem, m, since, horizon.first) for m in pool}
+        total, past = sum(weight[m.id] for m in pool), sum(worked.values())
+        for m in pool:
+            month = base[m.id] + Fraction(sum(inside.values()) * weight[m.id], total)
+            carried = (
+                Fraction(sum(before.values()) * worked[m.id], past) - before[m.id]
+                if past
+                else Fraction(0)
+            )
+            share = max(Fraction(0), min(2 * month, month + carried))
+            found[m.id] = Share(
+                fair=int((share + Fraction(1, 2)) // 1), fixed=inside[m.id], slots=mine[m.id]
+            )
+    return found
+
+
+def available(problem: Problem, mediator: Mediator, first: int, last: int) -> int:
+    """Return contract minutes a week times the minutes under contract and not absent."""
+    total = 0
+    for contract in mediator.contracts:
+        begins = max(first, midnight_minute(contract.start))
+        ends = last
+        if contract.end is not None:
+            ends = min(last, midnight_minute(contract.end + timedelta(days=1)))
+        reached = begins
+        minutes = max(0, ends - begins)
+        for absence in problem.absences_of[mediator.id]:
+            away, back = max(reached, absence.span.first), min(ends, absence.span.last)
+            minutes -= max(0, back - away)
+            reached = max(reached, back)
+        total += contract.weekly_minutes * minutes
+    return total
+
+
+def _demand(
+    problem: Problem, mine: Mapping[str, tuple[Slot, ...]], weight: Mapping[str, int]
+) -> Mapping[str, Fraction]:
+    """Share the target of each need among those who may fill it."""
+    able: dict[tuple[str, int], list[str]] = defaultdict(list)
+    target: dict[tuple[str, int], int] = {}
+    for m in problem.mediators:
+        for slot in mine[m.id]:
+            for number, need in enumerate(slot.needs):
+                if m.role in need.roles and weight[m.id]:
+                    able[slot.id, number].append(m.id)
+                    target[slot.id, number] = need.target
+    base: dict[str, Fraction] = defaultdict(Fraction)
+    # Needs with the same people share one sum: fractions are slow, teams are few.
+    grouped: dict[tuple[str, ...], int] = defaultdict(int)
+    for key, team in able.items():
+        grouped[tuple(team)] += target[key]
+    for people, demand in grouped.items():
+        total = sum(weight[who] for who in people)
+        for who in people:
+            base[who] += Fraction(demand * weight[who], total)
+    return base
+
+
+def _pools(
+    problem: Problem, mine: Mapping[str, tuple[Slot, ...]], weight: Mapping[str, int]
+) -> list[list[Mediator]]:
+    pools: dict[tuple[str, frozenset[str]], list[Mediator]] = defaultdict(list)
+    for m in problem.mediators:
+        if weight.get(m.id):
+            pools[m.role, frozenset(s.dispositif for s in mine[m.id])].append(m)
+    return [pool for pool in pools.values() if len(pool) > 1]

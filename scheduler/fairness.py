@@ -1,0 +1,62 @@
+"""Goals of fairness: each person's count of some kind of duty near the person's fair share."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.domain.bands import price_of
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.shares import shares
+from scheduler.rule import Goal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scheduler.domain.bands import Bands
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.rota import Rota
+    from scheduler.domain.shares import Share
+    from scheduler.model import RotaModel, Terms
+
+#: The first duty away from the share costs 1, the second 3, each further one 5.
+DISTANCE: Bands = ((1, 1), (1, 3), (None, 5))
+
+
+class FairGoal(Goal):
+    """Distance, either way, between what each person gets of a kind and the fair share."""
+
+    unit: ClassVar[str] = "points d'écart"
+
+    @abstractmethod
+    def counts(self, duty: Duty, problem: Problem) -> bool:
+        """Whether a work duty is of the kind that is shared."""
+
+    def cost(self, model: RotaModel) -> Terms:
+        """Price each person's distance to the share."""
+        costs: Terms = []
+        for who, share in self.shares(model.problem).items():
+            terms: Terms = [(1, model.works(who, slot.id)) for slot in share.slots]
+            terms.append((share.fixed, model.true))
+            costs += model.shortfall_bands(terms, share.fair, DISTANCE)
+            costs += model.excess_bands(terms, share.fair, DISTANCE)
+        return costs
+
+    def measure(self, rota: Rota) -> int:
+        """Count what each person holds and price the distance."""
+        total = 0
+        for who, share in self.shares(rota.problem).items():
+            kind = {slot.id for slot in share.slots}
+            held = share.fixed + sum(1 for slot in rota.slots_of[who] if slot.id in kind)
+            total += price_of(abs(held - share.fair), DISTANCE)
+        return total
+
+    def shares(self, problem: Problem) -> Mapping[str, Share]:
+        """Return each person's share."""
+        return shares(problem, partial(_is_shared, self, problem))
+
+
+def _is_shared(goal: FairGoal, problem: Problem, duty: Duty) -> bool:
+    return duty.kind is DutyKind.WORK and goal.counts(duty, problem)

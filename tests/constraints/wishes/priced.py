@@ -1,0 +1,42 @@
+"""Solve one goal alone, free or with the rota given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+from scheduler.model import RotaModel
+
+if TYPE_CHECKING:
+    from scheduler.rule import Goal
+
+
+def best(goal: Goal, model: RotaModel) -> tuple[int, Rota]:
+    """Return the goal's best cost and a rota that has it."""
+    costs = goal.cost(model)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    if costs:
+        model.cp.minimize(sum(price * literal for price, literal in costs))
+    assert solver.solve(model.cp) == cp_model.OPTIMAL
+    chosen = frozenset(
+        Assignment(mediator, slot)
+        for (mediator, slot), literal in model.assignment_literals.items()
+        if solver.value(literal)
+    )
+    value = round(solver.objective_value) if costs else 0
+    return value, Rota(problem=model.problem, assignments=chosen)
+
+
+def cost_of(goal: Goal, rota: Rota) -> int:
+    """Return the least cost that the model gives to this very rota."""
+    model = RotaModel(rota.problem)
+    chosen = {(a.mediator, a.slot) for a in rota.assignments}
+    for key, literal in model.assignment_literals.items():
+        model.cp.add(literal == (1 if key in chosen else 0))
+    value, found = best(goal, model)
+    assert found == rota
+    return value

@@ -1,0 +1,110 @@
+"""What every goal owes: on the rota found, its cost in the model is its measure."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import constraints.wishes
+from constraints.house.one_place import RULE as ONE_PLACE
+from constraints.registry import base, found
+from scheduler.domain.people import Wish
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import day_span
+from scheduler.model import RotaModel
+from scheduler.rule import Goal
+from tests.constraints.drawn import rotas
+from tests.constraints.wishes.priced import best, cost_of
+
+if TYPE_CHECKING:
+    from scheduler.rule import Rule
+
+EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "60"))
+GOALS = [g for g in found(constraints.wishes) if isinstance(g, Goal)]
+DRAWN: Rule = ONE_PLACE
+
+
+@st.composite
+def spiced(draw: st.DrawFn, *, team: int) -> Rota:
+    """A drawn rota over a problem with wishes, and with a rota that stands."""
+    rota = draw(rotas(DRAWN, team=team))
+    problem = rota.problem
+    spans = [s.span for s in problem.slots] or [day_span(problem.horizon.days[0])]
+    wish = st.builds(
+        Wish,
+        mediator=st.sampled_from([m.id for m in problem.mediators]),
+        span=st.sampled_from([*spans, *(day_span(d) for d in problem.horizon.days)]),
+        wants=st.booleans(),
+        weight=st.integers(1, 10),
+    )
+    able = [Assignment(m.id, s.id) for m in problem.mediators for s in problem.slots]
+    standing = st.frozensets(st.sampled_from(able), max_size=12) if able else st.just(frozenset())
+    return Rota(
+        problem=replace(
+            problem,
+            wishes=tuple(draw(st.lists(wish, max_size=6))),
+            previous=draw(standing),
+        ),
+        assignments=rota.assignments,
+    )
+
+
+@pytest.mark.parametrize("goal", GOALS, ids=lambda g: g.id)
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize="CONTRACT_EXAMPLES" not in os.environ,
+)
+@given(data=st.data())
+def test_the_cost_of_a_rota_is_its_measure(goal: Goal, data: st.DataObject) -> None:
+    rota = data.draw(spiced(team=3))
+
+    assert cost_of(goal, rota) == goal.measure(rota)
+
+
+@pytest.mark.parametrize("goal", GOALS, ids=lambda g: g.id)
+@settings(
+    max_examples=max(1, EXAMPLES // 4),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize="CONTRACT_EXAMPLES" not in os.environ,
+)
+@given(data=st.data())
+def test_the_best_cost_is_the_measure_of_the_rota_found(goal: Goal, data: st.DataObject) -> None:
+    drawn = data.draw(spiced(team=2))
+    value, rota = best(goal, RotaModel(drawn.problem))
+
+    assert value == goal.measure(rota)
+    assert value <= goal.measure(drawn)
+
+
+@pytest.mark.parametrize("goal", GOALS, ids=lambda g: g.id)
+def test_each_goal_has_its_own_test_file(goal: Goal) -> None:
+    module = type(goal).__module__.split(".")[-1]
+
+    assert (Path(__file__).parent / f"test_{module}.py").exists()
+
+
+def test_the_tiers_are_ranked() -> None:
+    assert [(goal.tier, goal.id) for goal in base().goals] == [
+        (1, "uncovered_minimum"),
+        (2, "uncovered_target"),
+        (3, "contract_hours"),
+        (4, "fair_holidays"),
+        (4, "fair_late_ends"),
+        (4, "fair_nights"),
+        (4, "fair_saturdays"),
+        (4, "fair_sundays"),
+        (5, "requests"),
+        (6, "same_places"),
+        (6, "usual_partners"),
+        (7, "stability"),
+    ]
