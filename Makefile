@@ -23,7 +23,7 @@ OFFLINE := Installation impossible : vérifiez l’accès à Internet, puis rela
 help:
 	@echo "make demo    planifie le mois prochain des 24 dispositifs et écrit les fichiers dans sortie/"
 	@echo "make test    lance tous les tests"
-	@echo "make check   style, types et architecture"
+	@echo "make check   style, types, verrou des dépendances et architecture"
 	@echo "make bench   mesure la vitesse et l’écart à l’optimum"
 	@echo "make prove   planifie et vérifie chaque mois de 2026 et 2027 (long)"
 	@echo "make format  met le code en forme"
@@ -42,6 +42,7 @@ prove: development
 	@$(UV) run --no-sync python -m tests.prove $(ARGS)
 
 check: development
+	@$(UV) lock --check --quiet
 	@$(UV) run --no-sync ruff check
 	@$(UV) run --no-sync ruff format --check
 	@$(UV) run --no-sync mypy

@@ -1,0 +1,116 @@
+"""What the README tells people to type does what it says."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+BIN = Path(sys.executable).parent
+
+# Every line of every block marked `sh`, block by block, in the order of reading.
+BLOCKS = [
+    [line for line in block.splitlines() if line and not line.startswith("#")]
+    for block in re.findall(r"^```sh\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
+]
+LINES = [line for block in BLOCKS for line in block]
+TARGETS = sorted(set(re.findall(r"`make (\w+)`", README)))
+# Planning takes longer than a test may: such lines are held against their --help only.
+LONG = ("make ", "rota demo", "rota generate", "rota explain", "rota bench")
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the project with the environment of this one, without git: a bare machine has none."""
+    copy = tmp_path_factory.mktemp("copie") / "roulement"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns("sortie", ".[!c]*", "__pycache__"))
+    (copy / ".venv").symlink_to(BIN.parent)
+    return copy
+
+
+def run(command: list[str], folder: Path) -> str:
+    """Run a command in a folder whose packages come first; return what it prints."""
+    # A test started by make must not pass make's own flags on.
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("MAKE")}
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        env={**inherited, "PYTHONPATH": str(folder), "COLUMNS": "200", "NO_COLOR": "1"},
+    )
+    assert done.returncode == 0, f"{shlex.join(command)}\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+@cache
+def help_of(command: str) -> str:
+    """Return what a subcommand of `rota` says with --help."""
+    return run([str(BIN / "rota"), *command.split(), "--help"], ROOT)
+
+
+def test_it_opens_with_the_two_commands() -> None:
+    assert BLOCKS[0] == ["make demo", "make test"]
+
+
+@pytest.mark.parametrize(
+    "block", [b for b in BLOCKS if not all(line.startswith(LONG) for line in b)], ids=" ; ".join
+)
+def test_its_quick_commands_run(block: list[str], checkout: Path) -> None:
+    script = "\n".join(["set -e", *(line for line in block if not line.startswith(LONG))])
+
+    run(["sh", "-c", script], checkout)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_its_make_targets_exist(target: str, checkout: Path) -> None:
+    assert run(["make", "-n", target], checkout)
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if line.startswith("rota ")])
+def test_its_rota_commands_have_the_options_they_use(line: str) -> None:
+    words = shlex.split(line, comments=True)[1:]
+    command = " ".join(words[:1]) if words and not words[0].startswith("-") else ""
+    options = [word.split("=")[0] for word in words if word.startswith("-")]
+
+    assert [option for option in options if option not in help_of(command)] == []
+
+
+def test_its_table_of_commands_is_that_of_the_program() -> None:
+    told = set(re.findall(r"^\| `rota (\w+)`", README, flags=re.MULTILINE))
+    listed = set(re.findall(r"^[│|]?\s+([a-z]+)\s{2,}\S", help_of(""), flags=re.MULTILINE))
+
+    assert told == listed
+
+
+def test_its_links_and_pictures_are_there() -> None:
+    targets = re.findall(r"\]\(([^)]+)\)", README)
+    local = [t.split("#")[0] for t in targets if not t.startswith(("http", "#"))]
+
+    assert [t for t in local if not (ROOT / t).exists()] == []
+
+
+def test_its_folder_map_names_every_folder() -> None:
+    told = re.findall(r"^\| `(\w+)/` \|", README, flags=re.MULTILINE)
+
+    assert sorted(told) == sorted({p.parent.name for p in ROOT.glob("*/__init__.py")})
+
+
+def test_its_count_of_import_contracts_is_right() -> None:
+    contracts = (
+        (ROOT / "pyproject.toml").read_text("utf-8").count("[[tool.importlinter.contracts]]")
+    )
+    words = {5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine", 10: "Ten", 11: "Eleven"}
+
+    assert f"{words[contracts]} import contracts" in README
