@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
@@ -13,6 +12,8 @@ from scheduler.finding import Severity
 from scheduler.rule import PersonRule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel

@@ -80,6 +80,7 @@ def timeline(problem: Problem, mediator: Mediator, decided: tuple[Duty, ...] = (
         known=known_span(problem, mediator),
         grounds=problem.grounds,
         holidays=problem.holidays,
+        minutes_between=problem.minutes_between,
     )
 
 

@@ -39,6 +39,7 @@ class Timeline:
     (None: only the weeks that hold a duty are described). `weeks`: minutes already worked in a
     week, by Monday, beside `duties`. `rest_weeks`: the only weeks whose weekly rest may be
     judged, where the description is partial (None: those that `known` contains).
+    `minutes_between`: travel from one site to another.
     """
 
     mediator: Mediator
@@ -50,6 +51,7 @@ class Timeline:
     rest_weeks: frozenset[date] | None = None
     grounds: tuple[Ground, ...] = ()
     holidays: frozenset[date] = frozenset()
+    minutes_between: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     @cached_property
     def working(self) -> tuple[Duty, ...]:
@@ -106,6 +108,10 @@ class Timeline:
     def judges(self, span: Span) -> bool:
         """Whether a finding over this span concerns the horizon."""
         return span.touches(self.horizon)
+
+    def concerns(self, span: Span, duties: tuple[Duty, ...]) -> bool:
+        """Whether a finding over this span, proved by these duties, is more than the past's."""
+        return self.judges(span) or any(duty.decided for duty in duties)
 
     def inherited(self, duties: tuple[Duty, ...]) -> bool:
         """Whether nothing that this rota decides is among the duties."""

@@ -1,0 +1,100 @@
+"""Durée quotidienne maximale: ten hours of work in a civil day (L3121-18)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.time import day_of, day_span
+from scheduler.domain.timeline import split_by_day
+from scheduler.finding import Severity, Verdict
+from scheduler.rule import PersonRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import PersonModel, Terms
+
+L3121_18 = code("L3121-18", "LEGIARTI000033020428")
+L3121_19 = code("L3121-19", "LEGIARTI000033020422")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DailyMax(PersonRule):
+    """
+    An adult works ten hours at most from midnight to midnight.
+
+    An agreement may go up to twelve (L3121-19). A duty over midnight is split there; a shift that
+    is longer than the limit though neither of its days is, is unsettled law: to confirm.
+    """
+
+    id: ClassVar[str] = "daily_max_10h"
+    title: ClassVar[str] = "Durée quotidienne maximale"
+    severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    sources: ClassVar[tuple[Source, ...]] = (L3121_18, L3121_19)
+    sentence: ClassVar[str] = "{who} : {measured} de travail le {day}, au lieu de {limit} au plus."
+
+    limit: Dated = legal("minutes", 10 * 60, L3121_18, ceiling=12 * 60)
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Add up each civil day, then look at shifts that midnight cuts."""
+        who = timeline.mediator
+        over: set[date] = set()
+        for day, minutes in sorted(timeline.minutes_by_day.items()):
+            limit = self.limit.on(day)
+            if minutes <= limit or who.minor_on(day):
+                continue
+            over.add(day)
+            duties = timeline.duties_in(day_span(day))
+            if timeline.concerns(day_span(day), duties):
+                yield self.finding(
+                    subject=who.id,
+                    who=who.name,
+                    on=day,
+                    span=day_span(day),
+                    measured=minutes,
+                    limit=limit,
+                    duties=duties,
+                )
+        yield from self._cut_by_midnight(timeline, over)
+
+    def _cut_by_midnight(self, timeline: Timeline, over: set[date]) -> Iterator[Finding]:
+        who = timeline.mediator
+        for duty in timeline.working:
+            day = duty.span.day
+            limit = self.limit.on(day)
+            if duty.work <= limit or who.minor_on(day) or not timeline.judges(duty.span):
+                continue
+            if len(duty.span.days) > 1 and over.isdisjoint(duty.span.days):
+                yield self.finding(
+                    subject=who.id,
+                    who=who.name,
+                    on=day,
+                    span=duty.span,
+                    measured=duty.work,
+                    limit=limit,
+                    duties=(duty,),
+                    verdict=Verdict.TO_CONFIRM,
+                    sentence="{who} : vacation de {measured} à cheval sur minuit, commencée le "
+                    "{day} : chaque journée respecte {limit}, la vacation non (à confirmer).",
+                )
+
+    def encode(self, model: PersonModel) -> None:
+        """Bound the minutes of each civil day that this rota may fill."""
+        first = day_of(model.horizon.first)
+        table: dict[date, Terms] = {}
+        for duty, literal in model.working:
+            for day, minutes in split_by_day(duty):
+                if day >= first:
+                    table.setdefault(day, []).append((minutes, literal))
+        for day, terms in table.items():
+            if not model.mediator.minor_on(day):
+                claim = model.claim(self.id, day_span(day))
+                model.model.at_most(claim, terms, self.limit.on(day))
+
+
+RULE = DailyMax()
