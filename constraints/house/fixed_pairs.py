@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,6 +14,7 @@ from scheduler.rule import TeamRule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.domain.people import Pair
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
     from scheduler.domain.slots import Slot
@@ -38,17 +40,20 @@ class FixedPairs(TeamRule):
     def audit(self, rota: Rota) -> Iterator[Finding]:
         """Look, on each binôme slot, for one of a fixed pair without the other."""
         people = rota.problem.mediator_of
-        together = [p for p in rota.problem.pairs if p.kind is PairKind.TOGETHER]
-        for slot in rota.problem.slots if together else ():
-            if not slot.binome:
-                continue
-            team = {m.id for m in rota.team_of[slot.id]}
-            for pair in together:
-                here = {pair.first, pair.second} & team
-                if len(here) != 1 or not pair.holds_on(slot.span.day):
-                    continue
-                one = people[here.pop()]
-                other = people[pair.second if one.id == pair.first else pair.first]
+        partners: dict[str, list[tuple[str, Pair]]] = defaultdict(list)
+        for pair in rota.problem.pairs:
+            if pair.kind is PairKind.TOGETHER:
+                partners[pair.first].append((pair.second, pair))
+                partners[pair.second].append((pair.first, pair))
+        for slot in rota.problem.slots:
+            team = {m.id for m in rota.team_of[slot.id]} if slot.binome else set()
+            split = [
+                (people[who], people[partner])
+                for who in sorted(team)
+                for partner, pair in partners.get(who, ())
+                if partner not in team and pair.holds_on(slot.span.day)
+            ]
+            for one, other in split:
                 if may_hold(other, slot) and not busy(rota.problem, other.id, slot):
                     yield self.finding(
                         subject=slot.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +13,7 @@ from scheduler.rule import TeamRule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.domain.people import Pair
     from scheduler.domain.rota import Rota
     from scheduler.finding import Finding
     from scheduler.model import RotaModel
@@ -29,13 +31,14 @@ class ForbiddenPairs(TeamRule):
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
         """Look for both names in each team."""
-        apart = [p for p in rota.problem.pairs if p.kind is PairKind.APART]
-        if not apart:
-            return
+        apart: dict[str, list[Pair]] = defaultdict(list)
+        for pair in rota.problem.pairs:
+            if pair.kind is PairKind.APART:
+                apart[pair.first].append(pair)
         for slot in rota.problem.slots:
             team = {m.id: m for m in rota.team_of[slot.id]}
-            for pair in apart:
-                if pair.first in team and pair.second in team and pair.holds_on(slot.span.day):
+            for pair in (p for who in team for p in apart.get(who, ())):
+                if pair.second in team and pair.holds_on(slot.span.day):
                     names = f"{team[pair.first].name} et {team[pair.second].name}"
                     yield self.finding(
                         subject=slot.id,

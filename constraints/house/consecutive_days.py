@@ -1,0 +1,101 @@
+"""Jours d'affilée: six at most, a comfort that the law doesn't demand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.dated import Dated, Source, legal
+from scheduler.domain.time import Span, days_span
+from scheduler.finding import Effect, Severity
+from scheduler.rule import PersonRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.timeline import Day, Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import Literal, PersonModel
+
+HOUSE = Source("règle de la maison", "Confort : jours travaillés d'affilée")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsecutiveDays(PersonRule):
+    """
+    No more than six days in a row on which a duty begins, history counted.
+
+    Not the law: rest is due in each civil week, so that twelve days in a row may be lawful (Cass.
+    soc. 13 Nov. 2025, n° 24-10.733). Hence it warns on a rota made by hand, though a generated one
+    always keeps it. A night belongs to the day on which it begins; on-call is no day worked.
+    """
+
+    id: ClassVar[str] = "consecutive_days"
+    title: ClassVar[str] = "Jours travaillés d'affilée"
+    severity: ClassVar[Severity] = Severity.HOUSE
+    effect: ClassVar[Effect] = Effect.WARN
+    sources: ClassVar[tuple[Source, ...]] = (HOUSE,)
+    unit: ClassVar[str] = "days"
+    sentence: ClassVar[str] = (
+        "{who} : {measured} travaillés d'affilée au {day}, au lieu de {limit} au plus "
+        "(règle de confort, non légale)."
+    )
+
+    most: Dated = legal("days", 6, HOUSE, floor=1, ceiling=12)
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Report each run of days that grows too long inside the horizon, once."""
+        for run in _runs(timeline.days):
+            seen: list[tuple[Day, int, bool]] = []
+            for number, last in enumerate(run, start=1):
+                limit = self.most.on(last.day)
+                window = run[max(0, number - limit - 1) : number]
+                if len(window) <= limit or not timeline.judges(
+                    days_span(window[0].day, window[-1].day)
+                ):
+                    continue
+                # A day that history fills anyway is worked whatever is decided.
+                past = all(any(not d.decided for d in day.duties) for day in window)
+                seen.append((last, limit, past))
+            if seen:
+                day, limit, past = next((s for s in seen if not s[2]), seen[0])
+                yield self.finding(
+                    subject=timeline.mediator.id,
+                    who=timeline.mediator.name,
+                    on=day.day,
+                    span=Span(run[0].span.start, run[-1].span.end),
+                    measured=len(run),
+                    limit=limit,
+                    duties=[duty for one in run for duty in one.duties],
+                    inherited=past,
+                )
+
+    def encode(self, model: PersonModel) -> None:
+        """Leave a day free in each stretch that is a day too long."""
+        days: dict[date, list[Literal]] = {}
+        for item in model.working:
+            days.setdefault(item.duty.span.day, []).append(item.literal)
+        worked = {day: model.model.any_of(literals) for day, literals in days.items()}
+        for last in sorted(worked):
+            limit = self.most.on(last)
+            stretch = [last - timedelta(days=n) for n in range(limit, -1, -1)]
+            span = days_span(stretch[0], last)
+            if span.touches(model.horizon) and all(day in worked for day in stretch):
+                claim = model.claim(self.id, span)
+                model.model.forbid_all(claim, [worked[day] for day in stretch])
+
+
+def _runs(days: tuple[Day, ...]) -> Iterator[list[Day]]:
+    """Yield the runs of civil days that follow each other."""
+    run: list[Day] = []
+    for day in days:
+        if run and run[-1].day + timedelta(days=1) != day.day:
+            yield run
+            run = []
+        run.append(day)
+    if run:
+        yield run
+
+
+RULE = ConsecutiveDays()

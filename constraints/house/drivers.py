@@ -1,0 +1,56 @@
+"""Permis: someone who may drive on every slot that uses a vehicle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.finding import Claim, Severity
+from scheduler.rule import TeamRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.rota import Rota
+    from scheduler.finding import Finding
+    from scheduler.model import RotaModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drivers(TeamRule):
+    """A vehicle slot that anyone holds has someone with a driving licence among them."""
+
+    id: ClassVar[str] = "drivers"
+    title: ClassVar[str] = "Permis de conduire"
+    severity: ClassVar[Severity] = Severity.HOUSE
+    unit: ClassVar[str] = "people"
+    sentence: ClassVar[str] = "{who} : personne n'a le permis pour conduire le véhicule."
+
+    def audit(self, rota: Rota) -> Iterator[Finding]:
+        """Look for one licence in each team."""
+        for slot in rota.problem.slots:
+            team = rota.team_of[slot.id]
+            if slot.vehicle and team and not any(m.licence for m in team):
+                yield self.finding(
+                    subject=slot.id,
+                    who=f"{slot.label} ({', '.join(m.name for m in team)})",
+                    on=slot.span.day,
+                    span=slot.span,
+                    measured=0,
+                    limit=1,
+                    duties=(slot.duty,),
+                )
+
+    def encode(self, model: RotaModel) -> None:
+        """Let whoever has none come only with one who has."""
+        for slot in model.problem.slots:
+            if not slot.vehicle:
+                continue
+            drivers = [lit for m, lit in model.team(slot) if m.licence]
+            claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
+            for person, literal in model.team(slot):
+                if not person.licence:
+                    model.one_of(claim, drivers, when=literal)
+
+
+RULE = Drivers()
