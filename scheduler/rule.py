@@ -91,12 +91,22 @@ class Rule(ABC):
         )
 
 
+NAMES = {
+    "days": "jour",
+    "people": "personne",
+    "weeks": "semaine",
+    "nights": "nuit",
+    "years": "an",
+}
+
+
 def shown(value: int, unit: str) -> str:
-    """Write a quantity as people read it: `10 h 01` for minutes, `3 jours` for days."""
+    """Write a quantity as people read it: `10 h 01` for minutes, `3 jours`, `21:00` for clocks."""
     if unit == "minutes":
         return f"{value // 60} h {value % 60:02d}"
-    names = {"days": "jour", "people": "personne", "weeks": "semaine", "nights": "nuit"}
-    name = names.get(unit, unit)
+    if unit == "clock":
+        return f"{value // 60:02d}:{value % 60:02d}"
+    name = NAMES.get(unit, unit)
     return f"{value} {name}{'s' if value > 1 else ''}"
 
 

@@ -1,0 +1,42 @@
+"""Mineurs : no work on Sundays (L3164-5 a contrario, L3132-3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from constraints.minors import MinorDayBan
+from scheduler.dated import Source, code
+from scheduler.domain.time import SUNDAY
+from scheduler.finding import Severity
+
+if TYPE_CHECKING:
+    from datetime import date
+
+L3164_5 = code("L3164-5", "LEGIARTI000006902797")
+L3132_3 = code("L3132-3", "LEGIARTI000020967733")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinorSunday(MinorDayBan):
+    """
+    An apprentice under eighteen works on Sundays only in the trades listed by R3164-1.
+
+    Social mediation isn't among them, so an employer's own Sunday derogation doesn't help. Kept,
+    out of prudence, for minors under another contract too.
+    """
+
+    id: ClassVar[str] = "minor_apprentice_sunday_ban"
+    title: ClassVar[str] = "Apprentis mineurs : dimanche interdit"
+    severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    sources: ClassVar[tuple[Source, ...]] = (L3164_5, L3132_3)
+    sentence: ClassVar[str] = (
+        "{who} (moins de 18 ans) : {measured} de travail le dimanche {day}, jour interdit."
+    )
+
+    def banned(self, day: date, holidays: frozenset[date]) -> bool:  # noqa: ARG002
+        """Whether it is a Sunday."""
+        return day.weekday() == SUNDAY
+
+
+RULE = MinorSunday()

@@ -1,0 +1,70 @@
+"""Mineurs : eight hours of work a day at most (L3162-1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.time import day_span
+from scheduler.finding import Severity
+from scheduler.rule import PersonRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import PersonModel
+
+L3162_1 = code("L3162-1", "LEGIARTI000037385958")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinorDay(PersonRule):
+    """
+    A minor's work in a civil day, training included (L3162-2): eight hours.
+
+    Age is that of the day worked: adult rules begin on the eighteenth birthday. A duty over
+    midnight is split. Ten hours are for building sites alone (R3162-1), and what the inspector
+    may grant is no agreement: the value can't be moved.
+    """
+
+    id: ClassVar[str] = "minor_daily_8h"
+    title: ClassVar[str] = "Mineurs : 8 heures par jour"
+    severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    sources: ClassVar[tuple[Source, ...]] = (L3162_1,)
+    sentence: ClassVar[str] = (
+        "{who} (moins de 18 ans) : {measured} de travail le {day}, au lieu de {limit} au plus."
+    )
+
+    longest: Dated = legal("minutes", 8 * 60, L3162_1)
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Compare each civil day's total with the limit."""
+        who = timeline.mediator
+        for day in timeline.horizon.days:
+            worked = timeline.minutes_by_day.get(day, 0) if who.minor_on(day) else 0
+            if worked > (limit := self.longest.on(day)):
+                span = day_span(day)
+                yield self.finding(
+                    subject=who.id,
+                    who=who.name,
+                    on=day,
+                    span=span,
+                    measured=worked,
+                    limit=limit,
+                    duties=timeline.duties_in(span),
+                )
+
+    def encode(self, model: PersonModel) -> None:
+        """Bound the minutes of each day on which the person is a minor."""
+        for day in model.horizon.days:
+            if not model.mediator.minor_on(day):
+                continue
+            span = day_span(day)
+            claim = model.claim(self.id, span)
+            model.model.at_most(claim, model.minutes(span), self.longest.on(day))
+
+
+RULE = MinorDay()

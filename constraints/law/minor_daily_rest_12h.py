@@ -1,0 +1,90 @@
+"""Mineurs : twelve hours of rest between two working days, fourteen before sixteen (L3164-1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.time import Span
+from scheduler.finding import Severity
+from scheduler.rule import PersonRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import PersonModel
+
+L3164_1 = code("L3164-1", "LEGIARTI000006902793")
+SIXTEEN = 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinorRest(PersonRule):
+    """
+    Between a minor's last end of one working day and first start of the next.
+
+    Twelve consecutive hours, fourteen under sixteen. Age is that of the day on which work
+    begins again. The law leaves no room to an agreement.
+    """
+
+    id: ClassVar[str] = "minor_daily_rest_12h"
+    title: ClassVar[str] = "Mineurs : repos quotidien"
+    severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    sources: ClassVar[tuple[Source, ...]] = (L3164_1,)
+    sentence: ClassVar[str] = (
+        "{who} (moins de 18 ans) : {measured} de repos avant la reprise du {day}, au lieu de "
+        "{limit}."
+    )
+
+    rest: Dated = legal("minutes", 12 * 60, L3164_1)
+    rest_under_16: Dated = legal("minutes", 14 * 60, L3164_1)
+
+    def due(self, who: Mediator, day: date) -> int | None:
+        """Return the rest due before work on `day`, in minutes (None: an adult's rest)."""
+        age = who.age_on(day)
+        if age is None or not who.minor_on(day):
+            return None
+        return (self.rest_under_16 if age < SIXTEEN else self.rest).on(day)
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Measure what separates each working day from the next."""
+        who = timeline.mediator
+        for before, after in pairwise(timeline.days):
+            limit = self.due(who, after.day)
+            if limit is None or after.span.first < timeline.horizon.first:
+                continue
+            rest = max(0, before.span.gap(after.span))
+            if rest < limit:
+                yield self.finding(
+                    subject=who.id,
+                    who=who.name,
+                    on=after.day,
+                    span=Span(before.span.start, after.span.end),
+                    measured=rest,
+                    limit=limit,
+                    duties=(*before.duties, *after.duties),
+                )
+
+    def encode(self, model: PersonModel) -> None:
+        """Forbid each pair of duties of two days that come too close."""
+        items = model.working
+        for i, (early, one) in enumerate(items):
+            for late, other in items[i + 1 :]:
+                gap = early.span.gap(late.span)
+                if gap >= 24 * 60:
+                    break  # items come by start: the next ones are further still
+                if late.span.day == early.span.day or late.span.first < model.horizon.first:
+                    continue
+                limit = self.due(model.mediator, late.span.day)
+                if limit is not None and gap < limit:
+                    claim = model.claim(self.id, Span(early.span.start, late.span.end))
+                    model.model.forbid_all(claim, [one, other])
+
+
+RULE = MinorRest()

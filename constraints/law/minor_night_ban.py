@@ -1,0 +1,89 @@
+"""Mineurs : no work at night, from 22:00 (20:00 before sixteen) to 06:00 (L3163-1, L3163-2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.night import clock_of, minutes_inside
+from scheduler.domain.time import Span, day_span, windows
+from scheduler.finding import Severity
+from scheduler.rule import PersonRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import PersonModel
+
+L3163_1 = code("L3163-1", "LEGIARTI000006902789")
+L3163_2 = code("L3163-2", "LEGIARTI000006902790")
+SIXTEEN = 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinorNight(PersonRule):
+    """
+    Not a minute of a minor's work inside the window: 22:00 sharp is fine, 22:01 is not.
+
+    Age is that of each day worked, so a duty that begins on the eve of a birthday is judged by
+    both ages. A break whose place isn't known lies in the night as far as it can. The
+    derogations are for other trades (R3163-1): the window can't be moved.
+    """
+
+    id: ClassVar[str] = "minor_night_ban"
+    title: ClassVar[str] = "Mineurs : interdiction du travail de nuit"
+    severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    sources: ClassVar[tuple[Source, ...]] = (L3163_2, L3163_1)
+    sentence: ClassVar[str] = (
+        "{who} (moins de 18 ans) : {measured} de travail de nuit, prise de poste du {day}."
+    )
+
+    begins: Dated = legal("clock", 22 * 60, L3163_1)
+    begins_under_16: Dated = legal("clock", 20 * 60, L3163_1)
+    ends: Dated = legal("clock", 6 * 60, L3163_1)
+
+    def minutes(self, who: Mediator, duty: Duty) -> int:
+        """Return the minutes of the duty inside the window of the person's age."""
+        return minutes_inside(duty, self._banned(who, duty))
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Look at each duty that begins in the horizon."""
+        who = timeline.mediator
+        for duty in timeline.working:
+            if not timeline.horizon.first <= duty.span.first < timeline.horizon.last:
+                continue
+            if night := self.minutes(who, duty):
+                yield self.finding(
+                    subject=who.id,
+                    who=who.name,
+                    on=duty.span.day,
+                    span=duty.span,
+                    measured=night,
+                    limit=0,
+                    duties=(duty,),
+                )
+
+    def encode(self, model: PersonModel) -> None:
+        """Forbid each duty with a minute of night."""
+        for duty, literal in model.working:
+            if duty.decided and self.minutes(model.mediator, duty):
+                model.model.forbid(model.claim(self.id, duty.span), literal)
+
+    def _banned(self, who: Mediator, duty: Duty) -> Iterator[Span]:
+        """Yield the pieces of the night, day by day, that the person's age closes."""
+        for day in duty.span.days:
+            age = who.age_on(day)
+            if age is None or not who.minor_on(day):
+                continue
+            whole = day_span(day)
+            begins = (self.begins_under_16 if age < SIXTEEN else self.begins).on(day)
+            for window in windows(whole, clock_of(begins), clock_of(self.ends.on(day))):
+                yield Span.of_minutes(max(window.first, whole.first), min(window.last, whole.last))
+
+
+RULE = MinorNight()

@@ -1,0 +1,59 @@
+"""Days on which minors may not work at all: what such rules share."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.domain.time import day_span
+from scheduler.rule import PersonRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import PersonModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinorDayBan(PersonRule):
+    """
+    No work of a minor on some civil days, training included (L3162-2).
+
+    Age is that of the day; a duty over midnight counts on each day that it touches. No recorded
+    derogation lifts it: where the law knows exceptions, social mediation isn't among them.
+    """
+
+    @abstractmethod
+    def banned(self, day: date, holidays: frozenset[date]) -> bool:
+        """Whether minors may not work on the day."""
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Look for work on each banned day of the horizon."""
+        who = timeline.mediator
+        for day in timeline.horizon.days:
+            if not who.minor_on(day) or not self.banned(day, timeline.holidays):
+                continue
+            if worked := timeline.minutes_by_day.get(day, 0):
+                span = day_span(day)
+                yield self.finding(
+                    subject=who.id,
+                    who=who.name,
+                    on=day,
+                    span=span,
+                    measured=worked,
+                    limit=0,
+                    duties=timeline.duties_in(span),
+                )
+
+    def encode(self, model: PersonModel) -> None:
+        """Forbid each duty that works on a banned day."""
+        for day in model.horizon.days:
+            if model.mediator.minor_on(day) and self.banned(day, model.problem.holidays):
+                span = day_span(day)
+                for item in model.in_window(span):
+                    if item.duty.decided:
+                        model.model.forbid(model.claim(self.id, span), item.literal)

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from constraints.law.minor_daily_rest_12h import RULE
+from scheduler.errors import UnlawfulDerogationError
+from tests.constraints.law.cases import cases, check
+from tests.constraints.law.people import duty, person, rota, seen
+
+
+@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
+def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
+    check(RULE, case)
+
+
+SEVENTEEN = date(2009, 1, 10)
+WEEK: dict[str, Any] = {"first": date(2026, 6, 15), "last": date(2026, 6, 21)}
+
+
+def test_fourteen_hours_are_due_before_sixteen() -> None:
+    evening, morning = duty("2026-06-15 16:00", "18:01"), duty("2026-06-16 08:00", "12:00")
+    fifteen, sixteen = date(2010, 6, 17), date(2010, 6, 16)
+
+    assert seen(RULE, rota(person(birth=fifteen), evening, morning, **WEEK)) == [
+        ("2026-06-16", 839, 1, "violation", False)
+    ]
+    assert seen(RULE, rota(person(birth=sixteen), evening, morning, **WEEK)) == []
+
+
+def test_the_morning_of_the_eighteenth_birthday_is_an_adults() -> None:
+    evening, morning = duty("2026-06-15 16:00", "21:00"), duty("2026-06-16 08:00", "12:00")
+
+    assert seen(RULE, rota(person(birth=date(2008, 6, 16)), evening, morning, **WEEK)) == []
+    assert seen(RULE, rota(person(birth=date(2008, 6, 17)), evening, morning, **WEEK)) == [
+        ("2026-06-16", 660, 60, "violation", False)
+    ]
+
+
+def test_the_last_evening_of_the_month_before_counts() -> None:
+    evening = duty("2026-06-14 17:00", "20:01")
+    made = rota(person(birth=SEVENTEEN), duty("2026-06-15 08:00", "12:00"), past=(evening,), **WEEK)
+
+    assert seen(RULE, made) == [("2026-06-15", 719, 1, "violation", False)]
+
+
+def test_two_fixed_days_too_close_are_inherited() -> None:
+    past = duty("2026-06-15 16:00", "21:00"), duty("2026-06-16 08:00", "12:00")
+    made = rota(person(birth=SEVENTEEN), duty("2026-06-18 08:00", "12:00"), past=past, **WEEK)
+
+    assert seen(RULE, made) == [("2026-06-16", 660, 60, "violation", True)]
+
+
+def test_a_split_day_is_one_working_day() -> None:
+    made = rota(
+        person(birth=SEVENTEEN),
+        duty("2026-06-15 08:00", "10:00"),
+        duty("2026-06-15 17:00", "20:00"),
+        **WEEK,
+    )
+
+    assert seen(RULE, made) == []
+
+
+def test_the_spring_change_takes_an_hour_off_the_night() -> None:
+    evening, morning = duty("2026-03-28 16:00", "20:00"), duty("2026-03-29 08:00", "12:00")
+
+    made = rota(
+        person(birth=SEVENTEEN), evening, morning, first=date(2026, 3, 28), last=date(2026, 3, 29)
+    )
+
+    assert seen(RULE, made) == [("2026-03-29", 660, 60, "violation", False)]
+
+
+def test_no_agreement_may_shorten_it() -> None:
+    with pytest.raises(UnlawfulDerogationError):
+        RULE.rest.derogate(660, date(2026, 1, 1), RULE.sources[0])
