@@ -1,0 +1,22 @@
+"""Colours of the documents: one per kind of entry, light enough to write on and to print."""
+
+from __future__ import annotations
+
+from api.chips import ChipKind
+
+#: Background and edge of each kind; text is always near black (contrast above 7).
+KINDS = {
+    ChipKind.DAY: ("#DCEBFA", "#2F6DB5"),
+    ChipKind.EVENING: ("#FFE8C2", "#B86E00"),
+    ChipKind.NIGHT: ("#DAD4F2", "#4B3C9A"),
+    ChipKind.STANDBY: ("#FFFFFF", "#20705B"),
+    ChipKind.TRAINING: ("#E4F3DF", "#4D8A3A"),
+    ChipKind.ABSENCE: ("#DDDDDD", "#8A8A8A"),
+}
+WEEKEND = "#F1F1EC"
+HOLIDAY = "#F9DFE6"
+FULL = "#D5EBD0"
+SHORT = "#FFE3A8"
+VITAL = "#F5B9B3"
+ALERT = "#B3261E"
+INK = "#1A1A1A"

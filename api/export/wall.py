@@ -1,0 +1,170 @@
+"""Affichage mural: the A3 sheet of one or more dispositifs, with version and signature box."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from api.chips import ChipKind
+from api.export import palette
+from api.export.typeset import pdf
+from api.words import DAYS, KINDS, clock, hours, month_name, ordinal, plural, shortened
+
+if TYPE_CHECKING:
+    from api.chips import Chip
+    from api.export.edition import Edition
+    from api.grid import Column, CoverageRow, Grid, Row, Section
+    from api.holes import Coverage, Hole
+
+NAME_LENGTH = 34
+SITE_LENGTH = 46
+TITLE_LENGTH = 90
+HOLES_A_DAY = 9
+LEGEND = {
+    ChipKind.DAY: "jour",
+    ChipKind.EVENING: "soirée",
+    ChipKind.NIGHT: "nuit",
+    ChipKind.STANDBY: "astreinte",
+    ChipKind.TRAINING: "CFA : semaine de formation",
+    ChipKind.ABSENCE: "absence",
+}
+
+
+def wall_sheet(grid: Grid, edition: Edition) -> bytes:
+    """Return the PDF: each dispositif of the grid starts a page and takes as many as it needs."""
+    return pdf("wall.typ", wall_data(grid, edition), edition.made)
+
+
+def wall_data(grid: Grid, edition: Edition) -> dict[str, Any]:
+    """Return all that the template prints, already in words."""
+    month = month_name(grid.first)
+    mark = f" · empreinte {edition.mark}" if edition.mark else ""
+    return {
+        "title": f"Planning de {month}",
+        "month": month.capitalize(),
+        "edition": edition.title + mark,
+        "colours": {
+            "kinds": {kind.value: list(pair) for kind, pair in palette.KINDS.items()},
+            "weekend": palette.WEEKEND,
+            "holiday": palette.HOLIDAY,
+            "full": palette.FULL,
+            "short": palette.SHORT,
+            "vital": palette.VITAL,
+            "alert": palette.ALERT,
+            "ink": palette.INK,
+        },
+        "legend": [{"kind": kind.value, "label": label} for kind, label in LEGEND.items()],
+        "holidays": ", ".join(
+            f"{DAYS[c.day.weekday()]} {ordinal(c.day)} ({c.holiday})"
+            for c in grid.columns
+            if c.holiday
+        ),
+        "days": [_day(column) for column in grid.columns],
+        "sections": [_section(section, grid) for section in grid.sections],
+    }
+
+
+def _day(column: Column) -> dict[str, Any]:
+    day = column.day
+    monday = day.weekday() == 0
+    return {
+        "number": str(day.day),
+        "letter": DAYS[day.weekday()][:2],
+        "week": f"S{day.isocalendar().week}" if monday or day.day == 1 else "",
+        "monday": monday,
+        "weekend": column.weekend,
+        "holiday": column.holiday,
+    }
+
+
+def _section(section: Section, grid: Grid) -> dict[str, Any]:
+    people = plural(len(section.rows), "personne")
+    if section.hole_count:
+        vital = f", dont {section.vital_count} sous le minimum" if section.vital_count else ""
+        missing = plural(section.hole_count, "poste") + " à pourvoir" + vital
+    else:
+        missing = "tous les postes sont pourvus"
+    return {
+        "title": shortened(section.title, TITLE_LENGTH),
+        "agency": shortened(section.agency, TITLE_LENGTH),
+        "summary": f"{people} · {missing}",
+        "missing": plural(section.hole_count, "poste") if section.hole_count else "",
+        "holes": [_holes(cell, grid) for cell in section.holes],
+        "rows": [_row(row, section) for row in section.rows],
+        "coverage": [_coverage(row) for row in section.coverage],
+        "sites": [
+            {"code": code, "name": shortened(name, SITE_LENGTH)} for code, name, _ in section.sites
+        ],
+    }
+
+
+def _row(row: Row, section: Section) -> dict[str, Any]:
+    counts, told = row.counters, row.findings
+    total = told.blocking + told.to_confirm + told.other
+    badges = [badge.value for badge in row.badges]
+    return {
+        "name": shortened(row.mediator.name, NAME_LENGTH),
+        "detail": " · ".join([f"{row.contract_percent} %", *badges]),
+        "cells": [[_chip(chip, section.dispositif) for chip in cell] for cell in row.cells],
+        "planned": hours(counts.planned),
+        "due": hours(counts.due),
+        "nights": _count(counts.nights),
+        "saturdays": _count(counts.saturdays),
+        "sundays": _count(counts.sundays),
+        "holidays": _count(counts.holidays),
+        "findings": ("!" if told.blocking else "") + _count(total),
+        "blocking": told.blocking > 0,
+    }
+
+
+def _chip(chip: Chip, dispositif: str) -> dict[str, Any]:
+    if chip.carried:
+        times = [f"→{chip.end}"]
+    elif chip.start and chip.kind is not ChipKind.TRAINING:
+        times = [chip.start] if chip.over else [chip.start, chip.end]
+    else:
+        times = []
+    return {
+        "kind": chip.kind.value,
+        "code": chip.code,
+        "times": times,
+        "over": chip.over,
+        "last": chip.end,
+        "locked": chip.locked,
+        "elsewhere": bool(chip.dispositif) and chip.dispositif != dispositif,
+    }
+
+
+def _holes(cell: tuple[Hole, ...], grid: Grid) -> dict[str, Any]:
+    """Show a day's holes, the gravest first, as many as a page can hold."""
+    ranked = sorted(cell, key=lambda h: not h.vital)
+    rest = len(ranked) - HOLES_A_DAY
+    return {
+        "shown": [_hole(hole, grid) for hole in ranked[:HOLES_A_DAY]],
+        "more": f"+ {rest}" if rest > 0 else "",
+    }
+
+
+def _hole(hole: Hole, grid: Grid) -> dict[str, Any]:
+    slot = hole.slot
+    return {
+        "code": grid.codes.get(slot.site, KINDS[slot.kind][0].upper()),
+        "start": clock(slot.span.start),
+        "missing": f"−{hole.missing}",
+        "vital": hole.vital,
+    }
+
+
+def _coverage(row: CoverageRow) -> dict[str, Any]:
+    return {
+        "title": f"Couverture {KINDS[row.kind]}",
+        "cells": [None if cell is None else _covered(cell) for cell in row.cells],
+    }
+
+
+def _covered(cell: Coverage) -> dict[str, str]:
+    state = "full" if cell.full else "vital" if cell.vital else "short"
+    return {"text": f"{cell.have}/{cell.target}", "state": state}
+
+
+def _count(number: int) -> str:
+    return str(number) if number else ""

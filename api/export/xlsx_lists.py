@@ -1,0 +1,167 @@
+"""The lists of the workbook: hours by person, findings, holes, coverage."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+
+from api.export.sheet import rows_by_name
+from api.export.xlsx_month import state
+from api.holes import holes
+from api.words import DAYS, EFFECTS, KINDS, SEVERITIES, VERDICTS, clock, hours, roles
+from scheduler.finding import Severity
+from scheduler.rule import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from api.export.xlsx_styles import Styles
+    from api.grid import Grid
+    from api.names import Names
+    from scheduler.domain.rota import Rota
+    from scheduler.finding import Finding
+
+A4 = 9
+HOURS = ("Prévu", "Dû", "Écart", "Terrain", "Formation", "Trajets", "Nuit", "Dimanche", "Férié")
+COUNTS = ("Nuits", "Samedis", "Dimanches", "Jours fériés")
+FINDINGS = (
+    *("Gravité", "Effet", "Avis", "Règle", "Article", "Personne ou créneau", "Date"),
+    *("Mesuré", "Limite", "Écart", "Constat", "Preuves", "Hérité"),
+)
+HOLES = (
+    *("Date", "Jour", "Début", "Fin", "Dispositif", "Site", "Nature", "Qui manque"),
+    *("Présents", "Minimum", "Cible", "Manque", "Gravité", "Créneau"),
+)
+
+
+def hours_sheet(sheet: Any, styles: Styles, grid: Grid) -> None:
+    """List each person's counters; hours are durations that add up in Excel."""
+    rows = rows_by_name(grid)
+    weeks = [monday for monday, _ in rows[0].counters.weeks] if rows else []
+    heads = (
+        *("Personne", "Contrat"),
+        *HOURS,
+        *COUNTS,
+        *(f"S{monday.isocalendar().week}\n{monday:%d/%m}" for monday in weeks),
+    )
+    _heads(sheet, styles, heads, (26, 9, *(9,) * (len(heads) - 2)))
+    for line, row in enumerate(rows, 1):
+        counts = row.counters
+        sheet.write_string(line, 0, row.mediator.name, styles.text)
+        sheet.write_string(line, 1, f"{row.contract_percent} %", styles.text)
+        sheet.write_number(line, 2, counts.planned / 1440, styles.hours)
+        sheet.write_number(line, 3, counts.due / 1440, styles.hours)
+        sheet.write_string(line, 4, hours(counts.balance), styles.text)
+        durations = (
+            *(counts.work, counts.training, counts.travel),
+            *(counts.night, counts.sunday, counts.holiday),
+        )
+        for n, minutes in enumerate(durations, 5):
+            sheet.write_number(line, n, minutes / 1440, styles.hours)
+        figures = (counts.nights, counts.saturdays, counts.sundays, counts.holidays)
+        for n, figure in enumerate(figures, 11):
+            sheet.write_number(line, n, figure, styles.number)
+        for n, (_, minutes) in enumerate(counts.weeks, 15):
+            sheet.write_number(line, n, minutes / 1440, styles.hours)
+
+
+def findings_sheet(sheet: Any, styles: Styles, rota: Rota, findings: Sequence[Finding]) -> None:
+    """List the findings, those that block first, then by severity, person and day."""
+    _heads(sheet, styles, FINDINGS, (14, 18, 12, 24, 14, 24, 11, 12, 12, 12, 70, 40, 8))
+    people = rota.problem.mediator_of
+    for line, one in enumerate(ranked(findings), 1):
+        who = people[one.subject].name if one.subject in people else one.subject
+        look = styles.alarm if one.blocks else styles.text
+        texts = {
+            0: SEVERITIES[one.severity],
+            1: EFFECTS[one.effect],
+            2: VERDICTS[one.verdict],
+            3: one.rule,
+            4: one.article,
+            5: who,
+            7: shown(one.measured, one.unit),
+            8: shown(one.limit, one.unit),
+            9: shown(one.amount, one.unit),
+            10: one.message,
+            11: ", ".join(one.evidence),
+            12: "oui" if one.inherited else "",
+        }
+        for n, text in texts.items():
+            sheet.write_string(line, n, text, look)
+        sheet.write_datetime(line, 6, _day(one.on), styles.date)
+
+
+def ranked(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings by what they stop, severity, subject and day."""
+    order = list(Severity)
+    return sorted(
+        findings,
+        key=lambda f: (not f.blocks, order.index(f.severity), f.subject, f.on, f.rule),
+    )
+
+
+def holes_sheet(sheet: Any, styles: Styles, rota: Rota, names: Names) -> None:
+    """Name every hole."""
+    _heads(sheet, styles, HOLES, (11, 10, 8, 8, 34, 28, 10, 24, 9, 9, 9, 9, 18, 34))
+    for line, hole in enumerate(holes(rota), 1):
+        slot, need = hole.slot, hole.need
+        sheet.write_datetime(line, 0, _day(slot.span.day), styles.date)
+        texts = {
+            1: DAYS[slot.span.day.weekday()],
+            2: clock(slot.span.start),
+            3: clock(slot.span.end),
+            4: names.dispositif(slot.dispositif),
+            5: names.site(slot.site),
+            6: KINDS[slot.kind],
+            7: roles(need.roles),
+            12: "sous le minimum" if hole.vital else "sous la cible",
+            13: slot.id,
+        }
+        for n, text in texts.items():
+            sheet.write_string(line, n, text, styles.alarm if hole.vital else styles.text)
+        figures = (hole.have, need.minimum, need.target, hole.missing)
+        for n, figure in enumerate(figures, 8):
+            sheet.write_number(line, n, figure, styles.number)
+
+
+def coverage_sheet(sheet: Any, styles: Styles, grid: Grid) -> None:
+    """Show have and target of each dispositif, kind and day, and the month's totals."""
+    days = [f"{DAYS[c.day.weekday()][:2]}\n{c.day.day}" for c in grid.columns]
+    heads = ("Dispositif", "Nature", *days, "Pourvus", "Cible", "Taux")
+    _heads(sheet, styles, heads, (34, 10, *(6,) * len(days), 9, 9, 9))
+    line = 1
+    for section in grid.sections:
+        for row in section.coverage:
+            sheet.write_string(line, 0, section.title, styles.text)
+            sheet.write_string(line, 1, KINDS[row.kind], styles.text)
+            for n, cell in enumerate(row.cells, 2):
+                if cell is not None:
+                    text = f"{cell.have}/{cell.target}"
+                    sheet.write_string(line, n, text, styles.coverage(state(cell)))
+            have = sum(cell.have for cell in row.cells if cell is not None)
+            target = sum(cell.target for cell in row.cells if cell is not None)
+            last = 2 + len(days)
+            sheet.write_number(line, last, have, styles.number)
+            sheet.write_number(line, last + 1, target, styles.number)
+            if target:
+                sheet.write_string(line, last + 2, f"{100 * have // target} %", styles.text)
+            line += 1
+
+
+def _heads(sheet: Any, styles: Styles, heads: tuple[str, ...], widths: tuple[float, ...]) -> None:
+    for n, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        sheet.write_string(0, n, head, styles.head)
+        sheet.set_column(n, n, width)
+    sheet.set_row(0, 28)
+    sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&L&8&A&R&8page &P sur &N")
+
+
+def _day(day: date) -> datetime:
+    # Excel has no zones: a day is its midnight without one.
+    return datetime.combine(day, time())

@@ -1,0 +1,103 @@
+"""The French words of documents and screens: days, clock times, durations, roles, kinds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.people import Role
+from scheduler.domain.slots import SlotKind
+from scheduler.finding import Effect, Severity, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+NO_BREAK = "\u00a0"
+
+ROLES = {Role.MEDIATEUR: "médiateur", Role.REFERENT: "référent", Role.RESPONSABLE: "responsable"}
+KINDS = {
+    SlotKind.DAY: "jour",
+    SlotKind.EVENING: "soirée",
+    SlotKind.NIGHT: "nuit",
+    SlotKind.STANDBY: "astreinte",
+}
+SEVERITIES = {
+    Severity.PUBLIC_ORDER: "ordre public",
+    Severity.NEGOTIABLE_DEFAULT: "sauf accord",
+    Severity.PAY_OR_COUNTER: "paie et compteurs",
+    Severity.PROCEDURAL: "procédure",
+    Severity.CONFIGURATION: "réglage",
+    Severity.INTERPRETATION: "interprétation",
+    Severity.HOUSE: "règle de la maison",
+}
+EFFECTS = {
+    Effect.BLOCK: "bloque la publication",
+    Effect.WARN: "avertit",
+    Effect.COMPUTE: "compte",
+    Effect.INFORM: "informe",
+}
+VERDICTS = {
+    Verdict.VIOLATION: "infraction",
+    Verdict.TO_CONFIRM: "à confirmer",
+    Verdict.NOTE: "à noter",
+}
+
+
+def month_name(day: date) -> str:
+    """Write the month of a day: `octobre 2026`."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def ordinal(day: date) -> str:
+    """Write the day of the month as French does: `1er`, then `2`."""
+    return "1er" if day.day == 1 else str(day.day)
+
+
+def long_date(day: date) -> str:
+    """Write a day in full: `samedi 1er mai 2027`."""
+    return f"{DAYS[day.weekday()]} {ordinal(day)} {month_name(day)}"
+
+
+def short_date(day: date) -> str:
+    """Write a day in figures: `01/05/2027`."""
+    return f"{day:%d/%m/%Y}"
+
+
+def clock(instant: datetime) -> str:
+    """Write a clock time in a narrow cell: `21h30`, `14h`."""
+    return f"{instant.hour}h{instant.minute:02d}" if instant.minute else f"{instant.hour}h"
+
+
+def hours(minutes: int) -> str:
+    """Write minutes as hours: `151 h 40`, `-3 h 05`, with no-break spaces."""
+    sign = "-" if minutes < 0 else ""
+    whole, rest = divmod(abs(minutes), 60)
+    return f"{sign}{whole}{NO_BREAK}h{NO_BREAK}{rest:02d}"
+
+
+def plural(count: int, word: str, many: str = "") -> str:
+    """Write a count with its noun: `0 trou`, `2 trous`."""
+    return f"{count}{NO_BREAK}{(many or word + 's') if count > 1 else word}"
+
+
+def shortened(text: str, longest: int) -> str:
+    """Cut a text too long for its place, visibly; line breaks and tabs become spaces."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= longest else flat[: longest - 1].rstrip() + "…"
+
+
+def brief(name: str) -> str:
+    """Write a colleague's name in a narrow column: `Anna L.`."""
+    first, *others = name.split() or [""]
+    return f"{first}{NO_BREAK}{others[0][0]}." if others else first
+
+
+def roles(them: Iterable[Role]) -> str:
+    """Write the roles that a need accepts: `médiateur ou référent`."""
+    known = set(them)
+    return " ou ".join(ROLES[role] for role in Role if role in known)
