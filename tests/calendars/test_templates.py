@@ -1,0 +1,357 @@
+from __future__ import annotations
+
+import time as clock
+from datetime import date, time, timedelta
+
+import pytest
+
+from calendars.school import SchoolCalendar, SchoolOverride
+from calendars.seasons import Season
+from calendars.templates import (
+    AutumnChange,
+    BadTemplatesError,
+    ExceptionAction,
+    TemplateBreak,
+    TemplateException,
+)
+from scheduler.domain.duty import Break
+from scheduler.domain.slots import Need
+from scheduler.domain.time import at
+from scheduler.errors import InvalidProblemError
+from tests.calendars.patterns import NIGHT, SCHOOL, TWO, like, slots
+
+REMOVE, ADD, CHANGE = ExceptionAction.REMOVE, ExceptionAction.ADD, ExceptionAction.CHANGE
+
+
+def ids(*args: object, **kwargs: object) -> list[str]:
+    return [slot.id for slot in slots(*args, **kwargs)]  # type: ignore[arg-type]
+
+
+def nights(*days: int) -> list[str]:
+    return [f"11-nuit-2026-06-{day}" for day in days]
+
+
+def test_a_template_makes_dated_slots_with_stable_ids() -> None:
+    made = slots([NIGHT], date(2026, 6, 8), date(2026, 6, 14))
+
+    assert [s.id for s in made] == [
+        "11-nuit-2026-06-11",
+        "11-nuit-2026-06-12",
+        "11-nuit-2026-06-13",
+    ]
+    first = made[0]
+    assert first.span.start == at(date(2026, 6, 11), time(21, 30))
+    assert first.span.end == at(date(2026, 6, 12), time(6))
+    assert first.breaks == (Break(minutes=30, start=at(date(2026, 6, 12), time(2))),)
+    assert (first.dispositif, first.agency, first.site) == ("11-parc", "nantes", "parc")
+    assert (first.needs, first.binome, first.mandatory) == ((TWO,), True, False)
+    assert first.source == "modèle « 11-nuit » ; jours fériés compris"
+    assert first.duty.work == 480
+
+
+def test_expanding_again_gives_the_same() -> None:
+    args = ([NIGHT, SCHOOL], date(2026, 1, 1), date(2026, 12, 31))
+
+    assert slots(*args) == slots(*args)
+    assert slots(args[0][::-1], *args[1:]) == slots(*args)
+
+
+def test_a_period_is_the_sum_of_its_parts() -> None:
+    whole = slots([NIGHT, SCHOOL], date(2026, 1, 1), date(2026, 12, 31))
+    half = date(2026, 6, 30)
+    parts = slots([NIGHT, SCHOOL], date(2026, 1, 1), half) + slots(
+        [NIGHT, SCHOOL], half + timedelta(days=1), date(2026, 12, 31)
+    )
+
+    assert parts == whole
+
+
+def test_slots_come_by_start_and_then_id() -> None:
+    made = slots(
+        [like(SCHOOL, id="b"), like(SCHOOL, id="a"), NIGHT], date(2026, 6, 11), date(2026, 6, 12)
+    )
+
+    assert [s.id for s in made] == [
+        "a-2026-06-11",
+        "b-2026-06-11",
+        "11-nuit-2026-06-11",
+        "a-2026-06-12",
+        "b-2026-06-12",
+        "11-nuit-2026-06-12",
+    ]
+
+
+def test_validity_includes_its_first_and_last_days() -> None:
+    template = like(NIGHT, since=date(2026, 6, 12), until=date(2026, 6, 19))
+
+    assert ids([template], date(2026, 6, 1), date(2026, 6, 30)) == [
+        "11-nuit-2026-06-12",
+        "11-nuit-2026-06-13",
+        "11-nuit-2026-06-18",
+        "11-nuit-2026-06-19",
+    ]
+
+
+def test_a_template_may_run_every_other_week() -> None:
+    even = like(NIGHT, since=date(2026, 6, 13), every=2, weekdays=frozenset({5}))
+    odd = like(even, phase=1)
+
+    assert ids([even], date(2026, 6, 1), date(2026, 7, 5)) == [
+        "11-nuit-2026-06-13",
+        "11-nuit-2026-06-27",
+    ]
+    assert ids([odd], date(2026, 6, 1), date(2026, 7, 5)) == [
+        "11-nuit-2026-06-20",
+        "11-nuit-2026-07-04",
+    ]
+
+
+def test_public_holidays_are_kept_only_if_the_template_runs_on_them() -> None:
+    off = like(NIGHT, on_holidays=False)
+
+    week = (date(2026, 5, 11), date(2026, 5, 17))
+    assert ids([off], *week) == ["11-nuit-2026-05-15", "11-nuit-2026-05-16"]
+    assert slots([NIGHT], *week)[0].source == "modèle « 11-nuit » ; jour férié : Ascension"
+    assert slots([off], *week)[0].source == "modèle « 11-nuit » ; hors jours fériés"
+
+
+def test_school_templates_run_on_school_days_of_their_zone() -> None:
+    zone_c = like(SCHOOL, id="9-ecole", school_zone="C")
+
+    weeks = (date(2026, 2, 9), date(2026, 3, 14))
+    assert ids([SCHOOL], *weeks) == [
+        f"13-ecole-2026-{day}"
+        for day in (
+            *("02-09", "02-10", "02-12", "02-13"),
+            *("03-02", "03-03", "03-05", "03-06", "03-09", "03-10", "03-12", "03-13"),
+        )
+    ]
+    assert ids([zone_c], *weeks) == [
+        f"9-ecole-2026-{day}"
+        for day in (
+            *("02-09", "02-10", "02-12", "02-13", "02-16", "02-17", "02-19", "02-20"),
+            *("03-09", "03-10", "03-12", "03-13"),
+        )
+    ]
+    assert slots([SCHOOL], *weeks)[0].source == (
+        "modèle « 13-ecole » ; zone B, jour d'école ; hors jours fériés"
+    )
+
+
+def test_moving_a_holiday_of_zone_b_moves_exactly_the_slots_that_it_touches() -> None:
+    templates = [SCHOOL, like(SCHOOL, id="9-ecole", school_zone="C"), NIGHT]
+    year = (date(2026, 1, 1), date(2026, 12, 31))
+    before = slots(templates, *year)
+    moved = SchoolCalendar(
+        overrides=(
+            SchoolOverride(
+                first=date(2026, 4, 9), last=date(2026, 4, 10), open=False, zone="B", why="recteur"
+            ),
+            SchoolOverride(
+                first=date(2026, 4, 23), last=date(2026, 4, 24), open=True, zone="B", why="recteur"
+            ),
+        )
+    )
+    after = slots(templates, *year, school=moved)
+
+    assert [s.id for s in before if s not in after] == [
+        "13-ecole-2026-04-09",
+        "13-ecole-2026-04-10",
+    ]
+    assert [s.id for s in after if s not in before] == [
+        "13-ecole-2026-04-23",
+        "13-ecole-2026-04-24",
+    ]
+
+
+def test_an_override_of_an_agency_leaves_other_agencies_alone() -> None:
+    rennes = like(SCHOOL, id="16-ecole", agency="rennes")
+    day = date(2026, 6, 1)
+    school = SchoolCalendar(
+        overrides=(SchoolOverride(first=day, last=day, open=False, agency="nantes", why="fête"),)
+    )
+
+    assert ids([SCHOOL, rennes], day, day, school=school) == ["16-ecole-2026-06-01"]
+
+
+def test_seasonal_templates_run_in_their_season() -> None:
+    summer = Season(id="ete", name="Été", spans=((date(2026, 7, 3), date(2026, 7, 10)),))
+    template = like(NIGHT, season="ete")
+
+    made = slots([template], date(2026, 6, 1), date(2026, 8, 31), seasons=(summer,))
+    assert [s.id for s in made] == [
+        "11-nuit-2026-07-03",
+        "11-nuit-2026-07-04",
+        "11-nuit-2026-07-09",
+        "11-nuit-2026-07-10",
+    ]
+    assert made[0].source == "modèle « 11-nuit » ; saison « Été » ; jours fériés compris"
+
+
+def test_an_unknown_season_is_refused() -> None:
+    with pytest.raises(BadTemplatesError, match=r"^modèle « 11-nuit » : saison inconnue « hiver »"):
+        slots([like(NIGHT, season="hiver")], date(2026, 6, 1), date(2026, 6, 2))
+
+
+def test_exceptions_remove_add_and_change_single_days() -> None:
+    exceptions = (
+        TemplateException(template="11-nuit", day=date(2026, 6, 11), action=REMOVE, why="concert"),
+        TemplateException(template="11-nuit", day=date(2026, 6, 10), action=ADD, why="finale"),
+        TemplateException(
+            template="11-nuit",
+            day=date(2026, 6, 12),
+            action=CHANGE,
+            why="renfort",
+            end=time(4),
+            needs=(Need(minimum=3, target=3, maximum=3),),
+        ),
+    )
+    made = slots([NIGHT], date(2026, 6, 8), date(2026, 6, 14), exceptions=exceptions)
+
+    assert [s.id for s in made] == [
+        "11-nuit-2026-06-10",
+        "11-nuit-2026-06-12",
+        "11-nuit-2026-06-13",
+    ]
+    assert made[0].span.minutes == 510
+    assert made[0].source.endswith("exception : ajouté (finale)")
+    assert made[1].span.end == at(date(2026, 6, 13), time(4))
+    assert made[1].needs[0].minimum == 3
+    assert made[1].source == (
+        "modèle « 11-nuit » ; jours fériés compris ; exception : modifié (renfort)"
+    )
+    assert made[2] == slots([NIGHT], date(2026, 6, 13), date(2026, 6, 13))[0]
+
+
+def test_exceptions_without_bearing_are_refused_all_at_once() -> None:
+    def exception(template: str, day: int, action: ExceptionAction) -> TemplateException:
+        start = time(20) if action is CHANGE else None
+        return TemplateException(
+            template=template, day=date(2026, 6, day), action=action, why="essai", start=start
+        )
+
+    wrong = (
+        exception("inconnu", 11, REMOVE),
+        exception("11-nuit", 10, REMOVE),
+        exception("11-nuit", 9, CHANGE),
+        exception("11-nuit", 12, ADD),
+        exception("11-nuit", 13, REMOVE),
+        exception("11-nuit", 13, REMOVE),
+    )
+    with pytest.raises(BadTemplatesError) as caught:
+        slots([NIGHT], date(2026, 6, 8), date(2026, 6, 14), exceptions=wrong)
+
+    at_night = "au modèle « 11-nuit » :"
+    assert str(caught.value).splitlines() == [
+        "exception du 11/06/2026 au modèle « inconnu » : modèle inconnu",
+        f"exception du 13/06/2026 {at_night} en double",
+        f"exception du 09/06/2026 {at_night} le modèle n'a pas de créneau ce jour-là",
+        f"exception du 10/06/2026 {at_night} le modèle n'a pas de créneau ce jour-là",
+        f"exception du 12/06/2026 {at_night} le modèle a déjà un créneau ce jour-là",
+    ]
+    assert [(f.template, f.day) for f in caught.value.faults][:2] == [
+        ("inconnu", date(2026, 6, 11)),
+        ("11-nuit", date(2026, 6, 13)),
+    ]
+
+
+def test_exceptions_that_say_too_little_or_too_much_are_refused() -> None:
+    day = date(2026, 6, 11)
+    with pytest.raises(InvalidProblemError, match="motif attendu"):
+        TemplateException(template="t", day=day, action=REMOVE, why="")
+    with pytest.raises(InvalidProblemError, match="n'a ni horaire ni besoin"):
+        TemplateException(template="t", day=day, action=REMOVE, why="x", end=time(4))
+    with pytest.raises(InvalidProblemError, match="rien n'est modifié"):
+        TemplateException(template="t", day=day, action=CHANGE, why="x")
+
+
+def test_hours_that_the_spring_change_skips_are_refused_with_template_and_day() -> None:
+    template = like(NIGHT, end=time(2, 30), breaks=())
+
+    with pytest.raises(
+        BadTemplatesError,
+        match=r"^modèle « 11-nuit », créneau du 28/03/2026 : 02:30 n'existe pas le 29/03/2026 : "
+        r"les horloges passent de 02:00 à 03:00$",
+    ):
+        slots([template], date(2026, 3, 23), date(2026, 3, 29))
+
+
+def test_an_exception_mends_the_day_of_the_spring_change() -> None:
+    template = like(NIGHT, end=time(2, 30), breaks=())
+    mended = TemplateException(
+        template="11-nuit", day=date(2026, 3, 28), action=CHANGE, why="heure d'été", end=time(3)
+    )
+
+    made = slots([template], date(2026, 3, 26), date(2026, 3, 29), exceptions=(mended,))
+    assert [s.span.minutes for s in made] == [300, 300, 270]
+
+
+def test_the_autumn_change_is_compensated_as_the_template_says() -> None:
+    nights = (date(2026, 10, 22), date(2026, 10, 25))
+    earlier = slots([like(NIGHT, autumn=AutumnChange.END_EARLIER)], *nights)
+    longer = slots([like(NIGHT, autumn=AutumnChange.LONGER_BREAK)], *nights)
+
+    assert [s.duty.work for s in slots([NIGHT], *nights)] == [480, 480, 540]
+    assert [s.duty.work for s in earlier] == [480, 480, 480]
+    assert [s.duty.work for s in longer] == [480, 480, 480]
+    assert [s.span.minutes for s in longer] == [510, 510, 570]
+    assert earlier[2].source.endswith("passage à l'heure d'hiver : fin avancée d'une heure")
+
+
+def test_a_break_that_an_exception_pushes_out_of_the_hours_is_refused() -> None:
+    day = date(2026, 6, 11)
+    short = TemplateException(template="11-nuit", day=day, action=CHANGE, why="pluie", end=time(1))
+    with pytest.raises(BadTemplatesError, match=r"créneau du 11/06/2026 : pause de 30 min à 02:00"):
+        slots([NIGHT], day, day, exceptions=(short,))
+
+    mended = TemplateException(
+        template="11-nuit", day=day, action=CHANGE, why="pluie", end=time(1), breaks=()
+    )
+    assert slots([NIGHT], day, day, exceptions=(mended,))[0].breaks == ()
+
+
+def test_a_doubled_template_is_refused() -> None:
+    with pytest.raises(BadTemplatesError, match="modèle en double : « 11-nuit »"):
+        slots([NIGHT, NIGHT], date(2026, 6, 1), date(2026, 6, 2))
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({"id": " "}, "modèle sans identifiant"),
+        ({"weekdays": frozenset()}, "jours de la semaine attendus"),
+        ({"weekdays": frozenset({7})}, "jours de la semaine attendus"),
+        ({"needs": ()}, "au moins un besoin"),
+        ({"until": date(2025, 12, 31)}, "avant le début 01/01/2026"),
+        ({"every": 0}, "rythme 0"),
+        ({"every": 2, "phase": 2}, "décalage 2"),
+        ({"school_zone": "Z"}, "modèle « 11-nuit » : zone scolaire « Z » inconnue"),
+        ({"end": time(1)}, "modèle « 11-nuit » : pause de 30 min à 02:00 hors de l'horaire"),
+        (
+            {"breaks": (), "autumn": AutumnChange.LONGER_BREAK},
+            "modèle « 11-nuit » : pause à allonger en octobre",
+        ),
+    ],
+)
+def test_a_template_that_contradicts_itself_is_refused(
+    changes: dict[str, object], text: str
+) -> None:
+    with pytest.raises(InvalidProblemError, match=text):
+        like(NIGHT, **changes)
+
+
+def test_two_years_of_two_hundred_templates_take_a_second_or_so() -> None:
+    templates = [
+        like(
+            SCHOOL if n % 2 else NIGHT,
+            id=f"t{n}",
+            site=f"s{n}",
+            breaks=(TemplateBreak(minutes=20),),
+        )
+        for n in range(200)
+    ]
+    start = clock.process_time()
+    made = slots(templates, date(2026, 1, 1), date(2027, 12, 31))
+
+    assert len(made) > 55_000
+    assert clock.process_time() - start < 4  # a slow machine's second
