@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from constraints.house.binome_size import RULE
+from scheduler.domain.people import Role
+from scheduler.domain.slots import Need
+from tests.constraints.small import judged, messages, person, problem, rota, slot
+
+TEAM = [person("ana"), person("bob"), person("cleo")]
+OF = problem(TEAM, [slot("a", "02 14:00", "02 18:00", binome=True)])
+
+
+@pytest.mark.parametrize("people", [(), ("ana", "bob"), ("ana", "bob", "cleo")])
+def test_nobody_or_two_or_more_hold_a_binome_slot(people: tuple[str, ...]) -> None:
+    assert messages(RULE, rota(OF, *(f"{who} a" for who in people))) == []
+
+
+def test_nobody_stands_there_alone() -> None:
+    (finding,) = judged(RULE, rota(OF, "bob a"))
+
+    assert finding.message == (
+        "d, s, 14:00-18:00 le 02/06/2026 (Bob) : 1 personne au lieu d'un binôme."
+    )
+    assert (finding.measured, finding.limit, finding.evidence) == (1, 2, ("a",))
+
+
+def test_a_slot_that_is_no_binome_may_be_held_alone() -> None:
+    of = problem(TEAM, [slot("a", "02 14:00", "02 18:00")])
+
+    assert messages(RULE, rota(of, "ana a")) == []
+
+
+def test_a_referent_of_another_need_completes_no_binome() -> None:
+    needs = (Need(target=2, maximum=2), Need(roles=frozenset({Role.REFERENT})))
+    rosa = person("rosa", role=Role.REFERENT)
+    of = problem([*TEAM, rosa], [slot("a", "02 14:00", "02 18:00", binome=True, needs=needs)])
+
+    assert len(messages(RULE, rota(of, "ana a", "rosa a"))) == 1
+    assert messages(RULE, rota(of, "rosa a")) == []
+
+
+def test_the_only_one_who_may_hold_a_binome_slot_never_does() -> None:
+    of = problem([person("ana")], [slot("a", "02 14:00", "02 18:00", binome=True)])
+
+    assert len(messages(RULE, rota(of, "ana a"))) == 1
+    assert messages(RULE, rota(of)) == []
