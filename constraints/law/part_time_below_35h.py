@@ -1,0 +1,76 @@
+"""Temps partiel : the legal thirty-five hours are never reached in a week (L3123-9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from constraints.part_time import part_time_week
+from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.time import weeks_touched
+from scheduler.finding import Severity
+from scheduler.rule import PersonRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import PersonModel
+
+L3123_9 = code("L3123-9", "LEGIARTI000033020058")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BelowLegalWeek(PersonRule):
+    """
+    A part-timer's civil week stays under thirty-five hours, monthly contracts included.
+
+    Reaching 35 h 00 is already too much (Cass. soc. 15 Sept. 2021, 19-19.563), so the limit that
+    findings show is a minute less. In the week in which a contract begins or ends only the days
+    under part-time contracts count. An annual scheme (L3121-44) is judged over its period, by
+    the counters. A lower conventional week lowers the limit. Dated on the week's Monday.
+    """
+
+    id: ClassVar[str] = "part_time_below_35h"
+    title: ClassVar[str] = "Temps partiel : jamais 35 heures"
+    severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    sources: ClassVar[tuple[Source, ...]] = (L3123_9,)
+    sentence: ClassVar[str] = (
+        "{who} (temps partiel) : {measured} dans la semaine du {day}, au lieu de {limit} au plus : "
+        "la durée légale ne doit pas être atteinte."
+    )
+
+    reached: Dated = legal("minutes", 35 * 60, L3123_9, ceiling=35 * 60)
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Add up each week's days under part-time contracts."""
+        who = timeline.mediator
+        for monday in timeline.horizon_weeks:
+            span = part_time_week(who, monday)
+            if span is None:
+                continue
+            duties = timeline.duties_in(span)
+            worked = timeline.weeks.get(monday, 0) + sum(duty.work_in(span) for duty in duties)
+            limit = self.reached.on(monday) - 1
+            if worked > limit and any(d.span.touches(timeline.horizon) for d in duties):
+                yield self.finding(
+                    subject=who.id,
+                    who=who.name,
+                    on=monday,
+                    span=span,
+                    measured=worked,
+                    limit=limit,
+                    duties=duties,
+                )
+
+    def encode(self, model: PersonModel) -> None:
+        """Bound each week's minutes."""
+        for monday in weeks_touched(model.horizon):
+            span = part_time_week(model.mediator, monday)
+            if span is not None:
+                claim = model.claim(self.id, span)
+                model.model.at_most(claim, model.minutes(span), self.reached.on(monday) - 1)
+
+
+RULE = BelowLegalWeek()

@@ -1,0 +1,65 @@
+"""The stretches over which part-time hours are counted."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from scheduler.domain.people import HoursBasis
+from scheduler.domain.time import days_span, next_month, weeks_touched
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.people import Contract, Mediator
+    from scheduler.domain.time import Span
+
+
+def part_time_on(who: Mediator, day: date) -> Contract | None:
+    """Return the part-time contract in force on `day`, if there is one."""
+    contract = who.contract_on(day)
+    return contract if contract is not None and contract.part_time else None
+
+
+def part_time_week(who: Mediator, monday: date) -> Span | None:
+    """
+    Return the part of the civil week that is under part-time contracts (None: none of it).
+
+    Annual schemes (L3121-44) are judged over their period, hence left out.
+    """
+    days = [
+        day
+        for day in (monday + timedelta(days=n) for n in range(7))
+        if (contract := part_time_on(who, day)) is not None
+        and contract.basis is not HoursBasis.YEAR
+    ]
+    return days_span(days[0], days[-1]) if days else None
+
+
+def counting_periods(who: Mediator, horizon: Span) -> Iterator[tuple[date, Span, Contract]]:
+    """
+    Yield the weeks, or months, of part-time contracts that touch the horizon.
+
+    Each comes as its first civil day (a Monday, or the first of a month), the part of it that
+    the contract covers, and the contract. Annual schemes are left out.
+    """
+    for contract in who.contracts:
+        if not contract.part_time or contract.basis is HoursBasis.YEAR:
+            continue
+        for first, last in _periods(horizon, contract.basis):
+            begins = max(first, contract.start)
+            ends = last if contract.end is None else min(last, contract.end)
+            if begins <= ends:
+                yield first, days_span(begins, ends), contract
+
+
+def _periods(horizon: Span, basis: HoursBasis) -> Iterator[tuple[date, date]]:
+    if basis is HoursBasis.WEEK:
+        for monday in weeks_touched(horizon):
+            yield monday, monday + timedelta(days=6)
+        return
+    first = horizon.days[0].replace(day=1)
+    while first <= horizon.days[-1]:
+        after = next_month(first)
+        yield first, after - timedelta(days=1)
+        first = after

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from constraints.law.part_time_complementary_cap import RULE
+from scheduler.dated import Source
+from scheduler.domain.people import Contract, ContractKind, HoursBasis
+from scheduler.errors import UnlawfulDerogationError
+from tests.constraints.law.cases import cases, check
+from tests.constraints.law.people import duty, findings, person, rota, seen
+
+
+@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
+def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
+    check(RULE, case)
+
+
+SOURCE = Source("accord d'entreprise", "art. 5")
+DAYS = ("2026-06-15", "2026-06-16", "2026-06-17", "2026-06-18")
+WEEK: dict[str, Any] = {"first": date(2026, 6, 15), "last": date(2026, 6, 21)}
+
+
+def test_the_week_may_reach_the_contract_and_a_tenth_of_it() -> None:
+    week = [duty(f"{day} 09:00", "15:36") for day in DAYS]
+    more = duty("2026-06-20 09:00", "09:01")
+
+    assert seen(RULE, rota(person(hours=24), *week, **WEEK)) == []
+    assert seen(RULE, rota(person(hours=24), *week, more, **WEEK)) == [
+        ("2026-06-15", 1585, 1, "violation", False)
+    ]
+    assert seen(RULE, rota(person(hours=24, basis=HoursBasis.YEAR), *week, more, **WEEK)) == []
+
+
+@pytest.mark.parametrize(("last", "found"), [("16:24", []), ("16:25", [1])])
+def test_a_monthly_contract_is_judged_over_the_civil_month(last: str, found: list[int]) -> None:
+    # 24 h a week is 104 h a month, 114 h 24 with the tenth: 15 days of 7 h and one of 9 h 24.
+    june = [f"2026-06-{day:02d}" for day in (*range(1, 6), *range(8, 13), *range(15, 20))]
+    past = tuple(duty(f"{day} 09:00", "16:00") for day in june[:10])
+    kept = [duty(f"{day} 09:00", "16:00") for day in june[10:]]
+    made = rota(
+        person(hours=24, basis=HoursBasis.MONTH),
+        *kept,
+        duty("2026-06-22 07:00", last),
+        past=past,
+        first=date(2026, 6, 15),
+        last=date(2026, 6, 30),
+    )
+
+    assert [f[2] for f in seen(RULE, made)] == found
+
+
+def test_a_monthly_finding_says_month_and_is_dated_on_the_first() -> None:
+    month = [duty(f"2026-06-{day:02d} 08:00", "18:00") for day in range(1, 13)]
+    made = rota(
+        person(hours=24, basis=HoursBasis.MONTH),
+        *month,
+        first=date(2026, 6, 1),
+        last=date(2026, 6, 30),
+    )
+
+    (found,) = findings(RULE, made)
+    assert (found.on, found.measured, found.limit) == (date(2026, 6, 1), 7200, 6864)
+    assert found.message == (
+        "Maé (temps partiel) : 120 h 00 dans le mois qui commence le 01/06/2026, heures "
+        "complémentaires comprises, au lieu de 114 h 24 au plus."
+    )
+
+
+def test_a_contract_that_changes_in_midweek_is_compared_with_a_whole_week_of_each() -> None:
+    small = Contract(
+        kind=ContractKind.CDD,
+        start=date(2026, 1, 1),
+        end=date(2026, 6, 16),
+        weekly_minutes=10 * 60,
+    )
+    large = Contract(kind=ContractKind.CDI, start=date(2026, 6, 17), weekly_minutes=24 * 60)
+    week = [duty(f"{day} 09:00", "14:31") for day in DAYS]
+
+    assert seen(RULE, rota(person(contracts=(small, large)), *week, **WEEK)) == [
+        ("2026-06-15", 662, 2, "violation", False)
+    ]
+
+
+def test_what_is_fixed_alone_is_inherited() -> None:
+    past = tuple(duty(f"{day} 09:00", "16:00") for day in DAYS)
+
+    assert seen(RULE, rota(person(hours=24), past=past, **WEEK)) == [
+        ("2026-06-15", 1680, 96, "violation", True)
+    ]
+
+
+def test_an_agreement_may_go_up_to_a_third_and_no_further() -> None:
+    third = replace(RULE, part=RULE.part.derogate(3, date(2026, 6, 15), SOURCE))
+    contract = person(hours=24).contracts[0]
+
+    assert third.limit(contract, date(2026, 6, 15)) == 32 * 60
+    assert third.limit(contract, date(2026, 6, 14)) == 26 * 60 + 24
+    with pytest.raises(UnlawfulDerogationError):
+        RULE.part.derogate(2, date(2026, 1, 1), SOURCE)

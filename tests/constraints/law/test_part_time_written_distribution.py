@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from constraints.law.part_time_written_distribution import RULE
+from scheduler.domain.people import Contract, ContractKind, HoursBasis, Mediator
+from tests.constraints.law.people import duty, person, rota, seen
+
+WEEK: dict[str, Any] = {"first": date(2026, 6, 15), "last": date(2026, 6, 21)}
+MONDAY_TUESDAY_THURSDAY = frozenset({0, 1, 3})
+MONDAY, SATURDAY = duty("2026-06-15 09:00", "13:00"), duty("2026-06-20 09:00", "13:00")
+
+
+def test_a_saturday_that_the_contract_does_not_name_is_refused() -> None:
+    who = person(hours=24, days=MONDAY_TUESDAY_THURSDAY)
+
+    assert seen(RULE, rota(who, MONDAY, **WEEK)) == []
+    assert seen(RULE, rota(who, MONDAY, SATURDAY, **WEEK)) == [
+        ("2026-06-20", 240, 240, "violation", False)
+    ]
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        person(hours=24),
+        person(hours=24, days=MONDAY_TUESDAY_THURSDAY, basis=HoursBasis.YEAR),
+        person(hours=35, days=MONDAY_TUESDAY_THURSDAY),
+    ],
+)
+def test_no_days_an_annual_scheme_or_full_time_bind_to_no_day(who: Mediator) -> None:
+    assert seen(RULE, rota(who, MONDAY, SATURDAY, **WEEK)) == []
+
+
+def test_a_night_belongs_to_the_day_on_which_it_begins() -> None:
+    who = person(hours=24, days=MONDAY_TUESDAY_THURSDAY)
+    tuesday = duty("2026-06-16 21:00", "2026-06-17 02:00")
+    sunday = duty("2026-06-21 21:00", "2026-06-22 02:00")
+
+    assert seen(RULE, rota(who, tuesday, **WEEK)) == []
+    assert seen(RULE, rota(who, sunday, **WEEK)) == [("2026-06-21", 300, 300, "violation", False)]
+
+
+def test_the_contract_of_the_day_is_the_one_that_counts() -> None:
+    before = Contract(
+        kind=ContractKind.CDD,
+        start=date(2026, 1, 1),
+        end=date(2026, 6, 19),
+        weekly_minutes=1440,
+        days=MONDAY_TUESDAY_THURSDAY,
+    )
+    after = Contract(
+        kind=ContractKind.CDI,
+        start=date(2026, 6, 20),
+        weekly_minutes=1440,
+        days=frozenset({5}),
+    )
+    who = person(contracts=(before, after))
+
+    assert seen(RULE, rota(who, MONDAY, SATURDAY, **WEEK)) == []
+    friday = duty("2026-06-19 09:00", "13:00")
+    assert seen(RULE, rota(who, friday, **WEEK)) == [("2026-06-19", 240, 240, "violation", False)]
+
+
+def test_a_training_day_elsewhere_in_the_week_is_inherited() -> None:
+    who = person(hours=24, days=MONDAY_TUESDAY_THURSDAY)
+
+    assert seen(RULE, rota(who, MONDAY, past=(SATURDAY,), **WEEK)) == [
+        ("2026-06-20", 240, 240, "violation", True)
+    ]
