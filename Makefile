@@ -17,6 +17,10 @@ export UV_LINK_MODE ?= copy
 SYNC := $(UV) sync --frozen --inexact --quiet
 OFFLINE := Installation impossible : vérifiez l’accès à Internet, puis relancez la même commande
 
+# Called through python: the scripts of .venv/bin hold the folder where they were installed, and
+# a folder can be moved.
+LINT := from importlinter.cli import lint_imports_command; lint_imports_command()
+
 .PHONY: help demo test bench prove check format runtime development
 .DEFAULT_GOAL := help
 
@@ -36,7 +40,7 @@ bench: runtime
 	@$(UV) run --no-sync rota bench $(ARGS)
 
 test: development
-	@$(UV) run --no-sync pytest -n auto --dist worksteal $(ARGS)
+	@$(UV) run --no-sync python -m pytest -n auto --dist worksteal $(ARGS)
 
 prove: development
 	@$(UV) run --no-sync python -m tests.prove $(ARGS)
@@ -45,8 +49,8 @@ check: development
 	@$(UV) lock --check --quiet
 	@$(UV) run --no-sync ruff check
 	@$(UV) run --no-sync ruff format --check
-	@$(UV) run --no-sync mypy
-	@$(UV) run --no-sync lint-imports --no-logo
+	@$(UV) run --no-sync python -m mypy
+	@$(UV) run --no-sync python -c "$(LINT)" --no-logo
 
 format: development
 	@$(UV) run --no-sync ruff check --fix

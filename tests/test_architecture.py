@@ -58,6 +58,8 @@ VIOLATIONS = {
 }
 
 
+# The installed script holds the folder of its installation: a moved checkout has lost it.
+LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 FOLDERS = (constraints.law, constraints.house, constraints.wishes)
 
 
@@ -69,7 +71,7 @@ def offered(package: ModuleType) -> list[Rule | Goal]:
 def linted(folder: Path) -> dict[str, bool]:
     """Run import-linter on the packages of `folder`; whether each contract is kept, by name."""
     done = subprocess.run(
-        [Path(sys.executable).parent / "lint-imports", "--no-logo", "--no-cache"],
+        [sys.executable, "-c", LINT, "--no-logo", "--no-cache"],
         cwd=folder,
         capture_output=True,
         text=True,
