@@ -1,0 +1,280 @@
+"""
+Published months, `historique/AAAA-MM.csv`: read and written.
+
+Thousands of rows a month, so no model per row: cells repeat (a slot's hours, a site), and each
+distinct one is read once. A month belongs to the Paris day on which its duties start.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, TypeVar
+
+from api.association import Published
+from api.files.demand_rows import BREAKS
+from api.files.table import SEPARATOR, read
+from scheduler.domain.duty import Break, Duty, DutyKind
+from scheduler.domain.problem import Worked
+from scheduler.domain.time import PARIS, Span
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from api.files.errors import Faults
+    from api.files.table import Line
+
+COLUMNS = (
+    "uid",
+    "creneau",
+    "personne",
+    "dispositif",
+    "agence",
+    "site",
+    "type",
+    "debut",
+    "fin",
+    "pauses",
+    "sequence",
+    "cree",
+    "modifie",
+)
+DUTY_COLUMNS = ("creneau", "dispositif", "agence", "site", "type", "debut", "fin", "pauses")
+
+KINDS = {
+    "travail": DutyKind.WORK,
+    "astreinte": DutyKind.STANDBY,
+    "intervention": DutyKind.INTERVENTION,
+    "formation": DutyKind.TRAINING,
+    "trajet": DutyKind.TRAVEL,
+    "domicile": DutyKind.COMMUTE,
+}
+KIND_NAMES = {kind: name for name, kind in KINDS.items()}
+BREAK_NAMES = {kind: name for name, kind in BREAKS.items()}
+
+Key = TypeVar("Key", bound=Hashable)
+
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)")
+NAIVE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?")
+INSTANT_EXPECTED = "un instant avec son décalage, comme 2026-10-24T21:30+02:00"
+BREAKS_EXPECTED = (
+    "des pauses séparées par une espace, comme 30/non_payee/2026-10-25T01:30+02:00 ou 20/payee"
+)
+
+
+class CellError(ValueError):
+    """A cell that can't be read: its column and what was expected."""
+
+    def __init__(self, column: str, expected: str) -> None:
+        super().__init__(expected)
+        self.column = column
+        self.expected = expected
+
+
+def load_history(
+    folder: Path, people: Collection[str], faults: Faults
+) -> Mapping[str, tuple[Published, ...]]:
+    """Read every month of a folder (no folder: no history), by month; faults are noted."""
+    months: dict[str, tuple[Published, ...]] = {}
+    if not folder.is_dir():
+        return months
+    for path in sorted(folder.glob("*.csv")):
+        if MONTH.fullmatch(path.stem) is None:
+            faults.add(path.name, found=path.name, expected="un nom de mois comme 2026-10.csv")
+            continue
+        months[path.stem] = read_month(path, people, faults)
+    return months
+
+
+def read_month(path: Path, people: Collection[str], faults: Faults) -> tuple[Published, ...]:
+    """Read one month; rows that can't be read are noted and left out."""
+    reader = _Reader(path.stem, people)
+    rows: list[Published] = []
+    uids: dict[str, int] = {}
+    held: dict[tuple[str, str], int] = {}
+    for line in read(path, COLUMNS, frozenset(), faults):
+        try:
+            row = reader.row(line)
+            _once(uids, row.uid, line.number, "uid", "un uid")
+            key = (row.worked.mediator, row.worked.duty.id)
+            _once(held, key, line.number, "creneau", "un créneau par personne")
+        except CellError as error:
+            found = line.cells[error.column]
+            faults.add(path.name, line.number, error.column, found, expected=error.expected)
+        else:
+            rows.append(row)
+    return tuple(rows)
+
+
+def _once(seen: dict[Key, int], key: Key, line: int, column: str, what: str) -> None:
+    first = seen.setdefault(key, line)
+    if first != line:
+        raise CellError(column, f"{what} une seule fois (déjà ligne {first})")
+
+
+class _Reader:
+    """Reads rows of one month, remembering cells that it has read."""
+
+    def __init__(self, month: str, people: Collection[str]) -> None:
+        self.month = month
+        self.people = people
+        self.instants: dict[str, datetime] = {}
+        self.duties: dict[tuple[str, ...], Duty] = {}
+
+    def row(self, line: Line) -> Published:
+        """
+        Read one row.
+
+        Raises
+        ------
+        CellError
+            A cell can't be read.
+        """
+        cells = line.cells
+        for column in ("uid", "creneau", "personne"):
+            if not cells[column]:
+                raise CellError(column, "une valeur, la cellule est obligatoire")
+        if cells["personne"] not in self.people:
+            raise CellError("personne", "un identifiant de personne qui figure dans personnes.csv")
+        key = tuple(cells[column] for column in DUTY_COLUMNS)
+        duty = self.duties.get(key)
+        if duty is None:
+            duty = self.duties[key] = self.duty(cells)
+        if not cells["sequence"].isascii() or not cells["sequence"].isdigit():
+            raise CellError("sequence", "un nombre entier, 0 à la première publication")
+        return Published(
+            uid=cells["uid"],
+            worked=Worked(mediator=cells["personne"], duty=duty),
+            sequence=int(cells["sequence"]),
+            created=self.instant(cells, "cree") if cells["cree"] else None,
+            changed=self.instant(cells, "modifie") if cells["modifie"] else None,
+        )
+
+    def duty(self, cells: Mapping[str, str]) -> Duty:
+        """Read the duty of a row (see `row`)."""
+        kind = KINDS.get(cells["type"])
+        if kind is None:
+            raise CellError("type", f"l'un de : {', '.join(KINDS)}")
+        start, end = self.instant(cells, "debut"), self.instant(cells, "fin")
+        try:
+            span = Span(start, end)
+        except InvalidProblemError as error:
+            raise CellError("fin", f"une fin après le début ({error})") from None
+        if f"{span.day:%Y-%m}" != self.month:
+            raise CellError("debut", f"un jour du mois {self.month}, celui du fichier")
+        pauses = tuple(self.pause(cells, text) for text in cells["pauses"].split())
+        try:
+            return Duty(
+                id=cells["creneau"],
+                span=span,
+                kind=kind,
+                breaks=pauses,
+                site=cells["site"],
+                dispositif=cells["dispositif"],
+                agency=cells["agence"],
+                decided=False,
+            )
+        except InvalidProblemError as error:
+            raise CellError("pauses", f"des pauses possibles ({error})") from None
+
+    def pause(self, cells: Mapping[str, str], text: str) -> Break:
+        """Read one break (see `row`)."""
+        minutes, _, rest = text.partition("/")
+        kind, _, start = rest.partition("/")
+        if not minutes.isascii() or not minutes.isdigit() or kind not in BREAKS:
+            raise CellError("pauses", BREAKS_EXPECTED)
+        try:
+            begins = self.read_instant(start, "pauses", BREAKS_EXPECTED) if start else None
+            return Break(minutes=int(minutes), start=begins, kind=BREAKS[kind])
+        except InvalidProblemError as error:
+            raise CellError("pauses", f"des pauses possibles ({error})") from None
+
+    def instant(self, cells: Mapping[str, str], column: str) -> datetime:
+        """Read an instant (see `row`)."""
+        return self.read_instant(cells[column], column, INSTANT_EXPECTED)
+
+    def read_instant(self, text: str, column: str, expected: str) -> datetime:
+        """Read an instant from its text (see `row`)."""
+        found = self.instants.get(text)
+        if found is None:
+            if NAIVE.fullmatch(text):
+                raise CellError(column, f"{expected} : l'heure est sans fuseau")
+            if not INSTANT.fullmatch(text):
+                raise CellError(column, expected)
+            try:
+                found = datetime.fromisoformat(text).astimezone(PARIS)
+            except ValueError:
+                raise CellError(column, f"{expected}, à une date qui existe") from None
+            self.instants[text] = found
+        return found
+
+
+def write_month(folder: Path, month: str, rows: Iterable[Published]) -> Path:
+    """
+    Write one month, by start, slot and person, and return the file's path.
+
+    It is written beside and renamed: a process killed on the way leaves the old file as it was.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{month}.csv"
+    ordered = sorted(
+        rows, key=lambda r: (r.worked.duty.span.first, r.worked.duty.id, r.worked.mediator)
+    )
+    write_whole(path, COLUMNS, (cells_of(row) for row in ordered))
+    return path
+
+
+def cells_of(row: Published) -> tuple[str, ...]:
+    """Return a row's cells, in the order of `COLUMNS`."""
+    duty = row.worked.duty
+    return (
+        row.uid,
+        duty.id,
+        row.worked.mediator,
+        duty.dispositif,
+        duty.agency,
+        duty.site,
+        KIND_NAMES[duty.kind],
+        _paris(duty.span.start),
+        _paris(duty.span.end),
+        " ".join(
+            f"{pause.minutes}/{BREAK_NAMES[pause.kind]}"
+            + ("" if pause.start is None else f"/{_paris(pause.start)}")
+            for pause in duty.breaks
+        ),
+        str(row.sequence),
+        _utc(row.created),
+        _utc(row.changed),
+    )
+
+
+def _paris(instant: datetime) -> str:
+    return instant.astimezone(PARIS).isoformat(timespec="minutes")
+
+
+def _utc(instant: datetime | None) -> str:
+    return "" if instant is None else f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def write_whole(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """Write a CSV file so that it is there whole or not at all."""
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
+    ) as file:
+        beside = Path(file.name)
+        try:
+            out = csv.writer(file, delimiter=SEPARATOR, lineterminator="\n")
+            out.writerow(header)
+            out.writerows(rows)
+            file.flush()
+            os.fsync(file.fileno())
+            beside.chmod(0o644)
+            beside.replace(path)
+        except BaseException:
+            beside.unlink()
+            raise

@@ -1,0 +1,188 @@
+"""What files say of one another: unknown ids, doubles, slots that nobody could hold."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from api.files import demand_rows as d
+from api.files import people_rows as p
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.files.sources import Placed, Tables
+
+#: Model, column, file that must know what the column names, and what that is.
+REFERENCES: tuple[tuple[type[p.Row], str, str, str], ...] = (
+    (d.DispositifRow, "agence", "agences", "agence"),
+    (d.SiteRow, "agence", "agences", "agence"),
+    (d.SiteRow, "partie_de", "sites", "site"),
+    (d.TripRow, "de", "sites", "site"),
+    (d.TripRow, "vers", "sites", "site"),
+    (p.PersonRow, "agence", "agences", "agence"),
+    (p.PersonRow, "dispositifs", "dispositifs", "dispositif"),
+    (p.PersonRow, "sites", "sites", "site"),
+    (p.ContractRow, "personne", "personnes", "personne"),
+    (p.TitleRow, "personne", "personnes", "personne"),
+    (p.SocleRow, "personne", "personnes", "personne"),
+    (p.AbsenceRow, "personne", "personnes", "personne"),
+    (p.WishRow, "personne", "personnes", "personne"),
+    (p.PairRow, "premiere", "personnes", "personne"),
+    (p.PairRow, "seconde", "personnes", "personne"),
+    (p.CohortRow, "site", "sites", "site"),
+    (p.CohortDaysRow, "cohorte", "cohortes", "cohorte"),
+    (p.MemberRow, "cohorte", "cohortes", "cohorte"),
+    (p.MemberRow, "personne", "personnes", "personne"),
+    (d.TemplateRow, "dispositif", "dispositifs", "dispositif"),
+    (d.TemplateRow, "site", "sites", "site"),
+    (d.TemplateRow, "saison", "saisons", "saison"),
+    (d.TemplateRow, "encadre_dispositifs", "dispositifs", "dispositif"),
+    (d.NeedRow, "gabarit", "gabarits", "gabarit"),
+    (d.BreakRow, "gabarit", "gabarits", "gabarit"),
+    (d.ExceptionRow, "gabarit", "gabarits", "gabarit"),
+    (d.SchoolRow, "agence", "agences", "agence"),
+    (d.GroundRow, "agence", "agences", "agence"),
+    (d.GroundRow, "dispositif", "dispositifs", "dispositif"),
+    (d.VehicleRow, "agence", "agences", "agence"),
+    (d.LockRow, "personne", "personnes", "personne"),
+)
+
+#: Model, columns that together appear once, and how messages name the row.
+UNIQUE: tuple[tuple[type[p.Row], tuple[str, ...], str], ...] = (
+    (d.AgencyRow, ("id",), "agence"),
+    (d.DispositifRow, ("id",), "dispositif"),
+    (d.SiteRow, ("id",), "site"),
+    (p.PersonRow, ("id",), "personne"),
+    (p.CohortRow, ("id",), "cohorte"),
+    (d.TemplateRow, ("id",), "gabarit"),
+    (p.TitleRow, ("personne", "titre"), "titre d'une personne"),
+    (p.SocleRow, ("personne",), "personne"),
+    (p.MemberRow, ("cohorte", "personne"), "inscription"),
+    (d.ExceptionRow, ("gabarit", "jour"), "exception"),
+    (d.VehicleRow, ("agence",), "agence"),
+    (d.LockRow, ("personne", "creneau"), "verrou"),
+)
+
+
+def check(tables: Tables) -> None:
+    """Note every reference to something that isn't there and every double."""
+    for model, column, source, what in REFERENCES:
+        for placed in tables.of(model):
+            for found in listed(placed, column):
+                if found not in tables.ids[source]:
+                    unknown(tables, placed, column, found, source, what)
+    for model, columns, what in UNIQUE:
+        _unique(tables, tables.of(model), columns, what)
+    _trips(tables)
+    _templates(tables)
+    _locks(tables)
+    _contracts(tables)
+
+
+def listed(placed: Placed[p.Row], column: str) -> Iterable[str]:
+    """Return the ids in a cell."""
+    return [part.strip() for part in placed.cells.get(column, "").split(",") if part.strip()]
+
+
+def unknown(
+    tables: Tables, placed: Placed[p.Row], column: str, found: str, source: str, what: str
+) -> None:
+    """Note an id that no row of its file has."""
+    near = get_close_matches(found, tables.ids[source], n=1, cutoff=0.75)
+    hint = f" (« {near[0]} » ?)" if near else ""
+    tables.faults.add(
+        placed.file,
+        placed.line,
+        column,
+        found,
+        expected=f"un identifiant de {what} qui figure dans {source}.csv{hint}",
+    )
+
+
+def _unique(
+    tables: Tables, rows: Iterable[Placed[p.Row]], columns: tuple[str, ...], what: str
+) -> None:
+    seen: dict[tuple[str, ...], int] = {}
+    for placed in rows:
+        key = tuple(placed.cells[column] for column in columns)
+        first = seen.setdefault(key, placed.line)
+        if first != placed.line:
+            tables.faults.add(
+                placed.file,
+                placed.line,
+                columns[-1],
+                " / ".join(key),
+                expected=f"{what} une seule fois (déjà ligne {first})",
+            )
+
+
+def _trips(tables: Tables) -> None:
+    seen: dict[frozenset[str], int] = {}
+    for placed in tables.of(d.TripRow):
+        ends = frozenset((placed.row.origin, placed.row.goal))
+        if len(ends) == 1:
+            text = "un autre site que celui de départ"
+            tables.faults.add(placed.file, placed.line, "vers", placed.row.goal, expected=text)
+            continue
+        first = seen.setdefault(ends, placed.line)
+        if first != placed.line:
+            text = f"un trajet une seule fois, il vaut dans les deux sens (déjà ligne {first})"
+            found = f"{placed.row.origin} / {placed.row.goal}"
+            tables.faults.add(placed.file, placed.line, "vers", found, expected=text)
+
+
+def _templates(tables: Tables) -> None:
+    """A template without need, and need of a dispositif in which nobody has the role."""
+    needs = tables.of(d.NeedRow)
+    needed = {placed.cells["gabarit"] for placed in needs}
+    bad = {error.line for error in tables.faults.errors if error.file == "besoins.csv"}
+    roles: dict[str, set[str]] = {}
+    for person in tables.of(p.PersonRow):
+        for dispositif in person.row.dispositifs:
+            roles.setdefault(dispositif, set()).add(person.row.role)
+    wanted: dict[str, set[str]] = {}
+    for need in needs:
+        if need.row.minimum:
+            wanted.setdefault(need.row.template, set()).update(need.row.roles)
+    for placed in tables.of(d.TemplateRow):
+        row = placed.row
+        if row.id not in needed and not bad:
+            text = "au moins une ligne de ce gabarit dans besoins.csv"
+            tables.faults.add(placed.file, placed.line, "id", row.id, expected=text)
+        if wanted.get(row.id) and row.dispositif in tables.ids["dispositifs"]:
+            if not wanted[row.id] & roles.get(row.dispositif, set()):
+                text = "un dispositif où quelqu'un a l'un des rôles demandés dans besoins.csv"
+                tables.faults.add(
+                    placed.file, placed.line, "dispositif", row.dispositif, expected=text
+                )
+
+
+def _locks(tables: Tables) -> None:
+    """A lock names a slot by its template and day: `19-B1-2026-10-02`."""
+    for placed in tables.of(d.LockRow):
+        template, day = placed.row.slot[:-11], placed.row.slot[-10:]
+        if template in tables.ids["gabarits"] and placed.row.slot[-11:-10] == "-":
+            try:
+                d.f.day(day)
+            except ValueError:
+                pass
+            else:
+                continue
+        tables.faults.add(
+            placed.file,
+            placed.line,
+            "creneau",
+            placed.row.slot,
+            expected="un créneau : identifiant de gabarit, tiret, jour (19-B1-2026-10-02)",
+        )
+
+
+def _contracts(tables: Tables) -> None:
+    """A person without contract would never be posted, without a word."""
+    held = {placed.cells["personne"] for placed in tables.of(p.ContractRow)}
+    bad = any(error.file == "contrats.csv" for error in tables.faults.errors)
+    for placed in tables.of(p.PersonRow):
+        if placed.row.id not in held and not bad:
+            text = "au moins un contrat de cette personne dans contrats.csv"
+            tables.faults.add(placed.file, placed.line, "id", placed.row.id, expected=text)

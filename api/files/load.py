@@ -1,0 +1,132 @@
+"""A folder of CSV files made into an association, or every fault in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from api.association import Agency, Association, Dispositif, Site
+from api.files import cohorts, demand, links, people
+from api.files import demand_rows as d
+from api.files.errors import BadFilesError, Faults, FileError
+from api.files.history import load_history
+from api.files.sources import Tables
+from calendars.holidays import holidays_of
+from calendars.templates import BadTemplatesError, expand
+from scheduler.domain.time import day_span, minute_of, midnight
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from calendars.pattern import Template, TemplateException
+
+__all__ = ["load"]
+
+
+def load(folder: Path) -> Association:
+    """
+    Read an association from its folder.
+
+    Raises
+    ------
+    BadFilesError
+        Files are missing, or something in them can't be: all faults at once, in French, each with
+        file, line, column, what was found and what was expected.
+    """
+    faults = Faults()
+    if not folder.is_dir():
+        raise BadFilesError(
+            [FileError(file=folder.name, found="dossier absent", expected="un dossier de CSV")]
+        )
+    tables = Tables(folder, faults)
+    links.check(tables)
+    templates = demand.templates(tables)
+    exceptions = demand.exceptions(tables, templates)
+    mediators = people.mediators(tables)
+    association = Association(
+        agencies=tuple(
+            Agency(id=r.id, name=r.name, academy=r.academy, zone=r.zone)
+            for r in (placed.row for placed in tables.of(d.AgencyRow))
+        ),
+        dispositifs=tuple(
+            Dispositif(id=r.id, name=r.name, agency=r.agency, hours=r.hours)
+            for r in (placed.row for placed in tables.of(d.DispositifRow))
+        ),
+        sites=tuple(
+            Site(
+                id=r.id,
+                name=r.name,
+                address=r.address,
+                agency=r.agency,
+                latitude=r.latitude,
+                longitude=r.longitude,
+                part_of=r.part_of,
+            )
+            for r in (placed.row for placed in tables.of(d.SiteRow))
+        ),
+        travel=tuple((r.origin, r.goal, r.minutes) for r in (t.row for t in tables.of(d.TripRow))),
+        mediators=mediators,
+        titles=people.titles(tables),
+        templates=templates,
+        exceptions=exceptions,
+        seasons=demand.seasons(tables),
+        school=demand.school(tables),
+        cohorts=cohorts.cohorts(tables),
+        members=cohorts.members(tables),
+        absences=people.absences(tables),
+        wishes=people.wishes(tables),
+        pairs=people.pairs(tables),
+        grounds=demand.grounds(tables),
+        vehicles=tuple((v.row.agency, v.row.count) for v in tables.of(d.VehicleRow)),
+        locks=demand.locks(tables),
+        history=load_history(folder / "historique", tables.ids["personnes"], faults),
+    )
+    if not faults.errors:
+        _try_days(association, tables)
+    faults.refuse()
+    return association
+
+
+def _try_days(association: Association, tables: Tables) -> None:
+    """Expand templates on the days on which they can fail: clock changes and exceptions."""
+    lines = {placed.row.id: placed.line for placed in tables.of(d.TemplateRow)}
+    excepted = {
+        (placed.row.template, placed.row.day): placed.line for placed in tables.of(d.ExceptionRow)
+    }
+    seen: set[tuple[str, date | None]] = set()
+    for day in sorted({*changes(association.templates), *(e.day for e in association.exceptions)}):
+        try:
+            expand(
+                association.templates,
+                association.exceptions,
+                day_span(day),
+                holidays=holidays_of([day.year]),
+                school=association.school,
+                seasons=association.seasons,
+            )
+        except BadTemplatesError as error:
+            for fault in error.faults:
+                if (fault.template, fault.day) in seen:
+                    continue
+                seen.add((fault.template, fault.day))
+                line = fault.day and excepted.get((fault.template, fault.day))
+                tables.faults.add(
+                    "exceptions.csv" if line else "gabarits.csv",
+                    line or lines.get(fault.template, 0),
+                    found=fault.template,
+                    expected=f"un créneau possible ({fault.message})",
+                )
+
+
+def changes(templates: Iterable[Template]) -> Iterator[date]:
+    """Yield the days of clock change, and the days before, of the years of the templates."""
+    years = {t.since.year for t in templates} | {t.until.year for t in templates if t.until}
+    if not years:
+        return
+    for year in range(min(years), max(years) + 1):
+        for month in (3, 10):
+            last = date(year, month, 31)
+            sunday = last - timedelta(days=(last.weekday() + 1) % 7)
+            yield sunday - timedelta(days=1)
+            yield sunday

@@ -1,0 +1,227 @@
+"""From an association to the problem of one period: who may work when, and what is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from calendars.holidays import holidays_of
+from calendars.templates import expand
+from calendars.training import trainings
+from scheduler.domain.people import Mediator
+from scheduler.domain.problem import Assignment, Lock, Problem, Training, Worked
+from scheduler.domain.time import Span, days_span, midnight, week_of
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from api.association import Association, Published
+    from calendars.pattern import Template
+    from scheduler.domain.slots import Slot
+
+LOOKBACK = timedelta(weeks=53)
+"""How far back rules look: twelve months of night hours, in whole weeks (L3122-23)."""
+
+AFTER = timedelta(weeks=1)
+"""How far after the period what is already published still weighs on its last week."""
+
+
+def assemble(
+    association: Association,
+    first: date,
+    last: date,
+    *,
+    dispositifs: frozenset[str] | None = None,
+    history: Mapping[str, tuple[Published, ...]] | None = None,
+) -> Problem:
+    """
+    Build the problem of the days from `first` to `last` included.
+
+    `dispositifs` plans these alone: what is published of the others in the period is fixed.
+    Slots of others that supervise them (a référent's post, an on-call) are planned with them.
+    `history` replaces the association's. What it holds of the slots to plan is the rota that
+    stands (`Problem.previous`).
+
+    Raises
+    ------
+    InvalidProblemError
+        The period is empty, a dispositif is unknown, nobody is under contract, or a lock names a
+        slot or a person that isn't there.
+    BadTemplatesError
+        Templates make no slots.
+    """
+    if last < first:
+        raise InvalidProblemError(
+            f"période finie le {last:%d/%m/%Y} avant son début {first:%d/%m/%Y}"
+        )
+    months = association.history if history is None else history
+    horizon, since = days_span(first, last), week_of(first) - LOOKBACK
+    chosen = templates_of(association, dispositifs)
+    seen = Span(midnight(since), midnight(week_of(last) + timedelta(days=7) + AFTER))
+    slots = expand(
+        chosen,
+        [e for e in association.exceptions if e.template in {t.id for t in chosen}],
+        horizon,
+        holidays=holidays_of(range(first.year, last.year + 1)),
+        school=association.school,
+        seasons=association.seasons,
+    )
+    mediators = people_of(association, first, last, frozenset(t.dispositif for t in chosen))
+    if not mediators:
+        raise InvalidProblemError(
+            f"personne n'est sous contrat du {first:%d/%m/%Y} au {last:%d/%m/%Y}"
+            + ("" if dispositifs is None else f" sur {', '.join(sorted(dispositifs))}")
+        )
+    ids, slot_ids = {m.id for m in mediators}, {s.id for s in slots}
+    known = [
+        row
+        for row in chain.from_iterable(months.values())
+        if row.worked.mediator in ids and row.worked.duty.span.touches(seen)
+    ]
+    year_end = midnight(date(last.year + 1, 1, 1))
+    told = Span(seen.start, max(seen.end, year_end))
+    return Problem(
+        horizon=horizon,
+        mediators=mediators,
+        slots=slots,
+        history=tuple(fixed(known, horizon, slot_ids, whole=dispositifs is None)),
+        trainings=tuple(_trainings(association, mediators, seen)),
+        absences=tuple(
+            a for a in association.absences if a.mediator in ids and a.span.touches(told)
+        ),
+        wishes=tuple(
+            w for w in association.wishes if w.mediator in ids and w.span.touches(horizon)
+        ),
+        pairs=tuple(p for p in association.pairs if p.first in ids and p.second in ids),
+        grounds=association.grounds,
+        locks=locks_of(association, slots, mediators, chosen, (first, last)),
+        holidays=holidays_of(range(since.year, last.year + 2)),
+        travel=association.travel,
+        vehicles=association.vehicles,
+        previous=frozenset(
+            Assignment(row.worked.mediator, row.worked.duty.id)
+            for row in known
+            if row.worked.duty.id in slot_ids
+        ),
+        known_since=known_since(months, first, since),
+    )
+
+
+def templates_of(
+    association: Association, dispositifs: frozenset[str] | None
+) -> tuple[Template, ...]:
+    """
+    Return the templates of these dispositifs and those that supervise them.
+
+    Raises
+    ------
+    InvalidProblemError
+        A dispositif is unknown.
+    """
+    if dispositifs is None:
+        return association.templates
+    for one in sorted(dispositifs):
+        if one not in association.dispositif_of:
+            known = ", ".join(association.dispositif_of)
+            raise InvalidProblemError(f"dispositif inconnu « {one} » (attendu : {known})")
+    return tuple(
+        t
+        for t in association.templates
+        if t.dispositif in dispositifs or t.supervises & dispositifs
+    )
+
+
+def people_of(
+    association: Association, first: date, last: date, dispositifs: frozenset[str]
+) -> tuple[Mediator, ...]:
+    """Return who is under contract in the period and posted on these, with titles held."""
+    titles = association.titles_on(first)
+    return tuple(
+        replace(m, titles=m.titles | titles.get(m.id, frozenset()))
+        for m in association.mediators
+        if m.dispositifs & dispositifs
+        and any(c.start <= last and (c.end is None or first <= c.end) for c in m.contracts)
+    )
+
+
+def fixed(
+    rows: Iterable[Published], horizon: Span, slots: set[str], *, whole: bool
+) -> Iterator[Worked]:
+    """
+    Yield what is published and not to be decided.
+
+    That is all that starts before or after the horizon, and in it what others plan. Where the
+    `whole` association is planned, nobody else does.
+    """
+    for row in rows:
+        duty = row.worked.duty
+        inside = horizon.first <= duty.span.first < horizon.last
+        if not inside or (not whole and duty.id not in slots):
+            yield row.worked
+
+
+def _trainings(
+    association: Association, mediators: tuple[Mediator, ...], span: Span
+) -> Iterator[Training]:
+    by_id = {m.id: m for m in mediators}
+    members: dict[str, list[Mediator]] = {}
+    for cohort, who in association.members:
+        if who in by_id:
+            members.setdefault(cohort, []).append(by_id[who])
+    for cohort in association.cohorts:
+        if cohort.id in members:
+            yield from trainings(cohort, members[cohort.id], span)
+
+
+def locks_of(
+    association: Association,
+    slots: tuple[Slot, ...],
+    mediators: tuple[Mediator, ...],
+    templates: tuple[Template, ...],
+    period: tuple[date, date],
+) -> tuple[Lock, ...]:
+    """
+    Return the locks of the period's slots.
+
+    Raises
+    ------
+    InvalidProblemError
+        A lock of the period names a slot that its template doesn't make, or a person who isn't
+        there.
+    """
+    ids, people = {s.id for s in slots}, {m.id for m in mediators}
+    planned = {t.id for t in templates}
+    found = []
+    for lock in association.locks:
+        template, day = lock.slot[:-11], date.fromisoformat(lock.slot[-10:])
+        if template not in planned or not period[0] <= day <= period[1]:
+            continue
+        if lock.slot not in ids:
+            raise InvalidProblemError(
+                f"verrou : le gabarit « {template} » n'a pas de créneau le {day:%d/%m/%Y}"
+            )
+        if lock.mediator not in people:
+            raise InvalidProblemError(
+                f"verrou : « {lock.mediator} » n'est pas sous contrat sur ce dispositif "
+                f"le {day:%d/%m/%Y}"
+            )
+        found.append(lock)
+    return tuple(found)
+
+
+def known_since(months: Mapping[str, object], first: date, since: date) -> date:
+    """
+    Return the first day of the described past: months without a gap up to `first`.
+
+    Nothing is known before `first` where the month before isn't there.
+    """
+    known = first
+    while known > since:
+        day = known - timedelta(days=1)
+        if f"{day:%Y-%m}" not in months:
+            break
+        known = day.replace(day=1)
+    return max(known, since)
