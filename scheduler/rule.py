@@ -97,6 +97,7 @@ NAMES = {
     "weeks": "semaine",
     "nights": "nuit",
     "years": "an",
+    "times": "fois",
 }
 
 
@@ -107,7 +108,7 @@ def shown(value: int, unit: str) -> str:
     if unit == "clock":
         return f"{value // 60:02d}:{value % 60:02d}"
     name = NAMES.get(unit, unit)
-    return f"{value} {name}{'s' if value > 1 else ''}"
+    return f"{value} {name}{'s' if value > 1 and not name.endswith('s') else ''}"
 
 
 class PersonRule(Rule):
