@@ -1,0 +1,276 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+import pytest
+
+from scheduler.domain.duty import Break, BreakKind
+from scheduler.domain.hours import Hours, due_minutes, due_parts, hours
+from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind, HoursBasis
+from scheduler.domain.problem import Problem, Training, Worked
+from scheduler.domain.slots import SlotKind
+from scheduler.domain.time import Span, at, days_span
+from tests.constraints.small import person, problem, rota, slot, span, worked
+
+CDI, YEAR = ContractKind.CDI, HoursBasis.YEAR
+SLOT = slot("a", "02 09:00", "02 17:00")
+ANA = person("ana")
+WEEK = 35 * 60
+
+
+def away(start: str, end: str, kind: AbsenceKind = AbsenceKind.LEAVE) -> Absence:
+    return Absence(mediator="ana", span=span(start, end), kind=kind)
+
+
+def due(of: Problem) -> int:
+    return due_minutes(of, of.mediators[0])
+
+
+def test_two_weeks_ask_for_two_weeks() -> None:
+    assert due(problem([ANA], [SLOT])) == 2 * WEEK
+
+
+def test_a_public_holiday_from_monday_to_friday_is_not_owed() -> None:
+    monday = frozenset({date(2026, 6, 1)})
+    sunday = frozenset({date(2026, 6, 7)})
+
+    assert due(problem([ANA], [SLOT], holidays=monday)) == 2 * WEEK - 7 * 60
+    assert due(problem([ANA], [SLOT], holidays=sunday)) == 2 * WEEK
+
+
+def test_a_month_that_ends_in_midweek_asks_for_its_weekdays() -> None:
+    # June 2026 has 22 of them.
+    assert due(problem([ANA], [SLOT], horizon=days_span(date(2026, 6, 1), date(2026, 6, 30)))) == (
+        22 * 7 * 60
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "taken"),
+    [
+        ("02 00:00", "03 00:00", 420),
+        ("02 00:00", "02 13:00", 210),
+        ("02 12:00", "02 18:00", 210),
+        ("02 12:30", "02 13:30", 0),
+        ("05 00:00", "10 00:00", 3 * 420),  # over a week-end
+        ("06 00:00", "08 00:00", 0),
+    ],
+)
+def test_leave_takes_half_days_off(start: str, end: str, taken: int) -> None:
+    assert due(problem([ANA], [SLOT], absences=(away(start, end),))) == 2 * WEEK - taken
+
+
+@pytest.mark.parametrize(
+    ("kind", "taken"),
+    [
+        (AbsenceKind.SICK, 420),
+        (AbsenceKind.OTHER, 420),
+        (AbsenceKind.UNAVAILABLE, 0),  # hours remain owed
+    ],
+)
+def test_what_an_absence_takes_off_depends_on_its_kind(kind: AbsenceKind, taken: int) -> None:
+    of = problem([ANA], [SLOT], absences=(away("02 00:00", "03 00:00", kind),))
+
+    assert due(of) == 2 * WEEK - taken
+
+
+def test_a_contract_with_fixed_days_is_owed_on_them() -> None:
+    contract = Contract(
+        kind=CDI, start=date(2020, 1, 1), weekly_minutes=24 * 60, days=frozenset({1, 3, 5})
+    )
+    ana = person("ana", contracts=(contract,))
+
+    assert due(problem([ana], [SLOT])) == 48 * 60
+    assert due(problem([ana], [SLOT], absences=(away("03 00:00", "04 00:00"),))) == 48 * 60
+    assert due(problem([ana], [SLOT], absences=(away("06 00:00", "07 00:00"),))) == 40 * 60
+
+
+def test_hours_are_owed_from_the_first_to_the_last_day_of_the_contract() -> None:
+    contract = Contract(kind=ContractKind.CDD, start=date(2026, 6, 3), end=date(2026, 6, 8))
+
+    assert due(problem([person("ana", contracts=(contract,))], [SLOT])) == 4 * 420
+
+
+def test_nothing_is_owed_without_a_contract() -> None:
+    assert due(problem([person("ana", contracts=())], [SLOT])) == 0
+
+
+def past(minutes: int) -> tuple[Worked, ...]:
+    """Work on one Monday to Friday week of May, so many minutes in all."""
+    duty = worked("ana", "p", "01 09:00", "01 10:00").duty
+    days = [date(2026, 5, 18) + timedelta(days=n) for n in range(5)]
+    return tuple(
+        Worked(
+            mediator="ana",
+            duty=replace(
+                duty,
+                id=f"p{day}",
+                span=Span(at(day, time(9)), at(day, time(9)) + timedelta(minutes=minutes // 5)),
+            ),
+        )
+        for day in days
+    )
+
+
+@pytest.mark.parametrize(
+    ("minutes", "carried"),
+    [
+        (WEEK, 0),
+        (WEEK + 60, -60),
+        (WEEK - 60, 60),
+        (WEEK - 300, 300),
+        (WEEK + 600, -420),  # a tenth of two weeks at most
+        (5, 420),
+    ],
+)
+def test_the_years_balance_moves_what_is_due_by_a_tenth_at_most(minutes: int, carried: int) -> None:
+    of = problem(
+        [ANA],
+        [SLOT],
+        history=past(minutes),
+        absences=(away_in_may(),),
+        known_since=date(2026, 5, 18),
+    )
+
+    assert due_parts(of, ANA) == (2 * WEEK, carried)
+
+
+def away_in_may() -> Absence:
+    """Leave in the week between the one described and the horizon."""
+    return Absence(mediator="ana", span=days_span(date(2026, 5, 25), date(2026, 5, 31)))
+
+
+def test_a_past_that_is_not_described_has_no_balance() -> None:
+    of = problem([ANA], [SLOT], history=past(5))
+
+    assert due_parts(of, ANA) == (2 * WEEK, 0)
+
+
+def test_the_balance_begins_anew_on_1_january() -> None:
+    of = problem(
+        [ANA],
+        [],
+        horizon=days_span(date(2027, 1, 1), date(2027, 1, 31)),
+        history=past(5),
+        known_since=date(2026, 1, 1),
+    )
+
+    assert due_parts(of, ANA) == (21 * 420, 0)
+
+
+def annual(**changes: object) -> Contract:
+    plain = Contract(kind=CDI, start=date(2020, 1, 1), basis=YEAR, annual_minutes=365 * 100)
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def december(
+    contract: Contract, days: tuple[int, ...] = (22, 23, 29, 30), **rest: object
+) -> Problem:
+    """Build the last eleven days of 2026, with a slot of eight hours on each open day."""
+    slots = [
+        replace(
+            slot(f"s{d}", "02 09:00", "02 17:00"),
+            span=Span(at(date(2026, 12, d), time(9)), at(date(2026, 12, d), time(17))),
+        )
+        for d in days
+    ]
+    ana = person("ana", contracts=(contract,))
+    return problem(
+        [ana], slots, **{"horizon": days_span(date(2026, 12, 21), date(2026, 12, 31)), **rest}
+    )
+
+
+def test_an_annual_contract_asks_for_what_is_left_of_its_year() -> None:
+    # Not described: 354 of 365 days were done in proportion; 11 days at 100 minutes are left.
+    assert due(december(annual())) == 1100
+
+
+def test_what_was_done_since_january_is_taken_off() -> None:
+    of = december(annual(), history=past(300), known_since=date(2026, 5, 18))
+
+    # 137 days before the described past, in proportion; then 300 minutes, then nothing.
+    assert due(of) == min(36500 - 13700 - 300, 4 * 420 * 5 // 4)
+
+
+def test_a_year_that_is_done_asks_for_nothing_more() -> None:
+    of = december(annual(annual_minutes=200), history=past(300), known_since=date(2026, 1, 1))
+
+    assert due(of) == 0
+
+
+def test_the_horizon_takes_its_part_of_the_open_days_left() -> None:
+    two = days_span(date(2026, 12, 21), date(2026, 12, 27))
+    whole = december(annual())
+    of = replace(
+        whole,
+        horizon=two,
+        slots=tuple(s for s in whole.slots if s.span.day < date(2026, 12, 28)),
+    )
+
+    # 11 days at 100 minutes over 2 open days and the 4 weekdays after 27 December.
+    assert due(of) == round(1100 * 2 / 6)
+
+
+def test_an_annual_contract_without_minutes_has_those_of_its_week() -> None:
+    half = annual(annual_minutes=None, weekly_minutes=WEEK // 2)
+    weekdays = (21, 22, 23, 24, 25, 28, 29, 30, 31)
+
+    assert due(december(half, weekdays)) == round(1607 * 60 / 2 * 11 / 365)
+
+
+def test_a_contract_that_begins_in_the_year_owes_its_part() -> None:
+    assert due(december(annual(start=date(2026, 12, 21)))) == 1100
+
+
+def test_without_an_open_day_nothing_is_asked() -> None:
+    of = replace(december(annual()), slots=())
+
+    assert due(of) == 0
+
+
+def test_leave_closes_an_open_day() -> None:
+    leave = Absence(mediator="ana", span=days_span(date(2026, 12, 22), date(2026, 12, 23)))
+    heavy = annual(annual_minutes=365 * 1000)
+
+    # 5/4 of seven hours for each of the two days that stay open, at most.
+    assert due(december(heavy, absences=(leave,))) == 2 * 525
+
+
+def test_planned_hours_are_paid_ones_with_travel_and_training_and_without_standby() -> None:
+    paid = Break(minutes=20, kind=BreakKind.PAID)
+    unpaid = Break(minutes=30)
+    slots = [
+        slot("a", "02 09:00", "02 12:00", breaks=(paid,)),
+        slot("b", "02 13:00", "02 17:00", breaks=(unpaid,), site="t"),
+        slot("c", "03 20:00", "04 06:00", kind=SlotKind.STANDBY),
+    ]
+    of = problem(
+        [ANA],
+        slots,
+        travel=(("s", "t", 25),),
+        trainings=(Training(mediator="ana", id="t", span=span("04 09:00", "04 12:00")),),
+    )
+
+    assert hours(rota(of, "ana a", "ana b", "ana c"), ANA) == Hours(
+        base=2 * WEEK, carried=0, planned=180 + 210 + 25 + 180
+    )
+
+
+def test_a_night_belongs_to_the_month_in_which_it_begins() -> None:
+    of = problem(
+        [ANA],
+        [slot("n", "14 21:30", "15 06:00")],
+        history=(
+            Worked(
+                mediator="ana",
+                duty=replace(
+                    worked("ana", "p", "01 09:00", "01 10:00").duty,
+                    span=Span(at(date(2026, 5, 31), time(22)), at(date(2026, 6, 1), time(6))),
+                ),
+            ),
+        ),
+    )
+    found = hours(rota(of, "ana n"), ANA)
+
+    assert (found.planned, found.due, found.balance) == (510, 4200, 510 - 4200)

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from scheduler.domain.people import Absence, Contract, ContractKind, Mediator, Role
+from scheduler.domain.problem import Problem, Worked
+from scheduler.domain.shares import available, shares
+from scheduler.domain.slots import Need, Slot
+from scheduler.domain.time import Span, at, days_span
+from tests.constraints.small import HORIZON, person, problem, slot, span, worked
+
+if TYPE_CHECKING:
+    from scheduler.domain.duty import Duty
+
+TWO = Need(minimum=0, target=2, maximum=2)
+ANA, BOB = person("ana"), person("bob")
+
+
+def marked(duty: Duty) -> bool:
+    """Count duties that begin at 18:00."""
+    return duty.span.start.hour == 18
+
+
+def evenings(number: int, **changes: object) -> list[Slot]:
+    return [
+        replace(slot(f"e{n}", f"{n + 1:02d} 18:00", f"{n + 1:02d} 20:00", need=TWO), **changes)  # type: ignore[arg-type]
+        for n in range(number)
+    ]
+
+
+def past(who: str, number: int, day: date = date(2026, 3, 2)) -> tuple[Worked, ...]:
+    plain = worked(who, "p", "01 18:00", "01 20:00")
+    days = [day.replace(day=n + 1) for n in range(number)]
+    spans = [Span(at(one, time(18)), at(one, time(20))) for one in days]
+    return tuple(
+        replace(plain, duty=replace(plain.duty, id=f"p{n}-{day}", span=one))
+        for n, one in enumerate(spans)
+    )
+
+
+def fair(of: Problem) -> dict[str, int]:
+    return {who: share.fair for who, share in shares(of, marked).items()}
+
+
+def half(name: str, **changes: object) -> Mediator:
+    contract = Contract(kind=ContractKind.CDI, start=date(2020, 1, 1), weekly_minutes=1050)
+    return person(name, contracts=(contract,), **changes)
+
+
+def test_two_people_with_nothing_behind_them_share_alike() -> None:
+    assert fair(problem([ANA, BOB], evenings(3))) == {"ana": 3, "bob": 3}
+
+
+def test_whoever_works_half_time_has_half_the_share() -> None:
+    # Six places: four and two.
+    assert fair(problem([ANA, half("bob")], evenings(3))) == {"ana": 4, "bob": 2}
+
+
+def test_whoever_is_away_half_of_the_time_has_half_the_share() -> None:
+    away = Absence(mediator="bob", span=days_span(date(2026, 6, 1), date(2026, 6, 7)))
+
+    assert fair(problem([ANA, BOB], evenings(3), absences=(away,))) == {"ana": 4, "bob": 2}
+
+
+def test_what_one_did_before_is_carried_over() -> None:
+    of = problem([ANA, BOB], evenings(5), history=past("ana", 4))
+
+    # Five places each; Ana is two above the mean of the past, Bob two below.
+    assert fair(of) == {"ana": 3, "bob": 7}
+
+
+def test_a_month_makes_up_for_the_past_by_its_own_share_at_most() -> None:
+    of = problem([ANA, BOB], evenings(2), history=past("ana", 12))
+
+    assert fair(of) == {"ana": 0, "bob": 4}
+
+
+def test_a_newcomer_starts_at_the_mean() -> None:
+    contract = Contract(kind=ContractKind.CDI, start=date(2026, 6, 1))
+    new = person("nina", contracts=(contract,))
+    of = problem([ANA, BOB, new], evenings(6), history=(*past("ana", 4), *past("bob", 4)))
+
+    assert fair(of) == {"ana": 4, "bob": 4, "nina": 4}
+
+
+def test_what_is_older_than_a_year_or_not_described_is_forgotten() -> None:
+    old = past("ana", 4, date(2025, 5, 1))
+    recent = past("ana", 4)
+
+    assert fair(problem([ANA, BOB], evenings(5), history=old)) == {"ana": 5, "bob": 5}
+    assert fair(problem([ANA, BOB], evenings(5), history=recent, known_since=date(2026, 5, 1))) == {
+        "ana": 5,
+        "bob": 5,
+    }
+
+
+def test_duties_that_the_horizon_already_holds_count_on_both_sides() -> None:
+    fixed = worked("ana", "f", "10 18:00", "10 20:00")
+    found = shares(problem([ANA, BOB], evenings(3), history=(fixed,)), marked)
+
+    # Seven places in all, half of them rounded up.
+    assert {who: (s.fair, s.fixed) for who, s in found.items()} == {"ana": (4, 1), "bob": (4, 0)}
+
+
+def test_only_people_of_one_role_and_the_same_dispositifs_are_a_pool() -> None:
+    both = [person(n, dispositifs=frozenset({"d", "e"})) for n in ("cleo", "dora")]
+    slots = [*evenings(3), *(replace(s, id=f"x{s.id}", dispositif="e") for s in evenings(3))]
+    rosa = person("rosa", role=Role.REFERENT)
+    of = problem([ANA, BOB, *both, rosa], slots)
+
+    # d's six places are shared by four, e's six by two; nobody is left for Rosa.
+    assert fair(of) == {"ana": 2, "bob": 2, "cleo": 5, "dora": 5}
+
+
+def test_someone_alone_has_nobody_to_share_with() -> None:
+    assert fair(problem([ANA], evenings(3))) == {}
+
+
+def test_availability_is_contract_minutes_times_time_at_hand() -> None:
+    absences = (
+        Absence(mediator="bob", span=span("02 00:00", "04 00:00")),
+        Absence(mediator="bob", span=span("03 00:00", "05 00:00")),
+    )
+    of = problem([ANA, half("bob")], [], absences=absences)
+    first, last = HORIZON.first, HORIZON.last
+
+    assert available(of, of.mediators[0], first, last) == 2100 * 14 * 1440
+    assert available(of, of.mediators[1], first, last) == 1050 * 11 * 1440
