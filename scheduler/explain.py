@@ -17,12 +17,12 @@ from ortools.sat.python import cp_model
 from scheduler.domain.time import instant_of
 from scheduler.engine.build import build
 from scheduler.engine.parts import parts_of
+from scheduler.finding import Claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scheduler.domain.problem import Problem
-    from scheduler.finding import Claim
     from scheduler.model import RotaModel
     from scheduler.rule import Profile, Rule
 
@@ -68,7 +68,11 @@ def explain(problem: Problem, profile: Profile, *, seconds: float = 30.0) -> Exp
             seconds=time.monotonic() - begun,
         )
     return Explanation(
-        part="", claims=(), sentences=(), verified=concluded, feasible=concluded,
+        part="",
+        claims=(),
+        sentences=(),
+        verified=concluded,
+        feasible=concluded,
         seconds=time.monotonic() - begun,
     )
 
@@ -95,7 +99,7 @@ class _Conflict:
         if core is None:
             cp = cp.clone()
             for claim, gate in self.model.gates.items():
-                cp.proto.variables[gate.index].domain[:] = [1, 1] if claim in kept else [0, 0]
+                cp.add(cp.get_bool_var_from_proto_index(gate.index) == (claim in kept))
             solver.parameters.num_workers = 2
         else:
             cp.add_assumptions([gate for claim, gate in self.model.gates.items() if claim in kept])
@@ -157,9 +161,7 @@ def when(first: int, last: int) -> str:
     start, end = instant_of(first), instant_of(last - 1)
     if start.date() == end.date():
         return f"le {DAYS[start.weekday()]} {start:%d/%m/%Y}"
-    return (
-        f"du {DAYS[start.weekday()]} {start:%d/%m/%Y} au {DAYS[end.weekday()]} {end:%d/%m/%Y}"
-    )
+    return f"du {DAYS[start.weekday()]} {start:%d/%m/%Y} au {DAYS[end.weekday()]} {end:%d/%m/%Y}"
 
 
 def _subject(claim: Claim, problem: Problem) -> str:

@@ -9,6 +9,7 @@ import resource
 import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.engine.tiers import Searched
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 CONTEXT = mp.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["scheduler.engine.tiers"])  # the solver is loaded once
+ROOM_MB = 256
+"""Least room above what the process already maps: with less, a thread may start and hang."""
+
 EVERY = 0.5
 """Seconds between two pieces of news of one child, at least."""
 
@@ -56,7 +60,32 @@ class Failed:
 def _child(
     conn: Connection, problem: Problem, profile: Profile, options: Options, hint: Rota | None
 ) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (options.memory_mb << 20,) * 2)
+    """Solve and say so; never return into an interpreter that lacks memory to end well."""
+    try:
+        _limit_memory(options.memory_mb)
+        _search(conn, problem, profile, options, hint)
+    except (MemoryError, RuntimeError, OSError) as error:
+        # RuntimeError: no memory for a thread. The parent may be gone too: then nobody hears.
+        with contextlib.suppress(OSError):
+            conn.send(Failed(type(error).__name__, str(error) or "mémoire épuisée"))
+        os._exit(4)
+    conn.close()
+    os._exit(0)
+
+
+def _limit_memory(memory_mb: int) -> None:
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    mapped_mb = pages * resource.getpagesize() >> 20
+    if memory_mb < mapped_mb + ROOM_MB:
+        raise MemoryError(
+            f"mémoire insuffisante : {memory_mb} Mo accordés, {mapped_mb + ROOM_MB} Mo au moins"
+        )
+    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20,) * 2)
+
+
+def _search(
+    conn: Connection, problem: Problem, profile: Profile, options: Options, hint: Rota | None
+) -> None:
     from scheduler.engine.tiers import Search  # noqa: PLC0415 - the solver is loaded here only
 
     stop, lock = threading.Event(), threading.Lock()
@@ -82,16 +111,10 @@ def _child(
 
     threading.Thread(target=listen, daemon=True).start()
     begun = time.monotonic()
-    try:
-        searched = Search(problem, profile, options, emit, stop).run(hint)
-    except MemoryError:
-        with lock:
-            conn.send(Failed("MemoryError", "mémoire épuisée"))
-        return
+    searched = Search(problem, profile, options, emit, stop).run(hint)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     with lock:
         conn.send(Done(searched, time.monotonic() - begun, peak))
-    conn.close()
 
 
 class Child:

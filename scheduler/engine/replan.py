@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
-from scheduler.domain.problem import Lock, Worked
+from scheduler.domain.problem import Assignment, Lock, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span, midnight, midnight_minute
 from scheduler.engine.outcome import Options, Outcome, Solved
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import threading
     from datetime import date
 
-    from scheduler.domain.problem import Assignment, Problem
+    from scheduler.domain.problem import Problem
     from scheduler.domain.slots import Need, Slot
     from scheduler.rule import Profile
 

@@ -65,10 +65,15 @@ def solve(
         run.end()
 
 
+GRACE = 120.0
+"""Seconds past its time after which a child that says nothing is taken for dead."""
+
+
 @dataclass
 class _Running:
     part: Part
     child: Child
+    deadline: float
     asked: bool = False
 
 
@@ -111,6 +116,9 @@ class _Run:
                 if self.stop.is_set() and not running.asked:
                     running.asked = True
                     running.child.ask_to_stop()
+            late = [r for r in self.running if time.monotonic() > r.deadline]
+            if late:
+                raise SolverCrashError(f"{late[0].part.name} : le calcul ne répond plus")
             ready = wait([r.child.conn for r in self.running], timeout=0.2)
             for running in [r for r in self.running if r.child.conn in ready]:
                 bad = self._hear(running)
@@ -145,7 +153,7 @@ class _Run:
             )
         options = replace(self.options, seconds=seconds)
         child = Child(part.problem, self.profile, options, hint)
-        self.running.append(_Running(part, child))
+        self.running.append(_Running(part, child, time.monotonic() + seconds + GRACE))
 
     def _hear(self, running: _Running) -> Outcome | None:
         word = running.child.receive()
@@ -178,8 +186,7 @@ class _Run:
             self.options, seed=self.options.seed + 1, workers=1, seconds=self.options.seconds
         )
         child = Child(part.problem, replace(self.profile, goals=()), options)
-        again = _Running(part, child)
-        self.running.append(again)
+        self.running.append(_Running(part, child, time.monotonic() + options.seconds + GRACE))
         while isinstance(word := child.receive(), News):
             pass
         if isinstance(word, Done) and word.searched.infeasible:

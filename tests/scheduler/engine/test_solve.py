@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from constraints.house.locks import RULE as LOCKS
+from constraints.house.mandatory import RULE as MANDATORY
+from constraints.house.one_place import RULE as ONE_PLACE
+from constraints.law.daily_rest_11h import RULE as REST
+from constraints.wishes.uncovered_minimum import GOAL as MINIMUM
+from scheduler.domain.problem import Lock
+from scheduler.engine import Infeasible, Options, OutOfTime, Progress, Solved, solve
+from scheduler.errors import SolverCrashError
+from scheduler.rule import Profile
+from tests.scheduler.engine.small import person, shift, week
+
+PROFILE = Profile(
+    name="essai",
+    person_rules=(REST, ONE_PLACE),
+    team_rules=(MANDATORY, LOCKS),
+    goals=(MINIMUM,),
+)
+QUICK = Options(seconds=10, workers=1, effort=5.0)
+
+
+def test_a_hole_that_rest_makes_is_found_and_proved() -> None:
+    # One person, an evening until 22:00 and a morning at 06:00: eight hours of rest.
+    problem = week((person("ana"),), (shift(0, 14, 22), shift(1, 6, 12), shift(1, 14, 22)))
+
+    outcome = solve(problem, PROFILE, QUICK)
+
+    assert isinstance(outcome, Solved)
+    assert {a.slot for a in outcome.rota.assignments} == {"d-14-2026-06-01", "d-14-2026-06-02"} or {
+        a.slot for a in outcome.rota.assignments
+    } == {"d-06-2026-06-02", "d-14-2026-06-02"}
+    assert [(t.cost, t.bound, t.optimal) for t in outcome.tiers] == [(1, 1, True)]
+    assert [f for f in outcome.findings if f.blocks] == []
+
+
+def test_parts_that_share_nobody_are_solved_apart_and_added() -> None:
+    problem = week(
+        (person("ana", "d"), person("bob", "e")),
+        (shift(0, 8, 16), shift(0, 8, 16, dispositif="e"), shift(0, 17, 23, dispositif="e")),
+    )
+
+    outcome = solve(problem, PROFILE, QUICK)
+
+    assert isinstance(outcome, Solved)
+    assert sorted(part.name for part in outcome.parts) == ["d", "e"]
+    assert len(outcome.rota.assignments) == 3
+
+
+def test_the_same_effort_gives_the_same_rota_twice() -> None:
+    people = tuple(person(name) for name in ("ana", "bob", "cleo"))
+    slots = tuple(shift(day, hour, hour + 7) for day in range(7) for hour in (6, 14))
+    problem = week(people, slots)
+
+    first, second = solve(problem, PROFILE, QUICK), solve(problem, PROFILE, QUICK)
+
+    assert isinstance(first, Solved)
+    assert isinstance(second, Solved)
+    assert first.rota.assignments == second.rota.assignments
+
+
+def test_two_mandatory_slots_for_one_person_are_infeasible_and_confirmed() -> None:
+    problem = week(
+        (person("ana"),), (shift(0, 14, 22, mandatory=True), shift(1, 6, 12, mandatory=True))
+    )
+
+    outcome = solve(problem, PROFILE, QUICK)
+
+    assert isinstance(outcome, Infeasible)
+    assert (outcome.part, outcome.mediators) == ("d", ("ana",))
+
+
+def test_a_lock_is_kept_though_the_other_choice_covers_more() -> None:
+    slots = (shift(0, 14, 22), shift(1, 6, 12), shift(0, 6, 12))
+    problem = replace(
+        week((person("ana"),), slots),
+        locks=(Lock(mediator="ana", slot="d-06-2026-06-02", by="Nadia", why="remplacement"),),
+    )
+
+    outcome = solve(problem, PROFILE, QUICK)
+
+    assert isinstance(outcome, Solved)
+    assert "d-06-2026-06-02" in {a.slot for a in outcome.rota.assignments}
+    assert "d-14-2026-06-01" not in {a.slot for a in outcome.rota.assignments}
+
+
+def test_news_of_every_part_arrives() -> None:
+    heard: list[Progress] = []
+    problem = week((person("ana"),), (shift(0, 8, 16),))
+
+    solve(problem, PROFILE, QUICK, on_progress=heard.append)
+
+    assert heard[-1].parts_done == heard[-1].parts == 1
+    assert {news.part for news in heard} == {"d"}
+
+
+def test_a_stop_keeps_the_best_rota_so_far() -> None:
+    people = tuple(person(f"m{n}") for n in range(12))
+    slots = tuple(
+        shift(day, hour, (hour + 7) % 24, need=3) for day in range(7) for hour in (5, 9, 13, 16)
+    )
+    stop = threading.Event()
+    problem = week(people, slots)
+
+    outcome = solve(
+        problem,
+        PROFILE,
+        Options(seconds=120, workers=2),
+        on_progress=lambda _: stop.set(),
+        stop=stop,
+    )
+
+    assert isinstance(outcome, Solved)
+    assert outcome.seconds < 60
+
+
+def test_a_cancelled_solve_keeps_nothing_and_leaves_no_child() -> None:
+    cancel = threading.Event()
+    cancel.set()
+
+    outcome = solve(week((person("ana"),), (shift(0, 8, 16),)), PROFILE, QUICK, cancel=cancel)
+
+    assert isinstance(outcome, OutOfTime)
+    assert outcome.stopped
+
+
+def test_a_child_without_memory_is_an_error_of_its_own_and_the_parent_lives() -> None:
+    problem = week((person("ana"),), (shift(0, 8, 16),))
+
+    with pytest.raises(SolverCrashError, match="mémoire insuffisante : 64 Mo accordés"):
+        solve(problem, PROFILE, replace(QUICK, memory_mb=64))
+
+
+def test_a_problem_without_slots_is_solved_by_an_empty_rota() -> None:
+    outcome = solve(week((person("ana"),), ()), PROFILE, QUICK)
+
+    assert isinstance(outcome, Solved)
+    assert outcome.rota.assignments == frozenset()

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time
+
+from constraints.house.absences import RULE as ABSENCES
+from constraints.house.mandatory import RULE as MANDATORY
+from constraints.house.one_place import RULE as ONE_PLACE
+from constraints.law.daily_rest_11h import RULE as REST
+from scheduler.domain.people import Absence
+from scheduler.domain.time import Span, at
+from scheduler.explain import explain, involved
+from scheduler.rule import Profile
+from tests.scheduler.engine.small import JUNE, person, shift, week
+
+PROFILE = Profile(name="essai", person_rules=(REST, ONE_PLACE, ABSENCES), team_rules=(MANDATORY,))
+
+
+def test_a_conflict_names_the_rest_and_the_two_mandatory_slots() -> None:
+    slots = (shift(0, 14, 22, mandatory=True), shift(1, 6, 12, mandatory=True), shift(4, 8, 16))
+    problem = week((person("ana"),), slots)
+
+    found = explain(problem, PROFILE)
+
+    assert found.verified
+    assert involved(found.claims) == (
+        frozenset({"daily_rest_11h", "mandatory"}),
+        frozenset({"ana", "d-14-2026-06-01", "d-06-2026-06-02"}),
+    )
+
+
+def test_sentences_name_people_days_and_articles() -> None:
+    slots = (shift(0, 14, 22, mandatory=True), shift(1, 6, 12, mandatory=True))
+
+    found = explain(week((person("ana"),), slots), PROFILE)
+
+    rest = next(s for s in found.sentences if s.startswith("Ana"))
+    assert "repos quotidien (L3131-1)" in rest
+    assert "le mardi 02/06/2026" in rest
+
+
+def test_an_absence_is_named_without_its_reason() -> None:
+    away = Span(at(JUNE, time(0)), at(JUNE, time(23)))
+    problem = replace(
+        week((person("ana"),), (shift(0, 8, 16, mandatory=True),)),
+        absences=(Absence(mediator="ana", span=away),),
+    )
+
+    found = explain(problem, PROFILE)
+
+    assert found.verified
+    assert {c.rule for c in found.claims} == {"absences", "mandatory"}
+    assert not any("congé" in s.lower() or "maladie" in s.lower() for s in found.sentences)
+
+
+def test_a_feasible_month_has_nothing_to_explain() -> None:
+    found = explain(week((person("ana"),), (shift(0, 8, 16, mandatory=True),)), PROFILE)
+
+    assert (found.feasible, found.verified, found.claims) == (True, True, ())
+
+
+def test_without_time_nothing_is_concluded() -> None:
+    slots = (shift(0, 14, 22, mandatory=True), shift(1, 6, 12, mandatory=True))
+
+    found = explain(week((person("ana"),), slots), PROFILE, seconds=0.0)
+
+    assert (found.feasible, found.verified) == (False, False)
