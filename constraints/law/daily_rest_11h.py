@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.time import Span
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.rests import by_day, longest, posts_and_calls
+from scheduler.domain.time import Span, day_span
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.timeline import Timeline
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.timeline import Day, Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
 
 L3131_1 = code("L3131-1", "LEGIARTI000033020918")
+L3131_2 = code("L3131-2", "LEGIARTI000033020914")
+D3131_6 = code("D3131-6", "LEGIARTI000033509942")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,13 +30,20 @@ class DailyRest(PersonRule):
     """
     Between an adult's last end of one working day and first start of the next: eleven hours.
 
-    An agreement may go down to nine hours (D3131-6). Minors have a longer rest of their own.
+    A working day is what starts on one civil day; a night belongs to the day on which it starts,
+    a class makes a day like any other, standby is rest (L3121-10). An intervention of the on-call
+    cuts the rest: eleven consecutive hours must be left before it or after it (or between two);
+    the best of these is measured. This rule reports every short rest, however it came about;
+    `oncall_rest` adds, where an intervention cut it, from when work may resume.
+
+    An agreement may go down to nine hours (L3131-2, D3131-6). Minors have a longer rest of
+    their own. Dated on the day of the resumption; measured in elapsed minutes, 25 October too.
     """
 
     id: ClassVar[str] = "daily_rest_11h"
     title: ClassVar[str] = "Repos quotidien"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
-    sources: ClassVar[tuple[Source, ...]] = (L3131_1,)
+    sources: ClassVar[tuple[Source, ...]] = (L3131_1, L3131_2, D3131_6)
     sentence: ClassVar[str] = (
         "{who} : {measured} de repos avant la reprise du {day}, au lieu de {limit}."
     )
@@ -42,37 +53,70 @@ class DailyRest(PersonRule):
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Measure what separates each working day from the next."""
         who = timeline.mediator
-        for before, after in pairwise(timeline.days):
-            if after.span.first < timeline.horizon.first or who.minor_on(after.day):
-                continue
-            rest, limit = before.span.gap(after.span), self.rest.on(after.day)
-            if rest < limit:
-                yield self.finding(
-                    subject=who.id,
-                    who=who.name,
-                    on=after.day,
-                    span=Span(before.span.start, after.span.end),
-                    measured=rest,
-                    limit=limit,
-                    duties=(*before.duties, *after.duties),
-                )
+        posts, calls = posts_and_calls(timeline.working)
+        before: Day | None = None
+        for after in by_day(posts) if calls else timeline.days:
+            limit = self.rest.on(after.day)
+            if (
+                before is not None
+                and (calls or before.span.gap(after.span) < limit)
+                and not who.minor_on(after.day)
+            ):
+                rest = longest(before.span.last, after.span.first, calls)
+                proof = self._proof(before, after, calls) if rest < limit else ()
+                if proof and timeline.concerns(after.span, proof):
+                    yield self.finding(
+                        subject=who.id,
+                        who=who.name,
+                        on=after.day,
+                        span=Span(before.span.start, after.span.end),
+                        measured=rest,
+                        limit=limit,
+                        duties=proof,
+                    )
+            if before is None or after.span.last > before.span.last:
+                before = after
+
+    def _proof(self, before: Day, after: Day, calls: tuple[Duty, ...]) -> tuple[Duty, ...]:
+        """Return each duty that is too close to the other day, and what cuts the rest."""
+        end, start, limit = before.span.last, after.span.first, self.rest.on(after.day)
+        return (
+            *(
+                d
+                for d in before.duties
+                if d.span.last == end
+                or (longest(d.span.last, start, calls) < limit and d.kind is not DutyKind.TRAVEL)
+            ),
+            *(c for c in calls if c.span.last > end and c.span.first < start),
+            *(
+                d
+                for d in after.duties
+                if d.span.first == start
+                or (longest(end, d.span.first, calls) < limit and d.kind is not DutyKind.TRAVEL)
+            ),
+        )
 
     def encode(self, model: PersonModel) -> None:
         """Forbid each pair of duties of two days that come too close."""
-        items = model.working
+        items = [
+            item
+            for item in model.working
+            # Travel that this rota makes lies between two duties of its day: they say it all.
+            if item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL
+        ]
+        _, calls = posts_and_calls(item.duty for item in items)
+        items = [item for item in items if item.duty.kind is not DutyKind.INTERVENTION]
+        enough = max(since.value for since in self.rest.history)
         for i, (early, one) in enumerate(items):
             for late, other in items[i + 1 :]:
-                if late.span.day == early.span.day or late.span.first < model.horizon.first:
+                day = late.span.day
+                if day == early.span.day:
                     continue
-                if model.mediator.minor_on(late.span.day):
-                    continue
-                gap = early.span.gap(late.span)
-                if gap >= self.rest.on(late.span.day):
-                    if gap >= 24 * 60:
-                        break  # items come by start: the next ones are further still
-                    continue
-                claim = model.claim(self.id, Span(early.span.start, late.span.end))
-                model.model.forbid_all(claim, [one, other])
+                rest = longest(early.span.last, late.span.first, calls)
+                if rest >= enough:
+                    break  # items come by start: the next ones are further still
+                if rest < self.rest.on(day) and not model.mediator.minor_on(day):
+                    model.model.forbid_all(model.claim(self.id, day_span(day)), [one, other])
 
 
 RULE = DailyRest()

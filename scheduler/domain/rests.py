@@ -5,32 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.duty import DutyKind
+from scheduler.domain.timeline import Day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from scheduler.domain.duty import Duty
 
 
-def longest(begin: int, end: int, cuts: Iterable[Duty]) -> int:
-    """
-    Return the minutes of the longest rest from `begin` to `end`, cut by duties (by start).
-
-    Zero where `end` is not after `begin`.
-    """
-    best, free = 0, begin
-    for duty in cuts:
-        if duty.span.last <= free:
-            continue
-        if duty.span.first >= end:
-            break
-        best = max(best, duty.span.first - free)
-        free = duty.span.last
-    return max(best, end - free, 0)
-
-
-def between(duties: Iterable[Duty], begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of rest that `duties` (by start) leave from `begin` to `end`."""
+def free_between(duties: Iterable[Duty], begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that `duties` (by start) leave free from `begin` to `end`."""
     free = begin
     for duty in duties:
         if duty.span.last <= free:
@@ -44,6 +29,31 @@ def between(duties: Iterable[Duty], begin: int, end: int) -> Iterator[tuple[int,
         yield free, end
 
 
-def called(duty: Duty) -> bool:
-    """Whether the duty is an intervention of the on-call, which cuts a rest (L3121-10)."""
-    return duty.kind is DutyKind.INTERVENTION
+def longest(begin: int, end: int, cuts: Iterable[Duty]) -> int:
+    """
+    Return the minutes of the longest rest from `begin` to `end`, cut by duties (by start).
+
+    Zero where `end` is not after `begin`.
+    """
+    return max((last - first for first, last in free_between(cuts, begin, end)), default=0)
+
+
+def posts_and_calls(working: Iterable[Duty]) -> tuple[tuple[Duty, ...], tuple[Duty, ...]]:
+    """
+    Part the duties that make working days from the interventions of the on-call.
+
+    An intervention is work, but makes no working day of its own: it cuts the rest between two.
+    """
+    posts: list[Duty] = []
+    calls: list[Duty] = []
+    for duty in working:
+        (calls if duty.kind is DutyKind.INTERVENTION else posts).append(duty)
+    return tuple(posts), tuple(calls)
+
+
+def by_day(duties: Iterable[Duty]) -> tuple[Day, ...]:
+    """Group duties by the civil day on which they start."""
+    groups: dict[date, list[Duty]] = {}
+    for duty in duties:
+        groups.setdefault(duty.span.day, []).append(duty)
+    return tuple(Day(day=day, duties=tuple(groups[day])) for day in sorted(groups))

@@ -1,0 +1,155 @@
+"""Durée moyenne: forty-four hours a week over any twelve consecutive weeks (L3121-22)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.people import AbsenceKind
+from scheduler.domain.time import SUNDAY, Span, days_span, week_span
+from scheduler.finding import Severity, Verdict
+from scheduler.rule import PersonRule, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import PersonModel
+
+L3121_22 = code("L3121-22", "LEGIARTI000033020402")
+L3121_23 = code("L3121-23", "LEGIARTI000033020397")
+L3121_24 = code("L3121-24", "LEGIARTI000033020389")
+
+WEEKS = 12
+"""The period of L3121-22; no agreement changes it."""
+
+NEUTRAL = frozenset({AbsenceKind.LEAVE, AbsenceKind.SICK})
+
+
+@dataclass(frozen=True, kw_only=True)
+class AverageMax(PersonRule):
+    """
+    An adult averages forty-four hours at most over each twelve consecutive civil weeks.
+
+    An agreement (L3121-23), failing that an authorisation (L3121-24), may go up to forty-six.
+    Judged: each window whose last week touches the horizon, dated on that week's Sunday; measured
+    and limit are totals over the twelve weeks. A week that isn't described is unknown: there is no
+    average over it, yet what is known breaks the limit by itself once it exceeds the total.
+
+    Leave and sickness: the Code is silent; article 16 of directive 2003/88 has such weeks
+    neutral. Where leaving them out (the window reaching further back over described weeks) would
+    break the limit though the plain count doesn't, the finding is to confirm, with both figures;
+    no encoding, since the law isn't settled.
+    """
+
+    id: ClassVar[str] = "avg12_44h"
+    title: ClassVar[str] = "Durée hebdomadaire moyenne sur 12 semaines"
+    severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    sources: ClassVar[tuple[Source, ...]] = (L3121_22, L3121_23, L3121_24)
+    sentence: ClassVar[str] = (
+        "{who} : {measured} de travail sur les douze semaines finies le {day}, "
+        "au lieu de {limit} au plus ({average} par semaine en moyenne)."
+    )
+
+    average: Dated = legal("minutes", 44 * 60, L3121_22, ceiling=46 * 60)
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Add up each window of twelve weeks that ends in the horizon."""
+        who = timeline.mediator
+        away = _weeks_away(timeline)
+        for monday in timeline.horizon_weeks:
+            sunday = monday + timedelta(days=SUNDAY)
+            if who.minor_on(sunday):
+                continue
+            limit = WEEKS * self.average.on(monday)
+            average = shown(self.average.on(monday), self.unit)
+            window = _window(monday)
+            total = _total(timeline, window)
+            if total > limit:
+                yield self.finding(
+                    subject=who.id,
+                    who=who.name,
+                    on=sunday,
+                    span=window,
+                    measured=total,
+                    limit=limit,
+                    duties=timeline.duties_in(window),
+                    sentence=self.sentence.replace("{average}", average),
+                )
+                continue
+            weeks = _without(timeline, monday, away)
+            neutral = sum(timeline.minutes_by_week.get(week, 0) for week in weeks)
+            if neutral > limit:
+                plain = shown(total, self.unit)
+                yield self.finding(
+                    subject=who.id,
+                    who=who.name,
+                    on=sunday,
+                    span=Span(week_span(weeks[-1]).start, window.end),
+                    measured=neutral,
+                    limit=limit,
+                    duties=(d for week in weeks for d in timeline.duties_in(week_span(week))),
+                    verdict=Verdict.TO_CONFIRM,
+                    sentence="{who} : {measured} de travail sur les douze semaines sans congé ni "
+                    f"maladie finies le {{day}}, {plain} sur les douze semaines du calendrier, "
+                    f"pour {{limit}} au plus ({average} par semaine en moyenne) : à confirmer, la "
+                    "loi ne dit pas si ces semaines sont neutres.",
+                )
+
+    def encode(self, model: PersonModel) -> None:
+        """Bound the minutes of each window that ends in the horizon."""
+        for monday in model.fixed.horizon_weeks:
+            if model.mediator.minor_on(monday + timedelta(days=SUNDAY)):
+                continue
+            window = _window(monday)
+            terms = [*model.minutes(window), (_declared(model.fixed, window), model.true)]
+            limit = WEEKS * self.average.on(monday)
+            model.model.at_most(model.claim(self.id, window), terms, limit)
+
+
+def _window(monday: date) -> Span:
+    """Return the twelve weeks that end with the week of `monday`."""
+    return days_span(monday - timedelta(weeks=WEEKS - 1), monday + timedelta(days=SUNDAY))
+
+
+def _declared(timeline: Timeline, window: Span) -> int:
+    return sum(
+        minutes for monday, minutes in timeline.weeks.items() if week_span(monday).touches(window)
+    )
+
+
+def _total(timeline: Timeline, window: Span) -> int:
+    return _declared(timeline, window) + sum(
+        duty.work_in(window) for duty in timeline.working if duty.span.touches(window)
+    )
+
+
+def _weeks_away(timeline: Timeline) -> frozenset[date]:
+    """Return the weeks wholly or partly on leave or sick."""
+    return frozenset(
+        day - timedelta(days=day.weekday())
+        for absence in timeline.absences
+        if absence.kind in NEUTRAL
+        for day in absence.span.days
+    )
+
+
+def _without(timeline: Timeline, monday: date, away: frozenset[date]) -> list[date]:
+    """Return the last twelve weeks not away, latest first; none where leave changes nothing."""
+    weeks: list[date] = []
+    week = monday
+    if week in away:
+        return []  # its window is that of the week before, judged there
+    while len(weeks) < WEEKS:
+        if not timeline.described(week):
+            return []
+        if week not in away:
+            weeks.append(week)
+        week -= timedelta(weeks=1)
+    return weeks if weeks[-1] != monday - timedelta(weeks=WEEKS - 1) else []
+
+
+RULE = AverageMax()

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from constraints.law.daily_max_10h import RULE as DAILY_MAX
+from constraints.law.travel_between_sites import RULE
+from tests.constraints.law.cases import cases, check
+from tests.constraints.law.make import duty, facts, found, past, rota, timeline
+from tests.constraints.test_contract import accepts, clean
+
+TABLE = {("gare", "parc"): 30, ("parc", "gare"): 30}
+DAY = date(2026, 6, 15)
+
+
+@pytest.mark.parametrize(
+    "case", [c for c in cases(DAILY_MAX.id) if c["id"] in {"DM-08", "DM-09"}], ids=lambda c: c["id"]
+)
+def test_travel_between_sites_is_work_and_the_way_from_home_is_not(case: dict[str, Any]) -> None:
+    check(DAILY_MAX, case)
+
+
+@pytest.mark.parametrize(("start", "amounts"), [("12:29", [1]), ("12:30", []), ("12:31", [])])
+def test_two_sites_leave_the_time_to_travel(start: str, amounts: list[int]) -> None:
+    judged = timeline(
+        duty("2026-06-15 08:00 12:00", site="gare"),
+        duty(f"2026-06-15 {start} 16:00", site="parc"),
+        minutes_between=TABLE,
+    )
+
+    assert [f.amount for f in found(RULE, judged)] == amounts
+
+
+def test_the_same_site_an_unnamed_one_or_another_day_is_no_journey() -> None:
+    morning = duty("2026-06-15 08:00 12:00", site="gare")
+    for other in (
+        duty("2026-06-15 12:00 16:00", site="gare"),
+        duty("2026-06-15 12:00 16:00"),
+        duty("2026-06-15 12:00 16:00", site="mairie"),
+    ):
+        assert found(RULE, timeline(morning, other, minutes_between=TABLE)) == []
+    night = timeline(
+        duty("2026-06-15 20:00 00:00", site="gare"),
+        duty("2026-06-16 00:10 02:00", site="parc"),
+        minutes_between=TABLE,
+    )
+    assert found(RULE, night) == []
+
+
+def test_two_duties_at_once_are_left_to_the_rule_of_one_place() -> None:
+    judged = timeline(
+        duty("2026-06-15 08:00 12:00", site="gare"),
+        duty("2026-06-15 11:59 16:00", site="parc"),
+        minutes_between=TABLE,
+    )
+
+    assert found(RULE, judged) == []
+
+
+def test_a_stop_on_the_way_does_not_shorten_the_journey() -> None:
+    judged = timeline(
+        duty("2026-06-15 08:00 12:00", site="gare"),
+        duty("2026-06-15 12:05 12:15"),
+        duty("2026-06-15 12:20 16:00", site="parc"),
+        minutes_between=TABLE,
+    )
+
+    assert facts(found(RULE, judged)) == [("2026-06-15", 20, 30, 10)]
+
+
+@pytest.mark.parametrize(("start", "lawful"), [("12:29", False), ("12:30", True)])
+def test_the_model_refuses_what_the_audit_refuses(start: str, lawful: bool) -> None:
+    given = rota(
+        past("2026-06-15 08:00 12:00", site="gare"),
+        duty(f"2026-06-15 {start} 16:00", site="parc"),
+        first=DAY,
+        last=DAY,
+        travel=(("gare", "parc", 30),),
+    )
+
+    assert accepts(RULE, given) is clean(RULE, given) is lawful
+
+
+def test_two_constants_without_time_between_are_inherited() -> None:
+    given = rota(
+        past("2026-06-15 08:00 12:00", site="gare"),
+        past("2026-06-15 12:10 16:00", site="parc"),
+        duty("2026-06-15 18:00 19:00", site="parc"),
+        first=DAY,
+        last=DAY,
+        travel=(("gare", "parc", 30),),
+    )
+
+    assert [f.inherited for f in found(RULE, given)] == [True]
+    assert accepts(RULE, given)
+
+
+def test_the_sentence_names_the_time_and_the_journey() -> None:
+    judged = timeline(
+        duty("2026-06-15 08:00 12:00", site="gare"),
+        duty("2026-06-15 12:10 16:00", site="parc"),
+        minutes_between=TABLE,
+    )
+
+    assert [f.message for f in found(RULE, judged)] == [
+        "Lou : 0 h 10 entre deux sites le 15/06/2026, pour un trajet de 0 h 30."
+    ]
