@@ -5,7 +5,6 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from scheduler.domain.people import Absence, Contract, ContractKind, Mediator, Role
-from scheduler.domain.problem import Problem, Worked
 from scheduler.domain.shares import available, shares
 from scheduler.domain.slots import Need, Slot
 from scheduler.domain.time import Span, at, days_span
@@ -13,6 +12,7 @@ from tests.constraints.small import HORIZON, person, problem, slot, span, worked
 
 if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
+    from scheduler.domain.problem import Problem, Worked
 
 TWO = Need(minimum=0, target=2, maximum=2)
 ANA, BOB = person("ana"), person("bob")

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constraints.house.headcount import RULE as HEADCOUNT
+from constraints.wishes.contract_hours import GOAL
+from scheduler.domain.people import Contract, ContractKind
+from scheduler.domain.slots import Need, Slot, SlotKind
+from scheduler.model import RotaModel
+from tests.constraints.small import HORIZON, person, problem, rota, slot
+from tests.constraints.wishes.priced import best, cost_of
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+
+CONTRACT = Contract(kind=ContractKind.CDI, start=date(2020, 1, 1), weekly_minutes=1000)
+ANA, BOB = person("ana", contracts=(CONTRACT,)), person("bob", contracts=(CONTRACT,))
+ONE = Need(minimum=0, target=1, maximum=1)
+
+
+def piece(minutes: int) -> Problem:
+    """Build the problem of Ana, who owes 2000 minutes, and one slot of so many."""
+    first = HORIZON.first
+    span = type(HORIZON).of_minutes(first, first + minutes)
+    return problem([ANA], [Slot(id="a", span=span, dispositif="d", site="s", needs=(ONE,))])
+
+
+@pytest.mark.parametrize(
+    ("minutes", "price"),
+    [
+        (2000, 0),
+        (1999, 1),  # a begun quarter of an hour
+        (1985, 1),
+        (1984, 2),
+        (1895, 7),  # seven quarters are 5 %, at 1
+        (1894, 9),  # then 2
+        (1700, 7 + 13 * 2),  # twenty quarters are 15 %
+        (1699, 7 + 13 * 2 + 4),  # then 4
+        (2001, 2),  # over hours cost twice as much
+        (2015, 2),
+        (2105, 14),
+        (2106, 18),
+        (2300, 66),
+        (2301, 74),
+    ],
+)
+def test_the_further_from_what_is_due_the_dearer(minutes: int, price: int) -> None:
+    judged = rota(piece(minutes), "ana a")
+
+    assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (price, price)
+
+
+def test_nothing_planned_costs_the_whole_week() -> None:
+    # 134 quarters are missing: 7 at 1, 13 at 2, 114 at 4.
+    judged = rota(piece(600))
+
+    assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (489, 489)
+
+
+def test_a_shortage_is_spread_evenly() -> None:
+    slots = [slot(f"s{n}", f"{n:02d} 09:00", f"{n:02d} 17:00", need=ONE) for n in range(1, 7)]
+    model = RotaModel(problem([ANA, BOB], slots))
+    HEADCOUNT.encode(model)
+    value, found = best(GOAL, model)
+
+    assert [len(found.slots_of[who]) for who in ("ana", "bob")] == [3, 3]
+    assert value == GOAL.measure(found) == 2 * (7 + 13 * 2 + 18 * 4)
+
+
+def test_people_without_any_paid_slot_are_left_out() -> None:
+    call = slot("c", "02 20:00", "03 06:00", kind=SlotKind.STANDBY)
+    judged = rota(problem([ANA], [call]), "ana c")
+
+    assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (0, 0)

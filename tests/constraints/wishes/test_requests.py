@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+
+from constraints.wishes.requests import GOAL
+from scheduler.domain.people import Wish
+from scheduler.domain.slots import SlotKind
+from tests.constraints.small import person, problem, rota, slot, span, worked
+from tests.constraints.wishes.priced import cost_of
+
+TEAM = [person("ana"), person("bob")]
+NIGHT = slot("n", "02 21:30", "03 06:00")
+
+
+def price(wish: Wish, *held: str) -> int:
+    judged = rota(problem(TEAM, [NIGHT], wishes=(wish,)), *held)
+    assert cost_of(GOAL, judged) == GOAL.measure(judged)
+    return GOAL.measure(judged)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "cost"),
+    [
+        ("03 00:00", "04 00:00", 3),
+        ("03 05:59", "03 07:00", 3),
+        ("03 06:00", "03 07:00", 0),
+        ("02 20:00", "02 21:30", 0),
+        ("02 20:00", "02 21:31", 3),
+    ],
+)
+def test_a_wish_to_be_free_is_spoilt_by_a_common_minute(start: str, end: str, cost: int) -> None:
+    wish = Wish(mediator="ana", span=span(start, end), weight=3)
+
+    assert price(wish, "ana n", "bob n") == cost
+    assert price(wish, "bob n") == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "cost"),
+    [
+        ("02 00:00", "03 00:00", 0),
+        ("02 21:30", "02 22:00", 0),
+        ("02 21:31", "03 00:00", 2),
+        ("03 00:00", "04 00:00", 2),
+        ("02 00:00", "02 21:30", 2),
+    ],
+)
+def test_a_wish_to_work_is_granted_by_a_slot_that_begins_in_it(
+    start: str, end: str, cost: int
+) -> None:
+    wish = Wish(mediator="ana", span=span(start, end), wants=True, weight=2)
+
+    assert price(wish, "ana n") == cost
+    assert price(wish, "bob n") == 2
+
+
+def test_a_wish_beside_the_horizon_is_not_judged() -> None:
+    wish = Wish(mediator="ana", span=span("20 00:00", "21 00:00"), wants=True)
+
+    assert price(wish) == 0
+
+
+def test_standby_and_fixed_duties_count_as_slots() -> None:
+    call = slot("c", "04 20:00", "05 06:00", kind=SlotKind.STANDBY)
+    of = problem(
+        TEAM,
+        [call],
+        history=(worked("bob", "f", "04 09:00", "04 12:00"),),
+        wishes=(
+            Wish(mediator="ana", span=span("05 00:00", "06 00:00"), weight=1),
+            Wish(mediator="bob", span=span("04 00:00", "05 00:00"), weight=4),
+        ),
+    )
+    judged = rota(of, "ana c")
+
+    assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (5, 5)
