@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from calendars.holidays import holidays_of
 from calendars.templates import expand
 from calendars.training import trainings
-from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Lock, Problem, Training, Worked
 from scheduler.domain.time import Span, days_span, midnight, week_of
 from scheduler.errors import InvalidProblemError
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from api.association import Association, Published
     from calendars.pattern import Template
+    from scheduler.domain.people import Mediator
     from scheduler.domain.slots import Slot
 
 LOOKBACK = timedelta(weeks=53)
@@ -168,9 +168,9 @@ def _trainings(
 ) -> Iterator[Training]:
     by_id = {m.id: m for m in mediators}
     members: dict[str, list[Mediator]] = {}
-    for cohort, who in association.members:
+    for name, who in association.members:
         if who in by_id:
-            members.setdefault(cohort, []).append(by_id[who])
+            members.setdefault(name, []).append(by_id[who])
     for cohort in association.cohorts:
         if cohort.id in members:
             yield from trainings(cohort, members[cohort.id], span)

@@ -167,7 +167,7 @@ class _Reader:
             raise CellError("fin", f"une fin après le début ({error})") from None
         if f"{span.day:%Y-%m}" != self.month:
             raise CellError("debut", f"un jour du mois {self.month}, celui du fichier")
-        pauses = tuple(self.pause(cells, text) for text in cells["pauses"].split())
+        pauses = tuple(self.pause(text) for text in cells["pauses"].split())
         try:
             return Duty(
                 id=cells["creneau"],
@@ -182,7 +182,7 @@ class _Reader:
         except InvalidProblemError as error:
             raise CellError("pauses", f"des pauses possibles ({error})") from None
 
-    def pause(self, cells: Mapping[str, str], text: str) -> Break:
+    def pause(self, text: str) -> Break:
         """Read one break (see `row`)."""
         minutes, _, rest = text.partition("/")
         kind, _, start = rest.partition("/")

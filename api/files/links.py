@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from api.files import demand_rows as d
 from api.files import people_rows as p
+from api.files.fields import day as day_of_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +72,7 @@ def check(tables: Tables) -> None:
         for placed in tables.of(model):
             for found in listed(placed, column):
                 if found not in tables.ids[source]:
-                    unknown(tables, placed, column, found, source, what)
+                    unknown(tables, placed, column, found, source=source, what=what)
     for model, columns, what in UNIQUE:
         _unique(tables, tables.of(model), columns, what)
     _trips(tables)
@@ -86,7 +87,7 @@ def listed(placed: Placed[p.Row], column: str) -> Iterable[str]:
 
 
 def unknown(
-    tables: Tables, placed: Placed[p.Row], column: str, found: str, source: str, what: str
+    tables: Tables, placed: Placed[p.Row], column: str, found: str, *, source: str, what: str
 ) -> None:
     """Note an id that no row of its file has."""
     near = get_close_matches(found, tables.ids[source], n=1, cutoff=0.75)
@@ -133,7 +134,7 @@ def _trips(tables: Tables) -> None:
 
 
 def _templates(tables: Tables) -> None:
-    """A template without need, and need of a dispositif in which nobody has the role."""
+    """Note templates without need, and needs of a role that nobody has in the dispositif."""
     needs = tables.of(d.NeedRow)
     needed = {placed.cells["gabarit"] for placed in needs}
     bad = {error.line for error in tables.faults.errors if error.file == "besoins.csv"}
@@ -150,21 +151,20 @@ def _templates(tables: Tables) -> None:
         if row.id not in needed and not bad:
             text = "au moins une ligne de ce gabarit dans besoins.csv"
             tables.faults.add(placed.file, placed.line, "id", row.id, expected=text)
-        if wanted.get(row.id) and row.dispositif in tables.ids["dispositifs"]:
-            if not wanted[row.id] & roles.get(row.dispositif, set()):
-                text = "un dispositif où quelqu'un a l'un des rôles demandés dans besoins.csv"
-                tables.faults.add(
-                    placed.file, placed.line, "dispositif", row.dispositif, expected=text
-                )
+        asked = wanted.get(row.id, set())
+        known = row.dispositif in tables.ids["dispositifs"]
+        if asked and known and not asked & roles.get(row.dispositif, set()):
+            text = "un dispositif où quelqu'un a l'un des rôles demandés dans besoins.csv"
+            tables.faults.add(placed.file, placed.line, "dispositif", row.dispositif, expected=text)
 
 
 def _locks(tables: Tables) -> None:
-    """A lock names a slot by its template and day: `19-B1-2026-10-02`."""
+    """Note locks that name no slot by its template and day, as in `19-B1-2026-10-02`."""
     for placed in tables.of(d.LockRow):
         template, day = placed.row.slot[:-11], placed.row.slot[-10:]
         if template in tables.ids["gabarits"] and placed.row.slot[-11:-10] == "-":
             try:
-                d.f.day(day)
+                day_of_cell(day)
             except ValueError:
                 pass
             else:
@@ -179,7 +179,7 @@ def _locks(tables: Tables) -> None:
 
 
 def _contracts(tables: Tables) -> None:
-    """A person without contract would never be posted, without a word."""
+    """Note people without contract: they would never be posted, without a word."""
     held = {placed.cells["personne"] for placed in tables.of(p.ContractRow)}
     bad = any(error.file == "contrats.csv" for error in tables.faults.errors)
     for placed in tables.of(p.PersonRow):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,12 +13,13 @@ from api.files.history import load_history
 from api.files.sources import Tables
 from calendars.holidays import holidays_of
 from calendars.templates import BadTemplatesError, expand
-from scheduler.domain.time import day_span, minute_of, midnight
+from scheduler.domain.time import day_span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from calendars.pattern import Template, TemplateException
+    from calendars.pattern import Template
 
 __all__ = ["load"]
 

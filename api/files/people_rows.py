@@ -14,6 +14,14 @@ WEEK_MOST = 48 * 60
 YEAR_MOST = 2300 * 60
 
 
+def wish(text: str) -> bool:
+    """Read what is wished: to work or to be free."""
+    answer = {"travailler": True, "repos": False}.get(text.lower())
+    if answer is None:
+        raise f.wrong("travailler ou repos")
+    return answer
+
+
 class Row(BaseModel):
     """
     One row of a file.
@@ -111,7 +119,7 @@ class WishRow(Row):
     mediator: f.Ident = Field(alias="personne")
     start: f.Moment = Field(alias="debut")
     end: f.Moment = Field(alias="fin")
-    wants: Annotated[bool, BeforeValidator(lambda text: wish(text))] = Field(alias="souhait")
+    wants: Annotated[bool, BeforeValidator(wish)] = Field(alias="souhait")
     weight: Annotated[int, BeforeValidator(f.empty_or(f.whole(1, 10), 1))] = Field(
         alias="poids", default=1
     )
@@ -157,11 +165,3 @@ class MemberRow(Row):
 
     cohort: f.Ident = Field(alias="cohorte")
     mediator: f.Ident = Field(alias="personne")
-
-
-def wish(text: str) -> bool:
-    """Read what is wished: to work or to be free."""
-    answer = {"travailler": True, "repos": False}.get(text.lower())
-    if answer is None:
-        raise f.wrong("travailler ou repos")
-    return answer

@@ -79,7 +79,9 @@ def read(
                 continue
             if header is None:
                 header = row
-                if not _good_header(path.name, number, header, columns, optional, faults):
+                if not _good_header(
+                    path.name, number, header, faults, columns=columns, optional=optional
+                ):
                     return []
             elif len(row) != len(header):
                 faults.add(
@@ -104,9 +106,10 @@ def _good_header(
     file: str,
     line: int,
     header: Sequence[str],
+    faults: Faults,
+    *,
     columns: Sequence[str],
     optional: frozenset[str],
-    faults: Faults,
 ) -> bool:
     """Whether the header names each needed column once and none that isn't known."""
     if len(header) == 1 and len(columns) > 1 and any(mark in header[0] for mark in ",\t|"):
