@@ -69,3 +69,7 @@ def slots(
 
 def like(template: Template, **changes: Any) -> Template:
     return replace(template, **changes)
+
+
+def like_slot(slot: Slot, **changes: Any) -> Slot:
+    return replace(slot, **changes)

@@ -1,0 +1,140 @@
+"""What a calendar shows of a shift, a training or an absence; and what it never shows."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from scheduler.domain.duty import BreakKind
+from scheduler.domain.people import Absence
+from scheduler.domain.problem import Training
+from scheduler.domain.slots import Slot, SlotKind
+from scheduler.domain.time import Span, instant_of, midnight_minute
+
+if TYPE_CHECKING:
+    from scheduler.domain.duty import Break
+
+KINDS = {
+    SlotKind.DAY: "Jour",
+    SlotKind.EVENING: "Soirée",
+    SlotKind.NIGHT: "Nuit",
+    SlotKind.STANDBY: "Astreinte",
+}
+
+BREAKS = {
+    BreakKind.UNPAID: "non payée",
+    BreakKind.PAID: "payée",
+    BreakKind.WATCH: "sur place, en veille",
+}
+
+
+class Naming(Protocol):
+    """What dispositifs and sites are called; an id without a name is its own name."""
+
+    def dispositif(self, one: str) -> str:
+        """Return the name of a dispositif."""
+
+    def site(self, one: str) -> str:
+        """Return the name of a site (empty: no site)."""
+
+    def address(self, one: str) -> str:
+        """Return the address of a site, empty where it isn't known."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appearance:
+    """The visible part of an event; texts are clean, `description` may have several lines."""
+
+    span: Span
+    all_day: bool
+    summary: str
+    category: str
+    location: str = ""
+    description: str = ""
+
+    def digest(self, who: str) -> str:
+        """Return the digest of all that feeds show, with the person's short name."""
+        parts = (
+            str(self.span.first),
+            str(self.span.last),
+            str(self.all_day),
+            self.summary,
+            self.category,
+            self.location,
+            self.description,
+            who,
+        )
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def appearance(what: Slot | Training | Absence, *, names: Naming) -> Appearance:
+    """
+    Return what calendars show.
+
+    Of an absence, that it is one: no reason, whatever its kind. Of a slot, neither its provenance
+    nor its needs: these are for those who plan.
+    """
+    match what:
+        case Slot():
+            kind = KINDS[what.kind]
+            return Appearance(
+                span=what.span,
+                all_day=False,
+                summary=clean(f"{kind} – {names.dispositif(what.dispositif)}"),
+                category=kind,
+                location=_location(what.site, names),
+                description="\n".join(_break(pause) for pause in what.breaks),
+            )
+        case Training():
+            return Appearance(
+                span=what.span,
+                all_day=False,
+                summary="Formation",
+                category="Formation",
+                location=_location(what.site, names),
+                description="\n".join(_break(pause) for pause in what.breaks),
+            )
+        case Absence():
+            return Appearance(
+                span=what.span,
+                all_day=whole_days(what.span),
+                summary="Absence",
+                category="Absence",
+            )
+
+
+def whole_days(span: Span) -> bool:
+    """Whether a span runs from midnight to midnight in Paris."""
+    last = span.days[-1]
+    return span.first == midnight_minute(span.day) and span.last == midnight_minute(
+        last.fromordinal(last.toordinal() + 1)
+    )
+
+
+def short_name(name: str) -> str:
+    """Return « Prénom N. » of a full name; a name of one word stays."""
+    words = clean(name).split()
+    if len(words) < 2:  # noqa: PLR2004 - a first and a last name
+        return "".join(words)
+    return f"{words[0]} {words[1][0].upper()}."
+
+
+def clean(text: str) -> str:
+    """Return the text on one line, without control characters and what UTF-8 can't write."""
+    spaced = "".join(" " if c in "\t\n\r\v\f\u0085\u2028\u2029" else c for c in text)
+    kept = "".join(
+        c for c in spaced if unicodedata.category(c) not in {"Cc", "Cs"} and c != "\ufeff"
+    )
+    return " ".join(kept.split())
+
+
+def _location(site: str, names: Naming) -> str:
+    parts = (clean(names.site(site)), clean(names.address(site)))
+    return ", ".join(part for part in parts if part)
+
+
+def _break(pause: Break) -> str:
+    where = "" if pause.first is None else f" à {instant_of(pause.first):%H:%M}"
+    return f"Pause de {pause.minutes} min{where} ({BREAKS[pause.kind]})"

@@ -1,0 +1,200 @@
+"""
+What was published, as calendar events: who is where, with an identity that outlives changes.
+
+Calendars on phones know an event by its uid, and a change by its sequence and date. Both are
+stored here with each publication, never made up when a feed is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from calendars.appearance import Naming, appearance, short_name
+from scheduler.domain.people import Absence, AbsenceKind
+from scheduler.domain.problem import Training
+from scheduler.domain.slots import Slot
+from scheduler.domain.time import Span, minute_of
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from scheduler.domain.rota import Rota
+
+Entry = Slot | Training | Absence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """
+    One person's shift, training or absence, as it stands after its last revision.
+
+    `uid` is opaque, given at the first publication and kept for life. `sequence` counts the
+    visible changes since; `modified` is the last one, `created` the first publication. `shown` is
+    the digest of what calendars show, by which the next publication knows a change (empty:
+    unknown, so the next publication counts as one).
+
+    Raises
+    ------
+    InvalidProblemError
+        The uid is empty or too long, or the revision lies before the creation.
+    """
+
+    uid: str
+    mediator: str
+    what: Entry
+    sequence: int = 0
+    created: datetime
+    modified: datetime
+    shown: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 < len(self.uid.encode()) <= 255:  # noqa: PLR2004 - octets, RFC 7986 5.3
+            raise InvalidProblemError("uid attendu, de 255 octets au plus")
+        if self.sequence < 0 or self.modified < self.created:
+            raise InvalidProblemError(f"{self.uid} : révision antérieure à la création")
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What the event is about: it stays the same event while this does."""
+        return key_of(self.mediator, self.what)
+
+
+def key_of(mediator: str, what: Entry) -> tuple[str, str, str]:
+    """Return what an event is about: a person with a slot, a training, or an absence's start."""
+    match what:
+        case Slot():
+            return mediator, "poste", what.id
+        case Training():
+            return mediator, "formation", what.id
+        case Absence():
+            return mediator, "absence", str(what.span.first)
+
+
+def of_rota(rota: Rota) -> Iterator[tuple[str, Entry]]:
+    """Yield what a rota publishes: its assignments, and the period's trainings and absences."""
+    problem = rota.problem
+    for one in sorted(rota.assignments):
+        yield one.mediator, problem.slot_of[one.slot]
+    for training in problem.trainings:
+        if training.span.touches(problem.horizon):
+            yield training.mediator, training
+    for absence in problem.absences:
+        if absence.span.touches(problem.horizon):
+            yield absence.mediator, absence
+
+
+def new_uid() -> str:
+    """Return a random uid."""
+    return str(uuid4())
+
+
+def seeded_uids(seed: int) -> Callable[[], str]:
+    """Return a source of uids that gives the same ones each time, for examples and tests."""
+    random = Random(seed)  # noqa: S311 - a uid is no secret
+    return lambda: str(UUID(int=random.getrandbits(128), version=4))
+
+
+def revise(
+    previous: Mapping[str, Published],
+    current: Iterable[tuple[str, Entry]],
+    when: datetime,
+    *,
+    names: Naming,
+    people: Mapping[str, str],
+    span: Span | None = None,
+    uids: Callable[[], str] = new_uid,
+) -> tuple[Published, ...]:
+    """
+    Publish `current` after `previous` (by uid), at `when`, and return all that stands.
+
+    A person who keeps a slot, even with other hours or place, keeps the event; its sequence and
+    date rise if, and only if, something shown in calendars changed. What is no longer there is
+    left out: subscribers take it off. Absences that touch are one, of no kind: what is kept here
+    can't tell why someone was away. What starts outside `span` stays as it was (None: `current`
+    is all there is). The result comes by start and uid.
+
+    Raises
+    ------
+    InvalidProblemError
+        Something is published twice, `when` lies before the last revision, or the source of uids
+        gives one that is taken.
+    NaiveTimeError
+        `when` has no zone.
+    """
+    minute_of(when.replace(second=0, microsecond=0))  # refuses a time without a zone
+    now = when.astimezone(UTC).replace(microsecond=0)
+    late = max((one.modified for one in previous.values()), default=now)
+    if now < late:
+        raise InvalidProblemError(
+            f"publication du {now:%d/%m/%Y %H:%M:%S} UTC antérieure à la précédente "
+            f"({late:%d/%m/%Y %H:%M:%S} UTC)"
+        )
+    known = {one.key: one for one in previous.values()}
+    taken = set(previous)
+    kept = {
+        key: one
+        for key, one in known.items()
+        if span is not None and not span.first <= one.what.span.first < span.last
+    }
+    given = dict(kept)
+    for mediator, what in sorted(_without_reasons(current), key=_order):
+        key = key_of(mediator, what)
+        if key in given and key not in kept:
+            raise InvalidProblemError(f"publié deux fois : {mediator}, {key[2]}")
+        shown = appearance(what, names=names).digest(short_name(people.get(mediator, mediator)))
+        old = known.get(key)
+        if old is None:
+            uid = uids()
+            if uid in taken:
+                raise InvalidProblemError(f"uid « {uid} » déjà donné")
+            taken.add(uid)
+            given[key] = Published(
+                uid=uid, mediator=mediator, what=what, created=now, modified=now, shown=shown
+            )
+        else:
+            given[key] = _revised(old, what, shown, now)
+        kept.pop(key, None)
+    return tuple(sorted(given.values(), key=lambda one: (one.what.span.first, one.uid)))
+
+
+def _without_reasons(current: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:
+    """Yield the entries, absences merged where they touch and stripped of their kind."""
+    away: dict[str, list[Span]] = {}
+    for mediator, what in current:
+        if isinstance(what, Absence):
+            away.setdefault(mediator, []).append(what.span)
+        else:
+            yield mediator, what
+    for mediator, spans in away.items():
+        merged: list[Span] = []
+        for span in sorted(spans, key=lambda s: s.first):
+            if merged and span.first <= merged[-1].last:
+                merged[-1] = Span.of_minutes(merged[-1].first, max(merged[-1].last, span.last))
+            else:
+                merged.append(span)
+        for span in merged:
+            yield mediator, Absence(mediator=mediator, span=span, kind=AbsenceKind.OTHER)
+
+
+def _revised(old: Published, what: Entry, shown: str, now: datetime) -> Published:
+    """Return the next revision; the same one where nothing that is shown changed."""
+    changed = old.shown != shown
+    return Published(
+        uid=old.uid,
+        mediator=old.mediator,
+        what=what,
+        sequence=old.sequence + changed,
+        created=old.created,
+        modified=max(now, old.modified + timedelta(seconds=1)) if changed else old.modified,
+        shown=shown,
+    )
+
+
+def _order(one: tuple[str, Entry]) -> tuple[int, tuple[str, str, str]]:
+    mediator, what = one
+    return what.span.first, key_of(mediator, what)

@@ -1,0 +1,400 @@
+"""What a feed must be, requirement by requirement, read back from its bytes."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from icalendar import Calendar, Timezone
+
+from calendars.ical import VTIMEZONE, dispositif_feed, person_feed, site_feed, window_start
+from calendars.published import Published
+from scheduler.domain.people import Absence, AbsenceKind
+from scheduler.domain.time import Span, at
+from scheduler.errors import InvalidProblemError
+from tests.calendars.feeds import (
+    NAMES,
+    PEOPLE,
+    WHEN,
+    Names,
+    away,
+    aya,
+    events,
+    feed,
+    lines,
+    night,
+    publish,
+    training,
+    values,
+)
+from tests.calendars.patterns import like_slot
+
+DAY = date(2026, 10, 1)
+SPRING, AUTUMN = date(2026, 3, 28), date(2026, 10, 24)
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def raw_ends(data: bytes) -> list[str]:
+    """Lines of start and end of the first event."""
+    inside = lines(data)[lines(data).index("BEGIN:VEVENT") :]
+    return [line for line in inside if line.startswith(("DTSTART", "DTEND"))][:2]
+
+
+# 1. Octets ------------------------------------------------------------------------------------
+
+
+def test_lines_end_in_crlf_and_hold_75_octets_at_most() -> None:
+    long = Names(park="Élysée-Ménilmontant, quartier « été » " * 9, where="àéîöù€" * 40)
+    data = person_feed(
+        "aya.diallo", publish(*aya(night(DAY)), names=long), names=long, people=PEOPLE
+    )
+
+    assert data.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert data.endswith(b"END:VCALENDAR\r\n")
+    assert data.count(b"\n") == data.count(b"\r") == data.count(b"\r\n")
+    folded = data.split(b"\r\n")
+    assert max(len(line) for line in folded) == 75
+    for line in folded:
+        line.decode("utf-8")  # no character is split
+    assert values(data, "LOCATION")[0].startswith("Élysée-Ménilmontant\\, quartier « été » Élysée")
+    assert str(events(data)[0]["LOCATION"]).endswith("àéîöù€")
+
+
+def test_control_characters_do_not_reach_the_feed() -> None:
+    odd = Names(park="Parc\x00 des\x07 Chan\u0085tiers\r\nBEGIN:VALARM\ufeff")
+    data = person_feed("aya.diallo", publish(*aya(night(DAY)), names=odd), names=odd, people=PEOPLE)
+
+    text = data.decode().replace("\r\n", "")
+    assert [c for c in text if ord(c) < 32 or 127 <= ord(c) < 160 or c == "\ufeff"] == []
+    assert "BEGIN:VALARM" not in lines(data)
+    assert values(data, "LOCATION")[0].startswith("Parc des Chan tiers BEGIN:VALARM\\, Bd")
+
+
+# 2. The calendar ------------------------------------------------------------------------------
+
+
+def test_the_calendar_is_a_snapshot_without_method_or_uid() -> None:
+    data = feed(night(DAY), training(DAY))
+    calendar = Calendar.from_ical(data)
+
+    assert lines(data).count("BEGIN:VCALENDAR") == 1
+    assert calendar["VERSION"] == "2.0"
+    assert calendar["PRODID"] == "-//Roulement//Planning//FR"
+    assert calendar["CALSCALE"] == "GREGORIAN"
+    assert "METHOD" not in calendar
+    assert "UID" not in calendar
+
+
+# 3. Escaping ----------------------------------------------------------------------------------
+
+
+def test_texts_are_escaped_and_come_back_whole() -> None:
+    odd = Names(park="Parc; « a\\b », c")
+    data = site_feed("parc", publish(*aya(night(DAY)), names=odd), names=odd, people=PEOPLE)
+
+    assert values(data, "X-WR-CALNAME") == ["Planning – Parc\\; « a\\\\b »\\, c"]
+    assert values(data, "NAME") == values(data, "X-WR-CALNAME")
+    assert str(events(data)[0]["LOCATION"]) == ("Parc; « a\\b », c, Bd Léon Bureau, 44200 Nantes")
+
+
+# 4 to 6. Identity and revisions -----------------------------------------------------------------
+
+
+def test_an_event_has_one_uid_in_every_feed() -> None:
+    made = publish(*aya(night(DAY)))
+    feeds = (
+        person_feed("aya.diallo", made, names=NAMES, people=PEOPLE),
+        site_feed("parc", made, names=NAMES, people=PEOPLE),
+        dispositif_feed("11", made, names=NAMES, people=PEOPLE),
+    )
+
+    assert [values(data, "UID") for data in feeds] == [[made[0].uid]] * 3
+
+
+def test_one_uid_never_stands_for_two_events() -> None:
+    twice = [
+        Published(uid="u", mediator="aya.diallo", what=night(day), created=WHEN, modified=WHEN)
+        for day in (DAY, date(2026, 10, 2))
+    ]
+    with pytest.raises(InvalidProblemError, match="uid « u » donné à deux événements"):
+        person_feed("aya.diallo", twice, names=NAMES, people=PEOPLE)
+
+
+def test_stamps_come_from_the_stored_revision() -> None:
+    made = publish(*aya(night(DAY)))
+    later = WHEN + timedelta(days=3)
+    moved = publish(*aya(night(DAY, end=time(5))), previous=made, when=later)
+
+    before = person_feed("aya.diallo", made, names=NAMES, people=PEOPLE)
+    after = person_feed("aya.diallo", moved, names=NAMES, people=PEOPLE)
+    assert values(before, "DTSTAMP") == ["20260920T150007Z"]
+    assert values(before, "LAST-MODIFIED") == ["20260920T150007Z"]
+    assert values(before, "CREATED") == ["20260920T150007Z"]
+    assert values(before, "SEQUENCE") == ["0"]
+    assert values(after, "DTSTAMP") == ["20260923T150007Z"]
+    assert values(after, "LAST-MODIFIED") == ["20260923T150007Z"]
+    assert values(after, "CREATED") == ["20260920T150007Z"]
+    assert values(after, "SEQUENCE") == ["1"]
+
+
+# 7. Removal -------------------------------------------------------------------------------------
+
+
+def test_a_shift_taken_away_is_left_out_and_nothing_is_cancelled() -> None:
+    made = publish(*aya(night(DAY), night(date(2026, 10, 2))))
+    less = publish(*aya(night(DAY)), previous=made, when=WHEN + timedelta(days=1))
+    data = person_feed("aya.diallo", less, names=NAMES, people=PEOPLE)
+
+    assert values(data, "UID") == [made[0].uid]
+    assert values(data, "STATUS") == ["CONFIRMED"]
+
+
+# 8. Times ---------------------------------------------------------------------------------------
+
+
+def test_times_are_paris_times_with_an_end() -> None:
+    data = feed(night(DAY))
+
+    assert raw_ends(data) == [
+        "DTSTART;TZID=Europe/Paris:20261001T213000",
+        "DTEND;TZID=Europe/Paris:20261002T060000",
+    ]
+    assert "DURATION" not in events(data)[0]
+
+
+def test_times_kept_in_another_zone_are_written_in_paris() -> None:
+    slot = night(DAY)
+    utc = Span(slot.span.start.astimezone(UTC), slot.span.end.astimezone(UTC))
+
+    assert feed(like_slot(slot, span=utc)) == feed(slot)
+
+
+@pytest.mark.parametrize(
+    ("day", "minutes", "end"),
+    [
+        (SPRING, 450, "DTEND;TZID=Europe/Paris:20260329T060000"),
+        (AUTUMN, 570, "DTEND;TZID=Europe/Paris:20261025T060000"),
+        (date(2027, 3, 27), 450, "DTEND;TZID=Europe/Paris:20270328T060000"),
+        (date(2027, 10, 30), 570, "DTEND;TZID=Europe/Paris:20271031T060000"),
+    ],
+)
+def test_nights_of_clock_change_last_as_long_as_they_do(day: date, minutes: int, end: str) -> None:
+    data = feed(night(day))
+    event = events(data)[0]
+
+    assert raw_ends(data)[1] == end
+    read = event["DTEND"].dt.astimezone(UTC) - event["DTSTART"].dt.astimezone(UTC)
+    assert read == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "raw"),
+    [
+        (time(21, 30), time(2), ["20261024T193000Z", "20261025T000000Z"]),
+        (time(21, 30), time(2, 59), ["20261024T193000Z", "20261025T005900Z"]),
+        (time(21, 30), time(3), ["20261024T213000", "20261025T030000"]),
+        (time(21, 30), time(1, 59), ["20261024T213000", "20261025T015900"]),
+    ],
+)
+def test_an_end_in_the_repeated_hour_puts_both_ends_in_utc(
+    start: time, end: time, raw: list[str]
+) -> None:
+    data = feed(night(AUTUMN, start=start, end=end))
+
+    assert values(data, "DTSTART")[-1:] + values(data, "DTEND") == raw
+    assert all(("TZID" in line) is not raw[0].endswith("Z") for line in raw_ends(data))
+
+
+@pytest.mark.parametrize(
+    ("second", "start"), [(False, "20271031T003000Z"), (True, "20271031T013000Z")]
+)
+def test_a_start_in_either_passage_of_the_repeated_hour_is_in_utc(second: bool, start: str) -> None:
+    change = date(2027, 10, 31)
+    span = Span(at(change, time(2, 30), second_passage=second), at(change, time(6)))
+    data = feed(like_slot(night(change), span=span))
+
+    assert raw_ends(data) == [f"DTSTART:{start}", "DTEND:20271031T050000Z"]
+
+
+# 9. The zone ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("data", [feed(), feed(night(DAY)), feed(away(DAY, DAY))])
+def test_there_is_one_zone_even_without_events(data: bytes) -> None:
+    assert lines(data).count("BEGIN:VTIMEZONE") == 1
+    assert values(data, "TZID") == ["Europe/Paris"]
+    assert "RDATE" not in data.decode()
+    assert [line for line in lines(data) if line.startswith("RRULE")] == [
+        "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3",
+        "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10",
+    ]
+    assert "DTSTART:19810329T020000" in lines(data)
+    assert "DTSTART:19961027T030000" in lines(data)
+
+
+def test_the_zone_is_right_at_every_hour_of_two_years() -> None:
+    parsed = Timezone.from_ical(VTIMEZONE)
+    assert isinstance(parsed, Timezone)
+    zone = parsed.to_tz(lookup_tzid=False)
+    hour = datetime(2026, 1, 1, tzinfo=UTC)
+    while hour.year < 2028:
+        assert hour.astimezone(zone).utcoffset() == hour.astimezone(PARIS).utcoffset()
+        hour += timedelta(hours=1)
+
+
+# 10. Absences -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", list(AbsenceKind))
+def test_an_absence_is_whole_days_without_a_reason(kind: AbsenceKind) -> None:
+    data = feed(away(DAY, date(2026, 10, 4), kind))
+
+    assert raw_ends(data) == ["DTSTART;VALUE=DATE:20261001", "DTEND;VALUE=DATE:20261005"]
+    assert values(data, "SUMMARY") == ["Absence"]
+    assert values(data, "CATEGORIES") == ["Absence"]
+    assert data == feed(away(DAY, date(2026, 10, 4)))
+
+
+def test_a_half_day_of_absence_has_its_hours() -> None:
+    half = Absence(mediator="aya.diallo", span=Span(at(DAY, time(0)), at(DAY, time(12))))
+    data = feed(half)
+
+    assert raw_ends(data) == [
+        "DTSTART;TZID=Europe/Paris:20261001T000000",
+        "DTEND;TZID=Europe/Paris:20261001T120000",
+    ]
+    assert values(data, "SUMMARY") == ["Absence"]
+
+
+# 11 to 13. Names, refresh, colour ---------------------------------------------------------------
+
+
+def test_name_refresh_and_colour_are_given_the_way_clients_read_them() -> None:
+    data = feed(night(DAY))
+
+    assert values(data, "NAME") == values(data, "X-WR-CALNAME") == ["Planning – Aya D."]
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT1H" in lines(data)
+    assert "X-PUBLISHED-TTL:PT1H" in lines(data)
+    assert values(data, "COLOR") == ["royalblue"]
+    assert values(data, "CATEGORIES") == ["Nuit"]
+    assert "X-WR-TIMEZONE" not in data.decode()
+
+
+# 14. Privacy ------------------------------------------------------------------------------------
+
+
+def test_a_personal_feed_is_private_and_makes_busy() -> None:
+    data = feed(night(DAY), training(DAY), away(DAY, DAY))
+
+    assert values(data, "CLASS") == ["PRIVATE"] * 3
+    assert values(data, "TRANSP") == ["OPAQUE"] * 3
+    assert "ATTENDEE" not in data.decode()
+    assert "ORGANIZER" not in data.decode()
+
+
+def test_other_feeds_leave_their_readers_free_and_name_people_shortly() -> None:
+    made = publish(*aya(night(DAY), training(DAY), away(DAY, DAY)), ("tom", night(DAY)))
+    for data in (
+        site_feed("parc", made, names=NAMES, people=PEOPLE),
+        dispositif_feed("11", made, names=NAMES, people=PEOPLE),
+    ):
+        assert sorted(values(data, "SUMMARY")) == [
+            "Aya D. – Nuit – Voyage à Nantes",
+            "Tom L. – Nuit – Voyage à Nantes",
+        ]
+        assert values(data, "TRANSP") == ["TRANSPARENT"] * 2
+        for hidden in ("ATTENDEE", "ORGANIZER", "CLASS", "Diallo", "Goff", "Absence", "Formation"):
+            assert hidden not in data.decode()
+
+
+@pytest.mark.parametrize(
+    "secret", ["maladie", "conge", "plainte", "riverain", "modèle", "aya.diallo", "Diallo"]
+)
+def test_no_reason_no_note_and_no_full_name_is_in_any_feed(secret: str) -> None:
+    made = publish(*aya(night(DAY), training(DAY), away(DAY, DAY, AbsenceKind.SICK)))
+    feeds = (
+        person_feed("aya.diallo", made, names=NAMES, people=PEOPLE),
+        site_feed("parc", made, names=NAMES, people=PEOPLE),
+        dispositif_feed("11", made, names=NAMES, people=PEOPLE),
+    )
+
+    assert [secret in data.decode().replace("\r\n ", "") for data in feeds] == [False] * 3
+
+
+# 15. Alarms -------------------------------------------------------------------------------------
+
+
+def test_there_is_no_alarm_unless_asked_for() -> None:
+    assert "VALARM" not in feed(night(DAY)).decode()
+
+
+@pytest.mark.parametrize(("minutes", "trigger"), [(0, "P0D"), (30, "-PT30M"), (60, "-PT1H")])
+def test_an_alarm_is_a_display_with_trigger_and_text_on_shifts_only(
+    minutes: int, trigger: str
+) -> None:
+    data = feed(night(DAY), training(DAY), away(DAY, DAY), alarm=minutes)
+
+    assert lines(data).count("BEGIN:VALARM") == 1
+    assert values(data, "ACTION") == ["DISPLAY"]
+    assert values(data, "TRIGGER") == [trigger]
+    assert values(data, "DESCRIPTION") == ["Nuit – Voyage à Nantes"]
+
+
+def test_other_alarms_are_refused() -> None:
+    with pytest.raises(InvalidProblemError, match=r"rappel de 15 min \(attendu : 0, 30 ou 60\)"):
+        feed(alarm=15)
+
+
+# 16. Place and page -----------------------------------------------------------------------------
+
+
+def test_place_and_page_are_given() -> None:
+    data = feed(night(DAY), page="https://exemple.fr/postes/")
+    uid = values(data, "UID")[0]
+
+    assert values(data, "LOCATION") == ["Parc des Chantiers\\, Bd Léon Bureau\\, 44200 Nantes"]
+    assert values(data, "URL") == [f"https://exemple.fr/postes/{uid}"]
+    assert values(feed(night(DAY)), "URL") == []
+
+
+# 17 to 19. Components, window, determinism ------------------------------------------------------
+
+
+def test_there_are_only_events_and_the_zone() -> None:
+    data = feed(night(DAY), training(DAY), away(DAY, DAY))
+
+    begins = {line for line in lines(data) if line.startswith("BEGIN:")}
+    assert begins - {"BEGIN:STANDARD", "BEGIN:DAYLIGHT"} == {
+        "BEGIN:VCALENDAR",
+        "BEGIN:VTIMEZONE",
+        "BEGIN:VEVENT",
+    }
+
+
+def test_past_shifts_stay_for_ninety_days() -> None:
+    since = window_start(datetime(2026, 12, 30, 23, 30, tzinfo=UTC))
+    data = feed(
+        night(date(2026, 10, 1)), night(date(2026, 10, 2)), night(date(2026, 10, 3)), since=since
+    )
+
+    # 00:30 in Paris on 31 December; the night of 1 October ends on the 2nd, the window's first.
+    assert since == date(2026, 10, 2)
+    assert [v[:8] for v in values(data, "DTSTART")[2:]] == ["20261001", "20261002", "20261003"]
+    later = feed(night(date(2026, 10, 1)), since=date(2026, 10, 3))
+    assert events(later) == []
+
+
+def test_the_bytes_are_a_function_of_the_data_and_come_by_start() -> None:
+    shifts = [night(date(2026, 10, n)) for n in (3, 1, 2)]
+    made = publish(*aya(*shifts))
+    data = person_feed("aya.diallo", made, names=NAMES, people=PEOPLE)
+
+    assert data == person_feed("aya.diallo", made[::-1], names=NAMES, people=PEOPLE)
+    assert [v[:8] for v in values(data, "DTSTART")[2:]] == ["20261001", "20261002", "20261003"]
+
+
+def test_a_shift_takes_less_than_a_kilobyte() -> None:
+    shifts = [night(DAY + timedelta(days=n)) for n in range(100)]
+
+    assert (len(feed(*shifts)) - len(feed())) / 100 < 900
