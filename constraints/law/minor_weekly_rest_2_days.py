@@ -1,0 +1,159 @@
+"""Mineurs : two consecutive days of rest in each civil week (L3164-2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.time import day_span, days_span, midnight_minute, week_of, week_span
+from scheduler.finding import Severity, Verdict
+from scheduler.rule import PersonRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import Literal, PersonModel
+
+L3164_2 = code("L3164-2", "LEGIARTI000036262892")
+L3164_3 = code("L3164-3", "LEGIARTI000006902795")
+ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinorWeeklyRest(PersonRule):
+    """
+    Two consecutive calendar days without work, both inside the civil week.
+
+    Only what is worked as a minor counts: days from the eighteenth birthday on are free here.
+    Days after the horizon aren't planned yet, hence free. A week that isn't described from its
+    Monday on is not judged. A Sunday and the Monday after it, or before it, straddle two weeks:
+    unsettled, to confirm. Sunday is free for minors anyway, so the usual answer is Saturday and
+    Sunday. The 36 hours that an agreement may allow to those who have left school (L3164-2) are
+    not offered.
+    """
+
+    id: ClassVar[str] = "minor_weekly_rest_2_days"
+    title: ClassVar[str] = "Mineurs : deux jours de repos consécutifs"
+    severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    sources: ClassVar[tuple[Source, ...]] = (L3164_2, L3164_3)
+    unit: ClassVar[str] = "days"
+    sentence: ClassVar[str] = (
+        "{who} (moins de 18 ans) : {measured} de repos consécutifs dans la semaine du {day}, au "
+        "lieu de {limit}."
+    )
+    straddling: ClassVar[str] = (
+        "{who} (moins de 18 ans) : {measured} de repos dans la semaine du {day}, au lieu de "
+        "{limit} ; le repos du dimanche et du lundi est à cheval sur deux semaines, à confirmer."
+    )
+
+    days: Dated = legal("days", 2, L3164_2)
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Look for the longest run of free days in each week."""
+        who = timeline.mediator
+        for monday in timeline.horizon_weeks:
+            if not who.minor_on(monday) or not judged(timeline, monday):
+                continue
+            week = week_days(monday)
+            longest = run = 0
+            for day in week:
+                run = 0 if busy(timeline, day) else run + 1
+                longest = max(longest, run)
+            limit = self.days.on(monday)
+            near = with_neighbours(timeline, monday)
+            span = days_span(near[0], max(day for day in near if who.minor_on(day)))
+            duties = timeline.duties_in(span)
+            if longest >= limit or not any(timeline.judges(duty.span) for duty in duties):
+                continue
+            astride = any(
+                not busy(timeline, one) and not busy(timeline, other)
+                for one, other in pairwise(near)
+                if one not in week or other not in week
+            )
+            yield self.finding(
+                subject=who.id,
+                who=who.name,
+                on=monday,
+                span=week_span(monday),
+                measured=longest,
+                limit=limit,
+                duties=duties,
+                verdict=Verdict.TO_CONFIRM if astride else Verdict.VIOLATION,
+                sentence=self.straddling if astride else None,
+            )
+
+    def encode(self, model: PersonModel) -> None:
+        """Demand one pair of free days; where the past leaves none, let nothing be added."""
+        fixed = model.fixed
+        for monday in fixed.horizon_weeks:
+            if not model.mediator.minor_on(monday) or not judged(fixed, monday):
+                continue
+            near = with_neighbours(fixed, monday)
+            claim = model.claim(self.id, week_span(monday))
+            work: dict[date, list[Literal]] = {
+                day: [i.literal for i in model.in_window(day_span(day))]
+                if model.mediator.minor_on(day)
+                else []
+                for day in near
+            }
+            pairs = [
+                model.model.none_of([*work[one], *work[other]]) for one, other in pairwise(near)
+            ]
+            possible = [pair for pair in pairs if pair is not None]
+            if possible:
+                model.model.one_of(claim, possible)
+                continue
+            for day in near:
+                if model.mediator.minor_on(day):
+                    for item in model.in_window(day_span(day)):
+                        if item.duty.decided:
+                            model.model.forbid(claim, item.literal)
+
+
+def week_days(monday: date) -> tuple[date, ...]:
+    """Return the seven days of the week."""
+    return tuple(monday + n * ONE for n in range(7))
+
+
+def with_neighbours(timeline: Timeline, monday: date) -> tuple[date, ...]:
+    """Return the week's days, with the Sunday before and the Monday after where planned."""
+    before, after = monday - ONE, monday + 7 * ONE
+    return (
+        *((before,) if described(timeline, before) else ()),
+        *week_days(monday),
+        *((after,) if midnight_minute(after) < timeline.horizon.last else ()),
+    )
+
+
+def busy(timeline: Timeline, day: date) -> bool:
+    """Whether the person works as a minor on the day."""
+    return timeline.mediator.minor_on(day) and timeline.minutes_by_day.get(day, 0) > 0
+
+
+def judged(timeline: Timeline, monday: date) -> bool:
+    """Whether the week is described from its Monday on."""
+    if timeline.rest_weeks is not None:
+        return monday in timeline.rest_weeks
+    return described(timeline, monday)
+
+
+def described(timeline: Timeline, day: date) -> bool:
+    """Whether what was worked on the day is known: by this rota, or by the past's description."""
+    start = midnight_minute(day)
+    if start >= timeline.horizon.first:
+        return True
+    if timeline.known is not None:
+        return timeline.known.first <= start
+    week = week_span(week_of(day))
+    return any(
+        duty.span.first < timeline.horizon.first and duty.span.touches(week)
+        for duty in timeline.working
+    )
+
+
+RULE = MinorWeeklyRest()
