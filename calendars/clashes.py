@@ -60,10 +60,14 @@ def clashes(
     BadTemplatesError
         The templates make no slots (see `expand`).
     """
+    known = tuple(templates)
+    slots = expand(known, exceptions, span, holidays=holidays, school=school, seasons=seasons)
+    return overlaps(known, slots)
+
+
+def overlaps(templates: Iterable[Template], slots: Iterable[Slot]) -> tuple[Clash, ...]:
+    """Find the clashes among slots that `expand` made from these templates."""
     by_id = {template.id: template for template in templates}
-    slots = expand(
-        by_id.values(), exceptions, span, holidays=holidays, school=school, seasons=seasons
-    )
     places: dict[tuple[str, str], list[tuple[Template, Slot]]] = defaultdict(list)
     for slot in slots:
         template = by_id[slot.id[: -len("-YYYY-MM-DD")]]

@@ -76,16 +76,20 @@ def key_of(mediator: str, what: Entry) -> tuple[str, str, str]:
 
 
 def of_rota(rota: Rota) -> Iterator[tuple[str, Entry]]:
-    """Yield what a rota publishes: its assignments, and the period's trainings and absences."""
+    """
+    Yield what a rota publishes: its assignments, and the period's trainings and absences.
+
+    Absences that touch are one, of no kind.
+    """
     problem = rota.problem
     for one in sorted(rota.assignments):
         yield one.mediator, problem.slot_of[one.slot]
     for training in problem.trainings:
         if training.span.touches(problem.horizon):
             yield training.mediator, training
-    for absence in problem.absences:
+    for mediator, absence in _without_reasons((a.mediator, a) for a in problem.absences):
         if absence.span.touches(problem.horizon):
-            yield absence.mediator, absence
+            yield mediator, absence
 
 
 def new_uid() -> str:

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from icalendar import Calendar, Timezone
 
 from calendars.ical import VTIMEZONE, dispositif_feed, person_feed, site_feed, window_start
 from calendars.published import Published
 from scheduler.domain.people import Absence, AbsenceKind
-from scheduler.domain.time import Span, at
+from scheduler.domain.time import Span, at, midnight_minute, minute_of
 from scheduler.errors import InvalidProblemError
 from tests.calendars.feeds import (
     NAMES,
@@ -217,6 +219,23 @@ def test_a_start_in_either_passage_of_the_repeated_hour_is_in_utc(second: bool, 
     assert raw_ends(data) == [f"DTSTART:{start}", "DTEND:20271031T050000Z"]
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    change=st.sampled_from([date(2026, 3, 29), date(2026, 10, 25), date(2027, 10, 31)]),
+    start=st.integers(-12 * 60, 12 * 60),
+    minutes=st.integers(1, 720),
+)
+def test_any_shift_around_a_clock_change_is_read_back_to_the_minute(
+    change: date, start: int, minutes: int
+) -> None:
+    first = midnight_minute(change) + start
+    slot = like_slot(night(DAY), span=Span.of_minutes(first, first + minutes))
+    event = events(feed(slot))[0]
+
+    assert minute_of(event["DTSTART"].dt) == first
+    assert minute_of(event["DTEND"].dt) == first + minutes
+
+
 # 9. The zone ------------------------------------------------------------------------------------
 
 
@@ -383,6 +402,13 @@ def test_past_shifts_stay_for_ninety_days() -> None:
     assert [v[:8] for v in values(data, "DTSTART")[2:]] == ["20261001", "20261002", "20261003"]
     later = feed(night(date(2026, 10, 1)), since=date(2026, 10, 3))
     assert events(later) == []
+
+
+def test_what_ends_as_the_window_begins_is_out_of_it() -> None:
+    gone = away(DAY, DAY)
+
+    assert len(events(feed(gone, since=DAY))) == 1
+    assert events(feed(gone, since=DAY + timedelta(days=1))) == []
 
 
 def test_the_bytes_are_a_function_of_the_data_and_come_by_start() -> None:

@@ -185,7 +185,11 @@ def test_a_rota_publishes_assignments_trainings_and_absences_of_its_period() -> 
         mediators=(Mediator(id="aya.diallo", name="Aya Diallo"),),
         slots=(night(FIRST), night(SECOND)),
         trainings=(training(THIRD), training(date(2026, 9, 30))),
-        absences=(away(date(2026, 9, 28), FIRST), away(date(2026, 11, 1), date(2026, 11, 2))),
+        absences=(
+            away(date(2026, 9, 28), FIRST, AbsenceKind.SICK),
+            away(date(2026, 9, 28), date(2026, 9, 29), AbsenceKind.LEAVE),
+            away(date(2026, 11, 1), date(2026, 11, 2)),
+        ),
     )
     rota = Rota(
         problem=problem,
@@ -193,5 +197,5 @@ def test_a_rota_publishes_assignments_trainings_and_absences_of_its_period() -> 
     )
 
     assert list(of_rota(rota)) == aya(
-        night(SECOND), training(THIRD), away(date(2026, 9, 28), FIRST)
+        night(SECOND), training(THIRD), away(date(2026, 9, 28), FIRST, AbsenceKind.OTHER)
     )
