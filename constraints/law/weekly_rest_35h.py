@@ -1,0 +1,266 @@
+"""Repos hebdomadaire: thirty-five consecutive hours in each civil week (L3132-2, L3131-1)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.rests import free_between
+from scheduler.domain.time import SUNDAY, Span, midnight_minute, week_span
+from scheduler.finding import Severity, Verdict
+from scheduler.rule import PersonRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import Item, Literal, PersonModel
+
+L3132_2 = code("L3132-2", "LEGIARTI000006902581")
+L3131_1 = code("L3131-1", "LEGIARTI000033020918")
+L3132_1 = code("L3132-1", "LEGIARTI000006902580")
+
+_Rest = tuple[int, int]
+"""UTC minutes at which a rest begins and ends."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeeklyRest(PersonRule):
+    """
+    An adult has one uninterrupted rest of 35 hours in each civil week, 24 of them inside it.
+
+    The eleven other hours may spill over Monday or Sunday midnight (Saturday 20:00 to Monday
+    07:00 is a rest; civil week: Cass. soc. 13 November 2025, 24-10.733). Standby is rest, an
+    intervention is not (L3121-10). Time that is not described, before or after, is free: the next
+    rota judges that week again. So a week that ended before the horizon is still judged while
+    its rest may reach into it. A week not described from its Monday is unknown.
+
+    Dated on the Monday. Measured: the best rest, of which what lies outside the week counts for
+    eleven hours at most.
+
+    Unsettled, to confirm: a rest that begins on Sunday as a night ends, so that fewer than 24
+    hours are left of the week; one rest shorter than twice 35 hours that serves two weeks.
+
+    An agreement may bring the daily rest, and with it this one, down to 24 + 9 hours.
+    """
+
+    id: ClassVar[str] = "weekly_rest_35h"
+    title: ClassVar[str] = "Repos hebdomadaire"
+    severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    sources: ClassVar[tuple[Source, ...]] = (L3132_2, L3131_1, L3132_1)
+    sentence: ClassVar[str] = (
+        "{who} : {measured} de repos hebdomadaire au mieux dans la semaine du {day}, "
+        "au lieu de {limit}."
+    )
+
+    minimum: Dated = legal("minutes", 35 * 60, L3132_2, floor=33 * 60)
+    inside: Dated = legal("minutes", 24 * 60, L3132_2, floor=24 * 60)
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Look for the rest of each week, then for rests that serve two."""
+        who = timeline.mediator
+        served: list[tuple[_Week, list[_Rest]]] = []
+        for week in self._weeks(timeline):
+            near = [d for d in timeline.working if d.span.touches(week.around)]
+            rests = week.rests(near)
+            good = [rest for rest in rests if week.worth(rest) >= week.limit]
+            if good:
+                served.append((week, good))
+                continue
+            after_night = week.after_night(near, rests)
+            yield self.finding(
+                subject=who.id,
+                who=who.name,
+                on=week.monday,
+                span=week.span,
+                measured=max((week.worth(rest) for rest in rests), default=0),
+                limit=week.limit,
+                duties=[d for d in near if week.counts(d)],
+                verdict=Verdict.TO_CONFIRM if after_night else Verdict.VIOLATION,
+                inherited=not week.possible([d for d in near if not d.decided]),
+                sentence=f"{self.sentence[:-1]}, s'il ne commence que le dimanche à la fin d'une "
+                "nuit (à confirmer)."
+                if after_night
+                else None,
+            )
+        yield from self._shared(timeline, served)
+
+    def _shared(
+        self, timeline: Timeline, served: list[tuple[_Week, list[_Rest]]]
+    ) -> Iterator[Finding]:
+        """Give each week a rest of its own, earliest first; report where there is none left."""
+        who = timeline.mediator
+        taken: _Rest | None = None
+        for week, rests in served:
+            own = [r for r in rests if r != taken or r[1] - r[0] >= 2 * week.limit]
+            if own:
+                taken = own[0]
+                continue
+            taken = None
+            [rest] = rests
+            span = Span.of_minutes(*rest)
+            near = [d for d in timeline.working if d.span.touches(week.around)]
+            if timeline.judges(span):
+                yield self.finding(
+                    subject=who.id,
+                    who=who.name,
+                    on=week.monday,
+                    span=span,
+                    measured=span.minutes,
+                    limit=2 * week.limit,
+                    duties=[
+                        d for d in near if d.span.last == span.first or d.span.first == span.last
+                    ],
+                    verdict=Verdict.TO_CONFIRM,
+                    sentence="{who} : un seul repos, de {measured}, sert à la semaine du {day} et "
+                    "à la précédente, au lieu de {limit} en deux repos (à confirmer).",
+                )
+
+    def encode(self, model: PersonModel) -> None:
+        """Demand for each week one of the rests that no other makes superfluous."""
+        items = [
+            item
+            for item in model.working
+            # Travel that this rota makes lies between two duties of its day: they say it all.
+            if item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL
+        ]
+        flags: dict[tuple[int, int], Literal | None] = {}
+        for week in self._weeks(model.fixed):
+            near = [item for item in items if item.duty.span.touches(week.around)]
+            if not any(item.duty.decided for item in near):
+                continue
+            if not week.possible([item.duty for item in near if not item.duty.decided]):
+                continue  # what is fixed leaves no rest: nothing to ask of this rota
+            options = []
+            for start in week.starts([item.duty for item in near]):
+                key = (start, week.limit)
+                if key not in flags:
+                    flags[key] = model.model.none_of(_in_the_way(near, *key))
+                options.append(flags[key])
+            for end, nights in week.nights(near).items():
+                held = model.model.any_of(nights)
+                but = [] if held is model.true else [model.model.negation(held)]
+                way = _in_the_way(near, end, week.limit)
+                options.append(model.model.none_of([*but, *way]))
+            claim = model.claim(self.id, week.span)
+            model.model.one_of(claim, [flag for flag in options if flag is not None])
+
+    def _weeks(self, timeline: Timeline) -> Iterator[_Week]:
+        """Yield the weeks that this horizon decides and that are described from their Monday."""
+        mondays = timeline.horizon_weeks
+        for monday in (mondays[0] - timedelta(weeks=1), *mondays):
+            span, limit = week_span(monday), self.minimum.on(monday)
+            if timeline.rest_weeks is not None:
+                described = monday in timeline.rest_weeks
+            else:
+                known = timeline.known or timeline.horizon
+                described = known.first <= span.first
+            reaches = span.last + limit > timeline.horizon.first
+            if described and reaches and not timeline.mediator.minor_on(monday):
+                yield _Week(monday, limit, limit - self.inside.on(monday))
+
+
+@dataclass(frozen=True)
+class _Week:
+    """A civil week, how long its rest is and how much of that may lie outside, in minutes."""
+
+    monday: date
+    limit: int
+    outside: int
+
+    @cached_property
+    def span(self) -> Span:
+        return week_span(self.monday)
+
+    @cached_property
+    def around(self) -> Span:
+        """The week and, on either side, as much as two rests: enough to tell one from two."""
+        return Span.of_minutes(self.span.first - 2 * self.limit, self.span.last + 2 * self.limit)
+
+    @cached_property
+    def sunday(self) -> int:
+        """The minute at which Sunday begins."""
+        return midnight_minute(self.monday + timedelta(days=SUNDAY))
+
+    @cached_property
+    def latest(self) -> int:
+        """The last minute at which the week's rest may begin."""
+        return self.span.last - (self.limit - self.outside)
+
+    def rests(self, duties: Iterable[Duty]) -> list[_Rest]:
+        """Return the stretches of rest that share time with the week."""
+        return [
+            rest
+            for rest in free_between(duties, self.around.first, self.around.last)
+            if rest[0] < self.span.last and self.span.first < rest[1]
+        ]
+
+    def worth(self, rest: _Rest) -> int:
+        """Return the minutes of a rest that count for the week."""
+        within = min(rest[1], self.span.last) - max(rest[0], self.span.first)
+        return min(rest[1] - rest[0], within + self.outside)
+
+    def counts(self, duty: Duty) -> bool:
+        """Whether the duty can bear on what `worth` measures."""
+        first, last = self.span.first - self.outside, self.span.last + self.outside
+        return duty.span.first < last and first < duty.span.last
+
+    def after_night(self, duties: Iterable[Duty], rests: Iterable[_Rest]) -> bool:
+        """Whether a whole rest begins on Sunday as a night ends."""
+        begins = {first for first, last in rests if last - first >= self.limit}
+        return any(self._is_night(duty) and duty.span.last in begins for duty in duties)
+
+    def possible(self, duties: Sequence[Duty]) -> bool:
+        """Whether these duties leave a rest, were it after a night."""
+        rests = self.rests(duties)
+        good = any(self.worth(rest) >= self.limit for rest in rests)
+        return good or self.after_night(duties, rests)
+
+    def _is_night(self, duty: Duty) -> bool:
+        return duty.span.first < self.sunday < duty.span.last <= self.span.last
+
+    def starts(self, duties: Sequence[Duty]) -> list[int]:
+        """
+        Return the minutes at which the week's rest can begin, without superfluous ones.
+
+        A rest begins as a duty ends. One is superfluous where no duty starts between its end and
+        that of the next: whatever stands in the way of the next stands in its own.
+        """
+        earliest = self.span.first - self.outside
+        ends = sorted(
+            {earliest} | {d.span.last for d in duties if earliest < d.span.last <= self.latest}
+        )
+        begins = sorted(d.span.first for d in duties)
+        return [
+            end
+            for end, following in zip(ends, [*ends[1:], None], strict=True)
+            if following is None
+            or bisect_left(begins, end + self.limit) < bisect_left(begins, following + self.limit)
+        ]
+
+    def nights(self, items: Iterable[Item]) -> dict[int, list[Literal]]:
+        """Return the nights that end on Sunday too late for a whole rest, by end."""
+        table: dict[int, list[Literal]] = {}
+        for duty, literal in items:
+            if self._is_night(duty) and duty.span.last > self.latest:
+                table.setdefault(duty.span.last, []).append(literal)
+        return table
+
+
+def _in_the_way(items: Iterable[Item], start: int, minutes: int) -> list[Literal]:
+    """Return the literals of the duties that a rest of so many minutes would meet."""
+    return [
+        literal
+        for duty, literal in items
+        if duty.span.first < start + minutes and start < duty.span.last
+    ]
+
+
+RULE = WeeklyRest()
