@@ -18,6 +18,7 @@ from api.chips import Chip, ChipKind, absence_chips, carried_chip, duty_chips
 from api.counters import Counters, counters_of
 from api.holes import Coverage, Hole, coverage, holes
 from api.names import Names, short_codes
+from api.words import alphabetical
 from scheduler.domain.people import ContractKind, Mediator, Role
 from scheduler.domain.slots import SlotKind
 from scheduler.finding import Verdict
@@ -228,7 +229,7 @@ def _order(mediator: Mediator, day: date) -> tuple[int, int, str, str]:
     """Référents first, then the longer contract, then the name."""
     contract = mediator.contract_on(day)
     weekly = 0 if contract is None else contract.weekly_minutes
-    return RANK[mediator.role], -weekly, mediator.name.casefold(), mediator.id
+    return RANK[mediator.role], -weekly, alphabetical(mediator.name), mediator.id
 
 
 def _homes(rota: Rota) -> dict[str, frozenset[str]]:

@@ -7,6 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from api.association import Association
 
 #: Words that say nothing in a three-letter code.
 SILENT = frozenset(
@@ -61,6 +65,15 @@ class Names:
     @cached_property
     def _ranks(self) -> dict[str, int]:
         return {one: rank for rank, one in enumerate(self.dispositifs)}
+
+
+def names_of(association: Association) -> Names:
+    """Return the names that an association's files give, in their order."""
+    return Names(
+        agencies={a.id: a.name for a in association.agencies},
+        dispositifs={d.id: d.name for d in association.dispositifs},
+        sites={s.id: Place(name=s.name, address=s.address) for s in association.sites},
+    )
 
 
 def short_codes(names: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from scheduler.domain.people import Role
@@ -53,6 +54,12 @@ def month_name(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
+def of_month(day: date) -> str:
+    """Write the month of a day after a noun: `d’octobre 2026`, `de mai 2027`."""
+    name = month_name(day)
+    return f"d’{name}" if name[0] in "ao" else f"de {name}"
+
+
 def ordinal(day: date) -> str:
     """Write the day of the month as French does: `1er`, then `2`."""
     return "1er" if day.day == 1 else str(day.day)
@@ -89,6 +96,12 @@ def shortened(text: str, longest: int) -> str:
     """Cut a text too long for its place, visibly; line breaks and tabs become spaces."""
     flat = " ".join(text.split())
     return flat if len(flat) <= longest else flat[: longest - 1].rstrip() + "…"
+
+
+def alphabetical(name: str) -> str:
+    """Return the key by which names sort: neither case nor accents count."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def brief(name: str) -> str:

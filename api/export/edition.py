@@ -1,4 +1,4 @@
-"""Édition: which version of a rota a document shows, when it was made, and its fingerprint."""
+"""Édition: which version of a rota a document shows, and since when."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ class Edition:
     """
     What the head of every document says.
 
-    `published`: None for a draft. `mark` tells two rotas apart: see `fingerprint`.
+    `version` is the rota's fingerprint: two sheets with the same one show the same rota.
+    `published`: None for a draft.
     """
 
-    version: int = 1
+    version: str
     made: date
     published: date | None = None
-    mark: str = ""
 
     @property
     def title(self) -> str:
-        """Write the version and its date: `version 2, publiée le 20/09/2026`."""
+        """Write the version and its date: `version 3f2a90c1, publiée le 20/09/2026`."""
         if self.published is None:
             return f"brouillon {self.version}, édité le {short_date(self.made)}"
         return f"version {self.version}, publiée le {short_date(self.published)}"

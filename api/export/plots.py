@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from api.chips import ChipKind
 from api.export import palette
 from api.export.sheet import rows_by_name
-from api.words import DAYS, hours, month_name, shortened
+from api.words import DAYS, hours, of_month, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LABEL = 44
 #: Shares of the target at which the colour changes, and the colours between them.
 STEPS = (0, 50, 75, 90, 100, 101)
-SHADES = ("#C0392B", "#E67E52", "#F2B872", "#F7E3A5", "#A9D49A")
+SHADES = ("#E0786C", "#EE9F78", "#F2B872", "#F7E3A5", "#A9D49A")
 STYLE: Any = {
     "svg.hashsalt": "roulement",
     "svg.fonttype": "path",
@@ -68,7 +68,7 @@ def coverage_plot(grid: Grid, kind: str = "svg") -> bytes:
         )
         _days(axes, grid)
         axes.set_title(
-            f"Couverture de {month_name(grid.first)} : postes pourvus / cible "
+            f"Couverture {of_month(grid.first)} : postes pourvus / cible "
             "(en gras : sous le minimum)",
             loc="left",
             fontweight="bold",
@@ -125,7 +125,7 @@ def hours_plot(grid: Grid, kind: str = "svg") -> bytes:
         axes.set_axisbelow(True)
         axes.spines[["top", "right"]].set_visible(False)
         axes.set_title(
-            f"Heures de {month_name(grid.first)} : prévues, dues et écart",
+            f"Heures {of_month(grid.first)} : prévues, dues et écart",
             loc="left",
             fontweight="bold",
             pad=22,

@@ -11,10 +11,12 @@ from api.words import (
     DAYS,
     KINDS,
     NO_BREAK,
+    alphabetical,
     brief,
     clock,
     hours,
     month_name,
+    of_month,
     ordinal,
     shortened,
 )
@@ -44,9 +46,9 @@ def person_sheets(
 ) -> bytes:
     """Return a PDF with one page per person, in the given order."""
     data = {
-        "title": f"Planning de {month_name(grid.first)}",
+        "title": f"Planning {of_month(grid.first)}",
         "month": month_name(grid.first).capitalize(),
-        "edition": edition.title + (f" · empreinte {edition.mark}" if edition.mark else ""),
+        "edition": edition.title,
         "colours": {
             "kinds": {kind.value: list(pair) for kind, pair in palette.KINDS.items()},
             "weekend": palette.WEEKEND,
@@ -61,7 +63,9 @@ def person_sheets(
 def rows_by_name(grid: Grid) -> tuple[Row, ...]:
     """Return each person of the grid once, by name."""
     rows = {row.mediator.id: row for section in grid.sections for row in section.rows}
-    return tuple(sorted(rows.values(), key=lambda r: (r.mediator.name.casefold(), r.mediator.id)))
+    return tuple(
+        sorted(rows.values(), key=lambda r: (alphabetical(r.mediator.name), r.mediator.id))
+    )
 
 
 def _person(rota: Rota, grid: Grid, row: Row, names: Names) -> dict[str, Any]:

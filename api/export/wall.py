@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from api.chips import ChipKind
 from api.export import palette
 from api.export.typeset import pdf
-from api.words import DAYS, KINDS, clock, hours, month_name, ordinal, plural, shortened
+from api.words import DAYS, KINDS, clock, hours, month_name, of_month, ordinal, plural, shortened
 
 if TYPE_CHECKING:
     from api.chips import Chip
@@ -37,11 +37,10 @@ def wall_sheet(grid: Grid, edition: Edition) -> bytes:
 def wall_data(grid: Grid, edition: Edition) -> dict[str, Any]:
     """Return all that the template prints, already in words."""
     month = month_name(grid.first)
-    mark = f" · empreinte {edition.mark}" if edition.mark else ""
     return {
-        "title": f"Planning de {month}",
+        "title": f"Planning {of_month(grid.first)}",
         "month": month.capitalize(),
-        "edition": edition.title + mark,
+        "edition": edition.title,
         "colours": {
             "kinds": {kind.value: list(pair) for kind, pair in palette.KINDS.items()},
             "weekend": palette.WEEKEND,

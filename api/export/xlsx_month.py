@@ -29,12 +29,11 @@ def month_sheet(sheet: Any, styles: Styles, grid: Grid, section: Section, editio
     """Fill one sheet with a dispositif's month."""
     days = len(grid.columns)
     sheet.write_string(0, 0, f"{section.title} — {month_name(grid.first)}", styles.title)
-    mark = f" · empreinte {edition.mark}" if edition.mark else ""
     sheet.write_string(
         1,
         0,
         f"{section.agency} · {plural(len(section.rows), 'personne')} · "
-        f"{plural(section.hole_count, 'poste')} à pourvoir · {edition.title}{mark}",
+        f"{plural(section.hole_count, 'poste')} à pourvoir · {edition.title}",
         styles.note,
     )
     sheet.write_string(2, 0, "Personne", styles.head)

@@ -1,0 +1,3 @@
+"""The command line `rota`."""
+
+from api.cli.app import main as main

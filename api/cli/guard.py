@@ -1,0 +1,107 @@
+"""Errors at the door: each becomes a French message and an exit code, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from api.cli.french import FrenchGroup, UsageError, in_french
+from api.cli.screen import BAD_INPUT, CRASHED, OK, refuse, say, say_json
+from api.files.errors import BadFilesError
+from scheduler.errors import EncodingMismatchError, RoulementError, SolverCrashError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DEBUG = "ROULEMENT_DEBUG"
+INTERRUPTED = 130  # what typer makes of Ctrl-C
+NOTHING = "Interrompu : rien n’a été écrit."
+
+
+class Guarded(FrenchGroup):
+    """The root command: whatever is raised below ends here."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run, and leave with a code (see the help of `rota`)."""
+        words = list(sys.argv[1:] if args is None else args)
+        try:
+            code = super().main(words, prog_name, complete_var, False, windows_expand_args, **extra)
+        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last door
+            code = ended(error, as_json="--json" in words)
+        if code == INTERRUPTED:
+            say(NOTHING, "bold red")
+            code = CRASHED
+        if standalone_mode:
+            sys.exit(code or OK)
+        return code or OK
+
+
+def ended(error: BaseException, *, as_json: bool) -> int:
+    """Say what happened and return the exit code."""
+    match error:
+        case typer.Abort() | KeyboardInterrupt():
+            say(NOTHING, "bold red")
+            code = CRASHED
+        case BrokenPipeError():
+            # Nobody reads any more, as in `rota rules | head`: the rest goes nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = OK
+        case BadFilesError():
+            faults = [one.message for one in error.errors]
+            code = _refused("Fichiers refusés", str(error), faults, as_json=as_json)
+        case EncodingMismatchError() | SolverCrashError():
+            code = _crashed(error, str(error), as_json=as_json)
+        case RoulementError():
+            code = _refused("Données refusées", str(error), [str(error)], as_json=as_json)
+        case OSError():
+            where = f" : {error.filename}" if error.filename else ""
+            text = f"{error.strerror or error}{where}"
+            code = _refused("Fichier inaccessible", text, [text], as_json=as_json)
+        case _ if isinstance(error, UsageError):
+            code = _mistyped(error, as_json=as_json)
+        case _:
+            code = _crashed(error, f"{type(error).__name__} : {error}", as_json=as_json)
+    return code
+
+
+def _mistyped(error: Any, *, as_json: bool) -> int:
+    text = error.format_message()
+    if type(error).__name__ == "NoArgsIsHelpError":
+        # The command alone: its help is the message.
+        sys.stderr.write(text + "\n")
+        return BAD_INPUT
+    words = in_french(text)
+    hint = f"\n\nAide : {error.ctx.command_path} --help" if error.ctx is not None else ""
+    return _refused("Commande mal écrite", words + hint, [words], as_json=as_json)
+
+
+def _refused(title: str, message: str, faults: list[str], *, as_json: bool) -> int:
+    refuse(title, message)
+    if as_json:
+        say_json({"etat": "refuse", "erreurs": faults})
+    return BAD_INPUT
+
+
+def _crashed(error: BaseException, message: str, *, as_json: bool) -> int:
+    if os.environ.get(DEBUG):
+        traceback.print_exception(error)
+    refuse(
+        "Défaut du logiciel",
+        f"{message}\n\nRien n’a été écrit. Pour le détail technique à joindre au signalement : "
+        f"{DEBUG}=1 rota …",
+    )
+    if as_json:
+        say_json({"etat": "defaut", "erreurs": [message]})
+    return CRASHED

@@ -1,0 +1,191 @@
+"""From a folder and a month to a problem, a rota, its findings and its documents."""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from api.cli.screen import err, say
+from api.export.atomic import whole_folder
+from api.export.bundle import Format, Month, write_documents
+from api.export.cells import RISKY
+from api.export.edition import Edition, fingerprint
+from api.files.errors import Faults
+from api.files.history import write_month
+from api.files.load import load
+from api.grid import grid
+from api.names import names_of
+from api.planning import assemble
+from api.publication import published_rows
+from calendars.holidays import name_of
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import PARIS, next_month
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from api.association import Association
+    from scheduler.domain.problem import Problem
+    from scheduler.finding import Finding
+
+
+def read_folder(folder: Path) -> Association:
+    """Read an association's files, saying so while it lasts."""
+    with err().status("Lecture des fichiers…"):
+        return load(folder)
+
+
+def last_day(first: date) -> date:
+    """Return the last day of a month."""
+    return next_month(first) - timedelta(days=1)
+
+
+def problem_of(
+    association: Association, first: date, dispositifs: Iterable[str] | None = None
+) -> Problem:
+    """
+    Return the month's problem.
+
+    Raises
+    ------
+    InvalidProblemError
+        Nobody is there, nothing is to be held, or a dispositif is unknown.
+    """
+    chosen = frozenset(dispositifs) if dispositifs else None
+    with err().status("Préparation du mois…"):
+        problem = assemble(association, first, last_day(first), dispositifs=chosen)
+    if not problem.slots:
+        raise InvalidProblemError(
+            f"aucun créneau en {first:%m/%Y} : rien à planifier (voir gabarits.csv et saisons.csv)"
+        )
+    return problem
+
+
+def standing(problem: Problem, first: date) -> Rota:
+    """
+    Return the published rota of the month.
+
+    Raises
+    ------
+    InvalidProblemError
+        The month isn't published.
+    """
+    if not problem.previous:
+        raise InvalidProblemError(
+            f"le mois {first:%Y-%m} n’est pas publié : aucun fichier historique/{first:%Y-%m}.csv "
+            "ne porte sur ses créneaux (donnez un planning avec --planning)"
+        )
+    return Rota(problem=problem, assignments=problem.previous)
+
+
+def rota_of_file(problem: Problem, path: Path) -> Rota:
+    """
+    Read a rota from a CSV file with columns `creneau` and `personne`, as `rota export` writes it.
+
+    Lines without a person are holes.
+
+    Raises
+    ------
+    BadFilesError
+        Columns are missing, or lines name people or slots that aren't there.
+    """
+    faults = Faults()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file, delimiter=";")
+        missing = {"creneau", "personne"} - set(reader.fieldnames or ())
+        for column in sorted(missing):
+            faults.add(path.name, 1, column, expected="une colonne de ce nom")
+        faults.refuse()
+        found = set()
+        for row in reader:
+            who, slot = _plain(row["personne"]), _plain(row["creneau"])
+            if not who:
+                continue
+            if who not in problem.mediator_of:
+                expected = "une personne sous contrat ce mois-ci"
+                faults.add(path.name, reader.line_num, "personne", who, expected=expected)
+            if slot not in problem.slot_of:
+                faults.add(
+                    path.name, reader.line_num, "creneau", slot, expected="un créneau de ce mois"
+                )
+            found.add(Assignment(who, slot))
+    faults.refuse()
+    return Rota(problem=problem, assignments=frozenset(found))
+
+
+def month_of(
+    association: Association,
+    rota: Rota,
+    findings: Iterable[Finding],
+    first: date,
+    *,
+    published: date | None = None,
+) -> Month:
+    """Gather what the documents need; `published`: None for a draft."""
+    names = names_of(association)
+    now = datetime.now(UTC).replace(microsecond=0)
+    before = association.history.get(f"{first:%Y-%m}", ())
+    found = tuple(findings)
+    holidays = {d: name_of(d) for d in rota.problem.horizon.days if d in rota.problem.holidays}
+    return Month(
+        rota=rota,
+        grid=grid(rota, found, names=names, holidays=holidays),
+        findings=found,
+        names=names,
+        edition=Edition(
+            version=fingerprint(rota), made=now.astimezone(PARIS).date(), published=published
+        ),
+        rows=published_rows(rota, before, now),
+        now=now,
+    )
+
+
+def write(folder: Path, month: Month, formats: Iterable[Format]) -> Path:
+    """Write the documents to `folder/<month>`, whole or not at all, and return that folder."""
+    target = folder / month.label
+    columns = (TextColumn("Écriture des documents"), BarColumn(), TextColumn("{task.completed}"))
+    with (
+        Progress(*columns, TimeElapsedColumn(), console=err(), transient=True) as progress,
+        whole_folder(target) as aside,
+    ):
+        task = progress.add_task("", total=None)
+        for _ in write_documents(aside, month, formats):
+            progress.advance(task)
+    return target
+
+
+def publish(folder: Path, month: Month) -> Path:
+    """Write the month's publication into the association's history."""
+    return write_month(folder / "historique", month.label, month.rows)
+
+
+def warn_of_lost(association: Association, problem: Problem, first: date) -> None:
+    """Say how many published shifts no template makes any more."""
+    rows = association.history.get(f"{first:%Y-%m}", ())
+    fixed = {d.id for duties in problem.fixed_of.values() for d in duties}
+    lost = [r for r in rows if r.worked.duty.id not in problem.slot_of.keys() | fixed]
+    if lost:
+        say(
+            f"Attention : {len(lost)} affectations publiées ne correspondent plus à aucun créneau "
+            f"(la première : {lost[0].worked.duty.id}) et sont laissées de côté.",
+            "yellow",
+        )
+
+
+def published_on(association: Association, first: date) -> date | None:
+    """Return the day on which the month was last published, where it is known."""
+    rows = association.history.get(f"{first:%Y-%m}", ())
+    known = [r.changed for r in rows if r.changed is not None]
+    return max(known).astimezone(PARIS).date() if known else None
+
+
+def _plain(text: str | None) -> str:
+    """Undo what kept a cell from being a formula."""
+    cell = (text or "").strip()
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(RISKY) else cell

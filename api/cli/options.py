@@ -1,0 +1,95 @@
+"""Options that several commands share, read and refused in French."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.export.bundle import Format
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+def month(text: str) -> date:
+    """Read `2026-12` as the month's first day."""
+    found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
+    if found:
+        year, number = int(found[1]), int(found[2])
+        if FIRST_YEAR <= year <= LAST_YEAR and 1 <= number <= 12:  # noqa: PLR2004 - months
+            return date(year, number, 1)
+    raise typer.BadParameter(f"« {text} » n’est pas un mois (attendu : AAAA-MM, comme 2026-12)")
+
+
+def day(text: str) -> date:
+    """Read `31/12/2026`."""
+    try:
+        # A civil day, hence no zone.
+        return datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007
+    except ValueError:
+        raise typer.BadParameter(
+            f"« {text} » n’est pas une date (attendu : JJ/MM/AAAA, comme 01/12/2026)"
+        ) from None
+
+
+Folder = Annotated[
+    Path,
+    typer.Argument(
+        metavar="DOSSIER", show_default=False, help="Dossier des fichiers de l’association."
+    ),
+]
+Month = Annotated[
+    date,
+    typer.Option(
+        "--mois", metavar="AAAA-MM", parser=month, show_default=False, help="Mois concerné."
+    ),
+]
+Dispositifs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--dispositif",
+        metavar="ID",
+        show_default=False,
+        help="Ne traiter que ce dispositif ; à répéter pour plusieurs.",
+    ),
+]
+Seconds = Annotated[
+    float,
+    typer.Option(
+        "--secondes", metavar="N", min=1, max=86_400, help="Durée de calcul, en secondes."
+    ),
+]
+Output = Annotated[
+    Path,
+    typer.Option("--sortie", metavar="DOSSIER", help="Dossier où écrire les documents."),
+]
+Seed = Annotated[
+    int,
+    typer.Option("--graine", metavar="N", min=0, help="Graine du calcul, pour le refaire."),
+]
+Plan = Annotated[
+    Path | None,
+    typer.Option(
+        "--planning",
+        metavar="FICHIER.csv",
+        show_default=False,
+        help="Planning à lire à la place de celui publié : colonnes « creneau » et « personne ».",
+    ),
+]
+Formats = Annotated[
+    list[Format],
+    typer.Option(
+        "--format",
+        metavar="xlsx|pdf|fiches|ical|csv|graphiques|tout",
+        help="Documents à écrire ; à répéter pour plusieurs.",
+    ),
+]
+AsJson = Annotated[
+    bool,
+    typer.Option(
+        "--json", metavar=" ", help="Résultat en JSON sur la sortie standard, messages à part."
+    ),
+]

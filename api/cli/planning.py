@@ -1,0 +1,235 @@
+"""`rota demo` and `rota generate`: plan a month, show it, write it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+import fixtures
+from api.cli import options as o
+from api.cli import tables
+from api.cli.month import (
+    month_of,
+    problem_of,
+    publish,
+    read_folder,
+    standing,
+    write,
+)
+from api.cli.screen import BLOCKED, OK, out, say, say_json
+from api.cli.solving import Listener, solving
+from api.export.bundle import Format
+from api.names import names_of
+from api.summary import as_json, solved_json
+from api.words import month_name, of_month
+from constraints.registry import base
+from scheduler.domain.time import PARIS, next_month
+from scheduler.engine import Infeasible, Options, OutOfTime, Solved, solve
+from scheduler.engine.replan import replan
+from scheduler.errors import InvalidProblemError
+from scheduler.explain import explain
+
+if TYPE_CHECKING:
+    import threading
+
+    from api.association import Association
+    from api.export.bundle import Month
+    from scheduler.domain.problem import Problem
+    from scheduler.engine import Outcome
+
+EXAMPLE = Path(fixtures.__file__).parent / "association"
+WHY_SECONDS = 60.0
+
+
+def demo(
+    *,
+    month: Annotated[
+        date | None,
+        typer.Option(
+            "--mois",
+            metavar="AAAA-MM",
+            parser=o.month,
+            show_default=False,
+            help="Mois à planifier ; sans cela, celui qui suit le dernier publié.",
+        ),
+    ] = None,
+    seconds: o.Seconds = 120,
+    output: o.Output = Path("sortie"),
+    seed: o.Seed = 0,
+    json: o.AsJson = False,
+) -> int:
+    """Plan a month of the example association."""
+    association = read_folder(EXAMPLE)
+    first = month or after_history(association)
+    problem = problem_of(association, first)
+    outcome = _solve(association, problem, Options(seconds=seconds, seed=seed))
+    return _told(association, problem, first, outcome, output=output, as_json_only=json)
+
+
+def generate(
+    folder: o.Folder,
+    month: o.Month,
+    *,
+    dispositif: o.Dispositifs = None,
+    since: Annotated[
+        date | None,
+        typer.Option(
+            "--depuis",
+            metavar="JJ/MM/AAAA",
+            parser=o.day,
+            show_default=False,
+            help="Ne replanifier qu’à partir de ce jour, avec le moins de changements.",
+        ),
+    ] = None,
+    seconds: o.Seconds = 120,
+    output: o.Output = Path("sortie"),
+    seed: o.Seed = 0,
+    publish_it: Annotated[
+        bool,
+        typer.Option(
+            "--publier", help="Écrire le mois dans DOSSIER/historique : les suivants en partent."
+        ),
+    ] = False,
+    json: o.AsJson = False,
+) -> int:
+    """Plan a month of a folder's association."""
+    association = read_folder(folder)
+    problem = problem_of(association, month, dispositif)
+    chosen = Options(seconds=seconds, seed=seed)
+    if since is None:
+        outcome = _solve(association, problem, chosen)
+    else:
+        if not problem.horizon.days[0] <= since <= problem.horizon.days[-1]:
+            raise InvalidProblemError(f"--depuis {since:%d/%m/%Y} est hors de {month_name(month)}")
+        before = standing(problem, month)
+        outcome = solving(
+            lambda listen, stop: replan(
+                before, base(), chosen, since=since, on_progress=listen, stop=stop
+            ),
+            _namer(association),
+        )
+    return _told(
+        association,
+        problem,
+        month,
+        outcome,
+        output=output,
+        as_json_only=json,
+        history=folder if publish_it else None,
+    )
+
+
+def after_history(association: Association) -> date:
+    """Return the month after the last published one, or this month where none is."""
+    if not association.history:
+        raise InvalidProblemError("aucun mois publié dans historique/ : donnez --mois AAAA-MM")
+    year, number = max(association.history).split("-")
+    return next_month(date(int(year), int(number), 1))
+
+
+def _solve(association: Association, problem: Problem, chosen: Options) -> Outcome:
+    def run(listen: Listener, stop: threading.Event) -> Outcome:
+        return solve(problem, base(), chosen, on_progress=listen, stop=stop)
+
+    return solving(run, _namer(association))
+
+
+def _namer(association: Association) -> Any:
+    names = names_of(association)
+
+    def name(part: str) -> str:
+        ids = part.split(" + ")
+        more = f" (+ {len(ids) - 1})" if len(ids) > 1 else ""
+        return f"{names.dispositif(ids[0])}{more}"
+
+    return name
+
+
+def _told(
+    association: Association,
+    problem: Problem,
+    first: date,
+    outcome: Outcome,
+    *,
+    output: Path,
+    as_json_only: bool,
+    history: Path | None = None,
+) -> int:
+    """Show the outcome, write its documents, and return the exit code."""
+    if isinstance(outcome, Infeasible):
+        return _impossible(problem, outcome, as_json_only=as_json_only)
+    if isinstance(outcome, OutOfTime):
+        words = "non conclu : aucun planning trouvé dans le temps donné (ce n’est pas une preuve)"
+        say(f"{words} ; essayez --secondes {max(10, round(2 * outcome.seconds))}.", "bold yellow")
+        if as_json_only:
+            say_json({"etat": "non_conclu", "partie": outcome.part})
+        return BLOCKED
+    month = month_of(association, outcome.rota, outcome.findings, first)
+    if history is not None:
+        month = month_of(
+            association,
+            outcome.rota,
+            outcome.findings,
+            first,
+            published=month.now.astimezone(PARIS).date(),
+        )
+    target = write(output, month, [Format.ALL])
+    publication = publish(history, month) if history is not None else None
+    lawful = not any(f.blocks and not f.inherited for f in outcome.findings)
+    if as_json_only:
+        say_json(
+            {
+                "etat": "trouve",
+                **as_json(outcome.rota, month.grid, outcome.findings),
+                **solved_json(outcome),
+                "sortie": str(target),
+                "publication": str(publication) if publication else None,
+            }
+        )
+    else:
+        _show(month, outcome, target, publication)
+    return OK if lawful else BLOCKED
+
+
+def _show(month: Month, solved: Solved, target: Path, publication: Path | None) -> None:
+    out().rule(f"Planning {of_month(month.grid.first)}")
+    tables.show_dispositifs(month.rota, month.grid, solved)
+    tables.show_tiers(solved)
+    tables.show_holes(month.rota, month.names)
+    tables.show_verdict(solved.findings)
+    stopped = ", arrêté à la demande" if solved.stopped else ""
+    out().print(
+        f"Premier planning légal en {solved.first_after:.0f} s, calcul de {solved.seconds:.0f} s"
+        f"{stopped}, {solved.peak_mb} Mo."
+    )
+    out().print(f"Documents : {target}/")
+    for line in (
+        f"  planning-{month.label}.xlsx    classeur : mois, heures, constats, trous",
+        "  affichage/             feuilles A3 à afficher, par agence et dispositif",
+        "  fiches/                une page A4 par personne",
+        "  calendriers/           iCal par personne, site et dispositif",
+        "  graphiques/            couverture et heures",
+    ):
+        out().print(line)
+    if publication is not None:
+        out().print(f"Publié dans {publication}")
+
+
+def _impossible(problem: Problem, outcome: Infeasible, *, as_json_only: bool) -> int:
+    say(f"Aucun planning légal n’existe pour : {outcome.part}. Recherche du conflit…", "bold red")
+    why = explain(problem, base(), seconds=WHY_SECONDS)
+    if as_json_only:
+        say_json(
+            {
+                "etat": "impossible",
+                "partie": outcome.part,
+                "conflit": list(why.sentences),
+                "verifie": why.verified,
+            }
+        )
+    else:
+        tables.show_conflict(why.sentences, verified=why.verified)
+    return BLOCKED

@@ -1,0 +1,144 @@
+"""All the documents of a month, format by format, as files to write."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from api.association import Published
+from api.export.csv import rota_csv
+from api.export.edition import Edition
+from api.export.ical import events, feeds
+from api.export.plots import coverage_plot, hours_plot
+from api.export.sheet import person_sheets, rows_by_name
+from api.export.wall import wall_sheet
+from api.export.xlsx import workbook
+from api.files.history import write_month
+from api.grid import Grid
+from api.names import Names
+from scheduler.domain.rota import Rota
+from scheduler.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+class Format(StrEnum):
+    """A kind of document; ALL is all of them."""
+
+    XLSX = "xlsx"
+    PDF = "pdf"
+    SHEETS = "fiches"
+    ICAL = "ical"
+    CSV = "csv"
+    PLOTS = "graphiques"
+    ALL = "tout"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month:
+    """What the documents of a month are made from; `rows`: its publication, made at `now`."""
+
+    rota: Rota
+    grid: Grid
+    findings: tuple[Finding, ...]
+    names: Names
+    edition: Edition
+    rows: tuple[Published, ...] = ()
+    now: datetime
+
+    @property
+    def label(self) -> str:
+        """Return the month as files name it: `2026-12`."""
+        return f"{self.grid.first:%Y-%m}"
+
+
+def documents(month: Month, formats: Iterable[Format]) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of each document, one at a time: a month has hundreds."""
+    wanted = set(formats)
+    for kind, make in MAKERS.items():
+        if kind in wanted or Format.ALL in wanted:
+            yield from make(month)
+
+
+def _workbook(month: Month) -> Iterator[tuple[str, bytes]]:
+    content = workbook(month.rota, month.grid, month.findings, month.names, month.edition)
+    yield f"planning-{month.label}.xlsx", content
+
+
+def _csv(month: Month) -> Iterator[tuple[str, bytes]]:
+    yield f"planning-{month.label}.csv", rota_csv(month.rota, month.names)
+    with TemporaryDirectory() as folder:
+        publication = write_month(Path(folder), month.label, month.rows).read_bytes()
+    yield f"publication/{month.label}.csv", publication
+
+
+def _walls(month: Month) -> Iterator[tuple[str, bytes]]:
+    for agency, part in by_agency(month.grid):
+        yield f"affichage/{slug(agency)}.pdf", wall_sheet(part, month.edition)
+        for section in part.sections:
+            one = replace(month.grid, sections=(section,))
+            name = f"{slug(section.dispositif)}-{slug(section.title)}"
+            yield f"affichage/{slug(agency)}/{name}.pdf", wall_sheet(one, month.edition)
+
+
+def _sheets(month: Month) -> Iterator[tuple[str, bytes]]:
+    rows = rows_by_name(month.grid)
+    everybody = person_sheets(month.rota, month.grid, rows, month.names, month.edition)
+    yield "fiches/toutes.pdf", everybody
+    for row in rows:
+        content = person_sheets(month.rota, month.grid, [row], month.names, month.edition)
+        yield f"fiches/{slug(row.mediator.name)}-{slug(row.mediator.id)}.pdf", content
+
+
+def _calendars(month: Month) -> Iterator[tuple[str, bytes]]:
+    found = events(month.rota, month.rows, month.now)
+    for kind, one, content in feeds(month.rota, found, month.names):
+        yield f"calendriers/{kind}/{slug(one)}.ics", content
+
+
+def _plots(month: Month) -> Iterator[tuple[str, bytes]]:
+    for kind in ("svg", "png"):
+        yield f"graphiques/couverture.{kind}", coverage_plot(month.grid, kind)
+    for agency, part in by_agency(month.grid):
+        for kind in ("svg", "png"):
+            yield f"graphiques/heures-{slug(agency)}.{kind}", hours_plot(part, kind)
+
+
+MAKERS = {
+    Format.XLSX: _workbook,
+    Format.CSV: _csv,
+    Format.PLOTS: _plots,
+    Format.PDF: _walls,
+    Format.ICAL: _calendars,
+    Format.SHEETS: _sheets,
+}
+
+
+def write_documents(folder: Path, month: Month, formats: Iterable[Format]) -> Iterator[Path]:
+    """Write the documents into a folder, yielding each one's path once it is there."""
+    for name, content in documents(month, formats):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        yield path
+
+
+def by_agency(grid: Grid) -> Iterator[tuple[str, Grid]]:
+    """Yield each agency with the grid of its dispositifs, in the grid's order."""
+    agencies = dict.fromkeys(section.agency for section in grid.sections)
+    for agency in agencies:
+        sections = tuple(s for s in grid.sections if s.agency == agency)
+        yield agency, replace(grid, sections=sections)
+
+
+def slug(text: str, longest: int = 40) -> str:
+    """Return text as part of a file's name: lower case, no accents, words joined by hyphens."""
+    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", bare)[:longest].strip("-") or "sans-nom"
