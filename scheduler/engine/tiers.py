@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # What a tier may use of the time that is left, by its place from the top; the rest flows down.
 SHARES = (0.35, 0.4, 0.45, 0.5, 0.5, 0.6)
+# Seconds that a part has at least to find its first rota.
+FIRST = 10.0
 # From this place on (fairness and below) a proved distance of 2 % is good enough to move on.
 FINE = 3
 FINE_GAP = 0.02
@@ -117,8 +119,8 @@ class Search:
         begun = time.monotonic()
         model.cp.minimize(cost)
         share = 1.0 if last else SHARES[min(place, len(SHARES) - 1)]
-        # A part without any rota yet may use all the time: holes are better than nothing.
-        seconds = max(0.2, left * (share if self.best is not None or place == 0 else 1.0))
+        # Without any rota yet a part may run over its time: holes are better than nothing.
+        seconds = max(FIRST if self.best is None else 0.2, left * share)
         solver, status = self._solve(seconds, place, name)
         if status == cp_model.INFEASIBLE:
             self.infeasible = self.best is None

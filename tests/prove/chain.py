@@ -1,0 +1,128 @@
+"""
+Plan months one after another, each on the history of the last, and check every rota twice.
+
+Each month is audited by the product (in `solve`) and by the minute-by-minute check, which reads
+the published rows as text and shares nothing with the product.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from api.files import load
+from api.files.history import write_month
+from api.planning import assemble
+from api.publication import published_rows
+from constraints.registry import base
+from scheduler.audit import audit
+from scheduler.domain.time import next_month
+from scheduler.engine import Options, Solved, solve
+from tests.prove.minutes import Person, Row, faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from api.association import Association
+    from scheduler.domain.duty import Duty
+    from scheduler.engine import TierResult
+
+
+@dataclass(frozen=True)
+class Month:
+    """What one month came to: rows checked, findings that block, faults by the minute."""
+
+    name: str
+    rows: int
+    blocking: int
+    inherited: int
+    faults: tuple[str, ...]
+    tiers: tuple[TierResult, ...]
+    first_after: float
+    seconds: float
+    peak_mb: int
+
+    @property
+    def proved(self) -> bool:
+        """Whether both checks found nothing."""
+        return self.blocking == 0 and not self.faults
+
+    def line(self) -> str:
+        """Write the month in one line."""
+        tiers = " ".join(
+            f"{t.tier}:{t.cost}/{t.bound}{'*' if t.optimal else ''}" for t in self.tiers
+        )
+        return (
+            f"{self.name} affectations={self.rows} bloquants={self.blocking} "
+            f"herites={self.inherited} minute={len(self.faults)} "
+            f"premier={self.first_after:.1f}s total={self.seconds:.1f}s "
+            f"memoire={self.peak_mb}Mo rangs {tiers}"
+        )
+
+
+def months(first: date, last: date) -> Iterator[date]:
+    """Yield the first day of each month."""
+    while first <= last:
+        yield first
+        first = next_month(first)
+
+
+def prove(folder: Path, first: date, last: date, options: Options) -> Iterator[Month]:
+    """Plan, check and publish into `folder/historique` each month in turn."""
+    for begin in months(first, last):
+        end = next_month(begin) - timedelta(days=1)
+        association = load(folder)
+        problem = assemble(association, begin, end)
+        begun = time.monotonic()
+        outcome = solve(problem, base(), options)
+        if not isinstance(outcome, Solved):
+            raise SystemExit(f"{begin:%Y-%m} : {outcome}")
+        findings = audit(outcome.rota, base())
+        rows = published_rows(outcome.rota, (), datetime.combine(begin, datetime.min.time(), UTC))
+        write_month(folder, f"{begin:%Y-%m}", rows)
+        yield Month(
+            name=f"{begin:%Y-%m}",
+            rows=len(rows),
+            blocking=sum(f.blocks and not f.inherited for f in findings),
+            inherited=sum(f.blocks and f.inherited for f in findings),
+            faults=tuple(by_the_minute(load(folder), begin, next_month(begin))),
+            tiers=outcome.tiers,
+            first_after=outcome.first_after,
+            seconds=time.monotonic() - begun,
+            peak_mb=outcome.peak_mb,
+        )
+
+
+def by_the_minute(association: Association, begin: date, end: date) -> list[str]:
+    """Check what is published around these days, training included, as plain text rows."""
+    problem = assemble(association, begin, end - timedelta(days=1))
+    since = f"{begin - timedelta(days=15):%Y-%m-%d}"
+    rows = [
+        _row(published.worked.mediator, published.worked.duty)
+        for month in association.history.values()
+        for published in month
+        if f"{published.worked.duty.span.start:%Y-%m-%d}" >= since
+    ]
+    rows += [
+        _row(t.mediator, t.duty)
+        for t in problem.trainings
+        if f"{t.span.start:%Y-%m-%d}" >= since
+    ]
+    people = {m.id: Person(birth=m.birth) for m in association.mediators}
+    return faults(rows, people, begin, end)
+
+
+def _row(who: str, duty: Duty) -> Row:
+    return Row(
+        who=who,
+        begin=duty.span.start.isoformat(),
+        end=duty.span.end.isoformat(),
+        kind=duty.kind.value,
+        breaks=tuple(
+            (None if b.start is None else b.start.isoformat(), b.minutes, b.kind.value)
+            for b in duty.breaks
+        ),
+    )
