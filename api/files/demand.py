@@ -32,7 +32,7 @@ def templates(tables: Tables) -> tuple[Template, ...]:
     built = []
     for placed in tables.of(d.TemplateRow):
         row = placed.row
-        if row.id not in needs:
+        if not needs.get(row.id):
             continue  # noted by the links, or its needs are
         try:
             template = Template(

@@ -22,7 +22,7 @@ DAY_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 CLOCK = re.compile(r"(\d{1,2})(?::(\d{2})|[hH](\d{2})?)")
 NUMBER = re.compile(r"-?\d{1,9}(?:[.,]\d{1,6})?")
 IDENT = re.compile(r"[^\s;,|\"']+")
-WEEKDAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 DAY_EXPECTED = "une date comme 31/12/2026 ou 2026-12-31"
 CLOCK_EXPECTED = "une heure comme 21:30 ou 21h30"
 
@@ -131,12 +131,13 @@ def weekdays(text: str) -> frozenset[int]:
     """Read weekdays, by three letters or in full (lundi is 0)."""
     found = set()
     for part in needed(text).split(","):
-        name = part.strip().lower()[:3]
-        if name not in WEEKDAYS:
+        name = part.strip().lower()
+        match = [n for n, whole in enumerate(WEEKDAYS) if name in {whole, whole[:3]}]
+        if not match:
             raise wrong(
                 "des jours séparés par des virgules, parmi lun, mar, mer, jeu, ven, sam, dim"
             )
-        found.add(WEEKDAYS.index(name))
+        found.update(match)
     return frozenset(found)
 
 

@@ -12,7 +12,7 @@ from api.files.fields import day as day_of_cell
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from api.files.sources import Placed, Tables
+    from api.files.sources import Tables, Written
 
 #: Model, column, file that must know what the column names, and what that is.
 REFERENCES: tuple[tuple[type[p.Row], str, str, str], ...] = (
@@ -69,25 +69,25 @@ UNIQUE: tuple[tuple[type[p.Row], tuple[str, ...], str], ...] = (
 def check(tables: Tables) -> None:
     """Note every reference to something that isn't there and every double."""
     for model, column, source, what in REFERENCES:
-        for placed in tables.of(model):
+        for placed in tables.written[model]:
             for found in listed(placed, column):
                 if found not in tables.ids[source]:
                     unknown(tables, placed, column, found, source=source, what=what)
     for model, columns, what in UNIQUE:
-        _unique(tables, tables.of(model), columns, what)
+        _unique(tables, tables.written[model], columns, what)
     _trips(tables)
     _templates(tables)
     _locks(tables)
     _contracts(tables)
 
 
-def listed(placed: Placed[p.Row], column: str) -> Iterable[str]:
+def listed(placed: Written, column: str) -> Iterable[str]:
     """Return the ids in a cell."""
     return [part.strip() for part in placed.cells.get(column, "").split(",") if part.strip()]
 
 
 def unknown(
-    tables: Tables, placed: Placed[p.Row], column: str, found: str, *, source: str, what: str
+    tables: Tables, placed: Written, column: str, found: str, *, source: str, what: str
 ) -> None:
     """Note an id that no row of its file has."""
     near = get_close_matches(found, tables.ids[source], n=1, cutoff=0.75)
@@ -101,12 +101,10 @@ def unknown(
     )
 
 
-def _unique(
-    tables: Tables, rows: Iterable[Placed[p.Row]], columns: tuple[str, ...], what: str
-) -> None:
+def _unique(tables: Tables, rows: Iterable[Written], columns: tuple[str, ...], what: str) -> None:
     seen: dict[tuple[str, ...], int] = {}
     for placed in rows:
-        key = tuple(placed.cells[column] for column in columns)
+        key = tuple(placed.cells.get(column, "") for column in columns)
         first = seen.setdefault(key, placed.line)
         if first != placed.line:
             tables.faults.add(
@@ -135,27 +133,25 @@ def _trips(tables: Tables) -> None:
 
 def _templates(tables: Tables) -> None:
     """Note templates without need, and needs of a role that nobody has in the dispositif."""
-    needs = tables.of(d.NeedRow)
-    needed = {placed.cells["gabarit"] for placed in needs}
-    bad = {error.line for error in tables.faults.errors if error.file == "besoins.csv"}
+    needed = {placed.cells["gabarit"] for placed in tables.written[d.NeedRow]}
     roles: dict[str, set[str]] = {}
-    for person in tables.of(p.PersonRow):
-        for dispositif in person.row.dispositifs:
-            roles.setdefault(dispositif, set()).add(person.row.role)
+    for person in tables.written[p.PersonRow]:
+        for dispositif in listed(person, "dispositifs"):
+            roles.setdefault(dispositif, set()).add(person.cells["role"])
     wanted: dict[str, set[str]] = {}
-    for need in needs:
+    for need in tables.of(d.NeedRow):
         if need.row.minimum:
             wanted.setdefault(need.row.template, set()).update(need.row.roles)
-    for placed in tables.of(d.TemplateRow):
-        row = placed.row
-        if row.id not in needed and not bad:
+    for placed in tables.written[d.TemplateRow]:
+        id_, dispositif = placed.cells["id"], placed.cells["dispositif"]
+        if id_ not in needed and tables.whole(d.NeedRow):
             text = "au moins une ligne de ce gabarit dans besoins.csv"
-            tables.faults.add(placed.file, placed.line, "id", row.id, expected=text)
-        asked = wanted.get(row.id, set())
-        known = row.dispositif in tables.ids["dispositifs"]
-        if asked and known and not asked & roles.get(row.dispositif, set()):
+            tables.faults.add(placed.file, placed.line, "id", id_, expected=text)
+        asked = wanted.get(id_, set())
+        known = dispositif in tables.ids["dispositifs"] and tables.whole(p.PersonRow)
+        if asked and known and not asked & roles.get(dispositif, set()):
             text = "un dispositif où quelqu'un a l'un des rôles demandés dans besoins.csv"
-            tables.faults.add(placed.file, placed.line, "dispositif", row.dispositif, expected=text)
+            tables.faults.add(placed.file, placed.line, "dispositif", dispositif, expected=text)
 
 
 def _locks(tables: Tables) -> None:
@@ -180,9 +176,9 @@ def _locks(tables: Tables) -> None:
 
 def _contracts(tables: Tables) -> None:
     """Note people without contract: they would never be posted, without a word."""
-    held = {placed.cells["personne"] for placed in tables.of(p.ContractRow)}
-    bad = any(error.file == "contrats.csv" for error in tables.faults.errors)
-    for placed in tables.of(p.PersonRow):
-        if placed.row.id not in held and not bad:
+    held = {placed.cells["personne"] for placed in tables.written[p.ContractRow]}
+    for placed in tables.written[p.PersonRow]:
+        id_ = placed.cells["id"]
+        if id_ not in held and tables.whole(p.ContractRow):
             text = "au moins un contrat de cette personne dans contrats.csv"
-            tables.faults.add(placed.file, placed.line, "id", placed.row.id, expected=text)
+            tables.faults.add(placed.file, placed.line, "id", id_, expected=text)

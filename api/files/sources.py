@@ -72,18 +72,24 @@ EXPECTED = {
 
 
 @dataclass(frozen=True)
-class Placed(Generic[R]):
-    """A row that was read, where it stands and its cells as found."""
+class Written:
+    """A row as it stands in its file."""
 
-    row: R
     file: str
     line: int
     cells: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Placed(Written, Generic[R]):
+    """A row that could be read."""
+
+    row: R
+
+
 class Tables:
     """
-    All rows of a folder's files.
+    All rows of a folder's files: those that could be read, and all as they are written.
 
     Ids are those of every row, also of rows with a bad cell elsewhere: a reference to one of
     these is no second fault.
@@ -92,6 +98,8 @@ class Tables:
     def __init__(self, folder: Path, faults: Faults) -> None:
         self.faults = faults
         self._rows: dict[type[p.Row], list[Placed[p.Row]]] = {}
+        self.written: dict[type[p.Row], list[Written]] = {}
+        self._shaped: set[type[p.Row]] = set()
         self.ids: dict[str, frozenset[str]] = {}
         self.folder = folder
         for source in SOURCES:
@@ -109,9 +117,14 @@ class Tables:
         """Return the rows of one file, in order."""
         return self._rows[model]  # type: ignore[return-value]  # filed under their own model
 
+    def whole(self, model: type[p.Row]) -> bool:
+        """Whether all lines of a file stand in `written`: the file is there, none is misshapen."""
+        return model in self._shaped
+
     def _read(self, source: Source) -> Iterator[Placed[p.Row]]:
         path = self.folder / source.file
         self.ids[source.name] = frozenset()
+        self.written[source.model] = []
         if not path.is_file():
             if source.required:
                 self.faults.add(source.file, found="fichier absent", expected="ce fichier")
@@ -127,14 +140,17 @@ class Tables:
             self.faults.add(source.file, found="aucune ligne", expected="au moins une ligne")
         if source.key:
             self.ids[source.name] = frozenset(line.cells[source.key] for line in lines)
+        if lines and len(self.faults.errors) == before:
+            self._shaped.add(source.model)
         for line in lines:
+            self.written[source.model].append(Written(source.file, line.number, line.cells))
             try:
                 row = source.model.model_validate(line.cells)
             except ValidationError as error:
                 for detail in error.errors(include_url=False, include_context=True):
                     self._refuse(source.file, line, detail)
             else:
-                yield Placed(row, source.file, line.number, line.cells)
+                yield Placed(source.file, line.number, line.cells, row)
 
     def _refuse(self, file: str, line: Line, detail: ErrorDetails) -> None:
         column = str(detail["loc"][0])
