@@ -22,7 +22,7 @@ UNKNOWN = [
 
 @pytest.mark.parametrize(("file", "line", "column", "found", "source"), UNKNOWN)
 def test_ids_that_no_file_gives_are_refused(
-    tmp_path: Path, file: str, line: str, column: str, found: str, source: str
+    tmp_path: Path, *, file: str, line: str, column: str, found: str, source: str
 ) -> None:
     (message,) = faults(added(tmp_path, file, line))
     assert f"{file}, ligne " in message
