@@ -1,0 +1,168 @@
+"""Pause: twenty consecutive minutes once six hours of work are reached (L3121-16)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.sessions import Line, Walk
+from scheduler.domain.time import Span, day_of, day_span
+from scheduler.finding import Severity
+from scheduler.rule import PersonRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.sessions import Session
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import Item, PersonModel
+
+L3121_16 = code("L3121-16", "LEGIARTI000033020444")
+L3121_17 = code("L3121-17", "LEGIARTI000033020440")
+L3121_2 = code("L3121-2", "LEGIARTI000033020513")
+
+NEAR = 3 * 1440
+"""Minutes before the horizon beyond which no session reaches it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Break20(PersonRule):
+    """
+    An adult's work reaches six hours only with a break of twenty consecutive minutes.
+
+    A session is work with no interruption that long: shorter breaks don't add up (Cass. soc.
+    20 February 2013, 11-26.793), a break on watch is work (L3121-2), travel between two sites goes
+    on with it, midnight too. A longer gap between two duties is a break (Cass. soc. 20 June 2013,
+    12-10.127). The six hours are « atteintes » at 6 h 00: a session of exactly that length is
+    lawful only with a whole break of the same working day right before or after it. A break of
+    unknown place takes the best one in its duty. Two duties at once are judged apart: no one
+    is at both. Dated on the day the session starts; measured: its minutes of work.
+
+    An agreement may only lengthen the break (L3121-17) or bring it forward.
+    """
+
+    id: ClassVar[str] = "break_20min"
+    title: ClassVar[str] = "Pause de 20 minutes"
+    severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    sources: ClassVar[tuple[Source, ...]] = (L3121_16, L3121_17, L3121_2)
+    sentence: ClassVar[str] = (
+        "{who} : {measured} de travail le {day} sans la pause de {pause} minutes due dès {limit}."
+    )
+
+    trigger: Dated = legal("minutes", 6 * 60, L3121_16, ceiling=6 * 60)
+    pause: Dated = legal("minutes", 20, L3121_16, floor=20)
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Walk along the duties that no whole break parts."""
+        who, since = timeline.mediator, timeline.horizon.first - NEAR
+        duties = [duty for duty in timeline.working if duty.span.last > since]
+        line = self._line(duties)
+        seen: set[tuple[int, int]] = set()
+        for chain in line.longest():
+            held = [duties[n] for n in chain]
+            for session in self._sessions(held, who):
+                span = Span.of_minutes(session.first, session.last)
+                others = [
+                    duty
+                    for duty in duties
+                    if duty.span.day in _days(session) and all(duty is not one for one in held)
+                ]
+                limit = self.trigger.on(held[0].span.day)
+                if (session.minutes == limit and others) or (span.first, span.last) in seen:
+                    continue
+                seen.add((span.first, span.last))
+                if timeline.concerns(span, tuple(session.duties)):
+                    pause = self.pause.on(held[0].span.day)
+                    yield self.finding(
+                        subject=who.id,
+                        who=who.name,
+                        on=span.day,
+                        span=span,
+                        measured=session.minutes,
+                        limit=limit,
+                        duties=session.duties,
+                        sentence=self.sentence.replace("{pause}", str(pause)),
+                    )
+
+    def encode(self, model: PersonModel) -> None:
+        """Forbid each chain of duties that holds too long a session, shortest chains first."""
+        items = model.working
+        line = self._line([item.duty for item in items])
+        posts: dict[date, list[int]] = {}
+        for n, item in enumerate(items):
+            if not line.is_trip(n):
+                posts.setdefault(item.duty.span.day, []).append(n)
+        stack: list[tuple[int, ...]] = [(n,) for n in range(len(items)) if not line.is_trip(n)]
+        while stack:
+            chain = stack.pop()
+            if not self._forbidden(model, chain, posts) and not self._settled(items, chain):
+                stack.extend((*chain, m) for m in line.after(chain[-1]))
+
+    def _line(self, duties: Sequence[Duty]) -> Line:
+        return Line(duties, [self.pause.on(duty.span.day) for duty in duties])
+
+    def _sessions(self, chain: Sequence[Duty], who: Mediator) -> list[Session]:
+        """Return the sessions of an adult that go over the limit, or reach it unrelieved."""
+        limit = self.trigger.on(chain[0].span.day)
+        if sum(duty.work for duty in chain) < limit:
+            return []
+        return [
+            session
+            for session in self._walk(chain).sessions
+            if (session.minutes > limit or (session.minutes == limit and not session.relieved))
+            and not who.minor_on(day_of(session.first))
+        ]
+
+    def _walk(self, chain: Sequence[Duty]) -> Walk:
+        day = chain[0].span.day
+        return Walk(chain, limit=self.trigger.on(day), pause=self.pause.on(day))
+
+    def _settled(self, items: Sequence[Item], chain: tuple[int, ...]) -> bool:
+        """Whether what comes before the chain's last duty is of no weight to what follows."""
+        last = items[chain[-1]].duty
+        if not last.breaks:
+            return False
+        tail = self._walk([items[n].duty for n in chain]).tail
+        return tail == 0 or (len(chain) > 1 and tail == self._walk([last]).tail)
+
+    def _forbidden(
+        self, model: PersonModel, chain: tuple[int, ...], posts: dict[date, list[int]]
+    ) -> bool:
+        """Post what the chain's sessions demand; return whether it is out of the question."""
+        items = [model.working[n] for n in chain]
+        duties = [item.duty for item in items]
+        limit = self.trigger.on(duties[0].span.day)
+        for session in self._sessions(duties, model.mediator):
+            if not any(duty.decided for duty in session.duties):
+                continue  # the past's own
+            claim = model.claim(self.id, day_span(day_of(session.first)))
+            if session.minutes > limit:
+                model.model.forbid_all(claim, [item.literal for item in items])
+                return True
+            # Another duty of the day makes the gap to it a break (or the session longer).
+            others = {n for day in _days(session) for n in posts[day]}.difference(chain)
+            model.model.one_of(
+                claim,
+                [
+                    *(
+                        model.model.negation(item.literal)
+                        for item in items
+                        if item.literal is not model.true
+                    ),
+                    *(model.working[n].literal for n in sorted(others)),
+                ],
+            )
+        return False
+
+
+def _days(session: Session) -> set[date]:
+    """Return the working days of a session's two ends."""
+    return {session.duties[0].span.day, session.duties[-1].span.day}
+
+
+RULE = Break20()
