@@ -97,7 +97,12 @@ def short_codes(names: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _initials(name: str) -> str:
-    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    bare = (
+        unicodedata.normalize("NFKD", name.replace("’", "'"))
+        .encode("ascii", "ignore")
+        .decode()
+        .lower()
+    )
     words: list[str] = re.findall(r"[a-z0-9]+", bare)
     told = [w for w in words if w not in SILENT] or words
     if not told:

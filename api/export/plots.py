@@ -46,7 +46,6 @@ def coverage_plot(grid: Grid, kind: str = "svg") -> bytes:
             [_share(_total(section, n)) for n in range(len(grid.columns))] for section in sections
         ]
         shades = ListedColormap(list(SHADES))
-        shades.set_bad("#FFFFFF")
         norm = BoundaryNorm(STEPS, shades.N)
         image = axes.imshow(_masked(table), cmap=shades, norm=norm, aspect="auto")
         for y, section in enumerate(sections):

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date
+
+from pypdf import PdfReader
+
+from api.export.edition import Edition
+from api.export.sheet import person_sheets, rows_by_name
+from api.export.wall import wall_data, wall_sheet
+from api.grid import grid
+from scheduler.domain.rota import Rota
+from tests.api.export.samples import NAMES, finding, small, wall
+
+EDITION = Edition(version="3f2a90c1", made=date(2026, 9, 20), published=date(2026, 9, 21))
+A3 = (1191, 842)
+A4 = (595, 842)
+
+
+def pages(content: bytes) -> list[str]:
+    """Return each page's text, spaces and line breaks made one."""
+    reader = PdfReader(io.BytesIO(content))
+    return [" ".join(page.extract_text().split()) for page in reader.pages]
+
+
+def sizes(content: bytes) -> set[tuple[int, int]]:
+    boxes = [page.mediabox for page in PdfReader(io.BytesIO(content)).pages]
+    return {(round(box.width), round(box.height)) for box in boxes}
+
+
+def test_a_wall_sheet_is_a3_with_version_date_signature_and_page_number() -> None:
+    content = wall_sheet(grid(small(), [finding()], names=NAMES), EDITION)
+
+    assert sizes(content) == {A3}
+    parc, quartier = pages(content)
+    assert "Voyage à Nantes, Parc des Chantiers Nantes" in parc
+    assert "tous les postes sont pourvus" in parc
+    assert "3 postes à pourvoir, dont 1 sous le minimum" in quartier
+    for page, number in ((parc, 1), (quartier, 2)):
+        assert "Octobre 2026" in page
+        assert "version 3f2a90c1, publiée le 21/09/2026" in page
+        assert "Signature :" in page
+        assert f"page {number} sur 2" in page
+    assert "Bilal Orvault" in quartier
+    assert "CFA" in quartier
+    assert "abs." in quartier
+    assert "BEL Bellevue" in quartier
+
+
+def test_forty_four_people_take_several_pages_each_with_the_days() -> None:
+    rota, names = wall(44)
+
+    found = pages(wall_sheet(grid(rota, names=names), EDITION))
+
+    assert len(found) == 2
+    assert all("Personne" in page and "Médiation de quartier" in page for page in found)
+    assert "Signature :" in found[-1]
+
+
+def test_a_name_of_a_thousand_letters_is_cut_visibly() -> None:
+    rota, names = wall(12)
+    rows = wall_data(grid(rota, names=names), EDITION)["sections"][0]["rows"]
+
+    assert [r["name"] for r in rows if r["name"].startswith("Max")] == [
+        "Maximilien Maximilien Maximilien…"
+    ]
+
+
+def test_names_are_never_markup() -> None:
+    rota = small()
+    people = tuple(
+        replace(m, name="#set page() *gras* $x$ \\ @a <b>") if m.id == "anna" else m
+        for m in rota.problem.mediators
+    )
+    risky = Rota(problem=replace(rota.problem, mediators=people), assignments=rota.assignments)
+
+    found = pages(wall_sheet(grid(risky, names=NAMES), EDITION))
+
+    assert "#set page() *gras* $x$ \\ @a <b>" in found[0]
+
+
+def test_holes_beyond_what_a_page_holds_are_counted() -> None:
+    rota, names = wall(44)
+    empty = Rota(problem=rota.problem, assignments=frozenset())
+    problem = replace(
+        rota.problem,
+        slots=tuple(replace(s, id=f"{s.id}-{n}") for s in rota.problem.slots[:9] for n in range(3)),
+    )
+    crowded = Rota(problem=problem, assignments=frozenset())
+
+    first = wall_data(grid(crowded, names=names), EDITION)["sections"][0]["holes"][0]
+
+    assert (len(first["shown"]), first["more"]) == (9, "+ 18")
+    assert "+ 18" in pages(wall_sheet(grid(crowded, names=names), EDITION))[0]
+    assert wall_data(grid(empty, names=names), EDITION)["sections"][0]["holes"][0]["more"] == ""
+
+
+def test_each_person_has_one_a4_page() -> None:
+    rota = small()
+    made = grid(rota, names=NAMES)
+
+    content = person_sheets(rota, made, rows_by_name(made), NAMES, EDITION)
+
+    assert sizes(content) == {A4}
+    anna, bilal, rose = pages(content)
+    assert "Anna Loreau Octobre 2026" in anna
+    assert "21h30 – 6h (+1) 30 min 8 h 00 Parc des Chantiers Rose V. Rose V." in anna
+    assert "Boulevard Léon-Bureau, 44200 Nantes" in anna
+    assert "formation 9h – 12h30 3 h 30" in bilal
+    assert bilal.count("absence") == 3
+    assert "maladie" not in bilal
+    assert "… – 6h" in rose
+
+
+def test_a_busy_month_still_takes_one_page_each() -> None:
+    rota, names = wall(3)
+    made = grid(rota, names=names)
+
+    assert len(pages(person_sheets(rota, made, rows_by_name(made), names, EDITION))) == 3
+
+
+def test_the_same_rota_gives_the_same_bytes() -> None:
+    made = grid(small(), names=NAMES)
+
+    assert wall_sheet(made, EDITION) == wall_sheet(made, EDITION)

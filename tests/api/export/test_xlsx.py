@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from openpyxl import load_workbook
+
+from api.export.edition import Edition
+from api.export.xlsx import sheet_name, workbook
+from api.grid import grid
+from api.names import Names
+from scheduler.domain.rota import Rota
+from scheduler.finding import Effect
+from tests.api.export.samples import NAMES, finding, small, wall
+
+EDITION = Edition(version="3f2a90c1", made=date(2026, 9, 20), published=date(2026, 9, 21))
+
+
+def opened(rota: Rota, names: Names = NAMES, findings: Any = ()) -> Any:
+    content = workbook(rota, grid(rota, findings, names=names), findings, names, EDITION)
+    return load_workbook(io.BytesIO(content))
+
+
+def lines(sheet: Any) -> list[list[Any]]:
+    return [[c for c in row if c is not None] for row in sheet.iter_rows(values_only=True)]
+
+
+def test_there_is_a_sheet_per_dispositif_then_the_lists() -> None:
+    book = opened(small())
+
+    assert book.sheetnames == [
+        *("Voyage à Nantes, Parc des Chant", "Médiation de quartier"),
+        *("Heures", "Constats", "Trous", "Couverture"),
+    ]
+
+
+def test_the_month_is_a_frozen_grid_to_print_on_a3() -> None:
+    sheet = opened(small()).worksheets[1]
+
+    assert sheet["A1"].value == "Médiation de quartier — octobre 2026"
+    assert sheet["A2"].value == (
+        "Nantes · 2\u00a0personnes · 3\u00a0postes à pourvoir · "
+        "version 3f2a90c1, publiée le 21/09/2026"
+    )
+    assert sheet.freeze_panes == "B4"
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 8)
+    assert [sheet.cell(3, n).value for n in (1, 2, 32, 33)] == [
+        *("Personne", "je\n1", "sa\n31", "Prévu")
+    ]
+    assert sheet.cell(4, 7).value == "BEL 14h (manque 1)"
+    assert sheet.cell(5, 1).value == "Anna Loreau\n100 %"
+    assert sheet.cell(5, 2).value == "PAC\n21h30–6h +1"
+    assert sheet.cell(5, 7).value == "BEL◆\n14h–21h"
+    assert sheet.cell(6, 1).value == "Bilal Orvault\n80 % · appr. · min."
+    assert [sheet.cell(6, n).value for n in (6, 13)] == ["CFA\n9h–17h", "abs."]
+    assert [sheet.cell(7, n).value for n in (1, 7, 8)] == ["Couverture jour", "1/2", "0/2"]
+    assert "BEL : Bellevue, Place Mendès-France, 44100 Nantes" in [
+        row[0].value for row in sheet.iter_rows(min_row=9)
+    ]
+
+
+def test_hours_are_durations_that_add_up() -> None:
+    sheet = opened(small())["Heures"]
+
+    heads = [cell.value for cell in sheet[1]]
+    anna = dict(zip(heads, (cell.value for cell in sheet[2]), strict=True))
+    assert anna["Personne"] == "Anna Loreau"
+    assert anna["Prévu"] == timedelta(hours=15)
+    assert sheet["C2"].number_format == "[h]:mm"
+    assert anna["Nuit"] == timedelta(hours=8)
+    assert (anna["Nuits"], anna["Samedis"]) == (1, 0)
+    assert anna["S40\n28/09"] == timedelta(hours=8)
+
+
+def test_findings_come_with_measure_limit_and_proof_the_blocking_ones_first() -> None:
+    sheet = opened(small(), findings=[finding("rose", effect=Effect.WARN), finding()])["Constats"]
+
+    assert [c.value for c in sheet[2]] == [
+        *("ordre public", "bloque la publication", "infraction", "daily_rest_11h", "L3131-1"),
+        *(
+            "Anna Loreau",
+            datetime.combine(date(2026, 10, 2), time()),
+            "10 h 30",
+            "11 h 00",
+            "0 h 30",
+        ),
+        "Anna Loreau : 10 h 30 de repos avant la reprise, au lieu de 11 h 00.",
+        "parc-nuit-2026-10-01, q-jour-2026-10-02",
+        "",
+    ]
+    assert sheet["F3"].value == "Rose Valmy"
+
+
+def test_every_hole_is_named() -> None:
+    sheet = opened(small())["Trous"]
+
+    assert [[c.value for c in row][2:] for row in sheet.iter_rows(min_row=2)] == [
+        [
+            *("14h", "21h", "Médiation de quartier", "Bellevue", "jour", "médiateur"),
+            *(1, 1, 2, 1, "sous la cible", "q-jour-2026-10-06"),
+        ],
+        [
+            *("14h", "21h", "Médiation de quartier", "Dervallières", "jour", "médiateur"),
+            *(0, 1, 2, 2, "sous le minimum", "q-jour-2026-10-07"),
+        ],
+    ]
+
+
+def test_coverage_sums_the_month() -> None:
+    sheet = opened(small())["Couverture"]
+
+    assert [sheet.cell(3, n).value for n in (1, 2, 8, 9, 34, 35, 36)] == [
+        *("Médiation de quartier", "jour", "1/2", "0/2", 1, 4, "25 %")
+    ]
+
+
+def test_no_cell_is_a_formula_whatever_people_are_called() -> None:
+    rota = small()
+    people = tuple(
+        replace(m, name=f"{sign}cmd|' /C calc'!A0")
+        for m, sign in zip(rota.problem.mediators, "=+@", strict=True)
+    )
+    risky = Rota(problem=replace(rota.problem, mediators=people), assignments=rota.assignments)
+    names = Names(dispositifs={"parc": "=1+1", "quartier": "-2"})
+
+    book = opened(risky, names, [finding(message="=1+1")])
+
+    kinds = {c.data_type for sheet in book for row in sheet.iter_rows() for c in row}
+    assert kinds == {"s", "n", "d"}
+    assert book["Heures"]["A2"].value == "+cmd|' /C calc'!A0"
+
+
+def test_no_sheet_says_why_somebody_is_away() -> None:
+    book = opened(small())
+
+    text = str([lines(sheet) for sheet in book]).lower()
+    assert "maladie" not in text
+    assert "abs." in text
+
+
+def test_sheet_names_are_those_that_excel_takes() -> None:
+    taken = {"heures"}
+
+    assert sheet_name("Heures", taken) == "Heures 2"
+    assert sheet_name("a/b[c]:*?", taken) == "a b c"
+    assert sheet_name("x" * 40, taken) == "x" * 31
+    assert sheet_name("x" * 40, taken) == "x" * 29 + " 2"
+    assert sheet_name("???", taken) == "Dispositif"
+
+
+def test_a_name_of_a_thousand_letters_goes_in() -> None:
+    rota, names = wall(12)
+
+    book = opened(rota, names)
+
+    assert any(
+        str(row[0].value).startswith("Maximilien Maximilien") for row in book.worksheets[0].rows
+    )
+
+
+def test_the_same_rota_gives_the_same_bytes() -> None:
+    rota = small()
+    made = grid(rota, names=NAMES)
+
+    assert workbook(rota, made, (), NAMES, EDITION) == workbook(rota, made, (), NAMES, EDITION)

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from datetime import date
+
+from api.holes import Coverage, coverage, holes
+from scheduler.domain.slots import SlotKind
+from tests.api.export.samples import small
+
+
+def test_a_hole_is_a_need_below_its_target() -> None:
+    found = [(h.slot.id, h.have, h.missing, h.vital) for h in holes(small())]
+
+    assert found == [("q-jour-2026-10-06", 1, 1, False), ("q-jour-2026-10-07", 0, 2, True)]
+
+
+def test_coverage_is_per_kind_and_day() -> None:
+    rota = small()
+
+    assert coverage(rota, rota.problem.slots) == {
+        (SlotKind.NIGHT, date(2026, 10, 1)): Coverage(have=2, minimum=1, target=2),
+        (SlotKind.NIGHT, date(2026, 10, 24)): Coverage(have=1, minimum=1, target=1),
+        (SlotKind.DAY, date(2026, 10, 6)): Coverage(have=1, minimum=1, target=2),
+        (SlotKind.DAY, date(2026, 10, 7)): Coverage(have=0, minimum=1, target=2, vital=True),
+    }
+
+
+def test_people_beyond_a_target_fill_no_other_post() -> None:
+    spare = Coverage(have=2, minimum=1, target=2)
+    empty = Coverage(have=0, minimum=0, target=1)
+
+    assert spare.full
+    assert not spare.plus(empty).full
