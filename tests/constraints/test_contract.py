@@ -4,62 +4,22 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ortools.sat.python import cp_model
 
 import constraints.house
 import constraints.law
 from constraints.registry import found
-from scheduler.audit import audit
-from scheduler.finding import Verdict
-from scheduler.model import RotaModel
-from scheduler.rule import PersonRule, Profile, Rule, TeamRule
+from scheduler.rule import Rule, TeamRule
+from tests.constraints.agreement import accepts, clean
 from tests.constraints.drawn import rotas
 
-if TYPE_CHECKING:
-    from scheduler.domain.rota import Rota
+__all__ = ["RULES", "accepts", "clean"]
 
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "120"))
 RULES = [r for r in (*found(constraints.law), *found(constraints.house)) if isinstance(r, Rule)]
-
-
-def accepts(rule: Rule, rota: Rota, *, gated: bool = False) -> bool:
-    """Whether the encoding of this rule alone admits exactly this rota."""
-    model = RotaModel(rota.problem, gated=gated)
-    if isinstance(rule, PersonRule):
-        for person in model.persons.values():
-            rule.encode(person)
-    else:
-        assert isinstance(rule, TeamRule)
-        rule.encode(model)
-    model.seal()
-    chosen = {(a.mediator, a.slot) for a in rota.assignments}
-    for key, literal in model.assignment_literals.items():
-        model.cp.add(literal == (1 if key in chosen else 0))
-    for gate in model.gates.values():
-        model.cp.add(gate == 1)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.cp_model_presolve = False
-    status = solver.solve(model.cp)
-    assert status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.INFEASIBLE)
-    return status != cp_model.INFEASIBLE
-
-
-def clean(rule: Rule, rota: Rota) -> bool:
-    """Whether the audit of this rule alone finds no violation that this rota decides."""
-    profile = Profile(
-        name="one",
-        person_rules=(rule,) if isinstance(rule, PersonRule) else (),
-        team_rules=(rule,) if isinstance(rule, TeamRule) else (),
-    )
-    return not [
-        f for f in audit(rota, profile) if f.verdict is Verdict.VIOLATION and not f.inherited
-    ]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)

@@ -12,7 +12,7 @@ from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import PARIS, Span, days_span
-from tests.constraints.test_contract import accepts, clean
+from tests.constraints.agreement import accepts, clean
 
 if TYPE_CHECKING:
     from scheduler.finding import Finding

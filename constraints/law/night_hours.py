@@ -1,0 +1,53 @@
+"""Heures de nuit : what work counts as night work (L3122-2, L3122-20)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from constraints.night import L3122_2, L3122_20, NightRule
+from scheduler.dated import Source
+from scheduler.finding import Effect, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import PersonModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class NightHours(NightRule):
+    """
+    A definition: the window, and the elapsed minutes of work inside it.
+
+    It finds and forbids nothing. The same window stands in each rule that counts nights: an
+    agreement that moves it is applied to all of them.
+    """
+
+    id: ClassVar[str] = "night_hours"
+    title: ClassVar[str] = "Définition des heures de nuit"
+    severity: ClassVar[Severity] = Severity.CONFIGURATION
+    effect: ClassVar[Effect] = Effect.COMPUTE
+    sources: ClassVar[tuple[Source, ...]] = (L3122_20, L3122_2)
+    sentence: ClassVar[str] = "{who} : {measured} de nuit le {day}."
+
+    def computed(self, timeline: Timeline) -> int:
+        """Return the night minutes of the duties that begin in the horizon."""
+        horizon = timeline.horizon
+        return sum(
+            self.night(duty)
+            for duty in timeline.working
+            if horizon.first <= duty.span.first < horizon.last
+        )
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:  # noqa: ARG002
+        """Find nothing: a definition."""
+        return iter(())
+
+    def encode(self, model: PersonModel) -> None:
+        """Post nothing: a definition forbids nothing."""
+
+
+RULE = NightHours()

@@ -1,0 +1,101 @@
+"""Travailleur de nuit : eight hours of work in a working day at most (L3122-6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from constraints.night import Nights, NightWorkerRule
+from constraints.night_literals import NightLiterals
+from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.time import day_span
+from scheduler.finding import Severity, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import Item, PersonModel
+
+L3122_6 = code("L3122-6", "LEGIARTI000035653023")
+L3122_17 = code("L3122-17", "LEGIARTI000033020133")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NightWorkerDay(NightWorkerRule):
+    """
+    The posts of a night worker that begin on one day, kept whole over midnight: eight hours.
+
+    « Huit heures de suite » by official doctrine, a period of 24 hours by the directive: hence
+    the working day. Where no minute of it lies in the night, the law's words hold all the same
+    and the limit is unsettled: to confirm. An agreement may go further where the service must go
+    on (L3122-17, R3122-7), up to the twelve hours of L3121-19. The night in which the clocks go
+    back has an hour more.
+    """
+
+    id: ClassVar[str] = "night_worker_daily_8h"
+    title: ClassVar[str] = "Travailleur de nuit : 8 heures par jour"
+    severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    sources: ClassVar[tuple[Source, ...]] = (L3122_6, L3122_17)
+    sentence: ClassVar[str] = (
+        "{who} (travailleur de nuit) : {measured} de travail pour la journée commencée le {day}, "
+        "au lieu de {limit} au plus."
+    )
+    by_day: ClassVar[str] = (
+        "{who} (travailleur de nuit) : {measured} de travail de jour le {day} ; la limite de "
+        "{limit} vaut-elle pour les postes de jour ? À confirmer."
+    )
+
+    longest: Dated = legal("minutes", 8 * 60, L3122_6, ceiling=12 * 60)
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Add up each working day, then ask whether the person is a night worker."""
+        who, nights = timeline.mediator, Nights(self, timeline)
+        for day in timeline.days:
+            worked = sum(duty.work for duty in day.duties)
+            limit = self.longest.on(day.day)
+            if worked <= limit or not timeline.judges(day_span(day.day)):
+                continue
+            if nights.worker_on(day.day):
+                by_night = any(self.night(duty) for duty in day.duties)
+                yield self.finding(
+                    subject=who.id,
+                    who=who.name,
+                    on=day.day,
+                    span=day.span,
+                    measured=worked,
+                    limit=limit,
+                    duties=day.duties,
+                    verdict=Verdict.VIOLATION if by_night else Verdict.TO_CONFIRM,
+                    sentence=None if by_night else self.by_day,
+                )
+
+    def encode(self, model: PersonModel) -> None:
+        """Bound each day that may hold a night, if the person is a night worker then."""
+        by_day: dict[date, list[Item]] = {}
+        for item in model.working:
+            if model.horizon.touches(day_span(item.duty.span.day)):
+                by_day.setdefault(item.duty.span.day, []).append(item)
+        status: NightLiterals | None = None
+        for day, items in by_day.items():
+            limit = self.longest.on(day)
+            nights = [item.literal for item in items if self.night(item.duty)]
+            if not nights or sum(item.duty.work for item in items) <= limit:
+                continue
+            status = status or NightLiterals(self, model)
+            night_worker = status.on(day)
+            if night_worker is None:
+                continue
+            # A day made of nights alone needs no condition to be one.
+            by_night = [] if len(nights) == len(items) else [model.model.any_of(nights)]
+            model.model.at_most(
+                model.claim(self.id, day_span(day)),
+                [(item.duty.work, item.literal) for item in items],
+                limit,
+                when=model.model.all_of([night_worker, *by_night]),
+            )
+
+
+RULE = NightWorkerDay()

@@ -1,0 +1,100 @@
+"""Travailleur de nuit : who becomes one, for RH to confirm (L3122-5, L3122-23)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from constraints.night import (
+    L3122_5,
+    L3122_16,
+    L3122_23,
+    WEEK,
+    Nights,
+    NightWorkerRule,
+    declared_on,
+    year_before,
+)
+from scheduler.dated import Source
+from scheduler.domain.time import days_span
+from scheduler.finding import Effect, Severity, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import PersonModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class NightWorker(NightWorkerRule):
+    """
+    Someone whom nobody declared becomes a night worker in a week of the horizon: to confirm.
+
+    Two evenings a week that end at midnight are enough (21:00 to 24:00 is three hours). The
+    status brings eight hours a day, forty a week on average, rest in return (L3122-8) and a
+    medical visit before the first post (R4624-18). What is measured are the night minutes of the
+    weeks that make the habit, or of the twelve months.
+    """
+
+    id: ClassVar[str] = "night_worker_status"
+    title: ClassVar[str] = "Qualité de travailleur de nuit"
+    severity: ClassVar[Severity] = Severity.CONFIGURATION
+    effect: ClassVar[Effect] = Effect.COMPUTE
+    sources: ClassVar[tuple[Source, ...]] = (L3122_5, L3122_23, L3122_16)
+    sentence: ClassVar[str] = (
+        "{who} devient travailleur de nuit dans la semaine du {day} par son horaire habituel : "
+        "{measured} de nuit sur les semaines qui le montrent (seuil {limit}), à confirmer par "
+        "les RH."
+    )
+    over_the_year: ClassVar[str] = (
+        "{who} devient travailleur de nuit dans la semaine du {day} : {measured} de nuit sur "
+        "douze mois (seuil {limit}), à confirmer par les RH."
+    )
+
+    def computed(self, timeline: Timeline) -> bool:
+        """Whether the person is a night worker in the last week of the horizon."""
+        return self.status_in(timeline, timeline.horizon_weeks[-1]).holds
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Look for the first week of the horizon in which the status begins."""
+        nights = Nights(self, timeline)
+        before = timeline.horizon_weeks[0] - WEEK
+        if not nights.by_day or nights.holds(before):
+            return
+        for monday in timeline.horizon_weeks:
+            if nights.holds(monday):
+                if declared_on(timeline.mediator, monday + timedelta(days=6)) is None:
+                    yield self._finding(timeline, nights, monday)
+                return
+
+    def encode(self, model: PersonModel) -> None:
+        """Post nothing: the status is a fact; what it limits is the other rules' business."""
+
+    def _finding(self, timeline: Timeline, nights: Nights, monday: date) -> Finding:
+        sunday = monday + timedelta(days=6)
+        weeks = self.weeks.on(monday)
+        by_habit = nights.habit(monday) is not None
+        first = monday - (weeks - 1) * WEEK if by_habit else year_before(sunday)
+        limit = weeks * self.times.on(monday) * self.least.on(monday)
+        return self.finding(
+            subject=timeline.mediator.id,
+            who=timeline.mediator.name,
+            on=monday,
+            span=days_span(first, sunday),
+            measured=nights.minutes(first, sunday),
+            limit=limit if by_habit else self.yearly.on(monday),
+            duties=(
+                duty
+                for duty in timeline.working
+                if first <= duty.span.day <= sunday and self.night(duty)
+            ),
+            verdict=Verdict.TO_CONFIRM,
+            sentence=None if by_habit else self.over_the_year,
+            source=None if by_habit else L3122_23,
+        )
+
+
+RULE = NightWorker()

@@ -1,0 +1,204 @@
+"""What the law calls night work, and who is a night worker (L3122-2, L3122-5)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.night import night_minutes
+from scheduler.domain.time import week_of
+from scheduler.errors import UnlawfulDerogationError
+from scheduler.rule import PersonRule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.timeline import Timeline
+
+L3122_2 = code("L3122-2", "LEGIARTI000033020186")
+L3122_5 = code("L3122-5", "LEGIARTI000033020171")
+L3122_16 = code("L3122-16", "LEGIARTI000033020136")
+L3122_20 = code("L3122-20", "LEGIARTI000033020121")
+L3122_23 = code("L3122-23", "LEGIARTI000033020112")
+#: The law says « habituel » and gives no number: three weeks in a row until RH says otherwise.
+HABIT = Source("valeur par défaut, à confirmer par les RH", "« horaire habituel »")
+
+SHORTEST = 9 * 60
+DAY = 24 * 60
+WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NightRule(PersonRule):
+    """
+    A rule that counts night minutes.
+
+    Without an agreement the night runs from 21:00 to 06:00 (L3122-20). An agreement may set
+    another window of at least nine hours between 21:00 and 07:00 that holds 00:00 to 05:00.
+
+    Raises
+    ------
+    UnlawfulDerogationError
+        The window that results is shorter than nine hours.
+    """
+
+    begins: Dated = legal("clock", 21 * 60, L3122_20, floor=21 * 60, ceiling=22 * 60)
+    ends: Dated = legal("clock", 6 * 60, L3122_20, floor=6 * 60, ceiling=7 * 60)
+
+    def __post_init__(self) -> None:
+        for since in (*self.begins.history, *self.ends.history):
+            if DAY + self.ends.on(since.day) - self.begins.on(since.day) < SHORTEST:
+                raise UnlawfulDerogationError(
+                    f"{since.source} : période de nuit de moins de neuf heures ({L3122_2})"
+                )
+
+    def night(self, duty: Duty) -> int:
+        """Return the night minutes of a duty, by the window in force when it begins."""
+        day = duty.span.day
+        return night_minutes(duty, self.begins.on(day), self.ends.on(day))
+
+
+@dataclass(frozen=True, kw_only=True)
+class NightStatus:
+    """Whether someone is a night worker in a civil week, why, and since which week."""
+
+    holds: bool
+    reason: str = ""
+    since: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NightWorkerRule(NightRule):
+    """
+    A rule that needs to know who is a night worker.
+
+    What RH declared counts from `night_worker_since` on. Before it, or without it, the status is
+    computed week by week: from the week that completes `weeks` in a row, each with at least
+    `times` days of at least `least` night minutes, and for twelve months after it; or when the
+    twelve months that end with the week hold `yearly` night minutes. Days are those on which
+    duties begin. Weeks that aren't described hold no night that we know of.
+    """
+
+    times: Dated = legal("times", 2, L3122_5)
+    least: Dated = legal("minutes", 3 * 60, L3122_5)
+    weeks: Dated = legal("weeks", 3, HABIT, floor=1)
+    yearly: Dated = legal("minutes", 270 * 60, L3122_23, floor=1)
+
+    def status_in(self, timeline: Timeline, monday: date) -> NightStatus:
+        """Return the status in a civil week with its reason, by what holds at its end."""
+        return Nights(self, timeline).status(monday)
+
+
+def declared_on(who: Mediator, day: date) -> bool | None:
+    """Return what RH declared of the night worker status that bears on `day` (None: nothing)."""
+    since = who.night_worker_since
+    return who.night_worker if since is None or since <= day else None
+
+
+def year_before(day: date) -> date:
+    """Return the first day of the twelve months that end with `day`."""
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leap else day.day) + timedelta(days=1)
+
+
+class Nights:
+    """The nights of one timeline, as one rule counts them."""
+
+    def __init__(self, rule: NightWorkerRule, timeline: Timeline) -> None:
+        self.rule = rule
+        self.timeline = timeline
+
+    @cached_property
+    def by_day(self) -> Mapping[date, int]:
+        """Night minutes of the duties that begin on each day, in order, where there are any."""
+        table: dict[date, int] = {}
+        for duty in self.timeline.working:
+            if minutes := self.rule.night(duty):
+                table[duty.span.day] = table.get(duty.span.day, 0) + minutes
+        return table
+
+    @cached_property
+    def weeks(self) -> frozenset[date]:
+        """Mondays of the weeks with enough days of enough night."""
+        count: dict[date, int] = {}
+        for day, minutes in self.by_day.items():
+            if minutes >= self.rule.least.on(day):
+                count[week_of(day)] = count.get(week_of(day), 0) + 1
+        return frozenset(w for w, days in count.items() if days >= self.rule.times.on(w))
+
+    def completes(self, monday: date) -> bool:
+        """Whether the week is the last of enough such weeks in a row."""
+        return all(monday - n * WEEK in self.weeks for n in range(self.rule.weeks.on(monday)))
+
+    @cached_property
+    def habits(self) -> tuple[date, ...]:
+        """Mondays of the weeks that complete a habit, in order."""
+        return tuple(week for week in sorted(self.weeks) if self.completes(week))
+
+    def minutes(self, first: date, last: date) -> int:
+        """Return the night minutes of the duties that begin from `first` to `last`."""
+        low = bisect_left(self._days, first)
+        return self._sums[max(low, bisect_right(self._days, last))] - self._sums[low]
+
+    def habit(self, monday: date) -> date | None:
+        """Return the last week that completes a habit within twelve months, if there is one."""
+        last = bisect_right(self.habits, monday)
+        begins = year_before(monday + timedelta(days=6))
+        if last and self.habits[last - 1] + timedelta(days=6) >= begins:
+            return self.habits[last - 1]
+        return None
+
+    def over_the_year(self, monday: date) -> int:
+        """Return the night minutes of the twelve months that end with the week."""
+        sunday = monday + timedelta(days=6)
+        return self.minutes(year_before(sunday), sunday)
+
+    def holds(self, monday: date) -> bool:
+        """Whether the computed status holds in the week."""
+        return self.habit(monday) is not None or self.over_the_year(monday) >= self.rule.yearly.on(
+            monday
+        )
+
+    def worker_on(self, day: date) -> bool:
+        """Whether the person is a night worker on a day: declared then, or by its week."""
+        declared = declared_on(self.timeline.mediator, day)
+        return self.holds(week_of(day)) if declared is None else declared
+
+    def worker_in(self, monday: date) -> bool:
+        """Whether the person is a night worker at the end of a week, declared or computed."""
+        declared = declared_on(self.timeline.mediator, monday + timedelta(days=6))
+        return self.holds(monday) if declared is None else declared
+
+    def status(self, monday: date) -> NightStatus:
+        """Return the status at the end of a week, with its start, twelve months back at most."""
+        who = self.timeline.mediator
+        declared = declared_on(who, monday + timedelta(days=6))
+        if declared is not None:
+            day = who.night_worker_since
+            since = None if day is None or not declared else week_of(day)
+            return NightStatus(holds=declared, reason="déclaration des RH", since=since)
+        if not self.holds(monday):
+            return NightStatus(holds=False)
+        if self.habit(monday) is not None:
+            reason = "horaire habituel de nuit"
+        else:
+            reason = "heures de nuit sur douze mois"
+        since, end = monday, year_before(monday)
+        while since - WEEK >= end and self.holds(since - WEEK):
+            since -= WEEK
+        return NightStatus(holds=True, reason=reason, since=since)
+
+    @cached_property
+    def _days(self) -> tuple[date, ...]:
+        return tuple(self.by_day)
+
+    @cached_property
+    def _sums(self) -> tuple[int, ...]:
+        return tuple(accumulate(self.by_day.values(), initial=0))

@@ -1,0 +1,50 @@
+"""Whether a rule's encoding, and its audit, admit a rota: what the contract compares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from scheduler.audit import audit
+from scheduler.finding import Verdict
+from scheduler.model import RotaModel
+from scheduler.rule import PersonRule, Profile, Rule, TeamRule
+
+if TYPE_CHECKING:
+    from scheduler.domain.rota import Rota
+
+
+def accepts(rule: Rule, rota: Rota, *, gated: bool = False) -> bool:
+    """Whether the encoding of this rule alone admits exactly this rota."""
+    model = RotaModel(rota.problem, gated=gated)
+    if isinstance(rule, PersonRule):
+        for person in model.persons.values():
+            rule.encode(person)
+    else:
+        assert isinstance(rule, TeamRule)
+        rule.encode(model)
+    model.seal()
+    chosen = {(a.mediator, a.slot) for a in rota.assignments}
+    for key, literal in model.assignment_literals.items():
+        model.cp.add(literal == (1 if key in chosen else 0))
+    for gate in model.gates.values():
+        model.cp.add(gate == 1)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.cp_model_presolve = False
+    status = solver.solve(model.cp)
+    assert status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.INFEASIBLE)
+    return status != cp_model.INFEASIBLE
+
+
+def clean(rule: Rule, rota: Rota) -> bool:
+    """Whether the audit of this rule alone finds no violation that this rota decides."""
+    profile = Profile(
+        name="one",
+        person_rules=(rule,) if isinstance(rule, PersonRule) else (),
+        team_rules=(rule,) if isinstance(rule, TeamRule) else (),
+    )
+    return not [
+        f for f in audit(rota, profile) if f.verdict is Verdict.VIOLATION and not f.inherited
+    ]

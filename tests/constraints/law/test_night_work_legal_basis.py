@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from constraints.law.night_work_legal_basis import RULE
+from scheduler.domain.problem import Ground, GroundKind
+from scheduler.finding import Effect
+from tests.constraints.law.people import duty, findings, person, rota, seen
+
+DECLARED = person(night_worker=True)
+WEEK: dict[str, Any] = {"first": date(2026, 6, 15), "last": date(2026, 6, 21)}
+NIGHTS = (
+    duty("2026-06-16 22:00", "2026-06-17 02:00"),
+    duty("2026-06-18 22:00", "2026-06-19 02:00"),
+)
+
+
+def ground(**more: Any) -> Ground:
+    return Ground(
+        kind=more.pop("kind", GroundKind.NIGHT),
+        since=more.pop("since", date(2025, 3, 12)),
+        ground="accord du 12/03/2025",
+        **more,
+    )
+
+
+def test_nights_without_a_recorded_ground_are_to_confirm_and_block_nothing() -> None:
+    made = rota(DECLARED, *NIGHTS, **WEEK)
+
+    (found,) = findings(RULE, made)
+    assert (found.on, found.measured, found.limit) == (date(2026, 6, 16), 2, 0)
+    assert (found.effect, found.blocks) == (Effect.WARN, False)
+    assert found.evidence == ("2026-06-16 22:00", "2026-06-18 22:00")
+    assert found.message == (
+        "Maé (travailleur de nuit) : 2 nuits à partir du 16/06/2026 sans accord ni autorisation "
+        "enregistrés (d, ag)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("recorded", "nights"),
+    [
+        (ground(), []),
+        (ground(agency="ag"), []),
+        (ground(dispositif="d"), []),
+        (ground(agency="autre"), [2]),
+        (ground(dispositif="e"), [2]),
+        (ground(since=date(2026, 6, 17)), [1]),
+        (ground(until=date(2026, 6, 17)), [1]),
+        (ground(kind=GroundKind.SUNDAY), [2]),
+    ],
+)
+def test_a_ground_covers_its_places_and_days(recorded: Ground, nights: list[int]) -> None:
+    made = rota(DECLARED, *NIGHTS, grounds=(recorded,), **WEEK)
+
+    assert [f[1] for f in seen(RULE, made)] == nights
+
+
+def test_only_the_nights_of_night_workers_need_one() -> None:
+    habit = tuple(
+        duty(f"2026-{day} 21:00", "2026-" + after + " 01:00")
+        for day, after in (
+            ("06-02", "06-03"),
+            ("06-04", "06-05"),
+            ("06-09", "06-10"),
+            ("06-11", "06-12"),
+        )
+    )
+
+    assert seen(RULE, rota(person(), *NIGHTS, **WEEK)) == []
+    assert [f[1] for f in seen(RULE, rota(person(), *NIGHTS, past=habit, **WEEK))] == [2]
+    day = duty("2026-06-16 09:00", "17:00")
+    assert seen(RULE, rota(DECLARED, day, **WEEK)) == []
+
+
+def test_braces_in_a_name_are_shown_as_they_are() -> None:
+    night = replace(NIGHTS[0], dispositif="{nuit}", decided=False)
+    timeline = replace(rota(DECLARED, **WEEK).timeline(DECLARED), duties=(night,))
+
+    assert "({nuit}, ag)" in next(iter(RULE.audit(timeline))).message

@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from constraints.law.night_worker_status import RULE
+from constraints.night import NightStatus
+from scheduler.dated import Source
+from scheduler.domain.time import PARIS
+from scheduler.finding import Verdict
+from tests.constraints.law.cases import cases, check
+from tests.constraints.law.people import duty, findings, person, rota, seen
+
+if TYPE_CHECKING:
+    from scheduler.domain.duty import Duty
+
+
+@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
+def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
+    check(RULE, case)
+
+
+WHO = person()
+JUNE: dict[str, Any] = {"first": date(2026, 6, 1), "last": date(2026, 6, 30)}
+SOURCE = Source("convention de branche", "art. 5.8")
+
+
+def evenings(*numbers: int, end: str = "00:00") -> list[Duty]:
+    """An evening of June 2026 (the 1st is a Monday) until midnight, three hours of night."""
+    return [
+        duty(
+            f"2026-06-{n:02d} 16:00",
+            f"2026-06-{n + 1:02d} 00:00" if end == "00:00" else end,
+        )
+        for n in numbers
+    ]
+
+
+def past_nights(count: int, minutes: int = 180) -> tuple[Duty, ...]:
+    """One night a week before June 2026, so that no habit shows."""
+    first = datetime(2026, 5, 27, 21, tzinfo=PARIS)
+    starts = [first - timedelta(weeks=n) for n in range(count)]
+    return tuple(
+        duty(
+            f"{start:%Y-%m-%d %H:%M}",
+            f"{start + timedelta(minutes=minutes):%Y-%m-%d %H:%M}",
+        )
+        for start in starts
+    )
+
+
+def test_the_third_week_in_a_row_makes_the_habit_and_is_to_confirm() -> None:
+    made = rota(WHO, *evenings(2, 4, 9, 11, 16, 18, 23, 25), **JUNE)
+
+    (found,) = findings(RULE, made)
+    assert (found.on, found.measured, found.limit) == (date(2026, 6, 15), 1080, 1080)
+    assert (found.verdict, found.blocks) == (Verdict.TO_CONFIRM, False)
+    assert found.message == (
+        "Maé devient travailleur de nuit dans la semaine du 15/06/2026 par son horaire habituel : "
+        "18 h 00 de nuit sur les semaines qui le montrent (seuil 18 h 00), à confirmer par les RH."
+    )
+
+
+@pytest.mark.parametrize(
+    "worked",
+    [
+        evenings(2, 4, 9, 11),
+        evenings(2, 4, 9, 11, 23, 25),
+        evenings(2, 4, 9, 11, 16),
+        evenings(2, 4, 9, 11, 16) + evenings(18, end="23:59"),
+    ],
+)
+def test_two_weeks_a_week_off_one_evening_or_a_minute_less_make_none(worked: list[Duty]) -> None:
+    assert seen(RULE, rota(WHO, *worked, **JUNE)) == []
+
+
+def test_a_sunday_night_belongs_to_the_week_in_which_it_begins() -> None:
+    worked = [
+        duty("2026-06-07 22:00", "2026-06-08 06:00"),
+        *evenings(2, 9, 11, 16, 18),
+    ]
+
+    assert [f[0] for f in seen(RULE, rota(WHO, *worked, **JUNE))] == ["2026-06-15"]
+
+
+def test_the_habit_may_have_begun_in_the_past_and_lasts_twelve_months() -> None:
+    made = rota(
+        WHO,
+        *evenings(16, 18),
+        past=tuple(evenings(2, 4, 9, 11)),
+        first=date(2026, 6, 15),
+        last=date(2026, 6, 30),
+    )
+    nights = made.timeline(WHO)
+
+    assert [f[0] for f in seen(RULE, made)] == ["2026-06-15"]
+    assert RULE.status_in(nights, date(2026, 6, 8)) == NightStatus(holds=False)
+    assert RULE.status_in(nights, date(2026, 6, 22)) == NightStatus(
+        holds=True, reason="horaire habituel de nuit", since=date(2026, 6, 15)
+    )
+    # The habit's last Sunday is 21 June 2026: the year that ends on 20 June 2027 holds it.
+    assert RULE.status_in(nights, date(2027, 6, 14)).holds
+    assert not RULE.status_in(nights, date(2027, 6, 21)).holds
+
+
+def test_who_was_one_already_does_not_become_one() -> None:
+    past = tuple(evenings(2, 4, 9, 11, 16, 18))
+    made = rota(WHO, *evenings(23), past=past, first=date(2026, 6, 22), last=date(2026, 6, 30))
+
+    assert seen(RULE, made) == []
+
+
+def test_two_hundred_and_seventy_hours_over_twelve_months() -> None:
+    # 33 nights of 8 h are 264 h; two evenings of 3 h bring 270.
+    past = past_nights(33, 480)
+    made = rota(WHO, *evenings(10, 17), past=past, **JUNE)
+
+    (found,) = findings(RULE, made)
+    assert (found.on, found.measured, found.limit) == (date(2026, 6, 15), 16200, 16200)
+    assert "sur douze mois" in found.message
+    less = rota(WHO, *evenings(10), *evenings(17, end="23:59"), past=past, **JUNE)
+    assert seen(RULE, less) == []
+    assert RULE.status_in(made.timeline(WHO), date(2026, 6, 22)) == NightStatus(
+        holds=True, reason="heures de nuit sur douze mois", since=date(2026, 6, 15)
+    )
+
+
+def test_nights_of_more_than_twelve_months_ago_no_longer_count() -> None:
+    # The first of these nights began on 15 June 2025: out of the year that ends on 15 June 2026.
+    old = duty("2025-06-15 21:00", "2025-06-16 05:00")
+    recent = past_nights(32, 480)
+    made = rota(WHO, *evenings(10, 13), past=(old, *recent), **JUNE)
+    later = rota(WHO, *evenings(10, 17), past=(old, *recent), **JUNE)
+
+    assert [f[:2] for f in seen(RULE, made)] == [("2026-06-08", 16200)]
+    assert seen(RULE, later) == []
+
+
+def test_what_was_declared_is_not_computed_before_its_day_it_is() -> None:
+    worked = evenings(2, 4, 9, 11, 16, 18)
+    for declared in (True, False):
+        who = person(night_worker=declared, night_worker_since=date(2026, 1, 1))
+        timeline = rota(who, *worked, **JUNE).timeline(who)
+        assert seen(RULE, rota(who, *worked, **JUNE)) == []
+        assert RULE.status_in(timeline, date(2026, 6, 15)).holds is declared
+    later = person(night_worker=False, night_worker_since=date(2026, 6, 22))
+    assert [f[0] for f in seen(RULE, rota(later, *worked, **JUNE))] == ["2026-06-15"]
+
+
+def test_agreements_and_rh_may_move_the_thresholds() -> None:
+    weekly = replace(RULE, weeks=RULE.weeks.derogate(2, date(2026, 1, 1), SOURCE))
+    yearly = replace(RULE, yearly=RULE.yearly.derogate(300 * 60, date(2026, 1, 1), SOURCE))
+
+    assert [f[0] for f in seen(weekly, rota(WHO, *evenings(2, 4, 9, 11), **JUNE))] == ["2026-06-08"]
+    assert seen(yearly, rota(WHO, *evenings(10, 17), past=past_nights(33, 480), **JUNE)) == []
