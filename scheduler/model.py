@@ -270,9 +270,7 @@ class RotaModel:
         return parts
 
     def _bands(self, most: int, bands: Bands) -> Terms:
-        return [
-            (price, self.cp.new_int_var(0, width, "")) for width, price in slices(most, bands)
-        ]
+        return [(price, self.cp.new_int_var(0, width, "")) for width, price in slices(most, bands)]
 
     # Hints --------------------------------------------------------------------------------------
 

@@ -142,8 +142,7 @@ def _annual(problem: Problem, mediator: Mediator, contract: Contract) -> Fractio
     inside = _open_inside(problem, mediator)
     worked = frozenset(d.span.day for d in problem.fixed_of[mediator.id] if d.counts)
     after = sum(
-        _open_after(problem, mediator, day, worked)
-        for day in _days(last + timedelta(days=1), ends)
+        _open_after(problem, mediator, day, worked) for day in _days(last + timedelta(days=1), ends)
     )
     if not inside or left <= 0:
         return Fraction(0)
