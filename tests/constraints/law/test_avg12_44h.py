@@ -10,9 +10,9 @@ from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import days_span, week_span
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Verdict
+from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import duty, facts, found, past, rota, timeline, turning
-from tests.constraints.test_contract import accepts, clean
 
 if TYPE_CHECKING:
     from scheduler.domain.duty import Duty

@@ -8,6 +8,7 @@ import pytest
 from constraints.law.daily_rest_11h import RULE
 from scheduler.domain.duty import DutyKind
 from scheduler.errors import UnlawfulDerogationError
+from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import (
     call,
@@ -19,7 +20,6 @@ from tests.constraints.law.make import (
     timeline,
     turning,
 )
-from tests.constraints.test_contract import accepts, clean
 
 
 @pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])

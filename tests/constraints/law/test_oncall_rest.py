@@ -11,9 +11,9 @@ from constraints.law.oncall_rest import RULE
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.time import Span, midnight_minute
 from scheduler.errors import UnlawfulDerogationError
+from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import call, duty, facts, found, past, rota, timeline, turning
-from tests.constraints.test_contract import accepts, clean
 
 MONDAY = date(2026, 6, 1)
 

