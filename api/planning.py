@@ -60,10 +60,11 @@ def assemble(
     months = association.history if history is None else history
     horizon, since = days_span(first, last), week_of(first) - LOOKBACK
     chosen = templates_of(association, dispositifs)
+    planned = {t.id for t in chosen}
     seen = Span(midnight(since), midnight(week_of(last) + timedelta(days=7) + AFTER))
     slots = expand(
         chosen,
-        [e for e in association.exceptions if e.template in {t.id for t in chosen}],
+        [e for e in association.exceptions if e.template in planned],
         horizon,
         holidays=holidays_of(range(first.year, last.year + 1)),
         school=association.school,
