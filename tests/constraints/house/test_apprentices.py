@@ -45,3 +45,15 @@ def test_whoever_has_become_an_employee_counts_as_one() -> None:
     of = problem([pia, apprentice("lou")], slots)
 
     assert [f.subject for f in judged(RULE, rota(of, "pia a", "lou a", "pia b", "lou b"))] == ["a"]
+
+
+def test_a_night_is_judged_by_the_contract_of_the_day_on_which_it_begins() -> None:
+    contracts = (
+        Contract(kind=ContractKind.APPRENTICESHIP, start=date(2025, 9, 1), end=date(2026, 6, 2)),
+        Contract(kind=ContractKind.CDI, start=date(2026, 6, 3)),
+    )
+    pia = person("pia", contracts=contracts)
+    slots = [slot("a", "02 20:00", "03 02:00", binome=True)]
+    of = problem([pia, apprentice("lou")], slots)
+
+    assert [f.subject for f in judged(RULE, rota(of, "pia a", "lou a"))] == ["a"]

@@ -93,3 +93,15 @@ def test_what_the_past_did_is_inherited() -> None:
     )
 
     assert [f.inherited for f in judged(RULE, rota(of, "ana a"))] == [True]
+
+
+def test_the_last_night_excludes_what_is_fixed_after_the_horizon() -> None:
+    fixed = worked("ana", "p", "10 03:00", "10 09:00")
+    of = problem(
+        [person("ana")],
+        [slot("n", "09 21:30", "10 06:00")],
+        horizon=span("03 00:00", "10 00:00"),
+        history=(fixed,),
+    )
+
+    assert [f.measured for f in judged(RULE, rota(of, "ana n"))] == [180]
