@@ -55,9 +55,19 @@ def tier_words(tier: TierResult) -> str:
         return "prouvé optimal"
     if tier.status is TierStatus.NOT_SEARCHED:
         return "non cherché, faute de temps"
+    return f"à {_percent(tier)} % au plus du mieux possible"
+
+
+def tier_short(tier: TierResult) -> str:
+    """Say the same in the width of a column: `prouvé`, `≤ 12 %` of the best, or nothing known."""
+    if tier.optimal:
+        return "prouvé"
+    return "?" if tier.status is TierStatus.NOT_SEARCHED else f"≤ {_percent(tier)} %"
+
+
+def _percent(tier: TierResult) -> int:
     # Rounded up: never closer on the screen than proved.
-    percent = -((tier.bound - tier.cost) * 100 // tier.cost)
-    return f"à {percent} % au plus du mieux possible"
+    return -((tier.bound - tier.cost) * 100 // tier.cost)
 
 
 def part_of(solved: Solved, dispositif: str) -> PartReport | None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
+    from scheduler.finding import Finding
+
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
@@ -96,6 +98,13 @@ def shortened(text: str, longest: int) -> str:
     """Cut a text too long for its place, visibly; line breaks and tabs become spaces."""
     flat = " ".join(text.split())
     return flat if len(flat) <= longest else flat[: longest - 1].rstrip() + "…"
+
+
+def consequence(finding: Finding) -> str:
+    """Say what a finding does: a doubt or a note of a rule that blocks doesn't block."""
+    if finding.effect is Effect.BLOCK and not finding.blocks:
+        return "ne bloque pas"
+    return EFFECTS[finding.effect]
 
 
 def alphabetical(name: str) -> str:

@@ -13,8 +13,8 @@ from rich.text import Text
 from api.cli.screen import out
 from api.export.xlsx_lists import ranked
 from api.holes import holes
-from api.summary import dispositif_summaries, hole_words, part_of, tier_words
-from api.words import EFFECTS, SEVERITIES, VERDICTS, plural, shortened
+from api.summary import dispositif_summaries, hole_words, part_of, tier_short, tier_words
+from api.words import SEVERITIES, VERDICTS, consequence, plural, shortened
 from scheduler.rule import shown
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def show_dispositifs(rota: Rota, grid: Grid, solved: Solved | None = None) -> No
     for head in ("Créneaux", "Postes", "< min.", "Heures"):
         table.add_column(head, justify="right", no_wrap=True)
     if solved is not None:
-        table.add_column("Couverture")
-        table.add_column("Contrats")
+        table.add_column("Couverture", no_wrap=True)
+        table.add_column("Contrats", no_wrap=True)
     agency = ""
     for one in dispositif_summaries(rota, grid):
         if one.agency != agency:
@@ -61,6 +61,11 @@ def show_dispositifs(rota: Rota, grid: Grid, solved: Solved | None = None) -> No
         "Postes : pourvus sur la cible. < min. : besoins sous leur minimum. Heures : prévues sur "
         "dues, de tous ceux qui y travaillent."
     )
+    if solved is not None:
+        note += (
+            " Couverture et contrats : « prouvé » optimal, ou « ≤ x % » : à x % au plus du mieux "
+            "possible, pour tout ce qui se planifie ensemble."
+        )
     out().print(Text(note, style="dim"))
 
 
@@ -133,7 +138,7 @@ def show_findings(findings: Sequence[Finding], rota: Rota) -> None:
             for one in mine:
                 out().print(Text(f"    {one.message}"), soft_wrap=True)
                 marks = [one.article, f"mesuré {shown(one.measured, one.unit)}"]
-                marks += [f"limite {shown(one.limit, one.unit)}", EFFECTS[one.effect]]
+                marks += [f"limite {shown(one.limit, one.unit)}", consequence(one)]
                 marks += [VERDICTS[one.verdict]] + (["hérité"] if one.inherited else [])
                 out().print(Text(f"      {' · '.join(marks)}", style="dim"), soft_wrap=True)
                 if one.evidence:
@@ -151,7 +156,7 @@ def _worst(solved: Solved, dispositif: str, tiers: range) -> Text:
     if not mine:
         return Text("")
     worst = max(mine, key=lambda t: (not t.optimal, t.gap))
-    return Text(tier_words(worst), style="green" if worst.optimal else "yellow")
+    return Text(tier_short(worst), style="green" if worst.optimal else "yellow")
 
 
 def _hours(solved: Solved, dispositif: str) -> Text:

@@ -34,11 +34,12 @@ if TYPE_CHECKING:
     from scheduler.domain.rota import Rota
 
 NAME_LENGTH = 40
-SITE_LENGTH = 26
-TEAM_LENGTH = 28
+SITE_LENGTH = 28
+PLACE_LENGTH = 48
+TEAM_LENGTH = 38
 LEAD_LENGTH = 18
 WHERE_LENGTH = 90
-ADDRESS_LENGTH = 90
+ADDRESS_LENGTH = 66
 
 
 def person_sheets(
@@ -126,7 +127,7 @@ def _person(rota: Rota, grid: Grid, row: Row, names: Names) -> dict[str, Any]:
         "rows": rows,
         "sites": [
             [
-                shortened(names.site(site), SITE_LENGTH),
+                shortened(names.site(site), PLACE_LENGTH),
                 shortened(names.address(site) or "adresse non renseignée", ADDRESS_LENGTH),
             ]
             for site in sites

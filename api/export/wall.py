@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Any
 from api.chips import ChipKind
 from api.export import palette
 from api.export.typeset import pdf
-from api.words import DAYS, KINDS, clock, hours, month_name, of_month, ordinal, plural, shortened
+from api.words import (
+    DAYS,
+    KINDS,
+    NO_BREAK,
+    clock,
+    hours,
+    month_name,
+    of_month,
+    ordinal,
+    plural,
+    shortened,
+)
+from scheduler.domain.people import Role
 
 if TYPE_CHECKING:
     from api.chips import Chip
@@ -148,7 +160,7 @@ def _hole(hole: Hole, grid: Grid) -> dict[str, Any]:
     return {
         "code": grid.codes.get(slot.site, KINDS[slot.kind][0].upper()),
         "start": clock(slot.span.start),
-        "missing": f"−{hole.missing}",
+        "missing": f"−{hole.missing}{'' if Role.MEDIATEUR in hole.need.roles else NO_BREAK + 'R'}",
         "vital": hole.vital,
     }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from api.export.sheet import rows_by_name
 from api.export.xlsx_month import state
 from api.holes import holes
-from api.words import DAYS, EFFECTS, KINDS, SEVERITIES, VERDICTS, clock, hours, roles
+from api.words import DAYS, KINDS, SEVERITIES, VERDICTS, clock, consequence, hours, roles
 from scheduler.finding import Severity
 from scheduler.rule import shown
 
@@ -75,7 +75,7 @@ def findings_sheet(sheet: Any, styles: Styles, rota: Rota, findings: Sequence[Fi
         look = styles.alarm if one.blocks else styles.text
         texts = {
             0: SEVERITIES[one.severity],
-            1: EFFECTS[one.effect],
+            1: consequence(one),
             2: VERDICTS[one.verdict],
             3: one.rule,
             4: one.article,

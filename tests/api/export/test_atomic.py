@@ -10,7 +10,6 @@ import pytest
 
 from api.export.atomic import ASIDE, LIST, whole_folder, write_whole
 
-
 if TYPE_CHECKING:
     from pathlib import Path
 
