@@ -1,0 +1,1 @@
+"""What the engine and the audit cost, measured and printed: never asserted as seconds."""

@@ -1,0 +1,48 @@
+"""What an audit costs beside loading, and how it grows with people and with days."""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from constraints.registry import base
+from scheduler.audit import audit
+from scheduler.domain.rota import Rota
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+
+Result = TypeVar("Result")
+RUNS = 3
+
+
+def timed(work: Callable[[], Result]) -> tuple[Result, float]:
+    """Return a result and the median time of a few runs, in seconds."""
+    times = []
+    for _ in range(RUNS):
+        gc.collect()
+        begun = time.perf_counter()
+        result = work()
+        times.append(time.perf_counter() - begun)
+    return result, statistics.median(times)
+
+
+def audit_cost(make: Callable[[], Problem]) -> tuple[int, int, float, float]:
+    """
+    Return people, duties judged, loading seconds and auditing seconds of a published month.
+
+    `make` loads the files and builds the problem; the rota judged is the one that stands.
+    """
+    problem, loading = timed(make)
+
+    def judge() -> int:
+        # A fresh rota each time: nothing that an earlier run cached is used.
+        rota = Rota(problem=problem, assignments=problem.previous)
+        return len(audit(rota, base()))
+
+    _, judging = timed(judge)
+    duties = len(problem.history) + len(problem.previous)
+    return len(problem.mediators), duties, loading, judging

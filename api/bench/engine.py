@@ -1,0 +1,112 @@
+"""Time to a lawful rota, gaps, memory, and the ratio to a plain model of the same month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from constraints.registry import base
+from scheduler.engine import Options, Solved, parts_of, solve
+from scheduler.engine.plain import solve_plain
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+
+Say = Callable[[str], None]
+
+COVERAGE = (1, 2)
+
+
+def whole(problem: Problem, name: str, seconds: float, say: Say) -> Solved:
+    """Solve the association within `seconds` and print what each tier came to."""
+    outcome = solve(problem, base(), Options(seconds=seconds))
+    if not isinstance(outcome, Solved):
+        raise SystemExit(f"{name} : {outcome}")
+    say(
+        f"{name} à {seconds:.0f} s : {len(problem.mediators)} personnes, "
+        f"{len(problem.slots)} créneaux, premier planning légal complet à "
+        f"{outcome.first_after:.1f} s, fin à {outcome.seconds:.1f} s, "
+        f"mémoire {outcome.peak_mb} Mo"
+    )
+    for tier in outcome.tiers:
+        state = "prouvé optimal" if tier.optimal else f"écart {100 * tier.gap:.1f} %"
+        say(f"    rang {tier.tier} {tier.name} : {tier.cost} (borne {tier.bound}, {state})")
+    return outcome
+
+
+def alone(problem: Problem, seconds: float, say: Say) -> None:
+    """Solve each dispositif alone: who shares people with it stays free for it."""
+    say(f"chaque dispositif seul ({seconds:.0f} s au plus) :")
+    for dispositif, small in dispositifs(problem):
+        outcome = solve(small, base(), Options(seconds=seconds))
+        if not isinstance(outcome, Solved):
+            raise SystemExit(f"{dispositif} : {outcome}")
+        tiers = {tier.tier: tier for tier in outcome.tiers}
+        proved = all(tiers[n].optimal for n in COVERAGE)
+        gaps = " ".join(f"{t.tier}:{100 * t.gap:.0f}%" for t in outcome.tiers)
+        say(
+            f"    {dispositif:>3} : {len(small.mediators):3} personnes {len(small.slots):4} "
+            f"créneaux, premier {outcome.first_after:5.1f} s, fin {outcome.seconds:5.1f} s, "
+            f"couverture {'prouvée optimale' if proved else 'NON PROUVÉE'}, écarts {gaps}"
+        )
+
+
+def dispositifs(problem: Problem) -> Iterator[tuple[str, Problem]]:
+    """Yield each dispositif's own problem: its slots, what supervises them, its people."""
+    for dispositif in sorted({s.dispositif for s in problem.slots}, key=lambda d: (len(d), d)):
+        slots = tuple(
+            s for s in problem.slots if s.dispositif == dispositif or dispositif in s.supervises
+        )
+        posts = {s.dispositif for s in slots}
+        people = {m.id for m in problem.mediators if m.dispositifs & posts}
+        ids = {s.id for s in slots}
+        yield (
+            dispositif,
+            replace(
+                problem,
+                slots=slots,
+                mediators=tuple(m for m in problem.mediators if m.id in people),
+                history=tuple(w for w in problem.history if w.mediator in people),
+                trainings=tuple(t for t in problem.trainings if t.mediator in people),
+                absences=tuple(a for a in problem.absences if a.mediator in people),
+                wishes=tuple(w for w in problem.wishes if w.mediator in people),
+                pairs=tuple(p for p in problem.pairs if {p.first, p.second} <= people),
+                locks=tuple(k for k in problem.locks if k.mediator in people and k.slot in ids),
+                previous=frozenset(
+                    a for a in problem.previous if a.mediator in people and a.slot in ids
+                ),
+            ),
+        )
+
+
+def against_plain(problem: Problem, ours: Solved, seconds: float, say: Say) -> None:
+    """Run the plain model for as long and print each tier's ratio to ours."""
+    plain = solve_plain(problem, base(), seconds)
+    if plain.tiers is None or plain.first_after is None:
+        say(f"modèle simple à {seconds:.0f} s : aucun planning")
+        return
+    say(
+        f"modèle simple à {seconds:.0f} s (une somme pondérée, sans découpage, réglages par "
+        f"défaut) : premier planning à {plain.first_after:.1f} s"
+    )
+    mine = {tier.tier: tier for tier in ours.tiers}
+    for number, cost in plain.tiers:
+        own = mine[number].cost
+        ratio = "1,00" if cost == own else ("∞" if own == 0 else f"{cost / own:.2f}")
+        verdict = "pas pire" if own <= cost else "PIRE"
+        say(
+            f"    rang {number} : simple {cost}, moteur {own}, rapport simple/moteur {ratio} "
+            f"({verdict})"
+        )
+    ranks = [(mine[n].cost, cost) for n, cost in plain.tiers]
+    ahead = next((own < cost for own, cost in ranks if own != cost), True)
+    say(
+        f"    dans l'ordre des rangs : {'moteur devant ou égal' if ahead else 'modèle simple devant'}"
+    )
+
+
+def parts(problem: Problem, say: Say) -> None:
+    """Print the parts that share nobody."""
+    found = parts_of(problem)
+    say(f"{len(found)} parties qui ne partagent personne : " + ", ".join(p.name for p in found))
