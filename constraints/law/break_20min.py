@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.sessions import Line, Walk
+from scheduler.domain.duty import Break
+from scheduler.domain.sessions import Line, Session, Walk
 from scheduler.domain.time import Span, day_of, day_span
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule
@@ -17,14 +18,16 @@ if TYPE_CHECKING:
 
     from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
-    from scheduler.domain.sessions import Session
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
-    from scheduler.model import Item, PersonModel
+    from scheduler.model import PersonModel
 
 L3121_16 = code("L3121-16", "LEGIARTI000033020444")
 L3121_17 = code("L3121-17", "LEGIARTI000033020440")
 L3121_2 = code("L3121-2", "LEGIARTI000033020513")
+
+_Shape = tuple[int, int, tuple[Break, ...], bool]
+"""Hours and breaks of a duty, and whether this rota decides it."""
 
 NEAR = 3 * 1440
 """Minutes before the horizon beyond which no session reaches it."""
@@ -97,10 +100,20 @@ class Break20(PersonRule):
         for n, item in enumerate(items):
             if not line.is_trip(n):
                 posts.setdefault(item.duty.span.day, []).append(n)
+        # Slots of the same hours on other sites make the same sessions: walked along once.
+        shapes: dict[_Shape, int] = {}
+        shape = [shapes.setdefault(_shape(item.duty), len(shapes)) for item in items]
+        walked: dict[tuple[int, ...], _Outcome] = {}
         stack: list[tuple[int, ...]] = [(n,) for n in range(len(items)) if not line.is_trip(n)]
         while stack:
             chain = stack.pop()
-            if not self._forbidden(model, chain, posts) and not self._settled(items, chain):
+            key = tuple(shape[n] for n in chain)
+            if key not in walked:
+                walked[key] = self._outcome([items[n].duty for n in chain], model.mediator)
+            outcome = walked[key]
+            for session in outcome.sessions:
+                self._post(model, chain, session, posts)
+            if not outcome.closed:
                 stack.extend((*chain, m) for m in line.after(chain[-1]))
 
     def _line(self, duties: Sequence[Duty]) -> Line:
@@ -122,42 +135,59 @@ class Break20(PersonRule):
         day = chain[0].span.day
         return Walk(chain, limit=self.trigger.on(day), pause=self.pause.on(day))
 
-    def _settled(self, items: Sequence[Item], chain: tuple[int, ...]) -> bool:
-        """Whether what comes before the chain's last duty is of no weight to what follows."""
-        last = items[chain[-1]].duty
-        if not last.breaks:
-            return False
-        tail = self._walk([items[n].duty for n in chain]).tail
-        return tail == 0 or (len(chain) > 1 and tail == self._walk([last]).tail)
+    def _outcome(self, chain: Sequence[Duty], who: Mediator) -> _Outcome:
+        """Return the sessions that this rota has a part in, and whether to look further."""
+        sessions = [
+            session
+            for session in self._sessions(chain, who)
+            if any(duty.decided for duty in session.duties)
+        ]
+        over = any(self._is_over(session, chain) for session in sessions)
+        return _Outcome(sessions, closed=over or self._settled(chain))
 
-    def _forbidden(
-        self, model: PersonModel, chain: tuple[int, ...], posts: dict[date, list[int]]
-    ) -> bool:
-        """Post what the chain's sessions demand; return whether it is out of the question."""
+    def _is_over(self, session: Session, chain: Sequence[Duty]) -> bool:
+        return session.minutes > self.trigger.on(chain[0].span.day)
+
+    def _settled(self, chain: Sequence[Duty]) -> bool:
+        """Whether what comes before the chain's last duty is of no weight to what follows."""
+        if not chain[-1].breaks:
+            return False
+        tail = self._walk(chain).tail
+        return tail == 0 or (len(chain) > 1 and tail == self._walk(chain[-1:]).tail)
+
+    def _post(
+        self,
+        model: PersonModel,
+        chain: tuple[int, ...],
+        session: Session,
+        posts: dict[date, list[int]],
+    ) -> None:
         items = [model.working[n] for n in chain]
-        duties = [item.duty for item in items]
-        limit = self.trigger.on(duties[0].span.day)
-        for session in self._sessions(duties, model.mediator):
-            if not any(duty.decided for duty in session.duties):
-                continue  # the past's own
-            claim = model.claim(self.id, day_span(day_of(session.first)))
-            if session.minutes > limit:
-                model.model.forbid_all(claim, [item.literal for item in items])
-                return True
-            # Another duty of the day makes the gap to it a break (or the session longer).
-            others = {n for day in _days(session) for n in posts[day]}.difference(chain)
-            model.model.one_of(
-                claim,
-                [
-                    *(
-                        model.model.negation(item.literal)
-                        for item in items
-                        if item.literal is not model.true
-                    ),
-                    *(model.working[n].literal for n in sorted(others)),
-                ],
-            )
-        return False
+        claim = model.claim(self.id, day_span(day_of(session.first)))
+        if self._is_over(session, [item.duty for item in items]):
+            model.model.forbid_all(claim, [item.literal for item in items])
+            return
+        # Another duty of the day makes the gap to it a break (or the session longer).
+        others = {n for day in _days(session) for n in posts[day]}.difference(chain)
+        held = (item.literal for item in items if item.literal is not model.true)
+        model.model.one_of(
+            claim,
+            [
+                *(model.model.negation(literal) for literal in held),
+                *(model.working[n].literal for n in sorted(others)),
+            ],
+        )
+
+
+class _Outcome(NamedTuple):
+    """What a chain of duties comes to: sessions to refuse; whether longer chains add nothing."""
+
+    sessions: list[Session]
+    closed: bool
+
+
+def _shape(duty: Duty) -> _Shape:
+    return duty.span.first, duty.span.last, duty.breaks, duty.decided
 
 
 def _days(session: Session) -> set[date]:

@@ -59,10 +59,10 @@ class DailyRest(PersonRule):
             limit = self.rest.on(after.day)
             if (
                 before is not None
-                and (calls or before.span.gap(after.span) < limit)
+                and (calls or after.first - before.last < limit)
                 and not who.minor_on(after.day)
             ):
-                rest = longest(before.span.last, after.span.first, calls)
+                rest = longest(before.last, after.first, calls)
                 proof = self._proof(before, after, calls) if rest < limit else ()
                 if proof and timeline.concerns(after.span, proof):
                     yield self.finding(
@@ -74,12 +74,12 @@ class DailyRest(PersonRule):
                         limit=limit,
                         duties=proof,
                     )
-            if before is None or after.span.last > before.span.last:
+            if before is None or after.last > before.last:
                 before = after
 
     def _proof(self, before: Day, after: Day, calls: tuple[Duty, ...]) -> tuple[Duty, ...]:
         """Return each duty that is too close to the other day, and what cuts the rest."""
-        end, start, limit = before.span.last, after.span.first, self.rest.on(after.day)
+        end, start, limit = before.last, after.first, self.rest.on(after.day)
         return (
             *(
                 d
@@ -112,7 +112,9 @@ class DailyRest(PersonRule):
                 day = late.span.day
                 if day == early.span.day:
                     continue
-                rest = longest(early.span.last, late.span.first, calls)
+                rest = late.span.first - early.span.last
+                if calls:
+                    rest = longest(early.span.last, late.span.first, calls)
                 if rest >= enough:
                     break  # items come by start: the next ones are further still
                 if rest < self.rest.on(day) and not model.mediator.minor_on(day):

@@ -47,9 +47,10 @@ class DailySpan(PersonRule):
         """Measure each working day; the proof is whatever lies too far from one of its ends."""
         who = timeline.mediator
         for day in timeline.days:
-            span, limit = day.span, self.limit.on(day.day)
-            if span.minutes <= limit or who.minor_on(day.day):
+            limit = self.limit.on(day.day)
+            if day.last - day.first <= limit or who.minor_on(day.day):
                 continue
+            span = day.span
             proof = tuple(
                 d
                 for d in day.duties

@@ -24,8 +24,18 @@ class Day:
     duties: tuple[Duty, ...]
 
     @property
+    def first(self) -> int:
+        """UTC minute of the first start."""
+        return self.duties[0].span.first
+
+    @property
+    def last(self) -> int:
+        """UTC minute of the last end (a night belongs to its start day)."""
+        return max(duty.span.last for duty in self.duties)
+
+    @property
     def span(self) -> Span:
-        """From the first start to the last end (a night belongs to its start day)."""
+        """From the first start to the last end."""
         last = max(self.duties, key=lambda d: d.span.last)
         return Span(self.duties[0].span.start, last.span.end)
 
