@@ -82,7 +82,7 @@ def prove(folder: Path, first: date, last: date, options: Options) -> Iterator[M
             raise SystemExit(f"{begin:%Y-%m} : {outcome}")
         findings = audit(outcome.rota, base())
         rows = published_rows(outcome.rota, (), datetime.combine(begin, datetime.min.time(), UTC))
-        write_month(folder, f"{begin:%Y-%m}", rows)
+        write_month(folder / "historique", f"{begin:%Y-%m}", rows)
         yield Month(
             name=f"{begin:%Y-%m}",
             rows=len(rows),
