@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A part, named by its dispositifs, and its own problem."""
+    """A part, named by its dispositifs (numbered where several have the same), and its problem."""
 
     name: str
     problem: Problem
@@ -39,7 +39,7 @@ def parts_of(problem: Problem) -> tuple[Part, ...]:
         # People without any slot and slots without anyone cost what they cost: one part for all.
         ids = {m.id for part in idle for m in part.mediators}
         found.append(Part(name="sans poste", problem=_restricted(problem, ids, set())))
-    return tuple(sorted(found, key=lambda p: (-_size(p.problem), p.name)))
+    return _numbered(sorted(found, key=lambda p: (-_size(p.problem), p.name)))
 
 
 def _joined(problem: Problem) -> _Union:
@@ -83,6 +83,17 @@ def _restricted(problem: Problem, people: set[str], slots: set[str]) -> Problem:
         locks=tuple(k for k in problem.locks if k.mediator in people and k.slot in slots),
         previous=frozenset(a for a in problem.previous if a.mediator in people and a.slot in slots),
     )
+
+
+def _numbered(parts: list[Part]) -> tuple[Part, ...]:
+    """Give each part a name of its own: answers are filed under it."""
+    seen: Counter[str] = Counter()
+    named = []
+    for part in parts:
+        seen[part.name] += 1
+        rank = seen[part.name]
+        named.append(part if rank == 1 else replace(part, name=f"{part.name} ({rank})"))
+    return tuple(named)
 
 
 def _name(problem: Problem) -> str:
