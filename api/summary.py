@@ -55,14 +55,17 @@ def tier_words(tier: TierResult) -> str:
         return "prouvé optimal"
     if tier.status is TierStatus.NOT_SEARCHED:
         return "non cherché, faute de temps"
+    if tier.bound <= 0:
+        return "écart inconnu : aucune borne utile"
     return f"à {_percent(tier)} % au plus du mieux possible"
 
 
 def tier_short(tier: TierResult) -> str:
-    """Say the same in the width of a column: `prouvé`, `≤ 12 %` of the best, or nothing known."""
+    """Say the same in the width of a column: `prouvé`, `≤ 12 %`, or `?` where nothing is known."""
     if tier.optimal:
         return "prouvé"
-    return "?" if tier.status is TierStatus.NOT_SEARCHED else f"≤ {_percent(tier)} %"
+    unknown = tier.status is TierStatus.NOT_SEARCHED or tier.bound <= 0
+    return "?" if unknown else f"≤ {_percent(tier)} %"
 
 
 def _percent(tier: TierResult) -> int:
@@ -82,9 +85,10 @@ def hole_words(hole: Hole, names: Names) -> str:
     """Name a hole in a sentence's worth of words."""
     slot = hole.slot
     site = f", {names.site(slot.site)}" if slot.site else ""
+    who = roles(hole.need.roles, hole.missing)
     return (
         f"{slot.span.start:%d/%m/%Y %H:%M}–{slot.span.end:%H:%M}{site} : manque "
-        f"{hole.missing} {roles(hole.need.roles)} ({hole.have} sur {hole.need.target})"
+        f"{hole.missing} {who} ({hole.have} sur {hole.need.target})"
     )
 
 

@@ -119,7 +119,8 @@ def brief(name: str) -> str:
     return f"{first}{NO_BREAK}{others[0][0]}." if others else first
 
 
-def roles(them: Iterable[Role]) -> str:
-    """Write the roles that a need accepts: `médiateur ou référent`."""
+def roles(them: Iterable[Role], count: int = 1) -> str:
+    """Write the roles that a need accepts: `médiateur ou référent`, plural from two people on."""
     known = set(them)
-    return " ou ".join(ROLES[role] for role in Role if role in known)
+    ending = "s" if count > 1 else ""
+    return " ou ".join(ROLES[role] + ending for role in Role if role in known)

@@ -168,6 +168,10 @@ def _told(
             say_json({"etat": "non_conclu", "partie": outcome.part})
         return BLOCKED
     month = month_of(association, outcome.rota, outcome.findings, first)
+    lawful = not any(f.blocks and not f.inherited for f in outcome.findings)
+    if history is not None and not lawful:
+        say("Non publié : des constats bloquent la publication.", "bold red")
+        history = None
     if history is not None:
         month = month_of(
             association,
@@ -178,7 +182,6 @@ def _told(
         )
     target = write(output, month, [Format.ALL])
     publication = publish(history, month) if history is not None else None
-    lawful = not any(f.blocks and not f.inherited for f in outcome.findings)
     if as_json_only:
         say_json(
             {

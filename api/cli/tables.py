@@ -36,7 +36,8 @@ HOURS_TIER = 3
 def show_dispositifs(rota: Rota, grid: Grid, solved: Solved | None = None) -> None:
     """Print one line per dispositif, and how far each one's part is from the best."""
     table = Table(title="Dispositifs", title_justify="left", header_style="bold", box=BOX)
-    table.add_column("Dispositif", overflow="fold", min_width=20)
+    table.padding = (0, 1, 0, 0)
+    table.add_column("Dispositif", overflow="fold", min_width=22)
     for head in ("Créneaux", "Postes", "< min.", "Heures"):
         table.add_column(head, justify="right", no_wrap=True)
     if solved is not None:
@@ -64,7 +65,7 @@ def show_dispositifs(rota: Rota, grid: Grid, solved: Solved | None = None) -> No
     if solved is not None:
         note += (
             " Couverture et contrats : « prouvé » optimal, ou « ≤ x % » : à x % au plus du mieux "
-            "possible, pour tout ce qui se planifie ensemble."
+            "possible (« ? » : écart inconnu), pour tout ce qui se planifie ensemble."
         )
     out().print(Text(note, style="dim"))
 

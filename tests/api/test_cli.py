@@ -1,65 +1,21 @@
 from __future__ import annotations
 
-import csv
 import json
 import shutil
-import signal
 import subprocess
 import sys
-import time
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
-from typer.testing import CliRunner
 
-import fixtures
-from api.cli.app import app
 from api.cli.french import in_french
-from api.export.atomic import LIST
 from constraints.registry import base
+from tests.api.commands import MONTH, PETIT, command, files, rota, told
 
-FIXTURES = Path(fixtures.__file__).parent
-MONTH = ("--mois", "2026-03")
+if TYPE_CHECKING:
+    from pathlib import Path
+
 COMMANDS = ("demo", "generate", "audit", "explain", "rules", "export")
-
-
-def rota(*args: str | Path) -> Any:
-    return CliRunner().invoke(app, [str(a) for a in args], prog_name="rota")
-
-
-def command(*args: str | Path, **more: Any) -> subprocess.CompletedProcess[str]:
-    """Run the real command, as a user does."""
-    return subprocess.run(
-        [sys.executable, "-c", "from api.cli import main; main()", *map(str, args)],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        **more,
-    )
-
-
-def told(result: Any) -> str:
-    """Return the text of a frame on standard error, lines joined."""
-    return " ".join(result.stderr.replace("│", " ").split())
-
-
-def files(folder: Path) -> list[str]:
-    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dict[str, Any]]:
-    """Plan and publish the small association's month once: its folder, documents, answer."""
-    home = tmp_path_factory.mktemp("cli")
-    folder, output = home / "petit", home / "sortie"
-    shutil.copytree(FIXTURES / "petit", folder)
-    result = rota(
-        "generate", folder, *MONTH, "--secondes", "20", "--sortie", output, "--publier", "--json"
-    )
-    assert result.exit_code == 0, result.stderr
-    return folder, output / "2026-03", json.loads(result.stdout)
 
 
 @pytest.mark.parametrize("words", [(), *((name,) for name in COMMANDS)], ids=str)
@@ -123,7 +79,7 @@ def test_a_missing_folder_is_refused_and_nothing_is_written(tmp_path: Path) -> N
 
 def test_every_fault_of_the_files_is_told_at_once(tmp_path: Path) -> None:
     folder = tmp_path / "petit"
-    shutil.copytree(FIXTURES / "petit", folder)
+    shutil.copytree(PETIT, folder)
     text = (folder / "gabarits.csv").read_text("utf-8")
     (folder / "gabarits.csv").write_text(text.replace("09:00", "neuf").replace("mer;", "xyz;"))
     before = files(tmp_path)
@@ -150,184 +106,11 @@ def test_every_fault_of_the_files_is_told_at_once(tmp_path: Path) -> None:
 def test_what_cannot_be_planned_is_refused_before_anything_is_written(
     words: tuple[str, ...], message: str, tmp_path: Path
 ) -> None:
-    result = rota("generate", FIXTURES / "petit", *MONTH, *words, "--sortie", tmp_path / "s")
+    result = rota("generate", PETIT, *MONTH, *words, "--sortie", tmp_path / "s")
 
     assert result.exit_code == 2
     assert message in told(result)
     assert files(tmp_path) == []
-
-
-def test_a_month_is_planned_written_and_published(
-    published: tuple[Path, Path, dict[str, Any]],
-) -> None:
-    folder, target, answer = published
-
-    assert (answer["etat"], answer["mois"], answer["legal"]) == ("trouve", "2026-03", True)
-    assert [d["id"] for d in answer["dispositifs"]] == ["P"]
-    assert answer["rangs"][0]["etat"] == "prouvé optimal"
-    names = files(target)
-    assert {"planning-2026-03.xlsx", "planning-2026-03.csv", "affichage/ville.pdf"} <= set(names)
-    assert len([n for n in names if n.startswith("fiches/")]) == 7
-    with (folder / "historique" / "2026-03.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file, delimiter=";"))
-    pairs = {(r["personne"], r["creneau"]) for r in rows}
-    assert pairs == {(a["personne"], a["creneau"]) for a in answer["affectations"]}
-
-
-def test_the_published_month_is_audited(published: tuple[Path, Path, dict[str, Any]]) -> None:
-    folder, _, answer = published
-
-    result = command("audit", folder, *MONTH, "--json")
-
-    assert result.returncode == 0
-    assert json.loads(result.stdout)["affectations"] == answer["affectations"]
-    assert "Planning légal" in rota("audit", folder, *MONTH).stdout
-
-
-def test_an_unlawful_file_is_audited_with_its_evidence(
-    published: tuple[Path, Path, dict[str, Any]], tmp_path: Path
-) -> None:
-    folder, _, _ = published
-    plan = tmp_path / "plan.csv"
-    days = [f"P-J-2026-03-{day:02d}" for day in (2, 3)]
-    lines = [f"{slot};ada" for slot in days] + ["P-J-2026-03-04;"]
-    plan.write_text("\n".join(["creneau;personne", *lines]) + "\n", "utf-8-sig")
-
-    result = rota("audit", folder, *MONTH, "--planning", plan)
-    answer = json.loads(rota("audit", folder, *MONTH, "--planning", plan, "--json").stdout)
-
-    assert result.exit_code == 1
-    assert "bloque la publication" in result.stdout
-    assert "preuve : P-J-2026-03-02" in result.stdout
-    assert {a["creneau"] for a in answer["affectations"]} == set(days)
-    assert not answer["legal"]
-
-
-def test_a_file_that_names_strangers_is_refused_line_by_line(tmp_path: Path) -> None:
-    plan = tmp_path / "plan.csv"
-    plan.write_text("creneau;personne\nP-J-2026-03-02;zoé\nP-J-2026-03-01;ada\n", "utf-8")
-
-    result = rota("audit", FIXTURES / "petit", *MONTH, "--planning", plan)
-
-    assert result.exit_code == 2
-    assert "plan.csv, ligne 2, colonne « personne »" in told(result)
-    assert "plan.csv, ligne 3, colonne « creneau »" in told(result)
-
-
-def test_a_file_without_its_columns_or_not_there_is_refused(tmp_path: Path) -> None:
-    plan = tmp_path / "plan.csv"
-    plan.write_text("a;b\n", "utf-8")
-
-    wrong = rota("audit", FIXTURES / "petit", *MONTH, "--planning", plan)
-    absent = rota("audit", FIXTURES / "petit", *MONTH, "--planning", tmp_path / "rien.csv")
-
-    assert (wrong.exit_code, absent.exit_code) == (2, 2)
-    assert "colonne « creneau »" in told(wrong)
-    assert "Fichier inaccessible" in told(absent)
-
-
-def test_a_month_that_is_not_published_cannot_be_audited() -> None:
-    result = rota("audit", FIXTURES / "petit", *MONTH)
-
-    assert result.exit_code == 2
-    assert "n’est pas publié" in told(result)
-
-
-def test_the_month_planned_again_from_a_day_keeps_what_comes_before(
-    published: tuple[Path, Path, dict[str, Any]], tmp_path: Path
-) -> None:
-    folder, _, answer = published
-
-    result = rota(
-        "generate",
-        folder,
-        *MONTH,
-        "--depuis",
-        "16/03/2026",
-        "--secondes",
-        "10",
-        "--sortie",
-        tmp_path,
-        "--json",
-    )
-
-    def early(given: dict[str, Any]) -> set[str]:
-        return {
-            f"{a['personne']} {a['creneau']}"
-            for a in given["affectations"]
-            if a["creneau"][-10:] < "2026-03-16"
-        }
-
-    assert result.exit_code == 0, result.stderr
-    assert early(json.loads(result.stdout)) == early(answer)
-
-
-@pytest.mark.parametrize(
-    ("format_name", "expected"),
-    [
-        ("xlsx", ["planning-2026-03.xlsx"]),
-        ("csv", ["planning-2026-03.csv", "publication/2026-03.csv"]),
-        ("pdf", ["affichage/ville.pdf", "affichage/ville/p-mediation-de-place.pdf"]),
-    ],
-)
-def test_one_format_of_a_published_month_is_exported(
-    format_name: str,
-    expected: list[str],
-    published: tuple[Path, Path, dict[str, Any]],
-    tmp_path: Path,
-) -> None:
-    folder, _, _ = published
-
-    result = rota("export", folder, *MONTH, "--format", format_name, "--sortie", tmp_path, "--json")
-
-    assert result.exit_code == 0
-    assert json.loads(result.stdout)["fichiers"] == expected
-    assert files(tmp_path / "2026-03") == sorted([LIST, *expected])
-
-
-def test_the_exported_publication_is_the_published_file(
-    published: tuple[Path, Path, dict[str, Any]],
-) -> None:
-    folder, target, _ = published
-
-    exported = (target / "publication" / "2026-03.csv").read_bytes()
-
-    assert exported == (folder / "historique" / "2026-03.csv").read_bytes()
-
-
-def test_an_impossible_month_is_explained_in_french() -> None:
-    result = rota("explain", FIXTURES / "impossible" / "verrous", *MONTH, "--json")
-
-    answer = json.loads(result.stdout)
-    assert result.exit_code == 1
-    assert (answer["etat"], answer["verifie"]) == ("impossible", True)
-    assert any("Ada" in sentence for sentence in answer["conflit"])
-
-
-def test_generating_an_impossible_month_tells_the_conflict_and_writes_nothing(
-    tmp_path: Path,
-) -> None:
-    result = rota(
-        "generate",
-        FIXTURES / "impossible" / "verrous",
-        *MONTH,
-        "--secondes",
-        "20",
-        "--sortie",
-        tmp_path / "s",
-    )
-
-    assert result.exit_code == 1
-    assert "Ces exigences ne peuvent pas tenir ensemble" in result.stdout
-    assert "Vérifié" in result.stdout
-    assert files(tmp_path) == []
-
-
-def test_a_possible_month_has_nothing_to_explain() -> None:
-    result = rota("explain", FIXTURES / "petit", *MONTH)
-
-    assert result.exit_code == 0
-    assert "rien à expliquer" in result.stdout
 
 
 def test_every_rule_is_listed_with_its_value_article_and_address() -> None:
@@ -360,33 +143,3 @@ def test_a_reader_that_leaves_is_no_crash() -> None:
 
     assert "règles" in result.stdout
     assert result.stderr == ""
-
-
-def test_a_killed_run_leaves_no_half_written_file(tmp_path: Path) -> None:
-    output = tmp_path / "sortie"
-    child = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "from api.cli import main; main()",
-            "generate",
-            str(FIXTURES / "petit"),
-            *MONTH,
-            "--secondes",
-            "5",
-            "--sortie",
-            str(output),
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    deadline = time.monotonic() + 90
-    while time.monotonic() < deadline:
-        # Killed as soon as a first document is there, aside.
-        if any(p.is_file() for p in output.glob(".*/*")):
-            break
-        time.sleep(0.005)
-    child.send_signal(signal.SIGKILL)
-    child.wait()
-
-    assert not (output / "2026-03").exists()

@@ -38,7 +38,7 @@ TIER = TierResult(
         (0, 0, "prouvé optimal", "prouvé"),
         (8, 7, "à 13 % au plus du mieux possible", "≤ 13 %"),
         (1000, 999, "à 1 % au plus du mieux possible", "≤ 1 %"),
-        (8, 0, "à 100 % au plus du mieux possible", "≤ 100 %"),
+        (8, 0, "écart inconnu : aucune borne utile", "?"),
     ],
 )
 def test_a_gap_is_said_in_words_and_never_rounded_down(
@@ -66,11 +66,12 @@ def test_each_dispositif_has_its_figures() -> None:
 
 
 def test_a_hole_is_named_with_its_time_place_and_role() -> None:
-    first, _ = holes(small())
+    first, second = holes(small())
 
     assert hole_words(first, NAMES) == (
         "06/10/2026 14:00–21:00, Bellevue : manque 1 médiateur (1 sur 2)"
     )
+    assert hole_words(second, NAMES).endswith("Dervallières : manque 2 médiateurs (0 sur 2)")
     assert hole_words(first, Names()).startswith("06/10/2026 14:00–21:00, q-1 :")
 
 

@@ -1,0 +1,43 @@
+"""Run the command line: through typer's runner, or as a process of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from typer.testing import CliRunner
+
+import fixtures
+from api.cli.app import app
+
+FIXTURES = Path(fixtures.__file__).parent
+PETIT = FIXTURES / "petit"
+MONTH = ("--mois", "2026-03")
+ENTRY = (sys.executable, "-c", "from api.cli import main; main()")
+
+
+def rota(*args: str | Path) -> Any:
+    return CliRunner().invoke(app, [str(a) for a in args], prog_name="rota")
+
+
+def command(*args: str | Path, **more: Any) -> subprocess.CompletedProcess[str]:
+    """Run the real command, as a user does."""
+    return subprocess.run(
+        [*ENTRY, *map(str, args)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        **more,
+    )
+
+
+def told(result: Any) -> str:
+    """Return the text of a frame on standard error, lines joined."""
+    return " ".join(result.stderr.replace("│", " ").split())
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
