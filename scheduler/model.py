@@ -96,8 +96,8 @@ class RotaModel:
     # Posting verbs ---------------------------------------------------------------------------
 
     def forbid_all(self, claim: Claim, literals: Iterable[Literal]) -> None:
-        """Forbid that all literals hold together."""
-        free = [lit for lit in literals if lit is not self.true]
+        """Forbid that all literals hold together (one given twice counts once)."""
+        free = list({lit.index: lit for lit in literals if lit is not self.true}.values())
         if not free or claim in self.waived:
             return
         if len(free) == 2 and not self.gated:  # noqa: PLR2004 - a pair, merged into cliques

@@ -210,3 +210,13 @@ def test_an_agreement_may_lengthen_the_break_never_shorten_it_nor_put_it_off() -
         RULE.pause.derogate(19, DAY, RULE.sources[1])
     with pytest.raises(UnlawfulDerogationError):
         RULE.trigger.derogate(361, DAY, RULE.sources[1])
+
+
+def test_travel_to_a_class_leaves_its_one_free_duty_refused() -> None:
+    # The travel and the post that it leaves from are one choice: the clause has one literal.
+    work = duty("2026-06-15 08:00 11:00", site="a")
+    lesson = past("2026-06-15 11:20 14:20", site="b", kind=DutyKind.TRAINING)
+
+    assert judged_both_ways(work, lesson, travel=(("a", "b", 20),)) == [
+        ("2026-06-15", 380, 360, 20)
+    ]
