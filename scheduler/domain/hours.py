@@ -9,13 +9,15 @@ since 1 January moves a month by a tenth at most.
 An annual contract (L3121-44) asks for what is left of its year: annual minutes (those of a full
 year at 35 h are 1607 h, L3121-41), in proportion to the part of the civil year under contract,
 less what was done since 1 January. That is spread over the open days left. Inside the horizon a
-day is open if it has a slot that the person may hold, a fixed duty or a training. After it, a day
-is open if the person worked 52 weeks before, or, where that isn't described, from Monday to
-Friday. So schools' holidays weigh nothing, without any school calendar in the problem.
+day is open if it has a slot that the person may hold, a fixed duty or a training, as many days a
+week as it has from Monday to Friday at most. After it, a day is open if the person worked 52 weeks
+before, or, where that isn't described, from Monday to Friday. So schools' holidays weigh nothing,
+without any school calendar in the problem.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from fractions import Fraction
@@ -23,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.people import AbsenceKind, HoursBasis
 from scheduler.domain.rota import timeline
-from scheduler.domain.time import Span, at, midnight_minute
+from scheduler.domain.time import Span, at, midnight_minute, week_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,9 +157,17 @@ def _open_inside(problem: Problem, mediator: Mediator) -> Fraction:
     horizon = problem.horizon
     days = {slot.span.day for slot in problem.candidates[mediator.id] if slot.duty.paid}
     days |= {
-        d.span.day for d in problem.fixed_of[mediator.id] if d.counts and horizon.contains(d.span)
+        duty.span.day
+        for duty in problem.fixed_of[mediator.id]
+        if duty.counts and horizon.first <= duty.span.first < horizon.last
     }
-    return sum((Fraction(2 - _halves_off(problem, mediator, day), 2) for day in days), Fraction(0))
+    # A team that runs six days a week gives nobody six days: a week opens as many days as it
+    # has from Monday to Friday inside the horizon.
+    weekdays = Counter(week_of(d) for d in horizon.days if d.weekday() in WEEKDAYS)
+    weeks: dict[date, Fraction] = defaultdict(Fraction)
+    for day in days:
+        weeks[week_of(day)] += Fraction(2 - _halves_off(problem, mediator, day), 2)
+    return sum((min(opened, Fraction(weekdays[w])) for w, opened in weeks.items()), Fraction(0))
 
 
 def _open_after(problem: Problem, mediator: Mediator, day: date, worked: frozenset[date]) -> bool:

@@ -54,6 +54,6 @@ def test_a_night_is_judged_by_the_contract_of_the_day_on_which_it_begins() -> No
     )
     pia = person("pia", contracts=contracts)
     slots = [slot("a", "02 20:00", "03 02:00", binome=True)]
-    of = problem([pia, apprentice("lou")], slots)
+    of = problem([pia, apprentice("lou"), person("ana")], slots)
 
-    assert [f.subject for f in judged(RULE, rota(of, "pia a", "lou a"))] == ["a"]
+    assert [f.measured for f in judged(RULE, rota(of, "pia a", "lou a", "ana a"))] == [2]

@@ -229,6 +229,12 @@ def test_without_an_open_day_nothing_is_asked() -> None:
     assert due(of) == 0
 
 
+def test_a_week_opens_five_days_at_most() -> None:
+    six = december(annual(annual_minutes=365 * 1000), (21, 22, 23, 24, 25, 26))
+
+    assert due(six) == 5 * 525
+
+
 def test_leave_closes_an_open_day() -> None:
     leave = Absence(mediator="ana", span=days_span(date(2026, 12, 22), date(2026, 12, 23)))
     heavy = annual(annual_minutes=365 * 1000)
