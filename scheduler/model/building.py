@@ -1,0 +1,134 @@
+"""Verbs that define: new literals and variables, and what they mean. Definitions have no claim."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from scheduler.domain.bands import slices, units_of
+from scheduler.model.literals import Literal, Terms, total
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.domain.bands import Bands
+
+
+class Building:
+    """A CP-SAT model with the constant `true` and the verbs that define."""
+
+    def __init__(self) -> None:
+        self.cp = cp_model.CpModel()
+        self.true: Literal = self.cp.new_constant(1)
+
+    def split(self, terms: Terms) -> tuple[int, Terms]:
+        """Return what constants add up to, and the terms that are free."""
+        fixed = sum(c for c, lit in terms if lit is self.true)
+        return fixed, [(c, lit) for c, lit in terms if lit is not self.true and c]
+
+    def flag(self, name: str) -> Literal:
+        """Return a new literal."""
+        return self.cp.new_bool_var(name)
+
+    def number(self, low: int, high: int, name: str) -> Literal:
+        """Return a new integer variable."""
+        return self.cp.new_int_var(low, high, name)
+
+    def none_of(self, literals: Iterable[Literal]) -> Literal | None:
+        """
+        Return a literal that may hold only if none of the literals does (None: it can't).
+
+        One direction: the literal may be false though none holds.
+        """
+        lits = list(literals)
+        if any(lit is self.true for lit in lits):
+            return None
+        if not lits:
+            return self.true
+        flag = self.cp.new_bool_var("")
+        self.cp.add_bool_and([lit.negated() for lit in lits]).only_enforce_if(flag)
+        return flag
+
+    def any_of(self, literals: Iterable[Literal]) -> Literal:
+        """Return a literal equal to « at least one holds »."""
+        lits = list(literals)
+        if any(lit is self.true for lit in lits):
+            return self.true
+        if len(lits) == 1:
+            return lits[0]
+        flag = self.cp.new_bool_var("")
+        if not lits:
+            self.cp.add(flag == 0)
+            return flag
+        self.cp.add_max_equality(flag, lits)
+        return flag
+
+    def all_of(self, literals: Iterable[Literal]) -> Literal:
+        """Return a literal equal to « all hold »."""
+        lits = [lit for lit in literals if lit is not self.true]
+        if not lits:
+            return self.true
+        if len(lits) == 1:
+            return lits[0]
+        flag = self.cp.new_bool_var("")
+        self.cp.add_bool_and(lits).only_enforce_if(flag)
+        self.cp.add_bool_or([flag, *(lit.negated() for lit in lits)])
+        return flag
+
+    def negation(self, literal: Literal) -> Literal:
+        """Return the literal's negation."""
+        return literal.negated()
+
+    def implies(self, literals: Iterable[Literal], then: Literal) -> None:
+        """Define: if all literals hold, `then` does."""
+        self.cp.add_bool_or([then, *(lit.negated() for lit in literals if lit is not self.true)])
+
+    def reaches(self, terms: Terms, threshold: int, then: Literal) -> None:
+        """Define: if the sum reaches the threshold, `then` holds (one direction)."""
+        fixed, free = self.split(terms)
+        if fixed >= threshold:
+            self.cp.add(then == 1)
+        elif fixed + sum(c for c, _ in free) >= threshold:
+            self.cp.add(total(free) <= threshold - 1 - fixed).only_enforce_if(then.negated())
+
+    def shortfall(self, terms: Terms, target: int, name: str = "") -> Literal:
+        """Return an integer variable at least `target` minus the sum, at least zero."""
+        fixed, free = self.split(terms)
+        slack = self.cp.new_int_var(0, max(0, target - fixed), name)
+        if target > fixed:
+            self.cp.add(total(free) + slack >= target - fixed)
+        return slack
+
+    def excess(self, terms: Terms, target: int, name: str = "") -> Literal:
+        """Return an integer variable at least the sum minus `target`, at least zero."""
+        fixed, free = self.split(terms)
+        most = fixed + sum(c for c, _ in free if c > 0) - target
+        slack = self.cp.new_int_var(0, max(0, most), name)
+        if most > 0:
+            self.cp.add(total(free) - slack <= target - fixed)
+        return slack
+
+    def shortfall_bands(self, terms: Terms, target: int, bands: Bands, *, unit: int = 1) -> Terms:
+        """
+        Price what the sum lacks to `target`, in begun units, by bands of growing price.
+
+        Returns cost terms; growing prices make the bands fill in order.
+        """
+        fixed, free = self.split(terms)
+        parts = self._bands(units_of(target - fixed, unit), bands)
+        if parts:
+            self.cp.add(total([*free, *((unit, var) for _, var in parts)]) >= target - fixed)
+        return parts
+
+    def excess_bands(self, terms: Terms, target: int, bands: Bands, *, unit: int = 1) -> Terms:
+        """Price what the sum has beyond `target`, in begun units, by bands of growing price."""
+        fixed, free = self.split(terms)
+        most = fixed + sum(c for c, _ in free) - target
+        parts = self._bands(units_of(most, unit), bands)
+        if parts:
+            self.cp.add(total([*free, *((-unit, var) for _, var in parts)]) <= target - fixed)
+        return parts
+
+    def _bands(self, most: int, bands: Bands) -> Terms:
+        return [(price, self.cp.new_int_var(0, width, "")) for width, price in slices(most, bands)]

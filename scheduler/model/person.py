@@ -1,0 +1,141 @@
+"""One person's part of the model: duties that are, or may be, theirs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scheduler.domain.rota import timeline
+from scheduler.domain.timeline import PLACED, Timeline, travel
+from scheduler.finding import Claim
+
+if TYPE_CHECKING:
+    from scheduler.domain.duty import Duty
+    from scheduler.model.literals import Literal, Terms
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.slots import Slot
+    from scheduler.domain.time import Span
+    from scheduler.model.rota import RotaModel
+
+NEAR = 21 * 1440
+"""Minutes before the horizon within which single past duties matter to rests and weeks."""
+
+
+class Item(NamedTuple):
+    """A duty that is, or may be, in a person's timeline, with the literal that says so."""
+
+    duty: Duty
+    literal: Literal
+
+
+class PersonModel:
+    """
+    One person's part of the model.
+
+    `fixed` is the timeline of what isn't decided; `items` are the duties by start: those that
+    may be decided, travel between them, and the fixed ones from three weeks before the horizon.
+    """
+
+    def __init__(self, model: RotaModel, mediator: Mediator) -> None:
+        self.model = model
+        self.mediator = mediator
+        self.problem = model.problem
+        self.horizon = model.problem.horizon
+        self.true = model.true
+
+    @cached_property
+    def fixed(self) -> Timeline:
+        """Timeline of what this problem doesn't decide."""
+        return timeline(self.problem, self.mediator)
+
+    @cached_property
+    def slots(self) -> tuple[tuple[Slot, Literal], ...]:
+        """Slots the person may hold, by start, with their literals."""
+        return tuple(
+            (slot, self.model.works(self.mediator.id, slot.id))
+            for slot in self.problem.candidates[self.mediator.id]
+        )
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Duties, decided or near and fixed, travel included, by start."""
+        near = self.horizon.first - NEAR
+        base = [
+            Item(duty, self.true)
+            for duty in self.problem.fixed_of[self.mediator.id]
+            if duty.span.last > near
+        ]
+        base += [Item(slot.duty, literal) for slot, literal in self.slots]
+        base.sort(key=lambda i: (i.duty.span.first, i.duty.span.last, i.duty.id))
+        trips = self._trips(base)
+        if trips:
+            base = sorted(
+                (*base, *trips), key=lambda i: (i.duty.span.first, i.duty.span.last, i.duty.id)
+            )
+        return tuple(base)
+
+    @cached_property
+    def working(self) -> tuple[Item, ...]:
+        """Items that count as work."""
+        return tuple(item for item in self.items if item.duty.counts)
+
+    def minutes(self, window: Span) -> Terms:
+        """Return the person's minutes of work in a window of whole civil days, as terms."""
+        near = self.horizon.first - NEAR
+        terms: Terms = []
+        constant = 0
+        if window.first < near:
+            constant = sum(
+                duty.work_in(window) for duty in self.fixed.working if duty.span.last <= near
+            )
+        for item in self.working:
+            if item.duty.span.first >= window.last:
+                break
+            minutes = item.duty.work_in(window)
+            if not minutes:
+                continue
+            if item.literal is self.true:
+                constant += minutes
+            else:
+                terms.append((minutes, item.literal))
+        if constant:
+            terms.append((constant, self.true))
+        return terms
+
+    def in_window(self, window: Span) -> tuple[Item, ...]:
+        """Return the working items with work inside the window."""
+        return tuple(
+            i for i in self.working if i.duty.span.touches(window) and i.duty.work_in(window) > 0
+        )
+
+    def claim(self, rule: str, span: Span) -> Claim:
+        """Name what a rule demands of this person over a span."""
+        return Claim(rule, self.mediator.id, span.first, span.last)
+
+    def _trips(self, base: list[Item]) -> list[Item]:
+        """Travel between two sites of one day, with literals « both, and nothing between »."""
+        table = self.problem.minutes_between
+        if not table:
+            return []
+        by_day: dict[Any, list[Item]] = defaultdict(list)
+        for item in base:
+            if item.duty.kind in PLACED:
+                by_day[item.duty.span.day].append(item)
+        trips = []
+        for items in by_day.values():
+            for i, first in enumerate(items):
+                for j in range(i + 1, len(items)):
+                    second = items[j]
+                    trip = travel(first.duty, second.duty, table)
+                    if trip is None:
+                        continue
+                    between = [item.literal for item in items[i + 1 : j]]
+                    if any(lit is self.true for lit in between):
+                        continue
+                    both = [first.literal, second.literal]
+                    literal = self.model.all_of(
+                        [*both, *(self.model.negation(lit) for lit in between)]
+                    )
+                    trips.append(Item(trip, literal))
+        return trips

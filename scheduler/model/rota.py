@@ -1,0 +1,58 @@
+"""The model of one problem: who may hold what, as literals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.model.person import PersonModel
+from scheduler.model.posting import Posting
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.rota import Rota
+    from scheduler.domain.slots import Slot
+    from scheduler.finding import Claim
+    from scheduler.model.literals import Literal
+
+
+class RotaModel(Posting):
+    """The model of one problem; see `Posting` for `waived` and `gated`."""
+
+    def __init__(
+        self, problem: Problem, *, waived: frozenset[Claim] = frozenset(), gated: bool = False
+    ) -> None:
+        super().__init__(waived=waived, gated=gated)
+        self.problem = problem
+        self._works: dict[tuple[str, str], Literal] = {}
+        self._team: dict[str, list[tuple[Mediator, Literal]]] = {s.id: [] for s in problem.slots}
+        for mediator in problem.mediators:
+            for slot in problem.candidates[mediator.id]:
+                literal = self.cp.new_bool_var(f"{mediator.id}@{slot.id}")
+                self._works[mediator.id, slot.id] = literal
+                self._team[slot.id].append((mediator, literal))
+        self.persons: Mapping[str, PersonModel] = {
+            m.id: PersonModel(self, m) for m in problem.mediators
+        }
+
+    def works(self, mediator: str, slot: str) -> Literal | None:
+        """Return the literal of a person on a slot (None: never may)."""
+        return self._works.get((mediator, slot))
+
+    def team(self, slot: Slot) -> Sequence[tuple[Mediator, Literal]]:
+        """Return who may hold the slot, with the literals."""
+        return self._team[slot.id]
+
+    @property
+    def assignment_literals(self) -> Mapping[tuple[str, str], Literal]:
+        """Literals by (mediator, slot)."""
+        return self._works
+
+    def hint(self, rota: Rota) -> None:
+        """Suggest a rota, complete over the assignment literals."""
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]
+        chosen = {(a.mediator, a.slot) for a in rota.assignments}
+        for key, literal in self._works.items():
+            self.cp.add_hint(literal, key in chosen)
