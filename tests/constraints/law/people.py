@@ -109,3 +109,9 @@ def seen(rule: PersonRule, made: Rota) -> list[tuple[str, int, int, str, bool]]:
         (f.on.isoformat(), f.measured, f.amount, f.verdict.value, f.inherited)
         for f in findings(rule, made)
     ]
+
+
+def without(made: Rota, *duties: Duty) -> Rota:
+    """The same rota with some of its slots left open."""
+    gone = {duty.id for duty in duties}
+    return replace(made, assignments=frozenset(a for a in made.assignments if a.slot not in gone))

@@ -123,3 +123,13 @@ def test_an_evening_past_midnight_takes_two_days() -> None:
     assert seen(RULE, rota(person(birth=SEVENTEEN), *week, late, **one_week)) == [
         ("2026-06-15", 1, 1, "violation", False)
     ]
+
+
+def test_the_last_free_day_stays_free_though_the_past_took_the_other() -> None:
+    sunday: dict[str, Any] = {"first": date(2026, 6, 21), "last": date(2026, 6, 21)}
+    past = tuple(days(15, 16, 17, 18, 19, 20))
+
+    assert seen(RULE, rota(person(birth=SEVENTEEN), past=past, **sunday)) == []
+    assert seen(RULE, rota(person(birth=SEVENTEEN), *days(21), past=past, **sunday)) == [
+        ("2026-06-15", 0, 2, "violation", False)
+    ]

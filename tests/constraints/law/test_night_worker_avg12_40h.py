@@ -11,7 +11,7 @@ from scheduler.dated import Source
 from scheduler.domain.time import PARIS
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check
-from tests.constraints.law.people import duty, person, rota, seen
+from tests.constraints.law.people import duty, person, rota, seen, without
 
 if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
@@ -128,3 +128,16 @@ def test_an_agreement_may_go_to_forty_four_hours_and_no_further() -> None:
     assert seen(more, rota(DECLARED, *five("21:00"), past=weeks(11), **WEEK)) == []
     with pytest.raises(UnlawfulDerogationError):
         RULE.average.derogate(44 * 60 + 1, date(2026, 1, 1), SOURCE)
+
+
+def test_who_could_become_a_night_worker_and_does_not_is_not_bound() -> None:
+    past = weeks(11, hour=16)[: 2 * 5] + weeks(11)[2 * 5 :]
+    evenings = (
+        duty("2026-06-22 16:00", "2026-06-23 00:00"),
+        duty("2026-06-23 16:00", "2026-06-24 00:00"),
+    )
+    days = [duty(f"2026-06-{day} 09:00", "17:00") for day in (24, 25, 26)]
+    made = rota(person(), *evenings, *days, duty("2026-06-27 09:00", "17:01"), past=past, **WEEK)
+
+    assert [f[1] for f in seen(RULE, made)] == [29281]
+    assert seen(RULE, without(made, evenings[1])) == []

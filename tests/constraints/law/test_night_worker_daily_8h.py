@@ -11,7 +11,7 @@ from scheduler.dated import Source
 from scheduler.domain.time import PARIS
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check
-from tests.constraints.law.people import duty, person, rota, seen
+from tests.constraints.law.people import duty, person, rota, seen, without
 
 if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
@@ -123,3 +123,11 @@ def test_an_agreement_may_go_to_twelve_hours_and_no_further() -> None:
     assert seen(longer, rota(DECLARED, LONG, **WEEK)) == []
     with pytest.raises(UnlawfulDerogationError):
         RULE.longest.derogate(721, date(2026, 6, 1), SOURCE)
+
+
+def test_eight_hours_sharp_are_lawful_whatever_else_is_open_that_day() -> None:
+    night, other = duty("2026-06-16 22:00", "2026-06-17 06:00"), duty("2026-06-16 10:00", "12:00")
+    made = rota(DECLARED, night, other, **WEEK)
+
+    assert seen(RULE, without(made, other)) == []
+    assert seen(RULE, made) == [("2026-06-16", 600, 120, "violation", False)]

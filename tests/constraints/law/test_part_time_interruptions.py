@@ -13,7 +13,7 @@ from scheduler.domain.people import Contract, ContractKind, HoursBasis
 from scheduler.domain.time import PARIS
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check
-from tests.constraints.law.people import duty, person, rota, seen
+from tests.constraints.law.people import duty, person, rota, seen, without
 
 WEEK: dict[str, Any] = {"first": date(2026, 6, 15), "last": date(2026, 6, 21)}
 PART = person(hours=24)
@@ -140,3 +140,16 @@ def test_an_agreement_may_allow_more_and_never_less() -> None:
     assert [f[1:3] for f in seen(twice, rota(PART, *three, **WEEK))] == [(180, 60)]
     with pytest.raises(UnlawfulDerogationError):
         RULE.longest.derogate(119, date(2026, 1, 1), SOURCE)
+
+
+def test_fixed_interruptions_that_an_open_post_might_bound_are_inherited() -> None:
+    fixed = (
+        duty("2026-06-15 08:00", "10:00"),
+        duty("2026-06-15 11:00", "13:00"),
+        duty("2026-06-15 14:00", "15:00"),
+    )
+    open_post = duty("2026-06-15 10:00", "10:30")
+    made = rota(PART, open_post, past=fixed, **WEEK)
+
+    assert seen(RULE, without(made, open_post)) == [("2026-06-15", 120, 60, "violation", True)]
+    assert seen(RULE, made) == [("2026-06-15", 90, 30, "violation", False)]
