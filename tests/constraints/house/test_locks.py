@@ -36,3 +36,10 @@ def test_a_lock_on_someone_without_the_post_cannot_be_kept() -> None:
             "affectation verrouillée mais impossible pour cette personne."
         )
     ]
+
+
+def test_a_lock_kept_against_the_post_is_still_said() -> None:
+    stranger = person("ana", dispositifs=frozenset({"e"}))
+    of = problem([stranger], [SLOT], locks=(LOCK,))
+
+    assert [f.subject for f in RULE.audit(rota(of, "ana a"))] == ["ana"]

@@ -92,3 +92,10 @@ def test_a_referent_in_the_team_supervises_it_where_the_slot_says_so() -> None:
 
     assert messages(RULE, rota(problem(TEAM, [itself]), "ana out", "rosa out")) == []
     assert len(messages(RULE, rota(problem(TEAM, [itself]), "ana out"))) == 1
+
+
+def test_a_short_supervision_inside_a_long_one_ends_nothing() -> None:
+    slots = [OUT, over("r", "02 18:30", "03 01:30"), over("q", "02 19:00", "02 20:00")]
+    judge = rota(problem(TEAM, slots), "ana out", "rosa r", "rosa q")
+
+    assert messages(RULE, judge) == []

@@ -56,3 +56,14 @@ def test_a_vehicle_out_over_midnight_is_not_there_in_the_morning() -> None:
     (finding,) = judged(RULE, rota(problem(TEAM, slots, vehicles=(("ag", 1),)), "ana a", "bob b"))
 
     assert (finding.subject, finding.evidence) == ("b", ("a", "b"))
+
+
+def test_each_crowded_hour_of_the_period_is_found() -> None:
+    slots = [
+        car("a", "02 08:00", "02 12:00"),
+        car("b", "02 09:00", "02 12:00"),
+        car("c", "03 08:00", "03 12:00"),
+    ]
+    of = problem(TEAM, slots, vehicles=(("ag", 1),))
+
+    assert [f.subject for f in judged(RULE, rota(of, "ana a", "bob b", "cleo c"))] == ["b"]
