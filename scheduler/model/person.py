@@ -12,11 +12,12 @@ from scheduler.finding import Claim
 
 if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
-    from scheduler.model.literals import Literal, Terms
     from scheduler.domain.people import Mediator
+    from scheduler.domain.problem import Problem
     from scheduler.domain.slots import Slot
     from scheduler.domain.time import Span
-    from scheduler.model.rota import RotaModel
+    from scheduler.model.literals import Literal, Terms
+    from scheduler.model.posting import Posting
 
 NEAR = 21 * 1440
 """Minutes before the horizon within which single past duties matter to rests and weeks."""
@@ -33,29 +34,30 @@ class PersonModel:
     """
     One person's part of the model.
 
+    `slots`: what the person may hold, by start, with the literals.
+
     `fixed` is the timeline of what isn't decided; `items` are the duties by start: those that
     may be decided, travel between them, and the fixed ones from three weeks before the horizon.
     """
 
-    def __init__(self, model: RotaModel, mediator: Mediator) -> None:
+    def __init__(
+        self,
+        model: Posting,
+        problem: Problem,
+        mediator: Mediator,
+        slots: tuple[tuple[Slot, Literal], ...],
+    ) -> None:
         self.model = model
         self.mediator = mediator
-        self.problem = model.problem
-        self.horizon = model.problem.horizon
+        self.problem = problem
+        self.horizon = problem.horizon
         self.true = model.true
+        self.slots = slots
 
     @cached_property
     def fixed(self) -> Timeline:
         """Timeline of what this problem doesn't decide."""
         return timeline(self.problem, self.mediator)
-
-    @cached_property
-    def slots(self) -> tuple[tuple[Slot, Literal], ...]:
-        """Slots the person may hold, by start, with their literals."""
-        return tuple(
-            (slot, self.model.works(self.mediator.id, slot.id))
-            for slot in self.problem.candidates[self.mediator.id]
-        )
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

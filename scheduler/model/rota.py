@@ -34,7 +34,13 @@ class RotaModel(Posting):
                 self._works[mediator.id, slot.id] = literal
                 self._team[slot.id].append((mediator, literal))
         self.persons: Mapping[str, PersonModel] = {
-            m.id: PersonModel(self, m) for m in problem.mediators
+            m.id: PersonModel(
+                self,
+                problem,
+                m,
+                tuple((slot, self._works[m.id, slot.id]) for slot in problem.candidates[m.id]),
+            )
+            for m in problem.mediators
         }
 
     def works(self, mediator: str, slot: str) -> Literal | None:
