@@ -14,7 +14,11 @@ from tests.constraints.law.make import duty, facts, found, past, rota, timeline
 
 
 def ground(**given: Any) -> Ground:
-    usual: dict[str, Any] = {"kind": GroundKind.MAY_FIRST, "since": date(2026, 1, 1), "ground": "continuité"}
+    usual: dict[str, Any] = {
+        "kind": GroundKind.MAY_FIRST,
+        "since": date(2026, 1, 1),
+        "ground": "continuité",
+    }
     return Ground(**(usual | given))
 
 

@@ -14,7 +14,11 @@ from tests.constraints.law.make import duty, facts, found, past, rota, timeline,
 
 
 def ground(**given: Any) -> Ground:
-    usual: dict[str, Any] = {"kind": GroundKind.SUNDAY, "since": date(2026, 1, 1), "ground": "arrêté"}
+    usual: dict[str, Any] = {
+        "kind": GroundKind.SUNDAY,
+        "since": date(2026, 1, 1),
+        "ground": "arrêté",
+    }
     return Ground(**(usual | given))
 
 
