@@ -6,28 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from api.cli import exporting, judging, planning
+from api.cli import benching, exporting, judging, planning
 from api.cli.french import FrenchCommand
 from api.cli.guard import Guarded
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 CODES = (
     "Codes de sortie : 0, tout va bien ; 1, des constats bloquent ou le mois est impossible ; "
     "2, commande ou données refusées, rien n’est écrit ; 3, défaut du logiciel ou interruption."
-)
-
-app = typer.Typer(
-    cls=Guarded,
-    name="rota",
-    help="Plannings légaux de médiation sociale : planifier, contrôler, expliquer, afficher.",
-    epilog=CODES,
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode="rich",
-    pretty_exceptions_enable=False,
-    subcommand_metavar="COMMANDE [ARGUMENTS]...",
 )
 
 PLAN, JUDGE, GIVE = "Planifier", "Contrôler et comprendre", "Diffuser"
@@ -51,16 +36,54 @@ EXPLAIN = "Dit pourquoi un mois est impossible : le plus petit conflit, vérifi�
 RULES = "Liste les règles, leurs valeurs à une date, l’article, la gravité et l’effet."
 EXPORT = "Écrit les documents d’un mois publié, ou d’un fichier de planning."
 
-HELP: dict[Callable[..., int], tuple[str, str]] = {
-    planning.demo: (PLAN, DEMO),
-    planning.generate: (PLAN, GENERATE),
-    judging.audit: (JUDGE, AUDIT),
-    judging.explain: (JUDGE, EXPLAIN),
-    judging.rules: (JUDGE, RULES),
-    exporting.export: (GIVE, EXPORT),
+#: By name: the module that holds the command, its panel and its help.
+COMMANDS = {
+    "demo": ("planning", PLAN, DEMO),
+    "generate": ("planning", PLAN, GENERATE),
+    "audit": ("judging", JUDGE, AUDIT),
+    "explain": ("judging", JUDGE, EXPLAIN),
+    "rules": ("judging", JUDGE, RULES),
+    "export": ("exporting", GIVE, EXPORT),
 }
-for command, (panel, words) in HELP.items():
-    app.command(cls=FrenchCommand, help=words, rich_help_panel=panel, epilog=CODES)(command)
+
+
+class Rota(Guarded):
+    """The root command: the module of a command is imported once it is asked for."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:
+        """Return the command itself in place of its entry in the help."""
+        name, entry, rest = super().resolve_command(ctx, args)
+        return name, entry and command(entry.name), rest
+
+
+app = typer.Typer(
+    cls=Rota,
+    name="rota",
+    help="Plannings légaux de médiation sociale : planifier, contrôler, expliquer, afficher.",
+    epilog=CODES,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    subcommand_metavar="COMMANDE [ARGUMENTS]...",
+)
+
+
+def entry() -> None:
+    """Stand for a command in the help of `rota`."""
+
+
+for known, (_, panel, words) in COMMANDS.items():
+    app.command(known, cls=FrenchCommand, help=words, rich_help_panel=panel)(entry)
+
+
+def command(name: str) -> Any:
+    """Import a command and return it as the parser wants it."""
+    module, _, words = COMMANDS[name]
+    alone = typer.Typer(add_completion=False, rich_markup_mode="rich")
+    run = getattr(import_module(f"api.cli.{module}"), name)
+    alone.command(name, cls=FrenchCommand, help=words, epilog=CODES)(run)
+    return get_command(alone)
 
 
 def main(args: list[str] | None = None) -> Any:

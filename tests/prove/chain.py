@@ -19,7 +19,7 @@ from api.publication import published_rows
 from constraints.registry import base
 from scheduler.audit import audit
 from scheduler.domain.time import next_month
-from scheduler.engine import Options, Solved, solve
+from scheduler.engine import Options, Solved, TierResult, solve
 from tests.prove.minutes import Person, Row, faults
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from api.association import Association
     from scheduler.domain.duty import Duty
-    from scheduler.engine import TierResult
 
 
 @dataclass(frozen=True)
@@ -107,9 +106,7 @@ def by_the_minute(association: Association, begin: date, end: date) -> list[str]
         if f"{published.worked.duty.span.start:%Y-%m-%d}" >= since
     ]
     rows += [
-        _row(t.mediator, t.duty)
-        for t in problem.trainings
-        if f"{t.span.start:%Y-%m-%d}" >= since
+        _row(t.mediator, t.duty) for t in problem.trainings if f"{t.span.start:%Y-%m-%d}" >= since
     ]
     people = {m.id: Person(birth=m.birth) for m in association.mediators}
     return faults(rows, people, begin, end)

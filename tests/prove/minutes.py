@@ -96,8 +96,10 @@ def _faults_of(rows: list[Row], person: Person, begin: date, end: date) -> list[
             found.append(f"{day}: {total} minutes in a day")
     for monday, total in weeks.items():
         minor = person.birth is not None and _age(person.birth, monday + timedelta(days=6)) < 18
-        if monday + timedelta(days=7) > begin and monday < end and total > (
-            2100 if minor else 2880
+        if (
+            monday + timedelta(days=7) > begin
+            and monday < end
+            and total > (2100 if minor else 2880)
         ):
             found.append(f"week of {monday}: {total} minutes")
     order = sorted(groups)

@@ -1,0 +1,58 @@
+"""`rota bench`: what the engine and the audit cost on this machine."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import fixtures
+from api.cli import options as o
+from api.cli.month import read_folder
+from api.cli.planning import after_history
+from api.cli.screen import OK, out
+
+EXAMPLE = Path(fixtures.__file__).parent / "association"
+STEPS = ("moteur", "long", "seuls", "dix", "audit")
+
+
+def bench(
+    folder: Annotated[
+        Path, typer.Option("--dossier", metavar="DOSSIER", help="Association à mesurer.")
+    ] = EXAMPLE,
+    month: Annotated[
+        date | None,
+        typer.Option(
+            "--mois",
+            metavar="AAAA-MM",
+            parser=o.month,
+            show_default=False,
+            help="Mois à planifier ; sans cela, celui qui suit le dernier publié.",
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--mesure",
+            metavar="|".join(STEPS),
+            show_default=False,
+            help="Ne faire que cette mesure (peut être répété) ; sans cela, toutes.",
+        ),
+    ] = None,
+) -> int:
+    """Measure and print: first rota, gaps, memory, ratios, growth."""
+    unknown = [one for one in only or () if one not in STEPS]
+    if unknown:
+        raise typer.BadParameter(f"« {unknown[0]} » inconnue (attendu : {', '.join(STEPS)})")
+    from api.bench.report import report  # noqa: PLC0415 - the solver is loaded only if asked
+
+    first = month or after_history(read_folder(folder))
+
+    def say(line: str) -> None:
+        # Each line at once: the whole takes a quarter of an hour.
+        out().print(line, highlight=False, soft_wrap=True, markup=False)
+
+    report(folder, first, say, wanted=frozenset(only or STEPS))
+    return OK
