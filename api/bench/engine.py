@@ -101,9 +101,8 @@ def against_plain(problem: Problem, ours: Solved, seconds: float, say: Say) -> N
         )
     ranks = [(mine[n].cost, cost) for n, cost in plain.tiers]
     ahead = next((own < cost for own, cost in ranks if own != cost), True)
-    say(
-        f"    dans l'ordre des rangs : {'moteur devant ou égal' if ahead else 'modèle simple devant'}"
-    )
+    verdict = "moteur devant ou égal" if ahead else "modèle simple devant"
+    say(f"    dans l'ordre des rangs : {verdict}")
 
 
 def parts(problem: Problem, say: Say) -> None:

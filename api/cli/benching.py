@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date  # noqa: TC003 - typer reads it at run time
 from pathlib import Path
 from typing import Annotated
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 CLOCK = ZoneInfo("Europe/Paris")
@@ -73,42 +74,57 @@ def faults(rows: list[Row], people: dict[str, Person], begin: date, end: date) -
 
 
 def _faults_of(rows: list[Row], person: Person, begin: date, end: date) -> list[str]:
-    found = []
+    found: list[str] = []
     minutes: set[int] = set()
-    groups: dict[date, list[int]] = {}
+    groups: dict[date, tuple[int, int]] = {}
     for row in rows:
         mine = worked(row)
-        if len(minutes & set(mine)):
+        if minutes & set(mine):
             found.append(f"works twice in one minute: {row.begin}")
         minutes |= set(mine)
         if mine:
-            group = groups.setdefault(_local(_utc(row.begin)).date(), [1 << 60, 0])
-            group[0] = min(group[0], _utc(row.begin))
-            group[1] = max(group[1], _utc(row.end))
+            first, last = _utc(row.begin), _utc(row.end)
+            day = _local(first).date()
+            old = groups.get(day, (first, last))
+            groups[day] = (min(old[0], first), max(old[1], last))
+    return [
+        *found,
+        *_totals(minutes, person, begin, end),
+        *_daily_rests(groups, person, begin, end),
+        *_weekly_rests(minutes, begin, end),
+    ]
+
+
+def _minor(person: Person, day: date) -> bool:
+    return person.birth is not None and _age(person.birth, day) < 18
+
+
+def _totals(minutes: set[int], person: Person, begin: date, end: date) -> list[str]:
+    found = []
     days: dict[date, int] = defaultdict(int)
-    for minute in minutes:
-        days[_local(minute).date()] += 1
     weeks: dict[date, int] = defaultdict(int)
-    for day, total in days.items():
-        weeks[day - timedelta(days=day.weekday())] += total
-        minor = person.birth is not None and _age(person.birth, day) < 18
-        if begin <= day < end and total > (480 if minor else 600):
+    for minute in minutes:
+        day = _local(minute).date()
+        days[day] += 1
+        weeks[day - timedelta(days=day.weekday())] += 1
+    for day, total in sorted(days.items()):
+        if begin <= day < end and total > (480 if _minor(person, day) else 600):
             found.append(f"{day}: {total} minutes in a day")
-    for monday, total in weeks.items():
-        minor = person.birth is not None and _age(person.birth, monday + timedelta(days=6)) < 18
-        if (
-            monday + timedelta(days=7) > begin
-            and monday < end
-            and total > (2100 if minor else 2880)
-        ):
+    for monday, total in sorted(weeks.items()):
+        sunday = monday + timedelta(days=6)
+        if sunday >= begin and monday < end and total > (2100 if _minor(person, sunday) else 2880):
             found.append(f"week of {monday}: {total} minutes")
-    order = sorted(groups)
-    for before, after in zip(order, order[1:], strict=False):
-        minor = person.birth is not None and _age(person.birth, after) < 18
+    return found
+
+
+def _daily_rests(
+    groups: dict[date, tuple[int, int]], person: Person, begin: date, end: date
+) -> list[str]:
+    found = []
+    for before, after in pairwise(sorted(groups)):
         rest = groups[after][0] - groups[before][1]
-        if begin <= after < end and rest < (720 if minor else 660):
+        if begin <= after < end and rest < (720 if _minor(person, after) else 660):
             found.append(f"{after}: {rest} minutes of rest")
-    found += _weekly_rests(minutes, begin, end)
     return found
 
 
