@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import Any
 
 import typer
+from typer.main import get_command
 
-from api.cli import benching, exporting, judging, planning
 from api.cli.french import FrenchCommand
 from api.cli.guard import Guarded
 
@@ -16,6 +17,7 @@ CODES = (
 )
 
 PLAN, JUDGE, GIVE = "Planifier", "Contrôler et comprendre", "Diffuser"
+MEASURE = "Mesurer"
 
 DEMO = (
     "Planifie un mois de toute l’association d’exemple : les 24 dispositifs, avec l’avancement "
@@ -35,6 +37,10 @@ AUDIT = (
 EXPLAIN = "Dit pourquoi un mois est impossible : le plus petit conflit, vérifié, en français."
 RULES = "Liste les règles, leurs valeurs à une date, l’article, la gravité et l’effet."
 EXPORT = "Écrit les documents d’un mois publié, ou d’un fichier de planning."
+BENCH = (
+    "Mesure le moteur et le contrôle sur cette machine : premier planning, écarts, mémoire, "
+    "comparaison avec un modèle naïf, croissance."
+)
 
 #: By name: the module that holds the command, its panel and its help.
 COMMANDS = {
@@ -44,6 +50,7 @@ COMMANDS = {
     "explain": ("judging", JUDGE, EXPLAIN),
     "rules": ("judging", JUDGE, RULES),
     "export": ("exporting", GIVE, EXPORT),
+    "bench": ("benching", MEASURE, BENCH),
 }
 
 
@@ -53,7 +60,7 @@ class Rota(Guarded):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:
         """Return the command itself in place of its entry in the help."""
         name, entry, rest = super().resolve_command(ctx, args)
-        return name, entry and command(entry.name), rest
+        return name, command(name) if name else entry, rest
 
 
 app = typer.Typer(

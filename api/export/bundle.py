@@ -15,7 +15,6 @@ from api.association import Published
 from api.export.csv import rota_csv
 from api.export.edition import Edition
 from api.export.ical import events, feeds
-from api.export.plots import coverage_plot, hours_plot
 from api.export.sheet import person_sheets, rows_by_name
 from api.export.wall import wall_sheet
 from api.export.xlsx import workbook
@@ -104,6 +103,9 @@ def _calendars(month: Month) -> Iterator[tuple[str, bytes]]:
 
 
 def _plots(month: Month) -> Iterator[tuple[str, bytes]]:
+    # Matplotlib takes half a second to import, at each command that draws nothing.
+    from api.export.plots import coverage_plot, hours_plot  # noqa: PLC0415
+
     for kind in ("svg", "png"):
         yield f"graphiques/couverture.{kind}", coverage_plot(month.grid, kind)
     for agency, part in by_agency(month.grid):
