@@ -69,18 +69,28 @@ def months(first: date, last: date) -> Iterator[date]:
         first = next_month(first)
 
 
-def prove(folder: Path, first: date, last: date, options: Options) -> Iterator[Month]:
-    """Plan, check and publish into `folder/historique` each month in turn."""
+def prove(
+    folder: Path,
+    first: date,
+    last: date,
+    options: Options,
+    *,
+    dispositifs: frozenset[str] | None = None,
+) -> Iterator[Month]:
+    """Plan (these dispositifs, or all), check and publish into `folder/historique` each month."""
     for begin in months(first, last):
         end = next_month(begin) - timedelta(days=1)
         association = load(folder)
-        problem = assemble(association, begin, end)
+        problem = assemble(association, begin, end, dispositifs=dispositifs)
         begun = time.monotonic()
         outcome = solve(problem, base(), options)
         if not isinstance(outcome, Solved):
             raise SystemExit(f"{begin:%Y-%m} : {outcome}")
         findings = audit(outcome.rota, base())
-        rows = published_rows(outcome.rota, (), datetime.combine(begin, datetime.min.time(), UTC))
+        standing = association.history.get(f"{begin:%Y-%m}", ())
+        rows = published_rows(
+            outcome.rota, standing, datetime.combine(begin, datetime.min.time(), UTC)
+        )
         write_month(folder / "historique", f"{begin:%Y-%m}", rows)
         yield Month(
             name=f"{begin:%Y-%m}",

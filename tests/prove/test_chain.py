@@ -1,0 +1,35 @@
+"""A sample of `make prove`: months with a trap, planned on the history and checked twice."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.engine import Options
+from tests.prove.__main__ import ASSOCIATION
+from tests.prove.chain import prove
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("month", "dispositif"),
+    [(date(2026, 10, 1), "19"), (date(2026, 3, 1), "1"), (date(2026, 11, 1), "14")],
+    ids=["clocks go back, Angers at night", "clocks go forward, Clichy", "eleven November, Rennes"],
+)
+def test_a_month_on_the_history_passes_both_checks(
+    month: date, dispositif: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "association"
+    shutil.copytree(ASSOCIATION, folder)
+
+    found = list(
+        prove(folder, month, month, Options(seconds=8), dispositifs=frozenset({dispositif}))
+    )
+
+    assert [(m.blocking, m.faults) for m in found] == [(0, ())]
+    assert found[0].rows > 0
