@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any
 from api.holes import Hole, holes
 from api.words import KINDS, roles
 from scheduler.engine import TierResult, TierStatus
+from scheduler.explain import involved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from api.grid import Grid, Section
     from api.names import Names
+    from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
     from scheduler.engine import PartReport, Solved
+    from scheduler.explain import Explanation
     from scheduler.finding import Finding
 
 
@@ -197,3 +200,16 @@ def _summary(rota: Rota, section: Section) -> DispositifSummary:
         planned=sum(r.counters.planned for r in section.rows),
         due=sum(r.counters.due for r in section.rows),
     )
+
+
+def conflict_json(why: Explanation, problem: Problem) -> dict[str, Any]:
+    """Return why a month is impossible as plain values: sentences, and the ids that they name."""
+    rules, people, slots = involved(why.claims, problem)
+    return {
+        "partie": why.part,
+        "conflit": list(why.sentences),
+        "verifie": why.verified,
+        "regles": rules,
+        "personnes": people,
+        "creneaux": slots,
+    }

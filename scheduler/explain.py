@@ -20,9 +20,10 @@ from scheduler.engine.parts import parts_of
 from scheduler.finding import Claim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from scheduler.domain.problem import Problem
+    from scheduler.domain.slots import Slot
     from scheduler.model import RotaModel
     from scheduler.rule import Profile, Rule
 
@@ -147,7 +148,11 @@ class _Conflict:
 
 def _sentence(claim: Claim, problem: Problem, profile: Profile) -> str:
     rule = next(r for r in profile.rules if r.id == claim.rule)
-    return f"{_subject(claim, problem)} : {demand(rule)} {when(claim.first, claim.last)}."
+    mediator = problem.mediator_of.get(claim.subject)
+    slots = " ou ".join(_slot(slot) for slot in slots_of(claim, problem))
+    who = mediator.name if mediator else slots or claim.subject
+    where = f" ({slots})" if mediator and slots else ""
+    return f"{who} : {demand(rule)} {when(claim.first, claim.last)}{where}."
 
 
 def demand(rule: Rule) -> str:
@@ -164,22 +169,29 @@ def when(first: int, last: int) -> str:
     return f"du {DAYS[start.weekday()]} {start:%d/%m/%Y} au {DAYS[end.weekday()]} {end:%d/%m/%Y}"
 
 
-def _subject(claim: Claim, problem: Problem) -> str:
-    mediator = problem.mediator_of.get(claim.subject)
-    if mediator is not None:
-        return mediator.name
+def slots_of(claim: Claim, problem: Problem) -> tuple[Slot, ...]:
+    """Return the slots that a claim bears on: its subject, or those of the person's at its hours."""
     slot = problem.slot_of.get(claim.subject)
-    if slot is None:
-        return claim.subject
-    return f"créneau {slot.dispositif} {slot.site or ''} de {_clock(slot.span.first)}".replace(
-        "  ", " "
+    if slot is not None:
+        return (slot,)
+    return tuple(
+        slot
+        for slot in problem.candidates.get(claim.subject, ())
+        if (slot.span.first, slot.span.last) == (claim.first, claim.last)
     )
 
 
-def _clock(minute: int) -> str:
-    return f"{instant_of(minute):%H:%M}"
+def _slot(slot: Slot) -> str:
+    place = f" {slot.site}" if slot.site else ""
+    return f"créneau {slot.dispositif}{place} de {instant_of(slot.span.first):%H:%M}"
 
 
-def involved(claims: Sequence[Claim]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the rules and the subjects that a conflict names."""
-    return frozenset(c.rule for c in claims), frozenset(c.subject for c in claims)
+def involved(
+    claims: Iterable[Claim], problem: Problem
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the ids of the rules, the people and the slots that a conflict names, each sorted."""
+    found = tuple(claims)
+    rules = {claim.rule for claim in found}
+    people = {claim.subject for claim in found if claim.subject in problem.mediator_of}
+    slots = {slot.id for claim in found for slot in slots_of(claim, problem)}
+    return tuple(sorted(rules)), tuple(sorted(people)), tuple(sorted(slots))

@@ -19,7 +19,7 @@ from api.cli.month import (
     warn_of_lost,
 )
 from api.cli.screen import BLOCKED, OK, err, out, say, say_json
-from api.summary import as_json
+from api.summary import as_json, conflict_json
 from api.words import EFFECTS, SEVERITIES, month_name, of_month, short_date
 from constraints.registry import base
 from scheduler.audit import audit as judge
@@ -74,15 +74,7 @@ def explain(
         why = explanation(problem, base(), seconds=seconds)
     state = "possible" if why.feasible else "impossible" if why.sentences else "non_conclu"
     if json:
-        say_json(
-            {
-                "etat": state,
-                "partie": why.part,
-                "conflit": list(why.sentences),
-                "verifie": why.verified,
-                "secondes": round(why.seconds, 2),
-            }
-        )
+        say_json({"etat": state, **conflict_json(why, problem), "secondes": round(why.seconds, 2)})
     elif why.feasible:
         out().print(
             Text(f"{month_name(month).capitalize()} est possible : rien à expliquer.", "green")

@@ -23,7 +23,7 @@ from api.cli.screen import BLOCKED, OK, out, say, say_json
 from api.cli.solving import Listener, solving
 from api.export.bundle import Format
 from api.names import names_of
-from api.summary import as_json, solved_json
+from api.summary import as_json, conflict_json, solved_json
 from api.words import month_name, of_month
 from constraints.registry import base
 from scheduler.domain.time import PARIS, next_month
@@ -225,14 +225,7 @@ def _impossible(problem: Problem, outcome: Infeasible, *, as_json_only: bool) ->
     say(f"Aucun planning légal n’existe pour : {outcome.part}. Recherche du conflit…", "bold red")
     why = explain(problem, base(), seconds=WHY_SECONDS)
     if as_json_only:
-        say_json(
-            {
-                "etat": "impossible",
-                "partie": outcome.part,
-                "conflit": list(why.sentences),
-                "verifie": why.verified,
-            }
-        )
+        say_json({"etat": "impossible", **conflict_json(why, problem)})
     else:
         tables.show_conflict(why.sentences, verified=why.verified)
     return BLOCKED

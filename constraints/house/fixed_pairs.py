@@ -75,7 +75,8 @@ class FixedPairs(TeamRule):
                 other = model.works(pair.second, slot.id)
                 if not slot.binome or other is None or not pair.holds_on(slot.span.day):
                     continue
-                claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
+                # Of the person, so that a conflict names people; the hours tell the slot.
+                claim = Claim(self.id, pair.first, slot.span.first, slot.span.last)
                 first_busy = busy(model.problem, pair.first, slot)
                 second_busy = busy(model.problem, pair.second, slot)
                 if not first_busy and not second_busy:
