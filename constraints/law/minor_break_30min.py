@@ -94,7 +94,7 @@ class MinorBreak(PersonRule):
             if one.duty.span.first - end >= self.pause.on(day):
                 return
             larger = [*chosen, one]
-            if any(i.duty.decided for i in larger) and not self._fits([i.duty for i in larger]):
+            if not self._fits([i.duty for i in larger]):
                 yield larger
             else:
                 yield from self._too_long(items, larger, n + 1)
@@ -102,7 +102,11 @@ class MinorBreak(PersonRule):
     def _fits(self, duties: Sequence[Duty]) -> bool:
         day = duties[0].span.day
         limit = self.longest.on(day)
-        return all(session.fits(limit) for session in sessions(duties, self.pause.on(day)))
+        return all(
+            session.fits(limit)
+            for session in sessions(duties, self.pause.on(day))
+            if any(duty.decided for duty in session.duties)  # what is fixed is so already
+        )
 
 
 RULE = MinorBreak()

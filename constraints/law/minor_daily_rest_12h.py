@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
-    from scheduler.domain.timeline import Timeline
+    from scheduler.domain.timeline import Day, Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
 
@@ -68,7 +69,7 @@ class MinorRest(PersonRule):
                     span=Span(before.span.start, after.span.end),
                     measured=rest,
                     limit=limit,
-                    duties=(*before.duties, *after.duties),
+                    duties=_too_close(before, after, limit),
                 )
 
     def encode(self, model: PersonModel) -> None:
@@ -85,6 +86,14 @@ class MinorRest(PersonRule):
                 if limit is not None and gap < limit:
                     claim = model.claim(self.id, Span(early.span.start, late.span.end))
                     model.model.forbid_all(claim, [one, other])
+
+
+def _too_close(before: Day, after: Day, limit: int) -> tuple[Duty, ...]:
+    """Return the duties of each day that leave less than the limit to the other day."""
+    return (
+        *(d for d in before.duties if after.first - d.span.last < limit),
+        *(d for d in after.duties if d.span.first - before.last < limit),
+    )
 
 
 RULE = MinorRest()

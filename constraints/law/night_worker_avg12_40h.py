@@ -61,7 +61,7 @@ class NightWorkerAverage(NightWorkerRule):
         who, nights = timeline.mediator, Nights(self, timeline)
         for monday in timeline.horizon_weeks:
             span, limit = self.window(monday), self.limit(monday)
-            worked = sum(timeline.minutes_by_week.get(week, 0) for week in weeks_touched(span))
+            worked = self._worked(timeline, span)
             if worked > limit and nights.worker_in(monday):
                 yield self.finding(
                     subject=who.id,
@@ -72,6 +72,11 @@ class NightWorkerAverage(NightWorkerRule):
                     limit=limit,
                     duties=timeline.duties_in(span),
                 )
+
+    def _worked(self, timeline: Timeline, span: Span) -> int:
+        """Return the minutes of the window; a break over one of its Sunday midnights counts once."""
+        declared = sum(timeline.weeks.get(monday, 0) for monday in weeks_touched(span))
+        return declared + sum(d.work_in(span) for d in timeline.working if d.span.touches(span))
 
     def encode(self, model: PersonModel) -> None:
         """Bound each window that may pass the limit, if the person is a night worker then."""

@@ -117,3 +117,14 @@ def test_the_skipped_hour_of_spring_is_not_worked() -> None:
 def test_no_agreement_may_move_it() -> None:
     with pytest.raises(UnlawfulDerogationError):
         RULE.pause.derogate(20, date(2026, 1, 1), RULE.sources[0])
+
+
+def test_a_class_too_long_by_itself_forbids_no_post_after_its_break() -> None:
+    pause = Break(minutes=30, start=at(12, 31))
+    lesson = duty(
+        "2026-06-15 08:00", "14:00", kind=DutyKind.TRAINING, pauses=(pause,), decided=False
+    )
+    post = duty("2026-06-15 14:29", "15:00")
+    made = rota(WHO, post, past=(lesson,), **WEEK)
+
+    assert seen(RULE, made) == [("2026-06-15", 271, 1, "violation", True)]

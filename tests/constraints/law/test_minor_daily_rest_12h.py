@@ -53,6 +53,18 @@ def test_two_fixed_days_too_close_are_inherited() -> None:
     assert seen(RULE, made) == [("2026-06-16", 660, 60, "violation", True)]
 
 
+def test_a_post_that_leaves_enough_rest_takes_no_part_in_a_short_one() -> None:
+    past = duty("2026-06-15 16:00", "21:00"), duty("2026-06-16 06:00", "07:00")
+    late = duty("2026-06-16 09:00", "12:00")
+    made = rota(person(birth=SEVENTEEN), late, past=past, **WEEK)
+
+    assert seen(RULE, made) == [("2026-06-16", 540, 180, "violation", True)]
+    soon = duty("2026-06-16 08:59", "12:00")
+    assert seen(RULE, rota(person(birth=SEVENTEEN), soon, past=past, **WEEK)) == [
+        ("2026-06-16", 540, 180, "violation", False)
+    ]
+
+
 def test_a_split_day_is_one_working_day() -> None:
     made = rota(
         person(birth=SEVENTEEN),

@@ -71,6 +71,18 @@ def test_a_night_is_split_at_the_end_of_the_week() -> None:
     ] == [("2026-06-28", 28801, 1)]
 
 
+@pytest.mark.parametrize(("last", "found"), [("13:00", []), ("13:01", [(28801, 1)])])
+def test_a_break_over_sunday_midnight_counts_once(last: str, found: list[tuple[int, int]]) -> None:
+    # 20:00 to 05:00 with an hour's break: 8 h, whichever side of midnight the break is on.
+    night = duty("2026-06-21 20:00", "2026-06-22 05:00", pause=60)
+    past = tuple(d for d in weeks(11) if not d.id.startswith("2026-06-15"))
+    made = rota(
+        DECLARED, *five(last)[:4], duty("2026-06-26 05:00", last), past=(*past, night), **WEEK
+    )
+
+    assert [f[1:3] for f in seen(RULE, made)] == found
+
+
 def test_each_week_of_the_horizon_ends_a_window() -> None:
     month: dict[str, Any] = {"first": date(2026, 6, 22), "last": date(2026, 7, 5)}
     next_week = [duty(f"2026-07-0{day} 08:00", "18:00") for day in range(1, 5)]
