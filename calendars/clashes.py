@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from calendars.templates import expand
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from calendars.school import SchoolCalendar
     from calendars.seasons import Season
     from scheduler.domain.time import Span
+
+DAY = 24 * 60
+WEEK = 7 * DAY
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -60,9 +64,55 @@ def clashes(
     BadTemplatesError
         The templates make no slots (see `expand`).
     """
-    known = tuple(templates)
-    slots = expand(known, exceptions, span, holidays=holidays, school=school, seasons=seasons)
+    changes = tuple(exceptions)
+    known = rivals(templates, changes)
+    ids = {template.id for template in known}
+    about = [one for one in changes if one.template in ids]
+    slots = expand(known, about, span, holidays=holidays, school=school, seasons=seasons)
     return overlaps(known, slots)
+
+
+def rivals(
+    templates: Iterable[Template], exceptions: Iterable[TemplateException] = ()
+) -> tuple[Template, ...]:
+    """
+    Return the templates that might clash, by their clocks alone: few, so quick to expand.
+
+    Seasons, school days and rhythms may still keep them apart; an exception may bring any two of
+    one place together.
+    """
+    excepted = {one.template for one in exceptions}
+    places: dict[tuple[str, str], list[Template]] = defaultdict(list)
+    for template in templates:
+        places[template.dispositif, template.site].append(template)
+    found: dict[str, Template] = {}
+    for there in places.values():
+        for one, other in combinations(there, 2):
+            if parallel(one, other) or not _valid_together(one, other):
+                continue
+            if {one.id, other.id} & excepted or _meet(one, other):
+                found |= {one.id: one, other.id: other}
+    return tuple(found.values())
+
+
+def _valid_together(one: Template, other: Template) -> bool:
+    return all(t.until is None or t.until >= max(one.since, other.since) for t in (one, other))
+
+
+def _meet(one: Template, other: Template) -> bool:
+    """Whether two templates share a minute of an ordinary week, Sunday's night going on Monday."""
+    return any(
+        (second - first) % WEEK < one_lasts or (first - second) % WEEK < other_lasts
+        for first, one_lasts in _week(one)
+        for second, other_lasts in _week(other)
+    )
+
+
+def _week(template: Template) -> list[tuple[int, int]]:
+    """Return when in the week a template starts and how long it lasts, in minutes."""
+    start = template.start.hour * 60 + template.start.minute
+    end = template.end.hour * 60 + template.end.minute
+    return [(day * DAY + start, (end - start - 1) % DAY + 1) for day in template.weekdays]
 
 
 def overlaps(templates: Iterable[Template], slots: Iterable[Slot]) -> tuple[Clash, ...]:

@@ -10,13 +10,16 @@ from calendars.placing import TemplateBreak
 from calendars.school import SchoolCalendar, SchoolOverride
 from calendars.seasons import Season
 from scheduler.domain.problem import Ground, Lock
-from scheduler.domain.slots import Need
+from scheduler.domain.slots import Need, SlotKind
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
     from datetime import date
 
     from api.files.sources import Placed, Tables
+
+LONGEST = 15 * 60
+"""Minutes between start and end of a post: 24 h less the shortest daily rest, 9 h (D3131-6)."""
 
 
 def templates(tables: Tables) -> tuple[Template, ...]:
@@ -32,6 +35,7 @@ def templates(tables: Tables) -> tuple[Template, ...]:
     built = []
     for placed in tables.of(d.TemplateRow):
         row = placed.row
+        _length(tables, placed)
         if not needs.get(row.id):
             continue  # noted by the links, or its needs are
         try:
@@ -66,6 +70,22 @@ def templates(tables: Tables) -> tuple[Template, ...]:
         else:
             built.append(template)
     return tuple(built)
+
+
+def _length(tables: Tables, placed: Placed[d.TemplateRow]) -> None:
+    """Note a post that is too long for anybody: most often an end typed for a start."""
+    row = placed.row
+    minutes = (row.end.hour - row.start.hour) * 60 + row.end.minute - row.start.minute
+    minutes = (minutes - 1) % (24 * 60) + 1
+    if row.kind is not SlotKind.STANDBY and minutes > LONGEST:
+        tables.faults.add(
+            placed.file,
+            placed.line,
+            "fin",
+            placed.cells["fin"],
+            expected=f"une fin au plus {LONGEST // 60} h après le début "
+            f"({placed.cells['debut']}) ; une fin égale ou antérieure au début est le lendemain",
+        )
 
 
 def coherent(error: InvalidProblemError) -> str:

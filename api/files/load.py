@@ -11,9 +11,10 @@ from api.files import demand_rows as d
 from api.files.errors import BadFilesError, Faults, FileError
 from api.files.history import load_history
 from api.files.sources import Tables
+from calendars.clashes import clashes
 from calendars.holidays import holidays_of
 from calendars.templates import BadTemplatesError, expand
-from scheduler.domain.time import day_span
+from scheduler.domain.time import day_span, days_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from calendars.pattern import Template
 
 __all__ = ["load"]
+
+AHEAD = timedelta(days=730)
 
 
 def load(folder: Path) -> Association:
@@ -84,6 +87,8 @@ def load(folder: Path) -> Association:
     )
     if not faults.errors:
         _try_days(association, tables)
+    if not faults.errors:
+        _try_places(association, tables)
     faults.refuse()
     return association
 
@@ -117,6 +122,32 @@ def _try_days(association: Association, tables: Tables) -> None:
                     found=fault.template,
                     expected=f"un créneau possible ({fault.message})",
                 )
+
+
+def _try_places(association: Association, tables: Tables) -> None:
+    """Look for templates of one place that stand in each other's way."""
+    lines = {placed.row.id: placed.line for placed in tables.of(d.TemplateRow)}
+    if not association.templates:
+        return
+    since = [t.since for t in association.templates]
+    # Without an end, a template is looked at as far as two years after the last one starts.
+    last = max(*(t.until or t.since for t in association.templates), max(since) + AHEAD)
+    for clash in clashes(
+        association.templates,
+        association.exceptions,
+        days_span(min(since), last),
+        holidays=holidays_of(range(min(since).year, last.year + 1)),
+        school=association.school,
+        seasons=association.seasons,
+    ):
+        first, second = sorted((clash.first, clash.second), key=lambda one: lines[one])
+        tables.faults.add(
+            "gabarits.csv",
+            lines[second],
+            found=second,
+            expected=f"un créneau qui n’en chevauche pas un autre du même lieu : {clash.message} "
+            f"(« {first} » est à la ligne {lines[first]})",
+        )
 
 
 def changes(templates: Iterable[Template]) -> Iterator[date]:

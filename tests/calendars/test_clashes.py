@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from calendars.clashes import Clash, clashes
+from calendars.clashes import Clash, clashes, rivals
 from calendars.pattern import ExceptionAction, Template, TemplateException
 from calendars.school import SchoolCalendar
 from scheduler.domain.slots import SlotKind
@@ -68,3 +68,19 @@ def test_exceptions_are_taken_into_account() -> None:
     evening = like(EVENING, weekdays=frozenset({0}))
 
     assert [c.day for c in found(evening, NIGHT, exceptions=(added,))] == [date(2026, 6, 13)]
+
+
+def test_a_night_of_sunday_clashes_with_monday_morning() -> None:
+    night = like(NIGHT, weekdays=frozenset({6}))
+    morning = like(EVENING, id="11-matin", start=time(5), end=time(9), weekdays=frozenset({0}))
+
+    assert [c.day for c in found(morning, night)] == [date(2026, 6, 8)]
+
+
+def test_only_templates_that_meet_in_a_week_are_expanded() -> None:
+    apart = like(EVENING, id="11-matin", start=time(8), end=time(9))
+
+    assert rivals((EVENING, NIGHT, apart)) == (EVENING, NIGHT)
+    assert (
+        rivals((like(EVENING, until=date(2026, 1, 31)), like(NIGHT, since=date(2026, 2, 1)))) == ()
+    )

@@ -204,3 +204,44 @@ def test_a_derogation_ends_after_it_starts(tmp_path: Path) -> None:
     (folder / "derogations.csv").write_text(text, encoding="utf-8")
     (message,) = faults(folder)
     assert message.endswith("reçu « 31/12/2025 », attendu : le 01/01/2026 ou après")
+
+
+def with_template(tmp_path: Path, line: str) -> Path:
+    folder = added(tmp_path, "gabarits.csv", line)
+    with (folder / "besoins.csv").open("a", encoding="utf-8") as out:
+        out.write(f"{line.partition(';')[0]};mediateur;1;1;1\n")
+    return folder
+
+
+def test_two_templates_of_one_place_must_not_clash(tmp_path: Path) -> None:
+    line = "P-X;P;place;jour;mer;16:29;18:00;01/01/2026;31/12/2026;;;;;;;"
+    assert faults(with_template(tmp_path, line)) == [
+        (
+            "gabarits.csv, ligne 4 : reçu « P-X », attendu : un créneau qui n’en chevauche pas un "
+            "autre du même lieu : les modèles « P-J » et « P-X » (P, place) se chevauchent à "
+            "partir du 07/01/2026 : changez un horaire, ou nommez une équipe différente sur "
+            "chacun (« P-J » est à la ligne 2)"
+        ),
+        (
+            "gabarits.csv, ligne 4 : reçu « P-X », attendu : un créneau qui n’en chevauche pas un "
+            "autre du même lieu : les modèles « P-S » et « P-X » (P, place) se chevauchent à "
+            "partir du 07/01/2026 : changez un horaire, ou nommez une équipe différente sur "
+            "chacun (« P-S » est à la ligne 3)"
+        ),
+    ]
+
+
+def test_two_templates_of_one_place_may_follow_each_other(tmp_path: Path) -> None:
+    line = "P-X;P;place;jour;lun;16:30;18:00;01/01/2026;31/12/2026;;;;;;;"
+    assert faults(with_template(tmp_path, line)) == []
+
+
+def test_an_end_before_the_start_is_the_next_day_only_within_fifteen_hours(tmp_path: Path) -> None:
+    line = "P-X;P;cfa;jour;lun;{};01/01/2026;31/12/2026;;;;;;;"
+    assert faults(with_template(tmp_path / "a", line.format("17:00;08:00"))) == []
+    assert faults(with_template(tmp_path / "b", line.format("17:00;08:01"))) == [
+        (
+            "gabarits.csv, ligne 4, colonne « fin » : reçu « 08:01 », attendu : une fin au plus "
+            "15 h après le début (17:00) ; une fin égale ou antérieure au début est le lendemain"
+        )
+    ]
