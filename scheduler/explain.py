@@ -170,7 +170,7 @@ def when(first: int, last: int) -> str:
 
 
 def slots_of(claim: Claim, problem: Problem) -> tuple[Slot, ...]:
-    """Return the slots that a claim bears on: its subject, or those of the person's at its hours."""
+    """Return the slots that a claim bears on: its subject, or the person's at its hours."""
     slot = problem.slot_of.get(claim.subject)
     if slot is not None:
         return (slot,)

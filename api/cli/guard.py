@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -19,6 +20,17 @@ if TYPE_CHECKING:
 
 DEBUG = "ROULEMENT_DEBUG"
 INTERRUPTED = 130  # what typer makes of Ctrl-C
+REASONS = {
+    errno.ENOENT: "ce fichier n’existe pas",
+    errno.EISDIR: "c’est un dossier, pas un fichier",
+    errno.ENOTDIR: "une partie du chemin est un fichier, pas un dossier",
+    errno.EEXIST: "un fichier de ce nom existe déjà",
+    errno.EACCES: "droits insuffisants",
+    errno.EPERM: "droits insuffisants",
+    errno.EROFS: "ce disque est en lecture seule",
+    errno.ENOSPC: "le disque est plein",
+    errno.ENAMETOOLONG: "nom trop long",
+}
 NOTHING = "Interrompu : rien n’a été écrit."
 
 
@@ -67,7 +79,7 @@ def ended(error: BaseException, *, as_json: bool) -> int:
             code = _refused("Données refusées", str(error), [str(error)], as_json=as_json)
         case OSError():
             where = f" : {error.filename}" if error.filename else ""
-            text = f"{error.strerror or error}{where}"
+            text = f"{REASONS.get(error.errno or 0) or error.strerror or error}{where}"
             code = _refused("Fichier inaccessible", text, [text], as_json=as_json)
         case _ if isinstance(error, UsageError):
             code = _mistyped(error, as_json=as_json)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -12,10 +12,12 @@ from api.cli.screen import err, say
 from api.export.atomic import whole_folder
 from api.export.bundle import Format, Month, write_documents
 from api.export.cells import RISKY
+from api.export.csv import HEADER, HOURS, hours_of
 from api.export.edition import Edition, fingerprint
 from api.files.errors import Faults
 from api.files.history import write_month
 from api.files.load import load
+from api.files.table import read
 from api.grid import grid
 from api.names import names_of
 from api.planning import assemble
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from api.association import Association
     from scheduler.domain.problem import Problem
     from scheduler.finding import Finding
+
+NEEDED = frozenset({"creneau", "personne"})
 
 
 def read_folder(folder: Path) -> Association:
@@ -88,33 +92,39 @@ def rota_of_file(problem: Problem, path: Path) -> Rota:
     """
     Read a rota from a CSV file with columns `creneau` and `personne`, as `rota export` writes it.
 
-    Lines without a person are holes.
+    Lines without a person are holes. Hours, where they are given, are those of the slot.
 
     Raises
     ------
     BadFilesError
-        Columns are missing, or lines name people or slots that aren't there.
+        Columns are missing, or lines name people or slots that aren't there, or other hours, or
+        someone twice.
     """
     faults = Faults()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file, delimiter=";")
-        missing = {"creneau", "personne"} - set(reader.fieldnames or ())
-        for column in sorted(missing):
-            faults.add(path.name, 1, column, expected="une colonne de ce nom")
-        faults.refuse()
-        found = set()
-        for row in reader:
-            who, slot = _plain(row["personne"]), _plain(row["creneau"])
-            if not who:
-                continue
-            if who not in problem.mediator_of:
-                expected = "une personne sous contrat ce mois-ci"
-                faults.add(path.name, reader.line_num, "personne", who, expected=expected)
-            if slot not in problem.slot_of:
-                faults.add(
-                    path.name, reader.line_num, "creneau", slot, expected="un créneau de ce mois"
+    found: dict[Assignment, int] = {}
+    for line in read(path, HEADER, frozenset(HEADER) - NEEDED, faults):
+        who, slot_id = _plain(line.cells["personne"]), _plain(line.cells["creneau"])
+        if not who:
+            continue
+        told = partial(faults.add, path.name, line.number)
+        slot = problem.slot_of.get(slot_id)
+        if who not in problem.mediator_of:
+            told("personne", who, expected="une personne sous contrat ce mois-ci")
+        if slot is None:
+            told("creneau", slot_id, expected="un créneau de ce mois")
+            continue
+        for column, text in zip(HOURS, hours_of(slot), strict=True):
+            if line.cells.get(column, text) != text:
+                told(
+                    column,
+                    line.cells[column],
+                    expected=f"{text}, comme dans gabarits.csv (les heures d’un créneau se "
+                    "changent là, ou dans exceptions.csv)",
                 )
-            found.add(Assignment(who, slot))
+        first = found.setdefault(Assignment(who, slot_id), line.number)
+        if first != line.number:
+            expected = f"une personne une seule fois par créneau (déjà ligne {first})"
+            told("personne", who, expected=expected)
     faults.refuse()
     return Rota(problem=problem, assignments=frozenset(found))
 

@@ -19,6 +19,7 @@ HEADER = (
     *("date", "jour", "debut", "date_fin", "fin", "agence", "dispositif", "site", "nature"),
     *("personne", "nom", "role", "travail_minutes", "creneau", "etat"),
 )
+HOURS = ("date", "debut", "date_fin", "fin")
 HELD, OPEN, VITAL = "pourvu", "à pourvoir (cible)", "à pourvoir (minimum)"
 
 
@@ -52,14 +53,20 @@ def rota_csv(rota: Rota, names: Names) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _head(slot: Slot, names: Names) -> tuple[str, ...]:
+def hours_of(slot: Slot) -> tuple[str, ...]:
+    """Return a slot's cells in the columns `HOURS`."""
     start, end = slot.span.start, slot.span.end
+    return short_date(start.date()), f"{start:%H:%M}", short_date(end.date()), f"{end:%H:%M}"
+
+
+def _head(slot: Slot, names: Names) -> tuple[str, ...]:
+    day, start, last, end = hours_of(slot)
     return (
-        short_date(start.date()),
-        DAYS[start.weekday()],
-        f"{start:%H:%M}",
-        short_date(end.date()),
-        f"{end:%H:%M}",
+        day,
+        DAYS[slot.span.day.weekday()],
+        start,
+        last,
+        end,
         names.agency(slot.agency),
         names.dispositif(slot.dispositif),
         names.site(slot.site),

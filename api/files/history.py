@@ -82,6 +82,8 @@ def load_history(
     """Read every month of a folder (no folder: no history), by month; faults are noted."""
     months: dict[str, tuple[Published, ...]] = {}
     if not folder.is_dir():
+        if folder.exists():
+            faults.add(folder.name, found="un fichier", expected="un dossier de mois publiés")
         return months
     for path in sorted(folder.glob("*.csv")):
         if MONTH.fullmatch(path.stem) is None:

@@ -98,6 +98,36 @@ def test_a_file_without_its_columns_or_not_there_is_refused(tmp_path: Path) -> N
     assert (wrong.exit_code, absent.exit_code) == (2, 2)
     assert "colonne « creneau »" in told(wrong)
     assert "Fichier inaccessible" in told(absent)
+    assert "ce fichier n’existe pas" in told(absent)
+
+
+def test_a_file_edited_by_hand_is_read_with_its_faults(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.csv"
+    lines = (
+        "creneau;personne;debut;fin",
+        "P-J-2026-03-02;ada;09:00;17:30",
+        "P-J-2026-03-02;brice;09:00;16:30",
+        "P-J-2026-03-02;brice;09:00;16:30",
+    )
+    plan.write_text("\n".join(lines), "utf-8")
+
+    result = rota("audit", PETIT, *MONTH, "--planning", plan)
+
+    assert result.exit_code == 2
+    assert "ligne 2, colonne « fin » : reçu « 17:30 », attendu : 16:30" in told(result)
+    assert "ligne 4, colonne « personne » : reçu « brice »" in told(result)
+    assert "déjà ligne 3" in told(result)
+
+
+def test_a_file_in_another_encoding_is_refused_with_its_line(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.csv"
+    plan.write_bytes("creneau;personne\nP-J-2026-03-02;chloé\n".encode("cp1252"))
+
+    result = rota("audit", PETIT, *MONTH, "--planning", plan)
+
+    assert result.exit_code == 2
+    assert "plan.csv, ligne 2" in told(result)
+    assert "un fichier en UTF-8" in told(result)
 
 
 def test_a_month_that_is_not_published_cannot_be_audited() -> None:

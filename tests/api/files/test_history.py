@@ -13,6 +13,7 @@ from api.files.history import COLUMNS, load_history, read_month, write_month, wr
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span, at
+from tests.api.files.folders import faults, small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -166,3 +167,11 @@ def test_a_folder_holds_months_and_nothing_else(tmp_path: Path) -> None:
 
 def test_no_folder_is_no_history() -> None:
     assert load_history(Path("absent"), PEOPLE, Faults()) == {}
+
+
+def test_the_history_is_a_folder(tmp_path: Path) -> None:
+    folder = small(tmp_path)
+    (folder / "historique").write_text("", encoding="utf-8")
+    assert faults(folder) == [
+        "historique : reçu « un fichier », attendu : un dossier de mois publiés"
+    ]
