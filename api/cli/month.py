@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,7 +18,7 @@ from api.export.cells import RISKY
 from api.export.csv import HEADER, HOURS, hours_of
 from api.export.edition import Edition, fingerprint
 from api.files.errors import Faults
-from api.files.history import write_month
+from api.files.history import read_month, write_month
 from api.files.load import load
 from api.files.table import read
 from api.grid import grid
@@ -29,7 +32,7 @@ from scheduler.domain.time import PARIS, next_month
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from api.association import Association
@@ -170,9 +173,32 @@ def write(folder: Path, month: Month, formats: Iterable[Format]) -> Path:
     return target
 
 
-def publish(folder: Path, month: Month) -> Path:
-    """Write the month's publication into the association's history."""
-    return write_month(folder / "historique", month.label, month.rows)
+def publish(folder: Path, month: Month, association: Association) -> Path | None:
+    """
+    Write the month's publication into the association's history.
+
+    None, and nothing written, if another command has published the month since `association` was
+    read: what this one decided took no account of it.
+    """
+    history = folder / "historique"
+    history.mkdir(exist_ok=True)
+    path, people = history / f"{month.label}.csv", association.mediator_of
+    with _alone(history):
+        standing = read_month(path, people, Faults()) if path.exists() else ()
+        if standing != association.history.get(month.label, ()):
+            return None
+        return write_month(history, month.label, month.rows)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold a folder against other commands; the system lets go if this one is killed."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def warn_of_lost(association: Association, problem: Problem, first: date) -> None:

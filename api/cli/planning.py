@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -169,19 +170,20 @@ def _told(
         return BLOCKED
     month = month_of(association, outcome.rota, outcome.findings, first)
     lawful = not any(f.blocks and not f.inherited for f in outcome.findings)
-    if history is not None and not lawful:
-        say("Non publié : des constats bloquent la publication.", "bold red")
-        history = None
-    if history is not None:
-        month = month_of(
-            association,
-            outcome.rota,
-            outcome.findings,
-            first,
-            published=month.now.astimezone(PARIS).date(),
+    publication = None
+    if history is not None and lawful:
+        publication = publish(history, month, association)
+    if history is not None and publication is None:
+        why = (
+            "un autre planning de ce mois a été publié pendant le calcul ; relancez la commande"
+            if lawful
+            else "des constats bloquent la publication"
         )
+        say(f"Non publié : {why}.", "bold red")
+    if publication is not None:
+        day = month.now.astimezone(PARIS).date()
+        month = replace(month, edition=replace(month.edition, published=day))
     target = write(output, month, [Format.ALL])
-    publication = publish(history, month) if history is not None else None
     if as_json_only:
         say_json(
             {
@@ -194,7 +196,7 @@ def _told(
         )
     else:
         _show(month, outcome, target, publication)
-    return OK if lawful else BLOCKED
+    return OK if lawful and (publication or history is None) else BLOCKED
 
 
 def _show(month: Month, solved: Solved, target: Path, publication: Path | None) -> None:

@@ -7,11 +7,15 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from api.cli.month import month_of, problem_of, publish
 from api.export.atomic import LIST
+from api.files import load
+from scheduler.domain.rota import Rota
 from tests.api.commands import FIXTURES, MONTH, PETIT, command, files, rota, told
 
 if TYPE_CHECKING:
@@ -46,6 +50,23 @@ def test_a_month_is_planned_written_and_published(
         rows = list(csv.DictReader(file, delimiter=";"))
     pairs = {(r["personne"], r["creneau"]) for r in rows}
     assert pairs == {(a["personne"], a["creneau"]) for a in answer["affectations"]}
+
+
+def test_a_month_published_meanwhile_is_not_overwritten(
+    published: tuple[Path, Path, dict[str, Any]],
+) -> None:
+    folder, _, _ = published
+    first, before = date(2026, 3, 1), load(PETIT)
+    rota_ = Rota(problem=problem_of(before, first), assignments=frozenset())
+    path = folder / "historique" / "2026-03.csv"
+    standing = path.read_bytes()
+
+    assert publish(folder, month_of(before, rota_, (), first), before) is None
+    assert path.read_bytes() == standing
+
+    again = load(folder)
+    assert publish(folder, month_of(again, rota_, (), first), again) == path
+    path.write_bytes(standing)
 
 
 def test_the_published_month_is_audited(published: tuple[Path, Path, dict[str, Any]]) -> None:
