@@ -75,13 +75,37 @@ class Published:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Revision:
+    """
+    The life as a calendar event of what we publish without deciding it: a training, an absence.
+
+    `kind` and `about` are those of `calendars.published.key_of`; `shown` is the digest of what
+    calendars showed at the last revision, of which `changed` is the instant.
+    """
+
+    mediator: str
+    kind: str
+    about: str
+    uid: str
+    sequence: int = 0
+    created: datetime
+    changed: datetime
+    shown: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What the event is about."""
+        return self.mediator, self.kind, self.about
+
+
+@dataclass(frozen=True, kw_only=True)
 class Association:
     """
     All that an association's files say.
 
     `mediators` have no titles yet: which they hold depends on the day (see `titles`). `members`
     are pairs of a cohort's and a person's id; `vehicles`, of an agency's id and a number.
-    `history`: what was published, by month (`2026-12`).
+    `history`: what was published, by month (`2026-12`); `revisions`: of trainings and absences.
     """
 
     agencies: tuple[Agency, ...] = ()
@@ -103,6 +127,7 @@ class Association:
     vehicles: tuple[tuple[str, int], ...] = ()
     locks: tuple[Lock, ...] = ()
     history: Mapping[str, tuple[Published, ...]] = field(default_factory=dict)
+    revisions: tuple[Revision, ...] = ()
 
     @cached_property
     def mediator_of(self) -> Mapping[str, Mediator]:

@@ -8,7 +8,7 @@ from api.cli import options as o  # noqa: TC001 - typer reads the annotations
 from api.cli.month import (
     month_of,
     problem_of,
-    published_on,
+    published_at,
     read_folder,
     rota_of_file,
     standing,
@@ -37,7 +37,7 @@ def export(
     problem = problem_of(association, month, dispositif)
     if plan is None:
         warn_of_lost(association, problem, month)
-        rota, published = standing(problem, month), published_on(association, month)
+        rota, published = standing(problem, month), published_at(association, month)
     else:
         rota, published = rota_of_file(problem, plan), None
     with err().status("Contrôle…"):

@@ -17,9 +17,11 @@ from api.export.bundle import Format, Month, write_documents
 from api.export.cells import RISKY
 from api.export.csv import HEADER, HOURS, hours_of
 from api.export.edition import Edition, fingerprint
+from api.export.ical import events, revisions_of
 from api.files.errors import Faults
 from api.files.history import read_month, write_month
 from api.files.load import load
+from api.files.revisions import load_revisions, write_revisions
 from api.files.table import read
 from api.grid import grid
 from api.names import names_of
@@ -138,23 +140,28 @@ def month_of(
     findings: Iterable[Finding],
     first: date,
     *,
-    published: date | None = None,
+    published: datetime | None = None,
 ) -> Month:
-    """Gather what the documents need; `published`: None for a draft."""
+    """Gather what the documents need; `published`: when it last was (None: a draft)."""
     names = names_of(association)
     now = datetime.now(UTC).replace(microsecond=0)
+    stamp = published or now
     before = association.history.get(f"{first:%Y-%m}", ())
     found = tuple(findings)
     holidays = {d: name_of(d) for d in rota.problem.horizon.days if d in rota.problem.holidays}
+    rows = published_rows(rota, before, stamp)
     return Month(
         rota=rota,
         grid=grid(rota, found, names=names, holidays=holidays),
         findings=found,
         names=names,
         edition=Edition(
-            version=fingerprint(rota), made=now.astimezone(PARIS).date(), published=published
+            version=fingerprint(rota),
+            made=now.astimezone(PARIS).date(),
+            published=published and published.astimezone(PARIS).date(),
         ),
-        rows=published_rows(rota, before, now),
+        rows=rows,
+        events=events(rota, rows, association.revisions, stamp, names=names),
         now=now,
     )
 
@@ -187,6 +194,9 @@ def publish(folder: Path, month: Month, association: Association) -> Path | None
         standing = read_month(path, people, Faults()) if path.exists() else ()
         if standing != association.history.get(month.label, ()):
             return None
+        kept = {one.key: one for one in load_revisions(history, Faults())}
+        kept |= {one.key: one for one in revisions_of(month.events)}
+        write_revisions(history, kept.values())
         return write_month(history, month.label, month.rows)
 
 
@@ -214,11 +224,11 @@ def warn_of_lost(association: Association, problem: Problem, first: date) -> Non
         )
 
 
-def published_on(association: Association, first: date) -> date | None:
-    """Return the day on which the month was last published, where it is known."""
+def published_at(association: Association, first: date) -> datetime | None:
+    """Return when the month was last published, where it is known."""
     rows = association.history.get(f"{first:%Y-%m}", ())
     known = [r.changed for r in rows if r.changed is not None]
-    return max(known).astimezone(PARIS).date() if known else None
+    return max(known, default=None)
 
 
 def _plain(text: str | None) -> str:

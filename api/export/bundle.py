@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 from api.association import Published
 from api.export.csv import rota_csv
 from api.export.edition import Edition
-from api.export.ical import events, feeds
+from api.export.ical import feeds
 from api.export.sheet import person_sheets, rows_by_name
 from api.export.wall import wall_sheet
 from api.export.xlsx import workbook
 from api.files.history import write_month
 from api.grid import Grid
 from api.names import Names
+from calendars.published import Published as Event
 from scheduler.domain.rota import Rota
 from scheduler.finding import Finding
 
@@ -42,7 +43,11 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Month:
-    """What the documents of a month are made from; `rows`: its publication, made at `now`."""
+    """
+    What the documents of a month are made from.
+
+    `rows`: its publication, made at `now`; `events`: what calendars show of it.
+    """
 
     rota: Rota
     grid: Grid
@@ -50,6 +55,7 @@ class Month:
     names: Names
     edition: Edition
     rows: tuple[Published, ...] = ()
+    events: tuple[Event, ...] = ()
     now: datetime
 
     @property
@@ -97,8 +103,7 @@ def _sheets(month: Month) -> Iterator[tuple[str, bytes]]:
 
 
 def _calendars(month: Month) -> Iterator[tuple[str, bytes]]:
-    found = events(month.rota, month.rows, month.now)
-    for kind, one, content in feeds(month.rota, found, month.names):
+    for kind, one, content in feeds(month.rota, month.events, month.names):
         yield f"calendriers/{kind}/{slug(one)}.ics", content
 
 

@@ -10,6 +10,7 @@ from api.files import cohorts, demand, links, people
 from api.files import demand_rows as d
 from api.files.errors import BadFilesError, Faults, FileError
 from api.files.history import load_history
+from api.files.revisions import load_revisions
 from api.files.sources import Tables
 from calendars.clashes import clashes
 from calendars.holidays import holidays_of
@@ -84,6 +85,7 @@ def load(folder: Path) -> Association:
         vehicles=tuple((v.row.agency, v.row.count) for v in tables.of(d.VehicleRow)),
         locks=demand.locks(tables),
         history=load_history(folder / "historique", tables.ids["personnes"], faults),
+        revisions=load_revisions(folder / "historique", faults),
     )
     if not faults.errors:
         _try_days(association, tables)

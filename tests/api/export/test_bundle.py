@@ -6,6 +6,7 @@ from icalendar import Calendar
 
 from api.export.bundle import Format, Month, documents, slug
 from api.export.edition import Edition
+from api.export.ical import events
 from api.grid import grid
 from api.publication import published_rows
 from tests.api.export.samples import NAMES, small
@@ -15,13 +16,15 @@ NOW = datetime(2026, 9, 20, 8, tzinfo=UTC)
 
 def month() -> Month:
     rota = small()
+    rows = published_rows(rota, (), NOW)
     return Month(
         rota=rota,
         grid=grid(rota, names=NAMES),
         findings=(),
         names=NAMES,
         edition=Edition(version="3f2a90c1", made=date(2026, 9, 20)),
-        rows=published_rows(rota, (), NOW),
+        rows=rows,
+        events=events(rota, rows, (), NOW, names=NAMES),
         now=NOW,
     )
 

@@ -1,0 +1,77 @@
+"""`historique/calendrier/evenements.csv`: trainings and absences as calendars last showed them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from api.association import Revision
+from api.files.history import write_whole
+from api.files.table import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from api.files.errors import Faults
+
+FILE = "calendrier/evenements.csv"
+COLUMNS = ("uid", "personne", "genre", "objet", "sequence", "cree", "modifie", "empreinte")
+WRITTEN = "ce que rota y a écrit (effacez la ligne pour repartir d’un nouvel événement)"
+
+
+def load_revisions(history: Path, faults: Faults) -> tuple[Revision, ...]:
+    """Read the revisions beside a history (none where nothing was published); faults are noted."""
+    path = history / FILE
+    if not path.is_file():
+        return ()
+    found: dict[tuple[str, str, str], Revision] = {}
+    uids: set[str] = set()
+    for line in read(path, COLUMNS, frozenset(), faults):
+        cells = line.cells
+        try:
+            one = Revision(
+                mediator=cells["personne"],
+                kind=cells["genre"],
+                about=cells["objet"],
+                uid=cells["uid"],
+                sequence=int(cells["sequence"]),
+                created=_instant(cells["cree"]),
+                changed=_instant(cells["modifie"]),
+                shown=cells["empreinte"],
+            )
+        except ValueError:
+            faults.add(path.name, line.number, "", " ".join(cells.values()), expected=WRITTEN)
+            continue
+        if not one.uid or one.uid in uids or one.key in found or one.changed < one.created:
+            faults.add(path.name, line.number, "uid", one.uid, expected=WRITTEN)
+            continue
+        uids.add(one.uid)
+        found[one.key] = one
+    return tuple(found.values())
+
+
+def write_revisions(history: Path, revisions: Iterable[Revision]) -> Path:
+    """Write the revisions, by person and event, whole or not at all, and return the path."""
+    path = history / FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = (
+        (
+            one.uid,
+            *one.key,
+            str(one.sequence),
+            f"{one.created.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            f"{one.changed.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            one.shown,
+        )
+        for one in sorted(revisions, key=lambda r: r.key)
+    )
+    write_whole(path, COLUMNS, rows)
+    return path
+
+
+def _instant(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError(text)
+    return found.astimezone(UTC)
