@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.part_time import counting_periods
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.people import HoursBasis
-from scheduler.finding import Severity
+from scheduler.domain.time import days_span
+from scheduler.finding import Severity, Verdict
 from scheduler.rule import PersonRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from scheduler.domain.people import Contract
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
+
+LEGAL_YEAR, LEGAL_WEEK = 1607, 35
+"""Hours of a legal year and week (L3121-41, L3121-27), of which a contract is a share."""
 
 L3123_28 = code("L3123-28", "LEGIARTI000033019950")
 L3123_20 = code("L3123-20", "LEGIARTI000033019991")
@@ -31,8 +36,12 @@ class ComplementaryHours(PersonRule):
 
     An agreement may go up to a third (L3123-20): `part` is the divisor, ten by law and three at
     least. A month asks for 52/12 of a week. A contract that begins or ends inside the period
-    still compares what was worked under it with a whole week or month. An annual scheme is
-    judged over its period, by the counters. Dated on the Monday, or on the first of the month.
+    still compares what was worked under it with a whole week or month. Dated on the Monday, or on
+    the first of the month.
+
+    An annual scheme is judged over its year, in proportion to the days under contract, and only
+    reported *to confirm*, on the last day of the horizon: what the agreement sets isn't known
+    here, and nothing is encoded.
     """
 
     id: ClassVar[str] = "part_time_complementary_cap"
@@ -46,6 +55,11 @@ class ComplementaryHours(PersonRule):
     monthly: ClassVar[str] = (
         "{who} (temps partiel) : {measured} dans le mois qui commence le {day}, heures "
         "complémentaires comprises, au lieu de {limit} au plus."
+    )
+
+    annual: ClassVar[str] = (
+        "{who} (temps partiel annualisé) : {measured} depuis le début de l'année au {day}, au-delà "
+        "de la durée annuelle et d'un dixième ({limit}) : à confirmer selon l'accord."
     )
 
     part: Dated = legal("divisor", 10, L3123_28, floor=3)
@@ -79,6 +93,34 @@ class ComplementaryHours(PersonRule):
                     duties=duties,
                     sentence=self.monthly if contract.basis is HoursBasis.MONTH else None,
                 )
+
+        yield from self._over_the_year(timeline)
+
+    def _over_the_year(self, timeline: Timeline) -> Iterator[Finding]:
+        who, last = timeline.mediator, timeline.horizon.days[-1]
+        contract = who.contract_on(last)
+        if contract is None or not contract.part_time or contract.basis is not HoursBasis.YEAR:
+            return
+        first = max(date(last.year, 1, 1), contract.start)
+        year = days_span(first, last)
+        duties = timeline.duties_in(year)
+        worked = sum(duty.work_in(year) for duty in duties)
+        whole = contract.annual_minutes or contract.weekly_minutes * LEGAL_YEAR // LEGAL_WEEK
+        days = (date(last.year, 12, 31) - first).days + 1
+        share = whole * days // (365 + isleap(last.year))
+        limit = share + share // self.part.on(last)
+        if worked > limit:
+            yield self.finding(
+                subject=who.id,
+                who=who.name,
+                on=last,
+                span=year,
+                measured=worked,
+                limit=limit,
+                duties=duties,
+                verdict=Verdict.TO_CONFIRM,
+                sentence=self.annual,
+            )
 
     def encode(self, model: PersonModel) -> None:
         """Bound the minutes of each period of each contract."""

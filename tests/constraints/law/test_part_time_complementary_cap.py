@@ -101,3 +101,46 @@ def test_an_agreement_may_go_up_to_a_third_and_no_further() -> None:
     assert third.limit(contract, date(2026, 6, 14)) == 26 * 60 + 24
     with pytest.raises(UnlawfulDerogationError):
         RULE.part.derogate(2, date(2026, 1, 1), SOURCE)
+
+
+@pytest.mark.parametrize(("last", "found"), [("16:30", []), ("16:31", [1])])
+def test_an_annual_scheme_past_its_year_and_a_tenth_is_to_confirm(
+    last: str, found: list[int]
+) -> None:
+    # 75 h a year and a tenth: 82 h 30, of which ten days of 7 h 30 are behind.
+    annual = Contract(
+        kind=ContractKind.CDI,
+        start=date(2020, 1, 1),
+        weekly_minutes=24 * 60,
+        basis=HoursBasis.YEAR,
+        annual_minutes=75 * 60,
+    )
+    past = tuple(duty(f"2026-06-{day:02d} 09:00", "16:30") for day in range(1, 11))
+    made = rota(
+        person(contracts=(annual,)),
+        duty("2026-06-12 09:00", last),
+        past=past,
+        first=date(2026, 6, 12),
+        last=date(2026, 6, 30),
+    )
+
+    assert [(f[2], f[3]) for f in seen(RULE, made)] == [(n, "to_confirm") for n in found]
+
+
+def test_an_annual_contract_that_begins_in_july_owes_half_a_year() -> None:
+    annual = Contract(
+        kind=ContractKind.CDI,
+        start=date(2026, 7, 1),
+        weekly_minutes=24 * 60,
+        basis=HoursBasis.YEAR,
+        annual_minutes=10 * 60,
+    )
+    made = rota(
+        person(contracts=(annual,)),
+        duty("2026-07-06 09:00", "14:33"),
+        first=date(2026, 7, 1),
+        last=date(2026, 7, 31),
+    )
+
+    # 184 days of 365: 302 minutes, and 30 more for the tenth.
+    assert seen(RULE, made) == [("2026-07-31", 333, 1, "to_confirm", False)]
