@@ -44,6 +44,32 @@ EFFECTS = {
     Effect.COMPUTE: "compte",
     Effect.INFORM: "informe",
 }
+#: What each dated value of a rule is, by the field that holds it.
+PARAMETERS = {
+    "average": "moyenne",
+    "begins": "début de la nuit",
+    "begins_under_16": "début de la nuit, avant 16 ans",
+    "days": "jours de repos",
+    "ends": "fin de la nuit",
+    "inside": "dont repos quotidien",
+    "least": "heures de nuit qui comptent, au moins",
+    "limit": "maximum",
+    "longest": "durée maximale",
+    "minimum": "minimum",
+    "most": "nombre maximal",
+    "over": "période de calcul",
+    "part": "part des heures du contrat",
+    "pause": "pause",
+    "reached": "durée à ne pas atteindre",
+    "rest": "repos",
+    "rest_under_16": "repos, avant 16 ans",
+    "times": "fois par semaine",
+    "trigger": "travail à partir duquel elle est due",
+    "weeks": "période habituelle",
+    "yearly": "heures de nuit sur douze mois",
+    "youngest": "âge minimal",
+    "youngest_apprentice": "âge minimal d’un apprenti",
+}
 VERDICTS = {
     Verdict.VIOLATION: "infraction",
     Verdict.TO_CONFIRM: "à confirmer",

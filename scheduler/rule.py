@@ -102,11 +102,13 @@ NAMES = {
 
 
 def shown(value: int, unit: str) -> str:
-    """Write a quantity as people read it: `10 h 01` for minutes, `3 jours`, `21:00` for clocks."""
+    """Write a quantity as people read it: `10 h 01`, `3 jours`, `21:00`, `1/10` for a divisor."""
     if unit == "minutes":
         return f"{value // 60} h {value % 60:02d}"
     if unit == "clock":
         return f"{value // 60:02d}:{value % 60:02d}"
+    if unit == "divisor":
+        return f"1/{value}"
     name = NAMES.get(unit, unit)
     return f"{value} {name}{'s' if value > 1 and not name.endswith('s') else ''}"
 

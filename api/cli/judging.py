@@ -20,7 +20,7 @@ from api.cli.month import (
 )
 from api.cli.screen import BLOCKED, OK, err, out, say, say_json
 from api.summary import as_json, conflict_json
-from api.words import EFFECTS, SEVERITIES, month_name, of_month, short_date
+from api.words import EFFECTS, PARAMETERS, SEVERITIES, month_name, of_month, short_date
 from constraints.registry import base
 from scheduler.audit import audit as judge
 from scheduler.domain.time import PARIS
@@ -120,9 +120,9 @@ def rule_lines(rule: Rule, row: dict[str, Any]) -> list[Text]:
     lines = [title, Text(f"  {SEVERITIES[rule.severity]} · {EFFECTS[rule.effect]}")]
     for value in row["valeurs"]:
         if value["valeur"] is None:
-            lines.append(Text(f"  {value['nom']} : pas encore en vigueur", style="dim"))
+            lines.append(Text(f"  {PARAMETERS[value['nom']]} : pas encore en vigueur", style="dim"))
             continue
-        text = Text(f"  {value['nom']} : ")
+        text = Text(f"  {PARAMETERS[value['nom']]} : ")
         text.append(value["texte"], style="bold cyan")
         text.append(f" (depuis le {short_date(date.fromisoformat(value['depuis']))}", style="dim")
         bounds = [

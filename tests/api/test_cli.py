@@ -135,6 +135,14 @@ def test_every_rule_is_listed_with_its_value_article_and_address() -> None:
     assert (rest["gravite"], rest["effet"]) == ("public_order", "block")
 
 
+def test_values_are_named_in_french() -> None:
+    result = rota("rules", "--date", "01/10/2026")
+
+    assert "  repos : 11 h 00 (depuis le 10/08/2016" in result.stdout
+    assert "  part des heures du contrat : 1/10 (depuis le" in result.stdout
+    assert "divisor" not in result.stdout
+
+
 def test_a_value_that_is_not_yet_in_force_is_said_so() -> None:
     result = rota("rules", "--date", "01/01/2010")
 

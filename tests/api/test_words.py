@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from api.words import (
+    PARAMETERS,
     alphabetical,
     brief,
     clock,
@@ -15,6 +16,7 @@ from api.words import (
     roles,
     shortened,
 )
+from constraints.registry import base
 from scheduler.domain.people import Role
 from tests.api.export.samples import span
 
@@ -65,3 +67,7 @@ def test_a_colleague_is_a_first_name_and_an_initial() -> None:
 
 def test_the_roles_of_a_need_are_in_the_same_order_each_time() -> None:
     assert roles({Role.RESPONSABLE, Role.MEDIATEUR}) == "médiateur ou responsable"
+
+
+def test_every_value_of_every_rule_has_a_french_name() -> None:
+    assert set(PARAMETERS) == {name for rule in base().rules for name in rule.parameters()}
