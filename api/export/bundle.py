@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -66,10 +66,22 @@ class Month:
 
 def documents(month: Month, formats: Iterable[Format]) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of each document, one at a time: a month has hundreds."""
-    wanted = set(formats)
+    wanted, given = set(formats), set[str]()
     for kind, make in MAKERS.items():
         if kind in wanted or Format.ALL in wanted:
-            yield from make(month)
+            for name, content in make(month):
+                # Ids that differ by case or punctuation alone: nobody's file takes another's place.
+                yield unique(name, given), content
+
+
+def unique(name: str, given: set[str]) -> str:
+    """Return a file's name that isn't given yet, numbered where it must be, and note it."""
+    path, number, free = PurePosixPath(name), 2, name
+    while free in given:
+        free = str(path.with_stem(f"{path.stem}-{number}"))
+        number += 1
+    given.add(free)
+    return free
 
 
 def _workbook(month: Month) -> Iterator[tuple[str, bytes]]:

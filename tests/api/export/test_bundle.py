@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from icalendar import Calendar
 
-from api.export.bundle import Format, Month, documents, slug
+from api.export.bundle import Format, Month, documents, slug, unique
 from api.export.edition import Edition
 from api.export.ical import events
 from api.grid import grid
@@ -81,3 +81,14 @@ def test_file_names_hold_letters_figures_and_hyphens_alone() -> None:
     assert slug("Île-de-France / ../x") == "ile-de-france-x"
     assert slug("☾") == "sans-nom"
     assert len(slug("a" * 1000)) == 40
+
+
+def test_two_people_never_share_a_file() -> None:
+    given: set[str] = set()
+    names = [f"calendriers/personnes/{slug(one)}.ics" for one in ("jo.an", "jo-an", "Jo.An")]
+
+    assert [unique(name, given) for name in names] == [
+        "calendriers/personnes/jo-an.ics",
+        "calendriers/personnes/jo-an-2.ics",
+        "calendriers/personnes/jo-an-3.ics",
+    ]
