@@ -27,9 +27,10 @@ from api.names import names_of
 from api.summary import as_json, conflict_json, solved_json
 from api.words import month_name, of_month
 from constraints.registry import base
+from scheduler.domain.rota import Rota
 from scheduler.domain.time import PARIS, next_month
 from scheduler.engine import Infeasible, Options, OutOfTime, Solved, solve
-from scheduler.engine.replan import replan
+from scheduler.engine.replan import replan, replanning
 from scheduler.errors import InvalidProblemError
 from scheduler.explain import explain
 
@@ -132,8 +133,12 @@ def after_history(association: Association) -> date:
 
 
 def _solve(association: Association, problem: Problem, chosen: Options) -> Outcome:
+    """Plan; what is published already changes as little as coverage allows."""
+    before = Rota(problem=problem, assignments=problem.previous) if problem.previous else None
+    profile = base() if before is None else replanning(base())
+
     def run(listen: Listener, stop: threading.Event) -> Outcome:
-        return solve(problem, base(), chosen, on_progress=listen, stop=stop)
+        return solve(problem, profile, chosen, on_progress=listen, stop=stop, hint=before)
 
     return solving(run, _namer(association))
 

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from constraints.house.absences import RULE as ABSENCES
+from constraints.house.one_place import RULE as ONE_PLACE
+from constraints.law.daily_rest_11h import RULE as REST
+from constraints.wishes.same_places import GOAL as PLACES
+from constraints.wishes.stability import GOAL as STABILITY
+from constraints.wishes.uncovered_minimum import GOAL as MINIMUM
+from scheduler.domain.people import Absence
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import day_span
+from scheduler.engine import Options, Solved
+from scheduler.engine.replan import changes, freed, replan, replanning
+from scheduler.errors import InvalidProblemError
+from scheduler.rule import Profile
+from tests.scheduler.engine.small import JUNE, person, shift, week
+
+PROFILE = Profile(
+    name="essai",
+    person_rules=(REST, ONE_PLACE, ABSENCES),
+    goals=(MINIMUM, PLACES, STABILITY),
+)
+QUICK = Options(seconds=10, workers=1, effort=5.0)
+PEOPLE = (person("ana", "d", "e"), person("bob", "d", "e"), person("cleo", "d", "e"))
+SLOTS = tuple(
+    shift(day, 9, 16, dispositif=dispositif) for day in range(5) for dispositif in ("d", "e")
+)
+
+
+def standing() -> Rota:
+    """Ana holds d, Bob holds e, all week; Cléo is free."""
+    return Rota(
+        problem=week(PEOPLE, SLOTS),
+        assignments=frozenset(
+            Assignment("ana" if slot.dispositif == "d" else "bob", slot.id) for slot in SLOTS
+        ),
+    )
+
+
+def away(rota: Rota, who: str, day: int) -> Rota:
+    absence = Absence(mediator=who, span=day_span(JUNE + timedelta(days=day)))
+    return replace(rota, problem=replace(rota.problem, absences=(absence,)))
+
+
+def test_one_day_of_absence_changes_one_post_and_no_more() -> None:
+    before = away(standing(), "ana", 2)
+
+    outcome = replan(before, PROFILE, QUICK)
+
+    assert isinstance(outcome, Solved)
+    change = changes(before, outcome.rota)
+    assert change.removed == {Assignment("ana", "d-09-2026-06-03")}
+    assert change.added == {Assignment("cleo", "d-09-2026-06-03")}
+
+
+def test_days_before_the_date_and_other_dispositifs_stay_as_they_are() -> None:
+    # Ana is away on Tuesday and Thursday; only Thursday is planned again, and only for d.
+    absences = tuple(
+        Absence(mediator="ana", span=day_span(JUNE + timedelta(days=day))) for day in (1, 3)
+    )
+    before = standing()
+    before = replace(before, problem=replace(before.problem, absences=absences))
+
+    outcome = replan(
+        before, PROFILE, QUICK, dispositifs=frozenset({"d"}), since=JUNE + timedelta(days=2)
+    )
+
+    assert isinstance(outcome, Solved)
+    change = changes(before, outcome.rota)
+    assert change.removed == {Assignment("ana", "d-09-2026-06-04")}
+    assert change.added == {Assignment("cleo", "d-09-2026-06-04")}
+
+
+def test_what_is_not_freed_becomes_history() -> None:
+    small = freed(standing(), dispositifs=frozenset({"d"}), since=JUNE + timedelta(days=3))
+
+    assert [slot.id for slot in small.slots] == ["d-09-2026-06-04", "d-09-2026-06-05"]
+    assert {(w.mediator, w.duty.id) for w in small.history} >= {
+        ("bob", "e-09-2026-06-05"),
+        ("ana", "d-09-2026-06-03"),
+    }
+    assert not any(w.duty.decided for w in small.history)
+
+
+def test_stability_comes_right_below_coverage() -> None:
+    order = [(goal.tier, goal.id) for goal in replanning(PROFILE).goals]
+
+    assert order == [(1, "uncovered_minimum"), (3, "stability"), (7, "same_places")]
+
+
+def test_a_date_outside_the_horizon_is_refused() -> None:
+    with pytest.raises(InvalidProblemError, match="08/06/2026 est hors de la période"):
+        freed(standing(), since=JUNE + timedelta(days=7))
+
+
+def test_nothing_to_plan_is_refused() -> None:
+    with pytest.raises(InvalidProblemError, match="aucun créneau à replanifier"):
+        freed(standing(), dispositifs=frozenset({"x"}))
