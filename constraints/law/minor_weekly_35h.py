@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.time import Span, days_span, weeks_touched
+from scheduler.domain.time import Span, day_span, days_span, weeks_touched
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule
 
@@ -55,11 +55,13 @@ class MinorWeek(PersonRule):
             duties = timeline.duties_in(span)
             if not any(duty.span.touches(timeline.horizon) for duty in duties):
                 continue
-            worked = timeline.weeks.get(monday, 0)
+            declared = worked = timeline.weeks.get(monday, 0)
             limit = self.longest.on(monday)
             crossing: date | None = None
             for day in span.days:
-                worked += timeline.minutes_by_day.get(day, 0)
+                # From the Monday on, so that a break over midnight counts once.
+                end = day_span(day).last
+                worked = declared + sum(duty.work_between(span.first, end) for duty in duties)
                 if worked > limit and crossing is None:
                     crossing = day
             if crossing is not None:

@@ -74,7 +74,7 @@ class NightWorkerAverage(NightWorkerRule):
                 )
 
     def _worked(self, timeline: Timeline, span: Span) -> int:
-        """Return the minutes of the window; a break over one of its Sunday midnights counts once."""
+        """Return the minutes of the window; a break over Sunday midnight counts once."""
         declared = sum(timeline.weeks.get(monday, 0) for monday in weeks_touched(span))
         return declared + sum(d.work_in(span) for d in timeline.working if d.span.touches(span))
 

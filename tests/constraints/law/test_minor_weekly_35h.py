@@ -82,3 +82,13 @@ def test_a_sunday_night_is_split_between_two_weeks() -> None:
     )
 
     assert seen(RULE, made) == []
+
+
+@pytest.mark.parametrize(("end", "amounts"), [("20:00", []), ("20:01", [1])])
+def test_a_break_over_midnight_counts_once(end: str, amounts: list[int]) -> None:
+    # 20:00 to 05:00 with an hour's break: 8 h, whichever side of midnight the break is on.
+    night = duty("2026-06-17 20:00", "2026-06-18 05:00", pause=60)
+    week = [night, *(duty(f"{day} 08:00", "16:00") for day in DAYS[:3])]
+    made = rota(person(birth=SEVENTEEN), *week, duty("2026-06-19 17:00", end), **WEEK)
+
+    assert [f[2] for f in seen(RULE, made)] == amounts
