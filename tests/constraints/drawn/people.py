@@ -1,0 +1,68 @@
+"""People drawn for a rule: mostly those whom it concerns."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from scheduler.domain.people import Contract, ContractKind, HoursBasis, Mediator, Role
+
+if TYPE_CHECKING:
+    from random import Random
+
+#: Whom a rule concerns, by the beginning of its id: drawn mostly from these.
+AGES = {
+    "minor_employment": ["minor", "fourteen", "fourteen", "fifteen", "fifteen", "turns16"],
+    "minor": ["minor", "minor", "fifteen", "fifteen", "turns16", "turns18", "turns18", "adult"],
+}
+HOURS = {"part_time": [35, 33, 33, 24, 24, 24]}
+NIGHT = {"night_worker": [True, None, None, None, None, False]}
+
+
+def concerned(rule_id: str, table: dict[str, list[Any]], otherwise: list[Any]) -> list[Any]:
+    """Return what to draw from for this rule."""
+    return next((v for start, v in table.items() if rule_id.startswith(start)), otherwise)
+
+
+def person(rng: Random, rule_id: str, monday: date, number: int) -> Mediator:
+    """One person: adult, minor, about to turn 18, part-time, apprentice, night worker or not."""
+    pick = rng.choice
+    birthday = monday + timedelta(days=rng.randint(0, 13))
+    birth = {
+        "adult": date(1990, 5, 4),
+        "minor": date(2010, 1, 2),
+        "fifteen": date(2011, 9, 1) if monday.year == 2026 else date(2012, 1, 15),
+        "fourteen": date(2012, 9, 1),
+        "turns16": birthday.replace(year=monday.year - 16),
+        "turns18": birthday.replace(year=monday.year - 18),
+    }[pick(concerned(rule_id, AGES, ["adult"] * 10 + ["minor", "turns18", "turns18"]))]
+    hours = pick(concerned(rule_id, HOURS, [35, 35, 35, 33, 24]))
+    basis = pick([HoursBasis.WEEK] * 4 + [HoursBasis.MONTH, HoursBasis.MONTH, HoursBasis.YEAR])
+    declared = pick(concerned(rule_id, NIGHT, [None, True, False]))
+    return Mediator(
+        id=f"m{number}",
+        name=f"M{number}",
+        role=pick([Role.MEDIATEUR, Role.MEDIATEUR, Role.REFERENT]),
+        birth=birth,
+        agency="ag",
+        contracts=(
+            Contract(
+                kind=pick([ContractKind.CDI, ContractKind.CDI, ContractKind.APPRENTICESHIP]),
+                start=date(2024, 1, 1),
+                end=pick([None] * 7 + [monday + timedelta(days=9)]),
+                weekly_minutes=hours * 60,
+                basis=basis,
+                days=pick([None, None, None, frozenset({0, 1, 3, 5})]) if hours < 35 else None,
+                annual_minutes=1607 * 60 if basis is HoursBasis.YEAR else None,
+            ),
+        ),
+        dispositifs=pick([frozenset({"d", "e"}), frozenset({"d", "e"}), frozenset({"d"})]),
+        sites=pick([frozenset()] * 4 + [frozenset({"s1"})]),
+        titles=pick([frozenset(), frozenset({"AMIS"})]),
+        socle=pick([None, date(2025, 1, 1), monday + timedelta(days=3)]),
+        licence=pick([True, False]),
+        night_worker=declared,
+        night_worker_since=(pick([date(2024, 1, 1), monday + timedelta(days=6)]))
+        if declared
+        else None,
+    )

@@ -1,0 +1,63 @@
+"""Which scenes sit on the limits of which rule; the others are drawn busy, on no limit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.constraints.drawn import days, nights, weeks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from tests.constraints.drawn.pieces import Canvas, Scene
+
+
+def _rest(canvas: Canvas, _: date) -> int:
+    return canvas.value("rest")
+
+
+def _minor_rest(canvas: Canvas, day: date) -> int:
+    age = canvas.who.age_on(day) or 18
+    return canvas.value("rest_under_16" if age < 16 else "rest")
+
+
+def _under_the_week(canvas: Canvas) -> int:
+    return canvas.value("reached") - 1
+
+
+SCENES: dict[str, tuple[Callable[[Canvas], Scene], ...]] = {
+    "apprentice_training_overlap": (days.gaps(1, 120),),
+    "avg12_44h": (weeks.twelve_weeks("average"),),
+    "break_20min": (days.session("trigger", "pause"),),
+    "consecutive_days": (days.days_in_row,),
+    "daily_max_10h": (days.day_total("limit"),),
+    "daily_rest_11h": (days.rest(_rest),),
+    "daily_span_13h": (days.day_span("limit"),),
+    "minor_apprentice_sunday_ban": (days.days_in_row,),
+    "minor_break_30min": (days.session("longest", "pause"),),
+    "minor_daily_8h": (days.day_total("longest"),),
+    "minor_daily_rest_12h": (days.rest(_minor_rest),),
+    "minor_night_ban": (days.clock_edge("begins", "begins_under_16", "ends"),),
+    "minor_public_holiday_ban": (days.days_in_row,),
+    "minor_weekly_35h": (weeks.minor_week,),
+    "minor_weekly_rest_2_days": (days.days_in_row,),
+    "night_worker_avg12_40h": (nights.declared_average, nights.habit, nights.over_the_year),
+    "night_worker_daily_8h": (
+        nights.long_night,
+        days.day_total("longest", whole=True),
+        nights.habit,
+        nights.habit,
+        nights.over_the_year,
+    ),
+    "oncall_rest": (days.rest(_rest),),
+    "one_place": (days.gaps(1),),
+    "part_time_below_35h": (weeks.week_total(value=_under_the_week),),
+    "part_time_complementary_cap": (weeks.complementary,),
+    "part_time_interruptions": (days.gaps(120, 120), days.gaps(120, most=2)),
+    "six_days_per_week": (days.days_in_row,),
+    "sunday_rest": (days.days_in_row,),
+    "travel_between_sites": (days.gaps(20, 31),),
+    "weekly_max_48h": (weeks.week_total("limit"),),
+    "weekly_rest_35h": (weeks.weekly_rest,),
+}
