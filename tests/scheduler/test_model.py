@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from ortools.sat.python import cp_model
+
+from scheduler.finding import Claim
+from scheduler.model import RotaModel
+from scheduler.model.cliques import cliques
+from tests.scheduler.engine.small import person, shift, week
+
+CLAIM = Claim("essai", "ana", 0, 1)
+PROBLEM = week((person("ana"),), (shift(0, 8, 12), shift(1, 8, 12), shift(2, 8, 12)))
+
+
+def solutions(model: RotaModel, *, gate: bool | None = None) -> set[tuple[int, ...]]:
+    """Every choice of the three posts that the model admits, tried one by one."""
+    model.seal()
+    literals = list(model.assignment_literals.values())
+    found = set()
+    for chosen in product((0, 1), repeat=len(literals)):
+        cp = model.cp.clone()
+        for literal, value in zip(literals, chosen, strict=True):
+            cp.add(cp.get_bool_var_from_proto_index(literal.index) == value)
+        for one in model.gates.values():
+            cp.add(cp.get_bool_var_from_proto_index(one.index) == bool(gate))
+        if cp_model.CpSolver().solve(cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            found.add(chosen)
+    return found
+
+
+def literals(model: RotaModel) -> list[object]:
+    return list(model.assignment_literals.values())
+
+
+ALL = set(product((0, 1), repeat=3))
+
+
+def post_pair(model: RotaModel) -> None:
+    model.forbid_all(CLAIM, literals(model)[:2])
+
+
+def post_three(model: RotaModel) -> None:
+    model.forbid_all(CLAIM, literals(model))
+
+
+def post_at_most(model: RotaModel) -> None:
+    model.at_most(CLAIM, [(2, lit) for lit in literals(model)], 3)
+
+
+def post_at_least(model: RotaModel) -> None:
+    model.at_least(CLAIM, [(1, lit) for lit in literals(model)], 2)
+
+
+def post_one_of(model: RotaModel) -> None:
+    model.one_of(CLAIM, literals(model))
+
+
+def post_at_most_one(model: RotaModel) -> None:
+    model.at_most_one(CLAIM, literals(model))
+
+
+def post_same(model: RotaModel) -> None:
+    a, b, _ = literals(model)
+    model.same(CLAIM, a, b)
+
+
+VERBS = [
+    (post_pair, {c for c in ALL if not (c[0] and c[1])}),
+    (post_three, {c for c in ALL if sum(c) < 3}),
+    (post_at_most, {c for c in ALL if 2 * sum(c) <= 3}),
+    (post_at_least, {c for c in ALL if sum(c) >= 2}),
+    (post_one_of, {c for c in ALL if sum(c)}),
+    (post_at_most_one, {c for c in ALL if sum(c) <= 1}),
+    (post_same, {c for c in ALL if c[0] == c[1]}),
+]
+
+
+@pytest.mark.parametrize(("post", "admitted"), VERBS, ids=[p.__name__ for p, _ in VERBS])
+def test_a_verb_admits_exactly_what_it_says(post: object, admitted: set[tuple[int, ...]]) -> None:
+    model = RotaModel(PROBLEM)
+    post(model)  # type: ignore[operator]
+
+    assert solutions(model) == admitted
+
+
+@pytest.mark.parametrize(("post", "admitted"), VERBS, ids=[p.__name__ for p, _ in VERBS])
+def test_a_gate_switches_the_demand_off_and_on(
+    post: object, admitted: set[tuple[int, ...]]
+) -> None:
+    on, off = RotaModel(PROBLEM, gated=True), RotaModel(PROBLEM, gated=True)
+    post(on)  # type: ignore[operator]
+    post(off)  # type: ignore[operator]
+
+    assert solutions(on, gate=True) == admitted
+    assert solutions(off, gate=False) == ALL
+
+
+@pytest.mark.parametrize("post", [p for p, _ in VERBS], ids=[p.__name__ for p, _ in VERBS])
+def test_a_waived_claim_demands_nothing(post: object) -> None:
+    model = RotaModel(PROBLEM, waived=frozenset({CLAIM}))
+    post(model)  # type: ignore[operator]
+
+    assert solutions(model) == ALL
+
+
+def test_constants_that_exceed_a_limit_raise_it_to_what_they_use() -> None:
+    model = RotaModel(PROBLEM)
+    one, *_ = literals(model)
+    model.at_most(CLAIM, [(10, model.true), (1, one)], 5)
+
+    assert solutions(model) == {c for c in ALL if not c[0]}
+
+
+def test_constants_alone_are_never_forbidden() -> None:
+    model = RotaModel(PROBLEM)
+    model.forbid_all(CLAIM, [model.true, model.true])
+
+    assert solutions(model) == ALL
+
+
+def test_a_constant_and_a_post_forbid_the_post() -> None:
+    model = RotaModel(PROBLEM)
+    model.forbid_all(CLAIM, [model.true, literals(model)[2]])
+
+    assert solutions(model) == {c for c in ALL if not c[2]}
+
+
+def test_cliques_cover_every_pair_and_no_other() -> None:
+    pairs = {frozenset(p) for p in ((1, 2), (2, 3), (1, 3), (3, 4), (5, 6))}
+
+    rows = cliques(pairs)
+
+    covered = {frozenset((a, b)) for row in rows for a in row for b in row if a != b}
+    assert covered == pairs
+    assert sorted(len(row) for row in rows) == [2, 2, 3]
