@@ -148,9 +148,7 @@ def test_an_unknown_dispositif_is_refused() -> None:
 
 
 def test_a_period_ends_after_it_starts() -> None:
-    with pytest.raises(
-        InvalidProblemError, match="finie le 01/01/2027 avant son début"
-    ):
+    with pytest.raises(InvalidProblemError, match="finie le 01/01/2027 avant son début"):
         assemble(association(), LAST, FIRST)
 
 
