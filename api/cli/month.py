@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from contextlib import contextmanager
@@ -164,6 +165,22 @@ def month_of(
         events=events(rota, rows, association.revisions, stamp, names=names),
         now=now,
     )
+
+
+def check_writable(folder: Path) -> None:
+    """
+    Refuse a place where documents can't be written, before anything is computed or published.
+
+    Raises
+    ------
+    OSError
+        A part of the path is a file, or rights are missing.
+    """
+    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    if not there.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(there))
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(there))
 
 
 def write(folder: Path, month: Month, formats: Iterable[Format]) -> Path:

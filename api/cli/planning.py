@@ -13,6 +13,7 @@ import fixtures
 from api.cli import options as o
 from api.cli import tables
 from api.cli.month import (
+    check_writable,
     month_of,
     problem_of,
     publish,
@@ -64,6 +65,7 @@ def demo(
     json: o.AsJson = False,
 ) -> int:
     """Plan a month of the example association."""
+    check_writable(output)
     association = read_folder(EXAMPLE)
     first = month or after_history(association)
     problem = problem_of(association, first)
@@ -98,6 +100,7 @@ def generate(
     json: o.AsJson = False,
 ) -> int:
     """Plan a month of a folder's association."""
+    check_writable(output)
     association = read_folder(folder)
     problem = problem_of(association, month, dispositif)
     chosen = Options(seconds=seconds, seed=seed)

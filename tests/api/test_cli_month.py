@@ -122,6 +122,19 @@ def test_a_file_without_its_columns_or_not_there_is_refused(tmp_path: Path) -> N
     assert "ce fichier n’existe pas" in told(absent)
 
 
+def test_a_place_that_cannot_be_written_is_refused_before_publishing(tmp_path: Path) -> None:
+    folder = tmp_path / "petit"
+    shutil.copytree(PETIT, folder)
+    (tmp_path / "sortie").write_text("", "utf-8")
+    before = files(tmp_path)
+
+    result = rota("generate", folder, *MONTH, "--publier", "--sortie", tmp_path / "sortie" / "ici")
+
+    assert result.exit_code == 2
+    assert "une partie du chemin est un fichier" in told(result)
+    assert files(tmp_path) == before
+
+
 def test_a_file_edited_by_hand_is_read_with_its_faults(tmp_path: Path) -> None:
     plan = tmp_path / "plan.csv"
     lines = (
