@@ -22,17 +22,6 @@ LIST = ".roulement.json"
 ASIDE = ".roulement-en-cours-"
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write one file so that no reader ever sees part of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        _write(aside, content)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
-
-
 @contextmanager
 def whole_folder(target: Path) -> Iterator[Path]:
     """

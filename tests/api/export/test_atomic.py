@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.export.atomic import ASIDE, LIST, whole_folder, write_whole
+from api.export.atomic import ASIDE, LIST, whole_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,16 +70,6 @@ def test_a_list_that_leads_elsewhere_removes_nothing(tmp_path: Path) -> None:
     fill(target, b="1")
 
     assert names(tmp_path) == ["dehors", f"mois/{LIST}", "mois/b"]
-
-
-def test_one_file_is_replaced_whole(tmp_path: Path) -> None:
-    path = tmp_path / "x" / "f"
-
-    write_whole(path, b"1")
-    write_whole(path, b"2")
-
-    assert path.read_bytes() == b"2"
-    assert names(tmp_path) == ["x/f"]
 
 
 SLOW = """
