@@ -11,7 +11,8 @@ from api.export.sheet import person_sheets, rows_by_name
 from api.export.wall import wall_data, wall_sheet
 from api.grid import grid
 from scheduler.domain.rota import Rota
-from tests.api.export.samples import NAMES, finding, small, wall
+from tests.api.export.samples import NAMES, finding, small
+from tests.api.export.walls import wall
 
 EDITION = Edition(version="3f2a90c1", made=date(2026, 9, 20), published=date(2026, 9, 21))
 A3 = (1191, 842)

@@ -6,7 +6,8 @@ import pytest
 
 from api.export.plots import coverage_plot, hours_plot
 from api.grid import grid
-from tests.api.export.samples import NAMES, small, wall
+from tests.api.export.samples import NAMES, small
+from tests.api.export.walls import wall
 
 
 @pytest.mark.parametrize("plot", [coverage_plot, hours_plot])

@@ -13,7 +13,8 @@ from api.grid import grid
 from api.names import Names
 from scheduler.domain.rota import Rota
 from scheduler.finding import Effect
-from tests.api.export.samples import NAMES, finding, small, wall
+from tests.api.export.samples import NAMES, finding, small
+from tests.api.export.walls import wall
 
 EDITION = Edition(version="3f2a90c1", made=date(2026, 9, 20), published=date(2026, 9, 21))
 

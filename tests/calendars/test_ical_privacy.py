@@ -1,0 +1,64 @@
+"""What a feed tells and hides of its people, read back from its bytes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from calendars.ical import dispositif_feed, person_feed, site_feed
+from scheduler.domain.people import AbsenceKind
+from tests.calendars.feeds import (
+    NAMES,
+    PEOPLE,
+    away,
+    aya,
+    feed,
+    night,
+    publish,
+    training,
+    values,
+)
+
+DAY = date(2026, 10, 1)
+
+
+# 14. Privacy ------------------------------------------------------------------------------------
+
+
+def test_a_personal_feed_is_private_and_makes_busy() -> None:
+    data = feed(night(DAY), training(DAY), away(DAY, DAY))
+
+    assert values(data, "CLASS") == ["PRIVATE"] * 3
+    assert values(data, "TRANSP") == ["OPAQUE"] * 3
+    assert "ATTENDEE" not in data.decode()
+    assert "ORGANIZER" not in data.decode()
+
+
+def test_other_feeds_leave_their_readers_free_and_name_people_shortly() -> None:
+    made = publish(*aya(night(DAY), training(DAY), away(DAY, DAY)), ("tom", night(DAY)))
+    for data in (
+        site_feed("parc", made, names=NAMES, people=PEOPLE),
+        dispositif_feed("11", made, names=NAMES, people=PEOPLE),
+    ):
+        assert sorted(values(data, "SUMMARY")) == [
+            "Aya D. – Nuit – Voyage à Nantes",
+            "Tom L. – Nuit – Voyage à Nantes",
+        ]
+        assert values(data, "TRANSP") == ["TRANSPARENT"] * 2
+        for hidden in ("ATTENDEE", "ORGANIZER", "CLASS", "Diallo", "Goff", "Absence", "Formation"):
+            assert hidden not in data.decode()
+
+
+@pytest.mark.parametrize(
+    "secret", ["maladie", "conge", "plainte", "riverain", "modèle", "aya.diallo", "Diallo"]
+)
+def test_no_reason_no_note_and_no_full_name_is_in_any_feed(secret: str) -> None:
+    made = publish(*aya(night(DAY), training(DAY), away(DAY, DAY, AbsenceKind.SICK)))
+    feeds = (
+        person_feed("aya.diallo", made, names=NAMES, people=PEOPLE),
+        site_feed("parc", made, names=NAMES, people=PEOPLE),
+        dispositif_feed("11", made, names=NAMES, people=PEOPLE),
+    )
+
+    assert [secret in data.decode().replace("\r\n ", "") for data in feeds] == [False] * 3
