@@ -59,7 +59,7 @@ def demo(
             help="Mois à planifier ; sans cela, celui qui suit le dernier publié.",
         ),
     ] = None,
-    seconds: o.Seconds = 120,
+    seconds: o.Seconds = 60,
     output: o.Output = Path("sortie"),
     seed: o.Seed = 0,
     json: o.AsJson = False,
@@ -88,7 +88,7 @@ def generate(
             help="Ne replanifier qu’à partir de ce jour, avec le moins de changements.",
         ),
     ] = None,
-    seconds: o.Seconds = 120,
+    seconds: o.Seconds = 60,
     output: o.Output = Path("sortie"),
     seed: o.Seed = 0,
     publish_it: Annotated[
