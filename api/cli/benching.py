@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import date  # noqa: TC003 - typer reads it at run time
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - same
 from typing import Annotated
 
 import typer
 
-import fixtures
 from api.cli import options as o
 from api.cli.month import read_folder
-from api.cli.planning import after_history
+from api.cli.planning import EXAMPLE, after_history
 from api.cli.screen import OK, out
 
-EXAMPLE = Path(fixtures.__file__).parent / "association"
 STEPS = ("moteur", "long", "seuls", "dix", "audit")
 
 
