@@ -64,6 +64,7 @@ class Duty:
     One stretch of one person's time.
 
     `decided`: whether the rota at hand chose it (False: history, training, another's plan).
+    `breaks_known`: whether its source tells breaks at all; where it doesn't, none is no proof.
 
     Raises
     ------
@@ -79,6 +80,7 @@ class Duty:
     dispositif: str = ""
     agency: str = ""
     decided: bool = True
+    breaks_known: bool = True
 
     def __post_init__(self) -> None:
         if not self.breaks:
