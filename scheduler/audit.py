@@ -34,4 +34,6 @@ def audit(rota: Rota, profile: Profile, *, only: Iterable[str] | None = None) ->
 
 def audit_person(timeline: Timeline, profile: Profile) -> list[Finding]:
     """Return the findings on one person's timeline."""
-    return [finding for rule in profile.person_rules for finding in rule.audit(timeline)]
+    return [
+        finding for rule in profile.rules_of(timeline.mediator) for finding in rule.audit(timeline)
+    ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import IntEnum
+from typing import Literal
 
 from scheduler.errors import NotInForceError, UnlawfulDerogationError
 
@@ -27,13 +29,33 @@ def code(article: str, version: str) -> Source:
     return Source("Code du travail", article, LEGIFRANCE + version)
 
 
+class Level(IntEnum):
+    """
+    Who set a value; of those in force, the highest wins.
+
+    A company agreement replaces the branch's (L2253-3) but on the matters of L2253-1; an
+    authorisation (inspector, DREETS, prefect) is given for what no agreement may do.
+    """
+
+    CODE = 0
+    BRANCH = 1
+    COMPANY = 2
+    AUTHORISATION = 3
+
+
 @dataclass(frozen=True)
 class Since:
-    """One value, the first day it is in force, and its source."""
+    """One value, the first day it is in force, its source, who set it, and its last day."""
 
     day: date
     value: int
     source: Source
+    level: Level = Level.CODE
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is in force on `day`; its last day is included."""
+        return self.day <= day and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True)
@@ -42,13 +64,17 @@ class Dated:
     A quantity with its history in force.
 
     `floor` and `ceiling` bound what an agreement may set, in `unit`; a value with neither can't
-    be changed by any agreement.
+    be changed by any agreement. `locked`: only the branch may (L2253-1), a company but where it
+    protects better, by a higher or a lower value. `authorised` bounds what an authorisation may
+    set (None: none may).
     """
 
     unit: str
     history: tuple[Since, ...]
     floor: int | None = None
     ceiling: int | None = None
+    locked: Literal["", "higher", "lower"] = ""
+    authorised: tuple[int | None, int | None] | None = None
 
     def on(self, day: date) -> int:
         """
@@ -72,35 +98,58 @@ class Dated:
         """
         best: Since | None = None
         for since in self.history:
-            if since.day <= day and (best is None or since.day >= best.day):
+            if since.holds_on(day) and (
+                best is None or (since.level, since.day) >= (best.level, best.day)
+            ):
                 best = since
         if best is None:
             raise NotInForceError(f"aucune valeur en vigueur le {day:%d/%m/%Y}")
         return best
 
-    def derogate(self, value: int, day: date, source: Source) -> Dated:
+    def entries(self, day: date) -> tuple[Since, ...]:
+        """Return all entries in force on `day`, the one that wins first."""
+        held = [since for since in self.history if since.holds_on(day)]
+        return tuple(sorted(held, key=lambda s: (s.level, s.day), reverse=True))
+
+    def derogate(
+        self,
+        value: int,
+        day: date,
+        source: Source,
+        *,
+        level: Level = Level.COMPANY,
+        until: date | None = None,
+    ) -> Dated:
         """
-        Return the quantity as an agreement changes it from `day` on.
+        Return the quantity as an agreement or an authorisation changes it from `day` on.
 
         Raises
         ------
         UnlawfulDerogationError
-            The law does not let an agreement go there.
+            The law does not let that source go there.
         """
-        low = self.floor is not None and value >= self.floor
-        high = self.ceiling is not None and value <= self.ceiling
-        inside = {
-            (True, True): low and high,
-            (True, False): low,
-            (False, True): high,
-            (False, False): False,
-        }[self.floor is not None, self.ceiling is not None]
-        if not inside:
+        low, high = self._bounds(level, day)
+        if level is Level.AUTHORISATION and self.authorised is None:
+            raise UnlawfulDerogationError(f"{source} : aucune autorisation ne peut changer ceci")
+        if (low is None and high is None) or not _within(value, low, high):
             raise UnlawfulDerogationError(
-                f"{source} : {value} {self.unit} hors de ce que la loi permet "
-                f"[{self.floor}, {self.ceiling}]"
+                f"{source} : {value} {self.unit} hors de ce que la loi permet [{low}, {high}]"
             )
-        return replace(self, history=(*self.history, Since(day, value, source)))
+        return replace(self, history=(*self.history, Since(day, value, source, level, until)))
+
+    def _bounds(self, level: Level, day: date) -> tuple[int | None, int | None]:
+        if level is Level.AUTHORISATION:
+            return self.authorised or (None, None)
+        if level is Level.COMPANY and self.locked:
+            # L2253-1: the branch's value, or the Code's, is the least that a company may give.
+            below = replace(self, history=tuple(s for s in self.history if s.level < level))
+            branch = below.on(day)
+            return (branch, None) if self.locked == "higher" else (None, branch)
+        return self.floor, self.ceiling
+
+
+def _within(value: int, low: int | None, high: int | None) -> bool:
+    return (low is None or value >= low) and (high is None or value <= high)
 
 
 def legal(
@@ -111,6 +160,8 @@ def legal(
     since: date = date(2016, 8, 10),
     floor: int | None = None,
     ceiling: int | None = None,
+    locked: Literal["", "higher", "lower"] = "",
+    authorised: tuple[int | None, int | None] | None = None,
 ) -> Dated:
     """Build a value of the Code in force since `since` (the 2016 recodification by default)."""
-    return Dated(unit, (Since(since, value, source),), floor, ceiling)
+    return Dated(unit, (Since(since, value, source),), floor, ceiling, locked, authorised)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 
 from scheduler.domain.time import Span
 
@@ -78,6 +79,18 @@ class Finding:
     verdict: Verdict = Verdict.VIOLATION
     evidence: tuple[str, ...] = ()
     inherited: bool = False
+
+    @property
+    def code(self) -> str:
+        """
+        Return what names it, the same in every audit of the same facts.
+
+        It holds no id of a duty: the same month read from another file gives the same codes. It
+        holds what was measured: an acknowledgement doesn't cover something worse.
+        """
+        facts = (self.subject, self.on, self.span.first, self.span.last, self.measured, self.limit)
+        digest = sha256("|".join(map(str, (self.rule, *facts, self.verdict))).encode())
+        return f"{self.rule}-{digest.hexdigest()[:10]}"
 
     @property
     def blocks(self) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from scheduler.domain.duty import Duty
+    from scheduler.domain.people import Mediator
     from scheduler.domain.rota import Rota
     from scheduler.domain.time import Span
     from scheduler.domain.timeline import Timeline
@@ -160,12 +161,24 @@ class Goal(ABC):
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:
-    """The rules and goals in force for an employer."""
+    """
+    The rules and goals in force for an employer.
+
+    `agencies`: the person rules of the agencies in which other values are in force.
+    """
 
     name: str
     person_rules: tuple[PersonRule, ...] = ()
     team_rules: tuple[TeamRule, ...] = ()
     goals: tuple[Goal, ...] = field(default=())
+    agencies: tuple[tuple[str, tuple[PersonRule, ...]], ...] = ()
+
+    def rules_of(self, mediator: Mediator) -> tuple[PersonRule, ...]:
+        """Return the rules by which a person is judged: the agency's, or the employer's."""
+        for agency, rules in self.agencies:
+            if agency == mediator.agency:
+                return rules
+        return self.person_rules
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -31,11 +31,22 @@ class ContractKind(StrEnum):
 
 
 class HoursBasis(StrEnum):
-    """Over which period the contract counts hours."""
+    """Over which period the contract counts hours; a cycle's length is the employer's scheme."""
 
     WEEK = "semaine"
     MONTH = "mois"
+    CYCLE = "cycle"
     YEAR = "annee"
+
+
+class ShortHours(StrEnum):
+    """Why a part-time contract may stay under the legal minimum (L3123-7)."""
+
+    REQUEST = "demande"
+    STUDENT = "etudiant"
+    REPLACEMENT = "remplacement"
+    INSERTION = "insertion"
+    RETIREMENT = "retraite_progressive"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +56,9 @@ class Contract:
 
     `weekly_minutes` is the contract's (average) week. `days` are the contract's weekdays (0 is
     Monday) where a part-time contract fixes them. `annual_minutes`: for an annual scheme.
+    `short_hours`: the recorded exception to the part-time minimum. `group`: place in the
+    agreement's classification, on which its own minimum depends. `adult_relay`: a contract
+    adulte-relais (L5134-100), which asks where the person lives (`priority_area`, None: unknown).
     """
 
     kind: ContractKind
@@ -54,6 +68,10 @@ class Contract:
     basis: HoursBasis = HoursBasis.WEEK
     days: frozenset[int] | None = None
     annual_minutes: int | None = None
+    short_hours: ShortHours | None = None
+    group: str = ""
+    adult_relay: bool = False
+    priority_area: bool | None = None
 
     def __post_init__(self) -> None:
         if self.end is not None and self.end < self.start:
@@ -82,7 +100,8 @@ class Mediator:
 
     `dispositifs` and `sites` say where the person may be posted (no site: all of them).
     `socle`: day on which the formation socle was completed. `night_worker`: what RH declared from
-    `night_worker_since` on (None: to be computed).
+    `night_worker_since` on (None: to be computed). `medical_visit`: the visit that comes before
+    night work (R4624-18), where it was made.
 
     Raises
     ------
@@ -104,6 +123,7 @@ class Mediator:
     home: str = ""
     night_worker: bool | None = None
     night_worker_since: date | None = None
+    medical_visit: date | None = None
 
     def __post_init__(self) -> None:
         contracts = sorted(self.contracts, key=lambda c: c.start)
@@ -148,6 +168,11 @@ class AbsenceKind(StrEnum):
     LEAVE = "conge"
     SICK = "maladie"
     UNAVAILABLE = "indisponible"
+    REST = "repos_compensateur"
+    RECOVERY = "recuperation"
+    WORK_ACCIDENT = "accident_travail"
+    PARENTAL = "maternite_paternite"
+    UNPAID = "sans_solde"
     OTHER = "autre"
 
 

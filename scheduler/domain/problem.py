@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.domain.duty import Break, Duty, DutyKind
+from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice, Outside
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import Span
@@ -17,6 +18,8 @@ from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+Fact = TypeVar("Fact", Notice, Outside, Carried)
 
 
 class GroundKind(StrEnum):
@@ -113,6 +116,7 @@ class Problem:
     it that are not to be decided. `travel` maps two sites to the minutes between them, both ways.
     `known_since`: first day of the described past; earlier weeks are unknown, not empty.
     `previous`: the rota that stands (stability counts changes against it).
+    `employer`, `notices`, `outside` and `carried`: what hours, delays and counters are judged by.
 
     Raises
     ------
@@ -135,6 +139,10 @@ class Problem:
     vehicles: tuple[tuple[str, int], ...] = ()
     previous: frozenset[Assignment] = frozenset()
     known_since: date | None = None
+    employer: Employer = UNKNOWN
+    notices: tuple[Notice, ...] = ()
+    outside: tuple[Outside, ...] = ()
+    carried: tuple[Carried, ...] = ()
 
     def __post_init__(self) -> None:
         _unique("personne", (m.id for m in self.mediators))
@@ -148,6 +156,9 @@ class Problem:
             *(("verrou", k.mediator) for k in self.locks),
             *(("binôme", p.first) for p in self.pairs),
             *(("binôme", p.second) for p in self.pairs),
+            *(("prévenance", n.mediator) for n in self.notices),
+            *(("heures ailleurs", o.mediator) for o in self.outside),
+            *(("solde", c.mediator) for c in self.carried),
         ):
             if who not in people:
                 raise InvalidProblemError(f"{kind} : personne inconnue « {who} »")
@@ -195,6 +206,21 @@ class Problem:
         return {who: tuple(sorted(a, key=lambda x: x.span.first)) for who, a in table.items()}
 
     @cached_property
+    def notices_of(self) -> Mapping[str, tuple[Notice, ...]]:
+        """Notices by person, by day told."""
+        return _by_person(sorted(self.notices, key=lambda n: (n.notified, n.effective)))
+
+    @cached_property
+    def outside_of(self) -> Mapping[str, tuple[Outside, ...]]:
+        """Hours declared elsewhere by person."""
+        return _by_person(self.outside)
+
+    @cached_property
+    def carried_of(self) -> Mapping[str, tuple[Carried, ...]]:
+        """Opening balances by person."""
+        return _by_person(self.carried)
+
+    @cached_property
     def candidates(self) -> Mapping[str, tuple[Slot, ...]]:
         """
         The slots each person could hold by post alone, by start.
@@ -230,6 +256,13 @@ def may_hold(mediator: Mediator, slot: Slot) -> bool:
 def fixed_before(duties: tuple[Duty, ...], minute: int) -> tuple[Duty, ...]:
     """Return the duties, sorted by start, that start before a UTC minute."""
     return duties[: bisect_left(duties, minute, key=lambda d: d.span.first)]
+
+
+def _by_person(facts: Iterable[Fact]) -> Mapping[str, tuple[Fact, ...]]:
+    table: dict[str, list[Fact]] = {}
+    for fact in facts:
+        table.setdefault(fact.mediator, []).append(fact)
+    return {who: tuple(mine) for who, mine in table.items()}
 
 
 def _by_start(duty: Duty) -> tuple[int, int, str]:

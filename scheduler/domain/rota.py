@@ -13,6 +13,7 @@ from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
@@ -81,7 +82,18 @@ def timeline(problem: Problem, mediator: Mediator, decided: tuple[Duty, ...] = (
         grounds=problem.grounds,
         holidays=problem.holidays,
         minutes_between=problem.minutes_between,
+        employer=problem.employer,
+        notices=problem.notices_of.get(mediator.id, ()),
+        outside=_outside(problem, mediator),
+        carried=problem.carried_of.get(mediator.id, ()),
     )
+
+
+def _outside(problem: Problem, mediator: Mediator) -> Mapping[date, int]:
+    table: dict[date, int] = {}
+    for one in problem.outside_of.get(mediator.id, ()):
+        table[one.monday] = table.get(one.monday, 0) + one.minutes
+    return table
 
 
 def known_span(problem: Problem, mediator: Mediator) -> Span | None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.problem import Ground, GroundKind
 from scheduler.domain.time import Span, day_of, midnight_minute, week_of, week_span, weeks_touched
@@ -49,7 +50,8 @@ class Timeline:
     (None: only the weeks that hold a duty are described). `weeks`: minutes already worked in a
     week, by Monday, beside `duties`. `rest_weeks`: the only weeks whose weekly rest may be
     judged, where the description is partial (None: those that `known` contains).
-    `minutes_between`: travel from one site to another.
+    `minutes_between`: travel from one site to another. `outside`: minutes worked for other
+    employers, by Monday.
     """
 
     mediator: Mediator
@@ -62,6 +64,10 @@ class Timeline:
     grounds: tuple[Ground, ...] = ()
     holidays: frozenset[date] = frozenset()
     minutes_between: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    employer: Employer = UNKNOWN
+    notices: tuple[Notice, ...] = ()
+    outside: Mapping[date, int] = field(default_factory=dict)
+    carried: tuple[Carried, ...] = ()
 
     @cached_property
     def working(self) -> tuple[Duty, ...]:

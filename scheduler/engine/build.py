@@ -22,7 +22,7 @@ def build(
     """Encode every rule; goals come later, tier by tier."""
     model = RotaModel(problem, waived=waived, gated=gated)
     for person in model.persons.values():
-        for rule in profile.person_rules:
+        for rule in profile.rules_of(person.mediator):
             rule.encode(person)
     for team_rule in profile.team_rules:
         team_rule.encode(model)

@@ -1,0 +1,203 @@
+"""L'employeur : what it decided and must tell before hours can be judged or counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LEGAL_WEEK = 35 * 60
+MONDAY_TO_FRIDAY = frozenset(range(5))
+
+
+class Route(StrEnum):
+    """By what right hours are counted over more than a week (L3121-44, L3121-45)."""
+
+    AGREEMENT = "accord"
+    UNILATERAL = "decision"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scheme:
+    """
+    An arrangement of hours over several weeks, in an agency (empty: all), from `start` on.
+
+    It binds whom a contract of basis « cycle » or « annee » counts so. A period lasts `weeks`
+    civil weeks, or `months` months: exactly one of the two. `until` is included.
+
+    `weekly_minutes`: work of a week beyond it is overtime at once (None: what the law says).
+    `annual_minutes`: what an agreement sets for the period in place of 1,607 hours.
+    `notice_days`: notice of a change that an agreement sets, in working days if
+    `notice_working`. `branch`: whether a branch agreement allows more than a year. `opinion`:
+    day of the CSE's opinion on the programme.
+
+    Raises
+    ------
+    InvalidProblemError
+        No length, two lengths, or an end before the start.
+    """
+
+    route: Route
+    start: date
+    weeks: int = 0
+    months: int = 0
+    until: date | None = None
+    agency: str = ""
+    weekly_minutes: int | None = None
+    annual_minutes: int | None = None
+    notice_days: int | None = None
+    notice_working: bool = False
+    branch: bool = False
+    opinion: date | None = None
+    ground: str = ""
+    article: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.weeks > 0) is (self.months > 0) or min(self.weeks, self.months) < 0:
+            raise InvalidProblemError(
+                f"aménagement commencé le {self.start:%d/%m/%Y} : {self.weeks} semaines et "
+                f"{self.months} mois (attendu : des semaines ou des mois)"
+            )
+        if self.until is not None and self.until < self.start:
+            raise InvalidProblemError(
+                f"aménagement fini le {self.until:%d/%m/%Y} avant son début {self.start:%d/%m/%Y}"
+            )
+
+    def holds_on(self, day: date, agency: str = "") -> bool:
+        """Whether it is in force on `day` for people of the agency."""
+        return (
+            self.start <= day
+            and (self.until is None or day <= self.until)
+            and self.agency in ("", agency)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opinion:
+    """An opinion of the CSE: on what (a rule's id), and when."""
+
+    about: str
+    day: date
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Solidarity:
+    """
+    The journée de solidarité: hours of a day that nobody is paid for (L3133-7).
+
+    Empty `agency` or `mediator`: all of them. `minutes`: how many of the day's (None: the seven
+    hours, or the part-timer's share).
+    """
+
+    day: date
+    minutes: int | None = None
+    agency: str = ""
+    mediator: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Employer:
+    """
+    What the employer says of itself; `told` is False while nobody has said anything.
+
+    `headcount`: effectif, in employees (None: unknown). `working_days`: weekdays on which the
+    business works (0 is Monday), for delays in working days. `closed`: public holidays not
+    worked (None: all but where people are planned). `rest_for_overtime`: overtime is given back
+    as equivalent rest, hence outside the yearly quota (L3121-30). `records_since`: day from which
+    hours really worked are recorded (L3171-2).
+    """
+
+    told: bool = False
+    headcount: int | None = None
+    working_days: frozenset[int] = MONDAY_TO_FRIDAY
+    closed: frozenset[date] | None = None
+    rest_for_overtime: bool = False
+    records_since: date | None = None
+    schemes: tuple[Scheme, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    solidarity: tuple[Solidarity, ...] = ()
+
+    def scheme_on(self, day: date, agency: str = "") -> Scheme | None:
+        """Return the arrangement in force on `day`: the agency's own before the general one."""
+        found = [s for s in self.schemes if s.holds_on(day, agency)]
+        return max(found, key=lambda s: (s.agency == agency, s.start), default=None)
+
+    def opinion_on(self, about: str, day: date) -> Opinion | None:
+        """Return the CSE's last opinion on a matter given by `day`, if there is one."""
+        given = [o for o in self.opinions if o.about == about and o.day <= day]
+        return max(given, key=lambda o: o.day, default=None)
+
+    def solidarity_of(self, mediator: str, agency: str) -> Iterator[Solidarity]:
+        """Yield the solidarity days that bear on a person."""
+        for one in self.solidarity:
+            if one.agency in ("", agency) and one.mediator in ("", mediator):
+                yield one
+
+
+UNKNOWN = Employer()
+"""An employer that has said nothing."""
+
+
+class NoticeKind(StrEnum):
+    """What someone was told of: see the rules on notice."""
+
+    SCHEDULE = "horaire"
+    STANDBY = "astreinte"
+    LEAVE = "conge"
+    COMPLEMENTARY = "heures_complementaires"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """
+    A person was told on `notified` of something that takes effect on `effective`.
+
+    `exceptional`: circumstances that shorten a notice (L3121-12). `agreed`: the person's own
+    agreement is recorded. `duties`: ids of the duties concerned. `before`: the leave day that is
+    moved, for a change of leave dates.
+    """
+
+    mediator: str
+    kind: NoticeKind
+    notified: date
+    effective: date
+    exceptional: bool = False
+    agreed: bool = False
+    duties: tuple[str, ...] = ()
+    before: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outside:
+    """Minutes that a person declares to work for other employers in a civil week (L8261-1)."""
+
+    mediator: str
+    monday: date
+    minutes: int
+    employer: str = ""
+
+
+class CarriedKind(StrEnum):
+    """Which counter an opening balance carries."""
+
+    OVERTIME = "heures_sup_annee"
+    PERIOD = "heures_periode"
+    NIGHT = "nuit_12_mois"
+    REST = "repos_compensateur"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carried:
+    """A counter as it stood at the end of `day`, for what the duties at hand don't tell."""
+
+    mediator: str
+    kind: CarriedKind
+    day: date
+    minutes: int
