@@ -1,0 +1,147 @@
+"""From a case's `context` to facts: what the employer decided, notices, leave, balances."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from scheduler.domain.employer import (
+    Carried,
+    CarriedKind,
+    Employer,
+    Notice,
+    NoticeKind,
+    Route,
+    Scheme,
+)
+from scheduler.domain.people import Absence, AbsenceKind, HoursBasis
+from scheduler.domain.problem import Ground, GroundKind
+from scheduler.domain.time import days_span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: What the harness knows of a context; anything else is an error, never left aside.
+KNOWN = frozenset(
+    (
+        *("sunday_derogation", "may1_continuous_service", "weeks_to_check", "limit_minutes"),
+        *("notified", "effective", "oncall_start", "exceptional", "leave_start", "leave_end"),
+        *("fractions", "months", "headcount", "weeks", "start", "overtime_minutes_year", "date"),
+        *("annual_minutes", "period_end", "contract_start", "agreed"),
+    )
+)
+
+CYCLES = frozenset({"overtime_unilateral_cycle", "unilateral_period_limit"})
+YEARS = frozenset({"annual_hours_1607", "schedule_change_notice_calendar_days"})
+
+
+def day(case: dict[str, Any], key: str) -> date:
+    return date.fromisoformat(case["context"][key])
+
+
+def check_known(case: dict[str, Any]) -> None:
+    unknown = set(case["context"]) - KNOWN
+    if unknown:
+        raise ValueError(f"{case['id']} : contexte inconnu {sorted(unknown)}")
+
+
+def days(case: dict[str, Any]) -> list[date]:
+    """All days that the context names."""
+    context = case["context"]
+    keys = ("notified", "effective", "oncall_start", "leave_start", "leave_end", "date")
+    named = [date.fromisoformat(context[key]) for key in (*keys, "period_end") if key in context]
+    named += [date.fromisoformat(one) for pair in context.get("fractions", ()) for one in pair]
+    for key in ("start", "contract_start"):
+        if key in context:
+            named.append(date.fromisoformat(context[key]))
+    return named
+
+
+def basis(case: dict[str, Any]) -> HoursBasis:
+    """Over what the contract counts hours, by what the case is about."""
+    full_time = not case["worker"]["part_time"]
+    if case["rule"] in YEARS:
+        return HoursBasis.YEAR
+    if case["rule"] in CYCLES:
+        return HoursBasis.CYCLE
+    if case["rule"] == "schedule_change_notice_working_days" and full_time:
+        return HoursBasis.CYCLE
+    return HoursBasis.WEEK
+
+
+def employer(case: dict[str, Any], first: date) -> Employer:
+    context = case["context"]
+    schemes: tuple[Scheme, ...] = ()
+    if case["rule"] == "unilateral_period_limit":
+        schemes = (
+            Scheme(route=Route.UNILATERAL, start=day(case, "start"), weeks=context["weeks"]),
+        )
+    elif basis(case) is HoursBasis.CYCLE:
+        monday = first - timedelta(days=first.weekday())
+        schemes = (Scheme(route=Route.UNILATERAL, start=monday, weeks=context.get("weeks", 4)),)
+    elif basis(case) is HoursBasis.YEAR:
+        end = date.fromisoformat(context.get("period_end", f"{first.year}-12-31"))
+        start = end.replace(year=end.year - 1) + timedelta(days=1)
+        schemes = (Scheme(route=Route.AGREEMENT, start=start, months=12),)
+    return Employer(headcount=context.get("headcount"), schemes=schemes)
+
+
+def grounds(case: dict[str, Any]) -> tuple[Ground, ...]:
+    since = date(2020, 1, 1)
+    keys = (
+        ("sunday_derogation", GroundKind.SUNDAY),
+        ("may1_continuous_service", GroundKind.MAY_FIRST),
+    )
+    return tuple(
+        Ground(kind=kind, since=since, ground="cas")
+        for key, kind in keys
+        if case["context"].get(key)
+    )
+
+
+def notices(case: dict[str, Any]) -> Iterator[Notice]:
+    context = case["context"]
+    if "notified" not in context:
+        return
+    kind, key = NoticeKind.SCHEDULE, "effective"
+    if "oncall_start" in context:
+        kind, key = NoticeKind.STANDBY, "oncall_start"
+    elif case["rule"].startswith("paid_leave"):
+        kind, key = NoticeKind.LEAVE, "effective" if "effective" in context else "leave_start"
+    yield Notice(
+        mediator="m",
+        kind=kind,
+        notified=day(case, "notified"),
+        effective=day(case, key),
+        exceptional=context.get("exceptional", False),
+        agreed=context.get("agreed", False),
+        before=day(case, key) if kind is NoticeKind.LEAVE else None,
+    )
+
+
+def absences(case: dict[str, Any]) -> Iterator[Absence]:
+    context = case["context"]
+    fractions = [*context.get("fractions", ())]
+    if "leave_start" in context and "leave_end" in context:
+        fractions.append((context["leave_start"], context["leave_end"]))
+    for first, last in sorted(map(tuple, fractions)):
+        span = days_span(date.fromisoformat(first), date.fromisoformat(last))
+        yield Absence(mediator="m", span=span, kind=AbsenceKind.LEAVE)
+
+
+def carried(case: dict[str, Any]) -> Iterator[Carried]:
+    context = case["context"]
+    if "overtime_minutes_year" in context:
+        yield Carried(
+            mediator="m",
+            kind=CarriedKind.OVERTIME,
+            day=day(case, "date"),
+            minutes=context["overtime_minutes_year"],
+        )
+    if "annual_minutes" in context:
+        yield Carried(
+            mediator="m",
+            kind=CarriedKind.PERIOD,
+            day=day(case, "period_end"),
+            minutes=context["annual_minutes"],
+        )
