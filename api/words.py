@@ -46,6 +46,7 @@ EFFECTS = {
 }
 #: What each dated value of a rule is, by the field that holds it.
 PARAMETERS = {
+    "administrative": "amende administrative, au plus",
     "average": "moyenne",
     "begins": "début de la nuit",
     "begins_under_16": "début de la nuit, avant 16 ans",

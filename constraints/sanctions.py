@@ -1,0 +1,124 @@
+"""What a text threatens for breaking a rule, and how people read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import groupby
+
+from scheduler.dated import Source
+
+UNREAD = (
+    "L8115-1 a été modifié après le 27/03/2026 : sa nouvelle version n’a pas été lue, l’amende "
+    "administrative est à vérifier."
+)
+CLASSES = "Le montant des contraventions de chaque classe (Code pénal, 131-13) n’est pas vérifié."
+REPEAT = "Récidive : Code pénal, 132-11 et 132-15."
+DOUBLED = (
+    "Le plafond de l’amende administrative double pour un nouveau manquement dans les deux ans "
+    "d’une amende ; il augmente de moitié dans l’année d’un avertissement (L8115-3)."
+)
+
+
+class SanctionKind(StrEnum):
+    """What is threatened: a fine before the court, the administration's, or a civil effect."""
+
+    FINE = "contravention"
+    ADMINISTRATIVE = "amende administrative"
+    CIVIL = "effet civil"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sanction:
+    """
+    One text that threatens something, as it has stood since `since`.
+
+    `grade`: class of a contravention. `each`: the text says as many fines as people concerned.
+    `repeat`: the text punishes récidive. `point`: the item of L8115-1 that names the duty broken.
+    `about`: what it punishes, where that is less than the rule. `text`: what a civil effect is.
+    `until` is included.
+    """
+
+    source: Source
+    kind: SanctionKind = SanctionKind.FINE
+    grade: int = 0
+    each: bool = False
+    repeat: bool = False
+    point: str = ""
+    about: str = ""
+    text: str = ""
+    since: date
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the text was in force on `day`."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+    @property
+    def article(self) -> str:
+        """The articles that threaten it (empty: a decision, named in the text)."""
+        if self.kind is SanctionKind.ADMINISTRATIVE:
+            return f"L8115-1 {self.point}, L8115-3"
+        return self.source.article if self.kind is SanctionKind.FINE else ""
+
+    @property
+    def head(self) -> tuple[int, bool, str]:
+        """What fines told in one breath share: class, one each, what for."""
+        return self.grade, self.each, self.about
+
+
+@dataclass(frozen=True, kw_only=True)
+class Penalty:
+    """What breaking a rule exposes to on a day: see `text` and `caveats`."""
+
+    rule: str
+    sanctions: tuple[Sanction, ...]
+    administrative_max: int
+
+    @property
+    def text(self) -> str:
+        """All of it in one French sentence, with its articles."""
+        told = []
+        for kind, group in groupby(self.sanctions, key=lambda s: s.kind):
+            if kind is SanctionKind.CIVIL:
+                told += [one.text for one in group]
+            elif kind is SanctionKind.ADMINISTRATIVE:
+                told += [self._administrative(one) for one in group]
+            else:
+                told += [_fines(tuple(same)) for _, same in groupby(group, key=lambda s: s.head)]
+        sentence = " ; ".join(told)
+        return f"{sentence[0].upper()}{sentence[1:]}."
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The articles that threaten, in order."""
+        return tuple(one.article for one in self.sanctions if one.article)
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What is not verified of it, and what makes it worse."""
+        kinds = {one.kind for one in self.sanctions}
+        found = []
+        if SanctionKind.FINE in kinds:
+            found.append(CLASSES)
+        if any(one.repeat for one in self.sanctions):
+            found.append(REPEAT)
+        if SanctionKind.ADMINISTRATIVE in kinds:
+            found += [DOUBLED, UNREAD]
+        return tuple(found)
+
+    def _administrative(self, one: Sanction) -> str:
+        most = f"{self.administrative_max:,}".replace(",", " ")
+        return (
+            f"ou, sans poursuites pénales, avertissement ou amende administrative de {most} € "
+            f"au plus par salarié concerné ({one.article})"
+        )
+
+
+def _fines(same: tuple[Sanction, ...]) -> str:
+    grade, each, about = same[0].head
+    return (
+        f"contravention de la {grade}e classe{' par salarié concerné' if each else ''} "
+        f"({', '.join(one.article for one in same)}{' : ' + about if about else ''})"
+    )
