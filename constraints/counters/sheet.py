@@ -1,0 +1,297 @@
+"""
+Compteurs : what is counted and due for one person, line by line, to the minute.
+
+All quantities are whole elapsed minutes; rates are in per mille of the hour's pay (250 is 25 %).
+Lines cover the timeline's horizon: its days, the whole civil weeks, months, windows of twelve
+weeks, years and reference periods that it touches, history included, up to the horizon's end.
+A break whose place isn't known is taken in the middle of its duty and counted once, so that days
+add up to weeks and months. `constraints.counters.count.counters` fills the sheet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+from constraints.night import NightStatus
+from scheduler.domain.employer import Route
+from scheduler.domain.people import Mediator
+from scheduler.domain.time import Span
+
+NO_STATUS = NightStatus(holds=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Minutes:
+    """
+    What a stretch of time holds.
+
+    `field`, `training`, `travel` and `intervention` are effective work, each minute in one of
+    them. `night` (the rule's window), `sunday`, `holiday` (11 days, 1 May included), `may_first`
+    and `solidarity` (worked without pay, L3133-8) are parts of that work and may overlap.
+    `paid_breaks` and `standby` (on-call without intervention) are no work.
+    """
+
+    field: int = 0
+    training: int = 0
+    travel: int = 0
+    intervention: int = 0
+    night: int = 0
+    sunday: int = 0
+    holiday: int = 0
+    may_first: int = 0
+    solidarity: int = 0
+    paid_breaks: int = 0
+    standby: int = 0
+
+    @property
+    def work(self) -> int:
+        """Effective work (L3121-1)."""
+        return self.field + self.training + self.travel + self.intervention
+
+    @property
+    def paid(self) -> int:
+        """Work and paid breaks, less the journée de solidarité; premiums are apart."""
+        return self.work + self.paid_breaks - self.solidarity
+
+    def __add__(self, other: Minutes) -> Minutes:
+        return Minutes(
+            **{f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(Minutes)}
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rated:
+    """Minutes due at one premium; `rate` in per mille."""
+
+    rate: int
+    minutes: int
+
+
+Tiers = tuple[Rated, ...]
+"""Minutes by premium, lowest first; no tier without a minute."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayLine:
+    """
+    One civil day of the horizon.
+
+    `overtime`: minutes of the day that lie beyond the weekly trigger (35 hours, or the weekly
+    limit of a scheme): the last ones of a civil week, in the order in which they are worked.
+    """
+
+    day: date
+    minutes: Minutes
+    overtime: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekLine:
+    """
+    One whole civil week (L3121-35), named by its Monday.
+
+    `declared`: work beside the known duties, of which neither day nor kind is known, not in
+    `minutes`. `described`: whether the week is wholly known. `trigger`: minutes from which work
+    is overtime in the week (None: the week has none, as for part-timers, minors, or an annual
+    scheme without weekly limit). `overtime`: due for the work done. `with_leave`: due if paid
+    leave counts towards the trigger (Cass. soc. 10 Sept. 2025, n° 23-14.455), `with_absences`: if
+    sickness and public holidays off count too, which isn't settled; both equal `overtime` where
+    they change nothing. `equivalent_rest`: overtime and its premium, given back as rest.
+    `night_worker`: the status at the end of the week, with its reason and the week it begins.
+    """
+
+    monday: date
+    minutes: Minutes
+    declared: int = 0
+    described: bool = True
+    trigger: int | None = None
+    overtime: Tiers = ()
+    with_leave: Tiers = ()
+    with_absences: Tiers = ()
+    equivalent_rest: int = 0
+    night_worker: NightStatus = NO_STATUS
+
+    @property
+    def work(self) -> int:
+        """All work of the week, declared included."""
+        return self.minutes.work + self.declared
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthLine:
+    """
+    One civil month, by its first day: the sum of its days inside the horizon.
+
+    `overtime`: of the weeks and reference periods that end in it, whole (a straddling week is
+    paid with the month in which its Sunday falls). `complementary`: of the weeks, months and
+    periods that end in it.
+    """
+
+    first: date
+    minutes: Minutes
+    overtime: Tiers = ()
+    complementary: Tiers = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowLine:
+    """
+    Twelve consecutive civil weeks, by the Monday of the last one.
+
+    `described`: how many of the twelve are wholly known; `work` is what the known hold.
+    """
+
+    last_monday: date
+    work: int
+    night: int
+    described: int
+
+    @property
+    def average(self) -> int:
+        """Mean minutes a week over the twelve, rounded up: over if the total is over."""
+        return -(-self.work // 12)
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearLine:
+    """
+    One civil year, from 1 January (or what is known of it) to the end of the horizon.
+
+    `since`: first day that the minutes cover. `overtime`: charged to the yearly quota (L3121-30),
+    balance carried over included; `quota` in minutes (None: none applies to the person).
+    """
+
+    year: int
+    since: date
+    minutes: Minutes
+    overtime: int = 0
+    quota: int | None = None
+
+    @property
+    def beyond(self) -> int:
+        """Overtime beyond the quota, which opens compulsory rest."""
+        return 0 if self.quota is None else max(0, self.overtime - self.quota)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplementaryLine:
+    """
+    Complementary hours of a part-timer over the contract's week, month or period.
+
+    `contract`: minutes that the contract asks for over it. `first` and `last`: the days counted.
+    `settled`: False where an agreement must say how they are counted (annual schemes).
+    """
+
+    first: date
+    last: date
+    contract: int
+    work: int
+    tiers: Tiers = ()
+    settled: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodLine:
+    """
+    One reference period of an annual or cycle contract (L3121-41), up to the horizon's end.
+
+    `route` is None where no scheme was told: the civil year is taken, to be confirmed. `first` and
+    `last`: the whole period; `begins` and `ends`: the part under contract. `threshold`: minutes of
+    work beyond which the period's work is overtime (complementary for part-timers), in proportion
+    where `partial`. `done`: work so far, balance carried over included, the solidarity day left
+    out. `credited`: absences that are owed no more. `due`: what the days gone ask for, in
+    proportion. `weekly`: overtime already counted week by week. `excess`: beyond the threshold,
+    `weekly` deducted. `tiers`: the overtime of the period's end, empty before it.
+    """
+
+    route: Route | None
+    first: date
+    last: date
+    begins: date
+    ends: date
+    threshold: int
+    done: int
+    due: int
+    credited: int = 0
+    weekly: int = 0
+    excess: int = 0
+    partial: bool = False
+    over: bool = False
+    tiers: Tiers = ()
+
+    @property
+    def balance(self) -> int:
+        """What was done or credited, minus what was due by the horizon's end."""
+        return self.done + self.credited - self.due
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rest:
+    """
+    Compensatory rest at the end of the horizon, in minutes.
+
+    `carried`: balance told, at the end of `since`. `compulsory`: earned beyond the quota since
+    then (L3121-38); `compulsory_least`: the same at the rate of employers of twenty at most, equal
+    where the headcount is known. `night`: earned by night work (L3122-8) at the agreement's rate
+    (None: its amount is to be set by agreement). `taken`: days of compensatory rest. `opened`: the
+    day on which the compulsory rest reached seven hours, `deadline`: the last day to take it
+    (D3121-18). `equivalent`: earned in place of paying overtime (L3121-28), `recovered`: of it.
+    """
+
+    since: date | None = None
+    carried: int = 0
+    compulsory: int = 0
+    compulsory_least: int = 0
+    night: int | None = 0
+    taken: int = 0
+    opened: date | None = None
+    deadline: date | None = None
+    equivalent: int = 0
+    recovered: int = 0
+
+    @property
+    def balance(self) -> int:
+        """Compulsory and night rest still to be taken."""
+        return self.carried + self.compulsory + (self.night or 0) - self.taken
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counters:
+    """
+    One person's counters over a horizon.
+
+    `total` is the sum of `days`. `weeks`, `months`, `windows`, `years`, `periods` and
+    `complementary` come in order of time. `remarks`: in French, what RH must confirm.
+    """
+
+    mediator: Mediator
+    horizon: Span
+    total: Minutes
+    days: tuple[DayLine, ...]
+    weeks: tuple[WeekLine, ...]
+    months: tuple[MonthLine, ...]
+    windows: tuple[WindowLine, ...]
+    years: tuple[YearLine, ...]
+    periods: tuple[PeriodLine, ...] = ()
+    complementary: tuple[ComplementaryLine, ...] = ()
+    rest: Rest = Rest()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def night_worker(self) -> NightStatus:
+        """The status at the end of the horizon's last week."""
+        return self.weeks[-1].night_worker
+
+    @property
+    def overtime(self) -> Tiers:
+        """Overtime of the weeks and periods that end in the horizon."""
+        return added(*(month.overtime for month in self.months))
+
+
+def added(*tiers: Tiers) -> Tiers:
+    """Return the tiers with minutes of one rate put together, lowest rate first."""
+    table: dict[int, int] = {}
+    for one in (rated for many in tiers for rated in many):
+        table[one.rate] = table.get(one.rate, 0) + one.minutes
+    return tuple(Rated(rate=rate, minutes=minutes) for rate, minutes in sorted(table.items()))
