@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 #: Whom a rule concerns, by the beginning of its id: drawn mostly from these.
 AGES = {
     "minor_employment": ["minor", "fourteen", "fourteen", "fifteen", "fifteen", "turns16"],
+    "multi_employer": ["adult", "adult", "minor", "minor", "turns18"],
     "minor": ["minor", "minor", "fifteen", "fifteen", "turns16", "turns18", "turns18", "adult"],
 }
 HOURS = {"part_time": [35, 33, 33, 24, 24, 24]}

@@ -10,6 +10,7 @@ from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.domain.duty import Break, BreakKind, Duty
+from scheduler.domain.employer import Outside
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import SUNDAY, Span, midnight_minute, weeks_touched
 from scheduler.domain.timeline import Timeline
@@ -73,6 +74,7 @@ class Scene:
     pieces: list[Piece]
     past: tuple[Duty, ...] = ()
     target: Target | None = None
+    outside: tuple[Outside, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

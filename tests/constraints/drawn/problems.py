@@ -107,6 +107,7 @@ def _assembled(
         travel=(("s1", "s2", canvas.travel),),
         vehicles=(("ag", rng.choice((0, 1, 2))),),
         known_since=rng.choice((None, date(2025, 9, 1), monday - timedelta(days=3))),
+        outside=scene.outside,
     )
     return Rota(problem=problem, assignments=chosen)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.constraints.drawn import days, nights, weeks
+from tests.constraints.drawn import days, employers, nights, weeks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +42,7 @@ SCENES: dict[str, tuple[Callable[[Canvas], Scene], ...]] = {
     "minor_public_holiday_ban": (days.days_in_row,),
     "minor_weekly_35h": (weeks.minor_week,),
     "minor_weekly_rest_2_days": (days.days_in_row,),
+    "multi_employer_total": (employers.shared_week, employers.shared_weeks),
     "night_worker_avg12_40h": (nights.declared_average, nights.habit, nights.over_the_year),
     "night_worker_daily_8h": (
         nights.long_night,
