@@ -98,18 +98,21 @@ NAMES = {
     "weeks": "semaine",
     "nights": "nuit",
     "years": "an",
+    "months": "mois",
     "times": "fois",
 }
 
 
 def shown(value: int, unit: str) -> str:
-    """Write a quantity as people read it: `10 h 01`, `3 jours`, `21:00`, `1/10` for a divisor."""
+    """Write a quantity as people read it: `10 h 01`, `3 jours`, `21:00`, `1/10`, `12,5 %`."""
     if unit == "minutes":
         return f"{value // 60} h {value % 60:02d}"
     if unit == "clock":
         return f"{value // 60:02d}:{value % 60:02d}"
     if unit == "divisor":
         return f"1/{value}"
+    if unit == "permille":
+        return f"{value / 10:g} %".replace(".", ",")
     name = NAMES.get(unit, unit)
     return f"{value} {name}{'s' if value > 1 and not name.endswith('s') else ''}"
 

@@ -29,6 +29,7 @@ class GroundKind(StrEnum):
     MAY_FIRST = "premier_mai"
     NIGHT = "nuit"
     ANNUAL = "annualisation"
+    URGENT = "travaux_urgents"
 
 
 @dataclass(frozen=True, kw_only=True)
