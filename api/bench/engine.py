@@ -76,6 +76,9 @@ def dispositifs(problem: Problem) -> Iterator[tuple[str, Problem]]:
                 previous=frozenset(
                     a for a in problem.previous if a.mediator in people and a.slot in ids
                 ),
+                notices=tuple(n for n in problem.notices if n.mediator in people),
+                outside=tuple(o for o in problem.outside if o.mediator in people),
+                carried=tuple(c for c in problem.carried if c.mediator in people),
             ),
         )
 

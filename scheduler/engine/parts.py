@@ -82,6 +82,9 @@ def _restricted(problem: Problem, people: set[str], slots: set[str]) -> Problem:
         pairs=tuple(p for p in problem.pairs if p.first in people and p.second in people),
         locks=tuple(k for k in problem.locks if k.mediator in people and k.slot in slots),
         previous=frozenset(a for a in problem.previous if a.mediator in people and a.slot in slots),
+        notices=tuple(n for n in problem.notices if n.mediator in people),
+        outside=tuple(o for o in problem.outside if o.mediator in people),
+        carried=tuple(c for c in problem.carried if c.mediator in people),
     )
 
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
+from scheduler.domain.employer import Carried, CarriedKind, Notice, NoticeKind, Outside
 from scheduler.engine.parts import parts_of
 from tests.scheduler.engine.small import person, shift, week
 
@@ -24,3 +26,24 @@ def test_nothing_is_lost_between_parts_of_one_dispositif() -> None:
     parts = parts_of(problem)
     assert {m.id for part in parts for m in part.problem.mediators} == {"ada", "brice"}
     assert sum(len(part.problem.slots) for part in parts) == len(problem.slots)
+
+
+def test_each_part_keeps_what_concerns_its_own_people() -> None:
+    ada, brice = (
+        replace(person("ada"), sites=frozenset({"east"})),
+        replace(person("brice"), sites=frozenset({"west"})),
+    )
+    slots = (shift(0, 9, 12, site="east"), shift(1, 9, 12, site="west"))
+    day = date(2026, 6, 1)
+    problem = replace(
+        week((ada, brice), slots),
+        notices=(
+            Notice(mediator="ada", kind=NoticeKind.SCHEDULE, notified=day, effective=day),
+            Notice(mediator="brice", kind=NoticeKind.LEAVE, notified=day, effective=day),
+        ),
+        outside=(Outside(mediator="brice", monday=day, minutes=600),),
+        carried=(Carried(mediator="ada", kind=CarriedKind.REST, day=day, minutes=420),),
+    )
+    parts = [part.problem for part in parts_of(problem)]
+    told = [[f.mediator for f in (*p.notices, *p.outside, *p.carried)] for p in parts]
+    assert told == [["ada", "ada"], ["brice", "brice"]]
