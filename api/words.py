@@ -64,6 +64,7 @@ PARAMETERS = {
     "reached": "durée à ne pas atteindre",
     "rest": "repos",
     "rest_under_16": "repos, avant 16 ans",
+    "term": "durée d’un CDD, au plus",
     "times": "fois par semaine",
     "trigger": "travail à partir duquel elle est due",
     "weeks": "période habituelle",

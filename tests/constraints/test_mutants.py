@@ -43,10 +43,12 @@ RULES = {
 }
 #: Rules that forbid nothing: a bug in an encoding that posts nothing is none.
 NOTED = {
+    "adult_relay",
     "apprentice_training_time",
     "night_hours",
     "night_work_legal_basis",
     "night_worker_status",
+    "temp_agency",
 }
 #: Two days in a row are written in the encoding: no agreement may change them.
 UNREAD = {("minor_weekly_rest_2_days", "days")}
