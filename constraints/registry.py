@@ -1,4 +1,4 @@
-"""Rules found by folder: a new rule is one file and its test, listed nowhere."""
+"""Rules and agreements found by folder: a new one is one file and its test, listed nowhere."""
 
 from __future__ import annotations
 
@@ -7,23 +7,31 @@ import pkgutil
 from functools import cache
 from typing import TYPE_CHECKING
 
+import constraints.agreements
 import constraints.house
 import constraints.law
 import constraints.wishes
+from constraints.agreements.agreement import Agreement
+from constraints.agreements.applying import apply
+from constraints.agreements.origins import Origin, origins
 from scheduler.rule import Goal, PersonRule, Profile, Rule, TeamRule
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
     from types import ModuleType
+
+    from constraints.agreements.terms import Applied, Term
 
 
 def found(package: ModuleType) -> tuple[object, ...]:
-    """Return the `RULE` or `GOAL` of each module of a package, in the order of file names."""
+    """Return the `RULE`, `GOAL` or `AGREEMENT` of each module of a package, by file name."""
     names = sorted(info.name for info in pkgutil.iter_modules(package.__path__))
     modules = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
     return tuple(
         getattr(module, name)
         for module in modules
-        for name in ("RULE", "GOAL")
+        for name in ("RULE", "GOAL", "AGREEMENT")
         if hasattr(module, name)
     )
 
@@ -39,3 +47,42 @@ def base() -> Profile:
         team_rules=tuple(r for r in rules if isinstance(r, TeamRule)),
         goals=tuple(sorted(goals, key=lambda g: (g.tier, g.id))),
     )
+
+
+@cache
+def agreements() -> Mapping[str, Agreement]:
+    """Return the branch agreements that ship with the product, by id."""
+    return {a.id: a for a in found(constraints.agreements) if isinstance(a, Agreement)}
+
+
+def profile_of(applied: Sequence[Applied] = (), terms: Sequence[Term] = ()) -> Profile:
+    """
+    Return an employer's rules: the Code, the branch, its own agreements, then authorisations.
+
+    Each is in force on its own days; where a term or the choice of an agreement names an agency,
+    `Profile.agencies` holds that agency's rules.
+
+    Raises
+    ------
+    UnlawfulTermsError
+        Some terms are unlawful, or name nothing: all are told at once, in French.
+    """
+    if not applied and not terms:
+        return base()
+    return apply(base(), agreements(), applied, terms)
+
+
+def applied_on(applied: Sequence[Applied], day: date, agency: str = "") -> Agreement | None:
+    """Return the branch agreement applied in an agency on a day, if there is one."""
+    found = [a for a in applied if a.period.holds_on(day) and a.agency in ("", agency)]
+    best = max(found, key=lambda a: a.agency, default=None)
+    return None if best is None else agreements().get(best.agreement)
+
+
+def origin(profile: Profile, day: date, agency: str = "") -> tuple[Origin, ...]:
+    """
+    Return the origin of each value in force on a day, for people of an agency, rule by rule.
+
+    See `origins`.
+    """
+    return origins(profile, agreements().values(), day, agency)

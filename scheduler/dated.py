@@ -66,7 +66,7 @@ class Dated:
     `floor` and `ceiling` bound what an agreement may set, in `unit`; a value with neither can't
     be changed by any agreement. `locked`: only the branch may (L2253-1), a company but where it
     protects better, by a higher or a lower value. `authorised` bounds what an authorisation may
-    set (None: none may).
+    set (None: none may). `by` and `authorised_by` cite the articles that set these bounds.
     """
 
     unit: str
@@ -75,6 +75,8 @@ class Dated:
     ceiling: int | None = None
     locked: Literal["", "higher", "lower"] = ""
     authorised: tuple[int | None, int | None] | None = None
+    by: Source | None = None
+    authorised_by: Source | None = None
 
     def on(self, day: date) -> int:
         """
@@ -128,7 +130,7 @@ class Dated:
         UnlawfulDerogationError
             The law does not let that source go there.
         """
-        low, high = self._bounds(level, day)
+        low, high = self.bounds(level, day)
         if level is Level.AUTHORISATION and self.authorised is None:
             raise UnlawfulDerogationError(f"{source} : aucune autorisation ne peut changer ceci")
         if (low is None and high is None) or not _within(value, low, high):
@@ -137,7 +139,8 @@ class Dated:
             )
         return replace(self, history=(*self.history, Since(day, value, source, level, until)))
 
-    def _bounds(self, level: Level, day: date) -> tuple[int | None, int | None]:
+    def bounds(self, level: Level, day: date) -> tuple[int | None, int | None]:
+        """Return the least and the most that a source may set on `day` (both None: nothing)."""
         if level is Level.AUTHORISATION:
             return self.authorised or (None, None)
         if level is Level.COMPANY and self.locked:
@@ -162,6 +165,9 @@ def legal(
     ceiling: int | None = None,
     locked: Literal["", "higher", "lower"] = "",
     authorised: tuple[int | None, int | None] | None = None,
+    by: Source | None = None,
+    authorised_by: Source | None = None,
 ) -> Dated:
     """Build a value of the Code in force since `since` (the 2016 recodification by default)."""
-    return Dated(unit, (Since(since, value, source),), floor, ceiling, locked, authorised)
+    first = Since(since, value, source)
+    return Dated(unit, (first,), floor, ceiling, locked, authorised, by, authorised_by)

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, ClassVar
 
-from scheduler.dated import Dated, Source
+from scheduler.dated import Dated, Level, Since, Source
 from scheduler.finding import Effect, Finding, Severity, Verdict
 
 if TYPE_CHECKING:
@@ -25,8 +25,9 @@ class Rule(ABC):
     """
     What rules of both kinds say of themselves.
 
-    `id` is the catalogue's; `sources[0]` is the article shown on findings; `sentence` is the
-    French pattern of a finding with the fields `who`, `day`, `measured`, `limit`, `amount`.
+    `id` is the catalogue's; `sources[0]` is the article shown on findings, beside the agreement
+    that sets the value where one does; `sentence` is the French pattern of a finding with the
+    fields `who`, `day`, `measured`, `limit`, `amount`.
     """
 
     id: ClassVar[str]
@@ -44,6 +45,17 @@ class Rule(ABC):
             for f in fields(self)  # type: ignore[arg-type]  # every rule is a dataclass
             if isinstance(value := getattr(self, f.name), Dated)
         }
+
+    def limits(self) -> dict[str, Dated]:
+        """
+        Return the dated parameters of the rule itself, by field name.
+
+        Those that it shares with other rules (what is a night) define; these limit.
+        """
+        for owner in type(self).__mro__:
+            if own := {n: d for n, d in self.parameters().items() if n in vars(owner)}:
+                return own
+        return {}
 
     def finding(
         self,
@@ -64,6 +76,7 @@ class Rule(ABC):
         """Build a finding of this rule; `amount` is by default the distance to the limit."""
         proof = tuple(duties)
         excess = abs(measured - limit) if amount is None else amount
+        cited = Cited.of(self, on, measured, limit) if source is None else Cited(str(source))
         text = (sentence or self.sentence).format(
             who=who,
             day=f"{on:%d/%m/%Y}",
@@ -81,8 +94,8 @@ class Rule(ABC):
             amount=excess,
             unit=self.unit,
             message=text,
-            article=str(source or (self.sources[0] if self.sources else "règle de la maison")),
-            severity=self.severity,
+            article=cited.article,
+            severity=cited.severity or self.severity,
             effect=self.effect,
             verdict=verdict,
             evidence=tuple(duty.id for duty in proof),
@@ -90,6 +103,47 @@ class Rule(ABC):
             if inherited is None
             else inherited,
         )
+
+
+@dataclass(frozen=True)
+class Cited:
+    """
+    What a finding cites, and its severity where that isn't its rule's.
+
+    Where the value in force comes from an agreement, it is cited. What stays within the Code's
+    own value breaks the agreement alone; beyond it, or where they can't be compared, the Code's
+    article is cited too.
+    """
+
+    article: str
+    severity: Severity | None = None
+
+    @staticmethod
+    def of(rule: Rule, on: date, measured: int, limit: int) -> Cited:
+        """Return what a finding of the rule on that day cites."""
+        code = str(rule.sources[0]) if rule.sources else ""
+        agreed = [d for d in rule.limits().values() if _set_by_agreement(d, on)]
+        if not agreed:
+            return Cited(code or "règle de la maison")
+        exact = [d for d in agreed if d.unit == rule.unit and d.on(on) == limit]
+        dated = (exact or agreed)[0]
+        source = str(dated.entry(on).source)
+        legal = next((e for e in dated.entries(on) if e.level is Level.CODE), None)
+        if not code or not exact or legal is None:
+            return Cited("\u00a0; ".join(filter(None, (source, code))))
+        if _within(measured, limit, legal):
+            bound = rule.severity in (Severity.PUBLIC_ORDER, Severity.INTERPRETATION)
+            return Cited(source, Severity.NEGOTIABLE_DEFAULT if bound else None)
+        return Cited(f"{source}\u00a0; {code}")
+
+
+def _set_by_agreement(dated: Dated, on: date) -> bool:
+    return any(e.level > Level.CODE for e in dated.entries(on))
+
+
+def _within(measured: int, limit: int, legal: Since) -> bool:
+    """Whether what goes beyond an agreed limit stays within the Code's."""
+    return limit < measured <= legal.value or legal.value <= measured < limit
 
 
 NAMES = {

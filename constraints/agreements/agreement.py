@@ -1,0 +1,31 @@
+"""Convention : one branch agreement, whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from constraints.agreements.clause import Clause
+from constraints.agreements.terms import Provision, Strength, Term
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement:
+    """
+    A branch agreement as data: values of the Code's rules, rules of its own, and what to know.
+
+    `text` is the name by which its sources cite it; `stated` the day of the text that was read.
+    `clauses` are the agreement's own rules.
+    `provisions` are what nothing here computes; `warnings` are French sentences for RH.
+    """
+
+    id: str
+    name: str
+    text: str
+    idcc: int
+    strength: Strength
+    stated: date
+    terms: tuple[Term, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,238 @@
+"""Application : the rules of an employer, from the Code to its own agreements, by agency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from constraints.agreements.agreement import Agreement
+from constraints.agreements.bounds import in_order, refused, unextended
+from constraints.agreements.clause import Clause, during
+from constraints.agreements.links import REST, SPAN, followers, span_of, unlawful
+from constraints.agreements.periods import Period
+from constraints.agreements.refusals import Refusal, UnlawfulTermsError
+from constraints.agreements.terms import Strength
+from scheduler.rule import PersonRule, Profile, Rule, TeamRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from constraints.agreements.terms import Applied, Term
+    from scheduler.dated import Dated
+
+Values = dict[tuple[int, str], "Dated"]
+"""Values by the rule's place in the list and the parameter's name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """A branch agreement, applied on the days of a period."""
+
+    agreement: Agreement
+    period: Period
+
+
+def apply(
+    base: Profile,
+    agreements: Mapping[str, Agreement],
+    applied: Sequence[Applied],
+    terms: Sequence[Term],
+) -> Profile:
+    """
+    Return the base profile as agreements and terms change it.
+
+    Raises
+    ------
+    UnlawfulTermsError
+        Some of them are unlawful, or name nothing: all are told at once.
+    """
+    refusals = [*_unknown(agreements, applied), *_at_once(applied)]
+    if refusals:
+        raise UnlawfulTermsError(refusals)
+    agencies = sorted({a.agency for a in applied} | {t.agency for t in terms} - {""})
+    scopes = {
+        agency: _scope(base, agency, _chosen(agreements, applied, agency), terms)
+        for agency in ("", *agencies)
+    }
+    refusals = [r for scope in scopes.values() for r in scope.refusals]
+    if refusals:
+        raise UnlawfulTermsError(dict.fromkeys(refusals))
+    whole = scopes[""].rules
+    return replace(
+        base,
+        name=_name(base, applied, terms),
+        person_rules=tuple(r for r in whole if isinstance(r, PersonRule)),
+        team_rules=tuple(r for r in whole if isinstance(r, TeamRule)),
+        agencies=tuple(
+            (agency, tuple(r for r in scopes[agency].rules if isinstance(r, PersonRule)))
+            for agency in agencies
+        ),
+    )
+
+
+def _name(base: Profile, applied: Sequence[Applied], terms: Sequence[Term]) -> str:
+    named = list(dict.fromkeys(one.agreement for one in applied)) or [base.name]
+    return " + ".join([*named, *(["accords-employeur"] if terms else [])])
+
+
+def _unknown(agreements: Mapping[str, Agreement], applied: Iterable[Applied]) -> Iterator[Refusal]:
+    for one in applied:
+        if one.agreement not in agreements:
+            known = ", ".join(sorted(agreements))
+            yield Refusal(
+                refused=one, why=f"convention inconnue « {one.agreement} » (connues : {known})."
+            )
+
+
+def _at_once(applied: Sequence[Applied]) -> Iterator[Refusal]:
+    """Refuse two agreements on the same day: the principal activity tells which (L2261-2)."""
+    for agency in {one.agency for one in applied}:
+        mine = sorted((a for a in applied if a.agency == agency), key=lambda a: a.since)
+        for before, after in pairwise(mine):
+            if before.period.common(after.period) is not None:
+                where = f" pour l’agence {agency}" if agency else ""
+                yield Refusal(
+                    refused=after,
+                    why=f"conventions « {before.agreement} » et « {after.agreement} » appliquées "
+                    f"ensemble le {after.since:%d/%m/%Y}{where} : une seule s’applique, celle de "
+                    "l’activité principale (L2261-2).",
+                )
+
+
+def _chosen(
+    agreements: Mapping[str, Agreement], applied: Sequence[Applied], agency: str
+) -> tuple[Chosen, ...]:
+    """Return what is applied in an agency: its own choice, and the employer's on other days."""
+    own = [a for a in applied if a.agency == agency]
+    rest = [a for a in applied if not a.agency and agency]
+    periods = [(a, a.period) for a in own] + [
+        (a, part) for a in rest for part in a.period.without(o.period for o in own)
+    ]
+    return tuple(Chosen(agreement=agreements[a.agreement], period=period) for a, period in periods)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Scope:
+    rules: tuple[Rule, ...]
+    refusals: tuple[Refusal, ...]
+
+
+def _scope(base: Profile, agency: str, chosen: Sequence[Chosen], terms: Sequence[Term]) -> _Scope:
+    """Return the rules of an agency (empty: all people of no such agency), and what it refuses."""
+    rules: list[Rule] = [*base.rules, *_clauses(chosen)]
+    values: Values = {
+        (n, name): dated
+        for n, rule in enumerate(rules)
+        for name, dated in rule.parameters().items()
+    }
+    refusals: list[Refusal] = []
+    for term, strength in (*_branch(chosen), *_own(terms, agency)):
+        why = _settle(rules, values, term, strength, asked=term.agency == agency)
+        if why is not None:
+            refusals.append(Refusal(refused=term, why=why))
+    if not refusals:
+        place = {(rules[n].id, name): (n, name) for n, name in values}
+        if REST in place and SPAN in place:
+            values[place[SPAN]] = span_of(values[place[REST]], values[place[SPAN]])
+        by_name = {named: values[where] for named, where in place.items()}
+        refusals = [
+            Refusal(refused=_culprit(terms, chosen, link.rule, link.parameter), why=link.why)
+            for link in unlawful(by_name)
+        ]
+    if refusals:
+        return _Scope(rules=(), refusals=tuple(refusals))
+    return _Scope(rules=tuple(_rebuilt(rules, values)), refusals=())
+
+
+def _clauses(chosen: Iterable[Chosen]) -> Iterator[Clause]:
+    """Yield each agreement's own rules, with all the periods in which it is applied."""
+    periods: dict[str, list[Period]] = {}
+    agreements: dict[str, Agreement] = {}
+    for one in chosen:
+        agreements[one.agreement.id] = one.agreement
+        periods.setdefault(one.agreement.id, []).append(one.period)
+    for key, agreement in agreements.items():
+        for clause in agreement.clauses:
+            yield during(clause, tuple(sorted(periods[key], key=lambda p: p.since)))
+
+
+def _branch(chosen: Iterable[Chosen]) -> Iterator[tuple[Term, Strength]]:
+    """Yield the values of the branch's agreements, cut to the days on which they are applied."""
+    for one in chosen:
+        for term in one.agreement.terms:
+            period = term.period.common(one.period)
+            if period is not None:
+                cut = replace(term, since=period.since, until=period.until)
+                yield cut, one.agreement.strength
+
+
+def _own(terms: Sequence[Term], agency: str) -> Iterator[tuple[Term, Strength]]:
+    """Yield the employer's terms for an agency: its own, and the general ones on other days."""
+    own = [t for t in terms if t.agency == agency]
+    general = [t for t in terms if not t.agency and agency]
+    for term in in_order([*own, *(part for t in general for part in _outside(t, own))]):
+        yield term, Strength.EXTENDED
+
+
+def _outside(term: Term, own: Iterable[Term]) -> Iterator[Term]:
+    same = [
+        t.period
+        for t in own
+        if (t.rule, t.parameter, t.level) == (term.rule, term.parameter, term.level)
+    ]
+    for period in term.period.without(same):
+        yield replace(term, since=period.since, until=period.until)
+
+
+def _settle(
+    rules: Sequence[Rule], values: Values, term: Term, strength: Strength, *, asked: bool
+) -> str | None:
+    """Apply a term to each rule that shares its parameter; return why the law refuses it."""
+    places = [n for n, rule in enumerate(rules) if rule.id == term.rule]
+    if not any((n, term.parameter) in values for n in places):
+        return _nameless(rules, term) if asked else None
+    rule = rules[places[0]]
+    if term.agency and isinstance(rule, TeamRule):
+        return f"« {rule.title} » ({rule.id}) vaut pour toute l’équipe, pas pour une agence."
+    if (article := unextended(term, strength)) is not None:
+        return f"« {rule.title} » : seul un accord de branche étendu le peut ({article})."
+    for n, name in followers(rules, places, term.parameter):
+        dated = values[n, name]
+        why = refused(rules[n], dated, term, term.period)
+        if why is not None:
+            return why
+        values[n, name] = dated.derogate(
+            term.value, term.since, term.source, level=term.level, until=term.until
+        )
+    return None
+
+
+def _nameless(rules: Sequence[Rule], term: Term) -> str:
+    for rule in rules:
+        if rule.id == term.rule:
+            known = ", ".join(sorted(rule.parameters())) or "aucune"
+            return (
+                f"« {rule.title} » ({rule.id}) n’a pas de valeur « {term.parameter} » "
+                f"(connues : {known})."
+            )
+    return f"règle inconnue ou convention non appliquée : « {term.rule} »."
+
+
+def _culprit(
+    terms: Iterable[Term], chosen: Iterable[Chosen], rule: str, parameter: str
+) -> Term | Applied:
+    named = [*terms, *(t for one in chosen for t in one.agreement.terms)]
+    return max(
+        (t for t in named if (t.rule, t.parameter) == (rule, parameter)), key=lambda t: t.level
+    )
+
+
+def _rebuilt(rules: Sequence[Rule], values: Values) -> Iterator[Rule]:
+    for n, rule in enumerate(rules):
+        changed = {
+            name: values[n, name]
+            for name, dated in rule.parameters().items()
+            if values[n, name] is not dated
+        }
+        yield replace(rule, **changed) if changed else rule  # type: ignore[type-var]  # a dataclass

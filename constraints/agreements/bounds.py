@@ -1,0 +1,110 @@
+"""Bornes : how far the law lets each source go, and the French sentence where one goes further."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from constraints.agreements.periods import ONE
+from constraints.agreements.terms import Strength
+from scheduler.dated import Level, code
+from scheduler.rule import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from constraints.agreements.periods import Period
+    from constraints.agreements.terms import Term
+    from scheduler.dated import Dated, Source
+    from scheduler.rule import Rule
+
+L2253_1 = code("L2253-1", "LEGIARTI000036761771")
+
+WHO = {
+    Level.BRANCH: "un accord de branche",
+    Level.COMPANY: "un accord d’entreprise",
+    Level.AUTHORISATION: "une autorisation",
+}
+
+#: What the law leaves to an extended agreement, where the branch is the one to set it.
+EXTENDED_ONLY = {
+    ("night_worker_status", "yearly"): "L3122-16",
+    ("part_time_complementary_cap", "part"): "L3123-20",
+    ("part_time_interruptions", "longest"): "L3123-23",
+    ("part_time_interruptions", "most"): "L3123-23",
+    ("part_time_min_24h", "least"): "L3123-19",
+    ("part_time_notice", "days"): "L3123-24",
+}
+
+
+def turns(dated: Dated, period: Period) -> tuple[date, ...]:
+    """Return the days of a period on which the value may change, its first included."""
+    days = {period.since}
+    for since in dated.history:
+        for day in (since.day, since.until + ONE if since.until is not None else None):
+            if day is not None and period.holds_on(day):
+                days.add(day)
+    return tuple(sorted(days))
+
+
+def refused(rule: Rule, dated: Dated, term: Term, period: Period) -> str | None:
+    """Say why the law refuses a term over a period (None: it doesn't)."""
+    for day in turns(dated, period):
+        low, high = dated.bounds(term.level, day)
+        if low is None and high is None:
+            return f"{named(rule, dated, term)} : {_closed(dated, term.level)}."
+        if (low is None or term.value >= low) and (high is None or term.value <= high):
+            continue
+        on = f" le {day:%d/%m/%Y}" if day != period.since else ""
+        return f"{named(rule, dated, term)} : {_beyond(dated, term, low, high)}{on}."
+    return None
+
+
+def unextended(term: Term, strength: Strength) -> str | None:
+    """Return the article that asks for an extended agreement, where the term's isn't."""
+    if term.level is not Level.BRANCH or strength is Strength.EXTENDED:
+        return None
+    return EXTENDED_ONLY.get((term.rule, term.parameter))
+
+
+def named(rule: Rule, dated: Dated, term: Term) -> str:
+    """Name what a term sets: rule, parameter, value with its unit, and who sets it."""
+    return (
+        f"« {rule.title} » ({term.rule}.{term.parameter}) à {shown(term.value, dated.unit)} par "
+        f"{term.source}"
+    )
+
+
+def _closed(dated: Dated, level: Level) -> str:
+    article = _article(dated, level)
+    return f"{WHO[level]} ne peut pas changer ceci ({article} : {_legal(dated)})"
+
+
+def _beyond(dated: Dated, term: Term, low: int | None, high: int | None) -> str:
+    kept = " et ".join(
+        f"{shown(bound, dated.unit)} {side}"
+        for bound, side in ((low, "au moins"), (high, "au plus"))
+        if bound is not None
+    )
+    if term.level is Level.COMPANY and dated.locked:
+        return (
+            f"{WHO[term.level]} ne peut pas faire moins que la branche ou le Code, {kept} "
+            f"({L2253_1})"
+        )
+    return f"{WHO[term.level]} doit rester à {kept} ({_article(dated, term.level)})"
+
+
+def _article(dated: Dated, level: Level) -> Source:
+    first = dated.history[0].source
+    if level is Level.AUTHORISATION:
+        return dated.authorised_by or dated.by or first
+    return dated.by or first
+
+
+def _legal(dated: Dated) -> str:
+    return shown(dated.history[0].value, dated.unit)
+
+
+def in_order(terms: Iterable[Term]) -> Iterator[Term]:
+    """Yield terms as they apply: the branch's, the company's, then authorisations, by date."""
+    yield from sorted(terms, key=lambda t: (t.level, t.since))

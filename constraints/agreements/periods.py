@@ -1,0 +1,50 @@
+"""Périodes : days on which something is in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+ONE = timedelta(days=1)
+CODE_SINCE = date(2016, 8, 10)
+"""First day of the Code's own values: no agreement is told about before it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """Days from `since` to `until` included (None: without end)."""
+
+    since: date = CODE_SINCE
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether `day` is in it."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+    def common(self, other: Period) -> Period | None:
+        """Return the days that are in both, if there are any."""
+        since = max(self.since, other.since)
+        ends = [p.until for p in (self, other) if p.until is not None]
+        until = min(ends, default=None)
+        return None if until is not None and until < since else Period(since=since, until=until)
+
+    def without(self, others: Iterable[Period]) -> tuple[Period, ...]:
+        """Return the days that are in none of the others, as periods in order."""
+        left = [self]
+        for other in others:
+            left = [part for one in left for part in _cut(one, other)]
+        return tuple(left)
+
+
+def _cut(one: Period, other: Period) -> Iterator[Period]:
+    if one.common(other) is None:
+        yield one
+        return
+    if one.since < other.since:
+        yield Period(since=one.since, until=other.since - ONE)
+    if other.until is not None and (one.until is None or other.until < one.until):
+        yield Period(since=other.until + ONE, until=one.until)
