@@ -67,22 +67,27 @@ class Rule(ABC):
         measured: int,
         limit: int,
         amount: int | None = None,
+        unit: str = "",
         duties: Iterable[Duty] = (),
         verdict: Verdict = Verdict.VIOLATION,
         inherited: bool | None = None,
         sentence: str | None = None,
         source: Source | None = None,
     ) -> Finding:
-        """Build a finding of this rule; `amount` is by default the distance to the limit."""
-        proof = tuple(duties)
+        """
+        Build a finding of this rule; `amount` is by default the distance to the limit.
+
+        `unit` is told where a rule measures more than one kind of thing.
+        """
+        proof, unit = tuple(duties), unit or self.unit
         excess = abs(measured - limit) if amount is None else amount
-        cited = Cited.of(self, on, measured, limit) if source is None else Cited(str(source))
+        cited = Cited.of(self, on, measured, limit, unit) if source is None else Cited(str(source))
         text = (sentence or self.sentence).format(
             who=who,
             day=f"{on:%d/%m/%Y}",
-            measured=shown(measured, self.unit),
-            limit=shown(limit, self.unit),
-            amount=shown(excess, self.unit),
+            measured=shown(measured, unit),
+            limit=shown(limit, unit),
+            amount=shown(excess, unit),
         )
         return Finding(
             rule=self.id,
@@ -92,7 +97,7 @@ class Rule(ABC):
             measured=measured,
             limit=limit,
             amount=excess,
-            unit=self.unit,
+            unit=unit,
             message=text,
             article=cited.article,
             severity=cited.severity or self.severity,
@@ -119,13 +124,13 @@ class Cited:
     severity: Severity | None = None
 
     @staticmethod
-    def of(rule: Rule, on: date, measured: int, limit: int) -> Cited:
+    def of(rule: Rule, on: date, measured: int, limit: int, unit: str) -> Cited:
         """Return what a finding of the rule on that day cites."""
         code = str(rule.sources[0]) if rule.sources else ""
         agreed = [d for d in rule.limits().values() if _set_by_agreement(d, on)]
         if not agreed:
             return Cited(code or "règle de la maison")
-        exact = [d for d in agreed if d.unit == rule.unit and d.on(on) == limit]
+        exact = [d for d in agreed if d.unit == unit and d.on(on) == limit]
         dated = (exact or agreed)[0]
         source = str(dated.entry(on).source)
         legal = next((e for e in dated.entries(on) if e.level is Level.CODE), None)
@@ -154,7 +159,14 @@ NAMES = {
     "years": "an",
     "months": "mois",
     "times": "fois",
+    "working_days": "jour ouvré",
+    "leave_days": "jour ouvrable",
+    "half_days": "demi-jour",
 }
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 
 
 def shown(value: int, unit: str) -> str:
@@ -167,8 +179,15 @@ def shown(value: int, unit: str) -> str:
         return f"1/{value}"
     if unit == "permille":
         return f"{value / 10:g} %".replace(".", ",")
+    if unit == "month":
+        return MONTHS[value - 1]
     name = NAMES.get(unit, unit)
-    return f"{value} {name}{'s' if value > 1 and not name.endswith('s') else ''}"
+    return f"{value} {many(name) if value > 1 else name}"
+
+
+def many(name: str) -> str:
+    """Write the plural of a unit: `jours`, `mois`, `jours ouvrés`."""
+    return " ".join(word if word.endswith("s") else f"{word}s" for word in name.split(" "))
 
 
 class PersonRule(Rule):
