@@ -197,12 +197,13 @@ class PeriodLine:
     One reference period of an annual or cycle contract (L3121-41), up to the horizon's end.
 
     `route` is None where no scheme was told: the civil year is taken, to be confirmed. `first` and
-    `last`: the whole period; `begins` and `ends`: the part under contract. `threshold`: minutes of
-    work beyond which the period's work is overtime (complementary for part-timers), in proportion
-    where `partial`. `done`: work so far, balance carried over included, the solidarity day left
-    out. `credited`: absences that are owed no more. `due`: what the days gone ask for, in
-    proportion. `weekly`: overtime already counted week by week. `excess`: beyond the threshold,
-    `weekly` deducted. `tiers`: the overtime of the period's end, empty before it.
+    `last`: the whole period; `begins` and `ends`: the part under contract, `over` once it is gone.
+    `threshold`: minutes of work beyond which the period's work is overtime (complementary for
+    part-timers), in proportion where `partial`. `done`: work so far, balance told included, the
+    solidarity day left out. `credited`: absences that nobody owes. `due`: what the days gone ask
+    for, in proportion. `weekly`: overtime already counted week by week. `excess`: beyond the
+    threshold, `weekly` deducted. `tiers`: what is due at the period's end, empty before it:
+    overtime, or complementary hours where `part_time`.
     """
 
     route: Route | None
@@ -218,6 +219,7 @@ class PeriodLine:
     excess: int = 0
     partial: bool = False
     over: bool = False
+    part_time: bool = False
     tiers: Tiers = ()
 
     @property

@@ -1,0 +1,118 @@
+"""Comptage : one person's counters, from a timeline and the rules in force."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from constraints.counters.complementary import complementary
+from constraints.counters.lines import (
+    Book,
+    equivalent,
+    month_lines,
+    week_lines,
+    window_lines,
+    year_lines,
+)
+from constraints.counters.period_lines import period_lines
+from constraints.counters.quota import rest_of
+from constraints.counters.remarks import remarks
+from constraints.counters.rest import rest
+from constraints.counters.sheet import Counters, DayLine, Minutes, WeekLine, added
+from constraints.counters.solidarity import solidarity_by_day
+from constraints.counters.tally import summed, tally
+from constraints.counters.terms import Terms, terms_of
+from constraints.counters.weekly import countable, overtime_by_day
+from constraints.night import Nights
+from scheduler.domain.employer import CarriedKind
+from scheduler.domain.time import SUNDAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from constraints.counters.sheet import PeriodLine
+    from scheduler.domain.timeline import Timeline
+    from scheduler.rule import PersonRule
+
+DAY = timedelta(days=1)
+WINDOW_BEFORE = timedelta(weeks=11)
+
+
+def counters(timeline: Timeline, rules: Iterable[PersonRule]) -> Counters:
+    """
+    Return one person's counters over the timeline's horizon.
+
+    `rules`: those by which the person is judged (`Profile.rules_of`): their rates and thresholds
+    apply, agreements included. Cost: linear in the duties since 1 January, or of the longest
+    reference period that the horizon touches.
+    """
+    terms = terms_of(rules)
+    book = _book(timeline, terms)
+    weeks = tuple(week_lines(book))
+    periods = tuple(period_lines(timeline, terms))
+    part_time = tuple(complementary(timeline, terms.thresholds, terms.complementary))
+    months = tuple(month_lines(book, weeks, periods, part_time))
+    nothing = Minutes()
+    late = overtime_by_day(timeline, book.first, book.last, book.work, terms.thresholds)
+    days = tuple(
+        DayLine(day=day, minutes=book.days.get(day, nothing), overtime=late.get(day, 0))
+        for day in timeline.horizon.days
+    )
+    night = _night_rest(book)
+    found = Counters(
+        mediator=timeline.mediator,
+        horizon=timeline.horizon,
+        total=summed(day.minutes for day in days),
+        days=days,
+        weeks=weeks,
+        months=months,
+        windows=tuple(window_lines(book)),
+        years=tuple(year_lines(book)),
+        periods=periods,
+        complementary=part_time,
+        rest=rest(
+            timeline,
+            terms.thresholds,
+            terms.quota,
+            night=night,
+            equivalent=_equivalent(book, weeks, periods),
+        ),
+    )
+    return remarks(found, timeline)
+
+
+def _book(timeline: Timeline, terms: Terms) -> Book:
+    weeks = timeline.horizon_weeks
+    first, end = weeks[0], weeks[-1] + SUNDAY * DAY
+    told = [one.day for one in timeline.carried if one.kind is CarriedKind.REST]
+    begin = min(date(timeline.horizon.day.year, 1, 1), first - WINDOW_BEFORE, *told)
+    free = solidarity_by_day(timeline, terms.thresholds.solidarity)
+    return Book(
+        timeline=timeline,
+        terms=terms,
+        days=tally(timeline, begin, end, terms.window, free),
+        work=countable(timeline, first, end, terms.thresholds),
+    )
+
+
+def _night_rest(book: Book) -> Mapping[date, int] | None:
+    """Return the rest that night work earned by day (None: due, but no agreement sets it)."""
+    rule = book.terms.night_worker
+    if rule is None:
+        return {}
+    nights = Nights(rule, book.timeline)
+    worked = {
+        day: held.night
+        for day, held in book.days.items()
+        if held.night and day <= book.last and nights.worker_on(day)
+    }
+    rates = {day: book.terms.night_rest.on(day) for day in worked}
+    if any(not rate and book.first <= day for day, rate in rates.items()):
+        return None
+    return {day: rest_of(minutes, rates[day]) for day, minutes in worked.items()}
+
+
+def _equivalent(book: Book, weeks: Iterable[WeekLine], periods: Iterable[PeriodLine]) -> int:
+    ended = [p.tiers for p in periods if not p.part_time]
+    by_week = [w.overtime for w in weeks if book.first <= w.monday + SUNDAY * DAY <= book.last]
+    return equivalent(book.timeline, added(*ended, *by_week))

@@ -1,0 +1,106 @@
+"""Réserves : what RH must confirm before relying on a person's counters, in French."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from scheduler.rule import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constraints.counters.sheet import Counters, Tiers
+    from scheduler.domain.timeline import Timeline
+
+
+def remarks(found: Counters, timeline: Timeline) -> Counters:
+    """Return the counters with what is to be confirmed about them."""
+    return replace(
+        found,
+        remarks=(
+            *_contract(found),
+            *_weeks(found),
+            *_years(found),
+            *_periods(found),
+            *_complementary(found),
+            *_rest(found, timeline),
+        ),
+    )
+
+
+def _contract(found: Counters) -> Iterator[str]:
+    if not any(found.mediator.contract_on(day.day) for day in found.days):
+        yield "Aucun contrat connu sur la période : ni heures supplémentaires ni complémentaires."
+
+
+def _weeks(found: Counters) -> Iterator[str]:
+    for week in found.weeks:
+        name = f"Semaine du {week.monday:%d/%m/%Y}"
+        if not week.described and week.work:
+            yield f"{name} : connue en partie, le total peut être plus élevé."
+        due, leave, away = (_total(t) for t in (week.overtime, week.with_leave, week.with_absences))
+        if leave > due:
+            yield (
+                f"{name} : {_hours(leave)} supplémentaires si les congés payés comptent "
+                f"(Cass. soc. 10 septembre 2025, n° 23-14.455), {_hours(due)} sinon."
+            )
+        if away > leave:
+            yield (
+                f"{name} : {_hours(away)} supplémentaires si maladie, repos compensateur et "
+                f"fériés chômés comptent aussi, {_hours(leave)} sinon : la loi ne le dit pas."
+            )
+
+
+def _years(found: Counters) -> Iterator[str]:
+    for year in found.years:
+        if year.quota is not None and year.since > date(year.year, 1, 1):
+            yield (
+                f"Contingent {year.year} : heures connues depuis le {year.since:%d/%m/%Y} "
+                "seulement, sauf report indiqué."
+            )
+
+
+def _periods(found: Counters) -> Iterator[str]:
+    for period in found.periods:
+        name = f"Période du {period.first:%d/%m/%Y} au {period.last:%d/%m/%Y}"
+        if period.route is None:
+            yield f"{name} : année civile par défaut, aucun aménagement n’est renseigné."
+        if period.partial and period.excess:
+            yield f"{name} : arrivée ou départ en cours, seuil proratisé, à voir dans l’accord."
+        if period.part_time and period.excess:
+            yield f"{name} : heures complémentaires à compter selon l’accord."
+
+
+def _complementary(found: Counters) -> Iterator[str]:
+    for line in found.complementary:
+        if not line.settled and line.tiers:
+            yield (
+                f"Du {line.first:%d/%m/%Y} au {line.last:%d/%m/%Y} : durée du cycle non "
+                "renseignée, heures complémentaires comptées au mois."
+            )
+
+
+def _rest(found: Counters, timeline: Timeline) -> Iterator[str]:
+    rest = found.rest
+    if rest.compulsory != rest.compulsory_least:
+        yield (
+            f"Contrepartie obligatoire en repos : {_hours(rest.compulsory)} au-delà de vingt "
+            f"salariés, {_hours(rest.compulsory_least)} jusqu’à vingt : effectif à renseigner."
+        )
+    if rest.night is None:
+        yield "Repos compensateur de nuit dû (L3122-8) : montant à fixer par accord."
+    if rest.since is None and timeline.known is not None and rest.taken:
+        yield (
+            f"Repos compensateur compté depuis le {found.years[0].since:%d/%m/%Y}, sans solde "
+            "antérieur connu."
+        )
+
+
+def _total(tiers: Tiers) -> int:
+    return sum(one.minutes for one in tiers)
+
+
+def _hours(minutes: int) -> str:
+    return shown(minutes, "minutes")

@@ -1,0 +1,85 @@
+"""Seuils et taux : from how much work hours are overtime, and what they give right to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.dated import Dated, code, legal
+
+L3121_27 = code("L3121-27", "LEGIARTI000033020376")
+L3121_33 = code("L3121-33", "LEGIARTI000038610166")
+L3121_36 = code("L3121-36", "LEGIARTI000033020341")
+L3121_38 = code("L3121-38", "LEGIARTI000038610163")
+L3121_41 = code("L3121-41", "LEGIARTI000033020315")
+L3121_44 = code("L3121-44", "LEGIARTI000033020295")
+D3121_24 = code("D3121-24", "LEGIARTI000033509251")
+D3121_25 = code("D3121-25", "LEGIARTI000033509784")
+L3122_8 = code("L3122-8", "LEGIARTI000033020162")
+L3122_20 = code("L3122-20", "LEGIARTI000033020121")
+L3123_21 = code("L3123-21", "LEGIARTI000033019988")
+L3123_29 = code("L3123-29", "LEGIARTI000033019947")
+L3133_8 = code("L3133-8", "LEGIARTI000033020862")
+
+LEGAL_WEEK = legal("minutes", 35 * 60, L3121_27)
+UNILATERAL_WEEK = legal("minutes", 39 * 60, D3121_25)
+LEGAL_YEAR = legal("minutes", 1607 * 60, L3121_41, ceiling=1607 * 60)
+
+#: An agreement sets the rates, of ten per cent at least, and how many there are (L3121-33).
+FIRST_HOURS = legal("minutes", 8 * 60, L3121_36, floor=0)
+FIRST_RATE = legal("permille", 250, L3121_36, floor=100)
+NEXT_RATE = legal("permille", 500, L3121_36, floor=100)
+
+QUOTA = legal("minutes", 220 * 60, D3121_24, floor=0)
+#: Of twenty employees at most, and above (L3121-38); agreements give no less (L3121-33, I 3°).
+SMALL_HEADCOUNT = legal("people", 20, L3121_38)
+SMALL_REST = legal("permille", 500, L3121_38, floor=500)
+LARGE_REST = legal("permille", 1000, L3121_38, floor=1000)
+
+#: A branch's matter (L2253-1): ten per cent at least (L3123-21).
+FIRST_TENTH = legal("permille", 100, L3123_29, floor=100, locked="higher")
+BEYOND_TENTH = legal("permille", 250, L3123_29, floor=100, locked="higher")
+
+#: The night of whoever has no agreement (L3122-20).
+NIGHT_BEGINS = legal("clock", 21 * 60, L3122_20)
+NIGHT_ENDS = legal("clock", 6 * 60, L3122_20)
+#: L3122-8 makes rest compulsory and gives no number: an agreement does.
+NO_NIGHT_REST = legal("permille", 0, L3122_8, floor=0)
+
+SOLIDARITY = legal("minutes", 7 * 60, L3133_8, ceiling=7 * 60)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thresholds:
+    """Minutes beyond which work is overtime: in a week, in a week of a cycle, in a year."""
+
+    week: Dated = LEGAL_WEEK
+    unilateral_week: Dated = UNILATERAL_WEEK
+    year: Dated = LEGAL_YEAR
+    solidarity: Dated = SOLIDARITY
+
+
+@dataclass(frozen=True, kw_only=True)
+class Premiums:
+    """Premiums of overtime, in per mille: for the first hours of a week, for those that follow."""
+
+    first_hours: Dated = FIRST_HOURS
+    first_rate: Dated = FIRST_RATE
+    next_rate: Dated = NEXT_RATE
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuotaTerms:
+    """The yearly quota and the compulsory rest that overtime beyond it opens, in per mille."""
+
+    quota: Dated = QUOTA
+    small_headcount: Dated = SMALL_HEADCOUNT
+    small_rest: Dated = SMALL_REST
+    large_rest: Dated = LARGE_REST
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplementaryRates:
+    """Premiums of complementary hours: within a tenth of the contract, and beyond."""
+
+    first_tenth: Dated = FIRST_TENTH
+    beyond: Dated = BEYOND_TENTH
