@@ -64,6 +64,7 @@ PARAMETERS = {
     "reached": "durée à ne pas atteindre",
     "rest": "repos",
     "rest_under_16": "repos, avant 16 ans",
+    "retention": "conservation des relevés",
     "term": "durée d’un CDD, au plus",
     "times": "fois par semaine",
     "trigger": "travail à partir duquel elle est due",

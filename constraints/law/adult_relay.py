@@ -56,13 +56,14 @@ DOUBTFUL = (
 
 @dataclass(frozen=True)
 class Fault:
-    """What a contract breaks, or leaves to confirm, with what was measured in years."""
+    """What a contract breaks, or leaves to confirm, with what was measured."""
 
     sentence: str
     source: Source
     measured: int = 0
     limit: int = 0
     verdict: Verdict = Verdict.VIOLATION
+    unit: str = "years"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +117,7 @@ class AdultRelay(PersonRule):
                     span=days_span(on, min(contract.end or days[-1], days[-1])),
                     measured=fault.measured,
                     limit=fault.limit,
+                    unit=fault.unit,
                     verdict=fault.verdict,
                     sentence=fault.sentence,
                     source=fault.source,
@@ -141,7 +143,7 @@ class AdultRelay(PersonRule):
         whole = _years(first, last)
         if len(series) > most:
             text = SERIES.replace("[count]", str(len(series))).replace("[most]", str(most))
-            return Fault(text, L5134_103, whole, most * term)
+            return Fault(text, L5134_103, len(series), most, unit="times")
         longest = max(_years(c.start, c.end) for c in series if c.end is not None)
         dates = f"du {first:%d/%m/%Y} au {last:%d/%m/%Y}"
         if whole > most * term or (len(series) > 1 and longest > term):

@@ -25,6 +25,9 @@ L8261_2 = code("L8261-2", "LEGIARTI000006904877")
 L8261_3 = code("L8261-3", "LEGIARTI000006904878")
 L3121_20 = code("L3121-20", "LEGIARTI000033020414")
 L3121_22 = code("L3121-22", "LEGIARTI000033020402")
+L3121_21 = code("L3121-21", "LEGIARTI000035653102")
+L3121_23 = code("L3121-23", "LEGIARTI000033020397")
+L3121_24 = code("L3121-24", "LEGIARTI000033020389")
 L3162_1 = code("L3162-1", "LEGIARTI000037385958")
 
 WEEKS = 12
@@ -61,10 +64,18 @@ class AllEmployers(PersonRule):
         "({average} par semaine en moyenne)."
     )
 
-    limit: Dated = legal("minutes", 48 * 60, L3121_20, authorised=(None, 60 * 60))
+    limit: Dated = legal(
+        "minutes", 48 * 60, L3121_20, authorised=(None, 60 * 60), authorised_by=L3121_21
+    )
     longest: Dated = legal("minutes", 35 * 60, L3162_1)
     average: Dated = legal(
-        "minutes", 44 * 60, L3121_22, ceiling=46 * 60, authorised=(None, 46 * 60)
+        "minutes",
+        44 * 60,
+        L3121_22,
+        ceiling=46 * 60,
+        by=L3121_23,
+        authorised=(None, 46 * 60),
+        authorised_by=L3121_24,
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
@@ -119,7 +130,6 @@ class AllEmployers(PersonRule):
                     sentence=self.averaged.replace(
                         "{elsewhere}", shown(elsewhere, self.unit)
                     ).replace("{average}", shown(self.average.on(last), self.unit)),
-                    source=L8261_1,
                 )
 
     def encode(self, model: PersonModel) -> None:

@@ -133,6 +133,7 @@ def test_a_renewal_of_three_years_is_lawful_once() -> None:
     assert told(someone(first, second)) == []
     assert told(someone(first, second, third)) == []
     [finding] = told(someone(first, second, third), **july)
+    assert (finding.measured, finding.limit, finding.unit) == (3, 2, "times")
     assert (finding.verdict, finding.message) == (
         FAULT,
         "Lou : 3 CDD adulte-relais à la suite, au lieu de 2 au plus.",

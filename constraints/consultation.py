@@ -1,0 +1,261 @@
+"""What the CSE is told or asked of, and the opinions that are recorded on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from constraints.teams import standby_in, work_in
+from scheduler.dated import Source, code
+from scheduler.domain.duty import Duty
+from scheduler.domain.employer import Opinion, Route, Scheme
+from scheduler.domain.people import ADULT_AGE, HoursBasis
+from scheduler.domain.time import SUNDAY, Span, week_span, weeks_touched
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.employer import Employer
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.rota import Rota
+
+L3121_33 = code("L3121-33", "LEGIARTI000038610166")
+L3121_40 = code("L3121-40", "LEGIARTI000035653037")
+D3121_27 = code("D3121-27", "LEGIARTI000036483227")
+L3121_12 = code("L3121-12", "LEGIARTI000035653046")
+L3123_26 = code("L3123-26", "LEGIARTI000035653015")
+L3123_15 = code("L3123-15", "LEGIARTI000035653060")
+
+LEGAL_WEEK = 35 * 60
+"""Minutes a week beyond which the work of a full-time adult is overtime (L3121-27)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """
+    One thing on which the CSE must have been heard or told, because of what the horizon holds.
+
+    `about`: ids of the rules under which its opinion is recorded. `people`: whom it concerns,
+    `duties` show it, `day` is the first one. `by`: last day on which the opinion could be given.
+    `opinion`: the last one given by then; `stale`: it is older than a year, where the text asks
+    for it every year. `what` and `duty` are French: the facts, and what the text asks.
+    """
+
+    title: str
+    what: str
+    duty: str
+    about: tuple[str, ...]
+    source: Source
+    people: int
+    day: date
+    by: date
+    opinion: Opinion | None = None
+    stale: bool = False
+    duties: tuple[Duty, ...] = ()
+
+    @property
+    def missing(self) -> bool:
+        """Whether no opinion is recorded that answers it."""
+        return self.opinion is None or self.stale
+
+
+def points(rota: Rota) -> Iterator[Point]:
+    """Yield what the CSE must have been heard or told on, for the rota's horizon."""
+    employer = rota.problem.employer
+    yield from _overtime(rota, employer)
+    yield from _programmes(rota, employer)
+    yield from _standby(rota, employer)
+    yield from _part_time(rota, employer)
+
+
+def _overtime(rota: Rota, employer: Employer) -> Iterator[Point]:
+    """Weeks over thirty-five hours of full-time adults whose contract counts by the week."""
+    found: dict[str, tuple[date, tuple[Duty, ...]]] = {}
+    horizon = rota.problem.horizon
+    for monday in weeks_touched(horizon):
+        week, sunday = week_span(monday), monday + timedelta(days=SUNDAY)
+        if not horizon.first < week.last <= horizon.last:
+            continue
+        for who, duties in work_in(rota, week):
+            worked = sum(duty.work_in(week) for duty in duties)
+            if who.id not in found and worked > LEGAL_WEEK and _full_time_by_week(who, sunday):
+                found[who.id] = (monday, duties)
+    if found:
+        day = min(monday for monday, _ in found.values())
+        about = ("legal_35h_overtime", "overtime_quota")
+        yield _point(
+            employer,
+            title="Heures supplémentaires",
+            what=f"semaines de plus de 35 h à partir du {day:%d/%m/%Y}",
+            duty="informé avant les heures du contingent ; consulté sur son utilisation au moins "
+            "une fois par an, à défaut d'accord (L3121-40) ; avis avant de le dépasser",
+            about=about,
+            source=L3121_33,
+            people=len(found),
+            day=day,
+            yearly=True,
+            duties=tuple(duty for _, duties in found.values() for duty in duties),
+        )
+
+
+def _programmes(rota: Rota, employer: Employer) -> Iterator[Point]:
+    """Arrangements over several weeks that the employer decided alone."""
+    horizon = rota.problem.horizon
+    for scheme in employer.schemes:
+        over = scheme.until is not None and scheme.until < horizon.day
+        if scheme.route is not Route.UNILATERAL or over or scheme.start > horizon.days[-1]:
+            continue
+        day = max(scheme.start, horizon.day)
+        bound = sum(1 for m in rota.problem.mediators if _cycles(m, scheme, horizon))
+        if not bound:
+            continue
+        length = f"{scheme.weeks} semaines" if scheme.weeks else f"{scheme.months} mois"
+        place = f", agence {scheme.agency}" if scheme.agency else ""
+        yield Point(
+            title="Programme indicatif",
+            what=f"périodes de {length} depuis le {scheme.start:%d/%m/%Y}{place}",
+            duty="avis avant la première mise en œuvre et avant toute modification ; bilan au "
+            "moins une fois par an",
+            about=PROGRAMME,
+            source=D3121_27,
+            people=bound,
+            day=day,
+            by=scheme.start,
+            opinion=_on_programme(employer, scheme),
+        )
+
+
+def _on_programme(employer: Employer, scheme: Scheme) -> Opinion | None:
+    """Return the opinion given before the arrangement began, and after the one before it did."""
+    earlier = [
+        other.start
+        for other in employer.schemes
+        if other.route is Route.UNILATERAL
+        and other.agency == scheme.agency
+        and other.start < scheme.start
+    ]
+    since = max(earlier, default=date.min)
+    given = [o for o in employer.opinions if o.about in PROGRAMME and o.day > since]
+    if scheme.opinion is not None:
+        given.append(Opinion(about=PROGRAMME[0], day=scheme.opinion))
+    told = [opinion for opinion in given if opinion.day <= scheme.start]
+    return max(told, key=lambda o: o.day, default=None)
+
+
+PROGRAMME = ("modulation_period", "modulation_overtime", "modulation_notice")
+
+
+def _standby(rota: Rota, employer: Employer) -> Iterator[Point]:
+    found = list(standby_in(rota, rota.problem.horizon))
+    if found:
+        day = min(duties[0].span.day for _, duties in found)
+        yield _point(
+            employer,
+            title="Astreintes",
+            what=f"astreintes à partir du {day:%d/%m/%Y}",
+            duty="avis sur leur organisation et leur compensation, à défaut d'accord ; "
+            "l'inspection du travail est informée",
+            about=("oncall_notice", "oncall_rest"),
+            source=L3121_12,
+            people=len(found),
+            day=day,
+            duties=tuple(duties[0] for _, duties in found),
+        )
+
+
+def _part_time(rota: Rota, employer: Employer) -> Iterator[Point]:
+    horizon = rota.problem.horizon
+    days = horizon.days
+    held = {
+        mediator.id: max(contract.start, days[0])
+        for mediator in rota.problem.mediators
+        for contract in sorted(mediator.contracts, key=lambda c: c.start, reverse=True)
+        if contract.part_time
+        and contract.start <= days[-1]
+        and (contract.end is None or contract.end >= days[0])
+    }
+    if held:
+        day = min(held.values())
+        yield _point(
+            employer,
+            title="Temps partiel",
+            what=f"contrats à temps partiel en cours à partir du {day:%d/%m/%Y}",
+            duty="avis avant d'y recourir, à défaut d'accord ; bilan du temps partiel au moins une "
+            "fois par an (L3123-15)",
+            about=PART_TIME,
+            source=L3123_26,
+            people=len(held),
+            day=day,
+            yearly=True,
+        )
+
+
+PART_TIME = (
+    "part_time_written_distribution",
+    "part_time_complementary_cap",
+    "part_time_below_35h",
+    "part_time_min_24h",
+    "part_time_interruptions",
+    "part_time_notice",
+    "part_time_drift_12_weeks",
+)
+
+
+def _point(
+    employer: Employer,
+    *,
+    title: str,
+    what: str,
+    duty: str,
+    about: tuple[str, ...],
+    source: Source,
+    people: int,
+    day: date,
+    yearly: bool = False,
+    duties: tuple[Duty, ...] = (),
+) -> Point:
+    given = [o for o in (employer.opinion_on(rule, day) for rule in about) if o is not None]
+    opinion = max(given, key=lambda o: o.day, default=None)
+    stale = yearly and opinion is not None and _year_after(opinion.day) <= day
+    return Point(
+        title=title,
+        what=what,
+        duty=duty,
+        about=about,
+        source=source,
+        people=people,
+        day=day,
+        by=day,
+        opinion=opinion,
+        stale=stale,
+        duties=duties,
+    )
+
+
+def _year_after(day: date) -> date:
+    """Return the same day of the next year (1 March for a 29 February)."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return date(day.year + 1, 3, 1)
+
+
+def _full_time_by_week(who: Mediator, day: date) -> bool:
+    contract, age = who.contract_on(day), who.age_on(day)
+    return (
+        contract is not None
+        and not contract.part_time
+        and contract.basis in (HoursBasis.WEEK, HoursBasis.MONTH)
+        and (age is None or age >= ADULT_AGE)
+    )
+
+
+def _cycles(who: Mediator, scheme: Scheme, horizon: Span) -> bool:
+    """Whether a contract of the person counts hours by the scheme in the horizon."""
+    return scheme.agency in ("", who.agency) and any(
+        contract.basis in (HoursBasis.CYCLE, HoursBasis.YEAR)
+        and contract.start <= horizon.days[-1]
+        and (contract.end is None or contract.end >= horizon.day)
+        for contract in who.contracts
+    )

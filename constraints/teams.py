@@ -1,0 +1,57 @@
+"""What the people of a rota do in a stretch of time, without building anyone's timeline."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.timeline import with_travel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.rota import Rota
+    from scheduler.domain.time import Span
+
+EMPLOYER = "employeur"
+"""Subject of findings that concern the employer as a whole."""
+
+LONGEST = 3 * 1440
+"""Minutes before a stretch from which a duty that touches it may have begun."""
+
+
+def duties_in(rota: Rota, span: Span) -> Iterator[tuple[Mediator, tuple[Duty, ...]]]:
+    """
+    Yield each person's duties that touch the span, by start: history, training, travel included.
+
+    Those who have none are left out.
+    """
+    minutes_between = rota.problem.minutes_between
+    for mediator in rota.problem.mediators:
+        fixed = rota.problem.fixed_of[mediator.id]
+        begin = bisect_left(fixed, span.first - LONGEST, key=lambda d: d.span.first)
+        end = bisect_left(fixed, span.last, key=lambda d: d.span.first)
+        mine = [duty for duty in fixed[begin:end] if duty.span.touches(span)]
+        mine += [slot.duty for slot in rota.slots_of[mediator.id] if slot.span.touches(span)]
+        if mine:
+            mine.sort(key=lambda d: (d.span.first, d.span.last, d.id))
+            yield mediator, with_travel(tuple(mine), minutes_between)
+
+
+def work_in(rota: Rota, span: Span) -> Iterator[tuple[Mediator, tuple[Duty, ...]]]:
+    """Yield each person's duties that work in the span; those who have none are left out."""
+    for mediator, duties in duties_in(rota, span):
+        mine = tuple(d for d in duties if d.counts and d.work_in(span) > 0)
+        if mine:
+            yield mediator, mine
+
+
+def standby_in(rota: Rota, span: Span) -> Iterator[tuple[Mediator, tuple[Duty, ...]]]:
+    """Yield each person's standby that touches the span; those who have none are left out."""
+    for mediator, duties in duties_in(rota, span):
+        mine = tuple(d for d in duties if d.kind is DutyKind.STANDBY)
+        if mine:
+            yield mediator, mine

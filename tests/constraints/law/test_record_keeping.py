@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from constraints.law.record_keeping import RULE
+from scheduler.domain.employer import Employer
+from scheduler.finding import Effect, Severity, Verdict
+from tests.constraints.small import judged, person, problem, rota, slot, standby, worked
+
+if TYPE_CHECKING:
+    from scheduler.domain.rota import Rota
+
+ANA, BOB = person("ana"), person("bob")
+DAY = slot("a", "02 14:00", "02 18:00")
+LATER = slot("b", "10 14:00", "10 18:00")
+
+
+def planned(employer: Employer, *pairs: str) -> Rota:
+    return rota(problem([ANA, BOB], [DAY, LATER], employer=employer), *pairs)
+
+
+def test_hours_planned_and_never_recorded_are_noted_once_for_all() -> None:
+    [finding] = RULE.audit(planned(Employer(told=True), "ana a", "bob b", "ana b"))
+
+    assert (finding.verdict, finding.severity, finding.effect) == (
+        Verdict.NOTE,
+        Severity.PROCEDURAL,
+        Effect.INFORM,
+    )
+    assert (finding.subject, finding.measured, finding.article) == ("employeur", 2, "D3171-8")
+    assert finding.evidence == ("a", "b")
+    assert finding.message == (
+        "Heures faites non relevées à partir du 01/06/2026, aucun relevé déclaré : 2 personnes au "
+        "planning. Sans horaire collectif affiché, les heures de chacun se relèvent chaque jour "
+        "et se récapitulent chaque semaine ; le planning seul ne suffit pas."
+    )
+
+
+@pytest.mark.parametrize(
+    ("since", "people"),
+    [
+        (date(2026, 6, 1), []),
+        (date(2026, 6, 2), []),
+        (date(2026, 6, 3), [1]),
+        (date(2026, 6, 11), [2]),
+        (date(2026, 6, 15), [2]),
+    ],
+)
+def test_who_works_before_the_record_begins_counts(since: date, people: list[int]) -> None:
+    made = planned(Employer(told=True, records_since=since), "ana a", "bob b")
+
+    assert [f.measured for f in RULE.audit(made)] == people
+
+
+def test_the_day_on_which_the_record_begins_is_told() -> None:
+    [finding] = RULE.audit(planned(Employer(told=True, records_since=date(2026, 6, 3)), "ana a"))
+
+    assert finding.message.startswith(
+        "Heures faites non relevées à partir du 01/06/2026, jusqu'au relevé ouvert le 03/06/2026 :"
+    )
+    assert finding.span.days[-1] == date(2026, 6, 2)
+
+
+def test_nothing_is_said_where_the_employer_told_nothing_or_nobody_works() -> None:
+    assert judged(RULE, planned(Employer(), "ana a")) == []
+    assert judged(RULE, planned(Employer(told=True))) == []
+
+
+def test_standby_alone_is_no_work_and_history_is() -> None:
+    waiting = (standby("ana", "w", "02 18:00", "03 08:00"),)
+    done = (worked("bob", "h", "02 08:00", "02 12:00"),)
+    employer = Employer(told=True)
+
+    assert list(RULE.audit(rota(problem([ANA], [], history=waiting, employer=employer)))) == []
+    [finding] = RULE.audit(rota(problem([BOB], [], history=done, employer=employer)))
+    assert (finding.measured, finding.evidence) == (1, ("h",))
