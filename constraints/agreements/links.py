@@ -34,7 +34,11 @@ BEGINS: Named = ("night_hours", "begins")
 ENDS: Named = ("night_hours", "ends")
 
 #: What is measured against the same value of the Code, in another rule.
-SAME: dict[Named, tuple[Named, ...]] = {REST: (("oncall_rest", "rest"),)}
+SAME: dict[Named, tuple[Named, ...]] = {
+    REST: (("oncall_rest", "rest"),),
+    ("avg12_44h", "average"): (("multi_employer_total", "average"),),
+    ("weekly_max_48h", "limit"): (("multi_employer_total", "limit"),),
+}
 
 
 @dataclass(frozen=True, kw_only=True)

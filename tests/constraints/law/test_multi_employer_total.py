@@ -4,7 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from constraints.agreements.terms import Term
 from constraints.law.multi_employer_total import RULE
+from constraints.registry import profile_of
+from scheduler.dated import Source
 from scheduler.domain.employer import Outside
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Effect, Severity, Verdict
@@ -193,6 +196,20 @@ def test_what_was_worked_before_is_inherited() -> None:
 
     assert [(f.inherited, f.on) for f in found(RULE, given)] == [(True, date(2026, 6, 18))]
     assert accepts(RULE, given)
+
+
+def test_an_agreement_on_the_average_holds_for_all_employers_together() -> None:
+    accord = Source("accord d'entreprise", "12")
+    profile = profile_of(
+        terms=(Term(rule="avg12_44h", parameter="average", value=45 * 60, source=accord),)
+    )
+    rule = next(r for r in profile.person_rules if r.id == RULE.id)
+    weeks = dict.fromkeys(mondays(12)[1:], 25 * 60)
+    judged = timeline(*TWENTY_FOUR, weeks=weeks, outside=elsewhere(20 * 60, *mondays(12)))
+    longer = timeline(*TWENTY_FOUR, weeks=weeks, outside=elsewhere(20 * 60 + 10, *mondays(12)))
+
+    assert found(rule, judged) == []
+    assert [(f.measured, f.limit) for f in found(rule, longer)] == [(32460, 32400)]
 
 
 def test_an_agreement_raises_the_average_to_forty_six_hours_and_never_the_week() -> None:
