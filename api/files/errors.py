@@ -18,12 +18,15 @@ class FileError:
     """
     One thing wrong in one file.
 
-    `line` counts from 1, the header's line (0: the file as a whole); `column` is a header (empty:
-    the whole line). `found` and `expected` are French.
+    `sheet` is a workbook's (empty: a text file). `line` counts from 1, the header's line (0: the
+    file as a whole). `column` is a header (empty: the whole line) and `letter` is what a workbook
+    calls the column. `found` and `expected` are French.
     """
 
     file: str
+    sheet: str = ""
     line: int = 0
+    letter: str = ""
     column: str = ""
     found: str = ""
     expected: str
@@ -31,12 +34,12 @@ class FileError:
     @property
     def message(self) -> str:
         """Say it in French, on one line."""
-        where = self.file
-        if self.line:
-            where += f", ligne {self.line}"
-        if self.column:
-            where += f", colonne « {self.column} »"
-        return f"{where} : reçu {shown(self.found)}, attendu : {self.expected}"
+        return f"{self.where} : reçu {shown(self.found)}, attendu : {self.expected}"
+
+    @property
+    def where(self) -> str:
+        """Say where it is: file, sheet, line, column."""
+        return place(self.file, self.sheet, self.line, self.letter, self.column)
 
 
 class BadFilesError(RoulementError):
@@ -47,6 +50,18 @@ class BadFilesError(RoulementError):
         many = len(self.errors)
         head = f"{many} erreur{'s' if many > 1 else ''} dans les fichiers :"
         super().__init__("\n".join([head, *(f"  {error.message}" for error in self.errors)]))
+
+
+def place(file: str, sheet: str = "", line: int = 0, letter: str = "", column: str = "") -> str:
+    """Name a place in a file in French, as far as it is known."""
+    where = file
+    if sheet:
+        where += f", feuille « {sheet} »"
+    if line:
+        where += f", ligne {line}"
+    if letter or column:
+        where += ", colonne " + " ".join(x for x in (letter, f"« {column} »" if column else "") if x)
+    return where
 
 
 def shown(text: str) -> str:

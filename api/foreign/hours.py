@@ -1,0 +1,101 @@
+"""Stretches of work in one cell: `21:30-06:00`, `8h-12h / 13h30-17h`, `21h30–6h (pause 30 min)`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from api.foreign.cells import DAY_MINUTES
+from api.foreign.clock import HOURS_EXPECTED, SHAPE, Clock, NotReadError, written
+from api.foreign.pauses import Pause, between, pauses_of
+
+TO = r"\s*(?:[-–—−>→]|->|(?:jusqu['’])?[àa]\b)\s*"
+RANGE = re.compile(rf"(?:de\s+)?({SHAPE}){TO}({SHAPE})(?![\d:hH]|[.,]\d)", re.IGNORECASE)
+OVER = re.compile(r"\s*\(?\s*[jJ]?\+\s*1\s*\)?(?![\d:hH])")
+LENGTH = r"\d{1,3}\s*(?:minutes?|min|mn)|\d{1,2}\s*h\s*(?:\d{2})?|\d:\d{2}|\d{2,3}"
+PAUSE = re.compile(
+    rf"[\s,;(]*(?:dont\s+|avec\s+|et\s+)?(?:(?:une\s+)?pauses?\s*(?:de\s+|:\s*)?"
+    rf"(?:({SHAPE}){TO}({SHAPE})|({LENGTH})(?:\s*(?:à|a)\s*({SHAPE}))?)|"
+    rf"({LENGTH})\s*de\s+pauses?)\s*\)?",
+    re.IGNORECASE,
+)
+NEXT = re.compile(r"\s*(?:[/+;&\n]|,\s|\bet\b|\bpuis\b)\s*|\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """
+    Work from one time to another; an end that isn't after the start is on the next day.
+
+    `pauses`: None where the cell doesn't speak of breaks.
+    """
+
+    start: Clock
+    end: Clock
+    pauses: tuple[Pause, ...] | None = None
+
+    @property
+    def minutes(self) -> int:
+        """Minutes on an ordinary day."""
+        return (self.end.minutes - self.start.minutes) % DAY_MINUTES or DAY_MINUTES
+
+
+@lru_cache(maxsize=65_536)
+def stretches_of(text: str) -> tuple[Stretch, ...]:
+    """
+    Read the stretches of a cell.
+
+    Raises
+    ------
+    NotReadError
+        It can't be read as a whole.
+    """
+    found: list[Stretch] = []
+    place = 0
+    while place < len(text):
+        if found:
+            joined = NEXT.match(text, place)
+            place = joined.end() if joined else len(text) + 1
+        match = RANGE.match(text, place)
+        if match is None:
+            raise NotReadError(HOURS_EXPECTED)
+        place = match.end()
+        over = OVER.match(text, place)
+        place = over.end() if over else place
+        pauses: tuple[Pause, ...] | None = None
+        while pause := PAUSE.match(text, place):
+            pauses = (*(pauses or ()), *_pauses(pause))
+            place = pause.end()
+        found.append(stretch(written(match[1]), written(match[2]), pauses, over=bool(over)))
+    if not found:
+        raise NotReadError(HOURS_EXPECTED)
+    return tuple(found)
+
+
+def stretch(
+    start: Clock, end: Clock, pauses: tuple[Pause, ...] | None = None, *, over: bool = False
+) -> Stretch:
+    """
+    Return the work between two times; `over`: it is said to end on the next day.
+
+    Raises
+    ------
+    NotReadError
+        It would last more than a day, or nothing tells whether it lasts a day or nothing.
+    """
+    if start.minutes == DAY_MINUTES:
+        raise NotReadError("un début de 00:00 à 23:59")
+    if start.minutes == end.minutes == 0:
+        raise NotReadError("deux heures différentes (00:00-24:00 pour un jour entier)")
+    if over and end.minutes > start.minutes:
+        raise NotReadError("24 heures au plus (la fin du lendemain est après l’heure du début)")
+    return Stretch(start, end, pauses)
+
+
+def _pauses(match: re.Match[str]) -> tuple[Pause, ...]:
+    """Return the break of a cell, that is told by its ends or by its length."""
+    if match[1]:
+        return (between(written(match[1]), written(match[2])),)
+    start = written(match[4]) if match[4] else None
+    return tuple(Pause(one.minutes, start) for one in pauses_of(match[3] or match[5], "minutes"))
