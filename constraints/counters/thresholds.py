@@ -45,7 +45,7 @@ NIGHT_ENDS = legal("clock", 6 * 60, L3122_20)
 #: L3122-8 makes rest compulsory and gives no number: an agreement does.
 NO_NIGHT_REST = legal("permille", 0, L3122_8, floor=0)
 
-SOLIDARITY = legal("minutes", 7 * 60, L3133_8, ceiling=7 * 60)
+SOLIDARITY = legal("minutes", 7 * 60, L3133_8)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,25 @@
+"""Libellés : quantities of the counters, as French sentences write them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.rule import shown
+
+if TYPE_CHECKING:
+    from constraints.counters.sheet import Tiers
+
+
+def hours(minutes: int) -> str:
+    """Write minutes: `8 h 00`."""
+    return shown(minutes, "minutes")
+
+
+def rate(permille: int) -> str:
+    """Write a rate in per mille: `25 %`."""
+    return shown(permille, "permille")
+
+
+def premiums(tiers: Tiers) -> str:
+    """Write hours by premium: `8 h 00 à 25 % et 1 h 00 à 50 %`."""
+    return " et ".join(f"{hours(one.minutes)} à {rate(one.rate)}" for one in tiers)

@@ -1,0 +1,191 @@
+"""Aménagement : overtime of cycles and years, by week then at the end (L3121-41, D3121-25)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from constraints.counters.period import periods_in
+from constraints.counters.reckoning import OvertimeRule
+from constraints.counters.reference import Reckoned, gives_overtime, reckoned
+from constraints.counters.regime import regime_in
+from constraints.counters.thresholds import D3121_25, L3121_41, L3121_44
+from constraints.counters.weekly import countable, week
+from constraints.counters.wording import hours
+from scheduler.dated import Source
+from scheduler.domain.time import SUNDAY, days_span, week_span
+from scheduler.finding import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import PersonModel
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodOvertime(OvertimeRule):
+    """
+    Over a reference period longer than the week, overtime is counted at its end (L3121-41).
+
+    A year: beyond 1,607 hours, or the agreement's lower limit; another length: beyond 35 hours a
+    week on average. In a cycle that the employer set alone, work beyond 39 hours is overtime in
+    its week and deducted at the end (D3121-25); an agreement may have a weekly limit too.
+
+    Whoever arrives or leaves during a unilateral cycle has the overtime of each week beyond 35
+    hours. During an agreement's period the threshold goes by the days under contract, to confirm
+    until the whole one is passed: the agreement says (L3121-44, 3°). So is an annual contract
+    whose arrangement nobody told, on the civil year, and what only the journée de solidarité
+    carries over the threshold. A year's threshold, once passed, is told on the day that passes it
+    and at the period's end; a cycle's overtime at its end alone.
+    """
+
+    id: ClassVar[str] = "modulation_overtime"
+    title: ClassVar[str] = "Aménagement : seuils d’heures supplémentaires"
+    sources: ClassVar[tuple[Source, ...]] = (L3121_41, D3121_25, L3121_44)
+    sentence: ClassVar[str] = (
+        "{who} : {measured} dans la période du {first} au {last}{apart}, seuil de {limit} "
+        "franchi : {amount} supplémentaires dues au {until}{doubt}."
+    )
+    of_a_week: ClassVar[str] = (
+        "{who} : {measured} dans la semaine du {monday}, {amount} supplémentaires au-delà de "
+        "{limit}, à payer avec le mois."
+    )
+
+    def computed(self, timeline: Timeline) -> dict[str, int]:
+        """
+        Return the overtime of the last period of the horizon, by week then at its end.
+
+        Keys: `weekly_over_39h` and `cycle_over_35h_average`, or `annual_over_1607h` for a year.
+        """
+        last = timeline.horizon.days[-1]
+        found = {f"weekly_over_{self.unilateral_week.on(last) // 60}h": 0}
+        average = f"cycle_over_{self.week.on(last) // 60}h_average"
+        periods = tuple(periods_in(timeline, timeline.horizon.day, last))
+        if not periods:
+            return found | {average: 0}
+        one = reckoned(timeline, periods[-1], self.thresholds, last)
+        weekly = sum(one.weekly.values())
+        if periods[-1].annual:
+            return {f"annual_over_{self.year.on(last) // 60}h": one.excess, "weekly": weekly}
+        return dict.fromkeys(found, weekly) | {average: one.excess}
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Judge each week that has a limit, then each period that the horizon touches."""
+        first, last = timeline.horizon.days[0], timeline.horizon.days[-1]
+        yield from self._weeks(timeline)
+        for period in periods_in(timeline, first, last):
+            if gives_overtime(timeline, period):
+                one = reckoned(timeline, period, self.thresholds, last)
+                yield from self._period(timeline, one)
+
+    def encode(self, model: PersonModel) -> None:
+        """Post nothing: overtime is paid, not forbidden."""
+
+    def _weeks(self, timeline: Timeline) -> Iterator[Finding]:
+        mondays = timeline.horizon_weeks
+        regimes = {monday: regime_in(timeline, monday) for monday in mondays}
+        modulated = [m for m, regime in regimes.items() if regime is not None and regime.modulated]
+        if not modulated:
+            return
+        end = mondays[-1] + timedelta(days=SUNDAY)
+        work = countable(timeline, mondays[0], end, self.thresholds)
+        for monday in modulated:
+            one = week(timeline, monday, work, self.thresholds)
+            if one is None or not one.overtime:
+                continue
+            span = week_span(monday)
+            yield self.finding(
+                subject=timeline.mediator.id,
+                who=timeline.mediator.name,
+                on=max(min(one.by_day), timeline.horizon.day),
+                span=span,
+                measured=one.work,
+                limit=one.trigger,
+                amount=one.overtime,
+                duties=timeline.duties_in(span),
+                verdict=Verdict.NOTE,
+                sentence=self.of_a_week.replace("{monday}", f"{monday:%d/%m/%Y}"),
+                source=D3121_25 if _unilateral(timeline, monday) else L3121_44,
+            )
+
+    def _period(self, timeline: Timeline, one: Reckoned) -> Iterator[Finding]:
+        told = _reading(one)
+        if told is None:
+            return
+        first, last = timeline.horizon.days[0], timeline.horizon.days[-1]
+        crossed = None if one.period.unilateral else one.crossed(one.threshold)
+        days = [one.period.ends] if crossed is None else [crossed, one.period.ends]
+        on = next((day for day in days if first <= day <= last), None)
+        if on is None:
+            return
+        weekly = sum(one.weekly.values())
+        words = {
+            "first": f"{one.period.first:%d/%m/%Y}",
+            "last": f"{one.period.last:%d/%m/%Y}",
+            "until": f"{one.until:%d/%m/%Y}",
+            "apart": f", sans les {hours(weekly)} déjà comptées à la semaine" if weekly else "",
+            "doubt": told.doubt,
+        }
+        text = self.sentence
+        for name, given in words.items():
+            text = text.replace(f"{{{name}}}", given)
+        span = days_span(one.period.begins, one.until)
+        yield self.finding(
+            subject=timeline.mediator.id,
+            who=timeline.mediator.name,
+            on=on,
+            span=span,
+            measured=told.measured,
+            limit=one.threshold,
+            duties=timeline.duties_in(span),
+            verdict=told.verdict,
+            sentence=text,
+            source=D3121_25 if one.period.unilateral else None,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What is measured against a period's threshold, and how sure the law is of it."""
+
+    measured: int
+    verdict: Verdict
+    doubt: str = ""
+
+
+def _reading(one: Reckoned) -> Reading | None:
+    """Return what a period that passed its threshold comes to (None: it didn't)."""
+    period, alone = one.period, one.counted + one.solidarity
+    if one.by_week:
+        return None
+    if not one.excess:
+        if not period.annual or alone <= one.threshold:
+            return None
+        doubt = (
+            f" si les {hours(one.threshold)} comprennent la journée de solidarité, aucune sinon : "
+            "à confirmer"
+        )
+        return Reading(measured=alone, verdict=Verdict.TO_CONFIRM, doubt=doubt)
+    if period.regime.scheme is None:
+        doubt = " (année civile par défaut, aucun aménagement n’est renseigné : à confirmer)"
+        return Reading(measured=one.counted, verdict=Verdict.TO_CONFIRM, doubt=doubt)
+    if period.partial and not one.certain:
+        doubt = (
+            " si le seuil suit les jours de contrat, aucune si l’accord garde "
+            f"{hours(one.whole)} : à confirmer"
+        )
+        return Reading(measured=one.counted, verdict=Verdict.TO_CONFIRM, doubt=doubt)
+    verdict = Verdict.NOTE if period.unilateral else Verdict.VIOLATION
+    return Reading(measured=one.counted, verdict=verdict)
+
+
+def _unilateral(timeline: Timeline, monday: date) -> bool:
+    periods = periods_in(timeline, monday, monday + timedelta(days=SUNDAY))
+    return any(period.unilateral for period in periods)
+
+
+RULE = PeriodOvertime()

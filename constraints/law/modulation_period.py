@@ -1,0 +1,174 @@
+"""Aménagement : how long a reference period may be, by agreement or without (L3121-44, -45)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from constraints.counters.period import later
+from constraints.teams import EMPLOYER
+from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.employer import Route
+from scheduler.domain.time import days_span
+from scheduler.finding import Severity, Verdict
+from scheduler.rule import TeamRule, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from scheduler.domain.employer import Employer, Scheme
+    from scheduler.domain.rota import Rota
+    from scheduler.finding import Finding
+    from scheduler.model import RotaModel
+
+L3121_41 = code("L3121-41", "LEGIARTI000033020315")
+L3121_44 = code("L3121-44", "LEGIARTI000033020295")
+L3121_45 = code("L3121-45", "LEGIARTI000033020286")
+D3121_27 = code("D3121-27", "LEGIARTI000036483227")
+
+WEEK_DAYS = 7
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodLength(TeamRule):
+    """
+    A reference period lasts a year at most by agreement, three if the branch allows it (L3121-44).
+
+    Without an agreement the employer may set four weeks, or nine under fifty employees (L3121-45);
+    where the headcount isn't told, five to nine weeks are to confirm. Judged: each arrangement in
+    force on a day of the horizon, dated on its start or on the first day of the horizon. A
+    unilateral period told in months is measured in weeks, begun ones included; an agreement's told
+    in weeks is held against the same day so many months later.
+
+    The programme of a unilateral period goes to the CSE, if there is one, before its first use
+    (D3121-27): without an opinion recorded by then, to confirm.
+    """
+
+    id: ClassVar[str] = "modulation_period"
+    title: ClassVar[str] = "Aménagement sur plusieurs semaines : période"
+    severity: ClassVar[Severity] = Severity.CONFIGURATION
+    sources: ClassVar[tuple[Source, ...]] = (L3121_45, L3121_44, L3121_41, D3121_27)
+    unit: ClassVar[str] = "weeks"
+    sentence: ClassVar[str] = (
+        "{who}, aménagement commencé le {start} sans accord : période de {measured}, au lieu de "
+        "{limit} au plus{why}."
+    )
+    agreed: ClassVar[str] = (
+        "{who}, aménagement commencé le {start} par accord : période de {measured}, au lieu de "
+        "{limit} au plus{why}."
+    )
+    opinion: ClassVar[str] = (
+        "{who}, aménagement commencé le {start} sans accord : {why} ; le programme est soumis au "
+        "CSE, s’il existe, avant sa première mise en œuvre : à confirmer."
+    )
+
+    unilateral: Dated = legal("weeks", 4, L3121_45)
+    unilateral_small: Dated = legal("weeks", 9, L3121_45)
+    small: Dated = legal("people", 50, L3121_45)
+    agreement: Dated = legal("months", 12, L3121_44, floor=1, ceiling=36, locked="lower")
+    branch: Dated = legal("months", 36, L3121_44)
+
+    def audit(self, rota: Rota) -> Iterator[Finding]:
+        """Judge each arrangement in force on a day of the horizon."""
+        employer = rota.problem.employer
+        first, last = rota.problem.horizon.days[0], rota.problem.horizon.days[-1]
+        for scheme in employer.schemes:
+            if scheme.start > last or (scheme.until is not None and scheme.until < first):
+                continue
+            on = max(scheme.start, first)
+            if scheme.route is Route.AGREEMENT:
+                yield from self._by_agreement(scheme, on)
+            else:
+                yield from self._alone(employer, scheme, on)
+                yield from self._told(employer, scheme, on)
+
+    def encode(self, model: RotaModel) -> None:
+        """Post nothing: the length of a period forbids no shift."""
+
+    def _alone(self, employer: Employer, scheme: Scheme, on: date) -> Iterator[Finding]:
+        weeks = scheme.weeks or -(-(later(scheme.start, scheme.months) - scheme.start).days // 7)
+        large, small = self.unilateral.on(on), self.unilateral_small.on(on)
+        size, bound = employer.headcount, self.small.on(on)
+        most = large if size is not None and size >= bound else small
+        if weeks > most:
+            why = "" if size is None else f" ({size} salariés)"
+            yield self._finding(scheme, on, weeks, most, words={"why": why})
+        elif size is None and weeks > large:
+            why = (
+                f" à partir de {bound} salariés, {shown(small, 'weeks')} en dessous : effectif à "
+                "confirmer"
+            )
+            yield self._finding(
+                scheme, on, weeks, large, words={"why": why}, verdict=Verdict.TO_CONFIRM
+            )
+
+    def _by_agreement(self, scheme: Scheme, on: date) -> Iterator[Finding]:
+        most = self.agreement.on(on)
+        if scheme.branch:
+            most = max(most, self.branch.on(on))
+        months = scheme.months or _months(scheme)
+        if months > most:
+            why = "" if scheme.branch else " sans accord de branche qui permette davantage"
+            yield self._finding(
+                scheme, on, months, most, words={"why": why}, unit="months", source=L3121_44
+            )
+
+    def _told(self, employer: Employer, scheme: Scheme, on: date) -> Iterator[Finding]:
+        given = employer.opinion_on(self.id, scheme.start)
+        day = scheme.opinion or (None if given is None else given.day)
+        if day is not None and day <= scheme.start:
+            return
+        why = "aucun avis du CSE n’est renseigné"
+        if day is not None:
+            why = f"l’avis du CSE du {day:%d/%m/%Y} vient après"
+        yield self._finding(
+            scheme,
+            on,
+            0,
+            0,
+            words={"why": why},
+            verdict=Verdict.TO_CONFIRM,
+            source=D3121_27,
+            pattern=self.opinion,
+        )
+
+    def _finding(
+        self,
+        scheme: Scheme,
+        on: date,
+        measured: int,
+        limit: int,
+        *,
+        words: Mapping[str, str],
+        verdict: Verdict = Verdict.VIOLATION,
+        unit: str = "",
+        source: Source | None = None,
+        pattern: str = "",
+    ) -> Finding:
+        text = pattern or (self.agreed if unit else self.sentence)
+        for name, given in (*words.items(), ("start", f"{scheme.start:%d/%m/%Y}")):
+            text = text.replace(f"{{{name}}}", given)
+        return self.finding(
+            subject=scheme.agency or EMPLOYER,
+            who=f"Agence {scheme.agency}" if scheme.agency else "Employeur",
+            on=on,
+            span=days_span(on, scheme.until or on),
+            measured=measured,
+            limit=limit,
+            unit=unit,
+            verdict=verdict,
+            sentence=text,
+            source=source,
+        )
+
+
+def _months(scheme: Scheme) -> int:
+    """Return the months that a period told in weeks lasts, begun ones included."""
+    ends, months = scheme.start + timedelta(weeks=scheme.weeks), 0
+    while later(scheme.start, months) < ends:
+        months += 1
+    return months
+
+
+RULE = PeriodLength()

@@ -1,0 +1,89 @@
+"""Weeks of work and the people who work them, for counters and the rules that read them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from scheduler.domain.duty import Break, Duty, DutyKind
+from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind, Mediator
+from scheduler.domain.time import PARIS, Span, days_span
+from scheduler.domain.timeline import Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.finding import Finding
+
+MONDAY = date(2026, 6, 15)
+
+
+def minute(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=PARIS)
+
+
+def shift(begin: str, end: str, *breaks: Break, **given: Any) -> Duty:
+    """One duty from `2026-06-15 08:00` to `2026-06-15 16:00`."""
+    usual: dict[str, Any] = {"id": begin, "agency": "ag", "dispositif": "d"}
+    return Duty(span=Span(minute(begin), minute(end)), breaks=breaks, **(usual | given))
+
+
+def day(when: date, minutes: int, start: int = 8 * 60, **given: Any) -> Duty:
+    """One duty of so many minutes without a break, from a clock time in minutes."""
+    first = datetime(when.year, when.month, when.day, tzinfo=PARIS)
+    first += timedelta(minutes=start)
+    usual: dict[str, Any] = {"id": f"{when}", "agency": "ag", "dispositif": "d"}
+    span = Span(first, first + timedelta(minutes=minutes))
+    return Duty(span=span, **(usual | given))
+
+
+def worked(monday: date, *minutes: int, **given: Any) -> tuple[Duty, ...]:
+    """Duties of these lengths on the days from Monday on; none where the length is 0."""
+    return tuple(
+        day(monday + timedelta(days=n), length, **given)
+        for n, length in enumerate(minutes)
+        if length
+    )
+
+
+def person(*contracts: Contract, **given: Any) -> Mediator:
+    """One adult; by default full-time by the week since 2020."""
+    usual: dict[str, Any] = {"id": "m", "name": "Lou", "birth": date(1990, 5, 4), "agency": "ag"}
+    return Mediator(contracts=contracts or (contract(),), **(usual | given))
+
+
+def contract(hours: float = 35, **given: Any) -> Contract:
+    usual: dict[str, Any] = {"kind": ContractKind.CDI, "start": date(2020, 1, 1)}
+    return Contract(weekly_minutes=round(hours * 60), **(usual | given))
+
+
+def timeline(
+    *duties: Duty, first: date | None = None, last: date | None = None, **given: Any
+) -> Timeline:
+    """A timeline over a horizon that by default holds all the duties."""
+    ordered = tuple(sorted(duties, key=lambda d: (d.span.first, d.span.last, d.id)))
+    who = given.pop("who", person())
+    first = first or ordered[0].span.day
+    return Timeline(
+        mediator=who,
+        horizon=days_span(first, last or max(d.span.days[-1] for d in ordered)),
+        duties=ordered,
+        **given,
+    )
+
+
+def away(first: date, last: date | None = None, kind: AbsenceKind = AbsenceKind.LEAVE) -> Absence:
+    return Absence(mediator="m", span=days_span(first, last or first), kind=kind)
+
+
+def past(duties: Iterable[Duty]) -> tuple[Duty, ...]:
+    return tuple(replace(one, decided=False) for one in duties)
+
+
+def facts(findings: Iterable[Finding]) -> list[tuple[str, int, int, int, str]]:
+    """Day, measure, limit, amount and verdict of each finding."""
+    return [(f.on.isoformat(), f.measured, f.limit, f.amount, f.verdict.value) for f in findings]
+
+
+INTERVENTION = DutyKind.INTERVENTION

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from constraints.law.modulation_period import RULE
+from scheduler.dated import Level, Source
+from scheduler.domain.employer import Employer, Opinion, Route, Scheme
+from scheduler.domain.problem import Problem
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import days_span
+from scheduler.errors import UnlawfulDerogationError
+from tests.constraints.law.cases import audited, cases, rule_of
+
+if TYPE_CHECKING:
+    from scheduler.finding import Finding
+
+START = date(2026, 6, 1)
+
+
+def rota(employer: Employer, first: date = START, last: date = date(2026, 6, 30)) -> Rota:
+    problem = Problem(horizon=days_span(first, last), mediators=(), slots=(), employer=employer)
+    return Rota(problem=problem, assignments=frozenset())
+
+
+def scheme(route: Route = Route.UNILATERAL, **given: Any) -> Scheme:
+    usual: dict[str, Any] = {"start": START, "opinion": START}
+    return Scheme(route=route, **(usual | given))
+
+
+def found(headcount: int | None, *schemes: Scheme, **given: Any) -> list[Finding]:
+    return list(RULE.audit(rota(Employer(headcount=headcount, schemes=schemes), **given)))
+
+
+def facts(findings: list[Finding]) -> list[tuple[int, int, int, str]]:
+    return [(f.measured, f.limit, f.amount, f.verdict.value) for f in findings]
+
+
+@pytest.mark.parametrize("case", cases("unilateral_period_limit"), ids=lambda c: c["id"])
+def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
+    judged = [f for f in audited(rule_of(case), case) if f.verdict.value == "violation"]
+
+    expected = [] if case["expected"] == "ok" else [(5, "weeks", START, 1)]
+    assert [(f.measured, f.unit, f.on, f.amount) for f in judged] == expected
+
+
+@pytest.mark.parametrize(
+    ("headcount", "weeks", "expected"),
+    [
+        (50, 4, []),
+        (50, 5, [(5, 4, 1, "violation")]),
+        (49, 9, []),
+        (49, 10, [(10, 9, 1, "violation")]),
+        (None, 4, []),
+        (None, 5, [(5, 4, 1, "to_confirm")]),
+        (None, 9, [(9, 4, 5, "to_confirm")]),
+        (None, 10, [(10, 9, 1, "violation")]),
+    ],
+)
+def test_four_weeks_from_fifty_employees_and_nine_below(
+    headcount: int | None, weeks: int, expected: list[object]
+) -> None:
+    assert facts(found(headcount, scheme(weeks=weeks))) == expected
+
+
+def test_too_long_a_cycle_blocks_and_says_why() -> None:
+    (one,) = found(110, scheme(weeks=5))
+    (unsure,) = found(None, scheme(weeks=5, agency="rennes"))
+
+    assert one.blocks
+    assert (one.subject, one.article) == ("employeur", "L3121-45")
+    assert one.message == (
+        "Employeur, aménagement commencé le 01/06/2026 sans accord : période de 5 semaines, au "
+        "lieu de 4 semaines au plus (110 salariés)."
+    )
+    assert not unsure.blocks
+    assert unsure.subject == "rennes"
+    assert unsure.message == (
+        "Agence rennes, aménagement commencé le 01/06/2026 sans accord : période de 5 semaines, "
+        "au lieu de 4 semaines au plus à partir de 50 salariés, 9 semaines en dessous : effectif "
+        "à confirmer."
+    )
+
+
+@pytest.mark.parametrize(("start", "weeks"), [(date(2027, 2, 1), []), (START, [5])])
+def test_a_month_set_alone_is_measured_in_weeks_begun(start: date, weeks: list[int]) -> None:
+    given = scheme(months=1, start=start, opinion=start)
+    judged = found(110, given, first=start, last=start)
+
+    assert [f.measured for f in judged] == weeks
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"months": 12}, []),
+        ({"months": 13}, [(13, 12, 1, "violation")]),
+        ({"months": 13, "branch": True}, []),
+        ({"months": 36, "branch": True}, []),
+        ({"months": 37, "branch": True}, [(37, 36, 1, "violation")]),
+        ({"weeks": 52}, []),
+        ({"weeks": 53}, [(13, 12, 1, "violation")]),
+        ({"weeks": 10}, []),
+    ],
+)
+def test_an_agreement_has_a_year_and_three_if_the_branch_allows_it(
+    given: dict[str, Any], expected: list[object]
+) -> None:
+    assert facts(found(110, scheme(Route.AGREEMENT, **given))) == expected
+
+
+def test_an_agreement_s_length_is_told_in_months() -> None:
+    (one,) = found(None, scheme(Route.AGREEMENT, months=18))
+
+    assert (one.unit, one.article) == ("months", "L3121-44")
+    assert one.message == (
+        "Employeur, aménagement commencé le 01/06/2026 par accord : période de 18 mois, au lieu "
+        "de 12 mois au plus sans accord de branche qui permette davantage."
+    )
+
+
+def test_a_branch_may_go_up_to_three_years_and_a_company_not_beyond_its_branch() -> None:
+    source = Source("accord", "art. 1")
+    branch = RULE.agreement.derogate(24, START, source, level=Level.BRANCH)
+
+    assert facts(list(replace(RULE, agreement=branch).audit(rota(Employer(
+        schemes=(scheme(Route.AGREEMENT, months=24),)
+    ))))) == []  # fmt: skip
+    assert branch.derogate(24, START, source).on(START) == 24
+    with pytest.raises(UnlawfulDerogationError):
+        branch.derogate(25, START, source)
+    with pytest.raises(UnlawfulDerogationError):
+        RULE.agreement.derogate(37, START, source, level=Level.BRANCH)
+    with pytest.raises(UnlawfulDerogationError):
+        RULE.agreement.derogate(13, START, source)
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"opinion": START}, None),
+        ({"opinion": None}, "aucun avis du CSE n’est renseigné"),
+        ({"opinion": date(2026, 6, 2)}, "l’avis du CSE du 02/06/2026 vient après"),
+    ],
+)
+def test_a_programme_set_alone_needs_the_cse_s_opinion_before(
+    given: dict[str, Any], why: str | None
+) -> None:
+    judged = found(110, scheme(weeks=4, **given))
+
+    assert [(f.verdict.value, f.article) for f in judged] == (
+        [] if why is None else [("to_confirm", "D3121-27")]
+    )
+    said = (
+        f"Employeur, aménagement commencé le 01/06/2026 sans accord : {why} ; le programme est "
+        "soumis au CSE, s’il existe, avant sa première mise en œuvre : à confirmer."
+    )
+    assert [f.message for f in judged] == ([] if why is None else [said])
+
+
+def test_an_opinion_recorded_on_the_matter_will_do_and_an_agreement_needs_none() -> None:
+    heard = Employer(
+        headcount=110,
+        schemes=(scheme(weeks=4, opinion=None),),
+        opinions=(Opinion(about=RULE.id, day=date(2026, 5, 20)),),
+    )
+
+    assert list(RULE.audit(rota(heard))) == []
+    assert found(110, scheme(Route.AGREEMENT, months=12, opinion=None)) == []
+
+
+def test_what_is_over_or_not_begun_isn_t_judged_and_what_runs_is_dated_in_the_horizon() -> None:
+    long = scheme(weeks=5, until=date(2026, 8, 31))
+
+    assert found(110, long, first=date(2026, 9, 1), last=date(2026, 9, 30)) == []
+    assert found(110, long, first=date(2026, 5, 1), last=date(2026, 5, 31)) == []
+    july = found(110, long, first=date(2026, 7, 1), last=date(2026, 7, 31))
+    assert [f.on for f in july] == [date(2026, 7, 1)]
