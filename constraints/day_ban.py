@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.domain.problem import GroundKind
-from scheduler.domain.time import day_span
+from scheduler.domain.time import day_of, day_span
 from scheduler.domain.timeline import split_by_day
 from scheduler.rule import PersonRule
 
@@ -29,7 +29,11 @@ class DayBan(PersonRule):
 
     @abstractmethod
     def bars(self, day: date) -> bool:
-        """Whether the day is one of those."""
+        """Whether the day is one of those, as the audit asks of each day of work."""
+
+    @abstractmethod
+    def barred(self, first: date, last: date) -> Iterator[date]:
+        """Yield those days from one to another included, as the encoding seeks them."""
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Add up, day by day, what no ground covers."""
@@ -55,11 +59,17 @@ class DayBan(PersonRule):
                 )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid each duty with work on a barred day that no ground covers."""
-        for duty, literal in model.working:
-            if not duty.decided:
-                continue
-            for day in filter(self.bars, duty.span.days):
+        """Forbid, on each barred day, the duties with work on it that no ground covers."""
+        items = [item for item in model.working if item.duty.decided]
+        if not items:
+            return
+        end = max(item.duty.span.last for item in items)
+        for day in self.barred(items[0].duty.span.day, day_of(end)):
+            whole = day_span(day)
+            claim = model.claim(self.id, whole)
+            for duty, literal in items:
+                if duty.span.first >= whole.last:
+                    break
                 allowed = any(model.fixed.grounds_for(self.ground, duty, day))
-                if not allowed and duty.work_in(day_span(day)):
-                    model.model.forbid(model.claim(self.id, day_span(day)), literal)
+                if not allowed and duty.work_in(whole):
+                    model.model.forbid(claim, literal)

@@ -10,9 +10,10 @@ from scheduler.domain.time import day_span
 from scheduler.rule import PersonRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from scheduler.domain.time import Span
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
@@ -29,7 +30,11 @@ class MinorDayBan(PersonRule):
 
     @abstractmethod
     def banned(self, day: date, holidays: frozenset[date]) -> bool:
-        """Whether minors may not work on the day."""
+        """Whether minors may not work on the day, as the audit asks of each day."""
+
+    @abstractmethod
+    def barred(self, horizon: Span, holidays: frozenset[date]) -> Iterable[date]:
+        """Return those days, as the encoding seeks them; more than the horizon's may be among."""
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Look for work on each banned day of the horizon."""
@@ -51,9 +56,10 @@ class MinorDayBan(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Forbid each duty that works on a banned day."""
-        for day in model.horizon.days:
-            if model.mediator.minor_on(day) and self.banned(day, model.problem.holidays):
-                span = day_span(day)
-                for item in model.in_window(span):
-                    if item.duty.decided:
-                        model.model.forbid(model.claim(self.id, span), item.literal)
+        for day in self.barred(model.horizon, model.problem.holidays):
+            span = day_span(day)
+            if not model.horizon.contains(span) or not model.mediator.minor_on(day):
+                continue
+            for duty, literal in model.in_window(span):
+                if duty.decided:
+                    model.model.forbid(model.claim(self.id, span), literal)

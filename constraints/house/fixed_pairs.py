@@ -70,6 +70,7 @@ class FixedPairs(TeamRule):
         for pair in model.problem.pairs:
             if pair.kind is not PairKind.TOGETHER:
                 continue
+            taken = [_taken(model, who) for who in (pair.first, pair.second)]
             for slot in model.problem.candidates[pair.first]:
                 one = model.works(pair.first, slot.id)
                 other = model.works(pair.second, slot.id)
@@ -77,8 +78,10 @@ class FixedPairs(TeamRule):
                     continue
                 # Of the person, so that a conflict names people; the hours tell the slot.
                 claim = Claim(self.id, pair.first, slot.span.first, slot.span.last)
-                first_busy = busy(model.problem, pair.first, slot)
-                second_busy = busy(model.problem, pair.second, slot)
+                first_busy, second_busy = (
+                    any(begin < slot.span.last and end > slot.span.first for begin, end in his)
+                    for his in taken
+                )
                 if not first_busy and not second_busy:
                     model.same(claim, one, other)
                 elif not second_busy:
@@ -92,6 +95,13 @@ def busy(problem: Problem, who: str, slot: Slot) -> bool:
     return any(a.span.touches(slot.span) for a in problem.absences_of[who]) or any(
         duty.span.touches(slot.span) for duty in problem.fixed_of[who]
     )
+
+
+def _taken(model: RotaModel, who: str) -> list[tuple[int, int]]:
+    """Return the stretches, in UTC minutes, in which the person is away or at work already."""
+    away = [absence.span for absence in model.problem.absences_of[who]]
+    spans = [*away, *(duty.span for duty in model.problem.fixed_of[who])]
+    return [(span.first, span.last) for span in spans]
 
 
 RULE = FixedPairs()

@@ -83,7 +83,8 @@ class Referents(TeamRule):
                 for other in supervising[slot.dispositif]
                 if other.span.touches(slot.span)
                 for person, literal in model.team(other)
-                if may_supervise(person, other)
+                if person.role is Role.REFERENT
+                or (person.role is Role.RESPONSABLE and other.kind is SlotKind.STANDBY)
             ]
             edges = {slot.span.first, slot.span.last}
             edges |= {minute for span, _ in over for minute in (span.first, span.last)}

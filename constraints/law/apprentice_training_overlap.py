@@ -66,10 +66,14 @@ class TrainingOverlap(PersonRule):
         for duty, literal in model.items if classes else ():
             if duty.kind not in POSTS or not duty.decided:
                 continue
-            missed = [c for c in classes if c.span.touches(duty.span)]
+            missed = [
+                (max(duty.span.first, c.span.first), min(duty.span.last, c.span.last))
+                for c in classes
+                if c.span.first < duty.span.last and duty.span.first < c.span.last
+            ]
             if missed:
-                claim = model.claim(self.id, _shared(duty, missed))
-                model.model.forbid(claim, literal)
+                whole = Span.of_minutes(min(missed)[0], max(last for _, last in missed))
+                model.model.forbid(model.claim(self.id, whole), literal)
 
 
 def _shared(duty: Duty, missed: list[Duty]) -> Span:

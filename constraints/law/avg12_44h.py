@@ -104,8 +104,10 @@ class AverageMax(PersonRule):
         for monday in model.fixed.horizon_weeks:
             if model.mediator.minor_on(monday + timedelta(days=SUNDAY)):
                 continue
-            window = _window(monday)
-            terms = [*model.minutes(window), (_declared(model.fixed, window), model.true)]
+            weeks = [week_span(monday - timedelta(weeks=n)) for n in range(WEEKS)]
+            window = Span(weeks[-1].start, weeks[0].end)
+            told = sum(model.fixed.weeks.get(week.day, 0) for week in weeks)
+            terms = [*model.minutes(window), (told, model.true)]
             limit = WEEKS * self.average.on(monday)
             model.model.at_most(model.claim(self.id, window), terms, limit)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.day_ban import DayBan
@@ -11,8 +12,7 @@ from scheduler.domain.problem import GroundKind
 from scheduler.finding import Severity
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from collections.abc import Iterator
 
 L3133_4 = code("L3133-4", "LEGIARTI000033020884")
 L3133_6 = code("L3133-6", "LEGIARTI000033020878")
@@ -43,6 +43,12 @@ class MayFirst(DayBan):
     def bars(self, day: date) -> bool:
         """Whether the day is a 1 May."""
         return (day.month, day.day) == MAY_FIRST
+
+    def barred(self, first: date, last: date) -> Iterator[date]:
+        """Yield each 1 May."""
+        for year in range(first.year, last.year + 1):
+            if first <= (day := date(year, *MAY_FIRST)) <= last:
+                yield day
 
 
 RULE = MayFirst()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.minors import MinorDayBan
 from scheduler.dated import Source, code
-from scheduler.domain.time import SUNDAY
+from scheduler.domain.time import SUNDAY, weeks_touched
 from scheduler.finding import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
+
+    from scheduler.domain.time import Span
 
 L3164_5 = code("L3164-5", "LEGIARTI000006902797")
 L3132_3 = code("L3132-3", "LEGIARTI000020967733")
@@ -37,6 +41,10 @@ class MinorSunday(MinorDayBan):
     def banned(self, day: date, holidays: frozenset[date]) -> bool:  # noqa: ARG002
         """Whether it is a Sunday."""
         return day.weekday() == SUNDAY
+
+    def barred(self, horizon: Span, holidays: frozenset[date]) -> Iterable[date]:  # noqa: ARG002
+        """Return the last day of each civil week."""
+        return (monday + timedelta(days=SUNDAY) for monday in weeks_touched(horizon))
 
 
 RULE = MinorSunday()

@@ -74,6 +74,9 @@ class MinorRest(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Forbid each pair of duties of two days that come too close."""
+        birth = model.mediator.birth
+        if birth is None or not model.mediator.minor_on(model.horizon.days[0]):
+            return
         items = model.working
         for i, (early, one) in enumerate(items):
             for late, other in items[i + 1 :]:
@@ -82,8 +85,13 @@ class MinorRest(PersonRule):
                     break  # items come by start: the next ones are further still
                 if late.span.day == early.span.day or late.span.first < model.horizon.first:
                     continue
-                limit = self.due(model.mediator, late.span.day)
-                if limit is not None and gap < limit:
+                day = late.span.day
+                if not model.mediator.minor_on(day):
+                    continue
+                young = (day.year - SIXTEEN, day.month, day.day) < (
+                    (birth.year, birth.month, birth.day)
+                )
+                if gap < (self.rest_under_16.on(day) if young else self.rest.on(day)):
                     claim = model.claim(self.id, Span(early.span.start, late.span.end))
                     model.model.forbid_all(claim, [one, other])
 

@@ -71,11 +71,19 @@ class EmploymentAge(PersonRule):
             )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid each duty of a day on which the person is too young."""
+        """Forbid each duty of a day before the birthday from which the contract is allowed."""
+        birth = model.mediator.birth
+        if birth is None:
+            return
         for duty, literal in model.working:
-            if duty.decided and self.bars(model.mediator, duty.span.day):
-                claim = model.claim(self.id, day_span(duty.span.day))
-                model.model.forbid(claim, literal)
+            if not duty.decided:
+                continue
+            day = duty.span.day
+            least = self.youngest.on(day)
+            if model.mediator.apprentice_on(day):
+                least = self.youngest_apprentice.on(day)
+            if (day.year - least, day.month, day.day) < (birth.year, birth.month, birth.day):
+                model.model.forbid(model.claim(self.id, day_span(day)), literal)
 
     def bars(self, who: Mediator, day: date) -> bool:
         """Whether the person is too young to work on `day` under the contract of that day."""

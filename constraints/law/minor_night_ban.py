@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.night import clock_of, minutes_inside
-from scheduler.domain.time import Span, day_span, windows
+from scheduler.domain.time import Span, at, day_span, midnight_minute, minute_of, windows
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
@@ -69,10 +71,32 @@ class MinorNight(PersonRule):
                 )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid each duty with a minute of night."""
+        """Forbid each duty with more work than the hours open to the person can hold."""
+        if not model.mediator.minor_on(model.horizon.days[0]):
+            return
         for duty, literal in model.working:
-            if duty.decided and self.minutes(model.mediator, duty):
+            if not duty.decided:
+                continue
+            hours = [self._open(model.mediator, day) for day in duty.span.days]
+            work = sum(last - first for first, last in duty.pieces)
+            lawful = sum(
+                max(0, min(last, end) - max(first, begin))
+                for begin, end in hours
+                for first, last in duty.pieces
+            )
+            if work - lawful > sum(duty.floating):
                 model.model.forbid(model.claim(self.id, duty.span), literal)
+
+    def _open(self, who: Mediator, day: date) -> tuple[int, int]:
+        """Return the UTC minutes between which the person may work on the day."""
+        if not who.minor_on(day) or who.birth is None:
+            return midnight_minute(day), midnight_minute(day + timedelta(days=1))
+        young = (day.year - SIXTEEN, day.month, day.day) < (
+            (who.birth.year, who.birth.month, who.birth.day)
+        )
+        evening = self.begins_under_16.on(day) if young else self.begins.on(day)
+        dawn, dusk = (time(*divmod(clock, 60)) for clock in (self.ends.on(day), evening))
+        return minute_of(at(day, dawn)), minute_of(at(day, dusk))
 
     def _banned(self, who: Mediator, duty: Duty) -> Iterator[Span]:
         """Yield the pieces of the night, day by day, that the person's age closes."""

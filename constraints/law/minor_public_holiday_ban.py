@@ -10,7 +10,10 @@ from scheduler.dated import Source, code
 from scheduler.finding import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
+
+    from scheduler.domain.time import Span
 
 L3164_6 = code("L3164-6", "LEGIARTI000006902800")
 L3133_1 = code("L3133-1", "LEGIARTI000033020901")
@@ -35,6 +38,10 @@ class MinorHoliday(MinorDayBan):
     def banned(self, day: date, holidays: frozenset[date]) -> bool:
         """Whether it is a public holiday."""
         return day in holidays
+
+    def barred(self, horizon: Span, holidays: frozenset[date]) -> Iterable[date]:  # noqa: ARG002
+        """Return the public holidays."""
+        return sorted(holidays)
 
 
 RULE = MinorHoliday()

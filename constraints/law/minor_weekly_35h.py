@@ -79,8 +79,10 @@ class MinorWeek(PersonRule):
     def encode(self, model: PersonModel) -> None:
         """Bound the minutes of each week's days on which the person is a minor."""
         for monday in weeks_touched(model.horizon):
-            span = minor_part(model.mediator, monday)
-            if span is not None:
+            # Nobody grows younger: they are the week's first days.
+            days = sum(model.mediator.minor_on(monday + timedelta(days=n)) for n in range(7))
+            if days:
+                span = days_span(monday, monday + timedelta(days=days - 1))
                 claim = model.claim(self.id, span)
                 model.model.at_most(claim, model.minutes(span), self.longest.on(monday))
 

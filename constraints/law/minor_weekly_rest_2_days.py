@@ -8,12 +8,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.time import day_span, days_span, midnight_minute, week_of, week_span
+from scheduler.domain.time import (
+    day_span,
+    days_span,
+    midnight_minute,
+    week_of,
+    week_span,
+    weeks_touched,
+)
 from scheduler.finding import Severity, Verdict
 from scheduler.rule import PersonRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
@@ -89,11 +96,15 @@ class MinorWeeklyRest(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Demand one pair of free days; where the past leaves none, let nothing be added."""
-        fixed = model.fixed
-        for monday in fixed.horizon_weeks:
-            if not model.mediator.minor_on(monday) or not judged(fixed, monday):
+        told = _told(model)
+        for monday in weeks_touched(model.horizon):
+            if not model.mediator.minor_on(monday) or not told(monday):
                 continue
-            near = with_neighbours(fixed, monday)
+            near = [monday + n * ONE for n in range(7)]
+            if told(monday - ONE):
+                near.insert(0, monday - ONE)
+            if week_span(monday).last < model.horizon.last:
+                near.append(monday + 7 * ONE)
             claim = model.claim(self.id, week_span(monday))
             work: dict[date, list[Literal]] = {
                 day: [i.literal for i in model.in_window(day_span(day))]
@@ -113,6 +124,19 @@ class MinorWeeklyRest(PersonRule):
                     for item in model.in_window(day_span(day)):
                         if item.duty.decided:
                             model.model.forbid(claim, item.literal)
+
+
+def _told(model: PersonModel) -> Callable[[date], bool]:
+    """Return what tells whether what was worked on a day is known."""
+    begins, known = model.horizon.first, model.fixed.known
+    weeks = {
+        monday
+        for duty in model.fixed.working
+        if known is None and duty.span.first < begins
+        for monday in weeks_touched(duty.span)
+    }
+    since = begins if known is None else min(begins, known.first)
+    return lambda day: midnight_minute(day) >= since or week_of(day) in weeks
 
 
 def week_days(monday: date) -> tuple[date, ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.part_time import part_time_week
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.time import weeks_touched
+from scheduler.domain.people import HoursBasis
+from scheduler.domain.time import SUNDAY, days_span, weeks_touched
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule
 
@@ -65,10 +67,21 @@ class BelowLegalWeek(PersonRule):
                 )
 
     def encode(self, model: PersonModel) -> None:
-        """Bound each week's minutes."""
-        for monday in weeks_touched(model.horizon):
-            span = part_time_week(model.mediator, monday)
-            if span is not None:
+        """Bound the minutes of each week between the first and the last day of such contracts."""
+        contracts = [
+            (contract.start, contract.end or date.max)
+            for contract in model.mediator.contracts
+            if contract.part_time and contract.basis is not HoursBasis.YEAR
+        ]
+        for monday in weeks_touched(model.horizon) if contracts else ():
+            sunday = monday + timedelta(days=SUNDAY)
+            within = [
+                (max(monday, begins), min(sunday, ends))
+                for begins, ends in contracts
+                if begins <= sunday and ends >= monday
+            ]
+            if within:
+                span = days_span(min(within)[0], max(last for _, last in within))
                 claim = model.claim(self.id, span)
                 model.model.at_most(claim, model.minutes(span), self.reached.on(monday) - 1)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from calendar import isleap
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.part_time import counting_periods
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.people import HoursBasis
-from scheduler.domain.time import days_span
+from scheduler.domain.time import days_span, next_month, week_of
 from scheduler.finding import Severity, Verdict
 from scheduler.rule import PersonRule
 
@@ -124,9 +124,23 @@ class ComplementaryHours(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Bound the minutes of each period of each contract."""
-        for first, span, contract in counting_periods(model.mediator, model.horizon):
-            claim = model.claim(self.id, span)
-            model.model.at_most(claim, model.minutes(span), self.limit(contract, first))
+        for contract in model.mediator.contracts:
+            if not contract.part_time or contract.basis is HoursBasis.YEAR:
+                continue
+            month = contract.basis is HoursBasis.MONTH
+            begun = {day.replace(day=1) if month else week_of(day) for day in model.horizon.days}
+            for first in sorted(begun):
+                after = next_month(first) if month else first + timedelta(days=7)
+                days = max(first, contract.start), after - timedelta(days=1)
+                if contract.end is not None:
+                    days = days[0], min(days[1], contract.end)
+                if days[0] > days[1]:
+                    continue
+                base = contract.weekly_minutes * 52 // 12 if month else contract.weekly_minutes
+                span = days_span(*days)
+                claim = model.claim(self.id, span)
+                more = base // self.part.on(first)
+                model.model.at_most(claim, model.minutes(span), base + more)
 
 
 RULE = ComplementaryHours()

@@ -97,7 +97,8 @@ class Interruptions(PersonRule):
         for item in model.working:
             by_day.setdefault(item.duty.span.day, []).append(item)
         for day, items in by_day.items():
-            if part_time_on(model.mediator, day) is None:
+            contract = model.mediator.contract_on(day)
+            if contract is None or not contract.part_time:
                 continue
             if model.horizon.touches(day_span(day)) and any(i.duty.decided for i in items):
                 self._encode_day(model, day, items)
@@ -121,7 +122,9 @@ class Interruptions(PersonRule):
                 ours.append(rota.flag(""))
                 rota.implies(present, ours[-1])
         for number, (duty, literal) in enumerate(items):
-            for order, _ in enumerate(long_breaks(duty, longest)):
+            for order, pause in enumerate(duty.breaks):
+                if pause.minutes <= longest or pause.kind is BreakKind.WATCH:
+                    continue
                 if duty.decided:
                     rota.forbid(claim, literal)
                 flags[-number - 1, order] = literal

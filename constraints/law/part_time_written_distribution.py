@@ -60,11 +60,15 @@ class ContractDays(PersonRule):
                 )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid each duty that begins on another day."""
-        for duty, literal in model.working:
-            if duty.decided and outside(model.mediator, duty.span.day):
-                claim = model.claim(self.id, day_span(duty.span.day))
-                model.model.forbid(claim, literal)
+        """Forbid, under each such contract, the duties that begin on another day."""
+        for contract in model.mediator.contracts:
+            named = contract.days
+            if named is None or not contract.part_time or contract.basis is HoursBasis.YEAR:
+                continue
+            for duty, literal in model.working:
+                day = duty.span.day
+                if duty.decided and day.weekday() not in named and contract.covers(day):
+                    model.model.forbid(model.claim(self.id, day_span(day)), literal)
 
 
 def outside(who: Mediator, day: date) -> bool:

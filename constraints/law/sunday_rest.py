@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.day_ban import DayBan
 from scheduler.dated import Source, code
 from scheduler.domain.problem import GroundKind
-from scheduler.domain.time import SUNDAY
+from scheduler.domain.time import SUNDAY, week_of
 from scheduler.finding import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
-
 
 L3132_3 = code("L3132-3", "LEGIARTI000020967733")
 L3132_12 = code("L3132-12", "LEGIARTI000006902591")
@@ -43,6 +44,13 @@ class SundayRest(DayBan):
     def bars(self, day: date) -> bool:
         """Whether the day is a Sunday."""
         return day.weekday() == SUNDAY
+
+    def barred(self, first: date, last: date) -> Iterator[date]:
+        """Yield each Sunday, week after week."""
+        sunday = week_of(first) + timedelta(days=SUNDAY)
+        while sunday <= last:
+            yield sunday
+            sunday += timedelta(weeks=1)
 
 
 RULE = SundayRest()

@@ -67,16 +67,19 @@ class TravelBetweenSites(PersonRule):
     def encode(self, model: PersonModel) -> None:
         """Forbid each two duties of one day that leave no time to travel."""
         table = model.fixed.minutes_between
+        if not table:
+            return
         placed = [i for i in model.working if i.duty.kind in PLACED and i.duty.site]
         starts: dict[int, list[Item]] = {}
         for item in placed:
             starts.setdefault(item.duty.span.first, []).append(item)
-        longest = max(table.values(), default=0)
+        longest = max(table.values())
         for first, one in placed:
             claim = model.claim(self.id, day_span(first.span.day))
-            for start in range(first.span.last, first.span.last + longest):
-                for second, other in starts.get(start, ()):
-                    if first.span.day == second.span.day and _rushed(first, second, table):
+            for left in range(longest):
+                for second, other in starts.get(first.span.last + left, ()):
+                    journey = table.get((first.site, second.site), 0)
+                    if left < journey and first.span.day == second.span.day:
                         model.model.forbid_all(claim, [one, other])
 
 
