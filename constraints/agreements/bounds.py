@@ -34,7 +34,7 @@ EXTENDED_ONLY = {
     ("part_time_interruptions", "most"): "L3123-23",
     ("part_time_min_24h", "minimum"): "L3123-19",
     **{("part_time_min_24h", f"minimum_{group}"): "L3123-19" for group in "abcdef"},
-    ("part_time_notice", "days"): "L3123-24",
+    ("part_time_notice", "notice"): "L3123-24",
 }
 
 
