@@ -12,6 +12,8 @@ from calendars.pattern import Template, TemplateException
 from calendars.school import SchoolCalendar
 from calendars.seasons import Season
 from calendars.training import Cohort
+from constraints.agreements.terms import Applied, Term
+from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice, Outside
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.problem import Ground, Lock, Worked
 
@@ -99,6 +101,21 @@ class Revision:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Acknowledgement:
+    """
+    Someone answers for a finding, on a named ground: its code, by whom and on which day.
+
+    `month`: first day of the month in whose audit it was found (None: not told).
+    """
+
+    code: str
+    ground: str
+    by: str
+    day: date
+    month: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Association:
     """
     All that an association's files say.
@@ -106,6 +123,8 @@ class Association:
     `mediators` have no titles yet: which they hold depends on the day (see `titles`). `members`
     are pairs of a cohort's and a person's id; `vehicles`, of an agency's id and a number.
     `history`: what was published, by month (`2026-12`); `revisions`: of trainings and absences.
+    `notices`: those typed by hand. `applied` and `terms`: branch agreements, and what company
+    agreements and authorisations set (see `api.profile`).
     """
 
     agencies: tuple[Agency, ...] = ()
@@ -128,6 +147,13 @@ class Association:
     locks: tuple[Lock, ...] = ()
     history: Mapping[str, tuple[Published, ...]] = field(default_factory=dict)
     revisions: tuple[Revision, ...] = ()
+    employer: Employer = UNKNOWN
+    outside: tuple[Outside, ...] = ()
+    carried: tuple[Carried, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    applied: tuple[Applied, ...] = ()
+    terms: tuple[Term, ...] = ()
+    acknowledgements: tuple[Acknowledgement, ...] = ()
 
     @cached_property
     def mediator_of(self) -> Mapping[str, Mediator]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,6 +20,7 @@ from api.export.ical import events, revisions_of
 from api.files.errors import Faults
 from api.files.history import read_month, write_month
 from api.files.load import load
+from api.files.locking import alone
 from api.files.revisions import load_revisions, write_revisions
 from api.files.table import read
 from api.grid import grid
@@ -35,7 +34,7 @@ from scheduler.domain.time import PARIS, next_month
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from api.association import Association
@@ -207,7 +206,7 @@ def publish(folder: Path, month: Month, association: Association) -> Path | None
     history = folder / "historique"
     history.mkdir(exist_ok=True)
     path, people = history / f"{month.label}.csv", association.mediator_of
-    with _alone(history):
+    with alone(history):
         standing = read_month(path, people, Faults()) if path.exists() else ()
         if standing != association.history.get(month.label, ()):
             return None
@@ -215,17 +214,6 @@ def publish(folder: Path, month: Month, association: Association) -> Path | None
         kept |= {one.key: one for one in revisions_of(month.events)}
         write_revisions(history, kept.values())
         return write_month(history, month.label, month.rows)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold a folder against other commands; the system lets go if this one is killed."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def warn_of_lost(association: Association, problem: Problem, first: date) -> None:

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 LONGEST = 120
 """Longest name, id or other cell, in characters; free text (addresses, reasons) has twice that."""
@@ -27,6 +27,7 @@ DAY_EXPECTED = "une date comme 31/12/2026 ou 2026-12-31"
 CLOCK_EXPECTED = "une heure comme 21:30 ou 21h30"
 
 Kind = TypeVar("Kind", bound=StrEnum)
+Value = TypeVar("Value")
 
 
 def wrong(expected: str) -> PydanticCustomError:
@@ -165,10 +166,14 @@ def degrees(limit: int) -> Callable[[str], float | None]:
 
 def one_of(kinds: type[Kind], names: dict[str, Kind] | None = None) -> Callable[[str], Kind]:
     """Return a reader of one of the values of an enumeration (or of its French names)."""
-    table = names or {kind.value: kind for kind in kinds if kind.value}
+    return named(names or {kind.value: kind for kind in kinds if kind.value})
 
-    def read(text: str) -> Kind:
-        found = table.get(needed(text)) or table.get(text.lower())
+
+def named(table: Mapping[str, Value]) -> Callable[[str], Value]:
+    """Return a reader of what a French name stands for."""
+
+    def read(text: str) -> Value:
+        found = table.get(needed(text), table.get(text.lower()))
         if found is None:
             raise wrong(f"l'un de : {', '.join(table)}")
         return found

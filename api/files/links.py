@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from api.files import demand_rows as d
+from api.files import employer_rows as e
 from api.files import people_rows as p
 from api.files.fields import day as day_of_cell
 
@@ -47,6 +48,14 @@ REFERENCES: tuple[tuple[type[p.Row], str, str, str], ...] = (
     (d.GroundRow, "dispositif", "dispositifs", "dispositif"),
     (d.VehicleRow, "agence", "agences", "agence"),
     (d.LockRow, "personne", "personnes", "personne"),
+    (e.SchemeRow, "agence", "agences", "agence"),
+    (e.SolidarityRow, "agence", "agences", "agence"),
+    (e.SolidarityRow, "personne", "personnes", "personne"),
+    (e.OutsideRow, "personne", "personnes", "personne"),
+    (e.CarriedRow, "personne", "personnes", "personne"),
+    (e.NoticeRow, "personne", "personnes", "personne"),
+    (e.AppliedRow, "agence", "agences", "agence"),
+    (e.TermRow, "agence", "agences", "agence"),
 )
 
 #: Model, columns that together appear once, and how messages name the row.
@@ -63,6 +72,12 @@ UNIQUE: tuple[tuple[type[p.Row], tuple[str, ...], str], ...] = (
     (d.ExceptionRow, ("gabarit", "jour"), "exception"),
     (d.VehicleRow, ("agence",), "agence"),
     (d.LockRow, ("personne", "creneau"), "verrou"),
+    (e.EmployerRow, ("cle",), "renseignement"),
+    (e.OpinionRow, ("regle", "le"), "avis"),
+    (e.SolidarityRow, ("agence", "personne", "jour"), "journée de solidarité"),
+    (e.CarriedRow, ("personne", "compteur", "jour"), "solde"),
+    (e.NoticeRow, ("personne", "objet", "creneaux", "prevenue_le", "effet_le"), "prévenance"),
+    (e.AckRow, ("constat",), "constat"),
 )
 
 

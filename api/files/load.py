@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from api.association import Agency, Association, Dispositif, Site
-from api.files import cohorts, demand, links, people
+from api.files import acknowledgements, agreements, cohorts, demand, employer, links, people
 from api.files import demand_rows as d
 from api.files.errors import BadFilesError, Faults, FileError
 from api.files.history import load_history
@@ -48,6 +48,7 @@ def load(folder: Path) -> Association:
     templates = demand.templates(tables)
     exceptions = demand.exceptions(tables, templates)
     mediators = people.mediators(tables)
+    applied, terms = agreements.settled(tables)
     association = Association(
         agencies=tuple(
             Agency(id=r.id, name=r.name, academy=r.academy, zone=r.zone)
@@ -86,6 +87,13 @@ def load(folder: Path) -> Association:
         locks=demand.locks(tables),
         history=load_history(folder / "historique", tables.ids["personnes"], faults),
         revisions=load_revisions(folder / "historique", faults),
+        employer=employer.employer(tables, _years(templates)),
+        outside=employer.outside(tables),
+        carried=employer.carried(tables),
+        notices=employer.notices(tables),
+        applied=applied,
+        terms=terms,
+        acknowledgements=acknowledgements.given(tables),
     )
     if not faults.errors:
         _try_days(association, tables)
@@ -131,14 +139,12 @@ def _try_places(association: Association, tables: Tables) -> None:
     lines = {placed.row.id: placed.line for placed in tables.of(d.TemplateRow)}
     if not association.templates:
         return
-    since = [t.since for t in association.templates]
-    # Without an end, a template is looked at as far as two years after the last one starts.
-    last = max(*(t.until or t.since for t in association.templates), max(since) + AHEAD)
+    begins, ends = _days(association.templates)
     for clash in clashes(
         association.templates,
         association.exceptions,
-        days_span(min(since), last),
-        holidays=holidays_of(range(min(since).year, last.year + 1)),
+        days_span(begins, ends),
+        holidays=holidays_of(_years(association.templates)),
         school=association.school,
         seasons=association.seasons,
     ):
@@ -150,6 +156,20 @@ def _try_places(association: Association, tables: Tables) -> None:
             expected=f"un créneau qui n’en chevauche pas un autre du même lieu : {clash.message} "
             f"(« {first} » est à la ligne {lines[first]})",
         )
+
+
+def _days(templates: Iterable[Template]) -> tuple[date, date]:
+    """Return the first and last day of all; without an end, two years after the last start."""
+    since = [t.since for t in templates]
+    return min(since), max(*(t.until or t.since for t in templates), max(since) + AHEAD)
+
+
+def _years(templates: tuple[Template, ...]) -> range:
+    """Return the years in which templates are in force."""
+    if not templates:
+        return range(0)
+    first, last = _days(templates)
+    return range(first.year, last.year + 1)
 
 
 def changes(templates: Iterable[Template]) -> Iterator[date]:

@@ -38,6 +38,7 @@ def mediators(tables: Tables) -> tuple[Mediator, ...]:
             home=row.home,
             night_worker=row.night_worker,
             night_worker_since=row.night_worker_since,
+            medical_visit=row.medical_visit,
         )
         for row in (placed.row for placed in tables.of(p.PersonRow))
     )
@@ -54,6 +55,10 @@ def _contract(tables: Tables, placed: Placed[p.ContractRow]) -> Contract | None:
             basis=row.basis,
             days=row.days,
             annual_minutes=row.annual_minutes,
+            short_hours=row.short_hours,
+            group=row.group,
+            adult_relay=row.adult_relay,
+            priority_area=row.priority_area,
         )
     except InvalidProblemError:
         found, text = placed.cells["fin"], f"une fin le {row.start:%d/%m/%Y} ou après"

@@ -8,7 +8,14 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from api.files import fields as f
-from scheduler.domain.people import AbsenceKind, ContractKind, HoursBasis, PairKind, Role
+from scheduler.domain.people import (
+    AbsenceKind,
+    ContractKind,
+    HoursBasis,
+    PairKind,
+    Role,
+    ShortHours,
+)
 
 WEEK_MOST = 48 * 60
 YEAR_MOST = 2300 * 60
@@ -32,6 +39,14 @@ class Row(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class DatedRow(Row):
+    """A row in force from `since` to `until` included (None: without end), in an agency."""
+
+    since: f.Day = Field(alias="depuis")
+    until: f.OptDay = Field(alias="jusqu_au", default=None)
+    agency: f.OptIdent = Field(alias="agence", default="")
+
+
 class PersonRow(Row):
     """personnes.csv."""
 
@@ -46,6 +61,7 @@ class PersonRow(Row):
     home: f.OptText = Field(alias="domicile", default="")
     night_worker: f.MaybeYes = Field(alias="travail_de_nuit", default=None)
     night_worker_since: f.OptDay = Field(alias="travail_de_nuit_depuis", default=None)
+    medical_visit: f.OptDay = Field(alias="visite_medicale_nuit", default=None)
 
     @field_validator("birth")
     @classmethod
@@ -71,6 +87,12 @@ class ContractRow(Row):
     annual_minutes: Annotated[int | None, BeforeValidator(f.empty_or(f.hours))] = Field(
         alias="heures_annee", default=None
     )
+    short_hours: Annotated[ShortHours | None, BeforeValidator(f.empty_or(f.one_of(ShortHours)))] = (
+        Field(alias="exception_24h", default=None)
+    )
+    group: f.OptText = Field(alias="groupe", default="")
+    adult_relay: f.YesNo = Field(alias="adulte_relais", default=False)
+    priority_area: f.MaybeYes = Field(alias="quartier_prioritaire", default=None)
 
     @field_validator("weekly_minutes")
     @classmethod

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from pydantic import ValidationError
 
 from api.files import demand_rows as d
+from api.files import employer_rows as e
 from api.files import people_rows as p
 from api.files.table import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from pydantic_core import ErrorDetails
@@ -62,6 +63,16 @@ SOURCES = (
     Source("exceptions", d.ExceptionRow),
     Source("calendrier_scolaire", d.SchoolRow),
     Source("verrous", d.LockRow),
+    Source("employeur", e.EmployerRow),
+    Source("amenagements", e.SchemeRow),
+    Source("avis_cse", e.OpinionRow),
+    Source("solidarite", e.SolidarityRow),
+    Source("heures_ailleurs", e.OutsideRow),
+    Source("soldes", e.CarriedRow),
+    Source("prevenances", e.NoticeRow),
+    Source("conventions", e.AppliedRow),
+    Source("accords", e.TermRow),
+    Source("acquittements", e.AckRow),
 )
 
 EXPECTED = {
@@ -92,17 +103,17 @@ class Tables:
     All rows of a folder's files: those that could be read, and all as they are written.
 
     Ids are those of every row, also of rows with a bad cell elsewhere: a reference to one of
-    these is no second fault.
+    these is no second fault. `sources`: the files that are read.
     """
 
-    def __init__(self, folder: Path, faults: Faults) -> None:
+    def __init__(self, folder: Path, faults: Faults, sources: Sequence[Source] = SOURCES) -> None:
         self.faults = faults
         self._rows: dict[type[p.Row], list[Placed[p.Row]]] = {}
         self.written: dict[type[p.Row], list[Written]] = {}
         self._shaped: set[type[p.Row]] = set()
         self.ids: dict[str, frozenset[str]] = {}
         self.folder = folder
-        for source in SOURCES:
+        for source in sources:
             self._rows[source.model] = list(self._read(source))
         known = {source.file for source in SOURCES}
         for path in sorted(folder.glob("*.csv")):
