@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from api.notices import notices_of
 from calendars.holidays import holidays_of
 from calendars.templates import expand
 from calendars.training import trainings
 from scheduler.domain.problem import Assignment, Lock, Problem, Training, Worked
-from scheduler.domain.time import Span, days_span, midnight, week_of
+from scheduler.domain.time import Span, day_span, days_span, midnight, week_of, week_span
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -19,11 +20,20 @@ if TYPE_CHECKING:
 
     from api.association import Association, Published
     from calendars.pattern import Template
+    from scheduler.domain.employer import Notice
     from scheduler.domain.people import Mediator
     from scheduler.domain.slots import Slot
 
 LOOKBACK = timedelta(weeks=53)
-"""How far back rules look: twelve months of night hours, in whole weeks (L3122-23)."""
+"""
+How far back rules look, in whole weeks: twelve months of night hours (L3122-23), a year of
+overtime (L3121-30) or a period of twelve months (L3121-44). Longer schemes look farther.
+"""
+
+LONGEST_MONTH = 31
+
+LEAVE_LOOKBACK = timedelta(weeks=106)
+"""How far back absences are told: leave of one year is earned over the year before (L3141-3)."""
 
 AFTER = timedelta(weeks=1)
 """How far after the period what is already published still weighs on its last week."""
@@ -58,7 +68,7 @@ def assemble(
             f"période finie le {last:%d/%m/%Y} avant son début {first:%d/%m/%Y}"
         )
     months = association.history if history is None else history
-    horizon, since = days_span(first, last), week_of(first) - LOOKBACK
+    horizon, since = days_span(first, last), looked_back(association, first)
     chosen = templates_of(association, dispositifs)
     planned = {t.id for t in chosen}
     seen = Span(midnight(since), midnight(week_of(last) + timedelta(days=7) + AFTER))
@@ -83,7 +93,7 @@ def assemble(
         if row.worked.mediator in ids and row.worked.duty.span.touches(seen)
     ]
     year_end = midnight(date(last.year + 1, 1, 1))
-    told = Span(seen.start, max(seen.end, year_end))
+    told = Span(midnight(min(since, week_of(first) - LEAVE_LOOKBACK)), max(seen.end, year_end))
     return Problem(
         horizon=horizon,
         mediators=mediators,
@@ -108,7 +118,37 @@ def assemble(
             if row.worked.duty.id in slot_ids
         ),
         known_since=known_since(months, first, since),
+        employer=association.employer,
+        notices=tuple(
+            n
+            for n in notices_of(months, association.notices)
+            if n.mediator in ids and _bears(n, told)
+        ),
+        outside=tuple(
+            o
+            for o in association.outside
+            if o.mediator in ids and week_span(o.monday).touches(seen)
+        ),
+        carried=tuple(c for c in association.carried if c.mediator in ids and c.day <= last),
     )
+
+
+def looked_back(association: Association, first: date) -> date:
+    """
+    Return the Monday from which rules look at what was worked before `first`.
+
+    Farther than `LOOKBACK` where hours are counted over more than a year, which an extended branch
+    agreement allows (L3121-44).
+    """
+    schemes = association.employer.schemes
+    longest = max((s.weeks or s.months * LONGEST_MONTH // 7 + 1 for s in schemes), default=0)
+    return week_of(first) - max(LOOKBACK, timedelta(weeks=longest))
+
+
+def _bears(notice: Notice, told: Span) -> bool:
+    """Whether what was told of takes place, or should have, in a span."""
+    days = [notice.effective] if notice.before is None else [notice.effective, notice.before]
+    return any(day_span(day).touches(told) for day in days)
 
 
 def templates_of(
