@@ -104,8 +104,10 @@ def declared_on(who: Mediator, day: date) -> bool | None:
 
 def year_before(day: date) -> date:
     """Return the first day of the twelve months that end with `day`."""
-    leap = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year - 1, day=28 if leap else day.day) + timedelta(days=1)
+    after = day + timedelta(days=1)
+    if (after.month, after.day) == (2, 29):
+        return date(after.year - 1, 3, 1)
+    return after.replace(year=after.year - 1)
 
 
 class Nights:

@@ -1,18 +1,85 @@
-"""The night worker status inside a model: one literal a week, for those whom nobody declared."""
+"""
+The night worker status inside a model: one literal a week, for those whom nobody declared.
+
+Nights, weeks and years are counted here anew: the audits' `Nights` is never asked.
+"""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from calendar import isleap
+from datetime import date, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from constraints.night import WEEK, Nights, declared_on, year_before
-from scheduler.domain.time import week_of
+from scheduler.domain.time import at, day_of, minute_of, week_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from constraints.night import NightWorkerRule
-    from scheduler.model import Item, Literal, PersonModel, Terms
+    from constraints.night import NightRule, NightWorkerRule
+    from scheduler.domain.duty import Duty
+    from scheduler.model import Literal, PersonModel, Terms
+
+WEEK = timedelta(weeks=1)
+
+
+def minutes_of_night(rule: NightRule, duty: Duty) -> int:
+    """Return the night minutes of a duty: its work, less what of it the day can hold."""
+    day = duty.span.day
+    if not duty.pieces:
+        return 0
+    night = _out_of_day(duty.pieces, rule.ends.on(day), rule.begins.on(day))
+    return max(0, night - sum(duty.floating))
+
+
+@lru_cache(maxsize=65_536)
+def _out_of_day(pieces: tuple[tuple[int, int], ...], dawn: int, dusk: int) -> int:
+    # Kept by value: the same posts come back for every person and rule.
+    outside = sum(last - first for first, last in pieces)
+    day, end = day_of(pieces[0][0]), day_of(pieces[-1][1])
+    while day <= end:
+        opens, closes = (minute_of(at(day, time(*divmod(clock, 60)))) for clock in (dawn, dusk))
+        outside -= sum(max(0, min(last, closes) - max(first, opens)) for first, last in pieces)
+        day += timedelta(days=1)
+    return outside
+
+
+def twelve_months(sunday: date) -> date:
+    """Return the first of the 365 days, or 366 with a 29 February, that end with a day."""
+    first = sunday - timedelta(days=364)
+    leap = any(
+        isleap(year) and first <= date(year, 2, 29) <= sunday for year in (first.year, sunday.year)
+    )
+    return first - timedelta(days=1) if leap else first
+
+
+class Past:
+    """The nights before the horizon's first week, which nothing can change."""
+
+    def __init__(self, rule: NightWorkerRule, model: PersonModel, until: date) -> None:
+        self.by_day: dict[date, int] = {}
+        for duty in model.fixed.working:
+            if duty.span.day >= until:
+                break
+            if minutes := minutes_of_night(rule, duty):
+                self.by_day[duty.span.day] = self.by_day.get(duty.span.day, 0) + minutes
+        days: dict[date, int] = {}
+        for day, minutes in self.by_day.items():
+            if minutes >= rule.least.on(day):
+                days[week_of(day)] = days.get(week_of(day), 0) + 1
+        self.busy = {monday for monday, found in days.items() if found >= rule.times.on(monday)}
+        #: Weeks that complete a habit: the run of busy weeks that ends with them is long enough.
+        self.habits: list[date] = []
+        run, before = 0, date.min
+        for monday in sorted(self.busy):
+            run = run + 1 if monday - before == WEEK else 1
+            before = monday
+            if run >= rule.weeks.on(monday):
+                self.habits.append(monday)
+
+    def minutes(self, first: date) -> int:
+        """Return the night minutes of the duties that begin from a day on."""
+        return sum(minutes for day, minutes in self.by_day.items() if day >= first)
 
 
 class NightLiterals:
@@ -26,28 +93,27 @@ class NightLiterals:
     def __init__(self, rule: NightWorkerRule, model: PersonModel) -> None:
         self.rule = rule
         self.model = model
-        self.past = Nights(rule, model.fixed)
-        self.begins = model.fixed.horizon_weeks[0]
-        self._items: dict[date, list[Item]] = {}
-        for item in model.working:
-            if item.duty.span.day >= self.begins and rule.night(item.duty):
-                self._items.setdefault(item.duty.span.day, []).append(item)
+        self.begins = week_of(model.horizon.days[0])
+        self.past = Past(rule, model, self.begins)
+        self._nights: dict[date, Terms] = {}
+        for duty, literal in model.working:
+            day = duty.span.day
+            if day >= self.begins and (minutes := minutes_of_night(rule, duty)):
+                self._nights.setdefault(day, []).append((minutes, literal))
         self._computed: dict[date, Literal | None] = {}
         self._busy: dict[date, Literal | None] = {}
 
     def on(self, day: date) -> Literal | None:
         """Return the condition « is a night worker on this day », declared or computed."""
-        declared = declared_on(self.model.mediator, day)
-        if declared is None:
+        who = self.model.mediator
+        since = who.night_worker_since
+        if who.night_worker is None or (since is not None and day < since):
             return self.computed(week_of(day))
-        return self.model.true if declared else None
+        return self.model.true if who.night_worker else None
 
     def in_week(self, monday: date) -> Literal | None:
         """Return the condition « is a night worker at the end of this week »."""
-        declared = declared_on(self.model.mediator, monday + timedelta(days=6))
-        if declared is None:
-            return self.computed(monday)
-        return self.model.true if declared else None
+        return self.on(monday + timedelta(days=6))
 
     def computed(self, monday: date) -> Literal | None:
         """Return the literal of the computed status in a week of the horizon."""
@@ -57,14 +123,12 @@ class NightLiterals:
 
     def _status(self, monday: date) -> Literal | None:
         model, rota = self.model, self.model.model
-        begins = year_before(monday + timedelta(days=6))
-        first = week_of(begins)
-        if first + timedelta(days=6) < begins:
-            first += WEEK
-        if any(first <= week < self.begins for week in self.past.habits):
+        begins = twelve_months(monday + timedelta(days=6))
+        # A habit counts from the week that completes it, hence if that week's Sunday is inside.
+        if self.past.habits and self.past.habits[-1] + timedelta(days=6) >= begins:
             return model.true
         habits = []
-        week = max(first, self.begins)
+        week = self.begins
         while week <= monday:
             habit = self._habit(week)
             if habit is not None:
@@ -90,7 +154,7 @@ class NightLiterals:
         for n in range(self.rule.weeks.on(monday)):
             week = monday - n * WEEK
             if week < self.begins:
-                if week not in self.past.weeks:
+                if week not in self.past.busy:
                     return None
                 continue
             literal = self._busy_week(week)
@@ -109,8 +173,7 @@ class NightLiterals:
         return self._busy[monday]
 
     def _busy_day(self, day: date) -> Literal | None:
-        items = self._items.get(day, [])
-        terms = [(self.rule.night(item.duty), item.literal) for item in items]
+        terms = self._nights.get(day, [])
         least = self.rule.least.on(day)
         if terms and all(minutes >= least for minutes, _ in terms):
             return self.model.model.any_of([literal for _, literal in terms])
@@ -129,10 +192,10 @@ class NightLiterals:
     def _year(self, begins: date, sunday: date) -> Terms:
         """Return the night minutes of the twelve months, as terms."""
         terms = [
-            (self.rule.night(item.duty), item.literal)
-            for day, items in self._items.items()
+            night
+            for day, nights in self._nights.items()
             if begins <= day <= sunday
-            for item in items
+            for night in nights
         ]
-        constant = self.past.minutes(begins, self.begins - timedelta(days=1))
+        constant = self.past.minutes(begins)
         return [*terms, (constant, self.model.true)] if constant else terms

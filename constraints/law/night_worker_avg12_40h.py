@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.night import WEEK, Nights, NightWorkerRule
 from constraints.night_literals import NightLiterals
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.time import Span, days_span, weeks_touched
+from scheduler.domain.time import Span, days_span, week_span, weeks_touched
 from scheduler.finding import Severity
 
 if TYPE_CHECKING:
@@ -82,7 +82,10 @@ class NightWorkerAverage(NightWorkerRule):
         """Bound each window that may pass the limit, if the person is a night worker then."""
         status: NightLiterals | None = None
         for monday in weeks_touched(model.horizon):
-            span, limit = self.window(monday), self.limit(monday)
+            end = week_span(monday)
+            weeks = self.over.on(end.days[-1])
+            span = Span(week_span(monday - timedelta(weeks=weeks - 1)).start, end.end)
+            limit = weeks * self.average.on(end.days[-1])
             terms = model.minutes(span)
             if sum(minutes for minutes, _ in terms) <= limit:
                 continue

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.night import Nights, NightWorkerRule
-from constraints.night_literals import NightLiterals
+from constraints.night_literals import NightLiterals, minutes_of_night
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import day_span
 from scheduler.finding import Severity, Verdict
@@ -81,8 +81,10 @@ class NightWorkerDay(NightWorkerRule):
         status: NightLiterals | None = None
         for day, items in by_day.items():
             limit = self.longest.on(day)
-            nights = [item.literal for item in items if self.night(item.duty)]
-            if not nights or sum(item.duty.work for item in items) <= limit:
+            if sum(item.duty.work for item in items) <= limit:
+                continue
+            nights = [item.literal for item in items if minutes_of_night(self, item.duty)]
+            if not nights:
                 continue
             status = status or NightLiterals(self, model)
             night_worker = status.on(day)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from constraints.law.night_worker_status import RULE
-from constraints.night import NightStatus
+from constraints.night import NightStatus, year_before
+from constraints.night_literals import twelve_months
 from scheduler.dated import Source
 from scheduler.domain.time import PARIS
 from scheduler.finding import Verdict
@@ -156,3 +157,25 @@ def test_agreements_and_rh_may_move_the_thresholds() -> None:
 
     assert [f[0] for f in seen(weekly, rota(WHO, *evenings(2, 4, 9, 11), **JUNE))] == ["2026-06-08"]
     assert seen(yearly, rota(WHO, *evenings(10, 17), past=past_nights(33, 480), **JUNE)) == []
+
+
+@pytest.mark.parametrize(
+    ("last", "first"),
+    [
+        (date(2026, 6, 14), date(2025, 6, 15)),
+        (date(2021, 2, 28), date(2020, 3, 1)),
+        (date(2024, 2, 28), date(2023, 3, 1)),
+        (date(2024, 2, 29), date(2023, 3, 1)),
+        (date(2025, 2, 27), date(2024, 2, 28)),
+    ],
+)
+def test_twelve_months_begin_on_the_day_after_that_of_the_year_before(
+    last: date, first: date
+) -> None:
+    assert year_before(last) == first
+
+
+def test_audit_and_encoding_count_the_same_twelve_months_each_in_its_way() -> None:
+    days = [date(2019, 1, 1) + timedelta(days=n) for n in range(4000)]
+
+    assert [d for d in days if year_before(d) != twelve_months(d)] == []
