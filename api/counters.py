@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.hard_hours import NIGHT, is_night
+from constraints.counters.tally import between, tally
+from constraints.counters.terms import terms_of
+from scheduler.domain.hard_hours import is_night
 from scheduler.domain.hours import hours
 from scheduler.domain.people import Mediator
-from scheduler.domain.time import SUNDAY, Span, day_span, windows
+from scheduler.domain.time import SUNDAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scheduler.domain.rota import Rota
+    from scheduler.rule import PersonRule
 
 SATURDAY = 5
-FIELD = frozenset({DutyKind.WORK, DutyKind.INTERVENTION})
-TRAINING = frozenset({DutyKind.TRAINING})
-TRAVEL = frozenset({DutyKind.TRAVEL})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,48 +55,39 @@ class Counters:
         return self.planned - self.due
 
 
-def counters_of(rota: Rota, mediator: Mediator) -> Counters:
-    """Return one person's counters over the rota's horizon."""
+def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule] = ()) -> Counters:
+    """
+    Return one person's counters over the rota's horizon.
+
+    `rules`: those by which the person is judged, whose night holds (none: the Code's, 21:00 to
+    06:00).
+    """
     timeline = rota.timeline(mediator)
     horizon, holidays = rota.problem.horizon, rota.problem.holidays
-    inside = [d for d in timeline.working if d.span.touches(horizon)]
-    mine = [d for d in inside if d.span.first >= horizon.first]
+    first, last = horizon.days[0], horizon.days[-1]
+    mondays = timeline.horizon_weeks
+    sunday = timedelta(days=SUNDAY)
+    held = tally(timeline, mondays[0], mondays[-1] + sunday, terms_of(rules).window, {})
+    month = between(held, first, last)
+    mine = [d for d in timeline.working if horizon.first <= d.span.first < horizon.last]
     days = {d.span.day for d in mine}
     contract = hours(rota, mediator)
     return Counters(
         mediator=mediator,
         due=contract.due,
         planned=contract.planned,
-        work=_worked(inside, FIELD, horizon),
-        training=_worked(inside, TRAINING, horizon),
-        travel=_worked(inside, TRAVEL, horizon),
-        night=sum(night_minutes(d, horizon) for d in inside),
-        sunday=_on(inside, (day for day in horizon.days if day.weekday() == SUNDAY)),
-        holiday=_on(inside, (day for day in horizon.days if day in holidays)),
+        work=month.field + month.intervention,
+        training=month.training,
+        travel=month.travel,
+        night=month.night,
+        sunday=month.sunday,
+        holiday=month.holiday,
         nights=sum(1 for d in mine if is_night(d)),
         saturdays=sum(1 for day in days if day.weekday() == SATURDAY),
         sundays=sum(1 for day in days if day.weekday() == SUNDAY),
         holidays=len(days & holidays),
         weeks=tuple(
-            (monday, timeline.minutes_by_week.get(monday, 0)) for monday in timeline.horizon_weeks
+            (monday, between(held, monday, monday + sunday).work + timeline.weeks.get(monday, 0))
+            for monday in mondays
         ),
     )
-
-
-def night_minutes(duty: Duty, inside: Span) -> int:
-    """Return the minutes of work between 21:00 and 06:00 that lie inside a span."""
-    total = 0
-    for window in windows(duty.span, *NIGHT):
-        first, last = max(window.first, inside.first), min(window.last, inside.last)
-        if first < last:
-            total += duty.work_between(first, last)
-    return total
-
-
-def _worked(duties: Iterable[Duty], kinds: frozenset[DutyKind], inside: Span) -> int:
-    return sum(d.work_in(inside) for d in duties if d.kind in kinds)
-
-
-def _on(duties: Iterable[Duty], days: Iterable[date]) -> int:
-    duties = tuple(duties)
-    return sum(d.work_in(day_span(day)) for day in days for d in duties)

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from api.counters import counters_of
-from tests.api.export.samples import ANNA, BILAL, ROSE, small
+from constraints.law.night_hours import RULE as NIGHT
+from scheduler.dated import Source
+from tests.api.export.samples import ANNA, BILAL, ROSE, SINCE, small
 
 
 def test_a_night_counts_in_the_month_it_starts_in_and_its_minutes_where_they_fall() -> None:
@@ -39,3 +42,15 @@ def test_the_balance_is_planned_minus_due() -> None:
 
     assert anna.planned == 900
     assert anna.balance == 900 - anna.due
+
+
+def test_an_agreement_s_night_is_the_one_that_counts() -> None:
+    source = Source("accord", "art. 1")
+    night = replace(
+        NIGHT,
+        begins=NIGHT.begins.derogate(22 * 60, SINCE, source),
+        ends=NIGHT.ends.derogate(7 * 60, SINCE, source),
+    )
+
+    # Of the two nights that begin in October, the half hour before 22:00 is out.
+    assert counters_of(small(), ROSE, (night,)).night == 2 * 450 + 330

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -46,7 +46,7 @@ def moved(rule: str, **values: int) -> tuple[PersonRule, ...]:
                 name: getattr(one, name).derogate(value, MONDAY, SOURCE, level=Level.BRANCH)
                 for name, value in values.items()
             }
-            table.append(replace(one, **changed))
+            table.append(replace(cast("Any", one), **changed))
         else:
             table.append(one)
     return tuple(table)

@@ -48,7 +48,7 @@ def drawn(seed: int, first: date) -> list[Duty]:
     while minute < end:
         length = rng.choice([1, 45, 180, 420, 480, 600, 719])
         pause = rng.choice([0, 0, 20, 45])
-        breaks = ()
+        breaks: tuple[Break, ...] = ()
         if 0 < pause < length:
             where = minute + rng.randrange(length - pause + 1)
             placed = instant_of(where) if rng.random() < 0.5 else None
