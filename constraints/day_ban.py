@@ -70,6 +70,8 @@ class DayBan(PersonRule):
             for duty, literal in items:
                 if duty.span.first >= whole.last:
                     break
+                if duty.span.last <= whole.first:
+                    continue
                 allowed = any(model.fixed.grounds_for(self.ground, duty, day))
                 if not allowed and duty.work_in(whole):
                     model.model.forbid(claim, literal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.whole_rest import rested
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.rests import by_day, longest, posts_and_calls
@@ -104,7 +105,7 @@ class DailyRest(PersonRule):
             # Travel that this rota makes lies between two duties of its day: they say it all.
             if item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL
         ]
-        _, calls = posts_and_calls(item.duty for item in items)
+        calls = [i.duty for i in items if i.duty.kind is DutyKind.INTERVENTION]
         items = [item for item in items if item.duty.kind is not DutyKind.INTERVENTION]
         enough = max(since.value for since in self.rest.history)
         for i, (early, one) in enumerate(items):
@@ -112,13 +113,12 @@ class DailyRest(PersonRule):
                 day = late.span.day
                 if day == early.span.day:
                     continue
-                rest = late.span.first - early.span.last
-                if calls:
-                    rest = longest(early.span.last, late.span.first, calls)
-                if rest >= enough:
+                end, start = early.span.last, late.span.first
+                if rested(end, start, calls, enough):
                     break  # items come by start: the next ones are further still
-                if rest < self.rest.on(day) and not model.mediator.minor_on(day):
-                    model.model.forbid_all(model.claim(self.id, day_span(day)), [one, other])
+                if model.mediator.minor_on(day) or rested(end, start, calls, self.rest.on(day)):
+                    continue
+                model.model.forbid_all(model.claim(self.id, day_span(day)), [one, other])
 
 
 RULE = DailyRest()

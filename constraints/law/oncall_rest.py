@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.whole_rest import rested
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.rests import longest, posts_and_calls
@@ -83,16 +84,26 @@ class OncallRest(PersonRule):
             )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid each two duties around an intervention that leave no full rest."""
-        items = {
-            item.duty.id: item.literal
+        """Forbid each two posts around an intervention that leave no full rest."""
+        calls = [i.duty for i in model.working if i.duty.kind is DutyKind.INTERVENTION]
+        posts = [
+            item
             for item in model.working
-            if item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL
-        }
-        posts, calls = posts_and_calls(i.duty for i in model.working if i.duty.id in items)
-        for early, late in self._cut(posts, calls, model.mediator):
-            claim = model.claim(self.id, day_span(late.span.day))
-            model.model.forbid_all(claim, [items[early.id], items[late.id]])
+            if item.duty.kind not in (DutyKind.INTERVENTION, DutyKind.TRAVEL)
+            or (item.duty.kind is DutyKind.TRAVEL and item.literal is model.true)
+        ]
+        enough = max(since.value for since in self.rest.history)
+        for i, (early, one) in enumerate(posts if calls else ()):
+            end = early.span.last
+            for late, other in posts[i + 1 :]:
+                start, day = late.span.first, late.span.day
+                if rested(end, start, calls, enough):
+                    break  # posts come by start: before the next ones there is that rest too
+                if day == early.span.day or model.mediator.minor_on(day):
+                    continue
+                between = any(end <= c.span.first and c.span.last <= start for c in calls)
+                if between and not rested(end, start, calls, self.rest.on(day)):
+                    model.model.forbid_all(model.claim(self.id, day_span(day)), [one, other])
 
     def _cut(
         self, posts: Sequence[Duty], calls: Sequence[Duty], who: Mediator
