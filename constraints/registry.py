@@ -8,11 +8,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import constraints.agreements
+import constraints.agreements.clauses
 import constraints.house
 import constraints.law
 import constraints.wishes
 from constraints.agreements.agreement import Agreement
 from constraints.agreements.applying import apply
+from constraints.agreements.clause import Clause
 from constraints.agreements.origins import Origin, origins
 from scheduler.rule import Goal, PersonRule, Profile, Rule, TeamRule
 
@@ -53,6 +55,12 @@ def base() -> Profile:
 def agreements() -> Mapping[str, Agreement]:
     """Return the branch agreements that ship with the product, by id."""
     return {a.id: a for a in found(constraints.agreements) if isinstance(a, Agreement)}
+
+
+@cache
+def clauses() -> tuple[Clause, ...]:
+    """Return the rules that agreements add to the Code's, one a file, by file name."""
+    return tuple(c for c in found(constraints.agreements.clauses) if isinstance(c, Clause))
 
 
 def profile_of(applied: Sequence[Applied] = (), terms: Sequence[Term] = ()) -> Profile:

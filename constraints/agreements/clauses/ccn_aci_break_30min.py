@@ -1,0 +1,24 @@
+"""ACI : thirty minutes of rest cut each working day (title VII, section 10)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from constraints.agreements.clause import agreed
+from constraints.agreements.day_cut import DayCut
+from constraints.agreements.texts import aci
+from scheduler.dated import Dated
+
+
+@dataclass(frozen=True, kw_only=True)
+class AciBreak(DayCut):
+    """« La journée de travail est coupée par un repos minimum de 30 minutes »."""
+
+    id: ClassVar[str] = "ccn_aci_break_30min"
+    title: ClassVar[str] = "ACI : journée coupée par 30 minutes de repos"
+
+    pause: Dated = agreed("minutes", 30, aci("VII-s10"), floor=0)
+
+
+RULE = AciBreak()

@@ -1,0 +1,84 @@
+"""Coupures : literals that say where a day is parted, for encodings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.domain.duty import DutyKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from scheduler.domain.duty import Duty
+    from scheduler.model import Item, Literal, PersonModel
+
+Piece = tuple[int, int]
+
+
+class Posts(NamedTuple):
+    """The items of a working day: what is fixed (travel left out), what may be chosen."""
+
+    items: list[Item]
+    fixed: list[Item]
+    chosen: list[Item]
+
+
+def posts_by_day(model: PersonModel) -> Mapping[date, Posts]:
+    """Return the items that make working days, by the day on which they begin."""
+    days: dict[date, Posts] = {}
+    for item in model.working:
+        if item.duty.kind is DutyKind.INTERVENTION:
+            continue
+        posts = days.setdefault(item.duty.span.day, Posts([], [], []))
+        posts.items.append(item)
+        if item.duty.kind is not DutyKind.TRAVEL:
+            (posts.fixed if item.literal is model.true else posts.chosen).append(item)
+    return days
+
+
+def parted(items: Sequence[Item], least: int, *, inside: bool) -> int:
+    """Return how many stretches of at least so many minutes part items that all hold."""
+    pieces = [piece for item in items for piece in _pieces(item.duty, inside=inside)]
+    ends = {last for _, last in pieces}
+    count = sum(
+        any(first >= end + least for first, _ in pieces)
+        and not any(first < end + least and last > end for first, last in pieces)
+        for end in ends
+    )
+    floats = [m for item in items for m in item.duty.floating if m >= least]
+    return count + (len(floats) if inside else 0)
+
+
+def cuts(
+    model: PersonModel, items: Sequence[Item], least: int, *, inside: bool
+) -> Iterator[Literal]:
+    """
+    Yield one literal for each stretch of at least so many minutes that parts a day's items.
+
+    `inside`: breaks within a duty part the day too. A stretch begins where something held ends,
+    nothing held touches its first `least` minutes, and something held begins after them.
+    """
+    held = [(item.literal, _pieces(item.duty, inside=inside)) for item in items]
+    for end in sorted({last for _, mine in held for _, last in mine}):
+        ending = [lit for lit, mine in held if any(last == end for _, last in mine)]
+        later = [lit for lit, mine in held if any(first >= end + least for first, _ in mine)]
+        filling = [
+            lit
+            for lit, mine in held
+            if any(first < end + least and last > end for first, last in mine)
+        ]
+        if later and not any(lit is model.true for lit in filling):
+            yield model.model.all_of(
+                [
+                    model.model.any_of(ending),
+                    model.model.any_of(later),
+                    *(model.model.negation(lit) for lit in filling),
+                ]
+            )
+    if inside:
+        yield from (i.literal for i in items for minutes in i.duty.floating if minutes >= least)
+
+
+def _pieces(duty: Duty, *, inside: bool) -> tuple[Piece, ...]:
+    return duty.pieces if inside else ((duty.span.first, duty.span.last),)

@@ -1,0 +1,50 @@
+"""Coupures : the stretches without work that part a day, as an audit measures them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.rests import by_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.timeline import Day, Timeline
+
+
+def post_days(timeline: Timeline) -> tuple[Day, ...]:
+    """Return the working days: interventions of the on-call make no day, and part none."""
+    return by_day(d for d in timeline.working if d.kind is not DutyKind.INTERVENTION)
+
+
+def gaps_between(duties: Iterable[Duty]) -> Iterator[int]:
+    """Yield the minutes between duties that no duty fills, in order."""
+    yield from _holes((d.span.first, d.span.last) for d in duties)
+
+
+def rests_within(duties: Iterable[Duty]) -> Iterator[int]:
+    """Yield the minutes of each stretch without work, breaks inside duties included."""
+    held = list(duties)
+    yield from _holes(piece for duty in held for piece in duty.pieces)
+    for duty in held:
+        yield from duty.floating
+
+
+def untold(duties: Iterable[Duty]) -> bool:
+    """Whether the source of one of them doesn't tell its breaks: none is then no proof."""
+    return any(not duty.breaks_known for duty in duties)
+
+
+def past_of(duties: Iterable[Duty]) -> tuple[Duty, ...]:
+    """Return the posts that this rota doesn't decide, without the travel between them."""
+    return tuple(d for d in duties if not d.decided and d.kind is not DutyKind.TRAVEL)
+
+
+def _holes(pieces: Iterable[tuple[int, int]]) -> Iterator[int]:
+    end: int | None = None
+    for first, last in sorted(pieces):
+        if end is not None and first > end:
+            yield first - end
+        end = last if end is None else max(end, last)
