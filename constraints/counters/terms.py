@@ -15,8 +15,6 @@ from constraints.counters.thresholds import (
     LEGAL_WEEK,
     LEGAL_YEAR,
     NEXT_RATE,
-    NIGHT_BEGINS,
-    NIGHT_ENDS,
     NO_NIGHT_REST,
     QUOTA,
     SMALL_HEADCOUNT,
@@ -28,7 +26,7 @@ from constraints.counters.thresholds import (
     QuotaTerms,
     Thresholds,
 )
-from constraints.night import NightWorkerRule
+from constraints.night import NightRule, NightWorkerRule
 from scheduler.dated import Dated
 
 if TYPE_CHECKING:
@@ -87,9 +85,9 @@ def terms_of(rules: Iterable[PersonRule]) -> Terms:
             beyond=of("part_time_complementary_cap", "beyond", BEYOND_TENTH),
         ),
         window=Window(
-            begins=of("night_hours", "begins", NIGHT_BEGINS),
-            ends=of("night_hours", "ends", NIGHT_ENDS),
+            begins=of("night_hours", "begins", NightRule.begins),
+            ends=of("night_hours", "ends", NightRule.ends),
         ),
-        night_rest=of("night_worker_status", "rest", NO_NIGHT_REST),
+        night_rest=of("night_hours", "rest", NO_NIGHT_REST),
         night_worker=status if isinstance(status, NightWorkerRule) else None,
     )

@@ -15,7 +15,6 @@ L3121_44 = code("L3121-44", "LEGIARTI000033020295")
 D3121_24 = code("D3121-24", "LEGIARTI000033509251")
 D3121_25 = code("D3121-25", "LEGIARTI000033509784")
 L3122_8 = code("L3122-8", "LEGIARTI000033020162")
-L3122_20 = code("L3122-20", "LEGIARTI000033020121")
 L3123_21 = code("L3123-21", "LEGIARTI000033019988")
 L3123_29 = code("L3123-29", "LEGIARTI000033019947")
 L3133_8 = code("L3133-8", "LEGIARTI000033020862")
@@ -39,9 +38,6 @@ LARGE_REST = legal("permille", 1000, L3121_38, floor=1000)
 FIRST_TENTH = legal("permille", 100, L3123_29, floor=100, locked="higher")
 BEYOND_TENTH = legal("permille", 250, L3123_29, floor=100, locked="higher")
 
-#: The night of whoever has no agreement (L3122-20).
-NIGHT_BEGINS = legal("clock", 21 * 60, L3122_20)
-NIGHT_ENDS = legal("clock", 6 * 60, L3122_20)
 #: L3122-8 makes rest compulsory and gives no number: an agreement does.
 NO_NIGHT_REST = legal("permille", 0, L3122_8, floor=0)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.counters.thresholds import L3122_8, NO_NIGHT_REST
 from constraints.night import L3122_2, L3122_20, NightRule
-from scheduler.dated import Source
+from scheduler.dated import Dated, Source
 from scheduler.finding import Effect, Severity
 
 if TYPE_CHECKING:
@@ -23,15 +24,18 @@ class NightHours(NightRule):
     A definition: the window, and the elapsed minutes of work inside it.
 
     It finds and forbids nothing. The same window stands in each rule that counts nights: an
-    agreement that moves it is applied to all of them.
+    agreement that moves it is applied to all of them. `rest`: what an hour of night work gives a
+    night worker as rest (L3122-8), in per mille; the law leaves its amount to an agreement.
     """
 
     id: ClassVar[str] = "night_hours"
     title: ClassVar[str] = "Définition des heures de nuit"
     severity: ClassVar[Severity] = Severity.CONFIGURATION
     effect: ClassVar[Effect] = Effect.COMPUTE
-    sources: ClassVar[tuple[Source, ...]] = (L3122_20, L3122_2)
+    sources: ClassVar[tuple[Source, ...]] = (L3122_20, L3122_2, L3122_8)
     sentence: ClassVar[str] = "{who} : {measured} de nuit le {day}."
+
+    rest: Dated = NO_NIGHT_REST
 
     def computed(self, timeline: Timeline) -> int:
         """Return the night minutes of the duties that begin in the horizon."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.counters.thresholds import BEYOND_TENTH, FIRST_TENTH
 from constraints.part_time import counting_periods
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.people import HoursBasis
@@ -35,7 +36,8 @@ class ComplementaryHours(PersonRule):
     Over the contract's week, or month, work stays within the contract and a tenth of it.
 
     An agreement may go up to a third (L3123-20): `part` is the divisor, ten by law and three at
-    least. A month asks for 52/12 of a week. A contract that begins or ends inside the period
+    least; `first_tenth` and `beyond` are the premiums that the counters use (L3123-29), in per
+    mille. A month asks for 52/12 of a week. A contract that begins or ends inside the period
     still compares what was worked under it with a whole week or month. Dated on the Monday, or on
     the first of the month.
 
@@ -63,6 +65,8 @@ class ComplementaryHours(PersonRule):
     )
 
     part: Dated = legal("divisor", 10, L3123_28, floor=3)
+    first_tenth: Dated = FIRST_TENTH
+    beyond: Dated = BEYOND_TENTH
 
     def limit(self, contract: Contract, day: date) -> int:
         """Return the most minutes of work of the contract's week or month that holds `day`."""

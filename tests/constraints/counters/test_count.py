@@ -364,3 +364,14 @@ def test_without_a_rule_the_code_s_own_values_hold() -> None:
     assert found.overtime == tiers((250, 480), (500, 420))
     assert found.years[0].quota == 13_200
     assert found.rest.night == 0
+
+
+def test_a_night_worker_s_rest_is_counted_once_an_agreement_sets_its_rate() -> None:
+    found = count(*late(4), rules=moved("night_hours", rest=125), **JUNE)
+    early = count(*late(3), rules=moved("night_hours", rest=125), **JUNE)
+
+    # The status begins on 15 June: two nights of three hours in each of two weeks, at an eighth.
+    assert found.rest.night == 4 * 23
+    assert early.rest.night == 2 * 23
+    assert found.rest.balance == 92
+    assert found.remarks == ()

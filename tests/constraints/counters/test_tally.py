@@ -6,12 +6,12 @@ from typing import Any
 
 from constraints.counters.sheet import Minutes
 from constraints.counters.tally import Window, between, tally
-from constraints.counters.thresholds import NIGHT_BEGINS, NIGHT_ENDS
+from constraints.night import NightRule
 from scheduler.dated import Source
 from scheduler.domain.duty import Break, BreakKind, DutyKind
 from tests.constraints.counters.make import MONDAY, minute, shift, timeline
 
-CODE = Window(begins=NIGHT_BEGINS, ends=NIGHT_ENDS)
+CODE = Window(begins=NightRule.begins, ends=NightRule.ends)
 TUESDAY, SUNDAY = date(2026, 6, 16), date(2026, 6, 21)
 
 
@@ -75,8 +75,7 @@ def test_a_paid_break_after_midnight_is_of_its_own_day() -> None:
 
 def test_the_window_in_force_when_a_duty_begins_tells_its_night() -> None:
     source = Source("accord", "art. 1")
-    begins = replace(NIGHT_BEGINS, floor=21 * 60, ceiling=22 * 60)
-    later = Window(begins=begins.derogate(22 * 60, TUESDAY, source), ends=NIGHT_ENDS)
+    later = replace(CODE, begins=CODE.begins.derogate(22 * 60, TUESDAY, source))
 
     found = days(
         shift("2026-06-15 20:00", "2026-06-15 23:00"),
