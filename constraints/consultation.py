@@ -79,7 +79,8 @@ def _overtime(rota: Rota, employer: Employer) -> Iterator[Point]:
             continue
         for who, duties in work_in(rota, week):
             worked = sum(duty.work_in(week) for duty in duties)
-            if who.id not in found and worked > LEGAL_WEEK and _full_time_by_week(who, sunday):
+            last = min(duties[-1].span.day, sunday)
+            if who.id not in found and worked > LEGAL_WEEK and _full_time_by_week(who, last):
                 found[who.id] = (monday, duties)
     if found:
         day = min(monday for monday, _ in found.values())
@@ -149,7 +150,7 @@ PROGRAMME = ("modulation_period", "modulation_overtime", "modulation_notice")
 def _standby(rota: Rota, employer: Employer) -> Iterator[Point]:
     found = list(standby_in(rota, rota.problem.horizon))
     if found:
-        day = min(duties[0].span.day for _, duties in found)
+        day = max(min(duties[0].span.day for _, duties in found), rota.problem.horizon.day)
         yield _point(
             employer,
             title="Astreintes",

@@ -37,6 +37,11 @@ AUDIT = (
 EXPLAIN = "Dit pourquoi un mois est impossible : le plus petit conflit, vérifié, en français."
 RULES = "Liste les règles, leurs valeurs à une date, l’article, la gravité et l’effet."
 EXPORT = "Écrit les documents d’un mois publié, ou d’un fichier de planning."
+OBLIGATIONS = (
+    "Écrit ce que le code du travail demande pour un mois : relevé des heures et document annexé "
+    "à la paie, horaires et équipes à afficher, registre des repos hebdomadaires, astreintes, "
+    "liste de contrôle du CSE avec ses chiffres."
+)
 BENCH = (
     "Mesure le moteur et le contrôle sur cette machine : premier planning, écarts, mémoire, "
     "comparaison avec un modèle naïf, croissance."
@@ -50,6 +55,7 @@ COMMANDS = {
     "explain": ("judging", JUDGE, EXPLAIN),
     "rules": ("judging", JUDGE, RULES),
     "export": ("exporting", GIVE, EXPORT),
+    "obligations": ("obliging", GIVE, OBLIGATIONS),
     "bench": ("benching", MEASURE, BENCH),
 }
 

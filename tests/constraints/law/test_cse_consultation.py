@@ -112,6 +112,13 @@ def test_annual_hours_minors_and_people_without_contract_make_no_overtime(ana: M
     assert answers(made(ana, employer=told(), history=week(*FIVE, end="17:00"))) == []
 
 
+def test_a_contract_that_ends_on_the_friday_counts_for_its_week() -> None:
+    ends = (Contract(kind=ContractKind.TEMP, start=SINCE, end=date(2026, 6, 5)),)
+    judged = made(person("ana", contracts=ends), employer=told(), history=week(*FIVE, end="17:00"))
+
+    assert answers(judged) == [("Heures supplémentaires", 1, "2026-06-01")]
+
+
 def test_travel_between_two_sites_counts_in_the_week() -> None:
     half = (
         worked("ana", "m", "05 09:00", "05 12:30"),

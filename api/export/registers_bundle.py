@@ -1,0 +1,46 @@
+"""Tous les documents d’un mois que le code du travail demande, as files to write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.export.bundle import slug, unique
+from api.export.registers_cse import consultation, consultation_pdf
+from api.export.registers_people import record_sheets, standby_sheets
+from api.export.registers_walls import agencies, posting, rests
+from api.export.registers_xlsx import registers_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from api.export.registers import Record, Registers
+
+
+def obligations(found: Registers) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of each document of the month, no two under one path."""
+    given: set[str] = set()
+    for name, content in _documents(found):
+        yield unique(name, given), content
+
+
+def _documents(found: Registers) -> Iterator[tuple[str, bytes]]:
+    month = f"{found.first:%Y-%m}"
+    facts = consultation(found)
+    yield f"registres-{month}.xlsx", registers_workbook(found, facts)
+    yield f"cse/consultation-{month}.pdf", consultation_pdf(found, facts)
+    yield f"registre/repos-hebdomadaires-{month}.pdf", rests(found)
+    for agency in agencies(found):
+        yield f"affichage/horaires-{slug(found.names.agency(agency))}.pdf", posting(found, agency)
+    if found.records:
+        yield "decompte/tous.pdf", record_sheets(found, found.records)
+    for record in found.records:
+        yield f"decompte/{_file(record)}.pdf", record_sheets(found, [record])
+    waiting = [record for record in found.records if record.standby]
+    if waiting:
+        yield "astreintes/tous.pdf", standby_sheets(found, waiting)
+    for record in waiting:
+        yield f"astreintes/{_file(record)}.pdf", standby_sheets(found, [record])
+
+
+def _file(record: Record) -> str:
+    return f"{slug(record.mediator.name)}-{slug(record.mediator.id)}"
