@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from scheduler.dated import Level
 from scheduler.domain.people import Role
 from scheduler.domain.slots import SlotKind
 from scheduler.finding import Effect, Severity, Verdict
@@ -72,6 +73,12 @@ PARAMETERS = {
     "yearly": "heures de nuit sur douze mois",
     "youngest": "âge minimal",
     "youngest_apprentice": "âge minimal d’un apprenti",
+}
+LEVELS = {
+    Level.CODE: "Code du travail",
+    Level.BRANCH: "accord de branche",
+    Level.COMPANY: "accord d’entreprise",
+    Level.AUTHORISATION: "autorisation",
 }
 VERDICTS = {
     Verdict.VIOLATION: "infraction",

@@ -36,6 +36,14 @@ AUDIT = (
 )
 EXPLAIN = "Dit pourquoi un mois est impossible : le plus petit conflit, vérifié, en français."
 RULES = "Liste les règles, leurs valeurs à une date, l’article, la gravité et l’effet."
+PROFILE = (
+    "Dit d’où vient chaque valeur en vigueur : Code, branche, entreprise ou autorisation, son "
+    "article, depuis quand, et ce qu’elle écarte. Sans dossier : le Code, ou une --convention."
+)
+ACKNOWLEDGE = (
+    "Enregistre qui répond d’un constat et sur quel fondement. Rien n’écarte l’ordre public ; ce "
+    "qui bloque sauf accord demande un accord ou une dérogation enregistrés."
+)
 EXPORT = "Écrit les documents d’un mois publié, ou d’un fichier de planning."
 OBLIGATIONS = (
     "Écrit ce que le code du travail demande pour un mois : relevé des heures et document annexé "
@@ -54,6 +62,8 @@ COMMANDS = {
     "audit": ("judging", JUDGE, AUDIT),
     "explain": ("judging", JUDGE, EXPLAIN),
     "rules": ("judging", JUDGE, RULES),
+    "profile": ("agreeing", JUDGE, PROFILE),
+    "acknowledge": ("agreeing", JUDGE, ACKNOWLEDGE),
     "export": ("exporting", GIVE, EXPORT),
     "obligations": ("obliging", GIVE, OBLIGATIONS),
     "bench": ("benching", MEASURE, BENCH),

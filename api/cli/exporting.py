@@ -18,7 +18,7 @@ from api.cli.month import (
 from api.cli.screen import OK, err, out, say_json
 from api.export.atomic import LIST
 from api.export.bundle import Format
-from constraints.registry import base
+from api.profile import profile_for
 from scheduler.audit import audit
 
 
@@ -41,7 +41,7 @@ def export(
     else:
         rota, published = rota_of_file(problem, plan), None
     with err().status("Contrôle…"):
-        findings = audit(rota, base())
+        findings = audit(rota, profile_for(association))
     made = month_of(association, rota, findings, month, published=published)
     target = write(output, made, formats)
     files = sorted(str(p.relative_to(target)) for p in target.rglob("*") if p.is_file())

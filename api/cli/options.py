@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from api.export.bundle import Format
+from scheduler.domain.time import PARIS
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -35,6 +36,22 @@ def day(text: str) -> date:
         ) from None
 
 
+def today() -> date:
+    """Return the civil day in Paris."""
+    return datetime.now(UTC).astimezone(PARIS).date()
+
+
+def convention(text: str) -> str:
+    """Read the id of a branch agreement."""
+    from constraints.registry import agreements  # noqa: PLC0415 - help waits for no rule
+
+    name = text.strip().lower()
+    if name not in agreements():
+        known = ", ".join(sorted(agreements()))
+        raise typer.BadParameter(f"« {text} » n’est pas une convention connue (attendu : {known})")
+    return name
+
+
 Folder = Annotated[
     Path,
     typer.Argument(
@@ -45,6 +62,26 @@ Month = Annotated[
     date,
     typer.Option(
         "--mois", metavar="AAAA-MM", parser=month, show_default=False, help="Mois concerné."
+    ),
+]
+Day = Annotated[
+    date | None,
+    typer.Option(
+        "--date",
+        metavar="JJ/MM/AAAA",
+        parser=day,
+        show_default=False,
+        help="Jour dont on veut les valeurs ; sans cela, aujourd’hui.",
+    ),
+]
+Convention = Annotated[
+    str | None,
+    typer.Option(
+        "--convention",
+        metavar="eclat|alisfa|…",
+        parser=convention,
+        show_default=False,
+        help="Convention collective appliquée, à la place de celle du dossier.",
     ),
 ]
 Dispositifs = Annotated[

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import fixtures
+from api.acknowledging import answers_for
 from api.cli import options as o
 from api.cli import tables
 from api.cli.month import (
@@ -25,9 +26,9 @@ from api.cli.screen import BLOCKED, OK, out, say, say_json
 from api.cli.solving import Listener, solving
 from api.export.bundle import Format
 from api.names import names_of
+from api.profile import profile_for
 from api.summary import as_json, conflict_json, solved_json
 from api.words import month_name, of_month
-from constraints.registry import base
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import PARIS, next_month
 from scheduler.engine import Infeasible, Options, OutOfTime, Solved, solve
@@ -109,10 +110,10 @@ def generate(
     else:
         if not problem.horizon.days[0] <= since <= problem.horizon.days[-1]:
             raise InvalidProblemError(f"--depuis {since:%d/%m/%Y} est hors de {month_name(month)}")
-        before = standing(problem, month)
+        before, profile = standing(problem, month), profile_for(association)
         outcome = solving(
             lambda listen, stop: replan(
-                before, base(), chosen, since=since, on_progress=listen, stop=stop
+                before, profile, chosen, since=since, on_progress=listen, stop=stop
             ),
             _namer(association),
         )
@@ -138,7 +139,8 @@ def after_history(association: Association) -> date:
 def _solve(association: Association, problem: Problem, chosen: Options) -> Outcome:
     """Plan; what is published already changes as little as coverage allows."""
     before = Rota(problem=problem, assignments=problem.previous) if problem.previous else None
-    profile = base() if before is None else replanning(base())
+    rules = profile_for(association)
+    profile = rules if before is None else replanning(rules)
 
     def run(listen: Listener, stop: threading.Event) -> Outcome:
         return solve(problem, profile, chosen, on_progress=listen, stop=stop, hint=before)
@@ -169,7 +171,7 @@ def _told(
 ) -> int:
     """Show the outcome, write its documents, and return the exit code."""
     if isinstance(outcome, Infeasible):
-        return _impossible(problem, outcome, as_json_only=as_json_only)
+        return _impossible(association, problem, outcome, as_json_only=as_json_only)
     if isinstance(outcome, OutOfTime):
         words = "non conclu : aucun planning trouvé dans le temps donné (ce n’est pas une preuve)"
         say(f"{words} ; essayez --secondes {max(10, round(2 * outcome.seconds))}.", "bold yellow")
@@ -177,7 +179,8 @@ def _told(
             say_json({"etat": "non_conclu", "partie": outcome.part})
         return BLOCKED
     month = month_of(association, outcome.rota, outcome.findings, first)
-    lawful = not any(f.blocks and not f.inherited for f in outcome.findings)
+    answers = answers_for(association, outcome.findings, problem.horizon)
+    lawful = not answers.stopping(outcome.findings)
     publication = None
     if history is not None and lawful:
         publication = publish(history, month, association)
@@ -231,9 +234,11 @@ def _show(month: Month, solved: Solved, target: Path, publication: Path | None) 
         out().print(f"Publié dans {publication}")
 
 
-def _impossible(problem: Problem, outcome: Infeasible, *, as_json_only: bool) -> int:
+def _impossible(
+    association: Association, problem: Problem, outcome: Infeasible, *, as_json_only: bool
+) -> int:
     say(f"Aucun planning légal n’existe pour : {outcome.part}. Recherche du conflit…", "bold red")
-    why = explain(problem, base(), seconds=WHY_SECONDS)
+    why = explain(problem, profile_for(association), seconds=WHY_SECONDS)
     if as_json_only:
         say_json({"etat": "impossible", **conflict_json(why, problem)})
     else:
