@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from constraints.law.night_work_legal_basis import RULE
+from scheduler.domain.people import ContractKind
 from scheduler.domain.problem import Ground, GroundKind
-from scheduler.finding import Effect
+from scheduler.finding import Effect, Verdict
 from tests.constraints.law.people import duty, findings, person, rota, seen
 
-DECLARED = person(night_worker=True)
+VISIT = date(2025, 1, 6)
+DECLARED = person(night_worker=True, medical_visit=VISIT)
 WEEK: dict[str, Any] = {"first": date(2026, 6, 15), "last": date(2026, 6, 21)}
 NIGHTS = (
     duty("2026-06-16 22:00", "2026-06-17 02:00"),
@@ -72,7 +74,8 @@ def test_only_the_nights_of_night_workers_need_one() -> None:
     )
 
     assert seen(RULE, rota(person(), *NIGHTS, **WEEK)) == []
-    assert [f[1] for f in seen(RULE, rota(person(), *NIGHTS, past=habit, **WEEK))] == [2]
+    seen_before = person(medical_visit=VISIT)
+    assert [f[1] for f in seen(RULE, rota(seen_before, *NIGHTS, past=habit, **WEEK))] == [2]
     day = duty("2026-06-16 09:00", "17:00")
     assert seen(RULE, rota(DECLARED, day, **WEEK)) == []
 
@@ -82,3 +85,59 @@ def test_braces_in_a_name_are_shown_as_they_are() -> None:
     timeline = replace(rota(DECLARED, **WEEK).timeline(DECLARED), duties=(night,))
 
     assert "({nuit}, ag)" in next(iter(RULE.audit(timeline))).message
+
+
+def test_a_night_worker_without_a_recorded_visit_is_to_confirm() -> None:
+    unseen = person(night_worker=True)
+
+    (found,) = findings(RULE, rota(unseen, *NIGHTS, grounds=(ground(),), **WEEK))
+
+    assert (found.on, found.measured, found.verdict) == (
+        date(2026, 6, 16),
+        2,
+        Verdict.TO_CONFIRM,
+    )
+    assert (found.article, found.effect, found.blocks) == ("R4624-18", Effect.WARN, False)
+    assert found.evidence == ("2026-06-16 22:00", "2026-06-18 22:00")
+    assert found.message == (
+        "Maé (travailleur de nuit) : 2 nuits à partir du 16/06/2026, visite d'information et de "
+        "prévention sans date enregistrée, alors qu'elle précède l'affectation de nuit : à "
+        "confirmer."
+    )
+
+
+@pytest.mark.parametrize(
+    ("visit", "nights"),
+    [
+        (date(2026, 6, 15), []),
+        (date(2026, 6, 16), [1]),
+        (date(2026, 6, 17), [1]),
+        (date(2026, 6, 18), [2]),
+    ],
+)
+def test_a_visit_covers_the_nights_after_its_day(visit: date, nights: list[int]) -> None:
+    late = person(night_worker=True, medical_visit=visit)
+    made = rota(late, *NIGHTS, grounds=(ground(),), **WEEK)
+
+    assert [f[1] for f in seen(RULE, made)] == nights
+
+
+def test_a_visit_made_too_late_is_told_with_its_day() -> None:
+    late = person(night_worker=True, medical_visit=date(2026, 7, 1))
+
+    (found,) = findings(RULE, rota(late, *NIGHTS, grounds=(ground(),), **WEEK))
+
+    assert "prévention faite le 01/07/2026, alors qu'elle précède" in found.message
+
+
+def test_ground_and_visit_are_told_apart() -> None:
+    made = rota(person(night_worker=True), *NIGHTS, **WEEK)
+
+    assert [f.article for f in findings(RULE, made)] == ["L3122-15", "R4624-18"]
+
+
+def test_the_visit_of_a_temp_is_the_agency_s_and_nobody_else_s_is_asked_for() -> None:
+    temp = person(night_worker=True, kind=ContractKind.TEMP)
+
+    assert seen(RULE, rota(temp, *NIGHTS, grounds=(ground(),), **WEEK)) == []
+    assert seen(RULE, rota(person(), *NIGHTS, grounds=(ground(),), **WEEK)) == []
