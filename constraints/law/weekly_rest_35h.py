@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.rest_starts import RestOfWeek
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.rests import free_between
-from scheduler.domain.time import SUNDAY, Span, midnight_minute, week_span
+from scheduler.domain.time import SUNDAY, Span, midnight_minute, week_of, week_span
 from scheduler.finding import Severity, Verdict
 from scheduler.rule import PersonRule
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
-    from scheduler.model import Item, Literal, PersonModel
+    from scheduler.model import Literal, PersonModel
 
 L3132_2 = code("L3132-2", "LEGIARTI000006902581")
 L3131_1 = code("L3131-1", "LEGIARTI000033020918")
@@ -132,25 +132,44 @@ class WeeklyRest(PersonRule):
             if item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL
         ]
         flags: dict[tuple[int, int], Literal | None] = {}
-        for week in self._weeks(model.fixed):
-            near = [item for item in items if item.duty.span.touches(week.around)]
-            if not any(item.duty.decided for item in near):
-                continue
-            if not week.possible([item.duty for item in near if not item.duty.decided]):
-                continue  # what is fixed leaves no rest: nothing to ask of this rota
+        for monday, week in self._asked(model):
+            near = [item for item in items if week.near(item.duty)]
+            fixed = [item.duty for item in near if not item.duty.decided]
+            if len(fixed) == len(near) or not week.possible(fixed):
+                continue  # nothing to decide, or no rest left by what is fixed
             options = []
             for start in week.starts([item.duty for item in near]):
-                key = (start, week.limit)
+                key = (start, week.minutes)
                 if key not in flags:
-                    flags[key] = model.model.none_of(_in_the_way(near, *key))
+                    flags[key] = model.model.none_of(week.in_the_way(near, start))
                 options.append(flags[key])
             for end, nights in week.nights(near).items():
                 held = model.model.any_of(nights)
                 but = [] if held is model.true else [model.model.negation(held)]
-                way = _in_the_way(near, end, week.limit)
-                options.append(model.model.none_of([*but, *way]))
-            claim = model.claim(self.id, week.span)
+                options.append(model.model.none_of([*but, *week.in_the_way(near, end)]))
+            claim = model.claim(self.id, week_span(monday))
             model.model.one_of(claim, [flag for flag in options if flag is not None])
+
+    def _asked(self, model: PersonModel) -> Iterator[tuple[date, RestOfWeek]]:
+        """Yield the adult's weeks, described from their Monday, into whose rest this rota goes."""
+        begins, known = model.horizon.first, model.fixed.known
+        since = begins if known is None else known.first
+        monday = week_of(model.horizon.days[0]) - timedelta(weeks=1)
+        while (first := midnight_minute(monday)) < model.horizon.last:
+            minutes = self.minimum.on(monday)
+            last = midnight_minute(monday + timedelta(weeks=1))
+            if since <= first and begins < last + minutes and not model.mediator.minor_on(monday):
+                yield (
+                    monday,
+                    RestOfWeek(
+                        first=first,
+                        sunday=midnight_minute(monday + timedelta(days=SUNDAY)),
+                        last=last,
+                        minutes=minutes,
+                        outside=minutes - self.inside.on(monday),
+                    ),
+                )
+            monday += timedelta(weeks=1)
 
     def _weeks(self, timeline: Timeline) -> Iterator[_Week]:
         """Yield the weeks that this horizon decides and that are described from their Monday."""
@@ -189,11 +208,6 @@ class _Week:
         """The minute at which Sunday begins."""
         return midnight_minute(self.monday + timedelta(days=SUNDAY))
 
-    @cached_property
-    def latest(self) -> int:
-        """The last minute at which the week's rest may begin."""
-        return self.span.last - (self.limit - self.outside)
-
     def rests(self, duties: Iterable[Duty]) -> list[_Rest]:
         """Return the stretches of rest that share time with the week."""
         return [
@@ -225,42 +239,6 @@ class _Week:
 
     def _is_night(self, duty: Duty) -> bool:
         return duty.span.first < self.sunday < duty.span.last <= self.span.last
-
-    def starts(self, duties: Sequence[Duty]) -> list[int]:
-        """
-        Return the minutes at which the week's rest can begin, without superfluous ones.
-
-        A rest begins as a duty ends. One is superfluous where no duty starts between its end and
-        that of the next: whatever stands in the way of the next stands in its own.
-        """
-        earliest = self.span.first - self.outside
-        ends = sorted(
-            {earliest} | {d.span.last for d in duties if earliest < d.span.last <= self.latest}
-        )
-        begins = sorted(d.span.first for d in duties)
-        return [
-            end
-            for end, following in zip(ends, [*ends[1:], None], strict=True)
-            if following is None
-            or bisect_left(begins, end + self.limit) < bisect_left(begins, following + self.limit)
-        ]
-
-    def nights(self, items: Iterable[Item]) -> dict[int, list[Literal]]:
-        """Return the nights that end on Sunday too late for a whole rest, by end."""
-        table: dict[int, list[Literal]] = {}
-        for duty, literal in items:
-            if self._is_night(duty) and duty.span.last > self.latest:
-                table.setdefault(duty.span.last, []).append(literal)
-        return table
-
-
-def _in_the_way(items: Iterable[Item], start: int, minutes: int) -> list[Literal]:
-    """Return the literals of the duties that a rest of so many minutes would meet."""
-    return [
-        literal
-        for duty, literal in items
-        if duty.span.first < start + minutes and start < duty.span.last
-    ]
 
 
 RULE = WeeklyRest()
