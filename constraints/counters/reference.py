@@ -126,7 +126,7 @@ def whole_threshold(period: Period, thresholds: Thresholds) -> int:
     contract, scheme = period.regime.contract, period.regime.scheme
     average = thresholds.week.on(period.first) * period.days // WEEK_DAYS
     legal = thresholds.year.on(period.first) if period.annual else average
-    if scheme is not None and scheme.annual_minutes is not None:
+    if scheme is not None and scheme.annual_minutes is not None and not period.unilateral:
         legal = min(legal, scheme.annual_minutes)
     if not contract.part_time:
         return legal

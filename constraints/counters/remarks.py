@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from scheduler.domain.employer import Route
 from scheduler.rule import shown
 
 if TYPE_CHECKING:
@@ -69,6 +70,17 @@ def _periods(found: Counters) -> Iterator[str]:
             yield f"{name} : année civile par défaut, aucun aménagement n’est renseigné."
         if period.partial and period.excess:
             yield f"{name} : arrivée ou départ en cours, seuil proratisé, à voir dans l’accord."
+        counted = period.done + period.credited - period.weekly
+        if (
+            period.route is Route.UNILATERAL
+            and period.over
+            and not (period.part_time or period.partial)
+            and counted > max(period.threshold, period.done - period.weekly)
+        ):
+            yield (
+                f"{name} : {_hours(counted - period.threshold)} supplémentaires en fin de cycle si "
+                f"les absences payées comptent (D3121-25), {_hours(period.excess)} sinon."
+            )
         if period.part_time and period.excess:
             yield f"{name} : heures complémentaires à compter selon l’accord."
 

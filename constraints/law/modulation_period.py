@@ -7,6 +7,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.counters.period import later
+from constraints.counters.regime import YEAR_MONTHS
+from constraints.counters.thresholds import LEGAL_WEEK, LEGAL_YEAR
+from constraints.counters.wording import hours
 from constraints.teams import EMPLOYER
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import Route
@@ -42,7 +45,10 @@ class PeriodLength(TeamRule):
     in weeks is held against the same day so many months later.
 
     The programme of a unilateral period goes to the CSE, if there is one, before its first use
-    (D3121-27): without an opinion recorded by then, to confirm.
+    (D3121-27): without an opinion recorded by then, to confirm. So is a limit that the law leaves
+    no room for, hence that isn't followed: more hours a year than the Code's, a weekly limit of 35
+    hours or less, either of them without an agreement; and a period of more than a year without
+    the weekly limit that L3121-44 asks for.
     """
 
     id: ClassVar[str] = "modulation_period"
@@ -63,6 +69,8 @@ class PeriodLength(TeamRule):
         "CSE, s’il existe, avant sa première mise en œuvre : à confirmer."
     )
 
+    misfit: ClassVar[str] = "{who}, aménagement commencé le {start} : {why} : à confirmer."
+
     unilateral: Dated = legal("weeks", 4, L3121_45)
     unilateral_small: Dated = legal("weeks", 9, L3121_45)
     small: Dated = legal("people", 50, L3121_45)
@@ -77,6 +85,7 @@ class PeriodLength(TeamRule):
             if scheme.start > last or (scheme.until is not None and scheme.until < first):
                 continue
             on = max(scheme.start, first)
+            yield from self._limits(scheme, on)
             if scheme.route is Route.AGREEMENT:
                 yield from self._by_agreement(scheme, on)
             else:
@@ -133,6 +142,19 @@ class PeriodLength(TeamRule):
             pattern=self.opinion,
         )
 
+    def _limits(self, scheme: Scheme, on: date) -> Iterator[Finding]:
+        for why in _misfits(scheme, on):
+            yield self._finding(
+                scheme,
+                on,
+                0,
+                0,
+                words={"why": why},
+                verdict=Verdict.TO_CONFIRM,
+                source=L3121_44,
+                pattern=self.misfit,
+            )
+
     def _finding(
         self,
         scheme: Scheme,
@@ -163,10 +185,42 @@ class PeriodLength(TeamRule):
         )
 
 
+def _misfits(scheme: Scheme, on: date) -> Iterator[str]:
+    """Say which limits of an arrangement the law has no room for, and what is done instead."""
+    week, year = LEGAL_WEEK.on(on), LEGAL_YEAR.on(on)
+    told = (scheme.weekly_minutes, scheme.annual_minutes)
+    if scheme.route is Route.UNILATERAL:
+        if told != (None, None):
+            yield (
+                "sans accord, les limites de la semaine et de la période sont celles de D3121-25, "
+                "celles indiquées ne sont pas suivies"
+            )
+        return
+    if scheme.annual_minutes is not None and scheme.annual_minutes > year:
+        yield (
+            f"limite de {hours(scheme.annual_minutes)} par période, un accord ne va pas au-delà de "
+            f"{hours(year)}, qui sont retenues"
+        )
+    if scheme.weekly_minutes is not None and scheme.weekly_minutes <= week:
+        yield (
+            f"limite de {hours(scheme.weekly_minutes)} par semaine, un accord en fixe une "
+            f"supérieure à {hours(week)}, qui sont retenues"
+        )
+    if scheme.weekly_minutes is None and later(scheme.start, YEAR_MONTHS) < _end(scheme):
+        yield "période de plus d’un an sans la limite hebdomadaire que l’accord doit prévoir"
+
+
+def _end(scheme: Scheme) -> date:
+    """Return the day after the arrangement's first period."""
+    if scheme.months:
+        return later(scheme.start, scheme.months)
+    return scheme.start + timedelta(weeks=scheme.weeks)
+
+
 def _months(scheme: Scheme) -> int:
     """Return the months that a period told in weeks lasts, begun ones included."""
-    ends, months = scheme.start + timedelta(weeks=scheme.weeks), 0
-    while later(scheme.start, months) < ends:
+    months = 0
+    while later(scheme.start, months) < _end(scheme):
         months += 1
     return months
 

@@ -375,3 +375,20 @@ def test_a_night_worker_s_rest_is_counted_once_an_agreement_sets_its_rate() -> N
     assert early.rest.night == 2 * 23
     assert found.rest.balance == 92
     assert found.remarks == ()
+
+
+def test_a_cycle_s_end_says_what_paid_absences_would_add() -> None:
+    employer = Employer(schemes=(Scheme(route=Route.UNILATERAL, start=MONDAY, weeks=1),))
+    given: dict[str, Any] = {
+        "who": person(contract(35, basis=HoursBasis.CYCLE)),
+        "employer": employer,
+        "absences": (away(date(2026, 6, 19)),),
+        "last": date(2026, 6, 21),
+    }
+
+    assert count(*worked(MONDAY, *[420] * 4), **given).remarks == ()
+    (said,) = count(*worked(MONDAY, *[420] * 3, 421), **given).remarks
+    assert said == (
+        "Période du 15/06/2026 au 21/06/2026 : 0 h 01 supplémentaires en fin de cycle si les "
+        "absences payées comptent (D3121-25), 0 h 00 sinon."
+    )

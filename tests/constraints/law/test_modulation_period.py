@@ -20,6 +20,17 @@ if TYPE_CHECKING:
 
 START = date(2026, 6, 1)
 
+TOO_MUCH = (
+    "limite de 1607 h 01 par période, un accord ne va pas au-delà de 1607 h 00, qui sont retenues"
+)
+TOO_LITTLE = (
+    "limite de 35 h 00 par semaine, un accord en fixe une supérieure à 35 h 00, qui sont retenues"
+)
+ALONE = (
+    "sans accord, les limites de la semaine et de la période sont celles de D3121-25, celles "
+    "indiquées ne sont pas suivies"
+)
+
 
 def rota(employer: Employer, first: date = START, last: date = date(2026, 6, 30)) -> Rota:
     problem = Problem(horizon=days_span(first, last), mediators=(), slots=(), employer=employer)
@@ -98,8 +109,8 @@ def test_a_month_set_alone_is_measured_in_weeks_begun(start: date, weeks: list[i
     [
         ({"months": 12}, []),
         ({"months": 13}, [(13, 12, 1, "violation")]),
-        ({"months": 13, "branch": True}, []),
-        ({"months": 36, "branch": True}, []),
+        ({"months": 13, "branch": True, "weekly_minutes": 2400}, []),
+        ({"months": 36, "branch": True, "weekly_minutes": 2400}, []),
         ({"months": 37, "branch": True}, [(37, 36, 1, "violation")]),
         ({"weeks": 52}, []),
         ({"weeks": 53}, [(13, 12, 1, "violation")]),
@@ -109,11 +120,13 @@ def test_a_month_set_alone_is_measured_in_weeks_begun(start: date, weeks: list[i
 def test_an_agreement_has_a_year_and_three_if_the_branch_allows_it(
     given: dict[str, Any], expected: list[object]
 ) -> None:
-    assert facts(found(110, scheme(Route.AGREEMENT, **given))) == expected
+    judged = found(110, scheme(Route.AGREEMENT, **({"weekly_minutes": 2400} | given)))
+
+    assert facts(judged) == expected
 
 
 def test_an_agreement_s_length_is_told_in_months() -> None:
-    (one,) = found(None, scheme(Route.AGREEMENT, months=18))
+    (one,) = found(None, scheme(Route.AGREEMENT, months=18, weekly_minutes=2400))
 
     assert (one.unit, one.article) == ("months", "L3121-44")
     assert one.message == (
@@ -127,7 +140,7 @@ def test_a_branch_may_go_up_to_three_years_and_a_company_not_beyond_its_branch()
     branch = RULE.agreement.derogate(24, START, source, level=Level.BRANCH)
 
     assert facts(list(replace(RULE, agreement=branch).audit(rota(Employer(
-        schemes=(scheme(Route.AGREEMENT, months=24),)
+        schemes=(scheme(Route.AGREEMENT, months=24, weekly_minutes=2400),)
     ))))) == []  # fmt: skip
     assert branch.derogate(24, START, source).on(START) == 24
     with pytest.raises(UnlawfulDerogationError):
@@ -179,3 +192,42 @@ def test_what_is_over_or_not_begun_isn_t_judged_and_what_runs_is_dated_in_the_ho
     assert found(110, long, first=date(2026, 5, 1), last=date(2026, 5, 31)) == []
     july = found(110, long, first=date(2026, 7, 1), last=date(2026, 7, 31))
     assert [f.on for f in july] == [date(2026, 7, 1)]
+
+
+@pytest.mark.parametrize(
+    ("route", "given", "why"),
+    [
+        (Route.AGREEMENT, {"months": 12, "annual_minutes": 1607 * 60}, None),
+        (
+            Route.AGREEMENT,
+            {"months": 12, "annual_minutes": 1607 * 60 + 1},
+            TOO_MUCH,
+        ),
+        (Route.AGREEMENT, {"months": 12, "weekly_minutes": 2101}, None),
+        (
+            Route.AGREEMENT,
+            {"months": 12, "weekly_minutes": 2100},
+            TOO_LITTLE,
+        ),
+        (Route.AGREEMENT, {"months": 24, "branch": True, "weekly_minutes": 2640}, None),
+        (
+            Route.AGREEMENT,
+            {"months": 24, "branch": True},
+            "période de plus d’un an sans la limite hebdomadaire que l’accord doit prévoir",
+        ),
+        (
+            Route.UNILATERAL,
+            {"weeks": 4, "weekly_minutes": 2640},
+            ALONE,
+        ),
+    ],
+)
+def test_limits_that_the_law_has_no_room_for_are_said(
+    route: Route, given: dict[str, Any], why: str | None
+) -> None:
+    judged = found(110, scheme(route, **given))
+
+    said = f"Employeur, aménagement commencé le 01/06/2026 : {why} : à confirmer."
+    assert [(f.verdict.value, f.message) for f in judged] == (
+        [] if why is None else [("to_confirm", said)]
+    )
