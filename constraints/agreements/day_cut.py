@@ -64,7 +64,8 @@ class DayCut(Clause):
                     duties=day.duties,
                     verdict=Verdict.TO_CONFIRM if unknown else Verdict.VIOLATION,
                     sentence=self.silent if unknown else None,
-                    inherited=bool(past) and max(rests_within(past), default=0) < limit,
+                    inherited=timeline.inherited(day.duties)
+                    or (bool(past) and max(rests_within(past), default=0) < limit),
                 )
 
     def encode(self, model: PersonModel) -> None:

@@ -67,7 +67,7 @@ class WorkPeriods(Clause):
                 duties=day.duties,
                 verdict=Verdict.VIOLATION if certain else Verdict.TO_CONFIRM,
                 sentence=None if certain else self.exceptional,
-                inherited=_count(past) >= count if past else None,
+                inherited=timeline.inherited(day.duties) or (bool(past) and _count(past) >= count),
             )
 
     def encode(self, model: PersonModel) -> None:

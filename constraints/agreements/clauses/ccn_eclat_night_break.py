@@ -132,17 +132,27 @@ class NightBreak(NightRule, Clause):
             ]
 
     def _reach(self, model: PersonModel, held: Sequence[Item], pause: int) -> None:
-        """Let a chain that reaches the limit exactly be held with another post of its day."""
+        """
+        Let a chain that reaches the limit exactly be held with another post of its day.
+
+        What follows it, or precedes it, without a pause makes another chain, judged as such.
+        """
         free = [item.literal for item in held if item.literal is not model.true]
         pauses = [b for i in held for b in i.duty.breaks if b.kind is not BreakKind.WATCH]
         if not free or any(b.minutes >= pause for b in pauses):
             return
         days = {item.duty.span.day for item in held}
         ids = {item.duty.id for item in held}
+        first, last = held[0].duty.span.first, held[-1].duty.span.last
         others: list[Literal] = [
             item.literal
             for item in model.working
-            if item.duty.span.day in days and item.duty.id not in ids
+            if item.duty.id not in ids
+            and (
+                item.duty.span.day in days
+                or 0 <= first - item.duty.span.last < pause
+                or 0 <= item.duty.span.first - last < pause
+            )
         ]
         model.model.one_of(
             model.claim(self.id, day_span(held[0].duty.span.day)),

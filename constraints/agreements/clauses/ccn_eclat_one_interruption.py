@@ -73,7 +73,8 @@ class OneInterruption(Clause):
                 duties=day.duties,
                 verdict=Verdict.VIOLATION if certain else Verdict.TO_CONFIRM,
                 sentence=None if certain else self.short,
-                inherited=_long(past_of(day.duties), length) >= count if certain else None,
+                inherited=timeline.inherited(day.duties)
+                or (certain and _long(past_of(day.duties), length) >= count),
             )
 
     def encode(self, model: PersonModel) -> None:

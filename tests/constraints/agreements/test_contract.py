@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from constraints.agreements.clauses import ccn_two_rest_days_incl_sunday as sundays
 from constraints.registry import clauses
 from tests.constraints.agreement import accepts, clean
-from tests.constraints.drawn import drawn_rota, smallest
+from tests.constraints.agreements.scenes import drawn
+from tests.constraints.drawn import smallest
 
 if TYPE_CHECKING:
     from constraints.agreements.clause import Clause
@@ -35,7 +36,7 @@ def test_encoding_and_audit_agree_on_any_rota(rule: Clause, seed: int, *, gated:
     def disagree(rota: Rota) -> bool:
         return accepts(rule, rota, gated=gated) != clean(rule, rota)
 
-    rota = drawn_rota(rule, seed)
+    rota = drawn(rule, seed)
 
     if disagree(rota):
         least = smallest(rota, disagree)
