@@ -8,45 +8,25 @@ from typing import TYPE_CHECKING
 
 from api.export.edition import Edition
 from api.export.registers_rests import WeekRest, week_rests
+from api.export.registers_words import LABELS, pauses_of, statement
 from api.names import Names
-from api.words import alphabetical, clock, hours, short_date
+from api.words import alphabetical, hours, short_date
 from constraints.counters.away import away_by_day
 from constraints.counters.count import counters
 from constraints.counters.placing import work_by_day
 from constraints.counters.sheet import Counters
-from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
-from scheduler.domain.people import AbsenceKind, Contract, ContractKind, Mediator
+from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.people import AbsenceKind, Contract, ContractKind, HoursBasis, Mediator
 from scheduler.domain.problem import GroundKind
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import SUNDAY, Span, days_span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from scheduler.domain.employer import Employer
     from scheduler.domain.timeline import Timeline
     from scheduler.rule import PersonRule, Profile
 
-KEPT = (
-    "À tenir un an à la disposition de l’inspection du travail (D3171-16) ; trois ans sont "
-    "prudents, les salaires se réclamant sur trois ans (L3245-1)."
-)
-LEGAL_TIME = (
-    "Heures légales de Paris ; durées en heures et minutes écoulées, changements d’heure compris."
-)
-LABELS = {
-    DutyKind.WORK: "travail",
-    DutyKind.TRAINING: "formation",
-    DutyKind.TRAVEL: "trajet entre deux lieux",
-    DutyKind.INTERVENTION: "intervention d’astreinte",
-}
-CONTRACTS = {
-    ContractKind.CDI: "CDI",
-    ContractKind.CDD: "CDD",
-    ContractKind.APPRENTICESHIP: "apprentissage",
-    ContractKind.TEMP: "intérim",
-}
-PAUSES = {BreakKind.UNPAID: "", BreakKind.PAID: " payée", BreakKind.WATCH: " travaillée"}
 #: Rest days that an arrangement of hours gives (D3171-12, 4°).
 DAYS_OFF = frozenset({AbsenceKind.RECOVERY})
 COMPENSATORY = frozenset({AbsenceKind.REST})
@@ -81,7 +61,7 @@ class Standby:
 @dataclass(frozen=True, kw_only=True)
 class Record:
     """
-    One person's month: periods by day, counters, on-call and weekly rests.
+    One person's month: contracts in order, periods by day, counters, on-call and weekly rests.
 
     `overtime_year`: overtime worked since 1 January, given back as rest or not (D3171-12, 1°);
     `complementary_year`: a part-timer's complementary hours since then.
@@ -90,7 +70,7 @@ class Record:
     """
 
     mediator: Mediator
-    contract: Contract
+    contracts: tuple[Contract, ...]
     days: tuple[tuple[date, tuple[Period, ...]], ...]
     counters: Counters
     overtime_year: int
@@ -104,7 +84,17 @@ class Record:
     @property
     def temp(self) -> bool:
         """Whether the person is sent by an agency."""
-        return self.contract.kind is ContractKind.TEMP
+        return any(one.kind is ContractKind.TEMP for one in self.contracts)
+
+    @property
+    def part_time(self) -> Contract | None:
+        """The part-time contract of the month, the first if there are two."""
+        return next((one for one in self.contracts if one.part_time), None)
+
+    @property
+    def over_weeks(self) -> bool:
+        """Whether hours are counted over a cycle or a year at some time of the month."""
+        return any(one.basis in (HoursBasis.CYCLE, HoursBasis.YEAR) for one in self.contracts)
 
     @property
     def sundays(self) -> tuple[date, ...]:
@@ -157,32 +147,13 @@ def registers(rota: Rota, profile: Profile, names: Names, edition: Edition) -> R
     )
 
 
-def statement(employer: Employer, first: date, last: date) -> str:
-    """Say, for the days from `first` to `last`, whether hours really worked are recorded."""
-    since = employer.records_since
-    if since is None or since > last:
-        return (
-            "Heures prévues au planning, et non heures faites : aucun relevé des heures faites "
-            "n’est déclaré pour ce mois. Ce document ne vaut pas décompte des heures accomplies "
-            "(D3171-8) tant qu’elles n’y sont pas relevées."
-        )
-    if since > first:
-        return (
-            f"Heures prévues au planning, et non heures faites, avant le {short_date(since)}. À "
-            "partir de ce jour les heures faites sont relevées : à rapprocher de ce relevé."
-        )
-    return (
-        f"Heures du planning publié. Les heures faites sont relevées depuis le {short_date(since)} "
-        ": à rapprocher de ce relevé avant signature."
-    )
-
-
 def record(timeline: Timeline, profile: Profile, names: Names) -> Record | None:
     """Gather one person's month (None: no contract in it)."""
     who, horizon = timeline.mediator, timeline.horizon
     first, last = horizon.day, horizon.days[-1]
-    contract = next((c for day in horizon.days if (c := who.contract_on(day))), None)
-    if contract is None:
+    held = [who.contract_on(day) for day in horizon.days]
+    contracts = tuple(dict.fromkeys(one for one in held if one is not None))
+    if not contracts:
         return None
     rules = profile.rules_of(who)
     found = counters(timeline, rules)
@@ -193,11 +164,13 @@ def record(timeline: Timeline, profile: Profile, names: Names) -> Record | None:
     off = away_by_day(timeline, DAYS_OFF, first, last)
     return Record(
         mediator=who,
-        contract=contract,
+        contracts=contracts,
         days=tuple((day, periods.get(day, ())) for day in horizon.days),
         counters=found,
         overtime_year=worked.years[-1].overtime,
-        complementary_year=_complementary(timeline, rules) if contract.part_time else 0,
+        complementary_year=_complementary(timeline, rules)
+        if any(c.part_time for c in contracts)
+        else 0,
         standby=tuple(_standby(timeline)),
         rests=tuple(week_rests(timeline)),
         rest_taken=sum(taken.values()),
@@ -250,14 +223,6 @@ def _periods(timeline: Timeline, names: Names) -> Mapping[date, tuple[Period, ..
 def _left(timeline: Timeline, duty: Duty) -> int:
     """Return the minutes of a duty that fall in the month, as counters place its breaks."""
     return sum(minutes for day, minutes in work_by_day(duty) if day in timeline.horizon.days)
-
-
-def pauses_of(breaks: Iterable[Break]) -> str:
-    """Write breaks, with their place where it is known: `20 min à 12h30 + 10 min payée`."""
-    return " + ".join(
-        f"{one.minutes} min{f' à {clock(one.start)}' if one.start else ''}{PAUSES[one.kind]}"
-        for one in breaks
-    )
 
 
 def _standby(timeline: Timeline) -> list[Standby]:

@@ -135,8 +135,8 @@ def _overtime(found: Registers) -> Iterator[Overtime]:
 def _part_time(found: Registers) -> Iterator[PartTime]:
     table: dict[tuple[Role, str, int], list[Record]] = {}
     for record in found.records:
-        if record.contract.part_time:
-            contract = record.contract
+        contract = record.part_time
+        if contract is not None:
             key = (record.mediator.role, contract.group, contract.weekly_minutes)
             table.setdefault(key, []).append(record)
     for (role, group, weekly), held in sorted(table.items()):

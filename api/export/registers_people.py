@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from api.export.registers import CONTRACTS, KEPT, LEGAL_TIME
+from api.export.registers_words import CONTRACTS, KEPT, LEGAL_TIME
 from api.export.typeset import pdf
 from api.words import (
     DAYS,
@@ -17,7 +17,6 @@ from api.words import (
     short_date,
     shortened,
 )
-from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import SUNDAY
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def figures(found: Registers, record: Record) -> list[tuple[str, str]]:
             "Heures supplémentaires des semaines et périodes finies dans le mois", month.overtime
         ),
     ]
-    if record.contract.part_time:
+    if record.part_time is not None:
         rows += _tiers("Heures complémentaires du mois", month.complementary)
     rows += [
         (f"Heures supplémentaires depuis le 1er janvier{since}", hours(record.overtime_year)),
@@ -74,8 +73,7 @@ def figures(found: Registers, record: Record) -> list[tuple[str, str]]:
         ("Repos compensateur pris dans le mois", hours(record.rest_taken)),
         ("Repos compensateur à prendre en fin de mois", hours(rest.balance)),
     ]
-    bound = record.contract.basis in (HoursBasis.CYCLE, HoursBasis.YEAR)
-    if bound and employer.scheme_on(found.last, record.mediator.agency) is not None:
+    if record.over_weeks and employer.scheme_on(found.last, record.mediator.agency) is not None:
         days = str(record.days_off)
         rows.append(("Jours de repos de l’aménagement du temps de travail pris dans le mois", days))
     if record.standby:
@@ -189,10 +187,12 @@ def moment(instant: datetime) -> str:
 
 
 def _where(found: Registers, record: Record) -> str:
-    contract = record.contract
-    week = f"{hours(contract.weekly_minutes)} par semaine"
-    parts = [found.names.agency(record.mediator.agency), CONTRACTS[contract.kind], week]
-    return " · ".join(part for part in parts if part)
+    contracts = ", puis ".join(
+        f"{CONTRACTS[one.kind]}, {hours(one.weekly_minutes)} par semaine"
+        for one in record.contracts
+    )
+    agency = found.names.agency(record.mediator.agency)
+    return " · ".join(part for part in (agency, contracts) if part)
 
 
 def _tiers(label: str, tiers: Tiers) -> list[tuple[str, str]]:

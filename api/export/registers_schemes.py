@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from api.words import plural, short_date
 from scheduler.domain.employer import Route
-from scheduler.domain.people import HoursBasis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,9 +19,8 @@ def bound_by(found: Registers, scheme: Scheme, agency: str = "") -> Iterator[Rec
     """Yield the records of those whose hours an arrangement counts in the month."""
     for record in found.records:
         own = record.mediator.agency
-        held = record.contract.basis in (HoursBasis.CYCLE, HoursBasis.YEAR)
         inside = scheme.start <= found.last and (scheme.until or found.last) >= found.first
-        if held and inside and scheme.agency in ("", own) and agency in ("", own):
+        if record.over_weeks and inside and scheme.agency in ("", own) and agency in ("", own):
             yield record
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from api.export.registers import LEGAL_TIME, pauses_of
 from api.export.registers_people import moment, times
 from api.export.registers_schemes import bound_by, notice_words, scheme_words, worked
+from api.export.registers_words import LEGAL_TIME, pauses_of
 from api.export.typeset import pdf
 from api.words import (
     DAYS,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from api.export.registers import pauses_of
 from api.export.registers_cse import (
     NO_GROUP,
     NO_QUOTA,
@@ -19,6 +18,7 @@ from api.export.registers_cse import (
 from api.export.registers_people import figures
 from api.export.registers_schemes import scheme_words
 from api.export.registers_walls import agencies, member, rest_words
+from api.export.registers_words import pauses_of
 from api.export.xlsx_styles import Styles
 from api.words import ROLES
 from scheduler.domain.time import SUNDAY

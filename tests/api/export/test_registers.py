@@ -3,11 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time
 
-import pytest
-
-from api.export.registers import pauses_of, statement
-from scheduler.domain.duty import Break, BreakKind
-from scheduler.domain.employer import Carried, CarriedKind, Employer
+from scheduler.domain.employer import Carried, CarriedKind
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.problem import Ground, GroundKind
 from scheduler.domain.time import at, days_span
@@ -21,22 +17,6 @@ from tests.api.export.registers_sample import (
 from tests.api.export.samples import ANNA
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
-
-
-@pytest.mark.parametrize(
-    ("since", "begins"),
-    [
-        (None, "Heures prévues au planning, et non heures faites : aucun relevé"),
-        (date(2026, 11, 1), "Heures prévues au planning, et non heures faites : aucun relevé"),
-        (date(2026, 10, 31), "Heures prévues au planning, et non heures faites, avant le 31/10"),
-        (date(2026, 10, 2), "Heures prévues au planning, et non heures faites, avant le 02/10"),
-        (date(2026, 10, 1), "Heures du planning publié. Les heures faites sont relevées depuis"),
-    ],
-)
-def test_the_statement_says_whether_hours_done_are_recorded(
-    since: date | None, begins: str
-) -> None:
-    assert statement(Employer(records_since=since), FIRST, LAST).startswith(begins)
 
 
 def test_the_basis_of_figures_says_so_too() -> None:
@@ -168,15 +148,3 @@ def test_what_is_to_confirm_never_says_why_someone_was_away() -> None:
         "Semaine du 19/10/2026 : 8 h 00 supplémentaires si certaines absences et jours chômés "
         "comptent, 1 h 00 sinon : la loi ne le dit pas."
     )
-
-
-def test_breaks_say_their_place_and_kind() -> None:
-    noon = at(FIRST, time(12, 30))
-    breaks = (
-        Break(minutes=30, start=noon),
-        Break(minutes=20, kind=BreakKind.PAID),
-        Break(minutes=10, kind=BreakKind.WATCH),
-    )
-
-    assert pauses_of(breaks) == "30 min à 12h30 + 20 min payée + 10 min travaillée"
-    assert pauses_of(()) == ""

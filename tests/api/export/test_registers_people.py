@@ -13,6 +13,7 @@ from api.export.registers_people import (
     times,
 )
 from scheduler.domain.employer import Carried, CarriedKind
+from scheduler.domain.people import Contract, ContractKind
 from scheduler.domain.time import at
 from tests.api.export.registers_sample import CYCLE, EMPLOYER, gathered, lines, month, of, worked
 from tests.api.export.samples import ROSE
@@ -60,7 +61,7 @@ def test_each_person_has_a_page_with_contract_statement_and_boxes_to_sign() -> N
     tom = lines(content, 4)
 
     assert tom[0] == "Tom Quidam Heures de travail — octobre 2026"
-    assert tom[1] == "Nantes · intérim · 35 h 00 par semaine"
+    assert tom[1] == "Nantes · intérim, 35 h 00 par semaine"
     assert tom[2].startswith("Heures prévues au planning, et non heures faites : aucun relevé")
     assert "Salarié, date et signature Employeur ou son délégué, date et signature" in tom
     assert any("À tenir un an à la disposition de l’inspection" in row for row in tom)
@@ -186,6 +187,19 @@ def test_two_periods_of_a_day_stand_on_two_rows_with_one_total() -> None:
     assert (
         rows[rows.index("mar. 6 9h – 12h travail 3 h 00") + 1] == "18h – 20h travail 2 h 00 5 h 00"
     )
+
+
+def test_two_contracts_of_a_month_are_told_one_after_the_other() -> None:
+    tom = next(m for m in month().problem.mediators if m.id == "tom")
+    job = Contract(kind=ContractKind.CDD, start=date(2026, 10, 12), weekly_minutes=24 * 60)
+    both = replace(tom, contracts=(*tom.contracts, job))
+    people = tuple(both if m.id == "tom" else m for m in month().problem.mediators)
+    found = gathered(mediators=people)
+
+    page = lines(record_sheets(found, [of(found, "tom")]))
+
+    assert page[1] == "Nantes · intérim, 35 h 00 par semaine, puis CDD, 24 h 00 par semaine"
+    assert "Heures complémentaires du mois" in dict(figures(found, of(found, "tom")))
 
 
 def test_premiums_are_written_in_per_cent() -> None:
