@@ -74,10 +74,7 @@ def _applied(tables: Tables) -> dict[Applied, Written]:
 def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Written]:
     """Build what agreements and authorisations set, with its line."""
     found: dict[Term, Written] = {}
-    rows = tables.of(e.TermRow)
-    for placed in one_at_a_time(
-        tables, rows, lambda row: (row.rule, _plain(row.parameter), row.level)
-    ):
+    for placed in one_at_a_time(tables, tables.of(e.TermRow), lambda row: _what(row, rules)):
         row = placed.row
         if row.rule not in rules:
             _unknown_rule(tables, placed, row.rule, rules)
@@ -110,6 +107,13 @@ def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Written]:
         )
         found[term] = placed
     return found
+
+
+def _what(row: e.TermRow, rules: Mapping[str, Rule]) -> tuple[str, str, int]:
+    """Return what a row sets: of two on one day, at one level, neither would win."""
+    known = rules[row.rule].parameters() if row.rule in rules else {}
+    name = parameter_named(row.parameter, known) or row.parameter
+    return row.rule, name, row.level
 
 
 def parameter_named(text: str, parameters: Mapping[str, Dated]) -> str | None:

@@ -41,7 +41,7 @@ def delay(text: str) -> tuple[int, bool]:
     return int(match[1]), match[2] is not None
 
 
-def month(text: str) -> date:
+def month_of(text: str) -> date:
     """Read a month as its first day."""
     match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", f.needed(text))
     if match is None or not f.FIRST_YEAR <= int(match[1]) <= f.LAST_YEAR:
@@ -182,6 +182,6 @@ class AckRow(Row):
     ground: f.Why = Field(alias="fondement")
     by: f.Text = Field(alias="par")
     day: f.Day = Field(alias="le")
-    month: Annotated[date | None, BeforeValidator(f.empty_or(month))] = Field(
+    month: Annotated[date | None, BeforeValidator(f.empty_or(month_of))] = Field(
         alias="mois", default=None
     )

@@ -29,6 +29,15 @@ def replaced(tmp_path: Path, file: str, before: str, after: str) -> Path:
     return folder
 
 
+def given(tmp_path: Path, **files: str) -> Path:
+    """Give the small instance more files, by name, each written as rows between bars."""
+    folder = small(tmp_path)
+    for name, rows in files.items():
+        text = "".join(f"{row.strip()}\n" for row in rows.split("|"))
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
 def added(tmp_path: Path, file: str, *lines: str) -> Path:
     """Add lines at the end of one file."""
     folder = small(tmp_path)

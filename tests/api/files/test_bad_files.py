@@ -144,7 +144,8 @@ def test_all_faults_come_at_once_in_file_order(tmp_path: Path) -> None:
         (
             "  absences.csv, ligne 4, colonne « motif » : reçu « vacances », "
             "attendu : l'un de : conge, maladie, indisponible, "
-            "repos_compensateur, recuperation, accident_travail, maternite_paternite, sans_solde, autre"
+            "repos_compensateur, recuperation, accident_travail, maternite_paternite, "
+            "sans_solde, autre"
         ),
         (
             "  contrats.csv, ligne 8, colonne « heures_semaine » : reçu « trente », "
