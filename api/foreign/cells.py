@@ -87,6 +87,20 @@ class Sheet:
         """Return the merged area that begins at a cell."""
         return self._corners.get((row, column))
 
+    def area_over(self, row: int, column: int) -> Area | None:
+        """Return the merged area that holds a cell, its corner included."""
+        for area in self.areas:
+            if area.top <= row <= area.bottom and area.left <= column <= area.right:
+                return area
+        return None
+
+    def seen(self, row: int, column: int) -> Value:
+        """Return what is seen in a cell: in a merged area, what its corner holds."""
+        value = self.row(row).get(column)
+        if value is None and (area := self.area_over(row, column)) is not None:
+            value = self.row(area.top).get(area.left)
+        return "" if value is None else value
+
     @cached_property
     def _corners(self) -> Mapping[tuple[int, int], Area]:
         return {(area.top, area.left): area for area in self.areas}

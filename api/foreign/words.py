@@ -166,6 +166,17 @@ ABSENCES = {
     "absent": AbsenceKind.OTHER,
     "absente": AbsenceKind.OTHER,
 }
+ABSENCE_NAMES = {
+    AbsenceKind.LEAVE: "congé",
+    AbsenceKind.SICK: "maladie",
+    AbsenceKind.UNAVAILABLE: "indisponibilité",
+    AbsenceKind.REST: "repos compensateur",
+    AbsenceKind.RECOVERY: "récupération",
+    AbsenceKind.WORK_ACCIDENT: "accident du travail",
+    AbsenceKind.PARENTAL: "maternité ou paternité",
+    AbsenceKind.UNPAID: "congé sans solde",
+    AbsenceKind.OTHER: "absence",
+}
 REST = frozenset(
     (
         *("repos", "repos hebdomadaire", "ferie", "jour ferie", "ferie chome", "non travaille"),
@@ -184,7 +195,7 @@ BREAK_KINDS = {
 }
 
 TOTALS = re.compile(
-    r"(sous )?tota(l|ux)\b|somme\b|effectifs?\b|nombre\b|nb\b|moyenne\b|presents?\b|couverture\b|"
+    r"(sous )?tota(l|ux)\b|somme\b|effectifs?\b|nombre d|nb d|moyenne\b|presents?\b|couverture\b|"
     r"a pourvoir\b|besoins?\b|cumul\b"
 )
 LEGEND = frozenset({"legende", "legendes", "code", "codes", "codes horaires"})

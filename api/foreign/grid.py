@@ -1,0 +1,86 @@
+"""A grid: people in rows, days in columns, and in the cells what each does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.foreign.cells import compact
+from api.foreign.grid_block import Block
+from api.foreign.grid_header import Head, HeadReader
+from api.foreign.words import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from api.foreign.cells import Sheet
+    from api.foreign.correspondence import Correspondence
+    from api.foreign.gather import Gatherer
+    from api.foreign.legend import Legend
+
+READ = frozenset(
+    {
+        *(Field.PERSON, Field.LAST_NAME, Field.FIRST_NAME, Field.PERSON_ID),
+        *(Field.SITE, Field.DISPOSITIF, Field.AGENCY, Field.KIND),
+    }
+)
+EXAMPLES = 8
+"""Names that a note gives at most."""
+
+
+def heads_of(sheet: Sheet, guide: Correspondence, month: date | None) -> tuple[Head, ...]:
+    """
+    Return the heads of a sheet's blocks, none where it is no grid.
+
+    Raises
+    ------
+    NotReadError
+        It is one, but nothing tells its month, or there is no column of people.
+    """
+    return tuple(HeadReader(sheet, guide, month).heads())
+
+
+def read_grid(sheet: Sheet, heads: Sequence[Head], gatherer: Gatherer, legend: Legend) -> None:
+    """Read the rows under each head, up to the next one."""
+    ends = [min(head.rows) for head in heads[1:]] + [max(sheet.order, default=0) + 1]
+    before: list[Head] = []
+    idle: dict[str, None] = {}
+    rows_of: dict[str, int] = {}
+    for head, end in zip(heads, ends, strict=True):
+        if any(head.days == other.days for other in before):
+            text = " ".join(compact(v) for _, v in sorted(sheet.row(head.row).items()))
+            gatherer.set_aside(sheet.where(head.row), text, "en-têtes répétés")
+        before.append(head)
+        if head.days:
+            gatherer.describe(min(head.days.values()), max(head.days.values()))
+        rows = [row for row in sheet.order if max(head.rows) < row < end]
+        block = Block(sheet, head, rows, gatherer, legend)
+        block.read()
+        idle |= dict.fromkeys(block.idle)
+        for person in block.people:
+            rows_of[person] = rows_of.get(person, 0) + 1
+        _tell_unread(sheet, head, rows, gatherer)
+    first = sheet.where(heads[0].row)
+    _tell(gatherer, "personnes sans aucune case remplie", list(idle), first)
+    blocks = len({tuple(head.days.items()) for head in heads})
+    twice = [person for person, rows in rows_of.items() if rows > blocks]
+    _tell(gatherer, "personnes sur plusieurs lignes, réunies", twice, first)
+
+
+def _tell(gatherer: Gatherer, what: str, names: list[str], where: object) -> None:
+    if names:
+        more = f" et {len(names) - EXAMPLES} autres" if len(names) > EXAMPLES else ""
+        gatherer.note(f"{what} : {', '.join(names[:EXAMPLES])}{more}", where)  # type: ignore[arg-type]
+
+
+def _tell_unread(sheet: Sheet, head: Head, rows: Sequence[int], gatherer: Gatherer) -> None:
+    """Note the columns that hold something and that nothing was read from."""
+    read = {column.index for one, column in head.people.of.items() if one in READ}
+    read |= set(head.days) | set(head.bad)
+    filled = sorted({column for row in rows for column in sheet.row(row)} - read)
+    titles = [
+        compact(sheet.seen(head.row, column)) or f"sans en-tête ({sheet.where(0, column).letter})"
+        for column in filled
+    ]
+    if titles:
+        gatherer.note(f"colonnes non lues : {', '.join(titles)}", sheet.where(head.row))

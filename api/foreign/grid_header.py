@@ -1,0 +1,228 @@
+"""The head of a block of a grid: which column is which day, and where the people stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from api.files.errors import FileError
+from api.foreign.cells import Value, compact
+from api.foreign.clock import NotReadError
+from api.foreign.columns import BY_TITLE, Column, Columns, columns_of
+from api.foreign.days import Written, weekdays_of, written_day
+from api.foreign.grid_months import NO_MONTH, SEVERAL, Months
+from api.foreign.words import TOTALS, WEEKDAYS, Field, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from api.foreign.cells import Sheet
+    from api.foreign.correspondence import Correspondence
+
+FEWEST_DATES, FEWEST_NUMBERS = 3, 5
+"""Columns that make a head of days: less could be a row of anything."""
+
+SHORTEST = 28
+"""Days of the shortest month."""
+
+FIRST_COLUMNS = 2
+"""Columns among which the days of a turned grid stand."""
+
+PEOPLE = (Field.PERSON, Field.LAST_NAME, Field.FIRST_NAME, Field.PERSON_ID)
+PARTS = frozenset({Field.START, Field.END, Field.PAUSE})
+UNDATED = "une date comme 01/06/2026 en tête de cette colonne"
+NO_PEOPLE = "une colonne de personnes, à côté de celles des jours"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """
+    The head of a block.
+
+    `days`: the day of each column. `bad`: why a column among them has none. `people`: the columns
+    beside the days. `parts`: where a day has a column for its start, its end, its break, which is
+    which. `rows`: the head's rows, which hold no shift.
+    """
+
+    row: int
+    days: Mapping[int, date]
+    bad: Mapping[int, FileError] = field(default_factory=dict)
+    people: Columns = field(default_factory=Columns)
+    parts: Mapping[int, Field] = field(default_factory=dict)
+    rows: frozenset[int] = frozenset()
+
+
+def days_in(cells: Mapping[int, Value], order: str = "jma") -> dict[int, Written]:
+    """Return the days that a row holds by column, none where it is no head of days."""
+    found: dict[int, Written] = {}
+    for column, value in sorted(cells.items()):
+        try:
+            found[column] = written_day(value, order)
+        except NotReadError:
+            continue
+    dated = [written for written in found.values() if written.month or written.weekdays]
+    if len({(one.month, one.day) for one in dated}) >= FEWEST_DATES and _rise(dated):
+        return found
+    return found if _run(list(found.values())) else {}
+
+
+def _rise(found: list[Written]) -> bool:
+    """Whether days follow each other, a month beginning on the way at most each three weeks."""
+    falls = sum(after.day < before.day for before, after in pairwise(found))
+    return falls <= 1 + len(found) // 21
+
+
+def _run(found: list[Written]) -> bool:
+    """Whether plain numbers are days that follow one another."""
+    days = [written.day for written in found]
+    return len(days) >= FEWEST_NUMBERS and all(
+        after == before + 1 or (after == 1 and before >= SHORTEST)
+        for before, after in pairwise(days)
+    )
+
+
+class HeadReader:
+    """Reads the heads of a sheet's blocks."""
+
+    def __init__(self, sheet: Sheet, guide: Correspondence, month: date | None) -> None:
+        self.sheet, self.guide = sheet, guide
+        self.months = Months(sheet, month)
+
+    def heads(self) -> Iterator[Head]:
+        """
+        Yield the heads in order.
+
+        Raises
+        ------
+        NotReadError
+            Nothing tells the month of a head, or there is no column of people.
+        """
+        after = 0
+        for row in self.sheet.order:
+            if row < after:
+                continue
+            if self.sheet.turned and row >= FIRST_COLUMNS:
+                return
+            cells = self.sheet.row(row)
+            first = next((compact(v) for _, v in sorted(cells.items()) if isinstance(v, str)), "")
+            if TOTALS.match(plain(first)):
+                continue
+            written = days_in(cells, self.guide.order)
+            if written:
+                yield (head := self._head(row, written, after))
+                after = max(head.rows) + 1
+
+    def _head(self, row: int, written: Mapping[int, Written], after: int) -> Head:
+        cells = self.sheet.row(row)
+        first = min(written)
+        days: dict[int, date] = {}
+        bad: dict[int, FileError] = {}
+        rows = {row}
+        named = [one for one in (row - 1, row + 1) if self._names_weekdays(one, written)]
+        rows.update(named)
+        labels = self._labels(max(rows) + 1, first)
+        if labels:
+            rows.add(max(rows) + 1)
+        self.months.look(row, after, written)
+        for column in range(first, max((*written, *labels, *self._under(row, written))) + 1):
+            title = compact(cells.get(column))
+            if column in written:
+                try:
+                    days[column] = self.months.day(row, column, written[column])
+                except NotReadError as error:
+                    if error.expected in {NO_MONTH, SEVERAL}:
+                        raise
+                    bad[column] = self._fault(row, column, title, error.expected)
+            elif not title and column - 1 in days and self._shared(row, column, labels):
+                days[column] = days[column - 1]
+            elif not _sums(title):
+                bad[column] = self._fault(row, column, title, UNDATED)
+        for other in named:
+            self._check_weekdays(other, days, bad)
+        return Head(
+            row=row,
+            days=days,
+            bad=bad,
+            people=self._people(rows, first, set(days)),
+            parts={column: one for column, one in labels.items() if column in days},
+            rows=frozenset(rows),
+        )
+
+    def _fault(self, row: int, column: int, title: str, expected: str) -> FileError:
+        return self.sheet.where(row, column).refusal(title, expected)
+
+    def _shared(self, row: int, column: int, labels: Mapping[int, Field]) -> bool:
+        """Whether a day's head stands for this column too: merged, or with its parts beneath."""
+        return column in labels or self.sheet.area_over(row, column) is not None
+
+    def _under(self, row: int, written: Iterable[int]) -> Iterator[int]:
+        """Yield the last column of each merged head of a day."""
+        for column in written:
+            area = self.sheet.area_at(row, column)
+            if area is not None:
+                yield area.right
+
+    def _names_weekdays(self, row: int, columns: Iterable[int]) -> bool:
+        """Whether a row names days of the week over or under the days, and nothing else."""
+        cells = self.sheet.row(row)
+        texts = [compact(cells[column]) for column in columns if column in cells]
+        return len(texts) >= FEWEST_DATES and all(weekdays_of(text) for text in texts)
+
+    def _check_weekdays(self, row: int, days: dict[int, date], bad: dict[int, FileError]) -> None:
+        """Take the day off each column that names another day of the week."""
+        for column, value in self.sheet.row(row).items():
+            day, title = days.get(column), compact(value)
+            named = weekdays_of(title)
+            if day is not None and named and day.weekday() not in named:
+                expected = f"{WEEKDAYS[day.weekday()]}, jour du {day:%d/%m/%Y}"
+                bad[column] = self._fault(row, column, title, expected)
+                del days[column]
+
+    def _labels(self, row: int, first: int) -> dict[int, Field]:
+        """Return which columns hold a day's start, end and break, where a row under it says so."""
+        found = {}
+        for column, value in self.sheet.row(row).items():
+            one = BY_TITLE.get(plain(compact(value)))
+            if column >= first and one in PARTS and one is not None:
+                found[column] = one
+        return found if {Field.START, Field.END} <= set(found.values()) else {}
+
+    def _people(self, rows: set[int], first: int, days: set[int]) -> Columns:
+        """
+        Return the columns of people, by their titles or else the first that holds text.
+
+        Raises
+        ------
+        NotReadError
+            There is none.
+        """
+        titles: dict[int, Value] = {}
+        for row in sorted(rows):
+            for column in range(first):
+                value = self.sheet.seen(row, column)
+                if value != "":
+                    titles[column] = value
+        titles |= {c: v for c, v in self.sheet.row(min(rows)).items() if c > max(days, default=0)}
+        found = columns_of(titles, self.guide)
+        if any(one in found for one in PEOPLE):
+            return found
+        below = [row for row in self.sheet.order if row > max(rows)]
+        for column in range(first):
+            if any(isinstance(self.sheet.row(row).get(column), str) for row in below):
+                title = compact(titles.get(column))
+                of = {**found.of, Field.PERSON: Column(column, title)}
+                return Columns(of=of, unread=found.unread)
+        raise NotReadError(NO_PEOPLE)
+
+
+def _sums(title: str) -> bool:
+    """Whether a column among the days sums others: a week's hours, a total."""
+    bare = plain(title)
+    return (
+        bool(TOTALS.match(bare))
+        or bare.startswith(("semaine", "sem ", "heures", "hrs"))
+        or (bare[:1] == "s" and bare[1:].isdigit())
+    )
