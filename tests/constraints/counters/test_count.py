@@ -367,7 +367,9 @@ def test_without_a_rule_the_code_s_own_values_hold() -> None:
 
 
 def test_a_night_worker_s_rest_is_counted_once_an_agreement_sets_its_rate() -> None:
-    found = count(*late(4), rules=moved("night_hours", rest=125), **JUNE)
+    # The last of these evenings is the horizon's last day.
+    ends: dict[str, Any] = {"first": date(2026, 6, 1), "last": date(2026, 6, 24)}
+    found = count(*late(4), rules=moved("night_hours", rest=125), **ends)
     early = count(*late(3), rules=moved("night_hours", rest=125), **JUNE)
 
     # The status begins on 15 June: two nights of three hours in each of two weeks, at an eighth.
@@ -392,3 +394,15 @@ def test_a_cycle_s_end_says_what_paid_absences_would_add() -> None:
         "Période du 15/06/2026 au 21/06/2026 : 0 h 01 supplémentaires en fin de cycle si les "
         "absences payées comptent (D3121-25), 0 h 00 sinon."
     )
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        person(contract(35, end=date(2026, 6, 20))),
+        person(contract(24, end=date(2026, 6, 10)), contract(35, start=date(2026, 6, 11))),
+    ],
+    ids=["leaves", "becomes full-time"],
+)
+def test_whoever_is_full_time_in_the_year_s_last_contract_has_a_quota(who: Any) -> None:
+    assert count(who=who, **JUNE).years[0].quota == 13_200

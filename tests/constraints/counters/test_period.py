@@ -93,9 +93,11 @@ def test_the_part_under_contract_is_the_person_s_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("gap", "begins"), [(1, date(2026, 6, 1)), (2, date(2026, 6, 12))], ids=["none", "a day"]
+    ("gap", "begins", "ends"),
+    [(1, date(2026, 6, 1), date(2026, 6, 28)), (2, date(2026, 6, 12), date(2026, 6, 10))],
+    ids=["none", "a day"],
 )
-def test_contracts_without_a_gap_are_one_stay(gap: int, begins: date) -> None:
+def test_contracts_without_a_gap_are_one_stay(gap: int, begins: date, ends: date) -> None:
     old = contract(35, basis=HoursBasis.CYCLE, end=date(2026, 6, 12 - gap))
     new = contract(35, basis=HoursBasis.CYCLE, start=date(2026, 6, 12))
     line = timeline(
@@ -105,10 +107,11 @@ def test_contracts_without_a_gap_are_one_stay(gap: int, begins: date) -> None:
         last=date(2026, 6, 30),
     )
 
-    found = period_on(line, date(2026, 6, 15))
+    found, before = period_on(line, date(2026, 6, 15)), period_on(line, date(2026, 6, 2))
 
     assert found is not None
-    assert found.begins == begins
+    assert before is not None
+    assert (found.begins, before.ends) == (begins, ends)
 
 
 def test_a_later_arrangement_of_the_same_kind_ends_the_first() -> None:

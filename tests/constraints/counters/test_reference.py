@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -45,12 +46,14 @@ def reckon(
                            annual_minutes=1485 * 60)}, 1485 * 60),
         ({"scheme": Scheme(route=Route.AGREEMENT, start=date(2026, 6, 1), months=6)}, 183 * 300),
         ({"scheme": CYCLE}, 2 * 2100),
+        ({"scheme": replace(CYCLE, annual_minutes=3000)}, 2 * 2100),
         ({"hours": 28}, 1607 * 60 * 4 // 5),
         ({"hours": 28, "annual_minutes": 1285 * 60}, 1285 * 60),
         ({"hours": 28, "scheme": CYCLE}, 2 * 28 * 60),
         ({"start": date(2026, 4, 1)}, 1607 * 60 * 275 // 365),
     ],
-    ids=["year", "lower", "six months", "cycle", "28 h", "28 h told", "28 h cycle", "from April"],
+    ids=["year", "lower", "six months", "cycle", "alone", "28 h", "28 h told", "28 h cycle",
+         "from April"],
 )  # fmt: skip
 def test_the_threshold_of_a_period(given: dict[str, Any], threshold: int) -> None:
     assert reckon(**given).threshold == threshold

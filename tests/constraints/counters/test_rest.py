@@ -68,12 +68,14 @@ def test_a_day_taken_is_worth_the_contract_s_hours_and_closes_the_right() -> Non
 
 
 def test_a_balance_told_is_the_start_and_what_came_before_it_is_in_it() -> None:
-    carried = (told(QUOTA), told(400, CarriedKind.REST, 17))
-    found = judged(*worked(MONDAY, *[600] * 5), carried=carried)
+    week = worked(MONDAY, *[600] * 5)
+    before = judged(*week, carried=(told(QUOTA), told(400, CarriedKind.REST, 17)))
+    after = judged(*week, carried=(told(QUOTA), told(400, CarriedKind.REST, 18)))
 
-    # Of fifteen hours beyond 35, five are Thursday's and ten Friday's; all come after the 17th.
-    assert (found.since, found.carried, found.compulsory) == (date(2026, 6, 17), 400, 900)
-    assert (found.balance, found.opened) == (1300, date(2026, 6, 18))
+    # Of fifteen hours beyond 35, five are Thursday the 18th's and ten Friday's.
+    assert (before.since, before.carried, before.compulsory) == (date(2026, 6, 17), 400, 900)
+    assert (before.balance, before.opened) == (1300, date(2026, 6, 18))
+    assert (after.carried, after.compulsory, after.opened) == (400, 600, date(2026, 6, 19))
 
 
 def test_the_last_balance_told_counts_and_one_of_later_days_doesn_t() -> None:

@@ -24,6 +24,7 @@ from scheduler.finding import Effect, Severity
 from tests.constraints.counters.make import (
     MONDAY,
     contract,
+    day,
     facts,
     past,
     person,
@@ -41,8 +42,8 @@ def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
     check(RULE, case)
 
 
-def told(minutes: int, day: date = date(2026, 6, 14)) -> tuple[Carried, ...]:
-    return (Carried(mediator="m", kind=CarriedKind.OVERTIME, day=day, minutes=minutes),)
+def told(minutes: int, on: date = date(2026, 6, 14)) -> tuple[Carried, ...]:
+    return (Carried(mediator="m", kind=CarriedKind.OVERTIME, day=on, minutes=minutes),)
 
 
 @pytest.mark.parametrize(
@@ -124,6 +125,19 @@ def test_urgent_works_are_not_charged() -> None:
 
     # Of ten hours beyond 35, nine are Friday's; Thursday's hour alone is charged.
     assert facts(RULE.audit(judged)) == [("2026-06-18", QUOTA + 60, QUOTA, 60, "violation")]
+
+
+def test_only_the_urgent_hours_of_a_day_are_left_out() -> None:
+    friday = date(2026, 6, 19)
+    ground = Ground(kind=GroundKind.URGENT, since=friday, dispositif="toit", ground="tempête")
+    urgent = day(friday, 100, start=18 * 60, dispositif="toit", id="u")
+    judged = timeline(
+        *worked(MONDAY, *[420] * 5), urgent, *worked(date(2026, 6, 20), 60),
+        day(friday, 30, start=16 * 60, id="n"), carried=told(QUOTA), grounds=(ground,),
+    )  # fmt: skip
+
+    # Friday ends 130 minutes beyond 35 hours, a hundred of them urgent; Saturday has an hour.
+    assert facts(RULE.audit(judged)) == [("2026-06-19", QUOTA + 90, QUOTA, 90, "violation")]
 
 
 def test_a_week_over_new_year_is_charged_to_the_year_in_which_each_hour_is_worked() -> None:
