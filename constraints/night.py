@@ -49,8 +49,24 @@ class NightRule(PersonRule):
         The window that results is shorter than nine hours.
     """
 
-    begins: Dated = legal("clock", 21 * 60, L3122_20, floor=21 * 60, ceiling=22 * 60)
-    ends: Dated = legal("clock", 6 * 60, L3122_20, floor=6 * 60, ceiling=7 * 60)
+    begins: Dated = legal(
+        "clock",
+        21 * 60,
+        L3122_20,
+        floor=21 * 60,
+        ceiling=22 * 60,
+        by=L3122_2,
+        authorised=(21 * 60, 22 * 60),
+    )
+    ends: Dated = legal(
+        "clock",
+        6 * 60,
+        L3122_20,
+        floor=6 * 60,
+        ceiling=7 * 60,
+        by=L3122_2,
+        authorised=(6 * 60, 7 * 60),
+    )
 
     def __post_init__(self) -> None:
         for since in (*self.begins.history, *self.ends.history):
@@ -89,7 +105,7 @@ class NightWorkerRule(NightRule):
     times: Dated = legal("times", 2, L3122_5)
     least: Dated = legal("minutes", 3 * 60, L3122_5)
     weeks: Dated = legal("weeks", 3, HABIT, floor=1)
-    yearly: Dated = legal("minutes", 270 * 60, L3122_23, floor=1)
+    yearly: Dated = legal("minutes", 270 * 60, L3122_23, floor=1, locked="lower", by=L3122_16)
 
     def status_in(self, timeline: Timeline, monday: date) -> NightStatus:
         """Return the status in a civil week with its reason, by what holds at its end."""

@@ -54,7 +54,15 @@ class AverageMax(PersonRule):
         "au lieu de {limit} au plus ({average} par semaine en moyenne)."
     )
 
-    average: Dated = legal("minutes", 44 * 60, L3121_22, ceiling=46 * 60)
+    average: Dated = legal(
+        "minutes",
+        44 * 60,
+        L3121_22,
+        ceiling=46 * 60,
+        by=L3121_23,
+        authorised=(None, 46 * 60),
+        authorised_by=L3121_24,
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Add up each window of twelve weeks that ends in the horizon."""

@@ -38,7 +38,15 @@ class DailyMax(PersonRule):
     sources: ClassVar[tuple[Source, ...]] = (L3121_18, L3121_19)
     sentence: ClassVar[str] = "{who} : {measured} de travail le {day}, au lieu de {limit} au plus."
 
-    limit: Dated = legal("minutes", 10 * 60, L3121_18, ceiling=12 * 60)
+    limit: Dated = legal(
+        "minutes",
+        10 * 60,
+        L3121_18,
+        ceiling=12 * 60,
+        by=L3121_19,
+        authorised=(10 * 60, None),
+        authorised_by=L3121_18,
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Add up each civil day, then look at shifts that midnight cuts."""

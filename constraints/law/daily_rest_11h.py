@@ -49,7 +49,9 @@ class DailyRest(PersonRule):
         "{who} : {measured} de repos avant la reprise du {day}, au lieu de {limit}."
     )
 
-    rest: Dated = legal("minutes", 11 * 60, L3131_1, floor=9 * 60)
+    rest: Dated = legal(
+        "minutes", 11 * 60, L3131_1, floor=9 * 60, by=D3131_6, authorised=(9 * 60, None)
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Measure what separates each working day from the next."""

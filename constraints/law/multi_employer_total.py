@@ -65,7 +65,12 @@ class AllEmployers(PersonRule):
     )
 
     limit: Dated = legal(
-        "minutes", 48 * 60, L3121_20, authorised=(None, 60 * 60), authorised_by=L3121_21
+        "minutes",
+        48 * 60,
+        L3121_20,
+        ceiling=48 * 60,
+        authorised=(None, 60 * 60),
+        authorised_by=L3121_21,
     )
     longest: Dated = legal("minutes", 35 * 60, L3162_1)
     average: Dated = legal(

@@ -43,7 +43,7 @@ class NightWorkerAverage(NightWorkerRule):
         "lieu de {limit} au plus."
     )
 
-    average: Dated = legal("minutes", 40 * 60, L3122_7, ceiling=44 * 60)
+    average: Dated = legal("minutes", 40 * 60, L3122_7, ceiling=44 * 60, by=L3122_18)
     over: Dated = legal("weeks", 12, L3122_7)
 
     def window(self, monday: date) -> Span:

@@ -48,7 +48,15 @@ class NightWorkerDay(NightWorkerRule):
         "{limit} vaut-elle pour les postes de jour ? À confirmer."
     )
 
-    longest: Dated = legal("minutes", 8 * 60, L3122_6, ceiling=12 * 60)
+    longest: Dated = legal(
+        "minutes",
+        8 * 60,
+        L3122_6,
+        ceiling=12 * 60,
+        by=L3122_17,
+        authorised=(None, 12 * 60),
+        authorised_by=L3122_6,
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Add up each working day, then ask whether the person is a night worker."""

@@ -64,7 +64,7 @@ class ComplementaryHours(PersonRule):
         "de la durée annuelle et d'un dixième ({limit}) : à confirmer selon l'accord."
     )
 
-    part: Dated = legal("divisor", 10, L3123_28, floor=3)
+    part: Dated = legal("divisor", 10, L3123_28, floor=3, by=L3123_20)
     first_tenth: Dated = FIRST_TENTH
     beyond: Dated = BEYOND_TENTH
 

@@ -55,8 +55,8 @@ class Interruptions(PersonRule):
         "{who} (temps partiel) : {measured} de coupures le {day}, en plus de fois que permis."
     )
 
-    longest: Dated = legal("minutes", 2 * 60, L3123_30, floor=2 * 60)
-    most: Dated = legal("times", 1, L3123_30, floor=1)
+    longest: Dated = legal("minutes", 2 * 60, L3123_30, floor=0, by=L3123_23)
+    most: Dated = legal("times", 1, L3123_30, floor=0, by=L3123_23)
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Walk each working day and measure what separates its duties."""

@@ -47,7 +47,14 @@ class WeeklyMax(PersonRule):
         "(dépassées le {day})."
     )
 
-    limit: Dated = legal("minutes", 48 * 60, L3121_20, ceiling=48 * 60)
+    limit: Dated = legal(
+        "minutes",
+        48 * 60,
+        L3121_20,
+        ceiling=48 * 60,
+        authorised=(None, DREETS_CEILING),
+        authorised_by=L3121_21,
+    )
 
     def authorised(self, minutes: int, since: date, until: date, source: Source) -> WeeklyMax:
         """

@@ -21,6 +21,7 @@ HOMES = {
     ("premiums", "first_rate"): ("legal_35h_overtime", "first_rate", 100),
     ("premiums", "next_rate"): ("legal_35h_overtime", "next_rate", 100),
     ("quota", "quota"): ("overtime_quota", "quota", 70 * 60),
+    ("quota", "small_headcount"): ("overtime_quota", "small_headcount", 10),
     ("quota", "small_rest"): ("overtime_quota", "small_rest", 600),
     ("quota", "large_rest"): ("overtime_quota", "large_rest", 1100),
     ("complementary", "first_tenth"): ("part_time_complementary_cap", "first_tenth", 170),

@@ -9,7 +9,7 @@ import pytest
 from constraints.law.night_worker_status import RULE
 from constraints.night import NightStatus, year_before
 from constraints.night_literals import twelve_months
-from scheduler.dated import Source
+from scheduler.dated import Level, Source
 from scheduler.domain.time import PARIS
 from scheduler.finding import Verdict
 from tests.constraints.law.cases import cases, check
@@ -153,7 +153,8 @@ def test_what_was_declared_is_not_computed_before_its_day_it_is() -> None:
 
 def test_agreements_and_rh_may_move_the_thresholds() -> None:
     weekly = replace(RULE, weeks=RULE.weeks.derogate(2, date(2026, 1, 1), SOURCE))
-    yearly = replace(RULE, yearly=RULE.yearly.derogate(300 * 60, date(2026, 1, 1), SOURCE))
+    branch = RULE.yearly.derogate(300 * 60, date(2026, 1, 1), SOURCE, level=Level.BRANCH)
+    yearly = replace(RULE, yearly=branch)
 
     assert [f[0] for f in seen(weekly, rota(WHO, *evenings(2, 4, 9, 11), **JUNE))] == ["2026-06-08"]
     assert seen(yearly, rota(WHO, *evenings(10, 17), past=past_nights(33, 480), **JUNE)) == []

@@ -130,16 +130,19 @@ def test_the_hour_of_the_autumn_change_counts_in_the_gap() -> None:
     assert seen(RULE, rota(PART, *night, **month)) == [("2026-10-25", 121, 1, "violation", False)]
 
 
-def test_an_agreement_may_allow_more_and_never_less() -> None:
+def test_an_agreement_may_allow_more_or_less() -> None:
     day = duty("2026-06-15 08:00", "10:00"), duty("2026-06-15 13:00", "16:00")
     longer = replace(RULE, longest=RULE.longest.derogate(180, date(2026, 1, 1), SOURCE))
     twice = replace(RULE, most=RULE.most.derogate(2, date(2026, 1, 1), SOURCE))
     three = *day, duty("2026-06-15 16:30", "17:00")
+    shorter = replace(RULE, longest=RULE.longest.derogate(119, date(2026, 1, 1), SOURCE))
+    two = duty("2026-06-15 08:00", "10:00"), duty("2026-06-15 12:00", "15:00")
 
     assert seen(longer, rota(PART, *day, **WEEK)) == []
     assert [f[1:3] for f in seen(twice, rota(PART, *three, **WEEK))] == [(180, 60)]
+    assert [f[1:3] for f in seen(shorter, rota(PART, *two, **WEEK))] == [(120, 1)]
     with pytest.raises(UnlawfulDerogationError):
-        RULE.longest.derogate(119, date(2026, 1, 1), SOURCE)
+        RULE.longest.derogate(-1, date(2026, 1, 1), SOURCE)
 
 
 def test_fixed_interruptions_that_an_open_post_might_bound_are_inherited() -> None:
