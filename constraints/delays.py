@@ -1,0 +1,67 @@
+"""
+Délais de prévenance : how many days lie between being told and what takes effect.
+
+The law doesn't say how these days are counted. Clear days, in which neither the day told nor the
+day of effect counts, are the strict reading; in the other one of the two counts. A notice that is
+long enough in the first is lawful, one that is too short in the second is not, and one between
+them is to confirm.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from scheduler.finding import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delay:
+    """Days between two days: `clear` counts neither of them, `plain` one of the two."""
+
+    clear: int
+    plain: int
+
+    def short_of(self, least: int) -> Verdict | None:
+        """Return what a notice of `least` days makes of it (None: it is long enough)."""
+        if self.clear >= least:
+            return None
+        return Verdict.TO_CONFIRM if self.plain >= least else Verdict.VIOLATION
+
+
+def calendar_days(told: date, effect: date) -> Delay:
+    """Count all days; none where the effect comes first."""
+    apart = (effect - told).days
+    return Delay(clear=max(0, apart - 1), plain=max(0, apart))
+
+
+def working_days(told: date, effect: date, works: Callable[[date], bool]) -> Delay:
+    """Count the days on which the business works."""
+    apart = (effect - told).days
+    clear = sum(works(told + timedelta(days=n)) for n in range(1, apart))
+    edge = apart > 0 and (works(told) or works(effect))
+    return Delay(clear=clear, plain=clear + edge)
+
+
+def month_later(day: date, months: int) -> date:
+    """Return the same day so many months later (earlier if negative), or that month's last."""
+    number = day.year * 12 + day.month - 1 + months
+    year, month = number // 12, number % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def short_of_months(told: date, effect: date, months: int) -> Verdict | None:
+    """
+    Return what a notice of so many months makes of two days (None: it is long enough).
+
+    Counted onwards from the day told, or back from the day of effect: months differ in length.
+    """
+    ends, begins = month_later(told, months), month_later(effect, -months)
+    if ends < effect and told < begins:
+        return None
+    return Verdict.TO_CONFIRM if ends <= effect or told <= begins else Verdict.VIOLATION

@@ -1,0 +1,37 @@
+"""Jours ouvrés et jours ouvrables : which days the business works, and which count as leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.time import SUNDAY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from scheduler.domain.timeline import Timeline
+
+
+def holidays_off(timeline: Timeline) -> frozenset[date]:
+    """
+    Return the public holidays on which the business doesn't work.
+
+    Those that the employer told; nothing told, all of them but those on which this person works.
+    """
+    if timeline.employer.closed is not None:
+        return timeline.employer.closed
+    worked = {day for duty in timeline.working for day in duty.span.days}
+    return timeline.holidays - worked
+
+
+def working_day(timeline: Timeline) -> Callable[[date], bool]:
+    """Return whether a day is a jour ouvré: the business works on it."""
+    off, weekdays = holidays_off(timeline), timeline.employer.working_days
+    return lambda day: day.weekday() in weekdays and day not in off
+
+
+def leave_day(timeline: Timeline) -> Callable[[date], bool]:
+    """Return whether a day is a jour ouvrable: neither Sunday nor a holiday not worked."""
+    off = holidays_off(timeline)
+    return lambda day: day.weekday() != SUNDAY and day not in off
