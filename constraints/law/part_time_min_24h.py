@@ -1,0 +1,146 @@
+"""Temps partiel : twenty-four hours a week at least (L3123-7, L3123-19, L3123-27)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.people import ContractKind, ShortHours
+from scheduler.domain.time import day_span
+from scheduler.finding import Effect, Severity, Verdict
+from scheduler.rule import PersonRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from scheduler.domain.people import Contract, Mediator
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import PersonModel
+
+L3123_7 = code("L3123-7", "LEGIARTI000047453545")
+L3123_19 = code("L3123-19", "LEGIARTI000036262931")
+L3123_27 = code("L3123-27", "LEGIARTI000033019953")
+
+
+LEAST = legal("minutes", 24 * 60, L3123_27, floor=1, locked="higher", by=L3123_19)
+"""Only an extended branch agreement may go lower (L3123-19, L2253-1); a company may go higher."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartTimeMinimum(PersonRule):
+    """
+    A part-time contract is of twenty-four hours a week at least, or the same over its period.
+
+    Judged once, dated on the contract's start, when that lies in the horizon. A contract begun
+    before is judged where nothing before the horizon is described (the person's file is seen for
+    the first time): inherited and to confirm, since an exception may stand outside the file.
+    Measured: the contract's average week; 104 hours a month are 24 a week.
+
+    `minimum_a` to `minimum_f`: what the branch sets for the groups A to F of its classification
+    (`Contract.group`); `minimum` is everyone else's. The exceptions of L3123-7 are those that the
+    contract records, where they may apply to it: replacement by a CDD or a temp, a student under
+    26, an open-ended contract beside one of insertion, the person's own request, progressive
+    retirement; and any contract of seven days at most.
+
+    Nothing is encoded: no rota changes a contract.
+    """
+
+    id: ClassVar[str] = "part_time_min_24h"
+    title: ClassVar[str] = "Temps partiel : minimum 24 heures"
+    severity: ClassVar[Severity] = Severity.NEGOTIABLE_DEFAULT
+    effect: ClassVar[Effect] = Effect.WARN
+    sources: ClassVar[tuple[Source, ...]] = (L3123_27, L3123_7, L3123_19)
+    sentence: ClassVar[str] = (
+        "{who} : contrat à temps partiel de {measured} par semaine à partir du {day}, au lieu de "
+        "{limit} au moins, sans exception qui vaille."
+    )
+    older: ClassVar[str] = (
+        "{who} : contrat à temps partiel de {measured} par semaine depuis le {day}, au lieu de "
+        "{limit} au moins : à confirmer, aucune exception n’est enregistrée."
+    )
+    ageless: ClassVar[str] = (
+        "{who} : contrat à temps partiel de {measured} par semaine à partir du {day}, au lieu de "
+        "{limit} au moins : à confirmer, l’exception des étudiants de moins de 26 ans demande la "
+        "date de naissance."
+    )
+
+    minimum: Dated = LEAST
+    minimum_a: Dated = LEAST
+    minimum_b: Dated = LEAST
+    minimum_c: Dated = LEAST
+    minimum_d: Dated = LEAST
+    minimum_e: Dated = LEAST
+    minimum_f: Dated = LEAST
+    short: Dated = legal("days", 7, L3123_7)
+    student: Dated = legal("years", 26, L3123_7)
+
+    def bound(self, contract: Contract) -> Dated:
+        """Return the minimum that bears on a contract: its group's, or everyone's."""
+        group = contract.group.strip().lower()
+        found = getattr(self, f"minimum_{group}", None) if group else None
+        return found if isinstance(found, Dated) else self.minimum
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Judge the contracts that begin in the horizon, and older ones when first seen."""
+        who = timeline.mediator
+        first, last = timeline.horizon.days[0], timeline.horizon.days[-1]
+        for contract in who.contracts:
+            if not contract.part_time or contract.start > last:
+                continue
+            old = contract.start < first
+            if old and (not contract.covers(first) or _described(timeline, first)):
+                continue
+            limit = self.bound(contract).on(max(first, contract.start))
+            if contract.weekly_minutes >= limit:
+                continue
+            exempt = self._exempt(who, contract, first if old else contract.start)
+            if exempt:
+                continue
+            verdict, sentence = Verdict.VIOLATION, self.sentence
+            if exempt is None:
+                verdict, sentence = Verdict.TO_CONFIRM, self.ageless
+            elif old:
+                verdict, sentence = Verdict.TO_CONFIRM, self.older
+            yield self.finding(
+                subject=who.id,
+                who=who.name,
+                on=contract.start,
+                span=day_span(contract.start),
+                measured=contract.weekly_minutes,
+                limit=limit,
+                verdict=verdict,
+                inherited=old,
+                sentence=sentence,
+            )
+
+    def _exempt(self, who: Mediator, contract: Contract, day: date) -> bool | None:
+        """Whether L3123-7 lets the contract be shorter (None: it depends on an unknown age)."""
+        if contract.end is not None:
+            days = (contract.end - contract.start).days + 1
+            if days <= self.short.on(day):
+                return True
+        match contract.short_hours:
+            case ShortHours.REPLACEMENT:
+                return contract.kind in (ContractKind.CDD, ContractKind.TEMP)
+            case ShortHours.INSERTION:
+                return contract.kind is ContractKind.CDI
+            case ShortHours.STUDENT:
+                age = who.age_on(day)
+                return None if age is None else age < self.student.on(day)
+            case ShortHours.REQUEST | ShortHours.RETIREMENT:
+                return True
+        return False
+
+    def encode(self, model: PersonModel) -> None:
+        """Post nothing: no rota changes a contract."""
+
+
+def _described(timeline: Timeline, first: date) -> bool:
+    """Whether something before the first day is described."""
+    return timeline.known is not None and timeline.known.first < day_span(first).first
+
+
+RULE = PartTimeMinimum()

@@ -1,0 +1,297 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from constraints.law.part_time_drift_12_weeks import RULE
+from scheduler.dated import Source
+from scheduler.domain.employer import Carried, CarriedKind, Employer, Route, Scheme
+from scheduler.domain.people import Contract, ContractKind, HoursBasis
+from scheduler.domain.time import days_span
+from scheduler.errors import UnlawfulDerogationError
+from tests.constraints.law.cases import cases, check
+from tests.constraints.law.make import days, found, timeline
+from tests.constraints.law.people import person
+
+LAST = date(2026, 6, 22)
+CONTRACT = 24 * 60
+ENOUGH = CONTRACT + 120
+
+
+def weeks(*minutes: int, last: date = LAST) -> dict[date, int]:
+    """Minutes by Monday, the last of them in the week of `last`."""
+    count = len(minutes)
+    return {last - timedelta(weeks=count - 1 - n): one for n, one in enumerate(minutes)}
+
+
+def judged(worked: dict[date, int], **given: Any) -> Any:
+    usual: dict[str, Any] = {
+        "who": person(hours=24),
+        "first": date(2026, 6, 1),
+        "last": date(2026, 6, 28),
+    }
+    return timeline(weeks=worked, **(usual | given))
+
+
+def seen(worked: dict[date, int], **given: Any) -> list[tuple[str, int, int, str]]:
+    return [
+        (f.on.isoformat(), f.measured, f.amount, f.verdict.value)
+        for f in found(RULE, judged(worked, **given))
+    ]
+
+
+@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
+def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
+    check(RULE, case)
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        (ENOUGH, [("2026-06-28", ENOUGH, 120, "violation")]),
+        (ENOUGH - 1, [("2026-06-28", ENOUGH, 120, "note")]),
+    ],
+)
+def test_a_minute_less_in_one_week_of_twelve_and_the_average_is_not_reached(
+    last: int, expected: list[tuple[str, int, int, str]]
+) -> None:
+    # The eleven last weeks are then noted: one more like them would raise the contract.
+    assert seen(weeks(last, *[ENOUGH] * 11)) == expected
+
+
+def test_it_is_dated_on_the_sunday_of_the_first_window_of_the_horizon_and_told_once() -> None:
+    worked = weeks(*[ENOUGH] * 15)
+
+    assert seen(worked) == [("2026-06-07", ENOUGH, 120, "violation")]
+    assert seen(weeks(*[ENOUGH] * 13)) == [("2026-06-21", ENOUGH, 120, "violation")]
+
+
+def test_a_week_that_is_not_described_is_unknown() -> None:
+    hole = weeks(*[ENOUGH] * 12)
+    del hole[date(2026, 5, 4)]
+
+    assert seen(hole) == []
+    assert seen(hole | {date(2026, 5, 4): 0}) == []
+
+
+def test_twelve_weeks_beyond_among_fifteen_are_enough_wherever_they_lie() -> None:
+    # Three weeks at the contract's hours, the second, sixth and tenth of fifteen.
+    apart = [CONTRACT if n in {1, 5, 9} else ENOUGH for n in range(15)]
+
+    assert seen(weeks(*apart)) == [("2026-06-28", ENOUGH, 120, "violation")]
+    assert seen(weeks(*[1439 if n == 14 else one for n, one in enumerate(apart)])) == []
+
+
+def test_twelve_weeks_chosen_for_their_average_alone_are_to_confirm() -> None:
+    # 28 h and 22 h in turns: the best twelve of fifteen average 26 h 00, twelve in a row 25 h.
+    turns = [28 * 60 if n % 2 == 0 else 22 * 60 for n in range(15)]
+
+    (one,) = found(RULE, judged(weeks(*turns)))
+    assert (one.measured, one.amount, one.verdict.value) == (ENOUGH, 120, "to_confirm")
+    assert one.message == (
+        "Maé (temps partiel) : 26 h 00 par semaine en moyenne sur douze semaines sur quinze au "
+        "28/06/2026, pour un contrat de 24 h 00 : à confirmer, la loi ne dit pas lesquelles des "
+        "quinze retenir pour relever le contrat."
+    )
+    turns[0] -= 1
+    assert seen(weeks(*turns)) == []
+
+
+def test_weeks_away_are_among_the_fifteen_and_may_be_left_out() -> None:
+    away = [0 if n in {3, 4, 5} else ENOUGH for n in range(15)]
+
+    assert seen(weeks(*away)) == [("2026-06-28", ENOUGH, 120, "violation")]
+    assert seen(weeks(*[0 if n in {3, 4, 5, 6} else ENOUGH for n in range(15)])) == []
+
+
+def test_fewer_than_fifteen_known_weeks_can_hold_twelve() -> None:
+    assert seen(weeks(*[ENOUGH] * 6, 0, *[ENOUGH] * 6)) == [
+        ("2026-06-28", ENOUGH, 120, "violation")
+    ]
+
+
+def test_the_sentence_says_by_how_much_the_contract_is_raised() -> None:
+    (one,) = found(RULE, judged(weeks(*[27 * 60] * 12)))
+
+    assert one.message == (
+        "Maé (temps partiel) : 27 h 00 par semaine en moyenne sur douze semaines de suite au "
+        "28/06/2026, pour un contrat de 24 h 00 : le contrat doit être relevé de 3 h 00, avec sept "
+        "jours de préavis et sauf opposition."
+    )
+    assert one.blocks is False
+
+
+def test_eleven_weeks_are_noted_before_it_happens() -> None:
+    assert seen(weeks(*[ENOUGH] * 11)) == [("2026-06-28", ENOUGH, 120, "note")]
+    assert seen(weeks(ENOUGH - 1, *[ENOUGH] * 10)) == []
+    assert seen(weeks(*[ENOUGH] * 10)) == []
+
+
+def test_duties_count_and_prove_it_over_the_new_year() -> None:
+    shifts = days(
+        *(
+            (date(2026, 10, 12) + timedelta(weeks=week, days=day)).isoformat()
+            for week in range(12)
+            for day in range(4)
+        ),
+        start="09:00",
+        end="15:30",
+    )
+    made = timeline(*shifts, who=person(hours=24), first=date(2027, 1, 1), last=date(2027, 1, 31))
+
+    # From 12 October, clocks going back on the 25th, to the week over the new year.
+    (one,) = found(RULE, made)
+    assert (one.on, one.measured, one.evidence) == (
+        date(2027, 1, 3),
+        26 * 60,
+        tuple(d.id for d in shifts),
+    )
+
+
+def test_the_hour_that_comes_twice_is_an_hour_worked() -> None:
+    # A Sunday night of October: 7 h on the clock, 8 h worked.
+    last = date(2026, 10, 19)
+    nights = days("2026-10-25", start="00:00", end="07:00")
+    made = timeline(
+        *nights,
+        who=person(hours=24),
+        first=date(2026, 10, 1),
+        last=date(2026, 10, 31),
+        weeks=weeks(*[ENOUGH] * 11, ENOUGH - 8 * 60, last=last),
+    )
+
+    assert [(f.measured, f.verdict.value) for f in found(RULE, made)] == [(ENOUGH, "violation")]
+
+
+def contract(start: date, hours: int, end: date | None = None, **given: Any) -> Contract:
+    return Contract(kind=ContractKind.CDI, start=start, end=end, weekly_minutes=hours * 60, **given)
+
+
+def test_a_contract_that_was_raised_is_compared_with_its_own_hours() -> None:
+    raised = person(
+        contracts=(
+            contract(date(2020, 1, 1), 24, date(2026, 5, 17)),
+            contract(date(2026, 5, 18), 26),
+        )
+    )
+
+    assert seen(weeks(*[ENOUGH] * 15), who=raised) == []
+    # In the middle of a week, its days are shared: (3 x 24 + 4 x 26) / 7 hours.
+    midweek = person(
+        contracts=(
+            contract(date(2020, 1, 1), 24, date(2026, 6, 24)),
+            contract(date(2026, 6, 25), 26),
+        )
+    )
+    row = [ENOUGH] * 11
+    half = (3 * 24 + 4 * 26) * 60 // 7
+    assert [one[3] for one in seen(weeks(*row, half + 120), who=midweek)] == ["violation"]
+    assert seen(weeks(*row, half + 119), who=midweek) == []
+
+
+def test_weeks_before_or_after_a_part_time_contract_do_not_count() -> None:
+    hired = person(contracts=(contract(date(2026, 4, 7), 24),))
+    fuller = person(
+        contracts=(
+            contract(date(2020, 1, 1), 24, date(2026, 6, 24)),
+            contract(date(2026, 6, 25), 35),
+        )
+    )
+
+    # Hired on a Tuesday: that week is not wholly under the contract.
+    assert [one[3] for one in seen(weeks(*[ENOUGH] * 12), who=hired)] == ["note"]
+    assert seen(weeks(*[ENOUGH] * 12), who=fuller) == []
+    assert seen(weeks(*[ENOUGH] * 12), who=person(hours=35)) == []
+
+
+YEAR = Scheme(route=Route.AGREEMENT, start=date(2026, 1, 1), months=12)
+
+
+def over_the_year(minutes: int, **given: Any) -> list[tuple[str, int, int, str]]:
+    carried = Carried(
+        mediator="m", kind=CarriedKind.PERIOD, day=date(2026, 12, 31), minutes=minutes
+    )
+    usual: dict[str, Any] = {
+        "who": person(hours=24, basis=HoursBasis.YEAR),
+        "first": date(2026, 12, 1),
+        "last": date(2026, 12, 31),
+        "employer": Employer(schemes=(YEAR,)),
+        "carried": (carried,),
+    }
+    return seen({}, **(usual | given))
+
+
+def test_a_year_is_judged_over_its_period_by_both_counts_of_leave() -> None:
+    # 26 h on each of 365/7 weeks; 26 h on each of the 1607/35 weeks of a legal year.
+    sure, unsure = -(-ENOUGH * 365 // 7), -(-ENOUGH * 1607 // 35)
+
+    assert over_the_year(sure) == [("2026-12-31", ENOUGH, 120, "violation")]
+    assert over_the_year(sure - 1)[0][3] == "to_confirm"
+    assert over_the_year(unsure) == [("2026-12-31", ENOUGH, 120, "to_confirm")]
+    assert over_the_year(unsure - 1) == []
+
+
+def test_a_year_is_not_judged_by_the_week_nor_before_it_ends_nor_unknown() -> None:
+    annual = person(hours=24, basis=HoursBasis.YEAR)
+    employer = Employer(schemes=(YEAR,))
+
+    assert seen(weeks(*[ENOUGH] * 15), who=annual, employer=employer) == []
+    assert over_the_year(100_000, last=date(2026, 12, 30)) == []
+    assert over_the_year(0, carried=()) == []
+    assert over_the_year(100_000, who=person(hours=35, basis=HoursBasis.YEAR)) == []
+
+
+def test_a_year_whose_agreement_nobody_told_of_is_to_confirm() -> None:
+    (one,) = over_the_year(100_000, employer=Employer())
+
+    assert one[3] == "to_confirm"
+
+
+def test_a_described_year_adds_up_its_weeks_and_duties() -> None:
+    year = {date(2026, 1, 5) + timedelta(weeks=n): 30 * 60 for n in range(51)}
+    shift = days("2026-12-31", start="09:00", end="10:00")
+    made = judged(
+        year,
+        who=person(hours=24, basis=HoursBasis.YEAR),
+        first=date(2026, 12, 1),
+        last=date(2026, 12, 31),
+        employer=Employer(schemes=(YEAR,)),
+        known=days_span(date(2026, 1, 1), date(2026, 12, 31)),
+    )
+    more = timeline(
+        *shift,
+        who=made.mediator,
+        first=date(2026, 12, 1),
+        last=date(2026, 12, 31),
+        employer=made.employer,
+        known=made.known,
+        weeks=year,
+    )
+
+    assert [f.measured for f in found(RULE, made)] == [51 * 30 * 60 * 7 // 365]
+    assert [f.measured for f in found(RULE, more)] == [(51 * 30 + 1) * 60 * 7 // 365]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "expected"),
+    [
+        (Scheme(route=Route.AGREEMENT, start=date(2026, 1, 5), weeks=12), ["violation"]),
+        (Scheme(route=Route.AGREEMENT, start=date(2026, 1, 5), weeks=13), []),
+        (Scheme(route=Route.AGREEMENT, start=date(2026, 1, 1), months=3), []),
+        (Scheme(route=Route.UNILATERAL, start=date(2026, 1, 5), weeks=13), ["violation"]),
+    ],
+)
+def test_a_cycle_by_agreement_replaces_the_twelve_weeks_if_it_is_longer(
+    scheme: Scheme, expected: list[str]
+) -> None:
+    cycle = person(hours=24, basis=HoursBasis.CYCLE)
+    found_ = seen(weeks(*[ENOUGH] * 12), who=cycle, employer=Employer(schemes=(scheme,)))
+
+    assert [one[3] for one in found_] == expected
+
+
+def test_no_agreement_changes_the_two_hours() -> None:
+    with pytest.raises(UnlawfulDerogationError):
+        RULE.excess.derogate(180, date(2026, 1, 1), Source("accord", "art. 1"))

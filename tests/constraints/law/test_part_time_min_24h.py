@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from constraints.law.part_time_min_24h import RULE
+from scheduler.dated import Level, Source
+from scheduler.domain.people import Contract, ContractKind, HoursBasis, ShortHours
+from scheduler.domain.time import days_span
+from scheduler.errors import UnlawfulDerogationError
+from tests.constraints.law.cases import cases, check
+from tests.constraints.law.make import facts, found, timeline
+from tests.constraints.law.people import person
+
+BRANCH = Source("accord de branche", "art. 5")
+JUNE = {"first": date(2026, 6, 1), "last": date(2026, 6, 30)}
+
+
+def contract(**given: Any) -> Contract:
+    usual: dict[str, Any] = {
+        "kind": ContractKind.CDI,
+        "start": date(2026, 6, 10),
+        "weekly_minutes": 20 * 60,
+    }
+    return Contract(**(usual | given))
+
+
+def judged(*contracts: Contract, birth: date | None = date(1990, 5, 4), **given: Any) -> Any:
+    who = replace(person(contracts=contracts), birth=birth)
+    return timeline(who=who, **(JUNE | given))
+
+
+def verdicts(*contracts: Contract, **given: Any) -> list[str]:
+    return [f.verdict.value for f in found(RULE, judged(*contracts, **given))]
+
+
+@pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
+def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
+    check(RULE, case)
+
+
+@pytest.mark.parametrize(("minutes", "amounts"), [(1439, [1]), (1440, []), (2099, []), (2100, [])])
+def test_a_minute_under_twenty_four_hours_is_too_short(minutes: int, amounts: list[int]) -> None:
+    one = contract(weekly_minutes=minutes)
+
+    assert [f.amount for f in found(RULE, judged(one))] == amounts
+
+
+def test_it_is_dated_on_the_start_of_the_contract_even_in_midweek() -> None:
+    (one,) = found(RULE, judged(contract(basis=HoursBasis.MONTH)))
+
+    assert facts([one]) == [("2026-06-10", 1200, 1440, 240)]
+    assert one.message == (
+        "Maé : contrat à temps partiel de 20 h 00 par semaine à partir du 10/06/2026, au lieu de "
+        "24 h 00 au moins, sans exception qui vaille."
+    )
+    assert (one.article, one.inherited, one.blocks) == ("L3123-27", False, False)
+
+
+@pytest.mark.parametrize(
+    ("start", "known", "found_"),
+    [
+        (date(2026, 6, 1), None, ["violation"]),
+        (date(2026, 6, 30), None, ["violation"]),
+        (date(2026, 7, 1), None, []),
+        (date(2026, 5, 31), None, ["to_confirm"]),
+        (date(2026, 5, 31), days_span(date(2026, 6, 1), date(2026, 6, 30)), ["to_confirm"]),
+        (date(2026, 5, 31), days_span(date(2026, 5, 31), date(2026, 6, 30)), []),
+    ],
+)
+def test_a_contract_is_judged_when_it_begins_or_is_first_seen(
+    start: date, known: Any, found_: list[str]
+) -> None:
+    assert verdicts(contract(start=start), known=known) == found_
+
+
+def test_what_began_before_is_inherited_and_named_the_same_each_month() -> None:
+    old = contract(start=date(2024, 2, 29))
+    (june,) = found(RULE, judged(old))
+    (july,) = found(RULE, judged(old, first=date(2026, 7, 1), last=date(2026, 7, 31)))
+
+    assert june.inherited
+    assert june.on == date(2024, 2, 29)
+    assert june.code == july.code
+
+
+def test_an_amendment_in_the_middle_of_a_week_is_a_contract_that_begins() -> None:
+    before = contract(start=date(2025, 1, 1), end=date(2026, 6, 16), weekly_minutes=24 * 60)
+    after = contract(start=date(2026, 6, 17), weekly_minutes=23 * 60)
+
+    assert facts(found(RULE, judged(before, after))) == [("2026-06-17", 1380, 1440, 60)]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"kind": ContractKind.CDD, "end": date(2026, 6, 16)}, []),
+        ({"kind": ContractKind.CDD, "end": date(2026, 6, 17)}, ["violation"]),
+        ({"short_hours": ShortHours.REQUEST}, []),
+        ({"short_hours": ShortHours.RETIREMENT}, []),
+        ({"short_hours": ShortHours.INSERTION}, []),
+        ({"short_hours": ShortHours.INSERTION, "kind": ContractKind.CDD}, ["violation"]),
+        ({"short_hours": ShortHours.REPLACEMENT}, ["violation"]),
+        ({"short_hours": ShortHours.REPLACEMENT, "kind": ContractKind.CDD}, []),
+        ({"short_hours": ShortHours.REPLACEMENT, "kind": ContractKind.TEMP}, []),
+    ],
+)
+def test_the_exceptions_of_the_law_are_those_of_the_right_contract(
+    given: dict[str, Any], expected: list[str]
+) -> None:
+    assert verdicts(contract(**given)) == expected
+
+
+@pytest.mark.parametrize(
+    ("birth", "expected"),
+    [
+        (date(2000, 6, 11), []),
+        (date(2000, 6, 10), ["violation"]),
+        (None, ["to_confirm"]),
+    ],
+)
+def test_a_student_is_under_twenty_six_when_the_contract_begins(
+    birth: date | None, expected: list[str]
+) -> None:
+    assert verdicts(contract(short_hours=ShortHours.STUDENT), birth=birth) == expected
+
+
+def test_the_branch_sets_a_minimum_by_group_from_its_day_on() -> None:
+    groups = replace(
+        RULE,
+        minimum_b=RULE.minimum_b.derogate(14 * 60, date(2026, 6, 15), BRANCH, level=Level.BRANCH),
+    )
+
+    def amounts(start: date, group: str, hours: int) -> list[int]:
+        one = contract(start=start, group=group, weekly_minutes=hours * 60)
+        return [f.amount for f in found(groups, judged(one))]
+
+    assert amounts(date(2026, 6, 14), "B", 14) == [600]
+    assert amounts(date(2026, 6, 15), " b ", 14) == []
+    assert amounts(date(2026, 6, 15), "B", 13) == [60]
+    assert amounts(date(2026, 6, 15), "C", 14) == [600]
+    assert amounts(date(2026, 6, 15), "H", 14) == [600]
+
+
+def test_a_company_may_not_go_under_the_branch_but_above_it() -> None:
+    day = date(2026, 1, 1)
+    branch = RULE.minimum.derogate(14 * 60, day, BRANCH, level=Level.BRANCH)
+
+    with pytest.raises(UnlawfulDerogationError):
+        RULE.minimum.derogate(14 * 60, day, BRANCH)
+    with pytest.raises(UnlawfulDerogationError):
+        branch.derogate(14 * 60 - 1, day, BRANCH)
+    assert branch.derogate(15 * 60, day, BRANCH).on(day) == 15 * 60
