@@ -45,9 +45,17 @@ RULES = {
 NOTED = {
     "adult_relay",
     "apprentice_training_time",
+    "modulation_notice",
     "night_hours",
     "night_work_legal_basis",
     "night_worker_status",
+    "oncall_notice",
+    "paid_leave_accrual",
+    "paid_leave_date_change",
+    "paid_leave_taking",
+    "part_time_drift_12_weeks",
+    "part_time_min_24h",
+    "part_time_notice",
     "temp_agency",
 }
 #: Two days in a row are written in the encoding: no agreement may change them.

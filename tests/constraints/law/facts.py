@@ -51,6 +51,9 @@ def days(case: dict[str, Any]) -> list[date]:
     keys = ("notified", "effective", "oncall_start", "leave_start", "leave_end", "date")
     named = [date.fromisoformat(context[key]) for key in (*keys, "period_end") if key in context]
     named += [date.fromisoformat(one) for pair in context.get("fractions", ()) for one in pair]
+    if "fractions" in context:
+        # They are all the leave of the period (L3141-23), which is described from its first day.
+        named.append(date(min(named).year, 5, 1))
     for key in ("start", "contract_start"):
         if key in context:
             named.append(date.fromisoformat(context[key]))

@@ -1,0 +1,118 @@
+"""Congés pris : the days that count as leave, and the runs that they make (L3141-17, L3141-19)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from constraints.workdays import leave_day
+from scheduler.domain.people import AbsenceKind
+from scheduler.domain.time import SUNDAY, Span, day_span, days_span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scheduler.domain.timeline import Timeline
+
+SATURDAY = 5
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """
+    A leave without a day of work in it.
+
+    `taken`: the jours ouvrables recorded as leave. `around`: with them, those in between or
+    beside on which the person doesn't work anyway (a Saturday, a day that the contract leaves
+    free), up to the weekly rest. `first` and `last` are days of recorded leave.
+    """
+
+    first: date
+    last: date
+    taken: tuple[date, ...]
+    around: tuple[date, ...]
+
+    @property
+    def span(self) -> Span:
+        """From its first day to its last."""
+        return days_span(self.first, self.last)
+
+    def within(self, first: date, last: date) -> tuple[date, ...]:
+        """Return the days of `around` in a period."""
+        return tuple(day for day in self.around if first <= day <= last)
+
+
+def days_of(timeline: Timeline, *kinds: AbsenceKind) -> frozenset[date]:
+    """Return the civil days that lie wholly in an absence of one of these kinds."""
+    return frozenset(
+        day
+        for absence in timeline.absences
+        if absence.kind in kinds
+        for day in absence.span.days
+        if absence.span.contains(day_span(day))
+    )
+
+
+def runs(timeline: Timeline) -> tuple[Run, ...]:
+    """
+    Return the runs of leave, in order.
+
+    Leave goes on over Sundays, holidays not worked and days off, unless the person works on them
+    or is away for another reason. A day of leave that is worked all the same is none.
+    """
+    leave = days_of(timeline, AbsenceKind.LEAVE)
+    if not leave:
+        return ()
+    taken = leave - {day for duty in timeline.working for day in duty.span.days}
+    counts, off = leave_day(timeline), _day_off(timeline)
+    found: list[list[date]] = []
+    for day in sorted(taken):
+        if found and _bridged(found[-1][-1], day, off):
+            found[-1].append(day)
+        else:
+            found.append([day])
+    return tuple(_run(days, counts, off) for days in found)
+
+
+def _day_off(timeline: Timeline) -> Callable[[date], bool]:
+    """Return whether a day is one on which the person doesn't work anyway, and doesn't."""
+    busy = {day for duty in timeline.duties for day in duty.span.days}
+    busy |= {
+        day
+        for absence in timeline.absences
+        if absence.kind is not AbsenceKind.LEAVE
+        for day in absence.span.days
+    }
+    counts = leave_day(timeline)
+
+    def off(day: date) -> bool:
+        if day in busy:
+            return False
+        contract = timeline.mediator.contract_on(day)
+        named = contract.days if contract is not None else None
+        usual = day.weekday() in named if named is not None else day.weekday() < SATURDAY
+        return not (usual and counts(day))
+
+    return off
+
+
+def _bridged(last: date, day: date, off: Callable[[date], bool]) -> bool:
+    return all(off(last + n * DAY) for n in range(1, (day - last).days))
+
+
+def _run(days: list[date], counts: Callable[[date], bool], off: Callable[[date], bool]) -> Run:
+    first, last = days[0], days[-1]
+    begins, ends = first, last
+    while (before := begins - DAY).weekday() != SUNDAY and off(before):
+        begins = before
+    while (after := ends + DAY).weekday() != SUNDAY and off(after):
+        ends = after
+    whole = (begins + n * DAY for n in range((ends - begins).days + 1))
+    return Run(
+        first=first,
+        last=last,
+        taken=tuple(day for day in days if counts(day)),
+        around=tuple(day for day in whole if counts(day)),
+    )
