@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from scheduler.domain.duty import Duty
@@ -77,35 +78,68 @@ class Session:
             yield block, block.cuts if alone else 0
 
 
-def sessions(duties: Sequence[Duty], pause: int) -> Iterator[Session]:
-    """Yield the sessions of duties that count as work, cut by breaks of `pause` minutes or more."""
-    blocks = sorted(
-        (block for duty in duties for block in _blocks(duty, pause)),
-        key=lambda block: (block.first, block.last),
+def sessions(duties: Sequence[Duty], pause: int, limit: int) -> Iterator[Session]:
+    """
+    Yield the sessions of duties that count as work, cut by breaks of `pause` minutes or more.
+
+    Breaks whose place isn't known lie where the fewest sessions go on beyond `limit`.
+    """
+    near: list[Duty] = []
+    for duty in duties:
+        if near and duty.span.first - max(d.span.last for d in near) >= pause:
+            yield from _best(near, pause, limit)
+            near = []
+        near.append(duty)
+    if near:
+        yield from _best(near, pause, limit)
+
+
+def _best(duties: Sequence[Duty], pause: int, limit: int) -> list[Session]:
+    """Return the sessions of duties near each other, their breaks at the best places."""
+    options = [_placed(duty, pause) for duty in duties]
+    found = [
+        _cut([replace(block) for blocks in way for block in blocks], pause)
+        for way in product(*options)
+    ]
+    if len(found) == 1:
+        return found[0]
+    return min(
+        found,
+        key=lambda made: (
+            sum(not session.fits(limit) for session in made),
+            max((session.uninterrupted() for session in made), default=0),
+        ),
     )
+
+
+def _cut(blocks: Sequence[Block], pause: int) -> list[Session]:
+    """Part blocks wherever a break of known place, or a gap, is long enough."""
+    found: list[Session] = []
     begun: list[Block] = []
     end = 0
-    for block in blocks:
+    for block in sorted(blocks, key=lambda block: (block.first, block.last)):
         if begun and block.first - end >= pause:
-            yield Session(blocks=tuple(begun))
+            found.append(Session(blocks=tuple(begun)))
             begun = []
         end = max(end, block.last) if begun else block.last
         begun.append(block)
-    if begun:
-        yield Session(blocks=tuple(begun))
+    return [*found, Session(blocks=tuple(begun))] if begun else found
 
 
-def _blocks(duty: Duty, pause: int) -> list[Block]:
-    """Cut a duty at its long breaks; those of unknown place go where they help most."""
-    blocks: list[Block] = []
+def _placed(duty: Duty, pause: int) -> list[list[Block]]:
+    """Cut a duty at its long breaks, once for each way to place the others in the blocks."""
+    spans: list[tuple[int, int, int]] = []
     for first, last in duty.pieces:
-        if blocks and first - blocks[-1].last < pause:
-            blocks[-1].last = last
-            blocks[-1].work += last - first
+        if spans and first - spans[-1][1] < pause:
+            begin, _, work = spans[-1]
+            spans[-1] = (begin, last, work + last - first)
         else:
-            blocks.append(Block(duty, first, last, last - first))
-    for minutes in sorted(duty.floating, reverse=True):
-        longest = max(blocks, key=lambda block: block.work // (block.cuts + 1))
-        longest.work -= minutes
-        longest.cuts += minutes >= pause
-    return blocks
+            spans.append((first, last, last - first))
+    found: list[list[Block]] = []
+    for way in product(range(len(spans)), repeat=len(duty.floating)):
+        blocks = [Block(duty, *span) for span in spans]
+        for number, minutes in zip(way, duty.floating, strict=True):
+            blocks[number].work -= minutes
+            blocks[number].cuts += minutes >= pause
+        found.append(blocks)
+    return [way for way in found if all(block.work >= 0 for block in way)] or found

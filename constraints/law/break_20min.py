@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from constraints.break_chains import Following, Run, Trail
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import Break
 from scheduler.domain.sessions import Line, Session, Walk
@@ -64,10 +65,8 @@ class Break20(PersonRule):
         """Walk along the duties that no whole break parts."""
         who, since = timeline.mediator, timeline.horizon.first - NEAR
         duties = [duty for duty in timeline.working if duty.span.last > since]
-        line = self._line(duties)
         seen: set[tuple[int, int]] = set()
-        for chain in line.longest():
-            held = [duties[n] for n in chain]
+        for held in self._chains(duties, who):
             for session in self._sessions(held, who):
                 span = Span.of_minutes(session.first, session.last)
                 others = [
@@ -95,29 +94,44 @@ class Break20(PersonRule):
     def encode(self, model: PersonModel) -> None:
         """Forbid each chain of duties that holds too long a session, shortest chains first."""
         items = model.working
-        line = self._line([item.duty for item in items])
+        duties = [item.duty for item in items]
+        after = Following(duties, [self.pause.on(duty.span.day) for duty in duties])
+        heads = [n for n in range(len(items)) if n not in after.leads]
         posts: dict[date, list[int]] = {}
-        for n, item in enumerate(items):
-            if not line.is_trip(n):
-                posts.setdefault(item.duty.span.day, []).append(n)
-        # Slots of the same hours on other sites make the same sessions: walked along once.
+        for n in heads:
+            posts.setdefault(duties[n].span.day, []).append(n)
+        # Slots of the same hours on other sites come to the same: looked at once.
         shapes: dict[_Shape, int] = {}
-        shape = [shapes.setdefault(_shape(item.duty), len(shapes)) for item in items]
-        walked: dict[tuple[int, ...], _Outcome] = {}
-        stack: list[tuple[int, ...]] = [(n,) for n in range(len(items)) if not line.is_trip(n)]
+        shape = [shapes.setdefault(_shape(duty), len(shapes)) for duty in duties]
+        trails: dict[tuple[int, ...], Trail] = {}
+        known: dict[tuple[int, ...], _Outcome] = {}
+        stack: list[tuple[int, ...]] = [(n,) for n in reversed(heads)]
+        for n in heads:
+            trails[(shape[n],)] = self._trail(duties[n])
         while stack:
             chain = stack.pop()
             key = tuple(shape[n] for n in chain)
-            if key not in walked:
-                walked[key] = self._outcome([items[n].duty for n in chain], model.mediator)
-            outcome = walked[key]
-            for session in outcome.sessions:
-                self._post(model, chain, session, posts)
+            if key not in known:
+                last = duties[chain[-1]]
+                if len(key) > 1:
+                    trails[key] = trails[key[:-1]].then(last)
+                alone = trails.get(key[-1:]) or self._trail(last)
+                known[key] = self._outcome(trails[key], last, alone, model.mediator)
+            outcome = known[key]
+            for run, over in outcome.runs:
+                self._post(model, chain, run, posts, over=over)
             if not outcome.closed:
-                stack.extend((*chain, m) for m in line.after(chain[-1]))
+                stack.extend((*chain, m) for m in after(chain[-1]))
 
-    def _line(self, duties: Sequence[Duty]) -> Line:
-        return Line(duties, [self.pause.on(duty.span.day) for duty in duties])
+    def _chains(self, duties: Sequence[Duty], who: Mediator) -> Iterator[list[Duty]]:
+        """Yield the longest chains, and apart from them what an adult works of each."""
+        line = Line(duties, [self.pause.on(duty.span.day) for duty in duties])
+        for chain in line.longest():
+            held = [duties[n] for n in chain]
+            yield held
+            grown = [duty for duty in held if not who.minor_on(duty.span.day)]
+            if grown and len(grown) < len(held):
+                yield grown
 
     def _sessions(self, chain: Sequence[Duty], who: Mediator) -> list[Session]:
         """Return the sessions of an adult that go over the limit, or reach it unrelieved."""
@@ -135,54 +149,60 @@ class Break20(PersonRule):
         day = chain[0].span.day
         return Walk(chain, limit=self.trigger.on(day), pause=self.pause.on(day))
 
-    def _outcome(self, chain: Sequence[Duty], who: Mediator) -> _Outcome:
-        """Return the sessions that this rota has a part in, and whether to look further."""
-        sessions = [
-            session
-            for session in self._sessions(chain, who)
-            if any(duty.decided for duty in session.duties)
+    def _trail(self, duty: Duty) -> Trail:
+        day = duty.span.day
+        return Trail(limit=self.trigger.on(day), pause=self.pause.on(day)).then(duty)
+
+    def _outcome(self, trail: Trail, last: Duty, alone: Trail, who: Mediator) -> _Outcome:
+        """
+        Return what this rota has a part in, and whether to look further.
+
+        Nothing is added by longer chains where one is refused, nor where what comes before the
+        `last` duty is of no weight to what follows: as much is left of it `alone`.
+        """
+        runs = [
+            (run, over)
+            for some, over in ((trail.too_long(), True), (trail.bare(), False))
+            for run in some
+            if any(duty.decided for duty in run.duties) and not who.minor_on(day_of(run.first))
         ]
-        over = any(self._is_over(session, chain) for session in sessions)
-        return _Outcome(sessions, closed=over or self._settled(chain))
-
-    def _is_over(self, session: Session, chain: Sequence[Duty]) -> bool:
-        return session.minutes > self.trigger.on(chain[0].span.day)
-
-    def _settled(self, chain: Sequence[Duty]) -> bool:
-        """Whether what comes before the chain's last duty is of no weight to what follows."""
-        if not chain[-1].breaks:
-            return False
-        tail = self._walk(chain).tail
-        return tail == 0 or (len(chain) > 1 and tail == self._walk(chain[-1:]).tail)
+        left = trail.run.minutes
+        settled = bool(last.breaks) and (
+            left == 0 or (trail is not alone and left == alone.run.minutes)
+        )
+        return _Outcome(runs, closed=settled or any(over for _, over in runs))
 
     def _post(
         self,
         model: PersonModel,
         chain: tuple[int, ...],
-        session: Session,
+        run: Run,
         posts: dict[date, list[int]],
+        *,
+        over: bool,
     ) -> None:
         items = [model.working[n] for n in chain]
-        claim = model.claim(self.id, day_span(day_of(session.first)))
-        if self._is_over(session, [item.duty for item in items]):
+        claim = model.claim(self.id, day_span(day_of(run.first)))
+        if over:
             model.model.forbid_all(claim, [item.literal for item in items])
             return
-        # Another duty of the day makes the gap to it a break (or the session longer).
-        others = {n for day in _days(session) for n in posts[day]}.difference(chain)
+        # Another duty of the day makes the gap to it a break (or the run longer).
+        ends = {run.duties[0].span.day, run.duties[-1].span.day}
+        others = sorted({n for day in ends for n in posts[day]}.difference(chain))
         held = (item.literal for item in items if item.literal is not model.true)
         model.model.one_of(
             claim,
             [
                 *(model.model.negation(literal) for literal in held),
-                *(model.working[n].literal for n in sorted(others)),
+                *(model.working[n].literal for n in others),
             ],
         )
 
 
 class _Outcome(NamedTuple):
-    """What a chain of duties comes to: sessions to refuse; whether longer chains add nothing."""
+    """Runs to refuse, with whether they go over the limit; whether longer chains add nothing."""
 
-    sessions: list[Session]
+    runs: list[tuple[Run, bool]]
     closed: bool
 
 

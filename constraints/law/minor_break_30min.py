@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.sessions import sessions
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from scheduler.model import Item, PersonModel
 
 L3162_3 = code("L3162-3", "LEGIARTI000006902788")
+
+_Piece = tuple[int, int, int]
+"""Work without a break of known place: UTC minutes, and the number of its duty."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,11 +55,12 @@ class MinorBreak(PersonRule):
         if not who.minor_on(horizon.days[0]):
             return
         young = [duty for duty in timeline.working if who.minor_on(duty.span.day)]
-        for session in sessions(young, self.pause.on(horizon.days[0])):
+        day = horizon.days[0]
+        for session in sessions(young, self.pause.on(day), self.longest.on(day)):
             span = Span.of_minutes(session.first, session.last)
             on = max(session.duties[0].span.day, horizon.days[0])
             limit = self.longest.on(on)
-            if timeline.judges(span) and not session.fits(limit):
+            if timeline.concerns(span, session.duties) and not session.fits(limit):
                 yield self.finding(
                     subject=who.id,
                     who=who.name,
@@ -94,19 +99,50 @@ class MinorBreak(PersonRule):
             if one.duty.span.first - end >= self.pause.on(day):
                 return
             larger = [*chosen, one]
-            if not self._fits([i.duty for i in larger]):
+            if _too_long([i.duty for i in larger], self.longest.on(day), self.pause.on(day)):
                 yield larger
             else:
                 yield from self._too_long(items, larger, n + 1)
 
-    def _fits(self, duties: Sequence[Duty]) -> bool:
-        day = duties[0].span.day
-        limit = self.longest.on(day)
-        return all(
-            session.fits(limit)
-            for session in sessions(duties, self.pause.on(day))
-            if any(duty.decided for duty in session.duties)  # what is fixed is so already
-        )
+
+def _too_long(duties: Sequence[Duty], limit: int, pause: int) -> bool:
+    """Whether some work of ours goes on too long, wherever its breaks of unknown place lie."""
+    if sum(last - first for duty in duties for first, last in duty.pieces) <= limit:
+        return False
+    pieces = sorted((*piece, n) for n, duty in enumerate(duties) for piece in duty.pieces)
+    places = [
+        [(minutes, piece) for piece in pieces if piece[2] == n]
+        for n, duty in enumerate(duties)
+        for minutes in duty.floating
+    ]
+    return all(_bad(duties, pieces, way, limit, pause) for way in product(*places))
+
+
+def _bad(
+    duties: Sequence[Duty],
+    pieces: Sequence[_Piece],
+    way: Sequence[tuple[int, _Piece]],
+    limit: int,
+    pause: int,
+) -> bool:
+    """Walk along the pieces, each break of unknown place as late in its piece as it serves."""
+    run, end, over, ours = 0, pieces[0][0], False, False
+    for piece in pieces:
+        first, last, n = piece
+        if first - end >= pause:
+            if over and ours:
+                return True
+            run, over, ours = 0, False, False
+        mine = [minutes for minutes, place in way if place == piece]
+        left = last - first - sum(mine)
+        # Nobody has a break in one duty while at work in another.
+        alone = not any(b < last and first < e for b, e, other in pieces if other != n)
+        for _ in (minutes for minutes in mine if alone and minutes >= pause):
+            left, run = left - min(left, max(0, limit - run)), 0
+        run += max(0, left)
+        over, ours = over or run > limit, ours or duties[n].decided
+        end = max(end, last)
+    return over and ours
 
 
 RULE = MinorBreak()

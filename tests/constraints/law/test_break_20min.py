@@ -220,3 +220,14 @@ def test_travel_to_a_class_leaves_its_one_free_duty_refused() -> None:
     assert judged_both_ways(work, lesson, travel=(("a", "b", 20),)) == [
         ("2026-06-15", 380, 360, 20)
     ]
+
+
+def test_what_is_worked_from_the_birthday_on_is_judged_apart_from_the_minor_s_evening() -> None:
+    grown = turning(date(2008, 6, 15))
+    evening = duty("2026-06-14 22:00 23:50")
+    held = rota(
+        evening, duty("2026-06-15 00:00 06:00"), first=date(2026, 6, 14), last=DAY, who=grown
+    )
+
+    assert facts(RULE.audit(held.timeline(grown))) == [("2026-06-15", 360, 360, 0)]
+    assert not accepts(RULE, held)

@@ -128,3 +128,18 @@ def test_a_class_too_long_by_itself_forbids_no_post_after_its_break() -> None:
     made = rota(WHO, post, past=(lesson,), **WEEK)
 
     assert seen(RULE, made) == [("2026-06-15", 271, 1, "violation", True)]
+
+
+def test_a_movable_break_goes_where_it_helps_though_another_part_of_the_post_is_longer() -> None:
+    morning = duty("2026-06-15 08:00", "11:20")
+    lunch = Break(minutes=30, start=at(13, 10))
+    post = duty("2026-06-15 11:30", "16:40", pauses=(lunch, Break(minutes=30)))
+
+    assert seen(RULE, rota(WHO, morning, post, **WEEK)) == []
+
+
+def test_a_night_of_the_last_day_is_judged_to_its_end() -> None:
+    pause = Break(minutes=30, start=datetime(2026, 6, 22, 0, 30, tzinfo=PARIS))
+    night = duty("2026-06-21 20:00", "2026-06-22 05:31", pauses=(pause,))
+
+    assert [f[1] for f in seen(RULE, rota(WHO, night, **WEEK))] == [271]

@@ -1,0 +1,137 @@
+"""
+Duties close upon each other, and what they come to without a whole break: for encodings.
+
+The audits walk along what was worked; here is tried what may be, one duty at a time: each break
+of unknown place goes into each piece of its duty, and the best of all stays.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.domain.duty import Duty, DutyKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+
+class Run(NamedTuple):
+    """Work without a whole break: its minutes, since when, by which duties, relieved or not."""
+
+    minutes: int = 0
+    first: int = 0
+    duties: tuple[Duty, ...] = ()
+    relieved: bool = False
+
+    def longer(self, duty: Duty, first: int, minutes: int, rested: date | None) -> Run:
+        """Return it with more work; `rested`: the day of the whole break right before it."""
+        if not self.duties:
+            return Run(minutes, first, (duty,), rested == duty.span.day)
+        duties = self.duties if self.duties[-1] is duty else (*self.duties, duty)
+        return Run(self.minutes + minutes, self.first, duties, self.relieved)
+
+    def ended(self, day: date) -> Run:
+        """Return it ended by a whole break of a working day."""
+        return self._replace(relieved=self.relieved or self.duties[-1].span.day == day)
+
+
+class Trail(NamedTuple):
+    """
+    What a chain of duties comes to: the runs that are over, and the one that goes on.
+
+    `limit`: minutes of work after which a break is due; `pause`: minutes that make one.
+    `rested`: the day of the whole break after which nothing was worked yet. `end`: when work
+    last ended, or what comes first began.
+    """
+
+    limit: int
+    pause: int
+    past: tuple[Run, ...] = ()
+    run: Run = Run()
+    rested: date | None = None
+    end: int | None = None
+
+    def too_long(self) -> list[Run]:
+        """Return the runs beyond the limit."""
+        return [run for run in (*self.past, self.run) if run.minutes > self.limit]
+
+    def bare(self) -> list[Run]:
+        """Return the runs that reach it with no whole break of their day at either end."""
+        return [
+            run for run in (*self.past, self.run) if run.minutes == self.limit and not run.relieved
+        ]
+
+    def then(self, duty: Duty) -> Trail:
+        """Return what it comes to with one more duty, at best."""
+        if not duty.floating:
+            return self._with(duty, ())
+        ways = product(range(len(duty.pieces)), repeat=len(duty.floating))
+        tried = (self._with(duty, way) for way in ways)
+        return min(tried, key=lambda t: (len(t.too_long()), len(t.bare()), t.run.minutes))
+
+    def _with(self, duty: Duty, way: tuple[int, ...]) -> Trail:
+        """Add a duty whose breaks of unknown place lie in these pieces."""
+        limit, pause, past, run, rested, end = self
+        day, free = duty.span.day, duty.span.first
+        for number, (first, last) in enumerate(duty.pieces):
+            own = first - free >= pause
+            if own or (run.duties and end is not None and first - end >= pause):
+                own = own or run.duties[-1].span.day == day
+                past = (*past, run.ended(day)) if run.duties else past
+                run, rested = Run(), day if own else None
+            pauses = [m for m, piece in zip(duty.floating, way, strict=True) if piece == number]
+            left, clock = max(0, last - first - sum(pauses)), first
+            for minutes in sorted(m for m in pauses if m >= pause):
+                before = min(left, max(0, limit - run.minutes))
+                if before:
+                    run, rested = run.longer(duty, clock, before, rested), None
+                past = (*past, run.ended(day)) if run.duties else past
+                run, rested = Run(), day
+                left, clock = left - before, clock + before + minutes
+            if left:
+                run, rested = run.longer(duty, clock, left, rested), None
+            free = end = last
+        if duty.span.last - free >= pause:
+            past = (*past, run.ended(day)) if run.duties else past
+            run, rested = Run(), day
+        return Trail(limit, pause, past, run, rested, end)
+
+
+class Following:
+    """
+    Which duties, given by start, may follow which with no whole break between them.
+
+    `pauses`: minutes that make a break, for each duty's day. Travel stands between its two ends.
+    """
+
+    def __init__(self, duties: Sequence[Duty], pauses: Sequence[int]) -> None:
+        self.pauses = pauses
+        self.firsts = [duty.span.first for duty in duties]
+        self.lasts = [duty.span.last for duty in duties]
+        numbers = {duty.id: n for n, duty in enumerate(duties)}
+        #: The duty to which each journey of a rota leads, and the journeys from each duty.
+        self.leads: dict[int, int] = {}
+        self.journeys: dict[int, list[int]] = {}
+        for n, duty in enumerate(duties):
+            ends = [numbers.get(name) for name in duty.id.split(">")]
+            if duty.kind is DutyKind.TRAVEL and len(ends) == 2 and None not in ends:  # noqa: PLR2004
+                start, stop = ends
+                if start is not None and stop is not None:
+                    self.leads[n] = stop
+                    self.journeys.setdefault(start, []).append(n)
+
+    def __call__(self, n: int) -> Iterator[int]:
+        """Yield what may follow a duty."""
+        end, pause = self.lasts[n], self.pauses[n]
+        if n in self.leads:
+            if self.firsts[self.leads[n]] < end + pause:
+                yield self.leads[n]
+            return
+        yield from self.journeys.get(n, ())
+        begin = bisect_left(self.firsts, end)
+        for m in range(begin, bisect_left(self.firsts, end + pause)):
+            if m not in self.leads:
+                yield m
