@@ -30,7 +30,7 @@ How far back rules look, in whole weeks: twelve months of night hours (L3122-23)
 overtime (L3121-30) or a period of twelve months (L3121-44). Longer schemes look farther.
 """
 
-LONGEST_MONTH = 31
+LONGEST_YEAR = 366
 
 LEAVE_LOOKBACK = timedelta(weeks=106)
 """How far back absences are told: leave of one year is earned over the year before (L3141-3)."""
@@ -141,7 +141,7 @@ def looked_back(association: Association, first: date) -> date:
     agreement allows (L3121-44).
     """
     schemes = association.employer.schemes
-    longest = max((s.weeks or s.months * LONGEST_MONTH // 7 + 1 for s in schemes), default=0)
+    longest = max((s.weeks or -(-s.months * LONGEST_YEAR // (12 * 7)) for s in schemes), default=0)
     return week_of(first) - max(LOOKBACK, timedelta(weeks=longest))
 
 

@@ -15,7 +15,10 @@ from tests.api.commands import MONTH, PETIT, command, files, rota, told
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = ("demo", "generate", "audit", "explain", "rules", "export", "bench")
+COMMANDS = (
+    *("demo", "generate", "audit", "explain", "rules", "profile", "acknowledge"),
+    *("export", "obligations", "bench"),
+)
 
 
 @pytest.mark.parametrize("words", [(), *((name,) for name in COMMANDS)], ids=str)

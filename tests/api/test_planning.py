@@ -1,13 +1,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from api.association import Association, Published
-from api.planning import assemble, known_since
+from api.planning import assemble, known_since, looked_back
 from scheduler.domain.duty import Duty
+from scheduler.domain.employer import (
+    Carried,
+    CarriedKind,
+    Employer,
+    Notice,
+    NoticeKind,
+    Outside,
+    Route,
+    Scheme,
+)
 from scheduler.domain.people import Role
 from scheduler.domain.problem import Assignment, Lock, Problem, Worked
 from scheduler.domain.time import Span, at
@@ -179,3 +189,82 @@ def test_every_month_of_two_years_can_be_assembled() -> None:
             last = date(year + number // 12, number % 12 + 1, 1).toordinal() - 1
             problem = assemble(association(), date(year, number, 1), date.fromordinal(last))
             assert len(problem.slots) > 1000
+
+
+def test_a_month_tells_what_the_employer_said(month: Problem) -> None:
+    assert month.employer == association().employer
+    assert month.employer.told
+
+
+def test_hours_elsewhere_are_those_of_the_weeks_looked_at() -> None:
+    who, stranger = someone("10"), "nobody"
+    weeks = (date(2025, 12, 15), date(2025, 12, 22), date(2027, 1, 25), date(2027, 2, 8))
+    told = [Outside(mediator=who, monday=monday, minutes=600) for monday in weeks]
+    told.append(Outside(mediator=stranger, monday=weeks[1], minutes=600))
+    problem = assemble(replace(association(), outside=tuple(told)), FIRST, LAST)
+    assert [o.monday for o in problem.outside] == [date(2025, 12, 22), date(2027, 1, 25)]
+
+
+def test_balances_are_those_known_by_the_last_day() -> None:
+    who = someone("10")
+    days = (date(2024, 11, 30), LAST, date(2027, 2, 1))
+    told = tuple(
+        Carried(mediator=who, kind=CarriedKind.OVERTIME, day=day, minutes=60) for day in days
+    )
+    problem = assemble(replace(association(), carried=told), FIRST, LAST)
+    assert [c.day for c in problem.carried] == [date(2024, 11, 30), LAST]
+
+
+def test_notices_are_typed_or_given_by_publications() -> None:
+    who = someone("19")
+    typed = Notice(
+        mediator=who,
+        kind=NoticeKind.LEAVE,
+        notified=date(2026, 12, 1),
+        effective=date(2027, 1, 20),
+        before=date(2027, 3, 1),
+    )
+    first, changed = datetime(2026, 12, 10, tzinfo=UTC), datetime(2027, 1, 4, tzinfo=UTC)
+    rows = (
+        replace(row(who, f"{ANGERS}-2027-01-02", date(2027, 1, 2)), created=first, changed=first),
+        replace(
+            row(who, f"{ANGERS}-2027-01-09", date(2027, 1, 9)),
+            sequence=1,
+            created=first,
+            changed=changed,
+        ),
+    )
+    data = replace(association(), notices=(typed,))
+    problem = assemble(data, FIRST, LAST, history={"2027-01": rows})
+    assert problem.notices == (
+        typed,
+        Notice(
+            mediator=who,
+            kind=NoticeKind.SCHEDULE,
+            notified=date(2027, 1, 4),
+            effective=date(2027, 1, 9),
+            duties=(f"{ANGERS}-2027-01-09",),
+        ),
+    )
+
+
+def test_notices_of_people_who_are_not_there_and_of_other_years_are_left_out() -> None:
+    def notice(who: str, day: date) -> Notice:
+        return Notice(mediator=who, kind=NoticeKind.SCHEDULE, notified=day, effective=day)
+
+    who = someone("19")
+    told = (notice("nobody", FIRST), notice(who, date(2020, 1, 6)), notice(who, FIRST))
+    problem = assemble(replace(association(), notices=told), FIRST, LAST, history={})
+    assert problem.notices == (notice(who, FIRST),)
+
+
+def test_a_year_of_hours_is_looked_at_and_a_longer_period_to_its_beginning() -> None:
+    def looked(**length: int) -> date:
+        scheme = Scheme(route=Route.AGREEMENT, start=date(2024, 1, 1), branch=True, **length)
+        employer = Employer(told=True, schemes=(scheme,))
+        return looked_back(replace(association(), employer=employer), FIRST)
+
+    assert looked(weeks=4) == date(2025, 12, 22)
+    assert looked(months=12) == date(2025, 12, 22)
+    assert looked(weeks=104) == date(2024, 12, 30)
+    assert looked(months=36) <= date(2024, 1, 1)

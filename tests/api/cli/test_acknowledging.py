@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from api.cli.month import problem_of, rota_of_file
+from api.files import load
+from api.profile import profile_for
+from scheduler.audit import audit
+from scheduler.domain.rota import Rota
+from tests.api.commands import MONTH, PETIT, files, rota, told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.finding import Finding
+
+TERMS = "regle;parametre;valeur;depuis;jusqu_au;niveau;agence;source;article"
+ACCORD = "Accord du 02/03/2026 (inventé)"
+MARCH = date(2026, 3, 1)
+WHO = ("--par", "Nora Villeneuve", "--le", "20/03/2026")
+
+
+def a_day(tmp_path: Path, ends: str, *terms: str, days: tuple[int, ...] = (9,)) -> Path:
+    """Write the small folder with days from 9:00 to `ends`, and a rota of Ada and Brice."""
+    folder = tmp_path / "petit"
+    shutil.copytree(PETIT, folder)
+    text = (folder / "gabarits.csv").read_text("utf-8")
+    text = "\n".join(
+        line.replace("09:00;16:30", f"09:00;{ends}")
+        for line in text.splitlines()
+        if not line.startswith("P-S")
+    )
+    (folder / "gabarits.csv").write_text(text + "\n", "utf-8")
+    needs = (folder / "besoins.csv").read_text("utf-8").splitlines()
+    needs = [line for line in needs if not line.startswith("P-S")]
+    (folder / "besoins.csv").write_text("\n".join(needs) + "\n", "utf-8")
+    if terms:
+        (folder / "accords.csv").write_text("\n".join((TERMS, *terms)) + "\n", "utf-8")
+    rows = [f"P-J-2026-03-{day:02d};{who}" for day in days for who in ("ada", "brice")]
+    (tmp_path / "plan.csv").write_text("\n".join(["creneau;personne", *rows]) + "\n", "utf-8")
+    return folder
+
+
+def findings(folder: Path, plan: Path) -> list[Finding]:
+    data = load(folder)
+    return audit(rota_of_file(problem_of(data, MARCH), plan), profile_for(data))
+
+
+def of(folder: Path, rule: str, who: str = "ada") -> Finding:
+    found = findings(folder, folder.parent / "plan.csv")
+    (one,) = [f for f in found if (f.rule, f.subject) == (rule, who)]
+    return one
+
+
+def acknowledge(folder: Path, code: str, ground: str, *more: str) -> Any:
+    plan = ("--planning", folder.parent / "plan.csv")
+    return rota("acknowledge", folder, code, *MONTH, "--fondement", ground, *WHO, *plan, *more)
+
+
+def term(value: str, since: str = "02/03/2026") -> str:
+    return f"daily_max_10h;maximum;{value};{since};;entreprise;;{ACCORD};art. 3"
+
+
+def test_an_agreement_that_begins_within_the_month_changes_the_verdict_from_that_day(
+    tmp_path: Path,
+) -> None:
+    # 10 h 30 of work on each of two Mondays; twelve hours are allowed from the 16th on.
+    folder = a_day(tmp_path, "20:00", term("12 h", "16/03/2026"), days=(9, 16))
+
+    result = rota("audit", folder, *MONTH, "--planning", tmp_path / "plan.csv", "--json")
+
+    told_ = [c for c in json.loads(result.stdout)["constats"] if c["regle"] == "daily_max_10h"]
+    assert result.exit_code == 1
+    assert {c["date"] for c in told_} == {"2026-03-09"}
+    assert [(c["limite"], c["article"]) for c in told_] == [(600, "L3121-18")] * 2
+
+
+def test_public_order_is_not_acknowledged_whatever_the_ground(tmp_path: Path) -> None:
+    folder = a_day(tmp_path, "20:00", term("12 h", "16/03/2026"))
+    before = files(folder)
+
+    result = acknowledge(folder, of(folder, "daily_max_10h").code, ACCORD, "--json")
+
+    assert result.exit_code == 2
+    assert "rien ne l’écarte" in told(result)
+    assert "L3121-18" in told(result)
+    assert json.loads(result.stdout)["etat"] == "refuse"
+    assert files(folder) == before
+
+
+def test_what_only_an_agreement_forbids_is_acknowledged_on_a_recorded_one_alone(
+    tmp_path: Path,
+) -> None:
+    # Nine and a half hours: within the Code, beyond the nine of the association's own agreement.
+    folder = a_day(tmp_path, "19:00", term("9 h"))
+    one = of(folder, "daily_max_10h")
+    assert one.blocks
+
+    word = acknowledge(folder, one.code, "vu avec l’équipe")
+    kept = acknowledge(folder, one.code, f"{ACCORD}, art. 3", "--json")
+
+    assert word.exit_code == 2
+    assert f"enregistrés : « {ACCORD} »" in told(word)
+    assert kept.exit_code == 0
+    assert json.loads(kept.stdout)["constat"] == one.code
+    (given,) = load(folder).acknowledgements
+    assert (given.code, given.ground, given.by) == (
+        one.code,
+        f"{ACCORD}, art. 3",
+        "Nora Villeneuve",
+    )
+    assert (given.day, given.month) == (date(2026, 3, 20), MARCH)
+
+
+def test_a_rule_of_the_house_is_acknowledged_on_a_named_ground(tmp_path: Path) -> None:
+    folder = a_day(tmp_path, "16:30")
+    plan = tmp_path / "plan.csv"
+    plan.write_text("creneau;personne\nP-J-2026-03-09;ada\n", "utf-8")
+    (one,) = [f for f in findings(folder, plan) if f.rule == "binome_size"]
+
+    result = acknowledge(folder, one.code, "Médiateur du commanditaire en renfort")
+
+    assert result.exit_code == 0
+    assert "Acquitté : " in result.stdout
+    assert [a.code for a in load(folder).acknowledgements] == [one.code]
+
+
+def test_a_finding_is_acknowledged_once(tmp_path: Path) -> None:
+    folder = a_day(tmp_path, "19:00", term("9 h"))
+    code = of(folder, "daily_max_10h").code
+    acknowledge(folder, code, ACCORD)
+    before = (folder / "acquittements.csv").read_bytes()
+
+    result = acknowledge(folder, code, ACCORD)
+
+    assert result.exit_code == 2
+    assert "déjà acquitté, le 20/03/2026 par Nora Villeneuve" in told(result)
+    assert (folder / "acquittements.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("code", "ground", "message"),
+    [
+        ("daily_max_10h-0000000000", ACCORD, "aucun constat « daily_max_10h-0000000000 »"),
+        ("", "  ", "--fondement et --par attendent un texte"),
+    ],
+)
+def test_what_names_no_finding_or_no_ground_is_refused(
+    tmp_path: Path, code: str, ground: str, message: str
+) -> None:
+    folder = a_day(tmp_path, "19:00", term("9 h"))
+    before = files(folder)
+
+    result = acknowledge(folder, code or of(folder, "daily_max_10h").code, ground)
+
+    assert result.exit_code == 2
+    assert message in told(result)
+    assert files(folder) == before
+
+
+def test_a_day_to_come_is_refused(tmp_path: Path) -> None:
+    folder = a_day(tmp_path, "19:00", term("9 h"))
+    code = of(folder, "daily_max_10h").code
+
+    result = acknowledge(folder, code, ACCORD, "--le", "01/01/2099")
+
+    assert result.exit_code == 2
+    assert "--le 01/01/2099 est à venir" in told(result)
+
+
+def test_what_is_lawfully_acknowledged_no_longer_stops_the_publication(tmp_path: Path) -> None:
+    # Published before the agreement, planned again after it: what stays breaks nine hours.
+    folder = a_day(tmp_path, "19:00")
+    plan = ("generate", folder, *MONTH, "--secondes", "10", "--publier", "--sortie", tmp_path / "s")
+    assert rota(*plan).exit_code == 0
+    (folder / "accords.csv").write_text(f"{TERMS}\n{term('9 h')}\n", "utf-8")
+    again = (*plan, "--depuis", "30/03/2026")
+
+    stopped = rota(*again)
+    data = load(folder)
+    problem = problem_of(data, MARCH)
+    left = audit(Rota(problem=problem, assignments=problem.previous), profile_for(data))
+    codes = {f.code for f in left if f.blocks and f.on < date(2026, 3, 30)}
+    for code in sorted(codes):
+        given = rota("acknowledge", folder, code, *MONTH, "--fondement", ACCORD, *WHO)
+        assert given.exit_code == 0, given.stderr
+    published = rota(*again)
+
+    assert stopped.exit_code == 1
+    assert "des constats bloquent la publication" in stopped.stderr
+    assert codes != set()
+    assert published.exit_code == 0, published.stderr
+    assert "Publié dans" in published.stdout
