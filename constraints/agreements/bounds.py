@@ -26,15 +26,18 @@ WHO = {
     Level.AUTHORISATION: "une autorisation",
 }
 
-#: What the law leaves to an extended agreement, where the branch is the one to set it.
+#: What the law leaves to an extended agreement, where the branch is the one to set it: the
+#: parameters of each rule whose names begin so.
 EXTENDED_ONLY = {
-    ("night_worker_status", "yearly"): "L3122-16",
-    ("part_time_complementary_cap", "part"): "L3123-20",
-    ("part_time_interruptions", "longest"): "L3123-23",
-    ("part_time_interruptions", "most"): "L3123-23",
-    ("part_time_min_24h", "minimum"): "L3123-19",
-    **{("part_time_min_24h", f"minimum_{group}"): "L3123-19" for group in "abcdef"},
-    ("part_time_notice", "notice"): "L3123-24",
+    "night_worker_status": (("yearly", "L3122-16"),),
+    "part_time_complementary_cap": (
+        ("part", "L3123-20"),
+        ("first_tenth", "L3123-21"),
+        ("beyond", "L3123-21"),
+    ),
+    "part_time_interruptions": (("longest", "L3123-23"), ("most", "L3123-23")),
+    "part_time_min_24h": (("minimum", "L3123-19"),),
+    "part_time_notice": (("notice", "L3123-24"),),
 }
 
 
@@ -65,7 +68,10 @@ def unextended(term: Term, strength: Strength) -> str | None:
     """Return the article that asks for an extended agreement, where the term's isn't."""
     if term.level is not Level.BRANCH or strength is Strength.EXTENDED:
         return None
-    return EXTENDED_ONLY.get((term.rule, term.parameter))
+    for start, article in EXTENDED_ONLY.get(term.rule, ()):
+        if term.parameter.startswith(start):
+            return article
+    return None
 
 
 def named(rule: Rule, dated: Dated, term: Term) -> str:

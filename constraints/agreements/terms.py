@@ -62,6 +62,27 @@ class Term:
         return Period(since=self.since, until=self.until)
 
 
+def branch(
+    rule: str,
+    parameter: str,
+    value: int,
+    source: Source,
+    *,
+    since: date = CODE_SINCE,
+    note: str = "",
+) -> Term:
+    """Build a term of a branch agreement."""
+    return Term(
+        rule=rule,
+        parameter=parameter,
+        value=value,
+        source=source,
+        since=since,
+        level=Level.BRANCH,
+        note=note,
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Applied:
     """
