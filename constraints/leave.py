@@ -65,7 +65,7 @@ def runs(timeline: Timeline) -> tuple[Run, ...]:
     leave = days_of(timeline, AbsenceKind.LEAVE)
     if not leave:
         return ()
-    taken = leave - {day for duty in timeline.working for day in duty.span.days}
+    taken = leave - timeline.minutes_by_day.keys()
     counts, off = leave_day(timeline), _day_off(timeline)
     found: list[list[date]] = []
     for day in sorted(taken):
@@ -78,7 +78,8 @@ def runs(timeline: Timeline) -> tuple[Run, ...]:
 
 def _day_off(timeline: Timeline) -> Callable[[date], bool]:
     """Return whether a day is one on which the person doesn't work anyway, and doesn't."""
-    busy = {day for duty in timeline.duties for day in duty.span.days}
+    busy = set(timeline.minutes_by_day)
+    busy |= {day for duty in timeline.duties if not duty.counts for day in duty.span.days}
     busy |= {
         day
         for absence in timeline.absences

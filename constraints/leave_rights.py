@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -12,10 +14,10 @@ from constraints.leave import days_of
 from constraints.workdays import leave_day
 from scheduler.dated import code, legal
 from scheduler.domain.people import AbsenceKind
-from scheduler.domain.time import days_span, next_month
+from scheduler.domain.time import days_span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from scheduler.domain.timeline import Timeline
 
@@ -132,22 +134,20 @@ def _given(worked: Fraction | int, sick: Fraction | int, rates: Rates) -> Fracti
 def _months(timeline: Timeline, days: Collection[date], rates: Rates) -> int:
     """Return the months that days of work make, by the most favourable of the three counts."""
     counts = leave_day(timeline)
-    inside = set(days)
-    whole = sum(
-        1
-        for begins in {day.replace(day=1) for day in days}
-        if all(day in inside for day in _days(begins, next_month(begins) - DAY))
-    )
+    whole = sum(count == monthrange(*month)[1] for month, count in _by_month(days).items())
     four_weeks = len(days) // (rates.weeks * 7)
-    return max(whole, four_weeks, sum(counts(day) for day in days) // rates.days)
+    return max(whole, four_weeks, sum(map(counts, days)) // rates.days)
 
 
 def _broken_months(days: Collection[date]) -> Fraction:
     """Return the civil months that days make, each day in proportion to its month."""
-    return sum(
-        (Fraction(1, (next_month(day.replace(day=1)) - day.replace(day=1)).days) for day in days),
-        Fraction(0),
-    )
+    by_month = _by_month(days).items()
+    return sum((Fraction(count, monthrange(*month)[1]) for month, count in by_month), Fraction(0))
+
+
+def _by_month(days: Iterable[date]) -> Counter[tuple[int, int]]:
+    """Count days by year and month."""
+    return Counter([(day.year, day.month) for day in days])
 
 
 def described(timeline: Timeline, first: date) -> bool:

@@ -21,8 +21,7 @@ def holidays_off(timeline: Timeline) -> frozenset[date]:
     """
     if timeline.employer.closed is not None:
         return timeline.employer.closed
-    worked = {day for duty in timeline.working for day in duty.span.days}
-    return timeline.holidays - worked
+    return timeline.holidays - timeline.minutes_by_day.keys()
 
 
 def working_day(timeline: Timeline) -> Callable[[date], bool]:
