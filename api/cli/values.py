@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from api.words import EFFECTS, LEVELS, PARAMETERS, SEVERITIES, short_date
+from api.words import EFFECTS, LEVELS, SEVERITIES, parameter_name, short_date
 from constraints.agreements.clause import Clause
 from constraints.registry import agreements, origin
 from scheduler.dated import Level
@@ -66,7 +66,7 @@ def _rule(
 def _value(rule: Rule, name: str, dated: Dated, found: Origin | None) -> dict[str, Any]:
     row: dict[str, Any] = {
         "nom": name,
-        "libelle": PARAMETERS.get(name, name),
+        "libelle": parameter_name(rule.id, name),
         "unite": dated.unit,
     }
     if found is None:

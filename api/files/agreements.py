@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from api.files import employer_rows as e
 from api.files.periods import one_at_a_time
 from api.files.quantities import quantity
-from api.words import PARAMETERS
+from api.words import parameter_name
 from constraints.agreements.refusals import UnlawfulTermsError
 from constraints.agreements.terms import Applied, Term
 from constraints.registry import agreements, base, profile_of
@@ -80,9 +80,9 @@ def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Written]:
             _unknown_rule(tables, placed, row.rule, rules)
             continue
         parameters = rules[row.rule].parameters()
-        name = parameter_named(row.parameter, parameters)
+        name = parameter_named(row.rule, row.parameter, parameters)
         if name is None:
-            known = ", ".join(PARAMETERS.get(one, one) for one in parameters)
+            known = ", ".join(parameter_name(row.rule, one) for one in parameters)
             expected = f"une valeur de la règle « {row.rule} » : {known or 'aucune ne se règle'}"
             tables.faults.add(
                 placed.file, placed.line, "parametre", row.parameter, expected=expected
@@ -112,15 +112,15 @@ def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Written]:
 def _what(row: e.TermRow, rules: Mapping[str, Rule]) -> tuple[str, str, int]:
     """Return what a row sets: of two on one day, at one level, neither would win."""
     known = rules[row.rule].parameters() if row.rule in rules else {}
-    name = parameter_named(row.parameter, known) or row.parameter
+    name = parameter_named(row.rule, row.parameter, known) or row.parameter
     return row.rule, name, row.level
 
 
-def parameter_named(text: str, parameters: Mapping[str, Dated]) -> str | None:
+def parameter_named(rule: str, text: str, parameters: Mapping[str, Dated]) -> str | None:
     """Return the parameter that a French name, or the code's own, stands for (None: none)."""
     wanted = _plain(text)
     for name in parameters:
-        if wanted in {name, _plain(PARAMETERS.get(name, name))}:
+        if wanted in {name, _plain(parameter_name(rule, name))}:
             return name
     return None
 

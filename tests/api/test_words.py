@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from api.files.agreements import known_rules
 from api.words import (
+    OWN_PARAMETERS,
     PARAMETERS,
     alphabetical,
     brief,
@@ -12,11 +14,11 @@ from api.words import (
     hours,
     long_date,
     of_month,
+    parameter_name,
     plural,
     roles,
     shortened,
 )
-from constraints.registry import base
 from scheduler.domain.people import Role
 from tests.api.export.samples import span
 
@@ -70,4 +72,17 @@ def test_the_roles_of_a_need_are_in_the_same_order_each_time() -> None:
 
 
 def test_every_value_of_every_rule_has_a_french_name() -> None:
-    assert set(PARAMETERS) == {name for rule in base().rules for name in rule.parameters()}
+    used = {name for rule in known_rules().values() for name in rule.parameters()}
+    assert set(PARAMETERS) == used
+    assert {name for _, name in OWN_PARAMETERS} <= used
+
+
+def test_values_of_one_rule_have_different_names() -> None:
+    for rule in known_rules().values():
+        names = [parameter_name(rule.id, name) for name in rule.parameters()]
+        assert len(set(names)) == len(names), rule.id
+
+
+def test_a_name_may_be_one_rules_own() -> None:
+    assert parameter_name("daily_rest_11h", "rest") == "repos"
+    assert parameter_name("night_hours", "rest") == "repos acquis par heure de nuit"
