@@ -136,5 +136,9 @@ def _location(site: str, names: Naming) -> str:
 
 
 def _break(pause: Break) -> str:
-    where = "" if pause.first is None else f" à {instant_of(pause.first):%H:%M}"
+    where = ""
+    if pause.first is not None:
+        begins = instant_of(pause.first)
+        # Clocks show this time twice that night: the second time, it is said.
+        where = f" à {begins:%H:%M}" + (", heure d’hiver" if begins.fold else "")
     return f"Pause de {pause.minutes} min{where} ({BREAKS[pause.kind]})"

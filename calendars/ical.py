@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from icalendar import Alarm, Calendar, Event, Timezone, vText
 
 from calendars.appearance import Appearance, Naming, appearance, clean, short_name
+from scheduler.domain.problem import Training
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import PARIS, day_of, instant_of, midnight_minute
 from scheduler.errors import InvalidProblemError
@@ -27,9 +28,15 @@ from scheduler.errors import InvalidProblemError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from calendars.published import Published
+    from calendars.published import Entry, Published
 
 PRODID = "-//Roulement//Planning//FR"
+#: Ids of where a shift is, in a person's own feed: no program shows them, and ours reads them back.
+X_SITE, X_DISPOSITIF, X_AGENCY = (
+    "X-ROULEMENT-SITE",
+    "X-ROULEMENT-DISPOSITIF",
+    "X-ROULEMENT-AGENCE",
+)
 REFRESH = timedelta(hours=1)
 HISTORY = timedelta(days=90)
 ALARMS = frozenset({0, 30, 60})
@@ -197,6 +204,8 @@ def _event(one: Published, shown: Appearance, who: str, style: _Style) -> Event:
     event.add("TRANSP", "OPAQUE" if style.personal else "TRANSPARENT")
     if style.personal:
         event.add("CLASS", "PRIVATE")
+        for name, place in _places(one.what).items():
+            event.add(name, vText(place))
     if shown.location:
         event.add("LOCATION", shown.location)
     if shown.description:
@@ -207,6 +216,18 @@ def _event(one: Published, shown: Appearance, who: str, style: _Style) -> Event:
         if style.alarm is not None:
             event.add_component(_alarm(style.alarm, summary))
     return event
+
+
+def _places(what: Entry) -> dict[str, str]:
+    """Return the ids of where someone is, by property; none of an absence."""
+    match what:
+        case Slot():
+            found = {X_SITE: what.site, X_DISPOSITIF: what.dispositif, X_AGENCY: what.agency}
+        case Training():
+            found = {X_SITE: what.site}
+        case _:
+            found = {}
+    return {name: place for name, place in found.items() if place}
 
 
 def _alarm(minutes: int, summary: str) -> Alarm:

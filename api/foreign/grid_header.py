@@ -72,7 +72,8 @@ def days_in(cells: Mapping[int, Value], order: str = "jma") -> dict[int, Written
 def _rise(found: list[Written]) -> bool:
     """Whether days follow each other, a month beginning on the way at most each three weeks."""
     falls = sum(after.day < before.day for before, after in pairwise(found))
-    return falls <= 1 + len(found) // 21
+    years = {written.year for written in found if written.year is not None}
+    return falls <= 1 + len(found) // 21 and (not years or max(years) - min(years) <= 1)
 
 
 def _run(found: list[Written]) -> bool:

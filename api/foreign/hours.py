@@ -65,7 +65,7 @@ def stretches_of(text: str) -> tuple[Stretch, ...]:
         place = over.end() if over else place
         pauses: tuple[Pause, ...] | None = None
         while pause := PAUSE.match(text, place):
-            pauses = (*(pauses or ()), *_pauses(pause))
+            pauses = (*(pauses or ()), *told_pauses(pause))
             place = pause.end()
         found.append(stretch(written(match[1]), written(match[2]), pauses, over=bool(over)))
     if not found:
@@ -93,8 +93,15 @@ def stretch(
     return Stretch(start, end, pauses)
 
 
-def _pauses(match: re.Match[str]) -> tuple[Pause, ...]:
-    """Return the break of a cell, that is told by its ends or by its length."""
+def told_pauses(match: re.Match[str]) -> tuple[Pause, ...]:
+    """
+    Return the break that a match of `PAUSE` tells, by its ends or by its length.
+
+    Raises
+    ------
+    NotReadError
+        It can't be.
+    """
     if match[1]:
         return (between(written(match[1]), written(match[2])),)
     start = written(match[4]) if match[4] else None

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.files.errors import BadFilesError
+from api.foreign.calendars import read_calendar
 from api.foreign.content import Kind, data_of, kind_of, read_sheets
 from api.foreign.correspondence import Correspondence, read_correspondence
 from api.foreign.gather import Gatherer
 from api.foreign.legend import Legend, read_legend
 from api.foreign.limits import bad
 from api.foreign.tables import Options, read_tables
+from api.foreign.text import text_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -68,5 +70,6 @@ def _read(path: Path, options: Options, gatherer: Gatherer) -> None:
     data = data_of(path)
     kind = kind_of(path.name, data)
     if kind is Kind.CALENDAR:
-        raise NotImplementedError
+        read_calendar(path.name, text_of(path.name, data), options, gatherer)
+        return
     read_tables(read_sheets(path.name, data, kind), options, gatherer)

@@ -7,11 +7,13 @@ import io
 import re
 from collections import Counter
 
-from api.export.cells import RISKY
 from api.foreign.cells import Sheet
 from api.foreign.limits import Budget, bad
 
 SEPARATORS = (";", ",", "\t", "|")
+SIGNS = ("=", "+", "-", "@", "\t", "\r")
+"""A quote before one of these kept the cell from running as a formula."""
+
 PROBED = 60
 """Rows from which the separator is told."""
 
@@ -107,4 +109,4 @@ def separator_of(text: str) -> str:
 def _plain(cell: str) -> str:
     """Undo what kept a cell from being a formula."""
     text = cell.strip()
-    return text[1:] if text.startswith("'") and text[1:].startswith(RISKY) else text
+    return text[1:] if text.startswith("'") and text[1:].startswith(SIGNS) else text
