@@ -53,8 +53,8 @@ AGREEMENT = Agreement(
     provisions=PROVISIONS,
     warnings=(
         (
-            "Aucune disposition sur le travail de nuit : un accord d’entreprise ou une autorisation "
-            "de l’inspecteur du travail est nécessaire (L3122-15, L3122-21)."
+            "Aucune disposition sur le travail de nuit : un accord d’entreprise ou une "
+            "autorisation de l’inspecteur du travail est nécessaire (L3122-15, L3122-21)."
         ),
         "« 8 h 50 » et « 17 h 50 » (IV-2.1.6.1) sont lus comme 8,5 et 17,5 heures : à confirmer.",
         (

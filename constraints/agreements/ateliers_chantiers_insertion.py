@@ -47,8 +47,8 @@ AGREEMENT = Agreement(
     ),
     warnings=(
         (
-            "Heures complémentaires (VII-s6-7) : « sans majoration » jusqu’au dixième du contrat n’est "
-            "pas appliqué, le taux ne peut être inférieur à 10 % (L3123-21)."
+            "Heures complémentaires (VII-s6-7) : « sans majoration » jusqu’au dixième du "
+            "contrat n’est pas appliqué, le taux ne peut être inférieur à 10 % (L3123-21)."
         ),
         "La première phrase de VII-s5-1 est exclue de l’extension.",
     ),

@@ -109,10 +109,10 @@ AGREEMENT = Agreement(
     provisions=PROVISIONS,
     warnings=(
         (
-            "Travail de nuit (5.8.1) : étendu avec une réserve, l’article ne s’applique directement "
-            "que là où le travail de nuit existait déjà, et cite des emplois « par exemple ». Un "
-            "nouveau service de médiation de nuit demande encore un accord d’entreprise ou une "
-            "autorisation (L3122-15, L3122-21)."
+            "Travail de nuit (5.8.1) : étendu avec une réserve, l’article ne s’applique "
+            "directement que là où le travail de nuit existait déjà, et cite des emplois « par "
+            "exemple ». Un nouveau service de médiation de nuit demande encore un accord "
+            "d’entreprise ou une autorisation (L3122-15, L3122-21)."
         ),
         "Équivalences (5.6) : ne jamais s’en servir pour contrôler les maxima de 10 h et de 48 h.",
         (
@@ -120,12 +120,12 @@ AGREEMENT = Agreement(
             "l’extension ; ils ne sont pas appliqués."
         ),
         (
-            "La convention cite encore d’anciens numéros du Code (L3121-11, L3121-22…) : la valeur "
-            "vaut, la référence est ancienne."
+            "La convention cite encore d’anciens numéros du Code (L3121-11, L3121-22…) : la "
+            "valeur vaut, la référence est ancienne."
         ),
         (
-            "Seuil du travailleur de nuit : 300 heures par année civile (5.8.1.1), comptées ici sur "
-            "douze mois consécutifs : à confirmer par les RH au changement d’année."
+            "Seuil du travailleur de nuit : 300 heures par année civile (5.8.1.1), comptées "
+            "ici sur douze mois consécutifs : à confirmer par les RH au changement d’année."
         ),
     ),
 )

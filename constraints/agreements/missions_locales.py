@@ -41,8 +41,8 @@ AGREEMENT = Agreement(
     ),
     warnings=(
         (
-            "« Dimanche et jour férié, récupération doublée » (5.2) : le texte ne dit pas s’il faut "
-            "les deux à la fois, à confirmer."
+            "« Dimanche et jour férié, récupération doublée » (5.2) : le texte ne dit pas s’il "
+            "faut les deux à la fois, à confirmer."
         ),
     ),
 )

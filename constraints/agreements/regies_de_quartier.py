@@ -28,20 +28,20 @@ AGREEMENT = Agreement(
     provisions=PROVISIONS,
     warnings=(
         (
-            "Convention non étendue : elle n’engage que les adhérents des organisations signataires, "
-            "ou qui l’applique volontairement."
+            "Convention non étendue : elle n’engage que les adhérents des organisations "
+            "signataires, ou qui l’applique volontairement."
         ),
         (
-            "Une extension, ou une fusion avec une autre branche, intervenue après novembre 2023 "
-            "n’est pas vérifiée."
+            "Une extension, ou une fusion avec une autre branche, intervenue après novembre "
+            "2023 n’est pas vérifiée."
         ),
         (
             "Travail de nuit (3.6) : ni repos compensateur, ni les clauses de L3122-15 ; la "
             "convention ne permet pas à elle seule d’employer des travailleurs de nuit."
         ),
         (
-            "Un accord d’entreprise moins favorable est exclu par l’article 1.5, dont la portée est "
-            "douteuse depuis L2253-3."
+            "Un accord d’entreprise moins favorable est exclu par l’article 1.5, dont la "
+            "portée est douteuse depuis L2253-3."
         ),
     ),
 )
