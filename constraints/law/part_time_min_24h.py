@@ -79,9 +79,15 @@ class PartTimeMinimum(PersonRule):
 
     def bound(self, contract: Contract) -> Dated:
         """Return the minimum that bears on a contract: its group's, or everyone's."""
-        group = contract.group.strip().lower()
-        found = getattr(self, f"minimum_{group}", None) if group else None
-        return found if isinstance(found, Dated) else self.minimum
+        groups = {
+            "a": self.minimum_a,
+            "b": self.minimum_b,
+            "c": self.minimum_c,
+            "d": self.minimum_d,
+            "e": self.minimum_e,
+            "f": self.minimum_f,
+        }
+        return groups.get(contract.group.strip().lower(), self.minimum)
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Judge the contracts that begin in the horizon, and older ones when first seen."""

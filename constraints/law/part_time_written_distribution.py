@@ -7,68 +7,121 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.part_time import part_time_on
 from scheduler.dated import Source, code
+from scheduler.domain.employer import NoticeKind
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import day_span
-from scheduler.finding import Severity
+from scheduler.finding import Severity, Verdict
 from scheduler.rule import PersonRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.employer import Notice
     from scheduler.domain.people import Mediator
-    from scheduler.domain.timeline import Timeline
+    from scheduler.domain.timeline import Day, Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
 
 L3123_6 = code("L3123-6", "LEGIARTI000033020080")
 L3123_11 = code("L3123-11", "LEGIARTI000033020051")
+L3123_12 = code("L3123-12", "LEGIARTI000033020048")
+
+ANNOUNCED = frozenset({NoticeKind.SCHEDULE, NoticeKind.COMPLEMENTARY})
+"""What tells a part-timer of work on another day."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContractDays(PersonRule):
     """
-    A part-time contract that names its weekdays allows no post on another.
+    A part-time contract that names its weekdays allows no post on another without a notice.
 
-    A change of the days is an amendment with its notice (L3123-31), hence a new contract in the
-    data. An annual scheme (L3121-44) needs no such days. A night belongs to the day on which it
-    begins.
+    A notice is recorded on the day of the work at the latest, and names its duties, or none and
+    takes effect that day; whether it came early enough is another rule's (L3123-31). It is noted:
+    whoever refuses is often not at fault (L3123-12), unless the person's agreement is recorded. A
+    lasting change is an amendment, hence a new contract in the data. An annual scheme (L3121-44)
+    needs no such days. A night belongs to the day on which it begins.
     """
 
     id: ClassVar[str] = "part_time_written_distribution"
     title: ClassVar[str] = "Temps partiel : contrat écrit et répartition"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
-    sources: ClassVar[tuple[Source, ...]] = (L3123_6, L3123_11)
+    sources: ClassVar[tuple[Source, ...]] = (L3123_6, L3123_11, L3123_12)
     sentence: ClassVar[str] = (
         "{who} (temps partiel) : {measured} de travail le {day}, jour que le contrat ne prévoit "
         "pas."
+    )
+    told: ClassVar[str] = (
+        "{who} (temps partiel) : {measured} de travail le {day}, jour que le contrat ne prévoit "
+        "pas, annoncé : refuser n’est pas une faute si le contrat n’en prévoit pas le cas."
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Hold each working day against the contract in force."""
         who = timeline.mediator
         for day in timeline.days:
-            if timeline.judges(day_span(day.day)) and outside(who, day.day):
-                yield self.finding(
-                    subject=who.id,
-                    who=who.name,
-                    on=day.day,
-                    span=day.span,
-                    measured=sum(duty.work for duty in day.duties),
-                    limit=0,
-                    duties=day.duties,
-                )
+            if not timeline.judges(day_span(day.day)) or not outside(who, day.day):
+                continue
+            notices = {duty.id: told_of(timeline, duty) for duty in day.duties}
+            bare = [duty for duty in day.duties if notices[duty.id] is None]
+            noted = [d for d in day.duties if (one := notices[d.id]) is not None and not one.agreed]
+            if bare:
+                yield self._found(timeline, day, bare)
+            if noted:
+                yield self._found(timeline, day, noted, Verdict.NOTE)
+
+    def _found(
+        self,
+        timeline: Timeline,
+        day: Day,
+        duties: list[Duty],
+        verdict: Verdict = Verdict.VIOLATION,
+    ) -> Finding:
+        note = verdict is Verdict.NOTE
+        return self.finding(
+            subject=timeline.mediator.id,
+            who=timeline.mediator.name,
+            on=day.day,
+            span=day.span,
+            measured=sum(duty.work for duty in duties),
+            limit=0,
+            duties=duties,
+            verdict=verdict,
+            sentence=self.told if note else None,
+            source=L3123_12 if note else None,
+        )
 
     def encode(self, model: PersonModel) -> None:
-        """Forbid, under each such contract, the duties that begin on another day."""
+        """Forbid, under each such contract, what begins on another day and nobody was told of."""
+        notices = [n for n in model.fixed.notices if n.kind in ANNOUNCED]
         for contract in model.mediator.contracts:
             named = contract.days
             if named is None or not contract.part_time or contract.basis is HoursBasis.YEAR:
                 continue
             for duty, literal in model.working:
                 day = duty.span.day
+                if any(
+                    notice.notified <= day
+                    and (duty.id in notice.duties if notice.duties else notice.effective == day)
+                    for notice in notices
+                ):
+                    continue
                 if duty.decided and day.weekday() not in named and contract.covers(day):
                     model.model.forbid(model.claim(self.id, day_span(day)), literal)
+
+
+def told_of(timeline: Timeline, duty: Duty) -> Notice | None:
+    """Return the notice by which the person knew of a duty, an agreed one first."""
+    day = duty.span.day
+    found = [
+        notice
+        for notice in timeline.notices
+        if notice.kind in ANNOUNCED
+        and notice.notified <= day
+        and (duty.id in notice.duties or (not notice.duties and notice.effective == day))
+    ]
+    return max(found, key=lambda notice: notice.agreed, default=None)
 
 
 def outside(who: Mediator, day: date) -> bool:

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from constraints.law.part_time_written_distribution import RULE
+from scheduler.domain.employer import Notice, NoticeKind
 from scheduler.domain.people import Contract, ContractKind, HoursBasis, Mediator
-from tests.constraints.law.people import duty, person, rota, seen
+from tests.constraints.law.people import duty, findings, person, rota, seen
 
 WEEK: dict[str, Any] = {"first": date(2026, 6, 15), "last": date(2026, 6, 21)}
 MONDAY_TUESDAY_THURSDAY = frozenset({0, 1, 3})
@@ -71,3 +72,48 @@ def test_a_training_day_elsewhere_in_the_week_is_inherited() -> None:
     assert seen(RULE, rota(who, MONDAY, past=(SATURDAY,), **WEEK)) == [
         ("2026-06-20", 240, 240, "violation", True)
     ]
+
+
+def told(**given: Any) -> Notice:
+    usual: dict[str, Any] = {
+        "mediator": "m",
+        "kind": NoticeKind.SCHEDULE,
+        "notified": date(2026, 6, 8),
+        "effective": date(2026, 6, 20),
+    }
+    return Notice(**(usual | given))
+
+
+@pytest.mark.parametrize(
+    ("notice", "verdicts"),
+    [
+        (told(), ["note"]),
+        (told(duties=(SATURDAY.id,)), ["note"]),
+        (told(duties=(SATURDAY.id,), effective=date(2026, 6, 1)), ["note"]),
+        (told(agreed=True), []),
+        (told(kind=NoticeKind.COMPLEMENTARY), ["note"]),
+        (told(notified=date(2026, 6, 20)), ["note"]),
+        (told(notified=date(2026, 6, 21)), ["violation"]),
+        (told(effective=date(2026, 6, 19)), ["violation"]),
+        (told(duties=("another",)), ["violation"]),
+        (told(kind=NoticeKind.LEAVE), ["violation"]),
+    ],
+)
+def test_a_recorded_notice_allows_another_day(notice: Notice, verdicts: list[str]) -> None:
+    who = person(hours=24, days=MONDAY_TUESDAY_THURSDAY)
+
+    assert [f[3] for f in seen(RULE, rota(who, SATURDAY, notices=(notice,), **WEEK))] == verdicts
+
+
+def test_on_a_day_told_in_part_the_rest_is_refused() -> None:
+    who = person(hours=24, days=MONDAY_TUESDAY_THURSDAY)
+    evening = duty("2026-06-20 14:00", "15:00")
+    made = rota(who, SATURDAY, evening, notices=(told(duties=(SATURDAY.id,)),), **WEEK)
+
+    bare, noted = findings(RULE, made)
+    assert (bare.measured, bare.evidence, bare.article) == (60, (evening.id,), "L3123-6")
+    assert (noted.measured, noted.evidence, noted.article) == (240, (SATURDAY.id,), "L3123-12")
+    assert noted.message == (
+        "Maé (temps partiel) : 4 h 00 de travail le 20/06/2026, jour que le contrat ne prévoit "
+        "pas, annoncé : refuser n’est pas une faute si le contrat n’en prévoit pas le cas."
+    )
