@@ -176,7 +176,7 @@ def drawn(rule: Rule, seed: int) -> Rota:
         who=who,
         travel=rng.choice((0, 20, 31)),
     )
-    scene = rng.choice(SCENES[rule.id]) if rng.random() < 0.85 else busy
+    scene = rng.choice(SCENES.get(rule.id, (busy,))) if rng.random() < 0.85 else busy
     rota = rota_of(scene(canvas), canvas, (who,))
     employer = rng.choice((Employer(), *[Employer(schemes=(TYPE_B,))] * 5))
     return replace(rota, problem=replace(rota.problem, employer=employer))

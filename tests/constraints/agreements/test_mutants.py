@@ -32,11 +32,13 @@ if TYPE_CHECKING:
 TRIES = int(os.environ.get("MUTANT_EXAMPLES", "200"))
 #: What is only to confirm is encoded by nothing, and seen by no comparison of violations.
 TO_CONFIRM = {"usual"}
+#: Rules of contracts, which no rota changes.
+NOTED = {"ccn_alisfa_part_time_min"}
 
 
 def bugs() -> Iterator[tuple[str, Mutant]]:
     """Parameters one off, duties forgotten."""
-    for rule in RULES:
+    for rule in (r for r in RULES if r.id not in NOTED):
         name = type(rule).__name__
         for field in sorted(set(rule.limits()) - TO_CONFIRM):
             for by in (1, -1):
