@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.domain.employer import Route
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import days_span, next_month, weeks_touched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.domain.employer import Employer
     from scheduler.domain.people import Contract, Mediator
     from scheduler.domain.time import Span
 
@@ -21,19 +23,30 @@ def part_time_on(who: Mediator, day: date) -> Contract | None:
     return contract if contract is not None and contract.part_time else None
 
 
-def part_time_week(who: Mediator, monday: date) -> Span | None:
+def part_time_week(who: Mediator, monday: date, employer: Employer) -> Span | None:
     """
     Return the part of the civil week that is under part-time contracts (None: none of it).
 
-    Annual schemes (L3121-44) are judged over their period, hence left out.
+    What an agreement arranges over a cycle or a year (L3121-44) is judged over its period, hence
+    left out.
     """
     days = [
         day
         for day in (monday + timedelta(days=n) for n in range(7))
         if (contract := part_time_on(who, day)) is not None
-        and contract.basis is not HoursBasis.YEAR
+        and not _by_agreement(who, contract, day, employer)
     ]
     return days_span(days[0], days[-1]) if days else None
+
+
+def _by_agreement(who: Mediator, contract: Contract, day: date, employer: Employer) -> bool:
+    """Whether an agreement counts a day's hours over more than a week; a year's always does."""
+    if contract.basis is HoursBasis.YEAR:
+        return True
+    return contract.basis is HoursBasis.CYCLE and any(
+        scheme.route is Route.AGREEMENT and scheme.holds_on(day, who.agency)
+        for scheme in employer.schemes
+    )
 
 
 def counting_periods(who: Mediator, horizon: Span) -> Iterator[tuple[date, Span, Contract]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.part_time import part_time_week
 from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.employer import Route
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import SUNDAY, days_span, weeks_touched
 from scheduler.finding import Severity
@@ -30,8 +31,9 @@ class BelowLegalWeek(PersonRule):
 
     Reaching 35 h 00 is already too much (Cass. soc. 15 Sept. 2021, 19-19.563), so the limit that
     findings show is a minute less. In the week in which a contract begins or ends only the days
-    under part-time contracts count. An annual scheme (L3121-44) is judged over its period, by
-    the counters. A lower conventional week lowers the limit. Dated on the week's Monday.
+    under part-time contracts count. What an agreement arranges over a cycle or a year (L3121-44)
+    is judged over its period, by the counters. A lower conventional week lowers the limit. Dated
+    on the week's Monday.
     """
 
     id: ClassVar[str] = "part_time_below_35h"
@@ -49,7 +51,7 @@ class BelowLegalWeek(PersonRule):
         """Add up each week's days under part-time contracts."""
         who = timeline.mediator
         for monday in timeline.horizon_weeks:
-            span = part_time_week(who, monday)
+            span = part_time_week(who, monday, timeline.employer)
             if span is None:
                 continue
             duties = timeline.duties_in(span)
@@ -69,19 +71,28 @@ class BelowLegalWeek(PersonRule):
     def encode(self, model: PersonModel) -> None:
         """Bound the minutes of each week between the first and the last day of such contracts."""
         contracts = [
-            (contract.start, contract.end or date.max)
+            contract
             for contract in model.mediator.contracts
             if contract.part_time and contract.basis is not HoursBasis.YEAR
         ]
+        agreed = [
+            scheme
+            for scheme in model.fixed.employer.schemes
+            if scheme.route is Route.AGREEMENT and scheme.agency in {"", model.mediator.agency}
+        ]
         for monday in weeks_touched(model.horizon) if contracts else ():
-            sunday = monday + timedelta(days=SUNDAY)
             within = [
-                (max(monday, begins), min(sunday, ends))
-                for begins, ends in contracts
-                if begins <= sunday and ends >= monday
+                day
+                for day in (monday + timedelta(days=n) for n in range(SUNDAY + 1))
+                for contract in contracts
+                if contract.covers(day)
+                and not (
+                    contract.basis is HoursBasis.CYCLE
+                    and any(s.start <= day <= (s.until or day) for s in agreed)
+                )
             ]
             if within:
-                span = days_span(min(within)[0], max(last for _, last in within))
+                span = days_span(within[0], within[-1])
                 claim = model.claim(self.id, span)
                 model.model.at_most(claim, model.minutes(span), self.reached.on(monday) - 1)
 

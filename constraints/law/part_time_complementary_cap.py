@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from calendar import isleap
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.counters.thresholds import BEYOND_TENTH, FIRST_TENTH
+from constraints.counters.period import periods_in
+from constraints.counters.reference import reckoned
+from constraints.counters.regime import regime_on
+from constraints.counters.thresholds import BEYOND_TENTH, FIRST_TENTH, Thresholds
 from constraints.part_time import counting_periods
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.people import HoursBasis
@@ -17,14 +19,15 @@ from scheduler.rule import PersonRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from scheduler.domain.people import Contract
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
 
-LEGAL_YEAR, LEGAL_WEEK = 1607, 35
-"""Hours of a legal year and week (L3121-41, L3121-27), of which a contract is a share."""
+OVER_A_PERIOD = frozenset({HoursBasis.CYCLE, HoursBasis.YEAR})
+"""What an arrangement may count over more than a week (L3121-44)."""
 
 L3123_28 = code("L3123-28", "LEGIARTI000033019950")
 L3123_20 = code("L3123-20", "LEGIARTI000033019991")
@@ -41,9 +44,10 @@ class ComplementaryHours(PersonRule):
     still compares what was worked under it with a whole week or month. Dated on the Monday, or on
     the first of the month.
 
-    An annual scheme is judged over its year, in proportion to the days under contract, and only
-    reported *to confirm*, on the last day of the horizon: what the agreement sets isn't known
-    here, and nothing is encoded.
+    An arrangement over a year or a cycle (L3121-44) is judged over its period, in proportion to the
+    days under contract, and only reported *to confirm*, on the last day of the horizon or of the
+    period: what the agreement sets isn't known here. So is a cycle that nobody told of, by month.
+    Nothing is encoded of either.
     """
 
     id: ClassVar[str] = "part_time_complementary_cap"
@@ -59,9 +63,14 @@ class ComplementaryHours(PersonRule):
         "complémentaires comprises, au lieu de {limit} au plus."
     )
 
-    annual: ClassVar[str] = (
-        "{who} (temps partiel annualisé) : {measured} depuis le début de l'année au {day}, au-delà "
-        "de la durée annuelle et d'un dixième ({limit}) : à confirmer selon l'accord."
+    untold: ClassVar[str] = (
+        "{who} (temps partiel) : {measured} dans le mois qui commence le {day}, heures "
+        "complémentaires comprises, au lieu de {limit} au plus : à confirmer, la durée du cycle "
+        "n’est pas enregistrée."
+    )
+    arranged: ClassVar[str] = (
+        "{who} (temps partiel aménagé) : {measured} du {first} au {day}, au-delà de la durée de la "
+        "période et des heures complémentaires permises ({limit}) : à confirmer selon l’accord."
     )
 
     part: Dated = legal("divisor", 10, L3123_28, floor=3, by=L3123_20)
@@ -71,7 +80,7 @@ class ComplementaryHours(PersonRule):
     def limit(self, contract: Contract, day: date) -> int:
         """Return the most minutes of work of the contract's week or month that holds `day`."""
         hours = contract.weekly_minutes
-        if contract.basis is HoursBasis.MONTH:
+        if contract.basis is not HoursBasis.WEEK:
             hours = hours * 52 // 12
         return hours + hours // self.part.on(day)
 
@@ -79,6 +88,9 @@ class ComplementaryHours(PersonRule):
         """Add up what is worked in each period of each contract."""
         who = timeline.mediator
         for first, span, contract in counting_periods(who, timeline.horizon):
+            regime = regime_on(timeline, span.day)
+            if regime is not None and regime.modulated:
+                continue
             duties = timeline.duties_in(span)
             if not any(duty.span.touches(timeline.horizon) for duty in duties):
                 continue
@@ -87,6 +99,8 @@ class ComplementaryHours(PersonRule):
                 worked += timeline.weeks.get(first, 0)
             limit = self.limit(contract, first)
             if worked > limit:
+                untold = contract.basis is HoursBasis.CYCLE
+                month = self.untold if untold else self.monthly
                 yield self.finding(
                     subject=who.id,
                     who=who.name,
@@ -95,41 +109,40 @@ class ComplementaryHours(PersonRule):
                     measured=worked,
                     limit=limit,
                     duties=duties,
-                    sentence=self.monthly if contract.basis is HoursBasis.MONTH else None,
+                    verdict=Verdict.TO_CONFIRM if untold else Verdict.VIOLATION,
+                    sentence=None if contract.basis is HoursBasis.WEEK else month,
                 )
+        yield from self._arranged(timeline)
 
-        yield from self._over_the_year(timeline)
-
-    def _over_the_year(self, timeline: Timeline) -> Iterator[Finding]:
-        who, last = timeline.mediator, timeline.horizon.days[-1]
-        contract = who.contract_on(last)
-        if contract is None or not contract.part_time or contract.basis is not HoursBasis.YEAR:
+    def _arranged(self, timeline: Timeline) -> Iterator[Finding]:
+        """Judge each period of an arrangement, as far as it has gone."""
+        if not any(contract.part_time for contract in timeline.mediator.contracts):
             return
-        first = max(date(last.year, 1, 1), contract.start)
-        year = days_span(first, last)
-        duties = timeline.duties_in(year)
-        worked = sum(duty.work_in(year) for duty in duties)
-        whole = contract.annual_minutes or contract.weekly_minutes * LEGAL_YEAR // LEGAL_WEEK
-        days = (date(last.year, 12, 31) - first).days + 1
-        share = whole * days // (365 + isleap(last.year))
-        limit = share + share // self.part.on(last)
-        if worked > limit:
+        first, last = timeline.horizon.days[0], timeline.horizon.days[-1]
+        for period in periods_in(timeline, first, last):
+            if not period.regime.contract.part_time:
+                continue
+            one = reckoned(timeline, period, Thresholds(), last)
+            limit = one.threshold + one.threshold // self.part.on(one.until)
+            if one.done <= limit:
+                continue
+            span = days_span(period.begins, one.until)
             yield self.finding(
-                subject=who.id,
-                who=who.name,
-                on=last,
-                span=year,
-                measured=worked,
+                subject=timeline.mediator.id,
+                who=timeline.mediator.name,
+                on=one.until,
+                span=span,
+                measured=one.done,
                 limit=limit,
-                duties=duties,
+                duties=timeline.duties_in(span),
                 verdict=Verdict.TO_CONFIRM,
-                sentence=self.annual,
+                sentence=self.arranged.replace("{first}", f"{period.begins:%d/%m/%Y}"),
             )
 
     def encode(self, model: PersonModel) -> None:
         """Bound the minutes of each period of each contract."""
         for contract in model.mediator.contracts:
-            if not contract.part_time or contract.basis is HoursBasis.YEAR:
+            if not contract.part_time or contract.basis in OVER_A_PERIOD:
                 continue
             month = contract.basis is HoursBasis.MONTH
             begun = {day.replace(day=1) if month else week_of(day) for day in model.horizon.days}

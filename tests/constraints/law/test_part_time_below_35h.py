@@ -8,6 +8,7 @@ import pytest
 
 from constraints.law.part_time_below_35h import RULE
 from scheduler.dated import Source
+from scheduler.domain.employer import Employer, Route, Scheme
 from scheduler.domain.people import Contract, ContractKind, HoursBasis
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check
@@ -45,6 +46,38 @@ def test_weeks_and_months_are_judged_by_the_week_and_years_are_not(
     basis: HoursBasis, found: list[tuple[str, int, int, str, bool]]
 ) -> None:
     assert seen(RULE, rota(person(hours=33, basis=basis), *five("16:00"), **WEEK)) == found
+
+
+AGREED = Scheme(route=Route.AGREEMENT, start=date(2026, 6, 1), weeks=4)
+DECIDED = Scheme(route=Route.UNILATERAL, start=date(2026, 6, 1), weeks=4)
+
+
+@pytest.mark.parametrize(
+    ("schemes", "found"),
+    [
+        ((AGREED,), []),
+        ((replace(AGREED, agency="ag"),), []),
+        ((replace(AGREED, agency="other"),), [2100]),
+        ((replace(AGREED, until=date(2026, 6, 14)),), [2100]),
+        ((DECIDED,), [2100]),
+        ((), [2100]),
+    ],
+)
+def test_a_cycle_is_judged_by_the_week_unless_an_agreement_arranges_it(
+    schemes: tuple[Scheme, ...], found: list[int]
+) -> None:
+    who = person(hours=33, basis=HoursBasis.CYCLE)
+    made = rota(who, *five("16:00"), employer=Employer(schemes=schemes), **WEEK)
+
+    assert [f[1] for f in seen(RULE, made)] == found
+
+
+def test_only_the_days_before_an_agreement_begins_are_judged_by_the_week() -> None:
+    who = person(hours=33, basis=HoursBasis.CYCLE)
+    from_friday = Employer(schemes=(replace(AGREED, start=date(2026, 6, 19)),))
+    made = rota(who, *five("16:00"), employer=from_friday, **WEEK)
+
+    assert seen(RULE, made) == []
 
 
 def test_a_minute_less_is_lawful_and_full_timers_are_not_concerned() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from constraints.law.part_time_complementary_cap import RULE
 from scheduler.dated import Source
+from scheduler.domain.employer import Carried, CarriedKind, Employer, Route, Scheme
 from scheduler.domain.people import Contract, ContractKind, HoursBasis
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check
@@ -144,3 +145,73 @@ def test_an_annual_contract_that_begins_in_july_owes_half_a_year() -> None:
 
     # 184 days of 365: 302 minutes, and 30 more for the tenth.
     assert seen(RULE, made) == [("2026-07-31", 333, 1, "to_confirm", False)]
+
+
+CYCLE = Scheme(route=Route.AGREEMENT, start=date(2026, 6, 1), weeks=2)
+
+
+@pytest.mark.parametrize(("last", "found"), [("12:12", []), ("12:13", [3169])])
+def test_a_cycle_is_judged_over_its_weeks_and_is_to_confirm(last: str, found: list[int]) -> None:
+    # Two weeks of 24 h and a tenth: 52 h 48; one of 36 h, one of 16 h 48.
+    heavy = [duty(f"2026-06-{day:02d} 08:00", "17:00") for day in range(1, 5)]
+    light = [duty("2026-06-08 08:00", "16:00"), duty("2026-06-09 08:00", "12:36")]
+    who = person(hours=24, basis=HoursBasis.CYCLE)
+    made = rota(
+        who,
+        *heavy,
+        *light,
+        duty("2026-06-10 08:00", last),
+        first=date(2026, 6, 1),
+        last=date(2026, 6, 30),
+        employer=Employer(schemes=(CYCLE,)),
+    )
+
+    assert seen(RULE, made) == [
+        ("2026-06-14", one, one - 3168, "to_confirm", False) for one in found
+    ]
+
+
+@pytest.mark.parametrize(("last", "found"), [("16:24", []), ("16:25", [1])])
+def test_a_cycle_that_nobody_told_of_is_judged_by_month_and_is_to_confirm(
+    last: str, found: list[int]
+) -> None:
+    june = [f"2026-06-{day:02d}" for day in (*range(1, 6), *range(8, 13), *range(15, 20))]
+    made = rota(
+        person(hours=24, basis=HoursBasis.CYCLE),
+        *(duty(f"{day} 09:00", "16:00") for day in june),
+        duty("2026-06-22 07:00", last),
+        first=date(2026, 6, 1),
+        last=date(2026, 6, 30),
+    )
+
+    assert [(f[2], f[3]) for f in seen(RULE, made)] == [(n, "to_confirm") for n in found]
+
+
+def test_a_year_begins_with_its_arrangement_and_a_balance_stands_for_what_came_before() -> None:
+    annual = Contract(
+        kind=ContractKind.CDI,
+        start=date(2020, 1, 1),
+        weekly_minutes=24 * 60,
+        basis=HoursBasis.YEAR,
+        annual_minutes=1000 * 60,
+    )
+    told = Carried(mediator="m", kind=CarriedKind.PERIOD, day=date(2026, 6, 11), minutes=1099 * 60)
+    made = rota(
+        person(contracts=(annual,)),
+        duty("2026-06-12 09:00", "10:01"),
+        past=(duty("2026-06-10 09:00", "17:00"),),
+        first=date(2026, 6, 12),
+        last=date(2026, 6, 30),
+        employer=Employer(
+            schemes=(Scheme(route=Route.AGREEMENT, start=date(2025, 9, 1), months=12),)
+        ),
+        carried=(told,),
+    )
+
+    (found,) = findings(RULE, made)
+    assert (found.measured, found.limit, found.amount) == (1100 * 60 + 1, 1100 * 60, 1)
+    assert found.message == (
+        "Maé (temps partiel aménagé) : 1100 h 01 du 01/09/2025 au 30/06/2026, au-delà de la durée "
+        "de la période et des heures complémentaires permises (1100 h 00) : à confirmer selon "
+        "l’accord."
+    )
