@@ -379,6 +379,19 @@ def test_a_night_worker_s_rest_is_counted_once_an_agreement_sets_its_rate() -> N
     assert found.remarks == ()
 
 
+def test_leave_has_no_second_reading_where_a_period_replaces_the_week() -> None:
+    found = count(
+        *worked(MONDAY, *[600] * 4),
+        who=person(contract(35, basis=HoursBasis.CYCLE)),
+        employer=Employer(schemes=(Scheme(route=Route.UNILATERAL, start=MONDAY, weeks=2),)),
+        absences=(away(date(2026, 6, 19)),),
+        last=date(2026, 6, 21),
+    )
+
+    (week,) = found.weeks
+    assert week.overtime == week.with_leave == week.with_absences == tiers((250, 60))
+
+
 def test_a_cycle_s_end_says_what_paid_absences_would_add() -> None:
     employer = Employer(schemes=(Scheme(route=Route.UNILATERAL, start=MONDAY, weeks=1),))
     given: dict[str, Any] = {

@@ -76,6 +76,10 @@ def test_a_balance_told_is_the_start_and_what_came_before_it_is_in_it() -> None:
     assert (before.since, before.carried, before.compulsory) == (date(2026, 6, 17), 400, 900)
     assert (before.balance, before.opened) == (1300, date(2026, 6, 18))
     assert (after.carried, after.compulsory, after.opened) == (400, 600, date(2026, 6, 19))
+    last = judged(
+        *week, carried=(told(QUOTA), told(400, CarriedKind.REST, 18)), last=date(2026, 6, 19)
+    )
+    assert last.compulsory == 600
 
 
 def test_the_last_balance_told_counts_and_one_of_later_days_doesn_t() -> None:

@@ -59,6 +59,14 @@ def test_the_quota_to_the_minute_dated_on_the_day_that_crosses(
     assert facts(RULE.audit(judged)) == expected
 
 
+def test_the_duties_whose_overtime_was_added_to_the_balance_prove_it() -> None:
+    judged = timeline(*worked(MONDAY, *[540] * 5), carried=told(QUOTA, date(2026, 6, 18)))
+
+    (one,) = RULE.audit(judged)
+
+    assert (one.amount, one.evidence) == (540, ("2026-06-19",))
+
+
 def test_it_doesn_t_block_and_names_the_cse_s_opinion() -> None:
     week = worked(MONDAY, *[540] * 5)
     (silent,) = RULE.audit(timeline(*week, carried=told(QUOTA)))
