@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from api.foreign.cells import DAY_MINUTES
-from api.foreign.clock import HOURS_EXPECTED, SHAPE, Clock, NotReadError, written
+from api.foreign.clock import COLON, HOURS_EXPECTED, LETTER, SHAPE, Clock, NotReadError, written
 from api.foreign.pauses import Pause, between, pauses_of
 
-TO = r"\s*(?:[-–—−>→]|->|(?:jusqu['’])?[àa]\b)\s*"
+DASH = r"\s*(?:->|[-–—−>→])\s*"
+TO = r"\s*(?:->|[-–—−>→]|(?:jusqu['’])?[àa]\b)\s*"
 RANGE = re.compile(rf"(?:de\s+)?({SHAPE}){TO}({SHAPE})(?![\d:hH]|[.,]\d)", re.IGNORECASE)
 OVER = re.compile(r"\s*\(?\s*[jJ]?\+\s*1\s*\)?(?![\d:hH])")
-LENGTH = r"\d{1,3}\s*(?:minutes?|min|mn)|\d{1,2}\s*h\s*(?:\d{2})?|\d:\d{2}|\d{2,3}"
+LENGTH = r"\d{1,3}\s*(?:minutes?|min|mn)|\d{1,2}\s*h\s*(?:\d{2})?|\d{1,2}:\d{2}|\d{2,3}"
 PAUSE = re.compile(
     rf"[\s,;(]*(?:dont\s+|avec\s+|et\s+)?(?:(?:une\s+)?pauses?\s*(?:de\s+|:\s*)?"
-    rf"(?:({SHAPE}){TO}({SHAPE})|({LENGTH})(?:\s*(?:à|a)\s*({SHAPE}))?)|"
+    rf"(?:({SHAPE}){DASH}({SHAPE})|({LENGTH})(?:\s*(?:à|a)\s*({SHAPE}))?)|"
     rf"({LENGTH})\s*de\s+pauses?)\s*\)?",
     re.IGNORECASE,
 )
+LONGEST_PAUSE = 4 * 60
+"""Minutes of the longest break that « 4h à 12h » can be."""
+
 NEXT = re.compile(r"\s*(?:[/+;&\n]|,\s|\bet\b|\bpuis\b)\s*|\s+", re.IGNORECASE)
 
 
@@ -104,5 +108,15 @@ def told_pauses(match: re.Match[str]) -> tuple[Pause, ...]:
     """
     if match[1]:
         return (between(written(match[1]), written(match[2])),)
-    start = written(match[4]) if match[4] else None
-    return tuple(Pause(one.minutes, start) for one in pauses_of(match[3] or match[5], "minutes"))
+    found = pauses_of(match[3] or match[5], "minutes")
+    if not match[4]:
+        return found
+    start = written(match[4])
+    if LETTER.fullmatch(match[3].strip()) or COLON.fullmatch(match[3]):
+        # « 12h à 13h » may be from 12 to 13, or twelve hours long.
+        whole = between(written(match[3]), start)
+        if found and found[0].minutes > LONGEST_PAUSE:
+            return (whole,)
+        if whole.minutes <= LONGEST_PAUSE:
+            raise NotReadError("une pause sans ambiguïté : 1h-2h, ou 60 min à 2h")
+    return tuple(Pause(one.minutes, start) for one in found)
