@@ -80,7 +80,8 @@ def _show_profile(rows: Sequence[dict[str, Any]], card: dict[str, Any] | None) -
         out().print(Text("Aucune convention collective appliquée ce jour-là."))
     else:
         read = short_date(date.fromisoformat(card["texte_du"]))
-        out().print(Text(f"{card['nom']} (IDCC {card['idcc']}), {card['force']}, texte lu {read}"))
+        words = f"{card['nom']} (IDCC {card['idcc']}), {card['force']}, texte du {read}"
+        out().print(Text(words), soft_wrap=True)
     for row in rows:
         for line in rule_lines(row, whole=False):
             out().print(line, soft_wrap=True)

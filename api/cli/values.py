@@ -78,6 +78,7 @@ def _value(rule: Rule, name: str, dated: Dated, found: Origin | None) -> dict[st
             "texte": found.shown,
             "depuis": found.since.isoformat(),
             "jusqu_au": found.until and found.until.isoformat(),
+            "valeur_initiale": dated.history[0].value,
             "plancher": dated.floor,
             "plafond": dated.ceiling,
             "branche_seule": bool(dated.locked),
@@ -177,18 +178,21 @@ def _value_lines(value: dict[str, Any]) -> Iterator[Text]:
 
 
 def _bounds(value: dict[str, Any]) -> Iterator[str]:
-    """Say how far others may move a value from where it stands."""
+    """Say how far others may move a value: where it stands, or where it first stood, is no move."""
+    still = {value["valeur"], value["valeur_initiale"]}
     who = "un accord de branche" if value["branche_seule"] else "un accord"
-    authority = value["autorisation"] or (None, None)
+    authority: tuple[int | None, int | None] = value["autorisation"] or (None, None)
     for source, bounds in (
         (who, (value["plancher"], value["plafond"])),
         ("une autorisation", authority),
     ):
-        moved = [shown(b, value["unite"]) for b in bounds if b not in (None, value["valeur"])]
+        moved = [shown(b, value["unite"]) for b in bounds if b is not None and b not in still]
         if moved:
             yield f", {source} peut aller " + (
                 f"jusqu’à {moved[0]}" if len(moved) == 1 else f"de {moved[0]} à {moved[1]}"
             )
+    if authority[0] is not None and authority[1] is None and authority[0] in still:
+        yield f", une autorisation peut aller au-delà de {shown(authority[0], value['unite'])}"
 
 
 def days(value: dict[str, Any]) -> str:

@@ -259,8 +259,9 @@ def test_notices_of_people_who_are_not_there_and_of_other_years_are_left_out() -
 
 
 def test_a_year_of_hours_is_looked_at_and_a_longer_period_to_its_beginning() -> None:
-    def looked(**length: int) -> date:
-        scheme = Scheme(route=Route.AGREEMENT, start=date(2024, 1, 1), branch=True, **length)
+    def looked(weeks: int = 0, months: int = 0) -> date:
+        start = date(2024, 1, 1)
+        scheme = Scheme(route=Route.AGREEMENT, start=start, weeks=weeks, months=months)
         employer = Employer(told=True, schemes=(scheme,))
         return looked_back(replace(association(), employer=employer), FIRST)
 

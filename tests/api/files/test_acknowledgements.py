@@ -7,7 +7,6 @@ import pytest
 
 from api.association import Acknowledgement
 from api.files import BadFilesError, load
-from api.files import history as written
 from api.files.acknowledgements import add
 from tests.api.files.folders import faults, given, small
 
@@ -73,7 +72,7 @@ def test_a_write_that_fails_on_the_way_leaves_the_old_file_and_nothing_beside(
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(written.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         add(folder, OTHER)
     assert (folder / "acquittements.csv").read_bytes() == before
