@@ -7,10 +7,13 @@ import io
 from typing import TYPE_CHECKING
 
 from api.export.cells import harmless
+from api.files.history import breaks_text
 from api.holes import holes
 from api.words import DAYS, KINDS, ROLES, roles, short_date
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from api.names import Names
     from scheduler.domain.rota import Rota
     from scheduler.domain.slots import Slot
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 HEADER = (
     *("date", "jour", "debut", "date_fin", "fin", "agence", "dispositif", "site", "nature"),
     *("personne", "nom", "role", "travail_minutes", "creneau", "etat"),
+    *("pauses", "agence_id", "dispositif_id", "site_id"),
 )
 HOURS = ("date", "debut", "date_fin", "fin")
 HELD, OPEN, VITAL = "pourvu", "à pourvoir (cible)", "à pourvoir (minimum)"
@@ -49,14 +53,21 @@ def rota_csv(rota: Rota, names: Names) -> bytes:
     for _, slot_id, _, _, cells in sorted(rows):
         slot = rota.problem.slot_of[slot_id]
         *start, state = cells
-        writer.writerow([harmless(c) for c in start] + [slot.duty.work, harmless(slot.id), state])
+        ids = [slot.id, state, breaks_text(slot.breaks), slot.agency, slot.dispositif, slot.site]
+        writer.writerow([*map(harmless, start), slot.duty.work, *map(harmless, ids)])
     return text.getvalue().encode("utf-8-sig")
 
 
 def hours_of(slot: Slot) -> tuple[str, ...]:
     """Return a slot's cells in the columns `HOURS`."""
     start, end = slot.span.start, slot.span.end
-    return short_date(start.date()), f"{start:%H:%M}", short_date(end.date()), f"{end:%H:%M}"
+    return short_date(start.date()), clock_of(start), short_date(end.date()), clock_of(end)
+
+
+def clock_of(instant: datetime) -> str:
+    """Write a time; with its offset the second time that clocks show it, in October."""
+    again = instant.utcoffset() != instant.replace(fold=0).utcoffset()
+    return instant.isoformat(timespec="minutes")[11:] if again else f"{instant:%H:%M}"
 
 
 def _head(slot: Slot, names: Names) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Le classeur: a coloured sheet per dispositif, hours, findings, holes and coverage."""
+"""Le classeur: a coloured sheet per dispositif, hours, findings, holes, coverage, services."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import xlsxwriter
 
 from api.chips import ChipKind
 from api.export import palette
+from api.export.xlsx_duties import duties_sheet
 from api.export.xlsx_lists import coverage_sheet, findings_sheet, holes_sheet, hours_sheet
 from api.export.xlsx_month import month_sheet
 from api.export.xlsx_styles import Styles
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 LONGEST = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
-RESERVED = ("Heures", "Constats", "Trous", "Couverture")
+DUTIES = "Services"
+RESERVED = ("Heures", "Constats", "Trous", "Couverture", DUTIES)
 
 
 def workbook(
@@ -64,6 +66,7 @@ def workbook(
     findings_sheet(book.add_worksheet("Constats"), styles, rota, findings)
     holes_sheet(book.add_worksheet("Trous"), styles, rota, names)
     coverage_sheet(book.add_worksheet("Couverture"), styles, grid)
+    duties_sheet(book.add_worksheet(DUTIES), styles, rota, names)
     book.close()
     return output.getvalue()
 

@@ -244,14 +244,19 @@ def cells_of(row: Published) -> tuple[str, ...]:
         KIND_NAMES[duty.kind],
         _paris(duty.span.start),
         _paris(duty.span.end),
-        " ".join(
-            f"{pause.minutes}/{BREAK_NAMES[pause.kind]}"
-            + ("" if pause.start is None else f"/{_paris(pause.start)}")
-            for pause in duty.breaks
-        ),
+        breaks_text(duty.breaks),
         str(row.sequence),
         _utc(row.created),
         _utc(row.changed),
+    )
+
+
+def breaks_text(breaks: Iterable[Break]) -> str:
+    """Write breaks as a cell of the column `pauses`."""
+    return " ".join(
+        f"{pause.minutes}/{BREAK_NAMES[pause.kind]}"
+        + ("" if pause.start is None else f"/{_paris(pause.start)}")
+        for pause in breaks
     )
 
 

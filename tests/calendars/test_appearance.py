@@ -55,6 +55,20 @@ def test_a_slot_shows_kind_dispositif_place_and_breaks() -> None:
     ]
 
 
+def test_a_break_at_a_time_that_comes_twice_says_that_it_is_the_second() -> None:
+    autumn = date(2026, 10, 25)
+    breaks = (
+        Break(minutes=10, start=at(autumn, time(2, 30))),
+        Break(minutes=20, start=at(autumn, time(2, 30), second_passage=True)),
+    )
+    shown = appearance(like_slot(night(date(2026, 10, 24)), breaks=breaks), names=NAMES)
+
+    assert shown.description.split("\n") == [
+        "Pause de 10 min à 02:30 (non payée)",
+        "Pause de 20 min à 02:30, heure d’hiver (non payée)",
+    ]
+
+
 @pytest.mark.parametrize("kind", list(AbsenceKind))
 def test_an_absence_shows_nothing_but_itself(kind: AbsenceKind) -> None:
     shown = appearance(away(DAY, DAY, kind), names=NAMES)

@@ -188,6 +188,22 @@ def test_place_and_page_are_given() -> None:
     assert values(feed(night(DAY)), "URL") == []
 
 
+def test_a_personal_feed_holds_the_ids_of_places_and_no_other_feed_does() -> None:
+    made = publish(*aya(night(DAY), training(DAY), away(DAY, DAY)))
+    own = person_feed("aya.diallo", made, names=NAMES, people=PEOPLE)
+    shared = (
+        site_feed("parc", made, names=NAMES, people=PEOPLE),
+        dispositif_feed("11", made, names=NAMES, people=PEOPLE),
+    )
+
+    assert [values(own, f"X-ROULEMENT-{one}") for one in ("SITE", "DISPOSITIF", "AGENCE")] == [
+        ["cfa", "parc"],
+        ["11"],
+        ["nantes"],
+    ]
+    assert [b"X-ROULEMENT" in data for data in shared] == [False, False]
+
+
 # 17 to 19. Components, window, determinism ------------------------------------------------------
 
 

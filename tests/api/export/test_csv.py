@@ -3,11 +3,13 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from api.export.cells import harmless
-from api.export.csv import HEADER, rota_csv
+from api.export.csv import HEADER, clock_of, rota_csv
 from api.names import Names
 from scheduler.domain.rota import Rota
+from scheduler.domain.time import PARIS
 from tests.api.export.samples import NAMES, small
 
 
@@ -30,7 +32,16 @@ def test_every_assignment_and_every_missing_person_has_a_line() -> None:
         *("01/10/2026", "jeudi", "21:30", "02/10/2026", "06:00", "Nantes"),
         *("Voyage à Nantes, Parc des Chantiers", "Parc des Chantiers", "nuit"),
         *("anna", "Anna Loreau", "médiateur", "480", "parc-nuit-2026-10-01", "pourvu"),
+        *("30/non_payee", "nantes", "parc", "parc-1"),
     ]
+
+
+def test_the_second_time_that_clocks_show_in_october_has_its_offset() -> None:
+    first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC).astimezone(PARIS)
+    second = datetime(2026, 10, 25, 1, 30, tzinfo=UTC).astimezone(PARIS)
+    later = datetime(2026, 10, 25, 2, 30, tzinfo=UTC).astimezone(PARIS)
+
+    assert [clock_of(one) for one in (first, second, later)] == ["02:30", "02:30+01:00", "03:30"]
 
 
 def test_what_looks_like_a_formula_stays_text() -> None:

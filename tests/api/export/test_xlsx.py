@@ -24,6 +24,11 @@ def opened(rota: Rota, names: Names = NAMES, findings: Any = ()) -> Any:
     return load_workbook(io.BytesIO(content))
 
 
+def cell_day(day: int) -> datetime:
+    """Return a day of October 2026 as a workbook's cell holds it."""
+    return datetime.combine(date(2026, 10, day), time())
+
+
 def lines(sheet: Any) -> list[list[Any]]:
     return [[c for c in row if c is not None] for row in sheet.iter_rows(values_only=True)]
 
@@ -33,7 +38,7 @@ def test_there_is_a_sheet_per_dispositif_then_the_lists() -> None:
 
     assert book.sheetnames == [
         *("Voyage à Nantes, Parc des Chant", "Médiation de quartier"),
-        *("Heures", "Constats", "Trous", "Couverture"),
+        *("Heures", "Constats", "Trous", "Couverture", "Services"),
     ]
 
 
@@ -115,6 +120,27 @@ def test_coverage_sums_the_month() -> None:
     assert [sheet.cell(3, n).value for n in (1, 2, 8, 9, 34, 35, 36)] == [
         *("Médiation de quartier", "jour", "1/2", "0/2", 1, 4, "25 %")
     ]
+
+
+def test_all_that_the_month_holds_is_listed_with_its_breaks_and_ids() -> None:
+    sheet = opened(small())["Services"]
+
+    rows = [[c or "" for c in row] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert [(r[0], r[6], r[10]) for r in rows] == [
+        ("anna", "nuit", "parc-nuit-2026-10-01"),
+        ("rose", "nuit", "parc-nuit-2026-10-01"),
+        ("bilal", "formation", "amis-bilal-2026-10-05-am"),
+        ("bilal", "formation", "amis-bilal-2026-10-05-pm"),
+        ("anna", "jour", "q-jour-2026-10-06"),
+        ("bilal", "absence", ""),
+        ("rose", "nuit", "parc-nuit-2026-10-24"),
+    ]
+    assert rows[0] == [
+        *("anna", "Anna Loreau", cell_day(1), "21:30", cell_day(2), "06:00"),
+        *("nuit", "Voyage à Nantes, Parc des Chantiers", "Parc des Chantiers", "30/non_payee"),
+        *("parc-nuit-2026-10-01", "nantes", "parc", "parc-1"),
+    ]
+    assert rows[5][2:6] == [cell_day(12), "", cell_day(14), ""]
 
 
 def test_no_cell_is_a_formula_whatever_people_are_called() -> None:
