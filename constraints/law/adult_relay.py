@@ -25,6 +25,8 @@ L5134_100 = code("L5134-100", "LEGIARTI000028650874")
 L5134_102 = code("L5134-102", "LEGIARTI000044043083")
 L5134_103 = code("L5134-103", "LEGIARTI000006903649")
 D5134_146 = code("D5134-146", "LEGIARTI000018526342")
+L5134_101 = code("L5134-101", "LEGIARTI000006903646")
+D5134_145 = code("D5134-145", "LEGIARTI000018526344")
 
 SINCE = date(2021, 9, 16)
 """First day of the wording of L5134-102 that was read; the one before it was not."""
@@ -85,7 +87,14 @@ class AdultRelay(PersonRule):
     title: ClassVar[str] = "Adultes-relais"
     severity: ClassVar[Severity] = Severity.CONFIGURATION
     effect: ClassVar[Effect] = Effect.WARN
-    sources: ClassVar[tuple[Source, ...]] = (L5134_102, L5134_103, L5134_100, D5134_146)
+    sources: ClassVar[tuple[Source, ...]] = (
+        L5134_102,
+        L5134_103,
+        L5134_100,
+        D5134_146,
+        L5134_101,
+        D5134_145,
+    )
     unit: ClassVar[str] = "years"
     sentence: ClassVar[str] = (
         "{who} avait {measured} au début de son contrat adulte-relais : {limit} au moins."

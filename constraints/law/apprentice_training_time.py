@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 L6222_24 = code("L6222-24", "LEGIARTI000006904020")
 L3162_2 = code("L3162-2", "LEGIARTI000006902787")
 L6222_28 = code("L6222-28", "LEGIARTI000006904024")
+L6222_23 = code("L6222-23", "LEGIARTI000006904019")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +40,7 @@ class TrainingTime(PersonRule):
     id: ClassVar[str] = "apprentice_training_time"
     title: ClassVar[str] = "Temps de CFA = temps de travail"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
-    sources: ClassVar[tuple[Source, ...]] = (L6222_24, L3162_2, L6222_28)
+    sources: ClassVar[tuple[Source, ...]] = (L6222_24, L3162_2, L6222_28, L6222_23)
     sentence: ClassVar[str] = (
         "{who} (apprentissage) : {measured} dans la semaine du {day}, formation comprise, pour un "
         "contrat de {limit} : {amount} d'heures supplémentaires."

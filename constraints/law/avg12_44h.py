@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 L3121_22 = code("L3121-22", "LEGIARTI000033020402")
 L3121_23 = code("L3121-23", "LEGIARTI000033020397")
 L3121_24 = code("L3121-24", "LEGIARTI000033020389")
+L3121_25 = code("L3121-25", "LEGIARTI000033020386")
+R3121_11 = code("R3121-11", "LEGIARTI000033443497")
 
 WEEKS = 12
 """The period of L3121-22; no agreement changes it."""
@@ -48,7 +50,7 @@ class AverageMax(PersonRule):
     id: ClassVar[str] = "avg12_44h"
     title: ClassVar[str] = "Durée hebdomadaire moyenne sur 12 semaines"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
-    sources: ClassVar[tuple[Source, ...]] = (L3121_22, L3121_23, L3121_24)
+    sources: ClassVar[tuple[Source, ...]] = (L3121_22, L3121_23, L3121_24, L3121_25, R3121_11)
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail sur les douze semaines finies le {day}, "
         "au lieu de {limit} au plus ({average} par semaine en moyenne)."

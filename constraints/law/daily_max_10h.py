@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 L3121_18 = code("L3121-18", "LEGIARTI000033020428")
 L3121_19 = code("L3121-19", "LEGIARTI000033020422")
+D3121_4 = code("D3121-4", "LEGIARTI000033509331")
+D3121_5 = code("D3121-5", "LEGIARTI000036483289")
+D3121_6 = code("D3121-6", "LEGIARTI000033509368")
+D3121_7 = code("D3121-7", "LEGIARTI000033516338")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +39,7 @@ class DailyMax(PersonRule):
     id: ClassVar[str] = "daily_max_10h"
     title: ClassVar[str] = "Durée quotidienne maximale"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
-    sources: ClassVar[tuple[Source, ...]] = (L3121_18, L3121_19)
+    sources: ClassVar[tuple[Source, ...]] = (L3121_18, L3121_19, D3121_4, D3121_5, D3121_6, D3121_7)
     sentence: ClassVar[str] = "{who} : {measured} de travail le {day}, au lieu de {limit} au plus."
 
     limit: Dated = legal(

@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 L3131_1 = code("L3131-1", "LEGIARTI000033020918")
 L3131_2 = code("L3131-2", "LEGIARTI000033020914")
 D3131_6 = code("D3131-6", "LEGIARTI000033509942")
+L3131_3 = code("L3131-3", "LEGIARTI000033008114")
+D3131_1 = code("D3131-1", "LEGIARTI000033509910")
+D3131_2 = code("D3131-2", "LEGIARTI000033510029")
+D3131_3 = code("D3131-3", "LEGIARTI000033509923")
+D3131_4 = code("D3131-4", "LEGIARTI000033510031")
+D3131_5 = code("D3131-5", "LEGIARTI000033510036")
+D3131_7 = code("D3131-7", "LEGIARTI000033510039")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +51,18 @@ class DailyRest(PersonRule):
     id: ClassVar[str] = "daily_rest_11h"
     title: ClassVar[str] = "Repos quotidien"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
-    sources: ClassVar[tuple[Source, ...]] = (L3131_1, L3131_2, D3131_6)
+    sources: ClassVar[tuple[Source, ...]] = (
+        L3131_1,
+        L3131_2,
+        D3131_6,
+        L3131_3,
+        D3131_1,
+        D3131_2,
+        D3131_3,
+        D3131_4,
+        D3131_5,
+        D3131_7,
+    )
     sentence: ClassVar[str] = (
         "{who} : {measured} de repos avant la reprise du {day}, au lieu de {limit}."
     )

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 L3121_28 = code("L3121-28", "LEGIARTI000033020373")
 L3121_29 = code("L3121-29", "LEGIARTI000033020370")
+L3121_35 = code("L3121-35", "LEGIARTI000033020345")
+L3121_37 = code("L3121-37", "LEGIARTI000035653039")
 RULING = "Cass. soc. 10 septembre 2025, n° 23-14.455"
 
 
@@ -54,7 +56,15 @@ class WeeklyOvertime(OvertimeRule):
 
     id: ClassVar[str] = "legal_35h_overtime"
     title: ClassVar[str] = "Durée légale et heures supplémentaires"
-    sources: ClassVar[tuple[Source, ...]] = (L3121_28, L3121_36, L3121_27, L3121_29, L3121_33)
+    sources: ClassVar[tuple[Source, ...]] = (
+        L3121_28,
+        L3121_36,
+        L3121_27,
+        L3121_29,
+        L3121_33,
+        L3121_35,
+        L3121_37,
+    )
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail dans la semaine du {monday}, {amount} supplémentaires "
         "au-delà de {limit} : {premiums}{rest}."

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 L3133_4 = code("L3133-4", "LEGIARTI000033020884")
 L3133_6 = code("L3133-6", "LEGIARTI000033020878")
+L3133_5 = code("L3133-5", "LEGIARTI000033020881")
+R3135_3 = code("R3135-3", "LEGIARTI000018534329")
 
 MAY_FIRST = (5, 1)
 
@@ -32,7 +34,7 @@ class MayFirst(DayBan):
     id: ClassVar[str] = "may_first"
     title: ClassVar[str] = "1er mai"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
-    sources: ClassVar[tuple[Source, ...]] = (L3133_4, L3133_6)
+    sources: ClassVar[tuple[Source, ...]] = (L3133_4, L3133_6, L3133_5, R3135_3)
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail le {day}, jour chômé, "
         "dans un service qui peut s'interrompre."

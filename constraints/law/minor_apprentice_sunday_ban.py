@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 L3164_5 = code("L3164-5", "LEGIARTI000006902797")
 L3132_3 = code("L3132-3", "LEGIARTI000020967733")
+R3164_1 = code("R3164-1", "LEGIARTI000018534020")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +34,7 @@ class MinorSunday(MinorDayBan):
     id: ClassVar[str] = "minor_apprentice_sunday_ban"
     title: ClassVar[str] = "Apprentis mineurs : dimanche interdit"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
-    sources: ClassVar[tuple[Source, ...]] = (L3164_5, L3132_3)
+    sources: ClassVar[tuple[Source, ...]] = (L3164_5, L3132_3, R3164_1)
     sentence: ClassVar[str] = (
         "{who} (moins de 18 ans) : {measured} de travail le dimanche {day}, jour interdit."
     )

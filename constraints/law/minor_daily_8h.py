@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from scheduler.model import PersonModel
 
 L3162_1 = code("L3162-1", "LEGIARTI000037385958")
+L3161_1 = code("L3161-1", "LEGIARTI000006902785")
+R3162_1 = code("R3162-1", "LEGIARTI000037810809")
+L6222_25 = code("L6222-25", "LEGIARTI000037385954")
+L3162_2 = code("L3162-2", "LEGIARTI000006902787")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +37,7 @@ class MinorDay(PersonRule):
     id: ClassVar[str] = "minor_daily_8h"
     title: ClassVar[str] = "Mineurs : 8 heures par jour"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
-    sources: ClassVar[tuple[Source, ...]] = (L3162_1,)
+    sources: ClassVar[tuple[Source, ...]] = (L3162_1, L3161_1, R3162_1, L6222_25, L3162_2)
     sentence: ClassVar[str] = (
         "{who} (moins de 18 ans) : {measured} de travail le {day}, au lieu de {limit} au plus."
     )

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 L4153_1 = code("L4153-1", "LEGIARTI000037386047")
 L6222_1 = code("L6222-1", "LEGIARTI000037385936")
+L4153_3 = code("L4153-3", "LEGIARTI000006903181")
+D4153_2 = code("D4153-2", "LEGIARTI000028058764")
+D4153_3 = code("D4153-3", "LEGIARTI000018532736")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +39,7 @@ class EmploymentAge(PersonRule):
     id: ClassVar[str] = "minor_employment_age"
     title: ClassVar[str] = "Âge minimal"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
-    sources: ClassVar[tuple[Source, ...]] = (L4153_1, L6222_1)
+    sources: ClassVar[tuple[Source, ...]] = (L4153_1, L6222_1, L4153_3, D4153_2, D4153_3)
     unit: ClassVar[str] = "years"
     sentence: ClassVar[str] = "{who} a {measured} le {day} : l'emploi commence à {limit}."
     to_confirm: ClassVar[str] = (

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 L3163_1 = code("L3163-1", "LEGIARTI000006902789")
 L3163_2 = code("L3163-2", "LEGIARTI000006902790")
+L3163_3 = code("L3163-3", "LEGIARTI000006902792")
+L6222_26 = code("L6222-26", "LEGIARTI000006904022")
+R3163_1 = code("R3163-1", "LEGIARTI000020401462")
 SIXTEEN = 16
 
 
@@ -40,7 +43,7 @@ class MinorNight(PersonRule):
     id: ClassVar[str] = "minor_night_ban"
     title: ClassVar[str] = "Mineurs : interdiction du travail de nuit"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
-    sources: ClassVar[tuple[Source, ...]] = (L3163_2, L3163_1)
+    sources: ClassVar[tuple[Source, ...]] = (L3163_2, L3163_1, L3163_3, L6222_26, R3163_1)
     sentence: ClassVar[str] = (
         "{who} (moins de 18 ans) : {measured} de travail de nuit, prise de poste du {day}."
     )

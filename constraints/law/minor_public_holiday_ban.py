@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 L3164_6 = code("L3164-6", "LEGIARTI000006902800")
 L3133_1 = code("L3133-1", "LEGIARTI000033020901")
+L3164_8 = code("L3164-8", "LEGIARTI000006902802")
+R3164_2 = code("R3164-2", "LEGIARTI000019424496")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +32,7 @@ class MinorHoliday(MinorDayBan):
     id: ClassVar[str] = "minor_public_holiday_ban"
     title: ClassVar[str] = "Mineurs : jours fériés interdits"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
-    sources: ClassVar[tuple[Source, ...]] = (L3164_6, L3133_1)
+    sources: ClassVar[tuple[Source, ...]] = (L3164_6, L3133_1, L3164_8, R3164_2)
     sentence: ClassVar[str] = (
         "{who} (moins de 18 ans) : {measured} de travail le {day}, jour férié interdit."
     )

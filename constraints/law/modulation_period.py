@@ -29,6 +29,8 @@ L3121_41 = code("L3121-41", "LEGIARTI000033020315")
 L3121_44 = code("L3121-44", "LEGIARTI000033020295")
 L3121_45 = code("L3121-45", "LEGIARTI000033020286")
 D3121_27 = code("D3121-27", "LEGIARTI000036483227")
+L3121_43 = code("L3121-43", "LEGIARTI000033020305")
+D3121_28 = code("D3121-28", "LEGIARTI000033509816")
 
 WEEK_DAYS = 7
 
@@ -54,7 +56,14 @@ class PeriodLength(TeamRule):
     id: ClassVar[str] = "modulation_period"
     title: ClassVar[str] = "Aménagement sur plusieurs semaines : période"
     severity: ClassVar[Severity] = Severity.CONFIGURATION
-    sources: ClassVar[tuple[Source, ...]] = (L3121_45, L3121_44, L3121_41, D3121_27)
+    sources: ClassVar[tuple[Source, ...]] = (
+        L3121_45,
+        L3121_44,
+        L3121_41,
+        D3121_27,
+        L3121_43,
+        D3121_28,
+    )
     unit: ClassVar[str] = "weeks"
     sentence: ClassVar[str] = (
         "{who}, aménagement commencé le {start} sans accord : période de {measured}, au lieu de "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.counters.thresholds import L3122_8, NO_NIGHT_REST
 from constraints.night import L3122_2, L3122_20, NightRule
-from scheduler.dated import Dated, Source
+from scheduler.dated import Dated, Source, code
 from scheduler.finding import Effect, Severity
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
+
+L3122_15 = code("L3122-15", "LEGIARTI000035644096")
+L3122_22 = code("L3122-22", "LEGIARTI000035653018")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +35,13 @@ class NightHours(NightRule):
     title: ClassVar[str] = "Définition des heures de nuit"
     severity: ClassVar[Severity] = Severity.CONFIGURATION
     effect: ClassVar[Effect] = Effect.COMPUTE
-    sources: ClassVar[tuple[Source, ...]] = (L3122_20, L3122_2, L3122_8)
+    sources: ClassVar[tuple[Source, ...]] = (
+        L3122_20,
+        L3122_2,
+        L3122_15,
+        L3122_22,
+        L3122_8,
+    )
     sentence: ClassVar[str] = "{who} : {measured} de nuit le {day}."
 
     rest: Dated = NO_NIGHT_REST

@@ -28,6 +28,11 @@ L3122_15 = code("L3122-15", "LEGIARTI000035644096")
 L3122_21 = code("L3122-21", "LEGIARTI000033020118")
 R4624_18 = code("R4624-18", "LEGIARTI000033769047")
 L1251_22 = code("L1251-22", "LEGIARTI000043893839")
+R3122_9 = code("R3122-9", "LEGIARTI000036483202")
+L3122_10 = code("L3122-10", "LEGIARTI000033020156")
+L3122_11 = code("L3122-11", "LEGIARTI000033020153")
+L1225_9 = code("L1225-9", "LEGIARTI000033021182")
+L3122_12 = code("L3122-12", "LEGIARTI000033020150")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +54,11 @@ class NightBasis(NightWorkerRule):
     effect: ClassVar[Effect] = Effect.WARN
     sources: ClassVar[tuple[Source, ...]] = (
         *(L3122_15, L3122_21, L3122_1, L3122_8, R4624_18, L1251_22),
+        R3122_9,
+        L3122_10,
+        L3122_11,
+        L1225_9,
+        L3122_12,
     )
     unit: ClassVar[str] = "nights"
     sentence: ClassVar[str] = (

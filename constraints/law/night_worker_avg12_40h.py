@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 L3122_7 = code("L3122-7", "LEGIARTI000033020165")
 L3122_18 = code("L3122-18", "LEGIARTI000033020130")
+L3122_24 = code("L3122-24", "LEGIARTI000033020109")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,7 @@ class NightWorkerAverage(NightWorkerRule):
     id: ClassVar[str] = "night_worker_avg12_40h"
     title: ClassVar[str] = "Travailleur de nuit : 40 h en moyenne sur 12 semaines"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
-    sources: ClassVar[tuple[Source, ...]] = (L3122_7, L3122_18)
+    sources: ClassVar[tuple[Source, ...]] = (L3122_7, L3122_18, L3122_24)
     sentence: ClassVar[str] = (
         "{who} (travailleur de nuit) : {measured} sur les douze semaines finies le {day}, au "
         "lieu de {limit} au plus."

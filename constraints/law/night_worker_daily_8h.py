@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 L3122_6 = code("L3122-6", "LEGIARTI000035653023")
 L3122_17 = code("L3122-17", "LEGIARTI000033020133")
+R3122_1 = code("R3122-1", "LEGIARTI000033547698")
+R3122_3 = code("R3122-3", "LEGIARTI000033547719")
+R3122_7 = code("R3122-7", "LEGIARTI000033547625")
+R3122_8 = code("R3122-8", "LEGIARTI000033471048")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +42,7 @@ class NightWorkerDay(NightWorkerRule):
     id: ClassVar[str] = "night_worker_daily_8h"
     title: ClassVar[str] = "Travailleur de nuit : 8 heures par jour"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
-    sources: ClassVar[tuple[Source, ...]] = (L3122_6, L3122_17)
+    sources: ClassVar[tuple[Source, ...]] = (L3122_6, L3122_17, R3122_1, R3122_3, R3122_7, R3122_8)
     sentence: ClassVar[str] = (
         "{who} (travailleur de nuit) : {measured} de travail pour la journée commencée le {day}, "
         "au lieu de {limit} au plus."

@@ -25,6 +25,8 @@ L3121_9 = code("L3121-9", "LEGIARTI000033020484")
 L3121_11 = code("L3121-11", "LEGIARTI000033020471")
 L3121_12 = code("L3121-12", "LEGIARTI000035653046")
 R3121_3 = code("R3121-3", "LEGIARTI000033442091")
+R3121_2 = code("R3121-2", "LEGIARTI000033523559")
+L3171_1 = code("L3171-1", "LEGIARTI000033021067")
 
 STANDBY = "astreinte"
 DAY_MINUTES = 24 * 60
@@ -50,7 +52,7 @@ class OncallNotice(NoticeRule):
     title: ClassVar[str] = "Astreintes : programmation"
     severity: ClassVar[Severity] = Severity.NEGOTIABLE_DEFAULT
     effect: ClassVar[Effect] = Effect.WARN
-    sources: ClassVar[tuple[Source, ...]] = (L3121_12, L3121_11, L3121_9, R3121_3)
+    sources: ClassVar[tuple[Source, ...]] = (L3121_12, L3121_11, L3121_9, R3121_3, R3121_2, L3171_1)
     unit: ClassVar[str] = "days"
     sentence: ClassVar[str] = (
         "{who} : astreinte du {day} annoncée {measured} avant au lieu de {limit} au moins."

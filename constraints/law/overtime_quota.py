@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 L3121_30 = code("L3121-30", "LEGIARTI000033020367")
 L3121_40 = code("L3121-40", "LEGIARTI000035653037")
 D3121_18 = code("D3121-18", "LEGIARTI000033516401")
+L3121_39 = code("L3121-39", "LEGIARTI000033020330")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +57,7 @@ class OvertimeQuota(OvertimeRule):
     effect: ClassVar[Effect] = Effect.WARN
     sources: ClassVar[tuple[Source, ...]] = (
         *(L3121_30, D3121_24, L3121_33, L3121_38, L3121_40, D3121_18),
+        L3121_39,
     )
     sentence: ClassVar[str] = (
         "{who} : {measured} supplémentaires depuis le 1er janvier, contingent de {limit} dépassé "

@@ -31,6 +31,8 @@ L3141_19 = code("L3141-19", "LEGIARTI000033020751")
 L3141_21 = code("L3141-21", "LEGIARTI000033020724")
 L3141_23 = code("L3141-23", "LEGIARTI000033020705")
 D3141_6 = code("D3141-6", "LEGIARTI000033515942")
+L3141_16 = code("L3141-16", "LEGIARTI000035652687")
+D3141_5 = code("D3141-5", "LEGIARTI000033515945")
 
 REFERENCE_ENDS = (5, 31)
 """Last day of the reference year (R3141-4)."""
@@ -74,6 +76,8 @@ class PaidLeaveTaking(PersonRule):
     effect: ClassVar[Effect] = Effect.WARN
     sources: ClassVar[tuple[Source, ...]] = (
         *(L3141_17, L3141_19, L3141_23, L3141_13, L3141_18, L3141_21, D3141_6),
+        L3141_16,
+        D3141_5,
     )
     unit: ClassVar[str] = "leave_days"
     sentence: ClassVar[str] = (

@@ -31,6 +31,9 @@ OVER_A_PERIOD = frozenset({HoursBasis.CYCLE, HoursBasis.YEAR})
 
 L3123_28 = code("L3123-28", "LEGIARTI000033019950")
 L3123_20 = code("L3123-20", "LEGIARTI000033019991")
+L3123_21 = code("L3123-21", "LEGIARTI000033019988")
+L3123_29 = code("L3123-29", "LEGIARTI000033019947")
+L3123_10 = code("L3123-10", "LEGIARTI000033020055")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +56,7 @@ class ComplementaryHours(PersonRule):
     id: ClassVar[str] = "part_time_complementary_cap"
     title: ClassVar[str] = "Temps partiel : heures complémentaires"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
-    sources: ClassVar[tuple[Source, ...]] = (L3123_28, L3123_20)
+    sources: ClassVar[tuple[Source, ...]] = (L3123_28, L3123_20, L3123_21, L3123_29, L3123_10)
     sentence: ClassVar[str] = (
         "{who} (temps partiel) : {measured} dans la semaine du {day}, heures complémentaires "
         "comprises, au lieu de {limit} au plus."

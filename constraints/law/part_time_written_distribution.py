@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 L3123_6 = code("L3123-6", "LEGIARTI000033020080")
 L3123_11 = code("L3123-11", "LEGIARTI000033020051")
 L3123_12 = code("L3123-12", "LEGIARTI000033020048")
+R3124_5 = code("R3124-5", "LEGIARTI000033471450")
 
 ANNOUNCED = frozenset({NoticeKind.SCHEDULE, NoticeKind.COMPLEMENTARY})
 """What tells a part-timer of work on another day."""
@@ -47,7 +48,7 @@ class ContractDays(PersonRule):
     id: ClassVar[str] = "part_time_written_distribution"
     title: ClassVar[str] = "Temps partiel : contrat écrit et répartition"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
-    sources: ClassVar[tuple[Source, ...]] = (L3123_6, L3123_11, L3123_12)
+    sources: ClassVar[tuple[Source, ...]] = (L3123_6, L3123_11, L3123_12, R3124_5)
     sentence: ClassVar[str] = (
         "{who} (temps partiel) : {measured} de travail le {day}, jour que le contrat ne prévoit "
         "pas."

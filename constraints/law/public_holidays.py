@@ -31,6 +31,7 @@ L3133_3_1 = code("L3133-3-1", "LEGIARTI000033008166")
 L3133_3_2 = code("L3133-3-2", "LEGIARTI000033008181")
 L3133_4 = code("L3133-4", "LEGIARTI000033020884")
 L3133_6 = code("L3133-6", "LEGIARTI000033020878")
+L3134_13 = code("L3134-13", "LEGIARTI000006902635")
 
 MAY_FIRST = (5, 1)
 ALL_DAYS = 11
@@ -57,6 +58,7 @@ class PublicHolidays(PersonRule):
     effect: ClassVar[Effect] = Effect.INFORM
     sources: ClassVar[tuple[Source, ...]] = (
         *(L3133_1, L3133_3_1, L3133_3_2, L3133_2, L3133_3, L3133_4, L3133_6),
+        L3134_13,
     )
     sentence: ClassVar[str] = "{who} : {measured} de travail le {day}, jour férié ({pay})."
     off: ClassVar[str] = (

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 L3132_3 = code("L3132-3", "LEGIARTI000020967733")
 L3132_12 = code("L3132-12", "LEGIARTI000006902591")
 L3132_20 = code("L3132-20", "LEGIARTI000006902599")
+R3132_5 = code("R3132-5", "LEGIARTI000045091207")
+L3132_21 = code("L3132-21", "LEGIARTI000031013455")
+L3132_25_3 = code("L3132-25-3", "LEGIARTI000035653129")
+L3132_25_4 = code("L3132-25-4", "LEGIARTI000031013476")
+R3172_1 = code("R3172-1", "LEGIARTI000033292511")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +39,16 @@ class SundayRest(DayBan):
     id: ClassVar[str] = "sunday_rest"
     title: ClassVar[str] = "Repos dominical"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
-    sources: ClassVar[tuple[Source, ...]] = (L3132_3, L3132_12, L3132_20)
+    sources: ClassVar[tuple[Source, ...]] = (
+        L3132_3,
+        L3132_12,
+        L3132_20,
+        R3132_5,
+        L3132_21,
+        L3132_25_3,
+        L3132_25_4,
+        R3172_1,
+    )
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail le dimanche {day}, sans dérogation au repos dominical."
     )

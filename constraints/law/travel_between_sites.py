@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 L3121_1 = code("L3121-1", "LEGIARTI000033020517")
 L3121_4 = code("L3121-4", "LEGIARTI000033020507")
+L3121_7 = code("L3121-7", "LEGIARTI000033020493")
+L3121_8 = code("L3121-8", "LEGIARTI000035653027")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,9 +39,9 @@ class TravelBetweenSites(PersonRule):
     """
 
     id: ClassVar[str] = "travel_between_sites"
-    title: ClassVar[str] = "Trajets entre deux sites"
+    title: ClassVar[str] = "Trajets"
     severity: ClassVar[Severity] = Severity.INTERPRETATION
-    sources: ClassVar[tuple[Source, ...]] = (L3121_1, L3121_4)
+    sources: ClassVar[tuple[Source, ...]] = (L3121_1, L3121_4, L3121_7, L3121_8)
     sentence: ClassVar[str] = (
         "{who} : {measured} entre deux sites le {day}, pour un trajet de {limit}."
     )

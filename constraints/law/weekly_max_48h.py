@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from scheduler.dated import Dated, Since, Source, code, legal
+from scheduler.dated import LEGIFRANCE, Dated, Since, Source, code, legal
 from scheduler.domain.time import SUNDAY, midnight_minute, week_of, week_span
 from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Severity
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 L3121_20 = code("L3121-20", "LEGIARTI000033020414")
 L3121_21 = code("L3121-21", "LEGIARTI000035653102")
 L3121_35 = code("L3121-35", "LEGIARTI000033020345")
+L3121_32 = code("L3121-32", "LEGIARTI000033020359")
+R3121_8 = Source(
+    "Code du travail, texte modifié depuis mars 2026",
+    "R3121-8",
+    LEGIFRANCE + "LEGIARTI000033543487",
+)
+R3121_10 = code("R3121-10", "LEGIARTI000036483283")
 
 DREETS_CEILING = 60 * 60
 """Minutes a week beyond which no authorisation goes (L3121-21)."""
@@ -39,9 +46,16 @@ class WeeklyMax(PersonRule):
     """
 
     id: ClassVar[str] = "weekly_max_48h"
-    title: ClassVar[str] = "Durée hebdomadaire maximale"
+    title: ClassVar[str] = "Durée hebdomadaire maximale absolue"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
-    sources: ClassVar[tuple[Source, ...]] = (L3121_20, L3121_21, L3121_35)
+    sources: ClassVar[tuple[Source, ...]] = (
+        L3121_20,
+        L3121_21,
+        L3121_35,
+        L3121_32,
+        R3121_8,
+        R3121_10,
+    )
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail dans la semaine, au lieu de {limit} au plus "
         "(dépassées le {day})."
