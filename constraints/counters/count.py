@@ -15,7 +15,6 @@ from constraints.counters.lines import (
     year_lines,
 )
 from constraints.counters.period_lines import period_lines
-from constraints.counters.quota import rest_of
 from constraints.counters.remarks import remarks
 from constraints.counters.rest import rest
 from constraints.counters.sheet import Counters, DayLine, Minutes, WeekLine, added
@@ -96,7 +95,11 @@ def _book(timeline: Timeline, terms: Terms) -> Book:
 
 
 def _night_rest(book: Book) -> Mapping[date, int] | None:
-    """Return the rest that night work earned by day (None: due, but no agreement sets it)."""
+    """
+    Return the rest that night work earned by day, in thousandths of a minute.
+
+    None: it is due, but no agreement sets its amount.
+    """
     rule = book.terms.night_worker
     if rule is None:
         return {}
@@ -109,7 +112,7 @@ def _night_rest(book: Book) -> Mapping[date, int] | None:
     rates = {day: book.terms.night_rest.on(day) for day in worked}
     if any(not rate and book.first <= day for day, rate in rates.items()):
         return None
-    return {day: rest_of(minutes, rates[day]) for day, minutes in worked.items()}
+    return {day: minutes * rates[day] for day, minutes in worked.items()}
 
 
 def _equivalent(book: Book, weeks: Iterable[WeekLine], periods: Iterable[PeriodLine]) -> int:

@@ -71,8 +71,8 @@ def rest(
     Return the compensatory rest at the end of the horizon.
 
     It is counted from the balance that RH told, else from 1 January. `night`: rest earned by night
-    work by day (None: no agreement sets its amount). `equivalent`: rest earned in the horizon in
-    place of pay.
+    work by day, in thousandths of a minute (None: no agreement sets its amount). `equivalent`:
+    rest earned in the horizon in place of pay.
     """
     end = timeline.horizon.days[-1]
     told = _told(timeline, end)
@@ -91,7 +91,9 @@ def rest(
         carried=carried,
         compulsory=sum(gained.most.values()),
         compulsory_least=sum(gained.least.values()),
-        night=None if night is None else sum(m for d, m in night.items() if since <= d <= end),
+        night=None
+        if night is None
+        else rest_of(1, sum(m for day, m in night.items() if since <= day <= end)),
         taken=sum(taken.values()),
         opened=opened,
         deadline=None if opened is None else later(opened, MONTHS_TO_TAKE),

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from scheduler.domain.employer import Employer, Route, Scheme
+from scheduler.domain.people import AbsenceKind, HoursBasis
+from scheduler.domain.time import days_span
+from tests.constraints.counters.counted import JULY, JUNE, count, tiers
+from tests.constraints.counters.make import (
+    MONDAY,
+    away,
+    contract,
+    past,
+    person,
+    worked,
+)
+
+
+def test_a_month_is_the_sum_of_its_days_and_a_straddling_week_is_whole() -> None:
+    # 29 and 30 June, 1 and 2 July.
+    week = worked(date(2026, 6, 29), 600, 600, 600, 600)
+    june, july = count(*week, **JUNE), count(*past(week), **JULY)
+
+    assert (june.total.work, july.total.work) == (1200, 1200)
+    assert june.months[0].minutes == june.total
+    assert (june.weeks[-1].work, july.weeks[0].work) == (2400, 2400)
+
+
+def test_overtime_of_a_straddling_week_is_of_the_month_in_which_it_ends() -> None:
+    week = worked(date(2026, 6, 29), 600, 600, 600, 600)
+    june, july = count(*week, **JUNE), count(*past(week), **JULY)
+
+    assert (june.weeks[-1].overtime, june.overtime) == (tiers((250, 300)), ())
+    assert (july.weeks[0].overtime, july.overtime) == (tiers((250, 300)), tiers((250, 300)))
+    assert [d.overtime for d in july.days if d.overtime] == [300]
+
+
+def test_a_quarter_has_its_months_and_no_week_counted_twice() -> None:
+    weeks = [
+        duty
+        for n in range(13)
+        for duty in worked(date(2026, 4, 6) + timedelta(weeks=n), *[450] * 5)
+    ]
+    found = count(*weeks, first=date(2026, 4, 1), last=date(2026, 6, 30))
+
+    assert [m.first.month for m in found.months] == [4, 5, 6]
+    assert sum(m.minutes.work for m in found.months) == found.total.work
+    assert [m.overtime for m in found.months] == [tiers((250, 450)), tiers((250, 750)),
+                                                  tiers((250, 600))]  # fmt: skip
+    assert found.overtime == tiers((250, 1800))
+
+
+def test_the_year_over_31_december_is_charged_by_day() -> None:
+    week = worked(date(2026, 12, 28), 540, 540, 540, 540, 300)
+    found = count(*week, first=date(2026, 12, 1), last=date(2027, 1, 31))
+
+    assert [(y.year, y.overtime, y.minutes.work) for y in found.years] == [
+        (2026, 60, 2160),
+        (2027, 300, 300),
+    ]
+    assert [m.overtime for m in found.months] == [(), tiers((250, 360))]
+
+
+def test_twelve_weeks_reach_before_the_horizon_and_say_how_many_are_known() -> None:
+    weeks = [
+        duty for n in range(12) for duty in worked(MONDAY - timedelta(weeks=11 - n), *[420] * 5)
+    ]
+    known = days_span(date(2026, 4, 6), date(2026, 6, 21))
+    found = count(*past(weeks), first=MONDAY, last=date(2026, 6, 21), known=known)
+    less = count(*past(weeks[10:]), first=MONDAY, last=date(2026, 6, 21), known=known)
+    part = count(
+        *past(weeks), first=MONDAY, last=date(2026, 6, 21),
+        known=days_span(date(2026, 4, 7), date(2026, 6, 21)),
+    )  # fmt: skip
+
+    (one,) = found.windows
+    assert (one.work, one.average, one.described) == (12 * 2100, 2100, 11)
+    assert less.windows[0].work == 10 * 2100
+    assert part.windows[0].described == 10
+
+
+def test_an_average_over_twelve_weeks_is_rounded_up() -> None:
+    judged = count(*worked(MONDAY, 13), last=date(2026, 6, 21))
+
+    assert judged.windows[0].average == 2
+
+
+def test_hours_declared_beside_have_neither_day_nor_kind_but_their_week() -> None:
+    found = count(*worked(MONDAY, 420), weeks={MONDAY: 1800}, last=date(2026, 6, 21))
+
+    (week,) = found.weeks
+    assert (week.minutes.work, week.declared, week.work) == (420, 1800, 2220)
+    assert week.overtime == tiers((250, 120))
+    assert found.total.work == 420
+
+
+@pytest.mark.parametrize(
+    ("kind", "with_leave", "with_absences"),
+    [
+        (AbsenceKind.LEAVE, 240, 240),
+        (AbsenceKind.SICK, 0, 240),
+        (AbsenceKind.UNPAID, 0, 0),
+    ],
+)
+def test_the_three_readings_of_a_week_with_a_day_away(
+    kind: AbsenceKind, with_leave: int, with_absences: int
+) -> None:
+    found = count(
+        *worked(MONDAY, *[480] * 4),
+        absences=(away(date(2026, 6, 19), kind=kind),),
+        last=date(2026, 6, 21),
+    )
+
+    (week,) = found.weeks
+    assert week.overtime == ()
+    assert sum(t.minutes for t in week.with_leave) == with_leave
+    assert sum(t.minutes for t in week.with_absences) == with_absences
+    assert len(found.remarks) == (with_absences > 0)
+
+
+def test_leave_has_no_second_reading_where_a_period_replaces_the_week() -> None:
+    found = count(
+        *worked(MONDAY, *[600] * 4),
+        who=person(contract(35, basis=HoursBasis.CYCLE)),
+        employer=Employer(schemes=(Scheme(route=Route.UNILATERAL, start=MONDAY, weeks=2),)),
+        absences=(away(date(2026, 6, 19)),),
+        last=date(2026, 6, 21),
+    )
+
+    (week,) = found.weeks
+    assert week.overtime == week.with_leave == week.with_absences == tiers((250, 60))
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        person(contract(35, end=date(2026, 6, 20))),
+        person(contract(24, end=date(2026, 6, 10)), contract(35, start=date(2026, 6, 11))),
+    ],
+    ids=["leaves", "becomes full-time"],
+)
+def test_whoever_is_full_time_in_the_year_s_last_contract_has_a_quota(who: Any) -> None:
+    assert count(who=who, **JUNE).years[0].quota == 13_200
