@@ -7,18 +7,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from constraints.agreements.agreement import Agreement
-from constraints.agreements.bounds import in_order, refused, unextended
+from constraints.agreements.bounds import in_order, refused
 from constraints.agreements.clause import Clause, during
 from constraints.agreements.links import REST, SPAN, followers, span_of, unlawful
 from constraints.agreements.periods import Period
 from constraints.agreements.refusals import Refusal, UnlawfulTermsError
-from constraints.agreements.terms import Strength
+from constraints.agreements.terms import Strength, Term
 from scheduler.rule import PersonRule, Profile, Rule, TeamRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from constraints.agreements.terms import Applied, Term
+    from constraints.agreements.terms import Applied
     from scheduler.dated import Dated
 
 Values = dict[tuple[int, str], "Dated"]
@@ -51,11 +51,10 @@ def apply(
     if refusals:
         raise UnlawfulTermsError(refusals)
     agencies = sorted({a.agency for a in applied} | {t.agency for t in terms} - {""})
-    scopes = {
-        agency: _scope(base, agency, _chosen(agreements, applied, agency), terms)
-        for agency in ("", *agencies)
-    }
-    refusals = [r for scope in scopes.values() for r in scope.refusals]
+    chosen = {agency: _chosen(agreements, applied, agency) for agency in ("", *agencies)}
+    scopes = {agency: _scope(base, agency, chosen[agency], terms) for agency in chosen}
+    refusals = [*_nameless(base, chosen, terms)]
+    refusals += [r for scope in scopes.values() for r in scope.refusals]
     if refusals:
         raise UnlawfulTermsError(dict.fromkeys(refusals))
     whole = scopes[""].rules
@@ -87,7 +86,7 @@ def _unknown(agreements: Mapping[str, Agreement], applied: Iterable[Applied]) ->
 
 def _at_once(applied: Sequence[Applied]) -> Iterator[Refusal]:
     """Refuse two agreements on the same day: the principal activity tells which (L2261-2)."""
-    for agency in {one.agency for one in applied}:
+    for agency in sorted({one.agency for one in applied}):
         mine = sorted((a for a in applied if a.agency == agency), key=lambda a: a.since)
         for before, after in pairwise(mine):
             if before.period.common(after.period) is not None:
@@ -127,10 +126,10 @@ def _scope(base: Profile, agency: str, chosen: Sequence[Chosen], terms: Sequence
         for name, dated in rule.parameters().items()
     }
     refusals: list[Refusal] = []
-    for term, strength in (*_branch(chosen), *_own(terms, agency)):
-        why = _settle(rules, values, term, strength, asked=term.agency == agency)
+    for given, term, strength in (*_branch(chosen), *_own(terms, agency)):
+        why = _settle(rules, values, term, strength)
         if why is not None:
-            refusals.append(Refusal(refused=term, why=why))
+            refusals.append(Refusal(refused=given, why=why))
     if not refusals:
         place = {(rules[n].id, name): (n, name) for n, name in values}
         if REST in place and SPAN in place:
@@ -157,22 +156,27 @@ def _clauses(chosen: Iterable[Chosen]) -> Iterator[Clause]:
             yield during(clause, tuple(sorted(periods[key], key=lambda p: p.since)))
 
 
-def _branch(chosen: Iterable[Chosen]) -> Iterator[tuple[Term, Strength]]:
+Settled = tuple[Term, Term, Strength]
+"""A term as given, as it is in force in a scope, and the strength of its source."""
+
+
+def _branch(chosen: Iterable[Chosen]) -> Iterator[Settled]:
     """Yield the values of the branch's agreements, cut to the days on which they are applied."""
     for one in chosen:
         for term in one.agreement.terms:
             period = term.period.common(one.period)
             if period is not None:
                 cut = replace(term, since=period.since, until=period.until)
-                yield cut, one.agreement.strength
+                yield term, cut, one.agreement.strength
 
 
-def _own(terms: Sequence[Term], agency: str) -> Iterator[tuple[Term, Strength]]:
+def _own(terms: Sequence[Term], agency: str) -> Iterator[Settled]:
     """Yield the employer's terms for an agency: its own, and the general ones on other days."""
     own = [t for t in terms if t.agency == agency]
     general = [t for t in terms if not t.agency and agency]
-    for term in in_order([*own, *(part for t in general for part in _outside(t, own))]):
-        yield term, Strength.EXTENDED
+    for term in in_order([*own, *general]):
+        for part in [term] if term.agency == agency else _outside(term, own):
+            yield term, part, Strength.EXTENDED
 
 
 def _outside(term: Term, own: Iterable[Term]) -> Iterator[Term]:
@@ -185,21 +189,18 @@ def _outside(term: Term, own: Iterable[Term]) -> Iterator[Term]:
         yield replace(term, since=period.since, until=period.until)
 
 
-def _settle(
-    rules: Sequence[Rule], values: Values, term: Term, strength: Strength, *, asked: bool
-) -> str | None:
+def _settle(rules: Sequence[Rule], values: Values, term: Term, strength: Strength) -> str | None:
     """Apply a term to each rule that shares its parameter; return why the law refuses it."""
-    places = [n for n, rule in enumerate(rules) if rule.id == term.rule]
-    if not any((n, term.parameter) in values for n in places):
-        return _nameless(rules, term) if asked else None
+    places = [n for n, rule in enumerate(rules) if (n, term.parameter) in values]
+    places = [n for n in places if rules[n].id == term.rule]
+    if not places:
+        return None  # a clause of an agreement that isn't applied here
     rule = rules[places[0]]
     if term.agency and isinstance(rule, TeamRule):
         return f"« {rule.title} » ({rule.id}) vaut pour toute l’équipe, pas pour une agence."
-    if (article := unextended(term, strength)) is not None:
-        return f"« {rule.title} » : seul un accord de branche étendu le peut ({article})."
     for n, name in followers(rules, places, term.parameter):
         dated = values[n, name]
-        why = refused(rules[n], dated, term, term.period)
+        why = refused(rules[n], dated, term, strength)
         if why is not None:
             return why
         values[n, name] = dated.derogate(
@@ -208,24 +209,35 @@ def _settle(
     return None
 
 
-def _nameless(rules: Sequence[Rule], term: Term) -> str:
-    for rule in rules:
-        if rule.id == term.rule:
-            known = ", ".join(sorted(rule.parameters())) or "aucune"
-            return (
-                f"« {rule.title} » ({rule.id}) n’a pas de valeur « {term.parameter} » "
+def _nameless(
+    base: Profile, chosen: Mapping[str, Sequence[Chosen]], terms: Iterable[Term]
+) -> Iterator[Refusal]:
+    """Refuse what names no rule, or no parameter, of those that may be in force."""
+    for term in terms:
+        scopes = [chosen[term.agency]] if term.agency else chosen.values()
+        rules = [*base.rules, *(clause for scope in scopes for clause in _clauses(scope))]
+        named = [rule for rule in rules if rule.id == term.rule]
+        if not named:
+            why = f"règle inconnue ou convention non appliquée : « {term.rule} »."
+            yield Refusal(refused=term, why=why)
+        elif not any(term.parameter in rule.parameters() for rule in named):
+            known = ", ".join(sorted(named[0].parameters())) or "aucune"
+            why = (
+                f"« {named[0].title} » ({term.rule}) n’a pas de valeur « {term.parameter} » "
                 f"(connues : {known})."
             )
-    return f"règle inconnue ou convention non appliquée : « {term.rule} »."
+            yield Refusal(refused=term, why=why)
 
 
 def _culprit(
     terms: Iterable[Term], chosen: Iterable[Chosen], rule: str, parameter: str
 ) -> Term | Applied:
-    named = [*terms, *(t for one in chosen for t in one.agreement.terms)]
-    return max(
-        (t for t in named if (t.rule, t.parameter) == (rule, parameter)), key=lambda t: t.level
-    )
+    named = [
+        t
+        for t in (*terms, *(t for one in chosen for t in one.agreement.terms))
+        if t.parameter == parameter
+    ]
+    return max(named, key=lambda t: (t.rule == rule, t.level))
 
 
 def _rebuilt(rules: Sequence[Rule], values: Values) -> Iterator[Rule]:

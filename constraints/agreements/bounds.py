@@ -51,20 +51,32 @@ def turns(dated: Dated, period: Period) -> tuple[date, ...]:
     return tuple(sorted(days))
 
 
-def refused(rule: Rule, dated: Dated, term: Term, period: Period) -> str | None:
-    """Say why the law refuses a term over a period (None: it doesn't)."""
-    for day in turns(dated, period):
+#: Authorisations that are given for a time only, and the article that says so.
+FOR_A_TIME = {
+    ("weekly_max_48h", "limit"): "R3121-10",
+    ("avg12_44h", "average"): "R3121-11",
+}
+
+
+def refused(rule: Rule, dated: Dated, term: Term, strength: Strength) -> str | None:
+    """Say why the law refuses a term of a source of that strength (None: it doesn't)."""
+    said = named(rule, dated, term)
+    if (article := _unextended(term, strength)) is not None:
+        return f"{said} : seul un accord de branche étendu le peut ({article})."
+    if (article := _endless(term)) is not None:
+        return f"{said} : une autorisation n’est donnée que pour une durée fixée ({article})."
+    for day in turns(dated, term.period):
         low, high = dated.bounds(term.level, day)
         if low is None and high is None:
-            return f"{named(rule, dated, term)} : {_closed(dated, term.level)}."
+            return f"{said} : {_closed(dated, term.level)}."
         if (low is None or term.value >= low) and (high is None or term.value <= high):
             continue
-        on = f" le {day:%d/%m/%Y}" if day != period.since else ""
-        return f"{named(rule, dated, term)} : {_beyond(dated, term, low, high)}{on}."
+        on = f" le {day:%d/%m/%Y}" if day != term.since else ""
+        return f"{said} : {_beyond(dated, term, low, high)}{on}."
     return None
 
 
-def unextended(term: Term, strength: Strength) -> str | None:
+def _unextended(term: Term, strength: Strength) -> str | None:
     """Return the article that asks for an extended agreement, where the term's isn't."""
     if term.level is not Level.BRANCH or strength is Strength.EXTENDED:
         return None
@@ -72,6 +84,13 @@ def unextended(term: Term, strength: Strength) -> str | None:
         if term.parameter.startswith(start):
             return article
     return None
+
+
+def _endless(term: Term) -> str | None:
+    """Return the article that asks for an end, where an authorisation tells none."""
+    if term.level is not Level.AUTHORISATION or term.until is not None:
+        return None
+    return FOR_A_TIME.get((term.rule, term.parameter))
 
 
 def named(rule: Rule, dated: Dated, term: Term) -> str:

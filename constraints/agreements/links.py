@@ -54,7 +54,7 @@ def followers(
     rules: Sequence[Rule], places: Sequence[int], parameter: str
 ) -> tuple[tuple[int, str], ...]:
     """
-    Return what a term on some rules sets: rules by place, with the parameter's name.
+    Return what a term on some rules sets, these first: rules by place, and the parameter's name.
 
     A value that several rules of law hold by a common ancestor (what is a night) is one value.
     """
@@ -65,7 +65,7 @@ def followers(
             found |= {(m, parameter) for m, rule in enumerate(rules) if isinstance(rule, owner)}
     for rule, name in SAME.get((rules[places[0]].id, parameter), ()):
         found |= {(m, name) for m, other in enumerate(rules) if other.id == rule}
-    return tuple(sorted(found))
+    return tuple(sorted(found, key=lambda where: (where[0] not in places, where)))
 
 
 def span_of(rest: Dated, span: Dated) -> Dated:

@@ -72,7 +72,7 @@ def lawful(rule: Clause, seed: int) -> tuple[Rota, bool]:
 def test_the_contract_kills(mutant: Mutant) -> None:
     killed = any(
         (clean(mutant, rota) if "audit" in mutant.wrong else accepts(mutant, rota)) != expected  # type: ignore[arg-type]
-        for rota, expected in (lawful(mutant.rule, seed) for seed in range(TRIES))  # type: ignore[arg-type]
+        for rota, expected in (lawful(mutant.rule, seed) for seed in range(TRIES))
     )
 
     assert killed
