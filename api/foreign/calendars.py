@@ -43,7 +43,7 @@ def read_calendar(file: str, text: str, options: Options, gatherer: Gatherer) ->
     Raises
     ------
     BadFilesError
-        It is no calendar, or holds no event.
+        It is no calendar.
     """
     try:
         with warnings.catch_warnings():
@@ -59,8 +59,10 @@ def read_calendar(file: str, text: str, options: Options, gatherer: Gatherer) ->
         for calendar, zone in zip(calendars, zones, strict=True)
         for event in calendar.walk("VEVENT")
     ]
+    if not calendars:
+        raise bad(file, "aucun calendrier", WANTED)
     if not events:
-        raise bad(file, "calendrier sans événement", "au moins un événement")
+        gatherer.note("calendrier sans aucun événement", Where(file=file))
     for number, event in enumerate(events):
         event.line = lines[number] if len(lines) == len(events) else 0
     reader = _Reader(file, options, gatherer, events)

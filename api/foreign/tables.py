@@ -31,9 +31,9 @@ LAYOUTS = (
     "une liste (une ligne par service : personne, date, début, fin…) ou une grille (une personne "
     "par ligne, un jour par colonne)"
 )
-WITHOUT_SHIFTS = "feuille sans horaires"
-SHOWN = "feuille de présentation : ses services sont lus dans la feuille « Services »"
-OTHER_SHEET = "feuille non choisie dans le fichier de correspondance"
+WITHOUT_SHIFTS = "sans horaires"
+SHOWN = "présentation de ce qui est lu dans la feuille « Services »"
+OTHER_SHEET = "feuille que la correspondance ne choisit pas"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +73,7 @@ class _Tables:
         self.found = False
         self.unread: list[FileError] = []
         self.lost: list[int] = []
+        self.aside: dict[str, list[str]] = {}
 
     def read(self) -> None:
         """Read each sheet that may hold shifts; all others are set aside, with why."""
@@ -94,6 +95,8 @@ class _Tables:
                 self._set_aside(sheet, WITHOUT_SHIFTS)
             else:
                 self._table(sheet)
+        for why, titles in self.aside.items():
+            self.gatherer.note(f"{why} : {', '.join(titles)}")
 
     def _is_legend(self, sheet: Sheet) -> bool:
         """Whether a sheet is a legend; if so, its codes are taken."""
@@ -175,7 +178,7 @@ class _Tables:
         where = sheet.where(sheet.order[0]) if sheet.order else sheet.where(0)
         text = compact(next(iter(sheet.row(where.line - 1).values()), ""))
         self.gatherer.set_aside(where, text, why, entries=len(sheet.order))
-        self.gatherer.note(f"{why} : « {sheet.name} »")
+        self.aside.setdefault(why, []).append(f"« {sheet.name} »")
 
 
 def _lacking(sheet: Sheet, header: Header) -> FileError:
