@@ -147,7 +147,7 @@ class Dated:
             # L2253-1: the branch's value, or the Code's, is the least that a company may give.
             below = replace(self, history=tuple(s for s in self.history if s.level < level))
             branch = below.on(day)
-            return (branch, None) if self.locked == "higher" else (None, branch)
+            return (branch, self.ceiling) if self.locked == "higher" else (self.floor, branch)
         return self.floor, self.ceiling
 
 

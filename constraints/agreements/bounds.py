@@ -61,6 +61,8 @@ FOR_A_TIME = {
 def refused(rule: Rule, dated: Dated, term: Term, strength: Strength) -> str | None:
     """Say why the law refuses a term of a source of that strength (None: it doesn't)."""
     said = named(rule, dated, term)
+    if term.value < 0:
+        return f"{said} : une valeur négative n’a pas de sens."
     if (article := _unextended(term, strength)) is not None:
         return f"{said} : seul un accord de branche étendu le peut ({article})."
     if (article := _endless(term)) is not None:
@@ -96,9 +98,16 @@ def _endless(term: Term) -> str | None:
 def named(rule: Rule, dated: Dated, term: Term) -> str:
     """Name what a term sets: rule, parameter, value with its unit, and who sets it."""
     return (
-        f"« {rule.title} » ({term.rule}.{term.parameter}) à {shown(term.value, dated.unit)} par "
+        f"« {rule.title} » ({term.rule}.{term.parameter}) à {_amount(term.value, dated.unit)} par "
         f"{term.source}"
     )
+
+
+def _amount(value: int, unit: str) -> str:
+    """Write a value as people read it, even one that its unit has no word for."""
+    if unit == "month" and value not in range(1, 13):
+        return f"mois {value}"
+    return shown(value, unit)
 
 
 def _closed(dated: Dated, level: Level) -> str:

@@ -59,7 +59,7 @@ class Break20(PersonRule):
     )
 
     trigger: Dated = legal("minutes", 6 * 60, L3121_16, ceiling=6 * 60)
-    pause: Dated = legal("minutes", 20, L3121_16, floor=20)
+    pause: Dated = legal("minutes", 20, L3121_16, floor=20, by=L3121_17)
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Walk along the duties that no whole break parts."""
