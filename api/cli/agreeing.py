@@ -34,7 +34,7 @@ def profile(
     folder: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[DOSSIER]",
+            metavar="DOSSIER",
             show_default=False,
             help="Dossier de l’association ; sans lui, le Code du travail ou la convention seuls.",
         ),
