@@ -38,7 +38,8 @@ def settled(tables: Tables) -> tuple[tuple[Applied, ...], tuple[Term, ...]]:
             for refusal in error.refusals:
                 placed, column = _written(applied, terms, refusal.refused)
                 found = placed.cells.get(column, "")
-                tables.faults.add(placed.file, placed.line, column, found, expected=refusal.why)
+                expected = f"ce que la loi permet ({refusal.why.rstrip('.')})"
+                tables.faults.add(placed.file, placed.line, column, found, expected=expected)
     return tuple(applied), tuple(terms)
 
 

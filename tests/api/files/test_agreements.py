@@ -90,9 +90,11 @@ def test_a_value_at_the_bound_is_taken_and_a_minute_beyond_refused_with_the_arti
 ) -> None:
     assert refused(tmp_path / "at", DAY.format("12 h")) == []
     (message,) = refused(tmp_path / "beyond", DAY.format("12 h 01"))
-    assert message.startswith("accords.csv, ligne 2, colonne « valeur » : reçu « 12 h 01 »")
-    assert "12 h 00 au plus" in message
-    assert "L3121-19" in message or "L3121-18" in message
+    assert message == (
+        "accords.csv, ligne 2, colonne « valeur » : reçu « 12 h 01 », attendu : ce que la loi "
+        "permet (« Durée quotidienne maximale » (daily_max_10h.limit) à 12 h 01 par art. 3 "
+        "(Accord (inventé)) : un accord d’entreprise doit rester à 12 h 00 au plus (L3121-19))"
+    )
 
 
 def test_what_no_agreement_may_change_is_refused_with_the_article(tmp_path: Path) -> None:
@@ -104,11 +106,17 @@ def test_what_no_agreement_may_change_is_refused_with_the_article(tmp_path: Path
 
 
 def test_what_only_an_authority_may_allow_is_refused_to_a_company(tmp_path: Path) -> None:
-    line = "weekly_max_48h;maximum;60 h;01/01/2026;;{};;Acte (inventé);n° 1"
+    line = "weekly_max_48h;maximum;60 h;01/01/2026;31/03/2026;{};;Acte (inventé);n° 1"
     assert refused(tmp_path / "a", line.format("autorisation")) == []
     (message,) = refused(tmp_path / "b", line.format("entreprise"))
     assert "colonne « valeur » : reçu « 60 h »" in message
     assert "L3121-20" in message
+
+
+def test_an_authorisation_without_an_end_is_refused(tmp_path: Path) -> None:
+    line = "weekly_max_48h;maximum;60 h;01/01/2026;;autorisation;;Acte (inventé);n° 1"
+    (message,) = refused(tmp_path, line)
+    assert "une autorisation n’est donnée que pour une durée fixée (R3121-10)" in message
 
 
 def test_every_unlawful_value_is_told_at_its_line(tmp_path: Path) -> None:
@@ -224,6 +232,20 @@ def test_one_agency_has_one_agreement_at_a_time(tmp_path: Path) -> None:
             "(ligne 2, depuis le 01/01/2026)"
         )
     ]
+
+
+def test_a_value_of_an_agreement_that_is_not_applied_is_refused(tmp_path: Path) -> None:
+    line = "ccn_eclat_break_45min;pause;45 min;01/01/2026;;entreprise;;Accord (inventé);art. 1"
+    alone = given(tmp_path / "a", accords=f"{TERMS}|{line}")
+    under = given(
+        tmp_path / "b",
+        conventions=f"{APPLIED}|eclat;01/01/2026;;",
+        accords=f"{TERMS}|{line.replace('45 min', '30 min')}",
+    )
+    (message,) = faults(alone)
+    assert "accords.csv, ligne 2, colonne « valeur » : reçu « 45 min »" in message
+    assert "convention non appliquée : « ccn_eclat_break_45min »" in message
+    assert faults(under) == []
 
 
 def test_what_only_the_branch_sets_is_refused_to_a_company_below_it(tmp_path: Path) -> None:
