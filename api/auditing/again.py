@@ -1,0 +1,168 @@
+"""Judge again only what an edit touches."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+from scheduler.audit import audit_person
+from scheduler.domain.problem import Problem, Worked, fixed_before
+from scheduler.domain.rota import Rota, timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.problem import Assignment
+    from scheduler.domain.slots import Slot
+    from scheduler.domain.time import Span
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.rule import Profile
+
+#: Team rules that judge each slot by who holds it and what runs at the same time.
+BY_SLOT = frozenset(
+    {
+        *("apprentices", "binome_size", "drivers", "eligibility", "fixed_pairs"),
+        *("forbidden_pairs", "headcount", "locks", "mandatory", "referents", "socle", "vehicles"),
+    }
+)
+
+LONGEST = 3 * 1440
+"""Minutes that no duty reaches."""
+
+#: Fields of a problem that a part of it keeps whole.
+WHOLE = frozenset({"mediators", "pairs", "grounds", "vehicles"})
+
+
+def reaudit(
+    rota: Rota,
+    profile: Profile,
+    findings: Iterable[Finding],
+    touched: Iterable[Assignment],
+    *,
+    whole: bool = False,
+) -> list[Finding]:
+    """
+    Return the findings on a rota, from those on the rota before an edit.
+
+    `touched`: the assignments that the edit added or took away; nothing else changed. The people
+    they name are judged again, and of the team the slots at the same time as theirs. What the
+    other team rules found (documents to keep, opinions to ask for) is carried over, unless `whole`:
+    then they are judged again over the whole rota. Findings come by person, then by team rule.
+    Cost, but with `whole`: that of the people touched, whatever the others' number.
+    """
+    problem, edited = rota.problem, tuple(touched)
+    people = {one.mediator for one in edited}
+    slots = [problem.slot_of[one.slot] for one in edited if one.slot in problem.slot_of]
+    team = {rule.id for rule in profile.team_rules}
+    kept: dict[str, list[Finding]] = {}
+    kept_of_team: list[Finding] = []
+    for one in findings:
+        if one.rule in team:
+            again = (
+                any(one.span.touches(slot.span) for slot in slots) if one.rule in BY_SLOT else whole
+            )
+            if not again:
+                kept_of_team.append(one)
+        elif one.subject not in people:
+            kept.setdefault(one.subject, []).append(one)
+    for who in people:
+        kept[who] = audit_person(_timeline(rota, problem.mediator_of[who]), profile)
+    mine = [one for m in problem.mediators for one in kept.get(m.id, ())]
+    return [*mine, *_team(rota, profile, kept_of_team, slots, whole=whole)]
+
+
+def _timeline(rota: Rota, mediator: Mediator) -> Timeline:
+    """Return one person's timeline without building everybody's."""
+    slots = rota.problem.slot_of
+    mine = sorted(
+        (slots[a.slot] for a in rota.assignments if a.mediator == mediator.id),
+        key=lambda s: (s.span.first, s.id),
+    )
+    return timeline(rota.problem, mediator, tuple(slot.duty for slot in mine))
+
+
+def _team(
+    rota: Rota,
+    profile: Profile,
+    kept: Iterable[Finding],
+    touched: Collection[Slot],
+    *,
+    whole: bool,
+) -> list[Finding]:
+    """Return the team's findings, rule by rule; `kept` are those that the edit doesn't touch."""
+    near = _at_once(rota.problem.slots, touched)
+    part = _part(rota, _at_once(rota.problem.slots, near)) if near else None
+    found: dict[str, list[Finding]] = {rule.id: [] for rule in profile.team_rules}
+    for one in kept:
+        found[one.rule].append(one)
+    for rule in profile.team_rules:
+        if rule.id not in BY_SLOT:
+            found[rule.id].extend(rule.audit(rota) if whole else ())
+        elif part is not None:
+            found[rule.id].extend(
+                one
+                for one in rule.audit(part)
+                if any(one.span.touches(slot.span) for slot in touched)
+            )
+    return [one for rule in found.values() for one in rule]
+
+
+def _at_once(slots: Iterable[Slot], others: Collection[Slot]) -> list[Slot]:
+    """Return the slots that share time with one of the others."""
+    stretches = merged(slot.span for slot in others)
+    if not stretches:
+        return []
+    begin, end = stretches[0][0], stretches[-1][1]
+    # Most slots of a month are far away: the cheap question comes first.
+    return [
+        s
+        for s in slots
+        if begin < s.span.last
+        and s.span.first < end
+        and any(a < s.span.last and s.span.first < b for a, b in stretches)
+    ]
+
+
+def merged(spans: Iterable[Span]) -> list[tuple[int, int]]:
+    """Return the stretches that spans cover together, as UTC minutes, in order."""
+    stretches: list[tuple[int, int]] = []
+    for first, last in sorted((span.first, span.last) for span in spans):
+        if stretches and first <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(stretches[-1][1], last))
+        else:
+            stretches.append((first, last))
+    return stretches
+
+
+def _part(rota: Rota, slots: Collection[Slot]) -> Rota:
+    """Return the rota of these slots alone, with all that is known of people at that time."""
+    problem, ids = rota.problem, {slot.id for slot in slots}
+    first = min(slot.span.first for slot in slots)
+    last = max(slot.span.last for slot in slots)
+    changes: dict[str, Any] = {
+        f.name: ()
+        for f in fields(Problem)
+        if isinstance(getattr(problem, f.name), tuple) and f.name not in WHOLE
+    }
+    changes |= {
+        "slots": tuple(slots),
+        "history": tuple(_around(problem, first, last)),
+        "absences": tuple(
+            a for a in problem.absences if a.span.first < last and first < a.span.last
+        ),
+        "locks": tuple(k for k in problem.locks if k.slot in ids),
+        "previous": frozenset(),
+    }
+    given = frozenset(one for one in rota.assignments if one.slot in ids)
+    return Rota(problem=replace(problem, **changes), assignments=given)
+
+
+def _around(problem: Problem, first: int, last: int) -> Iterator[Worked]:
+    """Yield what is fixed between two UTC minutes, training included."""
+    for who, duties in problem.fixed_of.items():
+        old = len(fixed_before(duties, first - LONGEST))
+        for duty in fixed_before(duties, last)[old:]:
+            if duty.span.last > first:
+                yield Worked(mediator=who, duty=duty)

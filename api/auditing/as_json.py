@@ -1,0 +1,183 @@
+"""
+Le rapport en JSON: the shape that programs may rely on; keys are never renamed, only added.
+
+`periode`, `profil`, `legal`, `complet`, `bilan`; `constats`, each with its `partie` (`constat`,
+`du`, `note`), its `code`, what was measured against what, its article, sanction and answer, and
+`services`, the shifts that prove it, whose `compte_minutes` come to `total_minutes` where that is
+the measure; `personnes`; then what was read: `sources`, `lectures` with each row that was refused
+or set aside, and `hypotheses`. Durations are minutes, days are ISO dates, instants have their
+offset.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from api.auditing.report import Part
+from api.auditing.wording import KINDS, answer_words, link_of, version_of
+from scheduler.rule import shown
+
+if TYPE_CHECKING:
+    from api.auditing.case import Read
+    from api.auditing.proof import Line
+    from api.auditing.report import Report, Told
+    from api.files.errors import FileError
+    from api.foreign.reading import Aside, Counts, Where
+    from scheduler.domain.duty import Duty
+
+VERSION = 1
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """Return the report as plain values (see the module)."""
+    case = report.case
+    return {
+        "forme": VERSION,
+        "periode": {"du": case.first.isoformat(), "au": case.last.isoformat()},
+        "profil": case.profile.name,
+        "legal": report.lawful,
+        "complet": report.whole,
+        "bilan": {
+            "personnes": report.people,
+            "bloquants": len(report.stopping),
+            "constats": len(report.of(Part.WRONG)),
+            "a_confirmer": sum(1 for t in report.told if t.finding.verdict.value == "to_confirm"),
+            "dus": len(report.of(Part.DUE)),
+            "notes": len(report.of(Part.NOTE)),
+        },
+        "constats": [told_json(one) for one in report.told],
+        "personnes": [
+            {
+                "id": m.id,
+                "nom": m.name,
+                "constats": [t.finding.code for t in report.by_subject.get(m.id, ())],
+            }
+            for m in case.mediators
+        ],
+        "acquittements_sans_objet": [one.code for one in report.answers.moot],
+        **read_json(case.read),
+    }
+
+
+def read_json(read: Read) -> dict[str, Any]:
+    """Return what was read, refused, set aside and assumed."""
+    return {
+        "sources": [
+            {
+                "fichier": origin.name,
+                "sha256": origin.digest,
+                **({} if origin.counts is None else counts_json(origin.counts)),
+            }
+            for origin in read.origins
+        ],
+        "lectures": {
+            **counts_json(read.counts),
+            "refus": [refusal_json(one) for one in read.refused],
+            "mises_de_cote_detail": [aside_json(one) for one in read.aside],
+        },
+        "hypotheses": [{"texte": a.text, "personnes": list(a.about)} for a in read.assumed],
+    }
+
+
+def counts_json(counts: Counts) -> dict[str, int]:
+    """Return the count of entries read."""
+    return {
+        "lues": counts.read,
+        "utilisees": counts.used,
+        "refusees": counts.refused,
+        "mises_de_cote": counts.aside,
+    }
+
+
+def refusal_json(one: FileError) -> dict[str, Any]:
+    """Return where something was refused, what was found and what was expected."""
+    return {
+        "fichier": one.file,
+        "feuille": one.sheet,
+        "ligne": one.line,
+        "colonne": one.column,
+        "lettre": one.letter,
+        "recu": one.found,
+        "attendu": one.expected,
+        "message": one.message,
+    }
+
+
+def aside_json(one: Aside) -> dict[str, Any]:
+    """Return what was set aside, and why."""
+    return {"ou": str(one.where), "recu": one.found, "motif": one.why, "nombre": one.entries}
+
+
+def told_json(one: Told) -> dict[str, Any]:
+    """Return one finding with its proof."""
+    finding = one.finding
+    url = link_of(one.rule, finding.article)
+    lines = zip(one.proof.lines, one.where, strict=True)
+    return {
+        "code": finding.code,
+        "partie": one.part.value,
+        "regle": finding.rule,
+        "titre": one.title,
+        "article": finding.article,
+        "url": url,
+        "version": version_of(url),
+        "valeur_depuis": None if one.value is None else one.value.day.isoformat(),
+        "valeur_source": None if one.value is None else str(one.value.source),
+        "sources": [{"article": str(s), "url": s.url} for s in one.rule.sources],
+        "sujet": finding.subject,
+        "nom": one.who,
+        "date": finding.on.isoformat(),
+        "debut": finding.span.start.isoformat(),
+        "fin": finding.span.end.isoformat(),
+        "mesure": finding.measured,
+        "limite": finding.limit,
+        "ecart": finding.amount,
+        "unite": finding.unit,
+        "mesure_texte": shown(finding.measured, finding.unit),
+        "limite_texte": shown(finding.limit, finding.unit),
+        "ecart_texte": shown(finding.amount, finding.unit),
+        "gravite": finding.severity.value,
+        "effet": finding.effect.value,
+        "avis": finding.verdict.value,
+        "bloque": finding.blocks,
+        "herite": finding.inherited,
+        "constat": finding.message,
+        "preuves": list(finding.evidence),
+        "services": [_line(line, where) for line, where in lines],
+        "compte": one.proof.how.value,
+        "total_minutes": one.proof.total,
+        "sanction": None if one.penalty is None else one.penalty.text,
+        "sanction_reserves": [] if one.penalty is None else list(one.penalty.caveats),
+        "acquittement": {"etat": one.answer.value, "texte": answer_words(one)},
+    }
+
+
+def _line(line: Line, where: Where | None) -> dict[str, Any]:
+    return {
+        **duty_json(line.duty),
+        "compte_minutes": line.counted,
+        "ou": None if where is None else str(where),
+    }
+
+
+def duty_json(duty: Duty) -> dict[str, Any]:
+    """Return a shift as plain values."""
+    return {
+        "id": duty.id,
+        "nature": KINDS[duty.kind],
+        "debut": duty.span.start.isoformat(),
+        "fin": duty.span.end.isoformat(),
+        "pauses": [
+            {
+                "minutes": b.minutes,
+                "debut": None if b.start is None else b.start.isoformat(),
+                "genre": b.kind.value,
+            }
+            for b in duty.breaks
+        ],
+        "pauses_connues": duty.breaks_known,
+        "travail_minutes": duty.work,
+        "site": duty.site,
+        "dispositif": duty.dispositif,
+        "agence": duty.agency,
+    }

@@ -1,0 +1,112 @@
+"""Who a name in a file is: by id or by name, accents, case and order ignored."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from scheduler.domain.people import Mediator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def plain(text: str) -> str:
+    """Return text as names are compared: no accent, no case, words apart by one space."""
+    bare = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
+    letters = "".join(c for c in bare if not unicodedata.combining(c)).casefold()
+    return " ".join(re.findall(r"[^\W_]+", letters))
+
+
+def name_key(name: str) -> str:
+    """Return what « Nom Prénom » and « Prénom Nom » have in common."""
+    return " ".join(sorted(plain(name).split()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """
+    Who a file's words may be: nobody, one person, or several (namesakes).
+
+    `guessed`: found by a part of the name alone, as « Ada L. », so it is to be told.
+    """
+
+    people: tuple[Mediator, ...] = ()
+    guessed: bool = False
+
+    @property
+    def one(self) -> Mediator | None:
+        """The person, where there is exactly one."""
+        return self.people[0] if len(self.people) == 1 else None
+
+
+@dataclass(frozen=True)
+class Known:
+    """People whom an association knows, found by what a file calls them."""
+
+    mediators: tuple[Mediator, ...]
+
+    def match(self, person: str, also: Iterable[str] = ()) -> Match:
+        """
+        Return who is meant: by id, else by whole name, else by a part of it.
+
+        `also` is what else the file says of the person; it decides between namesakes too.
+        """
+        words = [w for w in (person, *also) if plain(w)]
+        for way in (self._with_id, self._named, self._partly):
+            people = _agreed([way(word) for word in words])
+            if people:
+                return Match(people=people, guessed=way == self._partly)
+        return Match()
+
+    def _with_id(self, text: str) -> tuple[Mediator, ...]:
+        return self._by_id.get(text.strip().casefold(), ())
+
+    def _named(self, text: str) -> tuple[Mediator, ...]:
+        return self._by_name.get(name_key(text), ())
+
+    def _partly(self, text: str) -> tuple[Mediator, ...]:
+        told = plain(text).split()
+        return tuple(m for m in self.mediators if _fits(told, plain(m.name).split()))
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, tuple[Mediator, ...]]:
+        return _table((m.id.strip().casefold(), m) for m in self.mediators)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[Mediator, ...]]:
+        return _table((name_key(m.name), m) for m in self.mediators)
+
+
+def _table(pairs: Iterable[tuple[str, Mediator]]) -> Mapping[str, tuple[Mediator, ...]]:
+    table: dict[str, list[Mediator]] = defaultdict(list)
+    for key, mediator in pairs:
+        table[key].append(mediator)
+    return {key: tuple(found) for key, found in table.items()}
+
+
+def _agreed(found: Iterable[tuple[Mediator, ...]]) -> tuple[Mediator, ...]:
+    """Return whom all that names somebody names: a second word tells namesakes apart."""
+    kept: tuple[Mediator, ...] = ()
+    for people in found:
+        both = tuple(m for m in kept if m in people)
+        kept = both or kept or people
+    return kept
+
+
+def _fits(told: list[str], name: list[str]) -> bool:
+    """Whether each word told is one of the name's, or the initial of one, and one is whole."""
+    left, whole = list(name), False
+    for word in sorted(told, key=len, reverse=True):
+        same = next((w for w in left if w == word), None)
+        initial = next((w for w in left if len(word) == 1 and w.startswith(word)), None)
+        taken = same or initial
+        if taken is None:
+            return False
+        whole = whole or (same is not None and len(word) > 1)
+        left.remove(taken)
+    return whole

@@ -1,0 +1,97 @@
+"""Preuve : the shifts behind a finding, with the minutes of each that add up to its measure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from constraints.night import NightRule
+from scheduler.domain.duty import Duty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scheduler.finding import Finding
+    from scheduler.rule import Rule
+
+
+class How(StrEnum):
+    """What the last column of a finding's table shows, in French."""
+
+    WORK = "travail compté"
+    NIGHT = "travail de nuit compté"
+    REST = "repos avant ce service"
+    SPAN = "de la première prise de poste"
+    NOTHING = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A shift of a proof; `counted`: its minutes that count (None: it counts for nothing)."""
+
+    duty: Duty
+    counted: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """
+    The shifts that prove a finding.
+
+    `total`: what the lines come to, where that is the finding's measure; None where the measure
+    is of another kind, and the finding's sentence says it.
+    """
+
+    how: How
+    lines: tuple[Line, ...]
+    total: int | None = None
+
+
+RESTS = frozenset({"daily_rest_11h", "minor_daily_rest_12h", "oncall_rest"})
+WEEKLY_RESTS = frozenset({"weekly_rest_35h"})
+SPANS = frozenset({"daily_span_13h", "ccn_aci_amplitude", "ccn_alisfa_amplitude"})
+
+
+def proof_of(finding: Finding, duties: Sequence[Duty], rule: Rule | None = None) -> Proof:
+    """
+    Return the finding's shifts with what each counts for.
+
+    `duties`: those that the finding names, in order. Where no way of counting gives the measure
+    exactly, none is shown: a table that doesn't add up proves nothing.
+    """
+    if finding.unit == "minutes":
+        for how, counted in _ways(finding, duties, rule):
+            total = _total(how, counted, best=finding.rule in WEEKLY_RESTS)
+            if total == finding.measured:
+                lines = tuple(Line(duty=d, counted=c) for d, c in zip(duties, counted, strict=True))
+                return Proof(how=how, lines=lines, total=total)
+    return Proof(how=How.NOTHING, lines=tuple(Line(duty=d) for d in duties))
+
+
+def _ways(
+    finding: Finding, duties: Sequence[Duty], rule: Rule | None
+) -> Iterator[tuple[How, tuple[int | None, ...]]]:
+    """Yield the ways of counting that suit the rule, the likeliest first."""
+    if finding.rule in RESTS or finding.rule in WEEKLY_RESTS:
+        yield How.REST, (None, *(b.span.first - a.span.last for a, b in pairwise(duties)))
+        return
+    if finding.rule in SPANS and duties:
+        begin = min(d.span.first for d in duties)
+        yield How.SPAN, tuple(d.span.last - begin for d in duties)
+        return
+    yield How.WORK, tuple(d.work_in(finding.span) for d in duties)
+    yield How.WORK, tuple(d.work for d in duties)
+    if isinstance(rule, NightRule):
+        yield How.NIGHT, tuple(rule.night(d) for d in duties)
+
+
+def _total(how: How, counted: Sequence[int | None], *, best: bool) -> int | None:
+    """Return what a column comes to: a sum, the shortest rest, or the best one of a week."""
+    told = [one for one in counted if one is not None]
+    if not told:
+        return None
+    if how is How.REST:
+        return max(told) if best else min(told)
+    return max(told) if how is How.SPAN else sum(told)

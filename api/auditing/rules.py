@@ -1,0 +1,64 @@
+"""Which rules an audit judges by: the law and agreements, with or without the house's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, TypeVar
+
+from scheduler.errors import InvalidProblemError
+from scheduler.finding import Severity
+from scheduler.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from scheduler.rule import Profile
+
+Kind = TypeVar("Kind", bound=Rule)
+
+
+def without_house(profile: Profile) -> Profile:
+    """Return the profile without the organisation's own rules."""
+    return _kept(profile, lambda rule: rule.severity is not Severity.HOUSE)
+
+
+def only(profile: Profile, ids: Collection[str]) -> Profile:
+    """
+    Return the profile with these rules alone.
+
+    Raises
+    ------
+    InvalidProblemError
+        An id is no rule's.
+    """
+    known = {rule.id for rule in all_rules(profile)}
+    for one in ids:
+        if one not in known:
+            close = get_close_matches(one, known, n=1)
+            hint = f" (« {close[0]} » ?)" if close else ""
+            raise InvalidProblemError(
+                f"règle inconnue « {one} »{hint}, attendu : {', '.join(sorted(known))}"
+            )
+    return _kept(profile, lambda rule: rule.id in ids)
+
+
+def all_rules(profile: Profile) -> tuple[Rule, ...]:
+    """Return the rules of the profile and those that only an agency has, each id once."""
+    found: dict[str, Rule] = {rule.id: rule for rule in profile.rules}
+    for _, rules in profile.agencies:
+        for rule in rules:
+            found.setdefault(rule.id, rule)
+    return tuple(found.values())
+
+
+def _kept(profile: Profile, keep: Callable[[Rule], bool]) -> Profile:
+    def chosen(rules: Iterable[Kind]) -> tuple[Kind, ...]:
+        return tuple(rule for rule in rules if keep(rule))
+
+    return replace(
+        profile,
+        person_rules=chosen(profile.person_rules),
+        team_rules=chosen(profile.team_rules),
+        agencies=tuple((agency, chosen(rules)) for agency, rules in profile.agencies),
+    )

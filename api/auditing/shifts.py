@@ -1,0 +1,151 @@
+"""Shifts of several files put together: each once, each somebody's, none at two places at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from api.files.errors import FileError
+from api.foreign.reading import Aside, Counts, Reading, Shift, Where
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.people import Absence, Mediator
+from scheduler.domain.problem import Worked
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from api.auditing.people import Roll
+    from api.auditing.places import Places
+    from scheduler.domain.duty import Duty
+
+#: Nobody does two of these at once; standby, training and journeys may share time with them.
+ALONE = frozenset({DutyKind.WORK, DutyKind.INTERVENTION})
+
+
+@dataclass(kw_only=True)
+class Gathered:
+    """
+    What the files hold, once people and places are known.
+
+    Entries that are refused or set aside here are counted whole, as readers count them: by the
+    row, cell or event in which they stand.
+    """
+
+    worked: list[Worked] = field(default_factory=list)
+    absences: list[Absence] = field(default_factory=list)
+    where: dict[tuple[str, str], Where] = field(default_factory=dict)
+    refused: list[FileError] = field(default_factory=list)
+    aside: list[Aside] = field(default_factory=list)
+    dropped: dict[Where, str] = field(default_factory=dict)
+    named: dict[str, Mediator] = field(default_factory=dict)
+
+
+def gather(readings: Sequence[Reading], roll: Roll, places: Places | None) -> Gathered:
+    """Put the shifts and absences of some readings together."""
+    made = Gathered()
+    seen: dict[tuple[object, ...], Where] = {}
+    kept: list[tuple[Mediator, Shift]] = []
+    twice: list[tuple[Shift, Where]] = []
+    for shift in (s for reading in readings for s in reading.shifts):
+        mediator = roll.of(shift)
+        if mediator is None:
+            _namesake(made, roll, shift)
+            continue
+        made.named.setdefault(mediator.id, mediator)
+        duty = places.placed(shift.duty, mediator) if places else shift.duty
+        first = seen.setdefault(_same(mediator, duty), shift.where)
+        if first == shift.where:
+            kept.append((mediator, replace(shift, duty=duty)))
+        else:
+            twice.append((shift, first))
+    _set_aside(made, twice, {shift.where for _, shift in kept})
+    for mediator, shift in _apart(made, kept):
+        duty = replace(shift.duty, id=_free(made, mediator, shift.duty))
+        made.worked.append(Worked(mediator=mediator.id, duty=duty))
+        made.where[mediator.id, duty.id] = shift.where
+    for away in (a for reading in readings for a in reading.aways):
+        mediator = roll.of(away)
+        if mediator is not None:
+            made.named.setdefault(mediator.id, mediator)
+            made.absences.append(replace(away.absence, mediator=mediator.id))
+    return made
+
+
+def counted(readings: Iterable[Reading], made: Gathered) -> Counts:
+    """Return the count of all entries; those refused or set aside here were used by readers."""
+    told = [reading.counts for reading in readings]
+    refused = sum(1 for what in made.dropped.values() if what == "refused")
+    aside = len(made.dropped) - refused
+    return Counts(
+        read=sum(c.read for c in told),
+        used=sum(c.used for c in told) - len(made.dropped),
+        refused=sum(c.refused for c in told) + refused,
+        aside=sum(c.aside for c in told) + aside,
+    )
+
+
+def _same(mediator: Mediator, duty: Duty) -> tuple[object, ...]:
+    return mediator.id, duty.kind, duty.span.first, duty.span.last
+
+
+def _set_aside(
+    made: Gathered, twice: Iterable[tuple[Shift, Where]], used: Collection[Where]
+) -> None:
+    """Set aside entries that another file tells too, but those that tell something else as well."""
+    for shift, first in twice:
+        if shift.where not in made.dropped and shift.where not in used:
+            made.dropped[shift.where] = "aside"
+            made.aside.append(
+                Aside(where=shift.where, found=_hours(shift), why=f"déjà donné : {first}")
+            )
+
+
+def _namesake(made: Gathered, roll: Roll, shift: Shift) -> None:
+    if shift.where not in made.dropped:
+        made.dropped[shift.where] = "refused"
+        ids = ", ".join(m.id for m in roll.namesakes[shift.person])
+        made.refused.append(
+            shift.where.refusal(
+                shift.person, f"l’identifiant de l’une des personnes de ce nom : {ids}"
+            )
+        )
+
+
+def _apart(
+    made: Gathered, kept: Iterable[tuple[Mediator, Shift]]
+) -> Iterator[tuple[Mediator, Shift]]:
+    """Yield shifts, by person; one at the same time as another is refused, whole."""
+    mine: dict[str, list[tuple[Mediator, Shift]]] = defaultdict(list)
+    for mediator, shift in kept:
+        mine[mediator.id].append((mediator, shift))
+    for group in mine.values():
+        group.sort(key=lambda g: (g[1].duty.span.first, g[1].duty.span.last, g[1].where))
+        last: Shift | None = None
+        for _, shift in group:
+            if shift.duty.kind not in ALONE or shift.where in made.dropped:
+                continue
+            if last is not None and shift.duty.span.first < last.duty.span.last:
+                made.dropped[shift.where] = "refused"
+                made.refused.append(
+                    shift.where.refusal(
+                        _hours(shift), f"un service hors de {_hours(last)} ({last.where})"
+                    )
+                )
+            else:
+                last = shift
+        yield from (one for one in group if one[1].where not in made.dropped)
+
+
+def _hours(shift: Shift) -> str:
+    span = shift.duty.span
+    return f"{span.start:%d/%m/%Y %H:%M}–{span.end:%H:%M}"
+
+
+def _free(made: Gathered, mediator: Mediator, duty: Duty) -> str:
+    """Return the duty's id, numbered where another file gave the person's duty the same."""
+    one, number = duty.id, 2
+    while (mediator.id, one) in made.where:
+        one = f"{duty.id}~{number}"
+        number += 1
+    return one

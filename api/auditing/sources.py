@@ -1,0 +1,103 @@
+"""What `rota audit` was given: an association's folder, or files made elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.auditing.case import Origin, digest_of
+from api.files.errors import BadFilesError, FileError
+from api.foreign.correspondence import read_correspondence
+from api.foreign.legend import read_legend
+from api.foreign.read import read_foreign
+from api.foreign.reading import Counts, Reading
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+OWN = frozenset({"personnes.csv", "contrats.csv", "gabarits.csv", "agences.csv"})
+"""Files of an association's folder; one of them is enough to tell it from a folder of rotas."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guides:
+    """What helps to read files: a mapping of columns, a legend of codes, the month asked for."""
+
+    mapping: Path | None = None
+    legend: Path | None = None
+    month: date | None = None
+
+
+def association_of(sources: Iterable[Path]) -> Path | None:
+    """
+    Return the association's folder that the sources are (None: they are files made elsewhere).
+
+    Raises
+    ------
+    InvalidProblemError
+        It is there with something else.
+    """
+    given = list(sources)
+    folders = [one for one in given if one.is_dir() and any((one / n).exists() for n in OWN)]
+    if not folders:
+        return None
+    if len(given) > 1:
+        raise InvalidProblemError(
+            f"le dossier d’association « {folders[0]} » se contrôle seul (pour contrôler des "
+            "fichiers avec ce qu’il sait des personnes, donnez-le avec --association)"
+        )
+    return folders[0]
+
+
+def files_of(sources: Iterable[Path]) -> list[Path]:
+    """
+    Return the files to read, those of folders in the order of their names, each once.
+
+    Raises
+    ------
+    BadFilesError
+        A folder holds no file.
+    """
+    found: dict[Path, Path] = {}
+    for source in sources:
+        if not source.is_dir():
+            found.setdefault(source.resolve(), source)
+            continue
+        inside = [p for p in sorted(source.iterdir()) if p.is_file() and p.name[:1] != "."]
+        if not inside:
+            expected = "des classeurs, des fichiers CSV ou des calendriers .ics"
+            raise BadFilesError(
+                [FileError(file=str(source), found="dossier sans fichier", expected=expected)]
+            )
+        for path in inside:
+            found.setdefault(path.resolve(), path)
+    return list(found.values())
+
+
+def read_all(files: Iterable[Path], guides: Guides) -> Iterator[tuple[Origin, Reading]]:
+    """
+    Yield what each file holds; one that can't be read at all holds its refusal alone.
+
+    Raises
+    ------
+    BadFilesError
+        The mapping or the legend can't be read.
+    OSError
+        A file isn't there, or may not be read.
+    """
+    if guides.mapping is not None:
+        read_correspondence(guides.mapping)
+    if guides.legend is not None:
+        read_legend(guides.legend)
+    for path in files:
+        digest = digest_of(path)
+        try:
+            reading = read_foreign(
+                path, mapping=guides.mapping, legend=guides.legend, month=guides.month
+            )
+        except BadFilesError as error:
+            reading = Reading(refused=error.errors, counts=Counts(read=1, refused=1))
+        yield Origin(name=path.name, digest=digest, counts=reading.counts), reading
