@@ -1,0 +1,302 @@
+"""
+Paie : the hours of each month by kind and rate, a row per person, as CSV and as a workbook.
+
+Quantities are whole minutes in the CSV file and durations in the workbook, so that sums are
+exact. Premiums are hours at a rate, never amounts. Absences have no reason here.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+from api.auditing.wording import CONTRACTS
+from api.export.audit_xlsx_table import Cell, Column, Lasting, Table
+from api.export.cells import harmless
+from api.export.xlsx_styles import Styles
+from api.words import alphabetical, month_name, short_date
+from constraints.counters.sheet import Minutes
+from scheduler.domain.people import Contract
+from scheduler.domain.time import Span, day_span, next_month
+from scheduler.rule import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from constraints.counters.sheet import Counters, MonthLine
+    from scheduler.domain.people import Absence
+    from scheduler.domain.timeline import Timeline
+
+DAY = timedelta(days=1)
+USUAL_OVERTIME = (250, 500)
+USUAL_COMPLEMENTARY = (100, 250)
+WEEKDAYS = frozenset(range(5))
+
+HEAD = (
+    Column("mois", 10, "Mois civil, AAAA-MM."),
+    Column("identifiant", 18, "Identifiant de la personne dans le planning."),
+    Column("nom", 26, "Nom de la personne."),
+    Column("agence", 14, "Agence de la personne."),
+    Column("contrat", 14, "Nature du contrat au dernier jour compté."),
+    Column("heures_contrat", 10, "Durée de la semaine au contrat.", lasting=True),
+    Column("du", 11, "Premier jour compté dans ce mois."),
+    Column("au", 11, "Dernier jour compté ; un mois incomplet n’est pas à payer tel quel."),
+)
+KINDS = tuple(
+    Column(name, 9, meaning, lasting=True)
+    for name, meaning in (
+        ("travail", "Travail effectif du mois civil, à la minute, minuit coupant les nuits."),
+        ("dont_terrain", "Travail sur le terrain."),
+        ("dont_formation", "Heures au centre de formation, qui sont du travail (L6222-24)."),
+        ("dont_trajets", "Trajets entre deux lieux d’une même journée (L3121-1)."),
+        ("dont_interventions", "Interventions pendant une astreinte (L3121-9)."),
+        ("astreinte", "Astreinte sans intervention : pas du travail, mais à compenser."),
+        ("pauses_payees", "Pauses payées par accord : pas du travail effectif."),
+        ("nuit", "Travail dans la période de nuit en vigueur (L3122-2, accord)."),
+        ("dimanche", "Travail du dimanche, de 0 h à 24 h."),
+        ("ferie", "Travail d’un jour férié de L3133-1, 1er mai compris."),
+        ("premier_mai", "Travail du 1er mai, payé double (L3133-6)."),
+        ("solidarite", "Travail de la journée de solidarité, sans salaire en plus (L3133-8)."),
+        (
+            "heures_payees",
+            (
+                "Travail et pauses payées, moins la journée de solidarité ; les majorations sont à "
+                "part."
+            ),
+        ),
+        (
+            "heures_normales",
+            (
+                "Heures payées moins celles du mois qui dépassent le seuil de leur semaine, et "
+                "moins les heures complémentaires du mois."
+            ),
+        ),
+    )
+)
+TAIL = (
+    Column("absence_jours", 9, "Jours civils d’absence entière, sans leur motif."),
+    Column(
+        "absence_jours_ouvres", 9, "Dont jours du contrat, ou du lundi au vendredi, hors fériés."
+    ),
+    Column("absence_heures", 9, "Absences de moins d’un jour, en heures.", lasting=True),
+    Column("travailleur_de_nuit", 10, "Qualité à la fin de la dernière semaine du mois (L3122-5)."),
+)
+OVERTIME = (
+    "Heures supplémentaires à {rate} des semaines et périodes finies dans le mois : une semaine à "
+    "cheval est payée avec le mois de son dimanche."
+)
+COMPLEMENTARY = "Heures complémentaires à {rate} des semaines, mois ou périodes finis dans le mois."
+
+
+@dataclass(kw_only=True)
+class Payroll:
+    """Rows of all months, gathered person by person."""
+
+    rows: dict[date, list[Row]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Add one person's months."""
+        for row in rows:
+            self.rows[row.month].append(row)
+
+    def months(self) -> Iterator[tuple[date, list[Row]]]:
+        """Yield each month with its rows, by name."""
+        for first in sorted(self.rows):
+            yield first, sorted(self.rows[first], key=lambda r: (alphabetical(r.name), r.id))
+
+    def rates(self) -> Rates:
+        """Return the rates that have a column."""
+        rows = [row for month in self.rows.values() for row in month]
+        return Rates(
+            overtime=tuple(sorted({*USUAL_OVERTIME, *(r for w in rows for r in w.overtime)})),
+            complementary=tuple(
+                sorted({*USUAL_COMPLEMENTARY, *(r for w in rows for r in w.complementary)})
+            ),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rates:
+    """Rates of overtime and of complementary hours, in per mille, the same for all rows."""
+
+    overtime: tuple[int, ...] = USUAL_OVERTIME
+    complementary: tuple[int, ...] = USUAL_COMPLEMENTARY
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One person's month, in minutes; `overtime` and `complementary` by rate in per mille."""
+
+    month: date
+    id: str
+    name: str
+    agency: str
+    contract: Contract | None
+    first: date
+    last: date
+    minutes: Minutes
+    normal: int
+    overtime: Mapping[int, int]
+    complementary: Mapping[int, int]
+    away_days: int
+    away_working_days: int
+    away_minutes: int
+    night_worker: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether there is anything to pay or to tell."""
+        return bool(self.contract or any(vars(self.minutes).values()) or self.away_days)
+
+
+def rows_of(found: Counters, timeline: Timeline) -> Iterator[Row]:
+    """Yield one person's months in which there is anything to pay or to tell."""
+    for line in found.months:
+        row = row_of(found, line, timeline)
+        if row.counts:
+            yield row
+
+
+def row_of(found: Counters, line: MonthLine, timeline: Timeline) -> Row:
+    """Return one person's row of a month."""
+    who = found.mediator
+    days = [d for d in found.days if line.first <= d.day < next_month(line.first)]
+    first, last = days[0].day, days[-1].day
+    contract = next((c for d in reversed(days) if (c := who.contract_on(d.day))), None)
+    complementary = {t.rate: t.minutes for t in line.complementary}
+    whole, partial = _away(timeline.absences, first, last)
+    weekdays = contract.days if contract and contract.days else WEEKDAYS
+    weeks = [w for w in found.weeks if w.monday <= last]
+    return Row(
+        month=line.first,
+        id=who.id,
+        name=who.name,
+        agency=who.agency,
+        contract=contract,
+        first=first,
+        last=last,
+        minutes=line.minutes,
+        normal=line.minutes.paid - sum(d.overtime for d in days) - sum(complementary.values()),
+        overtime={t.rate: t.minutes for t in line.overtime},
+        complementary=complementary,
+        away_days=len(whole),
+        away_working_days=sum(
+            1 for d in whole if d.weekday() in weekdays and d not in timeline.holidays
+        ),
+        away_minutes=partial,
+        night_worker=bool(weeks) and weeks[-1].night_worker.holds,
+    )
+
+
+def _away(absences: Iterable[Absence], first: date, last: date) -> tuple[list[date], int]:
+    """Return the days wholly away, and the minutes away on other days."""
+    spans = [a.span for a in absences]
+    whole, partial = [], 0
+    for n in range((last - first).days + 1):
+        day = first + n * DAY
+        minutes = _covered(day_span(day), spans)
+        if minutes == day_span(day).minutes:
+            whole.append(day)
+        else:
+            partial += minutes
+    return whole, partial
+
+
+def _covered(day: Span, spans: Sequence[Span]) -> int:
+    """Return the minutes of a day that spans cover; what two of them cover counts once."""
+    reached, total = day.first, 0
+    for span in sorted((s for s in spans if s.touches(day)), key=lambda s: s.first):
+        begin, end = max(reached, span.first), min(day.last, span.last)
+        total += max(0, end - begin)
+        reached = max(reached, end)
+    return total
+
+
+def columns_of(rates: Rates) -> tuple[Column, ...]:
+    """Return all columns with their meaning, the same for each month."""
+    return (
+        *HEAD,
+        *KINDS,
+        *(_rated("heures_sup", rate, OVERTIME) for rate in rates.overtime),
+        *(_rated("heures_comp", rate, COMPLEMENTARY) for rate in rates.complementary),
+        *TAIL,
+    )
+
+
+def _rated(name: str, rate: int, meaning: str) -> Column:
+    number = f"{rate / 10:g}".replace(".", "_")
+    meaning = meaning.format(rate=shown(rate, "permille"))
+    return Column(f"{name}_{number}", 9, meaning, lasting=True)
+
+
+def cells_of(row: Row, rates: Rates) -> tuple[Cell, ...]:
+    """Return a row's cells, in the order of `columns_of`."""
+    m, contract = row.minutes, row.contract
+    return (
+        *(f"{row.month:%Y-%m}", row.id, row.name, row.agency),
+        "sans contrat connu" if contract is None else CONTRACTS[contract.kind],
+        None if contract is None else Lasting(contract.weekly_minutes),
+        *(row.first, row.last),
+        *(Lasting(n) for n in (m.work, m.field, m.training, m.travel, m.intervention, m.standby)),
+        *(Lasting(n) for n in (m.paid_breaks, m.night, m.sunday, m.holiday, m.may_first)),
+        *(Lasting(n) for n in (m.solidarity, m.paid, row.normal)),
+        *(Lasting(row.overtime.get(rate, 0)) for rate in rates.overtime),
+        *(Lasting(row.complementary.get(rate, 0)) for rate in rates.complementary),
+        *(row.away_days, row.away_working_days, Lasting(row.away_minutes)),
+        "oui" if row.night_worker else "non",
+    )
+
+
+def payroll_csv(payroll: Payroll, month: date) -> bytes:
+    """Return a month as `;`-separated UTF-8 with a byte order mark; durations in minutes."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    rates = payroll.rates()
+    columns = columns_of(rates)
+    writer.writerow(c.head + ("_minutes" if c.lasting else "") for c in columns)
+    for row in dict(payroll.months())[month]:
+        writer.writerow(_plain(cell) for cell in cells_of(row, rates))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: Cell) -> str | int:
+    match cell:
+        case Lasting(minutes):
+            return minutes
+        case date():
+            return short_date(cell)
+        case int():
+            return cell
+        case None:
+            return ""
+        case str():
+            return harmless(cell)
+    return harmless(cell.text)
+
+
+def payroll_book(payroll: Payroll, made: date) -> bytes:
+    """Return the workbook: what the columns mean, then a sheet per month."""
+    output = io.BytesIO()
+    flags = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(output, {"in_memory": True, **flags})
+    midnight = datetime.combine(made, time())
+    book.set_properties({"title": "Paie", "author": "Roulement", "created": midnight})
+    styles = Styles(book)
+    rates = payroll.rates()
+    columns = columns_of(rates)
+    meaning = Table(book, styles, "Colonnes", (Column("Colonne", 24), Column("Sens", 110)))
+    for column in columns:
+        meaning.row((column.head, column.meaning))
+    for first, rows in payroll.months():
+        table = Table(book, styles, month_name(first).capitalize(), columns)
+        for row in rows:
+            table.row(cells_of(row, rates))
+    book.close()
+    return output.getvalue()
