@@ -30,9 +30,9 @@ GENERATE = (
     "trous nommés."
 )
 AUDIT = (
-    "Contrôle un planning publié, ou un fichier, selon toutes les règles. Les constats viennent "
-    "par gravité puis par personne, chacun avec son article, la mesure, la limite et les "
-    "créneaux qui le prouvent."
+    "Contrôle un planning publié, ou des fichiers faits ailleurs (classeur, CSV, calendrier). Les "
+    "constats viennent par gravité puis par personne, chacun avec son article, la mesure, la "
+    "limite et les services qui le prouvent ; puis ce qui est dû, et le compte de ce qui a été lu."
 )
 EXPLAIN = "Dit pourquoi un mois est impossible : le plus petit conflit, vérifié, en français."
 RULES = "Liste les règles, leurs valeurs à une date, l’article, la gravité et l’effet."
@@ -59,7 +59,7 @@ BENCH = (
 COMMANDS = {
     "demo": ("planning", PLAN, DEMO),
     "generate": ("planning", PLAN, GENERATE),
-    "audit": ("judging", JUDGE, AUDIT),
+    "audit": ("auditing", JUDGE, AUDIT),
     "explain": ("judging", JUDGE, EXPLAIN),
     "rules": ("judging", JUDGE, RULES),
     "profile": ("agreeing", JUDGE, PROFILE),
@@ -68,6 +68,9 @@ COMMANDS = {
     "obligations": ("obliging", GIVE, OBLIGATIONS),
     "bench": ("benching", MEASURE, BENCH),
 }
+
+#: Options that are also known by an English name.
+ENGLISH = {"person": "personne", "rule": "regle", "since": "depuis"}
 
 
 class Rota(Guarded):
@@ -105,7 +108,8 @@ def command(name: str) -> Any:
     module, _, words = COMMANDS[name]
     alone = typer.Typer(add_completion=False, rich_markup_mode="rich")
     run = getattr(import_module(f"api.cli.{module}"), name)
-    alone.command(name, cls=FrenchCommand, help=words, epilog=CODES)(run)
+    settings = {"token_normalize_func": lambda word: ENGLISH.get(word, word)}
+    alone.command(name, cls=FrenchCommand, help=words, epilog=CODES, context_settings=settings)(run)
     return get_command(alone)
 
 

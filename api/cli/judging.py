@@ -1,4 +1,4 @@
-"""`rota audit`, `rota explain` and `rota rules`: what the rules say."""
+"""`rota explain` and `rota rules`: what the rules say, and what they forbid together."""
 
 from __future__ import annotations
 
@@ -7,50 +7,18 @@ from rich.text import Text
 from api.cli import options as o
 from api.cli import tables
 from api.cli.month import (
-    month_of,
     problem_of,
     read_folder,
-    rota_of_file,
-    standing,
-    warn_of_lost,
 )
 from api.cli.options import today
 from api.cli.screen import BLOCKED, OK, err, out, say, say_json
 from api.cli.values import rule_lines, rules_json
 from api.profile import profile_for
-from api.summary import as_json, conflict_json
-from api.words import month_name, of_month, short_date
+from api.summary import conflict_json
+from api.words import month_name, short_date
 from constraints.agreements.terms import Applied
 from constraints.registry import profile_of
-from scheduler.audit import audit as judge
 from scheduler.explain import explain as explanation
-
-
-def audit(
-    folder: o.Folder,
-    month: o.Month,
-    *,
-    dispositif: o.Dispositifs = None,
-    plan: o.Plan = None,
-    json: o.AsJson = False,
-) -> int:
-    """Judge a published month, or a file."""
-    association = read_folder(folder)
-    problem = problem_of(association, month, dispositif)
-    if plan is None:
-        warn_of_lost(association, problem, month)
-        rota = standing(problem, month)
-    else:
-        rota = rota_of_file(problem, plan)
-    with err().status("Contrôle…"):
-        findings = judge(rota, profile_for(association))
-    if json:
-        made = month_of(association, rota, findings, month)
-        say_json({"etat": "controle", **as_json(rota, made.grid, findings)})
-        return BLOCKED if any(f.blocks and not f.inherited for f in findings) else OK
-    out().rule(f"Contrôle {of_month(month)}")
-    tables.show_findings(findings, rota)
-    return OK if tables.show_verdict(findings) else BLOCKED
 
 
 def explain(
