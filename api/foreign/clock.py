@@ -24,7 +24,7 @@ SHAPE = (
 )
 COLON = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 LETTER = re.compile(r"(\d{1,2})\s?[hH](?:\s?(\d{2}))?(?:\s?(?:mn|min))?")
-DECIMAL = re.compile(r"(\d{1,2})[.,](\d{1,6})")
+DECIMAL = re.compile(r"(\d{1,2})[.,](\d{1,17})")
 PACKED = re.compile(r"(\d{2})(\d{2})")
 WHOLE = re.compile(r"\d{1,2}")
 OFFSET = re.compile(r"(.*)\+0([12]):00", re.DOTALL)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.foreign.cells import Value, compact
-from api.foreign.columns import Columns, columns_of
+from api.foreign.columns import BY_TITLE, Columns, columns_of
 from api.foreign.moments import is_day
 from api.foreign.row_cells import Table
 from api.foreign.rows import Row
@@ -70,10 +70,21 @@ def header_of(sheet: Sheet, guide: Correspondence) -> Header | None:
             if len(found.columns.of) < 2 or _days(cells):  # noqa: PLR2004 - one is chance
                 continue
             if not found.missing:
-                return found
+                return _with_row_below(sheet, found, cells, guide)
             if best is None or len(found.columns.of) > len(best.columns.of):
                 best = found
     return best
+
+
+def _with_row_below(
+    sheet: Sheet, header: Header, cells: Mapping[int, Value], guide: Correspondence
+) -> Header:
+    """Return a header with the row under it, where that one holds nothing but headers too."""
+    below = sheet.row(header.row + 1)
+    if not below or not all(plain(compact(value)) in BY_TITLE for value in below.values()):
+        return header
+    found = Header(header.row + 1, columns_of({**cells, **below}, guide))
+    return header if found.missing or len(below) == len(cells) else found
 
 
 def _days(cells: Mapping[int, Value]) -> bool:
