@@ -59,9 +59,9 @@ def short_of_months(told: date, effect: date, months: int) -> Verdict | None:
     """
     Return what a notice of so many months makes of two days (None: it is long enough).
 
-    Counted onwards from the day told, or back from the day of effect: months differ in length.
+    Months differ in length: one that is whole counted onwards from the day told, but not before
+    the day told when counted back from the day of effect, is to confirm.
     """
-    ends, begins = month_later(told, months), month_later(effect, -months)
-    if ends < effect and told < begins:
+    if told < month_later(effect, -months):
         return None
-    return Verdict.TO_CONFIRM if ends <= effect or told <= begins else Verdict.VIOLATION
+    return Verdict.TO_CONFIRM if month_later(told, months) <= effect else Verdict.VIOLATION

@@ -39,6 +39,8 @@ def test_clear_days_leave_out_both_ends(effect: date, clear: int, plain: int) ->
     [
         (date(2026, 6, 1), date(2026, 6, 15), 9, 10),
         (date(2026, 6, 5), date(2026, 6, 8), 0, 1),
+        (date(2026, 6, 1), date(2026, 6, 2), 0, 1),
+        (date(2026, 6, 1), date(2026, 6, 1), 0, 0),
         (date(2026, 6, 6), date(2026, 6, 7), 0, 0),
         (date(2026, 6, 6), date(2026, 6, 14), 5, 5),
         (date(2026, 6, 6), date(2026, 6, 15), 5, 6),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from constraints.leave import Run, days_of, runs
+from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Employer
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import PARIS, Span, days_span
@@ -70,6 +71,12 @@ def test_a_day_of_leave_that_is_worked_all_the_same_parts_it() -> None:
         (6, 11, 6, 6),
         (13, 18, 6, 6),
     ]
+
+
+def test_a_saturday_on_call_is_not_around_the_leave() -> None:
+    on_call = duty("2026-07-11 09:00 18:00", kind=DutyKind.STANDBY)
+
+    assert counted(july(6, 10), july(13, 17), duties=[on_call]) == [(6, 10, 5, 5), (13, 17, 5, 6)]
 
 
 def test_another_absence_between_two_leaves_parts_them() -> None:

@@ -67,6 +67,14 @@ def test_incomplete_months_count_only_as_four_weeks_or_in_proportion(
     assert (one.days, one.shared) == (days, shared)
 
 
+def test_four_weeks_stand_for_a_month_whatever_holidays_they_hold() -> None:
+    ascension = frozenset({date(2026, 5, 14)})
+    who = person(contracts=(contract(date(2026, 5, 4)),))
+    made = timeline(who=who, holidays=ascension, first=LAST, last=LAST)
+
+    assert accrued(made, FIRST, LAST, code_rates(LAST)).days == 3
+
+
 def test_twenty_four_days_of_work_stand_for_a_month() -> None:
     # Monday to Saturday of the fourth week: twenty-seven days, 24 of them ouvrables.
     one = given(contracts=(contract(date(2026, 5, 4), date(2026, 5, 30)),))
@@ -115,8 +123,10 @@ def test_sickness_gives_two_days_a_month_and_twenty_four_at_most() -> None:
 
 
 def test_before_the_law_of_2024_sickness_gave_nothing() -> None:
-    assert code_rates(date(2024, 4, 23)).sick_per_month == 0
-    assert code_rates(date(2024, 4, 24)).sick_per_month == 4
+    before, after = code_rates(date(2024, 4, 23)), code_rates(date(2024, 4, 24))
+
+    assert (before.sick_per_month, before.sick_most) == (0, 0)
+    assert (after.sick_per_month, after.sick_most) == (4, 24)
 
 
 def test_days_both_ill_and_unpaid_are_unpaid() -> None:

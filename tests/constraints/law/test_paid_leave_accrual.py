@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from constraints.law.paid_leave_accrual import RULE
-from scheduler.dated import Level, Source
+from scheduler.dated import Dated, Level, Source
 from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind
 from scheduler.domain.time import days_span
 from scheduler.errors import UnlawfulDerogationError
@@ -135,6 +135,23 @@ def test_an_agreement_may_only_give_more_and_moves_the_year_from_its_day_on() ->
     assert rule.computed(timeline(first=day, last=date(2026, 12, 31))) == 36
     assert rule.computed(timeline(first=day, last=date(2026, 3, 31))) == 9
     assert rule.computed(timeline(first=date(2025, 12, 1), last=date(2025, 12, 31))) == 18
-    for value, less in ((RULE.per_month, 4), (RULE.most, 29), (RULE.sick_most, 23)):
-        with pytest.raises(UnlawfulDerogationError):
-            value.derogate(less, day, ACCORD)
+
+
+@pytest.mark.parametrize(
+    ("value", "least"),
+    [(RULE.per_month, 5), (RULE.most, 30), (RULE.sick_per_month, 4), (RULE.sick_most, 24)],
+)
+def test_no_agreement_gives_less_than_the_code(value: Dated, least: int) -> None:
+    day = date(2026, 1, 1)
+
+    assert value.derogate(least, day, ACCORD).on(day) == least
+    with pytest.raises(UnlawfulDerogationError):
+        value.derogate(least - 1, day, ACCORD)
+
+
+@pytest.mark.parametrize("month", [0, 13])
+def test_a_year_begins_in_one_of_twelve_months(month: int) -> None:
+    for first in (1, 12):
+        assert RULE.year_begins.derogate(first, date(2026, 1, 1), ACCORD).on(MAY["last"]) == first
+    with pytest.raises(UnlawfulDerogationError):
+        RULE.year_begins.derogate(month, date(2026, 1, 1), ACCORD)
