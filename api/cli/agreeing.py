@@ -11,17 +11,21 @@ from rich.text import Text
 
 from api.acknowledging import AcknowledgementError, check, recorded
 from api.association import Acknowledgement, Association
+from api.auditing.case import Read
+from api.auditing.judging import judge, judge_team
+from api.auditing.sources import Guides
+from api.cli import audit_options as a
 from api.cli import options as o
-from api.cli.month import problem_of, read_folder, rota_of_file, standing
+from api.cli.audit_request import Request
+from api.cli.audit_request import found as judged_case
+from api.cli.month import last_day, read_folder
 from api.cli.options import today
 from api.cli.screen import OK, err, out, say_json
 from api.cli.values import agreement_json, rule_lines, rules_json
 from api.files.acknowledgements import add
-from api.profile import profile_for
 from api.words import of_month, short_date
 from constraints.agreements.terms import Applied
 from constraints.registry import applied_on, profile_of
-from scheduler.audit import audit
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -133,6 +137,18 @@ def acknowledge(
         ),
     ] = None,
     plan: o.Plan = None,
+    source: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--source",
+            metavar="FICHIER",
+            show_default=False,
+            help="Fichier fait ailleurs où le constat fut trouvé ; à répéter.",
+        ),
+    ] = None,
+    mapping: a.Mapping = None,
+    legend: a.Legend = None,
+    house: a.House = False,
     json: o.AsJson = False,
 ) -> int:
     """Record that someone answers for a finding, where the law allows it."""
@@ -141,8 +157,18 @@ def acknowledge(
     )
     if given.day > today():
         raise InvalidProblemError(f"--le {short_date(given.day)} est à venir")
+    request = Request(
+        sources=tuple(source or (folder,)),
+        month=month,
+        first=month,
+        last=last_day(month),
+        association=folder if source else None,
+        plan=plan,
+        house=house,
+        guides=Guides(mapping=mapping, legend=legend, month=month),
+    )
     association = read_folder(folder)
-    found = _found(association, given, _judged(association, month, plan))
+    found = _found(association, given, _judged(request))
     path = add(folder, given)
     if path is None:
         raise AcknowledgementError(f"le constat « {given.code} » est déjà acquitté")
@@ -173,12 +199,19 @@ def _said(text: str) -> str:
     return words
 
 
-def _judged(association: Association, month: date, plan: Path | None) -> list[Finding]:
-    """Audit the month again: a finding is acknowledged as it stands, not as it was read."""
-    problem = problem_of(association, month)
-    rota = standing(problem, month) if plan is None else rota_of_file(problem, plan)
+def _judged(request: Request) -> list[Finding]:
+    """
+    Audit again: a finding is acknowledged as it stands, not as it was read.
+
+    Rows that are refused are left out, as the audit with --continue does.
+    """
+    what = judged_case(request)
+    if isinstance(what, Read):
+        raise InvalidProblemError("aucun service lu dans ces fichiers : rien à acquitter")
+    facts, rules = what.case.facts, what.case.profile
     with err().status("Contrôle…"):
-        return audit(rota, profile_for(association))
+        people = [f for one in judge(facts, rules, what.case.mediators) for f in one.findings]
+        return [*people, *judge_team(facts, rules)]
 
 
 def _found(

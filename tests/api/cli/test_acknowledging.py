@@ -196,3 +196,34 @@ def test_what_is_lawfully_acknowledged_no_longer_stops_the_publication(tmp_path:
     assert codes != set()
     assert published.exit_code == 0, published.stderr
     assert "Publié dans" in published.stdout
+
+
+def test_a_finding_of_a_file_made_elsewhere_is_acknowledged_and_later_moot(tmp_path: Path) -> None:
+    # Nine and a half hours, told in a list of shifts: beyond the association's own nine.
+    folder = a_day(tmp_path, "16:30", term("9 h"))
+    shifts = tmp_path / "liste.csv"
+    text = "personne;date;debut;fin;pause\nAda Lemoine;09/03/2026;09:00;{};30\n"
+    shifts.write_text(text.format("19:00"), "utf-8")
+
+    def audited() -> dict[str, Any]:
+        result = rota("audit", shifts, "--association", folder, *MONTH, "--json")
+        found: dict[str, Any] = json.loads(result.stdout)
+        return found
+
+    (one,) = [c for c in audited()["constats"] if c["regle"] == "daily_max_10h"]
+    missing = rota("acknowledge", folder, one["code"], *MONTH, "--fondement", ACCORD, *WHO)
+    given = rota(
+        *("acknowledge", folder, one["code"], *MONTH, "--fondement", ACCORD, *WHO),
+        *("--source", shifts),
+    )
+    after = audited()
+    shifts.write_text(text.format("18:30"), "utf-8")
+    mended = audited()
+
+    assert one["bloque"]
+    assert missing.exit_code == 2
+    assert given.exit_code == 0, given.stderr
+    (kept,) = [c for c in after["constats"] if c["code"] == one["code"]]
+    assert kept["acquittement"]["etat"] == "acquitté"
+    assert (after["legal"], after["acquittements_sans_objet"]) == (True, [])
+    assert (mended["legal"], mended["acquittements_sans_objet"]) == (True, [one["code"]])
