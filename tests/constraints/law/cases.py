@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from constraints.registry import base
+from constraints.agreements.terms import Applied
+from constraints.registry import base, convention_rule, profile_of
 from scheduler.dated import Dated, Level, Source
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.people import Contract, ContractKind, Mediator
@@ -174,11 +175,19 @@ NAMES = {
 
 
 def rule_of(case: dict[str, Any]) -> Rule:
-    """Return the rule that a case is about."""
+    """Return the rule that a case is about, as the agreement that it names has it."""
     name = NAMES.get(case["rule"], case["rule"])
     if case["rule"] == "schedule_change_notice_working_days" and not case["worker"]["part_time"]:
         name = "modulation_notice"
-    return next(rule for rule in base().rules if rule.id == name)
+    profile = base()
+    agreement = facts.agreement(case)
+    if name.startswith("ccn_"):
+        first, name = convention_rule(name)
+        agreement = agreement or first
+    if agreement:
+        since = facts.agreed_since(case)
+        profile = profile_of([Applied(agreement=agreement, since=since)])
+    return next(rule for rule in profile.rules if rule.id == name)
 
 
 def agreed(rule: Any, case: dict[str, Any]) -> Any:
@@ -187,7 +196,7 @@ def agreed(rule: Any, case: dict[str, Any]) -> Any:
     source = Source("accord du cas", "art. 1")
     if rule.id == "part_time_complementary_cap":
         hours = round(case["worker"]["weekly_hours"] * 60)
-        part = rule.part.derogate(hours // (minutes - hours), date(2017, 1, 1), source)
+        part = rule.part.derogate(hours // (minutes - hours), facts.agreed_since(case), source)
         return replace(rule, part=part)
     for name, value in rule.parameters().items():
         if value.unit != "minutes" or name in ("least", "yearly"):
@@ -196,7 +205,7 @@ def agreed(rule: Any, case: dict[str, Any]) -> Any:
         told = minutes // 12 if minutes > 7 * 24 * 60 else minutes
         for level in (Level.COMPANY, Level.BRANCH, Level.AUTHORISATION):
             try:
-                moved: Dated = value.derogate(told, date(2017, 1, 1), source, level=level)
+                moved: Dated = value.derogate(told, facts.agreed_since(case), source, level=level)
             except UnlawfulDerogationError:
                 continue
             return replace(rule, **{name: moved})

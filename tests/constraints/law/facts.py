@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from constraints.registry import agreements
 from scheduler.domain.employer import (
     Carried,
     CarriedKind,
@@ -28,6 +29,7 @@ KNOWN = frozenset(
         *("notified", "effective", "oncall_start", "exceptional", "leave_start", "leave_end"),
         *("fractions", "months", "headcount", "weeks", "start", "overtime_minutes_year", "date"),
         *("annual_minutes", "period_end", "contract_start", "agreed"),
+        *("agreement", "idcc", "agreement_start"),
     )
 )
 
@@ -43,6 +45,19 @@ def check_known(case: dict[str, Any]) -> None:
     unknown = set(case["context"]) - KNOWN
     if unknown:
         raise ValueError(f"{case['id']} : contexte inconnu {sorted(unknown)}")
+
+
+def agreement(case: dict[str, Any]) -> str:
+    """Return the id of the branch agreement that the context names, by id or number."""
+    context = case["context"]
+    if "idcc" in context:
+        return next(a.id for a in agreements().values() if a.idcc == int(context["idcc"]))
+    return str(context.get("agreement", ""))
+
+
+def agreed_since(case: dict[str, Any]) -> date:
+    """Return the first day of the agreement: long ago unless the context tells."""
+    return date.fromisoformat(case["context"].get("agreement_start", "2017-01-01"))
 
 
 def days(case: dict[str, Any]) -> list[date]:
