@@ -20,7 +20,7 @@ from tests.constraints.agreements.make import DAY, applied
 from tests.constraints.law.make import duty, timeline
 
 SHIPPED = ["alisfa", "ateliers_chantiers_insertion", "eclat", "missions_locales"]
-#: The catalogue's rules of agreements, and a day that breaks each: hours of one or two posts.
+#: The catalogue's rules of agreements, and whose rule each is.
 NAMED = {
     "ccn_eclat_amplitude_12h": ("eclat", "daily_span_13h"),
     "ccn_eclat_break_45min": ("eclat", "ccn_eclat_break_45min"),
