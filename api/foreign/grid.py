@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from api.foreign.cells import compact
 from api.foreign.grid_block import Block
 from api.foreign.grid_header import Head, HeadReader
-from api.foreign.words import Field
+from api.foreign.words import Field, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ def read_grid(sheet: Sheet, heads: Sequence[Head], gatherer: Gatherer, legend: L
     ends = [min(head.rows) for head in heads[1:]] + [max(sheet.order, default=0) + 1]
     before: list[Head] = []
     idle: dict[str, None] = {}
-    rows_of: dict[str, int] = {}
+    rows_of: dict[str, list[str]] = {}
     for head, end in zip(heads, ends, strict=True):
         if any(head.days == other.days for other in before):
             text = " ".join(compact(v) for _, v in sorted(sheet.row(head.row).items()))
@@ -58,12 +58,12 @@ def read_grid(sheet: Sheet, heads: Sequence[Head], gatherer: Gatherer, legend: L
         block.read()
         idle |= dict.fromkeys(block.idle)
         for person in block.people:
-            rows_of[person] = rows_of.get(person, 0) + 1
+            rows_of.setdefault(plain(person), []).append(person)
         _tell_unread(sheet, head, rows, gatherer)
     first = sheet.where(heads[0].row)
     _tell(gatherer, "personnes sans aucune case remplie", list(idle), first)
     blocks = len({tuple(head.days.items()) for head in heads})
-    twice = [person for person, rows in rows_of.items() if rows > blocks]
+    twice = [names[0] for names in rows_of.values() if len(names) > blocks]
     _tell(gatherer, "personnes sur plusieurs lignes, réunies", twice, first)
 
 

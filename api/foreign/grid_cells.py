@@ -99,10 +99,14 @@ class _Reader:
             coded = meaning_of(code, self.legend)
             if coded is not None and not coded.rest:
                 try:
-                    return (replace(coded, stretches=stretches_of(rest)),)
+                    stretches = stretches_of(rest)
                 except NotReadError as error:
                     if error.expected != HOURS_EXPECTED:
                         raise
+                    continue
+                # A place holds for all that follows; an absence for its own hours alone.
+                if coded.absence is None or len(stretches) == 1:
+                    return (replace(coded, stretches=stretches),)
         return None
 
     def expected(self, text: str) -> str:

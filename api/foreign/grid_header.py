@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,8 +29,15 @@ FEWEST_DATES, FEWEST_NUMBERS = 3, 5
 SHORTEST = 28
 """Days of the shortest month."""
 
+LONGEST_STEP = 4
+"""Days from one column to the next where days off are left out, at most."""
+
 FIRST_COLUMNS = 2
 """Columns among which the days of a turned grid stand."""
+
+WEEK = re.compile(r"[sS]\d{1,2}")
+LETTER_DAY = re.compile(r"[lmjvdLMJVD]\s?\d{1,2}")
+"""« S24 » is a week, unless days beside it are written « L1 », « M2 »."""
 
 PEOPLE = (Field.PERSON, Field.LAST_NAME, Field.FIRST_NAME, Field.PERSON_ID)
 PARTS = frozenset({Field.START, Field.END, Field.PAUSE})
@@ -58,7 +66,11 @@ class Head:
 def days_in(cells: Mapping[int, Value], order: str = "jma") -> dict[int, Written]:
     """Return the days that a row holds by column, none where it is no head of days."""
     found: dict[int, Written] = {}
+    texts = [compact(value) for value in cells.values()]
+    weeks = not any(LETTER_DAY.fullmatch(text) for text in texts)
     for column, value in sorted(cells.items()):
+        if weeks and WEEK.fullmatch(compact(value)):
+            continue
         try:
             found[column] = written_day(value, order)
         except NotReadError:
@@ -77,12 +89,19 @@ def _rise(found: list[Written]) -> bool:
 
 
 def _run(found: list[Written]) -> bool:
-    """Whether plain numbers are days that follow one another."""
+    """Whether plain numbers are days that follow one another, days off left out."""
     days = [written.day for written in found]
-    return len(days) >= FEWEST_NUMBERS and all(
-        after == before + 1 or (after == 1 and before >= SHORTEST)
-        for before, after in pairwise(days)
+    steps = [1 if _anew(before, after) else after - before for before, after in pairwise(days)]
+    return (
+        len(days) >= FEWEST_NUMBERS
+        and all(1 <= step <= LONGEST_STEP for step in steps)
+        and sum(step == 1 for step in steps) > len(steps) // 2
     )
+
+
+def _anew(before: int, after: int) -> bool:
+    """Whether a month begins between two days."""
+    return after <= LONGEST_STEP and before > SHORTEST - LONGEST_STEP
 
 
 class HeadReader:

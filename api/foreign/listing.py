@@ -65,7 +65,8 @@ def header_of(sheet: Sheet, guide: Correspondence) -> Header | None:
     best: Header | None = None
     for row in rows:
         # Headers may stand on two rows, the first over groups of columns.
-        for cells in (sheet.row(row), {**sheet.row(row - 1), **sheet.row(row)}):
+        above, here = sheet.row(row - 1), sheet.row(row)
+        for cells in (here,) if _days(above) else (here, {**above, **here}):
             found = Header(row, columns_of(cells, guide))
             if len(found.columns.of) < 2 or _days(cells):  # noqa: PLR2004 - one is chance
                 continue

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from api.foreign.reading import Reading, Shift
 
 JUNE = date(2026, 6, 1)
+WEEK = "1;2;3;4;5;6;7"
+NUMBER = "un début et une fin comme 8h-15h (un nombre d’heures ou une heure ne dit pas quand)"
 Cell = str | float | date | datetime | time | timedelta | None
 
 
@@ -26,6 +28,11 @@ def csv_file(folder: Path, text: str, name: str = "juin.csv", encoding: str = "u
     lines = [line.strip() for line in text.strip().splitlines()]
     path.write_bytes(("\n".join(lines) + "\n").encode(encoding))
     return path
+
+
+def grid(folder: Path, *rows: str, head: str = WEEK, title: str = "juin 2026") -> Path:
+    """Write a week's grid, with a title that names its month."""
+    return csv_file(folder, "\n".join([f"{title};", f"Nom;{head}", *rows]))
 
 
 def workbook(
