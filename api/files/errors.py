@@ -60,7 +60,9 @@ def place(file: str, sheet: str = "", line: int = 0, letter: str = "", column: s
     if line:
         where += f", ligne {line}"
     if letter or column:
-        where += ", colonne " + " ".join(x for x in (letter, f"« {column} »" if column else "") if x)
+        where += ", colonne " + " ".join(
+            x for x in (letter, f"« {column} »" if column else "") if x
+        )
     return where
 
 

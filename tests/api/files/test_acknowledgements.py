@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -101,3 +103,13 @@ def test_a_finding_typed_twice_is_refused(tmp_path: Path) -> None:
             "attendu : constat une seule fois (déjà ligne 2)"
         )
     ]
+
+
+def test_commands_that_add_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
+    folder = small(tmp_path)
+    many = [replace(ONE, code=f"sunday_rest-{number:010d}") for number in range(12)]
+
+    with ThreadPoolExecutor(max_workers=6) as pool:
+        list(pool.map(lambda one: add(folder, one), many))
+
+    assert {a.code for a in load(folder).acknowledgements} == {a.code for a in many}
