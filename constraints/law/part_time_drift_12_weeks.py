@@ -217,15 +217,15 @@ def _weeks(timeline: Timeline) -> Mapping[date, Week]:
 
 def _agreed(timeline: Timeline, monday: date) -> int | None:
     """Return the contract's minutes of a week (None: not judged by the week, or not all of it)."""
-    total = 0
+    minutes = []
     for day in (monday + n * DAY for n in range(WEEK_DAYS)):
         contract = timeline.mediator.contract_on(day)
         if contract is None or not contract.part_time or contract.basis is HoursBasis.YEAR:
             return None
         if contract.basis is HoursBasis.CYCLE and _long(timeline, day):
             return None
-        total += contract.weekly_minutes
-    return total // WEEK_DAYS
+        minutes.append(contract.weekly_minutes)
+    return sum(minutes) // WEEK_DAYS
 
 
 def _long(timeline: Timeline, day: date) -> bool:

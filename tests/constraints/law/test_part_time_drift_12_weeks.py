@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -82,6 +83,14 @@ def test_twelve_weeks_beyond_among_fifteen_are_enough_wherever_they_lie() -> Non
 
     assert seen(weeks(*apart)) == [("2026-06-28", ENOUGH, 120, "violation")]
     assert seen(weeks(*[1439 if n == 14 else one for n, one in enumerate(apart)])) == []
+
+
+def test_a_sixteenth_week_is_too_far_back() -> None:
+    # Twelve of the first fifteen, hence eleven of the last fifteen of these sixteen.
+    apart = weeks(*[CONTRACT if n in {5, 9, 13, 15} else ENOUGH for n in range(16)])
+
+    assert seen(apart, first=date(2026, 6, 22)) == []
+    assert seen(apart) == [("2026-06-21", ENOUGH, 120, "violation")]
 
 
 def test_twelve_weeks_chosen_for_their_average_alone_are_to_confirm() -> None:
@@ -241,6 +250,35 @@ def test_a_year_is_not_judged_by_the_week_nor_before_it_ends_nor_unknown() -> No
     assert over_the_year(100_000, last=date(2026, 12, 30)) == []
     assert over_the_year(0, carried=()) == []
     assert over_the_year(100_000, who=person(hours=35, basis=HoursBasis.YEAR)) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, ["violation"]),
+        # Decided by the employer alone, it binds no part-timer.
+        ({"employer": Employer(schemes=(replace(YEAR, route=Route.UNILATERAL),))}, []),
+        # Whoever came during the period hasn't worked all of it.
+        ({"who": person(contracts=(contract(date(2026, 1, 2), 24, basis=HoursBasis.YEAR),))}, []),
+        (
+            {
+                "who": person(
+                    contracts=(
+                        contract(date(2020, 1, 1), 24, date(2025, 12, 31)),
+                        contract(date(2026, 1, 1), 35, basis=HoursBasis.YEAR),
+                    )
+                )
+            },
+            [],
+        ),
+        # Twelve weeks are judged by the week.
+        ({"employer": Employer(schemes=(replace(YEAR, months=0, weeks=12),))}, []),
+    ],
+)
+def test_only_a_long_period_by_agreement_wholly_part_time_is_judged(
+    changed: dict[str, Any], expected: list[str]
+) -> None:
+    assert [one[3] for one in over_the_year(200_000, **changed)] == expected
 
 
 def test_a_year_whose_agreement_nobody_told_of_is_to_confirm() -> None:
