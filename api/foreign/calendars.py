@@ -73,7 +73,7 @@ def read_calendar(file: str, text: str, options: Options, gatherer: Gatherer) ->
             if one.name not in {"VEVENT", "VTIMEZONE"}:
                 name = text_of(one, "SUMMARY") or str(one.name)
                 gatherer.set_aside(
-                    Where(file=file), name, f"{one.name}, qui n’est pas un événement"
+                    Where(file=file), name, f"{one.name} : ce n’est pas un événement"
                 )
 
 
@@ -156,7 +156,7 @@ class _Reader:
 
     def _starts(self, one: CalendarEvent, start: Stamp) -> tuple[Stamp, ...]:
         """Return the starts of an event, those that another event replaces left out."""
-        if "RECURRENCE-ID" in one.event:
+        if one.replaced() is not None:
             return (start,)
         starts, cut = starts_of(one.event, start, one.zones, until=self.until)
         if cut:
