@@ -33,6 +33,15 @@ def test_only_the_days_asked_for() -> None:
     assert worth(away(date(2026, 7, 1), date(2026, 7, 15))) == {13: 420, 15: 420}
 
 
+def test_a_range_s_last_day_is_in_it() -> None:
+    friday = date(2026, 7, 17)
+    judged = timeline(absences=(away(friday),), first=FIRST, last=LAST)
+
+    assert away_by_day(judged, PAID_LEAVE, FIRST, friday) == {friday: 420}
+    assert away_by_day(judged, PAID_LEAVE, friday, friday) == {friday: 420}
+    assert away_by_day(judged, PAID_LEAVE, FIRST, date(2026, 7, 16)) == {}
+
+
 @pytest.mark.parametrize(
     ("begin", "end", "minutes"),
     [

@@ -93,6 +93,7 @@ def test_hours_declared_beside_have_neither_day_nor_kind_but_their_week() -> Non
 
     (week,) = found.weeks
     assert (week.minutes.work, week.declared, week.work) == (420, 1800, 2220)
+    assert found.windows[0].work == 2220
     assert week.overtime == tiers((250, 120))
     assert found.total.work == 420
 

@@ -59,6 +59,14 @@ def test_the_quota_to_the_minute_dated_on_the_day_that_crosses(
     assert facts(RULE.audit(judged)) == expected
 
 
+@pytest.mark.parametrize("last", [SUNDAY, date(2026, 6, 20)])
+def test_a_balance_told_at_the_horizon_s_end_is_judged_and_a_later_one_is_not(last: date) -> None:
+    judged = timeline(carried=told(QUOTA + 1, SUNDAY), first=MONDAY, last=last)
+
+    expected = [("2026-06-21", QUOTA + 1, QUOTA, 1, "violation")] if last == SUNDAY else []
+    assert facts(RULE.audit(judged)) == expected
+
+
 def test_the_duties_whose_overtime_was_added_to_the_balance_prove_it() -> None:
     judged = timeline(*worked(MONDAY, *[540] * 5), carried=told(QUOTA, date(2026, 6, 18)))
 
