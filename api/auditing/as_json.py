@@ -11,13 +11,17 @@ offset.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from api.auditing.report import Part
 from api.auditing.wording import KINDS, answer_words, link_of, version_of
+from scheduler.finding import Verdict
 from scheduler.rule import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from api.auditing.case import Read
     from api.auditing.proof import Line
     from api.auditing.report import Report, Told
@@ -30,8 +34,42 @@ VERSION = 1
 
 def as_json(report: Report) -> dict[str, Any]:
     """Return the report as plain values (see the module)."""
+    head, tail = _around(report)
+    return {**head, "constats": [told_json(one) for one in report.told], **tail}
+
+
+def json_pieces(
+    report: Report, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[str]:
+    """
+    Yield the text of the report's JSON, one finding at a time.
+
+    All of a large employer's year at once would fill the memory. `before` and `after` are other
+    keys, put first and last.
+    """
+    head, tail = _around(report)
+    yield "{"
+    comma = ""
+    for key, value in {**before, **head}.items():
+        yield f"{comma}\n {_text(key)}: {_text(value)}"
+        comma = ","
+    yield f'{comma}\n "constats": ['
+    for n, one in enumerate(report.told):
+        yield f"{',' if n else ''}\n  {_text(told_json(one))}"
+    yield "\n ]"
+    for key, value in {**tail, **after}.items():
+        yield f",\n {_text(key)}: {_text(value)}"
+    yield "\n}\n"
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _around(report: Report) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what comes before and after the findings."""
     case = report.case
-    return {
+    head = {
         "forme": VERSION,
         "periode": {"du": case.first.isoformat(), "au": case.last.isoformat()},
         "profil": case.profile.name,
@@ -41,11 +79,12 @@ def as_json(report: Report) -> dict[str, Any]:
             "personnes": report.people,
             "bloquants": len(report.stopping),
             "constats": len(report.of(Part.WRONG)),
-            "a_confirmer": sum(1 for t in report.told if t.finding.verdict.value == "to_confirm"),
+            "a_confirmer": sum(1 for t in report.told if t.finding.verdict is Verdict.TO_CONFIRM),
             "dus": len(report.of(Part.DUE)),
             "notes": len(report.of(Part.NOTE)),
         },
-        "constats": [told_json(one) for one in report.told],
+    }
+    tail = {
         "personnes": [
             {
                 "id": m.id,
@@ -57,6 +96,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "acquittements_sans_objet": [one.code for one in report.answers.moot],
         **read_json(case.read),
     }
+    return head, tail
 
 
 def read_json(read: Read) -> dict[str, Any]:

@@ -265,6 +265,8 @@ class _Context:
         """Return a shift of a file: what is judged is what this rota decides."""
         duty = worked.duty
         decided = horizon.first <= duty.span.first < horizon.last
+        if decided is duty.decided:
+            return worked
         return replace(worked, duty=replace(duty, decided=decided))
 
     def _trainings(self, mediators: tuple[Mediator, ...], made: Gathered) -> tuple[Training, ...]:

@@ -51,8 +51,9 @@ class Told:
     """
     One finding with its proof and what the law threatens.
 
-    `value`: the entry in force of the value that it was held against, where there is one. `where`:
-    the rows in which its shifts stand, for a rota made elsewhere.
+    `penalty`: none for what is due or noted. `value`: the entry in force of the value that it was
+    held against, where there is one. `where`: the rows in which its shifts stand, for a rota made
+    elsewhere.
     """
 
     finding: Finding
@@ -183,7 +184,9 @@ class _Teller:
             rule=rule,
             who=person.name if person else self._slot_name(finding.subject),
             proof=proof_of(finding, duties, rule),
-            penalty=penalty_of(finding.rule, finding.on),
+            penalty=penalty_of(finding.rule, finding.on)
+            if part_of(finding) is Part.WRONG
+            else None,
             value=value_of(rule, finding),
             answer=self._answer(finding, acked),
             acked=acked,

@@ -56,12 +56,13 @@ def gather(readings: Sequence[Reading], roll: Roll, places: Places | None) -> Ga
         duty = places.placed(shift.duty, mediator) if places else shift.duty
         first = seen.setdefault(_same(mediator, duty), shift.where)
         if first == shift.where:
-            kept.append((mediator, replace(shift, duty=duty)))
+            kept.append((mediator, shift if duty is shift.duty else replace(shift, duty=duty)))
         else:
             twice.append((shift, first))
     _set_aside(made, twice, {shift.where for _, shift in kept})
     for mediator, shift in _apart(made, kept):
-        duty = replace(shift.duty, id=_free(made, mediator, shift.duty))
+        free = _free(made, mediator, shift.duty)
+        duty = shift.duty if free == shift.duty.id else replace(shift.duty, id=free)
         made.worked.append(Worked(mediator=mediator.id, duty=duty))
         made.where[mediator.id, duty.id] = shift.where
     for away in (a for reading in readings for a in reading.aways):

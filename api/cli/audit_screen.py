@@ -104,7 +104,7 @@ def _finding(report: Report, one: Told) -> None:
     marks += [VERDICTS[finding.verdict]] + (["hérité"] if finding.inherited else [])
     _dim(" · ".join(marks))
     _dim(f"code {finding.code} · {_source(one)}")
-    if one.penalty is not None and finding.verdict is Verdict.VIOLATION:
+    if one.penalty is not None:
         _dim(f"sanction : {one.penalty.text}")
     answer = answer_words(one)
     if answer:
@@ -145,7 +145,7 @@ def _verdict(report: Report) -> None:
     lines = []
     if report.stopping:
         lines.append(f"{plural(len(report.stopping), 'constat')} qui bloquent la publication.")
-    elif report.whole:
+    elif report.whole and report.case.facts.grounds_told:
         lines.append("Planning légal : aucun constat ne bloque sa publication.")
     else:
         lines.append("Aucun constat bloquant dans ce qui a été demandé et lu.")

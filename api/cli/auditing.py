@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.acknowledging import Answers, answers_for
-from api.association import Association
-from api.auditing.as_json import as_json, read_json
+from api.auditing.as_json import json_pieces, read_json
 from api.auditing.case import Read
 from api.auditing.judging import judge, judge_team
 from api.auditing.report import Report, report
@@ -93,7 +93,7 @@ def audit(
     made = _report(request, what)
     written = None if output is None else _write(output, made, formats)
     if json:
-        say_json(_json(request, what, made, written))
+        _say_json(request, what, made, written)
     else:
         out().rule(_title(request, made))
         show_report(made)
@@ -183,17 +183,17 @@ def _write(folder: Path, made: Report, formats: Collection[AuditFormat]) -> list
     return files
 
 
-def _json(request: Request, what: Found, made: Report, written: list[str] | None) -> dict[str, Any]:
-    """Return the report, with the whole month's rota where one of our own was judged."""
-    answer: dict[str, Any] = {"etat": "controle"}
-    if what.own and request.month is not None and isinstance(what.association, Association):
+def _say_json(request: Request, what: Found, made: Report, written: list[str] | None) -> None:
+    """Write the report, with the whole month's rota where one of our own was judged."""
+    before: dict[str, Any] = {"etat": "controle"}
+    if what.own and request.month is not None and what.association is not None:
         told = [one.finding for one in made.told]
         month = month_of(what.association, made.case.facts.rota, told, request.month)
-        answer |= month_json(made.case.facts.rota, month.grid, told)
-    answer |= as_json(made)
-    if written is not None:
-        answer["fichiers"] = written
-    return answer
+        before |= month_json(made.case.facts.rota, month.grid, told)
+        del before["constats"], before["legal"]
+    sys.stdout.writelines(
+        json_pieces(made, before, {} if written is None else {"fichiers": written})
+    )
 
 
 def _title(request: Request, made: Report) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.auditing.as_json import as_json
+from api.auditing.as_json import json_pieces
 from api.auditing.case import Case, Facts, Shares
 from api.auditing.report import Told
 from api.auditing.spread import cores, spread
@@ -89,8 +88,8 @@ def write_audit(
     """
     wanted = set(AuditFormat) if AuditFormat.ALL in formats else set(formats)
     if AuditFormat.JSON in wanted:
-        text = json.dumps(as_json(report), ensure_ascii=False, indent=1)
-        (folder / "controle.json").write_text(text + "\n", "utf-8")
+        with (folder / "controle.json").open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(json_pieces(report, {}, {}))
         yield "controle.json"
     if not wanted & {AuditFormat.XLSX, AuditFormat.PAY, AuditFormat.PDF}:
         return
