@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -116,26 +117,47 @@ def _namesake(made: Gathered, roll: Roll, shift: Shift) -> None:
 def _apart(
     made: Gathered, kept: Iterable[tuple[Mediator, Shift]]
 ) -> Iterator[tuple[Mediator, Shift]]:
-    """Yield shifts, by person; one at the same time as another is refused, whole."""
+    """
+    Yield shifts, by person and start, without the rows that clash with an earlier row.
+
+    A row is refused whole: half of what it tells would be somebody's guess.
+    """
     mine: dict[str, list[tuple[Mediator, Shift]]] = defaultdict(list)
     for mediator, shift in kept:
         mine[mediator.id].append((mediator, shift))
     for group in mine.values():
-        group.sort(key=lambda g: (g[1].duty.span.first, g[1].duty.span.last, g[1].where))
-        last: Shift | None = None
-        for _, shift in group:
+        held: list[tuple[int, int, Shift]] = []
+        rows = sorted((shift for _, shift in group), key=lambda s: s.where)
+        for shift in rows:
             if shift.duty.kind not in ALONE or shift.where in made.dropped:
                 continue
-            if last is not None and shift.duty.span.first < last.duty.span.last:
-                made.dropped[shift.where] = "refused"
-                made.refused.append(
-                    shift.where.refusal(
-                        _hours(shift), f"un service hors de {_hours(last)} ({last.where})"
-                    )
+            other = _clash(held, shift)
+            if other is None:
+                insort(held, _place(shift), key=lambda h: h[:2])
+                continue
+            made.dropped[shift.where] = "refused"
+            held = [h for h in held if h[2].where != shift.where]
+            made.refused.append(
+                shift.where.refusal(
+                    _hours(shift), f"un service hors de {_hours(other)} ({other.where})"
                 )
-            else:
-                last = shift
+            )
+        group.sort(key=lambda g: (g[1].duty.span.first, g[1].duty.span.last, g[1].where))
         yield from (one for one in group if one[1].where not in made.dropped)
+
+
+def _place(shift: Shift) -> tuple[int, int, Shift]:
+    return shift.duty.span.first, shift.duty.span.last, shift
+
+
+def _clash(held: Sequence[tuple[int, int, Shift]], shift: Shift) -> Shift | None:
+    """Return what is held at the same time; what is held shares no time, so two are asked."""
+    first, last = shift.duty.span.first, shift.duty.span.last
+    place = bisect_left(held, first, key=lambda h: h[0])
+    for begin, end, other in held[max(0, place - 1) : place + 1]:
+        if begin < last and first < end:
+            return other
+    return None
 
 
 def _hours(shift: Shift) -> str:

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 #: Rules that ask for a break: one that isn't told may have been taken.
 OF_BREAKS = frozenset(
-    {"break_20min", "ccn_aci_break_30min", "ccn_eclat_break_45min", "minor_break_30min"}
+    {
+        "break_20min",
+        "ccn_aci_break_30min",
+        "ccn_eclat_break_45min",
+        "ccn_eclat_night_break",
+        "minor_break_30min",
+    }
 )
 
 #: Rules that bound minutes of work from above: each break that isn't told takes some off.
@@ -29,6 +35,7 @@ OF_WORK = frozenset(
     {
         "apprentice_training_time",
         "avg12_44h",
+        "ccn_eclat_avg6_44h",
         "daily_max_10h",
         "minor_daily_8h",
         "minor_weekly_35h",

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from api.auditing.matching import Known
+from api.auditing.people import Roll
+from scheduler.domain.people import ContractKind
+from tests.api.auditing.made import ADA, BRICE, JUNE, duty, mediator, shift
+
+STRANGERS = (
+    "2 personnes inconnues de l’association : adulte à temps plein (35 h par semaine), en CDI, "
+    "sans qualité déclarée de travailleur de nuit, faute d’autre renseignement."
+)
+
+
+def roll(*known: object) -> Roll:
+    return Roll(known=Known(tuple(known)), hired=JUNE)  # type: ignore[arg-type]
+
+
+def test_a_stranger_is_a_full_time_adult_under_contract_from_the_first_week() -> None:
+    found = roll().of(shift("  Léa   Petit ", duty(JUNE)))
+
+    assert found is not None
+    assert (found.id, found.name, found.birth) == ("lea-petit", "Léa Petit", None)
+    [contract] = found.contracts
+    assert (contract.kind, contract.start, contract.weekly_minutes) == (
+        ContractKind.CDI,
+        JUNE,
+        2100,
+    )
+
+
+def test_a_stranger_written_both_ways_round_is_one_person() -> None:
+    people = roll()
+
+    first = people.of(shift("Petit Léa", duty(JUNE)))
+
+    assert people.of(shift("LEA PETIT", duty(JUNE))) is first
+
+
+def test_what_is_assumed_names_whom_it_is_about() -> None:
+    people = roll(ADA, BRICE)
+    for name in ("Ada L.", "Zoé Nuit", "Brice Kouasi"):
+        people.of(shift(name, duty(JUNE)))
+
+    told = list(people.assumed())
+
+    assert [one.text for one in told] == [
+        "« Ada L. » est tenu pour Ada Lemoine (ada).",
+        STRANGERS,
+        "« Brice Kouasi » est inconnu : est-ce Brice Kouassi (brice) ?",
+    ]
+    assert [one.about for one in told] == [
+        ("ada",),
+        ("brice-kouasi", "nuit-zoe"),
+        ("brice-kouasi",),
+    ]
+
+
+def test_nothing_is_assumed_of_people_who_are_known() -> None:
+    people = roll(ADA)
+    people.of(shift("LEMOINE Ada", duty(JUNE)))
+
+    assert list(people.assumed()) == []
+
+
+def test_namesakes_are_nobody_and_are_kept_for_the_refusal() -> None:
+    twin = mediator("ada.2", "Ada Lemoine")
+    people = roll(ADA, twin)
+
+    assert people.of(shift("Ada Lemoine", duty(JUNE))) is None
+    assert people.namesakes == {"Ada Lemoine": (ADA, twin)}
