@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
 LONGEST = timedelta(days=3_660)
 MOST = 4_000
 KNOWN = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTH", "BYMONTHDAY", "WKST"})
+FILTERS = ("BYMONTH", "BYMONTHDAY", "BYDAY")
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 RATES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 COMPLICATED = "une répétition simple (par jour, semaine, mois ou année), ou un événement par date"
 ENDLESS = "une répétition qui a une fin (COUNT ou UNTIL), ou le mois à lire donné à la commande"
+NOT_IN_RULE = "un premier jour qui fait partie de la répétition"
 TOO_LONG = "une répétition sur dix ans au plus"
 
 
@@ -58,6 +62,8 @@ def _ruled(event: Any, start: Stamp, until: date | None) -> tuple[list[date], bo
     if not KNOWN.issuperset(parts) or not RATES.issuperset(parts.get("FREQ", [""])):
         raise PropertyError("RRULE", COMPLICATED)
     naive = _naive(start.local)
+    if not _fits(parts, naive):
+        raise PropertyError("DTSTART", NOT_IN_RULE)
     last, cut = _bound(parts, start, until)
     text = ";".join(
         part
@@ -65,7 +71,7 @@ def _ruled(event: Any, start: Stamp, until: date | None) -> tuple[list[date], bo
         if part.partition("=")[0].upper() not in {"UNTIL", "COUNT"}
     )
     try:
-        # Bounded by a date, so that a rule that never matches ends too.
+        # Bounded by a date; a rule that its own start fits is met again within some years.
         dates = rrulestr(f"{text};UNTIL={last:%Y%m%dT%H%M%S}", dtstart=naive)
         count = int(parts["COUNT"][0]) if "COUNT" in parts else MOST + 1
         if count < 1:
@@ -74,10 +80,23 @@ def _ruled(event: Any, start: Stamp, until: date | None) -> tuple[list[date], bo
     except (ValueError, TypeError, LookupError, AttributeError, OverflowError):
         raise PropertyError("RRULE", COMPLICATED) from None
     if naive not in found and not (cut and naive > last):
-        raise PropertyError("DTSTART", "un premier jour qui fait partie de la répétition")
+        raise PropertyError("DTSTART", NOT_IN_RULE)
     if "COUNT" in parts and len(found) < min(count, MOST + 1):
         raise PropertyError("RRULE", TOO_LONG)
     return [one if start.timed else one.date() for one in found], cut
+
+
+def _fits(parts: dict[str, Any], first: datetime) -> bool:
+    """Whether an event's start has the month and the day that its rule asks for."""
+    length = monthrange(first.year, first.month)[1]
+    asked = {name: {str(one) for one in parts.get(name, ())} for name in FILTERS}
+    has = {
+        "BYMONTH": {str(first.month)},
+        "BYMONTHDAY": {str(first.day), str(first.day - length - 1)},
+        "BYDAY": {DAYS[first.weekday()]},
+    }
+    asked["BYDAY"] = {one[-2:].upper() for one in asked["BYDAY"]}
+    return all(not asked[name] or asked[name] & has[name] for name in FILTERS)
 
 
 def _bound(parts: dict[str, Any], start: Stamp, until: date | None) -> tuple[datetime, bool]:

@@ -75,28 +75,33 @@ def days_in(cells: Mapping[int, Value], order: str = "jma") -> dict[int, Written
             found[column] = written_day(value, order)
         except NotReadError:
             continue
-    dated = [written for written in found.values() if written.month or written.weekdays]
-    if len({(one.month, one.day) for one in dated}) >= FEWEST_DATES and _rise(dated):
-        return found
-    return found if _run(list(found.values())) else {}
+    written = list(found.values())
+    dated = [one for one in written if one.month or one.weekdays]
+    if len({(one.month, one.day) for one in dated}) >= FEWEST_DATES:
+        return found if _follow(dated) else {}
+    follow = len(written) >= FEWEST_NUMBERS and _follow(written) and _apart(written)
+    return found if follow else {}
 
 
-def _rise(found: list[Written]) -> bool:
-    """Whether days follow each other, a month beginning on the way at most each three weeks."""
-    falls = sum(after.day < before.day for before, after in pairwise(found))
-    years = {written.year for written in found if written.year is not None}
-    return falls <= 1 + len(found) // 21 and (not years or max(years) - min(years) <= 1)
+def _follow(found: list[Written]) -> bool:
+    """Whether days follow one another, days off left out; a few may be wrong."""
+    steps = [_step(before, after) for before, after in pairwise(found)]
+    good = sum(0 <= step <= LONGEST_STEP for step in steps)
+    return 3 * good >= 2 * len(steps)
 
 
-def _run(found: list[Written]) -> bool:
-    """Whether plain numbers are days that follow one another, days off left out."""
-    days = [written.day for written in found]
-    steps = [1 if _anew(before, after) else after - before for before, after in pairwise(days)]
-    return (
-        len(days) >= FEWEST_NUMBERS
-        and all(1 <= step <= LONGEST_STEP for step in steps)
-        and sum(step == 1 for step in steps) > len(steps) // 2
-    )
+def _apart(found: list[Written]) -> bool:
+    """Whether plain numbers go up one by one, for the most part: a row of counts doesn't."""
+    steps = [_step(before, after) for before, after in pairwise(found)]
+    return min(steps) >= 1 and 2 * steps.count(1) > len(steps)
+
+
+def _step(before: Written, after: Written) -> int:
+    """Return the days from one written day to another, a month or a year beginning on the way."""
+    if before.month and after.month and before.month != after.month:
+        months = (after.month - before.month) % 12
+        return (months - 1) * SHORTEST + (1 if _anew(before.day, after.day) else SHORTEST)
+    return 1 if _anew(before.day, after.day) else after.day - before.day
 
 
 def _anew(before: int, after: int) -> bool:
@@ -110,6 +115,7 @@ class HeadReader:
     def __init__(self, sheet: Sheet, guide: Correspondence, month: date | None) -> None:
         self.sheet, self.guide = sheet, guide
         self.months = Months(sheet, month)
+        self._people: Columns | None = None
 
     def heads(self) -> Iterator[Head]:
         """
@@ -131,9 +137,20 @@ class HeadReader:
             if TOTALS.match(plain(first)):
                 continue
             written = days_in(cells, self.guide.order)
-            if written:
+            if written and self._may_begin(row):
                 yield (head := self._head(row, written, after))
                 after = max(head.rows) + 1
+
+    def _may_begin(self, row: int) -> bool:
+        """Whether a block may begin at a row: a row that names someone holds their cells."""
+        if self._people is None:
+            return True
+        for one in (f for f in PEOPLE if f in self._people):
+            column = self._people.of[one]
+            title = plain(compact(self.sheet.row(row).get(column.index)))
+            if title and title not in BY_TITLE and title != plain(column.title):
+                return False
+        return True
 
     def _head(self, row: int, written: Mapping[int, Written], after: int) -> Head:
         cells = self.sheet.row(row)
@@ -162,11 +179,12 @@ class HeadReader:
                 bad[column] = self._fault(row, column, title, UNDATED)
         for other in named:
             self._check_weekdays(other, days, bad)
+        self._people = self._people_of(rows, first, set(days))
         return Head(
             row=row,
             days=days,
             bad=bad,
-            people=self._people(rows, first, set(days)),
+            people=self._people,
             parts={column: one for column, one in labels.items() if column in days},
             rows=frozenset(rows),
         )
@@ -210,7 +228,7 @@ class HeadReader:
                 found[column] = one
         return found if {Field.START, Field.END} <= set(found.values()) else {}
 
-    def _people(self, rows: set[int], first: int, days: set[int]) -> Columns:
+    def _people_of(self, rows: set[int], first: int, days: set[int]) -> Columns:
         """
         Return the columns of people, by their titles or else the first that holds text.
 

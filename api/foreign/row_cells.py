@@ -148,7 +148,8 @@ class Cells:
             return found
         start, end = self.moment(Field.PAUSE_START), self.moment(Field.PAUSE_END)
         if start is None and end is None:
-            return tuple(Pause(p.minutes, p.start, kind) for p in found) if kind.value else found
+            said = self.told(Field.PAUSE_KIND)
+            return tuple(Pause(p.minutes, p.start, kind) for p in found) if said else found
         if start is None or start.clock is None:
             self.fault(Field.PAUSE_START, "une heure de début de pause")
         elif end is not None and end.clock is not None:

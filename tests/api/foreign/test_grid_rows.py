@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from api.foreign.read import read_foreign
@@ -148,6 +149,16 @@ def test_heads_that_come_back_are_set_aside_and_others_begin_a_block(tmp_path: P
     ]
     assert [(a.where.line, a.why) for a in reading.aside] == [(4, "en-têtes répétés")]
     assert not [note for note in reading.notes if "plusieurs lignes" in note]
+
+
+def test_someone_whose_cells_a_workbook_took_for_dates_is_no_head(tmp_path: Path) -> None:
+    dates: list[Cell] = [date(2026, 12, day) for day in (8, 9, 10, 11)]
+    rows: list[list[Cell]] = [*HEAD, ["Ada", *dates], ["Bob", "8h-12h"]]
+
+    reading = read_foreign(workbook(tmp_path, {"Juin": rows}))
+
+    assert shifts(reading) == [("Bob", "01/06 08:00", "01/06 12:00")]
+    assert [(e.line, e.letter) for e in reading.refused] == [(3, "B"), (3, "C"), (3, "D"), (3, "E")]
 
 
 # Merged cells -----------------------------------------------------------------------------------

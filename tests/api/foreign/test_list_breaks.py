@@ -101,3 +101,13 @@ def test_a_break_told_beside_two_stretches_is_what_lies_between(tmp_path: Path) 
     assert message.endswith(
         "attendu : une pause avec un seul horaire (les coupures sont entre les horaires)"
     )
+
+
+def test_our_own_breaks_keep_their_kind_where_no_column_tells_it(tmp_path: Path) -> None:
+    path = csv_file(
+        tmp_path, "Nom;Date;Horaires;Pauses\nAda;01/06/2026;8h-16h;20/payee 30/non_payee"
+    )
+
+    (shift,) = read_foreign(path).shifts
+
+    assert [b.kind for b in shift.duty.breaks] == [BreakKind.PAID, BreakKind.UNPAID]
