@@ -18,7 +18,6 @@ from constraints.registry import base
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.time import Span, instant_of, midnight_minute, next_month
 from tests.constraints.counters.make import timeline
-from tests.prove.minutes import Row, worked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,22 +59,31 @@ def drawn(seed: int, first: date) -> list[Duty]:
 
 
 def minutes_of(duties: list[Duty]) -> list[datetime]:
-    """Every minute worked, as a Paris clock shows it, by the check that knows no product code."""
-    rows = [
-        Row(
-            "m",
-            d.span.start.isoformat(),
-            d.span.end.isoformat(),
-            d.kind.value,
-            tuple(
-                (b.start.isoformat() if b.start else None, b.minutes, b.kind.value)
-                for b in d.breaks
-            ),
+    """Every minute worked, as a Paris clock shows it, from rows as a person would read them."""
+    found = sorted(
+        minute
+        for duty in duties
+        for minute in worked(
+            duty.span.start.isoformat(),
+            duty.span.end.isoformat(),
+            [(b.start.isoformat() if b.start else None, b.minutes) for b in duty.breaks],
         )
-        for d in duties
-    ]
-    found = sorted(minute for row in rows for minute in worked(row))
+    )
     return [datetime.fromtimestamp(m * 60, tz=UTC).astimezone(CLOCK) for m in found]
+
+
+def worked(begin: str, end: str, breaks: list[tuple[str | None, int]]) -> list[int]:
+    """Every UTC minute worked in a row; a break of unknown place is put in the middle."""
+    first, last = utc(begin), utc(end)
+    off: set[int] = set()
+    for start, minutes in breaks:
+        away = utc(start) if start else first + (last - first - minutes) // 2
+        off |= set(range(away, away + minutes))
+    return [minute for minute in range(first, last) if minute not in off]
+
+
+def utc(text: str) -> int:
+    return int(datetime.fromisoformat(text).astimezone(UTC).timestamp() // 60)
 
 
 def monday_of(local: datetime) -> date:
