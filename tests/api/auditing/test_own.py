@@ -1,0 +1,126 @@
+"""What an association published, whole: no shift of anybody's is left aside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.auditing.own import case_of_plan, case_of_published, published_days, published_problem
+from api.files.load import load
+from api.foreign.reading import Counts
+from constraints.registry import base
+from scheduler.domain.rota import Rota
+from scheduler.errors import InvalidProblemError
+from tests.api.auditing.published import MARCH, everybody, petit, publish_and_export
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from api.association import Association
+    from api.auditing.case import Case
+    from scheduler.domain.problem import Assignment
+
+LAST = date(2026, 3, 31)
+DAYS = ("02", "03")
+
+
+def two_days(_: Rota) -> frozenset[Assignment]:
+    return everybody([f"P-J-2026-03-{day}" for day in DAYS], ("ada", "brice"))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = petit(tmp_path_factory.mktemp("publie") / "petit")
+    publish_and_export(made, made.parent / "documents", two_days)
+    return made
+
+
+def case(folder: Path, association: Association) -> Case:
+    return case_of_published(
+        association, folder, published_problem(association, MARCH, LAST), base()
+    )
+
+
+def test_what_is_published_gives_its_days(folder: Path) -> None:
+    assert published_days(load(folder)) == (MARCH, LAST)
+
+
+def test_where_nothing_is_published_there_is_nothing_to_judge(tmp_path: Path) -> None:
+    association = load(petit(tmp_path / "petit"))
+
+    with pytest.raises(InvalidProblemError, match="aucun mois n’est publié"):
+        published_days(association)
+    with pytest.raises(InvalidProblemError, match="le mois 2026-03 n’est pas publié"):
+        published_problem(association, MARCH, LAST)
+
+
+def test_a_published_month_is_judged_as_it_stands(folder: Path) -> None:
+    found = case(folder, load(folder))
+
+    assert len(found.facts.rota.assignments) == 4
+    assert found.read.counts == Counts(read=4, used=4)
+    assert [o.name for o in found.read.origins] == ["historique/2026-03.csv"]
+    assert found.read.assumed == ()
+
+
+def test_shifts_that_no_template_makes_any_more_are_judged_as_published(folder: Path) -> None:
+    association = load(folder)
+    templates = tuple(t for t in association.templates if t.id != "P-J")
+    found = case(folder, replace(association, templates=templates))
+
+    ada = found.facts.problem.mediator_of["ada"]
+    assert [(d.id, d.decided) for d in found.facts.timeline(ada).working] == [
+        (f"P-J-2026-03-{day}", True) for day in DAYS
+    ]
+    [told] = found.read.assumed
+    assert told.text.startswith("4\u00a0services publiés ne correspondent plus à aucun créneau")
+    assert set(told.about) == {"ada", "brice"}
+
+
+def test_people_without_a_contract_any_more_are_judged_too(folder: Path) -> None:
+    association = load(folder)
+    ended = tuple(
+        replace(m, contracts=tuple(replace(c, end=date(2026, 2, 1)) for c in m.contracts))
+        if m.id == "brice"
+        else m
+        for m in association.mediators
+    )
+    found = case(folder, replace(association, mediators=ended))
+
+    brice = found.facts.problem.mediator_of["brice"]
+    assert len(found.facts.timeline(brice).working) == 2
+    assert "Des services publiés, et pas de contrat connu." in [
+        one.text for one in found.read.assumed
+    ]
+
+
+def test_what_was_published_before_is_named_with_its_days(folder: Path) -> None:
+    association = load(folder)
+    april = replace(association, history={**association.history, "2026-02": ()})
+    path = folder / "historique" / "2026-02.csv"
+    path.write_bytes((folder / "historique" / "2026-03.csv").read_bytes().splitlines()[0] + b"\n")
+
+    [march, february] = case(folder, april).read.origins
+    path.unlink()
+
+    assert (march.name, march.days) == ("historique/2026-03.csv", None)
+    assert (february.name, february.days) == (
+        "historique/2026-02.csv",
+        (date(2026, 2, 1), date(2026, 2, 28)),
+    )
+
+
+def test_lines_of_a_plan_without_a_person_are_set_aside(folder: Path) -> None:
+    association = load(folder)
+    plan = folder.parent / "plan.csv"
+    plan.write_text("creneau;personne\nP-J-2026-03-02;ada\nP-J-2026-03-03;\n", "utf-8")
+    problem = published_problem(association, MARCH, LAST)
+    rota = Rota(problem=problem, assignments=everybody(["P-J-2026-03-02"], ["ada"]))
+
+    found = case_of_plan(association, folder, plan, rota, base())
+
+    assert found.read.counts == Counts(read=2, used=1, aside=1)
+    assert [o.name for o in found.read.origins if o.counts] == ["plan.csv"]

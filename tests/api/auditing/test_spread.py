@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from api.auditing.spread import cores, spread
+from scheduler.errors import SolverCrashError
+
+SHARES = 40
+
+
+def double(factor: int, share: list[int]) -> list[int]:
+    return [factor * number for number in share]
+
+
+def refuse(_: int, share: list[int]) -> list[int]:
+    raise ValueError(str(share[0]))
+
+
+def die(_: int, share: list[int]) -> list[int]:
+    if share[0] == 3:
+        os._exit(1)
+    return share
+
+
+def shares() -> list[list[int]]:
+    return [[n, n + 100] for n in range(SHARES)]
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_results_come_in_the_order_of_the_shares(processes: int) -> None:
+    expected = [3 * n for share in shares() for n in share]
+
+    assert list(spread(double, 3, shares(), processes=processes)) == expected
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_no_share_is_no_result(processes: int) -> None:
+    assert list(spread(double, 3, [], processes=processes)) == []
+
+
+def test_what_goes_wrong_in_a_process_is_told() -> None:
+    with pytest.raises(ValueError, match="0"):
+        list(spread(refuse, 0, shares(), processes=2))
+
+
+def test_a_process_that_dies_is_told_in_french() -> None:
+    with pytest.raises(SolverCrashError, match="faute de mémoire le plus souvent"):
+        list(spread(die, 0, shares(), processes=2))
+
+
+def test_shares_are_asked_for_as_they_are_needed() -> None:
+    asked: list[int] = []
+
+    def counted() -> list[int] | object:
+        for n, share in enumerate(shares()):
+            asked.append(n)
+            yield share
+
+    results = spread(double, 1, counted(), processes=2)  # type: ignore[type-var]
+    next(results)
+
+    assert len(asked) < SHARES
+    results.close()
+
+
+def test_a_machine_has_a_core_at_least() -> None:
+    assert cores() >= 1
