@@ -25,7 +25,7 @@ class Archive:
         try:
             self.zip = ZipFile(data)
             infos = self.zip.infolist()
-        except (BadZipFile, ValueError, OSError, UnicodeDecodeError, NotImplementedError):
+        except (BadZipFile, ValueError, OSError, UnicodeDecodeError, RuntimeError):
             raise bad(file, "archive abîmée", DAMAGED) from None
         self.names = {_key(info.filename): info for info in infos}
         unpacked = sum(info.file_size for info in infos)
@@ -53,7 +53,7 @@ class Archive:
                 while chunk := part.read(CHUNK):
                     parser.feed(chunk)
             parser.feed(b"", last=True)
-        except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        except (BadZipFile, zlib.error, EOFError, OSError, RuntimeError):
             raise bad(self.file, f"partie {name} abîmée", DAMAGED) from None
         except (expat.ExpatError, ValueError, LookupError, OverflowError):
             raise bad(self.file, f"partie {name} illisible", DAMAGED) from None

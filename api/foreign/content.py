@@ -135,7 +135,7 @@ def _archive(file: str, data: bytes) -> Kind:
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (BadZipFile, ValueError, OSError, UnicodeDecodeError, NotImplementedError):
+    except (BadZipFile, ValueError, OSError, UnicodeDecodeError, RuntimeError):
         raise bad(file, "archive abîmée", EXPECTED) from None
     if "content.xml" in names:
         return Kind.ODS

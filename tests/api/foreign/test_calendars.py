@@ -210,13 +210,13 @@ def test_places_and_breaks_are_those_that_the_event_tells(tmp_path: Path) -> Non
 
 
 def test_what_does_not_take_place_or_is_no_event_is_set_aside(tmp_path: Path) -> None:
-    task = "BEGIN:VTODO\nUID:9\nSUMMARY:Rappeler\nEND:VTODO"
+    task = "BEGIN:VJOURNAL\nUID:9\nSUMMARY:Rappeler\nEND:VJOURNAL"
 
     reading = read_foreign(calendar(tmp_path, event("STATUS:CANCELLED"), task, event()))
 
     assert [a.why for a in reading.aside] == [
         "événement annulé",
-        "VTODO : ce n’est pas un événement",
+        "VJOURNAL : ce n’est pas un événement",
     ]
     assert (reading.counts.read, reading.counts.used, reading.counts.aside) == (3, 1, 2)
 
