@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.employer import Carried, CarriedKind
 from scheduler.domain.night import night_minutes
 from scheduler.domain.time import week_of
 from scheduler.errors import UnlawfulDerogationError
@@ -29,6 +30,9 @@ L3122_20 = code("L3122-20", "LEGIARTI000033020121")
 L3122_23 = code("L3122-23", "LEGIARTI000033020112")
 #: The law says « habituel » and gives no number: three weeks in a row until RH says otherwise.
 HABIT = Source("valeur par défaut, à confirmer par les RH", "« horaire habituel »")
+
+ROLLING, CIVIL_YEAR = 0, 1
+"""Over what yearly night minutes are counted: the last twelve months, or the civil year."""
 
 SHORTEST = 9 * 60
 DAY = 24 * 60
@@ -98,14 +102,26 @@ class NightWorkerRule(NightRule):
     What RH declared counts from `night_worker_since` on. Before it, or without it, the status is
     computed week by week: from the week that completes `weeks` in a row, each with at least
     `times` days of at least `least` night minutes, and for twelve months after it; or when the
-    twelve months that end with the week hold `yearly` night minutes. Days are those on which
-    duties begin. Weeks that aren't described hold no night that we know of.
+    `reference` period holds `yearly` night minutes by the end of the week: the twelve months that
+    end with it, or, where an extended agreement says so (L3122-16), the civil year, counted anew
+    from 1 January. Days are those on which duties begin. Weeks that aren't described hold no
+    night that we know of, but for what an opening balance tells (see `Nights.carried`).
     """
 
     times: Dated = legal("times", 2, L3122_5)
     least: Dated = legal("minutes", 3 * 60, L3122_5)
     weeks: Dated = legal("weeks", 3, HABIT, floor=1)
     yearly: Dated = legal("minutes", 270 * 60, L3122_23, floor=1, locked="lower", by=L3122_16)
+    # Twelve months hold all of a civil year's nights up to their end: they protect better.
+    reference: Dated = legal(
+        "reference",
+        ROLLING,
+        L3122_23,
+        floor=ROLLING,
+        ceiling=CIVIL_YEAR,
+        locked="lower",
+        by=L3122_16,
+    )
 
     def status_in(self, timeline: Timeline, monday: date) -> NightStatus:
         """Return the status in a civil week with its reason, by what holds at its end."""
@@ -165,6 +181,21 @@ class Nights:
         low = bisect_left(self._days, first)
         return self._sums[max(low, bisect_right(self._days, last))] - self._sums[low]
 
+    def carried(self, first: date, last: date) -> int:
+        """
+        Return what the opening balance adds to the nights of the duties, in minutes.
+
+        It tells the twelve months that end with its day, before the horizon. What the duties of
+        these months don't show of it is spread evenly over them.
+        """
+        if self._balance is None:
+            return 0
+        end = self._balance.day
+        begins = year_before(end)
+        missing = max(0, self._balance.minutes - self.minutes(begins, end))
+        days = max(0, (min(last, end) - max(first, begins)).days + 1)
+        return missing * days // ((end - begins).days + 1)
+
     def habit(self, monday: date) -> date | None:
         """Return the last week that completes a habit within twelve months, if there is one."""
         last = bisect_right(self.habits, monday)
@@ -173,10 +204,22 @@ class Nights:
             return self.habits[last - 1]
         return None
 
-    def over_the_year(self, monday: date) -> int:
-        """Return the night minutes of the twelve months that end with the week."""
+    def period(self, monday: date) -> tuple[date, date]:
+        """Return the first and last days over which the yearly minutes of a week are counted."""
         sunday = monday + timedelta(days=6)
-        return self.minutes(year_before(sunday), sunday)
+        if self.rule.reference.on(monday) == ROLLING:
+            return year_before(sunday), sunday
+        year = date(sunday.year, 1, 1), sunday
+        if monday.year == sunday.year:
+            return year
+        # A week over 1 January ends one year and begins the next.
+        over = date(monday.year, 1, 1), date(monday.year, 12, 31)
+        return max(over, year, key=lambda days: self.minutes(*days) + self.carried(*days))
+
+    def over_the_year(self, monday: date) -> int:
+        """Return the night minutes of the reference period, up to the end of the week."""
+        days = self.period(monday)
+        return self.minutes(*days) + self.carried(*days)
 
     def holds(self, monday: date) -> bool:
         """Whether the computed status holds in the week."""
@@ -207,11 +250,22 @@ class Nights:
         if self.habit(monday) is not None:
             reason = "horaire habituel de nuit"
         else:
-            reason = "heures de nuit sur douze mois"
+            rolling = self.rule.reference.on(monday) == ROLLING
+            reason = f"heures de nuit {'sur douze mois' if rolling else 'dans l’année civile'}"
         since, end = monday, year_before(monday)
         while since - WEEK >= end and self.holds(since - WEEK):
             since -= WEEK
         return NightStatus(holds=True, reason=reason, since=since)
+
+    @cached_property
+    def _balance(self) -> Carried | None:
+        begins = self.timeline.horizon.day
+        told = [
+            one
+            for one in self.timeline.carried
+            if one.kind is CarriedKind.NIGHT and one.day < begins
+        ]
+        return max(told, key=lambda one: one.day, default=None)
 
     @cached_property
     def _days(self) -> tuple[date, ...]:

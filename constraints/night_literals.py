@@ -11,6 +11,7 @@ from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from scheduler.domain.employer import CarriedKind
 from scheduler.domain.time import at, day_of, minute_of, week_of
 
 if TYPE_CHECKING:
@@ -77,9 +78,9 @@ class Past:
             if run >= rule.weeks.on(monday):
                 self.habits.append(monday)
 
-    def minutes(self, first: date) -> int:
-        """Return the night minutes of the duties that begin from a day on."""
-        return sum(minutes for day, minutes in self.by_day.items() if day >= first)
+    def minutes(self, first: date, last: date) -> int:
+        """Return the night minutes of the duties that begin from one day to another."""
+        return sum(minutes for day, minutes in self.by_day.items() if first <= day <= last)
 
 
 class NightLiterals:
@@ -134,17 +135,17 @@ class NightLiterals:
             if habit is not None:
                 habits.append(habit)
             week += WEEK
-        terms = self._year(begins, monday + timedelta(days=6))
         threshold = self.rule.yearly.on(monday)
-        reachable = sum(minutes for minutes, _ in terms) >= threshold
-        if not habits and not reachable:
+        years = [self._year(*days) for days in self._references(monday)]
+        years = [terms for terms in years if sum(minutes for minutes, _ in terms) >= threshold]
+        if not habits and not years:
             return None
         if any(not habit for habit in habits):
             return model.true
         status = rota.flag("")
         for habit in habits:
             rota.implies(habit, status)
-        if reachable:
+        for terms in years:
             rota.reaches(terms, threshold, status)
         return status
 
@@ -189,13 +190,49 @@ class NightLiterals:
         self.model.model.reaches(terms, threshold, flag)
         return flag
 
-    def _year(self, begins: date, sunday: date) -> Terms:
-        """Return the night minutes of the twelve months, as terms."""
+    def _references(self, monday: date) -> Sequence[tuple[date, date]]:
+        """Return the periods that the week ends, by their first and last days."""
+        sunday = monday + timedelta(days=6)
+        if not self.rule.reference.on(monday):
+            return [(twelve_months(sunday), sunday)]
+        return [
+            (date(year, 1, 1), min(sunday, date(year, 12, 31)))
+            for year in sorted({monday.year, sunday.year})
+        ]
+
+    def _year(self, begins: date, ends: date) -> Terms:
+        """Return the night minutes of a period of reference, as terms."""
         terms = [
             night
             for day, nights in self._nights.items()
-            if begins <= day <= sunday
+            if begins <= day <= ends
             for night in nights
         ]
-        constant = self.past.minutes(begins)
+        constant = self.past.minutes(begins, ends) + self._untold(begins, ends)
         return [*terms, (constant, self.model.true)] if constant else terms
+
+    def _untold(self, begins: date, ends: date) -> int:
+        """Return the period's share of what an opening balance holds beyond the known duties."""
+        told = max(
+            (
+                (one.day, one.minutes)
+                for one in self.model.fixed.carried
+                if one.kind is CarriedKind.NIGHT and one.day < self.model.horizon.day
+            ),
+            default=None,
+        )
+        if told is None:
+            return 0
+        last, minutes = told
+        first = twelve_months(last)
+        since_monday = sum(
+            amount
+            for day, nights in self._nights.items()
+            if first <= day <= last
+            for amount, literal in nights
+            if literal is self.model.true
+        )
+        unseen = minutes - self.past.minutes(first, last) - since_monday
+        shared = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        inside = sum(begins <= day <= ends for day in shared)
+        return max(0, unseen) * inside // len(shared)

@@ -169,6 +169,12 @@ MONTHS = (
 )
 
 
+REFERENCES = ("douze mois consécutifs", "année civile")
+"""Over what a year's hours are counted (L3122-16, L3122-23)."""
+#: Units whose values have each a name, from the first value on.
+LISTED = {"month": (1, MONTHS), "reference": (0, REFERENCES)}
+
+
 def shown(value: int, unit: str) -> str:
     """Write a quantity as people read it: `10 h 01`, `3 jours`, `21:00`, `1/10`, `12,5 %`."""
     if unit == "minutes":
@@ -179,8 +185,9 @@ def shown(value: int, unit: str) -> str:
         return f"1/{value}"
     if unit == "permille":
         return f"{value / 10:g} %".replace(".", ",")
-    if unit == "month":
-        return MONTHS[value - 1]
+    if unit in LISTED:
+        first, words = LISTED[unit]
+        return words[value - first] if value - first in range(len(words)) else f"{value}"
     name = NAMES.get(unit, unit)
     return f"{value} {many(name) if value > 1 else name}"
 

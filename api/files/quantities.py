@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from api.files import fields as f
-from scheduler.rule import MONTHS, NAMES, many
+from scheduler.rule import MONTHS, NAMES, REFERENCES, many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,6 +80,12 @@ def _month(text: str) -> int:
     return MONTHS.index(text.lower()) + 1
 
 
+def _reference(text: str) -> int:
+    if text.lower() not in REFERENCES:
+        raise f.wrong(expected("reference"))
+    return REFERENCES.index(text.lower())
+
+
 def _counted(unit: str) -> Callable[[str], int]:
     name = NAMES.get(unit, unit)
 
@@ -98,6 +104,7 @@ READERS: dict[str, Callable[[str], int]] = {
     "divisor": _divisor,
     "permille": _permille,
     "month": _month,
+    "reference": _reference,
 }
 LOOKS = {
     "minutes": "une durée comme 12 h, 10 h 30 ou 45 min",
@@ -105,4 +112,5 @@ LOOKS = {
     "divisor": "une part comme 1/3",
     "permille": "un taux comme 25 % ou 12,5 %",
     "month": "un mois comme mai",
+    "reference": "« douze mois consécutifs » ou « année civile »",
 }

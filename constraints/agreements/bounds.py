@@ -29,7 +29,7 @@ WHO = {
 #: What the law leaves to an extended agreement, where the branch is the one to set it: the
 #: parameters of each rule whose names begin so.
 EXTENDED_ONLY = {
-    "night_worker_status": (("yearly", "L3122-16"),),
+    "night_worker_status": (("yearly", "L3122-16"), ("reference", "L3122-16")),
     "part_time_complementary_cap": (
         ("part", "L3123-20"),
         ("first_tenth", "L3123-21"),

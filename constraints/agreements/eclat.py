@@ -16,6 +16,7 @@ from constraints.agreements.clauses import (
 from constraints.agreements.provisions.eclat import PROVISIONS
 from constraints.agreements.terms import Strength, branch
 from constraints.agreements.texts import eclat
+from constraints.night import CIVIL_YEAR
 
 GROUPS_SINCE = date(2024, 1, 1)
 """« À compter du 1er janvier 2024 » (5.9.3)."""
@@ -53,6 +54,13 @@ AGREEMENT = Agreement(
             300 * 60,
             eclat("5.8.1.1"),
             note="300 heures par année civile ; une entreprise ne peut pas l’élever (L2253-1)",
+        ),
+        branch(
+            "night_worker_status",
+            "reference",
+            CIVIL_YEAR,
+            eclat("5.8.1.1"),
+            note="les heures se comptent de nouveau à partir de chaque 1er janvier",
         ),
         branch(
             "night_worker_daily_8h",
@@ -124,8 +132,8 @@ AGREEMENT = Agreement(
             "valeur vaut, la référence est ancienne."
         ),
         (
-            "Seuil du travailleur de nuit : 300 heures par année civile (5.8.1.1), comptées "
-            "ici sur douze mois consécutifs : à confirmer par les RH au changement d’année."
+            "Seuil du travailleur de nuit : 300 heures par année civile (5.8.1.1). Le compte "
+            "repart chaque 1er janvier : aux RH de déclarer qui reste travailleur de nuit."
         ),
     ),
 )

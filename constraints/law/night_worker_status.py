@@ -10,15 +10,16 @@ from constraints.night import (
     L3122_5,
     L3122_16,
     L3122_23,
+    ROLLING,
     WEEK,
     Nights,
     NightWorkerRule,
     declared_on,
-    year_before,
 )
 from scheduler.dated import Source
 from scheduler.domain.time import days_span
 from scheduler.finding import Effect, Severity, Verdict
+from scheduler.rule import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ class NightWorker(NightWorkerRule):
     Two evenings a week that end at midnight are enough (21:00 to 24:00 is three hours). The
     status brings eight hours a day, forty a week on average, rest in return (L3122-8) and a
     medical visit before the first post (R4624-18). What is measured are the night minutes of the
-    weeks that make the habit, or of the twelve months.
+    weeks that make the habit, or of the period of reference, its opening balance included.
     """
 
     id: ClassVar[str] = "night_worker_status"
@@ -50,8 +51,8 @@ class NightWorker(NightWorkerRule):
         "les RH."
     )
     over_the_year: ClassVar[str] = (
-        "{who} devient travailleur de nuit dans la semaine du {day} : {measured} de nuit sur "
-        "douze mois (seuil {limit}), à confirmer par les RH."
+        "{who} devient travailleur de nuit dans la semaine du {day} : {measured} de nuit {over}"
+        "{balance} (seuil {limit}), à confirmer par les RH."
     )
 
     def computed(self, timeline: Timeline) -> bool:
@@ -77,24 +78,41 @@ class NightWorker(NightWorkerRule):
         sunday = monday + timedelta(days=6)
         weeks = self.weeks.on(monday)
         by_habit = nights.habit(monday) is not None
-        first = monday - (weeks - 1) * WEEK if by_habit else year_before(sunday)
+        first, last = monday - (weeks - 1) * WEEK, sunday
         limit = weeks * self.times.on(monday) * self.least.on(monday)
+        balance = 0
+        if not by_habit:
+            first, last = nights.period(monday)
+            limit, balance = self.yearly.on(monday), nights.carried(first, last)
         return self.finding(
             subject=timeline.mediator.id,
             who=timeline.mediator.name,
             on=monday,
-            span=days_span(first, sunday),
-            measured=nights.minutes(first, sunday),
-            limit=limit if by_habit else self.yearly.on(monday),
+            span=days_span(first, last),
+            measured=nights.minutes(first, last) + balance,
+            limit=limit,
             duties=(
                 duty
                 for duty in timeline.working
-                if first <= duty.span.day <= sunday and self.night(duty)
+                if first <= duty.span.day <= last and self.night(duty)
             ),
             verdict=Verdict.TO_CONFIRM,
-            sentence=None if by_habit else self.over_the_year,
-            source=None if by_habit else L3122_23,
+            sentence=None if by_habit else self._told(monday, balance),
+            source=None if by_habit else self.yearly.entry(monday).source,
         )
+
+    def _told(self, monday: date, balance: int) -> str:
+        rolling = self.reference.on(monday) == ROLLING
+        words = {
+            "over": "sur douze mois" if rolling else "dans l’année civile",
+            "balance": f", dont {shown(balance, self.unit)} d’après le solde repris"
+            if balance
+            else "",
+        }
+        text = self.over_the_year
+        for name, given in words.items():
+            text = text.replace(f"{{{name}}}", given)
+        return text
 
 
 RULE = NightWorker()

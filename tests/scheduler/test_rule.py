@@ -20,6 +20,8 @@ from scheduler.rule import shown
         (3, "times", "3 fois"),
         (6, "month", "juin"),
         (12, "month", "décembre"),
+        (0, "reference", "douze mois consécutifs"),
+        (1, "reference", "année civile"),
     ],
 )
 def test_a_quantity_is_written_as_people_read_it(value: int, unit: str, text: str) -> None:

@@ -35,6 +35,7 @@ from scheduler.rule import shown
         ("1 jour", "days", 1),
         ("2 fois", "times", 2),
         ("mai", "month", 5),
+        ("Année civile", "reference", 1),
     ],
 )
 def test_a_value_is_read_as_people_write_it(text: str, unit: str, value: int) -> None:
@@ -57,6 +58,7 @@ def test_a_value_is_read_as_people_write_it(text: str, unit: str, value: int) ->
         ("7 jours", "working_days", "un nombre entier de jours ouvrés, comme 2 jours ouvrés"),
         ("1,5 jour", "days", "un nombre entier de jours, comme 2 jours"),
         ("avr", "month", "un mois comme mai"),
+        ("année", "reference", "« douze mois consécutifs » ou « année civile »"),
         ("", "minutes", "une valeur, la cellule est obligatoire"),
     ],
 )

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from constraints.law.night_worker_daily_8h import RULE as DAILY
 from constraints.law.night_worker_status import RULE
-from constraints.night import NightStatus, year_before
+from constraints.night import Nights, NightStatus, year_before
 from constraints.night_literals import twelve_months
 from scheduler.dated import Level, Source
+from scheduler.domain.employer import Carried, CarriedKind
 from scheduler.domain.time import PARIS
 from scheduler.finding import Verdict
 from tests.constraints.law.cases import cases, check
@@ -180,3 +182,114 @@ def test_audit_and_encoding_count_the_same_twelve_months_each_in_its_way() -> No
     days = [date(2019, 1, 1) + timedelta(days=n) for n in range(4000)]
 
     assert [d for d in days if year_before(d) != twelve_months(d)] == []
+
+
+CIVIL = replace(
+    RULE, reference=RULE.reference.derogate(1, date(2020, 1, 1), SOURCE, level=Level.BRANCH)
+)
+
+
+def test_by_the_civil_year_nights_of_the_year_before_no_longer_count() -> None:
+    # Of 33 nights of 8 h, 21 are of 2026: 168 h; ten nights of 9 h more make 258 h.
+    past = past_nights(33, 480)
+    more = tuple(
+        duty(f"2026-0{month}-{day:02d} 21:00", f"2026-0{month}-{day + 1:02d} 06:00")
+        for month in range(1, 6)
+        for day in (5, 19)
+    )
+    evening = evenings(10, 17, 24, 29)
+
+    assert seen(CIVIL, rota(WHO, *evening, past=past, **JUNE)) == []
+    assert [f[:2] for f in seen(RULE, rota(WHO, *evening, past=past, **JUNE))] == [
+        ("2026-06-15", 16200)
+    ]
+    made = rota(WHO, *evening, past=(*past, *more), **JUNE)
+    assert [f[:2] for f in seen(CIVIL, made)] == [("2026-06-29", 16200)]
+
+
+def often(monday: date, weeks: int) -> tuple[Duty, ...]:
+    """Nights of nine hours, one a week then two, so that no habit shows."""
+    days = [monday + timedelta(weeks=n) for n in range(weeks)]
+    days += [monday + timedelta(weeks=n, days=3) for n in range(0, weeks, 2)]
+    return tuple(duty(f"{d} 21:00", f"{d + timedelta(days=1)} 06:00") for d in sorted(days))
+
+
+def test_the_finding_by_the_civil_year_says_so_and_cites_the_agreement() -> None:
+    yearly = CIVIL.yearly.derogate(300 * 60, date(2020, 1, 1), SOURCE, level=Level.BRANCH)
+    rule = replace(CIVIL, yearly=yearly)
+    past = (duty("2026-01-02 21:00", "2026-01-03 06:00"), *often(date(2026, 1, 5), 21))
+
+    (found,) = findings(rule, rota(WHO, *evenings(10), past=past, **JUNE))
+    assert (found.measured, found.limit, found.article) == (18000, 18000, str(SOURCE))
+    assert found.span.day == date(2026, 1, 1)
+    assert "300 h 00 de nuit dans l’année civile (seuil 300 h 00)" in found.message
+
+
+def test_a_week_over_new_year_is_judged_by_the_fuller_of_its_two_years() -> None:
+    past = tuple(
+        duty(f"2026-{month:02d}-{day:02d} 21:00", f"2026-{month:02d}-{day + 1:02d} 06:00")
+        for month in (2, 4, 6, 8, 10, 12)
+        for day in (1, 7, 13, 19, 25)
+    )
+    who = rota(WHO, past=past, first=date(2026, 12, 28), last=date(2027, 1, 31)).timeline(WHO)
+
+    assert CIVIL.status_in(who, date(2026, 12, 28)).holds
+    assert CIVIL.status_in(who, date(2026, 12, 28)).reason == "heures de nuit dans l’année civile"
+    assert not CIVIL.status_in(who, date(2027, 1, 4)).holds
+    assert RULE.status_in(who, date(2027, 1, 4)).holds
+
+
+def told(hours: int, day: date) -> tuple[Carried, ...]:
+    return (Carried(mediator="m", kind=CarriedKind.NIGHT, day=day, minutes=hours * 60),)
+
+
+def test_an_opening_balance_counts_and_fades_as_its_twelve_months_go() -> None:
+    made = rota(WHO, carried=told(270, date(2026, 5, 31)), **JUNE).timeline(WHO)
+
+    assert RULE.status_in(made, date(2026, 5, 25)).holds
+    assert not RULE.status_in(made, date(2026, 6, 1)).holds
+    year = rota(WHO, carried=told(365, date(2026, 5, 31)), **JUNE)
+    # An hour a day: the twelve months that end on 7 June hold 358 of them.
+    assert Nights(RULE, year.timeline(WHO)).over_the_year(date(2026, 6, 1)) == 358 * 60
+    assert Nights(CIVIL, year.timeline(WHO)).over_the_year(date(2026, 6, 1)) == 151 * 60
+
+
+def test_nights_that_the_balance_holds_already_count_once() -> None:
+    past = past_nights(10, 480)
+    made = rota(WHO, past=past, carried=told(80, date(2026, 5, 31)), **JUNE).timeline(WHO)
+
+    assert Nights(RULE, made).over_the_year(date(2026, 5, 25)) == 80 * 60
+
+
+def test_who_crosses_the_threshold_by_a_balance_is_told_with_its_share() -> None:
+    made = rota(WHO, *evenings(1, 3), carried=told(270, date(2026, 5, 31)), **JUNE)
+    less = rota(WHO, *evenings(1), carried=told(266, date(2026, 5, 31)), **JUNE)
+
+    # Already one in the week before, by the balance alone.
+    assert seen(RULE, made) == []
+    assert seen(RULE, less) == []
+    more = rota(WHO, *evenings(1, 3, 5), carried=told(269, date(2026, 5, 31)), **JUNE)
+    (found,) = findings(RULE, more)
+    assert found.measured == 269 * 60 * 358 // 365 + 540
+    assert "dont 263 h 50 d’après le solde repris" in found.message
+
+
+@pytest.mark.parametrize(("reference", "lawful"), [(0, False), (1, True)])
+def test_the_plan_keeps_to_what_the_reference_period_and_the_balance_make(
+    reference: int, *, lawful: bool
+) -> None:
+    # 225 h of night in the autumn before, 80 h since January: 305 h over twelve months.
+    branch = DAILY.reference.derogate(reference, date(2020, 1, 1), SOURCE, level=Level.BRANCH)
+    rule = replace(DAILY, reference=branch)
+    past = (*often(date(2025, 9, 1), 17), *past_nights(10, 480))
+    long = duty("2026-06-10 20:00", "2026-06-11 06:00", pause=30)
+
+    assert (findings(rule, rota(WHO, long, past=past, **JUNE)) == []) is lawful
+
+
+@pytest.mark.parametrize(("hours", "lawful"), [(262, True), (300, False)])
+def test_the_plan_counts_an_opening_balance(hours: int, *, lawful: bool) -> None:
+    long = duty("2026-06-10 20:00", "2026-06-11 06:00", pause=30)
+    made = rota(WHO, long, carried=told(hours, date(2026, 5, 31)), **JUNE)
+
+    assert (findings(DAILY, made) == []) is lawful
