@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from constraints.counters.regime import YEAR_MONTHS, Regime, is_long, regime_on
+from constraints.counters.regime import LONG_BASES, YEAR_MONTHS, Regime, is_long, regime_on
 from scheduler.domain.employer import Route
 from scheduler.domain.time import week_of
 
@@ -80,6 +80,9 @@ def period_on(timeline: Timeline, day: date) -> Period | None:
 
 def periods_in(timeline: Timeline, first: date, last: date) -> Iterator[Period]:
     """Yield the person's reference periods that have days from `first` to `last`, in order."""
+    # Most people are counted by the week: no need to look at each day.
+    if all(contract.basis not in LONG_BASES for contract in timeline.mediator.contracts):
+        return
     day = first
     while day <= last:
         period = period_on(timeline, day)

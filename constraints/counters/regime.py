@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from scheduler.domain.timeline import Timeline
 
 YEAR_MONTHS, YEAR_WEEKS = 12, 52
+LONG_BASES = frozenset({HoursBasis.CYCLE, HoursBasis.YEAR})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,7 @@ def regime_on(timeline: Timeline, day: date) -> Regime | None:
     contract = timeline.mediator.contract_on(day)
     if contract is None:
         return None
-    if contract.basis not in (HoursBasis.CYCLE, HoursBasis.YEAR):
+    if contract.basis not in LONG_BASES:
         return Regime(contract=contract)
     agency = timeline.mediator.agency
     schemes = [s for s in timeline.employer.schemes if s.holds_on(day, agency)]
