@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -65,3 +66,14 @@ def test_the_person_s_own_record_comes_before_the_agency_s_and_the_general_one()
     assert free(agency, own, general) == {WHIT: 300}
     assert free(agency, general) == {WHIT: 200}
     assert free(Solidarity(day=WHIT, agency="elsewhere")) == {}
+
+
+def test_a_longer_week_owes_no_more_and_no_contract_no_less() -> None:
+    judged = timeline(
+        day(WHIT, 480),
+        who=replace(person(), contracts=()),
+        employer=Employer(solidarity=(Solidarity(day=WHIT),)),
+    )
+
+    assert free(Solidarity(day=WHIT), hours=39) == {WHIT: 420}
+    assert solidarity_by_day(judged, SOLIDARITY) == {WHIT: 420}
