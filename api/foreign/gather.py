@@ -72,7 +72,8 @@ class Gatherer:
         for one in held:
             span = _span(one)
             self.person(one.person)
-            self.describe(span.day, span.day if isinstance(one, Shift) else day_of(span.last - 1))
+            if isinstance(one, Shift):
+                self.describe(span.day, span.day)
             if rows_clash:
                 self._held.setdefault(plain(one.person), []).append((span, where))
         self.shifts.extend(shifts)
@@ -113,12 +114,17 @@ class Gatherer:
 
     def reading(self) -> Reading:
         """Return it all."""
+        aways = _merged(self.aways)
+        if self._first is None and aways:
+            # An absence may begin and end long outside: it describes no day that has shifts.
+            spans = [one.absence.span for one in aways]
+            self.describe(min(s.day for s in spans), max(day_of(s.last - 1) for s in spans))
         days = None
         if self._first is not None and self._last is not None:
             days = (self._first, self._last)
         return Reading(
             shifts=tuple(sorted(self.shifts, key=lambda s: (s.duty.span.first, s.where))),
-            aways=_merged(self.aways),
+            aways=aways,
             refused=tuple(self.refused),
             aside=tuple(self.aside),
             counts=Counts(

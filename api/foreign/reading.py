@@ -113,7 +113,8 @@ class Reading:
 
     `refused` are in file order; one entry may be refused for several reasons. `notes` are what
     was assumed, in French. `people` are all who are named, also those without a shift. `days`:
-    the first and the last day that the file describes (None: none).
+    the first and the last day that the file describes (None: none): those of a grid's heads and
+    those on which shifts start; days of absences only where there is nothing else.
     """
 
     shifts: tuple[Shift, ...] = ()

@@ -138,3 +138,14 @@ def test_days_and_people_are_those_that_the_file_names(tmp_path: Path) -> None:
 
     assert reading.people == ("Ada", "Zoé")
     assert reading.days == (date(2026, 6, 3), date(2026, 6, 5))
+
+
+def test_an_absence_that_runs_on_describes_no_day_beyond_the_shifts(tmp_path: Path) -> None:
+    absence = "Bob;25/05/2026;12/07/2026;;CP"
+    both = csv_file(
+        tmp_path, f"Nom;Date;Date fin;Horaires;Motif\nAda;01/06/2026;;8-12;\n{absence}", "a.csv"
+    )
+    alone = csv_file(tmp_path, f"Nom;Date;Date fin;Horaires;Motif\n{absence}", "b.csv")
+
+    assert read_foreign(both).days == (date(2026, 6, 1), date(2026, 6, 1))
+    assert read_foreign(alone).days == (date(2026, 5, 25), date(2026, 7, 12))
