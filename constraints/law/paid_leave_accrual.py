@@ -113,7 +113,7 @@ class PaidLeaveAccrual(PersonRule):
             if not left and day != last:
                 continue
             one = self.accrued(timeline, day)
-            if one.worked + one.sick == 0 or not described(timeline, one.first):
+            if not (one.worked or one.sick) or not described(timeline, one.first):
                 continue
             yield self._counted(timeline, one)
             if day == last:

@@ -165,7 +165,7 @@ class PaidLeaveTaking(PersonRule):
         if not inside or timeline.mediator.contract_on(window.closes) is None:
             return
         due, limit = _due(timeline, window), self.fraction.on(window.closes)
-        whole = 0 < due <= limit
+        whole = due <= limit
         least = due if whole else limit
         if due == 0 or max(inside) >= least or (whole and len(inside) == 1):
             return

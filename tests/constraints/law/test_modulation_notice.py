@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from constraints.law.modulation_notice import RULE
-from scheduler.dated import Level, Source
+from scheduler.dated import Dated, Level, Source
 from scheduler.domain.employer import Employer, Notice, NoticeKind, Route, Scheme
 from scheduler.domain.people import HoursBasis
 from scheduler.errors import UnlawfulDerogationError
@@ -178,3 +178,15 @@ def test_the_sentence_tells_both_days_and_the_reason() -> None:
         "Maé : changement d’horaire du 05/06/2026, annonce le 01/06/2026, soit 3 jours entre les "
         "deux au lieu de 7 jours au moins, accord muet sur le délai."
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "least"),
+    [(RULE.agreed, 1), (RULE.agreed_working, 1), (RULE.exceptional, 1)],
+)
+def test_an_agreement_goes_no_lower(value: Dated, least: int) -> None:
+    day = date(2026, 1, 1)
+
+    assert value.derogate(least, day, BRANCH).on(day) == least
+    with pytest.raises(UnlawfulDerogationError):
+        value.derogate(least - 1, day, BRANCH)

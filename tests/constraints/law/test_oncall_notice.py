@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from constraints.law.oncall_notice import RULE
-from scheduler.dated import Source
+from scheduler.dated import Dated, Source
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Notice, NoticeKind
 from scheduler.errors import UnlawfulDerogationError
@@ -156,3 +156,21 @@ def test_a_standby_on_the_night_of_a_clock_change_counts_its_elapsed_hours() -> 
     judged = timeline(night, first=date(2026, 10, 1), last=date(2026, 10, 31))
 
     assert [f.measured for f in found(RULE, judged)] == [15 * 60]
+
+
+def test_the_code_sets_no_rest_for_a_day_on_call() -> None:
+    (one,) = found(RULE, timeline(*(standby(f"2026-06-{d} 08:00 08:00") for d in (15, 16)), **JUNE))
+
+    assert (one.measured, one.limit, one.amount) == (48 * 60, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "least"),
+    [(RULE.notice, 1), (RULE.exceptional, 0), (RULE.rest_per_day, 1)],
+)
+def test_an_agreement_goes_no_lower(value: Dated, least: int) -> None:
+    day = date(2026, 1, 1)
+
+    assert value.derogate(least, day, ACCORD).on(day) == least
+    with pytest.raises(UnlawfulDerogationError):
+        value.derogate(least - 1, day, ACCORD)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from constraints.law.paid_leave_accrual import RULE
+from constraints.leave_rights import code_rates
 from scheduler.dated import Dated, Level, Source
 from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind
 from scheduler.domain.time import days_span
@@ -121,6 +122,23 @@ def test_it_counts_up_to_the_last_day_of_any_horizon() -> None:
         kind=AbsenceKind.SICK,
     )
     assert at_end_of(date(2026, 10, 31), absences=(ill,)) == 12
+
+
+@pytest.mark.parametrize("day", [date(2024, 4, 23), date(2024, 4, 24), date(2026, 5, 31)])
+def test_without_agreement_the_code_s_own_values_hold(day: date) -> None:
+    assert RULE.rates(day) == code_rates(day)
+
+
+def test_half_a_year_of_sickness_is_told_as_any_other() -> None:
+    ill = Absence(
+        mediator="m",
+        span=days_span(date(2025, 6, 1), date(2025, 6, 30)),
+        kind=AbsenceKind.SICK,
+    )
+
+    # June off sick, then thirty days of July: as many days of one as of the other.
+    who = hired(date(2025, 6, 1), date(2025, 7, 30))
+    assert seen(who=who, absences=(ill,)) == [("2026-05-31", 5, "note")]
 
 
 def test_an_agreement_may_only_give_more_and_moves_the_year_from_its_day_on() -> None:

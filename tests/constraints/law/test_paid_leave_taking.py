@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from constraints.law.paid_leave_taking import RULE
-from scheduler.dated import Source
+from scheduler.dated import Dated, Source
 from scheduler.domain.employer import Employer, Notice, NoticeKind
 from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind
 from scheduler.domain.time import days_span
+from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import duty, found, timeline
 from tests.constraints.law.people import person
@@ -30,6 +31,13 @@ def told(effective: date, notified: date = date(2026, 5, 1), **given: Any) -> No
         mediator="m", kind=NoticeKind.LEAVE, notified=notified, effective=effective, **given
     )
 
+
+WINTER: dict[str, Any] = {
+    "first": date(2026, 11, 1),
+    "last": date(2027, 4, 30),
+    "known": days_span(date(2026, 5, 1), date(2027, 5, 2)),
+}
+SUMMER_12 = leave(date(2026, 8, 3), date(2026, 8, 15))
 
 Seen = list[tuple[str, int, int, int, str]]
 
@@ -89,6 +97,12 @@ def test_saturdays_off_that_make_it_too_long_are_to_confirm() -> None:
         "ouvrables au plus : à confirmer, 21 jours ouvrables sans les jours non travaillés qui "
         "les entourent."
     )
+
+
+def test_twenty_four_recorded_days_and_a_saturday_off_are_to_confirm() -> None:
+    assert seen(leave(date(2026, 9, 5), date(2026, 10, 2))) == [
+        ("2026-10-03", 25, 24, 1, "to_confirm")
+    ]
 
 
 def test_an_individual_exemption_is_noted() -> None:
@@ -204,6 +218,26 @@ def test_who_accrued_twelve_days_or_fewer_takes_them_in_a_row_to_confirm() -> No
     assert seen(first, second, who=hired(date(2026, 6, 1))) == []
 
 
+def test_exactly_twelve_days_accrued_are_taken_in_a_row() -> None:
+    # Four months of work and one of sickness: ten days and two.
+    ill = leave(date(2026, 5, 1), date(2026, 5, 31), AbsenceKind.SICK)
+    short = [
+        leave(date(2026, 7, 13), date(2026, 7, 15)),
+        leave(date(2026, 8, 10), date(2026, 8, 12)),
+    ]
+
+    assert seen(ill, *short, who=hired(date(2026, 1, 1))) == [
+        ("2026-10-31", 3, 12, 9, "to_confirm")
+    ]
+
+
+def test_a_horizon_may_begin_on_the_last_day_of_the_period() -> None:
+    short = leave(date(2026, 7, 13), date(2026, 7, 18))
+    last: dict[str, Any] = {"first": date(2026, 10, 31), "last": date(2026, 11, 30)}
+
+    assert len(seen(short, known=days_span(date(2026, 5, 1), date(2026, 12, 6)), **last)) == 1
+
+
 def test_the_persons_own_agreement_to_split_is_noted() -> None:
     short = leave(date(2026, 7, 13), date(2026, 7, 18))
 
@@ -219,14 +253,18 @@ def test_an_agreement_moves_the_period_of_the_main_fraction() -> None:
     assert seen(autumn, rule=rule, last=date(2026, 11, 30)) == []
     assert seen(autumn, rule=rule) == []
     assert seen(autumn, last=date(2026, 11, 30))[0] == ("2026-10-31", 6, 12, 6, "violation")
+    # A period that ends with the reference year counts what this year gave.
+    spring = replace(RULE, closes=RULE.closes.derogate(5, date(2026, 1, 1), ACCORD))
+    may = leave(date(2026, 5, 4), date(2026, 5, 9))
+    assert seen(may, rule=spring, who=hired(date(2026, 1, 1)), last=date(2026, 5, 31)) == [
+        ("2026-05-31", 6, 12, 6, "violation")
+    ]
 
 
-WINTER: dict[str, Any] = {
-    "first": date(2026, 11, 1),
-    "last": date(2027, 4, 30),
-    "known": days_span(date(2026, 5, 1), date(2027, 5, 2)),
-}
-SUMMER_12 = leave(date(2026, 8, 3), date(2026, 8, 15))
+def test_the_last_days_of_october_are_not_outside_the_period() -> None:
+    autumn = leave(date(2026, 10, 26), date(2026, 11, 4))
+
+    assert seen(SUMMER_12, autumn, **WINTER) == [("2026-11-04", 3, 0, 1, "note")]
 
 
 @pytest.mark.parametrize(
@@ -293,3 +331,30 @@ def test_a_departure_brought_forward_is_told_late_one_put_off_is_not() -> None:
         "jours au moins."
     )
     assert (one.article, one.unit) == ("D3141-6", "days")
+
+
+@pytest.mark.parametrize(
+    ("value", "least", "most"),
+    [
+        (RULE.opens, 1, 12),
+        (RULE.closes, 1, 12),
+        (RULE.one_more, 1, None),
+        (RULE.two_more, 1, None),
+    ],
+)
+def test_an_agreement_goes_no_further(value: Dated, least: int, most: int | None) -> None:
+    day = date(2026, 1, 1)
+
+    assert value.derogate(least, day, ACCORD).on(day) == least
+    with pytest.raises(UnlawfulDerogationError):
+        value.derogate(least - 1, day, ACCORD)
+    if most is not None:
+        assert value.derogate(most, day, ACCORD).on(day) == most
+        with pytest.raises(UnlawfulDerogationError):
+            value.derogate(most + 1, day, ACCORD)
+
+
+def test_the_codes_own_limits_of_leave_are_no_agreements() -> None:
+    for value in (RULE.longest, RULE.fraction, RULE.ahead):
+        with pytest.raises(UnlawfulDerogationError):
+            value.derogate(value.on(date(2026, 1, 1)), date(2026, 1, 1), ACCORD)
