@@ -140,6 +140,7 @@ PARAMETERS = {
 #: The same, where the field's name means something else in one rule.
 OWN_PARAMETERS = {
     ("ccn_eclat_avg6_44h", "weeks"): "période de calcul",
+    ("minor_weekly_rest_2_days", "agreed"): "repos qui remplace les deux jours (0 : aucun)",
     ("modulation_period", "unilateral"): "période décidée par l’employeur",
     ("night_hours", "rest"): "repos acquis par heure de nuit",
 }

@@ -53,7 +53,8 @@ class MinorWeek(PersonRule):
             if span is None:
                 continue
             duties = timeline.duties_in(span)
-            if not any(duty.span.touches(timeline.horizon) for duty in duties):
+            told = monday in timeline.weeks
+            if not told and not any(duty.span.touches(timeline.horizon) for duty in duties):
                 continue
             declared = worked = timeline.weeks.get(monday, 0)
             limit = self.longest.on(monday)

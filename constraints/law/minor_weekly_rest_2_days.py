@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.rest_starts import RestOfWeek
 from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import (
     day_span,
     days_span,
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
 L3164_2 = code("L3164-2", "LEGIARTI000036262892")
 L3164_3 = code("L3164-3", "LEGIARTI000006902795")
 ONE = timedelta(days=1)
+SIXTEEN = 16
+"""Age up to which one must be at school or in training."""
+INSIDE = 24 * 60
+"""Minutes of a rest that lie inside its week, as for adults (L3132-2)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +46,11 @@ class MinorWeeklyRest(PersonRule):
     Days after the horizon aren't planned yet, hence free. A week that isn't described from its
     Monday on is not judged. A Sunday and the Monday after it, or before it, straddle two weeks:
     unsettled, to confirm. Sunday is free for minors anyway, so the usual answer is Saturday and
-    Sunday. The 36 hours that an agreement may allow to those who have left school (L3164-2) are
-    not offered.
+    Sunday.
+
+    `agreed`: consecutive minutes that an agreement, or the inspector, puts in place of the two
+    days for those who have left school (L3164-2), from sixteen on: 36 hours at least (0: none
+    does). As for adults, 24 of them lie inside the week; measured is the best such rest.
     """
 
     id: ClassVar[str] = "minor_weekly_rest_2_days"
@@ -58,13 +67,24 @@ class MinorWeeklyRest(PersonRule):
         "{limit} ; le repos du dimanche et du lundi est à cheval sur deux semaines, à confirmer."
     )
 
+    instead: ClassVar[str] = (
+        "{who} (moins de 18 ans) : {measured} de repos consécutif au mieux dans la semaine du "
+        "{day}, au lieu de {limit}."
+    )
+
     days: Dated = legal("days", 2, L3164_2)
+    agreed: Dated = legal(
+        "minutes", 0, L3164_2, floor=36 * 60, ceiling=48 * 60, authorised=(36 * 60, 48 * 60)
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Look for the longest run of free days in each week."""
         who = timeline.mediator
         for monday in timeline.horizon_weeks:
             if not who.minor_on(monday) or not judged(timeline, monday):
+                continue
+            if (least := self.agreed.on(monday)) and (who.age_on(monday) or 0) >= SIXTEEN:
+                yield from self._instead(timeline, monday, least)
                 continue
             week = week_days(monday)
             longest = run = 0
@@ -94,11 +114,43 @@ class MinorWeeklyRest(PersonRule):
                 sentence=self.straddling if astride else None,
             )
 
+    def _instead(self, timeline: Timeline, monday: date, least: int) -> Iterator[Finding]:
+        """Look for the week's longest rest, where an agreement replaces the two days."""
+        who, week = timeline.mediator, week_span(monday)
+        outside = least - INSIDE
+        begin, end = week.first - outside, week.last + outside
+        duties = tuple(
+            duty
+            for duty in timeline.working
+            if who.minor_on(duty.span.day) and duty.span.first < end and begin < duty.span.last
+        )
+        best, free = 0, begin
+        for first, last in [*((d.span.first, d.span.last) for d in duties), (end, end)]:
+            inside = min(first, week.last) - max(free, week.first)
+            best = max(best, min(first - free, inside + outside))
+            free = max(free, last)
+        if best < least and any(timeline.judges(duty.span) for duty in duties):
+            yield self.finding(
+                subject=who.id,
+                who=who.name,
+                on=monday,
+                span=week,
+                measured=best,
+                limit=least,
+                unit="minutes",
+                duties=duties,
+                sentence=self.instead,
+                source=self.agreed.entry(monday).source,
+            )
+
     def encode(self, model: PersonModel) -> None:
         """Demand one pair of free days; where the past leaves none, let nothing be added."""
         told = _told(model)
         for monday in weeks_touched(model.horizon):
             if not model.mediator.minor_on(monday) or not told(monday):
+                continue
+            if (minutes := self.agreed.on(monday)) and _has_left_school(model, monday):
+                _one_rest(self.id, model, monday, minutes)
                 continue
             near = [monday + n * ONE for n in range(7)]
             if told(monday - ONE):
@@ -124,6 +176,43 @@ class MinorWeeklyRest(PersonRule):
                     for item in model.in_window(day_span(day)):
                         if item.duty.decided:
                             model.model.forbid(claim, item.literal)
+
+
+def _has_left_school(model: PersonModel, day: date) -> bool:
+    birth = model.mediator.birth
+    return birth is not None and (day.year - SIXTEEN, day.month, day.day) >= (
+        (birth.year, birth.month, birth.day)
+    )
+
+
+def _one_rest(rule: str, model: PersonModel, monday: date, minutes: int) -> None:
+    """Demand an uninterrupted rest of so many minutes, 24 hours of it inside the week."""
+    span, sunday = week_span(monday), midnight_minute(monday + 6 * ONE)
+    week = RestOfWeek(
+        first=span.first,
+        sunday=sunday,
+        last=span.last,
+        minutes=minutes,
+        outside=minutes - INSIDE,
+    )
+    near = [
+        item
+        for item in model.working
+        if week.near(item.duty)
+        and model.mediator.minor_on(item.duty.span.day)
+        # Travel that this rota makes lies between two duties of its day: they say it all.
+        and (item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL)
+    ]
+    claim = model.claim(rule, span)
+    starts = week.starts([item.duty for item in near])
+    rests = [model.model.none_of(week.in_the_way(near, start)) for start in starts]
+    possible = [rest for rest in rests if rest is not None]
+    if possible:
+        model.model.one_of(claim, possible)
+        return
+    for item in near:
+        if item.duty.decided and item.duty.span.touches(span):
+            model.model.forbid(claim, item.literal)
 
 
 def _told(model: PersonModel) -> Callable[[date], bool]:

@@ -57,7 +57,8 @@ class BelowLegalWeek(PersonRule):
             duties = timeline.duties_in(span)
             worked = timeline.weeks.get(monday, 0) + sum(duty.work_in(span) for duty in duties)
             limit = self.reached.on(monday) - 1
-            if worked > limit and any(d.span.touches(timeline.horizon) for d in duties):
+            ours = monday in timeline.weeks or any(d.span.touches(timeline.horizon) for d in duties)
+            if worked > limit and ours:
                 yield self.finding(
                     subject=who.id,
                     who=who.name,

@@ -95,11 +95,12 @@ class ComplementaryHours(PersonRule):
             if regime is not None and regime.modulated:
                 continue
             duties = timeline.duties_in(span)
-            if not any(duty.span.touches(timeline.horizon) for duty in duties):
+            told = contract.basis is HoursBasis.WEEK and first in timeline.weeks
+            if not told and not any(duty.span.touches(timeline.horizon) for duty in duties):
                 continue
             worked = sum(duty.work_in(span) for duty in duties)
-            if contract.basis is HoursBasis.WEEK:
-                worked += timeline.weeks.get(first, 0)
+            if told:
+                worked += timeline.weeks[first]
             limit = self.limit(contract, first)
             if worked > limit:
                 untold = contract.basis is HoursBasis.CYCLE

@@ -48,6 +48,8 @@ class WeeklyRest(PersonRule):
     Unsettled, to confirm: a rest that begins on Sunday as a night ends, so that fewer than 24
     hours are left of the week; one rest shorter than twice 35 hours that serves two weeks.
 
+    Whoever turns eighteen in the week has this rest too: the law has no exception for the young.
+
     An agreement may bring the daily rest, and with it this one, down to 24 + 9 hours.
     """
 
@@ -158,7 +160,8 @@ class WeeklyRest(PersonRule):
         while (first := midnight_minute(monday)) < model.horizon.last:
             minutes = self.minimum.on(monday)
             last = midnight_minute(monday + timedelta(weeks=1))
-            if since <= first and begins < last + minutes and not model.mediator.minor_on(monday):
+            adult = not model.mediator.minor_on(monday + timedelta(days=SUNDAY))
+            if since <= first and begins < last + minutes and adult:
                 yield (
                     monday,
                     RestOfWeek(
@@ -182,7 +185,7 @@ class WeeklyRest(PersonRule):
                 known = timeline.known or timeline.horizon
                 described = known.first <= span.first
             reaches = span.last + limit > timeline.horizon.first
-            if described and reaches and not timeline.mediator.minor_on(monday):
+            if described and reaches and not timeline.mediator.minor_on(span.days[-1]):
                 yield _Week(monday, limit, limit - self.inside.on(monday))
 
 

@@ -29,9 +29,19 @@ KNOWN = frozenset(
         *("notified", "effective", "oncall_start", "exceptional", "leave_start", "leave_end"),
         *("fractions", "months", "headcount", "weeks", "start", "overtime_minutes_year", "date"),
         *("annual_minutes", "period_end", "contract_start", "agreed"),
-        *("agreement", "idcc", "agreement_start"),
+        *("agreement", "idcc", "agreement_start", "night_basis"),
     )
 )
+
+#: What it knows of a worker: an exact birth date, the contract's first and last days, the hours of
+#: the contract that follows it, and over what it counts are told where they matter.
+WORKER = frozenset(
+    (
+        *("age", "contract", "weekly_hours", "part_time", "night_worker", "birth", "basis"),
+        *("contract_start", "contract_end", "next_weekly_hours", "short_hours"),
+    )
+)
+HISTORY = frozenset(("weeks_minutes", "outside_minutes"))
 
 CYCLES = frozenset({"overtime_unilateral_cycle", "unilateral_period_limit"})
 YEARS = frozenset({"annual_hours_1607", "schedule_change_notice_calendar_days"})
@@ -42,9 +52,10 @@ def day(case: dict[str, Any], key: str) -> date:
 
 
 def check_known(case: dict[str, Any]) -> None:
-    unknown = set(case["context"]) - KNOWN
-    if unknown:
-        raise ValueError(f"{case['id']} : contexte inconnu {sorted(unknown)}")
+    for part, keys in (("context", KNOWN), ("worker", WORKER), ("history", HISTORY)):
+        unknown = set(case[part]) - keys
+        if unknown:
+            raise ValueError(f"{case['id']} : {part} inconnu {sorted(unknown)}")
 
 
 def agreement(case: dict[str, Any]) -> str:
@@ -105,16 +116,33 @@ def employer(case: dict[str, Any], first: date) -> Employer:
 
 
 def grounds(case: dict[str, Any]) -> tuple[Ground, ...]:
-    since = date(2020, 1, 1)
+    """What is recorded: for all and for ever if the case says `true`, else as it tells."""
     keys = (
         ("sunday_derogation", GroundKind.SUNDAY),
         ("may1_continuous_service", GroundKind.MAY_FIRST),
+        ("night_basis", GroundKind.NIGHT),
     )
-    return tuple(
-        Ground(kind=kind, since=since, ground="cas")
-        for key, kind in keys
-        if case["context"].get(key)
-    )
+    found = []
+    for key, kind in keys:
+        if told := case["context"].get(key):
+            told = {} if told is True else told
+            until = told.get("until")
+            found.append(
+                Ground(
+                    kind=kind,
+                    since=date.fromisoformat(told.get("since", "2020-01-01")),
+                    until=None if until is None else date.fromisoformat(until),
+                    agency=told.get("agency", ""),
+                    ground="cas",
+                )
+            )
+    return tuple(found)
+
+
+def outside(case: dict[str, Any]) -> dict[date, int]:
+    """Return the minutes declared for other employers, by Monday."""
+    told = case["history"].get("outside_minutes", {})
+    return {date.fromisoformat(monday): minutes for monday, minutes in told.items()}
 
 
 def notices(case: dict[str, Any]) -> Iterator[Notice]:

@@ -12,7 +12,8 @@ from tests.constraints.law.cases import CASES, check, rule_of
 
 MORE: tuple[dict[str, Any], ...] = tuple(
     json.loads(line)
-    for line in (Path(__file__).parent / "more_cases.jsonl").read_text("utf-8").splitlines()
+    for name in ("more_cases.jsonl", "inspector_cases.jsonl")
+    for line in (Path(__file__).parent / name).read_text("utf-8").splitlines()
 )
 EVERY = [
     pytest.param(case, id=f"{case['id']}-{case['rule']}-{case['expected']}")
@@ -31,8 +32,9 @@ def test_no_two_cases_have_the_same_id() -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_a_context_that_the_harness_does_not_know_is_an_error() -> None:
-    case = {**CASES[0], "context": {"moon": "full"}}
+@pytest.mark.parametrize("part", ["context", "worker", "history"])
+def test_a_fact_that_the_harness_does_not_know_is_an_error(part: str) -> None:
+    case = {**CASES[0], part: CASES[0][part] | {"moon": "full"}}
 
     with pytest.raises(ValueError, match="moon"):
         check(rule_of(case), case)

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from constraints.law.minor_weekly_rest_2_days import RULE
+from scheduler.dated import Source
 from scheduler.finding import Verdict
 from tests.constraints.law.cases import cases, check
 from tests.constraints.law.people import duty, findings, person, rota, seen
@@ -132,4 +134,54 @@ def test_the_last_free_day_stays_free_though_the_past_took_the_other() -> None:
     assert seen(RULE, rota(person(birth=SEVENTEEN), past=past, **sunday)) == []
     assert seen(RULE, rota(person(birth=SEVENTEEN), *days(21), past=past, **sunday)) == [
         ("2026-06-15", 0, 2, "violation", False)
+    ]
+
+
+HOURS_36 = replace(
+    RULE, agreed=RULE.agreed.derogate(36 * 60, date(2020, 1, 1), Source("accord du cas", "art. 1"))
+)
+
+
+def six_days(saturday_end: str, monday: str = "09:00") -> list[Duty]:
+    """Afternoons from Monday 15 to Friday, a Saturday's that ends then, and the next Monday's."""
+    weekdays = [duty(f"2026-06-{n} 13:00", "17:00") for n in range(15, 20)]
+    saturday = duty("2026-06-20 16:00", saturday_end)
+    return [*weekdays, saturday, duty(f"2026-06-22 {monday}", "13:00")]
+
+
+@pytest.mark.parametrize(
+    ("end", "found"),
+    [
+        ("21:00", []),
+        ("21:01", [("2026-06-15", 2159, 1, "violation", False)]),
+    ],
+)
+def test_an_agreement_may_put_36_hours_in_place_of_the_two_days(
+    end: str, found: list[tuple[str, int, int, str, bool]]
+) -> None:
+    made = rota(person(birth=SEVENTEEN), *six_days(end), **TWO_WEEKS)
+
+    assert seen(HOURS_36, made) == found
+    assert [f[:2] for f in seen(RULE, made)] == [("2026-06-15", 1)]
+
+
+def test_24_of_the_36_hours_lie_inside_the_week() -> None:
+    # Sunday from 00:30 to Monday 12:30: 23 h 30 of the week, and twelve hours of the next.
+    late = [*six_days("21:00")[:-1], duty("2026-06-20 23:00", "2026-06-21 00:30")]
+    monday = duty("2026-06-22 14:00", "17:00")
+
+    (found,) = findings(HOURS_36, rota(person(birth=SEVENTEEN), *late, monday, **TWO_WEEKS))
+    assert (found.measured, found.limit, found.unit) == (2130, 2160, "minutes")
+    assert found.article == "art. 1 (accord du cas)"
+    assert found.message == (
+        "Maé (moins de 18 ans) : 35 h 30 de repos consécutif au mieux dans la semaine du "
+        "15/06/2026, au lieu de 36 h 00."
+    )
+
+
+def test_the_agreement_is_for_those_who_have_left_school() -> None:
+    fifteen = person(birth=date(2010, 6, 16))
+
+    assert [f[:2] for f in seen(HOURS_36, rota(fifteen, *six_days("21:00"), **TWO_WEEKS))] == [
+        ("2026-06-15", 1)
     ]

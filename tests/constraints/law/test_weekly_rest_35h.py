@@ -134,11 +134,18 @@ def test_only_the_weeks_that_may_be_judged_are() -> None:
     assert len(found(RULE, timeline(*held, rest_weeks=frozenset({MONDAY})))) == 1
 
 
-def test_whoever_is_a_minor_on_the_monday_is_left_to_the_rules_of_minors() -> None:
+def test_whoever_is_a_minor_the_whole_week_is_left_to_the_rules_of_minors() -> None:
     held = run(MONDAY, 7)
 
-    assert found(RULE, timeline(*held, who=turning(date(2008, 6, 16)))) == []
-    assert len(found(RULE, timeline(*held, who=turning(date(2008, 6, 15))))) == 1
+    assert found(RULE, timeline(*held, who=turning(date(2008, 6, 22)))) == []
+    assert len(found(RULE, timeline(*held, who=turning(date(2008, 6, 21))))) == 1
+
+
+def test_whoever_turns_eighteen_in_the_week_has_the_rest_in_the_plan_too() -> None:
+    held = rota(*run(MONDAY, 7), who=turning(date(2008, 6, 17)), first=MONDAY, last=SUNDAY)
+
+    assert len(found(RULE, held)) == 1
+    assert not accepts(RULE, held)
 
 
 def test_constants_that_leave_no_rest_are_inherited_and_ask_nothing() -> None:
