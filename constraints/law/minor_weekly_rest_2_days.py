@@ -151,31 +151,32 @@ class MinorWeeklyRest(PersonRule):
                 continue
             if (minutes := self.agreed.on(monday)) and _has_left_school(model, monday):
                 _one_rest(self.id, model, monday, minutes)
-                continue
-            near = [monday + n * ONE for n in range(7)]
-            if told(monday - ONE):
-                near.insert(0, monday - ONE)
-            if week_span(monday).last < model.horizon.last:
-                near.append(monday + 7 * ONE)
-            claim = model.claim(self.id, week_span(monday))
-            work: dict[date, list[Literal]] = {
-                day: [i.literal for i in model.in_window(day_span(day))]
-                if model.mediator.minor_on(day)
-                else []
-                for day in near
-            }
-            pairs = [
-                model.model.none_of([*work[one], *work[other]]) for one, other in pairwise(near)
-            ]
-            possible = [pair for pair in pairs if pair is not None]
-            if possible:
-                model.model.one_of(claim, possible)
-                continue
-            for day in near:
-                if model.mediator.minor_on(day):
-                    for item in model.in_window(day_span(day)):
-                        if item.duty.decided:
-                            model.model.forbid(claim, item.literal)
+            else:
+                self._two_days(model, monday, told)
+
+    def _two_days(self, model: PersonModel, monday: date, told: Callable[[date], bool]) -> None:
+        near = [monday + n * ONE for n in range(7)]
+        if told(monday - ONE):
+            near.insert(0, monday - ONE)
+        if week_span(monday).last < model.horizon.last:
+            near.append(monday + 7 * ONE)
+        claim = model.claim(self.id, week_span(monday))
+        work: dict[date, list[Literal]] = {
+            day: [i.literal for i in model.in_window(day_span(day))]
+            if model.mediator.minor_on(day)
+            else []
+            for day in near
+        }
+        pairs = [model.model.none_of([*work[one], *work[other]]) for one, other in pairwise(near)]
+        possible = [pair for pair in pairs if pair is not None]
+        if possible:
+            model.model.one_of(claim, possible)
+            return
+        for day in near:
+            if model.mediator.minor_on(day):
+                for item in model.in_window(day_span(day)):
+                    if item.duty.decided:
+                        model.model.forbid(claim, item.literal)
 
 
 def _has_left_school(model: PersonModel, day: date) -> bool:
