@@ -105,8 +105,13 @@ class SchedulePosting(TeamRule):
 
 
 def _rotating(rota: Rota) -> frozenset[str]:
-    """Return who holds slots of the rota: it is what decides who works when, in turn."""
-    return frozenset(one.mediator for one in rota.assignments)
+    """
+    Return whose hours the rota decides: it is what says who works when, in turn.
+
+    They hold its slots or, where it was made elsewhere, did what it holds.
+    """
+    held = {one.mediator for one in rota.assignments}
+    return frozenset(held | {w.mediator for w in rota.problem.history if w.duty.decided})
 
 
 def _temp(who: Mediator, duty: Duty) -> bool:

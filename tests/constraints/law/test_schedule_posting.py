@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from constraints.law.schedule_posting import RULE
 from scheduler.domain.employer import Employer
 from scheduler.domain.people import Contract, ContractKind
 from scheduler.finding import Effect, Finding, Severity, Verdict
 from tests.constraints.small import judged, person, problem, rota, slot, worked
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Worked
 
 ANA, BOB = person("ana"), person("bob")
 MISSION = Contract(kind=ContractKind.TEMP, start=date(2026, 6, 2), end=date(2026, 6, 5))
@@ -40,6 +45,17 @@ def test_teams_are_listed_by_name_temps_included() -> None:
         "intérim : composition nominative datée, signée et affichée avant le début, ou tenue en "
         "registre."
     )
+
+
+def test_a_rota_made_elsewhere_is_one_by_rotation_too() -> None:
+    past = worked("ana", "h", "02 14:00", "02 18:00")
+    decided = replace(past, duty=replace(past.duty, decided=True))
+
+    def told(history: tuple[Worked, ...]) -> list[str]:
+        return teams(*RULE.audit(rota(problem([ANA], [], history=history, employer=TOLD))))
+
+    assert len(told((decided,))) == 1
+    assert told((past,)) == []
 
 
 def test_a_team_without_temps_says_so() -> None:
