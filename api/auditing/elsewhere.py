@@ -43,11 +43,17 @@ LEAVE_YEARS = timedelta(weeks=106)
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What to judge: days (None: all that the files describe), and people (empty: all)."""
+    """
+    What to judge: days (None: all that the files describe), and people (empty: all).
+
+    `dispositifs`: the only ones that the files tell of; what the association published of the
+    others on the same days stands (empty: the files tell all).
+    """
 
     first: date | None = None
     last: date | None = None
     people: tuple[str, ...] = ()
+    dispositifs: tuple[str, ...] = ()
 
 
 def case_of_files(
@@ -77,9 +83,14 @@ def case_of_files(
             f"aucun jour du {short_date(first)} au {short_date(last)} dans ce qui a été lu : "
             f"du {short_date(described[0])} au {short_date(described[1])}"
         )
+    for one in asked.dispositifs:
+        if one not in told.dispositif_of:
+            known = ", ".join(told.dispositif_of) or "aucun sans --association"
+            raise InvalidProblemError(f"dispositif inconnu « {one} » (attendu : {known})")
     roll = Roll(known=Known(told.mediators), hired=week_of(described[0]))
-    made = gather(readings, roll, Places(told) if association else None)
-    context = _Context(told, described, first, last)
+    places = Places(told) if association else None
+    made = gather(readings, roll, places, asked.dispositifs)
+    context = _Context(told, described, first, last, frozenset(asked.dispositifs))
     problem = context.problem(made)
     facts = Facts(
         rota=Rota(problem=problem, assignments=frozenset()),
@@ -159,6 +170,7 @@ class _Context:
     described: tuple[date, date]
     first: date
     last: date
+    only: frozenset[str]
 
     def problem(self, made: Gathered) -> Problem:
         horizon = days_span(self.first, self.last)
@@ -202,6 +214,11 @@ class _Context:
                 "(voir --association)."
             )
             return
+        if self.only:
+            yield Assumed(
+                text=f"Les fichiers ne disent que {', '.join(sorted(self.only))} : les services "
+                "que l’association a publiés ailleurs ces jours-là comptent aussi."
+            )
         if self._known_since < before:
             yield Assumed(
                 text=f"Avant le {short_date(before)}, les services sont ceux que l’association a "
@@ -233,13 +250,13 @@ class _Context:
 
     def _mediators(self, made: Gathered) -> tuple[Mediator, ...]:
         """Return who is named, and who is in training beside them, in the association's order."""
-        there = {d for m in made.named.values() for d in m.dispositifs}
+        there = self.only or {w.duty.dispositif for w in made.worked}
         learning = {who for _, who in self.association.members}
         titles = self.association.titles_on(self.first)
         known = [
             replace(m, titles=m.titles | titles.get(m.id, frozenset()))
             for m in self.association.mediators
-            if m.id in made.named or (m.id in learning and m.dispositifs & there)
+            if m.id in made.named or (m.id in learning and m.dispositifs & there and self._hired(m))
         ]
         ids = {m.id for m in known}
         others = sorted(
@@ -247,8 +264,14 @@ class _Context:
         )
         return (*known, *others)
 
+    def _hired(self, one: Mediator) -> bool:
+        """Whether the person is under contract on a day judged."""
+        return any(
+            c.start <= self.last and (c.end is None or self.first <= c.end) for c in one.contracts
+        )
+
     def _published(self, people: Collection[str]) -> Iterator[Worked]:
-        """Yield what was published for these people on days that the files don't describe."""
+        """Yield what was published for these people and the files don't tell of."""
         inside = days_span(*self.described)
         begin = midnight(self._known_since)
         for rows in self.association.history.values():
@@ -257,7 +280,10 @@ class _Context:
                 if (
                     row.worked.mediator in people
                     and begin <= span.start
-                    and not inside.first <= span.first < inside.last
+                    and (
+                        not inside.first <= span.first < inside.last
+                        or (self.only and row.worked.duty.dispositif not in self.only)
+                    )
                 ):
                     yield row.worked
 

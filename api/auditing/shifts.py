@@ -42,8 +42,17 @@ class Gathered:
     named: dict[str, Mediator] = field(default_factory=dict)
 
 
-def gather(readings: Sequence[Reading], roll: Roll, places: Places | None) -> Gathered:
-    """Put the shifts and absences of some readings together."""
+def gather(
+    readings: Sequence[Reading],
+    roll: Roll,
+    places: Places | None,
+    only: Collection[str] = (),
+) -> Gathered:
+    """
+    Put the shifts and absences of some readings together.
+
+    `only`: dispositifs asked for; shifts told to be of others are set aside.
+    """
     made = Gathered()
     seen: dict[tuple[object, ...], Where] = {}
     kept: list[tuple[Mediator, Shift]] = []
@@ -53,8 +62,11 @@ def gather(readings: Sequence[Reading], roll: Roll, places: Places | None) -> Ga
         if mediator is None:
             _namesake(made, roll, shift)
             continue
-        made.named.setdefault(mediator.id, mediator)
         duty = places.placed(shift.duty, mediator) if places else shift.duty
+        if only and duty.dispositif and duty.dispositif not in only:
+            _elsewhere(made, shift, duty)
+            continue
+        made.named.setdefault(mediator.id, mediator)
         first = seen.setdefault(_same(mediator, duty), shift.where)
         if first == shift.where:
             kept.append((mediator, shift if duty is shift.duty else replace(shift, duty=duty)))
@@ -101,6 +113,13 @@ def _set_aside(
             made.aside.append(
                 Aside(where=shift.where, found=_hours(shift), why=f"déjà donné : {first}")
             )
+
+
+def _elsewhere(made: Gathered, shift: Shift, duty: Duty) -> None:
+    if shift.where not in made.dropped:
+        made.dropped[shift.where] = "aside"
+        why = f"dispositif {duty.dispositif}, qui n’est pas demandé"
+        made.aside.append(Aside(where=shift.where, found=_hours(shift), why=why))
 
 
 def _namesake(made: Gathered, roll: Roll, shift: Shift) -> None:

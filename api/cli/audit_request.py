@@ -75,9 +75,8 @@ def found(request: Request) -> Found | Read:
     folder = association_of(request.sources)
     if folder is not None:
         return _own(request, folder)
-    if request.plan is not None or request.dispositifs:
-        option = "--dispositif" if request.dispositifs else "--planning"
-        raise InvalidProblemError(f"{option} ne vaut que pour un dossier d’association")
+    if request.plan is not None:
+        raise InvalidProblemError("--planning ne vaut que pour un dossier d’association")
     association = None if request.association is None else read_folder(request.association)
     profile = _profile(request, association)
     if not request.house:
@@ -86,7 +85,12 @@ def found(request: Request) -> Found | Read:
         read = list(read_all(files_of(request.sources), request.guides))
     if not any(reading.days for _, reading in read):
         return read_of(read)
-    asked = Asked(first=request.first, last=request.last, people=request.people)
+    asked = Asked(
+        first=request.first,
+        last=request.last,
+        people=request.people,
+        dispositifs=request.dispositifs,
+    )
     with err().status("Préparation du contrôle…"):
         case = case_of_files(read, _chosen(request, profile), asked, association)
         if association is not None and request.association is not None:
