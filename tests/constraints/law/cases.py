@@ -218,11 +218,11 @@ def agreed(rule: Any, case: dict[str, Any]) -> Any:
         hours = round(case["worker"]["weekly_hours"] * 60)
         part = rule.part.derogate(hours // (minutes - hours), facts.agreed_since(case), source)
         return replace(rule, part=part)
-    for name, value in rule.parameters().items():
-        if value.unit != "minutes" or name in ("least", "yearly"):
-            continue  # who is a night worker isn't what the rule limits
+    for name, value in rule.limits().items():
+        if value.unit != "minutes":
+            continue
         # An average may be told as the total of the twelve weeks.
-        told = minutes // 12 if minutes > 7 * 24 * 60 else minutes
+        told = minutes // 12 if name == "average" and minutes > 7 * 24 * 60 else minutes
         for level in (Level.COMPANY, Level.BRANCH, Level.AUTHORISATION):
             try:
                 moved: Dated = value.derogate(told, facts.agreed_since(case), source, level=level)
