@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from constraints.break_chains import Following, Run, Trail
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import Break
-from scheduler.domain.sessions import Line, Session, Walk
+from scheduler.domain.sessions import Line, Session, sessions_of
 from scheduler.domain.time import Span, day_of, day_span
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule
@@ -135,19 +135,15 @@ class Break20(PersonRule):
 
     def _sessions(self, chain: Sequence[Duty], who: Mediator) -> list[Session]:
         """Return the sessions of an adult that go over the limit, or reach it unrelieved."""
-        limit = self.trigger.on(chain[0].span.day)
+        limit, pause = (value.on(chain[0].span.day) for value in (self.trigger, self.pause))
         if sum(duty.work for duty in chain) < limit:
             return []
         return [
             session
-            for session in self._walk(chain).sessions
+            for session in sessions_of(chain, limit=limit, pause=pause)
             if (session.minutes > limit or (session.minutes == limit and not session.relieved))
             and not who.minor_on(day_of(session.first))
         ]
-
-    def _walk(self, chain: Sequence[Duty]) -> Walk:
-        day = chain[0].span.day
-        return Walk(chain, limit=self.trigger.on(day), pause=self.pause.on(day))
 
     def _trail(self, duty: Duty) -> Trail:
         day = duty.span.day

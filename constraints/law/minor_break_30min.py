@@ -58,7 +58,7 @@ class MinorBreak(PersonRule):
         day = horizon.days[0]
         for session in sessions(young, self.pause.on(day), self.longest.on(day)):
             span = Span.of_minutes(session.first, session.last)
-            on = max(session.duties[0].span.day, horizon.days[0])
+            on = max(span.day, horizon.days[0])
             limit = self.longest.on(on)
             if timeline.concerns(span, session.duties) and not session.fits(limit):
                 yield self.finding(

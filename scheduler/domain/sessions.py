@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING
 
 from scheduler.domain.duty import Duty, DutyKind
@@ -41,59 +42,88 @@ class Session:
         self.last = max(self.last, first + minutes)
 
 
-class Walk:
+def sessions_of(duties: Sequence[Duty], *, limit: int, pause: int) -> list[Session]:
     """
-    The sessions of duties that follow each other, none apart by a whole break.
+    Return the sessions of duties that follow each other, none apart by a whole break.
 
     `limit`: minutes of work after which a break is due; `pause`: minutes that make a break. A
-    break of unknown place is put where it serves best in its own duty: as late as it can be, no
-    later than the limit and the duty's end. Shorter ones only take their minutes off the work.
-    `tail`: minutes of work since the last break at the end.
+    break of unknown place lies, whole, where it serves best in its own duty: so that the fewest
+    sessions go over the limit, then reach it unrelieved, then hold the least work.
+    """
+    ways = product(*(_ways(duty) for duty in duties))
+    found = [Walk(duties, way, limit=limit, pause=pause).sessions for way in ways]
+    if len(found) == 1:
+        return found[0]
+
+    def worth(sessions: list[Session]) -> tuple[int, int, int]:
+        over = [session.minutes for session in sessions if session.minutes > limit]
+        bare = [s for s in sessions if s.minutes == limit and not s.relieved]
+        return len(over), len(bare), sum(over)
+
+    return min(found, key=worth)
+
+
+def _ways(duty: Duty) -> list[tuple[int, ...]]:
+    """Return the ways to put a duty's breaks of unknown place into its pieces: which where."""
+    room = [last - first for first, last in duty.pieces]
+    ways = list(product(range(len(room)), repeat=len(duty.floating)))
+    fits = [
+        way
+        for way in ways
+        if all(
+            sum(m for m, at in zip(duty.floating, way, strict=True) if at == piece) <= minutes
+            for piece, minutes in enumerate(room)
+        )
+    ]
+    return fits or ways
+
+
+class Walk:
+    """
+    The sessions of such duties, their breaks of unknown place in the pieces that `ways` tell.
+
+    In its piece a whole break comes as late as it can: no later than the limit and the piece's
+    end; where the limit is passed already, as soon as what follows is within it. Shorter ones
+    only take their minutes off the work.
     """
 
-    def __init__(self, duties: Sequence[Duty], *, limit: int, pause: int) -> None:
+    def __init__(
+        self, duties: Sequence[Duty], ways: Sequence[tuple[int, ...]], *, limit: int, pause: int
+    ) -> None:
         self.limit = limit
         self.pause = pause
         self.sessions: list[Session] = []
         self._run = Session()
         self._end: int | None = None
-        for duty in duties:
-            self._duty(duty)
-        self.tail = self._run.minutes
+        for duty, way in zip(duties, ways, strict=True):
+            self._duty(duty, way)
         self._close(None, relieved=False)
 
-    def _duty(self, duty: Duty) -> None:
-        short = sum(minutes for minutes in duty.floating if minutes < self.pause)
-        whole = sorted(minutes for minutes in duty.floating if minutes >= self.pause)
-        own = 0
+    def _duty(self, duty: Duty, way: tuple[int, ...]) -> None:
         begin = duty.span.first
-        for first, last in duty.pieces:
+        for number, (first, last) in enumerate(duty.pieces):
             edge = first - begin >= self.pause
             if self._end is not None and first - self._end >= self.pause and self._run.duties:
                 same = self._run.duties[-1].span.day == duty.span.day
                 self._close(duty.span.day if same else None, relieved=same)
-                own = 0
             self._run.relieved = self._run.relieved or edge
-            length = last - first
-            while (excess := self._run.minutes + length - self.limit) > 0:
-                used = min(short, excess, length)
-                short, length = short - used, length - used
-                fits = [minutes for minutes in whole if minutes <= length]
-                if used == excess or not fits:
-                    break
-                whole.remove(fits[0])
-                before = min(max(0, self.limit - self._run.minutes), length - fits[0])
-                self._run.add(duty, last - length, before)
+            here = [m for m, at in zip(duty.floating, way, strict=True) if at == number]
+            whole = sorted(m for m in here if m >= self.pause)
+            work = max(0, last - first - sum(here))
+            for done in range(len(whole)):
+                before = self._before(work, len(whole) - done)
+                self._run.add(duty, last - work - sum(whole[done:]), before)
                 self._cut(duty)
-                length -= before + fits[0]
-                own = 0
-            self._run.add(duty, last - length, length)
-            own += length
+                work -= before
+            self._run.add(duty, last - work, work)
             self._end = begin = last
-        left = min(own, short + sum(whole))
-        self._run.minutes -= left
-        if whole or duty.span.last - begin >= self.pause:
+        if duty.span.last - begin >= self.pause:
             self._cut(duty)
+
+    def _before(self, work: int, breaks: int) -> int:
+        """Return the minutes worked before the next of so many whole breaks."""
+        room = self.limit - self._run.minutes
+        return min(work, room) if room >= 0 else max(0, work - breaks * self.limit)
 
     def _cut(self, duty: Duty) -> None:
         """End the session with a break inside the duty."""
@@ -127,10 +157,6 @@ class Line:
                 self._second[n] = index[second]
                 self._trips.setdefault(index[first], []).append(n)
 
-    def is_trip(self, n: int) -> bool:
-        """Whether the duty is travel that a rota makes between two of its own."""
-        return n in self._second
-
     def after(self, n: int) -> Iterator[int]:
         """Yield what may follow a duty; travel stands between its own two ends only."""
         end = self.duties[n].span.last
@@ -139,11 +165,13 @@ class Line:
             if self._starts[second] - end < self._pauses[n]:
                 yield second
             return
-        yield from self._trips.get(n, ())
+        trips = self._trips.get(n, ())
+        yield from trips
+        led = {self._second[trip] for trip in trips}
         for m in range(bisect_left(self._starts, end), len(self.duties)):
             if self._starts[m] - end >= self._pauses[n]:
                 return
-            if m not in self._second:
+            if m not in self._second and m not in led:
                 yield m
 
     def longest(self) -> Iterator[tuple[int, ...]]:

@@ -231,3 +231,27 @@ def test_what_is_worked_from_the_birthday_on_is_judged_apart_from_the_minor_s_ev
 
     assert facts(RULE.audit(held.timeline(grown))) == [("2026-06-15", 360, 360, 0)]
     assert not accepts(RULE, held)
+
+
+def test_the_way_from_one_site_to_another_is_part_of_what_is_measured() -> None:
+    morning = duty("2026-06-15 08:00 11:00", site="s1")
+    after = duty("2026-06-15 11:15 14:30", site="s2")
+    held = rota(morning, after, first=DAY, last=DAY, travel=(("s1", "s2", 20),))
+
+    assert facts(RULE.audit(held.timeline(held.problem.mediators[0]))) == [
+        ("2026-06-15", 390, 360, 30)
+    ]
+    assert not accepts(RULE, held)
+
+
+def test_a_short_movable_break_is_taken_whole_in_one_place() -> None:
+    work = duty("2026-06-15 06:00 18:55", pause(45, "2026-06-15 12:01"), pause(10))
+
+    assert judged_both_ways(work) == [("2026-06-15", 361, 360, 1)]
+
+
+def test_where_one_session_is_too_long_anyway_a_movable_break_still_saves_the_next() -> None:
+    night = past("2026-06-15 00:00 08:00")
+    post = duty("2026-06-15 08:00 16:00", pause(45))
+
+    assert [m for _, m, _, _ in judged_both_ways(night, post)] == [555]
