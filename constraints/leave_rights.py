@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from constraints.leave import days_of
 from constraints.workdays import leave_day
 from scheduler.dated import code, legal
-from scheduler.domain.people import AbsenceKind
+from scheduler.domain.people import AbsenceKind, ContractKind
 from scheduler.domain.time import days_span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from scheduler.domain.people import Mediator
     from scheduler.domain.timeline import Timeline
 
 L3141_3 = code("L3141-3", "LEGIARTI000033020826")
@@ -101,6 +102,7 @@ def accrued(timeline: Timeline, first: date, last: date, rates: Rates) -> Accrue
     """
     Return the leave given by the contracts from one day to another.
 
+    A temp's leave is the agency's to give: it isn't among what L1251-21 puts on the employer.
     All days under contract are work but those without pay, which give nothing, and those of
     non-occupational sickness, which give less (L3141-5, L3141-5-1): leave, maternity, work
     accidents and compensatory rest are work, and so is an absence whose reason isn't told. Work
@@ -108,7 +110,7 @@ def accrued(timeline: Timeline, first: date, last: date, rates: Rates) -> Accrue
     ouvrables, whichever is most. Absences take off no more than their share (L3141-6).
     """
     who = timeline.mediator
-    under = [day for day in _days(first, last) if who.contract_on(day) is not None]
+    under = [day for day in _days(first, last) if _employed(who, day)]
     unpaid, ill = days_of(timeline, AbsenceKind.UNPAID), days_of(timeline, AbsenceKind.SICK)
     worked = [day for day in under if day not in unpaid and day not in ill]
     sick = [day for day in under if day in ill and day not in unpaid]
@@ -123,6 +125,11 @@ def accrued(timeline: Timeline, first: date, last: date, rates: Rates) -> Accrue
     return Accrued(
         first=first, last=last, days=days, shared=shared, worked=len(worked), sick=len(sick)
     )
+
+
+def _employed(who: Mediator, day: date) -> bool:
+    contract = who.contract_on(day)
+    return contract is not None and contract.kind is not ContractKind.TEMP
 
 
 def _given(worked: Fraction | int, sick: Fraction | int, rates: Rates) -> Fraction:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Source, code
 from scheduler.domain.duty import DutyKind
+from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import week_span
 from scheduler.finding import Severity, Verdict
 from scheduler.rule import PersonRule
@@ -23,6 +24,7 @@ L6222_24 = code("L6222-24", "LEGIARTI000006904020")
 L3162_2 = code("L3162-2", "LEGIARTI000006902787")
 L6222_28 = code("L6222-28", "LEGIARTI000006904024")
 L6222_23 = code("L6222-23", "LEGIARTI000006904019")
+OVER_A_PERIOD = frozenset({HoursBasis.CYCLE, HoursBasis.YEAR})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,9 +34,11 @@ class TrainingTime(PersonRule):
 
     `DutyKind.TRAINING` is among the kinds that count, so days, weeks, averages and rests include
     it. What is left of the week is for the field « dans la limite de l'horaire de travail
-    applicable ». Beyond it an adult does overtime, which the law allows (L6222-28) and which is
-    noted here, week by week; for a minor it is the business of the thirty-five hours. Modules
-    that the apprentice adds of his own will don't count: leave them out of the calendar.
+    applicable ». Beyond it an adult full-timer does overtime, which the law allows (L6222-28) and
+    which is noted here, week by week. A minor's is the business of the thirty-five hours, a
+    part-timer's hours are complementary, and those counted over a cycle or a year are overtime by
+    its end at the earliest (L3121-41). Modules that the apprentice adds of his own will don't
+    count: leave them out of the calendar.
     """
 
     id: ClassVar[str] = "apprentice_training_time"
@@ -55,12 +59,18 @@ class TrainingTime(PersonRule):
             if duty.kind is DutyKind.TRAINING and duty.span.touches(week)
         )
 
+    def computed(self, timeline: Timeline) -> int:
+        """Return the minutes that count in the horizon's last week, training included."""
+        return timeline.minutes_by_week.get(timeline.horizon_weeks[-1], 0)
+
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Note each training week of an adult apprentice in which the field adds overtime."""
         who = timeline.mediator
         for monday in timeline.horizon_weeks:
             contract = who.contract_on(monday)
             if contract is None or not who.apprentice_on(monday) or who.minor_on(monday):
+                continue
+            if contract.part_time or contract.basis in OVER_A_PERIOD:
                 continue
             training = self.minutes(timeline, monday)
             worked = timeline.minutes_by_week.get(monday, 0)

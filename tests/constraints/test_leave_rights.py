@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -166,3 +167,10 @@ def test_a_year_is_described_from_its_first_day_or_the_hiring() -> None:
     assert not described(timeline(known=known, **here), FIRST)
     hired = person(contracts=(contract(date(2026, 1, 1)),))
     assert described(timeline(known=known, who=hired, **here), FIRST)
+
+
+def test_a_temps_missions_give_none_here_and_those_of_the_employer_do() -> None:
+    mission = replace(contract(FIRST, date(2026, 3, 31)), kind=ContractKind.TEMP)
+
+    assert given(contracts=(mission,)).worked == 0
+    assert given(contracts=(mission, contract(date(2026, 4, 1)))).days == 5

@@ -3,9 +3,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from constraints.law.apprentice_training_time import RULE
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.people import ContractKind
+from scheduler.domain.people import ContractKind, HoursBasis
 from scheduler.finding import Verdict
 from tests.constraints.law.people import duty, findings, person, rota
 
@@ -49,3 +51,20 @@ def test_a_minor_is_left_to_the_thirty_five_hours_and_other_contracts_to_overtim
 
     assert findings(RULE, rota(minor, SATURDAY, past=CLASSES, **WEEK)) == []
     assert findings(RULE, rota(person(), SATURDAY, past=CLASSES, **WEEK)) == []
+
+
+@pytest.mark.parametrize(
+    "given", [{"basis": HoursBasis.YEAR}, {"basis": HoursBasis.CYCLE}, {"hours": 26.25}]
+)
+def test_hours_of_part_timers_and_of_longer_periods_are_no_overtime_of_the_week(
+    given: dict[str, Any],
+) -> None:
+    who = person(birth=date(2006, 1, 10), kind=ContractKind.APPRENTICESHIP, **given)
+
+    assert findings(RULE, rota(who, SATURDAY, past=CLASSES, **WEEK)) == []
+
+
+def test_the_week_is_counted_with_its_classes() -> None:
+    made = rota(ADULT_APPRENTICE, SATURDAY, past=CLASSES, **WEEK)
+
+    assert RULE.computed(made.timeline(ADULT_APPRENTICE)) == 2101
