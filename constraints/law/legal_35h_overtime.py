@@ -21,7 +21,7 @@ from constraints.counters.thresholds import (
 from constraints.counters.weekly import ByDay, Week, countable, tiers, week, widened
 from constraints.counters.wording import hours, premiums
 from scheduler.dated import Dated, Source, code
-from scheduler.domain.people import HoursBasis
+from scheduler.domain.people import AbsenceKind, HoursBasis
 from scheduler.domain.time import SUNDAY, week_span
 from scheduler.finding import Verdict
 
@@ -36,6 +36,15 @@ L3121_28 = code("L3121-28", "LEGIARTI000033020373")
 L3121_29 = code("L3121-29", "LEGIARTI000033020370")
 L3121_35 = code("L3121-35", "LEGIARTI000033020345")
 L3121_37 = code("L3121-37", "LEGIARTI000035653039")
+PAID, HOLIDAY = "congés payés", "jour férié chômé"
+KINDS = {
+    AbsenceKind.LEAVE: PAID,
+    AbsenceKind.SICK: "maladie",
+    AbsenceKind.WORK_ACCIDENT: "accident du travail",
+    AbsenceKind.PARENTAL: "maternité ou paternité",
+    AbsenceKind.REST: "repos compensateur",
+}
+"""How the absences that may count are named."""
 RULING = "Cass. soc. 10 septembre 2025, n° 23-14.455"
 
 
@@ -74,9 +83,9 @@ class WeeklyOvertime(OvertimeRule):
         "{wide} supplémentaires si les congés comptent ({ruling}), {due} sinon : à confirmer."
     )
     unsettled: ClassVar[str] = (
-        "{who} : {work} de travail et {away} d’absence (congés, maladie, fériés chômés…) dans la "
-        "semaine du {monday} : {wide} supplémentaires si toutes comptent, {due} si seuls les "
-        "congés payés comptent : à confirmer, la loi ne le dit pas."
+        "{who} : {work} de travail et {away} d’absence ({kinds}) dans la semaine du {monday} : "
+        "{wide} supplémentaires si cette absence compte, {due} {otherwise} : à confirmer, la loi "
+        "ne le dit pas."
     )
     no_scheme: ClassVar[str] = " (durée du cycle non renseignée : à confirmer)"
     as_rest: ClassVar[str] = ", données en repos équivalent"
@@ -167,6 +176,11 @@ class WeeklyOvertime(OvertimeRule):
                     "due": hours(due) if due else "aucune",
                     "ruling": RULING,
                 }
+                if pattern is self.unsettled:
+                    kinds = _kinds(timeline, one.monday)
+                    words["kinds"] = ", ".join(kinds)
+                    alone = PAID not in kinds
+                    words["otherwise"] = "sinon" if alone else "si seuls les congés payés comptent"
                 yield self._finding(
                     timeline,
                     one,
@@ -200,6 +214,17 @@ class WeeklyOvertime(OvertimeRule):
             verdict=verdict,
             sentence=sentence,
         )
+
+
+def _kinds(timeline: Timeline, monday: date) -> list[str]:
+    """Name what takes hours off the week: kinds of absence, then public holidays."""
+    sunday = monday + timedelta(days=SUNDAY)
+    named = [
+        name
+        for kind, name in KINDS.items()
+        if away_by_day(timeline, frozenset({kind}), monday, sunday)
+    ]
+    return [*named, HOLIDAY] if holidays_off(timeline, monday, sunday) else named
 
 
 def _percent(permille: int) -> str:

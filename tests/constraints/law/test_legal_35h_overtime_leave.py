@@ -68,8 +68,11 @@ def test_half_a_day_of_leave_is_worth_half_and_a_saturday_nothing() -> None:
     assert facts(RULE.audit(judged)) == [("2026-06-21", 2130, 2100, 30, "to_confirm")]
 
 
-@pytest.mark.parametrize("kind", [AbsenceKind.SICK, AbsenceKind.WORK_ACCIDENT])
-def test_sickness_isn_t_settled(kind: AbsenceKind) -> None:
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [(AbsenceKind.SICK, "maladie"), (AbsenceKind.WORK_ACCIDENT, "accident du travail")],
+)
+def test_sickness_isn_t_settled(kind: AbsenceKind, name: str) -> None:
     judged = timeline(
         *worked(MONDAY, 480, 480, 480, 480),
         last=date(2026, 6, 21),
@@ -80,10 +83,25 @@ def test_sickness_isn_t_settled(kind: AbsenceKind) -> None:
 
     assert one.verdict.value == "to_confirm"
     assert one.message == (
-        "Lou : 32 h 00 de travail et 7 h 00 d’absence (congés, maladie, fériés chômés…) dans la "
-        "semaine du 15/06/2026 : 4 h 00 supplémentaires si toutes comptent, aucune si seuls les "
-        "congés payés comptent : à confirmer, la loi ne le dit pas."
+        f"Lou : 32 h 00 de travail et 7 h 00 d’absence ({name}) dans la semaine du 15/06/2026 : "
+        "4 h 00 supplémentaires si cette absence compte, aucune sinon : à confirmer, la loi ne le "
+        "dit pas."
     )
+
+
+def test_leave_beside_a_public_holiday_names_both_and_tells_what_leave_alone_gives() -> None:
+    judged = timeline(
+        *worked(date(2026, 7, 13), 600, 0, 600, 600),
+        last=date(2026, 7, 19),
+        holidays=frozenset({date(2026, 7, 14)}),
+        absences=(away(date(2026, 7, 17)),),
+    )
+
+    _, wide = RULE.audit(judged)
+
+    assert "14 h 00 d’absence (congés payés, jour férié chômé)" in wide.message
+    assert "9 h 00 supplémentaires" in wide.message
+    assert "2 h 00 si seuls les congés payés comptent" in wide.message
 
 
 def test_a_public_holiday_off_isn_t_settled_and_one_worked_is_work() -> None:
