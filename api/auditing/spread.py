@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from scheduler.errors import SolverCrashError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable
     from concurrent.futures import Future
 
 Given = TypeVar("Given")
@@ -40,7 +40,7 @@ def spread(
     shares: Iterable[Share],
     *,
     processes: int,
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """
     Yield what `work` makes of each share, in order.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -11,11 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from api.cli.screen import out
-from api.export.xlsx_lists import ranked
 from api.holes import holes
 from api.summary import dispositif_summaries, hole_words, part_of, tier_short, tier_words
-from api.words import SEVERITIES, VERDICTS, consequence, plural, shortened
-from scheduler.rule import shown
+from api.words import plural, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +25,6 @@ if TYPE_CHECKING:
 
 BOX = box.SIMPLE_HEAD
 HOLES = 12
-FINDINGS = 200
 COVERAGE_TIERS = 2
 HOURS_TIER = 3
 
@@ -123,30 +119,6 @@ def show_verdict(findings: Sequence[Finding]) -> bool:
     style = "red" if blocking else "green"
     out().print(Panel(Text("\n".join(lines)), border_style=style, expand=False))
     return not blocking
-
-
-def show_findings(findings: Sequence[Finding], rota: Rota) -> None:
-    """Print findings by severity, then by person, with measure, limit and evidence."""
-    people = rota.problem.mediator_of
-    shown_ones = ranked(findings)[:FINDINGS]
-    for (blocks, severity), group in groupby(shown_ones, key=lambda f: (f.blocks, f.severity)):
-        effect = "bloque la publication" if blocks else "ne bloque pas"
-        head = f"{SEVERITIES[severity].capitalize()} — {effect}"
-        out().print(Text(f"\n{head}", style="bold red" if blocks else "bold"))
-        for subject, mine in groupby(group, key=lambda f: f.subject):
-            name = people[subject].name if subject in people else subject
-            out().print(Text(f"  {shortened(name, 60)}", style="bold"))
-            for one in mine:
-                out().print(Text(f"    {one.message}"), soft_wrap=True)
-                marks = [one.article, f"mesuré {shown(one.measured, one.unit)}"]
-                marks += [f"limite {shown(one.limit, one.unit)}", consequence(one)]
-                marks += [VERDICTS[one.verdict]] + (["hérité"] if one.inherited else [])
-                out().print(Text(f"      {' · '.join(marks)}", style="dim"), soft_wrap=True)
-                if one.evidence:
-                    proof = ", ".join(one.evidence[:8]) + ("…" if len(one.evidence) > 8 else "")  # noqa: PLR2004
-                    out().print(Text(f"      preuve : {proof}", style="dim"), soft_wrap=True)
-    if len(findings) > FINDINGS:
-        out().print(f"\n… et {len(findings) - FINDINGS} autres : --json les donne tous.")
 
 
 def _worst(solved: Solved, dispositif: str, tiers: range) -> Text:

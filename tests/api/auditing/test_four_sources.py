@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.api.auditing.published import everybody, petit, publish_and_export
-from tests.api.commands import MONTH, rota
+from tests.api.commands import FIXTURES, MONTH, rota
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,3 +72,43 @@ def test_another_form_of_the_same_month_gives_the_same_findings(
 
     assert codes(theirs) == sorted(law)
     assert theirs["lectures"]["refusees"] == 0
+
+
+ASSOCIATION = FIXTURES / "association"
+NIGHTS = ("--mois", "2026-11", "--dispositif", "11")
+
+
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("onze")
+    formats = [word for one in ("xlsx", "csv", "ical") for word in ("--format", one)]
+    done = rota("export", ASSOCIATION, *NIGHTS, *formats, "--sortie", target)
+    assert done.exit_code == 0, done.stderr
+    return target / "2026-11"
+
+
+@pytest.fixture(scope="module")
+def told_nights() -> list[str]:
+    return [
+        one["code"]
+        for one in audited(ASSOCIATION, *NIGHTS)["constats"]
+        if one["gravite"] != "house"
+    ]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "planning-2026-11.xlsx",
+        "publication/2026-11.csv",
+        "planning-2026-11.csv",
+        "calendriers/personnes",
+    ],
+)
+def test_a_dispositif_of_the_association_gives_the_same_findings(
+    file: str, nights: Path, told_nights: list[str]
+) -> None:
+    theirs = audited(nights / file, *NIGHTS, "--association", ASSOCIATION)
+
+    assert len(told_nights) > 20
+    assert codes(theirs) == sorted(told_nights)

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import pytest
 
 from api.auditing.spread import cores, spread
 from scheduler.errors import SolverCrashError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SHARES = 40
 
@@ -53,12 +57,12 @@ def test_a_process_that_dies_is_told_in_french() -> None:
 def test_shares_are_asked_for_as_they_are_needed() -> None:
     asked: list[int] = []
 
-    def counted() -> list[int] | object:
+    def counted() -> Iterator[list[int]]:
         for n, share in enumerate(shares()):
             asked.append(n)
             yield share
 
-    results = spread(double, 1, counted(), processes=2)  # type: ignore[type-var]
+    results = spread(double, 1, counted(), processes=2)
     next(results)
 
     assert len(asked) < SHARES
