@@ -122,7 +122,7 @@ class PaidLeaveTaking(PersonRule):
 
     def _windows(self, first: date, last: date) -> Iterator[Window]:
         opens, closes = self.opens.on(last), self.closes.on(last)
-        for year in range(first.year - 2, last.year + 1):
+        for year in range(first.year - 1, last.year + 1):
             begins, over = date(year, opens, 1), year + (closes < opens)
             yield Window(
                 opens=begins,
@@ -200,13 +200,16 @@ class PaidLeaveTaking(PersonRule):
         if _agreed(timeline, begins, window.after):
             return
         for least, added in ((self.one_more.on(begins), 1), (self.two_more.on(begins), 2)):
-            if len(outside) < least or not timeline.judges(day_span(outside[least - 1])):
+            if len(outside) < least:
+                break
+            day = outside[least - 1]
+            if not timeline.judges(day_span(day)):
                 continue
             yield self.finding(
                 subject=timeline.mediator.id,
                 who=timeline.mediator.name,
-                on=outside[least - 1],
-                span=day_span(outside[least - 1]),
+                on=day,
+                span=day_span(day),
                 measured=least,
                 limit=0,
                 amount=added,

@@ -9,6 +9,7 @@ import pytest
 from constraints.law.paid_leave_date_change import RULE
 from scheduler.dated import Source
 from scheduler.domain.employer import Notice, NoticeKind
+from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.make import found, timeline
 
 ACCORD = Source("accord d’entreprise", "art. 12")
@@ -67,6 +68,7 @@ def test_it_is_the_planned_date_that_counts_and_lies_in_the_horizon() -> None:
     late = moved(date(2026, 7, 1), effective=date(2026, 12, 21))
 
     assert len(seen(late)) == 1
+    assert len(seen(late, first=PLANNED, last=PLANNED)) == 1
     assert seen(late, first=date(2026, 12, 1), last=date(2026, 12, 31)) == []
     assert seen(replace(late, before=None)) == []
     assert seen(replace(late, kind=NoticeKind.SCHEDULE)) == []
@@ -98,3 +100,11 @@ def test_an_agreement_sets_its_own_days_from_its_day_on() -> None:
     assert seen(moved(date(2026, 6, 27), date(2026, 7, 12)), rule=rule) == [
         ("2026-07-12", 15, 30, 15, "violation")
     ]
+
+
+def test_an_agreement_sets_a_day_at_least() -> None:
+    assert RULE.agreed.derogate(1, PLANNED, ACCORD).on(PLANNED) == 1
+    with pytest.raises(UnlawfulDerogationError):
+        RULE.agreed.derogate(0, PLANNED, ACCORD)
+    with pytest.raises(UnlawfulDerogationError):
+        RULE.months.derogate(1, PLANNED, ACCORD)

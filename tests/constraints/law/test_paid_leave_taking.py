@@ -8,46 +8,15 @@ import pytest
 
 from constraints.law.paid_leave_taking import RULE
 from scheduler.dated import Dated, Source
-from scheduler.domain.employer import Employer, Notice, NoticeKind
-from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind
-from scheduler.domain.time import days_span
+from scheduler.domain.employer import Employer
+from scheduler.domain.people import AbsenceKind
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check
+from tests.constraints.law.leaves import YEAR, Seen, leave, seen, told
 from tests.constraints.law.make import duty, found, timeline
-from tests.constraints.law.people import person
 
 ACCORD = Source("accord d’entreprise", "art. 12")
 BASTILLE = frozenset({date(2026, 7, 14)})
-YEAR: dict[str, Any] = {"first": date(2026, 5, 1), "last": date(2026, 10, 31)}
-OCTOBER: dict[str, Any] = {"first": date(2026, 10, 1), "last": date(2026, 10, 31)}
-
-
-def leave(first: date, last: date, kind: AbsenceKind = AbsenceKind.LEAVE) -> Absence:
-    return Absence(mediator="m", span=days_span(first, last), kind=kind)
-
-
-def told(effective: date, notified: date = date(2026, 5, 1), **given: Any) -> Notice:
-    return Notice(
-        mediator="m", kind=NoticeKind.LEAVE, notified=notified, effective=effective, **given
-    )
-
-
-WINTER: dict[str, Any] = {
-    "first": date(2026, 11, 1),
-    "last": date(2027, 4, 30),
-    "known": days_span(date(2026, 5, 1), date(2027, 5, 2)),
-}
-SUMMER_12 = leave(date(2026, 8, 3), date(2026, 8, 15))
-
-Seen = list[tuple[str, int, int, int, str]]
-
-
-def seen(*absences: Absence, rule: Any = RULE, duties: Any = (), **given: Any) -> Seen:
-    judged = timeline(*duties, absences=absences, **(YEAR | given))
-    return [
-        (f.on.isoformat(), f.measured, f.limit, f.amount, f.verdict.value)
-        for f in found(rule, judged)
-    ]
 
 
 @pytest.mark.parametrize(
@@ -137,177 +106,6 @@ def test_a_run_that_does_not_touch_the_horizon_is_anothers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("last", "expected"),
-    [
-        (date(2026, 8, 15), []),
-        (date(2026, 8, 14), []),
-        (date(2026, 8, 13), [("2026-10-31", 10, 12, 2, "violation")]),
-    ],
-)
-def test_twelve_days_in_a_row_once_in_summer_the_last_saturday_off_among_them(
-    last: date, expected: Seen
-) -> None:
-    assert seen(leave(date(2026, 8, 3), last)) == expected
-
-
-def test_a_saturday_worked_right_after_is_not_leave() -> None:
-    saturday = duty("2026-08-15 09:00 12:00")
-
-    assert seen(leave(date(2026, 8, 3), date(2026, 8, 14)), duties=[saturday]) == [
-        ("2026-10-31", 11, 12, 1, "violation")
-    ]
-
-
-def test_the_main_fraction_counts_only_its_days_from_may_to_october() -> None:
-    spring = leave(date(2026, 4, 20), date(2026, 5, 9))
-    autumn = leave(date(2026, 10, 26), date(2026, 11, 7))
-
-    assert seen(spring) == [("2026-10-31", 8, 12, 4, "violation")]
-    assert seen(autumn) == [("2026-10-31", 6, 12, 6, "violation")]
-    assert seen(spring, leave(date(2026, 6, 1), date(2026, 6, 13))) == []
-
-
-def test_the_sentence_of_the_main_fraction_tells_its_period() -> None:
-    (one,) = found(RULE, timeline(absences=(leave(date(2026, 7, 13), date(2026, 7, 18)),), **YEAR))
-
-    assert one.message == (
-        "Lou : congé le plus long de 6 jours ouvrables du 01/05/2026 au 31/10/2026, au lieu de 12 "
-        "jours ouvrables d’affilée au moins."
-    )
-    assert (one.article, one.blocks) == ("L3141-19", False)
-
-
-def test_it_is_judged_when_its_period_ends_and_is_described() -> None:
-    short = leave(date(2026, 7, 13), date(2026, 7, 18))
-    known = days_span(date(2026, 5, 1), date(2026, 11, 1))
-
-    assert seen(short, last=date(2026, 10, 30)) == []
-    assert seen(short, **OCTOBER) == []
-    assert seen(short, known=days_span(date(2026, 5, 2), date(2026, 11, 1)), **OCTOBER) == []
-    assert len(seen(short, known=known, **OCTOBER)) == 1
-
-
-def test_leave_that_nobody_told_of_is_not_leave_that_was_not_taken() -> None:
-    assert seen() == []
-    assert seen(leave(date(2026, 11, 2), date(2026, 11, 7))) == []
-
-
-def hired(start: date, end: date | None = None) -> Any:
-    return person(contracts=(Contract(kind=ContractKind.CDI, start=start, end=end),))
-
-
-def test_who_left_before_the_end_of_the_period_is_not_judged() -> None:
-    short = leave(date(2026, 7, 13), date(2026, 7, 18))
-
-    assert seen(short, who=hired(date(2020, 1, 1), date(2026, 10, 30))) == []
-    assert len(seen(short, who=hired(date(2020, 1, 1), date(2026, 10, 31)))) == 1
-
-
-def test_who_accrued_twelve_days_or_fewer_takes_them_in_a_row_to_confirm() -> None:
-    first = leave(date(2026, 7, 13), date(2026, 7, 15))
-    second = leave(date(2026, 8, 10), date(2026, 8, 12))
-
-    # Hired on 1 February: four months, ten days. On 1 January: five, thirteen days.
-    assert seen(first, second, who=hired(date(2026, 2, 1))) == [
-        ("2026-10-31", 3, 10, 7, "to_confirm")
-    ]
-    assert seen(first, who=hired(date(2026, 2, 1))) == []
-    assert seen(first, second, who=hired(date(2026, 1, 1))) == [
-        ("2026-10-31", 3, 12, 9, "violation")
-    ]
-    assert seen(first, second, who=hired(date(2026, 6, 1))) == []
-
-
-def test_exactly_twelve_days_accrued_are_taken_in_a_row() -> None:
-    # Four months of work and one of sickness: ten days and two.
-    ill = leave(date(2026, 5, 1), date(2026, 5, 31), AbsenceKind.SICK)
-    short = [
-        leave(date(2026, 7, 13), date(2026, 7, 15)),
-        leave(date(2026, 8, 10), date(2026, 8, 12)),
-    ]
-
-    assert seen(ill, *short, who=hired(date(2026, 1, 1))) == [
-        ("2026-10-31", 3, 12, 9, "to_confirm")
-    ]
-
-
-def test_a_horizon_may_begin_on_the_last_day_of_the_period() -> None:
-    short = leave(date(2026, 7, 13), date(2026, 7, 18))
-    last: dict[str, Any] = {"first": date(2026, 10, 31), "last": date(2026, 11, 30)}
-
-    assert len(seen(short, known=days_span(date(2026, 5, 1), date(2026, 12, 6)), **last)) == 1
-
-
-def test_the_persons_own_agreement_to_split_is_noted() -> None:
-    short = leave(date(2026, 7, 13), date(2026, 7, 18))
-
-    assert seen(short, notices=(told(date(2026, 7, 13), agreed=True),)) == [
-        ("2026-10-31", 6, 12, 6, "note")
-    ]
-
-
-def test_an_agreement_moves_the_period_of_the_main_fraction() -> None:
-    rule = replace(RULE, closes=RULE.closes.derogate(11, date(2026, 1, 1), ACCORD))
-    autumn = leave(date(2026, 10, 26), date(2026, 11, 7))
-
-    assert seen(autumn, rule=rule, last=date(2026, 11, 30)) == []
-    assert seen(autumn, rule=rule) == []
-    assert seen(autumn, last=date(2026, 11, 30))[0] == ("2026-10-31", 6, 12, 6, "violation")
-    # A period that ends with the reference year counts what this year gave.
-    spring = replace(RULE, closes=RULE.closes.derogate(5, date(2026, 1, 1), ACCORD))
-    may = leave(date(2026, 5, 4), date(2026, 5, 9))
-    assert seen(may, rule=spring, who=hired(date(2026, 1, 1)), last=date(2026, 5, 31)) == [
-        ("2026-05-31", 6, 12, 6, "violation")
-    ]
-
-
-def test_the_last_days_of_october_are_not_outside_the_period() -> None:
-    autumn = leave(date(2026, 10, 26), date(2026, 11, 4))
-
-    assert seen(SUMMER_12, autumn, **WINTER) == [("2026-11-04", 3, 0, 1, "note")]
-
-
-@pytest.mark.parametrize(
-    ("last", "expected"),
-    [
-        (date(2027, 2, 9), []),
-        (date(2027, 2, 10), [("2027-02-10", 3, 0, 1, "note")]),
-        (date(2027, 2, 12), [("2027-02-10", 3, 0, 1, "note"), ("2027-02-13", 6, 0, 2, "note")]),
-    ],
-)
-def test_days_of_main_leave_outside_the_period_give_one_or_two_more(
-    last: date, expected: Seen
-) -> None:
-    # The twelfth is a Friday: the Saturday after it is the sixth day.
-    assert seen(SUMMER_12, leave(date(2027, 2, 8), last), **WINTER) == expected
-
-
-def test_only_what_is_left_of_twenty_four_days_is_main_leave() -> None:
-    august = leave(date(2026, 8, 3), date(2026, 8, 27))
-    week = leave(date(2027, 2, 8), date(2027, 2, 13))
-
-    # Twenty-two days in summer leave two; twenty-one leave three.
-    assert seen(august, week, **WINTER) == []
-    less = leave(date(2026, 8, 4), date(2026, 8, 27))
-    monday = duty("2026-08-03 09:00 17:00")
-    assert seen(less, week, duties=[monday], **WINTER) == [("2027-02-10", 3, 0, 1, "note")]
-
-
-def test_the_days_more_are_waived_by_agreement_and_not_counted_on_an_unknown_summer() -> None:
-    week = leave(date(2027, 2, 8), date(2027, 2, 13))
-    waived = told(date(2027, 2, 8), date(2026, 12, 1), agreed=True)
-
-    assert len(seen(SUMMER_12, week, **WINTER)) == 2
-    assert seen(SUMMER_12, week, notices=(waived,), **WINTER) == []
-    assert seen(SUMMER_12, week, **(WINTER | {"known": None})) == []
-    (one, _) = found(RULE, timeline(absences=(SUMMER_12, week), **WINTER))
-    assert one.message == (
-        "Lou : 3 jours ouvrables de congé principal hors période au 10/02/2027, 1 jour ouvrable de "
-        "plus en tout pour fractionnement, sauf accord individuel contraire."
-    )
-
-
-@pytest.mark.parametrize(
     ("notified", "expected"),
     [
         (date(2026, 6, 12), []),
@@ -324,6 +122,7 @@ def test_a_departure_brought_forward_is_told_late_one_put_off_is_not() -> None:
 
     assert len(seen(notices=(replace(late, before=date(2026, 9, 7)),))) == 1
     assert seen(notices=(replace(late, before=date(2026, 7, 6)),)) == []
+    assert seen(notices=(replace(late, before=late.effective),)) == []
     assert seen(notices=(replace(late, agreed=True),))[0][4] == "note"
     (one,) = found(RULE, timeline(notices=(late,), **YEAR))
     assert one.message == (
