@@ -124,7 +124,7 @@ def test_a_damaged_workbook_is_refused_or_read(data: st.DataObject) -> None:
         read(path)
 
 
-# Speed ------------------------------------------------------------------------------------------
+# Size -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
