@@ -79,7 +79,8 @@ class Rule(ABC):
 
         `unit` is told where a rule measures more than one kind of thing.
         """
-        proof, unit = tuple(duties), unit or self.unit
+        # A night over Sunday midnight may be told for each of its weeks: it is one duty.
+        proof, unit = tuple({duty.id: duty for duty in duties}.values()), unit or self.unit
         excess = abs(measured - limit) if amount is None else amount
         cited = Cited.of(self, on, measured, limit, unit) if source is None else Cited(str(source))
         text = (sentence or self.sentence).format(

@@ -47,7 +47,7 @@ class TrainingTime(PersonRule):
     sources: ClassVar[tuple[Source, ...]] = (L6222_24, L3162_2, L6222_28, L6222_23)
     sentence: ClassVar[str] = (
         "{who} (apprentissage) : {measured} dans la semaine du {day}, formation comprise, pour un "
-        "contrat de {limit} : {amount} d'heures supplémentaires."
+        "contrat de {limit} : {amount} au-delà, déjà dans les heures supplémentaires de la semaine."
     )
 
     def minutes(self, timeline: Timeline, monday: date) -> int:

@@ -13,7 +13,7 @@ from scheduler.domain.people import Contract, ContractKind, HoursBasis
 from scheduler.domain.time import days_span
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check
-from tests.constraints.law.make import days, found, timeline
+from tests.constraints.law.make import days, duty, found, timeline
 from tests.constraints.law.people import person
 
 LAST = date(2026, 6, 22)
@@ -333,3 +333,12 @@ def test_a_cycle_by_agreement_replaces_the_twelve_weeks_if_it_is_longer(
 def test_no_agreement_changes_the_two_hours() -> None:
     with pytest.raises(UnlawfulDerogationError):
         RULE.excess.derogate(180, date(2026, 1, 1), Source("accord", "art. 1"))
+
+
+def test_a_night_over_sunday_midnight_is_one_proof_for_its_two_weeks() -> None:
+    night = duty("2026-06-21 22:00 04:00")
+    horizon = {"first": date(2026, 6, 1), "last": date(2026, 6, 28)}
+    held = timeline(night, who=person(hours=24), weeks=weeks(*[ENOUGH] * 12), **horizon)
+
+    (one,) = found(RULE, held)
+    assert one.evidence == (night.id,)
