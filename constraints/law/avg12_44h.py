@@ -37,9 +37,10 @@ class AverageMax(PersonRule):
     An adult averages forty-four hours at most over each twelve consecutive civil weeks.
 
     An agreement (L3121-23), failing that an authorisation (L3121-24), may go up to forty-six.
-    Judged: each window whose last week touches the horizon, dated on that week's Sunday; measured
-    and limit are totals over the twelve weeks. A week that isn't described is unknown: there is no
-    average over it, yet what is known breaks the limit by itself once it exceeds the total.
+    Judged: each window whose last week touches the horizon, dated on that week's Sunday and held
+    against the value of that day; measured and limit are totals over the twelve weeks. A week that
+    isn't described is unknown: there is no average over it, yet what is known breaks the limit by
+    itself once it exceeds the total.
 
     Leave and sickness: the Code is silent; article 16 of directive 2003/88 has such weeks
     neutral. Where leaving them out (the window reaching further back over described weeks) would
@@ -74,8 +75,8 @@ class AverageMax(PersonRule):
             sunday = monday + timedelta(days=SUNDAY)
             if who.minor_on(sunday):
                 continue
-            limit = WEEKS * self.average.on(monday)
-            average = shown(self.average.on(monday), self.unit)
+            limit = WEEKS * self.average.on(sunday)
+            average = shown(self.average.on(sunday), self.unit)
             window = _window(monday)
             total = _total(timeline, window)
             if total > limit:
@@ -112,13 +113,14 @@ class AverageMax(PersonRule):
     def encode(self, model: PersonModel) -> None:
         """Bound the minutes of each window that ends in the horizon."""
         for monday in model.fixed.horizon_weeks:
-            if model.mediator.minor_on(monday + timedelta(days=SUNDAY)):
+            sunday = monday + timedelta(days=SUNDAY)
+            if model.mediator.minor_on(sunday):
                 continue
             weeks = [week_span(monday - timedelta(weeks=n)) for n in range(WEEKS)]
             window = Span(weeks[-1].start, weeks[0].end)
             told = sum(model.fixed.weeks.get(week.day, 0) for week in weeks)
             terms = [*model.minutes(window), (told, model.true)]
-            limit = WEEKS * self.average.on(monday)
+            limit = WEEKS * self.average.on(sunday)
             model.model.at_most(model.claim(self.id, window), terms, limit)
 
 

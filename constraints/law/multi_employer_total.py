@@ -122,7 +122,7 @@ class AllEmployers(PersonRule):
             # Once over the window: a break of unknown place on a Sunday midnight counts once.
             here = sum(timeline.weeks.get(monday, 0) for monday in mondays)
             here += sum(duty.work_in(window) for duty in duties)
-            limit = WEEKS * self.average.on(last)
+            limit = WEEKS * self.average.on(sunday)
             if here and here + elsewhere > limit:
                 yield self.finding(
                     subject=who.id,
@@ -134,7 +134,7 @@ class AllEmployers(PersonRule):
                     duties=duties,
                     sentence=self.averaged.replace(
                         "{elsewhere}", shown(elsewhere, self.unit)
-                    ).replace("{average}", shown(self.average.on(last), self.unit)),
+                    ).replace("{average}", shown(self.average.on(sunday), self.unit)),
                 )
 
     def encode(self, model: PersonModel) -> None:
@@ -159,7 +159,8 @@ class AllEmployers(PersonRule):
             for week, minutes in table.items()
             if week_span(week).touches(window)
         )
-        most = weeks * limit.on(window.days[-1] - timedelta(days=SUNDAY))
+        # A week has the value of its Monday, twelve that of their last day.
+        most = weeks * limit.on(window.days[-1] if weeks > 1 else window.days[0])
         terms = [*model.minutes(window), (given, model.true)]
         model.model.at_most(model.claim(self.id, window), terms, most)
 

@@ -45,6 +45,9 @@ KINDS = {
 }
 
 
+LONGEST_PAUSE = 2 * 60
+"""Minutes from which a limit told of a break is that of the work before it."""
+
 REFERENCE_END = date(2026, 5, 31)
 """End of a reference year of paid leave (R3141-4): where a case tells months of work only."""
 
@@ -74,7 +77,11 @@ def duty(number: int, shift: dict[str, Any]) -> Duty:
 
 
 def worker(case: dict[str, Any], first: date) -> Mediator:
-    """Build the person: the given age on the first day, hired long before unless told."""
+    """
+    Build the person: the given age on the first day, hired long before unless told.
+
+    A worker may also tell an exact `birth` date; `contracts` says what else.
+    """
     given = case["worker"]
     birth = date(first.year - given["age"], first.month, 1) - timedelta(days=1)
     if "birth" in given:
@@ -92,7 +99,12 @@ def worker(case: dict[str, Any], first: date) -> Mediator:
 
 
 def contracts(case: dict[str, Any]) -> Iterable[Contract]:
-    """Yield the contract that a case describes, and the one that follows it where it tells."""
+    """
+    Yield the contract that a case describes, and the one that follows it where it tells.
+
+    Beside its kind and hours a worker may tell `contract_start`, `contract_end`,
+    `next_weekly_hours` of the contract that follows, `basis` and `short_hours`, as our files do.
+    """
     given, context = case["worker"], case["context"]
     hired = context.get("contract_start", given.get("contract_start", "2020-01-01"))
     start, end = date.fromisoformat(hired), given.get("contract_end")

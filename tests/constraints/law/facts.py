@@ -33,16 +33,6 @@ KNOWN = frozenset(
     )
 )
 
-#: What it knows of a worker: an exact birth date, the contract's first and last days, the hours of
-#: the contract that follows it, and over what it counts are told where they matter.
-WORKER = frozenset(
-    (
-        *("age", "contract", "weekly_hours", "part_time", "night_worker", "birth", "basis"),
-        *("contract_start", "contract_end", "next_weekly_hours", "short_hours"),
-    )
-)
-HISTORY = frozenset(("weeks_minutes", "outside_minutes"))
-
 CYCLES = frozenset({"overtime_unilateral_cycle", "unilateral_period_limit"})
 YEARS = frozenset({"annual_hours_1607", "schedule_change_notice_calendar_days"})
 
@@ -52,10 +42,9 @@ def day(case: dict[str, Any], key: str) -> date:
 
 
 def check_known(case: dict[str, Any]) -> None:
-    for part, keys in (("context", KNOWN), ("worker", WORKER), ("history", HISTORY)):
-        unknown = set(case[part]) - keys
-        if unknown:
-            raise ValueError(f"{case['id']} : {part} inconnu {sorted(unknown)}")
+    unknown = set(case["context"]) - KNOWN
+    if unknown:
+        raise ValueError(f"{case['id']} : contexte inconnu {sorted(unknown)}")
 
 
 def agreement(case: dict[str, Any]) -> str:

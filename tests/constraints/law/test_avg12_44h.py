@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from constraints.law.avg12_44h import RULE
+from scheduler.dated import Source
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import days_span, week_span
 from scheduler.errors import UnlawfulDerogationError
@@ -162,3 +164,13 @@ def test_an_agreement_may_go_up_to_forty_six_hours_and_no_further() -> None:
     assert RULE.average.derogate(2760, MONDAY, RULE.sources[1]).on(MONDAY) == 2760
     with pytest.raises(UnlawfulDerogationError):
         RULE.average.derogate(2761, MONDAY, RULE.sources[1])
+
+
+@pytest.mark.parametrize(("since", "amounts"), [(date(2026, 6, 28), []), (date(2026, 6, 29), [60])])
+def test_an_agreement_that_begins_in_the_last_week_holds_by_its_sunday(
+    since: date, amounts: list[int]
+) -> None:
+    moved = replace(RULE, average=RULE.average.derogate(46 * 60, since, Source("accord", "art. 1")))
+    past_weeks = weeks(11) | {MONDAY - timedelta(weeks=1): 2700}
+
+    assert [f.amount for f in found(moved, timeline(*FORTY_FOUR, weeks=past_weeks))] == amounts
