@@ -233,6 +233,8 @@ def agreed(rule: Any, case: dict[str, Any]) -> Any:
     for name, value in rule.limits().items():
         if value.unit != "minutes":
             continue
+        if rule.id == "break_20min" and (name == "pause") is not (minutes < LONGEST_PAUSE):
+            continue  # it has two: the work before a break, and the break
         # An average may be told as the total of the twelve weeks.
         told = minutes // 12 if name == "average" and minutes > 7 * 24 * 60 else minutes
         for level in (Level.COMPANY, Level.BRANCH, Level.AUTHORISATION):
