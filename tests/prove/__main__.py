@@ -1,4 +1,10 @@
-"""`make prove`: every month of 2026 and 2027 planned one after another, checked twice."""
+"""
+`make prove`: what is claimed of the audits and of the engine, at length.
+
+* `mois`: thousands of random months of one person, audited and checked by the minute.
+* `mutations`: published months with one thing changed, checked the same way.
+* `chaine`: every month of 2026 and 2027 planned one after another, checked twice.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +17,40 @@ from pathlib import Path
 
 from scheduler.engine import Options
 from tests.prove.chain import prove
+from tests.prove.many import compared_months, compared_mutations, over_all_cores
 
 ASSOCIATION = Path(__file__).parents[2] / "fixtures" / "association"
+PARTS = ("mois", "mutations", "chaine")
 
 
 def main() -> int:
-    """Run the chain on a copy of the association; exit 1 if any month fails a check."""
+    """Run the parts asked for; exit 1 if any fails."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--part", choices=PARTS, action="append", help="all of them by default")
+    parser.add_argument("--months", type=int, default=10_000, help="random months of one person")
+    parser.add_argument("--mutations", type=int, default=1_000, help="published months changed")
     parser.add_argument("--from", dest="first", default="2026-01")
     parser.add_argument("--to", dest="last", default="2027-12")
     parser.add_argument("--seconds", type=float, default=45.0)
     parser.add_argument("--folder", type=Path, help="keep the published months in this folder")
     given = parser.parse_args()
+    parts = given.part or PARTS
+    bad = 0
+    for part, work, count in (
+        ("mois", compared_months, given.months),
+        ("mutations", compared_mutations, given.mutations),
+    ):
+        if part in parts:
+            tally = over_all_cores(work, count, part)
+            _say(f"{part} : audits contre vérification à la minute", *tally.lines())
+            bad += len(tally.wrong)
+    if "chaine" in parts:
+        bad += _chain(given)
+    return 1 if bad else 0
+
+
+def _chain(given: argparse.Namespace) -> int:
+    """Run the chain on a copy of the association; return how many months fail a check."""
     first = date.fromisoformat(f"{given.first}-01")
     with tempfile.TemporaryDirectory() as scratch:
         folder = given.folder or Path(scratch) / "association"
@@ -34,12 +62,15 @@ def main() -> int:
         bad = 0
         options = Options(seconds=given.seconds)
         for month in prove(folder, first, date.fromisoformat(f"{given.last}-01"), options):
-            print(month.line(), flush=True)  # noqa: T201 - a report for the terminal
-            for fault in month.faults:
-                print(f"    {fault}", flush=True)  # noqa: T201 - same
+            _say(month.line(), *(f"    {fault}" for fault in month.faults))
             bad += not month.proved
-    print(f"{bad} mois en défaut")  # noqa: T201 - same
-    return 1 if bad else 0
+    _say(f"{bad} mois en défaut")
+    return bad
+
+
+def _say(*lines: str) -> None:
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

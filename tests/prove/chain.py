@@ -8,8 +8,10 @@ the published rows as text and shares nothing with the product.
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from api.files import load
@@ -20,14 +22,15 @@ from constraints.registry import base
 from scheduler.audit import audit
 from scheduler.domain.time import next_month
 from scheduler.engine import Options, Solved, TierResult, solve
-from tests.prove.minutes import Person, Row, faults
+from tests.prove.faults import faults
+from tests.prove.rows import case_of, class_of, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from api.association import Association
-    from scheduler.domain.duty import Duty
+    from tests.prove.tape import Row
 
 
 @dataclass(frozen=True)
@@ -106,30 +109,16 @@ def prove(
 
 
 def by_the_minute(association: Association, begin: date, end: date) -> list[str]:
-    """Check what is published around these days, training included, as plain text rows."""
+    """Check what is published before and in these days, training included, as plain text rows."""
     problem = assemble(association, begin, end - timedelta(days=1))
-    since = f"{begin - timedelta(days=15):%Y-%m-%d}"
-    rows = [
-        _row(published.worked.mediator, published.worked.duty)
-        for month in association.history.values()
-        for published in month
-        if f"{published.worked.duty.span.start:%Y-%m-%d}" >= since
-    ]
-    rows += [
-        _row(t.mediator, t.duty) for t in problem.trainings if f"{t.span.start:%Y-%m-%d}" >= since
-    ]
-    people = {m.id: Person(birth=m.birth) for m in association.mediators}
-    return faults(rows, people, begin, end)
-
-
-def _row(who: str, duty: Duty) -> Row:
-    return Row(
-        who=who,
-        begin=duty.span.start.isoformat(),
-        end=duty.span.end.isoformat(),
-        kind=duty.kind.value,
-        breaks=tuple(
-            (None if b.start is None else b.start.isoformat(), b.minutes, b.kind.value)
-            for b in duty.breaks
-        ),
-    )
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for published in chain.from_iterable(association.history.values()):
+        worked = published.worked
+        rows[worked.mediator].append(row_of(worked.mediator, worked.duty))
+    for training in problem.trainings:
+        rows[training.mediator].append(class_of(training))
+    found = []
+    for who in problem.mediators:
+        case = case_of(problem, who, tuple(rows[who.id]))
+        found += [f"{who.id} {fault}" for fault in faults(case)]
+    return found

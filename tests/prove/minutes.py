@@ -1,155 +1,233 @@
-"""
-A check of rota rows minute by minute, written apart from the product.
-
-It reads rows as a person would (who, begin, end, breaks as text) and uses only the standard
-library: no span, no timeline, no rule. It covers rests, day totals and week totals.
-"""
+"""One person's rows measured minute by minute, apart from the product: totals, rests, weeks."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-CLOCK = ZoneInfo("Europe/Paris")
-WORKING = {"work", "training", "travel", "oncall_intervention"}
+from tests.prove.tape import DAY, WORKING, Row, free_runs, midnight, monday_of, with_journeys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SUNDAY = 6
 
 
 @dataclass(frozen=True)
-class Row:
-    """One stretch of one person: ISO instants, breaks as (begin or None, minutes, kind)."""
+class Contract:
+    """Days under contract, minutes a week, and whether hours are counted over the year."""
 
-    who: str
-    begin: str
-    end: str
-    kind: str = "work"
-    breaks: tuple[tuple[str | None, int, str], ...] = ()
+    begin: date
+    end: date | None
+    weekly: int
+    yearly: bool = False
 
 
 @dataclass(frozen=True)
 class Person:
-    """Birth date, and whether the eight hours of night workers hold."""
+    """Birth date, contracts, since when the person is declared a night worker."""
 
     birth: date | None
-    night: bool = False
+    contracts: tuple[Contract, ...] = ()
+    night_since: date | None = None
+
+    def age(self, day: date) -> int:
+        """Whole years; who has no birth date is grown up."""
+        if self.birth is None:
+            return 99
+        return (
+            day.year - self.birth.year - ((day.month, day.day) < (self.birth.month, self.birth.day))
+        )
+
+    def minor(self, day: date) -> bool:
+        """Whether the person is under eighteen."""
+        return self.age(day) < 18
 
 
-def _utc(text: str) -> int:
-    return int(datetime.fromisoformat(text).astimezone(UTC).timestamp() // 60)
+@dataclass(frozen=True)
+class Sundays:
+    """A ground to work on Sundays: from when to when, where (empty: everywhere)."""
+
+    since: date
+    until: date | None = None
+    agency: str = ""
+    dispositif: str = ""
+
+    def covers(self, row: Row, day: date) -> bool:
+        """Whether it bears on the row on that day."""
+        return (
+            self.since <= day
+            and (self.until is None or day <= self.until)
+            and self.agency in ("", row.agency)
+            and self.dispositif in ("", row.dispositif)
+        )
 
 
-def _local(minute: int) -> datetime:
-    return datetime.fromtimestamp(minute * 60, tz=UTC).astimezone(CLOCK)
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """
+    One person's rows, and the civil days that are judged (the end excluded).
 
+    `known`: from which day on the rows tell everything (None: only what they tell).
+    """
 
-def _age(birth: date, day: date) -> int:
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+    rows: tuple[Row, ...]
+    person: Person
+    begin: date
+    end: date
+    travel: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    holidays: frozenset[date] = frozenset()
+    sundays: tuple[Sundays, ...] = ()
+    known: date | None = None
 
+    @cached_property
+    def work(self) -> list[Row]:
+        """Rows that are work, journeys included, by begin."""
+        return [r for r in with_journeys(self.rows, self.travel) if r.kind in WORKING]
 
-def worked(row: Row) -> list[int]:
-    """Every UTC minute worked in a row; a break of unknown place is put in the middle."""
-    first, last = _utc(row.begin), _utc(row.end)
-    if row.kind not in WORKING:
-        return []
-    off: set[int] = set()
-    for begin, minutes, kind in row.breaks:
-        if kind == "watch":
-            continue
-        start = _utc(begin) if begin else first + (last - first - minutes) // 2
-        off |= set(range(start, start + minutes))
-    return [m for m in range(first, last) if m not in off]
+    @cached_property
+    def crowded(self) -> frozenset[date]:
+        """Days near two posts at once: no one can tell which of them was worked."""
+        found: set[date] = set()
+        reached: Row | None = None
+        for row in self.work:
+            if reached is not None and row.first < reached.last:
+                found |= {day + n * DAY for day in (*reached.days, *row.days) for n in (-1, 0, 1)}
+            if reached is None or row.last > reached.last:
+                reached = row
+        return frozenset(found)
 
+    @cached_property
+    def groups(self) -> dict[date, list[Row]]:
+        """Working days: rows by the civil day on which they begin."""
+        table: dict[date, list[Row]] = defaultdict(list)
+        for row in self.work:
+            table[row.day].append(row)
+        return dict(sorted(table.items()))
 
-def faults(rows: list[Row], people: dict[str, Person], begin: date, end: date) -> list[str]:
-    """Return what is unlawful between two civil days (the end excluded), in plain words."""
-    found: list[str] = []
-    by_person: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        by_person[row.who].append(row)
-    for who, mine in sorted(by_person.items()):
-        found += [f"{who} {text}" for text in _faults_of(mine, people[who], begin, end)]
-    return found
+    @cached_property
+    def days(self) -> dict[date, int]:
+        """Minutes worked by civil day."""
+        table: dict[date, int] = defaultdict(int)
+        for row in self.work:
+            for day in row.days:
+                table[day] += row.minutes(midnight(day), midnight(day + DAY))
+        return {day: minutes for day, minutes in sorted(table.items()) if minutes}
 
+    @cached_property
+    def weeks(self) -> dict[date, int]:
+        """Minutes worked by civil week, by Monday."""
+        mondays = {monday_of(day) for row in self.work for day in row.days}
+        return {monday: self.between(monday, monday + 7 * DAY) for monday in sorted(mondays)}
 
-def _faults_of(rows: list[Row], person: Person, begin: date, end: date) -> list[str]:
-    found: list[str] = []
-    minutes: set[int] = set()
-    groups: dict[date, tuple[int, int]] = {}
-    for row in rows:
-        mine = worked(row)
-        if minutes & set(mine):
-            found.append(f"works twice in one minute: {row.begin}")
-        minutes |= set(mine)
-        if mine:
-            first, last = _utc(row.begin), _utc(row.end)
-            day = _local(first).date()
-            old = groups.get(day, (first, last))
-            groups[day] = (min(old[0], first), max(old[1], last))
-    return [
-        *found,
-        *_totals(minutes, person, begin, end),
-        *_daily_rests(groups, person, begin, end),
-        *_weekly_rests(minutes, begin, end),
-    ]
+    def between(self, begin: date, end: date) -> int:
+        """Minutes worked from the midnight of a day to that of another."""
+        first, last = midnight(begin), midnight(end)
+        return sum(row.minutes(first, last) for row in self.work)
 
+    @property
+    def judged_weeks(self) -> list[date]:
+        """Mondays of the weeks that the judged days touch."""
+        monday, mondays = monday_of(self.begin), []
+        while monday < self.end:
+            mondays.append(monday)
+            monday += 7 * DAY
+        return mondays
 
-def _minor(person: Person, day: date) -> bool:
-    return person.birth is not None and _age(person.birth, day) < 18
+    @property
+    def judged_days(self) -> list[date]:
+        """The days that are judged."""
+        return [self.begin + n * DAY for n in range((self.end - self.begin).days)]
 
+    def inside(self, day: date) -> bool:
+        """Whether the day is judged."""
+        return self.begin <= day < self.end
 
-def _totals(minutes: set[int], person: Person, begin: date, end: date) -> list[str]:
-    found = []
-    days: dict[date, int] = defaultdict(int)
-    weeks: dict[date, int] = defaultdict(int)
-    for minute in minutes:
-        day = _local(minute).date()
-        days[day] += 1
-        weeks[day - timedelta(days=day.weekday())] += 1
-    for day, total in sorted(days.items()):
-        if begin <= day < end and total > (480 if _minor(person, day) else 600):
-            found.append(f"{day}: {total} minutes in a day")
-    for monday, total in sorted(weeks.items()):
-        sunday = monday + timedelta(days=6)
-        if sunday >= begin and monday < end and total > (2100 if _minor(person, sunday) else 2880):
-            found.append(f"week of {monday}: {total} minutes")
-    return found
+    @cached_property
+    def nights(self) -> dict[date, int]:
+        """Minutes of night, from 21:00 to 06:00, by the day on which the row begins."""
+        found = {
+            day: sum(row.night(1260, 360) for row in rows) for day, rows in self.groups.items()
+        }
+        return {day: minutes for day, minutes in found.items() if minutes}
 
+    def night_worker(self, day: date) -> bool:
+        """
+        Whether the person is a night worker: declared by then, or as the week's nights make one.
 
-def _daily_rests(
-    groups: dict[date, tuple[int, int]], person: Person, begin: date, end: date
-) -> list[str]:
-    found = []
-    for before, after in pairwise(sorted(groups)):
-        rest = groups[after][0] - groups[before][1]
-        if begin <= after < end and rest < (720 if _minor(person, after) else 660):
-            found.append(f"{after}: {rest} minutes of rest")
-    return found
+        Twice three hours a week in three weeks running, within twelve months; or 270 hours in
+        those months.
+        """
+        since = self.person.night_since
+        if since is not None and since <= day:
+            return True
+        week = monday_of(day)
+        busy = {
+            monday_of(d)
+            for d, minutes in self.nights.items()
+            if minutes >= 180
+            and sum(self.nights.get(monday_of(d) + n * DAY, 0) >= 180 for n in range(7)) >= 2
+        }
+        begin = _a_year_before(week + 7 * DAY)
+        habit = any(
+            {last, last - 7 * DAY, last - 14 * DAY} <= busy
+            for last in busy
+            if last <= week and last + SUNDAY * DAY >= begin
+        )
+        year = sum(m for d, m in self.nights.items() if begin <= d < week + 7 * DAY)
+        return habit or year >= 270 * 60
 
+    def rests(self) -> Iterator[tuple[date, int]]:
+        """
+        Yield each working day with the minutes of rest before it, those before it being over.
 
-def _weekly_rests(minutes: set[int], begin: date, end: date) -> list[str]:
-    """Each civil week wholly inside has 35 free hours running, 24 of them inside the week."""
-    found = []
-    monday = begin + timedelta(days=-begin.weekday() % 7)
-    while monday + timedelta(days=7) <= end:
-        start, stop = _midnight(monday), _midnight(monday + timedelta(days=7))
-        best, run = 0, 0
-        for minute in range(start - 660, stop + 661):
-            if minute in minutes:
-                run = 0
+        Calls of the on-call cut the rest and make no working day: its longest piece counts.
+        """
+        calls = [row for row in self.work if row.kind == "oncall_intervention"]
+        before: int | None = None
+        for day, rows in self.groups.items():
+            posts = [row for row in rows if row.kind != "oncall_intervention"]
+            if not posts:
                 continue
-            run += 1
-            # A run of 2100 minutes that ends here lies 1440 minutes or more inside the week.
-            if run >= 2100 and min(minute + 1, stop) - max(minute + 1 - run, start) >= 1440:
-                best = run
-                break
-        if not best:
-            found.append(f"week of {monday}: no 35 hours of rest")
-        monday += timedelta(days=7)
-    return found
+            if before is not None:
+                runs = free_runs(calls, before, posts[0].first)
+                yield day, max((last - first for first, last in runs), default=0)
+            before = max(before or 0, *(row.last for row in posts))
+
+    def pauseless_rests(self) -> Iterator[tuple[date, int]]:
+        """Yield the same for minors, to whom calls are work as any other."""
+        before: int | None = None
+        for day, rows in self.groups.items():
+            if before is not None:
+                yield day, max(0, rows[0].first - before)
+            before = max(row.last for row in rows)
+
+    def weekly_rest(self, monday: date, limit: int, inside: int) -> tuple[int, bool]:
+        """
+        Return the best rest of a week, and whether one begins on Sunday after a night.
+
+        Of what lies outside the week no more than the daily rest counts.
+        """
+        first, last = midnight(monday), midnight(monday + 7 * DAY)
+        sunday = midnight(monday + SUNDAY * DAY)
+        runs = [
+            (a, b)
+            for a, b in free_runs(self.work, first - 2 * limit, last + 2 * limit)
+            if a < last and first < b
+        ]
+        worth = [min(b - a, min(b, last) - max(a, first) + limit - inside) for a, b in runs]
+        whole = {a for a, b in runs if b - a >= limit}
+        after_night = any(
+            row.first < sunday < row.last <= last and row.last in whole for row in self.work
+        )
+        return max(worth, default=0), after_night
 
 
-def _midnight(day: date) -> int:
-    local = datetime(day.year, day.month, day.day, tzinfo=CLOCK)
-    return int(local.astimezone(UTC).timestamp() // 60)
+def _a_year_before(day: date) -> date:
+    """Return the same day of the year before; the first of March for a 29 February."""
+    leap = (day.month, day.day) == (2, 29)
+    return date(day.year - 1, 3, 1) if leap else date(day.year - 1, day.month, day.day)

@@ -1,0 +1,246 @@
+"""The product's audits against the check by the minute: values and findings, one by one."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from constraints.law.avg12_44h import RULE as TWELVE
+from constraints.law.daily_rest_11h import RULE as REST
+from constraints.law.daily_span_13h import RULE as SPAN
+from constraints.law.minor_daily_rest_12h import RULE as MINOR_REST
+from constraints.law.night_hours import RULE as NIGHT
+from constraints.law.weekly_rest_35h import RULE as WEEKLY_REST
+from constraints.registry import base
+from scheduler.dated import Dated, Since, Source
+from scheduler.finding import Verdict
+from tests.prove.breaks import UNKNOWN
+from tests.prove.faults import COVERED, Fault, faults
+from tests.prove.tape import midnight, monday_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from tests.prove.minutes import Case
+
+LAW = {rule.id: rule for rule in base().person_rules if rule.id in COVERED}
+BY_WEEK = frozenset({"weekly_max_48h", "six_days_per_week"})
+BREAKS = frozenset({"break_20min", "minor_break_30min"})
+
+
+@dataclass
+class Tally:
+    """
+    What was compared: values by kind, findings that agree by rule, disagreements.
+
+    `at_fault`: months with a finding; `crowded`: months in which two posts overlap, so that no
+    one can tell which of them was worked: breaks of those days are left aside.
+    """
+
+    months: int = 0
+    values: Counter[str] = field(default_factory=Counter)
+    findings: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+    at_fault: int = 0
+    crowded: int = 0
+
+    def add(self, other: Tally) -> None:
+        """Add what was compared elsewhere."""
+        self.months += other.months
+        self.values += other.values
+        self.findings += other.findings
+        self.wrong += other.wrong
+        self.at_fault += other.at_fault
+        self.crowded += other.crowded
+
+    def lines(self) -> Iterator[str]:
+        """Write what was compared."""
+        yield f"{self.months} mois-personnes, dont {self.at_fault} avec des constats"
+        yield f"valeurs comparées : {sum(self.values.values())} ({_listed(self.values)})"
+        yield f"constats confirmés : {sum(self.findings.values())} ({_listed(self.findings)})"
+        yield f"mois où deux postes se chevauchent, pauses de ces jours laissées : {self.crowded}"
+        yield f"désaccords : {len(self.wrong)}"
+        yield from (f"    {text}" for text in self.wrong[:50])
+
+
+def _listed(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items()) if count)
+
+
+def _fixed(minutes: int) -> Dated:
+    return Dated("minutes", (Since(date.min, minutes, Source("essai", "aucun")),))
+
+
+# Rules that find whatever they measure: their limits are out of anyone's reach.
+NEVER = 10**6
+REVEALING: dict[str, Any] = {
+    "rest": replace(REST, rest=_fixed(NEVER)),
+    "minor rest": replace(MINOR_REST, rest=_fixed(NEVER), rest_under_16=_fixed(NEVER)),
+    "span": replace(SPAN, limit=_fixed(0)),
+    "twelve weeks": replace(TWELVE, average=_fixed(0)),
+    # As much may lie outside the week as ever; more of it is measured.
+    "weekly rest": replace(WEEKLY_REST, minimum=_fixed(3000), inside=_fixed(3000 - 660)),
+}
+
+
+def compare(name: str, timeline: Timeline, case: Case) -> Tally:
+    """Compare one person's month."""
+    tally = Tally(months=1)
+    for kind, (product, check) in _values(timeline, case).items():
+        tally.values[kind] += len(check)
+        for key in sorted(product.keys() | check.keys()):
+            if product.get(key) != check.get(key):
+                tally.wrong.append(
+                    f"{name} {kind} {key}: {product.get(key)}, by the minute {check.get(key)}"
+                )
+    told = confirmed(timeline, case)
+    tally.findings.update(told.agreed)
+    tally.at_fault = int(bool(+told.agreed))
+    tally.crowded = int(not case.crowded.isdisjoint(case.judged_days))
+    tally.wrong += [f"{name} {text}" for text in told.wrong]
+    return tally
+
+
+def _values(
+    timeline: Timeline, case: Case
+) -> dict[str, tuple[Mapping[Any, int], Mapping[Any, int]]]:
+    def seen(kind: str) -> dict[date, int]:
+        found = REVEALING[kind].audit(timeline)
+        return {f.on: f.measured for f in found if f.verdict is Verdict.VIOLATION}
+
+    def kept(measures: Mapping[date, int]) -> dict[date, int]:
+        return {day: minutes for day, minutes in measures.items() if case.inside(day)}
+
+    minor = case.person.minor
+    mondays = case.judged_weeks
+    return {
+        "day": (dict(timeline.minutes_by_day), case.days),
+        "week": (
+            {w: m for w, m in timeline.minutes_by_week.items() if m},
+            {w: m for w, m in case.weeks.items() if m},
+        ),
+        "night": (
+            _by_begin((d.span.first, NIGHT.night(d)) for d in timeline.working),
+            _by_begin((row.first, row.night(1260, 360)) for row in case.work),
+        ),
+        "rest": (
+            kept(seen("rest")),
+            kept({day: rest for day, rest in case.rests() if not minor(day)}),
+        ),
+        "minor rest": (
+            kept(seen("minor rest")),
+            kept({day: rest for day, rest in case.pauseless_rests() if minor(day)}),
+        ),
+        "span": (
+            kept(seen("span")),
+            kept(
+                {
+                    day: max(row.last for row in rows) - rows[0].first
+                    for day, rows in case.groups.items()
+                    if not minor(day)
+                }
+            ),
+        ),
+        "twelve weeks": (
+            {day: m for day, m in seen("twelve weeks").items() if m},
+            {
+                sunday: total
+                for monday in mondays
+                if not minor(sunday := monday + timedelta(days=6))
+                and (
+                    total := case.between(monday - timedelta(weeks=11), sunday + timedelta(days=1))
+                )
+            },
+        ),
+        "weekly rest": (
+            seen("weekly rest"),
+            {
+                monday: best
+                for monday in (mondays[0] - timedelta(weeks=1), *mondays)
+                if _rest_is_judged(case, monday, 3000)
+                and (found := case.weekly_rest(monday, 3000, 3000 - 660))
+                and (best := found[0]) < 3000
+                and not found[1]
+            },
+        ),
+    }
+
+
+def _rest_is_judged(case: Case, monday: date, limit: int) -> bool:
+    since = case.begin if case.known is None else min(case.known, case.begin)
+    late = midnight(monday + timedelta(days=7)) + limit > midnight(case.begin)
+    return monday >= since and late and not case.person.minor(monday + timedelta(days=6))
+
+
+def _by_begin(pairs: Any) -> dict[int, int]:
+    table: dict[int, int] = {}
+    for begin, minutes in pairs:
+        if minutes:
+            table[begin] = table.get(begin, 0) + minutes
+    return table
+
+
+@dataclass
+class Told:
+    """Which findings of the covered rules both have, by rule, and what only one has."""
+
+    agreed: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+
+def confirmed(timeline: Timeline, case: Case) -> Told:
+    """Hold the violations that the audits find against those found by the minute."""
+    told = Told()
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for name, rule in LAW.items():
+        found[name] = [f for f in rule.audit(timeline) if f.verdict is Verdict.VIOLATION]
+    by_minute: dict[str, list[Fault]] = defaultdict(list)
+    for fault in faults(case):
+        by_minute[fault.rule].append(fault)
+    for name in LAW:
+        audited = {(_key(f), f.measured) for f in found[name] if name in BY_WEEK or _scope(case, f)}
+        checked = {(_of(fault), fault.measured) for fault in by_minute[name]}
+        if name in BREAKS:
+            audited = {one for one in audited if one[0] not in case.crowded}
+            checked = {one for one in checked if one[0] not in case.crowded}
+            audited, checked = _settled(audited, checked)
+        told.agreed[name] += len(audited & checked)
+        told.wrong += [f"{name} {on} {m}: not by the minute" for on, m in sorted(audited - checked)]
+        told.wrong += [
+            f"{name} {on} {m}: by the minute only" for on, m in sorted(checked - audited)
+        ]
+    return told
+
+
+def _scope(case: Case, finding: Finding) -> bool:
+    """Whether the check by the minute judges it: its week, for a week's, or its day."""
+    on = finding.on
+    if finding.rule in ("weekly_rest_35h", "avg12_44h", "minor_weekly_35h", "part_time_below_35h"):
+        return True
+    return case.inside(on)
+
+
+def _key(finding: Finding) -> date:
+    """Weeks are told by their Monday, days by themselves."""
+    weekly = BY_WEEK | {"minor_weekly_35h"}
+    return monday_of(finding.on) if finding.rule in weekly else finding.on
+
+
+def _of(fault: Fault) -> date:
+    return monday_of(fault.on) if fault.rule in BY_WEEK else fault.on
+
+
+def _settled(
+    audited: set[tuple[date, int]], checked: set[tuple[date, int]]
+) -> tuple[set[tuple[date, int]], set[tuple[date, int]]]:
+    """Where movable breaks leave no single figure, take a finding of that day or the next."""
+    for on, minutes in sorted(checked):
+        if minutes <= UNKNOWN:
+            near = sorted(a for a in audited - checked if a[0] in (on, on + timedelta(days=1)))
+            if near:
+                checked = checked - {(on, minutes)} | {near[0]}
+    return audited, checked

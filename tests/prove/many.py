@@ -1,0 +1,58 @@
+"""Thousands of months compared, over all cores, with a line now and then to say how far."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from typing import TYPE_CHECKING
+
+from tests.prove.compare import Tally, compare
+from tests.prove.drawn import drawn_month
+from tests.prove.mutated import mutated, published_months
+from tests.prove.rows import cases_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CHUNK = 50
+
+
+def compared_months(seeds: range) -> Tally:
+    """Compare the random months of these seeds."""
+    tally = Tally()
+    for seed in seeds:
+        rota = drawn_month(seed)
+        [who] = rota.problem.mediators
+        tally.add(compare(str(seed), rota.timeline(who), cases_of(rota)[who.id]))
+    return tally
+
+
+def compared_mutations(seeds: range) -> Tally:
+    """Compare the mutations of these seeds: fifty at a time come from one published month."""
+    tally, months = Tally(), published_months()
+    for seed in seeds:
+        one = mutated(seed, [months[seed // CHUNK % len(months)]])
+        tally.add(compare(one.name, one.rota.timeline(one.who), cases_of(one.rota)[one.who.id]))
+    return tally
+
+
+def over_all_cores(work: Callable[[range], Tally], count: int, what: str) -> Tally:
+    """Share the seeds from 0 to `count` among processes; print how far they are."""
+    whole, begun, told = Tally(), time.monotonic(), 0
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        jobs = [
+            pool.submit(work, range(first, min(first + CHUNK, count)))
+            for first in range(0, count, CHUNK)
+        ]
+        for job in as_completed(jobs):
+            whole.add(job.result())
+            if whole.months - told >= count / 20:
+                told = whole.months
+                sys.stdout.write(
+                    f"  {what} {told}/{count}, {len(whole.wrong)} désaccords, "
+                    f"{time.monotonic() - begun:.0f} s\n"
+                )
+                sys.stdout.flush()
+    return whole

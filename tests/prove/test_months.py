@@ -1,0 +1,50 @@
+"""A sample of the long proof: audits and the check by the minute agree, one value after another."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.prove.compare import compare
+from tests.prove.drawn import drawn_month
+from tests.prove.faults import COVERED
+from tests.prove.many import CHUNK, compared_months, compared_mutations
+from tests.prove.rows import cases_of
+
+#: As many at a time, so that workers share them.
+SAMPLE = [range(first, first + 25) for first in range(0, 200, 25)]
+
+
+@pytest.mark.parametrize("seeds", SAMPLE, ids=str)
+def test_random_months_are_judged_as_by_the_minute(seeds: range) -> None:
+    tally = compared_months(seeds)
+
+    assert tally.wrong == []
+    assert tally.months == len(seeds)
+    assert sum(tally.values.values()) > 50 * len(seeds)
+
+
+def test_published_months_with_one_thing_changed_are_judged_as_by_the_minute() -> None:
+    tally = compared_mutations(range(CHUNK))
+
+    assert tally.wrong == []
+    assert tally.at_fault > CHUNK // 4
+
+
+def test_the_sample_meets_every_rule_and_every_value_that_the_check_covers() -> None:
+    tally = compared_months(range(60))
+
+    assert {name for name, count in tally.findings.items() if count} == set(COVERED)
+    assert min(tally.values.values()) > 100
+
+
+def test_a_month_judged_with_other_rows_is_a_disagreement() -> None:
+    rota = drawn_month(2)
+    [who] = rota.problem.mediators
+    case = cases_of(drawn_month(1))[who.id]
+
+    tally = compare("x", rota.timeline(who), case)
+
+    assert tally.wrong
+    assert Counter(line.split()[0] for line in tally.wrong) == {"x": len(tally.wrong)}
