@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Source, code, legal
@@ -56,7 +56,9 @@ class MinorRest(PersonRule):
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Measure what separates each working day from the next."""
         who = timeline.mediator
-        for before, after in pairwise(timeline.days):
+        # What ends last so far: a night may end after the next day's work.
+        ended = accumulate(timeline.days, _later)
+        for before, after in zip(ended, timeline.days[1:], strict=False):
             limit = self.due(who, after.day)
             if limit is None or after.span.first < timeline.horizon.first:
                 continue
@@ -94,6 +96,11 @@ class MinorRest(PersonRule):
                 if gap < (self.rest_under_16.on(day) if young else self.rest.on(day)):
                     claim = model.claim(self.id, Span(early.span.start, late.span.end))
                     model.model.forbid_all(claim, [one, other])
+
+
+def _later(one: Day, other: Day) -> Day:
+    """Return the day that ends last."""
+    return other if other.last > one.last else one
 
 
 def _too_close(before: Day, after: Day, limit: int) -> tuple[Duty, ...]:

@@ -89,3 +89,11 @@ def test_the_spring_change_takes_an_hour_off_the_night() -> None:
 def test_no_agreement_may_shorten_it() -> None:
     with pytest.raises(UnlawfulDerogationError):
         RULE.rest.derogate(660, date(2026, 1, 1), RULE.sources[0])
+
+
+def test_the_rest_begins_as_what_ends_last_does_whenever_it_began() -> None:
+    long = duty("2026-06-15 08:00", "2026-06-16 20:00")
+    short, morning = duty("2026-06-16 09:00", "10:00"), duty("2026-06-17 07:00", "11:00")
+    made = rota(person(birth=SEVENTEEN), long, short, morning, **WEEK)
+
+    assert [f[:2] for f in seen(RULE, made)] == [("2026-06-16", 0), ("2026-06-17", 660)]
