@@ -45,5 +45,10 @@ def test_each_part_keeps_what_concerns_its_own_people() -> None:
         carried=(Carried(mediator="ada", kind=CarriedKind.REST, day=day, minutes=420),),
     )
     parts = [part.problem for part in parts_of(problem)]
-    told = [[f.mediator for f in (*p.notices, *p.outside, *p.carried)] for p in parts]
+    told = [
+        [n.mediator for n in p.notices]
+        + [o.mediator for o in p.outside]
+        + [c.mediator for c in p.carried]
+        for p in parts
+    ]
     assert told == [["ada", "ada"], ["brice", "brice"]]
