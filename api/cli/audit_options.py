@@ -104,6 +104,15 @@ Continue = Annotated[
         help="Contrôler ce qui se lit, même si des lignes sont refusées ; elles sont dites.",
     ),
 ]
+All = Annotated[
+    bool,
+    typer.Option(
+        "--tout",
+        metavar=" ",
+        help="Montrer aussi en entier ce qui est seulement compté ou noté, une ligne par règle "
+        "sans cela, et toutes les listes.",
+    ),
+]
 Mapping = Annotated[
     Path | None,
     typer.Option(

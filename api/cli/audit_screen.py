@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from rich.text import Text
 
 from api.auditing.report import Part, by_person
 from api.auditing.wording import answer_words, link_of, shift_words, version_of
+from api.cli.audit_brief import by_reason, by_rule, in_full, to_read
 from api.cli.screen import out
 from api.words import SEVERITIES, VERDICTS, consequence, plural, short_date, shortened
 from scheduler.finding import Verdict
@@ -22,22 +24,31 @@ if TYPE_CHECKING:
     from api.auditing.report import Report, Told
 
 MOST = 200
-"""Findings of a part that the screen shows: documents have them all."""
+"""Findings of a part, or lines of a list, that the screen shows unless all are asked for."""
 
 MOST_PROOF = 6
 MOST_LISTED = 20
 TITLES = {Part.WRONG: "Constats", Part.DUE: "Ce qui est dû ou compté", Part.NOTE: "À noter"}
 
 
-def show_report(report: Report) -> None:
-    """Print all of it: findings by part, severity and person, then the verdict and the counts."""
+def show_report(report: Report, *, everything: bool = False) -> None:
+    """
+    Print findings by part, severity and person, then the verdict and the counts.
+
+    What is due or noted is one line a rule, but where it is to confirm; `everything`: all in full.
+    """
     for part, title in TITLES.items():
         mine = report.of(part)
         if mine:
             out().rule(f"{title} ({len(mine)})")
-            _part(report, part, mine[:MOST])
-        if len(mine) > MOST:
-            out().print(f"\n… et {len(mine) - MOST} autres : --json ou --sortie les donnent tous.")
+        if part is Part.WRONG or everything:
+            _part(report, part, mine if everything else mine[:MOST])
+        else:
+            _brief(report, mine)
+        if part is Part.WRONG and len(mine) > MOST and not everything:
+            out().print(f"\n… et {len(mine) - MOST} autres : --tout les montre, --json aussi.")
+    if not everything and any(report.of(part) for part in (Part.DUE, Part.NOTE)):
+        _dim("Le détail de ce qui est compté ou noté : --tout, ou --regle avec l’identifiant.")
     for gone in report.answers.moot:
         out().print(
             Text(f"Acquittement sans objet : {gone.code} ({gone.by}, {gone.ground})", "yellow"),
@@ -45,22 +56,24 @@ def show_report(report: Report) -> None:
         )
     _verdict(report)
     names = {m.id: m.name for m in report.case.facts.problem.mediators}
-    show_counts(report.case.read, names)
+    show_counts(report.case.read, names, everything=everything)
 
 
-def show_counts(read: Read, names: dict[str, str] | None = None) -> None:
+def show_counts(
+    read: Read, names: dict[str, str] | None = None, *, everything: bool = False
+) -> None:
     """Print what was refused, set aside and assumed, then the count of all that was read."""
-    _listed(
-        "Lignes refusées", [error.message for error in read.refused], "red", count=len(read.refused)
-    )
-    aside = [f"{one.where} : {one.found}, {one.why}" for one in read.aside]
-    _listed("Mis de côté", aside, "", count=sum(one.entries for one in read.aside))
+    most = sys.maxsize if everything else MOST
+    refused = [error.message for error in read.refused]
+    _listed("Lignes refusées", refused, "red", count=len(refused), most=most)
+    aside = list(map(in_full, read.aside) if everything else by_reason(read.aside))
+    _listed("Mis de côté", aside, "", count=sum(one.entries for one in read.aside), most=most)
     assumed = []
     for one in read.assumed:
         who = [(names or {}).get(person, person) for person in one.about[:MOST_LISTED]]
         more = f" et {len(one.about) - MOST_LISTED} autres" if len(one.about) > MOST_LISTED else ""
         assumed.append(one.text + (f" [{', '.join(who)}{more}]" if who else ""))
-    _listed("Hypothèses", assumed, "", count=len(assumed))
+    _listed("Hypothèses", assumed, "", count=len(assumed), most=most)
     judged = [one for one in read.origins if one.counts is not None]
     for origin in judged if len(judged) > 1 else ():
         if origin.counts is not None:
@@ -68,14 +81,28 @@ def show_counts(read: Read, names: dict[str, str] | None = None) -> None:
     out().print(Text(f"{read.counts.message}.", "bold"), soft_wrap=True)
 
 
-def _listed(title: str, lines: Sequence[str], style: str, *, count: int) -> None:
+def _listed(title: str, lines: Sequence[str], style: str, *, count: int, most: int) -> None:
     if not lines:
         return
     out().print(Text(f"\n{title} ({count})", style="bold"))
-    for line in lines[:MOST]:
+    for line in lines[:most]:
         out().print(Text(f"  {line}", style=style), soft_wrap=True)
-    if len(lines) > MOST:
-        out().print(f"  … et {len(lines) - MOST} autres : --json ou --sortie les donnent tous.")
+    if len(lines) > most:
+        out().print(f"  … et {len(lines) - most} autres : --tout les montre, --json aussi.")
+
+
+def _brief(report: Report, told: Sequence[Told]) -> None:
+    """Print what is to be decided without its proof, then a line a rule."""
+    doubts = list(to_read(told))
+    for one in doubts[:MOST]:
+        out().print(Text(f"  {one.finding.message}"), soft_wrap=True)
+        _dim(f"{one.finding.article} · {consequence(one.finding)} · code {one.finding.code}")
+    if len(doubts) > MOST:
+        out().print(f"  … et {len(doubts) - MOST} autres à confirmer.")
+    if doubts:
+        out().print()
+    for line in by_rule(told, report.case.facts.problem.mediator_of):
+        out().print(Text(f"  {line}"), soft_wrap=True)
 
 
 def _part(report: Report, part: Part, told: Iterable[Told]) -> None:
@@ -144,13 +171,15 @@ def _verdict(report: Report) -> None:
     rest = len(told) - len(report.stopping) - len(inherited) - len(to_confirm)
     lines = []
     if report.stopping:
-        lines.append(f"{plural(len(report.stopping), 'constat')} qui bloquent la publication.")
+        one, many = "constat bloque la publication.", "constats bloquent la publication."
+        lines.append(plural(len(report.stopping), one, many))
     elif report.whole and report.case.facts.grounds_told:
         lines.append("Planning légal : aucun constat ne bloque sa publication.")
     else:
         lines.append("Aucun constat bloquant dans ce qui a été demandé et lu.")
     if inherited:
-        lines.append(f"{plural(len(inherited), 'constat')} hérités du passé, hors de ce planning.")
+        kept = plural(len(inherited), "constat hérité", "constats hérités")
+        lines.append(f"{kept} du passé, hors de ce planning.")
     if to_confirm:
         lines.append(f"{plural(len(to_confirm), 'constat')} à confirmer.")
     if rest:

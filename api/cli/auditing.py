@@ -52,6 +52,7 @@ def audit(
     since: a.Since = None,
     house: a.House = False,
     go_on: a.Continue = False,
+    everything: a.All = False,
     mapping: a.Mapping = None,
     legend: a.Legend = None,
     template: a.Template = None,
@@ -96,7 +97,7 @@ def audit(
         _say_json(request, what, made, written)
     else:
         out().rule(_title(request, made))
-        show_report(made)
+        show_report(made, everything=everything or bool(request.people or request.rules))
         if written is not None:
             out().print(f"{len(written)} documents dans {output}/", soft_wrap=True)
     return OK if made.lawful else BLOCKED

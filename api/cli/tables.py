@@ -109,11 +109,13 @@ def show_verdict(findings: Sequence[Finding]) -> bool:
     rest = len(findings) - len(blocking) - len(inherited)
     lines = []
     if blocking:
-        lines.append(f"{plural(len(blocking), 'constat')} qui bloquent la publication.")
+        one, many = "constat bloque la publication.", "constats bloquent la publication."
+        lines.append(plural(len(blocking), one, many))
     else:
         lines.append("Planning légal : aucun constat ne bloque sa publication.")
     if inherited:
-        lines.append(f"{plural(len(inherited), 'constat')} hérités du passé, hors de ce planning.")
+        kept = plural(len(inherited), "constat hérité", "constats hérités")
+        lines.append(f"{kept} du passé, hors de ce planning.")
     if rest:
         lines.append(f"{plural(rest, 'autre constat', 'autres constats')} à lire.")
     style = "red" if blocking else "green"

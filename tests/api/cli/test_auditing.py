@@ -52,7 +52,7 @@ def test_a_file_made_elsewhere_is_judged_and_its_rows_counted(june: Path) -> Non
     assert result.exit_code == 1
     assert "Brice Kouassi : 10 h 01 de travail le 01/06/2026" in result.stdout
     assert "juin.csv, ligne 7" in result.stdout
-    assert "1\u00a0constat qui bloquent" in result.stdout
+    assert "1\u00a0constat bloque la publication." in result.stdout
     assert result.stdout.rstrip().endswith(
         "6 lignes ou cases lues : 6 utilisées, 0 refusées, 0 mises de côté."
     )
@@ -67,6 +67,66 @@ def test_a_lawful_file_leaves_with_nothing_that_blocks(tmp_path: Path) -> None:
     assert result.exit_code == 0
     # Neither age nor derogation is known: it isn't said to be lawful.
     assert "Aucun constat bloquant dans ce qui a été demandé et lu." in result.stdout
+
+
+#: Two weeks of forty hours: five hours over thirty-five in each, which are only counted.
+FORTY = [
+    line
+    for name in ("Ada Lemoine", "Brice Kouassi")
+    for first in (1, 8)
+    for line in days(name, "09:00;18:00;60", first=first)
+]
+COUNTED = "2 personnes (--regle legal_35h_overtime)".replace("2 ", "2\u00a0", 1)
+
+
+@pytest.fixture
+def counted(tmp_path: Path) -> Path:
+    path = tmp_path / "heures.csv"
+    path.write_text(lines(*FORTY), "utf-8")
+    return path
+
+
+def test_what_is_only_counted_takes_one_line_a_rule(counted: Path) -> None:
+    shown = rota("audit", counted).stdout
+
+    assert f"4\u00a0constats, {COUNTED}" in shown
+    assert "Ada Lemoine : 40 h 00" not in shown
+    assert "code legal_35h_overtime" not in shown
+    assert "--tout, ou --regle" in shown
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--tout",), ("--regle", "legal_35h_overtime"), ("--personne", "Ada Lemoine")],
+    ids=str,
+)
+def test_what_is_counted_is_shown_in_full_when_it_is_asked_for(
+    words: tuple[str, ...], counted: Path
+) -> None:
+    shown = rota("audit", counted, *words).stdout
+
+    assert "code legal_35h_overtime-" in shown
+    assert "preuve : " in shown
+    assert COUNTED not in shown
+
+
+def test_programs_are_told_all_that_is_counted(counted: Path) -> None:
+    rules = [one["regle"] for one in answer(counted)["constats"]]
+
+    assert rules.count("legal_35h_overtime") == 4
+
+
+def test_what_is_set_aside_for_one_reason_takes_one_line(tmp_path: Path) -> None:
+    both = tmp_path / "un.csv", tmp_path / "deux.csv"
+    for path in both:
+        path.write_text(lines(*LAWFUL), "utf-8")
+
+    brief, full = rota("audit", *both).stdout, rota("audit", *both, "--tout").stdout
+
+    assert "Mis de côté (5)" in brief
+    assert "déjà donné : 5\u00a0lignes ou cases, d’abord deux.csv, ligne 2" in brief
+    assert brief.count("déjà donné") == 1
+    assert full.count("déjà donné : un.csv, ligne") == 5
 
 
 @pytest.mark.parametrize("option", ["--personne", "--person"])

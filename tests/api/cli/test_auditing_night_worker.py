@@ -92,7 +92,7 @@ def test_the_report_reads_as_people_read_it(november: Path) -> None:
     assert "Agnieszka Da Silva (travailleur de nuit) : 8 h 30 de travail" in result.stdout
     assert "(ven. 13/11/2026 21:30–06:00" in result.stdout
     assert "Parc des Chantiers" in result.stdout
-    assert "2\u00a0constats qui bloquent la publication." in result.stdout
+    assert "2\u00a0constats bloquent la publication." in result.stdout
 
 
 def test_with_the_break_the_month_is_lawful(november: Path, tmp_path: Path) -> None:

@@ -1,0 +1,59 @@
+"""In few lines: findings that only count or inform, and what was set aside of files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.words import plural
+from scheduler.finding import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from api.auditing.report import Told
+    from api.foreign.reading import Aside
+
+FEW = 3
+"""Entries set aside for the same reason that are still told one by one."""
+
+
+def to_read(told: Iterable[Told]) -> Iterator[Told]:
+    """Yield, of what is due or noted, what somebody must decide: doubts and what blocks."""
+    for one in told:
+        if one.finding.blocks or one.finding.verdict is Verdict.TO_CONFIRM:
+            yield one
+
+
+def by_rule(told: Iterable[Told], people: Collection[str]) -> Iterator[str]:
+    """Yield a line a rule, in the catalogue's words: how many findings, about how many people."""
+    rules: dict[str, list[Told]] = {}
+    for one in told:
+        rules.setdefault(one.finding.rule, []).append(one)
+    for rule, mine in sorted(rules.items(), key=lambda item: (-len(item[1]), item[0])):
+        who = {one.finding.subject for one in mine} & set(people)
+        doubts = sum(one.finding.verdict is Verdict.TO_CONFIRM for one in mine)
+        counts = [plural(len(mine), "constat")]
+        counts += [plural(len(who), "personne")] if who else []
+        counts += [f"dont {doubts} à confirmer"] if doubts else []
+        yield f"{mine[0].title} : {', '.join(counts)} (--regle {rule})"
+
+
+def by_reason(aside: Iterable[Aside]) -> Iterator[str]:
+    """Yield what was set aside: one line for all that has the same reason, once it is many."""
+    groups: dict[str, list[Aside]] = {}
+    for one in aside:
+        # After the colon comes where the same thing was read: each has its own.
+        groups.setdefault(one.why.partition(" : ")[0], []).append(one)
+    for reason, mine in groups.items():
+        if len(mine) <= FEW:
+            yield from map(in_full, mine)
+            continue
+        many = plural(sum(one.entries for one in mine), "ligne ou case", "lignes ou cases")
+        files = len({one.where.file for one in mine})
+        where = f" dans {files} fichiers" if files > 1 else ""
+        yield f"{reason} : {many}{where}, d’abord {mine[0].where} : {mine[0].found}"
+
+
+def in_full(one: Aside) -> str:
+    """Say where an entry set aside stands, what it holds and why it is no shift."""
+    return f"{one.where} : {one.found}, {one.why}"
