@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing as mp
 import os
 import signal
@@ -27,6 +28,10 @@ CONTEXT.set_forkserver_preload(["api.auditing.judging", "constraints.registry"])
 
 AHEAD = 3
 """Shares in hand per process: what waits fills no memory."""
+
+
+GARBAGE = 500_000
+"""New objects after which a process looks for garbage: a few times a share."""
 
 
 def cores() -> int:
@@ -85,6 +90,9 @@ class _Kept:
 def _ready(work: Any, given: Any) -> None:
     # Ctrl+C is the parent's business: it hands out no more shares.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What a share holds has no cycles: looking for them as it is unpickled costs more than judging.
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
     _Kept.work, _Kept.given = work, given
 
 

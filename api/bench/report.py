@@ -9,8 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from api.auditing.own import published_problem
 from api.bench import engine
-from api.bench.audits import audit_cost
+from api.bench.audits import after_an_edit, audit_cost, person_months
 from api.files import load
 from api.planning import assemble
 from fixtures.draw import grow
@@ -45,12 +46,23 @@ def report(folder: Path, month: date, say: Say, *, wanted: frozenset[str]) -> No
             engine.whole(large, "association ×10", SHORT, say)
             engine.whole(large, "association ×10", LONG, say)
     if "audit" in wanted:
+        published(folder, month, say)
         growth(folder, month, say)
 
 
 def month_problem(folder: Path, month: date) -> Problem:
     """Load the files and build the month's problem."""
     return assemble(load(folder), month, next_month(month) - timedelta(days=1))
+
+
+def published(folder: Path, month: date, say: Say) -> None:
+    """Print the cost of a person-month, at several sizes, and of an edit of the last month."""
+    association, last = load(folder), month - timedelta(days=1)
+    first = last.replace(day=1)
+    after_an_edit(published_problem(association, first, last), say)
+    for _ in range(MONTHS_KEPT - 1):
+        first = (first - timedelta(days=1)).replace(day=1)
+    person_months(published_problem(association, first, last), say)
 
 
 def growth(folder: Path, month: date, say: Say) -> None:
