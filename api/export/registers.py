@@ -10,7 +10,7 @@ from api.export.edition import Edition
 from api.export.registers_rests import WeekRest, week_rests
 from api.export.registers_words import LABELS, pauses_of, statement
 from api.names import Names
-from api.words import alphabetical, hours, short_date
+from api.words import alphabetical
 from constraints.counters.away import away_by_day
 from constraints.counters.count import counters
 from constraints.counters.placing import work_by_day
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 #: Rest days that an arrangement of hours gives (D3171-12, 4°).
 DAYS_OFF = frozenset({AbsenceKind.RECOVERY})
 COMPENSATORY = frozenset({AbsenceKind.REST})
-#: Words of counters that would tell why someone was away: these papers go to many hands.
-HEALTH = ("maladie", "accident", "maternité", "paternité")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,7 +173,7 @@ def record(timeline: Timeline, profile: Profile, names: Names) -> Record | None:
         rests=tuple(week_rests(timeline)),
         rest_taken=sum(taken.values()),
         days_off=len(off),
-        reserves=tuple(_reserves(found)),
+        reserves=found.remarks,
     )
 
 
@@ -239,21 +237,6 @@ def _inside(span: Span, horizon: Span) -> Span:
     if horizon.contains(span):
         return span
     return Span.of_minutes(max(span.first, horizon.first), min(span.last, horizon.last))
-
-
-def _reserves(found: Counters) -> list[str]:
-    """Return what is to be confirmed; where counters name a kind of absence, tell the figures."""
-    kept = [one for one in found.remarks if not any(word in one for word in HEALTH)]
-    for week in found.weeks:
-        leave = sum(one.minutes for one in week.with_leave)
-        away = sum(one.minutes for one in week.with_absences)
-        if away > leave:
-            kept.append(
-                f"Semaine du {short_date(week.monday)} : {hours(away)} supplémentaires si "
-                f"certaines absences et jours chômés comptent, {hours(leave)} sinon : la loi ne le "
-                "dit pas."
-            )
-    return kept
 
 
 def _sunday(day: date) -> bool:

@@ -49,8 +49,8 @@ def _weeks(found: Counters) -> Iterator[str]:
             )
         if away > leave:
             yield (
-                f"{name} : {_hours(away)} supplémentaires si maladie, repos compensateur et "
-                f"fériés chômés comptent aussi, {_hours(leave)} sinon : la loi ne le dit pas."
+                f"{name} : {_hours(away)} supplémentaires si certaines absences et jours chômés "
+                f"comptent, {_hours(leave)} sinon : la loi ne le dit pas."
             )
 
 

@@ -104,8 +104,8 @@ class AverageMax(PersonRule):
                     limit=limit,
                     duties=(d for week in weeks for d in timeline.duties_in(week_span(week))),
                     verdict=Verdict.TO_CONFIRM,
-                    sentence="{who} : {measured} de travail sur les douze semaines sans congé ni "
-                    f"maladie finies le {{day}}, {plain} sur les douze semaines du calendrier, "
+                    sentence="{who} : {measured} de travail sur les douze semaines sans "
+                    f"absence finies le {{day}}, {plain} sur les douze semaines du calendrier, "
                     f"pour {{limit}} au plus ({average} par semaine en moyenne) : à confirmer, la "
                     "loi ne dit pas si ces semaines sont neutres.",
                 )

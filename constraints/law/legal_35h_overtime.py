@@ -36,15 +36,9 @@ L3121_28 = code("L3121-28", "LEGIARTI000033020373")
 L3121_29 = code("L3121-29", "LEGIARTI000033020370")
 L3121_35 = code("L3121-35", "LEGIARTI000033020345")
 L3121_37 = code("L3121-37", "LEGIARTI000035653039")
-PAID, HOLIDAY = "congés payés", "jour férié chômé"
-KINDS = {
-    AbsenceKind.LEAVE: PAID,
-    AbsenceKind.SICK: "maladie",
-    AbsenceKind.WORK_ACCIDENT: "accident du travail",
-    AbsenceKind.PARENTAL: "maternité ou paternité",
-    AbsenceKind.REST: "repos compensateur",
-}
-"""How the absences that may count are named."""
+PAID, HOLIDAY, OTHER = "congés payés", "jour férié chômé", "motif connu de RH"
+KINDS = {PAID: frozenset({AbsenceKind.LEAVE}), OTHER: UNSETTLED}
+"""How the absences that may count are named: findings go to many hands, reasons of health don't."""
 RULING = "Cass. soc. 10 septembre 2025, n° 23-14.455"
 
 
@@ -219,11 +213,7 @@ class WeeklyOvertime(OvertimeRule):
 def _kinds(timeline: Timeline, monday: date) -> list[str]:
     """Name what takes hours off the week: kinds of absence, then public holidays."""
     sunday = monday + timedelta(days=SUNDAY)
-    named = [
-        name
-        for kind, name in KINDS.items()
-        if away_by_day(timeline, frozenset({kind}), monday, sunday)
-    ]
+    named = [name for name, kinds in KINDS.items() if away_by_day(timeline, kinds, monday, sunday)]
     return [*named, HOLIDAY] if holidays_off(timeline, monday, sunday) else named
 
 

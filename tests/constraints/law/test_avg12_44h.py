@@ -98,7 +98,7 @@ def test_a_week_of_leave_that_hides_the_average_is_to_confirm_with_both_figures(
 
     assert finding.verdict is Verdict.TO_CONFIRM
     assert (finding.measured, finding.limit) == (11 * 2700 + 2640, 31680)
-    assert "539 h 00 de travail sur les douze semaines sans congé ni maladie" in finding.message
+    assert "539 h 00 de travail sur les douze semaines sans absence" in finding.message
     assert "494 h 00 sur les douze semaines du calendrier" in finding.message
     assert not finding.blocks
 

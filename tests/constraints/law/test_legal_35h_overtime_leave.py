@@ -69,10 +69,10 @@ def test_half_a_day_of_leave_is_worth_half_and_a_saturday_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "name"),
-    [(AbsenceKind.SICK, "maladie"), (AbsenceKind.WORK_ACCIDENT, "accident du travail")],
+    "kind",
+    [AbsenceKind.SICK, AbsenceKind.WORK_ACCIDENT, AbsenceKind.PARENTAL, AbsenceKind.REST],
 )
-def test_sickness_isn_t_settled(kind: AbsenceKind, name: str) -> None:
+def test_other_absences_aren_t_settled_and_their_reason_isn_t_told(kind: AbsenceKind) -> None:
     judged = timeline(
         *worked(MONDAY, 480, 480, 480, 480),
         last=date(2026, 6, 21),
@@ -83,9 +83,9 @@ def test_sickness_isn_t_settled(kind: AbsenceKind, name: str) -> None:
 
     assert one.verdict.value == "to_confirm"
     assert one.message == (
-        f"Lou : 32 h 00 de travail et 7 h 00 d’absence ({name}) dans la semaine du 15/06/2026 : "
-        "4 h 00 supplémentaires si cette absence compte, aucune sinon : à confirmer, la loi ne le "
-        "dit pas."
+        "Lou : 32 h 00 de travail et 7 h 00 d’absence (motif connu de RH) dans la semaine du "
+        "15/06/2026 : 4 h 00 supplémentaires si cette absence compte, aucune sinon : à confirmer, "
+        "la loi ne le dit pas."
     )
 
 
