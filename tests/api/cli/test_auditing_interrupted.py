@@ -1,0 +1,62 @@
+"""Ctrl+C in the middle of a long audit: one line, no process left, nothing written."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.api.commands import ENTRY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PEOPLE, DAYS = 250, 364
+AFTER = 6.0
+"""Seconds: less than half of what the audit of three thousand person-months takes."""
+
+
+def year(path: Path) -> Path:
+    first = date(2025, 1, 6)
+    rows = (
+        f"Personne{who:03d} Nom{who:03d};{first + timedelta(days=n):%d/%m/%Y};09:00;17:00;60\n"
+        for who in range(PEOPLE)
+        for n in range(DAYS)
+        if n % 7 < 5
+    )
+    path.write_text("Nom;Date;Début;Fin;Pause\n" + "".join(rows), "utf-8")
+    return path
+
+
+def alive(group: int) -> Iterator[str]:
+    """Yield the state of each process of a group, those that have ended aside."""
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # a process that ended meanwhile
+            state, _, pgrp, *_ = path.read_text("utf-8").rpartition(")")[2].split()
+            if int(pgrp) == group and state != "Z":
+                yield state
+
+
+def test_a_long_audit_that_is_interrupted_leaves_nothing_behind(tmp_path: Path) -> None:
+    file, target = year(tmp_path / "annee.csv"), tmp_path / "sortie"
+    running = subprocess.Popen(
+        [*ENTRY, "audit", str(file), "--sortie", str(target)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    time.sleep(AFTER)
+
+    os.killpg(running.pid, signal.SIGINT)
+    out, err = running.communicate(timeout=60)
+
+    assert (running.returncode, out) == (3, "")
+    assert err.strip() == "Interrompu : rien n’a été écrit."
+    assert not target.exists()
+    assert list(alive(running.pid)) == []
