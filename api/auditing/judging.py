@@ -69,6 +69,7 @@ def judge_person(facts: Facts, profile: Profile, mediator: Mediator) -> Judged:
         audit_person(timeline, profile),
         {duty.id: duty for duty in timeline.duties},
         grounds_told=facts.grounds_told,
+        contract_told=mediator.id not in facts.strangers,
     )
     return Judged(mediator=mediator, findings=tuple(found))
 

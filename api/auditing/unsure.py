@@ -1,9 +1,10 @@
 """
 Ce que le fichier ne dit pas : findings that hold only if a fact that nobody told is so.
 
-One pass, after the rules and apart from them. Two facts may be missing from a rota made
-elsewhere: its breaks, and the derogations (Sunday, 1 May, night) that the employer stands on. What
-depends on them becomes « à confirmer », with what would make it lawful; the rest stays.
+One pass, after the rules and apart from them. Three facts may be missing from a rota made
+elsewhere: its breaks, the derogations (Sunday, 1 May, night) that the employer stands on, and
+people's contracts. What depends on them becomes « à confirmer », with what would make it lawful;
+the rest stays.
 """
 
 from __future__ import annotations
@@ -57,11 +58,18 @@ OF_PAY = frozenset(
 #: Rules that a derogation lifts.
 OF_GROUNDS = frozenset({"may_first", "night_work_legal_basis", "sunday_rest"})
 
+#: Rules that a contract of other hours, or counted over more than a week, would change.
+OF_CONTRACT = frozenset({"legal_35h_overtime", "modulation_overtime", "overtime_quota"})
+
 NO_BREAKS_TOLD = "à confirmer, la source ne dit pas les pauses"
 
 
 def unsure(
-    findings: Iterable[Finding], duties: Mapping[str, Duty], *, grounds_told: bool
+    findings: Iterable[Finding],
+    duties: Mapping[str, Duty],
+    *,
+    grounds_told: bool = True,
+    contract_told: bool = True,
 ) -> Iterator[Finding]:
     """
     Yield the findings, those that rest on a fact that wasn't told to be confirmed.
@@ -69,33 +77,40 @@ def unsure(
     `duties`: by id, those that findings name as evidence.
     """
     for one in findings:
-        if one.verdict is not Verdict.VIOLATION:
-            yield one
-            continue
-        proof = [duties[key] for key in one.evidence if key in duties]
-        silent = any(d.counts and not d.breaks_known for d in proof)
-        if silent and one.rule in OF_BREAKS:
-            yield _asked(
-                one,
-                f"{NO_BREAKS_TOLD} : infraction si aucune ne l’a interrompu, conforme si une "
-                "pause assez longue a été prise",
-            )
-        elif silent and one.rule in OF_WORK:
-            yield _asked(
-                one,
-                f"{NO_BREAKS_TOLD} : infraction si aucune n’a été prise, conforme si elles font "
-                f"au moins {shown(one.amount, one.unit)}",
-            )
-        elif silent and one.rule in OF_PAY:
-            yield _asked(one, f"{NO_BREAKS_TOLD} : chacune diminue ce qui est compté ici")
-        elif not grounds_told and one.rule in OF_GROUNDS:
-            yield _asked(
-                one,
-                "à confirmer, aucune dérogation n’a été donnée : infraction sans elle, conforme "
-                "si un accord, une autorisation ou l’activité le permet",
-            )
-        else:
-            yield one
+        why = None
+        if one.verdict is not Verdict.TO_CONFIRM:
+            proof = [duties[key] for key in one.evidence if key in duties]
+            silent = any(d.counts and not d.breaks_known for d in proof)
+            why = _why(one, silent=silent, grounds_told=grounds_told, contract_told=contract_told)
+        yield one if why is None else _asked(one, why)
+
+
+def _why(one: Finding, *, silent: bool, grounds_told: bool, contract_told: bool) -> str | None:
+    """Say what is to be confirmed of a finding (None: nothing)."""
+    violation = one.verdict is Verdict.VIOLATION
+    if silent and violation and one.rule in OF_BREAKS:
+        return (
+            f"{NO_BREAKS_TOLD} : infraction si aucune ne l’a interrompu, conforme si une pause "
+            "assez longue a été prise"
+        )
+    if silent and violation and one.rule in OF_WORK:
+        return (
+            f"{NO_BREAKS_TOLD} : infraction si aucune n’a été prise, conforme si elles font au "
+            f"moins {shown(one.amount, one.unit)}"
+        )
+    if silent and one.rule in OF_PAY:
+        return f"{NO_BREAKS_TOLD} : chacune diminue ce qui est compté ici"
+    if violation and not grounds_told and one.rule in OF_GROUNDS:
+        return (
+            "à confirmer, aucune dérogation n’a été donnée : infraction sans elle, conforme si un "
+            "accord, une autorisation ou l’activité le permet"
+        )
+    if not contract_told and one.rule in OF_CONTRACT:
+        return (
+            "à confirmer, le contrat n’est pas connu : dû à un temps plein compté à la semaine, "
+            "autrement à temps partiel ou aménagé"
+        )
+    return None
 
 
 def _asked(finding: Finding, why: str) -> Finding:

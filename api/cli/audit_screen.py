@@ -93,7 +93,9 @@ def _listed(title: str, lines: Sequence[str], style: str, *, count: int, most: i
 
 def _brief(report: Report, told: Sequence[Told]) -> None:
     """Print what is to be decided without its proof, then a line a rule."""
-    doubts = list(to_read(told))
+    # What is unsure of strangers is so for one reason, said once among what was assumed.
+    strangers = report.case.facts.strangers
+    doubts = [one for one in to_read(told) if one.finding.subject not in strangers]
     for one in doubts[:MOST]:
         out().print(Text(f"  {one.finding.message}"), soft_wrap=True)
         _dim(f"{one.finding.article} · {consequence(one.finding)} · code {one.finding.code}")

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from api.auditing.rules import all_rules
-from api.auditing.unsure import OF_BREAKS, OF_GROUNDS, OF_PAY, OF_WORK, unsure
+from api.auditing.unsure import (
+    OF_BREAKS,
+    OF_CONTRACT,
+    OF_GROUNDS,
+    OF_PAY,
+    OF_WORK,
+    unsure,
+)
 from constraints.agreements.terms import Applied
 from constraints.registry import agreements, base, profile_of
 from scheduler.finding import Effect, Finding, Severity, Verdict
@@ -87,9 +94,27 @@ def test_breaks_that_are_not_told_may_bring_work_under_the_limit(rule: str) -> N
     assert "conforme si elles font au moins 2 h 00" in found.message
 
 
+@pytest.mark.parametrize("verdict", [Verdict.VIOLATION, Verdict.NOTE])
 @pytest.mark.parametrize("rule", sorted(OF_PAY))
-def test_breaks_that_are_not_told_lessen_what_is_due(rule: str) -> None:
-    assert judged(finding(rule)).verdict is Verdict.TO_CONFIRM
+def test_breaks_that_are_not_told_lessen_what_is_due(rule: str, verdict: Verdict) -> None:
+    assert judged(finding(rule, verdict=verdict)).verdict is Verdict.TO_CONFIRM
+
+
+@pytest.mark.parametrize("rule", sorted(OF_CONTRACT))
+def test_a_contract_that_was_assumed_makes_a_doubt_of_overtime(rule: str) -> None:
+    one = finding(rule, ("t",), Verdict.NOTE)
+
+    [found] = unsure([one], DUTIES, contract_told=False)
+
+    assert judged(one) is one
+    assert found.verdict is Verdict.TO_CONFIRM
+    assert "dû à un temps plein compté à la semaine" in found.message
+
+
+def test_a_contract_that_was_assumed_changes_no_rest() -> None:
+    one = finding("daily_rest_11h", ("t",))
+
+    assert list(unsure([one], DUTIES, contract_told=False)) == [one]
 
 
 @pytest.mark.parametrize("rule", sorted(SURE))

@@ -76,7 +76,7 @@ FORTY = [
     for first in (1, 8)
     for line in days(name, "09:00;18:00;60", first=first)
 ]
-COUNTED = "2 personnes (--regle legal_35h_overtime)".replace("2 ", "2\u00a0", 1)
+COUNTED = "2\u00a0personnes, dont 4 à confirmer (--regle legal_35h_overtime)"
 
 
 @pytest.fixture
