@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import islice
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from scheduler.errors import SolverCrashError
@@ -87,9 +88,18 @@ class _Kept:
     given: Any
 
 
+def _end_with_parent() -> None:
+    """Wait for the end of the program: killed, it can't say that there is nothing left to do."""
+    parent = mp.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def _ready(work: Any, given: Any) -> None:
     # Ctrl+C is the parent's business: it hands out no more shares.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     # What a share holds has no cycles: looking for them as it is unpickled costs more than judging.
     gc.freeze()
     gc.set_threshold(GARBAGE)

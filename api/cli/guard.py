@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 import traceback
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -48,6 +50,9 @@ class Guarded(FrenchGroup):
     ) -> Any:
         """Run, and leave with a code (see the help of `rota`)."""
         words = list(sys.argv[1:] if args is None else args)
+        if standalone_mode and current_thread() is main_thread():
+            # Asked to end, it cleans up as on Ctrl+C.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             code = super().main(words, prog_name, complete_var, False, windows_expand_args, **extra)
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last door

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,9 +13,10 @@ from api.auditing.spread import cores, spread
 from scheduler.errors import SolverCrashError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 SHARES = 40
+ROOT = Path(__file__).parents[3]
 
 
 def double(factor: int, share: list[int]) -> list[int]:
@@ -67,6 +72,43 @@ def test_shares_are_asked_for_as_they_are_needed() -> None:
 
     assert len(asked) < SHARES
     results.close()
+
+
+def tell_and_wait(folder: str, share: list[int]) -> list[int]:
+    (Path(folder) / f"{os.getpid()}").touch()
+    time.sleep(0.05)
+    return share
+
+
+def alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def within(seconds: float, true: Callable[[], bool]) -> bool:
+    end = time.monotonic() + seconds
+    while not true() and time.monotonic() < end:
+        time.sleep(0.05)
+    return true()
+
+
+def test_no_process_outlives_a_program_that_is_killed(tmp_path: Path) -> None:
+    program = (
+        "from api.auditing.spread import spread\n"
+        "from tests.api.auditing.test_spread import tell_and_wait\n"
+        "shares = ([n] for n in range(10**6))\n"
+        f"for _ in spread(tell_and_wait, {str(tmp_path)!r}, shares, processes=2): pass\n"
+    )
+
+    with subprocess.Popen([sys.executable, "-c", program], cwd=ROOT) as run:
+        assert within(60, lambda: len(list(tmp_path.iterdir())) == 2)
+        run.kill()
+
+    workers = [int(one.name) for one in tmp_path.iterdir()]
+    assert within(10, lambda: not any(map(alive, workers)))
 
 
 def test_a_machine_has_a_core_at_least() -> None:
