@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES", "accepts", "clean"]
 
-EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "200"))
+EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "100"))
 RULES = [r for r in (*found(constraints.law), *found(constraints.house)) if isinstance(r, Rule)]
 
 
