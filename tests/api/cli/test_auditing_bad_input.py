@@ -21,6 +21,7 @@ def row(day: int, start: str = "09:00", end: str = "17:00", who: str = "Ada Lemo
     return [who, f"{day:02d}/06/2026", start, end, "60"]
 
 
+FOURTH = "juin.xlsx, feuille « Juin », ligne 4"
 WEEK = [row(day) for day in (1, 2, 3, 4, 5)]
 
 
@@ -68,18 +69,18 @@ def counts(answer: dict[str, Any]) -> tuple[int, int, int]:
     [
         (
             row(3, "9h0O"),
-            ("juin.xlsx, feuille « Juin », ligne 4, colonne C « Début » : reçu « 9h0O », attendu : "
-            "une heure comme 21:30, 21h30 ou 21,5"),
+            (
+                f"{FOURTH}, colonne C « Début » : reçu « 9h0O », attendu : "
+                "une heure comme 21:30, 21h30 ou 21,5"
+            ),
         ),
         (
             row(3, "09:00", "25:30"),
-            ("juin.xlsx, feuille « Juin », ligne 4, colonne D « Fin » : reçu « 25:30 », attendu : "
-            "une heure de 00:00 à 24:00"),
+            (f"{FOURTH}, colonne D « Fin » : reçu « 25:30 », attendu : une heure de 00:00 à 24:00"),
         ),
         (
             row(3, who=""),
-            ("juin.xlsx, feuille « Juin », ligne 4, colonne A « Nom » : reçu rien, attendu : une "
-            "personne"),
+            (f"{FOURTH}, colonne A « Nom » : reçu rien, attendu : une personne"),
         ),
     ],
     ids=["typo", "over-24-hours", "nobody"],

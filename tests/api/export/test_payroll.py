@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
-from api.export.payroll import Payroll, Rates, columns_of, payroll_book, payroll_csv, rows_of
+from api.export.payroll import Payroll, payroll_book, payroll_csv, rows_of
+from api.export.payroll_columns import Rates, columns_of
 from constraints.counters.count import counters
 from constraints.registry import base
 from scheduler.domain.duty import Duty, DutyKind
