@@ -50,10 +50,16 @@ def sessions_of(duties: Sequence[Duty], *, limit: int, pause: int) -> list[Sessi
     break of unknown place lies, whole, where it serves best in its own duty: so that the fewest
     sessions go over the limit, then reach it unrelieved, then hold the least work.
     """
-    ways = product(*(_ways(duty) for duty in duties))
+    ways = list(product(*(_ways(duty) for duty in duties)))
     found = [Walk(duties, way, limit=limit, pause=pause).sessions for way in ways]
-    if len(found) == 1:
-        return found[0]
+    if any(duty.floating for duty in duties):
+        # Where one goes over anyway, a break may as well come later, to spare the next.
+        late = {s.minutes - limit for sessions in found for s in sessions if s.minutes > limit}
+        found += [
+            Walk(duties, way, limit=limit, pause=pause, late=minutes).sessions
+            for minutes in late
+            for way in ways
+        ]
 
     def worth(sessions: list[Session]) -> tuple[int, int, int]:
         over = [session.minutes for session in sessions if session.minutes > limit]
@@ -83,15 +89,22 @@ class Walk:
     The sessions of such duties, their breaks of unknown place in the pieces that `ways` tell.
 
     In its piece a whole break comes as late as it can: no later than the limit and the piece's
-    end; where the limit is passed already, as soon as what follows is within it. Shorter ones
-    only take their minutes off the work.
+    end; where the limit is passed already, as soon as the rest of the piece is within it, or
+    `late` minutes later. Shorter ones only take their minutes off the work.
     """
 
     def __init__(
-        self, duties: Sequence[Duty], ways: Sequence[tuple[int, ...]], *, limit: int, pause: int
+        self,
+        duties: Sequence[Duty],
+        ways: Sequence[tuple[int, ...]],
+        *,
+        limit: int,
+        pause: int,
+        late: int = 0,
     ) -> None:
         self.limit = limit
         self.pause = pause
+        self.late = late
         self.sessions: list[Session] = []
         self._run = Session()
         self._end: int | None = None
@@ -123,7 +136,9 @@ class Walk:
     def _before(self, work: int, breaks: int) -> int:
         """Return the minutes worked before the next of so many whole breaks."""
         room = self.limit - self._run.minutes
-        return min(work, room) if room >= 0 else max(0, work - breaks * self.limit)
+        if room >= 0:
+            return min(work, room)
+        return min(work, max(0, work - breaks * self.limit) + self.late)
 
     def _cut(self, duty: Duty) -> None:
         """End the session with a break inside the duty."""

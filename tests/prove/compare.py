@@ -37,8 +37,8 @@ class Tally:
     """
     What was compared: values by kind, findings that agree by rule, disagreements.
 
-    `at_fault`: months with a finding; `crowded`: months in which two posts overlap, so that no
-    one can tell which of them was worked: breaks of those days are left aside.
+    `at_fault`: months with a finding; `aside`: months in which the breaks of a few days are left
+    aside, because nobody can tell when work goes on (see `Case.unsettled`).
     """
 
     months: int = 0
@@ -46,7 +46,7 @@ class Tally:
     findings: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     at_fault: int = 0
-    crowded: int = 0
+    aside: int = 0
 
     def add(self, other: Tally) -> None:
         """Add what was compared elsewhere."""
@@ -55,14 +55,14 @@ class Tally:
         self.findings += other.findings
         self.wrong += other.wrong
         self.at_fault += other.at_fault
-        self.crowded += other.crowded
+        self.aside += other.aside
 
     def lines(self) -> Iterator[str]:
         """Write what was compared."""
         yield f"{self.months} mois-personnes, dont {self.at_fault} avec des constats"
         yield f"valeurs comparées : {sum(self.values.values())} ({_listed(self.values)})"
         yield f"constats confirmés : {sum(self.findings.values())} ({_listed(self.findings)})"
-        yield f"mois où deux postes se chevauchent, pauses de ces jours laissées : {self.crowded}"
+        yield f"mois où les pauses de quelques jours sont laissées de côté : {self.aside}"
         yield f"désaccords : {len(self.wrong)}"
         yield from (f"    {text}" for text in self.wrong[:50])
 
@@ -100,7 +100,7 @@ def compare(name: str, timeline: Timeline, case: Case) -> Tally:
     told = confirmed(timeline, case)
     tally.findings.update(told.agreed)
     tally.at_fault = int(bool(+told.agreed))
-    tally.crowded = int(not case.crowded.isdisjoint(case.judged_days))
+    tally.aside = int(not case.unsettled.isdisjoint(case.judged_days))
     tally.wrong += [f"{name} {text}" for text in told.wrong]
     return tally
 
@@ -184,6 +184,10 @@ def _by_begin(pairs: Any) -> dict[int, int]:
     return table
 
 
+Found = Counter[tuple[date, int]]
+"""Findings of one rule: on which day, or week, and how much."""
+
+
 @dataclass
 class Told:
     """Which findings of the covered rules both have, by rule, and what only one has."""
@@ -202,18 +206,21 @@ def confirmed(timeline: Timeline, case: Case) -> Told:
     for fault in faults(case):
         by_minute[fault.rule].append(fault)
     for name in LAW:
-        audited = {(_key(f), f.measured) for f in found[name] if name in BY_WEEK or _scope(case, f)}
-        checked = {(_of(fault), fault.measured) for fault in by_minute[name]}
+        audited = Counter(
+            (_key(f), f.measured) for f in found[name] if name in BY_WEEK or _scope(case, f)
+        )
+        checked = Counter((_of(fault), fault.measured) for fault in by_minute[name])
         if name in BREAKS:
-            audited = {one for one in audited if one[0] not in case.crowded}
-            checked = {one for one in checked if one[0] not in case.crowded}
-            audited, checked = _settled(audited, checked)
-        told.agreed[name] += len(audited & checked)
-        told.wrong += [f"{name} {on} {m}: not by the minute" for on, m in sorted(audited - checked)]
-        told.wrong += [
-            f"{name} {on} {m}: by the minute only" for on, m in sorted(checked - audited)
-        ]
+            audited = _kept(audited, case.unsettled)
+            checked = _settled(audited, _kept(checked, case.unsettled))
+        told.agreed[name] += (audited & checked).total()
+        told.wrong += [f"{name} {on} {m}: not by the minute" for on, m in audited - checked]
+        told.wrong += [f"{name} {on} {m}: by the minute only" for on, m in checked - audited]
     return told
+
+
+def _kept(found: Found, without: frozenset[date]) -> Found:
+    return Counter({one: count for one, count in found.items() if one[0] not in without})
 
 
 def _scope(case: Case, finding: Finding) -> bool:
@@ -234,13 +241,12 @@ def _of(fault: Fault) -> date:
     return monday_of(fault.on) if fault.rule in BY_WEEK else fault.on
 
 
-def _settled(
-    audited: set[tuple[date, int]], checked: set[tuple[date, int]]
-) -> tuple[set[tuple[date, int]], set[tuple[date, int]]]:
+def _settled(audited: Found, checked: Found) -> Found:
     """Where movable breaks leave no single figure, take a finding of that day or the next."""
-    for on, minutes in sorted(checked):
-        if minutes <= UNKNOWN:
-            near = sorted(a for a in audited - checked if a[0] in (on, on + timedelta(days=1)))
-            if near:
-                checked = checked - {(on, minutes)} | {near[0]}
-    return audited, checked
+    settled = Counter({one: count for one, count in checked.items() if one[1] > UNKNOWN})
+    for on, minutes in sorted(checked - settled):
+        days = (on, on + timedelta(days=1))
+        for _ in range(checked[on, minutes]):
+            near = sorted(one for one in audited - settled if one[0] in days)
+            settled[near[0] if near else (on, minutes)] += 1
+    return settled

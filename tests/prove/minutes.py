@@ -90,9 +90,20 @@ class Case:
         return [r for r in with_journeys(self.rows, self.travel) if r.kind in WORKING]
 
     @cached_property
-    def crowded(self) -> frozenset[date]:
-        """Days near two posts at once: no one can tell which of them was worked."""
+    def unsettled(self) -> frozenset[date]:
+        """
+        Days of which no one can tell when work goes on.
+
+        Those near two posts at once; the first one, where a break of unknown place lies in work
+        that began before it.
+        """
         found: set[date] = set()
+        first = midnight(self.begin)
+        near = [row for row in self.work if row.first < first + 1440 and row.last > first - 1440]
+        if any(row.floats for row in near) and any(
+            row.first < first + 30 and row.last > first - 30 for row in near
+        ):
+            found |= {self.begin - DAY, self.begin}
         reached: Row | None = None
         for row in self.work:
             if reached is not None and row.first < reached.last:

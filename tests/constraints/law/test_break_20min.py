@@ -255,3 +255,10 @@ def test_where_one_session_is_too_long_anyway_a_movable_break_still_saves_the_ne
     post = duty("2026-06-15 08:00 16:00", pause(45))
 
     assert [m for _, m, _, _ in judged_both_ways(night, post)] == [555]
+
+
+def test_the_movable_break_may_come_later_to_spare_the_posts_that_follow() -> None:
+    night = past("2026-06-15 00:00 08:00")
+    posts = duty("2026-06-15 08:00 14:00", pause(60)), duty("2026-06-15 14:00 15:30")
+
+    assert [m for _, m, _, _ in judged_both_ways(night, *posts)] == [510]
