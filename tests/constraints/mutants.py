@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import textwrap
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
+    from scheduler.rule import Rule
 
     Change = Callable[[Item], Item | None]
 
@@ -71,6 +75,13 @@ class Mistaken:
         return tuple(
             i for i in self.working if i.duty.span.touches(window) and i.duty.work_in(window) > 0
         )
+
+
+def forbids_nothing(rule: Rule) -> bool:
+    """Whether the rule's encoding is empty: a bug in it is none."""
+    [function] = ast.parse(textwrap.dedent(inspect.getsource(type(rule).encode))).body  # type: ignore[attr-defined]
+    assert isinstance(function, ast.FunctionDef)
+    return len(function.body) == 1
 
 
 def shifted(rule: PersonRule, name: str, by: int) -> PersonRule | None:
