@@ -33,6 +33,10 @@ ESSENTIAL = frozenset(
 )
 FLOATING = "heures sans fuseau : lues comme celles de Paris"
 CUT = "répétition sans fin : écrite jusqu’au {day}"
+UNNAMED = (
+    "personne prise du nom du fichier : ni le calendrier ni un participant ne la nomme, et les "
+    "titres ne sont pas lus comme des noms (sinon, --correspondance avec la ligne personne;resume)"
+)
 WORKED = "événements sans motif connu : lus comme du travail"
 
 
@@ -151,6 +155,8 @@ class _Reader:
         kept = self.gatherer.use(one.where(), builder.shifts, builder.aways, found=found)
         if kept and told is None:
             self.gatherer.note(WORKED, one.where())
+        if kept and people == (self.stem,) and not self.options.guide.person_in:
+            self.gatherer.note(UNNAMED, one.where())
         if kept and start.assumed:
             self.gatherer.note(FLOATING, one.where())
 

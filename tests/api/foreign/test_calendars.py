@@ -249,6 +249,20 @@ def test_a_calendar_is_its_persons_by_its_name_or_its_files(
     assert shift.person == person
 
 
+def test_a_person_known_by_the_file_s_name_alone_is_told(tmp_path: Path) -> None:
+    said = csv_file(tmp_path, "champ;colonne\npersonne;résumé", "correspondance.csv")
+    bare = calendar(tmp_path, event("SUMMARY:Bob Petit"), name="X:y")
+    named = calendar(tmp_path, event(), file="bob.ics")
+
+    assert [n for n in read_foreign(bare).notes if "nom du fichier" in n] == [
+        "personne prise du nom du fichier : ni le calendrier ni un participant ne la nomme, et les "
+        "titres ne sont pas lus comme des noms (sinon, --correspondance avec la ligne "
+        "personne;resume) (ada.ics, ligne 4)"
+    ]
+    for reading in (read_foreign(bare, mapping=said), read_foreign(named)):
+        assert not any("nom du fichier" in note for note in reading.notes)
+
+
 def test_a_participant_tells_who_where_the_calendar_has_no_name(tmp_path: Path) -> None:
     one = event("ATTENDEE;CN=Bob Petit:mailto:bob@exemple.fr", "ORGANIZER:mailto:rh@exemple.fr")
     two = event("ATTENDEE:mailto:bob@exemple.fr", "ATTENDEE:mailto:ada@exemple.fr")
