@@ -94,22 +94,20 @@ class Case:
         """
         Days of which no one can tell when work goes on.
 
-        Those near two posts at once; the first one, where a break of unknown place lies in work
-        that began before it.
+        Those near two posts at once; those of work that began before the first day and goes on
+        without half an hour's gap, where a break of unknown place lies in it.
         """
         found: set[date] = set()
         first = midnight(self.begin)
-        near = [row for row in self.work if row.first < first + 1440 and row.last > first - 1440]
-        if any(row.floats for row in near) and any(
-            row.first < first + 30 and row.last > first - 30 for row in near
-        ):
-            found |= {self.begin - DAY, self.begin}
-        reached: Row | None = None
+        group: list[Row] = []
+        reached = 0
         for row in self.work:
-            if reached is not None and row.first < reached.last:
-                found |= {day + n * DAY for day in (*reached.days, *row.days) for n in (-1, 0, 1)}
-            if reached is None or row.last > reached.last:
-                reached = row
+            if row.first < reached:
+                found |= {day + n * DAY for day in (*group[-1].days, *row.days) for n in (-1, 0, 1)}
+            group = [*group, row] if row.first < reached + 30 else [row]
+            reached = max(reached, row.last)
+            if group[0].first < first < reached and any(one.floats for one in group):
+                found |= {day for one in group for day in one.days}
         return frozenset(found)
 
     @cached_property
