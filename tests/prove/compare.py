@@ -21,11 +21,10 @@ from tests.prove.faults import COVERED, Fault, faults
 from tests.prove.tape import midnight, monday_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
-    from scheduler.rule import PersonRule
     from tests.prove.minutes import Case
 
 LAW = {rule.id: rule for rule in base().person_rules if rule.id in COVERED}
@@ -197,23 +196,20 @@ class Told:
     wrong: list[str] = field(default_factory=list)
 
 
-def confirmed(
-    timeline: Timeline,
-    case: Case,
-    rules: Mapping[str, PersonRule] = LAW,
-    by_minute: Iterable[Fault] | None = None,
-) -> Told:
+def confirmed(timeline: Timeline, case: Case) -> Told:
     """Hold the violations that the audits find against those found by the minute."""
     told = Told()
-    faulty: dict[str, list[Fault]] = defaultdict(list)
-    for fault in faults(case) if by_minute is None else by_minute:
-        faulty[fault.rule].append(fault)
-    for name, rule in rules.items():
-        found = [f for f in rule.audit(timeline) if f.verdict is Verdict.VIOLATION]
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for name, rule in LAW.items():
+        found[name] = [f for f in rule.audit(timeline) if f.verdict is Verdict.VIOLATION]
+    by_minute: dict[str, list[Fault]] = defaultdict(list)
+    for fault in faults(case):
+        by_minute[fault.rule].append(fault)
+    for name in LAW:
         audited = Counter(
-            (_key(f), f.measured) for f in found if name in BY_WEEK or _scope(case, f)
+            (_key(f), f.measured) for f in found[name] if name in BY_WEEK or _scope(case, f)
         )
-        checked = Counter((_of(fault), fault.measured) for fault in faulty[name])
+        checked = Counter((_of(fault), fault.measured) for fault in by_minute[name])
         if name in BREAKS:
             audited = _kept(audited, case.unsettled)
             checked = _settled(audited, _kept(checked, case.unsettled))
