@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.agreements.clause import Clause
+from constraints.day_spans import forbid_longer, items_by_day, proof_of
 from scheduler.dated import Dated
-from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import day_span
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
-    from scheduler.model import Item, PersonModel
+    from scheduler.model import PersonModel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,17 +48,7 @@ class Amplitude(Clause):
             limit = most if certain else min(usual, most)
             if day.span.minutes <= limit or not self.in_force(day.day):
                 continue
-            first, last = day.span.first, day.span.last
-            proof = tuple(
-                d
-                for d in day.duties
-                if d.span.first == first
-                or d.span.last == last
-                or (
-                    (d.span.last > first + limit or d.span.first < last - limit)
-                    and d.kind is not DutyKind.TRAVEL  # its two ends are duties of the day
-                )
-            )
+            proof = proof_of(day, limit)
             if timeline.concerns(day_span(day.day), proof):
                 yield self.finding(
                     subject=who.id,
@@ -75,15 +64,6 @@ class Amplitude(Clause):
 
     def encode(self, model: PersonModel) -> None:
         """Forbid each two duties of a day that lie too far apart, and each one too long."""
-        days: dict[date, list[Item]] = {}
-        for item in model.working:
-            if item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL:
-                days.setdefault(item.duty.span.day, []).append(item)
-        for day, items in days.items():
-            if not self.in_force(day):
-                continue
-            most, claim = self.most.on(day), model.claim(self.id, day_span(day))
-            for n, (early, one) in enumerate(items):
-                for late, other in items[n:]:
-                    if late.span.last - early.span.first > most:
-                        model.model.forbid_all(claim, [one] if one is other else [one, other])
+        for day, items in items_by_day(model).items():
+            if self.in_force(day):
+                forbid_longer(model, self.id, day, items, self.most.on(day))

@@ -9,13 +9,18 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.agreements.clause import Clause
-from constraints.agreements.periods import ONE
+from constraints.day_rests import (
+    add_nothing,
+    asked_days,
+    judged,
+    told_days,
+    week_days,
+    with_neighbours,
+)
 from scheduler.dated import Dated
 from scheduler.domain.time import (
     day_span,
     days_span,
-    midnight_minute,
-    week_of,
     week_span,
     weeks_touched,
 )
@@ -96,7 +101,7 @@ class RestDays(Clause):
         who = timeline.mediator
         for monday in timeline.horizon_weeks:
             count = self.days.on(monday)
-            if not count or not self.in_force(monday) or not _judged(timeline, monday):
+            if not count or not self.in_force(monday) or not judged(timeline, monday):
                 continue
             week = _week(timeline, monday)
             verdict = self.verdict(week, count)
@@ -117,72 +122,26 @@ class RestDays(Clause):
 
     def encode(self, model: PersonModel) -> None:
         """Demand one of the rests; where the past leaves none, let nothing be added."""
-        told = _told(model)
+        told = told_days(model)
         for monday in weeks_touched(model.horizon):
             count = self.days.on(monday)
             if not count or not self.in_force(monday) or not told(monday):
                 continue
-            near = [monday + n * ONE for n in range(7)]
-            if told(monday - ONE):
-                near.insert(0, monday - ONE)
-            if week_span(monday).last < model.horizon.last:
-                near.append(monday + 7 * ONE)
+            near = asked_days(model, monday, told)
             claim = model.claim(self.id, week_span(monday))
-            possible = self.enough(model, tuple(near), count, partial(_free, model))
+            possible = self.enough(model, near, count, partial(_free, model))
             found = [literal for literal in possible if literal is not None]
             if found:
                 model.model.one_of(claim, found)
-                continue
-            for day in near:
-                for item in model.in_window(day_span(day)):
-                    if item.duty.decided:
-                        model.model.forbid(claim, item.literal)
+            else:
+                add_nothing(model, claim, near)
 
 
 def _week(timeline: Timeline, monday: date) -> Week:
-    days = tuple(monday + n * ONE for n in range(7))
-    before, after = monday - ONE, monday + 7 * ONE
-    near = (
-        *((before,) if _described(timeline, before) else ()),
-        *days,
-        *((after,) if midnight_minute(after) < timeline.horizon.last else ()),
-    )
+    days, near = week_days(monday), with_neighbours(timeline, monday)
     free = frozenset(day for day in near if not timeline.minutes_by_day.get(day, 0))
     return Week(days=days, near=near, free=free, timeline=timeline)
 
 
-def _judged(timeline: Timeline, monday: date) -> bool:
-    if timeline.rest_weeks is not None:
-        return monday in timeline.rest_weeks
-    return _described(timeline, monday)
-
-
-def _described(timeline: Timeline, day: date) -> bool:
-    """Whether what was worked on the day is known: by this rota, or by the past's description."""
-    start = midnight_minute(day)
-    if start >= timeline.horizon.first:
-        return True
-    if timeline.known is not None:
-        return timeline.known.first <= start
-    week = week_span(week_of(day))
-    return any(
-        duty.span.first < timeline.horizon.first and duty.span.touches(week)
-        for duty in timeline.working
-    )
-
-
 def _free(model: PersonModel, run: Run) -> Literal | None:
     return model.model.none_of(i.literal for day in run for i in model.in_window(day_span(day)))
-
-
-def _told(model: PersonModel) -> Callable[[date], bool]:
-    """Return what tells whether what was worked on a day is known."""
-    begins, known = model.horizon.first, model.fixed.known
-    weeks = {
-        monday
-        for duty in model.fixed.working
-        if known is None and duty.span.first < begins
-        for monday in weeks_touched(duty.span)
-    }
-    since = begins if known is None else min(begins, known.first)
-    return lambda day: midnight_minute(day) >= since or week_of(day) in weeks

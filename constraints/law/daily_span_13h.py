@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.day_spans import forbid_longer, items_by_day, proof_of
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import day_span
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
-    from scheduler.model import Item, PersonModel
+    from scheduler.model import PersonModel
 
 L3131_1 = code("L3131-1", "LEGIARTI000033020918")
 
@@ -50,46 +49,23 @@ class DailySpan(PersonRule):
             limit = self.limit.on(day.day)
             if day.last - day.first <= limit or who.minor_on(day.day):
                 continue
-            span = day.span
-            proof = tuple(
-                d
-                for d in day.duties
-                if d.span.first == span.first
-                or d.span.last == span.last
-                or (
-                    (d.span.last > span.first + limit or d.span.first < span.last - limit)
-                    and d.kind is not DutyKind.TRAVEL  # its two ends are duties of the day
-                )
-            )
+            proof = proof_of(day, limit)
             if timeline.concerns(day_span(day.day), proof):
                 yield self.finding(
                     subject=who.id,
                     who=who.name,
                     on=day.day,
-                    span=span,
-                    measured=span.minutes,
+                    span=day.span,
+                    measured=day.span.minutes,
                     limit=limit,
                     duties=proof,
                 )
 
     def encode(self, model: PersonModel) -> None:
         """Forbid each two duties of a day that lie too far apart, and each one too long."""
-        days: dict[date, list[Item]] = {}
-        for item in model.working:
-            if not (item.duty.kind is DutyKind.TRAVEL and item.literal is not model.true):
-                days.setdefault(item.duty.span.day, []).append(item)
-        for day, items in days.items():
-            limit = self.limit.on(day)
-            last = max(i.duty.span.last for i in items)
-            if last - items[0].duty.span.first <= limit or model.mediator.minor_on(day):
-                continue
-            claim = model.claim(self.id, day_span(day))
-            for n, (early, one) in enumerate(items):
-                if last - early.span.first <= limit:
-                    break  # items come by start
-                for late, other in items[n:]:
-                    if late.span.last - early.span.first > limit:
-                        model.model.forbid_all(claim, [one] if one is other else [one, other])
+        for day, items in items_by_day(model).items():
+            if not model.mediator.minor_on(day):
+                forbid_longer(model, self.id, day, items, self.limit.on(day))
 
 
 RULE = DailySpan()

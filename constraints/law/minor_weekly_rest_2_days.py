@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.day_rests import (
+    ONE,
+    add_nothing,
+    asked_days,
+    judged,
+    told_days,
+    week_days,
+    with_neighbours,
+)
 from constraints.rest_starts import RestOfWeek
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind
@@ -14,7 +22,6 @@ from scheduler.domain.time import (
     day_span,
     days_span,
     midnight_minute,
-    week_of,
     week_span,
     weeks_touched,
 )
@@ -23,6 +30,7 @@ from scheduler.rule import PersonRule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
@@ -30,7 +38,6 @@ if TYPE_CHECKING:
 
 L3164_2 = code("L3164-2", "LEGIARTI000036262892")
 L3164_3 = code("L3164-3", "LEGIARTI000006902795")
-ONE = timedelta(days=1)
 SIXTEEN = 16
 """Age up to which one must be at school or in training."""
 INSIDE = 24 * 60
@@ -145,7 +152,7 @@ class MinorWeeklyRest(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Demand one pair of free days; where the past leaves none, let nothing be added."""
-        told = _told(model)
+        told = told_days(model)
         for monday in weeks_touched(model.horizon):
             if not model.mediator.minor_on(monday) or not told(monday):
                 continue
@@ -155,11 +162,7 @@ class MinorWeeklyRest(PersonRule):
                 self._two_days(model, monday, told)
 
     def _two_days(self, model: PersonModel, monday: date, told: Callable[[date], bool]) -> None:
-        near = [monday + n * ONE for n in range(7)]
-        if told(monday - ONE):
-            near.insert(0, monday - ONE)
-        if week_span(monday).last < model.horizon.last:
-            near.append(monday + 7 * ONE)
+        near = asked_days(model, monday, told)
         claim = model.claim(self.id, week_span(monday))
         work: dict[date, list[Literal]] = {
             day: [i.literal for i in model.in_window(day_span(day))]
@@ -172,11 +175,7 @@ class MinorWeeklyRest(PersonRule):
         if possible:
             model.model.one_of(claim, possible)
             return
-        for day in near:
-            if model.mediator.minor_on(day):
-                for item in model.in_window(day_span(day)):
-                    if item.duty.decided:
-                        model.model.forbid(claim, item.literal)
+        add_nothing(model, claim, (day for day in near if model.mediator.minor_on(day)))
 
 
 def _has_left_school(model: PersonModel, day: date) -> bool:
@@ -216,58 +215,9 @@ def _one_rest(rule: str, model: PersonModel, monday: date, minutes: int) -> None
             model.model.forbid(claim, item.literal)
 
 
-def _told(model: PersonModel) -> Callable[[date], bool]:
-    """Return what tells whether what was worked on a day is known."""
-    begins, known = model.horizon.first, model.fixed.known
-    weeks = {
-        monday
-        for duty in model.fixed.working
-        if known is None and duty.span.first < begins
-        for monday in weeks_touched(duty.span)
-    }
-    since = begins if known is None else min(begins, known.first)
-    return lambda day: midnight_minute(day) >= since or week_of(day) in weeks
-
-
-def week_days(monday: date) -> tuple[date, ...]:
-    """Return the seven days of the week."""
-    return tuple(monday + n * ONE for n in range(7))
-
-
-def with_neighbours(timeline: Timeline, monday: date) -> tuple[date, ...]:
-    """Return the week's days, with the Sunday before and the Monday after where planned."""
-    before, after = monday - ONE, monday + 7 * ONE
-    return (
-        *((before,) if described(timeline, before) else ()),
-        *week_days(monday),
-        *((after,) if midnight_minute(after) < timeline.horizon.last else ()),
-    )
-
-
 def busy(timeline: Timeline, day: date) -> bool:
     """Whether the person works as a minor on the day."""
     return timeline.mediator.minor_on(day) and timeline.minutes_by_day.get(day, 0) > 0
-
-
-def judged(timeline: Timeline, monday: date) -> bool:
-    """Whether the week is described from its Monday on."""
-    if timeline.rest_weeks is not None:
-        return monday in timeline.rest_weeks
-    return described(timeline, monday)
-
-
-def described(timeline: Timeline, day: date) -> bool:
-    """Whether what was worked on the day is known: by this rota, or by the past's description."""
-    start = midnight_minute(day)
-    if start >= timeline.horizon.first:
-        return True
-    if timeline.known is not None:
-        return timeline.known.first <= start
-    week = week_span(week_of(day))
-    return any(
-        duty.span.first < timeline.horizon.first and duty.span.touches(week)
-        for duty in timeline.working
-    )
 
 
 RULE = MinorWeeklyRest()

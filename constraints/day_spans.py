@@ -1,0 +1,53 @@
+"""Amplitude : what proves that a day spans too long, and what keeps one from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.time import day_span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.timeline import Day
+    from scheduler.model import Item, PersonModel
+
+
+def proof_of(day: Day, limit: int) -> tuple[Duty, ...]:
+    """For audits: the duties at the two ends of a day, or more than the limit from one of them."""
+    first, last = day.span.first, day.span.last
+    return tuple(
+        d
+        for d in day.duties
+        if d.span.first == first
+        or d.span.last == last
+        or (
+            (d.span.last > first + limit or d.span.first < last - limit)
+            and d.kind is not DutyKind.TRAVEL  # its two ends are duties of the day
+        )
+    )
+
+
+def items_by_day(model: PersonModel) -> Mapping[date, list[Item]]:
+    """For encodings: what may count as work, by the day on which it begins, in order."""
+    days: dict[date, list[Item]] = {}
+    for item in model.working:
+        # Travel that this rota makes lies between two duties of its day: they say it all.
+        if item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL:
+            days.setdefault(item.duty.span.day, []).append(item)
+    return days
+
+
+def forbid_longer(model: PersonModel, rule: str, day: date, items: list[Item], limit: int) -> None:
+    """For encodings: forbid each two items of a day that lie too far apart, each one too long."""
+    last = max(i.duty.span.last for i in items)
+    claim = model.claim(rule, day_span(day))
+    for n, (early, one) in enumerate(items):
+        if last - early.span.first <= limit:
+            return  # items come by start
+        for late, other in items[n:]:
+            if late.span.last - early.span.first > limit:
+                model.model.forbid_all(claim, [one] if one is other else [one, other])
