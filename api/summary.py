@@ -131,7 +131,7 @@ def as_json(rota: Rota, grid: Grid, findings: Iterable[Finding]) -> dict[str, An
             }
             for h in holes(rota)
         ],
-        "constats": [finding_json(f, rota) for f in found],
+        "constats": [finding_json(f, _name_of(f, rota)) for f in found],
         "affectations": [
             {"personne": a.mediator, "creneau": a.slot} for a in sorted(rota.assignments)
         ],
@@ -161,14 +161,18 @@ def solved_json(solved: Solved) -> dict[str, Any]:
     }
 
 
-def finding_json(finding: Finding, rota: Rota) -> dict[str, Any]:
-    """Return one finding as plain values."""
+def _name_of(finding: Finding, rota: Rota) -> str:
     who = rota.problem.mediator_of.get(finding.subject)
+    return who.name if who else ""
+
+
+def finding_json(finding: Finding, who: str) -> dict[str, Any]:
+    """Return one finding as plain values; `who`: the name of its subject, where it has one."""
     return {
         "regle": finding.rule,
         "article": finding.article,
         "sujet": finding.subject,
-        "nom": who.name if who else "",
+        "nom": who,
         "date": finding.on.isoformat(),
         "debut": finding.span.start.isoformat(),
         "fin": finding.span.end.isoformat(),

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.auditing.report import Part
 from api.auditing.wording import KINDS, answer_words, link_of, version_of
+from api.summary import finding_json
 from scheduler.finding import Verdict
 from scheduler.rule import shown
 
@@ -156,33 +157,16 @@ def told_json(one: Told) -> dict[str, Any]:
     return {
         "code": finding.code,
         "partie": one.part.value,
-        "regle": finding.rule,
         "titre": one.title,
-        "article": finding.article,
+        **finding_json(finding, one.who),
         "url": url,
         "version": version_of(url),
         "valeur_depuis": None if one.value is None else one.value.day.isoformat(),
         "valeur_source": None if one.value is None else str(one.value.source),
         "sources": [{"article": str(s), "url": s.url} for s in one.rule.sources],
-        "sujet": finding.subject,
-        "nom": one.who,
-        "date": finding.on.isoformat(),
-        "debut": finding.span.start.isoformat(),
-        "fin": finding.span.end.isoformat(),
-        "mesure": finding.measured,
-        "limite": finding.limit,
-        "ecart": finding.amount,
-        "unite": finding.unit,
         "mesure_texte": shown(finding.measured, finding.unit),
         "limite_texte": shown(finding.limit, finding.unit),
         "ecart_texte": shown(finding.amount, finding.unit),
-        "gravite": finding.severity.value,
-        "effet": finding.effect.value,
-        "avis": finding.verdict.value,
-        "bloque": finding.blocks,
-        "herite": finding.inherited,
-        "constat": finding.message,
-        "preuves": list(finding.evidence),
         "services": [_line(line, where) for line, where in lines],
         "compte": one.proof.how.value,
         "total_minutes": one.proof.total,
