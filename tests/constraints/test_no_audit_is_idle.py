@@ -12,8 +12,8 @@ from ortools.sat.python import cp_model
 from constraints.registry import base
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
-from scheduler.model import RotaModel
-from scheduler.rule import PersonRule, TeamRule
+from scheduler.engine.build import build
+from scheduler.rule import TeamRule
 from tests.constraints.agreement import clean
 from tests.constraints.drawn import drawn_rota
 from tests.constraints.drawn.offers import offered
@@ -22,6 +22,7 @@ from tests.constraints.test_contract import RULES
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
+    from scheduler.model import RotaModel
     from scheduler.rule import Rule
 
 TRIES = 200
@@ -64,18 +65,15 @@ IMPLIED = {
 
 def encoded(problem: Problem, without: set[str]) -> RotaModel:
     """The model of a problem by all rules but some."""
-    model = RotaModel(problem)
-    for rule in base().rules:
-        if rule.id in without:
-            continue
-        if isinstance(rule, TeamRule):
-            rule.encode(model)
-        else:
-            assert isinstance(rule, PersonRule)
-            for person in model.persons.values():
-                rule.encode(person)
-    model.seal()
-    return model
+    profile = base()
+    return build(
+        problem,
+        replace(
+            profile,
+            person_rules=tuple(r for r in profile.person_rules if r.id not in without),
+            team_rules=tuple(r for r in profile.team_rules if r.id not in without),
+        ),
+    )
 
 
 def solved(model: RotaModel, problem: Problem, rng: Random) -> Rota | None:
