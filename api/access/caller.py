@@ -1,0 +1,67 @@
+"""Who asks: an account, what it was granted, and what that lets it see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an account may be."""
+
+    ADMIN = "admin"
+    RH = "rh"
+    RESPONSABLE = "responsable"
+    MEDIATEUR = "mediateur"
+    COMMANDITAIRE = "commanditaire"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grant:
+    """A role over an agency and a dispositif (empty: all of them)."""
+
+    role: Role
+    agency: str = ""
+    dispositif: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caller:
+    """
+    The account behind a request. `person`: its médiateur's id (empty: none).
+
+    `via`: `session`, `token`, or `local` (the command line).
+    """
+
+    user: str
+    email: str = ""
+    name: str = ""
+    person: str = ""
+    grants: tuple[Grant, ...] = ()
+    via: str = "session"
+
+    def roles(self) -> frozenset[Role]:
+        """Return its roles, wherever they hold."""
+        return frozenset(grant.role for grant in self.grants)
+
+    def may(self, roles: frozenset[Role], agency: str = "", dispositif: str = "") -> bool:
+        """
+        Whether one of these roles was granted over the agency and the dispositif.
+
+        An empty `agency` asks for all agencies, an empty `dispositif` for the whole agency.
+        """
+        return any(
+            grant.role in roles
+            and grant.agency in ("", agency)
+            and (agency or not grant.agency)
+            and grant.dispositif in ("", dispositif)
+            and (dispositif or not grant.dispositif)
+            for grant in self.grants
+        )
+
+    def agencies(self, roles: frozenset[Role]) -> frozenset[str] | None:
+        """Return the agencies in which one of these roles holds somewhere (None: in all)."""
+        mine = [grant for grant in self.grants if grant.role in roles]
+        if any(not grant.agency for grant in mine):
+            return None
+        return frozenset(grant.agency for grant in mine)

@@ -1,0 +1,120 @@
+"""What every table shares: its base, names of its constraints, and the types of its columns."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sqlalchemy import DateTime, MetaData, String, Text
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+from scheduler.errors import NaiveTimeError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Dialect
+
+ID = String(32)
+"""An id that we give: thirty-two hexadecimal digits, random."""
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Constraints have names, the same on both databases, so that migrations can drop them."""
+
+
+class Base(DeclarativeBase):
+    """The base of all tables. They have no relationships: queries say what they read."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+def new_id() -> str:
+    """Return a random id, which tells nothing of how many others there are."""
+    return uuid4().hex
+
+
+class Instant(TypeDecorator[datetime]):
+    """
+    An aware instant, kept in UTC to the microsecond.
+
+    Raises
+    ------
+    NaiveTimeError
+        The datetime has no zone.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Write an instant in UTC (SQLite keeps no zone)."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise NaiveTimeError(f"instant sans fuseau : {value.isoformat()}")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Read an instant as UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Json(TypeDecorator[Any]):
+    """A value as canonical JSON text (sorted keys): the same on both databases, and hashable."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write a value."""
+        return None if value is None else canonical(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Read a value."""
+        return None if value is None else json.loads(value)
+
+
+class Idents(TypeDecorator[tuple[str, ...]]):
+    """
+    Ids as text between commas, `,10,11,`: `LIKE '%,10,%'` finds one, and none has a comma.
+
+    No ids is the empty text.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: tuple[str, ...] | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> str | None:
+        """Write ids."""
+        if value is None:
+            return None
+        return f",{','.join(value)}," if value else ""
+
+    def process_result_value(
+        self,
+        value: str | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> tuple[str, ...] | None:
+        """Read ids."""
+        if value is None:
+            return None
+        return tuple(value.strip(",").split(",")) if value else ()
+
+
+def canonical(value: Any) -> str:
+    """Write a value as JSON with sorted keys and no blanks: equal values, equal text."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

