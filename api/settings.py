@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -28,7 +28,9 @@ class Settings(BaseModel):
     reach the service. `trusted_proxies`: addresses whose X-Forwarded headers are believed.
     `host_id`: this machine's name, the same after a restart. `solves`: solves at once on this
     machine. `feed_rate`: reads of one feed an hour. `urgent_hours`: a change nearer than that goes
-    out by mail too.
+    out by mail too. `smtp_security`: `starttls`, `implicit` (TLS from the first byte) or `none`.
+    `smtp_seconds`: how long one answer of the mail server may take. `smtp_days`: a mail that
+    couldn't be sent is tried again for so long.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -51,8 +53,10 @@ class Settings(BaseModel):
     smtp_port: Annotated[int, Field(ge=1, le=65535)] = 25
     smtp_user: str = ""
     smtp_password: str = Field(default="", repr=False)
-    smtp_tls: bool = False
+    smtp_security: Literal["none", "starttls", "implicit"] = "none"
     smtp_from: str = "roulement@localhost"
+    smtp_seconds: Annotated[int, Field(ge=1, le=600)] = 30
+    smtp_days: Annotated[int, Field(ge=1, le=30)] = 5
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = Field(default="", repr=False)
