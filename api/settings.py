@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
+from ipaddress import ip_network
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from api.environment import read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +23,17 @@ def _address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _networks(texts: tuple[str, ...]) -> tuple[str, ...]:
+    for text in texts:
+        try:
+            ip_network(text, strict=False)
+        except ValueError:
+            raise ValueError(
+                "des adresses IP ou des réseaux, séparés par des virgules (10.0.0.0/8)"
+            ) from None
+    return texts
+
+
 class Settings(BaseModel):
     """
     The settings; each is `ROULEMENT_` and its name in capitals in the environment.
@@ -27,26 +41,46 @@ class Settings(BaseModel):
     `database_url`: `sqlite:///file.db` or `postgresql://…`. `public_url`: as phones and mails
     reach the service. `trusted_proxies`: addresses whose X-Forwarded headers are believed.
     `host_id`: this machine's name, the same after a restart. `solves`: solves at once on this
-    machine. `feed_rate`: reads of one feed an hour. `urgent_hours`: a change nearer than that goes
+    machine. `login_tries`: failed logins of one e-mail, and `address_tries`, of one address, within
+    `login_minutes`. `password_passes` and `password_memory_kib`: what argon2 costs.
+    `session_hours`, `invitation_hours`, `reset_minutes`, `token_days`: how long secrets live.
+    `feed_rate`: reads of one feed an hour. `urgent_hours`: a change nearer than that goes
     out by mail too. `smtp_security`: `starttls`, `implicit` (TLS from the first byte) or `none`.
     `smtp_seconds`: how long one answer of the mail server may take. `smtp_days`: a mail that
-    couldn't be sent is tried again for so long.
+    couldn't be sent is tried again for so long. `request_mb`, `request_seconds`: how long a request
+    may be, and how long it may take to come. `disk_mb`: with less free space, the service says that
+    it isn't ready. `backup_folder`: where `rota doctor` looks for backups. `log_format`: `auto`
+    is for people on a terminal and JSON elsewhere. `metrics_token`: what opens `/metrics` (empty:
+    this machine alone may read it).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    database_url: str = "sqlite:///roulement.db"
+    database_url: str = Field(default="sqlite:///roulement.db", repr=False)
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     public_url: Annotated[str, AfterValidator(_address)] = "http://127.0.0.1:8000"
-    trusted_proxies: tuple[str, ...] = ()
+    trusted_proxies: Annotated[tuple[str, ...], AfterValidator(_networks)] = ()
     host_id: str = Field(default_factory=socket.gethostname)
     solves: Annotated[int, Field(ge=1, le=64)] = 1
     solve_seconds: Annotated[int, Field(ge=1, le=3600)] = 600
     solve_memory_mb: Annotated[int, Field(ge=512, le=1 << 20)] = 6144
     request_mb: Annotated[int, Field(ge=1, le=1024)] = 20
+    request_seconds: Annotated[int, Field(ge=1, le=3600)] = 60
+    disk_mb: Annotated[int, Field(ge=0, le=1 << 20)] = 200
+    backup_folder: str = ""
+    log_format: Literal["auto", "json", "texte"] = "auto"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    metrics_token: str = Field(default="", repr=False)
     session_hours: Annotated[int, Field(ge=1, le=720)] = 8
     login_tries: Annotated[int, Field(ge=1, le=1000)] = 5
+    address_tries: Annotated[int, Field(ge=1, le=100_000)] = 50
+    login_minutes: Annotated[int, Field(ge=1, le=1440)] = 15
+    password_passes: Annotated[int, Field(ge=1, le=20)] = 3
+    password_memory_kib: Annotated[int, Field(ge=64, le=1 << 20)] = 65_536
+    invitation_hours: Annotated[int, Field(ge=1, le=720)] = 168
+    reset_minutes: Annotated[int, Field(ge=5, le=1440)] = 60
+    token_days: Annotated[int, Field(ge=1, le=3650)] = 365
     feed_rate: Annotated[int, Field(ge=1, le=10_000_000)] = 60
     urgent_hours: Annotated[int, Field(ge=0, le=720)] = 48
     smtp_host: str = ""
@@ -69,21 +103,11 @@ class Settings(BaseModel):
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """
-    Read the settings from the environment.
+    Read the settings from the environment; a secret may stand in a file (`…_PASSWORD_FILE`).
 
     Raises
     ------
-    ValidationError
+    SettingsError
         A value can't be, or a variable with our prefix names no setting.
     """
-    given = os.environ if environment is None else environment
-    found: dict[str, object] = {}
-    for name, text in given.items():
-        if name.startswith(PREFIX) and name != f"{PREFIX}DEBUG":
-            key = name.removeprefix(PREFIX).lower()
-            found[key] = (
-                tuple(part.strip() for part in text.split(",") if part.strip())
-                if key == "trusted_proxies"
-                else text
-            )
-    return Settings.model_validate(found)
+    return read(Settings, os.environ if environment is None else environment, PREFIX)

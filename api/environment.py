@@ -1,0 +1,151 @@
+"""Environnement: a model read from variables of a prefix, and what is wrong told in French."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from scheduler.errors import RoulementError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Model = TypeVar("Model", bound=BaseModel)
+
+APART = frozenset({"DEBUG"})
+"""Variables of our prefix that are no setting: read by the command line itself."""
+
+FROM_FILE = "_file"
+"""A secret may stand in a file instead: its variable's name then ends so."""
+
+SECRET_BYTES = 64 * 1024
+TRUTHS = {"oui": "true", "vrai": "true", "non": "false", "faux": "false"}
+EXPECTED = {
+    "int_parsing": "un nombre entier",
+    "int_type": "un nombre entier",
+    "float_parsing": "un nombre",
+    "bool_parsing": "oui ou non",
+    "greater_than_equal": "au moins {ge}",
+    "greater_than": "plus de {gt}",
+    "less_than_equal": "au plus {le}",
+    "less_than": "moins de {lt}",
+    "string_too_short": "au moins {min_length} caractères",
+    "string_too_long": "au plus {max_length} caractères",
+    "string_pattern_mismatch": "un texte de la forme {pattern}",
+    "literal_error": "l’une de ces valeurs : {expected}",
+}
+
+
+class SettingsError(RoulementError):
+    """Settings that can't be. `faults`: one line for each, which names the variable."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+def read(model: type[Model], environment: Mapping[str, str], prefix: str) -> Model:
+    """
+    Read a model from the variables that begin with `prefix`, its fields' names in capitals.
+
+    Lists are written with commas, truths `oui` or `non`. A secret (a field that isn't shown) may
+    stand in a file: `…_FILE` gives its path.
+
+    Raises
+    ------
+    SettingsError
+        A value can't be, a variable names nothing, or a secret's file can't be read.
+    """
+    found: dict[str, Any] = {}
+    faults: list[str] = []
+    for name in sorted(environment):
+        if not name.startswith(prefix) or name.removeprefix(prefix) in APART:
+            continue
+        key = name.removeprefix(prefix).lower()
+        try:
+            key, text = _given(model, key, environment[name])
+        except SettingsError as error:
+            faults.append(f"{name} : {error}")
+            continue
+        if key not in model.model_fields:
+            faults.append(f"{name} : ce réglage n’existe pas{_near(model, name, prefix)}")
+        elif key in found:
+            faults.append(f"{prefix}{key.upper()} : donné deux fois, en clair et par un fichier")
+        else:
+            found[key] = _typed(model, key, text)
+    try:
+        read_one = model.model_validate(found)
+    except ValidationError as error:
+        faults.extend(_fault(model, prefix, one) for one in error.errors(include_url=False))
+    if faults:
+        raise SettingsError(tuple(faults))
+    return read_one
+
+
+def variables(model: type[BaseModel], prefix: str) -> tuple[str, ...]:
+    """Return the names of all variables of a model, in its order, files of secrets left out."""
+    return tuple(f"{prefix}{name.upper()}" for name in model.model_fields)
+
+
+def secret(model: type[BaseModel], key: str) -> bool:
+    """Whether a field is a secret: never shown, and allowed to stand in a file."""
+    return key in model.model_fields and not model.model_fields[key].repr
+
+
+def _given(model: type[BaseModel], key: str, text: str) -> tuple[str, str]:
+    """Return the field and its text, read from its file if it says so."""
+    plain = key.removesuffix(FROM_FILE)
+    if key in model.model_fields or plain == key or not secret(model, plain):
+        return key, text
+    try:
+        with Path(text).open(encoding="utf-8") as file:
+            content = file.read(SECRET_BYTES + 1)
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        raise SettingsError((f"fichier « {text} » : {_why(error)}",)) from None
+    if len(content) > SECRET_BYTES:
+        raise SettingsError((f"fichier « {text} » de plus de {SECRET_BYTES} octets",))
+    return plain, content.rstrip("\r\n")
+
+
+def _why(error: Exception) -> str:
+    match error:
+        case FileNotFoundError():
+            return "il n’existe pas"
+        case PermissionError():
+            return "droits insuffisants"
+        case UnicodeDecodeError():
+            return "ce n’est pas du texte UTF-8"
+        case _:
+            return "il ne peut pas être lu"
+
+
+def _typed(model: type[BaseModel], key: str, text: str) -> object:
+    """Return a text as pydantic reads it: a list by its commas, a truth in its English."""
+    kind = model.model_fields[key].annotation
+    if get_origin(kind) is tuple:
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    return TRUTHS.get(text.strip().lower(), text) if kind is bool else text
+
+
+def _near(model: type[BaseModel], name: str, prefix: str) -> str:
+    near = get_close_matches(name, variables(model, prefix), n=1)
+    return f" ; voulez-vous dire {near[0]} ?" if near else ""
+
+
+def _fault(model: type[BaseModel], prefix: str, error: Any) -> str:
+    """Write what is wrong with one value: the variable, what was found, what was expected."""
+    key = str(error["loc"][0]) if error["loc"] else ""
+    context = dict(error.get("ctx", {}))
+    if error["type"] == "literal_error":
+        context["expected"] = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+    if error["type"] == "value_error":
+        expected = str(context["error"])
+    else:
+        expected = EXPECTED.get(error["type"], "une autre valeur").format_map(context)
+    given = error["input"]
+    text = ", ".join(given) if isinstance(given, tuple) else given
+    found = "(secret)" if secret(model, key) else f"« {text} »"
+    return f"{prefix}{key.upper()} : trouvé {found}, attendu : {expected}"
