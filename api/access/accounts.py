@@ -1,0 +1,249 @@
+"""Comptes: who has one, what it was granted, and its end."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from api.access.caller import Caller, Grant, Role
+from api.access.errors import (
+    AccountExistsError,
+    InvalidAccountError,
+    LastAdminError,
+    UnknownAccountError,
+)
+from api.access.secret import Kind, revoke
+from api.access.trail import note
+from api.store.tables.access import GrantRow, UserRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from sqlalchemy.orm import Session
+
+LOCAL = Caller(
+    user="local", name="Ligne de commande", grants=(Grant(role=Role.ADMIN),), via="local"
+)
+"""Who acts from the command line: whoever may read the database's file."""
+
+EMAIL = re.compile(r"[^\s@,;<>\"\\]{1,64}@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9-]+")
+LONGEST_EMAIL, LONGEST_NAME = 254, 120
+ADMINS = frozenset({Role.ADMIN})
+
+
+def normalised(email: str) -> str:
+    """
+    Return an e-mail as accounts are known by it: no blanks around it, small letters.
+
+    Raises
+    ------
+    InvalidAccountError
+        It is no e-mail.
+    """
+    one = email.strip().casefold()
+    if len(one) > LONGEST_EMAIL or EMAIL.fullmatch(one) is None:
+        raise InvalidAccountError(
+            "adresse électronique refusée : attendu nom@domaine", field="email", found=email[:60]
+        )
+    return one
+
+
+def create(
+    session: Session,
+    caller: Caller,
+    *,
+    email: str,
+    name: str,
+    person: str = "",
+    grants: Iterable[Grant] = (),
+    password: str = "",
+) -> UserRow:
+    """
+    Make an account. `password` is a hash, made outside the transaction (empty: none yet).
+
+    Raises
+    ------
+    InvalidAccountError
+        An e-mail, a name or a right that can't be.
+    AccountExistsError
+        The e-mail is taken, or the person has an account.
+    """
+    address, called = normalised(email), " ".join(name.split())
+    if not called or len(called) > LONGEST_NAME:
+        raise InvalidAccountError(
+            f"nom refusé : attendu de 1 à {LONGEST_NAME} caractères", field="name", found=name[:60]
+        )
+    if by_email(session, address) is not None:
+        raise AccountExistsError(f"un compte a déjà l’adresse {address}", field="email")
+    if person and by_person(session, person) is not None:
+        raise AccountExistsError(f"« {person} » a déjà un compte", field="person")
+    row = UserRow(email=address, name=called, person=person, password=password, made=_now())
+    session.add(row)
+    session.flush()
+    note(session, caller, "creer", "compte", row.id)
+    for one in grants:
+        grant(session, caller, row.id, one)
+    return row
+
+
+def by_email(session: Session, email: str) -> UserRow | None:
+    """Return the account of a normalised e-mail."""
+    return session.scalars(select(UserRow).where(UserRow.email == email)).first()
+
+
+def by_person(session: Session, person: str) -> UserRow | None:
+    """Return the open account of a person."""
+    mine = select(UserRow).where(UserRow.person == person, UserRow.closed.is_(None))
+    return session.scalars(mine).first()
+
+
+def account(session: Session, user: str) -> UserRow:
+    """
+    Return an account.
+
+    Raises
+    ------
+    UnknownAccountError
+        There is none.
+    """
+    row = session.get(UserRow, user)
+    if row is None:
+        raise UnknownAccountError
+    return row
+
+
+def grants_of(session: Session, users: Sequence[str]) -> dict[str, list[GrantRow]]:
+    """Return what these accounts were granted, in order."""
+    found: dict[str, list[GrantRow]] = {user: [] for user in users}
+    rows = select(GrantRow).where(GrantRow.user.in_(users))
+    for row in session.scalars(
+        rows.order_by(GrantRow.role, GrantRow.agency, GrantRow.dispositif, GrantRow.id)
+    ):
+        found[row.user].append(row)
+    return found
+
+
+def grant(session: Session, caller: Caller, user: str, one: Grant) -> GrantRow:
+    """
+    Grant a role; what was granted already stays as it is.
+
+    Raises
+    ------
+    InvalidAccountError
+        A dispositif without its agency.
+    """
+    if one.dispositif and not one.agency:
+        raise InvalidAccountError(
+            "droit refusé : un dispositif va avec son agence", field="agency", found=""
+        )
+    row = session.scalars(
+        select(GrantRow).where(
+            GrantRow.user == user,
+            GrantRow.role == one.role,
+            GrantRow.agency == one.agency,
+            GrantRow.dispositif == one.dispositif,
+        )
+    ).first()
+    if row is not None:
+        return row
+    row = GrantRow(user=user, role=one.role, agency=one.agency, dispositif=one.dispositif)
+    session.add(row)
+    session.flush()
+    detail = {"role": str(one.role), "agence": one.agency, "dispositif": one.dispositif}
+    note(session, caller, "accorder", "compte", user, agency=one.agency, detail=detail)
+    return row
+
+
+def withdraw(session: Session, caller: Caller, row: GrantRow) -> None:
+    """
+    Take a role back.
+
+    Raises
+    ------
+    LastAdminError
+        Nobody else looks after accounts.
+    """
+    detail = {"role": row.role, "agence": row.agency, "dispositif": row.dispositif}
+    note(session, caller, "retirer", "compte", row.user, agency=row.agency, detail=detail)
+    session.delete(row)
+    session.flush()
+    if row.role == Role.ADMIN and not row.agency:
+        _check_admins(session)
+
+
+def close(
+    session: Session,
+    caller: Caller,
+    user: str,
+    closed: Iterable[Callable[[Session, str], None]] = (),
+) -> None:
+    """
+    Close an account: its sessions, tokens and links end now, and `closed` hears of it.
+
+    `closed` are those who keep something open for it elsewhere (its feeds). An account closed
+    already stays so.
+
+    Raises
+    ------
+    LastAdminError
+        Nobody else looks after accounts.
+    """
+    row = account(session, user)
+    if row.closed is not None:
+        return
+    now = _now()
+    row.closed = now
+    session.flush()
+    revoke(session, user, *Kind, now=now)
+    if any(one.role == Role.ADMIN and not one.agency for one in grants_of(session, [user])[user]):
+        _check_admins(session)
+    note(session, caller, "fermer", "compte", user)
+    for tell in closed:
+        tell(session, user)
+
+
+def reopen(session: Session, caller: Caller, user: str) -> None:
+    """
+    Open a closed account again: its rights and password are as before, its tokens are not.
+
+    Raises
+    ------
+    AccountExistsError
+        Its person has another account by now.
+    """
+    row = account(session, user)
+    if row.closed is None:
+        return
+    if row.person and by_person(session, row.person) is not None:
+        raise AccountExistsError(f"« {row.person} » a un autre compte", field="person")
+    row.closed = None
+    note(session, caller, "rouvrir", "compte", user)
+
+
+def oversees(caller: Caller, grants: Iterable[GrantRow]) -> bool:
+    """
+    Whether an administrator looks after an account that was granted this.
+
+    One of a single agency does where all that was granted lies in it: else a mail to reset a
+    password would open more than the administrator may see.
+    """
+    held = [(one.agency, one.dispositif) for one in grants]
+    return all(caller.may(ADMINS, *one) for one in held or [("", "")])
+
+
+def _check_admins(session: Session) -> None:
+    left = session.scalar(
+        select(func.count())
+        .select_from(GrantRow)
+        .join(UserRow, UserRow.id == GrantRow.user)
+        .where(GrantRow.role == Role.ADMIN, GrantRow.agency == "", UserRow.closed.is_(None))
+    )
+    if not left:
+        raise LastAdminError("c’est le dernier administrateur : donnez d’abord ce rôle à un autre")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,97 @@
+"""What can go wrong with accounts and their secrets; the API gives each its status."""
+
+from __future__ import annotations
+
+from scheduler.errors import RoulementError
+
+
+class AccessError(RoulementError):
+    """
+    Root of these errors. `code` is stable, for programs.
+
+    `field` names what was wrong in what was sent (empty: nothing in particular).
+    """
+
+    code = "acces_refuse"
+
+    def __init__(self, message: str, *, field: str = "", found: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+        self.found = found
+
+
+class InvalidAccountError(AccessError):
+    """An e-mail, a name or a right that can't be."""
+
+    code = "compte_invalide"
+
+
+class WeakPasswordError(AccessError):
+    """A password that is too short or too easily guessed."""
+
+    code = "mot_de_passe_refuse"
+
+
+class AccountExistsError(AccessError):
+    """The e-mail is another account's already."""
+
+    code = "compte_existant"
+
+
+class UnknownAccountError(AccessError):
+    """No such account, or none that the caller may see."""
+
+    code = "compte_inconnu"
+
+    def __init__(self, message: str = "compte inconnu") -> None:
+        super().__init__(message)
+
+
+class LastAdminError(AccessError):
+    """Nobody would be left to look after accounts."""
+
+    code = "dernier_administrateur"
+
+
+class WrongLoginError(AccessError):
+    """The e-mail and the password don't go together: which one is wrong isn't said."""
+
+    code = "identifiants_invalides"
+
+    def __init__(self, message: str = "adresse ou mot de passe incorrect") -> None:
+        super().__init__(message)
+
+
+class SpentSecretError(AccessError):
+    """An invitation or a reset that was used, has expired, or never was."""
+
+    code = "lien_perime"
+
+    def __init__(
+        self, message: str = "ce lien a déjà servi ou n’est plus valable : demandez-en un autre"
+    ) -> None:
+        super().__init__(message)
+
+
+class TooManyTriesError(AccessError):
+    """Too many failed tries; `seconds` until the next is heard."""
+
+    code = "trop_d_essais"
+
+    def __init__(self, seconds: int) -> None:
+        minutes = -(-seconds // 60)
+        wait = "1 minute" if minutes <= 1 else f"{minutes} minutes"
+        super().__init__(f"trop d’essais : réessayez dans {wait}")
+        self.seconds = seconds
+
+
+class ProviderDownError(AccessError):
+    """The identity provider doesn't answer as it should."""
+
+    code = "fournisseur_indisponible"
+
+
+class ProviderRefusedError(AccessError):
+    """The identity provider's answer isn't one that opens a session."""
+
+    code = "connexion_refusee"

@@ -1,0 +1,87 @@
+"""Mots de passe: argon2, whose cost is a setting, and what is refused as too easily guessed."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from api.access.errors import WeakPasswordError
+
+if TYPE_CHECKING:
+    from api.settings import Settings
+
+SHORTEST, LONGEST = 12, 256
+FEWEST = 5
+"""Different characters in a password, at the least."""
+
+COMMON = ("motdepasse", "password", "azerty", "qwerty", "123456", "mediation", "roulement")
+LANES = 4
+
+
+def hashed(settings: Settings, password: str) -> str:
+    """Hash a password. It takes a tenth of a second and much memory: outside transactions."""
+    return _hasher(settings.password_passes, settings.password_memory_kib).hash(_plain(password))
+
+
+def verified(settings: Settings, password: str, kept: str) -> tuple[bool, str | None]:
+    """
+    Whether it is the password, and its hash at today's cost where that has changed.
+
+    Where none is kept (unknown account, or one that has no password) it takes as long.
+    """
+    cost = settings.password_passes, settings.password_memory_kib
+    nobody = _nobody(*cost)
+    good, again = _hasher(*cost).verify_and_update(_plain(password)[:LONGEST], kept or nobody)
+    return (good, again) if kept else (False, None)
+
+
+def check_strength(password: str, *, email: str, name: str = "") -> None:
+    """
+    Refuse a password that is too short or too easily guessed.
+
+    Raises
+    ------
+    WeakPasswordError
+        With what is expected. The password itself is not repeated.
+    """
+    plain = _plain(password)
+    if len(plain) < SHORTEST:
+        _refuse(f"{SHORTEST} caractères au moins ({len(plain)} reçus)")
+    if len(plain) > LONGEST:
+        _refuse(f"{LONGEST} caractères au plus ({len(plain)} reçus)")
+    if len(set(plain)) < FEWEST:
+        _refuse(f"{FEWEST} caractères différents au moins")
+    bare = _letters(plain)
+    mine = {_letters(word) for word in (email, email.partition("@")[0], name)}
+    if bare in mine or bare in {one + one for one in mine}:
+        _refuse("autre chose que l’adresse ou le nom du compte")
+    if any(word in bare and len(bare) - len(word) < FEWEST for word in COMMON):
+        _refuse("autre chose qu’un mot de passe courant")
+
+
+def _refuse(expected: str) -> None:
+    raise WeakPasswordError(f"mot de passe refusé : attendu {expected}", field="password")
+
+
+def _plain(password: str) -> str:
+    """Return the one form of a text: an « é » is the same from every keyboard."""
+    return normalize("NFKC", password)
+
+
+def _letters(text: str) -> str:
+    return "".join(one for one in text.casefold() if one.isalnum())
+
+
+@cache
+def _hasher(passes: int, memory_kib: int) -> PasswordHash:
+    return PasswordHash((Argon2Hasher(passes, memory_kib, LANES),))
+
+
+@cache
+def _nobody(passes: int, memory_kib: int) -> str:
+    """Return the hash against which unknown accounts are tried."""
+    return _hasher(passes, memory_kib).hash("personne n’a ce mot de passe")
