@@ -1,0 +1,115 @@
+"""The service: its routers found by folder, each route behind its row in the table of rights."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import iter_route_contexts
+
+from api.access.policy import policy
+from api.http import routers
+from api.http.deps import admit
+from api.http.errors import add_errors
+from api.http.problems import ProblemOut, refusals
+from api.store.engine import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractAsyncContextManager
+
+    from sqlalchemy import Engine
+
+    from api.access.policy import Access
+    from api.settings import Settings
+
+VERSION = "1"
+ANYWHERE = (401, 403, 422, 503)
+"""Refusals that any route may give."""
+
+
+def create(
+    settings: Settings,
+    engine: Engine | None = None,
+    *,
+    lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None,
+    more: Iterable[tuple[APIRouter, Iterable[Access]]] = (),
+) -> FastAPI:
+    """
+    Compose the service on a database whose tables are there.
+
+    `more`: routers beside those of the folder, with their rows of the table of rights.
+
+    Raises
+    ------
+    ValueError
+        A route has no row in the table of rights, or a row no route.
+    """
+    app = FastAPI(
+        title="Roulement",
+        version=VERSION,
+        description="Plannings légaux : les saisir, les calculer, les contrôler, les publier.",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        responses=refusals(*ANYWHERE),
+    )
+    app.state.settings = settings
+    app.state.engine = engine or connect(settings.database_url)
+    app.state.policy = dict(policy())
+    add_errors(app)
+    for router in found_routers():
+        app.include_router(router, dependencies=[Depends(admit)])
+    for router, rows in more:
+        app.state.policy |= {(row.method, row.path): row for row in rows}
+        app.include_router(router, dependencies=[Depends(admit)])
+    _hold(app)
+    _describe(app)
+    return app
+
+
+def found_routers() -> Iterator[APIRouter]:
+    """Yield the routers of the folder, by name."""
+    for found in sorted(iter_modules(routers.__path__), key=lambda one: one.name):
+        module = import_module(f"{routers.__name__}.{found.name}")
+        if hasattr(module, "router"):
+            yield module.router
+
+
+def routes_of(app: FastAPI) -> Iterator[tuple[str, str]]:
+    """Yield method and path of every route that the service answers."""
+    for route in iter_route_contexts(app.routes):
+        path = getattr(route, "path", None) or ""
+        if path != app.openapi_url:
+            for method in sorted(getattr(route, "methods", None) or ()):
+                yield method, path
+
+
+def _hold(app: FastAPI) -> None:
+    """Hold the routes against the table of rights, both ways."""
+    routes, rows = set(routes_of(app)), set(app.state.policy)
+    for method, path in sorted(routes - rows):
+        raise ValueError(f"{method} {path} n’a pas de ligne dans la table des droits")
+    for method, path in sorted(rows - routes):
+        raise ValueError(f"la table des droits parle de {method} {path}, qui n’existe pas")
+
+
+def _describe(app: FastAPI) -> None:
+    """Make the OpenAPI document say what a refusal looks like, in place of FastAPI's own."""
+    drawn = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = drawn()
+            parts = schema.setdefault("components", {}).setdefault("schemas", {})
+            problem = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
+            parts |= problem.pop("$defs", {})
+            parts["ProblemOut"] = problem
+            parts.pop("HTTPValidationError", None)
+            parts.pop("ValidationError", None)
+        return app.openapi_schema or {}
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend it

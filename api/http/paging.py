@@ -1,0 +1,79 @@
+"""Pages of long lists: a cursor names the last thing seen, so that additions shift nothing."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Query
+
+from api.http.problems import Fault, Refusal
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Paging:
+    """
+    Which page: at most `limit` things after the one whose sorting values are `after`.
+
+    Ask the database for `limit + 1`: one too many tells that there is a next page.
+    """
+
+    limit: int
+    after: tuple[Any, ...] | None = None
+
+    def cut(self, rows: list[Any]) -> tuple[list[Any], bool]:
+        """Return the page, and whether another follows."""
+        return rows[: self.limit], len(rows) > self.limit
+
+
+def cursor(*values: Any) -> str:
+    """Write a cursor from the sorting values of a page's last thing."""
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+
+def paging(
+    limit: Annotated[int, Query(ge=1, le=MOST, description="Éléments par page.")] = 50,
+    after: Annotated[
+        str | None,
+        Query(alias="cursor", max_length=600, description="Le `next` de la page précédente."),
+    ] = None,
+) -> Paging:
+    """
+    Read the page that a request asks for.
+
+    Raises
+    ------
+    Refusal
+        The cursor isn't one of ours.
+    """
+    if after is None:
+        return Paging(limit)
+    values = _values(after)
+    if values is None:
+        raise Refusal(
+            422,
+            "requete_invalide",
+            "1 valeur refusée.",
+            errors=[
+                Fault(field="query.cursor", found=after[:60], expected="le « next » d’une page")
+            ],
+        )
+    return Paging(limit, values)
+
+
+def _values(text: str) -> tuple[Any, ...] | None:
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        values = json.loads(raw)
+    except (binascii.Error, ValueError, RecursionError):
+        return None
+    known = isinstance(values, list) and all(isinstance(one, (str, int)) for one in values)
+    return tuple(values) if known else None
+
+
+Page = Annotated[Paging, Depends(paging)]

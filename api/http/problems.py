@@ -1,0 +1,143 @@
+"""Refusals as `application/problem+json` (RFC 9457), in French, with stable codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+
+MEDIA = "application/problem+json"
+
+TITLES = {
+    400: "Requête illisible",
+    401: "Connexion requise",
+    403: "Droits insuffisants",
+    404: "Introuvable",
+    405: "Méthode refusée",
+    409: "Conflit",
+    410: "Disparu",
+    412: "Version dépassée",
+    413: "Requête trop longue",
+    415: "Format refusé",
+    422: "Données refusées",
+    428: "Version à préciser",
+    429: "Trop de demandes",
+    500: "Défaut du logiciel",
+    503: "Service indisponible",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One wrong value: the field, what was found, what was expected, in French."""
+
+    field: str
+    found: str = ""
+    expected: str
+
+
+class FaultOut(BaseModel):
+    """One wrong value."""
+
+    field: str = Field(examples=["model_input.month"])
+    found: str = Field(default="", examples=["2026-13"])
+    expected: str = Field(examples=["un mois comme 2026-12"])
+
+
+class ProblemOut(BaseModel):
+    """Why a request was refused; `code` never changes for one cause, `detail` is for people."""
+
+    type: str = "about:blank"
+    title: str = Field(examples=["Données refusées"])
+    status: int = Field(examples=[422])
+    code: str = Field(examples=["requete_invalide"])
+    detail: str = Field(examples=["1 valeur refusée."])
+    errors: list[FaultOut] = []
+    current: Any = Field(default=None, description="L’état en vigueur, quand le vôtre est dépassé.")
+    yours: Any = Field(default=None, description="L’état dont partait la demande.")
+
+
+@dataclass
+class Refusal(Exception):  # noqa: N818 - it is the answer, more than an error
+    """A refusal, raised anywhere below a handler, answered as a problem."""
+
+    status: int
+    code: str
+    detail: str
+    errors: Sequence[Fault] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    current: Any = None
+    yours: Any = None
+
+
+def answered(refusal: Refusal) -> JSONResponse:
+    """Write a refusal as a response."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": TITLES.get(refusal.status) or HTTPStatus(refusal.status).phrase,
+        "status": refusal.status,
+        "code": refusal.code,
+        "detail": refusal.detail,
+        "errors": [
+            {"field": one.field, "found": one.found, "expected": one.expected}
+            for one in refusal.errors
+        ],
+    }
+    if refusal.current is not None or refusal.yours is not None:
+        body |= {"current": refusal.current, "yours": refusal.yours}
+    return JSONResponse(
+        body, status_code=refusal.status, media_type=MEDIA, headers=dict(refusal.headers)
+    )
+
+
+def not_found() -> Refusal:
+    """Say that nothing is there: the same, to the byte, for what lies where one may not look."""
+    return Refusal(404, "introuvable", "Rien à cette adresse, ou rien que vous puissiez voir.")
+
+
+def forbidden() -> Refusal:
+    """Say that no role of the caller's opens this door, whatever is behind it."""
+    return Refusal(403, "droits_insuffisants", "Votre compte n’a pas le rôle que cela demande.")
+
+
+def unauthenticated() -> Refusal:
+    """Say that an account is needed."""
+    return Refusal(
+        401, "connexion_requise", "Connectez-vous.", headers={"WWW-Authenticate": "Bearer"}
+    )
+
+
+def gone_ahead(current: Any, yours: Any, detail: str = "") -> Refusal:
+    """Say that someone else was first: both versions, so that nobody's work is lost."""
+    return Refusal(
+        412,
+        "version_depassee",
+        detail or "Quelqu’un d’autre a modifié cela entre-temps ; rien de vous n’a été écrit.",
+        current=current,
+        yours=yours,
+    )
+
+
+def needs_match() -> Refusal:
+    """Say that an edit names the version that it starts from."""
+    return Refusal(
+        428,
+        "version_a_preciser",
+        "Donnez dans l’en-tête If-Match l’ETag de la version que vous modifiez (« * » ne suffit "
+        "pas).",
+    )
+
+
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the `responses` of a route that may refuse so; 401, 403, 422 and 503 are any's."""
+    return {
+        status: {
+            "description": TITLES[status],
+            "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}},
+        }
+        for status in statuses
+    }
