@@ -10,9 +10,10 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import iter_route_contexts
 
 from api.access.policy import policy
-from api.http import routers
+from api.http import access_errors, routers
 from api.http.deps import admit
 from api.http.errors import add_errors
+from api.http.middleware import cross_site, guarding
 from api.http.problems import ProblemOut, refusals
 from api.store.engine import connect
 
@@ -61,6 +62,9 @@ def create(
     app.state.engine = engine or connect(settings.database_url)
     app.state.policy = dict(policy())
     add_errors(app)
+    access_errors.add(app)
+    cross_site.add(app, settings)
+    guarding.add(app, settings)
     for router in found_routers():
         app.include_router(router, dependencies=[Depends(admit)])
     for router, rows in more:
