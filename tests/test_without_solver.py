@@ -98,3 +98,9 @@ print("chargé")
 """
 
     assert run(HOOK + code) == "chargé\n"
+
+
+def test_whoever_starts_a_solve_does_not_load_the_solver() -> None:
+    loaded = "import sys; import scheduler.engine.replan; print('ortools' in sys.modules)"
+
+    assert run(loaded) == "False\n"

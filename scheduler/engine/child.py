@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler.engine.tiers import Searched
+from scheduler.domain.problem import Assignment
+from scheduler.engine.outcome import Searched
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
 
     from scheduler.domain.problem import Problem
@@ -38,6 +40,13 @@ class News:
     tier: str
     best: int | None
     bound: int | None
+
+
+@dataclass(frozen=True)
+class Better:
+    """A child's best rota so far."""
+
+    assignments: frozenset[Assignment]
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,7 @@ def _search(
     from scheduler.engine.tiers import Search  # noqa: PLC0415 - the solver is loaded here only
 
     stop, lock = threading.Event(), threading.Lock()
-    last_time, last_tier = 0.0, ""
+    last_time, last_tier, last_shown = 0.0, "", float("-inf")
 
     def emit(tier: str, best: int | None, bound: int | None) -> None:
         nonlocal last_time, last_tier
@@ -102,6 +111,15 @@ def _search(
             with contextlib.suppress(OSError):
                 conn.send(News(tier, best, bound))
 
+    def show(read: Callable[[], frozenset[Assignment]]) -> None:
+        nonlocal last_shown
+        with lock:
+            if time.monotonic() - last_shown < options.best_every:
+                return
+            last_shown = time.monotonic()
+            with contextlib.suppress(OSError):
+                conn.send(Better(read()))
+
     def listen() -> None:
         try:
             conn.recv()
@@ -111,7 +129,7 @@ def _search(
 
     threading.Thread(target=listen, daemon=True).start()
     begun = time.monotonic()
-    searched = Search(problem, profile, options, emit, stop).run(hint)
+    searched = Search(problem, profile, options, emit, stop, show=show).run(hint)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     with lock:
         conn.send(Done(searched, time.monotonic() - begun, peak))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.finding import Finding
 
@@ -18,6 +19,7 @@ class Options:
     cores: with fewer, CP-SAT leaves out the strategies that prove bounds). `processes`: parts
     solved at once. `memory_mb`: address space of each solving process. `effort`: a deterministic
     limit per tier instead of the clock, with one worker, so that tests give the same rota twice.
+    `best_every`: least seconds between two rotas that a part shows while it runs.
     """
 
     seconds: float = 60.0
@@ -26,6 +28,7 @@ class Options:
     seed: int = 0
     memory_mb: int = 6144
     effort: float | None = None
+    best_every: float = 10.0
 
 
 class TierStatus(StrEnum):
@@ -78,6 +81,16 @@ class Progress:
     elapsed: float
     parts_done: int
     parts: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Searched:
+    """What a part's search found. `assignments` is None where nothing was; see `infeasible`."""
+
+    assignments: frozenset[Assignment] | None
+    tiers: tuple[TierResult, ...]
+    infeasible: bool
+    first_after: float
 
 
 @dataclass(frozen=True, kw_only=True)

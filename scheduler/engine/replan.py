@@ -10,7 +10,7 @@ from scheduler.domain.problem import Assignment, Lock, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span, midnight, midnight_minute
 from scheduler.engine.outcome import Options, Outcome, Solved
-from scheduler.engine.solve import Listener, solve
+from scheduler.engine.solve import Keeper, Listener, solve
 from scheduler.errors import EncodingMismatchError, InvalidProblemError
 
 if TYPE_CHECKING:
@@ -42,12 +42,16 @@ def replan(
     since: date | None = None,
     on_progress: Listener | None = None,
     stop: threading.Event | None = None,
+    cancel: threading.Event | None = None,
+    hint: Rota | None = None,
+    on_best: Keeper | None = None,
 ) -> Outcome:
     """
     Plan these dispositifs (None: all), from `since` on (None: the whole horizon), again.
 
     Everything else stays as it is. Coverage comes first, then the fewest changes, then the other
-    goals. The outcome's rota covers the whole problem.
+    goals. The outcome's rota covers the whole problem. `hint`: a rota to start from in place of the
+    one that stands; for `cancel` and `on_best` (of what is planned again) see `solve`.
 
     Raises
     ------
@@ -59,9 +63,15 @@ def replan(
     problem = rota.problem
     small = freed(rota, dispositifs=dispositifs, since=since)
     kept = frozenset(a for a in rota.assignments if a.slot not in small.slot_of)
-    before = Rota(problem=small, assignments=small.previous)
     outcome = solve(
-        small, replanning(profile), options, on_progress=on_progress, stop=stop, hint=before
+        small,
+        replanning(profile),
+        options,
+        on_progress=on_progress,
+        stop=stop,
+        cancel=cancel,
+        hint=Rota(problem=small, assignments=small.previous) if hint is None else hint,
+        on_best=on_best,
     )
     if not isinstance(outcome, Solved):
         return outcome

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota
-from scheduler.engine.child import Child, Done, Failed, News
+from scheduler.engine.child import Better, Child, Done, Failed, News
 from scheduler.engine.outcome import (
     Infeasible,
     Options,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from scheduler.rule import Profile
 
 Listener = Callable[[Progress], None]
+Keeper = Callable[["frozenset[Assignment]"], None]
 
 
 def solve(
@@ -44,12 +45,14 @@ def solve(
     stop: threading.Event | None = None,
     cancel: threading.Event | None = None,
     hint: Rota | None = None,
+    on_best: Keeper | None = None,
 ) -> Outcome:
     """
     Plan the problem; every rota is audited before it is returned.
 
     `stop`: end now and keep the best rota so far. `cancel`: end now, keep nothing (answers
-    `OutOfTime`). `hint`: a rota to start from.
+    `OutOfTime`). `hint`: a rota to start from. `on_best` is given the best rota so far of the parts
+    that have one, each time a part has a better one to show (see `Options.best_every`).
 
     Raises
     ------
@@ -58,7 +61,7 @@ def solve(
     SolverCrashError
         A child process died (memory, abort).
     """
-    run = _Run(problem, profile, options or Options(), on_progress, stop, cancel, hint)
+    run = _Run(problem, profile, options or Options(), on_progress, stop, cancel, hint, on_best)
     try:
         return run.outcome()
     finally:
@@ -90,6 +93,7 @@ class _Run:
         stop: threading.Event | None,
         cancel: threading.Event | None,
         hint: Rota | None,
+        on_best: Keeper | None,
     ) -> None:
         self.problem = problem
         self.profile = profile
@@ -98,6 +102,8 @@ class _Run:
         self.stop = stop or threading.Event()
         self.cancel = cancel or threading.Event()
         self.hint = hint
+        self.on_best = on_best
+        self.best: dict[str, frozenset[Assignment]] = {}
         self.begun = time.monotonic()
         # Small parts first: they are done in a moment and leave what they spare to the large.
         self.parts = tuple(reversed(parts_of(problem)))
@@ -164,6 +170,9 @@ class _Run:
         if isinstance(word, News):
             self._tell(running.part.name, word.tier, word.best, word.bound)
             return None
+        if isinstance(word, Better):
+            self._show(running.part.name, word.assignments)
+            return None
         self.running.remove(running)
         code = running.child.exit_code
         running.child.kill()
@@ -181,6 +190,7 @@ class _Run:
                 part=running.part.name, seconds=self.elapsed, stopped=self.stop.is_set()
             )
         self.done[running.part.name] = (word, self.elapsed)
+        self._show(running.part.name, word.searched.assignments)
         self._tell(running.part.name, "", None, None)
         return None
 
@@ -191,7 +201,7 @@ class _Run:
         )
         child = Child(part.problem, replace(self.profile, goals=()), options)
         self.running.append(_Running(part, child, time.monotonic() + options.seconds + GRACE))
-        while isinstance(word := child.receive(), News):
+        while isinstance(word := child.receive(), News | Better):
             pass
         if isinstance(word, Done) and word.searched.infeasible:
             return Infeasible(
@@ -205,6 +215,11 @@ class _Run:
                 f"{part.name} : deux calculs se contredisent (impossible, puis possible)"
             )
         return OutOfTime(part=part.name, seconds=self.elapsed)
+
+    def _show(self, part: str, assignments: frozenset[Assignment]) -> None:
+        self.best[part] = assignments
+        if self.on_best is not None:
+            self.on_best(frozenset().union(*self.best.values()))
 
     def _tell(self, part: str, tier: str, best: int | None, bound: int | None) -> None:
         if self.on_progress is not None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
@@ -17,7 +16,7 @@ from ortools.sat.python import cp_model
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.engine.build import build, tiers_of
-from scheduler.engine.outcome import Options, TierResult, TierStatus
+from scheduler.engine.outcome import Options, Searched, TierResult, TierStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,18 +34,13 @@ FINE = 3
 FINE_GAP = 0.02
 
 
-@dataclass(frozen=True, kw_only=True)
-class Searched:
-    """What a part's search found. `assignments` is None where nothing was; see `infeasible`."""
-
-    assignments: frozenset[Assignment] | None
-    tiers: tuple[TierResult, ...]
-    infeasible: bool
-    first_after: float
-
-
 class Search:
-    """One part's search; `stop` may be set at any time from another thread."""
+    """
+    One part's search; `stop` may be set at any time from another thread.
+
+    `show` is given, with each better rota, a function that reads it: it may be dear, so that
+    whoever listens calls it when it wants to.
+    """
 
     def __init__(
         self,
@@ -55,11 +49,14 @@ class Search:
         options: Options,
         emit: Callable[[str, int | None, int | None], None],
         stop: threading.Event,
+        *,
+        show: Callable[[Callable[[], frozenset[Assignment]]], None],
     ) -> None:
         self.problem = problem
         self.profile = profile
         self.options = options
         self.emit = emit
+        self.show = show
         self.stop = stop
         self.begun = time.monotonic()
         self.first_after = 0.0
@@ -209,6 +206,14 @@ class _News(cp_model.CpSolverSolutionCallback):
         self.best_seen = round(self.objective_value)
         self.bound_seen = _ceil(self.best_objective_bound)
         self.search.emit(self.name, self.best_seen, self.bound_seen)
+        self.search.show(self._assignments)
+
+    def _assignments(self) -> frozenset[Assignment]:
+        return frozenset(
+            Assignment(mediator, slot)
+            for (mediator, slot), literal in self.search.model.assignment_literals.items()
+            if self.boolean_value(literal)
+        )
 
     def on_bound(self, bound: float) -> None:
         self.bound_seen = _ceil(bound)

@@ -10,7 +10,7 @@ from constraints.house.mandatory import RULE as MANDATORY
 from constraints.house.one_place import RULE as ONE_PLACE
 from constraints.law.daily_rest_11h import RULE as REST
 from constraints.wishes.uncovered_minimum import GOAL as MINIMUM
-from scheduler.domain.problem import Lock
+from scheduler.domain.problem import Assignment, Lock
 from scheduler.engine import Infeasible, Options, OutOfTime, Progress, Solved, solve
 from scheduler.errors import SolverCrashError
 from scheduler.rule import Profile
@@ -141,3 +141,29 @@ def test_a_problem_without_slots_is_solved_by_an_empty_rota() -> None:
 
     assert isinstance(outcome, Solved)
     assert outcome.rota.assignments == frozenset()
+
+
+def test_the_best_rota_is_shown_while_parts_run_and_ends_as_the_rota_that_is_kept() -> None:
+    problem = week(
+        (person("ana", "d"), person("bob", "e")),
+        (shift(0, 8, 16), shift(0, 8, 16, dispositif="e"), shift(1, 8, 16, dispositif="e")),
+    )
+    shown: list[frozenset[Assignment]] = []
+
+    outcome = solve(problem, PROFILE, replace(QUICK, best_every=0.0), on_best=shown.append)
+
+    assert isinstance(outcome, Solved)
+    assert len(shown) > len(outcome.parts)
+    assert shown[-1] == outcome.rota.assignments
+
+
+def test_between_two_rotas_shown_lies_the_time_asked_for() -> None:
+    problem = week((person("ana"),), (shift(0, 8, 16), shift(1, 8, 16)))
+    shown: list[frozenset[Assignment]] = []
+
+    outcome = solve(problem, PROFILE, replace(QUICK, best_every=60.0), on_best=shown.append)
+
+    # The first rota at once, then the part's last one.
+    assert isinstance(outcome, Solved)
+    assert len(shown) == 2
+    assert shown[-1] == outcome.rota.assignments
