@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from api.association import Acknowledgement
 from api.files import employer_rows as e
 from api.files.errors import Faults
+from api.files.folder import Folder
 from api.files.history import write_whole
 from api.files.locking import alone
 from api.files.sources import Source, Tables
@@ -41,7 +42,9 @@ def add(folder: Path, one: Acknowledgement) -> Path | None:
     path = folder / SOURCE.file
     with alone(folder):
         faults = Faults()
-        tables = Tables(folder, faults, [SOURCE])
+        place = Folder(folder, faults)
+        place.strangers()
+        tables = Tables(place, faults, [SOURCE])
         faults.refuse()
         known = given(tables)
         if any(ack.code == one.code for ack in known):

@@ -114,13 +114,13 @@ def _with_ical(
 ) -> Cohort | None:
     """Return the cohort with the dates of the calendar file that its row names."""
     row = placed.row
-    path = tables.folder / row.ical
-    if not path.is_file() or tables.folder.resolve() not in path.resolve().parents:
+    content = tables.place.attached(row.ical)
+    if content is None:
         text = "le nom d'un fichier .ics du dossier"
         tables.faults.add(placed.file, placed.line, "ical", row.ical, expected=text)
         return None
     read = from_ical(
-        path.read_bytes(),
+        content,
         id=row.id,
         title=row.title,
         site=row.site,

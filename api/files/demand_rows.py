@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from api.files import cells as c
 from api.files import fields as f
 from api.files.people_rows import Row
 from calendars.pattern import ExceptionAction
@@ -133,7 +134,9 @@ class BreakRow(Row):
     minutes: Annotated[int, BeforeValidator(f.whole(1, 600))]
     at: f.OptClock = Field(alias="debut", default=None)
     kind: Annotated[
-        BreakKind, BeforeValidator(f.empty_or(f.one_of(BreakKind, BREAKS), BreakKind.UNPAID))
+        BreakKind,
+        BeforeValidator(f.empty_or(f.one_of(BreakKind, BREAKS), BreakKind.UNPAID)),
+        c.named(BREAKS),
     ] = Field(alias="genre", default=BreakKind.UNPAID)
 
 

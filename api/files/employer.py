@@ -65,7 +65,7 @@ def employer(tables: Tables, years: Collection[int]) -> Employer:
 def _told(tables: Tables, key: EmployerKey, read: Callable[[str], f.Value]) -> f.Value | None:
     """Return what employeur.csv tells under a key, read; what can't be read is noted."""
     for placed in tables.of(e.EmployerRow):
-        if placed.row.key is key:
+        if placed.row.about is key:
             try:
                 return read(placed.row.value)
             except PydanticCustomError as error:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, field_validator
 
+from api.files import cells as c
 from api.files import fields as f
 from api.files.people_rows import YEAR_MOST, DatedRow, Row
 from scheduler.dated import Level
@@ -49,14 +50,13 @@ def month_of(text: str) -> date:
     return date(int(match[1]), int(match[2]), 1)
 
 
-OptHours = Annotated[int | None, BeforeValidator(f.empty_or(f.hours))]
 OptWhole = Annotated[int, BeforeValidator(f.empty_or(f.whole(1, 520), 0))]
 
 
 class EmployerRow(Row):
     """employeur.csv."""
 
-    key: Annotated[EmployerKey, BeforeValidator(f.one_of(EmployerKey))] = Field(alias="cle")
+    about: Annotated[EmployerKey, BeforeValidator(f.one_of(EmployerKey))] = Field(alias="cle")
     value: f.Why = Field(alias="valeur")
 
 
@@ -66,11 +66,13 @@ class SchemeRow(DatedRow):
     route: Annotated[Route, BeforeValidator(f.one_of(Route))] = Field(alias="voie")
     weeks: OptWhole = Field(alias="semaines", default=0)
     months: OptWhole = Field(alias="mois", default=0)
-    weekly_minutes: OptHours = Field(alias="heures_semaine", default=None)
-    annual_minutes: OptHours = Field(alias="heures_periode", default=None)
-    notice: Annotated[tuple[int, bool] | None, BeforeValidator(f.empty_or(delay))] = Field(
-        alias="prevenance", default=None
-    )
+    weekly_minutes: f.OptHours = Field(alias="heures_semaine", default=None)
+    annual_minutes: f.OptHours = Field(alias="heures_periode", default=None)
+    notice: Annotated[
+        tuple[int, bool] | None,
+        BeforeValidator(f.empty_or(delay)),
+        c.As(c.delay, text=True),
+    ] = Field(alias="prevenance", default=None)
     branch: f.YesNo = Field(alias="accord_de_branche", default=False)
     opinion: f.OptDay = Field(alias="avis_cse", default=None)
     ground: f.Why = Field(alias="fondement")
@@ -105,7 +107,7 @@ class SolidarityRow(Row):
     """solidarite.csv."""
 
     day: f.Day = Field(alias="jour")
-    minutes: OptHours = Field(alias="heures", default=None)
+    minutes: f.OptHours = Field(alias="heures", default=None)
     agency: f.OptIdent = Field(alias="agence", default="")
     mediator: f.OptIdent = Field(alias="personne", default="")
 
@@ -124,7 +126,7 @@ class OutsideRow(Row):
     mediator: f.Ident = Field(alias="personne")
     first: f.Day = Field(alias="semaine")
     last: f.OptDay = Field(alias="jusqu_au", default=None)
-    minutes: Annotated[int, BeforeValidator(f.hours)] = Field(alias="heures")
+    minutes: f.Hours = Field(alias="heures")
     employer: f.OptText = Field(alias="employeur", default="")
 
     @field_validator("minutes")
@@ -142,7 +144,7 @@ class CarriedRow(Row):
     mediator: f.Ident = Field(alias="personne")
     kind: Annotated[CarriedKind, BeforeValidator(f.one_of(CarriedKind))] = Field(alias="compteur")
     day: f.Day = Field(alias="jour")
-    minutes: Annotated[int, BeforeValidator(f.hours)] = Field(alias="heures")
+    minutes: f.Hours = Field(alias="heures")
 
 
 class NoticeRow(Row):
@@ -170,7 +172,7 @@ class TermRow(DatedRow):
     rule: f.Ident = Field(alias="regle")
     parameter: f.Text = Field(alias="parametre")
     value: f.Text = Field(alias="valeur")
-    level: Annotated[int, BeforeValidator(f.named(LEVELS))] = Field(alias="niveau")
+    level: Annotated[int, BeforeValidator(f.named(LEVELS)), c.named(LEVELS)] = Field(alias="niveau")
     source: f.Why
     article: f.Text
 
@@ -182,6 +184,6 @@ class AckRow(Row):
     ground: f.Why = Field(alias="fondement")
     by: f.Text = Field(alias="par")
     day: f.Day = Field(alias="le")
-    month: Annotated[date | None, BeforeValidator(f.empty_or(month_of))] = Field(
-        alias="mois", default=None
-    )
+    month: Annotated[
+        date | None, BeforeValidator(f.empty_or(month_of)), c.As(c.month, text=True)
+    ] = Field(alias="mois", default=None)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from api.files import cells as c
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -208,3 +210,5 @@ YesNo = Annotated[bool, BeforeValidator(empty_or(yes, default=False))]
 MaybeYes = Annotated[bool | None, BeforeValidator(empty_or(yes))]
 Weekdays = Annotated[frozenset[int], BeforeValidator(weekdays)]
 OptWeekdays = Annotated[frozenset[int] | None, BeforeValidator(empty_or(weekdays))]
+Hours = Annotated[int, BeforeValidator(hours), c.As(c.hours)]
+OptHours = Annotated[int | None, BeforeValidator(empty_or(hours)), c.As(c.hours)]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from api.association import Agency, Association, Dispositif, Site
 from api.files import acknowledgements, agreements, cohorts, demand, employer, links, people
 from api.files import demand_rows as d
 from api.files.errors import BadFilesError, Faults, FileError
+from api.files.folder import Folder
 from api.files.history import load_history
 from api.files.revisions import load_revisions
 from api.files.sources import Tables
@@ -18,14 +20,16 @@ from calendars.templates import BadTemplatesError, expand
 from scheduler.domain.time import day_span, days_span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from api.association import Published, Revision
     from calendars.pattern import Template
 
-__all__ = ["load"]
+__all__ = ["assembled", "load"]
 
 AHEAD = timedelta(days=730)
+NOTHING: Mapping[str, tuple[Published, ...]] = MappingProxyType({})
 
 
 def load(folder: Path) -> Association:
@@ -43,7 +47,32 @@ def load(folder: Path) -> Association:
         raise BadFilesError(
             [FileError(file=folder.name, found="dossier absent", expected="un dossier de CSV")]
         )
-    tables = Tables(folder, faults)
+    place = Folder(folder, faults)
+    place.strangers()
+    tables = Tables(place, faults)
+    past = folder / "historique"
+    return assembled(
+        tables,
+        history=load_history(past, tables.ids["personnes"], faults),
+        revisions=load_revisions(past, faults),
+    )
+
+
+def assembled(
+    tables: Tables,
+    *,
+    history: Mapping[str, tuple[Published, ...]] = NOTHING,
+    revisions: tuple[Revision, ...] = (),
+) -> Association:
+    """
+    Make an association of rows, wherever they come from.
+
+    Raises
+    ------
+    BadFilesError
+        Something in them can't be, or what was noted before: all faults at once.
+    """
+    faults = tables.faults
     links.check(tables)
     templates = demand.templates(tables)
     exceptions = demand.exceptions(tables, templates)
@@ -85,8 +114,8 @@ def load(folder: Path) -> Association:
         grounds=demand.grounds(tables),
         vehicles=tuple((v.row.agency, v.row.count) for v in tables.of(d.VehicleRow)),
         locks=demand.locks(tables),
-        history=load_history(folder / "historique", tables.ids["personnes"], faults),
-        revisions=load_revisions(folder / "historique", faults),
+        history=history,
+        revisions=revisions,
         employer=employer.employer(tables, _years(templates)),
         outside=employer.outside(tables),
         carried=employer.carried(tables),

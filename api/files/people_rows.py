@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
+from api.files import cells as c
 from api.files import fields as f
 from scheduler.domain.people import (
     AbsenceKind,
@@ -79,14 +80,12 @@ class ContractRow(Row):
     kind: Annotated[ContractKind, BeforeValidator(f.one_of(ContractKind))] = Field(alias="type")
     start: f.Day = Field(alias="debut")
     end: f.OptDay = Field(alias="fin")
-    weekly_minutes: Annotated[int, BeforeValidator(f.hours)] = Field(alias="heures_semaine")
+    weekly_minutes: f.Hours = Field(alias="heures_semaine")
     basis: Annotated[
         HoursBasis, BeforeValidator(f.empty_or(f.one_of(HoursBasis), HoursBasis.WEEK))
     ] = Field(alias="base", default=HoursBasis.WEEK)
     days: f.OptWeekdays = Field(alias="jours", default=None)
-    annual_minutes: Annotated[int | None, BeforeValidator(f.empty_or(f.hours))] = Field(
-        alias="heures_annee", default=None
-    )
+    annual_minutes: f.OptHours = Field(alias="heures_annee", default=None)
     short_hours: Annotated[ShortHours | None, BeforeValidator(f.empty_or(f.one_of(ShortHours)))] = (
         Field(alias="exception_24h", default=None)
     )
@@ -141,7 +140,7 @@ class WishRow(Row):
     mediator: f.Ident = Field(alias="personne")
     start: f.Moment = Field(alias="debut")
     end: f.Moment = Field(alias="fin")
-    wants: Annotated[bool, BeforeValidator(wish)] = Field(alias="souhait")
+    wants: Annotated[bool, BeforeValidator(wish), c.As(c.wish)] = Field(alias="souhait")
     weight: Annotated[int, BeforeValidator(f.empty_or(f.whole(1, 10), 1))] = Field(
         alias="poids", default=1
     )

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from pydantic import ValidationError
 
 from api.files import demand_rows as d
 from api.files import employer_rows as e
 from api.files import people_rows as p
-from api.files.table import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
     from pydantic_core import ErrorDetails
 
     from api.files.errors import Faults
-    from api.files.table import Line
 
 R = TypeVar("R", bound=p.Row)
 
@@ -37,6 +34,17 @@ class Source:
     def file(self) -> str:
         """The file's name."""
         return f"{self.name}.csv"
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The file's headers."""
+        return tuple(field.alias or name for name, field in self.model.model_fields.items())
+
+    @cached_property
+    def optional(self) -> frozenset[str]:
+        """Those that may be missing."""
+        fields = self.model.model_fields.items()
+        return frozenset(f.alias or name for name, f in fields if not f.is_required())
 
 
 SOURCES = (
@@ -98,80 +106,87 @@ class Placed(Written, Generic[R]):
     row: R
 
 
+@dataclass(frozen=True)
+class Given:
+    """
+    The rows of one source: as they are written, or `Placed` if they were read already.
+
+    `whole`: the source is there, and none of its lines was left out.
+    """
+
+    rows: Sequence[Written]
+    whole: bool
+
+
+class Place(Protocol):
+    """Where rows come from: a folder, a database."""
+
+    def given(self, source: Source) -> Given:
+        """Return the rows of a source."""
+        ...
+
+    def attached(self, name: str) -> bytes | None:
+        """Return the content of a file that a row names (None: there is none)."""
+        ...
+
+
 class Tables:
     """
-    All rows of a folder's files: those that could be read, and all as they are written.
+    All rows of an association: those that could be read, and all as they are written.
 
     Ids are those of every row, also of rows with a bad cell elsewhere: a reference to one of
-    these is no second fault. `sources`: the files that are read.
+    these is no second fault. `sources`: those that are read.
     """
 
-    def __init__(self, folder: Path, faults: Faults, sources: Sequence[Source] = SOURCES) -> None:
+    def __init__(self, place: Place, faults: Faults, sources: Sequence[Source] = SOURCES) -> None:
+        self.place = place
         self.faults = faults
         self._rows: dict[type[p.Row], list[Placed[p.Row]]] = {}
-        self.written: dict[type[p.Row], list[Written]] = {}
+        self.written: dict[type[p.Row], Sequence[Written]] = {}
         self._shaped: set[type[p.Row]] = set()
         self.ids: dict[str, frozenset[str]] = {}
-        self.folder = folder
         for source in sources:
-            self._rows[source.model] = list(self._read(source))
-        known = {source.file for source in SOURCES}
-        for path in sorted(folder.glob("*.csv")):
-            if path.name not in known:
-                faults.add(
-                    path.name,
-                    found=path.name,
-                    expected="l'un des fichiers " + ", ".join(sorted(known)),
-                )
+            self._take(source, place.given(source))
 
     def of(self, model: type[R]) -> list[Placed[R]]:
-        """Return the rows of one file, in order."""
+        """Return the rows of one source, in order."""
         return self._rows[model]  # type: ignore[return-value]  # filed under their own model
 
     def whole(self, model: type[p.Row]) -> bool:
-        """Whether all lines of a file stand in `written`: the file is there, none is misshapen."""
+        """Whether all lines of a source stand in `written`: it is there, none is misshapen."""
         return model in self._shaped
 
-    def _read(self, source: Source) -> Iterator[Placed[p.Row]]:
-        path = self.folder / source.file
-        self.ids[source.name] = frozenset()
-        self.written[source.model] = []
-        if not path.is_file():
-            if source.required:
-                self.faults.add(source.file, found="fichier absent", expected="ce fichier")
-            return
-        fields = source.model.model_fields
-        columns = [field.alias or name for name, field in fields.items()]
-        optional = frozenset(
-            field.alias or name for name, field in fields.items() if not field.is_required()
-        )
-        before = len(self.faults.errors)
-        lines = read(path, columns, optional, self.faults)
-        if not lines and source.required and len(self.faults.errors) == before:
-            self.faults.add(source.file, found="aucune ligne", expected="au moins une ligne")
-        if source.key:
-            self.ids[source.name] = frozenset(line.cells[source.key] for line in lines)
-        if lines and len(self.faults.errors) == before:
+    def _take(self, source: Source, given: Given) -> None:
+        key = source.key
+        self.written[source.model] = given.rows
+        self.ids[source.name] = frozenset(one.cells[key] for one in given.rows if key)
+        if given.whole:
             self._shaped.add(source.model)
-        for line in lines:
-            self.written[source.model].append(Written(source.file, line.number, line.cells))
-            try:
-                row = source.model.model_validate(line.cells)
-            except ValidationError as error:
-                for detail in error.errors(include_url=False, include_context=True):
-                    self._refuse(source.file, line, detail)
-            else:
-                yield Placed(source.file, line.number, line.cells, row)
+        placed = (
+            one if isinstance(one, Placed) else placed_of(source, one, self.faults)
+            for one in given.rows
+        )
+        self._rows[source.model] = [one for one in placed if one is not None]
 
-    def _refuse(self, file: str, line: Line, detail: ErrorDetails) -> None:
-        column = str(detail["loc"][0])
-        expected = (
-            detail["msg"] if detail["type"] == "roulement" else EXPECTED.get(detail["type"], "")
-        )
-        self.faults.add(
-            file,
-            line.number,
-            column,
-            line.cells.get(column, ""),
-            expected=expected or "une autre valeur",
-        )
+
+def placed_of(source: Source, one: Written, faults: Faults) -> Placed[p.Row] | None:
+    """Read a row; cells that can't be read are noted (None)."""
+    try:
+        row = source.model.model_validate(one.cells)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False, include_context=True):
+            _refuse(one, detail, faults)
+        return None
+    return Placed(one.file, one.line, one.cells, row)
+
+
+def _refuse(one: Written, detail: ErrorDetails, faults: Faults) -> None:
+    column = str(detail["loc"][0])
+    expected = detail["msg"] if detail["type"] == "roulement" else EXPECTED.get(detail["type"], "")
+    faults.add(
+        one.file,
+        one.line,
+        column,
+        one.cells.get(column, ""),
+        expected=expected or "une autre valeur",
+    )
