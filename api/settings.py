@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 from ipaddress import ip_network
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -32,6 +33,12 @@ def _networks(texts: tuple[str, ...]) -> tuple[str, ...]:
                 "des adresses IP ou des réseaux, séparés par des virgules (10.0.0.0/8)"
             ) from None
     return texts
+
+
+def _mailbox(text: str) -> str:
+    if not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+", text):
+        raise ValueError("une adresse de courriel, comme planning@exemple.fr")
+    return text
 
 
 class Settings(BaseModel):
@@ -88,7 +95,7 @@ class Settings(BaseModel):
     smtp_user: str = ""
     smtp_password: str = Field(default="", repr=False)
     smtp_security: Literal["none", "starttls", "implicit"] = "none"
-    smtp_from: str = "roulement@localhost"
+    smtp_from: Annotated[str, AfterValidator(_mailbox)] = "roulement@localhost"
     smtp_seconds: Annotated[int, Field(ge=1, le=600)] = 30
     smtp_days: Annotated[int, Field(ge=1, le=30)] = 5
     oidc_issuer: str = ""

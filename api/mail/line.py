@@ -1,0 +1,106 @@
+"""The line to the mail server: opened for the first mail, and again where it broke."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from contextlib import suppress
+from typing import TYPE_CHECKING, Self
+
+from api.mail.message import message_of
+from api.mail.refusals import RefusedError, refused, unreachable
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+    from api.settings import Settings
+    from api.store.tables.mail import MailRow
+
+
+class Line:
+    """A connection to the mail server, opened for the first mail and again where it broke."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.smtp: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._hang_up()
+
+    def send(self, mail: MailRow) -> None:
+        """
+        Send one mail.
+
+        Raises
+        ------
+        RefusedError
+            It wasn't taken.
+        """
+        message = message_of(mail, self.settings.smtp_from)
+        if self.smtp is not None:
+            try:
+                self._hand_over(message, mail.address)
+            except smtplib.SMTPServerDisconnected:
+                self._hang_up()  # servers end a connection after so many mails: once more
+            else:
+                return
+        try:
+            self.smtp = self._dial()
+        except OSError as error:
+            raise unreachable(error) from error
+        try:
+            self._hand_over(message, mail.address)
+        except smtplib.SMTPServerDisconnected as error:
+            self._hang_up()
+            # It spoke to us a moment ago: this mail may be the cause, the others get their turn.
+            raise RefusedError(unreachable(error).reason) from error
+
+    def _hand_over(self, message: EmailMessage, address: str) -> None:
+        """Send over the open connection."""
+        smtp = self.smtp
+        if smtp is None or smtp.sock is None:
+            raise smtplib.SMTPServerDisconnected
+        try:
+            smtp.send_message(message, self.settings.smtp_from, [address])
+        except smtplib.SMTPServerDisconnected:
+            raise
+        except smtplib.SMTPException as error:
+            raise refused(error) from error
+        except TimeoutError as error:
+            self._hang_up()
+            raise unreachable(error) from error
+        except OSError as error:
+            raise smtplib.SMTPServerDisconnected from error
+
+    def _dial(self) -> smtplib.SMTP:
+        to = self.settings
+        if to.smtp_security == "implicit":
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                to.smtp_host, to.smtp_port, timeout=to.smtp_seconds, context=_context()
+            )
+        else:
+            smtp = smtplib.SMTP(to.smtp_host, to.smtp_port, timeout=to.smtp_seconds)
+        try:
+            if to.smtp_security == "starttls":
+                smtp.starttls(context=_context())
+            if to.smtp_user:
+                smtp.login(to.smtp_user, to.smtp_password)
+        except BaseException:
+            smtp.close()
+            raise
+        return smtp
+
+    def _hang_up(self) -> None:
+        smtp, self.smtp = self.smtp, None
+        if smtp is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                smtp.quit()
+            smtp.close()
+
+
+def _context() -> ssl.SSLContext:
+    """Return what a server is checked by: its certificate, against those of this machine."""
+    return ssl.create_default_context()

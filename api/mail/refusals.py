@@ -1,0 +1,85 @@
+"""Why a mail server didn't take a mail: for good or for now, in words that hold no secret."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+from dataclasses import dataclass
+
+FOR_GOOD = 500
+OURS = re.compile(rb"\s*5\.7\.")
+"""
+Enhanced status of a refusal that is about who sends, not to whom: relaying denied, no login.
+
+It is mended in the settings, so the mail is tried again until then.
+"""
+
+
+class RefusedError(Exception):
+    """
+    The mail wasn't taken. `reason` is French; `final`: trying again is of no use.
+
+    `down`: the server can't be talked to, so no other mail has a chance now.
+    """
+
+    def __init__(self, reason: str, *, final: bool = False, down: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.final = final
+        self.down = down
+
+
+@dataclass(frozen=True)
+class _Kind:
+    error: type[BaseException]
+    reason: str
+
+
+_KINDS = (
+    _Kind(smtplib.SMTPAuthenticationError, "le serveur refuse l’identifiant ou le mot de passe"),
+    _Kind(smtplib.SMTPNotSupportedError, "le serveur ne sait pas faire ce qui lui est demandé"),
+    _Kind(smtplib.SMTPHeloError, "le serveur refuse de parler"),
+    _Kind(smtplib.SMTPServerDisconnected, "le serveur a coupé la connexion"),
+    _Kind(smtplib.SMTPConnectError, "le serveur refuse la connexion"),
+    _Kind(ssl.SSLCertVerificationError, "le certificat du serveur n’est pas valable"),
+    _Kind(ssl.SSLError, "la connexion n’a pas pu être chiffrée"),
+    _Kind(TimeoutError, "le serveur n’a pas répondu à temps"),
+    _Kind(ConnectionRefusedError, "le serveur n’écoute pas"),
+    _Kind(smtplib.SMTPException, "le serveur s’y refuse"),
+    _Kind(OSError, "le serveur n’est pas joignable"),
+)
+
+
+def unreachable(error: OSError) -> RefusedError:
+    """Say why the server couldn't be talked to: nothing of its own words, nor of ours to it."""
+    return RefusedError(next(k.reason for k in _KINDS if isinstance(error, k.error)), down=True)
+
+
+def refused(error: smtplib.SMTPException) -> RefusedError:
+    """
+    Say what the server made of one mail.
+
+    5xx about the mailbox or the text is for good, 4xx is for now, and so is what is about us.
+    """
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            code, text = next(iter(error.recipients.values()))
+            return _answered("le destinataire", code, text)
+        case smtplib.SMTPDataError():
+            return _answered("le message", error.smtp_code, _bytes(error.smtp_error))
+        case smtplib.SMTPSenderRefused():
+            return RefusedError(f"le serveur refuse l’expéditeur ({error.smtp_code})")
+        case smtplib.SMTPNotSupportedError():
+            return RefusedError("le serveur ne sait pas écrire à cette adresse", final=True)
+        case _:
+            return unreachable(error)
+
+
+def _answered(what: str, code: int, text: bytes) -> RefusedError:
+    final = code >= FOR_GOOD and not OURS.match(text)
+    return RefusedError(f"le serveur refuse {what} ({code})", final=final)
+
+
+def _bytes(text: bytes | str) -> bytes:
+    return text.encode(errors="replace") if isinstance(text, str) else text

@@ -1,0 +1,105 @@
+"""
+Envoi des courriels: what is queued leaves by SMTP, at least once, and nothing else waits for it.
+
+A mail is claimed in one short transaction, sent outside of any, and noted in another. A process
+that dies between the last two has sent it; it is sent again, with the same `Message-ID`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import structlog
+
+from api.mail.claiming import claim, given_up, put_off, sent
+from api.mail.line import Line
+from api.mail.refusals import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from threading import Event
+
+    from sqlalchemy import Engine
+
+    from api.settings import Settings
+    from api.store.tables.mail import MailRow
+
+EVERY = 5.0
+"""Seconds between two looks at the queue."""
+
+log = structlog.get_logger("courriels")
+
+
+def start(engine: Engine, settings: Settings, stop_event: Event) -> Thread:
+    """
+    Send what is queued, in a thread that ends soon after `stop_event` is set.
+
+    Several processes may do so: each mail is one's at a time. Without a mail server in the
+    settings mails stay queued.
+    """
+    thread = Thread(
+        target=_keep_sending, args=(engine, settings, stop_event), name="courriels", daemon=True
+    )
+    thread.start()
+    return thread
+
+
+def _keep_sending(engine: Engine, settings: Settings, stop_event: Event) -> None:
+    if not settings.smtp_host:
+        return
+    while not stop_event.is_set():
+        try:
+            send_due(engine, settings, stopped=stop_event.is_set)
+        except Exception as error:  # noqa: BLE001 - the queue outlives whatever befell one look
+            log.error("courriels_en_panne", error=type(error).__name__)  # noqa: TRY400 - no traceback, it may hold what was sent
+        stop_event.wait(EVERY)
+
+
+def send_due(
+    engine: Engine,
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    stopped: Callable[[], bool] = lambda: False,
+) -> int:
+    """
+    Send all that is due now, over one connection; return how many mails left.
+
+    A mail that a server refuses for now, or that finds none, is put off: a minute, two, four… an
+    hour at most, for as many days as the settings say. Where the server can't be talked to, the
+    others stay as they are.
+    """
+    count = 0
+    with Line(settings) as line:
+        while not stopped():
+            mail = claim(engine, now())
+            if mail is None:
+                break
+            try:
+                _check_age(mail, settings, now())
+                line.send(mail)
+            except RefusedError as error:
+                end = given_up if error.final else put_off
+                end(engine, mail, now(), error.reason)
+                log.warning(
+                    "courriel_refuse",
+                    mail=mail.id,
+                    kind=mail.kind,
+                    tries=mail.tries,
+                    final=error.final,
+                    reason=error.reason,
+                )
+                if error.down:
+                    break
+            else:
+                sent(engine, mail, now())
+                count += 1
+                log.info("courriel_envoye", mail=mail.id, kind=mail.kind, tries=mail.tries)
+    return count
+
+
+def _check_age(mail: MailRow, settings: Settings, now: datetime) -> None:
+    if mail.made + timedelta(days=settings.smtp_days) < now:
+        raise RefusedError(f"pas parti en {settings.smtp_days} jours", final=True)

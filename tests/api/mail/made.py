@@ -1,0 +1,39 @@
+"""Mails that tests queue."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from api.mail.queue import Mail, put
+from api.store.engine import reading, writing
+from api.store.tables.mail import MailRow
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def mail(key: str = "a", **others: Any) -> Mail:
+    given = {
+        "kind": "changement",
+        "address": "ada@exemple.fr",
+        "subject": "Été à vérifier",
+        "body": "Cœur\n",
+        **others,
+    }
+    return Mail(key=key, **given)
+
+
+def queue(engine: Engine, *mails: Mail) -> None:
+    with writing(engine) as session:
+        for one in mails:
+            put(session, one, NOON)
+
+
+def row(engine: Engine, key: str = "a") -> MailRow:
+    with reading(engine) as session:
+        return session.scalars(sa.select(MailRow).where(MailRow.key == key)).one()
