@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from api.words import short_date
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scheduler.domain.rota import Rota
+    from scheduler.domain.time import Span
 
 SHOWN = 8
 
@@ -38,9 +41,16 @@ class Edition:
 
 def fingerprint(rota: Rota) -> str:
     """Return eight hexadecimal digits that change with any assignment or slot time."""
-    lines = sorted(
-        f"{a.mediator}\t{a.slot}\t{slot.span.first}\t{slot.span.last}"
-        for a in rota.assignments
-        for slot in (rota.problem.slot_of[a.slot],)
-    )
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:SHOWN]
+    return digest(rota)[:SHOWN]
+
+
+def digest(rota: Rota) -> str:
+    """Return the whole digest of which `fingerprint` shows the beginning."""
+    slots = rota.problem.slot_of
+    return digest_of((a.mediator, a.slot, slots[a.slot].span) for a in rota.assignments)
+
+
+def digest_of(held: Iterable[tuple[str, str, Span]]) -> str:
+    """Return the digest of who holds which slot, and when."""
+    lines = sorted(f"{who}\t{slot}\t{span.first}\t{span.last}" for who, slot, span in held)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

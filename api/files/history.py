@@ -95,7 +95,7 @@ def load_history(
 
 def read_month(path: Path, people: Collection[str], faults: Faults) -> tuple[Published, ...]:
     """Read one month; rows that can't be read are noted and left out."""
-    reader = _Reader(path.stem, people)
+    reader = Reader(path.stem, people)
     rows: list[Published] = []
     uids: dict[str, int] = {}
     held: dict[tuple[str, str], int] = {}
@@ -119,10 +119,14 @@ def _once(seen: dict[Key, int], key: Key, line: int, column: str, what: str) -> 
         raise CellError(column, f"{what} une seule fois (déjà ligne {first})")
 
 
-class _Reader:
-    """Reads rows of one month, remembering cells that it has read."""
+class Reader:
+    """
+    Reads rows of one month, remembering cells that it has read.
 
-    def __init__(self, month: str, people: Collection[str]) -> None:
+    What is equal is read once: thousands of rows share a few hundred duties.
+    """
+
+    def __init__(self, month: str, people: Collection[str] = ()) -> None:
         self.month = month
         self.people = people
         self.instants: dict[str, datetime] = {}

@@ -66,7 +66,7 @@ class EntryRow(Base):
     change: Mapped[str] = mapped_column(String(1))
     uid: Mapped[str] = mapped_column(String(255), index=True)
     subject: Mapped[str] = mapped_column(ID, index=True)
-    slot: Mapped[str] = mapped_column(String(160))
+    slot: Mapped[str] = mapped_column(String(160), index=True)
     dispositif: Mapped[str] = mapped_column(String(120))
     agency: Mapped[str] = mapped_column(String(120))
     site: Mapped[str] = mapped_column(String(120))

@@ -1,0 +1,1 @@
+"""Registre: publications in an append-only chain, the months that stand after the last of them."""

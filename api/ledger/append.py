@@ -1,0 +1,261 @@
+"""Publier: add one publication to the register, and bring up to date what stands after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select, update
+
+from api.access.trail import note as note_deed
+from api.export.edition import digest, digest_of
+from api.ledger.chain import ADDED, CHANGED, REMOVED, chained, entry_of, head_of
+from api.ledger.coming import Coming
+from api.ledger.errors import MovedError
+from api.ledger.history import head, known
+from api.ledger.lines import FIELDS, Line
+from api.ledger.notices import write_notices
+from api.ledger.places import write_slots
+from api.ledger.revisions import write_revisions
+from api.ledger.subjects import at_once, subjects_of, uid_of
+from api.store.base import new_id
+from api.store.tables.ledger import EntryRow, PublicationRow, StandingRow
+from api.store.tables.state import StateRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.association import Published, Revision
+
+SECOND = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """An entry to be: what becomes of an assignment, and what it was (None: not there)."""
+
+    change: str
+    line: Line
+    old: Line | None = None
+
+
+def append(
+    session: Session,
+    caller: Caller,
+    coming: Coming,
+    *,
+    agency: str = "",
+    origin: str = "publication",
+    rota: str | None = None,
+    version: int | None = None,
+    note: str = "",
+    urgent_hours: int = 48,
+) -> PublicationRow:
+    """
+    Publish in this transaction what was worked out before it, and return the publication.
+
+    It has the next number, an entry for each assignment added, changed or taken away (there may be
+    none, where coverage or calendars alone change), and the hash of all that. What stands, slots'
+    coverage, calendars' revisions and each person's notice follow.
+
+    Raises
+    ------
+    MovedError
+        The month was published since `coming` was worked out.
+    """
+    there = known(session)
+    if there.months.get(coming.label, ()) != coming.before:
+        raise MovedError(f"le mois {coming.label} a été publié entre-temps")
+    changes = _changes(session, coming)
+    last = head(session)
+    row = PublicationRow(
+        number=last.number + 1,
+        id=new_id(),
+        month=coming.month,
+        agency=agency,
+        dispositifs=tuple(sorted(coming.dispositifs)),
+        rota=rota,
+        version=version,
+        origin=origin,
+        made_by=caller.user,
+        made=coming.now,
+        note=note,
+        fingerprint=_fingerprint(coming),
+        entries=len(changes),
+        previous=last.hash,
+        hash="",
+    )
+    entries = [
+        EntryRow(publication=row.number, position=position, change=one.change, **one.line.values)
+        for position, one in enumerate(changes)
+    ]
+    row.hash = chained(last.hash, head_of(row), (entry_of(one) for one in entries))
+    session.add(row)
+    session.flush()
+    if entries:
+        session.execute(insert(EntryRow), [_columns(one) for one in entries])
+    stand(session, row.number, changes)
+    write_revisions(session, there.revisions, coming.revisions)
+    write_slots(session, row.number, coming)
+    if coming.association is not None:
+        write_notices(session, row.number, coming, changes, urgent_hours)
+    _count(session, row.number)
+    note_deed(
+        session,
+        caller,
+        "publier" if origin != "import" else "importer",
+        "publication",
+        str(row.number),
+        agency=agency,
+        detail={"mois": coming.label, "entrees": len(changes)},
+    )
+    return row
+
+
+def import_history(
+    session: Session,
+    caller: Caller,
+    months: Mapping[str, Sequence[Published]],
+    revisions: Iterable[Revision] = (),
+) -> tuple[PublicationRow, ...]:
+    """
+    Publish months as files hold them, one publication a month, in order; nobody is told.
+
+    A month that stands already is replaced by what the file holds, and left alone if it is equal.
+    """
+    now = datetime.now(UTC).replace(microsecond=0)
+    made = []
+    given = tuple(revisions)
+    for label in sorted(months):
+        there = known(session)
+        before = there.months.get(label)
+        after = tuple(months[label])
+        kept = given if label == max(months) else ()
+        if before is not None and set(before) == set(after) and not kept:
+            continue
+        coming = Coming(
+            month=date.fromisoformat(f"{label}-01"),
+            before=before or (),
+            after=after,
+            now=now,
+            revisions=kept,
+        )
+        made.append(append(session, caller, coming, origin="import"))
+    return tuple(made)
+
+
+def _fingerprint(coming: Coming) -> str:
+    if coming.rota is not None:
+        return digest(coming.rota)
+    duties = (
+        (row.worked.mediator, row.worked.duty.id, row.worked.duty.span) for row in coming.after
+    )
+    return digest_of(duties)
+
+
+def _changes(session: Session, coming: Coming) -> list[Change]:
+    """Return the entries to be: by start, slot and uid."""
+    old = {(r.worked.mediator, r.worked.duty.id): r for r in coming.before}
+    new = {(r.worked.mediator, r.worked.duty.id): r for r in coming.after}
+    subjects = subjects_of(session, (who for who, _ in (*old, *new)))
+    added = {key: row for key, row in new.items() if key not in old}
+    lives = _lives(session, {(subjects[who], slot) for who, slot in added})
+    found = []
+    for key, row in new.items():
+        subject = subjects[key[0]]
+        if key not in old:
+            line = _again(row, subject, lives.get((subject, key[1])), coming)
+            found.append(Change(change=ADDED, line=line))
+        elif row != old[key]:
+            before = Line.of(old[key], subject)
+            line = Line.of(_later(row, old[key]), subject)
+            if line != before:
+                found.append(Change(change=CHANGED, line=line, old=before))
+    for key, row in old.items():
+        if key not in new:
+            line = Line.of(row, subjects[key[0]])
+            found.append(Change(change=REMOVED, line=line, old=line))
+    return sorted(found, key=lambda c: (c.line.start, c.line.slot, c.line.uid))
+
+
+def _lives(session: Session, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Line]:
+    """Return the last entry of each person and slot that the register had and took away."""
+    found: dict[tuple[str, str], Line] = {}
+    for some in at_once(sorted({slot for _, slot in wanted})):
+        rows = session.execute(
+            select(*EntryRow.__table__.columns)
+            .where(EntryRow.slot.in_(some))
+            .order_by(EntryRow.publication, EntryRow.position)
+        )
+        for row in rows:
+            if (row.subject, row.slot) in wanted:
+                found[row.subject, row.slot] = Line.told_by(row)
+    return found
+
+
+def _again(row: Published, subject: str, life: Line | None, coming: Coming) -> Line:
+    """
+    Return the line of somebody put on a slot: a new event, or the one that was taken away.
+
+    Calendars that still hold it believe only a later revision. What files tell of an event is
+    kept: phones know it so.
+    """
+    if coming.rota is None:
+        return Line.of(row, subject)
+    if life is None:
+        return Line.of(replace(row, uid=uid_of(subject, row.worked.duty.id)), subject)
+    told = replace(row, uid=life.uid, sequence=life.sequence + 1)
+    changed = max([coming.now, *(_read(t) + SECOND for t in (life.changed, life.created) if t)])
+    created = _read(life.created) if life.created else coming.now
+    return Line.of(replace(told, created=created, changed=changed), subject)
+
+
+def _later(row: Published, old: Published) -> Published:
+    """Return a changed row whose instant of change is later than the last one."""
+    last = old.changed or old.created
+    if row.sequence == old.sequence or row.changed is None or last is None:
+        return row
+    return replace(row, changed=max(row.changed, last + SECOND))
+
+
+def _read(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _columns(row: EntryRow) -> dict[str, Any]:
+    names = ("publication", "position", "change", *FIELDS)
+    return {name: getattr(row, name) for name in names}
+
+
+def stand(session: Session, number: int, changes: Sequence[Change]) -> None:
+    """Apply entries to what stands."""
+    gone = [one.line.uid for one in changes if one.change == REMOVED]
+    for some in at_once(gone):
+        session.execute(delete(StandingRow).where(StandingRow.uid.in_(some)))
+    rows = {
+        kind: [
+            {**one.line.values, "month": one.line.month, "publication": number}
+            for one in changes
+            if one.change == kind
+        ]
+        for kind in (ADDED, CHANGED)
+    }
+    if rows[CHANGED]:
+        session.execute(update(StandingRow), rows[CHANGED])
+    if rows[ADDED]:
+        session.execute(insert(StandingRow), rows[ADDED])
+
+
+def _count(session: Session, number: int) -> None:
+    """Tell by `state` that something was published."""
+    row = session.get(StateRow, "ledger")
+    now = datetime.now(UTC)
+    if row is None:
+        session.add(StateRow(name="ledger", number=number, changed=now))
+    else:
+        row.number, row.changed = number, now
+    session.flush()

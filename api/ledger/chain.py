@@ -1,0 +1,63 @@
+"""
+Chaîne: each publication's hash covers the one before it, what it says of itself and its entries.
+
+The hash is SHA-256 over the previous hash, the head and each entry, one canonical JSON text a
+line: whoever has the register alone can compute it again.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from api.ledger.lines import FIELDS
+from api.store.base import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from api.store.tables.ledger import EntryRow, PublicationRow
+
+GENESIS = sha256(b"roulement: registre des publications").hexdigest()
+"""What the first publication has in place of a previous hash."""
+
+ADDED, CHANGED, REMOVED = "+", "~", "-"
+"""What an entry does to an assignment."""
+
+
+def head_of(row: PublicationRow) -> dict[str, Any]:
+    """Return what a publication says of itself, as it is hashed: all but the two hashes."""
+    return {
+        "number": row.number,
+        "id": row.id,
+        "month": row.month.isoformat(),
+        "agency": row.agency,
+        "dispositifs": list(row.dispositifs),
+        "rota": row.rota,
+        "version": row.version,
+        "origin": row.origin,
+        "made_by": row.made_by,
+        "made": row.made.astimezone(UTC).isoformat(timespec="microseconds"),
+        "note": row.note,
+        "fingerprint": row.fingerprint,
+        "entries": row.entries,
+    }
+
+
+def entry_of(row: EntryRow) -> dict[str, Any]:
+    """Return an entry as it is hashed: every cell, its position too."""
+    return {
+        "position": row.position,
+        "change": row.change,
+        **{name: getattr(row, name) for name in FIELDS},
+    }
+
+
+def chained(previous: str, head: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]) -> str:
+    """Return the hash of a publication after the one whose hash is `previous`."""
+    made = sha256(previous.encode())
+    for one in (head, *entries):
+        made.update(b"\n")
+        made.update(canonical(one).encode())
+    return made.hexdigest()

@@ -1,0 +1,17 @@
+"""What can go wrong in the register."""
+
+from __future__ import annotations
+
+from scheduler.errors import RoulementError
+
+
+class MovedError(RoulementError):
+    """The month was published, or the association changed, since a publication was prepared."""
+
+
+class EmptyPublicationError(RoulementError):
+    """What is to be published is what stands already: nothing would change."""
+
+
+class BrokenRegisterError(RoulementError):
+    """The register isn't what it was: a publication or an entry was changed, added or lost."""

@@ -1,0 +1,157 @@
+"""
+Historique: the published months as they stand, read from the database once a publication.
+
+Kept in the process by the register's head: what a publication adds makes its own month be read
+again, and no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from api.association import Published, Revision
+from api.ledger.chain import GENESIS
+from api.ledger.lines import Months
+from api.ledger.subjects import forgotten
+from api.store.tables.ledger import (
+    CalendarRevisionRow,
+    PublicationRow,
+    StandingRow,
+    SubjectRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """The register's last publication: its number (0: none yet) and its hash."""
+
+    number: int
+    hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What was read, at which head, and after how many people were forgotten."""
+
+    head: Head
+    forgotten: int
+    months: Mapping[str, tuple[Published, ...]]
+    revisions: tuple[Revision, ...]
+
+
+@dataclass
+class _Cache:
+    """What is known of each database; one thread at a time reads what isn't."""
+
+    lock: Lock = field(default_factory=Lock)
+    known: dict[str, tuple[Known, ...]] = field(default_factory=dict)
+
+
+_CACHE = _Cache()
+
+KEPT = 4
+"""States of a database that are kept: who began reading before a publication sees theirs."""
+
+
+def head(session: Session) -> Head:
+    """Return the register's head."""
+    row = session.execute(
+        select(PublicationRow.number, PublicationRow.hash)
+        .order_by(PublicationRow.number.desc())
+        .limit(1)
+    ).first()
+    return Head(number=0, hash=GENESIS) if row is None else Head(number=row[0], hash=row[1])
+
+
+def history_of(session: Session) -> Mapping[str, tuple[Published, ...]]:
+    """Return the published months by label (`2026-12`): by start, slot and person."""
+    return known(session).months
+
+
+def revisions_of(session: Session) -> tuple[Revision, ...]:
+    """Return the life as calendar events of trainings and absences, by person and event."""
+    return known(session).revisions
+
+
+def known(session: Session) -> Known:
+    """Return all that is published, reading only what changed since it was last read."""
+    place = str(session.get_bind().engine.url)
+    now, gone = head(session), forgotten(session)
+    olds = _CACHE.known.get(place, ())
+    for old in olds:
+        if (old.head, old.forgotten) == (now, gone):
+            return old
+    base = next((o for o in olds if o.forgotten == gone and _holds(session, o.head)), None)
+    months = {} if base is None else base.months
+    changed = _changed(session, 0 if base is None else base.head.number)
+    fresh = Known(
+        head=now,
+        forgotten=gone,
+        months=MappingProxyType(dict(sorted({**months, **_read(session, changed)}.items()))),
+        revisions=_revisions(session),
+    )
+    with _CACHE.lock:
+        _CACHE.known[place] = (fresh, *_CACHE.known.get(place, ()))[:KEPT]
+    return fresh
+
+
+def _holds(session: Session, old: Head) -> bool:
+    """Whether the register still has that publication: it wasn't restored, nor undone."""
+    found = session.scalar(select(PublicationRow.hash).where(PublicationRow.number == old.number))
+    return found == old.hash
+
+
+def _changed(session: Session, since: int) -> list[str]:
+    rows = session.scalars(
+        select(PublicationRow.month).where(PublicationRow.number > since).distinct()
+    )
+    return sorted(f"{month:%Y-%m}" for month in rows)
+
+
+def _read(session: Session, labels: Iterable[str]) -> dict[str, tuple[Published, ...]]:
+    reader = Months()
+    found: dict[str, tuple[Published, ...]] = {}
+    for label in labels:
+        rows = session.execute(
+            select(*StandingRow.__table__.columns, SubjectRow.mediator)
+            .join(SubjectRow, SubjectRow.id == StandingRow.subject)
+            .where(StandingRow.month == label, SubjectRow.mediator.is_not(None))
+        )
+        mine = [reader.row(row, row.mediator) for row in rows]
+        mine.sort(key=lambda p: (p.worked.duty.span.first, p.worked.duty.id, p.worked.mediator))
+        found[label] = tuple(mine)
+    return found
+
+
+def _revisions(session: Session) -> tuple[Revision, ...]:
+    columns = CalendarRevisionRow.__table__.columns
+    rows = session.execute(select(*columns).order_by(columns.mediator, columns.kind, columns.about))
+    return tuple(
+        Revision(
+            mediator=row.mediator,
+            kind=row.kind,
+            about=row.about,
+            uid=row.uid,
+            sequence=row.sequence,
+            created=row.created,
+            changed=row.changed,
+            shown=row.shown,
+        )
+        for row in rows
+    )
+
+
+def publications(session: Session) -> int:
+    """Return how many publications the register counts."""
+    return session.scalar(select(func.count()).select_from(PublicationRow)) or 0

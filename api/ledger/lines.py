@@ -1,0 +1,117 @@
+"""Lignes: a published assignment as the register writes it, and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Self
+
+from api.association import Published
+from api.files.history import KIND_NAMES, Reader, breaks_text, cells_of
+from scheduler.domain.problem import Worked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """
+    An assignment in the cells of a month's file, its person by a subject of the register.
+
+    `start` and `end` are in Paris with their offset; `created` and `changed`, in UTC (empty:
+    unknown).
+    """
+
+    uid: str
+    subject: str
+    slot: str
+    dispositif: str
+    agency: str
+    site: str
+    kind: str
+    start: str
+    end: str
+    breaks: str
+    sequence: int
+    created: str
+    changed: str
+
+    @classmethod
+    def of(cls, row: Published, subject: str) -> Self:
+        """Write a row."""
+        duty = row.worked.duty
+        cells = cells_of(row)
+        return cls(
+            uid=row.uid,
+            subject=subject,
+            slot=duty.id,
+            dispositif=duty.dispositif,
+            agency=duty.agency,
+            site=duty.site,
+            kind=KIND_NAMES[duty.kind],
+            start=cells[7],
+            end=cells[8],
+            breaks=breaks_text(duty.breaks),
+            sequence=row.sequence,
+            created=cells[11],
+            changed=cells[12],
+        )
+
+    @classmethod
+    def told_by(cls, row: Any) -> Self:
+        """Read what a row of the database, or a line of an exported register, tells."""
+        return cls(**{name: getattr(row, name) for name in FIELDS})
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return the cells by name."""
+        return {name: getattr(self, name) for name in FIELDS}
+
+    @property
+    def month(self) -> str:
+        """Return the month of its Paris day of start: `2026-12`."""
+        return self.start[:7]
+
+
+FIELDS = tuple(one.name for one in fields(Line))
+"""Names of a line's cells: columns of `publication_entry` and of `standing`."""
+
+
+class Months:
+    """Reads lines back; duties and instants that repeat are made once."""
+
+    def __init__(self) -> None:
+        self._readers: dict[str, Reader] = {}
+        self._duties: dict[tuple[str, ...], Any] = {}
+
+    def row(self, line: Any, mediator: str) -> Published:
+        """Return the published row of a line (anything that has a line's cells)."""
+        label = line.start[:7]
+        reader = self._readers.get(label)
+        if reader is None:
+            reader = self._readers[label] = Reader(label)
+        cells = _cells(line)
+        key = tuple(cells.values())
+        duty = self._duties.get(key)
+        if duty is None:
+            duty = self._duties[key] = reader.duty(cells)
+        return Published(
+            uid=line.uid,
+            worked=Worked(mediator=mediator, duty=duty),
+            sequence=line.sequence,
+            created=reader.read_instant(line.created, "cree", "") if line.created else None,
+            changed=reader.read_instant(line.changed, "modifie", "") if line.changed else None,
+        )
+
+
+def _cells(line: Any) -> Mapping[str, str]:
+    return {
+        "creneau": line.slot,
+        "dispositif": line.dispositif,
+        "agence": line.agency,
+        "site": line.site,
+        "type": line.kind,
+        "debut": line.start,
+        "fin": line.end,
+        "pauses": line.breaks,
+    }

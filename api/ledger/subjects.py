@@ -1,0 +1,81 @@
+"""Sujets: people as the register names them, so that one can be forgotten and the chain stand."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, insert, select, update
+
+from api.publication import SPACE
+from api.store.base import new_id
+from api.store.tables.ledger import CalendarRevisionRow, SubjectRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+AT_ONCE = 500
+"""Ids in one query: databases bound the number of parameters."""
+
+
+def at_once(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Cut ids into as many as one query takes."""
+    for first in range(0, len(ids), AT_ONCE):
+        yield ids[first : first + AT_ONCE]
+
+
+def subjects_of(session: Session, people: Iterable[str]) -> Mapping[str, str]:
+    """Return the subject of each person, giving one to those who have none (in a write)."""
+    wanted = sorted(set(people))
+    found = known_subjects(session, wanted)
+    new = {who: new_id() for who in wanted if who not in found}
+    if new:
+        rows = [{"id": one, "mediator": who} for who, one in new.items()]
+        session.execute(insert(SubjectRow), rows)
+    return {**found, **new}
+
+
+def known_subjects(session: Session, people: Iterable[str]) -> Mapping[str, str]:
+    """Return the subjects of those of these people who have one."""
+    found: dict[str, str] = {}
+    for some in at_once(sorted(set(people))):
+        rows = session.execute(
+            select(SubjectRow.mediator, SubjectRow.id).where(SubjectRow.mediator.in_(some))
+        )
+        found |= {who: one for who, one in rows if who is not None}
+    return found
+
+
+def uid_of(subject: str, slot: str) -> str:
+    """
+    Return the uid of a person's event on a slot, the same each time they are put there.
+
+    Made from the random subject: once a person is forgotten, nobody can tell whose it was.
+    """
+    return str(uuid.uuid5(SPACE, f"{subject}\n{slot}"))
+
+
+def forget(session: Session, mediator: str) -> str | None:
+    """
+    Cut the link between a person and what the register says of them; return their subject.
+
+    Their published shifts stay, of nobody: every hash stands. What calendars last showed of their
+    trainings and absences is taken away. None: the register never named them.
+    """
+    subject = session.scalar(select(SubjectRow.id).where(SubjectRow.mediator == mediator))
+    session.execute(delete(CalendarRevisionRow).where(CalendarRevisionRow.mediator == mediator))
+    if subject is not None:
+        session.execute(update(SubjectRow).where(SubjectRow.id == subject).values(mediator=None))
+    return subject
+
+
+def forgotten(session: Session) -> int:
+    """Return how many people were forgotten."""
+    return (
+        session.scalar(
+            select(func.count()).select_from(SubjectRow).where(SubjectRow.mediator.is_(None))
+        )
+        or 0
+    )

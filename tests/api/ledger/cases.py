@@ -1,0 +1,61 @@
+"""The small association's month of March 2026, and publications of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from api.access.caller import Caller
+from api.files.load import load
+from api.ledger.append import append
+from api.ledger.coming import coming
+from api.ledger.history import history_of, revisions_of
+from api.planning import assemble
+from api.store.engine import writing
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+from tests.api.commands import PETIT
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from api.association import Association
+    from api.store.tables.ledger import PublicationRow
+
+MARCH = date(2026, 3, 1)
+NOW = datetime(2026, 2, 10, 8, tzinfo=UTC)
+LATER = datetime(2026, 2, 12, 8, tzinfo=UTC)
+LATEST = datetime(2026, 2, 14, 8, tzinfo=UTC)
+SOMEONE = Caller(user="a" * 32)
+
+BASE = frozenset({("ada", "P-J-2026-03-02"), ("brice", "P-J-2026-03-02")})
+MORE = BASE | {("farid", "P-S-2026-03-04")}
+
+
+@cache
+def petit() -> Association:
+    return load(PETIT)
+
+
+def whole(session: Session, association: Association | None = None) -> Association:
+    known = petit() if association is None else association
+    return replace(known, history=history_of(session), revisions=revisions_of(session))
+
+
+def publish(
+    engine: Engine,
+    held: frozenset[tuple[str, str]],
+    now: datetime = NOW,
+    *,
+    association: Association | None = None,
+    first: date = MARCH,
+) -> PublicationRow:
+    """Publish a month in which these people hold these slots, and nobody anything else."""
+    with writing(engine) as session:
+        there = whole(session, association)
+        problem = assemble(there, first, date(first.year, first.month, 31))
+        rota = Rota(problem=problem, assignments=frozenset(Assignment(*one) for one in held))
+        return append(session, SOMEONE, coming(there, rota, now))
