@@ -72,9 +72,11 @@ def create(
         The e-mail is taken, or the person has an account.
     """
     address, called = normalised(email), " ".join(name.split())
-    if not called or len(called) > LONGEST_NAME:
+    if not 0 < len(called) <= LONGEST_NAME or not called.isprintable():
         raise InvalidAccountError(
-            f"nom refusé : attendu de 1 à {LONGEST_NAME} caractères", field="name", found=name[:60]
+            f"nom refusé : attendu de 1 à {LONGEST_NAME} caractères visibles",
+            field="name",
+            found=name[:60],
         )
     if by_email(session, address) is not None:
         raise AccountExistsError(f"un compte a déjà l’adresse {address}", field="email")

@@ -9,7 +9,6 @@ from sqlalchemy import update
 
 from api.access.accounts import by_email
 from api.access.authenticating import caller_of
-from api.access.caller import Caller
 from api.access.errors import SpentSecretError, TooManyTriesError
 from api.access.passwords import check_strength, hashed
 from api.access.secret import Issued, Kind, digest, issue, opened_by, revoke
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
+    from api.access.caller import Caller
     from api.settings import Settings
     from api.store.tables.access import UserRow
 

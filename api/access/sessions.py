@@ -49,7 +49,13 @@ def open_session(
 
 
 def make_token(
-    session: Session, settings: Settings, caller: Caller, label: str, now: datetime, days: int = 0
+    session: Session,
+    settings: Settings,
+    caller: Caller,
+    *,
+    label: str,
+    now: datetime,
+    days: int = 0,
 ) -> Issued:
     """
     Make an API token of the caller, good for `days` (0: as long as the setting lets it).

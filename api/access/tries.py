@@ -8,7 +8,6 @@ come at once, no more than the limit are heard.
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
@@ -17,7 +16,7 @@ from api.access.errors import TooManyTriesError
 from api.store.tables.access import LoginTryRow
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from sqlalchemy.orm import Session
 

@@ -15,7 +15,8 @@ class UserRow(Base):
     """
     An account. `person` is the médiateur's id where it is one's own (empty: none).
 
-    `password` is argon2's text (empty: none, so only OIDC or an invitation opens it).
+    `password` is argon2's text (empty: none, so only OIDC or an invitation opens it). `number`
+    is its revision.
     """
 
     __tablename__ = "user_account"
@@ -29,6 +30,7 @@ class UserRow(Base):
     made: Mapped[datetime] = mapped_column(Instant)
     closed: Mapped[datetime | None] = mapped_column(Instant, default=None)
     last_login: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    number: Mapped[int] = mapped_column(default=1)
 
 
 class GrantRow(Base):
@@ -77,6 +79,21 @@ class LoginTryRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     who: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class ProviderTryRow(Base):
+    """
+    A login begun at the identity provider, by the digest of its `state`; it is used once.
+
+    `nonce` and `verifier` never leave the server but as OpenID Connect wants it.
+    """
+
+    __tablename__ = "provider_try"
+
+    state: Mapped[str] = mapped_column(String(64), primary_key=True)
+    nonce: Mapped[str] = mapped_column(String(64))
+    verifier: Mapped[str] = mapped_column(String(128))
+    made: Mapped[datetime] = mapped_column(Instant, index=True)
 
 
 class TrailRow(Base):
