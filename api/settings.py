@@ -48,7 +48,11 @@ class Settings(BaseModel):
     `database_url`: `sqlite:///file.db` or `postgresql://…`. `public_url`: as phones and mails
     reach the service. `trusted_proxies`: addresses whose X-Forwarded headers are believed.
     `host_id`: this machine's name, the same after a restart. `solves`: solves at once on this
-    machine. `login_tries`: failed logins of one e-mail, and `address_tries`, of one address, within
+    machine (the same on every machine), each of at most `solve_seconds`, `solve_memory_mb` for each
+    of its `solve_processes`, which have `solve_threads` each. `best_seconds`: how often the best
+    rota so far is put away. `poll_seconds`: how often a calculation is looked at. A worker says
+    every `heartbeat_seconds` that it lives; silent for `dead_seconds`, its calculations go to
+    others. `job_days`: how long the events of a calculation are kept. `login_tries`: failed logins of one e-mail, and `address_tries`, of one address, within
     `login_minutes`. `password_passes` and `password_memory_kib`: what argon2 costs.
     `session_hours`, `invitation_hours`, `reset_minutes`, `token_days`: how long secrets live.
     `feed_rate`: reads of one feed an hour. `urgent_hours`: a change nearer than that goes
@@ -72,6 +76,13 @@ class Settings(BaseModel):
     solves: Annotated[int, Field(ge=1, le=64)] = 1
     solve_seconds: Annotated[int, Field(ge=1, le=3600)] = 600
     solve_memory_mb: Annotated[int, Field(ge=512, le=1 << 20)] = 6144
+    solve_processes: Annotated[int, Field(ge=1, le=64)] = 2
+    solve_threads: Annotated[int, Field(ge=1, le=64)] = 8
+    best_seconds: Annotated[float, Field(ge=0, le=600)] = 10
+    poll_seconds: Annotated[float, Field(ge=0.01, le=10)] = 0.5
+    heartbeat_seconds: Annotated[float, Field(ge=0.05, le=600)] = 10
+    dead_seconds: Annotated[float, Field(ge=0.1, le=3600)] = 60
+    job_days: Annotated[int, Field(ge=1, le=3650)] = 30
     request_mb: Annotated[int, Field(ge=1, le=1024)] = 20
     request_seconds: Annotated[int, Field(ge=1, le=3600)] = 60
     disk_mb: Annotated[int, Field(ge=0, le=1 << 20)] = 200
