@@ -112,7 +112,7 @@ class TrailRow(Base):
     about: Mapped[str] = mapped_column(String(60))
     object: Mapped[str] = mapped_column(String(255))
     agency: Mapped[str] = mapped_column(String(120), default="")
-    detail: Mapped[Any] = mapped_column(Json, default=None)
+    detail: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
     request: Mapped[str] = mapped_column(String(64), default="")
 
 

@@ -56,7 +56,7 @@ class VersionRow(Base):
     note: Mapped[str] = mapped_column(String(240), default="")
     data: Mapped[int] = mapped_column(default=0)
     fingerprint: Mapped[str] = mapped_column(String(64))
-    tiers: Mapped[Any] = mapped_column(Json, default=None)
+    tiers: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
 
 
 class AssignmentRow(Base):
