@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from api.holes import Hole, holes
 from api.words import KINDS, roles
 from scheduler.engine import TierResult, TierStatus
-from scheduler.explain import involved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -208,6 +207,8 @@ def _summary(rota: Rota, section: Section) -> DispositifSummary:
 
 def conflict_json(why: Explanation, problem: Problem) -> dict[str, Any]:
     """Return why a month is impossible as plain values: sentences, and the ids that they name."""
+    from scheduler.explain import involved  # noqa: PLC0415 - it loads the solver
+
     rules, people, slots = involved(why.claims, problem)
     return {
         "partie": why.part,

@@ -71,7 +71,7 @@ def _child(
 ) -> None:
     """Solve and say so; never return into an interpreter that lacks memory to end well."""
     try:
-        _limit_memory(options.memory_mb)
+        limit_memory(options.memory_mb)
         _search(conn, problem, profile, options, hint)
     except (MemoryError, RuntimeError, OSError) as error:
         # RuntimeError: no memory for a thread. The parent may be gone too: then nobody hears.
@@ -82,7 +82,15 @@ def _child(
     os._exit(0)
 
 
-def _limit_memory(memory_mb: int) -> None:
+def limit_memory(memory_mb: int) -> None:
+    """
+    Limit the address space of this process.
+
+    Raises
+    ------
+    MemoryError
+        That is less than it needs to end well.
+    """
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
     mapped_mb = pages * resource.getpagesize() >> 20
     if memory_mb < mapped_mb + ROOM_MB:
