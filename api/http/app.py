@@ -12,8 +12,9 @@ from fastapi.routing import iter_route_contexts
 from api.access.policy import policy
 from api.http import access_errors, routers
 from api.http.deps import admit
-from api.http.errors import add_errors
-from api.http.middleware import cross_site, guarding
+from api.http.errors import add_errors, bug
+from api.http.failures import add_failures
+from api.http.middleware import stack
 from api.http.problems import ProblemOut, refusals
 from api.store.engine import connect
 
@@ -63,8 +64,8 @@ def create(
     app.state.policy = dict(policy())
     add_errors(app)
     access_errors.add(app)
-    cross_site.add(app, settings)
-    guarding.add(app, settings)
+    add_failures(app)
+    stack.add(app, settings, bug)
     for router in found_routers():
         app.include_router(router, dependencies=[Depends(admit)])
     for router, rows in more:

@@ -50,7 +50,7 @@ def add_errors(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RoulementError, _domain)
-    app.add_exception_handler(Exception, _bug)
+    app.add_exception_handler(Exception, bug)
 
 
 def refusal_of(error: RoulementError) -> Refusal:
@@ -115,7 +115,8 @@ def _domain(_request: Request, error: Exception) -> Response:
     return answered(refusal)
 
 
-def _bug(_request: Request, error: Exception) -> Response:
+def bug(_request: Request, error: Exception) -> Response:
+    """Tell the log of a defect of ours, and the caller which request it was."""
     log.error("défaut : %s", type(error).__name__, exc_info=error)
     return answered(
         Refusal(

@@ -32,14 +32,19 @@ def connect(url: str) -> Engine:
     Return an engine for `sqlite:///file.db` or `postgresql+psycopg://…`.
 
     SQLite: write-ahead log, full synchronisation (an acknowledged write survives a power cut),
-    foreign keys on. A plain `postgresql://` URL gets the driver.
+    foreign keys on. A plain `postgresql://` URL gets the driver. Neither log nor error tells the
+    values bound to a statement.
     """
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+psycopg://" + url.partition("://")[2]
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        return create_engine(
+            url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=20
+        )
     engine = create_engine(
-        url, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False}
+        url,
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -1,0 +1,109 @@
+"""Each request is counted, timed and told to the log: by its route, never by its address."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.ops.logs import ALREADY, OURS, journal
+from api.ops.metrics import METHODS, OTHER, UNKNOWN, Metrics
+
+HEADER = "X-Request-Id"
+SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
+QUIET = frozenset({"/sante/vivant", "/sante/pret", "/metrics"})
+"""Asked every few seconds by machines: told to the log at DEBUG only."""
+
+GONE = 499
+"""Told for a caller who left before the answer: no status was sent."""
+
+SERVER_ERROR = 500
+
+
+class Observed:
+    """
+    The outermost layer: what leaves here has a request id, and is known to log and measures.
+
+    An exception that nothing below answered is told and answered by `failed`.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, metrics: Metrics, failed: Callable[[Request, Exception], Response]
+    ) -> None:
+        self.app = app
+        self.metrics = metrics
+        self.failed = failed
+        self.log = journal()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request through."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = _request_id(scope)
+        scope.setdefault("state", {})["request_id"] = request_id
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        status = 0
+
+        async def sent(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)[HEADER] = request_id
+            await send(message)
+
+        begun = time.perf_counter()
+        self.metrics.running.inc()
+        try:
+            await self.app(scope, receive, sent)
+        except Exception as error:
+            if status:
+                # Half an answer has left: the server must cut the line, and says nothing more.
+                logging.getLogger(OURS).exception("réponse interrompue")
+                setattr(error, ALREADY, True)
+                raise
+            await self.failed(Request(scope), error)(scope, receive, sent)
+        finally:
+            self.metrics.running.dec()
+            self._tell(scope, status or GONE, time.perf_counter() - begun)
+            structlog.contextvars.clear_contextvars()
+
+    def _tell(self, scope: Scope, status: int, seconds: float) -> None:
+        route, method = route_of(scope), scope["method"]
+        self.metrics.answered(route, method, status, seconds)
+        caller = scope["state"].get("caller")
+        told: dict[str, Any] = {"user": caller.user} if caller is not None else {}
+        write = self.log.debug if route in QUIET and status < SERVER_ERROR else self.log.info
+        write(
+            "requête",
+            method=method if method in METHODS else OTHER,
+            route=route,
+            status=status,
+            ms=round(seconds * 1000, 1),
+            **told,
+        )
+
+
+def route_of(scope: Scope) -> str:
+    """Return the template of the route that answers, one word for all unknown addresses."""
+    return str(getattr(scope.get("route"), "path", UNKNOWN))
+
+
+def _request_id(scope: Scope) -> str:
+    """Return the caller's own id if it is sane, else a new one."""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id":
+            given = value.decode("latin-1")
+            if SANE.fullmatch(given):
+                return str(given)
+    return uuid4().hex
