@@ -21,8 +21,9 @@ from api.cli.audit_request import found as judged_case
 from api.cli.month import last_day, read_folder
 from api.cli.options import today
 from api.cli.screen import OK, err, out, say_json
-from api.cli.values import agreement_json, rule_lines, rules_json
+from api.cli.values import rule_lines
 from api.files.acknowledgements import add
+from api.in_force import agreement_json, rules_json
 from api.words import of_month, short_date
 from constraints.agreements.terms import Applied
 from constraints.registry import applied_on, profile_of

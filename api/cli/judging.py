@@ -12,7 +12,8 @@ from api.cli.month import (
 )
 from api.cli.options import today
 from api.cli.screen import BLOCKED, OK, err, out, say, say_json
-from api.cli.values import rule_lines, rules_json
+from api.cli.values import rule_lines
+from api.in_force import rules_json
 from api.profile import profile_for
 from api.summary import conflict_json
 from api.words import month_name, short_date
