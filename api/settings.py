@@ -53,7 +53,8 @@ class Settings(BaseModel):
     rota so far is put away. `poll_seconds`: how often a calculation is looked at. A worker says
     every `heartbeat_seconds` that it lives; silent for `dead_seconds`, its calculations go to
     others. `job_days`: how long the events of a calculation are kept. `login_tries`: failed logins
-    of one e-mail, and `address_tries`, of one address, within `login_minutes`. `password_passes` and `password_memory_kib`: what argon2 costs.
+    of one e-mail, and `address_tries`, of one address, within `login_minutes`.
+    `password_passes` and `password_memory_kib`: what argon2 costs.
     `session_hours`, `invitation_hours`, `reset_minutes`, `token_days`: how long secrets live.
     `feed_rate`: reads of one feed an hour. `urgent_hours`: a change nearer than that goes
     out by mail too. `smtp_security`: `starttls`, `implicit` (TLS from the first byte) or `none`.
