@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from api.export.bundle import slug, unique
@@ -11,35 +12,42 @@ from api.export.registers_walls import agencies, posting, rests
 from api.export.registers_xlsx import registers_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from api.export.registers import Record, Registers
 
 
 def obligations(found: Registers) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of each document of the month, no two under one path."""
+    for name, write in planned(found):
+        yield name, write()
+
+
+def planned(found: Registers) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Yield path of each document of the month, and what writes it when it is wanted."""
     given: set[str] = set()
-    for name, content in _documents(found):
-        yield unique(name, given), content
+    for name, write in _documents(found):
+        yield unique(name, given), write
 
 
-def _documents(found: Registers) -> Iterator[tuple[str, bytes]]:
+def _documents(found: Registers) -> Iterator[tuple[str, Callable[[], bytes]]]:
     month = f"{found.first:%Y-%m}"
     facts = consultation(found)
-    yield f"registres-{month}.xlsx", registers_workbook(found, facts)
-    yield f"cse/consultation-{month}.pdf", consultation_pdf(found, facts)
-    yield f"registre/repos-hebdomadaires-{month}.pdf", rests(found)
+    yield f"registres-{month}.xlsx", partial(registers_workbook, found, facts)
+    yield f"cse/consultation-{month}.pdf", partial(consultation_pdf, found, facts)
+    yield f"registre/repos-hebdomadaires-{month}.pdf", partial(rests, found)
     for agency in agencies(found):
-        yield f"affichage/horaires-{slug(found.names.agency(agency))}.pdf", posting(found, agency)
+        name = slug(found.names.agency(agency))
+        yield f"affichage/horaires-{name}.pdf", partial(posting, found, agency)
     if found.records:
-        yield "decompte/tous.pdf", record_sheets(found, found.records)
+        yield "decompte/tous.pdf", partial(record_sheets, found, found.records)
     for record in found.records:
-        yield f"decompte/{_file(record)}.pdf", record_sheets(found, [record])
+        yield f"decompte/{_file(record)}.pdf", partial(record_sheets, found, [record])
     waiting = [record for record in found.records if record.standby]
     if waiting:
-        yield "astreintes/tous.pdf", standby_sheets(found, waiting)
+        yield "astreintes/tous.pdf", partial(standby_sheets, found, waiting)
     for record in waiting:
-        yield f"astreintes/{_file(record)}.pdf", standby_sheets(found, [record])
+        yield f"astreintes/{_file(record)}.pdf", partial(standby_sheets, found, [record])
 
 
 def _file(record: Record) -> str:
