@@ -1,4 +1,4 @@
-"""What a calendar shows of a shift, a training or an absence; and what it never shows."""
+"""What a calendar shows of a shift, a training, an absence or a gap; and what it never shows."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from calendars.standby import Gap
 from scheduler.domain.duty import BreakKind
 from scheduler.domain.people import Absence
 from scheduler.domain.problem import Training
@@ -69,7 +70,7 @@ class Appearance:
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def appearance(what: Slot | Training | Absence, *, names: Naming) -> Appearance:
+def appearance(what: Slot | Training | Absence | Gap, *, names: Naming) -> Appearance:
     """
     Return what calendars show.
 
@@ -102,6 +103,13 @@ def appearance(what: Slot | Training | Absence, *, names: Naming) -> Appearance:
                 all_day=whole_days(what.span),
                 summary="Absence",
                 category="Absence",
+            )
+        case Gap():
+            return Appearance(
+                span=what.span,
+                all_day=False,
+                summary="Astreinte sans référent" if what.due else "Pas d’astreinte",
+                category="Astreinte",
             )
 
 

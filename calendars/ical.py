@@ -1,75 +1,25 @@
-"""
-Calendar feeds of what was published: per person, per site, per dispositif (RFC 5545, 7986).
-
-The bytes are a pure function of the data: same data, same bytes, so that clients can tell that
-nothing changed. Choices below were made for what real calendar programs read:
-
-* one constant VTIMEZONE with rules: zones written as lists of dates are read an hour wrong;
-* an event that begins or ends in October's repeated hour is in UTC at both ends, since programs
-  disagree about which passage a local time means;
-* a shift that was taken away is left out: STATUS:CANCELLED stays on many phones as if live;
-* no UID, METHOD or X-WR-TIMEZONE on the calendar, no ATTENDEE and no ORGANIZER.
-"""
+"""Calendar feeds of what was published: of a person, a site, a dispositif, a team, the on-call."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from icalendar import Alarm, Calendar, Event, Timezone, vText
-
-from calendars.appearance import Appearance, Naming, appearance, clean, short_name
-from scheduler.domain.problem import Training
-from scheduler.domain.slots import Slot
-from scheduler.domain.time import PARIS, day_of, instant_of, midnight_minute
+from calendars.appearance import clean, short_name
+from calendars.ical_calendar import HISTORY, Look, Style, calendar
+from calendars.standby import Gap
+from scheduler.domain.people import Absence
+from scheduler.domain.slots import Slot, SlotKind
+from scheduler.domain.time import PARIS
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import date, datetime
 
-    from calendars.published import Entry, Published
+    from calendars.appearance import Naming
+    from calendars.published import Published
 
-PRODID = "-//Roulement//Planning//FR"
-#: Ids of where a shift is, in a person's own feed: no program shows them, and ours reads them back.
-X_SITE, X_DISPOSITIF, X_AGENCY = (
-    "X-ROULEMENT-SITE",
-    "X-ROULEMENT-DISPOSITIF",
-    "X-ROULEMENT-AGENCE",
-)
-REFRESH = timedelta(hours=1)
-HISTORY = timedelta(days=90)
 ALARMS = frozenset({0, 30, 60})
-
-VTIMEZONE = """BEGIN:VTIMEZONE
-TZID:Europe/Paris
-BEGIN:DAYLIGHT
-TZNAME:CEST
-TZOFFSETFROM:+0100
-TZOFFSETTO:+0200
-DTSTART:19810329T020000
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
-END:DAYLIGHT
-BEGIN:STANDARD
-TZNAME:CET
-TZOFFSETFROM:+0200
-TZOFFSETTO:+0100
-DTSTART:19961027T030000
-RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
-END:STANDARD
-END:VTIMEZONE
-"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Style:
-    """What tells one kind of feed from another."""
-
-    name: str
-    color: str
-    personal: bool
-    alarm: int | None = None
-    page: str = ""
 
 
 def person_feed(
@@ -96,12 +46,35 @@ def person_feed(
     """
     if alarm is not None and alarm not in ALARMS:
         raise InvalidProblemError(f"rappel de {alarm} min (attendu : 0, 30 ou 60)")
-    own = [one for one in published if one.mediator == mediator]
+    own = [one for one in published if one.mediator == mediator and not _gap(one)]
     name = short_name(people.get(mediator, mediator))
-    style = _Style(
-        name=f"Planning – {name}", color="royalblue", personal=True, alarm=alarm, page=page
+    style = Style(
+        name=f"Planning – {name}", color="royalblue", look=Look.OWN, alarm=alarm, page=page
     )
-    return _feed(own, style, names=names, people=people, since=since)
+    return calendar(own, style, names=names, people=people, since=since)
+
+
+def busy_feed(
+    mediator: str,
+    published: Iterable[Published],
+    *,
+    names: Naming,
+    people: Mapping[str, str],
+    since: date | None = None,
+) -> bytes:
+    """
+    Write when one person works or trains, for the family: « Occupé(e) », and nothing of where.
+
+    Parameters and errors are those of `person_feed`.
+    """
+    own = [
+        one
+        for one in published
+        if one.mediator == mediator and not isinstance(one.what, Absence | Gap)
+    ]
+    name = short_name(people.get(mediator, mediator))
+    style = Style(name=f"Occupé(e) – {name}", color="gray", look=Look.BUSY)
+    return calendar(own, style, names=names, people=people, since=since)
 
 
 def site_feed(
@@ -119,10 +92,8 @@ def site_feed(
     Parameters and errors are those of `person_feed`.
     """
     there = [one for one in published if isinstance(one.what, Slot) and one.what.site == site]
-    style = _Style(
-        name=clean(f"Planning – {names.site(site)}"), color="seagreen", personal=False, page=page
-    )
-    return _feed(there, style, names=names, people=people, since=since)
+    style = _shared(f"Planning – {names.site(site)}", "seagreen", page)
+    return calendar(there, style, names=names, people=people, since=since)
 
 
 def dispositif_feed(
@@ -142,13 +113,56 @@ def dispositif_feed(
     there = [
         one for one in published if isinstance(one.what, Slot) and one.what.dispositif == dispositif
     ]
-    style = _Style(
-        name=clean(f"Planning – {names.dispositif(dispositif)}"),
-        color="darkorange",
-        personal=False,
-        page=page,
-    )
-    return _feed(there, style, names=names, people=people, since=since)
+    style = _shared(f"Planning – {names.dispositif(dispositif)}", "darkorange", page)
+    return calendar(there, style, names=names, people=people, since=since)
+
+
+def team_feed(
+    dispositif: str,
+    members: Collection[str],
+    published: Iterable[Published],
+    *,
+    names: Naming,
+    people: Mapping[str, str],
+    since: date | None = None,
+    page: str = "",
+) -> bytes:
+    """
+    Write the feed of a dispositif's team: where its members work, there or elsewhere.
+
+    The team is who may be posted on the dispositif. No training and no absence. Parameters and
+    errors are those of `person_feed`.
+    """
+    theirs = [
+        one for one in published if isinstance(one.what, Slot) and one.mediator in set(members)
+    ]
+    style = _shared(f"Équipe – {names.dispositif(dispositif)}", "mediumpurple", page)
+    return calendar(theirs, style, names=names, people=people, since=since)
+
+
+def standby_feed(
+    dispositif: str,
+    published: Iterable[Published],
+    *,
+    names: Naming,
+    people: Mapping[str, str],
+    since: date | None = None,
+) -> bytes:
+    """
+    Write who is on call for a dispositif, without a hole: where nobody is, a gap says so.
+
+    `published` holds the on-call shifts that supervise the dispositif, and its gaps. Parameters
+    and errors are those of `person_feed`.
+    """
+    told = [
+        one
+        for one in published
+        if (isinstance(one.what, Slot) and one.what.kind is SlotKind.STANDBY)
+        or (isinstance(one.what, Gap) and one.what.dispositif == dispositif)
+    ]
+    name = clean(f"Astreinte – {names.dispositif(dispositif)}")
+    style = Style(name=name, color="crimson", look=Look.STANDBY)
+    return calendar(told, style, names=names, people=people, since=since)
 
 
 def window_start(published: datetime) -> date:
@@ -156,99 +170,9 @@ def window_start(published: datetime) -> date:
     return published.astimezone(PARIS).date() - HISTORY
 
 
-def _feed(
-    published: Iterable[Published],
-    style: _Style,
-    *,
-    names: Naming,
-    people: Mapping[str, str],
-    since: date | None,
-) -> bytes:
-    calendar = Calendar()  # Calendar.new() would give it a random UID
-    calendar.add("VERSION", "2.0")
-    calendar.add("PRODID", PRODID)
-    calendar.add("CALSCALE", "GREGORIAN")
-    calendar.add("NAME", vText(style.name))
-    calendar.add("X-WR-CALNAME", vText(style.name))
-    calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("X-PUBLISHED-TTL", "PT1H")
-    calendar.add("COLOR", style.color)
-    calendar.add_component(Timezone.from_ical(VTIMEZONE))
-    seen: set[str] = set()
-    for one in sorted(published, key=lambda p: (p.what.span.first, p.uid)):
-        if since is not None and one.what.span.last <= midnight_minute(since):
-            continue
-        if one.uid in seen:
-            raise InvalidProblemError(f"uid « {one.uid} » donné à deux événements")
-        seen.add(one.uid)
-        who = short_name(people.get(one.mediator, one.mediator))
-        calendar.add_component(_event(one, appearance(one.what, names=names), who, style))
-    data: bytes = calendar.to_ical()
-    return data
+def _shared(name: str, color: str, page: str) -> Style:
+    return Style(name=clean(name), color=color, look=Look.SHARED, page=page)
 
 
-def _event(one: Published, shown: Appearance, who: str, style: _Style) -> Event:
-    event = Event()
-    summary = shown.summary if style.personal else f"{who} – {shown.summary}"
-    event.add("UID", one.uid)
-    event.add("DTSTAMP", one.modified.astimezone(UTC))
-    event.add("CREATED", one.created.astimezone(UTC))
-    event.add("LAST-MODIFIED", one.modified.astimezone(UTC))
-    event.add("SEQUENCE", one.sequence)
-    start, end = ends(shown)
-    event.add("DTSTART", start)
-    event.add("DTEND", end)
-    event.add("SUMMARY", summary)
-    event.add("STATUS", "CONFIRMED")
-    event.add("CATEGORIES", [shown.category])
-    event.add("TRANSP", "OPAQUE" if style.personal else "TRANSPARENT")
-    if style.personal:
-        event.add("CLASS", "PRIVATE")
-        for name, place in _places(one.what).items():
-            event.add(name, vText(place))
-    if shown.location:
-        event.add("LOCATION", shown.location)
-    if shown.description:
-        event.add("DESCRIPTION", shown.description)
-    if isinstance(one.what, Slot):
-        if style.page:
-            event.add("URL", f"{style.page.rstrip('/')}/{one.uid}")
-        if style.alarm is not None:
-            event.add_component(_alarm(style.alarm, summary))
-    return event
-
-
-def _places(what: Entry) -> dict[str, str]:
-    """Return the ids of where someone is, by property; none of an absence."""
-    match what:
-        case Slot():
-            found = {X_SITE: what.site, X_DISPOSITIF: what.dispositif, X_AGENCY: what.agency}
-        case Training():
-            found = {X_SITE: what.site}
-        case _:
-            found = {}
-    return {name: place for name, place in found.items() if place}
-
-
-def _alarm(minutes: int, summary: str) -> Alarm:
-    alarm = Alarm()
-    alarm.add("ACTION", "DISPLAY")
-    alarm.add("TRIGGER", timedelta(minutes=-minutes))
-    alarm.add("DESCRIPTION", summary)  # without it some clients refuse the whole feed
-    return alarm
-
-
-def ends(shown: Appearance) -> tuple[date, date]:
-    """Return start and end as a feed writes them: days, Paris times, or UTC where it must be."""
-    span = shown.span
-    if shown.all_day:
-        return span.day, day_of(span.last)
-    start, end = instant_of(span.first), instant_of(span.last)
-    if _repeated(start) or _repeated(end):
-        return start.astimezone(UTC), end.astimezone(UTC)
-    return start, end
-
-
-def _repeated(instant: datetime) -> bool:
-    """Whether the clocks show this time twice that day."""
-    return instant.replace(fold=0).utcoffset() != instant.replace(fold=1).utcoffset()
+def _gap(one: Published) -> bool:
+    return isinstance(one.what, Gap)

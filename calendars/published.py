@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from calendars.appearance import Naming, appearance, short_name
+from calendars.standby import Gap
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.problem import Training
 from scheduler.domain.slots import Slot
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.rota import Rota
 
-Entry = Slot | Training | Absence
+Entry = Slot | Training | Absence | Gap
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,11 @@ class Published:
 
 
 def key_of(mediator: str, what: Entry) -> tuple[str, str, str]:
-    """Return what an event is about: a person with a slot, a training, or an absence's start."""
+    """
+    Return what an event is about: a person with a slot, a training, or an absence's start.
+
+    Of a gap in the on-call, its dispositif and its start.
+    """
     match what:
         case Slot():
             return mediator, "poste", what.id
@@ -73,6 +78,8 @@ def key_of(mediator: str, what: Entry) -> tuple[str, str, str]:
             return mediator, "formation", what.id
         case Absence():
             return mediator, "absence", str(what.span.first)
+        case Gap():
+            return what.dispositif, "trou", str(what.span.first)
 
 
 def of_rota(rota: Rota) -> Iterator[tuple[str, Entry]]:
@@ -87,9 +94,28 @@ def of_rota(rota: Rota) -> Iterator[tuple[str, Entry]]:
     for training in problem.trainings:
         if training.span.touches(problem.horizon):
             yield training.mediator, training
-    for mediator, absence in _without_reasons((a.mediator, a) for a in problem.absences):
+    for mediator, absence in without_reasons((a.mediator, a) for a in problem.absences):
         if absence.span.touches(problem.horizon):
             yield mediator, absence
+
+
+def without_reasons(current: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:
+    """Yield the entries, absences merged where they touch and stripped of their kind."""
+    away: dict[str, list[Span]] = {}
+    for mediator, what in current:
+        if isinstance(what, Absence):
+            away.setdefault(mediator, []).append(what.span)
+        else:
+            yield mediator, what
+    for mediator, spans in away.items():
+        merged: list[Span] = []
+        for span in sorted(spans, key=lambda s: s.first):
+            if merged and span.first <= merged[-1].last:
+                merged[-1] = Span.of_minutes(merged[-1].first, max(merged[-1].last, span.last))
+            else:
+                merged.append(span)
+        for span in merged:
+            yield mediator, Absence(mediator=mediator, span=span, kind=AbsenceKind.OTHER)
 
 
 def new_uid() -> str:
@@ -146,7 +172,7 @@ def revise(
         if span is not None and not span.first <= one.what.span.first < span.last
     }
     given = dict(kept)
-    for mediator, what in sorted(_without_reasons(current), key=_order):
+    for mediator, what in sorted(without_reasons(current), key=_order):
         key = key_of(mediator, what)
         if key in given and key not in kept:
             raise InvalidProblemError(f"publié deux fois : {mediator}, {key[2]}")
@@ -164,25 +190,6 @@ def revise(
             given[key] = _revised(old, what, shown, now)
         kept.pop(key, None)
     return tuple(sorted(given.values(), key=lambda one: (one.what.span.first, one.uid)))
-
-
-def _without_reasons(current: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:
-    """Yield the entries, absences merged where they touch and stripped of their kind."""
-    away: dict[str, list[Span]] = {}
-    for mediator, what in current:
-        if isinstance(what, Absence):
-            away.setdefault(mediator, []).append(what.span)
-        else:
-            yield mediator, what
-    for mediator, spans in away.items():
-        merged: list[Span] = []
-        for span in sorted(spans, key=lambda s: s.first):
-            if merged and span.first <= merged[-1].last:
-                merged[-1] = Span.of_minutes(merged[-1].first, max(merged[-1].last, span.last))
-            else:
-                merged.append(span)
-        for span in merged:
-            yield mediator, Absence(mediator=mediator, span=span, kind=AbsenceKind.OTHER)
 
 
 def _revised(old: Published, what: Entry, shown: str, now: datetime) -> Published:

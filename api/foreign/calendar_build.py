@@ -11,7 +11,7 @@ from api.foreign.calendar_words import pauses_in, text_of
 from api.foreign.clock import Instant, NotReadError
 from api.foreign.reading import Away, Shift
 from api.foreign.rows import TWICE, UNKNOWN_PAUSES
-from calendars.ical import X_AGENCY, X_DISPOSITIF, X_SITE
+from calendars.ical_calendar import X_AGENCY, X_DISPOSITIF, X_SITE
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Absence
 from scheduler.domain.time import instant_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from api.foreign.calendar_stamps import PropertyError, Stamp, Zones, stamp_of
 from api.foreign.calendar_words import text_of
 from api.foreign.reading import Where
-from calendars.ical import PRODID
+from calendars.ical_calendar import PRODID
 
 if TYPE_CHECKING:
     from datetime import date

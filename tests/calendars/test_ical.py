@@ -159,7 +159,7 @@ def test_there_is_no_alarm_unless_asked_for() -> None:
     assert "VALARM" not in feed(night(DAY)).decode()
 
 
-@pytest.mark.parametrize(("minutes", "trigger"), [(0, "P0D"), (30, "-PT30M"), (60, "-PT1H")])
+@pytest.mark.parametrize(("minutes", "trigger"), [(0, "PT0S"), (30, "-PT30M"), (60, "-PT1H")])
 def test_an_alarm_is_a_display_with_trigger_and_text_on_shifts_only(
     minutes: int, trigger: str
 ) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Timezone
 
-from calendars.ical import VTIMEZONE
+from calendars.ical_calendar import VTIMEZONE
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import Span, at, midnight_minute, minute_of
 from tests.calendars.feeds import (
@@ -127,8 +127,8 @@ def test_there_is_one_zone_even_without_events(data: bytes) -> None:
     assert values(data, "TZID") == ["Europe/Paris"]
     assert "RDATE" not in data.decode()
     assert [line for line in lines(data) if line.startswith("RRULE")] == [
-        "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3",
-        "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10",
+        "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU",
+        "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU",
     ]
     assert "DTSTART:19810329T020000" in lines(data)
     assert "DTSTART:19961027T030000" in lines(data)

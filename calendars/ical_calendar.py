@@ -1,0 +1,256 @@
+"""
+One calendar of what was published, as octets (RFC 5545, 7986).
+
+The octets are a pure function of the data, so that clients can tell that nothing changed. Choices
+below were made for what real calendar programs read:
+
+* one constant VTIMEZONE with rules: zones written as lists of dates are read an hour wrong;
+* an event that begins or ends in October's repeated hour is in UTC at both ends, since programs
+  disagree about which passage a local time means;
+* a shift that was taken away is left out: STATUS:CANCELLED stays on many phones as if live;
+* no UID, METHOD or X-WR-TIMEZONE on the calendar, no ATTENDEE and no ORGANIZER.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from calendars.appearance import Appearance, Naming, appearance, short_name
+from calendars.ical_lines import duration, line, stamp, text, when
+from scheduler.domain.problem import Training
+from scheduler.domain.slots import Slot
+from scheduler.domain.time import day_of, instant_of, midnight_minute
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from calendars.published import Entry, Published
+
+PRODID = "-//Roulement//Planning//FR"
+#: Ids of where a shift is, in a person's own feed: no program shows them, and ours reads them back.
+X_SITE, X_DISPOSITIF, X_AGENCY = (
+    "X-ROULEMENT-SITE",
+    "X-ROULEMENT-DISPOSITIF",
+    "X-ROULEMENT-AGENCE",
+)
+HISTORY = timedelta(days=90)
+SIZE = 1_000_000
+"""Octets of a feed at most: phones and Google refuse big ones."""
+
+VTIMEZONE = """BEGIN:VTIMEZONE
+TZID:Europe/Paris
+BEGIN:DAYLIGHT
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+DTSTART:19810329T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+END:DAYLIGHT
+BEGIN:STANDARD
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+END:STANDARD
+END:VTIMEZONE
+"""
+_ZONE = VTIMEZONE.replace("\n", "\r\n").encode()
+_END = b"END:VCALENDAR\r\n"
+
+
+class Look(Enum):
+    """How a feed shows its events: one's own, others' to colleagues, busy only, who is on call."""
+
+    OWN = 1
+    SHARED = 2
+    BUSY = 3
+    STANDBY = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Style:
+    """What tells one kind of feed from another; `alarm` in minutes before a shift."""
+
+    name: str
+    color: str
+    look: Look
+    alarm: int | None = None
+    page: str = ""
+
+
+def calendar(
+    published: Iterable[Published],
+    style: Style,
+    *,
+    names: Naming,
+    people: Mapping[str, str],
+    since: date | None,
+    size: int = SIZE,
+) -> bytes:
+    """
+    Write a feed, by start and uid, without what ends before `since`.
+
+    Beyond `size` octets the oldest history is left out first, then what is farthest ahead: what
+    is near is never lost.
+
+    Raises
+    ------
+    InvalidProblemError
+        One uid stands for two events.
+    """
+    start = None if since is None else midnight_minute(since)
+    seen: set[str] = set()
+    written: list[tuple[int, bytes]] = []
+    for one in sorted(published, key=lambda p: (p.what.span.first, p.uid)):
+        if start is not None and one.what.span.last <= start:
+            continue
+        if one.uid in seen:
+            raise InvalidProblemError(f"uid « {one.uid} » donné à deux événements")
+        seen.add(one.uid)
+        who = short_name(people.get(one.mediator, one.mediator))
+        event = b"".join(_event(one, appearance(one.what, names=names), who, style))
+        written.append((one.what.span.last, event))
+    head = _head(style.name, style.color)
+    past = None if since is None else midnight_minute(since + HISTORY)
+    kept = _within(written, past, size - len(head) - len(_END))
+    return b"".join((head, *kept, _END))
+
+
+def closed(uid: str, first: date, last: date, changed: datetime) -> bytes:
+    """Write a feed that only says, from `first` to `last` included, that it is closed."""
+    summary = "Flux fermé : supprimez cet abonnement"
+    event = (
+        line("BEGIN", "VEVENT"),
+        text("UID", uid),
+        *(line(name, stamp(changed)) for name in ("DTSTAMP", "CREATED", "LAST-MODIFIED")),
+        line("SEQUENCE", "0"),
+        when("DTSTART", first),
+        when("DTEND", last + timedelta(days=1)),
+        text("SUMMARY", summary),
+        line("STATUS", "CONFIRMED"),
+        line("TRANSP", "TRANSPARENT"),
+        line("END", "VEVENT"),
+    )
+    return b"".join((_head("Flux fermé", "gray"), *event, _END))
+
+
+def _head(name: str, color: str) -> bytes:
+    return b"".join(
+        (
+            line("BEGIN", "VCALENDAR"),
+            line("VERSION", "2.0"),
+            line("PRODID", PRODID),
+            line("CALSCALE", "GREGORIAN"),
+            text("NAME", name),
+            text("X-WR-CALNAME", name),
+            line("REFRESH-INTERVAL;VALUE=DURATION", "PT1H"),
+            line("X-PUBLISHED-TTL", "PT1H"),
+            line("COLOR", color),
+            _ZONE,
+        )
+    )
+
+
+def _within(written: list[tuple[int, bytes]], past: int | None, room: int) -> list[bytes]:
+    """Return the events that fit; `past`: the minute before which an end is history."""
+    events = [event for _, event in written]
+    over = sum(map(len, events)) - room
+    first = 0
+    while over > 0 and first < len(events) and (past is None or written[first][0] <= past):
+        over -= len(events[first])
+        first += 1
+    last = len(events)
+    while over > 0 and last > first:
+        last -= 1
+        over -= len(events[last])
+    return events[first:last]
+
+
+def _event(one: Published, shown: Appearance, who: str, style: Style) -> Iterator[bytes]:
+    look, modified = style.look, stamp(one.modified)
+    summary = _summary(one.what, shown, who, look)
+    start, end = ends(shown)
+    yield line("BEGIN", "VEVENT")
+    yield text("UID", one.uid)
+    yield line("DTSTAMP", modified)
+    yield line("CREATED", stamp(one.created))
+    yield line("LAST-MODIFIED", modified)
+    yield line("SEQUENCE", str(one.sequence))
+    yield when("DTSTART", start)
+    yield when("DTEND", end)
+    yield text("SUMMARY", summary)
+    yield line("STATUS", "CONFIRMED")
+    yield line("TRANSP", "OPAQUE" if look is Look.OWN else "TRANSPARENT")
+    if look is not Look.BUSY:
+        yield from _seen(one, shown, style)
+    if style.alarm is not None and isinstance(one.what, Slot):
+        yield from _alarm(style.alarm, summary)
+    yield line("END", "VEVENT")
+
+
+def _summary(what: Entry, shown: Appearance, who: str, look: Look) -> str:
+    match look, what:
+        case Look.BUSY, _:
+            return "Occupé(e)"
+        case Look.STANDBY, Slot():
+            return f"Référent d’astreinte – {who}"
+        case Look.SHARED, _:
+            return f"{who} – {shown.summary}"
+        case _:
+            return shown.summary
+
+
+def _seen(one: Published, shown: Appearance, style: Style) -> Iterator[bytes]:
+    """Yield what an event shows besides its hours and title."""
+    yield text("CATEGORIES", shown.category)
+    if style.look is Look.OWN:
+        yield line("CLASS", "PRIVATE")
+        for name, place in _places(one.what).items():
+            yield text(name, place)
+    if shown.location:
+        yield text("LOCATION", shown.location)
+    if shown.description:
+        yield text("DESCRIPTION", shown.description)
+    if style.page and isinstance(one.what, Slot):
+        yield line("URL", f"{style.page.rstrip('/')}/{one.uid}")
+
+
+def _places(what: Entry) -> dict[str, str]:
+    """Return the ids of where someone is, by property; none of an absence."""
+    match what:
+        case Slot():
+            found = {X_SITE: what.site, X_DISPOSITIF: what.dispositif, X_AGENCY: what.agency}
+        case Training():
+            found = {X_SITE: what.site}
+        case _:
+            found = {}
+    return {name: place for name, place in found.items() if place}
+
+
+def _alarm(minutes: int, summary: str) -> Iterator[bytes]:
+    yield line("BEGIN", "VALARM")
+    yield line("ACTION", "DISPLAY")
+    yield line("TRIGGER", duration(-minutes))
+    yield text("DESCRIPTION", summary)  # without it some clients refuse the whole feed
+    yield line("END", "VALARM")
+
+
+def ends(shown: Appearance) -> tuple[date, date]:
+    """Return start and end as a feed writes them: days, Paris times, or UTC where it must be."""
+    span = shown.span
+    if shown.all_day:
+        return span.day, day_of(span.last)
+    start, end = instant_of(span.first), instant_of(span.last)
+    if _repeated(start) or _repeated(end):
+        return start.astimezone(UTC), end.astimezone(UTC)
+    return start, end
+
+
+def _repeated(instant: datetime) -> bool:
+    """Whether the clocks show this time twice that day."""
+    return instant.replace(fold=0).utcoffset() != instant.replace(fold=1).utcoffset()

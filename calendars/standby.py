@@ -1,0 +1,63 @@
+"""On-call as a line without holes: who is on call, and a gap wherever nobody is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from scheduler.domain.time import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """A stretch in which nobody is on call for a dispositif; `due`: somebody should be."""
+
+    dispositif: str
+    span: Span
+    due: bool
+
+
+def gaps(dispositif: str, held: Iterable[Span], due: Iterable[Span]) -> tuple[Gap, ...]:
+    """
+    Return what `held` leaves open, by start.
+
+    It goes from the first start to the last end of both, so that with `held` every minute in
+    between is told of. Stretches in which on-call was due are apart from those in which it wasn't.
+    """
+    taken, asked = list(_union(held)), list(_union(due))
+    edges = sorted({edge for pair in (*taken, *asked) for edge in pair})
+    found: list[tuple[int, int, bool]] = []
+    for first, last in pairwise(edges):
+        if _inside(first, taken):
+            continue
+        wanted = _inside(first, asked)
+        if found and found[-1][1:] == (first, wanted):
+            found[-1] = (found[-1][0], last, wanted)
+        else:
+            found.append((first, last, wanted))
+    return tuple(
+        Gap(dispositif=dispositif, span=Span.of_minutes(first, last), due=wanted)
+        for first, last, wanted in found
+    )
+
+
+def _union(spans: Iterable[Span]) -> Iterator[tuple[int, int]]:
+    """Yield the spans in minutes, those that touch made one."""
+    open_one: tuple[int, int] | None = None
+    for first, last in sorted((span.first, span.last) for span in spans):
+        if open_one is not None and first <= open_one[1]:
+            open_one = (open_one[0], max(open_one[1], last))
+            continue
+        if open_one is not None:
+            yield open_one
+        open_one = (first, last)
+    if open_one is not None:
+        yield open_one
+
+
+def _inside(minute: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(first <= minute < last for first, last in spans)

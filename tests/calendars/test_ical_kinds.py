@@ -1,0 +1,191 @@
+"""The other kinds of feeds: busy only, team, on-call, closed; and how big a feed may be."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+
+from calendars import ical_calendar
+from calendars.ical import busy_feed, person_feed, standby_feed, team_feed
+from calendars.ical_calendar import Look, Style, calendar, closed
+from calendars.published import Published
+from calendars.standby import Gap, gaps
+from scheduler.domain.slots import Slot, SlotKind
+from scheduler.domain.time import Span, at
+from tests.calendars.feeds import (
+    NAMES,
+    PEOPLE,
+    WHEN,
+    away,
+    aya,
+    events,
+    lines,
+    night,
+    publish,
+    training,
+    values,
+)
+from tests.calendars.patterns import like_slot
+
+DAY = date(2026, 10, 1)
+
+
+def on_call(day: date) -> Slot:
+    return like_slot(night(day, time(14), time(23)), id=f"ast-{day}", kind=SlotKind.STANDBY)
+
+
+def standing_in(gap: Gap) -> Published:
+    return Published(uid=f"trou-{gap.span.first}", mediator="", what=gap, created=WHEN,
+                     modified=WHEN)  # fmt: skip
+
+
+# 17. Busy only ------------------------------------------------------------------------------------
+
+
+def test_a_family_sees_when_and_neither_where_nor_what() -> None:
+    made = publish(*aya(night(DAY), training(DAY), away(DAY, DAY)))
+    data = busy_feed("aya.diallo", made, names=NAMES, people=PEOPLE)
+
+    assert values(data, "SUMMARY") == ["Occupé(e)"] * 2
+    assert values(data, "NAME") == ["Occupé(e) – Aya D."]
+    inside = [line for line in lines(data) if line.startswith("BEGIN:VEVENT")]
+    assert len(inside) == 2  # no absence
+    shown = {line.partition(":")[0].partition(";")[0] for line in lines(data)}
+    assert shown & {"LOCATION", "DESCRIPTION", "CATEGORIES", "URL", "GEO", "CONTACT"} == set()
+    assert "X-ROULEMENT" not in data.decode()
+    for hidden in ("Chantiers", "Nuit", "Formation", "Voyage", "Diallo"):
+        assert hidden not in data.decode()
+
+
+def test_a_busy_hour_is_the_shift_s_own_event() -> None:
+    made = publish(*aya(night(DAY)))
+    own = person_feed("aya.diallo", made, names=NAMES, people=PEOPLE)
+    busy = busy_feed("aya.diallo", made, names=NAMES, people=PEOPLE)
+
+    for name in ("UID", "DTSTART", "DTEND", "SEQUENCE", "LAST-MODIFIED"):
+        assert values(busy, name) == values(own, name)
+
+
+# 30. Team and on-call -----------------------------------------------------------------------------
+
+
+def test_a_team_is_seen_wherever_its_members_work() -> None:
+    elsewhere = like_slot(night(DAY, site="ailleurs"), id="12-nuit", dispositif="12")
+    made = publish(("tom", elsewhere), ("zoe", night(DAY)), *aya(training(DAY), away(DAY, DAY)))
+    data = team_feed("11", {"tom", "aya.diallo"}, made, names=NAMES, people=PEOPLE)
+
+    assert values(data, "SUMMARY") == ["Tom L. – Nuit – 12"]
+    assert values(data, "NAME") == ["Équipe – Voyage à Nantes"]
+    assert values(data, "TRANSP") == ["TRANSPARENT"]
+
+
+def test_the_on_call_has_no_hole_and_every_gap_is_seen() -> None:
+    days = [DAY, DAY + timedelta(days=1), DAY + timedelta(days=3)]
+    held = [on_call(day) for day in days]
+    due = [one.span for one in (*held, on_call(DAY + timedelta(days=2)))]
+    open_ones = gaps("11", [one.span for one in held], due)
+    made = publish(*(("tom", one) for one in held), ("tom", night(DAY)))
+    told = (*made, *(standing_in(gap) for gap in open_ones))
+    data = standby_feed("11", told, names=NAMES, people=PEOPLE)
+    found = events(data)
+
+    assert [
+        before["DTEND"].dt == after["DTSTART"].dt for before, after in pairwise(found)
+    ] == [True] * (len(found) - 1)  # fmt: skip
+    assert [str(one["SUMMARY"]) for one in found] == [
+        "Référent d’astreinte – Tom L.",
+        "Pas d’astreinte",
+        "Référent d’astreinte – Tom L.",
+        "Pas d’astreinte",
+        "Astreinte sans référent",
+        "Pas d’astreinte",
+        "Référent d’astreinte – Tom L.",
+    ]
+    assert values(data, "TRANSP") == ["TRANSPARENT"] * 7
+    assert values(data, "NAME") == ["Astreinte – Voyage à Nantes"]
+
+
+def test_the_on_call_has_no_hole_in_the_night_of_a_clock_change() -> None:
+    first, second = on_call(date(2026, 10, 24)), on_call(date(2026, 10, 25))
+    open_ones = gaps("11", [first.span, second.span], [])
+    told = (*publish(("tom", first), ("tom", second)), *map(standing_in, open_ones))
+    found = events(standby_feed("11", told, names=NAMES, people=PEOPLE))
+
+    gap = found[1]["DTEND"].dt.astimezone(UTC) - found[1]["DTSTART"].dt.astimezone(UTC)
+    assert gap == timedelta(hours=16)  # from 23:00 to 14:00, and one hour twice
+
+
+def test_a_gap_belongs_to_no_person_and_to_no_other_dispositif() -> None:
+    span = Span(at(DAY, time(8)), at(DAY, time(9)))
+    gap = standing_in(Gap(dispositif="11", span=span, due=True))
+
+    assert events(person_feed("", [gap], names=NAMES, people=PEOPLE)) == []
+    assert events(busy_feed("", [gap], names=NAMES, people=PEOPLE)) == []
+    assert events(standby_feed("12", [gap], names=NAMES, people=PEOPLE)) == []
+    assert len(events(standby_feed("11", [gap], names=NAMES, people=PEOPLE))) == 1
+
+
+# Finding 4. A closed feed -------------------------------------------------------------------------
+
+
+def test_a_closed_feed_is_one_event_of_whole_days_that_says_what_to_do() -> None:
+    changed = datetime(2026, 10, 1, 8, 0, 5, tzinfo=UTC)
+    data = closed("clos-1", DAY, DAY + timedelta(days=29), changed)
+
+    assert values(data, "SUMMARY") == ["Flux fermé : supprimez cet abonnement"]
+    assert [line for line in lines(data) if line.startswith(("DTSTART;", "DTEND"))] == [
+        "DTSTART;VALUE=DATE:20261001",
+        "DTEND;VALUE=DATE:20261031",
+    ]
+    assert values(data, "UID") == ["clos-1"]
+    assert values(data, "DTSTAMP") == ["20261001T080005Z"]
+    assert lines(data).count("BEGIN:VTIMEZONE") == 1
+    assert len(events(data)) == 1
+
+
+# 18. Size -----------------------------------------------------------------------------------------
+
+
+def sized(size: int, *, since: date | None = date(2026, 7, 10)) -> list[str]:
+    """Days of the shifts kept of ten, when the window's day is 8 October."""
+    shifts = [night(date(2026, 10, n)) for n in range(1, 11)]
+    style = Style(name="Planning", color="gray", look=Look.SHARED)
+    data = calendar(
+        publish(*aya(*shifts)), style, names=NAMES, people=PEOPLE, since=since, size=size
+    )
+    assert len(data) <= size
+    return [value[6:8] for value in values(data, "DTSTART")[2:]]
+
+
+def test_what_is_too_big_loses_its_oldest_history_first_and_what_is_far_last() -> None:
+    whole = len(
+        calendar(
+            publish(*aya(*(night(date(2026, 10, n)) for n in range(1, 11)))),
+            Style(name="Planning", color="gray", look=Look.SHARED),
+            names=NAMES,
+            people=PEOPLE,
+            since=None,
+        )
+    )
+    one = (whole - len(calendar((), Style(name="Planning", color="gray", look=Look.SHARED),
+                                names=NAMES, people=PEOPLE, since=None))) // 10  # fmt: skip
+
+    assert sized(whole) == [f"{n:02}" for n in range(1, 11)]
+    assert sized(whole - 1) == [f"{n:02}" for n in range(2, 11)]
+    # The night of the 7th ends on the 8th, today: from there on it is no history.
+    assert sized(whole - 6 * one) == ["07", "08", "09", "10"]
+    assert sized(whole - 7 * one) == ["07", "08", "09"]
+    assert sized(whole - 7 * one, since=None) == ["08", "09", "10"]
+
+
+def test_a_feed_is_at_most_a_million_octets() -> None:
+    assert ical_calendar.SIZE == 1_000_000
+
+
+def test_more_shifts_than_fit_lose_those_farthest_ahead() -> None:
+    shifts = [night(DAY + timedelta(days=n)) for n in range(2200)]
+    data = person_feed("aya.diallo", publish(*aya(*shifts)), names=NAMES, people=PEOPLE,
+                       since=DAY - timedelta(days=90))  # fmt: skip
+
+    assert 999_000 < len(data) <= 1_000_000
+    assert values(data, "DTSTART")[2][:8] == "20261001"

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from datetime import date, time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calendars.standby import Gap, gaps
+from scheduler.domain.time import Span, at
+
+MONDAY, TUESDAY = date(2026, 10, 5), date(2026, 10, 6)
+
+
+def evening(day: date) -> Span:
+    return Span(at(day, time(14)), at(day, time(23)))
+
+
+def gap(span: Span, due: bool) -> Gap:
+    return Gap(dispositif="10", span=span, due=due)
+
+
+def test_between_two_stretches_on_call_nobody_is_and_nobody_has_to() -> None:
+    found = gaps("10", [evening(MONDAY), evening(TUESDAY)], [evening(MONDAY), evening(TUESDAY)])
+
+    assert found == (gap(Span(at(MONDAY, time(23)), at(TUESDAY, time(14))), due=False),)
+
+
+def test_a_stretch_that_was_due_and_nobody_holds_is_told_apart() -> None:
+    found = gaps("10", [evening(MONDAY)], [evening(MONDAY), evening(TUESDAY)])
+
+    assert found == (
+        gap(Span(at(MONDAY, time(23)), at(TUESDAY, time(14))), due=False),
+        gap(evening(TUESDAY), due=True),
+    )
+
+
+def test_a_stretch_held_in_part_is_a_gap_for_the_rest() -> None:
+    held = Span(at(MONDAY, time(14)), at(MONDAY, time(20)))
+
+    assert gaps("10", [held], [evening(MONDAY)]) == (
+        gap(Span(at(MONDAY, time(20)), at(MONDAY, time(23))), due=True),
+    )
+
+
+def test_nobody_asked_and_nobody_on_call_is_no_gap() -> None:
+    assert gaps("10", [], []) == ()
+
+
+SPANS = st.lists(
+    st.tuples(st.integers(0, 60), st.integers(1, 30)).map(lambda p: (p[0], p[0] + p[1])),
+    max_size=6,
+)
+
+
+@given(held=SPANS, due=SPANS)
+def test_those_on_call_and_gaps_tell_of_every_minute_once(
+    held: list[tuple[int, int]], due: list[tuple[int, int]]
+) -> None:
+    found = gaps(
+        "10", [Span.of_minutes(*one) for one in held], [Span.of_minutes(*one) for one in due]
+    )
+    told = {m for one in found for m in range(one.span.first, one.span.last)}
+    held_minutes = {m for first, last in held for m in range(first, last)}
+    due_minutes = {m for first, last in due for m in range(first, last)}
+    every = held_minutes | due_minutes
+
+    assert sum(one.span.minutes for one in found) == len(told)
+    assert told == set(range(min(every, default=0), max(every, default=-1) + 1)) - held_minutes
+    for one in found:
+        minutes = set(range(one.span.first, one.span.last))
+        assert minutes <= due_minutes if one.due else not minutes & due_minutes
