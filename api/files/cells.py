@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -34,19 +35,26 @@ class As:
 
 
 def cells_of(row: BaseModel) -> dict[str, str]:
-    """Return a row's cells by column."""
+    """Return a row's cells by column; None is empty."""
+    values = row.__dict__
     return {
-        field.alias or name: written(getattr(row, name), field.metadata)
-        for name, field in type(row).model_fields.items()
+        column: "" if values[name] is None else write(values[name])
+        for column, name, write in columns_of(type(row))
     }
 
 
-def written(value: Any, metadata: Iterable[Any] = ()) -> str:
-    """Write a value, as its column says or else as its type is written; None is empty."""
-    if value is None:
-        return ""
-    told = next((one for one in metadata if isinstance(one, As)), None)
-    return told.write(value) if told else _plain(value)
+@cache
+def columns_of(model: type[BaseModel]) -> tuple[tuple[str, str, Callable[[Any], str]], ...]:
+    """Return a model's columns: header, field, and how its values are written."""
+    return tuple(
+        (field.alias or name, name, told.write if (told := as_of(field.metadata)) else _plain)
+        for name, field in model.model_fields.items()
+    )
+
+
+def as_of(metadata: Iterable[Any]) -> As | None:
+    """Return what a column says of how it is written (None: as its type is)."""
+    return next((one for one in metadata if isinstance(one, As)), None)
 
 
 def _plain(value: Any) -> str:
@@ -96,6 +104,11 @@ def hours(minutes: int) -> str:
     if not rest:
         return str(whole)
     return f"{whole}h{rest:02d}" if whole < LONGEST_CLOCKED else decimal(minutes / HOUR)
+
+
+def count(value: int) -> str:
+    """Write a number whose nought is an empty cell."""
+    return str(value) if value else ""
 
 
 def wish(wants: bool) -> str:

@@ -50,7 +50,7 @@ def month_of(text: str) -> date:
     return date(int(match[1]), int(match[2]), 1)
 
 
-OptWhole = Annotated[int, BeforeValidator(f.empty_or(f.whole(1, 520), 0))]
+OptWhole = Annotated[int, BeforeValidator(f.empty_or(f.whole(1, 520), 0)), c.As(c.count)]
 
 
 class EmployerRow(Row):

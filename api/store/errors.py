@@ -1,0 +1,21 @@
+"""What a database refuses, in French."""
+
+from __future__ import annotations
+
+from scheduler.errors import RoulementError
+
+
+class NotEmptyError(RoulementError):
+    """Something is there already, and nobody said that it may be replaced."""
+
+
+class NotThereError(RoulementError):
+    """No row has this key."""
+
+
+class BadBackupError(RoulementError):
+    """A file is no backup of ours, or not any more what it was when it was written."""
+
+
+class SchemaError(RoulementError):
+    """The database's tables are not those that this version of the program knows."""

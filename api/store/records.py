@@ -1,0 +1,90 @@
+"""Which table holds the rows of which source, and rows of one made into rows of the other."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from api.files import demand_rows as d
+from api.files import employer_rows as e
+from api.files import people_rows as p
+from api.files.cells import cells_of
+from api.files.sources import Written
+from api.store.tables import association_demand as td
+from api.store.tables import association_employer as te
+from api.store.tables import association_people as tp
+from api.store.tables import association_places as tl
+from api.store.tables import association_training as tt
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
+    from api.files.sources import Source
+    from api.store.tables.association_record import Record
+
+RECORDS: Mapping[type[p.Row], type[Record]] = MappingProxyType(
+    {
+        d.AgencyRow: tl.AgencyRecord,
+        d.DispositifRow: tl.DispositifRecord,
+        d.SiteRow: tl.SiteRecord,
+        d.TripRow: tl.TripRecord,
+        p.PersonRow: tp.PersonRecord,
+        p.ContractRow: tp.ContractRecord,
+        p.TitleRow: tp.TitleRecord,
+        p.SocleRow: tp.SocleRecord,
+        p.CohortRow: tt.CohortRecord,
+        p.CohortDaysRow: tt.CohortDaysRecord,
+        p.MemberRow: tt.MemberRecord,
+        p.AbsenceRow: tp.AbsenceRecord,
+        p.WishRow: tp.WishRecord,
+        p.PairRow: tp.PairRecord,
+        d.GroundRow: td.GroundRecord,
+        d.VehicleRow: tl.VehicleRecord,
+        d.SeasonRow: td.SeasonRecord,
+        d.TemplateRow: td.TemplateRecord,
+        d.NeedRow: td.NeedRecord,
+        d.BreakRow: td.BreakRecord,
+        d.ExceptionRow: td.ExceptionRecord,
+        d.SchoolRow: td.SchoolRecord,
+        d.LockRow: td.LockRecord,
+        e.EmployerRow: te.EmployerRecord,
+        e.SchemeRow: te.SchemeRecord,
+        e.OpinionRow: te.OpinionRecord,
+        e.SolidarityRow: te.SolidarityRecord,
+        e.OutsideRow: te.OutsideRecord,
+        e.CarriedRow: te.CarriedRecord,
+        e.NoticeRow: te.NoticeRecord,
+        e.AppliedRow: te.AppliedRecord,
+        e.TermRow: te.TermRecord,
+        e.AckRow: te.AckRecord,
+    }
+)
+
+
+def values_of(row: p.Row) -> dict[str, Any]:
+    """Return a row's values by column of its table."""
+    return dict(row.__dict__)
+
+
+def row_of(model: type[p.Row], values: Mapping[str, Any]) -> p.Row:
+    """Return the row that a record's values make, unchecked."""
+    return model.model_construct(**values)
+
+
+def written_rows(session: Session, source: Source) -> tuple[Written, ...]:
+    """Read a source's rows as they would be written; a row's key is its line."""
+    record = RECORDS[source.model]
+    names = tuple(source.model.model_fields)
+    result = session.execute(
+        select(record.key, *(getattr(record, name) for name in names)).order_by(record.key)
+    )
+    return tuple(
+        Written(
+            source.file, key, cells_of(row_of(source.model, dict(zip(names, values, strict=True))))
+        )
+        for key, *values in result
+    )

@@ -1,0 +1,29 @@
+"""Folders of files in a database, for tests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import fixtures
+from api.files.load import load
+from api.store.engine import writing
+from api.store.importing import import_folder
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from api.association import Association
+
+FIXTURES = Path(fixtures.__file__).parent
+PETIT, SAISON, WHOLE = FIXTURES / "petit", FIXTURES / "saison", FIXTURES / "association"
+
+
+def imported(engine: Engine, folder: Path = PETIT) -> Association:
+    with writing(engine) as session:
+        return import_folder(session, folder)
+
+
+def without_history(folder: Path) -> Association:
+    return replace(load(folder), history={}, revisions=())
