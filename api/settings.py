@@ -52,7 +52,8 @@ class Settings(BaseModel):
     of its `solve_processes`, which have `solve_threads` each. `best_seconds`: how often the best
     rota so far is put away. `poll_seconds`: how often a calculation is looked at. A worker says
     every `heartbeat_seconds` that it lives; silent for `dead_seconds`, its calculations go to
-    others. `job_days`: how long the events of a calculation are kept. `login_tries`: failed logins
+    others. `job_days`: how long the events of a calculation are kept. `audit_seconds`,
+    `audit_memory_mb`: what an audit of files, or documents, may take. `login_tries`: failed logins
     of one e-mail, and `address_tries`, of one address, within `login_minutes`.
     `password_passes` and `password_memory_kib`: what argon2 costs.
     `session_hours`, `invitation_hours`, `reset_minutes`, `token_days`: how long secrets live.
@@ -77,6 +78,8 @@ class Settings(BaseModel):
     solves: Annotated[int, Field(ge=1, le=64)] = 1
     solve_seconds: Annotated[int, Field(ge=1, le=3600)] = 600
     solve_memory_mb: Annotated[int, Field(ge=512, le=1 << 20)] = 6144
+    audit_seconds: Annotated[int, Field(ge=1, le=3600)] = 300
+    audit_memory_mb: Annotated[int, Field(ge=512, le=1 << 20)] = 4096
     solve_processes: Annotated[int, Field(ge=1, le=64)] = 2
     solve_threads: Annotated[int, Field(ge=1, le=64)] = 8
     best_seconds: Annotated[float, Field(ge=0, le=600)] = 10
