@@ -29,7 +29,10 @@ LOCAL = Caller(
 )
 """Who acts from the command line: whoever may read the database's file."""
 
-EMAIL = re.compile(r"[^\s@,;<>\"\\]{1,64}@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9-]+")
+EMAIL = re.compile(
+    r"[^\s@,;:<>()\[\]\"\\\x00-\x1f\x7f]{1,64}"
+    r"@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+)
 LONGEST_EMAIL, LONGEST_NAME = 254, 120
 ADMINS = frozenset({Role.ADMIN})
 
