@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, Text
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.store.base import ID, Base, Instant, Json, new_id
@@ -66,27 +66,33 @@ class WorkedRow(Base):
     """
     Hours really worked: what one says of a duty, never changed; a correction is another row.
 
-    `uid`: the published assignment (empty: work that wasn't planned, an intervention or a
-    replacement). `kind`: as planned, `travail`, `intervention`, `absent`. `replaces`: the row that
-    this one corrects. `confirmed`: by whom a responsable or RH.
+    `root` and `number`: the first row of a line of corrections, and the place in it, from 1.
+    `replaces`: the row that this one corrects or confirms. `uid`: the published assignment
+    (empty: work that wasn't planned). `duty`: the slot that was held, or the standby that was
+    called. `kind`: see `api.asking.worked.Kind`; `nature`: the duty's own. `confirmed_by`: a responsable or RH, who wrote
+    this row. `month` is that of the Paris day of start, `2026-12`.
     """
 
     __tablename__ = "worked"
+    __table_args__ = (Index("ix_worked_month_mediator", "month", "mediator"),)
 
     id: Mapped[str] = mapped_column(ID, primary_key=True, default=new_id)
+    root: Mapped[str] = mapped_column(ID, index=True)
+    number: Mapped[int] = mapped_column(default=1)
     mediator: Mapped[str] = mapped_column(String(120), index=True)
+    month: Mapped[str] = mapped_column(String(7))
     uid: Mapped[str] = mapped_column(String(255), default="", index=True)
     duty: Mapped[str] = mapped_column(String(160))
     kind: Mapped[str] = mapped_column(String(20))
+    nature: Mapped[str] = mapped_column(String(20))
     dispositif: Mapped[str] = mapped_column(String(120), default="")
     agency: Mapped[str] = mapped_column(String(120), default="")
     site: Mapped[str] = mapped_column(String(120), default="")
     start: Mapped[datetime] = mapped_column(Instant)
     end: Mapped[datetime] = mapped_column(Instant)
-    breaks: Mapped[str] = mapped_column(Text, default="")
+    breaks: Mapped[Any] = mapped_column(Json)
     why: Mapped[str] = mapped_column(String(240), default="")
     replaces: Mapped[str | None] = mapped_column(ID, default=None, unique=True)
     entered_by: Mapped[str] = mapped_column(ID)
     entered: Mapped[datetime] = mapped_column(Instant)
     confirmed_by: Mapped[str] = mapped_column(ID, default="")
-    confirmed: Mapped[datetime | None] = mapped_column(Instant, default=None)

@@ -1,0 +1,62 @@
+"""What can go wrong with what people ask for and enter; the API gives each its status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scheduler.errors import RoulementError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wrong:
+    """One wrong value: the field, what was found, what was expected, in French."""
+
+    field: str
+    found: str = ""
+    expected: str
+
+
+class AskingError(RoulementError):
+    """Root of these errors: `code` is stable, for programs; the message is French."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class WrongValuesError(AskingError):
+    """Values that can't be, all of them at once."""
+
+    def __init__(self, wrong: Iterable[Wrong]) -> None:
+        self.wrong = tuple(wrong)
+        many = len(self.wrong)
+        super().__init__(
+            "demande_refusee", f"{many} valeurs refusées." if many > 1 else "1 valeur refusée."
+        )
+
+
+class ConflictError(AskingError):
+    """What is asked for can't be done as things stand."""
+
+
+class UnknownError(AskingError):
+    """No such thing, or none that the caller may see."""
+
+    def __init__(self) -> None:
+        super().__init__("introuvable", "Rien à cette adresse, ou rien que vous puissiez voir.")
+
+
+class PassedError(AskingError):
+    """Someone else was first: `current` is what stands, `yours` what the caller started from."""
+
+    def __init__(self, current: Any, yours: Any) -> None:
+        super().__init__(
+            "version_depassee",
+            "Quelqu’un d’autre a modifié cela entre-temps ; rien de vous n’a été écrit.",
+        )
+        self.current = current
+        self.yours = yours
