@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 BUSY_MS = 30_000
 """Milliseconds that a SQLite writer waits for another one."""
 
+CONNECT_SECONDS = 5
+"""How long a PostgreSQL server may take to answer the door."""
+
 WRITERS = 7_214_001
 """Key of PostgreSQL's advisory lock of those who write."""
 
@@ -39,7 +42,12 @@ def connect(url: str) -> Engine:
         url = "postgresql+psycopg://" + url.partition("://")[2]
     if not url.startswith("sqlite"):
         return create_engine(
-            url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=20
+            url,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=20,
+            connect_args={"connect_timeout": CONNECT_SECONDS},
         )
     engine = create_engine(
         url,

@@ -1,0 +1,38 @@
+"""One thing looked at: what it is, whether it is well, and a French sentence that says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """How a thing is: well, worth a look, or wrong."""
+
+    OK = "OK"
+    WARNING = "attention"
+    FAULT = "faute"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """The state of one thing, in French."""
+
+    name: str
+    state: State
+    text: str
+
+
+def well(name: str, text: str) -> Check:
+    """Say that a thing is well."""
+    return Check(name=name, state=State.OK, text=text)
+
+
+def warning(name: str, text: str) -> Check:
+    """Say that a thing is worth a look."""
+    return Check(name=name, state=State.WARNING, text=text)
+
+
+def fault(name: str, text: str) -> Check:
+    """Say that a thing is wrong."""
+    return Check(name=name, state=State.FAULT, text=text)

@@ -1,0 +1,114 @@
+"""La base: reachable, of a known version, with the tables that this release uses, and room."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import SQLAlchemyError
+
+import api.store.tables  # noqa: F401 - makes the tables known
+from api.ops.check import Check, fault, warning, well
+from api.store.base import Base
+from api.store.engine import is_sqlite, reading, version_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+    from api.settings import Settings
+
+MB = 1 << 20
+OTHERS = stat.S_IRWXO
+
+
+def reached(engine: Engine) -> Check:
+    """Whether the database answers, and what it is."""
+    try:
+        with reading(engine) as session:
+            session.execute(text("SELECT 1"))
+        return well("base", f"{version_of(engine)} répond")
+    except SQLAlchemyError as error:
+        return fault("base", f"ne répond pas ({type(error).__name__})")
+
+
+def schema(engine: Engine) -> Check:
+    """Whether every table and column that this release uses is there."""
+    try:
+        lacking = list(_lacking(engine))
+    except SQLAlchemyError as error:
+        return fault("schema", f"illisible ({type(error).__name__})")
+    if lacking:
+        shown = ", ".join(lacking[:5])
+        return fault("schema", f"pas à jour, il manque : {shown} (rota upgrade)")
+    return well("schema", "à jour")
+
+
+def space(engine: Engine, settings: Settings) -> Check:
+    """Whether there is room left beside a SQLite file; PostgreSQL's is its server's affair."""
+    folder = _folder(engine)
+    if folder is None:
+        return well("disque", "celui du serveur PostgreSQL, à surveiller là-bas")
+    try:
+        free = shutil.disk_usage(folder).free // MB
+    except OSError as error:
+        return fault("disque", f"{folder} ne peut pas être lu ({error.strerror})")
+    words = f"{free} Mo libres (attendu : au moins {settings.disk_mb})"
+    return well("disque", words) if free >= settings.disk_mb else fault("disque", words)
+
+
+def journal_mode(engine: Engine) -> Check:
+    """Whether writes survive a power cut."""
+    try:
+        with engine.connect() as connection:
+            if is_sqlite(engine):
+                mode = connection.execute(text("PRAGMA journal_mode")).scalar_one()
+                good, words = mode == "wal", f"mode {mode} (attendu : wal)"
+            else:
+                kept = connection.execute(text("SHOW fsync")).scalar_one()
+                said = connection.execute(text("SHOW synchronous_commit")).scalar_one()
+                good = kept == "on" and said not in ("off", "local")
+                words = f"fsync {kept}, synchronous_commit {said} (attendu : on, on)"
+    except SQLAlchemyError as error:
+        return fault("durabilite", f"illisible ({type(error).__name__})")
+    return well("durabilite", words) if good else fault("durabilite", words)
+
+
+def permissions(engine: Engine) -> Check:
+    """Whether the SQLite file is closed to the machine's other users."""
+    path = _file(engine)
+    if path is None:
+        return well("droits", "base sur un serveur")
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return fault("droits", f"{path} : {error.strerror}")
+    words = f"{path.name} en {stat.S_IMODE(mode):o}"
+    if mode & OTHERS:
+        return warning("droits", f"{words} : lisible par tous les comptes (chmod o= {path.name})")
+    return well("droits", words)
+
+
+def _lacking(engine: Engine) -> Iterator[str]:
+    inspector = inspect(engine)
+    there = set(inspector.get_table_names())
+    for table in Base.metadata.sorted_tables:
+        if table.name not in there:
+            yield table.name
+            continue
+        columns = {one["name"] for one in inspector.get_columns(table.name)}
+        yield from (f"{table.name}.{one.name}" for one in table.columns if one.name not in columns)
+
+
+def _file(engine: Engine) -> Path | None:
+    name = engine.url.database
+    return Path(name) if is_sqlite(engine) and name and name != ":memory:" else None
+
+
+def _folder(engine: Engine) -> Path | None:
+    path = _file(engine)
+    return None if path is None else path.absolute().parent

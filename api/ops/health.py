@@ -1,0 +1,53 @@
+"""Prêt ou pas: what must be well for the service to take requests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.ops.check import Check, State, fault, well
+from api.ops.checks.database import reached, schema, space
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Engine
+
+    from api.settings import Settings
+
+
+class Health:
+    """
+    Looks at what the service stands on, as often as it is asked.
+
+    `jobs_up`: whether the engine of jobs runs in this process (None: this process has none). A
+    schema once seen to be current isn't read again: a release changes it with the service stopped.
+    """
+
+    def __init__(
+        self, engine: Engine, settings: Settings, jobs_up: Callable[[], bool] | None = None
+    ) -> None:
+        self.engine = engine
+        self.settings = settings
+        self.jobs_up = jobs_up
+        self._schema: Check | None = None
+
+    def look(self) -> tuple[Check, ...]:
+        """Look at each thing; the database first, and nothing else of it if it is away."""
+        base = reached(self.engine)
+        found = [base]
+        if base.state is State.OK:
+            found.append(self._schema or schema(self.engine))
+            if found[-1].state is State.OK:
+                self._schema = found[-1]
+        found.append(space(self.engine, self.settings))
+        if self.jobs_up is not None:
+            up = self.jobs_up()
+            found.append(
+                well("calculs", "le moteur tourne") if up else fault("calculs", "moteur arrêté")
+            )
+        return tuple(found)
+
+
+def ready(checks: tuple[Check, ...]) -> bool:
+    """Whether nothing that was looked at is wrong."""
+    return all(one.state is not State.FAULT for one in checks)

@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.http.app import create
+from api.settings import Settings
+from api.store.engine import connect, writing
+from api.store.tables.jobs import WorkerRow
+from tests.api.http.conftest import NOW
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fastapi import FastAPI
+    from sqlalchemy import Engine
+
+SECRET = "jeton-des-mesures"  # noqa: S105
+
+
+def client(app: FastAPI, peer: str = "127.0.0.1") -> TestClient:
+    return TestClient(app, raise_server_exceptions=False, client=(peer, 5000))
+
+
+def test_a_process_that_answers_is_alive(sqlite_engine: Engine) -> None:
+    answer = client(create(Settings(), sqlite_engine)).get("/sante/vivant")
+
+    assert (answer.status_code, answer.json()["model_output"]) == (200, {"checks": []})
+
+
+def test_what_is_well_is_ready(engine: Engine) -> None:
+    app = create(Settings(disk_mb=0), engine)
+    app.state.jobs_up = lambda: True
+    answer = client(app).get("/sante/pret")
+
+    assert answer.status_code == 200
+    assert [(one["name"], one["state"]) for one in answer.json()["model_output"]["checks"]] == [
+        ("base", "OK"),
+        ("schema", "OK"),
+        ("disque", "OK"),
+        ("calculs", "OK"),
+    ]
+
+
+def refused(app: FastAPI) -> list[str]:
+    answer = client(app).get("/sante/pret")
+    assert answer.status_code == 503
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["retry-after"] == "5"
+    assert answer.json()["code"] == "pas_pret"
+    return [one["field"] for one in answer.json()["errors"]]
+
+
+def test_a_stopped_engine_of_jobs_is_not_ready(sqlite_engine: Engine) -> None:
+    app = create(Settings(disk_mb=0), sqlite_engine)
+    app.state.jobs_up = lambda: False
+
+    assert refused(app) == ["calculs"]
+
+
+def test_a_disk_that_fills_is_not_ready(sqlite_engine: Engine) -> None:
+    assert refused(create(Settings(disk_mb=1 << 20), sqlite_engine)) == ["disque"]
+
+
+def test_a_database_without_its_tables_is_not_ready(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path}/vide.db")
+
+    assert refused(create(Settings(disk_mb=0), engine)) == ["schema"]
+    engine.dispose()
+
+
+def test_a_column_that_lacks_is_named(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE worker DROP COLUMN capacity")
+    answer = client(create(Settings(disk_mb=0), engine)).get("/sante/pret")
+
+    assert answer.json()["errors"] == [
+        {
+            "field": "schema",
+            "found": "pas à jour, il manque : worker.capacity (rota upgrade)",
+            "expected": "OK",
+        }
+    ]
+
+
+def test_a_database_that_is_away_is_not_ready(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path}/absent/roulement.db")
+    app = create(Settings(disk_mb=0), engine)
+
+    assert refused(app) == ["base", "disque"]
+    engine.dispose()
+
+
+@pytest.mark.parametrize("peer", ["127.0.0.1", "127.8.9.1", "::1"])
+def test_this_machine_reads_the_measures(sqlite_engine: Engine, peer: str) -> None:
+    answer = client(create(Settings(), sqlite_engine), peer).get("/metrics")
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
+    assert "roulement_database_up 1.0" in answer.text.splitlines()
+
+
+@pytest.mark.parametrize("peer", ["10.0.0.1", "testclient", "2001:db8::1"])
+def test_other_machines_find_no_measures(sqlite_engine: Engine, peer: str) -> None:
+    app = create(Settings(), sqlite_engine)
+    answer = client(app, peer).get("/metrics")
+
+    assert answer.status_code == 404
+    assert answer.json() == client(app, peer).get("/nulle/part").json()
+
+
+def test_a_proxy_on_this_machine_does_not_make_the_world_this_machine(
+    sqlite_engine: Engine,
+) -> None:
+    for trusted in ((), ("127.0.0.1",)):
+        app = create(Settings(trusted_proxies=trusted), sqlite_engine)
+        for claimed in ("203.0.113.9", "127.0.0.1"):
+            answer = client(app).get("/metrics", headers={"X-Forwarded-For": claimed})
+
+            assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [
+        (f"Bearer {SECRET}", 200),
+        (f"bearer {SECRET}", 200),
+        (f"Basic {SECRET}", 404),
+        ("Bearer autre", 404),
+        ("Bearer é", 404),
+        ("", 404),
+    ],
+)
+def test_a_token_opens_the_measures_from_anywhere(
+    sqlite_engine: Engine, header: str, status: int
+) -> None:
+    app = create(Settings(metrics_token=SECRET), sqlite_engine)
+    answer = client(app, "203.0.113.9").get("/metrics", headers={b"Authorization": header.encode()})
+
+    assert answer.status_code == status
+
+
+def test_with_a_token_this_machine_needs_it_too(sqlite_engine: Engine) -> None:
+    app = create(Settings(metrics_token=SECRET), sqlite_engine)
+
+    assert client(app).get("/metrics").status_code == 404
+
+
+def test_openmetrics_is_given_to_those_who_ask(sqlite_engine: Engine) -> None:
+    answer = client(create(Settings(), sqlite_engine)).get(
+        "/metrics", headers={"Accept": "application/openmetrics-text; version=1.0.0"}
+    )
+
+    assert answer.headers["content-type"].startswith("application/openmetrics-text")
+    assert answer.text.endswith("# EOF\n")
+
+
+def test_gauges_tell_what_the_database_says(engine: Engine) -> None:
+    with writing(engine) as session:
+        session.add(WorkerRow(id="machine-1", started=NOW, seen=NOW))
+    text = client(create(Settings(), engine)).get("/metrics").text.splitlines()
+
+    assert 'roulement_jobs{state="queued"} 0.0' in text
+    assert "roulement_queue_age_seconds 0.0" in text
+    assert "roulement_mails_waiting 0.0" in text
+    assert "roulement_last_publication 0.0" in text
+    (beat,) = (one for one in text if one.startswith("roulement_worker_heartbeat_seconds{"))
+    assert beat.startswith('roulement_worker_heartbeat_seconds{worker="machine-1"} ')
+
+
+def test_measures_say_when_the_database_is_away(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path}/absent/roulement.db")
+    text = client(create(Settings(), engine)).get("/metrics").text
+
+    assert "roulement_database_up 0.0" in text.splitlines()
+    assert "roulement_last_publication" not in text
+    engine.dispose()
