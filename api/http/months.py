@@ -1,0 +1,21 @@
+"""Mois: how addresses and queries name one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Path, Query
+
+PATTERN = r"^20\d{2}-(0[1-9]|1[0-2])$"
+MonthPath = Annotated[
+    str, Path(pattern=PATTERN, max_length=7, examples=["2026-10"], description="Mois, AAAA-MM.")
+]
+MonthQuery = Annotated[
+    str, Query(pattern=PATTERN, max_length=7, examples=["2026-10"], description="Mois, AAAA-MM.")
+]
+
+
+def first_of(month: str) -> date:
+    """Return the first day of a month that has the pattern."""
+    return date.fromisoformat(f"{month}-01")
