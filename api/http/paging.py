@@ -13,6 +13,8 @@ from fastapi import Depends, Query
 from api.http.problems import Fault, Refusal
 
 MOST = 200
+HOLDS = 2**63 - 1
+"""The largest number that a database holds."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,15 @@ def _values(text: str) -> tuple[Any, ...] | None:
         values = json.loads(raw)
     except (binascii.Error, ValueError, RecursionError):
         return None
-    known = isinstance(values, list) and all(isinstance(one, (str, int)) for one in values)
+    known = isinstance(values, list) and all(_kept(one) for one in values)
     return tuple(values) if known else None
+
+
+def _kept(value: Any) -> bool:
+    """Whether a database could have given it: a number that it holds, a text that it takes."""
+    if isinstance(value, str):
+        return "\0" not in value and not any("\ud800" <= one <= "\udfff" for one in value)
+    return isinstance(value, int) and abs(value) <= HOLDS
 
 
 Page = Annotated[Paging, Depends(paging)]

@@ -10,6 +10,7 @@ from api.access.caller import Role
 from api.access.policy import Scope
 from api.access.policy.rule import access
 from api.http.app import create
+from api.http.paging import cursor
 from api.settings import Settings
 from api.store.engine import reading, writing
 from api.store.tables.state import StateRow
@@ -149,9 +150,11 @@ def test_pages_follow_each_other_whatever_is_added(tried: Service) -> None:
     assert second["metadata"]["next"] is None
 
 
-@pytest.mark.parametrize("cursor", ["%%", "e30", "W3t9XQ", "é", "x" * 601])
-def test_a_cursor_that_is_none_of_ours_is_refused(tried: Service, cursor: str) -> None:
-    answer = tried.client().get("/essai/etats", params={"cursor": cursor})
+@pytest.mark.parametrize(
+    "after", ["%%", "e30", "W3t9XQ", "é", "x" * 601, cursor("a\0"), cursor("\ud800"), cursor(2**63)]
+)
+def test_a_cursor_that_is_none_of_ours_is_refused(tried: Service, after: str) -> None:
+    answer = tried.client().get("/essai/etats", params={"cursor": after})
 
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == "query.cursor"
