@@ -50,6 +50,14 @@ OBLIGATIONS = (
     "à la paie, horaires et équipes à afficher, registre des repos hebdomadaires, astreintes, "
     "liste de contrôle du CSE avec ses chiffres."
 )
+LEDGER = (
+    "Écrit le registre des publications dans un fichier, une par ligne, sans le nom de personne, "
+    "ou dit sa tête : le numéro et l’empreinte de la dernière publication."
+)
+VERIFY = (
+    "Vérifie un registre écrit, sans base ni serveur, ou celui de la base : toute publication "
+    "changée, ajoutée, retirée ou déplacée se voit, et avec --tete une fin coupée."
+)
 BENCH = (
     "Mesure le moteur et le contrôle sur cette machine : premier planning, écarts, mémoire, "
     "comparaison avec un modèle naïf, croissance."
@@ -66,6 +74,8 @@ COMMANDS = {
     "acknowledge": ("agreeing", JUDGE, ACKNOWLEDGE),
     "export": ("exporting", GIVE, EXPORT),
     "obligations": ("obliging", GIVE, OBLIGATIONS),
+    "ledger": ("verifying", GIVE, LEDGER),
+    "verify": ("verifying", JUDGE, VERIFY),
     "bench": ("benching", MEASURE, BENCH),
 }
 

@@ -50,6 +50,7 @@ def person_sheets(
         "title": f"Planning {of_month(grid.first)}",
         "month": month_name(grid.first).capitalize(),
         "edition": edition.title,
+        "seal": edition.seal,
         "colours": {
             "kinds": {kind.value: list(pair) for kind, pair in palette.KINDS.items()},
             "weekend": palette.WEEKEND,

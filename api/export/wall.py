@@ -53,6 +53,7 @@ def wall_data(grid: Grid, edition: Edition) -> dict[str, Any]:
         "title": f"Planning {of_month(grid.first)}",
         "month": month.capitalize(),
         "edition": edition.title,
+        "seal": edition.seal,
         "colours": {
             "kinds": {kind.value: list(pair) for kind, pair in palette.KINDS.items()},
             "weekend": palette.WEEKEND,

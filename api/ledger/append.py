@@ -20,8 +20,8 @@ from api.ledger.places import write_slots
 from api.ledger.revisions import write_revisions
 from api.ledger.subjects import at_once, subjects_of, uid_of
 from api.store.base import new_id
+from api.store.counters import LEDGER, raise_number
 from api.store.tables.ledger import EntryRow, PublicationRow, StandingRow
-from api.store.tables.state import StateRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -103,7 +103,7 @@ def append(
     write_slots(session, row.number, coming)
     if coming.association is not None:
         write_notices(session, row.number, coming, changes, urgent_hours)
-    _count(session, row.number)
+    raise_number(session, LEDGER, to=row.number)
     note_deed(
         session,
         caller,
@@ -248,14 +248,3 @@ def stand(session: Session, number: int, changes: Sequence[Change]) -> None:
         session.execute(update(StandingRow), rows[CHANGED])
     if rows[ADDED]:
         session.execute(insert(StandingRow), rows[ADDED])
-
-
-def _count(session: Session, number: int) -> None:
-    """Tell by `state` that something was published."""
-    row = session.get(StateRow, "ledger")
-    now = datetime.now(UTC)
-    if row is None:
-        session.add(StateRow(name="ledger", number=number, changed=now))
-    else:
-        row.number, row.changed = number, now
-    session.flush()

@@ -17,7 +17,7 @@ from api.store.base import canonical
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from api.store.tables.ledger import EntryRow, PublicationRow
+    from api.store.tables.ledger import PublicationRow
 
 GENESIS = sha256(b"roulement: registre des publications").hexdigest()
 """What the first publication has in place of a previous hash."""
@@ -45,8 +45,8 @@ def head_of(row: PublicationRow) -> dict[str, Any]:
     }
 
 
-def entry_of(row: EntryRow) -> dict[str, Any]:
-    """Return an entry as it is hashed: every cell, its position too."""
+def entry_of(row: Any) -> dict[str, Any]:
+    """Return an entry (a row of `publication_entry`) as it is hashed: its place too."""
     return {
         "position": row.position,
         "change": row.change,

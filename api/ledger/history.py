@@ -7,18 +7,20 @@ again, and no other.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from api.association import Published, Revision
+from api.association import Association, Published, Revision
 from api.ledger.chain import GENESIS
 from api.ledger.lines import Months
 from api.ledger.subjects import forgotten
+from api.store.association import read
 from api.store.tables.ledger import (
     CalendarRevisionRow,
     PublicationRow,
@@ -59,6 +61,9 @@ class _Cache:
 
 
 _CACHE = _Cache()
+
+_WHOLE: deque[tuple[Association, Known, Association]] = deque(maxlen=6)
+"""Associations with what is published, by the two that they were made of."""
 
 KEPT = 4
 """States of a database that are kept: who began reading before a publication sees theirs."""
@@ -152,6 +157,20 @@ def _revisions(session: Session) -> tuple[Revision, ...]:
     )
 
 
-def publications(session: Session) -> int:
-    """Return how many publications the register counts."""
-    return session.scalar(select(func.count()).select_from(PublicationRow)) or 0
+def whole(session: Session) -> Association:
+    """
+    Return the association with all that is published; the value is shared: never change it.
+
+    Raises
+    ------
+    BadFilesError
+        The association's rows contradict each other (see `api.store.association.read`).
+    """
+    there, published = read(session), known(session)
+    for kept_there, kept_published, made in tuple(_WHOLE):
+        if kept_there is there and kept_published is published:
+            return made
+    made = replace(there, history=published.months, revisions=published.revisions)
+    with _CACHE.lock:
+        _WHOLE.appendleft((there, published, made))
+    return made

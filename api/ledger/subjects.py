@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select, update
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 AT_ONCE = 500
 """Ids in one query: databases bound the number of parameters."""
 
+DIGITS = 32
+"""Hexadecimal digits of a subject."""
+
 
 def at_once(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     """Cut ids into as many as one query takes."""
@@ -30,11 +34,17 @@ def subjects_of(session: Session, people: Iterable[str]) -> Mapping[str, str]:
     """Return the subject of each person, giving one to those who have none (in a write)."""
     wanted = sorted(set(people))
     found = known_subjects(session, wanted)
-    new = {who: new_id() for who in wanted if who not in found}
+    salts = {who: new_id() for who in wanted if who not in found}
+    new = {who: subject_id(salt, who) for who, salt in salts.items()}
     if new:
-        rows = [{"id": one, "mediator": who} for who, one in new.items()]
+        rows = [{"id": new[who], "mediator": who, "salt": salt} for who, salt in salts.items()]
         session.execute(insert(SubjectRow), rows)
     return {**found, **new}
+
+
+def subject_id(salt: str, mediator: str) -> str:
+    """Return a person's subject: a digest that only the salt ties to them."""
+    return sha256(f"{salt}\n{mediator}".encode()).hexdigest()[:DIGITS]
 
 
 def known_subjects(session: Session, people: Iterable[str]) -> Mapping[str, str]:
@@ -67,7 +77,8 @@ def forget(session: Session, mediator: str) -> str | None:
     subject = session.scalar(select(SubjectRow.id).where(SubjectRow.mediator == mediator))
     session.execute(delete(CalendarRevisionRow).where(CalendarRevisionRow.mediator == mediator))
     if subject is not None:
-        session.execute(update(SubjectRow).where(SubjectRow.id == subject).values(mediator=None))
+        gone = update(SubjectRow).where(SubjectRow.id == subject)
+        session.execute(gone.values(mediator=None, salt=None))
     return subject
 
 

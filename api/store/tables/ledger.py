@@ -17,12 +17,18 @@ from api.store.base import ID, Base, Idents, Instant, Json, new_id
 
 
 class SubjectRow(Base):
-    """Who a subject of the register is (`mediator` empty: erased)."""
+    """
+    Who a subject of the register is (`mediator` and `salt` empty: erased).
+
+    The id is a digest of the salt and the person: the register so holds whom it speaks of, and
+    without the salt nobody can tell.
+    """
 
     __tablename__ = "subject"
 
-    id: Mapped[str] = mapped_column(ID, primary_key=True, default=new_id)
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
     mediator: Mapped[str | None] = mapped_column(String(120), unique=True, default=None)
+    salt: Mapped[str | None] = mapped_column(ID, default=None)
 
 
 class PublicationRow(Base):

@@ -49,6 +49,20 @@ def test_a_wall_sheet_is_a3_with_version_date_signature_and_page_number() -> Non
     assert "BEL Bellevue" in quartier
 
 
+def test_what_the_register_holds_bears_its_head_at_the_foot_of_every_page() -> None:
+    kept = replace(EDITION, register=12, head="0123456789abcdef" * 4)
+    drawn = grid(small(), [finding()], names=NAMES)
+
+    walls = pages(wall_sheet(drawn, kept))
+    sheets = pages(person_sheets(small(), drawn, rows_by_name(drawn), NAMES, kept))
+
+    seal = "Tête du registre n° 12 : " + "01234567 89abcdef " * 4
+    assert len(walls) == 2
+    for page in (*walls, *sheets):
+        assert "version 3f2a90c1, publiée le 21/09/2026, registre n° 12" in page
+        assert seal.strip() in page
+
+
 def test_forty_four_people_take_several_pages_each_with_the_days() -> None:
     rota, names = wall(44)
 

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.api.commands import rota, told
+from tests.api.ledger.cases import BASE, LATER, MORE, publish
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+
+@pytest.fixture
+def heads(
+    sqlite_engine: Engine, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> tuple[str, str]:
+    """Publish twice in the database that commands use; give both hashes."""
+    monkeypatch.setenv("ROULEMENT_DATABASE_URL", sqlite_url)
+    return publish(sqlite_engine, BASE).hash, publish(sqlite_engine, MORE, LATER).hash
+
+
+def test_a_written_register_is_verified_without_its_database(
+    heads: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "registre.jsonl"
+
+    written = rota("ledger", "export", file)
+    monkeypatch.delenv("ROULEMENT_DATABASE_URL")
+    found = rota("verify", file, "--tete", heads[1])
+
+    assert written.exit_code == 0
+    assert written.stdout.splitlines() == [
+        f"2\u00a0publications dans {file}",
+        f"Registre n° 2, tête {heads[1]}",
+    ]
+    assert (found.exit_code, found.stdout) == (
+        0,
+        f"Registre intact : 2\u00a0publications, tête {heads[1]}\n",
+    )
+
+
+def test_a_cut_tail_is_found_by_the_head_of_a_sheet_in_groups(
+    heads: tuple[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "registre.jsonl"
+    rota("ledger", "export", file)
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text(lines[0], encoding="utf-8")
+    groups = " ".join(heads[1][n : n + 8] for n in range(0, 64, 8))
+
+    found = rota("verify", file, "--tete", groups, "--json")
+
+    assert found.exit_code == 1
+    assert json.loads(found.stdout) == {
+        "etat": "altere",
+        "publications": 1,
+        "tete": heads[0],
+        "tete_donnee": None,
+        "constats": [
+            {
+                "publication": 0,
+                "constat": f"aucune publication n’a la tête donnée {heads[1]} : la fin du registre "
+                "a été coupée, ou il a été réécrit (publications lues : 1)",
+            }
+        ],
+    }
+
+
+def test_the_database_itself_is_verified_and_its_head_told(heads: tuple[str, str]) -> None:
+    assert rota("ledger", "tete").stdout == f"Registre n° 2, tête {heads[1]}\n"
+
+    found = rota("verify", "--tete", heads[0])
+
+    assert found.stdout.splitlines() == [
+        f"Registre intact : 2\u00a0publications, tête {heads[1]}",
+        "La tête donnée est celle de la publication n° 1.",
+    ]
+
+
+def test_a_tampered_row_of_the_database_is_found(
+    heads: tuple[str, str], sqlite_engine: Engine
+) -> None:
+    with sqlite_engine.connect() as raw, raw.begin():
+        raw.exec_driver_sql("UPDATE standing SET start = '2026-03-02T10:00+01:00'")
+
+    found = rota("verify", "--tete", heads[1])
+
+    assert found.exit_code == 1
+    assert "n’est pas comme le registre la donne" in told(found)
+    assert "Registre altéré : 3\u00a0constats sur 2\u00a0publications." in found.stderr
+
+
+@pytest.mark.parametrize("text", ["", "0123abcd", "z" * 64, "0" * 63, "0" * 65])
+def test_a_head_that_is_none_is_refused(text: str, tmp_path: Path) -> None:
+    found = rota("verify", tmp_path / "rien.jsonl", "--tete", text)
+
+    assert found.exit_code == 2
+    assert "n’est pas une tête de registre" in told(found)
+
+
+def test_a_file_that_isn_t_there_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    found = rota("verify", "rien.jsonl")
+
+    assert (found.exit_code, "ce fichier n’existe pas" in told(found)) == (2, True)
+
+
+def test_an_export_without_a_file_is_refused(heads: tuple[str, str]) -> None:
+    assert len(heads) == 2
+
+    found = rota("ledger", "export")
+
+    assert (found.exit_code, "donnez le fichier à écrire" in told(found)) == (2, True)
