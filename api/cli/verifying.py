@@ -46,7 +46,7 @@ def given_head(text: str) -> str:
 
 
 Head = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--tete",
         metavar="EMPREINTE",
@@ -95,12 +95,12 @@ def ledger(
 def verify(
     file: Written = None,
     *,
-    tete: Head = "",
+    tete: Head = None,
     json: o.AsJson = False,
 ) -> int:
     """Verify a written register, or the database's."""
     with err().status("Vérification du registre…"):
-        found = _database(tete) if file is None else _file(file, tete)
+        found = _database(tete or "") if file is None else _file(file, tete or "")
     if json:
         say_json(
             {
