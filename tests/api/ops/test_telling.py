@@ -16,12 +16,16 @@ def fail(name: str) -> None:
     raise KeyError(person)
 
 
+def fail_after() -> None:
+    try:
+        fail("Kaci")
+    except KeyError as error:
+        raise OSError(errno.ENOSPC, "No space left on device", "/home/kaci") from error
+
+
 def caught() -> OSError:
     with pytest.raises(OSError, match="kaci") as failed:
-        try:
-            fail("Kaci")
-        except KeyError as error:
-            raise OSError(errno.ENOSPC, "No space left on device", "/home/kaci") from error
+        fail_after()
     return failed.value
 
 
@@ -31,12 +35,13 @@ def test_kinds_and_frames_are_told_and_no_value() -> None:
     assert [line.rpartition(":")[0] or line for line in lines] == [
         "OSError ",
         f"  {HERE}",
+        f"  {HERE}",
         "KeyError",
         f"  {HERE}",
         f"  {HERE}",
     ]
     assert lines[0] == "OSError : No space left on device"
-    assert [line.rpartition(" ")[2] for line in lines[3:]] == ["caught", "fail"]
+    assert [line.rpartition(" ")[2] for line in lines[4:]] == ["fail_after", "fail"]
 
 
 def test_messages_are_told_to_those_who_ask_for_them(monkeypatch: pytest.MonkeyPatch) -> None:

