@@ -5,7 +5,8 @@ from __future__ import annotations
 import multiprocessing as mp
 import os
 import resource
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, TypeVar
 
@@ -43,6 +44,20 @@ def bounded(
         What the work raised of ours, as it is answered; or it took too long (422), or too much
         memory (422), or too much such work is under way (503).
     """
+    with turn():
+        return _run(work, given, seconds, memory_mb)
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """
+    Wait for one of the few places of those who do long work, and keep it meanwhile.
+
+    Raises
+    ------
+    Refusal
+        None was free for a while (503).
+    """
     if not _turns.acquire(timeout=PATIENCE):
         raise Refusal(
             503,
@@ -51,7 +66,7 @@ def bounded(
             headers={"Retry-After": "30"},
         )
     try:
-        return _run(work, given, seconds, memory_mb)
+        yield
     finally:
         _turns.release()
 

@@ -146,8 +146,8 @@ def _received(asked: Request, who: Caller, engine: Engine) -> Iterator[Uploaded]
         root = Path(folder)
         files = tuple(_saved(one, root / f"{n:03d}") for n, one in enumerate(asked.files))
         guides = Guides(
-            mapping=asked.correspondence and _saved(asked.correspondence, root / "correspondance"),
-            legend=asked.legend and _saved(asked.legend, root / "legende"),
+            mapping=_guide(asked.correspondence, root / "correspondance"),
+            legend=_guide(asked.legend, root / "legende"),
             month=asked.first,
         )
         association = None
@@ -156,6 +156,10 @@ def _received(asked: Request, who: Caller, engine: Engine) -> Iterator[Uploaded]
                 association = whole(session)
             association = narrowed(association, who.agencies(frozenset({Role.RH})))
         yield replace(asked.asked, files=files, guides=guides, association=association)
+
+
+def _guide(given: UploadFile | None, folder: Path) -> Path | None:
+    return None if given is None else _saved(given, folder)
 
 
 def _saved(given: UploadFile, folder: Path) -> Path:

@@ -1,0 +1,230 @@
+"""Référentiel: what a page needs to draw a form or a grid, of one month: words, colours, days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from api.access.caller import Caller, Role
+from api.export import palette
+from api.http.answer import Answer, answer
+from api.http.deps import Reading, Who
+from api.http.labels import LABELS
+from api.http.months import MonthQuery, first_of
+from api.names import short_codes
+from api.store.association import data_number, read
+from calendars.holidays import name_of
+from calendars.school import ZONES, break_of
+from scheduler.domain.time import next_month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from api.association import Association, Dispositif
+
+router = APIRouter(prefix="/api/v1/responsable", tags=["responsable"])
+READERS = frozenset({Role.RESPONSABLE, Role.RH})
+
+
+class Choice(BaseModel):
+    """A value of a field, and its French label."""
+
+    value: str = Field(examples=["soiree"])
+    label: str = Field(examples=["soirée"])
+
+
+class ColourOut(BaseModel):
+    """How a kind of entry is drawn: background and edge; text is `ink`."""
+
+    kind: str = Field(examples=["nuit"])
+    background: str = Field(examples=["#DAD4F2"])
+    edge: str = Field(examples=["#4B3C9A"])
+
+
+class TintsOut(BaseModel):
+    """Other colours of a grid: days, coverage, alerts, text."""
+
+    weekend: str
+    holiday: str
+    full: str
+    short: str
+    vital: str
+    alert: str
+    ink: str
+
+
+class AgencyOut(BaseModel):
+    """An agency that the caller works for."""
+
+    id: str
+    name: str
+    academy: str
+    school_zone: str
+
+
+class DispositifOut(BaseModel):
+    """A dispositif that the caller works for."""
+
+    id: str
+    name: str
+    agency: str
+    hours: str
+
+
+class SiteOut(BaseModel):
+    """A site of these agencies, or of all; `code`: its short name, the same in every month."""
+
+    id: str
+    code: str = Field(examples=["PDM"])
+    name: str
+    address: str
+    agency: str
+    part_of: str
+
+
+class StretchOut(BaseModel):
+    """Days, the first and the last included."""
+
+    first: date
+    last: date
+
+
+class SeasonOut(BaseModel):
+    """A season that templates name, and its days."""
+
+    id: str
+    name: str
+    spans: list[StretchOut]
+
+
+class SchoolOut(BaseModel):
+    """Schools of a zone on a day: whether they are open, and the holidays that they are on."""
+
+    zone: str = Field(examples=["B"])
+    open: bool
+    holidays: str = Field(examples=["Vacances de la Toussaint"])
+
+
+class DayOut(BaseModel):
+    """A day: its public holiday (empty: none), and schools by zone."""
+
+    on: date
+    iso_week: int
+    weekend: bool
+    holiday: str = Field(examples=["Toussaint"])
+    schools: list[SchoolOut]
+
+
+class ReferenceOut(BaseModel):
+    """All of it; `kinds`: by name of the enumeration."""
+
+    month: str = Field(examples=["2026-10"])
+    agencies: list[AgencyOut]
+    dispositifs: list[DispositifOut]
+    sites: list[SiteOut]
+    seasons: list[SeasonOut]
+    kinds: dict[str, list[Choice]]
+    colours: list[ColourOut]
+    tints: TintsOut
+    days: list[DayOut]
+
+
+@router.get("/referentiel")
+def reference(who: Who, session: Reading, month: MonthQuery) -> Answer[ReferenceOut]:
+    """Donne les mots, couleurs, codes et jours d’un mois, pour dessiner formulaires et grilles."""
+    association = read(session)
+    first = first_of(month)
+    mine = _agencies(who, association)
+    return answer(
+        ReferenceOut(
+            month=month,
+            agencies=[
+                AgencyOut(id=one.id, name=one.name, academy=one.academy, school_zone=one.zone)
+                for one in association.agencies
+                if one.id in mine
+            ],
+            dispositifs=[
+                DispositifOut(id=one.id, name=one.name, agency=one.agency, hours=one.hours)
+                for one in _dispositifs(who, association)
+            ],
+            sites=list(_sites(association, mine)),
+            seasons=[
+                SeasonOut(
+                    id=one.id,
+                    name=one.name,
+                    spans=[StretchOut(first=begin, last=end) for begin, end in one.spans],
+                )
+                for one in association.seasons
+            ],
+            kinds={
+                name: [Choice(value=value, label=label) for value, label in choices.items()]
+                for name, choices in LABELS.items()
+            },
+            colours=[
+                ColourOut(kind=kind.value, background=background, edge=edge)
+                for kind, (background, edge) in palette.KINDS.items()
+            ],
+            tints=TintsOut(
+                weekend=palette.WEEKEND,
+                holiday=palette.HOLIDAY,
+                full=palette.FULL,
+                short=palette.SHORT,
+                vital=palette.VITAL,
+                alert=palette.ALERT,
+                ink=palette.INK,
+            ),
+            days=list(_days(association, first)),
+        ),
+        data=data_number(session),
+    )
+
+
+def _agencies(who: Caller, association: Association) -> frozenset[str]:
+    found = who.agencies(READERS)
+    return frozenset(one.id for one in association.agencies) if found is None else found
+
+
+def _dispositifs(who: Caller, association: Association) -> list[Dispositif]:
+    return [one for one in association.dispositifs if who.may(READERS, one.agency, one.id)]
+
+
+def _sites(association: Association, mine: frozenset[str]) -> Iterator[SiteOut]:
+    """Yield the sites; codes are given among all sites, so that they are everybody's."""
+    codes = short_codes((one.id, one.name) for one in sorted(association.sites, key=_id))
+    for one in association.sites:
+        if not one.agency or one.agency in mine:
+            yield SiteOut(
+                id=one.id,
+                code=codes[one.id],
+                name=one.name,
+                address=one.address,
+                agency=one.agency,
+                part_of=one.part_of,
+            )
+
+
+def _id(one: object) -> str:
+    return str(getattr(one, "id", ""))
+
+
+def _days(association: Association, first: date) -> Iterator[DayOut]:
+    day = first
+    while day < next_month(first):
+        yield DayOut(
+            on=day,
+            iso_week=day.isocalendar().week,
+            weekend=day.weekday() >= 5,  # noqa: PLR2004 - Saturday
+            holiday=name_of(day),
+            schools=[
+                SchoolOut(
+                    zone=zone,
+                    open=association.school.school_day(zone, day),
+                    holidays=break_of(zone, day),
+                )
+                for zone in ZONES
+            ],
+        )
+        day += timedelta(days=1)
