@@ -1,0 +1,92 @@
+"""Courriels d'une publication: whoever's shifts change so soon that a calendar isn't enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from api.mail.queue import Mail, put, usable
+from api.mail.words import body_of, subject_of
+from api.names import names_of
+from api.store.association import read
+from api.store.tables.access import UserRow
+from api.store.tables.ledger import ReceiptRow, SubjectRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from api.settings import Settings
+    from api.store.tables.ledger import PublicationRow
+
+KIND = "changement"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A person whom a publication changes something for; `user` is None without an account."""
+
+    mediator: str
+    changes: list[dict[str, Any]]
+    urgent: bool
+    user: UserRow | None
+
+
+def queue(
+    session: Session,
+    publication: PublicationRow,
+    *,
+    settings: Settings,
+    now: datetime | None = None,
+) -> int:
+    """
+    Queue the mails of a publication in its own transaction; return how many.
+
+    Told by mail: changes within the notice due or within `urgent_hours`, of shifts that haven't
+    begun (see `api.ledger.notices`). Who has no account, or no address that can be one, is left
+    for the responsable to tell: see `api.mail.delivery`.
+    """
+    names = names_of(read(session))
+    count = 0
+    for one in told(session, publication.number):
+        soon = [change for change in one.changes if change["urgent"]]
+        if one.user is None or not soon or not usable(one.user.email):
+            continue
+        count += put(
+            session,
+            Mail(
+                key=f"{KIND}:{publication.number}:{one.user.id}",
+                kind=KIND,
+                user=one.user.id,
+                address=one.user.email,
+                subject=subject_of(soon),
+                body=body_of(
+                    soon,
+                    others=len(one.changes) - len(soon),
+                    when=publication.made,
+                    names=names,
+                    link=settings.public_url,
+                ),
+                publication=publication.number,
+            ),
+            now,
+        )
+    return count
+
+
+def told(session: Session, publication: int) -> list[Told]:
+    """Return whom a publication changes something for, by id; those since forgotten are not."""
+    rows = session.execute(
+        select(SubjectRow.mediator, ReceiptRow.changes, ReceiptRow.urgent, UserRow)
+        .join(SubjectRow, SubjectRow.id == ReceiptRow.subject)
+        .outerjoin(UserRow, (UserRow.person == SubjectRow.mediator) & UserRow.closed.is_(None))
+        .where(ReceiptRow.publication == publication, SubjectRow.mediator.is_not(None))
+        .order_by(SubjectRow.mediator)
+    )
+    return [
+        Told(mediator=mediator, changes=changes, urgent=urgent, user=user)
+        for mediator, changes, urgent, user in rows
+    ]

@@ -1,0 +1,126 @@
+"""Remise d'une publication: who has it in their calendar, who was written to, whom to tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from api.mail.changes import told
+from api.mail.queue import usable
+from api.store.tables.access import UserRow
+from api.store.tables.feeds import FeedReadRow, FeedRow
+from api.store.tables.mail import MailRow
+from api.words import short_date
+from scheduler.domain.time import PARIS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
+    from api.mail.changes import Told
+    from api.store.tables.ledger import PublicationRow
+
+
+class Post(StrEnum):
+    """
+    What became of the mail.
+
+    NONE: the change is far enough away for the calendar. NO_ADDRESS: it was due, and there is
+    nobody to write to.
+    """
+
+    NONE = "aucun"
+    WAITING = "en_attente"
+    SENT = "envoye"
+    FAILED = "non_remis"
+    NO_ADDRESS = "sans_adresse"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """
+    How one person learnt of a publication.
+
+    `read`: when one of their own calendars first fetched it, or a later one. `mail` and `mailed`:
+    what became of the mail, and when; `error`: why it wasn't sent. `urgent`: a change is near.
+    """
+
+    mediator: str
+    urgent: bool
+    read: datetime | None
+    mail: Post
+    mailed: datetime | None = None
+    error: str = ""
+
+    @property
+    def to_tell(self) -> bool:
+        """Whether someone has to tell the person by other means."""
+        return self.read is None and self.mail in (Post.FAILED, Post.NO_ADDRESS)
+
+    @property
+    def words(self) -> str:
+        """Say it in French: `lu le 02/11/2026 à 08:15 par l’agenda ; courriel envoyé le …`."""
+        parts = [f"lu le {_when(self.read)} par l’agenda"] if self.read else []
+        match self.mail:
+            case Post.SENT if self.mailed:
+                parts.append(f"courriel envoyé le {_when(self.mailed)}")
+            case Post.WAITING:
+                parts.append("courriel en attente d’envoi")
+            case Post.FAILED:
+                parts.append(f"courriel non remis ({self.error})")
+            case Post.NO_ADDRESS:
+                parts.append("sans adresse de courriel : à prévenir autrement")
+        if self.read is None and self.mail is not Post.SENT:
+            parts.insert(0, "pas encore vu")
+        return " ; ".join(parts)
+
+
+def delivery(session: Session, publication: PublicationRow) -> tuple[Delivery, ...]:
+    """Return how each person whom a publication changes something for learnt of it, by id."""
+    found = told(session, publication.number)
+    mails = {
+        mail.user: mail
+        for mail in session.scalars(
+            select(MailRow).where(MailRow.publication == publication.number)
+        )
+    }
+    read = _read(session, publication.number)
+    return tuple(_of(one, mails, read.get(one.mediator)) for one in found)
+
+
+def _read(session: Session, publication: int) -> Mapping[str, datetime]:
+    """Return when each person's own calendar first showed a publication, or a later one."""
+    rows = session.execute(
+        select(FeedRow.target, func.min(FeedReadRow.at).label("at"))
+        .join(FeedRow, FeedRow.id == FeedReadRow.feed)
+        .join(UserRow, (UserRow.id == FeedRow.user) & (UserRow.person == FeedRow.target))
+        .where(FeedRow.kind == "personne", FeedReadRow.publication >= publication)
+        .group_by(FeedRow.target)
+    )
+    return {row.target: row.at for row in rows}
+
+
+def _of(one: Told, mails: Mapping[str, MailRow], read: datetime | None) -> Delivery:
+    mail = None if one.user is None else mails.get(one.user.id)
+    post, mailed, error = Post.NONE, None, ""
+    if mail is not None and mail.sent is not None:
+        post, mailed = Post.SENT, mail.sent
+    elif mail is not None and mail.given_up is not None:
+        post, mailed, error = Post.FAILED, mail.given_up, mail.error
+    elif mail is not None:
+        post, error = Post.WAITING, mail.error
+    elif one.urgent and (one.user is None or not usable(one.user.email)):
+        post = Post.NO_ADDRESS
+    return Delivery(
+        mediator=one.mediator, urgent=one.urgent, read=read, mail=post, mailed=mailed, error=error
+    )
+
+
+def _when(instant: datetime) -> str:
+    local = instant.astimezone(PARIS)
+    return f"{short_date(local.date())} à {local:%H:%M}"

@@ -1,0 +1,97 @@
+"""What a mail says of a change: shifts with their day, hours and place, in French."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from api.words import long_date, plural
+from scheduler.domain.time import PARIS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from api.names import Names
+
+NOUNS = {"astreinte": "Astreinte"}
+"""What a duty is called, by the register's kind; any other is a « service »."""
+
+ADDED, CHANGED, REMOVED = "+", "~", "-"
+
+
+def subject_of(changes: Sequence[Mapping[str, Any]]) -> str:
+    """Write the subject: the day where there is one change, else how many."""
+    if len(changes) > 1:
+        return f"Votre planning a changé : {plural(len(changes), 'service')}"
+    (one,) = changes
+    start = _read((one["old"] or one["new"])["start"])
+    return f"Votre planning a changé : {long_date(start.date())}"
+
+
+def body_of(
+    changes: Sequence[Mapping[str, Any]], *, others: int, when: datetime, names: Names, link: str
+) -> str:
+    """
+    Write the text: each change with the old and the new hours and place.
+
+    `others`: how many changes farther away aren't told here. No reason is given, nor anybody's
+    name: who replaces whom isn't the reader's.
+    """
+    at = when.astimezone(PARIS)
+    lines = [
+        "Bonjour,",
+        "",
+        f"Votre planning a changé ; il a été publié le {long_date(at.date())} à {at:%H:%M}.",
+        "",
+    ]
+    for one in changes:
+        lines += [*_change(one, names), ""]
+    if others:
+        many = plural(others, "autre changement", "autres changements")
+        lines += [f"{many}, plus tard dans le mois, sont à lire dans votre agenda.", ""]
+    lines += [
+        "Ces changements sont aussi dans votre agenda.",
+        link,
+        "",
+        "Ce message est envoyé automatiquement : personne n’en lit les réponses.",
+        "Pour toute question, adressez-vous à votre responsable.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _change(one: Mapping[str, Any], names: Names) -> Iterator[str]:
+    old, new = one["old"], one["new"]
+    noun = NOUNS.get(one["kind"], "Service")
+    feminine = "e" if noun.startswith("Astreinte") else ""
+    mission = names.dispositif(one["dispositif"])
+    if new is None:
+        yield f"{noun} retiré{feminine} – {mission}"
+        yield f"  {shift_words(old, names)}"
+    elif old is None:
+        yield f"{noun} ajouté{feminine} – {mission}"
+        yield f"  {shift_words(new, names)}"
+    else:
+        yield f"{noun} modifié{feminine} – {mission}"
+        yield f"  avant : {shift_words(old, names)}"
+        yield f"  maintenant : {shift_words(new, names)}"
+
+
+def shift_words(shift: Mapping[str, str], names: Names) -> str:
+    """Write a shift: `mercredi 25 novembre 2026, de 21:30 à 06:00 (le 26), Parc, 1 rue Haute`."""
+    start, end = _read(shift["start"]), _read(shift["end"])
+    over = f" (le {end.day})" if end.date() != start.date() else ""
+    hours = f"de {clock_words(start)} à {clock_words(end)}{over}"
+    place = (names.site(shift["site"]), names.address(shift["site"]))
+    return ", ".join(one for one in (long_date(start.date()), hours, *place) if one)
+
+
+def clock_words(instant: datetime) -> str:
+    """Write a clock time; in the hour that comes twice, which of the two it is."""
+    repeated = instant.replace(fold=0).utcoffset() != instant.replace(fold=1).utcoffset()
+    season = "heure d’hiver" if instant.fold else "heure d’été"
+    return f"{instant:%H:%M}" + (f" ({season})" if repeated else "")
+
+
+def _read(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(PARIS)

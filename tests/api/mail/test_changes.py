@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from api.mail.changes import queue
+from api.settings import Settings
+from api.store.engine import reading, writing
+from api.store.tables.ledger import PublicationRow
+from api.store.tables.mail import MailRow
+from tests.api.mail.made import NOON
+from tests.api.mail.told import FAR, change, publication, tell, user
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+SETTINGS = Settings(public_url="https://planning.exemple.fr")
+
+
+def mails(engine: Engine) -> list[MailRow]:
+    with reading(engine) as session:
+        return list(session.scalars(sa.select(MailRow).order_by(MailRow.address)))
+
+
+def test_whoever_s_shifts_change_soon_is_written_to_once(engine: Engine) -> None:
+    ada = user(engine, "ada", "ada@exemple.fr")
+    user(engine, "brice", "brice@exemple.fr")
+    with writing(engine) as session:
+        made = publication(session)
+        tell(session, "ada", change(), change(FAR, urgent=False))
+        tell(session, "brice", change(FAR, urgent=False))
+        assert queue(session, made, settings=SETTINGS, now=NOON) == 1
+    with writing(engine) as session:
+        again = session.get_one(PublicationRow, 1)
+        assert queue(session, again, settings=SETTINGS, now=NOON) == 0
+
+    (one,) = mails(engine)
+    assert (one.key, one.user, one.address) == (f"changement:1:{ada}", ada, "ada@exemple.fr")
+    assert (one.kind, one.publication, one.next_try) == ("changement", 1, NOON)
+    assert one.subject == "Votre planning a changé : jeudi 26 novembre 2026"
+    assert "jeudi 26 novembre 2026, de 09:00 à 16:30, place\n" in one.body
+    assert "1\u00a0autre changement, plus tard" in one.body
+    assert "24 décembre" not in one.body
+    assert "https://planning.exemple.fr\n" in one.body
+
+
+def test_nobody_is_written_to_without_an_open_account_and_an_address(
+    sqlite_engine: Engine,
+) -> None:
+    user(sqlite_engine, "brice", "brice@exemple.fr", closed=True)
+    user(sqlite_engine, "chloe", "pas une adresse")
+    with writing(sqlite_engine) as session:
+        made = publication(session)
+        for person in ("ada", "brice", "chloe", None):
+            tell(session, person, change())
+        assert queue(session, made, settings=SETTINGS, now=NOON) == 0
+
+    assert mails(sqlite_engine) == []
+
+
+def test_a_mail_says_nothing_of_anybody_else(sqlite_engine: Engine) -> None:
+    user(sqlite_engine, "ada", "ada@exemple.fr")
+    user(sqlite_engine, "brice", "brice@exemple.fr")
+    with writing(sqlite_engine) as session:
+        made = publication(session)
+        made.note = "Remplacement de Brice, malade"
+        tell(session, "ada", change())
+        tell(session, "brice", change())
+        queue(session, made, settings=SETTINGS, now=NOON)
+
+    first, second = mails(sqlite_engine)
+    assert "brice" not in first.body.lower()
+    assert "malade" not in first.body
+    assert first.body == second.body

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.mail.changes import queue
+from api.mail.claiming import claim, given_up, sent
+from api.mail.delivery import Delivery, Post, delivery
+from api.settings import Settings
+from api.store.engine import reading, writing
+from api.store.tables.feeds import FeedReadRow, FeedRow
+from api.store.tables.ledger import PublicationRow
+from tests.api.mail.made import NOON
+from tests.api.mail.told import FAR, change, publication, tell, user
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+HOUR = timedelta(hours=1)
+
+
+def subscribe(engine: Engine, owner: str, target: str, *reads: tuple[int, int]) -> None:
+    """Add a calendar of `target` in an account, and what was read: publication, hours after."""
+    with writing(engine) as session:
+        feed = FeedRow(
+            user=owner, kind="personne", target=target, hash=owner + target, made=NOON, chosen=NOON
+        )
+        session.add(feed)
+        session.flush()
+        for number, after in reads:
+            session.add(FeedReadRow(feed=feed.id, publication=number, at=NOON + after * HOUR))
+
+
+def found(engine: Engine, number: int = 1) -> list[Delivery]:
+    with reading(engine) as session:
+        return list(delivery(session, session.get_one(PublicationRow, number)))
+
+
+def publish(engine: Engine, *people: str, number: int = 1, urgent: bool = True) -> None:
+    with writing(engine) as session:
+        made = publication(session, number)
+        for person in people:
+            tell(session, person, change(urgent=urgent), number=number)
+        queue(session, made, settings=Settings(), now=NOON)
+
+
+def test_mails_and_calendars_are_told_together(engine: Engine) -> None:
+    ada = user(engine, "ada", "ada@exemple.fr")
+    publish(engine, "ada", "brice")
+    subscribe(engine, ada, "ada", (1, 3))
+    mail = claim(engine, NOON)
+    assert mail is not None
+    sent(engine, mail, NOON + HOUR)
+
+    assert found(engine) == [
+        Delivery(
+            mediator="ada",
+            urgent=True,
+            read=NOON + 3 * HOUR,
+            mail=Post.SENT,
+            mailed=NOON + HOUR,
+        ),
+        Delivery(mediator="brice", urgent=True, read=None, mail=Post.NO_ADDRESS),
+    ]
+    assert [one.words for one in found(engine)] == [
+        "lu le 24/11/2026 à 16:00 par l’agenda ; courriel envoyé le 24/11/2026 à 14:00",
+        "pas encore vu ; sans adresse de courriel : à prévenir autrement",
+    ]
+    assert [one.to_tell for one in found(engine)] == [False, True]
+
+
+def test_a_mail_that_waits_or_that_nobody_takes_is_told(sqlite_engine: Engine) -> None:
+    user(sqlite_engine, "ada", "ada@exemple.fr")
+    publish(sqlite_engine, "ada")
+    assert [one.words for one in found(sqlite_engine)] == [
+        "pas encore vu ; courriel en attente d’envoi"
+    ]
+    mail = claim(sqlite_engine, NOON)
+    assert mail is not None
+    given_up(sqlite_engine, mail, NOON, "le serveur refuse le destinataire (550)")
+
+    (one,) = found(sqlite_engine)
+    assert (one.mail, one.mailed, one.to_tell) == (Post.FAILED, NOON, True)
+    assert one.words == (
+        "pas encore vu ; courriel non remis (le serveur refuse le destinataire (550))"
+    )
+
+
+def test_a_far_change_is_the_calendar_s_alone(sqlite_engine: Engine) -> None:
+    user(sqlite_engine, "ada", "ada@exemple.fr")
+    publish(sqlite_engine, "ada", "brice", urgent=False)
+
+    assert [(d.mediator, d.mail, d.words, d.to_tell) for d in found(sqlite_engine)] == [
+        ("ada", Post.NONE, "pas encore vu", False),
+        ("brice", Post.NONE, "pas encore vu", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reads", "hours"),
+    [(((1, 2),), None), (((2, 5),), 5), (((1, 2), (3, 7)), 7), (((3, 9), (2, 4)), 4)],
+)
+def test_reading_a_later_publication_is_having_read_this_one(
+    sqlite_engine: Engine, reads: tuple[tuple[int, int], ...], hours: int | None
+) -> None:
+    ada = user(sqlite_engine, "ada", "ada@exemple.fr")
+    for number in (1, 2, 3):
+        with writing(sqlite_engine) as session:
+            publication(session, number)
+    with writing(sqlite_engine) as session:
+        tell(session, "ada", change(FAR, urgent=False), number=2)
+    subscribe(sqlite_engine, ada, "ada", *reads)
+
+    (one,) = found(sqlite_engine, 2)
+    assert one.read == (None if hours is None else NOON + hours * HOUR)
+
+
+def test_another_s_look_at_one_s_calendar_is_not_one_s_own(sqlite_engine: Engine) -> None:
+    chief = user(sqlite_engine, "", "nora@exemple.fr")
+    publish(sqlite_engine, "ada", urgent=False)
+    subscribe(sqlite_engine, chief, "ada", (1, 1))
+
+    assert [one.read for one in found(sqlite_engine)] == [None]

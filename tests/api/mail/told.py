@@ -1,0 +1,72 @@
+"""A publication that tells some people something, written by hand."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from api.store.base import new_id
+from api.store.engine import writing
+from api.store.tables.access import UserRow
+from api.store.tables.ledger import PublicationRow, ReceiptRow, SubjectRow
+from tests.api.mail.made import NOON
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+DAY = {"start": "2026-11-26T09:00+01:00", "end": "2026-11-26T16:30+01:00", "site": "place"}
+FAR = {"start": "2026-12-24T09:00+01:00", "end": "2026-12-24T16:30+01:00", "site": "place"}
+
+
+def change(new: dict[str, str] = DAY, *, urgent: bool = True) -> dict[str, Any]:
+    return {
+        "change": "+",
+        "uid": "u",
+        "slot": "P-J",
+        "dispositif": "P",
+        "kind": "travail",
+        "old": None,
+        "new": new,
+        "days": 2,
+        "urgent": urgent,
+    }
+
+
+def publication(session: Session, number: int = 1) -> PublicationRow:
+    """Add a publication."""
+    row = PublicationRow(
+        number=number,
+        month=date(2026, 11, 1),
+        origin="publication",
+        made_by="0" * 32,
+        made=NOON + timedelta(minutes=number),
+        fingerprint="",
+        entries=0,
+        previous="",
+        hash=f"{number}",
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def tell(session: Session, person: str | None, *changes: dict[str, Any], number: int = 1) -> None:
+    """Add what a publication tells someone (None: forgotten since)."""
+    subject = SubjectRow(id=new_id(), mediator=person)
+    session.add(subject)
+    session.flush()
+    urgent = any(one["urgent"] for one in changes)
+    session.add(
+        ReceiptRow(publication=number, subject=subject.id, changes=list(changes), urgent=urgent)
+    )
+
+
+def user(engine: Engine, person: str, email: str, *, closed: bool = False) -> str:
+    """Add an account, and return its id."""
+    with writing(engine) as session:
+        row = UserRow(email=email, name="Essai", person=person, made=NOON)
+        row.closed = NOON if closed else None
+        session.add(row)
+        session.flush()
+        return row.id
