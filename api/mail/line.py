@@ -58,6 +58,20 @@ class Line:
             # It spoke to us a moment ago: this mail may be the cause, the others get their turn.
             raise RefusedError(unreachable(error).reason) from error
 
+    def try_out(self) -> None:
+        """
+        Open the line, and send nothing.
+
+        Raises
+        ------
+        RefusedError
+            The server can't be talked to, or refuses us.
+        """
+        try:
+            self.smtp = self._dial()
+        except OSError as error:
+            raise unreachable(error) from error
+
     def _hand_over(self, message: EmailMessage, address: str) -> None:
         """Send over the open connection."""
         smtp = self.smtp

@@ -56,20 +56,29 @@ def configure_logs(settings: Settings, stream: TextIO | None = None) -> None:
     logging.getLogger("dbos").propagate = False
     logging.captureWarnings(capture=True)
     threading.excepthook = _thread_failed
+    structlog.configure(
+        processors=_ours(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
 
 
 def journal() -> structlog.stdlib.BoundLogger:
     """Return the logger of the service: an event and its values by name."""
     made: structlog.stdlib.BoundLogger = structlog.wrap_logger(
-        logging.getLogger(OURS),
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *_first(),
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        wrapper_class=structlog.stdlib.BoundLogger,
+        logging.getLogger(OURS), processors=_ours(), wrapper_class=structlog.stdlib.BoundLogger
     )
     return made
+
+
+def _ours() -> list[Processor]:
+    """Return what a line of ours goes through before it reaches the door."""
+    return [
+        structlog.stdlib.filter_by_level,
+        *_first(),
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ]
 
 
 def _formatter(settings: Settings, stream: Any) -> logging.Formatter:

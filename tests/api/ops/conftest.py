@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import structlog
 
 from api.ops.logs import SILENT, configure_logs
 from api.settings import Settings
@@ -46,6 +47,7 @@ def log() -> Iterator[Log]:
     yield made
     logging.captureWarnings(capture=False)
     threading.excepthook = hook
+    structlog.reset_defaults()
     for one, handlers, level, propagate in kept:
         one.handlers[:] = handlers
         one.setLevel(level)

@@ -8,6 +8,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+import structlog
 
 from api.ops.logs import ALREADY, configure_logs, journal
 from api.settings import Settings
@@ -116,6 +117,20 @@ def test_text_is_for_people(log: Log) -> None:
 
     assert re.fullmatch(r"\S+Z \[warning *\] prêt +\[roulement\]\s*", stream.getvalue())
     assert log.text == ""
+
+
+def test_other_loggers_of_ours_use_the_same_door(log: Log) -> None:
+    made = structlog.get_logger("roulement.mail")
+    made.info("envoyé", mail="1")
+    try:
+        raise KeyError("Siham Kaci")
+    except KeyError:
+        made.exception("refusé")
+
+    sent, refused = log.lines()
+    assert (sent["event"], sent["logger"], sent["mail"]) == ("envoyé", "roulement.mail", "1")
+    assert refused["exception"].splitlines()[0] == "KeyError"
+    assert "Kaci" not in log.text
 
 
 def test_a_level_keeps_the_lesser_ones_out(log: Log) -> None:
