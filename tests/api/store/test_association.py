@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +16,10 @@ from tests.api.schema import make_schema
 from tests.api.store.folders import PETIT, SAISON, WHOLE, imported, without_history
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
 
 
 @pytest.mark.parametrize("folder", [PETIT, SAISON])
@@ -91,13 +93,17 @@ def test_counters_are_counted_each_apart(engine: Engine) -> None:
         assert [number(session, name) for name in ("a", "b", "c")] == [2, 7, 0]
 
 
+def _replace_and_fail(session: Session, before: Association) -> None:
+    import_folder(session, SAISON, replace=True)
+    assert read(session) != before
+    raise RuntimeError("assez")
+
+
 def test_a_write_undone_leaves_the_association_as_it_was(engine: Engine) -> None:
     imported(engine)
     with reading(engine) as session:
         before = read(session)
     with pytest.raises(RuntimeError, match="assez"), writing(engine) as session:
-        import_folder(session, SAISON, replace=True)
-        assert read(session) != before
-        raise RuntimeError("assez")
+        _replace_and_fail(session, before)
     with reading(engine) as session:
         assert read(session) is before
