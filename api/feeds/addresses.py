@@ -1,0 +1,62 @@
+"""Adresses: the ways to add a feed to a calendar, and what to know before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import segno
+
+GOOGLE = "https://calendar.google.com/calendar/u/0/r/settings/addbyurl"
+OUTLOOK = "https://outlook.live.com/calendar/0/addfromweb"
+OFFICE = "https://outlook.office.com/calendar/0/addfromweb"
+
+ADVICE = (
+    "Cette adresse n’est montrée qu’une fois : elle vaut un mot de passe, gardez-la pour vous.",
+    "iPhone, iPad et Mac : touchez le bouton « webcal » ou visez le code QR.",
+    (
+        "Google Agenda : l’ajout par adresse se fait sur un ordinateur, pas dans l’application "
+        "Android ; l’agenda apparaît ensuite sur le téléphone."
+    ),
+    (
+        "Google relit l’adresse toutes les 4 à 24 heures, Outlook toutes les 3 à 24 heures : un "
+        "changement de dernière minute vous est aussi envoyé par courriel."
+    ),
+    "Android sans Google : l’application ICSx⁵ prend l’adresse telle quelle.",
+    (
+        "Le rappel choisi ici n’est pas suivi par Google ni par Outlook ; sur iPhone, désactivez "
+        "« Supprimer les alarmes » dans les réglages de l’abonnement."
+    ),
+    (
+        "Adresse partagée par erreur ou appareil perdu : renouvelez-la ici, l’ancienne ne donne "
+        "plus rien."
+    ),
+)
+"""What the page of subscriptions says, in this order."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addresses:
+    """The address of a feed in the forms that programs take; `qr`: an SVG of the webcal form."""
+
+    https: str
+    webcal: str
+    google: str
+    outlook: str
+    office: str
+    qr: str
+
+
+def addresses_of(public_url: str, token: str, name: str) -> Addresses:
+    """Return the addresses of a token just made; they hold it, so they are shown once too."""
+    https = f"{public_url}/feeds/{token}.ics"
+    webcal = "webcal://" + https.partition("://")[2]
+    query = urlencode({"url": https, "name": name})
+    return Addresses(
+        https=https,
+        webcal=webcal,
+        google=GOOGLE,
+        outlook=f"{OUTLOOK}?{query}",
+        office=f"{OFFICE}?{query}",
+        qr=segno.make(webcal, error="m", micro=False).svg_inline(scale=4),
+    )

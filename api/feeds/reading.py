@@ -1,0 +1,286 @@
+"""
+Lecture: from a token to the bytes that its address answers, with the least work.
+
+Every reading asks again whether the subscription still holds. On SQLite a number that rises with
+each commit tells that nothing at all was written since (`PRAGMA data_version`), so what was found
+then still is; on PostgreSQL one query finds it again. Bytes are kept by their digest.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+
+from sqlalchemy import and_, bindparam, func, literal, select
+
+from api.access.caller import Grant, Role
+from api.feeds.kinds import NO_ALARM, FeedKind, key_of
+from api.feeds.receipts import Seen, first_read, note_reads
+from api.feeds.rendering import ensure
+from api.feeds.rights import CLOSED, Places, closed_since, may_have, places_of
+from api.feeds.serving import Served
+from api.store.association import read
+from api.store.counters import DATA
+from api.store.engine import is_sqlite, reading, writing
+from api.store.tables.access import GrantRow, UserRow
+from api.store.tables.feeds import FeedBytesRow, FeedRow
+from api.store.tables.state import StateRow
+from calendars.ical_calendar import closed
+from scheduler.domain.time import PARIS, midnight
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine, PoolProxiedConnection, Row
+
+CLOSING = UUID("5f4b2f1a-0c55-4b0e-9d0d-6c3b1f0f9a21")
+"""From which the uids of closing events are made, by subscription."""
+
+KEPT_BYTES = 64_000_000
+KEPT_FEEDS = 5_000
+SECOND = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """
+    What an address answers, and until when, if nothing is written meanwhile.
+
+    `publication`: what it shows; `new`: whether this subscription wasn't given that one yet.
+    """
+
+    feed: str
+    served: Served
+    until: datetime
+    publication: int
+    new: bool
+
+
+class Feeds:
+    """The feeds of one database, as one process serves them."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._lock = Lock()
+        self._found: OrderedDict[str, tuple[int, Found | None]] = OrderedDict()
+        self._content: OrderedDict[str, bytes] = OrderedDict()
+        self._size = 0
+        self._places: tuple[tuple[int, datetime | None], Places] | None = None
+        self._reads: dict[str, Seen] = {}
+        self._watch: PoolProxiedConnection | None = None
+
+    def at_hand(self, digest: str, now: datetime) -> Found | None:
+        """Return what was found before, if nothing was written since (None: look for it)."""
+        version = self._version()
+        kept = self._found.get(digest)
+        if kept is None or version is None or kept[0] != version:
+            return None
+        found = kept[1]
+        return None if found is None or now >= found.until else found
+
+    def look(self, digest: str, now: datetime) -> Found | None:
+        """Return what an address answers now (None: nothing, 404)."""
+        while True:
+            version = self._version()
+            rows = self._rows(digest)
+            if not rows:
+                return None
+            row = rows[0]
+            found = self._of(row, rows, now)
+            if not isinstance(found, Found):
+                if found is None:
+                    return None
+                ensure(self.engine, key_of(row.kind, row.target, row.alarm), now)
+                continue
+            if version is not None:
+                self._keep(digest, version, found)
+            return found
+
+    def given(self, found: Found, seen: Seen) -> None:
+        """Note a reading: that of a new publication at once, others with those of the minute."""
+        if found.new:
+            with writing(self.engine, alone=False) as session:
+                first_read(session, found.feed, found.publication, seen)
+            return
+        with self._lock:
+            self._reads[found.feed] = seen
+
+    def flush(self) -> int:
+        """Write the readings gathered; return how many subscriptions were read."""
+        with self._lock:
+            reads, self._reads = self._reads, {}
+        if reads:
+            with writing(self.engine, alone=False) as session:
+                note_reads(session, reads)
+        return len(reads)
+
+    def close(self) -> None:
+        """Write what was gathered and give the watching connection back."""
+        self.flush()
+        watch, self._watch = self._watch, None
+        if watch is not None:
+            watch.close()
+
+    def _version(self) -> int | None:
+        """Return SQLite's number of commits by others (None: another database)."""
+        if not is_sqlite(self.engine):
+            return None
+        with self._lock:
+            if self._watch is None:
+                self._watch = self.engine.raw_connection()
+            cursor = self._watch.cursor()
+            try:
+                cursor.execute("PRAGMA data_version")
+                (version,) = cursor.fetchone() or (0,)
+                return int(version)
+            finally:
+                cursor.close()
+
+    def _rows(self, digest: str) -> list[Row[Any]]:
+        with self.engine.connect() as connection:
+            return list(connection.execute(_QUERY, {"digest": digest}))
+
+    def _of(self, row: Row[Any], rows: list[Row[Any]], now: datetime) -> Found | bool | None:
+        """Return what a subscription answers (None: nothing; False: its bytes aren't there)."""
+        if row.revoked is not None:
+            return None
+        places = self._bearing((row.data or 0, row.data_changed))
+        since = closed_since(now, row.person, places, row.closing, row.closed)
+        if since is not None:
+            return self._closed(row, since, now)
+        grants = [
+            Grant(role=Role(one.role), agency=one.agency, dispositif=one.dispositif)
+            for one in rows
+            if one.role is not None
+        ]
+        if not may_have(FeedKind(row.kind), row.target, row.person, grants, places):
+            return None
+        if row.etag is None:
+            return False
+        content = self._bytes(row)
+        if content is None:
+            return False
+        served = Served(
+            content=content,
+            etag=row.etag,
+            changed=max(row.changed, row.chosen.replace(microsecond=0)),
+            name=f"roulement-{row.kind}",
+        )
+        today = now.astimezone(PARIS).date()
+        return Found(
+            feed=row.id,
+            served=served,
+            until=midnight(today + timedelta(days=1)),
+            publication=row.publication,
+            new=row.read_publication is None or row.read_publication < row.publication,
+        )
+
+    def _closed(self, row: Row[Any], since: datetime, now: datetime) -> Found | None:
+        if now >= since + CLOSED:
+            return None
+        first = since.astimezone(PARIS).date()
+        stamp = since.astimezone(UTC).replace(microsecond=0)
+        before = [one for one in (row.changed, row.chosen) if one is not None]
+        # A contract's end may be typed late: what the client has may be younger than that.
+        changed = max(stamp, *(one.replace(microsecond=0) + SECOND for one in before))
+        content = closed(
+            str(uuid5(CLOSING, row.id)), first, first + CLOSED - timedelta(days=1), stamp
+        )
+        return Found(
+            feed=row.id,
+            served=Served(
+                content=content,
+                etag=f"ferme-{row.id}-{stamp:%Y%m%dT%H%M%S}",
+                changed=changed,
+                name="roulement-ferme",
+            ),
+            until=since + CLOSED,
+            publication=row.read_publication or 0,
+            new=False,
+        )
+
+    def _bearing(self, data: tuple[int, datetime | None]) -> Places:
+        """Return what bears on rights, of the association's data of that number."""
+        known = self._places
+        if known is None or known[0] != data:
+            with reading(self.engine) as session:
+                known = (data, places_of(read(session)))
+            self._places = known
+        return known[1]
+
+    def _bytes(self, row: Row[Any]) -> bytes | None:
+        """Return the bytes of a digest (None: they were rendered again just now)."""
+        with self._lock:
+            content = self._content.get(row.etag)
+            if content is not None:
+                self._content.move_to_end(row.etag)
+                return content
+        key = key_of(row.kind, row.target, row.alarm)
+        columns = FeedBytesRow.__table__.columns
+        asked = select(columns.content).where(
+            columns.kind == key.kind.value,
+            columns.target == key.target,
+            columns.alarm == key.alarm,
+            columns.etag == row.etag,
+        )
+        with self.engine.connect() as connection:
+            content = connection.execute(asked).scalar_one_or_none()
+        if content is None:
+            return None
+        with self._lock:
+            if row.etag not in self._content:
+                self._content[row.etag] = content
+                self._size += len(content)
+            while self._size > KEPT_BYTES and len(self._content) > 1:
+                self._size -= len(self._content.popitem(last=False)[1])
+        return bytes(content)
+
+    def _keep(self, digest: str, version: int, found: Found) -> None:
+        with self._lock:
+            self._found[digest] = (version, found)
+            while len(self._found) > KEPT_FEEDS:
+                self._found.popitem(last=False)
+
+
+def _query() -> Any:
+    """Write the one query of a reading: a row for each of the account's roles, or one."""
+    data = StateRow.__table__.alias("data")
+    return (
+        select(
+            FeedRow.id,
+            FeedRow.kind,
+            FeedRow.target,
+            FeedRow.alarm,
+            FeedRow.chosen,
+            FeedRow.closing,
+            FeedRow.revoked,
+            FeedRow.read_publication,
+            UserRow.person,
+            UserRow.closed,
+            GrantRow.role,
+            GrantRow.agency,
+            GrantRow.dispositif,
+            FeedBytesRow.etag,
+            FeedBytesRow.changed,
+            FeedBytesRow.publication,
+            data.c.number.label("data"),
+            data.c.changed.label("data_changed"),
+        )
+        .join(UserRow, UserRow.id == FeedRow.user)
+        .outerjoin(GrantRow, GrantRow.user == UserRow.id)
+        .outerjoin(
+            FeedBytesRow,
+            and_(
+                FeedBytesRow.kind == FeedRow.kind,
+                FeedBytesRow.target == FeedRow.target,
+                FeedBytesRow.alarm == func.coalesce(FeedRow.alarm, literal(NO_ALARM)),
+            ),
+        )
+        .outerjoin(data, data.c.name == DATA)
+        .where(FeedRow.hash == bindparam("digest"))
+    )
+
+
+_QUERY = _query()

@@ -1,0 +1,143 @@
+"""Accusés: which publication each subscription was given, and who hasn't seen one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, insert, select, update
+
+from api.feeds.kinds import PERSONAL
+from api.store.tables.access import UserRow
+from api.store.tables.feeds import FeedReadRow, FeedRow
+from api.store.tables.ledger import EntryRow, SubjectRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
+PROGRAMS = (
+    ("google-calendar", "Google Agenda"),
+    ("googlebot", "Google Agenda"),
+    ("thunderbird", "Thunderbird"),
+    ("dataaccessd", "Calendrier (iPhone)"),
+    ("ios/", "Calendrier (iPhone)"),
+    ("calendaragent", "Calendrier (Mac)"),
+    ("macos", "Calendrier (Mac)"),
+    ("outlook", "Outlook"),
+    ("microsoft", "Outlook"),
+    ("evolution", "GNOME"),
+    ("gnome", "GNOME"),
+    ("akonadi", "KDE"),
+    ("icsx5", "ICSx⁵"),
+    ("davx5", "DAVx⁵"),
+    ("nextcloud", "Nextcloud"),
+    ("home-assistant", "Home Assistant"),
+    ("homeassistant", "Home Assistant"),
+    ("vdirsyncer", "vdirsyncer"),
+    ("mozilla", "un navigateur"),
+)
+"""Parts of what programs say of themselves, in the order in which they are looked for."""
+
+OTHER = "un autre programme"
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9._ -]{0,39}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A reading that is yet to be written: when, and by which program."""
+
+    at: datetime
+    reader: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """
+    Whether a person whom a publication concerns was given it by a calendar of theirs.
+
+    `feeds`: their open subscriptions to their own feed (0: no calendar will ever tell them).
+    `seen`: when one of them was first given the publication, or a later one (None: not yet).
+    """
+
+    mediator: str
+    feeds: int
+    seen: datetime | None
+
+
+def program(agent: str) -> str:
+    """Return what people call the program that reads, by what it says of itself: no more."""
+    low = agent.lower()
+    for part, name in PROGRAMS:
+        if part in low:
+            return name
+    found = _NAME.match(agent.partition("/")[0].strip())
+    return found.group().strip() if found else OTHER
+
+
+def first_read(session: Session, feed: str, publication: int, seen: Seen) -> bool:
+    """Note that a subscription was given a publication; whether it was for the first time."""
+    done = session.get(FeedReadRow, (feed, publication)) is not None
+    if not done:
+        session.execute(
+            insert(FeedReadRow), [{"feed": feed, "publication": publication, "at": seen.at}]
+        )
+    session.execute(
+        update(FeedRow)
+        .where(FeedRow.id == feed)
+        .values(read=seen.at, reader=seen.reader, read_publication=publication)
+    )
+    return not done
+
+
+def note_reads(session: Session, reads: Mapping[str, Seen]) -> None:
+    """Note the last reads of subscriptions, gathered over a minute."""
+    for feed, seen in reads.items():
+        session.execute(
+            update(FeedRow).where(FeedRow.id == feed).values(read=seen.at, reader=seen.reader)
+        )
+
+
+def receipts(session: Session, publication: int) -> tuple[Receipt, ...]:
+    """Return for each person of a publication's entries whether they were given it, by id."""
+    people = sorted(
+        who
+        for who in session.scalars(
+            select(SubjectRow.mediator)
+            .join(EntryRow, EntryRow.subject == SubjectRow.id)
+            .where(EntryRow.publication == publication)
+            .distinct()
+        )
+        if who
+    )
+    mine = (
+        select(FeedRow.target, FeedRow.id)
+        .join(UserRow, UserRow.id == FeedRow.user)
+        .where(
+            FeedRow.kind.in_(sorted(kind.value for kind in PERSONAL)),
+            FeedRow.target == UserRow.person,
+            FeedRow.revoked.is_(None),
+            FeedRow.closing.is_(None),
+            UserRow.closed.is_(None),
+        )
+    )
+    own: dict[str, set[str]] = {}
+    for target, feed in session.execute(mine):
+        own.setdefault(target, set()).add(feed)
+    reads = (
+        select(FeedReadRow.feed, func.min(FeedReadRow.at))
+        .where(FeedReadRow.publication >= publication)
+        .group_by(FeedReadRow.feed)
+    )
+    firsts: dict[str, datetime] = {row[0]: row[1] for row in session.execute(reads)}
+    return tuple(
+        Receipt(
+            mediator=who,
+            feeds=len(own.get(who, ())),
+            seen=min((firsts[one] for one in own.get(who, ()) if one in firsts), default=None),
+        )
+        for who in people
+    )

@@ -1,0 +1,95 @@
+"""Réponses: what a feed's address answers, given its bytes and what the client already has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Headers = tuple[tuple[bytes, bytes], ...]
+
+OK, UNCHANGED = 200, 304
+TAGS = re.compile(rb'(?:W/)?"([^"]*)"')
+
+ALWAYS: Headers = (
+    (b"cache-control", b"private, no-cache"),
+    (b"x-robots-tag", b"noindex"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """The bytes of an address; `changed` in whole seconds, `name` for those who save a file."""
+
+    content: bytes
+    etag: str
+    changed: datetime
+    name: str
+
+    @cached_property
+    def tag(self) -> bytes:
+        """The ETag, without its quotes."""
+        return self.etag.encode()
+
+    @cached_property
+    def validators(self) -> Headers:
+        """What a client needs to ask again, with a 304 too."""
+        stamp = format_datetime(self.changed.astimezone(UTC), usegmt=True)
+        return (*ALWAYS, (b"etag", b'"%b"' % self.tag), (b"last-modified", stamp.encode()))
+
+    @cached_property
+    def headers(self) -> Headers:
+        """What goes with the bytes."""
+        return (
+            (b"content-type", b"text/calendar; charset=utf-8"),
+            (b"content-length", str(len(self.content)).encode()),
+            (b"content-disposition", f'inline; filename="{self.name}.ics"'.encode()),
+            *self.validators,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """An answer; `body` is empty for HEAD and 304."""
+
+    status: int
+    headers: Headers
+    body: bytes = b""
+
+
+def reply(
+    served: Served, method: str, asked: Sequence[tuple[bytes, bytes]], now: datetime
+) -> Reply:
+    """
+    Answer GET or HEAD, as RFC 9110 13.2.2 has it.
+
+    `asked`: the request's headers, names in small letters. If-None-Match goes before
+    If-Modified-Since; a date that can't be read, or that is yet to come, counts for nothing.
+    """
+    tags = b", ".join(value for name, value in asked if name == b"if-none-match")
+    if tags:
+        same = tags.strip() == b"*" or served.tag in TAGS.findall(tags)
+    else:
+        dates = [value for name, value in asked if name == b"if-modified-since"]
+        since = _moment(dates[0]) if len(dates) == 1 else None
+        same = since is not None and served.changed <= since <= now
+    if same:
+        return Reply(status=UNCHANGED, headers=served.validators)
+    body = b"" if method == "HEAD" else served.content
+    return Reply(status=OK, headers=served.headers, body=body)
+
+
+def _moment(value: bytes) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(value.decode("latin-1"))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found

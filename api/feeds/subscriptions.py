@@ -1,0 +1,193 @@
+"""Abonnements: made, listed, given a new address, ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, or_, select
+
+from api.access.trail import note
+from api.feeds.errors import TooManyFeedsError, UnknownFeedError
+from api.feeds.kinds import SHARED, FeedKind
+from api.feeds.rights import CLOSED, OVER, Places, may_have, places_of
+from api.feeds.tokens import new_token
+from api.store.association import read
+from api.store.tables.feeds import FeedRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+
+MOST = 40
+"""Open subscriptions of one account: more than anyone has devices, fewer than would weigh."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """A subscription just made: the one moment at which its token is known."""
+
+    row: FeedRow
+    token: str
+
+
+def create(
+    session: Session,
+    caller: Caller,
+    kind: FeedKind,
+    target: str,
+    *,
+    now: datetime,
+    alarm: int | None = None,
+    label: str = "",
+) -> Made:
+    """
+    Subscribe; `alarm` bears on one's own feed alone.
+
+    Raises
+    ------
+    UnknownFeedError
+        There is nothing of that name that the caller may have.
+    TooManyFeedsError
+        The account has as many as it may.
+    """
+    if not may_have(kind, target, caller.person, caller.grants, _places(session)):
+        raise UnknownFeedError
+    open_ones = session.scalar(
+        select(func.count())
+        .select_from(FeedRow)
+        .where(FeedRow.user == caller.user, FeedRow.revoked.is_(None), FeedRow.closing.is_(None))
+    )
+    if (open_ones or 0) >= MOST:
+        raise TooManyFeedsError(f"{MOST} abonnements ouverts : supprimez-en un d’abord")
+    text, digest = new_token()
+    row = FeedRow(
+        user=caller.user,
+        kind=kind.value,
+        target=target,
+        alarm=alarm if kind is FeedKind.PERSON else None,
+        label=label,
+        hash=digest,
+        made=now,
+        chosen=now,
+    )
+    session.add(row)
+    session.flush()
+    note(session, caller, "abonner", "flux", row.id, detail={"genre": kind.value, "cible": target})
+    return Made(row=row, token=text)
+
+
+def mine(session: Session, caller: Caller, now: datetime) -> tuple[FeedRow, ...]:
+    """Return the caller's subscriptions that still answer, the newest first."""
+    return _listed(session, now, FeedRow.user == caller.user)
+
+
+def overseen(session: Session, caller: Caller, now: datetime) -> tuple[FeedRow, ...]:
+    """Return everyone's subscriptions to what the caller oversees, the newest first."""
+    places = _places(session)
+    shared = FeedRow.kind.in_(sorted(kind.value for kind in SHARED))
+    return tuple(row for row in _listed(session, now, shared) if _oversees(caller, row, places))
+
+
+def own(session: Session, caller: Caller, feed: str) -> FeedRow:
+    """
+    Return a subscription of the caller's.
+
+    Raises
+    ------
+    UnknownFeedError
+        It isn't theirs, or isn't at all.
+    """
+    row = session.get(FeedRow, feed)
+    if row is None or row.user != caller.user or row.revoked is not None:
+        raise UnknownFeedError
+    return row
+
+
+def someones(session: Session, caller: Caller, feed: str) -> FeedRow:
+    """
+    Return anyone's subscription to what the caller oversees.
+
+    Raises
+    ------
+    UnknownFeedError
+        There is none such.
+    """
+    row = session.get(FeedRow, feed)
+    if row is None or row.revoked is not None or not _oversees(caller, row, _places(session)):
+        raise UnknownFeedError
+    return row
+
+
+def choose(
+    session: Session,
+    caller: Caller,
+    row: FeedRow,
+    *,
+    now: datetime,
+    alarm: int | None,
+    label: str,
+) -> None:
+    """Change a subscription's alarm and label."""
+    wanted = alarm if row.kind == FeedKind.PERSON else None
+    if wanted != row.alarm:
+        row.alarm, row.chosen = wanted, now
+    row.label = label
+    session.flush()
+    note(session, caller, "regler", "flux", row.id, detail={"rappel": wanted})
+
+
+def rotate(session: Session, caller: Caller, row: FeedRow, *, now: datetime, leak: bool) -> Made:
+    """
+    Give a subscription a new address; the old one ends (see `end`).
+
+    Raises
+    ------
+    UnknownFeedError
+        It ended already, or the caller may not have it any more.
+    """
+    if row.closing is not None:
+        raise UnknownFeedError
+    end(session, caller, row, now=now, leak=leak)
+    kind = FeedKind(row.kind)
+    return create(session, caller, kind, row.target, now=now, alarm=row.alarm, label=row.label)
+
+
+def end(session: Session, caller: Caller, row: FeedRow, *, now: datetime, leak: bool) -> None:
+    """
+    End a subscription: its address tells for thirty days that it is closed.
+
+    After a leak it answers nothing, at once.
+    """
+    if leak:
+        row.revoked = now
+    elif row.closing is None:
+        row.closing = now
+    session.flush()
+    note(session, caller, "revoquer", "flux", row.id, detail={"motif": "fuite" if leak else "fin"})
+
+
+def _listed(session: Session, now: datetime, *which: object) -> tuple[FeedRow, ...]:
+    rows = session.scalars(
+        select(FeedRow)
+        .where(
+            *which,  # type: ignore[arg-type]  # conditions
+            FeedRow.revoked.is_(None),
+            or_(FeedRow.closing.is_(None), FeedRow.closing > now - CLOSED),
+        )
+        .order_by(FeedRow.made.desc(), FeedRow.id)
+    )
+    return tuple(rows)
+
+
+def _oversees(caller: Caller, row: FeedRow, places: Places) -> bool:
+    kind = FeedKind(row.kind)
+    grants = [one for one in caller.grants if one.role in OVER]
+    return kind in SHARED and may_have(kind, row.target, "", grants, places)
+
+
+def _places(session: Session) -> Places:
+    return places_of(read(session))

@@ -1,0 +1,285 @@
+"""Abonnements: one's own feeds, those of what one oversees, and who was given a publication."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, Field
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from api.access.caller import Caller
+from api.feeds.addresses import ADVICE, addresses_of
+from api.feeds.errors import TooManyFeedsError, UnknownFeedError
+from api.feeds.kinds import FeedKind, key_of
+from api.feeds.receipts import receipts
+from api.feeds.rendering import ensure
+from api.feeds.rights import OVER
+from api.feeds.subscriptions import (
+    Made,
+    choose,
+    create,
+    end,
+    mine,
+    overseen,
+    own,
+    rotate,
+    someones,
+)
+from api.http.answer import Answer, Ask, Body, Id, Number, answer
+from api.http.deps import Reading, TheEngine, TheSettings, Who, Writing
+from api.http.problems import Refusal, not_found, refusals
+from api.settings import Settings
+from api.store.engine import writing
+from api.store.tables.feeds import FeedRow
+from api.store.tables.ledger import PublicationRow
+
+router = APIRouter(prefix="/api/v1", tags=["abonnements"])
+
+Minutes = Literal[0, 30, 60]
+Label = Annotated[str, Field(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$", examples=["iPhone"])]
+Target = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\s;,|\"'/\x00]+$")]
+Leak = Annotated[
+    Literal["fin", "fuite"],
+    Query(description="« fuite » : l’adresse ne répond plus rien, tout de suite."),
+]
+
+
+class Own(Body):
+    """A feed of one's own: all of it, or only when one is busy, for the family."""
+
+    kind: Literal["personne", "occupation"] = "personne"
+    alarm: Minutes | None = Field(None, description="Minutes avant chaque service.", examples=[30])
+    label: Label = ""
+
+
+class Shared(Body):
+    """A feed of what one oversees."""
+
+    kind: Literal["site", "dispositif", "equipe", "astreinte"]
+    target: Target = Field(examples=["10"])
+    label: Label = ""
+
+
+class Choice(Body):
+    """A subscription's alarm and label."""
+
+    alarm: Minutes | None = None
+    label: Label = ""
+
+
+class Renewal(Body):
+    """Why there is to be a new address: after a leak the old one answers nothing, at once."""
+
+    reason: Literal["fin", "fuite"] = "fin"
+
+
+class FeedOut(BaseModel):
+    """
+    A subscription.
+
+    `read`, `reader`: when and by which program it was last read. `publication`: the last
+    publication that it was given. `closed`: it shows that it is closed since then.
+    """
+
+    id: str
+    kind: str
+    target: str
+    alarm: int | None
+    label: str
+    made: datetime
+    read: datetime | None
+    reader: str
+    publication: int | None
+    closed: datetime | None
+
+
+class OverseenOut(FeedOut):
+    """Anyone's subscription to what one oversees; `user`: whose account."""
+
+    user: str
+
+
+class MadeOut(BaseModel):
+    """A subscription just made: its addresses hold its secret and are shown this once."""
+
+    feed: FeedOut
+    https: str
+    webcal: str
+    google: str
+    outlook: str
+    office: str
+    qr: str = Field(description="L’adresse webcal en SVG.")
+    advice: list[str]
+
+
+class ReceiptOut(BaseModel):
+    """Whether a person whom a publication concerns was given it by a calendar of theirs."""
+
+    person: str
+    feeds: int = Field(description="Abonnements ouverts de la personne (0 : aucun).")
+    seen: datetime | None
+
+
+@router.get("/moi/abonnements")
+def list_mine(who: Who, session: Reading) -> Answer[list[FeedOut]]:
+    """Énumère mes abonnements, avec leur dernière lecture."""
+    return answer([_out(row) for row in mine(session, who, datetime.now(UTC))])
+
+
+@router.post("/moi/abonnements", status_code=201, responses=refusals(404, 409))
+def subscribe(
+    ask: Ask[Own], who: Who, engine: TheEngine, settings: TheSettings, response: Response
+) -> Answer[MadeOut]:
+    """M’abonne à mes services ; l’adresse n’est montrée que cette fois."""
+    given = ask.model_input
+    kind = FeedKind(given.kind)
+    return _made(
+        engine, settings, who, response, (kind, who.person), alarm=given.alarm, label=given.label
+    )
+
+
+@router.patch("/moi/abonnements/{feed_id}", responses=refusals(404))
+def change(feed_id: Id, ask: Ask[Choice], who: Who, engine: TheEngine) -> Answer[FeedOut]:
+    """Règle le rappel et le nom d’un abonnement."""
+    given = ask.model_input
+    with writing(engine) as session:
+        row = _found(session, who, feed_id)
+        choose(session, who, row, now=datetime.now(UTC), alarm=given.alarm, label=given.label)
+        told = _out(row)
+    ensure(engine, key_of(told.kind, told.target, told.alarm))
+    return answer(told)
+
+
+@router.post(
+    "/moi/abonnements/{feed_id}/renouvellement", status_code=201, responses=refusals(404, 409)
+)
+def renew(
+    *,
+    feed_id: Id,
+    ask: Ask[Renewal],
+    who: Who,
+    session: Writing,
+    settings: TheSettings,
+    response: Response,
+) -> Answer[MadeOut]:
+    """Donne une nouvelle adresse à un abonnement ; l’ancienne se ferme."""
+    row = _found(session, who, feed_id)
+    leak = ask.model_input.reason == "fuite"
+    try:
+        made = rotate(session, who, row, now=datetime.now(UTC), leak=leak)
+    except UnknownFeedError:
+        raise not_found() from None
+    return _shown(settings, made, response)
+
+
+@router.delete("/moi/abonnements/{feed_id}", status_code=204, responses=refusals(404))
+def give_up(feed_id: Id, who: Who, session: Writing, motif: Leak = "fin") -> None:
+    """Met fin à un abonnement."""
+    row = _found(session, who, feed_id)
+    end(session, who, row, now=datetime.now(UTC), leak=motif == "fuite")
+
+
+@router.get("/responsable/abonnements")
+def list_overseen(who: Who, session: Reading) -> Answer[list[OverseenOut]]:
+    """Énumère les abonnements de tous à ce que j’encadre."""
+    rows = overseen(session, who, datetime.now(UTC))
+    return answer([OverseenOut(**_out(row).model_dump(), user=row.user) for row in rows])
+
+
+@router.post("/responsable/abonnements", status_code=201, responses=refusals(404, 409))
+def subscribe_shared(
+    ask: Ask[Shared], who: Who, engine: TheEngine, settings: TheSettings, response: Response
+) -> Answer[MadeOut]:
+    """M’abonne à un site, un dispositif, une équipe ou une astreinte."""
+    given = ask.model_input
+    what = (FeedKind(given.kind), given.target)
+    return _made(engine, settings, who, response, what, alarm=None, label=given.label)
+
+
+@router.delete("/responsable/abonnements/{feed_id}", status_code=204, responses=refusals(404))
+def take_away(feed_id: Id, who: Who, session: Writing, motif: Leak = "fin") -> None:
+    """Met fin à l’abonnement de quelqu’un à ce que j’encadre."""
+    try:
+        row = someones(session, who, feed_id)
+    except UnknownFeedError:
+        raise not_found() from None
+    end(session, who, row, now=datetime.now(UTC), leak=motif == "fuite")
+
+
+@router.get("/responsable/publications/{number}/lectures", responses=refusals(404))
+def readings(number: Number, who: Who, session: Reading) -> Answer[list[ReceiptOut]]:
+    """Dit à qui une publication est parvenue par un flux, et à qui elle n’est pas parvenue."""
+    row = session.get(PublicationRow, number)
+    agencies = who.agencies(OVER)
+    if row is None or (agencies is not None and row.agency not in agencies):
+        raise not_found()
+    return answer(
+        [
+            ReceiptOut(person=one.mediator, feeds=one.feeds, seen=one.seen)
+            for one in receipts(session, number)
+        ]
+    )
+
+
+def _made(
+    engine: Engine,
+    settings: Settings,
+    who: Caller,
+    response: Response,
+    what: tuple[FeedKind, str],
+    *,
+    alarm: int | None,
+    label: str,
+) -> Answer[MadeOut]:
+    try:
+        with writing(engine) as session:
+            now = datetime.now(UTC)
+            made = create(session, who, *what, now=now, alarm=alarm, label=label)
+    except UnknownFeedError:
+        raise not_found() from None
+    except TooManyFeedsError as error:
+        raise Refusal(409, "trop_d_abonnements", f"Vous avez {error}.") from None
+    ensure(engine, key_of(made.row.kind, made.row.target, made.row.alarm))
+    return _shown(settings, made, response)
+
+
+def _shown(settings: Settings, made: Made, response: Response) -> Answer[MadeOut]:
+    response.headers["Cache-Control"] = "no-store"
+    told = addresses_of(settings.public_url, made.token, f"Roulement ({made.row.kind})")
+    return answer(
+        MadeOut(
+            feed=_out(made.row),
+            https=told.https,
+            webcal=told.webcal,
+            google=told.google,
+            outlook=told.outlook,
+            office=told.office,
+            qr=told.qr,
+            advice=list(ADVICE),
+        )
+    )
+
+
+def _found(session: Session, who: Caller, feed: str) -> FeedRow:
+    try:
+        return own(session, who, feed)
+    except UnknownFeedError:
+        raise not_found() from None
+
+
+def _out(row: FeedRow) -> FeedOut:
+    return FeedOut(
+        id=row.id,
+        kind=row.kind,
+        target=row.target,
+        alarm=row.alarm,
+        label=row.label,
+        made=row.made,
+        read=row.read,
+        reader=row.reader,
+        publication=row.read_publication,
+        closed=row.closing,
+    )

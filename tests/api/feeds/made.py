@@ -1,0 +1,109 @@
+"""The small association in a database, publications of it, and subscriptions to feeds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from api.access.caller import Caller, Grant, Role
+from api.feeds.kinds import FeedKind, Key, key_of
+from api.feeds.rendering import ensure, render
+from api.feeds.subscriptions import create
+from api.ledger.append import append
+from api.ledger.coming import coming
+from api.ledger.history import history_of, revisions_of
+from api.planning import assemble
+from api.store.association import read
+from api.store.engine import writing
+from api.store.importing import import_folder
+
+from api.store.tables.access import GrantRow, UserRow
+from api.store.tables.feeds import FeedBytesRow
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+from tests.api.commands import PETIT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+MARCH = date(2026, 3, 1)
+NOW = datetime(2026, 2, 10, 8, tzinfo=UTC)
+LATER = datetime(2026, 2, 12, 8, tzinfo=UTC)
+LATEST = datetime(2026, 2, 14, 8, tzinfo=UTC)
+SOMEONE = Caller(user="a" * 32)
+BASE = frozenset({("ada", "P-J-2026-03-02"), ("brice", "P-J-2026-03-02")})
+EVENING = ("farid", "P-S-2026-03-04")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A subscription: its account, id, token and what it shows."""
+
+    caller: Caller
+    feed: str
+    token: str
+    key: Key
+
+
+def loaded(engine: Engine, folder: Path = PETIT) -> None:
+    with writing(engine) as session:
+        import_folder(session, folder)
+
+
+def publish(
+    engine: Engine, held: frozenset[tuple[str, str]], now: datetime = NOW, first: date = MARCH
+) -> int:
+    """Publish a month in which these people hold these slots, with its feeds; return its number."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    with writing(engine) as session:
+        there = replace(read(session), history=history_of(session), revisions=revisions_of(session))
+        problem = assemble(there, first, date(first.year, first.month, 31))
+        rota = Rota(problem=problem, assignments=frozenset(Assignment(*one) for one in held))
+        row = append(session, SOMEONE, coming(there, rota, now))
+        render(session, row)
+        return row.number
+
+
+def account(engine: Engine, *grants: Grant, person: str = "") -> Caller:
+    with writing(engine) as session:
+        user = UserRow(email=f"{person or 'x'}-{len(grants)}-{datetime.now(UTC).timestamp()}@e.fr",
+                       name="Essai", person=person, made=NOW)  # fmt: skip
+        session.add(user)
+        session.flush()
+        for one in grants:
+            session.add(GrantRow(user=user.id, role=one.role, agency=one.agency,
+                                 dispositif=one.dispositif))  # fmt: skip
+        return Caller(user=user.id, person=person, grants=grants)
+
+
+def worker(engine: Engine, person: str) -> Caller:
+    return account(engine, Grant(role=Role.MEDIATEUR, agency="ville"), person=person)
+
+
+def manager(engine: Engine) -> Caller:
+    return account(engine, Grant(role=Role.RESPONSABLE, agency="ville"))
+
+
+def subscribed(
+    engine: Engine, caller: Caller, kind: FeedKind, target: str, alarm: int | None = None
+) -> Reader:
+    with writing(engine) as session:
+        made = create(session, caller, kind, target, now=NOW, alarm=alarm)
+    key = key_of(kind, target, alarm)
+    ensure(engine, key, NOW)
+    return Reader(caller=caller, feed=made.row.id, token=made.token, key=key)
+
+
+def own(engine: Engine, person: str, alarm: int | None = None) -> Reader:
+    return subscribed(engine, worker(engine, person), FeedKind.PERSON, person, alarm)
+
+
+def stored(engine: Engine, key: Key) -> FeedBytesRow:
+    with writing(engine) as session:
+        row = session.get(FeedBytesRow, (key.kind.value, key.target, key.alarm))
+        assert row is not None
+        return row
