@@ -114,7 +114,7 @@ def change_password(
         The old one was tried wrongly too often.
     """
     at = now or datetime.now(UTC)
-    check_strength(new, email=caller.email, name=caller.name)
+    check_strength(new, email=caller.email, name=caller.name, field="new_password")
     tried = _try(engine, settings, caller.email, "", at)
     with reading(engine) as session:
         found = session.get_one(UserRow, caller.user)

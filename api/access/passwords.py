@@ -39,32 +39,35 @@ def verified(settings: Settings, password: str, kept: str) -> tuple[bool, str | 
     return (good, again) if kept else (False, None)
 
 
-def check_strength(password: str, *, email: str, name: str = "") -> None:
+def check_strength(password: str, *, email: str, name: str = "", field: str = "password") -> None:
     """
-    Refuse a password that is too short or too easily guessed.
+    Refuse a password that is too short or too easily guessed; `field` is where it was given.
 
     Raises
     ------
     WeakPasswordError
         With what is expected. The password itself is not repeated.
     """
-    plain = _plain(password)
-    if len(plain) < SHORTEST:
-        _refuse(f"{SHORTEST} caractères au moins ({len(plain)} reçus)")
-    if len(plain) > LONGEST:
-        _refuse(f"{LONGEST} caractères au plus ({len(plain)} reçus)")
-    if len(set(plain)) < FEWEST:
-        _refuse(f"{FEWEST} caractères différents au moins")
+    expected = _expected(_plain(password), email, name)
+    if expected:
+        raise WeakPasswordError(f"mot de passe refusé : attendu {expected}", field=field)
+
+
+def _expected(plain: str, email: str, name: str) -> str:
+    """Say what is wanted of a password (nothing: it will do)."""
     bare = _letters(plain)
     mine = {_letters(word) for word in (email, email.partition("@")[0], name)}
+    if len(plain) < SHORTEST:
+        return f"{SHORTEST} caractères au moins ({len(plain)} reçus)"
+    if len(plain) > LONGEST:
+        return f"{LONGEST} caractères au plus ({len(plain)} reçus)"
+    if len(set(plain)) < FEWEST:
+        return f"{FEWEST} caractères différents au moins"
     if bare in mine or bare in {one + one for one in mine}:
-        _refuse("autre chose que l’adresse ou le nom du compte")
+        return "autre chose que l’adresse ou le nom du compte"
     if any(word in bare and len(bare) - len(word) < FEWEST for word in COMMON):
-        _refuse("autre chose qu’un mot de passe courant")
-
-
-def _refuse(expected: str) -> None:
-    raise WeakPasswordError(f"mot de passe refusé : attendu {expected}", field="password")
+        return "autre chose qu’un mot de passe courant"
+    return ""
 
 
 def _plain(password: str) -> str:
