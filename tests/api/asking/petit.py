@@ -1,0 +1,67 @@
+"""The small association in a database, its first week of March 2026 published."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from api.access.caller import Caller, Grant, Role
+from api.ledger.append import append
+from api.ledger.coming import coming
+from api.ledger.history import whole
+from api.planning import assemble
+from api.store.engine import reading, writing
+from api.store.importing import import_folder
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+from tests.api.commands import PETIT
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from api.association import Association
+
+BEFORE = datetime(2026, 2, 10, 8, tzinfo=UTC)
+AFTER = datetime(2026, 4, 1, 8, tzinfo=UTC)
+NORA = Caller(user="a" * 32, name="Nora", grants=(Grant(role=Role.RESPONSABLE, agency="ville"),))
+ADA = Caller(user="b" * 32, name="Ada", person="ada", grants=(Grant(role=Role.MEDIATEUR),))
+BRICE = Caller(user="c" * 32, name="Brice", person="brice", grants=(Grant(role=Role.MEDIATEUR),))
+
+#: A lawful start of March: two by two, the référent alone.
+WEEK = frozenset(
+    {
+        *(("ada", f"P-J-2026-03-0{day}") for day in (2, 3, 4, 5)),
+        *(("brice", f"P-J-2026-03-0{day}") for day in (2, 3, 4, 5, 6)),
+        ("chloe", "P-J-2026-03-06"),
+        ("farid", "P-S-2026-03-04"),
+    }
+)
+
+
+def start(
+    engine: Engine, held: frozenset[tuple[str, str]] = WEEK, now: datetime = BEFORE
+) -> Association:
+    """Import the association, publish March, and return it with its history."""
+    with writing(engine) as session:
+        import_folder(session, PETIT)
+        there = whole(session)
+        problem = assemble(there, date(2026, 3, 1), date(2026, 3, 31))
+        rota = Rota(problem=problem, assignments=frozenset(Assignment(*one) for one in held))
+        append(session, NORA, coming(there, rota, now), agency="ville")
+    return again(engine)
+
+
+def again(engine: Engine) -> Association:
+    """Read the association with its history."""
+    with reading(engine) as session:
+        return whole(session)
+
+
+def uid(association: Association, mediator: str, slot: str) -> str:
+    """Return the uid of a published shift."""
+    return next(
+        row.uid
+        for rows in association.history.values()
+        for row in rows
+        if (row.worked.mediator, row.worked.duty.id) == (mediator, slot)
+    )
