@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,6 @@ from api.planning import assemble
 from api.store.association import read
 from api.store.engine import writing
 from api.store.importing import import_folder
-
 from api.store.tables.access import GrantRow, UserRow
 from api.store.tables.feeds import FeedBytesRow
 from scheduler.domain.problem import Assignment
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
 
 MARCH = date(2026, 3, 1)
 NOW = datetime(2026, 2, 10, 8, tzinfo=UTC)
@@ -57,15 +57,19 @@ def publish(
     engine: Engine, held: frozenset[tuple[str, str]], now: datetime = NOW, first: date = MARCH
 ) -> int:
     """Publish a month in which these people hold these slots, with its feeds; return its number."""
-    from dataclasses import replace  # noqa: PLC0415
-
     with writing(engine) as session:
-        there = replace(read(session), history=history_of(session), revisions=revisions_of(session))
-        problem = assemble(there, first, date(first.year, first.month, 31))
-        rota = Rota(problem=problem, assignments=frozenset(Assignment(*one) for one in held))
-        row = append(session, SOMEONE, coming(there, rota, now))
-        render(session, row)
-        return row.number
+        return append_and_render(session, held, now, first)
+
+
+def append_and_render(
+    session: Session, held: frozenset[tuple[str, str]], now: datetime, first: date = MARCH
+) -> int:
+    there = replace(read(session), history=history_of(session), revisions=revisions_of(session))
+    problem = assemble(there, first, date(first.year, first.month, 31))
+    rota = Rota(problem=problem, assignments=frozenset(Assignment(*one) for one in held))
+    row = append(session, SOMEONE, coming(there, rota, now))
+    render(session, row)
+    return row.number
 
 
 def account(engine: Engine, *grants: Grant, person: str = "") -> Caller:
