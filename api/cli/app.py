@@ -18,6 +18,7 @@ CODES = (
 
 PLAN, JUDGE, GIVE = "Planifier", "Contrôler et comprendre", "Diffuser"
 MEASURE = "Mesurer"
+SERVE = "Tenir le service"
 
 DEMO = (
     "Planifie un mois de toute l’association d’exemple : les 24 dispositifs, avec l’avancement "
@@ -62,6 +63,10 @@ BENCH = (
     "Mesure le moteur et le contrôle sur cette machine : premier planning, écarts, mémoire, "
     "comparaison avec un modèle naïf, croissance."
 )
+DOCTOR = (
+    "Examine ce dont le service a besoin : réglages, base et place, horloge et fuseau, adresse "
+    "publique, courriel, connexion par un tiers, travailleurs, sauvegardes, impression, mémoire."
+)
 
 #: By name: the module that holds the command, its panel and its help.
 COMMANDS = {
@@ -77,6 +82,7 @@ COMMANDS = {
     "ledger": ("verifying", GIVE, LEDGER),
     "verify": ("verifying", JUDGE, VERIFY),
     "bench": ("benching", MEASURE, BENCH),
+    "doctor": ("doctor", SERVE, DOCTOR),
 }
 
 #: Options that are also known by an English name.

@@ -69,6 +69,7 @@ class Line:
         """
         try:
             self.smtp = self._dial()
+            self.smtp.ehlo_or_helo_if_needed()
         except OSError as error:
             raise unreachable(error) from error
 

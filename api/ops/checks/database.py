@@ -27,7 +27,10 @@ OTHERS = stat.S_IRWXO
 
 
 def reached(engine: Engine) -> Check:
-    """Whether the database answers, and what it is."""
+    """Whether the database answers, and what it is; a file that isn't there isn't made."""
+    path = _file(engine)
+    if path is not None and not path.is_file():
+        return fault("base", f"{path} n’existe pas")
     try:
         with reading(engine) as session:
             session.execute(text("SELECT 1"))
@@ -41,11 +44,11 @@ def schema(engine: Engine) -> Check:
     try:
         lacking = list(_lacking(engine))
     except SQLAlchemyError as error:
-        return fault("schema", f"illisible ({type(error).__name__})")
+        return fault("schéma", f"illisible ({type(error).__name__})")
     if lacking:
         shown = ", ".join(lacking[:5])
-        return fault("schema", f"pas à jour, il manque : {shown} (rota upgrade)")
-    return well("schema", "à jour")
+        return fault("schéma", f"pas à jour, il manque : {shown} (rota upgrade)")
+    return well("schéma", "à jour")
 
 
 def space(engine: Engine, settings: Settings) -> Check:
@@ -74,8 +77,8 @@ def journal_mode(engine: Engine) -> Check:
                 good = kept == "on" and said not in ("off", "local")
                 words = f"fsync {kept}, synchronous_commit {said} (attendu : on, on)"
     except SQLAlchemyError as error:
-        return fault("durabilite", f"illisible ({type(error).__name__})")
-    return well("durabilite", words) if good else fault("durabilite", words)
+        return fault("durabilité", f"illisible ({type(error).__name__})")
+    return well("durabilité", words) if good else fault("durabilité", words)
 
 
 def permissions(engine: Engine) -> Check:

@@ -38,7 +38,7 @@ def test_what_is_well_is_ready(engine: Engine) -> None:
     assert answer.status_code == 200
     assert [(one["name"], one["state"]) for one in answer.json()["model_output"]["checks"]] == [
         ("base", "OK"),
-        ("schema", "OK"),
+        ("schéma", "OK"),
         ("disque", "OK"),
         ("calculs", "OK"),
     ]
@@ -67,7 +67,7 @@ def test_a_disk_that_fills_is_not_ready(sqlite_engine: Engine) -> None:
 def test_a_database_without_its_tables_is_not_ready(tmp_path: Path) -> None:
     engine = connect(f"sqlite:///{tmp_path}/vide.db")
 
-    assert refused(create(Settings(disk_mb=0), engine)) == ["schema"]
+    assert refused(create(Settings(disk_mb=0), engine)) == ["schéma"]
     engine.dispose()
 
 
@@ -78,7 +78,7 @@ def test_a_column_that_lacks_is_named(engine: Engine) -> None:
 
     assert answer.json()["errors"] == [
         {
-            "field": "schema",
+            "field": "schéma",
             "found": "pas à jour, il manque : worker.capacity (rota upgrade)",
             "expected": "OK",
         }

@@ -1,0 +1,68 @@
+"""L'adresse publique: what phones and mails are told, in a form that they can use."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from api.ops.check import Check, fault, warning, well
+
+if TYPE_CHECKING:
+    from api.settings import Settings
+
+NAME = "adresse"
+OWN = frozenset({"localhost", "localhost.localdomain"})
+ALL = frozenset({"0.0.0.0", "::"})  # noqa: S104 - looked for, not listened to
+
+
+def address(settings: Settings) -> Check:
+    """Whether the public address is https, whole, and not this machine's alone."""
+    url = settings.public_url
+    wrong = _wrong(url)
+    if wrong:
+        return fault(NAME, f"{url} : {wrong}")
+    host = urlsplit(url).hostname or ""
+    if _own(host):
+        return warning(NAME, f"{url} n’est vue que de cette machine : aucun téléphone n’y viendra")
+    if not settings.secure:
+        return fault(NAME, f"{url} : attendu, https:// (mots de passe et calendriers en clair)")
+    if "." not in host:
+        return warning(NAME, f"{url} : un nom sans point n’est vu que du réseau local")
+    return well(NAME, url)
+
+
+def proxies(settings: Settings) -> Check:
+    """Whether someone is trusted to say who asks, where https ends before the service."""
+    if settings.secure and not settings.trusted_proxies:
+        return warning(
+            "relais",
+            "ROULEMENT_TRUSTED_PROXIES est vide : toutes les demandes sembleront venir du relais",
+        )
+    everyone = [one for one in settings.trusted_proxies if one.endswith("/0")]
+    if everyone:
+        return fault("relais", f"{everyone[0]} croit tout le monde sur parole")
+    return well("relais", ", ".join(settings.trusted_proxies) or "aucun")
+
+
+def _wrong(url: str) -> str:
+    """Say what is wrong with the form of an address (empty: nothing)."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return "ce n’est pas une adresse"
+    if not host:
+        return "sans nom de machine"
+    if parts.path or parts.query or parts.fragment or parts.username:
+        return "attendu, https:// et un nom, rien après"
+    return ""
+
+
+def _own(host: str) -> bool:
+    if host in OWN or host in ALL:
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,56 @@
+"""Examen: everything that a service needs looked at, one line each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.ops.check import Check, State, well
+from api.ops.checks.address import address, proxies
+from api.ops.checks.backups import backups
+from api.ops.checks.clock import clock, zone
+from api.ops.checks.database import journal_mode, permissions, reached, schema, space
+from api.ops.checks.mail import mail
+from api.ops.checks.memory import memory
+from api.ops.checks.printing import printing
+from api.ops.checks.sign_on import sign_on
+from api.ops.checks.workers import queue, workers
+from api.store.engine import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from api.settings import Settings
+
+
+def examine(settings: Settings, mail_to: str = "") -> Iterator[Check]:
+    """
+    Look at everything, in the order in which it is mended; nothing is written.
+
+    `mail_to`: an address to which a mail is really sent. What needs the database or its tables is
+    left out when they are away.
+    """
+    yield well("réglages", "lus")
+    engine = connect(settings.database_url)
+    try:
+        base = reached(engine)
+        yield base
+        if base.state is State.OK:
+            tables = schema(engine)
+            yield tables
+            yield journal_mode(engine)
+            yield permissions(engine)
+            yield queue(settings)
+            if tables.state is State.OK:
+                yield workers(engine, settings)
+            yield clock(engine)
+        yield space(engine, settings)
+    finally:
+        engine.dispose()
+    yield zone()
+    yield address(settings)
+    yield proxies(settings)
+    yield mail(settings, mail_to)
+    yield sign_on(settings)
+    yield backups(settings)
+    yield printing()
+    yield memory(settings)

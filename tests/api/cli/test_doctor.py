@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tests.api.commands import rota, told
+
+if TYPE_CHECKING:
+    import pytest
+
+PUBLIC = "https://rota.exemple.org"
+
+
+def test_a_service_without_faults_is_well(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROULEMENT_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("ROULEMENT_PUBLIC_URL", PUBLIC)
+    result = rota("doctor")
+
+    assert result.exit_code == 0
+    assert f"OK        adresse : {PUBLIC}\n" in result.stdout
+    assert "attention courriel : " in result.stdout
+    assert "faute" not in result.stdout
+
+
+def test_a_fault_ends_with_1_and_is_counted(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROULEMENT_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("ROULEMENT_PUBLIC_URL", "http://rota.exemple.org")
+    result = rota("doctor")
+
+    assert result.exit_code == 1
+    assert "\nfaute     adresse : http://rota.exemple.org" in result.stdout
+    assert "1\u00a0faute à corriger." in result.stderr
+
+
+def test_as_json_every_examination_is_there(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROULEMENT_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("ROULEMENT_PUBLIC_URL", PUBLIC)
+    said = json.loads(rota("doctor", "--json").stdout)
+
+    assert said["etat"] == "pret"
+    assert [one["nom"] for one in said["examens"]] == [
+        "réglages",
+        "base",
+        "schéma",
+        "durabilité",
+        "droits",
+        "file",
+        "travailleurs",
+        "horloge",
+        "disque",
+        "fuseau",
+        "adresse",
+        "relais",
+        "courriel",
+        "oidc",
+        "sauvegardes",
+        "impression",
+        "mémoire",
+    ]
+
+
+def test_settings_that_cannot_be_are_refused_with_2(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROULEMENT_PORT", "huit")
+    monkeypatch.setenv("ROULEMENT_PUBLIC_ULR", PUBLIC)
+    result = rota("doctor")
+
+    assert result.exit_code == 2
+    text = told(result)
+    assert "ROULEMENT_PORT : trouvé « huit », attendu : un nombre entier" in text
+    assert "ROULEMENT_PUBLIC_ULR : ce réglage n’existe pas" in text
+    assert "voulez-vous dire ROULEMENT_PUBLIC_URL ?" in text

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import sqlalchemy as sa
+
+from api.ops.check import State
+from api.ops.checks.database import journal_mode, permissions, reached, schema, space
+from api.settings import Settings
+from api.store.engine import connect
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_whole_database_is_well(engine: sa.Engine) -> None:
+    looked = (reached(engine), schema(engine), journal_mode(engine))
+
+    assert [one.state for one in looked] == [State.OK] * 3
+    assert looked[0].text.endswith(" répond")
+
+
+def test_a_file_that_is_not_there_is_a_fault_and_is_not_made(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path}/absent.db")
+    found = reached(engine)
+    engine.dispose()
+
+    assert (found.state, found.text) == (State.FAULT, f"{tmp_path}/absent.db n’existe pas")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_server_that_is_away_is_a_fault() -> None:
+    engine = connect("postgresql://rota@127.0.0.1:1/rota")
+    looked = (reached(engine), schema(engine), journal_mode(engine))
+    engine.dispose()
+
+    assert [one.state for one in looked] == [State.FAULT] * 3
+    assert looked[0].text == "ne répond pas (OperationalError)"
+
+
+def test_a_journal_that_would_lose_writes_is_a_fault(tmp_path: Path) -> None:
+    engine = sa.create_engine(f"sqlite:///{tmp_path}/essai.db")
+    found = journal_mode(engine)
+    engine.dispose()
+
+    assert (found.state, found.text) == (State.FAULT, "mode delete (attendu : wal)")
+
+
+def test_tables_that_lack_are_named_five_at_most(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path}/vide.db")
+    found = schema(engine)
+    engine.dispose()
+
+    assert found.state is State.FAULT
+    assert found.text.count(",") == 5
+
+
+@pytest.mark.parametrize(
+    ("mode", "state"), [(0o600, State.OK), (0o640, State.OK), (0o644, State.WARNING)]
+)
+def test_a_file_that_all_may_read_is_told(
+    sqlite_engine: sa.Engine, tmp_path: Path, mode: int, state: State
+) -> None:
+    (tmp_path / "roulement.db").chmod(mode)
+
+    assert permissions(sqlite_engine).state is state
+
+
+def test_room_is_held_against_what_is_wanted(engine: sa.Engine) -> None:
+    plenty = space(engine, Settings(disk_mb=0))
+    lacking = space(engine, Settings(disk_mb=1 << 20))
+
+    assert plenty.state is State.OK
+    assert lacking.state is (State.OK if engine.dialect.name == "postgresql" else State.FAULT)

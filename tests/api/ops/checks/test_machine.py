@@ -1,0 +1,80 @@
+"""Backups, memory and printing: what the machine must have beside the database."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.ops.check import State
+from api.ops.checks.backups import OLD, backups
+from api.ops.checks.memory import memory
+from api.ops.checks.printing import printing
+from api.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+def backed_up(folder: Path, age: timedelta, content: str = "données") -> Path:
+    path = folder / f"sauvegarde-{int(age.total_seconds())}"
+    path.write_text(content, "utf-8")
+    moment = (NOW - age).timestamp()
+    os.utime(path, (moment, moment))
+    return path
+
+
+@pytest.mark.parametrize(("age", "state"), [(OLD, State.OK), (OLD + SECOND, State.WARNING)])
+def test_the_newest_backup_is_a_day_old_at_most(
+    tmp_path: Path, age: timedelta, state: State
+) -> None:
+    backed_up(tmp_path, timedelta(days=90))
+    backed_up(tmp_path, age)
+    found = backups(Settings(backup_folder=str(tmp_path)), NOW)
+
+    assert found.state is state
+    assert found.text.partition(" ")[2] == "a 26 h (attendu : au plus 26)"
+
+
+def test_no_backup_is_a_fault(tmp_path: Path) -> None:
+    settings = Settings(backup_folder=str(tmp_path))
+
+    assert backups(settings, NOW).state is State.FAULT
+    backed_up(tmp_path, SECOND, content="")
+    assert backups(settings, NOW).text == "sauvegarde-1 est vide"
+    assert backups(Settings(backup_folder=str(tmp_path / "absent"))).state is State.FAULT
+
+
+def test_backups_that_nobody_watches_are_worth_a_look() -> None:
+    assert backups(Settings()).state is State.WARNING
+
+
+@pytest.mark.parametrize(
+    ("group", "machine", "state"),
+    [
+        ("max\n", "MemTotal:       2621440 kB\n", State.OK),
+        ("max\n", "MemTotal:       2621439 kB\n", State.WARNING),
+        (f"{2560 << 20}\n", "MemTotal:       99999999 kB\n", State.OK),
+        (f"{2559 << 20}\n", "MemTotal:       99999999 kB\n", State.WARNING),
+        (None, None, State.WARNING),
+        (None, "autre chose", State.WARNING),
+    ],
+)
+def test_calculations_have_room_in_the_machine_or_its_container(
+    tmp_path: Path, group: str | None, machine: str | None, state: State
+) -> None:
+    settings = Settings(solves=1, solve_processes=2, solve_memory_mb=1024)
+    for name, text in (("groupe", group), ("machine", machine)):
+        if text is not None:
+            (tmp_path / name).write_text(text, "ascii")
+
+    assert memory(settings, tmp_path / "groupe", tmp_path / "machine").state is state
+
+
+def test_a_sheet_can_be_set() -> None:
+    assert printing().text == "typst compose, police DejaVu Sans"
