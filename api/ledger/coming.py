@@ -15,7 +15,7 @@ from scheduler.domain.rota import Rota
 from scheduler.domain.time import minute_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
 
 PLANNED = frozenset({DutyKind.WORK, DutyKind.STANDBY})
@@ -58,7 +58,7 @@ def coming(
     stamp = now.astimezone(UTC).replace(microsecond=0)
     before = association.history.get(f"{first:%Y-%m}", ())
     decided = frozenset(dispositifs)
-    lost = {row.uid for row in orphans(before, rota, stamp, decided)}
+    lost = {row.uid for row in lost_of(before, rota.problem.slot_of, stamp, decided)}
     after = tuple(r for r in published_rows(rota, before, stamp) if r.uid not in lost)
     shown = events(rota, after, association.revisions, stamp, names=names_of(association))
     return Coming(
@@ -73,21 +73,16 @@ def coming(
     )
 
 
-def orphans(
-    rows: Iterable[Published], rota: Rota, now: datetime, dispositifs: frozenset[str]
+def lost_of(
+    rows: Iterable[Published], slots: Container[str], now: datetime, dispositifs: frozenset[str]
 ) -> tuple[Published, ...]:
-    """Return published shifts yet to begin of these dispositifs whose slot is no more."""
-    return tuple(row for row in rows if is_lost(row, rota.problem.slot_of.keys(), now, dispositifs))
-
-
-def is_lost(
-    row: Published, slots: Iterable[str], now: datetime, dispositifs: frozenset[str]
-) -> bool:
-    """Whether a row is of these dispositifs (none: all), yet to begin, and of none of the slots."""
-    duty = row.worked.duty
-    return (
-        duty.kind in PLANNED
-        and duty.id not in set(slots)
-        and (not dispositifs or duty.dispositif in dispositifs)
-        and duty.span.first > minute_of(now.replace(second=0, microsecond=0))
+    """Return the rows of these dispositifs (none: all), yet to begin, that none of the slots is."""
+    minute = minute_of(now.astimezone(UTC).replace(second=0, microsecond=0))
+    return tuple(
+        row
+        for row in rows
+        if row.worked.duty.id not in slots
+        and row.worked.duty.kind in PLANNED
+        and (not dispositifs or row.worked.duty.dispositif in dispositifs)
+        and row.worked.duty.span.first > minute
     )

@@ -16,7 +16,8 @@ class RotaRow(Base):
     A draft: one month of some dispositifs of one agency, or of all (`dispositifs` empty).
 
     `head` is the number of its current version (0: none yet). `agency` empty: several agencies.
-    `published`: the number of the last version that was published.
+    `published`: the number of the last version that was published. `seen`: the last publication
+    that it takes into account: what others published later isn't overwritten unawares.
     """
 
     __tablename__ = "rota"
@@ -28,6 +29,7 @@ class RotaRow(Base):
     title: Mapped[str] = mapped_column(String(240), default="")
     head: Mapped[int] = mapped_column(default=0)
     published: Mapped[int | None] = mapped_column(default=None)
+    seen: Mapped[int] = mapped_column(default=0)
     made_by: Mapped[str] = mapped_column(ID)
     made: Mapped[datetime] = mapped_column(Instant)
     discarded: Mapped[datetime | None] = mapped_column(Instant, default=None)
@@ -37,7 +39,7 @@ class VersionRow(Base):
     """
     One version of a draft: immutable. `parent` is the version that it was made from (0: none).
 
-    `origin`: `vide`, `calcul`, `modification`, `annulation`, `echange`, `import`. `job`: the solve
+    `origin`: `vide`, `publie`, `calcul`, `modification`, `annulation`, `reprise`. `job`: the solve
     that made it, of which there is one version at most. `data` is the number of the association's
     data (`state`) when it was made; `tiers`: the solve's costs and bounds.
     """

@@ -1,0 +1,88 @@
+"""What can go wrong with a draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.errors import RoulementError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.domain.problem import Assignment
+    from scheduler.finding import Finding
+
+
+class UnknownDraftError(RoulementError):
+    """There is no such draft, version or slot."""
+
+
+class DiscardedError(RoulementError):
+    """The draft was thrown away."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wrong:
+    """One wrong value of a request: its field, what was found, what was expected, in French."""
+
+    field: str
+    found: str
+    expected: str
+
+
+class BadRequestError(RoulementError):
+    """Values of a request that can't be: nothing of it was done."""
+
+    def __init__(self, wrong: Sequence[Wrong]) -> None:
+        super().__init__(
+            " ; ".join(f"{w.field} : {w.expected} (reçu : « {w.found} »)" for w in wrong)
+        )
+        self.wrong = tuple(wrong)
+
+
+class StaleVersionError(RoulementError):
+    """
+    Somebody made another version first.
+
+    `added` and `removed`: what `current` has that `yours` hadn't, and the reverse.
+    """
+
+    def __init__(
+        self,
+        current: int,
+        yours: int,
+        added: Sequence[Assignment] = (),
+        removed: Sequence[Assignment] = (),
+    ) -> None:
+        super().__init__(
+            f"le planning en est à la version {current} ; vous partiez de la version {yours}"
+        )
+        self.current, self.yours = current, yours
+        self.added, self.removed = tuple(added), tuple(removed)
+
+
+class BlockedError(RoulementError):
+    """Findings stop the publication, and nobody lawfully answers for them."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(
+            f"publication arrêtée par des constats bloquants ({len(findings)}) :\n"
+            + "\n".join(one.message for one in findings[:5])
+        )
+        self.findings = tuple(findings)
+
+
+class OvertakenError(RoulementError):
+    """Others published since, what this draft would undo unawares: take it over, or say no."""
+
+    def __init__(self, added: Sequence[Assignment], removed: Sequence[Assignment]) -> None:
+        super().__init__(
+            f"d’autres ont publié entre-temps {len(added)} affectations ajoutées et "
+            f"{len(removed)} retirées que ce planning ignore : reprenez-les d’abord"
+        )
+        self.added, self.removed = tuple(added), tuple(removed)
+
+
+class BusyError(RoulementError):
+    """The association or its publications kept changing while it was judged: try again."""

@@ -1,0 +1,85 @@
+"""Constats d'une version: judged once whole, then again only where an edit touches."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from api.auditing.again import reaudit
+from api.rotas.versions import fingerprint
+from scheduler.audit import audit
+from scheduler.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.rotas.frames import Frame
+    from scheduler.domain.problem import Assignment
+
+KEPT = 60
+"""Versions whose findings a process remembers."""
+
+_findings: OrderedDict[tuple[int, str], tuple[Frame, list[Finding]]] = OrderedDict()
+_lock = Lock()
+
+
+def findings_of(frame: Frame, assignments: frozenset[Assignment]) -> list[Finding]:
+    """Return the findings on a version, by person then team; judged once, not stored."""
+    known = _known(frame, assignments)
+    if known is None:
+        known = audit(frame.rota(assignments), frame.profile)
+        _keep(frame, assignments, known)
+    return known
+
+
+def after_edit(
+    frame: Frame, before: frozenset[Assignment], after: frozenset[Assignment]
+) -> list[Finding]:
+    """
+    Return the findings after an edit, having judged again only whom it touches.
+
+    What the other team rules found (documents to keep, opinions to ask for) is carried over.
+    """
+    known = _known(frame, after)
+    if known is not None:
+        return known
+    touched = [one for one in before ^ after if frame.decides(one)]
+    found = reaudit(frame.rota(after), frame.profile, findings_of(frame, before), touched)
+    _keep(frame, after, found)
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changed:
+    """What an edit does to findings: those that it adds, and those that it removes."""
+
+    added: tuple[Finding, ...]
+    removed: tuple[Finding, ...]
+
+
+def changed(before: Iterable[Finding], after: Iterable[Finding]) -> Changed:
+    """Compare findings by code."""
+    old = {one.code: one for one in before}
+    new = {one.code: one for one in after}
+    return Changed(
+        added=tuple(one for code, one in new.items() if code not in old),
+        removed=tuple(one for code, one in old.items() if code not in new),
+    )
+
+
+def _known(frame: Frame, assignments: frozenset[Assignment]) -> list[Finding] | None:
+    with _lock:
+        found = _findings.get((id(frame), fingerprint(assignments)))
+    # An id may be another frame's by now: the frame itself is kept beside.
+    return found[1] if found is not None and found[0] is frame else None
+
+
+def _keep(frame: Frame, assignments: frozenset[Assignment], found: list[Finding]) -> None:
+    key = (id(frame), fingerprint(assignments))
+    with _lock:
+        _findings[key] = (frame, found)
+        _findings.move_to_end(key)
+        while len(_findings) > KEPT:
+            _findings.popitem(last=False)

@@ -1,0 +1,164 @@
+"""
+Cadre d'un planning: the month's problem as a draft may decide it, and the rules it is judged by.
+
+A draft decides the slots of its dispositifs. Slots of others that supervise them are planned with
+them (see `api.planning.assemble`), but what is published there is another draft's: it is kept.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from api.association import Association
+from api.ledger.coming import lost_of
+from api.planning import assemble
+from api.profile import profile_for
+from scheduler.domain.problem import Assignment, Problem
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import next_month
+from scheduler.errors import InvalidProblemError
+from scheduler.rule import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from api.association import Published
+    from api.store.tables.rotas import RotaRow
+
+KEPT = 24
+"""Frames that a process remembers."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Frame:
+    """
+    What a month is planned and judged by. `own`: the dispositifs that it decides (None: all).
+
+    `frozen`: slots of the problem that it doesn't decide, held as they are published.
+    """
+
+    association: Association
+    month: date
+    own: frozenset[str] | None
+    problem: Problem
+    profile: Profile
+    frozen: frozenset[str]
+
+    @property
+    def label(self) -> str:
+        """Return the month as histories name it: `2026-12`."""
+        return f"{self.month:%Y-%m}"
+
+    @property
+    def standing(self) -> frozenset[Assignment]:
+        """Return what is published of the problem's slots."""
+        return self.problem.previous
+
+    def decides(self, one: Assignment) -> bool:
+        """Whether an assignment is of a slot and a person that it has, and its to decide."""
+        return (
+            one.slot in self.problem.slot_of
+            and one.slot not in self.frozen
+            and one.mediator in self.problem.mediator_of
+        )
+
+    def rota(self, assignments: Iterable[Assignment]) -> Rota:
+        """
+        Return the rota of a version: what it decides, and what is published elsewhere.
+
+        What the data don't allow any more (a slot that is no more, a person who left) is left out.
+        """
+        mine = {one for one in assignments if self.decides(one)}
+        kept = {one for one in self.standing if one.slot in self.frozen}
+        return Rota(problem=self.problem, assignments=frozenset(mine | kept))
+
+    def left_out(self, assignments: Iterable[Assignment]) -> tuple[Assignment, ...]:
+        """Return what the data don't allow any more, or others decide."""
+        return tuple(sorted(one for one in assignments if not self.decides(one)))
+
+
+_Key = tuple[date, frozenset[str] | None, frozenset[str]]
+_problems: deque[tuple[Association, _Key, Problem]] = deque(maxlen=2 * KEPT)
+_frames: deque[Frame] = deque(maxlen=KEPT)
+
+
+def chosen_of(association: Association, rota: RotaRow) -> frozenset[str] | None:
+    """Return the dispositifs of a draft: its own, else its agency's, else all (None)."""
+    if rota.dispositifs:
+        return frozenset(rota.dispositifs)
+    if rota.agency:
+        return frozenset(d.id for d in association.dispositifs if d.agency == rota.agency)
+    return None
+
+
+def frame_of(association: Association, rota: RotaRow, now: datetime | None = None) -> Frame:
+    """Return the frame of a draft (see `framed`)."""
+    return framed(association, rota.month, chosen_of(association, rota), now)
+
+
+def framed(
+    association: Association,
+    month: date,
+    own: frozenset[str] | None,
+    now: datetime | None = None,
+) -> Frame:
+    """
+    Return the frame of a month of some dispositifs (None: all), made once for the same data.
+
+    Published shifts yet to begin whose slot is no more are set aside: publishing takes them away.
+
+    Raises
+    ------
+    InvalidProblemError
+        Nobody is under contract, a dispositif is unknown, or nothing is to be held.
+    """
+    problem = _problem(association, month, own, frozenset())
+    if own is not None:
+        rows = association.history.get(f"{month:%Y-%m}", ())
+        gone = lost_of(rows, problem.slot_of, now or datetime.now(UTC), own)
+        if gone:
+            problem = _problem(association, month, own, frozenset(row.uid for row in gone))
+    for frame in tuple(_frames):
+        if frame.problem is problem:
+            return frame
+    if not problem.slots:
+        raise InvalidProblemError(
+            f"aucun créneau en {month:%m/%Y} : rien à planifier (voir les gabarits et les saisons)"
+        )
+    held = {one.slot for one in problem.previous}
+    frame = Frame(
+        association=association,
+        month=month,
+        own=own,
+        problem=problem,
+        profile=profile_for(association),
+        frozen=frozenset(
+            s.id
+            for s in problem.slots
+            if own is not None and s.dispositif not in own and s.id in held
+        ),
+    )
+    _frames.appendleft(frame)
+    return frame
+
+
+def _problem(
+    association: Association, month: date, own: frozenset[str] | None, lost: frozenset[str]
+) -> Problem:
+    """Return the month's problem, made once for the same data."""
+    key = (month, own, lost)
+    for there, known, problem in tuple(_problems):
+        if there is association and known == key:
+            return problem
+    label = f"{month:%Y-%m}"
+    history: Mapping[str, tuple[Published, ...]] = association.history
+    if lost:
+        rows = tuple(row for row in history[label] if row.uid not in lost)
+        history = {**history, label: rows}
+    last = next_month(month) - timedelta(days=1)
+    problem = assemble(association, month, last, dispositifs=own, history=history)
+    _problems.appendleft((association, key, problem))
+    return problem
