@@ -1,0 +1,91 @@
+"""
+Who enters what: for each kind of row of an association, what each role does with it.
+
+By one door come responsables, who see their agencies and dispositifs, no reason of absence, and no
+birth date or home; by the other RH (and, for agencies and dispositifs, administrators).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from api.access.caller import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+class May(StrEnum):
+    """What a role does with the rows of a kind."""
+
+    NOTHING = "rien"
+    READ = "lit"
+    WRITE = "lit et écrit"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rights:
+    """What each role does with the rows of one kind that lie in its scope."""
+
+    responsable: May
+    rh: May
+    admin: May = May.NOTHING
+
+    def by_rh_door(self, may: May) -> tuple[Role, ...]:
+        """Return the roles that may do as much by RH's door."""
+        given = ((Role.RH, self.rh), (Role.ADMIN, self.admin))
+        return tuple(role for role, has in given if has in (may, May.WRITE))
+
+
+STRUCTURE = Rights(responsable=May.READ, rh=May.WRITE, admin=May.WRITE)
+DEMAND = Rights(responsable=May.WRITE, rh=May.READ)
+PEOPLE = Rights(responsable=May.WRITE, rh=May.WRITE)
+LAW = Rights(responsable=May.READ, rh=May.WRITE)
+PRIVATE = Rights(responsable=May.NOTHING, rh=May.WRITE)
+
+RIGHTS: Mapping[str, Rights] = MappingProxyType(
+    {
+        "agences": STRUCTURE,
+        "dispositifs": STRUCTURE,
+        "sites": DEMAND,
+        "trajets": DEMAND,
+        "personnes": PEOPLE,
+        "contrats": PEOPLE,
+        "titres": PEOPLE,
+        "formation_socle": PEOPLE,
+        "cohortes": PEOPLE,
+        "dates_cohortes": PEOPLE,
+        "inscriptions": PEOPLE,
+        "absences": PEOPLE,
+        "souhaits": DEMAND,
+        "binomes": DEMAND,
+        "derogations": LAW,
+        "vehicules": DEMAND,
+        "saisons": DEMAND,
+        "gabarits": DEMAND,
+        "besoins": DEMAND,
+        "pauses": DEMAND,
+        "exceptions": DEMAND,
+        "calendrier_scolaire": PEOPLE,
+        "verrous": DEMAND,
+        "employeur": LAW,
+        "amenagements": LAW,
+        "avis_cse": LAW,
+        "solidarite": LAW,
+        "heures_ailleurs": PRIVATE,
+        "soldes": PRIVATE,
+        "prevenances": PEOPLE,
+        "conventions": LAW,
+        "accords": LAW,
+        "acquittements": PRIVATE,
+    }
+)
+
+
+def words() -> Iterator[tuple[str, str, str, str]]:
+    """Yield each kind with what a responsable, RH and an administrator do with it, in French."""
+    for kind, rights in RIGHTS.items():
+        yield kind, rights.responsable.value, rights.rh.value, rights.admin.value
