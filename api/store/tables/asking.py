@@ -13,7 +13,7 @@ from api.store.base import ID, Base, Instant, Json, new_id
 
 class LeaveRow(Base):
     """
-    Leave that a person asks for. `state`: `asked`, `granted`, `refused`, `withdrawn`.
+    Leave that a person asks for. `state`: see `api.asking.leave.State`.
 
     `start` and `end` are moments as absences.csv writes them; once granted, it is an absence.
     """
@@ -66,11 +66,11 @@ class WorkedRow(Base):
     """
     Hours really worked: what one says of a duty, never changed; a correction is another row.
 
-    `root` and `number`: the first row of a line of corrections, and the place in it, from 1.
+    `root` and `number`: the first of a line of corrections, and the place in it, from 1.
     `replaces`: the row that this one corrects or confirms. `uid`: the published assignment
     (empty: work that wasn't planned). `duty`: the slot that was held, or the standby that was
-    called. `kind`: see `api.asking.worked.Kind`; `nature`: the duty's own. `confirmed_by`: a responsable or RH, who wrote
-    this row. `month` is that of the Paris day of start, `2026-12`.
+    called. `kind`: see `api.asking.worked.Kind`; `nature`: the duty's own. `confirmed_by`: a
+    responsable or RH, who wrote this row. `month`: that of the Paris day of start, `2026-12`.
     """
 
     __tablename__ = "worked"

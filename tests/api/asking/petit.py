@@ -44,6 +44,14 @@ def start(
     """Import the association, publish March, and return it with its history."""
     with writing(engine) as session:
         import_folder(session, PETIT)
+    return publish(engine, held, now)
+
+
+def publish(
+    engine: Engine, held: frozenset[tuple[str, str]] = WEEK, now: datetime = BEFORE
+) -> Association:
+    """Publish March, and return the association with its history."""
+    with writing(engine) as session:
         there = whole(session)
         problem = assemble(there, date(2026, 3, 1), date(2026, 3, 31))
         rota = Rota(problem=problem, assignments=frozenset(Assignment(*one) for one in held))

@@ -1,0 +1,62 @@
+"""From a moment to another, as absences are written: days, or days and hours of Paris."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from pydantic_core import PydanticCustomError
+
+from api.asking.errors import Wrong, WrongValuesError
+from api.files import fields
+from scheduler.domain.time import Span, at, midnight
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, time
+
+LONGEST = 366
+"""Days of the longest stretch that one may ask for."""
+
+
+def read_span(start: str, end: str) -> Span:
+    """
+    Return the time from a moment to another; a last day without a time is wholly in.
+
+    Raises
+    ------
+    WrongValuesError
+        A moment that isn't one or doesn't exist that day, an end that isn't after the start, or
+        more than 366 days.
+    """
+    faults: list[Wrong] = []
+    found: list[datetime] = []
+    for name, text, over in (("start", start, 0), ("end", end, 1)):
+        try:
+            day, clock = fields.moment(text)
+            found.append(midnight(day + timedelta(days=over)) if clock is None else at(day, clock))
+        except PydanticCustomError as error:
+            faults.append(Wrong(field=name, found=text, expected=error.message()))
+        except InvalidProblemError as error:
+            faults.append(Wrong(field=name, found=text, expected=f"une heure qui existe ({error})"))
+    if faults:
+        raise WrongValuesError(faults)
+    try:
+        span = Span(*found)
+    except InvalidProblemError:
+        text = f"une fin après le début ({start})"
+        raise WrongValuesError([Wrong(field="end", found=end, expected=text)]) from None
+    if len(span.days) > LONGEST:
+        text = f"{LONGEST} jours au plus après le début"
+        raise WrongValuesError([Wrong(field="end", found=end, expected=text)])
+    return span
+
+
+def written(text: str) -> str:
+    """Write a moment as the database holds it: `2026-12-24`, or `2026-12-24 14:00`."""
+    day, clock = fields.moment(text)
+    return _text(day, clock)
+
+
+def _text(day: date, clock: time | None) -> str:
+    return day.isoformat() if clock is None else f"{day.isoformat()} {clock:%H:%M}"
