@@ -10,6 +10,8 @@ ROWS = (
     access("POST", "/api/v1/session/oubli", Scope.PUBLIC),
     access("POST", "/api/v1/session/invitation", Scope.PUBLIC),
     access("POST", "/api/v1/session/mot-de-passe", Scope.PUBLIC),
+    access("GET", "/api/v1/session/oidc", Scope.PUBLIC),
+    access("GET", "/api/v1/session/oidc/retour", Scope.PUBLIC),
     access("GET", "/api/v1/moi", Scope.ACCOUNT),
     access("PUT", "/api/v1/moi/mot-de-passe", Scope.ACCOUNT),
     access("GET", "/api/v1/moi/sessions", Scope.ACCOUNT),
