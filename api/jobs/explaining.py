@@ -1,0 +1,93 @@
+"""An explanation sought in a child process: it can be killed, and runs out of memory alone."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from typing import TYPE_CHECKING, Any
+
+from scheduler.engine.child import CONTEXT, limit_memory
+from scheduler.errors import SolverCrashError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+
+    from scheduler.domain.problem import Problem
+    from scheduler.rule import Profile
+
+LOOK = 0.2
+"""Seconds between two looks at whether to give up."""
+
+
+def explained(
+    problem: Problem,
+    profile: Profile,
+    *,
+    seconds: float,
+    memory_mb: int,
+    given_up: Callable[[], bool],
+) -> dict[str, Any] | None:
+    """
+    Return why no rota exists, as plain values in French (None: told to give up).
+
+    `possible`: there was nothing to explain. `verifie`: the conflict was shown to be one, and to
+    hold nothing too many.
+
+    Raises
+    ------
+    SolverCrashError
+        The child process died (memory, abort).
+    """
+    ours, theirs = CONTEXT.Pipe()
+    process = CONTEXT.Process(
+        target=_child, args=(theirs, problem, profile, seconds, memory_mb), daemon=True
+    )
+    process.start()
+    theirs.close()
+    try:
+        while not ours.poll(LOOK):
+            if given_up():
+                return None
+        word = ours.recv()
+    except (EOFError, OSError):
+        word = "mémoire insuffisante ou défaut du solveur"
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+    if isinstance(word, str):
+        raise SolverCrashError(f"la recherche du conflit s'est arrêtée : {word}")
+    found: dict[str, Any] = word
+    return found
+
+
+def _child(
+    conn: Connection, problem: Problem, profile: Profile, seconds: float, memory_mb: int
+) -> None:
+    """Explain and say so; never return into an interpreter that lacks memory to end well."""
+
+    def listen() -> None:
+        with contextlib.suppress(EOFError, OSError):
+            conn.recv()
+        os._exit(3)  # the parent is gone: nobody waits for an answer
+
+    threading.Thread(target=listen, daemon=True).start()
+    try:
+        limit_memory(memory_mb)
+        conn.send(_found(problem, profile, seconds))
+    except (MemoryError, RuntimeError, OSError) as error:
+        with contextlib.suppress(OSError):
+            conn.send(str(error) or "mémoire épuisée")
+        os._exit(4)
+    conn.close()
+    os._exit(0)
+
+
+def _found(problem: Problem, profile: Profile, seconds: float) -> dict[str, Any]:
+    from api.summary import conflict_json  # noqa: PLC0415 - the child alone pays for it
+    from scheduler.explain import explain  # noqa: PLC0415 - the solver is loaded here only
+
+    why = explain(problem, profile, seconds=seconds)
+    return {**conflict_json(why, problem), "possible": why.feasible}

@@ -1,0 +1,199 @@
+"""Déroulement: one turn at a calculation, from its data to its end, whatever happens on the way."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from api.jobs.claiming import LostTurnError, Turn, claim, held, take_back
+from api.jobs.concluding import Conclusion, conclude, of_explanation, of_solve
+from api.jobs.explaining import explained
+from api.jobs.inputs import Inputs, as_pairs, inputs_of, possible
+from api.jobs.states import Outcome, State
+from api.jobs.watching import Watch
+from api.store.engine import reading, writing
+from scheduler.domain.rota import Rota
+from scheduler.engine.replan import freed, replan, replanning
+from scheduler.engine.solve import solve
+from scheduler.errors import EncodingMismatchError, RoulementError, SolverCrashError
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable
+
+    from sqlalchemy import Engine
+
+    from api.settings import Settings
+    from scheduler.domain.problem import Problem
+
+Deed = TypeVar("Deed")
+log = logging.getLogger("roulement.jobs")
+
+AGAIN = 1.0
+"""Seconds before what a database that is away refused is tried again."""
+
+CHILD_DIED = (
+    "Le calcul s’est arrêté : mémoire insuffisante ou défaut du solveur. Rien n’est gardé, le "
+    "service continue. ({})"
+)
+DEFECT = "Défaut du logiciel pendant le calcul ({}) : rien n’est gardé, le service continue."
+
+GIVEN_UP = Conclusion(state=State.STOPPED, outcome=Outcome.UNKNOWN)
+
+
+class LeftError(BaseException):
+    """
+    The calculation is left as it is: to another turn, which has it already or will have it.
+
+    Not an `Exception`: the queue's engine takes those for the end of a workflow, and must take this
+    one for a machine that died.
+    """
+
+
+def calculate(
+    engine: Engine, settings: Settings, job: str, worker: str, ending: threading.Event
+) -> None:
+    """
+    Take a calculation's next turn, if it waits for one, and bring it to its end.
+
+    Raises
+    ------
+    LeftError
+        The process must end, or the calculation was given to another worker.
+    """
+
+    def take() -> Turn | None:
+        with writing(engine) as session:
+            return claim(session, job, worker)
+
+    turn = _insist(take, ending)
+    if turn is None:
+        return
+    try:
+        with Watch(engine, settings, turn, ending) as watch:
+            end = _found(engine, settings, turn, watch)
+        if watch.lost:
+            raise LeftError
+        if ending.is_set() and not watch.asked and (end is None or end.state is State.STOPPED):
+            _insist(lambda: _hand_back(engine, turn, watch), ending)
+            raise LeftError
+        _conclude(engine, turn, end or GIVEN_UP, ending)
+    except LostTurnError:
+        raise LeftError from None
+
+
+def _conclude(engine: Engine, turn: Turn, end: Conclusion, ending: threading.Event) -> None:
+    """Write the end; what can't be written is a failed calculation, not one without end."""
+    try:
+        _insist(lambda: conclude(engine, turn, end), ending)
+    except LostTurnError:
+        raise
+    except Exception as error:
+        log.exception("calcul %s : conclusion refusée", turn.job)
+        failed = Conclusion(state=State.FAILED, message=DEFECT.format(type(error).__name__))
+        _insist(lambda: conclude(engine, turn, failed), ending)
+
+
+def _hand_back(engine: Engine, turn: Turn, watch: Watch) -> None:
+    """Give the calculation back to the queue, with the best rota so far to start from."""
+    with writing(engine) as session:
+        row = held(session, turn)
+        if watch.best is not None:
+            row.best = as_pairs(watch.best)
+        take_back(session, row, crashed=False)
+
+
+def _found(engine: Engine, settings: Settings, turn: Turn, watch: Watch) -> Conclusion | None:
+    """Calculate, and say how it ended (None: given up)."""
+
+    def read() -> Inputs:
+        with reading(engine) as session:
+            return inputs_of(session, held(session, turn), settings)
+
+    def note(facts: dict[str, object]) -> None:
+        with writing(engine) as session:
+            held(session, turn).engine = facts
+
+    try:
+        inputs = _insist(read, watch.ending)
+        _insist(lambda: note(inputs.facts), watch.ending)
+        return _calculated(inputs, watch)
+    except LostTurnError:
+        raise
+    except SolverCrashError as error:
+        return Conclusion(state=State.FAILED, message=CHILD_DIED.format(error))
+    except EncodingMismatchError as error:
+        return Conclusion(state=State.FAILED, message=DEFECT.format(error))
+    except RoulementError as error:
+        return Conclusion(state=State.INVALID, message=str(error))
+    except Exception as error:
+        log.exception("calcul %s : défaut", turn.job)
+        return Conclusion(state=State.FAILED, message=DEFECT.format(type(error).__name__))
+
+
+def _calculated(inputs: Inputs, watch: Watch) -> Conclusion | None:
+    problem, profile, options = inputs.problem, inputs.profile, inputs.options
+    if inputs.kind == "explain":
+        why = explained(
+            problem,
+            profile,
+            seconds=options.seconds,
+            memory_mb=options.memory_mb,
+            given_up=lambda: watch.stop.is_set() or watch.give_up.is_set(),
+        )
+        return None if why is None else of_explanation(why)
+    if inputs.kind == "replan" and inputs.base is not None:
+        small = freed(inputs.base, dispositifs=inputs.dispositifs, since=inputs.since)
+        found = replan(
+            inputs.base,
+            profile,
+            options,
+            dispositifs=inputs.dispositifs,
+            since=inputs.since,
+            on_progress=watch.heard,
+            stop=watch.stop,
+            cancel=watch.give_up,
+            hint=_hint(inputs, small) if inputs.best else None,
+            on_best=watch.better,
+        )
+    else:
+        # What is published already changes as little as coverage allows.
+        before = Rota(problem=problem, assignments=problem.previous) if problem.previous else None
+        found = solve(
+            problem,
+            profile if before is None else replanning(profile),
+            options,
+            on_progress=watch.heard,
+            stop=watch.stop,
+            cancel=watch.give_up,
+            hint=_hint(inputs, problem) if inputs.best else before,
+            on_best=watch.better,
+        )
+    return None if watch.give_up.is_set() else of_solve(found)
+
+
+def _hint(inputs: Inputs, problem: Problem) -> Rota:
+    """Return what an earlier turn had found, as far as the data still allow it."""
+    return Rota(problem=problem, assignments=possible(inputs.best, problem))
+
+
+def _insist(deed: Callable[[], Deed], ending: threading.Event) -> Deed:
+    """
+    Do what needs the database, again and again while it is away.
+
+    Raises
+    ------
+    LeftError
+        It is away and the process must end.
+    """
+    while True:
+        try:
+            return deed()
+        except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+            if ending.is_set():
+                raise LeftError from error
+            log.warning("base de données absente : %s", type(error).__name__)
+            ending.wait(AGAIN)

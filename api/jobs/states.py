@@ -1,0 +1,95 @@
+"""États d'un calcul, and how one may follow another; its outcome is another matter."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from scheduler.errors import RoulementError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class State(StrEnum):
+    """
+    Where a calculation is.
+
+    CREATED: written down, not yet in the queue (or taken back from a worker that is no more).
+    QUEUED: waiting for a worker. SOLVING: a worker has it. The others are ends: COMPLETED, it went
+    as far as it could; STOPPED, someone said enough and the best rota so far was kept; CANCELLED,
+    someone gave up and nothing was kept; INVALID, the data contradict themselves; FAILED, memory,
+    a defect, or workers that died.
+    """
+
+    CREATED = "created"
+    QUEUED = "queued"
+    SOLVING = "solving"
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+    CANCELLED = "cancelled"
+    INVALID = "invalid"
+    FAILED = "failed"
+
+
+class Outcome(StrEnum):
+    """What a calculation found out. UNKNOWN: nothing, which is never a proof that nothing is."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
+
+
+ENDS = frozenset(
+    {State.COMPLETED, State.STOPPED, State.CANCELLED, State.INVALID, State.FAILED},
+)
+WAITING = frozenset({State.CREATED, State.QUEUED})
+
+MOVES: Mapping[State, frozenset[State]] = {
+    State.CREATED: frozenset(
+        {State.QUEUED, State.SOLVING, State.STOPPED, State.CANCELLED, State.FAILED}
+    ),
+    # Back to CREATED: the queue lost it, so that it is put there again.
+    State.QUEUED: frozenset(
+        {State.CREATED, State.SOLVING, State.STOPPED, State.CANCELLED, State.FAILED}
+    ),
+    # Back to CREATED: its worker died or was shut down.
+    State.SOLVING: frozenset({State.CREATED}) | ENDS,
+    **dict.fromkeys(ENDS, frozenset()),
+}
+
+WORDS: Mapping[State, str] = {
+    State.CREATED: "en attente",
+    State.QUEUED: "en attente",
+    State.SOLVING: "calcul en cours",
+    State.COMPLETED: "terminé",
+    State.STOPPED: "arrêté, le meilleur planning trouvé est gardé",
+    State.CANCELLED: "annulé",
+    State.INVALID: "données refusées",
+    State.FAILED: "échec",
+}
+
+OUTCOME_WORDS: Mapping[Outcome, str] = {
+    Outcome.OPTIMAL: "prouvé optimal",
+    Outcome.FEASIBLE: "planning légal trouvé",
+    Outcome.INFEASIBLE: "aucun planning légal n’existe",
+    Outcome.UNKNOWN: "non conclu",
+}
+
+
+class ForbiddenMoveError(RoulementError):
+    """A calculation can't go from where it is to where it was sent: a bug of ours."""
+
+
+def check(before: State, after: State) -> None:
+    """
+    Check one move.
+
+    Raises
+    ------
+    ForbiddenMoveError
+        It isn't in `MOVES`.
+    """
+    if after not in MOVES[before]:
+        raise ForbiddenMoveError(f"un calcul ne passe pas de « {before} » à « {after} »")

@@ -1,0 +1,172 @@
+"""Demandes: ask for a calculation, ask it to stop and keep the best, or to give up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from api.access.trail import note
+from api.jobs.events import move
+from api.jobs.states import ENDS, WAITING, WORDS, Outcome, State
+from api.store.tables.jobs import JobRow
+from scheduler.domain.time import month_span
+from scheduler.errors import InvalidProblemError, RoulementError
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.store.tables.rotas import RotaRow
+
+KINDS = ("solve", "replan", "explain")
+BEFORE = "Arrêté avant d’avoir commencé : rien à garder."
+
+
+class DraftBusyError(RoulementError):
+    """The draft has a calculation that isn't over; `job` says which."""
+
+    def __init__(self, job: str) -> None:
+        super().__init__(
+            "Un calcul de ce planning n’est pas fini : suivez-le, arrêtez-le ou annulez-le."
+        )
+        self.job = job
+
+
+class NothingToReplanError(RoulementError):
+    """The draft has no version to start from."""
+
+
+class JobEndedError(RoulementError):
+    """The calculation is over: there is nothing to stop or to cancel."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """
+    What is asked for. `seconds`: of search. `effort`: a deterministic limit instead of the clock.
+
+    `dispositifs` (empty: all of the draft's) and `since` (None: the whole month) bound a replan.
+    """
+
+    kind: str
+    seconds: float
+    seed: int = 0
+    effort: float | None = None
+    dispositifs: tuple[str, ...] = ()
+    since: date | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the options as plain values."""
+        return {
+            "seconds": self.seconds,
+            "seed": self.seed,
+            "effort": self.effort,
+            "dispositifs": list(self.dispositifs),
+            "since": None if self.since is None else self.since.isoformat(),
+        }
+
+
+def running_of(session: Session, rota: str) -> JobRow | None:
+    """Return the calculation of a draft that isn't over."""
+    return session.scalar(
+        select(JobRow).where(JobRow.rota == rota, JobRow.state.not_in([e.value for e in ENDS]))
+    )
+
+
+def submit(session: Session, caller: Caller, rota: RotaRow, wanted: Wanted) -> JobRow:
+    """
+    Write down a calculation of a draft; the workers find it there.
+
+    Raises
+    ------
+    DraftBusyError
+        Another one of the same draft isn't over.
+    NothingToReplanError
+        The draft has no version yet.
+    InvalidProblemError
+        `since` isn't in the draft's month, or a dispositif isn't the draft's.
+    """
+    busy = running_of(session, rota.id)
+    if busy is not None:
+        raise DraftBusyError(busy.id)
+    if wanted.kind == "replan" and not rota.head:
+        raise NothingToReplanError(
+            "Ce planning n’a pas encore de version : calculez-le avant de le recalculer."
+        )
+    if (
+        wanted.since is not None
+        and wanted.since not in month_span(rota.month.year, rota.month.month).days
+    ):
+        raise InvalidProblemError(
+            f"{wanted.since:%d/%m/%Y} n’est pas dans le mois du planning ({rota.month:%m/%Y})"
+        )
+    strange = [d for d in wanted.dispositifs if rota.dispositifs and d not in rota.dispositifs]
+    if strange:
+        raise InvalidProblemError(
+            f"dispositif hors de ce planning « {strange[0]} » "
+            f"(attendu : {', '.join(rota.dispositifs)})"
+        )
+    row = JobRow(
+        kind=wanted.kind,
+        state=State.CREATED,
+        rota=rota.id,
+        base=rota.head,
+        options=wanted.as_json(),
+        asked_by=caller.user,
+        asked=datetime.now(UTC),
+    )
+    session.add(row)
+    session.flush()
+    note(
+        session,
+        caller,
+        "calculer",
+        "calcul",
+        row.id,
+        agency=rota.agency,
+        detail={"planning": rota.id, "nature": wanted.kind},
+    )
+    return row
+
+
+def stop(session: Session, caller: Caller, row: JobRow, *, agency: str) -> None:
+    """
+    Ask a calculation to end now and keep the best rota so far; asked twice is asked once.
+
+    Raises
+    ------
+    JobEndedError
+        It is over.
+    """
+    _check_running(row)
+    note(session, caller, "arreter", "calcul", row.id, agency=agency)
+    if State(row.state) in WAITING:
+        row.outcome = Outcome.UNKNOWN
+        move(session, row, State.STOPPED, BEFORE)
+    else:
+        row.stop_asked = True
+
+
+def cancel(session: Session, caller: Caller, row: JobRow, *, agency: str) -> None:
+    """
+    Ask a calculation to give up; nothing of it is kept.
+
+    Raises
+    ------
+    JobEndedError
+        It is over.
+    """
+    _check_running(row)
+    note(session, caller, "annuler", "calcul", row.id, agency=agency)
+    row.cancel_asked = True
+    if State(row.state) in WAITING:
+        move(session, row, State.CANCELLED)
+
+
+def _check_running(row: JobRow) -> None:
+    state = State(row.state)
+    if state in ENDS:
+        raise JobEndedError(f"Ce calcul est fini ({WORDS[state]}).")

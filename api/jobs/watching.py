@@ -1,0 +1,138 @@
+"""
+Surveillance: while the solver works, a thread says how far it is and listens to what people ask.
+
+It reads twice a second and writes when there is something new: the progress, and the best rota so
+far at most every `best_seconds`.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy.exc import DBAPIError
+
+from api.jobs.claiming import LostTurnError, Turn, held
+from api.jobs.events import PROGRESS, tell
+from api.jobs.inputs import as_pairs
+from api.store.engine import reading, writing
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from api.settings import Settings
+    from scheduler.domain.problem import Assignment
+    from scheduler.engine.outcome import Progress
+
+GRACE = 3.0
+"""Seconds that a solve has, when the process must end, to hand over its best rota."""
+
+
+class Watch:
+    """
+    One calculation watched: `stop` and `give_up` are for the solver.
+
+    `ending` is set when the process must end: the solver is stopped, then killed. `asked`: a person
+    asked it to stop or to give up. `lost`: the calculation is another turn's.
+    """
+
+    def __init__(
+        self, engine: Engine, settings: Settings, turn: Turn, ending: threading.Event
+    ) -> None:
+        self.engine, self.settings, self.turn, self.ending = engine, settings, turn, ending
+        self.stop, self.give_up = threading.Event(), threading.Event()
+        self.asked = self.lost = False
+        self._over = threading.Event()
+        self._lock = threading.Lock()
+        self._news: dict[str, Progress] = {}
+        self._told: Any = None
+        self._best: frozenset[Assignment] | None = None
+        self._put_away: frozenset[Assignment] | None = None
+        self._put_away_at = time.monotonic()
+        self._thread = threading.Thread(target=self._run, name="surveillance", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def heard(self, news: Progress) -> None:
+        """Take news of the solver's."""
+        with self._lock:
+            self._news[news.part] = news
+
+    def better(self, best: frozenset[Assignment]) -> None:
+        """Take the best rota so far."""
+        self._best = best
+
+    @property
+    def best(self) -> frozenset[Assignment] | None:
+        """The best rota so far (None: none in this turn)."""
+        return self._best
+
+    def _run(self) -> None:
+        deadline = None
+        while not self._over.wait(self.settings.poll_seconds):
+            if self.ending.is_set():
+                deadline = deadline or time.monotonic() + GRACE
+                self.stop.set()
+                if time.monotonic() > deadline:
+                    self.give_up.set()
+            try:
+                self._look()
+            except LostTurnError:
+                self.lost = True
+                self.give_up.set()
+                return
+            except DBAPIError:
+                # The database is away: the solver goes on, and this is tried again.
+                continue
+
+    def _look(self) -> None:
+        with reading(self.engine) as session:
+            row = held(session, self.turn)
+            if row.cancel_asked:
+                self.asked = True
+                self.give_up.set()
+            if row.stop_asked:
+                self.asked = True
+                self.stop.set()
+        progress = self._progress()
+        best = self._due()
+        if best is None and (progress is None or progress == self._told):
+            return
+        with writing(self.engine) as session:
+            row = held(session, self.turn)
+            if progress is not None and progress != self._told:
+                row.progress = progress
+                tell(session, row, PROGRESS, progress)
+            if best is not None:
+                row.best = as_pairs(best)
+        self._told = progress
+        if best is not None:
+            self._put_away, self._put_away_at = best, time.monotonic()
+
+    def _due(self) -> frozenset[Assignment] | None:
+        """Return the best rota so far if it is to be put away now."""
+        late = time.monotonic() - self._put_away_at >= self.settings.best_seconds
+        return self._best if late and self._best != self._put_away else None
+
+    def _progress(self) -> dict[str, Any] | None:
+        with self._lock:
+            if not self._news:
+                return None
+            last = max(self._news.values(), key=lambda n: n.elapsed)
+            return {
+                "seconds": round(last.elapsed, 1),
+                "parts": last.parts,
+                "parts_done": last.parts_done,
+                "running": [
+                    {"part": n.part, "tier": n.tier, "best": n.best, "bound": n.bound}
+                    for n in self._news.values()
+                    if n.tier
+                ],
+            }

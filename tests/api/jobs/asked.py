@@ -1,0 +1,86 @@
+"""Drafts and calculations as tests ask for them, quick and the same each time."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+import fixtures
+from api.access.caller import Caller, Grant, Role
+from api.jobs.events import events_after
+from api.jobs.running import calculate
+from api.jobs.submitting import Wanted, submit
+from api.settings import Settings
+from api.store.engine import reading, writing
+from api.store.importing import import_folder
+from api.store.tables.jobs import JobRow
+from api.store.tables.rotas import RotaRow, VersionRow
+
+FOLDER = Path(fixtures.__file__).parent
+LOCAL = Caller(user="0" * 32, name="essai", grants=(Grant(role=Role.RESPONSABLE),), via="local")
+EFFORT = 0.2
+"""Deterministic seconds of search per tier: enough to prove `petit`."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """A database with an association and a draft of one month."""
+
+    engine: Engine
+    rota: str
+
+    @property
+    def url(self) -> str:
+        return self.engine.url.render_as_string(hide_password=False)
+
+    def settings(self, **more: Any) -> Settings:
+        """Give settings under which everything is looked at often."""
+        quick = {"poll_seconds": 0.05, "best_seconds": 0.0, "solve_threads": 1}
+        return Settings.model_validate({"database_url": self.url, **quick, **more})
+
+    def ask(self, kind: str = "solve", **options: Any) -> str:
+        """Ask for a calculation of the draft; its id."""
+        wanted = Wanted(**{"kind": kind, "seconds": 30.0, "effort": EFFORT, **options})
+        with writing(self.engine) as session:
+            return submit(session, LOCAL, session.get_one(RotaRow, self.rota), wanted).id
+
+    def row(self, job: str) -> JobRow:
+        with reading(self.engine) as session:
+            return session.get_one(JobRow, job)
+
+    def change(self, job: str, **values: Any) -> None:
+        with writing(self.engine) as session:
+            row = session.get_one(JobRow, job)
+            for name, value in values.items():
+                setattr(row, name, value)
+
+    def told(self, job: str) -> list[tuple[str, Any]]:
+        """Return what followers were told: kind, and state or seconds."""
+        with reading(self.engine) as session:
+            return [(e.kind, e.data.get("state")) for e in events_after(session, job, 0)]
+
+    def versions(self) -> list[tuple[int, str | None]]:
+        """Return the draft's versions: number and the calculation that made it."""
+        with reading(self.engine) as session:
+            rows = session.query(VersionRow).where(VersionRow.rota == self.rota)
+            return [(v.number, v.job) for v in rows.order_by(VersionRow.number)]
+
+    def calculate(self, job: str, **settings: Any) -> JobRow:
+        """Take one turn at a calculation, here, and return its row."""
+        calculate(self.engine, self.settings(**settings), job, "ici", threading.Event())
+        return self.row(job)
+
+
+def office(engine: Engine, name: str, month: date = date(2026, 3, 1)) -> Office:
+    """Import an association of the samples and begin a draft."""
+    with writing(engine) as session:
+        import_folder(session, FOLDER / name)
+        rota = RotaRow(month=month, made_by=LOCAL.user, made=datetime.now(UTC))
+        session.add(rota)
+        session.flush()
+        return Office(engine, rota.id)

@@ -1,0 +1,29 @@
+"""Databases that hold `petit`, whose only answer is known, or a month that is impossible."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.api.jobs.asked import Office, office
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+@pytest.fixture
+def petit(engine: Engine) -> Office:
+    """Give `petit` on each kind of database in turn."""
+    return office(engine, "petit")
+
+
+@pytest.fixture
+def sqlite_petit(sqlite_engine: Engine) -> Office:
+    return office(sqlite_engine, "petit")
+
+
+@pytest.fixture
+def impossible(sqlite_engine: Engine) -> Office:
+    """Give two locks with less than a daily rest between them."""
+    return office(sqlite_engine, "impossible/verrous")

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from api.jobs.claiming import claim
+from api.jobs.submitting import (
+    BEFORE,
+    DraftBusyError,
+    JobEndedError,
+    NothingToReplanError,
+    cancel,
+    running_of,
+    stop,
+)
+from api.store.engine import reading, writing
+from api.store.tables.access import TrailRow
+from api.store.tables.jobs import JobRow
+from api.store.tables.rotas import RotaRow
+from scheduler.errors import InvalidProblemError
+from tests.api.jobs.asked import LOCAL, Office
+
+
+def test_a_draft_has_one_calculation_at_a_time_and_the_refusal_says_which(petit: Office) -> None:
+    job = petit.ask()
+
+    with pytest.raises(DraftBusyError) as refused:
+        petit.ask("explain")
+
+    assert refused.value.job == job
+    assert str(refused.value) == (
+        "Un calcul de ce planning n’est pas fini : suivez-le, arrêtez-le ou annulez-le."
+    )
+    with writing(petit.engine) as session:
+        cancel(session, LOCAL, session.get_one(JobRow, job), agency="")
+    assert petit.ask("explain") != job
+
+
+def test_what_was_asked_is_written_down_with_who_asked(petit: Office) -> None:
+    job = petit.ask(seed=7, seconds=12.5)
+
+    row = petit.row(job)
+    assert (row.state, row.kind, row.base, row.asked_by) == ("created", "solve", 0, LOCAL.user)
+    assert row.options == {
+        "seconds": 12.5,
+        "seed": 7,
+        "effort": 0.2,
+        "dispositifs": [],
+        "since": None,
+    }
+    with reading(petit.engine) as session:
+        found = session.scalars(select(TrailRow)).all()
+        assert [(t.action, t.about, t.object, t.detail) for t in found] == [
+            ("calculer", "calcul", job, {"planning": petit.rota, "nature": "solve"})
+        ]
+        running = running_of(session, petit.rota)
+        assert running is not None
+        assert running.id == job
+
+
+def test_a_draft_without_a_version_is_not_replanned(sqlite_petit: Office) -> None:
+    with pytest.raises(NothingToReplanError):
+        sqlite_petit.ask("replan")
+
+
+@pytest.mark.parametrize("day", [date(2026, 2, 28), date(2026, 4, 1)])
+def test_a_day_outside_the_month_is_refused(sqlite_petit: Office, day: date) -> None:
+    with pytest.raises(InvalidProblemError) as refused:
+        sqlite_petit.ask(since=day)
+
+    assert str(refused.value) == (f"{day:%d/%m/%Y} n’est pas dans le mois du planning (03/2026)")
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 1), date(2026, 3, 31)])
+def test_the_first_and_the_last_day_of_the_month_are_in_it(sqlite_petit: Office, day: date) -> None:
+    assert sqlite_petit.row(sqlite_petit.ask(since=day)).options["since"] == day.isoformat()
+
+
+def test_a_dispositif_of_another_draft_is_refused(sqlite_petit: Office) -> None:
+    with writing(sqlite_petit.engine) as session:
+        session.get_one(RotaRow, sqlite_petit.rota).dispositifs = ("P",)
+
+    with pytest.raises(InvalidProblemError) as refused:
+        sqlite_petit.ask(dispositifs=("Q",))
+
+    assert str(refused.value) == "dispositif hors de ce planning « Q » (attendu : P)"
+
+
+def test_what_waits_ends_at_once_when_it_is_stopped_or_cancelled(petit: Office) -> None:
+    stopped = petit.ask()
+    with writing(petit.engine) as session:
+        stop(session, LOCAL, session.get_one(JobRow, stopped), agency="")
+    cancelled = petit.ask()
+    with writing(petit.engine) as session:
+        cancel(session, LOCAL, session.get_one(JobRow, cancelled), agency="")
+
+    one, other = petit.row(stopped), petit.row(cancelled)
+    assert (one.state, one.outcome, one.message) == ("stopped", "unknown", BEFORE)
+    assert (other.state, other.outcome, other.message) == ("cancelled", None, "")
+    assert one.ended is not None
+    for job in (stopped, cancelled):
+        with writing(petit.engine) as session:
+            assert claim(session, job, "une") is None
+
+
+def test_what_runs_is_asked_to_stop_once_however_often_one_asks(petit: Office) -> None:
+    job = petit.ask()
+    with writing(petit.engine) as session:
+        claim(session, job, "une")
+    for _ in range(2):
+        with writing(petit.engine) as session:
+            stop(session, LOCAL, session.get_one(JobRow, job), agency="")
+
+    row = petit.row(job)
+    assert (row.state, row.stop_asked, row.cancel_asked) == ("solving", True, False)
+
+
+def test_what_is_over_is_neither_stopped_nor_cancelled(sqlite_petit: Office) -> None:
+    job = sqlite_petit.ask()
+    with writing(sqlite_petit.engine) as session:
+        cancel(session, LOCAL, session.get_one(JobRow, job), agency="")
+
+    for deed in (stop, cancel):
+        with writing(sqlite_petit.engine) as session, pytest.raises(JobEndedError) as refused:
+            deed(session, LOCAL, session.get_one(JobRow, job), agency="")
+        assert str(refused.value) == "Ce calcul est fini (annulé)."

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from api.jobs.claiming import claim
+from api.jobs.clock import database_now
+from api.jobs.worker import Worker
+from api.store.engine import reading, writing
+from api.store.tables.jobs import WorkerRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from api.store.tables.jobs import JobRow
+    from tests.api.jobs.asked import Office
+
+PATIENCE = 30.0
+
+
+@contextmanager
+def working(office: Office, role: str = "essai", **settings: object) -> Iterator[Worker]:
+    """Have a worker here for a while."""
+    quick = {"heartbeat_seconds": 0.2, "dead_seconds": 1.0, **settings}
+    worker = Worker(office.engine, office.settings(**quick), role)
+    worker.start()
+    try:
+        yield worker
+    finally:
+        worker.stop()
+
+
+def ended(office: Office, job: str) -> JobRow:
+    """Wait for a calculation's end."""
+    deadline = time.monotonic() + PATIENCE
+    while office.row(job).ended is None:
+        assert time.monotonic() < deadline, office.row(job).state
+        time.sleep(0.05)
+    return office.row(job)
+
+
+def test_what_is_asked_for_is_found_queued_and_done_once(petit: Office) -> None:
+    job = petit.ask()
+
+    with working(petit) as worker:
+        # Put into the queue by two at once, as two workers would.
+        worker.sweep()
+        worker.sweep()
+        row = ended(petit, job)
+
+    assert (row.state, row.outcome, row.attempts, row.turn) == ("completed", "optimal", 1, 1)
+    assert row.worker == worker.name
+    assert petit.versions() == [(1, job)]
+    states = [state for kind, state in petit.told(job) if kind != "avancement"]
+    assert states == ["queued", "solving", "completed"]
+
+
+def test_what_another_process_had_when_it_died_is_begun_again(petit: Office) -> None:
+    job = petit.ask()
+    with writing(petit.engine) as session:
+        # A machine of another name took it, and was last heard of a minute ago.
+        claim(session, job, "morte:worker")
+        now = database_now(session)
+        session.add(
+            WorkerRow(id="morte:worker", started=now, seen=now - timedelta(seconds=60))
+        )
+
+    with working(petit):
+        row = ended(petit, job)
+
+    assert (row.state, row.attempts, row.version) == ("completed", 2, 1)
+    assert petit.versions() == [(1, job)]
+
+
+def test_a_worker_leaves_the_queue_as_it_found_it(petit: Office) -> None:
+    with working(petit) as worker:
+        with reading(petit.engine) as session:
+            assert list(session.scalars(select(WorkerRow.id))) == [worker.name]
+    with reading(petit.engine) as session:
+        assert list(session.scalars(select(WorkerRow.id))) == []
+
+    # Asked for while nobody worked, and found by the next.
+    job = petit.ask()
+    with working(petit):
+        assert ended(petit, job).state == "completed"
