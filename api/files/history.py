@@ -280,8 +280,14 @@ def write_whole(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]
         beside = Path(file.name)
         try:
             out = csv.writer(file, delimiter=SEPARATOR, lineterminator="\n")
+            quoted = csv.writer(
+                file, delimiter=SEPARATOR, lineterminator="\n", quoting=csv.QUOTE_ALL
+            )
             out.writerow(header)
-            out.writerows(rows)
+            for row in rows:
+                cells = tuple(row)
+                # A bare carriage return is left unquoted, and read back as the end of a line.
+                (quoted if any("\r" in cell for cell in cells) else out).writerow(cells)
             file.flush()
             os.fsync(file.fileno())
             beside.chmod(0o644)

@@ -70,3 +70,10 @@ class StaleRowError(RoulementError):
             f"{kind}, ligne {current.key} : la révision {current.number} a remplacé la "
             f"révision {expected} que vous modifiez"
         )
+
+
+class BadNameError(RoulementError):
+    """A file's name that isn't one of a file of the folder."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"nom de fichier {shown(name)} : attendu un nom simple, comme cours.ics")

@@ -85,7 +85,7 @@ def account(
 
 def loaded(engine: Engine, folder: Path = PETIT) -> None:
     """Import an association."""
-    from api.store.importing import import_folder  # noqa: PLC0415
+    from api.importing import import_folder  # noqa: PLC0415
 
     import_folder(engine, LOCAL, folder)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import update
 
 from api.store.association import data_number, read
 from api.store.engine import reading, writing
@@ -139,7 +140,11 @@ def test_an_association_is_entered_from_nothing(engine: Engine) -> None:
         apply(session, [Add(TEMPLATES, template), Add(NEEDS, need)])
     with reading(engine) as session:
         (made,) = read(session).templates
-        assert (made.agency, made.weekdays, made.needs[0].maximum) == ("ville", {0, 1}, 2)
+        assert (made.agency, made.weekdays, made.needs[0].maximum) == (
+            "ville",
+            frozenset({0, 1}),
+            2,
+        )
 
 
 def test_what_others_name_is_not_removed(engine: Engine) -> None:
@@ -172,8 +177,9 @@ def test_a_person_of_the_register_is_not_removed(engine: Engine) -> None:
 
 def test_a_row_is_changed_once_at_a_time(sqlite_engine: Engine) -> None:
     imported(sqlite_engine)
-    with pytest.raises(RefusedRowsError) as caught, writing(sqlite_engine) as session:
+    with writing(sqlite_engine) as session:
         made = add(session, ABSENCES, LEAVE)
+    with pytest.raises(RefusedRowsError) as caught, writing(sqlite_engine) as session:
         apply(session, [Change(ABSENCES, made.key, 1, LEAVE), Remove(ABSENCES, made.key, 1)])
     assert [fault.index for fault in caught.value.faults] == [1]
 
@@ -181,7 +187,7 @@ def test_a_row_is_changed_once_at_a_time(sqlite_engine: Engine) -> None:
 def test_faults_that_were_there_stop_no_other_write(engine: Engine) -> None:
     imported(engine)
     with writing(engine) as session:
-        session.execute(PEOPLE.record.__table__.update().values(sites=("nulle-part",)))
+        session.execute(update(PEOPLE.record).values(sites=("nulle-part",)))
         add(session, AGENCIES, {"id": "nord", "name": "Nord"})
     with writing(engine) as session:
         ada = get(session, PEOPLE, 1)

@@ -1,0 +1,46 @@
+"""A folder into a database: its rows, and its history as publications of the register."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.access.trail import note
+from api.ledger.append import import_history
+from api.store.association import state
+from api.store.engine import writing
+from api.store.importing import check_folder, put
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from api.access.caller import Caller
+    from api.association import Association
+
+
+def import_folder(
+    engine: Engine, caller: Caller, path: Path, *, replace: bool = False
+) -> Association:
+    """
+    Check a folder, then write all of it in one transaction, and return what it says.
+
+    `replace`: in place of the rows that are there. The register keeps what was published: months
+    of the folder's history that differ from what stands are published as corrections.
+
+    Raises
+    ------
+    BadFilesError
+        Something in the folder can't be: all faults at once.
+    NotEmptyError
+        The database holds an association, and it is not to be replaced.
+    """
+    checked = check_folder(path)
+    whole = checked.association
+    with writing(engine) as session:
+        put(session, checked, replace=replace)
+        import_history(session, caller, whole.history, whole.revisions)
+        rows = sum(len(some) for some in checked.rows.values())
+        note(session, caller, "importer", "association", path.name, detail={"lignes": rows})
+        state(session)
+    return whole
