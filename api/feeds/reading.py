@@ -168,11 +168,12 @@ class Feeds:
             changed=max(row.changed, row.chosen.replace(microsecond=0)),
             name=f"roulement-{row.kind}",
         )
-        today = now.astimezone(PARIS).date()
+        tomorrow = midnight(now.astimezone(PARIS).date() + timedelta(days=1))
+        coming = [one for one in (row.closing, row.closed) if one is not None]
         return Found(
             feed=row.id,
             served=served,
-            until=midnight(today + timedelta(days=1)),
+            until=min((tomorrow, *coming)),
             publication=row.publication,
             new=row.read_publication is None or row.read_publication < row.publication,
         )

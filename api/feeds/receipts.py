@@ -43,7 +43,8 @@ PROGRAMS = (
 """Parts of what programs say of themselves, in the order in which they are looked for."""
 
 OTHER = "un autre programme"
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9._ -]{0,39}")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9._ -]{0,23}")
+"""The name of another program; a longer word may be anything, even a secret."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +75,8 @@ def program(agent: str) -> str:
     for part, name in PROGRAMS:
         if part in low:
             return name
-    found = _NAME.match(agent.partition("/")[0].strip())
-    return found.group().strip() if found else OTHER
+    found = _NAME.fullmatch(agent.partition("/")[0].strip())
+    return found.group() if found else OTHER
 
 
 def first_read(session: Session, feed: str, publication: int, seen: Seen) -> bool:

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+from api.feeds.addresses import ADVICE, addresses_of
+
+TOKEN = "a" * 43
+
+
+def test_each_program_has_the_address_that_it_takes() -> None:
+    told = addresses_of("https://planning.exemple.fr", TOKEN, "Roulement (personne)")
+
+    assert told.https == f"https://planning.exemple.fr/feeds/{TOKEN}.ics"
+    assert told.webcal == f"webcal://planning.exemple.fr/feeds/{TOKEN}.ics"
+    assert told.google == "https://calendar.google.com/calendar/u/0/r/settings/addbyurl"
+    for address in (told.outlook, told.office):
+        assert parse_qs(urlsplit(address).query) == {
+            "url": [told.https],
+            "name": ["Roulement (personne)"],
+        }
+    assert told.qr.startswith("<svg")
+    assert TOKEN not in told.qr
+
+
+def test_what_must_be_known_is_said() -> None:
+    said = " ".join(ADVICE)
+
+    assert [word in said for word in ("montrée qu’une fois", "ordinateur", "4 à 24 heures")] == [
+        True
+    ] * 3

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from api.access.caller import Caller, Grant, Role
+from api.access.secret import digest
+from api.feeds.errors import TooManyFeedsError, UnknownFeedError
+from api.feeds.kinds import FeedKind
+from api.feeds.rights import CLOSED, Places, may_have
+from api.feeds.subscriptions import MOST, create, end, mine, overseen, own, someones
+from api.store.engine import reading, writing
+from api.store.tables.access import TrailRow
+from api.store.tables.feeds import FeedRow
+from tests.api.feeds.made import LATER, NOW, account, loaded, manager, subscribed, worker
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+PLACES = Places(
+    sites={"place": "ville"},
+    dispositifs={"P": "ville", "Q": "autre"},
+    people=frozenset({"ada"}),
+    ends={},
+)
+VILLE = Grant(role=Role.RESPONSABLE, agency="ville")
+ONE = Grant(role=Role.RESPONSABLE, agency="ville", dispositif="P")
+HR = Grant(role=Role.RH)
+FIELD = Grant(role=Role.MEDIATEUR, agency="ville")
+PAYER = Grant(role=Role.COMMANDITAIRE, agency="ville")
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "person", "grant", "may"),
+    [
+        (FeedKind.PERSON, "ada", "ada", FIELD, True),
+        (FeedKind.BUSY, "ada", "ada", VILLE, True),
+        (FeedKind.PERSON, "ada", "brice", FIELD, False),
+        (FeedKind.PERSON, "ada", "", VILLE, False),
+        (FeedKind.PERSON, "", "", VILLE, False),
+        (FeedKind.PERSON, "zoe", "zoe", FIELD, False),
+        (FeedKind.SITE, "place", "", VILLE, True),
+        (FeedKind.SITE, "place", "", ONE, False),
+        (FeedKind.SITE, "place", "", HR, True),
+        (FeedKind.SITE, "place", "ada", FIELD, False),
+        (FeedKind.SITE, "ailleurs", "", HR, False),
+        (FeedKind.DISPOSITIF, "P", "", ONE, True),
+        (FeedKind.DISPOSITIF, "Q", "", VILLE, False),
+        (FeedKind.TEAM, "P", "", ONE, True),
+        (FeedKind.TEAM, "P", "", PAYER, False),
+        (FeedKind.STANDBY, "P", "", VILLE, True),
+        (FeedKind.STANDBY, "P", "", FIELD, False),
+    ],
+)
+def test_who_may_have_what(
+    kind: FeedKind, target: str, person: str, grant: Grant, may: bool
+) -> None:
+    assert may_have(kind, target, person, (grant,), PLACES) is may
+
+
+def test_without_any_role_there_is_no_feed() -> None:
+    assert not may_have(FeedKind.PERSON, "ada", "ada", (), PLACES)
+
+
+def test_only_the_digest_of_a_token_is_kept(engine: Engine) -> None:
+    loaded(engine)
+    ada = worker(engine, "ada")
+    with writing(engine) as session:
+        made = create(session, ada, FeedKind.PERSON, "ada", now=NOW, alarm=30, label="iPhone")
+    with reading(engine) as session:
+        row = session.scalars(select(FeedRow)).one()
+        trail = session.scalars(select(TrailRow)).one()
+    columns = [getattr(row, column.name) for column in FeedRow.__table__.columns]
+
+    assert row.hash == digest(made.token)
+    assert [made.token in str(value) for value in columns] == [False] * len(columns)
+    assert (row.alarm, row.label) == (30, "iPhone")
+    assert (trail.action, trail.object, trail.detail) == (
+        "abonner",
+        row.id,
+        {"genre": "personne", "cible": "ada"},
+    )
+
+
+def test_a_feed_that_one_may_not_have_is_unknown(sqlite_engine: Engine) -> None:
+    loaded(sqlite_engine)
+    with writing(sqlite_engine) as session:
+        brice = Caller(user="b" * 32, person="brice", grants=(FIELD,))
+        with pytest.raises(UnknownFeedError):
+            create(session, brice, FeedKind.PERSON, "ada", now=NOW)
+
+
+def test_one_account_has_so_many_open_ones(sqlite_engine: Engine) -> None:
+    loaded(sqlite_engine)
+    ada = worker(sqlite_engine, "ada")
+    with writing(sqlite_engine) as session:
+        for _ in range(MOST):
+            made = create(session, ada, FeedKind.PERSON, "ada", now=NOW)
+        with pytest.raises(TooManyFeedsError, match="40 abonnements ouverts"):
+            create(session, ada, FeedKind.PERSON, "ada", now=NOW)
+        end(session, ada, made.row, now=NOW, leak=False)
+        create(session, ada, FeedKind.PERSON, "ada", now=NOW)
+
+
+def test_a_list_holds_what_still_answers(sqlite_engine: Engine) -> None:
+    loaded(sqlite_engine)
+    ada = worker(sqlite_engine, "ada")
+    first, second, third = (
+        subscribed(sqlite_engine, ada, FeedKind.PERSON, "ada") for _ in range(3)
+    )
+    with writing(sqlite_engine) as session:
+        end(session, ada, own(session, ada, first.feed), now=LATER, leak=False)
+        end(session, ada, own(session, ada, second.feed), now=LATER, leak=True)
+    with reading(sqlite_engine) as session:
+        now = {row.id for row in mine(session, ada, LATER)}
+        later = {row.id for row in mine(session, ada, LATER + CLOSED)}
+
+    assert now == {first.feed, third.feed}
+    assert later == {third.feed}
+
+
+def test_a_manager_sees_and_ends_what_anyone_reads_of_theirs(sqlite_engine: Engine) -> None:
+    loaded(sqlite_engine)
+    boss, other = manager(sqlite_engine), manager(sqlite_engine)
+    stranger = account(sqlite_engine, Grant(role=Role.RESPONSABLE, agency="ailleurs"))
+    site = subscribed(sqlite_engine, other, FeedKind.SITE, "place")
+    personal = subscribed(sqlite_engine, worker(sqlite_engine, "ada"), FeedKind.PERSON, "ada")
+    with writing(sqlite_engine) as session:
+        assert [row.id for row in overseen(session, boss, LATER)] == [site.feed]
+        assert overseen(session, stranger, LATER) == ()
+        assert someones(session, boss, site.feed).id == site.feed
+        for caller, feed in ((stranger, site.feed), (boss, personal.feed), (boss, "0" * 32)):
+            with pytest.raises(UnknownFeedError):
+                someones(session, caller, feed)
+        with pytest.raises(UnknownFeedError):
+            own(session, boss, site.feed)
