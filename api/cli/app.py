@@ -67,6 +67,10 @@ DOCTOR = (
     "Examine ce dont le service a besoin : réglages, base et place, horloge et fuseau, adresse "
     "publique, courriel, connexion par un tiers, travailleurs, sauvegardes, impression, mémoire."
 )
+USER = (
+    "Comptes du service : les ouvrir (le premier administrateur aussi), les inviter, dire ce que "
+    "chacun peut, changer un mot de passe, les fermer."
+)
 
 #: By name: the module that holds the command, its panel and its help.
 COMMANDS = {
@@ -83,6 +87,7 @@ COMMANDS = {
     "verify": ("verifying", JUDGE, VERIFY),
     "bench": ("benching", MEASURE, BENCH),
     "doctor": ("doctor", SERVE, DOCTOR),
+    "user": ("accounts", SERVE, USER),
 }
 
 #: Options that are also known by an English name.
@@ -120,10 +125,12 @@ for known, (_, panel, words) in COMMANDS.items():
 
 
 def command(name: str) -> Any:
-    """Import a command and return it as the parser wants it."""
+    """Import a command, or a group of them, and return it as the parser wants it."""
     module, _, words = COMMANDS[name]
-    alone = typer.Typer(add_completion=False, rich_markup_mode="rich")
     run = getattr(import_module(f"api.cli.{module}"), name)
+    if isinstance(run, typer.Typer):
+        return get_command(run)
+    alone = typer.Typer(add_completion=False, rich_markup_mode="rich")
     settings = {"token_normalize_func": lambda word: ENGLISH.get(word, word)}
     alone.command(name, cls=FrenchCommand, help=words, epilog=CODES, context_settings=settings)(run)
     return get_command(alone)
