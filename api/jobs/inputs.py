@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from api.ledger.history import whole
-from api.planning import assemble
-from api.profile import profile_for
+from api.rotas.frames import frame_of
+from api.rotas.versions import assignments_of
 from api.store.counters import number
-from api.store.tables.rotas import AssignmentRow, RotaRow, VersionRow
-from scheduler.domain.problem import Assignment, Problem
+from api.store.tables.rotas import RotaRow
+from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import next_month
 from scheduler.engine.outcome import Options
+from scheduler.engine.replan import as_held
 from scheduler.rule import Profile
 
 if TYPE_CHECKING:
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from api.association import Association
+    from api.rotas.frames import Frame
     from api.settings import Settings
     from api.store.tables.jobs import JobRow
 
@@ -61,14 +59,14 @@ def inputs_of(session: Session, row: JobRow, settings: Settings) -> Inputs:
         The data contradict themselves.
     """
     rota = session.get_one(RotaRow, row.rota)
-    association = whole(session)
-    problem = problem_of(association, rota)
+    frame = frame_of(whole(session), rota)
+    problem = problem_of(frame)
     asked = row.options
     since = asked["since"]
     return Inputs(
         kind=row.kind,
         problem=problem,
-        profile=profile_for(association),
+        profile=frame.profile,
         options=Options(
             seconds=min(asked["seconds"], settings.solve_seconds),
             workers=settings.solve_threads,
@@ -80,7 +78,7 @@ def inputs_of(session: Session, row: JobRow, settings: Settings) -> Inputs:
         ),
         dispositifs=frozenset(asked["dispositifs"]) or None,
         since=None if since is None else date.fromisoformat(since),
-        base=_base(session, rota, row, problem),
+        base=_base(session, frame, row, problem),
         best=frozenset(Assignment(who, slot) for who, slot in row.best or ()),
         facts=_facts(session, row, settings),
     )
@@ -98,11 +96,29 @@ def possible(assignments: Iterable[Assignment], problem: Problem) -> frozenset[A
     )
 
 
-def _base(session: Session, rota: RotaRow, row: JobRow, problem: Problem) -> Rota | None:
+def problem_of(frame: Frame) -> Problem:
+    """Return a draft's problem, where what others decide is held as they published it."""
+    standing = Rota(problem=frame.problem, assignments=frame.standing)
+    held = {slot: as_held(frame.problem.slot_of[slot], standing) for slot in frame.frozen}
+    return replace(
+        frame.problem,
+        slots=tuple(held.get(slot.id) or slot for slot in frame.problem.slots),
+        locks=(
+            *frame.problem.locks,
+            *(
+                Lock(mediator=a.mediator, slot=a.slot, by="planning", why="publié par ailleurs")
+                for a in sorted(frame.standing)
+                if a.slot in frame.frozen
+            ),
+        ),
+    )
+
+
+def _base(session: Session, frame: Frame, row: JobRow, problem: Problem) -> Rota | None:
     if not row.base:
         return None
-    known = possible(assignments_of(session, rota.id, row.base), problem)
-    return Rota(problem=problem, assignments=known)
+    kept = frame.rota(assignments_of(session, row.rota, row.base))
+    return Rota(problem=problem, assignments=kept.assignments)
 
 
 def _facts(session: Session, row: JobRow, settings: Settings) -> dict[str, Any]:
@@ -118,25 +134,3 @@ def _facts(session: Session, row: JobRow, settings: Settings) -> dict[str, Any]:
         "processes": settings.solve_processes,
         "memory_mb": settings.solve_memory_mb,
     }
-
-
-def problem_of(association: Association, rota: RotaRow) -> Problem:
-    last = next_month(rota.month) - timedelta(days=1)
-    chosen = frozenset(rota.dispositifs)
-    if not chosen and rota.agency:
-        chosen = frozenset(d.id for d in association.dispositifs if d.agency == rota.agency)
-    return assemble(association, rota.month, last, dispositifs=chosen or None)
-
-
-def assignments_of(session: Session, rota: str, number: int) -> frozenset[Assignment]:
-    found: dict[Assignment, int] = {}
-    while number:
-        version = session.scalars(
-            select(VersionRow).where(VersionRow.rota == rota, VersionRow.number == number)
-        ).one()
-        for row in session.scalars(
-            select(AssignmentRow).where(AssignmentRow.version == version.id)
-        ):
-            found.setdefault(Assignment(row.mediator, row.slot), row.change)
-        number = version.parent
-    return frozenset(a for a, change in found.items() if change > 0)

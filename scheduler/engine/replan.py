@@ -137,7 +137,7 @@ def freed(
         kept
         for slot in problem.slots
         if slot.id not in ids and slot.span.first >= horizon.first and slot.supervises & watched
-        if (kept := _as_held(slot, rota)) is not None
+        if (kept := as_held(slot, rota)) is not None
     ]
     watching_ids = {slot.id for slot in watching}
     fixed = tuple(
@@ -160,7 +160,7 @@ def freed(
     )
 
 
-def _as_held(slot: Slot, rota: Rota) -> Slot | None:
+def as_held(slot: Slot, rota: Rota) -> Slot | None:
     """Return a supervising slot that takes exactly who holds it now (None: nobody does)."""
     team = rota.team_of[slot.id]
     needs: list[Need] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,14 @@ from sqlalchemy import Engine
 
 import fixtures
 from api.access.caller import Caller, Grant, Role
+from api.importing import import_folder
 from api.jobs.events import events_after
 from api.jobs.running import calculate
 from api.jobs.submitting import Wanted, submit
+from api.rotas.drafts import create
+from api.rotas.versions import assignments_of
 from api.settings import Settings
 from api.store.engine import reading, writing
-from api.store.importing import import_folder
 from api.store.tables.jobs import JobRow
 from api.store.tables.rotas import RotaRow, VersionRow
 
@@ -70,6 +72,12 @@ class Office:
             rows = session.query(VersionRow).where(VersionRow.rota == self.rota)
             return [(v.number, v.job) for v in rows.order_by(VersionRow.number)]
 
+    def held(self, version: int) -> list[tuple[str, str]]:
+        """Return who holds what in a version."""
+        with reading(self.engine) as session:
+            found = assignments_of(session, self.rota, version)
+        return sorted((a.slot, a.mediator) for a in found)
+
     def calculate(self, job: str, **settings: Any) -> JobRow:
         """Take one turn at a calculation, here, and return its row."""
         calculate(self.engine, self.settings(**settings), job, "ici", threading.Event())
@@ -77,10 +85,7 @@ class Office:
 
 
 def office(engine: Engine, name: str, month: date = date(2026, 3, 1)) -> Office:
-    """Import an association of the samples and begin a draft."""
+    """Import an association of the samples and begin an empty draft."""
+    import_folder(engine, LOCAL, FOLDER / name)
     with writing(engine) as session:
-        import_folder(session, FOLDER / name)
-        rota = RotaRow(month=month, made_by=LOCAL.user, made=datetime.now(UTC))
-        session.add(rota)
-        session.flush()
-        return Office(engine, rota.id)
+        return Office(engine, create(session, LOCAL, month).id)

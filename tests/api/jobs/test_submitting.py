@@ -42,7 +42,7 @@ def test_what_was_asked_is_written_down_with_who_asked(petit: Office) -> None:
     job = petit.ask(seed=7, seconds=12.5)
 
     row = petit.row(job)
-    assert (row.state, row.kind, row.base, row.asked_by) == ("created", "solve", 0, LOCAL.user)
+    assert (row.state, row.kind, row.base, row.asked_by) == ("created", "solve", 1, LOCAL.user)
     assert row.options == {
         "seconds": 12.5,
         "seed": 7,
@@ -51,7 +51,7 @@ def test_what_was_asked_is_written_down_with_who_asked(petit: Office) -> None:
         "since": None,
     }
     with reading(petit.engine) as session:
-        found = session.scalars(select(TrailRow)).all()
+        found = session.scalars(select(TrailRow).where(TrailRow.about == "calcul")).all()
         assert [(t.action, t.about, t.object, t.detail) for t in found] == [
             ("calculer", "calcul", job, {"planning": petit.rota, "nature": "solve"})
         ]
@@ -61,8 +61,15 @@ def test_what_was_asked_is_written_down_with_who_asked(petit: Office) -> None:
 
 
 def test_a_draft_without_a_version_is_not_replanned(sqlite_petit: Office) -> None:
-    with pytest.raises(NothingToReplanError):
+    with writing(sqlite_petit.engine) as session:
+        session.get_one(RotaRow, sqlite_petit.rota).head = 0
+
+    with pytest.raises(NothingToReplanError) as refused:
         sqlite_petit.ask("replan")
+
+    assert str(refused.value) == (
+        "Ce planning n’a pas encore de version : calculez-le avant de le recalculer."
+    )
 
 
 @pytest.mark.parametrize("day", [date(2026, 2, 28), date(2026, 4, 1)])

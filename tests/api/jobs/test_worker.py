@@ -54,7 +54,7 @@ def test_what_is_asked_for_is_found_queued_and_done_once(petit: Office) -> None:
 
     assert (row.state, row.outcome, row.attempts, row.turn) == ("completed", "optimal", 1, 1)
     assert row.worker == worker.name
-    assert petit.versions() == [(1, job)]
+    assert petit.versions() == [(1, None), (2, job)]
     states = [state for kind, state in petit.told(job) if kind != "avancement"]
     assert states == ["queued", "solving", "completed"]
 
@@ -65,21 +65,18 @@ def test_what_another_process_had_when_it_died_is_begun_again(petit: Office) -> 
         # A machine of another name took it, and was last heard of a minute ago.
         claim(session, job, "morte:worker")
         now = database_now(session)
-        session.add(
-            WorkerRow(id="morte:worker", started=now, seen=now - timedelta(seconds=60))
-        )
+        session.add(WorkerRow(id="morte:worker", started=now, seen=now - timedelta(seconds=60)))
 
     with working(petit):
         row = ended(petit, job)
 
-    assert (row.state, row.attempts, row.version) == ("completed", 2, 1)
-    assert petit.versions() == [(1, job)]
+    assert (row.state, row.attempts, row.version) == ("completed", 2, 2)
+    assert petit.versions() == [(1, None), (2, job)]
 
 
 def test_a_worker_leaves_the_queue_as_it_found_it(petit: Office) -> None:
-    with working(petit) as worker:
-        with reading(petit.engine) as session:
-            assert list(session.scalars(select(WorkerRow.id))) == [worker.name]
+    with working(petit) as worker, reading(petit.engine) as session:
+        assert list(session.scalars(select(WorkerRow.id))) == [worker.name]
     with reading(petit.engine) as session:
         assert list(session.scalars(select(WorkerRow.id))) == []
 
