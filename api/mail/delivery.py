@@ -7,12 +7,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from api.feeds.receipts import receipts
 from api.mail.changes import told
 from api.mail.queue import usable
-from api.store.tables.access import UserRow
-from api.store.tables.feeds import FeedReadRow, FeedRow
 from api.store.tables.mail import MailRow
 from api.words import short_date
 from scheduler.domain.time import PARIS
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from api.feeds.receipts import Receipt
     from api.mail.changes import Told
     from api.store.tables.ledger import PublicationRow
 
@@ -46,12 +46,14 @@ class Delivery:
     """
     How one person learnt of a publication.
 
-    `read`: when one of their own calendars first fetched it, or a later one. `mail` and `mailed`:
-    what became of the mail, and when; `error`: why it wasn't sent. `urgent`: a change is near.
+    `feeds`: their subscriptions to their own calendar; `read`: when one of these first fetched the
+    publication, or a later one. `mail` and `mailed`: what became of the mail, and when; `error`:
+    why it wasn't sent. `urgent`: a change is near.
     """
 
     mediator: str
     urgent: bool
+    feeds: int = 0
     read: datetime | None
     mail: Post
     mailed: datetime | None = None
@@ -76,7 +78,7 @@ class Delivery:
             case Post.NO_ADDRESS:
                 parts.append("sans adresse de courriel : à prévenir autrement")
         if self.read is None and self.mail is not Post.SENT:
-            parts.insert(0, "pas encore vu")
+            parts.insert(0, "pas encore vu" if self.feeds else "pas encore vu, sans agenda abonné")
         return " ; ".join(parts)
 
 
@@ -89,23 +91,11 @@ def delivery(session: Session, publication: PublicationRow) -> tuple[Delivery, .
             select(MailRow).where(MailRow.publication == publication.number)
         )
     }
-    read = _read(session, publication.number)
-    return tuple(_of(one, mails, read.get(one.mediator)) for one in found)
+    seen = {one.mediator: one for one in receipts(session, publication.number)}
+    return tuple(_of(one, mails, seen.get(one.mediator)) for one in found)
 
 
-def _read(session: Session, publication: int) -> Mapping[str, datetime]:
-    """Return when each person's own calendar first showed a publication, or a later one."""
-    rows = session.execute(
-        select(FeedRow.target, func.min(FeedReadRow.at).label("at"))
-        .join(FeedRow, FeedRow.id == FeedReadRow.feed)
-        .join(UserRow, (UserRow.id == FeedRow.user) & (UserRow.person == FeedRow.target))
-        .where(FeedRow.kind == "personne", FeedReadRow.publication >= publication)
-        .group_by(FeedRow.target)
-    )
-    return {row.target: row.at for row in rows}
-
-
-def _of(one: Told, mails: Mapping[str, MailRow], read: datetime | None) -> Delivery:
+def _of(one: Told, mails: Mapping[str, MailRow], receipt: Receipt | None) -> Delivery:
     mail = None if one.user is None else mails.get(one.user.id)
     post, mailed, error = Post.NONE, None, ""
     if mail is not None and mail.sent is not None:
@@ -117,7 +107,13 @@ def _of(one: Told, mails: Mapping[str, MailRow], read: datetime | None) -> Deliv
     elif one.urgent and (one.user is None or not usable(one.user.email)):
         post = Post.NO_ADDRESS
     return Delivery(
-        mediator=one.mediator, urgent=one.urgent, read=read, mail=post, mailed=mailed, error=error
+        mediator=one.mediator,
+        urgent=one.urgent,
+        feeds=0 if receipt is None else receipt.feeds,
+        read=None if receipt is None else receipt.seen,
+        mail=post,
+        mailed=mailed,
+        error=error,
     )
 
 

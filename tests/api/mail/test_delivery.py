@@ -58,6 +58,7 @@ def test_mails_and_calendars_are_told_together(engine: Engine) -> None:
         Delivery(
             mediator="ada",
             urgent=True,
+            feeds=1,
             read=NOON + 3 * HOUR,
             mail=Post.SENT,
             mailed=NOON + HOUR,
@@ -66,7 +67,7 @@ def test_mails_and_calendars_are_told_together(engine: Engine) -> None:
     ]
     assert [one.words for one in found(engine)] == [
         "lu le 24/11/2026 à 16:00 par l’agenda ; courriel envoyé le 24/11/2026 à 14:00",
-        "pas encore vu ; sans adresse de courriel : à prévenir autrement",
+        "pas encore vu, sans agenda abonné ; sans adresse de courriel : à prévenir autrement",
     ]
     assert [one.to_tell for one in found(engine)] == [False, True]
 
@@ -75,7 +76,7 @@ def test_a_mail_that_waits_or_that_nobody_takes_is_told(sqlite_engine: Engine) -
     user(sqlite_engine, "ada", "ada@exemple.fr")
     publish(sqlite_engine, "ada")
     assert [one.words for one in found(sqlite_engine)] == [
-        "pas encore vu ; courriel en attente d’envoi"
+        "pas encore vu, sans agenda abonné ; courriel en attente d’envoi"
     ]
     mail = claim(sqlite_engine, NOON)
     assert mail is not None
@@ -84,17 +85,19 @@ def test_a_mail_that_waits_or_that_nobody_takes_is_told(sqlite_engine: Engine) -
     (one,) = found(sqlite_engine)
     assert (one.mail, one.mailed, one.to_tell) == (Post.FAILED, NOON, True)
     assert one.words == (
-        "pas encore vu ; courriel non remis (le serveur refuse le destinataire (550))"
+        "pas encore vu, sans agenda abonné ; "
+        "courriel non remis (le serveur refuse le destinataire (550))"
     )
 
 
 def test_a_far_change_is_the_calendar_s_alone(sqlite_engine: Engine) -> None:
-    user(sqlite_engine, "ada", "ada@exemple.fr")
+    ada = user(sqlite_engine, "ada", "ada@exemple.fr")
     publish(sqlite_engine, "ada", "brice", urgent=False)
+    subscribe(sqlite_engine, ada, "ada")
 
     assert [(d.mediator, d.mail, d.words, d.to_tell) for d in found(sqlite_engine)] == [
         ("ada", Post.NONE, "pas encore vu", False),
-        ("brice", Post.NONE, "pas encore vu", False),
+        ("brice", Post.NONE, "pas encore vu, sans agenda abonné", False),
     ]
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
+
 from api.store.base import new_id
 from api.store.engine import writing
 from api.store.tables.access import UserRow
-from api.store.tables.ledger import PublicationRow, ReceiptRow, SubjectRow
+from api.store.tables.ledger import EntryRow, PublicationRow, ReceiptRow, SubjectRow
 from tests.api.mail.made import NOON
 
 if TYPE_CHECKING:
@@ -56,6 +58,24 @@ def tell(session: Session, person: str | None, *changes: dict[str, Any], number:
     subject = SubjectRow(id=new_id(), mediator=person)
     session.add(subject)
     session.flush()
+    count = session.scalar(sa.select(sa.func.count()).select_from(SubjectRow)) or 0
+    for position, _ in enumerate(changes):
+        session.add(
+            EntryRow(
+                publication=number,
+                position=100 * count + position,
+                change="+",
+                uid=f"{subject.id}{position}",
+                subject=subject.id,
+                slot="P-J",
+                dispositif="P",
+                agency="ville",
+                site="place",
+                kind="travail",
+                start=DAY["start"],
+                end=DAY["end"],
+            )
+        )
     urgent = any(one["urgent"] for one in changes)
     session.add(
         ReceiptRow(publication=number, subject=subject.id, changes=list(changes), urgent=urgent)
