@@ -18,11 +18,12 @@ from api.cli import audit_options as a  # noqa: TC001 - typer reads the annotati
 from api.cli import options as o  # noqa: TC001 - same
 from api.cli.audit_request import Found, Request, found
 from api.cli.audit_screen import show_report
-from api.cli.month import check_writable, last_day, month_of
+from api.cli.month import check_writable, last_day
 from api.cli.options import today
 from api.cli.screen import BAD_INPUT, BLOCKED, OK, err, out, refuse, say_json
 from api.export.atomic import whole_folder
 from api.export.audit_bundle import AuditFormat, write_audit
+from api.export.month import month_of
 from api.foreign.template import write_template
 from api.summary import as_json as month_json
 from api.words import of_month, short_date

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from api.cli import options as o  # noqa: TC001 - typer reads the annotations
 from api.cli.month import (
-    month_of,
     problem_of,
     published_at,
     read_folder,
@@ -18,6 +17,7 @@ from api.cli.month import (
 from api.cli.screen import OK, err, out, say_json
 from api.export.atomic import LIST
 from api.export.bundle import Format
+from api.export.month import month_of
 from api.profile import profile_for
 from scheduler.audit import audit
 

@@ -1,10 +1,10 @@
-"""From a folder and a month to a problem, a rota, its findings and its documents."""
+"""From a folder and a month to a problem, a rota and the files of its documents."""
 
 from __future__ import annotations
 
 import errno
 import os
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,22 +15,17 @@ from api.export.atomic import whole_folder
 from api.export.bundle import Format, Month, write_documents
 from api.export.cells import RISKY
 from api.export.csv import HEADER, HOURS, hours_of
-from api.export.edition import Edition, fingerprint
-from api.export.ical import events, revisions_of
+from api.export.ical import revisions_of
 from api.files.errors import Faults
 from api.files.history import read_month, write_month
 from api.files.load import load
 from api.files.locking import alone
 from api.files.revisions import load_revisions, write_revisions
 from api.files.table import read
-from api.grid import grid
-from api.names import names_of
 from api.planning import assemble
-from api.publication import published_rows
-from calendars.holidays import name_of
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import PARIS, next_month
+from scheduler.domain.time import next_month
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -39,7 +34,6 @@ if TYPE_CHECKING:
 
     from api.association import Association
     from scheduler.domain.problem import Problem
-    from scheduler.finding import Finding
 
 NEEDED = frozenset({"creneau", "personne"})
 
@@ -132,38 +126,6 @@ def rota_of_file(problem: Problem, path: Path) -> Rota:
             told("personne", who, expected=expected)
     faults.refuse()
     return Rota(problem=problem, assignments=frozenset(found))
-
-
-def month_of(
-    association: Association,
-    rota: Rota,
-    findings: Iterable[Finding],
-    first: date,
-    *,
-    published: datetime | None = None,
-) -> Month:
-    """Gather what the documents need; `published`: when it last was (None: a draft)."""
-    names = names_of(association)
-    now = datetime.now(UTC).replace(microsecond=0)
-    stamp = published or now
-    before = association.history.get(f"{first:%Y-%m}", ())
-    found = tuple(findings)
-    holidays = {d: name_of(d) for d in rota.problem.horizon.days if d in rota.problem.holidays}
-    rows = published_rows(rota, before, stamp)
-    return Month(
-        rota=rota,
-        grid=grid(rota, found, names=names, holidays=holidays),
-        findings=found,
-        names=names,
-        edition=Edition(
-            version=fingerprint(rota),
-            made=now.astimezone(PARIS).date(),
-            published=published and published.astimezone(PARIS).date(),
-        ),
-        rows=rows,
-        events=events(rota, rows, association.revisions, stamp, names=names),
-        now=now,
-    )
 
 
 def check_writable(folder: Path) -> None:

@@ -15,7 +15,6 @@ from api.cli import options as o
 from api.cli import tables
 from api.cli.month import (
     check_writable,
-    month_of,
     problem_of,
     publish,
     read_folder,
@@ -25,6 +24,7 @@ from api.cli.month import (
 from api.cli.screen import BLOCKED, OK, out, say, say_json
 from api.cli.solving import Listener, solving
 from api.export.bundle import Format
+from api.export.month import month_of
 from api.names import names_of
 from api.profile import profile_for
 from api.summary import as_json, conflict_json, solved_json

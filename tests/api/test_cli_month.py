@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.cli.month import month_of, problem_of, publish
+from api.cli.month import problem_of, publish
 from api.export.atomic import LIST
+from api.export.month import month_of
 from api.files import load
 from scheduler.domain.rota import Rota
 from tests.api.commands import FIXTURES, MONTH, PETIT, command, files, rota, told
