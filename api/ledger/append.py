@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, update
 
 from api.access.trail import note as note_deed
 from api.export.edition import digest, digest_of
 from api.ledger.chain import ADDED, CHANGED, REMOVED, chained, entry_of, head_of
+from api.ledger.changes import Change, changes_of
 from api.ledger.coming import Coming
 from api.ledger.errors import MovedError
 from api.ledger.history import head, known
-from api.ledger.lines import FIELDS, Line
+from api.ledger.lines import FIELDS
 from api.ledger.notices import write_notices
 from api.ledger.places import write_slots
 from api.ledger.revisions import write_revisions
-from api.ledger.subjects import at_once, subjects_of, uid_of
+from api.ledger.subjects import at_once
 from api.store.base import new_id
 from api.store.counters import LEDGER, raise_number
 from api.store.tables.ledger import EntryRow, PublicationRow, StandingRow
@@ -30,17 +30,6 @@ if TYPE_CHECKING:
 
     from api.access.caller import Caller
     from api.association import Published, Revision
-
-SECOND = timedelta(seconds=1)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Change:
-    """An entry to be: what becomes of an assignment, and what it was (None: not there)."""
-
-    change: str
-    line: Line
-    old: Line | None = None
 
 
 def append(
@@ -70,7 +59,7 @@ def append(
     there = known(session)
     if there.months.get(coming.label, ()) != coming.before:
         raise MovedError(f"le mois {coming.label} a été publié entre-temps")
-    changes = _changes(session, coming)
+    changes = changes_of(session, coming)
     last = head(session)
     row = PublicationRow(
         number=last.number + 1,
@@ -155,75 +144,6 @@ def _fingerprint(coming: Coming) -> str:
         (row.worked.mediator, row.worked.duty.id, row.worked.duty.span) for row in coming.after
     )
     return digest_of(duties)
-
-
-def _changes(session: Session, coming: Coming) -> list[Change]:
-    """Return the entries to be: by start, slot and uid."""
-    old = {(r.worked.mediator, r.worked.duty.id): r for r in coming.before}
-    new = {(r.worked.mediator, r.worked.duty.id): r for r in coming.after}
-    subjects = subjects_of(session, (who for who, _ in (*old, *new)))
-    added = {key: row for key, row in new.items() if key not in old}
-    lives = _lives(session, {(subjects[who], slot) for who, slot in added})
-    found = []
-    for key, row in new.items():
-        subject = subjects[key[0]]
-        if key not in old:
-            line = _again(row, subject, lives.get((subject, key[1])), coming)
-            found.append(Change(change=ADDED, line=line))
-        elif row != old[key]:
-            before = Line.of(old[key], subject)
-            line = Line.of(_later(row, old[key]), subject)
-            if line != before:
-                found.append(Change(change=CHANGED, line=line, old=before))
-    for key, row in old.items():
-        if key not in new:
-            line = Line.of(row, subjects[key[0]])
-            found.append(Change(change=REMOVED, line=line, old=line))
-    return sorted(found, key=lambda c: (c.line.start, c.line.slot, c.line.uid))
-
-
-def _lives(session: Session, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Line]:
-    """Return the last entry of each person and slot that the register had and took away."""
-    found: dict[tuple[str, str], Line] = {}
-    for some in at_once(sorted({slot for _, slot in wanted})):
-        rows = session.execute(
-            select(*EntryRow.__table__.columns)
-            .where(EntryRow.slot.in_(some))
-            .order_by(EntryRow.publication, EntryRow.position)
-        )
-        for row in rows:
-            if (row.subject, row.slot) in wanted:
-                found[row.subject, row.slot] = Line.told_by(row)
-    return found
-
-
-def _again(row: Published, subject: str, life: Line | None, coming: Coming) -> Line:
-    """
-    Return the line of somebody put on a slot: a new event, or the one that was taken away.
-
-    Calendars that still hold it believe only a later revision. What files tell of an event is
-    kept: phones know it so.
-    """
-    if coming.rota is None:
-        return Line.of(row, subject)
-    if life is None:
-        return Line.of(replace(row, uid=uid_of(subject, row.worked.duty.id)), subject)
-    told = replace(row, uid=life.uid, sequence=life.sequence + 1)
-    changed = max([coming.now, *(_read(t) + SECOND for t in (life.changed, life.created) if t)])
-    created = _read(life.created) if life.created else coming.now
-    return Line.of(replace(told, created=created, changed=changed), subject)
-
-
-def _later(row: Published, old: Published) -> Published:
-    """Return a changed row whose instant of change is later than the last one."""
-    last = old.changed or old.created
-    if row.sequence == old.sequence or row.changed is None or last is None:
-        return row
-    return replace(row, changed=max(row.changed, last + SECOND))
-
-
-def _read(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 def _columns(row: EntryRow) -> dict[str, Any]:

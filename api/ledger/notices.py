@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.association import Association
-    from api.ledger.append import Change
+    from api.ledger.changes import Change
     from api.ledger.coming import Coming
     from api.ledger.lines import Line
 

@@ -107,13 +107,13 @@ def _base(engine: Engine, rota: str, number: int) -> Base:
     with reading(engine) as session:
         row = draft(session, rota, alive=True)
         if row.head != number:
-            raise _stale(session, rota, row.head, number)
+            raise stale(session, rota, row.head, number)
         held = assignments_of(session, rota, number)
         frame = frame_of(whole(session), row)
     return Base(rota=rota, number=number, frame=frame, held=held)
 
 
-def _stale(session: Session, rota: str, current: int, yours: int) -> StaleVersionError:
+def stale(session: Session, rota: str, current: int, yours: int) -> StaleVersionError:
     """Say what changed since `yours` (UnknownDraftError: there never was such a version)."""
     before, after = (assignments_of(session, rota, one) for one in (yours, current))
     return StaleVersionError(current, yours, sorted(after - before), sorted(before - after))
@@ -147,7 +147,7 @@ def _written(
     with writing(engine) as session:
         row = draft(session, rota, alive=True)
         if row.head != number:
-            raise _stale(session, rota, row.head, number)
+            raise stale(session, rota, row.head, number)
         version = add_version(
             session, row, after, parent=number, origin=origin, by=caller.user, note=note
         )

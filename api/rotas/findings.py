@@ -21,16 +21,22 @@ if TYPE_CHECKING:
 KEPT = 60
 """Versions whose findings a process remembers."""
 
-_findings: OrderedDict[tuple[int, str], tuple[Frame, list[Finding]]] = OrderedDict()
+_findings: OrderedDict[tuple[int, str], tuple[Frame, list[Finding], bool]] = OrderedDict()
 _lock = Lock()
 
 
-def findings_of(frame: Frame, assignments: frozenset[Assignment]) -> list[Finding]:
-    """Return the findings on a version, by person then team; judged once, not stored."""
-    known = _known(frame, assignments)
+def findings_of(
+    frame: Frame, assignments: frozenset[Assignment], *, whole: bool = False
+) -> list[Finding]:
+    """
+    Return the findings on a version, by person then team; judged once, not stored.
+
+    `whole`: judged by all rules together, not from an older version's findings.
+    """
+    known = _known(frame, assignments, whole=whole)
     if known is None:
         known = audit(frame.rota(assignments), frame.profile)
-        _keep(frame, assignments, known)
+        _keep(frame, assignments, known, whole=True)
     return known
 
 
@@ -47,7 +53,7 @@ def after_edit(
         return known
     touched = [one for one in before ^ after if frame.decides(one)]
     found = reaudit(frame.rota(after), frame.profile, findings_of(frame, before), touched)
-    _keep(frame, after, found)
+    _keep(frame, after, found, whole=False)
     return found
 
 
@@ -69,17 +75,23 @@ def changed(before: Iterable[Finding], after: Iterable[Finding]) -> Changed:
     )
 
 
-def _known(frame: Frame, assignments: frozenset[Assignment]) -> list[Finding] | None:
+def _known(
+    frame: Frame, assignments: frozenset[Assignment], *, whole: bool = False
+) -> list[Finding] | None:
     with _lock:
         found = _findings.get((id(frame), fingerprint(assignments)))
     # An id may be another frame's by now: the frame itself is kept beside.
-    return found[1] if found is not None and found[0] is frame else None
+    if found is None or found[0] is not frame or (whole and not found[2]):
+        return None
+    return found[1]
 
 
-def _keep(frame: Frame, assignments: frozenset[Assignment], found: list[Finding]) -> None:
+def _keep(
+    frame: Frame, assignments: frozenset[Assignment], found: list[Finding], *, whole: bool
+) -> None:
     key = (id(frame), fingerprint(assignments))
     with _lock:
-        _findings[key] = (frame, found)
+        _findings[key] = (frame, found, whole)
         _findings.move_to_end(key)
         while len(_findings) > KEPT:
             _findings.popitem(last=False)

@@ -1,0 +1,120 @@
+"""Changements: what becomes of each assignment of a month when it is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from api.ledger.chain import ADDED, CHANGED, REMOVED
+from api.ledger.lines import Line
+from api.ledger.subjects import at_once, subjects_of, uid_of
+from api.store.tables.ledger import EntryRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy.orm import Session
+
+    from api.association import Published
+    from api.ledger.coming import Coming
+
+SECOND = timedelta(seconds=1)
+NO_LIVES: Mapping[tuple[str, str], Line] = MappingProxyType({})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """An entry to be: what becomes of an assignment, and what it was (None: not there)."""
+
+    change: str
+    line: Line
+    old: Line | None = None
+
+
+def changes_of(session: Session, coming: Coming) -> list[Change]:
+    """Return the entries to be: by start, slot and uid. Who has no subject yet is given one."""
+    old, new = _by_key(coming.before), _by_key(coming.after)
+    subjects = subjects_of(session, (who for who, _ in (*old, *new)))
+    lives = _lives(session, {(subjects[who], slot) for who, slot in new.keys() - old.keys()})
+    return differences(coming, subjects, lives)
+
+
+def differences(
+    coming: Coming,
+    subjects: Mapping[str, str],
+    lives: Mapping[tuple[str, str], Line] = NO_LIVES,
+) -> list[Change]:
+    """
+    Return what becomes of each assignment, by start, slot and uid.
+
+    `lives`: the last entry of those whom the register had on a slot, and took off it.
+    """
+    old, new = _by_key(coming.before), _by_key(coming.after)
+    found = []
+    for key, row in new.items():
+        subject = subjects[key[0]]
+        if key not in old:
+            line = _again(row, subject, lives.get((subject, key[1])), coming)
+            found.append(Change(change=ADDED, line=line))
+        elif row != old[key]:
+            before = Line.of(old[key], subject)
+            line = Line.of(_later(row, old[key]), subject)
+            if line != before:
+                found.append(Change(change=CHANGED, line=line, old=before))
+    for key, row in old.items():
+        if key not in new:
+            line = Line.of(row, subjects[key[0]])
+            found.append(Change(change=REMOVED, line=line, old=line))
+    return sorted(found, key=lambda c: (c.line.start, c.line.slot, c.line.uid))
+
+
+def _lives(session: Session, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Line]:
+    """Return the last entry of each person and slot that the register had and took away."""
+    found: dict[tuple[str, str], Line] = {}
+    for some in at_once(sorted({slot for _, slot in wanted})):
+        rows = session.execute(
+            select(*EntryRow.__table__.columns)
+            .where(EntryRow.slot.in_(some))
+            .order_by(EntryRow.publication, EntryRow.position)
+        )
+        for row in rows:
+            if (row.subject, row.slot) in wanted:
+                found[row.subject, row.slot] = Line.told_by(row)
+    return found
+
+
+def _again(row: Published, subject: str, life: Line | None, coming: Coming) -> Line:
+    """
+    Return the line of somebody put on a slot: a new event, or the one that was taken away.
+
+    Calendars that still hold it believe only a later revision. What files tell of an event is
+    kept: phones know it so.
+    """
+    if coming.rota is None:
+        return Line.of(row, subject)
+    if life is None:
+        return Line.of(replace(row, uid=uid_of(subject, row.worked.duty.id)), subject)
+    told = replace(row, uid=life.uid, sequence=life.sequence + 1)
+    changed = max([coming.now, *(_read(t) + SECOND for t in (life.changed, life.created) if t)])
+    created = _read(life.created) if life.created else coming.now
+    return Line.of(replace(told, created=created, changed=changed), subject)
+
+
+def _later(row: Published, old: Published) -> Published:
+    """Return a changed row whose instant of change is later than the last one."""
+    last = old.changed or old.created
+    if row.sequence == old.sequence or row.changed is None or last is None:
+        return row
+    return replace(row, changed=max(row.changed, last + SECOND))
+
+
+def _read(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _by_key(rows: Iterable[Published]) -> dict[tuple[str, str], Published]:
+    return {(row.worked.mediator, row.worked.duty.id): row for row in rows}

@@ -1,0 +1,196 @@
+"""Publier: a version becomes what stands, whole and once, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from api.acknowledging import Answers, answers_for
+from api.ledger.append import append
+from api.ledger.coming import Coming, coming
+from api.ledger.errors import EmptyPublicationError
+from api.ledger.history import Head, head, whole
+from api.ledger.places import places_differ
+from api.ledger.subjects import forgotten
+from api.ledger.telling import changes_to_tell
+from api.rotas.drafts import draft
+from api.rotas.editing import stale
+from api.rotas.errors import BlockedError, BusyError, OvertakenError
+from api.rotas.findings import findings_of
+from api.rotas.frames import Frame, frame_of
+from api.rotas.overtaken import Overtaken, overtaken
+from api.rotas.versions import assignments_of
+from api.store.counters import DATA, stamp
+from api.store.engine import reading, writing
+from api.store.tables.ledger import PublicationRow
+from scheduler.domain.problem import Assignment
+from scheduler.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+
+TRIES = 5
+"""Times that a publication is worked out again when the data moved meanwhile."""
+
+URGENT_HOURS = 48
+
+State = tuple[tuple[int, datetime | None], Head, int]
+"""By what one knows that nothing moved: the association's data, the register, who was forgotten."""
+
+Hook = Callable[["Session", PublicationRow], Any]
+"""Called in the transaction of a publication, once it is in the register."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """
+    A publication worked out: what it changes, by whom it is stopped.
+
+    `stopping`: findings that block it. `overtaken`: what others published that it would undo.
+    `told`: each person's changes, by id, as plain values. `empty`: nothing would change.
+    """
+
+    frame: Frame
+    held: frozenset[Assignment]
+    state: State
+    coming: Coming
+    findings: tuple[Finding, ...]
+    answers: Answers
+    stopping: tuple[Finding, ...]
+    overtaken: Overtaken
+    told: dict[str, list[dict[str, Any]]]
+    empty: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """A publication that was made: its row, and from what."""
+
+    publication: PublicationRow
+    ready: Ready
+
+
+def preview(
+    engine: Engine,
+    rota: str,
+    number: int,
+    *,
+    now: datetime | None = None,
+    urgent_hours: int = URGENT_HOURS,
+) -> Ready:
+    """
+    Say what publishing a version would change, and what stops it; nothing is written.
+
+    Raises
+    ------
+    UnknownDraftError, DiscardedError
+        There is no such draft or version, or it was thrown away.
+    """
+    with reading(engine) as session:
+        row = draft(session, rota, alive=True)
+        held = assignments_of(session, rota, number)
+        frame = frame_of(whole(session), row, now)
+        state, behind = state_of(session), overtaken(session, row, frame, held)
+        differ = places_differ(session, frame.rota(held), frame.label)
+    findings = findings_of(frame, held, whole=True)
+    answers = answers_for(frame.association, findings, frame.problem.horizon)
+    todo = coming(frame.association, frame.rota(held), now or datetime.now(UTC), frame.own or ())
+    return Ready(
+        frame=frame,
+        held=held,
+        state=state,
+        coming=todo,
+        findings=tuple(findings),
+        answers=answers,
+        stopping=answers.stopping(findings),
+        overtaken=behind,
+        told=changes_to_tell(todo, urgent_hours),
+        empty=not differ
+        and set(todo.before) == set(todo.after)
+        and set(todo.revisions) <= set(frame.association.revisions),
+    )
+
+
+def state_of(session: Session) -> State:
+    """Return by what one knows later that nothing moved."""
+    return stamp(session, DATA), head(session), forgotten(session)
+
+
+def publish(
+    engine: Engine,
+    caller: Caller,
+    rota: str,
+    number: int,
+    *,
+    note: str = "",
+    hooks: Iterable[Hook] = (),
+    now: datetime | None = None,
+    urgent_hours: int = URGENT_HOURS,
+    regardless: bool = False,
+) -> Done:
+    """
+    Publish the draft's head, version `number`: judged whole on the data and history of the moment.
+
+    The audit is done before the transaction; if the association or the register moved meanwhile,
+    all is worked out again. Of two publications at once one waits for the other, then is judged
+    after it. `hooks` run in the transaction: with them all is written, or nothing. `regardless`:
+    undo what others published since the draft was begun.
+
+    Raises
+    ------
+    UnknownDraftError, DiscardedError, StaleVersionError
+        See `api.rotas.editing.edit`.
+    BlockedError
+        Findings block, and nobody lawfully answers for them.
+    OvertakenError
+        Others published since what this version would undo.
+    EmptyPublicationError
+        It is what stands already: publishing a version twice is refused.
+    BusyError
+        The data kept moving.
+    """
+    for _ in range(TRIES):
+        with reading(engine) as session:
+            row = draft(session, rota, alive=True)
+            if row.head != number:
+                raise stale(session, rota, row.head, number)
+        ready = preview(engine, rota, number, now=now, urgent_hours=urgent_hours)
+        _refuse(ready, regardless=regardless)
+        with writing(engine) as session:
+            row = draft(session, rota, alive=True)
+            if row.head != number:
+                raise stale(session, rota, row.head, number)
+            if state_of(session) != ready.state:
+                continue
+            made = append(
+                session,
+                caller,
+                ready.coming,
+                agency=row.agency,
+                rota=row.id,
+                version=number,
+                note=note,
+                urgent_hours=urgent_hours,
+            )
+            row.published, row.seen = number, made.number
+            session.flush()
+            for hook in hooks:
+                hook(session, made)
+            return Done(publication=made, ready=ready)
+    raise BusyError("les données de l’association changent sans cesse : réessayez dans un instant")
+
+
+def _refuse(ready: Ready, *, regardless: bool) -> None:
+    if ready.stopping:
+        raise BlockedError(ready.stopping)
+    if ready.overtaken and not regardless:
+        raise OvertakenError(ready.overtaken.added, ready.overtaken.removed)
+    if ready.empty:
+        raise EmptyPublicationError("ce planning est déjà publié tel quel : rien ne changerait")
