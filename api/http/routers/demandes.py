@@ -1,0 +1,294 @@
+"""Congés: asked for by whoever takes them, granted or refused by who answers for them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
+
+from api.access.caller import Caller
+from api.asking.errors import Wrong, WrongValuesError
+from api.asking.impact import Broken
+from api.asking.leave import (
+    State,
+    Wanted,
+    ask,
+    get,
+    grant,
+    of,
+    page,
+    refuse,
+    weigh,
+    withdraw,
+)
+from api.http.answer import Answer, Ask, Body, Id, answer
+from api.http.deps import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.http.paging import Page, cursor
+from api.http.problems import not_found, refusals
+from api.http.whose import own, people, someone
+from api.store.refusals import RefusedRowsError
+from api.store.tables.asking import LeaveRow
+
+router = APIRouter(prefix="/api/v1", tags=["congés"])
+Moment = Annotated[
+    str, Field(max_length=20, examples=["2026-12-24"], description="Jour, ou jour et heure.")
+]
+Text = Annotated[str, Field(max_length=240, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")]
+
+
+class NewLeave(Body):
+    """Leave to ask for: from a day to another, both included, or from an hour to another."""
+
+    start: Moment
+    end: Moment = Field(examples=["2026-12-31"])
+    kind: Annotated[str, Field(max_length=40, examples=["conge"])] = "conge"
+    note: Text = Field(
+        "", description="Lue par qui répond : rien de médical ici.", examples=["Noël en famille"]
+    )
+
+
+class Grant(Body):
+    """A grant: the slots of the published shifts that it breaks, as they were shown."""
+
+    answer: Text = ""
+    knowing: Annotated[list[Annotated[str, Field(max_length=160)]], Field(max_length=400)] = Field(
+        [], examples=[["P-J-2026-03-02"]]
+    )
+
+
+class Refuse(Body):
+    """A refusal, and why."""
+
+    answer: Annotated[Text, Field(min_length=1, examples=["Trois absents ce jour-là."])]
+
+
+class LeaveOut(BaseModel):
+    """A request: `state` is `demande`, `accorde`, `refuse` or `retire`."""
+
+    id: str
+    person: str
+    start: str
+    end: str
+    kind: str
+    note: str
+    state: str
+    asked: datetime
+    decided: datetime | None
+    answer: str
+    number: int
+
+
+class BrokenOut(BaseModel):
+    """A published shift that the leave breaks, how many hold it and how many would be left."""
+
+    slot: str
+    dispositif: str
+    site: str
+    start: datetime
+    end: datetime
+    held: int
+    left: int
+    minimum: int | None
+    target: int | None
+    uncovered: bool
+
+
+class OtherOut(BaseModel):
+    """Another request at the same time, on the same dispositifs."""
+
+    id: str
+    person: str
+    name: str
+    start: str
+    end: str
+    state: str
+
+
+class WeighedOut(LeaveOut):
+    """A request and what bears on it: shifts broken, requests at the same time."""
+
+    name: str
+    agency: str
+    broken: list[BrokenOut]
+    others: list[OtherOut]
+
+
+@router.get("/moi/conges")
+def mine(who: Who, session: Reading) -> Answer[list[LeaveOut]]:
+    """Énumère mes demandes, la dernière d’abord."""
+    me = own(who, session)
+    return answer([_out(row) for row in of(session, me.id)])
+
+
+@router.post("/moi/conges", status_code=201, responses=refusals(404, 409))
+def add(given: Ask[NewLeave], who: Who, session: Writing, response: Response) -> Answer[LeaveOut]:
+    """Demande un congé ; une maladie se dit aux RH, elle ne se demande pas."""
+    me = own(who, session)
+    wanted = given.model_input
+    row = ask(
+        session,
+        who,
+        me.id,
+        Wanted(start=wanted.start, end=wanted.end, kind=wanted.kind, note=wanted.note),
+    )
+    response.headers["Location"] = f"/api/v1/moi/conges/{row.id}"
+    return _told(row, response)
+
+
+@router.get("/moi/conges/{leave_id}", responses=refusals(404))
+def read_one(leave_id: Id, who: Who, session: Reading, response: Response) -> Answer[LeaveOut]:
+    """Donne une de mes demandes."""
+    return _told(_mine(who, session, leave_id), response)
+
+
+@router.post("/moi/conges/{leave_id}/retrait", responses=refusals(404, 409, 412, 428))
+def take_back(
+    leave_id: Id, who: Who, session: Writing, match: IfMatch, response: Response
+) -> Answer[LeaveOut]:
+    """Retire une demande à laquelle personne n’a répondu."""
+    row = _mine(who, session, leave_id)
+    return _told(withdraw(session, who, row.id, number_in(match, row.id)), response)
+
+
+@router.get("/responsable/conges")
+def asked(
+    who: Who,
+    session: Reading,
+    page_: Page,
+    state: Annotated[State | None, Query(description="Les demandes dans cet état seules.")] = None,
+) -> Answer[list[OtherOut]]:
+    """Énumère les demandes des personnes dont on répond, par début."""
+    theirs = people(who, session)
+    after = None if page_.after is None else (str(page_.after[0]), str(page_.after[-1]))
+    found = page(session, list(theirs), state=state, after=after, limit=page_.limit + 1)
+    rows, more = page_.cut(found)
+    return answer(
+        [_other(row, theirs[row.mediator].name) for row in rows],
+        next=cursor(rows[-1].start, rows[-1].id) if more else None,
+    )
+
+
+@router.get("/responsable/conges/{leave_id}", responses=refusals(404))
+def weighed(leave_id: Id, who: Who, session: Reading, response: Response) -> Answer[WeighedOut]:
+    """Donne une demande, les services publiés qu’elle défait et les demandes au même moment."""
+    row = _theirs(who, session, leave_id)
+    person = someone(who, session, row.mediator)
+    bearing = weigh(session, row)
+    names = people(who, session)
+    response.headers["ETag"] = tag_of(row.id, row.number)
+    return answer(
+        WeighedOut(
+            **_out(row).model_dump(),
+            name=person.name,
+            agency=person.agency,
+            broken=[_broken(one) for one in bearing.broken],
+            others=[
+                _other(one, names[one.mediator].name)
+                for one in bearing.others
+                if one.mediator in names
+            ],
+        )
+    )
+
+
+@router.post("/responsable/conges/{leave_id}/accord", responses=refusals(404, 409, 412, 428))
+def accept(
+    *,
+    leave_id: Id,
+    given: Ask[Grant],
+    who: Who,
+    session: Writing,
+    match: IfMatch,
+    response: Response,
+) -> Answer[LeaveOut]:
+    """Accorde une demande : elle devient une absence, dans la même transaction."""
+    row = _theirs(who, session, leave_id)
+    try:
+        made = grant(
+            session,
+            who,
+            row.id,
+            number_in(match, row.id),
+            answer=given.model_input.answer,
+            knowing=given.model_input.knowing,
+        )
+    except RefusedRowsError as error:
+        raise WrongValuesError(
+            Wrong(field=one.field or "start", found=one.found, expected=one.expected)
+            for one in error.faults
+        ) from None
+    return _told(made, response)
+
+
+@router.post("/responsable/conges/{leave_id}/refus", responses=refusals(404, 409, 412, 428))
+def deny(
+    *,
+    leave_id: Id,
+    given: Ask[Refuse],
+    who: Who,
+    session: Writing,
+    match: IfMatch,
+    response: Response,
+) -> Answer[LeaveOut]:
+    """Refuse une demande, en disant pourquoi."""
+    row = _theirs(who, session, leave_id)
+    number = number_in(match, row.id)
+    return _told(refuse(session, who, row.id, number, answer=given.model_input.answer), response)
+
+
+def _mine(who: Caller, session: Session, leave: str) -> LeaveRow:
+    row = get(session, leave)
+    if row.mediator != own(who, session).id:
+        raise not_found()
+    return row
+
+
+def _theirs(who: Caller, session: Session, leave: str) -> LeaveRow:
+    row = get(session, leave)
+    someone(who, session, row.mediator)
+    return row
+
+
+def _told(row: LeaveRow, response: Response) -> Answer[LeaveOut]:
+    response.headers["ETag"] = tag_of(row.id, row.number)
+    return answer(_out(row))
+
+
+def _out(row: LeaveRow) -> LeaveOut:
+    return LeaveOut(
+        id=row.id,
+        person=row.mediator,
+        start=row.start,
+        end=row.end,
+        kind=row.kind,
+        note=row.note,
+        state=row.state,
+        asked=row.asked,
+        decided=row.decided,
+        answer=row.answer,
+        number=row.number,
+    )
+
+
+def _other(row: LeaveRow, name: str) -> OtherOut:
+    return OtherOut(
+        id=row.id, person=row.mediator, name=name, start=row.start, end=row.end, state=row.state
+    )
+
+
+def _broken(one: Broken) -> BrokenOut:
+    return BrokenOut(
+        slot=one.slot,
+        dispositif=one.dispositif,
+        site=one.site,
+        start=one.span.start,
+        end=one.span.end,
+        held=one.held,
+        left=one.left,
+        minimum=one.minimum,
+        target=one.target,
+        uncovered=one.uncovered,
+    )
