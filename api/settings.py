@@ -57,6 +57,11 @@ class Settings(BaseModel):
     of one e-mail, and `address_tries`, of one address, within `login_minutes`.
     `password_passes` and `password_memory_kib`: what argon2 costs.
     `session_hours`, `invitation_hours`, `reset_minutes`, `token_days`: how long secrets live.
+    `hours_years`: for so long after a contract a person's hours are kept: pay may be claimed for
+    three years (L3245-1), and the hours shown to the inspector for one (D3171-16). Kept before
+    they are purged: `health_months`, reasons of absences that tell of health; `trail_days`, the
+    trail; `mail_days`, mails sent; `secret_days`, ended sessions, tokens and links; `read_days`,
+    who read a publication.
     `feed_rate`: reads of one feed an hour. `urgent_hours`: a change nearer than that goes
     out by mail too. `smtp_security`: `starttls`, `implicit` (TLS from the first byte) or `none`.
     `smtp_seconds`: how long one answer of the mail server may take. `smtp_days`: a mail that
@@ -103,6 +108,12 @@ class Settings(BaseModel):
     invitation_hours: Annotated[int, Field(ge=1, le=720)] = 168
     reset_minutes: Annotated[int, Field(ge=5, le=1440)] = 60
     token_days: Annotated[int, Field(ge=1, le=3650)] = 365
+    hours_years: Annotated[int, Field(ge=1, le=50)] = 3
+    health_months: Annotated[int, Field(ge=1, le=600)] = 36
+    trail_days: Annotated[int, Field(ge=1, le=3650)] = 365
+    mail_days: Annotated[int, Field(ge=1, le=3650)] = 90
+    secret_days: Annotated[int, Field(ge=1, le=3650)] = 30
+    read_days: Annotated[int, Field(ge=1, le=3650)] = 365
     feed_rate: Annotated[int, Field(ge=1, le=10_000_000)] = 60
     urgent_hours: Annotated[int, Field(ge=0, le=720)] = 48
     smtp_host: str = ""
