@@ -71,6 +71,15 @@ USER = (
     "Comptes du service : les ouvrir (le premier administrateur aussi), les inviter, dire ce que "
     "chacun peut, changer un mot de passe, les fermer."
 )
+SERVICE = (
+    "Sert l’API à l’adresse des réglages (ROULEMENT_HOST, ROULEMENT_PORT), base mise à jour "
+    "d’abord, sauvegarde à l’appui. Dans un dossier vide, une base SQLite y est créée ; les "
+    "calculs se font alors dans le même processus."
+)
+WORKER = (
+    "Fait les calculs demandés au service, sur autant de machines que voulu : demande PostgreSQL. "
+    "Une machine qui s’arrête rend ses calculs, une machine qui meurt les laisse aux autres."
+)
 
 #: By name: the module that holds the command, its panel and its help.
 COMMANDS = {
@@ -87,6 +96,8 @@ COMMANDS = {
     "verify": ("verifying", JUDGE, VERIFY),
     "bench": ("benching", MEASURE, BENCH),
     "doctor": ("doctor", SERVE, DOCTOR),
+    "serve": ("serving", SERVE, SERVICE),
+    "worker": ("serving", SERVE, WORKER),
     "user": ("accounts", SERVE, USER),
 }
 

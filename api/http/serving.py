@@ -1,41 +1,145 @@
-"""How uvicorn serves the app: our log in place of its own, nothing told of itself, calm ends."""
+"""Le service debout: its socket, its database brought up to date, its calculations, its end."""
 
 from __future__ import annotations
 
+import errno
+import signal
+import socket
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
 import uvicorn
-from starlette.types import ASGIApp
 
-from api.settings import Settings
+from api.http.app import create
+from api.mail import sending
+from api.store.engine import is_sqlite
+from scheduler.errors import RoulementError
 
-IDLE_SECONDS = 30
-"""How long a connexion without a request is kept: longer than proxies keep theirs."""
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
-ENDING_SECONDS = 20
-"""How long running requests have to end once the service is asked to stop."""
+    from sqlalchemy import Engine
 
-WAITING = 512
-"""Connexions that wait to be taken."""
+    from api.settings import Settings
 
-HEADER_BYTES = 64 * 1024
-"""Longest start of a request that is read at all; what is longer is cut off by the server."""
+LAST_ANSWERS = 3
+"""Seconds that requests have to end once the process is told to."""
+
+BACKLOG = 2048
+TAKEN = "Le port {port} de {host} est déjà pris : arrêtez l’autre programme, ou ROULEMENT_PORT."
+NO_PORT = "Impossible d’écouter sur {host}, port {port} : {reason}."
 
 
-def configured(app: ASGIApp, settings: Settings) -> uvicorn.Config:
+class PortError(RoulementError):
+    """The service can't listen where it is told to."""
+
+
+class Server(uvicorn.Server):
+    """Uvicorn, which tells those who follow a calculation that it is about to end."""
+
+    def __init__(self, config: uvicorn.Config, ending: threading.Event) -> None:
+        super().__init__(config)
+        self.ending = ending
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """Begin to end."""
+        self.ending.set()
+        super().handle_exit(sig, frame)
+
+
+def listen(settings: Settings) -> socket.socket:
     """
-    Return uvicorn's configuration: its access log would tell addresses, so ours stands in.
+    Take the address of the settings, before anything else is done.
 
-    X-Forwarded headers are ours to believe or not (`api.http.middleware.proxies`).
+    Raises
+    ------
+    PortError
+        Another program has it, or it isn't this machine's.
     """
-    return uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        timeout_keep_alive=IDLE_SECONDS,
-        timeout_graceful_shutdown=ENDING_SECONDS,
-        backlog=WAITING,
-        h11_max_incomplete_event_size=HEADER_BYTES,
-    )
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((settings.host, settings.port))
+    except OSError as error:
+        made.close()
+        words = TAKEN if error.errno == errno.EADDRINUSE else NO_PORT
+        raise PortError(
+            words.format(host=settings.host, port=settings.port, reason=error.strerror or error)
+        ) from None
+    made.set_inheritable(True)
+    return made
+
+
+def address(listening: socket.socket) -> str:
+    """Return the address that a socket has, as a browser takes it."""
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def serve(
+    settings: Settings,
+    engine: Engine,
+    listening: socket.socket,
+    *,
+    ready: Callable[[], None] = lambda: None,
+) -> None:
+    """
+    Answer requests until the process is told to end, then end within ten seconds.
+
+    On SQLite the calculations are done here too; on PostgreSQL `rota worker` does them.
+    """
+    app = create(settings, engine)
+    ending = threading.Event()
+    app.state.ending = ending
+    with _calculating(settings, engine, ending, app), _mailing(settings, engine, ending):
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=LAST_ANSWERS,
+            backlog=BACKLOG,
+        )
+        ready()
+        try:
+            Server(config, ending).run(sockets=[listening])
+        except KeyboardInterrupt:
+            # Uvicorn has ended, and hands on the signal that told it to.
+            pass
+        finally:
+            ending.set()
+            # Nothing is left to interrupt but the handing over of calculations.
+            for one in (signal.SIGINT, signal.SIGTERM):
+                if threading.current_thread() is threading.main_thread():
+                    signal.signal(one, signal.SIG_IGN)
+
+
+@contextmanager
+def _calculating(
+    settings: Settings, engine: Engine, ending: threading.Event, app: Any
+) -> Iterator[None]:
+    if not is_sqlite(engine):
+        yield
+        return
+    from api.jobs.worker import Worker  # noqa: PLC0415 - the queue's engine, needed here only
+
+    worker = Worker(engine, settings, "serve", ending)
+    worker.start()
+    app.state.jobs_up = worker.up
+    try:
+        yield
+    finally:
+        worker.stop()
+
+
+@contextmanager
+def _mailing(settings: Settings, engine: Engine, ending: threading.Event) -> Iterator[None]:
+    thread = sending.start(engine, settings, ending)
+    try:
+        yield
+    finally:
+        ending.set()
+        thread.join(settings.smtp_seconds)

@@ -41,6 +41,10 @@ CHILD_DIED = (
 )
 DEFECT = "Défaut du logiciel pendant le calcul ({}) : rien n’est gardé, le service continue."
 
+CUT_SHORT = frozenset({State.STOPPED, State.FAILED})
+GROUP = 0.3
+"""Seconds between the ends of processes that were told together."""
+
 GIVEN_UP = Conclusion(state=State.STOPPED, outcome=Outcome.UNKNOWN)
 
 
@@ -77,7 +81,7 @@ def calculate(
             end = _found(engine, settings, turn, watch)
         if watch.lost:
             raise LeftError
-        if ending.is_set() and not watch.asked and (end is None or end.state is State.STOPPED):
+        if ending.is_set() and not watch.asked and (end is None or end.state in CUT_SHORT):
             _insist(lambda: _hand_back(engine, turn, watch), ending)
             raise LeftError
         _conclude(engine, turn, end or GIVEN_UP, ending)
@@ -124,6 +128,8 @@ def _found(engine: Engine, settings: Settings, turn: Turn, watch: Watch) -> Conc
     except LostTurnError:
         raise
     except SolverCrashError as error:
+        # Told to end, a whole group of processes is at times: the solver's may be first.
+        watch.ending.wait(GROUP)
         return Conclusion(state=State.FAILED, message=CHILD_DIED.format(error))
     except EncodingMismatchError as error:
         return Conclusion(state=State.FAILED, message=DEFECT.format(error))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -48,16 +48,19 @@ LONGEST_END = 6.0
 
 class Worker:
     """
-    A worker on a database. `role` tells apart the processes of one machine.
+    A worker on PostgreSQL, or in the only process that has a SQLite file.
 
-    The database is PostgreSQL, or this is the only process that has it.
+    `role` tells apart the processes of one machine. `ending`, once set, makes it hand over what it
+    has, as `stop` does.
     """
 
-    def __init__(self, engine: Engine, settings: Settings, role: str) -> None:
+    def __init__(
+        self, engine: Engine, settings: Settings, role: str, ending: threading.Event | None = None
+    ) -> None:
         self.engine, self.settings = engine, settings
         self.name = f"{settings.host_id}:{role}"[:120]
         self.alone = Alone(engine, self.name)
-        self.ending = threading.Event()
+        self.ending = ending or threading.Event()
         self.alive: frozenset[str] = frozenset({self.name})
         self.mine: set[str] = set()
         self.idle_since: dict[str, float] = {}
@@ -94,6 +97,10 @@ class Worker:
             raise
         for thread in self.threads:
             thread.start()
+
+    def up(self) -> bool:
+        """Whether it takes calculations."""
+        return not self.ending.is_set() and all(one.is_alive() for one in self.threads)
 
     def stop(self) -> None:
         """End within seconds: each calculation is given back with its best rota so far."""
@@ -219,9 +226,3 @@ class Worker:
         """Return the calculations in a state, first asked first."""
         chosen = select(JobRow.id).where(JobRow.state == state).order_by(JobRow.asked)
         return list(session.scalars(chosen))
-
-
-def workers_of(session: Session, settings: Settings) -> list[WorkerRow]:
-    """Return the workers that were heard of lately."""
-    since = datetime.now(UTC) - timedelta(seconds=settings.dead_seconds)
-    return list(session.scalars(select(WorkerRow).where(WorkerRow.seen >= since)))

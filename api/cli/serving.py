@@ -1,0 +1,132 @@
+"""`rota serve` and `rota worker`: the service's processes."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.cli.screen import OK, say
+from api.http.serving import address, listen
+from api.http.serving import serve as stand
+from api.ops.logs import configure_logs
+from api.settings import read_settings
+from api.store.engine import connect, is_sqlite, version_of
+from api.store.errors import SchemaError
+from api.store.migrating import current, head, upgrade
+from scheduler.errors import RoulementError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from api.settings import Settings
+
+ONE_PROCESS = (
+    "SQLite n’admet qu’un processus : « rota serve » y fait aussi les calculs. « rota worker » "
+    "demande PostgreSQL (ROULEMENT_DATABASE_URL=postgresql://…)."
+)
+AWAY = (
+    "La base de données ne répond pas ({where}) : vérifiez qu’elle tourne et "
+    "ROULEMENT_DATABASE_URL. ({reason})"
+)
+
+
+class NoDatabaseError(RoulementError):
+    """The database doesn't answer."""
+
+
+class OneProcessError(RoulementError):
+    """SQLite takes one process."""
+
+
+def serve() -> int:
+    """Bring the database up to date, and answer requests until told to end."""
+    settings = read_settings()
+    configure_logs(settings)
+    listening = listen(settings)
+    engine = _reached(settings)
+    try:
+        kept = upgrade(engine, backups=_backups(settings))
+        if kept is not None:
+            say(f"Base mise à jour ; sauvegarde d’avant : {kept}")
+        stand(settings, engine, listening, ready=lambda: _say_up(engine, address(listening)))
+    finally:
+        listening.close()
+        engine.dispose()
+    say("Arrêté : rien n’est perdu, les calculs en cours reprendront.")
+    return OK
+
+
+def worker(
+    *,
+    role: Annotated[
+        str,
+        typer.Option(
+            "--role",
+            metavar="NOM",
+            help="Distingue les processus d’une même machine : un nom pour chacun.",
+        ),
+    ] = "worker",
+) -> int:
+    """Do calculations until told to end."""
+    settings = read_settings()
+    configure_logs(settings)
+    engine = _reached(settings)
+    if is_sqlite(engine):
+        raise OneProcessError(ONE_PROCESS)
+    from api.jobs.worker import Worker  # noqa: PLC0415 - the queue's engine, needed here only
+
+    _check_schema(engine)
+    ending = threading.Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, lambda *_: ending.set())
+    working = Worker(engine, settings, role, ending)
+    working.start()
+    say(
+        f"Roulement {version('roulement')} : travailleur « {working.name} », "
+        f"{settings.solves} calcul(s) à la fois ({version_of(engine)})."
+    )
+    ending.wait()
+    working.stop()
+    engine.dispose()
+    say("Arrêté : rien n’est perdu, les calculs en cours reprendront.")
+    return OK
+
+
+def _backups(settings: Settings) -> Path | None:
+    return Path(settings.backup_folder) if settings.backup_folder else None
+
+
+def _check_schema(engine: Engine) -> None:
+    found, known = current(engine), head()
+    if found != known:
+        raise SchemaError(
+            f"cette base est à la version {found or 'zéro'}, ce programme à la version {known} : "
+            "lancez d’abord « rota serve » ou « rota upgrade », du même programme"
+        )
+
+
+def _reached(settings: Settings) -> Engine:
+    engine = connect(settings.database_url)
+    try:
+        version_of(engine)
+        with engine.connect():
+            pass
+    except SQLAlchemyError as error:
+        where = engine.url.host or engine.url.database or ""
+        reason = str(getattr(error, "orig", "") or type(error).__name__).strip().splitlines()[0]
+        engine.dispose()
+        raise NoDatabaseError(AWAY.format(where=where, reason=reason)) from None
+    return engine
+
+
+def _say_up(engine: Engine, where: str) -> None:
+    calculating = (
+        "calculs dans ce processus" if is_sqlite(engine) else "calculs par « rota worker »"
+    )
+    say(f"Roulement {version('roulement')} : {where} ({version_of(engine)}, {calculating}).")
