@@ -6,8 +6,9 @@ import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
-from api.cli.month import month_of, problem_of, publish
+from api.cli.month import problem_of, publish
 from api.export.bundle import Format, write_documents
+from api.export.month import month_of
 from api.files.load import load
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
