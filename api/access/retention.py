@@ -1,0 +1,131 @@
+"""Durées de conservation: what nobody has a reason to keep any more is deleted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import CursorResult, and_, delete, or_, select, update
+
+from api.access.provider import LIVES
+from api.store import rows
+from api.store.engine import reading, writing
+from api.store.entries import entry
+from api.store.kinds import KINDS
+from api.store.tables.access import (
+    IdempotencyRow,
+    LoginTryRow,
+    ProviderTryRow,
+    TokenRow,
+    TrailRow,
+)
+from api.store.tables.asking import LeaveRow
+from api.store.tables.association_people import AbsenceRecord
+from api.store.tables.feeds import FeedReadRow
+from api.store.tables.mail import MailRow
+from scheduler.domain.people import AbsenceKind
+from scheduler.domain.time import PARIS
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy import Delete, Engine, Update
+    from sqlalchemy.orm import Session
+
+    from api.settings import Settings
+
+HEALTH = frozenset({AbsenceKind.SICK, AbsenceKind.WORK_ACCIDENT, AbsenceKind.PARENTAL})
+"""Reasons that tell of health: once old, they become `autre`."""
+
+OTHER = AbsenceKind.OTHER.value
+
+AGAIN = timedelta(days=2)
+"""How long the answer to a request that may be sent again is kept."""
+
+AT_ONCE = 500
+
+
+def purge(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
+    """
+    Delete what has been kept as long as the settings say, and return how much of each.
+
+    Each kind has a short transaction of its own: the service goes on meanwhile, and what was
+    deleted stays so if the rest fails. Doing it again does nothing more.
+    """
+    ago = {name: now - timedelta(days=days) for name, days in _days(settings).items()}
+    ended = or_(
+        TokenRow.revoked < ago["secrets"],
+        and_(TokenRow.revoked.is_(None), TokenRow.expires < ago["secrets"]),
+    )
+    over = or_(MailRow.sent < ago["courriels"], MailRow.given_up < ago["courriels"])
+    old: dict[str, Delete | Update] = {
+        "journal": delete(TrailRow).where(TrailRow.at < ago["journal"]),
+        "courriels": delete(MailRow).where(over),
+        "secrets": delete(TokenRow).where(ended),
+        "essais": delete(LoginTryRow).where(LoginTryRow.at < ago["essais"]),
+        "fournisseur": delete(ProviderTryRow).where(ProviderTryRow.made <= now - LIVES),
+        "lectures": delete(FeedReadRow).where(FeedReadRow.at < ago["lectures"]),
+        "reponses": delete(IdempotencyRow).where(IdempotencyRow.at < now - AGAIN),
+    }
+    done = {}
+    for name, statement in old.items():
+        with writing(engine, alone=False) as session:
+            done[name] = _count(session, statement)
+    done["motifs"] = _forget_reasons(engine, settings, now)
+    return done
+
+
+def _days(settings: Settings) -> dict[str, float]:
+    minutes = max(settings.login_minutes, settings.reset_minutes)
+    return {
+        "journal": settings.trail_days,
+        "courriels": settings.mail_days,
+        "secrets": settings.secret_days,
+        "essais": minutes / (24 * 60),
+        "lectures": settings.read_days,
+    }
+
+
+def _forget_reasons(engine: Engine, settings: Settings, now: datetime) -> int:
+    """Make old reasons that tell of health say `autre`, and return how many there were."""
+    before = (now - relativedelta(months=settings.health_months)).astimezone(PARIS).date()
+    kind, many = KINDS["absences"], 0
+    while True:
+        with reading(engine) as session:
+            found = bool(_old(session, before))
+        if not found:
+            break
+        with writing(engine) as session:
+            old = _old(session, before)
+            changed = [
+                rows.Change(kind, one.key, one.number, {**one.values, "kind": OTHER}) for one in old
+            ]
+            rows.apply(session, changed)
+            many += len(changed)
+    health = [one.value for one in HEALTH]
+    over = LeaveRow.end < before.isoformat()
+    with writing(engine) as session:
+        told = or_(LeaveRow.note != "", LeaveRow.answer != "")
+        _count(session, update(LeaveRow).where(over, told).values(note="", answer=""))
+        asked = update(LeaveRow).where(over, LeaveRow.kind.in_(health))
+        return many + _count(session, asked.values(kind=OTHER))
+
+
+def _old(session: Session, before: date) -> list[rows.Entry]:
+    """Return absences that ended before that day, whose reasons tell of health: some of them."""
+    asked = (
+        select(*AbsenceRecord.__table__.columns)
+        .where(AbsenceRecord.kind.in_(HEALTH), AbsenceRecord.end < (before, None))
+        .order_by(AbsenceRecord.key)
+        .limit(AT_ONCE)
+    )
+    found = session.execute(asked).mappings()
+    return [entry(KINDS["absences"], dict(one)) for one in found]
+
+
+def _count(session: Session, statement: Delete | Update) -> int:
+    done: CursorResult[Any] = session.execute(  # type: ignore[assignment]  # what both give
+        statement, execution_options={"synchronize_session": False}
+    )
+    return done.rowcount

@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from api.access.accounts import LOCAL
+from api.access.retention import purge
+from api.access.secret import Kind, issue, revoke
+from api.access.trail import note
+from api.store import rows
+from api.store.association import data_number
+from api.store.engine import reading, writing
+from api.store.importing import import_folder
+from api.store.kinds import KINDS
+from api.store.tables.access import (
+    IdempotencyRow,
+    LoginTryRow,
+    ProviderTryRow,
+    TokenRow,
+    TrailRow,
+)
+from api.store.tables.asking import LeaveRow
+from api.store.tables.mail import MailRow
+from scheduler.domain.people import AbsenceKind
+from tests.api.access.people import QUICK, opened_account
+from tests.api.commands import PETIT
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+NOW = datetime(2030, 3, 1, 12, 0, tzinfo=UTC)
+TICK = timedelta(microseconds=1)
+NOTHING = dict.fromkeys(
+    ("journal", "courriels", "secrets", "essais", "fournisseur", "lectures", "reponses", "motifs"),
+    0,
+)
+
+
+def ago(**time: float) -> datetime:
+    return NOW - timedelta(**time)
+
+
+def count(engine: Engine, table: type) -> int:
+    with reading(engine) as session:
+        return session.scalars(select(func.count()).select_from(table)).one()
+
+
+def test_an_empty_database_has_nothing_to_purge(engine: Engine) -> None:
+    assert purge(engine, QUICK, NOW) == NOTHING
+
+
+def test_the_trail_is_kept_a_year_to_the_instant(engine: Engine) -> None:
+    with writing(engine) as session:
+        for at in (ago(days=365), ago(days=365) - TICK):
+            note(session, LOCAL, "publier", "planning", "a")
+            session.flush()
+            last = session.scalars(select(TrailRow).order_by(TrailRow.id.desc())).first()
+            assert last is not None
+            last.at = at
+
+    assert purge(engine, QUICK, NOW) == NOTHING | {"journal": 1}
+    assert purge(engine, QUICK, NOW) == NOTHING
+    assert count(engine, TrailRow) == 1
+
+
+def test_mails_are_kept_three_months_once_they_are_gone(engine: Engine) -> None:
+    def mail(key: str, **ended: datetime) -> MailRow:
+        return MailRow(
+            key=key,
+            kind="changement",
+            address="ana@exemple.org",
+            subject="s",
+            body="b",
+            made=ago(days=999),
+            next_try=ago(days=999),
+            **ended,
+        )
+
+    with writing(engine) as session:
+        session.add(mail("attend"))
+        session.add(mail("parti", sent=ago(days=90)))
+        session.add(mail("ancien", sent=ago(days=90) - TICK))
+        session.add(mail("abandon", given_up=ago(days=90) - TICK))
+
+    assert purge(engine, QUICK, NOW) == NOTHING | {"courriels": 2}
+    with reading(engine) as session:
+        assert sorted(session.scalars(select(MailRow.key))) == ["attend", "parti"]
+
+
+def test_secrets_are_kept_a_month_once_they_are_ended(engine: Engine) -> None:
+    user = opened_account(engine).user
+    with writing(engine) as session:
+        for label, expires in (
+            ("sans fin", None),
+            ("bon", NOW + TICK),
+            ("fini", ago(days=30)),
+            ("ancien", ago(days=30) - TICK),
+        ):
+            issue(session, user, Kind.API, now=ago(days=99), expires=expires, label=label)
+        for label, at in (("revoque", ago(days=30)), ("ancien", ago(days=30) - TICK)):
+            made = issue(session, user, Kind.API, now=at, expires=None, label=label)
+            revoke(session, user, Kind.API, now=at, only=made.id)
+
+    assert purge(engine, QUICK, NOW)["secrets"] == 2
+    with reading(engine) as session:
+        assert sorted(session.scalars(select(TokenRow.label))) == [
+            "bon",
+            "fini",
+            "revoque",
+            "sans fin",
+        ]
+
+
+def test_what_serves_for_minutes_is_gone_soon_after(engine: Engine) -> None:
+    def once(key: str, at: datetime) -> IdempotencyRow:
+        return IdempotencyRow(
+            user="0" * 32, key=key, request="r", status=200, headers={}, body="", at=at
+        )
+
+    with writing(engine) as session:
+        for at in (ago(minutes=60), ago(minutes=60) - TICK):
+            session.add(LoginTryRow(who="a" * 64, at=at))
+        for name, at in (("a", ago(minutes=10) + TICK), ("b", ago(minutes=10))):
+            session.add(ProviderTryRow(state=name, nonce="n", verifier="v", made=at))
+        session.add(once("a", ago(days=2)))
+        session.add(once("b", ago(days=2) - TICK))
+
+    assert purge(engine, QUICK, NOW) == NOTHING | {"essais": 1, "fournisseur": 1, "reponses": 1}
+
+
+def test_reasons_that_tell_of_health_are_forgotten_after_three_years(engine: Engine) -> None:
+    with writing(engine) as session:
+        import_folder(session, PETIT)
+        before = [
+            rows.add(
+                session,
+                KINDS["absences"],
+                {"mediator": "ada", "start": start, "end": end, "kind": kind},
+            ).key
+            for start, end, kind in (
+                ("2027-02-01", "2027-02-28", "maladie"),
+                ("2027-02-01 08:00", "2027-02-28 18:00", "accident_travail"),
+                ("2027-02-20", "2027-03-01", "maladie"),
+                ("2027-01-10", "2027-01-12", "conge"),
+            )
+        ]
+        number = data_number(session)
+
+    assert purge(engine, QUICK, NOW) == NOTHING | {"motifs": 2}
+    assert purge(engine, QUICK, NOW) == NOTHING
+    with reading(engine) as session:
+        kinds = [rows.get(session, KINDS["absences"], key).row for key in before]
+        assert data_number(session) == number + 1
+    assert [getattr(one, "kind", None) for one in kinds] == [
+        AbsenceKind.OTHER,
+        AbsenceKind.OTHER,
+        AbsenceKind.SICK,
+        AbsenceKind.LEAVE,
+    ]
+
+
+def test_leave_asked_for_long_ago_says_no_more_why(engine: Engine) -> None:
+    def asked(end: date) -> LeaveRow:
+        return LeaveRow(
+            mediator="ada",
+            start="2027-01-01",
+            end=end.isoformat(),
+            kind="maternite_paternite",
+            note="échographie",
+            answer="bien sûr",
+            state="granted",
+            asked=ago(days=2000),
+        )
+
+    with writing(engine) as session:
+        session.add(asked(date(2027, 2, 28)))
+        session.add(asked(date(2027, 3, 1)))
+
+    assert purge(engine, QUICK, NOW) == NOTHING | {"motifs": 1}
+    with reading(engine) as session:
+        told = session.execute(
+            select(LeaveRow.kind, LeaveRow.note, LeaveRow.answer).order_by(LeaveRow.end)
+        ).all()
+    assert [tuple(one) for one in told] == [
+        ("autre", "", ""),
+        ("maternite_paternite", "échographie", "bien sûr"),
+    ]
