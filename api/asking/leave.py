@@ -134,7 +134,9 @@ def ask(
     return row
 
 
-def withdraw(session: Session, caller: Caller, leave: str, number: int) -> LeaveRow:
+def withdraw(
+    session: Session, caller: Caller, leave: str, number: int, now: datetime | None = None
+) -> LeaveRow:
     """
     Take back a request that nobody has answered, in a `writing` session.
 
@@ -148,7 +150,7 @@ def withdraw(session: Session, caller: Caller, leave: str, number: int) -> Leave
         It is answered: granted leave is a responsable's or RH's to change.
     """
     row = _open(session, leave, number)
-    return _end(session, caller, row, State.WITHDRAWN, "retirer")
+    return _end(session, caller, row, State.WITHDRAWN, "retirer", now=now)
 
 
 def refuse(

@@ -53,10 +53,10 @@ def read_span(start: str, end: str) -> Span:
 
 
 def written(text: str) -> str:
-    """Write a moment as the database holds it: `2026-12-24`, or `2026-12-24 14:00`."""
+    """Write a moment as the database holds it: `2026-12-24`, or `2026-12-24T14:00`."""
     day, clock = fields.moment(text)
     return _text(day, clock)
 
 
 def _text(day: date, clock: time | None) -> str:
-    return day.isoformat() if clock is None else f"{day.isoformat()} {clock:%H:%M}"
+    return day.isoformat() if clock is None else f"{day.isoformat()}T{clock:%H:%M}"

@@ -25,6 +25,7 @@ from api.asking.leave import (
     withdraw,
 )
 from api.http.answer import Answer, Ask, Body, Id, answer
+from api.http.clock import Now
 from api.http.deps import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.http.paging import Page, cursor
 from api.http.problems import not_found, refusals
@@ -124,7 +125,9 @@ def mine(who: Who, session: Reading) -> Answer[list[LeaveOut]]:
 
 
 @router.post("/moi/conges", status_code=201, responses=refusals(404, 409))
-def add(given: Ask[NewLeave], who: Who, session: Writing, response: Response) -> Answer[LeaveOut]:
+def add(
+    given: Ask[NewLeave], who: Who, session: Writing, now: Now, response: Response
+) -> Answer[LeaveOut]:
     """Demande un congé ; une maladie se dit aux RH, elle ne se demande pas."""
     me = own(who, session)
     wanted = given.model_input
@@ -133,6 +136,7 @@ def add(given: Ask[NewLeave], who: Who, session: Writing, response: Response) ->
         who,
         me.id,
         Wanted(start=wanted.start, end=wanted.end, kind=wanted.kind, note=wanted.note),
+        now,
     )
     response.headers["Location"] = f"/api/v1/moi/conges/{row.id}"
     return _told(row, response)
@@ -146,11 +150,12 @@ def read_one(leave_id: Id, who: Who, session: Reading, response: Response) -> An
 
 @router.post("/moi/conges/{leave_id}/retrait", responses=refusals(404, 409, 412, 428))
 def take_back(
-    leave_id: Id, who: Who, session: Writing, match: IfMatch, response: Response
+    leave_id: Id, who: Who, session: Writing, match: IfMatch, now: Now, response: Response
 ) -> Answer[LeaveOut]:
     """Retire une demande à laquelle personne n’a répondu."""
     row = _mine(who, session, leave_id)
-    return _told(withdraw(session, who, row.id, number_in(match, row.id)), response)
+    made = withdraw(session, who, row.id, number_in(match, row.id), now)
+    return _told(made, response)
 
 
 @router.get("/responsable/conges")
@@ -202,6 +207,7 @@ def accept(
     who: Who,
     session: Writing,
     match: IfMatch,
+    now: Now,
     response: Response,
 ) -> Answer[LeaveOut]:
     """Accorde une demande : elle devient une absence, dans la même transaction."""
@@ -214,6 +220,7 @@ def accept(
             number_in(match, row.id),
             answer=given.model_input.answer,
             knowing=given.model_input.knowing,
+            now=now,
         )
     except RefusedRowsError as error:
         raise WrongValuesError(
@@ -231,12 +238,14 @@ def deny(
     who: Who,
     session: Writing,
     match: IfMatch,
+    now: Now,
     response: Response,
 ) -> Answer[LeaveOut]:
     """Refuse une demande, en disant pourquoi."""
     row = _theirs(who, session, leave_id)
     number = number_in(match, row.id)
-    return _told(refuse(session, who, row.id, number, answer=given.model_input.answer), response)
+    why = given.model_input.answer
+    return _told(refuse(session, who, row.id, number, answer=why, now=now), response)
 
 
 def _mine(who: Caller, session: Session, leave: str) -> LeaveRow:

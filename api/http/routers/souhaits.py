@@ -11,6 +11,7 @@ from api.asking.errors import Wrong, WrongValuesError
 from api.asking.wishes import Wished, unwish, wish
 from api.asking.wishes import mine as wishes_of
 from api.http.answer import Answer, Ask, Body, Number, answer
+from api.http.clock import Now
 from api.http.deps import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.http.problems import gone_ahead, refusals
 from api.http.routers.demandes import Moment
@@ -48,12 +49,14 @@ def mine(who: Who, session: Reading) -> Answer[list[WishOut]]:
 
 
 @router.post("", status_code=201, responses=refusals(404, 409))
-def add(ask: Ask[NewWish], who: Who, session: Writing, response: Response) -> Answer[WishOut]:
+def add(
+    ask: Ask[NewWish], who: Who, session: Writing, now: Now, response: Response
+) -> Answer[WishOut]:
     """Ajoute un souhait, tant que le planning de ces jours n’est pas publié."""
     me, given = own(who, session), ask.model_input
     wished = Wished(start=given.start, end=given.end, wants=given.wants, weight=given.weight)
     try:
-        made = wish(session, who, me.id, wished)
+        made = wish(session, who, me.id, wished, now)
     except RefusedRowsError as error:
         raise WrongValuesError(
             Wrong(field=one.field or "start", found=one.found, expected=one.expected)

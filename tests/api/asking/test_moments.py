@@ -55,5 +55,5 @@ def test_nobody_asks_for_more_than_a_year() -> None:
 
 def test_moments_are_kept_in_one_form() -> None:
     assert written("24/12/2026") == "2026-12-24"
-    assert written("2026-12-24T14h") == "2026-12-24 14:00"
+    assert written("2026-12-24 14h") == "2026-12-24T14:00"
     assert Wrong(field="a", expected="b").found == ""
