@@ -11,6 +11,8 @@ MINE, ALL = "/api/v1/moi/abonnements", "/api/v1/responsable/abonnements"
 ROWS = (
     access("GET", "/feeds/{token}.ics", Scope.SECRET),
     access("HEAD", "/feeds/{token}.ics", Scope.SECRET),
+    access("GET", "/feeds/{rest:path}", Scope.SECRET),
+    access("HEAD", "/feeds/{rest:path}", Scope.SECRET),
     access("GET", "/robots.txt", Scope.PUBLIC),
     access("GET", MINE, Scope.ACCOUNT),
     access("POST", MINE, Scope.ACCOUNT),

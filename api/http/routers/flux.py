@@ -105,7 +105,16 @@ def _refused(refusal: Refusal) -> ASGIApp:
     return answer
 
 
+class Nothing:
+    """Answer what can be no feed's address, just as an unknown one."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await _refused(not_found())(scope, receive, send)
+
+
 router.add_route("/feeds/{token}.ics", Flux(), methods=["GET", "HEAD"], include_in_schema=False)  # type: ignore[arg-type]  # Starlette takes an ASGI app there too
+router.add_route("/feeds/{rest:path}", Nothing(), methods=["GET", "HEAD"], include_in_schema=False)  # type: ignore[arg-type]  # the same
 
 
 @router.get("/robots.txt", response_class=PlainTextResponse)
