@@ -80,6 +80,10 @@ WORKER = (
     "Fait les calculs demandés au service, sur autant de machines que voulu : demande PostgreSQL. "
     "Une machine qui s’arrête rend ses calculs, une machine qui meurt les laisse aux autres."
 )
+PURGE = (
+    "Efface ce qui a été gardé aussi longtemps que le disent les réglages : journal, courriels "
+    "envoyés, sessions finies, lectures, motifs de santé. Le service le fait aussi de lui-même."
+)
 
 #: By name: the module that holds the command, its panel and its help.
 COMMANDS = {
@@ -99,6 +103,7 @@ COMMANDS = {
     "serve": ("serving", SERVE, SERVICE),
     "worker": ("serving", SERVE, WORKER),
     "user": ("accounts", SERVE, USER),
+    "purge": ("purging", SERVE, PURGE),
 }
 
 #: Options that are also known by an English name.

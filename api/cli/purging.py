@@ -1,0 +1,41 @@
+"""`rota purge`: delete what has been kept as long as the settings say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from rich.text import Text
+
+from api.access.retention import purge as purged
+from api.cli import options as o  # noqa: TC001 - typer reads the annotations
+from api.cli.screen import OK, out, say_json
+from api.settings import read_settings
+from api.store.engine import connect
+from api.store.migrating import upgrade
+from api.words import plural
+
+WORDS = {
+    "journal": ("ligne du journal", "lignes du journal"),
+    "courriels": ("courriel envoyé", "courriels envoyés"),
+    "secrets": ("session, jeton ou lien fini", "sessions, jetons ou liens finis"),
+    "essais": ("essai de connexion", "essais de connexion"),
+    "fournisseur": ("connexion commencée chez un tiers", "connexions commencées chez un tiers"),
+    "lectures": ("lecture de publication", "lectures de publications"),
+    "reponses": ("réponse gardée pour un renvoi", "réponses gardées pour un renvoi"),
+    "motifs": ("motif de santé oublié", "motifs de santé oubliés"),
+}
+
+
+def purge(*, json: o.AsJson = False) -> int:
+    """Delete what is old, and say how much."""
+    settings = read_settings()
+    engine = connect(settings.database_url)
+    upgrade(engine)
+    done = purged(engine, settings, datetime.now(UTC))
+    if json:
+        say_json(done)
+        return OK
+    lines = [plural(many, *WORDS[name]) for name, many in done.items() if many]
+    for line in lines or ["Rien à effacer."]:
+        out().print(Text(line))
+    return OK
