@@ -150,7 +150,13 @@ def read_one(leave_id: Id, who: Who, session: Reading, response: Response) -> An
 
 @router.post("/moi/conges/{leave_id}/retrait", responses=refusals(404, 409, 412, 428))
 def take_back(
-    leave_id: Id, who: Who, session: Writing, match: IfMatch, now: Now, response: Response
+    *,
+    leave_id: Id,
+    who: Who,
+    session: Writing,
+    match: IfMatch,
+    now: Now,
+    response: Response,
 ) -> Answer[LeaveOut]:
     """Retire une demande à laquelle personne n’a répondu."""
     row = _mine(who, session, leave_id)
