@@ -12,6 +12,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
+from starlette.datastructures import State
 
 import fixtures
 from api.access.caller import Caller, Grant, Role
@@ -90,10 +91,21 @@ def loaded(engine: Engine, folder: Path = PETIT) -> None:
     import_folder(engine, LOCAL, folder)
 
 
+COMPOSED: dict[str, tuple[FastAPI, dict[str, Any]]] = {}
+"""The app with the usual settings, and its state when it was made: composing it takes a while."""
+
+
 def serve(engine: Engine, **settings: Any) -> Service:
-    """Compose the app on a database."""
-    url = engine.url.render_as_string(hide_password=False)
-    return Service(create(Settings(database_url=url, **settings), engine), engine)
+    """Serve a database: by the app of all tests, or by one of its own where settings are."""
+    asked = Settings(database_url=engine.url.render_as_string(hide_password=False), **settings)
+    if settings:
+        return Service(create(asked, engine), engine)
+    if not COMPOSED:
+        app = create(asked, engine)
+        COMPOSED["usual"] = (app, dict(vars(app.state)["_state"]))
+    app, state = COMPOSED["usual"]
+    app.state = State({**state, "settings": asked, "engine": engine})
+    return Service(app, engine)
 
 
 @pytest.fixture
