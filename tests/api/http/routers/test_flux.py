@@ -152,7 +152,7 @@ def test_wrong_short_long_and_mangled_tokens_answer_alike(service: Service, ada:
     client = service.client()
     token = ada.removeprefix("/feeds/").removesuffix(".ics")
     mangled = (token[:-1], token + "a", token[:-1] + "!", token.swapcase(), "a%2f" + token)
-    wrong = ("a" * 43, "x" * 5000, "%00", "é" * 43, *mangled)
+    wrong = ("a" * 43, "x" * 2000, "%00", "é" * 43, *mangled)
     answers = [
         *(client.get(f"/feeds/{one}.ics") for one in wrong),
         client.get(f"/feeds/{token}"),
