@@ -46,19 +46,25 @@ class Coming:
 
 
 def coming(
-    association: Association, rota: Rota, now: datetime, dispositifs: Iterable[str] = ()
+    association: Association,
+    rota: Rota,
+    now: datetime,
+    dispositifs: Iterable[str] = (),
+    *,
+    sweep: bool = True,
 ) -> Coming:
     """
     Work out what publishing a rota at `now` changes in its month.
 
     `dispositifs`: those it decides (none: all). What is published of theirs and not begun, on a
-    slot that templates don't make any more, is taken away.
+    slot that templates don't make any more, is taken away, if `sweep`.
     """
     first = rota.problem.horizon.days[0].replace(day=1)
     stamp = now.astimezone(UTC).replace(microsecond=0)
     before = association.history.get(f"{first:%Y-%m}", ())
     decided = frozenset(dispositifs)
-    lost = {row.uid for row in lost_of(before, rota.problem.slot_of, stamp, decided)}
+    gone = lost_of(before, rota.problem.slot_of, stamp, decided) if sweep else ()
+    lost = {row.uid for row in gone}
     after = tuple(r for r in published_rows(rota, before, stamp) if r.uid not in lost)
     shown = events(rota, after, association.revisions, stamp, names=names_of(association))
     return Coming(

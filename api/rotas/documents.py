@@ -1,0 +1,76 @@
+"""Documents: those of a version, or of what is published, format by format."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from api.export.bundle import Format, documents
+from api.export.month import month_of
+from api.ledger.history import head
+from api.store.tables.ledger import PublicationRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from api.export.bundle import Month
+    from api.rotas.frames import Frame
+    from api.rotas.judging import Judged
+
+FOLDED = (1980, 1, 1, 0, 0, 0)
+"""The date of every file in an archive: the same documents, the same bytes."""
+
+
+def month_for(session: Session, judged: Judged) -> Month:
+    """
+    Gather a version's documents, or the published month's if the version is what is published.
+
+    Published ones bear the register's head.
+    """
+    frame = judged.frame
+    when = published_at(session, frame)
+    if when is None or judged.rota.assignments != frame.standing:
+        made = month_of(frame.association, judged.rota, judged.findings, frame.month)
+    else:
+        last = head(session)
+        made = month_of(
+            frame.association,
+            judged.rota,
+            judged.findings,
+            frame.month,
+            published=when,
+            register=last.number,
+            head=last.hash,
+        )
+    if frame.own is None:
+        return made
+    sections = tuple(s for s in made.grid.sections if s.dispositif in frame.own)
+    return replace(made, grid=replace(made.grid, sections=sections))
+
+
+def published_at(session: Session, frame: Frame) -> datetime | None:
+    """Return when the month was last published (None: never)."""
+    return session.scalar(
+        select(func.max(PublicationRow.made)).where(PublicationRow.month == frame.month)
+    )
+
+
+def archive(made: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return documents as one ZIP archive."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as whole:
+        for name, content in made:
+            whole.writestr(zipfile.ZipInfo(name, FOLDED), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def one_of(made: Month, kind: Format) -> Iterator[tuple[str, bytes]]:
+    """Yield the documents of one format."""
+    yield from documents(made, [kind])
