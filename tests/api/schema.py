@@ -1,10 +1,11 @@
-"""The tables in a database of a test."""
+"""The tables in a database of a test: made at once; a test holds migrations to the same tables."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import api.store.tables  # noqa: F401 - makes the tables known
+import api.store.tables
+import api.store.triggers  # noqa: F401 - both make what they hold known
 from api.store.base import Base
 
 if TYPE_CHECKING:

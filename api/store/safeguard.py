@@ -1,0 +1,78 @@
+"""The backup that comes before an upgrade: SQLite's own copy, or PostgreSQL's pg_dump."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.store.engine import is_sqlite
+from api.store.errors import SchemaError
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Engine
+
+WAYS_ON = "faites une sauvegarde vous-même, puis relancez avec --sans-sauvegarde"
+
+
+def safeguard(engine: Engine, label: str, folder: Path | None = None) -> Path:
+    """
+    Copy a whole database to a new file of a folder, and return its path.
+
+    The folder is, by default, the SQLite file's, or `sauvegardes` where the program runs.
+
+    Raises
+    ------
+    SchemaError
+        It couldn't be made: PostgreSQL's pg_dump isn't there, or failed.
+    """
+    sqlite = is_sqlite(engine)
+    database = Path(engine.url.database or "roulement")
+    where = folder or (database.parent if sqlite else Path("sauvegardes"))
+    where.mkdir(parents=True, exist_ok=True)
+    stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+    path = where / f"{database.stem}-{label}-{stamp}.{'db' if sqlite else 'dump'}"
+    if sqlite:
+        copy_sqlite(database, path)
+    else:
+        _pg_dump(engine.url, path)
+    return path
+
+
+def copy_sqlite(database: Path, path: Path) -> None:
+    """Copy a SQLite database in use, whole, to a file that only its owner reads."""
+    _private(path)
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(path)) as target:
+        source.backup(target)
+
+
+def _pg_dump(url: URL, path: Path) -> None:
+    program = shutil.which("pg_dump")
+    if program is None:
+        raise SchemaError(
+            f"mettre la base à jour demande une sauvegarde, et pg_dump est introuvable : {WAYS_ON}"
+        )
+    _private(path)
+    bare = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    environment = os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})
+    done = subprocess.run(
+        [program, "--format=custom", f"--file={path}", f"--dbname={bare}"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        path.unlink(missing_ok=True)
+        told = " ".join(done.stderr.split())[:300]
+        raise SchemaError(f"la sauvegarde d’avant la mise à jour a échoué ({told}) : {WAYS_ON}")
+
+
+def _private(path: Path) -> None:
+    """Make an empty file that only its owner reads: it will hold personal data."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

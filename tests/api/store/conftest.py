@@ -1,0 +1,28 @@
+"""Databases without any table, for migrations and backups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+
+from tests.api.databases import KINDS, _admin, _named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(params=KINDS)
+def blank_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give the URL of a database without tables, on each kind in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{request.getfixturevalue('tmp_path') / 'vide.db'}"
+        return
+    template = request.getfixturevalue("postgres")
+    name = f"vide_{uuid4().hex[:12]}"
+    with _admin(template) as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield _named(template, name)
+    with _admin(template) as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
