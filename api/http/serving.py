@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 
 from api.http.app import create
+from api.http.configuring import configured
 from api.mail import sending
 from api.store.engine import is_sqlite
 from scheduler.errors import RoulementError
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 
     from api.settings import Settings
 
-LAST_ANSWERS = 3
-"""Seconds that requests have to end once the process is told to."""
-
-BACKLOG = 2048
 TAKEN = "Le port {port} de {host} est déjà pris : arrêtez l’autre programme, ou ROULEMENT_PORT."
 NO_PORT = "Impossible d’écouter sur {host}, port {port} : {reason}."
 
@@ -94,15 +91,7 @@ def serve(
     ending = threading.Event()
     app.state.ending = ending
     with _calculating(settings, engine, ending, app), _mailing(settings, engine, ending):
-        config = uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=LAST_ANSWERS,
-            backlog=BACKLOG,
-        )
+        config = configured(app)
         ready()
         try:
             Server(config, ending).run(sockets=[listening])

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from api.http.serving import configured
-from api.settings import Settings
+from api.http.configuring import configured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 @contextmanager
 def served(app: ASGIApp) -> Iterator[int]:
     """Serve an app on a free port; give the port."""
-    server = uvicorn.Server(configured(app, Settings()))
+    server = uvicorn.Server(configured(app))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
