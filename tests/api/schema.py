@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
 import api.store.tables
 import api.store.triggers  # noqa: F401 - both make what they hold known
 from api.store.base import Base
+from api.store.migrating import FOLDER, VERSIONS
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -14,3 +18,6 @@ if TYPE_CHECKING:
 
 def make_schema(engine: Engine) -> None:
     Base.metadata.create_all(engine)
+    with engine.begin() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": VERSIONS})
+        context.stamp(ScriptDirectory(str(FOLDER)), "head")
