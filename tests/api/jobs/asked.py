@@ -36,6 +36,11 @@ class Office:
     engine: Engine
     rota: str
 
+    def another(self) -> Office:
+        """Begin another draft of the same month."""
+        with writing(self.engine) as session:
+            return Office(self.engine, create(session, LOCAL, date(2026, 3, 1)).id)
+
     @property
     def url(self) -> str:
         return self.engine.url.render_as_string(hide_password=False)

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.store.engine import connect
+from tests.api.databases import database
 from tests.api.jobs.asked import Office, office
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import Engine
 
 
@@ -21,6 +25,14 @@ def petit(engine: Engine) -> Office:
 @pytest.fixture
 def sqlite_petit(sqlite_engine: Engine) -> Office:
     return office(sqlite_engine, "petit")
+
+
+@pytest.fixture
+def postgres_petit(request: pytest.FixtureRequest) -> Iterator[Office]:
+    for url in database(request, "postgresql"):
+        engine = connect(url)
+        yield office(engine, "petit")
+        engine.dispose()
 
 
 @pytest.fixture

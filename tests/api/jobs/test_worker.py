@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,38 +7,12 @@ from sqlalchemy import select
 
 from api.jobs.claiming import claim
 from api.jobs.clock import database_now
-from api.jobs.worker import Worker
 from api.store.engine import reading, writing
 from api.store.tables.jobs import WorkerRow
+from tests.api.jobs.here import ended, working
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from api.store.tables.jobs import JobRow
     from tests.api.jobs.asked import Office
-
-PATIENCE = 30.0
-
-
-@contextmanager
-def working(office: Office, role: str = "essai", **settings: object) -> Iterator[Worker]:
-    """Have a worker here for a while."""
-    quick = {"heartbeat_seconds": 0.2, "dead_seconds": 1.0, **settings}
-    worker = Worker(office.engine, office.settings(**quick), role)
-    worker.start()
-    try:
-        yield worker
-    finally:
-        worker.stop()
-
-
-def ended(office: Office, job: str) -> JobRow:
-    """Wait for a calculation's end."""
-    deadline = time.monotonic() + PATIENCE
-    while office.row(job).ended is None:
-        assert time.monotonic() < deadline, office.row(job).state
-        time.sleep(0.05)
-    return office.row(job)
 
 
 def test_what_is_asked_for_is_found_queued_and_done_once(petit: Office) -> None:

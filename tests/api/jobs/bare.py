@@ -1,0 +1,27 @@
+"""A worker alone in its process: `python -m tests.api.jobs.bare ROLE`, settings as always."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+
+from api.jobs.worker import Worker
+from api.settings import read_settings
+from api.store.engine import connect
+
+
+def main() -> None:
+    settings = read_settings()
+    ending = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: ending.set())
+    worker = Worker(connect(settings.database_url), settings, sys.argv[1], ending)
+    worker.start()
+    sys.stdout.write("debout\n")
+    sys.stdout.flush()
+    ending.wait()
+    worker.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""A worker in the test's own process."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from api.jobs.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from api.store.tables.jobs import JobRow
+    from tests.api.jobs.asked import Office
+
+PATIENCE = 60.0
+
+
+@contextmanager
+def working(office: Office, role: str = "essai", **settings: Any) -> Iterator[Worker]:
+    """Have a worker here for a while."""
+    quick = {"heartbeat_seconds": 0.2, "dead_seconds": 1.0, **settings}
+    worker = Worker(office.engine, office.settings(**quick), role)
+    worker.start()
+    try:
+        yield worker
+    finally:
+        worker.stop()
+
+
+def ended(office: Office, job: str) -> JobRow:
+    """Wait for a calculation's end."""
+    deadline = time.monotonic() + PATIENCE
+    while office.row(job).ended is None:
+        assert time.monotonic() < deadline, office.row(job).state
+        time.sleep(0.05)
+    return office.row(job)

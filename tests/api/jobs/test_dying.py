@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from tests.api.jobs.here import ended, working
+from tests.api.jobs.processes import bare
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.api.jobs.asked import Office
+
+QUICK = {
+    "poll_seconds": 0.05,
+    "best_seconds": 0,
+    "heartbeat_seconds": 0.2,
+    "dead_seconds": 1,
+    "solve_threads": 1,
+}
+
+
+def killed_in_the_middle(office: Office, job: str, folder: Path, role: str) -> None:
+    """Have a process of its own begin a calculation, and kill it."""
+    with bare(folder, office.url, role, **QUICK) as process:
+        deadline = time.monotonic() + 60
+        while office.row(job).state != "solving":
+            assert time.monotonic() < deadline, process.said()
+            time.sleep(0.01)
+        process.kill()
+    assert (office.row(job).state, office.row(job).worker) == ("solving", f"essai:{role}")
+
+
+def test_a_service_killed_in_the_middle_goes_on_and_keeps_one_result(
+    sqlite_petit: Office, tmp_path: Path
+) -> None:
+    job = sqlite_petit.ask()
+    killed_in_the_middle(sqlite_petit, job, tmp_path, "serve")
+
+    with working(sqlite_petit, "serve", host_id="essai"):
+        row = ended(sqlite_petit, job)
+
+    assert (row.state, row.attempts, row.version) == ("completed", 2, 2)
+    assert sqlite_petit.versions() == [(1, None), (2, job)]
+    states = [state for kind, state in sqlite_petit.told(job) if kind == "etat"]
+    assert [state for state in states if state != "queued"] == ["solving", "created", "solving"]
+
+
+def test_two_workers_share_a_queue_and_the_living_takes_over_from_the_dead(
+    postgres_petit: Office, tmp_path: Path
+) -> None:
+    other = postgres_petit.another()
+    job = postgres_petit.ask()
+    killed_in_the_middle(postgres_petit, job, tmp_path, "morte")
+
+    with working(postgres_petit, "vivante", host_id="essai"):
+        second = other.ask()
+        rows = [ended(postgres_petit, one) for one in (job, second)]
+
+    assert [(r.state, r.attempts, r.version, r.worker) for r in rows] == [
+        ("completed", 2, 2, "essai:vivante"),
+        ("completed", 1, 2, "essai:vivante"),
+    ]
+    assert postgres_petit.versions() == [(1, None), (2, job)]
+    assert other.versions() == [(1, None), (2, second)]
