@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from api.access.caller import Caller, Grant, Role
 from api.access.errors import (
@@ -176,7 +176,7 @@ def withdraw(session: Session, caller: Caller, row: GrantRow) -> None:
     session.delete(row)
     session.flush()
     if row.role == Role.ADMIN and not row.agency:
-        _check_admins(session)
+        check_admins(session)
 
 
 def close(
@@ -200,11 +200,10 @@ def close(
     if row.closed is not None:
         return
     now = _now()
+    check_admins(session, besides=row)
     row.closed = now
     session.flush()
     revoke(session, user, *Kind, now=now)
-    if any(one.role == Role.ADMIN and not one.agency for one in grants_of(session, [user])[user]):
-        _check_admins(session)
     note(session, caller, "fermer", "compte", user)
     for tell in closed:
         tell(session, user)
@@ -239,14 +238,24 @@ def oversees(caller: Caller, grants: Iterable[GrantRow]) -> bool:
     return all(caller.may(ADMINS, *one) for one in held or [("", "")])
 
 
-def _check_admins(session: Session) -> None:
-    left = session.scalar(
-        select(func.count())
-        .select_from(GrantRow)
+def check_admins(session: Session, *, besides: UserRow | None = None) -> None:
+    """
+    Check that someone looks after all accounts, `besides` the one that is about to go.
+
+    Raises
+    ------
+    LastAdminError
+        Nobody would.
+    """
+    asked = (
+        select(GrantRow.user)
         .join(UserRow, UserRow.id == GrantRow.user)
         .where(GrantRow.role == Role.ADMIN, GrantRow.agency == "", UserRow.closed.is_(None))
     )
-    if not left:
+    admins = set(session.scalars(asked))
+    if besides is not None and besides.id not in admins:
+        return
+    if not admins - {"" if besides is None else besides.id}:
         raise LastAdminError("c’est le dernier administrateur : donnez d’abord ce rôle à un autre")
 
 
