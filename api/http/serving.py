@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
+from api.feeds.upkeep import running
 from api.http.app import create
 from api.http.configuring import configured
+from api.http.routers.flux import feeds_of
 from api.mail import sending
 from api.store.engine import is_sqlite
 from scheduler.errors import RoulementError
@@ -90,7 +92,11 @@ def serve(
     app = create(settings, engine)
     ending = threading.Event()
     app.state.ending = ending
-    with _calculating(settings, engine, ending, app), _mailing(settings, engine, ending):
+    with (
+        _calculating(settings, engine, ending, app),
+        _mailing(settings, engine, ending),
+        running(feeds_of(app)),
+    ):
         config = configured(app)
         ready()
         try:
