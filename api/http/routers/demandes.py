@@ -173,7 +173,7 @@ def asked(
 ) -> Answer[list[OtherOut]]:
     """Énumère les demandes des personnes dont on répond, par début."""
     theirs = people(who, session)
-    after = None if page_.after is None else (str(page_.after[0]), str(page_.after[-1]))
+    after = (str(page_.after[0]), str(page_.after[-1])) if page_.after else None
     found = page(session, list(theirs), state=state, after=after, limit=page_.limit + 1)
     rows, more = page_.cut(found)
     return answer(
