@@ -1,0 +1,215 @@
+"""Calculs: asked for, followed event by event, stopped with the best kept, cancelled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterable
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from sqlalchemy import Engine, select
+from starlette.concurrency import run_in_threadpool
+
+from api.http.answer import MOST, Answer, Id, answer
+from api.http.calculations import (
+    ASKERS,
+    BASE,
+    READERS,
+    AskJob,
+    JobOut,
+    ResultOut,
+    draft_of,
+    job_of,
+    job_out,
+    result_out,
+    wanted_of,
+)
+from api.http.deps import Reading, TheEngine, TheSettings, Who, Writing
+from api.http.idempotency import AlreadyAnsweredError, OnceKey
+from api.http.paging import Page, cursor
+from api.http.problems import Refusal, refusals
+from api.jobs.events import END, events_after
+from api.jobs.states import ENDS, WORDS, State
+from api.jobs.submitting import (
+    DraftBusyError,
+    JobEndedError,
+    NothingToReplanError,
+    cancel,
+    stop,
+    submit,
+)
+from api.store.engine import reading, writing
+from api.store.tables.jobs import JobRow
+from api.store.tables.rotas import RotaRow
+
+router = APIRouter(prefix=BASE, tags=["calculs"])
+
+AGAIN_MS = 2000
+"""Milliseconds before a client that was cut off asks again."""
+
+
+@router.post("/plannings/{rota_id}/calculs", status_code=202, responses=refusals(404, 409))
+def ask(
+    *,
+    rota_id: Id,
+    asked: AskJob,
+    caller: Who,
+    engine: TheEngine,
+    settings: TheSettings,
+    once: OnceKey,
+    response: Response,
+) -> Answer[JobOut]:
+    """Ask for a calculation of a draft: solve it, plan it again, or explain why it can't be."""
+    before = once.answered()
+    if before is not None:
+        return before  # type: ignore[return-value]  # the answer of then, as it was sent
+    wanted = wanted_of(asked, settings)
+    try:
+        with writing(engine) as session:
+            rota = draft_of(session, caller, rota_id, ASKERS)
+            if rota.discarded is not None:
+                raise Refusal(409, "planning_abandonne", "Ce planning a été abandonné.")
+            row = submit(session, caller, rota, wanted)
+            said = answer(job_out(row))
+            headers = {"Location": f"{BASE}/calculs/{row.id}"}
+            once.record(session, 202, said, headers)
+    except DraftBusyError as busy:
+        raise Refusal(
+            409,
+            "calcul_en_cours",
+            str(busy),
+            headers={"Location": f"{BASE}/calculs/{busy.job}"},
+            current={"job": busy.job},
+        ) from None
+    except NothingToReplanError as error:
+        raise Refusal(409, "rien_a_recalculer", str(error)) from None
+    except AlreadyAnsweredError:
+        meanwhile = once.answered()
+        assert meanwhile is not None  # noqa: S101 - it was there a moment ago
+        return meanwhile  # type: ignore[return-value]  # as above
+    response.headers.update(headers)
+    return said
+
+
+@router.get("/plannings/{rota_id}/calculs", responses=refusals(404))
+def of_draft(rota_id: Id, caller: Who, session: Reading, page: Page) -> Answer[list[JobOut]]:
+    """List the calculations of a draft, newest first."""
+    draft_of(session, caller, rota_id, READERS)
+    chosen = select(JobRow).where(JobRow.rota == rota_id)
+    if page.after is not None:
+        at, job = _place(page.after)
+        chosen = chosen.where((JobRow.asked < at) | ((JobRow.asked == at) & (JobRow.id < job)))
+    ordered = chosen.order_by(JobRow.asked.desc(), JobRow.id.desc()).limit(page.limit + 1)
+    rows, more = page.cut(list(session.scalars(ordered)))
+    following = cursor(rows[-1].asked.isoformat(), rows[-1].id) if more else None
+    return answer([job_out(row) for row in rows], next=following)
+
+
+@router.get("/calculs/{job_id}", responses=refusals(404))
+def one(job_id: Id, caller: Who, session: Reading) -> Answer[JobOut]:
+    """Give a calculation: its state, how far it is, its outcome."""
+    return answer(job_out(job_of(session, caller, job_id, READERS)))
+
+
+@router.delete("/calculs/{job_id}", status_code=202, responses=refusals(404, 409))
+def give_up(job_id: Id, caller: Who, session: Writing) -> Answer[JobOut]:
+    """Cancel a calculation: within a second or two, and nothing of it is kept."""
+    row = job_of(session, caller, job_id, ASKERS)
+    try:
+        cancel(session, caller, row, agency=session.get_one(RotaRow, row.rota).agency)
+    except JobEndedError as error:
+        raise Refusal(409, "calcul_fini", str(error)) from None
+    return answer(job_out(row))
+
+
+@router.post("/calculs/{job_id}/arret", status_code=202, responses=refusals(404, 409))
+def enough(job_id: Id, caller: Who, session: Writing) -> Answer[JobOut]:
+    """Stop a calculation, and keep the best rota so far."""
+    row = job_of(session, caller, job_id, ASKERS)
+    try:
+        stop(session, caller, row, agency=session.get_one(RotaRow, row.rota).agency)
+    except JobEndedError as error:
+        raise Refusal(409, "calcul_fini", str(error)) from None
+    return answer(job_out(row))
+
+
+@router.get("/calculs/{job_id}/resultat", responses=refusals(404, 409))
+def result(job_id: Id, caller: Who, session: Reading) -> Answer[ResultOut]:
+    """Give what a calculation found: outcome, tiers with their bounds, or the conflict."""
+    row = job_of(session, caller, job_id, READERS)
+    state = State(row.state)
+    if state not in ENDS:
+        raise Refusal(409, "calcul_pas_fini", f"Ce calcul n’est pas fini ({WORDS[state]}).")
+    found = row.result or {}
+    metrics = {name: found[name] for name in ("seconds", "first_after", "peak_mb") if name in found}
+    kpis = {name: found[name] for name in ("findings", "blocking") if name in found}
+    return answer(result_out(row), metrics=metrics, kpis=kpis)
+
+
+def _seen(job_id: Id, caller: Who, engine: TheEngine) -> str:
+    """Refuse before the stream begins."""
+    with reading(engine) as session:
+        return job_of(session, caller, job_id, READERS).id
+
+
+@router.get(
+    "/calculs/{job_id}/evenements",
+    response_class=EventSourceResponse,
+    responses=refusals(404),
+)
+async def events(
+    job: Annotated[str, Depends(_seen)],
+    engine: TheEngine,
+    settings: TheSettings,
+    request: Request,
+    last: Annotated[
+        int,
+        Header(
+            alias="Last-Event-ID",
+            ge=0,
+            le=MOST,
+            description="Numéro du dernier événement reçu : la suite seule est envoyée.",
+        ),
+    ] = 0,
+) -> AsyncIterable[ServerSentEvent]:
+    """
+    Follow a calculation: `etat` at each change, `avancement` twice a second at most, then `fin`.
+
+    Events are numbered from 1. The stream ends with `fin`, or when the server does: ask again.
+    """
+    ending = getattr(request.app.state, "ending", None)
+    seen = last
+    while ending is None or not ending.is_set():
+        for event in await run_in_threadpool(_after, engine, job, seen):
+            yield event
+            seen = int(event.id or seen)
+            if event.event == END:
+                return
+        await asyncio.sleep(settings.poll_seconds)
+
+
+def _after(engine: Engine, job: str, seen: int) -> list[ServerSentEvent]:
+    """Read what happened after an event; of what has ended, at least that."""
+    with reading(engine) as session:
+        found = [
+            ServerSentEvent(data=row.data, event=row.kind, id=str(row.number), retry=AGAIN_MS)
+            for row in events_after(session, job, seen)
+        ]
+        row = session.get_one(JobRow, job)
+        if found or State(row.state) not in ENDS:
+            return found
+        # Seen to its end before, or so old that its events are gone.
+        shown = job_out(row).model_dump(mode="json")
+        told = {name: shown[name] for name in ("state", "words", "outcome", "version", "message")}
+        return [ServerSentEvent(data=told, event=END, id=str(row.events))]
+
+
+def _place(after: tuple[object, ...]) -> tuple[datetime, str]:
+    """Read the sorting values of a page's last calculation."""
+    try:
+        at, job = after
+        return datetime.fromisoformat(str(at)), str(job)
+    except ValueError:
+        raise Refusal(422, "requete_invalide", "1 valeur refusée.") from None
