@@ -10,10 +10,12 @@ import fcntl
 import hashlib
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.store.engine import is_sqlite
 from scheduler.errors import RoulementError
@@ -66,6 +68,8 @@ class Alone:
             os.close(self._file)
             self._file = None
         if self._connection is not None:
+            with suppress(SQLAlchemyError):
+                self._connection.execute(text("SELECT pg_advisory_unlock_all()"))
             self._connection.invalidate()
             self._connection.close()
             self._connection = None
@@ -85,7 +89,8 @@ class Alone:
         if self._connection is not None:
             try:
                 self._connection.execute(text("SELECT 1"))
-            except Exception:  # noqa: BLE001 - whatever it is, this connection has no lock any more
+            except SQLAlchemyError:
+                # The server forgot the lock with the connection.
                 self.release()
             else:
                 return True

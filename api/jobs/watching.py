@@ -46,6 +46,7 @@ class Watch:
         self._over = threading.Event()
         self._lock = threading.Lock()
         self._news: dict[str, Progress] = {}
+        self._last: Progress | None = None
         self._told: Any = None
         self._best: frozenset[Assignment] | None = None
         self._put_away: frozenset[Assignment] | None = None
@@ -63,7 +64,7 @@ class Watch:
     def heard(self, news: Progress) -> None:
         """Take news of the solver's."""
         with self._lock:
-            self._news[news.part] = news
+            self._news[news.part] = self._last = news
 
     def better(self, best: frozenset[Assignment]) -> None:
         """Take the best rota so far."""
@@ -123,9 +124,9 @@ class Watch:
 
     def _progress(self) -> dict[str, Any] | None:
         with self._lock:
-            if not self._news:
+            last = self._last
+            if last is None:
                 return None
-            last = max(self._news.values(), key=lambda n: n.elapsed)
             return {
                 "seconds": round(last.elapsed, 1),
                 "parts": last.parts,
