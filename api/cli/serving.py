@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -30,6 +31,7 @@ ONE_PROCESS = (
     "SQLite n’admet qu’un processus : « rota serve » y fait aussi les calculs. « rota worker » "
     "demande PostgreSQL (ROULEMENT_DATABASE_URL=postgresql://…)."
 )
+ENDED = "Arrêté : rien n’est perdu, les calculs en cours reprendront."
 AWAY = (
     "La base de données ne répond pas ({where}) : vérifiez qu’elle tourne et "
     "ROULEMENT_DATABASE_URL. ({reason})"
@@ -48,17 +50,16 @@ def serve() -> int:
     """Bring the database up to date, and answer requests until told to end."""
     settings = read_settings()
     configure_logs(settings)
-    listening = listen(settings)
-    engine = _reached(settings)
-    try:
-        kept = upgrade(engine, backups=_backups(settings))
-        if kept is not None:
-            say(f"Base mise à jour ; sauvegarde d’avant : {kept}")
-        stand(settings, engine, listening, ready=lambda: _say_up(engine, address(listening)))
-    finally:
-        listening.close()
-        engine.dispose()
-    say("Arrêté : rien n’est perdu, les calculs en cours reprendront.")
+    with closing(listen(settings)) as listening:
+        engine = _reached(settings)
+        try:
+            kept = upgrade(engine, backups=_backups(settings))
+            if kept is not None:
+                say(f"Base mise à jour ; sauvegarde d’avant : {kept}")
+            stand(settings, engine, listening, ready=lambda: _say_up(engine, address(listening)))
+        finally:
+            engine.dispose()
+    say(ENDED)
     return OK
 
 
@@ -77,11 +78,20 @@ def worker(
     settings = read_settings()
     configure_logs(settings)
     engine = _reached(settings)
-    if is_sqlite(engine):
-        raise OneProcessError(ONE_PROCESS)
+    try:
+        if is_sqlite(engine):
+            raise OneProcessError(ONE_PROCESS)
+        _check_schema(engine)
+        _work(engine, settings, role)
+    finally:
+        engine.dispose()
+    say(ENDED)
+    return OK
+
+
+def _work(engine: Engine, settings: Settings, role: str) -> None:
     from api.jobs.worker import Worker  # noqa: PLC0415 - the queue's engine, needed here only
 
-    _check_schema(engine)
     ending = threading.Event()
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: ending.set())
@@ -93,9 +103,6 @@ def worker(
     )
     ending.wait()
     working.stop()
-    engine.dispose()
-    say("Arrêté : rien n’est perdu, les calculs en cours reprendront.")
-    return OK
 
 
 def _backups(settings: Settings) -> Path | None:
