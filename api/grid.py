@@ -156,7 +156,11 @@ def grid(
     )
     counts = _counts(findings)
     homes = _homes(rota)
-    rows = {m.id: _row(rota, m, codes, counts.get(m.id, Counts())) for m in problem.mediators}
+    rows = {
+        m.id: _row(rota, m, codes, counts.get(m.id, Counts()))
+        for m in problem.mediators
+        if homes[m.id] & wanted
+    }
     gaps: dict[str, dict[date, list[Hole]]] = defaultdict(lambda: defaultdict(list))
     for hole in holes(rota):
         gaps[hole.slot.dispositif][hole.slot.span.day].append(hole)

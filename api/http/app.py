@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import iter_route_contexts
 
 from api.access.policy import policy
-from api.http import access_errors, asking_errors, routers
+from api.http import access_errors, asking_errors, rotas_errors, routers
 from api.http.deps import admit
 from api.http.errors import add_errors, bug
 from api.http.failures import add_failures
@@ -68,6 +68,7 @@ def create(
     add_errors(app)
     access_errors.add(app)
     asking_errors.add(app)
+    rotas_errors.add(app)
     add_failures(app)
     stack.add(app, settings, bug)
     for router in found_routers():
