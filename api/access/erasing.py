@@ -24,7 +24,7 @@ from api.store.base import canonical
 from api.store.kinds import KINDS
 from api.store.tables.access import IdempotencyRow, LoginTryRow, TrailRow, UserRow
 from api.store.tables.asking import LeaveRow, SwapRow, WorkedRow
-from api.store.tables.feeds import FeedBytesRow, FeedRow
+from api.store.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
 from api.store.tables.jobs import JobRow
 from api.store.tables.ledger import StandingRow, SubjectRow
 from api.store.tables.mail import MailRow
@@ -205,6 +205,7 @@ def _asked(session: Session, person: str) -> None:
         delete(SwapRow).where(or_(SwapRow.mediator == person, SwapRow.other == person)),
         delete(WorkedRow).where(WorkedRow.mediator == person),
         delete(AssignmentRow).where(AssignmentRow.mediator == person),
+        delete(FeedEventRow).where(FeedEventRow.owner == person),
         delete(FeedBytesRow).where(FeedBytesRow.kind.in_(OWN), FeedBytesRow.target == person),
         update(JobRow).where(found.contains(named, autoescape=True)).values(result=None),
     ):

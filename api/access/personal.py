@@ -17,7 +17,7 @@ from api.store import rows
 from api.store.kinds import KINDS
 from api.store.tables.access import GrantRow, TokenRow, TrailRow, UserRow
 from api.store.tables.asking import LeaveRow, SwapRow, WorkedRow
-from api.store.tables.feeds import FeedRow
+from api.store.tables.feeds import FeedEventRow, FeedRow
 from api.store.tables.ledger import (
     CalendarRevisionRow,
     EntryRow,
@@ -39,8 +39,9 @@ if TYPE_CHECKING:
 HIDDEN = frozenset({"password", "hash", "oidc_subject"})
 """Columns that prove an identity and tell nothing of anybody: they never leave."""
 
-ONLY = {"publications": ("number", "month", "made")}
-"""Columns of what is everybody's."""
+SWAP = ("id", "mediator", "other", "gives", "takes", "note", "state", "asked", "decided", "answer")
+ONLY = {"publications": ("number", "month", "made"), "echanges": SWAP}
+"""Columns of what is also others': what was found of the other person in a swap is theirs."""
 
 AT_ONCE = 500
 
@@ -53,7 +54,8 @@ ABOUT = {
     "publications": "quand ces services furent publiés",
     "registre": "ce que chaque publication a changé",
     "prevenances_publiees": "ce que chaque publication a annoncé",
-    "evenements": "formations et absences montrées par les calendriers",
+    "evenements": "ce que les abonnements de calendrier ont montré",
+    "revisions": "formations et absences importées avec leurs calendriers",
     "conges_demandes": "congés demandés",
     "echanges": "échanges demandés ou reçus",
     "heures_faites": "heures réellement faites",
@@ -126,7 +128,10 @@ def _kept(session: Session, person: str, user: str) -> Iterator[Sort]:
         "prevenances_publiees": select(ReceiptRow)
         .where(ReceiptRow.subject.in_(subject))
         .order_by(ReceiptRow.publication),
-        "evenements": select(CalendarRevisionRow)
+        "evenements": select(FeedEventRow)
+        .where(FeedEventRow.owner == person)
+        .order_by(FeedEventRow.created, FeedEventRow.uid),
+        "revisions": select(CalendarRevisionRow)
         .where(CalendarRevisionRow.mediator == person)
         .order_by(CalendarRevisionRow.created, CalendarRevisionRow.uid),
         "conges_demandes": select(LeaveRow)

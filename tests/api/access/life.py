@@ -1,0 +1,159 @@
+"""Someone of whom much is kept: rows, shifts published, an account, what was asked and sent."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from api.access.caller import Role
+from api.access.secret import Kind, issue
+from api.access.trail import note
+from api.access.tries import count, known_as
+from api.store import rows
+from api.store.engine import writing
+from api.store.importing import import_folder
+from api.store.kinds import KINDS
+from api.store.tables.asking import LeaveRow, SwapRow, WorkedRow
+from api.store.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
+from api.store.tables.jobs import JobRow
+from api.store.tables.mail import MailRow
+from api.store.tables.rotas import AssignmentRow, RotaRow, VersionRow
+from tests.api.access.people import NOW, opened_account
+from tests.api.commands import PETIT
+from tests.api.ledger.cases import publish
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from sqlalchemy import Engine
+
+    from api.access.caller import Caller
+
+HELD = frozenset({("dorian", "P-J-2026-03-02"), ("brice", "P-J-2026-03-02")})
+WHO, NAME, EMAIL = "dorian", "Dorian Leval", "dorian@exemple.org"
+LEFT = datetime(2026, 8, 31, tzinfo=UTC)
+"""Dorian's contract ends that day."""
+
+
+def lived(engine: Engine, within: timedelta) -> tuple[Caller, str]:
+    """Write a life into a database: the administrator, and the account's id."""
+    with writing(engine) as session:
+        import_folder(session, PETIT)
+        rows.add(
+            session,
+            KINDS["absences"],
+            {"mediator": WHO, "start": "2026-03-09", "end": "2026-03-10", "kind": "maladie"},
+        )
+        rows.add(
+            session,
+            KINDS["binomes"],
+            {"first": "ada", "second": WHO, "kind": "separes"},
+        )
+    publish(engine, HELD)
+    chief = opened_account(engine, "chef@exemple.org", role=Role.ADMIN)
+    user = opened_account(engine, EMAIL, role=Role.MEDIATEUR, person=WHO).user
+    with writing(engine) as session:
+        issue(session, user, Kind.API, now=NOW, expires=None, label="Tableau de bord")
+        count(session, {known_as("email", EMAIL): 5}, NOW, within)
+        session.add(
+            MailRow(
+                key="essai",
+                kind="changement",
+                user=user,
+                address=EMAIL,
+                subject="Votre planning a changé",
+                body="",
+                made=NOW,
+                next_try=NOW,
+                sent=NOW,
+            )
+        )
+        session.add(
+            FeedRow(user=user, kind="personne", target=WHO, hash="a" * 64, made=NOW, chosen=NOW)
+        )
+        session.add(
+            FeedBytesRow(
+                kind="personne",
+                target=WHO,
+                alarm=-1,
+                content=NAME.encode(),
+                etag="e",
+                changed=NOW,
+                publication=1,
+            )
+        )
+        session.add(
+            FeedEventRow(
+                uid="u",
+                owner=WHO,
+                kind="service",
+                about="a",
+                ends=NOW,
+                created=NOW,
+                changed=NOW,
+                shown="s",
+            )
+        )
+        session.add(
+            LeaveRow(
+                mediator=WHO,
+                start="2026-04-01",
+                end="2026-04-02",
+                kind="conge",
+                note="mariage",
+                state="granted",
+                asked=NOW,
+            )
+        )
+        session.add(
+            SwapRow(
+                mediator="ada",
+                other=WHO,
+                gives="P-J-2026-03-02",
+                shifts=[],
+                findings=[],
+                state="refused",
+                asked=NOW,
+            )
+        )
+        session.add(
+            WorkedRow(
+                id="w" * 32,
+                root="w" * 32,
+                mediator=WHO,
+                month="2026-03",
+                duty="P-J-2026-03-02",
+                kind="travail",
+                nature="jour",
+                start=NOW,
+                end=NOW,
+                breaks=[],
+                entered_by=user,
+                entered=NOW,
+            )
+        )
+        draft = RotaRow(month=NOW.date().replace(day=1), made_by=chief.user, made=NOW)
+        session.add(draft)
+        session.flush()
+        version = VersionRow(
+            rota=draft.id, number=1, origin="vide", made_by=chief.user, made=NOW, fingerprint="f"
+        )
+        session.add(version)
+        session.flush()
+        session.add(
+            AssignmentRow(version=version.id, slot="P-J-2026-03-02", mediator=WHO, change=1)
+        )
+        session.add(
+            JobRow(
+                kind="explain",
+                state="completed",
+                rota=draft.id,
+                options={},
+                asked_by=chief.user,
+                asked=NOW,
+                result={"personnes": [WHO]},
+            )
+        )
+        note(session, chief, "abonner", "flux", "x", detail={"genre": "personne", "cible": WHO})
+        note(session, chief, "exporter", "personne", WHO)
+    return chief, user

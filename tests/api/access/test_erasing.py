@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import sqlalchemy as sa
+
+from api.access.accounts import LOCAL
+from api.access.erasing import Erased, KeptByLawError, check, erase, erase_account
+from api.access.errors import LastAdminError
+from api.ledger.history import head, history_of
+from api.ledger.subjects import forget
+from api.ledger.verify_database import verify_database
+from api.store.association import read
+from api.store.base import Base
+from api.store.engine import reading, writing
+from api.store.tables.access import GrantRow, TokenRow, TrailRow, UserRow
+from tests.api.access.life import EMAIL, HELD, NAME, WHO, lived
+from tests.api.access.people import QUICK
+from tests.api.ledger.cases import publish
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+LATER = datetime(2029, 9, 1, 8, tzinfo=UTC)
+"""The day after the last day for which the law asks that hours be kept: 31 August 2029."""
+
+HOUR = timedelta(hours=1)
+
+
+def erased(engine: Engine, **changed: Any) -> Erased:
+    with writing(engine) as session:
+        given = {"now": LATER, "forget": forget, **changed}
+        return erase(session, LOCAL, QUICK, given.pop("person", WHO), **given)
+
+
+def where_found(engine: Engine, *words: str) -> dict[str, list[str]]:
+    """Return every table and column of the database in which a word still stands."""
+    found: dict[str, list[str]] = {}
+    with engine.connect() as connection:
+        for table in Base.metadata.sorted_tables:
+            for row in connection.execute(sa.text(f'SELECT * FROM "{table.name}"')).mappings():  # noqa: S608
+                for column, value in row.items():
+                    text = bytes(value).decode() if isinstance(value, bytes) else str(value)
+                    if any(word in text for word in words):
+                        found.setdefault(table.name, []).append(str(column))
+    return found
+
+
+def test_nothing_of_an_erased_person_is_left_anywhere(engine: Engine) -> None:
+    lived(engine, HOUR)
+    before = where_found(engine, WHO, NAME, EMAIL)
+
+    done = erased(engine)
+
+    assert sorted(before) == [
+        "absence", "assignment", "calendar_revision", "cohort_member", "contract", "feed",
+        "feed_bytes", "feed_event", "job", "leave_request", "mail", "pair", "person", "subject",
+        "swap", "trail", "user_account", "worked",
+    ]  # fmt: skip
+    assert where_found(engine, WHO, NAME, EMAIL) == {}
+    assert done == Erased(rows=5, account=True)
+    assert where_found(engine, "Tableau de bord", "mariage") == {}
+
+
+def test_the_register_still_verifies_and_names_nobody_there(engine: Engine) -> None:
+    lived(engine, HOUR)
+    with reading(engine) as session:
+        before = head(session)
+        assert [p.worked.mediator for p in history_of(session)["2026-03"]] == ["brice", WHO]
+
+    erased(engine)
+
+    with reading(engine) as session:
+        found = verify_database(session, before.hash)
+        assert (found.faults, head(session)) == ([], before)
+        assert [p.worked.mediator for p in history_of(session)["2026-03"]] == ["brice"]
+
+
+def test_who_is_left_is_published_again_after_someone_was_erased(engine: Engine) -> None:
+    lived(engine, HOUR)
+    erased(engine)
+    with reading(engine) as session:
+        left = read(session)
+
+    publish(engine, HELD - {(WHO, "P-J-2026-03-02")} | {("ada", "P-J-2026-03-02")},
+            datetime(2029, 9, 2, tzinfo=UTC), association=left)  # fmt: skip
+
+    with reading(engine) as session:
+        assert verify_database(session).faults == []
+        assert [p.worked.mediator for p in history_of(session)["2026-03"]] == ["ada", "brice"]
+
+
+def test_the_trail_keeps_what_was_done_but_not_to_whom(engine: Engine) -> None:
+    chief, user = lived(engine, HOUR)
+
+    erased(engine)
+
+    with reading(engine) as session:
+        rows = session.execute(
+            sa.select(TrailRow.user, TrailRow.action, TrailRow.object, TrailRow.detail)
+            .where(TrailRow.user.in_([chief.user, user, "local"]))
+            .order_by(TrailRow.id.desc())
+            .limit(3)
+        ).all()
+        users = session.scalars(sa.select(UserRow.id)).all()
+        of_user = session.scalars(sa.select(TokenRow.user).union(sa.select(GrantRow.user))).all()
+    assert [tuple(one) for one in rows] == [
+        ("local", "effacer", "efface", {"lignes": 5}),
+        (chief.user, "exporter", "efface", None),
+        (chief.user, "abonner", "x", {"genre": "personne", "cible": "efface"}),
+    ]
+    assert users == [chief.user]
+    assert of_user == [chief.user]
+
+
+def test_hours_are_kept_three_years_after_the_contract_to_the_day(engine: Engine) -> None:
+    lived(engine, HOUR)
+
+    def refusal(now: datetime) -> str:
+        with reading(engine) as session, pytest.raises(KeptByLawError) as refused:
+            check(session, QUICK, WHO, now)
+        return str(refused.value)
+
+    # Paris: the 31st ends at 22:00 UTC.
+    assert refusal(datetime(2029, 8, 31, 21, 59, tzinfo=UTC)) == (
+        "effacement refusé : les heures se gardent 3 ans après la fin du contrat (code du travail, "
+        "art. L3245-1), jusqu’au 31/08/2029 compris"
+    )
+    with reading(engine) as session:
+        check(session, QUICK, WHO, datetime(2029, 8, 31, 22, 0, tzinfo=UTC))
+
+
+def test_the_setting_says_how_long(engine: Engine) -> None:
+    lived(engine, HOUR)
+    longer = QUICK.model_copy(update={"hours_years": 5})
+
+    with reading(engine) as session, pytest.raises(KeptByLawError, match="31/08/2031"):
+        check(session, longer, WHO, LATER)
+
+
+def test_who_works_here_is_not_erased(engine: Engine) -> None:
+    lived(engine, HOUR)
+
+    with pytest.raises(KeptByLawError, match="un contrat sans fin est en cours"):
+        erased(engine, person="brice")
+    with reading(engine) as session:
+        assert "brice" in read(session).mediator_of
+
+
+def test_an_administrator_may_force_it_with_a_reason(engine: Engine) -> None:
+    lived(engine, HOUR)
+
+    assert erased(engine, person="brice", forced="décision de la CNIL").rows == 3
+
+    with reading(engine) as session:
+        assert "brice" not in read(session).mediator_of
+        detail = session.scalars(sa.select(TrailRow.detail).order_by(TrailRow.id.desc())).first()
+    assert detail == {"lignes": 3, "motif": "décision de la CNIL"}
+
+
+def test_someone_never_employed_may_be_erased_at_once(engine: Engine) -> None:
+    lived(engine, HOUR)
+
+    assert erased(engine, person="inconnue") == Erased(rows=0, account=False)
+
+
+def test_the_last_administrator_is_not_erased(engine: Engine) -> None:
+    chief, _ = lived(engine, HOUR)
+    with writing(engine) as session:
+        session.get_one(UserRow, chief.user).person = "chloe"
+
+    with pytest.raises(LastAdminError):
+        erased(engine, person="chloe", forced="essai")
+    with pytest.raises(LastAdminError), writing(engine) as session:
+        erase_account(session, LOCAL, session.get_one(UserRow, chief.user))
+    with reading(engine) as session:
+        assert "chloe" in read(session).mediator_of
+
+
+def test_an_account_is_erased_alone(engine: Engine) -> None:
+    _, user = lived(engine, HOUR)
+
+    with writing(engine) as session:
+        erase_account(session, LOCAL, session.get_one(UserRow, user))
+
+    assert where_found(engine, EMAIL) == {}
+    with reading(engine) as session:
+        assert WHO in read(session).mediator_of

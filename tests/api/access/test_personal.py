@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from api.access.personal import personal
+from api.access.personal_archive import archive
+from api.store.engine import reading
+from tests.api.access.life import EMAIL, NAME, WHO, lived
+from tests.api.access.people import NOW
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+HOUR = timedelta(hours=1)
+
+
+def unpacked(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as made:
+        assert made.testzip() is None
+        return {name: made.read(name) for name in made.namelist()}
+
+
+def test_all_that_is_kept_of_a_person_is_given_by_sort(engine: Engine) -> None:
+    _, user = lived(engine, HOUR)
+
+    with reading(engine) as session:
+        found = {one.name: one for one in personal(session, person=WHO, user=user)}
+
+    assert {name: len(one.rows) for name, one in found.items()} == {
+        "personnes": 1,
+        "contrats": 1,
+        "inscriptions": 1,
+        "absences": 1,
+        "binomes": 1,
+        "compte": 1,
+        "droits": 1,
+        "secrets": 1,
+        "abonnements": 1,
+        "courriels_envoyes": 1,
+        "services": 1,
+        "publications": 1,
+        "registre": 1,
+        "prevenances_publiees": 1,
+        "evenements": 1,
+        "revisions": 10,
+        "conges_demandes": 1,
+        "echanges": 1,
+        "heures_faites": 1,
+        "journal": 3,
+    }
+    assert found["absences"].rows[0][-1] == "maladie"
+    hidden = {"password", "hash", "oidc_subject"}
+    assert not any(
+        hidden & set(one.columns) for one in found.values() if one.name != "publications"
+    )
+
+
+def test_nobody_is_given_what_is_anothers_or_nobodys(engine: Engine) -> None:
+    _, user = lived(engine, HOUR)
+
+    with reading(engine) as session:
+        of_ada = personal(session, person="ada")
+        of_user = personal(session, user=user)
+        of_nobody = personal(session)
+
+    assert {one.name for one in of_ada} == {
+        "personnes", "contrats", "formation_socle", "absences", "binomes", "echanges",
+        "revisions",
+    }  # fmt: skip
+    assert {one.name for one in of_user} == {
+        "compte", "droits", "secrets", "abonnements", "courriels_envoyes", "journal",
+    }  # fmt: skip
+    assert of_nobody == ()
+    assert EMAIL not in str(of_ada)
+
+
+def test_the_archive_is_read_by_people_and_by_programs(engine: Engine) -> None:
+    _, user = lived(engine, HOUR)
+    with reading(engine) as session:
+        found = personal(session, person=WHO, user=user)
+
+    files = unpacked(archive(found, NAME, NOW))
+
+    told = json.loads(files["donnees.json"])
+    assert [*files] == ["lisez-moi.txt", "donnees.json", *(f"{one.name}.csv" for one in found)]
+    assert told["compte"][0]["email"] == EMAIL
+    assert told["absences"] == [
+        {"mediator": WHO, "start": "2026-03-09", "end": "2026-03-10", "kind": "maladie"}
+    ]
+    text = files["conges_demandes.csv"].decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text), delimiter=";")
+    assert (row["start"], row["end"], row["note"]) == ("2026-04-01", "2026-04-02", "mariage")
+    readme = files["lisez-moi.txt"].decode()
+    assert readme.startswith(f"Données personnelles de {NAME}\nExtraites le lundi 2 mars 2026\n")
+    assert "heures_faites.csv : heures réellement faites.\n" in readme
+    assert "contrats.csv : tel que l’association l’a saisi.\n" in readme
+
+
+def test_the_same_data_give_the_same_bytes(engine: Engine) -> None:
+    _, user = lived(engine, HOUR)
+    with reading(engine) as session:
+        first = archive(personal(session, person=WHO, user=user), NAME, NOW)
+        second = archive(personal(session, person=WHO, user=user), NAME, NOW)
+
+    assert first == second
