@@ -36,8 +36,11 @@ AHEAD = timedelta(days=366)
 SHOWN = frozenset({DutyKind.WORK, DutyKind.STANDBY})
 """What is published of a plan; what was really worked is for RH."""
 
-LATE, NIGHT = 20, 23
-"""Hours after which what ends is an evening, and a night, where nothing tells which it is."""
+EARLY, LATE, NIGHT = 5, 20, 23
+"""
+Hours on the clock, where nothing tells what a shift is: one that begins before the first or ends
+after the last is a night, one that ends after the second an evening.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,9 +211,9 @@ def template_of(slot: str) -> str:
 
 
 def kind_by_hours(span: Span) -> SlotKind:
-    """Return what a shift is called by when it ends, where nothing tells."""
-    end = instant_of(span.last - 1)
-    if end.date() > span.day or end.hour >= NIGHT:
+    """Return what a shift is called by its hours, where nothing tells."""
+    start, end = instant_of(span.first), instant_of(span.last - 1)
+    if end.date() > span.day or end.hour >= NIGHT or start.hour < EARLY:
         return SlotKind.NIGHT
     return SlotKind.EVENING if end.hour >= LATE else SlotKind.DAY
 

@@ -1,0 +1,137 @@
+"""
+Real calendar programs on a served feed, before and after it changes, and once it is closed.
+
+Not part of `make test`: `.ci/clients` installs the programs, `.ci/run` calls this file. They run on
+a machine set to New York, so that nothing is right by chance. One that isn't there fails.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.clients.running import PROGRAMS, Client, Shown, status_of
+from tests.clients.served import (
+    AFTER,
+    AUTUMN,
+    BEFORE,
+    FIRST,
+    FIRST_PASSAGE,
+    MONTH_END,
+    MOVED,
+    SECOND_PASSAGE,
+    SPRING,
+    SUMMER,
+    Feed,
+    Seen,
+    served,
+)
+
+CHANGE = FIRST + timedelta(days=1)
+TOLD = "Flux fermé : supprimez cet abonnement"
+
+
+@dataclass
+class Run:
+    """What every client showed in each phase; `failed`: why it couldn't."""
+
+    expected: dict[str, set[Seen]] = field(default_factory=dict)
+    shown: dict[tuple[str, str], Shown] = field(default_factory=dict)
+    failed: dict[str, BaseException] = field(default_factory=dict)
+    statuses: list[int] = field(default_factory=list)
+
+    def of(self, client: str, phase: str) -> Shown:
+        if client in self.failed:
+            raise self.failed[client]
+        return self.shown[client, phase]
+
+
+def read(run: Run, clients: dict[str, Client], phase: str, feed: Feed, seen: set[Seen]) -> None:
+    """Make all clients read, until they show what they must or their time is over."""
+    run.expected[phase] = seen
+
+    def one(name: str) -> None:
+        try:
+            shown = clients[name].until(feed.url, lambda found: found.events == seen)
+            run.shown[name, phase] = shown
+        except Exception as error:  # noqa: BLE001 - told by this client's tests
+            run.failed.setdefault(name, error)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(one, clients))
+
+
+@pytest.fixture(scope="session")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    made, clients = Run(), {}
+    folder = tmp_path_factory.mktemp("clients")
+    with served(folder) as feed:
+        for name, program in PROGRAMS.items():
+            try:
+                clients[name] = Client(program, folder / name)
+            except AssertionError as error:
+                made.failed[name] = error
+        feed.publish(BEFORE, FIRST)
+        read(made, clients, "avant", feed, feed.expected())
+        feed.publish(AFTER, CHANGE)
+        read(made, clients, "après", feed, feed.expected())
+        feed.close(leak=False)
+        today = datetime.now(UTC).astimezone(ZoneInfo("Europe/Paris")).date()
+        last = today + timedelta(days=30)
+        closed = {(today.isoformat(), last.isoformat(), TOLD)}
+        read(made, clients, "fermé", feed, closed)
+        made.statuses.append(status_of(feed.url))
+        feed.close(leak=True)
+        made.statuses.append(status_of(feed.url))
+        keeping = {name: one for name, one in clients.items() if name in ("thunderbird", "gnome")}
+        read(made, keeping, "révoqué", feed, closed)
+        for one in clients.values():
+            one.stop()
+    return made
+
+
+EVERY = pytest.mark.parametrize("client", PROGRAMS)
+
+
+@EVERY
+def test_it_shows_what_is_published_to_the_minute(run: Run, client: str) -> None:
+    shown = run.of(client, "avant")
+
+    assert shown.events == run.expected["avant"]
+    for night in (SPRING, AUTUMN, FIRST_PASSAGE, SECOND_PASSAGE, SUMMER, MONTH_END):
+        assert night.seen in shown.events
+
+
+@EVERY
+def test_after_a_change_it_shows_what_stands_and_nothing_else(run: Run, client: str) -> None:
+    shown = run.of(client, "après")
+
+    assert shown.events == run.expected["après"]
+    assert MONTH_END.seen not in shown.events
+    assert SUMMER.seen not in shown.events
+    assert MOVED.seen in shown.events
+
+
+@pytest.mark.parametrize("client", [one.name for one in PROGRAMS.values() if one.uids])
+def test_a_shift_that_moves_is_the_same_event(run: Run, client: str) -> None:
+    before, after = run.of(client, "avant"), run.of(client, "après")
+
+    assert after.uids[MOVED.seen] == before.uids[SUMMER.seen]
+
+
+@EVERY
+def test_a_closed_feed_leaves_one_event_that_says_so(run: Run, client: str) -> None:
+    assert run.of(client, "fermé").events == run.expected["fermé"]
+
+
+def test_after_a_leak_the_address_answers_nothing(run: Run) -> None:
+    assert run.statuses == [200, 404]
+
+
+@pytest.mark.parametrize("client", ["thunderbird", "gnome"])
+def test_what_keeps_its_last_copy_has_no_shift_left_to_show(run: Run, client: str) -> None:
+    assert run.of(client, "révoqué").events == run.expected["fermé"]
