@@ -1,0 +1,130 @@
+"""Plannings: drafts begun, found, thrown away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
+
+from api.http.answer import Answer, Ask, Body, Id, answer
+from api.http.deps import IfMatch, Reading, TheEngine, Who, number_in, tag_of
+from api.http.drafts import PLANNERS, READERS, DraftOut, draft_out, over, reached
+from api.http.months import PATTERN, first_of
+from api.http.paging import Page, Paging, cursor
+from api.http.problems import Fault, Refusal, not_found, refusals
+from api.ledger.history import whole
+from api.rotas.drafts import create, discard, drafts
+from api.rotas.editing import stale
+from api.rotas.frames import framed
+from api.store.association import read
+from api.store.engine import reading, writing
+
+router = APIRouter(prefix="/api/v1/responsable/plannings", tags=["plannings"])
+Text = Annotated[str, Field(max_length=240, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Ident = Annotated[str, Field(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+class NewDraft(Body):
+    """
+    A draft to begin. `dispositifs` empty: all of the agency's; `agency` empty: those named.
+
+    `start`: `vide`, or `publie` to begin from what is published.
+    """
+
+    month: Annotated[str, Field(pattern=PATTERN, max_length=7, examples=["2026-03"])]
+    agency: Annotated[Ident, Field(examples=["ville"])] = ""
+    dispositifs: Annotated[tuple[Ident, ...], Field(max_length=200, examples=[["P"]])] = ()
+    title: Annotated[Text, Field(examples=["Mars"])] = ""
+    start: Annotated[Literal["vide", "publie"], Field(examples=["vide"])] = "vide"
+
+
+@router.get("")
+def listed(
+    who: Who,
+    session: Reading,
+    page: Page,
+    month: Annotated[str | None, Query(pattern=PATTERN, max_length=7, examples=["2026-03"])] = None,
+    *,
+    discarded: Annotated[bool, Query(description="Aussi ceux qui sont abandonnés.")] = False,
+) -> Answer[list[DraftOut]]:
+    """Return the drafts that the caller may read, newest first."""
+    found = drafts(
+        session,
+        month=None if month is None else first_of(month),
+        discarded=discarded,
+        after=_after(page),
+        limit=page.limit + 1,
+    )
+    rows, more = page.cut(found)
+    association = read(session)
+    mine = [r for r in rows if over(who, READERS, association, r.agency, r.dispositifs)]
+    following = cursor(rows[-1].made.isoformat(), rows[-1].id) if more else None
+    return answer([draft_out(row) for row in mine], next=following)
+
+
+def _after(page: Paging) -> tuple[datetime, str] | None:
+    """Read the cursor; what isn't one of this list's is refused."""
+    if page.after is None:
+        return None
+    try:
+        when, one = page.after
+        found = datetime.fromisoformat(str(when))
+    except ValueError:
+        found = datetime.min  # noqa: DTZ901 - refused just below, as any without a zone
+    if found.tzinfo is None:
+        raise Refusal(
+            422,
+            "requete_invalide",
+            "1 valeur refusée.",
+            errors=[Fault(field="query.cursor", expected="le « next » d’une page de cette liste")],
+        )
+    return found, str(one)
+
+
+@router.post("", status_code=201, responses=refusals(404))
+def begin(who: Who, engine: TheEngine, ask: Ask[NewDraft], response: Response) -> Answer[DraftOut]:
+    """Begin a draft of a month."""
+    wanted = ask.model_input
+    first = first_of(wanted.month)
+    with reading(engine) as session:
+        association = whole(session)
+    if not over(who, PLANNERS, association, wanted.agency, wanted.dispositifs):
+        raise not_found()
+    known = {one.id for one in association.dispositifs}
+    if wanted.dispositifs and known.issuperset(wanted.dispositifs):
+        # Worked out before the transaction, which finds it done.
+        framed(association, first, frozenset(wanted.dispositifs))
+    with writing(engine) as session:
+        row = create(
+            session,
+            who,
+            first,
+            agency=wanted.agency,
+            dispositifs=wanted.dispositifs,
+            title=wanted.title,
+            start=wanted.start,
+        )
+    response.headers["Location"] = f"{router.prefix}/{row.id}"
+    response.headers["ETag"] = tag_of(row.id, row.head)
+    return answer(draft_out(row))
+
+
+@router.get("/{rota_id}", responses=refusals(404))
+def one(who: Who, session: Reading, rota_id: Id, response: Response) -> Answer[DraftOut]:
+    """Return a draft; its ETag is that of its current version."""
+    row = reached(who, session, rota_id)
+    response.headers["ETag"] = tag_of(row.id, row.head)
+    return answer(draft_out(row))
+
+
+@router.delete("/{rota_id}", status_code=204, responses=refusals(404, 409, 412, 428))
+def throw_away(who: Who, engine: TheEngine, rota_id: Id, match: IfMatch) -> None:
+    """Throw a draft away; what is published stays."""
+    with writing(engine) as session:
+        row = reached(who, session, rota_id, PLANNERS)
+        number = number_in(match, rota_id)
+        if row.head != number:
+            raise stale(session, rota_id, row.head, number)
+        discard(session, who, rota_id)

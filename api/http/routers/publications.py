@@ -1,0 +1,93 @@
+"""Publications: listed, read, and the register's head and text, for those who keep it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import StreamingResponse
+from sqlalchemy import select
+
+from api.http.answer import MOST, Answer, answer
+from api.http.deps import Reading, TheEngine, Who
+from api.http.drafts import READERS, over
+from api.http.months import PATTERN, first_of
+from api.http.paging import Page, cursor
+from api.http.problems import not_found, refusals
+from api.http.publications import (
+    HeadOut,
+    PublicationOut,
+    PublishedOut,
+    publication_out,
+    published_out,
+)
+from api.ledger.history import head
+from api.ledger.written import register
+from api.store.association import read
+from api.store.engine import reading
+from api.store.tables.ledger import PublicationRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+router = APIRouter(prefix="/api/v1", tags=["publications"])
+Number = Annotated[int, Path(ge=1, le=MOST, examples=[12])]
+
+
+@router.get("/responsable/publications")
+def listed(
+    who: Who,
+    session: Reading,
+    page: Page,
+    month: Annotated[str | None, Query(pattern=PATTERN, max_length=7, examples=["2026-03"])] = None,
+) -> Answer[list[PublicationOut]]:
+    """Return the publications that the caller may read, newest first."""
+    asked = select(PublicationRow).order_by(PublicationRow.number.desc()).limit(page.limit + 1)
+    if month is not None:
+        asked = asked.where(PublicationRow.month == first_of(month))
+    if page.after is not None:
+        last = page.after[0] if page.after else 0
+        asked = asked.where(PublicationRow.number < (last if isinstance(last, int) else 0))
+    rows, more = page.cut(list(session.scalars(asked)))
+    there = read(session)
+    mine = [row for row in rows if over(who, READERS, there, row.agency, row.dispositifs)]
+    return answer(
+        [publication_out(row) for row in mine],
+        ledger=head(session).number,
+        next=cursor(rows[-1].number) if more else None,
+    )
+
+
+@router.get("/responsable/publications/{number}", responses=refusals(404))
+def one(who: Who, session: Reading, number: Number) -> Answer[PublishedOut]:
+    """Return a publication, and what it told whom."""
+    row = session.get(PublicationRow, number)
+    if row is None or not over(who, READERS, read(session), row.agency, row.dispositifs):
+        raise not_found()
+    return answer(published_out(session, row), ledger=head(session).number)
+
+
+@router.get("/rh/registre/tete")
+def last(session: Reading) -> Answer[HeadOut]:
+    """Return the register's head: keep it, a cut tail shows by it alone."""
+    found = head(session)
+    return answer(HeadOut(number=found.number, hash=found.hash), ledger=found.number)
+
+
+@router.get(
+    "/rh/registre",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"application/jsonl": {}}, "description": "Le registre écrit."}},
+)
+def written(engine: TheEngine) -> StreamingResponse:
+    """Return the register, one publication a line, nobody named: « rota verify » verifies it."""
+    headers = {"Content-Disposition": 'attachment; filename="registre.jsonl"'}
+    return StreamingResponse(_lines(engine), media_type="application/jsonl", headers=headers)
+
+
+def _lines(engine: Engine) -> Iterator[str]:
+    with reading(engine) as session:
+        for found in register(session):
+            yield found.text + "\n"

@@ -1,0 +1,47 @@
+"""Drafts of March 2026 over HTTP."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+ALL = "/api/v1/responsable/plannings"
+MONDAY, TUESDAY, EVENING = "P-J-2026-03-02", "P-J-2026-03-03", "P-S-2026-03-04"
+
+
+def add(person: str, slot: str) -> dict[str, str]:
+    return {"verb": "add", "slot": slot, "person": person}
+
+
+PAIR = [add("ada", MONDAY), add("brice", MONDAY)]
+
+
+def begin(client: TestClient, **more: Any) -> str:
+    """Begin a draft; its address."""
+    asked = {"month": "2026-03", "agency": "ville", **more}
+    made = client.post(ALL, json={"model_input": asked})
+    assert made.status_code == 201, made.text
+    return str(made.headers["location"])
+
+
+def tag(where: str, number: int) -> dict[str, str]:
+    return {"If-Match": f'"{where.rpartition("/")[2]}-{number}"'}
+
+
+def edit(client: TestClient, where: str, number: int, *operations: dict[str, str]) -> Any:
+    return client.patch(
+        where,
+        json={"model_input": {"operations": list(operations)}},
+        headers=tag(where, number),
+    )
+
+
+def publish(client: TestClient, where: str, number: int, key: str = "", **more: Any) -> Any:
+    headers = tag(where, number) | ({"Idempotency-Key": key} if key else {})
+    return client.post(f"{where}/publications", json={"model_input": more}, headers=headers)
+
+
+def pairs(told: list[dict[str, str]]) -> set[tuple[str, str]]:
+    return {(one["person"], one["slot"]) for one in told}
