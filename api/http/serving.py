@@ -57,7 +57,8 @@ def listen(settings: Settings) -> socket.socket:
         Another program has it, or it isn't this machine's.
     """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM)
+    # Named, or asyncio doesn't send small packets at once: answers would wait for 40 ms.
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((settings.host, settings.port))
@@ -98,6 +99,8 @@ def serve(
         running(feeds_of(app)),
     ):
         config = configured(app)
+        # Whoever connects from now on waits for the little that is left to be done.
+        listening.listen(BACKLOG)
         ready()
         try:
             Server(config, ending).run(sockets=[listening])
