@@ -13,7 +13,7 @@ import uvicorn
 
 from api.feeds.upkeep import running
 from api.http.app import create
-from api.http.configuring import configured
+from api.http.configuring import BACKLOG, configured
 from api.http.routers.flux import feeds_of
 from api.mail import sending
 from api.store.engine import is_sqlite
