@@ -50,7 +50,7 @@ def main() -> None:
     for line in sys.stdin:
         if client is None:
             source = source_of(registry, line.strip())
-            client = ECal.Client.connect_sync(source, ECal.ClientSourceType.EVENTS, 30, None)
+            client = ECal.Client.connect_sync(source, ECal.ClientSourceType.EVENTS, 1, None)
         client.refresh_sync(None)
         _, found = client.get_object_list_as_comps_sync("#t", None)
         told = [
