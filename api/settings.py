@@ -63,7 +63,8 @@ class Settings(BaseModel):
     trail; `mail_days`, mails sent; `secret_days`, ended sessions, tokens and links; `read_days`,
     who read a publication.
     `feed_rate`: reads of one feed an hour. `urgent_hours`: a change nearer than that goes
-    out by mail too. `smtp_security`: `starttls`, `implicit` (TLS from the first byte) or `none`.
+    out by mail too. `swaps_automatic`: a swap that both agree to is published without a
+    responsable. `smtp_security`: `starttls`, `implicit` (TLS from the first byte) or `none`.
     `smtp_seconds`: how long one answer of the mail server may take. `smtp_days`: a mail that
     couldn't be sent is tried again for so long. `request_mb`, `request_seconds`: how long a request
     may be, and how long it may take to come. `disk_mb`: with less free space, the service says that
@@ -116,6 +117,7 @@ class Settings(BaseModel):
     read_days: Annotated[int, Field(ge=1, le=3650)] = 365
     feed_rate: Annotated[int, Field(ge=1, le=10_000_000)] = 60
     urgent_hours: Annotated[int, Field(ge=0, le=720)] = 48
+    swaps_automatic: bool = False
     smtp_host: str = ""
     smtp_port: Annotated[int, Field(ge=1, le=65535)] = 25
     smtp_user: str = ""

@@ -83,3 +83,10 @@ def _broken(one: Published, association: Association, need: PublishedSlotRow | N
         minimum=None if need is None else need.minimum,
         target=None if need is None else need.target,
     )
+
+
+def colleagues(association: Association, mediator: str) -> list[str]:
+    """Return the others who may be posted on one of the person's dispositifs."""
+    me = association.mediator_of.get(mediator)
+    mine = frozenset[str]() if me is None else me.dispositifs
+    return [m.id for m in association.mediators if m.id != mediator and m.dispositifs & mine]

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from api.access.trail import note as note_deed
 from api.asking.errors import ConflictError, PassedError, UnknownError, Wrong, WrongValuesError
-from api.asking.impact import Broken, broken
+from api.asking.impact import Broken, broken, colleagues
 from api.asking.moments import read_span, written
 from api.ledger.history import whole
 from api.store.rows import KINDS, add
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
-    from api.association import Association
     from scheduler.domain.time import Span
 
 ASKED_FOR = frozenset(
@@ -258,20 +257,13 @@ def weigh(session: Session, row: LeaveRow) -> Weighed:
     """Return what bears on a request, as things stand."""
     association = whole(session)
     span = span_of(row)
-    colleagues = _colleagues(association, row.mediator)
-    near = select(LeaveRow).where(LeaveRow.mediator.in_(colleagues), LeaveRow.state.in_(LIVE))
+    others = colleagues(association, row.mediator)
+    near = select(LeaveRow).where(LeaveRow.mediator.in_(others), LeaveRow.state.in_(LIVE))
     found = session.scalars(near.order_by(LeaveRow.start, LeaveRow.id))
     return Weighed(
         broken=broken(session, association, row.mediator, span),
         others=tuple(one for one in found if span_of(one).touches(span)),
     )
-
-
-def _colleagues(association: Association, mediator: str) -> list[str]:
-    """Return the others who may be posted on one of the person's dispositifs."""
-    me = association.mediator_of.get(mediator)
-    mine = frozenset[str]() if me is None else me.dispositifs
-    return [m.id for m in association.mediators if m.id != mediator and m.dispositifs & mine]
 
 
 def _open(session: Session, leave: str, number: int) -> LeaveRow:

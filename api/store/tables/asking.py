@@ -38,9 +38,10 @@ class SwapRow(Base):
     """
     A swap of published shifts between two people, or a shift given to another.
 
-    `state`: `asked`, `accepted` (by the other), `approved` (published), `refused`, `withdrawn`,
-    `lapsed`. `gives` and `takes` are slots' ids (`takes` empty: given away). `findings`: both
-    people's, as they were shown before each consent.
+    `state`: see `api.asking.swaps.State`. `gives` and `takes` are slots' ids (`takes` empty: given
+    away). `shifts`: both as they were published when it was asked for. `findings`: by state, what
+    names the findings that were shown before each consent (see `api.asking.exchange.View`).
+    `publication`: the one that made it so.
     """
 
     __tablename__ = "swap"
@@ -50,6 +51,7 @@ class SwapRow(Base):
     other: Mapped[str] = mapped_column(String(120), index=True)
     gives: Mapped[str] = mapped_column(String(160))
     takes: Mapped[str] = mapped_column(String(160), default="")
+    shifts: Mapped[Any] = mapped_column(Json, default=list)
     note: Mapped[str] = mapped_column(String(240), default="")
     state: Mapped[str] = mapped_column(String(20), index=True)
     asked: Mapped[datetime] = mapped_column(Instant)
@@ -57,7 +59,7 @@ class SwapRow(Base):
     decided: Mapped[datetime | None] = mapped_column(Instant, default=None)
     decided_by: Mapped[str] = mapped_column(ID, default="")
     answer: Mapped[str] = mapped_column(String(240), default="")
-    findings: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
+    findings: Mapped[Any] = mapped_column(Json, default=None)
     publication: Mapped[int | None] = mapped_column(default=None)
     number: Mapped[int] = mapped_column(default=1)
 

@@ -40,7 +40,11 @@ class Desk:
 def desk(sqlite_engine: Engine) -> Iterator[Desk]:
     """Serve before March begins."""
     start(sqlite_engine)
-    service = serve(sqlite_engine)
+    yield from desk_of(serve(sqlite_engine))
+
+
+def desk_of(service: Service) -> Iterator[Desk]:
+    """Give the clients of a service, in February."""
     made = Desk(
         service=service,
         ada=service.client("mediateur", agency="ville", person="ada"),
@@ -77,4 +81,4 @@ def tagged(response: Response) -> dict[str, str]:
     return {"If-Match": response.headers["ETag"]}
 
 
-__all__ = ["AFTER", "BEFORE", "Desk", "code", "desk", "given", "output", "tagged"]
+__all__ = ["AFTER", "BEFORE", "Desk", "code", "desk", "desk_of", "given", "output", "tagged"]

@@ -1,0 +1,281 @@
+"""Échanges: asked for and accepted by the two whom they are of, published by who decides."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from api.access.caller import Caller, Role
+from api.asking.errors import ConflictError
+from api.asking.swaps import Publishing, accept, approve, ask, decline, try_out, withdraw
+from api.asking.swaps_kept import LIVE, State, get, of, page, weighed
+from api.http.answer import Answer, Ask, Id, answer
+from api.http.clock import Now
+from api.http.deps import (
+    IfMatch,
+    Reading,
+    TheEngine,
+    TheSettings,
+    Who,
+    Writing,
+    number_in,
+    tag_of,
+)
+from api.http.paging import Page, Paging, cursor
+from api.http.problems import Fault, Refusal, not_found, refusals
+from api.http.publishing import hooks
+from api.http.swap_shapes import (
+    Consent,
+    Denial,
+    JudgedOut,
+    NewSwap,
+    SwapOut,
+    ViewOut,
+    swap_out,
+    view_out,
+)
+from api.http.whose import own, people
+from api.ledger.history import whole
+from api.settings import Settings
+from api.store.engine import reading
+from api.store.tables.asking import SwapRow
+
+router = APIRouter(prefix="/api/v1", tags=["échanges"])
+MINE, ALL = "/moi/echanges", "/responsable/echanges"
+CHANGES = (404, 409, 412, 428)
+FIRST, LAST = 2000, 2100
+"""Years in which swaps are asked for."""
+
+OVER = frozenset({Role.RESPONSABLE})
+
+
+@router.get(MINE)
+def mine(who: Who, session: Reading, now: Now) -> Answer[list[SwapOut]]:
+    """Énumère les échanges que je demande ou qu’on me demande, le dernier d’abord."""
+    me, association = own(who, session), whole(session)
+    return answer([swap_out(row, association, now) for row in of(session, me.id)])
+
+
+@router.post(f"{MINE}/essai", responses=refusals(404, 409))
+def tried(ask_: Ask[NewSwap], who: Who, engine: TheEngine, now: Now) -> Answer[ViewOut]:
+    """Dit ce qu’un échange ajouterait pour moi, sans rien demander."""
+    me = _me(engine, who)
+    found = try_out(engine, me, ask_.model_input.wanted(), now)
+    return answer(view_out(found.of(me)))
+
+
+@router.post(MINE, status_code=201, responses=refusals(404, 409))
+def add(
+    ask_: Ask[NewSwap], who: Who, engine: TheEngine, now: Now, response: Response
+) -> Answer[JudgedOut]:
+    """Demande un échange ; refusé tout de suite s’il ajoute un constat bloquant."""
+    row = ask(engine, who, _me(engine, who), ask_.model_input.wanted(), now)
+    response.headers["Location"] = f"/api/v1{MINE}/{row.id}"
+    with reading(engine) as session:
+        return _told(session, who, row, now, response)
+
+
+@router.get(f"{MINE}/{{swap_id}}", responses=refusals(404))
+def read_mine(
+    swap_id: Id, who: Who, session: Reading, now: Now, response: Response
+) -> Answer[JudgedOut]:
+    """Donne un de mes échanges, et ce qu’il ajouterait pour moi."""
+    return _told(session, who, _mine(session, who, swap_id), now, response)
+
+
+@router.post(f"{MINE}/{{swap_id}}/accord", responses=refusals(*CHANGES))
+def agree(
+    *,
+    swap_id: Id,
+    ask_: Ask[Consent],
+    who: Who,
+    engine: TheEngine,
+    settings: TheSettings,
+    match: IfMatch,
+    now: Now,
+    response: Response,
+) -> Answer[JudgedOut]:
+    """Donne mon accord à l’échange qu’on me demande, tel qu’il m’a été montré."""
+    with reading(engine) as session:
+        if _mine(session, who, swap_id).other != who.person:
+            raise not_found()
+    row = accept(
+        engine,
+        who,
+        swap_id,
+        number_in(match, swap_id),
+        seen=ask_.model_input.seen,
+        publishing=_publishing(settings),
+        now=now,
+    )
+    with reading(engine) as session:
+        return _told(session, who, row, now, response)
+
+
+@router.post(f"{MINE}/{{swap_id}}/refus", responses=refusals(*CHANGES))
+def decline_mine(
+    *,
+    swap_id: Id,
+    ask_: Ask[Denial],
+    who: Who,
+    session: Writing,
+    match: IfMatch,
+    now: Now,
+    response: Response,
+) -> Answer[JudgedOut]:
+    """Refuse l’échange qu’on me demande."""
+    if _mine(session, who, swap_id).other != who.person:
+        raise not_found()
+    number, why = number_in(match, swap_id), ask_.model_input.answer
+    row = decline(session, who, swap_id, number, answer=why, now=now)
+    return _told(session, who, row, now, response)
+
+
+@router.post(f"{MINE}/{{swap_id}}/retrait", responses=refusals(*CHANGES))
+def take_back(
+    *, swap_id: Id, who: Who, session: Writing, match: IfMatch, now: Now, response: Response
+) -> Answer[JudgedOut]:
+    """Retire l’échange que je demande."""
+    if _mine(session, who, swap_id).mediator != who.person:
+        raise not_found()
+    row = withdraw(session, who, swap_id, number_in(match, swap_id), now)
+    return _told(session, who, row, now, response)
+
+
+@router.get(ALL)
+def theirs(
+    *,
+    who: Who,
+    session: Reading,
+    page_: Page,
+    now: Now,
+    state: Annotated[State | None, Query(description="Les échanges gardés ainsi seuls.")] = None,
+) -> Answer[list[SwapOut]]:
+    """Énumère les échanges des personnes dont on répond, le dernier d’abord."""
+    known = list(people(who, session, OVER))
+    found = page(session, known, state=state, after=_after(page_), limit=page_.limit + 1)
+    rows, more = page_.cut(found)
+    following = cursor(rows[-1].asked.isoformat(), rows[-1].id) if more else None
+    association = whole(session)
+    return answer([swap_out(row, association, now) for row in rows], next=following)
+
+
+@router.get(f"{ALL}/{{swap_id}}", responses=refusals(404))
+def read_theirs(
+    swap_id: Id, who: Who, session: Reading, now: Now, response: Response
+) -> Answer[JudgedOut]:
+    """Donne un échange et ce qu’il ajouterait : les constats des deux, et de l’équipe."""
+    return _told(session, who, _theirs(session, who, swap_id), now, response, over=True)
+
+
+@router.post(f"{ALL}/{{swap_id}}/approbation", responses=refusals(*CHANGES))
+def publish(
+    *,
+    swap_id: Id,
+    ask_: Ask[Consent],
+    who: Who,
+    engine: TheEngine,
+    settings: TheSettings,
+    match: IfMatch,
+    now: Now,
+    response: Response,
+) -> Answer[JudgedOut]:
+    """Publie un échange que les deux acceptent."""
+    with reading(engine) as session:
+        _theirs(session, who, swap_id)
+    row = approve(
+        engine,
+        who,
+        swap_id,
+        number_in(match, swap_id),
+        seen=ask_.model_input.seen,
+        publishing=_publishing(settings),
+        now=now,
+    )
+    with reading(engine) as session:
+        return _told(session, who, row, now, response, over=True)
+
+
+@router.post(f"{ALL}/{{swap_id}}/refus", responses=refusals(*CHANGES))
+def decline_theirs(
+    *,
+    swap_id: Id,
+    ask_: Ask[Denial],
+    who: Who,
+    session: Writing,
+    match: IfMatch,
+    now: Now,
+    response: Response,
+) -> Answer[JudgedOut]:
+    """Refuse un échange."""
+    _theirs(session, who, swap_id)
+    number, why = number_in(match, swap_id), ask_.model_input.answer
+    row = decline(session, who, swap_id, number, answer=why, now=now)
+    return _told(session, who, row, now, response, over=True)
+
+
+def _me(engine: Engine, who: Caller) -> str:
+    with reading(engine) as session:
+        return own(who, session).id
+
+
+def _mine(session: Session, who: Caller, swap: str) -> SwapRow:
+    row = get(session, swap)
+    if own(who, session).id not in (row.mediator, row.other):
+        raise not_found()
+    return row
+
+
+def _theirs(session: Session, who: Caller, swap: str) -> SwapRow:
+    """Return a swap of which the caller answers for every shift's dispositif."""
+    row = get(session, swap)
+    if not all(who.may(OVER, one["agency"], one["dispositif"]) for one in row.shifts):
+        raise not_found()
+    return row
+
+
+def _publishing(settings: Settings) -> Publishing:
+    return Publishing(
+        hooks=hooks(settings),
+        urgent_hours=settings.urgent_hours,
+        automatic=settings.swaps_automatic,
+    )
+
+
+def _told(
+    session: Session,
+    who: Caller,
+    row: SwapRow,
+    now: datetime,
+    response: Response,
+    *,
+    over: bool = False,
+) -> Answer[JudgedOut]:
+    """Answer with a swap and what whoever reads it may see of its findings."""
+    association = whole(session)
+    shown = swap_out(row, association, now)
+    view = None
+    if shown.state in LIVE:
+        with suppress(ConflictError):  # one of the two can't hold it any more: nothing to judge
+            found = weighed(association, row, now)
+            view = view_out(found.whole() if over else found.of(who.person))
+    response.headers["ETag"] = tag_of(row.id, row.number)
+    return answer(JudgedOut(**shown.model_dump(), view=view))
+
+
+def _after(page_: Paging) -> tuple[datetime, str] | None:
+    if not page_.after:
+        return None
+    try:
+        when = datetime.fromisoformat(str(page_.after[0]))
+    except ValueError:
+        when = None
+    if when is None or when.tzinfo is None or not FIRST <= when.year <= LAST:
+        fault = Fault(field="query.cursor", expected="le « next » d’une page")
+        raise Refusal(422, "requete_invalide", "1 valeur refusée.", errors=[fault])
+    return when, str(page_.after[-1])
