@@ -21,6 +21,8 @@ Given = TypeVar("Given")
 Result = TypeVar("Result")
 
 CONTEXT = mp.get_context("forkserver")
+# Loaded once for all children; the solver too, whose children come from the same server.
+CONTEXT.set_forkserver_preload(["api.http.auditing_files", "scheduler.engine.tiers"])
 AT_ONCE = 2
 PATIENCE = 20
 """Seconds that a request waits for its turn."""

@@ -23,6 +23,7 @@ from api.http.bounded import bounded
 from api.http.deps import TheEngine, TheSettings, Who
 from api.http.narrowing import narrowed
 from api.http.problems import Fault, Refusal, refusals
+from api.http.routers.regles import applied_of
 from api.ledger.history import whole
 from api.store.engine import reading
 
@@ -84,6 +85,7 @@ class Request:
                     Fault(field="last", found=str(last), expected=f"un jour à partir du {first}")
                 ],
             )
+        applied_of(agreement, "agreement")
         self.files, self.legend, self.correspondence = files, legend, correspondence
         self.with_association = with_association
         self.first, self.last = first, last

@@ -129,7 +129,7 @@ class ProfileOut(RulesOut):
 def rules(_: Who, day: Day = None, agreement: Convention = "") -> Answer[RulesOut]:
     """Énumère les règles du Code et d’une convention, avec leurs valeurs en vigueur."""
     on = day or date.today()  # noqa: DTZ011 - a civil day
-    profile = profile_of(_applied(agreement))
+    profile = profile_of(applied_of(agreement))
     return answer(RulesOut(on=on, rules=[_rule(row) for row in rules_json(profile, on)]))
 
 
@@ -141,7 +141,7 @@ def in_force(
     association = read(session)
     on = day or date.today()  # noqa: DTZ011 - a civil day
     _check_agency(who, agency, {one.id for one in association.agencies})
-    applied = _applied(agreement) or association.applied
+    applied = applied_of(agreement) or association.applied
     profile = profile_of(applied, association.terms)
     found = applied_on(applied, on, agency)
     rows = [_rule(row) for row in rules_json(profile, on, agency)]
@@ -162,12 +162,20 @@ def _check_agency(who: Caller, agency: str, known: set[str]) -> None:
         raise not_found()
 
 
-def _applied(agreement: str) -> tuple[Applied, ...]:
+def applied_of(agreement: str, field: str = "query.agreement") -> tuple[Applied, ...]:
+    """
+    Return a branch agreement that someone names as applied (empty: none is named).
+
+    Raises
+    ------
+    Refusal
+        There is none of that name (422).
+    """
     if not agreement:
         return ()
     if agreement not in agreements():
         known = ", ".join(sorted(agreements()))
-        fault = Fault(field="query.agreement", found=agreement, expected=f"l’une de : {known}")
+        fault = Fault(field=field, found=agreement, expected=f"l’une de : {known}")
         raise Refusal(422, "requete_invalide", "1 valeur refusée.", errors=[fault])
     return (Applied(agreement=agreement),)
 
