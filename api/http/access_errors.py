@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.access.erasing import KeptByLawError
 from api.access.errors import (
     AccessError,
     AccountExistsError,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 STATUSES: dict[type[AccessError], int] = {
     AccountExistsError: 409,
+    KeptByLawError: 409,
     LastAdminError: 409,
     ProviderDownError: 503,
     ProviderRefusedError: 401,
