@@ -88,11 +88,11 @@ def sqlite_engine(sqlite_url: str) -> Iterator[sa.Engine]:
     made.dispose()
 
 
-def database(request: pytest.FixtureRequest, kind: str) -> Iterator[str]:
-    """Copy the template with the tables, and take it away afterwards."""
+def database(request: pytest.FixtureRequest, kind: str, path: Path | None = None) -> Iterator[str]:
+    """Copy the template with the tables, to `path` for SQLite, and take it away afterwards."""
     if kind == "sqlite":
         template = request.getfixturevalue("sqlite_template")
-        path = request.getfixturevalue("tmp_path") / "roulement.db"
+        path = path or request.getfixturevalue("tmp_path") / "roulement.db"
         shutil.copy(template, path)
         yield f"sqlite:///{path}"
         return
