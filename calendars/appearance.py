@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from calendars.standby import Gap
@@ -121,6 +122,7 @@ def whole_days(span: Span) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def short_name(name: str) -> str:
     """Return « Prénom N. » of a full name; a name of one word stays."""
     words = clean(name).split()
@@ -129,6 +131,7 @@ def short_name(name: str) -> str:
     return f"{words[0]} {words[1][0].upper()}."
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """Return the text on one line, without control characters and what UTF-8 can't write."""
     spaced = "".join(" " if c in "\t\n\r\v\f\u0085\u2028\u2029" else c for c in text)
