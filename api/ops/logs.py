@@ -7,10 +7,12 @@ secrets are masked, exceptions told without their values, and what libraries quo
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
 import threading
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TextIO
 
 import structlog
@@ -36,12 +38,21 @@ SILENT = ("uvicorn.access", "httpx", "httpx2", "httpcore")
 """They write whole addresses at each request; ours says the route."""
 
 
+OWN = frozenset(
+    {"exception", "timestamp", "level", "logger", "route", "method", "request_id", "user"}
+)
+"""What is told without masking: templates, ids of ours, request ids of a sane form."""
+
+
 def configure_logs(settings: Settings, stream: TextIO | None = None) -> None:
     """Send everything that is logged in this process to a stream (standard error)."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(_formatter(settings, handler.stream))
     handler.addFilter(_once)
     handler.addFilter(_cut)
+    _door.clear()
+    if not _for_people(settings, handler.stream):
+        _door["json"] = handler
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level)
@@ -72,6 +83,71 @@ def journal() -> structlog.stdlib.BoundLogger:
     return made
 
 
+class Requests:
+    """
+    The line of each request, written straight to the door's stream when that is JSON.
+
+    There is one for each reading of a feed, and what it holds needs no masking: a route's template,
+    a method of ours, ids of ours, an id of the caller's in a sane form.
+    """
+
+    def __init__(self) -> None:
+        self.log = journal()
+        self.level = logging.getLogger(OURS)
+        self._routes: dict[str, str] = {}
+
+    def tell(
+        self,
+        *,
+        method: str,
+        route: str,
+        status: int,
+        ms: float,
+        request_id: str,
+        user: str,
+        quiet: bool,
+    ) -> None:
+        """Tell one request (`user` empty: nobody's account)."""
+        level = logging.DEBUG if quiet else logging.INFO
+        if not self.level.isEnabledFor(level):
+            return
+        handler = _door.get("json")
+        if handler is None:
+            more = {"user": user} if user else {}
+            self.log.log(
+                level,
+                "requête",
+                method=method,
+                route=route,
+                status=status,
+                ms=ms,
+                request_id=request_id,
+                **more,
+            )
+            return
+        shown = self._routes.get(route)
+        if shown is None:
+            shown = self._routes[route] = json.dumps(route, ensure_ascii=False)
+        now = datetime.now(UTC).isoformat(timespec="microseconds")[:-6]
+        line = (
+            f'{{"event": "requête", "method": "{method}", "route": {shown}, "status": {status}, '
+            f'"ms": {ms}, "request_id": "{request_id}"'
+            + (f', "user": "{user}"' if user else "")
+            + f', "logger": "{OURS}", "level": "{"debug" if quiet else "info"}", '
+            f'"timestamp": "{now}Z"}}\n'
+        )
+        handler.acquire()
+        try:
+            handler.stream.write(line)
+            handler.stream.flush()
+        finally:
+            handler.release()
+
+
+_door: dict[str, logging.StreamHandler[Any]] = {}
+"""The handler behind which lines are JSON, under `json`, if there is one."""
+
+
 def _ours() -> list[Processor]:
     """Return what a line of ours goes through before it reaches the door."""
     return [
@@ -82,14 +158,11 @@ def _ours() -> list[Processor]:
 
 
 def _formatter(settings: Settings, stream: Any) -> logging.Formatter:
-    people = settings.log_format == "texte" or (
-        settings.log_format == "auto" and bool(getattr(stream, "isatty", bool)())
-    )
     last: Processor = (
         structlog.dev.ConsoleRenderer(
             colors=False, exception_formatter=structlog.dev.plain_traceback
         )
-        if people
+        if _for_people(settings, stream)
         else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     return structlog.stdlib.ProcessorFormatter(
@@ -100,6 +173,12 @@ def _formatter(settings: Settings, stream: Any) -> logging.Formatter:
             _masked,
             last,
         ],
+    )
+
+
+def _for_people(settings: Settings, stream: Any) -> bool:
+    return settings.log_format == "texte" or (
+        settings.log_format == "auto" and bool(getattr(stream, "isatty", bool)())
     )
 
 
@@ -125,13 +204,12 @@ def _without_values(_: Any, __: str, event: MutableMapping[str, Any]) -> Mutable
 
 
 def _masked(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Mask every text but the exception, which was written to tell nothing."""
+    """Mask every text but those that we wrote ourselves, and never from what was given."""
     for key, value in event.items():
-        if key not in ("exception", "timestamp", "level", "logger"):
-            if isinstance(value, str):
-                event[key] = masked(value)
-            elif not isinstance(value, int | float | None):
-                event[key] = masked(str(value))
+        if key in OWN or isinstance(value, int | float | None):
+            continue
+        text = value if isinstance(value, str) else str(value)
+        event[key] = text if text.isalpha() else masked(text)
     return event
 
 

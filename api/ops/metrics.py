@@ -55,14 +55,24 @@ class Metrics:
             registry=self.registry,
         )
         self.registry.register(Gauges(engine))
+        self._kept: dict[tuple[str, str, int], tuple[Counter, Histogram, Counter | None]] = {}
 
     def answered(self, route: str, method: str, status: int, seconds: float) -> None:
         """Count one answer."""
         method = method if method in METHODS else OTHER
-        self.requests.labels(route, method, str(status)).inc()
-        self.seconds.labels(route, method).observe(seconds)
-        if route.startswith(FEEDS):
-            self.feeds.labels(str(status)).inc()
+        key = (route, method, status)
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = (
+                self.requests.labels(route, method, str(status)),
+                self.seconds.labels(route, method),
+                self.feeds.labels(str(status)) if route.startswith(FEEDS) else None,
+            )
+        requests, durations, feeds = kept
+        requests.inc()
+        durations.observe(seconds)
+        if feeds is not None:
+            feeds.inc()
 
     def text(self, accept: str = "") -> tuple[bytes, str]:
         """Return the measures and their media type, as Prometheus asks for them."""

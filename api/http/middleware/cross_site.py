@@ -39,7 +39,11 @@ class CrossSite:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        if scope["type"] == "http" and self.refused(scope["method"], Headers(scope=scope)):
+        if (
+            scope["type"] == "http"
+            and scope["method"] not in SAFE
+            and self.refused(scope["method"], Headers(scope=scope))
+        ):
             refusal = Refusal(
                 403, "requete_intersite", "Cette demande vient d’un autre site : elle est refusée."
             )

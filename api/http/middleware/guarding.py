@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.datastructures import MutableHeaders
-
 if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,6 +19,7 @@ ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+OF_API = {"Cache-Control": "no-store", "Cross-Origin-Resource-Policy": "same-origin"}
 A_YEAR = 31_536_000
 API = "/api/"
 
@@ -39,25 +38,28 @@ class Guarding:
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self.app = app
-        self.headers = dict(ALWAYS)
-        if secure:
-            self.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}"
+        always = ALWAYS | ({"Strict-Transport-Security": f"max-age={A_YEAR}"} if secure else {})
+        self.headers = _raw(always)
+        self.of_api = _raw(always | OF_API)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add to its answer."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        api = scope["path"].startswith(API)
+        wanted = self.of_api if scope["path"].startswith(API) else self.headers
 
         async def guarded(message: Message) -> None:
+            # On raw names, which are in small letters: feeds are read very often.
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
-                    headers.setdefault(name, value)
-                if api:
-                    headers.setdefault("Cache-Control", "no-store")
-                    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+                there = list(message.get("headers", ()))
+                names = {name for name, _ in there}
+                there += [one for one in wanted if one[0] not in names]
+                message["headers"] = there
             await send(message)
 
         await self.app(scope, receive, guarded)
+
+
+def _raw(headers: dict[str, str]) -> tuple[tuple[bytes, bytes], ...]:
+    return tuple((name.lower().encode(), value.encode()) for name, value in headers.items())

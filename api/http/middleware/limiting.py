@@ -14,6 +14,9 @@ ADDRESS_BYTES = 4096
 
 HEADER_BYTES = 16 * 1024
 HEADERS = 100
+BODY = frozenset({b"content-length", b"transfer-encoding"})
+"""A request without either of them has no body."""
+
 MB = 1 << 20
 
 
@@ -39,6 +42,14 @@ class Limited:
         if refusal is not None:
             await answered(refusal)(scope, receive, send)
             return
+        if all(name not in BODY for name, _ in scope["headers"]):
+            await self.app(scope, receive, send)
+        else:
+            await self._counting(scope, receive, send)
+
+    async def _counting(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request through whose body is counted and timed as it comes."""
+        refusal: Refusal | None = None
         clock = asyncio.get_running_loop().time
         until = clock() + self.seconds
         got, over, started = 0, False, False

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import time
 from collections.abc import Callable
-from typing import Any
-from uuid import uuid4
 
 import structlog
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.ops.logs import ALREADY, OURS, journal
+from api.ops.logs import ALREADY, OURS, Requests
 from api.ops.metrics import METHODS, OTHER, UNKNOWN, Metrics
 
-HEADER = "X-Request-Id"
 SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 QUIET = frozenset({"/sante/vivant", "/sante/pret", "/metrics"})
 """Asked every few seconds by machines: told to the log at DEBUG only."""
@@ -42,7 +39,7 @@ class Observed:
         self.app = app
         self.metrics = metrics
         self.failed = failed
-        self.log = journal()
+        self.requests = Requests()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request through."""
@@ -53,13 +50,14 @@ class Observed:
         scope.setdefault("state", {})["request_id"] = request_id
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
+        header = (b"x-request-id", request_id.encode())
         status = 0
 
         async def sent(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[HEADER] = request_id
+                message["headers"] = [*message.get("headers", ()), header]
             await send(message)
 
         begun = time.perf_counter()
@@ -76,21 +74,20 @@ class Observed:
         finally:
             self.metrics.running.dec()
             self._tell(scope, status or GONE, time.perf_counter() - begun)
-            structlog.contextvars.clear_contextvars()
 
     def _tell(self, scope: Scope, status: int, seconds: float) -> None:
         route, method = route_of(scope), scope["method"]
+        method = method if method in METHODS else OTHER
         self.metrics.answered(route, method, status, seconds)
         caller = scope["state"].get("caller")
-        told: dict[str, Any] = {"user": caller.user} if caller is not None else {}
-        write = self.log.debug if route in QUIET and status < SERVER_ERROR else self.log.info
-        write(
-            "requête",
-            method=method if method in METHODS else OTHER,
+        self.requests.tell(
+            method=method,
             route=route,
             status=status,
             ms=round(seconds * 1000, 1),
-            **told,
+            request_id=scope["state"]["request_id"],
+            user="" if caller is None else caller.user,
+            quiet=route in QUIET and status < SERVER_ERROR,
         )
 
 
@@ -106,4 +103,4 @@ def _request_id(scope: Scope) -> str:
             given = value.decode("latin-1")
             if SANE.fullmatch(given):
                 return str(given)
-    return uuid4().hex
+    return os.urandom(16).hex()

@@ -17,23 +17,21 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from api.access.policy import Scope
 from api.access.policy.rule import access
-from api.http.app import create
 from api.http.deps import Reading, TheEngine, Writing  # noqa: TC001 - FastAPI reads them
 from api.http.failures import AWAY, BUSY, FULL, refusal_for
-from api.settings import Settings
 from api.store.engine import connect, writing
 from api.store.tables.state import StateRow
 from tests.api.http.conftest import NOW
+from tests.api.http.small import small
 from tests.api.own_server import OwnServer
 from tests.api.schema import make_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from httpx2 import Response
 
-    from api.access.policy import Access
     from api.http.problems import Refusal
 
 ROW_BYTES = 30
@@ -58,12 +56,14 @@ ROWS = (
 )
 
 
-def tried(engine: sa.Engine, *also: APIRouter) -> TestClient:
-    rows = [access("POST", "/essai/au-milieu", Scope.PUBLIC)]
-    more: list[tuple[APIRouter, Iterable[Access]]] = [(router, ROWS)]
-    more += [(one, rows) for one in also]
-    app = create(Settings(), engine, more=more)
-    return TestClient(app, raise_server_exceptions=False)
+def tried(engine: sa.Engine, also: APIRouter | None = None) -> TestClient:
+    both = APIRouter()
+    both.include_router(router)
+    rows = list(ROWS)
+    if also is not None:
+        both.include_router(also)
+        rows.append(access("POST", "/essai/au-milieu", Scope.PUBLIC))
+    return TestClient(small(engine, both, rows), raise_server_exceptions=False)
 
 
 def assert_refused(answer: Response, refusal: Refusal) -> None:

@@ -55,7 +55,8 @@ async def constant():
     return Response(body, media_type="text/calendar; charset=utf-8")
 
 
-line = socket.create_server(("127.0.0.1", int(sys.argv[1])), backlog=2048)
+line = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+line.bind(("127.0.0.1", int(sys.argv[1])))
 uvicorn.Server(configured(app)).run(sockets=[line])
 """
 

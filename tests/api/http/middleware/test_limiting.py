@@ -8,11 +8,11 @@ from fastapi import APIRouter, FastAPI, Request
 
 from api.access.policy import Scope
 from api.access.policy.rule import access
-from api.http.app import create
 from api.http.middleware.limiting import ADDRESS_BYTES, HEADERS, MB, Limited
 from api.settings import Settings
 from tests.api.http.conftest import Service
 from tests.api.http.middleware.serving import said, served
+from tests.api.http.small import small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +38,8 @@ ROWS = (
 )
 
 
-def app(engine: Engine, seconds: int = 60) -> FastAPI:
-    return create(Settings(request_mb=1, request_seconds=seconds), engine, more=[(router, ROWS)])
+def app(engine: Engine) -> FastAPI:
+    return small(engine, router, ROWS, Settings(request_mb=1))
 
 
 @pytest.fixture

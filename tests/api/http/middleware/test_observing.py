@@ -10,10 +10,10 @@ from fastapi.responses import StreamingResponse
 from api.access.caller import Role
 from api.access.policy import Scope
 from api.access.policy.rule import access
-from api.http.app import create
-from api.settings import Settings
+from api.http.answer import Ask, Body
 from tests.api.http.conftest import Service
 from tests.api.http.middleware.serving import said, served
+from tests.api.http.small import small
 from tests.api.ops.conftest import log
 from tests.api.ops.test_masking import TOKEN
 
@@ -29,6 +29,11 @@ __all__ = ["log"]
 MADE = re.compile("[0-9a-f]{32}")
 NAME, MAIL = "Siham Kaci", "siham.kaci@exemple.org"
 router = APIRouter()
+
+
+class Login(Body):
+    email: int
+    password: str
 
 
 @router.get("/essai/{word}/bogue")
@@ -51,22 +56,28 @@ def me(request: Request) -> Any:
     return request.state.request_id
 
 
-@router.get("/feeds/essai/{token}.ics")
+@router.get("/feeds/{token}.ics")
 def feed(token: str) -> str:
     return str(len(token))
 
 
+@router.post("/essai/connexion")
+def login(ask: Ask[Login]) -> str:
+    return ask.model_input.password
+
+
 ROWS = (
+    access("GET", "/feeds/{token}.ics", Scope.SECRET),
+    access("POST", "/essai/connexion", Scope.PUBLIC),
     access("GET", "/essai/{word}/bogue", Scope.PUBLIC),
     access("GET", "/essai/coupee", Scope.PUBLIC),
     access("GET", "/essai/moi", Scope.ROLE, Role.RH),
-    access("GET", "/feeds/essai/{token}.ics", Scope.SECRET),
 )
 
 
 @pytest.fixture
 def tried(sqlite_engine: Engine) -> Service:
-    return Service(create(Settings(), sqlite_engine, more=[(router, ROWS)]), sqlite_engine)
+    return Service(small(sqlite_engine, router, ROWS), sqlite_engine)
 
 
 def test_a_request_is_told_by_its_route_with_its_user_by_id(tried: Service, log: Log) -> None:
@@ -128,7 +139,6 @@ def test_no_log_of_a_whole_run_holds_a_secret_or_a_name(tried: Service, log: Log
     with served(tried.app) as port:
         for path in (
             f"/feeds/{TOKEN}.ics",
-            f"/feeds/essai/{TOKEN}.ics",
             f"/feeds/{TOKEN}",
             f"/feeds/{TOKEN}/{TOKEN}.ics?jeton={TOKEN}",
             f"/FEEDS/{TOKEN}.ics",
@@ -146,14 +156,14 @@ def test_no_log_of_a_whole_run_holds_a_secret_or_a_name(tried: Service, log: Log
         body = f'{{"model_input": {{"email": "{MAIL}", "password": "{secret}"}}}}'
         said(
             port,
-            f"POST /api/v1/session HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
+            f"POST /essai/connexion HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
             f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode(),
         )
         said(port, f"GET /feeds/{TOKEN}.ics PAS DU HTTP\r\n\r\n".encode())
         said(port, f"GET /feeds/{TOKEN} HTTP/1.1\r\nMal{TOKEN}\r\n\r\n".encode())
 
     told = log.text
-    assert told.count('"requête"') == 9
+    assert told.count('"requête"') == 8
     assert [word for word in (TOKEN, secret, "Kaci", MAIL, "203.0.113") if word in told] == []
     assert '"réponse interrompue"' in told
     assert "Exception in ASGI" not in told
@@ -161,7 +171,7 @@ def test_no_log_of_a_whole_run_holds_a_secret_or_a_name(tried: Service, log: Log
 
 def test_measures_know_routes_and_nothing_else(tried: Service) -> None:
     client = tried.client()
-    client.get(f"/feeds/essai/{TOKEN}.ics")
+    client.get(f"/feeds/{TOKEN}.ics")
     client.get(f"/nulle/part/{NAME}")
     client.request("INVENTE", "/nulle/part")
     text = tried.app.state.metrics.text()[0].decode()
@@ -172,7 +182,7 @@ def test_measures_know_routes_and_nothing_else(tried: Service) -> None:
     ]
 
     assert counted == [
-        'roulement_requests_total{method="GET",route="/feeds/essai/{token}.ics",status="200"} 1.0',
+        'roulement_requests_total{method="GET",route="/feeds/{token}.ics",status="200"} 1.0',
         'roulement_requests_total{method="GET",route="inconnue",status="404"} 1.0',
         'roulement_requests_total{method="AUTRE",route="inconnue",status="404"} 1.0',
         'roulement_feed_reads_total{status="200"} 1.0',

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from fastapi.testclient import TestClient
 
-from api.http.app import create
+from api.access.policy.sante import ROWS
+from api.http.routers.sante import router
 from api.settings import Settings
 from api.store.engine import connect, writing
 from api.store.tables.jobs import WorkerRow
 from tests.api.http.conftest import NOW
+from tests.api.http.small import small
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,18 +22,22 @@ if TYPE_CHECKING:
 SECRET = "jeton-des-mesures"  # noqa: S105
 
 
+def app_of(engine: Engine, **settings: Any) -> FastAPI:
+    return small(engine, router, ROWS, Settings(**{"disk_mb": 0, **settings}))
+
+
 def client(app: FastAPI, peer: str = "127.0.0.1") -> TestClient:
     return TestClient(app, raise_server_exceptions=False, client=(peer, 5000))
 
 
 def test_a_process_that_answers_is_alive(sqlite_engine: Engine) -> None:
-    answer = client(create(Settings(), sqlite_engine)).get("/sante/vivant")
+    answer = client(app_of(sqlite_engine)).get("/sante/vivant")
 
     assert (answer.status_code, answer.json()["model_output"]) == (200, {"checks": []})
 
 
 def test_what_is_well_is_ready(engine: Engine) -> None:
-    app = create(Settings(disk_mb=0), engine)
+    app = app_of(engine)
     app.state.jobs_up = lambda: True
     answer = client(app).get("/sante/pret")
 
@@ -54,27 +60,29 @@ def refused(app: FastAPI) -> list[str]:
 
 
 def test_a_stopped_engine_of_jobs_is_not_ready(sqlite_engine: Engine) -> None:
-    app = create(Settings(disk_mb=0), sqlite_engine)
+    app = app_of(sqlite_engine)
     app.state.jobs_up = lambda: False
 
     assert refused(app) == ["calculs"]
 
 
 def test_a_disk_that_fills_is_not_ready(sqlite_engine: Engine) -> None:
-    assert refused(create(Settings(disk_mb=1 << 20), sqlite_engine)) == ["disque"]
+    assert refused(app_of(sqlite_engine, disk_mb=1 << 20)) == ["disque"]
 
 
 def test_a_database_without_its_tables_is_not_ready(tmp_path: Path) -> None:
     engine = connect(f"sqlite:///{tmp_path}/vide.db")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE autre (a integer)")
 
-    assert refused(create(Settings(disk_mb=0), engine)) == ["schéma"]
+    assert refused(app_of(engine)) == ["schéma"]
     engine.dispose()
 
 
 def test_a_column_that_lacks_is_named(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE worker DROP COLUMN capacity")
-    answer = client(create(Settings(disk_mb=0), engine)).get("/sante/pret")
+    answer = client(app_of(engine)).get("/sante/pret")
 
     assert answer.json()["errors"] == [
         {
@@ -87,7 +95,7 @@ def test_a_column_that_lacks_is_named(engine: Engine) -> None:
 
 def test_a_database_that_is_away_is_not_ready(tmp_path: Path) -> None:
     engine = connect(f"sqlite:///{tmp_path}/absent/roulement.db")
-    app = create(Settings(disk_mb=0), engine)
+    app = app_of(engine)
 
     assert refused(app) == ["base", "disque"]
     engine.dispose()
@@ -95,7 +103,7 @@ def test_a_database_that_is_away_is_not_ready(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("peer", ["127.0.0.1", "127.8.9.1", "::1"])
 def test_this_machine_reads_the_measures(sqlite_engine: Engine, peer: str) -> None:
-    answer = client(create(Settings(), sqlite_engine), peer).get("/metrics")
+    answer = client(app_of(sqlite_engine), peer).get("/metrics")
 
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
@@ -104,7 +112,7 @@ def test_this_machine_reads_the_measures(sqlite_engine: Engine, peer: str) -> No
 
 @pytest.mark.parametrize("peer", ["10.0.0.1", "testclient", "2001:db8::1"])
 def test_other_machines_find_no_measures(sqlite_engine: Engine, peer: str) -> None:
-    app = create(Settings(), sqlite_engine)
+    app = app_of(sqlite_engine)
     answer = client(app, peer).get("/metrics")
 
     assert answer.status_code == 404
@@ -115,7 +123,7 @@ def test_a_proxy_on_this_machine_does_not_make_the_world_this_machine(
     sqlite_engine: Engine,
 ) -> None:
     for trusted in ((), ("127.0.0.1",)):
-        app = create(Settings(trusted_proxies=trusted), sqlite_engine)
+        app = app_of(sqlite_engine, trusted_proxies=trusted)
         for claimed in ("203.0.113.9", "127.0.0.1"):
             answer = client(app).get("/metrics", headers={"X-Forwarded-For": claimed})
 
@@ -136,20 +144,20 @@ def test_a_proxy_on_this_machine_does_not_make_the_world_this_machine(
 def test_a_token_opens_the_measures_from_anywhere(
     sqlite_engine: Engine, header: str, status: int
 ) -> None:
-    app = create(Settings(metrics_token=SECRET), sqlite_engine)
+    app = app_of(sqlite_engine, metrics_token=SECRET)
     answer = client(app, "203.0.113.9").get("/metrics", headers={b"Authorization": header.encode()})
 
     assert answer.status_code == status
 
 
 def test_with_a_token_this_machine_needs_it_too(sqlite_engine: Engine) -> None:
-    app = create(Settings(metrics_token=SECRET), sqlite_engine)
+    app = app_of(sqlite_engine, metrics_token=SECRET)
 
     assert client(app).get("/metrics").status_code == 404
 
 
 def test_openmetrics_is_given_to_those_who_ask(sqlite_engine: Engine) -> None:
-    answer = client(create(Settings(), sqlite_engine)).get(
+    answer = client(app_of(sqlite_engine)).get(
         "/metrics", headers={"Accept": "application/openmetrics-text; version=1.0.0"}
     )
 
@@ -160,7 +168,7 @@ def test_openmetrics_is_given_to_those_who_ask(sqlite_engine: Engine) -> None:
 def test_gauges_tell_what_the_database_says(engine: Engine) -> None:
     with writing(engine) as session:
         session.add(WorkerRow(id="machine-1", started=NOW, seen=NOW))
-    text = client(create(Settings(), engine)).get("/metrics").text.splitlines()
+    text = client(app_of(engine)).get("/metrics").text.splitlines()
 
     assert 'roulement_jobs{state="queued"} 0.0' in text
     assert "roulement_queue_age_seconds 0.0" in text
@@ -172,7 +180,7 @@ def test_gauges_tell_what_the_database_says(engine: Engine) -> None:
 
 def test_measures_say_when_the_database_is_away(tmp_path: Path) -> None:
     engine = connect(f"sqlite:///{tmp_path}/absent/roulement.db")
-    text = client(create(Settings(), engine)).get("/metrics").text
+    text = client(app_of(engine)).get("/metrics").text
 
     assert "roulement_database_up 0.0" in text.splitlines()
     assert "roulement_last_publication" not in text
