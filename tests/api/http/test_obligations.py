@@ -1,0 +1,46 @@
+"""The documents that the labour code asks for, of a published month."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+from tests.api.http.publishing import publish
+
+if TYPE_CHECKING:
+    from tests.api.http.conftest import Service
+
+HERE = "/api/v1/rh/obligations/2026-03"
+
+
+def test_each_document_of_a_published_month_is_given(service: Service) -> None:
+    publish(service.engine, date(2026, 3, 1))
+    client = service.client("rh")
+
+    told = client.get(HERE).json()["model_output"]
+    names = [one["name"] for one in told["documents"]]
+    book = client.get(told["documents"][0]["url"])
+    rests = client.get(f"{HERE}/documents/registre/repos-hebdomadaires-2026-03.pdf")
+
+    assert (told["month"], told["people"]) == ("2026-03", 6)
+    assert names[0] == "registres-2026-03.xlsx"
+    assert "decompte/ada-lemoine-ada.pdf" in names
+    assert book.content.startswith(b"PK")
+    assert 'filename="registres-2026-03.xlsx"' in book.headers["content-disposition"]
+    assert (rests.content[:5], rests.headers["content-type"]) == (b"%PDF-", "application/pdf")
+    assert client.get(f"{HERE}/documents/rien.pdf").status_code == 404
+    with ZipFile(io.BytesIO(client.get(f"{HERE}/documents.zip").content)) as archive:
+        assert archive.namelist() == names
+
+
+def test_a_month_that_isnt_published_has_none(service: Service) -> None:
+    answer = service.client("rh").get(HERE)
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "mois_non_publie")
+
+
+def test_they_are_rhs_of_the_whole_association(service: Service) -> None:
+    assert service.client("responsable").get(HERE).status_code == 403
+    assert service.client("rh", agency="ville").get(HERE).status_code == 404
