@@ -136,9 +136,9 @@ def test_no_answer_names_anybody(sqlite_engine: Engine, tmp_path: Path) -> None:
     client.close()
 
     places = {
-        word
-        for one in (*association.sites, *association.dispositifs, *association.agencies)
-        for word in words(f"{one.id} {one.name} {getattr(one, 'hours', '')}")
+        *(word for one in association.sites for word in words(f"{one.id} {one.name}")),
+        *(word for one in association.agencies for word in words(f"{one.id} {one.name}")),
+        *(word for d in association.dispositifs for word in words(f"{d.id} {d.name} {d.hours}")),
     }
     told = {word for text in texts for word in words(text)}
     people = {word for m in association.mediators for word in words(f"{m.id} {m.name}")}
