@@ -127,7 +127,11 @@ def test_no_answer_names_anybody(sqlite_engine: Engine, tmp_path: Path) -> None:
     texts, cursor = [], None
     for _ in range(30):
         for path in ("dispositifs", "couverture"):
-            asked = {"month": "2026-12", "limit": 10, **({"cursor": cursor} if cursor else {})}
+            asked: dict[str, Any] = {
+                "month": "2026-12",
+                "limit": 10,
+                **({"cursor": cursor} if cursor else {}),
+            }
             answer = client.get(f"{HERE}/{path}", params=asked)
             texts.append(answer.text)
         cursor = answer.json()["metadata"]["next"]
