@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
+from api.store.engine import keep_private
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -63,9 +65,12 @@ def launch(settings: Settings, executor: str, turn: Callable[[str], None]) -> No
     own to begin again.
     """
     _turn[QUEUE] = turn
+    own = own_url(settings.database_url)
+    if own.startswith("sqlite"):
+        keep_private(sa.make_url(own).database)
     config: DBOSConfig = {
         "name": NAME,
-        "system_database_url": own_url(settings.database_url),
+        "system_database_url": own,
         "executor_id": executor,
         "application_version": VERSION,
         "log_level": "ERROR",

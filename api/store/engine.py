@@ -8,11 +8,12 @@ with the same code on both; writes are short, and readers never wait for them.
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ def connect(url: str) -> Engine:
     Return an engine for `sqlite:///file.db` or `postgresql+psycopg://…`.
 
     SQLite: write-ahead log, full synchronisation (an acknowledged write survives a power cut),
-    foreign keys on. A plain `postgresql://` URL gets the driver. Neither log nor error tells the
-    values bound to a statement.
+    foreign keys on; a new file is its owner's alone to read. A plain `postgresql://` URL gets the
+    driver. Neither log nor error tells the values bound to a statement.
     """
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+psycopg://" + url.partition("://")[2]
@@ -49,6 +50,7 @@ def connect(url: str) -> Engine:
             max_overflow=20,
             connect_args={"connect_timeout": CONNECT_SECONDS},
         )
+    keep_private(make_url(url).database)
     engine = create_engine(
         url,
         hide_parameters=True,
@@ -57,6 +59,18 @@ def connect(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def keep_private(path: str | None) -> None:
+    """
+    Make a database's file before the driver does, which would let everybody read it.
+
+    Its log and its shared memory take its rights. A file that can't be made is the driver's to
+    complain of.
+    """
+    if path and path != ":memory:":
+        with suppress(OSError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

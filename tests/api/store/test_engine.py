@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.exc import StatementError
 
-from api.store.engine import reading, version_of, writing
+from api.store.engine import connect, reading, version_of, writing
 from api.store.tables.state import StateRow
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Engine
 
 NOW = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Paris"))
@@ -93,3 +95,13 @@ def test_a_reader_sees_one_state_while_others_write(engine: Engine) -> None:
 
 def test_the_database_says_what_it_is(engine: Engine) -> None:
     assert version_of(engine).split()[0] in {"SQLite", "PostgreSQL"}
+
+
+def test_a_new_file_is_its_owners_alone_to_read(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'neuf.db'}")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("CREATE TABLE t (a)")
+        rights = {p.name: oct(p.stat().st_mode & 0o777) for p in tmp_path.iterdir()}
+    engine.dispose()
+
+    assert rights == {"neuf.db": "0o600", "neuf.db-wal": "0o600", "neuf.db-shm": "0o600"}
