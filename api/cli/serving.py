@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import threading
 from contextlib import closing
 from importlib.metadata import version
@@ -59,8 +61,7 @@ def serve() -> int:
             stand(settings, engine, listening, ready=lambda: _say_up(engine, address(listening)))
         finally:
             engine.dispose()
-    say(ENDED)
-    return OK
+    return _ended()
 
 
 def worker(
@@ -85,7 +86,17 @@ def worker(
         _work(engine, settings, role)
     finally:
         engine.dispose()
+    return _ended()
+
+
+def _ended() -> int:
+    """Say so, and leave without threads that can't be interrupted: they have nothing to write."""
     say(ENDED)
+    late = [one for one in threading.enumerate() if one.is_alive() and not one.daemon]
+    if late != [threading.main_thread()]:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(OK)
     return OK
 
 

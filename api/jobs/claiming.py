@@ -77,9 +77,7 @@ def take_back(session: Session, row: JobRow, *, crashed: bool) -> None:
     """
     row.worker = ""
     row.turn += 1
-    if row.cancel_asked:
-        move(session, row, State.CANCELLED)
-    elif crashed and row.attempts >= MOST_ATTEMPTS:
+    if crashed and row.attempts >= MOST_ATTEMPTS:
         move(session, row, State.FAILED, DIED)
     else:
         row.attempts -= 0 if crashed else 1

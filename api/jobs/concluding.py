@@ -136,10 +136,6 @@ def conclude(engine: Engine, turn: Turn, end: Conclusion) -> None:
 def _write(engine: Engine, turn: Turn, end: Conclusion) -> None:
     with writing(engine) as session:
         row = held(session, turn)
-        if row.cancel_asked:
-            # Asked after the solver had ended: whoever cancels wants nothing of it.
-            move(session, row, State.CANCELLED)
-            return
         row.outcome = end.outcome
         row.result = end.result or None
         if end.assignments is not None:

@@ -12,9 +12,10 @@ from api.jobs.claiming import LostTurnError, Turn, claim, held, take_back
 from api.jobs.concluding import Conclusion, conclude, of_explanation, of_solve
 from api.jobs.explaining import explained
 from api.jobs.inputs import Inputs, as_pairs, inputs_of, possible
-from api.jobs.states import Outcome, State
+from api.jobs.states import ENDS, Outcome, State
 from api.jobs.watching import Watch
 from api.store.engine import reading, writing
+from api.store.tables.jobs import JobRow
 from scheduler.domain.rota import Rota
 from scheduler.engine.replan import freed, replan, replanning
 from scheduler.engine.solve import solve
@@ -77,16 +78,27 @@ def calculate(
     if turn is None:
         return
     try:
-        with Watch(engine, settings, turn, ending) as watch:
-            end = _found(engine, settings, turn, watch)
-        if watch.lost:
-            raise LeftError
-        if ending.is_set() and not watch.asked and (end is None or end.state in CUT_SHORT):
-            _insist(lambda: _hand_back(engine, turn, watch), ending)
-            raise LeftError
-        _conclude(engine, turn, end or GIVEN_UP, ending)
+        _run(engine, settings, turn, ending)
     except LostTurnError:
-        raise LeftError from None
+        if not _insist(lambda: _over(engine, job), ending):
+            raise LeftError from None
+
+
+def _run(engine: Engine, settings: Settings, turn: Turn, ending: threading.Event) -> None:
+    with Watch(engine, settings, turn, ending) as watch:
+        end = _found(engine, settings, turn, watch)
+    if watch.lost:
+        raise LostTurnError("ce calcul n’est plus le vôtre")
+    if ending.is_set() and not watch.asked and (end is None or end.state in CUT_SHORT):
+        _insist(lambda: _hand_back(engine, turn, watch), ending)
+        raise LeftError
+    _conclude(engine, turn, end or GIVEN_UP, ending)
+
+
+def _over(engine: Engine, job: str) -> bool:
+    """Whether a calculation has ended: it was cancelled, and nothing is left to be done."""
+    with reading(engine) as session:
+        return State(session.get_one(JobRow, job).state) in ENDS
 
 
 def _conclude(engine: Engine, turn: Turn, end: Conclusion, ending: threading.Event) -> None:

@@ -152,7 +152,7 @@ def stop(session: Session, caller: Caller, row: JobRow, *, agency: str) -> None:
 
 def cancel(session: Session, caller: Caller, row: JobRow, *, agency: str) -> None:
     """
-    Ask a calculation to give up; nothing of it is kept.
+    Cancel a calculation, at once: its worker finds that it lost its turn and kills the solver.
 
     Raises
     ------
@@ -162,8 +162,7 @@ def cancel(session: Session, caller: Caller, row: JobRow, *, agency: str) -> Non
     _check_running(row)
     note(session, caller, "annuler", "calcul", row.id, agency=agency)
     row.cancel_asked = True
-    if State(row.state) in WAITING:
-        move(session, row, State.CANCELLED)
+    move(session, row, State.CANCELLED)
 
 
 def _check_running(row: JobRow) -> None:

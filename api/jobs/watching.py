@@ -34,7 +34,7 @@ class Watch:
     One calculation watched: `stop` and `give_up` are for the solver.
 
     `ending` is set when the process must end: the solver is stopped, then killed. `asked`: a person
-    asked it to stop or to give up. `lost`: the calculation is another turn's.
+    asked it to stop. `lost`: the calculation was cancelled, or is another turn's.
     """
 
     def __init__(
@@ -96,9 +96,6 @@ class Watch:
     def _look(self) -> None:
         with reading(self.engine) as session:
             row = held(session, self.turn)
-            if row.cancel_asked:
-                self.asked = True
-                self.give_up.set()
             if row.stop_asked:
                 self.asked = True
                 self.stop.set()

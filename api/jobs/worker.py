@@ -110,13 +110,19 @@ class Worker:
             time.sleep(0.05)
         for thread in self.threads:
             thread.join(max(0.1, deadline - time.monotonic()))
+        self._give_back()
         workflow.finish(settle=time.monotonic() - self.last_end < workflow.SETTLE)
+        self.alone.release()
+
+    def _give_back(self) -> None:
+        """Give back what no thread could in time, and leave the list of workers."""
         try:
             with writing(self.engine) as session:
+                for row in list(self._begun(session, of_all=False)):
+                    take_back(session, row, crashed=False)
                 session.execute(delete(WorkerRow).where(WorkerRow.id == self.name))
         except SQLAlchemyError as error:
             log.warning("départ non noté : %s", type(error).__name__)
-        self.alone.release()
 
     def _take(self, job: str) -> None:
         """Run a turn; what DBOS recovers comes beside the queue, so the bound is held here."""

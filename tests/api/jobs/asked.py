@@ -15,7 +15,7 @@ from api.access.caller import Caller, Grant, Role
 from api.importing import import_folder
 from api.jobs.events import events_after
 from api.jobs.running import calculate
-from api.jobs.submitting import Wanted, submit
+from api.jobs.submitting import Wanted, cancel, submit
 from api.rotas.drafts import create
 from api.rotas.versions import assignments_of
 from api.settings import Settings
@@ -65,6 +65,10 @@ class Office:
             row = session.get_one(JobRow, job)
             for name, value in values.items():
                 setattr(row, name, value)
+
+    def cancel(self, job: str) -> None:
+        with writing(self.engine) as session:
+            cancel(session, LOCAL, session.get_one(JobRow, job), agency="")
 
     def told(self, job: str) -> list[tuple[str, Any]]:
         """Return what followers were told: kind, and state or seconds."""

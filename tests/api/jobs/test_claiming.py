@@ -76,15 +76,3 @@ def test_a_worker_that_was_told_to_end_is_no_death(sqlite_petit: Office) -> None
 
     row = sqlite_petit.row(job)
     assert (row.state, row.attempts, row.worker) == ("created", 0, "")
-
-
-def test_a_cancelled_calculation_whose_worker_died_is_not_begun_again(sqlite_petit: Office) -> None:
-    job = sqlite_petit.ask()
-    with writing(sqlite_petit.engine) as session:
-        claim(session, job, "une")
-    sqlite_petit.change(job, cancel_asked=True)
-
-    with writing(sqlite_petit.engine) as session:
-        take_back(session, session.get_one(JobRow, job), crashed=True)
-
-    assert sqlite_petit.told(job) == [("etat", "solving"), ("fin", "cancelled")]

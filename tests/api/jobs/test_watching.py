@@ -84,18 +84,17 @@ def test_the_best_rota_is_not_put_away_before_its_time(sqlite_petit: Office, tur
     assert watch.best == BEST
 
 
-def test_what_people_ask_reaches_the_solver(sqlite_petit: Office, turn: Turn) -> None:
+def test_a_stop_that_people_ask_for_reaches_the_solver(sqlite_petit: Office, turn: Turn) -> None:
     with watching(sqlite_petit, turn) as watch:
         sqlite_petit.change(turn.job, stop_asked=True)
         assert watch.stop.wait(PATIENCE)
-        assert (watch.asked, watch.give_up.is_set()) == (True, False)
-        sqlite_petit.change(turn.job, cancel_asked=True)
-        assert watch.give_up.wait(PATIENCE)
 
-    assert not watch.lost
+    assert (watch.asked, watch.give_up.is_set(), watch.lost) == (True, False, False)
 
 
-def test_a_turn_that_was_lost_makes_the_solver_give_up(sqlite_petit: Office, turn: Turn) -> None:
+def test_a_turn_that_was_lost_as_by_cancelling_makes_the_solver_give_up(
+    sqlite_petit: Office, turn: Turn
+) -> None:
     with watching(sqlite_petit, turn) as watch:
         sqlite_petit.change(turn.job, turn=turn.number + 1)
         assert watch.give_up.wait(PATIENCE)
