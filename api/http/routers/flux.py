@@ -26,11 +26,18 @@ router = APIRouter(include_in_schema=False)
 QUIET = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 
 
+FEED, REST = "/feeds/{token}.ics", "/feeds/{rest:path}"
+
+
 class Flux:
-    """Answer GET and HEAD of `/feeds/{token}.ics`."""
+    """Answer GET and HEAD of a feed's address."""
+
+    path = FEED
+    """What log and measures call it: never by the address."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        scope["route"] = self
         now = datetime.now(UTC)
         feeds = feeds_of(scope["app"])
         digest = digest_of(scope["path_params"]["token"])
@@ -108,13 +115,16 @@ def _refused(refusal: Refusal) -> ASGIApp:
 class Nothing:
     """Answer what can be no feed's address, just as an unknown one."""
 
+    path = REST
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        scope["route"] = self
         await _refused(not_found())(scope, receive, send)
 
 
-router.add_route("/feeds/{token}.ics", Flux(), methods=["GET", "HEAD"], include_in_schema=False)  # type: ignore[arg-type]  # Starlette takes an ASGI app there too
-router.add_route("/feeds/{rest:path}", Nothing(), methods=["GET", "HEAD"], include_in_schema=False)  # type: ignore[arg-type]  # the same
+router.add_route(FEED, Flux(), methods=["GET", "HEAD"], include_in_schema=False)  # type: ignore[arg-type]  # Starlette takes an ASGI app there too
+router.add_route(REST, Nothing(), methods=["GET", "HEAD"], include_in_schema=False)  # type: ignore[arg-type]  # the same
 
 
 @router.get("/robots.txt", response_class=PlainTextResponse)
