@@ -105,7 +105,8 @@ def test_someone_else_s_subscription_is_unknown(service: Service, ada: TestClien
     brice = service.client("mediateur", agency="ville", person="brice")
     path = f"{MINE}/{told['feed']['id']}"
     unknown = f"{MINE}/{'0' * 32}"
-    change, renew = {"model_input": {"alarm": 30}}, {"model_input": {}}
+    change: dict[str, Any] = {"model_input": {"alarm": 30}}
+    renew: dict[str, Any] = {"model_input": {}}
 
     for one in (path, unknown):
         assert brice.patch(one, json=change).status_code == 404
