@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import iter_route_contexts
@@ -12,10 +12,11 @@ from fastapi.routing import iter_route_contexts
 from api.access.policy import policy
 from api.http import access_errors, asking_errors, rotas_errors, routers
 from api.http.deps import admit
+from api.http.describing import describe, operation_id
 from api.http.errors import add_errors, bug
 from api.http.failures import add_failures
 from api.http.middleware import stack
-from api.http.problems import ProblemOut, refusals
+from api.http.problems import refusals
 from api.store.engine import connect
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def create(
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
+        generate_unique_id_function=operation_id,
         responses=refusals(*ANYWHERE),
     )
     app.state.settings = settings
@@ -77,7 +79,7 @@ def create(
         app.state.policy |= {(row.method, row.path): row for row in rows}
         app.include_router(router, dependencies=[Depends(admit)])
     _hold(app)
-    _describe(app)
+    describe(app)
     return app
 
 
@@ -106,21 +108,3 @@ def _hold(app: FastAPI) -> None:
         raise ValueError(f"{method} {path} n’a pas de ligne dans la table des droits")
     for method, path in sorted(rows - routes):
         raise ValueError(f"la table des droits parle de {method} {path}, qui n’existe pas")
-
-
-def _describe(app: FastAPI) -> None:
-    """Make the OpenAPI document say what a refusal looks like, in place of FastAPI's own."""
-    drawn = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            schema = drawn()
-            parts = schema.setdefault("components", {}).setdefault("schemas", {})
-            problem = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
-            parts |= problem.pop("$defs", {})
-            parts["ProblemOut"] = problem
-            parts.pop("HTTPValidationError", None)
-            parts.pop("ValidationError", None)
-        return app.openapi_schema or {}
-
-    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend it
