@@ -8,20 +8,20 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from api.auditing.again import reaudit
-from api.rotas.versions import fingerprint
 from scheduler.audit import audit
+from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from api.rotas.frames import Frame
-    from scheduler.domain.problem import Assignment
 
 KEPT = 60
 """Versions whose findings a process remembers."""
 
-_findings: OrderedDict[tuple[int, str], tuple[Frame, list[Finding], bool]] = OrderedDict()
+_Key = tuple[int, frozenset[Assignment]]
+_findings: OrderedDict[_Key, tuple[Frame, list[Finding], bool]] = OrderedDict()
 _lock = Lock()
 
 
@@ -66,9 +66,11 @@ class Changed:
 
 
 def changed(before: Iterable[Finding], after: Iterable[Finding]) -> Changed:
-    """Compare findings by code."""
-    old = {one.code: one for one in before}
-    new = {one.code: one for one in after}
+    """Compare findings by code; those carried over as they are need none."""
+    first, second = list(before), list(after)
+    had, have = {id(one) for one in first}, {id(one) for one in second}
+    old = {one.code: one for one in first if id(one) not in have}
+    new = {one.code: one for one in second if id(one) not in had}
     return Changed(
         added=tuple(one for code, one in new.items() if code not in old),
         removed=tuple(one for code, one in old.items() if code not in new),
@@ -79,7 +81,7 @@ def _known(
     frame: Frame, assignments: frozenset[Assignment], *, whole: bool = False
 ) -> list[Finding] | None:
     with _lock:
-        found = _findings.get((id(frame), fingerprint(assignments)))
+        found = _findings.get((id(frame), assignments))
     # An id may be another frame's by now: the frame itself is kept beside.
     if found is None or found[0] is not frame or (whole and not found[2]):
         return None
@@ -89,7 +91,7 @@ def _known(
 def _keep(
     frame: Frame, assignments: frozenset[Assignment], found: list[Finding], *, whole: bool
 ) -> None:
-    key = (id(frame), fingerprint(assignments))
+    key = (id(frame), assignments)
     with _lock:
         _findings[key] = (frame, found, whole)
         _findings.move_to_end(key)

@@ -24,8 +24,7 @@ from api.store.counters import DATA, raise_number
 from api.store.engine import reading, writing
 from api.store.kinds import KINDS
 from api.store.rows import add as add_row
-from api.store.rows import page
-from api.store.rows import remove as remove_row
+from api.store.rows import change, page
 from api.store.tables.ledger import PublicationRow, PublishedSlotRow
 from scheduler.domain.problem import Assignment
 from tests.api.rotas.cases import (
@@ -124,8 +123,7 @@ def test_more_asked_for_of_the_same_slots_is_a_publication_without_entries(
     with writing(sqlite_engine) as session:
         kind = KINDS["besoins"]
         need = next(e for e in page(session, kind) if "P-J" in e.values.values())
-        remove_row(session, kind, need.key, need.number)
-        add_row(session, kind, {**need.values, "target": 2})
+        change(session, kind, need.key, need.number, {**need.values, "target": 2})
 
     done = publish(sqlite_engine, SOMEONE, rota, 2, now=NOW)
 
