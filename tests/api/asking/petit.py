@@ -11,6 +11,7 @@ from api.ledger.append import append
 from api.ledger.coming import coming
 from api.ledger.history import whole
 from api.planning import assemble
+from api.store.association import Held, keep, state
 from api.store.engine import is_sqlite, reading, writing
 from api.store.importing import import_folder
 from scheduler.domain.problem import Assignment
@@ -39,8 +40,8 @@ WEEK = frozenset(
 )
 
 
-_MADE: dict[tuple[object, ...], bytes] = {}
-"""SQLite files as `start` leaves them: made once, copied afterwards."""
+_MADE: dict[tuple[object, ...], tuple[bytes, Held]] = {}
+"""SQLite files as `start` leaves them, and what is read in them: made once, copied afterwards."""
 
 
 def start(
@@ -52,14 +53,19 @@ def start(
         engine.dispose()
         for left in (f"{path}-wal", f"{path}-shm"):
             Path(left).unlink(missing_ok=True)
-        Path(path).write_bytes(_MADE[key])
-        return again(engine)
+        content, known = _MADE[key]
+        Path(path).write_bytes(content)
+        with reading(engine) as session:
+            keep(session, known)
+            return whole(session)
     with writing(engine) as session:
         import_folder(session, PETIT)
     made = publish(engine, held, now)
     if is_sqlite(engine):
+        with reading(engine) as session:
+            known = state(session)
         engine.dispose()  # the last connection leaves all in the file itself
-        _MADE[key] = Path(path).read_bytes()
+        _MADE[key] = (Path(path).read_bytes(), known)
     return made
 
 
