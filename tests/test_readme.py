@@ -28,7 +28,14 @@ BLOCKS = [
 LINES = [line for block in BLOCKS for line in block]
 TARGETS = sorted(set(re.findall(r"`make (\w+)`", README)))
 # Planning takes longer than a test may: such lines are held against their --help only.
-LONG = ("make ", *(f"rota {c} " for c in ("demo", "generate", "audit", "explain", "bench")))
+LONG = (
+    "make ",
+    *(f"rota {c} " for c in ("demo", "generate", "audit", "explain", "bench")),
+    *("rota serve", "ROULEMENT_DATABASE_URL="),
+)
+
+GROUPS = ("user", "ledger")
+"""Commands that have commands."""
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +92,8 @@ def test_its_make_targets_exist(target: str, checkout: Path) -> None:
 @pytest.mark.parametrize("line", [line for line in LINES if line.startswith("rota ")])
 def test_its_rota_commands_have_the_options_they_use(line: str) -> None:
     words = shlex.split(line, comments=True)[1:]
-    command = " ".join(words[:1]) if words and not words[0].startswith("-") else ""
+    named = words[: 2 if words[0] in GROUPS else 1]
+    command = " ".join(one for one in named if not one.startswith("-"))
     options = [word.split("=")[0] for word in words if word.startswith("-")]
 
     assert [option for option in options if option not in help_of(command)] == []
