@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import typer
@@ -45,7 +46,10 @@ ACKNOWLEDGE = (
     "Enregistre qui répond d’un constat et sur quel fondement. Rien n’écarte l’ordre public ; ce "
     "qui bloque sauf accord demande un accord ou une dérogation enregistrés."
 )
-EXPORT = "Écrit les documents d’un mois publié, ou d’un fichier de planning."
+EXPORT = (
+    "Écrit les documents d’un mois publié, ou d’un fichier de planning ; avec --base, toute la "
+    "base comme dossier d’association."
+)
 OBLIGATIONS = (
     "Écrit ce que le code du travail demande pour un mois : relevé des heures et document annexé "
     "à la paie, horaires et équipes à afficher, registre des repos hebdomadaires, astreintes, "
@@ -85,6 +89,20 @@ PURGE = (
     "envoyés, sessions finies, lectures, motifs de santé. Le service le fait aussi de lui-même."
 )
 
+IMPORT = (
+    "Met un dossier d’association dans la base : tout est contrôlé d’abord, puis écrit d’un coup, "
+    "l’historique devenant des publications du registre. L’inverse : « rota export --base »."
+)
+UPGRADE = (
+    "Met les tables de la base à la version du programme, après l’avoir sauvegardée. « rota "
+    "serve » le fait aussi de lui-même."
+)
+BACKUP = "Sauvegarde toute la base dans un fichier, pendant qu’elle sert."
+RESTORE = (
+    "Remet une sauvegarde dans une base SQLite ou PostgreSQL, vérifiée d’abord, d’un coup ou pas "
+    "du tout."
+)
+
 #: By name: the module that holds the command, its panel and its help.
 COMMANDS = {
     "demo": ("planning", PLAN, DEMO),
@@ -99,6 +117,10 @@ COMMANDS = {
     "ledger": ("verifying", GIVE, LEDGER),
     "verify": ("verifying", JUDGE, VERIFY),
     "bench": ("benching", MEASURE, BENCH),
+    "import": ("storing", SERVE, IMPORT),
+    "upgrade": ("storing", SERVE, UPGRADE),
+    "backup": ("storing", SERVE, BACKUP),
+    "restore": ("storing", SERVE, RESTORE),
     "doctor": ("doctor", SERVE, DOCTOR),
     "serve": ("serving", SERVE, SERVICE),
     "worker": ("serving", SERVE, WORKER),
@@ -143,7 +165,8 @@ for known, (_, panel, words) in COMMANDS.items():
 def command(name: str) -> Any:
     """Import a command, or a group of them, and return it as the parser wants it."""
     module, _, words = COMMANDS[name]
-    run = getattr(import_module(f"api.cli.{module}"), name)
+    function = f"{name}_" if iskeyword(name) else name
+    run = getattr(import_module(f"api.cli.{module}"), function)
     if isinstance(run, typer.Typer):
         return get_command(run)
     alone = typer.Typer(add_completion=False, rich_markup_mode="rich")

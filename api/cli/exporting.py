@@ -1,10 +1,16 @@
-"""`rota export`: the documents of a published month, or of a file."""
+"""`rota export`: the documents of a published month, or of a file; the whole database."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Annotated
 
-from api.cli import options as o  # noqa: TC001 - typer reads the annotations
+import typer
+
+from api.cli import options as o
+from api.cli.database import Url, opened
+from api.cli.french import UsageError
 from api.cli.month import (
     problem_of,
     published_at,
@@ -18,21 +24,53 @@ from api.cli.screen import OK, err, out, say_json
 from api.export.atomic import LIST
 from api.export.bundle import Format
 from api.export.month import month_of
+from api.exporting import export_folder
 from api.profile import profile_for
 from scheduler.audit import audit
 
+Base = Annotated[
+    Path | None,
+    typer.Option(
+        "--base",
+        metavar="DOSSIER",
+        show_default=False,
+        help="Écrit dans ce dossier tout ce que la base contient d’une association, registre "
+        "compris, comme « rota import » le lit : sans mois ni dossier à lire.",
+    ),
+]
+Folder = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="DOSSIER", show_default=False, help="Dossier des fichiers de l’association."
+    ),
+]
+Month = Annotated[
+    date | None,
+    typer.Option(
+        "--mois", metavar="AAAA-MM", parser=o.month, show_default=False, help="Mois concerné."
+    ),
+]
+
 
 def export(
-    folder: o.Folder,
-    month: o.Month,
+    folder: Folder = None,
+    month: Month = None,
     *,
+    base: Base = None,
+    url: Url = "",
     formats: o.Formats = [Format.ALL],  # noqa: B006 - typer's default, never written to
     dispositif: o.Dispositifs = None,
     plan: o.Plan = None,
     output: o.Output = Path("sortie"),
     json: o.AsJson = False,
 ) -> int:
-    """Write the documents of a month."""
+    """Write the documents of a month, or the whole database as a folder."""
+    if base is not None:
+        return _whole(base, url, json=json)
+    if folder is None:
+        raise UsageError("Missing argument 'DOSSIER'.")
+    if month is None:
+        raise UsageError("Missing option '--mois'.")
     association = read_folder(folder)
     problem = problem_of(association, month, dispositif)
     if plan is None:
@@ -50,4 +88,16 @@ def export(
         say_json({"etat": "ecrit", "sortie": str(target), "fichiers": files})
     else:
         out().print(f"{len(files)} documents dans {target}/")
+    return OK
+
+
+def _whole(base: Path, url: str, *, json: bool) -> int:
+    with opened(url, existing=True) as engine, err().status("Écriture des fichiers…"):
+        export_folder(engine, base)
+    files = sorted(str(p.relative_to(base)) for p in base.rglob("*.*") if p.is_file())
+    files.remove(LIST)
+    if json:
+        say_json({"etat": "ecrit", "sortie": str(base), "fichiers": files})
+    else:
+        out().print(f"{len(files)} fichiers dans {base}/")
     return OK
