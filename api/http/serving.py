@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from api.settings import Settings
 
+LAST_MAIL = 3.0
+"""Seconds that a mail being sent has to be; otherwise it is tried again after the start."""
+
 TAKEN = "Le port {port} de {host} est déjà pris : arrêtez l’autre programme, ou ROULEMENT_PORT."
 NO_PORT = "Impossible d’écouter sur {host}, port {port} : {reason}."
 
@@ -140,4 +143,4 @@ def _mailing(settings: Settings, engine: Engine, ending: threading.Event) -> Ite
         yield
     finally:
         ending.set()
-        thread.join(settings.smtp_seconds)
+        thread.join(LAST_MAIL)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
+from api.access.retention import purge
 from api.jobs import workflow
 from api.jobs.states import ENDS
 from api.store.engine import writing
@@ -19,8 +20,13 @@ if TYPE_CHECKING:
 
 
 def clean(engine: Engine, settings: Settings) -> None:
-    """Delete the workflows and the events of calculations that ended long ago, and who left."""
-    before = datetime.now(UTC) - timedelta(days=settings.job_days)
+    """
+    Delete the workflows and the events of calculations that ended long ago, and who left.
+
+    And what `api.access.retention` says has been kept long enough.
+    """
+    now = datetime.now(UTC)
+    before = now - timedelta(days=settings.job_days)
     with writing(engine) as session:
         ended = select(JobRow.id).where(
             JobRow.state.in_([end.value for end in ENDS]), JobRow.ended < before
@@ -28,3 +34,4 @@ def clean(engine: Engine, settings: Settings) -> None:
         session.execute(delete(JobEventRow).where(JobEventRow.job.in_(ended)))
         session.execute(delete(WorkerRow).where(WorkerRow.seen < before))
     workflow.purge(settings.job_days)
+    purge(engine, settings, now)

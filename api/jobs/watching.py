@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Assignment
     from scheduler.engine.outcome import Progress
 
-GRACE = 3.0
+GRACE = 2.0
 """Seconds that a solve has, when the process must end, to hand over its best rota."""
 
 

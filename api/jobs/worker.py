@@ -42,7 +42,7 @@ DAY = 24 * 3600.0
 GAP = 3.0
 """Seconds between what the queue hands out and the turn that it is for, at most."""
 
-LONGEST_END = 6.0
+LONGEST_END = 4.0
 """Seconds that calculations have to hand over their best rotas when the process ends."""
 
 
