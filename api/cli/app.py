@@ -102,6 +102,10 @@ RESTORE = (
     "Remet une sauvegarde dans une base SQLite ou PostgreSQL, vérifiée d’abord, d’un coup ou pas "
     "du tout."
 )
+RIGHTS = (
+    "Écrit la table des droits telle que le service l’applique : chaque route, qui peut "
+    "l’appeler, et sur quoi."
+)
 
 #: By name: the module that holds the command, its panel and its help.
 COMMANDS = {
@@ -126,6 +130,7 @@ COMMANDS = {
     "worker": ("serving", SERVE, WORKER),
     "user": ("accounts", SERVE, USER),
     "purge": ("purging", SERVE, PURGE),
+    "rights": ("rights", SERVE, RIGHTS),
 }
 
 #: Options that are also known by an English name.

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import json
+
+from api.access.policy import policy
+from tests.api.commands import rota
+
+TABLE = policy()
+
+
+def test_the_table_is_read_in_french() -> None:
+    done = rota("rights")
+
+    assert done.exit_code == 0
+    assert done.stdout.startswith("Sans compte : 401. Sans l’un des rôles : 403")
+    lines = done.stdout.splitlines()
+    assert "GET     /api/v1/admin/journal  admin : ce que son rôle lui montre" in lines
+    assert "POST    /api/v1/session  sans compte : tout le monde" in lines
+    assert "GET     /api/v1/moi  tout compte : son propre compte" in lines
+
+
+def test_the_table_goes_into_a_document() -> None:
+    lines = rota("rights", "--format", "markdown").stdout.splitlines()
+
+    assert "| GET | `/api/v1/admin/journal` | oui |  |  |  |  | ce que son rôle lui montre |" in (
+        lines
+    )
+    assert "| POST | `/api/v1/session` | oui | oui | oui | oui | oui | tout le monde |" in lines
+    methods = ("| DELETE ", "| GET ", "| HEAD ", "| PATCH ", "| POST ", "| PUT ")
+    assert sum(line.startswith(methods) for line in lines) == len(TABLE)
+    assert "| GET | `/api/v1/moi` | oui | oui | oui | oui | oui | son propre compte |" in lines
+
+
+def test_a_program_reads_the_whole_table() -> None:
+    rows = json.loads(rota("rights", "--json").stdout)
+
+    assert {(one["methode"], one["adresse"]) for one in rows} == set(TABLE)
+    assert {
+        "methode": "GET",
+        "adresse": "/api/v1/admin/journal",
+        "roles": ["admin"],
+        "sur": "role",
+    } in rows
