@@ -173,7 +173,7 @@ def test_the_domain_s_contract_names_every_library_the_product_depends_on() -> N
     owners: dict[str, set[str]] = defaultdict(set)
     for module, distributions in importlib.metadata.packages_distributions().items():
         for distribution in distributions:
-            owners[distribution.lower()].add(module)
+            owners[distribution.lower().replace("_", "-")].add(module)
     wanted = {re.split(r"[^\w-]", d)[0].lower() for d in PROJECT["project"]["dependencies"]}
 
     # tzdata is only what zoneinfo reads.
