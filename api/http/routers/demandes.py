@@ -27,6 +27,7 @@ from api.asking.leave import (
 from api.http.answer import Answer, Ask, Body, Id, answer
 from api.http.clock import Now
 from api.http.deps import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.http.examples import example
 from api.http.paging import Page, cursor
 from api.http.problems import not_found, refusals
 from api.http.whose import own, people, someone
@@ -117,6 +118,13 @@ class WeighedOut(LeaveOut):
     others: list[OtherOut]
 
 
+NewLeaveIn = Annotated[
+    Ask[NewLeave], example(start="2026-12-24", end="2026-12-31", note="Noël en famille")
+]
+GrantIn = Annotated[Ask[Grant], example(knowing=["P-J-2026-03-02"], answer="Bonnes fêtes.")]
+RefuseIn = Annotated[Ask[Refuse], example(answer="Trois absents ce jour-là.")]
+
+
 @router.get("/moi/conges")
 def mine(who: Who, session: Reading) -> Answer[list[LeaveOut]]:
     """Énumère mes demandes, la dernière d’abord."""
@@ -126,7 +134,7 @@ def mine(who: Who, session: Reading) -> Answer[list[LeaveOut]]:
 
 @router.post("/moi/conges", status_code=201, responses=refusals(404, 409))
 def add(
-    given: Ask[NewLeave], who: Who, session: Writing, now: Now, response: Response
+    given: NewLeaveIn, who: Who, session: Writing, now: Now, response: Response
 ) -> Answer[LeaveOut]:
     """Demande un congé ; une maladie se dit aux RH, elle ne se demande pas."""
     me = own(who, session)
@@ -209,7 +217,7 @@ def weighed(leave_id: Id, who: Who, session: Reading, response: Response) -> Ans
 def accept(
     *,
     leave_id: Id,
-    given: Ask[Grant],
+    given: GrantIn,
     who: Who,
     session: Writing,
     match: IfMatch,
@@ -240,7 +248,7 @@ def accept(
 def deny(
     *,
     leave_id: Id,
-    given: Ask[Refuse],
+    given: RefuseIn,
     who: Who,
     session: Writing,
     match: IfMatch,

@@ -26,6 +26,7 @@ from api.http.deps import (
     number_in,
     tag_of,
 )
+from api.http.examples import example
 from api.http.paging import Page, Paging, cursor
 from api.http.problems import Fault, Refusal, not_found, refusals
 from api.http.publishing import hooks
@@ -52,6 +53,11 @@ FIRST, LAST = 2000, 2100
 """Years in which swaps are asked for."""
 
 OVER = frozenset({Role.RESPONSABLE})
+NewSwapIn = Annotated[
+    Ask[NewSwap], example(gives="P-J-2026-03-09", other="chloe", takes="P-J-2026-03-10")
+]
+ConsentIn = Annotated[Ask[Consent], example(seen="4f1c0a7b9d3e2a10")]
+DenialIn = Annotated[Ask[Denial], example(answer="Je ne peux pas ce jour-là.")]
 
 
 @router.get(MINE)
@@ -62,7 +68,7 @@ def mine(who: Who, session: Reading, now: Now) -> Answer[list[SwapOut]]:
 
 
 @router.post(f"{MINE}/essai", responses=refusals(404, 409))
-def tried(ask_: Ask[NewSwap], who: Who, engine: TheEngine, now: Now) -> Answer[ViewOut]:
+def tried(ask_: NewSwapIn, who: Who, engine: TheEngine, now: Now) -> Answer[ViewOut]:
     """Dit ce qu’un échange ajouterait pour moi, sans rien demander."""
     me = _me(engine, who)
     found = try_out(engine, me, ask_.model_input.wanted(), now)
@@ -71,7 +77,7 @@ def tried(ask_: Ask[NewSwap], who: Who, engine: TheEngine, now: Now) -> Answer[V
 
 @router.post(MINE, status_code=201, responses=refusals(404, 409))
 def add(
-    ask_: Ask[NewSwap], who: Who, engine: TheEngine, now: Now, response: Response
+    ask_: NewSwapIn, who: Who, engine: TheEngine, now: Now, response: Response
 ) -> Answer[JudgedOut]:
     """Demande un échange ; refusé tout de suite s’il ajoute un constat bloquant."""
     row = ask(engine, who, _me(engine, who), ask_.model_input.wanted(), now)
@@ -92,7 +98,7 @@ def read_mine(
 def agree(
     *,
     swap_id: Id,
-    ask_: Ask[Consent],
+    ask_: ConsentIn,
     who: Who,
     engine: TheEngine,
     settings: TheSettings,
@@ -121,7 +127,7 @@ def agree(
 def decline_mine(
     *,
     swap_id: Id,
-    ask_: Ask[Denial],
+    ask_: DenialIn,
     who: Who,
     session: Writing,
     match: IfMatch,
@@ -177,7 +183,7 @@ def read_theirs(
 def publish(
     *,
     swap_id: Id,
-    ask_: Ask[Consent],
+    ask_: ConsentIn,
     who: Who,
     engine: TheEngine,
     settings: TheSettings,
@@ -205,7 +211,7 @@ def publish(
 def decline_theirs(
     *,
     swap_id: Id,
-    ask_: Ask[Denial],
+    ask_: DenialIn,
     who: Who,
     session: Writing,
     match: IfMatch,

@@ -13,6 +13,7 @@ from api.asking.hours import cancel, confirm, correct, enter, log, standing
 from api.http.answer import Answer, Ask, Id, answer
 from api.http.clock import Now
 from api.http.deps import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.http.examples import example
 from api.http.hours_shapes import HoursOut, Said, SaidOf, hours_out
 from api.http.months import MonthQuery
 from api.http.paging import Page, cursor
@@ -23,6 +24,15 @@ from api.store.tables.asking import WorkedRow
 router = APIRouter(prefix="/api/v1", tags=["heures faites"])
 MINE, ALL = "/moi/heures", "/responsable/heures"
 CHANGES = (404, 409, 412, 428)
+SHIFT = {
+    "kind": "travail",
+    "uid": "6d1f1a52-6f7e-5e0c-9d3b-2f0a5c8b7e11",
+    "start": "2026-03-02T09:00:00+01:00",
+    "end": "2026-03-02T17:15:00+01:00",
+    "why": "Incident au marché",
+}
+SaidIn = Annotated[Ask[Said], example(**SHIFT)]
+SaidOfIn = Annotated[Ask[SaidOf], example(person="ada", **SHIFT)]
 
 
 @router.get(MINE)
@@ -33,9 +43,7 @@ def mine(who: Who, session: Reading, month: MonthQuery) -> Answer[list[HoursOut]
 
 
 @router.post(MINE, status_code=201, responses=refusals(404, 409))
-def say(
-    ask: Ask[Said], who: Who, session: Writing, now: Now, response: Response
-) -> Answer[HoursOut]:
+def say(ask: SaidIn, who: Who, session: Writing, now: Now, response: Response) -> Answer[HoursOut]:
     """Dit ce que j’ai fait d’un service, ou un travail qui n’était pas prévu."""
     me = own(who, session)
     row = enter(session, who, me.id, ask.model_input.entry(), now=now)
@@ -53,7 +61,7 @@ def my_log(hours_id: Id, who: Who, session: Reading, response: Response) -> Answ
 def correct_mine(
     *,
     hours_id: Id,
-    ask: Ask[Said],
+    ask: SaidIn,
     who: Who,
     session: Writing,
     match: IfMatch,
@@ -106,7 +114,7 @@ def theirs(
 
 @router.post(ALL, status_code=201, responses=refusals(404, 409))
 def say_of(
-    ask: Ask[SaidOf], who: Who, session: Writing, now: Now, response: Response
+    ask: SaidOfIn, who: Who, session: Writing, now: Now, response: Response
 ) -> Answer[HoursOut]:
     """Dit et confirme ce qu’une personne a fait d’un service."""
     person = someone(who, session, ask.model_input.person)
@@ -127,7 +135,7 @@ def their_log(
 def correct_theirs(
     *,
     hours_id: Id,
-    ask: Ask[Said],
+    ask: SaidIn,
     who: Who,
     session: Writing,
     match: IfMatch,

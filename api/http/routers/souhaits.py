@@ -13,6 +13,7 @@ from api.asking.wishes import mine as wishes_of
 from api.http.answer import Answer, Ask, Body, Number, answer
 from api.http.clock import Now
 from api.http.deps import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.http.examples import example
 from api.http.problems import gone_ahead, refusals
 from api.http.routers.demandes import Moment
 from api.http.whose import own
@@ -42,6 +43,11 @@ class WishOut(BaseModel):
     number: int
 
 
+NewWishIn = Annotated[
+    Ask[NewWish], example(start="2026-12-24", end="2026-12-24", wants=False, weight=5)
+]
+
+
 @router.get("")
 def mine(who: Who, session: Reading) -> Answer[list[WishOut]]:
     """Énumère mes souhaits."""
@@ -50,7 +56,7 @@ def mine(who: Who, session: Reading) -> Answer[list[WishOut]]:
 
 @router.post("", status_code=201, responses=refusals(404, 409))
 def add(
-    ask: Ask[NewWish], who: Who, session: Writing, now: Now, response: Response
+    ask: NewWishIn, who: Who, session: Writing, now: Now, response: Response
 ) -> Answer[WishOut]:
     """Ajoute un souhait, tant que le planning de ces jours n’est pas publié."""
     me, given = own(who, session), ask.model_input
