@@ -9,6 +9,7 @@ ALL = "/api/v1/responsable/plannings"
 ONE = f"{ALL}/{{rota_id}}"
 VERSION = f"{ONE}/versions/{{number}}"
 PUBLISHED = "/api/v1/responsable/publications"
+MONTH = "/api/v1/responsable/mois/{month}"
 READERS = (Role.RESPONSABLE, Role.RH)
 
 ROWS = (
@@ -32,6 +33,11 @@ ROWS = (
     access("GET", f"{VERSION}/constats", Scope.AGENCY, *READERS),
     access("GET", f"{VERSION}/compteurs", Scope.AGENCY, *READERS),
     access("GET", f"{VERSION}/documents/{{kind}}", Scope.AGENCY, *READERS),
+    access("GET", f"{MONTH}/grille", Scope.AGENCY, *READERS),
+    access("GET", f"{MONTH}/creneaux", Scope.AGENCY, *READERS),
+    access("GET", f"{MONTH}/constats", Scope.AGENCY, *READERS),
+    access("GET", f"{MONTH}/compteurs", Scope.AGENCY, *READERS),
+    access("GET", f"{MONTH}/documents/{{kind}}", Scope.AGENCY, *READERS),
     access("GET", PUBLISHED, Scope.ROLE, *READERS),
     access("GET", f"{PUBLISHED}/{{number}}", Scope.AGENCY, *READERS),
     access("GET", "/api/v1/rh/registre/tete", Scope.ROLE, Role.RH),

@@ -1,107 +1,128 @@
-"""Mois publiés pour les RH: their findings and counters, on the plan or on what was worked."""
+"""Mois publiés: what stands of a month, drawn, judged, counted, as documents."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
-from api.access.caller import Caller, Role
-from api.asking.months import Basis, Month, findings_on, month_of
-from api.http.answer import Answer, FindingOut, answer, finding_out
-from api.http.counted import CountersOut, counters_out
-from api.http.deps import Reading, Who
-from api.http.months import MonthQuery
-from api.http.paging import Page, cursor
-from api.http.problems import refusals
-from api.http.routers.services import BasisQuery
-from api.http.whose import answers_for
-from api.store.counters import DATA, LEDGER, number
-from scheduler.finding import Finding
+from api.http.answer import Answer
+from api.http.deps import Reading, TheEngine, Who
+from api.http.documents import Kind, document, responses
+from api.http.drafts import READERS, over
+from api.http.grids import CounterOut, GridOut
+from api.http.months import MonthPath, first_of
+from api.http.paging import Page
+from api.http.problems import not_found, refusals
+from api.http.routers.plannings_lecture import Blocking, Day, Dispositif, Person
+from api.http.versions_read import (
+    JudgedOut,
+    SlotOut,
+    counters_answer,
+    findings_answer,
+    grid_answer,
+    slots_answer,
+)
+from api.ledger.history import head, whole
+from api.rotas.frames import framed
+from api.rotas.judging import judge
+from api.store.engine import reading
 
-router = APIRouter(prefix="/api/v1/rh", tags=["RH"])
-ALL = frozenset({Role.RH})
-Person = Annotated[str, Query(max_length=120, description="Cette personne seule.")]
-Agency = Annotated[str, Query(max_length=120, description="Cette agence seule.")]
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.rotas.frames import Frame
+
+router = APIRouter(prefix="/api/v1/responsable/mois/{month}", tags=["mois publiés"])
+Agency = Annotated[
+    str, Query(max_length=120, description="Cette agence ; sans elle, toute l’association.")
+]
 
 
-@router.get("/constats", responses=refusals(404, 409))
+def _published(who: Caller, session: Session, month: str, agency: str) -> Frame:
+    """
+    Return the frame of a published month of an agency, or of all.
+
+    Raises
+    ------
+    Refusal
+        Nothing of it is published, or it isn't the caller's to read (404).
+    """
+    association = whole(session)
+    if not over(who, READERS, association, agency, ()):
+        raise not_found()
+    there = association.history.get(month, ())
+    mine = frozenset(d.id for d in association.dispositifs if d.agency == agency)
+    if not any(not agency or row.worked.duty.dispositif in mine for row in there):
+        raise not_found()
+    return framed(association, first_of(month), mine if agency else None)
+
+
+@router.get("/grille", responses=refusals(404))
+def grid_of(
+    who: Who,
+    session: Reading,
+    month: MonthPath,
+    page: Page,
+    *,
+    agency: Agency = "",
+    dispositif: Dispositif = "",
+) -> Answer[GridOut]:
+    """Return the grid of one dispositif as it is published."""
+    frame = _published(who, session, month, agency)
+    ledger = head(session).number
+    return grid_answer(frame, frame.standing, page, dispositif, ledger=ledger)
+
+
+@router.get("/creneaux", responses=refusals(404))
+def slots(
+    who: Who,
+    session: Reading,
+    month: MonthPath,
+    page: Page,
+    *,
+    agency: Agency = "",
+    dispositif: Dispositif = "",
+    day: Day = None,
+) -> Answer[list[SlotOut]]:
+    """Return the published month's slots, and who holds them."""
+    frame = _published(who, session, month, agency)
+    ledger = head(session).number
+    return slots_answer(frame, frame.standing, page, dispositif, day, ledger=ledger)
+
+
+@router.get("/constats", responses=refusals(404))
 def findings(
-    *,
     who: Who,
     session: Reading,
-    month: MonthQuery,
+    month: MonthPath,
     page: Page,
-    basis: BasisQuery = Basis.PLAN,
-    person: Person = "",
+    *,
     agency: Agency = "",
-    blocking: Annotated[bool, Query(description="Ceux qui bloquent, seuls.")] = False,
-) -> Answer[list[FindingOut]]:
-    """Énumère les constats d’un mois publié, sur le planning ou sur les heures faites."""
-    found = month_of(session, month, basis)
-    mine = [
-        one
-        for one in findings_on(found)
-        if _sees(who, found, one, agency)
-        and person in ("", one.subject)
-        and (one.blocks or not blocking)
-    ]
-    start = next((one for one in page.after or () if isinstance(one, int) and one > 0), 0)
-    rows, more = page.cut(mine[start : start + page.limit + 1])
-    return answer(
-        [finding_out(one) for one in rows],
-        next=cursor(start + page.limit) if more else None,
-        kpis={
-            "constats": len(mine),
-            "bloquants": sum(1 for one in mine if one.blocks),
-            "heures_a_confirmer": found.unconfirmed,
-        },
-        data=number(session, DATA),
-        ledger=number(session, LEDGER),
-    )
+    person: Person = "",
+    blocking: Blocking = False,
+) -> Answer[JudgedOut]:
+    """Return the findings on a published month, judged on the data of today."""
+    frame = _published(who, session, month, agency)
+    ledger = head(session).number
+    return findings_answer(frame, frame.standing, page, person, blocking=blocking, ledger=ledger)
 
 
-@router.get("/compteurs", responses=refusals(404, 409))
+@router.get("/compteurs", responses=refusals(404))
 def counters(
-    *,
-    who: Who,
-    session: Reading,
-    month: MonthQuery,
-    page: Page,
-    basis: BasisQuery = Basis.PLAN,
-    person: Person = "",
-    agency: Agency = "",
-) -> Answer[list[CountersOut]]:
-    """Énumère les compteurs d’un mois publié, sur le planning ou sur les heures faites."""
-    found = month_of(session, month, basis)
-    after = str(page.after[0]) if page.after else ""
-    mine = sorted(
-        (
-            one
-            for one in found.rota.problem.mediators
-            if answers_for(who, one, ALL)
-            and person in ("", one.id)
-            and agency in ("", one.agency)
-            and one.id > after
-        ),
-        key=lambda one: one.id,
-    )
-    rows, more = page.cut(mine[: page.limit + 1])
-    return answer(
-        [counters_out(found, one) for one in rows],
-        next=cursor(rows[-1].id) if more else None,
-        kpis={"heures_a_confirmer": found.unconfirmed},
-        data=number(session, DATA),
-        ledger=number(session, LEDGER),
-    )
+    who: Who, session: Reading, month: MonthPath, page: Page, agency: Agency = ""
+) -> Answer[list[CounterOut]]:
+    """Return people's counters of a published month."""
+    frame = _published(who, session, month, agency)
+    return counters_answer(frame, frame.standing, page, ledger=head(session).number)
 
 
-def _sees(who: Caller, month: Month, one: Finding, agency: str) -> bool:
-    """Whether a finding is of someone whom the caller answers for, of their slot, or of all."""
-    problem = month.rota.problem
-    person, slot = problem.mediator_of.get(one.subject), problem.slot_of.get(one.subject)
-    if person is not None:
-        return answers_for(who, person, ALL) and agency in ("", person.agency)
-    if slot is not None:
-        return who.may(ALL, slot.agency, slot.dispositif) and agency in ("", slot.agency)
-    return who.may(ALL) and not agency
+@router.get("/documents/{kind}", response_class=Response, responses=responses())
+def documents(
+    who: Who, engine: TheEngine, month: MonthPath, kind: Kind, agency: Agency = ""
+) -> Response:
+    """Return the documents of a published month; sheets bear the register's head."""
+    with reading(engine) as session:
+        frame = _published(who, session, month, agency)
+    return document(engine, judge(frame, frame.standing), kind)

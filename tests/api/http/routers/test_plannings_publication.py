@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from fastapi.testclient import TestClient
+from pypdf import PdfReader
 
 from api.http.clock import now
 from api.ledger.verify import read_register, verify
@@ -218,3 +221,36 @@ def test_publications_of_elsewhere_are_not_there(service: Service, client: TestC
         ]
         == []
     )
+
+
+def test_a_published_month_is_drawn_judged_counted_and_printed(
+    service: Service, client: TestClient
+) -> None:
+    month = "/api/v1/responsable/mois/2026-03"
+    assert client.get(f"{month}/grille", params={"agency": "ville"}).status_code == 404
+    made = publish(client, drafted(client, *PAIR, add("farid", EVENING)), 2)
+    rh = service.client("rh")
+    asked = {"agency": "ville"}
+
+    grid = client.get(f"{month}/grille", params=asked).json()
+    slots = rh.get(f"{month}/creneaux", params={"day": "2026-03-04"}).json()["model_output"]
+    judged = rh.get(f"{month}/constats", params=asked).json()["model_output"]
+    counted = rh.get(f"{month}/compteurs", params=asked).json()["model_output"]
+    sheets = rh.get(f"{month}/documents/pdf", params=asked)
+
+    assert (grid["model_output"]["people"], grid["metadata"]["ledger"]) == (6, 1)
+    assert [(s["id"], s["people"]) for s in slots] == [
+        ("P-J-2026-03-04", []),
+        (EVENING, ["farid"]),
+    ]
+    assert (judged["blocking"], judged["stopping"]) == (0, [])
+    assert [c["planned"] for c in counted] == [420, 420, 0, 2100, 0, 240]
+    assert client.get(f"{month}/grille").status_code == 404
+    stranger = service.client("responsable", agency="ailleurs")
+    assert stranger.get(f"{month}/constats", params=asked).status_code == 404
+    digest = made.json()["model_output"]["hash"]
+    groups = " ".join(digest[n : n + 8] for n in range(0, 64, 8))
+    archive = zipfile.ZipFile(io.BytesIO(sheets.content))
+    for name in archive.namelist():
+        pages = PdfReader(io.BytesIO(archive.read(name))).pages
+        assert groups in " ".join(pages[0].extract_text().split()), name
