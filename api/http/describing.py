@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from api.http.exemplifying import example_of
 from api.http.problems import ProblemOut
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def describe(app: FastAPI) -> None:
             _refusals(schema)
             for path, operation in operations(schema):
                 _complete(path, operation)
+                _exemplify(operation, schema["components"]["schemas"])
         return app.openapi_schema or {}
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend it
@@ -72,6 +74,14 @@ def _refusals(schema: dict[str, Any]) -> None:
     parts["ProblemOut"] = problem
     parts.pop("HTTPValidationError", None)
     parts.pop("ValidationError", None)
+
+
+def _exemplify(operation: dict[str, Any], parts: dict[str, Any]) -> None:
+    """Give a JSON body an example, if it has none."""
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    if content is None or content.get("examples"):
+        return
+    content["examples"] = {"exemple": {"value": example_of(content["schema"], parts)}}
 
 
 def _complete(path: str, operation: dict[str, Any]) -> None:
