@@ -27,7 +27,7 @@ from api.asking.leave import (
 from api.http.answer import Answer, Ask, Body, Id, answer
 from api.http.clock import Now
 from api.http.deps import IfMatch, Reading, Who, Writing, number_in, tag_of
-from api.http.examples import example
+from api.http.illustrating import example
 from api.http.paging import Page, cursor
 from api.http.problems import not_found, refusals
 from api.http.whose import own, people, someone

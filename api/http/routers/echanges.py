@@ -26,7 +26,7 @@ from api.http.deps import (
     number_in,
     tag_of,
 )
-from api.http.examples import example
+from api.http.illustrating import example
 from api.http.paging import Page, Paging, cursor
 from api.http.problems import Fault, Refusal, not_found, refusals
 from api.http.publishing import hooks

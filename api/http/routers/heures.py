@@ -13,8 +13,8 @@ from api.asking.hours import cancel, confirm, correct, enter, log, standing
 from api.http.answer import Answer, Ask, Id, answer
 from api.http.clock import Now
 from api.http.deps import IfMatch, Reading, Who, Writing, number_in, tag_of
-from api.http.examples import example
 from api.http.hours_shapes import HoursOut, Said, SaidOf, hours_out
+from api.http.illustrating import example
 from api.http.months import MonthQuery
 from api.http.paging import Page, cursor
 from api.http.problems import not_found, refusals

@@ -13,7 +13,7 @@ from api.asking.wishes import mine as wishes_of
 from api.http.answer import Answer, Ask, Body, Number, answer
 from api.http.clock import Now
 from api.http.deps import IfMatch, Reading, Who, Writing, number_in, tag_of
-from api.http.examples import example
+from api.http.illustrating import example
 from api.http.problems import gone_ahead, refusals
 from api.http.routers.demandes import Moment
 from api.http.whose import own
