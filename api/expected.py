@@ -83,5 +83,5 @@ def found(error: ErrorDetails | Mapping[str, Any]) -> str:
     value = error.get("input")
     if error["type"] == "missing" or value is None or isinstance(value, (dict, list, bytes)):
         return ""
-    text = str(value)
+    text = str(value).encode("utf-8", "replace").decode()  # half a surrogate can't be answered
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"

@@ -129,7 +129,7 @@ def as_json(value: Any, field: FieldInfo) -> Any:
         case date() as first, (time() | None) as at:
             made = first.isoformat() + ("" if at is None else f"T{at:%H:%M}")
         case frozenset():
-            made = sorted(value)
+            made = [one.value if isinstance(one, Enum) else one for one in sorted(value)]
         case tuple():
             made = list(value)
     return made
