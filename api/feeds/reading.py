@@ -1,9 +1,9 @@
 """
 Lecture: from a token to the bytes that its address answers, with the least work.
 
-Every reading asks again whether the subscription still holds. On SQLite a number that rises with
-each commit tells that nothing at all was written since (`PRAGMA data_version`), so what was found
-then still is; on PostgreSQL one query finds it again. Bytes are kept by their digest.
+Every reading asks again whether the subscription still holds: whether anything at all was committed
+since it was last found (`api.feeds.watching`). If nothing was, what was found then still is; else
+one query finds it again. Bytes are kept by their digest.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ from api.feeds.receipts import Seen, first_read, note_reads
 from api.feeds.rendering import ensure
 from api.feeds.rights import CLOSED, Places, closed_since, may_have, places_of
 from api.feeds.serving import Served
+from api.feeds.watching import Watch
 from api.store.association import read
 from api.store.counters import DATA
-from api.store.engine import is_sqlite, reading, writing
+from api.store.engine import reading, writing
 from api.store.tables.access import GrantRow, UserRow
 from api.store.tables.feeds import FeedBytesRow, FeedRow
 from api.store.tables.state import StateRow
@@ -33,7 +34,7 @@ from calendars.ical_calendar import closed
 from scheduler.domain.time import PARIS, midnight
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine, PoolProxiedConnection, Row
+    from sqlalchemy import Engine, Row
 
 CLOSING = UUID("5f4b2f1a-0c55-4b0e-9d0d-6c3b1f0f9a21")
 """From which the uids of closing events are made, by subscription."""
@@ -59,31 +60,40 @@ class Found:
 
 
 class Feeds:
-    """The feeds of one database, as one process serves them."""
+    """
+    The feeds of one database, as one process serves them.
+
+    `quick`: whether `at_hand` asks no other machine, so that an event loop may call it.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._lock = Lock()
-        self._found: OrderedDict[str, tuple[int, Found | None]] = OrderedDict()
+        self._watch = Watch(engine)
+        self.quick = self._watch.quick
+        self._found: OrderedDict[str, tuple[str, Found]] = OrderedDict()
         self._content: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
         self._places: tuple[tuple[int, datetime | None], Places] | None = None
         self._reads: dict[str, Seen] = {}
-        self._watch: PoolProxiedConnection | None = None
+
+    def find(self, digest: str, now: datetime) -> Found | None:
+        """Return what an address answers now (None: nothing, 404), the shortest way."""
+        found = self.at_hand(digest, now)
+        return self.look(digest, now) if found is None else found
 
     def at_hand(self, digest: str, now: datetime) -> Found | None:
         """Return what was found before, if nothing was written since (None: look for it)."""
-        version = self._version()
         kept = self._found.get(digest)
-        if kept is None or version is None or kept[0] != version:
+        if kept is None:
             return None
-        found = kept[1]
-        return None if found is None or now >= found.until else found
+        version, found = kept
+        return found if now < found.until and version == self._watch.version() else None
 
     def look(self, digest: str, now: datetime) -> Found | None:
         """Return what an address answers now (None: nothing, 404)."""
         while True:
-            version = self._version()
+            version = self._watch.version()
             rows = self._rows(digest)
             if not rows:
                 return None
@@ -117,26 +127,9 @@ class Feeds:
         return len(reads)
 
     def close(self) -> None:
-        """Write what was gathered and give the watching connection back."""
+        """Write what was gathered and give the watching connexion back."""
         self.flush()
-        watch, self._watch = self._watch, None
-        if watch is not None:
-            watch.close()
-
-    def _version(self) -> int | None:
-        """Return SQLite's number of commits by others (None: another database)."""
-        if not is_sqlite(self.engine):
-            return None
-        with self._lock:
-            if self._watch is None:
-                self._watch = self.engine.raw_connection()
-            cursor = self._watch.cursor()
-            try:
-                cursor.execute("PRAGMA data_version")
-                (version,) = cursor.fetchone() or (0,)
-                return int(version)
-            finally:
-                cursor.close()
+        self._watch.close()
 
     def _rows(self, digest: str) -> list[Row[Any]]:
         with self.engine.connect() as connection:
@@ -238,7 +231,7 @@ class Feeds:
                 self._size -= len(self._content.popitem(last=False)[1])
         return bytes(content)
 
-    def _keep(self, digest: str, version: int, found: Found) -> None:
+    def _keep(self, digest: str, version: str, found: Found) -> None:
         with self._lock:
             self._found[digest] = (version, found)
             while len(self._found) > KEPT_FEEDS:

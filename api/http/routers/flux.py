@@ -43,9 +43,9 @@ class Flux:
         digest = digest_of(scope["path_params"]["token"])
         found = None
         if digest is not None:
-            found = feeds.at_hand(digest, now)
+            found = feeds.at_hand(digest, now) if feeds.quick else None
             if found is None:
-                found = await run_in_threadpool(feeds.look, digest, now)
+                found = await run_in_threadpool(feeds.find, digest, now)
         if found is None:
             await _refused(not_found())(scope, receive, send)
             return
