@@ -69,7 +69,7 @@ def grid_of(
     agency: Agency = "",
     dispositif: Dispositif = "",
 ) -> Answer[GridOut]:
-    """Return the grid of one dispositif as it is published."""
+    """Donne la grille publiée d’un dispositif."""
     frame = _published(who, session, month, agency)
     ledger = head(session).number
     return grid_answer(frame, frame.standing, page, dispositif, ledger=ledger)
@@ -86,7 +86,7 @@ def slots(
     dispositif: Dispositif = "",
     day: Day = None,
 ) -> Answer[list[SlotOut]]:
-    """Return the published month's slots, and who holds them."""
+    """Énumère les créneaux publiés d’un mois, et qui les tient."""
     frame = _published(who, session, month, agency)
     ledger = head(session).number
     return slots_answer(frame, frame.standing, page, dispositif, day, ledger=ledger)
@@ -103,7 +103,7 @@ def findings(
     person: Person = "",
     blocking: Blocking = False,
 ) -> Answer[JudgedOut]:
-    """Return the findings on a published month, judged on the data of today."""
+    """Contrôle un mois publié, sur les données d’aujourd’hui."""
     frame = _published(who, session, month, agency)
     ledger = head(session).number
     return findings_answer(frame, frame.standing, page, person, blocking=blocking, ledger=ledger)
@@ -113,7 +113,7 @@ def findings(
 def counters(
     who: Who, session: Reading, month: MonthPath, page: Page, agency: Agency = ""
 ) -> Answer[list[CounterOut]]:
-    """Return people's counters of a published month."""
+    """Donne les compteurs d’un mois publié, par personne."""
     frame = _published(who, session, month, agency)
     return counters_answer(frame, frame.standing, page, ledger=head(session).number)
 
@@ -122,7 +122,7 @@ def counters(
 def documents(
     who: Who, engine: TheEngine, month: MonthPath, kind: Kind, agency: Agency = ""
 ) -> Response:
-    """Return the documents of a published month; sheets bear the register's head."""
+    """Donne les documents d’un mois publié ; les affichages portent la tête du registre."""
     with reading(engine) as session:
         frame = _published(who, session, month, agency)
     return document(engine, judge(frame, frame.standing), kind)

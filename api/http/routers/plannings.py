@@ -49,7 +49,7 @@ def listed(
     *,
     discarded: Annotated[bool, Query(description="Aussi ceux qui sont abandonnés.")] = False,
 ) -> Answer[list[DraftOut]]:
-    """Return the drafts that the caller may read, newest first."""
+    """Énumère les plannings que l’on peut lire, du plus récent au plus ancien."""
     found = drafts(
         session,
         month=None if month is None else first_of(month),
@@ -85,7 +85,7 @@ def _after(page: Paging) -> tuple[datetime, str] | None:
 
 @router.post("", status_code=201, responses=refusals(404))
 def begin(who: Who, engine: TheEngine, ask: Ask[NewDraft], response: Response) -> Answer[DraftOut]:
-    """Begin a draft of a month."""
+    """Commence le planning d’un mois, vide ou d’après ce qui est publié."""
     wanted = ask.model_input
     first = first_of(wanted.month)
     with reading(engine) as session:
@@ -113,7 +113,7 @@ def begin(who: Who, engine: TheEngine, ask: Ask[NewDraft], response: Response) -
 
 @router.get("/{rota_id}", responses=refusals(404))
 def one(who: Who, session: Reading, rota_id: Id, response: Response) -> Answer[DraftOut]:
-    """Return a draft; its ETag is that of its current version."""
+    """Donne un planning ; son ETag est celui de sa version courante."""
     row = reached(who, session, rota_id)
     response.headers["ETag"] = tag_of(row.id, row.head)
     return answer(draft_out(row))
@@ -121,7 +121,7 @@ def one(who: Who, session: Reading, rota_id: Id, response: Response) -> Answer[D
 
 @router.delete("/{rota_id}", status_code=204, responses=refusals(404, 409, 412, 428))
 def throw_away(who: Who, engine: TheEngine, rota_id: Id, match: IfMatch) -> None:
-    """Throw a draft away; what is published stays."""
+    """Abandonne un planning ; ce qui est publié reste."""
     with writing(engine) as session:
         row = reached(who, session, rota_id, PLANNERS)
         number = number_in(match, rota_id)

@@ -18,7 +18,7 @@ router = APIRouter(
 
 @router.get("/documents/{kind}", response_class=Response, responses=responses())
 def documents(who: Who, engine: TheEngine, rota_id: Id, number: Version, kind: Kind) -> Response:
-    """Return the documents of a version, in one format."""
+    """Donne les documents d’une version, dans un format."""
     with reading(engine) as session:
         found = version_read(who, session, rota_id, number)
     return document(engine, judge(found.frame, found.held), kind)

@@ -50,7 +50,7 @@ def grid_of(
     page: Page,
     dispositif: Dispositif = "",
 ) -> Answer[GridOut]:
-    """Return one dispositif's grid (the first one's by default): people by days."""
+    """Donne la grille d’un dispositif, le premier sinon : les personnes par jour."""
     found = version_read(who, session, rota_id, number)
     return grid_answer(found.frame, found.held, page, dispositif, data=data_number(session))
 
@@ -66,7 +66,7 @@ def slots(
     dispositif: Dispositif = "",
     day: Day = None,
 ) -> Answer[list[SlotOut]]:
-    """Return a version's slots, by start: what they need, who holds them."""
+    """Énumère les créneaux : ce qu’ils demandent, qui les tient."""
     found = version_read(who, session, rota_id, number)
     return slots_answer(found.frame, found.held, page, dispositif, day, data=data_number(session))
 
@@ -81,7 +81,7 @@ def candidates(
     slot_id: SlotPath,
     ask: Ask[CandidatesIn],
 ) -> Answer[CandidatesOut]:
-    """List who could hold a slot, best first; then whom a rule stops; then who never could."""
+    """Cherche qui peut tenir un créneau, du mieux placé au dernier, et qui ne le peut pas."""
     found = version_read(who, session, rota_id, number)
     made = candidates_for(found.frame, found.held, slot_id, instead_of=ask.model_input.instead_of)
     return answer(candidates_out(made), data=data_number(session))
@@ -98,7 +98,7 @@ def findings(
     person: Person = "",
     blocking: Blocking = False,
 ) -> Answer[JudgedOut]:
-    """Return a version's findings, by person then team, and who answers for them."""
+    """Donne les constats d’une version, et qui en répond."""
     found = version_read(who, session, rota_id, number)
     data = data_number(session)
     return findings_answer(found.frame, found.held, page, person, blocking=blocking, data=data)
@@ -108,6 +108,6 @@ def findings(
 def counters(
     who: Who, session: Reading, rota_id: Id, number: Version, page: Page
 ) -> Answer[list[CounterOut]]:
-    """Return people's counters of the month, by id."""
+    """Donne les compteurs du mois, par personne."""
     found = version_read(who, session, rota_id, number)
     return counters_answer(found.frame, found.held, page, data=data_number(session))

@@ -92,7 +92,7 @@ class PreviewOut(BaseModel):
 def previewed(
     who: Who, engine: TheEngine, settings: TheSettings, rota_id: Id, *, now: Now
 ) -> Answer[PreviewOut]:
-    """Say what publishing the current version would change, for whom, and what stops it."""
+    """Montre ce que publier changerait, pour qui, et ce qui l’empêche."""
     with reading(engine) as session:
         number = reached(who, session, rota_id).head
     made = preview(engine, rota_id, number, now=now, urgent_hours=settings.urgent_hours)
@@ -127,10 +127,10 @@ def publication(
     response: Response,
 ) -> Answer[PublishedOut]:
     """
-    Publish the current version: calendars and mails go with it, or nothing does.
+    Publie la version courante : les agendas et les courriels suivent, ou rien n’est fait.
 
-    The same version published twice is refused (409, `rien_a_publier`): give an Idempotency-Key to
-    send a request again safely.
+    La même version publiée deux fois est refusée (409, `rien_a_publier`) ; une Idempotency-Key
+    permet de renvoyer la demande sans risque.
     """
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
@@ -181,7 +181,7 @@ def _place(number: int) -> str:
 def acknowledged(
     who: Who, engine: TheEngine, rota_id: Id, ask: Ask[AcknowledgeIn]
 ) -> Answer[AcknowledgedOut]:
-    """Answer for a finding of the current version, on a ground that the law allows."""
+    """Acquitte un constat de la version courante, sur un fondement que la loi permet."""
     wanted = ask.model_input
     with reading(engine) as session:
         row = reached(who, session, rota_id, PLANNERS)

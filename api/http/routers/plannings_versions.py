@@ -175,7 +175,7 @@ def _compared(made: Compared) -> ComparedOut:
 
 @router.get("/versions", responses=refusals(404))
 def versions(who: Who, session: Reading, rota_id: Id, page: Page) -> Answer[list[VersionOut]]:
-    """Return a draft's versions, newest first."""
+    """Énumère les versions d’un planning, de la plus récente à la plus ancienne."""
     reached(who, session, rota_id)
     asked = select(VersionRow).where(VersionRow.rota == rota_id)
     if page.after is not None:
@@ -190,7 +190,7 @@ def versions(who: Who, session: Reading, rota_id: Id, page: Page) -> Answer[list
 def version(
     who: Who, session: Reading, rota_id: Id, number: Version, response: Response
 ) -> Answer[VersionWholeOut]:
-    """Return a version and its assignments, by person and slot."""
+    """Donne une version et ses affectations, par personne et créneau."""
     found = version_read(who, session, rota_id, number)
     row = version_of(session, rota_id, number)
     response.headers["ETag"] = tag_of(rota_id, number)
@@ -214,7 +214,7 @@ def comparison(
         Query(ge=1, le=MOST, description="L’autre version ; sans elle, ce qui est publié."),
     ] = None,
 ) -> Answer[ComparedOut]:
-    """Say what differs from another version, or from what is published, to this one."""
+    """Compare une version à une autre, ou à ce qui est publié."""
     found = version_read(who, session, rota_id, number)
     other = found.frame.standing if base is None else assignments_of(session, rota_id, base)
     return answer(_compared(compare(found.frame, other, found.held)))
@@ -230,7 +230,7 @@ def change(
     *,
     response: Response,
 ) -> Answer[EditedOut]:
-    """Edit the current version: the next one, with the findings that the edit adds and removes."""
+    """Retouche la version courante, et donne les constats que cela ajoute et retire."""
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
     wanted = ask.model_input
@@ -243,7 +243,7 @@ def change(
 def attempt(
     who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, ask: Ask[EditIn]
 ) -> Answer[EditedOut]:
-    """Say what an edit of the current version would change; nothing is written."""
+    """Essaie une modification : ce qu’elle changerait, sans rien écrire."""
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
     made, _ = try_out(engine, rota_id, number, _operations(ask.model_input))
@@ -260,7 +260,7 @@ def come_back(
     *,
     response: Response,
 ) -> Answer[EditedOut]:
-    """Come back to an older version, as a new one."""
+    """Revient à une version plus ancienne, par une nouvelle version."""
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
     made = undo(engine, who, rota_id, number, ask.model_input.to)
@@ -272,7 +272,7 @@ def come_back(
 def catch_up(
     who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, response: Response
 ) -> Answer[int]:
-    """Take over what others published since the draft was begun; its version then."""
+    """Reprend ce que d’autres ont publié depuis que le planning est commencé."""
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
     made = take_over(engine, who, rota_id, number)

@@ -43,7 +43,7 @@ def listed(
     page: Page,
     month: Annotated[str | None, Query(pattern=PATTERN, max_length=7, examples=["2026-03"])] = None,
 ) -> Answer[list[PublicationOut]]:
-    """Return the publications that the caller may read, newest first."""
+    """Énumère les publications, de la plus récente à la plus ancienne."""
     asked = select(PublicationRow).order_by(PublicationRow.number.desc()).limit(page.limit + 1)
     if month is not None:
         asked = asked.where(PublicationRow.month == first_of(month))
@@ -62,7 +62,7 @@ def listed(
 
 @router.get("/responsable/publications/{number}", responses=refusals(404))
 def one(who: Who, session: Reading, number: Number) -> Answer[PublishedOut]:
-    """Return a publication, and what it told whom."""
+    """Donne une publication, et ce qu’elle a annoncé à qui."""
     row = session.get(PublicationRow, number)
     if row is None or not over(who, READERS, read(session), row.agency, row.dispositifs):
         raise not_found()
@@ -71,7 +71,7 @@ def one(who: Who, session: Reading, number: Number) -> Answer[PublishedOut]:
 
 @router.get("/rh/registre/tete")
 def last(session: Reading) -> Answer[HeadOut]:
-    """Return the register's head: keep it, a cut tail shows by it alone."""
+    """Donne la tête du registre : gardée, elle seule révèle une fin coupée."""
     found = head(session)
     return answer(HeadOut(number=found.number, hash=found.hash), ledger=found.number)
 
@@ -82,7 +82,7 @@ def last(session: Reading) -> Answer[HeadOut]:
     responses={200: {"content": {"application/jsonl": {}}, "description": "Le registre écrit."}},
 )
 def written(engine: TheEngine) -> StreamingResponse:
-    """Return the register, one publication a line, nobody named: « rota verify » verifies it."""
+    """Donne le registre, une publication par ligne, sans nom : « rota verify » le vérifie."""
     headers = {"Content-Disposition": 'attachment; filename="registre.jsonl"'}
     return StreamingResponse(_lines(engine), media_type="application/jsonl", headers=headers)
 
