@@ -68,9 +68,9 @@ class Settings(BaseModel):
     `smtp_seconds`: how long one answer of the mail server may take. `smtp_days`: a mail that
     couldn't be sent is tried again for so long. `request_mb`, `request_seconds`: how long a request
     may be, and how long it may take to come. `disk_mb`: with less free space, the service says that
-    it isn't ready. `backup_folder`: where `rota doctor` looks for backups. `log_format`: `auto`
-    is for people on a terminal and JSON elsewhere. `metrics_token`: what opens `/metrics` (empty:
-    this machine alone may read it).
+    it isn't ready. `backup_folder`: where upgrades put their backups, and `rota doctor` looks.
+    `log_format`: `auto` is for people on a terminal and JSON elsewhere. `metrics_token`: what opens
+    `/metrics` (empty: this machine alone may read it).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -58,7 +58,26 @@ def opened(url: str = "", *, existing: bool = False) -> Iterator[Engine]:
     SchemaError
         It isn't of the program's version.
     """
-    url = url or read_settings().database_url
+    engine = reached(url or read_settings().database_url, existing=existing)
+    try:
+        if existing and current(engine) != head():
+            raise SchemaError(
+                "cette base n’est pas à la version du programme : rota upgrade d’abord"
+            )
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def reached(url: str, *, existing: bool = False) -> Engine:
+    """
+    Return the engine of a database that answers; `existing`: a SQLite file must be there.
+
+    Raises
+    ------
+    NoDatabaseError
+        It doesn't answer, isn't there, or the URL is of no database that we know.
+    """
     try:
         place = make_url(url)
         if existing and place.get_backend_name() == "sqlite":
@@ -67,21 +86,15 @@ def opened(url: str = "", *, existing: bool = False) -> Iterator[Engine]:
     except (ArgumentError, NoSuchModuleError, ValueError):
         raise NoDatabaseError(MISWRITTEN) from None
     try:
-        try:
-            version_of(engine)
-            with engine.connect():
-                pass
-        except SQLAlchemyError as error:
-            where = engine.url.host or engine.url.database or ""
-            lines = str(getattr(error, "orig", "") or type(error).__name__).strip().splitlines()
-            raise NoDatabaseError(AWAY.format(where=where, reason=lines[0])) from None
-        if existing and current(engine) != head():
-            raise SchemaError(
-                "cette base n’est pas à la version du programme : rota upgrade d’abord"
-            )
-        yield engine
-    finally:
+        version_of(engine)
+        with engine.connect():
+            pass
+    except SQLAlchemyError as error:
+        where = engine.url.host or engine.url.database or ""
+        lines = str(getattr(error, "orig", "") or type(error).__name__).strip().splitlines()
         engine.dispose()
+        raise NoDatabaseError(AWAY.format(where=where, reason=lines[0])) from None
+    return engine
 
 
 def _check_file(path: str) -> None:

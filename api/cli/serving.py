@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 
+from api.cli.database import reached
 from api.cli.screen import OK, say
 from api.http.serving import address, listen
 from api.http.serving import serve as stand
 from api.ops.logs import configure_logs
 from api.settings import read_settings
-from api.store.engine import connect, is_sqlite, version_of
+from api.store.engine import is_sqlite, version_of
 from api.store.errors import SchemaError
 from api.store.migrating import current, head, upgrade
 from scheduler.errors import RoulementError
@@ -34,14 +34,6 @@ ONE_PROCESS = (
     "demande PostgreSQL (ROULEMENT_DATABASE_URL=postgresql://…)."
 )
 ENDED = "Arrêté : rien n’est perdu, les calculs en cours reprendront."
-AWAY = (
-    "La base de données ne répond pas ({where}) : vérifiez qu’elle tourne et "
-    "ROULEMENT_DATABASE_URL. ({reason})"
-)
-
-
-class NoDatabaseError(RoulementError):
-    """The database doesn't answer."""
 
 
 class OneProcessError(RoulementError):
@@ -53,7 +45,7 @@ def serve() -> int:
     settings = read_settings()
     configure_logs(settings)
     with closing(listen(settings)) as listening:
-        engine = _reached(settings)
+        engine = reached(settings.database_url)
         try:
             kept = upgrade(engine, backups=_backups(settings))
             if kept is not None:
@@ -78,7 +70,7 @@ def worker(
     """Do calculations until told to end."""
     settings = read_settings()
     configure_logs(settings)
-    engine = _reached(settings)
+    engine = reached(settings.database_url)
     try:
         if is_sqlite(engine):
             raise OneProcessError(ONE_PROCESS)
@@ -127,20 +119,6 @@ def _check_schema(engine: Engine) -> None:
             f"cette base est à la version {found or 'zéro'}, ce programme à la version {known} : "
             "lancez d’abord « rota serve » ou « rota upgrade », du même programme"
         )
-
-
-def _reached(settings: Settings) -> Engine:
-    engine = connect(settings.database_url)
-    try:
-        version_of(engine)
-        with engine.connect():
-            pass
-    except SQLAlchemyError as error:
-        where = engine.url.host or engine.url.database or ""
-        reason = str(getattr(error, "orig", "") or type(error).__name__).strip().splitlines()[0]
-        engine.dispose()
-        raise NoDatabaseError(AWAY.format(where=where, reason=reason)) from None
-    return engine
 
 
 def _say_up(engine: Engine, where: str) -> None:
