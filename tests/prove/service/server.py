@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -52,10 +51,15 @@ class Process:
             )
         return self
 
+    @property
+    def pid(self) -> int:
+        """Return its process and group (0: it doesn't run)."""
+        return 0 if self.running is None else self.running.pid
+
     def kill(self) -> None:
         """Kill it as a power cut would: nothing is told to it."""
         if self.running is not None:
-            os.kill(self.running.pid, signal.SIGKILL)
+            self.running.kill()
             self.running.wait()
             self.running = None
 

@@ -1,0 +1,161 @@
+"""A planner's program: it asks, notes what it was told, and asks again when the line is cut."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import httpx2
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ALL = "/api/v1/responsable/plannings"
+JOBS = "/api/v1/responsable/calculs"
+SECONDS = 30.0
+CUT = 0.3
+"""Seconds before a program whose line was cut asks again."""
+
+OK, CREATED, ACCEPTED, CONFLICT, STALE = 200, 201, 202, 409, 412
+SERVER_ERROR, AWAY = 500, 503
+
+
+@dataclass
+class Journal:
+    """
+    What the service acknowledged, by any client.
+
+    `edits`: draft, version, what it added and removed. `jobs` and `published`: by their key.
+    """
+
+    edits: list[tuple[str, int, frozenset[tuple[str, str]], frozenset[tuple[str, str]]]] = field(
+        default_factory=list
+    )
+    jobs: dict[str, str] = field(default_factory=dict)
+    published: dict[str, tuple[int, str]] = field(default_factory=dict)
+    refused: dict[int, int] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+    cut: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def note(self, into: dict[str, Any], key: str, value: Any) -> None:
+        """Note an answer to a key; another one for the same key is wrong."""
+        with self.lock:
+            if into.setdefault(key, value) != value:
+                self.wrong.append(f"clé {key} : {into[key]}, puis {value}")
+
+
+class Client:
+    """One account's line to the service."""
+
+    def __init__(self, url: Callable[[], str], token: str, journal: Journal) -> None:
+        self.url = url
+        self.journal = journal
+        self.headers = {"Authorization": f"Bearer {token}"}
+        self.line = httpx2.Client(timeout=SECONDS)
+
+    def ask(
+        self, method: str, path: str, model: Any = None, config: Any = None, **headers: str
+    ) -> httpx2.Response | None:
+        """Ask; None if the line was cut. An answer that is the service's fault is noted."""
+        body = None if model is None else {"config": config or {}, "model_input": model}
+        given = self.headers | {name.replace("_", "-"): text for name, text in headers.items()}
+        try:
+            answer = self.line.request(method, self.url() + path, json=body, headers=given)
+        except httpx2.TransportError:
+            with self.journal.lock:
+                self.journal.cut += 1
+            time.sleep(CUT)
+            return None
+        if answer.status_code >= OK + 100:
+            with self.journal.lock:
+                count = self.journal.refused
+                count[answer.status_code] = count.get(answer.status_code, 0) + 1
+                if answer.status_code >= SERVER_ERROR and answer.status_code != AWAY:
+                    self.journal.wrong.append(f"{method} {path} : {answer.text[:300]}")
+        return answer
+
+    def insist(self, method: str, path: str, model: Any = None, **more: Any) -> httpx2.Response:
+        """Ask until there is an answer."""
+        while True:
+            answer = self.ask(method, path, model, **more)
+            if answer is not None and answer.status_code != AWAY:
+                return answer
+
+    def begin(self, month: str, **more: Any) -> str:
+        """Begin a draft; return its id."""
+        made = self.insist("POST", ALL, {"month": month, **more})
+        assert made.status_code == CREATED, made.text
+        return str(made.json()["model_output"]["id"])
+
+    def state(self, rota: str) -> tuple[int, frozenset[tuple[str, str]]]:
+        """Return a draft's head and who holds what there."""
+        head = int(self.insist("GET", f"{ALL}/{rota}").json()["model_output"]["head"])
+        whole = self.insist("GET", f"{ALL}/{rota}/versions/{head}").json()["model_output"]
+        return head, pairs(whole["assignments"])
+
+    def edit(
+        self, rota: str, number: int, *operations: dict[str, str], insist: bool = False
+    ) -> int | None:
+        """Edit a version; note and return the next one (None: refused, or nobody knows)."""
+        ask = self.insist if insist else self.ask
+        answer = ask(
+            "PATCH", f"{ALL}/{rota}", {"operations": list(operations)}, If_Match=tag(rota, number)
+        )
+        if answer is None or answer.status_code != OK:
+            return None
+        told = answer.json()["model_output"]
+        with self.journal.lock:
+            self.journal.edits.append(
+                (rota, told["version"], pairs(told["added"]), pairs(told["removed"]))
+            )
+        return int(told["version"])
+
+    def publish(self, rota: str, number: int, key: str) -> httpx2.Response | None:
+        """Publish a version once, under a key; note its place in the register."""
+        answer = self.ask(
+            "POST",
+            f"{ALL}/{rota}/publications",
+            {"regardless": True},
+            If_Match=tag(rota, number),
+            Idempotency_Key=key,
+        )
+        if answer is not None and answer.status_code == CREATED:
+            told = answer.json()["model_output"]
+            self.journal.note(self.journal.published, key, (told["number"], told["hash"]))
+        return answer
+
+    def solve(self, rota: str, key: str, *, effort: float) -> httpx2.Response | None:
+        """Ask for a calculation once, under a key; note its id."""
+        answer = self.ask(
+            "POST",
+            f"{ALL}/{rota}/calculs",
+            {"kind": "solve"},
+            {"effort": effort, "seconds": 20},
+            Idempotency_Key=key,
+        )
+        if answer is not None and answer.status_code == ACCEPTED:
+            self.journal.note(self.journal.jobs, key, answer.json()["model_output"]["id"])
+        return answer
+
+
+def add(person: str, slot: str) -> dict[str, str]:
+    """Write the gesture that puts a person on a slot."""
+    return {"verb": "add", "slot": slot, "person": person}
+
+
+def remove(person: str, slot: str) -> dict[str, str]:
+    """Write the gesture that takes a person off a slot."""
+    return {"verb": "remove", "slot": slot, "person": person}
+
+
+def tag(rota: str, number: int) -> str:
+    """Write the ETag of a draft's version."""
+    return f'"{rota}-{number}"'
+
+
+def pairs(told: list[dict[str, str]]) -> frozenset[tuple[str, str]]:
+    """Read who holds what."""
+    return frozenset((one["person"], one["slot"]) for one in told)

@@ -1,0 +1,250 @@
+"""
+Rien de perdu: the service's processes killed again and again while planners work.
+
+Three programs edit, calculate and publish without pause, noting what the service acknowledges. At
+seeded random moments one process, or all, die by SIGKILL and are started again. In the end all
+that was acknowledged must be there, and nothing by halves.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+import time
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+from tests.prove.service.client import ACCEPTED, CREATED, JOBS, OK, Client, Journal, add, remove
+from tests.prove.service.left import Left, left
+from tests.prove.service.office import REFERENT, Office, database, feed, opened, planner
+from tests.prove.service.server import Process, Server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KINDS = ("sqlite", "postgresql")
+SETTINGS = {
+    "poll_seconds": 0.1,
+    "best_seconds": 0,
+    "heartbeat_seconds": 0.5,
+    "dead_seconds": 3,
+    "solve_threads": 1,
+    "solve_processes": 1,
+    "solve_memory_mb": 1024,
+    "log_format": "json",
+}
+QUIETEST, LONGEST = 0.05, 3.0
+"""Seconds between a service that is ready and the next death."""
+
+EFFORT = 0.05
+SETTLED = 180.0
+ENDS = frozenset({"completed", "stopped", "cancelled", "failed"})
+
+
+@dataclass(frozen=True)
+class Killed:
+    """What was done to a service on one kind of database, and what was left of it."""
+
+    kind: str
+    kills: int
+    journal: Journal
+    left: Left
+    orphans: int
+
+    @property
+    def wrong(self) -> list[str]:
+        """Return what must not be."""
+        survivors = [f"{self.orphans} processus ont survécu"] if self.orphans else []
+        return [*self.journal.wrong, *self.left.wrong, *survivors]
+
+    def lines(self) -> list[str]:
+        """Tell it."""
+        told = self.journal
+        return [
+            f"{self.kind} : {self.kills} arrêts brutaux (SIGKILL), {told.cut} lignes coupées",
+            f"    {len(told.edits)} modifications confirmées, toutes là",
+            (
+                f"    {len(told.published)} publications confirmées, {self.left.publications} au "
+                "registre, vérifié"
+            ),
+            f"    {len(told.jobs)} calculs acceptés : {self.left.outcomes()}, un résultat chacun",
+            f"    {self.left.feeds} calendriers : leurs octets sont ceux de ce qui est publié",
+            *(f"    DÉFAUT : {one}" for one in self.wrong),
+        ]
+
+
+def killed(kind: str, kills: int, seed: int) -> Killed:
+    """Kill the service `kills` times on a database of one kind, and look at what is left."""
+    with tempfile.TemporaryDirectory(prefix="arrets-") as scratch, ExitStack() as stack:
+        folder = Path(scratch)
+        office = opened(stack.enter_context(database(kind, folder)), folder)
+        feeds = [feed(office, person) for person in (REFERENT, "ada", "brice")]
+        server = Server(folder, office.url, host_id="essai", **SETTINGS)
+        workers = [
+            Process(
+                ("worker", "--role", role),
+                folder,
+                role,
+                database_url=office.url,
+                host_id="essai",
+                **SETTINGS,
+            )
+            for role in (("un", "deux") if kind == "postgresql" else ())
+        ]
+        processes: list[Process] = [server, *workers]
+        for one in processes:
+            one.start()
+            stack.callback(one.kill)
+        server.ready()
+        journal, over = Journal(), threading.Event()
+        stack.callback(over.set)
+        threads = _at_work(office, server, journal, over)
+        groups = _kill(processes, server, kills, Random(f"{kind}-{seed}"))
+        over.set()
+        for thread in threads:
+            thread.join()
+        _settled(server, office, journal)
+        found = left(office, journal, server, feeds)
+        for one in processes:
+            if one.end():
+                journal.wrong.append(f"{one.words[0]} finit mal quand on le lui demande")
+        return Killed(
+            kind=kind, kills=kills, journal=journal, left=found, orphans=_survivors(groups)
+        )
+
+
+def _kill(processes: list[Process], server: Server, kills: int, random: Random) -> list[int]:
+    """Kill one process or all at random moments; return the groups of those that died."""
+    groups = []
+    for number in range(kills):
+        time.sleep(random.uniform(QUIETEST, LONGEST))
+        everyone = len(processes) == 1 or random.random() < 0.2
+        victims = processes if everyone else [processes[number % len(processes)]]
+        for one in victims:
+            groups.append(one.pid)
+            one.kill()
+        for one in victims:
+            one.start()
+        server.ready()
+    return groups
+
+
+def _at_work(
+    office: Office, server: Server, journal: Journal, over: threading.Event
+) -> list[threading.Thread]:
+    works: tuple[Callable[[Client, Office, threading.Event], None], ...] = (
+        _edit,
+        _edit,
+        _publish,
+        _calculate,
+        _calculate,
+    )
+    threads = []
+    for work in works:
+        client = Client(lambda: server.url, planner(office), journal)
+        threads.append(threading.Thread(target=_guarded, args=(work, client, office, over)))
+        threads[-1].start()
+    return threads
+
+
+def _guarded(
+    work: Callable[[Client, Office, threading.Event], None],
+    client: Client,
+    office: Office,
+    over: threading.Event,
+) -> None:
+    try:
+        work(client, office, over)
+    except Exception as error:  # noqa: BLE001 - told with what is wrong
+        client.journal.wrong.append(f"{work.__name__} : {type(error).__name__} {error}")
+
+
+def _edit(client: Client, office: Office, over: threading.Event) -> None:
+    """Put the référent on evenings and take him off again."""
+    rota = client.begin(office.month, agency="ville")
+    head, held = client.state(rota)
+    turn = 0
+    while not over.is_set():
+        turn += 1
+        slot = office.evenings[turn % len(office.evenings)]
+        gesture = remove if (REFERENT, slot) in held else add
+        made = client.edit(rota, head, gesture(REFERENT, slot))
+        if made is None:
+            head, held = client.state(rota)
+        else:
+            head, held = made, held ^ {(REFERENT, slot)}
+
+
+def _publish(client: Client, office: Office, over: threading.Event) -> None:
+    """Change one evening and publish it, each publication under a key of its own."""
+    rota = client.begin(office.month, agency="ville")
+    turn = 0
+    while not over.is_set():
+        turn += 1
+        head, held = client.state(rota)
+        slot = office.evenings[turn % len(office.evenings)]
+        gesture = remove if (REFERENT, slot) in held else add
+        if client.edit(rota, head, gesture(REFERENT, slot)) is None:
+            continue
+        while True:
+            answer = client.publish(rota, head + 1, f"publication-{turn}")
+            if answer is not None:
+                break
+        if answer.status_code != CREATED:
+            client.journal.wrong.append(f"publication-{turn} : {answer.text[:300]}")
+
+
+def _calculate(client: Client, office: Office, over: threading.Event) -> None:
+    """Ask for a calculation, wait for its end, and so on, each under a key of its own."""
+    rota = client.begin(office.month, agency="ville")
+    turn = 0
+    while not over.is_set():
+        turn += 1
+        key = f"calcul-{rota[:6]}-{turn}"
+        answer = None
+        while answer is None:
+            answer = client.solve(rota, key, effort=EFFORT)
+        if answer.status_code != ACCEPTED:
+            client.journal.wrong.append(f"{key} : {answer.text[:300]}")
+            return
+        job = answer.json()["model_output"]["id"]
+        while not over.is_set():
+            told = client.ask("GET", f"{JOBS}/{job}")
+            if told is not None and told.status_code == OK:
+                if told.json()["model_output"]["state"] in ENDS:
+                    break
+                time.sleep(0.1)
+
+
+def _settled(server: Server, office: Office, journal: Journal) -> None:
+    """Wait until every accepted calculation has ended."""
+    client = Client(lambda: server.url, planner(office), journal)
+    until = time.monotonic() + SETTLED
+    for job in journal.jobs.values():
+        while True:
+            told = client.insist("GET", f"{JOBS}/{job}").json()["model_output"]
+            if told["state"] in ENDS:
+                break
+            if time.monotonic() > until:
+                journal.wrong.append(f"calcul {job} : {told['state']} après {SETTLED:.0f} s")
+                return
+            time.sleep(0.1)
+
+
+def _survivors(groups: list[int]) -> int:
+    """Count groups of killed processes that still have someone, after a moment."""
+    until = time.monotonic() + 10
+    alive = set(groups)
+    while alive and time.monotonic() < until:
+        for group in sorted(alive):
+            with suppress(PermissionError):
+                try:
+                    os.killpg(group, 0)
+                except ProcessLookupError:
+                    alive.discard(group)
+        time.sleep(0.1)
+    return len(alive)

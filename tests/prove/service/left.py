@@ -1,0 +1,119 @@
+"""What is left in a database after all, held against what was acknowledged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import httpx2
+from icalendar import Calendar
+from sqlalchemy import func, select
+
+from api.ledger.verify_database import verify_database
+from api.rotas.versions import assignments_of
+from api.store.engine import reading
+from api.store.tables.jobs import JobRow
+from api.store.tables.ledger import PublicationRow, ReceiptRow, StandingRow, SubjectRow
+from api.store.tables.rotas import VersionRow
+from tests.prove.service.client import OK, Journal
+from tests.prove.service.office import PAIR, REFERENT, Office
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from tests.prove.service.server import Server
+
+ENDED_WITH_ROTA = ("completed", "stopped")
+
+
+@dataclass
+class Left:
+    """What was found: counts, and what is wrong."""
+
+    publications: int = 0
+    feeds: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+    def outcomes(self) -> str:
+        """Tell how calculations ended."""
+        return ", ".join(f"{count} {state}" for state, count in sorted(self.states.items()))
+
+
+def left(office: Office, journal: Journal, server: Server, feeds: list[str]) -> Left:
+    """Look at everything."""
+    found = Left()
+    engine = office.engine()
+    with reading(engine) as session:
+        _edits(found, session, journal)
+        _register(found, session, journal)
+        _jobs(found, session, journal)
+        for path, person in zip(feeds, (REFERENT, *PAIR), strict=True):
+            _feed(found, session, server.url + path, person)
+    engine.dispose()
+    return found
+
+
+def _edits(found: Left, session: Session, journal: Journal) -> None:
+    for rota, number, added, removed in journal.edits:
+        try:
+            held = {(a.mediator, a.slot) for a in assignments_of(session, rota, number)}
+        except Exception as error:  # noqa: BLE001 - whatever it is, the edit is lost
+            found.wrong.append(f"modification {rota} n° {number} perdue ({type(error).__name__})")
+            continue
+        if not added <= held or removed & held:
+            found.wrong.append(f"modification {rota} n° {number} : elle n’est pas ce qui fut dit")
+
+
+def _register(found: Left, session: Session, journal: Journal) -> None:
+    checked = verify_database(session)
+    found.publications = checked.count
+    found.wrong.extend(fault.message for fault in checked.faults)
+    rows = {row.number: row.hash for row in session.scalars(select(PublicationRow))}
+    for key, (number, hashed) in journal.published.items():
+        if rows.get(number) != hashed:
+            found.wrong.append(f"{key} : la publication n° {number} n’est pas celle confirmée")
+    numbers = [number for number, _ in journal.published.values()]
+    if len(set(numbers)) != len(numbers):
+        found.wrong.append("deux clés ont la même publication")
+    told = set(session.scalars(select(ReceiptRow.publication).distinct()))
+    untold = sorted(set(rows) - told)
+    if untold:
+        found.wrong.append(f"publications qui ne disent rien à personne : {untold[:10]}")
+
+
+def _jobs(found: Left, session: Session, journal: Journal) -> None:
+    kept = dict.fromkeys(journal.jobs.values(), 0)
+    counted = select(VersionRow.job, func.count()).where(VersionRow.job.is_not(None))
+    for job, count in session.execute(counted.group_by(VersionRow.job)):
+        kept[str(job)] = count
+    for job, count in kept.items():
+        row = session.get(JobRow, job)
+        if row is None:
+            found.wrong.append(f"calcul {job} perdu")
+            continue
+        found.states[row.state] += 1
+        wanted = 1 if row.state in ENDED_WITH_ROTA else 0
+        if count != wanted or (row.version is None) == bool(wanted):
+            found.wrong.append(f"calcul {job} ({row.state}) : {count} résultats")
+
+
+def _feed(found: Left, session: Session, url: str, person: str) -> None:
+    answer = httpx2.get(url)
+    if answer.status_code != OK:
+        found.wrong.append(f"calendrier de {person} : {answer.status_code}")
+        return
+    shown = {
+        str(event["UID"])
+        for event in Calendar.from_ical(answer.content).walk("VEVENT")
+        if str(event.get("STATUS", "")) != "CANCELLED"
+    }
+    subject = session.scalar(select(SubjectRow.id).where(SubjectRow.mediator == person))
+    standing = set(session.scalars(select(StandingRow.uid).where(StandingRow.subject == subject)))
+    if not standing <= shown:
+        found.wrong.append(f"calendrier de {person} : il manque {len(standing - shown)} services")
+    extra = {uid for uid in shown - standing if "P-S-" in uid or "P-J-" in uid}
+    if extra:
+        found.wrong.append(f"calendrier de {person} : {len(extra)} services de trop")
+    found.feeds += 1

