@@ -96,18 +96,21 @@ class Doors:
     person: str = "ada"
 
     @cached_property
-    def headers(self) -> dict[str, dict[str, str]]:
-        made: dict[str, dict[str, str]] = {NOBODY: {}}
+    def accounts(self) -> dict[str, tuple[str, str]]:
+        """Accounts' ids and tokens, by caller."""
+        made = {}
         for caller in CALLERS[1:]:
             roles = () if caller == NONE else (str(caller),)
             mine = self.person if caller == Role.MEDIATEUR else ""
-            _, token = account(self.engine, *roles, agency=self.agency, person=mine)
-            made[str(caller)] = {"Authorization": f"Bearer {token}"}
+            made[str(caller)] = account(self.engine, *roles, agency=self.agency, person=mine)
         return made
 
     def answers(self, asked: Sequence[tuple[str, str, str, Any]]) -> list[httpx2.Response]:
         """Answer requests one after the other: caller, method, address, and what goes with it."""
-        headers = self.headers
+        headers = {NOBODY: dict[str, str]()} | {
+            caller: {"Authorization": f"Bearer {token}"}
+            for caller, (_, token) in self.accounts.items()
+        }
 
         async def go() -> list[httpx2.Response]:
             transport = httpx2.ASGITransport(app=self.app, raise_app_exceptions=False)

@@ -6,11 +6,12 @@ import pytest
 
 from tests.api.http.conftest import loaded, serve
 from tests.api.http.rights import Doors, disagreements, routes
+from tests.api.http.scopes import leaks, seen
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-OFTEN = ("absences", "besoins", "personnes")
+OFTEN = ("absences", "besoins", "personnes", "souhaits")
 """Kinds of rows whose routes are walked each time; all are walked by `make prove`."""
 
 
@@ -29,3 +30,16 @@ def test_every_door_opens_to_whom_the_table_says_and_shuts_alike(doors: Doors) -
 
     assert len(chosen) > 100
     assert disagreements(doors, chosen, whole=False) == []
+
+
+def test_what_lies_elsewhere_answers_to_the_byte_as_what_is_not_there(
+    sqlite_engine: Engine,
+) -> None:
+    found = seen(serve(sqlite_engine).app, sqlite_engine, OFTEN)
+
+    assert len(found) > 50
+    assert [one.wrong for one in found if one.wrong] == []
+
+
+def test_no_list_shows_what_lies_elsewhere(sqlite_engine: Engine) -> None:
+    assert leaks(serve(sqlite_engine).app, sqlite_engine) == []
