@@ -21,7 +21,7 @@ ASKERS = frozenset({Role.RESPONSABLE})
 READERS = frozenset({Role.RESPONSABLE, Role.RH})
 BASE = "/api/v1/responsable"
 
-Name = Annotated[str, Field(min_length=1, max_length=120)]
+Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\s;,|\"'/\x00]+$")]
 
 
 class JobConfig(Body):
@@ -230,29 +230,31 @@ def wanted_of(asked: AskJob, settings: Settings) -> Wanted:
     Raises
     ------
     Refusal
-        It asks for more time than the service gives (422).
+        It asks for more time than the service gives, or bounds what isn't planned again (422).
     """
+    given = asked.model_input
     seconds = asked.config.seconds or settings.solve_seconds
+    faults = []
     if seconds > settings.solve_seconds:
-        raise Refusal(
-            422,
-            "requete_invalide",
-            "1 valeur refusée.",
-            errors=[
-                Fault(
-                    field="config.seconds",
-                    found=f"{seconds:g}",
-                    expected=f"au plus {settings.solve_seconds}",
-                )
-            ],
-        )
+        expected = f"au plus {settings.solve_seconds}"
+        faults.append(Fault(field="config.seconds", found=f"{seconds:g}", expected=expected))
+    if given.kind != "replan":
+        bounds = {"dispositifs": ", ".join(given.dispositifs), "since": given.since or ""}
+        faults += [
+            Fault(field=f"model_input.{name}", found=f"{bound}", expected=f"rien pour {given.kind}")
+            for name, bound in bounds.items()
+            if bound
+        ]
+    if faults:
+        many = f"{len(faults)} valeurs refusées." if len(faults) > 1 else "1 valeur refusée."
+        raise Refusal(422, "requete_invalide", many, errors=faults)
     return Wanted(
-        kind=asked.model_input.kind,
+        kind=given.kind,
         seconds=seconds,
         seed=asked.config.seed,
         effort=asked.config.effort,
-        dispositifs=tuple(dict.fromkeys(asked.model_input.dispositifs)),
-        since=asked.model_input.since,
+        dispositifs=tuple(dict.fromkeys(given.dispositifs)),
+        since=given.since,
     )
 
 

@@ -176,6 +176,29 @@ def test_more_time_than_the_service_gives_is_refused_with_its_bound(
     assert allowed.status_code == 202
 
 
+def test_bounds_of_what_is_not_planned_again_are_refused(service: Service, rota: str) -> None:
+    body = {"model_input": {"kind": "solve", "dispositifs": ["P"], "since": "2026-03-10"}}
+
+    refused = post(service, rota, body)
+
+    assert refused.status_code == 422
+    assert refused.json()["errors"] == [
+        {"field": "model_input.dispositifs", "found": "P", "expected": "rien pour solve"},
+        {"field": "model_input.since", "found": "2026-03-10", "expected": "rien pour solve"},
+    ]
+
+
+def test_a_day_outside_the_month_is_refused_before_anything_waits(
+    service: Service, rota: str
+) -> None:
+    body = {"model_input": {"kind": "replan", "since": "2026-04-01"}}
+
+    refused = post(service, rota, body)
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "donnees_refusees")
+    assert refused.json()["detail"] == ("01/04/2026 n’est pas dans le mois du planning (03/2026)")
+
+
 def test_what_lies_elsewhere_or_is_not_there_is_answered_alike(service: Service, rota: str) -> None:
     job = post(service, rota).json()["model_output"]["id"]
     stranger = service.client("responsable", agency="ailleurs")
