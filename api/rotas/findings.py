@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from api.auditing.again import reaudit
 from scheduler.audit import audit
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Problem
 from scheduler.finding import Finding
+from scheduler.rule import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +22,21 @@ KEPT = 60
 """Versions whose findings a process remembers."""
 
 _Key = tuple[int, frozenset[Assignment]]
-_findings: OrderedDict[_Key, tuple[Frame, list[Finding], bool]] = OrderedDict()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Judged:
+    """Findings, the problem and the rules that they are of, and whether all were judged at once."""
+
+    problem: Problem
+    profile: Profile
+    findings: list[Finding]
+    whole: bool
+
+
+_findings: OrderedDict[_Key, _Judged] = OrderedDict()
 _lock = Lock()
+_auditing = tuple(Lock() for _ in range(16))
 
 
 def findings_of(
@@ -34,9 +48,14 @@ def findings_of(
     `whole`: judged by all rules together, not from an older version's findings.
     """
     known = _known(frame, assignments, whole=whole)
-    if known is None:
-        known = audit(frame.rota(assignments), frame.profile)
-        _keep(frame, assignments, known, whole=True)
+    if known is not None:
+        return known
+    # Several who ask at once for the first time wait for one audit.
+    with _auditing[id(frame.problem) % len(_auditing)]:
+        known = _known(frame, assignments, whole=whole)
+        if known is None:
+            known = audit(frame.rota(assignments), frame.profile)
+            _keep(frame, assignments, known, whole=True)
     return known
 
 
@@ -81,19 +100,21 @@ def _known(
     frame: Frame, assignments: frozenset[Assignment], *, whole: bool = False
 ) -> list[Finding] | None:
     with _lock:
-        found = _findings.get((id(frame), assignments))
-    # An id may be another frame's by now: the frame itself is kept beside.
-    if found is None or found[0] is not frame or (whole and not found[2]):
+        found = _findings.get((id(frame.problem), assignments))
+    # An id may be another problem's by now: the problem itself is kept beside.
+    if found is None or found.problem is not frame.problem or found.profile != frame.profile:
         return None
-    return found[1]
+    return found.findings if found.whole or not whole else None
 
 
 def _keep(
     frame: Frame, assignments: frozenset[Assignment], found: list[Finding], *, whole: bool
 ) -> None:
-    key = (id(frame), assignments)
+    key = (id(frame.problem), assignments)
     with _lock:
-        _findings[key] = (frame, found, whole)
+        _findings[key] = _Judged(
+            problem=frame.problem, profile=frame.profile, findings=found, whole=whole
+        )
         _findings.move_to_end(key)
         while len(_findings) > KEPT:
             _findings.popitem(last=False)

@@ -122,7 +122,7 @@ def framed(
         if gone:
             problem = _problem(association, month, own, frozenset(row.uid for row in gone))
     for frame in tuple(_frames):
-        if frame.problem is problem:
+        if frame.problem is problem and frame.association is association:
             return frame
     if not problem.slots:
         raise InvalidProblemError(
@@ -160,5 +160,9 @@ def _problem(
         history = {**history, label: rows}
     last = next_month(month) - timedelta(days=1)
     problem = assemble(association, month, last, dispositifs=own, history=history)
+    # What others changed may not bear on it: what was found on an equal problem still holds.
+    problem = next(
+        (old for _, known, old in tuple(_problems) if known == key and old == problem), problem
+    )
     _problems.appendleft((association, key, problem))
     return problem

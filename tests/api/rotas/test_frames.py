@@ -10,6 +10,7 @@ from api.files.load import load
 from api.ledger.coming import coming
 from api.planning import assemble
 from api.rotas.errors import BadRequestError
+from api.rotas.findings import findings_of
 from api.rotas.frames import framed
 from api.rotas.operations import Operation, Verb, applied
 from scheduler.domain.rota import Rota
@@ -107,3 +108,29 @@ def test_a_month_without_a_slot_is_refused() -> None:
     with pytest.raises(InvalidProblemError):
         framed(known, MARCH, None)
     assert MONDAY.endswith("2026-03-02")
+
+
+def test_what_changes_for_others_leaves_a_frame_s_problem_and_its_findings() -> None:
+    known = load(PETIT)
+    before = framed(known, MARCH, frozenset({"P"}), NOW)
+    found = findings_of(before, frozenset({ADA}))
+    elsewhere = replace(known, sites=(*known.sites, replace(known.sites[0], id="ailleurs")))
+
+    after = framed(elsewhere, MARCH, frozenset({"P"}), NOW)
+
+    assert after is not before
+    assert after.association is elsewhere
+    assert after.problem is before.problem
+    assert findings_of(after, frozenset({ADA})) is found
+
+
+def test_other_rules_judge_again_what_stays_the_same() -> None:
+    known = load(PETIT)
+    before = framed(known, MARCH, frozenset({"P"}), NOW)
+    found = findings_of(before, frozenset({ADA}))
+    profile = replace(before.profile, team_rules=())
+
+    again = findings_of(replace(before, profile=profile), frozenset({ADA}))
+
+    assert "binome_size" in {one.rule for one in found}
+    assert "binome_size" not in {one.rule for one in again}
