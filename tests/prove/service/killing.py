@@ -110,8 +110,9 @@ def killed(kind: str, kills: int, seed: int) -> Killed:
         _settled(server, office, journal)
         found = left(office, journal, server, feeds)
         for one in processes:
-            if one.end():
-                journal.wrong.append(f"{one.words[0]} finit mal quand on le lui demande")
+            if code := one.end():
+                end = one.log.read_text("utf-8")[-1500:]
+                journal.wrong.append(f"{one.words[0]} finit avec {code} :\n{end}")
         return Killed(
             kind=kind, kills=kills, journal=journal, left=found, orphans=_survivors(groups)
         )
