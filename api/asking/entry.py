@@ -93,7 +93,7 @@ def checked(entry: Entry, mediator: str, known: Known, *, root: str) -> Done:
     if entry.kind is not Kind.ABSENT and not faults:
         others = [r for r in _rows(known.worked) if r.worked.mediator == mediator]
         if entry.kind is Kind.AS_PLANNED:
-            published = set(_rows(known.months))
+            published = {r for r in _rows(known.months) if r.worked.mediator == mediator}
             others = [r for r in others if r not in published]
         faults += _overlaps(duty, entry.uid, others)
     if faults:

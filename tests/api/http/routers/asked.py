@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.http.clock import now
-from tests.api.asking.petit import AFTER, BEFORE, start
+from tests.api.asking.petit import AFTER, BEFORE, again, start, uid
 from tests.api.http.conftest import Service, serve
 
 if TYPE_CHECKING:
@@ -81,4 +81,27 @@ def tagged(response: Response) -> dict[str, str]:
     return {"If-Match": response.headers["ETag"]}
 
 
-__all__ = ["AFTER", "BEFORE", "Desk", "code", "desk", "desk_of", "given", "output", "tagged"]
+def overrun(desk: Desk) -> None:
+    """Have Ada say that she ended on Monday at 20:31: more than ten hours."""
+    desk.at(AFTER)
+    said = {
+        "kind": "travail",
+        "uid": uid(again(desk.service.engine), "ada", "P-J-2026-03-02"),
+        "start": "2026-03-02T09:00:00+01:00",
+        "end": "2026-03-02T20:31:00+01:00",
+    }
+    output(desk.ada.post("/api/v1/moi/heures", json=given(**said)), 201)
+
+
+__all__ = [
+    "AFTER",
+    "BEFORE",
+    "Desk",
+    "code",
+    "desk",
+    "desk_of",
+    "given",
+    "output",
+    "overrun",
+    "tagged",
+]

@@ -1,25 +1,12 @@
 from __future__ import annotations
 
-from tests.api.asking.petit import again, uid
-from tests.api.http.routers.asked import AFTER, Desk, code, desk, given, output
+from tests.api.http.routers.asked import Desk, code, desk, output, overrun
 
 __all__ = ["desk"]
 
 MARCH = {"month": "2026-03"}
 WORKED = {**MARCH, "basis": "worked"}
 FINDINGS, COUNTERS = "/api/v1/rh/constats", "/api/v1/rh/compteurs"
-
-
-def overrun(desk: Desk) -> None:
-    """Have Ada say that she ended on Monday at 20:31: more than ten hours."""
-    desk.at(AFTER)
-    said = {
-        "kind": "travail",
-        "uid": uid(again(desk.service.engine), "ada", "P-J-2026-03-02"),
-        "start": "2026-03-02T09:00:00+01:00",
-        "end": "2026-03-02T20:31:00+01:00",
-    }
-    output(desk.ada.post("/api/v1/moi/heures", json=given(**said)), 201)
 
 
 def test_rh_counts_on_the_plan_and_on_what_was_worked(desk: Desk) -> None:
@@ -75,39 +62,3 @@ def test_rh_of_another_agency_sees_nothing_of_this_one(desk: Desk) -> None:
 def test_a_month_that_is_not_published_is_told(desk: Desk) -> None:
     for path in (FINDINGS, COUNTERS):
         assert code(desk.rh.get(path, params={"month": "2026-04"}), 409) == "mois_non_publie"
-
-
-def test_one_sees_one_s_own_shifts_and_counters(desk: Desk) -> None:
-    overrun(desk)
-    shifts = output(desk.ada.get("/api/v1/moi/services", params=MARCH))
-    assert [one["slot"] for one in shifts] == [f"P-J-2026-03-0{day}" for day in (2, 3, 4, 5)]
-    assert shifts[0]["said"]["minutes"] == 691
-    assert [one["said"] for one in shifts[1:]] == [None, None, None]
-    assert (shifts[1]["start"], shifts[1]["site"], shifts[1]["kind"]) == (
-        *("2026-03-03T09:00:00+01:00", "place"),
-        "travail",
-    )
-    planned = [
-        output(desk.ada.get("/api/v1/moi/compteurs", params=asked))["planned"]
-        for asked in (MARCH, WORKED)
-    ]
-    assert planned == [1680, 1921]
-    april = desk.ada.get("/api/v1/moi/services", params={"month": "2026-04"})
-    assert output(april) == []
-    assert code(desk.nora.get("/api/v1/moi/services", params=MARCH), 403) == "droits_insuffisants"
-
-
-def test_one_s_team_is_told_by_short_names_and_without_hours_done(desk: Desk) -> None:
-    overrun(desk)
-    team = output(desk.ada.get("/api/v1/moi/equipe", params=MARCH))
-
-    assert len(team) == 11
-    assert team[0] == {
-        "slot": "P-J-2026-03-02",
-        "dispositif": "P",
-        "site": "place",
-        "start": "2026-03-02T09:00:00+01:00",
-        "end": "2026-03-02T16:30:00+01:00",
-        "person": "ada",
-        "name": "Ada L.",
-    }
