@@ -11,12 +11,13 @@ from api.files import demand_rows as d
 from api.files import people_rows as p
 from api.store.tables.association_demand import TemplateRecord
 from api.store.tables.association_people import PersonRecord
-from api.store.tables.association_places import DispositifRecord
+from api.store.tables.association_places import DispositifRecord, SiteRecord
+from api.store.tables.association_training import CohortRecord, MemberRecord
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
 
     from api.files.people_rows import Row
     from api.store.association import Held
@@ -39,6 +40,12 @@ def in_agencies(kind: Kind, agencies: Collection[str]) -> ColumnElement[bool] | 
     if "template" in kind.model.model_fields:
         templates = select(TemplateRecord.id).where(TemplateRecord.dispositif.in_(dispositifs))
         found.append(record.template.in_(templates))
+    if kind.model is p.CohortRow:
+        found.append(record.id.in_(_cohorts(of)))
+    if kind.model is p.CohortDaysRow:
+        found.append(record.cohort.in_(_cohorts(of)))
+    if kind.model is d.TripRow:
+        found += [getattr(record, end).in_(_sites(of)) for end in ("origin", "goal")]
     if not found:
         return None
     free = [getattr(record, name) for name in _free(kind)]
@@ -48,6 +55,24 @@ def in_agencies(kind: Kind, agencies: Collection[str]) -> ColumnElement[bool] | 
             nobody &= column.is_(None)
         found.append(nobody)
     return or_(*found)
+
+
+def _sites(agencies: Collection[str]) -> Select[tuple[str]]:
+    """Select the sites of some agencies, and those that are everybody's."""
+    mine = or_(SiteRecord.agency.in_(agencies), SiteRecord.agency.is_(None))
+    return select(SiteRecord.id).where(mine)
+
+
+def _cohorts(agencies: Collection[str]) -> Select[tuple[str]]:
+    """Select the cohorts of some agencies: at their sites, or with a member of theirs."""
+    people = select(PersonRecord.id).where(PersonRecord.agency.in_(agencies))
+    members = select(MemberRecord.cohort).where(MemberRecord.mediator.in_(people))
+    mine = or_(
+        CohortRecord.site.in_(_sites(agencies)),
+        CohortRecord.site.is_(None),
+        CohortRecord.id.in_(members),
+    )
+    return select(CohortRecord.id).where(mine)
 
 
 def of_person(kind: Kind, person: str) -> ColumnElement[bool]:

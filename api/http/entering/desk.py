@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from api.http.entering.places import Found
     from api.store.association import Held
 
+SHARED = "saisons"
 DEEDS = {Add: "ajouter", Replace: "modifier", Remove: "supprimer"}
 
 
@@ -45,8 +46,10 @@ class Desk:
         self.extended = False
 
     def sees(self, kind: str, row: Mapping[str, Any]) -> bool:
-        """Whether the caller sees a row."""
-        return seen(self.who, self.door.roles(kind, May.READ), self.places.of(kind, row))
+        """Whether the caller sees a row; seasons are everybody's to read."""
+        return kind == SHARED or seen(
+            self.who, self.door.roles(kind, May.READ), self.places.of(kind, row)
+        )
 
     def entry(self, kind: str, key: int) -> Entry:
         """
@@ -124,6 +127,8 @@ class Desk:
     ) -> None:
         """Refuse what lies or lay where the caller doesn't answer, and ids that they don't see."""
         roles = self.door.roles(kind, May.WRITE)
+        if not roles & self.who.roles():
+            raise forbidden()
         if before is not None:
             self._hold(kind, self.places.of(kind, before))
         faults = [] if self.who.may(roles) else list(self._strange(kind, values, before, where))
@@ -133,8 +138,9 @@ class Desk:
 
     def _hold(self, kind: str, found: Found) -> None:
         roles = self.door.roles(kind, May.WRITE)
-        free = kind == "saisons" and found == EVERYWHERE
-        if not roles & self.who.roles() or not (free or held(self.who, roles, found)):
+        free = kind == SHARED and found == EVERYWHERE
+        mine = held(self.who, roles, found)
+        if not mine and not (free and roles & self.who.roles()):
             raise forbidden()
 
     def _strange(

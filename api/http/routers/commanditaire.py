@@ -19,7 +19,6 @@ from api.http.deps import Reading, Who
 from api.http.months import MonthQuery
 from api.http.paging import Page, Paging, cursor, paging
 from api.http.problems import not_found, refusals
-from api.names import Names, names_of
 from api.store.association import read
 from api.store.tables.ledger import PublishedSlotRow
 from api.words import KINDS
@@ -105,7 +104,7 @@ def few(
 def dispositifs(who: Who, session: Reading, page: Page) -> Answer[list[DispositifOut]]:
     """Énumère les dispositifs que le commanditaire finance, et leurs mois publiés."""
     association = read(session)
-    names = names_of(association)
+    agencies = {one.id: one.name for one in association.agencies}
     shown, following = _cut(_mine(who, association), page)
     months = _months(session, [one.id for one in shown])
     return answer(
@@ -114,7 +113,7 @@ def dispositifs(who: Who, session: Reading, page: Page) -> Answer[list[Dispositi
                 id=one.id,
                 name=one.name,
                 agency=one.agency,
-                agency_name=names.agency(one.agency),
+                agency_name=agencies.get(one.agency, one.agency),
                 hours=one.hours,
                 months=months.get(one.id, []),
             )
@@ -136,14 +135,13 @@ def coverage(
 ) -> Answer[list[CoverageOut]]:
     """Donne la couverture publiée d’un mois : par jour, site et genre, et les engagements tenus."""
     association = read(session)
-    names = names_of(association)
     mine = _mine(who, association)
     if dispositif:
         mine = [one for one in mine if one.id == dispositif]
         if not mine:
             raise not_found()
     shown, following = _cut(mine, page)
-    days = _days(session, month, [one.id for one in shown], names)
+    days = _days(session, month, [one.id for one in shown], association)
     totals = _totals(session, month, [one.id for one in mine])
     made = [
         CoverageOut(
@@ -211,13 +209,14 @@ def _totals(session: Session, month: str, chosen: Sequence[str]) -> dict[str, Co
 
 
 def _days(
-    session: Session, month: str, chosen: Sequence[str], names: Names
+    session: Session, month: str, chosen: Sequence[str], association: Association
 ) -> dict[str, list[DayOut]]:
     rows = session.execute(
         select(
             Slot.dispositif, Slot.start, Slot.site, Slot.kind, Slot.minimum, Slot.target, Slot.held
         ).where(Slot.month == month, Slot.dispositif.in_(chosen))
     )
+    sites = association.site_of
     sums: dict[tuple[str, date, str, str], list[int]] = {}
     for dispositif, start, site, kind, *asked in rows:
         key = (dispositif, start.astimezone(PARIS).date(), site, kind)
@@ -232,7 +231,7 @@ def _days(
             **_counts(*found).model_dump(),
             on=on,
             site=site,
-            site_name=names.site(site),
+            site_name=sites[site].name if site in sites else site,
             kind=kind,
             kind_label=KINDS[SlotKind(kind)],
         )

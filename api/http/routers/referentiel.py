@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from api.access.caller import Caller, Role
@@ -21,7 +21,7 @@ from calendars.school import ZONES, break_of
 from scheduler.domain.time import next_month
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from api.association import Association, Dispositif
 
@@ -133,8 +133,19 @@ class ReferenceOut(BaseModel):
 
 
 @router.get("/referentiel")
-def reference(who: Who, session: Reading, month: MonthQuery) -> Answer[ReferenceOut]:
-    """Donne les mots, couleurs, codes et jours d’un mois, pour dessiner formulaires et grilles."""
+def reference(
+    who: Who,
+    session: Reading,
+    month: MonthQuery,
+    agency: Annotated[
+        str, Query(max_length=120, description="Agence dont donner les sites ; sinon la sienne.")
+    ] = "",
+) -> Answer[ReferenceOut]:
+    """
+    Donne les mots, couleurs, codes et jours d’un mois, pour dessiner formulaires et grilles.
+
+    Les sites sont ceux d’une agence : celle qu’on demande, ou la sienne si l’on n’en a qu’une.
+    """
     association = read(session)
     first = first_of(month)
     mine = _agencies(who, association)
@@ -150,7 +161,7 @@ def reference(who: Who, session: Reading, month: MonthQuery) -> Answer[Reference
                 DispositifOut(id=one.id, name=one.name, agency=one.agency, hours=one.hours)
                 for one in _dispositifs(who, association)
             ],
-            sites=list(_sites(association, mine)),
+            sites=_sites(association, _one(mine, agency)),
             seasons=[
                 SeasonOut(
                     id=one.id,
@@ -191,23 +202,42 @@ def _dispositifs(who: Caller, association: Association) -> list[Dispositif]:
     return [one for one in association.dispositifs if who.may(READERS, one.agency, one.id)]
 
 
-def _sites(association: Association, mine: frozenset[str]) -> Iterator[SiteOut]:
-    """Yield the sites; codes are given among all sites, so that they are everybody's."""
-    codes = short_codes((one.id, one.name) for one in sorted(association.sites, key=_id))
-    for one in association.sites:
-        if not one.agency or one.agency in mine:
-            yield SiteOut(
-                id=one.id,
-                code=codes[one.id],
-                name=one.name,
-                address=one.address,
-                agency=one.agency,
-                part_of=one.part_of,
-            )
+def _one(mine: frozenset[str], agency: str) -> str | None:
+    """Return the agency whose sites are wanted (None: none, or not one of the caller's)."""
+    wanted = agency or (next(iter(mine)) if len(mine) == 1 else None)
+    return wanted if wanted in mine else None
 
 
-def _id(one: object) -> str:
-    return str(getattr(one, "id", ""))
+def _sites(association: Association, agency: str | None) -> list[SiteOut]:
+    """Return the sites of an agency and everybody's; a code is the same in all agencies."""
+    if agency is None:
+        return []
+    codes = _codes(association)
+    return [
+        SiteOut(
+            id=one.id,
+            code=codes[one.id],
+            name=one.name,
+            address=one.address,
+            agency=one.agency,
+            part_of=one.part_of,
+        )
+        for one in association.sites
+        if one.agency in ("", agency)
+    ]
+
+
+def _codes(association: Association) -> Mapping[str, str]:
+    """Return the short codes among all sites, worked out once for a state of the data."""
+    known = _KNOWN.get("codes")
+    if known is not None and known[0] is association:
+        return known[1]
+    pairs = sorted((one.id, one.name) for one in association.sites)
+    _KNOWN["codes"] = (association, short_codes(pairs))
+    return _KNOWN["codes"][1]
+
+
+_KNOWN: dict[str, tuple[Association, Mapping[str, str]]] = {}
 
 
 def _days(association: Association, first: date) -> Iterator[DayOut]:
