@@ -57,13 +57,13 @@ def in_agencies(kind: Kind, agencies: Collection[str]) -> ColumnElement[bool] | 
     return or_(*found)
 
 
-def _sites(agencies: Collection[str]) -> Select[tuple[str]]:
+def _sites(agencies: Collection[str]) -> Select[Any]:
     """Select the sites of some agencies, and those that are everybody's."""
     mine = or_(SiteRecord.agency.in_(agencies), SiteRecord.agency.is_(None))
     return select(SiteRecord.id).where(mine)
 
 
-def _cohorts(agencies: Collection[str]) -> Select[tuple[str]]:
+def _cohorts(agencies: Collection[str]) -> Select[Any]:
     """Select the cohorts of some agencies: at their sites, or with a member of theirs."""
     people = select(PersonRecord.id).where(PersonRecord.agency.in_(agencies))
     members = select(MemberRecord.cohort).where(MemberRecord.mediator.in_(people))

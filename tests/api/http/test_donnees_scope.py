@@ -134,7 +134,7 @@ def test_what_is_everybodys_is_read_by_all_and_written_by_whoever_has_all(two: S
     assert read["values"] == EXAMPLES["employeur"]
 
 
-def test_a_season_is_read_by_all_and_changed_by_those_whose_templates_follow_it(
+def test_a_season_is_read_by_all_and_changed_by_whoever_follows_it(
     two: Service,
 ) -> None:
     mine, theirs = (two.client("responsable", agency=one) for one in ("ville", OTHER))
