@@ -63,8 +63,7 @@ def test_a_mail_says_nothing_of_anybody_else(sqlite_engine: Engine) -> None:
     user(sqlite_engine, "ada", "ada@exemple.fr")
     user(sqlite_engine, "brice", "brice@exemple.fr")
     with writing(sqlite_engine) as session:
-        made = publication(session)
-        made.note = "Remplacement de Brice, malade"
+        made = publication(session, note="Remplacement de Brice, malade")
         tell(session, "ada", change())
         tell(session, "brice", change())
         queue(session, made, settings=SETTINGS, now=NOON)

@@ -35,7 +35,7 @@ def change(new: dict[str, str] = DAY, *, urgent: bool = True) -> dict[str, Any]:
     }
 
 
-def publication(session: Session, number: int = 1) -> PublicationRow:
+def publication(session: Session, number: int = 1, note: str = "") -> PublicationRow:
     """Add a publication."""
     row = PublicationRow(
         number=number,
@@ -43,6 +43,7 @@ def publication(session: Session, number: int = 1) -> PublicationRow:
         origin="publication",
         made_by="0" * 32,
         made=NOON + timedelta(minutes=number),
+        note=note,
         fingerprint="",
         entries=0,
         previous="",
