@@ -110,6 +110,12 @@ def keep(session: Session, held: Held) -> None:
             _held.popitem(last=False)
 
 
+def forget() -> None:
+    """Forget what was read: the next reader reads it again."""
+    with _lock:
+        _held.clear()
+
+
 def judged(session: Session, rows: Rows) -> Held:
     """Make an association of rows; what is wrong with them is told, not raised."""
     faults = Faults()
