@@ -10,7 +10,6 @@ from api.ledger.errors import EmptyPublicationError, MovedError
 from api.rotas.errors import (
     BadRequestError,
     BlockedError,
-    BusyError,
     DiscardedError,
     OvertakenError,
     StaleVersionError,
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 KNOWN = (
     BadRequestError,
     BlockedError,
-    BusyError,
     DiscardedError,
     EmptyPublicationError,
     MovedError,

@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from api.acknowledging import answers_for
 from api.ledger.append import append
-from api.ledger.coming import coming
+from api.ledger.coming import Coming, coming
 from api.ledger.errors import EmptyPublicationError
 from api.ledger.history import whole
-from api.rotas.errors import BadRequestError, BlockedError, BusyError, Wrong
+from api.rotas.errors import BadRequestError, BlockedError, Wrong
 from api.rotas.findings import Changed, after_edit, changed, findings_of
 from api.rotas.frames import Frame, framed
-from api.rotas.operations import applied
-from api.rotas.publishing import TRIES, URGENT_HOURS, state_of
+from api.rotas.operations import Operation, applied
+from api.rotas.publishing import TRIES, URGENT_HOURS, Hook, state_of
 from api.store.engine import reading, writing
 from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
     from api.association import Association
-    from api.rotas.operations import Operation
-    from api.rotas.publishing import Hook
     from api.store.tables.ledger import PublicationRow
 
 
@@ -82,9 +80,12 @@ def amend(
     hooks: Iterable[Hook] = (),
     now: datetime | None = None,
     urgent_hours: int = URGENT_HOURS,
+    tries: int = TRIES,
 ) -> PublicationRow:
     """
     Publish operations on a published month, in one transaction with `hooks`.
+
+    `tries`: see `api.rotas.publishing.TRIES`.
 
     Raises
     ------
@@ -94,37 +95,70 @@ def amend(
         The change adds findings that block.
     EmptyPublicationError
         Nothing would change.
-    BusyError
-        The data kept moving.
     """
-    for _ in range(TRIES):
+    asked = _Asked(
+        month=month,
+        operations=tuple(operations),
+        origin=origin,
+        note=note,
+        hooks=tuple(hooks),
+        urgent_hours=urgent_hours,
+    )
+    for _ in range(tries):
         with reading(engine) as session:
-            state, association = state_of(session), whole(session)
-        tried = trial(association, month, operations, now)
+            state, tried = state_of(session), asked.tried(session, now)
+        todo = asked.coming(tried, now)
+        with writing(engine) as session:
+            if state_of(session) == state:
+                return asked.done(session, caller, tried, todo)
+    with writing(engine) as session:
+        # The data keep moving: worked out while nobody else writes, it can't be overtaken.
+        tried = asked.tried(session, now)
+        return asked.done(session, caller, tried, asked.coming(tried, now))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """What is to be changed of what is published, and how."""
+
+    month: date
+    operations: tuple[Operation, ...]
+    origin: str
+    note: str
+    hooks: tuple[Hook, ...]
+    urgent_hours: int
+
+    def tried(self, session: Session, now: datetime | None) -> Trial:
+        """Return the change, if nothing stops it."""
+        tried = trial(whole(session), self.month, self.operations, now)
         if tried.stopping:
             raise BlockedError(tried.stopping)
         if tried.after == tried.frame.standing:
             raise EmptyPublicationError("rien ne changerait")
-        rota = tried.frame.rota(tried.after)
-        when, own = now or datetime.now(UTC), tried.frame.own or frozenset()
-        todo = coming(association, rota, when, own, sweep=False)
-        with writing(engine) as session:
-            if state_of(session) != state:
-                continue
-            agencies = {association.dispositif_of[one].agency for one in own}
-            made = append(
-                session,
-                caller,
-                todo,
-                agency=agencies.pop() if len(agencies) == 1 else "",
-                origin=origin,
-                note=note,
-                urgent_hours=urgent_hours,
-            )
-            for hook in hooks:
-                hook(session, made)
-            return made
-    raise BusyError("les données de l’association changent sans cesse : réessayez dans un instant")
+        return tried
+
+    def coming(self, tried: Trial, now: datetime | None) -> Coming:
+        """Work out what it changes of the month."""
+        frame, when = tried.frame, now or datetime.now(UTC)
+        rota = frame.rota(tried.after)
+        return coming(frame.association, rota, when, frame.own or (), sweep=False)
+
+    def done(self, session: Session, caller: Caller, tried: Trial, todo: Coming) -> PublicationRow:
+        """Write it all, in this transaction."""
+        there = tried.frame.association.dispositif_of
+        agencies = {there[one].agency for one in tried.frame.own or ()}
+        made = append(
+            session,
+            caller,
+            todo,
+            agency=agencies.pop() if len(agencies) == 1 else "",
+            origin=self.origin,
+            note=self.note,
+            urgent_hours=self.urgent_hours,
+        )
+        for hook in self.hooks:
+            hook(session, made)
+        return made
 
 
 def _dispositifs(association: Association, operations: Sequence[Operation]) -> frozenset[str]:

@@ -82,7 +82,3 @@ class OvertakenError(RoulementError):
             f"{len(removed)} retirées que ce planning ignore : reprenez-les d’abord"
         )
         self.added, self.removed = tuple(added), tuple(removed)
-
-
-class BusyError(RoulementError):
-    """The association or its publications kept changing while it was judged: try again."""

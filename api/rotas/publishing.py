@@ -17,7 +17,7 @@ from api.ledger.subjects import forgotten
 from api.ledger.telling import changes_to_tell
 from api.rotas.drafts import draft
 from api.rotas.editing import stale
-from api.rotas.errors import BlockedError, BusyError, OvertakenError
+from api.rotas.errors import BlockedError, OvertakenError
 from api.rotas.findings import findings_of
 from api.rotas.frames import Frame, frame_of
 from api.rotas.overtaken import Overtaken, overtaken
@@ -35,9 +35,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
+    from api.store.tables.rotas import RotaRow
 
-TRIES = 5
-"""Times that a publication is worked out again when the data moved meanwhile."""
+TRIES = 3
+"""Times that a publication is worked out beside those who write, before it makes them wait."""
 
 URGENT_HOURS = 48
 
@@ -77,6 +78,11 @@ class Done:
     ready: Ready
 
 
+def state_of(session: Session) -> State:
+    """Return by what one knows later that nothing moved."""
+    return stamp(session, DATA), head(session), forgotten(session)
+
+
 def preview(
     engine: Engine,
     rota: str,
@@ -94,33 +100,32 @@ def preview(
         There is no such draft or version, or it was thrown away.
     """
     with reading(engine) as session:
-        row = draft(session, rota, alive=True)
-        held = assignments_of(session, rota, number)
-        frame = frame_of(whole(session), row, now)
-        state, behind = state_of(session), overtaken(session, row, frame, held)
-        differ = places_differ(session, frame.rota(held), frame.label)
+        return _ready(session, rota, number, now, urgent_hours)
+
+
+def _ready(
+    session: Session, rota: str, number: int, now: datetime | None, urgent_hours: int
+) -> Ready:
+    row = draft(session, rota, alive=True)
+    held = assignments_of(session, rota, number)
+    frame = frame_of(whole(session), row, now)
     findings = findings_of(frame, held, whole=True)
     answers = answers_for(frame.association, findings, frame.problem.horizon)
     todo = coming(frame.association, frame.rota(held), now or datetime.now(UTC), frame.own or ())
+    same = set(todo.before) == set(todo.after)
+    known = set(todo.revisions) <= set(frame.association.revisions)
     return Ready(
         frame=frame,
         held=held,
-        state=state,
+        state=state_of(session),
         coming=todo,
         findings=tuple(findings),
         answers=answers,
         stopping=answers.stopping(findings),
-        overtaken=behind,
+        overtaken=overtaken(session, row, frame, held),
         told=changes_to_tell(todo, urgent_hours),
-        empty=not differ
-        and set(todo.before) == set(todo.after)
-        and set(todo.revisions) <= set(frame.association.revisions),
+        empty=same and known and not places_differ(session, frame.rota(held), frame.label),
     )
-
-
-def state_of(session: Session) -> State:
-    """Return by what one knows later that nothing moved."""
-    return stamp(session, DATA), head(session), forgotten(session)
 
 
 def publish(
@@ -134,14 +139,16 @@ def publish(
     now: datetime | None = None,
     urgent_hours: int = URGENT_HOURS,
     regardless: bool = False,
+    tries: int = TRIES,
 ) -> Done:
     """
     Publish the draft's head, version `number`: judged whole on the data and history of the moment.
 
     The audit is done before the transaction; if the association or the register moved meanwhile,
-    all is worked out again. Of two publications at once one waits for the other, then is judged
-    after it. `hooks` run in the transaction: with them all is written, or nothing. `regardless`:
-    undo what others published since the draft was begun.
+    all is worked out again, in the end while nobody else may write. Of two publications at once
+    one waits for the other, then is judged after it. `hooks` run in the transaction: with them all
+    is written, or nothing. `regardless`: undo what others published since the draft was begun.
+    `tries`: see `TRIES`.
 
     Raises
     ------
@@ -153,38 +160,61 @@ def publish(
         Others published since what this version would undo.
     EmptyPublicationError
         It is what stands already: publishing a version twice is refused.
-    BusyError
-        The data kept moving.
     """
-    for _ in range(TRIES):
+    asked = _Asked(
+        rota=rota, number=number, note=note, hooks=tuple(hooks), urgent_hours=urgent_hours
+    )
+    for _ in range(tries):
         with reading(engine) as session:
-            row = draft(session, rota, alive=True)
-            if row.head != number:
-                raise stale(session, rota, row.head, number)
-        ready = preview(engine, rota, number, now=now, urgent_hours=urgent_hours)
+            asked.check(session)
+            ready = _ready(session, rota, number, now, urgent_hours)
         _refuse(ready, regardless=regardless)
         with writing(engine) as session:
-            row = draft(session, rota, alive=True)
-            if row.head != number:
-                raise stale(session, rota, row.head, number)
-            if state_of(session) != ready.state:
-                continue
-            made = append(
-                session,
-                caller,
-                ready.coming,
-                agency=row.agency,
-                rota=row.id,
-                version=number,
-                note=note,
-                urgent_hours=urgent_hours,
-            )
-            row.published, row.seen = number, made.number
-            session.flush()
-            for hook in hooks:
-                hook(session, made)
-            return Done(publication=made, ready=ready)
-    raise BusyError("les données de l’association changent sans cesse : réessayez dans un instant")
+            if state_of(session) == ready.state:
+                return asked.done(session, caller, ready)
+    with writing(engine) as session:
+        # The data keep moving: worked out while nobody else writes, it can't be overtaken.
+        asked.check(session)
+        ready = _ready(session, rota, number, now, urgent_hours)
+        _refuse(ready, regardless=regardless)
+        return asked.done(session, caller, ready)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """What is to be published, and how."""
+
+    rota: str
+    number: int
+    note: str
+    hooks: tuple[Hook, ...]
+    urgent_hours: int
+
+    def check(self, session: Session) -> RotaRow:
+        """Return the draft, of which the version asked for is the head."""
+        row = draft(session, self.rota, alive=True)
+        if row.head != self.number:
+            raise stale(session, self.rota, row.head, self.number)
+        return row
+
+    def done(self, session: Session, caller: Caller, ready: Ready) -> Done:
+        """Write it all, in this transaction."""
+        row = self.check(session)
+        made = append(
+            session,
+            caller,
+            ready.coming,
+            agency=row.agency,
+            rota=row.id,
+            version=self.number,
+            note=self.note,
+            urgent_hours=self.urgent_hours,
+        )
+        row.published, row.seen = self.number, made.number
+        session.flush()
+        for hook in self.hooks:
+            hook(session, made)
+        return Done(publication=made, ready=ready)
 
 
 def _refuse(ready: Ready, *, regardless: bool) -> None:

@@ -159,7 +159,8 @@ def test_of_two_publications_at_once_one_wins_and_the_other_finds_it_done(
     assert publications(engine) == 1
 
 
-def test_a_publication_whose_data_move_meanwhile_is_worked_out_again(engine: Engine) -> None:
+@pytest.mark.parametrize("tries", [0, 3])
+def test_a_publication_comes_through_while_the_data_move(engine: Engine, tries: int) -> None:
     rota = begun(imported(engine), PAIR)
 
     def touch() -> None:
@@ -167,7 +168,7 @@ def test_a_publication_whose_data_move_meanwhile_is_worked_out_again(engine: Eng
             with writing(engine) as session:
                 raise_number(session, DATA)
 
-    found = at_once(lambda: publish(engine, SOMEONE, rota, 2, now=NOW), touch)
+    found = at_once(lambda: publish(engine, SOMEONE, rota, 2, now=NOW, tries=tries), touch)
 
     assert isinstance(found[0], Done)
     assert stands(engine) == {*PAIR}
@@ -241,12 +242,13 @@ def test_a_preview_says_all_and_writes_nothing(sqlite_engine: Engine) -> None:
     assert publications(sqlite_engine) == 0
 
 
-def test_a_swap_is_published_without_a_draft(engine: Engine) -> None:
+@pytest.mark.parametrize("tries", [0, 3])
+def test_a_swap_is_published_without_a_draft(engine: Engine, tries: int) -> None:
     rota = begun(imported(engine), [*PAIR, FARID])
     publish(engine, SOMEONE, rota, 2, now=NOW)
     give = Operation(verb=Verb.GIVE, slot=MONDAY, person="ada", to_person="chloe")
 
-    row = amend(engine, SOMEONE, MARCH, [give], note="échange", now=NOW)
+    row = amend(engine, SOMEONE, MARCH, [give], note="échange", now=NOW, tries=tries)
 
     assert (row.origin, row.entries, row.agency) == ("echange", 2, "ville")
     assert stands(engine) == {CHLOE, BRICE, FARID}
