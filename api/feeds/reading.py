@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from sqlalchemy import and_, bindparam, func, literal, select
+from sqlalchemy.exc import OperationalError
 
 from api.access.caller import Grant, Role
 from api.feeds.kinds import NO_ALARM, FeedKind, key_of
@@ -41,6 +42,7 @@ CLOSING = UUID("5f4b2f1a-0c55-4b0e-9d0d-6c3b1f0f9a21")
 
 KEPT_BYTES = 64_000_000
 KEPT_FEEDS = 5_000
+TRIES = 5
 SECOND = timedelta(seconds=1)
 
 
@@ -76,6 +78,7 @@ class Feeds:
         self._size = 0
         self._places: tuple[tuple[int, datetime | None], Places] | None = None
         self._reads: dict[str, Seen] = {}
+        self._late: dict[tuple[str, int], Seen] = {}
 
     def find(self, digest: str, now: datetime) -> Found | None:
         """Return what an address answers now (None: nothing, 404), the shortest way."""
@@ -92,27 +95,34 @@ class Feeds:
 
     def look(self, digest: str, now: datetime) -> Found | None:
         """Return what an address answers now (None: nothing, 404)."""
-        while True:
+        for _ in range(TRIES):
             version = self._watch.version()
             rows = self._rows(digest)
-            if not rows:
+            found = self._of(rows[0], rows, now) if rows else None
+            if isinstance(found, Found):
+                if version is not None:
+                    self._keep(digest, version, found)
+                return found
+            if found is None:
                 return None
             row = rows[0]
-            found = self._of(row, rows, now)
-            if not isinstance(found, Found):
-                if found is None:
-                    return None
-                ensure(self.engine, key_of(row.kind, row.target, row.alarm), now)
-                continue
-            if version is not None:
-                self._keep(digest, version, found)
-            return found
+            ensure(self.engine, key_of(row.kind, row.target, row.alarm), now)
+        return None
 
     def given(self, found: Found, seen: Seen) -> None:
-        """Note a reading: that of a new publication at once, others with those of the minute."""
+        """
+        Note a reading: that of a new publication at once, others with those of the minute.
+
+        Where it can't be written (a full disk), the bytes are given all the same, and it is
+        written when that can be.
+        """
         if found.new:
-            with writing(self.engine, alone=False) as session:
-                first_read(session, found.feed, found.publication, seen)
+            try:
+                with writing(self.engine, alone=False) as session:
+                    first_read(session, found.feed, found.publication, seen)
+            except OperationalError:
+                with self._lock:
+                    self._late.setdefault((found.feed, found.publication), seen)
             return
         with self._lock:
             self._reads[found.feed] = seen
@@ -121,9 +131,15 @@ class Feeds:
         """Write the readings gathered; return how many subscriptions were read."""
         with self._lock:
             reads, self._reads = self._reads, {}
-        if reads:
+            late = dict(self._late)
+        if reads or late:
             with writing(self.engine, alone=False) as session:
+                for (feed, publication), seen in late.items():
+                    first_read(session, feed, publication, seen)
                 note_reads(session, reads)
+        with self._lock:
+            for one in late:
+                self._late.pop(one, None)
         return len(reads)
 
     def close(self) -> None:

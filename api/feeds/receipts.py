@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from api.feeds.kinds import PERSONAL
 from api.store.tables.access import UserRow
@@ -81,17 +82,21 @@ def program(agent: str) -> str:
 
 def first_read(session: Session, feed: str, publication: int, seen: Seen) -> bool:
     """Note that a subscription was given a publication; whether it was for the first time."""
-    done = session.get(FeedReadRow, (feed, publication)) is not None
-    if not done:
-        session.execute(
-            insert(FeedReadRow), [{"feed": feed, "publication": publication, "at": seen.at}]
-        )
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    # Several readings of one address may be the first at once.
+    done = session.execute(
+        insert(FeedReadRow)
+        .values(feed=feed, publication=publication, at=seen.at)
+        .on_conflict_do_nothing()
+        .returning(FeedReadRow.feed)
+    )
+    new = done.first() is not None
     session.execute(
         update(FeedRow)
         .where(FeedRow.id == feed)
         .values(read=seen.at, reader=seen.reader, read_publication=publication)
     )
-    return not done
+    return new
 
 
 def note_reads(session: Session, reads: Mapping[str, Seen]) -> None:
@@ -102,24 +107,31 @@ def note_reads(session: Session, reads: Mapping[str, Seen]) -> None:
         )
 
 
-def receipts(session: Session, publication: int) -> tuple[Receipt, ...]:
-    """Return for each person of a publication's entries whether they were given it, by id."""
+def receipts(
+    session: Session, publication: int, *, limit: int = 200, after: str = ""
+) -> tuple[Receipt, ...]:
+    """
+    Return for each person of a publication's entries whether they were given it, by id.
+
+    At most `limit`, after the person `after`.
+    """
     people = sorted(
         who
         for who in session.scalars(
             select(SubjectRow.mediator)
             .join(EntryRow, EntryRow.subject == SubjectRow.id)
-            .where(EntryRow.publication == publication)
+            .where(EntryRow.publication == publication, SubjectRow.mediator > after)
             .distinct()
         )
         if who
-    )
+    )[:limit]
     mine = (
         select(FeedRow.target, FeedRow.id)
         .join(UserRow, UserRow.id == FeedRow.user)
         .where(
             FeedRow.kind.in_(sorted(kind.value for kind in PERSONAL)),
             FeedRow.target == UserRow.person,
+            FeedRow.target.in_(people),
             FeedRow.revoked.is_(None),
             FeedRow.closing.is_(None),
             UserRow.closed.is_(None),
@@ -130,7 +142,10 @@ def receipts(session: Session, publication: int) -> tuple[Receipt, ...]:
         own.setdefault(target, set()).add(feed)
     reads = (
         select(FeedReadRow.feed, func.min(FeedReadRow.at))
-        .where(FeedReadRow.publication >= publication)
+        .where(
+            FeedReadRow.publication >= publication,
+            FeedReadRow.feed.in_(select(FeedRow.id).where(FeedRow.target.in_(people))),
+        )
         .group_by(FeedReadRow.feed)
     )
     firsts: dict[str, datetime] = {row[0]: row[1] for row in session.execute(reads)}

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
 from api.feeds.drawing import draw
 from api.feeds.kinds import PERSONAL, FeedKind, Key, key_of
@@ -28,13 +28,16 @@ from api.store.tables.ledger import PublicationRow
 from scheduler.domain.time import midnight
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
 FEEDS = "feeds"
 """Counter of renderings: who prepared one from what is no more begins again."""
+
+TRIES = 3
+"""How often bytes are prepared outside a write before they are in one."""
 
 FORGOTTEN = timedelta(days=60)
 """How long the life of an event is kept after it has left the window."""
@@ -85,30 +88,50 @@ def refresh(engine: Engine, now: datetime | None = None) -> int:
     Bytes that no subscription shows any more are taken away, and what is needed no longer is
     forgotten.
     """
-    moment = (now or datetime.now(UTC)).replace(microsecond=0)
-    while True:
-        with reading(engine) as session:
-            made = prepare(session, live(session), moment)
-        with writing(engine) as session:
-            if numbers(session) != made.numbers:
-                continue
-            changed = apply(session, made)
-            _clean(session, made.sources)
-            return changed
+    return _made(engine, live, now, clean=True)
 
 
 def ensure(engine: Engine, key: Key, now: datetime | None = None) -> None:
     """Render one feed, unless its bytes are there."""
+    name = (key.kind.value, key.target, key.alarm)
+    _made(
+        engine,
+        lambda session: () if session.get(FeedBytesRow, name) is not None else (key,),
+        now,
+    )
+
+
+def _made(
+    engine: Engine,
+    keys: Callable[[Session], Collection[Key]],
+    now: datetime | None,
+    *,
+    clean: bool = False,
+) -> int:
+    """
+    Prepare outside any write, and keep it if nothing changed meanwhile.
+
+    Where others change things faster than that, it is prepared in the write itself: it always ends.
+    """
     moment = (now or datetime.now(UTC)).replace(microsecond=0)
-    while True:
+    for _ in range(TRIES):
         with reading(engine) as session:
-            if session.get(FeedBytesRow, (key.kind.value, key.target, key.alarm)) is not None:
-                return
-            made = prepare(session, {key}, moment)
+            asked = keys(session)
+            if not asked and not clean:
+                return 0
+            made = prepare(session, asked, moment)
         with writing(engine) as session:
             if numbers(session) == made.numbers:
-                apply(session, made)
-                return
+                return _kept(session, made, clean=clean)
+    with writing(engine) as session:
+        return _kept(session, prepare(session, keys(session), moment), clean=clean)
+
+
+def _kept(session: Session, made: Prepared, *, clean: bool) -> int:
+    changed = apply(session, made)
+    if clean:
+        _clean(session, made.sources)
+    return changed
 
 
 def numbers(session: Session) -> tuple[int, int, int]:
@@ -117,10 +140,10 @@ def numbers(session: Session) -> tuple[int, int, int]:
 
 
 def stale(session: Session) -> bool:
-    """Whether some bytes were made from data that changed since."""
-    data = number(session, DATA)
-    found = session.execute(select(FeedBytesRow.kind).where(FeedBytesRow.data != data).limit(1))
-    return found.first() is not None
+    """Whether some bytes were made from what changed since: data, or an imported publication."""
+    data, ledger, _ = numbers(session)
+    late = or_(FeedBytesRow.data != data, FeedBytesRow.publication != ledger)
+    return session.execute(select(FeedBytesRow.kind).where(late).limit(1)).first() is not None
 
 
 def prepare(session: Session, keys: Collection[Key], now: datetime) -> Prepared:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from api.access.trail import note
 from api.feeds.errors import TooManyFeedsError, UnknownFeedError
@@ -85,11 +86,26 @@ def mine(session: Session, caller: Caller, now: datetime) -> tuple[FeedRow, ...]
     return _listed(session, now, FeedRow.user == caller.user)
 
 
-def overseen(session: Session, caller: Caller, now: datetime) -> tuple[FeedRow, ...]:
-    """Return everyone's subscriptions to what the caller oversees, the newest first."""
+def overseen(
+    session: Session,
+    caller: Caller,
+    now: datetime,
+    *,
+    limit: int,
+    after: tuple[datetime, str] | None = None,
+) -> tuple[FeedRow, ...]:
+    """
+    Return everyone's subscriptions to what the caller oversees, the newest first.
+
+    At most `limit`, after the one that was made then and has that id.
+    """
     places = _places(session)
-    shared = FeedRow.kind.in_(sorted(kind.value for kind in SHARED))
-    return tuple(row for row in _listed(session, now, shared) if _oversees(caller, row, places))
+    which: list[Any] = [FeedRow.kind.in_(sorted(kind.value for kind in SHARED))]
+    if after is not None:
+        made, feed = after
+        which.append(or_(FeedRow.made < made, and_(FeedRow.made == made, FeedRow.id > feed)))
+    rows = (row for row in _listed(session, now, *which) if _oversees(caller, row, places))
+    return tuple(islice(rows, limit))
 
 
 def own(session: Session, caller: Caller, feed: str) -> FeedRow:
@@ -170,11 +186,11 @@ def end(session: Session, caller: Caller, row: FeedRow, *, now: datetime, leak: 
     note(session, caller, "revoquer", "flux", row.id, detail={"motif": "fuite" if leak else "fin"})
 
 
-def _listed(session: Session, now: datetime, *which: object) -> tuple[FeedRow, ...]:
+def _listed(session: Session, now: datetime, *which: Any) -> tuple[FeedRow, ...]:
     rows = session.scalars(
         select(FeedRow)
         .where(
-            *which,  # type: ignore[arg-type]  # conditions
+            *which,
             FeedRow.revoked.is_(None),
             or_(FeedRow.closing.is_(None), FeedRow.closing > now - CLOSED),
         )

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, Field
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -28,9 +27,20 @@ from api.feeds.subscriptions import (
     rotate,
     someones,
 )
-from api.http.answer import Answer, Ask, Body, Id, Number, answer
+from api.http.answer import Answer, Ask, Id, Number, answer
 from api.http.deps import Reading, TheEngine, TheSettings, Who, Writing
-from api.http.problems import Refusal, not_found, refusals
+from api.http.feed_shapes import (
+    Choice,
+    FeedOut,
+    MadeOut,
+    OverseenOut,
+    Own,
+    ReceiptOut,
+    Renewal,
+    Shared,
+)
+from api.http.paging import Page, Paging, cursor
+from api.http.problems import Fault, Refusal, not_found, refusals
 from api.settings import Settings
 from api.store.engine import writing
 from api.store.tables.feeds import FeedRow
@@ -38,89 +48,10 @@ from api.store.tables.ledger import PublicationRow
 
 router = APIRouter(prefix="/api/v1", tags=["abonnements"])
 
-Minutes = Literal[0, 30, 60]
-Label = Annotated[str, Field(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$", examples=["iPhone"])]
-Target = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\s;,|\"'/\x00]+$")]
 Leak = Annotated[
     Literal["fin", "fuite"],
     Query(description="« fuite » : l’adresse ne répond plus rien, tout de suite."),
 ]
-
-
-class Own(Body):
-    """A feed of one's own: all of it, or only when one is busy, for the family."""
-
-    kind: Literal["personne", "occupation"] = "personne"
-    alarm: Minutes | None = Field(None, description="Minutes avant chaque service.", examples=[30])
-    label: Label = ""
-
-
-class Shared(Body):
-    """A feed of what one oversees."""
-
-    kind: Literal["site", "dispositif", "equipe", "astreinte"]
-    target: Target = Field(examples=["10"])
-    label: Label = ""
-
-
-class Choice(Body):
-    """A subscription's alarm and label."""
-
-    alarm: Minutes | None = None
-    label: Label = ""
-
-
-class Renewal(Body):
-    """Why there is to be a new address: after a leak the old one answers nothing, at once."""
-
-    reason: Literal["fin", "fuite"] = "fin"
-
-
-class FeedOut(BaseModel):
-    """
-    A subscription.
-
-    `read`, `reader`: when and by which program it was last read. `publication`: the last
-    publication that it was given. `closed`: it shows that it is closed since then.
-    """
-
-    id: str
-    kind: str
-    target: str
-    alarm: int | None
-    label: str
-    made: datetime
-    read: datetime | None
-    reader: str
-    publication: int | None
-    closed: datetime | None
-
-
-class OverseenOut(FeedOut):
-    """Anyone's subscription to what one oversees; `user`: whose account."""
-
-    user: str
-
-
-class MadeOut(BaseModel):
-    """A subscription just made: its addresses hold its secret and are shown this once."""
-
-    feed: FeedOut
-    https: str
-    webcal: str
-    google: str
-    outlook: str
-    office: str
-    qr: str = Field(description="L’adresse webcal en SVG.")
-    advice: list[str]
-
-
-class ReceiptOut(BaseModel):
-    """Whether a person whom a publication concerns was given it by a calendar of theirs."""
-
-    person: str
-    feeds: int = Field(description="Abonnements ouverts de la personne (0 : aucun).")
-    seen: datetime | None
 
 
 @router.get("/moi/abonnements")
@@ -183,10 +114,14 @@ def give_up(feed_id: Id, who: Who, session: Writing, motif: Leak = "fin") -> Non
 
 
 @router.get("/responsable/abonnements")
-def list_overseen(who: Who, session: Reading) -> Answer[list[OverseenOut]]:
-    """Énumère les abonnements de tous à ce que j’encadre."""
-    rows = overseen(session, who, datetime.now(UTC))
-    return answer([OverseenOut(**_out(row).model_dump(), user=row.user) for row in rows])
+def list_overseen(who: Who, session: Reading, page: Page) -> Answer[list[OverseenOut]]:
+    """Énumère les abonnements de tous à ce que j’encadre, les plus récents d’abord."""
+    found = overseen(session, who, datetime.now(UTC), limit=page.limit + 1, after=_after(page))
+    rows, more = page.cut(list(found))
+    return answer(
+        [OverseenOut(**_out(row).model_dump(), user=row.user) for row in rows],
+        next=cursor(rows[-1].made.isoformat(), rows[-1].id) if more else None,
+    )
 
 
 @router.post("/responsable/abonnements", status_code=201, responses=refusals(404, 409))
@@ -210,17 +145,17 @@ def take_away(feed_id: Id, who: Who, session: Writing, motif: Leak = "fin") -> N
 
 
 @router.get("/responsable/publications/{number}/lectures", responses=refusals(404))
-def readings(number: Number, who: Who, session: Reading) -> Answer[list[ReceiptOut]]:
+def readings(number: Number, who: Who, session: Reading, page: Page) -> Answer[list[ReceiptOut]]:
     """Dit à qui une publication est parvenue par un flux, et à qui elle n’est pas parvenue."""
     row = session.get(PublicationRow, number)
     agencies = who.agencies(OVER)
     if row is None or (agencies is not None and row.agency not in agencies):
         raise not_found()
+    after = str(page.after[0]) if page.after else ""
+    rows, more = page.cut(list(receipts(session, number, limit=page.limit + 1, after=after)))
     return answer(
-        [
-            ReceiptOut(person=one.mediator, feeds=one.feeds, seen=one.seen)
-            for one in receipts(session, number)
-        ]
+        [ReceiptOut(person=one.mediator, feeds=one.feeds, seen=one.seen) for one in rows],
+        next=cursor(rows[-1].mediator) if more else None,
     )
 
 
@@ -261,6 +196,27 @@ def _shown(settings: Settings, made: Made, response: Response) -> Answer[MadeOut
             advice=list(ADVICE),
         )
     )
+
+
+def _after(page: Paging) -> tuple[datetime, str] | None:
+    """
+    Read where a page begins.
+
+    Raises
+    ------
+    Refusal
+        The cursor is another list's.
+    """
+    if not page.after:
+        return None
+    made, feed = (*page.after, "")[:2]
+    try:
+        moment = datetime.fromisoformat(str(made)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        expected = "le « next » d’une page de cette liste"
+        fault = Fault(field="query.cursor", found=str(page.after)[:60], expected=expected)
+        raise Refusal(422, "requete_invalide", "1 valeur refusée.", errors=[fault]) from None
+    return moment, str(feed)
 
 
 def _found(session: Session, who: Caller, feed: str) -> FeedRow:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
+    from api.store.tables.ledger import PublicationRow
+
 MARCH = date(2026, 3, 1)
 NOW = datetime(2026, 2, 10, 8, tzinfo=UTC)
 LATER = datetime(2026, 2, 12, 8, tzinfo=UTC)
@@ -64,12 +66,19 @@ def publish(
 def append_and_render(
     session: Session, held: frozenset[tuple[str, str]], now: datetime, first: date = MARCH
 ) -> int:
+    row = append_only(session, held, now, first)
+    render(session, row)
+    return row.number
+
+
+def append_only(
+    session: Session, held: frozenset[tuple[str, str]], now: datetime, first: date = MARCH
+) -> PublicationRow:
+    """Publish without feeds, as an import does."""
     there = replace(read(session), history=history_of(session), revisions=revisions_of(session))
     problem = assemble(there, first, date(first.year, first.month, 31))
     rota = Rota(problem=problem, assignments=frozenset(Assignment(*one) for one in held))
-    row = append(session, SOMEONE, coming(there, rota, now))
-    render(session, row)
-    return row.number
+    return append(session, SOMEONE, coming(there, rota, now))
 
 
 def account(engine: Engine, *grants: Grant, person: str = "") -> Caller:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
 
 from api.access.secret import digest
 from api.feeds.kinds import FeedKind
@@ -298,3 +298,18 @@ def test_a_refresh_is_read_at_once(feeds: Feeds) -> None:
     assert first is not None
     assert second is not None
     assert stored(feeds.engine, ada.key).etag == second.served.etag != first.served.etag
+
+
+def test_a_reading_that_can_t_be_written_is_served_and_written_later(feeds: Feeds) -> None:
+    ada = own(feeds.engine, "ada")
+    found = answer(feeds, ada)
+    assert found is not None
+    with feeds.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE feed_read RENAME TO away"))
+    feeds.given(found, SEEN)
+    with feeds.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE away RENAME TO feed_read"))
+    feeds.flush()
+
+    assert row_of(feeds, ada).read_publication == 1
+    assert feeds._late == {}

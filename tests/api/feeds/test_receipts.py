@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from threading import Barrier, Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,6 +28,34 @@ def test_a_publication_knows_who_has_seen_it(engine: Engine) -> None:
         assert first_read(session, phone.feed, number + 1, Seen(at=LATEST, reader="KDE"))
     with reading(engine) as session:
         assert receipts(session, number)[0] == Receipt(mediator="ada", feeds=2, seen=LATER)
+        assert [one.mediator for one in receipts(session, number, limit=1)] == ["ada"]
+        assert [one.mediator for one in receipts(session, number, after="ada")] == ["brice"]
+
+
+def test_two_readings_that_are_the_first_at_once_are_noted_once(engine: Engine) -> None:
+    loaded(engine)
+    phone = own(engine, "ada")
+    number = publish(engine, BASE)
+    seen = Seen(at=LATER, reader="KDE")
+    inside, found = Barrier(2), list[bool]()
+
+    def read() -> None:
+        with writing(engine, alone=False) as session:
+            found.append(first_read(session, phone.feed, number, seen))
+
+    def read_first() -> None:
+        with writing(engine, alone=False) as session:
+            found.append(first_read(session, phone.feed, number, seen))
+            inside.wait()
+
+    threads = [Thread(target=read_first), Thread(target=read)]
+    threads[0].start()
+    inside.wait()
+    threads[1].start()
+    for one in threads:
+        one.join()
+
+    assert found == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from api.http.paging import cursor
 from api.http.routers.flux import feeds_of
 from tests.api.feeds.made import BASE, publish
 from tests.api.http.routers.test_flux import app, path_of, service
@@ -190,3 +191,29 @@ def test_a_publication_tells_who_has_been_given_it(service: Service, ada: TestCl
     assert after[1] == before[1]
     assert far.get(path).status_code == 404
     assert hr.get("/api/v1/responsable/publications/9/lectures").status_code == 404
+
+
+@pytest.mark.usefixtures("ada")
+def test_long_lists_come_in_pages(service: Service) -> None:
+    boss = service.client("responsable", agency="ville")
+    ids = [made(boss, ALL, kind="site", target="place")["feed"]["id"] for _ in range(3)]
+    first = boss.get(ALL, params={"limit": 2}).json()
+    after = {"limit": 2, "cursor": first["metadata"]["next"]}
+    second = boss.get(ALL, params=after).json()
+
+    seen = [one["id"] for one in (*first["model_output"], *second["model_output"])]
+    assert seen == ids[::-1]
+    assert second["metadata"]["next"] is None
+    path = "/api/v1/responsable/publications/1/lectures"
+    one = service.client("rh").get(path, params={"limit": 1}).json()
+    assert [row["person"] for row in one["model_output"]] == ["ada"]
+    two = service.client("rh").get(path, params={"cursor": one["metadata"]["next"]}).json()
+    assert [row["person"] for row in two["model_output"]] == ["brice"]
+
+
+def test_a_cursor_of_another_list_is_refused(service: Service) -> None:
+    boss = service.client("responsable", agency="ville")
+    wrong = (cursor("ada"), cursor(7), cursor("0001-01-01T00:00+23:00", "x"), cursor())
+
+    statuses = [boss.get(ALL, params={"cursor": one}).status_code for one in wrong]
+    assert statuses == [422, 422, 422, 200]
