@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from api.export.bundle import Format, documents
 from api.export.month import month_of
@@ -36,7 +36,7 @@ def month_for(session: Session, judged: Judged) -> Month:
     """
     frame = judged.frame
     when = published_at(session, frame)
-    if when is None or judged.rota.assignments != frame.standing:
+    if when is None or not frame.standing or judged.rota.assignments != frame.standing:
         made = month_of(frame.association, judged.rota, judged.findings, frame.month)
     else:
         last = head(session)
@@ -56,10 +56,16 @@ def month_for(session: Session, judged: Judged) -> Month:
 
 
 def published_at(session: Session, frame: Frame) -> datetime | None:
-    """Return when the month was last published (None: never)."""
-    return session.scalar(
-        select(func.max(PublicationRow.made)).where(PublicationRow.month == frame.month)
+    """Return when something of the frame's month was last published (None: never)."""
+    rows = session.execute(
+        select(PublicationRow.made, PublicationRow.dispositifs)
+        .where(PublicationRow.month == frame.month)
+        .order_by(PublicationRow.number.desc())
     )
+    for made, dispositifs in rows:
+        if not dispositifs or frame.own is None or frame.own & set(dispositifs):
+            return made
+    return None
 
 
 def archive(made: Iterable[tuple[str, bytes]]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -17,9 +18,11 @@ from api.http.problems import Fault, Refusal, not_found, refusals
 from api.ledger.history import whole
 from api.rotas.drafts import create, discard, drafts
 from api.rotas.editing import stale
-from api.rotas.frames import framed
+from api.rotas.frames import frame_of
 from api.store.association import read
 from api.store.engine import reading, writing
+from api.store.tables.rotas import RotaRow
+from scheduler.errors import RoulementError
 
 router = APIRouter(prefix="/api/v1/responsable/plannings", tags=["plannings"])
 Text = Annotated[str, Field(max_length=240, pattern=r"^[^\x00-\x1f\x7f]*$")]
@@ -92,10 +95,10 @@ def begin(who: Who, engine: TheEngine, ask: Ask[NewDraft], response: Response) -
         association = whole(session)
     if not over(who, PLANNERS, association, wanted.agency, wanted.dispositifs):
         raise not_found()
-    known = {one.id for one in association.dispositifs}
-    if wanted.dispositifs and known.issuperset(wanted.dispositifs):
-        # Worked out before the transaction, which finds it done.
-        framed(association, first, frozenset(wanted.dispositifs))
+    with suppress(RoulementError):
+        # Worked out before the transaction, which finds it done, or refuses it.
+        sketch = RotaRow(month=first, agency=wanted.agency, dispositifs=wanted.dispositifs)
+        frame_of(association, sketch)
     with writing(engine) as session:
         row = create(
             session,
