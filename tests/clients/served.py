@@ -42,6 +42,9 @@ WHO = "sabrina.haddad"
 ASSOCIATION = Path(fixtures.__file__).parent / "association"
 SUMMARY = "Nuit – Voyage à Nantes, Parc des Chantiers"
 FIRST = datetime(2026, 2, 10, 8, tzinfo=UTC)
+ALARM = 30
+"""Minutes before each shift: some programs refuse a feed whose alarms aren't whole."""
+
 SOMEONE = Caller(user="a" * 32)
 
 Seen = tuple[str, str, str]
@@ -161,8 +164,8 @@ def served(folder: Path) -> Iterator[Feed]:
         session.flush()
         session.add(GrantRow(user=user.id, role="mediateur", agency="nantes"))
         caller = Caller(user=user.id, person=WHO, grants=grants)
-        made = subscribe(session, caller, FeedKind.PERSON, WHO, now=FIRST)
-    ensure(engine, key_of(made.row.kind, WHO, None), FIRST)
+        made = subscribe(session, caller, FeedKind.PERSON, WHO, now=FIRST, alarm=ALARM)
+    ensure(engine, key_of(made.row.kind, WHO, ALARM), FIRST)
     with listening(create(Settings(feed_rate=10_000), engine)) as port:
         url = f"http://127.0.0.1:{port}/feeds/{made.token}.ics"
         yield Feed(engine=engine, caller=caller, feed=made.row.id, url=url)
