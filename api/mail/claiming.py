@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from api.store.engine import writing
+from api.store.engine import reading, writing
 from api.store.tables.mail import MailRow
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sqlalchemy import Engine
 
 LEASE = timedelta(minutes=15)
 """How long a claim holds: whoever claimed and died sends nothing, and another takes the mail."""
 
 FIRST, LONGEST = timedelta(minutes=1), timedelta(hours=1)
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""When a mail that left or was given up is due: those that wait stay few in the index."""
+
 DOUBLINGS = 6
 """After so many tries the longest pause is reached: an hour."""
 
@@ -29,10 +30,14 @@ def claim(engine: Engine, now: datetime) -> MailRow | None:
 
     Its count of tries is raised, and it isn't due again before the lease has run out.
     """
+    due = (MailRow.sent.is_(None), MailRow.given_up.is_(None), MailRow.next_try <= now)
+    with reading(engine) as session:  # most looks find nothing: no writer waits for them
+        if session.scalar(select(MailRow.id).where(*due).limit(1)) is None:
+            return None
     with writing(engine, alone=False) as session:
         mail = session.scalars(
             select(MailRow)
-            .where(MailRow.sent.is_(None), MailRow.given_up.is_(None), MailRow.next_try <= now)
+            .where(*due)
             .order_by(MailRow.next_try, MailRow.id)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -75,5 +80,5 @@ def _end(engine: Engine, mail: MailRow, **values: object) -> None:
         session.execute(
             update(MailRow)
             .where(MailRow.id == mail.id, MailRow.sent.is_(None), MailRow.given_up.is_(None))
-            .values(**values)
+            .values(next_try=NEVER, **values)
         )
