@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -11,29 +12,26 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, Field
 
 from api.access.caller import Caller, Role
+from api.asking.months import Basis, Month, month_of
 from api.export.edition import Edition, fingerprint
 from api.export.registers import Registers, registers
 from api.export.registers_bundle import planned
 from api.http.answer import Answer, answer
 from api.http.bounded import turn
 from api.http.deps import TheEngine, Who
-from api.http.months import MonthPath, first_of
-from api.http.problems import Refusal, not_found, refusals
-from api.ledger.history import whole
+from api.http.months import MonthPath
+from api.http.problems import not_found, refusals
+from api.http.routers.services import BasisQuery
 from api.names import names_of
-from api.planning import assemble
-from api.profile import profile_for
 from api.store.counters import DATA, LEDGER, number
 from api.store.engine import reading
-from scheduler.domain.rota import Rota
-from scheduler.domain.time import PARIS, next_month
+from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sqlalchemy import Engine
 
-    from api.association import Association
 
 router = APIRouter(prefix="/api/v1/rh/obligations/{month}", tags=["RH"])
 ALL = frozenset({Role.RH})
@@ -58,9 +56,15 @@ class DocumentOut(BaseModel):
 
 
 class ObligationsOut(BaseModel):
-    """The documents of a month; `statement` says what they are worth, `doubts` are to confirm."""
+    """
+    The documents of a month; `statement` says what they are worth, `doubts` are to confirm.
+
+    `unconfirmed`: hours entered that nobody has confirmed.
+    """
 
     month: str
+    basis: Basis
+    unconfirmed: int
     statement: str
     people: int
     doubts: int
@@ -68,27 +72,37 @@ class ObligationsOut(BaseModel):
 
 
 @router.get("", responses=refusals(404, 409))
-def obligations(month: MonthPath, who: Who, engine: TheEngine) -> Answer[ObligationsOut]:
+def obligations(
+    month: MonthPath, who: Who, engine: TheEngine, basis: BasisQuery = Basis.WORKED
+) -> Answer[ObligationsOut]:
     """Énumère les documents que le code du travail demande pour un mois publié."""
-    found, data, ledger = _found(who, engine, month)
+    made = _found(who, engine, month, basis)
+    found = made.registers
     base = f"/api/v1/rh/obligations/{month}/documents"
     return answer(
         ObligationsOut(
             month=month,
+            basis=basis,
+            unconfirmed=made.unconfirmed,
             statement=found.statement,
             people=len(found.records),
             doubts=sum(len(record.reserves) for record in found.records),
-            documents=[DocumentOut(name=name, url=f"{base}/{name}") for name, _ in planned(found)],
+            documents=[
+                DocumentOut(name=name, url=f"{base}/{name}?basis={basis.value}")
+                for name, _ in planned(found)
+            ],
         ),
-        data=data,
-        ledger=ledger,
+        data=made.data,
+        ledger=made.ledger,
     )
 
 
 @router.get("/documents.zip", response_class=Response, responses={**FILES, **refusals(404, 409)})
-def everything(month: MonthPath, who: Who, engine: TheEngine) -> Response:
+def everything(
+    month: MonthPath, who: Who, engine: TheEngine, basis: BasisQuery = Basis.WORKED
+) -> Response:
     """Donne tous les documents du mois, en un ZIP."""
-    found, _, _ = _found(who, engine, month)
+    found = _found(who, engine, month, basis).registers
     content = io.BytesIO()
     with turn(), ZipFile(content, "w", ZIP_DEFLATED) as zipped:
         for name, write in planned(found):
@@ -106,9 +120,10 @@ def document(
     name: Annotated[str, Path(max_length=300, examples=["registres-2026-03.xlsx"])],
     who: Who,
     engine: TheEngine,
+    basis: BasisQuery = Basis.WORKED,
 ) -> Response:
     """Donne un document du mois, sous le nom que la liste lui donne."""
-    found, _, _ = _found(who, engine, month)
+    found = _found(who, engine, month, basis).registers
     write: Callable[[], bytes] | None = dict(planned(found)).get(name)
     if write is None:
         raise not_found()
@@ -118,36 +133,46 @@ def document(
     return _file(content, bare, MEDIA[bare.rpartition(".")[2]])
 
 
-def _found(who: Caller, engine: Engine, month: str) -> tuple[Registers, int, int]:
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    """The records of a month, and what they were made from."""
+
+    registers: Registers
+    unconfirmed: int
+    data: int
+    ledger: int
+
+
+def _found(who: Caller, engine: Engine, month: str, basis: Basis) -> _Found:
     """
-    Gather the records of a published month.
+    Gather the records of a published month: people's are of the hours worked, if so asked.
 
     Raises
     ------
     Refusal
-        The caller isn't RH of all agencies (404), or the month isn't published (409).
+        The caller isn't RH of all agencies (404).
+    ConflictError
+        The month isn't published (409).
     """
     if not who.may(ALL):
         raise not_found()
     with reading(engine) as session:
-        association = whole(session)
+        plan, done = month_of(session, month, Basis.PLAN), month_of(session, month, basis)
         data, ledger = number(session, DATA), number(session, LEDGER)
-    return _registers(association, month), data, ledger
+    registers_ = _registers(plan, month)
+    if basis is Basis.WORKED:
+        registers_ = replace(registers_, records=_registers(done, month).records)
+    return _Found(registers=registers_, unconfirmed=done.unconfirmed, data=data, ledger=ledger)
 
 
-def _registers(association: Association, month: str) -> Registers:
-    first = first_of(month)
-    rows = association.history.get(month, ())
-    problem = assemble(association, first, next_month(first) - timedelta(days=1)) if rows else None
-    if problem is None or not problem.previous:
-        raise Refusal(409, "mois_non_publie", f"Le mois {month} n’est pas publié.")
-    rota = Rota(problem=problem, assignments=problem.previous)
+def _registers(month: Month, label: str) -> Registers:
+    rows = month.association.history[label]
     edition = Edition(
-        version=fingerprint(rota),
+        version=fingerprint(month.rota),
         made=datetime.now(UTC).astimezone(PARIS).date(),
         published=_published(row.changed for row in rows),
     )
-    return registers(rota, profile_for(association), names_of(association), edition)
+    return registers(month.rota, month.profile, names_of(month.association), edition)
 
 
 def _published(instants: Iterable[datetime | None]) -> date | None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
+
+from openpyxl import load_workbook
 
 from tests.api.http.publishing import publish
 
 if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
     from tests.api.http.conftest import Service
 
 HERE = "/api/v1/rh/obligations/2026-03"
@@ -33,6 +37,38 @@ def test_each_document_of_a_published_month_is_given(service: Service) -> None:
     assert client.get(f"{HERE}/documents/rien.pdf").status_code == 404
     with ZipFile(io.BytesIO(client.get(f"{HERE}/documents.zip").content)) as archive:
         assert archive.namelist() == names
+
+
+def test_records_are_of_the_hours_worked_unless_the_plan_is_asked_for(service: Service) -> None:
+    publish(service.engine, date(2026, 3, 1))
+    said = {
+        "person": "ada",
+        "kind": "travail",
+        "dispositif": "P",
+        "start": "2026-03-07T09:00:00+01:00",
+        "end": "2026-03-07T13:00:00+01:00",
+        "why": "Marché exceptionnel",
+    }
+    chief = service.client("responsable", agency="ville")
+    entered = chief.post("/api/v1/responsable/heures", json={"model_input": said})
+    assert entered.status_code == 201, entered.text
+    client = service.client("rh")
+
+    worked, plan = (_saturday(client, basis) for basis in ("worked", "plan"))
+
+    assert (worked, plan) == (["09:00", "13:00"], [])
+    assert client.get(HERE).json()["model_output"]["basis"] == "worked"
+    assert client.get(HERE, params={"basis": "paie"}).status_code == 422
+
+
+def _saturday(client: TestClient, basis: str) -> list[str]:
+    """Return Ada's hours of Saturday the 7th, as the workbook has them."""
+    content = client.get(f"{HERE}/documents/registres-2026-03.xlsx", params={"basis": basis})
+    book = load_workbook(io.BytesIO(content.content), read_only=True)
+    for row in book.worksheets[1].iter_rows(values_only=True):
+        if row[0] == "Ada Lemoine" and row[2] == datetime(2026, 3, 7):  # noqa: DTZ001 - a cell's
+            return [str(row[3]), str(row[5])]
+    return []
 
 
 def test_a_month_that_isnt_published_has_none(service: Service) -> None:
