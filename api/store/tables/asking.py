@@ -59,7 +59,7 @@ class SwapRow(Base):
     decided: Mapped[datetime | None] = mapped_column(Instant, default=None)
     decided_by: Mapped[str] = mapped_column(ID, default="")
     answer: Mapped[str] = mapped_column(String(240), default="")
-    findings: Mapped[Any] = mapped_column(Json, default=None)
+    findings: Mapped[Any] = mapped_column(Json, default=dict)
     publication: Mapped[int | None] = mapped_column(default=None)
     number: Mapped[int] = mapped_column(default=1)
 
