@@ -10,26 +10,37 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from api.feeds.kinds import FeedKind
 from tests.clients.running import PROGRAMS, Client, Shown, status_of
 from tests.clients.served import (
     AFTER,
     AUTUMN,
     BEFORE,
+    CALL_1,
+    CALL_2,
     FIRST,
     FIRST_PASSAGE,
     MONTH_END,
     MOVED,
+    NIGHTS,
+    ON_CALL,
     SECOND_PASSAGE,
     SPRING,
+    SUMMARY,
     SUMMER,
     Feed,
+    Night,
     Seen,
     served,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 CHANGE = FIRST + timedelta(days=1)
 TOLD = "Flux fermé : supprimez cet abonnement"
@@ -65,6 +76,35 @@ def read(run: Run, clients: dict[str, Client], phase: str, feed: Feed, seen: set
         list(pool.map(one, clients))
 
 
+def read_others(run: Run, clients: dict[str, Client], feed: Feed) -> None:
+    """Make those that keep no subscription read the other kinds of feeds."""
+    for name in set(READERS) & set(clients):
+        for kind, url in feed.others.items():
+            try:
+                run.shown[name, kind] = clients[name].ask(url)
+            except AssertionError as error:
+                run.failed.setdefault(name, error)
+
+
+def shared(nights: Iterable[Night], title: str) -> set[Seen]:
+    return {one.told(f"Sabrina H. – {title}") for one in nights}
+
+
+CALLS = (CALL_1, CALL_2)
+EVERYONE = shared(NIGHTS, SUMMARY) | shared(CALLS, ON_CALL)
+OTHERS = {
+    FeedKind.BUSY: {one.told("Occupé(e)") for one in BEFORE},
+    FeedKind.SITE: EVERYONE,
+    FeedKind.DISPOSITIF: EVERYONE,
+    FeedKind.TEAM: EVERYONE,
+    FeedKind.STANDBY: {
+        *(one.told("Référent d’astreinte – Sabrina H.") for one in CALLS),
+        ("2026-10-24T04:00:00Z", "2026-10-25T20:30:00Z", "Pas d’astreinte"),
+    },
+}
+READERS = [name for name, one in PROGRAMS.items() if not one.subscribes or name == "node_ical"]
+
+
 @pytest.fixture(scope="session")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     made, clients = Run(), {}
@@ -77,6 +117,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
                 made.failed[name] = error
         feed.publish(BEFORE, FIRST)
         read(made, clients, "avant", feed, feed.expected())
+        read_others(made, clients, feed)
         feed.publish(AFTER, CHANGE)
         read(made, clients, "après", feed, feed.expected())
         feed.close(leak=False)
@@ -135,3 +176,9 @@ def test_after_a_leak_the_address_answers_nothing(run: Run) -> None:
 @pytest.mark.parametrize("client", ["thunderbird", "gnome"])
 def test_what_keeps_its_last_copy_has_no_shift_left_to_show(run: Run, client: str) -> None:
     assert run.of(client, "révoqué").events == run.expected["fermé"]
+
+
+@pytest.mark.parametrize("client", READERS)
+@pytest.mark.parametrize("kind", OTHERS)
+def test_the_other_kinds_are_read_to_the_minute(run: Run, client: str, kind: FeedKind) -> None:
+    assert run.of(client, kind).events == OTHERS[kind]

@@ -30,7 +30,7 @@ from api.store.association import read
 from api.store.engine import connect, reading, writing
 from api.store.importing import import_folder
 from api.store.tables.access import GrantRow, UserRow
-from scheduler.domain.duty import Duty
+from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span, day_of
 from tests.api.schema import make_schema
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 WHO = "sabrina.haddad"
 ASSOCIATION = Path(fixtures.__file__).parent / "association"
 SUMMARY = "Nuit – Voyage à Nantes, Parc des Chantiers"
+ON_CALL = "Astreinte – Voyage à Nantes, Parc des Chantiers"
 FIRST = datetime(2026, 2, 10, 8, tzinfo=UTC)
 ALARM = 30
 """Minutes before each shift: some programs refuse a feed whose alarms aren't whole."""
@@ -58,12 +59,14 @@ class Night:
     name: str
     start: datetime
     end: datetime
+    kind: DutyKind = DutyKind.WORK
 
     @property
     def row(self) -> Published:
         duty = Duty(
             id=self.name,
             span=Span(self.start, self.end),
+            kind=self.kind,
             site="chantiers",
             dispositif="11",
             agency="nantes",
@@ -74,7 +77,11 @@ class Night:
 
     @property
     def seen(self) -> Seen:
-        return _utc(self.start), _utc(self.end), SUMMARY
+        return self.told(SUMMARY if self.kind is DutyKind.WORK else ON_CALL)
+
+    def told(self, title: str) -> Seen:
+        """Return what a client shows of it under this title."""
+        return _utc(self.start), _utc(self.end), title
 
 
 def night(name: str, start: str, end: str) -> Night:
@@ -90,9 +97,16 @@ FIRST_PASSAGE = night("11-REF-2026-10-24", "2026-10-24T19:30", "2026-10-25T00:30
 SECOND_PASSAGE = night("11-REF-2026-10-25", "2026-10-25T01:30", "2026-10-25T05:00")
 SUMMER = night("11-N-2026-07-14", "2026-07-14T19:30", "2026-07-15T04:00")
 MONTH_END = night("11-N-2026-03-31", "2026-03-31T19:30", "2026-04-01T04:00")
-BEFORE = (SPRING, AUTUMN, FIRST_PASSAGE, SECOND_PASSAGE, SUMMER, MONTH_END)
+CALL_1 = replace(
+    night("11-AST-2026-10-23", "2026-10-23T19:30", "2026-10-24T04:00"), kind=DutyKind.STANDBY
+)
+CALL_2 = replace(
+    night("11-AST-2026-10-25", "2026-10-25T20:30", "2026-10-26T05:00"), kind=DutyKind.STANDBY
+)
+NIGHTS = (SPRING, AUTUMN, FIRST_PASSAGE, SECOND_PASSAGE, SUMMER, MONTH_END)
+BEFORE = (*NIGHTS, CALL_1, CALL_2)
 MOVED = replace(SUMMER, start=SUMMER.start + timedelta(hours=1, minutes=30))
-AFTER = (SPRING, AUTUMN, FIRST_PASSAGE, SECOND_PASSAGE, MOVED)
+AFTER = (SPRING, AUTUMN, FIRST_PASSAGE, SECOND_PASSAGE, MOVED, CALL_1, CALL_2)
 
 
 @dataclass
@@ -103,6 +117,7 @@ class Feed:
     caller: Caller
     feed: str
     url: str
+    others: dict[FeedKind, str]
     published: tuple[Night, ...] = ()
 
     def publish(self, nights: tuple[Night, ...], now: datetime) -> None:
@@ -164,11 +179,29 @@ def served(folder: Path) -> Iterator[Feed]:
         session.flush()
         session.add(GrantRow(user=user.id, role="mediateur", agency="nantes"))
         caller = Caller(user=user.id, person=WHO, grants=grants)
+        session.add(GrantRow(user=user.id, role="rh"))
         made = subscribe(session, caller, FeedKind.PERSON, WHO, now=FIRST, alarm=ALARM)
+        hr = replace(caller, grants=(*grants, Grant(role=Role.RH)))
+        shared = {
+            kind: subscribe(session, hr, kind, target, now=FIRST)
+            for kind, target in (
+                (FeedKind.BUSY, WHO),
+                (FeedKind.SITE, "chantiers"),
+                (FeedKind.DISPOSITIF, "11"),
+                (FeedKind.TEAM, "11"),
+                (FeedKind.STANDBY, "11"),
+            )
+        }
     ensure(engine, key_of(made.row.kind, WHO, ALARM), FIRST)
     with listening(create(Settings(feed_rate=10_000), engine)) as port:
-        url = f"http://127.0.0.1:{port}/feeds/{made.token}.ics"
-        yield Feed(engine=engine, caller=caller, feed=made.row.id, url=url)
+        place = f"http://127.0.0.1:{port}/feeds"
+        yield Feed(
+            engine=engine,
+            caller=caller,
+            feed=made.row.id,
+            url=f"{place}/{made.token}.ics",
+            others={kind: f"{place}/{one.token}.ics" for kind, one in shared.items()},
+        )
     engine.dispose()
 
 
