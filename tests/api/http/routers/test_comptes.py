@@ -26,10 +26,10 @@ UNKNOWN = "0" * 32
 
 
 @pytest.fixture
-def petit(engine: Engine) -> Service:
-    with writing(engine) as session:
+def petit(sqlite_engine: Engine) -> Service:
+    with writing(sqlite_engine) as session:
         import_folder(session, PETIT)
-    return serve(engine)
+    return serve(sqlite_engine)
 
 
 def asked(**given: Any) -> dict[str, Any]:

@@ -7,9 +7,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.access.provider import Provider
-from api.http.app import create
 from tests.api.access.identity import KNOWING, Down, Identity
 from tests.api.access.people import QUICK, opened_account
+from tests.api.http.apps import app_of
 
 if TYPE_CHECKING:
     import httpx2
@@ -24,7 +24,7 @@ BACK = f"{OUT}/retour"
 def browser(
     engine: Engine, transport: httpx2.BaseTransport, settings: Settings = KNOWING
 ) -> TestClient:
-    app = create(settings, engine)
+    app = app_of(settings, engine)
     app.state.provider = Provider(settings=settings, transport=transport)
     return TestClient(app, base_url=settings.public_url, follow_redirects=False)
 
@@ -43,12 +43,14 @@ def test_one_goes_out_and_comes_back_with_a_session(engine: Engine) -> None:
     assert client.get("/api/v1/moi").json()["model_output"]["id"] == ana.user
 
 
-def test_another_browser_does_not_finish_it(engine: Engine) -> None:
-    opened_account(engine)
+def test_another_browser_does_not_finish_it(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
     identity = Identity()
-    out = browser(engine, identity).get(OUT)
+    out = browser(sqlite_engine, identity).get(OUT)
 
-    answer = browser(engine, identity).get(BACK, params=identity.agreed(out.headers["location"]))
+    answer = browser(sqlite_engine, identity).get(
+        BACK, params=identity.agreed(out.headers["location"])
+    )
 
     assert (answer.status_code, answer.json()["code"]) == (401, "connexion_refusee")
 

@@ -7,11 +7,11 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
-from api.http.app import create
 from api.store.engine import reading, writing
 from api.store.tables.access import TokenRow, TrailRow
 from api.store.tables.mail import MailRow
 from tests.api.access.people import EMAIL, PASSWORD, QUICK, opened_account
+from tests.api.http.apps import app_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -26,7 +26,7 @@ NEW = "trois pies et un merle"
 
 
 def browser(engine: Engine, settings: Settings = QUICK) -> TestClient:
-    return TestClient(create(settings, engine), base_url=settings.public_url)
+    return TestClient(app_of(settings, engine), base_url=settings.public_url)
 
 
 def asked(**given: Any) -> dict[str, Any]:
@@ -60,10 +60,10 @@ def test_logging_in_tells_who_one_is_and_gives_a_cookie(engine: Engine) -> None:
     assert cookie.value not in answer.text
 
 
-def test_by_https_the_cookie_is_bound_to_this_host_and_to_https(engine: Engine) -> None:
-    opened_account(engine)
+def test_by_https_the_cookie_is_bound_to_this_host_and_to_https(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
     secure = QUICK.model_copy(update={"public_url": "https://plannings.exemple.org"})
-    client = browser(engine, secure)
+    client = browser(sqlite_engine, secure)
 
     answer = client.post(LOGIN, json=asked(email=EMAIL, password=PASSWORD))
 
@@ -74,9 +74,9 @@ def test_by_https_the_cookie_is_bound_to_this_host_and_to_https(engine: Engine) 
     assert client.get(ME).status_code == 401
 
 
-def test_wrong_and_unknown_are_answered_alike(engine: Engine) -> None:
-    opened_account(engine)
-    client = browser(engine)
+def test_wrong_and_unknown_are_answered_alike(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    client = browser(sqlite_engine)
 
     wrong = client.post(LOGIN, json=asked(email=EMAIL, password=WRONG))
     unknown = client.post(LOGIN, json=asked(email="personne@exemple.org", password=WRONG))
@@ -89,9 +89,9 @@ def test_wrong_and_unknown_are_answered_alike(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("email", [EMAIL, "personne@exemple.org"])
-def test_the_sixth_try_says_when_to_come_back(engine: Engine, email: str) -> None:
-    opened_account(engine)
-    client = browser(engine)
+def test_the_sixth_try_says_when_to_come_back(sqlite_engine: Engine, email: str) -> None:
+    opened_account(sqlite_engine)
+    client = browser(sqlite_engine)
     for _ in range(5):
         assert client.post(LOGIN, json=asked(email=email, password=WRONG)).status_code == 401
 
@@ -102,9 +102,9 @@ def test_the_sixth_try_says_when_to_come_back(engine: Engine, email: str) -> Non
     assert answer.json()["detail"] == "Trop d’essais : réessayez dans 15 minutes."
 
 
-def test_another_site_neither_logs_in_nor_acts_with_the_cookie(engine: Engine) -> None:
-    opened_account(engine)
-    client = logged_in(engine)
+def test_another_site_neither_logs_in_nor_acts_with_the_cookie(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    client = logged_in(sqlite_engine)
     foreign = {"Sec-Fetch-Site": "cross-site"}
 
     assert client.delete(LOGIN, headers=foreign).json()["code"] == "requete_intersite"
@@ -113,9 +113,9 @@ def test_another_site_neither_logs_in_nor_acts_with_the_cookie(engine: Engine) -
     assert client.get(ME).status_code == 200
 
 
-def test_logging_out_ends_the_session_at_the_server_too(engine: Engine) -> None:
-    opened_account(engine)
-    client = logged_in(engine)
+def test_logging_out_ends_the_session_at_the_server_too(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    client = logged_in(sqlite_engine)
     kept = dict(client.cookies)
 
     assert client.delete(LOGIN).status_code == 204
@@ -125,9 +125,9 @@ def test_logging_out_ends_the_session_at_the_server_too(engine: Engine) -> None:
     assert client.get(ME).status_code == 401
 
 
-def test_one_sees_ones_sessions_and_ends_another_or_all(engine: Engine) -> None:
-    opened_account(engine)
-    here, there = logged_in(engine), logged_in(engine)
+def test_one_sees_ones_sessions_and_ends_another_or_all(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    here, there = logged_in(sqlite_engine), logged_in(sqlite_engine)
     listed = here.get(f"{ME}/sessions").json()["model_output"]
     other = next(one["id"] for one in listed if not one["current"])
 
@@ -158,11 +158,13 @@ def test_a_token_is_shown_once_and_works_until_it_is_revoked(engine: Engine) -> 
     assert program.get(ME, headers=bearer).status_code == 401
 
 
-def test_a_token_makes_no_token(engine: Engine) -> None:
-    opened_account(engine)
-    made = logged_in(engine).post(f"{ME}/jetons", json=asked(label="a")).json()["model_output"]
+def test_a_token_makes_no_token(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    made = (
+        logged_in(sqlite_engine).post(f"{ME}/jetons", json=asked(label="a")).json()["model_output"]
+    )
 
-    answer = browser(engine).post(
+    answer = browser(sqlite_engine).post(
         f"{ME}/jetons",
         json=asked(label="b"),
         headers={"Authorization": f"Bearer {made['token']}"},
@@ -171,9 +173,9 @@ def test_a_token_makes_no_token(engine: Engine) -> None:
     assert (answer.status_code, answer.json()["code"]) == (403, "session_requise")
 
 
-def test_a_token_lives_no_longer_than_the_setting_says(engine: Engine) -> None:
-    opened_account(engine)
-    answer = logged_in(engine).post(f"{ME}/jetons", json=asked(label="a", days=366))
+def test_a_token_lives_no_longer_than_the_setting_says(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    answer = logged_in(sqlite_engine).post(f"{ME}/jetons", json=asked(label="a", days=366))
 
     assert (answer.status_code, answer.json()["code"]) == (422, "compte_invalide")
     assert answer.json()["errors"] == [
@@ -181,11 +183,13 @@ def test_a_token_lives_no_longer_than_the_setting_says(engine: Engine) -> None:
     ]
 
 
-def test_nobody_revokes_what_is_anothers(engine: Engine) -> None:
-    opened_account(engine)
-    opened_account(engine, "bea@exemple.org")
-    made = logged_in(engine).post(f"{ME}/jetons", json=asked(label="a")).json()["model_output"]
-    bea = browser(engine)
+def test_nobody_revokes_what_is_anothers(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    opened_account(sqlite_engine, "bea@exemple.org")
+    made = (
+        logged_in(sqlite_engine).post(f"{ME}/jetons", json=asked(label="a")).json()["model_output"]
+    )
+    bea = browser(sqlite_engine)
     bea.post(LOGIN, json=asked(email="bea@exemple.org", password=PASSWORD))
 
     foreign = bea.delete(f"{ME}/jetons/{made['id']}")
@@ -195,9 +199,9 @@ def test_nobody_revokes_what_is_anothers(engine: Engine) -> None:
     assert foreign.content == unknown.content
 
 
-def test_a_password_is_changed_by_whoever_knows_the_old_one(engine: Engine) -> None:
-    opened_account(engine)
-    here, there = logged_in(engine), logged_in(engine)
+def test_a_password_is_changed_by_whoever_knows_the_old_one(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    here, there = logged_in(sqlite_engine), logged_in(sqlite_engine)
 
     def change(old: str, new: str) -> int:
         given = asked(password=old, new_password=new)
@@ -209,11 +213,11 @@ def test_a_password_is_changed_by_whoever_knows_the_old_one(engine: Engine) -> N
     assert (here.get(ME).status_code, there.get(ME).status_code) == (200, 401)
 
 
-def test_a_weak_password_is_not_quoted_back(engine: Engine) -> None:
-    opened_account(engine)
+def test_a_weak_password_is_not_quoted_back(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
     given = asked(password=PASSWORD, new_password=EASY)
 
-    answer = logged_in(engine).put(f"{ME}/mot-de-passe", json=given)
+    answer = logged_in(sqlite_engine).put(f"{ME}/mot-de-passe", json=given)
 
     assert answer.json()["errors"] == [
         {
@@ -249,23 +253,23 @@ def test_a_forgotten_password_is_answered_alike_whether_or_not_the_account_exist
     assert client.post(LOGIN, json=asked(email=EMAIL, password=NEW)).status_code == 200
 
 
-def test_an_expired_session_is_nobodys(engine: Engine) -> None:
-    opened_account(engine)
-    client = logged_in(engine)
-    with writing(engine) as session:
+def test_an_expired_session_is_nobodys(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    client = logged_in(sqlite_engine)
+    with writing(sqlite_engine) as session:
         row = session.scalars(select(TokenRow)).one()
         row.expires = row.made
 
     assert client.get(ME).status_code == 401
 
 
-def test_the_trail_knows_logins_and_no_secret(engine: Engine) -> None:
-    ana = opened_account(engine)
-    client = logged_in(engine)
+def test_the_trail_knows_logins_and_no_secret(sqlite_engine: Engine) -> None:
+    ana = opened_account(sqlite_engine)
+    client = logged_in(sqlite_engine)
     client.post(f"{ME}/jetons", json=asked(label="Tableau de bord"))
     client.delete(LOGIN)
 
-    with reading(engine) as session:
+    with reading(sqlite_engine) as session:
         rows = session.scalars(select(TrailRow).where(TrailRow.user == ana.user)).all()
     assert [(one.action, one.about, one.detail) for one in rows] == [
         ("connexion", "compte", None),

@@ -28,9 +28,9 @@ FORCED = {"model_input": {"reason": "Demande du 3 mars", "force": True}}
 
 
 @pytest.fixture
-def life(engine: Engine) -> Service:
-    lived(engine, HOUR)
-    return serve(engine)
+def life(sqlite_engine: Engine) -> Service:
+    lived(sqlite_engine, HOUR)
+    return serve(sqlite_engine)
 
 
 def told(client: TestClient, path: str) -> dict[str, Any]:
