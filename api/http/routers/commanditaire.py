@@ -17,7 +17,7 @@ from api.access.caller import Caller, Role
 from api.http.answer import Answer, answer
 from api.http.deps import Reading, Who
 from api.http.months import MonthQuery
-from api.http.paging import Page, Paging, cursor, paging
+from api.http.paging import Paging, cursor, paging
 from api.http.problems import not_found, refusals
 from api.store.association import read
 from api.store.tables.ledger import PublishedSlotRow
@@ -101,7 +101,9 @@ def few(
 
 
 @router.get("/dispositifs")
-def dispositifs(who: Who, session: Reading, page: Page) -> Answer[list[DispositifOut]]:
+def dispositifs(
+    who: Who, session: Reading, page: Annotated[Paging, Depends(few)]
+) -> Answer[list[DispositifOut]]:
     """Énumère les dispositifs que le commanditaire finance, et leurs mois publiés."""
     association = read(session)
     agencies = {one.id: one.name for one in association.agencies}
