@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from api.association import Published
+from api.ledger.history import history_of
+from api.ledger.verify import verify
+from api.ledger.verify_database import verify_database
+from api.ledger.written import register
+from api.store.engine import reading
+from tests.api.ledger.cases import NOW, publish
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+Key = tuple[str, str]
+PEOPLE = ("ada", "brice", "chloe")
+SLOTS = ("P-J-2026-03-02", "P-J-2026-03-03", "P-J-2026-03-05")
+HELD = st.frozensets(st.tuples(st.sampled_from(PEOPLE), st.sampled_from(SLOTS)))
+
+
+@given(steps=st.lists(st.tuples(HELD, st.integers(0, 3)), min_size=1, max_size=5))
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_after_any_publications_the_last_stands_and_events_only_go_forward(
+    sqlite_engine: Engine, steps: list[tuple[frozenset[Key], int]]
+) -> None:
+    lives, last = dict[Key, Published](), standing(sqlite_engine)
+    now = NOW
+    for held, hours in steps:
+        now += timedelta(hours=hours)
+        publish(sqlite_engine, held, now)
+        after = standing(sqlite_engine)
+
+        assert set(after) == held
+        for key, row in after.items():
+            old = lives.get(key) or last.get(key)
+            if old is None:
+                continue
+            assert (row.uid, row.created) == (old.uid, old.created)
+            if key in last:
+                assert row == last[key]
+            else:
+                assert row.sequence > old.sequence
+                assert _changed(row) > _changed(old)
+        lives |= after
+        last = after
+
+    with reading(sqlite_engine) as session:
+        found = verify_database(session)
+        assert found.faults == []
+        assert verify(register(session), found.head).given == found.count
+
+
+def standing(engine: Engine) -> dict[Key, Published]:
+    with reading(engine) as session:
+        rows = history_of(session).get("2026-03", ())
+    return {(row.worked.mediator, row.worked.duty.id): row for row in rows}
+
+
+def _changed(row: Published) -> float:
+    assert row.changed is not None
+    return row.changed.timestamp()
