@@ -10,6 +10,7 @@ import typer
 from rich.text import Text
 
 from api.access.caller import Role
+from api.access.entering import words
 from api.access.policy import Scope, policy
 from api.cli import options as o  # noqa: TC001 - typer reads the annotations
 from api.cli.screen import OK, out, say_json
@@ -29,6 +30,12 @@ SCOPES = {
 }
 MARK, BLANK = "oui", ""
 WIDTH = 8
+KIND_WIDTH = 22
+HIDDEN = (
+    "Un responsable ne lit ni motif d’absence, ni naissance, ni domicile, ni visite médicale : il "
+    "peut les donner avec une nouvelle ligne (jamais un motif de santé), et les garde en changeant "
+    "le reste. Une ligne de plusieurs agences se change avec le rôle dans toutes."
+)
 READING = (
     "Sans compte : 401. Sans l’un des rôles : 403, quoi que nomme l’adresse. Ce qui est ailleurs "
     "répond comme ce qui n’existe pas (404), à l’octet près."
@@ -80,6 +87,12 @@ def _text(rows: Sequence[Access]) -> None:
         for row in some:
             line = Text(f"{row.method:<{WIDTH}}{row.path}  ")
             out().print(line + Text(f"{who(row)} : {SCOPES[row.scope]}", "dim"), soft_wrap=True)
+    out().rule(Text("saisie, par genre de ligne"))
+    out().print(Text(HIDDEN), soft_wrap=True)
+    for kind, responsable, rh, admin in words():
+        line = Text(f"{kind:<{KIND_WIDTH}}")
+        told = f"responsable : {responsable} · rh : {rh} · admin : {admin}"
+        out().print(line + Text(told, "dim"), soft_wrap=True)
 
 
 def who(row: Access) -> str:
@@ -98,6 +111,9 @@ def _markdown(rows: Sequence[Access]) -> None:
             _line([row.method, f"`{row.path}`", *marks(row), SCOPES[row.scope]]) for row in some
         ]
         lines.append("")
+    heads = ["Genre de ligne", "responsable", "rh", "admin"]
+    lines += ["## saisie", "", HIDDEN, "", _line(heads), _line(["---"] * len(heads))]
+    lines += [_line(one) for one in words()]
     for line in lines:
         out().print(Text(line), soft_wrap=True)
 
