@@ -78,26 +78,26 @@ def test_the_register_still_verifies_and_names_nobody_there(engine: Engine) -> N
         assert [p.worked.mediator for p in history_of(session)["2026-03"]] == ["brice"]
 
 
-def test_who_is_left_is_published_again_after_someone_was_erased(engine: Engine) -> None:
-    lived(engine, HOUR)
-    erased(engine)
-    with reading(engine) as session:
+def test_who_is_left_is_published_again_after_someone_was_erased(sqlite_engine: Engine) -> None:
+    lived(sqlite_engine, HOUR)
+    erased(sqlite_engine)
+    with reading(sqlite_engine) as session:
         left = read(session)
 
-    publish(engine, HELD - {(WHO, "P-J-2026-03-02")} | {("ada", "P-J-2026-03-02")},
+    publish(sqlite_engine, HELD - {(WHO, "P-J-2026-03-02")} | {("ada", "P-J-2026-03-02")},
             datetime(2029, 9, 2, tzinfo=UTC), association=left)  # fmt: skip
 
-    with reading(engine) as session:
+    with reading(sqlite_engine) as session:
         assert verify_database(session).faults == []
         assert [p.worked.mediator for p in history_of(session)["2026-03"]] == ["ada", "brice"]
 
 
-def test_the_trail_keeps_what_was_done_but_not_to_whom(engine: Engine) -> None:
-    chief, user = lived(engine, HOUR)
+def test_the_trail_keeps_what_was_done_but_not_to_whom(sqlite_engine: Engine) -> None:
+    chief, user = lived(sqlite_engine, HOUR)
 
-    erased(engine)
+    erased(sqlite_engine)
 
-    with reading(engine) as session:
+    with reading(sqlite_engine) as session:
         rows = session.execute(
             sa.select(TrailRow.user, TrailRow.action, TrailRow.object, TrailRow.detail)
             .where(TrailRow.user.in_([chief.user, user, "local"]))
@@ -115,11 +115,11 @@ def test_the_trail_keeps_what_was_done_but_not_to_whom(engine: Engine) -> None:
     assert of_user == [chief.user]
 
 
-def test_hours_are_kept_three_years_after_the_contract_to_the_day(engine: Engine) -> None:
-    lived(engine, HOUR)
+def test_hours_are_kept_three_years_after_the_contract_to_the_day(sqlite_engine: Engine) -> None:
+    lived(sqlite_engine, HOUR)
 
     def refusal(now: datetime) -> str:
-        with reading(engine) as session, pytest.raises(KeptByLawError) as refused:
+        with reading(sqlite_engine) as session, pytest.raises(KeptByLawError) as refused:
             check(session, QUICK, WHO, now)
         return str(refused.value)
 
@@ -128,63 +128,63 @@ def test_hours_are_kept_three_years_after_the_contract_to_the_day(engine: Engine
         "effacement refusé : les heures se gardent 3 ans après la fin du contrat (code du travail, "
         "art. L3245-1), jusqu’au 31/08/2029 compris"
     )
-    with reading(engine) as session:
+    with reading(sqlite_engine) as session:
         check(session, QUICK, WHO, datetime(2029, 8, 31, 22, 0, tzinfo=UTC))
 
 
-def test_the_setting_says_how_long(engine: Engine) -> None:
-    lived(engine, HOUR)
+def test_the_setting_says_how_long(sqlite_engine: Engine) -> None:
+    lived(sqlite_engine, HOUR)
     longer = QUICK.model_copy(update={"hours_years": 5})
 
-    with reading(engine) as session, pytest.raises(KeptByLawError, match="31/08/2031"):
+    with reading(sqlite_engine) as session, pytest.raises(KeptByLawError, match="31/08/2031"):
         check(session, longer, WHO, LATER)
 
 
-def test_who_works_here_is_not_erased(engine: Engine) -> None:
-    lived(engine, HOUR)
+def test_who_works_here_is_not_erased(sqlite_engine: Engine) -> None:
+    lived(sqlite_engine, HOUR)
 
     with pytest.raises(KeptByLawError, match="un contrat sans fin est en cours"):
-        erased(engine, person="brice")
-    with reading(engine) as session:
+        erased(sqlite_engine, person="brice")
+    with reading(sqlite_engine) as session:
         assert "brice" in read(session).mediator_of
 
 
-def test_an_administrator_may_force_it_with_a_reason(engine: Engine) -> None:
-    lived(engine, HOUR)
+def test_an_administrator_may_force_it_with_a_reason(sqlite_engine: Engine) -> None:
+    lived(sqlite_engine, HOUR)
 
-    assert erased(engine, person="brice", forced="décision de la CNIL").rows == 3
+    assert erased(sqlite_engine, person="brice", forced="décision de la CNIL").rows == 3
 
-    with reading(engine) as session:
+    with reading(sqlite_engine) as session:
         assert "brice" not in read(session).mediator_of
         detail = session.scalars(sa.select(TrailRow.detail).order_by(TrailRow.id.desc())).first()
     assert detail == {"lignes": 3, "motif": "décision de la CNIL"}
 
 
-def test_someone_never_employed_may_be_erased_at_once(engine: Engine) -> None:
-    lived(engine, HOUR)
+def test_someone_never_employed_may_be_erased_at_once(sqlite_engine: Engine) -> None:
+    lived(sqlite_engine, HOUR)
 
-    assert erased(engine, person="inconnue") == Erased(rows=0, account=False)
+    assert erased(sqlite_engine, person="inconnue") == Erased(rows=0, account=False)
 
 
-def test_the_last_administrator_is_not_erased(engine: Engine) -> None:
-    chief, _ = lived(engine, HOUR)
-    with writing(engine) as session:
+def test_the_last_administrator_is_not_erased(sqlite_engine: Engine) -> None:
+    chief, _ = lived(sqlite_engine, HOUR)
+    with writing(sqlite_engine) as session:
         session.get_one(UserRow, chief.user).person = "chloe"
 
     with pytest.raises(LastAdminError):
-        erased(engine, person="chloe", forced="essai")
-    with pytest.raises(LastAdminError), writing(engine) as session:
+        erased(sqlite_engine, person="chloe", forced="essai")
+    with pytest.raises(LastAdminError), writing(sqlite_engine) as session:
         erase_account(session, LOCAL, session.get_one(UserRow, chief.user))
-    with reading(engine) as session:
+    with reading(sqlite_engine) as session:
         assert "chloe" in read(session).mediator_of
 
 
-def test_an_account_is_erased_alone(engine: Engine) -> None:
-    _, user = lived(engine, HOUR)
+def test_an_account_is_erased_alone(sqlite_engine: Engine) -> None:
+    _, user = lived(sqlite_engine, HOUR)
 
-    with writing(engine) as session:
+    with writing(sqlite_engine) as session:
         erase_account(session, LOCAL, session.get_one(UserRow, user))
 
-    assert where_found(engine, EMAIL) == {}
-    with reading(engine) as session:
+    assert where_found(sqlite_engine, EMAIL) == {}
+    with reading(sqlite_engine) as session:
         assert WHO in read(session).mediator_of

@@ -60,10 +60,10 @@ def test_all_that_is_kept_of_a_person_is_given_by_sort(engine: Engine) -> None:
     )
 
 
-def test_nobody_is_given_what_is_anothers_or_nobodys(engine: Engine) -> None:
-    _, user = lived(engine, HOUR)
+def test_nobody_is_given_what_is_anothers_or_nobodys(sqlite_engine: Engine) -> None:
+    _, user = lived(sqlite_engine, HOUR)
 
-    with reading(engine) as session:
+    with reading(sqlite_engine) as session:
         of_ada = personal(session, person="ada")
         of_user = personal(session, user=user)
         of_nobody = personal(session)
@@ -79,9 +79,9 @@ def test_nobody_is_given_what_is_anothers_or_nobodys(engine: Engine) -> None:
     assert EMAIL not in str(of_ada)
 
 
-def test_the_archive_is_read_by_people_and_by_programs(engine: Engine) -> None:
-    _, user = lived(engine, HOUR)
-    with reading(engine) as session:
+def test_the_archive_is_read_by_people_and_by_programs(sqlite_engine: Engine) -> None:
+    _, user = lived(sqlite_engine, HOUR)
+    with reading(sqlite_engine) as session:
         found = personal(session, person=WHO, user=user)
 
     files = unpacked(archive(found, NAME, NOW))
@@ -101,9 +101,9 @@ def test_the_archive_is_read_by_people_and_by_programs(engine: Engine) -> None:
     assert "contrats.csv : tel que l’association l’a saisi.\n" in readme
 
 
-def test_the_same_data_give_the_same_bytes(engine: Engine) -> None:
-    _, user = lived(engine, HOUR)
-    with reading(engine) as session:
+def test_the_same_data_give_the_same_bytes(sqlite_engine: Engine) -> None:
+    _, user = lived(sqlite_engine, HOUR)
+    with reading(sqlite_engine) as session:
         first = archive(personal(session, person=WHO, user=user), NAME, NOW)
         second = archive(personal(session, person=WHO, user=user), NAME, NOW)
 

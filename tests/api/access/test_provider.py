@@ -49,20 +49,22 @@ def test_a_verified_address_opens_the_account_that_has_it_and_ties_the_two(engin
     assert actions == ["connexion", "lier_fournisseur"]
 
 
-def test_once_tied_an_account_opens_whatever_the_address(engine: Engine) -> None:
-    ana = opened_account(engine)
-    came_back(engine, Identity())
+def test_once_tied_an_account_opens_whatever_the_address(sqlite_engine: Engine) -> None:
+    ana = opened_account(sqlite_engine)
+    came_back(sqlite_engine, Identity())
 
-    assert came_back(engine, Identity({"email": "autre@exemple.org"})) == ana
-    assert came_back(engine, Identity({"email": None})) == ana
+    assert came_back(sqlite_engine, Identity({"email": "autre@exemple.org"})) == ana
+    assert came_back(sqlite_engine, Identity({"email": None})) == ana
 
 
-def test_an_account_tied_to_someone_is_not_opened_by_anothers_address(engine: Engine) -> None:
-    opened_account(engine)
-    came_back(engine, Identity())
+def test_an_account_tied_to_someone_is_not_opened_by_anothers_address(
+    sqlite_engine: Engine,
+) -> None:
+    opened_account(sqlite_engine)
+    came_back(sqlite_engine, Identity())
 
     with pytest.raises(ProviderRefusedError, match="aucun compte ouvert"):
-        came_back(engine, Identity({"sub": "sujet-2"}))
+        came_back(sqlite_engine, Identity({"sub": "sujet-2"}))
 
 
 @pytest.mark.parametrize(
@@ -75,39 +77,42 @@ def test_an_account_tied_to_someone_is_not_opened_by_anothers_address(engine: En
         {"email": None},
     ],
 )
-def test_no_account_is_ever_made(engine: Engine, claims: dict[str, Any]) -> None:
-    opened_account(engine)
+def test_no_account_is_ever_made(sqlite_engine: Engine, claims: dict[str, Any]) -> None:
+    opened_account(sqlite_engine)
 
     with pytest.raises(ProviderRefusedError, match="aucun compte ouvert n’a cette adresse"):
-        came_back(engine, Identity(claims))
-    with reading(engine) as session:
+        came_back(sqlite_engine, Identity(claims))
+    with reading(sqlite_engine) as session:
         assert session.scalars(select(UserRow.oidc_subject)).all() == [None]
 
 
-def test_a_closed_account_stays_closed(engine: Engine) -> None:
-    opened_account(engine, "chef@exemple.org", role=Role.ADMIN)
-    ana = opened_account(engine)
-    came_back(engine, Identity())
-    with writing(engine) as session:
+def test_a_closed_account_stays_closed(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine, "chef@exemple.org", role=Role.ADMIN)
+    ana = opened_account(sqlite_engine)
+    came_back(sqlite_engine, Identity())
+    with writing(sqlite_engine) as session:
         close(session, LOCAL, ana.user)
 
     with pytest.raises(ProviderRefusedError, match="aucun compte ouvert"):
-        came_back(engine, Identity())
+        came_back(sqlite_engine, Identity())
 
 
-def test_an_address_may_come_from_the_provider_itself(engine: Engine) -> None:
-    ana = opened_account(engine)
+def test_an_address_may_come_from_the_provider_itself(sqlite_engine: Engine) -> None:
+    ana = opened_account(sqlite_engine)
     told = {"sub": "sujet-1", "email": EMAIL, "email_verified": True}
 
-    assert came_back(engine, Identity({"email": None, "email_verified": None}, more=told)) == ana
+    assert (
+        came_back(sqlite_engine, Identity({"email": None, "email_verified": None}, more=told))
+        == ana
+    )
 
 
-def test_an_address_told_of_someone_else_is_left_aside(engine: Engine) -> None:
-    opened_account(engine)
+def test_an_address_told_of_someone_else_is_left_aside(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
     told = {"sub": "sujet-2", "email": EMAIL, "email_verified": True}
 
     with pytest.raises(ProviderRefusedError, match="aucun compte"):
-        came_back(engine, Identity({"email": None, "email_verified": None}, more=told))
+        came_back(sqlite_engine, Identity({"email": None, "email_verified": None}, more=told))
 
 
 @pytest.mark.parametrize(
@@ -144,10 +149,10 @@ def test_a_token_that_is_not_as_it_should_be_opens_nothing(
     assert identity.tokens == 1
 
 
-def test_an_audience_among_others_will_do_if_we_are_the_party(engine: Engine) -> None:
-    ana = opened_account(engine)
+def test_an_audience_among_others_will_do_if_we_are_the_party(sqlite_engine: Engine) -> None:
+    ana = opened_account(sqlite_engine)
 
-    assert came_back(engine, Identity({"aud": ["autre", CLIENT], "azp": CLIENT})) == ana
+    assert came_back(sqlite_engine, Identity({"aud": ["autre", CLIENT], "azp": CLIENT})) == ana
 
 
 @pytest.mark.parametrize(
@@ -156,34 +161,34 @@ def test_an_audience_among_others_will_do_if_we_are_the_party(engine: Engine) ->
      {"state": "autre", "kept": "autre"}],
 )  # fmt: skip
 def test_a_state_that_the_browser_did_not_keep_opens_nothing(
-    engine: Engine, changed: dict[str, str]
+    sqlite_engine: Engine, changed: dict[str, str]
 ) -> None:
-    opened_account(engine)
+    opened_account(sqlite_engine)
     identity = Identity()
 
     with pytest.raises(ProviderRefusedError, match="a expiré ou a déjà servi"):
-        came_back(engine, identity, **changed)
+        came_back(sqlite_engine, identity, **changed)
     assert identity.tokens == 0
 
 
-def test_a_wrong_code_opens_nothing(engine: Engine) -> None:
-    opened_account(engine)
+def test_a_wrong_code_opens_nothing(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
 
     with pytest.raises(ProviderRefusedError, match="n’est pas celle attendue"):
-        came_back(engine, Identity(), code="autre")
+        came_back(sqlite_engine, Identity(), code="autre")
 
 
-def test_a_login_is_finished_within_ten_minutes(engine: Engine) -> None:
-    opened_account(engine)
+def test_a_login_is_finished_within_ten_minutes(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
     identity = Identity()
     provider = Provider(settings=KNOWING, transport=identity)
     now = datetime.now(UTC)
-    begun = provider.begin(engine, now=now - timedelta(minutes=10))
+    begun = provider.begin(sqlite_engine, now=now - timedelta(minutes=10))
 
     code = identity.agreed(begun.address)["code"]
 
     with pytest.raises(ProviderRefusedError, match="a expiré"):
-        provider.finish(engine, state=begun.state, kept=begun.state, code=code, now=now)
+        provider.finish(sqlite_engine, state=begun.state, kept=begun.state, code=code, now=now)
 
 
 def test_coming_back_twice_at_once_opens_one_session(engine: Engine) -> None:
@@ -210,9 +215,9 @@ def test_coming_back_twice_at_once_opens_one_session(engine: Engine) -> None:
     assert sorted(told) == ["connexion_refusee"] * 4 + ["ouverte"]
 
 
-def test_a_provider_that_is_down_is_told_so(engine: Engine) -> None:
+def test_a_provider_that_is_down_is_told_so(sqlite_engine: Engine) -> None:
     with pytest.raises(ProviderDownError, match="ne répond pas"):
-        Provider(settings=KNOWING, transport=Down()).begin(engine)
+        Provider(settings=KNOWING, transport=Down()).begin(sqlite_engine)
 
 
 @pytest.mark.parametrize(
@@ -245,14 +250,14 @@ def test_keys_that_are_none_open_nothing(sqlite_engine: Engine) -> None:
         came_back(sqlite_engine, Identity(broken={"/realm/cles": PlainTextResponse("{}")}))
 
 
-def test_one_place_begins_only_so_many_logins(engine: Engine) -> None:
+def test_one_place_begins_only_so_many_logins(sqlite_engine: Engine) -> None:
     few = KNOWING.model_copy(update={"address_tries": 2})
     provider = Provider(settings=few, transport=Identity())
     for _ in range(2):
-        provider.begin(engine, address="192.0.2.1")
+        provider.begin(sqlite_engine, address="192.0.2.1")
 
     with pytest.raises(TooManyTriesError):
-        provider.begin(engine, address="192.0.2.1")
+        provider.begin(sqlite_engine, address="192.0.2.1")
 
 
 def test_without_an_issuer_there_is_no_provider() -> None:
