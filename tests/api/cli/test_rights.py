@@ -41,3 +41,13 @@ def test_a_program_reads_the_whole_table() -> None:
         "roles": ["admin"],
         "sur": "role",
     } in rows
+
+
+def test_the_table_says_who_enters_what() -> None:
+    lines = rota("rights").stdout.splitlines()
+    document = rota("rights", "--format", "markdown").stdout.splitlines()
+
+    absences = "responsable : lit et écrit · rh : lit et écrit · admin : rien"
+    assert f"absences              {absences}" in lines
+    assert "| soldes | rien | lit et écrit | rien |" in document
+    assert any("ni motif d’absence" in line for line in lines)
