@@ -42,6 +42,9 @@ DAY = 24 * 3600.0
 GAP = 3.0
 """Seconds between what the queue hands out and the turn that it is for, at most."""
 
+PATIENT = 10
+"""How many times rarer the queue is looked at while its database is away, at most."""
+
 LONGEST_END = 4.0
 """Seconds that calculations have to hand over their best rotas when the process ends."""
 
@@ -152,11 +155,16 @@ class Worker:
         return time.monotonic() - since < GAP
 
     def _sweep_on(self) -> None:
-        while not self.ending.wait(self.settings.poll_seconds):
+        failures = 0
+        while not self.ending.wait(self.settings.poll_seconds * (1 + min(failures, PATIENT))):
             try:
                 self.sweep()
             except Exception as error:  # noqa: BLE001 - tried again in a moment
-                log.warning("file d’attente : %s", type(error).__name__)
+                if not failures:
+                    log.warning("file d’attente : %s", type(error).__name__)
+                failures += 1
+            else:
+                failures = 0
 
     def sweep(self) -> None:
         """Put into the queue what isn't there yet."""
