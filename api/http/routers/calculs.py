@@ -61,7 +61,7 @@ def ask(
     once: OnceKey,
     response: Response,
 ) -> Answer[JobOut]:
-    """Ask for a calculation of a draft: solve it, plan it again, or explain why it can't be."""
+    """Demande un calcul : résoudre un brouillon, le replanifier, ou expliquer ce qui l’empêche."""
     before = once.answered()
     if before is not None:
         return before  # type: ignore[return-value]  # the answer of then, as it was sent
@@ -95,7 +95,7 @@ def ask(
 
 @router.get("/plannings/{rota_id}/calculs", responses=refusals(404))
 def of_draft(rota_id: Id, caller: Who, session: Reading, page: Page) -> Answer[list[JobOut]]:
-    """List the calculations of a draft, newest first."""
+    """Énumère les calculs d’un brouillon, le plus récent d’abord."""
     draft_of(session, caller, rota_id, READERS)
     chosen = select(JobRow).where(JobRow.rota == rota_id)
     if page.after is not None:
@@ -109,13 +109,13 @@ def of_draft(rota_id: Id, caller: Who, session: Reading, page: Page) -> Answer[l
 
 @router.get("/calculs/{job_id}", responses=refusals(404))
 def one(job_id: Id, caller: Who, session: Reading) -> Answer[JobOut]:
-    """Give a calculation: its state, how far it is, its outcome."""
+    """Donne un calcul : son état, son avancement, son issue."""
     return answer(job_out(job_of(session, caller, job_id, READERS)))
 
 
 @router.delete("/calculs/{job_id}", status_code=202, responses=refusals(404, 409))
 def give_up(job_id: Id, caller: Who, session: Writing) -> Answer[JobOut]:
-    """Cancel a calculation: within a second or two, and nothing of it is kept."""
+    """Annule un calcul : en une seconde ou deux, et rien n’en est gardé."""
     row = job_of(session, caller, job_id, ASKERS)
     try:
         cancel(session, caller, row, agency=session.get_one(RotaRow, row.rota).agency)
@@ -126,7 +126,7 @@ def give_up(job_id: Id, caller: Who, session: Writing) -> Answer[JobOut]:
 
 @router.post("/calculs/{job_id}/arret", status_code=202, responses=refusals(404, 409))
 def enough(job_id: Id, caller: Who, session: Writing) -> Answer[JobOut]:
-    """Stop a calculation, and keep the best rota so far."""
+    """Arrête un calcul, et garde le meilleur planning trouvé."""
     row = job_of(session, caller, job_id, ASKERS)
     try:
         stop(session, caller, row, agency=session.get_one(RotaRow, row.rota).agency)
@@ -137,7 +137,7 @@ def enough(job_id: Id, caller: Who, session: Writing) -> Answer[JobOut]:
 
 @router.get("/calculs/{job_id}/resultat", responses=refusals(404, 409))
 def result(job_id: Id, caller: Who, session: Reading) -> Answer[ResultOut]:
-    """Give what a calculation found: outcome, tiers with their bounds, or the conflict."""
+    """Donne ce qu’un calcul a trouvé : issue, rangs et leurs bornes, ou le conflit."""
     row = job_of(session, caller, job_id, READERS)
     state = State(row.state)
     if state not in ENDS:
@@ -175,9 +175,10 @@ async def events(
     ] = 0,
 ) -> AsyncIterable[ServerSentEvent]:
     """
-    Follow a calculation: `etat` at each change, `avancement` twice a second at most, then `fin`.
+    Suit un calcul : `etat` à chaque changement, `avancement` deux fois par seconde au plus.
 
-    Events are numbered from 1. The stream ends with `fin`, or when the server does: ask again.
+    Les événements sont numérotés à partir de 1 ; le dernier est `fin`. Si le serveur s’arrête
+    avant, redemandez la suite avec l’en-tête Last-Event-ID.
     """
     ending = getattr(request.app.state, "ending", None)
     seen = last

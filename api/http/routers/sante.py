@@ -34,13 +34,13 @@ class HealthOut(BaseModel):
 
 @router.get("/sante/vivant")
 def alive() -> Answer[HealthOut]:
-    """Say that the process answers; nothing is looked at."""
+    """Dit que le processus répond ; rien d’autre n’est regardé."""
     return answer(HealthOut(checks=[]))
 
 
 @router.get("/sante/pret")
 def prepared(request: Request, engine: TheEngine, settings: TheSettings) -> Answer[HealthOut]:
-    """Say whether database, schema, disk and the engine of jobs are well (503: not)."""
+    """Dit si la base, son schéma, le disque et les calculs vont bien (sinon : 503)."""
     state = request.app.state
     if not hasattr(state, "health"):
         state.health = Health(engine, settings, getattr(state, "jobs_up", None))
@@ -64,10 +64,10 @@ def prepared(request: Request, engine: TheEngine, settings: TheSettings) -> Answ
 @router.get("/metrics", response_class=PlainTextResponse, responses=refusals(404))
 def measured(request: Request, settings: TheSettings) -> Response:
     """
-    Give the measures in Prometheus' format.
+    Donne les mesures au format de Prometheus.
 
-    With the bearer token of the settings; where there is none, to this machine alone, and never
-    through a proxy (which would make the whole world this machine). Anyone else: 404.
+    Avec le jeton des réglages ; sans jeton réglé, à cette machine seule, et jamais par un
+    mandataire (le monde entier serait cette machine). Pour tout autre : 404.
     """
     if not _may_read(request, settings.metrics_token):
         raise not_found()
