@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
@@ -70,6 +71,7 @@ class Receipt:
     seen: datetime | None
 
 
+@lru_cache(maxsize=256)
 def program(agent: str) -> str:
     """Return what people call the program that reads, by what it says of itself: no more."""
     low = agent.lower()

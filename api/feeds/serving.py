@@ -74,11 +74,17 @@ def reply(
     `asked`: the request's headers, names in small letters. If-None-Match goes before
     If-Modified-Since; a date that can't be read, or that is yet to come, counts for nothing.
     """
-    tags = b", ".join(value for name, value in asked if name == b"if-none-match")
+    tags: list[bytes] = []
+    dates: list[bytes] = []
+    for name, value in asked:
+        if name == b"if-none-match":
+            tags.append(value)
+        elif name == b"if-modified-since":
+            dates.append(value)
     if tags:
-        same = tags.strip() == b"*" or served.tag in TAGS.findall(tags)
+        told = b", ".join(tags)
+        same = served.tag in TAGS.findall(told) or told.strip() == b"*"
     else:
-        dates = [value for name, value in asked if name == b"if-modified-since"]
         since = _moment(dates[0]) if len(dates) == 1 else None
         same = since is not None and served.changed <= since <= now
     if same:
