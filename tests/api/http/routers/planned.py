@@ -4,8 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from fastapi import APIRouter
+
+from api.access.policy.plannings import ROWS
+from api.http import rotas_errors
+from api.http.routers import (
+    mois,
+    plannings,
+    plannings_documents,
+    plannings_lecture,
+    plannings_publication,
+    plannings_versions,
+    publications,
+)
+from api.settings import Settings
+from tests.api.http.conftest import Service, loaded
+from tests.api.http.small import small
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fastapi.testclient import TestClient
+    from sqlalchemy import Engine
+
+PARTS = (
+    plannings,
+    plannings_versions,
+    plannings_lecture,
+    plannings_documents,
+    plannings_publication,
+    publications,
+    mois,
+)
 
 ALL = "/api/v1/responsable/plannings"
 MONDAY, TUESDAY, EVENING = "P-J-2026-03-02", "P-J-2026-03-03", "P-S-2026-03-04"
@@ -45,3 +75,18 @@ def publish(client: TestClient, where: str, number: int, key: str = "", **more: 
 
 def pairs(told: list[dict[str, str]]) -> set[tuple[str, str]]:
     return {(one["person"], one["slot"]) for one in told}
+
+
+def planned(engine: Engine) -> Iterator[Service]:
+    """Serve `petit` by the routes of drafts and publications alone: composing all takes a while."""
+    loaded(engine)
+    url = engine.url.render_as_string(hide_password=False)
+    every = APIRouter()
+    for part in PARTS:
+        every.include_router(part.router)
+    app = small(engine, every, ROWS, Settings(database_url=url))
+    rotas_errors.add(app)
+    made = Service(app, engine)
+    yield made
+    for one in made.clients:
+        one.close()

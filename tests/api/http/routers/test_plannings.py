@@ -4,10 +4,30 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.api.http.routers.planned import ALL, EVENING, MONDAY, PAIR, add, begin, edit, pairs, tag
+from tests.api.http.routers.planned import (
+    ALL,
+    EVENING,
+    MONDAY,
+    PAIR,
+    add,
+    begin,
+    edit,
+    pairs,
+    planned,
+    tag,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
     from tests.api.http.conftest import Service
+
+
+@pytest.fixture
+def service(sqlite_engine: Engine) -> Iterator[Service]:
+    yield from planned(sqlite_engine)
 
 
 def test_a_draft_is_begun_read_listed_and_thrown_away(service: Service) -> None:

@@ -7,12 +7,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.api.http.routers.planned import EVENING, MONDAY, PAIR, add, begin, edit
+from tests.api.http.routers.planned import EVENING, MONDAY, PAIR, add, begin, edit, planned
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fastapi.testclient import TestClient
+    from sqlalchemy import Engine
 
     from tests.api.http.conftest import Service
+
+
+@pytest.fixture
+def service(sqlite_engine: Engine) -> Iterator[Service]:
+    yield from planned(sqlite_engine)
 
 
 @pytest.fixture

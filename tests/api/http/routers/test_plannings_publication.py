@@ -21,14 +21,24 @@ from tests.api.http.routers.planned import (
     begin,
     edit,
     pairs,
+    planned,
     publish,
     tag,
 )
 from tests.api.rotas.cases import at_once
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
     from api.ledger.verify import Fault
     from tests.api.http.conftest import Service
+
+
+@pytest.fixture
+def service(sqlite_engine: Engine) -> Iterator[Service]:
+    yield from planned(sqlite_engine)
 
 
 @pytest.fixture
@@ -105,6 +115,11 @@ def test_the_same_key_gives_the_same_answer_and_publishes_once(client: TestClien
     assert again.headers["idempotent-replay"] == "true"
     assert (other.status_code, other.json()["code"]) == (422, "cle_reutilisee")
     assert (without.status_code, without.json()["code"]) == (409, "rien_a_publier")
+
+
+@pytest.fixture
+def service_on_each(engine: Engine) -> Iterator[Service]:
+    yield from planned(engine)
 
 
 def test_one_key_sent_twice_at_once_is_one_publication(
