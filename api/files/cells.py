@@ -36,10 +36,14 @@ class As:
 
 def cells_of(row: BaseModel) -> dict[str, str]:
     """Return a row's cells by column; None is empty."""
-    values = row.__dict__
+    return cells_from(type(row), row.__dict__)
+
+
+def cells_from(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, str]:
+    """Return the cells of a model's values, which nothing has checked yet."""
     return {
         column: "" if values[name] is None else write(values[name])
-        for column, name, write in columns_of(type(row))
+        for column, name, write in columns_of(model)
     }
 
 

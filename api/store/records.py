@@ -10,7 +10,7 @@ from sqlalchemy import select
 from api.files import demand_rows as d
 from api.files import employer_rows as e
 from api.files import people_rows as p
-from api.files.cells import cells_of
+from api.files.cells import cells_from
 from api.files.sources import Written
 from api.store.tables import association_demand as td
 from api.store.tables import association_employer as te
@@ -77,14 +77,11 @@ def row_of(model: type[p.Row], values: Mapping[str, Any]) -> p.Row:
 
 def written_rows(session: Session, source: Source) -> tuple[Written, ...]:
     """Read a source's rows as they would be written; a row's key is its line."""
-    record = RECORDS[source.model]
-    names = tuple(source.model.model_fields)
-    result = session.execute(
-        select(record.key, *(getattr(record, name) for name in names)).order_by(record.key)
-    )
+    record, model = RECORDS[source.model], source.model
+    names = tuple(model.model_fields)
+    columns = [getattr(record, name) for name in names]
+    result = session.execute(select(record.key, *columns).order_by(record.key))
     return tuple(
-        Written(
-            source.file, key, cells_of(row_of(source.model, dict(zip(names, values, strict=True))))
-        )
+        Written(source.file, key, cells_from(model, dict(zip(names, values, strict=True))))
         for key, *values in result
     )

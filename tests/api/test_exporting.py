@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -16,14 +15,14 @@ from api.store.errors import NotEmptyError
 from api.store.refusals import BadNameError
 from api.store.tables.association_training import AttachmentRow
 from tests.api.schema import make_schema
-from tests.api.store.folders import PETIT, SAISON, WHOLE
+from tests.api.store.folders import PETIT, SAISON, bare
+from tests.api.test_importing import with_history
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Engine
 
-PAST = re.compile(r"202[4-6]-\d\d\.csv(?<!2026-11\.csv)")
 ICAL = """BEGIN:VCALENDAR
 VERSION:2.0
 PRODID:-//essai//FR
@@ -60,6 +59,10 @@ def goes_round(engine: Engine, folder: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("folder", [PETIT, SAISON], ids=lambda folder: folder.name)
 def test_a_folder_goes_round(engine: Engine, folder: Path, tmp_path: Path) -> None:
     goes_round(engine, folder, tmp_path)
+
+
+def test_published_months_go_round(engine: Engine, tmp_path: Path) -> None:
+    goes_round(engine, with_history(tmp_path), tmp_path)
 
 
 def test_the_calendar_of_a_training_centre_goes_round(engine: Engine, tmp_path: Path) -> None:
@@ -99,9 +102,5 @@ def test_an_attachment_stays_in_the_folder(sqlite_engine: Engine, tmp_path: Path
     assert not (tmp_path / "dehors.ics").exists()
 
 
-def test_the_whole_association_with_a_month_of_history_goes_round(
-    sqlite_engine: Engine, tmp_path: Path
-) -> None:
-    folder = tmp_path / "association"
-    shutil.copytree(WHOLE, folder, ignore=lambda _, names: [n for n in names if PAST.fullmatch(n)])
-    goes_round(sqlite_engine, folder, tmp_path)
+def test_the_whole_association_goes_round(sqlite_engine: Engine, tmp_path: Path) -> None:
+    goes_round(sqlite_engine, bare(tmp_path / "association"), tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
@@ -37,6 +38,7 @@ SIMPLE: dict[Any, st.SearchStrategy[str]] = {
 }
 
 
+@cache
 def rows_of(source: Source) -> st.SearchStrategy[dict[str, str]]:
     """Draw the cells of a row that can be read."""
     columns = {info.alias or name: _cells(info) for name, info in source.model.model_fields.items()}

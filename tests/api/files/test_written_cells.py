@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(data=st.data())
 def test_a_row_written_is_read_back(source: Source, data: st.DataObject) -> None:
     row = source.model.model_validate(data.draw(rows_of(source)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,3 +28,8 @@ def imported(engine: Engine, folder: Path = PETIT) -> Association:
 
 def without_history(folder: Path) -> Association:
     return replace(load(folder), history={}, revisions=())
+
+
+def bare(target: Path, folder: Path = WHOLE) -> Path:
+    """Copy a folder without its history, which is long to read."""
+    return Path(shutil.copytree(folder, target, ignore=shutil.ignore_patterns("historique")))

@@ -13,7 +13,7 @@ from api.store.importing import import_folder
 from api.store.tables.association_people import PersonRecord
 from api.store.tables.association_places import AgencyRecord
 from tests.api.schema import make_schema
-from tests.api.store.folders import PETIT, SAISON, WHOLE, imported, without_history
+from tests.api.store.folders import PETIT, SAISON, bare, imported, without_history
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,10 +29,10 @@ def test_what_a_folder_says_is_what_its_database_says(engine: Engine, folder: Pa
         assert read(session) == without_history(folder)
 
 
-def test_the_whole_association_is_read_back(sqlite_engine: Engine) -> None:
-    imported(sqlite_engine, WHOLE)
+def test_the_whole_association_is_read_back(sqlite_engine: Engine, tmp_path: Path) -> None:
+    association = imported(sqlite_engine, bare(tmp_path / "association"))
     with reading(sqlite_engine) as session:
-        assert read(session) == without_history(WHOLE)
+        assert read(session) == association
 
 
 def test_an_empty_database_is_an_empty_association(engine: Engine) -> None:

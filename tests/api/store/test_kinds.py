@@ -54,7 +54,7 @@ def test_each_field_has_a_description(kind: Kind) -> None:
 
 
 @EACH
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(data=st.data())
 def test_a_row_as_json_is_read_back(kind: Kind, data: st.DataObject) -> None:
     row = kind.model.model_validate(data.draw(rows_of(kind.source)))
@@ -91,7 +91,7 @@ def engines(
 
 
 @EACH
-@settings(max_examples=6)
+@settings(max_examples=3)
 @given(data=st.data())
 def test_a_row_comes_back_from_both_databases(
     engines: list[Engine], kind: Kind, data: st.DataObject

@@ -11,9 +11,11 @@ from api.store.errors import NotThereError
 from api.store.refusals import RefusedRowsError, StaleRowError
 from api.store.rows import KINDS, Add, Change, Remove, add, apply, change, get, page, remove
 from api.store.tables.ledger import SubjectRow
-from tests.api.store.folders import WHOLE, imported
+from tests.api.store.folders import bare, imported
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Engine
 
 AGENCIES, PEOPLE, CONTRACTS = KINDS["agences"], KINDS["personnes"], KINDS["contrats"]
@@ -208,8 +210,8 @@ def test_pages_follow_one_another(engine: Engine) -> None:
 
 
 @pytest.fixture
-def whole(sqlite_engine: Engine) -> Engine:
-    imported(sqlite_engine, WHOLE)
+def whole(sqlite_engine: Engine, tmp_path: Path) -> Engine:
+    imported(sqlite_engine, bare(tmp_path / "association"))
     return sqlite_engine
 
 
