@@ -4,6 +4,7 @@
 * `mois`: thousands of random months of one person, audited and checked by the minute.
 * `mutations`: published months with one thing changed, checked the same way.
 * `chaine`: every month of 2026 and 2027 planned one after another, checked twice.
+* `service`: the service killed, loaded, asked at random, deployed; `--echantillon` for a minute.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from tests.prove.chain import prove
 from tests.prove.many import compared_months, compared_mutations, over_all_cores
 
 ASSOCIATION = Path(__file__).parents[2] / "fixtures" / "association"
-PARTS = ("mois", "mutations", "chaine")
+PARTS = ("mois", "mutations", "chaine", "service")
 
 
 def main() -> int:
@@ -33,6 +34,8 @@ def main() -> int:
     parser.add_argument("--to", dest="last", default="2027-12")
     parser.add_argument("--seconds", type=float, default=45.0)
     parser.add_argument("--folder", type=Path, help="keep the published months in this folder")
+    parser.add_argument("--echantillon", action="store_true", help="a short sample of the service")
+    parser.add_argument("--graine", type=int, default=0, help="seed of the service's proofs")
     given = parser.parse_args()
     parts = given.part or PARTS
     bad = 0
@@ -46,6 +49,11 @@ def main() -> int:
             bad += len(tally.wrong)
     if "chaine" in parts:
         bad += _chain(given)
+    if "service" in parts:
+        # Its libraries are many: the other parts don't wait for them.
+        from tests.prove.service.everything import run  # noqa: PLC0415
+
+        bad += run(_say, sample=given.echantillon, number=given.graine)
     return 1 if bad else 0
 
 

@@ -40,6 +40,10 @@ class Journal:
     cut: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def acknowledged(self) -> int:
+        """Return how many writes were acknowledged."""
+        return len(self.edits) + len(self.jobs) + len(self.published)
+
     def note(self, into: dict[str, Any], key: str, value: Any) -> None:
         """Note an answer to a key; another one for the same key is wrong."""
         with self.lock:

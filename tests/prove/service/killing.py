@@ -37,6 +37,7 @@ SETTINGS = {
     "solve_memory_mb": 1024,
     "log_format": "json",
 }
+ROLES = ("un", "deux")
 QUIETEST, LONGEST = 0.05, 3.0
 """Seconds between a service that is ready and the next death."""
 
@@ -71,14 +72,18 @@ class Killed:
                 f"    {len(told.published)} publications confirmées, {self.left.publications} au "
                 "registre, vérifié"
             ),
-            f"    {len(told.jobs)} calculs acceptés : {self.left.outcomes()}, un résultat chacun",
+            f"    {len(told.jobs)} calculs acceptés, un résultat chacun ({self.left.outcomes()})",
             f"    {self.left.feeds} calendriers : leurs octets sont ceux de ce qui est publié",
             *(f"    DÉFAUT : {one}" for one in self.wrong),
         ]
 
 
-def killed(kind: str, kills: int, seed: int) -> Killed:
-    """Kill the service `kills` times on a database of one kind, and look at what is left."""
+def killed(kind: str, kills: int, seed: int, roles: tuple[str, ...] = ROLES) -> Killed:
+    """
+    Kill the service `kills` times on a database of one kind, and look at what is left.
+
+    `roles`: the workers, on PostgreSQL.
+    """
     with tempfile.TemporaryDirectory(prefix="arrets-") as scratch, ExitStack() as stack:
         folder = Path(scratch)
         office = opened(stack.enter_context(database(kind, folder)), folder)
@@ -93,7 +98,7 @@ def killed(kind: str, kills: int, seed: int) -> Killed:
                 host_id="essai",
                 **SETTINGS,
             )
-            for role in (("un", "deux") if kind == "postgresql" else ())
+            for role in (roles if kind == "postgresql" else ())
         ]
         processes: list[Process] = [server, *workers]
         for one in processes:
@@ -103,12 +108,14 @@ def killed(kind: str, kills: int, seed: int) -> Killed:
         journal, over = Journal(), threading.Event()
         stack.callback(over.set)
         threads = _at_work(office, server, journal, over)
-        groups = _kill(processes, server, kills, Random(f"{kind}-{seed}"))
+        random = Random(f"{kind}-{seed}")
+        groups = _kill(processes, server, journal, kills=kills, random=random)
         over.set()
         for thread in threads:
             thread.join()
         _settled(server, office, journal)
         found = left(office, journal, server, feeds)
+        journal.wrong.extend(server.failures())
         for one in processes:
             if code := one.end():
                 end = one.log.read_text("utf-8")[-1500:]
@@ -118,10 +125,24 @@ def killed(kind: str, kills: int, seed: int) -> Killed:
         )
 
 
-def _kill(processes: list[Process], server: Server, kills: int, random: Random) -> list[int]:
-    """Kill one process or all at random moments; return the groups of those that died."""
+def _until_written(journal: Journal, before: int) -> None:
+    """Wait until the service that was started has acknowledged something."""
+    until = time.monotonic() + SETTLED
+    while journal.acknowledged() == before and time.monotonic() < until:
+        time.sleep(0.02)
+
+
+def _kill(
+    processes: list[Process], server: Server, journal: Journal, *, kills: int, random: Random
+) -> list[int]:
+    """
+    Kill one process or all, each time a random while after a first write was acknowledged.
+
+    Return the groups of those that died.
+    """
     groups = []
     for number in range(kills):
+        _until_written(journal, journal.acknowledged())
         time.sleep(random.uniform(QUIETEST, LONGEST))
         everyone = len(processes) == 1 or random.random() < 0.2
         victims = processes if everyone else [processes[number % len(processes)]]

@@ -101,6 +101,7 @@ def loaded(kind: str, seconds: float) -> Load:
             one.join()
         _check(office, journal, load)
         server.end()
+        load.wrong.extend(server.failures())
     load.wrong[:0] = journal.wrong
     if journal.cut:
         load.wrong.append(f"{journal.cut} lignes coupées")
@@ -223,6 +224,7 @@ def _read(server: str, work: Work) -> None:
         load.note("calendrier", answer.status_code, time.perf_counter() - begun)
         if answer.status_code not in (OK, UNCHANGED):
             load.wrong.append(f"calendrier : {answer.status_code}")
+            continue
         etag = answer.headers["etag"]
         time.sleep(PAUSE)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -62,6 +63,15 @@ class Process:
             self.running.kill()
             self.running.wait()
             self.running = None
+
+    def failures(self, most: int = 3) -> list[str]:
+        """Return what it logged as failed, the first of each kind."""
+        seen: dict[str, str] = {}
+        for line in self.log.read_text("utf-8").splitlines():
+            if line.startswith("{") and '"level": "error"' in line:
+                told = json.loads(line)
+                seen.setdefault(told["event"] + str(told.get("exception", ""))[:200], line[:4000])
+        return list(seen.values())[:most]
 
     def end(self) -> int:
         """Ask it to end, and wait; return its exit code."""
