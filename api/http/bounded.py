@@ -7,8 +7,10 @@ import os
 import resource
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing.reduction import ForkingPickler
 from threading import BoundedSemaphore
-from typing import TYPE_CHECKING, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from api.http.errors import refusal_of
 from api.http.problems import Refusal
@@ -27,6 +29,13 @@ AT_ONCE = 2
 PATIENCE = 20
 """Seconds that a request waits for its turn."""
 
+
+def _thawed(table: MappingProxyType[Any, Any]) -> tuple[type, tuple[dict[Any, Any]]]:
+    """Say how a read-only mapping crosses over: associations remember things in some."""
+    return MappingProxyType, (dict(table),)
+
+
+ForkingPickler.register(MappingProxyType, _thawed)
 _turns = BoundedSemaphore(AT_ONCE)
 
 
