@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.access.caller import Caller, Grant, Role
@@ -14,8 +15,8 @@ from api.ledger.append import append
 from api.ledger.coming import coming
 from api.ledger.history import history_of, revisions_of
 from api.planning import assemble
-from api.store.association import read
-from api.store.engine import writing
+from api.store.association import Held, keep, read, state
+from api.store.engine import is_sqlite, reading, writing
 from api.store.importing import import_folder
 from api.store.tables.access import GrantRow, UserRow
 from api.store.tables.feeds import FeedBytesRow
@@ -24,8 +25,6 @@ from scheduler.domain.rota import Rota
 from tests.api.commands import PETIT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
@@ -50,9 +49,30 @@ class Reader:
     key: Key
 
 
-def loaded(engine: Engine, folder: Path = PETIT) -> None:
+_LOADED: list[tuple[bytes, Held]] = []
+"""An SQLite file with the association, and what is read in it: made once, copied afterwards."""
+
+
+def loaded(engine: Engine) -> None:
+    """Put the association in an empty database."""
+    path = Path(engine.url.database or "")
+    if is_sqlite(engine) and _LOADED:
+        engine.dispose()
+        for left in ("-wal", "-shm"):
+            path.with_name(path.name + left).unlink(missing_ok=True)
+        content, known = _LOADED[0]
+        path.write_bytes(content)
+        with reading(engine) as session:
+            keep(session, known)
+        return
     with writing(engine) as session:
-        import_folder(session, folder)
+        import_folder(session, PETIT)
+        known = state(session)
+    if is_sqlite(engine):
+        with engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        _LOADED.append((path.read_bytes(), known))
 
 
 def publish(

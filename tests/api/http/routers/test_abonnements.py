@@ -9,7 +9,7 @@ import pytest
 from api.http.paging import cursor
 from api.http.routers.flux import feeds_of
 from tests.api.feeds.made import BASE, publish
-from tests.api.http.routers.test_flux import app, path_of, service
+from tests.api.http.routers.test_flux import path_of, service
 from tests.calendars.feeds import values
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.api.http.conftest import Service
 
-__all__ = ["app", "service"]
+__all__ = ["service"]
 
 MINE, ALL = "/api/v1/moi/abonnements", "/api/v1/responsable/abonnements"
 CLOSED = ["Flux fermé : supprimez cet abonnement"]

@@ -8,43 +8,29 @@ import pytest
 from sqlalchemy import delete, select
 
 from api.feeds.rate import Rate
-from api.http.app import create
 from api.http.routers.flux import feeds_of
-from api.settings import Settings
-from api.store.engine import connect, reading, writing
+from api.store.engine import reading, writing
 from api.store.tables.access import GrantRow
 from api.store.tables.feeds import FeedReadRow, FeedRow
 from tests.api.feeds.made import BASE, LATER, loaded, publish
-from tests.api.http.conftest import Service
+from tests.api.http.conftest import Service, serve
 from tests.calendars.feeds import values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fastapi import FastAPI
     from fastapi.testclient import TestClient
     from sqlalchemy import Engine
 
 MINE = "/api/v1/moi/abonnements"
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
-    """Compose the app once: it is the database that each test has of its own."""
-    path = tmp_path_factory.mktemp("flux") / "none.db"
-    return create(Settings(feed_rate=60), connect(f"sqlite:///{path}"))
-
-
 @pytest.fixture
-def service(app: FastAPI, sqlite_engine: Engine) -> Iterator[Service]:
+def service(sqlite_engine: Engine) -> Iterator[Service]:
     loaded(sqlite_engine)
-    app.state.engine = sqlite_engine
-    for name in ("feeds", "feed_rate"):
-        if hasattr(app.state, name):
-            delattr(app.state, name)
-    made = Service(app, sqlite_engine)
+    made = serve(sqlite_engine)
     yield made
-    feeds_of(app).close()
+    feeds_of(made.app).close()
     for one in made.clients:
         one.close()
 

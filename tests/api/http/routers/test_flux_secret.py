@@ -13,14 +13,14 @@ from api.feeds.rate import Rate
 from api.http.routers.flux import feeds_of
 from tests.api.feeds.made import BASE, LATER, publish
 from tests.api.http.routers.test_abonnements import MINE, made
-from tests.api.http.routers.test_flux import app, path_of, service
+from tests.api.http.routers.test_flux import path_of, service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.api.http.conftest import Service
 
-__all__ = ["app", "service"]
+__all__ = ["service"]
 
 LOUD = ("", "roulement", "sqlalchemy", "sqlalchemy.engine", "sqlalchemy.pool", "uvicorn", "asyncio")
 
