@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from api.access.caller import Caller, Grant, Role
 from api.access.errors import (
@@ -18,9 +18,10 @@ from api.access.errors import (
 from api.access.secret import Kind, revoke
 from api.access.trail import note
 from api.store.tables.access import GrantRow, UserRow
+from api.store.tables.mail import MailRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -179,17 +180,11 @@ def withdraw(session: Session, caller: Caller, row: GrantRow) -> None:
         check_admins(session)
 
 
-def close(
-    session: Session,
-    caller: Caller,
-    user: str,
-    closed: Iterable[Callable[[Session, str], None]] = (),
-) -> None:
+def close(session: Session, caller: Caller, user: str) -> None:
     """
-    Close an account: its sessions, tokens and links end now, and `closed` hears of it.
+    Close an account: its sessions, tokens and links end now; its feeds tell that they are closed.
 
-    `closed` are those who keep something open for it elsewhere (its feeds). An account closed
-    already stays so.
+    An account closed already stays so.
 
     Raises
     ------
@@ -204,9 +199,10 @@ def close(
     row.closed = now
     session.flush()
     revoke(session, user, *Kind, now=now)
+    links = MailRow.kind.in_([Kind.INVITATION.value, Kind.RESET.value])
+    waiting = update(MailRow).where(MailRow.user == user, links, MailRow.sent.is_(None))
+    session.execute(waiting.values(given_up=now, body=""))
     note(session, caller, "fermer", "compte", user)
-    for tell in closed:
-        tell(session, user)
 
 
 def reopen(session: Session, caller: Caller, user: str) -> None:

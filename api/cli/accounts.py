@@ -22,7 +22,6 @@ from api.cli import options as o
 from api.cli.account_screen import as_json, invited, right, state, tell
 from api.cli.french import FrenchCommand, FrenchGroup
 from api.cli.screen import OK, out, say, say_json
-from api.http.closing import CLOSED
 from api.settings import read_settings
 from api.store.association import read
 from api.store.engine import connect, reading, writing
@@ -158,7 +157,7 @@ def disable(email: a.Email) -> int:
     _, engine = _opened()
     with writing(engine) as session:
         row = _known(session, email)
-        accounts.close(session, LOCAL, row.id, CLOSED)
+        accounts.close(session, LOCAL, row.id)
     say(f"Compte fermé : {row.email}")
     return OK
 

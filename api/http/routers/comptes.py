@@ -15,7 +15,6 @@ from api.access.overseeing import Overseen, change, listed, overseen
 from api.access.secret import Kind, revoke
 from api.access.trail import note
 from api.http.answer import Answer, Ask, Body, Id, answer
-from api.http.closing import CLOSED
 from api.http.deps import IfMatch, Reading, TheSettings, Who, Writing, number_in, tag_of
 from api.http.paging import Page, cursor
 from api.http.problems import Fault, Refusal, gone_ahead, not_found, refusals
@@ -188,7 +187,7 @@ def log_out(user_id: Id, who: Who, session: Writing) -> None:
 def close(user_id: Id, who: Who, session: Writing) -> None:
     """Ferme un compte : sessions, jetons et liens finissent, ses abonnements aussi."""
     found = overseen(session, who, user_id)
-    accounts.close(session, who, found.user.id, CLOSED)
+    accounts.close(session, who, found.user.id)
 
 
 @router.post("/{user_id}/reouverture", status_code=204, responses=refusals(404, 409))

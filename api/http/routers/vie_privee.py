@@ -17,7 +17,6 @@ from api.access.personal import personal
 from api.access.personal_archive import archive
 from api.access.trail import note
 from api.http.answer import Answer, Ask, Body, Id, Ident, answer
-from api.http.closing import CLOSED
 from api.http.deps import TheSettings, Who, Writing
 from api.http.problems import Fault, Refusal, forbidden, not_found, refusals
 from api.ledger.subjects import forget
@@ -103,8 +102,6 @@ def erase_person(
 def erase_one_account(user_id: Id, who: Who, session: Writing) -> None:
     """Efface un compte, ses courriels et ses abonnements ; ce que sa personne a fait reste."""
     found = overseen(session, who, user_id)
-    for tell in CLOSED:
-        tell(session, user_id)
     erase_account(session, who, found.user)
 
 

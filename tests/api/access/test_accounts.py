@@ -25,14 +25,15 @@ from api.access.errors import (
     LastAdminError,
     UnknownAccountError,
 )
+from api.access.invitations import invite
 from api.access.secret import Kind, issue, opened_by
 from api.store.engine import reading, writing
-from api.store.tables.access import GrantRow, TrailRow, UserRow
-from tests.api.access.people import EMAIL, NOW, opened_account
+from api.store.tables.access import GrantRow, TrailRow
+from api.store.tables.mail import MailRow
+from tests.api.access.people import EMAIL, NOW, QUICK, opened_account
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
 
 LONG = "a" * 64 + "@" + ".".join(["b" * 60] * 3) + ".fr"
 
@@ -111,29 +112,23 @@ def test_a_dispositif_goes_with_its_agency(engine: Engine) -> None:
         grant(session, LOCAL, user, Grant(role=Role.RESPONSABLE, dispositif="jour"))
 
 
-def test_closing_an_account_ends_all_that_it_opened_and_tells_those_who_care(
-    engine: Engine,
-) -> None:
+def test_closing_an_account_ends_all_that_it_opened(engine: Engine) -> None:
     opened_account(engine, "chef@exemple.org", role=Role.ADMIN)
-    user, told = opened_account(engine).user, list[str]()
-
-    def tell(session: Session, closed: str) -> None:
-        row = session.get_one(UserRow, closed)
-        assert row.closed is not None
-        told.append(closed)
-
+    user = opened_account(engine).user
     with writing(engine) as session:
         made = [issue(session, user, kind, now=NOW, expires=None) for kind in Kind]
+        invite(session, QUICK, LOCAL, account(session, user), NOW)
     with writing(engine) as session:
-        close(session, LOCAL, user, [tell])
-        close(session, LOCAL, user, [tell])
+        close(session, LOCAL, user)
+        close(session, LOCAL, user)
 
     with reading(engine) as session:
         opened = [
             opened_by(session, one.text, kind, NOW) for one, kind in zip(made, Kind, strict=True)
         ]
+        mail = session.scalars(select(MailRow)).one()
     assert opened == [None] * 4
-    assert told == [user]
+    assert (mail.given_up is not None, mail.body) == (True, "")
 
 
 def test_a_closed_account_that_opens_again_has_its_rights_but_not_its_tokens(

@@ -7,8 +7,6 @@ from sqlalchemy import select
 
 from api.access.accounts import LOCAL, create
 from api.access.caller import Grant, Role
-from api.http import closing
-from api.http.routers import comptes
 from api.store.engine import reading, writing
 from api.store.importing import import_folder
 from api.store.tables.access import UserRow
@@ -18,7 +16,6 @@ from tests.api.http.conftest import PETIT, Service, serve
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
     from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
 
 ALL = "/api/v1/admin/comptes"
 EMAIL = "ada@exemple.org"
@@ -184,22 +181,13 @@ def test_rights_are_granted_and_withdrawn(petit: Service) -> None:
     assert client.get(mine).json()["model_output"]["grants"] == []
 
 
-def test_an_account_closed_is_out_at_once_and_those_who_care_are_told(
-    petit: Service, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told = list[str]()
-
-    def tell(_session: Session, user: str) -> None:
-        told.append(user)
-
-    monkeypatch.setattr(comptes, "CLOSED", (*closing.CLOSED, tell))
+def test_an_account_closed_is_out_at_once(petit: Service) -> None:
     client, other = petit.client("admin"), petit.client("responsable", email=EMAIL)
     user = other.headers["x-test-user"]
 
     assert other.get("/api/v1/moi").status_code == 200
     assert client.post(f"{ALL}/{user}/fermeture").status_code == 204
     assert other.get("/api/v1/moi").status_code == 401
-    assert told == [user]
     refused = client.post(f"{ALL}/{user}/invitation")
     assert (refused.status_code, refused.json()["code"]) == (409, "compte_ferme")
     assert client.post(f"{ALL}/{user}/reouverture").status_code == 204
