@@ -7,10 +7,7 @@ from contextlib import contextmanager
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from api.feeds.rendering import refresh, stale
-from api.files.errors import BadFilesError
 from api.store.engine import reading
 
 if TYPE_CHECKING:
@@ -39,12 +36,13 @@ def running(feeds: Feeds, every: float = EVERY) -> Iterator[None]:
     ended = Event()
 
     def rounds() -> None:
-        while not ended.wait(every):
+        while not ended.is_set():
             try:
                 once(feeds)
-            except (SQLAlchemyError, BadFilesError):
+            except Exception:
                 # A database that is down comes back: the next round does the work of this one.
                 LOG.exception("entretien des flux")
+            ended.wait(every)
 
     thread = Thread(target=rounds, name="entretien des flux", daemon=True)
     thread.start()
