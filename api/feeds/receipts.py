@@ -102,8 +102,8 @@ def first_read(session: Session, feed: str, publication: int, seen: Seen) -> boo
 
 
 def note_reads(session: Session, reads: Mapping[str, Seen]) -> None:
-    """Note the last reads of subscriptions, gathered over a minute."""
-    for feed, seen in reads.items():
+    """Note the last reads of subscriptions, gathered over a minute, in one order for all."""
+    for feed, seen in sorted(reads.items()):
         session.execute(
             update(FeedRow).where(FeedRow.id == feed).values(read=seen.at, reader=seen.reader)
         )
