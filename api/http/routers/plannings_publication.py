@@ -41,7 +41,13 @@ class PublishIn(Body):
     """
 
     note: Annotated[
-        str, Field(max_length=240, pattern=r"^[^\x00-\x1f\x7f]*$", examples=["Planning de mars"])
+        str,
+        Field(
+            max_length=240,
+            pattern=r"^[^\x00-\x1f\x7f]*$",
+            examples=["Planning de mars"],
+            description="Gardée pour toujours dans le registre : n’y nommez personne.",
+        ),
     ] = ""
     regardless: bool = False
     seen: Annotated[int | None, Field(ge=0, le=2**31 - 1)] = None
