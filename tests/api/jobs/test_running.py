@@ -63,28 +63,28 @@ def test_what_it_takes_to_calculate_it_again_is_written_down(sqlite_petit: Offic
     assert sorted(row.engine)[-2:] == ["seed", "threads"]
 
 
-def test_a_solver_without_memory_fails_alone_and_says_so(petit: Office) -> None:
-    row = petit.calculate(petit.ask(), solve_memory_mb=512)
+def test_a_solver_without_memory_fails_alone_and_says_so(sqlite_petit: Office) -> None:
+    row = sqlite_petit.calculate(sqlite_petit.ask(), solve_memory_mb=512)
 
     assert (row.state, row.outcome, row.version) == ("failed", None, None)
     assert row.message.startswith(
         "Le calcul s’est arrêté : mémoire insuffisante ou défaut du solveur. Rien n’est gardé, "
         "le service continue. (P"
     )
-    assert petit.versions() == EMPTY
+    assert sqlite_petit.versions() == EMPTY
     # The draft is free for another try.
-    assert petit.row(petit.ask()).state == "created"
+    assert sqlite_petit.row(sqlite_petit.ask()).state == "created"
 
 
-def test_a_stop_keeps_the_best_rota_so_far(petit: Office) -> None:
-    job = petit.ask(effort=None)
-    petit.change(job, stop_asked=True)
+def test_a_stop_keeps_the_best_rota_so_far(sqlite_petit: Office) -> None:
+    job = sqlite_petit.ask(effort=None)
+    sqlite_petit.change(job, stop_asked=True)
 
-    row = petit.calculate(job)
+    row = sqlite_petit.calculate(job)
 
     assert (row.state, row.version) == ("stopped", 2)
     assert row.outcome in {"optimal", "feasible"}
-    assert petit.versions() == [*EMPTY, (2, job)]
+    assert sqlite_petit.versions() == [*EMPTY, (2, job)]
 
 
 def test_a_cancelled_calculation_keeps_nothing_and_its_turn_ends(petit: Office) -> None:
@@ -102,15 +102,15 @@ def test_a_cancelled_calculation_keeps_nothing_and_its_turn_ends(petit: Office) 
     assert petit.versions() == EMPTY
 
 
-def test_a_worker_that_must_end_gives_back_what_it_had(petit: Office) -> None:
-    job = petit.ask()
+def test_a_worker_that_must_end_gives_back_what_it_had(sqlite_petit: Office) -> None:
+    job = sqlite_petit.ask()
     ending = threading.Event()
     ending.set()
 
     with pytest.raises(LeftError):
-        calculate(petit.engine, petit.settings(), job, "ici", ending)
+        calculate(sqlite_petit.engine, sqlite_petit.settings(), job, "ici", ending)
 
-    row = petit.row(job)
+    row = sqlite_petit.row(job)
     assert (row.state, row.attempts, row.worker, row.version) == ("created", 0, "", None)
 
 

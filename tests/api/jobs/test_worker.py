@@ -46,13 +46,28 @@ def test_what_another_process_had_when_it_died_is_begun_again(petit: Office) -> 
     assert petit.versions() == [(1, None), (2, job)]
 
 
-def test_a_worker_leaves_the_queue_as_it_found_it(petit: Office) -> None:
-    with working(petit) as worker, reading(petit.engine) as session:
+def test_a_worker_leaves_the_queue_as_it_found_it(sqlite_petit: Office) -> None:
+    with working(sqlite_petit) as worker, reading(sqlite_petit.engine) as session:
         assert list(session.scalars(select(WorkerRow.id))) == [worker.name]
-    with reading(petit.engine) as session:
+    with reading(sqlite_petit.engine) as session:
         assert list(session.scalars(select(WorkerRow.id))) == []
 
     # Asked for while nobody worked, and found by the next.
-    job = petit.ask()
-    with working(petit):
-        assert ended(petit, job).state == "completed"
+    job = sqlite_petit.ask()
+    with working(sqlite_petit):
+        assert ended(sqlite_petit, job).state == "completed"
+
+
+def test_a_calculation_that_the_queue_thinks_done_is_done_again_and_its_version_is_found(
+    sqlite_petit: Office,
+) -> None:
+    job = sqlite_petit.ask()
+    with working(sqlite_petit):
+        first = ended(sqlite_petit, job)
+        # As after a backup was restored: the row waits, the queue's own file says that it ended.
+        sqlite_petit.change(job, state="created", ended=None, version=None)
+        row = ended(sqlite_petit, job)
+
+    assert (first.turn, row.turn) == (1, 2)
+    assert (row.state, row.version) == ("completed", 2)
+    assert sqlite_petit.versions() == [(1, None), (2, job)]
