@@ -9,9 +9,10 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from api.http.answer import Answer, Ask, Body, Id, answer
+from api.http.candidates import CandidatesOut, candidates_out
 from api.http.deps import Reading, Who
 from api.http.drafts import SlotPath, Version, version_read
-from api.http.grids import CandidatesOut, CounterOut, GridOut, candidates_out
+from api.http.grids import CounterOut, GridOut
 from api.http.paging import Page
 from api.http.problems import refusals
 from api.http.versions_read import (
