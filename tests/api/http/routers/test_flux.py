@@ -35,6 +35,25 @@ def service(sqlite_engine: Engine) -> Iterator[Service]:
         one.close()
 
 
+def test_on_each_database_a_feed_is_read_then_unchanged_then_changed(engine: Engine) -> None:
+    loaded(engine)
+    made = serve(engine)
+    publish(engine, BASE)
+    path = path_of(subscribe(made)[1])
+    client = made.client()
+    first = client.get(path)
+    tag = {"If-None-Match": first.headers["etag"]}
+
+    assert [client.get(path, headers=tag).status_code for _ in range(3)] == [304] * 3
+    publish(engine, frozenset(), LATER)
+    assert values(client.get(path, headers=tag).content, "SUMMARY") == ["Absence"]
+    with reading(engine) as session:
+        assert session.scalars(select(FeedReadRow.publication)).all() == [1, 2]
+    feeds_of(made.app).close()
+    for one in made.clients:
+        one.close()
+
+
 def subscribe(service: Service, **asked: Any) -> tuple[TestClient, dict[str, Any]]:
     """Subscribe Ada to her own feed."""
     client = service.client("mediateur", agency="ville", person="ada")
