@@ -60,7 +60,7 @@ def walked(app: FastAPI, engine: Engine) -> Walk:
         return answer.json() if "json" in answer.headers.get("content-type", "") else {}
 
     with client:
-        shown = ask("GET", "/api/v1/commanditaire/dispositifs", params={"limit": 200})
+        shown = ask("GET", "/api/v1/commanditaire/dispositifs", params={"limit": 50})
         months = sorted({month for one in shown["model_output"] for month in one["months"]})
         for route in routes(app):
             if route.method != "GET" or not _open(route) or "/flux" in route.path:

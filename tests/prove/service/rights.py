@@ -1,0 +1,79 @@
+"""
+Qui peut quoi: every route, for every caller, at home, elsewhere and nowhere, on both databases.
+
+`python -m tests.prove.service.rights` walks the whole table of rights on the running app, then
+searches all that a commanditaire is answered, over the sample's whole association with its
+history, for anybody's name.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.store.engine import connect
+from api.store.kinds import KINDS
+from api.store.migrating import upgrade
+from tests.api.http.conftest import loaded, serve
+from tests.api.http.coverage_only import people_of, walked
+from tests.api.http.rights import CALLERS, Doors, disagreements, routes
+from tests.api.http.scopes import leaks, seen
+from tests.prove.service.office import database
+from tests.prove.service.two_workers import ASSOCIATION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+
+def main() -> int:
+    """Walk, print what was tried, and fail if anything answered otherwise than the table says."""
+    bad = 0
+    for kind in ("sqlite", "postgresql"):
+        with blank(kind) as engine:
+            loaded(engine)
+            app = serve(engine).app
+            every = routes(app)
+            wrong = disagreements(Doors(app, engine), every)
+            bad += _told(kind, f"{len(every)} routes × {len(CALLERS)} appelants", wrong)
+        with blank(kind) as engine:
+            tried = seen(serve(engine).app, engine, KINDS)
+            wrong = [one.wrong for one in tried if one.wrong]
+            bad += _told(kind, f"{len(tried)} fois à soi, ailleurs et nulle part", wrong)
+        with blank(kind) as engine:
+            bad += _told(kind, "listes sans rien d’ailleurs", leaks(serve(engine).app, engine))
+    with blank("sqlite") as engine:
+        loaded(engine, ASSOCIATION)
+        walk = walked(serve(engine).app, engine)
+        people = people_of(engine)
+        size = sum(len(text) for text in walk.answers.values())
+        words = f"{len(walk.answers)} réponses au commanditaire, {size} caractères"
+        bad += _told("sqlite", f"{words}, {len(people)} noms cherchés", walk.names(people))
+    return 1 if bad else 0
+
+
+@contextmanager
+def blank(kind: str) -> Iterator[Engine]:
+    """Give a database that has its tables and nothing else."""
+    with tempfile.TemporaryDirectory(prefix="droits-") as scratch:
+        folder = Path(scratch)
+        with database(kind, folder) as url:
+            engine = connect(url)
+            upgrade(engine)
+            yield engine
+            engine.dispose()
+
+
+def _told(kind: str, what: str, wrong: list[str]) -> int:
+    sys.stdout.write(f"{kind} : {what}, {len(wrong)} en défaut\n")
+    sys.stdout.writelines(f"    DÉFAUT : {one}\n" for one in wrong)
+    sys.stdout.flush()
+    return len(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
