@@ -30,9 +30,13 @@ PATIENCE = 20
 """Seconds that a request waits for its turn."""
 
 
-def _thawed(table: MappingProxyType[Any, Any]) -> tuple[type, tuple[dict[Any, Any]]]:
+def _frozen(table: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(table)
+
+
+def _thawed(table: MappingProxyType[Any, Any]) -> tuple[Callable[..., Any], tuple[Any]]:
     """Say how a read-only mapping crosses over: associations remember things in some."""
-    return MappingProxyType, (dict(table),)
+    return _frozen, (dict(table),)
 
 
 ForkingPickler.register(MappingProxyType, _thawed)

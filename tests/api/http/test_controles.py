@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
@@ -17,7 +17,6 @@ from api.files.load import load
 from api.http.bounded import ChildError, bounded
 from api.http.problems import Refusal
 from tests.api.http.conftest import PETIT
-from tests.api.http.publishing import publish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,16 +50,6 @@ def test_the_report_is_that_of_the_command(service: Service, tmp_path: Path) -> 
     told = answer.json()
     assert told["model_output"] == json.loads(json.dumps(as_json(expected)))
     assert [one["code"] for one in told["findings"]] == [t.finding.code for t in expected.told]
-
-
-def test_what_was_published_crosses_over_too(service: Service) -> None:
-    publish(service.engine, date(2026, 3, 1))
-    client = service.client("rh")
-    client.get("/api/v1/rh/constats", params={"month": "2026-03"})
-
-    answer = judge(client, ("mars.csv", ROTA.encode()), first="2026-03-16", last="2026-03-17")
-
-    assert answer.status_code == 200, answer.text
 
 
 def test_documents_come_as_an_archive(service: Service) -> None:
@@ -145,3 +134,10 @@ def test_work_is_stopped_by_time_and_by_memory() -> None:
     with pytest.raises(ChildError, match="KeyError"):
         bounded(_fail, 0, seconds=60, memory_mb=4096)
     assert bounded(_swell, 1, seconds=60, memory_mb=4096) == 1 << 20
+
+
+def test_what_is_remembered_read_only_crosses_over() -> None:
+    """An association that was planned with remembers mappings that pickle knows nothing of."""
+    told = bounded(dict, MappingProxyType({"a": 1}), seconds=60, memory_mb=4096)
+
+    assert told == {"a": 1}
