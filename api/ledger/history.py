@@ -44,10 +44,10 @@ class Head:
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What was read, at which head, and after how many people were forgotten."""
+    """What was read, at which head, and who had been forgotten."""
 
     head: Head
-    forgotten: int
+    forgotten: frozenset[str]
     months: Mapping[str, tuple[Published, ...]]
     revisions: tuple[Revision, ...]
 

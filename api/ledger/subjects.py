@@ -6,7 +6,7 @@ import uuid
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from api.publication import SPACE
 from api.store.base import new_id
@@ -82,11 +82,6 @@ def forget(session: Session, mediator: str) -> str | None:
     return subject
 
 
-def forgotten(session: Session) -> int:
-    """Return how many people were forgotten."""
-    return (
-        session.scalar(
-            select(func.count()).select_from(SubjectRow).where(SubjectRow.mediator.is_(None))
-        )
-        or 0
-    )
+def forgotten(session: Session) -> frozenset[str]:
+    """Return the subjects of those who were forgotten."""
+    return frozenset(session.scalars(select(SubjectRow.id).where(SubjectRow.mediator.is_(None))))

@@ -42,7 +42,7 @@ TRIES = 3
 
 URGENT_HOURS = 48
 
-State = tuple[tuple[int, datetime | None], Head, int]
+State = tuple[tuple[int, datetime | None], Head, frozenset[str]]
 """By what one knows that nothing moved: the association's data, the register, who was forgotten."""
 
 Hook = Callable[["Session", PublicationRow], Any]

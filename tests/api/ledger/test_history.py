@@ -64,6 +64,21 @@ def test_what_a_transaction_saw_and_undid_is_not_believed(engine: Engine) -> Non
         assert history_of(session) == before
 
 
+def test_who_was_forgotten_is_told_apart_from_who_was_nearly(engine: Engine) -> None:
+    publish(engine, BASE)
+    with engine.connect() as raw, raw.begin():
+        with Session(raw) as session:
+            forget(session, "ada")
+            assert [r.worked.mediator for r in history_of(session)["2026-03"]] == ["brice"]
+        raw.get_transaction().rollback()  # type: ignore[union-attr]
+
+    with writing(engine) as session:
+        forget(session, "brice")
+
+    with reading(engine) as session:
+        assert [r.worked.mediator for r in history_of(session)["2026-03"]] == ["ada"]
+
+
 def test_a_reader_that_began_before_a_publication_still_sees_what_stood(engine: Engine) -> None:
     publish(engine, BASE)
     with reading(engine) as old:
