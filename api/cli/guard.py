@@ -86,6 +86,10 @@ def ended(error: BaseException, *, as_json: bool) -> int:
             where = f" : {error.filename}" if error.filename else ""
             text = f"{REASONS.get(error.errno or 0) or error.strerror or error}{where}"
             code = _refused("Fichier inaccessible", text, [text], as_json=as_json)
+        case _ if type(error).__name__ == "OperationalError":
+            # Known by name: commands without a database don't wait for its library.
+            reason = str(getattr(error, "orig", error)).strip()
+            code = _refused("Base de données inaccessible", reason, [reason], as_json=as_json)
         case _ if isinstance(error, UsageError):
             code = _mistyped(error, as_json=as_json)
         case _:

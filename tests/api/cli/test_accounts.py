@@ -207,6 +207,17 @@ def test_what_was_typed_wrongly_is_told_in_french() -> None:
     assert "Utilisation : rota user" in help_
 
 
+def test_a_database_that_cannot_be_reached_is_no_defect_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROULEMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'absent' / 'a.db'}")
+
+    done = rota("user", "list")
+
+    assert done.exit_code == 2
+    assert told(done).startswith("╭─ Base de données inaccessible")
+
+
 def test_purging_says_what_was_old(base: Engine) -> None:
     rota(*ADD, "rh")
 
