@@ -10,9 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from api.feeds.kinds import FeedKind, Key
-from api.feeds.rendering import TRIES, _made, ensure, numbers, prepare, refresh, stale
+from api.feeds.rendering import ensure, numbers, prepare, refresh, stale
 from api.feeds.subscriptions import end
-from api.store.counters import DATA, number, raise_number
 from api.store.engine import reading, writing
 from api.store.kinds import KINDS
 from api.store.rows import add, change, page, remove
@@ -25,7 +24,6 @@ from tests.api.feeds.made import (
     NOW,
     Reader,
     append_and_render,
-    append_only,
     loaded,
     manager,
     own,
@@ -38,7 +36,6 @@ from tests.calendars.feeds import values
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
 
 SECOND = timedelta(seconds=1)
 
@@ -272,33 +269,3 @@ def test_lives_of_events_are_forgotten_after_the_window(sqlite_engine: Engine, a
         kept = session.scalars(select(FeedEventRow.kind)).all()
     assert kept == []
     assert values(text(sqlite_engine, ada.key), "SUMMARY") == []
-
-
-def test_where_things_change_all_the_time_it_is_prepared_in_the_write(
-    sqlite_engine: Engine, ada: Reader
-) -> None:
-    calls: list[int] = []
-
-    def keys(session: Session) -> tuple[Key, ...]:
-        calls.append(number(session, DATA))
-        if len(calls) <= TRIES:
-            with writing(sqlite_engine) as other:
-                raise_number(other, DATA)
-        return (ada.key,)
-
-    assert _made(sqlite_engine, keys, LATER) == 0
-    assert len(calls) == TRIES + 1
-    assert stored(sqlite_engine, ada.key).data == calls[-1]
-
-
-def test_a_publication_of_an_import_is_found_by_the_next_round(
-    sqlite_engine: Engine, ada: Reader
-) -> None:
-    with writing(sqlite_engine) as session:
-        append_only(session, BASE, NOW)
-    with reading(sqlite_engine) as session:
-        assert stale(session)
-    assert refresh(sqlite_engine, NOW) == 1
-    with reading(sqlite_engine) as session:
-        assert not stale(session)
-    assert values(text(sqlite_engine, ada.key), "SUMMARY")[0] == "Jour – Médiation de place"

@@ -1,0 +1,60 @@
+"""What a subscription answers, as tests ask."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.access.secret import digest
+from api.feeds.reading import Feeds, Found
+from api.feeds.receipts import Seen
+from api.store.engine import reading
+from api.store.tables.feeds import FeedRow
+from tests.api.feeds.made import (
+    BASE,
+    LATER,
+    Reader,
+    loaded,
+    publish,
+)
+from tests.calendars.feeds import values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+MINUTE = timedelta(minutes=1)
+SEEN = Seen(at=LATER, reader="Thunderbird")
+
+
+@pytest.fixture
+def feeds(sqlite_engine: Engine) -> Iterator[Feeds]:
+    loaded(sqlite_engine)
+    publish(sqlite_engine, BASE)
+    made = Feeds(sqlite_engine)
+    yield made
+    made.close()
+
+
+def answer(feeds: Feeds, reader: Reader, now: datetime = LATER) -> Found | None:
+    found = feeds.at_hand(digest(reader.token), now)
+    return feeds.look(digest(reader.token), now) if found is None else found
+
+
+def shown(feeds: Feeds, reader: Reader, now: datetime = LATER) -> list[str]:
+    found = answer(feeds, reader, now)
+    return [] if found is None else values(found.served.content, "SUMMARY")
+
+
+CLOSED = ["Flux fermé : supprimez cet abonnement"]
+OPEN = ["Jour – Médiation de place", "Absence"]
+
+
+def row_of(feeds: Feeds, reader: Reader) -> FeedRow:
+    with reading(feeds.engine) as session:
+        row = session.get(FeedRow, reader.feed)
+        assert row is not None
+        return row

@@ -1,0 +1,148 @@
+"""Feeds that end: given up, leaked, with an account, a contract or a role."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import delete, update
+
+from api.feeds.kinds import FeedKind
+from api.feeds.receipts import Seen
+from api.feeds.subscriptions import end, rotate
+from api.store.engine import writing
+from api.store.kinds import KINDS
+from api.store.rows import change, page
+from api.store.tables.access import GrantRow, UserRow
+from api.store.tables.feeds import FeedRow
+from scheduler.domain.time import midnight
+from tests.api.feeds.made import (
+    LATER,
+    LATEST,
+    Reader,
+    manager,
+    own,
+    publish,
+    subscribed,
+)
+from tests.api.feeds.opened import CLOSED, OPEN, answer, feeds, shown
+from tests.calendars.feeds import values
+
+if TYPE_CHECKING:
+    from api.feeds.reading import Feeds
+
+MINUTE = timedelta(minutes=1)
+SEEN = Seen(at=LATER, reader="Thunderbird")
+
+
+__all__ = ["feeds"]
+
+
+def test_given_up_a_feed_says_so_for_thirty_days_then_nothing(feeds: Feeds) -> None:
+    ada = own(feeds.engine, "ada")
+    before = answer(feeds, ada)
+    with writing(feeds.engine) as session:
+        row = session.get(FeedRow, ada.feed)
+        assert row is not None
+        end(session, ada.caller, row, now=LATER, leak=False)
+
+    found = answer(feeds, ada, LATER)
+    assert shown(feeds, ada, LATER) == CLOSED
+    assert before is not None
+    assert found is not None
+    assert before.served.changed < found.served.changed
+    assert before.served.etag != found.served.etag
+    assert shown(feeds, ada, LATER + timedelta(days=30) - MINUTE) == CLOSED
+    assert answer(feeds, ada, LATER + timedelta(days=30)) is None
+
+
+def test_after_a_leak_it_answers_nothing_at_once(feeds: Feeds) -> None:
+    ada = own(feeds.engine, "ada")
+    assert shown(feeds, ada) == OPEN
+    with writing(feeds.engine) as session:
+        row = session.get(FeedRow, ada.feed)
+        assert row is not None
+        end(session, ada.caller, row, now=LATER, leak=True)
+
+    assert answer(feeds, ada) is None
+
+
+@pytest.mark.parametrize(("leak", "old"), [(False, CLOSED), (True, [])])
+def test_a_new_address_takes_the_place_of_the_old_one(
+    feeds: Feeds, leak: bool, old: list[str]
+) -> None:
+    ada = own(feeds.engine, "ada", 30)
+    with writing(feeds.engine) as session:
+        row = session.get(FeedRow, ada.feed)
+        assert row is not None
+        made = rotate(session, ada.caller, row, now=LATER, leak=leak)
+    fresh = Reader(caller=ada.caller, feed=made.row.id, token=made.token, key=ada.key)
+
+    assert shown(feeds, fresh) == OPEN
+    assert made.row.alarm == 30
+    assert shown(feeds, ada) == old
+
+
+def test_a_closed_account_closes_its_feeds(feeds: Feeds) -> None:
+    ada = own(feeds.engine, "ada")
+    with writing(feeds.engine) as session:
+        session.execute(update(UserRow).where(UserRow.id == ada.caller.user).values(closed=LATER))
+
+    assert shown(feeds, ada, LATER - MINUTE) == OPEN
+    assert shown(feeds, ada, LATER) == CLOSED
+    assert answer(feeds, ada, LATER + timedelta(days=30)) is None
+
+
+def test_the_end_of_a_contract_closes_from_the_day_after(feeds: Feeds) -> None:
+    ada = own(feeds.engine, "ada")
+    with writing(feeds.engine) as session:
+        (entry,) = page(session, KINDS["contrats"], limit=1)
+        told = {**KINDS["contrats"].to_json(entry.row), "end": "2026-03-31"}
+        change(session, KINDS["contrats"], entry.key, entry.number, told)
+    after = midnight(date(2026, 4, 1))
+
+    assert shown(feeds, ada, after - MINUTE) == OPEN
+    assert shown(feeds, ada, after) == CLOSED
+    found = answer(feeds, ada, after)
+    assert found is not None
+    assert values(found.served.content, "DTSTART")[-1] == "20260401"
+    assert values(found.served.content, "DTEND") == ["20260501"]
+    assert shown(feeds, ada, after + timedelta(days=30) - MINUTE) == CLOSED
+    assert answer(feeds, ada, after + timedelta(days=30)) is None
+
+
+def test_a_contract_s_end_typed_late_is_a_change_to_who_asks_by_date(feeds: Feeds) -> None:
+    ada = own(feeds.engine, "ada")
+    publish(feeds.engine, frozenset(), LATEST)
+    before = answer(feeds, ada, LATEST)
+    with writing(feeds.engine) as session:
+        (entry,) = page(session, KINDS["contrats"], limit=1)
+        told = {**KINDS["contrats"].to_json(entry.row), "end": "2026-02-10"}
+        change(session, KINDS["contrats"], entry.key, entry.number, told)
+    after = answer(feeds, ada, LATEST)
+
+    assert before is not None
+    assert after is not None
+    assert after.served.changed > before.served.changed
+
+
+def test_a_role_taken_away_takes_its_feeds_away(feeds: Feeds) -> None:
+    boss = manager(feeds.engine)
+    site = subscribed(feeds.engine, boss, FeedKind.SITE, "place")
+    assert len(shown(feeds, site)) == 2
+    with writing(feeds.engine) as session:
+        session.execute(delete(GrantRow).where(GrantRow.user == boss.user))
+
+    assert answer(feeds, site) is None
+
+
+def test_another_agency_s_manager_reads_nothing_any_more(feeds: Feeds) -> None:
+    boss = manager(feeds.engine)
+    team = subscribed(feeds.engine, boss, FeedKind.TEAM, "P")
+    with writing(feeds.engine) as session:
+        session.execute(
+            update(GrantRow).where(GrantRow.user == boss.user).values(agency="ailleurs")
+        )
+
+    assert answer(feeds, team) is None
