@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import delete, update
 
 from api.feeds.kinds import FeedKind
-from api.feeds.receipts import Seen
 from api.feeds.subscriptions import end, rotate
 from api.store.engine import writing
 from api.store.kinds import KINDS
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from api.feeds.reading import Feeds
 
 MINUTE = timedelta(minutes=1)
-SEEN = Seen(at=LATER, reader="Thunderbird")
 
 
 __all__ = ["feeds"]
