@@ -33,9 +33,9 @@ def coverage(client: TestClient, **asked: Any) -> Any:
     return answer.json()
 
 
-def test_the_published_coverage_is_told_by_day_site_and_kind(service: Service) -> None:
-    publish(service.engine, MARCH, 2)
-    client = service.client("commanditaire")
+def test_the_published_coverage_is_told_by_day_site_and_kind(service_on_each: Service) -> None:
+    publish(service_on_each.engine, MARCH, 2)
+    client = service_on_each.client("commanditaire")
 
     told = coverage(client)
 

@@ -46,8 +46,8 @@ def test_each_example_has_the_shape_of_its_kind() -> None:
             assert door.shapes(kind).made.model_validate(example)
 
 
-def test_a_row_is_added_read_changed_and_taken_away(service: Service) -> None:
-    client = service.client("responsable", agency="ville")
+def test_a_row_is_added_read_changed_and_taken_away(service_on_each: Service) -> None:
+    client = service_on_each.client("responsable", agency="ville")
 
     made = post(client, f"{MINE}/absences", LEAVE)
     where = made.headers["location"]
