@@ -62,6 +62,7 @@ def configure_logs(settings: Settings, stream: TextIO | None = None) -> None:
     for name in SILENT:
         logging.getLogger(name).handlers[:] = [logging.NullHandler()]
         logging.getLogger(name).propagate = False
+    logging.getLogger("alembic").setLevel(max(logging.WARNING, root.level))
     # DBOS gives itself a handler unless there is one.
     logging.getLogger("dbos").handlers[:] = [handler]
     logging.getLogger("dbos").propagate = False

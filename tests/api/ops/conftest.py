@@ -18,7 +18,7 @@ from api.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TOUCHED = ("", "dbos", "uvicorn", "uvicorn.error", "sqlalchemy", *SILENT)
+TOUCHED = ("", "alembic", "dbos", "uvicorn", "uvicorn.error", "sqlalchemy", *SILENT)
 
 
 @dataclass

@@ -65,6 +65,9 @@ UPLOADS = (
 CHAINED = (Role.RESPONSABLE, Role.RH)
 schemathesis.serializer.alias(["application/zip", "text/calendar"], "application/octet-stream")
 
+UPLOADED = 40
+"""One upload for so many other requests: each is judged in a process of its own."""
+
 SERVER_ERROR = 500
 PATIENCE = 120.0
 """Seconds that an answer may take here: an audit of files on a machine that does much else."""
@@ -158,7 +161,7 @@ def fuzzed(examples: int, chains: int, number: int = 0) -> Fuzzed:
             _fuzz(world, schema, role, found, share=examples // len(Role), random=random)
         for role in CHAINED:
             _chain(world, schema, role, found, chains=chains // len(CHAINED), number=number)
-        _upload(world, found, examples // 10, Random(number))
+        _upload(world, found, examples // UPLOADED, Random(number))
         world.engine.dispose()
     found.seconds = time.monotonic() - begun
     return found
