@@ -32,7 +32,7 @@ VERSION = "1"
 OFTEN = "flux"
 """The router that is asked most: routes are tried in order, and there are many."""
 
-ANYWHERE = (401, 403, 422, 503)
+ANYWHERE = (400, 401, 403, 413, 414, 422, 503)
 """Refusals that any route may give."""
 
 
