@@ -13,7 +13,7 @@ import sqlite3
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
@@ -50,15 +50,20 @@ def connect(url: str) -> Engine:
             max_overflow=20,
             connect_args={"connect_timeout": CONNECT_SECONDS},
         )
-    keep_private(make_url(url).database)
     engine = create_engine(
         url,
         hide_parameters=True,
         connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False},
     )
+    event.listen(engine, "do_connect", _keep_private)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _keep_private(_dialect: Any, _record: Any, given: Any, _named: Any) -> None:
+    """Make the file with the first connection, not before: whoever only looks makes none."""
+    keep_private(given[0] if given else None)
 
 
 def keep_private(path: str | None) -> None:
