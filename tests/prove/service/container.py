@@ -168,12 +168,16 @@ def _copy(stage: Stage, words: list[str], named: dict[str, Stage]) -> None:
 
 def _healthy(image: Stage) -> str:
     """Run the image's command until its health check succeeds; end it as an engine would."""
-    with image.run([*image.entrypoint, *image.cmd], user=image.user) as running:
+    with (
+        tempfile.TemporaryFile() as out,
+        image.run([*image.entrypoint, *image.cmd], user=image.user, out=out) as running,
+    ):
         try:
             until = time.monotonic() + PATIENCE
-            while image.run(image.health, user=image.user).wait():
+            while image.run(image.health, user=image.user, out=out).wait():
                 if running.poll() is not None or time.monotonic() > until:
-                    raise SystemExit("l’image ne se dit pas en bonne santé")
+                    out.seek(0)
+                    raise SystemExit(f"l’image ne va pas bien :\n{out.read().decode()[-3000:]}")
                 time.sleep(0.5)
         finally:
             running.send_signal(signal.SIGTERM)
