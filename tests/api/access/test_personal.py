@@ -7,14 +7,24 @@ import zipfile
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
+from api.access.accounts import LOCAL, account
+from api.access.invitations import invite, reset
 from api.access.personal import personal
 from api.access.personal_archive import archive
-from api.store.engine import reading
+from api.store.engine import reading, writing
 from tests.api.access.life import EMAIL, NAME, WHO, lived
-from tests.api.access.people import NOW
+from tests.api.access.people import NOW, QUICK, opened_account
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Engine
+
+    from api.access.secret import Issued
+
+    Send = Callable[..., Issued]
 
 HOUR = timedelta(hours=1)
 
@@ -108,3 +118,18 @@ def test_the_same_data_give_the_same_bytes(sqlite_engine: Engine) -> None:
         second = archive(personal(session, person=WHO, user=user), NAME, NOW)
 
     assert first == second
+
+
+@pytest.mark.parametrize("send", [invite, reset])
+def test_a_link_that_waits_to_be_sent_is_given_to_nobody(sqlite_engine: Engine, send: Send) -> None:
+    caller = opened_account(sqlite_engine)
+    with writing(sqlite_engine) as session:
+        made = send(session, QUICK, LOCAL, account(session, caller.user), NOW)
+
+    with reading(sqlite_engine) as session:
+        found = {one.name: one for one in personal(session, user=caller.user)}
+
+    (mail,) = found["courriels_envoyes"].rows
+    told = dict(zip(found["courriels_envoyes"].columns, mail, strict=True))
+    assert (told["address"], told["body"]) == (caller.email, "")
+    assert made.text not in str(found)
