@@ -57,7 +57,8 @@ def coming(
     Work out what publishing a rota at `now` changes in its month.
 
     `dispositifs`: those it decides (none: all). What is published of theirs and not begun, on a
-    slot that templates don't make any more, is taken away, if `sweep`.
+    slot that templates don't make any more, is taken away, if `sweep`. Who is no more in the rota's
+    problem (another post, a contract that ended) keeps what has begun, and all without `sweep`.
     """
     first = rota.problem.horizon.days[0].replace(day=1)
     stamp = now.astimezone(UTC).replace(microsecond=0)
@@ -65,7 +66,9 @@ def coming(
     decided = frozenset(dispositifs)
     gone = lost_of(before, rota.problem.slot_of, stamp, decided) if sweep else ()
     lost = {row.uid for row in gone}
-    after = tuple(r for r in published_rows(rota, before, stamp) if r.uid not in lost)
+    strange = _strange(before, rota, decided, stamp if sweep else None)
+    rows = (r for r in published_rows(rota, before, stamp) if r.uid not in lost)
+    after = tuple(sorted((*strange, *rows), key=_place))
     shown = events(rota, after, association.revisions, stamp, names=names_of(association))
     return Coming(
         month=first,
@@ -77,6 +80,32 @@ def coming(
         rota=rota,
         association=association,
     )
+
+
+def _strange(
+    rows: Iterable[Published], rota: Rota, dispositifs: frozenset[str], now: datetime | None
+) -> tuple[Published, ...]:
+    """
+    Return the rows on the problem's slots of people whom it doesn't have, and that are to stay.
+
+    Those that others decide, and of the rest what has begun at `now` (None: all).
+    """
+    problem = rota.problem
+    return tuple(
+        row
+        for row in rows
+        if row.worked.mediator not in problem.mediator_of
+        and row.worked.duty.id in problem.slot_of
+        and (
+            now is None
+            or row.worked.duty.span.first <= minute_of(now.replace(second=0))
+            or (dispositifs and row.worked.duty.dispositif not in dispositifs)
+        )
+    )
+
+
+def _place(row: Published) -> tuple[int, str, str]:
+    return row.worked.duty.span.first, row.worked.duty.id, row.worked.mediator
 
 
 def lost_of(

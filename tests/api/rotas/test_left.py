@@ -1,0 +1,74 @@
+"""Who isn't in a month's problem any more: what they held stays, what they would hold goes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from api.ledger.verify_database import verify_database
+from api.rotas.amending import amend
+from api.rotas.operations import Operation, Verb
+from api.rotas.publishing import publish
+from api.store.engine import reading, writing
+from api.store.kinds import KINDS
+from api.store.rows import add as add_row
+from api.store.rows import change, page
+from scheduler.domain.problem import Assignment
+from tests.api.rotas.cases import (
+    ADA,
+    BRICE,
+    MARCH,
+    MONDAY,
+    NOW,
+    SOMEONE,
+    begun,
+    imported,
+    stands,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+FRIDAY = "P-J-2026-03-13"
+PAST, COMING = Assignment("chloe", MONDAY), Assignment("chloe", FRIDAY)
+PAIR = (Assignment("ada", FRIDAY), Assignment("brice", FRIDAY))
+ELSA = Assignment("elsa", FRIDAY)
+BETWEEN = datetime(2026, 3, 5, 8, tzinfo=UTC)
+
+
+def moved(engine: Engine, person: str) -> None:
+    """Post someone on another dispositif alone."""
+    with writing(engine) as session:
+        add_row(session, KINDS["dispositifs"], {"id": "Q", "name": "Gare", "agency": "ville"})
+        kind = KINDS["personnes"]
+        row = next(e for e in page(session, kind) if e.values["id"] == person)
+        change(session, kind, row.key, row.number, {**row.values, "dispositifs": ["Q"]})
+
+
+def test_a_swap_of_others_leaves_the_shifts_of_who_is_no_more_there(engine: Engine) -> None:
+    rota = begun(imported(engine), [ADA, BRICE, *PAIR, PAST, COMING])
+    publish(engine, SOMEONE, rota, 2, now=NOW)
+    moved(engine, "chloe")
+    give = Operation(verb=Verb.GIVE, slot=FRIDAY, person="ada", to_person="elsa")
+
+    row = amend(engine, SOMEONE, MARCH, [give], now=BETWEEN)
+
+    assert row.entries == 2
+    assert stands(engine) == {ADA, BRICE, PAST, ELSA, PAIR[1], COMING}
+    with reading(engine) as session:
+        assert verify_database(session).faults == []
+
+
+def test_publishing_takes_only_what_has_not_begun_from_who_is_no_more_there(
+    engine: Engine,
+) -> None:
+    rota = begun(imported(engine), [ADA, BRICE, *PAIR, PAST, COMING])
+    publish(engine, SOMEONE, rota, 2, now=NOW)
+    moved(engine, "chloe")
+
+    done = publish(engine, SOMEONE, rota, 2, now=BETWEEN)
+
+    assert {who: [one["slot"] for one in told] for who, told in done.ready.told.items()} == {
+        "chloe": [FRIDAY]
+    }
+    assert stands(engine) == {ADA, BRICE, PAST, *PAIR}
