@@ -122,6 +122,18 @@ def service_on_each(engine: Engine) -> Iterator[Service]:
     yield from planned(engine)
 
 
+def test_a_key_is_no_answer_for_another_version(client: TestClient) -> None:
+    where = drafted(client, *PAIR)
+    publish(client, where, 2, "cle-1")
+    edit(client, where, 2, add("farid", EVENING))
+
+    other = publish(client, where, 3, "cle-1")
+
+    assert (other.status_code, other.json()["code"]) == (422, "cle_reutilisee")
+    assert publish(client, where, 2, "cle-1").headers["idempotent-replay"] == "true"
+    assert publish(client, where, 3, "cle-2").json()["model_output"]["number"] == 2
+
+
 def test_one_key_sent_twice_at_once_is_one_publication(
     service_on_each: Service,
 ) -> None:
