@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, not_, or_, select
 
 from api.access.accounts import ADMINS, account, by_email, by_person, grants_of, normalised
 from api.access.accounts import oversees as looks_after
@@ -17,9 +17,10 @@ from api.access.trail import note
 from api.store.tables.access import GrantRow, UserRow
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-    from api.access.caller import Caller
+    from api.access.caller import Caller, Grant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,14 +58,14 @@ def listed(
     """
     Return accounts by e-mail, those after `after`.
 
-    `words` is what the name or the e-mail contains. An administrator of an agency sees those that
-    were granted something there.
+    `words` is what the name or the e-mail contains. An administrator of an agency or a dispositif
+    sees those that were granted something there, and nothing elsewhere.
     """
     asked = select(UserRow).order_by(UserRow.email).limit(limit)
-    agencies = caller.agencies(ADMINS)
-    if agencies is not None:
-        there = select(GrantRow.user).where(GrantRow.agency.in_(agencies))
-        elsewhere = select(GrantRow.user).where(GrantRow.agency.not_in(agencies))
+    if caller.agencies(ADMINS) is not None:
+        mine = or_(*(_within(one) for one in caller.grants if one.role in ADMINS))
+        there = select(GrantRow.user).where(mine)
+        elsewhere = select(GrantRow.user).where(not_(mine))
         asked = asked.where(UserRow.id.in_(there), UserRow.id.not_in(elsewhere))
     if after:
         asked = asked.where(UserRow.email > after)
@@ -78,6 +79,12 @@ def listed(
     users = session.scalars(asked).all()
     grants = grants_of(session, [one.id for one in users])
     return [Overseen(user=one, grants=grants[one.id]) for one in users]
+
+
+def _within(one: Grant) -> ColumnElement[bool]:
+    """Say of what was granted that it lies in the agency, or the dispositif, of another."""
+    there = GrantRow.agency == one.agency
+    return and_(there, GrantRow.dispositif == one.dispositif) if one.dispositif else there
 
 
 def change(

@@ -19,6 +19,7 @@ from api.http.deps import IfMatch, Reading, TheSettings, Who, Writing, number_in
 from api.http.paging import Page, cursor
 from api.http.problems import Fault, Refusal, gone_ahead, not_found, refusals
 from api.http.routers.session import Email, GrantOut
+from api.http.whose import answers_for
 from api.store.association import read
 from scheduler.domain.people import Mediator
 
@@ -100,7 +101,7 @@ def add(
     grants = [_grant(one) for one in given.grants]
     for one in grants or [Grant(role=Role.ADMIN)]:
         _check_mine(who, one)
-    _check_places(session, grants, given.person)
+    _check_places(who, session, grants, given.person)
     row = accounts.create(
         session, who, email=given.email, name=given.name, person=given.person, grants=grants
     )
@@ -132,7 +133,7 @@ def change_account(
     if mine != found.user.number:
         raise gone_ahead(_tagged(found), mine)
     if given.person != found.user.person:
-        _check_places(session, (), given.person)
+        _check_places(who, session, (), given.person)
     change(session, who, found.user, email=given.email, name=given.name, person=given.person)
     return _answer(found, response)
 
@@ -144,7 +145,7 @@ def add_grant(
     """Accorde un rôle, partout, sur une agence ou sur un dispositif."""
     found, one = overseen(session, who, user_id), _grant(ask.model_input)
     _check_mine(who, one)
-    _check_places(session, [one])
+    _check_places(who, session, [one])
     accounts.grant(session, who, found.user.id, one)
     return _answer(overseen(session, who, user_id), response)
 
@@ -246,8 +247,14 @@ def _check_mine(who: Caller, one: Grant) -> None:
         )
 
 
-def _check_places(session: Session, grants: list[Grant] | tuple[()], person: str = "") -> None:
-    """Refuse what the association doesn't know: a right over nothing would open a later thing."""
+def _check_places(
+    who: Caller, session: Session, grants: list[Grant] | tuple[()], person: str = ""
+) -> None:
+    """
+    Refuse what the association doesn't know: a right over nothing would open a later thing.
+
+    A person of another agency is as unknown: their account reads why they are absent.
+    """
     association = read(session)
     agencies = {one.id for one in association.agencies}
     for one in grants:
@@ -257,7 +264,7 @@ def _check_places(session: Session, grants: list[Grant] | tuple[()], person: str
         if one.dispositif and (dispositif is None or dispositif.agency != one.agency):
             raise _unknown("dispositif", one.dispositif, "un dispositif de cette agence")
     found: Mediator | None = association.mediator_of.get(person)
-    if person and found is None:
+    if person and (found is None or not answers_for(who, found, accounts.ADMINS)):
         raise _unknown("person", person, "une personne de l’association")
 
 
