@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
-STATES = ("created", "queued", "solving", "completed", "stopped", "cancelled", "failed")
+STATES = (
+    *("created", "queued", "solving"),
+    *("completed", "stopped", "cancelled", "invalid", "failed"),
+)
 WAITING = ("created", "queued")
 
 

@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from api.access.policy.sante import ROWS
 from api.http.routers.sante import router
+from api.jobs.states import State
 from api.settings import Settings
 from api.store.engine import connect, writing
 from api.store.tables.jobs import WorkerRow
@@ -170,7 +171,8 @@ def test_gauges_tell_what_the_database_says(engine: Engine) -> None:
         session.add(WorkerRow(id="machine-1", started=NOW, seen=NOW))
     text = client(app_of(engine)).get("/metrics").text.splitlines()
 
-    assert 'roulement_jobs{state="queued"} 0.0' in text
+    jobs = [one for one in text if one.startswith("roulement_jobs{")]
+    assert jobs == [f'roulement_jobs{{state="{state}"}} 0.0' for state in State]
     assert "roulement_queue_age_seconds 0.0" in text
     assert "roulement_mails_waiting 0.0" in text
     assert "roulement_last_publication 0.0" in text
