@@ -49,6 +49,13 @@ def test_only_commands_that_exist_are_called(path: Path) -> None:
     assert set(called) <= set(COMMANDS)
 
 
+@pytest.mark.parametrize("name", ["roulement.service", "roulement-worker@.service"])
+def test_a_stop_is_told_to_the_service_alone_and_it_ends_its_children(name: str) -> None:
+    lines = (DEPLOY / name).read_text("utf-8").splitlines()
+
+    assert "KillMode=mixed" in lines
+
+
 def test_no_example_names_a_registry() -> None:
     images = re.findall(r"^FROM (\S+)", (DEPLOY / "Containerfile").read_text("utf-8"), re.MULTILINE)
 
