@@ -33,6 +33,7 @@ class Watch:
         self.quick = is_sqlite(engine)
         self._lock = Lock()
         self._line: PoolProxiedConnection | None = None
+        self._lines = 0
 
     def version(self) -> str | None:
         """Return what changes with each commit of anyone else (None: it can't be told now)."""
@@ -43,7 +44,8 @@ class Watch:
                 cursor = self._line.cursor()
                 try:
                     cursor.execute(SQLITE if self.quick else POSTGRESQL)
-                    return str(cursor.fetchone())
+                    # SQLite counts by connexion: two counts compare on one alone.
+                    return f"{self._lines} {cursor.fetchone()}"
                 finally:
                     cursor.close()
             except (SQLAlchemyError, self.engine.dialect.loaded_dbapi.Error):
@@ -63,6 +65,7 @@ class Watch:
     def _opened(self) -> PoolProxiedConnection:
         made = self.engine.raw_connection()
         made.detach()
+        self._lines += 1
         if not self.quick:
             made.dbapi_connection.autocommit = True  # type: ignore[union-attr]  # psycopg's own
         return made

@@ -40,4 +40,6 @@ def test_a_line_that_breaks_is_opened_again(engine: Engine) -> None:
     again = watch.version()
     assert again is not None
     assert first is not None
+    # Each connexion of SQLite counts for itself: its count may be one that was told before.
+    assert again != first
     watch.close()
