@@ -18,6 +18,7 @@ from api.access.errors import (
 from api.access.secret import Kind, revoke
 from api.access.trail import note
 from api.store.tables.access import GrantRow, UserRow
+from api.store.tables.feeds import FeedRow
 from api.store.tables.mail import MailRow
 
 if TYPE_CHECKING:
@@ -209,6 +210,8 @@ def reopen(session: Session, caller: Caller, user: str) -> None:
     """
     Open a closed account again: its rights and password are as before, its tokens are not.
 
+    Nor are its feeds: an address that was closed shows nothing else ever after.
+
     Raises
     ------
     AccountExistsError
@@ -219,6 +222,8 @@ def reopen(session: Session, caller: Caller, user: str) -> None:
         return
     if row.person and by_person(session, row.person) is not None:
         raise AccountExistsError(f"« {row.person} » a un autre compte", field="person")
+    feeds = update(FeedRow).where(FeedRow.user == user, FeedRow.closing.is_(None))
+    session.execute(feeds.values(closing=row.closed))
     row.closed = None
     note(session, caller, "rouvrir", "compte", user)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import delete, update
 
+from api.access.accounts import LOCAL, reopen
 from api.feeds.kinds import FeedKind
 from api.feeds.subscriptions import end, rotate
 from api.store.engine import writing
@@ -144,3 +145,15 @@ def test_another_agency_s_manager_reads_nothing_any_more(feeds: Feeds) -> None:
         )
 
     assert answer(feeds, team) is None
+
+
+def test_an_account_that_opens_again_leaves_its_old_feeds_closed(feeds: Feeds) -> None:
+    ada = own(feeds.engine, "ada")
+    with writing(feeds.engine) as session:
+        session.get_one(UserRow, ada.caller.user).closed = LATER
+    assert shown(feeds, ada, LATER) == CLOSED
+    with writing(feeds.engine) as session:
+        reopen(session, LOCAL, ada.caller.user)
+
+    assert shown(feeds, ada, LATEST) == CLOSED
+    assert answer(feeds, ada, LATER + timedelta(days=30)) is None
