@@ -62,6 +62,8 @@ def ask(
     response: Response,
 ) -> Answer[JobOut]:
     """Demande un calcul : résoudre un brouillon, le replanifier, ou expliquer ce qui l’empêche."""
+    with reading(engine) as session:
+        draft_of(session, caller, rota_id, ASKERS)
     before = once.answered()
     if before is not None:
         return before  # type: ignore[return-value]  # the answer of then, as it was sent

@@ -6,11 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import update
 
 from api.access.caller import Caller, Grant, Role
 from api.jobs.running import calculate
 from api.rotas.drafts import create
 from api.store.engine import writing
+from api.store.tables.access import GrantRow
 from api.store.tables.rotas import RotaRow
 
 if TYPE_CHECKING:
@@ -107,6 +109,17 @@ def test_the_same_key_asks_once(service: Service, rota: str) -> None:
     assert again.json() == first.json()
     assert again.headers["Location"] == first.headers["Location"]
     assert len(client.get(f"{BASE}/plannings/{rota}/calculs").json()["model_output"]) == 1
+
+
+def test_whoever_lost_the_draft_is_not_answered_again(service: Service) -> None:
+    client = service.client("responsable", agency="ville")
+    path = f"{BASE}/plannings/{drafted(service, 'ville')}/calculs"
+    key = {"Idempotency-Key": "une-fois"}
+    assert client.post(path, json=SOLVE, headers=key).status_code == 202
+    with writing(service.engine) as session:
+        session.execute(update(GrantRow).values(agency="ailleurs"))
+
+    assert client.post(path, json=SOLVE, headers=key).status_code == 404
 
 
 def test_it_is_followed_from_where_one_was_cut_off(service: Service, rota: str) -> None:
