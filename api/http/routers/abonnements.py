@@ -29,6 +29,7 @@ from api.feeds.subscriptions import (
 )
 from api.http.answer import Answer, Ask, Id, Number, answer
 from api.http.deps import Reading, TheEngine, TheSettings, Who, Writing
+from api.http.drafts import over
 from api.http.feed_shapes import (
     Choice,
     FeedOut,
@@ -42,6 +43,7 @@ from api.http.feed_shapes import (
 from api.http.paging import Page, Paging, cursor
 from api.http.problems import Fault, Refusal, not_found, refusals
 from api.settings import Settings
+from api.store.association import read
 from api.store.engine import writing
 from api.store.tables.feeds import FeedRow
 from api.store.tables.ledger import PublicationRow
@@ -148,8 +150,7 @@ def take_away(feed_id: Id, who: Who, session: Writing, motif: Leak = "fin") -> N
 def readings(number: Number, who: Who, session: Reading, page: Page) -> Answer[list[ReceiptOut]]:
     """Dit à qui une publication est parvenue par un flux, et à qui elle n’est pas parvenue."""
     row = session.get(PublicationRow, number)
-    agencies = who.agencies(OVER)
-    if row is None or (agencies is not None and row.agency not in agencies):
+    if row is None or not over(who, OVER, read(session), row.agency, row.dispositifs):
         raise not_found()
     after = str(page.after[0]) if page.after else ""
     rows, more = page.cut(list(receipts(session, number, limit=page.limit + 1, after=after)))

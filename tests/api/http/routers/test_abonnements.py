@@ -8,7 +8,14 @@ import pytest
 
 from api.http.paging import cursor
 from api.http.routers.flux import feeds_of
-from tests.api.feeds.made import BASE, publish
+from api.ledger.append import append
+from api.ledger.coming import coming
+from api.ledger.history import whole
+from api.planning import assemble
+from api.store.engine import writing
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+from tests.api.feeds.made import BASE, MARCH, NOW, SOMEONE, publish
 from tests.api.http.routers.test_flux import path_of, service
 from tests.calendars.feeds import values
 
@@ -191,6 +198,22 @@ def test_a_publication_tells_who_has_been_given_it(service: Service, ada: TestCl
     assert after[1] == before[1]
     assert far.get(path).status_code == 404
     assert hr.get("/api/v1/responsable/publications/9/lectures").status_code == 404
+
+
+def test_readings_are_told_to_who_answers_for_all_that_was_published(service: Service) -> None:
+    with writing(service.engine) as session:
+        there = whole(session)
+        problem = assemble(there, MARCH, MARCH.replace(day=31))
+        rota = Rota(problem=problem, assignments=frozenset(Assignment(*one) for one in BASE))
+        append(session, SOMEONE, coming(there, rota, NOW, ["P"]), agency="ville")
+
+    path = "/api/v1/responsable/publications/1/lectures"
+    there = {"agency": "ville", "dispositif": "P"}
+    found = [
+        service.client("responsable", **place).get(path).status_code
+        for place in ({"agency": "ville"}, there, {**there, "dispositif": "autre"})
+    ]
+    assert found == [200, 200, 404]
 
 
 @pytest.mark.usefixtures("ada")
