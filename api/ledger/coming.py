@@ -59,6 +59,7 @@ def coming(
     `dispositifs`: those it decides (none: all). What is published of theirs and not begun, on a
     slot that templates don't make any more, is taken away, if `sweep`. Who is no more in the rota's
     problem (another post, a contract that ended) keeps what has begun, and all without `sweep`.
+    Hours of shifts that are over stay as they were published, whatever templates say since.
     """
     first = rota.problem.horizon.days[0].replace(day=1)
     stamp = now.astimezone(UTC).replace(microsecond=0)
@@ -67,7 +68,12 @@ def coming(
     gone = lost_of(before, rota.problem.slot_of, stamp, decided) if sweep else ()
     lost = {row.uid for row in gone}
     strange = _strange(before, rota, decided, stamp if sweep else None)
-    rows = (r for r in published_rows(rota, before, stamp) if r.uid not in lost)
+    over = {(r.worked.mediator, r.worked.duty.id): r for r in before if _over(r, stamp)}
+    rows = (
+        over.get((r.worked.mediator, r.worked.duty.id), r)
+        for r in published_rows(rota, before, stamp)
+        if r.uid not in lost
+    )
     after = tuple(sorted((*strange, *rows), key=_place))
     shown = events(rota, after, association.revisions, stamp, names=names_of(association))
     return Coming(
@@ -102,6 +108,10 @@ def _strange(
             or (dispositifs and row.worked.duty.dispositif not in dispositifs)
         )
     )
+
+
+def _over(row: Published, now: datetime) -> bool:
+    return row.worked.duty.span.last <= minute_of(now.replace(second=0))
 
 
 def _place(row: Published) -> tuple[int, str, str]:

@@ -1,10 +1,14 @@
-"""Who isn't in a month's problem any more: what they held stays, what they would hold goes."""
+"""What has begun and what is over: it stays, whoever left and whatever templates say since."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import pytest
+
+from api.ledger.errors import EmptyPublicationError
+from api.ledger.history import history_of
 from api.ledger.verify_database import verify_database
 from api.rotas.amending import amend
 from api.rotas.operations import Operation, Verb
@@ -72,3 +76,33 @@ def test_publishing_takes_only_what_has_not_begun_from_who_is_no_more_there(
         "chloe": [FRIDAY]
     }
     assert stands(engine) == {ADA, BRICE, PAST, *PAIR}
+
+
+@pytest.mark.parametrize(
+    ("now", "start"),
+    [
+        (datetime(2026, 3, 2, 15, 30, tzinfo=UTC), "09:00"),
+        (datetime(2026, 3, 2, 15, 29, tzinfo=UTC), "10:00"),
+    ],
+    ids=["over", "not yet over"],
+)
+def test_other_hours_of_a_template_are_not_those_of_shifts_that_are_over(
+    sqlite_engine: Engine, now: datetime, start: str
+) -> None:
+    rota = begun(imported(sqlite_engine), [ADA, BRICE, *PAIR])
+    publish(sqlite_engine, SOMEONE, rota, 2, now=NOW)
+    with writing(sqlite_engine) as session:
+        kind = KINDS["gabarits"]
+        row = next(e for e in page(session, kind) if e.values["id"] == "P-J")
+        change(session, kind, row.key, row.number, {**row.values, "start": "10:00"})
+
+    publish(sqlite_engine, SOMEONE, rota, 2, now=now)
+
+    with reading(sqlite_engine) as session:
+        rows = history_of(session)["2026-03"]
+    assert {(r.worked.duty.id, f"{r.worked.duty.span.start:%H:%M}") for r in rows} == {
+        (MONDAY, start),
+        (FRIDAY, "10:00"),
+    }
+    with pytest.raises(EmptyPublicationError):
+        publish(sqlite_engine, SOMEONE, rota, 2, now=now)
