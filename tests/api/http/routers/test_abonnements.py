@@ -208,10 +208,10 @@ def test_readings_are_told_to_who_answers_for_all_that_was_published(service: Se
         append(session, SOMEONE, coming(there, rota, NOW, ["P"]), agency="ville")
 
     path = "/api/v1/responsable/publications/1/lectures"
-    there = {"agency": "ville", "dispositif": "P"}
+    mine = {"agency": "ville", "dispositif": "P"}
     found = [
         service.client("responsable", **place).get(path).status_code
-        for place in ({"agency": "ville"}, there, {**there, "dispositif": "autre"})
+        for place in ({"agency": "ville"}, mine, {**mine, "dispositif": "autre"})
     ]
     assert found == [200, 200, 404]
 
