@@ -59,14 +59,16 @@ def published_problem(
     Return the problem of some published days, with all that was published in them.
 
     Shifts that no template makes any more, and those of people without a contract, are judged as
-    they were published.
+    they were published; those of people whom the association doesn't know any more aren't judged.
+    Locks that can't hold any more hold nothing: what is published is read all the same.
 
     Raises
     ------
     InvalidProblemError
         Nothing is published on these days (see also `assemble`).
     """
-    problem = assemble(association, first, last, dispositifs=dispositifs)
+    free = replace(association, locks=())
+    problem = assemble(free, first, last, dispositifs=dispositifs)
     inside = [row for row in _rows(association, first, last) if _mine(row, dispositifs)]
     if not inside:
         raise InvalidProblemError(
@@ -77,19 +79,25 @@ def published_problem(
     here = problem.mediator_of
     known = association.mediator_of
     strangers = dict.fromkeys(
-        row.worked.mediator for row in inside if row.worked.mediator not in here
+        row.worked.mediator
+        for row in inside
+        if row.worked.mediator in known and row.worked.mediator not in here
     )
     fixed = {(w.mediator, w.duty.id) for w in problem.history}
     lost = tuple(
         Worked(mediator=row.worked.mediator, duty=replace(row.worked.duty, decided=True))
         for row in inside
-        if (row.worked.mediator in strangers or row.worked.duty.id not in problem.slot_of)
+        if row.worked.mediator in known
+        and (row.worked.mediator in strangers or row.worked.duty.id not in problem.slot_of)
         and (row.worked.mediator, row.worked.duty.id) not in fixed
     )
     return replace(
         problem,
         mediators=(*problem.mediators, *(known[who] for who in strangers)),
         history=(*problem.history, *lost),
+        locks=tuple(
+            one for one in association.locks if one.slot in problem.slot_of and one.mediator in here
+        ),
     )
 
 

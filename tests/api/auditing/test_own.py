@@ -12,6 +12,7 @@ from api.auditing.own import case_of_plan, case_of_published, published_days, pu
 from api.files.load import load
 from api.foreign.reading import Counts
 from constraints.registry import base
+from scheduler.domain.problem import Lock
 from scheduler.domain.rota import Rota
 from scheduler.errors import InvalidProblemError
 from tests.api.auditing.published import MARCH, everybody, petit, publish_and_export
@@ -95,6 +96,30 @@ def test_people_without_a_contract_any_more_are_judged_too(folder: Path) -> None
     assert "Des services publiés, et pas de contrat connu." in [
         one.text for one in found.read.assumed
     ]
+
+
+def test_who_is_known_no_more_is_left_out_and_the_others_are_judged(folder: Path) -> None:
+    association = load(folder)
+    left = tuple(m for m in association.mediators if m.id != "brice")
+
+    found = case(folder, replace(association, mediators=left))
+
+    people = {m.id for m in found.facts.problem.mediators}
+    assert people == {m.id for m in left}
+    assert {w.mediator for w in found.facts.problem.history} <= people
+
+
+def test_a_lock_that_cannot_hold_stops_nobody_from_reading_what_is_published(
+    folder: Path,
+) -> None:
+    locks = (
+        Lock(mediator="ada", slot="P-J-2026-03-02", by="Nora", why="essai"),
+        Lock(mediator="ada", slot="P-J-2026-03-07", by="Nora", why="un samedi"),
+        Lock(mediator="personne", slot="P-J-2026-03-02", by="Nora", why="essai"),
+    )
+    problem = published_problem(replace(load(folder), locks=locks), MARCH, LAST)
+
+    assert problem.locks == locks[:1]
 
 
 def test_what_was_published_before_is_named_with_its_days(folder: Path) -> None:
