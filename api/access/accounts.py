@@ -185,6 +185,8 @@ def close(session: Session, caller: Caller, user: str) -> None:
     """
     Close an account: its sessions, tokens and links end now; its feeds tell that they are closed.
 
+    Mails to it that wait don't leave any more, whatever they tell.
+
     An account closed already stays so.
 
     Raises
@@ -200,9 +202,8 @@ def close(session: Session, caller: Caller, user: str) -> None:
     row.closed = now
     session.flush()
     revoke(session, user, *Kind, now=now)
-    links = MailRow.kind.in_([Kind.INVITATION.value, Kind.RESET.value])
-    waiting = update(MailRow).where(MailRow.user == user, links, MailRow.sent.is_(None))
-    session.execute(waiting.values(given_up=now, body=""))
+    theirs = (MailRow.user == user, MailRow.sent.is_(None), MailRow.given_up.is_(None))
+    session.execute(update(MailRow).where(*theirs).values(given_up=now, body=""))
     note(session, caller, "fermer", "compte", user)
 
 

@@ -75,18 +75,29 @@ def reset(
     return made
 
 
-def forgotten(engine: Engine, settings: Settings, email: str, now: datetime | None = None) -> None:
+def forgotten(
+    engine: Engine,
+    settings: Settings,
+    email: str,
+    *,
+    address: str = "",
+    now: datetime | None = None,
+) -> None:
     """
     Send a link to whoever forgot a password. Nothing tells whether the account exists.
 
-    Both ways write once: an unknown e-mail takes as long, and is counted too.
+    Both ways write once: an unknown e-mail takes as long, and is counted too. `address` is where
+    the request comes from: nobody asks for ever more e-mails.
     """
     at = now or datetime.now(UTC)
     mine = email.strip().casefold()
     within = timedelta(minutes=settings.reset_minutes)
+    limits = {known_as("reset", mine): RESETS}
+    if address:
+        limits[known_as("reset address", address)] = settings.address_tries
     with writing(engine) as session:
         try:
-            count(session, {known_as("reset", mine): RESETS}, at, within)
+            count(session, limits, at, within)
         except TooManyTriesError:
             return
         user = by_email(session, mine)

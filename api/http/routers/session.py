@@ -130,9 +130,11 @@ def close_session(
 
 
 @router.post("/oubli", status_code=202)
-def forget(ask: Ask[Forgotten], engine: TheEngine, settings: TheSettings) -> Answer[None]:
+def forget(
+    request: Request, ask: Ask[Forgotten], engine: TheEngine, settings: TheSettings
+) -> Answer[None]:
     """Envoie un lien pour un nouveau mot de passe, si un compte a cette adresse."""
-    forgotten(engine, settings, ask.model_input.email)
+    forgotten(engine, settings, ask.model_input.email, address=address_of(request))
     return answer(None)
 
 

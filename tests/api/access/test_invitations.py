@@ -155,7 +155,7 @@ def test_a_forgotten_password_is_chosen_anew_and_ends_every_session(engine: Engi
     opened_account(engine)
     log_in(engine, QUICK, email=EMAIL, password=PASSWORD, now=NOW)
 
-    forgotten(engine, QUICK, " Ana@exemple.org", NOW)
+    forgotten(engine, QUICK, " Ana@exemple.org", now=NOW)
     (mail,) = mails(engine)
     text = mail.body.partition("#")[2].split()[0]
     chosen(engine, text, Kind.RESET)
@@ -181,7 +181,7 @@ def test_a_link_for_a_new_password_is_good_for_an_hour(engine: Engine) -> None:
 
 
 def test_an_unknown_address_is_sent_nothing_and_counted_all_the_same(engine: Engine) -> None:
-    forgotten(engine, QUICK, "personne@exemple.org", NOW)
+    forgotten(engine, QUICK, "personne@exemple.org", now=NOW)
 
     assert mails(engine) == []
     with reading(engine) as session:
@@ -191,8 +191,19 @@ def test_an_unknown_address_is_sent_nothing_and_counted_all_the_same(engine: Eng
 def test_one_address_is_sent_three_links_an_hour(engine: Engine) -> None:
     opened_account(engine)
     for minutes in (0, 10, 20, 30, 59):
-        forgotten(engine, QUICK, EMAIL, NOW + timedelta(minutes=minutes))
+        forgotten(engine, QUICK, EMAIL, now=NOW + timedelta(minutes=minutes))
 
     assert len(mails(engine)) == 3
-    forgotten(engine, QUICK, EMAIL, NOW + timedelta(minutes=60))
+    forgotten(engine, QUICK, EMAIL, now=NOW + timedelta(minutes=60))
     assert len(mails(engine)) == 4
+
+
+def test_nobody_asks_for_links_of_ever_more_addresses(engine: Engine) -> None:
+    opened_account(engine)
+    two = QUICK.model_copy(update={"address_tries": 2})
+    for one in ("bea@exemple.org", "carl@exemple.org", EMAIL):
+        forgotten(engine, two, one, address="192.0.2.7", now=NOW)
+    assert mails(engine) == []
+
+    forgotten(engine, two, EMAIL, address="192.0.2.8", now=NOW)
+    assert [one.address for one in mails(engine)] == [EMAIL]
