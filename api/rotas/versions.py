@@ -12,7 +12,7 @@ from sqlalchemy import func, insert, select
 
 from api.ledger.subjects import at_once
 from api.rotas.errors import UnknownDraftError
-from api.store.counters import DATA, number
+from api.store.counters import DATA, number, stamp
 from api.store.tables.rotas import AssignmentRow, RotaRow, VersionRow
 from scheduler.domain.problem import Assignment
 
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 KEPT = 200
-"""Versions that a process remembers; they never change, so any may be kept."""
+"""Versions that a process remembers; they never change, but that people are erased from them."""
 
-_sets: OrderedDict[str, frozenset[Assignment]] = OrderedDict()
+_Key = tuple[str, int, "datetime | None"]
+_sets: OrderedDict[_Key, frozenset[Assignment]] = OrderedDict()
 _lock = Lock()
 
 
@@ -49,6 +50,8 @@ def assignments_of(session: Session, rota: str, version: int) -> frozenset[Assig
     """
     Return a version's assignments: those of its line of parents, applied in order (0: none).
 
+    Remembered for as long as the association's data stand: erasing someone changes them.
+
     Raises
     ------
     UnknownDraftError
@@ -62,11 +65,12 @@ def assignments_of(session: Session, rota: str, version: int) -> frozenset[Assig
         )
     )
     known = {row.number: row for row in rows}
+    state = stamp(session, DATA)
     while version:
         if version not in known:
             raise UnknownDraftError(f"le planning n’a pas de version {version}")
         row = known[version]
-        found = _sets.get(row.id)
+        found = _sets.get((row.id, *state))
         if found is not None:
             held = found
             break
@@ -74,7 +78,7 @@ def assignments_of(session: Session, rota: str, version: int) -> frozenset[Assig
         version = row.parent
     if line:
         held = _applied(session, held, line[::-1])
-        _keep(line[0], held)
+        _keep((line[0], *state), held)
     return held
 
 
@@ -104,7 +108,7 @@ def _applied(
     return frozenset(found)
 
 
-def _keep(version: str, held: frozenset[Assignment]) -> None:
+def _keep(version: _Key, held: frozenset[Assignment]) -> None:
     with _lock:
         _sets[version] = held
         _sets.move_to_end(version)

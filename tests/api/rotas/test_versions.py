@@ -7,14 +7,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from api.access.erasing import erase
+from api.ledger.subjects import forget
 from api.rotas import versions
 from api.rotas.drafts import draft
 from api.rotas.errors import UnknownDraftError
 from api.rotas.versions import add_version, assignments_of, fingerprint, version_of
+from api.settings import Settings
 from api.store.engine import reading, writing
 from api.store.tables.rotas import AssignmentRow
 from scheduler.domain.problem import Assignment
-from tests.api.rotas.cases import ADA, BRICE, FARID, SOMEONE, begun, held_by, imported
+from tests.api.rotas.cases import ADA, BRICE, FARID, NOW, SOMEONE, begun, held_by, imported
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -101,3 +104,13 @@ def test_what_was_undone_is_not_remembered(engine: Engine) -> None:
         assert session.scalar(select(func.count()).select_from(AssignmentRow)) == 0
     assert write(engine, rota, 1, frozenset({BRICE})) == 2
     assert held_by(engine, rota, 2) == {BRICE}
+
+
+def test_who_is_erased_is_in_no_version_any_more(engine: Engine) -> None:
+    rota = begun(imported(engine), [ADA, BRICE])
+    assert held_by(engine, rota, 2) == {ADA, BRICE}
+
+    with writing(engine) as session:
+        erase(session, SOMEONE, Settings(), "brice", now=NOW, forget=forget, forced="à sa demande")
+
+    assert held_by(engine, rota, 2) == {ADA}
