@@ -54,16 +54,16 @@ def test_a_value_is_read_as_its_type_says() -> None:
             "PUBLIC_URL",
             "rota.example",
             (
-                "ROULEMENT_PUBLIC_URL : trouvé « rota.example », attendu : une adresse qui commence "
-                "par http:// ou https://"
+                "ROULEMENT_PUBLIC_URL : trouvé « rota.example », attendu : une adresse qui "
+                "commence par http:// ou https://"
             ),
         ),
         (
             "LOG_FORMAT",
             "xml",
             (
-                "ROULEMENT_LOG_FORMAT : trouvé « xml », attendu : l’une de ces valeurs : auto, json, "
-                "texte"
+                "ROULEMENT_LOG_FORMAT : trouvé « xml », attendu : l’une de ces valeurs : auto, "
+                "json, texte"
             ),
         ),
         (

@@ -1,13 +1,12 @@
-"""Apps that tests share: composing one takes a while, so there is one for each public address."""
+"""Apps with settings of their own that tests share: one for each public address."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from starlette.datastructures import State
+from typing import TYPE_CHECKING
 
 from api.http.app import create
 from api.settings import Settings
+from tests.api.http.composed import composed
 from tests.api.http.conftest import serve
 
 if TYPE_CHECKING:
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 USUAL = Settings().public_url
-MADE: dict[str, tuple[FastAPI, dict[str, Any]]] = {}
 
 
 def app_of(settings: Settings, engine: Engine) -> FastAPI:
@@ -24,9 +22,4 @@ def app_of(settings: Settings, engine: Engine) -> FastAPI:
         app = serve(engine).app
         app.state.settings = settings
         return app
-    if settings.public_url not in MADE:
-        made = create(settings, engine)
-        MADE[settings.public_url] = (made, dict(vars(made.state)["_state"]))
-    app, state = MADE[settings.public_url]
-    app.state = State({**state, "engine": engine, "settings": settings})
-    return app
+    return composed(settings.public_url, settings, engine, lambda: create(settings, engine))

@@ -12,15 +12,16 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
-from starlette.datastructures import State
 
 import fixtures
 from api.access.caller import Caller, Grant, Role
 from api.access.secret import Kind, issue
 from api.http.app import create
+from api.importing import import_folder
 from api.settings import Settings
 from api.store.engine import writing
 from api.store.tables.access import GrantRow, UserRow
+from tests.api.http.composed import composed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,13 +87,7 @@ def account(
 
 def loaded(engine: Engine, folder: Path = PETIT) -> None:
     """Import an association."""
-    from api.importing import import_folder  # noqa: PLC0415
-
     import_folder(engine, LOCAL, folder)
-
-
-COMPOSED: dict[str, tuple[FastAPI, dict[str, Any]]] = {}
-"""The app with the usual settings, and its state when it was made: composing it takes a while."""
 
 
 def serve(engine: Engine, **settings: Any) -> Service:
@@ -100,12 +95,7 @@ def serve(engine: Engine, **settings: Any) -> Service:
     asked = Settings(database_url=engine.url.render_as_string(hide_password=False), **settings)
     if settings:
         return Service(create(asked, engine), engine)
-    if not COMPOSED:
-        app = create(asked, engine)
-        COMPOSED["usual"] = (app, dict(vars(app.state)["_state"]))
-    app, state = COMPOSED["usual"]
-    app.state = State({**state, "settings": asked, "engine": engine})
-    return Service(app, engine)
+    return Service(composed("usual", asked, engine, lambda: create(asked, engine)), engine)
 
 
 @pytest.fixture

@@ -15,9 +15,11 @@ from api.settings import Settings
 from api.store.engine import reading, writing
 from api.store.tables.state import StateRow
 from tests.api.http import probe
+from tests.api.http.composed import composed
 from tests.api.http.conftest import Service
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
     from sqlalchemy import Engine
 
 SETTINGS = Settings()
@@ -30,8 +32,11 @@ def tried(engine: Engine) -> Service:
     with writing(engine) as session:
         for row in session.query(StateRow):
             session.delete(row)
-    app = create(SETTINGS, engine, more=[(probe.router, probe.ROWS)])
-    return Service(app, engine)
+
+    def make() -> FastAPI:
+        return create(SETTINGS, engine, more=[(probe.router, probe.ROWS)])
+
+    return Service(composed("probe", SETTINGS, engine, make), engine)
 
 
 def test_an_answer_comes_in_the_envelope(tried: Service) -> None:
@@ -215,19 +220,19 @@ def test_an_unknown_address_and_a_wrong_method_are_problems(tried: Service) -> N
     assert client.delete("/essai/ouvert").json()["code"] == "methode_refusee"
 
 
-def test_a_route_without_a_row_does_not_start(engine: Engine) -> None:
+def test_a_route_without_a_row_does_not_start(sqlite_engine: Engine) -> None:
     lone = APIRouter()
     lone.add_api_route("/oubli", lambda: None, methods=["GET"])
 
     with pytest.raises(ValueError, match="GET /oubli n’a pas de ligne"):
-        create(SETTINGS, engine, more=[(lone, ())])
+        create(SETTINGS, sqlite_engine, more=[(lone, ())])
 
 
-def test_a_row_without_a_route_does_not_start(engine: Engine) -> None:
+def test_a_row_without_a_route_does_not_start(sqlite_engine: Engine) -> None:
     row = access("GET", "/parti", Scope.ROLE, Role.RH)
 
     with pytest.raises(ValueError, match="GET /parti, qui n’existe pas"):
-        create(SETTINGS, engine, more=[(APIRouter(), (row,))])
+        create(SETTINGS, sqlite_engine, more=[(APIRouter(), (row,))])
 
 
 def test_the_document_says_what_a_refusal_looks_like(tried: Service) -> None:

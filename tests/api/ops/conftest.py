@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import structlog
 
-from api.ops.logs import SILENT, configure_logs
+from api.ops.logs import SILENT, _door, configure_logs
 from api.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,13 +41,16 @@ class Log:
 def log() -> Iterator[Log]:
     loggers = [logging.getLogger(name) for name in TOUCHED]
     kept = [(one, one.handlers[:], one.level, one.propagate) for one in loggers]
-    hook = threading.excepthook
+    hook, door = threading.excepthook, dict(_door)
+    logging.getLogger("dbos").setLevel(logging.NOTSET)  # DBOS sets its own where it was launched
     made = Log()
     configure_logs(Settings(log_format="json"), made.stream)
     yield made
     logging.captureWarnings(capture=False)
     threading.excepthook = hook
     structlog.reset_defaults()
+    _door.clear()
+    _door.update(door)
     for one, handlers, level, propagate in kept:
         one.handlers[:] = handlers
         one.setLevel(level)
