@@ -7,6 +7,7 @@ import re
 import socket
 from ipaddress import ip_network
 from typing import TYPE_CHECKING, Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -16,6 +17,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PREFIX = "ROULEMENT_"
+
+
+DATABASES = frozenset({"sqlite", "postgresql", "postgres", "postgresql+psycopg"})
+
+
+def _database(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        known = parts.scheme in DATABASES and (parts.port is None or parts.port > 0)
+    except ValueError:
+        known = False
+    if not known:
+        raise ValueError("sqlite:///fichier.db ou postgresql://compte:motdepasse@machine/base")
+    return text
 
 
 def _address(text: str) -> str:
@@ -75,7 +90,9 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    database_url: str = Field(default="sqlite:///roulement.db", repr=False)
+    database_url: Annotated[str, AfterValidator(_database)] = Field(
+        default="sqlite:///roulement.db", repr=False
+    )
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     public_url: Annotated[str, AfterValidator(_address)] = "http://127.0.0.1:8000"

@@ -141,7 +141,8 @@ def test_only_secrets_may_stand_in_files(tmp_path: Path) -> None:
 
 def test_secrets_are_neither_shown_nor_repeated() -> None:
     secrets = [name for name in Settings.model_fields if secret(Settings, name)]
-    settings = read_settings({f"{PREFIX}{name.upper()}": "motus" for name in secrets})
+    given = {f"{PREFIX}{name.upper()}": "motus" for name in secrets}
+    settings = read_settings({**given, "ROULEMENT_DATABASE_URL": "postgresql://a:motus@b/c"})
 
     assert "motus" not in repr(settings)
     assert {"smtp_password", "oidc_client_secret", "metrics_token", "database_url"} <= set(secrets)
