@@ -85,6 +85,12 @@ class Desk:
     ) -> Replace:
         """Return a replacement, if the caller may make it; fields that aren't given are kept."""
         values = {**entry.values, **given}
+        whose = self.door.shapes(kind).whose
+        if whose and values[whose] != entry.values[whose]:
+            expected = f"{entry.values[whose]} : ce qui ne se lit pas ici ne change pas de personne"
+            raise _invalid(
+                [Fault(field=f"{where}.{whose}", found=values[whose], expected=expected)]
+            )
         self._check(kind, values, fields(entry), where)
         return Replace(KINDS[kind], entry.key, number, values)
 

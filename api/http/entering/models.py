@@ -35,6 +35,10 @@ HIDDEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Fields that a responsable doesn't read: given once, when the row is made, then RH's."""
 
 
+WHOSE: Mapping[str, str] = MappingProxyType({"absences": "mediator", "personnes": "id"})
+"""Whose hidden fields are: given to another, they would be read by that one's own account."""
+
+
 class RowOut(BaseModel, Generic[Values]):
     """A row: its key, its revision (that of its ETag), its values."""
 
@@ -84,6 +88,11 @@ class Shapes:
     def hidden(self) -> tuple[str, ...]:
         """The fields that aren't shown."""
         return HIDDEN.get(self.kind.name, ()) if self.partial else ()
+
+    @property
+    def whose(self) -> str:
+        """The field that tells whose hidden fields are (empty: nothing is hidden)."""
+        return WHOSE[self.kind.name] if self.hidden else ""
 
     @cached_property
     def made(self) -> type[BaseModel]:

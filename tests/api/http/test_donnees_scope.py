@@ -229,3 +229,27 @@ def test_a_minor_is_told_with_the_last_day(two: Service) -> None:
     put(rh, where, rh.get(where).headers["etag"], {**ada["values"], "birth": "2012-02-29"})
 
     assert of(mine, MINE, "personnes", id="ada")["values"]["minor_until"] == "2030-02-28"
+
+
+def test_what_is_hidden_of_someone_is_not_given_to_someone_else(two: Service) -> None:
+    hr, boss = two.client("rh"), two.client("responsable", agency="ville", person="brice")
+    ill = {"mediator": "ada", "start": "2026-03-20", "end": "2026-03-21"}
+    made = post(hr, f"{RH}/absences", {**ill, "kind": "maladie"}).json()["model_output"]
+    path, tag = f"{MINE}/absences/{made['key']}", {"If-Match": f'"absences-{made["key"]}-1"'}
+    moved = boss.put(path, json={"model_input": {**ill, "mediator": "brice"}}, headers=tag)
+    change = {
+        "action": "modifier",
+        "kind": "absences",
+        "key": made["key"],
+        "number": 1,
+        "values": {**ill, "mediator": "brice"},
+    }
+    together = boss.post(MINE, json={"model_input": {"changes": [change]}})
+
+    expected = "ada : ce qui ne se lit pas ici ne change pas de personne"
+    assert [one.json()["errors"] for one in (moved, together)] == [
+        [{"field": f"{place}.mediator", "found": "brice", "expected": expected}]
+        for place in ("model_input", "model_input.changes.0.values")
+    ]
+    longer = {**ill, "end": "2026-03-22"}
+    assert boss.put(path, json={"model_input": longer}, headers=tag).status_code == 200
