@@ -19,7 +19,7 @@ router = APIRouter(tags=["santé"])
 
 
 class CheckOut(BaseModel):
-    """One thing that was looked at."""
+    """One thing that was looked at; `text`: for those who may read the measures."""
 
     name: str = Field(examples=["base"])
     state: str = Field(examples=["OK"])
@@ -40,8 +40,12 @@ def alive() -> Answer[HealthOut]:
 
 @router.get("/sante/pret")
 def prepared(request: Request, engine: TheEngine, settings: TheSettings) -> Answer[HealthOut]:
-    """Dit si la base, son schéma, le disque et les calculs vont bien (sinon : 503)."""
-    state = request.app.state
+    """
+    Dit si la base, son schéma, le disque et les calculs vont bien (sinon : 503).
+
+    Les détails vont à qui peut lire les mesures ; tout autre sait ce qui ne va pas, sans plus.
+    """
+    state, detailed = request.app.state, _may_read(request, settings.metrics_token)
     if not hasattr(state, "health"):
         state.health = Health(engine, settings, getattr(state, "jobs_up", None))
     checks = state.health.look()
@@ -51,13 +55,16 @@ def prepared(request: Request, engine: TheEngine, settings: TheSettings) -> Answ
             "pas_pret",
             "Le service n’est pas prêt.",
             errors=tuple(
-                Fault(field=one.name, found=one.text, expected="OK")
+                Fault(field=one.name, found=one.text if detailed else "", expected="OK")
                 for one in checks
                 if one.state is State.FAULT
             ),
             headers={"Retry-After": "5"},
         )
-    shown = [CheckOut(name=one.name, state=one.state, text=one.text) for one in checks]
+    shown = [
+        CheckOut(name=one.name, state=one.state, text=one.text if detailed else "")
+        for one in checks
+    ]
     return answer(HealthOut(checks=shown))
 
 

@@ -102,6 +102,20 @@ def test_a_database_that_is_away_is_not_ready(tmp_path: Path) -> None:
     engine.dispose()
 
 
+def test_the_public_is_told_what_fails_and_no_more(tmp_path: Path, sqlite_engine: Engine) -> None:
+    engine = connect(f"sqlite:///{tmp_path}/absent/roulement.db")
+    failing = client(app_of(engine), "192.0.2.7").get("/sante/pret").json()["errors"]
+    well = client(app_of(sqlite_engine), "192.0.2.7").get("/sante/pret").json()["model_output"]
+
+    assert [(one["field"], one["found"]) for one in failing] == [("base", ""), ("disque", "")]
+    assert [(one["name"], one["text"]) for one in well["checks"]] == [
+        ("base", ""),
+        ("schéma", ""),
+        ("disque", ""),
+    ]
+    engine.dispose()
+
+
 @pytest.mark.parametrize("peer", ["127.0.0.1", "127.8.9.1", "::1"])
 def test_this_machine_reads_the_measures(sqlite_engine: Engine, peer: str) -> None:
     answer = client(app_of(sqlite_engine), peer).get("/metrics")
