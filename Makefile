@@ -29,7 +29,7 @@ help:
 	@echo "make test    lance tous les tests"
 	@echo "make check   style, types, verrou des dépendances et architecture"
 	@echo "make bench   mesure la vitesse et l’écart à l’optimum"
-	@echo "make prove   planifie et vérifie chaque mois de 2026 et 2027 (long)"
+	@echo "make prove   éprouve le service, planifie et vérifie chaque mois de 2026 et 2027 (long)"
 	@echo "make format  met le code en forme"
 	@echo "Options : make demo ARGS=\"--help\""
 

@@ -42,7 +42,7 @@ def unpack(content: bytes, folder: Path) -> list[str]:
             mine = [one for one in entries if _read(one)]
             for one in mine:
                 _write(zipped, one, folder / one.filename.removeprefix(top))
-    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error):
+    except (BadZipFile, EOFError, RuntimeError, ValueError, zlib.error):
         raise _refused([Fault(field="body", expected="un ZIP entier, ni abîmé ni chiffré")]) from (
             None
         )

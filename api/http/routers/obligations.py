@@ -21,7 +21,7 @@ from api.http.bounded import turn
 from api.http.deps import TheEngine, Who
 from api.http.months import MonthPath
 from api.http.problems import not_found, refusals
-from api.http.routers.services import BasisQuery
+from api.http.routers.mon_mois import BasisQuery
 from api.names import names_of
 from api.store.counters import DATA, LEDGER, number
 from api.store.engine import reading

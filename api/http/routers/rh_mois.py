@@ -14,7 +14,7 @@ from api.http.deps import Reading, Who
 from api.http.months import MonthQuery
 from api.http.paging import Page, cursor
 from api.http.problems import refusals
-from api.http.routers.services import BasisQuery
+from api.http.routers.mon_mois import BasisQuery
 from api.http.whose import answers_for
 from api.store.counters import DATA, LEDGER, number
 from scheduler.finding import Finding

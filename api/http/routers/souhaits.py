@@ -14,8 +14,8 @@ from api.http.answer import Answer, Ask, Body, Number, answer
 from api.http.clock import Now
 from api.http.deps import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.http.illustrating import example
+from api.http.leave_shapes import Moment
 from api.http.problems import gone_ahead, refusals
-from api.http.routers.demandes import Moment
 from api.http.whose import own
 from api.store.refusals import RefusedRowsError, StaleRowError
 from api.store.rows import Entry

@@ -7,69 +7,36 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
-from api.access.caller import Caller
 from api.asking.errors import (
     AskingError,
     ConflictError,
-    PassedError,
     UnknownError,
     WrongValuesError,
 )
 from api.asking.exchange import Wanted
-from api.asking.swaps import Publishing, accept, approve, ask, decline, try_out, withdraw
-from api.asking.swaps_kept import State, get, lapse, of, page, state_of, weighed
-from api.ledger.history import whole
-from api.rotas.errors import BlockedError
+from api.asking.swaps import Publishing, accept, approve, ask, try_out
+from api.asking.swaps_kept import State, get, lapse, of
 from api.store.engine import reading, writing
-from api.store.rows import KINDS, add, change
-from api.store.rows import page as rows_page
 from api.store.tables.access import TrailRow
 from api.store.tables.ledger import PublicationRow
-from tests.api.asking.petit import ADA, BEFORE, BRICE, NORA, again, publish, start
+from tests.api.asking.petit import ADA, BEFORE, NORA, publish, start
+from tests.api.asking.swapping import (
+    CHLOE,
+    FOR_TUESDAY,
+    HELD,
+    MONDAY,
+    NONE,
+    THURSDAY,
+    TUESDAY,
+    asked,
+    held,
+    now,
+    refused,
+    taken,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sqlalchemy import Engine
-
-    from api.asking.exchange import Weighed
-    from api.store.tables.asking import SwapRow
-
-CHLOE = Caller(user="d" * 32, person="chloe")
-MONDAY, TUESDAY, THURSDAY = (f"P-J-2026-03-{day}" for day in ("09", "10", "12"))
-HELD = frozenset(
-    {
-        *(("ada", MONDAY), ("brice", MONDAY), ("brice", TUESDAY), ("chloe", TUESDAY)),
-        *(("ada", THURSDAY), ("chloe", THURSDAY)),
-    }
-)
-FOR_TUESDAY = Wanted(gives=MONDAY, other="chloe", takes=TUESDAY, note="Rendez-vous")
-NONE = Publishing()
-
-
-def asked(engine: Engine, wanted: Wanted = FOR_TUESDAY) -> SwapRow:
-    start(engine, HELD)
-    return ask(engine, ADA, "ada", wanted, BEFORE)
-
-
-def taken(engine: Engine, row: SwapRow, seen: str = "") -> SwapRow:
-    return accept(engine, CHLOE, row.id, row.number, seen=seen, publishing=NONE, now=BEFORE)
-
-
-def held(engine: Engine) -> set[tuple[str, str]]:
-    rows = again(engine).history["2026-03"]
-    return {(r.worked.mediator, r.worked.duty.id) for r in rows}
-
-
-def now(engine: Engine, swap: str, at: datetime = BEFORE) -> State:
-    with reading(engine) as session:
-        return state_of(get(session, swap), whole(session), at)
-
-
-def refused(deed: Callable[[], object]) -> ConflictError:
-    with pytest.raises(ConflictError) as error:
-        deed()
-    return error.value
 
 
 def test_a_swap_is_asked_for_accepted_and_published(engine: Engine) -> None:
@@ -285,111 +252,3 @@ def test_what_fails_after_the_publication_undoes_it(engine: Engine) -> None:
         approve(engine, NORA, row.id, 2, seen="", publishing=publishing, now=BEFORE)
     assert held(engine) == HELD
     assert now(engine, row.id) is State.ACCEPTED
-
-
-def longer(engine: Engine) -> SwapRow:
-    """Make days of eight hours, so that a fifth one is overtime, and have Ada give one away."""
-    start(engine, frozenset())
-    with writing(engine) as session:
-        day = next(r for r in rows_page(session, KINDS["gabarits"]) if r.values["id"] == "P-J")
-        change(session, day.kind, day.key, day.number, {**day.values, "start": "08:00"})
-    week = {("elsa", f"P-J-2026-03-{day}") for day in ("10", "11", "12", "13")}
-    publish(engine, frozenset({*week, ("ada", MONDAY), ("brice", MONDAY)}))
-    return ask(engine, ADA, "ada", Wanted(gives=MONDAY, other="elsa"), BEFORE)
-
-
-def judged(engine: Engine, row: SwapRow) -> Weighed:
-    with reading(engine) as session:
-        return weighed(whole(session), row, BEFORE)
-
-
-def test_nobody_agrees_to_findings_that_they_have_not_seen(sqlite_engine: Engine) -> None:
-    row = longer(sqlite_engine)
-    view = judged(sqlite_engine, row).of("elsa")
-    assert [f.rule for f in view.findings] == ["legal_35h_overtime"]
-    assert len(view.seen) == 16
-
-    for seen in ("", "0" * 16):
-        error = refused(lambda s=seen: taken(sqlite_engine, row, s))  # type: ignore[misc]
-        assert error.code == "constats_a_lire"
-    made = taken(sqlite_engine, row, view.seen)
-    assert made.findings == {"demande": "", "accepte": view.seen}
-
-    whole_view = judged(sqlite_engine, row).whole()
-    error = refused(
-        lambda: approve(sqlite_engine, NORA, row.id, 2, seen="", publishing=NONE, now=BEFORE)
-    )
-    assert error.code == "constats_a_lire"
-    seen = whole_view.seen
-    done = approve(sqlite_engine, NORA, row.id, 2, seen=seen, publishing=NONE, now=BEFORE)
-    assert done.state == "approuve"
-
-
-def test_findings_that_came_since_are_shown_again(sqlite_engine: Engine) -> None:
-    row = asked(sqlite_engine)
-    taken(sqlite_engine, row)
-    with writing(sqlite_engine) as session:
-        day = {"start": "2026-03-10", "end": "2026-03-10", "kind": "conge"}
-        add(session, KINDS["absences"], {"mediator": "ada", **day})
-
-    with pytest.raises(BlockedError) as error:
-        approve(sqlite_engine, NORA, row.id, 2, seen="", publishing=NONE, now=BEFORE)
-    assert [f.rule for f in error.value.findings] == ["absences"]
-
-
-def test_a_swap_is_refused_or_taken_back_once(sqlite_engine: Engine) -> None:
-    row = asked(sqlite_engine)
-    with writing(sqlite_engine) as session:
-        made = decline(session, CHLOE, row.id, 1, answer=" Je ne peux pas. ", now=BEFORE)
-        assert (made.state, made.answer, made.decided) == ("refuse", "Je ne peux pas.", BEFORE)
-    with writing(sqlite_engine) as session:
-        assert refused(lambda: withdraw(session, ADA, row.id, 2, BEFORE)).code == "echange_clos"
-    assert refused(lambda: taken(sqlite_engine, made)).code == "echange_clos"
-    again_ = ask(sqlite_engine, ADA, "ada", FOR_TUESDAY, BEFORE)
-    taken(sqlite_engine, again_)
-    with writing(sqlite_engine) as session:
-        assert withdraw(session, ADA, again_.id, 2, BEFORE).state == "retire"
-
-
-def test_a_swap_is_asked_for_once(sqlite_engine: Engine) -> None:
-    asked(sqlite_engine)
-    error = refused(lambda: ask(sqlite_engine, ADA, "ada", FOR_TUESDAY, BEFORE))
-    assert error.code == "echange_deja_demande"
-
-
-def test_who_starts_from_an_older_state_is_told(sqlite_engine: Engine) -> None:
-    row = asked(sqlite_engine)
-    taken(sqlite_engine, row)
-    with pytest.raises(PassedError) as error:
-        taken(sqlite_engine, row)
-    assert (error.value.current, error.value.yours) == (2, 1)
-    with pytest.raises(UnknownError):
-        accept(sqlite_engine, BRICE, "0" * 32, 1, seen="", publishing=NONE, now=BEFORE)
-    error2 = refused(
-        lambda: accept(sqlite_engine, CHLOE, row.id, 2, seen="", publishing=NONE, now=BEFORE)
-    )
-    assert error2.code == "echange_clos"
-
-
-def test_only_what_both_agree_to_is_approved(sqlite_engine: Engine) -> None:
-    row = asked(sqlite_engine)
-    error = refused(
-        lambda: approve(sqlite_engine, NORA, row.id, 1, seen="", publishing=NONE, now=BEFORE)
-    )
-    assert error.code == "echange_clos"
-
-
-def test_swaps_are_listed_the_latest_first(sqlite_engine: Engine) -> None:
-    row = asked(sqlite_engine)
-    later = BEFORE + timedelta(hours=1)
-    other = ask(sqlite_engine, ADA, "ada", Wanted(gives=MONDAY, other="elsa"), later)
-    with reading(sqlite_engine) as session:
-        assert [one.id for one in of(session, "ada")] == [other.id, row.id]
-        assert [one.id for one in of(session, "chloe")] == [row.id]
-        assert of(session, "brice") == []
-        people = ["ada", "chloe", "elsa"]
-        first = page(session, people, limit=1)
-        rest = page(session, people, after=(first[0].asked, first[0].id))
-        assert [one.id for one in (*first, *rest)] == [other.id, row.id]
-        assert page(session, ["brice"]) == []
-        assert page(session, people, state=State.ACCEPTED) == []

@@ -8,10 +8,8 @@ get random bytes and files that are half right.
 
 from __future__ import annotations
 
-import io
 import tempfile
 import time
-import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,6 +37,7 @@ from api.store.migrating import upgrade
 from tests.api.commands import PETIT
 from tests.api.http.conftest import LOCAL, account
 from tests.prove.service.client import add, tag
+from tests.prove.service.spoilt import spoilt_file
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -51,17 +50,7 @@ CHECKS = [
 ]
 CHEAP = {"password_passes": 1, "password_memory_kib": 64, "audit_seconds": 20, "request_mb": 2}
 PEOPLE = {"person": "ada", "agency": "ville", "mediateur": "ada"}
-CALENDAR = b"\r\n".join(
-    (
-        *(b"BEGIN:VCALENDAR", b"VERSION:2.0", b"PRODID:essai", b"BEGIN:VEVENT", b"UID:1"),
-        *(b"DTSTART:20260302T090000Z", b"DTEND:20260302T160000Z", b"SUMMARY:Formation"),
-        *(b"END:VEVENT", b"END:VCALENDAR", b""),
-    )
-)
-UPLOADS = (
-    ("/api/v1/rh/controles", "files"),
-    ("/api/v1/rh/imports", "file"),
-)
+AUDITS, IMPORTS = "/api/v1/rh/controles", "/api/v1/rh/imports?replace=true"
 CHAINED = (Role.RESPONSABLE, Role.RH)
 schemathesis.serializer.alias(["application/zip", "text/calendar"], "application/octet-stream")
 
@@ -269,14 +258,18 @@ def _upload(world: World, found: Fuzzed, count: int, random: Random) -> None:
     """Hand random bytes and files that are half right to every import."""
     client = TestClient(world.app, headers=world.headers(Role.RH), raise_server_exceptions=False)
     for turn in range(max(6, count)):
-        path, name = UPLOADS[turn % len(UPLOADS)]
-        content, kind = _content(random)
-        answer = client.post(path, files={name: (f"essai{kind}", content)})
-        _uploaded(found, f"POST {path} ({kind})", answer)
+        content, kind = spoilt_file(random)
+        if turn % 2:
+            answer = client.post(
+                IMPORTS, content=content, headers={"Content-Type": "application/zip"}
+            )
+        else:
+            answer = client.post(AUDITS, files={"files": (f"essai{kind}", content)})
+        _uploaded(found, f"POST {IMPORTS if turn % 2 else AUDITS} ({kind})", answer)
         if turn % 3 == 0:
             answer = client.put(
                 f"/api/v1/rh/calendriers/essai-{turn}.ics",
-                content=_content(random)[0],
+                content=spoilt_file(random)[0],
                 headers={"Content-Type": "text/calendar"},
             )
             _uploaded(found, "PUT /api/v1/rh/calendriers", answer)
@@ -287,25 +280,3 @@ def _uploaded(found: Fuzzed, label: str, answer: Any) -> None:
     found.statuses[answer.status_code] += 1
     if answer.status_code >= SERVER_ERROR:
         found.wrong.setdefault(label, f"{answer.status_code} {answer.text[:200]}")
-
-
-def _content(random: Random) -> tuple[bytes, str]:
-    """Return bytes of no sense, or a real file of which a part was spoilt, and its suffix."""
-    kind = random.choice((".bin", ".csv", ".xlsx", ".ics", ".zip", ".zip"))
-    if kind == ".bin":
-        return random.randbytes(random.randrange(2000)), kind
-    if kind == ".csv":
-        whole = (PETIT / "personnes.csv").read_bytes()
-    elif kind == ".ics":
-        whole = CALENDAR
-    else:
-        made = io.BytesIO()
-        with zipfile.ZipFile(made, "w") as archive:
-            for path in sorted(PETIT.glob("*.csv")):
-                archive.write(path, path.name)
-        whole = made.getvalue()
-    spoilt = bytearray(whole)
-    for _ in range(random.randrange(6)):
-        spoilt[random.randrange(len(spoilt))] = random.randrange(256)
-    cut = random.randrange(1, len(spoilt)) if random.random() < 0.3 else len(spoilt)
-    return bytes(spoilt[:cut]), kind

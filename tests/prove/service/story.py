@@ -59,8 +59,8 @@ class Person:
 
     def ask(self, method: str, path: str, model: Any = None, **more: Any) -> httpx2.Response:
         """Ask, and refuse a refusal."""
-        body = {} if model is None else {"json": {"model_input": model, **more.pop("body", {})}}
-        answer = self.line.request(method, path, **body, **more)
+        body = None if model is None else {"model_input": model, **more.pop("body", {})}
+        answer = self.line.request(method, path, json=body, **more)
         if answer.is_error:
             raise SystemExit(f"{method} {path} : {answer.status_code} {answer.text[:600]}")
         return answer
@@ -103,7 +103,7 @@ def shifts(feed: str) -> dict[str, tuple[str, int]]:
     for event in Calendar.from_ical(feed).walk("VEVENT"):
         start = event.decoded("DTSTART")
         if isinstance(start, datetime) and f"{start:%Y-%m}" == MONTH:
-            found[str(event["UID"])] = (start.isoformat(), int(event["SEQUENCE"]))
+            found[str(event["UID"])] = (start.isoformat(), int(str(event["SEQUENCE"])))
     return found
 
 

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.access.caller import Caller
+from api.asking.errors import (
+    ConflictError,
+)
+from api.asking.exchange import Wanted
+from api.asking.swaps import Publishing, accept, ask
+from api.asking.swaps_kept import State, get, state_of
+from api.ledger.history import whole
+from api.store.engine import reading
+from tests.api.asking.petit import ADA, BEFORE, again, start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy import Engine
+
+    from api.store.tables.asking import SwapRow
+
+CHLOE = Caller(user="d" * 32, person="chloe")
+MONDAY, TUESDAY, THURSDAY = (f"P-J-2026-03-{day}" for day in ("09", "10", "12"))
+HELD = frozenset(
+    {
+        *(("ada", MONDAY), ("brice", MONDAY), ("brice", TUESDAY), ("chloe", TUESDAY)),
+        *(("ada", THURSDAY), ("chloe", THURSDAY)),
+    }
+)
+FOR_TUESDAY = Wanted(gives=MONDAY, other="chloe", takes=TUESDAY, note="Rendez-vous")
+NONE = Publishing()
+
+
+def asked(engine: Engine, wanted: Wanted = FOR_TUESDAY) -> SwapRow:
+    start(engine, HELD)
+    return ask(engine, ADA, "ada", wanted, BEFORE)
+
+
+def taken(engine: Engine, row: SwapRow, seen: str = "") -> SwapRow:
+    return accept(engine, CHLOE, row.id, row.number, seen=seen, publishing=NONE, now=BEFORE)
+
+
+def held(engine: Engine) -> set[tuple[str, str]]:
+    rows = again(engine).history["2026-03"]
+    return {(r.worked.mediator, r.worked.duty.id) for r in rows}
+
+
+def now(engine: Engine, swap: str, at: datetime = BEFORE) -> State:
+    with reading(engine) as session:
+        return state_of(get(session, swap), whole(session), at)
+
+
+def refused(deed: Callable[[], object]) -> ConflictError:
+    with pytest.raises(ConflictError) as error:
+        deed()
+    return error.value
