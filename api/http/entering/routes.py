@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 INPUT = "model_input"
 MOST = 2**31 - 1
 Key = Annotated[int, Path(ge=1, le=MOST, examples=[12], description="Clé de la ligne.")]
-Filter = Annotated[str, Query(max_length=120)]
+Filter = Annotated[str, Query(max_length=120, pattern=r"^[^\x00]*$")]
 
 
 def add_routes(router: APIRouter, door: Door, kind: str) -> None:

@@ -80,7 +80,13 @@ def accounts_(
     session: Reading,
     page: Page,
     words: Annotated[
-        str, Query(alias="q", max_length=120, description="Dans le nom ou l’adresse.")
+        str,
+        Query(
+            alias="q",
+            max_length=120,
+            pattern=r"^[^\x00]*$",
+            description="Dans le nom ou l’adresse.",
+        ),
     ] = "",
 ) -> Answer[list[AccountOut]]:
     """Énumère les comptes, par adresse."""

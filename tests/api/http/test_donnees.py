@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from api.access.entering import RIGHTS, May
 from api.http.entering.doors import DOORS
 from api.http.entering.examples import EXAMPLES, TOGETHER
@@ -214,3 +216,20 @@ def test_administrators_make_agencies_and_see_no_one(service: Service) -> None:
     assert client.get(f"{MINE}/personnes").status_code == 403
     together = {"changes": [{"action": "ajouter", "kind": "absences", "values": LEAVE}]}
     assert post(client, RH, together).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["person", "agency", "dispositif"])
+def test_a_filter_that_no_database_takes_is_refused(service_on_each: Service, name: str) -> None:
+    client = service_on_each.client("rh")
+
+    answer = client.get(f"{RH}/personnes", params={name: "a\0b"})
+
+    assert answer.status_code == 422
+    assert [one["field"] for one in answer.json()["errors"]] == [f"query.{name}"]
+
+
+def test_words_of_an_account_that_no_database_takes_are_refused(service_on_each: Service) -> None:
+    answer = service_on_each.client("admin").get("/api/v1/admin/comptes", params={"q": "a\0b"})
+
+    assert answer.status_code == 422
+    assert [one["field"] for one in answer.json()["errors"]] == ["query.q"]
