@@ -60,6 +60,7 @@ def create(
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # the address would be made of the Host that was asked for
         lifespan=lifespan,
         generate_unique_id_function=operation_id,
         responses=refusals(*ANYWHERE),

@@ -241,3 +241,12 @@ def test_the_document_says_what_a_refusal_looks_like(tried: Service) -> None:
     refused = document["paths"]["/essai/moi"]["get"]["responses"]["422"]["content"]
     assert refused == {PROBLEM: {"schema": {"$ref": "#/components/schemas/ProblemOut"}}}
     assert "HTTPValidationError" not in document["components"]["schemas"]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/moi/", "/robots.txt/", "/feeds"])
+def test_nobody_is_sent_to_the_host_that_they_name(tried: Service, path: str) -> None:
+    client = tried.client()
+
+    answer = client.get(path, headers={"Host": "ailleurs.example"}, follow_redirects=False)
+
+    assert (answer.status_code, answer.headers.get("location")) == (404, None)
