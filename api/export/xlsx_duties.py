@@ -10,6 +10,7 @@ from api.files.history import breaks_text
 from api.words import KINDS
 from calendars.appearance import whole_days
 from calendars.published import of_rota
+from calendars.standby import Gap
 from scheduler.domain.people import Absence
 from scheduler.domain.problem import Training
 from scheduler.domain.slots import Slot
@@ -71,3 +72,5 @@ def _places(what: Entry, names: Names) -> tuple[str, ...]:
             return ("formation", "", site, breaks_text(what.breaks), what.id, "", "", what.site)
         case Absence():
             return ("absence", *("",) * 7)
+        case Gap():
+            return ("sans astreinte", names.dispositif(what.dispositif), *("",) * 6)

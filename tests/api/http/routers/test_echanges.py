@@ -8,7 +8,7 @@ from sqlalchemy import select
 from api.store.engine import reading
 from api.store.tables.mail import MailRow
 from tests.api.asking.petit import BEFORE, again, start
-from tests.api.asking.test_swaps import HELD, MONDAY, TUESDAY
+from tests.api.asking.swapping import HELD, MONDAY, TUESDAY
 from tests.api.http.conftest import serve
 from tests.api.http.routers.asked import Desk, code, desk_of, given, output, tagged
 
