@@ -26,7 +26,7 @@ LINT := from importlinter.cli import lint_imports_command; lint_imports_command(
 
 help:
 	@echo "make demo    planifie le mois prochain des 24 dispositifs et écrit les fichiers dans sortie/"
-	@echo "make test    lance tous les tests"
+	@echo "make test    lance les tests (ceux sur PostgreSQL aussi : ARGS=\"-m 'postgresql or long'\")"
 	@echo "make check   style, types, verrou des dépendances et architecture"
 	@echo "make bench   mesure la vitesse et l’écart à l’optimum"
 	@echo "make prove   éprouve le service, planifie et vérifie chaque mois de 2026 et 2027 (long)"
@@ -39,8 +39,9 @@ demo: runtime
 bench: runtime
 	@$(UV) run --no-sync rota bench $(ARGS)
 
+# CI runs the others too: make test ARGS="-m 'postgresql or long'".
 test: development
-	@$(UV) run --no-sync python -m pytest -n auto --dist worksteal $(ARGS)
+	@$(UV) run --no-sync python -m pytest -n auto --dist worksteal -m "not postgresql and not long" $(ARGS)
 
 prove: development
 	@$(UV) run --no-sync python -m tests.prove $(ARGS)

@@ -1,6 +1,13 @@
-"""Fixtures of all that needs a database."""
+"""
+Fixtures of all that needs a database.
+
+Tests on PostgreSQL are marked `postgresql`: most are twins of a test on SQLite, and CI runs them
+apart (`make test ARGS="-m postgresql"`). Those marked `long` kill processes or wait for them.
+"""
 
 from __future__ import annotations
+
+import pytest
 
 from tests.api.databases import (
     engine,
@@ -12,3 +19,12 @@ from tests.api.databases import (
 )
 
 __all__ = ["engine", "postgres", "sqlite_engine", "sqlite_template", "sqlite_url", "url"]
+
+SERVERS = frozenset({"postgres", "postgres_petit"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        given = getattr(getattr(item, "callspec", None), "params", {}).values()
+        if "postgresql" in given or not SERVERS.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.postgresql)

@@ -102,5 +102,6 @@ def test_an_attachment_stays_in_the_folder(sqlite_engine: Engine, tmp_path: Path
     assert not (tmp_path / "dehors.ics").exists()
 
 
+@pytest.mark.long
 def test_the_whole_association_goes_round(sqlite_engine: Engine, tmp_path: Path) -> None:
     goes_round(sqlite_engine, bare(tmp_path / "association"), tmp_path)

@@ -126,6 +126,7 @@ def _fail(_: int) -> None:
     raise KeyError("Ada Lemoine")
 
 
+@pytest.mark.long
 def test_work_is_stopped_by_time_and_by_memory() -> None:
     with pytest.raises(Refusal, match="trop_long"):
         bounded(_sleep, 60.0, seconds=0.2, memory_mb=4096)

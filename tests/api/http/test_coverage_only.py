@@ -4,6 +4,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 import fixtures
 from tests.api.http.conftest import loaded, serve
 from tests.api.http.coverage_only import people_of, walked
@@ -23,6 +25,7 @@ def one_month(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_a_commanditaire_is_told_of_nobody(sqlite_engine: Engine, tmp_path: Path) -> None:
     loaded(sqlite_engine, one_month(tmp_path / "association"))
 

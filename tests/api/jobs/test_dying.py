@@ -3,6 +3,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.api.jobs.here import ended, working
 from tests.api.jobs.processes import bare
 
@@ -31,6 +33,7 @@ def killed_in_the_middle(office: Office, job: str, folder: Path, role: str) -> N
     assert (office.row(job).state, office.row(job).worker) == ("solving", f"essai:{role}")
 
 
+@pytest.mark.long
 def test_a_service_killed_in_the_middle_goes_on_and_keeps_one_result(
     sqlite_petit: Office, tmp_path: Path
 ) -> None:
@@ -46,6 +49,7 @@ def test_a_service_killed_in_the_middle_goes_on_and_keeps_one_result(
     assert [state for state in states if state != "queued"] == ["solving", "created", "solving"]
 
 
+@pytest.mark.long
 def test_two_workers_share_a_queue_and_the_living_takes_over_from_the_dead(
     postgres_petit: Office, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import select
 
 from api.jobs import workflow
@@ -38,6 +39,7 @@ def test_what_ended_long_ago_is_forgotten_but_for_its_row(sqlite_petit: Office) 
     assert sqlite_petit.row(old).state == "cancelled"
 
 
+@pytest.mark.long
 def test_the_queue_forgets_what_ended(sqlite_petit: Office) -> None:
     job = sqlite_petit.ask("explain")
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import select
 
 from api.jobs.claiming import claim
@@ -46,6 +47,7 @@ def test_what_another_process_had_when_it_died_is_begun_again(petit: Office) -> 
     assert petit.versions() == [(1, None), (2, job)]
 
 
+@pytest.mark.long
 def test_a_worker_leaves_the_queue_as_it_found_it(sqlite_petit: Office) -> None:
     with working(sqlite_petit) as worker, reading(sqlite_petit.engine) as session:
         assert list(session.scalars(select(WorkerRow.id))) == [worker.name]
@@ -58,6 +60,7 @@ def test_a_worker_leaves_the_queue_as_it_found_it(sqlite_petit: Office) -> None:
         assert ended(sqlite_petit, job).state == "completed"
 
 
+@pytest.mark.long
 def test_a_calculation_that_the_queue_thinks_done_is_done_again_and_its_version_is_found(
     sqlite_petit: Office,
 ) -> None:

@@ -179,6 +179,7 @@ restore(engine, Path(sys.argv[2]), replace=True)
 """
 
 
+@pytest.mark.long
 def test_killed_while_restoring_it_leaves_the_database_as_it_was(
     engine: Engine, tmp_path: Path
 ) -> None:
