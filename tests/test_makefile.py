@@ -97,6 +97,9 @@ def test_without_network_it_says_so_and_keeps_the_detail(tmp_path: Path) -> None
     assert not (tmp_path / f".tools/uv-{VERSION}").exists()
 
 
+PYTEST = "run --no-sync python -m pytest -n auto --dist worksteal"
+
+
 @pytest.mark.parametrize(
     ("target", "arguments", "calls"),
     [
@@ -104,7 +107,7 @@ def test_without_network_it_says_so_and_keeps_the_detail(tmp_path: Path) -> None
         (
             "test",
             "-k nuit",
-            ["sync …", "run --no-sync python -m pytest -n auto --dist worksteal -k nuit"],
+            ["sync …", f"{PYTEST} -m not postgresql and not long -k nuit"],
         ),
     ],
 )

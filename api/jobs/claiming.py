@@ -19,8 +19,11 @@ from scheduler.errors import RoulementError
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-MOST_ATTEMPTS = 3
-"""Workers that may die of a calculation before it is given up."""
+MOST_ATTEMPTS = 12
+"""
+Workers that may die of a calculation before it is given up: the solver has a process of its own, so
+most die of something else, such as a machine that is switched off.
+"""
 
 DIED = (
     f"Le calcul a été interrompu {MOST_ATTEMPTS} fois par l’arrêt brutal de la machine qui le "
