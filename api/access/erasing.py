@@ -201,6 +201,7 @@ def _asked(session: Session, person: str) -> None:
     named = f'"{person}"'
     found = type_coerce(JobRow.result, Text)
     for statement in (
+        delete(IdempotencyRow).where(IdempotencyRow.body.contains(named, autoescape=True)),
         delete(LeaveRow).where(LeaveRow.mediator == person),
         delete(SwapRow).where(or_(SwapRow.mediator == person, SwapRow.other == person)),
         delete(WorkedRow).where(WorkedRow.mediator == person),

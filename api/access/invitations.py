@@ -53,6 +53,13 @@ BODIES = {
 PATHS = {Kind.INVITATION: "invitation", Kind.RESET: "mot-de-passe"}
 
 
+ENDED = {
+    Kind.INVITATION: (Kind.SESSION, Kind.INVITATION, Kind.RESET),
+    Kind.RESET: (Kind.SESSION, Kind.INVITATION, Kind.RESET, Kind.API),
+}
+"""What a new password ends, by its link: one that was forgotten may have leaked."""
+
+
 def invite(
     session: Session, settings: Settings, caller: Caller, user: UserRow, now: datetime
 ) -> Issued:
@@ -142,7 +149,7 @@ def accept(
         if again is None or again.closed is not None:
             raise SpentSecretError
         again.password = made
-        revoke(session, again.id, Kind.SESSION, Kind.INVITATION, Kind.RESET, now=at)
+        revoke(session, again.id, *ENDED[kind], now=at)
         caller = caller_of(session, again, via="mail")
         note(session, caller, "choisir_mot_de_passe", "compte", again.id)
         return caller

@@ -9,9 +9,11 @@ from pydantic import BaseModel, Field
 
 from api.http.answer import Answer, Number, answer
 from api.http.deps import Reading, Who
+from api.http.drafts import READERS, over
 from api.http.problems import not_found, refusals
 from api.http.whose import people
 from api.mail.delivery import delivery
+from api.store.association import read
 from api.store.tables.ledger import PublicationRow
 
 router = APIRouter(prefix="/api/v1/responsable", tags=["responsable"])
@@ -44,6 +46,10 @@ def deliveries(number: Number, who: Who, session: Reading) -> Answer[list[Delive
     if publication is None or not theirs:
         raise not_found()
     found = [one for one in delivery(session, publication) if one.mediator in theirs]
+    if not found and not over(
+        who, READERS, read(session), publication.agency, publication.dispositifs
+    ):
+        raise not_found()
     return answer(
         [
             DeliveryOut(

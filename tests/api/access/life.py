@@ -13,6 +13,7 @@ from api.store import rows
 from api.store.engine import writing
 from api.store.importing import import_folder
 from api.store.kinds import KINDS
+from api.store.tables.access import IdempotencyRow
 from api.store.tables.asking import LeaveRow, SwapRow, WorkedRow
 from api.store.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
 from api.store.tables.jobs import JobRow
@@ -66,6 +67,17 @@ def lived(engine: Engine, within: timedelta) -> tuple[Caller, str]:
                 made=NOW,
                 next_try=NOW,
                 sent=NOW,
+            )
+        )
+        session.add(
+            IdempotencyRow(
+                user=chief.user,
+                key="essai",
+                request="b" * 64,
+                status=201,
+                headers={},
+                body=f'{{"person": "{WHO}"}}',
+                at=NOW,
             )
         )
         session.add(

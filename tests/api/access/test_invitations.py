@@ -12,7 +12,7 @@ from api.access.caller import Caller, Role
 from api.access.errors import SpentSecretError, WeakPasswordError, WrongLoginError
 from api.access.invitations import accept, forgotten, invite, reset
 from api.access.logging_in import log_in
-from api.access.secret import Kind
+from api.access.secret import Kind, issue
 from api.store.engine import reading, writing
 from api.store.tables.access import LoginTryRow, TokenRow
 from api.store.tables.mail import MailRow
@@ -151,9 +151,11 @@ def test_an_account_closed_meanwhile_is_not_opened_by_its_invitation(engine: Eng
         chosen(engine, text)
 
 
-def test_a_forgotten_password_is_chosen_anew_and_ends_every_session(engine: Engine) -> None:
-    opened_account(engine)
+def test_a_forgotten_password_is_chosen_anew_and_ends_sessions_and_tokens(engine: Engine) -> None:
+    user = opened_account(engine)
     log_in(engine, QUICK, email=EMAIL, password=PASSWORD, now=NOW)
+    with writing(engine) as session:
+        issue(session, user.user, Kind.API, now=NOW, expires=None)
 
     forgotten(engine, QUICK, " Ana@exemple.org", now=NOW)
     (mail,) = mails(engine)
