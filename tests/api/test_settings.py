@@ -59,14 +59,6 @@ def test_a_value_is_read_as_its_type_says() -> None:
             ),
         ),
         (
-            "PUBLIC_URL",
-            "https://rota.example/?a",
-            (
-                "ROULEMENT_PUBLIC_URL : trouvé « https://rota.example/?a », attendu : une adresse "
-                "sans compte ni mot de passe, « ? » ni « # »"
-            ),
-        ),
-        (
             "LOG_FORMAT",
             "xml",
             (
@@ -158,9 +150,3 @@ def test_secrets_are_neither_shown_nor_repeated() -> None:
 
 def test_every_setting_has_its_variable() -> None:
     assert variables(Settings, PREFIX)[:2] == ("ROULEMENT_DATABASE_URL", "ROULEMENT_HOST")
-
-
-@pytest.mark.parametrize("text", ["https://u:mot@h", "https://h#a", "http://", "https://[h"])
-def test_the_public_address_is_a_plain_one(text: str) -> None:
-    with pytest.raises(SettingsError):
-        read_settings({"ROULEMENT_PUBLIC_URL": text})
