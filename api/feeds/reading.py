@@ -9,28 +9,27 @@ one query finds it again. Bytes are kept by their digest.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import and_, bindparam, func, literal, select
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from api.access.caller import Grant, Role
-from api.feeds.kinds import NO_ALARM, FeedKind, key_of
+from api.feeds.dating import SECOND, dated, keep
+from api.feeds.kinds import FeedKind, key_of
+from api.feeds.query import QUERY
 from api.feeds.receipts import Seen, first_read, note_reads
 from api.feeds.rendering import ensure
 from api.feeds.rights import CLOSED, Places, closed_since, may_have, places_of
 from api.feeds.serving import Served
 from api.feeds.watching import Watch
 from api.store.association import read
-from api.store.counters import DATA
 from api.store.engine import reading, writing
-from api.store.tables.access import GrantRow, UserRow
-from api.store.tables.feeds import FeedBytesRow, FeedRow
-from api.store.tables.state import StateRow
+from api.store.tables.feeds import FeedBytesRow
 from calendars.ical_calendar import closed
 from scheduler.domain.time import PARIS, midnight
 
@@ -43,7 +42,6 @@ CLOSING = UUID("5f4b2f1a-0c55-4b0e-9d0d-6c3b1f0f9a21")
 KEPT_BYTES = 64_000_000
 KEPT_FEEDS = 5_000
 TRIES = 5
-SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +98,11 @@ class Feeds:
             rows = self._rows(digest)
             found = self._of(rows[0], rows, now) if rows else None
             if isinstance(found, Found):
+                before = rows[0].given_etag
+                made = dated(found.served, before, rows[0].given_changed, now)
+                if made.etag != before and keep(self.engine, found.feed, before, made):
+                    continue
+                found = replace(found, served=made)
                 if version is not None:
                     self._keep(digest, version, found)
                 return found
@@ -149,7 +152,7 @@ class Feeds:
 
     def _rows(self, digest: str) -> list[Row[Any]]:
         with self.engine.connect() as connection:
-            return list(connection.execute(_QUERY, {"digest": digest}))
+            return list(connection.execute(QUERY, {"digest": digest}))
 
     def _of(self, row: Row[Any], rows: list[Row[Any]], now: datetime) -> Found | bool | None:
         """Return what a subscription answers (None: nothing; False: its bytes aren't there)."""
@@ -252,45 +255,3 @@ class Feeds:
             self._found[digest] = (version, found)
             while len(self._found) > KEPT_FEEDS:
                 self._found.popitem(last=False)
-
-
-def _query() -> Any:
-    """Write the one query of a reading: a row for each of the account's roles, or one."""
-    data = StateRow.__table__.alias("data")
-    return (
-        select(
-            FeedRow.id,
-            FeedRow.kind,
-            FeedRow.target,
-            FeedRow.alarm,
-            FeedRow.chosen,
-            FeedRow.closing,
-            FeedRow.revoked,
-            FeedRow.read_publication,
-            UserRow.person,
-            UserRow.closed,
-            GrantRow.role,
-            GrantRow.agency,
-            GrantRow.dispositif,
-            FeedBytesRow.etag,
-            FeedBytesRow.changed,
-            FeedBytesRow.publication,
-            data.c.number.label("data"),
-            data.c.changed.label("data_changed"),
-        )
-        .join(UserRow, UserRow.id == FeedRow.user)
-        .outerjoin(GrantRow, GrantRow.user == UserRow.id)
-        .outerjoin(
-            FeedBytesRow,
-            and_(
-                FeedBytesRow.kind == FeedRow.kind,
-                FeedBytesRow.target == FeedRow.target,
-                FeedBytesRow.alarm == func.coalesce(FeedRow.alarm, literal(NO_ALARM)),
-            ),
-        )
-        .outerjoin(data, data.c.name == DATA)
-        .where(FeedRow.hash == bindparam("digest"))
-    )
-
-
-_QUERY = _query()

@@ -17,7 +17,8 @@ class FeedRow(Base):
     `kind`: `personne`, `occupation`, `site`, `dispositif`, `equipe`, `astreinte`; `target`: the id
     of what it shows. `hash`: SHA-256 of its token. `chosen`: when its alarm was last chosen.
     `closing`: from then it shows that it is closed, for thirty days. `revoked`: from then nothing
-    (a leak). `read`, `reader`: the last read and by which program, to the minute.
+    (a leak). `read`, `reader`: the last read and by which program, to the minute. `given_etag`,
+    `given_changed`: what was last given, and its Last-Modified.
     """
 
     __tablename__ = "feed"
@@ -36,6 +37,8 @@ class FeedRow(Base):
     read: Mapped[datetime | None] = mapped_column(Instant, default=None)
     reader: Mapped[str] = mapped_column(String(120), default="")
     read_publication: Mapped[int | None] = mapped_column(default=None)
+    given_etag: Mapped[str | None] = mapped_column(String(80), default=None)
+    given_changed: Mapped[datetime | None] = mapped_column(Instant, default=None)
 
 
 class FeedBytesRow(Base):

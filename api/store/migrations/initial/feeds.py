@@ -54,6 +54,8 @@ def upgrade() -> None:
         sa.Column("read", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reader", sa.String(length=120), nullable=False),
         sa.Column("read_publication", sa.Integer(), nullable=True),
+        sa.Column("given_etag", sa.String(length=80), nullable=True),
+        sa.Column("given_changed", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["user"],
             ["user_account.id"],
