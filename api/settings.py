@@ -69,7 +69,8 @@ class Settings(BaseModel):
     every `heartbeat_seconds` that it lives; silent for `dead_seconds`, its calculations go to
     others. `job_days`: how long the events of a calculation are kept. `audit_seconds`,
     `audit_memory_mb`: what an audit of files, or documents, may take. `login_tries`: failed logins
-    of one e-mail, and `address_tries`, of one address, within `login_minutes`.
+    of one e-mail from one address (ten times as many from everywhere), and `address_tries`, of one
+    address, within `login_minutes`.
     `password_passes` and `password_memory_kib`: what argon2 costs.
     `session_hours`, `invitation_hours`, `reset_minutes`, `token_days`: how long secrets live.
     `hours_years`: for so long after a contract a person's hours are kept: pay may be claimed for

@@ -17,7 +17,7 @@ from sqlalchemy import Text, delete, func, or_, select, type_coerce, update
 from api.access.accounts import check_admins
 from api.access.errors import AccessError
 from api.access.trail import note
-from api.access.tries import known_as
+from api.access.tries import of_email
 from api.store import rows
 from api.store.association import read
 from api.store.base import canonical
@@ -218,7 +218,7 @@ def _account(session: Session, user: UserRow) -> None:
         delete(MailRow).where(MailRow.user == user.id),
         delete(FeedRow).where(FeedRow.user == user.id),
         delete(IdempotencyRow).where(IdempotencyRow.user == user.id),
-        delete(LoginTryRow).where(LoginTryRow.who == known_as("email", user.email)),
+        delete(LoginTryRow).where(of_email(user.email)),
         delete(UserRow).where(UserRow.id == user.id),
     ):
         session.execute(statement, execution_options=UNSEEN)

@@ -12,7 +12,7 @@ from api.access.passwords import check_strength, hashed, verified
 from api.access.secret import Issued, Kind, digest, revoke
 from api.access.sessions import open_session
 from api.access.trail import note
-from api.access.tries import count, known_as, take_back
+from api.access.tries import count, known_as, pair, take_back
 from api.store.engine import reading, writing
 from api.store.tables.access import TokenRow, UserRow
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from api.access.caller import Caller
     from api.settings import Settings
+
+PLACES = 10
+"""How many times as often an e-mail may be tried from everywhere as from one address."""
 
 
 def log_in(
@@ -59,7 +62,7 @@ def log_in(
         user = session.get(UserRow, found.id)
         if user is None or user.closed is not None or user.password != kept:
             raise WrongLoginError  # closed or changed while we were looking
-        take_back(session, tried, known_as("email", mine))
+        take_back(session, tried, mine, address)
         if again is not None:
             user.password = again
         return welcome(session, settings, user, at, reader=reader)
@@ -127,7 +130,7 @@ def change_password(
         if user.password != found.password:
             raise WrongLoginError("mot de passe actuel incorrect")
         user.password = made
-        take_back(session, tried, known_as("email", caller.email))
+        take_back(session, tried, caller.email, "")
         row = session.get(TokenRow, digest(cookie))
         spared = row.id if row is not None and row.user == caller.user else ""
         revoke(session, user.id, Kind.SESSION, Kind.RESET, now=at, sparing=spared)
@@ -137,7 +140,10 @@ def change_password(
 def _try(
     engine: Engine, settings: Settings, email: str, address: str, at: datetime
 ) -> tuple[int, ...]:
-    limits = {known_as("email", email): settings.login_tries}
+    limits = {
+        pair(email, address): settings.login_tries,
+        known_as("email", email): settings.login_tries * PLACES,
+    }
     if address:
         limits[known_as("address", address)] = settings.address_tries
     with writing(engine) as session:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from api.access.caller import Role
 from api.access.secret import Kind, issue
 from api.access.trail import note
-from api.access.tries import count, known_as
+from api.access.tries import count, known_as, pair
 from api.store import rows
 from api.store.engine import writing
 from api.store.importing import import_folder
@@ -55,7 +55,7 @@ def lived(engine: Engine, within: timedelta) -> tuple[Caller, str]:
     user = opened_account(engine, EMAIL, role=Role.MEDIATEUR, person=WHO).user
     with writing(engine) as session:
         issue(session, user, Kind.API, now=NOW, expires=None, label="Tableau de bord")
-        count(session, {known_as("email", EMAIL): 5}, NOW, within)
+        count(session, {known_as("email", EMAIL): 5, pair(EMAIL, "192.0.2.1"): 5}, NOW, within)
         session.add(
             MailRow(
                 key="essai",

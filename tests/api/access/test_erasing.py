@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from api.access.accounts import LOCAL
 from api.access.erasing import Erased, KeptByLawError, check, erase, erase_account
 from api.access.errors import LastAdminError
+from api.access.tries import known_as
 from api.ledger.history import head, history_of
 from api.ledger.subjects import forget
 from api.ledger.verify_database import verify_database
 from api.store.association import read
 from api.store.base import Base
 from api.store.engine import reading, writing
-from api.store.tables.access import GrantRow, TokenRow, TrailRow, UserRow
+from api.store.tables.access import GrantRow, LoginTryRow, TokenRow, TrailRow, UserRow
 from tests.api.access.life import EMAIL, HELD, NAME, WHO, lived
 from tests.api.access.people import QUICK
 from tests.api.ledger.cases import publish
@@ -62,6 +63,19 @@ def test_nothing_of_an_erased_person_is_left_anywhere(engine: Engine) -> None:
     assert where_found(engine, WHO, NAME, EMAIL) == {}
     assert done == Erased(rows=5, account=True)
     assert where_found(engine, "Tableau de bord", "mariage") == {}
+
+
+def test_tries_of_an_erased_e_mail_are_forgotten_from_wherever(sqlite_engine: Engine) -> None:
+    lived(sqlite_engine, HOUR)
+    with writing(sqlite_engine) as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(LoginTryRow)) == 2
+        session.add(LoginTryRow(who=known_as("email", "bea@exemple.org"), at=LATER))
+
+    erased(sqlite_engine)
+
+    with reading(sqlite_engine) as session:
+        left = session.scalars(sa.select(LoginTryRow.who)).all()
+    assert left == [known_as("email", "bea@exemple.org")]
 
 
 def test_the_register_still_verifies_and_names_nobody_there(engine: Engine) -> None:
