@@ -93,11 +93,13 @@ def _ended() -> int:
 
 
 def _work(engine: Engine, settings: Settings, role: str) -> None:
+    from api.jobs.preparing import prepare  # noqa: PLC0415 - as the next
     from api.jobs.worker import Worker  # noqa: PLC0415 - the queue's engine, needed here only
 
     ending = threading.Event()
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: ending.set())
+    prepare(engine)
     working = Worker(engine, settings, role, ending)
     working.start()
     say(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing as mp
+import multiprocessing.forkserver as nursery
 import os
 import resource
 import threading
@@ -31,6 +32,11 @@ ROOM_MB = 256
 
 EVERY = 0.5
 """Seconds between two pieces of news of one child, at least."""
+
+
+def begin_nursery() -> None:
+    """Start the process that children are forked from, which loads the solver meanwhile."""
+    nursery.ensure_running()
 
 
 @dataclass(frozen=True)

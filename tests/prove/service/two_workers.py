@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
 
 ASSOCIATION = Path(fixtures.__file__).parent / "association"
 MONTH = date(2026, 12, 1)
@@ -65,34 +66,40 @@ def server(folder: Path) -> Iterator[str]:
 
 
 def queued(engine: Engine, effort: float, limit: int | None) -> int:
-    """Ask for a calculation of each dispositif; how many."""
-    with reading(engine) as session:
+    """Ask for a calculation of each dispositif, all at once; how many."""
+    with writing(engine) as session:
         chosen = [d.id for d in read(session).dispositifs][:limit]
-    for one in chosen:
-        month = MONTH
-        # Some are open in one season only: theirs is the next month in which they are.
-        while not _asked(engine, one, month, effort):
-            month = next_month(month)
+        for one in chosen:
+            month = MONTH
+            # Some are open in one season only: theirs is the next month in which they are.
+            while not _asked(session, one, month, effort):
+                month = next_month(month)
     return len(chosen)
 
 
-def _asked(engine: Engine, dispositif: str, month: date, effort: float) -> bool:
+def _asked(session: Session, dispositif: str, month: date, effort: float) -> bool:
     try:
-        with writing(engine) as session:
-            rota = create(session, LOCAL, month, dispositifs=(dispositif,))
-            submit(session, LOCAL, rota, Wanted(kind="solve", seconds=600, effort=effort))
+        rota = create(session, LOCAL, month, dispositifs=(dispositif,))
     except InvalidProblemError:
         return False
+    submit(session, LOCAL, rota, Wanted(kind="solve", seconds=600, effort=effort))
     return True
 
 
-def done(engine: Engine, workers: int, folder: Path) -> float:
-    """Let so many workers do what waits; the seconds from the first turn to the last end."""
+def done(
+    engine: Engine, workers: int, folder: Path, effort: float, limit: int | None
+) -> tuple[int, float]:
+    """
+    Let so many workers, up and waiting, do a queue.
+
+    How many calculations it had, and the seconds from the first turn to the last end.
+    """
     url = engine.url.render_as_string(hide_password=False)
     with ExitStack() as stack:
         for number in range(workers):
             role = f"travailleur-{number}"
             stack.enter_context(working(folder, url, role, **ONE_CORE))
+        count = queued(engine, effort, limit)
         while True:
             with reading(engine) as session:
                 left = select(func.count()).where(JobRow.state.not_in([e.value for e in ENDS]))
@@ -111,13 +118,13 @@ def done(engine: Engine, workers: int, folder: Path) -> float:
         for row in session.scalars(select(JobRow)):
             row.message = "mesuré"
     _say(f"  {workers} travailleur(s) : {', '.join(f'{k} {v}' for k, v in sorted(shares.items()))}")
-    return (ended - begun).total_seconds()
+    return count, (ended - begun).total_seconds()
 
 
 def main() -> int:
     """Measure one worker, then two; exit 1 if two are not clearly quicker."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--effort", type=float, default=0.5, help="deterministic effort per tier")
+    parser.add_argument("--effort", type=float, default=2.0, help="deterministic effort per tier")
     parser.add_argument("--dispositifs", type=int, help="only so many of them")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch, server(Path(scratch)) as url:
@@ -126,8 +133,8 @@ def main() -> int:
         import_folder(engine, LOCAL, ASSOCIATION)
         seconds = []
         for workers in (1, 2):
-            count = queued(engine, given.effort, given.dispositifs)
-            seconds.append(done(engine, workers, Path(scratch)))
+            count, took = done(engine, workers, Path(scratch), given.effort, given.dispositifs)
+            seconds.append(took)
         engine.dispose()
     alone, together = seconds
     ratio = together / alone
