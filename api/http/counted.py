@@ -6,9 +6,10 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
-from api.asking.months import Month
 from api.counters import counters_of
 from scheduler.domain.people import Mediator
+from scheduler.domain.rota import Rota
+from scheduler.rule import Profile
 
 
 class WeekOut(BaseModel):
@@ -45,9 +46,9 @@ class CountersOut(BaseModel):
     weeks: list[WeekOut] = Field(description="Semaines civiles entières que touche le mois.")
 
 
-def counters_out(month: Month, person: Mediator) -> CountersOut:
-    """Count a person's month."""
-    found = counters_of(month.rota, person, month.profile.rules_of(person))
+def counters_out(rota: Rota, person: Mediator, profile: Profile) -> CountersOut:
+    """Count a person's month, by the night that holds for them."""
+    found = counters_of(rota, person, profile.rules_of(person))
     return CountersOut(
         person=person.id,
         name=person.name,

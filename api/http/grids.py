@@ -1,4 +1,4 @@
-"""Shapes of what a page draws of a version: its grid, and people's counters."""
+"""Shapes of what a page draws of a version: its grid and its coverage."""
 
 from __future__ import annotations
 
@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
-from api.counters import Counters, counters_of
-
 if TYPE_CHECKING:
     from api.chips import Chip
     from api.grid import Grid, Row
     from api.holes import Coverage
-    from scheduler.domain.people import Mediator
-    from scheduler.domain.rota import Rota
-    from scheduler.rule import Profile
 
 
 class ChipOut(BaseModel):
@@ -32,27 +27,6 @@ class ChipOut(BaseModel):
     fixed: bool
     slot: str
     site: str
-
-
-class CounterOut(BaseModel):
-    """A person's month, in minutes (`nights`, `sundays`…: how many)."""
-
-    person: str
-    name: str
-    due: int
-    planned: int
-    balance: int
-    work: int
-    training: int
-    travel: int
-    night: int
-    sunday: int
-    holiday: int
-    nights: int
-    saturdays: int
-    sundays: int
-    holidays: int
-    weeks: dict[str, int]
 
 
 class RowOut(BaseModel):
@@ -190,26 +164,3 @@ def _cover(cell: Coverage | None) -> CoverOut | None:
     if cell is None:
         return None
     return CoverOut(have=cell.have, minimum=cell.minimum, target=cell.target, vital=cell.vital)
-
-
-def counter_out(rota: Rota, person: Mediator, profile: Profile) -> CounterOut:
-    """Write a person's counters, by the night that holds for them."""
-    found: Counters = counters_of(rota, person, profile.rules_of(person))
-    return CounterOut(
-        person=person.id,
-        name=person.name,
-        due=found.due,
-        planned=found.planned,
-        balance=found.balance,
-        work=found.work,
-        training=found.training,
-        travel=found.travel,
-        night=found.night,
-        sunday=found.sunday,
-        holiday=found.holiday,
-        nights=found.nights,
-        saturdays=found.saturdays,
-        sundays=found.sundays,
-        holidays=found.holidays,
-        weeks={monday.isoformat(): minutes for monday, minutes in found.weeks},
-    )

@@ -10,7 +10,8 @@ from pydantic import BaseModel, Field
 from api.grid import grid
 from api.holes import coverage_of, holders
 from api.http.answer import Answer, FindingOut, answer, finding_out
-from api.http.grids import CounterOut, GridOut, counter_out, grid_out
+from api.http.counted import CountersOut, counters_out
+from api.http.grids import GridOut, grid_out
 from api.http.paging import Paging, cursor
 from api.http.problems import Fault, Refusal
 from api.names import names_of
@@ -141,14 +142,14 @@ def findings_answer(
 
 def counters_answer(
     frame: Frame, held: frozenset[Assignment], page: Paging, **metadata: Any
-) -> Answer[list[CounterOut]]:
+) -> Answer[list[CountersOut]]:
     """Return people's counters of the month, by id."""
     rota = frame.rota(held)
     people = sorted(rota.problem.mediators, key=lambda m: m.id)
     first = _place(page)
     some = people[first : first + page.limit]
     return answer(
-        [counter_out(rota, one, frame.profile) for one in some],
+        [counters_out(rota, one, frame.profile) for one in some],
         next=_next(page, len(people)),
         **metadata,
     )

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Query, Response
 
 from api.http.answer import Answer
+from api.http.counted import CountersOut
 from api.http.deps import Reading, TheEngine, Who
 from api.http.documents import Kind, document, responses
 from api.http.drafts import READERS, over
-from api.http.grids import CounterOut, GridOut
+from api.http.grids import GridOut
 from api.http.months import MonthPath, first_of
 from api.http.paging import Page
 from api.http.problems import not_found, refusals
@@ -112,7 +113,7 @@ def findings(
 @router.get("/compteurs", responses=refusals(404))
 def counters(
     who: Who, session: Reading, month: MonthPath, page: Page, agency: Agency = ""
-) -> Answer[list[CounterOut]]:
+) -> Answer[list[CountersOut]]:
     """Donne les compteurs d’un mois publié, par personne."""
     frame = _published(who, session, month, agency)
     return counters_answer(frame, frame.standing, page, ledger=head(session).number)

@@ -79,7 +79,7 @@ def counters(
     mine = found.rota.problem.mediator_of.get(me.id)
     if mine is None:
         raise not_found()
-    return answer(counters_out(found, mine), ledger=number(session, LEDGER))
+    return answer(counters_out(found.rota, mine, found.profile), ledger=number(session, LEDGER))
 
 
 @router.get("/equipe")

@@ -10,9 +10,10 @@ from pydantic import Field
 
 from api.http.answer import Answer, Ask, Body, Id, answer
 from api.http.candidates import CandidatesOut, candidates_out
+from api.http.counted import CountersOut
 from api.http.deps import Reading, Who
 from api.http.drafts import SlotPath, Version, version_read
-from api.http.grids import CounterOut, GridOut
+from api.http.grids import GridOut
 from api.http.paging import Page
 from api.http.problems import refusals
 from api.http.versions_read import (
@@ -108,7 +109,7 @@ def findings(
 @router.get("/compteurs", responses=refusals(404))
 def counters(
     who: Who, session: Reading, rota_id: Id, number: Version, page: Page
-) -> Answer[list[CounterOut]]:
+) -> Answer[list[CountersOut]]:
     """Donne les compteurs du mois, par personne."""
     found = version_read(who, session, rota_id, number)
     return counters_answer(found.frame, found.held, page, data=data_number(session))

@@ -88,7 +88,7 @@ def counters(
     )
     rows, more = page.cut(mine[: page.limit + 1])
     return answer(
-        [counters_out(found, one) for one in rows],
+        [counters_out(found.rota, one, found.profile) for one in rows],
         next=cursor(rows[-1].id) if more else None,
         kpis={"heures_a_confirmer": found.unconfirmed},
         data=number(session, DATA),
