@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from api.store.tables.access import UserRow
 from api.store.tables.ledger import ReceiptRow, SubjectRow
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -71,10 +72,17 @@ def queue(
                     link=settings.public_url,
                 ),
                 publication=publication.number,
+                until=_over(soon),
             ),
             now,
         )
     return count
+
+
+def _over(changes: Iterable[Mapping[str, Any]]) -> datetime:
+    """Return when all shifts that changes tell of, as they were and as they are, are over."""
+    shifts = [one[which] for one in changes for which in ("old", "new")]
+    return max(datetime.fromisoformat(shift["end"]) for shift in shifts if shift is not None)
 
 
 def told(session: Session, publication: int) -> list[Told]:

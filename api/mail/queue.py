@@ -27,7 +27,8 @@ class Mail:
     A mail to send. `key` names what it tells: the same key is never sent twice.
 
     `kind`: `changement`, `invitation`, `mot_de_passe`… `user`: the account that it goes to.
-    `publication`: the number of the one that it tells of (None: of none).
+    `publication`: the number of the one that it tells of (None: of none). `until`: when it is of no
+    use any more (None: never).
     """
 
     key: str
@@ -37,6 +38,7 @@ class Mail:
     body: str
     user: str = ""
     publication: int | None = None
+    until: datetime | None = None
 
 
 def put(session: Session, mail: Mail, now: datetime | None = None) -> bool:
@@ -67,6 +69,7 @@ def put(session: Session, mail: Mail, now: datetime | None = None) -> bool:
             subject=one_line(mail.subject)[:SUBJECT],
             body=_clean(mail.body),
             publication=mail.publication,
+            until=mail.until,
             made=made,
             tries=0,
             next_try=made,

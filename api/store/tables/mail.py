@@ -14,7 +14,7 @@ class MailRow(Base):
     """
     One mail. `key` makes it unique for what it tells: it is never sent twice for the same thing.
 
-    `next_try`: not before. `sent` or `given_up` end it.
+    `next_try`: not before. `until`: not from then on. `sent` or `given_up` end it.
     """
 
     __tablename__ = "mail"
@@ -30,6 +30,7 @@ class MailRow(Base):
     made: Mapped[datetime] = mapped_column(Instant)
     tries: Mapped[int] = mapped_column(default=0)
     next_try: Mapped[datetime] = mapped_column(Instant, index=True)
+    until: Mapped[datetime | None] = mapped_column(Instant, default=None)
     sent: Mapped[datetime | None] = mapped_column(Instant, default=None)
     given_up: Mapped[datetime | None] = mapped_column(Instant, default=None)
     error: Mapped[str] = mapped_column(String(240), default="")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from tests.api.mail.told import FAR, change, publication, tell, user
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+NEXT = {"start": "2026-11-27T09:00+01:00", "end": "2026-11-27T16:30+01:00", "site": "place"}
 SETTINGS = Settings(public_url="https://planning.exemple.fr")
 
 
@@ -43,6 +45,22 @@ def test_whoever_s_shifts_change_soon_is_written_to_once(engine: Engine) -> None
     assert "1\u00a0autre changement, plus tard" in one.body
     assert "24 décembre" not in one.body
     assert "https://planning.exemple.fr\n" in one.body
+
+
+def test_a_mail_is_of_no_use_once_the_last_shift_that_it_tells_of_is_over(
+    sqlite_engine: Engine,
+) -> None:
+    for person in ("ada", "brice", "chloe"):
+        user(sqlite_engine, person, f"{person}@exemple.fr")
+    with writing(sqlite_engine) as session:
+        made = publication(session)
+        tell(session, "ada", change(), change(NEXT), change(FAR, urgent=False))
+        tell(session, "brice", {**change(), "change": "-", "old": NEXT, "new": None})
+        tell(session, "chloe", {**change(), "change": "~", "old": NEXT})
+        queue(session, made, settings=SETTINGS, now=NOON)
+
+    over = datetime(2026, 11, 27, 15, 30, tzinfo=UTC)
+    assert [one.until for one in mails(sqlite_engine)] == [over, over, over]
 
 
 def test_nobody_is_written_to_without_an_open_account_and_an_address(

@@ -189,6 +189,20 @@ def test_until_the_last_second_it_is_sent(sqlite_engine: Engine) -> None:
         assert send_due(sqlite_engine, settings, now=lambda: NOON + FIVE) == 1
 
 
+def test_once_all_that_it_tells_of_is_over_a_mail_is_given_up(sqlite_engine: Engine) -> None:
+    queue(sqlite_engine, mail("a", until=NOON + SECOND), mail("b", until=NOON + 2 * SECOND))
+    inbox = Inbox()
+
+    with serving(inbox) as settings:
+        assert send_due(sqlite_engine, settings, now=lambda: NOON + SECOND) == 1
+
+    late, told = row(sqlite_engine, "a"), row(sqlite_engine, "b")
+    assert (late.given_up, late.sent, late.body) == (NOON + SECOND, None, "")
+    assert late.error == "les services étaient passés avant l’envoi"
+    assert (told.given_up, told.sent) == (None, NOON + SECOND)
+    assert len(inbox.raw) == 1
+
+
 def test_an_address_that_a_server_cannot_write_is_given_up(sqlite_engine: Engine) -> None:
     queue(sqlite_engine, mail(address="zoé@exemple.fr"), mail("b"))
 

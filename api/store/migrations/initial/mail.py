@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("made", sa.DateTime(timezone=True), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("next_try", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent", sa.DateTime(timezone=True), nullable=True),
         sa.Column("given_up", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error", sa.String(length=240), nullable=False),
