@@ -175,7 +175,8 @@ def _fuzz(
         (mine if role in row.roles or not row.roles else others).append(operation)
     random.shuffle(mine)
     random.shuffle(others)
-    chosen = [*mine[: max(1, share * 4 // 5)], *others[: share // 5]]
+    asked = mine[: max(1, share * 4 // 5)]
+    chosen = [*asked, *others[: max(1, len(asked) // 4)]]
     each = max(1, round(share / len(chosen)))
     for operation in chosen:
         _try(world, role, found, operation, each=each, random=random)
