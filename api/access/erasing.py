@@ -22,7 +22,7 @@ from api.store import rows
 from api.store.association import read
 from api.store.base import canonical
 from api.store.kinds import KINDS
-from api.store.tables.access import IdempotencyRow, LoginTryRow, TrailRow, UserRow
+from api.store.tables.access import ERASED, IdempotencyRow, LoginTryRow, TrailRow, UserRow
 from api.store.tables.asking import LeaveRow, SwapRow, WorkedRow
 from api.store.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
 from api.store.tables.jobs import JobRow
@@ -201,7 +201,8 @@ def _asked(session: Session, person: str) -> None:
     named = f'"{person}"'
     found = type_coerce(JobRow.result, Text)
     for statement in (
-        delete(IdempotencyRow).where(IdempotencyRow.body.contains(named, autoescape=True)),
+        # Any answer may name them, in any words; its key stays, or the deed could be done again.
+        update(IdempotencyRow).values(body=ERASED),
         delete(LeaveRow).where(LeaveRow.mediator == person),
         delete(SwapRow).where(or_(SwapRow.mediator == person, SwapRow.other == person)),
         delete(WorkedRow).where(WorkedRow.mediator == person),

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from api.http.deps import Who, the_engine
 from api.http.problems import Refusal
 from api.store.engine import reading
-from api.store.tables.access import IdempotencyRow
+from api.store.tables.access import ERASED, IdempotencyRow
 
 
 class AlreadyAnsweredError(Exception):
@@ -42,7 +42,7 @@ class Once:
         Raises
         ------
         Refusal
-            The key was given with another request (422).
+            The key was given with another request (422), or the answer isn't kept any more (410).
         """
         if not self.key:
             return None
@@ -57,6 +57,14 @@ class Once:
                 "Cette clé d’idempotence a déjà servi pour une autre demande.",
             )
         headers = {**row.headers, "Idempotent-Replay": "true"}
+        if row.body == ERASED:
+            raise Refusal(
+                410,
+                "reponse_effacee",
+                "Cette demande a été faite ; sa réponse, qui pouvait nommer une personne effacée "
+                "depuis, n’est plus gardée.",
+                headers=headers,
+            )
         return Response(row.body, row.status, headers, media_type="application/json")
 
     def record(

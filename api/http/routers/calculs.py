@@ -50,7 +50,7 @@ AGAIN_MS = 2000
 """Milliseconds before a client that was cut off asks again."""
 
 
-@router.post("/plannings/{rota_id}/calculs", status_code=202, responses=refusals(404, 409))
+@router.post("/plannings/{rota_id}/calculs", status_code=202, responses=refusals(404, 409, 410))
 def ask(
     *,
     rota_id: Id,

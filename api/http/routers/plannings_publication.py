@@ -119,7 +119,7 @@ def previewed(
     return answer(told)
 
 
-@router.post("/publications", status_code=201, responses=refusals(404, 409, 412, 428))
+@router.post("/publications", status_code=201, responses=refusals(404, 409, 410, 412, 428))
 def publication(
     who: Who,
     engine: TheEngine,

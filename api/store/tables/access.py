@@ -116,8 +116,16 @@ class TrailRow(Base):
     request: Mapped[str] = mapped_column(String(64), default="")
 
 
+ERASED = ""
+"""The body of an answer that may have named someone who was erased since."""
+
+
 class IdempotencyRow(Base):
-    """The answer given to a request that may be sent again, by its key and who sent it."""
+    """
+    The answer given to a request that may be sent again, by its key and who sent it.
+
+    `body`: JSON, or `ERASED`.
+    """
 
     __tablename__ = "idempotency"
 

@@ -16,7 +16,14 @@ from api.ledger.verify_database import verify_database
 from api.store.association import read
 from api.store.base import Base
 from api.store.engine import reading, writing
-from api.store.tables.access import GrantRow, LoginTryRow, TokenRow, TrailRow, UserRow
+from api.store.tables.access import (
+    GrantRow,
+    IdempotencyRow,
+    LoginTryRow,
+    TokenRow,
+    TrailRow,
+    UserRow,
+)
 from tests.api.access.life import EMAIL, HELD, NAME, WHO, lived
 from tests.api.access.people import QUICK
 from tests.api.ledger.cases import publish
@@ -76,6 +83,33 @@ def test_tries_of_an_erased_e_mail_are_forgotten_from_wherever(sqlite_engine: En
     with reading(sqlite_engine) as session:
         left = session.scalars(sa.select(LoginTryRow.who)).all()
     assert left == [known_as("email", "bea@exemple.org")]
+
+
+@pytest.mark.parametrize("body", [f'{{"note": "{NAME}"}}', '{"note": "Leval (Dorian)"}'])
+def test_no_kept_answer_names_them_and_none_is_done_again(sqlite_engine: Engine, body: str) -> None:
+    chief, user = lived(sqlite_engine, HOUR)
+    with writing(sqlite_engine) as session:
+        for sender, key in ((chief.user, "nom"), (user, "nom")):
+            session.add(
+                IdempotencyRow(
+                    user=sender,
+                    key=key,
+                    request="c" * 64,
+                    status=201,
+                    headers={"Location": "/ici"},
+                    body=body,
+                    at=LATER,
+                )
+            )
+
+    erased(sqlite_engine)
+
+    with reading(sqlite_engine) as session:
+        kept = session.scalars(sa.select(IdempotencyRow).order_by(IdempotencyRow.key)).all()
+    assert [(one.user, one.key, one.request, one.body) for one in kept] == [
+        (chief.user, "essai", "b" * 64, ""),
+        (chief.user, "nom", "c" * 64, ""),
+    ]
 
 
 def test_the_register_still_verifies_and_names_nobody_there(engine: Engine) -> None:

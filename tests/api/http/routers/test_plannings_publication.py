@@ -8,9 +8,14 @@ import pytest
 from fastapi.testclient import TestClient
 from pypdf import PdfReader
 
+from api.access.accounts import LOCAL
+from api.access.erasing import erase
 from api.http.clock import now
+from api.ledger.history import head
+from api.ledger.subjects import forget
 from api.ledger.verify import read_register, verify
-from api.store.engine import reading
+from api.settings import Settings
+from api.store.engine import reading, writing
 from api.store.tables.mail import MailRow
 from tests.api.http.conftest import NOW
 from tests.api.http.routers.planned import (
@@ -115,6 +120,37 @@ def test_the_same_key_gives_the_same_answer_and_publishes_once(client: TestClien
     assert again.headers["idempotent-replay"] == "true"
     assert (other.status_code, other.json()["code"]) == (422, "cle_reutilisee")
     assert (without.status_code, without.json()["code"]) == (409, "rien_a_publier")
+
+
+def test_a_key_whose_answer_went_with_someone_erased_does_not_publish_again(
+    client: TestClient, service: Service
+) -> None:
+    where = drafted(client, *PAIR)
+    first = publish(client, where, 2, "une-cle")
+    with writing(service.engine) as session:
+        erase(
+            session,
+            LOCAL,
+            Settings(),
+            "chloe",
+            now=NOW,
+            forget=forget,
+            forced="décision de la CNIL",
+        )
+
+    again = publish(client, where, 2, "une-cle")
+    other = publish(client, where, 2, "une-cle", note="autre")
+
+    assert (again.status_code, again.json()["code"]) == (410, "reponse_effacee")
+    assert again.json()["detail"] == (
+        "Cette demande a été faite ; sa réponse, qui pouvait nommer une personne effacée depuis, "
+        "n’est plus gardée."
+    )
+    assert again.headers["location"] == first.headers["location"]
+    assert again.headers["idempotent-replay"] == "true"
+    assert (other.status_code, other.json()["code"]) == (422, "cle_reutilisee")
+    with reading(service.engine) as session:
+        assert head(session).number == 1
 
 
 @pytest.fixture
