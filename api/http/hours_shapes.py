@@ -12,7 +12,7 @@ from api.asking.worked import Kind, breaks_from
 from api.http.answer import Body
 from api.store.tables.asking import WorkedRow
 from scheduler.domain.duty import Break, BreakKind
-from scheduler.domain.time import PARIS
+from scheduler.domain.time import PARIS, minute_of
 
 Ref = Annotated[str, Field(max_length=255, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Text = Annotated[str, Field(max_length=240, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")]
@@ -128,7 +128,7 @@ def hours_out(row: WorkedRow, *, replaced: bool = False) -> HoursOut:
             PauseOut(minutes=one.minutes, kind=one.kind.value, start=one.start)
             for one in breaks_from(row.breaks)
         ],
-        minutes=int((row.end - row.start).total_seconds()) // 60,
+        minutes=minute_of(row.end) - minute_of(row.start),
         why=row.why,
         entered=row.entered,
         entered_by=row.entered_by,

@@ -68,6 +68,19 @@ def test_hours_are_said_corrected_and_confirmed_and_the_log_keeps_all(desk: Desk
     assert output(desk.rh.get(f"{ALL}/{one['id']}")) == output(told)
 
 
+def test_minutes_of_a_night_when_the_clocks_change_are_those_that_passed(desk: Desk) -> None:
+    desk.at(AFTER)
+    night = {
+        "kind": "travail",
+        "dispositif": "P",
+        "start": "2026-03-28T23:00:00+01:00",
+        "end": "2026-03-29T05:00:00+02:00",
+    }
+    made = output(desk.ada.post(MINE, json=given(**night)), 201)
+    assert made["minutes"] == 300
+    assert output(desk.ada.get(MINE, params={"month": "2026-03"})) == [made]
+
+
 def test_a_responsable_says_what_someone_did_and_takes_it_back(desk: Desk) -> None:
     desk.at(AFTER)
     body = {"person": "ada", "kind": "absent", "uid": monday(desk)["uid"]}
