@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterable
 from datetime import datetime
+from time import monotonic
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Request, Response
@@ -26,7 +27,7 @@ from api.http.calculations import (
     result_out,
     wanted_of,
 )
-from api.http.deps import Reading, TheEngine, TheSettings, Who, Writing
+from api.http.deps import Reading, TheEngine, TheSettings, Who, Writing, caller_of
 from api.http.idempotency import AlreadyAnsweredError, OnceKey
 from api.http.paging import Page, cursor
 from api.http.problems import Refusal, refusals
@@ -48,6 +49,9 @@ router = APIRouter(prefix=BASE, tags=["calculs"])
 
 AGAIN_MS = 2000
 """Milliseconds before a client that was cut off asks again."""
+
+LOOKED = 3.0
+"""Seconds after which it is looked at again whether who follows a calculation still may."""
 
 
 @router.post("/plannings/{rota_id}/calculs", status_code=202, responses=refusals(404, 409, 410))
@@ -180,17 +184,34 @@ async def events(
     Suit un calcul : `etat` à chaque changement, `avancement` deux fois par seconde au plus.
 
     Les événements sont numérotés à partir de 1 ; le dernier est `fin`. Si le serveur s’arrête
-    avant, redemandez la suite avec l’en-tête Last-Event-ID.
+    avant, redemandez la suite avec l’en-tête Last-Event-ID. Une session fermée, un jeton révoqué ou
+    un droit retiré met fin au suivi.
     """
     ending = getattr(request.app.state, "ending", None)
-    seen = last
+    seen, looked = last, monotonic()
     while ending is None or not ending.is_set():
+        if monotonic() - looked >= LOOKED:
+            if not await run_in_threadpool(_may_still, request, engine, job):
+                return
+            looked = monotonic()
         for event in await run_in_threadpool(_after, engine, job, seen):
             yield event
             seen = int(event.id or seen)
             if event.event == END:
                 return
         await asyncio.sleep(settings.poll_seconds)
+
+
+def _may_still(request: Request, engine: Engine, job: str) -> bool:
+    """Whether who was let in would be now."""
+    caller = caller_of(request)
+    if caller is None:
+        return False
+    try:
+        _seen(job, caller, engine)
+    except Refusal:
+        return False
+    return True
 
 
 def _after(engine: Engine, job: str, seen: int) -> list[ServerSentEvent]:
