@@ -28,8 +28,9 @@ NO_LIVES: Mapping[tuple[str, str], Line] = MappingProxyType({})
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """An entry to be: what becomes of an assignment, and what it was (None: not there)."""
+    """An entry to be: what becomes of someone's assignment, and what it was (None: not there)."""
 
+    mediator: str
     change: str
     line: Line
     old: Line | None = None
@@ -59,16 +60,16 @@ def differences(
         subject = subjects[key[0]]
         if key not in old:
             line = _again(row, subject, lives.get((subject, key[1])), coming)
-            found.append(Change(change=ADDED, line=line))
+            found.append(Change(mediator=key[0], change=ADDED, line=line))
         elif row != old[key]:
             before = Line.of(old[key], subject)
             line = Line.of(_later(row, old[key]), subject)
             if line != before:
-                found.append(Change(change=CHANGED, line=line, old=before))
+                found.append(Change(mediator=key[0], change=CHANGED, line=line, old=before))
     for key, row in old.items():
         if key not in new:
             line = Line.of(row, subjects[key[0]])
-            found.append(Change(change=REMOVED, line=line, old=line))
+            found.append(Change(mediator=key[0], change=REMOVED, line=line, old=line))
     return sorted(found, key=lambda c: (c.line.start, c.line.slot, c.line.uid))
 
 

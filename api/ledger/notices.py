@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert
 
+from api.files.history import KIND_NAMES
+from api.profile import profile_for
 from api.store.tables.ledger import ReceiptRow
-from scheduler.domain.time import PARIS
+from calendars.holidays import holidays_of
+from constraints.notices import NoticeRule
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.employer import Notice, NoticeKind
+from scheduler.domain.time import PARIS, day_span
+from scheduler.domain.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from sqlalchemy.orm import Session
 
@@ -21,19 +27,34 @@ if TYPE_CHECKING:
     from api.ledger.changes import Change
     from api.ledger.coming import Coming
     from api.ledger.lines import Line
+    from scheduler.domain.employer import Employer
+    from scheduler.domain.people import Mediator
+    from scheduler.rule import Profile
 
-NOTICE_DAYS = 7
-"""Days before a change that people are told of it where no agreement says more (L3121-47)."""
+PLAIN_DAYS = 7
+"""Days before a change that someone is told of it whose contract isn't known (L3121-47)."""
 
 
-def notice_days(association: Association, day: date, agency: str) -> int:
-    """Return the notice due of a change on a day: the law's, or a longer one of an arrangement."""
-    told = [
-        scheme.notice_days or 0
-        for scheme in association.employer.schemes
-        if scheme.holds_on(day, agency)
-    ]
-    return max([NOTICE_DAYS, *told])
+def late(employer: Employer, profile: Profile, person: Mediator | None, notice: Notice) -> bool:
+    """
+    Whether a change is told too late, or may be: the rules on notice find something.
+
+    Seven working days for a part-timer, fifteen days for a standby, what an arrangement sets: by
+    the person's contract on that day, in days as each article counts them.
+    """
+    told_on, day = notice.notified, notice.effective
+    if person is None or person.contract_on(day) is None:
+        return (day - told_on).days < PLAIN_DAYS
+    timeline = Timeline(
+        mediator=person,
+        horizon=day_span(day),
+        duties=(),
+        holidays=holidays_of(range(told_on.year, day.year + 1)),
+        employer=employer,
+        notices=(notice,),
+    )
+    rules = (rule for rule in profile.rules_of(person) if isinstance(rule, NoticeRule))
+    return any(True for rule in rules for _ in rule.audit(timeline))
 
 
 def told(
@@ -43,16 +64,22 @@ def told(
     Return each subject's changes, by start, as plain values.
 
     `days`: from the day of the publication to the day of the change (the earlier one where a shift
-    moves). `urgent`: fewer than the notice due, or nearer than `urgent_hours`, and not begun yet.
+    moves). `urgent`: told late (see `late`), or nearer than `urgent_hours`, and not begun yet.
     """
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    today = now.astimezone(PARIS).date()
+    today, profile = now.astimezone(PARIS).date(), profile_for(association)
     for one in changes:
         new = None if one.change == "-" else one.line
         start = min(datetime.fromisoformat(line.start) for line in (one.old, new) if line)
         day = start.astimezone(PARIS).date()
-        days = (day - today).days
-        late = days < notice_days(association, day, one.line.agency)
+        standby = one.line.kind == KIND_NAMES[DutyKind.STANDBY]
+        notice = Notice(
+            mediator=one.mediator,
+            kind=NoticeKind.STANDBY if standby else NoticeKind.SCHEDULE,
+            notified=today,
+            effective=day,
+        )
+        person = association.mediator_of.get(one.mediator)
         near = start - now <= timedelta(hours=urgent_hours)
         found[one.line.subject].append(
             {
@@ -63,8 +90,9 @@ def told(
                 "kind": one.line.kind,
                 "old": _when(one.old),
                 "new": _when(new),
-                "days": days,
-                "urgent": start > now and (late or near),
+                "days": (day - today).days,
+                "urgent": start > now
+                and (near or late(association.employer, profile, person, notice)),
             }
         )
     return dict(found)
