@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from api.locks import LeftOut, left_out, locks_of, titled
 from api.notices import notices_of
 from calendars.holidays import holidays_of
 from calendars.templates import expand
 from calendars.training import trainings
-from scheduler.domain.problem import Assignment, Lock, Problem, Training, Worked
+from scheduler.domain.problem import Assignment, Problem, Training, Worked
 from scheduler.domain.time import Span, day_span, days_span, midnight, week_of, week_span
 from scheduler.errors import InvalidProblemError
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from calendars.pattern import Template
     from scheduler.domain.employer import Notice
     from scheduler.domain.people import Mediator
-    from scheduler.domain.slots import Slot
 
 LOOKBACK = timedelta(weeks=53)
 """
@@ -53,13 +52,12 @@ def assemble(
     `dispositifs` plans these alone: what is published of the others in the period is fixed.
     Slots of others that supervise them (a référent's post, an on-call) are planned with them.
     `history` replaces the association's. What it holds of the slots to plan is the rota that
-    stands (`Problem.previous`).
+    stands (`Problem.previous`). Locks that can't hold any more are left out (see `locks_left_out`).
 
     Raises
     ------
     InvalidProblemError
-        The period is empty, a dispositif is unknown, nobody is under contract, or a lock names a
-        slot or a person that isn't there.
+        The period is empty, a dispositif is unknown, or nobody is under contract.
     BadTemplatesError
         Templates make no slots.
     """
@@ -87,6 +85,9 @@ def assemble(
             + ("" if dispositifs is None else f" sur {', '.join(sorted(dispositifs))}")
         )
     ids, slot_ids = {m.id for m in mediators}, {s.id for s in slots}
+    locks = tuple(locks_of(association, planned, first, last))
+    idle = left_out(locks, {s.id: s for s in slots}, titled(association, first))
+    unfit = {one.lock for one in idle}
     known = [
         row
         for row in chain.from_iterable(months.values())
@@ -108,7 +109,7 @@ def assemble(
         ),
         pairs=tuple(p for p in association.pairs if p.first in ids and p.second in ids),
         grounds=association.grounds,
-        locks=locks_of(association, slots, mediators, chosen, (first, last)),
+        locks=tuple(lock for lock in locks if lock not in unfit),
         holidays=holidays_of(range(since.year, last.year + 2)),
         travel=association.travel,
         vehicles=association.vehicles,
@@ -179,10 +180,9 @@ def people_of(
     association: Association, first: date, last: date, dispositifs: frozenset[str]
 ) -> tuple[Mediator, ...]:
     """Return who is under contract in the period and posted on these, with titles held."""
-    titles = association.titles_on(first)
     return tuple(
-        replace(m, titles=m.titles | titles.get(m.id, frozenset()))
-        for m in association.mediators
+        m
+        for m in titled(association, first).values()
         if m.dispositifs & dispositifs
         and any(c.start <= last and (c.end is None or first <= c.end) for c in m.contracts)
     )
@@ -217,40 +217,14 @@ def _trainings(
             yield from trainings(cohort, members[cohort.id], span)
 
 
-def locks_of(
-    association: Association,
-    slots: tuple[Slot, ...],
-    mediators: tuple[Mediator, ...],
-    templates: tuple[Template, ...],
-    period: tuple[date, date],
-) -> tuple[Lock, ...]:
-    """
-    Return the locks of the period's slots.
-
-    Raises
-    ------
-    InvalidProblemError
-        A lock of the period names a slot that its template doesn't make, or a person who isn't
-        there.
-    """
-    ids, people = {s.id for s in slots}, {m.id for m in mediators}
-    planned = {t.id for t in templates}
-    found = []
-    for lock in association.locks:
-        template, day = lock.slot[:-11], date.fromisoformat(lock.slot[-10:])
-        if template not in planned or not period[0] <= day <= period[1]:
-            continue
-        if lock.slot not in ids:
-            raise InvalidProblemError(
-                f"verrou : le gabarit « {template} » n'a pas de créneau le {day:%d/%m/%Y}"
-            )
-        if lock.mediator not in people:
-            raise InvalidProblemError(
-                f"verrou : « {lock.mediator} » n'est pas sous contrat sur ce dispositif "
-                f"le {day:%d/%m/%Y}"
-            )
-        found.append(lock)
-    return tuple(found)
+def locks_left_out(
+    association: Association, problem: Problem, dispositifs: frozenset[str] | None
+) -> tuple[LeftOut, ...]:
+    """Return the locks on what is planned that can't hold, hence that the problem doesn't have."""
+    days = problem.horizon.days
+    planned = (t.id for t in templates_of(association, dispositifs))
+    locks = locks_of(association, planned, days[0], days[-1])
+    return left_out(locks, problem.slot_of, titled(association, days[0]))
 
 
 def known_since(months: Mapping[str, object], first: date, since: date) -> date:

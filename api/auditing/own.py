@@ -67,8 +67,7 @@ def published_problem(
     InvalidProblemError
         Nothing is published on these days (see also `assemble`).
     """
-    free = replace(association, locks=())
-    problem = assemble(free, first, last, dispositifs=dispositifs)
+    problem = assemble(association, first, last, dispositifs=dispositifs)
     inside = [row for row in _rows(association, first, last) if _mine(row, dispositifs)]
     if not inside:
         raise InvalidProblemError(

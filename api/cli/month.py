@@ -22,7 +22,7 @@ from api.files.load import load
 from api.files.locking import alone
 from api.files.revisions import load_revisions, write_revisions
 from api.files.table import read
-from api.planning import assemble
+from api.planning import assemble, locks_left_out
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import next_month
@@ -58,15 +58,20 @@ def problem_of(
     Raises
     ------
     InvalidProblemError
-        Nobody is there, nothing is to be held, or a dispositif is unknown.
+        Nobody is there, nothing is to be held, a dispositif is unknown, or a lock can't hold: who
+        plans from files mends it there.
     """
     chosen = frozenset(dispositifs) if dispositifs else None
     with err().status("Préparation du mois…"):
         problem = assemble(association, first, last_day(first), dispositifs=chosen)
+        idle = locks_left_out(association, problem, chosen)
     if not problem.slots:
         raise InvalidProblemError(
             f"aucun créneau en {first:%m/%Y} : rien à planifier (voir gabarits.csv et saisons.csv)"
         )
+    if idle:
+        told = "\n".join(f"  {one.message}" for one in idle)
+        raise InvalidProblemError(f"verrous impossibles à tenir (voir verrous.csv) :\n{told}")
     return problem
 
 

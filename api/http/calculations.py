@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from api.access.caller import Caller, Role
 from api.http.answer import MOST, Body
+from api.http.drafts import IdleLockOut
 from api.http.problems import Fault, Refusal, not_found
 from api.jobs.states import OUTCOME_WORDS, WORDS, Outcome, State
 from api.jobs.submitting import Wanted
@@ -154,6 +155,7 @@ class ResultOut(BaseModel):
     What a calculation found. `head`: whether its version is the draft's current one.
 
     `engine`: versions, seed, limits and numbers of the data, so that it can be made again.
+    `locks_left_out`: locks of the month that it was made without, for they can't hold any more.
     """
 
     job: str
@@ -165,6 +167,7 @@ class ResultOut(BaseModel):
     head: bool
     tiers: list[TierOut]
     explanation: ExplanationOut | None
+    locks_left_out: list[IdleLockOut]
     engine: dict[str, str | int | float | None]
 
 
@@ -211,6 +214,7 @@ def result_out(row: JobRow) -> ResultOut:
         explanation=(
             ExplanationOut.model_validate(found["explanation"]) if "explanation" in found else None
         ),
+        locks_left_out=[IdleLockOut.model_validate(one) for one in found.get("locks_left_out", ())],
         engine=row.engine or {},
     )
 

@@ -53,6 +53,14 @@ class AssignmentOut(BaseModel):
     slot: str = Field(examples=["P-J-2026-03-02"])
 
 
+class IdleLockOut(BaseModel):
+    """A lock that can't hold, hence holds nobody; `message` says which, where and why."""
+
+    person: str = Field(examples=["ada"])
+    slot: str = Field(examples=["P-J-2026-03-07"])
+    message: str
+
+
 class DraftOut(BaseModel):
     """
     A draft. `head`: its current version; `published`: the last one published (null: none).
@@ -100,6 +108,14 @@ def draft_out(row: RotaRow) -> DraftOut:
 def assignment_out(one: Assignment) -> AssignmentOut:
     """Write an assignment."""
     return AssignmentOut(person=one.mediator, slot=one.slot)
+
+
+def idle_locks_out(frame: Frame) -> list[IdleLockOut]:
+    """Write the locks that a month is planned and judged without."""
+    return [
+        IdleLockOut(person=one.lock.mediator, slot=one.lock.slot, message=one.message)
+        for one in frame.idle
+    ]
 
 
 def over(

@@ -11,6 +11,7 @@ from api.grid import grid
 from api.holes import coverage_of, holders
 from api.http.answer import Answer, FindingOut, answer, finding_out
 from api.http.counted import CountersOut, counters_out
+from api.http.drafts import IdleLockOut, idle_locks_out
 from api.http.grids import GridOut, grid_out
 from api.http.paging import Paging, cursor
 from api.http.problems import Fault, Refusal
@@ -55,13 +56,18 @@ class SlotOut(BaseModel):
 
 
 class JudgedOut(BaseModel):
-    """How many findings a version has; `stopping`: those that stop its publication."""
+    """
+    How many findings a version has; `stopping`: those that stop its publication.
+
+    `locks_left_out`: locks of the month that it is judged without, for they can't hold any more.
+    """
 
     findings: int
     blocking: int
     stopping: list[str]
     acknowledged: int
     refused: list[str] = Field(description="Acquittements que la loi ne permet pas, et pourquoi.")
+    locks_left_out: list[IdleLockOut]
 
 
 def grid_answer(
@@ -131,6 +137,7 @@ def findings_answer(
         stopping=[one.code for one in made.stopping],
         acknowledged=len(made.answers.acked),
         refused=[f"{one.given.code} : {one.why}" for one in made.answers.refused],
+        locks_left_out=idle_locks_out(frame),
     )
     return answer(
         told,

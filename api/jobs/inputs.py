@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from api.ledger.history import whole
+from api.locks import LeftOut
 from api.rotas.frames import frame_of
 from api.rotas.versions import assignments_of
 from api.store.counters import number
@@ -35,7 +36,8 @@ class Inputs:
     """
     What to calculate. `base`: the draft's version that it starts from (None: it has none).
 
-    `best`: what an earlier turn had found. `facts`: what it takes to calculate it again.
+    `best`: what an earlier turn had found. `facts`: what it takes to calculate it again. `idle`:
+    locks that can't hold.
     """
 
     kind: str
@@ -47,6 +49,7 @@ class Inputs:
     base: Rota | None
     best: frozenset[Assignment]
     facts: dict[str, Any]
+    idle: tuple[LeftOut, ...] = ()
 
 
 def inputs_of(session: Session, row: JobRow, settings: Settings) -> Inputs:
@@ -81,6 +84,7 @@ def inputs_of(session: Session, row: JobRow, settings: Settings) -> Inputs:
         base=_base(session, frame, row, problem),
         best=frozenset(Assignment(who, slot) for who, slot in row.best or ()),
         facts=_facts(session, row, settings),
+        idle=frame.idle,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -136,7 +137,7 @@ def _found(engine: Engine, settings: Settings, turn: Turn, watch: Watch) -> Conc
     try:
         inputs = _insist(read, watch.ending)
         _insist(lambda: note(inputs.facts), watch.ending)
-        return _calculated(inputs, watch)
+        return _told(_calculated(inputs, watch), inputs)
     except LostTurnError:
         raise
     except SolverCrashError as error:
@@ -191,6 +192,17 @@ def _calculated(inputs: Inputs, watch: Watch) -> Conclusion | None:
             on_best=watch.better,
         )
     return None if watch.give_up.is_set() else of_solve(found)
+
+
+def _told(end: Conclusion | None, inputs: Inputs) -> Conclusion | None:
+    """Add to an end the locks that it was calculated without: whoever typed them must know."""
+    if end is None or not inputs.idle:
+        return end
+    idle = [
+        {"person": one.lock.mediator, "slot": one.lock.slot, "message": one.message}
+        for one in inputs.idle
+    ]
+    return replace(end, result={**end.result, "locks_left_out": idle})
 
 
 def _hint(inputs: Inputs, problem: Problem) -> Rota:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from api.association import Association
 from api.ledger.coming import lost_of
-from api.planning import assemble
+from api.locks import LeftOut
+from api.planning import assemble, locks_left_out
 from api.profile import profile_for
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
@@ -37,7 +38,8 @@ class Frame:
     """
     What a month is planned and judged by. `own`: the dispositifs that it decides (None: all).
 
-    `frozen`: slots of the problem that it doesn't decide, held as they are published.
+    `frozen`: slots of the problem that it doesn't decide, held as they are published. `idle`: locks
+    that can't hold any more, which it plans without.
     """
 
     association: Association
@@ -46,6 +48,7 @@ class Frame:
     problem: Problem
     profile: Profile
     frozen: frozenset[str]
+    idle: tuple[LeftOut, ...] = ()
 
     @property
     def label(self) -> str:
@@ -140,6 +143,7 @@ def framed(
             for s in problem.slots
             if own is not None and s.dispositif not in own and s.id in held
         ),
+        idle=locks_left_out(association, problem, own),
     )
     _frames.appendleft(frame)
     return frame

@@ -39,6 +39,8 @@ class Eligibility(TeamRule):
         for one in sorted(rota.assignments):
             person, slot = people[one.mediator], slots[one.slot]
             for reason in obstacles(person, slot):
+                # The pattern is formatted: braces in a title must survive it.
+                shown = reason.replace("{", "{{").replace("}", "}}")
                 yield self.finding(
                     subject=person.id,
                     who=f"{person.name} ({slot.label})",
@@ -47,7 +49,7 @@ class Eligibility(TeamRule):
                     measured=0,
                     limit=1,
                     duties=(slot.duty,),
-                    sentence="{who} : " + reason + ".",
+                    sentence="{who} : " + shown + ".",
                 )
 
     def encode(self, model: RotaModel) -> None:
@@ -76,9 +78,7 @@ def obstacles(person: Mediator, slot: Slot) -> Iterator[str]:
         yield "aucun besoin de ce créneau n'accepte sa fonction"
     for need in needs:
         for title in sorted(need.titles - person.titles):
-            # The pattern is formatted: braces in a title must survive it.
-            shown = title.replace("{", "{{").replace("}", "}}")
-            yield f"n'a pas le titre {shown}, exigé ici"
+            yield f"n'a pas le titre {title}, exigé ici"
 
 
 RULE = Eligibility()

@@ -262,6 +262,21 @@ def test_generating_an_impossible_month_tells_the_conflict_and_writes_nothing(
     assert files(tmp_path) == []
 
 
+def test_a_month_with_a_lock_that_can_not_hold_is_refused_until_the_file_is_mended(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "petit"
+    shutil.copytree(PETIT, folder)
+    text = "personne;creneau;par;motif\nada;P-J-2026-03-07;Nora Bel;Réunion\n"
+    (folder / "verrous.csv").write_text(text, encoding="utf-8")
+
+    result = rota("generate", folder, *MONTH, "--sortie", tmp_path / "s")
+
+    assert result.exit_code == 2
+    assert "le gabarit « P-J » n'a pas de créneau le 07/03/2026" in told(result)
+    assert not (tmp_path / "s").exists()
+
+
 def test_a_possible_month_has_nothing_to_explain() -> None:
     result = rota("explain", PETIT, *MONTH)
 

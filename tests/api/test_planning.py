@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from api.association import Association, Published
+from api.association import Published
 from api.planning import assemble, known_since, looked_back
 from scheduler.domain.duty import Duty
 from scheduler.domain.employer import (
@@ -19,7 +19,7 @@ from scheduler.domain.employer import (
     Scheme,
 )
 from scheduler.domain.people import Role
-from scheduler.domain.problem import Assignment, Lock, Problem, Worked
+from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.time import Span, at
 from scheduler.errors import InvalidProblemError
 from tests.fixtures.association import association
@@ -166,21 +166,6 @@ def test_a_month_without_people_is_refused() -> None:
     empty = replace(association(), mediators=(), members=(), locks=())
     with pytest.raises(InvalidProblemError, match="personne n'est sous contrat du 01/01/2027"):
         assemble(empty, FIRST, LAST)
-
-
-@pytest.mark.parametrize(
-    ("who", "slot", "message"),
-    [
-        (someone("12"), "12-J-2027-01-01", "n'a pas de créneau le 01/01/2027"),
-        (someone("18") + "x", "12-J-2027-01-04", "n'est pas sous contrat"),
-    ],
-)
-def test_locks_that_name_nothing_are_refused(who: str, slot: str, message: str) -> None:
-    lock = Lock(mediator=who, slot=slot, by="Nora Villeneuve", why="Réunion")
-    data: Association = replace(association(), locks=(lock,))
-    with pytest.raises(InvalidProblemError, match=message):
-        assemble(data, FIRST, LAST)
-    assert assemble(data, date(2027, 2, 1), date(2027, 2, 28)).locks == ()
 
 
 def test_every_month_of_two_years_can_be_assembled() -> None:

@@ -11,7 +11,16 @@ from sqlalchemy import select
 
 from api.http.answer import MOST, Answer, Ask, Body, FindingOut, Id, answer, finding_out
 from api.http.deps import IfMatch, Reading, TheEngine, Who, tag_of
-from api.http.drafts import AssignmentOut, Version, assignment_out, matched, reached, version_read
+from api.http.drafts import (
+    AssignmentOut,
+    IdleLockOut,
+    Version,
+    assignment_out,
+    idle_locks_out,
+    matched,
+    reached,
+    version_read,
+)
 from api.http.paging import Page, cursor
 from api.http.problems import refusals
 from api.rotas.compare import Compared, compare
@@ -70,10 +79,15 @@ class VersionOut(BaseModel):
 
 
 class VersionWholeOut(VersionOut):
-    """A version and its assignments; `left_out`: those that the data don't allow any more."""
+    """
+    A version and its assignments; `left_out`: those that the data don't allow any more.
+
+    `locks_left_out`: locks of the month that can't hold any more, and why.
+    """
 
     assignments: list[AssignmentOut]
     left_out: list[AssignmentOut]
+    locks_left_out: list[IdleLockOut]
 
 
 class EditedOut(BaseModel):
@@ -199,6 +213,7 @@ def version(
         **_version(row).model_dump(),
         assignments=[assignment_out(one) for one in mine],
         left_out=[assignment_out(one) for one in found.frame.left_out(found.held)],
+        locks_left_out=idle_locks_out(found.frame),
     )
     return answer(told, data=data_number(session))
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.http.calculations import result_out
 from api.jobs.concluding import NOT_CONCLUDED
 from api.jobs.inputs import inputs_of
 from api.jobs.running import LeftError, calculate
 from api.store.engine import reading, writing
+from api.store.rows import KINDS, add
 from api.store.tables.jobs import JobRow
 from api.store.tables.rotas import RotaRow
 
@@ -42,6 +44,30 @@ def test_a_calculation_keeps_one_version_and_says_how_good_it_is(petit: Office) 
     again = petit.calculate(job)
     assert (again.version, again.turn) == (2, 1)
     assert petit.versions() == [*EMPTY, (2, job)]
+
+
+def test_a_lock_that_can_not_hold_any_more_stops_nothing_and_is_told(
+    sqlite_petit: Office,
+) -> None:
+    wednesday = "P-J-2026-03-04"
+    with writing(sqlite_petit.engine) as session:
+        lock = {"mediator": "ada", "slot": wednesday, "by": "Nora Bel", "why": "Réunion"}
+        add(session, KINDS["verrous"], lock)
+        closed = {"template": "P-J", "day": "2026-03-04", "action": "supprime", "why": "Férié"}
+        add(session, KINDS["exceptions"], closed)
+
+    row = sqlite_petit.calculate(sqlite_petit.ask())
+
+    assert (row.state, row.outcome, row.version) == ("completed", "optimal", 2)
+    assert row.result["locks_left_out"] == [
+        {
+            "person": "ada",
+            "slot": wednesday,
+            "message": f"Ada Lemoine, créneau {wednesday} (verrou de Nora Bel : Réunion) : "
+            "affectation laissée de côté, le gabarit « P-J » n'a pas de créneau le 04/03/2026.",
+        }
+    ]
+    assert [o.slot for o in result_out(row).locks_left_out] == [wednesday]
 
 
 def test_what_it_takes_to_calculate_it_again_is_written_down(sqlite_petit: Office) -> None:

@@ -4,6 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.store.engine import writing
+from api.store.kinds import KINDS
+from api.store.rows import add as add_row
+from api.store.rows import change, page
 from tests.api.http.routers.planned import (
     ALL,
     EVENING,
@@ -102,6 +106,34 @@ def test_an_edit_answers_with_the_findings_that_it_adds_and_removes(service: Ser
     assert (told["version"], pairs(told["added"])) == (3, {("brice", MONDAY)})
     assert [f["rule_id"] for f in told["findings_removed"] if f["blocks"]] == ["binome_size"]
     assert told["blocking"] == 0
+
+
+def test_a_lock_that_can_not_hold_any_more_is_told_by_the_draft_and_by_its_findings(
+    service: Service,
+) -> None:
+    client = service.client("responsable", agency="ville")
+    where = begin(client)
+    with writing(service.engine) as session:
+        lock = {"mediator": "farid", "slot": EVENING, "by": "Nora Bel", "why": "Réunion"}
+        add_row(session, KINDS["verrous"], lock)
+        kind = KINDS["contrats"]
+        row = next(e for e in page(session, kind) if e.values["mediator"] == "farid")
+        change(session, kind, row.key, row.number, {**row.values, "end": "2026-03-03"})
+
+    version = client.get(f"{where}/versions/1")
+    findings = client.get(f"{where}/versions/1/constats")
+
+    told = [
+        {
+            "person": "farid",
+            "slot": EVENING,
+            "message": f"Farid Nouri, créneau {EVENING} (verrou de Nora Bel : Réunion) : affectation "
+            "laissée de côté, n'a pas de contrat en cours le 04/03/2026.",
+        }
+    ]
+    assert version.json()["model_output"]["locks_left_out"] == told
+    assert findings.json()["model_output"]["locks_left_out"] == told
+    assert "locks" not in {one["rule_id"] for one in findings.json()["findings"]}
 
 
 def test_the_second_of_two_edits_gets_both_versions(service: Service) -> None:
