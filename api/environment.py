@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_origin
@@ -20,6 +21,9 @@ APART = frozenset({"DEBUG"})
 
 FROM_FILE = "_file"
 """A secret may stand in a file instead: its variable's name then ends so."""
+
+ACCOUNT = re.compile(r"[^\s/:]*:[^\s/]*@")
+"""An account and its password in what may be an address."""
 
 SECRET_BYTES = 64 * 1024
 TRUTHS = {"oui": "true", "vrai": "true", "non": "false", "faux": "false"}
@@ -147,5 +151,5 @@ def _fault(model: type[BaseModel], prefix: str, error: Any) -> str:
         expected = EXPECTED.get(error["type"], "une autre valeur").format_map(context)
     given = error["input"]
     text = ", ".join(given) if isinstance(given, tuple) else given
-    found = "(secret)" if secret(model, key) else f"« {text} »"
+    found = "(secret)" if secret(model, key) else f"« {ACCOUNT.sub('…@', str(text))} »"
     return f"{prefix}{key.upper()} : trouvé {found}, attendu : {expected}"

@@ -149,6 +149,11 @@ class Settings(BaseModel):
     oidc_client_secret: str = Field(default="", repr=False)
 
     @property
+    def told_url(self) -> str:
+        """`public_url` as people and mails are told it: without an account and its password."""
+        return re.sub(r"(?<=://).*@", "", self.public_url)
+
+    @property
     def secure(self) -> bool:
         """Whether people reach the service by https: cookies then travel no other way."""
         return self.public_url.startswith("https://")

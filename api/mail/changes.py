@@ -69,7 +69,7 @@ def queue(
                     others=len(one.changes) - len(soon),
                     when=publication.made,
                     names=names,
-                    link=settings.public_url,
+                    link=settings.told_url,
                 ),
                 publication=publication.number,
                 until=_over(soon),

@@ -59,6 +59,22 @@ def test_a_value_is_read_as_its_type_says() -> None:
             ),
         ),
         (
+            "PUBLIC_URL",
+            "ftp://moi:motus@rota.example",
+            (
+                "ROULEMENT_PUBLIC_URL : trouvé « ftp://…@rota.example », attendu : une adresse qui "
+                "commence par http:// ou https://"
+            ),
+        ),
+        (
+            "PUBLIC_URL",
+            "moi:motus@rota.example",
+            (
+                "ROULEMENT_PUBLIC_URL : trouvé « …@rota.example », attendu : une adresse qui "
+                "commence par http:// ou https://"
+            ),
+        ),
+        (
             "LOG_FORMAT",
             "xml",
             (
@@ -146,6 +162,19 @@ def test_secrets_are_neither_shown_nor_repeated() -> None:
 
     assert "motus" not in repr(settings)
     assert {"smtp_password", "oidc_client_secret", "metrics_token", "database_url"} <= set(secrets)
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://rota.example/", "https://rota.example"),
+        ("https://moi:motus@rota.example", "https://rota.example"),
+        ("https://moi@rota.example:8443", "https://rota.example:8443"),
+        ("https://moi:mo/t@us@rota.example", "https://rota.example"),
+    ],
+)
+def test_the_address_that_people_are_told_holds_no_account(url: str, told: str) -> None:
+    assert read_settings({"ROULEMENT_PUBLIC_URL": url}).told_url == told
 
 
 def test_every_setting_has_its_variable() -> None:

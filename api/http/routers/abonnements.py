@@ -184,7 +184,7 @@ def _made(
 
 def _shown(settings: Settings, made: Made, response: Response) -> Answer[MadeOut]:
     response.headers["Cache-Control"] = "no-store"
-    told = addresses_of(settings.public_url, made.token, f"Roulement ({made.row.kind})")
+    told = addresses_of(settings.told_url, made.token, f"Roulement ({made.row.kind})")
     return answer(
         MadeOut(
             feed=_out(made.row),

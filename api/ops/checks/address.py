@@ -18,8 +18,8 @@ ALL = frozenset({"0.0.0.0", "::"})  # noqa: S104 - looked for, not listened to
 
 def address(settings: Settings) -> Check:
     """Whether the public address is https, whole, and not this machine's alone."""
-    url = settings.public_url
-    wrong = _wrong(url)
+    url = settings.told_url
+    wrong = _wrong(settings.public_url)
     if wrong:
         return fault(NAME, f"{url} : {wrong}")
     host = urlsplit(url).hostname or ""
@@ -54,7 +54,9 @@ def _wrong(url: str) -> str:
         return "ce n’est pas une adresse"
     if not host:
         return "sans nom de machine"
-    if parts.path or parts.query or parts.fragment or parts.username:
+    if "@" in parts.netloc:
+        return "attendu, une adresse sans compte ni mot de passe"
+    if parts.path or parts.query or parts.fragment:
         return "attendu, https:// et un nom, rien après"
     return ""
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 NEXT = {"start": "2026-11-27T09:00+01:00", "end": "2026-11-27T16:30+01:00", "site": "place"}
-SETTINGS = Settings(public_url="https://planning.exemple.fr")
+SETTINGS = Settings(public_url="https://compte:motus@planning.exemple.fr")
 
 
 def mails(engine: Engine) -> list[MailRow]:

@@ -48,6 +48,20 @@ def shown(service: Service, one: dict[str, Any]) -> list[str]:
     return values(answer.content, "SUMMARY") if answer.status_code == 200 else []
 
 
+def test_an_address_holds_no_account_of_the_service_s_own(
+    service: Service, ada: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = service.app.state
+    told = {"public_url": "https://compte:motus@planning.exemple.fr"}
+    monkeypatch.setattr(state, "settings", state.settings.model_copy(update=told))
+
+    one = made(ada)
+
+    assert one["https"].startswith("https://planning.exemple.fr/feeds/")
+    assert one["webcal"].startswith("webcal://planning.exemple.fr/feeds/")
+    assert "motus" not in str(one)
+
+
 def test_an_address_is_shown_once_in_the_forms_that_programs_take(
     service: Service, ada: TestClient
 ) -> None:

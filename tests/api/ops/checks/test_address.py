@@ -15,7 +15,10 @@ from api.settings import Settings
         ("http://rota.exemple.org", State.FAULT, "attendu, https://"),
         ("https://rota.exemple.org/planning", State.FAULT, "rien après"),
         ("https://rota.exemple.org?a=1", State.FAULT, "rien après"),
-        ("https://moi@rota.exemple.org", State.FAULT, "rien après"),
+        ("https://moi@rota.exemple.org", State.FAULT, "sans compte ni mot de passe"),
+        ("https://moi:motus@rota.exemple.org", State.FAULT, "sans compte ni mot de passe"),
+        ("https://:motus@rota.exemple.org", State.FAULT, "sans compte ni mot de passe"),
+        ("https://moi:mo/tus@rota.exemple.org", State.FAULT, "ce n’est pas une adresse"),
         ("https://", State.FAULT, "sans nom de machine"),
         ("https://rota:abc", State.FAULT, "ce n’est pas une adresse"),
         ("https://[::1", State.FAULT, "ce n’est pas une adresse"),
@@ -30,6 +33,7 @@ def test_an_address_is_judged_by_who_can_use_it(url: str, state: State, words: s
 
     assert found.state is state
     assert words in found.text
+    assert "tus" not in found.text
 
 
 @pytest.mark.parametrize(
