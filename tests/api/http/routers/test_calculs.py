@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import update
 
 from api.access.caller import Caller, Grant, Role
@@ -14,6 +15,7 @@ from api.rotas.drafts import create
 from api.store.engine import writing
 from api.store.tables.access import GrantRow
 from api.store.tables.rotas import RotaRow
+from tests.api.rotas.cases import at_once
 
 if TYPE_CHECKING:
     from httpx2 import Response
@@ -108,6 +110,23 @@ def test_the_same_key_asks_once(service: Service, rota: str) -> None:
     assert (first.status_code, again.status_code) == (202, 202)
     assert again.json() == first.json()
     assert again.headers["Location"] == first.headers["Location"]
+    assert len(client.get(f"{BASE}/plannings/{rota}/calculs").json()["model_output"]) == 1
+
+
+def test_one_key_sent_many_times_at_once_is_one_calculation(service: Service, rota: str) -> None:
+    client = service.client("responsable")
+
+    def send() -> Response:
+        with TestClient(service.app, headers=dict(client.headers)) as mine:
+            return mine.post(
+                f"{BASE}/plannings/{rota}/calculs",
+                json=SOLVE,
+                headers={"Idempotency-Key": "une-fois"},
+            )
+
+    answers = at_once(*[send] * 5)
+
+    assert [one.status_code for one in answers if not isinstance(one, Exception)] == [202] * 5
     assert len(client.get(f"{BASE}/plannings/{rota}/calculs").json()["model_output"]) == 1
 
 
