@@ -218,5 +218,9 @@ def grounds(tables: Tables) -> tuple[Ground, ...]:
 
 def locks(tables: Tables) -> tuple[Lock, ...]:
     """Build locks."""
-    rows = (placed.row for placed in tables.of(d.LockRow))
-    return tuple(Lock(mediator=r.mediator, slot=r.slot, by=r.by, why=r.why) for r in rows)
+    return tuple(lock_of(placed.row) for placed in tables.of(d.LockRow))
+
+
+def lock_of(row: d.LockRow) -> Lock:
+    """Return the lock that a row writes."""
+    return Lock(mediator=row.mediator, slot=row.slot, by=row.by, why=row.why)

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
+from api.files.demand import lock_of
+from api.files.demand_rows import LockRow
 from api.files.sources import Placed, Written
+from api.locks import unfit
 from api.store.entries import Add, Change, Entry, Remove, get
 from api.store.kinds import KIND_OF_FILE
 from api.store.records import values_of
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from api.store.kinds import Kind
 
     Asked = Add | Change | Remove
+
+ABLE = "une personne qui peut tenir ce créneau"
 
 
 class Draft:
@@ -114,7 +119,7 @@ class Draft:
             )
 
     def refuse(self) -> None:
-        """Stop if a value could not be read."""
+        """Stop if a value could not be read, or can't be."""
         if self.faults:
             raise RefusedRowsError(self.faults)
 
@@ -146,6 +151,31 @@ class Draft:
             expected=error.expected,
             index=index,
         )
+
+    def check_locks(self, after: Held) -> None:
+        """
+        Stop if a lock that is written can't hold: there is no such slot, or nobody with the post.
+
+        What comes later may leave it idle (see `api.locks`): a lock refuses no other row.
+        """
+        for index, (one, line) in enumerate(self.asked):
+            if isinstance(one, Remove) or one.kind.model is not LockRow or not after.association:
+                continue
+            row = _row_at(after, one.kind, line)
+            idle = unfit(after.association, lock_of(row)) if isinstance(row, LockRow) else None
+            if idle is not None:
+                what = "un créneau qui existe" if idle.field == "slot" else ABLE
+                self.faults.append(
+                    RowFault(
+                        kind=one.kind.name,
+                        key=one.key if isinstance(one, Change) else None,
+                        field=idle.field,
+                        found=getattr(row, idle.field),
+                        expected=f"{what} ({idle.why})",
+                        index=index,
+                    )
+                )
+        self.refuse()
 
     def write(self, after: Held) -> list[Entry]:
         """Write the changes and return the rows that they leave; `after`: the state they make."""

@@ -105,6 +105,7 @@ def apply(session: Session, changes: Sequence[Add | Change | Remove]) -> list[En
     draft.refuse()
     after = judged(session, draft.rows)
     draft.compare(after)
+    draft.check_locks(after)
     made = draft.write(after)
     raise_number(session, DATA)
     keep(session, draft.kept(after))
