@@ -200,11 +200,15 @@ def _asked(session: Session, person: str) -> None:
     """Take away what they asked for, did, were put on in drafts, and what feeds showed of them."""
     named = f'"{person}"'
     found = type_coerce(JobRow.result, Text)
+    swaps = or_(SwapRow.mediator == person, SwapRow.other == person)
+    # Their colleagues' mails on a swap have its id in their key, and name them.
+    told = select(SwapRow.id).where(swaps, MailRow.key.contains(SwapRow.id)).exists()
     for statement in (
         # Any answer may name them, in any words; its key stays, or the deed could be done again.
         update(IdempotencyRow).values(body=ERASED),
         delete(LeaveRow).where(LeaveRow.mediator == person),
-        delete(SwapRow).where(or_(SwapRow.mediator == person, SwapRow.other == person)),
+        delete(MailRow).where(told),
+        delete(SwapRow).where(swaps),
         delete(WorkedRow).where(WorkedRow.mediator == person),
         delete(AssignmentRow).where(AssignmentRow.mediator == person),
         delete(FeedEventRow).where(FeedEventRow.owner == person),

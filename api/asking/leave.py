@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -13,6 +12,8 @@ from api.access.trail import note as note_deed
 from api.asking.errors import ConflictError, PassedError, UnknownError, Wrong, WrongValuesError
 from api.asking.impact import Broken, broken, colleagues
 from api.asking.moments import read_span, written
+from api.asking.states import LeaveState
+from api.asking.telling import tell_leave
 from api.ledger.history import whole
 from api.store.rows import KINDS, add
 from api.store.tables.asking import LeaveRow
@@ -39,16 +40,7 @@ ASKED_FOR = frozenset(
 """What one asks for; an illness, an accident or a birth is told to RH, and asked of nobody."""
 
 
-class State(StrEnum):
-    """Where a request stands."""
-
-    ASKED = "demande"
-    GRANTED = "accorde"
-    REFUSED = "refuse"
-    WITHDRAWN = "retire"
-
-
-LIVE = (State.ASKED.value, State.GRANTED.value)
+LIVE = (LeaveState.ASKED.value, LeaveState.GRANTED.value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +116,7 @@ def ask(
         end=written(wanted.end),
         kind=wanted.kind,
         note=wanted.note,
-        state=State.ASKED.value,
+        state=LeaveState.ASKED.value,
         asked=at,
     )
     session.add(row)
@@ -149,7 +141,7 @@ def withdraw(
         It is answered: granted leave is a responsable's or RH's to change.
     """
     row = _open(session, leave, number)
-    return _end(session, caller, row, State.WITHDRAWN, "retirer", now=now)
+    return _end(session, caller, row, LeaveState.WITHDRAWN, "retirer", now=now)
 
 
 def refuse(
@@ -169,7 +161,7 @@ def refuse(
     row = _open(session, leave, number)
     if not answer.strip():
         raise WrongValuesError([Wrong(field="answer", expected="pourquoi la demande est refusée")])
-    return _end(session, caller, row, State.REFUSED, "refuser", answer=answer, now=now)
+    return _end(session, caller, row, LeaveState.REFUSED, "refuser", answer=answer, now=now)
 
 
 def grant(
@@ -211,7 +203,7 @@ def grant(
         KINDS["absences"],
         {"mediator": row.mediator, "start": row.start, "end": row.end, "kind": row.kind},
     )
-    return _end(session, caller, row, State.GRANTED, "accorder", answer=answer, now=now)
+    return _end(session, caller, row, LeaveState.GRANTED, "accorder", answer=answer, now=now)
 
 
 def of(session: Session, mediator: str) -> list[LeaveRow]:
@@ -239,7 +231,7 @@ def page(
     session: Session,
     people: Collection[str],
     *,
-    state: State | None = None,
+    state: LeaveState | None = None,
     after: tuple[str, str] | None = None,
     limit: int = 50,
 ) -> list[LeaveRow]:
@@ -271,7 +263,7 @@ def _open(session: Session, leave: str, number: int) -> LeaveRow:
     row = get(session, leave)
     if row.number != number:
         raise PassedError(row.number, number)
-    if row.state != State.ASKED:
+    if row.state != LeaveState.ASKED:
         raise ConflictError("demande_close", f"Cette demande est déjà close : {row.state}.")
     return row
 
@@ -280,7 +272,7 @@ def _end(
     session: Session,
     caller: Caller,
     row: LeaveRow,
-    state: State,
+    state: LeaveState,
     action: str,
     *,
     answer: str = "",
@@ -289,10 +281,12 @@ def _end(
     row.state = state.value
     row.number += 1
     row.answer = answer.strip()
-    row.decided = now or datetime.now(UTC)
+    row.decided = at = now or datetime.now(UTC)
     row.decided_by = caller.user
     session.flush()
     person = whole(session).mediator_of.get(row.mediator)
     agency = "" if person is None else person.agency
     note_deed(session, caller, action, "conge", row.id, agency=agency)
+    if state is not LeaveState.WITHDRAWN:
+        tell_leave(session, row, by=caller.person, now=at)
     return row

@@ -18,10 +18,9 @@ from api.asking.exchange import (
     proposed,
     weigh,
 )
+from api.asking.states import SwapState
 from api.asking.swaps_kept import (
-    DEEDS,
     LIVE,
-    State,
     end,
     get,
     noted,
@@ -44,6 +43,9 @@ if TYPE_CHECKING:
 
     from api.access.caller import Caller
     from api.store.tables.ledger import PublicationRow
+
+
+UNDECIDED = (SwapState.ASKED, SwapState.ACCEPTED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,13 +106,13 @@ def ask(
             takes=wanted.takes,
             shifts=shifts,
             note=wanted.note,
-            state=State.ASKED.value,
+            state=SwapState.ASKED.value,
             asked=at,
-            findings={State.ASKED.value: wanted.seen},
+            findings={SwapState.ASKED.value: wanted.seen},
         )
         session.add(row)
         session.flush()
-        noted(session, caller, row, DEEDS[State.ASKED])
+        noted(session, caller, row, at)
         return row
 
 
@@ -136,17 +138,17 @@ def accept(
         its shifts is promised in another swap.
     """
     at = now or datetime.now(UTC)
-    row, found = _ready(engine, swap, number, (State.ASKED,), at)
+    row, found = _ready(engine, swap, number, (SwapState.ASKED,), at)
     found.refuse(row.other)
     check_seen(found.of(row.other), seen)
     if publishing.automatic:
         return _publish(engine, caller, row, seen=seen, publishing=publishing, now=at)
     with writing(engine) as session:
-        row = opened(session, swap, number, (State.ASKED,), at)
+        row = opened(session, swap, number, (SwapState.ASKED,), at)
         _check_free(session, row)
         row.answered = at
-        row.findings = {**row.findings, State.ACCEPTED.value: seen}
-        return end(session, caller, row, State.ACCEPTED)
+        row.findings = {**row.findings, SwapState.ACCEPTED.value: seen}
+        return end(session, caller, row, SwapState.ACCEPTED)
 
 
 def approve(
@@ -172,7 +174,7 @@ def approve(
         It adds a blocking finding.
     """
     at = now or datetime.now(UTC)
-    row, found = _ready(engine, swap, number, (State.ACCEPTED,), at)
+    row, found = _ready(engine, swap, number, (SwapState.ACCEPTED,), at)
     view = found.whole()
     if view.stopping:
         raise BlockedError(view.stopping)
@@ -197,21 +199,25 @@ def decline(
     UnknownError, PassedError, ConflictError
         See `accept`.
     """
-    row = opened(session, swap, number, (State.ASKED, State.ACCEPTED), now or datetime.now(UTC))
+    row = opened(
+        session, swap, number, (SwapState.ASKED, SwapState.ACCEPTED), now or datetime.now(UTC)
+    )
     row.answer = answer.strip()
-    return end(session, caller, row, State.REFUSED, now)
+    return end(session, caller, row, SwapState.REFUSED, now)
 
 
 def withdraw(
     session: Session, caller: Caller, swap: str, number: int, now: datetime | None = None
 ) -> SwapRow:
     """Take back a swap that isn't published, as who asked for it (see `decline`)."""
-    row = opened(session, swap, number, (State.ASKED, State.ACCEPTED), now or datetime.now(UTC))
-    return end(session, caller, row, State.WITHDRAWN, now)
+    row = opened(
+        session, swap, number, (SwapState.ASKED, SwapState.ACCEPTED), now or datetime.now(UTC)
+    )
+    return end(session, caller, row, SwapState.WITHDRAWN, now)
 
 
 def _ready(
-    engine: Engine, swap: str, number: int, states: Collection[State], now: datetime
+    engine: Engine, swap: str, number: int, states: Collection[SwapState], now: datetime
 ) -> tuple[SwapRow, Weighed]:
     """Return an open swap and what it is worth, outside any writing."""
     with reading(engine) as session:
@@ -223,7 +229,7 @@ def _ready(
 def _check_free(session: Session, row: SwapRow) -> None:
     """Refuse a swap of which a shift is promised in another one."""
     mine = _promised(row)
-    others = session.scalars(select(SwapRow).where(SwapRow.state == State.ACCEPTED.value))
+    others = session.scalars(select(SwapRow).where(SwapRow.state == SwapState.ACCEPTED.value))
     if any(mine & _promised(other) for other in others if other.id != row.id):
         raise ConflictError(
             "service_deja_promis", "Un des services est déjà promis dans un autre échange."
@@ -251,9 +257,9 @@ def _publish(
         if (mine.number, mine.state) != (row.number, row.state):
             raise PassedError(mine.number, row.number)
         mine.publication = publication.number
-        mine.findings = {**mine.findings, State.APPROVED.value: seen}
+        mine.findings = {**mine.findings, SwapState.APPROVED.value: seen}
         mine.answered = mine.answered or now
-        done.append(end(session, caller, mine, State.APPROVED, now))
+        done.append(end(session, caller, mine, SwapState.APPROVED, now))
 
     gesture = operation(row.mediator, row.gives, row.other, row.takes)
     try:

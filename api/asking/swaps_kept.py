@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
@@ -11,6 +10,8 @@ from sqlalchemy import or_, select
 from api.access.trail import note as note_deed
 from api.asking.errors import ConflictError, PassedError, UnknownError
 from api.asking.exchange import Weighed, month_of, operation, stands, weigh
+from api.asking.states import SwapState
+from api.asking.telling import tell_swap
 from api.ledger.history import whole
 from api.store.tables.asking import SwapRow
 
@@ -27,32 +28,21 @@ MOST = 200
 """Swaps of one person that are listed: the latest."""
 
 
-class State(StrEnum):
-    """Where a swap stands. LAPSED: a shift changed or began before it was published."""
-
-    ASKED = "demande"
-    ACCEPTED = "accepte"
-    APPROVED = "approuve"
-    REFUSED = "refuse"
-    WITHDRAWN = "retire"
-    LAPSED = "caduc"
-
-
 DEEDS = {
-    State.ASKED: "demander",
-    State.ACCEPTED: "accepter",
-    State.APPROVED: "approuver",
-    State.REFUSED: "refuser",
-    State.WITHDRAWN: "retirer",
+    SwapState.ASKED: "demander",
+    SwapState.ACCEPTED: "accepter",
+    SwapState.APPROVED: "approuver",
+    SwapState.REFUSED: "refuser",
+    SwapState.WITHDRAWN: "retirer",
 }
-LIVE = (State.ASKED.value, State.ACCEPTED.value)
+LIVE = (SwapState.ASKED.value, SwapState.ACCEPTED.value)
 
 
-def state_of(swap: SwapRow, association: Association, now: datetime) -> State:
+def state_of(swap: SwapRow, association: Association, now: datetime) -> SwapState:
     """Return where a swap stands now: it lapses by itself."""
-    state = State(swap.state)
+    state = SwapState(swap.state)
     if swap.state in LIVE and not stands(swap.shifts, association, now):
-        return State.LAPSED
+        return SwapState.LAPSED
     return state
 
 
@@ -67,9 +57,10 @@ def lapse(session: Session, publication: PublicationRow) -> None:
     association = whole(session)
     live = session.scalars(select(SwapRow).where(SwapRow.state.in_(LIVE)))
     for row in live:
-        if state_of(row, association, publication.made) is State.LAPSED:
-            row.state = State.LAPSED.value
+        if state_of(row, association, publication.made) is SwapState.LAPSED:
+            row.state = SwapState.LAPSED.value
             row.number += 1
+            tell_swap(session, row, by="", now=publication.made)
     session.flush()
 
 
@@ -99,7 +90,7 @@ def page(
     session: Session,
     people: Collection[str],
     *,
-    state: State | None = None,
+    state: SwapState | None = None,
     after: tuple[datetime, str] | None = None,
     limit: int = 50,
 ) -> list[SwapRow]:
@@ -117,7 +108,7 @@ def page(
 
 
 def opened(
-    session: Session, swap: str, number: int, states: Collection[State], now: datetime
+    session: Session, swap: str, number: int, states: Collection[SwapState], now: datetime
 ) -> SwapRow:
     """
     Return a swap, if it is in one of these states and as the caller knows it.
@@ -133,7 +124,7 @@ def opened(
     if row.number != number:
         raise PassedError(row.number, number)
     state = state_of(row, whole(session), now)
-    if state is State.LAPSED:
+    if state is SwapState.LAPSED:
         raise ConflictError(
             "echange_caduc", "Un des services a changé ou a commencé : cet échange est caduc."
         )
@@ -146,21 +137,23 @@ def end(
     session: Session,
     caller: Caller,
     row: SwapRow,
-    state: State,
+    state: SwapState,
     now: datetime | None = None,
 ) -> SwapRow:
-    """Bring a swap to a state, and note the deed."""
+    """Bring a swap to a state, note the deed, and tell whoever awaits it."""
+    at = now or datetime.now(UTC)
     row.state = state.value
     row.number += 1
-    if state is not State.ACCEPTED:
-        row.decided = now or datetime.now(UTC)
+    if state is not SwapState.ACCEPTED:
+        row.decided = at
         row.decided_by = caller.user
     session.flush()
-    noted(session, caller, row, DEEDS[state])
+    noted(session, caller, row, at)
     return row
 
 
-def noted(session: Session, caller: Caller, row: SwapRow, action: str) -> None:
-    """Note a deed in the trail."""
+def noted(session: Session, caller: Caller, row: SwapRow, now: datetime) -> None:
+    """Note in the trail what brought a swap to its state, and tell whoever awaits it by mail."""
     agency = row.shifts[0]["agency"] if row.shifts else ""
-    note_deed(session, caller, action, "echange", row.id, agency=agency)
+    note_deed(session, caller, DEEDS[SwapState(row.state)], "echange", row.id, agency=agency)
+    tell_swap(session, row, by=caller.person, now=now)

@@ -11,7 +11,6 @@ from api.access.caller import Caller
 from api.asking.errors import Wrong, WrongValuesError
 from api.asking.impact import Broken
 from api.asking.leave import (
-    State,
     Wanted,
     ask,
     get,
@@ -22,6 +21,7 @@ from api.asking.leave import (
     weigh,
     withdraw,
 )
+from api.asking.states import LeaveState
 from api.http.answer import Answer, Id, answer
 from api.http.clock import Now
 from api.http.deps import IfMatch, Reading, Who, Writing, number_in, tag_of
@@ -95,7 +95,7 @@ def asked(
     who: Who,
     session: Reading,
     page_: Page,
-    state: Annotated[State | None, Query(description="Les demandes dans cet état seules.")] = None,
+    state: Annotated[LeaveState | None, Query(description="Celles dans cet état seules.")] = None,
 ) -> Answer[list[OtherOut]]:
     """Énumère les demandes des personnes dont on répond, par début."""
     theirs = people(who, session)

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from api.access.caller import Caller, Role
 from api.asking.errors import ConflictError
+from api.asking.states import SwapState
 from api.asking.swaps import Publishing, accept, approve, ask, decline, try_out, withdraw
-from api.asking.swaps_kept import LIVE, State, get, of, page, weighed
+from api.asking.swaps_kept import LIVE, get, of, page, weighed
 from api.http.answer import Answer, Ask, Id, answer
 from api.http.clock import Now
 from api.http.deps import (
@@ -160,7 +161,7 @@ def theirs(
     session: Reading,
     page_: Page,
     now: Now,
-    state: Annotated[State | None, Query(description="Les échanges gardés ainsi seuls.")] = None,
+    state: Annotated[SwapState | None, Query(description="Ceux gardés ainsi seuls.")] = None,
 ) -> Answer[list[SwapOut]]:
     """Énumère les échanges des personnes dont on répond, le dernier d’abord."""
     known = list(people(who, session, OVER))

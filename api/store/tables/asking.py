@@ -13,7 +13,7 @@ from api.store.base import ID, Base, Instant, Json, new_id
 
 class LeaveRow(Base):
     """
-    Leave that a person asks for. `state`: see `api.asking.leave.State`.
+    Leave that a person asks for. `state`: see `api.asking.states.LeaveState`.
 
     `start` and `end` are moments as absences.csv writes them; once granted, it is an absence.
     """
@@ -38,9 +38,9 @@ class SwapRow(Base):
     """
     A swap of published shifts between two people, or a shift given to another.
 
-    `state`: see `api.asking.swaps.State`. `gives` and `takes` are slots' ids (`takes` empty: given
-    away). `shifts`: both as they were published when it was asked for. `findings`: by state, what
-    names the findings that were shown before each consent (see `api.asking.exchange.View`).
+    `state`: see `api.asking.states.SwapState`. `gives` and `takes` are slots' ids (`takes` empty:
+    given away). `shifts`: both as they were published when it was asked for. `findings`: by state,
+    what names the findings that were shown before each consent (see `api.asking.exchange.View`).
     `publication`: the one that made it so.
     """
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 HELD = frozenset({("dorian", "P-J-2026-03-02"), ("brice", "P-J-2026-03-02")})
 WHO, NAME, EMAIL = "dorian", "Dorian Leval", "dorian@exemple.org"
+SWAP = "e" * 32
 LEFT = datetime(2026, 8, 31, tzinfo=UTC)
 """Dorian's contract ends that day."""
 
@@ -64,6 +65,19 @@ def lived(engine: Engine, within: timedelta) -> tuple[Caller, str]:
                 address=EMAIL,
                 subject="Votre planning a changé",
                 body="",
+                made=NOW,
+                next_try=NOW,
+                sent=NOW,
+            )
+        )
+        session.add(
+            MailRow(
+                key=f"echange:{SWAP}:retire:{chief.user}",
+                kind="echange",
+                user=chief.user,
+                address="chef@exemple.org",
+                subject="Échange retiré",
+                body=f"L’échange que {NAME} vous proposait est retiré.",
                 made=NOW,
                 next_try=NOW,
                 sent=NOW,
@@ -119,12 +133,13 @@ def lived(engine: Engine, within: timedelta) -> tuple[Caller, str]:
         )
         session.add(
             SwapRow(
+                id=SWAP,
                 mediator="ada",
                 other=WHO,
                 gives="P-J-2026-03-02",
                 shifts=[],
                 findings=[],
-                state="refused",
+                state="retire",
                 asked=NOW,
             )
         )

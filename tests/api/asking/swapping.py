@@ -10,7 +10,7 @@ from api.asking.errors import (
 )
 from api.asking.exchange import Wanted
 from api.asking.swaps import Publishing, accept, ask
-from api.asking.swaps_kept import State, get, state_of
+from api.asking.swaps_kept import get, state_of
 from api.ledger.history import whole
 from api.store.engine import reading
 from tests.api.asking.petit import ADA, BEFORE, again, start
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from api.asking.states import SwapState
     from api.store.tables.asking import SwapRow
 
 CHLOE = Caller(user="d" * 32, person="chloe")
@@ -49,7 +50,7 @@ def held(engine: Engine) -> set[tuple[str, str]]:
     return {(r.worked.mediator, r.worked.duty.id) for r in rows}
 
 
-def now(engine: Engine, swap: str, at: datetime = BEFORE) -> State:
+def now(engine: Engine, swap: str, at: datetime = BEFORE) -> SwapState:
     with reading(engine) as session:
         return state_of(get(session, swap), whole(session), at)
 

@@ -14,7 +14,8 @@ from api.asking.errors import (
     UnknownError,
     WrongValuesError,
 )
-from api.asking.leave import State, Wanted, ask, get, grant, of, page, refuse, weigh, withdraw
+from api.asking.leave import Wanted, ask, get, grant, of, page, refuse, weigh, withdraw
+from api.asking.states import LeaveState
 from api.store.engine import reading, writing
 from api.store.rows import KINDS
 from api.store.rows import page as rows_page
@@ -261,8 +262,8 @@ def test_requests_are_listed_by_start_page_by_page(sqlite_engine: Engine) -> Non
         every = page(session, people)
         first = page(session, people, limit=2)
         rest = page(session, people, after=(first[-1].start, first[-1].id))
-        alone = page(session, ["ada"], state=State.ASKED)
-        none = page(session, people, state=State.GRANTED)
+        alone = page(session, ["ada"], state=LeaveState.ASKED)
+        none = page(session, people, state=LeaveState.GRANTED)
     assert [one.start for one in every] == ["2026-03-02", "2026-03-16", "2026-03-16"]
     assert [one.id for one in every] == [one.id for one in (*first, *rest)]
     assert ([one.mediator for one in alone], none) == (["ada", "ada"], [])

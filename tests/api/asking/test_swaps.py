@@ -14,8 +14,9 @@ from api.asking.errors import (
     WrongValuesError,
 )
 from api.asking.exchange import Wanted
+from api.asking.states import SwapState
 from api.asking.swaps import Publishing, accept, approve, ask, try_out
-from api.asking.swaps_kept import State, get, lapse, of
+from api.asking.swaps_kept import get, lapse, of
 from api.store.engine import reading, writing
 from api.store.tables.access import TrailRow
 from api.store.tables.ledger import PublicationRow
@@ -162,8 +163,8 @@ def test_a_shift_that_has_begun_is_no_longer_swapped(sqlite_engine: Engine) -> N
     with pytest.raises(WrongValuesError):
         ask(sqlite_engine, ADA, "ada", FOR_TUESDAY, nine)
     row = ask(sqlite_engine, ADA, "ada", FOR_TUESDAY, nine - timedelta(minutes=1))
-    assert now(sqlite_engine, row.id, nine - timedelta(minutes=1)) is State.ASKED
-    assert now(sqlite_engine, row.id, nine) is State.LAPSED
+    assert now(sqlite_engine, row.id, nine - timedelta(minutes=1)) is SwapState.ASKED
+    assert now(sqlite_engine, row.id, nine) is SwapState.LAPSED
     error = refused(
         lambda: accept(sqlite_engine, CHLOE, row.id, 1, seen="", publishing=NONE, now=nine)
     )
@@ -181,7 +182,7 @@ def test_a_swap_lapses_when_a_shift_changes(sqlite_engine: Engine) -> None:
     row = asked(sqlite_engine)
     publish(sqlite_engine, HELD - {("chloe", TUESDAY)}, BEFORE + timedelta(hours=1))
 
-    assert now(sqlite_engine, row.id) is State.LAPSED
+    assert now(sqlite_engine, row.id) is SwapState.LAPSED
     error = refused(lambda: taken(sqlite_engine, row))
     assert error.code == "echange_caduc"
     with writing(sqlite_engine) as session:
@@ -197,7 +198,7 @@ def test_what_a_publication_leaves_as_it_was_stays_open(sqlite_engine: Engine) -
     with writing(sqlite_engine) as session:
         lapse(session, session.get_one(PublicationRow, 2))
 
-    assert now(sqlite_engine, row.id) is State.ASKED
+    assert now(sqlite_engine, row.id) is SwapState.ASKED
 
 
 def test_of_two_who_accept_one_shift_one_wins(engine: Engine) -> None:
@@ -251,4 +252,4 @@ def test_what_fails_after_the_publication_undoes_it(engine: Engine) -> None:
     with pytest.raises(UnknownError):
         approve(engine, NORA, row.id, 2, seen="", publishing=publishing, now=BEFORE)
     assert held(engine) == HELD
-    assert now(engine, row.id) is State.ACCEPTED
+    assert now(engine, row.id) is SwapState.ACCEPTED

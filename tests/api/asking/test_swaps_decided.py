@@ -10,8 +10,9 @@ from api.asking.errors import (
     UnknownError,
 )
 from api.asking.exchange import Wanted
+from api.asking.states import SwapState
 from api.asking.swaps import accept, approve, ask, decline, withdraw
-from api.asking.swaps_kept import State, of, page, weighed
+from api.asking.swaps_kept import of, page, weighed
 from api.ledger.history import whole
 from api.rotas.errors import BlockedError
 from api.store.engine import reading, writing
@@ -140,4 +141,4 @@ def test_swaps_are_listed_the_latest_first(sqlite_engine: Engine) -> None:
         rest = page(session, people, after=(first[0].asked, first[0].id))
         assert [one.id for one in (*first, *rest)] == [other.id, row.id]
         assert page(session, ["brice"]) == []
-        assert page(session, people, state=State.ACCEPTED) == []
+        assert page(session, people, state=SwapState.ACCEPTED) == []

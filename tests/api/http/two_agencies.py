@@ -13,7 +13,7 @@ from api.access.accounts import create
 from api.access.caller import Caller, Grant, Role
 from api.access.secret import Kind, issue
 from api.asking.exchange import shift_of, shown
-from api.asking.swaps_kept import State
+from api.asking.states import SwapState
 from api.asking.worked import Kind as Said
 from api.jobs.submitting import Wanted
 from api.ledger.append import append
@@ -132,7 +132,7 @@ def _swap(session: Session, person: str, other: str, slot: str) -> SwapRow:
         gives=slot,
         shifts=[shown(row)],
         findings={},
-        state=State.ASKED.value,
+        state=SwapState.ASKED.value,
         asked=NOW,
     )
 

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from api.access.caller import Role
+from api.asking.exchange import Wanted
+from api.asking.leave import Wanted as Leave
+from api.asking.leave import ask as ask_leave
+from api.asking.leave import grant, refuse
+from api.asking.leave import withdraw as withdraw_leave
+from api.asking.swaps import Publishing, accept, approve, ask, decline, withdraw
+from api.asking.swaps_kept import lapse
+from api.store.engine import reading, writing
+from api.store.tables.ledger import PublicationRow
+from api.store.tables.mail import MailRow
+from tests.api.access.people import opened_account
+from tests.api.asking.petit import ADA, BEFORE, NORA, publish, start
+from tests.api.asking.swapping import CHLOE, FOR_TUESDAY, HELD, MONDAY, NONE
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from api.store.tables.asking import SwapRow
+
+PLACE = "Place du Marché, Place du Marché, 35000 Ville"
+PASSED = datetime(2026, 3, 9, 8, tzinfo=UTC)
+"""When Ada's shift of Monday begins; Chloé's of Tuesday ends on the 10th at 15:30 UTC."""
+
+
+@pytest.fixture
+def office(sqlite_engine: Engine) -> Engine:
+    """Give a published week whose people have accounts."""
+    start(sqlite_engine, HELD)
+    for who in ("ada", "chloe"):
+        opened_account(sqlite_engine, f"{who}@exemple.org", role=Role.MEDIATEUR, person=who)
+    return sqlite_engine
+
+
+def asked(engine: Engine, wanted: Wanted = FOR_TUESDAY) -> SwapRow:
+    return ask(engine, ADA, "ada", wanted, BEFORE)
+
+
+def accepted(engine: Engine, row: SwapRow) -> SwapRow:
+    return accept(engine, CHLOE, row.id, 1, seen="", publishing=NONE, now=BEFORE)
+
+
+def mails(engine: Engine) -> list[MailRow]:
+    with reading(engine) as session:
+        return list(session.scalars(select(MailRow).order_by(MailRow.made, MailRow.key)))
+
+
+def told(engine: Engine) -> set[tuple[str, str]]:
+    """Return to whom each mail goes, and what it is about."""
+    return {
+        (one.address.partition("@")[0], one.subject.partition(" : ")[0]) for one in mails(engine)
+    }
+
+
+def test_whoever_is_asked_for_a_swap_is_told_with_both_shifts(office: Engine) -> None:
+    asked(office)
+
+    (mail,) = mails(office)
+    assert (mail.address, mail.kind) == ("chloe@exemple.org", "echange")
+    assert mail.subject == "Échange proposé : lundi 9 mars 2026"
+    assert mail.until == PASSED
+    assert mail.body.splitlines() == [
+        "Bonjour,",
+        "",
+        "Ada Lemoine vous propose un échange : acceptez-le ou refusez-le dans Roulement.",
+        "",
+        "Vous prenez – Médiation de place",
+        f"  lundi 9 mars 2026, de 09:00 à 16:30, {PLACE}",
+        "",
+        "Vous donnez – Médiation de place",
+        f"  mardi 10 mars 2026, de 09:00 à 16:30, {PLACE}",
+        "",
+        "Message : Rendez-vous",
+        "",
+        "Ce message est envoyé automatiquement : personne n’en lit les réponses.",
+        "Pour toute question, adressez-vous à votre responsable.",
+    ]
+
+
+def test_each_step_is_told_to_whoever_awaits_it_and_not_to_whose_deed_it_is(office: Engine) -> None:
+    row = asked(office)
+    accepted(office, row)
+    assert told(office) == {("chloe", "Échange proposé"), ("ada", "Échange accepté")}
+
+    approve(office, NORA, row.id, 2, seen="", publishing=NONE, now=BEFORE)
+    published = {("ada", "Échange publié"), ("chloe", "Échange publié")}
+    assert told(office) == {("chloe", "Échange proposé"), ("ada", "Échange accepté")} | published
+
+
+def test_where_consent_is_enough_only_who_asked_is_told_that_it_is_published(
+    office: Engine,
+) -> None:
+    row = asked(office)
+    at_once = Publishing(automatic=True)
+    accept(office, CHLOE, row.id, 1, seen="", publishing=at_once, now=BEFORE)
+
+    assert told(office) == {("chloe", "Échange proposé"), ("ada", "Échange publié")}
+
+
+def test_a_refusal_is_told_with_its_reason_to_both_only_if_both_had_agreed(office: Engine) -> None:
+    row = asked(office, Wanted(gives=MONDAY, other="chloe"))
+    with writing(office) as session:
+        decline(session, CHLOE, row.id, 1, answer="Je ne peux pas", now=BEFORE)
+    assert told(office) == {("chloe", "Échange proposé"), ("ada", "Échange refusé")}
+    assert "Réponse : Je ne peux pas\n" in mails(office)[1].body + mails(office)[0].body
+
+    row = asked(office)
+    accepted(office, row)
+    with writing(office) as session:
+        decline(session, NORA, row.id, 2, answer="Trop tard", now=BEFORE)
+    assert ("chloe", "Échange refusé") in told(office)
+
+
+def test_a_swap_taken_back_or_made_impossible_is_told(office: Engine) -> None:
+    first = asked(office, Wanted(gives=MONDAY, other="chloe"))
+    with writing(office) as session:
+        withdraw(session, ADA, first.id, 1, BEFORE)
+    assert told(office) == {("chloe", "Échange proposé"), ("chloe", "Échange retiré")}
+
+    asked(office)
+    publish(office, HELD - {("ada", MONDAY)}, BEFORE)
+    with writing(office) as session:
+        last = session.scalars(select(PublicationRow).order_by(PublicationRow.number.desc()))
+        lapse(session, last.first() or PublicationRow())
+    assert {("ada", "Échange caduc"), ("chloe", "Échange caduc")} <= told(office)
+
+
+def test_who_has_no_account_is_left_to_be_told_otherwise(sqlite_engine: Engine) -> None:
+    start(sqlite_engine, HELD)
+
+    asked(sqlite_engine)
+
+    assert mails(sqlite_engine) == []
+
+
+def test_leave_granted_or_refused_is_told_and_what_one_takes_back_is_not(office: Engine) -> None:
+    with writing(office) as session:
+        first = ask_leave(session, ADA, "ada", Leave(start="2026-04-01", end="2026-04-03"), BEFORE)
+        grant(session, NORA, first.id, 1, now=BEFORE)
+        wanted = Leave(start="2026-05-04T14:00", end="2026-05-04T16:00", kind="recuperation")
+        second = ask_leave(session, ADA, "ada", wanted, BEFORE)
+        refuse(session, NORA, second.id, 1, answer="Sous-effectif", now=BEFORE)
+        third = ask_leave(session, ADA, "ada", Leave(start="2026-06-01", end="2026-06-01"), BEFORE)
+        withdraw_leave(session, ADA, third.id, 1, BEFORE)
+
+    assert {(one.address, one.subject, one.until) for one in mails(office)} == {
+        (
+            "ada@exemple.org",
+            "Demande de congé accordée : du mercredi 1er avril 2026 au vendredi 3 avril 2026",
+            None,
+        ),
+        (
+            "ada@exemple.org",
+            "Demande de congé refusée : du lundi 4 mai 2026 à 14:00 au lundi 4 mai 2026 à 16:00",
+            None,
+        ),
+    }
+    assert any("Réponse : Sous-effectif\n" in one.body for one in mails(office))
