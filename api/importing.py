@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from api.access.trail import note
+from api.files.errors import Faults
 from api.ledger.append import import_history
 from api.store.association import state
 from api.store.engine import writing
 from api.store.importing import check_folder, put
+from api.store.kinds import KINDS
+from api.store.tables.ledger import SubjectRow
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
     from api.association import Association
@@ -31,7 +37,8 @@ def import_folder(
     Raises
     ------
     BadFilesError
-        Something in the folder can't be: all faults at once.
+        Something in the folder can't be, or somebody whom the register knows isn't in it: all
+        faults at once.
     NotEmptyError
         The database holds an association, and it is not to be replaced.
     """
@@ -39,8 +46,23 @@ def import_folder(
     whole = checked.association
     with writing(engine) as session:
         put(session, checked, replace=replace)
+        _check_register(session, whole)
         import_history(session, caller, whole.history, whole.revisions)
         rows = sum(len(some) for some in checked.rows.values())
         note(session, caller, "importer", "association", path.name, detail={"lignes": rows})
         state(session)
     return whole
+
+
+def _check_register(session: Session, given: Association) -> None:
+    """Refuse a folder without someone whose published shifts it would have to name afterwards."""
+    faults = Faults()
+    known = session.scalars(select(SubjectRow.mediator).where(SubjectRow.mediator.is_not(None)))
+    for who in sorted({one for one in known if one} - set(given.mediator_of)):
+        faults.add(
+            KINDS["personnes"].source.file,
+            column="id",
+            expected=f"{who}, que le registre des publications connaît : gardez cette personne, "
+            "avec une fin à son contrat, ou effacez d’abord ses données",
+        )
+    faults.refuse()

@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from api.access.accounts import LOCAL
+from api.exporting import export_folder
 from api.files.errors import BadFilesError
 from api.files.load import load
 from api.importing import import_folder
 from api.ledger.history import head, whole
+from api.ledger.subjects import forget
 from api.store.association import data_number, read
-from api.store.engine import reading
+from api.store.engine import reading, writing
 from api.store.errors import NotEmptyError
 from api.store.importing import holds_association
 from api.store.tables.access import TrailRow
@@ -64,6 +66,48 @@ def test_told_to_replace_it_replaces_rows_and_keeps_the_register(
     with reading(engine) as session:
         assert (head(session).number, data_number(session)) == (1, 2)
         assert whole(session) == load(folder)
+
+
+def test_a_folder_without_someone_whom_the_register_knows_does_not_replace_them(
+    engine: Engine, tmp_path: Path
+) -> None:
+    folder = with_history(tmp_path)
+    path = folder / "historique" / "2026-02.csv"
+    head_line, line = MONTH.splitlines()
+    path.write_text(
+        "\n".join([head_line, line, line.replace("u1;", "u2;").replace("ada", "brice")])
+    )
+    made = import_folder(engine, LOCAL, folder)
+
+    with pytest.raises(BadFilesError) as refused:
+        import_folder(engine, LOCAL, SAISON, replace=True)
+
+    assert str(refused.value) == "\n".join(
+        [
+            "2 erreurs dans les fichiers :",
+            *(
+                f"  personnes.csv, colonne « id » : reçu rien, attendu : {who}, que le registre "
+                "des publications connaît : gardez cette personne, avec une fin à son contrat, ou "
+                "effacez d’abord ses données"
+                for who in ("ada", "brice")
+            ),
+        ]
+    )
+    with reading(engine) as session:
+        assert (whole(session), head(session).number, data_number(session)) == (made, 1, 1)
+
+
+def test_nobody_erased_is_waited_for_and_what_replaced_comes_out_and_in_again(
+    engine: Engine, tmp_path: Path
+) -> None:
+    import_folder(engine, LOCAL, with_history(tmp_path))
+    with writing(engine) as session:
+        forget(session, "ada")
+
+    import_folder(engine, LOCAL, SAISON, replace=True)
+
+    export_folder(engine, tmp_path / "dossier")
+    assert load(tmp_path / "dossier").mediators == load(SAISON).mediators
 
 
 def test_a_folder_with_a_fault_writes_nothing(engine: Engine, tmp_path: Path) -> None:
