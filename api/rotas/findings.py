@@ -65,13 +65,15 @@ def after_edit(
     """
     Return the findings after an edit, having judged again only whom it touches.
 
-    What the other team rules found (documents to keep, opinions to ask for) is carried over.
+    What bears on the whole month (documents to keep, opinions to ask for) is judged again too: a
+    version has the same findings in each process, whichever of them made it.
     """
     known = _known(frame, after)
     if known is not None:
         return known
     touched = [one for one in before ^ after if frame.decides(one)]
-    found = reaudit(frame.rota(after), frame.profile, findings_of(frame, before), touched)
+    known = findings_of(frame, before)
+    found = reaudit(frame.rota(after), frame.profile, known, touched, whole=True)
     _keep(frame, after, found, whole=False)
     return found
 

@@ -68,7 +68,8 @@ class SchedulePosting(TeamRule):
             return
         horizon = rota.problem.horizon
         working = list(work_in(rota, horizon))
-        teams = [(who, duties[0]) for who, duties in working if who.id in _rotating(rota)]
+        rotating = _rotating(rota)
+        teams = [(who, duties[0]) for who, duties in working if who.id in rotating]
         if teams:
             temps = sum(1 for who, duty in teams if _temp(who, duty))
             words = f"dont {temps} en intérim" if temps else "sans intérimaire"
