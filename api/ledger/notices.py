@@ -64,13 +64,15 @@ def told(
     Return each subject's changes, by start, as plain values.
 
     `days`: from the day of the publication to the day of the change (the earlier one where a shift
-    moves). `urgent`: told late (see `late`), or nearer than `urgent_hours`, and not begun yet.
+    moves). `urgent`: told late (see `late`), or nearer than `urgent_hours`, and not begun yet, as
+    it was or as it is: someone would come for nothing, or wouldn't come.
     """
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     today, profile = now.astimezone(PARIS).date(), profile_for(association)
     for one in changes:
         new = None if one.change == "-" else one.line
-        start = min(datetime.fromisoformat(line.start) for line in (one.old, new) if line)
+        starts = [datetime.fromisoformat(line.start) for line in (one.old, new) if line]
+        start = min(starts)
         day = start.astimezone(PARIS).date()
         standby = one.line.kind == KIND_NAMES[DutyKind.STANDBY]
         notice = Notice(
@@ -91,7 +93,7 @@ def told(
                 "old": _when(one.old),
                 "new": _when(new),
                 "days": (day - today).days,
-                "urgent": start > now
+                "urgent": max(starts) > now
                 and (near or late(association.employer, profile, person, notice)),
             }
         )

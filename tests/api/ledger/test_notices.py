@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from api.ledger.notices import late
+from api.association import Published
+from api.ledger.changes import Change
+from api.ledger.lines import Line
+from api.ledger.notices import late, told
 from api.profile import profile_for
 from api.store.engine import reading
 from api.store.tables.ledger import ReceiptRow
+from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.employer import Employer, Notice, NoticeKind, Route, Scheme
 from scheduler.domain.people import HoursBasis
+from scheduler.domain.problem import Worked
+from scheduler.domain.time import Span
 from tests.api.ledger.cases import petit, publish
 from tests.constraints.law.people import person
 
@@ -86,3 +92,33 @@ def test_a_part_timer_s_change_is_urgent_within_seven_working_days(
 
     with reading(sqlite_engine) as session:
         assert [row.urgent for row in session.scalars(select(ReceiptRow))] == [urgent]
+
+
+@pytest.mark.parametrize(
+    ("hour", "urgent"),
+    [(7, True), (8, True), (12, True), (13, False)],
+)
+def test_a_shift_put_off_is_told_until_its_new_time_has_begun(hour: int, *, urgent: bool) -> None:
+    # From 09:00 to 14:00 in Paris: nobody may come for nothing, nor miss the new hours.
+    old = Line.of(published("2026-03-02T09:00+01:00", "2026-03-02T16:30+01:00"), "x")
+    new = replace(old, start="2026-03-02T14:00+01:00", end="2026-03-02T20:00+01:00")
+
+    for change in (
+        Change(mediator="ada", change="~", line=new, old=old),
+        Change(mediator="ada", change="~", line=old, old=new),
+    ):
+        now = datetime(2026, 3, 2, hour, tzinfo=UTC)
+        (told_of,) = told(petit(), [change], now, 48)["x"]
+        assert told_of["urgent"] is urgent
+
+
+def published(start: str, end: str) -> Published:
+    duty = Duty(
+        id="P-J-2026-03-02",
+        span=Span(datetime.fromisoformat(start), datetime.fromisoformat(end)),
+        kind=DutyKind.WORK,
+        dispositif="P",
+        agency="ville",
+        site="place",
+    )
+    return Published(uid="u", worked=Worked(mediator="ada", duty=duty))
