@@ -21,7 +21,7 @@ from constraints.counters.thresholds import (
 from constraints.counters.weekly import ByDay, Week, countable, tiers, week, widened
 from constraints.counters.wording import hours, premiums
 from scheduler.dated import Dated, Source, code
-from scheduler.domain.people import AbsenceKind, HoursBasis
+from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import SUNDAY, week_span
 from scheduler.finding import Verdict
 
@@ -36,9 +36,8 @@ L3121_28 = code("L3121-28", "LEGIARTI000033020373")
 L3121_29 = code("L3121-29", "LEGIARTI000033020370")
 L3121_35 = code("L3121-35", "LEGIARTI000033020345")
 L3121_37 = code("L3121-37", "LEGIARTI000035653039")
-PAID, HOLIDAY, OTHER = "congés payés", "jour férié chômé", "motif connu de RH"
-KINDS = {PAID: frozenset({AbsenceKind.LEAVE}), OTHER: UNSETTLED}
-"""How the absences that may count are named: findings go to many hands, reasons of health don't."""
+AWAY = PAID_LEAVE | UNSETTLED
+"""Absences that may count, told as one: findings go to many hands, reasons don't."""
 RULING = "Cass. soc. 10 septembre 2025, n° 23-14.455"
 
 
@@ -51,10 +50,10 @@ class WeeklyOvertime(OvertimeRule):
     journée de solidarité is left out (L3133-9). Each hour lies on its day, the last ones of the
     week first, so that a rate which an agreement sets holds from its first day on.
 
-    Paid leave counts towards the trigger since a ruling of 2025 that sets the text partly aside:
-    where only leave makes the overtime, both figures are to confirm; so is, on its own, what
-    sickness and public holidays off would add, on which nothing is settled. Each day away is
-    worth the contract's hours of it.
+    Paid leave counts towards the trigger since a ruling of 2025 that sets the text partly aside;
+    on sickness and public holidays off nothing is settled. Where absences make overtime, both
+    figures are to confirm, all absences together: RH alone know their reasons, by which their
+    counters tell them apart. Each day away is worth the contract's hours of it.
     """
 
     id: ClassVar[str] = "legal_35h_overtime"
@@ -72,15 +71,12 @@ class WeeklyOvertime(OvertimeRule):
         "{who} : {measured} de travail dans la semaine du {monday}, {amount} supplémentaires "
         "au-delà de {limit} : {premiums}{rest}."
     )
-    leave: ClassVar[str] = (
-        "{who} : {work} de travail et {away} de congés payés dans la semaine du {monday} : "
-        "{wide} supplémentaires si les congés comptent ({ruling}), {due} sinon : à confirmer."
+    absent: ClassVar[str] = (
+        "{who} : {work} de travail et {away} d’absence{holiday} dans la semaine du {monday} : "
+        "{wide} supplémentaires si ces heures comptent, {due} sinon : à confirmer, seul le cas des "
+        "congés payés est tranché ({ruling})."
     )
-    unsettled: ClassVar[str] = (
-        "{who} : {work} de travail et {away} d’absence ({kinds}) dans la semaine du {monday} : "
-        "{wide} supplémentaires si cette absence compte, {due} {otherwise} : à confirmer, la loi "
-        "ne le dit pas."
-    )
+    holiday: ClassVar[str] = " ou de jour férié chômé"
     no_scheme: ClassVar[str] = " (durée du cycle non renseignée : à confirmer)"
     as_rest: ClassVar[str] = ", données en repos équivalent"
 
@@ -110,17 +106,17 @@ class WeeklyOvertime(OvertimeRule):
         """Add up each civil week that the horizon touches."""
         work = self._work(timeline)
         first, last = timeline.horizon_weeks[0], timeline.horizon_weeks[-1]
-        leave = away_by_day(timeline, PAID_LEAVE, first, last + timedelta(days=SUNDAY))
-        others = away_by_day(timeline, UNSETTLED, first, last + timedelta(days=SUNDAY))
-        for day, minutes in holidays_off(timeline, first, last + timedelta(days=SUNDAY)).items():
-            others.setdefault(day, minutes)
+        away = away_by_day(timeline, AWAY, first, last + timedelta(days=SUNDAY))
+        off = holidays_off(timeline, first, last + timedelta(days=SUNDAY))
         for monday in timeline.horizon_weeks:
             one = self._week(timeline, monday, work)
             if one is None:
                 continue
             if one.overtime:
                 yield self._due(timeline, one)
-            yield from self._with_absences(timeline, one, work, leave, others)
+            wide = sum(widened(one, work, {**off, **away}).values())
+            if wide > one.overtime:
+                yield self._with_absences(timeline, one, away, off, wide)
 
     def encode(self, model: PersonModel) -> None:
         """Post nothing: overtime is paid, not forbidden."""
@@ -154,36 +150,27 @@ class WeeklyOvertime(OvertimeRule):
         )
 
     def _with_absences(
-        self, timeline: Timeline, one: Week, work: ByDay, leave: ByDay, others: ByDay
-    ) -> Iterator[Finding]:
-        both = {day: leave.get(day, 0) + others.get(day, 0) for day in {*leave, *others}}
-        due = one.overtime
-        for away, pattern in ((leave, self.leave), (both, self.unsettled)):
-            wide = sum(widened(one, work, away).values())
-            if wide > due:
-                lost = sum(away.get(one.monday + timedelta(days=n), 0) for n in range(7))
-                words = {
-                    "monday": f"{one.monday:%d/%m/%Y}",
-                    "work": hours(one.work),
-                    "away": hours(lost),
-                    "wide": hours(wide),
-                    "due": hours(due) if due else "aucune",
-                    "ruling": RULING,
-                }
-                if pattern is self.unsettled:
-                    kinds = _kinds(timeline, one.monday)
-                    words["kinds"] = ", ".join(kinds)
-                    alone = PAID not in kinds
-                    words["otherwise"] = "sinon" if alone else "si seuls les congés payés comptent"
-                yield self._finding(
-                    timeline,
-                    one,
-                    measured=one.work + lost,
-                    amount=wide - due,
-                    verdict=Verdict.TO_CONFIRM,
-                    sentence=_filled(pattern, words),
-                )
-            due = max(due, wide)
+        self, timeline: Timeline, one: Week, away: ByDay, off: ByDay, wide: int
+    ) -> Finding:
+        days = [one.monday + timedelta(days=n) for n in range(7)]
+        lost = sum({**off, **away}.get(day, 0) for day in days)
+        words = {
+            "monday": f"{one.monday:%d/%m/%Y}",
+            "work": hours(one.work),
+            "away": hours(lost),
+            "holiday": self.holiday if any(day in off for day in days) else "",
+            "wide": hours(wide),
+            "due": hours(one.overtime) if one.overtime else "aucune",
+            "ruling": RULING,
+        }
+        return self._finding(
+            timeline,
+            one,
+            measured=one.work + lost,
+            amount=wide - one.overtime,
+            verdict=Verdict.TO_CONFIRM,
+            sentence=_filled(self.absent, words),
+        )
 
     def _finding(
         self,
@@ -208,13 +195,6 @@ class WeeklyOvertime(OvertimeRule):
             verdict=verdict,
             sentence=sentence,
         )
-
-
-def _kinds(timeline: Timeline, monday: date) -> list[str]:
-    """Name what takes hours off the week: kinds of absence, then public holidays."""
-    sunday = monday + timedelta(days=SUNDAY)
-    named = [name for name, kinds in KINDS.items() if away_by_day(timeline, kinds, monday, sunday)]
-    return [*named, HOLIDAY] if holidays_off(timeline, monday, sunday) else named
 
 
 def _percent(permille: int) -> str:

@@ -24,7 +24,7 @@ def test_paid_leave_that_alone_makes_overtime_is_to_confirm(hours: int, extra: i
     assert facts(RULE.audit(judged)) == expected
 
 
-def test_the_leave_finding_gives_both_figures_and_the_ruling() -> None:
+def test_the_finding_gives_both_figures_and_the_ruling() -> None:
     judged = timeline(
         *worked(MONDAY, 540, 540, 540, 540),
         last=date(2026, 6, 21),
@@ -35,9 +35,9 @@ def test_the_leave_finding_gives_both_figures_and_the_ruling() -> None:
 
     assert (due.verdict.value, due.amount) == ("note", 60)
     assert wide.message == (
-        "Lou : 36 h 00 de travail et 7 h 00 de congés payés dans la semaine du 15/06/2026 : "
-        "8 h 00 supplémentaires si les congés comptent (Cass. soc. 10 septembre 2025, "
-        "n° 23-14.455), 1 h 00 sinon : à confirmer."
+        "Lou : 36 h 00 de travail et 7 h 00 d’absence dans la semaine du 15/06/2026 : 8 h 00 "
+        "supplémentaires si ces heures comptent, 1 h 00 sinon : à confirmer, seul le cas des "
+        "congés payés est tranché (Cass. soc. 10 septembre 2025, n° 23-14.455)."
     )
     assert (wide.measured, wide.amount) == (2580, 420)
 
@@ -68,11 +68,17 @@ def test_half_a_day_of_leave_is_worth_half_and_a_saturday_nothing() -> None:
     assert facts(RULE.audit(judged)) == [("2026-06-21", 2130, 2100, 30, "to_confirm")]
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [AbsenceKind.SICK, AbsenceKind.WORK_ACCIDENT, AbsenceKind.PARENTAL, AbsenceKind.REST],
-)
-def test_other_absences_aren_t_settled_and_their_reason_isn_t_told(kind: AbsenceKind) -> None:
+COUNTING = [
+    AbsenceKind.LEAVE,
+    AbsenceKind.SICK,
+    AbsenceKind.WORK_ACCIDENT,
+    AbsenceKind.PARENTAL,
+    AbsenceKind.REST,
+]
+
+
+@pytest.mark.parametrize("kind", COUNTING)
+def test_whatever_the_reason_of_an_absence_the_same_is_told(kind: AbsenceKind) -> None:
     judged = timeline(
         *worked(MONDAY, 480, 480, 480, 480),
         last=date(2026, 6, 21),
@@ -81,27 +87,40 @@ def test_other_absences_aren_t_settled_and_their_reason_isn_t_told(kind: Absence
 
     (one,) = RULE.audit(judged)
 
-    assert one.verdict.value == "to_confirm"
+    assert facts([one]) == [("2026-06-21", 2340, 2100, 240, "to_confirm")]
     assert one.message == (
-        "Lou : 32 h 00 de travail et 7 h 00 d’absence (motif connu de RH) dans la semaine du "
-        "15/06/2026 : 4 h 00 supplémentaires si cette absence compte, aucune sinon : à confirmer, "
-        "la loi ne le dit pas."
+        "Lou : 32 h 00 de travail et 7 h 00 d’absence dans la semaine du 15/06/2026 : 4 h 00 "
+        "supplémentaires si ces heures comptent, aucune sinon : à confirmer, seul le cas des "
+        "congés payés est tranché (Cass. soc. 10 septembre 2025, n° 23-14.455)."
     )
 
 
-def test_leave_beside_a_public_holiday_names_both_and_tells_what_leave_alone_gives() -> None:
+@pytest.mark.parametrize("first", COUNTING)
+@pytest.mark.parametrize("second", COUNTING)
+def test_two_reasons_in_a_week_are_told_as_one(first: AbsenceKind, second: AbsenceKind) -> None:
+    judged = timeline(
+        *worked(MONDAY, 600, 600, 600),
+        last=date(2026, 6, 21),
+        absences=(away(date(2026, 6, 18), kind=first), away(date(2026, 6, 19), kind=second)),
+    )
+
+    assert facts(RULE.audit(judged)) == [("2026-06-21", 2640, 2100, 540, "to_confirm")]
+
+
+@pytest.mark.parametrize("kind", COUNTING)
+def test_a_public_holiday_beside_an_absence_is_told_and_not_its_reason(kind: AbsenceKind) -> None:
     judged = timeline(
         *worked(date(2026, 7, 13), 600, 0, 600, 600),
         last=date(2026, 7, 19),
         holidays=frozenset({date(2026, 7, 14)}),
-        absences=(away(date(2026, 7, 17)),),
+        absences=(away(date(2026, 7, 17), kind=kind),),
     )
 
-    _, wide = RULE.audit(judged)
+    (one,) = RULE.audit(judged)
 
-    assert "14 h 00 d’absence (congés payés, jour férié chômé)" in wide.message
-    assert "9 h 00 supplémentaires" in wide.message
-    assert "2 h 00 si seuls les congés payés comptent" in wide.message
+    assert facts([one]) == [("2026-07-19", 2640, 2100, 540, "to_confirm")]
+    assert "14 h 00 d’absence ou de jour férié chômé dans la semaine" in one.message
+    assert "9 h 00 supplémentaires si ces heures comptent, aucune sinon" in one.message
 
 
 def test_a_public_holiday_off_isn_t_settled_and_one_worked_is_work() -> None:
