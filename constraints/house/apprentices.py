@@ -51,6 +51,7 @@ class Apprentices(TeamRule):
                     measured=learning,
                     limit=len(team) // 2,
                     duties=(slot.duty,),
+                    inherited=rota.inherits(slot, team),
                 )
 
     def encode(self, model: RotaModel) -> None:
@@ -62,10 +63,13 @@ class Apprentices(TeamRule):
             team = [(m, lit) for m, lit in model.team(slot) if m.role in need.roles]
             learning = [lit for m, lit in team if m.apprentice_on(slot.span.day)]
             others = [lit for m, lit in team if not m.apprentice_on(slot.span.day)]
+            free = [lit for _, lit in team if lit is not model.true]
+            given = None if len(free) == len(team) else model.any_of(free)
             claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
             # others - apprentices >= 0, written with negations: coefficients stay positive.
             absent = [model.negation(lit) for lit in learning]
-            model.at_least(claim, [(1, lit) for lit in (*others, *absent)], len(learning))
+            terms = [(1, lit) for lit in (*others, *absent)]
+            model.at_least(claim, terms, len(learning), when=given)
 
 
 RULE = Apprentices()

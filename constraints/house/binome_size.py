@@ -45,19 +45,21 @@ class BinomeSize(TeamRule):
                     measured=1,
                     limit=TWO,
                     duties=(slot.duty,),
+                    inherited=rota.inherits(slot, team),
                 )
 
     def encode(self, model: RotaModel) -> None:
-        """If anyone holds the slot, two do."""
+        """If anyone is given the slot, two hold it."""
         for slot in model.problem.slots:
             need = slot.need_of(Role.MEDIATEUR)
             if not slot.binome or need is None:
                 continue
             team = [literal for person, literal in model.team(slot) if person.role in need.roles]
-            if not team:
+            free = [literal for literal in team if literal is not model.true]
+            if not free:
                 continue
             claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
-            model.at_least(claim, [(1, lit) for lit in team], TWO, when=model.any_of(team))
+            model.at_least(claim, [(1, lit) for lit in team], TWO, when=model.any_of(free))
 
 
 RULE = BinomeSize()

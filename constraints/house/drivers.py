@@ -39,6 +39,7 @@ class Drivers(TeamRule):
                     measured=0,
                     limit=1,
                     duties=(slot.duty,),
+                    inherited=rota.inherits(slot, team),
                 )
 
     def encode(self, model: RotaModel) -> None:
@@ -49,7 +50,7 @@ class Drivers(TeamRule):
             drivers = [lit for m, lit in model.team(slot) if m.licence]
             claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
             for person, literal in model.team(slot):
-                if not person.licence:
+                if not person.licence and literal is not model.true:
                     model.one_of(claim, drivers, when=literal)
 
 

@@ -54,6 +54,8 @@ class FixedPairs(TeamRule):
                 if partner not in team and pair.holds_on(slot.span.day)
             ]
             for one, other in split:
+                if rota.inherits(slot, [one]):
+                    continue
                 if may_hold(other, slot) and not busy(rota.problem, other.id, slot):
                     yield self.finding(
                         subject=slot.id,
@@ -76,6 +78,8 @@ class FixedPairs(TeamRule):
                 other = model.works(pair.second, slot.id)
                 if not slot.binome or other is None or not pair.holds_on(slot.span.day):
                     continue
+                if other is model.true:
+                    continue  # whoever left the post calls for nobody
                 # Of the person, so that a conflict names people; the hours tell the slot.
                 claim = Claim(self.id, pair.first, slot.span.first, slot.span.last)
                 first_busy, second_busy = (

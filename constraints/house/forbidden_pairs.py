@@ -48,6 +48,7 @@ class ForbiddenPairs(TeamRule):
                         measured=2,
                         limit=1,
                         duties=(slot.duty,),
+                        inherited=rota.inherits(slot, (team[pair.first], team[pair.second])),
                     )
 
     def encode(self, model: RotaModel) -> None:
@@ -55,12 +56,13 @@ class ForbiddenPairs(TeamRule):
         for pair in model.problem.pairs:
             if pair.kind is not PairKind.APART:
                 continue
-            for slot in model.problem.candidates[pair.first]:
+            able = model.problem.candidates
+            for slot in dict.fromkeys((*able[pair.first], *able[pair.second])):
                 if not pair.holds_on(slot.span.day):
                     continue
                 one = model.works(pair.first, slot.id)
                 other = model.works(pair.second, slot.id)
-                if other is not None:
+                if one is not None and other is not None:
                     claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
                     model.forbid_all(claim, [one, other])
 

@@ -30,16 +30,17 @@ class Headcount(TeamRule):
         """Count who fills each need."""
         for slot in rota.problem.slots:
             for need in slot.needs:
-                there = sum(1 for m in rota.team_of[slot.id] if m.role in need.roles)
-                if there > need.maximum:
+                team = [m for m in rota.team_of[slot.id] if m.role in need.roles]
+                if len(team) > need.maximum:
                     yield self.finding(
                         subject=slot.id,
                         who=slot.label,
                         on=slot.span.day,
                         span=slot.span,
-                        measured=there,
+                        measured=len(team),
                         limit=need.maximum,
                         duties=(slot.duty,),
+                        inherited=rota.inherits(slot, team),
                     )
 
     def encode(self, model: RotaModel) -> None:

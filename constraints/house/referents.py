@@ -67,6 +67,7 @@ class Referents(TeamRule):
                     measured=alone,
                     limit=0,
                     duties=(slot.duty,),
+                    inherited=rota.inherits(slot, rota.team_of[slot.id]),
                 )
 
     def encode(self, model: RotaModel) -> None:
@@ -89,7 +90,7 @@ class Referents(TeamRule):
             edges = {slot.span.first, slot.span.last}
             edges |= {minute for span, _ in over for minute in (span.first, span.last)}
             cuts = sorted(e for e in edges if slot.span.first <= e <= slot.span.last)
-            out = model.any_of([literal for _, literal in model.team(slot)])
+            out = model.any_of([lit for _, lit in model.team(slot) if lit is not model.true])
             claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
             for piece in map(Span.of_minutes, cuts, cuts[1:]):
                 model.one_of(claim, [lit for span, lit in over if span.contains(piece)], when=out)

@@ -43,6 +43,7 @@ class Socle(TeamRule):
                     measured=0,
                     limit=1,
                     duties=(slot.duty,),
+                    inherited=rota.inherits(slot, team),
                 )
 
     def encode(self, model: RotaModel) -> None:
@@ -55,7 +56,7 @@ class Socle(TeamRule):
             trained = [lit for m, lit in team if m.has_socle_on(slot.span.day)]
             claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
             for person, literal in team:
-                if not person.has_socle_on(slot.span.day):
+                if not person.has_socle_on(slot.span.day) and literal is not model.true:
                     model.one_of(claim, trained, when=literal)
 
 

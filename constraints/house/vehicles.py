@@ -54,6 +54,7 @@ class Vehicles(TeamRule):
                     measured=len(busy),
                     limit=limits[slot.agency],
                     duties=[s.duty for s in busy],
+                    inherited=all(_used_anyhow(rota, s) for s in busy),
                 )
 
     def encode(self, model: RotaModel) -> None:
@@ -70,6 +71,11 @@ class Vehicles(TeamRule):
                 shared = Span.of_minutes(last.span.first, min(s.span.last for s in group))
                 claim = Claim(self.id, last.id, shared.first, shared.last)
                 model.at_most(claim, [(1, used[s.id]) for s in group], limits[agency])
+
+
+def _used_anyhow(rota: Rota, slot: Slot) -> bool:
+    """Whether someone is settled on the slot: its vehicle is out, whoever else is given it."""
+    return any(rota.inherits(slot, [one]) for one in rota.team_of[slot.id])
 
 
 def at_once(slots: Iterable[Slot]) -> Iterator[list[Slot]]:

@@ -114,7 +114,8 @@ class Problem:
     All that is needed to plan, or to judge, one horizon.
 
     `slots` lie in the horizon (they start in it). `history` holds duties before it, and duties in
-    it that are not to be decided. `travel` maps two sites to the minutes between them, both ways.
+    it that are not to be decided; one of a slot's id holds that slot (see `settled`).
+    `travel` maps two sites to the minutes between them, both ways.
     `known_since`: first day of the described past; earlier weeks are unknown, not empty.
     `previous`: the rota that stands (stability counts changes against it).
     `employer`, `notices`, `outside` and `carried`: what hours, delays and counters are judged by.
@@ -181,6 +182,14 @@ class Problem:
         return {s.id: s for s in self.slots}
 
     @cached_property
+    def settled(self) -> frozenset[Assignment]:
+        """Who holds which slot whatever is decided: they aren't given it, nor can it be taken."""
+        slots = self.slot_of
+        return frozenset(
+            Assignment(w.mediator, w.duty.id) for w in self.history if w.duty.id in slots
+        )
+
+    @cached_property
     def minutes_between(self) -> Mapping[tuple[str, str], int]:
         """Travel minutes between two sites, both ways."""
         table: dict[tuple[str, str], int] = {}
@@ -227,8 +236,10 @@ class Problem:
         The slots each person could hold by post alone, by start.
 
         By role, dispositif, site and contract: what is never negotiated. Everything else (titles,
-        absences, law) is a rule's, so that it can be explained.
+        absences, law) is a rule's, so that it can be explained. What is settled isn't theirs to be
+        given.
         """
+        settled = self.settled
         by_dispositif: dict[str, list[Slot]] = {}
         for slot in sorted(self.slots, key=lambda s: (s.span.first, s.id)):
             by_dispositif.setdefault(slot.dispositif, []).append(slot)
@@ -238,7 +249,7 @@ class Problem:
                 slot
                 for dispositif in sorted(mediator.dispositifs)
                 for slot in by_dispositif.get(dispositif, ())
-                if may_hold(mediator, slot)
+                if may_hold(mediator, slot) and Assignment(mediator.id, slot.id) not in settled
             ]
             table[mediator.id] = tuple(sorted(mine, key=lambda s: (s.span.first, s.id)))
         return table

@@ -12,7 +12,7 @@ from scheduler.domain.timeline import Timeline, with_travel
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from scheduler.domain.duty import Duty
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Rota:
     """
-    Assignments over a problem.
+    Assignments over a problem: what is decided, besides what is settled.
 
     Raises
     ------
@@ -42,8 +42,13 @@ class Rota:
                 raise InvalidProblemError(f"affectation : créneau inconnu « {one.slot} »")
 
     @cached_property
+    def held(self) -> frozenset[Assignment]:
+        """Who holds which slot: what was decided, and what was settled before."""
+        return self.assignments | self.problem.settled
+
+    @cached_property
     def slots_of(self) -> Mapping[str, tuple[Slot, ...]]:
-        """Slots held by each person, by start."""
+        """Slots that each person was given, by start."""
         table: dict[str, list[Slot]] = {m.id: [] for m in self.problem.mediators}
         for one in self.assignments:
             table[one.mediator].append(self.problem.slot_of[one.slot])
@@ -55,9 +60,13 @@ class Rota:
     def team_of(self) -> Mapping[str, tuple[Mediator, ...]]:
         """People on each slot, by id."""
         table: dict[str, list[Mediator]] = {s.id: [] for s in self.problem.slots}
-        for one in sorted(self.assignments):
+        for one in sorted(self.held):
             table[one.slot].append(self.problem.mediator_of[one.mediator])
         return {slot: tuple(team) for slot, team in table.items()}
+
+    def inherits(self, slot: Slot, team: Iterable[Mediator]) -> bool:
+        """Whether these people are all settled on a slot: that they are isn't this rota's doing."""
+        return all(Assignment(one.id, slot.id) in self.problem.settled for one in team)
 
     def timeline(self, mediator: Mediator) -> Timeline:
         """Return the person's timeline: history, training, travel and what this rota decides."""

@@ -24,8 +24,8 @@ def parts_of(problem: Problem) -> tuple[Part, ...]:
     """
     Return the parts, largest first (by possible assignments).
 
-    Two slots are in one part if someone may hold both, if one supervises the other, or if they
-    need vehicles of one agency; two people, if they may share a slot or are named as a pair.
+    Two slots are in one part if someone may hold both, or does, if one supervises the other, or if
+    they need vehicles of one agency; two people, if they may share a slot or are named as a pair.
     """
     union = _joined(problem)
     groups: dict[str, set[str]] = defaultdict(set)
@@ -61,6 +61,8 @@ def _joined(problem: Problem) -> _Union:
         union.join(f"m:{pair.first}", f"m:{pair.second}")
     for lock in problem.locks:
         union.join(f"m:{lock.mediator}", f"s:{lock.slot}")
+    for one in problem.settled:
+        union.join(f"m:{one.mediator}", f"s:{one.slot}")
     return union
 
 

@@ -1,9 +1,10 @@
-"""The model of one problem: who may hold what, as literals."""
+"""The model of one problem: who may hold what, as literals; who holds it anyhow, as a constant."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.domain.problem import Assignment
 from scheduler.model.person import PersonModel
 from scheduler.model.posting import Posting
 
@@ -28,6 +29,8 @@ class RotaModel(Posting):
         self.problem = problem
         self._works: dict[tuple[str, str], Literal] = {}
         self._team: dict[str, list[tuple[Mediator, Literal]]] = {s.id: [] for s in problem.slots}
+        for one in sorted(problem.settled):
+            self._team[one.slot].append((problem.mediator_of[one.mediator], self.true))
         for mediator in problem.mediators:
             for slot in problem.candidates[mediator.id]:
                 literal = self.cp.new_bool_var(f"{mediator.id}@{slot.id}")
@@ -44,16 +47,18 @@ class RotaModel(Posting):
         }
 
     def works(self, mediator: str, slot: str) -> Literal | None:
-        """Return the literal of a person on a slot (None: never may)."""
+        """Return the literal of a person on a slot (None: never may; `true`: it is settled)."""
+        if Assignment(mediator, slot) in self.problem.settled:
+            return self.true
         return self._works.get((mediator, slot))
 
     def team(self, slot: Slot) -> Sequence[tuple[Mediator, Literal]]:
-        """Return who may hold the slot, with the literals."""
+        """Return who may hold the slot, or holds it anyhow, with the literals."""
         return self._team[slot.id]
 
     @property
     def assignment_literals(self) -> Mapping[tuple[str, str], Literal]:
-        """Literals by (mediator, slot)."""
+        """Literals by (mediator, slot) of what is to be decided."""
         return self._works
 
     def hint(self, rota: Rota) -> None:

@@ -7,12 +7,15 @@ seed: `drawn_rota` is a function, and `smallest` cuts a failing one down to what
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from scheduler.domain.problem import Worked
+from scheduler.domain.rota import Rota
 from tests.constraints.drawn.busy import busy
 from tests.constraints.drawn.people import person
 from tests.constraints.drawn.pieces import Canvas
@@ -22,16 +25,17 @@ from tests.constraints.drawn.table import SCENES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scheduler.domain.rota import Rota
     from scheduler.rule import Rule
 
-__all__ = ["drawn_rota", "rotas", "smallest"]
+__all__ = ["drawn_rota", "rotas", "settled", "smallest"]
 
 # Three months to draw in, each with a trap: clocks go back; clocks go forward and Easter;
 # 1 May, 8 May and Ascension.
 SEASONS = (date(2026, 10, 19), date(2027, 3, 22), date(2027, 4, 26))
 #: How many rotas are on the rule's own limits; the others are busy, on any.
 ON_THE_EDGE = 0.85
+#: How many assignments are settled, where some are.
+SETTLED = 0.4
 
 
 def drawn_rota(rule: Rule, seed: int, *, team: int = 1) -> Rota:
@@ -55,6 +59,20 @@ def drawn_rota(rule: Rule, seed: int, *, team: int = 1) -> Rota:
 def rotas(rule: Rule, *, team: int = 1) -> st.SearchStrategy[Rota]:
     """Draw rotas for a rule, by their seed."""
     return st.integers(0, 2**32 - 1).map(lambda seed: drawn_rota(rule, seed, team=team))
+
+
+def settled(rota: Rota, seed: int) -> Rota:
+    """Return the rota where some of what was decided has become what was done."""
+    rng, problem = Random(seed), rota.problem
+    some = {one for one in sorted(rota.assignments) if rng.random() < SETTLED}
+    done = tuple(
+        Worked(mediator=one.mediator, duty=replace(problem.slot_of[one.slot].duty, decided=False))
+        for one in sorted(some)
+    )
+    return Rota(
+        problem=replace(problem, history=(*problem.history, *done)),
+        assignments=rota.assignments - some,
+    )
 
 
 def smallest(rota: Rota, fails: Callable[[Rota], bool]) -> Rota:

@@ -5,7 +5,7 @@ import pytest
 from constraints.house.binome_size import RULE
 from scheduler.domain.people import Role
 from scheduler.domain.slots import Need
-from tests.constraints.small import judged, messages, person, problem, rota, slot
+from tests.constraints.small import judged, messages, person, problem, rota, slot, worked
 
 TEAM = [person("ana"), person("bob"), person("cleo")]
 OF = problem(TEAM, [slot("a", "02 14:00", "02 18:00", binome=True)])
@@ -45,3 +45,24 @@ def test_the_only_one_who_may_hold_a_binome_slot_never_does() -> None:
 
     assert len(messages(RULE, rota(of, "ana a"))) == 1
     assert messages(RULE, rota(of)) == []
+
+
+def test_who_has_left_the_post_still_makes_a_binome_of_one_who_is_there() -> None:
+    left = person("dan", dispositifs=frozenset({"e"}))
+    past = worked("dan", "a", "02 14:00", "02 18:00")
+    of = problem([*TEAM, left], [slot("a", "02 14:00", "02 18:00", binome=True)], history=(past,))
+
+    assert messages(RULE, rota(of, "ana a")) == []
+
+
+def test_who_has_left_the_post_and_was_alone_is_told_and_calls_for_nobody() -> None:
+    past = worked("dan", "a", "02 14:00", "02 18:00")
+    of = problem(
+        [*TEAM, person("dan", dispositifs=frozenset({"e"}))],
+        [slot("a", "02 14:00", "02 18:00", binome=True)],
+        history=(past,),
+    )
+
+    (finding,) = judged(RULE, rota(of))
+
+    assert (finding.measured, finding.inherited) == (1, True)

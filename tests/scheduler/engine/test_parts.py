@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from scheduler.domain.employer import Carried, CarriedKind, Notice, NoticeKind, Outside
+from scheduler.domain.problem import Assignment, Worked
 from scheduler.engine.parts import parts_of
 from tests.scheduler.engine.small import person, shift, week
 
@@ -52,3 +53,13 @@ def test_each_part_keeps_what_concerns_its_own_people() -> None:
         for p in parts
     ]
     assert told == [["ada", "ada"], ["brice", "brice"]]
+
+
+def test_who_is_settled_on_a_slot_is_in_its_part() -> None:
+    ada, gone, slot = person("ada"), person("gone", "elsewhere"), shift(0, 9, 12)
+    past = Worked(mediator="gone", duty=replace(slot.duty, decided=False))
+
+    (part,) = parts_of(replace(week((ada, gone), (slot,)), history=(past,)))
+
+    assert [m.id for m in part.problem.mediators] == ["ada", "gone"]
+    assert part.problem.settled == {Assignment("gone", slot.id)}

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from constraints.house.headcount import RULE as HEADCOUNT
 from constraints.house.locks import RULE as LOCKS
 from constraints.house.mandatory import RULE as MANDATORY
 from constraints.house.one_place import RULE as ONE_PLACE
 from constraints.law.daily_rest_11h import RULE as REST
 from constraints.wishes.uncovered_minimum import GOAL as MINIMUM
-from scheduler.domain.problem import Assignment, Lock
+from scheduler.domain.problem import Assignment, Lock, Worked
 from scheduler.engine import Infeasible, Options, OutOfTime, Progress, Solved, solve
 from scheduler.errors import SolverCrashError
 from scheduler.rule import Profile
@@ -167,3 +168,17 @@ def test_between_two_rotas_shown_lies_the_time_asked_for() -> None:
     assert isinstance(outcome, Solved)
     assert len(shown) == 2
     assert shown[-1] == outcome.rota.assignments
+
+
+def test_who_is_settled_on_a_slot_leaves_one_place_to_fill() -> None:
+    slot = shift(0, 9, 12, need=2)
+    team = (person("ana"), person("bob"), person("gone", "elsewhere"))
+    past = Worked(mediator="gone", duty=replace(slot.duty, decided=False))
+    problem = replace(week(team, (slot,)), history=(past,))
+
+    found = solve(problem, Profile(name="essai", team_rules=(HEADCOUNT,), goals=(MINIMUM,)), QUICK)
+
+    assert isinstance(found, Solved)
+    assert [tier.cost for tier in found.tiers] == [0]
+    assert len(found.rota.assignments) == 1
+    assert {m.id for m in found.rota.team_of[slot.id]} > {"gone"}
