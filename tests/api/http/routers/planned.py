@@ -73,6 +73,12 @@ def publish(client: TestClient, where: str, number: int, key: str = "", **more: 
     return client.post(f"{where}/publications", json={"model_input": more}, headers=headers)
 
 
+def drafted(client: TestClient, *operations: dict[str, str]) -> str:
+    where = begin(client)
+    edit(client, where, 1, *operations)
+    return where
+
+
 def pairs(told: list[dict[str, str]]) -> set[tuple[str, str]]:
     return {(one["person"], one["slot"]) for one in told}
 
