@@ -176,6 +176,7 @@ def _send(session: Session, settings: Settings, user: UserRow, kind: Kind, now: 
             body=BODIES[kind].format(name=user.name, link=link, until=until),
             made=now,
             next_try=now,
+            until=now + lives,
         )
     )
     return made

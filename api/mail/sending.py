@@ -68,8 +68,8 @@ def send_due(
     Send all that is due now, over one connection; return how many mails left.
 
     A mail that a server refuses for now, or that finds none, is put off: a minute, two, four… an
-    hour at most, for as many days as the settings say, and not once the shifts that it tells of are
-    over. Where the server can't be talked to, the others stay as they are.
+    hour at most, for as many days as the settings say, and not once what it tells of is over.
+    Where the server can't be talked to, the others stay as they are.
     """
     count = 0
     with Line(settings) as line:
@@ -104,4 +104,4 @@ def _check_age(mail: MailRow, settings: Settings, now: datetime) -> None:
     if mail.made + timedelta(days=settings.smtp_days) < now:
         raise RefusedError(f"pas parti en {settings.smtp_days} jours", final=True)
     if mail.until is not None and mail.until <= now:
-        raise RefusedError("les services étaient passés avant l’envoi", final=True)
+        raise RefusedError("ce dont il parle était passé avant l’envoi", final=True)

@@ -198,7 +198,7 @@ def test_once_all_that_it_tells_of_is_over_a_mail_is_given_up(sqlite_engine: Eng
 
     late, told = row(sqlite_engine, "a"), row(sqlite_engine, "b")
     assert (late.given_up, late.sent, late.body) == (NOON + SECOND, None, "")
-    assert late.error == "les services étaient passés avant l’envoi"
+    assert late.error == "ce dont il parle était passé avant l’envoi"
     assert (told.given_up, told.sent) == (None, NOON + SECOND)
     assert len(inbox.raw) == 1
 
