@@ -6,6 +6,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
@@ -15,6 +16,9 @@ from api.http.problems import Fault, Refusal
 MOST = 200
 HOLDS = 2**63 - 1
 """The largest number that a database holds."""
+
+YEARS = range(2000, 2101)
+"""Of the instants that lists are ordered by."""
 
 
 @dataclass(frozen=True)
@@ -57,15 +61,34 @@ def paging(
         return Paging(limit)
     values = _values(after)
     if values is None:
-        raise Refusal(
-            422,
-            "requete_invalide",
-            "1 valeur refusée.",
-            errors=[
-                Fault(field="query.cursor", found=after[:60], expected="le « next » d’une page")
-            ],
-        )
+        raise _refusal(after, "le « next » d’une page")
     return Paging(limit, values)
+
+
+def dated(page: Paging) -> tuple[datetime, str] | None:
+    """
+    Return the instant and the id after which a page begins, in a list ordered by them.
+
+    Raises
+    ------
+    Refusal
+        The cursor is another list's.
+    """
+    if not page.after:
+        return None
+    try:
+        when, one = page.after
+        found = datetime.fromisoformat(str(when))
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None or found.year not in YEARS:
+        raise _refusal(str(page.after), "le « next » d’une page de cette liste")
+    return found, str(one)
+
+
+def _refusal(found: str, expected: str) -> Refusal:
+    fault = Fault(field="query.cursor", found=found[:60], expected=expected)
+    return Refusal(422, "requete_invalide", "1 valeur refusée.", errors=[fault])
 
 
 def _values(text: str) -> tuple[Any, ...] | None:
@@ -82,7 +105,8 @@ def _kept(value: Any) -> bool:
     """Whether a database could have given it: a number that it holds, a text that it takes."""
     if isinstance(value, str):
         return "\0" not in value and not any("\ud800" <= one <= "\udfff" for one in value)
-    return isinstance(value, int) and abs(value) <= HOLDS
+    number = isinstance(value, int) and not isinstance(value, bool)
+    return number and abs(value) <= HOLDS
 
 
 Page = Annotated[Paging, Depends(paging)]

@@ -40,8 +40,8 @@ from api.http.feed_shapes import (
     Renewal,
     Shared,
 )
-from api.http.paging import Page, Paging, cursor
-from api.http.problems import Fault, Refusal, not_found, refusals
+from api.http.paging import Page, cursor, dated
+from api.http.problems import Refusal, not_found, refusals
 from api.settings import Settings
 from api.store.association import read
 from api.store.engine import writing
@@ -118,7 +118,7 @@ def give_up(feed_id: Id, who: Who, session: Writing, motif: Leak = "fin") -> Non
 @router.get("/responsable/abonnements")
 def list_overseen(who: Who, session: Reading, page: Page) -> Answer[list[OverseenOut]]:
     """Énumère les abonnements de tous à ce que j’encadre, les plus récents d’abord."""
-    found = overseen(session, who, datetime.now(UTC), limit=page.limit + 1, after=_after(page))
+    found = overseen(session, who, datetime.now(UTC), limit=page.limit + 1, after=dated(page))
     rows, more = page.cut(list(found))
     return answer(
         [OverseenOut(**_out(row).model_dump(), user=row.user) for row in rows],
@@ -197,27 +197,6 @@ def _shown(settings: Settings, made: Made, response: Response) -> Answer[MadeOut
             advice=list(ADVICE),
         )
     )
-
-
-def _after(page: Paging) -> tuple[datetime, str] | None:
-    """
-    Read where a page begins.
-
-    Raises
-    ------
-    Refusal
-        The cursor is another list's.
-    """
-    if not page.after:
-        return None
-    made, feed = (*page.after, "")[:2]
-    try:
-        moment = datetime.fromisoformat(str(made)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        expected = "le « next » d’une page de cette liste"
-        fault = Fault(field="query.cursor", found=str(page.after)[:60], expected=expected)
-        raise Refusal(422, "requete_invalide", "1 valeur refusée.", errors=[fault]) from None
-    return moment, str(feed)
 
 
 def _found(session: Session, who: Caller, feed: str) -> FeedRow:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterable
-from datetime import datetime
 from time import monotonic
 from typing import Annotated
 
@@ -29,7 +28,7 @@ from api.http.calculations import (
 )
 from api.http.deps import Reading, TheEngine, TheSettings, Who, Writing, caller_of
 from api.http.idempotency import AlreadyAnsweredError, OnceKey
-from api.http.paging import Page, cursor
+from api.http.paging import Page, cursor, dated
 from api.http.problems import Refusal, refusals
 from api.jobs.events import END, events_after
 from api.jobs.states import ENDS, WORDS, State
@@ -108,8 +107,9 @@ def of_draft(rota_id: Id, caller: Who, session: Reading, page: Page) -> Answer[l
     """Énumère les calculs d’un brouillon, le plus récent d’abord."""
     draft_of(session, caller, rota_id, READERS)
     chosen = select(JobRow).where(JobRow.rota == rota_id)
-    if page.after is not None:
-        at, job = _place(page.after)
+    after = dated(page)
+    if after is not None:
+        at, job = after
         chosen = chosen.where((JobRow.asked < at) | ((JobRow.asked == at) & (JobRow.id < job)))
     ordered = chosen.order_by(JobRow.asked.desc(), JobRow.id.desc()).limit(page.limit + 1)
     rows, more = page.cut(list(session.scalars(ordered)))
@@ -232,12 +232,3 @@ def _after(engine: Engine, job: str, seen: int) -> list[ServerSentEvent]:
         shown = job_out(row).model_dump(mode="json")
         told = {name: shown[name] for name in ("state", "words", "outcome", "version", "message")}
         return [ServerSentEvent(data=told, event=END, id=str(row.events))]
-
-
-def _place(after: tuple[object, ...]) -> tuple[datetime, str]:
-    """Read the sorting values of a page's last calculation."""
-    try:
-        at, job = after
-        return datetime.fromisoformat(str(at)), str(job)
-    except ValueError:
-        raise Refusal(422, "requete_invalide", "1 valeur refusée.") from None

@@ -28,8 +28,8 @@ from api.http.deps import (
     tag_of,
 )
 from api.http.illustrating import example
-from api.http.paging import Page, Paging, cursor
-from api.http.problems import Fault, Refusal, not_found, refusals
+from api.http.paging import Page, cursor, dated
+from api.http.problems import not_found, refusals
 from api.http.publishing import hooks
 from api.http.swap_shapes import (
     Consent,
@@ -50,8 +50,6 @@ from api.store.tables.asking import SwapRow
 router = APIRouter(prefix="/api/v1", tags=["échanges"])
 MINE, ALL = "/moi/echanges", "/responsable/echanges"
 CHANGES = (404, 409, 412, 428)
-FIRST, LAST = 2000, 2100
-"""Years in which swaps are asked for."""
 
 OVER = frozenset({Role.RESPONSABLE})
 NewSwapIn = Annotated[
@@ -165,7 +163,7 @@ def theirs(
 ) -> Answer[list[SwapOut]]:
     """Énumère les échanges des personnes dont on répond, le dernier d’abord."""
     known = list(people(who, session, OVER))
-    found = page(session, known, state=state, after=_after(page_), limit=page_.limit + 1)
+    found = page(session, known, state=state, after=dated(page_), limit=page_.limit + 1)
     rows, more = page_.cut(found)
     following = cursor(rows[-1].asked.isoformat(), rows[-1].id) if more else None
     association = whole(session)
@@ -273,16 +271,3 @@ def _told(
             view = view_out(found.whole() if over else found.of(who.person))
     response.headers["ETag"] = tag_of(row.id, row.number)
     return answer(JudgedOut(**shown.model_dump(), view=view))
-
-
-def _after(page_: Paging) -> tuple[datetime, str] | None:
-    if not page_.after:
-        return None
-    try:
-        when = datetime.fromisoformat(str(page_.after[0]))
-    except ValueError:
-        when = None
-    if when is None or when.tzinfo is None or not FIRST <= when.year <= LAST:
-        fault = Fault(field="query.cursor", expected="le « next » d’une page")
-        raise Refusal(422, "requete_invalide", "1 valeur refusée.", errors=[fault])
-    return when, str(page_.after[-1])

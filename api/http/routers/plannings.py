@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
@@ -13,8 +12,8 @@ from api.http.answer import Answer, Ask, Body, Id, answer
 from api.http.deps import IfMatch, Reading, TheEngine, Who, number_in, tag_of
 from api.http.drafts import PLANNERS, READERS, DraftOut, draft_out, over, reached
 from api.http.months import PATTERN, first_of
-from api.http.paging import Page, Paging, cursor
-from api.http.problems import Fault, Refusal, not_found, refusals
+from api.http.paging import Page, cursor, dated
+from api.http.problems import not_found, refusals
 from api.ledger.history import whole
 from api.rotas.drafts import create, discard, drafts
 from api.rotas.editing import stale
@@ -57,7 +56,7 @@ def listed(
         session,
         month=None if month is None else first_of(month),
         discarded=discarded,
-        after=_after(page),
+        after=dated(page),
         limit=page.limit + 1,
     )
     rows, more = page.cut(found)
@@ -65,25 +64,6 @@ def listed(
     mine = [r for r in rows if over(who, READERS, association, r.agency, r.dispositifs)]
     following = cursor(rows[-1].made.isoformat(), rows[-1].id) if more else None
     return answer([draft_out(row) for row in mine], next=following)
-
-
-def _after(page: Paging) -> tuple[datetime, str] | None:
-    """Read the cursor; what isn't one of this list's is refused."""
-    if page.after is None:
-        return None
-    try:
-        when, one = page.after
-        found = datetime.fromisoformat(str(when))
-    except ValueError:
-        found = datetime.min  # noqa: DTZ901 - refused just below, as any without a zone
-    if found.tzinfo is None:
-        raise Refusal(
-            422,
-            "requete_invalide",
-            "1 valeur refusée.",
-            errors=[Fault(field="query.cursor", expected="le « next » d’une page de cette liste")],
-        )
-    return found, str(one)
 
 
 @router.post("", status_code=201, responses=refusals(404))

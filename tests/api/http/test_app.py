@@ -156,7 +156,11 @@ def test_pages_follow_each_other_whatever_is_added(tried: Service) -> None:
 
 
 @pytest.mark.parametrize(
-    "after", ["%%", "e30", "W3t9XQ", "é", "x" * 601, cursor("a\0"), cursor("\ud800"), cursor(2**63)]
+    "after",
+    [
+        *("%%", "e30", "W3t9XQ", "é", "x" * 601),
+        *(cursor("a\0"), cursor("\ud800"), cursor(2**63), cursor(True)),
+    ],
 )
 def test_a_cursor_that_is_none_of_ours_is_refused(tried: Service, after: str) -> None:
     answer = tried.client().get("/essai/etats", params={"cursor": after})

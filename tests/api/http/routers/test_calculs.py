@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import update
 
 from api.access.caller import Caller, Grant, Role
+from api.http.paging import cursor
 from api.jobs.running import calculate
 from api.rotas.drafts import create
 from api.store.engine import writing
@@ -191,6 +192,9 @@ def test_calculations_are_listed_newest_first_page_by_page(service: Service, rot
     assert [job["id"] for job in first["model_output"]] == made[:0:-1]
     assert [job["id"] for job in rest["model_output"]] == made[:1]
     assert rest["metadata"]["next"] is None
+    for strange in (cursor(1), cursor("0001-01-01T00:00+14:00", "x"), cursor("2026-03-02", "x")):
+        refused = client.get(address, params={"cursor": strange})
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "query.cursor")
 
 
 def test_more_time_than_the_service_gives_is_refused_with_its_bound(

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.http.paging import cursor
 from api.store.engine import writing
 from api.store.kinds import KINDS
 from api.store.rows import add as add_row
@@ -63,7 +64,9 @@ def test_drafts_come_in_pages(service: Service) -> None:
     shown = [one["id"] for page in (first, second) for one in page["model_output"]]
     assert shown == made[::-1]
     assert second["metadata"]["next"] is None
-    assert client.get(ALL, params={"cursor": "WzFd"}).status_code == 422
+    for strange in (cursor(1), cursor("0001-01-01T00:00+14:00", "x"), cursor("2026-03-02", "x")):
+        refused = client.get(ALL, params={"cursor": strange})
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "query.cursor")
 
 
 @pytest.mark.parametrize(
@@ -127,8 +130,8 @@ def test_a_lock_that_can_not_hold_any_more_is_told_by_the_draft_and_by_its_findi
         {
             "person": "farid",
             "slot": EVENING,
-            "message": f"Farid Nouri, créneau {EVENING} (verrou de Nora Bel : Réunion) : affectation "
-            "laissée de côté, n'a pas de contrat en cours le 04/03/2026.",
+            "message": f"Farid Nouri, créneau {EVENING} (verrou de Nora Bel : Réunion) : "
+            "affectation laissée de côté, n'a pas de contrat en cours le 04/03/2026.",
         }
     ]
     assert version.json()["model_output"]["locks_left_out"] == told
