@@ -37,6 +37,8 @@ FORMAT = "roulement-sauvegarde-1"
 MANIFEST = "manifeste.json"
 MANIFESTS = Table("backup_manifest", MetaData(), Column("content", Text, nullable=False))
 ENDING = ".jsonl"
+ASIDE = ".sauvegarde-en-cours-"
+"""Begins the name of a backup that is being made; the number of its process follows."""
 
 
 def back_up(
@@ -117,9 +119,14 @@ def _manifest(kind: str, tables: dict[str, TableSum]) -> dict[str, Any]:
 
 @contextmanager
 def _beside(path: Path) -> Iterator[Path]:
-    """Give a new file that takes the place of `path` on a clean exit, once it is on the disk."""
+    """
+    Give a new file that takes the place of `path` on a clean exit, once it is on the disk.
+
+    A backup that is killed leaves a copy of everybody's data; the next in the folder removes it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    _sweep(path.parent)
+    handle, name = mkstemp(dir=path.parent, prefix=f"{ASIDE}{os.getpid()}-")
     os.close(handle)
     beside = Path(name)
     try:
@@ -129,6 +136,14 @@ def _beside(path: Path) -> Iterator[Path]:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed backups left; one that is being made keeps its own."""
+    for left in folder.glob(f"{ASIDE}*"):
+        pid = left.name.removeprefix(ASIDE).partition("-")[0]
+        if pid.isdigit() and not Path(f"/proc/{pid}").exists():
+            left.unlink(missing_ok=True)
 
 
 @contextmanager
