@@ -17,12 +17,12 @@ OLD = timedelta(hours=26)
 
 
 def backups(settings: Settings, now: datetime | None = None) -> Check:
-    """Look at the newest file of the folder of backups."""
+    """Look at the newest file of the folder of backups; hidden ones are none, but half of one."""
     if not settings.backup_folder:
         return warning(NAME, "ROULEMENT_BACKUP_FOLDER est vide : leur âge n’est pas suivi")
     folder = Path(settings.backup_folder)
     try:
-        files = [one for one in folder.iterdir() if one.is_file()]
+        files = [f for f in folder.iterdir() if f.is_file() and not f.name.startswith(".")]
         newest = max(files, key=lambda one: one.stat().st_mtime, default=None)
         if newest is None:
             return fault(NAME, f"{folder} est vide (rota backup)")

@@ -50,6 +50,14 @@ def test_no_backup_is_a_fault(tmp_path: Path) -> None:
     assert backups(Settings(backup_folder=str(tmp_path / "absent"))).state is State.FAULT
 
 
+def test_what_a_killed_backup_left_is_no_backup(tmp_path: Path) -> None:
+    (tmp_path / ".sauvegarde-en-cours-7-x").write_bytes(b"la moitie")
+
+    found = backups(Settings(backup_folder=str(tmp_path)))
+
+    assert (found.state, found.text) == (State.FAULT, f"{tmp_path} est vide (rota backup)")
+
+
 def test_backups_that_nobody_watches_are_worth_a_look() -> None:
     assert backups(Settings()).state is State.WARNING
 
