@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from api.asking.errors import Wrong, WrongValuesError
 from api.asking.worked import Done, Kind
 from api.association import Association, Published
+from api.mail.words import clock_words
 from api.words import long_date, month_name
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.time import PARIS, Span, minute_of
@@ -264,7 +265,7 @@ def _rows(months: Mapping[str, tuple[Published, ...]]) -> Iterable[Published]:
 
 def _words(span: Span) -> str:
     start, end = span.start.astimezone(PARIS), span.end.astimezone(PARIS)
-    return f"{long_date(start.date())} de {start:%H:%M} à {end:%H:%M}"
+    return f"{long_date(start.date())} de {clock_words(start)} à {clock_words(end)}"
 
 
 def _shown(instant: datetime | None) -> str:
