@@ -239,6 +239,9 @@ def _order(mediator: Mediator, day: date) -> tuple[int, int, str, str]:
 def _homes(rota: Rota) -> dict[str, frozenset[str]]:
     """Return where each person has a row: where they hold a slot, and their main dispositif."""
     offered = {s.dispositif for s in rota.problem.slots}
+    where: dict[str, set[str]] = defaultdict(set)
+    for one in rota.held:
+        where[one.mediator].add(rota.problem.slot_of[one.slot].dispositif)
     table = {}
     for mediator in rota.problem.mediators:
         minutes: dict[str, int] = defaultdict(int)
@@ -249,7 +252,7 @@ def _homes(rota: Rota) -> dict[str, frozenset[str]]:
             past[duty.dispositif] += duty.paid
         able = sorted(mediator.dispositifs & offered)
         main = max(able, key=lambda d: past[d] + minutes[d], default=None)
-        table[mediator.id] = frozenset(minutes) | ({main} if main is not None else set())
+        table[mediator.id] = frozenset(where[mediator.id]) | ({main} if main is not None else set())
     return table
 
 

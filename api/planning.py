@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from api.locks import LeftOut, left_out, locks_of, titled
 from api.notices import notices_of
+from api.standing import Plan, standing
 from calendars.holidays import holidays_of
 from calendars.templates import expand
 from calendars.training import trainings
-from scheduler.domain.problem import Assignment, Problem, Training, Worked
+from scheduler.domain.problem import Problem, Training
 from scheduler.domain.time import Span, day_span, days_span, midnight, week_of, week_span
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
 
     from api.association import Association, Published
     from calendars.pattern import Template
@@ -45,6 +47,7 @@ def assemble(
     *,
     dispositifs: frozenset[str] | None = None,
     history: Mapping[str, tuple[Published, ...]] | None = None,
+    now: datetime | None = None,
 ) -> Problem:
     """
     Build the problem of the days from `first` to `last` included.
@@ -52,7 +55,9 @@ def assemble(
     `dispositifs` plans these alone: what is published of the others in the period is fixed.
     Slots of others that supervise them (a référent's post, an on-call) are planned with them.
     `history` replaces the association's. What it holds of the slots to plan is the rota that
-    stands (`Problem.previous`). Locks that can't hold any more are left out (see `locks_left_out`).
+    stands (`Problem.previous`). What of it has begun at `now` (None: nothing) and couldn't be
+    decided any more is fixed, and counts in the team of its slot (`Problem.settled`): whoever did
+    it is among the people. Locks that can't hold any more are left out (see `locks_left_out`).
 
     Raises
     ------
@@ -78,28 +83,34 @@ def assemble(
         school=association.school,
         seasons=association.seasons,
     )
-    mediators = people_of(association, first, last, frozenset(t.dispositif for t in chosen))
+    plan = Plan(
+        association=association,
+        horizon=horizon,
+        slots={s.id: s for s in slots},
+        dispositifs=dispositifs,
+        posted=posted_on(association, first, last, chosen),
+        now=now,
+    )
+    near = [r for r in chain.from_iterable(months.values()) if r.worked.duty.span.touches(seen)]
+    people = titled(association, first)
+    done = {row.worked.mediator for row in near if plan.settled(row)}
+    mediators = tuple(m for m in people.values() if m.id in plan.posted or m.id in done)
     if not mediators:
         raise InvalidProblemError(
             f"personne n'est sous contrat du {first:%d/%m/%Y} au {last:%d/%m/%Y}"
             + ("" if dispositifs is None else f" sur {', '.join(sorted(dispositifs))}")
         )
-    ids, slot_ids = {m.id for m in mediators}, {s.id for s in slots}
+    ids = {m.id for m in mediators}
     locks = tuple(locks_of(association, planned, first, last))
-    idle = left_out(locks, {s.id: s for s in slots}, titled(association, first))
-    unfit = {one.lock for one in idle}
-    known = [
-        row
-        for row in chain.from_iterable(months.values())
-        if row.worked.mediator in ids and row.worked.duty.span.touches(seen)
-    ]
+    unfit = {one.lock for one in left_out(locks, plan.slots, people)}
+    stands = standing(plan, (row for row in near if row.worked.mediator in ids))
     year_end = midnight(date(last.year + 1, 1, 1))
     told = Span(midnight(min(since, week_of(first) - LEAVE_LOOKBACK)), max(seen.end, year_end))
     return Problem(
         horizon=horizon,
         mediators=mediators,
         slots=slots,
-        history=tuple(fixed(known, horizon, slot_ids, whole=dispositifs is None)),
+        history=stands.fixed,
         trainings=tuple(_trainings(association, mediators, seen)),
         absences=tuple(
             a for a in association.absences if a.mediator in ids and a.span.touches(told)
@@ -113,11 +124,7 @@ def assemble(
         holidays=holidays_of(range(since.year, last.year + 2)),
         travel=association.travel,
         vehicles=association.vehicles,
-        previous=frozenset(
-            Assignment(row.worked.mediator, row.worked.duty.id)
-            for row in known
-            if row.worked.duty.id in slot_ids
-        ),
+        previous=stands.previous,
         known_since=known_since(months, first, since),
         employer=association.employer,
         notices=tuple(
@@ -176,32 +183,17 @@ def templates_of(
     )
 
 
-def people_of(
-    association: Association, first: date, last: date, dispositifs: frozenset[str]
-) -> tuple[Mediator, ...]:
-    """Return who is under contract in the period and posted on these, with titles held."""
-    return tuple(
-        m
-        for m in titled(association, first).values()
-        if m.dispositifs & dispositifs
+def posted_on(
+    association: Association, first: date, last: date, templates: Iterable[Template]
+) -> frozenset[str]:
+    """Return who is under contract in the period, and posted on dispositifs of these templates."""
+    there = frozenset(t.dispositif for t in templates)
+    return frozenset(
+        m.id
+        for m in association.mediators
+        if m.dispositifs & there
         and any(c.start <= last and (c.end is None or first <= c.end) for c in m.contracts)
     )
-
-
-def fixed(
-    rows: Iterable[Published], horizon: Span, slots: set[str], *, whole: bool
-) -> Iterator[Worked]:
-    """
-    Yield what is published and not to be decided.
-
-    That is all that starts before or after the horizon, and in it what others plan. Where the
-    `whole` association is planned, nobody else does.
-    """
-    for row in rows:
-        duty = row.worked.duty
-        inside = horizon.first <= duty.span.first < horizon.last
-        if not inside or (not whole and duty.id not in slots):
-            yield row.worked
 
 
 def _trainings(

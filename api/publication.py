@@ -25,11 +25,16 @@ def published_rows(rota: Rota, before: Iterable[Published], now: datetime) -> tu
 
     `before` is what the month's file held. A person who keeps a slot keeps its `uid`; `sequence`
     and `changed` move only where times or place did. Rows of slots that the rota doesn't hold
-    (other dispositifs, days before a replan) stay as they were.
+    (other dispositifs, days before a replan) stay as they were, and so does what is settled.
     """
     problem = rota.problem
     old = {(p.worked.mediator, p.worked.duty.id): p for p in before}
-    kept = [p for (_, slot), p in old.items() if slot not in problem.slot_of]
+    settled = problem.settled
+    kept = [
+        p
+        for (who, slot), p in old.items()
+        if slot not in problem.slot_of or Assignment(who, slot) in settled
+    ]
     rows = [_row(one, rota, old.get((one.mediator, one.slot)), now) for one in rota.assignments]
     return tuple(
         sorted(

@@ -84,12 +84,12 @@ def key_of(mediator: str, what: Entry) -> tuple[str, str, str]:
 
 def of_rota(rota: Rota) -> Iterator[tuple[str, Entry]]:
     """
-    Yield what a rota publishes: its assignments, and the period's trainings and absences.
+    Yield what a rota publishes: who holds which slot, and the period's trainings and absences.
 
     Absences that touch are one, of no kind.
     """
     problem = rota.problem
-    for one in sorted(rota.assignments):
+    for one in sorted(rota.held):
         yield one.mediator, problem.slot_of[one.slot]
     for training in problem.trainings:
         if training.span.touches(problem.horizon):

@@ -11,7 +11,8 @@ from api.asking.errors import ConflictError, Wrong, WrongValuesError
 from api.rotas.amending import Trial, trial
 from api.rotas.errors import BadRequestError
 from api.rotas.operations import Operation, Verb
-from scheduler.domain.time import PARIS, minute_of
+from api.standing import begun
+from scheduler.domain.time import PARIS
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
@@ -149,11 +150,6 @@ def stands(shifts: Iterable[Mapping[str, Any]], association: Association, now: d
         if row is None or shown(row) != one or begun(row, now):
             return False
     return True
-
-
-def begun(row: Published, now: datetime) -> bool:
-    """Whether a shift has begun."""
-    return row.worked.duty.span.first <= minute_of(now.replace(second=0, microsecond=0))
 
 
 def month_of(shifts: Iterable[Mapping[str, Any]]) -> date:

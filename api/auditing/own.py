@@ -82,18 +82,20 @@ def published_problem(
         for row in inside
         if row.worked.mediator in known and row.worked.mediator not in here
     )
-    fixed = {(w.mediator, w.duty.id) for w in problem.history}
-    lost = tuple(
+    done = tuple(
         Worked(mediator=row.worked.mediator, duty=replace(row.worked.duty, decided=True))
         for row in inside
         if row.worked.mediator in known
         and (row.worked.mediator in strangers or row.worked.duty.id not in problem.slot_of)
-        and (row.worked.mediator, row.worked.duty.id) not in fixed
     )
+    told = {(one.mediator, one.duty.id) for one in done}
     return replace(
         problem,
         mediators=(*problem.mediators, *(known[who] for who in strangers)),
-        history=(*problem.history, *lost),
+        history=(
+            *(one for one in problem.history if (one.mediator, one.duty.id) not in told),
+            *done,
+        ),
         locks=tuple(
             one for one in association.locks if one.slot in problem.slot_of and one.mediator in here
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,9 @@ def problem_of(
     """
     chosen = frozenset(dispositifs) if dispositifs else None
     with err().status("Préparation du mois…"):
-        problem = assemble(association, first, last_day(first), dispositifs=chosen)
+        problem = assemble(
+            association, first, last_day(first), dispositifs=chosen, now=datetime.now(UTC)
+        )
         idle = locks_left_out(association, problem, chosen)
     if not problem.slots:
         raise InvalidProblemError(
@@ -125,6 +127,8 @@ def rota_of_file(problem: Problem, path: Path) -> Rota:
                     expected=f"{text}, comme dans gabarits.csv (les heures d’un créneau se "
                     "changent là, ou dans exceptions.csv)",
                 )
+        if Assignment(who, slot_id) in problem.settled:
+            continue  # it is in every rota
         first = found.setdefault(Assignment(who, slot_id), line.number)
         if first != line.number:
             expected = f"une personne une seule fois par créneau (déjà ligne {first})"

@@ -10,16 +10,13 @@ from api.association import Association, Published, Revision
 from api.export.ical import events, revisions_of
 from api.names import names_of
 from api.publication import published_rows
-from scheduler.domain.duty import DutyKind
+from api.standing import PLANNED, begun
+from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import minute_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
-
-
-PLANNED = frozenset({DutyKind.WORK, DutyKind.STANDBY})
-"""What templates make; other kinds in a month's file tell what was done."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,19 +89,20 @@ def _strange(
     rows: Iterable[Published], rota: Rota, dispositifs: frozenset[str], now: datetime | None
 ) -> tuple[Published, ...]:
     """
-    Return the rows on the problem's slots of people whom it doesn't have, and that are to stay.
+    Return the rows on the problem's slots that it leaves aside, and that are to stay.
 
     Those that others decide, and of the rest what has begun at `now` (None: all).
     """
     problem = rota.problem
+    known = problem.previous | rota.held
     return tuple(
         row
         for row in rows
-        if row.worked.mediator not in problem.mediator_of
-        and row.worked.duty.id in problem.slot_of
+        if row.worked.duty.id in problem.slot_of
+        and Assignment(row.worked.mediator, row.worked.duty.id) not in known
         and (
             now is None
-            or row.worked.duty.span.first <= minute_of(now.replace(second=0))
+            or begun(row, now)
             or (dispositifs and row.worked.duty.dispositif not in dispositifs)
         )
     )
@@ -122,12 +120,11 @@ def lost_of(
     rows: Iterable[Published], slots: Container[str], now: datetime, dispositifs: frozenset[str]
 ) -> tuple[Published, ...]:
     """Return the rows of these dispositifs (none: all), yet to begin, that none of the slots is."""
-    minute = minute_of(now.astimezone(UTC).replace(second=0, microsecond=0))
     return tuple(
         row
         for row in rows
         if row.worked.duty.id not in slots
         and row.worked.duty.kind in PLANNED
         and (not dispositifs or row.worked.duty.dispositif in dispositifs)
-        and row.worked.duty.span.first > minute
+        and not begun(row, now)
     )

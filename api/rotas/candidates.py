@@ -116,7 +116,7 @@ def candidates_for(
     stopped: list[Stopped] = []
     unable: list[Unable] = []
     for one in frame.problem.mediators:
-        if one.id in team or one.id == instead_of:
+        if one.id in team or one.id == instead_of or one.id not in frame.posted:
             continue
         if not may_hold(one, slot):
             unable.append(Unable(mediator=one, why=tuple(reasons(one, slot))))

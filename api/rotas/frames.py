@@ -7,26 +7,26 @@ them (see `api.planning.assemble`), but what is published there is another draft
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import deque
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from api.association import Association
-from api.ledger.coming import lost_of
 from api.locks import LeftOut
-from api.planning import assemble, locks_left_out
+from api.planning import assemble, locks_left_out, posted_on, templates_of
 from api.profile import profile_for
+from api.standing import Plan
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import next_month
+from scheduler.domain.time import minute_of, next_month
 from scheduler.errors import InvalidProblemError
 from scheduler.rule import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from api.association import Published
     from api.store.tables.rotas import RotaRow
 
 KEPT = 24
@@ -38,8 +38,9 @@ class Frame:
     """
     What a month is planned and judged by. `own`: the dispositifs that it decides (None: all).
 
-    `frozen`: slots of the problem that it doesn't decide, held as they are published. `idle`: locks
-    that can't hold any more, which it plans without.
+    `frozen`: slots of the problem that it doesn't decide, held as they are published. `posted`: who
+    may be given the others; the rest of its people are there for what they did (see
+    `Problem.settled`). `idle`: locks that can't hold any more, which it plans without.
     """
 
     association: Association
@@ -48,6 +49,7 @@ class Frame:
     problem: Problem
     profile: Profile
     frozen: frozenset[str]
+    posted: frozenset[str]
     idle: tuple[LeftOut, ...] = ()
 
     @property
@@ -65,7 +67,8 @@ class Frame:
         return (
             one.slot in self.problem.slot_of
             and one.slot not in self.frozen
-            and one.mediator in self.problem.mediator_of
+            and one.mediator in self.posted
+            and one not in self.problem.settled
         )
 
     def rota(self, assignments: Iterable[Assignment]) -> Rota:
@@ -80,11 +83,30 @@ class Frame:
 
     def left_out(self, assignments: Iterable[Assignment]) -> tuple[Assignment, ...]:
         """Return what the data don't allow any more, or others decide."""
-        return tuple(sorted(one for one in assignments if not self.decides(one)))
+        stay = self.problem.settled
+        return tuple(sorted(a for a in assignments if not self.decides(a) and a not in stay))
 
 
-_Key = tuple[date, frozenset[str] | None, frozenset[str]]
-_problems: deque[tuple[Association, _Key, Problem]] = deque(maxlen=2 * KEPT)
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Built:
+    """
+    A month's problem, and until when it holds: while the same of its shifts have begun.
+
+    `turns`: the UTC minutes at which some begin that would then be settled; `place`: how many had.
+    """
+
+    association: Association
+    key: tuple[date, frozenset[str] | None]
+    turns: tuple[int, ...]
+    place: int
+    problem: Problem
+
+    def holds_at(self, now: datetime) -> bool:
+        """Whether it is still the month's problem at that time."""
+        return bisect_right(self.turns, _minute(now)) == self.place
+
+
+_problems: deque[_Built] = deque(maxlen=2 * KEPT)
 _frames: deque[Frame] = deque(maxlen=KEPT)
 
 
@@ -112,18 +134,14 @@ def framed(
     Return the frame of a month of some dispositifs (None: all), made once for the same data.
 
     Published shifts yet to begin whose slot is no more are set aside: publishing takes them away.
+    Once begun at `now`, they are fixed, as are those of who has another post since.
 
     Raises
     ------
     InvalidProblemError
         Nobody is under contract, a dispositif is unknown, or nothing is to be held.
     """
-    problem = _problem(association, month, own, frozenset())
-    if own is not None:
-        rows = association.history.get(f"{month:%Y-%m}", ())
-        gone = lost_of(rows, problem.slot_of, now or datetime.now(UTC), own)
-        if gone:
-            problem = _problem(association, month, own, frozenset(row.uid for row in gone))
+    problem = _problem(association, month, own, now or datetime.now(UTC))
     for frame in tuple(_frames):
         if frame.problem is problem and frame.association is association:
             return frame
@@ -131,7 +149,8 @@ def framed(
         raise InvalidProblemError(
             f"aucun créneau en {month:%m/%Y} : rien à planifier (voir les gabarits et les saisons)"
         )
-    held = {one.slot for one in problem.previous}
+    held = {one.slot for one in (*problem.previous, *problem.settled)}
+    last = next_month(month) - timedelta(days=1)
     frame = Frame(
         association=association,
         month=month,
@@ -143,6 +162,7 @@ def framed(
             for s in problem.slots
             if own is not None and s.dispositif not in own and s.id in held
         ),
+        posted=posted_on(association, month, last, templates_of(association, own)),
         idle=locks_left_out(association, problem, own),
     )
     _frames.appendleft(frame)
@@ -150,23 +170,35 @@ def framed(
 
 
 def _problem(
-    association: Association, month: date, own: frozenset[str] | None, lost: frozenset[str]
+    association: Association, month: date, own: frozenset[str] | None, now: datetime
 ) -> Problem:
-    """Return the month's problem, made once for the same data."""
-    key = (month, own, lost)
-    for there, known, problem in tuple(_problems):
-        if there is association and known == key:
-            return problem
-    label = f"{month:%Y-%m}"
-    history: Mapping[str, tuple[Published, ...]] = association.history
-    if lost:
-        rows = tuple(row for row in history[label] if row.uid not in lost)
-        history = {**history, label: rows}
+    """Return the month's problem, made once for the same data while the same shifts have begun."""
+    key = month, own
+    for built in tuple(_problems):
+        if built.association is association and built.key == key and built.holds_at(now):
+            return built.problem
     last = next_month(month) - timedelta(days=1)
-    problem = assemble(association, month, last, dispositifs=own, history=history)
+    problem = assemble(association, month, last, dispositifs=own, now=now)
     # What others changed may not bear on it: what was found on an equal problem still holds.
     problem = next(
-        (old for _, known, old in tuple(_problems) if known == key and old == problem), problem
+        (old.problem for old in tuple(_problems) if old.key == key and old.problem == problem),
+        problem,
     )
-    _problems.appendleft((association, key, problem))
+    plan = Plan(
+        association=association,
+        horizon=problem.horizon,
+        slots=problem.slot_of,
+        dispositifs=own,
+        posted=posted_on(association, month, last, templates_of(association, own)),
+        now=now,
+    )
+    rows = association.history.get(f"{month:%Y-%m}", ())
+    turns = tuple(sorted(row.worked.duty.span.first for row in rows if plan.turns(row)))
+    place = bisect_right(turns, _minute(now))
+    built = _Built(association=association, key=key, turns=turns, place=place, problem=problem)
+    _problems.appendleft(built)
     return problem
+
+
+def _minute(now: datetime) -> int:
+    return minute_of(now.replace(second=0, microsecond=0))

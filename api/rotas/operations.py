@@ -115,7 +115,7 @@ def _wrong(frame: Frame, one: Operation, where: str) -> Iterable[Wrong]:
         elif field not in NEEDED[one.verb] and value:
             expected = f"rien : « {one.verb} » n’en a pas l’usage"
             yield Wrong(field=f"{where}.{field}", found=value, expected=expected)
-        elif value and field != "to_slot" and value not in frame.problem.mediator_of:
+        elif value and field != "to_slot" and value not in frame.posted:
             expected = "une personne sous contrat ce mois-ci sur l’un de ces dispositifs"
             yield Wrong(field=f"{where}.{field}", found=value, expected=expected)
     for field in ("slot", "to_slot"):
@@ -125,6 +125,11 @@ def _wrong(frame: Frame, one: Operation, where: str) -> Iterable[Wrong]:
             yield Wrong(field=f"{where}.{field}", found=value, expected=expected)
         elif value in frame.frozen:
             expected = "un créneau de ces dispositifs : celui-ci est publié par un autre planning"
+            yield Wrong(field=f"{where}.{field}", found=value, expected=expected)
+        elif any(
+            Assignment(who, value) in frame.problem.settled for who in (one.person, one.to_person)
+        ):
+            expected = "un service à décider : celui-ci est fait, par qui n’a plus ce poste"
             yield Wrong(field=f"{where}.{field}", found=value, expected=expected)
 
 

@@ -12,6 +12,7 @@ from api.auditing.own import case_of_plan, case_of_published, published_days, pu
 from api.files.load import load
 from api.foreign.reading import Counts
 from constraints.registry import base
+from scheduler.audit import audit
 from scheduler.domain.problem import Lock
 from scheduler.domain.rota import Rota
 from scheduler.errors import InvalidProblemError
@@ -96,6 +97,18 @@ def test_people_without_a_contract_any_more_are_judged_too(folder: Path) -> None
     assert "Des services publiés, et pas de contrat connu." in [
         one.text for one in found.read.assumed
     ]
+
+
+def test_people_of_another_post_since_still_make_a_binome(folder: Path) -> None:
+    association = load(folder)
+    posted = tuple(
+        replace(m, dispositifs=frozenset({"Q"})) if m.id == "brice" else m
+        for m in association.mediators
+    )
+    rota = case(folder, replace(association, mediators=posted)).facts.rota
+
+    assert {m.id for m in rota.team_of["P-J-2026-03-02"]} == {"ada", "brice"}
+    assert "binome_size" not in {f.rule for f in audit(rota, base())}
 
 
 def test_who_is_known_no_more_is_left_out_and_the_others_are_judged(folder: Path) -> None:

@@ -89,13 +89,14 @@ def test_what_the_data_do_not_allow_any_more_is_left_out_of_the_rota() -> None:
         (datetime(2026, 3, 4, 16, 0, tzinfo=UTC), True),
     ],
 )
+@pytest.mark.parametrize("own", [frozenset({"P"}), None])
 def test_a_published_shift_of_no_slot_any_more_weighs_once_it_has_begun(
-    now: datetime, *, kept: bool
+    own: frozenset[str] | None, now: datetime, *, kept: bool
 ) -> None:
     known = published(load(PETIT), ADA, FARID)
     without = replace(known, templates=tuple(t for t in known.templates if t.id != "P-S"))
 
-    frame = framed(without, MARCH, frozenset({"P"}), now)
+    frame = framed(without, MARCH, own, now)
 
     fixed = [duty.id for duty in frame.problem.fixed_of["farid"]]
     assert (EVENING in fixed) is kept
