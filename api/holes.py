@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from scheduler.domain.slots import Need, Slot, SlotKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
+    from scheduler.domain.people import Mediator
     from scheduler.domain.rota import Rota
 
 
@@ -64,7 +65,11 @@ class Coverage:
 
 def holders(rota: Rota, slot: Slot, need: Need) -> int:
     """Return how many people hold a need of a slot."""
-    return sum(1 for m in rota.team_of[slot.id] if m.role in need.roles)
+    return _filling(need, rota.team_of[slot.id])
+
+
+def _filling(need: Need, team: Iterable[Mediator]) -> int:
+    return sum(1 for m in team if m.role in need.roles)
 
 
 def holes(rota: Rota) -> tuple[Hole, ...]:
@@ -79,9 +84,14 @@ def holes(rota: Rota) -> tuple[Hole, ...]:
 
 def coverage_of(rota: Rota, slot: Slot) -> Coverage:
     """Return how far a slot's needs are met."""
+    return cover_of(slot, rota.team_of[slot.id])
+
+
+def cover_of(slot: Slot, team: Collection[Mediator]) -> Coverage:
+    """Return how far a slot's needs are met by these people."""
     total = Coverage()
     for need in slot.needs:
-        have = holders(rota, slot, need)
+        have = _filling(need, team)
         total = total.plus(
             Coverage(
                 have=min(have, need.target),

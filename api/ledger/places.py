@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
-from api.holes import coverage_of
+from api.holes import cover_of
 from api.ledger.subjects import at_once
 from api.store.tables.ledger import PublishedSlotRow
 
@@ -14,18 +15,31 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.ledger.coming import Coming
-    from scheduler.domain.rota import Rota
+    from scheduler.domain.people import Mediator
 
 
-def slots_of(rota: Rota, label: str) -> list[dict[str, Any]]:
-    """Return the slots of a month's rota: people needed, and those who count towards them."""
+def slots_of(coming: Coming) -> list[dict[str, Any]]:
+    """
+    Return the slots of what is to be published: people needed, and those who count towards them.
+
+    All who are published on a slot count, those whom the rota leaves aside too (see `coming`).
+    """
+    if coming.rota is None:
+        return []
+    problem, known = coming.rota.problem, coming.rota.problem.mediator_of
+    if coming.association is not None:
+        known = {**coming.association.mediator_of, **known}
+    teams: dict[str, list[Mediator]] = defaultdict(list)
+    for row in coming.after:
+        if row.worked.mediator in known:
+            teams[row.worked.duty.id].append(known[row.worked.mediator])
     found = []
-    for slot in rota.problem.slots:
-        cover = coverage_of(rota, slot)
+    for slot in problem.slots:
+        cover = cover_of(slot, teams[slot.id])
         found.append(
             {
                 "id": slot.id,
-                "month": label,
+                "month": coming.label,
                 "dispositif": slot.dispositif,
                 "agency": slot.agency,
                 "site": slot.site,
@@ -40,15 +54,14 @@ def slots_of(rota: Rota, label: str) -> list[dict[str, Any]]:
     return found
 
 
-def places_differ(session: Session, rota: Rota, label: str) -> bool:
-    """Whether the slots of a rota aren't those that are published, with as many people."""
+def places_differ(session: Session, coming: Coming) -> bool:
+    """Whether the slots to be published aren't those that are, with as many people."""
     mine = PublishedSlotRow.__table__.columns
-    known = {
-        row.id: row._asdict() for row in session.execute(select(*mine).where(mine.month == label))
-    }
-    for one in slots_of(rota, label):
-        there = known.get(one["id"], {})
-        if any(there.get(name) != value for name, value in one.items()):
+    there = session.execute(select(*mine).where(mine.month == coming.label))
+    known = {row.id: row._asdict() for row in there}
+    for one in slots_of(coming):
+        held = known.get(one["id"], {})
+        if any(held.get(name) != value for name, value in one.items()):
             return True
     return False
 
@@ -61,7 +74,7 @@ def write_slots(session: Session, number: int, coming: Coming) -> None:
     of_month = select(mine.id).where(mine.month == coming.label)
     if coming.dispositifs:
         of_month = of_month.where(mine.dispositif.in_(sorted(coming.dispositifs)))
-    rows = slots_of(coming.rota, coming.label)
+    rows = slots_of(coming)
     gone = {*session.scalars(of_month), *(row["id"] for row in rows)}
     for some in at_once(sorted(gone)):
         session.execute(delete(PublishedSlotRow).where(mine.id.in_(some)))

@@ -124,7 +124,7 @@ def _ready(
         stopping=answers.stopping(findings),
         overtaken=overtaken(session, row, frame, held),
         told=changes_to_tell(todo, urgent_hours),
-        empty=same and known and not places_differ(session, frame.rota(held), frame.label),
+        empty=same and known and not places_differ(session, todo),
     )
 
 

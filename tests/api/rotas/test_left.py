@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.ledger.coming import coming
 from api.ledger.errors import EmptyPublicationError
-from api.ledger.history import history_of
+from api.ledger.history import history_of, whole
+from api.ledger.places import places_differ
 from api.ledger.verify_database import verify_database
 from api.rotas.amending import amend
+from api.rotas.frames import framed
 from api.rotas.operations import Operation, Verb
 from api.rotas.publishing import publish
 from api.store.engine import reading, writing
 from api.store.kinds import KINDS
 from api.store.rows import add as add_row
 from api.store.rows import change, page
+from api.store.tables.ledger import PublishedSlotRow
 from scheduler.domain.problem import Assignment
 from tests.api.rotas.cases import (
     ADA,
@@ -61,6 +65,26 @@ def test_a_swap_of_others_leaves_the_shifts_of_who_is_no_more_there(engine: Engi
     assert stands(engine) == {ADA, BRICE, PAST, ELSA, PAIR[1], COMING}
     with reading(engine) as session:
         assert verify_database(session).faults == []
+
+
+def test_the_coverage_published_counts_all_who_are_published_on_a_slot(
+    sqlite_engine: Engine,
+) -> None:
+    rota = begun(imported(sqlite_engine), [ADA, BRICE, *PAIR, PAST, COMING])
+    publish(sqlite_engine, SOMEONE, rota, 2, now=NOW)
+    moved(sqlite_engine, "chloe")
+    swap = Operation(verb=Verb.GIVE, slot=FRIDAY, person="ada", to_person="elsa")
+
+    amend(sqlite_engine, SOMEONE, MARCH, [swap], now=BETWEEN)
+
+    with reading(sqlite_engine) as session:
+        held = {slot: session.get_one(PublishedSlotRow, slot).held for slot in (MONDAY, FRIDAY)}
+        association = whole(session)
+        frame = framed(association, MARCH, frozenset({"P"}), BETWEEN)
+        same = coming(association, frame.rota(frame.standing), BETWEEN, ["P"], sweep=False)
+        swept = coming(association, frame.rota(frame.standing), BETWEEN, ["P"])
+        assert [places_differ(session, one) for one in (same, swept)] == [False, True]
+    assert held == {MONDAY: 3, FRIDAY: 3}
 
 
 def test_publishing_takes_only_what_has_not_begun_from_who_is_no_more_there(
