@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, Field
 from sqlalchemy import select
 
+from api.ledger.subjects import at_once
 from api.store.association import read
 from api.store.tables.ledger import PublicationRow, ReceiptRow, SubjectRow
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Container, Sequence
+
     from sqlalchemy.orm import Session
 
 
@@ -81,7 +84,11 @@ class ToldOut(BaseModel):
 
 
 class PublishedOut(PublicationOut):
-    """A publication and what it told whom; people erased since are left out."""
+    """
+    A publication and what it told whom; people erased since are left out.
+
+    Who doesn't answer for all of it reads what it told to those for whom they do.
+    """
 
     people: list[ToldOut]
 
@@ -118,8 +125,25 @@ def told_out(person: str, name: str, changes: list[dict[str, Any]]) -> ToldOut:
     )
 
 
-def published_out(session: Session, row: PublicationRow) -> PublishedOut:
-    """Write a publication with what it told whom, by person."""
+def told_among(session: Session, numbers: Sequence[int], theirs: Collection[str]) -> frozenset[int]:
+    """Return those of these publications that told something to one of these people."""
+    found: set[int] = set()
+    for some in at_once(sorted(theirs)):
+        found |= set(
+            session.scalars(
+                select(ReceiptRow.publication)
+                .join(SubjectRow, SubjectRow.id == ReceiptRow.subject)
+                .where(ReceiptRow.publication.in_(numbers), SubjectRow.mediator.in_(some))
+                .distinct()
+            )
+        )
+    return frozenset(found)
+
+
+def published_out(
+    session: Session, row: PublicationRow, theirs: Container[str] | None = None
+) -> PublishedOut:
+    """Write a publication with what it told whom (of `theirs`; None: everybody), by person."""
     people = read(session).mediator_of
     found = session.execute(
         select(SubjectRow.mediator, ReceiptRow.changes)
@@ -132,5 +156,6 @@ def published_out(session: Session, row: PublicationRow) -> PublishedOut:
         people=[
             told_out(who or "", people[who].name if who in people else who or "", changes)
             for who, changes in found
+            if theirs is None or who in theirs
         ],
     )

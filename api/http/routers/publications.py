@@ -20,7 +20,9 @@ from api.http.publications import (
     PublishedOut,
     publication_out,
     published_out,
+    told_among,
 )
+from api.http.whose import people
 from api.ledger.history import head
 from api.ledger.written import register
 from api.store.association import read
@@ -52,7 +54,12 @@ def listed(
         asked = asked.where(PublicationRow.number < (last if isinstance(last, int) else 0))
     rows, more = page.cut(list(session.scalars(asked)))
     there = read(session)
-    mine = [row for row in rows if over(who, READERS, there, row.agency, row.dispositifs)]
+    near = told_among(session, [row.number for row in rows], people(who, session))
+    mine = [
+        row
+        for row in rows
+        if row.number in near or over(who, READERS, there, row.agency, row.dispositifs)
+    ]
     return answer(
         [publication_out(row) for row in mine],
         ledger=head(session).number,
@@ -64,9 +71,15 @@ def listed(
 def one(who: Who, session: Reading, number: Number) -> Answer[PublishedOut]:
     """Donne une publication, et ce qu’elle a annoncé à qui."""
     row = session.get(PublicationRow, number)
-    if row is None or not over(who, READERS, read(session), row.agency, row.dispositifs):
+    if row is None:
         raise not_found()
-    return answer(published_out(session, row), ledger=head(session).number)
+    if over(who, READERS, read(session), row.agency, row.dispositifs):
+        return answer(published_out(session, row), ledger=head(session).number)
+    # A swap between agencies, or all the association's: read as its deliveries, for one's people.
+    theirs = people(who, session)
+    if not told_among(session, [number], theirs):
+        raise not_found()
+    return answer(published_out(session, row, theirs), ledger=head(session).number)
 
 
 @router.get("/rh/registre/tete")
