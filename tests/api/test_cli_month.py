@@ -201,29 +201,6 @@ def test_the_month_planned_again_from_a_day_keeps_what_comes_before(
     assert early(json.loads(result.stdout)) == early(answer)
 
 
-def test_what_who_has_another_post_since_did_stays_in_the_published_file(
-    published: tuple[Path, Path, dict[str, Any]], tmp_path: Path
-) -> None:
-    folder = tmp_path / "petit"
-    shutil.copytree(published[0], folder)
-    with (folder / "dispositifs.csv").open("a", encoding="utf-8") as file:
-        file.write("Q;Gare;ville;\n")
-    people = (folder / "personnes.csv").read_text(encoding="utf-8")
-    line = next(one for one in people.splitlines() if one.startswith("chloe;"))
-    moved = people.replace(line, line.replace(";ville;P;", ";ville;Q;"))
-    (folder / "personnes.csv").write_text(moved, encoding="utf-8")
-    association, first = load(folder), date(2026, 3, 1)
-    done = [r for r in association.history["2026-03"] if r.worked.mediator == "chloe"]
-
-    problem = problem_of(association, first)
-    rota_ = Rota(problem=problem, assignments=problem.previous)
-    path = publish(folder, month_of(association, rota_, (), first), association)
-
-    assert path is not None
-    assert len(done) == len(problem.settled) > 0
-    assert set(done) <= set(load(folder).history["2026-03"])
-
-
 @pytest.mark.parametrize(
     ("format_name", "expected"),
     [
@@ -283,21 +260,6 @@ def test_generating_an_impossible_month_tells_the_conflict_and_writes_nothing(
     assert "Ces exigences ne peuvent pas tenir ensemble" in result.stdout
     assert "Vérifié" in result.stdout
     assert files(tmp_path) == []
-
-
-def test_a_month_with_a_lock_that_can_not_hold_is_refused_until_the_file_is_mended(
-    tmp_path: Path,
-) -> None:
-    folder = tmp_path / "petit"
-    shutil.copytree(PETIT, folder)
-    text = "personne;creneau;par;motif\nada;P-J-2026-03-07;Nora Bel;Réunion\n"
-    (folder / "verrous.csv").write_text(text, encoding="utf-8")
-
-    result = rota("generate", folder, *MONTH, "--sortie", tmp_path / "s")
-
-    assert result.exit_code == 2
-    assert "le gabarit « P-J » n'a pas de créneau le 07/03/2026" in told(result)
-    assert not (tmp_path / "s").exists()
 
 
 def test_a_possible_month_has_nothing_to_explain() -> None:

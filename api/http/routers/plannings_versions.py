@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 from sqlalchemy import select
 
-from api.http.answer import MOST, Answer, Ask, Body, FindingOut, Id, answer, finding_out
+from api.http.answer import MOST, Answer, Ask, Body, Id, answer
 from api.http.deps import IfMatch, Reading, TheEngine, Who, tag_of
 from api.http.drafts import (
-    AssignmentOut,
-    IdleLockOut,
     Version,
     assignment_out,
     idle_locks_out,
@@ -23,8 +20,17 @@ from api.http.drafts import (
 )
 from api.http.paging import Page, cursor
 from api.http.problems import refusals
-from api.rotas.compare import Compared, compare
-from api.rotas.editing import Edited, edit, try_out, undo
+from api.http.version_shapes import (
+    ComparedOut,
+    EditedOut,
+    VersionOut,
+    VersionWholeOut,
+    compared_out,
+    edited_out,
+    version_out,
+)
+from api.rotas.compare import compare
+from api.rotas.editing import edit, try_out, undo
 from api.rotas.operations import Operation, Verb
 from api.rotas.overtaken import take_over
 from api.rotas.versions import assignments_of, version_of
@@ -64,129 +70,6 @@ class UndoIn(Body):
     to: Annotated[int, Field(ge=1, le=MOST, examples=[2])]
 
 
-class VersionOut(BaseModel):
-    """One version; `data` is the number of the association's data when it was made."""
-
-    number: int
-    parent: int
-    origin: str = Field(examples=["modification"])
-    job: str | None
-    made: datetime
-    made_by: str
-    note: str
-    data: int
-    fingerprint: str
-
-
-class VersionWholeOut(VersionOut):
-    """
-    A version and its assignments; `left_out`: those that the data don't allow any more.
-
-    `locks_left_out`: locks of the month that can't hold any more, and why.
-    """
-
-    assignments: list[AssignmentOut]
-    left_out: list[AssignmentOut]
-    locks_left_out: list[IdleLockOut]
-
-
-class EditedOut(BaseModel):
-    """What an edit made: the next version, and what it adds and removes."""
-
-    version: int
-    added: list[AssignmentOut]
-    removed: list[AssignmentOut]
-    findings_added: list[FindingOut]
-    findings_removed: list[FindingOut]
-    blocking: int = Field(description="Constats bloquants sur toute la version.")
-
-
-class MovedOut(BaseModel):
-    """A person who holds another slot of the same day."""
-
-    person: str
-    before: str
-    after: str
-
-
-class HoursOut(BaseModel):
-    """A person's minutes planned, before and after."""
-
-    person: str
-    before: int
-    after: int
-
-
-class HeldOut(BaseModel):
-    """A dispositif's posts held of `target`, and needs below their minimum."""
-
-    dispositif: str
-    target: int
-    before: int
-    after: int
-    vital_before: int
-    vital_after: int
-
-
-class ComparedOut(BaseModel):
-    """What differs from a version (or what is published) to another."""
-
-    added: list[AssignmentOut]
-    removed: list[AssignmentOut]
-    moved: list[MovedOut]
-    hours: list[HoursOut]
-    coverage: list[HeldOut]
-    findings_added: list[FindingOut]
-    findings_removed: list[FindingOut]
-
-
-def _version(row: VersionRow) -> VersionOut:
-    return VersionOut(
-        number=row.number,
-        parent=row.parent,
-        origin=row.origin,
-        job=row.job,
-        made=row.made,
-        made_by=row.made_by,
-        note=row.note,
-        data=row.data,
-        fingerprint=row.fingerprint,
-    )
-
-
-def _edited(made: Edited) -> EditedOut:
-    return EditedOut(
-        version=made.number,
-        added=[assignment_out(one) for one in made.added],
-        removed=[assignment_out(one) for one in made.removed],
-        findings_added=[finding_out(one) for one in made.findings.added],
-        findings_removed=[finding_out(one) for one in made.findings.removed],
-        blocking=sum(one.blocks and not one.inherited for one in made.standing),
-    )
-
-
-def _compared(made: Compared) -> ComparedOut:
-    return ComparedOut(
-        added=[assignment_out(one) for one in made.added],
-        removed=[assignment_out(one) for one in made.removed],
-        moved=[MovedOut(person=m.person, before=m.before, after=m.after) for m in made.moved],
-        hours=[HoursOut(person=h.person, before=h.before, after=h.after) for h in made.hours],
-        coverage=[
-            HeldOut(
-                dispositif=c.dispositif,
-                target=c.target,
-                before=c.before,
-                after=c.after,
-                vital_before=c.vital_before,
-                vital_after=c.vital_after,
-            )
-            for c in made.coverage
-        ],
-        findings_added=[finding_out(one) for one in made.findings.added],
-        findings_removed=[finding_out(one) for one in made.findings.removed],
-    )
-
-
 @router.get("/versions", responses=refusals(404))
 def versions(who: Who, session: Reading, rota_id: Id, page: Page) -> Answer[list[VersionOut]]:
     """Énumère les versions d’un planning, de la plus récente à la plus ancienne."""
@@ -197,7 +80,9 @@ def versions(who: Who, session: Reading, rota_id: Id, page: Page) -> Answer[list
         asked = asked.where(VersionRow.number < (last if isinstance(last, int) else 0))
     rows = session.scalars(asked.order_by(VersionRow.number.desc()).limit(page.limit + 1))
     found, more = page.cut(list(rows))
-    return answer([_version(row) for row in found], next=cursor(found[-1].number) if more else None)
+    return answer(
+        [version_out(row) for row in found], next=cursor(found[-1].number) if more else None
+    )
 
 
 @router.get("/versions/{number}", responses=refusals(404))
@@ -210,7 +95,7 @@ def version(
     response.headers["ETag"] = tag_of(rota_id, number)
     mine = sorted(a for a in found.held if found.frame.decides(a))
     told = VersionWholeOut(
-        **_version(row).model_dump(),
+        **version_out(row).model_dump(),
         assignments=[assignment_out(one) for one in mine],
         left_out=[assignment_out(one) for one in found.frame.left_out(found.held)],
         locks_left_out=idle_locks_out(found.frame),
@@ -232,7 +117,7 @@ def comparison(
     """Compare une version à une autre, ou à ce qui est publié."""
     found = version_read(who, session, rota_id, number)
     other = found.frame.standing if base is None else assignments_of(session, rota_id, base)
-    return answer(_compared(compare(found.frame, other, found.held)))
+    return answer(compared_out(compare(found.frame, other, found.held)))
 
 
 @router.patch("", responses=refusals(404, 409, 412, 428))
@@ -251,7 +136,7 @@ def change(
     wanted = ask.model_input
     made = edit(engine, who, rota_id, number, _operations(wanted), note=wanted.note)
     response.headers["ETag"] = tag_of(rota_id, made.number)
-    return answer(_edited(made))
+    return answer(edited_out(made))
 
 
 @router.post("/essais", responses=refusals(404, 409, 412, 428))
@@ -262,7 +147,7 @@ def attempt(
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
     made, _ = try_out(engine, rota_id, number, _operations(ask.model_input))
-    return answer(_edited(made))
+    return answer(edited_out(made))
 
 
 @router.post("/retours", responses=refusals(404, 409, 412, 428))
@@ -280,7 +165,7 @@ def come_back(
         number = matched(who, session, rota_id, match)
     made = undo(engine, who, rota_id, number, ask.model_input.to)
     response.headers["ETag"] = tag_of(rota_id, made.number)
-    return answer(_edited(made))
+    return answer(edited_out(made))
 
 
 @router.post("/reprises", responses=refusals(404, 409, 412, 428))
