@@ -48,7 +48,7 @@ def body_of(
         lines += [*_change(one, names), ""]
     if others:
         many = plural(others, "autre changement", "autres changements")
-        lines += [f"{many}, plus tard dans le mois, sont à lire dans votre agenda.", ""]
+        lines += [f"{many} plus tard dans le mois : voyez votre agenda.", ""]
     lines += [
         "Ces changements sont aussi dans votre agenda.",
         link,

@@ -37,10 +37,15 @@ def safeguard(engine: Engine, label: str, folder: Path | None = None) -> Path:
     where.mkdir(parents=True, exist_ok=True)
     stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
     path = where / f"{database.stem}-{label}-{stamp}.{'db' if sqlite else 'dump'}"
-    if sqlite:
-        copy_sqlite(database, path)
-    else:
-        _pg_dump(engine.url, path)
+    beside = path.with_name(f".{path.name}.partiel")
+    try:
+        if sqlite:
+            copy_sqlite(database, beside)
+        else:
+            _pg_dump(engine.url, beside)
+        beside.rename(path)  # whole, or not of that name
+    finally:
+        beside.unlink(missing_ok=True)
     return path
 
 
@@ -68,7 +73,6 @@ def _pg_dump(url: URL, path: Path) -> None:
         check=False,
     )
     if done.returncode:
-        path.unlink(missing_ok=True)
         told = " ".join(done.stderr.split())[:300]
         raise SchemaError(f"la sauvegarde d’avant la mise à jour a échoué ({told}) : {WAYS_ON}")
 

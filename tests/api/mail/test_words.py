@@ -72,7 +72,7 @@ def test_the_text_tells_each_change_with_old_and_new_hours_and_place() -> None:
         "Astreinte ajoutée – Astreinte des référents\n"
         "  samedi 24 octobre 2026, de 21:30 à 06:00 (le 25), Parc des Chantiers, 44200 Nantes\n"
         "\n"
-        "2\u00a0autres changements, plus tard dans le mois, sont à lire dans votre agenda.\n"
+        "2\u00a0autres changements plus tard dans le mois : voyez votre agenda.\n"
         "\n"
         "Ces changements sont aussi dans votre agenda.\n"
         "https://planning.exemple.fr\n"
