@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 DAY = len("2026-12-24")
 """Letters of the day at the end of a slot's id."""
 
+ELSEWHERE = "Une règle qui ne porte pas sur vos propres heures l’interdit."
+
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
@@ -59,6 +61,13 @@ class View:
         codes = ",".join(sorted(one.code for one in self.findings))
         return sha256(codes.encode()).hexdigest()[:16] if codes else ""
 
+    @property
+    def why(self) -> str:
+        """Why it can't be (in French; empty: it can): what is the reader's to know of it."""
+        if self.stopping:
+            return " ".join(f"{one.message} ({one.rule}, {one.article})" for one in self.stopping)
+        return ELSEWHERE if self.elsewhere else ""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Weighed:
@@ -93,16 +102,9 @@ class Weighed:
         ConflictError
             It does.
         """
-        view = self.of(person)
-        if view.stopping:
-            told = " ".join(f"{one.message} ({one.rule}, {one.article})" for one in view.stopping)
-            raise ConflictError("echange_illegal", f"Cet échange est refusé. {told}")
-        if view.elsewhere:
-            raise ConflictError(
-                "echange_illegal",
-                "Cet échange est refusé : une règle qui ne porte pas sur vos propres heures "
-                "l’interdit.",
-            )
+        why = self.of(person).why
+        if why:
+            raise ConflictError("echange_illegal", f"Cet échange est refusé. {why}")
 
 
 def check_seen(view: View, seen: str) -> None:

@@ -55,10 +55,11 @@ class ViewOut(BaseModel):
     """
     What a swap would do to whoever reads: findings that it adds for them, and no one else's.
 
-    `possible`: nothing blocks it. `seen`: to be given back with one's consent.
+    `possible`: nothing blocks it; `why` it can't be. `seen`: to be given back with one's consent.
     """
 
     possible: bool
+    why: str
     seen: str
     findings: list[FindingOut]
 
@@ -132,7 +133,8 @@ def swap_out(row: SwapRow, association: Association, now: datetime) -> SwapOut:
 def view_out(view: View) -> ViewOut:
     """Write what someone is shown."""
     return ViewOut(
-        possible=not view.stopping and not view.elsewhere,
+        possible=not view.why,
+        why=view.why,
         seen=view.seen,
         findings=[finding_out(one) for one in view.findings],
     )

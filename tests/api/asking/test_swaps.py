@@ -13,7 +13,7 @@ from api.asking.errors import (
     UnknownError,
     WrongValuesError,
 )
-from api.asking.exchange import Wanted
+from api.asking.exchange import ELSEWHERE, Wanted
 from api.asking.states import SwapState
 from api.asking.swaps import Publishing, accept, approve, ask, try_out
 from api.asking.swaps_kept import get, lapse, of
@@ -116,10 +116,7 @@ def test_what_would_break_the_other_s_rules_is_refused_without_telling_which(
         error = refused(lambda w=wanted: ask(sqlite_engine, ADA, "ada", w, BEFORE))  # type: ignore[misc]
         assert (error.code, str(error)) == (
             "echange_illegal",
-            (
-                "Cet échange est refusé : une règle qui ne porte pas sur vos propres heures "
-                "l’interdit."
-            ),
+            f"Cet échange est refusé. {ELSEWHERE}",
         )
 
 

@@ -45,6 +45,7 @@ def held(desk: Desk) -> set[tuple[str, str]]:
 def test_a_swap_is_tried_asked_for_accepted_and_published(desk: Desk, chloe: TestClient) -> None:
     assert output(desk.ada.post(f"{MINE}/essai", json=SWAP)) == {
         "possible": True,
+        "why": "",
         "seen": "",
         "findings": [],
     }
@@ -66,7 +67,12 @@ def test_a_swap_is_tried_asked_for_accepted_and_published(desk: Desk, chloe: Tes
     assert {**one, "view": None} == {**listed, "view": None}
 
     shown = chloe.get(f"{MINE}/{one['id']}")
-    assert output(shown)["view"] == {"possible": True, "seen": "", "findings": []}
+    assert output(shown)["view"] == {
+        "possible": True,
+        "why": "",
+        "seen": "",
+        "findings": [],
+    }
     path = f"{MINE}/{one['id']}/accord"
     assert code(chloe.post(path, json=given()), 428) == "version_a_preciser"
     assert code(desk.ada.post(path, json=given(), headers=tagged(shown)), 404) == "introuvable"
@@ -75,7 +81,12 @@ def test_a_swap_is_tried_asked_for_accepted_and_published(desk: Desk, chloe: Tes
     assert code(chloe.post(path, json=given(), headers=tagged(shown)), 412) == "version_depassee"
 
     seen = desk.nora.get(f"{ALL}/{one['id']}")
-    assert output(seen)["view"] == {"possible": True, "seen": "", "findings": []}
+    assert output(seen)["view"] == {
+        "possible": True,
+        "why": "",
+        "seen": "",
+        "findings": [],
+    }
     path = f"{ALL}/{one['id']}/approbation"
     done = desk.nora.post(path, json=given(), headers=tagged(seen))
     assert (output(done)["state"], output(done)["publication"]) == ("approuve", 2)
@@ -108,7 +119,12 @@ def test_a_publication_tells_whom_it_reached(desk: Desk, chloe: TestClient) -> N
 
 def test_a_swap_that_breaks_a_rule_is_refused_at_once(desk: Desk) -> None:
     wednesday = given(gives=MONDAY, other="farid")
-    assert output(desk.ada.post(f"{MINE}/essai", json=wednesday))["possible"] is False
+    assert output(desk.ada.post(f"{MINE}/essai", json=wednesday)) == {
+        "possible": False,
+        "why": "Une règle qui ne porte pas sur vos propres heures l’interdit.",
+        "seen": "",
+        "findings": [],
+    }
     refused = desk.ada.post(MINE, json=wednesday)
     assert code(refused, 409) == "echange_illegal"
     assert "Farid" not in refused.text
