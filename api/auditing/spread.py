@@ -64,7 +64,6 @@ def spread(
         return
     left = iter(shares)
     ready = partial(_ready, work, given)
-    others = {child.pid for child in mp.active_children()}
     pool = ProcessPoolExecutor(processes, mp_context=CONTEXT, initializer=ready)
     try:
         waiting: deque[Future[list[Result]]] = deque(
@@ -78,12 +77,6 @@ def spread(
             "un processus de contrôle s’est arrêté, faute de mémoire le plus souvent : "
             "contrôlez moins de mois à la fois (--mois, --du, --au)"
         ) from None
-    except BaseException:
-        # Interrupted while a process was being started, the pool may wait for ever for its answer.
-        for child in mp.active_children():
-            if child.pid not in others:
-                child.kill()
-        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
