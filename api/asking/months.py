@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -24,12 +24,11 @@ from api.store.tables.asking import WorkedRow
 from api.words import month_name
 from scheduler.domain.problem import Worked
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import next_month
+from scheduler.domain.time import PARIS, midnight, next_month
 from scheduler.rule import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -50,28 +49,29 @@ class Basis(StrEnum):
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Month:
     """
-    A published month.
+    A published month, as it is seen on a `day`: what began before it is done.
 
     `unconfirmed`: how many of the hours entered nobody has confirmed (on the plan: 0).
     """
 
     association: Association
     first: date
+    day: date
     basis: Basis
     rota: Rota
     profile: Profile
     unconfirmed: int
 
 
-_Stamp = tuple[int, "datetime | None"]
+_Stamp = tuple[int, datetime | None]
 _worked: deque[tuple[Association, _Stamp, Association]] = deque(maxlen=KEPT)
 _months: deque[Month] = deque(maxlen=KEPT)
 _judged: deque[tuple[Month, Sequence[Finding]]] = deque(maxlen=KEPT)
 
 
-def month_of(session: Session, label: str, basis: Basis) -> Month:
+def month_of(session: Session, label: str, basis: Basis, now: datetime | None = None) -> Month:
     """
-    Return a published month (`2026-12`) on the plan or as worked, built once for the same data.
+    Return a published month (`2026-12`) on the plan or as worked, built once a day for the data.
 
     Raises
     ------
@@ -80,18 +80,21 @@ def month_of(session: Session, label: str, basis: Basis) -> Month:
     """
     association = _association(session, basis)
     first = date.fromisoformat(f"{label}-01")
+    day = (now or datetime.now(UTC)).astimezone(PARIS).date()
+    key = first, day, basis
     for known in tuple(_months):
-        if known.association is association and (known.first, known.basis) == (first, basis):
+        if known.association is association and (known.first, known.day, known.basis) == key:
             return known
     if not whole(session).history.get(label):
         raise ConflictError("mois_non_publie", f"Rien n’est publié en {month_name(first)}.")
-    rota = _rota(association, first, basis)
+    rota = _rota(association, first, basis, midnight(day))
     open_ = 0
     if basis is Basis.WORKED:
         open_ = sum(1 for row in standing(session, months=[label]) if not row.confirmed_by)
     made = Month(
         association=association,
         first=first,
+        day=day,
         basis=basis,
         rota=rota,
         profile=profile_for(association),
@@ -136,9 +139,9 @@ def _association(session: Session, basis: Basis) -> Association:
     return made
 
 
-def _rota(association: Association, first: date, basis: Basis) -> Rota:
+def _rota(association: Association, first: date, basis: Basis, now: datetime) -> Rota:
     last = next_month(first) - timedelta(days=1)
-    problem = published_problem(association, first, last)
+    problem = published_problem(association, first, last, now=now)
     if basis is Basis.PLAN:
         return Rota(problem=problem, assignments=problem.previous)
     return Rota(problem=_as_done(problem, association, f"{first:%Y-%m}"), assignments=frozenset())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from api.auditing.case import Assumed, Case, Facts, Origin, Read, digest_of
@@ -12,7 +12,7 @@ from api.foreign.reading import Counts
 from api.names import names_of
 from api.planning import assemble
 from api.words import plural, short_date
-from scheduler.domain.problem import Worked
+from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import next_month
 from scheduler.errors import InvalidProblemError
@@ -54,20 +54,24 @@ def published_problem(
     first: date,
     last: date,
     dispositifs: frozenset[str] | None = None,
+    *,
+    now: datetime | None = None,
 ) -> Problem:
     """
     Return the problem of some published days, with all that was published in them.
 
-    Shifts that no template makes any more, and those of people without a contract, are judged as
-    they were published; those of people whom the association doesn't know any more aren't judged.
-    Locks that can't hold any more hold nothing: what is published is read all the same.
+    Shifts that no template makes any more, those of people without a contract, and those that had
+    begun at `now` (None: the time it is) of who has another post since, are judged as they were
+    published; those of people whom the association doesn't know any more aren't judged. Locks that
+    can't hold any more hold nothing: what is published is read all the same.
 
     Raises
     ------
     InvalidProblemError
         Nothing is published on these days (see also `assemble`).
     """
-    problem = assemble(association, first, last, dispositifs=dispositifs)
+    at = now or datetime.now(UTC)
+    problem = assemble(association, first, last, dispositifs=dispositifs, now=at)
     inside = [row for row in _rows(association, first, last) if _mine(row, dispositifs)]
     if not inside:
         raise InvalidProblemError(
@@ -86,7 +90,11 @@ def published_problem(
         Worked(mediator=row.worked.mediator, duty=replace(row.worked.duty, decided=True))
         for row in inside
         if row.worked.mediator in known
-        and (row.worked.mediator in strangers or row.worked.duty.id not in problem.slot_of)
+        and (
+            row.worked.mediator in strangers
+            or row.worked.duty.id not in problem.slot_of
+            or Assignment(row.worked.mediator, row.worked.duty.id) in problem.settled
+        )
     )
     told = {(one.mediator, one.duty.id) for one in done}
     return replace(
@@ -204,17 +212,26 @@ def _counts(association: Association, first: date, last: date) -> Iterator[tuple
 
 def _assumed(problem: Problem) -> Iterator[Assumed]:
     horizon = problem.horizon
-    lost = [
+    done = [
         w
         for w in problem.history
         if w.duty.decided and horizon.first <= w.duty.span.first < horizon.last
     ]
+    lost = [w for w in done if w.duty.id not in problem.slot_of]
     if lost:
         yield Assumed(
             text=f"{plural(len(lost), 'service')} publiés ne correspondent plus à aucun créneau "
             f"des gabarits (le premier : {lost[0].duty.id}) : ils sont jugés tels qu’ils ont été "
             "publiés, sans les règles de la maison qui portent sur les créneaux.",
             about=tuple(dict.fromkeys(w.mediator for w in lost)),
+        )
+    moved = [w for w in done if w.duty.id in problem.slot_of]
+    if moved:
+        yield Assumed(
+            text=f"{plural(len(moved), 'service publié', 'services publiés')}, de qui n’a plus ce "
+            f"poste (le premier : {moved[0].duty.id}) : le poste n’est pas jugé, le reste l’est "
+            "tel qu’il a été publié.",
+            about=tuple(dict.fromkeys(w.mediator for w in moved)),
         )
     bare = tuple(
         m.id for m in problem.mediators if not any(m.contract_on(day) for day in horizon.days)

@@ -12,6 +12,8 @@ from api.asking.months import Basis, Month, findings_on, month_of
 from api.asking.worked import Kind
 from api.counters import counters_of
 from api.store.engine import reading, writing
+from api.store.kinds import KINDS
+from api.store.rows import change, page
 from scheduler.audit import audit
 from tests.api.asking.petit import ADA, AFTER, NORA, again, publish, start, uid
 
@@ -25,9 +27,11 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(f"2026-{text}+01:00")
 
 
-def month(engine: Engine, basis: Basis, label: str = "2026-03") -> Month:
+def month(
+    engine: Engine, basis: Basis, label: str = "2026-03", now: datetime | None = None
+) -> Month:
     with reading(engine) as session:
-        return month_of(session, label, basis)
+        return month_of(session, label, basis, now)
 
 
 def say(engine: Engine, slot: str, end: str, kind: Kind = Kind.WORK) -> WorkedRow:
@@ -89,6 +93,23 @@ def test_posts_are_judged_on_the_plan_alone(sqlite_engine: Engine) -> None:
 
     assert "headcount" in {rule.id for rule in month(sqlite_engine, Basis.PLAN).profile.team_rules}
     assert rules[1] <= rules[0]
+
+
+@pytest.mark.parametrize(
+    ("day", "found"), [("03-04T00:00", {"04", "05", "06"}), ("03-05T00:00", {"05", "06"})]
+)
+def test_a_post_that_is_another_since_is_found_in_the_days_to_come_alone(
+    sqlite_engine: Engine, day: str, found: set[str]
+) -> None:
+    start(sqlite_engine)
+    with writing(sqlite_engine) as session:
+        (brice,) = page(session, KINDS["personnes"], person="brice")
+        told = {**KINDS["personnes"].to_json(brice.row), "role": "referent"}
+        change(session, KINDS["personnes"], brice.key, brice.number, told)
+    before, after = (month(sqlite_engine, Basis.PLAN, now=at(one)) for one in ("03-04T00:00", day))
+
+    assert {f"{f.on:%d}" for f in findings_on(after) if f.rule == "eligibility"} == found
+    assert (after is before) is (day == "03-04T00:00")
 
 
 def test_how_many_hours_nobody_has_confirmed_is_told(sqlite_engine: Engine) -> None:

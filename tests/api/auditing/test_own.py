@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LAST = date(2026, 3, 31)
 DAYS = ("02", "03")
+LAST_BEGINS = datetime(2026, 3, 3, 8, tzinfo=UTC)
 
 
 def two_days(_: Rota) -> frozenset[Assignment]:
@@ -43,6 +44,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def case(folder: Path, association: Association) -> Case:
     return case_of_published(
         association, folder, published_problem(association, MARCH, LAST), base()
+    )
+
+
+def moved(association: Association) -> Association:
+    """Post Brice on another dispositif, which has slots too."""
+    other = replace(association.dispositifs[0], id="Q")
+    there = replace(association.templates[0], id="Q-J", dispositif="Q")
+    return replace(
+        association,
+        dispositifs=(*association.dispositifs, other),
+        templates=(*association.templates, there),
+        mediators=tuple(
+            replace(m, dispositifs=frozenset({"Q"})) if m.id == "brice" else m
+            for m in association.mediators
+        ),
     )
 
 
@@ -109,6 +125,31 @@ def test_people_of_another_post_since_still_make_a_binome(folder: Path) -> None:
 
     assert {m.id for m in rota.team_of["P-J-2026-03-02"]} == {"ada", "brice"}
     assert "binome_size" not in {f.rule for f in audit(rota, base())}
+
+
+@pytest.mark.parametrize(
+    ("early", "rules"), [(timedelta(), set()), (timedelta(minutes=1), {"eligibility"})]
+)
+def test_a_post_that_is_another_since_is_found_in_what_is_yet_to_begin_alone(
+    folder: Path, early: timedelta, rules: set[str]
+) -> None:
+    association = load(folder)
+    problem = published_problem(moved(association), MARCH, LAST, now=LAST_BEGINS - early)
+    rota = Rota(problem=problem, assignments=problem.previous)
+
+    assert {f.rule for f in audit(rota, base()) if f.blocks} == rules
+    brice = rota.timeline(problem.mediator_of["brice"])
+    assert [(d.id, d.decided) for d in brice.working] == [(f"P-J-2026-03-{d}", True) for d in DAYS]
+
+
+def test_shifts_of_a_post_that_is_another_since_are_told_apart(folder: Path) -> None:
+    [told] = case(folder, moved(load(folder))).read.assumed
+
+    assert told.about == ("brice",)
+    assert told.text == (
+        "2\u00a0services publiés, de qui n’a plus ce poste (le premier : P-J-2026-03-02) : le "
+        "poste n’est pas jugé, le reste l’est tel qu’il a été publié."
+    )
 
 
 def test_who_is_known_no_more_is_left_out_and_the_others_are_judged(folder: Path) -> None:
