@@ -45,7 +45,8 @@ def alive(group: int) -> Iterator[str]:
 def test_a_long_audit_that_is_interrupted_leaves_nothing_behind(tmp_path: Path) -> None:
     file, target = year(tmp_path / "annee.csv"), tmp_path / "sortie"
     running = subprocess.Popen(
-        [*ENTRY, "audit", str(file), "--sortie", str(target)],
+        # A suite that a script runs in the background is born deaf to Ctrl+C, and so are its own.
+        ["env", "--default-signal=INT", *ENTRY, "audit", str(file), "--sortie", str(target)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
