@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
@@ -16,6 +17,9 @@ from api.http.answer import Answer, Ask, Body, answer
 from api.http.deps import TheEngine, TheSettings, Who, Writing, cookie_name
 from api.http.problems import refusals
 from api.settings import Settings
+
+NETWORK = 64
+"""Bits that name an IPv6 network; the rest is chosen by whoever is in it."""
 
 router = APIRouter(prefix="/api/v1/session", tags=["connexion"])
 
@@ -153,5 +157,17 @@ def choose_password(ask: Ask[Chosen], engine: TheEngine, settings: TheSettings) 
 
 
 def address_of(request: Request) -> str:
-    """Return where a request comes from, as far as it is known."""
-    return request.client.host if request.client is not None else ""
+    """
+    Return where a request comes from, as far as it is known; of IPv6, the network of 64 bits.
+
+    One subscriber has all the addresses of such a network (RFC 6177): they are one place.
+    """
+    host = request.client.host if request.client is not None else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv4Address):
+        return host
+    mapped = address.ipv4_mapped
+    return str(mapped or IPv6Network((int(address), NETWORK), strict=False))

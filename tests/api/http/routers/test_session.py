@@ -88,6 +88,27 @@ def test_wrong_and_unknown_are_answered_alike(sqlite_engine: Engine) -> None:
     assert "set-cookie" not in wrong.headers
 
 
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("2001:db8:0:1:ffff::", 429), ("::ffff:192.0.2.2", 200), ("2001:db8:0:2::", 200)],
+)
+def test_addresses_of_one_ipv6_network_are_one_place(
+    sqlite_engine: Engine, address: str, status: int
+) -> None:
+    opened_account(sqlite_engine)
+    app = app_of(QUICK, sqlite_engine)
+
+    def tried(address: str, password: str) -> int:
+        client = TestClient(app, base_url=QUICK.public_url, client=(address, 5000))
+        return client.post(LOGIN, json=asked(email=EMAIL, password=password)).status_code
+
+    told = [tried(f"2001:db8:0:1::{number}", WRONG) for number in range(5)]
+    told += [tried(f"::ffff:192.0.2.{number}", WRONG) for number in (1, 1, 1, 1)]
+
+    assert told == [401] * 9
+    assert tried(address, PASSWORD) == status
+
+
 @pytest.mark.parametrize("email", [EMAIL, "personne@exemple.org"])
 def test_the_sixth_try_says_when_to_come_back(sqlite_engine: Engine, email: str) -> None:
     opened_account(sqlite_engine)
