@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select
 from api.holes import cover_of
 from api.ledger.subjects import at_once
 from api.store.tables.ledger import PublishedSlotRow
+from scheduler.domain.problem import as_posted
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -31,8 +32,9 @@ def slots_of(coming: Coming) -> list[dict[str, Any]]:
         known = {**coming.association.mediator_of, **known}
     teams: dict[str, list[Mediator]] = defaultdict(list)
     for row in coming.after:
-        if row.worked.mediator in known:
-            teams[row.worked.duty.id].append(known[row.worked.mediator])
+        slot = problem.slot_of.get(row.worked.duty.id)
+        if slot is not None and row.worked.mediator in known:
+            teams[slot.id].append(as_posted(known[row.worked.mediator], slot))
     found = []
     for slot in problem.slots:
         cover = cover_of(slot, teams[slot.id])

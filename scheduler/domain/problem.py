@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -263,6 +263,17 @@ def may_hold(mediator: Mediator, slot: Slot) -> bool:
         and (not mediator.sites or not slot.site or slot.site in mediator.sites)
         and all(mediator.contract_on(day) is not None for day in slot.span.days)
     )
+
+
+def as_posted(mediator: Mediator, slot: Slot) -> Mediator:
+    """
+    Return someone who is settled on a slot, in the role in which they fill it.
+
+    Roles have no dates: whose is another since filled what the slot asks for, if it is one thing.
+    """
+    if slot.need_of(mediator.role) is not None or len(slot.needs) != 1:
+        return mediator
+    return replace(mediator, role=min(slot.needs[0].roles))
 
 
 def fixed_before(duties: tuple[Duty, ...], minute: int) -> tuple[Duty, ...]:

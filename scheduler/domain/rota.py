@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scheduler.domain.problem import Assignment, Problem
+from scheduler.domain.problem import Assignment, Problem, as_posted
 from scheduler.domain.time import Span, midnight, week_of, week_span
 from scheduler.domain.timeline import Timeline, with_travel
 from scheduler.errors import InvalidProblemError
@@ -60,8 +60,12 @@ class Rota:
     def team_of(self) -> Mapping[str, tuple[Mediator, ...]]:
         """People on each slot, by id."""
         table: dict[str, list[Mediator]] = {s.id: [] for s in self.problem.slots}
+        settled = self.problem.settled
         for one in sorted(self.held):
-            table[one.slot].append(self.problem.mediator_of[one.mediator])
+            person = self.problem.mediator_of[one.mediator]
+            if one in settled:
+                person = as_posted(person, self.problem.slot_of[one.slot])
+            table[one.slot].append(person)
         return {slot: tuple(team) for slot, team in table.items()}
 
     def inherits(self, slot: Slot, team: Iterable[Mediator]) -> bool:

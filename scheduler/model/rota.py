@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, as_posted
 from scheduler.model.person import PersonModel
 from scheduler.model.posting import Posting
 
@@ -30,7 +30,8 @@ class RotaModel(Posting):
         self._works: dict[tuple[str, str], Literal] = {}
         self._team: dict[str, list[tuple[Mediator, Literal]]] = {s.id: [] for s in problem.slots}
         for one in sorted(problem.settled):
-            self._team[one.slot].append((problem.mediator_of[one.mediator], self.true))
+            person = as_posted(problem.mediator_of[one.mediator], problem.slot_of[one.slot])
+            self._team[one.slot].append((person, self.true))
         for mediator in problem.mediators:
             for slot in problem.candidates[mediator.id]:
                 literal = self.cp.new_bool_var(f"{mediator.id}@{slot.id}")

@@ -13,12 +13,14 @@ from api.files.load import load
 from api.holes import coverage_of
 from api.jobs.inputs import problem_of
 from api.ledger.coming import coming
+from api.ledger.places import slots_of
 from api.rotas.candidates import candidates_for
 from api.rotas.errors import BadRequestError
 from api.rotas.findings import findings_of
 from api.rotas.frames import Frame, framed
 from api.rotas.judging import counters
 from api.rotas.operations import Operation, Verb, applied
+from scheduler.domain.people import Role
 from scheduler.domain.problem import Assignment
 from tests.api.commands import PETIT
 from tests.api.rotas.cases import ADA, EVENING, FARID, MARCH, MONDAY, NOW, add, remove
@@ -128,6 +130,22 @@ def test_who_has_a_site_no_more_keeps_what_they_did_there() -> None:
     with pytest.raises(BadRequestError, match="par qui n’a plus ce poste"):
         applied(frame, HELD | {CHLOE}, [remove(CHLOE)])
     assert "eligibility" in blocking(framed(data, MARCH, P, BEFORE), HELD | {CHLOE})
+
+
+@pytest.mark.parametrize("own", [P, None])
+def test_who_has_another_role_keeps_what_they_did_in_their_role(own: frozenset[str] | None) -> None:
+    data = moved(published(load(PETIT), ADA, CHLOE), "chloe", role=Role.REFERENT)
+    frame = framed(data, MARCH, own, BEGINS)
+
+    assert blocking(frame, HELD) == set()
+    assert have(frame, MONDAY) == 2
+    (place,) = (
+        one
+        for one in slots_of(coming(data, frame.rota(HELD), BEGINS, own or ()))
+        if one["id"] == MONDAY
+    )
+    assert (place["held"], place["minimum"]) == (2, 2)
+    assert blocking(framed(data, MARCH, own, BEFORE), HELD) == {"binome_size"}
 
 
 def test_who_had_no_contract_any_more_is_a_finding_that_a_draft_can_mend() -> None:

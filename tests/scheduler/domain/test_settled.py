@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.domain.hours import planned_minutes
+from scheduler.domain.people import Role
 from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.rota import Rota
 from scheduler.model import RotaModel
@@ -35,6 +36,26 @@ def test_a_team_has_who_is_given_the_slot_and_who_is_settled_there() -> None:
     assert rota.held == {Assignment("ana", SLOT.id), Assignment("bob", SLOT.id)}
     assert (rota.slots_of["bob"], planned_minutes(rota, BOB)) == ((), 240)
     assert [rota.inherits(SLOT, team) for team in ([BOB], [ANA, BOB])] == [True, False]
+
+
+TWO = replace(
+    SLOT,
+    needs=(*SLOT.needs, replace(SLOT.needs[0], roles=frozenset({Role.RESPONSABLE}))),
+)
+
+
+@pytest.mark.parametrize(
+    ("slot", "role"), [(SLOT, Role.MEDIATEUR), (TWO, Role.REFERENT)], ids=["one need", "two needs"]
+)
+def test_whose_role_is_another_since_fills_what_the_slot_asks_for_where_it_is_one_thing(
+    slot: Slot, role: Role
+) -> None:
+    of = replace(OF, slots=(slot, NEXT), mediators=(ANA, replace(BOB, role=Role.REFERENT)))
+
+    (held,) = Rota(problem=of, assignments=frozenset()).team_of[SLOT.id]
+    assert (held.id, held.role) == ("bob", role)
+    assert [m.role for m, _ in RotaModel(of).team(slot) if m.id == "bob"] == [role]
+    assert of.mediator_of["bob"].role is Role.REFERENT
 
 
 @pytest.mark.parametrize(("who", "given"), [(BOB, ()), (person("bob"), (NEXT,))])
