@@ -111,7 +111,7 @@ def tell_leave(session: Session, row: LeaveRow, *, by: str, now: datetime) -> bo
 def _readers(row: SwapRow, state: SwapState) -> tuple[str, ...]:
     if state in {SwapState.ASKED, SwapState.WITHDRAWN}:
         return (row.other,)
-    if state is SwapState.ACCEPTED or (state is SwapState.REFUSED and row.answered is None):
+    if state is SwapState.ACCEPTED:
         return (row.mediator,)
     return (row.mediator, row.other)
 

@@ -105,18 +105,28 @@ def test_where_consent_is_enough_only_who_asked_is_told_that_it_is_published(
     assert told(office) == {("chloe", "Échange proposé"), ("ada", "Échange publié")}
 
 
-def test_a_refusal_is_told_with_its_reason_to_both_only_if_both_had_agreed(office: Engine) -> None:
-    row = asked(office, Wanted(gives=MONDAY, other="chloe"))
+def test_who_refuses_a_swap_tells_with_a_reason_who_asked_for_it(office: Engine) -> None:
+    row = asked(office)
     with writing(office) as session:
         decline(session, CHLOE, row.id, 1, answer="Je ne peux pas", now=BEFORE)
-    assert told(office) == {("chloe", "Échange proposé"), ("ada", "Échange refusé")}
-    assert "Réponse : Je ne peux pas\n" in mails(office)[1].body + mails(office)[0].body
 
+    assert told(office) == {("chloe", "Échange proposé"), ("ada", "Échange refusé")}
+    (mail,) = (one for one in mails(office) if one.address == "ada@exemple.org")
+    assert "Réponse : Je ne peux pas\n" in mail.body
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_a_swap_refused_by_who_decides_is_told_to_both_even_before_the_other_answered(
+    office: Engine, *, agreed: bool
+) -> None:
     row = asked(office)
-    accepted(office, row)
+    number = accepted(office, row).number if agreed else 1
+    before = told(office)
     with writing(office) as session:
-        decline(session, NORA, row.id, 2, answer="Trop tard", now=BEFORE)
-    assert ("chloe", "Échange refusé") in told(office)
+        decline(session, NORA, row.id, number, answer="Trop tard", now=BEFORE)
+
+    assert told(office) - before == {("ada", "Échange refusé"), ("chloe", "Échange refusé")}
+    assert sum("Réponse : Trop tard\n" in one.body for one in mails(office)) == 2
 
 
 def test_a_swap_taken_back_or_made_impossible_is_told(office: Engine) -> None:
