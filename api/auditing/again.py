@@ -10,7 +10,7 @@ from scheduler.domain.problem import Problem, Worked, fixed_before
 from scheduler.domain.rota import Rota, timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Container, Iterable, Iterator
 
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Assignment
@@ -148,7 +148,7 @@ def _part(rota: Rota, slots: Collection[Slot]) -> Rota:
     }
     changes |= {
         "slots": tuple(slots),
-        "history": tuple(_around(problem, first, last)),
+        "history": tuple(_around(problem, ids, first, last)),
         "absences": tuple(
             a for a in problem.absences if a.span.first < last and first < a.span.last
         ),
@@ -159,10 +159,15 @@ def _part(rota: Rota, slots: Collection[Slot]) -> Rota:
     return Rota(problem=replace(problem, **changes), assignments=given)
 
 
-def _around(problem: Problem, first: int, last: int) -> Iterator[Worked]:
-    """Yield what is fixed between two UTC minutes, training included."""
+def _around(problem: Problem, ids: Container[str], first: int, last: int) -> Iterator[Worked]:
+    """
+    Yield what is fixed between two UTC minutes, training included, and what settles these slots.
+
+    Who did a slot is of its team even if its hours were others then.
+    """
     for who, duties in problem.fixed_of.items():
         old = len(fixed_before(duties, first - LONGEST))
         for duty in fixed_before(duties, last)[old:]:
-            if duty.span.last > first:
+            if duty.span.last > first and duty.id not in ids:
                 yield Worked(mediator=who, duty=duty)
+    yield from (worked for worked in problem.settled_by if worked.duty.id in ids)

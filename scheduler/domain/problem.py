@@ -184,10 +184,13 @@ class Problem:
     @cached_property
     def settled(self) -> frozenset[Assignment]:
         """Who holds which slot whatever is decided: they aren't given it, nor can it be taken."""
+        return frozenset(Assignment(w.mediator, w.duty.id) for w in self.settled_by)
+
+    @cached_property
+    def settled_by(self) -> tuple[Worked, ...]:
+        """Rows of the history that hold a slot, whatever the hours that it has by now."""
         slots = self.slot_of
-        return frozenset(
-            Assignment(w.mediator, w.duty.id) for w in self.history if w.duty.id in slots
-        )
+        return tuple(w for w in self.history if w.duty.id in slots)
 
     @cached_property
     def minutes_between(self) -> Mapping[tuple[str, str], int]:
