@@ -79,13 +79,12 @@ def left_out(
     return tuple(found)
 
 
-def titled(association: Association, day: date) -> Mapping[str, Mediator]:
-    """Return people by id, with the titles that they hold on a day."""
+def titled(
+    association: Association, day: date, people: Iterable[Mediator]
+) -> Mapping[str, Mediator]:
+    """Return these people by id, with the titles that they hold on a day."""
     titles = association.titles_on(day)
-    return {
-        m.id: replace(m, titles=m.titles | titles.get(m.id, frozenset()))
-        for m in association.mediators
-    }
+    return {m.id: replace(m, titles=m.titles | titles.get(m.id, frozenset())) for m in people}
 
 
 def unfit(association: Association, lock: Lock) -> LeftOut | None:
@@ -104,7 +103,8 @@ def unfit(association: Association, lock: Lock) -> LeftOut | None:
         school=association.school,
         seasons=association.seasons,
     )
-    people = titled(association, day.replace(day=1))
+    person = association.mediator_of.get(lock.mediator)
+    people = titled(association, day.replace(day=1), () if person is None else (person,))
     return next(iter(left_out([lock], {s.id: s for s in slots}, people)), None)
 
 

@@ -92,7 +92,7 @@ def assemble(
         now=now,
     )
     near = [r for r in chain.from_iterable(months.values()) if r.worked.duty.span.touches(seen)]
-    people = titled(association, first)
+    people = titled(association, first, association.mediators)
     done = {row.worked.mediator for row in near if plan.settled(row)}
     mediators = tuple(m for m in people.values() if m.id in plan.posted or m.id in done)
     if not mediators:
@@ -216,7 +216,8 @@ def locks_left_out(
     days = problem.horizon.days
     planned = (t.id for t in templates_of(association, dispositifs))
     locks = locks_of(association, planned, days[0], days[-1])
-    return left_out(locks, problem.slot_of, titled(association, days[0]))
+    people = titled(association, days[0], association.mediators)
+    return left_out(locks, problem.slot_of, people)
 
 
 def known_since(months: Mapping[str, object], first: date, since: date) -> date:

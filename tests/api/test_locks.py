@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.association import Title
 from api.files.load import load
 from api.locks import unfit
 from api.planning import assemble, locks_left_out
@@ -122,3 +123,31 @@ def test_whether_a_lock_can_hold_is_known_without_planning() -> None:
         "slot",
         "mediator",
     ]
+
+
+@pytest.mark.parametrize(("since", "field"), [("2026-03-01", None), ("2026-03-02", "mediator")])
+def test_the_title_that_a_lock_needs_is_one_of_the_first_of_its_month(
+    since: str, field: str | None
+) -> None:
+    data = load(PETIT)
+    asking = tuple(replace(need, titles=frozenset({"SST"})) for need in data.templates[0].needs)
+    entitled = replace(
+        data,
+        templates=(replace(data.templates[0], needs=asking), *data.templates[1:]),
+        titles=(Title(mediator="ada", title="SST", since=date.fromisoformat(since)),),
+    )
+
+    found = unfit(entitled, lock(WEDNESDAY))
+
+    assert (found and found.field) == field
+
+
+def test_a_lock_of_who_is_not_there_cannot_hold() -> None:
+    found = unfit(load(PETIT), lock(WEDNESDAY, "gaelle"))
+
+    assert found is not None
+    assert (found.field, found.why, found.who) == (
+        "mediator",
+        "n'est pas de l'association",
+        "gaelle",
+    )
