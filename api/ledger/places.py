@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select
 from api.holes import cover_of
 from api.ledger.subjects import at_once
 from api.store.tables.ledger import PublishedSlotRow
-from scheduler.domain.problem import as_posted
+from scheduler.domain.problem import Assignment, as_posted
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -33,8 +33,11 @@ def slots_of(coming: Coming) -> list[dict[str, Any]]:
     teams: dict[str, list[Mediator]] = defaultdict(list)
     for row in coming.after:
         slot = problem.slot_of.get(row.worked.duty.id)
-        if slot is not None and row.worked.mediator in known:
-            teams[slot.id].append(as_posted(known[row.worked.mediator], slot))
+        person = known.get(row.worked.mediator)
+        if slot is None or person is None:
+            continue
+        settled = Assignment(person.id, slot.id) in problem.settled
+        teams[slot.id].append(as_posted(person, slot) if settled else person)
     found = []
     for slot in problem.slots:
         cover = cover_of(slot, teams[slot.id])
