@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -30,9 +30,9 @@ from api.profile import profile_for
 from api.summary import as_json, conflict_json, solved_json
 from api.words import month_name, of_month
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import PARIS, next_month
+from scheduler.domain.time import PARIS, minute_of, next_month
 from scheduler.engine import Infeasible, Options, OutOfTime, Solved, solve
-from scheduler.engine.replan import replan, replanning
+from scheduler.engine.replan import replan
 from scheduler.errors import InvalidProblemError
 from scheduler.explain import explain
 
@@ -86,7 +86,8 @@ def generate(
             metavar="JJ/MM/AAAA",
             parser=o.day,
             show_default=False,
-            help="Ne replanifier qu’à partir de ce jour, avec le moins de changements.",
+            help="Ne replanifier qu’à partir de ce jour, avec le moins de changements ; sans cela, "
+            "ce qui est publié et n’a pas commencé.",
         ),
     ] = None,
     seconds: o.Seconds = 60,
@@ -110,13 +111,7 @@ def generate(
     else:
         if not problem.horizon.days[0] <= since <= problem.horizon.days[-1]:
             raise InvalidProblemError(f"--depuis {since:%d/%m/%Y} est hors de {month_name(month)}")
-        before, profile = standing(problem, month), profile_for(association)
-        outcome = solving(
-            lambda listen, stop: replan(
-                before, profile, chosen, since=since, on_progress=listen, stop=stop
-            ),
-            _namer(association),
-        )
+        outcome = _replan(association, standing(problem, month), chosen, since=since)
     return _told(
         association,
         problem,
@@ -137,13 +132,24 @@ def after_history(association: Association) -> date:
 
 
 def _solve(association: Association, problem: Problem, chosen: Options) -> Outcome:
-    """Plan; what is published already changes as little as coverage allows."""
-    before = Rota(problem=problem, assignments=problem.previous) if problem.previous else None
+    """Plan; what is published already changes as little as coverage allows, if it hasn't begun."""
+    if problem.previous | problem.settled:
+        before = Rota(problem=problem, assignments=problem.previous)
+        now = minute_of(datetime.now(UTC).replace(second=0, microsecond=0))
+        return _replan(association, before, chosen, now=now)
     rules = profile_for(association)
-    profile = rules if before is None else replanning(rules)
 
     def run(listen: Listener, stop: threading.Event) -> Outcome:
-        return solve(problem, profile, chosen, on_progress=listen, stop=stop, hint=before)
+        return solve(problem, rules, chosen, on_progress=listen, stop=stop)
+
+    return solving(run, _namer(association))
+
+
+def _replan(association: Association, before: Rota, chosen: Options, **bounds: Any) -> Outcome:
+    rules = profile_for(association)
+
+    def run(listen: Listener, stop: threading.Event) -> Outcome:
+        return replan(before, rules, chosen, on_progress=listen, stop=stop, **bounds)
 
     return solving(run, _namer(association))
 

@@ -42,7 +42,8 @@ class JobInput(Body):
     """
     What to calculate: `solve` a month, `replan` it with the fewest changes, or `explain` it.
 
-    `dispositifs` (none: all of the draft's) and `since` bound what is planned again.
+    `dispositifs` (none: all of the draft's) and `since` bound what is planned again. Without
+    `since`, what is published and has begun stays.
     """
 
     kind: Literal["solve", "replan", "explain"]

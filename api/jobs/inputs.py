@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from api.store.counters import number
 from api.store.tables.rotas import RotaRow
 from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
+from scheduler.domain.time import minute_of
 from scheduler.engine.outcome import Options
 from scheduler.engine.replan import as_held
 from scheduler.rule import Profile
@@ -36,8 +37,8 @@ class Inputs:
     """
     What to calculate. `base`: the draft's version that it starts from (None: it has none).
 
-    `best`: what an earlier turn had found. `facts`: what it takes to calculate it again. `idle`:
-    locks that can't hold.
+    `now`: the UTC minute at which it is made. `best`: what an earlier turn had found. `facts`: what
+    it takes to calculate it again. `idle`: locks that can't hold.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Inputs:
     options: Options
     dispositifs: frozenset[str] | None
     since: date | None
+    now: int
     base: Rota | None
     best: frozenset[Assignment]
     facts: dict[str, Any]
@@ -62,7 +64,8 @@ def inputs_of(session: Session, row: JobRow, settings: Settings) -> Inputs:
         The data contradict themselves.
     """
     rota = session.get_one(RotaRow, row.rota)
-    frame = frame_of(whole(session), rota)
+    now = datetime.now(UTC)
+    frame = frame_of(whole(session), rota, now)
     problem = problem_of(frame)
     asked = row.options
     since = asked["since"]
@@ -81,6 +84,7 @@ def inputs_of(session: Session, row: JobRow, settings: Settings) -> Inputs:
         ),
         dispositifs=frozenset(asked["dispositifs"]) or None,
         since=None if since is None else date.fromisoformat(since),
+        now=minute_of(now.replace(second=0, microsecond=0)),
         base=_base(session, frame, row, problem),
         best=frozenset(Assignment(who, slot) for who, slot in row.best or ()),
         facts=_facts(session, row, settings),

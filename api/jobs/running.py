@@ -18,7 +18,7 @@ from api.jobs.watching import Watch
 from api.store.engine import reading, writing
 from api.store.tables.jobs import JobRow
 from scheduler.domain.rota import Rota
-from scheduler.engine.replan import freed, replan, replanning
+from scheduler.engine.replan import freed, replan
 from scheduler.engine.solve import solve
 from scheduler.errors import EncodingMismatchError, RoulementError, SolverCrashError
 
@@ -164,34 +164,51 @@ def _calculated(inputs: Inputs, watch: Watch) -> Conclusion | None:
             given_up=lambda: watch.stop.is_set() or watch.give_up.is_set(),
         )
         return None if why is None else of_explanation(why)
-    if inputs.kind == "replan" and inputs.base is not None:
-        small = freed(inputs.base, dispositifs=inputs.dispositifs, since=inputs.since)
-        found = replan(
-            inputs.base,
+    before = _before(inputs)
+    if before is None:
+        found = solve(
+            problem,
             profile,
             options,
-            dispositifs=inputs.dispositifs,
-            since=inputs.since,
+            on_progress=watch.heard,
+            stop=watch.stop,
+            cancel=watch.give_up,
+            hint=_hint(inputs, problem) if inputs.best else None,
+            on_best=watch.better,
+        )
+    else:
+        # Whoever names a day means it. Otherwise what has begun is a fact.
+        dispositifs, since = inputs.dispositifs, inputs.since
+        now = inputs.now if since is None else None
+        small = freed(before, dispositifs=dispositifs, since=since, now=now)
+        found = replan(
+            before,
+            profile,
+            options,
+            dispositifs=dispositifs,
+            since=since,
+            now=now,
             on_progress=watch.heard,
             stop=watch.stop,
             cancel=watch.give_up,
             hint=_hint(inputs, small) if inputs.best else None,
             on_best=watch.better,
         )
-    else:
-        # What is published already changes as little as coverage allows.
-        before = Rota(problem=problem, assignments=problem.previous) if problem.previous else None
-        found = solve(
-            problem,
-            profile if before is None else replanning(profile),
-            options,
-            on_progress=watch.heard,
-            stop=watch.stop,
-            cancel=watch.give_up,
-            hint=_hint(inputs, problem) if inputs.best else before,
-            on_best=watch.better,
-        )
     return None if watch.give_up.is_set() else of_solve(found)
+
+
+def _before(inputs: Inputs) -> Rota | None:
+    """
+    Return the rota of which as little as coverage allows is changed (None: there is none).
+
+    The draft's, if it is to be planned again; what is published, if the month is to be planned.
+    """
+    if inputs.kind == "replan" and inputs.base is not None:
+        return inputs.base
+    problem = inputs.problem
+    if not problem.previous | problem.settled:
+        return None
+    return Rota(problem=problem, assignments=problem.previous)
 
 
 def _told(end: Conclusion | None, inputs: Inputs) -> Conclusion | None:

@@ -40,6 +40,7 @@ def replan(
     *,
     dispositifs: frozenset[str] | None = None,
     since: date | None = None,
+    now: int | None = None,
     on_progress: Listener | None = None,
     stop: threading.Event | None = None,
     cancel: threading.Event | None = None,
@@ -49,8 +50,9 @@ def replan(
     """
     Plan these dispositifs (None: all), from `since` on (None: the whole horizon), again.
 
-    Everything else stays as it is. Coverage comes first, then the fewest changes, then the other
-    goals. The outcome's rota covers the whole problem. `hint`: a rota to start from in place of the
+    Everything else stays as it is, with what is published and has begun at `now`, a UTC minute (see
+    `begun`). Coverage comes first, then the fewest changes, then the other goals. The outcome's
+    rota covers the whole problem. `hint`: a rota to start from in place of the
     one that stands; for `cancel` and `on_best` (of what is planned again) see `solve`.
 
     Raises
@@ -61,7 +63,7 @@ def replan(
         The joined rota fails the audit where the old one didn't.
     """
     problem = rota.problem
-    small = freed(rota, dispositifs=dispositifs, since=since)
+    small = freed(rota, dispositifs=dispositifs, since=since, now=now)
     kept = frozenset(a for a in rota.assignments if a.slot not in small.slot_of)
     outcome = solve(
         small,
@@ -108,8 +110,25 @@ def replanning(profile: Profile) -> Profile:
     return replace(profile, goals=tuple(sorted(goals, key=lambda g: (g.tier, g.id))))
 
 
+def begun(problem: Problem, now: int) -> frozenset[str]:
+    """
+    Return the slots that have begun at a UTC minute, of dispositifs with a published rota.
+
+    What was worked there is a fact, and so is that nobody was. A month that was never published is
+    planned whole, its past included.
+    """
+    published = {problem.slot_of[a.slot].dispositif for a in problem.previous | problem.settled}
+    return frozenset(
+        s.id for s in problem.slots if s.span.first <= now and s.dispositif in published
+    )
+
+
 def freed(
-    rota: Rota, *, dispositifs: frozenset[str] | None = None, since: date | None = None
+    rota: Rota,
+    *,
+    dispositifs: frozenset[str] | None = None,
+    since: date | None = None,
+    now: int | None = None,
 ) -> Problem:
     """
     Return the smaller problem: free slots only, the rest of the rota as history.
@@ -123,20 +142,24 @@ def freed(
         if not horizon.first <= midnight_minute(since) < horizon.last:
             raise InvalidProblemError(f"{since:%d/%m/%Y} est hors de la période planifiée")
         horizon = Span(midnight(since), horizon.end)
+    done = frozenset() if now is None else begun(problem, now)
     free = [
         slot
         for slot in problem.slots
         if slot.span.first >= horizon.first
+        and slot.id not in done
         and (dispositifs is None or slot.dispositif in dispositifs)
     ]
     if not free:
-        raise InvalidProblemError("aucun créneau à replanifier")
-    ids = {slot.id for slot in free}
+        why = " : tous ont commencé, et ils sont publiés" if done else ""
+        raise InvalidProblemError(f"aucun créneau à replanifier{why}")
+    ids, starts = {slot.id for slot in free}, min(slot.span.first for slot in free)
     watched = {slot.dispositif for slot in free}
     watching = [
         kept
         for slot in problem.slots
-        if slot.id not in ids and slot.span.first >= horizon.first and slot.supervises & watched
+        if slot.id not in ids and slot.supervises & watched
+        if slot.span.first >= horizon.first and slot.span.last > starts
         if (kept := as_held(slot, rota)) is not None
     ]
     watching_ids = {slot.id for slot in watching}

@@ -14,6 +14,7 @@ from api.store.engine import reading, writing
 from api.store.rows import KINDS, add
 from api.store.tables.jobs import JobRow
 from api.store.tables.rotas import RotaRow
+from tests.api.http.publishing import publish
 
 if TYPE_CHECKING:
     from tests.api.jobs.asked import Office
@@ -187,6 +188,20 @@ def test_a_replan_changes_nothing_where_nothing_is_to_be_changed(sqlite_petit: O
 
     assert (first.version, row.base, row.engine["base"], row.version) == (2, 2, 2, 3)
     assert sqlite_petit.held(3) == sqlite_petit.held(2)
+
+
+def test_what_is_published_and_over_is_planned_again_only_from_a_day_that_is_named(
+    sqlite_petit: Office,
+) -> None:
+    first = sqlite_petit.calculate(sqlite_petit.ask())
+    publish(sqlite_petit.engine, date(2026, 3, 1))
+
+    rows = [sqlite_petit.calculate(sqlite_petit.ask(kind)) for kind in ("solve", "replan")]
+    named = sqlite_petit.calculate(sqlite_petit.ask("replan", since=date(2026, 3, 20)))
+
+    over = "aucun créneau à replanifier : tous ont commencé, et ils sont publiés"
+    assert [(row.state, row.version, row.message) for row in rows] == [("invalid", None, over)] * 2
+    assert (first.version, named.state, named.version) == (2, "completed", 3)
 
 
 def test_an_impossible_month_is_said_to_be_so_and_why(impossible: Office) -> None:

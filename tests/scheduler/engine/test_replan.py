@@ -16,7 +16,7 @@ from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_span
 from scheduler.engine import Options, Solved
-from scheduler.engine.replan import changes, freed, replan, replanning
+from scheduler.engine.replan import begun, changes, freed, replan, replanning
 from scheduler.errors import InvalidProblemError
 from scheduler.rule import Profile
 from tests.scheduler.engine.small import JUNE, person, shift, week
@@ -102,3 +102,72 @@ def test_a_date_outside_the_horizon_is_refused() -> None:
 def test_nothing_to_plan_is_refused() -> None:
     with pytest.raises(InvalidProblemError, match="aucun créneau à replanifier"):
         freed(standing(), dispositifs=frozenset({"x"}))
+
+
+NINE = SLOTS[4].span.first
+"""When the shifts of the third day begin."""
+
+
+def published(*names: str) -> Rota:
+    """Return the rota of the week, published in these dispositifs."""
+    rota = standing()
+    there = frozenset(a for a in rota.assignments if a.slot[0] in names)
+    return replace(rota, problem=replace(rota.problem, previous=there))
+
+
+def ids(*days: int, dispositifs: str = "de") -> set[str]:
+    return {f"{d}-09-2026-06-{day:02d}" for day in days for d in dispositifs}
+
+
+@pytest.mark.parametrize(("now", "days"), [(NINE - 1, (1, 2)), (NINE, (1, 2, 3))])
+def test_what_is_published_and_has_begun_is_not_planned_again(
+    now: int, days: tuple[int, ...]
+) -> None:
+    rota = published("d", "e")
+
+    assert begun(rota.problem, now) == ids(*days)
+    assert {slot.id for slot in freed(rota, now=now).slots} == {s.id for s in SLOTS} - ids(*days)
+
+
+def test_of_what_is_not_published_the_past_is_planned_too() -> None:
+    rota = published("d")
+
+    assert begun(rota.problem, NINE) == ids(1, 2, 3, dispositifs="d")
+    assert begun(published().problem, NINE) == set()
+    assert {s.id for s in freed(rota, now=NINE).slots} == ids(1, 2, 3, 4, 5) - ids(
+        1, 2, 3, dispositifs="d"
+    )
+
+
+def test_who_was_away_since_keeps_the_shift_that_began_and_loses_the_others() -> None:
+    before = published("d", "e")
+    absences = tuple(
+        Absence(mediator="ana", span=day_span(JUNE + timedelta(days=day))) for day in (2, 3)
+    )
+    before = replace(before, problem=replace(before.problem, absences=absences))
+
+    outcome = replan(before, PROFILE, QUICK, now=NINE)
+
+    assert isinstance(outcome, Solved)
+    assert changes(before, outcome.rota).removed == {Assignment("ana", "d-09-2026-06-04")}
+
+
+def test_who_supervises_a_shift_to_come_is_still_known_once_theirs_has_begun() -> None:
+    watch = replace(shift(2, 8, 20, dispositif="r"), id="garde", supervises=frozenset({"d"}))
+    gone = replace(shift(1, 8, 20, dispositif="r"), id="hier", supervises=frozenset({"d"}))
+    held = frozenset({Assignment("rosa", "garde"), Assignment("rosa", "hier")})
+    there = standing().assignments | held
+    problem = replace(week((*PEOPLE, person("rosa", "r")), (*SLOTS, watch, gone)), previous=there)
+    before = Rota(problem=problem, assignments=there)
+
+    small = freed(before, dispositifs=frozenset({"d"}), since=JUNE, now=watch.span.first)
+
+    assert [s.id for s in small.slots if s.dispositif == "r"] == ["garde"]
+    assert [(k.mediator, k.slot) for k in small.locks] == [("rosa", "garde")]
+
+
+def test_a_month_that_is_over_and_published_is_not_planned_again() -> None:
+    with pytest.raises(
+        InvalidProblemError, match="aucun créneau à replanifier : tous ont commencé, et ils sont"
+    ):
+        freed(published("d", "e"), now=SLOTS[-1].span.first)
