@@ -13,6 +13,10 @@ export UV_SYSTEM_CERTS ?= 1
 export UV_PYTHON_DOWNLOADS := never
 # Caches are often on another disk (containers): copying is then normal, not a warning.
 export UV_LINK_MODE ?= copy
+# Compiled once, beside what is installed: a process starts in half the time, and nothing is written
+# among the sources.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.tools/pycache
 
 SYNC := $(UV) sync --frozen --inexact --quiet
 OFFLINE := Installation impossible : vérifiez l’accès à Internet, puis relancez la même commande

@@ -269,6 +269,7 @@ def test_a_possible_month_has_nothing_to_explain() -> None:
     assert "rien à expliquer" in result.stdout
 
 
+@pytest.mark.long
 def test_a_killed_run_leaves_no_half_written_file(tmp_path: Path) -> None:
     output = tmp_path / "sortie"
     child = subprocess.Popen(

@@ -168,6 +168,7 @@ def test_a_month_without_people_is_refused() -> None:
         assemble(empty, FIRST, LAST)
 
 
+@pytest.mark.long
 def test_every_month_of_two_years_can_be_assembled() -> None:
     for year in (2026, 2027):
         for number in range(1, 13):

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize(
     ("month", "dispositif"),
-    [(date(2026, 10, 1), "19"), (date(2026, 3, 1), "1"), (date(2026, 11, 1), "14")],
+    [
+        pytest.param(date(2026, 10, 1), "19", marks=pytest.mark.long),
+        (date(2026, 3, 1), "1"),
+        pytest.param(date(2026, 11, 1), "14", marks=pytest.mark.long),
+    ],
     ids=["clocks go back, Angers at night", "clocks go forward, Clichy", "eleven November, Rennes"],
 )
 def test_a_month_on_the_history_passes_both_checks(

@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.api.commands import ENTRY
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ def alive(group: int) -> Iterator[str]:
                 yield state
 
 
+@pytest.mark.long
 def test_a_long_audit_that_is_interrupted_leaves_nothing_behind(tmp_path: Path) -> None:
     file, target = year(tmp_path / "annee.csv"), tmp_path / "sortie"
     running = subprocess.Popen(

@@ -19,6 +19,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.cli.serving.configure_logs", lambda _: None)
 
 
+@pytest.mark.long
 def test_an_empty_folder_is_enough_to_serve_and_the_end_is_clean(tmp_path: Path) -> None:
     with serving(tmp_path, "sqlite:///roulement.db") as process:
         said = process.until(r"Roulement \S+ : (http://127.0.0.1:\d+) \(SQLite [\d.]+, (.+)\)\.")
