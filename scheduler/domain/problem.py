@@ -195,10 +195,7 @@ class Problem:
     @cached_property
     def minutes_between(self) -> Mapping[tuple[str, str], int]:
         """Travel minutes between two sites, both ways."""
-        table: dict[tuple[str, str], int] = {}
-        for a, b, minutes in self.travel:
-            table[a, b] = table[b, a] = minutes
-        return table
+        return {pair: minutes for a, b, minutes in self.travel for pair in ((a, b), (b, a))}
 
     @cached_property
     def fixed_of(self) -> Mapping[str, tuple[Duty, ...]]:
