@@ -17,6 +17,7 @@ from api.http.errors import add_errors, bug
 from api.http.failures import add_failures
 from api.http.middleware import stack
 from api.http.problems import refusals
+from api.http.repeated import each_once
 from api.store.engine import connect
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ OFTEN = "flux"
 
 ANYWHERE = (400, 401, 403, 413, 414, 422, 503)
 """Refusals that any route may give."""
+
+DOOR = (Depends(admit), Depends(each_once))
+"""What every request goes through, before anything is done."""
 
 
 def create(
@@ -75,10 +79,10 @@ def create(
     add_failures(app)
     stack.add(app, settings, bug)
     for router in found_routers():
-        app.include_router(router, dependencies=[Depends(admit)])
+        app.include_router(router, dependencies=DOOR)
     for router, rows in more:
         app.state.policy |= {(row.method, row.path): row for row in rows}
-        app.include_router(router, dependencies=[Depends(admit)])
+        app.include_router(router, dependencies=DOOR)
     _hold(app)
     describe(app)
     return app
