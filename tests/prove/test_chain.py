@@ -16,13 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("month", "dispositif"),
-    [
-        pytest.param(date(2026, 10, 1), "19", marks=pytest.mark.long),
-        (date(2026, 3, 1), "1"),
-        pytest.param(date(2026, 11, 1), "14", marks=pytest.mark.long),
-    ],
+    [(date(2026, 10, 1), "19"), (date(2026, 3, 1), "1"), (date(2026, 11, 1), "14")],
     ids=["clocks go back, Angers at night", "clocks go forward, Clichy", "eleven November, Rennes"],
 )
 def test_a_month_on_the_history_passes_both_checks(

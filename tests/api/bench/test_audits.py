@@ -45,6 +45,7 @@ def test_copies_are_judged_as_the_people_they_copy(month: Problem) -> None:
     assert len({m.id for m in large.mediators}) == len(large.mediators)
 
 
+@pytest.mark.long
 def test_person_months_are_told_per_second_at_each_size(month: Problem) -> None:
     said: list[str] = []
 
@@ -55,6 +56,7 @@ def test_person_months_are_told_per_second_at_each_size(month: Problem) -> None:
     assert all("par seconde" in line and "fois plus vite" in line for line in said[1:])
 
 
+@pytest.mark.long
 def test_the_cost_of_an_edit_is_told_as_a_share_of_the_month(month: Problem) -> None:
     said: list[str] = []
 
