@@ -10,8 +10,8 @@ from api.access.trail import note
 from api.files.errors import Faults
 from api.ledger.append import import_history
 from api.store.association import state
-from api.store.engine import writing
-from api.store.importing import check_folder, put
+from api.store.engine import reading, writing
+from api.store.importing import check_empty, check_folder, put
 from api.store.kinds import KINDS
 from api.store.tables.ledger import SubjectRow
 
@@ -45,13 +45,35 @@ def import_folder(
     checked = check_folder(path)
     whole = checked.association
     with writing(engine) as session:
+        _check(session, whole, replace=replace)
         put(session, checked, replace=replace)
-        _check_register(session, whole)
         import_history(session, caller, whole.history, whole.revisions)
         rows = sum(len(some) for some in checked.rows.values())
         note(session, caller, "importer", "association", path.name, detail={"lignes": rows})
         state(session)
     return whole
+
+
+def try_folder(engine: Engine, path: Path, *, replace: bool = False) -> Association:
+    """
+    Return what `import_folder` would, refusing what it would refuse; nothing is written.
+
+    Raises
+    ------
+    BadFilesError, NotEmptyError
+        See `import_folder`.
+    """
+    whole = check_folder(path).association
+    with reading(engine) as session:
+        _check(session, whole, replace=replace)
+    return whole
+
+
+def _check(session: Session, given: Association, *, replace: bool) -> None:
+    """Refuse what the database can't take, before anything is written."""
+    if not replace:
+        check_empty(session)
+    _check_register(session, given)
 
 
 def _check_register(session: Session, given: Association) -> None:

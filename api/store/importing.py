@@ -107,11 +107,8 @@ def put(session: Session, checked: Checked, *, replace: bool = False) -> None:
     NotEmptyError
         The database holds an association, and it is not to be replaced.
     """
-    if not replace and holds_association(session):
-        raise NotEmptyError(
-            "cette base contient déjà une association : ajoutez --remplacer pour la remplacer "
-            "(le registre des publications, lui, ne se remplace pas)"
-        )
+    if not replace:
+        check_empty(session)
     for source in reversed(SOURCES):
         session.execute(delete(RECORDS[source.model]))
     session.execute(delete(AttachmentRow))
@@ -123,6 +120,22 @@ def put(session: Session, checked: Checked, *, replace: bool = False) -> None:
         digest = sha256(content).hexdigest()
         session.add(AttachmentRow(name=name, content=content, digest=digest))
     raise_number(session, DATA)
+
+
+def check_empty(session: Session) -> None:
+    """
+    Refuse to write over an association.
+
+    Raises
+    ------
+    NotEmptyError
+        There is one.
+    """
+    if holds_association(session):
+        raise NotEmptyError(
+            "cette base contient déjà une association : ajoutez --remplacer pour la remplacer "
+            "(le registre des publications, lui, ne se remplace pas)"
+        )
 
 
 def holds_association(session: Session) -> bool:

@@ -19,12 +19,11 @@ from api.http.bounded import turn
 from api.http.deps import IfMatch, Reading, TheEngine, Who, Writing, bad_state
 from api.http.problems import Fault, Refusal, gone_ahead, needs_match, not_found, refusals
 from api.http.unzipping import unpack
-from api.importing import import_folder
+from api.importing import import_folder, try_folder
 from api.store.association import data_number
 from api.store.attachments import attach, attachments, content_of, detach
 from api.store.engine import reading
 from api.store.errors import NotEmptyError, NotThereError
-from api.store.importing import check_folder
 from api.store.refusals import RefusedRowsError
 from calendars.training_ical import from_ical
 from scheduler.errors import InvalidProblemError
@@ -84,16 +83,16 @@ def bring(
         folder = FilePath(place) / "association"
         folder.mkdir()
         ignored = unpack(content, folder)
-        if dry_run:
-            found = check_folder(folder).association
-        else:
-            try:
+        try:
+            if dry_run:
+                found = try_folder(engine, folder, replace=replace)
+            else:
                 found = import_folder(engine, who, folder, replace=replace)
-            except NotEmptyError:
-                raise bad_state(
-                    "association_presente",
-                    "Une association est déjà là : demandez replace=true pour la remplacer.",
-                ) from None
+        except NotEmptyError:
+            raise bad_state(
+                "association_presente",
+                "Une association est déjà là : demandez replace=true pour la remplacer.",
+            ) from None
     with reading(engine) as session:
         number = data_number(session)
     return answer(
