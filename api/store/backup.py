@@ -9,17 +9,16 @@ either kind of database. Both bear a manifest: digests and numbers of rows, tabl
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import zipfile
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import mkstemp
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, MetaData, NullPool, Table, Text, create_engine, insert
 
+from api.store.aside import aside
 from api.store.backup_rows import lines_of, plain_tables, summed
 from api.store.engine import is_sqlite, reading
 from api.store.errors import BadBackupError, NotEmptyError, SchemaError
@@ -37,8 +36,6 @@ FORMAT = "roulement-sauvegarde-1"
 MANIFEST = "manifeste.json"
 MANIFESTS = Table("backup_manifest", MetaData(), Column("content", Text, nullable=False))
 ENDING = ".jsonl"
-ASIDE = ".sauvegarde-en-cours-"
-"""Begins the name of a backup that is being made; the number of its process follows."""
 
 
 def back_up(
@@ -60,14 +57,13 @@ def back_up(
         raise NotEmptyError(f"le fichier {path} existe déjà : ajoutez --remplacer")
     if current(engine) != head():
         raise SchemaError("cette base n’est pas à la version du programme : rota upgrade d’abord")
-    with _beside(path) as beside:
+    with aside(path) as made:
         if is_sqlite(engine) and not portable:
-            return _copied(Path(str(engine.url.database)), beside)
-        return _archived(engine, beside)
+            return _copied(Path(str(engine.url.database)), made)
+        return _archived(engine, made)
 
 
 def _copied(database: Path, path: Path) -> dict[str, Any]:
-    path.unlink()
     copy_sqlite(database, path)
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
@@ -115,35 +111,6 @@ def _manifest(kind: str, tables: dict[str, TableSum]) -> dict[str, Any]:
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "tables": {name: one.as_json() for name, one in tables.items()},
     }
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[Path]:
-    """
-    Give a new file that takes the place of `path` on a clean exit, once it is on the disk.
-
-    A backup that is killed leaves a copy of everybody's data; the next in the folder removes it.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(path.parent)
-    handle, name = mkstemp(dir=path.parent, prefix=f"{ASIDE}{os.getpid()}-")
-    os.close(handle)
-    beside = Path(name)
-    try:
-        yield beside
-        with beside.open("rb") as written:
-            os.fsync(written.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what killed backups left; one that is being made keeps its own."""
-    for left in folder.glob(f"{ASIDE}*"):
-        pid = left.name.removeprefix(ASIDE).partition("-")[0]
-        if pid.isdigit() and not Path(f"/proc/{pid}").exists():
-            left.unlink(missing_ok=True)
 
 
 @contextmanager

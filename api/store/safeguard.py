@@ -8,14 +8,19 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from datetime import UTC, datetime
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.store.aside import aside
 from api.store.engine import is_sqlite
 from api.store.errors import SchemaError
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
+
+KEPT = 3
+"""How many copies of a database before one same upgrade are kept: it may have to be tried again."""
 
 WAYS_ON = "faites une sauvegarde vous-même, puis relancez avec --sans-sauvegarde"
 
@@ -24,7 +29,8 @@ def safeguard(engine: Engine, label: str, folder: Path | None = None) -> Path:
     """
     Copy a whole database to a new file of a folder, and return its path.
 
-    The folder is, by default, the SQLite file's, or `sauvegardes` where the program runs.
+    The folder is, by default, the SQLite file's, or `sauvegardes` where the program runs. Of the
+    copies made under this label the last `KEPT` stay.
 
     Raises
     ------
@@ -34,24 +40,21 @@ def safeguard(engine: Engine, label: str, folder: Path | None = None) -> Path:
     sqlite = is_sqlite(engine)
     database = Path(engine.url.database or "roulement")
     where = folder or (database.parent if sqlite else Path("sauvegardes"))
-    where.mkdir(parents=True, exist_ok=True)
-    stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
-    path = where / f"{database.stem}-{label}-{stamp}.{'db' if sqlite else 'dump'}"
-    beside = path.with_name(f".{path.name}.partiel")
-    try:
+    start, ending = f"{database.stem}-{label}-", ".db" if sqlite else ".dump"
+    path = where / f"{start}{datetime.now(UTC):%Y%m%d-%H%M%S-%f}{ending}"
+    with aside(path) as made:
         if sqlite:
-            copy_sqlite(database, beside)
+            copy_sqlite(database, made)
         else:
-            _pg_dump(engine.url, beside)
-        beside.rename(path)  # whole, or not of that name
-    finally:
-        beside.unlink(missing_ok=True)
+            _pg_dump(engine.url, made)
+    # A service whose upgrade fails is started again every other second: it won't fill the disk.
+    for old in sorted(where.glob(f"{escape(start)}*{ending}"))[:-KEPT]:
+        old.unlink(missing_ok=True)
     return path
 
 
 def copy_sqlite(database: Path, path: Path) -> None:
-    """Copy a SQLite database in use, whole, to a file that only its owner reads."""
-    _private(path)
+    """Copy a SQLite database in use, whole, to an empty file."""
     with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(path)) as target:
         source.backup(target)
 
@@ -62,7 +65,6 @@ def _pg_dump(url: URL, path: Path) -> None:
         raise SchemaError(
             f"mettre la base à jour demande une sauvegarde, et pg_dump est introuvable : {WAYS_ON}"
         )
-    _private(path)
     bare = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
     environment = os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})
     done = subprocess.run(
@@ -75,8 +77,3 @@ def _pg_dump(url: URL, path: Path) -> None:
     if done.returncode:
         told = " ".join(done.stderr.split())[:300]
         raise SchemaError(f"la sauvegarde d’avant la mise à jour a échoué ({told}) : {WAYS_ON}")
-
-
-def _private(path: Path) -> None:
-    """Make an empty file that only its owner reads: it will hold personal data."""
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

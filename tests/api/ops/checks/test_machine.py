@@ -13,6 +13,7 @@ from api.ops.checks.backups import OLD, backups
 from api.ops.checks.memory import memory
 from api.ops.checks.printing import printing
 from api.settings import Settings
+from api.store.aside import ASIDE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +52,9 @@ def test_no_backup_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_backup_left_is_no_backup(tmp_path: Path) -> None:
-    (tmp_path / ".sauvegarde-en-cours-7-x").write_bytes(b"la moitie")
+    left = tmp_path / f"{ASIDE}x"
+    left.mkdir()
+    (left / "sauvegarde").write_bytes(b"la moitie")
 
     found = backups(Settings(backup_folder=str(tmp_path)))
 
