@@ -6,6 +6,7 @@ import os
 import re
 import socket
 from ipaddress import ip_network
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -147,6 +148,11 @@ class Settings(BaseModel):
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = Field(default="", repr=False)
+
+    @property
+    def backups(self) -> Path | None:
+        """The folder where upgrades put their backups (None: where `safeguard` says)."""
+        return Path(self.backup_folder) if self.backup_folder else None
 
     @property
     def told_url(self) -> str:

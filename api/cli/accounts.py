@@ -20,12 +20,12 @@ from api.access.trail import note
 from api.cli import account_options as a
 from api.cli import options as o
 from api.cli.account_screen import as_json, invited, right, state, tell
+from api.cli.database import up_to_date
 from api.cli.french import FrenchCommand, FrenchGroup
 from api.cli.screen import OK, out, say, say_json
 from api.settings import read_settings
 from api.store.association import read
 from api.store.engine import connect, reading, writing
-from api.store.migrating import upgrade
 from api.store.tables.access import UserRow
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ def _opened() -> tuple[Settings, Engine]:
     """Return the settings and the database, whose tables are made if it is empty."""
     settings = read_settings()
     engine = connect(settings.database_url)
-    upgrade(engine)
+    up_to_date(engine)
     return settings, engine
 
 

@@ -10,10 +10,11 @@ import typer
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
+from api.cli.screen import say
 from api.settings import read_settings
 from api.store.engine import connect, version_of
 from api.store.errors import SchemaError
-from api.store.migrating import current, head
+from api.store.migrating import current, head, upgrade
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
@@ -67,6 +68,21 @@ def opened(url: str = "", *, existing: bool = False) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def up_to_date(engine: Engine, *, without_backup: bool = False) -> Path | None:
+    """
+    Bring a database up to date, and return its backup's path, which is told (None: none was due).
+
+    Raises
+    ------
+    SchemaError
+        See `api.store.migrating.upgrade`.
+    """
+    kept = upgrade(engine, backups=read_settings().backups, without_backup=without_backup)
+    if kept is not None:
+        say(f"Sauvegarde d’avant la mise à jour de la base : {kept}")
+    return kept
 
 
 def reached(url: str, *, existing: bool = False) -> Engine:

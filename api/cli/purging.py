@@ -8,10 +8,9 @@ from rich.text import Text
 
 from api.access.retention import purge as purged
 from api.cli import options as o  # noqa: TC001 - typer reads the annotations
+from api.cli.database import opened
 from api.cli.screen import OK, out, say_json
 from api.settings import read_settings
-from api.store.engine import connect
-from api.store.migrating import upgrade
 from api.words import plural
 
 WORDS = {
@@ -29,9 +28,8 @@ WORDS = {
 def purge(*, json: o.AsJson = False) -> int:
     """Delete what is old, and say how much."""
     settings = read_settings()
-    engine = connect(settings.database_url)
-    upgrade(engine)
-    done = purged(engine, settings, datetime.now(UTC))
+    with opened(existing=True) as engine:
+        done = purged(engine, settings, datetime.now(UTC))
     if json:
         say_json(done)
         return OK

@@ -8,7 +8,6 @@ import sys
 import threading
 from contextlib import closing
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -47,7 +46,7 @@ def serve() -> int:
     with closing(listen(settings)) as listening:
         engine = reached(settings.database_url)
         try:
-            kept = upgrade(engine, backups=_backups(settings))
+            kept = upgrade(engine, backups=settings.backups)
             if kept is not None:
                 say(f"Base mise à jour ; sauvegarde d’avant : {kept}")
             stand(settings, engine, listening, ready=lambda: _say_up(engine, address(listening)))
@@ -108,10 +107,6 @@ def _work(engine: Engine, settings: Settings, role: str) -> None:
     )
     ending.wait()
     working.stop()
-
-
-def _backups(settings: Settings) -> Path | None:
-    return Path(settings.backup_folder) if settings.backup_folder else None
 
 
 def _check_schema(engine: Engine) -> None:

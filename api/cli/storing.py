@@ -10,20 +10,17 @@ import typer
 from api.access.accounts import LOCAL
 from api.access.trail import note
 from api.cli import options as o  # noqa: TC001 - typer reads the annotations
-from api.cli.database import Url, opened
+from api.cli.database import Url, opened, up_to_date
 from api.cli.screen import OK, err, out, say, say_json
 from api.importing import import_folder
 from api.settings import read_settings
 from api.store.backup import back_up
 from api.store.engine import writing
 from api.store.migrating import current, head
-from api.store.migrating import upgrade as bring_up
 from api.store.restore import restore as put_back
 from api.words import plural
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from api.association import Association
 
 AGAIN = "Ce qui a été révoqué depuis la sauvegarde (jetons, abonnements, comptes) vaut de nouveau."
@@ -51,7 +48,7 @@ def import_(
 ) -> int:
     """Put a folder in the database, all of it or nothing."""
     with opened(url) as engine:
-        _up_to_date(engine)
+        up_to_date(engine)
         with err().status("Lecture, contrôle et enregistrement des fichiers…"):
             association = import_folder(engine, LOCAL, folder, replace=replace)
     counts = _counts(association)
@@ -71,7 +68,7 @@ def upgrade(*, without_backup: WithoutBackup = False, url: Url = "", json: o.AsJ
     """Bring the database's tables to the program's version."""
     with opened(url) as engine:
         before = current(engine)
-        kept = _up_to_date(engine, without_backup=without_backup)
+        kept = up_to_date(engine, without_backup=without_backup)
     if json:
         say_json(
             {
@@ -114,25 +111,13 @@ def backup(
 def restore(file: File, *, replace: Replace = False, url: Url = "", json: o.AsJson = False) -> int:
     """Put a backup in the database, all of it or nothing."""
     with opened(url) as engine, err().status("Vérification et restauration…"):
-        made = put_back(engine, file, replace=replace, backups=_backups())
+        made = put_back(engine, file, replace=replace, backups=read_settings().backups)
         with writing(engine) as session:
             note(session, LOCAL, "restaurer", "base", file.name, detail={"faite": made["made"]})
     _tell("restaure", "Restauré", made, file, json=json)
     if not json:
         say(AGAIN)
     return OK
-
-
-def _up_to_date(engine: Engine, *, without_backup: bool = False) -> Path | None:
-    kept = bring_up(engine, backups=_backups(), without_backup=without_backup)
-    if kept is not None:
-        say(f"Sauvegarde d’avant la mise à jour de la base : {kept}")
-    return kept
-
-
-def _backups() -> Path | None:
-    folder = read_settings().backup_folder
-    return Path(folder) if folder else None
 
 
 def _counts(association: Association) -> dict[str, int]:

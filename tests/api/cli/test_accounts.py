@@ -14,11 +14,12 @@ from api.access.secret import Kind, issue, opened_by
 from api.cli.app import app
 from api.store.engine import connect, reading, writing
 from api.store.importing import import_folder
-from api.store.migrating import upgrade
+from api.store.migrating import current, upgrade
 from api.store.tables.access import TrailRow, UserRow
 from api.store.tables.mail import MailRow
 from tests.api.access.people import NOW, QUICK
 from tests.api.commands import PETIT, rota, told
+from tests.api.store.later import next_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -227,3 +228,29 @@ def test_purging_says_what_was_old(base: Engine) -> None:
             row.at = NOW.replace(year=2020)
     assert rota("purge").stdout == "2\u00a0lignes du journal\n"
     assert json.loads(rota("purge", "--json").stdout)["journal"] == 0
+
+
+def test_purging_makes_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROULEMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'absente.db'}")
+
+    done = rota("purge")
+
+    assert (done.exit_code, list(tmp_path.iterdir())) == (2, [])
+    assert "absente.db n’existe pas." in told(done)
+
+
+def test_an_older_database_is_backed_up_where_the_settings_say_before_an_account_is_opened(
+    base: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rota(*ADD, "rh")
+    next_version(monkeypatch, tmp_path)
+    monkeypatch.setenv("ROULEMENT_BACKUP_FOLDER", str(tmp_path / "gardées"))
+
+    refused = rota("purge")
+    done = rota("user", "list")
+
+    assert (refused.exit_code, "rota upgrade d’abord" in told(refused)) == (2, True)
+    (kept,) = (tmp_path / "gardées").iterdir()
+    assert (done.exit_code, current(base)) == (0, "0002")
+    assert "Sauvegarde d’avant la mise à jour de la base :" in told(done)
+    assert current(f"sqlite:///{kept}") == "0001"
