@@ -9,6 +9,7 @@ from sqlalchemy import select
 from api.access.trail import note
 from api.files.errors import Faults
 from api.ledger.append import import_history
+from api.ledger.events import check_events
 from api.store.association import state
 from api.store.engine import reading, writing
 from api.store.importing import check_empty, check_folder, put
@@ -37,8 +38,8 @@ def import_folder(
     Raises
     ------
     BadFilesError
-        Something in the folder can't be, or somebody whom the register knows isn't in it: all
-        faults at once.
+        Something in the folder can't be, somebody whom the register knows isn't in it, or an event
+        of its history is another's there: all faults at once.
     NotEmptyError
         The database holds an association, and it is not to be replaced.
     """
@@ -73,12 +74,14 @@ def _check(session: Session, given: Association, *, replace: bool) -> None:
     """Refuse what the database can't take, before anything is written."""
     if not replace:
         check_empty(session)
-    _check_register(session, given)
-
-
-def _check_register(session: Session, given: Association) -> None:
-    """Refuse a folder without someone whose published shifts it would have to name afterwards."""
     faults = Faults()
+    _check_people(session, given, faults)
+    check_events(session, given.history, faults)
+    faults.refuse()
+
+
+def _check_people(session: Session, given: Association, faults: Faults) -> None:
+    """Note each person not in a folder whose published shifts would have to be named afterwards."""
     known = session.scalars(select(SubjectRow.mediator).where(SubjectRow.mediator.is_not(None)))
     for who in sorted({one for one in known if one} - set(given.mediator_of)):
         faults.add(
@@ -87,4 +90,3 @@ def _check_register(session: Session, given: Association) -> None:
             expected=f"{who}, que le registre des publications connaît : gardez cette personne, "
             "avec une fin à son contrat, ou effacez d’abord ses données",
         )
-    faults.refuse()

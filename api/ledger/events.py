@@ -1,0 +1,66 @@
+"""Événements d'un dossier: a uid is one shift of one person, in the register as in the files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import select
+
+from api.store.tables.ledger import StandingRow, SubjectRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from api.association import Published
+    from api.files.errors import Faults
+
+
+class _Event(NamedTuple):
+    """What a uid stands for: whose (None: erased), on which slot, in which month (`2026-12`)."""
+
+    mediator: str | None
+    slot: str
+    month: str
+
+    @property
+    def key(self) -> tuple[str | None, str]:
+        return self.mediator, self.slot
+
+
+def check_events(
+    session: Session, months: Mapping[str, Sequence[Published]], faults: Faults
+) -> None:
+    """
+    Note the events of a history that can't follow what stands in the register.
+
+    Months come in order, each in place of what stands of it (see `append.import_history`). A shift
+    keeps the uid that calendars know it by, and a uid its shift.
+    """
+    events = _standing(session)
+    uids = {one.key: uid for uid, one in events.items()}
+    before = dict(events)
+    for month in sorted(months):
+        rows = {(row.worked.mediator, row.worked.duty.id): row.uid for row in months[month]}
+        for uid, one in before.items():
+            # What is of nobody any more stays: no file speaks of it.
+            if one.month == month and one.mediator is not None and one.key not in rows:
+                del events[uid], uids[one.key]
+        for key, uid in rows.items():
+            known = uids.setdefault(key, uid)
+            there = events.setdefault(known, _Event(*key, month))
+            if known != uid:
+                expected = f"{known}, que le registre donne à ce service"
+            elif there != _Event(*key, month):
+                expected = f"un autre : le registre l’a pour {there.slot} en {there.month}"
+            else:
+                continue
+            found = f"{uid} ({', '.join(key)})"
+            faults.add(f"{month}.csv", column="uid", found=found, expected=expected)
+
+
+def _standing(session: Session) -> dict[str, _Event]:
+    told = select(StandingRow.uid, SubjectRow.mediator, StandingRow.slot, StandingRow.month)
+    rows = session.execute(told.join(SubjectRow, SubjectRow.id == StandingRow.subject))
+    return {uid: _Event(mediator, slot, month) for uid, mediator, slot, month in rows}
