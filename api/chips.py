@@ -1,4 +1,4 @@
-"""What one cell of the grid shows: a shift, a training day, an absence."""
+"""What one cell of the grid shows: a shift, a training day, an absence, a day out of contract."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class ChipKind(StrEnum):
     STANDBY = "astreinte"
     TRAINING = "cfa"
     ABSENCE = "absence"
+    OUTSIDE = "hors_contrat"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,8 @@ class Chip:
     One entry of a cell: a code and clock times.
 
     `over`: it ends on the next day; `carried`: it began the day before the month. `duty` is the
-    slot's or training's id, empty for an absence. `fixed`: not decided by this rota.
+    slot's or training's id, empty for an absence and a day out of contract. `fixed`: not decided
+    by this rota.
     """
 
     kind: ChipKind
@@ -117,6 +119,13 @@ def absence_chips(problem: Problem, mediator: Mediator) -> Iterator[tuple[date, 
             if day in problem.horizon.days and day not in seen:
                 seen.add(day)
                 yield day, Chip(kind=ChipKind.ABSENCE, code="abs.")
+
+
+def outside_chips(problem: Problem, mediator: Mediator) -> Iterator[tuple[date, Chip]]:
+    """Yield a dash a day before someone's first contract, between two and after the last."""
+    for day in problem.horizon.days:
+        if not mediator.employed_on(day):
+            yield day, Chip(kind=ChipKind.OUTSIDE, code="–")
 
 
 def kind_of(duty: Duty) -> SlotKind:

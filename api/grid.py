@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from api.chips import Chip, ChipKind, absence_chips, carried_chip, duty_chips
+from api.chips import Chip, ChipKind, absence_chips, carried_chip, duty_chips, outside_chips
 from api.counters import Counters, counters_of
 from api.holes import Coverage, Hole, coverage, holes
 from api.names import Names, short_codes
@@ -168,7 +168,7 @@ def grid(
     for dispositif in sorted(wanted, key=names.rank):
         people = [m for m in problem.mediators if dispositif in homes[m.id]]
         mine = slots[dispositif]
-        section_rows = tuple(rows[m.id] for m in sorted(people, key=lambda m: _order(m, days[0])))
+        section_rows = tuple(rows[m.id] for m in sorted(people, key=lambda m: _order(m, days)))
         sections.append(
             Section(
                 dispositif=dispositif,
@@ -200,17 +200,23 @@ def _row(rota: Rota, mediator: Mediator, codes: Mapping[str, str], findings: Cou
         table[day].append(chip)
     for day, chip in absence_chips(problem, mediator):
         table[day].append(chip)
-    contract = next(
-        (c for d in problem.horizon.days if (c := mediator.contract_on(d)) is not None), None
-    )
+    for day, chip in outside_chips(problem, mediator):
+        table[day] = table[day] or [chip]
+    there = _first_day(mediator, problem.horizon.days)
+    contract = mediator.contract_on(there)
     return Row(
         mediator=mediator,
-        badges=_badges(mediator, first),
+        badges=_badges(mediator, there),
         contract_percent=0 if contract is None else contract.weekly_minutes * 100 // FULL_TIME,
         cells=tuple(tuple(table[day]) for day in problem.horizon.days),
         counters=counters_of(rota, mediator),
         findings=findings,
     )
+
+
+def _first_day(mediator: Mediator, days: Sequence[date]) -> date:
+    """Return the first of these days on which a person is employed (none: the first of all)."""
+    return next((day for day in days if mediator.employed_on(day)), days[0])
 
 
 def _badges(mediator: Mediator, day: date) -> tuple[Badge, ...]:
@@ -229,9 +235,9 @@ def _badges(mediator: Mediator, day: date) -> tuple[Badge, ...]:
     return tuple(badges)
 
 
-def _order(mediator: Mediator, day: date) -> tuple[int, int, str, str]:
+def _order(mediator: Mediator, days: Sequence[date]) -> tuple[int, int, str, str]:
     """Référents first, then the longer contract, then the name."""
-    contract = mediator.contract_on(day)
+    contract = mediator.contract_on(_first_day(mediator, days))
     weekly = 0 if contract is None else contract.weekly_minutes
     return RANK[mediator.role], -weekly, alphabetical(mediator.name), mediator.id
 

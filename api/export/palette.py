@@ -12,6 +12,7 @@ KINDS = {
     ChipKind.STANDBY: ("#FFFFFF", "#20705B"),
     ChipKind.TRAINING: ("#E4F3DF", "#4D8A3A"),
     ChipKind.ABSENCE: ("#DDDDDD", "#8A8A8A"),
+    ChipKind.OUTSIDE: ("#FFFFFF", "#C4C4C4"),
 }
 WEEKEND = "#F1F1EC"
 HOLIDAY = "#F9DFE6"

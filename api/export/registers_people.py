@@ -124,7 +124,8 @@ def _rows(found: Registers, record: Record) -> Iterator[dict[str, Any]]:
         name = f"{DAYS[day.weekday()][:3]}.{NO_BREAK}{ordinal(day)}"
         if not periods:
             # A night that ends in the morning: minutes of the day without a period of its own.
-            yield {"cells": [name, "—" if not total else "fin de nuit", *[""] * 4, total]}
+            blank = "—" if record.mediator.employed_on(day) else "hors contrat"
+            yield {"cells": [name, blank if not total else "fin de nuit", *[""] * 4, total]}
         for number, period in enumerate(periods):
             last = number == len(periods) - 1
             yield {"cells": [name if number == 0 else "", *_cells(period), total if last else ""]}

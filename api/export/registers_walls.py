@@ -153,6 +153,8 @@ def rest_words(rest: WeekRest) -> str:
 
 
 def _rest_on(record: Record, monday: date) -> str:
+    if not any(record.mediator.employed_on(day) for day in week_span(monday).days):
+        return "hors contrat"
     return next((rest_words(rest) for rest in record.rests if rest.monday == monday), "")
 
 

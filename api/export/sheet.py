@@ -82,15 +82,17 @@ def _person(rota: Rota, grid: Grid, row: Row, names: Names) -> dict[str, Any]:
     rows = 0
     for column, cell in zip(grid.columns, row.cells, strict=True):
         today = [d for d in duties if d.span.day == column.day]
-        away = any(chip.kind is ChipKind.ABSENCE for chip in cell)
+        kinds = {chip.kind for chip in cell}
         entries = [
             _plain(chip.kind.value, "nuit", times=f"… – {chip.end}")
             for chip in cell
             if chip.carried
         ]
         entries += [_entry(rota, mediator, duty, names) for duty in today]
-        if away:
+        if ChipKind.ABSENCE in kinds:
             entries.append(_plain("absence", "absence"))
+        if ChipKind.OUTSIDE in kinds:
+            entries.append(_plain("", "–", site="hors contrat"))
         if column.holiday and not entries:
             entries.append(_plain("", "férié", site=shortened(column.holiday, SITE_LENGTH)))
         rows += max(1, len(entries))

@@ -38,6 +38,7 @@ LEGEND = {
     ChipKind.STANDBY: "astreinte",
     ChipKind.TRAINING: "CFA : semaine de formation",
     ChipKind.ABSENCE: "absence",
+    ChipKind.OUTSIDE: "– : hors contrat",
 }
 
 

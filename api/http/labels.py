@@ -28,6 +28,7 @@ LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             ChipKind.STANDBY.value: "astreinte",
             ChipKind.TRAINING.value: "formation au CFA",
             ChipKind.ABSENCE.value: "absent",
+            ChipKind.OUTSIDE.value: "hors contrat",
         },
         "contract_kind": {
             ContractKind.CDI.value: "CDI",

@@ -140,6 +140,10 @@ class Mediator:
                 return contract
         return None
 
+    def employed_on(self, day: date) -> bool:
+        """Whether a contract runs on `day`; who has none that is known is there all the time."""
+        return not self.contracts or self.contract_on(day) is not None
+
     def age_on(self, day: date) -> int | None:
         """Return the age in whole years on `day` (None: birth date unknown)."""
         if self.birth is None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from api.chips import ChipKind
 from api.grid import Badge, Counts, Row, grid
-from scheduler.domain.people import AbsenceKind
+from scheduler.domain.people import AbsenceKind, Contract, ContractKind
 from scheduler.domain.rota import Rota
 from scheduler.finding import Effect, Verdict
 from tests.api.export.samples import NAMES, finding, small
@@ -55,6 +55,47 @@ def test_training_is_one_entry_a_day_and_absence_has_no_reason() -> None:
     assert texts(bilal) == {5: ["CFA 9h–17h"], 12: ["abs."], 13: ["abs."], 14: ["abs."]}
     assert bilal.badges == (Badge.APPRENTICE, Badge.MINOR)
     assert bilal.contract_percent == 80
+
+
+def under(rota: Rota, **contracts: Contract) -> Rota:
+    """Put people under other contracts."""
+    people = tuple(
+        replace(m, contracts=(contracts[m.id],)) if m.id in contracts else m
+        for m in rota.problem.mediators
+    )
+    return Rota(problem=replace(rota.problem, mediators=people), assignments=rota.assignments)
+
+
+def test_days_before_and_after_a_contract_are_neither_work_nor_rest() -> None:
+    kind, start, end = ContractKind.APPRENTICESHIP, date(2026, 10, 5), date(2026, 10, 15)
+    rota = under(small(), bilal=Contract(kind=kind, start=start, end=end))
+
+    bilal = grid(rota, names=NAMES).sections[1].rows[1]
+
+    assert texts(bilal) == {
+        **{n: ["–"] for n in range(1, 5)},
+        5: ["CFA 9h–17h"],
+        **{n: ["abs."] for n in range(12, 15)},
+        **{n: ["–"] for n in range(16, 32)},
+    }
+    assert {chip.kind for chip in bilal.cells[15]} == {ChipKind.OUTSIDE}
+    assert bilal.badges == (Badge.APPRENTICE, Badge.MINOR)
+
+
+def test_who_comes_in_mid_month_stands_where_the_contract_to_come_puts_them() -> None:
+    late = Contract(kind=ContractKind.CDI, start=date(2026, 10, 15), weekly_minutes=36 * 60)
+
+    quartier = grid(under(small(), bilal=late), names=NAMES).sections[1]
+
+    assert [r.mediator.id for r in quartier.rows] == ["bilal", "anna"]
+
+
+def test_who_has_no_known_contract_is_not_out_of_it() -> None:
+    rota = small()
+    people = tuple(replace(m, contracts=()) for m in rota.problem.mediators)
+    told = Rota(problem=replace(rota.problem, mediators=people), assignments=rota.assignments)
+
+    assert texts(grid(told).sections[0].rows[-1]) == texts(grid(rota).sections[0].rows[-1])
 
 
 def test_the_reason_of_an_absence_changes_nothing() -> None:

@@ -10,6 +10,7 @@ from api.export.edition import Edition
 from api.export.sheet import person_sheets, rows_by_name
 from api.export.wall import wall_data, wall_sheet
 from api.grid import grid
+from scheduler.domain.people import Contract, ContractKind
 from scheduler.domain.rota import Rota
 from tests.api.export.samples import NAMES, finding, small
 from tests.api.export.walls import wall
@@ -126,6 +127,24 @@ def test_each_person_has_one_a4_page() -> None:
     assert bilal.count("absence") == 3
     assert "maladie" not in bilal
     assert "… – 6h" in rose
+
+
+def test_the_sheets_tell_from_which_day_someone_has_left() -> None:
+    rota = small()
+    leaving = Contract(kind=ContractKind.CDD, start=date(2026, 9, 1), end=date(2026, 10, 15))
+    people = tuple(
+        replace(m, contracts=(leaving,)) if m.id == "anna" else m for m in rota.problem.mediators
+    )
+    left = Rota(problem=replace(rota.problem, mediators=people), assignments=rota.assignments)
+    made = grid(left, names=NAMES)
+
+    anna, *_ = pages(person_sheets(left, made, rows_by_name(made), NAMES, EDITION))
+    wall_, *_ = pages(wall_sheet(made, EDITION))
+
+    assert "jeu. 15 ven. 16 – hors contrat sam. 17 – hors contrat" in anna
+    assert anna.count("hors contrat") == 16
+    assert wall_.partition("Couverture nuit")[0].count("–") == 16
+    assert "absence – : hors contrat" in wall_
 
 
 def test_a_busy_month_still_takes_one_page_each() -> None:

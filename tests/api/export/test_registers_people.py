@@ -37,6 +37,15 @@ def test_the_record_tells_each_period_with_start_end_and_elapsed_hours() -> None
     assert "ven. 2 —" in rows
 
 
+def test_a_day_before_or_after_a_contract_is_no_day_off() -> None:
+    rows = lines(record_sheets(FOUND, [of(FOUND, "tom")]))
+
+    assert [row for row in rows if row.endswith("hors contrat")][3:5] == [
+        "dim. 4 hors contrat",
+        "sam. 10 hors contrat",
+    ]
+
+
 def test_each_civil_week_is_summed_up_history_included() -> None:
     rows = lines(record_sheets(FOUND, [of(FOUND, "rose")]))
 

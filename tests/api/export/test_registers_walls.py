@@ -131,6 +131,18 @@ def test_the_register_lists_who_works_on_a_sunday_and_when_they_rest() -> None:
     assert sundays(FOUND) == [date(2026, 9, 28), *(date(2026, 10, n) for n in (5, 12, 19))]
 
 
+def test_a_week_before_someone_came_is_no_rest() -> None:
+    new = replace(ROSE, contracts=(replace(ROSE.contracts[0], start=date(2026, 10, 18)),))
+    others = tuple(r.mediator for r in FOUND.records if r.mediator.id != ROSE.id)
+
+    rows = lines(rests(gathered(mediators=(new, *others))))
+
+    assert (
+        "Rose Valmy repos hebdomadaire par roulement 25/10 hors contrat hors contrat toute la "
+        "semaine jusqu’au sam. 24/10 21h30"
+    ) in rows
+
+
 def test_a_month_without_a_sunday_worked_has_an_empty_register() -> None:
     quiet = replace(FOUND, records=tuple(r for r in FOUND.records if not r.sundays))
 
