@@ -16,7 +16,7 @@ from scheduler.domain.time import PARIS
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from api.association import Association, Published
@@ -25,6 +25,7 @@ DAY = len("2026-12-24")
 """Letters of the day at the end of a slot's id."""
 
 ELSEWHERE = "Une règle qui ne porte pas sur vos propres heures l’interdit."
+OTHER_TEAM = "Une règle qui porte sur quelqu’un dont vous ne répondez pas l’interdit."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,13 +48,13 @@ class View:
     """
     What someone is shown of a swap: the findings that it adds for them.
 
-    `stopping`: those of them that block. `elsewhere`: whether a rule that isn't theirs to read
-    about blocks it. `seen`: names what was shown, to be given back with one's consent.
+    `stopping`: those of them that block. `elsewhere`: says that a rule blocks it which isn't theirs
+    to read about (empty: none). `seen`: names what was shown, to be given back with one's consent.
     """
 
     findings: tuple[Finding, ...]
     stopping: tuple[Finding, ...]
-    elsewhere: bool
+    elsewhere: str
 
     @property
     def seen(self) -> str:
@@ -66,7 +67,19 @@ class View:
         """Why it can't be (in French; empty: it can): what is the reader's to know of it."""
         if self.stopping:
             return " ".join(f"{one.message} ({one.rule}, {one.article})" for one in self.stopping)
-        return ELSEWHERE if self.elsewhere else ""
+        return self.elsewhere
+
+    def refuse(self) -> None:
+        """
+        Stop a swap that adds a blocking finding, telling what is the reader's to know of it.
+
+        Raises
+        ------
+        ConflictError
+            It does.
+        """
+        if self.why:
+            raise ConflictError("echange_illegal", f"Cet échange est refusé. {self.why}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,34 +90,23 @@ class Weighed:
 
     def of(self, person: str) -> View:
         """Return what one of the two is shown: their own findings, and nobody else's."""
-        mine = tuple(f for f in self.tried.findings.added if f.subject == person)
-        stopping = tuple(f for f in self.tried.stopping if f.subject == person)
-        return View(
-            findings=mine,
-            stopping=stopping,
-            elsewhere=len(stopping) < len(self.tried.stopping),
-        )
+        return self._where(lambda finding: finding.subject == person, ELSEWHERE)
+
+    def among(self, subjects: frozenset[str]) -> View:
+        """Return what who answers for some people and slots alone is shown: their findings."""
+        return self._where(lambda finding: finding.subject in subjects, OTHER_TEAM)
 
     def whole(self) -> View:
         """Return what who decides is shown: both people's findings, and the team's."""
+        return self._where(lambda _: True, "")
+
+    def _where(self, theirs: Callable[[Finding], bool], elsewhere: str) -> View:
+        stopping = tuple(filter(theirs, self.tried.stopping))
         return View(
-            findings=self.tried.findings.added,
-            stopping=self.tried.stopping,
-            elsewhere=False,
+            findings=tuple(filter(theirs, self.tried.findings.added)),
+            stopping=stopping,
+            elsewhere=elsewhere if len(stopping) < len(self.tried.stopping) else "",
         )
-
-    def refuse(self, person: str) -> None:
-        """
-        Stop a swap that adds a blocking finding, telling one of the two what is theirs to know.
-
-        Raises
-        ------
-        ConflictError
-            It does.
-        """
-        why = self.of(person).why
-        if why:
-            raise ConflictError("echange_illegal", f"Cet échange est refusé. {why}")
 
 
 def check_seen(view: View, seen: str) -> None:

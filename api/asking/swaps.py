@@ -18,6 +18,7 @@ from api.asking.exchange import (
     proposed,
     weigh,
 )
+from api.asking.sides import agree, missing, shown_to
 from api.asking.states import SwapState
 from api.asking.swaps_kept import (
     LIVE,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
+    from api.asking.sides import Part
     from api.store.tables.ledger import PublicationRow
 
 
@@ -90,7 +92,7 @@ def ask(
     """
     at = now or datetime.now(UTC)
     found = try_out(engine, mediator, wanted, at)
-    found.refuse(mediator)
+    found.of(mediator).refuse()
     check_seen(found.of(mediator), wanted.seen)
     with writing(engine) as session:
         # The month may have been published meanwhile: the shifts are read again.
@@ -139,7 +141,7 @@ def accept(
     """
     at = now or datetime.now(UTC)
     row, found = _ready(engine, swap, number, (SwapState.ASKED,), at)
-    found.refuse(row.other)
+    found.of(row.other).refuse()
     check_seen(found.of(row.other), seen)
     if publishing.automatic:
         return _publish(engine, caller, row, seen=seen, publishing=publishing, now=at)
@@ -159,26 +161,35 @@ def approve(
     *,
     seen: str,
     publishing: Publishing,
+    part: Part | None = None,
     now: datetime | None = None,
 ) -> SwapRow:
     """
-    Publish a swap that both agree to, as who decides.
+    Publish a swap that both agree to, as who decides; or agree to it for `part` (None: all of it).
+
+    It is published once somebody agrees for each of its sides to what it adds then.
 
     Raises
     ------
     UnknownError, PassedError
         No such swap, or it moved meanwhile.
     ConflictError
-        It is closed, lapsed, not accepted yet, or adds findings that weren't seen.
+        It is closed, lapsed, not accepted yet, or adds findings that weren't seen; it adds a
+        blocking one for somebody else's people; somebody agrees for this part already.
     BlockedError
         It adds a blocking finding.
     """
     at = now or datetime.now(UTC)
     row, found = _ready(engine, swap, number, (SwapState.ACCEPTED,), at)
-    view = found.whole()
+    view, shown = shown_to(part, row, found), found.whole().seen
     if view.stopping:
         raise BlockedError(view.stopping)
+    view.refuse()
     check_seen(view, seen)
+    if part is not None and missing(row, shown) - part.sides:
+        with writing(engine) as session:
+            row = opened(session, swap, number, (SwapState.ACCEPTED,), at)
+            return agree(session, caller, row, part, shown)
     return _publish(engine, caller, row, seen=seen, publishing=publishing, now=at)
 
 

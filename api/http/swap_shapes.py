@@ -95,9 +95,14 @@ class SwapOut(BaseModel):
 
 
 class JudgedOut(SwapOut):
-    """A swap and what it would do; `view` is null once it is closed."""
+    """
+    A swap and what it would do; `view` is null once it is closed.
+
+    `awaits`: the agencies whose responsable has yet to agree, once both people do.
+    """
 
     view: ViewOut | None
+    awaits: list[str] = Field(default=[], examples=[["ville"]])
 
 
 def swap_out(row: SwapRow, association: Association, now: datetime) -> SwapOut:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from api.access.caller import Caller, Role
 from api.asking.errors import ConflictError
+from api.asking.sides import Part, awaited, shown_to
 from api.asking.states import SwapState
 from api.asking.swaps import Publishing, accept, approve, ask, decline, try_out, withdraw
 from api.asking.swaps_kept import LIVE, get, of, page, weighed
@@ -41,7 +42,7 @@ from api.http.swap_shapes import (
     swap_out,
     view_out,
 )
-from api.http.whose import own, people
+from api.http.whose import own, part_of, people
 from api.ledger.history import whole
 from api.settings import Settings
 from api.store.engine import reading
@@ -105,7 +106,12 @@ def agree(
     now: Now,
     response: Response,
 ) -> Answer[JudgedOut]:
-    """Donne mon accord à l’échange qu’on me demande, tel qu’il m’a été montré."""
+    """
+    Donne mon accord à l’échange qu’on me demande, tel qu’il m’a été montré.
+
+    Il reste à l’approuver à qui répond de chacun des deux ; si le service est réglé pour s’en
+    passer (ROULEMENT_SWAPS_AUTOMATIC), l’échange est publié aussitôt, entre agences aussi.
+    """
     with reading(engine) as session:
         if _mine(session, who, swap_id).other != who.person:
             raise not_found()
@@ -174,8 +180,13 @@ def theirs(
 def read_theirs(
     swap_id: Id, who: Who, session: Reading, now: Now, response: Response
 ) -> Answer[JudgedOut]:
-    """Donne un échange et ce qu’il ajouterait : les constats des deux, et de l’équipe."""
-    return _told(session, who, _theirs(session, who, swap_id), now, response, over=True)
+    """
+    Donne un échange et ce qu’il ajouterait : les constats des deux, et de l’équipe.
+
+    Qui ne répond que d’une des deux personnes ne lit pas les constats de l’autre.
+    """
+    row = get(session, swap_id)
+    return _told(session, who, row, now, response, part=part_of(who, session, row))
 
 
 @router.post(f"{ALL}/{{swap_id}}/approbation", responses=refusals(*CHANGES))
@@ -190,9 +201,17 @@ def publish(
     now: Now,
     response: Response,
 ) -> Answer[JudgedOut]:
-    """Publie un échange que les deux acceptent."""
+    """
+    Approuve un échange que les deux acceptent, et le publie.
+
+    Il faut répondre des deux personnes, et des dispositifs de leurs services. Entre deux agences,
+    ou deux équipes, chaque responsable approuve pour son côté : le premier accord est noté, et
+    l’échange reste « accepte » (`awaits` dit quelle agence doit encore l’approuver) ; le dernier
+    le publie. Si ce que l’échange ajoute a changé entre-temps, les accords déjà donnés ne valent
+    plus.
+    """
     with reading(engine) as session:
-        _theirs(session, who, swap_id)
+        part = part_of(who, session, get(session, swap_id))
     row = approve(
         engine,
         who,
@@ -200,10 +219,11 @@ def publish(
         number_in(match, swap_id),
         seen=ask_.model_input.seen,
         publishing=_publishing(settings),
+        part=part,
         now=now,
     )
     with reading(engine) as session:
-        return _told(session, who, row, now, response, over=True)
+        return _told(session, who, row, now, response, part=part)
 
 
 @router.post(f"{ALL}/{{swap_id}}/refus", responses=refusals(*CHANGES))
@@ -217,11 +237,11 @@ def decline_theirs(
     now: Now,
     response: Response,
 ) -> Answer[JudgedOut]:
-    """Refuse un échange."""
-    _theirs(session, who, swap_id)
+    """Refuse un échange ; il suffit de répondre d’une des deux personnes, ou d’un des services."""
+    part = part_of(who, session, get(session, swap_id))
     number, why = number_in(match, swap_id), ask_.model_input.answer
     row = decline(session, who, swap_id, number, answer=why, now=now)
-    return _told(session, who, row, now, response, over=True)
+    return _told(session, who, row, now, response, part=part)
 
 
 def _me(engine: Engine, who: Caller) -> str:
@@ -232,14 +252,6 @@ def _me(engine: Engine, who: Caller) -> str:
 def _mine(session: Session, who: Caller, swap: str) -> SwapRow:
     row = get(session, swap)
     if own(who, session).id not in (row.mediator, row.other):
-        raise not_found()
-    return row
-
-
-def _theirs(session: Session, who: Caller, swap: str) -> SwapRow:
-    """Return a swap of which the caller answers for every shift's dispositif."""
-    row = get(session, swap)
-    if not all(who.may(OVER, one["agency"], one["dispositif"]) for one in row.shifts):
         raise not_found()
     return row
 
@@ -259,15 +271,17 @@ def _told(
     now: datetime,
     response: Response,
     *,
-    over: bool = False,
+    part: Part | None = None,
 ) -> Answer[JudgedOut]:
     """Answer with a swap and what whoever reads it may see of its findings."""
     association = whole(session)
     shown = swap_out(row, association, now)
-    view = None
+    view, awaits = None, list[str]()
     if shown.state in LIVE:
         with suppress(ConflictError):  # one of the two can't hold it any more: nothing to judge
             found = weighed(association, row, now)
-            view = view_out(found.whole() if over else found.of(who.person))
+            view = view_out(found.of(who.person) if part is None else shown_to(part, row, found))
+            if shown.state == SwapState.ACCEPTED:
+                awaits = awaited(row, association, found.whole().seen)
     response.headers["ETag"] = tag_of(row.id, row.number)
-    return answer(JudgedOut(**shown.model_dump(), view=view))
+    return answer(JudgedOut(**shown.model_dump(), view=view, awaits=awaits))

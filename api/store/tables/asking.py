@@ -40,7 +40,8 @@ class SwapRow(Base):
 
     `state`: see `api.asking.states.SwapState`. `gives` and `takes` are slots' ids (`takes` empty:
     given away). `shifts`: both as they were published when it was asked for. `findings`: by state,
-    what names the findings that were shown before each consent (see `api.asking.exchange.View`).
+    what names the findings that were shown before each consent (see `api.asking.exchange.View`),
+    and by side where somebody approves for one alone (see `api.asking.sides`).
     `publication`: the one that made it so.
     """
 

@@ -131,7 +131,7 @@ def test_each_sees_their_own_findings_and_who_decides_sees_both(sqlite_engine: E
         *("apprentice_training_overlap", "apprentice_training_time", "daily_max_10h"),
         *("legal_35h_overtime", "one_place"),
     }
-    assert (found.of("ada").elsewhere, found.whole().elsewhere) == (True, False)
+    assert (found.of("ada").elsewhere, found.whole().elsewhere) == (ELSEWHERE, "")
 
 
 @pytest.mark.parametrize(

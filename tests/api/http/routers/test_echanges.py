@@ -64,7 +64,7 @@ def test_a_swap_is_tried_asked_for_accepted_and_published(desk: Desk, chloe: Tes
         ("chloe", TUESDAY),
     ]
     (listed,) = output(chloe.get(MINE))
-    assert {**one, "view": None} == {**listed, "view": None}
+    assert {**one, "view": None} == {**listed, "view": None, "awaits": []}
 
     shown = chloe.get(f"{MINE}/{one['id']}")
     assert output(shown)["view"] == {

@@ -14,11 +14,11 @@ from api.planning import assemble
 from api.rotas.amending import amend
 from api.rotas.operations import Operation, Verb
 from api.store.engine import reading, writing
-from api.store.rows import KINDS, Add, apply, change, page
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
+from tests.api.http.lent import BEACH, PLACE, lent
 from tests.api.http.routers.planned import planned
-from tests.api.http.two_agencies import BORDER, CHIEF, MARCH
+from tests.api.http.two_agencies import CHIEF, MARCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from tests.api.http.conftest import Service
 
 ALL = "/api/v1/responsable/publications"
-PLACE, BEACH = "P-J-2026-03-09", "M-J-2026-03-10"
 NOW = datetime(2026, 2, 20, 9, tzinfo=UTC)
 
 
@@ -42,22 +41,7 @@ def service(sqlite_engine: Engine) -> Iterator[Service]:
 
 def swapped(engine: Engine) -> None:
     """Publish a swap of Ada, of one agency, and Zoé, of another: the second publication."""
-    with writing(engine) as session:
-        pause = {"template": "M-J", "minutes": 30, "at": "12:00", "kind": "non_payee"}
-        apply(session, [Add(KINDS[name], values) for name, values in (*BORDER, ("pauses", pause))])
-        kind = KINDS["personnes"]
-        for row in page(session, kind):
-            if row.values["id"] in {"ada", "zoe"}:
-                both = {**row.values, "dispositifs": ["P", "M"]}
-                change(session, kind, row.key, row.number, both)
-    with writing(engine) as session:
-        there = whole(session)
-        held = {("ada", PLACE), ("brice", PLACE), ("zoe", BEACH)}
-        rota = Rota(
-            problem=assemble(there, MARCH, MARCH.replace(day=31)),
-            assignments=frozenset(Assignment(*one) for one in held),
-        )
-        append(session, CHIEF, coming(there, rota, NOW))
+    lent(engine, NOW)
     gesture = Operation(verb=Verb.SWAP, slot=PLACE, person="ada", to_person="zoe", to_slot=BEACH)
     amend(engine, CHIEF, MARCH, [gesture], now=NOW)
     with reading(engine) as session:
