@@ -10,16 +10,9 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile, ZipInfo
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
 
 from api.files.load import load
-from api.ledger.history import head, whole
-from api.store.association import data_number
-from api.store.engine import reading
-from api.store.tables.access import TrailRow
 from tests.api.http.conftest import PETIT, serve
-from tests.api.store.folders import SAISON
-from tests.api.test_importing import MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,41 +93,6 @@ def test_what_is_there_is_replaced_only_when_asked(service: Service) -> None:
 
     assert (refused.status_code, refused.json()["code"]) == (409, "association_presente")
     assert done.status_code == 200
-
-
-def _kept(engine: Engine) -> tuple[object, ...]:
-    with reading(engine) as session:
-        deeds = session.scalar(select(func.count()).select_from(TrailRow))
-        return whole(session), head(session), data_number(session), deeds
-
-
-def test_a_dry_run_is_refused_what_the_import_would_be_and_writes_nothing(
-    sqlite_engine: Engine,
-) -> None:
-    service = serve(sqlite_engine)
-    client = service.client("rh")
-    published = zipped({**files(), "historique/2026-02.csv": MONTH})
-    bring(client, published)
-    without = {name: data for name, data in files().items() if name.endswith("agences.csv")}
-
-    asked: list[dict[str, Any]] = [
-        {"content": published},
-        {"content": zipped(files(SAISON)), "replace": True},
-        {"content": zipped(without), "replace": True},
-        {"content": published, "replace": True},
-    ]
-    before = _kept(sqlite_engine)
-    tried = [bring(client, **one, dry_run=True) for one in asked]
-    after = _kept(sqlite_engine)
-    done = [bring(client, **one) for one in asked]
-
-    assert before == after
-    assert [one.status_code for one in tried] == [409, 422, 422, 200]
-    assert [one.status_code for one in done] == [409, 422, 422, 200]
-    assert [one.json() for one in tried[:3]] == [one.json() for one in done[:3]]
-    (fault,) = tried[1].json()["errors"]
-    assert fault["field"] == "personnes.csv, colonne « id »"
-    assert fault["expected"].startswith("ada, que le registre des publications connaît")
 
 
 def test_the_whole_association_is_for_who_has_all_of_it(service: Service) -> None:
