@@ -29,6 +29,7 @@ from api.names import names_of
 from api.profile import profile_for
 from api.summary import as_json, conflict_json, solved_json
 from api.words import month_name, of_month
+from scheduler.begun import with_facts
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import PARIS, minute_of, next_month
 from scheduler.engine import Infeasible, Options, OutOfTime, Solved, solve
@@ -135,8 +136,7 @@ def _solve(association: Association, problem: Problem, chosen: Options) -> Outco
     """Plan; what is published already changes as little as coverage allows, if it hasn't begun."""
     if problem.previous | problem.settled:
         before = Rota(problem=problem, assignments=problem.previous)
-        now = minute_of(datetime.now(UTC).replace(second=0, microsecond=0))
-        return _replan(association, before, chosen, now=now)
+        return _replan(association, before, chosen, now=_now())
     rules = profile_for(association)
 
     def run(listen: Listener, stop: threading.Event) -> Outcome:
@@ -152,6 +152,10 @@ def _replan(association: Association, before: Rota, chosen: Options, **bounds: A
         return replan(before, rules, chosen, on_progress=listen, stop=stop, **bounds)
 
     return solving(run, _namer(association))
+
+
+def _now() -> int:
+    return minute_of(datetime.now(UTC).replace(second=0, microsecond=0))
 
 
 def _namer(association: Association) -> Any:
@@ -184,6 +188,8 @@ def _told(
         if as_json_only:
             say_json({"etat": "non_conclu", "partie": outcome.part})
         return BLOCKED
+    told = with_facts(outcome.findings, outcome.rota, _now())
+    outcome = replace(outcome, findings=tuple(told))
     month = month_of(association, outcome.rota, outcome.findings, first)
     answers = answers_for(association, outcome.findings, problem.horizon)
     lawful = not answers.stopping(outcome.findings)

@@ -17,7 +17,9 @@ from api.jobs.states import ENDS, Outcome, State
 from api.jobs.watching import Watch
 from api.store.engine import reading, writing
 from api.store.tables.jobs import JobRow
+from scheduler.begun import with_facts
 from scheduler.domain.rota import Rota
+from scheduler.engine.outcome import Solved
 from scheduler.engine.replan import freed, replan
 from scheduler.engine.solve import solve
 from scheduler.errors import EncodingMismatchError, RoulementError, SolverCrashError
@@ -194,6 +196,9 @@ def _calculated(inputs: Inputs, watch: Watch) -> Conclusion | None:
             hint=_hint(inputs, small) if inputs.best else None,
             on_best=watch.better,
         )
+    if isinstance(found, Solved):
+        told = with_facts(found.findings, found.rota, inputs.now)
+        found = replace(found, findings=tuple(told))
     return None if watch.give_up.is_set() else of_solve(found)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from api.auditing.again import reaudit
 from scheduler.audit import audit
+from scheduler.begun import with_facts
 from scheduler.domain.problem import Assignment, Problem
+from scheduler.domain.time import minute_of
 from scheduler.finding import Finding
 from scheduler.rule import Profile
 
@@ -40,42 +43,37 @@ _auditing = tuple(Lock() for _ in range(16))
 
 
 def findings_of(
-    frame: Frame, assignments: frozenset[Assignment], *, whole: bool = False
+    frame: Frame,
+    assignments: frozenset[Assignment],
+    *,
+    whole: bool = False,
+    now: datetime | None = None,
 ) -> list[Finding]:
     """
     Return the findings on a version, by person then team; judged once, not stored.
 
-    `whole`: judged by all rules together, not from an older version's findings.
+    `whole`: judged by all rules together, not from an older version's findings. What is proved by
+    nothing but what is published and has begun (at `now`) is inherited.
     """
-    known = _known(frame, assignments, whole=whole)
-    if known is not None:
-        return known
-    # Several who ask at once for the first time wait for one audit.
-    with _auditing[id(frame.problem) % len(_auditing)]:
-        known = _known(frame, assignments, whole=whole)
-        if known is None:
-            known = audit(frame.rota(assignments), frame.profile)
-            _keep(frame, assignments, known, whole=True)
-    return known
+    return _told(frame, assignments, _judged(frame, assignments, whole=whole), now)
 
 
 def after_edit(
     frame: Frame, before: frozenset[Assignment], after: frozenset[Assignment]
 ) -> list[Finding]:
     """
-    Return the findings after an edit, having judged again only whom it touches.
+    Return the findings after an edit (see `findings_of`), having judged again only whom it touches.
 
     What bears on the whole month (documents to keep, opinions to ask for) is judged again too: a
     version has the same findings in each process, whichever of them made it.
     """
-    known = _known(frame, after)
-    if known is not None:
-        return known
-    touched = [one for one in before ^ after if frame.decides(one)]
-    known = findings_of(frame, before)
-    found = reaudit(frame.rota(after), frame.profile, known, touched, whole=True)
-    _keep(frame, after, found, whole=False)
-    return found
+    found = _known(frame, after)
+    if found is None:
+        touched = [one for one in before ^ after if frame.decides(one)]
+        known = _judged(frame, before)
+        found = reaudit(frame.rota(after), frame.profile, known, touched, whole=True)
+        _keep(frame, after, found, whole=False)
+    return _told(frame, after, found, None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +94,31 @@ def changed(before: Iterable[Finding], after: Iterable[Finding]) -> Changed:
         added=tuple(one for code, one in new.items() if code not in old),
         removed=tuple(one for code, one in old.items() if code not in new),
     )
+
+
+def _judged(
+    frame: Frame, assignments: frozenset[Assignment], *, whole: bool = False
+) -> list[Finding]:
+    known = _known(frame, assignments, whole=whole)
+    if known is not None:
+        return known
+    # Several who ask at once for the first time wait for one audit.
+    with _auditing[id(frame.problem) % len(_auditing)]:
+        known = _known(frame, assignments, whole=whole)
+        if known is None:
+            known = audit(frame.rota(assignments), frame.profile)
+            _keep(frame, assignments, known, whole=True)
+    return known
+
+
+def _told(
+    frame: Frame,
+    assignments: frozenset[Assignment],
+    found: list[Finding],
+    now: datetime | None,
+) -> list[Finding]:
+    at = (now or datetime.now(UTC)).replace(second=0, microsecond=0)
+    return with_facts(found, frame.rota(assignments), minute_of(at))
 
 
 def _known(

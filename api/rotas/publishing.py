@@ -109,7 +109,7 @@ def _ready(
     row = draft(session, rota, alive=True)
     held = assignments_of(session, rota, number)
     frame = frame_of(whole(session), row, now)
-    findings = findings_of(frame, held, whole=True)
+    findings = findings_of(frame, held, whole=True, now=now)
     answers = answers_for(frame.association, findings, frame.problem.horizon)
     todo = coming(frame.association, frame.rota(held), now or datetime.now(UTC), frame.own or ())
     same = set(todo.before) == set(todo.after)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
+from scheduler.begun import begun
 from scheduler.domain.problem import Assignment, Lock, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span, midnight, midnight_minute
@@ -51,9 +52,9 @@ def replan(
     Plan these dispositifs (None: all), from `since` on (None: the whole horizon), again.
 
     Everything else stays as it is, with what is published and has begun at `now`, a UTC minute (see
-    `begun`). Coverage comes first, then the fewest changes, then the other goals. The outcome's
-    rota covers the whole problem. `hint`: a rota to start from in place of the
-    one that stands; for `cancel` and `on_best` (of what is planned again) see `solve`.
+    `scheduler.begun`). Coverage comes first, then the fewest changes, then the other goals.
+    The outcome's rota covers the whole problem. `hint`: a rota to start from in place of the one
+    that stands; for `cancel` and `on_best` (of what is planned again) see `solve`.
 
     Raises
     ------
@@ -108,19 +109,6 @@ def replanning(profile: Profile) -> Profile:
         else:
             goals.append(goal)
     return replace(profile, goals=tuple(sorted(goals, key=lambda g: (g.tier, g.id))))
-
-
-def begun(problem: Problem, now: int) -> frozenset[str]:
-    """
-    Return the slots that have begun at a UTC minute, of dispositifs with a published rota.
-
-    What was worked there is a fact, and so is that nobody was. A month that was never published is
-    planned whole, its past included.
-    """
-    published = {problem.slot_of[a.slot].dispositif for a in problem.previous | problem.settled}
-    return frozenset(
-        s.id for s in problem.slots if s.span.first <= now and s.dispositif in published
-    )
 
 
 def freed(

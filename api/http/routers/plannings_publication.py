@@ -80,14 +80,17 @@ class PreviewOut(BaseModel):
     """
     What publishing would change. `register`: the number of the register's last publication.
 
-    `stopping`: findings that stop it. `overtaken_added` and `overtaken_removed`: what others
-    published since and this version would undo. `empty`: nothing would change.
+    `stopping`: findings that stop it. `inherited`: those that don't, for nothing that this version
+    decides is among what proves them (shifts that have begun), and nobody answers for them.
+    `overtaken_added` and `overtaken_removed`: what others published since and this version would
+    undo. `empty`: nothing would change.
     """
 
     version: int
     register_number: int
     empty: bool
     stopping: list[FindingOut]
+    inherited: list[FindingOut]
     acknowledged: list[FindingOut]
     overtaken_added: list[AssignmentOut]
     overtaken_removed: list[AssignmentOut]
@@ -108,6 +111,11 @@ def previewed(
         register_number=made.state[1].number,
         empty=made.empty,
         stopping=[finding_out(one) for one in made.stopping],
+        inherited=[
+            finding_out(one)
+            for one in made.findings
+            if one.blocks and one.inherited and one.code not in made.answers.by_code
+        ],
         acknowledged=[finding_out(one.finding, one.given.by) for one in made.answers.acked],
         overtaken_added=[assignment_out(one) for one in made.overtaken.added],
         overtaken_removed=[assignment_out(one) for one in made.overtaken.removed],

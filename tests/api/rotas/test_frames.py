@@ -122,7 +122,9 @@ def test_what_changes_for_others_leaves_a_frame_s_problem_and_its_findings() -> 
     assert after is not before
     assert after.association is elsewhere
     assert after.problem is before.problem
-    assert findings_of(after, frozenset({ADA})) is found
+    again = findings_of(after, frozenset({ADA}))
+    assert found
+    assert [id(one) for one in again] == [id(one) for one in found]
 
 
 def test_other_rules_judge_again_what_stays_the_same() -> None:

@@ -60,8 +60,8 @@ def away(association: Association, person: str) -> Association:
 DATA = away(published(load(PETIT), ADA, CHLOE, LATER), "chloe")
 
 
-def blocking(frame: Frame, held: frozenset[Assignment]) -> set[str]:
-    return {f.rule for f in findings_of(frame, held) if f.blocks and not f.inherited}
+def blocking(frame: Frame, held: frozenset[Assignment], now: datetime = BEGINS) -> set[str]:
+    return {f.rule for f in findings_of(frame, held, now=now) if f.blocks and not f.inherited}
 
 
 def have(frame: Frame, slot: str) -> int:
@@ -77,7 +77,7 @@ def test_a_shift_that_has_begun_counts_in_its_team_and_in_its_coverage(
 ) -> None:
     frame = framed(DATA, MARCH, own, now)
 
-    assert blocking(frame, HELD) == rules
+    assert blocking(frame, HELD, now) == rules
     assert (have(frame, MONDAY), have(frame, FRIDAY)) == (there, 0)
     assert ("chloe" in frame.problem.mediator_of) is (now == BEGINS)
 
@@ -129,7 +129,7 @@ def test_who_has_a_site_no_more_keeps_what_they_did_there() -> None:
     assert blocking(frame, HELD) == set()
     with pytest.raises(BadRequestError, match="par qui n’a plus ce poste"):
         applied(frame, HELD | {CHLOE}, [remove(CHLOE)])
-    assert "eligibility" in blocking(framed(data, MARCH, P, BEFORE), HELD | {CHLOE})
+    assert "eligibility" in blocking(framed(data, MARCH, P, BEFORE), HELD | {CHLOE}, BEFORE)
 
 
 @pytest.mark.parametrize("own", [P, None])
@@ -145,7 +145,7 @@ def test_who_has_another_role_keeps_what_they_did_in_their_role(own: frozenset[s
         if one["id"] == MONDAY
     )
     assert (place["held"], place["minimum"]) == (2, 2)
-    assert blocking(framed(data, MARCH, own, BEFORE), HELD) == {"binome_size"}
+    assert blocking(framed(data, MARCH, own, BEFORE), HELD, BEFORE) == {"binome_size"}
 
 
 def test_who_had_no_contract_any_more_is_a_finding_that_a_draft_can_mend() -> None:
@@ -154,7 +154,9 @@ def test_who_had_no_contract_any_more_is_a_finding_that_a_draft_can_mend() -> No
     frame = framed(data, MARCH, P, BEGINS)
 
     assert frame.standing == HELD | {CHLOE}
-    assert blocking(frame, HELD | {CHLOE}) == {"eligibility"}
+    found = findings_of(frame, HELD | {CHLOE}, now=BEGINS)
+    assert [(f.rule, f.inherited) for f in found if f.blocks] == [("eligibility", True)]
+    assert blocking(frame, HELD | {CHLOE}, BEFORE) == {"eligibility"}
     assert applied(frame, HELD | {CHLOE}, [remove(CHLOE)]) == HELD
 
 

@@ -11,12 +11,13 @@ from constraints.law.daily_rest_11h import RULE as REST
 from constraints.wishes.same_places import GOAL as PLACES
 from constraints.wishes.stability import GOAL as STABILITY
 from constraints.wishes.uncovered_minimum import GOAL as MINIMUM
+from scheduler.begun import begun
 from scheduler.domain.people import Absence
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_span
 from scheduler.engine import Options, Solved
-from scheduler.engine.replan import begun, changes, freed, replan, replanning
+from scheduler.engine.replan import changes, freed, replan, replanning
 from scheduler.errors import InvalidProblemError
 from scheduler.rule import Profile
 from tests.scheduler.engine.small import JUNE, person, shift, week

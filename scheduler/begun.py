@@ -1,0 +1,46 @@
+"""What is published and has begun: facts, that no plan of the days to come would change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.rota import Rota
+    from scheduler.finding import Finding
+
+
+def begun(problem: Problem, now: int) -> frozenset[str]:
+    """
+    Return the slots that have begun at a UTC minute, of dispositifs with a published rota.
+
+    What was worked there is a fact, and so is that nobody was. A month that was never published is
+    planned whole, its past included.
+    """
+    published = {problem.slot_of[a.slot].dispositif for a in problem.previous | problem.settled}
+    return frozenset(
+        s.id for s in problem.slots if s.span.first <= now and s.dispositif in published
+    )
+
+
+def with_facts(findings: Iterable[Finding], rota: Rota, now: int) -> list[Finding]:
+    """
+    Return findings on a rota, inherited those that only shifts begun at a UTC minute prove.
+
+    So it is where the rota leaves these shifts as they are published: nothing that is yet to be
+    decided would mend it. What is changed there by hand is this rota's doing.
+    """
+    problem = rota.problem
+    stands = problem.previous | problem.settled
+    facts = begun(problem, now) - {one.slot for one in rota.held ^ stands}
+    return [
+        replace(one, inherited=True)
+        if not one.inherited
+        and not facts.isdisjoint(one.evidence)
+        and all(duty in facts or duty not in problem.slot_of for duty in one.evidence)
+        else one
+        for one in findings
+    ]
