@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.finding import told_apart
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -28,12 +30,12 @@ def audit(rota: Rota, profile: Profile, *, only: Iterable[str] | None = None) ->
         finding for person in people for finding in audit_person(rota.timeline(person), profile)
     ]
     for rule in profile.team_rules:
-        findings.extend(rule.audit(rota))
+        findings.extend(told_apart(rule.audit(rota)))
     return findings
 
 
 def audit_person(timeline: Timeline, profile: Profile) -> list[Finding]:
     """Return the findings on one person's timeline."""
-    return [
+    return told_apart(
         finding for rule in profile.rules_of(timeline.mediator) for finding in rule.audit(timeline)
-    ]
+    )

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from scheduler.domain.time import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+Said = tuple[object, ...]
 
 
 class Severity(StrEnum):
@@ -61,7 +69,8 @@ class Finding:
 
     `on` is the day the law dates it; `measured`, `limit` and `amount` (the excess or shortfall)
     are in `unit`; recomputing from the duties named in `evidence` alone gives `measured`.
-    `inherited`: nothing that this rota decides is part of the evidence.
+    `inherited`: nothing that this rota decides is part of the evidence. `apart`: what tells it from
+    other findings of the same facts in its audit (empty: it is alone).
     """
 
     rule: str
@@ -79,6 +88,7 @@ class Finding:
     verdict: Verdict = Verdict.VIOLATION
     evidence: tuple[str, ...] = ()
     inherited: bool = False
+    apart: str = ""
 
     @property
     def code(self) -> str:
@@ -88,11 +98,47 @@ class Finding:
         It holds no id of a duty: the same month read from another file gives the same codes. It
         holds what was measured: an acknowledgement doesn't cover something worse.
         """
-        facts = (self.subject, self.on, self.span.first, self.span.last, self.measured, self.limit)
-        digest = sha256("|".join(map(str, (self.rule, *facts, self.verdict))).encode())
-        return f"{self.rule}-{digest.hexdigest()[:10]}"
+        return f"{self.rule}-{_digest(*self.facts, *filter(None, (self.apart,)))}"
+
+    @property
+    def facts(self) -> Said:
+        """What its code comes from."""
+        first, last = self.span.first, self.span.last
+        measures = (self.measured, self.limit, self.verdict)
+        return (self.rule, self.subject, self.on, first, last, *measures)
+
+    @property
+    def words(self) -> Said:
+        """What it says besides."""
+        return (self.article, self.amount, self.unit, self.message)
 
     @property
     def blocks(self) -> bool:
         """Whether it stops publication."""
         return self.effect is Effect.BLOCK and self.verdict is Verdict.VIOLATION
+
+
+def told_apart(findings: Iterable[Finding]) -> list[Finding]:
+    """
+    Return the findings of one audit, each with a code of its own: one answer covers one of them.
+
+    Those of the same facts (two titles that a post asks for, two gaps of a day) are told apart by
+    what they say, and by the ids of their duties where they say the same. Whoever is alone keeps
+    the code of its facts; what is told twice has one code.
+    """
+    found = list(findings)
+    alike: dict[Said, set[tuple[Said, Said]]] = defaultdict(set)
+    for one in found:
+        alike[*one.facts, one.apart].add((one.words, one.evidence))
+    return [_among(one, alike[*one.facts, one.apart]) for one in found]
+
+
+def _among(one: Finding, alike: set[tuple[Said, Said]]) -> Finding:
+    if len(alike) == 1:
+        return one
+    same = sum(words == one.words for words, _ in alike)
+    return replace(one, apart=_digest(one.apart, *one.words, *(one.evidence if same > 1 else ())))
+
+
+def _digest(*facts: object) -> str:
+    return sha256("|".join(map(str, facts)).encode()).hexdigest()[:10]

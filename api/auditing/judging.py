@@ -10,7 +10,7 @@ from api.auditing.spread import cores, spread
 from api.auditing.unsure import unsure
 from scheduler.audit import audit_person
 from scheduler.domain.people import Mediator
-from scheduler.finding import Finding
+from scheduler.finding import Finding, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,7 +76,8 @@ def judge_person(facts: Facts, profile: Profile, mediator: Mediator) -> Judged:
 
 def judge_team(facts: Facts, profile: Profile) -> list[Finding]:
     """Return the findings on the rota as a whole."""
-    return [finding for rule in profile.team_rules for finding in rule.audit(facts.rota)]
+    found = (finding for rule in profile.team_rules for finding in rule.audit(facts.rota))
+    return told_apart(found)
 
 
 def _judged(profile: Profile, share: Facts) -> list[Judged]:

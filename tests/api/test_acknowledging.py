@@ -20,7 +20,7 @@ from scheduler.dated import Level, Source
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Ground, GroundKind
 from scheduler.domain.time import days_span, month_span
-from scheduler.finding import Effect, Finding, Severity, Verdict
+from scheduler.finding import Effect, Finding, Severity, Verdict, told_apart
 
 DAY = date(2026, 3, 16)
 AGREED = Recorded(text="Accord du 20/04/2025 (inventé)", article="art. 7", since=date(2026, 1, 1))
@@ -228,3 +228,16 @@ def test_a_refused_acknowledgement_tells_the_finding_and_why() -> None:
     with pytest.raises(AcknowledgementError) as refused:
         check(finding(Severity.PUBLIC_ORDER), AGREED.text, [AGREED], "")
     assert str(refused.value).startswith("Ada : 1 h 01 au lieu de 1 h 00.\nNon acquitté : ce const")
+
+
+def test_an_answer_covers_one_of_two_findings_of_the_same_facts() -> None:
+    one = finding(Severity.HOUSE)
+    other = replace(one, message="Ada : autre chose, aux mêmes heures.")
+    alone = acknowledge([one], [ack(one)])
+    first, second = both = told_apart([one, other])
+
+    assert alone.stopping([one]) == ()
+    assert acknowledge(both, [ack(first)]).stopping(both) == (second,)
+    assert acknowledge(both, [ack(second)]).stopping(both) == (first,)
+    assert acknowledge(both, [ack(one)]).moot == (ack(one),)
+    assert acknowledge(both, [ack(one)]).stopping(both) == (first, second)

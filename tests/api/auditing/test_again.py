@@ -78,6 +78,24 @@ def test_random_edits_come_to_the_findings_of_a_whole_audit(
         assert codes(findings) == codes(audit(rota, base()))
 
 
+def test_no_two_findings_have_one_code_even_on_a_rota_of_nonsense(fortnight: Problem) -> None:
+    rng = random.Random(5)
+    anyone = [
+        Assignment(who.id, slot.id)
+        for slot in fortnight.slots
+        for who in rng.sample(fortnight.mediators, 3)
+    ]
+    rota = Rota(problem=fortnight, assignments=frozenset(anyone))
+    findings = audit(rota, base())
+    left = Rota(problem=fortnight, assignments=rota.assignments - {anyone[0]})
+
+    again = reaudit(left, base(), findings, {anyone[0]}, whole=True)
+
+    assert len({one.code for one in findings}) == len(findings) > 500
+    assert len({one.facts for one in findings}) < len(findings)
+    assert codes(again) == codes(audit(left, base()))
+
+
 def test_who_did_a_shift_at_other_hours_is_of_its_team_in_what_is_judged_again(
     moved: Problem,
 ) -> None:

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from constraints.house.eligibility import RULE, obstacles
+from scheduler.audit import audit
 from scheduler.domain.people import Contract, ContractKind, Role
 from scheduler.domain.slots import Need
+from scheduler.rule import Profile
 from tests.constraints.small import judged, messages, person, problem, rota, slot
 
 NIGHT = slot("night", "05 21:30", "06 06:00")
@@ -80,3 +82,14 @@ def test_a_rota_beside_the_posts_is_found_out() -> None:
     assert [f.message for f in RULE.audit(rota(of, "ana night"))] == [
         "Ana (d, s, 21:30-06:00 le 05/06/2026) : n'est pas affecté à ce dispositif."
     ]
+
+
+def test_each_obstacle_is_answered_for_alone() -> None:
+    need = replace(AMIS, titles=frozenset({"AMIS", "SST"}))
+    of = problem([person("ana")], [slot("a", "01 09:00", "01 12:00", need=need)])
+    profile = Profile(name="one", team_rules=(RULE,))
+
+    first, second = audit(rota(of, "ana a"), profile)
+
+    assert first.facts == second.facts
+    assert first.code != second.code

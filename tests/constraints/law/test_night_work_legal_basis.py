@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from constraints.law.night_work_legal_basis import RULE
+from scheduler.audit import audit
 from scheduler.domain.people import ContractKind
 from scheduler.domain.problem import Ground, GroundKind
 from scheduler.finding import Effect, Verdict
+from scheduler.rule import Profile
 from tests.constraints.law.people import duty, findings, person, rota, seen
 
 VISIT = date(2025, 1, 6)
@@ -134,6 +136,9 @@ def test_ground_and_visit_are_told_apart() -> None:
     made = rota(person(night_worker=True), *NIGHTS, **WEEK)
 
     assert [f.article for f in findings(RULE, made)] == ["L3122-15", "R4624-18"]
+    ground_, visit = audit(made, Profile(name="one", person_rules=(RULE,)))
+    assert ground_.facts == visit.facts
+    assert ground_.code != visit.code
 
 
 def test_the_visit_of_a_temp_is_the_agency_s_and_nobody_else_s_is_asked_for() -> None:
