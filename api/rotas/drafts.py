@@ -13,6 +13,8 @@ from api.rotas.errors import BadRequestError, DiscardedError, UnknownDraftError,
 from api.rotas.frames import frame_of
 from api.rotas.versions import add_version
 from api.store.tables.rotas import RotaRow
+from scheduler.begun import begun
+from scheduler.domain.time import minute_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,9 +37,12 @@ def create(
     dispositifs: Iterable[str] = (),
     title: str = "",
     start: str = EMPTY,
+    now: datetime | None = None,
 ) -> RotaRow:
     """
     Begin a draft of a month, with a first version: empty, or what is published.
+
+    What is published and has begun at `now` is in both: it was worked, whatever is planned next.
 
     Raises
     ------
@@ -46,7 +51,7 @@ def create(
     InvalidProblemError
         Nothing is to be held in the month, or nobody is there.
     """
-    association = whole(session)
+    association, now = whole(session), now or datetime.now(UTC)
     chosen = tuple(sorted(set(dispositifs)))
     wrong = _wrong(association, month, agency, chosen)
     if wrong:
@@ -60,10 +65,13 @@ def create(
         made_by=caller.user,
         made=datetime.now(UTC),
     )
-    frame = frame_of(association, row)
+    frame = frame_of(association, row, now)
     session.add(row)
     session.flush()
-    held = frozenset(a for a in frame.standing if frame.decides(a) and start == PUBLISHED)
+    done = begun(frame.problem, minute_of(now.replace(second=0, microsecond=0)))
+    held = frozenset(
+        a for a in frame.standing if frame.decides(a) and (start == PUBLISHED or a.slot in done)
+    )
     version = add_version(session, row, held, parent=0, origin=start, by=caller.user)
     row.head = version.number
     note_deed(

@@ -32,7 +32,7 @@ class NewDraft(Body):
     """
     A draft to begin. `dispositifs` empty: all of the agency's; `agency` empty: those named.
 
-    `start`: `vide`, or `publie` to begin from what is published.
+    `start`: `vide`, or `publie` to begin from what is published; what of it has begun is in both.
     """
 
     month: Annotated[str, Field(pattern=PATTERN, max_length=7, examples=["2026-03"])]

@@ -61,7 +61,7 @@ READ: list[Held] = []
 def begun(engine: Engine, held: Iterable[Assignment] = (), *, start: str = EMPTY) -> str:
     """Begin a draft in which these people hold these slots; its id."""
     with writing(engine) as session:
-        row = create(session, SOMEONE, MARCH, agency="ville", start=start)
+        row = create(session, SOMEONE, MARCH, agency="ville", start=start, now=NOW)
     operations = [add(one) for one in sorted(held)]
     if operations:
         edit(engine, SOMEONE, row.id, 1, operations)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.files.load import load
+from api.rotas.drafts import EMPTY, PUBLISHED, create
 from api.rotas.findings import after_edit, findings_of
 from api.rotas.frames import framed
 from api.rotas.publishing import preview, publish
@@ -29,6 +30,7 @@ from tests.api.rotas.cases import (
     SOMEONE,
     TUESDAY,
     begun,
+    held_by,
     imported,
 )
 from tests.api.rotas.test_frames import published
@@ -114,3 +116,18 @@ def test_who_falls_ill_on_duty_doesn_t_keep_the_rest_of_the_month_from_being_pub
     assert late.stopping == ()
     assert [f.rule for f in late.findings if f.blocks and f.inherited] == ["absences"]
     assert publish(sqlite_engine, SOMEONE, other, 2, now=BEGINS).publication.number == 2
+
+
+@pytest.mark.parametrize(("now", "there"), [(BEFORE, set()), (BEGINS, PAIR)])
+def test_an_empty_draft_has_what_is_published_and_has_begun(
+    sqlite_engine: Engine, now: datetime, there: frozenset[Assignment]
+) -> None:
+    rota = begun(imported(sqlite_engine), [*PAIR, FARID])
+    publish(sqlite_engine, SOMEONE, rota, 2, now=NOW)
+
+    with writing(sqlite_engine) as session:
+        empty = create(session, SOMEONE, MARCH, agency="ville", start=EMPTY, now=now).id
+        whole = create(session, SOMEONE, MARCH, agency="ville", start=PUBLISHED, now=now).id
+
+    assert held_by(sqlite_engine, empty, 1) == there
+    assert held_by(sqlite_engine, whole, 1) == {*PAIR, FARID}
