@@ -9,6 +9,7 @@ from api.cli import tables
 from api.cli.month import (
     problem_of,
     read_folder,
+    this_minute,
 )
 from api.cli.options import today
 from api.cli.screen import BLOCKED, OK, err, out, say, say_json
@@ -19,6 +20,7 @@ from api.summary import conflict_json
 from api.words import month_name, short_date
 from constraints.agreements.terms import Applied
 from constraints.registry import profile_of
+from scheduler.engine.replan import to_come
 from scheduler.explain import explain as explanation
 
 
@@ -32,7 +34,7 @@ def explain(
 ) -> int:
     """Explain why a month is impossible."""
     association = read_folder(folder)
-    problem = problem_of(association, month, dispositif)
+    problem = to_come(problem_of(association, month, dispositif), this_minute())
     with err().status("Recherche du conflit…"):
         why = explanation(problem, profile_for(association), seconds=seconds)
     state = "possible" if why.feasible else "impossible" if why.sentences else "non_conclu"

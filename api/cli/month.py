@@ -25,7 +25,7 @@ from api.files.table import read
 from api.planning import assemble, locks_left_out
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import next_month
+from scheduler.domain.time import minute_of, next_month
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ def read_folder(folder: Path) -> Association:
 def last_day(first: date) -> date:
     """Return the last day of a month."""
     return next_month(first) - timedelta(days=1)
+
+
+def this_minute() -> int:
+    """Return the UTC minute that it is."""
+    return minute_of(datetime.now(UTC).replace(second=0, microsecond=0))
 
 
 def problem_of(

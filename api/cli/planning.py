@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,6 +19,7 @@ from api.cli.month import (
     publish,
     read_folder,
     standing,
+    this_minute,
     write,
 )
 from api.cli.screen import BLOCKED, OK, out, say, say_json
@@ -31,7 +32,7 @@ from api.summary import as_json, conflict_json, solved_json
 from api.words import month_name, of_month
 from scheduler.begun import with_facts
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import PARIS, minute_of, next_month
+from scheduler.domain.time import PARIS, next_month
 from scheduler.engine import Infeasible, Options, OutOfTime, Solved, solve
 from scheduler.engine.replan import replan
 from scheduler.errors import InvalidProblemError
@@ -136,7 +137,7 @@ def _solve(association: Association, problem: Problem, chosen: Options) -> Outco
     """Plan; what is published already changes as little as coverage allows, if it hasn't begun."""
     if problem.previous | problem.settled:
         before = Rota(problem=problem, assignments=problem.previous)
-        return _replan(association, before, chosen, now=_now())
+        return _replan(association, before, chosen, now=this_minute())
     rules = profile_for(association)
 
     def run(listen: Listener, stop: threading.Event) -> Outcome:
@@ -152,10 +153,6 @@ def _replan(association: Association, before: Rota, chosen: Options, **bounds: A
         return replan(before, rules, chosen, on_progress=listen, stop=stop, **bounds)
 
     return solving(run, _namer(association))
-
-
-def _now() -> int:
-    return minute_of(datetime.now(UTC).replace(second=0, microsecond=0))
 
 
 def _namer(association: Association) -> Any:
@@ -188,7 +185,7 @@ def _told(
         if as_json_only:
             say_json({"etat": "non_conclu", "partie": outcome.part})
         return BLOCKED
-    told = with_facts(outcome.findings, outcome.rota, _now())
+    told = with_facts(outcome.findings, outcome.rota, this_minute())
     outcome = replace(outcome, findings=tuple(told))
     month = month_of(association, outcome.rota, outcome.findings, first)
     answers = answers_for(association, outcome.findings, problem.horizon)

@@ -20,7 +20,7 @@ from api.store.tables.jobs import JobRow
 from scheduler.begun import with_facts
 from scheduler.domain.rota import Rota
 from scheduler.engine.outcome import Solved
-from scheduler.engine.replan import freed, replan
+from scheduler.engine.replan import freed, replan, to_come
 from scheduler.engine.solve import solve
 from scheduler.errors import EncodingMismatchError, RoulementError, SolverCrashError
 
@@ -159,7 +159,7 @@ def _calculated(inputs: Inputs, watch: Watch) -> Conclusion | None:
     problem, profile, options = inputs.problem, inputs.profile, inputs.options
     if inputs.kind == "explain":
         why = explained(
-            problem,
+            to_come(problem, inputs.now),
             profile,
             seconds=options.seconds,
             memory_mb=options.memory_mb,

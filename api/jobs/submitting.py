@@ -11,6 +11,8 @@ from sqlalchemy import select
 from api.access.trail import note
 from api.jobs.events import move
 from api.jobs.states import ENDS, WAITING, WORDS, Outcome, State
+from api.rotas.frames import chosen_of
+from api.store.association import read
 from api.store.tables.jobs import JobRow
 from scheduler.domain.time import month_span
 from scheduler.errors import InvalidProblemError, RoulementError
@@ -103,12 +105,15 @@ def submit(session: Session, caller: Caller, rota: RotaRow, wanted: Wanted) -> J
         raise InvalidProblemError(
             f"{wanted.since:%d/%m/%Y} n’est pas dans le mois du planning ({rota.month:%m/%Y})"
         )
-    strange = [d for d in wanted.dispositifs if rota.dispositifs and d not in rota.dispositifs]
-    if strange:
-        raise InvalidProblemError(
-            f"dispositif hors de ce planning « {strange[0]} » "
-            f"(attendu : {', '.join(rota.dispositifs)})"
-        )
+    if wanted.dispositifs:
+        association = read(session)
+        chosen, there = chosen_of(association, rota), [d.id for d in association.dispositifs]
+        known = [one for one in there if chosen is None or one in chosen]
+        strange = [one for one in wanted.dispositifs if one not in known]
+        if strange:
+            raise InvalidProblemError(
+                f"dispositif hors de ce planning « {strange[0]} » (attendu : {', '.join(known)})"
+            )
     row = JobRow(
         kind=wanted.kind,
         state=State.CREATED,

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 COVERAGE_TIERS = 2
 STABILITY = "stability"
+ALL_BEGUN = (
+    " : tous ont commencé, et ils sont publiés ; nommez un jour pour replanifier à partir de lui"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,16 +134,15 @@ def freed(
             raise InvalidProblemError(f"{since:%d/%m/%Y} est hors de la période planifiée")
         horizon = Span(midnight(since), horizon.end)
     done = frozenset() if now is None else begun(problem, now)
-    free = [
+    asked = [
         slot
         for slot in problem.slots
         if slot.span.first >= horizon.first
-        and slot.id not in done
         and (dispositifs is None or slot.dispositif in dispositifs)
     ]
+    free = [slot for slot in asked if slot.id not in done]
     if not free:
-        why = " : tous ont commencé, et ils sont publiés" if done else ""
-        raise InvalidProblemError(f"aucun créneau à replanifier{why}")
+        raise InvalidProblemError(f"aucun créneau à replanifier{ALL_BEGUN if asked else ''}")
     ids, starts = {slot.id for slot in free}, min(slot.span.first for slot in free)
     watched = {slot.dispositif for slot in free}
     watching = [
@@ -169,6 +171,20 @@ def freed(
         locks=tuple(k for k in problem.locks if k.slot in ids) + held,
         previous=frozenset(a for a in rota.assignments if a.slot in ids or a.slot in watching_ids),
     )
+
+
+def to_come(problem: Problem, now: int) -> Problem:
+    """
+    Return what is left to be planned at a UTC minute: of what is published, what hasn't begun.
+
+    Raises
+    ------
+    InvalidProblemError
+        Nothing is left.
+    """
+    if not problem.previous | problem.settled:
+        return problem
+    return freed(Rota(problem=problem, assignments=problem.previous), now=now)
 
 
 def as_held(slot: Slot, rota: Rota) -> Slot | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tests.api.jobs.asked import Office
 
 EMPTY = [(1, None)]
+ASKED = ("solve", "replan", "explain")
 """The version that a draft begins with."""
 
 MARCH_2 = [["ada", "P-J-2026-03-02"], ["brice", "P-J-2026-03-02"], ["chloe", "P-J-2026-03-02"]]
@@ -196,11 +197,14 @@ def test_what_is_published_and_over_is_planned_again_only_from_a_day_that_is_nam
     first = sqlite_petit.calculate(sqlite_petit.ask())
     publish(sqlite_petit.engine, date(2026, 3, 1))
 
-    rows = [sqlite_petit.calculate(sqlite_petit.ask(kind)) for kind in ("solve", "replan")]
+    rows = [sqlite_petit.calculate(sqlite_petit.ask(kind)) for kind in ASKED]
     named = sqlite_petit.calculate(sqlite_petit.ask("replan", since=date(2026, 3, 20)))
 
-    over = "aucun créneau à replanifier : tous ont commencé, et ils sont publiés"
-    assert [(row.state, row.version, row.message) for row in rows] == [("invalid", None, over)] * 2
+    over = (
+        "aucun créneau à replanifier : tous ont commencé, et ils sont publiés ; nommez un jour "
+        "pour replanifier à partir de lui"
+    )
+    assert [(row.state, row.version, row.message) for row in rows] == [("invalid", None, over)] * 3
     assert (first.version, named.state, named.version) == (2, "completed", 3)
 
 

@@ -133,3 +133,17 @@ def test_what_is_over_is_neither_stopped_nor_cancelled(sqlite_petit: Office) -> 
         with writing(sqlite_petit.engine) as session, pytest.raises(JobEndedError) as refused:
             deed(session, LOCAL, session.get_one(JobRow, job), agency="")
         assert str(refused.value) == "Ce calcul est fini (annulé)."
+
+
+@pytest.mark.parametrize(("agency", "known"), [("ville", "P"), ("", "P")])
+def test_a_dispositif_that_a_draft_of_all_doesn_t_have_is_refused(
+    sqlite_petit: Office, agency: str, known: str
+) -> None:
+    with writing(sqlite_petit.engine) as session:
+        session.get_one(RotaRow, sqlite_petit.rota).agency = agency
+
+    with pytest.raises(InvalidProblemError) as refused:
+        sqlite_petit.ask("replan", dispositifs=("Q",))
+
+    assert str(refused.value) == f"dispositif hors de ce planning « Q » (attendu : {known})"
+    assert sqlite_petit.row(sqlite_petit.ask("replan", dispositifs=("P",))).state == "created"

@@ -17,7 +17,7 @@ from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_span
 from scheduler.engine import Options, Solved
-from scheduler.engine.replan import changes, freed, replan, replanning
+from scheduler.engine.replan import changes, freed, replan, replanning, to_come
 from scheduler.errors import InvalidProblemError
 from scheduler.rule import Profile
 from tests.scheduler.engine.small import JUNE, person, shift, week
@@ -101,8 +101,10 @@ def test_a_date_outside_the_horizon_is_refused() -> None:
 
 
 def test_nothing_to_plan_is_refused() -> None:
-    with pytest.raises(InvalidProblemError, match="aucun créneau à replanifier"):
-        freed(standing(), dispositifs=frozenset({"x"}))
+    for rota, now in ((standing(), None), (published("d", "e"), SLOTS[-1].span.first)):
+        with pytest.raises(InvalidProblemError) as refused:
+            freed(rota, dispositifs=frozenset({"x"}), now=now)
+        assert str(refused.value) == "aucun créneau à replanifier"
 
 
 NINE = SLOTS[4].span.first
@@ -167,8 +169,18 @@ def test_who_supervises_a_shift_to_come_is_still_known_once_theirs_has_begun() -
     assert [(k.mediator, k.slot) for k in small.locks] == [("rosa", "garde")]
 
 
+def test_what_is_left_to_be_planned_is_all_of_what_is_not_published() -> None:
+    rota = published("d", "e")
+
+    assert {s.id for s in to_come(rota.problem, NINE).slots} == {s.id for s in SLOTS} - ids(1, 2, 3)
+    assert to_come(published().problem, NINE).slots == SLOTS
+
+
 def test_a_month_that_is_over_and_published_is_not_planned_again() -> None:
-    with pytest.raises(
-        InvalidProblemError, match="aucun créneau à replanifier : tous ont commencé, et ils sont"
-    ):
+    with pytest.raises(InvalidProblemError) as refused:
         freed(published("d", "e"), now=SLOTS[-1].span.first)
+
+    assert str(refused.value) == (
+        "aucun créneau à replanifier : tous ont commencé, et ils sont publiés ; nommez un jour "
+        "pour replanifier à partir de lui"
+    )
