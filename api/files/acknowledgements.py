@@ -8,9 +8,9 @@ from api.association import Acknowledgement
 from api.files import employer_rows as e
 from api.files.errors import Faults
 from api.files.folder import Folder
-from api.files.history import write_whole
 from api.files.locking import alone
 from api.files.sources import Source, Tables
+from api.files.whole import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,24 +7,24 @@ distinct one is read once. A month belongs to the Paris day on which its duties 
 
 from __future__ import annotations
 
-import csv
-import os
 import re
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, TypeVar
 
 from api.association import Published
 from api.files.demand_rows import BREAKS
-from api.files.table import SEPARATOR, read
+from api.files.fields import LONGEST
+from api.files.table import read
+from api.files.whole import write_whole
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import PARIS, Span
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from api.files.errors import Faults
     from api.files.table import Line
 
@@ -61,6 +61,12 @@ Key = TypeVar("Key", bound=Hashable)
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)")
 NAIVE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?")
+LONGEST_OF = {"uid": 255, "creneau": 160, "dispositif": LONGEST, "agence": LONGEST, "site": LONGEST}
+"""Characters that a cell may have: what a database holds, whatever its kind."""
+
+LARGEST = 2**31 - 1
+"""Of a sequence (RFC 5545, 3.3.8: calendars read 32 bits)."""
+
 INSTANT_EXPECTED = "un instant avec son décalage, comme 2026-10-24T21:30+02:00"
 BREAKS_EXPECTED = (
     "des pauses séparées par une espace, comme 30/non_payee/2026-10-25T01:30+02:00 ou 20/payee"
@@ -145,6 +151,9 @@ class Reader:
         for column in ("uid", "creneau", "personne"):
             if not cells[column]:
                 raise CellError(column, "une valeur, la cellule est obligatoire")
+        for column, longest in LONGEST_OF.items():
+            if len(cells[column]) > longest:
+                raise CellError(column, f"{longest} caractères au plus")
         if cells["personne"] not in self.people:
             raise CellError("personne", "un identifiant de personne qui figure dans personnes.csv")
         key = tuple(cells[column] for column in DUTY_COLUMNS)
@@ -153,6 +162,8 @@ class Reader:
             duty = self.duties[key] = self.duty(cells)
         if not cells["sequence"].isascii() or not cells["sequence"].isdigit():
             raise CellError("sequence", "un nombre entier, 0 à la première publication")
+        if len(cells["sequence"]) > len(str(LARGEST)) or int(cells["sequence"]) > LARGEST:
+            raise CellError("sequence", f"un nombre entier, {LARGEST} au plus")
         return Published(
             uid=cells["uid"],
             worked=Worked(mediator=cells["personne"], duty=duty),
@@ -270,28 +281,3 @@ def _paris(instant: datetime) -> str:
 
 def _utc(instant: datetime | None) -> str:
     return "" if instant is None else f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def write_whole(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-    """Write a CSV file so that it is there whole or not at all."""
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as file:
-        beside = Path(file.name)
-        try:
-            out = csv.writer(file, delimiter=SEPARATOR, lineterminator="\n")
-            quoted = csv.writer(
-                file, delimiter=SEPARATOR, lineterminator="\n", quoting=csv.QUOTE_ALL
-            )
-            out.writerow(header)
-            for row in rows:
-                cells = tuple(row)
-                # A bare carriage return is left unquoted, and read back as the end of a line.
-                (quoted if any("\r" in cell for cell in cells) else out).writerow(cells)
-            file.flush()
-            os.fsync(file.fileno())
-            beside.chmod(0o644)
-            beside.replace(path)
-        except BaseException:
-            beside.unlink()
-            raise

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from api.association import Revision
-from api.files.history import write_whole
+from api.files.history import LARGEST
 from api.files.table import read
+from api.files.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 FILE = "calendrier/evenements.csv"
 COLUMNS = ("uid", "personne", "genre", "objet", "sequence", "cree", "modifie", "empreinte")
+LONGEST_OF = {"uid": 255, "genre": 20, "objet": 160, "empreinte": 64}
+"""Characters that a cell may have: what a database holds, whatever its kind."""
+
 WRITTEN = "ce que rota y a écrit (effacez la ligne pour repartir d’un nouvel événement)"
 
 
@@ -41,6 +45,10 @@ def load_revisions(history: Path, faults: Faults) -> tuple[Revision, ...]:
                 shown=cells["empreinte"],
             )
         except ValueError:
+            faults.add(path.name, line.number, "", " ".join(cells.values()), expected=WRITTEN)
+            continue
+        long = any(len(cells[column]) > longest for column, longest in LONGEST_OF.items())
+        if long or one.sequence > LARGEST:
             faults.add(path.name, line.number, "", " ".join(cells.values()), expected=WRITTEN)
             continue
         if not one.uid or one.uid in uids or one.key in found or one.changed < one.created:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from api.files.history import write_whole
 from api.files.sources import SOURCES
+from api.files.whole import write_whole
 from api.store.records import written_rows
 from api.store.refusals import BadNameError
 from api.store.tables.association_training import AttachmentRow

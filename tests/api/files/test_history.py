@@ -9,7 +9,8 @@ import pytest
 
 from api.association import Published
 from api.files.errors import Faults
-from api.files.history import COLUMNS, load_history, read_month, write_month, write_whole
+from api.files.history import COLUMNS, load_history, read_month, write_month
+from api.files.whole import write_whole
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span, at
@@ -117,6 +118,21 @@ def test_a_good_line_has_no_fault(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (";;0;;", ";;2147483647;;"),
+        ("u1;", f"{'u' * 255};"),
+        (";P-J-2026-10-05;", f";{'c' * 160};"),
+        (";P;ville;place;", f";{'d' * 120};{'a' * 120};{'s' * 120};"),
+    ],
+)
+def test_a_cell_as_long_as_a_database_holds_has_no_fault(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    assert faults_of(tmp_path, LINE.replace(before, after)) == []
+
+
+@pytest.mark.parametrize(
     ("before", "after", "column", "expected"),
     [
         ("u1;", ";", "uid", "une valeur, la cellule est obligatoire"),
@@ -131,6 +147,13 @@ def test_a_good_line_has_no_fault(tmp_path: Path) -> None:
         (";;0;;", ";30/payee/12:00;0;;", "pauses", "des pauses séparées par une espace"),
         (";;0;;", ";450/payee;0;;", "pauses", "les pauses couvrent tout l'horaire"),
         (";;0;;", ";;-1;;", "sequence", "un nombre entier"),
+        (";;0;;", ";;2147483648;;", "sequence", "un nombre entier, 2147483647 au plus"),
+        (";;0;;", f";;{'9' * 5000};;", "sequence", "un nombre entier, 2147483647 au plus"),
+        ("u1;", f"{'u' * 256};", "uid", "255 caractères au plus"),
+        (";P-J-2026-10-05;", f";{'c' * 161};", "creneau", "160 caractères au plus"),
+        (";P;", f";{'d' * 121};", "dispositif", "120 caractères au plus"),
+        (";ville;", f";{'a' * 121};", "agence", "120 caractères au plus"),
+        (";place;", f";{'s' * 121};", "site", "120 caractères au plus"),
         (";;0;;", ";;0;hier;", "cree", "un instant avec son décalage"),
     ],
 )

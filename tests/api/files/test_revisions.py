@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from api.association import Revision
 from api.files.errors import Faults
@@ -44,3 +47,26 @@ def test_lines_that_were_changed_by_hand_are_named(tmp_path: Path) -> None:
         (FILE.rpartition("/")[2], 3, "uid"),
         (FILE.rpartition("/")[2], 4, ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("column", "longest"), [("uid", 255), ("genre", 20), ("objet", 160), ("empreinte", 64)]
+)
+def test_a_cell_longer_than_a_database_holds_is_refused(
+    tmp_path: Path, column: str, longest: int
+) -> None:
+    field = {"uid": "uid", "genre": "kind", "objet": "about", "empreinte": "shown"}[column]
+    for length, kept in ((longest, 1), (longest + 1, 0)):
+        told: dict[str, Any] = {field: "x" * length}
+        write_revisions(tmp_path, [replace(ONE, **told)])
+        faults = Faults()
+
+        assert len(load_revisions(tmp_path, faults)) == kept
+        assert [e.line for e in faults.errors] == [2] * (1 - kept)
+
+
+def test_a_sequence_that_no_calendar_reads_is_refused(tmp_path: Path) -> None:
+    for sequence, kept in ((2**31 - 1, 1), (2**31, 0)):
+        write_revisions(tmp_path, [replace(ONE, sequence=sequence)])
+
+        assert len(load_revisions(tmp_path, Faults())) == kept

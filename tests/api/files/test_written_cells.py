@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from api.files import cells
 from api.files import fields as f
 from api.files.errors import Faults
-from api.files.history import write_whole
 from api.files.sources import SOURCES
 from api.files.table import read
+from api.files.whole import write_whole
 from tests.api.files.drawn_cells import rows_of
 
 if TYPE_CHECKING:
