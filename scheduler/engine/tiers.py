@@ -69,6 +69,7 @@ class Search:
         self.model = build(self.problem, self.profile)
         if hint is not None:
             self.model.hint(hint)
+            self._start_from_hint()
         else:
             self.model.hint(Rota(problem=self.problem, assignments=frozenset()))
         results: list[TierResult] = []
@@ -101,6 +102,19 @@ class Search:
             infeasible=False,
             first_after=self.first_after,
         )
+
+    def _start_from_hint(self) -> None:
+        """Take the rota of the hint, if it is lawful, for the best so far: cut short, it stays."""
+        solver = cp_model.CpSolver()
+        solver.parameters.fix_variables_to_their_hinted_value = True
+        solver.parameters.random_seed = self.options.seed
+        solver.parameters.num_workers = 1
+        solver.parameters.max_time_in_seconds = FIRST
+        if solver.solve(self.model.cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return
+        self.best = list(solver.response_proto.solution)
+        self.first_after = time.monotonic() - self.begun
+        self._hint_all()
 
     def _tier(
         self, place: int, number: int, goals: tuple[Goal, ...], *, last: bool
