@@ -236,7 +236,8 @@ def test_purging_makes_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     done = rota("purge")
 
     assert (done.exit_code, list(tmp_path.iterdir())) == (2, [])
-    assert "absente.db n’existe pas." in told(done)
+    # A frame cuts long paths where they meet its edge.
+    assert "absente.dbn’existepas." in told(done).replace(" ", "")
 
 
 def test_an_older_database_is_backed_up_where_the_settings_say_before_an_account_is_opened(

@@ -77,7 +77,8 @@ class Inbox:
         if answer.startswith("250"):
             self.raw.append(envelope.original_content)
         if self.closing:
-            server.loop.call_later(0.01, server.transport.close)
+            await server.push(answer)
+            server.transport.close()
         return answer
 
     def authenticate(self, _s: Any, _c: Any, _e: Any, _m: str, data: Any) -> AuthResult:
