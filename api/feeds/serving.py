@@ -17,8 +17,8 @@ Headers = tuple[tuple[bytes, bytes], ...]
 OK, UNCHANGED = 200, 304
 TAGS = re.compile(rb'(?:W/)?"([^"]*)"')
 
-ALWAYS: Headers = (
-    (b"cache-control", b"private, no-cache"),
+KEPT: Headers = ((b"cache-control", b"private, no-cache"),)
+WITH_BYTES: Headers = (
     (b"x-robots-tag", b"noindex"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
@@ -41,9 +41,9 @@ class Served:
 
     @cached_property
     def validators(self) -> Headers:
-        """What a client needs to ask again, with a 304 too."""
+        """What a client needs to ask again; all that a 304 says (RFC 9110, 15.4.5)."""
         stamp = format_datetime(self.changed.astimezone(UTC), usegmt=True)
-        return (*ALWAYS, (b"etag", b'"%b"' % self.tag), (b"last-modified", stamp.encode()))
+        return (*KEPT, (b"etag", b'"%b"' % self.tag), (b"last-modified", stamp.encode()))
 
     @cached_property
     def headers(self) -> Headers:
@@ -52,6 +52,7 @@ class Served:
             (b"content-type", b"text/calendar; charset=utf-8"),
             (b"content-length", str(len(self.content)).encode()),
             (b"content-disposition", f'inline; filename="{self.name}.ics"'.encode()),
+            *WITH_BYTES,
             *self.validators,
         )
 

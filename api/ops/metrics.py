@@ -28,7 +28,11 @@ FEEDS = "/feeds/"
 
 
 class Metrics:
-    """The measures of one app: its own registry, so that two apps in a process don't mix."""
+    """
+    The measures of one app: its own registry, so that two apps in a process don't mix.
+
+    `running`: requests that are being answered, by the one event loop.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self.registry = CollectorRegistry()
@@ -45,9 +49,9 @@ class Metrics:
             buckets=SECONDS,
             registry=self.registry,
         )
-        self.running = Gauge(
-            "roulement_requests_running", "Requêtes en cours.", registry=self.registry
-        )
+        self.running = 0
+        running = Gauge("roulement_requests_running", "Requêtes en cours.", registry=self.registry)
+        running.set_function(lambda: self.running)
         self.feeds = Counter(
             "roulement_feed_reads",
             "Lectures de calendriers, par réponse.",

@@ -22,6 +22,7 @@ ALWAYS = {
 OF_API = {"Cache-Control": "no-store", "Cross-Origin-Resource-Policy": "same-origin"}
 A_YEAR = 31_536_000
 API = "/api/"
+UNCHANGED = 304
 
 
 def add(app: FastAPI, settings: Settings) -> None:
@@ -33,29 +34,38 @@ class Guarding:
     """
     Add the headers that an answer doesn't have of itself.
 
-    Answers of the API are kept by no cache unless they say so: they hold personal data.
+    Answers of the API are kept by no cache unless they say so: they hold personal data. With a 304
+    goes only how long it may be kept (RFC 9110, 15.4.5): the rest came with the bytes it speaks of.
     """
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self.app = app
         always = ALWAYS | ({"Strict-Transport-Security": f"max-age={A_YEAR}"} if secure else {})
-        self.headers = _raw(always)
-        self.of_api = _raw(always | OF_API)
+        whole = {False: _raw(always), True: _raw(always | OF_API)}
+        self.wanted = {
+            (of_api, unchanged): tuple(
+                one for one in headers if not unchanged or one[0] == b"cache-control"
+            )
+            for of_api, headers in whole.items()
+            for unchanged in (False, True)
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add to its answer."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        wanted = self.of_api if scope["path"].startswith(API) else self.headers
+        of_api = scope["path"].startswith(API)
 
         async def guarded(message: Message) -> None:
             # On raw names, which are in small letters: feeds are read very often.
             if message["type"] == "http.response.start":
-                there = list(message.get("headers", ()))
-                names = {name for name, _ in there}
-                there += [one for one in wanted if one[0] not in names]
-                message["headers"] = there
+                wanted = self.wanted[of_api, message["status"] == UNCHANGED]
+                if wanted:
+                    there = list(message.get("headers", ()))
+                    names = {name for name, _ in there}
+                    there += [one for one in wanted if one[0] not in names]
+                    message["headers"] = there
             await send(message)
 
         await self.app(scope, receive, guarded)

@@ -61,7 +61,7 @@ class Observed:
             await send(message)
 
         begun = time.perf_counter()
-        self.metrics.running.inc()
+        self.metrics.running += 1
         try:
             await self.app(scope, receive, sent)
         except Exception as error:
@@ -72,7 +72,7 @@ class Observed:
                 raise
             await self.failed(Request(scope), error)(scope, receive, sent)
         finally:
-            self.metrics.running.dec()
+            self.metrics.running -= 1
             self._tell(scope, status or GONE, time.perf_counter() - begun)
 
     def _tell(self, scope: Scope, status: int, seconds: float) -> None:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse
 from starlette.concurrency import run_in_threadpool
+from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.feeds.rate import Rate
@@ -123,8 +124,11 @@ class Nothing:
         await _refused(not_found())(scope, receive, send)
 
 
-router.add_route(FEED, Flux(), methods=["GET", "HEAD"], include_in_schema=False)  # type: ignore[arg-type]  # Starlette takes an ASGI app there too
-router.add_route(REST, Nothing(), methods=["GET", "HEAD"], include_in_schema=False)  # type: ignore[arg-type]  # the same
+FIRST = (
+    Route(FEED, Flux(), methods=["GET", "HEAD"], include_in_schema=False),
+    Route(REST, Nothing(), methods=["GET", "HEAD"], include_in_schema=False),
+)
+"""Routes to try before all others."""
 
 
 @router.get("/robots.txt", response_class=PlainTextResponse)

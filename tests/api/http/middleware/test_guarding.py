@@ -26,6 +26,8 @@ def client(public: str = "http://127.0.0.1:8000") -> TestClient:
         response.headers["Content-Security-Policy"] = "default-src 'self'"
         return "à soi"
 
+    for path in ("/pareil", "/api/v1/pareil"):
+        app.add_api_route(path, lambda: Response(status_code=304, headers={"ETag": '"a"'}))
     app.add_api_route("/page", lambda: "page")
     app.add_api_route("/api/v1/page", lambda: "page")
     app.add_api_route("/api/v1/soi", own)
@@ -46,6 +48,11 @@ def test_every_answer_says_what_a_browser_may_do_with_it() -> None:
 def test_answers_of_the_api_are_kept_by_no_cache() -> None:
     assert headers(client(), "/api/v1/page") == COMMON | API
     assert headers(client(), "/api/v1/rien") == COMMON | API
+
+
+def test_what_is_unchanged_says_no_more_than_how_long_it_may_be_kept() -> None:
+    assert headers(client(), "/pareil") == {"etag": '"a"'}
+    assert headers(client(), "/api/v1/pareil") == {"etag": '"a"', "cache-control": "no-store"}
 
 
 def test_an_answer_that_says_so_itself_is_left_as_it_is() -> None:
