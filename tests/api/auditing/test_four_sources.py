@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from scheduler.domain.rota import Rota
 
 #: Eleven hours and a quarter a day, seven and a half of them before the break.
+pytestmark = pytest.mark.long
+
 LONG = ("09:00;16:30", "05:00;16:45")
 
 

@@ -20,6 +20,8 @@ from scheduler.domain.rota import Rota
 if TYPE_CHECKING:
     from scheduler.rule import Profile
 
+pytestmark = pytest.mark.long
+
 ASSOCIATION = Path(fixtures.__file__).parent / "association"
 FIRST = date(2026, 11, 9)
 

@@ -13,6 +13,8 @@ import pytest
 import fixtures
 from tests.api.commands import rota
 
+pytestmark = pytest.mark.long
+
 ASSOCIATION = Path(fixtures.__file__).parent / "association"
 NOVEMBER = ("--mois", "2026-11", "--association", ASSOCIATION)
 WHO, NAME = "agnieszka.da-silva", "Agnieszka Da Silva"
