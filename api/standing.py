@@ -16,7 +16,7 @@ from api.association import Association
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.problem import Assignment, Worked, may_hold
 from scheduler.domain.slots import Slot
-from scheduler.domain.time import Span, minute_of
+from scheduler.domain.time import Span, minute_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ PLANNED = frozenset({DutyKind.WORK, DutyKind.STANDBY})
 
 def begun(row: Published, now: datetime) -> bool:
     """Whether a shift has begun."""
-    return row.worked.duty.span.first <= minute_of(now.replace(second=0, microsecond=0))
+    return row.worked.duty.span.first <= minute_at(now)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,7 @@ from api.files.table import read
 from api.planning import assemble, locks_left_out
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import minute_of, next_month
+from scheduler.domain.time import minute_at, next_month
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def last_day(first: date) -> date:
 
 def this_minute() -> int:
     """Return the UTC minute that it is."""
-    return minute_of(datetime.now(UTC).replace(second=0, microsecond=0))
+    return minute_at(datetime.now(UTC))
 
 
 def problem_of(

@@ -15,7 +15,7 @@ from api.store.counters import number
 from api.store.tables.rotas import RotaRow
 from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import minute_of
+from scheduler.domain.time import minute_at
 from scheduler.engine.outcome import Options
 from scheduler.engine.replan import as_held
 from scheduler.rule import Profile
@@ -84,7 +84,7 @@ def inputs_of(session: Session, row: JobRow, settings: Settings) -> Inputs:
         ),
         dispositifs=frozenset(asked["dispositifs"]) or None,
         since=None if since is None else date.fromisoformat(since),
-        now=minute_of(now.replace(second=0, microsecond=0)),
+        now=minute_at(now),
         base=_base(session, frame, row, problem),
         best=frozenset(Assignment(who, slot) for who, slot in row.best or ()),
         facts=_facts(session, row, settings),

@@ -13,7 +13,7 @@ from api.publication import published_rows
 from api.standing import PLANNED, begun
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import minute_of
+from scheduler.domain.time import minute_at
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -109,7 +109,7 @@ def _strange(
 
 
 def _over(row: Published, now: datetime) -> bool:
-    return row.worked.duty.span.last <= minute_of(now.replace(second=0))
+    return row.worked.duty.span.last <= minute_at(now)
 
 
 def _place(row: Published) -> tuple[int, str, str]:

@@ -14,7 +14,7 @@ from api.rotas.frames import frame_of
 from api.rotas.versions import add_version
 from api.store.tables.rotas import RotaRow
 from scheduler.begun import begun
-from scheduler.domain.time import minute_of
+from scheduler.domain.time import minute_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,7 +68,7 @@ def create(
     frame = frame_of(association, row, now)
     session.add(row)
     session.flush()
-    done = begun(frame.problem, minute_of(now.replace(second=0, microsecond=0)))
+    done = begun(frame.problem, minute_at(now))
     held = frozenset(
         a for a in frame.standing if frame.decides(a) and (start == PUBLISHED or a.slot in done)
     )

@@ -12,7 +12,7 @@ from api.auditing.again import reaudit
 from scheduler.audit import audit
 from scheduler.begun import with_facts
 from scheduler.domain.problem import Assignment, Problem
-from scheduler.domain.time import minute_of
+from scheduler.domain.time import minute_at
 from scheduler.finding import Finding
 from scheduler.rule import Profile
 
@@ -117,8 +117,8 @@ def _told(
     found: list[Finding],
     now: datetime | None,
 ) -> list[Finding]:
-    at = (now or datetime.now(UTC)).replace(second=0, microsecond=0)
-    return with_facts(found, frame.rota(assignments), minute_of(at))
+    at = minute_at(now or datetime.now(UTC))
+    return with_facts(found, frame.rota(assignments), at)
 
 
 def _known(

@@ -20,7 +20,7 @@ from api.profile import profile_for
 from api.standing import Plan
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import minute_of, next_month
+from scheduler.domain.time import minute_at, next_month
 from scheduler.errors import InvalidProblemError
 from scheduler.rule import Profile
 
@@ -103,7 +103,7 @@ class _Built:
 
     def holds_at(self, now: datetime) -> bool:
         """Whether it is still the month's problem at that time."""
-        return bisect_right(self.turns, _minute(now)) == self.place
+        return bisect_right(self.turns, minute_at(now)) == self.place
 
 
 _problems: deque[_Built] = deque(maxlen=2 * KEPT)
@@ -194,11 +194,7 @@ def _problem(
     )
     rows = association.history.get(f"{month:%Y-%m}", ())
     turns = tuple(sorted(row.worked.duty.span.first for row in rows if plan.turns(row)))
-    place = bisect_right(turns, _minute(now))
+    place = bisect_right(turns, minute_at(now))
     built = _Built(association=association, key=key, turns=turns, place=place, problem=problem)
     _problems.appendleft(built)
     return problem
-
-
-def _minute(now: datetime) -> int:
-    return minute_of(now.replace(second=0, microsecond=0))

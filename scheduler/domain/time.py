@@ -41,6 +41,18 @@ def minute_of(instant: datetime) -> int:
     return int(instant.timestamp()) // 60
 
 
+def minute_at(instant: datetime) -> int:
+    """
+    Return the UTC minute during which an aware instant falls, counted from 1970.
+
+    Raises
+    ------
+    NaiveTimeError
+        The datetime has no zone.
+    """
+    return minute_of(instant.replace(second=0, microsecond=0))
+
+
 def instant_of(minute: int) -> datetime:
     """Return the Paris instant of a UTC minute."""
     return datetime.fromtimestamp(minute * 60, tz=UTC).astimezone(PARIS)

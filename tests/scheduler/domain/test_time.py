@@ -16,6 +16,7 @@ from scheduler.domain.time import (
     days_span,
     instant_of,
     midnight_minute,
+    minute_at,
     minute_of,
     month_span,
     next_month,
@@ -83,6 +84,15 @@ def test_the_repeated_hour_has_two_passages_an_hour_apart() -> None:
 def test_a_span_that_ends_when_it_starts_is_refused() -> None:
     with pytest.raises(InvalidProblemError, match="avant ou égale au début"):
         Span(at(date(2026, 6, 1), time(9)), at(date(2026, 6, 1), time(9)))
+
+
+def test_an_instant_falls_in_the_minute_that_it_began() -> None:
+    whole = datetime(2026, 10, 24, 21, 30, tzinfo=PARIS)
+
+    for seconds, later in ((0, 0), (59.999999, 0), (60, 1)):
+        assert minute_at(whole + timedelta(seconds=seconds)) == minute_of(whole) + later
+    with pytest.raises(NaiveTimeError):
+        minute_at(datetime(2026, 10, 24, 21, 30))  # noqa: DTZ001
 
 
 def test_a_span_across_zones_is_measured_in_elapsed_minutes() -> None:
