@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scheduler.domain.rota import Rota
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
-    from scheduler.rule import Profile
+    from scheduler.rule import Profile, TeamRule
 
 
 def audit(rota: Rota, profile: Profile, *, only: Iterable[str] | None = None) -> list[Finding]:
@@ -30,8 +30,13 @@ def audit(rota: Rota, profile: Profile, *, only: Iterable[str] | None = None) ->
         finding for person in people for finding in audit_person(rota.timeline(person), profile)
     ]
     for rule in profile.team_rules:
-        findings.extend(told_apart(rule.audit(rota)))
+        findings.extend(audit_team(rota, rule))
     return findings
+
+
+def audit_team(rota: Rota, rule: TeamRule) -> list[Finding]:
+    """Return one team rule's findings on a rota."""
+    return told_apart(rule.audit(rota))
 
 
 def audit_person(timeline: Timeline, profile: Profile) -> list[Finding]:

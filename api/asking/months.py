@@ -22,10 +22,10 @@ from api.ledger.history import whole
 from api.profile import profile_for
 from api.store.tables.asking import WorkedRow
 from api.words import month_name
+from scheduler.audit import audit_team
 from scheduler.domain.problem import Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import PARIS, midnight, next_month
-from scheduler.finding import told_apart
 from scheduler.rule import Profile
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def findings_on(month: Month) -> Sequence[Finding]:
     found = [one for judged in judge(facts, month.profile) for one in judged.findings]
     for rule in month.profile.team_rules:
         if month.basis is Basis.PLAN or rule.id not in BY_SLOT:
-            found.extend(told_apart(rule.audit(month.rota)))
+            found.extend(audit_team(month.rota, rule))
     _judged.appendleft((month, tuple(found)))
     return tuple(found)
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from scheduler.audit import audit_person
+from scheduler.audit import audit_person, audit_team
 from scheduler.domain.problem import Problem, Worked, fixed_before
 from scheduler.domain.rota import Rota, timeline
-from scheduler.finding import told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator
@@ -100,11 +99,11 @@ def _team(
         found[one.rule].append(one)
     for rule in profile.team_rules:
         if rule.id not in BY_SLOT:
-            found[rule.id].extend(told_apart(rule.audit(rota)) if whole else ())
+            found[rule.id].extend(audit_team(rota, rule) if whole else ())
         elif part is not None:
             found[rule.id].extend(
                 one
-                for one in told_apart(rule.audit(part))
+                for one in audit_team(part, rule)
                 if any(one.span.touches(slot.span) for slot in touched)
             )
     return [one for rule in found.values() for one in rule]

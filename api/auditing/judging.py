@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from api.auditing.case import Shares
 from api.auditing.spread import cores, spread
 from api.auditing.unsure import unsure
-from scheduler.audit import audit_person
+from scheduler.audit import audit_person, audit_team
 from scheduler.domain.people import Mediator
-from scheduler.finding import Finding, told_apart
+from scheduler.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,8 +76,7 @@ def judge_person(facts: Facts, profile: Profile, mediator: Mediator) -> Judged:
 
 def judge_team(facts: Facts, profile: Profile) -> list[Finding]:
     """Return the findings on the rota as a whole."""
-    found = (finding for rule in profile.team_rules for finding in rule.audit(facts.rota))
-    return told_apart(found)
+    return [found for rule in profile.team_rules for found in audit_team(facts.rota, rule)]
 
 
 def _judged(profile: Profile, share: Facts) -> list[Judged]:
