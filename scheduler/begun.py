@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scheduler.domain.rota import Rota
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scheduler.domain.problem import Problem
-    from scheduler.domain.rota import Rota
     from scheduler.finding import Finding
+
+
+def published(problem: Problem) -> Rota | None:
+    """Return the rota that stands (None: nothing is published)."""
+    if not problem.previous | problem.settled:
+        return None
+    return Rota(problem=problem, assignments=problem.previous)
 
 
 def begun(problem: Problem, now: int) -> frozenset[str]:
@@ -20,10 +28,8 @@ def begun(problem: Problem, now: int) -> frozenset[str]:
     What was worked there is a fact, and so is that nobody was. A month that was never published is
     planned whole, its past included.
     """
-    published = {problem.slot_of[a.slot].dispositif for a in problem.previous | problem.settled}
-    return frozenset(
-        s.id for s in problem.slots if s.span.first <= now and s.dispositif in published
-    )
+    there = {problem.slot_of[a.slot].dispositif for a in problem.previous | problem.settled}
+    return frozenset(s.id for s in problem.slots if s.span.first <= now and s.dispositif in there)
 
 
 def with_facts(findings: Iterable[Finding], rota: Rota, now: int) -> list[Finding]:

@@ -30,8 +30,7 @@ from api.names import names_of
 from api.profile import profile_for
 from api.summary import as_json, conflict_json, solved_json
 from api.words import month_name, of_month
-from scheduler.begun import with_facts
-from scheduler.domain.rota import Rota
+from scheduler.begun import published, with_facts
 from scheduler.domain.time import PARIS, next_month
 from scheduler.engine import Infeasible, Options, OutOfTime, Solved, solve
 from scheduler.engine.replan import replan
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from api.association import Association
     from api.export.bundle import Month
     from scheduler.domain.problem import Problem
+    from scheduler.domain.rota import Rota
     from scheduler.engine import Outcome
 
 EXAMPLE = Path(fixtures.__file__).parent / "association"
@@ -135,8 +135,8 @@ def after_history(association: Association) -> date:
 
 def _solve(association: Association, problem: Problem, chosen: Options) -> Outcome:
     """Plan; what is published already changes as little as coverage allows, if it hasn't begun."""
-    if problem.previous | problem.settled:
-        before = Rota(problem=problem, assignments=problem.previous)
+    before = published(problem)
+    if before is not None:
         return _replan(association, before, chosen, now=this_minute())
     rules = profile_for(association)
 

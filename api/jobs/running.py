@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -17,7 +17,7 @@ from api.jobs.states import ENDS, Outcome, State
 from api.jobs.watching import Watch
 from api.store.engine import reading, writing
 from api.store.tables.jobs import JobRow
-from scheduler.begun import with_facts
+from scheduler.begun import published, with_facts
 from scheduler.domain.rota import Rota
 from scheduler.engine.outcome import Solved
 from scheduler.engine.replan import freed, replan, to_come
@@ -180,20 +180,21 @@ def _calculated(inputs: Inputs, watch: Watch) -> Conclusion | None:
         )
     else:
         # Whoever names a day means it. Otherwise what has begun is a fact.
-        dispositifs, since = inputs.dispositifs, inputs.since
-        now = inputs.now if since is None else None
-        small = freed(before, dispositifs=dispositifs, since=since, now=now)
+        since = inputs.since
+        bounds: dict[str, Any] = {
+            "dispositifs": inputs.dispositifs,
+            "since": since,
+            "now": inputs.now if since is None else None,
+        }
         found = replan(
             before,
             profile,
             options,
-            dispositifs=dispositifs,
-            since=since,
-            now=now,
+            **bounds,
             on_progress=watch.heard,
             stop=watch.stop,
             cancel=watch.give_up,
-            hint=_hint(inputs, small) if inputs.best else None,
+            hint=_hint(inputs, freed(before, **bounds)) if inputs.best else None,
             on_best=watch.better,
         )
     if isinstance(found, Solved):
@@ -210,10 +211,7 @@ def _before(inputs: Inputs) -> Rota | None:
     """
     if inputs.kind == "replan" and inputs.base is not None:
         return inputs.base
-    problem = inputs.problem
-    if not problem.previous | problem.settled:
-        return None
-    return Rota(problem=problem, assignments=problem.previous)
+    return published(inputs.problem)
 
 
 def _told(end: Conclusion | None, inputs: Inputs) -> Conclusion | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
-from scheduler.begun import begun
+from scheduler.begun import begun, published
 from scheduler.domain.problem import Assignment, Lock, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span, midnight, midnight_minute
@@ -182,9 +182,8 @@ def to_come(problem: Problem, now: int) -> Problem:
     InvalidProblemError
         Nothing is left.
     """
-    if not problem.previous | problem.settled:
-        return problem
-    return freed(Rota(problem=problem, assignments=problem.previous), now=now)
+    stands = published(problem)
+    return problem if stands is None else freed(stands, now=now)
 
 
 def as_held(slot: Slot, rota: Rota) -> Slot | None:
