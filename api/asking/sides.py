@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from api.access.trail import note
 from api.asking.errors import ConflictError
 from api.asking.states import SwapState
+from api.asking.swaps_kept import agency_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -86,9 +87,5 @@ def agree(session: Session, caller: Caller, row: SwapRow, part: Part, shown: str
     row.number += 1
     session.flush()
     detail = {"pour": sorted(new)}
-    note(session, caller, "approuver", "echange", row.id, detail=detail, agency=_agency(row))
+    note(session, caller, "approuver", "echange", row.id, detail=detail, agency=agency_of(row))
     return row
-
-
-def _agency(row: SwapRow) -> str:
-    return str(row.shifts[0]["agency"]) if row.shifts else ""

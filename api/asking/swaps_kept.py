@@ -154,6 +154,11 @@ def end(
 
 def noted(session: Session, caller: Caller, row: SwapRow, now: datetime) -> None:
     """Note in the trail what brought a swap to its state, and tell whoever awaits it by mail."""
-    agency = row.shifts[0]["agency"] if row.shifts else ""
-    note_deed(session, caller, DEEDS[SwapState(row.state)], "echange", row.id, agency=agency)
+    deed = DEEDS[SwapState(row.state)]
+    note_deed(session, caller, deed, "echange", row.id, agency=agency_of(row))
     tell_swap(session, row, by=caller.person, now=now)
+
+
+def agency_of(row: SwapRow) -> str:
+    """Return the agency in whose trail a swap is noted: that of its first shift."""
+    return str(row.shifts[0]["agency"]) if row.shifts else ""

@@ -41,14 +41,8 @@ class Guarding:
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self.app = app
         always = ALWAYS | ({"Strict-Transport-Security": f"max-age={A_YEAR}"} if secure else {})
-        whole = {False: _raw(always), True: _raw(always | OF_API)}
-        self.wanted = {
-            (of_api, unchanged): tuple(
-                one for one in headers if not unchanged or one[0] == b"cache-control"
-            )
-            for of_api, headers in whole.items()
-            for unchanged in (False, True)
-        }
+        self.headers = _raw(always)
+        self.of_api = _raw(always | OF_API)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add to its answer."""
@@ -56,11 +50,12 @@ class Guarding:
             await self.app(scope, receive, send)
             return
         of_api = scope["path"].startswith(API)
+        whole, unchanged = (self.of_api, KEPT) if of_api else (self.headers, ())
 
         async def guarded(message: Message) -> None:
             # On raw names, which are in small letters: feeds are read very often.
             if message["type"] == "http.response.start":
-                wanted = self.wanted[of_api, message["status"] == UNCHANGED]
+                wanted = unchanged if message["status"] == UNCHANGED else whole
                 if wanted:
                     there = list(message.get("headers", ()))
                     names = {name for name, _ in there}
@@ -73,3 +68,6 @@ class Guarding:
 
 def _raw(headers: dict[str, str]) -> tuple[tuple[bytes, bytes], ...]:
     return tuple((name.lower().encode(), value.encode()) for name, value in headers.items())
+
+
+KEPT = _raw({"Cache-Control": OF_API["Cache-Control"]})
