@@ -92,7 +92,7 @@ def test_what_it_takes_to_calculate_it_again_is_written_down(sqlite_petit: Offic
 
 
 def test_a_solver_without_memory_fails_alone_and_says_so(sqlite_petit: Office) -> None:
-    row = sqlite_petit.calculate(sqlite_petit.ask(), solve_memory_mb=512)
+    row = sqlite_petit.calculate(sqlite_petit.ask(), solve_memory_mb=64)
 
     assert (row.state, row.outcome, row.version) == ("failed", None, None)
     assert row.message.startswith(
@@ -235,7 +235,7 @@ def test_an_explanation_can_be_stopped(impossible: Office) -> None:
 
 
 def test_an_explanation_without_memory_fails_alone(impossible: Office) -> None:
-    row = impossible.calculate(impossible.ask("explain"), solve_memory_mb=512)
+    row = impossible.calculate(impossible.ask("explain"), solve_memory_mb=64)
 
     assert (row.state, row.outcome) == ("failed", None)
 
