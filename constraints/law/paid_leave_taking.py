@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.delays import calendar_days, month_later, short_of_months
-from constraints.leave import DAY, Run, runs
-from constraints.leave_rights import accrued, code_rates, described, year_of
+from constraints.leave import DAY, runs
+from constraints.leave_period import (
+    agreed,
+    described_to_its_end,
+    due_in,
+    kept_from,
+    windows,
+)
+from constraints.leave_rights import described
 from constraints.notices import told_of
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import NoticeKind
-from scheduler.domain.time import day_span, days_span, next_month
+from scheduler.domain.time import day_span, days_span
 from scheduler.finding import Effect, Severity, Verdict
 from scheduler.rule import PersonRule, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
+    from constraints.leave import Run
+    from constraints.leave_period import Window
     from scheduler.domain.employer import Notice
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
@@ -34,18 +43,6 @@ D3141_6 = code("D3141-6", "LEGIARTI000033515942")
 L3141_16 = code("L3141-16", "LEGIARTI000035652687")
 D3141_5 = code("D3141-5", "LEGIARTI000033515945")
 
-REFERENCE_ENDS = (5, 31)
-"""Last day of the reference year (R3141-4)."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Window:
-    """A period of leave: from 1 May to 31 October, then what is outside it up to the next."""
-
-    opens: date
-    closes: date
-    after: date
-
 
 @dataclass(frozen=True, kw_only=True)
 class PaidLeaveTaking(PersonRule):
@@ -56,13 +53,14 @@ class PaidLeaveTaking(PersonRule):
     beside the recorded leave make it so. An exemption is individual (L3141-17): noted where the
     person's agreement is recorded with the leave.
 
-    The main fraction is judged when its period ends in the horizon, if all of that period is
-    described, some leave is recorded in it (leave that nobody told of isn't leave not taken) and
-    the person accrued more than twelve days. Measured: the longest run inside the period, with
-    the days off around it, which lie before the weekly rest. Who accrued twelve days or fewer
-    takes them in a row (L3141-18): to confirm, since days may be taken ahead. Both are noted where
-    the person's agreement is recorded (L3141-23). Whether the fraction lies between two weekly
-    rests is not judged.
+    The main fraction is judged when its period ends in the horizon, if the person accrued twelve
+    days or more. Measured: the longest run inside the period, with the days off around it, which
+    lie before the weekly rest. Without any leave in it, the leave year must be described to its
+    end, for leave that nobody told of isn't leave not taken: to confirm before, and judged (again)
+    on that year's last day. To confirm too where the period isn't described from its start, or
+    other absences left no room for twelve days. Who accrued fewer takes them in a row (L3141-18):
+    to confirm, since days may be taken ahead. All are noted where the person's agreement is
+    recorded (L3141-23). Whether the fraction lies between two weekly rests is not judged.
 
     Days of main leave beyond the twelfth taken outside the period give a day more from the third,
     two from the sixth (L3141-23): noted on that day. A departure told less than a month before
@@ -84,8 +82,11 @@ class PaidLeaveTaking(PersonRule):
         "{who} : congé de {measured} d’affilée à partir du {first}, au lieu de {limit} au plus"
     )
     main: ClassVar[str] = (
-        "{who} : congé le plus long de {measured} du {first} au {day}, au lieu de {limit} "
+        "{who} : congé le plus long de {measured} du {first} au {last}, au lieu de {limit} "
         "d’affilée au moins"
+    )
+    never: ClassVar[str] = (
+        "{who} : aucun congé pris du {first} au {last}, au lieu de {limit} d’affilée au moins"
     )
     more: ClassVar[str] = (
         "{who} : {measured} de congé principal hors période au {day}, {amount} de plus en tout "
@@ -108,27 +109,16 @@ class PaidLeaveTaking(PersonRule):
         """Judge departures told, runs, then each period that the horizon ends or follows."""
         yield from self._announced(timeline)
         found = runs(timeline)
-        if not found:
-            return
         yield from self._too_long(timeline, found)
         first, last = timeline.horizon.days[0], timeline.horizon.days[-1]
-        for window in self._windows(first, last):
-            if not described(timeline, window.opens):
-                continue
-            if first <= window.closes <= last:
-                yield from self._main(timeline, found, window)
-            if window.closes < last and first <= window.after:
-                yield from self._more(timeline, found, window)
-
-    def _windows(self, first: date, last: date) -> Iterator[Window]:
         opens, closes = self.opens.on(last), self.closes.on(last)
-        for year in range(first.year - 1, last.year + 1):
-            begins, over = date(year, opens, 1), year + (closes < opens)
-            yield Window(
-                opens=begins,
-                closes=next_month(date(over, closes, 1)) - DAY,
-                after=date(year + 1, opens, 1) - DAY,
-            )
+        for window in windows(first, last, opens=opens, closes=closes):
+            if first <= window.closes <= last:
+                yield from self._main(timeline, found, window, window.closes)
+            elif first <= window.after <= last and described(timeline, window.opens):
+                yield from self._main(timeline, found, window, window.after)
+            if window.closes < last and first <= window.after and described(timeline, window.opens):
+                yield from self._more(timeline, found, window)
 
     def _too_long(self, timeline: Timeline, found: tuple[Run, ...]) -> Iterator[Finding]:
         for run in found:
@@ -138,7 +128,7 @@ class PaidLeaveTaking(PersonRule):
             sure = len(run.taken) > limit
             days = run.taken if sure else run.around
             verdict, end = Verdict.VIOLATION, "."
-            if _agreed(timeline, run.first, run.last):
+            if agreed(timeline, run.first, run.last):
                 verdict, end = Verdict.NOTE, ", dérogation individuelle à justifier."
             elif not sure:
                 verdict = Verdict.TO_CONFIRM
@@ -158,34 +148,62 @@ class PaidLeaveTaking(PersonRule):
             )
 
     def _main(
-        self, timeline: Timeline, found: tuple[Run, ...], window: Window
+        self, timeline: Timeline, found: tuple[Run, ...], window: Window, on: date
     ) -> Iterator[Finding]:
-        """Hold the longest run of a period that is over against the main fraction."""
+        """Hold the longest run of a main period that is over against the main fraction."""
+        if timeline.mediator.contract_on(window.closes) is None:
+            return
         inside = [n for run in found if (n := len(run.within(window.opens, window.closes)))]
-        if not inside or timeline.mediator.contract_on(window.closes) is None:
+        longest, limit = max(inside, default=0), self.fraction.on(window.closes)
+        # At the end of the leave year only that there was none at all is news.
+        if longest >= limit or (longest and on > window.closes):
             return
-        due, limit = _due(timeline, window), self.fraction.on(window.closes)
-        whole = due <= limit
-        least = due if whole else limit
-        if due == 0 or max(inside) >= least or (whole and len(inside) == 1):
+        due = due_in(timeline, window)
+        least = min(due, limit)
+        if longest >= least or (due < limit and len(inside) <= 1):
             return
-        verdict, end = Verdict.VIOLATION, "."
-        if _agreed(timeline, window.opens, window.closes):
-            verdict, end = Verdict.NOTE, ", son accord est enregistré."
-        elif whole:
-            verdict = Verdict.TO_CONFIRM
-            end = " : à confirmer, un congé de douze jours au plus est continu (L3141-18)."
+        verdict, end = self._sure(timeline, window, longest=longest, least=least)
+        if on > window.closes and verdict is not Verdict.VIOLATION:
+            return
+        parted = L3141_19 if longest else L3141_23
+        pattern = self.main if longest else self.never
         yield self.finding(
             subject=timeline.mediator.id,
             who=timeline.mediator.name,
-            on=window.closes,
-            span=days_span(window.opens, window.closes),
-            measured=max(inside),
+            on=on,
+            span=days_span(window.opens, on),
+            measured=longest,
             limit=least,
             verdict=verdict,
-            sentence=self.main.replace("{first}", f"{window.opens:%d/%m/%Y}") + end,
-            source=L3141_18 if whole else L3141_19,
+            sentence=pattern.replace("{first}", f"{window.opens:%d/%m/%Y}").replace(
+                "{last}", f"{window.closes:%d/%m/%Y}"
+            )
+            + end,
+            source=L3141_18 if due < limit else parted,
         )
+
+    def _sure(
+        self, timeline: Timeline, window: Window, *, longest: int, least: int
+    ) -> tuple[Verdict, str]:
+        """Return what a main fraction that is too short is, and how its sentence ends."""
+        if agreed(timeline, window.opens, window.closes):
+            return Verdict.NOTE, ", son accord est enregistré."
+        confirm = Verdict.TO_CONFIRM
+        if not described(timeline, window.opens):
+            return confirm, " : à confirmer, le début de la période n’est pas décrit."
+        if least < self.fraction.on(window.closes):
+            return (
+                confirm,
+                " : à confirmer, un congé de douze jours au plus est continu (L3141-18).",
+            )
+        if kept_from(timeline, window, least):
+            return confirm, " : à confirmer, d’autres absences ont pu empêcher de les prendre."
+        if not longest and not described_to_its_end(timeline, window):
+            return confirm, (
+                f" : à confirmer, l’année de congés n’est pas décrite jusqu’à sa fin, le "
+                f"{window.after:%d/%m/%Y}."
+            )
+        return Verdict.VIOLATION, "."
 
     def _more(
         self, timeline: Timeline, found: tuple[Run, ...], window: Window
@@ -194,10 +212,10 @@ class PaidLeaveTaking(PersonRule):
         begins = window.closes + DAY
         inside = sum(len(run.within(window.opens, window.closes)) for run in found)
         whole, split = self.longest.on(begins), self.fraction.on(begins)
-        main = min(whole, _due(timeline, window))
+        main = min(whole, due_in(timeline, window))
         left = max(0, min(main - inside, main - split))
         outside = [day for run in found for day in run.within(begins, window.after)][:left]
-        if _agreed(timeline, begins, window.after):
+        if agreed(timeline, begins, window.after):
             return
         for least, added in ((self.one_more.on(begins), 1), (self.two_more.on(begins), 2)):
             if len(outside) < least:
@@ -251,23 +269,6 @@ class PaidLeaveTaking(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Post nothing: leave is kept clear of posts by the rule of the house on absences."""
-
-
-def _agreed(timeline: Timeline, first: date, last: date) -> bool:
-    """Whether the person's agreement is recorded for leave that begins in these days."""
-    return any(
-        notice.agreed and notice.kind is NoticeKind.LEAVE and first <= notice.effective <= last
-        for notice in timeline.notices
-    )
-
-
-def _due(timeline: Timeline, window: Window) -> int:
-    """Return the days accrued in the reference year that ends before the period is over."""
-    day = date(window.closes.year, *REFERENCE_ENDS)
-    if day > window.closes:
-        day = date(window.closes.year - 1, *REFERENCE_ENDS)
-    first, last = year_of(day, REFERENCE_ENDS[0] + 1)
-    return accrued(timeline, first, last, code_rates(last)).days
 
 
 RULE = PaidLeaveTaking()

@@ -164,6 +164,7 @@ def timeline(case: dict[str, Any]) -> Timeline:
         horizon=Span(days_span(first, last).start, week_span(week_of(last)).end),
         duties=duties,
         absences=tuple(facts.absences(case)),
+        known=facts.known(case),
         weeks=weeks,
         rest_weeks=None if only is None else frozenset(map(date.fromisoformat, only)),
         grounds=facts.grounds(case),

@@ -17,7 +17,7 @@ from scheduler.domain.employer import (
 )
 from scheduler.domain.people import Absence, AbsenceKind, HoursBasis
 from scheduler.domain.problem import Ground, GroundKind
-from scheduler.domain.time import days_span
+from scheduler.domain.time import Span, days_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +73,16 @@ def days(case: dict[str, Any]) -> list[date]:
         if key in context:
             named.append(date.fromisoformat(context[key]))
     return named
+
+
+def known(case: dict[str, Any]) -> Span | None:
+    """Return the period that a case describes: the whole leave year where it tells its leave."""
+    if not case["context"].get("fractions"):
+        return None
+    year = min(
+        date.fromisoformat(one) for pair in case["context"]["fractions"] for one in pair
+    ).year
+    return days_span(date(year, 5, 1), date(year + 1, 4, 30))
 
 
 def basis(case: dict[str, Any]) -> HoursBasis:

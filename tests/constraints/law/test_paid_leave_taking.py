@@ -16,6 +16,7 @@ from tests.constraints.law.leaves import YEAR, Seen, leave, seen, told
 from tests.constraints.law.make import duty, found, timeline
 
 ACCORD = Source("accord d’entreprise", "art. 12")
+JULY: dict[str, Any] = {"first": date(2026, 7, 1), "last": date(2026, 8, 31)}
 BASTILLE = frozenset({date(2026, 7, 14)})
 
 
@@ -102,7 +103,7 @@ def test_a_run_that_does_not_touch_the_horizon_is_anothers() -> None:
 
     assert seen(long, first=date(2026, 9, 1), last=date(2026, 9, 30)) == []
     assert len(seen(long, first=date(2026, 8, 31), last=date(2026, 9, 30))) == 1
-    assert seen(replace(long, kind=AbsenceKind.UNPAID)) == []
+    assert seen(replace(long, kind=AbsenceKind.UNPAID), **JULY) == []
 
 
 @pytest.mark.parametrize(
@@ -114,17 +115,17 @@ def test_a_run_that_does_not_touch_the_horizon_is_anothers() -> None:
     ],
 )
 def test_a_departure_is_told_a_month_ahead(notified: date, expected: Seen) -> None:
-    assert seen(notices=(told(date(2026, 7, 13), notified),)) == expected
+    assert seen(notices=(told(date(2026, 7, 13), notified),), **JULY) == expected
 
 
 def test_a_departure_brought_forward_is_told_late_one_put_off_is_not() -> None:
     late = told(date(2026, 7, 13), date(2026, 7, 1))
 
-    assert len(seen(notices=(replace(late, before=date(2026, 9, 7)),))) == 1
-    assert seen(notices=(replace(late, before=date(2026, 7, 6)),)) == []
-    assert seen(notices=(replace(late, before=late.effective),)) == []
-    assert seen(notices=(replace(late, agreed=True),))[0][4] == "note"
-    (one,) = found(RULE, timeline(notices=(late,), **YEAR))
+    assert len(seen(notices=(replace(late, before=date(2026, 9, 7)),), **JULY)) == 1
+    assert seen(notices=(replace(late, before=date(2026, 7, 6)),), **JULY) == []
+    assert seen(notices=(replace(late, before=late.effective),), **JULY) == []
+    assert seen(notices=(replace(late, agreed=True),), **JULY)[0][4] == "note"
+    (one,) = found(RULE, timeline(notices=(late,), **JULY))
     assert one.message == (
         "Lou : départ en congé du 13/07/2026 annoncé le 01/07/2026, 12 jours avant au lieu de 30 "
         "jours au moins."

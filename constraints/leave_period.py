@@ -1,0 +1,96 @@
+"""Période des congés : from May to October the main leave, then the rest of the leave year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from constraints.leave import DAY
+from constraints.leave_rights import accrued, code_rates, year_of
+from constraints.workdays import leave_day
+from scheduler.domain.employer import NoticeKind
+from scheduler.domain.people import AbsenceKind
+from scheduler.domain.time import days_span, next_month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.timeline import Timeline
+
+REFERENCE_ENDS = (5, 31)
+"""Last day of the reference year (R3141-4)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """
+    One leave year: its main period from `opens` to `closes`, the rest of it up to `after`.
+
+    By the Code from 1 May to 31 October (L3141-23), and up to 30 April.
+    """
+
+    opens: date
+    closes: date
+    after: date
+
+
+def windows(first: date, last: date, *, opens: int, closes: int) -> Iterator[Window]:
+    """Yield the leave years that days from `first` to `last` may belong to, by months."""
+    for year in range(first.year - 1, last.year + 1):
+        over = year + (closes < opens)
+        yield Window(
+            opens=date(year, opens, 1),
+            closes=next_month(date(over, closes, 1)) - DAY,
+            after=date(year + 1, opens, 1) - DAY,
+        )
+
+
+def agreed(timeline: Timeline, first: date, last: date) -> bool:
+    """Whether the person's agreement is recorded for leave that begins in these days."""
+    return any(
+        notice.agreed and notice.kind is NoticeKind.LEAVE and first <= notice.effective <= last
+        for notice in timeline.notices
+    )
+
+
+def due_in(timeline: Timeline, window: Window) -> int:
+    """Return the days accrued in the reference year that ends before the main period is over."""
+    day = date(window.closes.year, *REFERENCE_ENDS)
+    if day > window.closes:
+        day = date(window.closes.year - 1, *REFERENCE_ENDS)
+    first, last = year_of(day, REFERENCE_ENDS[0] + 1)
+    return accrued(timeline, first, last, code_rates(last)).days
+
+
+def described_to_its_end(timeline: Timeline, window: Window) -> bool:
+    """Whether the person's time is told up to the end of the leave year, or of their contracts."""
+    leaves = [contract.end or date.max for contract in timeline.mediator.contracts]
+    day = min(window.after, max(leaves, default=date.max))
+    told = timeline.horizon.last
+    if timeline.known is not None:
+        told = max(told, timeline.known.last)
+    return days_span(day, day).last <= told
+
+
+def kept_from(timeline: Timeline, window: Window, least: int) -> bool:
+    """
+    Whether other absences leave no `least` jours ouvrables in a row in the main period.
+
+    Whoever is ill then keeps the leave for later (L3141-19-1): it may not have been possible.
+    """
+    away = {
+        day
+        for absence in timeline.absences
+        if absence.kind is not AbsenceKind.LEAVE
+        for day in absence.span.days
+    }
+    if not away:
+        return False
+    counts = leave_day(timeline)
+    longest = row = 0
+    for n in range((window.closes - window.opens).days + 1):
+        day = window.opens + n * DAY
+        row = 0 if day in away else row + counts(day)
+        longest = max(longest, row)
+    return longest < least
