@@ -38,7 +38,7 @@ WEEK = (
     Column("Décrite en entier", 9),
     Column("Seuil", 9),
     Column("Heures supplémentaires", 24),
-    Column("Si les congés comptent", 24),
+    Column("Dues aux congés payés", 24),
     Column("Si toute absence compte", 24),
     Column("En repos équivalent", 10),
     Column("Travailleur de nuit", 10),
@@ -50,6 +50,7 @@ MONTH = (
     Column("Mois", 11),
     *MINUTES,
     Column("Heures supplémentaires", 24),
+    Column("Dues aux congés payés", 24),
     Column("Heures complémentaires", 24),
 )
 WINDOW = (
@@ -135,8 +136,8 @@ def week_rows(found: Counters) -> Iterator[tuple[Cell, ...]]:
             "oui" if one.described else "non",
             None if one.trigger is None else Lasting(one.trigger),
             tiers_words(one.overtime),
-            tiers_words(one.with_leave) if one.with_leave != one.overtime else "",
-            tiers_words(one.with_absences) if one.with_absences != one.with_leave else "",
+            tiers_words(one.by_leave),
+            tiers_words(one.with_absences) if one.with_absences != one.due else "",
             Lasting(one.equivalent_rest) if one.equivalent_rest else None,
             "oui" if night.holds else "",
             night.reason,
@@ -152,6 +153,7 @@ def month_rows(found: Counters) -> Iterator[tuple[Cell, ...]]:
             one.first,
             *minutes_cells(one.minutes),
             tiers_words(one.overtime),
+            tiers_words(one.by_leave),
             tiers_words(one.complementary),
         )
 

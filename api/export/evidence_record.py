@@ -87,6 +87,8 @@ def week_rows(found: Counters) -> list[list[str]]:
 
 def _week_words(one: WeekLine) -> str:
     parts = [tiers_words(one.overtime)]
+    if one.by_leave:
+        parts.append(f"{tiers_words(one.by_leave)} par les congés payés")
     if one.night_worker.holds:
         parts.append(f"travailleur de nuit ({one.night_worker.reason})")
     return " ; ".join(part for part in parts if part)
@@ -100,6 +102,7 @@ def counters_rows(found: Counters) -> list[list[str]]:
             f"heures {what} : {tiers_words(tiers)}"
             for what, tiers in (
                 ("supplémentaires", month.overtime),
+                ("supplémentaires dues aux congés payés", month.by_leave),
                 ("complémentaires", month.complementary),
             )
             if tiers

@@ -2,7 +2,8 @@
 Paie : the hours of each month by kind and rate, a row per person, as CSV and as a workbook.
 
 Quantities are whole minutes in the CSV file and durations in the workbook, so that sums are
-exact. Premiums are hours at a rate, never amounts. Absences have no reason here.
+exact. Premiums are hours at a rate, never amounts. Absences have no reason here, but that overtime
+is due by paid leave.
 """
 
 from __future__ import annotations
@@ -29,13 +30,14 @@ from api.export.payroll_columns import (
 from api.export.xlsx_styles import Styles
 from api.words import alphabetical, month_name, short_date
 from constraints.counters.sheet import Minutes
+from constraints.counters.wording import RULING, hours, leave_worth, premiums
 from scheduler.domain.people import Contract
-from scheduler.domain.time import Span, day_span, next_month
+from scheduler.domain.time import SUNDAY, Span, day_span, next_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from constraints.counters.sheet import Counters, MonthLine
+    from constraints.counters.sheet import Counters, MonthLine, WeekLine
     from scheduler.domain.people import Absence
     from scheduler.domain.timeline import Timeline
 
@@ -63,7 +65,9 @@ class Payroll:
         """Return the rates that have a column."""
         rows = [row for month in self.rows.values() for row in month]
         return Rates(
-            overtime=tuple(sorted({*USUAL_OVERTIME, *(r for w in rows for r in w.overtime)})),
+            overtime=tuple(
+                sorted({*USUAL_OVERTIME, *(r for w in rows for r in (*w.overtime, *w.by_leave))})
+            ),
             complementary=tuple(
                 sorted({*USUAL_COMPLEMENTARY, *(r for w in rows for r in w.complementary)})
             ),
@@ -84,6 +88,8 @@ class Row:
     minutes: Minutes
     normal: int
     overtime: Mapping[int, int]
+    by_leave: Mapping[int, int]
+    ground: str
     complementary: Mapping[int, int]
     away_days: int
     away_working_days: int
@@ -123,8 +129,12 @@ def row_of(found: Counters, line: MonthLine, timeline: Timeline) -> Row:
         first=first,
         last=last,
         minutes=line.minutes,
-        normal=line.minutes.paid - sum(d.overtime for d in days) - sum(complementary.values()),
+        normal=line.minutes.paid
+        - sum(d.overtime + d.by_leave for d in days)
+        - sum(complementary.values()),
         overtime={t.rate: t.minutes for t in line.overtime},
+        by_leave={t.rate: t.minutes for t in line.by_leave},
+        ground=_ground(w for w in found.weeks if first <= w.monday + SUNDAY * DAY <= last),
         complementary=complementary,
         away_days=len(whole),
         away_working_days=sum(
@@ -133,6 +143,17 @@ def row_of(found: Counters, line: MonthLine, timeline: Timeline) -> Row:
         away_minutes=partial,
         night_worker=bool(weeks) and weeks[-1].night_worker.holds,
     )
+
+
+def _ground(weeks: Iterable[WeekLine]) -> str:
+    """Say of each week by which leave overtime is due, and since which ruling."""
+    due = [
+        f"semaine du {short_date(w.monday)} : {hours(w.work)} de travail et "
+        f"{leave_worth(w.leave, told=w.leave_told)}, {premiums(w.by_leave)}"
+        for w in weeks
+        if w.by_leave
+    ]
+    return f"{' ; '.join(due)} ({RULING})" if due else ""
 
 
 def _away(absences: Iterable[Absence], first: date, last: date) -> tuple[list[date], int]:
@@ -171,6 +192,8 @@ def cells_of(row: Row, rates: Rates) -> tuple[Cell, ...]:
         *(Lasting(n) for n in (m.paid_breaks, m.night, m.sunday, m.holiday, m.may_first)),
         *(Lasting(n) for n in (m.solidarity, m.paid, row.normal)),
         *(Lasting(row.overtime.get(rate, 0)) for rate in rates.overtime),
+        *(Lasting(row.by_leave.get(rate, 0)) for rate in rates.overtime),
+        row.ground,
         *(Lasting(row.complementary.get(rate, 0)) for rate in rates.complementary),
         *(row.away_days, row.away_working_days, Lasting(row.away_minutes)),
         "oui" if row.night_worker else "non",

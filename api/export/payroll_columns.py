@@ -45,8 +45,8 @@ KINDS = tuple(
         (
             "heures_normales",
             (
-                "Heures payées moins celles du mois qui dépassent le seuil de leur semaine, et "
-                "moins les heures complémentaires du mois."
+                "Heures payées moins celles du mois qui dépassent le seuil de leur semaine, congés "
+                "payés comptés, et moins les heures complémentaires du mois."
             ),
         ),
     )
@@ -62,6 +62,16 @@ TAIL = (
 OVERTIME = (
     "Heures supplémentaires à {rate} des semaines et périodes finies dans le mois : une semaine à "
     "cheval est payée avec le mois de son dimanche."
+)
+BY_LEAVE = (
+    "Heures supplémentaires à {rate} dues de plus : les congés payés de la semaine comptent pour "
+    "le seuil (Cass. soc. 10 septembre 2025, n° 23-14.455) ; ce sont des heures travaillées."
+)
+GROUND = Column(
+    "heures_sup_conges_motif",
+    40,
+    "Semaines, travail et congés d’où viennent ces heures : chaque jour de congé vaut ce que RH a "
+    "saisi (heures_jour de absences.csv), sinon la part du contrat.",
 )
 COMPLEMENTARY = "Heures complémentaires à {rate} des semaines, mois ou périodes finis dans le mois."
 
@@ -80,6 +90,8 @@ def columns_of(rates: Rates) -> tuple[Column, ...]:
         *HEAD,
         *KINDS,
         *(_rated("heures_sup", rate, OVERTIME) for rate in rates.overtime),
+        *(_rated("heures_sup_conges", rate, BY_LEAVE) for rate in rates.overtime),
+        GROUND,
         *(_rated("heures_comp", rate, COMPLEMENTARY) for rate in rates.complementary),
         *TAIL,
     )

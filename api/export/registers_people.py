@@ -63,6 +63,10 @@ def figures(found: Registers, record: Record) -> list[tuple[str, str]]:
             "Heures supplémentaires des semaines et périodes finies dans le mois", month.overtime
         ),
     ]
+    if month.by_leave:
+        rows += _tiers(
+            "Heures supplémentaires dues aux congés payés de ces semaines", month.by_leave
+        )
     if record.part_time is not None:
         rows += _tiers("Heures complémentaires du mois", month.complementary)
     rows += [

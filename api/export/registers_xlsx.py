@@ -134,7 +134,7 @@ def _weeks(found: Registers) -> Rows:
                     *(record.mediator.name, record.mediator.id, week.monday),
                     "en entier" if whole else "en partie",
                     Hours(week.work),
-                    Hours(sum(tier.minutes for tier in week.overtime)),
+                    Hours(sum(tier.minutes for tier in week.due)),
                 ]
             )
     return heads, rows

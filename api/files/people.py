@@ -98,7 +98,12 @@ def absences(tables: Tables) -> tuple[Absence, ...]:
     for placed in tables.of(p.AbsenceRow):
         span = span_of(tables, placed)
         if span is not None:
-            made.append(Absence(mediator=placed.row.mediator, span=span, kind=placed.row.kind))
+            row = placed.row
+            made.append(
+                Absence(
+                    mediator=row.mediator, span=span, kind=row.kind, day_minutes=row.day_minutes
+                )
+            )
     return tuple(made)
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 from api.files import cells as c
 from api.files import fields as f
 from scheduler.domain.people import (
+    ABSENT_DAY_MOST,
     AbsenceKind,
     ContractKind,
     HoursBasis,
@@ -132,6 +133,15 @@ class AbsenceRow(Row):
     start: f.Moment = Field(alias="debut")
     end: f.Moment = Field(alias="fin")
     kind: Annotated[AbsenceKind, BeforeValidator(f.one_of(AbsenceKind))] = Field(alias="motif")
+    day_minutes: f.OptHours = Field(alias="heures_jour", default=None)
+
+    @field_validator("day_minutes")
+    @classmethod
+    def _day(cls, minutes: int | None) -> int | None:
+        """Refuse a day that is worth nothing, or more than a day of work may hold."""
+        if minutes is not None and not 0 < minutes <= ABSENT_DAY_MOST:
+            raise f.wrong("plus de 0 et au plus 12 heures par jour, ou rien")
+        return minutes
 
 
 class WishRow(Row):

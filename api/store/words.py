@@ -72,6 +72,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "cohort": "Promotion",
         "count": "Nombre",
         "day": "Jour",
+        "day_minutes": "Ce que vaut un jour de l’absence, en minutes (null : la part du contrat)",
         "days": "Jours travaillés du contrat (null : tous)",
         "dispositif": "Dispositif",
         "dispositifs": "Dispositifs où la personne peut travailler",

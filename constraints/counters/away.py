@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -13,12 +15,13 @@ from scheduler.domain.time import at, midnight_minute, minute_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.people import Contract
+    from scheduler.domain.people import Absence, Contract
     from scheduler.domain.time import Span
     from scheduler.domain.timeline import Timeline
 
 DAY = timedelta(days=1)
 NOON_TO_NOON = 2
+WEEK = 7
 
 #: Paid leave counts towards the weekly trigger since Cass. soc. 10 Sept. 2025, n° 23-14.455.
 PAID_LEAVE = frozenset({AbsenceKind.LEAVE})
@@ -48,21 +51,72 @@ def away_by_day(
     Return what the absences of these kinds are worth by day, public holidays left out.
 
     By half days: an absence takes off a half day when it covers the heart of it. A day is worth
-    the contract's hours of it, which is the least where longer ones had been planned.
+    what the absence says of its days, else the contract's hours of it.
     """
-    halves: dict[date, set[int]] = {}
+    halves: dict[date, dict[int, Fraction]] = {}
     for absence in timeline.absences:
-        if absence.kind in kinds:
-            for day, half in _halves(absence.span, first, last):
-                halves.setdefault(day, set()).add(half)
-    table: dict[date, int] = {}
-    for day, found in sorted(halves.items()):
-        contract = timeline.mediator.contract_on(day)
-        if contract is None or day in timeline.holidays:
+        if absence.kind not in kinds:
             continue
-        if minutes := _rounded(usual(contract, day) * Fraction(len(found), NOON_TO_NOON)):
-            table[day] = minutes
-    return table
+        for day, half in _halves(absence.span, first, last):
+            contract = timeline.mediator.contract_on(day)
+            if contract is not None and day not in timeline.holidays:
+                worth = halves.setdefault(day, {})
+                worth[half] = max(worth.get(half, Fraction(0)), _worth(absence, contract, day))
+    return {
+        day: minutes
+        for day, worth in sorted(halves.items())
+        if (minutes := _rounded(sum(worth.values(), Fraction(0)) / NOON_TO_NOON))
+    }
+
+
+def _worth(absence: Absence, contract: Contract, day: date) -> Fraction:
+    """Return the minutes of a day of an absence: alone it counts whatever its weekday."""
+    expected = usual(contract, day)
+    if absence.day_minutes is None:
+        return expected
+    alone = len(absence.span.days) == 1
+    return Fraction(absence.day_minutes) if expected or alone else Fraction(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Away:
+    """
+    What absences are worth by day: paid leave, and what isn't settled, public holidays off apart.
+
+    A day that is both is leave: it counts once. `told`: days of leave whose worth was entered.
+    """
+
+    leave: Mapping[date, int]
+    told: frozenset[date]
+    others: Mapping[date, int]
+    holidays: Mapping[date, int]
+
+    @property
+    def unsettled(self) -> Mapping[date, int]:
+        """What may count towards the weekly trigger, and nobody has settled."""
+        return {**self.others, **self.holidays}
+
+    def told_in(self, monday: date) -> bool:
+        """Whether the worth of all leave of a civil week was entered."""
+        week = {monday + n * DAY for n in range(WEEK)}
+        return self.told.issuperset(week & self.leave.keys())
+
+
+def away_in(timeline: Timeline, first: date, last: date) -> Away:
+    """Return what absences that count, or may count, as work are worth between two days."""
+    leave = away_by_day(timeline, PAID_LEAVE, first, last)
+    both = away_by_day(timeline, PAID_LEAVE | UNSETTLED, first, last)
+    return Away(
+        leave=leave,
+        told=frozenset(
+            day
+            for absence in timeline.absences
+            if absence.kind in PAID_LEAVE and absence.day_minutes is not None
+            for day in absence.span.days
+        ),
+        others={d: more for d, minutes in both.items() if (more := minutes - leave.get(d, 0)) > 0},
+        holidays=holidays_off(timeline, first, last),
+    )
 
 
 def holidays_off(timeline: Timeline, first: date, last: date) -> dict[date, int]:

@@ -9,6 +9,7 @@ from constraints.counters.complementary import complementary
 from constraints.counters.lines import (
     Book,
     equivalent,
+    leave_by_day,
     month_lines,
     week_lines,
     window_lines,
@@ -52,9 +53,15 @@ def counters(timeline: Timeline, rules: Iterable[PersonRule]) -> Counters:
     part_time = tuple(complementary(timeline, terms.thresholds, terms.complementary))
     months = tuple(month_lines(book, weeks, periods, part_time))
     nothing = Minutes()
+    by_leave = leave_by_day(book)
     late = overtime_by_day(timeline, book.first, book.last, book.work, terms.thresholds)
     days = tuple(
-        DayLine(day=day, minutes=book.days.get(day, nothing), overtime=late.get(day, 0))
+        DayLine(
+            day=day,
+            minutes=book.days.get(day, nothing),
+            overtime=late.get(day, 0),
+            by_leave=by_leave.get(day, 0),
+        )
         for day in timeline.horizon.days
     )
     night = _night_rest(book)
@@ -117,5 +124,5 @@ def _night_rest(book: Book) -> Mapping[date, int] | None:
 
 def _equivalent(book: Book, weeks: Iterable[WeekLine], periods: Iterable[PeriodLine]) -> int:
     ended = [p.tiers for p in periods if not p.part_time]
-    by_week = [w.overtime for w in weeks if book.first <= w.monday + SUNDAY * DAY <= book.last]
+    by_week = [w.due for w in weeks if book.first <= w.monday + SUNDAY * DAY <= book.last]
     return equivalent(book.timeline, added(*ended, *by_week))

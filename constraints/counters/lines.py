@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from constraints.counters.away import PAID_LEAVE, UNSETTLED, away_by_day, holidays_off
+from constraints.counters.away import Away, away_in
 from constraints.counters.quota import charged, rest_of
-from constraints.counters.regime import regime_in, regime_on
+from constraints.counters.regime import by_the_week, regime_on
 from constraints.counters.sheet import (
     NO_STATUS,
     Minutes,
@@ -22,7 +22,7 @@ from constraints.counters.sheet import (
 )
 from constraints.counters.tally import between
 from constraints.counters.terms import Terms
-from constraints.counters.weekly import ByDay, Week, tiers, week, widened
+from constraints.counters.weekly import ByDay, Week, beside, in_week, tiers, week, widened
 from constraints.night import Nights
 from scheduler.domain.time import SUNDAY, next_month
 from scheduler.domain.timeline import Timeline
@@ -61,17 +61,12 @@ def week_lines(book: Book) -> Iterator[WeekLine]:
     """Yield the civil weeks that the horizon touches, whole."""
     timeline, terms = book.timeline, book.terms
     mondays = timeline.horizon_weeks
-    end = mondays[-1] + SUNDAY * DAY
-    leave = away_by_day(timeline, PAID_LEAVE, mondays[0], end)
-    others = away_by_day(timeline, UNSETTLED, mondays[0], end)
-    for day, minutes in holidays_off(timeline, mondays[0], end).items():
-        others.setdefault(day, minutes)
-    both = {day: leave.get(day, 0) + others.get(day, 0) for day in {*leave, *others}}
+    away = away_in(timeline, mondays[0], mondays[-1] + SUNDAY * DAY)
     nights = None if terms.night_worker is None else Nights(terms.night_worker, timeline)
     for monday in mondays:
         one = week(timeline, monday, book.work, terms.thresholds)
         due = () if one is None else tiers(one.by_day, terms.premiums)
-        wide = one if one is not None and _by_the_week(timeline, monday) else None
+        by_leave, by_absences = ((), ()) if one is None else _wider(book, one, away)
         yield WeekLine(
             monday=monday,
             minutes=between(book.days, monday, monday + SUNDAY * DAY),
@@ -79,9 +74,11 @@ def week_lines(book: Book) -> Iterator[WeekLine]:
             described=timeline.described(monday),
             trigger=None if one is None else one.trigger,
             overtime=due,
-            with_leave=due if wide is None else _counting(book, wide, leave),
-            with_absences=due if wide is None else _counting(book, wide, both),
-            equivalent_rest=equivalent(timeline, due),
+            leave=in_week(monday, away.leave),
+            leave_told=away.told_in(monday),
+            by_leave=by_leave,
+            with_absences=added(due, by_leave, by_absences),
+            equivalent_rest=equivalent(timeline, added(due, by_leave)),
             night_worker=NO_STATUS if nights is None else nights.status(monday),
         )
 
@@ -112,6 +109,7 @@ def month_lines(
                 *(w.overtime for w in weeks if begin <= w.monday + SUNDAY * DAY <= end),
                 *(p.tiers for p in ended if not p.part_time),
             ),
+            by_leave=added(*(w.by_leave for w in weeks if begin <= w.monday + SUNDAY * DAY <= end)),
             complementary=added(
                 *(c.tiers for c in complementary if begin <= c.last <= end),
                 *(p.tiers for p in ended if p.part_time),
@@ -151,10 +149,29 @@ def year_lines(book: Book) -> Iterator[YearLine]:
         )
 
 
-def _by_the_week(timeline: Timeline, monday: date) -> bool:
-    regime = regime_in(timeline, monday)
-    return regime is not None and not regime.modulated
+def leave_by_day(book: Book) -> dict[date, int]:
+    """Return by day the hours that are overtime because paid leave of their week counts too."""
+    first, last = book.timeline.horizon_weeks[0], book.timeline.horizon_weeks[-1] + SUNDAY * DAY
+    leave = away_in(book.timeline, first, last).leave
+    table: dict[date, int] = {}
+    if not leave:
+        return table
+    for monday in book.timeline.horizon_weeks:
+        one = week(book.timeline, monday, book.work, book.terms.thresholds)
+        if one is not None and by_the_week(book.timeline, monday):
+            table |= beside(one, widened(one, book.work, in_week(monday, leave)))
+    return table
 
 
-def _counting(book: Book, one: Week, away: ByDay) -> Tiers:
-    return tiers(widened(one, book.work, away), book.terms.premiums)
+def _wider(book: Book, one: Week, away: Away) -> tuple[Tiers, Tiers]:
+    """Return what is due beside the week's own overtime: by leave, then if all absences count."""
+    if not by_the_week(book.timeline, one.monday):
+        return (), ()
+    leave = in_week(one.monday, away.leave)
+    settled = widened(one, book.work, leave)
+    every = widened(one, book.work, leave + in_week(one.monday, away.unsettled))
+    premiums = book.terms.premiums
+    return (
+        tiers(beside(one, settled), premiums, one.overtime),
+        tiers(beside(replace(one, by_day=settled), every), premiums, sum(settled.values())),
+    )

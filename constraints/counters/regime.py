@@ -62,6 +62,12 @@ def regime_in(timeline: Timeline, monday: date) -> Regime | None:
     return None
 
 
+def by_the_week(timeline: Timeline, monday: date) -> bool:
+    """Whether a civil week is counted by itself: paid leave of it then counts as work."""
+    regime = regime_in(timeline, monday)
+    return regime is not None and not regime.modulated
+
+
 def is_long(scheme: Scheme) -> bool:
     """Whether an arrangement is made for annual contracts rather than for cycles."""
     return scheme.months >= YEAR_MONTHS or scheme.weeks >= YEAR_WEEKS

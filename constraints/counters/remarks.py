@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from constraints.counters.wording import RULING, leave_worth, premiums
 from scheduler.domain.employer import Route
 from scheduler.rule import shown
 
@@ -41,16 +42,17 @@ def _weeks(found: Counters) -> Iterator[str]:
         name = f"Semaine du {week.monday:%d/%m/%Y}"
         if not week.described and week.work:
             yield f"{name} : connue en partie, le total peut être plus élevé."
-        due, leave, away = (_total(t) for t in (week.overtime, week.with_leave, week.with_absences))
-        if leave > due:
+        due, away = _total(week.due), _total(week.with_absences)
+        if week.by_leave and not week.leave_told:
             yield (
-                f"{name} : {_hours(leave)} supplémentaires si les congés payés comptent "
-                f"(Cass. soc. 10 septembre 2025, n° 23-14.455), {_hours(due)} sinon."
+                f"{name} : {premiums(week.by_leave)} dues à "
+                f"{leave_worth(week.leave, told=week.leave_told)} ({RULING}) : à vérifier si "
+                "d’autres heures étaient prévues ces jours-là."
             )
-        if away > leave:
+        if away > due:
             yield (
                 f"{name} : {_hours(away)} supplémentaires si certaines absences et jours chômés "
-                f"comptent, {_hours(leave)} sinon : la loi ne le dit pas."
+                f"comptent, {_hours(due)} sinon : la loi ne le dit pas."
             )
 
 

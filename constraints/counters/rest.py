@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from constraints.counters.away import away_by_day
 from constraints.counters.period import later
 from constraints.counters.quota import beyond, charged, rest_of, rest_rates
-from constraints.counters.sheet import Rest
+from constraints.counters.rest_line import Rest
 from scheduler.domain.employer import CarriedKind
 from scheduler.domain.people import AbsenceKind
 

@@ -10,9 +10,10 @@ add up to weeks and months. `constraints.counters.count.counters` fills the shee
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 
+from constraints.counters.rest_line import Rest
 from constraints.night import NightStatus
 from scheduler.domain.employer import Route
 from scheduler.domain.people import Mediator
@@ -79,11 +80,13 @@ class DayLine:
 
     `overtime`: minutes of the day that lie beyond the weekly trigger (35 hours, or the weekly
     limit of a scheme): the last ones of a civil week, in the order in which they are worked.
+    `by_leave`: those that lie beyond it because paid leave of the week counts too.
     """
 
     day: date
     minutes: Minutes
     overtime: int = 0
+    by_leave: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,10 +97,11 @@ class WeekLine:
     `declared`: work beside the known duties, of which neither day nor kind is known, not in
     `minutes`. `described`: whether the week is wholly known. `trigger`: minutes from which work
     is overtime in the week (None: the week has none, as for part-timers, minors, or an annual
-    scheme without weekly limit). `overtime`: due for the work done. `with_leave`: due if paid
-    leave counts towards the trigger (Cass. soc. 10 Sept. 2025, n° 23-14.455), `with_absences`: if
-    sickness and public holidays off count too, which isn't settled; both equal `overtime` where
-    they change nothing. `equivalent_rest`: overtime and its premium, given back as rest.
+    scheme without weekly limit). `overtime`: due for the work done. `leave`: what paid leave of
+    the week is worth (`leave_told`: RH entered it), `by_leave`: due beside, since leave counts
+    towards the trigger (Cass. soc. 10 Sept. 2025, n° 23-14.455). `with_absences`: due in all if
+    sickness and public holidays off count too, which isn't settled. `equivalent_rest`: overtime
+    and its premium, given back as rest.
     `night_worker`: the status at the end of the week, with its reason and the week it begins.
     """
 
@@ -107,7 +111,9 @@ class WeekLine:
     described: bool = True
     trigger: int | None = None
     overtime: Tiers = ()
-    with_leave: Tiers = ()
+    leave: int = 0
+    leave_told: bool = False
+    by_leave: Tiers = ()
     with_absences: Tiers = ()
     equivalent_rest: int = 0
     night_worker: NightStatus = NO_STATUS
@@ -117,6 +123,11 @@ class WeekLine:
         """All work of the week, declared included."""
         return self.minutes.work + self.declared
 
+    @property
+    def due(self) -> Tiers:
+        """All overtime due: for the work done, and by the leave that counts with it."""
+        return added(self.overtime, self.by_leave)
+
 
 @dataclass(frozen=True, kw_only=True)
 class MonthLine:
@@ -124,13 +135,14 @@ class MonthLine:
     One civil month, by its first day: the sum of its days inside the horizon.
 
     `overtime`: of the weeks and reference periods that end in it, whole (a straddling week is
-    paid with the month in which its Sunday falls). `complementary`: of the weeks, months and
-    periods that end in it.
+    paid with the month in which its Sunday falls). `by_leave`: due beside, by the paid leave of
+    those weeks. `complementary`: of the weeks, months and periods that end in it.
     """
 
     first: date
     minutes: Minutes
     overtime: Tiers = ()
+    by_leave: Tiers = ()
     complementary: Tiers = ()
 
 
@@ -229,36 +241,6 @@ class PeriodLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rest:
-    """
-    Compensatory rest at the end of the horizon, in minutes.
-
-    `carried`: balance told, at the end of `since`. `compulsory`: earned beyond the quota since
-    then (L3121-38); `compulsory_least`: the same at the rate of employers of twenty at most, equal
-    where the headcount is known. `night`: earned by night work (L3122-8) at the agreement's rate
-    (None: its amount is to be set by agreement). `taken`: days of compensatory rest. `opened`: the
-    day on which the compulsory rest reached seven hours, `deadline`: the last day to take it
-    (D3121-18). `equivalent`: earned in place of paying overtime (L3121-28), `recovered`: of it.
-    """
-
-    since: date | None = None
-    carried: int = 0
-    compulsory: int = 0
-    compulsory_least: int = 0
-    night: int | None = 0
-    taken: int = 0
-    opened: date | None = None
-    deadline: date | None = None
-    equivalent: int = 0
-    recovered: int = 0
-
-    @property
-    def balance(self) -> int:
-        """Compulsory and night rest still to be taken."""
-        return self.carried + self.compulsory + (self.night or 0) - self.taken
-
-
-@dataclass(frozen=True, kw_only=True)
 class Counters:
     """
     One person's counters over a horizon.
@@ -277,7 +259,7 @@ class Counters:
     years: tuple[YearLine, ...]
     periods: tuple[PeriodLine, ...] = ()
     complementary: tuple[ComplementaryLine, ...] = ()
-    rest: Rest = Rest()
+    rest: Rest = field(default_factory=Rest)
     remarks: tuple[str, ...] = ()
 
     @property
@@ -287,8 +269,8 @@ class Counters:
 
     @property
     def overtime(self) -> Tiers:
-        """Overtime of the weeks and periods that end in the horizon."""
-        return added(*(month.overtime for month in self.months))
+        """Overtime of the weeks and periods that end in the horizon, due by leave included."""
+        return added(*(tiers for one in self.months for tiers in (one.overtime, one.by_leave)))
 
 
 def added(*tiers: Tiers) -> Tiers:

@@ -112,16 +112,36 @@ def overtime_by_day(
     }
 
 
-def widened(one: Week, work: ByDay, away: ByDay) -> dict[date, int]:
-    """Return the week's overtime by day were absences, by their worth, counted as work."""
-    days = (one.monday + n * DAY for n in range(7))
-    return _beyond({day: work.get(day, 0) + away.get(day, 0) for day in days}, one.trigger)
+def widened(one: Week, work: ByDay, away: int) -> dict[date, int]:
+    """
+    Return the week's overtime by day if minutes of absence count towards its trigger.
+
+    They count first: what is paid more is an hour that was worked (L3121-28), hence no more than
+    the week's work.
+    """
+    days = {day: work.get(day, 0) for day in (one.monday + n * DAY for n in range(7))}
+    return _beyond(days, max(0, one.trigger - away))
 
 
-def tiers(by_day: ByDay, premiums: Premiums) -> Tiers:
-    """Return one week's overtime by premium (L3121-36): the first hours, then those that follow."""
+def in_week(monday: date, table: ByDay) -> int:
+    """Return the minutes of a civil week's days in a table."""
+    return sum(table.get(monday + n * DAY, 0) for n in range(7))
+
+
+def beside(one: Week, wide: ByDay) -> dict[date, int]:
+    """Return by day what a wider reckoning has beside the week's own overtime."""
+    return {
+        day: more for day, minutes in wide.items() if (more := minutes - one.by_day.get(day, 0))
+    }
+
+
+def tiers(by_day: ByDay, premiums: Premiums, rank: int = 0) -> Tiers:
+    """
+    Return one week's overtime by premium (L3121-36): the first hours, then those that follow.
+
+    `rank`: minutes of overtime that come before these.
+    """
     found: list[Tiers] = []
-    rank = 0
     for day, minutes in sorted(by_day.items()):
         low = max(0, min(minutes, premiums.first_hours.on(day) - rank))
         found.append((Rated(rate=premiums.first_rate.on(day), minutes=low),))

@@ -15,6 +15,16 @@ def hours(minutes: int) -> str:
     return shown(minutes, "minutes")
 
 
+RULING = "Cass. soc. 10 septembre 2025, n° 23-14.455"
+"""By which paid leave counts towards the weekly trigger of overtime."""
+
+
+def leave_worth(minutes: int, *, told: bool) -> str:
+    """Write what a week's paid leave is worth, and by what: `8 h 00 de congés payés (saisies)`."""
+    source = "saisies" if told else "part du contrat"
+    return f"{hours(minutes)} de congés payés ({source})"
+
+
 def rate(permille: int) -> str:
     """Write a rate in per mille: `25 %`."""
     return shown(permille, "permille")

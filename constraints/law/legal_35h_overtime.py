@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.counters.away import PAID_LEAVE, UNSETTLED, away_by_day, holidays_off
+from constraints.counters.away import away_in
 from constraints.counters.reckoning import OvertimeRule
 from constraints.counters.regime import regime_in
+from constraints.counters.sheet import added
 from constraints.counters.thresholds import (
     FIRST_HOURS,
     FIRST_RATE,
@@ -18,8 +19,17 @@ from constraints.counters.thresholds import (
     NEXT_RATE,
     Premiums,
 )
-from constraints.counters.weekly import ByDay, Week, countable, tiers, week, widened
-from constraints.counters.wording import hours, premiums
+from constraints.counters.weekly import (
+    ByDay,
+    Week,
+    beside,
+    countable,
+    in_week,
+    tiers,
+    week,
+    widened,
+)
+from constraints.counters.wording import RULING, hours, leave_worth, premiums
 from scheduler.dated import Dated, Source, code
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import SUNDAY, week_span
@@ -28,6 +38,7 @@ from scheduler.finding import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from constraints.counters.away import Away
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
@@ -36,9 +47,6 @@ L3121_28 = code("L3121-28", "LEGIARTI000033020373")
 L3121_29 = code("L3121-29", "LEGIARTI000033020370")
 L3121_35 = code("L3121-35", "LEGIARTI000033020345")
 L3121_37 = code("L3121-37", "LEGIARTI000035653039")
-AWAY = PAID_LEAVE | UNSETTLED
-"""Absences that may count, told as one: findings go to many hands, reasons don't."""
-RULING = "Cass. soc. 10 septembre 2025, n° 23-14.455"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,10 +58,11 @@ class WeeklyOvertime(OvertimeRule):
     journée de solidarité is left out (L3133-9). Each hour lies on its day, the last ones of the
     week first, so that a rate which an agreement sets holds from its first day on.
 
-    Paid leave counts towards the trigger since a ruling of 2025 that sets the text partly aside;
-    on sickness and public holidays off nothing is settled. Where absences make overtime, both
-    figures are to confirm, all absences together: RH alone know their reasons, by which their
-    counters tell them apart. Each day away is worth the contract's hours of it.
+    Paid leave counts towards the trigger since a ruling of 2025 that sets the text partly aside:
+    what it adds is due, to hours of the week that are worked. On other absences and on public
+    holidays off nothing is settled: both figures are to confirm, all of them together and without
+    their reason, which findings don't tell. A day away is worth what RH entered of it, else the
+    contract's hours of it.
     """
 
     id: ClassVar[str] = "legal_35h_overtime"
@@ -71,11 +80,17 @@ class WeeklyOvertime(OvertimeRule):
         "{who} : {measured} de travail dans la semaine du {monday}, {amount} supplémentaires "
         "au-delà de {limit} : {premiums}{rest}."
     )
-    absent: ClassVar[str] = (
-        "{who} : {work} de travail et {away} d’absence{holiday} dans la semaine du {monday} : "
-        "{wide} supplémentaires si ces heures comptent, {due} sinon : à confirmer, seul le cas des "
-        "congés payés est tranché ({ruling})."
+    by_leave: ClassVar[str] = (
+        "{who} : {work} de travail et {leave} dans la semaine du {monday}, {amount} "
+        "supplémentaires{more} au-delà de {limit} : {premiums}{rest}, les congés payés comptant "
+        "pour le seuil ({ruling})."
     )
+    absent: ClassVar[str] = (
+        "{who} : {work} de travail et {away} d’absence{holiday} dans la semaine du {monday}{apart} "
+        ": {wide} supplémentaires si ces heures comptent, {due} sinon : à confirmer, seul le cas "
+        "des congés payés est tranché ({ruling})."
+    )
+    apart: ClassVar[str] = ", congés payés à part"
     holiday: ClassVar[str] = " ou de jour férié chômé"
     no_scheme: ClassVar[str] = " (durée du cycle non renseignée : à confirmer)"
     as_rest: ClassVar[str] = ", données en repos équivalent"
@@ -94,9 +109,17 @@ class WeeklyOvertime(OvertimeRule):
     def computed(self, timeline: Timeline) -> dict[str, int]:
         """Return the overtime of the horizon's last week by rate: `at_25`, `at_50` by law."""
         monday = timeline.horizon_weeks[-1]
-        one = self._week(timeline, monday, self._work(timeline))
+        work = self._work(timeline)
+        one = self._week(timeline, monday, work)
         table = {f"at_{_percent(rate.on(monday))}": 0 for rate in (self.first_rate, self.next_rate)}
-        for tier in tiers(one.by_day, self.premiums) if one is not None else ():
+        if one is None:
+            return table
+        sunday = monday + timedelta(days=SUNDAY)
+        leave = in_week(monday, away_in(timeline, monday, sunday).leave)
+        more = beside(one, widened(one, work, leave))
+        for tier in added(
+            tiers(one.by_day, self.premiums), tiers(more, self.premiums, one.overtime)
+        ):
             table[f"at_{_percent(tier.rate)}"] = (
                 table.get(f"at_{_percent(tier.rate)}", 0) + tier.minutes
             )
@@ -106,17 +129,22 @@ class WeeklyOvertime(OvertimeRule):
         """Add up each civil week that the horizon touches."""
         work = self._work(timeline)
         first, last = timeline.horizon_weeks[0], timeline.horizon_weeks[-1]
-        away = away_by_day(timeline, AWAY, first, last + timedelta(days=SUNDAY))
-        off = holidays_off(timeline, first, last + timedelta(days=SUNDAY))
+        away = away_in(timeline, first, last + timedelta(days=SUNDAY))
         for monday in timeline.horizon_weeks:
             one = self._week(timeline, monday, work)
             if one is None:
                 continue
             if one.overtime:
                 yield self._due(timeline, one)
-            wide = sum(widened(one, work, {**off, **away}).values())
-            if wide > one.overtime:
-                yield self._with_absences(timeline, one, away, off, wide)
+            leave = in_week(monday, away.leave)
+            settled = widened(one, work, leave)
+            if more := beside(one, settled):
+                words = leave_worth(leave, told=away.told_in(monday))
+                yield self._by_leave(timeline, one, more, leave=leave, words=words)
+            due = replace(one, by_day=settled)
+            wide = widened(one, work, leave + in_week(monday, away.unsettled))
+            if (every := sum(wide.values())) > due.overtime:
+                yield self._with_absences(timeline, due, away, every)
 
     def encode(self, model: PersonModel) -> None:
         """Post nothing: overtime is paid, not forbidden."""
@@ -132,33 +160,55 @@ class WeeklyOvertime(OvertimeRule):
         return week(timeline, monday, work, self.thresholds)
 
     def _due(self, timeline: Timeline, one: Week) -> Finding:
-        regime = regime_in(timeline, one.monday)
-        by_cycle = regime is not None and regime.contract.basis is HoursBasis.CYCLE
-        rest = self.as_rest if timeline.employer.rest_for_overtime else ""
-        words = {
-            "monday": f"{one.monday:%d/%m/%Y}",
-            "premiums": premiums(tiers(one.by_day, self.premiums)),
-            "rest": rest + (self.no_scheme if by_cycle else ""),
-        }
         return self._finding(
             timeline,
             one,
             measured=one.work,
             amount=one.overtime,
-            verdict=Verdict.TO_CONFIRM if by_cycle else Verdict.NOTE,
-            sentence=_filled(self.sentence, words),
+            verdict=_verdict(timeline, one),
+            sentence=_filled(
+                self.sentence,
+                {
+                    "monday": f"{one.monday:%d/%m/%Y}",
+                    "premiums": premiums(tiers(one.by_day, self.premiums)),
+                    "rest": self._ends(timeline, one),
+                },
+            ),
         )
 
-    def _with_absences(
-        self, timeline: Timeline, one: Week, away: ByDay, off: ByDay, wide: int
+    def _by_leave(
+        self, timeline: Timeline, one: Week, more: ByDay, *, leave: int, words: str
     ) -> Finding:
-        days = [one.monday + timedelta(days=n) for n in range(7)]
-        lost = sum({**off, **away}.get(day, 0) for day in days)
+        """Note what paid leave of the week adds to its overtime."""
+        return self._finding(
+            timeline,
+            replace(one, by_day=more),
+            measured=one.work + leave,
+            amount=sum(more.values()),
+            verdict=_verdict(timeline, one),
+            sentence=_filled(
+                self.by_leave,
+                {
+                    "monday": f"{one.monday:%d/%m/%Y}",
+                    "work": hours(one.work),
+                    "leave": words,
+                    "more": " de plus" if one.overtime else "",
+                    "premiums": premiums(tiers(more, self.premiums, one.overtime)),
+                    "rest": self._ends(timeline, one),
+                    "ruling": RULING,
+                },
+            ),
+        )
+
+    def _with_absences(self, timeline: Timeline, one: Week, away: Away, wide: int) -> Finding:
+        """Tell both figures of absences that may count; `one` has what is due already."""
+        lost = in_week(one.monday, away.unsettled)
         words = {
             "monday": f"{one.monday:%d/%m/%Y}",
             "work": hours(one.work),
             "away": hours(lost),
-            "holiday": self.holiday if any(day in off for day in days) else "",
+            "holiday": self.holiday if in_week(one.monday, away.holidays) else "",
+            "apart": self.apart if in_week(one.monday, away.leave) else "",
             "wide": hours(wide),
             "due": hours(one.overtime) if one.overtime else "aucune",
             "ruling": RULING,
@@ -171,6 +221,10 @@ class WeeklyOvertime(OvertimeRule):
             verdict=Verdict.TO_CONFIRM,
             sentence=_filled(self.absent, words),
         )
+
+    def _ends(self, timeline: Timeline, one: Week) -> str:
+        rest = self.as_rest if timeline.employer.rest_for_overtime else ""
+        return rest + (self.no_scheme if _by_cycle(timeline, one) else "")
 
     def _finding(
         self,
@@ -195,6 +249,16 @@ class WeeklyOvertime(OvertimeRule):
             verdict=verdict,
             sentence=sentence,
         )
+
+
+def _by_cycle(timeline: Timeline, one: Week) -> bool:
+    """Whether the week belongs to a cycle whose length nobody told."""
+    regime = regime_in(timeline, one.monday)
+    return regime is not None and regime.contract.basis is HoursBasis.CYCLE
+
+
+def _verdict(timeline: Timeline, one: Week) -> Verdict:
+    return Verdict.TO_CONFIRM if _by_cycle(timeline, one) else Verdict.NOTE
 
 
 def _percent(permille: int) -> str:

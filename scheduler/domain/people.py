@@ -11,6 +11,8 @@ from scheduler.domain.time import Span
 from scheduler.errors import InvalidProblemError
 
 ADULT_AGE = 18
+ABSENT_DAY_MOST = 12 * 60
+"""Minutes that a day of absence is worth at most: no day of work is longer (L3121-19)."""
 
 
 class Role(StrEnum):
@@ -182,11 +184,28 @@ class AbsenceKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Absence:
-    """A stretch of time in which a person can't be posted."""
+    """
+    A stretch of time in which a person can't be posted.
+
+    `day_minutes`: what each of its days is worth in hours that were planned (None: the contract's
+    hours of the day).
+
+    Raises
+    ------
+    InvalidProblemError
+        A day is worth nothing, or more than a day of work may hold.
+    """
 
     mediator: str
     span: Span
     kind: AbsenceKind = AbsenceKind.LEAVE
+    day_minutes: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.day_minutes is not None and not 0 < self.day_minutes <= ABSENT_DAY_MOST:
+            raise InvalidProblemError(
+                f"jour d’absence de {self.day_minutes} min (attendu : 1 à {ABSENT_DAY_MOST})"
+            )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -61,6 +61,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "start": "2026-03-09",
             "end": "2026-03-13",
             "kind": "conge",
+            "day_minutes": 480,
         },
         "souhaits": {
             "mediator": "ada",

@@ -88,6 +88,7 @@ class AbsenceRecord(Record):
     start: Mapped[tuple[date, time | None]] = mapped_column(Moment)
     end: Mapped[tuple[date, time | None]] = mapped_column(Moment)
     kind: Mapped[AbsenceKind] = mapped_column(OneOf(AbsenceKind))
+    day_minutes: Mapped[int | None]
 
 
 class WishRecord(Record):

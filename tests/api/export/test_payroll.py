@@ -65,6 +65,51 @@ def test_overtime_is_told_by_rate() -> None:
     assert july.overtime == {}
 
 
+def with_leave(day_minutes: int | None) -> Timeline:
+    """Seven hours and three quarters from Monday to Thursday, paid leave on Friday, at 39 hours."""
+    leave = Absence(
+        mediator="ada", span=days_span(JUNE + 4 * DAY, JUNE + 4 * DAY), day_minutes=day_minutes
+    )
+    who = mediator("ada", "Ada Lemoine", weekly=39)
+    return timeline(*week(JUNE, "09:00-17:45", days=4), who=who, absences=(leave,))
+
+
+@pytest.mark.parametrize(
+    ("entered", "due", "worth"),
+    [
+        (480, 240, "8 h 00 de congés payés (saisies), 4 h 00 à 25 %"),
+        (None, 228, "7 h 48 de congés payés (part du contrat), 3 h 48 à 25 %"),
+    ],
+)
+def test_overtime_due_by_paid_leave_has_its_own_column_with_its_ground(
+    entered: int | None, due: int, worth: str
+) -> None:
+    june, july = rows(with_leave(entered))
+
+    assert (june.overtime, june.by_leave) == ({}, {250: due})
+    assert june.normal + due == june.minutes.paid == 1860
+    assert june.ground == (
+        f"semaine du 01/06/2026 : 31 h 00 de travail et {worth} "
+        "(Cass. soc. 10 septembre 2025, n° 23-14.455)"
+    )
+    assert (july.by_leave, july.ground) == ({}, "")
+
+
+def test_the_csv_and_the_workbook_show_what_leave_makes_due() -> None:
+    made = Payroll()
+    made.add(rows(with_leave(480)))
+
+    [row] = read(made, JUNE)
+    sheet = load_workbook(io.BytesIO(payroll_book(made, MADE)))["Juin 2026"]
+    head = [cell.value for cell in sheet[1]]
+    cells = {name: cell.value for name, cell in zip(head, sheet[2], strict=True)}
+
+    assert (row["heures_sup_25_minutes"], row["heures_sup_conges_25_minutes"]) == ("0", "240")
+    assert cells["heures_sup_conges_25"] == timedelta(minutes=240)
+    assert row["heures_sup_conges_motif"] == cells["heures_sup_conges_motif"]
+    assert "Cass. soc. 10 septembre 2025" in row["heures_sup_conges_motif"]
+
+
 def test_a_straddling_week_is_paid_with_the_month_of_its_sunday() -> None:
     # 29 June to 3 July: the week ends in July, two of its days are June's.
     june, july = rows(timeline(*week(date(2026, 6, 29))))
@@ -167,7 +212,9 @@ def test_rates_of_an_agreement_have_their_column() -> None:
 
     assert [c for c in columns if c.startswith("heures_")] == [
         *("heures_contrat", "heures_payees", "heures_normales"),
-        *("heures_sup_10", "heures_sup_25", "heures_sup_50", "heures_comp_12_5"),
+        *("heures_sup_10", "heures_sup_25", "heures_sup_50"),
+        *("heures_sup_conges_10", "heures_sup_conges_25", "heures_sup_conges_50"),
+        *("heures_sup_conges_motif", "heures_comp_12_5"),
     ]
 
 

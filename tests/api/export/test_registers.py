@@ -138,7 +138,7 @@ def test_what_is_to_confirm_never_says_why_someone_was_away() -> None:
     anna = of(gathered(absences=(ill,), history=long), "anna")
 
     week = next(w for w in anna.counters.weeks if w.monday == date(2026, 10, 19))
-    assert [sum(t.minutes for t in tiers) for tiers in (week.with_leave, week.with_absences)] == [
+    assert [sum(t.minutes for t in tiers) for tiers in (week.due, week.with_absences)] == [
         60,
         480,
     ]

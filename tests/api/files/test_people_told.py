@@ -188,3 +188,31 @@ def test_an_exception_to_the_minimum_is_one_that_the_law_names(tmp_path: Path) -
         "contrats.csv, ligne 2, colonne « exception_24h » : reçu « usage », attendu : l'un de : "
         "demande, etudiant, remplacement, insertion, retraite_progressive"
     )
+
+
+@pytest.mark.parametrize(("told", "minutes"), [("8", 480), ("7h48", 468), ("", None), ("12", 720)])
+def test_what_a_day_of_absence_is_worth_may_be_told(
+    tmp_path: Path, told: str, minutes: int | None
+) -> None:
+    folder = given(
+        tmp_path,
+        absences=f"personne;debut;fin;motif;heures_jour|ada;02/03/2026;02/03/2026;conge;{told}",
+    )
+
+    assert [one.day_minutes for one in load(folder).absences] == [minutes]
+
+
+@pytest.mark.parametrize("told", ["0", "12h01"])
+def test_a_day_of_absence_worth_more_than_a_day_of_work_is_refused(
+    tmp_path: Path, told: str
+) -> None:
+    folder = given(
+        tmp_path,
+        absences=f"personne;debut;fin;motif;heures_jour|ada;02/03/2026;02/03/2026;conge;{told}",
+    )
+
+    (said,) = faults(folder)
+    assert said == (
+        f"absences.csv, ligne 2, colonne « heures_jour » : reçu « {told} », attendu : plus de 0 "
+        "et au plus 12 heures par jour, ou rien"
+    )

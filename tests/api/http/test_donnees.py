@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 
 MINE = "/api/v1/responsable/donnees"
 RH = "/api/v1/rh/donnees"
-LEAVE = {"mediator": "brice", "start": "2026-03-10", "end": "2026-03-10", "kind": "conge"}
+LEAVE = {
+    "mediator": "brice",
+    "start": "2026-03-10",
+    "end": "2026-03-10",
+    "kind": "conge",
+    "day_minutes": 480,
+}
 SICK = {**LEAVE, "kind": "maladie"}
 
 

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 AGENCIES, PEOPLE, CONTRACTS = KINDS["agences"], KINDS["personnes"], KINDS["contrats"]
 ABSENCES, TEMPLATES, NEEDS = KINDS["absences"], KINDS["gabarits"], KINDS["besoins"]
 
-LEAVE = {"mediator": "ada", "start": "2026-03-02", "end": "2026-03-02T12:00", "kind": "conge"}
+LEAVE = {
+    "mediator": "ada",
+    "start": "2026-03-02",
+    "end": "2026-03-02T12:00",
+    "kind": "conge",
+    "day_minutes": 480,
+}
 NEW = {"id": "zoe", "name": "Zoé", "role": "mediateur", "agency": "ville", "dispositifs": ["P"]}
 CONTRACT = {"mediator": "zoe", "kind": "CDI", "start": "2026-01-01", "weekly_minutes": 2100}
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from constraints.counters.away import PAID_LEAVE, away_by_day, holidays_off
+from constraints.counters.away import PAID_LEAVE, away_by_day, away_in, holidays_off
 from scheduler.domain.people import AbsenceKind
+from scheduler.errors import InvalidProblemError
 from tests.constraints.counters.make import away, contract, day, person, shift, timeline
 
 FIRST, LAST = date(2026, 7, 13), date(2026, 7, 19)
@@ -90,3 +91,44 @@ def test_a_holiday_off_is_worth_its_hours_and_one_worked_nothing() -> None:
     assert holidays_off(timeline(**given), FIRST, LAST) == {BASTILLE: 420}
     assert holidays_off(timeline(day(BASTILLE, 60), **given), FIRST, LAST) == {}
     assert holidays_off(timeline(**given), date(2026, 7, 15), LAST) == {}
+
+
+def test_a_day_is_worth_what_was_entered_in_place_of_the_contract_s_hours() -> None:
+    week = replace(away(FIRST, LAST), day_minutes=480)
+
+    assert worth(week) == {13: 480, 15: 480, 16: 480, 17: 480}
+    morning = replace(week, span=shift("2026-07-15 08:00", "2026-07-15 12:00").span)
+    assert worth(morning) == {15: 240}
+
+
+def test_a_day_entered_alone_counts_on_a_weekday_that_the_contract_has_not() -> None:
+    saturday = replace(away(date(2026, 7, 18)), day_minutes=450)
+
+    assert worth(saturday) == {18: 450}
+    assert worth(replace(saturday, day_minutes=None)) == {}
+    assert worth(replace(away(date(2026, 7, 17), date(2026, 7, 18)), day_minutes=450)) == {17: 450}
+    assert worth(replace(away(BASTILLE), day_minutes=450)) == {}
+
+
+def test_two_leaves_of_one_day_are_worth_the_greater() -> None:
+    friday = date(2026, 7, 17)
+
+    assert worth(away(friday), replace(away(friday), day_minutes=480)) == {17: 480}
+
+
+def test_a_day_of_leave_and_of_sickness_is_leave_once() -> None:
+    friday = date(2026, 7, 17)
+    judged = timeline(
+        absences=(away(friday), away(friday, kind=AbsenceKind.SICK)), first=FIRST, last=LAST
+    )
+
+    seen = away_in(judged, FIRST, LAST)
+
+    assert (seen.leave, seen.unsettled) == ({friday: 420}, {})
+
+
+@pytest.mark.parametrize("minutes", [0, -1, 721])
+def test_a_day_is_worth_some_work_and_no_more_than_a_day_holds(minutes: int) -> None:
+    with pytest.raises(InvalidProblemError, match="jour d’absence"):
+        replace(away(FIRST), day_minutes=minutes)
+    assert replace(away(FIRST), day_minutes=720).day_minutes == 720

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -99,7 +100,7 @@ def test_hours_declared_beside_have_neither_day_nor_kind_but_their_week() -> Non
 
 
 @pytest.mark.parametrize(
-    ("kind", "with_leave", "with_absences"),
+    ("kind", "by_leave", "with_absences"),
     [
         (AbsenceKind.LEAVE, 240, 240),
         (AbsenceKind.SICK, 0, 240),
@@ -107,7 +108,7 @@ def test_hours_declared_beside_have_neither_day_nor_kind_but_their_week() -> Non
     ],
 )
 def test_the_three_readings_of_a_week_with_a_day_away(
-    kind: AbsenceKind, with_leave: int, with_absences: int
+    kind: AbsenceKind, by_leave: int, with_absences: int
 ) -> None:
     found = count(
         *worked(MONDAY, *[480] * 4),
@@ -117,9 +118,47 @@ def test_the_three_readings_of_a_week_with_a_day_away(
 
     (week,) = found.weeks
     assert week.overtime == ()
-    assert sum(t.minutes for t in week.with_leave) == with_leave
+    assert sum(t.minutes for t in week.by_leave) == by_leave
     assert sum(t.minutes for t in week.with_absences) == with_absences
     assert len(found.remarks) == (with_absences > 0)
+
+
+def test_overtime_by_leave_lies_on_the_last_hours_worked_and_in_the_month_of_its_sunday() -> None:
+    found = count(
+        *worked(MONDAY, *[480] * 4),
+        absences=(replace(away(date(2026, 6, 19)), day_minutes=480),),
+        first=date(2026, 6, 1),
+        last=date(2026, 6, 30),
+    )
+
+    (week,) = (w for w in found.weeks if w.by_leave)
+    assert (week.leave, week.leave_told, week.by_leave) == (480, True, tiers((250, 300)))
+    assert (found.months[0].overtime, found.months[0].by_leave) == ((), tiers((250, 300)))
+    assert found.overtime == tiers((250, 300))
+    assert {d.day: d.by_leave for d in found.days if d.by_leave} == {date(2026, 6, 18): 300}
+    assert not found.remarks
+
+
+def test_leave_adds_to_overtime_at_the_premium_of_the_hours_that_follow() -> None:
+    found = count(
+        *worked(MONDAY, *[600] * 4),
+        absences=(away(date(2026, 6, 19)),),
+        last=date(2026, 6, 21),
+    )
+
+    (week,) = found.weeks
+    assert (week.overtime, week.by_leave) == (tiers((250, 300)), tiers((250, 180), (500, 240)))
+
+
+def test_overtime_by_leave_is_given_back_as_rest_as_other_overtime_is() -> None:
+    found = count(
+        *worked(MONDAY, *[480] * 4),
+        absences=(away(date(2026, 6, 19)),),
+        employer=Employer(rest_for_overtime=True),
+        last=date(2026, 6, 21),
+    )
+
+    assert (found.weeks[0].equivalent_rest, found.rest.equivalent) == (300, 300)
 
 
 def test_leave_has_no_second_reading_where_a_period_replaces_the_week() -> None:
@@ -132,7 +171,7 @@ def test_leave_has_no_second_reading_where_a_period_replaces_the_week() -> None:
     )
 
     (week,) = found.weeks
-    assert week.overtime == week.with_leave == week.with_absences == tiers((250, 60))
+    assert week.overtime == week.due == week.with_absences == tiers((250, 60))
 
 
 @pytest.mark.parametrize(

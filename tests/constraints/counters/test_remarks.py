@@ -17,7 +17,7 @@ from tests.constraints.counters.make import (
 )
 
 
-def test_a_month_s_remark_says_what_leave_would_change() -> None:
+def test_a_remark_asks_to_check_leave_whose_worth_nobody_entered() -> None:
     found = count(
         *worked(MONDAY, *[480] * 4),
         absences=(away(date(2026, 6, 19)),),
@@ -26,8 +26,9 @@ def test_a_month_s_remark_says_what_leave_would_change() -> None:
 
     (said,) = found.remarks
     assert said == (
-        "Semaine du 15/06/2026 : 4 h 00 supplémentaires si les congés payés comptent (Cass. soc. "
-        "10 septembre 2025, n° 23-14.455), 0 h 00 sinon."
+        "Semaine du 15/06/2026 : 4 h 00 à 25 % dues à 7 h 00 de congés payés (part du contrat) "
+        "(Cass. soc. 10 septembre 2025, n° 23-14.455) : à vérifier si d’autres heures étaient "
+        "prévues ces jours-là."
     )
 
 

@@ -14,7 +14,7 @@ from scheduler.domain.people import AbsenceKind
 from tests.constraints.counters.make import MONDAY, away, timeline, worked
 
 if TYPE_CHECKING:
-    from constraints.counters.sheet import Rest
+    from constraints.counters.rest_line import Rest
 
 BY_CODE, TERMS = Thresholds(), QuotaTerms()
 QUOTA = 220 * 60

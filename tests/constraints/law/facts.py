@@ -28,7 +28,7 @@ KNOWN = frozenset(
         *("sunday_derogation", "may1_continuous_service", "weeks_to_check", "limit_minutes"),
         *("notified", "effective", "oncall_start", "exceptional", "leave_start", "leave_end"),
         *("fractions", "months", "headcount", "weeks", "start", "overtime_minutes_year", "date"),
-        *("annual_minutes", "period_end", "contract_start", "agreed"),
+        *("annual_minutes", "period_end", "contract_start", "agreed", "leave_day_minutes"),
         *("agreement", "idcc", "agreement_start", "night_basis"),
     )
 )
@@ -171,7 +171,8 @@ def absences(case: dict[str, Any]) -> Iterator[Absence]:
         fractions.append((context["leave_start"], context["leave_end"]))
     for first, last in sorted(map(tuple, fractions)):
         span = days_span(date.fromisoformat(first), date.fromisoformat(last))
-        yield Absence(mediator="m", span=span, kind=AbsenceKind.LEAVE)
+        worth = context.get("leave_day_minutes")
+        yield Absence(mediator="m", span=span, kind=AbsenceKind.LEAVE, day_minutes=worth)
 
 
 def carried(case: dict[str, Any]) -> Iterator[Carried]:

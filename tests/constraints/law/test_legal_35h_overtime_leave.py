@@ -1,56 +1,81 @@
-"""Paid leave and other absences of a week: what they add to overtime, to confirm."""
+"""Paid leave of a week makes overtime due; other absences may: what each adds."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from constraints.law.legal_35h_overtime import RULE
-from scheduler.domain.people import AbsenceKind
-from tests.constraints.counters.make import MONDAY, away, facts, shift, timeline, worked
+from scheduler.domain.people import AbsenceKind, HoursBasis
+from tests.constraints.counters.make import (
+    MONDAY,
+    away,
+    contract,
+    facts,
+    person,
+    shift,
+    timeline,
+    worked,
+)
+
+if TYPE_CHECKING:
+    from scheduler.domain.timeline import Timeline
 
 SEVEN = 7 * 60
 
 
+def judged(*minutes: int, day_minutes: int | None = None, **given: Any) -> Timeline:
+    """A week worked from Monday on, with paid leave on its Friday."""
+    friday = replace(away(date(2026, 6, 19)), day_minutes=day_minutes)
+    usual: dict[str, Any] = {"last": date(2026, 6, 21), "absences": (friday,)}
+    return timeline(*worked(MONDAY, *minutes), **(usual | given))
+
+
 @pytest.mark.parametrize(("hours", "extra"), [(7, 0), (8, 240)])
-def test_paid_leave_that_alone_makes_overtime_is_to_confirm(hours: int, extra: int) -> None:
-    four = worked(MONDAY, *[hours * 60] * 4)
-    judged = timeline(*four, last=date(2026, 6, 21), absences=(away(date(2026, 6, 19)),))
+def test_paid_leave_that_alone_makes_overtime_makes_it_due(hours: int, extra: int) -> None:
+    expected = [("2026-06-18", 2340, 2100, extra, "note")] if extra else []
 
-    expected = [("2026-06-21", 2340, 2100, extra, "to_confirm")] if extra else []
-    assert facts(RULE.audit(judged)) == expected
+    assert facts(RULE.audit(judged(*[hours * 60] * 4))) == expected
 
 
-def test_the_finding_gives_both_figures_and_the_ruling() -> None:
-    judged = timeline(
-        *worked(MONDAY, 540, 540, 540, 540),
-        last=date(2026, 6, 21),
-        absences=(away(date(2026, 6, 19)),),
+@pytest.mark.parametrize(("entered", "due"), [(None, 228), (480, 240), (240, 0), (241, 1)])
+def test_a_day_of_leave_is_worth_the_contract_s_part_unless_hours_were_entered(
+    entered: int | None, due: int
+) -> None:
+    week = judged(*[465] * 4, day_minutes=entered, who=person(contract(39)))
+
+    assert [(f.amount, f.verdict.value) for f in RULE.audit(week)] == (
+        [(due, "note")] if due else []
     )
+    assert RULE.computed(week) == {"at_25": due, "at_50": 0}
 
-    due, wide = RULE.audit(judged)
 
-    assert (due.verdict.value, due.amount) == ("note", 60)
-    assert wide.message == (
-        "Lou : 36 h 00 de travail et 7 h 00 d’absence dans la semaine du 15/06/2026 : 8 h 00 "
-        "supplémentaires si ces heures comptent, 1 h 00 sinon : à confirmer, seul le cas des "
-        "congés payés est tranché (Cass. soc. 10 septembre 2025, n° 23-14.455)."
+def test_the_finding_says_what_leave_is_worth_by_what_and_the_ruling() -> None:
+    (entered,) = RULE.audit(judged(*[465] * 4, day_minutes=480, who=person(contract(39))))
+    worked_too, by_contract = RULE.audit(judged(540, 540, 540, 540))
+
+    assert entered.message == (
+        "Lou : 31 h 00 de travail et 8 h 00 de congés payés (saisies) dans la semaine du "
+        "15/06/2026, 4 h 00 supplémentaires au-delà de 35 h 00 : 4 h 00 à 25 %, les congés payés "
+        "comptant pour le seuil (Cass. soc. 10 septembre 2025, n° 23-14.455)."
     )
-    assert (wide.measured, wide.amount) == (2580, 420)
+    assert (worked_too.verdict.value, worked_too.amount) == ("note", 60)
+    assert by_contract.message == (
+        "Lou : 36 h 00 de travail et 7 h 00 de congés payés (part du contrat) dans la semaine du "
+        "15/06/2026, 7 h 00 supplémentaires de plus au-delà de 35 h 00 : 7 h 00 à 25 %, les congés "
+        "payés comptant pour le seuil (Cass. soc. 10 septembre 2025, n° 23-14.455)."
+    )
+    assert (by_contract.measured, by_contract.amount) == (2580, 420)
 
 
 @pytest.mark.parametrize(("fourth", "extra"), [(SEVEN, 0), (SEVEN + 1, 1)])
 def test_leave_counts_by_the_contract_s_hours_to_the_minute(fourth: int, extra: int) -> None:
-    judged = timeline(
-        *worked(MONDAY, SEVEN, SEVEN, SEVEN, fourth),
-        last=date(2026, 6, 21),
-        absences=(away(date(2026, 6, 19)),),
-    )
+    found = RULE.audit(judged(SEVEN, SEVEN, SEVEN, fourth))
 
-    assert [f.amount for f in RULE.audit(judged)] == ([extra] if extra else [])
+    assert [f.amount for f in found] == ([extra] if extra else [])
 
 
 def test_half_a_day_of_leave_is_worth_half_and_a_saturday_nothing() -> None:
@@ -58,18 +83,53 @@ def test_half_a_day_of_leave_is_worth_half_and_a_saturday_nothing() -> None:
         away(date(2026, 6, 19)),
         span=shift("2026-06-19 08:00", "2026-06-19 13:00").span,
     )
-    saturday = away(date(2026, 6, 20))
-    judged = timeline(
-        *worked(MONDAY, 480, 480, 480, 480),
-        last=date(2026, 6, 21),
-        absences=(morning, saturday),
+    week = judged(480, 480, 480, 480, absences=(morning, away(date(2026, 6, 20))))
+
+    assert facts(RULE.audit(week)) == [("2026-06-18", 2130, 2100, 30, "note")]
+
+
+def test_only_hours_worked_are_overtime_hence_none_in_a_whole_week_of_leave() -> None:
+    tuesday, friday = date(2026, 6, 16), date(2026, 6, 19)
+    most = judged(120, absences=(away(tuesday, friday),), who=person(contract(44)))
+    whole = judged(first=MONDAY, absences=(away(MONDAY, friday),), who=person(contract(39)))
+
+    # Four days are worth 35 h 12: the two hours of Monday are beyond the trigger, and no more.
+    assert [f.amount for f in RULE.audit(most)] == [120]
+    assert list(RULE.audit(whole)) == []
+
+
+@pytest.mark.parametrize("hours", [34, 24])
+def test_a_part_timer_s_leave_makes_no_overtime(hours: int) -> None:
+    assert list(RULE.audit(judged(600, 600, 600, 600, who=person(contract(hours))))) == []
+
+
+def test_leave_and_sickness_in_a_week_are_told_apart_what_is_due_and_what_may_be() -> None:
+    thursday, friday = date(2026, 6, 18), date(2026, 6, 19)
+    both = (away(thursday), away(friday, kind=AbsenceKind.SICK))
+
+    due, wide = RULE.audit(judged(600, 600, 600, absences=both))
+
+    assert facts([due, wide]) == [
+        ("2026-06-17", 2220, 2100, 120, "note"),
+        ("2026-06-17", 2220, 2100, 420, "to_confirm"),
+    ]
+    assert wide.message == (
+        "Lou : 30 h 00 de travail et 7 h 00 d’absence dans la semaine du 15/06/2026, congés payés "
+        "à part : 9 h 00 supplémentaires si ces heures comptent, 2 h 00 sinon : à confirmer, seul "
+        "le cas des congés payés est tranché (Cass. soc. 10 septembre 2025, n° 23-14.455)."
     )
 
-    assert facts(RULE.audit(judged)) == [("2026-06-21", 2130, 2100, 30, "to_confirm")]
+
+def test_a_cycle_whose_length_nobody_told_leaves_what_leave_makes_to_confirm() -> None:
+    week = judged(480, 480, 480, 480, who=person(contract(35, basis=HoursBasis.CYCLE)))
+
+    (one,) = RULE.audit(week)
+
+    assert one.verdict.value == "to_confirm"
+    assert "(durée du cycle non renseignée : à confirmer)" in one.message
 
 
-COUNTING = [
-    AbsenceKind.LEAVE,
+UNSETTLED = [
     AbsenceKind.SICK,
     AbsenceKind.WORK_ACCIDENT,
     AbsenceKind.PARENTAL,
@@ -77,15 +137,15 @@ COUNTING = [
 ]
 
 
-@pytest.mark.parametrize("kind", COUNTING)
+@pytest.mark.parametrize("kind", UNSETTLED)
 def test_whatever_the_reason_of_an_absence_the_same_is_told(kind: AbsenceKind) -> None:
-    judged = timeline(
+    week = timeline(
         *worked(MONDAY, 480, 480, 480, 480),
         last=date(2026, 6, 21),
         absences=(away(date(2026, 6, 19), kind=kind),),
     )
 
-    (one,) = RULE.audit(judged)
+    (one,) = RULE.audit(week)
 
     assert facts([one]) == [("2026-06-21", 2340, 2100, 240, "to_confirm")]
     assert one.message == (
@@ -95,28 +155,28 @@ def test_whatever_the_reason_of_an_absence_the_same_is_told(kind: AbsenceKind) -
     )
 
 
-@pytest.mark.parametrize("first", COUNTING)
-@pytest.mark.parametrize("second", COUNTING)
+@pytest.mark.parametrize("first", UNSETTLED)
+@pytest.mark.parametrize("second", UNSETTLED)
 def test_two_reasons_in_a_week_are_told_as_one(first: AbsenceKind, second: AbsenceKind) -> None:
-    judged = timeline(
+    week = timeline(
         *worked(MONDAY, 600, 600, 600),
         last=date(2026, 6, 21),
         absences=(away(date(2026, 6, 18), kind=first), away(date(2026, 6, 19), kind=second)),
     )
 
-    assert facts(RULE.audit(judged)) == [("2026-06-21", 2640, 2100, 540, "to_confirm")]
+    assert facts(RULE.audit(week)) == [("2026-06-21", 2640, 2100, 540, "to_confirm")]
 
 
-@pytest.mark.parametrize("kind", COUNTING)
+@pytest.mark.parametrize("kind", UNSETTLED)
 def test_a_public_holiday_beside_an_absence_is_told_and_not_its_reason(kind: AbsenceKind) -> None:
-    judged = timeline(
+    week = timeline(
         *worked(date(2026, 7, 13), 600, 0, 600, 600),
         last=date(2026, 7, 19),
         holidays=frozenset({date(2026, 7, 14)}),
         absences=(away(date(2026, 7, 17), kind=kind),),
     )
 
-    (one,) = RULE.audit(judged)
+    (one,) = RULE.audit(week)
 
     assert facts([one]) == [("2026-07-19", 2640, 2100, 540, "to_confirm")]
     assert "14 h 00 d’absence ou de jour férié chômé dans la semaine" in one.message
@@ -136,10 +196,10 @@ def test_a_public_holiday_off_isn_t_settled_and_one_worked_is_work() -> None:
 
 @pytest.mark.parametrize("kind", [AbsenceKind.UNPAID, AbsenceKind.UNAVAILABLE])
 def test_absences_without_pay_add_nothing(kind: AbsenceKind) -> None:
-    judged = timeline(
+    week = timeline(
         *worked(MONDAY, 480, 480, 480, 480),
         last=date(2026, 6, 21),
         absences=(away(date(2026, 6, 19), kind=kind),),
     )
 
-    assert list(RULE.audit(judged)) == []
+    assert list(RULE.audit(week)) == []

@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("start", sa.String(length=16), nullable=False),
         sa.Column("end", sa.String(length=16), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("day_minutes", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["mediator"],
             ["person.id"],
