@@ -75,6 +75,7 @@ RIGHTS: Mapping[str, Rights] = MappingProxyType(
         "amenagements": LAW,
         "avis_cse": LAW,
         "solidarite": LAW,
+        "jours_exceptionnels": PEOPLE,
         "heures_ailleurs": PRIVATE,
         "soldes": PRIVATE,
         "prevenances": PEOPLE,

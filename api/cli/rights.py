@@ -32,9 +32,10 @@ MARK, BLANK = "oui", ""
 WIDTH = 8
 KIND_WIDTH = 22
 HIDDEN = (
-    "Un responsable ne lit ni motif d’absence, ni naissance, ni domicile, ni visite médicale : il "
-    "peut les donner avec une nouvelle ligne (jamais un motif de santé), et les garde en changeant "
-    "le reste. Une ligne de plusieurs agences se change avec le rôle dans toutes."
+    "Un responsable ne lit ni motif d’absence (ou ce que vaut son jour), ni naissance, ni "
+    "domicile, ni visite médicale : il peut les donner avec une nouvelle ligne (jamais un motif de "
+    "santé), et les garde en changeant le reste. Une ligne de plusieurs agences se "
+    "change avec le rôle dans toutes."
 )
 READING = (
     "Sans compte : 401. Sans l’un des rôles : 403, quoi que nomme l’adresse. Ce qui est ailleurs "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from scheduler.domain.employer import (
     UNKNOWN,
     Carried,
     Employer,
+    ExceptionalDay,
     Notice,
     NoticeKind,
     Opinion,
@@ -47,8 +49,12 @@ def employer(tables: Tables, years: Collection[int]) -> Employer:
         Solidarity(day=r.day, minutes=r.minutes, agency=r.agency, mediator=r.mediator)
         for r in (placed.row for placed in tables.of(e.SolidarityRow))
     )
+    exceptional = tuple(
+        ExceptionalDay(day=r.day, why=r.why, agency=r.agency, mediator=r.mediator)
+        for r in (placed.row for placed in tables.of(e.ExceptionalDayRow))
+    )
     if not (tables.of(e.EmployerRow) or schemes or opinions or solidarity):
-        return UNKNOWN
+        return replace(UNKNOWN, exceptional=exceptional) if exceptional else UNKNOWN
     return Employer(
         told=True,
         headcount=_told(tables, EmployerKey.HEADCOUNT, f.whole(1, 1_000_000)),
@@ -59,6 +65,7 @@ def employer(tables: Tables, years: Collection[int]) -> Employer:
         schemes=schemes,
         opinions=opinions,
         solidarity=solidarity,
+        exceptional=exceptional,
     )
 
 

@@ -120,6 +120,15 @@ class SolidarityRow(Row):
         return minutes
 
 
+class ExceptionalDayRow(Row):
+    """jours_exceptionnels.csv."""
+
+    day: f.Day = Field(alias="jour")
+    why: f.Why = Field(alias="motif")
+    agency: f.OptIdent = Field(alias="agence", default="")
+    mediator: f.OptIdent = Field(alias="personne", default="")
+
+
 class OutsideRow(Row):
     """heures_ailleurs.csv."""
 

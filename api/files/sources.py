@@ -75,6 +75,7 @@ SOURCES = (
     Source("amenagements", e.SchemeRow),
     Source("avis_cse", e.OpinionRow),
     Source("solidarite", e.SolidarityRow),
+    Source("jours_exceptionnels", e.ExceptionalDayRow),
     Source("heures_ailleurs", e.OutsideRow),
     Source("soldes", e.CarriedRow),
     Source("prevenances", e.NoticeRow),

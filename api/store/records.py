@@ -55,6 +55,7 @@ RECORDS: Mapping[type[p.Row], type[Record]] = MappingProxyType(
         e.SchemeRow: te.SchemeRecord,
         e.OpinionRow: te.OpinionRecord,
         e.SolidarityRow: te.SolidarityRecord,
+        e.ExceptionalDayRow: te.ExceptionalDayRecord,
         e.OutsideRow: te.OutsideRecord,
         e.CarriedRow: te.CarriedRecord,
         e.NoticeRow: te.NoticeRecord,

@@ -37,6 +37,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "amenagements": "Un aménagement du temps de travail.",
         "avis_cse": "Un avis du CSE sur une règle.",
         "solidarite": "Une journée de solidarité.",
+        "jours_exceptionnels": "Un jour exceptionnel, et pourquoi : une convention y permet plus.",
         "heures_ailleurs": "Des heures travaillées chez un autre employeur, par semaine.",
         "soldes": "Où en était un compteur d’une personne.",
         "prevenances": "Une information donnée à une personne à l’avance.",

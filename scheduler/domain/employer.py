@@ -103,6 +103,20 @@ class Solidarity:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExceptionalDay:
+    """
+    A day that the employer marks as exceptional, and `why`, where an agreement allows more then.
+
+    Empty `agency` or `mediator`: all of them.
+    """
+
+    day: date
+    why: str
+    agency: str = ""
+    mediator: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Employer:
     """
     What the employer says of itself; `told` is False while nobody has said anything.
@@ -123,6 +137,7 @@ class Employer:
     schemes: tuple[Scheme, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     solidarity: tuple[Solidarity, ...] = ()
+    exceptional: tuple[ExceptionalDay, ...] = ()
 
     def scheme_on(self, day: date, agency: str = "") -> Scheme | None:
         """Return the arrangement in force on `day`: the agency's own before the general one."""
@@ -133,6 +148,13 @@ class Employer:
         """Return the CSE's last opinion on a matter given by `day`, if there is one."""
         given = [o for o in self.opinions if o.about == about and o.day <= day]
         return max(given, key=lambda o: o.day, default=None)
+
+    def exceptional_on(self, day: date, mediator: str, agency: str) -> ExceptionalDay | None:
+        """Return what marks a day as exceptional for a person, if anything does."""
+        for one in self.exceptional:
+            if one.day == day and one.agency in ("", agency) and one.mediator in ("", mediator):
+                return one
+        return None
 
     def solidarity_of(self, mediator: str, agency: str) -> Iterator[Solidarity]:
         """Yield the solidarity days that bear on a person."""

@@ -140,6 +140,11 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "text": "Utilisation du contingent pour 2026",
         },
         "solidarite": {"day": "2026-05-25", "agency": "ville"},
+        "jours_exceptionnels": {
+            "day": "2026-06-20",
+            "why": "Fête du quartier, de l’installation au rangement",
+            "agency": "ville",
+        },
         "heures_ailleurs": {
             "mediator": "ada",
             "first": "2026-03-02",

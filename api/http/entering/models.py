@@ -30,7 +30,7 @@ REASONS = (
 """Reasons of absence that a responsable may give: none of them tells of health."""
 
 HIDDEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"absences": ("kind",), "personnes": ("birth", "home", "medical_visit")}
+    {"absences": ("kind", "day_minutes"), "personnes": ("birth", "home", "medical_visit")}
 )
 """Fields that a responsable doesn't read: given once, when the row is made, then RH's."""
 

@@ -65,6 +65,17 @@ class SolidarityRecord(Record):
     mediator: Mapped[str] = of("person", optional=True)
 
 
+class ExceptionalDayRecord(Record):
+    """jours_exceptionnels.csv."""
+
+    __tablename__ = "exceptional_day"
+
+    day: Mapped[date]
+    why: Mapped[str] = mapped_column(TEXT)
+    agency: Mapped[str] = of("agency", optional=True)
+    mediator: Mapped[str] = of("person", optional=True)
+
+
 class OutsideRecord(Record):
     """heures_ailleurs.csv."""
 

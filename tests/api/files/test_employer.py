@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.files import load
-from scheduler.domain.employer import UNKNOWN, Employer, Opinion, Route, Scheme, Solidarity
+from scheduler.domain.employer import (
+    UNKNOWN,
+    Employer,
+    ExceptionalDay,
+    Opinion,
+    Route,
+    Scheme,
+    Solidarity,
+)
 from tests.api.files.folders import faults, given, small
 
 if TYPE_CHECKING:
@@ -186,6 +194,38 @@ def test_arrangements_that_follow_and_those_of_other_lengths_go_together(tmp_pat
         "decision;05/01/2026;;4;;;;Programme",
     )
     assert len(load(folder).employer.schemes) == 4
+
+
+def test_exceptional_days_are_told_with_their_reason(tmp_path: Path) -> None:
+    lines = "jour;motif;agence;personne|20/06/2026;Fête;ville;|21/06/2026;Crue;;ada"
+    folder = given(tmp_path, jours_exceptionnels=lines)
+
+    told = load(folder).employer
+
+    assert not told.told
+    assert told.exceptional == (
+        ExceptionalDay(day=date(2026, 6, 20), why="Fête", agency="ville"),
+        ExceptionalDay(day=date(2026, 6, 21), why="Crue", mediator="ada"),
+    )
+
+
+def test_an_exceptional_day_without_a_reason_or_told_twice_is_refused(tmp_path: Path) -> None:
+    head = "jour;motif;agence;personne"
+    bare = given(tmp_path / "bare", jours_exceptionnels=f"{head}|20/06/2026;;ville;")
+    twice = given(
+        tmp_path / "twice",
+        jours_exceptionnels=f"{head}|20/06/2026;Fête;ville;|20/06/2026;Concert;ville;",
+    )
+
+    assert faults(bare) == [
+        (
+            "jours_exceptionnels.csv, ligne 2, colonne « motif » : reçu rien, attendu : une "
+            "valeur, la cellule est obligatoire"
+        )
+    ]
+    (said,) = faults(twice)
+    assert said.startswith("jours_exceptionnels.csv, ligne 3")
+    assert "jour exceptionnel" in said
 
 
 def test_opinions_and_solidarity_days_are_the_employers(tmp_path: Path) -> None:

@@ -150,6 +150,20 @@ def test_a_season_is_read_by_all_and_changed_by_whoever_follows_it(
     assert theirs.delete(made.headers["location"], headers=mark).status_code == 403
 
 
+def test_a_responsable_marks_exceptional_days_of_the_agency_and_of_no_other(two: Service) -> None:
+    client = two.client("responsable", agency="ville")
+    day = {"day": "2026-06-20", "why": "Fête du quartier"}
+
+    statuses = [
+        post(client, f"{MINE}/jours_exceptionnels", {**day, **given}).status_code
+        for given in ({"agency": "ville"}, {"mediator": "ada"}, {"agency": "mer"}, {})
+    ]
+
+    # Whoever answers for one agency neither knows another nor marks a day for all.
+    assert statuses == [201, 201, 422, 403]
+    assert post(two.client("rh"), f"{RH}/jours_exceptionnels", day).status_code == 201
+
+
 def test_a_responsable_of_one_dispositif_sees_it_and_changes_no_more(two: Service) -> None:
     client = two.client("responsable", agency="ville", dispositif="P")
 
@@ -203,6 +217,7 @@ def test_moving_an_absence_keeps_its_reason(two: Service) -> None:
     assert rh.get(f"{RH}/absences/{key}").json()["model_output"]["values"] == {
         **dates,
         "kind": "maladie",
+        "day_minutes": 480,
     }
     assert (late.status_code, "maladie" in late.text) == (412, False)
 

@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from scheduler.domain.duty import BreakKind
-from scheduler.domain.employer import Employer, Route, Scheme
+from scheduler.domain.employer import Employer, ExceptionalDay, Route, Scheme
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import midnight_minute, week_span
 from tests.constraints.drawn import SEASONS, days
@@ -148,7 +148,7 @@ def six_weeks(canvas: Canvas) -> Scene:
 SCENES: dict[str, tuple[Callable[[Canvas], Scene], ...]] = {
     "ccn_aci_amplitude": (days.day_span("most"),),
     "ccn_aci_break_30min": (one_cut, one_cut, days.gaps(30)),
-    "ccn_alisfa_amplitude": (days.day_span("most"),),
+    "ccn_alisfa_amplitude": (days.day_span("usual"), days.day_span("most")),
     "ccn_alisfa_evenings": (evenings,),
     "ccn_alisfa_work_periods": (days.gaps(20, most=5),),
     "ccn_eclat_avg6_44h": (six_weeks,),
@@ -179,6 +179,13 @@ def drawn(rule: Rule, seed: int) -> Rota:
     scene = rng.choice(SCENES.get(rule.id, (busy,))) if rng.random() < 0.85 else busy
     rota = rota_of(scene(canvas), canvas, (who,))
     employer = rng.choice((Employer(), *[Employer(schemes=(TYPE_B,))] * 5))
+    if rule.id == "ccn_alisfa_amplitude":
+        marked = tuple(
+            ExceptionalDay(day=day, why="fête")
+            for day in (monday + timedelta(days=n) for n in range(-7, 28))
+            if rng.random() < 0.5
+        )
+        employer = replace(employer, exceptional=marked)
     return replace(rota, problem=replace(rota.problem, employer=employer))
 
 

@@ -10,6 +10,7 @@ from scheduler.domain.employer import (
     Carried,
     CarriedKind,
     Employer,
+    ExceptionalDay,
     Notice,
     NoticeKind,
     Route,
@@ -29,6 +30,7 @@ KNOWN = frozenset(
         *("notified", "effective", "oncall_start", "exceptional", "leave_start", "leave_end"),
         *("fractions", "months", "headcount", "weeks", "start", "overtime_minutes_year", "date"),
         *("annual_minutes", "period_end", "contract_start", "agreed", "leave_day_minutes"),
+        "exceptional_days",
         *("agreement", "idcc", "agreement_start", "night_basis"),
     )
 )
@@ -111,7 +113,20 @@ def employer(case: dict[str, Any], first: date) -> Employer:
         end = date.fromisoformat(context.get("period_end", f"{first.year}-12-31"))
         start = end.replace(year=end.year - 1) + timedelta(days=1)
         schemes = (Scheme(route=Route.AGREEMENT, start=start, months=12),)
-    return Employer(headcount=context.get("headcount"), schemes=schemes)
+    return Employer(
+        headcount=context.get("headcount"),
+        schemes=schemes,
+        exceptional=tuple(ExceptionalDay(day=one, why="cas") for one in exceptional_days(case)),
+    )
+
+
+def exceptional_days(case: dict[str, Any]) -> set[date]:
+    """Return the days that a case marks as exceptional: those named, or all if it says `true`."""
+    context = case["context"]
+    named = context.get("exceptional_days", [])
+    if context.get("exceptional") is True:
+        named = [*named, *(shift["start"][:10] for shift in case["shifts"])]
+    return {date.fromisoformat(one) for one in named}
 
 
 def grounds(case: dict[str, Any]) -> tuple[Ground, ...]:
