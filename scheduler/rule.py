@@ -163,6 +163,7 @@ NAMES = {
     "working_days": "jour ouvré",
     "leave_days": "jour ouvrable",
     "half_days": "demi-jour",
+    "cuts": "coupure",
 }
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),

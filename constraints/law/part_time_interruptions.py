@@ -41,7 +41,7 @@ class Interruptions(PersonRule):
     remains of it after travel at least. A break inside a post is none, meals included, as long
     as it is within the two hours: longer, it is an interruption whatever it is called. An
     agreement may allow more of both (L3123-23). All part-time contracts are concerned, annual
-    ones too. More interruptions than allowed are measured in minutes beyond the longest ones.
+    ones too. How many there are is a number, each finding of its own beside those that are long.
     """
 
     id: ClassVar[str] = "part_time_interruptions"
@@ -51,12 +51,10 @@ class Interruptions(PersonRule):
     sentence: ClassVar[str] = (
         "{who} (temps partiel) : coupure de {measured} le {day}, au lieu de {limit} au plus."
     )
-    too_many: ClassVar[str] = (
-        "{who} (temps partiel) : {measured} de coupures le {day}, en plus de fois que permis."
-    )
+    too_many: ClassVar[str] = "{who} (temps partiel) : {measured} le {day}, {limit} au plus."
 
     longest: Dated = legal("minutes", 2 * 60, L3123_30, floor=0, by=L3123_23)
-    most: Dated = legal("times", 1, L3123_30, floor=0, by=L3123_23)
+    most: Dated = legal("cuts", 1, L3123_30, floor=0, by=L3123_23)
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Walk each working day and measure what separates its duties."""
@@ -79,14 +77,14 @@ class Interruptions(PersonRule):
                     )
             most = self.most.on(day.day)
             if len(gaps) > most:
-                minutes = sorted((gap.minutes for gap in gaps), reverse=True)
                 yield self.finding(
                     subject=who.id,
                     who=who.name,
                     on=day.day,
                     span=day.span,
-                    measured=sum(minutes),
-                    limit=sum(minutes[:most]),
+                    measured=len(gaps),
+                    limit=most,
+                    unit="cuts",
                     duties=dict.fromkeys(duty for gap in gaps for duty in gap.duties),
                     sentence=self.too_many,
                 )

@@ -13,7 +13,7 @@ from scheduler.domain.people import Contract, ContractKind, HoursBasis
 from scheduler.domain.time import PARIS
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check
-from tests.constraints.law.people import duty, person, rota, seen, without
+from tests.constraints.law.people import duty, findings, person, rota, seen, without
 
 WEEK: dict[str, Any] = {"first": date(2026, 6, 15), "last": date(2026, 6, 21)}
 PART = person(hours=24)
@@ -34,7 +34,32 @@ def test_two_short_interruptions_are_one_too_many() -> None:
     )
 
     assert seen(RULE, rota(PART, *day[:3], **WEEK)) == []
-    assert seen(RULE, rota(PART, *day, **WEEK)) == [("2026-06-15", 61, 1, "violation", False)]
+    assert seen(RULE, rota(PART, *day, **WEEK)) == [("2026-06-15", 2, 1, "violation", False)]
+
+
+def test_cuts_are_told_as_a_number() -> None:
+    day = (
+        duty("2026-06-15 08:00", "10:00"),
+        duty("2026-06-15 11:00", "13:00"),
+        duty("2026-06-15 14:00", "16:00"),
+    )
+
+    (finding,) = findings(RULE, rota(PART, *day, **WEEK))
+
+    assert finding.message == "Maé (temps partiel) : 2 coupures le 15/06/2026, 1 coupure au plus."
+    assert (finding.measured, finding.limit, finding.amount, finding.unit) == (2, 1, 1, "cuts")
+    assert finding.article == "L3123-30"
+
+
+def test_cuts_beyond_an_agreement_s_number_cite_it() -> None:
+    rule = replace(RULE, most=RULE.most.derogate(2, date(2026, 1, 1), SOURCE))
+    hours = (("08:00", "09:00"), ("10:00", "11:00"), ("12:00", "13:00"), ("14:00", "15:00"))
+    day = [duty(f"2026-06-15 {begin}", end) for begin, end in hours]
+
+    (finding,) = findings(rule, rota(PART, *day, **WEEK))
+
+    assert finding.message.endswith(" : 3 coupures le 15/06/2026, 2 coupures au plus.")
+    assert finding.article == "art. 6 (accord d'entreprise)\xa0; L3123-30"
 
 
 def test_a_post_in_between_fills_the_gap() -> None:
@@ -57,7 +82,7 @@ def test_a_meal_inside_a_post_is_no_interruption_but_a_long_break_is() -> None:
     assert seen(RULE, rota(PART, post(121), **WEEK)) == [("2026-06-15", 121, 1, "violation", False)]
     assert seen(RULE, rota(PART, post(121), again, **WEEK)) == [
         ("2026-06-15", 121, 1, "violation", False),
-        ("2026-06-15", 181, 60, "violation", False),
+        ("2026-06-15", 2, 1, "violation", False),
     ]
 
 
@@ -154,5 +179,5 @@ def test_fixed_interruptions_that_an_open_post_might_bound_are_inherited() -> No
     open_post = duty("2026-06-15 10:00", "10:30")
     made = rota(PART, open_post, past=fixed, **WEEK)
 
-    assert seen(RULE, without(made, open_post)) == [("2026-06-15", 120, 60, "violation", True)]
-    assert seen(RULE, made) == [("2026-06-15", 90, 30, "violation", False)]
+    assert seen(RULE, without(made, open_post)) == [("2026-06-15", 2, 1, "violation", True)]
+    assert seen(RULE, made) == [("2026-06-15", 2, 1, "violation", False)]
