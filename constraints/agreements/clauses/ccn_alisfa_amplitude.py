@@ -62,10 +62,10 @@ class AlisfaAmplitude(Clause):
         who, marked = timeline.mediator, Counter[int]()
         for day in timeline.days:
             usual, most = self.usual.on(day.day), self.most.on(day.day)
-            exceptional = timeline.employer.exceptional_on(day.day, who.id, who.agency)
-            limit = max(usual, most) if exceptional else usual
             if day.span.minutes <= usual or not self.in_force(day.day):
                 continue
+            exceptional = timeline.employer.exceptional_on(day.day, who.id, who.agency)
+            limit = max(usual, most) if exceptional else usual
             certain = day.span.minutes > limit
             marked[day.day.year] += not certain
             rank = marked[day.day.year]
