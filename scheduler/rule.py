@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
+    from scheduler.domain.problem import GroundKind
     from scheduler.domain.rota import Rota
     from scheduler.domain.time import Span
     from scheduler.domain.timeline import Timeline
@@ -200,7 +201,13 @@ def many(name: str) -> str:
 
 
 class PersonRule(Rule):
-    """A rule judged on one person's timeline; so an edit re-audits only whom it touches."""
+    """
+    A rule judged on one person's timeline; so an edit re-audits only whom it touches.
+
+    `ground`: the kind of recorded derogation that lifts what it finds (None: none does).
+    """
+
+    ground: ClassVar[GroundKind | None] = None
 
     @abstractmethod
     def encode(self, model: PersonModel) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from scheduler.audit import audit_person, audit_team
 from scheduler.domain.problem import Problem, Worked, fixed_before
 from scheduler.domain.rota import Rota, timeline
+from scheduler.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from scheduler.domain.slots import Slot
     from scheduler.domain.time import Span
     from scheduler.domain.timeline import Timeline
-    from scheduler.finding import Finding
-    from scheduler.rule import Profile
+    from scheduler.rule import Profile, TeamRule
 
 #: Team rules that judge each slot by who holds it and what runs at the same time.
 BY_SLOT = frozenset(
@@ -73,6 +73,38 @@ def reaudit(
     return [*mine, *_team(rota, profile, kept_of_team, slots, whole=whole)]
 
 
+def around(rota: Rota, slots: Collection[Slot]) -> Rota:
+    """Return the rota of what runs at the same time as these slots, and as what does."""
+    return _part(rota, _at_once(rota.problem.slots, _at_once(rota.problem.slots, slots)))
+
+
+def judge_slots(part: Rota, rule: TeamRule, slots: Collection[Slot]) -> list[Finding]:
+    """Return what a team rule finds at the time of these slots, from the rota around them."""
+    return [
+        one for one in audit_team(part, rule) if any(one.span.touches(slot.span) for slot in slots)
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changed:
+    """What an edit does to findings: those that it adds, and those that it removes."""
+
+    added: tuple[Finding, ...]
+    removed: tuple[Finding, ...]
+
+
+def changed(before: Iterable[Finding], after: Iterable[Finding]) -> Changed:
+    """Compare findings by code; those carried over as they are need none."""
+    first, second = list(before), list(after)
+    had, have = {id(one) for one in first}, {id(one) for one in second}
+    old = {one.code: one for one in first if id(one) not in have}
+    new = {one.code: one for one in second if id(one) not in had}
+    return Changed(
+        added=tuple(one for code, one in new.items() if code not in old),
+        removed=tuple(one for code, one in old.items() if code not in new),
+    )
+
+
 def _timeline(rota: Rota, mediator: Mediator) -> Timeline:
     """Return one person's timeline without building everybody's."""
     slots = rota.problem.slot_of
@@ -92,8 +124,7 @@ def _team(
     whole: bool,
 ) -> list[Finding]:
     """Return the team's findings, rule by rule; `kept` are those that the edit doesn't touch."""
-    near = _at_once(rota.problem.slots, touched)
-    part = _part(rota, _at_once(rota.problem.slots, near)) if near else None
+    part = around(rota, touched) if touched else None
     found: dict[str, list[Finding]] = {rule.id: [] for rule in profile.team_rules}
     for one in kept:
         found[one.rule].append(one)
@@ -101,11 +132,7 @@ def _team(
         if rule.id not in BY_SLOT:
             found[rule.id].extend(audit_team(rota, rule) if whole else ())
         elif part is not None:
-            found[rule.id].extend(
-                one
-                for one in audit_team(part, rule)
-                if any(one.span.touches(slot.span) for slot in touched)
-            )
+            found[rule.id].extend(judge_slots(part, rule, touched))
     return [one for rule in found.values() for one in rule]
 
 

@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from api.acknowledging import answers_for
+from api.auditing.again import Changed, changed
 from api.ledger.append import append
 from api.ledger.coming import Coming, coming
 from api.ledger.errors import EmptyPublicationError
 from api.ledger.history import whole
 from api.rotas.errors import BadRequestError, BlockedError, Wrong
-from api.rotas.findings import Changed, after_edit, changed, findings_of
+from api.rotas.findings import after_edit, findings_of
 from api.rotas.frames import Frame, framed
 from api.rotas.operations import Operation, applied
 from api.rotas.publishing import TRIES, URGENT_HOURS, Hook, state_of

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from api.auditing.again import reaudit
 from api.rotas.errors import BadRequestError, Wrong
-from api.rotas.findings import changed, findings_of
+from api.rotas.findings import findings_of
+from api.staffing.trial import reasons, tried
 from api.words import alphabetical
 from scheduler.domain.hours import hours
 from scheduler.domain.people import Mediator
@@ -17,14 +18,7 @@ from scheduler.domain.slots import Slot
 from scheduler.finding import Finding, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from api.rotas.frames import Frame
-
-#: Rules on who stands together: others who come to the slot may yet settle what they find.
-TOGETHER = frozenset(
-    {"apprentices", "binome_size", "drivers", "fixed_pairs", "mandatory", "referents", "socle"}
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,46 +132,22 @@ def candidates_for(
 def _tried(
     frame: Frame, base: Rota, findings: list[Finding], one: Mediator, slot: Slot
 ) -> Eligible | Stopped:
-    mine = Assignment(one.id, slot.id)
-    rota = Rota(problem=frame.problem, assignments=base.assignments | {mine})
-    found = changed(findings, reaudit(rota, frame.profile, findings, [mine]))
-    room = len(rota.team_of[slot.id]) < sum(need.maximum for need in slot.needs)
-    stopping = tuple(
-        f for f in found.added if f.blocks and not f.inherited and not (room and f.rule in TOGETHER)
-    )
-    if stopping:
-        return Stopped(mediator=one, findings=stopping)
-    worked = hours(rota, one)
-    breaches = sum(f.verdict is Verdict.VIOLATION for f in found.added)
+    trial = tried(base, frame.profile, findings, one, slot)
+    if trial.stopping:
+        return Stopped(mediator=one, findings=trial.stopping)
+    worked, added = hours(trial.rota, one), trial.changed.added
+    breaches = sum(f.verdict is Verdict.VIOLATION for f in added)
     return Eligible(
         mediator=one,
-        findings=found.added,
+        findings=added,
         cost=Cost(
             breaches=breaches,
-            others=len(found.added) - breaches,
-            settled=len(found.removed),
+            others=len(added) - breaches,
+            settled=len(trial.changed.removed),
             planned=worked.planned,
             due=worked.due,
         ),
     )
-
-
-def reasons(mediator: Mediator, slot: Slot) -> Iterator[tuple[str, str]]:
-    """Yield why a person's post doesn't let them hold a slot, as a code and in French."""
-    if slot.need_of(mediator.role) is None:
-        yield "role", f"le créneau ne demande pas de {mediator.role.value}"
-    if slot.dispositif not in mediator.dispositifs:
-        yield "dispositif", f"pas en poste sur le dispositif {slot.dispositif}"
-    if mediator.sites and slot.site and slot.site not in mediator.sites:
-        yield "site", f"pas en poste sur le site {slot.site}"
-    for day in slot.span.days:
-        if mediator.contract_on(day) is None:
-            yield "contrat", f"sans contrat le {day:%d/%m/%Y}"
-            break
-    need = slot.need_of(mediator.role)
-    missing = sorted(need.titles - mediator.titles) if need is not None else []
-    if missing:
-        yield "titre", f"titre manquant : {', '.join(missing)}"
 
 
 def _name(mediator: Mediator) -> tuple[str, str]:

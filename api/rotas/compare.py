@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.auditing.again import Changed, changed
 from api.holes import coverage_of
-from api.rotas.findings import Changed, changed, findings_of
+from api.rotas.findings import findings_of
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from api.access.trail import note as note_deed
+from api.auditing.again import Changed, changed
 from api.ledger.history import whole
 from api.rotas.drafts import draft
 from api.rotas.errors import StaleVersionError
-from api.rotas.findings import Changed, after_edit, changed, findings_of
+from api.rotas.findings import after_edit, findings_of
 from api.rotas.frames import Frame, frame_of
 from api.rotas.operations import applied
 from api.rotas.versions import add_version, assignments_of

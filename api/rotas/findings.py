@@ -17,8 +17,6 @@ from scheduler.finding import Finding
 from scheduler.rule import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from api.rotas.frames import Frame
 
 KEPT = 60
@@ -74,26 +72,6 @@ def after_edit(
         found = reaudit(frame.rota(after), frame.profile, known, touched, whole=True)
         _keep(frame, after, found, whole=False)
     return _told(frame, after, found, None)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Changed:
-    """What an edit does to findings: those that it adds, and those that it removes."""
-
-    added: tuple[Finding, ...]
-    removed: tuple[Finding, ...]
-
-
-def changed(before: Iterable[Finding], after: Iterable[Finding]) -> Changed:
-    """Compare findings by code; those carried over as they are need none."""
-    first, second = list(before), list(after)
-    had, have = {id(one) for one in first}, {id(one) for one in second}
-    old = {one.code: one for one in first if id(one) not in have}
-    new = {one.code: one for one in second if id(one) not in had}
-    return Changed(
-        added=tuple(one for code, one in new.items() if code not in old),
-        removed=tuple(one for code, one in old.items() if code not in new),
-    )
 
 
 def _judged(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -164,13 +164,37 @@ def with_travel(
     """
     if not minutes_between:
         return duties
-    placed = [d for d in duties if d.kind in PLACED]
-    extra = [
-        trip for a, b in pairwise(placed) if (trip := travel(a, b, minutes_between)) is not None
-    ]
+    extra = list(_trips(duties, minutes_between))
     if not extra:
         return duties
-    return tuple(sorted((*duties, *extra), key=lambda d: (d.span.first, d.span.last, d.id)))
+    return tuple(sorted((*duties, *extra), key=_order))
+
+
+def with_duty(timeline: Timeline, duty: Duty) -> Timeline:
+    """
+    Return the timeline with one duty more, and the travel to and from it: as if built anew.
+
+    Cost: that of one day, however long the history.
+    """
+    there = [d for d in timeline.duties if d.span.day == duty.span.day]
+    trips = {one.id for one in _trips(there, timeline.minutes_between)}
+    day = [*(d for d in there if d.id not in trips), duty]
+    rest = [d for d in timeline.duties if d.span.day != duty.span.day]
+    duties = (*rest, *with_travel(tuple(sorted(day, key=_order)), timeline.minutes_between))
+    return replace(timeline, duties=tuple(sorted(duties, key=_order)))
+
+
+def _trips(
+    duties: Iterable[Duty], minutes_between: Mapping[tuple[str, str], int]
+) -> Iterator[Duty]:
+    placed = [d for d in duties if d.kind in PLACED]
+    for first, second in pairwise(placed):
+        if (trip := travel(first, second, minutes_between)) is not None:
+            yield trip
+
+
+def _order(duty: Duty) -> tuple[int, int, str]:
+    return duty.span.first, duty.span.last, duty.id
 
 
 def travel(

@@ -3,12 +3,13 @@ from __future__ import annotations
 import pytest
 
 from api.files.load import load
-from api.rotas.candidates import candidates_for, reasons
+from api.rotas.candidates import candidates_for
 from api.rotas.compare import compare
 from api.rotas.errors import BadRequestError
 from api.rotas.findings import findings_of
 from api.rotas.frames import framed
 from api.rotas.judging import counters, judge
+from api.staffing.trial import reasons
 from scheduler.domain.problem import Assignment, may_hold
 from tests.api.commands import PETIT
 from tests.api.rotas.cases import ADA, BRICE, EVENING, FARID, MARCH, MONDAY, TUESDAY

@@ -1,0 +1,212 @@
+"""
+Banc: what stops each person from each open post of a month.
+
+Only what can block is asked, of the one person first and of the team last, and each is judged once
+for all that is alike: a month of hundreds of holes takes seconds, where `api.staffing.trial` judges
+one assignment whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from api.auditing.again import BY_SLOT, around, judge_slots
+from api.staffing.trial import has_room, stopping
+from scheduler.audit import audit_person
+from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.people import Mediator
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+from scheduler.domain.timeline import Timeline, with_duty
+from scheduler.finding import Effect, Finding, Severity
+from scheduler.rule import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.domain.slots import Slot
+    from scheduler.rule import PersonRule
+
+#: The rules of whoever is at work elsewhere, or away: nobody asks what else they would break.
+BUSY, AWAY = "one_place", "absences"
+TAKEN = frozenset({DutyKind.WORK, DutyKind.STANDBY, DutyKind.TRAINING})
+FIRMNESS = {severity: -rank for rank, severity in enumerate(Severity)}
+"""Severities from the house's own rules to public order: what is nearer comes first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """
+    Who is stopped from a post, by which rules, the grounds that are wanting among them.
+
+    `findings`: what the audit says, but of whoever is busy or away: of them only what the slot
+    itself breaks. `duties`: what they hold meanwhile.
+    """
+
+    mediator: Mediator
+    rules: frozenset[str]
+    findings: tuple[Finding, ...]
+    duties: tuple[Duty, ...] = ()
+
+    @property
+    def distance(self) -> tuple[int, int, int]:
+        """How far they are: busy or away, how many findings, and how firm these are."""
+        unfree = (AWAY in self.rules) + 2 * (BUSY in self.rules)
+        firm = sum(len(FIRMNESS) + FIRMNESS[f.severity] for f in self.findings)
+        return unfree, len(self.findings), firm
+
+
+@dataclass(kw_only=True, eq=False)
+class Bench:
+    """
+    A rota, the rules that can block, and the codes of what was found on it before anybody came.
+
+    `timelines`, `judged`, `teams` and `parts` keep what was built: by person, by person and hours,
+    by people and slot, and by hours.
+    """
+
+    rota: Rota
+    profile: Profile
+    known: frozenset[str]
+    timelines: dict[str, Timeline] = field(default_factory=dict)
+    judged: dict[tuple[str, *tuple[object, ...]], tuple[Finding, ...]] = field(default_factory=dict)
+    teams: dict[tuple[frozenset[str], str], list[Finding]] = field(default_factory=dict)
+    parts: dict[tuple[int, int], Rota] = field(default_factory=dict)
+
+    def stop(self, mediator: Mediator, slot: Slot) -> Stop | None:
+        """Say what stops a person from a slot (None: nothing, if others come where they must)."""
+        timeline = self.timeline(mediator)
+        duties = tuple(
+            duty for duty in timeline.duties if duty.kind in TAKEN and duty.span.touches(slot.span)
+        )
+        away = any(absence.span.touches(slot.span) for absence in timeline.absences)
+        if duties or away:
+            wanting = self.wanting(mediator, slot)
+            unfree = {BUSY} if duties else {AWAY}
+            rules = frozenset(unfree | {finding.rule for finding in wanting})
+            return Stop(mediator=mediator, rules=rules, findings=wanting, duties=duties)
+        findings = self._alone(mediator, slot) or self.team((mediator,), slot, room=True)
+        if not findings:
+            return None
+        rules = frozenset(finding.rule for finding in findings)
+        return Stop(mediator=mediator, rules=rules, findings=findings)
+
+    def timeline(self, mediator: Mediator) -> Timeline:
+        """Return a person's timeline, built once."""
+        if mediator.id not in self.timelines:
+            self.timelines[mediator.id] = self.rota.timeline(mediator)
+        return self.timelines[mediator.id]
+
+    def wanting(self, mediator: Mediator, slot: Slot) -> tuple[Finding, ...]:
+        """Return the findings of the slot itself that a recorded ground would settle."""
+        alone = replace(self.timeline(mediator), duties=(slot.duty,))
+        rules = (r for r in self.profile.rules_of(mediator) if r.ground is not None)
+        return tuple(finding for rule in rules for finding in rule.audit(alone) if finding.blocks)
+
+    def _alone(self, mediator: Mediator, slot: Slot) -> tuple[Finding, ...]:
+        """Return what stops the person whoever else comes."""
+        timeline = self.timeline(mediator)
+        # Where nothing is near, two posts of the same hours are judged alike, wherever they are.
+        day = any(d.span.day == slot.span.day for d in timeline.duties)
+        place = slot.site if day and slot.site in self._travelled else ""
+        key = (mediator.id, slot.span, slot.breaks, slot.kind, slot.agency, slot.dispositif, place)
+        if key not in self.judged:
+            found = audit_person(with_duty(timeline, slot.duty), self.profile)
+            added = (finding for finding in found if finding.code not in self.known)
+            self.judged[key] = stopping(added, room=False)
+        return self.judged[key]
+
+    @cached_property
+    def _travelled(self) -> frozenset[str]:
+        return frozenset(site for pair in self.rota.problem.minutes_between for site in pair)
+
+    def team(self, people: tuple[Mediator, ...], slot: Slot, *, room: bool) -> tuple[Finding, ...]:
+        """
+        Return what the rules on teams find if these people come to a slot.
+
+        `room`: what others may yet settle isn't held against them, where there is place.
+        """
+        who = frozenset(one.id for one in people)
+        if (who, slot.id) not in self.teams:
+            part = self._around(slot)
+            mine = {Assignment(one, slot.id) for one in who}
+            rota = Rota(problem=part.problem, assignments=part.assignments | mine)
+            found = (f for rule in self.profile.team_rules for f in judge_slots(rota, rule, [slot]))
+            self.teams[who, slot.id] = [f for f in found if f.code not in self.known]
+        there = len(self.rota.team_of[slot.id]) + len(people)
+        return stopping(self.teams[who, slot.id], room=room and has_room(slot, there))
+
+    def _around(self, slot: Slot) -> Rota:
+        """Return the rota of what runs at the time of a slot, the same for all of its hours."""
+        hours = slot.span.first, slot.span.last
+        if hours not in self.parts:
+            self.parts[hours] = around(self.rota, [slot])
+        return self.parts[hours]
+
+    def unsettled(self, slot: Slot) -> bool:
+        """Whether the rules on teams find something new on a slot as it is held."""
+        return bool(self.team((), slot, room=False))
+
+    def on(self, rota: Rota) -> Bench:
+        """Return the bench of another rota: what was found on this one isn't held against it."""
+        return replace(self, rota=rota, timelines={}, judged={}, teams={}, parts={})
+
+    def with_people(self, people: Iterable[Mediator], slot: Slot) -> Bench:
+        """Return the bench of the rota in which these people hold the slot too."""
+        some = tuple(people)
+        return self._after(self._given(some, slot), {one.id for one in some})
+
+    def present(self, mediator: Mediator, slot: Slot) -> Bench:
+        """Return the bench of someone who isn't away at the time of a slot."""
+        timeline, problem = self.timeline(mediator), self.rota.problem
+        absences = tuple(a for a in timeline.absences if not a.span.touches(slot.span))
+        if any(mediator.id in (pair.first, pair.second) for pair in problem.pairs):
+            # Who is half of a pair: the other one is judged by it too.
+            kept = (a for a in problem.absences if a.mediator != mediator.id)
+            problem = replace(problem, absences=(*kept, *absences))
+            return self.on(Rota(problem=problem, assignments=self.rota.assignments))
+        bench = self._after(self.rota, {mediator.id})
+        bench.timelines[mediator.id] = replace(timeline, absences=absences)
+        return bench
+
+    def without(self, assignment: Assignment) -> Bench:
+        """Return the bench of the rota without an assignment."""
+        rota = Rota(problem=self.rota.problem, assignments=self.rota.assignments - {assignment})
+        return self._after(rota, {assignment.mediator})
+
+    def _given(self, people: Iterable[Mediator], slot: Slot) -> Rota:
+        mine = {Assignment(one.id, slot.id) for one in people}
+        return Rota(problem=self.rota.problem, assignments=self.rota.assignments | mine)
+
+    def _after(self, rota: Rota, touched: set[str]) -> Bench:
+        return replace(
+            self.on(rota),
+            timelines={who: kept for who, kept in self.timelines.items() if who not in touched},
+            judged={key: kept for key, kept in self.judged.items() if key[0] not in touched},
+        )
+
+
+def bench_of(rota: Rota, profile: Profile, findings: Iterable[Finding]) -> Bench:
+    """Return the bench of a rota of which `findings` are all the findings."""
+    known = frozenset(finding.code for finding in findings)
+    return Bench(rota=rota, profile=blocking(profile), known=known)
+
+
+def blocking(profile: Profile) -> Profile:
+    """Return the profile's rules that can stop a publication, of teams those of one slot."""
+
+    def kept(rules: Iterable[PersonRule]) -> tuple[PersonRule, ...]:
+        return tuple(rule for rule in rules if rule.effect is Effect.BLOCK)
+
+    return replace(
+        profile,
+        person_rules=kept(profile.person_rules),
+        agencies=tuple((agency, kept(rules)) for agency, rules in profile.agencies),
+        team_rules=tuple(
+            rule
+            for rule in profile.team_rules
+            if rule.effect is Effect.BLOCK and rule.id in BY_SLOT
+        ),
+    )

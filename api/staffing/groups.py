@@ -1,0 +1,105 @@
+"""Trous par cause: what keeps many posts open is told once, with what would lift it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from api.staffing.bench import bench_of
+from api.staffing.lifting import Lift, WayOut, lift, way_out
+from api.staffing.why import Cause, Why, whys_on
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from api.staffing.bench import Bench
+    from scheduler.domain.problem import GroundKind
+    from scheduler.domain.rota import Rota
+    from scheduler.finding import Finding
+    from scheduler.rule import Profile
+
+_Key = tuple[str, Cause, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """
+    Posts that one cause keeps open: of a dispositif, or of an agency that lacks a derogation.
+
+    `rule` is empty where no rule is the cause. `lift`: the derogation that would fill them.
+    """
+
+    cause: Cause
+    rule: str
+    whys: tuple[Why, ...]
+    lift: Lift | None = None
+
+    @property
+    def missing(self) -> int:
+        """People missing to the targets."""
+        return sum(one.hole.missing for one in self.whys)
+
+    @property
+    def vital(self) -> int:
+        """How many of the posts lack their minimum."""
+        return sum(one.hole.vital for one in self.whys)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reasons:
+    """
+    Why the posts of a month are open: by post, in the order of `holes`, and by cause.
+
+    `titles`: the rules' names, by id. `ways`: by slot, what would let one of the nearest come.
+    """
+
+    whys: tuple[Why, ...] = ()
+    groups: tuple[Group, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    ways: Mapping[str, WayOut] = field(default_factory=dict)
+
+    def group_of(self, why: Why) -> Group:
+        """Return the group of a post."""
+        return next(group for group in self.groups if why in group.whys)
+
+
+def reasons_of(
+    rota: Rota,
+    profile: Profile,
+    findings: Iterable[Finding],
+    *,
+    now: int | None = None,
+    slots: Collection[str] | None = None,
+) -> Reasons:
+    """
+    Say why each post below its target is open (`slots`: these alone), and what would fill it.
+
+    `findings`: all those on the rota. What is published and has begun at `now`, a UTC minute, isn't
+    asked about. Ways out are sought for posts under their minimum, and for one of each group.
+    Cost: a few milliseconds a post and person free at its hours.
+    """
+    bench = bench_of(rota, profile, findings)
+    found = whys_on(bench, now=now, slots=slots)
+    grounds = {r.id: r.ground for r in profile.person_rules if r.ground is not None}
+    table: dict[_Key, list[Why]] = {}
+    for one in found:
+        where = one.hole.slot.agency if one.rule in grounds else one.hole.slot.dispositif
+        table.setdefault((where, one.cause, one.rule), []).append(one)
+    groups = [_group(bench, key, some, grounds) for key, some in table.items()]
+    ranked = sorted(groups, key=lambda g: (-g.vital, -g.missing, g.whys[0].hole.slot.span.first))
+    asked = [one for g in ranked for n, one in enumerate(g.whys) if n == 0 or one.hole.vital]
+    ways = {
+        one.hole.slot.id: way
+        for one in asked
+        if one.cause is Cause.RULE and (way := way_out(bench, one)) is not None
+    }
+    titles = {rule.id: rule.title for rule in profile.rules}
+    return Reasons(whys=found, groups=tuple(ranked), titles=titles, ways=ways)
+
+
+def _group(bench: Bench, key: _Key, some: list[Why], grounds: Mapping[str, GroundKind]) -> Group:
+    _, cause, rule = key
+    kind = grounds.get(rule)
+    tried = None if kind is None else lift(bench, kind, [one.hole for one in some])
+    return Group(cause=cause, rule=rule, whys=tuple(some), lift=tried)

@@ -1,0 +1,133 @@
+"""Ce qui le lèverait: what would fill a hole, each thing tried on the rota and audited first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import chain, combinations
+from typing import TYPE_CHECKING
+
+from api.staffing.bench import AWAY, Bench, Stop
+from api.staffing.why import PAIRED, by_name, posted
+from scheduler.domain.people import Mediator
+from scheduler.domain.problem import Assignment, Ground, GroundKind
+from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.holes import Hole
+    from api.staffing.why import Why
+
+NEAREST = 3
+"""How many of the nearest people are tried."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lift:
+    """
+    A derogation to record: `filled` of `asked` posts would be held, one with the other.
+
+    `ground`: of which kind, from when to when, for which dispositif, or agency.
+    """
+
+    ground: Ground
+    asked: int
+    filled: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WayOut:
+    """
+    What would let someone come: being there after all, or leaving `slot`.
+
+    `left` people would stay on that slot: enough not to open there a hole as grave.
+    """
+
+    mediator: Mediator
+    slot: Slot | None = None
+    left: int = 0
+
+
+def lift(bench: Bench, kind: GroundKind, holes: Sequence[Hole]) -> Lift:
+    """Record a derogation for the days and the dispositif (or agency) of holes, and fill them."""
+    slots = [hole.slot for hole in holes]
+    days = [day for slot in slots for day in slot.span.days]
+    dispositifs, agencies = {s.dispositif for s in slots}, {s.agency for s in slots}
+    ground = Ground(
+        kind=kind,
+        since=min(days),
+        until=max(days),
+        agency=agencies.pop() if len(agencies) == 1 else "",
+        dispositif=dispositifs.pop() if len(dispositifs) == 1 else "",
+    )
+    problem = bench.rota.problem
+    problem = replace(problem, grounds=(*problem.grounds, ground))
+    after = bench.on(Rota(problem=problem, assignments=bench.rota.assignments))
+    given: dict[str, int] = {}
+    filled = 0
+    for hole in holes:
+        some = _fillers(after, hole, given)
+        filled += bool(some)
+        for one in some:
+            given[one.id] = given.get(one.id, 0) + 1
+        after = after.with_people(some, hole.slot) if some else after
+    return Lift(ground=ground, asked=len(holes), filled=filled)
+
+
+def _fillers(bench: Bench, hole: Hole, given: dict[str, int]) -> tuple[Mediator, ...]:
+    """Return one or two people with whom nothing is broken, those given least first."""
+    people = posted(bench.rota, hole).left
+    people = tuple(sorted(people, key=lambda m: (given.get(m.id, 0), *by_name(m))))
+    free = [m for m in people if bench.stop(m, hole.slot) is None]
+    room = hole.need.maximum - hole.have
+    for size in range(1, min(2, room) + 1):
+        for some in combinations(free[:PAIRED], size):
+            if not bench.team(some, hole.slot, room=False):
+                return some
+    return ()
+
+
+def way_out(bench: Bench, why: Why) -> WayOut | None:
+    """
+    Return what would let one of the nearest people come alone (None: nothing so simple).
+
+    Leaving another post comes first: absences are seldom anybody's to lift.
+    """
+    here = [stop for stop in why.stops if AWAY not in stop.rules][:NEAREST]
+    away = [stop for stop in why.stops if AWAY in stop.rules][:NEAREST]
+    tries = chain(
+        (_moved(bench, stop, why.hole) for stop in here),
+        (_there(bench, stop, why.hole.slot) for stop in away),
+    )
+    return next((way for way in tries if way is not None), None)
+
+
+def _there(bench: Bench, stop: Stop, slot: Slot) -> WayOut | None:
+    """Try someone who is away as if they weren't."""
+    after = bench.present(stop.mediator, slot)
+    return WayOut(mediator=stop.mediator) if _comes(after, stop.mediator, slot) else None
+
+
+def _moved(bench: Bench, stop: Stop, hole: Hole) -> WayOut | None:
+    """Try someone without one of the posts in the way, where that opens no hole as grave."""
+    rota, who = bench.rota, stop.mediator
+    proof = {duty.id for duty in stop.duties}
+    proof.update(duty for finding in stop.findings for duty in finding.evidence)
+    for one in sorted(Assignment(who.id, duty) for duty in proof):
+        other = rota.problem.slot_of.get(one.slot)
+        need = None if other is None else other.need_of(who.role)
+        if other is None or need is None or other.id == hole.slot.id or one not in rota.assignments:
+            continue
+        left = sum(m.role in need.roles for m in rota.team_of[other.id]) - 1
+        if left < (need.minimum if hole.vital else need.target):
+            continue
+        after = bench.without(one)
+        if not after.unsettled(other) and _comes(after, who, hole.slot):
+            return WayOut(mediator=who, slot=other, left=left)
+    return None
+
+
+def _comes(bench: Bench, mediator: Mediator, slot: Slot) -> bool:
+    free = bench.stop(mediator, slot) is None
+    return free and not bench.team((mediator,), slot, room=False)

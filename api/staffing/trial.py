@@ -1,0 +1,83 @@
+"""Essai: put a person on a slot, and say what the audit then finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.auditing.again import Changed, changed, reaudit
+from scheduler.domain.people import Mediator
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+from scheduler.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scheduler.domain.slots import Slot
+    from scheduler.rule import Profile
+
+#: Rules on who stands together: others who come to the slot may yet settle what they find.
+TOGETHER = frozenset(
+    {"apprentices", "binome_size", "drivers", "fixed_pairs", "mandatory", "referents", "socle"}
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """A rota with one person more on a slot: what that changes, and what of it stops them."""
+
+    mediator: Mediator
+    rota: Rota
+    changed: Changed
+    stopping: tuple[Finding, ...]
+
+
+def tried(
+    base: Rota, profile: Profile, findings: list[Finding], mediator: Mediator, slot: Slot
+) -> Trial:
+    """Put a person on a slot of a rota of which `findings` are all the findings."""
+    mine = Assignment(mediator.id, slot.id)
+    rota = Rota(problem=base.problem, assignments=base.assignments | {mine})
+    found = changed(findings, reaudit(rota, profile, findings, [mine]))
+    spare = has_room(slot, len(rota.team_of[slot.id]))
+    return Trial(
+        mediator=mediator,
+        rota=rota,
+        changed=found,
+        stopping=stopping(found.added, room=spare),
+    )
+
+
+def stopping(added: Iterable[Finding], *, room: bool) -> tuple[Finding, ...]:
+    """
+    Return the findings, of those that an assignment adds, that forbid it.
+
+    `room`: others may still come to the slot, and settle what the rules on teams find.
+    """
+    return tuple(
+        f for f in added if f.blocks and not f.inherited and not (room and f.rule in TOGETHER)
+    )
+
+
+def has_room(slot: Slot, people: int) -> bool:
+    """Whether a slot can use more people than these."""
+    return people < sum(need.maximum for need in slot.needs)
+
+
+def reasons(mediator: Mediator, slot: Slot) -> Iterator[tuple[str, str]]:
+    """Yield why a person's post doesn't let them hold a slot, as a code and in French."""
+    if slot.need_of(mediator.role) is None:
+        yield "role", f"le créneau ne demande pas de {mediator.role.value}"
+    if slot.dispositif not in mediator.dispositifs:
+        yield "dispositif", f"pas en poste sur le dispositif {slot.dispositif}"
+    if mediator.sites and slot.site and slot.site not in mediator.sites:
+        yield "site", f"pas en poste sur le site {slot.site}"
+    for day in slot.span.days:
+        if mediator.contract_on(day) is None:
+            yield "contrat", f"sans contrat le {day:%d/%m/%Y}"
+            break
+    need = slot.need_of(mediator.role)
+    missing = sorted(need.titles - mediator.titles) if need is not None else []
+    if missing:
+        yield "titre", f"titre manquant : {', '.join(missing)}"

@@ -1,0 +1,195 @@
+"""
+Pourquoi ce trou: which rule keeps most of those who could come, who is nearest, what would lift it.
+
+The one place that answers, for the command line, the documents and the service. What it says was
+tried on the rota and audited, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from api.holes import Hole, holes
+from api.staffing.bench import AWAY, BUSY, FIRMNESS, Bench, Stop
+from api.words import alphabetical
+from scheduler.begun import begun
+from scheduler.domain.people import Mediator
+from scheduler.domain.problem import Assignment, may_hold
+from scheduler.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from scheduler.domain.rota import Rota
+
+PAIRED = 6
+"""Among how many people who may come a pair is looked for."""
+
+
+class Cause(StrEnum):
+    """Why a hole is one."""
+
+    BEGUN = "commence"
+    NOBODY = "personne_en_poste"
+    RULE = "regle"
+    NOTHING = "rien_ne_l_empeche"
+
+
+@dataclass(frozen=True)
+class Posted:
+    """How far down people's posts go for a hole: how many are left at each step."""
+
+    role: int = 0
+    dispositif: int = 0
+    site: int = 0
+    contract: int = 0
+    there: int = 0
+    left: tuple[Mediator, ...] = field(default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """
+    Why a post stays open.
+
+    `posted`: who could hold it by their post. `rule` keeps `kept` of them. `able`: who may
+    come at once, together, nothing being broken. `stops`: who is stopped and by what, the nearest
+    first. `alone`: people whom nothing stops but that others must come with them. `finding`: what
+    the rule finds, of the slot or of the nearest whom it stops.
+    """
+
+    hole: Hole
+    cause: Cause
+    posted: Posted = Posted()
+    rule: str = ""
+    kept: int = 0
+    able: tuple[Mediator, ...] = ()
+    alone: tuple[Mediator, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    finding: Finding | None = None
+
+    @property
+    def people(self) -> int:
+        """How many people could come by their post."""
+        return len(self.posted.left)
+
+    @property
+    def nearest(self) -> Stop | None:
+        """Who is nearest of those whom something stops."""
+        return self.stops[0] if self.stops else None
+
+
+def whys_on(
+    bench: Bench, *, now: int | None = None, slots: Collection[str] | None = None
+) -> tuple[Why, ...]:
+    """
+    Say why each post below its target is open, in the order of `holes`; `slots`: of these alone.
+
+    What is published and has begun at `now`, a UTC minute, isn't asked about.
+    """
+    past = frozenset[str]() if now is None else begun(bench.rota.problem, now)
+    return tuple(
+        Why(hole=hole, cause=Cause.BEGUN) if hole.slot.id in past else why(bench, hole)
+        for hole in holes(bench.rota)
+        if slots is None or hole.slot.id in slots
+    )
+
+
+def why(bench: Bench, hole: Hole) -> Why:
+    """Say why a post is open."""
+    posts = posted(bench.rota, hole)
+    people = posts.left
+    if not people:
+        return Why(hole=hole, cause=Cause.NOBODY, posted=posts)
+    free: list[Mediator] = []
+    stopped: list[Stop] = []
+    for person in people:
+        stop = bench.stop(person, hole.slot)
+        if stop is not None:
+            stopped.append(stop)
+        elif not bench.team((person,), hole.slot, room=False):
+            return Why(hole=hole, cause=Cause.NOTHING, posted=posts, able=(person,))
+        else:
+            free.append(person)
+    stops = tuple(sorted(stopped, key=lambda s: (s.distance, *by_name(s.mediator))))
+    if free:
+        return _not_alone(bench, hole, posts, tuple(free), stops)
+    rule, kept = _most(stops)
+    proof = next((f for s in stops for f in s.findings if f.rule == rule), None)
+    return Why(
+        hole=hole,
+        cause=Cause.RULE,
+        posted=posts,
+        rule=rule,
+        kept=kept,
+        stops=stops,
+        finding=proof,
+    )
+
+
+def posted(rota: Rota, hole: Hole) -> Posted:
+    """Return who could come to a hole by their post alone, and where the others fall out."""
+    slot, need = hole.slot, hole.need
+    role = [m for m in rota.problem.mediators if m.role in need.roles]
+    mission = [m for m in role if slot.dispositif in m.dispositifs]
+    site = [m for m in mission if not m.sites or not slot.site or slot.site in m.sites]
+    contract = [m for m in site if may_hold(m, slot)]
+    titled = [m for m in contract if need.titles <= m.titles]
+    team = {m.id for m in rota.team_of[slot.id]}
+    left = (m for m in titled if m.id not in team)
+    return Posted(
+        role=len(role),
+        dispositif=len(mission),
+        site=len(site),
+        contract=len(contract),
+        there=len(titled),
+        left=tuple(m for m in left if Assignment(m.id, slot.id) not in rota.problem.settled),
+    )
+
+
+def _not_alone(
+    bench: Bench, hole: Hole, posts: Posted, free: tuple[Mediator, ...], stops: tuple[Stop, ...]
+) -> Why:
+    """Say why people whom nothing stops alone don't come: in pairs, or for want of a second."""
+    tries = [free[:1]]
+    if len(free) > 1 and hole.need.maximum - hole.have > 1:
+        tries = list(combinations(free[:PAIRED], 2))
+    found: list[Finding] = []
+    for some in tries:
+        findings = bench.team(some, hole.slot, room=False)
+        if not findings:
+            return Why(hole=hole, cause=Cause.NOTHING, posted=posts, able=some)
+        found += findings
+    counts = Counter(finding.rule for finding in found)
+    worst = max(found, key=lambda finding: counts[finding.rule])
+    return Why(
+        hole=hole,
+        cause=Cause.RULE,
+        posted=posts,
+        rule=worst.rule,
+        kept=len(free),
+        alone=free,
+        stops=stops,
+        finding=worst,
+    )
+
+
+def by_name(mediator: Mediator) -> tuple[str, str]:
+    """Return the key by which people of the same worth come."""
+    return alphabetical(mediator.name), mediator.id
+
+
+def _most(stops: tuple[Stop, ...]) -> tuple[str, int]:
+    """Return the rule that stops most people; of several, the firmest, then what it names."""
+    counts = Counter(rule for stop in stops for rule in stop.rules)
+    firm = {f.rule: FIRMNESS[f.severity] for stop in stops for f in stop.findings}
+
+    def rank(rule: str) -> tuple[int, int, bool, str]:
+        return counts[rule], firm.get(rule, min(FIRMNESS.values())), rule not in {BUSY, AWAY}, rule
+
+    best = max(counts, key=rank)
+    return best, counts[best]

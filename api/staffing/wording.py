@@ -1,0 +1,171 @@
+"""Les trous en français: why a post is open, who is nearest, what would lift it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.staffing.bench import AWAY, BUSY
+from api.staffing.why import Cause
+from api.words import DAYS, clock, plural, roles, short_date
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.problem import GroundKind
+from scheduler.finding import Severity
+
+if TYPE_CHECKING:
+    from api.names import Names
+    from api.staffing.groups import Group, Reasons
+    from api.staffing.lifting import Lift, WayOut
+    from api.staffing.why import Why
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.slots import Slot
+
+DEROGATIONS = {
+    GroundKind.SUNDAY: "dérogation au repos dominical",
+    GroundKind.MAY_FIRST: "dérogation au chômage du 1er mai",
+}
+WHO = "de ceux qui pourraient venir"
+
+
+def cause_words(why: Why, reasons: Reasons) -> str:
+    """Say why a post is open, without naming anybody: `3 sur 4 de ceux …`, with no full stop."""
+    if why.cause is Cause.RULE:
+        return _rule(why, reasons)
+    if why.cause is Cause.NOBODY:
+        return _nobody(why)
+    if why.cause is Cause.NOTHING:
+        pair = "deux personnes peuvent" if len(why.able) > 1 else "quelqu’un peut"
+        return f"{pair} venir sans rien enfreindre"
+    return "déjà commencé, il n’y a plus rien à décider"
+
+
+def nearest_words(why: Why, names: Names) -> str:
+    """Say who is nearest to coming, and what is still in the way (empty: nobody is)."""
+    if why.able:
+        return " et ".join(one.name for one in why.able)
+    if why.alone and why.finding is not None:
+        return f"{listed(why.alone)} : {why.finding.message}"
+    stop = why.nearest
+    if stop is None:
+        return ""
+    if stop.duties:
+        duty = stop.duties[0]
+        does = "en formation" if duty.kind is DutyKind.TRAINING else "qui tient"
+        return f"{stop.mediator.name}, {does} {_place(duty, names)}"
+    if AWAY in stop.rules:
+        return f"{stop.mediator.name}, en absence"
+    rest = len(stop.findings) - 1
+    more = f" (et {plural(rest, 'autre constat', 'autres constats')})" if rest else ""
+    return f"{stop.findings[0].message}{more}"
+
+
+def lift_words(why: Why, reasons: Reasons, names: Names) -> str:
+    """Say what would fill the post, as it was tried and audited (empty: nothing so simple)."""
+    if why.cause is Cause.NOTHING:
+        return "relancer le calcul plus longtemps, ou l’affecter à la main"
+    if why.cause is not Cause.RULE:
+        return ""
+    group = reasons.group_of(why)
+    told = [] if group.lift is None else [derogation_words(group.lift, names)]
+    way = reasons.ways.get(why.hole.slot.id)
+    if way is not None:
+        told.append(way_words(way, names))
+    return " ; ".join(told)
+
+
+def derogation_words(lift: Lift, names: Names) -> str:
+    """Say which derogation to record, and how many posts would then be held."""
+    ground = lift.ground
+    where = (
+        names.dispositif(ground.dispositif) if ground.dispositif else names.agency(ground.agency)
+    )
+    until = ground.until or ground.since
+    place = f" pour {where}" if where else ""
+    return (
+        f"une {DEROGATIONS[ground.kind]} (genre « {ground.kind.value} » de derogations.csv)"
+        f"{place}, du {short_date(ground.since)} au {short_date(until)}, si un texte la permet : "
+        f"{lift.filled} sur {plural(lift.asked, 'poste')} seraient tenus"
+    )
+
+
+def way_words(way: WayOut, names: Names) -> str:
+    """Say what would let someone come."""
+    name = way.mediator.name
+    if way.slot is None:
+        return f"{name} pourrait venir sans son absence"
+    left = plural(way.left, "personne")
+    return f"{name} pourrait venir en quittant {slot_words(way.slot, names)}, où resterait {left}"
+
+
+def slot_words(slot: Slot, names: Names) -> str:
+    """Write a slot in a sentence: `samedi 02/05 18h30–1h30, Place du Marché`."""
+    return _place(slot.duty, names)
+
+
+def listed(people: tuple[Mediator, ...], most: int = 3) -> str:
+    """Name people, a few at most."""
+    shown = ", ".join(one.name for one in people[:most])
+    rest = len(people) - most
+    return (
+        f"{shown} et {rest} autres" if rest > 1 else f"{shown} et un autre" if rest == 1 else shown
+    )
+
+
+def group_title(group: Group, names: Names) -> str:
+    """Name the posts of a group: where, and how many people are missing."""
+    where = dict.fromkeys(names.dispositif(one.hole.slot.dispositif) for one in group.whys)
+    missing = plural(group.missing, "poste")
+    vital = sum(max(0, w.hole.need.minimum - w.hole.have) for w in group.whys)
+    under = f", dont {vital} sous le minimum" if vital else ""
+    return f"{', '.join(where)} : {missing} à pourvoir{under}"
+
+
+def _rule(why: Why, reasons: Reasons) -> str:
+    share = f"{why.kept} sur {why.people} {WHO}"
+    if why.kept == why.people:
+        share = "tous ceux qui pourraient venir"
+    if why.rule == BUSY:
+        return f"déjà pris à cette heure, en poste ou en formation : {share}"
+    if why.rule == AWAY:
+        return f"absents : {share}"
+    group = reasons.group_of(why)
+    if group.lift is not None:
+        return f"sans {DEROGATIONS[group.lift.ground.kind]}{_article(why)} : {share}"
+    title = reasons.titles.get(why.rule, why.rule)
+    if why.alone:
+        free = plural(why.kept, "personne libre", "personnes libres")
+        how = (
+            "dont aucune paire ne convient" if why.kept > 1 else "qui ne peut venir sans une autre"
+        )
+        return f"« {title} »{_article(why)} : {free} sur {why.people}, {how}"
+    return f"« {title} »{_article(why)} retient {share}"
+
+
+def _nobody(why: Why) -> str:
+    posted, need, slot = why.posted, why.hole.need, why.hole.slot
+    who = roles(need.roles)
+    if not posted.role:
+        return f"aucun {who} ce mois-ci"
+    if not posted.dispositif:
+        return f"aucun {who} n’est en poste sur ce dispositif"
+    if not posted.site:
+        return f"aucun {who} n’est en poste sur ce site"
+    if not posted.contract:
+        return f"aucun {who} en poste ici n’a de contrat le {short_date(slot.span.day)}"
+    if not posted.there:
+        return f"aucun {who} en poste ici n’a le titre demandé : {', '.join(sorted(need.titles))}"
+    return "tous ceux qui peuvent tenir ce poste y sont déjà"
+
+
+def _article(why: Why) -> str:
+    finding = why.finding
+    if finding is None or finding.severity is Severity.HOUSE:
+        return ""
+    return f" ({finding.article})"
+
+
+def _place(duty: Duty, names: Names) -> str:
+    start, end = duty.span.start, duty.span.end
+    where = names.site(duty.site) or names.dispositif(duty.dispositif)
+    day = f"{DAYS[duty.span.day.weekday()]} {duty.span.day:%d/%m}"
+    return f"{day} {clock(start)}–{clock(end)}" + (f", {where}" if where else "")

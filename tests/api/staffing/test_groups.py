@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.cli.month import last_day
+from api.files.load import load
+from api.names import names_of
+from api.planning import assemble
+from api.profile import profile_for
+from api.staffing.groups import Reasons, reasons_of
+from api.staffing.why import Cause
+from api.staffing.wording import cause_words, group_title, lift_words, nearest_words
+from scheduler.audit import audit
+from scheduler.domain.problem import Assignment, GroundKind
+from scheduler.domain.rota import Rota
+from tests.api.staffing.saturdays import MAY, SATURDAYS, saturdays
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from api.association import Association
+
+
+@pytest.fixture(scope="module")
+def without(tmp_path_factory: pytest.TempPathFactory) -> Association:
+    return load(saturdays(tmp_path_factory.mktemp("samedis")))
+
+
+def empty(association: Association) -> Rota:
+    problem = assemble(association, MAY, last_day(MAY), dispositifs=frozenset({"N"}))
+    return Rota(problem=problem, assignments=frozenset())
+
+
+def reasons(association: Association, rota: Rota) -> Reasons:
+    profile = profile_for(association)
+    return reasons_of(rota, profile, audit(rota, profile))
+
+
+def test_five_saturdays_empty_for_want_of_a_sunday_ground_are_told_once(
+    without: Association,
+) -> None:
+    found = reasons(without, empty(without))
+    (group,) = found.groups
+    names = names_of(without)
+
+    assert [one.hole.slot.id for one in group.whys] == list(SATURDAYS)
+    assert (group.cause, group.rule, group.missing, group.vital) == (
+        Cause.RULE,
+        "sunday_rest",
+        5,
+        5,
+    )
+    assert group_title(group, names) == (
+        "Médiation du samedi soir : 5\u00a0postes à pourvoir, dont 5 sous le minimum"
+    )
+    assert cause_words(group.whys[0], found) == (
+        "sans dérogation au repos dominical (L3132-3) : tous ceux qui pourraient venir"
+    )
+    assert nearest_words(group.whys[0], names).startswith(
+        "Ada Lemoine : 1 h 30 de travail le dimanche 03/05/2026"
+    )
+    assert lift_words(group.whys[0], found, names) == (
+        "une dérogation au repos dominical (genre « dimanche » de derogations.csv) pour Médiation "
+        "du samedi soir, du 02/05/2026 au 31/05/2026, si un texte la permet : 5 sur 5\u00a0postes "
+        "seraient tenus"
+    )
+
+
+def test_the_ground_that_is_named_lifts_as_many_posts_as_is_said(
+    without: Association, tmp_path: Path
+) -> None:
+    found = reasons(without, empty(without))
+    (group,) = found.groups
+    assert group.lift is not None
+    assert (group.lift.ground.kind, group.lift.ground.dispositif) == (GroundKind.SUNDAY, "N")
+
+    association = load(saturdays(tmp_path, ground=True))
+    bare = empty(association)
+    people = ("ada", "brice", "elsa", "ada", "brice")
+    given = frozenset(map(Assignment, people, SATURDAYS))
+    held = Rota(problem=bare.problem, assignments=given)
+
+    assert (group.lift.asked, group.lift.filled) == (5, 5)
+    assert [f for f in audit(held, profile_for(association)) if f.blocks] == []
+
+
+def test_a_ground_that_is_recorded_is_no_cause_any_more(tmp_path: Path) -> None:
+    association = load(saturdays(tmp_path, ground=True))
+
+    (group,) = reasons(association, empty(association)).groups
+
+    assert group.cause is Cause.NOTHING
+
+
+def test_what_would_fill_a_post_is_asked_of_some_slots_alone(without: Association) -> None:
+    rota, profile = empty(without), profile_for(without)
+
+    found = reasons_of(rota, profile, audit(rota, profile), slots={SATURDAYS[2]})
+
+    assert [one.hole.slot.id for one in found.whys] == [SATURDAYS[2]]

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from api.files.load import load
+from api.holes import holes
+from api.names import Names
+from api.rotas.frames import framed
+from api.staffing.bench import AWAY, BUSY, bench_of
+from api.staffing.groups import Reasons, reasons_of
+from api.staffing.trial import tried
+from api.staffing.why import Cause, Why, whys_on
+from api.staffing.wording import cause_words, lift_words, nearest_words
+from scheduler.audit import audit
+from scheduler.domain.problem import Assignment, may_hold
+from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Need
+from scheduler.domain.time import midnight_minute
+from tests.api.commands import PETIT
+from tests.api.rotas.cases import ADA, BRICE, EVENING, FARID, MARCH, MONDAY, TUESDAY
+
+FRAME = framed(load(PETIT), MARCH, None)
+FRIDAY = "P-J-2026-03-06"
+WEEK = [f"P-J-2026-03-{day:02d}" for day in (2, 3, 4, 5, 6)]
+
+
+def rota(*held: Assignment) -> Rota:
+    return Rota(problem=FRAME.problem, assignments=frozenset(held))
+
+
+def asked(made: Rota, slot: str) -> tuple[Why, Reasons]:
+    found = reasons_of(made, FRAME.profile, audit(made, FRAME.profile), slots={slot})
+    return found.whys[0], found
+
+
+def blocking(made: Rota) -> set[str]:
+    return {f.code for f in audit(made, FRAME.profile) if f.blocks}
+
+
+def all_week(*people: str) -> list[Assignment]:
+    return [Assignment(who, slot) for who in people for slot in WEEK]
+
+
+def test_a_bench_stops_whom_a_trial_of_all_rules_stops() -> None:
+    made = rota(ADA, BRICE, Assignment("ada", FRIDAY), *all_week("chloe"))
+    findings = audit(made, FRAME.profile)
+    bench = bench_of(made, FRAME.profile, findings)
+    compared = 0
+    for slot in {FRAME.problem.slot_of[s] for s in (*WEEK, EVENING, "P-J-2026-03-09")}:
+        team = {m.id for m in made.team_of[slot.id]}
+        for person in FRAME.problem.mediators:
+            if person.id in team or not may_hold(person, slot):
+                continue
+            stop = bench.stop(person, slot)
+            whole = tried(made, FRAME.profile, findings, person, slot).stopping
+            compared += 1
+
+            assert (stop is None) == (whole == ())
+            if stop is not None and stop.findings and not stop.rules & {BUSY, AWAY}:
+                assert {f.code for f in stop.findings} <= {f.code for f in whole}
+
+    assert compared > 20
+
+
+def test_of_a_hole_that_somebody_may_fill_it_is_said_who() -> None:
+    why, found = asked(rota(ADA, BRICE), MONDAY)
+
+    assert (why.cause, [m.id for m in why.able]) == (Cause.NOTHING, ["chloe"])
+    assert cause_words(why, found) == "quelqu’un peut venir sans rien enfreindre"
+    assert nearest_words(why, Names()) == "Chloé Marzin"
+
+
+def test_an_empty_binome_is_filled_by_two() -> None:
+    why, _ = asked(rota(), TUESDAY)
+
+    assert (why.cause, len(why.able)) == (Cause.NOTHING, 2)
+    made = rota(*(Assignment(one.id, TUESDAY) for one in why.able))
+    assert [f for f in audit(made, FRAME.profile) if f.blocks] == []
+
+
+def test_the_absences_that_keep_most_people_say_nothing_of_why() -> None:
+    made = rota(*all_week("brice"), *(Assignment("chloe", s) for s in (MONDAY, TUESDAY, FRIDAY)))
+    why, found = asked(made, FRIDAY)
+
+    assert (why.rule, why.kept, why.people) == (AWAY, 2, 3)
+    assert cause_words(why, found) == "absents : 2 sur 3 de ceux qui pourraient venir"
+    assert nearest_words(why, Names()) == "Ada Lemoine, en absence"
+    assert lift_words(why, found, Names()) == "Ada Lemoine pourrait venir sans son absence"
+
+
+def test_whoever_would_come_without_their_absence_is_audited_without_it() -> None:
+    made = rota(*all_week("brice"), *(Assignment("chloe", s) for s in (MONDAY, TUESDAY, FRIDAY)))
+    _, found = asked(made, FRIDAY)
+    way = found.ways[FRIDAY]
+    problem = replace(
+        FRAME.problem,
+        absences=tuple(a for a in FRAME.problem.absences if a.mediator != way.mediator.id),
+    )
+    before = Rota(problem=problem, assignments=made.assignments)
+    mine = Assignment(way.mediator.id, FRIDAY)
+    after = Rota(problem=problem, assignments=made.assignments | {mine})
+
+    assert blocking(after) - blocking(before) == set()
+
+
+def test_who_holds_a_post_meanwhile_is_busy_and_may_leave_it_where_it_stays_held() -> None:
+    slots = [
+        replace(s, binome=False, needs=(Need(minimum=1, target=1, maximum=3),))
+        if s.id == MONDAY
+        else s
+        for s in FRAME.problem.slots
+    ]
+    twin = replace(
+        next(s for s in slots if s.id == MONDAY),
+        id="twin",
+        needs=(Need(minimum=1, target=1, maximum=1),),
+    )
+    problem = replace(FRAME.problem, slots=(*slots, twin))
+    held = {Assignment(who, MONDAY) for who in ("ada", "brice", "chloe")}
+    made = Rota(problem=problem, assignments=frozenset(held))
+    found = reasons_of(made, FRAME.profile, audit(made, FRAME.profile), slots={"twin"})
+    (why,) = found.whys
+    way = found.ways["twin"]
+
+    # Dorian is in training, Elsa away.
+    assert (why.rule, why.kept, why.people) == (BUSY, 4, 5)
+    assert way.slot is not None
+    assert (way.slot.id, way.left) == (MONDAY, 2)
+    moved = {Assignment(way.mediator.id, MONDAY)}, {Assignment(way.mediator.id, "twin")}
+    after = Rota(problem=problem, assignments=made.assignments - moved[0] | moved[1])
+    assert [f for f in audit(after, FRAME.profile) if f.blocks] == []
+    assert lift_words(why, found, Names()) == (
+        f"{way.mediator.name} pourrait venir en quittant lundi 02/03 9h–16h30, place, où "
+        "resterait 2\u00a0personnes"
+    )
+
+
+def test_a_post_for_which_nobody_is_there_says_so() -> None:
+    problem = replace(
+        FRAME.problem, mediators=tuple(m for m in FRAME.problem.mediators if m.id != "farid")
+    )
+    made = Rota(problem=problem, assignments=frozenset())
+    found = reasons_of(made, FRAME.profile, audit(made, FRAME.profile), slots={EVENING})
+
+    assert found.whys[0].cause is Cause.NOBODY
+    assert cause_words(found.whys[0], found) == "aucun référent ce mois-ci"
+
+
+@pytest.mark.parametrize(("day", "begun"), [(date(2026, 3, 2), 0), (date(2026, 3, 4), 2)])
+def test_what_is_published_and_has_begun_is_not_asked_about(day: date, begun: int) -> None:
+    problem = replace(FRAME.problem, previous=frozenset({FARID}))
+    made = Rota(problem=problem, assignments=frozenset({FARID}))
+    bench = bench_of(made, FRAME.profile, audit(made, FRAME.profile))
+
+    found = whys_on(bench, now=midnight_minute(day))
+
+    assert len(found) == len(holes(made))
+    assert sum(one.cause is Cause.BEGUN for one in found) == begun
