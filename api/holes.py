@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.words import plural
 from scheduler.domain.slots import Need, Slot, SlotKind
 
 if TYPE_CHECKING:
@@ -61,6 +62,32 @@ class Coverage:
             target=self.target + other.target,
             vital=self.vital or other.vital,
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shortage:
+    """People missing to the minimums of a rota, and to its targets (those included)."""
+
+    minimum: int
+    target: int
+
+    @property
+    def words(self) -> str:
+        """Say what is missing: `84 postes sous le minimum, 269 sous la cible`."""
+        if not self.target:
+            return "Tous les postes sont pourvus"
+        if not self.minimum:
+            return f"Aucun poste sous le minimum, {self.target} sous la cible"
+        return f"{plural(self.minimum, 'poste')} sous le minimum, {self.target} sous la cible"
+
+
+def shortage(rota: Rota) -> Shortage:
+    """Count the people whom a rota lacks."""
+    found = holes(rota)
+    return Shortage(
+        minimum=sum(max(0, hole.need.minimum - hole.have) for hole in found),
+        target=sum(hole.missing for hole in found),
+    )
 
 
 def holders(rota: Rota, slot: Slot, need: Need) -> int:

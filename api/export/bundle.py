@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -21,12 +22,16 @@ from api.export.xlsx import workbook
 from api.files.history import write_month
 from api.grid import Grid
 from api.names import Names
+from api.staffing.groups import Reasons, reasons_of
+from api.staffing.wording import group_line
 from calendars.published import Published as Event
 from scheduler.domain.rota import Rota
+from scheduler.domain.time import minute_at
 from scheduler.finding import Finding
+from scheduler.rule import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 class Format(StrEnum):
@@ -46,7 +51,8 @@ class Month:
     """
     What the documents of a month are made from.
 
-    `rows`: its publication, made at `now`; `events`: what calendars show of it.
+    `rows`: its publication, made at `now`; `events`: what calendars show of it. `profile`: the
+    rules that say why posts are open.
     """
 
     rota: Rota
@@ -54,6 +60,7 @@ class Month:
     findings: tuple[Finding, ...]
     names: Names
     edition: Edition
+    profile: Profile
     rows: tuple[Published, ...] = ()
     events: tuple[Event, ...] = ()
     now: datetime
@@ -62,6 +69,14 @@ class Month:
     def label(self) -> str:
         """Return the month as files name it: `2026-12`."""
         return f"{self.grid.first:%Y-%m}"
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        """Why posts of the grid's dispositifs are open: asked once, by who shows it."""
+        shown = {section.dispositif for section in self.grid.sections}
+        slots = {slot.id for slot in self.rota.problem.slots if slot.dispositif in shown}
+        now = minute_at(self.now)
+        return reasons_of(self.rota, self.profile, self.findings, now=now, slots=slots)
 
 
 def documents(month: Month, formats: Iterable[Format]) -> Iterator[tuple[str, bytes]]:
@@ -85,7 +100,9 @@ def unique(name: str, given: set[str]) -> str:
 
 
 def _workbook(month: Month) -> Iterator[tuple[str, bytes]]:
-    content = workbook(month.rota, month.grid, month.findings, month.names, month.edition)
+    content = workbook(
+        month.rota, month.grid, month.findings, month.names, month.edition, reasons=month.reasons
+    )
     yield f"planning-{month.label}.xlsx", content
 
 
@@ -97,12 +114,23 @@ def _csv(month: Month) -> Iterator[tuple[str, bytes]]:
 
 
 def _walls(month: Month) -> Iterator[tuple[str, bytes]]:
+    why = open_posts(month)
     for agency, part in by_agency(month.grid):
-        yield f"affichage/{slug(agency)}.pdf", wall_sheet(part, month.edition)
+        yield f"affichage/{slug(agency)}.pdf", wall_sheet(part, month.edition, why)
         for section in part.sections:
             one = replace(month.grid, sections=(section,))
             name = f"{slug(section.dispositif)}-{slug(section.title)}"
-            yield f"affichage/{slug(agency)}/{name}.pdf", wall_sheet(one, month.edition)
+            yield f"affichage/{slug(agency)}/{name}.pdf", wall_sheet(one, month.edition, why)
+
+
+def open_posts(month: Month) -> Mapping[str, tuple[str, ...]]:
+    """Return, by dispositif, why posts are open: what is posted on a wall names nobody."""
+    found: dict[str, list[str]] = {}
+    for group in month.reasons.groups:
+        words = group_line(group, month.reasons, month.names)
+        for dispositif in dict.fromkeys(one.hole.slot.dispositif for one in group.whys):
+            found.setdefault(dispositif, []).append(words)
+    return {dispositif: tuple(lines) for dispositif, lines in found.items()}
 
 
 def _sheets(month: Month) -> Iterator[tuple[str, bytes]]:

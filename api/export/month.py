@@ -10,6 +10,7 @@ from api.export.edition import Edition, fingerprint
 from api.export.ical import events
 from api.grid import grid
 from api.names import names_of
+from api.profile import profile_for
 from api.publication import published_rows
 from calendars.holidays import name_of
 from scheduler.domain.time import PARIS
@@ -58,6 +59,7 @@ def month_of(
             head=head,
         ),
         rows=rows,
+        profile=profile_for(association),
         events=events(rota, rows, association.revisions, stamp, names=names),
         now=now,
     )

@@ -22,6 +22,8 @@ from api.words import (
 from scheduler.domain.people import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from api.chips import Chip
     from api.export.edition import Edition
     from api.grid import Column, CoverageRow, Grid, Row, Section
@@ -31,6 +33,7 @@ NAME_LENGTH = 34
 SITE_LENGTH = 46
 TITLE_LENGTH = 90
 HOLES_A_DAY = 9
+CAUSES, OTHERS = 6, ("autre cause", "autres causes")
 LEGEND = {
     ChipKind.DAY: "jour",
     ChipKind.EVENING: "soirée",
@@ -42,12 +45,20 @@ LEGEND = {
 }
 
 
-def wall_sheet(grid: Grid, edition: Edition) -> bytes:
-    """Return the PDF: each dispositif of the grid starts a page and takes as many as it needs."""
-    return pdf("wall.typ", wall_data(grid, edition), edition.made)
+def wall_sheet(
+    grid: Grid, edition: Edition, why: Mapping[str, tuple[str, ...]] | None = None
+) -> bytes:
+    """
+    Return the PDF: each dispositif of the grid starts a page and takes as many as it needs.
+
+    `why`: by dispositif, why posts are open, in lines that name nobody.
+    """
+    return pdf("wall.typ", wall_data(grid, edition, why), edition.made)
 
 
-def wall_data(grid: Grid, edition: Edition) -> dict[str, Any]:
+def wall_data(
+    grid: Grid, edition: Edition, why: Mapping[str, tuple[str, ...]] | None = None
+) -> dict[str, Any]:
     """Return all that the template prints, already in words."""
     month = month_name(grid.first)
     return {
@@ -72,7 +83,10 @@ def wall_data(grid: Grid, edition: Edition) -> dict[str, Any]:
             if c.holiday
         ),
         "days": [_day(column) for column in grid.columns],
-        "sections": [_section(section, grid) for section in grid.sections],
+        "sections": [
+            _section(section, grid, (why or {}).get(section.dispositif, ()))
+            for section in grid.sections
+        ],
     }
 
 
@@ -89,8 +103,9 @@ def _day(column: Column) -> dict[str, Any]:
     }
 
 
-def _section(section: Section, grid: Grid) -> dict[str, Any]:
+def _section(section: Section, grid: Grid, why: tuple[str, ...]) -> dict[str, Any]:
     people = plural(len(section.rows), "personne")
+    more = max(0, len(why) - CAUSES)
     if section.hole_count:
         vital = f", dont {section.vital_count} sous le minimum" if section.vital_count else ""
         missing = plural(section.hole_count, "poste") + " à pourvoir" + vital
@@ -102,6 +117,7 @@ def _section(section: Section, grid: Grid) -> dict[str, Any]:
         "summary": f"{people} · {missing}",
         "missing": plural(section.hole_count, "poste") if section.hole_count else "",
         "holes": [_holes(cell, grid) for cell in section.holes],
+        "why": [*why[:CAUSES], *([f"… et {plural(more, *OTHERS)}"] if more else [])],
         "rows": [_row(row, section) for row in section.rows],
         "coverage": [_coverage(row) for row in section.coverage],
         "sites": [

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from api.export.edition import Edition
     from api.grid import Grid, Section
     from api.names import Names
+    from api.staffing.groups import Reasons
     from scheduler.domain.rota import Rota
     from scheduler.finding import Finding
 
@@ -31,7 +32,13 @@ RESERVED = ("Heures", "Constats", "Trous", "Couverture", DUTIES)
 
 
 def workbook(
-    rota: Rota, grid: Grid, findings: Sequence[Finding], names: Names, edition: Edition
+    rota: Rota,
+    grid: Grid,
+    findings: Sequence[Finding],
+    names: Names,
+    edition: Edition,
+    *,
+    reasons: Reasons,
 ) -> bytes:
     """
     Return the workbook. No cell is ever a formula: text that looks like one stays text.
@@ -64,7 +71,7 @@ def workbook(
         month_sheet(sheet, styles, grid, section, edition)
     hours_sheet(book.add_worksheet("Heures"), styles, grid)
     findings_sheet(book.add_worksheet("Constats"), styles, rota, findings)
-    holes_sheet(book.add_worksheet("Trous"), styles, rota, names)
+    holes_sheet(book.add_worksheet("Trous"), styles, reasons, names)
     coverage_sheet(book.add_worksheet("Couverture"), styles, grid)
     duties_sheet(book.add_worksheet(DUTIES), styles, rota, names)
     book.close()

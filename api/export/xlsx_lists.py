@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.export.sheet import rows_by_name
 from api.export.xlsx_month import state
-from api.holes import holes
+from api.staffing.wording import cause_words, lift_words, nearest_words
 from api.words import DAYS, KINDS, SEVERITIES, VERDICTS, clock, consequence, hours, roles
 from scheduler.finding import Severity
 from scheduler.rule import shown
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from api.export.xlsx_styles import Styles
     from api.grid import Grid
     from api.names import Names
+    from api.staffing.groups import Reasons
     from scheduler.domain.rota import Rota
     from scheduler.finding import Finding
 
@@ -32,6 +33,7 @@ FINDINGS = (
 HOLES = (
     *("Date", "Jour", "Début", "Fin", "Dispositif", "Site", "Nature", "Qui manque"),
     *("Présents", "Minimum", "Cible", "Manque", "Gravité", "Créneau"),
+    *("Pourquoi", "Au plus proche", "Ce qui le lèverait"),
 )
 
 
@@ -101,10 +103,12 @@ def ranked(findings: Sequence[Finding]) -> list[Finding]:
     )
 
 
-def holes_sheet(sheet: Any, styles: Styles, rota: Rota, names: Names) -> None:
-    """Name every hole."""
-    _heads(sheet, styles, HOLES, (11, 10, 8, 8, 34, 28, 10, 24, 9, 9, 9, 9, 18, 34))
-    for line, hole in enumerate(holes(rota), 1):
+def holes_sheet(sheet: Any, styles: Styles, reasons: Reasons, names: Names) -> None:
+    """Name every hole, and say why it is one."""
+    widths = (11, 10, 8, 8, 34, 28, 10, 24, 9, 9, 9, 9, 18, 34, 60, 60, 60)
+    _heads(sheet, styles, HOLES, widths)
+    for line, why in enumerate(reasons.whys, 1):
+        hole = why.hole
         slot, need = hole.slot, hole.need
         sheet.write_datetime(line, 0, _day(slot.span.day), styles.date)
         texts = {
@@ -117,6 +121,9 @@ def holes_sheet(sheet: Any, styles: Styles, rota: Rota, names: Names) -> None:
             7: roles(need.roles),
             12: "sous le minimum" if hole.vital else "sous la cible",
             13: slot.id,
+            14: cause_words(why, reasons),
+            15: nearest_words(why, names),
+            16: lift_words(why, reasons, names),
         }
         for n, text in texts.items():
             sheet.write_string(line, n, text, styles.alarm if hole.vital else styles.text)

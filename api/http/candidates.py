@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, Field
 
 from api.http.answer import FindingOut, finding_out
+from api.staffing.wording import cause_words, lift_words, nearest_words
 
 if TYPE_CHECKING:
+    from api.names import Names
     from api.rotas.candidates import Candidates
     from scheduler.domain.people import Mediator
 
@@ -51,20 +53,53 @@ class UnableOut(PersonOut):
     why: list[WhyOut]
 
 
+class OpenOut(BaseModel):
+    """
+    Why a need of the slot is open: `rule` keeps `kept` of the `people` who could come.
+
+    In French: the cause, who is nearest, and what would fill it, tried and audited.
+    """
+
+    roles: list[str]
+    cause: str = Field(examples=["regle"])
+    rule: str = Field(examples=["sunday_rest"])
+    kept: int
+    people: int
+    why: str = Field(
+        examples=["sans dérogation au repos dominical (L3132-3) : tous ceux qui pourraient venir"]
+    )
+    nearest: str
+    lift: str
+
+
 class CandidatesOut(BaseModel):
-    """Who could hold a slot."""
+    """Who could hold a slot, and why its needs below target are open."""
 
     slot: str
+    open: list[OpenOut]
     holding: list[PersonOut]
     eligible: list[EligibleOut]
     ineligible: list[StoppedOut]
     unable: list[UnableOut]
 
 
-def candidates_out(made: Candidates) -> CandidatesOut:
+def candidates_out(made: Candidates, names: Names) -> CandidatesOut:
     """Write candidates."""
     return CandidatesOut(
         slot=made.slot.id,
+        open=[
+            OpenOut(
+                roles=sorted(role.value for role in why.hole.need.roles),
+                cause=why.cause.value,
+                rule=why.rule,
+                kept=why.kept,
+                people=why.people,
+                why=cause_words(why, made.reasons),
+                nearest=nearest_words(why, names),
+                lift=lift_words(why, made.reasons, names),
+            )
+            for why in made.reasons.whys
+        ],
         holding=[PersonOut(**_who(one)) for one in made.holding],
         eligible=[
             EligibleOut(

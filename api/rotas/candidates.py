@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from api.auditing.again import reaudit
 from api.rotas.errors import BadRequestError, Wrong
 from api.rotas.findings import findings_of
+from api.staffing.groups import Reasons, reasons_of
 from api.staffing.trial import reasons, tried
 from api.words import alphabetical
 from scheduler.domain.hours import hours
@@ -70,9 +71,14 @@ class Unable:
 
 @dataclass(frozen=True, kw_only=True)
 class Candidates:
-    """All people of the month, for one slot. `holding`: those who hold it already."""
+    """
+    All people of the month, for one slot. `holding`: those who hold it already.
+
+    `reasons`: why its needs below target are open.
+    """
 
     slot: Slot
+    reasons: Reasons
     holding: tuple[Mediator, ...]
     eligible: tuple[Eligible, ...]
     stopped: tuple[Stopped, ...]
@@ -122,6 +128,7 @@ def candidates_for(
             stopped.append(tried)
     return Candidates(
         slot=slot,
+        reasons=reasons_of(base, frame.profile, findings, slots={slot_id}),
         holding=base.team_of[slot_id],
         eligible=tuple(sorted(eligible, key=lambda e: (e.cost.rank, *_name(e.mediator)))),
         stopped=tuple(sorted(stopped, key=lambda s: (len(s.findings), *_name(s.mediator)))),

@@ -13,6 +13,7 @@ from scheduler.finding import Severity
 
 if TYPE_CHECKING:
     from api.names import Names
+    from api.staffing.bench import Stop
     from api.staffing.groups import Group, Reasons
     from api.staffing.lifting import Lift, WayOut
     from api.staffing.why import Why
@@ -24,18 +25,31 @@ DEROGATIONS = {
     GroundKind.SUNDAY: "dérogation au repos dominical",
     GroundKind.MAY_FIRST: "dérogation au chômage du 1er mai",
 }
-WHO = "de ceux qui pourraient venir"
 
 
 def cause_words(why: Why, reasons: Reasons) -> str:
-    """Say why a post is open, without naming anybody: `3 sur 4 de ceux …`, with no full stop."""
+    """Say why a post is open, and of how many people, without naming anybody."""
+    head = head_words(why, reasons)
+    if why.cause is not Cause.RULE:
+        return head
+    if why.alone:
+        free = plural(why.kept, "personne libre", "personnes libres")
+        pairs = "dont aucune paire ne convient"
+        alone = "qui ne peut venir sans une autre"
+        return f"{head} : {free} sur {why.people}, {pairs if why.kept > 1 else alone}"
+    if why.kept == why.people:
+        return f"{head} : tous ceux qui pourraient venir"
+    return f"{head} : {why.kept} sur {why.people} de ceux qui pourraient venir"
+
+
+def head_words(why: Why, reasons: Reasons) -> str:
+    """Say why a post is open, the same of all posts that one cause keeps open."""
     if why.cause is Cause.RULE:
         return _rule(why, reasons)
     if why.cause is Cause.NOBODY:
         return _nobody(why)
     if why.cause is Cause.NOTHING:
-        pair = "deux personnes peuvent" if len(why.able) > 1 else "quelqu’un peut"
-        return f"{pair} venir sans rien enfreindre"
+        return "rien ne l’empêche, quelqu’un peut venir sans rien enfreindre"
     return "déjà commencé, il n’y a plus rien à décider"
 
 
@@ -46,8 +60,11 @@ def nearest_words(why: Why, names: Names) -> str:
     if why.alone and why.finding is not None:
         return f"{listed(why.alone)} : {why.finding.message}"
     stop = why.nearest
-    if stop is None:
-        return ""
+    return "" if stop is None else stop_words(stop, names)
+
+
+def stop_words(stop: Stop, names: Names) -> str:
+    """Say what stops someone; why they are away is nobody's business."""
     if stop.duties:
         duty = stop.duties[0]
         does = "en formation" if duty.kind is DutyKind.TRAINING else "qui tient"
@@ -84,7 +101,7 @@ def derogation_words(lift: Lift, names: Names) -> str:
     return (
         f"une {DEROGATIONS[ground.kind]} (genre « {ground.kind.value} » de derogations.csv)"
         f"{place}, du {short_date(ground.since)} au {short_date(until)}, si un texte la permet : "
-        f"{lift.filled} sur {plural(lift.asked, 'poste')} seraient tenus"
+        f"postes alors tenus, {lift.filled} sur {lift.asked}"
     )
 
 
@@ -121,24 +138,20 @@ def group_title(group: Group, names: Names) -> str:
 
 
 def _rule(why: Why, reasons: Reasons) -> str:
-    share = f"{why.kept} sur {why.people} {WHO}"
-    if why.kept == why.people:
-        share = "tous ceux qui pourraient venir"
     if why.rule == BUSY:
-        return f"déjà pris à cette heure, en poste ou en formation : {share}"
+        return "déjà pris à cette heure, en poste ou en formation"
     if why.rule == AWAY:
-        return f"absents : {share}"
+        return "absents"
     group = reasons.group_of(why)
     if group.lift is not None:
-        return f"sans {DEROGATIONS[group.lift.ground.kind]}{_article(why)} : {share}"
-    title = reasons.titles.get(why.rule, why.rule)
-    if why.alone:
-        free = plural(why.kept, "personne libre", "personnes libres")
-        how = (
-            "dont aucune paire ne convient" if why.kept > 1 else "qui ne peut venir sans une autre"
-        )
-        return f"« {title} »{_article(why)} : {free} sur {why.people}, {how}"
-    return f"« {title} »{_article(why)} retient {share}"
+        return f"sans {DEROGATIONS[group.lift.ground.kind]}{_article(why)}"
+    return f"« {reasons.titles.get(why.rule, why.rule)} »{_article(why)}"
+
+
+def group_line(group: Group, reasons: Reasons, names: Names) -> str:
+    """Say in a line what keeps a group open and which derogation would fill it; nobody is named."""
+    told = f"{plural(group.missing, 'poste')} : {head_words(group.whys[0], reasons)}"
+    return told if group.lift is None else f"{told} ; {derogation_words(group.lift, names)}"
 
 
 def _nobody(why: Why) -> str:

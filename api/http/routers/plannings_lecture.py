@@ -24,6 +24,7 @@ from api.http.versions_read import (
     grid_answer,
     slots_answer,
 )
+from api.names import names_of
 from api.rotas.candidates import candidates_for
 from api.store.association import data_number
 
@@ -86,7 +87,9 @@ def candidates(
     """Cherche qui peut tenir un créneau, du mieux placé au dernier, et qui ne le peut pas."""
     found = version_read(who, session, rota_id, number)
     made = candidates_for(found.frame, found.held, slot_id, instead_of=ask.model_input.instead_of)
-    return answer(candidates_out(made), data=data_number(session))
+    return answer(
+        candidates_out(made, names_of(found.frame.association)), data=data_number(session)
+    )
 
 
 @router.get("/constats", responses=refusals(404))

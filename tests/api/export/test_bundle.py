@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import io
 from datetime import UTC, date, datetime
 
 from icalendar import Calendar
+from pypdf import PdfReader
 
-from api.export.bundle import Format, Month, documents, slug, unique
+from api.export.bundle import Format, Month, documents, open_posts, slug, unique
 from api.export.edition import Edition
 from api.export.ical import events
 from api.grid import grid
 from api.publication import published_rows
+from constraints.registry import base
 from tests.api.export.samples import NAMES, small
 
 NOW = datetime(2026, 9, 20, 8, tzinfo=UTC)
@@ -23,6 +26,7 @@ def month() -> Month:
         findings=(),
         names=NAMES,
         edition=Edition(version="3f2a90c1", made=date(2026, 9, 20)),
+        profile=base(),
         rows=rows,
         events=events(rota, rows, (), NOW, names=NAMES),
         now=NOW,
@@ -92,3 +96,21 @@ def test_two_people_never_share_a_file() -> None:
         "calendriers/personnes/jo-an-2.ics",
         "calendriers/personnes/jo-an-3.ics",
     ]
+
+
+def test_a_wall_says_why_posts_are_open_and_names_nobody() -> None:
+    made = month()
+    first, *_ = open_posts(made)["quartier"]
+    sheets = dict(documents(made, [Format.PDF]))
+    (page,) = PdfReader(
+        io.BytesIO(sheets["affichage/nantes/quartier-mediation-de-quartier.pdf"])
+    ).pages
+    text = page.extract_text()
+
+    assert "Pourquoi ces postes sont à pourvoir" in text
+    assert plain(first) in plain(text)
+    assert not any(m.name in first for m in made.rota.problem.mediators)
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").split())

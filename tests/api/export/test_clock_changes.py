@@ -17,6 +17,7 @@ from api.export.sheet import person_sheets, rows_by_name
 from api.export.wall import wall_sheet
 from api.export.xlsx import workbook
 from api.grid import grid
+from api.staffing.groups import Reasons
 from constraints.registry import base
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
@@ -81,7 +82,9 @@ def test_files_for_programs_tell_the_same(day: date, elapsed: int) -> None:
 
     text = rota_csv(rota, NAMES).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text), delimiter=";")
-    book = openpyxl.load_workbook(io.BytesIO(workbook(rota, made, (), NAMES, EDITION)))
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook(rota, made, (), NAMES, EDITION, reasons=Reasons()))
+    )
     month = {cell.value for line in book.worksheets[0].iter_rows() for cell in line}
     heads, counted = book["Heures"].iter_rows(values_only=True)
     figures = dict(zip(heads, counted, strict=True))

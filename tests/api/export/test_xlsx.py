@@ -11,6 +11,8 @@ from api.export.edition import Edition
 from api.export.xlsx import sheet_name, workbook
 from api.grid import grid
 from api.names import Names
+from api.staffing.groups import reasons_of
+from constraints.registry import base
 from scheduler.domain.rota import Rota
 from scheduler.finding import Effect
 from tests.api.export.samples import NAMES, finding, small
@@ -20,7 +22,9 @@ EDITION = Edition(version="3f2a90c1", made=date(2026, 9, 20), published=date(202
 
 
 def opened(rota: Rota, names: Names = NAMES, findings: Any = ()) -> Any:
-    content = workbook(rota, grid(rota, findings, names=names), findings, names, EDITION)
+    reasons = reasons_of(rota, base(), findings)
+    made = grid(rota, findings, names=names)
+    content = workbook(rota, made, findings, names, EDITION, reasons=reasons)
     return load_workbook(io.BytesIO(content))
 
 
@@ -106,10 +110,18 @@ def test_every_hole_is_named() -> None:
         [
             *("14h", "21h", "Médiation de quartier", "Bellevue", "jour", "médiateur"),
             *(1, 1, 2, 1, "sous la cible", "q-jour-2026-10-06"),
+            "« Mineurs : pause de 30 minutes » (L3162-3) : tous ceux qui pourraient venir",
+            "Bilal Orvault (moins de 18 ans) : 7 h 00 de travail le 06/10/2026 sans pause "
+            "suffisante, au lieu de 4 h 30 au plus.",
+            "",
         ],
         [
             *("14h", "21h", "Médiation de quartier", "Dervallières", "jour", "médiateur"),
             *(0, 1, 2, 2, "sous le minimum", "q-jour-2026-10-07"),
+            "« Mineurs : pause de 30 minutes » (L3162-3) : 1 sur 2 de ceux qui pourraient venir",
+            "Bilal Orvault (moins de 18 ans) : 7 h 00 de travail le 07/10/2026 sans pause "
+            "suffisante, au lieu de 4 h 30 au plus.",
+            "",
         ],
     ]
 
@@ -191,4 +203,9 @@ def test_the_same_rota_gives_the_same_bytes() -> None:
     rota = small()
     made = grid(rota, names=NAMES)
 
-    assert workbook(rota, made, (), NAMES, EDITION) == workbook(rota, made, (), NAMES, EDITION)
+    first, again = (
+        workbook(rota, made, (), NAMES, EDITION, reasons=reasons_of(rota, base(), ()))
+        for _ in range(2)
+    )
+
+    assert first == again

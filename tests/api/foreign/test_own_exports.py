@@ -16,6 +16,7 @@ from api.foreign.read import read_foreign
 from api.grid import grid
 from api.names import names_of
 from api.planning import assemble
+from api.profile import profile_for
 from api.publication import published_rows
 from scheduler.domain.duty import Break, Duty
 from scheduler.domain.problem import Assignment, Problem
@@ -58,6 +59,7 @@ def export(folder: Path, association: Association, rota: Rota) -> Path:
         findings=(),
         names=names,
         edition=Edition(version="3f2a90c1", made=date(2026, 9, 20)),
+        profile=profile_for(association),
         rows=rows,
         events=events(rota, rows, (), NOW, names=names),
         now=NOW,

@@ -63,8 +63,8 @@ def test_five_saturdays_empty_for_want_of_a_sunday_ground_are_told_once(
     )
     assert lift_words(group.whys[0], found, names) == (
         "une dérogation au repos dominical (genre « dimanche » de derogations.csv) pour Médiation "
-        "du samedi soir, du 02/05/2026 au 31/05/2026, si un texte la permet : 5 sur 5\u00a0postes "
-        "seraient tenus"
+        "du samedi soir, du 02/05/2026 au 31/05/2026, si un texte la permet : postes alors "
+        "tenus, 5 sur 5"
     )
 
 

@@ -109,6 +109,12 @@ def test_candidates_come_best_first_then_whom_a_rule_stops_then_who_never_could(
     assert [(one["person"], [w["code"] for w in one["why"]]) for one in told["unable"]] == [
         ("farid", ["role"])
     ]
+    (hole,) = told["open"]
+    assert (hole["cause"], hole["why"], hole["nearest"]) == (
+        "rien_ne_l_empeche",
+        "rien ne l’empêche, quelqu’un peut venir sans rien enfreindre",
+        "Brice Kouassi",
+    )
 
 
 def test_whoever_would_be_replaced_leaves_the_slot_first(client: TestClient) -> None:

@@ -1,0 +1,204 @@
+"""Souhaits refusés: which wishes a rota doesn't grant, and why, as far as it was checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from api.names import Names
+from api.staffing.bench import Bench, bench_of
+from api.staffing.why import by_name
+from api.staffing.wording import slot_words, stop_words
+from api.words import plural, short_date
+from constraints.wishes.requests import bears_on
+from scheduler.domain.people import Mediator, Wish
+from scheduler.domain.problem import Assignment, may_hold
+from scheduler.domain.slots import Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.rota import Rota
+    from scheduler.finding import Finding
+    from scheduler.rule import Profile
+
+
+class Ground(StrEnum):
+    """What stands against a wish."""
+
+    FIXED = "deja_fixe"
+    LOCKED = "verrou"
+    MINIMUM = "minimum"
+    TARGET = "cible"
+    RULE = "regle"
+    NO_POST = "aucun_poste"
+    FULL = "complet"
+    NOTHING = "rien"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """
+    A wish that the rota doesn't grant.
+
+    `slot`: the post that stands against a wish to be free, or that was nearest of those that would
+    grant a wish to work. `left`: people whom the slot would keep. `instead`: who could take it.
+    `words`: what a rule finds, in French.
+    """
+
+    wish: Wish
+    mediator: Mediator
+    ground: Ground
+    slot: Slot | None = None
+    left: int = 0
+    instead: Mediator | None = None
+    words: str = ""
+
+
+def refused_wishes(
+    rota: Rota, profile: Profile, findings: Iterable[Finding]
+) -> tuple[Refused, ...]:
+    """
+    Return the wishes of the month that aren't granted, by name and day.
+
+    Each reason was checked on the rota: what the slot keeps without the person, who could take it,
+    what the audit finds. `findings`: all those on the rota.
+    """
+    bench = bench_of(rota, profile, findings)
+    people = rota.problem.mediator_of
+    found = [
+        one
+        for wish in rota.problem.wishes
+        if wish.span.touches(rota.problem.horizon)
+        for one in _refused(bench, wish, people[wish.mediator])
+    ]
+    return tuple(sorted(found, key=lambda r: (by_name(r.mediator), r.wish.span.first)))
+
+
+def _refused(bench: Bench, wish: Wish, person: Mediator) -> Iterator[Refused]:
+    bearing = [duty for duty in bench.timeline(person).duties if bears_on(wish, duty)]
+    if wish.wants and not bearing:
+        yield _no_work(bench, wish, person)
+    elif bearing and not wish.wants:
+        yield _no_rest(bench, wish, person, bearing)
+
+
+def _no_rest(bench: Bench, wish: Wish, person: Mediator, duties: list[Duty]) -> Refused:
+    """Say why someone who asked to be free isn't: the first of the posts that can't be left."""
+    problem = bench.rota.problem
+    refused = None
+    for duty in duties:
+        mine = Assignment(person.id, duty.id)
+        if mine not in bench.rota.assignments:
+            return Refused(wish=wish, mediator=person, ground=Ground.FIXED)
+        slot = problem.slot_of[duty.id]
+        if any((k.mediator, k.slot) == (person.id, slot.id) for k in problem.locks):
+            return Refused(wish=wish, mediator=person, ground=Ground.LOCKED, slot=slot)
+        one = _leaving(bench, wish, person, slot)
+        if refused is None or one.ground is not Ground.NOTHING:
+            refused = one
+        if refused.ground is not Ground.NOTHING:
+            break
+    if refused is None:
+        raise AssertionError("a wish that nothing bears on is granted")
+    return refused
+
+
+def _leaving(bench: Bench, wish: Wish, person: Mediator, slot: Slot) -> Refused:
+    """Take someone off a post: what it keeps, what is broken, and who could come instead."""
+    need = slot.need_of(person.role)
+    after = bench.without(Assignment(person.id, slot.id))
+    team = after.rota.team_of[slot.id]
+    left = len(team) if need is None else sum(m.role in need.roles for m in team)
+    broken = after.team((), slot, room=False)
+    ground = Ground.NOTHING
+    if need is not None and left < need.minimum:
+        ground = Ground.MINIMUM
+    elif broken:
+        ground = Ground.RULE
+    elif need is not None and left < need.target:
+        ground = Ground.TARGET
+    there = {one.id for one in team} | {person.id}
+    able = (
+        one
+        for one in sorted(bench.rota.problem.mediators, key=by_name)
+        if one.id not in there
+        and one.role in (frozenset() if need is None else need.roles)
+        and may_hold(one, slot)
+        and after.stop(one, slot) is None
+        and not after.team((one,), slot, room=False)
+    )
+    return Refused(
+        wish=wish,
+        mediator=person,
+        ground=ground,
+        slot=slot,
+        left=left,
+        instead=None if ground is Ground.NOTHING else next(able, None),
+        words=broken[0].message if broken else "",
+    )
+
+
+def _no_work(bench: Bench, wish: Wish, person: Mediator) -> Refused:
+    """Say why someone who asked to work has no post: none there, all held, or a rule."""
+    slots = [slot for slot in bench.rota.problem.candidates[person.id] if bears_on(wish, slot.duty)]
+    if not slots:
+        return Refused(wish=wish, mediator=person, ground=Ground.NO_POST)
+    open_ = [slot for slot in slots if _place(bench, person, slot)]
+    if not open_:
+        return Refused(wish=wish, mediator=person, ground=Ground.FULL, slot=slots[0])
+    stops = [(slot, bench.stop(person, slot)) for slot in open_]
+    slot, stop = min(stops, key=lambda pair: (0, 0, 0) if pair[1] is None else pair[1].distance)
+    if stop is not None:
+        words = stop_words(stop, Names())
+        return Refused(wish=wish, mediator=person, ground=Ground.RULE, slot=slot, words=words)
+    broken = bench.team((person,), slot, room=False)
+    return Refused(
+        wish=wish,
+        mediator=person,
+        ground=Ground.RULE if broken else Ground.NOTHING,
+        slot=slot,
+        words=broken[0].message if broken else "",
+    )
+
+
+def _place(bench: Bench, person: Mediator, slot: Slot) -> bool:
+    """Whether a slot can use one person more in someone's role."""
+    need = slot.need_of(person.role)
+    held = sum(need is not None and m.role in need.roles for m in bench.rota.team_of[slot.id])
+    return need is not None and held < need.maximum
+
+
+def wish_words(one: Refused) -> str:
+    """Write what someone asked for: `repos du 02/03/2026 au 03/03/2026`."""
+    days = one.wish.span.days
+    asked = "travailler" if one.wish.wants else "repos"
+    if len(days) == 1:
+        return f"{asked} le {short_date(days[0])}"
+    return f"{asked} du {short_date(days[0])} au {short_date(days[-1])}"
+
+
+def refusal_words(one: Refused, names: Names) -> str:
+    """Say why a wish isn't granted: only what was checked."""
+    where = "" if one.slot is None else slot_words(one.slot, names)
+    nothing = f"rien n’impose {where} : le calcul n’a pas trouvé mieux"
+    if one.wish.wants:
+        nothing = f"rien ne l’empêche ({where}) : le calcul n’a pas trouvé mieux"
+    stays = f"(reste {plural(one.left, 'personne')})"
+    words = {
+        Ground.FIXED: "ce service est déjà publié, ou fixé ailleurs",
+        Ground.LOCKED: f"un verrou tient ce poste ({where})",
+        Ground.NO_POST: "aucun poste qui lui soit ouvert ne commence alors",
+        Ground.FULL: "tous les postes qui commencent alors sont pourvus",
+        Ground.NOTHING: nothing,
+        Ground.MINIMUM: f"sans cette personne, {where} passe sous le minimum {stays}",
+        Ground.TARGET: f"sans cette personne, {where} passe sous la cible {stays}",
+        Ground.RULE: one.words if one.wish.wants else f"sans cette personne : {one.words}",
+    }[one.ground]
+    if one.wish.wants or one.ground not in {Ground.MINIMUM, Ground.TARGET, Ground.RULE}:
+        return words
+    if one.instead is None:
+        return f"{words}, et aucune autre personne ne peut venir seule sans rien enfreindre"
+    return f"{words} ; {one.instead.name} pourrait venir à sa place sans rien enfreindre"
