@@ -62,6 +62,15 @@ def tier_words(tier: TierResult) -> str:
     return f"à {_percent(tier)} % au plus du mieux possible"
 
 
+def search_words(tier: TierResult) -> str:
+    """Say of a tier, without a figure, whether it could be better."""
+    if tier.optimal:
+        return "parfait" if not tier.cost else "on ne peut pas faire mieux"
+    if tier.status is TierStatus.NOT_SEARCHED:
+        return "non cherché, faute de temps"
+    return "peut-être encore mieux avec plus de temps (--secondes)"
+
+
 def tier_short(tier: TierResult) -> str:
     """Say the same in the width of a column: `prouvé`, `≤ 12 %`, or `?` where nothing is known."""
     if tier.optimal:

@@ -77,7 +77,7 @@ def published_problem(
         raise InvalidProblemError(
             f"du {short_date(first)} au {short_date(last)}, rien n’est publié : le mois "
             f"{first:%Y-%m} n’est pas publié, aucun fichier historique/{first:%Y-%m}.csv ne porte "
-            "sur ces jours (donnez un planning avec --planning)"
+            "sur ces jours (donnez un planning avec --planning, ou planifiez le mois d’abord)"
         )
     here = problem.mediator_of
     known = association.mediator_of

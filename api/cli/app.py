@@ -13,7 +13,8 @@ from api.cli.french import FrenchCommand
 from api.cli.guard import Guarded
 
 CODES = (
-    "Codes de sortie : 0, tout va bien ; 1, des constats bloquent ou le mois est impossible ; "
+    "Codes de sortie : 0, tout va bien (un planning légal peut avoir des trous) ; 1, des constats "
+    "bloquent ou le mois est impossible ; "
     "2, commande ou données refusées, rien n’est écrit ; 3, défaut du logiciel ou interruption."
 )
 
@@ -36,7 +37,10 @@ AUDIT = (
     "constats viennent par gravité puis par personne, chacun avec son article, la mesure, la "
     "limite et les services qui le prouvent ; puis ce qui est dû, et le compte de ce qui a été lu."
 )
-EXPLAIN = "Dit pourquoi un mois est impossible : le plus petit conflit, vérifié, en français."
+EXPLAIN = (
+    "Dit pourquoi un mois est impossible : le plus petit conflit, vérifié, en français. Avec "
+    "--trou, pourquoi un créneau reste à pourvoir, qui est au plus proche et ce qui le lèverait."
+)
 RULES = "Liste les règles, leurs valeurs à une date, l’article, la gravité et l’effet."
 PROFILE = (
     "Dit d’où vient chaque valeur en vigueur : Code, branche, entreprise ou autorisation, son "

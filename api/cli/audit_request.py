@@ -19,8 +19,9 @@ from api.auditing.own import (
 )
 from api.auditing.rules import only, without_house
 from api.auditing.sources import Guides, association_of, files_of, read_all
+from api.cli.drafted import dispositifs_of, draft_of
 from api.cli.month import problem_of, read_folder, rota_of_file
-from api.cli.screen import err
+from api.cli.screen import err, say
 from api.profile import profile_for
 from constraints.agreements.terms import Applied
 from constraints.registry import profile_of
@@ -108,6 +109,7 @@ def _own(request: Request, folder: Path) -> Found:
         )
     association = read_folder(folder)
     profile = _chosen(request, _profile(request, association))
+    request = _with_draft(request, association)
     if request.plan is not None:
         if request.month is None:
             raise InvalidProblemError("--planning demande le mois, avec --mois AAAA-MM")
@@ -124,6 +126,17 @@ def _own(request: Request, folder: Path) -> Found:
         problem = published_problem(association, first, last, chosen)
     case = case_of_published(association, folder, problem, profile, request.people)
     return Found(case=case, association=association, own=True)
+
+
+def _with_draft(request: Request, association: Association) -> Request:
+    """Judge what `rota generate` wrote, where nothing of the month is published."""
+    if request.plan is not None or request.month is None:
+        return request
+    path = draft_of(association, request.month, request.dispositifs)
+    if path is None:
+        return request
+    say(f"Planning non publié, tel que « rota generate » l’a écrit : {path}")
+    return replace(request, plan=path, dispositifs=request.dispositifs or dispositifs_of(path))
 
 
 def _profile(request: Request, association: Association | None) -> Profile:

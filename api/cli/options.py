@@ -124,6 +124,15 @@ Formats = Annotated[
         help="Documents à écrire ; à répéter pour plusieurs.",
     ),
 ]
+Detail = Annotated[
+    bool,
+    typer.Option(
+        "--detail",
+        metavar=" ",
+        help="Montrer aussi toutes les causes des trous et les chiffres du calcul : coûts, bornes, "
+        "écarts.",
+    ),
+]
 AsJson = Annotated[
     bool,
     typer.Option(

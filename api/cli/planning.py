@@ -22,17 +22,19 @@ from api.cli.month import (
     this_minute,
     write,
 )
-from api.cli.screen import BLOCKED, OK, out, say, say_json
+from api.cli.month_screen import show_documents, show_month
+from api.cli.screen import BLOCKED, OK, err, say, say_json
 from api.cli.solving import Listener, solving
+from api.explained import explained_json, explained_month
 from api.export.bundle import Format
 from api.export.month import month_of
 from api.names import names_of
 from api.profile import profile_for
 from api.summary import as_json, conflict_json, solved_json
-from api.words import month_name, of_month
+from api.words import month_name
 from scheduler.begun import published, with_facts
 from scheduler.domain.time import PARIS, next_month
-from scheduler.engine import Infeasible, Options, OutOfTime, Solved, solve
+from scheduler.engine import Infeasible, Options, OutOfTime, solve
 from scheduler.engine.replan import replan
 from scheduler.errors import InvalidProblemError
 from scheduler.explain import explain
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     import threading
 
     from api.association import Association
-    from api.export.bundle import Month
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
     from scheduler.engine import Outcome
@@ -65,6 +66,7 @@ def demo(
     seconds: o.Seconds = 60,
     output: o.Output = Path("sortie"),
     seed: o.Seed = 0,
+    detail: o.Detail = False,
     json: o.AsJson = False,
 ) -> int:
     """Plan a month of the example association."""
@@ -73,7 +75,9 @@ def demo(
     first = month or after_history(association)
     problem = problem_of(association, first)
     outcome = _solve(association, problem, Options(seconds=seconds, seed=seed))
-    return _told(association, problem, first, outcome, output=output, as_json_only=json)
+    return _told(
+        association, problem, first, outcome, output=output, as_json_only=json, detail=detail
+    )
 
 
 def generate(
@@ -101,6 +105,7 @@ def generate(
             "--publier", help="Écrire le mois dans DOSSIER/historique : les suivants en partent."
         ),
     ] = False,
+    detail: o.Detail = False,
     json: o.AsJson = False,
 ) -> int:
     """Plan a month of a folder's association."""
@@ -121,6 +126,7 @@ def generate(
         outcome,
         output=output,
         as_json_only=json,
+        detail=detail,
         history=folder if publish_it else None,
     )
 
@@ -174,6 +180,7 @@ def _told(
     *,
     output: Path,
     as_json_only: bool,
+    detail: bool,
     history: Path | None = None,
 ) -> int:
     """Show the outcome, write its documents, and return the exit code."""
@@ -203,44 +210,24 @@ def _told(
     if publication is not None:
         day = month.now.astimezone(PARIS).date()
         month = replace(month, edition=replace(month.edition, published=day))
+    with err().status("Recherche des motifs…"):
+        explained = explained_month(month)
     target = write(output, month, [Format.ALL])
     if as_json_only:
         say_json(
             {
                 "etat": "trouve",
                 **as_json(outcome.rota, month.grid, outcome.findings),
+                **explained_json(month, explained),
                 **solved_json(outcome),
                 "sortie": str(target),
                 "publication": str(publication) if publication else None,
             }
         )
     else:
-        _show(month, outcome, target, publication)
+        show_month(month, explained, outcome, detail=detail)
+        show_documents(month, outcome, target, publication)
     return OK if lawful and (publication or history is None) else BLOCKED
-
-
-def _show(month: Month, solved: Solved, target: Path, publication: Path | None) -> None:
-    out().rule(f"Planning {of_month(month.grid.first)}")
-    tables.show_dispositifs(month.rota, month.grid, solved)
-    tables.show_tiers(solved)
-    tables.show_holes(month.rota, month.names)
-    tables.show_verdict(solved.findings)
-    stopped = ", arrêté à la demande" if solved.stopped else ""
-    out().print(
-        f"Premier planning légal en {solved.first_after:.0f} s, calcul de {solved.seconds:.0f} s"
-        f"{stopped}, {solved.peak_mb} Mo."
-    )
-    out().print(f"Documents : {target}/")
-    for line in (
-        f"  planning-{month.label}.xlsx    classeur : mois, heures, constats, trous",
-        "  affichage/             feuilles A3 à afficher, par agence et dispositif",
-        "  fiches/                une page A4 par personne",
-        "  calendriers/           iCal par personne, site et dispositif",
-        "  graphiques/            couverture et heures",
-    ):
-        out().print(line)
-    if publication is not None:
-        out().print(f"Publié dans {publication}")
 
 
 def _impossible(

@@ -10,8 +10,22 @@ from rich.table import Table
 from rich.text import Text
 
 from api.cli.screen import out
-from api.holes import holes
-from api.summary import dispositif_summaries, hole_words, part_of, tier_short, tier_words
+from api.holes import shortage
+from api.staffing.wording import (
+    cause_words,
+    group_title,
+    lift_words,
+    nearest_words,
+    stop_words,
+)
+from api.summary import (
+    dispositif_summaries,
+    hole_words,
+    part_of,
+    search_words,
+    tier_short,
+    tier_words,
+)
 from api.words import plural, shortened
 
 if TYPE_CHECKING:
@@ -19,12 +33,14 @@ if TYPE_CHECKING:
 
     from api.grid import Grid
     from api.names import Names
+    from api.staffing.groups import Group, Reasons
+    from api.staffing.why import Why
     from scheduler.domain.rota import Rota
     from scheduler.engine import Solved
     from scheduler.finding import Finding
 
 BOX = box.SIMPLE_HEAD
-HOLES = 12
+CAUSES, HOLES, MORE = 12, 3, ("autre créneau", "autres créneaux")
 COVERAGE_TIERS = 2
 HOURS_TIER = 3
 
@@ -85,40 +101,86 @@ def show_tiers(solved: Solved) -> None:
     out().print(table)
 
 
-def show_holes(rota: Rota, names: Names, most: int = HOLES) -> None:
-    """Name the holes, those under the minimum first."""
-    found = sorted(holes(rota), key=lambda h: not h.vital)
-    if not found:
+def show_holes(reasons: Reasons, names: Names, most: int = CAUSES) -> None:
+    """Name the holes by what keeps them open, those under the minimum first."""
+    if not reasons.whys:
         out().print(Text("Aucun trou : tous les postes sont pourvus.", style="green"))
         return
-    missing = sum(h.missing for h in found)
+    missing = sum(one.hole.missing for one in reasons.whys)
     out().print(Text(f"{plural(missing, 'poste')} à pourvoir :", style="bold"))
-    for hole in found[:most]:
-        dispositif = names.dispositif(hole.slot.dispositif)
-        text = f"  {dispositif}, {hole_words(hole, names)}"
-        out().print(Text(text, style="red" if hole.vital else ""), soft_wrap=True)
-    if len(found) > most:
-        rest = len(found) - most
-        out().print(f"  … et {rest} autres, dans la feuille « Trous » du classeur.")
+    for group in reasons.groups[:most]:
+        _show_group(group, reasons, names)
+    rest = reasons.groups[most:]
+    if rest:
+        posts = plural(sum(group.missing for group in rest), "poste")
+        out().print(
+            f"  … et {plural(len(rest), 'autre cause', 'autres causes')} pour {posts} : --detail, "
+            "ou la feuille « Trous » du classeur.",
+            soft_wrap=True,
+        )
 
 
-def show_verdict(findings: Sequence[Finding]) -> bool:
-    """Say whether the rota is lawful; return it."""
+def _show_group(group: Group, reasons: Reasons, names: Names) -> None:
+    first = group.whys[0]
+    style = "red" if group.vital else ""
+    out().print(Text(f"  {group_title(group, names)}", style=style), soft_wrap=True)
+    lines = [f"Pourquoi : {cause_words(first, reasons)}"]
+    shown = [hole_words(one.hole, names) for one in group.whys[:HOLES]]
+    rest = len(group.whys) - len(shown)
+    lines += [f"{one}" for one in shown] + ([f"… et {plural(rest, *MORE)}"] if rest else [])
+    near, lift = nearest_words(first, names), lift_words(first, reasons, names)
+    of_first = " (premier créneau)" if len(group.whys) > 1 else ""
+    lines += [f"Au plus proche{of_first} : {near}"] if near else []
+    lines += [f"Ce qui le lèverait : {lift}"] if lift else []
+    for line in lines:
+        out().print(Text(f"    {line}"), soft_wrap=True)
+
+
+def show_hole(why: Why, reasons: Reasons, names: Names) -> None:
+    """Answer for one post: why it is open, whom what stops, and what would lift it."""
+    dispositif = names.dispositif(why.hole.slot.dispositif)
+    out().print(Text(f"{dispositif}, {hole_words(why.hole, names)}", style="bold"), soft_wrap=True)
+    lines = [f"Pourquoi : {cause_words(why, reasons)}"]
+    near, lift = nearest_words(why, names), lift_words(why, reasons, names)
+    lines += [f"Au plus proche : {near}"] if near else []
+    lines += [f"Ce qui le lèverait : {lift}"] if lift else []
+    if why.stops:
+        lines += ["Qui pourrait venir, et ce qui l’arrête :"]
+    lines += [f"  {stop_words(stop, names)}" for stop in why.stops]
+    for line in lines:
+        out().print(Text(f"  {line}"), soft_wrap=True)
+
+
+def show_search(solved: Solved) -> None:
+    """Say of each thing that was sought, in its order, whether it could be better."""
+    out().print(Text("Ce que le calcul a cherché, du plus important au moins important :"))
+    for tier in solved.tiers:
+        goals = [goal[:1].lower() + goal[1:] for goal in tier.name.split(" + ")]
+        text = f"  {tier.tier}. {', '.join(goals)} : {search_words(tier)}"
+        out().print(Text(text, style="green" if tier.optimal else "yellow"), soft_wrap=True)
+    out().print(Text("Les chiffres : --detail.", style="dim"))
+
+
+def show_verdict(findings: Sequence[Finding], rota: Rota) -> bool:
+    """Say whether the rota is lawful, which it returns, and then whether it is staffed."""
     blocking = [f for f in findings if f.blocks and not f.inherited]
     inherited = [f for f in findings if f.blocks and f.inherited]
     rest = len(findings) - len(blocking) - len(inherited)
+    short = shortage(rota)
     lines = []
     if blocking:
         one, many = "constat bloque la publication.", "constats bloquent la publication."
-        lines.append(plural(len(blocking), one, many))
+        lines.append(f"Illégal : {plural(len(blocking), one, many)}")
     else:
-        lines.append("Planning légal : aucun constat ne bloque sa publication.")
+        lines.append(f"Légal. {short.words}.")
+    if blocking:
+        lines.append(f"{short.words}.")
     if inherited:
         kept = plural(len(inherited), "constat hérité", "constats hérités")
         lines.append(f"{kept} du passé, hors de ce planning.")
     if rest:
         lines.append(f"{plural(rest, 'autre constat', 'autres constats')} à lire.")
-    style = "red" if blocking else "green"
+    style = "red" if blocking else "yellow" if short.minimum else "green"
     out().print(Panel(Text("\n".join(lines)), border_style=style, expand=False))
     return not blocking
 

@@ -8,24 +8,14 @@ from typing import TYPE_CHECKING
 
 from api.auditing.again import Changed, changed
 from api.holes import coverage_of
+from api.moves import Moved, moves
 from api.rotas.findings import findings_of
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from api.holes import Coverage
     from api.rotas.frames import Frame
     from scheduler.domain.rota import Rota
-
-
-@dataclass(frozen=True, kw_only=True)
-class Moved:
-    """A person who holds another slot of the same day."""
-
-    person: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +54,7 @@ class Compared:
 def compare(frame: Frame, before: frozenset[Assignment], after: frozenset[Assignment]) -> Compared:
     """Compare two sets of assignments over the same data."""
     old, new = frame.rota(before), frame.rota(after)
-    added, removed, moved = _moves(frame, old, new)
+    added, removed, moved = moves(old, new)
     return Compared(
         added=added,
         removed=removed,
@@ -73,30 +63,6 @@ def compare(frame: Frame, before: frozenset[Assignment], after: frozenset[Assign
         coverage=_coverage(old, new),
         findings=changed(findings_of(frame, before), findings_of(frame, after)),
     )
-
-
-def _moves(
-    frame: Frame, old: Rota, new: Rota
-) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...], tuple[Moved, ...]]:
-    """Pair what a person lost and gained on the same day, by start."""
-    slots = frame.problem.slot_of
-    gained: dict[tuple[str, date], list[Assignment]] = defaultdict(list)
-    for one in sorted(
-        new.assignments - old.assignments, key=lambda a: (slots[a.slot].span.first, a)
-    ):
-        gained[one.mediator, slots[one.slot].span.day].append(one)
-    removed: list[Assignment] = []
-    moved: list[Moved] = []
-    for one in sorted(
-        old.assignments - new.assignments, key=lambda a: (slots[a.slot].span.first, a)
-    ):
-        there = gained[one.mediator, slots[one.slot].span.day]
-        if there:
-            moved.append(Moved(person=one.mediator, before=one.slot, after=there.pop(0).slot))
-        else:
-            removed.append(one)
-    added = tuple(sorted(one for some in gained.values() for one in some))
-    return added, tuple(sorted(removed)), tuple(moved)
 
 
 def _hours(old: Rota, new: Rota) -> list[HoursChanged]:

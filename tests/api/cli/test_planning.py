@@ -1,0 +1,148 @@
+"""`rota generate` says what is missing and why, what it refuses and what it changes."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.api.commands import rota, told
+from tests.api.staffing.saturdays import SATURDAYS, saturdays
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAY = ("--mois", "2026-05")
+WISHES = (
+    "personne;debut;fin;souhait;poids\n"
+    "ada;04/05/2026;04/05/2026;repos;1\n"
+    "brice;04/05/2026;04/05/2026;repos;1\n"
+    "chloe;04/05/2026;04/05/2026;repos;1\n"
+    "dorian;04/05/2026;04/05/2026;repos;1\n"
+    "elsa;04/05/2026;04/05/2026;repos;1\n"
+    "farid;09/05/2026;09/05/2026;travailler;1\n"
+)
+BECAUSE = "sans dérogation au repos dominical (L3132-3) : tous ceux qui pourraient venir"
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Plan five Saturday nights without their ground; the home, and what was said."""
+    home = tmp_path_factory.mktemp("samedis")
+    folder = saturdays(home)
+    (folder / "souhaits.csv").write_text(WISHES, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(home)
+        result = rota("generate", folder, *MAY, "--secondes", "20")
+    assert result.exit_code == 0, result.stderr
+    return home, result.stdout
+
+
+def flat(text: str) -> str:
+    return " ".join(text.replace("│", " ").replace("\u00a0", " ").split())
+
+
+def test_holes_of_one_cause_are_told_once_with_what_would_lift_it(
+    planned: tuple[Path, str],
+) -> None:
+    text = flat(planned[1])
+
+    assert text.count(BECAUSE) == 1
+    assert "Médiation du samedi soir : 5 postes à pourvoir, dont 5 sous le minimum" in text
+    assert "Au plus proche (premier créneau) : Ada Lemoine : 1 h 30 de travail" in text
+    assert "une dérogation au repos dominical (genre « dimanche » de derogations.csv)" in text
+    assert "postes alors tenus, 5 sur 5" in text
+
+
+def test_the_verdict_tells_lawful_from_staffed(planned: tuple[Path, str]) -> None:
+    assert "Légal. 5 postes sous le minimum, 5 sous la cible." in flat(planned[1])
+
+
+def test_what_was_sought_comes_after_the_holes_without_figures(
+    planned: tuple[Path, str],
+) -> None:
+    text = planned[1]
+
+    assert text.index("Pourquoi") < text.index("Ce que le calcul a cherché")
+    assert "1. effectifs minimaux non couverts : on ne peut pas faire mieux" in flat(text)
+    assert "Borne" not in text
+
+
+def test_refused_wishes_are_named_with_what_was_checked(planned: tuple[Path, str]) -> None:
+    text = flat(planned[1])
+    refused = re.findall(r"(\w+ \w+), repos le 04/05/2026 : sans cette personne, lundi 04/05", text)
+
+    assert refused
+    assert "Farid Nouri, travailler le 09/05/2026 : aucun poste qui lui soit ouvert" in text
+
+
+def test_the_workbook_says_why_of_each_hole(planned: tuple[Path, str]) -> None:
+    path = planned[0] / "sortie" / "2026-05" / "planning-2026-05.xlsx"
+    rows = list(load_workbook(path)["Trous"].iter_rows(min_row=2, values_only=True))
+
+    assert [(row[13], row[14]) for row in rows] == [(slot, BECAUSE) for slot in SATURDAYS]
+    assert all("dérogation" in str(row[16]) for row in rows)
+
+
+def test_what_was_generated_is_audited_and_explained_before_it_is_published(
+    planned: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, _ = planned
+    monkeypatch.chdir(home)
+
+    audited = rota("audit", home / "samedi", *MAY)
+    hole = rota("explain", home / "samedi", *MAY, "--trou", SATURDAYS[0])
+    held = rota("explain", home / "samedi", *MAY, "--creneau", "P-J-2026-05-04")
+    wrong = rota("explain", home / "samedi", *MAY, "--trou", "N-S-2026-05-03")
+
+    assert (audited.exit_code, hole.exit_code, held.exit_code) == (0, 0, 0)
+    assert "tel que « rota generate » l’a écrit" in told(audited)
+    assert BECAUSE in flat(hole.stdout)
+    assert flat(hole.stdout).count("sans dérogation au repos dominical.") >= 4
+    assert "Ce créneau est pourvu :" in held.stdout
+    assert wrong.exit_code == 2
+    assert "reçu « N-S-2026-05-03 »" in told(wrong)
+
+
+def test_an_unpublished_month_that_nothing_was_written_of_is_refused(
+    planned: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    result = rota("audit", planned[0] / "samedi", *MAY)
+
+    assert result.exit_code == 2
+    assert "n’est pas publié" in told(result)
+
+
+def answer_of(home: Path, *more: str) -> dict[str, Any]:
+    result = rota("generate", home / "samedi", *MAY, "--secondes", "20", *more, "--json")
+    assert result.exit_code == 0, result.stderr
+    answer: dict[str, Any] = json.loads(result.stdout)
+    return answer
+
+
+def test_a_replan_lists_its_changes_by_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = saturdays(tmp_path)
+    first = answer_of(tmp_path, "--publier")
+    monday = {a["personne"] for a in first["affectations"] if a["creneau"] == "P-J-2026-05-04"}
+    away = min(monday)
+    with (folder / "absences.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{away};04/05/2026;04/05/2026;maladie\n")
+
+    result = rota("generate", folder, *MAY, "--depuis", "01/05/2026", "--secondes", "20", "--json")
+    answer = json.loads(result.stdout)
+    shown = rota("generate", folder, *MAY, "--depuis", "01/05/2026", "--secondes", "20").stdout
+
+    gone = {"personne": away, "avant": "P-J-2026-05-04", "apres": ""}
+    assert gone in [{k: c[k] for k in gone} for c in answer["changements"]]
+    assert re.search(r"\d+.changements? par rapport au planning publié, pour \d+.personne", shown)
+    assert "lundi 04/05 : 09:00–16:30 Place du Marché → libre" in flat(shown)
+    assert "maladie" not in shown
+    assert first["changements"] == []
