@@ -84,6 +84,34 @@ def test_its_quick_commands_run(block: list[str], checkout: Path) -> None:
     run(["sh", "-c", script], checkout)
 
 
+PLANNING = next(block for block in BLOCKS if block[0].startswith("cp -r fixtures/association "))
+
+
+def planned(script: str, folder: Path) -> str:
+    """Run lines of the README in a fresh folder, as someone does who has activated `.venv`."""
+    for left in ("mon-association", "sortie"):  # by the tests of other blocks
+        shutil.rmtree(folder / left, ignore_errors=True)
+    return run(["sh", "-c", f'PATH="{BIN}:$PATH"\nset -e\n{script}'], folder)
+
+
+def test_its_planning_sequence_runs_on_the_small_association(checkout: Path) -> None:
+    lines = "\n".join(PLANNING)
+    script = lines.replace("fixtures/association", "fixtures/petit").replace("2026-12", "2026-03")
+
+    said = planned(script, checkout)
+
+    assert [line.split()[1] for line in PLANNING[1:]] == ["generate", "audit", "explain"]
+    assert "Contrôle de mars 2026" in said
+    assert "est possible" in said
+
+
+@pytest.mark.long
+def test_its_planning_sequence_runs_as_written(checkout: Path) -> None:
+    said = planned("\n".join(PLANNING), checkout)
+
+    assert "Contrôle de décembre 2026" in said
+
+
 @pytest.mark.parametrize("target", TARGETS)
 def test_its_make_targets_exist(target: str, checkout: Path) -> None:
     assert run(["make", "-n", target], checkout)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from api.holes import Coverage, coverage, holes
+from api.holes import Coverage, Shortage, coverage, holes, shortage
 from scheduler.domain.slots import SlotKind
 from tests.api.export.samples import small
 
@@ -30,3 +30,12 @@ def test_people_beyond_a_target_fill_no_other_post() -> None:
 
     assert spare.full
     assert not spare.plus(empty).full
+
+
+def test_the_people_whom_a_rota_lacks_are_counted_to_the_minimum_and_to_the_target() -> None:
+    found = shortage(small())
+
+    assert (found.minimum, found.target) == (1, 3)
+    assert found.words == "1\u00a0poste sous le minimum, 3 sous la cible"
+    assert Shortage(minimum=0, target=2).words == "Aucun poste sous le minimum, 2 sous la cible"
+    assert Shortage(minimum=0, target=0).words == "Tous les postes sont pourvus"

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from api.files.load import load
+from api.names import Names
+from api.rotas.frames import framed
+from api.staffing.wishes import Ground, Refused, refusal_words, refused_wishes, wish_words
+from scheduler.audit import audit
+from scheduler.domain.people import Wish
+from scheduler.domain.problem import Assignment, Lock, Problem
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import days_span
+from tests.api.commands import PETIT
+from tests.api.rotas.cases import ADA, BRICE, EVENING, MARCH, MONDAY
+
+FRAME = framed(load(PETIT), MARCH, None)
+CHLOE = Assignment("chloe", MONDAY)
+
+
+def wish(who: str, day: int = 2, *, wants: bool = False) -> Wish:
+    there = date(2026, 3, day)
+    return Wish(mediator=who, span=days_span(there, there), wants=wants)
+
+
+def refused(*held: Assignment, wishes: tuple[Wish, ...], **changes: object) -> tuple[Refused, ...]:
+    problem: Problem = replace(FRAME.problem, wishes=wishes, **changes)  # type: ignore[arg-type]
+    made = Rota(problem=problem, assignments=frozenset(held))
+    return refused_wishes(made, FRAME.profile, audit(made, FRAME.profile))
+
+
+def test_a_wish_that_is_granted_is_not_listed() -> None:
+    asked = wish("ada"), wish("brice", wants=True)
+
+    assert refused(BRICE, CHLOE, wishes=asked) == ()
+
+
+def test_who_asked_for_rest_where_the_minimum_would_fail_is_told_who_could_come() -> None:
+    (one,) = refused(ADA, BRICE, wishes=(wish("ada"),))
+
+    assert (one.ground, one.left) == (Ground.MINIMUM, 1)
+    assert one.instead is not None
+    assert one.instead.id == "chloe"
+    assert wish_words(one) == "repos le 02/03/2026"
+    assert refusal_words(one, Names()) == (
+        "sans cette personne, lundi 02/03 9h–16h30, place passe sous le minimum "
+        "(reste 1\u00a0personne) ; Chloé Marzin pourrait venir à sa place sans rien enfreindre"
+    )
+    after = Rota(problem=FRAME.problem, assignments=frozenset({BRICE, CHLOE}))
+    assert not [f for f in audit(after, FRAME.profile) if f.blocks]
+
+
+def test_who_asked_for_rest_where_the_target_would_fail_and_nobody_can_come() -> None:
+    (one,) = refused(ADA, BRICE, CHLOE, wishes=(wish("ada"),))
+
+    assert (one.ground, one.left, one.instead) == (Ground.TARGET, 2, None)
+    assert refusal_words(one, Names()).endswith(
+        "passe sous la cible (reste 2\u00a0personnes), et aucune autre personne ne peut venir "
+        "seule sans rien enfreindre"
+    )
+
+
+@pytest.mark.parametrize(("who", "ground"), [("ada", Ground.LOCKED), ("brice", Ground.MINIMUM)])
+def test_a_lock_refuses_its_own_person_alone(who: str, ground: Ground) -> None:
+    lock = Lock(mediator="ada", slot=MONDAY, by="resp", why="référence")
+
+    (one,) = refused(ADA, BRICE, wishes=(wish(who),), locks=(lock,))
+
+    assert one.ground is ground
+
+
+def test_who_asked_to_work_is_told_what_is_in_the_way() -> None:
+    full = ADA, BRICE, CHLOE
+    asked = (wish("elsa", wants=True), wish("farid", wants=True))
+    (elsa, farid) = refused(ADA, BRICE, wishes=asked)
+
+    assert (elsa.ground, refusal_words(elsa, Names())) == (
+        Ground.RULE,
+        "Elsa Benyoucef, en absence",
+    )
+    assert farid.ground is Ground.NO_POST
+    assert refused(*full, wishes=(wish("elsa", wants=True),))[0].ground is Ground.FULL
+    (free,) = refused(wishes=(wish("farid", 4, wants=True),))
+    assert free.ground is Ground.NOTHING
+    assert free.slot is not None
+    assert free.slot.id == EVENING
