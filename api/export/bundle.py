@@ -125,12 +125,13 @@ def _walls(month: Month) -> Iterator[tuple[str, bytes]]:
 
 def open_posts(month: Month) -> Mapping[str, tuple[str, ...]]:
     """Return, by dispositif, why posts are open: what is posted on a wall names nobody."""
-    found: dict[str, list[str]] = {}
-    for group in month.reasons.groups:
-        words = group_line(group, month.reasons, month.names)
-        for dispositif in dict.fromkeys(one.hole.slot.dispositif for one in group.whys):
-            found.setdefault(dispositif, []).append(words)
-    return {dispositif: tuple(lines) for dispositif, lines in found.items()}
+    return {
+        section.dispositif: tuple(
+            group_line(group, month.reasons, month.names)
+            for group in month.reasons.lacking(section.dispositif)
+        )
+        for section in month.grid.sections
+    }
 
 
 def _sheets(month: Month) -> Iterator[tuple[str, bytes]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from api.staffing.bench import bench_of
@@ -59,6 +59,15 @@ class Reasons:
     titles: Mapping[str, str] = field(default_factory=dict)
     ways: Mapping[str, WayOut] = field(default_factory=dict)
 
+    def lacking(self, dispositif: str) -> tuple[Group, ...]:
+        """Return the groups that bear on a dispositif, each with its posts there alone."""
+        groups = []
+        for group in self.groups:
+            here = tuple(w for w in group.whys if w.hole.slot.dispositif == dispositif)
+            if here:
+                groups.append(replace(group, whys=here))
+        return tuple(groups)
+
     def group_of(self, why: Why) -> Group:
         """Return the group of a post."""
         return next(group for group in self.groups if why in group.whys)
@@ -85,7 +94,8 @@ def reasons_of(
     table: dict[_Key, list[Why]] = {}
     for one in found:
         where = one.hole.slot.agency if one.rule in grounds else one.hole.slot.dispositif
-        table.setdefault((where, one.cause, one.rule), []).append(one)
+        what = one.posted.step if one.cause is Cause.NOBODY else one.rule
+        table.setdefault((where, one.cause, what), []).append(one)
     groups = [_group(bench, key, some, grounds) for key, some in table.items()]
     ranked = sorted(groups, key=lambda g: (-g.vital, -g.missing, g.whys[0].hole.slot.span.first))
     asked = [one for g in ranked for n, one in enumerate(g.whys) if n == 0 or one.hole.vital]
@@ -99,7 +109,8 @@ def reasons_of(
 
 
 def _group(bench: Bench, key: _Key, some: list[Why], grounds: Mapping[str, GroundKind]) -> Group:
-    _, cause, rule = key
+    _, cause, _ = key
+    rule = some[0].rule
     kind = grounds.get(rule)
     tried = None if kind is None else lift(bench, kind, [one.hole for one in some])
     return Group(cause=cause, rule=rule, whys=tuple(some), lift=tried)

@@ -50,6 +50,12 @@ class Posted:
     there: int = 0
     left: tuple[Mediator, ...] = field(default=())
 
+    @property
+    def step(self) -> str:
+        """Where the last of them fall out, where nobody is left."""
+        steps = ("role", "dispositif", "site", "contract", "there")
+        return next((step for step in steps if not getattr(self, step)), "left")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Why:

@@ -87,23 +87,18 @@ def _refused(bench: Bench, wish: Wish, person: Mediator) -> Iterator[Refused]:
 
 def _no_rest(bench: Bench, wish: Wish, person: Mediator, duties: list[Duty]) -> Refused:
     """Say why someone who asked to be free isn't: the first of the posts that can't be left."""
-    problem = bench.rota.problem
-    refused = None
-    for duty in duties:
-        mine = Assignment(person.id, duty.id)
-        if mine not in bench.rota.assignments:
-            return Refused(wish=wish, mediator=person, ground=Ground.FIXED)
-        slot = problem.slot_of[duty.id]
-        if any((k.mediator, k.slot) == (person.id, slot.id) for k in problem.locks):
-            return Refused(wish=wish, mediator=person, ground=Ground.LOCKED, slot=slot)
-        one = _leaving(bench, wish, person, slot)
-        if refused is None or one.ground is not Ground.NOTHING:
-            refused = one
-        if refused.ground is not Ground.NOTHING:
-            break
-    if refused is None:
-        raise AssertionError("a wish that nothing bears on is granted")
-    return refused
+    tried = [_held(bench, wish, person, duty) for duty in duties]
+    return next((one for one in tried if one.ground is not Ground.NOTHING), tried[0])
+
+
+def _held(bench: Bench, wish: Wish, person: Mediator, duty: Duty) -> Refused:
+    mine = Assignment(person.id, duty.id)
+    if mine not in bench.rota.assignments:
+        return Refused(wish=wish, mediator=person, ground=Ground.FIXED)
+    slot = bench.rota.problem.slot_of[duty.id]
+    if any((k.mediator, k.slot) == (person.id, slot.id) for k in bench.rota.problem.locks):
+        return Refused(wish=wish, mediator=person, ground=Ground.LOCKED, slot=slot)
+    return _leaving(bench, wish, person, slot)
 
 
 def _leaving(bench: Bench, wish: Wish, person: Mediator, slot: Slot) -> Refused:

@@ -155,19 +155,16 @@ def group_line(group: Group, reasons: Reasons, names: Names) -> str:
 
 
 def _nobody(why: Why) -> str:
-    posted, need, slot = why.posted, why.hole.need, why.hole.slot
-    who = roles(need.roles)
-    if not posted.role:
-        return f"aucun {who} ce mois-ci"
-    if not posted.dispositif:
-        return f"aucun {who} n’est en poste sur ce dispositif"
-    if not posted.site:
-        return f"aucun {who} n’est en poste sur ce site"
-    if not posted.contract:
-        return f"aucun {who} en poste ici n’a de contrat le {short_date(slot.span.day)}"
-    if not posted.there:
-        return f"aucun {who} en poste ici n’a le titre demandé : {', '.join(sorted(need.titles))}"
-    return "tous ceux qui peuvent tenir ce poste y sont déjà"
+    titles = ", ".join(sorted(why.hole.need.titles))
+    who = f"aucun {roles(why.hole.need.roles)}"
+    return {
+        "role": f"{who} ce mois-ci",
+        "dispositif": f"{who} n’est en poste sur ce dispositif",
+        "site": f"{who} en poste ici n’est affecté à ce site",
+        "contract": f"{who} en poste ici n’a de contrat ce jour-là",
+        "there": f"{who} en poste ici n’a le titre demandé ({titles})",
+        "left": "tous ceux qui peuvent tenir ce poste y sont déjà",
+    }[why.posted.step]
 
 
 def _article(why: Why) -> str:
