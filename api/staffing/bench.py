@@ -108,9 +108,8 @@ class Bench:
     def _alone(self, mediator: Mediator, slot: Slot) -> tuple[Finding, ...]:
         """Return what stops the person whoever else comes."""
         timeline = self.timeline(mediator)
-        # Where nothing is near, two posts of the same hours are judged alike, wherever they are.
-        day = any(d.span.day == slot.span.day for d in timeline.duties)
-        place = slot.site if day and slot.site in self._travelled else ""
+        # Two posts of the same hours are judged alike, but for the way to them where it is known.
+        place = slot.site if slot.site in self._travelled else ""
         key = (mediator.id, slot.span, slot.breaks, slot.kind, slot.agency, slot.dispositif, place)
         if key not in self.judged:
             found = audit_person(with_duty(timeline, slot.duty), self.profile)
