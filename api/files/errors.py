@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import total_ordering
 from typing import TYPE_CHECKING
 
 from scheduler.errors import RoulementError
@@ -13,14 +14,19 @@ if TYPE_CHECKING:
 SHOWN = 60
 
 
-@dataclass(frozen=True, kw_only=True, order=True)
+@total_ordering
+@dataclass(frozen=True, kw_only=True)
 class FileError:
     """
     One thing wrong in one file.
 
     `sheet` is a workbook's (empty: a text file). `line` counts from 1, the header's line (0: the
     file as a whole). `column` is a header (empty: the whole line) and `letter` is what a workbook
-    calls the column. `found` and `expected` are French.
+    calls the column. `found` and `expected` are French. `entries`: how many rows or cells are
+    refused for it.
+
+    Errors sort as a reader goes through the file; those of one entry, which are typing errors most
+    often, come before what one answer settles for many.
     """
 
     file: str
@@ -30,6 +36,15 @@ class FileError:
     column: str = ""
     found: str = ""
     expected: str
+    entries: int = 1
+
+    def __lt__(self, other: FileError) -> bool:
+        return self._rank < other._rank
+
+    @property
+    def _rank(self) -> tuple[object, ...]:
+        here = place_key(self.file, self.sheet, self.line, self.letter, self.column)
+        return (self.entries > 1, *here, self.found, self.expected)
 
     @property
     def message(self) -> str:
@@ -64,6 +79,13 @@ def place(file: str, sheet: str = "", line: int = 0, letter: str = "", column: s
             x for x in (letter, f"« {column} »" if column else "") if x
         )
     return where
+
+
+def place_key(
+    file: str, sheet: str = "", line: int = 0, letter: str = "", column: str = ""
+) -> tuple[str, str, int, int, str, str]:
+    """Return what sorts places as a reader goes through a file: column AC comes after Z."""
+    return file, sheet, line, len(letter), letter, column
 
 
 def shown(text: str) -> str:

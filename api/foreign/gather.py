@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from api.files.errors import FileError, shown
 from api.foreign.reading import Aside, Away, Counts, Reading, Shift, Where
+from api.foreign.unknown import Unknown
 from api.foreign.words import plain
 from scheduler.domain.time import Span, day_of
 
@@ -29,6 +30,7 @@ class Gatherer:
         self.refused: list[FileError] = []
         self.aside: list[Aside] = []
         self.read = self.used = self.entries_refused = self.entries_aside = 0
+        self._unknown = Unknown()
         self._notes: dict[str, tuple[int, Where | None]] = {}
         self._seen: dict[tuple[object, ...], Where] = {}
         self._held: dict[str, list[tuple[Span, Where]]] = {}
@@ -92,6 +94,12 @@ class Gatherer:
             else:
                 self.note("refus non détaillés, après les 5 000 premiers")
 
+    def ask(self, code: str, refusal: FileError) -> None:
+        """Refuse an entry for a code that nobody explains; the same one is asked about once."""
+        self.read += 1
+        self.entries_refused += 1
+        self._unknown.add(code, refusal)
+
     def set_aside(self, where: Where, found: str, why: str, *, entries: int = 1) -> None:
         """Set entries aside, saying why."""
         self.read += entries
@@ -125,7 +133,7 @@ class Gatherer:
         return Reading(
             shifts=tuple(sorted(self.shifts, key=lambda s: (s.duty.span.first, s.where))),
             aways=aways,
-            refused=tuple(self.refused),
+            refused=(*self.refused, *self._unknown.refusals()),
             aside=tuple(self.aside),
             counts=Counts(
                 read=self.read,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from api.foreign.cells import compact
 from api.foreign.grid_block import Block
 from api.foreign.grid_header import Head, HeadReader
+from api.foreign.grid_legend import GridLegend, legend_around
+from api.foreign.legend_words import legend_words
 from api.foreign.words import Field, plain
 
 if TYPE_CHECKING:
@@ -41,7 +43,9 @@ def heads_of(sheet: Sheet, guide: Correspondence, month: date | None) -> tuple[H
 
 
 def read_grid(sheet: Sheet, heads: Sequence[Head], gatherer: Gatherer, legend: Legend) -> None:
-    """Read the rows under each head, up to the next one."""
+    """Read the rows under each head, up to the next one, by the legend that stands around them."""
+    around = legend_around(sheet, heads)
+    legend = _known(sheet, around, gatherer, legend)
     ends = [min(head.rows) for head in heads[1:]] + [max(sheet.order, default=0) + 1]
     before: list[Head] = []
     idle: dict[str, None] = {}
@@ -54,7 +58,7 @@ def read_grid(sheet: Sheet, heads: Sequence[Head], gatherer: Gatherer, legend: L
         if head.days:
             gatherer.describe(min(head.days.values()), max(head.days.values()))
         rows = [row for row in sheet.order if max(head.rows) < row < end]
-        block = Block(sheet, head, rows, gatherer, legend)
+        block = Block(sheet, head, rows, gatherer, legend, around)
         block.read()
         idle |= dict.fromkeys(block.idle)
         for person in block.people:
@@ -65,6 +69,16 @@ def read_grid(sheet: Sheet, heads: Sequence[Head], gatherer: Gatherer, legend: L
     blocks = len({tuple(head.days.items()) for head in heads})
     twice = [names[0] for names in rows_of.values() if len(names) > blocks]
     _tell(gatherer, "personnes sur plusieurs lignes, réunies", twice, first)
+
+
+def _known(sheet: Sheet, around: GridLegend, gatherer: Gatherer, legend: Legend) -> Legend:
+    """Return the codes known in a grid: those given with it first, then those around it."""
+    for error in around.legend.unread:
+        gatherer.note(f"légende non lue : {error.message}")
+    if around.legend.codes and around.first is not None:
+        words = legend_words(around.legend.codes)
+        gatherer.note(f"légende lue autour du planning : {words}", sheet.where(*around.first))
+    return legend.over(around.legend)
 
 
 def _tell(gatherer: Gatherer, what: str, names: list[str], where: object) -> None:

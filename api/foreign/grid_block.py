@@ -12,10 +12,12 @@ from api.foreign.clock import NotReadError
 from api.foreign.days import weekdays_of
 from api.foreign.grid_cells import meanings_of, pair_of
 from api.foreign.grid_header import PEOPLE
+from api.foreign.grid_legend import FIGURES
 from api.foreign.reading import Away, Shift, Where
 from api.foreign.row_cells import who
 from api.foreign.rows import TWICE, UNKNOWN_PAUSES, ident_of, note_usual
-from api.foreign.words import KINDS, LEGEND, TOTALS, Field, plain
+from api.foreign.unknown import UnknownCodeError
+from api.foreign.words import KINDS, TOTALS, Field, plain
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Absence
 from scheduler.domain.timeline import PLACED
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from api.foreign.cells import Sheet
     from api.foreign.gather import Gatherer
     from api.foreign.grid_header import Head
+    from api.foreign.grid_legend import GridLegend
     from api.foreign.legend import Legend, Meaning
 
 NOBODY = "une personne sur cette ligne"
@@ -47,10 +50,19 @@ class Entry:
 class Block:
     """Reads the rows of one block; `idle` are those who have no cell, `people` one per row."""
 
-    def __init__(
-        self, sheet: Sheet, head: Head, rows: Sequence[int], gatherer: Gatherer, legend: Legend
+    def __init__(  # noqa: PLR0917 - what a block is made of
+        self,
+        sheet: Sheet,
+        head: Head,
+        rows: Sequence[int],
+        gatherer: Gatherer,
+        legend: Legend,
+        around: GridLegend,
     ) -> None:
-        self.sheet, self.head, self.rows = sheet, head, rows
+        self.sheet, self.head = sheet, head
+        self.rows = [row for row in rows if row not in around.rows]
+        self.all_rows, self.around = rows, around.rows
+        self.used = around.used
         self.gatherer, self.legend = gatherer, legend
         self.idle: list[str] = []
         self.people: list[str] = []
@@ -61,16 +73,15 @@ class Block:
 
     def read(self) -> None:
         """Read the rows in order."""
-        for number, row in enumerate(self.rows):
+        for row in self.all_rows:
+            if row in self.around:
+                self._set_aside(row, "légende sous le planning", 1)
+                continue
             cells = self.sheet.row(row)
             text = next((compact(v) for _, v in sorted(cells.items()) if isinstance(v, str)), "")
-            if plain(text).partition(" ")[0] in LEGEND:
-                for below in self.rows[number:]:
-                    self._set_aside(below, "légende sous le planning", 1)
-                return
             filled = [column for column in self._columns if column in cells]
             names = self._who(row)
-            if TOTALS.match(plain(names[0] if names else text)):
+            if TOTALS.match(plain(names[0] if names else text)) or self._counts(names, filled, row):
                 self._set_aside(row, "ligne de total", max(1, len(filled)))
             elif not names:
                 self._nobody(row, filled)
@@ -94,6 +105,8 @@ class Block:
         for entry in self._entries(row, filled):
             try:
                 self._use(entry, self._meanings(entry))
+            except UnknownCodeError as error:
+                self.gatherer.ask(entry.text, entry.where.refusal(entry.text, error.expected))
             except NotReadError as error:
                 self.gatherer.refuse([entry.where.refusal(entry.text, error.expected)])
 
@@ -228,6 +241,15 @@ class Block:
         cells = self.sheet.row(row)
         return any(
             self.head.people.of[one].index in cells for one in PEOPLE if one in self.head.people
+        )
+
+    def _counts(self, names: Sequence[str], filled: Sequence[int], row: int) -> bool:
+        """Whether a row counts how often a code comes each day."""
+        cells = self.sheet.row(row)
+        return (
+            bool(names and filled)
+            and names[0].casefold() in self.used
+            and all(FIGURES.fullmatch(compact(cells[column])) for column in filled)
         )
 
     def _is_title(self, row: int) -> bool:

@@ -14,6 +14,7 @@ from api.foreign.hours import stretch, stretches_of
 from api.foreign.legend import Meaning
 from api.foreign.pauses import pauses_of
 from api.foreign.rows import meaning_of
+from api.foreign.unknown import UnknownCodeError, is_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,11 +79,13 @@ class _Reader:
             parts = [part for part in PARTS.split(text) if part]
             read = [self.one(part) for part in parts] if len(parts) > 1 else [None]
             if None in read:
+                if is_code(compact(text)):
+                    raise UnknownCodeError(self.expected(text))
                 raise NotReadError(self.expected(text))
             found = tuple(chain.from_iterable(one for one in read if one))
         for one in found:
             if not (one.stretches or one.rest or one.absence):
-                raise NotReadError(TRAINING.format(code=compact(text)))
+                raise UnknownCodeError(TRAINING.format(code=compact(text)))
         return found
 
     def one(self, text: str) -> tuple[Meaning, ...] | None:

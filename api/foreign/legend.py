@@ -8,9 +8,7 @@ one; a legend that has them too wins.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,8 +19,9 @@ from api.foreign.clock import Clock, NotReadError, clock_of
 from api.foreign.columns import Column, columns_of
 from api.foreign.content import sheets_of
 from api.foreign.hours import Stretch, stretch, stretches_of
+from api.foreign.legend_label import MEANING, label_of, with_pauses
 from api.foreign.pauses import Pause, pauses_of
-from api.foreign.words import ABSENCES, BREAK_KINDS, KINDS, KINDS_EXPECTED, REST, Field, plain
+from api.foreign.words import ABSENCES, BREAK_KINDS, KINDS, REST, Field, plain
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import AbsenceKind
 
@@ -31,11 +30,6 @@ if TYPE_CHECKING:
 
 TITLES = frozenset({"code", "codes", "sigle", "abreviation", "abrege"})
 LABELS = frozenset({"signification", "libelle", "designation", "description", "legende"})
-BEGINNING = re.compile(r"(?<![\w.,:])(?:de\s|midi|minuit|\d)", re.IGNORECASE)
-MEANING = (
-    f"des heures (debut et fin), un motif (congé, maladie, repos…) ou un type parmi : "
-    f"{KINDS_EXPECTED}"
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,11 +77,13 @@ class Legend:
     """
     Codes by what they mean: those of a legend (as written), then the usual ones.
 
-    `unread`: what couldn't be read of a sheet « Légende »; a code that is told there stays unknown.
+    `unread`: what couldn't be read of a sheet « Légende » or of a legend beside a grid. `unclear`:
+    the codes that are told there; they stay unknown, whatever they usually mean.
     """
 
     codes: Mapping[str, Meaning] = field(default_factory=dict)
     unread: tuple[FileError, ...] = ()
+    unclear: frozenset[str] = frozenset()
 
     def meaning(self, code: str) -> Meaning | None:
         """Return what a code means, None where it isn't known."""
@@ -96,7 +92,7 @@ class Legend:
         bare = plain(code)
         if not bare:
             return MARKS.get(code)
-        return self._plain.get(bare) or USUAL.get(bare)
+        return self._plain.get(bare) or (None if bare in self._unclear else USUAL.get(bare))
 
     def usual(self, code: str) -> bool:
         """Whether a code is known without a legend only."""
@@ -113,9 +109,17 @@ class Legend:
     def _plain(self) -> dict[str, Meaning]:
         return {plain(code): meaning for code, meaning in self.codes.items() if plain(code)}
 
+    @cached_property
+    def _unclear(self) -> frozenset[str]:
+        return frozenset(map(plain, self.unclear))
+
     def over(self, other: Legend) -> Legend:
         """Return this legend with the codes of another beneath."""
-        return Legend(codes={**other.codes, **self.codes}, unread=(*self.unread, *other.unread))
+        return Legend(
+            codes={**other.codes, **self.codes},
+            unread=(*self.unread, *other.unread),
+            unclear=(self.unclear | other.unclear) - self.codes.keys(),
+        )
 
 
 def read_legend(path: Path) -> Legend:
@@ -165,6 +169,39 @@ def legend_of(sheet: Sheet) -> Legend | None:
     return None
 
 
+def labelled(text: str) -> Meaning:
+    """
+    Return what a code means by its label alone: `congés payés`, `Matin 8h-15h`.
+
+    Raises
+    ------
+    NotReadError
+        It can't be read.
+    """
+    word, stretches = label_of(text, None)
+    return _meant(word, stretches)
+
+
+def _meant(
+    word: str,
+    stretches: tuple[Stretch, ...],
+    site: str = "",
+    dispositif: str = "",
+    agency: str = "",
+) -> Meaning:
+    """Return what a word, hours and places mean together."""
+    bare = plain(word)
+    if bare in REST:
+        return Meaning(rest=True)
+    if bare in ABSENCES:
+        return Meaning(absence=ABSENCES[bare], stretches=stretches)
+    if bare not in KINDS or not (bare or stretches or site or dispositif):
+        raise NotReadError(MEANING)
+    return Meaning(
+        stretches=stretches, kind=KINDS[bare], site=site, dispositif=dispositif, agency=agency
+    )
+
+
 class _Rows:
     """Reads the rows of a legend."""
 
@@ -181,6 +218,7 @@ class _Rows:
         codes: dict[str, Meaning] = {}
         lines: dict[str, int] = {}
         unread = []
+        unclear = set()
         for row in (one for one in self.sheet.order if one > after):
             cells = self.sheet.row(row)
             code = compact(cells.get(self.code))
@@ -197,7 +235,8 @@ class _Rows:
                 codes[code] = self._meaning(cells)
             except NotReadError as error:
                 unread.append(where.refusal(text, error.expected))
-        return Legend(codes=codes, unread=tuple(unread))
+                unclear.add(code)
+        return Legend(codes=codes, unread=tuple(unread), unclear=frozenset(unclear))
 
     def _cell(self, cells: Mapping[int, Value], one: Field) -> Value:
         column = self.columns.get(one)
@@ -208,20 +247,11 @@ class _Rows:
         stretches = self._stretches(cells, pauses)
         word = compact(self._cell(cells, Field.KIND)) or compact(self._cell(cells, Field.CODE))
         if not word and not stretches and self.label is not None:
-            word, stretches = self._label(compact(cells.get(self.label)), pauses)
+            word, stretches = label_of(compact(cells.get(self.label)), pauses)
         site, dispositif, agency = (
             compact(self._cell(cells, one)) for one in (Field.SITE, Field.DISPOSITIF, Field.AGENCY)
         )
-        bare = plain(word)
-        if bare in REST:
-            return Meaning(rest=True)
-        if bare in ABSENCES:
-            return Meaning(absence=ABSENCES[bare], stretches=stretches)
-        if bare not in KINDS or not (bare or stretches or site or dispositif):
-            raise NotReadError(MEANING)
-        return Meaning(
-            stretches=stretches, kind=KINDS[bare], site=site, dispositif=dispositif, agency=agency
-        )
+        return _meant(word, stretches, site, dispositif, agency)
 
     def _stretches(
         self, cells: Mapping[int, Value], pauses: tuple[Pause, ...] | None
@@ -229,10 +259,10 @@ class _Rows:
         start, end = self._cell(cells, Field.START), self._cell(cells, Field.END)
         hours = compact(self._cell(cells, Field.HOURS))
         if hours:
-            return _with(stretches_of(hours), pauses)
+            return with_pauses(stretches_of(hours), pauses)
         if start == "" and end == "":
             return ()
-        return _with((stretch(_clock(start), _clock(end)),), pauses)
+        return with_pauses((stretch(_clock(start), _clock(end)),), pauses)
 
     def _pauses(self, cells: Mapping[int, Value]) -> tuple[Pause, ...] | None:
         """Return the breaks of a row, None where the legend has no column of breaks."""
@@ -248,27 +278,7 @@ class _Rows:
         clock = _clock(start) if start != "" else None
         return tuple(Pause(one.minutes, clock or one.start, kind) for one in found)
 
-    def _label(
-        self, text: str, pauses: tuple[Pause, ...] | None
-    ) -> tuple[str, tuple[Stretch, ...]]:
-        """Return the word or the hours of a label: `congés payés`, `Matin 8h-15h`."""
-        if plain(text) in REST or plain(text) in ABSENCES or plain(text) in KINDS:
-            return text, ()
-        for match in BEGINNING.finditer(text):
-            with suppress(NotReadError):
-                return "", _with(stretches_of(text[match.start() :].strip("() ")), pauses)
-        raise NotReadError(MEANING)
-
 
 def _clock(value: Value) -> Clock:
     """Read a time; a number below one is a part of a day: nobody begins in the first hour."""
     return clock_of(value, fractions=isinstance(value, float) and value < 1)
-
-
-def _with(stretches: tuple[Stretch, ...], pauses: tuple[Pause, ...] | None) -> tuple[Stretch, ...]:
-    """Return stretches with the breaks that their row tells."""
-    if pauses is None:
-        return stretches
-    if pauses and len(stretches) != 1:
-        raise NotReadError("une pause avec un seul horaire (les coupures sont entre les horaires)")
-    return tuple(Stretch(one.start, one.end, one.pauses or pauses) for one in stretches)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.foreign.build import AWAY_DAYS, STANDBY_DAYS, Timed, duty_of, stretch_span, whole_days
-from api.foreign.clock import NotReadError
+from api.foreign.clock import HOURS_EXPECTED, NotReadError
 from api.foreign.hours import stretches_of
 from api.foreign.legend import Meaning
 from api.foreign.moments import NEEDS_DAY, Moment, span_between
 from api.foreign.reading import Away, Shift
 from api.foreign.row_cells import Cells
+from api.foreign.unknown import is_code
 from api.foreign.words import (
     ABSENCE_NAMES,
     ABSENCES,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from api.files.errors import FileError
     from api.foreign.gather import Gatherer
     from api.foreign.hours import Stretch
     from api.foreign.legend import Legend
@@ -54,6 +56,7 @@ class Row(Cells):
     _last: date | None = None
     _start: Moment | None = None
     _end: Moment | None = None
+    _unknown: FileError | None = None
 
     def read(self) -> None:
         """Read it."""
@@ -76,7 +79,7 @@ class Row(Cells):
             self.fault(Field.CODE, "un motif de repos sans heures")
         shifts: tuple[Shift, ...] = ()
         aways: tuple[Away, ...] = ()
-        if not self.faults:
+        if not self.faults and self._unknown is None:
             with self.at(Field.HOURS if stretches and not self._start else Field.START):
                 if meaning.absence is not None:
                     aways = tuple(
@@ -88,6 +91,8 @@ class Row(Cells):
                     shifts = self._shifts(person, also, meaning, timings)
         if self.faults:
             gatherer.refuse(self.faults)
+        elif self._unknown is not None:
+            gatherer.ask(self._unknown.found, self._unknown)
         elif gatherer.use(self.where, shifts, aways, found=self.text):
             self._notes(shifts)
 
@@ -103,7 +108,8 @@ class Row(Cells):
         if code:
             told = meaning_of(code, self.table.legend)
             if told is None:
-                self.fault(Field.CODE, f"un code connu ({self.table.legend.known})")
+                expected = f"un code connu ({self.table.legend.known})"
+                self._unknown = self.place(Field.CODE).refusal(code, expected)
             found = told or found
         return found
 
@@ -115,8 +121,14 @@ class Row(Cells):
         coded = meaning_of(text, self.table.legend)
         if coded is not None:
             return coded.stretches, coded
-        with self.at(Field.HOURS):
+        try:
             return stretches_of(text), meaning
+        except NotReadError as error:
+            if is_code(text) and error.expected == HOURS_EXPECTED:
+                expected = f"{HOURS_EXPECTED}, ou un code connu ({self.table.legend.known})"
+                self._unknown = self.place(Field.HOURS).refusal(text, expected)
+            else:
+                self.fault(Field.HOURS, error.expected)
         return (), meaning
 
     def _absences(

@@ -146,6 +146,8 @@ KINDS_EXPECTED = "travail, formation, trajet, astreinte, intervention d’astrei
 ABSENCES = {
     **{kind.value.replace("_", " "): kind for kind in AbsenceKind},
     "conges": AbsenceKind.LEAVE,
+    "conge annuel": AbsenceKind.LEAVE,
+    "conges annuels": AbsenceKind.LEAVE,
     "conge paye": AbsenceKind.LEAVE,
     "conges payes": AbsenceKind.LEAVE,
     "vacances": AbsenceKind.LEAVE,
@@ -153,6 +155,7 @@ ABSENCES = {
     "arret maladie": AbsenceKind.SICK,
     "indisponibilite": AbsenceKind.UNAVAILABLE,
     "repos compensateur de remplacement": AbsenceKind.REST,
+    "repos compensatoire": AbsenceKind.REST,
     "recup": AbsenceKind.RECOVERY,
     "rtt": AbsenceKind.RECOVERY,
     "accident du travail": AbsenceKind.WORK_ACCIDENT,
@@ -179,7 +182,15 @@ ABSENCE_NAMES = {
 }
 REST = frozenset(
     (
-        *("repos", "repos hebdomadaire", "ferie", "jour ferie", "ferie chome", "non travaille"),
+        *(
+            "repos",
+            "repos hebdomadaire",
+            "repos hebdo",
+            "ferie",
+            "jour ferie",
+            "ferie chome",
+            "non travaille",
+        ),
         *("off", "libre", "week end", "weekend", "we"),
     )
 )
@@ -195,8 +206,9 @@ BREAK_KINDS = {
 }
 
 TOTALS = re.compile(
-    r"(sous )?tota(l|ux)\b|somme\b|effectifs?\b|nombre d|nb d|moyenne\b|presents?\b|couverture\b|"
-    r"a pourvoir\b|besoins?\b|cumul\b"
+    r"(sous )?tota(l|ux)\b|somme\b|effectifs?\b|(nombre|nbre?s?|nb)\b|moyenne\b|presents?\b|"
+    r"couverture\b|a pourvoir\b|besoins?\b|cumul\b|sous effectif\b|ecarts?\b|soldes?\b|"
+    r"heures?\b|h (sup|totales?|mois|semaine)\b|jours? travailles?\b|manques?\b"
 )
 LEGEND = frozenset({"legende", "legendes", "code", "codes", "codes horaires"})
 OPEN = re.compile(r"a pourvoir|non pourvu|vacant|annule")

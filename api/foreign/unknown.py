@@ -1,0 +1,67 @@
+"""Codes that nobody explains: each is asked about once, however many cells hold it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from api.files.errors import FileError
+from api.foreign.clock import NotReadError
+from api.foreign.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHAPE = re.compile(r"[^\W\d_].{0,23}")
+"""A code begins with a letter; what begins with a figure is most often an hour typed wrong."""
+
+EXPECTED = (
+    "ce que {what} ({codes}) ; dites-le dans une légende, par exemple « {first} : 9h-16h30 » sous "
+    "le planning, dans une feuille « Légende », ou dans un fichier (--legende)"
+)
+
+
+class UnknownCodeError(NotReadError):
+    """A cell holds a code that nobody explains, or explains without its hours."""
+
+
+def is_code(text: str) -> bool:
+    """Whether a text that can't be read may be a code."""
+    return SHAPE.fullmatch(text) is not None
+
+
+@dataclass(kw_only=True)
+class Unknown:
+    """The unknown codes of some files, by sheet, with the refusal of each cell that holds one."""
+
+    _met: dict[tuple[str, str], dict[str, list[FileError]]] = field(default_factory=dict)
+
+    def add(self, code: str, refusal: FileError) -> None:
+        """Note an entry that is refused for its code."""
+        codes = self._met.setdefault((refusal.file, refusal.sheet), {})
+        codes.setdefault(plain(code) or code, []).append(replace(refusal, found=code))
+
+    def refusals(self) -> Iterator[FileError]:
+        """Yield what is wrong: a code met once may be mistyped, those that come back are asked."""
+        for codes in self._met.values():
+            groups = sorted(codes.values(), key=len, reverse=True)
+            yield from (group[0] for group in groups if len(group) == 1)
+            often = [group for group in groups if len(group) > 1]
+            if often:
+                yield _question(often)
+
+
+def _question(often: list[list[FileError]]) -> FileError:
+    """Return the one refusal of the codes of a sheet that come more than once."""
+    first = often[0][0]
+    many = len(often) > 1
+    told = ", ".join(f"{group[0].found} : {len(group)} cases" for group in often)
+    return replace(
+        first,
+        found=f"{len(often)} codes inconnus" if many else first.found,
+        expected=EXPECTED.format(
+            what="valent ces codes" if many else "vaut ce code", codes=told, first=first.found
+        ),
+        entries=sum(map(len, often)),
+    )
