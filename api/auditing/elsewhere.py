@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from api.auditing.case import Assumed, Case, Facts, Read
 from api.auditing.context import NOBODY, Context, of_breaks
 from api.auditing.matching import Known
+from api.auditing.names_file import Answers
 from api.auditing.people import Roll
 from api.auditing.places import Places
 from api.auditing.shifts import Gathered, counted, gather
@@ -34,13 +35,14 @@ class Asked:
     What to judge: days (None: all that the files describe), and people (empty: all).
 
     `dispositifs`: the only ones that the files tell of; what the association published of the
-    others on the same days stands (empty: the files tell all).
+    others on the same days stands (empty: the files tell all). `names`: whom names mean.
     """
 
     first: date | None = None
     last: date | None = None
     people: tuple[str, ...] = ()
     dispositifs: tuple[str, ...] = ()
+    names: Answers = field(default_factory=Answers)
 
 
 def case_of_files(
@@ -60,6 +62,8 @@ def case_of_files(
     ------
     InvalidProblemError
         No day is described, the days asked for aren't, or a person asked for isn't there.
+    BadFilesError
+        An answer on names names nobody.
     """
     readings = [reading for _, reading in read]
     told = association or NOBODY
@@ -74,7 +78,7 @@ def case_of_files(
         if one not in told.dispositif_of:
             known = ", ".join(told.dispositif_of) or "aucun sans --association"
             raise InvalidProblemError(f"dispositif inconnu « {one} » (attendu : {known})")
-    roll = Roll(known=Known(told.mediators), hired=week_of(described[0]))
+    roll = Roll(known=Known(told.mediators), hired=week_of(described[0]), answers=asked.names)
     places = Places(told) if association else None
     made = gather(readings, roll, places, asked.dispositifs)
     context = Context(told, described, first, last, frozenset(asked.dispositifs))

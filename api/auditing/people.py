@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from api.auditing.asking import Question, asked_about
 from api.auditing.case import Assumed
 from api.auditing.matching import Known, Match, name_key, plain
+from api.auditing.names_file import Answers
+from api.files.errors import BadFilesError, FileError
 from scheduler.domain.people import Contract, ContractKind, Mediator
 
 if TYPE_CHECKING:
@@ -25,46 +29,106 @@ class Roll:
     """
     The people of an audit, as files name them.
 
-    `hired`: from when strangers are taken to be under contract. `guessed`, `strangers` and
-    `namesakes` are kept for the report, by what the file calls them.
+    `hired`: from when strangers are taken to be under contract. `answers`: whom RH says that names
+    mean. `guessed`, `strangers` and `asked` (names that may be one person's or another's) are kept
+    for the report, by what the file calls them.
     """
 
     known: Known
     hired: date
+    answers: Answers = field(default_factory=Answers)
     guessed: dict[str, Mediator] = field(default_factory=dict)
     strangers: dict[str, Mediator] = field(default_factory=dict)
-    namesakes: dict[str, tuple[Mediator, ...]] = field(default_factory=dict)
+    asked: dict[str, Question] = field(default_factory=dict)
     _met: dict[Named, Mediator | None] = field(default_factory=dict)
+    _written: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+
+    def meet(self, named: Iterable[Named]) -> None:
+        """
+        Look at all names at once, most frequent first: those too near to another are asked about.
+
+        Raises
+        ------
+        BadFilesError
+            An answer names nobody that is known or written in the files.
+        """
+        often: dict[Named, int] = defaultdict(int)
+        for one in named:
+            often[one] += 1
+        names = sorted(often, key=lambda one: -often[one])
+        self._check(one[0] for one in names)
+        self.asked |= asked_about(names, self.known, self.answers)
 
     def of(self, one: Shift | Away) -> Mediator | None:
-        """Return who it is (None: one of several namesakes, and the file doesn't say which)."""
+        """Return who it is (None: it could be several people, and is to be asked)."""
         named = (one.person, one.also)
         if named not in self._met:
             self._met[named] = self._find(*named)
         return self._met[named]
 
+    def _check(self, written: Iterable[str]) -> None:
+        """Refuse answers that name nobody."""
+        here = {name_key(name) for name in written}
+        wrong = [
+            FileError(
+                file=self.answers.file,
+                line=self.answers.lines.get(name, 0),
+                column="personne",
+                found=who,
+                expected="une personne de l’association (son identifiant ou son nom), un autre nom "
+                "des fichiers, ou « autre »",
+            )
+            for name, who in self.answers.said.items()
+            if who and self.known.match(who).one is None and name_key(who) not in here
+        ]
+        if wrong:
+            raise BadFilesError(wrong)
+
     def _find(self, person: str, also: tuple[str, ...]) -> Mediator | None:
+        said = self.answers.of(person)
+        if said is not None:
+            return self._said(person, said)
         match: Match = self.known.match(person, also)
         found = match.one
         if found is not None:
             if match.guessed:
                 self.guessed[person] = found
             return found
+        if person in self.asked:
+            return None
         if match.people:
-            self.namesakes[person] = match.people
+            self.asked.update(asked_about([(person, also)], self.known, self.answers))
             return None
         return self._stranger(person)
 
-    def _stranger(self, person: str) -> Mediator:
+    def _said(self, person: str, who: str) -> Mediator:
+        """Return the person whom RH says that a name means."""
+        if not who:
+            return self._stranger(person, key=f"{name_key(person)} = {plain(person)}")
+        known = self.known.match(who).one
+        if known is not None:
+            return known
+        return self._stranger(who)
+
+    def _stranger(self, person: str, key: str = "") -> Mediator:
         """Return a person of whom nothing is known; « Nom Prénom » and its reverse are one."""
-        key = name_key(person)
+        key = key or name_key(person)
+        self._written[key][" ".join(person.split())] = None
         if key not in self.strangers:
             self.strangers[key] = Mediator(
-                id=key.replace(" ", "-") or person.strip(),
+                id=self._free(name_key(person).replace(" ", "-") or person.strip()),
                 name=" ".join(person.split()),
                 contracts=(Contract(kind=ContractKind.CDI, start=self.hired),),
             )
         return self.strangers[key]
+
+    def _free(self, wanted: str) -> str:
+        """Return an id that nobody has."""
+        taken = {m.id for m in (*self.known.mediators, *self.strangers.values())}
+        number, one = 2, wanted
+        while one in taken:
+            one, number = f"{wanted}-{number}", number + 1
+        return one
 
     def assumed(self) -> Iterator[Assumed]:
         """Yield what was taken for granted of people."""
@@ -85,12 +149,26 @@ class Roll:
             "de travailleur de nuit, faute d’autre renseignement.",
             about=tuple(m.id for m in strangers),
         )
+        yield from self._one_of_two()
         yield from self._close(strangers)
+
+    def _one_of_two(self) -> Iterator[Assumed]:
+        """Yield the names that only order, accents or case tell apart, and are taken for one's."""
+        for key, written in self._written.items():
+            if len({name.casefold() for name in written}) > 1:
+                names = " et ".join(f"« {name} »" for name in written)
+                yield Assumed(
+                    text=f"{names} sont tenus pour la même personne (sinon : --noms, avec "
+                    f"« {list(written)[-1]};autre »).",
+                    about=(self.strangers[key].id,),
+                )
 
     def _close(self, strangers: Iterable[Mediator]) -> Iterator[Assumed]:
         """Yield who in the association may have been meant by a name that isn't known."""
         theirs = {plain(m.name): m for m in self.known.mediators}
         for one in strangers:
+            if self.answers.of(one.name) is not None:
+                continue
             close = get_close_matches(plain(one.name), theirs, n=1, cutoff=0.8)
             if close:
                 meant = theirs[close[0]]

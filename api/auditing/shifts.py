@@ -14,7 +14,7 @@ from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.problem import Worked
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from api.auditing.people import Roll
     from api.auditing.places import Places
@@ -57,10 +57,14 @@ def gather(
     seen: dict[tuple[object, ...], Where] = {}
     kept: list[tuple[Mediator, Shift]] = []
     twice: list[tuple[Shift, Where]] = []
+    asked: dict[str, dict[Where, None]] = defaultdict(dict)
+    roll.meet(
+        (one.person, one.also) for reading in readings for one in (*reading.shifts, *reading.aways)
+    )
     for shift in (s for reading in readings for s in reading.shifts):
         mediator = roll.of(shift)
         if mediator is None:
-            _namesake(made, roll, shift)
+            asked[shift.person][shift.where] = None
             continue
         duty = places.placed(shift.duty, mediator) if places else shift.duty
         if only and duty.dispositif and duty.dispositif not in only:
@@ -80,9 +84,12 @@ def gather(
         made.where[mediator.id, duty.id] = shift.where
     for away in (a for reading in readings for a in reading.aways):
         mediator = roll.of(away)
-        if mediator is not None:
-            made.named.setdefault(mediator.id, mediator)
-            made.absences.append(replace(away.absence, mediator=mediator.id))
+        if mediator is None:
+            asked[away.person] |= dict.fromkeys(away.places or (away.where,))
+            continue
+        made.named.setdefault(mediator.id, mediator)
+        made.absences.append(replace(away.absence, mediator=mediator.id))
+    _ask(made, roll, asked)
     return made
 
 
@@ -122,15 +129,12 @@ def _elsewhere(made: Gathered, shift: Shift, duty: Duty) -> None:
         made.aside.append(Aside(where=shift.where, found=_hours(shift), why=why))
 
 
-def _namesake(made: Gathered, roll: Roll, shift: Shift) -> None:
-    if shift.where not in made.dropped:
-        made.dropped[shift.where] = "refused"
-        ids = ", ".join(m.id for m in roll.namesakes[shift.person])
-        made.refused.append(
-            shift.where.refusal(
-                shift.person, f"l’identifiant de l’une des personnes de ce nom : {ids}"
-            )
-        )
+def _ask(made: Gathered, roll: Roll, asked: Mapping[str, Collection[Where]]) -> None:
+    """Refuse the entries of each name that is to be asked about, for one question."""
+    for name, places in asked.items():
+        made.dropped |= dict.fromkeys(places, "refused")
+        question = roll.asked[name].text
+        made.refused.append(min(places).refusal(name, question, len(places)))
 
 
 def _apart(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.auditing.case import Origin, digest_of
+from api.auditing.names_file import Answers, read_answers
 from api.files.errors import BadFilesError, FileError
 from api.foreign.correspondence import read_correspondence
 from api.foreign.legend import read_legend
@@ -24,11 +25,28 @@ OWN = frozenset({"personnes.csv", "contrats.csv", "gabarits.csv", "agences.csv"}
 
 @dataclass(frozen=True, kw_only=True)
 class Guides:
-    """What helps to read files: a mapping of columns, a legend of codes, the month asked for."""
+    """
+    What helps to read files.
+
+    A mapping of columns, a legend of codes, the month asked for, and answers on names.
+    """
 
     mapping: Path | None = None
     legend: Path | None = None
     month: date | None = None
+    names: Path | None = None
+
+    @property
+    def answers(self) -> Answers:
+        """
+        Whom names mean, as far as somebody said.
+
+        Raises
+        ------
+        BadFilesError
+            Their file can't be read.
+        """
+        return Answers() if self.names is None else read_answers(self.names)
 
 
 def association_of(sources: Iterable[Path]) -> Path | None:

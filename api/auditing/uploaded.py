@@ -53,7 +53,7 @@ def judged(asked: Uploaded) -> Report | Read:
     Raises
     ------
     BadFilesError
-        The legend or the correspondence can't be read.
+        The legend, the correspondence or the answers on names can't be read.
     InvalidProblemError
         The days, a person, a dispositif, a rule or an agreement asked for aren't there.
     """
@@ -69,6 +69,7 @@ def judged(asked: Uploaded) -> Report | Read:
             last=asked.last,
             people=asked.people,
             dispositifs=asked.dispositifs,
+            names=asked.guides.answers,
         ),
         asked.association,
     )

@@ -149,6 +149,7 @@ def acknowledge(
     ] = None,
     mapping: a.Mapping = None,
     legend: a.Legend = None,
+    names: a.Names = None,
     house: a.House = False,
     json: o.AsJson = False,
 ) -> int:
@@ -166,7 +167,7 @@ def acknowledge(
         association=folder if source else None,
         plan=plan,
         house=house,
-        guides=Guides(mapping=mapping, legend=legend, month=month),
+        guides=Guides(mapping=mapping, legend=legend, names=names, month=month),
     )
     association = read_folder(folder)
     found = _found(association, given, _judged(request))

@@ -131,6 +131,16 @@ Legend = Annotated[
         help="Ce que veulent dire les codes d’une grille : « code;debut;fin;pause;type ».",
     ),
 ]
+Names = Annotated[
+    Path | None,
+    typer.Option(
+        "--noms",
+        metavar="FICHIER",
+        show_default=False,
+        help="Qui est qui : « nom;personne », un nom des fichiers puis l’identifiant de la "
+        "personne, un autre nom des fichiers, ou « autre ».",
+    ),
+]
 Template = Annotated[
     Path | None,
     typer.Option(

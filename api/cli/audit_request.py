@@ -91,6 +91,7 @@ def found(request: Request) -> Found | Read:
         last=request.last,
         people=request.people,
         dispositifs=request.dispositifs,
+        names=request.guides.answers,
     )
     with err().status("Préparation du contrôle…"):
         case = case_of_files(read, _chosen(request, profile), asked, association)

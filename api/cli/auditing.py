@@ -56,6 +56,7 @@ def audit(
     everything: a.All = False,
     mapping: a.Mapping = None,
     legend: a.Legend = None,
+    names: a.Names = None,
     template: a.Template = None,
     output: a.Output = None,
     formats: a.Formats = [AuditFormat.ALL],  # noqa: B006 - typer's default, never written to
@@ -85,7 +86,7 @@ def audit(
         rules=tuple(rule or ()),
         since=since,
         house=house,
-        guides=Guides(mapping=mapping, legend=legend, month=month or first),
+        guides=Guides(mapping=mapping, legend=legend, names=names, month=month or first),
     )
     what = found(request)
     if isinstance(what, Read):

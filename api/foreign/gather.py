@@ -209,7 +209,8 @@ def _merged(aways: list[Away]) -> tuple[Away, ...]:
             if one.absence.span.first <= last.absence.span.last:
                 end = max(last.absence.span.last, one.absence.span.last)
                 span = Span.of_minutes(last.absence.span.first, end)
-                last = replace(last, absence=replace(last.absence, span=span))
+                places = (*(last.places or (last.where,)), *(one.places or (one.where,)))
+                last = replace(last, absence=replace(last.absence, span=span), places=places)
             else:
                 found.append(last)
                 last = one

@@ -64,12 +64,17 @@ class Shift:
 
 @dataclass(frozen=True, kw_only=True)
 class Away:
-    """A person's absence, as the file tells it (see `Shift`); days that touch are one."""
+    """
+    A person's absence, as the file tells it (see `Shift`); days that touch are one.
+
+    `places`: where each entry of those days stands (empty: at `where` alone).
+    """
 
     person: str
     also: tuple[str, ...] = ()
     absence: Absence
     where: Where
+    places: tuple[Where, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, order=True)

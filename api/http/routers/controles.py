@@ -60,6 +60,10 @@ class Request:
         correspondence: Annotated[
             UploadFile | None, File(description="Correspondance des colonnes (YAML).")
         ] = None,
+        names: Annotated[
+            UploadFile | None,
+            File(description="Qui est qui, pour les noms proches : « nom;personne » (CSV)."),
+        ] = None,
         first: Annotated[date | None, Form(description="Premier jour à contrôler.")] = None,
         last: Annotated[date | None, Form(description="Dernier jour à contrôler.")] = None,
         people: Annotated[list[str], Form(description="Ces personnes seules.")] = [],  # noqa: B006
@@ -87,6 +91,7 @@ class Request:
             )
         applied_of(agreement, "agreement")
         self.files, self.legend, self.correspondence = files, legend, correspondence
+        self.names = names
         self.with_association = with_association
         self.first, self.last = first, last
         self.asked = Uploaded(
@@ -150,6 +155,7 @@ def _received(asked: Request, who: Caller, engine: Engine) -> Iterator[Uploaded]
         guides = Guides(
             mapping=_guide(asked.correspondence, root / "correspondance"),
             legend=_guide(asked.legend, root / "legende"),
+            names=_guide(asked.names, root / "noms"),
             month=asked.first,
         )
         association = None

@@ -38,7 +38,7 @@ def test_a_stranger_written_both_ways_round_is_one_person() -> None:
 
 def test_what_is_assumed_names_whom_it_is_about() -> None:
     people = roll(ADA, BRICE)
-    for name in ("Ada L.", "Zoé Nuit", "Brice Kouasi"):
+    for name in ("Ada L.", "Zoé Nuit", "Brisse Kouasi"):
         people.of(shift(name, duty(JUNE)))
 
     told = list(people.assumed())
@@ -46,12 +46,12 @@ def test_what_is_assumed_names_whom_it_is_about() -> None:
     assert [one.text for one in told] == [
         "« Ada L. » est tenu pour Ada Lemoine (ada).",
         STRANGERS,
-        "« Brice Kouasi » est inconnu : est-ce Brice Kouassi (brice) ?",
+        "« Brisse Kouasi » est inconnu : est-ce Brice Kouassi (brice) ?",
     ]
     assert [one.about for one in told] == [
         ("ada",),
-        ("brice-kouasi", "nuit-zoe"),
-        ("brice-kouasi",),
+        ("brisse-kouasi", "nuit-zoe"),
+        ("brisse-kouasi",),
     ]
 
 
@@ -67,4 +67,17 @@ def test_namesakes_are_nobody_and_are_kept_for_the_refusal() -> None:
     people = roll(ADA, twin)
 
     assert people.of(shift("Ada Lemoine", duty(JUNE))) is None
-    assert people.namesakes == {"Ada Lemoine": (ADA, twin)}
+    assert list(people.asked) == ["Ada Lemoine"]
+
+
+def test_two_writings_of_one_name_are_one_person_and_it_is_said() -> None:
+    people = roll()
+    for name in ("Petit Léa", "LEA PETIT"):
+        people.of(shift(name, duty(JUNE)))
+
+    assert [one.text for one in people.assumed()][1:] == [
+        (
+            "« Petit Léa » et « LEA PETIT » sont tenus pour la même personne (sinon : --noms, avec "
+            "« LEA PETIT;autre »)."
+        )
+    ]

@@ -110,8 +110,11 @@ def test_namesakes_are_refused_with_the_ids_to_choose_from() -> None:
 
     [error] = made.refused
     assert error.message == (
-        "juin.xlsx, feuille « Juin », ligne 4 : reçu « Ada Lemoine », attendu : l’identifiant de "
-        "l’une des personnes de ce nom : ada, ada.2"
+        "juin.xlsx, feuille « Juin », ligne 4 : reçu « Ada Lemoine », attendu : l’une des "
+        "personnes de ce nom, Ada Lemoine (ada, agence nantes, naissance en 1990) ou Ada Lemoine "
+        "(ada.2, agence nantes, naissance en 1990) : dites-le dans un fichier « nom;personne » "
+        "(--noms), avec la ligne « Ada Lemoine;ada », ou avec une colonne « identifiant » dans le "
+        "planning"
     )
     assert counted(readings, made) == Counts(read=1, refused=1)
 

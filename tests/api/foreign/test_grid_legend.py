@@ -146,24 +146,22 @@ def test_unknown_codes_are_asked_about_once_with_how_often_they_come(tmp_path: P
 
     reading = read_foreign(path)
 
-    assert sorted(map(str, (e.message for e in sorted(reading.refused)))) == sorted(
-        [
-            (
-                "juin.csv, ligne 3, colonne G « 06/06 » : reçu « 8h-1h2 », attendu : une heure "
-                "comme 21:30, 21h30 ou 21,5"
-            ),
-            (
-                "juin.csv, ligne 4, colonne D « 03/06 » : reçu « K », attendu : des horaires comme "
-                "21:30-06:00, ou un code connu (CP, RTT, M, AT, R, RH, F, CFA)"
-            ),
-            (
-                "juin.csv, ligne 3, colonne B « 01/06 » : reçu « 2 codes inconnus », attendu : ce que "
-                "valent ces codes (N : 4 cases, J : 3 cases) ; dites-le dans une légende, par exemple "
-                "« N : 9h-16h30 » sous le planning, dans une feuille « Légende », ou dans un fichier "
-                "(--legende)"
-            ),
-        ]
-    )
+    assert [error.message for error in sorted(reading.refused)] == [
+        (
+            "juin.csv, ligne 3, colonne G « 06/06 » : reçu « 8h-1h2 », attendu : une heure comme "
+            "21:30, 21h30 ou 21,5"
+        ),
+        (
+            "juin.csv, ligne 4, colonne D « 03/06 » : reçu « K », attendu : des horaires comme "
+            "21:30-06:00, ou un code connu (CP, RTT, M, AT, R, RH, F, CFA)"
+        ),
+        (
+            "juin.csv, ligne 3, colonne B « 01/06 » : reçu « 2 codes inconnus », attendu : ce que "
+            "valent ces codes (N : 4 cases, J : 3 cases) ; dites-le dans une légende, par exemple "
+            "« N : 9h-16h30 » sous le planning, dans une feuille « Légende », ou dans un fichier "
+            "(--legende)"
+        ),
+    ]
     assert [e.entries for e in sorted(reading.refused)] == [1, 1, 7]
     assert (reading.counts.read, reading.counts.refused) == (9, 9)
 
