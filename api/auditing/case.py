@@ -36,8 +36,8 @@ class Facts:
 
     `until`: last day described (None: to the end of the horizon's last week, days after it being
     free until they are planned). `grounds_told`: whether derogations were looked for at all;
-    where they weren't, that none is known proves nothing. `strangers`: ids of those whose contract
-    was assumed.
+    where they weren't, that none is known proves nothing. `strangers`: ids of those whose
+    contract's hours were assumed.
     """
 
     rota: Rota

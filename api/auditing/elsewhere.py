@@ -87,7 +87,7 @@ def case_of_files(
         rota=Rota(problem=problem, assignments=frozenset()),
         until=max(described[1], context.published_until),
         grounds_told=association is not None,
-        strangers=frozenset(m.id for m in roll.strangers.values()),
+        strangers=frozenset(roll.hourless),
     )
     return Case(
         facts=facts,

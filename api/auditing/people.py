@@ -13,6 +13,7 @@ from api.auditing.case import Assumed
 from api.auditing.matching import Known, Match, name_key, plain
 from api.auditing.names_file import Answers
 from api.files.errors import BadFilesError, FileError
+from api.foreign.reading import Hired
 from scheduler.domain.people import Contract, ContractKind, Mediator
 
 if TYPE_CHECKING:
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 Named = tuple[str, tuple[str, ...]]
 """What a file calls a person: the name, and what else it says of who it is."""
 
+FULL = 35 * 60
+"""Minutes of a week assumed of whom no file and no association tells."""
+
+ROUNDING = 15
+"""Minutes by which a percentage of full time may differ from the contract's hours."""
+
 
 @dataclass(kw_only=True)
 class Roll:
@@ -31,7 +38,8 @@ class Roll:
 
     `hired`: from when strangers are taken to be under contract. `answers`: whom RH says that names
     mean. `guessed`, `strangers` and `asked` (names that may be one person's or another's) are kept
-    for the report, by what the file calls them.
+    for the report, by what the file calls them. `hourless`: ids of the strangers whose hours no
+    file tells, so that full time is assumed.
     """
 
     known: Known
@@ -40,18 +48,25 @@ class Roll:
     guessed: dict[str, Mediator] = field(default_factory=dict)
     strangers: dict[str, Mediator] = field(default_factory=dict)
     asked: dict[str, Question] = field(default_factory=dict)
+    hourless: set[str] = field(default_factory=set)
     _met: dict[Named, Mediator | None] = field(default_factory=dict)
+    _contracts: dict[str, Hired] = field(default_factory=dict)
+    _differ: dict[str, Hired] = field(default_factory=dict)
     _written: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
 
-    def meet(self, named: Iterable[Named]) -> None:
+    def meet(self, named: Iterable[Named], contracts: Iterable[Hired] = ()) -> None:
         """
         Look at all names at once, most frequent first: those too near to another are asked about.
+
+        `contracts`: those that the files tell.
 
         Raises
         ------
         BadFilesError
             An answer names nobody that is known or written in the files.
         """
+        for hired in contracts:
+            self._contracts.setdefault(name_key(hired.person), hired)
         often: dict[Named, int] = defaultdict(int)
         for one in named:
             often[one] += 1
@@ -63,7 +78,9 @@ class Roll:
         """Return who it is (None: it could be several people, and is to be asked)."""
         named = (one.person, one.also)
         if named not in self._met:
-            self._met[named] = self._find(*named)
+            found = self._met[named] = self._find(*named)
+            if found is not None:
+                self._compare(one.person, found)
         return self._met[named]
 
     def _check(self, written: Iterable[str]) -> None:
@@ -115,12 +132,33 @@ class Roll:
         key = key or name_key(person)
         self._written[key][" ".join(person.split())] = None
         if key not in self.strangers:
-            self.strangers[key] = Mediator(
+            told = self._contracts.get(name_key(person))
+            minutes = told.minutes if told else None
+            kind = told.kind if told else None
+            found = Mediator(
                 id=self._free(name_key(person).replace(" ", "-") or person.strip()),
                 name=" ".join(person.split()),
-                contracts=(Contract(kind=ContractKind.CDI, start=self.hired),),
+                contracts=(
+                    Contract(
+                        kind=kind or ContractKind.CDI,
+                        start=self.hired,
+                        weekly_minutes=minutes or FULL,
+                    ),
+                ),
             )
+            self.strangers[key] = found
+            if minutes is None:
+                self.hourless.add(found.id)
         return self.strangers[key]
+
+    def _compare(self, person: str, found: Mediator) -> None:
+        """Note a contract of the files that isn't the one that the association knows."""
+        told = self._contracts.get(name_key(person))
+        known = found.contract_on(self.hired) or next(iter(found.contracts), None)
+        if told is None or told.minutes is None or known is None:
+            return
+        if abs(told.minutes - known.weekly_minutes) > ROUNDING:
+            self._differ[found.id] = told
 
     def _free(self, wanted: str) -> str:
         """Return an id that nobody has."""
@@ -137,20 +175,33 @@ class Roll:
                 text=f"« {text} » est tenu pour {mediator.name} ({mediator.id}).",
                 about=(mediator.id,),
             )
+        for ident, told in self._differ.items():
+            yield Assumed(
+                text=f"Contrat : « {told.text} » dans le planning ({told.where}), autre chose dans "
+                "l’association, qui est suivie.",
+                about=(ident,),
+            )
         strangers = sorted(self.strangers.values(), key=lambda m: plain(m.name))
-        if not strangers:
-            return
-        many = len(strangers) > 1
-        who = f"{len(strangers)} personnes" if many else "Une personne"
-        if self.known.mediators:
-            who += " inconnues de l’association" if many else " inconnue de l’association"
-        yield Assumed(
-            text=f"{who} : adulte à temps plein (35 h par semaine), en CDI, sans qualité déclarée "
-            "de travailleur de nuit, faute d’autre renseignement.",
-            about=tuple(m.id for m in strangers),
-        )
+        hourless = [m for m in strangers if m.id in self.hourless]
+        hired = [m for m in strangers if m.id not in self.hourless]
+        for people, what in (
+            (hourless, "adulte à temps plein (35 h par semaine), en CDI"),
+            (hired, "adulte, au contrat que dit le planning (CDI s’il ne dit que des heures)"),
+        ):
+            if people:
+                yield Assumed(
+                    text=f"{self._unknown(len(people))} : {what}, sans qualité déclarée de "
+                    "travailleur de nuit, faute d’autre renseignement.",
+                    about=tuple(m.id for m in people),
+                )
         yield from self._one_of_two()
         yield from self._close(strangers)
+
+    def _unknown(self, count: int) -> str:
+        who = f"{count} personnes" if count > 1 else "Une personne"
+        if self.known.mediators:
+            who += " inconnues de l’association" if count > 1 else " inconnue de l’association"
+        return who
 
     def _one_of_two(self) -> Iterator[Assumed]:
         """Yield the names that only order, accents or case tell apart, and are taken for one's."""

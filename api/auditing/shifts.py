@@ -59,7 +59,8 @@ def gather(
     twice: list[tuple[Shift, Where]] = []
     asked: dict[str, dict[Where, None]] = defaultdict(dict)
     roll.meet(
-        (one.person, one.also) for reading in readings for one in (*reading.shifts, *reading.aways)
+        (named for read in readings for named in _named(read)),
+        (hired for read in readings for hired in read.contracts),
     )
     for shift in (s for reading in readings for s in reading.shifts):
         mediator = roll.of(shift)
@@ -91,6 +92,14 @@ def gather(
         made.absences.append(replace(away.absence, mediator=mediator.id))
     _ask(made, roll, asked)
     return made
+
+
+def _named(read: Reading) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what a file calls people, once for each of its entries."""
+    for shift in read.shifts:
+        yield shift.person, shift.also
+    for away in read.aways:
+        yield away.person, away.also
 
 
 def counted(readings: Iterable[Reading], made: Gathered) -> Counts:

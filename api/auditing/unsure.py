@@ -107,8 +107,8 @@ def _why(one: Finding, *, silent: bool, grounds_told: bool, contract_told: bool)
         )
     if not contract_told and one.rule in OF_CONTRACT:
         return (
-            "à confirmer, le contrat n’est pas connu : dû à un temps plein compté à la semaine, "
-            "autrement à temps partiel ou aménagé"
+            "à confirmer, 35 h par semaine sont supposées, le contrat n’étant pas connu : dû à un "
+            "temps plein compté à la semaine, autrement à temps partiel ou aménagé"
         )
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.auditing.unsure import OF_CONTRACT
 from api.words import plural
 from scheduler.finding import Verdict
 
@@ -24,8 +25,14 @@ def to_read(told: Iterable[Told]) -> Iterator[Told]:
             yield one
 
 
-def by_rule(told: Iterable[Told], people: Collection[str]) -> Iterator[str]:
-    """Yield a line a rule, in the catalogue's words: how many findings, about how many people."""
+def by_rule(
+    told: Iterable[Told], people: Collection[str], strangers: Collection[str] = ()
+) -> Iterator[str]:
+    """
+    Yield a line a rule, in the catalogue's words: how many findings, about how many people.
+
+    `strangers`: those whose contract is assumed, which is said where the rule rests on it.
+    """
     rules: dict[str, list[Told]] = {}
     for one in told:
         rules.setdefault(one.finding.rule, []).append(one)
@@ -35,7 +42,9 @@ def by_rule(told: Iterable[Told], people: Collection[str]) -> Iterator[str]:
         counts = [plural(len(mine), "constat")]
         counts += [plural(len(who), "personne")] if who else []
         counts += [f"dont {doubts} à confirmer"] if doubts else []
-        yield f"{mine[0].title} : {', '.join(counts)} (--regle {rule})"
+        assumed = who & set(strangers) if rule in OF_CONTRACT else set()
+        words = f", contrat de 35 h supposé pour {len(assumed)}" if assumed else ""
+        yield f"{mine[0].title} : {', '.join(counts)} (--regle {rule}){words}"
 
 
 def by_reason(aside: Iterable[Aside]) -> Iterator[str]:

@@ -103,7 +103,7 @@ def _brief(report: Report, told: Sequence[Told]) -> None:
         out().print(f"  … et {len(doubts) - MOST} autres à confirmer.")
     if doubts:
         out().print()
-    for line in by_rule(told, report.case.facts.problem.mediator_of):
+    for line in by_rule(told, report.case.facts.problem.mediator_of, strangers):
         out().print(Text(f"  {line}"), soft_wrap=True)
 
 

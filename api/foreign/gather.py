@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from api.files.errors import FileError, shown
-from api.foreign.reading import Aside, Away, Counts, Reading, Shift, Where
+from api.foreign.cells import compact
+from api.foreign.clock import NotReadError
+from api.foreign.contract import contract_of
+from api.foreign.reading import Aside, Away, Counts, Hired, Reading, Shift, Where
 from api.foreign.unknown import Unknown
 from api.foreign.words import plain
 from scheduler.domain.time import Span, day_of
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from api.foreign.cells import Value
     from scheduler.domain.people import AbsenceKind
 
 LISTED = 5_000
@@ -35,6 +39,7 @@ class Gatherer:
         self._seen: dict[tuple[object, ...], Where] = {}
         self._held: dict[str, list[tuple[Span, Where]]] = {}
         self._people: dict[str, str] = {}
+        self._contracts: dict[str, Hired] = {}
         self._first: date | None = None
         self._last: date | None = None
 
@@ -115,6 +120,26 @@ class Gatherer:
         """Note that someone is named."""
         self._people.setdefault(plain(name), name)
 
+    def hire(self, person: str, also: Iterable[str], value: Value, where: Where) -> None:
+        """Keep what a cell says of a person's contract; the first one stands."""
+        text = compact(value)
+        if not text:
+            return
+        try:
+            minutes, kind = contract_of(value)
+        except NotReadError as error:
+            told = where.refusal(text, error.expected).message
+            self.note(f"contrat non lu : {told}")
+            return
+        found = Hired(
+            person=person, also=tuple(also), minutes=minutes, kind=kind, text=text, where=where
+        )
+        first = self._contracts.setdefault(plain(person), found)
+        if (first.minutes, first.kind) != (minutes, kind):
+            self.note(
+                f"deux contrats pour {person} : « {first.text} » est retenu, pas « {text} »", where
+            )
+
     def describe(self, first: date, last: date) -> None:
         """Note that the file describes some days."""
         self._first = first if self._first is None else min(self._first, first)
@@ -144,6 +169,7 @@ class Gatherer:
             notes=tuple(_told(text, *met) for text, met in self._notes.items()),
             people=tuple(sorted(self._people.values(), key=plain)),
             days=days,
+            contracts=tuple(self._contracts.values()),
         )
 
     def _clash(self, one: Shift | Away, where: Where) -> Where | None:

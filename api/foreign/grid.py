@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 READ = frozenset(
     {
         *(Field.PERSON, Field.LAST_NAME, Field.FIRST_NAME, Field.PERSON_ID),
-        *(Field.SITE, Field.DISPOSITIF, Field.AGENCY, Field.KIND),
+        *(Field.SITE, Field.DISPOSITIF, Field.AGENCY, Field.KIND, Field.CONTRACT),
     }
 )
 EXAMPLES = 8

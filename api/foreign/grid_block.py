@@ -11,7 +11,7 @@ from api.foreign.cells import Value, compact
 from api.foreign.clock import NotReadError
 from api.foreign.days import weekdays_of
 from api.foreign.grid_cells import meanings_of, pair_of
-from api.foreign.grid_header import PEOPLE
+from api.foreign.grid_header import PEOPLE, groups_of
 from api.foreign.grid_legend import FIGURES
 from api.foreign.reading import Away, Shift, Where
 from api.foreign.row_cells import who
@@ -69,7 +69,7 @@ class Block:
         self._refused: set[int] = set()
         self._names: dict[int, tuple[str, ...]] = {}
         self._columns = sorted((*head.days, *head.bad))
-        self._groups = _groups(head)
+        self._groups = groups_of(head)
 
     def read(self) -> None:
         """Read the rows in order."""
@@ -92,6 +92,11 @@ class Block:
 
     def _row(self, row: int, person: str, filled: list[int]) -> None:
         self.gatherer.person(person)
+        contract = self.head.people.of.get(Field.CONTRACT)
+        if contract is not None:
+            where = self.sheet.where(row, contract.index, contract.title)
+            hours = self.sheet.seen(row, contract.index)
+            self.gatherer.hire(person, self._who(row)[1:], hours, where)
         if self._named_here(row):
             self.people.append(person)
         if not filled and not self._is_covered(row):
@@ -266,25 +271,6 @@ class Block:
             area.top < row <= area.bottom and area.left in self.head.days
             for area in self.sheet.areas
         )
-
-
-def _groups(head: Head) -> dict[int, tuple[int, ...]]:
-    """Return the columns of each start, end and break of a day, by each of these columns."""
-    groups: dict[int, tuple[int, ...]] = {}
-    held: dict[Field, int] = {}
-    for column, field in sorted(head.parts.items()):
-        # A start begins a new stretch; what follows on the same day belongs to it.
-        if (
-            field is Field.START
-            or head.days[column] != head.days[min(held.values(), default=column)]
-        ):
-            held = {}
-        held[field] = column
-        if Field.START in held and Field.END in held:
-            order = (Field.START, Field.END, Field.PAUSE)
-            group = tuple(held[one] for one in order if one in held)
-            groups |= dict.fromkeys(group, group)
-    return groups
 
 
 def _numbered(shifts: list[Shift]) -> list[Shift]:

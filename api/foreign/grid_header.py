@@ -63,6 +63,25 @@ class Head:
     rows: frozenset[int] = frozenset()
 
 
+def groups_of(head: Head) -> dict[int, tuple[int, ...]]:
+    """Return the columns of each start, end and break of a day, by each of these columns."""
+    groups: dict[int, tuple[int, ...]] = {}
+    held: dict[Field, int] = {}
+    for column, part in sorted(head.parts.items()):
+        # A start begins a new stretch; what follows on the same day belongs to it.
+        if (
+            part is Field.START
+            or head.days[column] != head.days[min(held.values(), default=column)]
+        ):
+            held = {}
+        held[part] = column
+        if Field.START in held and Field.END in held:
+            order = (Field.START, Field.END, Field.PAUSE)
+            group = tuple(held[one] for one in order if one in held)
+            groups |= dict.fromkeys(group, group)
+    return groups
+
+
 def days_in(cells: Mapping[int, Value], order: str = "jma") -> dict[int, Written]:
     """Return the days that a row holds by column, none where it is no head of days."""
     found: dict[int, Written] = {}

@@ -8,7 +8,7 @@ from functools import total_ordering
 
 from api.files.errors import FileError, place, place_key
 from scheduler.domain.duty import Duty
-from scheduler.domain.people import Absence
+from scheduler.domain.people import Absence, ContractKind
 from scheduler.errors import InvalidProblemError
 
 
@@ -77,6 +77,22 @@ class Away:
     places: tuple[Where, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Hired:
+    """
+    A person's contract, as the file tells it (see `Shift`); `text`: what the cell holds.
+
+    `minutes`: of the contract's week. These and the kind are None where the cell doesn't tell them.
+    """
+
+    person: str
+    also: tuple[str, ...] = ()
+    minutes: int | None = None
+    kind: ContractKind | None = None
+    text: str
+    where: Where
+
+
 @dataclass(frozen=True, kw_only=True, order=True)
 class Aside:
     """Entries that are no shift: `found` cut short, and in French why; `entries` counts them."""
@@ -129,7 +145,8 @@ class Reading:
     `refused` are in file order; one entry may be refused for several reasons. `notes` are what
     was assumed, in French. `people` are all who are named, also those without a shift. `days`:
     the first and the last day that the file describes (None: none): those of a grid's heads and
-    those on which shifts start; days of absences only where there is nothing else.
+    those on which shifts start; days of absences only where there is nothing else. `contracts`:
+    what the file says of people's, each once.
     """
 
     shifts: tuple[Shift, ...] = ()
@@ -140,3 +157,4 @@ class Reading:
     notes: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     days: tuple[date, date] | None = None
+    contracts: tuple[Hired, ...] = ()

@@ -95,6 +95,8 @@ class Row(Cells):
             gatherer.ask(self._unknown.found, self._unknown)
         elif gatherer.use(self.where, shifts, aways, found=self.text):
             self._notes(shifts)
+            contract = self.value(Field.CONTRACT)
+            gatherer.hire(person, also, contract, self.place(Field.CONTRACT))
 
     def _meaning(self) -> Meaning:
         """Return what the row is: work unless its type or its code says otherwise."""

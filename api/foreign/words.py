@@ -35,6 +35,7 @@ class Field(StrEnum):
     CODE = "motif"
     STATE = "etat"
     SLOT = "creneau"
+    CONTRACT = "contrat"
 
 
 #: Headers by what they hold, the best first: where two columns hold the same, it is read.
@@ -94,6 +95,11 @@ HEADERS: dict[Field, tuple[str, ...]] = {
     ),
     Field.STATE: ("etat", "statut"),
     Field.SLOT: ("creneau",),
+    Field.CONTRACT: (
+        *("contrat", "temps de travail", "quotite", "quotite de travail", "heures contrat"),
+        *("heures du contrat", "duree du contrat", "duree contractuelle", "base horaire", "etp"),
+        *("duree hebdo", "duree hebdomadaire", "temps de travail hebdomadaire", "contrat hebdo"),
+    ),
 }
 
 #: Units that a header gives between parentheses: `pause (min)`, `début (h)`.

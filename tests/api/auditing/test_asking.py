@@ -41,8 +41,8 @@ def test_a_misspelt_name_of_the_association_is_asked_about_once() -> None:
         (
             "juin.xlsx, feuille « Juin », ligne 4 : reçu « LEMOYNE Ada », attendu : un nom connu. "
             "Est-ce Ada Lemoine (ada, agence nantes, naissance en 1990) ? Si oui, dites-le dans un "
-            "fichier « nom;personne » (--noms), avec la ligne « LEMOYNE Ada;ada » ; si c’est quelqu’un "
-            "d’autre, « LEMOYNE Ada;autre »"
+            "fichier « nom;personne » (--noms), avec la ligne « LEMOYNE Ada;ada » ; si c’est "
+            "quelqu’un d’autre, « LEMOYNE Ada;autre »"
         )
     ]
     assert counted([read], found) == Counts(read=2, refused=2)

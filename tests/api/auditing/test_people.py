@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from api.auditing.matching import Known
 from api.auditing.people import Roll
+from api.foreign.reading import Hired, Where
 from scheduler.domain.people import ContractKind
 from tests.api.auditing.made import ADA, BRICE, JUNE, duty, mediator, shift
 
@@ -79,5 +80,43 @@ def test_two_writings_of_one_name_are_one_person_and_it_is_said() -> None:
         (
             "« Petit Léa » et « LEA PETIT » sont tenus pour la même personne (sinon : --noms, avec "
             "« LEA PETIT;autre »)."
+        )
+    ]
+
+
+def hired(person: str, minutes: int | None, kind: ContractKind | None = None) -> Hired:
+    where = Where(file="juin.xlsx", line=5, letter="B", column="Contrat")
+    return Hired(person=person, minutes=minutes, kind=kind, text="28h", where=where)
+
+
+def test_a_stranger_has_the_contract_that_the_file_tells() -> None:
+    people = roll()
+    people.meet([], [hired("PETIT Léa", 1680, ContractKind.CDD), hired("Zoé Nuit", None)])
+
+    found = [people.of(shift(name, duty(JUNE))) for name in ("Léa Petit", "Zoé Nuit")]
+
+    assert [(c.kind, c.weekly_minutes) for m in found if m for c in m.contracts] == [
+        *((ContractKind.CDD, 1680), (ContractKind.CDI, 2100))
+    ]
+    # Zoé's hours alone are assumed.
+    assert people.hourless == {"nuit-zoe"}
+    assert [(one.text.partition(" : ")[2][:24], one.about) for one in people.assumed()] == [
+        *(("adulte à temps plein (35", ("nuit-zoe",)), ("adulte, au contrat que d", ("lea-petit",)))
+    ]
+
+
+def test_a_contract_that_is_not_the_association_s_is_told_and_not_followed() -> None:
+    people = roll(ADA, BRICE)
+    people.meet([], [hired("Ada Lemoine", 1680), hired("Brice Kouassi", 2110)])
+    for name in ("LEMOINE Ada", "Brice Kouassi"):
+        people.of(shift(name, duty(JUNE)))
+
+    assert [(one.text, one.about) for one in people.assumed()] == [
+        (
+            (
+                "Contrat : « 28h » dans le planning (juin.xlsx, ligne 5, colonne B « Contrat »), "
+                "autre chose dans l’association, qui est suivie."
+            ),
+            ("ada",),
         )
     ]

@@ -41,7 +41,9 @@ def test_people_may_have_several_columns_and_a_place_of_their_own(tmp_path: Path
     (shift,) = reading.shifts
     assert (shift.person, shift.also) == ("Ada Lemoine", ("Lemoine Ada",))
     assert (shift.duty.site, shift.duty.agency) == ("Parc", "Nantes")
-    assert "colonnes non lues : Contrat, Total (juin.csv, ligne 2)" in reading.notes
+    assert "colonnes non lues : Total (juin.csv, ligne 2)" in reading.notes
+    [hired] = reading.contracts
+    assert (hired.person, hired.minutes, hired.text) == ("Ada Lemoine", 2100, "35 h")
 
 
 def test_a_column_of_people_needs_no_header(tmp_path: Path) -> None:
