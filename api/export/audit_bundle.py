@@ -173,7 +173,8 @@ def _person(given: _Given, share: _Share, one: Mediator) -> _Done:
         )
         (given.folder / f"{name}.pdf").write_bytes(evidence(pack))
         (given.folder / f"{name}.txt").write_bytes(evidence_text(pack))
-    return _Done(counters=found if given.book else None, rows=tuple(rows_of(found, timeline)))
+    rows = rows_of(found, timeline, assumed=one.id in share.facts.strangers)
+    return _Done(counters=found if given.book else None, rows=tuple(rows))
 
 
 def _payroll(folder: Path, payroll: Payroll, made: date) -> Iterator[str]:

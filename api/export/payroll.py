@@ -12,7 +12,7 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from api.export.payroll_columns import (
     Rates,
     columns_of,
 )
+from api.export.payroll_reserves import incomplete_weeks, remarks_on
 from api.export.xlsx_styles import Styles
 from api.words import alphabetical, month_name, short_date
 from constraints.counters.sheet import Minutes
@@ -76,7 +77,12 @@ class Payroll:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One person's month, in minutes; `overtime` and `complementary` by rate in per mille."""
+    """
+    One person's month, in minutes; `overtime` and `complementary` by rate in per mille.
+
+    `assumed`: nobody told the contract's hours. `incomplete`: the weeks that aren't described
+    whole, in French. `remarks`: what is to be confirmed before it is paid.
+    """
 
     month: date
     id: str
@@ -95,6 +101,9 @@ class Row:
     away_working_days: int
     away_minutes: int
     night_worker: bool
+    assumed: bool = False
+    incomplete: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -102,10 +111,14 @@ class Row:
         return bool(self.contract or any(vars(self.minutes).values()) or self.away_days)
 
 
-def rows_of(found: Counters, timeline: Timeline) -> Iterator[Row]:
-    """Yield one person's months in which there is anything to pay or to tell."""
+def rows_of(found: Counters, timeline: Timeline, *, assumed: bool = False) -> Iterator[Row]:
+    """
+    Yield one person's months in which there is anything to pay or to tell.
+
+    `assumed`: nobody told the contract's hours.
+    """
     for line in found.months:
-        row = row_of(found, line, timeline)
+        row = replace(row_of(found, line, timeline), assumed=assumed)
         if row.counts:
             yield row
 
@@ -142,6 +155,8 @@ def row_of(found: Counters, line: MonthLine, timeline: Timeline) -> Row:
         ),
         away_minutes=partial,
         night_worker=bool(weeks) and weeks[-1].night_worker.holds,
+        incomplete=tuple(incomplete_weeks(found, timeline, first, last)),
+        remarks=tuple(remarks_on(found, timeline, first, last)),
     )
 
 
@@ -185,7 +200,7 @@ def cells_of(row: Row, rates: Rates) -> tuple[Cell, ...]:
     m, contract = row.minutes, row.contract
     return (
         *(f"{row.month:%Y-%m}", row.id, row.name, row.agency),
-        "sans contrat connu" if contract is None else CONTRACTS[contract.kind],
+        "sans contrat connu" if contract is None else _contract(contract, assumed=row.assumed),
         None if contract is None else Lasting(contract.weekly_minutes),
         *(row.first, row.last),
         *(Lasting(n) for n in (m.work, m.field, m.training, m.travel, m.intervention, m.standby)),
@@ -197,7 +212,12 @@ def cells_of(row: Row, rates: Rates) -> tuple[Cell, ...]:
         *(Lasting(row.complementary.get(rate, 0)) for rate in rates.complementary),
         *(row.away_days, row.away_working_days, Lasting(row.away_minutes)),
         "oui" if row.night_worker else "non",
+        *(" ; ".join(row.incomplete), " ".join(row.remarks)),
     )
+
+
+def _contract(contract: Contract, *, assumed: bool) -> str:
+    return CONTRACTS[contract.kind] + (" (35 h supposées)" if assumed else "")
 
 
 def payroll_csv(payroll: Payroll, month: date) -> bytes:

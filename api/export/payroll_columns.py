@@ -58,6 +58,18 @@ TAIL = (
     ),
     Column("absence_heures", 9, "Absences de moins d’un jour, en heures.", lasting=True),
     Column("travailleur_de_nuit", 10, "Qualité à la fin de la dernière semaine du mois (L3122-5)."),
+    Column(
+        "semaines_incompletes",
+        34,
+        (
+            "Semaines de ce mois qui ne sont pas décrites en entier : leurs heures supplémentaires "
+            "sont celles des jours connus seulement. Celle qui finit dans le mois suivant y sera "
+            "payée."
+        ),
+    ),
+    Column(
+        "reserves", 60, "Ce qu’il faut confirmer avant de payer, et ce qui diffère des constats."
+    ),
 )
 OVERTIME = (
     "Heures supplémentaires à {rate} des semaines et périodes finies dans le mois : une semaine à "
