@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from api.auditing.wording import (
 )
 from api.export import palette
 from api.export.evidence_record import counters_rows, day_rows, place_words, week_rows
+from api.export.evidence_text import text_of
 from api.export.typeset import pdf
 from api.words import ROLES, SEVERITIES, VERDICTS, consequence, hours, plural, short_date
 from constraints.counters.sheet import Counters
@@ -51,8 +52,9 @@ METHOD = (
     "passées en veille sur place. Le tableau d’un constat s’additionne jusqu’à sa mesure, sur sa "
     "dernière ligne ; là où il n’en a pas, la phrase du constat dit ce qui est mesuré. Les "
     "absences sont montrées sans leur motif. L’empreinte est le SHA-256 du fichier texte joint, du "
-    "même nom (sha256sum, ou Get-FileHash) : services en instants UTC, pauses, absences, contrats "
-    "et constats. Un contrôle refait sur les mêmes données donne la même."
+    "même nom (sha256sum, ou Get-FileHash) : services à l’heure de Paris avec leur écart à UTC, "
+    "pauses, absences, contrats et constats. Un contrôle refait sur les mêmes données donne la "
+    "même."
 )
 
 
@@ -83,22 +85,18 @@ def fingerprint(pack: Pack) -> str:
 
 
 def evidence_text(pack: Pack) -> bytes:
-    """Return what the pack rests on, a line each, as UTF-8: whose digest the pack shows."""
+    """Return what the pack rests on, as UTF-8 text in French: whose digest the pack shows."""
     timeline, who = pack.timeline, pack.who
-    shown_ones = (d for d in timeline.duties if d.span.touches(timeline.horizon))
-    lines = [
-        f"{who.id} {who.name}",
-        f"du {pack.case.first.isoformat()} au {pack.case.last.isoformat()}",
-        *(f"contrat {contract_words(c)}" for c in _contracts(who, pack.case)),
-        *(_canonical(d) for d in (*shown_ones, *_cited_outside(pack))),
-        *(
-            f"absence {_instant(a.span.start)} {_instant(a.span.end)}"
-            for a in timeline.absences
-            if a.span.touches(timeline.horizon)
-        ),
-        *(f"constat {t.finding.code} {t.finding.message}" for t in pack.told),
-    ]
-    return ("\n".join(lines) + "\n").encode()
+    inside = (d for d in timeline.duties if d.span.touches(timeline.horizon))
+    return text_of(
+        who=who,
+        days=(pack.case.first, pack.case.last),
+        contracts=_contracts(who, pack.case),
+        assumed=_assumed(who, pack.case),
+        duties=(*inside, *_cited_outside(pack)),
+        absences=(a for a in timeline.absences if a.span.touches(timeline.horizon)),
+        told=pack.told,
+    )
 
 
 def evidence_data(pack: Pack) -> dict[str, Any]:
@@ -151,25 +149,16 @@ def _cites(pack: Pack, first: date, last: date) -> bool:
     return any(first <= d.span.day <= last for d in _cited_outside(pack))
 
 
-def _canonical(duty: Duty) -> str:
-    breaks = "".join(
-        f" pause {b.minutes} {b.kind.value}" + (f" {_instant(b.start)}" if b.start else "")
-        for b in duty.breaks
-    )
-    known = "" if duty.breaks_known else " pauses-inconnues"
-    kind = duty.kind.value
-    return f"service {_instant(duty.span.start)} {_instant(duty.span.end)} {kind}{breaks}{known}"
-
-
-def _instant(when: datetime) -> str:
-    return f"{when.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
-
-
 def _contracts(who: Mediator, case: Case) -> list[Contract]:
     """Return the contracts in force in the period."""
     return [
         c for c in who.contracts if c.start <= case.last and (c.end is None or case.first <= c.end)
     ]
+
+
+def _assumed(who: Mediator, case: Case) -> bool:
+    """Whether nobody told the hours of the person's contract."""
+    return who.id in case.facts.strangers
 
 
 def _identity(who: Mediator, case: Case) -> list[list[str]]:
@@ -190,6 +179,8 @@ def _identity(who: Mediator, case: Case) -> list[list[str]]:
     words = [contract_words(c) for c in _contracts(who, case)] or [
         "aucun contrat connu sur la période"
     ]
+    if _assumed(who, case):
+        words = [f"{one} (supposé : aucun contrat n’a été donné)" for one in words]
     return [*rows, *([f"Contrat{'' if n == 0 else f' {n + 1}'}", w] for n, w in enumerate(words))]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from datetime import date, datetime, time
 from hashlib import sha256
 
 import pytest
@@ -12,7 +13,9 @@ from pypdf import PdfReader
 
 from api.auditing.case import Assumed
 from api.export.evidence import Pack, evidence, evidence_data, evidence_text, fingerprint
+from api.export.evidence_text import instant_words
 from scheduler.domain.people import AbsenceKind
+from scheduler.domain.time import at
 from tests.api.export.audits import audited
 
 
@@ -66,10 +69,16 @@ def test_the_fingerprint_is_that_of_the_text_that_goes_with_it(ada: Pack) -> Non
 
     assert fingerprint(ada) == sha256(text).hexdigest()
     lines = text.decode().splitlines()
-    assert lines[:2] == ["ada Ada Lemoine", "du 2026-06-01 au 2026-06-14"]
-    assert "service 2026-06-01T06:00Z 2026-06-01T17:01Z work pause 60 unpaid" in lines
-    assert sum(line.startswith("service ") for line in lines) == 7
-    assert sum(line.startswith("constat ") for line in lines) == len(ada.told)
+    assert lines[:2] == [
+        "Dossier de preuve de Ada Lemoine (identifiant ada)",
+        "Période : du lundi 1er juin 2026 au dimanche 14 juin 2026",
+    ]
+    assert (
+        "- du lundi 1er juin 2026, 8 h 00 (UTC+2) au lundi 1er juin 2026, 19 h 01 (UTC+2) : "
+        "travail, pause : 60 min (non payée), travail effectif : 10 h 01"
+    ) in [line.replace("\u00a0", " ") for line in lines]
+    assert sum(" : travail, pause : " in line for line in lines) == 7
+    assert sum(", code " in line for line in lines) == len(ada.told)
 
 
 def test_the_fingerprint_changes_with_a_minute_and_with_a_break(ada: Pack) -> None:
@@ -145,3 +154,32 @@ def test_names_are_text_whatever_they_hold(ada: Pack) -> None:
 
     reader = PdfReader(io.BytesIO(evidence(odd)))
     assert "#let x = [*Ada*] $1$ \\ @b" in reader.pages[0].extract_text()
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        (at(date(2026, 11, 2), time(21, 30)), "lundi 2 novembre 2026, 21 h 30 (UTC+1)"),
+        (at(date(2026, 7, 1), time(6)), "mercredi 1er juillet 2026, 6 h 00 (UTC+2)"),
+        # The hour that clocks show twice, the first time and the second.
+        (at(date(2026, 10, 25), time(2, 30)), "dimanche 25 octobre 2026, 2 h 30 (UTC+2)"),
+        (
+            at(date(2026, 10, 25), time(2, 30), second_passage=True),
+            "dimanche 25 octobre 2026, 2 h 30 (UTC+1)",
+        ),
+    ],
+)
+def test_instants_are_told_in_french_with_their_distance_from_utc(
+    when: datetime, words: str
+) -> None:
+    assert instant_words(when).replace("\u00a0", " ") == words
+
+
+def test_a_contract_whose_hours_are_assumed_says_so(ada: Pack) -> None:
+    facts = replace(ada.case.facts, strangers=frozenset({"ada"}))
+    pack = replace(ada, case=replace(ada.case, facts=facts))
+    assumed = "(supposé : aucun contrat n’a été donné)"
+
+    assert assumed in evidence_text(pack).decode()
+    assert assumed in dict(evidence_data(pack)["identity"])["Contrat"]
+    assert assumed not in evidence_text(ada).decode()
