@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.auditing.grouping import grouped
 from api.auditing.unsure import OF_CONTRACT
 from api.words import plural
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from api.auditing.report import Told
     from api.foreign.reading import Aside
@@ -26,25 +27,23 @@ def to_read(told: Iterable[Told]) -> Iterator[Told]:
 
 
 def by_rule(
-    told: Iterable[Told], people: Collection[str], strangers: Collection[str] = ()
+    told: Sequence[Told], people: Collection[str], strangers: Collection[str] = ()
 ) -> Iterator[str]:
     """
     Yield a line a rule, in the catalogue's words: how many findings, about how many people.
 
     `strangers`: those whose contract is assumed, which is said where the rule rests on it.
     """
-    rules: dict[str, list[Told]] = {}
-    for one in told:
-        rules.setdefault(one.finding.rule, []).append(one)
-    for rule, mine in sorted(rules.items(), key=lambda item: (-len(item[1]), item[0])):
-        who = {one.finding.subject for one in mine} & set(people)
-        doubts = sum(one.finding.verdict is Verdict.TO_CONFIRM for one in mine)
-        counts = [plural(len(mine), "constat")]
-        counts += [plural(len(who), "personne")] if who else []
-        counts += [f"dont {doubts} à confirmer"] if doubts else []
-        assumed = who & set(strangers) if rule in OF_CONTRACT else set()
-        words = f", contrat de 35 h supposé pour {len(assumed)}" if assumed else ""
-        yield f"{mine[0].title} : {', '.join(counts)} (--regle {rule}){words}"
+    titles, given = {one.finding.rule: one.title for one in told}, set(strangers)
+    for group in grouped((one.finding for one in told), people):
+        counts = [plural(len(group.findings), "constat")]
+        counts += [plural(group.people, "personne")] if group.people else []
+        counts += [f"dont {group.doubts} à confirmer"] if group.doubts else []
+        assumed = {one.subject for one in group.findings} & given
+        words = ""
+        if assumed and group.rule in OF_CONTRACT:
+            words = f", contrat de 35 h supposé pour {len(assumed)}"
+        yield f"{titles[group.rule]} : {', '.join(counts)} (--regle {group.rule}){words}"
 
 
 def by_reason(aside: Iterable[Aside]) -> Iterator[str]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
-from api.auditing.report import Part
 from api.auditing.rules import all_rules
 from api.auditing.wording import (
     KINDS,
@@ -19,6 +18,7 @@ from api.auditing.wording import (
     place_of,
     version_of,
 )
+from api.export import xlsx_groups
 from api.export.audit_xlsx_counters import LISTS
 from api.export.audit_xlsx_table import Cell, Column, Lasting, Loud, Table
 from api.export.xlsx_styles import Styles
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from constraints.counters.sheet import Counters
     from scheduler.rule import Rule
 
-PARTS = {Part.WRONG: "constat", Part.DUE: "dû", Part.NOTE: "note"}
 FINDINGS = (
     Column("Partie", 9),
     Column("Gravité", 14),
@@ -71,6 +70,7 @@ PROOFS = (
     Column("Ligne du fichier", 40),
     Column("Identifiant du service", 30),
 )
+GROUPS = tuple(map(Column, xlsx_groups.HEADS, xlsx_groups.WIDTHS))
 READ = (
     Column("État", 14),
     Column("Où", 44),
@@ -128,6 +128,11 @@ class AuditBook:
             findings.row(finding_row(one))
             for row in proof_rows(one, self.case):
                 proofs.row(row)
+        others = self._table(xlsx_groups.NAME, GROUPS)
+        told = [one.finding for one in report.told]
+        titles = {one.finding.rule: one.title for one in report.told}
+        for row in xlsx_groups.group_rows(told, self.case.facts.problem.mediator_of, titles):
+            others.row(row)
         self.lists = [(self._table(name, columns), rows) for name, columns, rows in LISTS]
         self.remarks: list[tuple[str, str]] = []
 
@@ -164,7 +169,7 @@ def finding_row(one: Told) -> tuple[Cell, ...]:
     finding = one.finding
     url = link_of(one.rule, finding.article)
     return (
-        PARTS[one.part],
+        xlsx_groups.PARTS[one.part],
         SEVERITIES[finding.severity],
         consequence(finding),
         VERDICTS[finding.verdict],

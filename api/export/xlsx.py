@@ -11,7 +11,14 @@ import xlsxwriter
 from api.chips import ChipKind
 from api.export import palette
 from api.export.xlsx_duties import duties_sheet
-from api.export.xlsx_lists import coverage_sheet, findings_sheet, holes_sheet, hours_sheet
+from api.export.xlsx_groups import NAME as OTHERS
+from api.export.xlsx_lists import (
+    coverage_sheet,
+    findings_sheet,
+    holes_sheet,
+    hours_sheet,
+    others_sheet,
+)
 from api.export.xlsx_month import month_sheet
 from api.export.xlsx_styles import Styles
 
@@ -28,7 +35,7 @@ if TYPE_CHECKING:
 LONGEST = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 DUTIES = "Services"
-RESERVED = ("Heures", "Constats", "Trous", "Couverture", DUTIES)
+RESERVED = ("Heures", "Constats", OTHERS, "Trous", "Couverture", DUTIES)
 
 
 def workbook(
@@ -71,6 +78,7 @@ def workbook(
         month_sheet(sheet, styles, grid, section, edition)
     hours_sheet(book.add_worksheet("Heures"), styles, grid)
     findings_sheet(book.add_worksheet("Constats"), styles, rota, findings)
+    others_sheet(book.add_worksheet(OTHERS), styles, rota, findings)
     holes_sheet(book.add_worksheet("Trous"), styles, reasons, names)
     coverage_sheet(book.add_worksheet("Couverture"), styles, grid)
     duties_sheet(book.add_worksheet(DUTIES), styles, rota, names)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
+from api.auditing.grouping import grouped
 from api.export.sheet import rows_by_name
+from api.export.xlsx_groups import HEADS, WIDTHS, group_rows
 from api.export.xlsx_month import state
 from api.staffing.wording import cause_words, lift_words, nearest_words
 from api.words import DAYS, KINDS, SEVERITIES, VERDICTS, clock, consequence, hours, roles
+from constraints.registry import base
 from scheduler.finding import Severity
 from scheduler.rule import shown
 
@@ -95,12 +98,31 @@ def findings_sheet(sheet: Any, styles: Styles, rota: Rota, findings: Sequence[Fi
 
 
 def ranked(findings: Sequence[Finding]) -> list[Finding]:
-    """Return findings by what they stop, severity, subject and day."""
+    """Return findings by what they stop and severity; those that don't block, rule by rule."""
     order = list(Severity)
-    return sorted(
-        findings,
-        key=lambda f: (not f.blocks, order.index(f.severity), f.subject, f.on, f.rule),
+    blocking = sorted(
+        (one for one in findings if one.blocks),
+        key=lambda f: (order.index(f.severity), f.subject, f.on, f.rule),
     )
+    others = grouped((one for one in findings if not one.blocks), ())
+    return blocking + [
+        one
+        for group in others
+        for one in sorted(group.findings, key=lambda f: (f.subject, f.on, f.code))
+    ]
+
+
+def others_sheet(sheet: Any, styles: Styles, rota: Rota, findings: Sequence[Finding]) -> None:
+    """Group what doesn't block, a row a rule, the most frequent first."""
+    _heads(sheet, styles, HEADS, WIDTHS)
+    titles = {rule.id: rule.title for rule in base().rules}
+    people = rota.problem.mediator_of
+    for line, cells in enumerate(group_rows(findings, people, titles), 1):
+        for n, cell in enumerate(cells):
+            if isinstance(cell, int):
+                sheet.write_number(line, n, cell, styles.number)
+            else:
+                sheet.write_string(line, n, cell, styles.text)
 
 
 def holes_sheet(sheet: Any, styles: Styles, reasons: Reasons, names: Names) -> None:

@@ -43,7 +43,8 @@ def minutes(value: timedelta | None) -> int:
 
 def test_its_sheets_are_those_that_people_look_for(book: Any) -> None:
     assert book.sheetnames == [
-        *("Constats", "Preuves", "Compteurs jour", "Compteurs semaine", "Compteurs mois"),
+        *("Constats", "Preuves", "Autres constats"),
+        *("Compteurs jour", "Compteurs semaine", "Compteurs mois"),
         *("Compteurs 12 semaines", "Compteurs année", "Périodes de référence"),
         *("Repos compensateurs", "Lectures", "Hypothèses", "Règles"),
     ]
@@ -59,6 +60,17 @@ def test_each_finding_is_a_row_with_its_code_article_and_version(book: Any) -> N
     assert (day["Article"], day["Personne ou créneau"]) == ("L3121-18", "Ada Lemoine")
     assert day["Adresse"].endswith(day["Version de l’article"])
     assert day["Date"].date() == date(2026, 6, 1)
+
+
+def test_what_does_not_block_is_grouped_as_on_the_screen(book: Any) -> None:
+    told = [one for one in audited().report.told if not one.finding.blocks]
+    found = rows(book, "Autres constats")
+
+    assert sum(row["Constats"] for row in found) == len(told)
+    titles = [row["Règle"] for row in found]
+    assert sorted(set(titles)) == sorted({one.title for one in told})
+    counts = [(row["Partie"], -row["Constats"]) for row in found]
+    assert counts == sorted(counts, key=lambda c: (["constat", "dû", "note"].index(c[0]), c[1]))
 
 
 def test_proofs_name_the_row_of_the_file_and_end_with_the_measure(book: Any) -> None:

@@ -14,7 +14,7 @@ from api.names import Names
 from api.staffing.groups import reasons_of
 from constraints.registry import base
 from scheduler.domain.rota import Rota
-from scheduler.finding import Effect
+from scheduler.finding import Effect, Verdict
 from tests.api.export.samples import NAMES, finding, small
 from tests.api.export.walls import wall
 
@@ -33,6 +33,10 @@ def cell_day(day: int) -> datetime:
     return datetime.combine(date(2026, 10, day), time())
 
 
+TITLES = {rule.id: rule.title for rule in base().rules}
+NIGHT_HOURS, SUNDAY_REST = TITLES["night_hours"], TITLES["sunday_rest"]
+
+
 def lines(sheet: Any) -> list[list[Any]]:
     return [[c for c in row if c is not None] for row in sheet.iter_rows(values_only=True)]
 
@@ -42,7 +46,7 @@ def test_there_is_a_sheet_per_dispositif_then_the_lists() -> None:
 
     assert book.sheetnames == [
         *("Voyage à Nantes, Parc des Chant", "Médiation de quartier"),
-        *("Heures", "Constats", "Trous", "Couverture", "Services"),
+        *("Heures", "Constats", "Autres constats", "Trous", "Couverture", "Services"),
     ]
 
 
@@ -101,6 +105,32 @@ def test_findings_come_with_measure_limit_and_proof_the_blocking_ones_first() ->
         "",
     ]
     assert sheet["F3"].value == "Rose Valmy"
+
+
+def test_findings_that_do_not_block_are_grouped_by_rule_the_most_frequent_first() -> None:
+    findings = [
+        replace(finding("rose", effect=Effect.INFORM), rule="sunday_rest"),
+        *(
+            replace(finding(who, effect=Effect.INFORM), rule="night_hours")
+            for who in ("rose", "anna", "anna")
+        ),
+        replace(
+            finding("anna", effect=Effect.COMPUTE, verdict=Verdict.TO_CONFIRM), rule="overtime"
+        ),
+        finding(),
+    ]
+
+    book = opened(small(), findings=findings)
+
+    found = [row[:5] for row in book["Autres constats"].iter_rows(min_row=2, values_only=True)]
+    assert found == [
+        ("dû", "overtime", 1, 1, 1),
+        ("note", NIGHT_HOURS, 3, 2, 0),
+        ("note", SUNDAY_REST, 1, 1, 0),
+    ]
+    # In full they come in the same order, after what blocks.
+    rules = [row[3] for row in book["Constats"].iter_rows(min_row=2, values_only=True)]
+    assert rules == ["daily_rest_11h", "overtime", *["night_hours"] * 3, "sunday_rest"]
 
 
 def test_every_hole_is_named() -> None:
