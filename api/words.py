@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from calendars.appearance import split_name
 from scheduler.dated import Level
 from scheduler.domain.people import Role
 from scheduler.domain.slots import SlotKind
@@ -225,9 +226,10 @@ def alphabetical(name: str) -> str:
 
 
 def brief(name: str) -> str:
-    """Write a colleague's name in a narrow column: `Anna L.`."""
-    first, *others = name.split() or [""]
-    return f"{first}{NO_BREAK}{others[0][0]}." if others else first
+    """Write a colleague's name in a narrow column: `Anna L.`, with what tells namesakes apart."""
+    bare, mark = split_name(name)
+    first, *others = bare.split() or [""]
+    return (f"{first}{NO_BREAK}{others[0][0]}." if others else first) + mark
 
 
 def roles(them: Iterable[Role], count: int = 1) -> str:

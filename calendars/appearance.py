@@ -18,6 +18,9 @@ from scheduler.domain.time import Span, instant_of, midnight_minute
 if TYPE_CHECKING:
     from scheduler.domain.duty import Break
 
+NAMESAKE = " · "
+"""What stands between a name and what tells it from a namesake's."""
+
 KINDS = {
     SlotKind.DAY: "Jour",
     SlotKind.EVENING: "Soirée",
@@ -124,11 +127,18 @@ def whole_days(span: Span) -> bool:
 
 @lru_cache(maxsize=4096)
 def short_name(name: str) -> str:
-    """Return « Prénom N. » of a full name; a name of one word stays."""
-    words = clean(name).split()
+    """Return « Prénom N. » of a full name, with what tells namesakes apart; one word stays."""
+    bare, mark = split_name(clean(name))
+    words = bare.split()
     if len(words) < 2:  # noqa: PLR2004 - a first and a last name
-        return "".join(words)
-    return f"{words[0]} {words[1][0].upper()}."
+        return "".join(words) + mark
+    return f"{words[0]} {words[1][0].upper()}.{mark}"
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Return a name and what tells it from a namesake's: `Ada Lemoine` and ` · Nantes`, or none."""
+    bare, apart, mark = name.partition(NAMESAKE)
+    return bare, apart + mark
 
 
 @lru_cache(maxsize=4096)

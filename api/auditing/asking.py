@@ -40,9 +40,9 @@ def asked_about(names: Sequence[Named], known: Known, answers: Answers) -> dict[
     theirs, others = Neighbours(), Neighbours()
     people: dict[str, list[Mediator]] = {}
     for mediator in known.mediators:
-        if mediator.name not in people:
-            theirs.add(mediator.name)
-        people.setdefault(mediator.name, []).append(mediator)
+        if mediator.bare_name not in people:
+            theirs.add(mediator.bare_name)
+        people.setdefault(mediator.bare_name, []).append(mediator)
     found: dict[str, Question] = {}
     taken: set[str] = set()
     for person, also in names:
@@ -75,7 +75,7 @@ def described(mediator: Mediator) -> str:
     """Name a person so that namesakes are told apart: id, agency, year of birth."""
     parts = [mediator.id, mediator.agency and f"agence {mediator.agency}"]
     parts.append("" if mediator.birth is None else f"naissance en {mediator.birth.year}")
-    return f"{mediator.name} ({', '.join(part for part in parts if part)})"
+    return f"{mediator.bare_name} ({', '.join(part for part in parts if part)})"
 
 
 def _listed(people: Sequence[Mediator]) -> str:

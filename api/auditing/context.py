@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from api.association import Association
 from api.auditing.case import Assumed
 from api.auditing.matching import plain
+from api.homonyms import told_apart
 from api.notices import notices_of
 from api.planning import known_since, looked_back
 from api.words import plural, short_date
@@ -139,7 +140,8 @@ class Context:
         others = sorted(
             (m for m in made.named.values() if m.id not in ids), key=lambda m: plain(m.name)
         )
-        return (*known, *others)
+        agencies = {one.id: one.name for one in self.association.agencies}
+        return told_apart((*known, *others), agencies)
 
     def _hired(self, one: Mediator) -> bool:
         """Whether the person is under contract on a day judged."""

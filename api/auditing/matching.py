@@ -71,7 +71,7 @@ class Known:
 
     def _partly(self, text: str) -> tuple[Mediator, ...]:
         told = plain(text).split()
-        return tuple(m for m in self.mediators if _fits(told, plain(m.name).split()))
+        return tuple(m for m in self.mediators if _fits(told, plain(m.bare_name).split()))
 
     @cached_property
     def _by_id(self) -> Mapping[str, tuple[Mediator, ...]]:
@@ -79,7 +79,7 @@ class Known:
 
     @cached_property
     def _by_name(self) -> Mapping[str, tuple[Mediator, ...]]:
-        return _table((name_key(m.name), m) for m in self.mediators)
+        return _table((name_key(m.bare_name), m) for m in self.mediators)
 
 
 def _table(pairs: Iterable[tuple[str, Mediator]]) -> Mapping[str, tuple[Mediator, ...]]:

@@ -216,7 +216,7 @@ class Roll:
 
     def _close(self, strangers: Iterable[Mediator]) -> Iterator[Assumed]:
         """Yield who in the association may have been meant by a name that isn't known."""
-        theirs = {plain(m.name): m for m in self.known.mediators}
+        theirs = {plain(m.bare_name): m for m in self.known.mediators}
         for one in strangers:
             if self.answers.of(one.name) is not None:
                 continue

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from api.association import Title
 from api.files import people_rows as p
+from api.files.demand_rows import AgencyRow
+from api.homonyms import told_apart
 from scheduler.domain.people import Absence, Contract, Mediator, Pair, Wish
 from scheduler.domain.time import Span, at, midnight
 from scheduler.errors import InvalidProblemError
@@ -16,14 +18,19 @@ if TYPE_CHECKING:
 
 
 def mediators(tables: Tables) -> tuple[Mediator, ...]:
-    """Build people with their contracts; overlapping contracts are noted where they stand."""
+    """
+    Build people with their contracts, namesakes told apart.
+
+    Overlapping contracts are noted where they stand.
+    """
     contracts: dict[str, list[Contract]] = {}
     for placed in tables.of(p.ContractRow):
         contract = _contract(tables, placed)
         if contract is not None:
             _add(tables, placed, contracts.setdefault(placed.row.mediator, []), contract)
     socle = {placed.row.mediator: placed.row.day for placed in tables.of(p.SocleRow)}
-    return tuple(
+    agencies = {placed.row.id: placed.row.name for placed in tables.of(AgencyRow)}
+    people = (
         Mediator(
             id=row.id,
             name=row.name,
@@ -42,6 +49,7 @@ def mediators(tables: Tables) -> tuple[Mediator, ...]:
         )
         for row in (placed.row for placed in tables.of(p.PersonRow))
     )
+    return told_apart(people, agencies)
 
 
 def _contract(tables: Tables, placed: Placed[p.ContractRow]) -> Contract | None:

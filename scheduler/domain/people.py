@@ -103,7 +103,8 @@ class Mediator:
     `dispositifs` and `sites` say where the person may be posted (no site: all of them).
     `socle`: day on which the formation socle was completed. `night_worker`: what RH declared from
     `night_worker_since` on (None: to be computed). `medical_visit`: the visit that comes before
-    night work (R4624-18), where it was made.
+    night work (R4624-18), where it was made. `name` is the name to show; where another person has
+    it too, what tells them apart stands behind it, and `shared_name` is the bare one (else empty).
 
     Raises
     ------
@@ -126,6 +127,7 @@ class Mediator:
     night_worker: bool | None = None
     night_worker_since: date | None = None
     medical_visit: date | None = None
+    shared_name: str = ""
 
     def __post_init__(self) -> None:
         contracts = sorted(self.contracts, key=lambda c: c.start)
@@ -134,6 +136,11 @@ class Mediator:
                 raise InvalidProblemError(
                     f"{self.id} : deux contrats se chevauchent à partir du {after.start:%d/%m/%Y}"
                 )
+
+    @property
+    def bare_name(self) -> str:
+        """The name as people write it, whether or not somebody else has it too."""
+        return self.shared_name or self.name
 
     def contract_on(self, day: date) -> Contract | None:
         """Return the contract in force on `day`, if any."""

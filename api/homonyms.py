@@ -1,0 +1,71 @@
+"""
+Homonymes : two people of one name are told apart wherever a name is shown.
+
+They are while people are built, once, so that no document, screen or feed can forget it. What
+tells them apart is what says least: their agency, else their year of birth, else their id.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from calendars.appearance import NAMESAKE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from scheduler.domain.people import Mediator
+
+
+def told_apart(people: Iterable[Mediator], agencies: Mapping[str, str]) -> tuple[Mediator, ...]:
+    """Return people with what tells namesakes apart in their names; `agencies`: names by id."""
+    everybody = tuple(people)
+    groups: dict[tuple[str, ...], list[Mediator]] = defaultdict(list)
+    for one in everybody:
+        groups[_key(one.bare_name)].append(one)
+    marks = {
+        one.id: mark
+        for group in groups.values()
+        if len(group) > 1
+        for one, mark in zip(group, _marks(group, agencies), strict=True)
+    }
+    return tuple(
+        replace(
+            one,
+            name=f"{one.bare_name}{NAMESAKE}{marks[one.id]}",
+            shared_name=one.bare_name,
+        )
+        if one.id in marks
+        else one
+        for one in everybody
+    )
+
+
+def _marks(group: Sequence[Mediator], agencies: Mapping[str, str]) -> list[str]:
+    """Return what tells each of some namesakes from the others."""
+
+    def agency(one: Mediator) -> str:
+        return agencies.get(one.agency, one.agency)
+
+    def year(one: Mediator) -> str:
+        return "" if one.birth is None else f"naissance {one.birth.year}"
+
+    def both(one: Mediator) -> str:
+        return f"{agency(one)}, {year(one)}" if agency(one) and year(one) else ""
+
+    ways: tuple[Callable[[Mediator], str], ...] = (agency, year, both)
+    for way in ways:
+        marks = [way(one) for one in group]
+        if all(marks) and len(set(marks)) == len(marks):
+            return marks
+    return [one.id for one in group]
+
+
+def _key(name: str) -> tuple[str, ...]:
+    """Return what « Nom Prénom » and « Prénom NOM » have in common."""
+    bare = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c))
+    return tuple(sorted(letters.split()))
