@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
@@ -39,12 +40,13 @@ LEGEND = (
 )
 
 
-def write_rh_month(folder: Path) -> tuple[Path, Path]:
+def write_rh_month(folder: Path, *, legend: bool = True) -> tuple[Path, Path]:
     """Write the workbook and the CSV file (cp1252, `;`, CRLF), and return their paths."""
-    return _workbook(folder / "Planning mars 2026.xlsx"), _evenings(folder / "soirees mars.csv")
+    book = _workbook(folder / "Planning mars 2026.xlsx", LEGEND if legend else ())
+    return book, _evenings(folder / "soirees mars.csv")
 
 
-def _workbook(path: Path) -> Path:
+def _workbook(path: Path, legend: Iterable[tuple[str, str]]) -> Path:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -67,7 +69,7 @@ def _workbook(path: Path) -> Path:
     for column in range(FIRST_DAY, last + 1):
         letter = get_column_letter(column)
         sheet.cell(total, column, f'=COUNTIF({letter}{FIRST_ROW}:{letter}{total - 1},"J")')
-    for row, (code, meaning) in enumerate(LEGEND, total + 2):
+    for row, (code, meaning) in enumerate(legend, total + 2):
         sheet.cell(row, 1, code)
         sheet.cell(row, 2, meaning)
     book.save(path)
