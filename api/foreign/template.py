@@ -78,8 +78,12 @@ Une case : 21:30-06:00, 21h30–6h, 8h-12h / 13h30-17h, 8h-17h (pause 45 min à 
 la légende. Une case vide : rien ce jour-là. Une case fusionnée sur plusieurs jours : le même motif
 d’absence chaque jour.
 
-LÉGENDE : ce que veut dire chaque code, des heures ou un motif. CP, RTT, M (maladie), AT, R, RH, F
-et CFA sont connus ; votre légende passe avant.
+LÉGENDE : ce que veut dire chaque code, des heures ou un motif ; sur sa feuille, ou autour de la
+grille (« J : 9h-16h30 »). CP, RTT, M (maladie), AT, R, RH, F et CFA sont connus ; votre légende
+passe avant.
+
+CONTRAT : une colonne « Contrat » (35h, 28h, 80 %, CDD 28h) à côté des noms, pour qui n’est pas
+connu de l’association.
 
 Rien n’est oublié sans être dit : chaque ligne ou case est utilisée, mise de côté avec sa raison,
 ou refusée avec son emplacement et ce qui était attendu.

@@ -59,8 +59,8 @@ def test_the_workbook_says_how_to_fill_it_in(tmp_path: Path) -> None:
 
     assert book.sheetnames == ["Mode d’emploi", "Liste", "Grille", "Légende"]
     notice = "\n".join(str(row[0].value) for row in book["Mode d’emploi"].iter_rows())
-    assert notice.count("\n") == 9
-    for word in ("21h30", "Pause", "Motif", "GRILLE", "LÉGENDE"):
+    assert notice.count("\n") == 10
+    for word in ("21h30", "Pause", "Motif", "GRILLE", "LÉGENDE", "CONTRAT"):
         assert word in notice
 
 

@@ -81,6 +81,23 @@ def test_refused_rows_are_named_and_the_rest_is_judged_when_asked(service: Servi
     assert rest.json()["model_output"]["lectures"]["refusees"] == 1
 
 
+def test_a_misspelt_name_is_asked_about_and_its_answer_taken(service: Service) -> None:
+    client = service.client("rh")
+    rota = ("files", ("mars.csv", ROTA.replace("Ada Lemoine", "Ada LEMOYNE").encode("cp1252")))
+    names = ("names", ("noms.csv", "nom;personne\r\nAda LEMOYNE;ada\r\n".encode("cp1252")))
+
+    asked = client.post(JUDGE, files=[rota])
+    answered = client.post(JUDGE, files=[rota, names])
+
+    (fault,) = asked.json()["errors"]
+    assert (asked.status_code, fault["found"]) == (422, "Ada LEMOYNE")
+    assert "« Ada LEMOYNE;ada »" in fault["expected"]
+    assert answered.status_code == 200, answered.text
+    people = [one["id"] for one in answered.json()["model_output"]["personnes"]]
+    assert people[0] == "ada"
+    assert "ada-lemoyne" not in people
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
