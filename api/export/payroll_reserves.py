@@ -40,7 +40,7 @@ def remarks_on(found: Counters, timeline: Timeline, first: date, last: date) -> 
     """Yield in French what is to be confirmed of some days' pay, and what findings count else."""
     weeks = list(_weeks(found, first, last))
     for week in weeks:
-        due = sum(tier.minutes for tier in week.overtime)
+        due = sum(tier.minutes for tier in (*week.overtime, *week.by_leave))
         sunday = week.monday + SUNDAY * DAY
         if due and sunday >= next_month(first):
             yield (
