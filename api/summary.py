@@ -55,6 +55,8 @@ def tier_words(tier: TierResult) -> str:
     """Say how far a tier's cost is from the best: proved, or at most so many percent away."""
     if tier.optimal:
         return "prouvé optimal"
+    if tier.status is TierStatus.DOUBTED:
+        return "preuve écartée : un planning connu dément la borne du solveur"
     if tier.status is TierStatus.NOT_SEARCHED:
         return "non cherché, faute de temps"
     if tier.bound <= 0:

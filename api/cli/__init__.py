@@ -1,3 +1,14 @@
-"""The command line `rota`."""
+"""The command line `rota`: its entry, which loads nothing heavy before Ctrl+C has its answer."""
 
-from api.cli.app import main as main
+from api.cli.interrupting import answer_at_once, end_in_silence
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line and exit."""
+    answer_at_once()
+    from api.cli.app import app  # noqa: PLC0415 - seconds of loading, which may be interrupted
+
+    try:
+        app(args, prog_name="rota")
+    finally:
+        end_in_silence()

@@ -11,6 +11,7 @@ from typer.main import get_command
 
 from api.cli.french import FrenchCommand
 from api.cli.guard import Guarded
+from api.cli.interrupting import raise_from_here
 
 CODES = (
     "Codes de sortie : 0, tout va bien (un planning légal peut avoir des trous) ; 1, des constats "
@@ -147,7 +148,9 @@ class Rota(Guarded):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:
         """Return the command itself in place of its entry in the help."""
         name, entry, rest = super().resolve_command(ctx, args)
-        return name, command(name) if name else entry, rest
+        known = command(name) if name else entry
+        raise_from_here()
+        return name, known, rest
 
 
 app = typer.Typer(
@@ -182,8 +185,3 @@ def command(name: str) -> Any:
     settings = {"token_normalize_func": lambda word: ENGLISH.get(word, word)}
     alone.command(name, cls=FrenchCommand, help=words, epilog=CODES, context_settings=settings)(run)
     return get_command(alone)
-
-
-def main(args: list[str] | None = None) -> Any:
-    """Run the command line and exit."""
-    app(args, prog_name="rota")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import sys
 import traceback
-from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from api.cli.french import FrenchGroup, UsageError, in_french
+from api.cli.interrupting import NOTHING
 from api.cli.screen import BAD_INPUT, CRASHED, OK, refuse, say, say_json
 from api.files.errors import BadFilesError
 from scheduler.errors import EncodingMismatchError, RoulementError, SolverCrashError
@@ -31,9 +30,10 @@ REASONS = {
     errno.EPERM: "droits insuffisants",
     errno.EROFS: "ce disque est en lecture seule",
     errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "la place accordée sur ce disque est pleine",
+    errno.EFBIG: "fichier plus grand que ce que ce disque ou ce compte permet",
     errno.ENAMETOOLONG: "nom trop long",
 }
-NOTHING = "Interrompu : rien n’a été écrit."
 
 
 class Guarded(FrenchGroup):
@@ -50,9 +50,6 @@ class Guarded(FrenchGroup):
     ) -> Any:
         """Run, and leave with a code (see the help of `rota`)."""
         words = list(sys.argv[1:] if args is None else args)
-        if standalone_mode and current_thread() is main_thread():
-            # Asked to end, it cleans up as on Ctrl+C.
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             code = super().main(words, prog_name, complete_var, False, windows_expand_args, **extra)
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last door
@@ -83,8 +80,7 @@ def ended(error: BaseException, *, as_json: bool) -> int:
         case RoulementError():
             code = _refused("Données refusées", str(error), [str(error)], as_json=as_json)
         case OSError():
-            where = f" : {error.filename}" if error.filename else ""
-            text = f"{REASONS.get(error.errno or 0) or error.strerror or error}{where}"
+            text = reason_of(error)
             code = _refused("Fichier inaccessible", text, [text], as_json=as_json)
         case _ if type(error).__name__ == "OperationalError":
             # Known by name: commands without a database don't wait for its library.
@@ -95,6 +91,12 @@ def ended(error: BaseException, *, as_json: bool) -> int:
         case _:
             code = _crashed(error, f"{type(error).__name__} : {error}", as_json=as_json)
     return code
+
+
+def reason_of(error: OSError) -> str:
+    """Say in French why the system refused a file, and which."""
+    where = f" : {error.filename}" if error.filename else ""
+    return f"{REASONS.get(error.errno or 0) or error.strerror or error}{where}"
 
 
 def _mistyped(error: Any, *, as_json: bool) -> int:

@@ -10,22 +10,25 @@ from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from api.cli.interrupting import too_late
 from api.cli.screen import err, say
-from api.export.atomic import whole_folder
+from api.export.atomic import held_back, put_in_place, set_aside
 from api.export.bundle import Format, Month, write_documents
 from api.export.cells import RISKY
 from api.export.csv import HEADER, HOURS, hours_of
 from api.export.ical import revisions_of
+from api.files import revisions
 from api.files.errors import Faults
-from api.files.history import read_month, write_month
+from api.files.history import COLUMNS, cells_in_order, read_month
 from api.files.load import load
 from api.files.locking import alone
-from api.files.revisions import load_revisions, write_revisions
+from api.files.revisions import load_revisions
 from api.files.table import read
+from api.files.whole import beside
 from api.planning import assemble, locks_left_out
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
-from scheduler.domain.time import minute_at, next_month
+from scheduler.domain.time import PARIS, minute_at, next_month
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -161,20 +164,55 @@ def check_writable(folder: Path) -> None:
 def write(folder: Path, month: Month, formats: Iterable[Format]) -> Path:
     """Write the documents to `folder/<month>`, whole or not at all, and return that folder."""
     target = folder / month.label
+    with set_aside(target) as aside:
+        _fill(aside, month, formats)
+        put_in_place(aside, target)
+    return target
+
+
+def write_published(
+    folder: Path, month: Month, formats: Iterable[Format], *, base: Path, association: Association
+) -> Path | None:
+    """
+    Publish a month in `base` with its documents in `folder/<month>`, and return its history's file.
+
+    Documents are all written before anything is published, and only then take their place: a disk
+    that is full, or Ctrl+C, leaves neither. For None see `publish`.
+
+    Raises
+    ------
+    HalfPublishedError
+        It is published, and then its documents were refused their place.
+    """
+    target = folder / month.label
+    with set_aside(target) as aside:
+        _fill(aside, month.published_on(month.now.astimezone(PARIS).date()), formats)
+        with held_back():
+            publication = publish(base, month, association)
+            if publication is not None:
+                too_late()
+                try:
+                    put_in_place(aside, target)
+                except OSError as error:
+                    raise HalfPublishedError(publication) from error
+    return publication
+
+
+class HalfPublishedError(Exception):
+    """A month is published, and the documents of before stand in its documents' place."""
+
+
+def _fill(aside: Path, month: Month, formats: Iterable[Format]) -> None:
     columns = (TextColumn("Écriture des documents"), BarColumn(), TextColumn("{task.completed}"))
-    with (
-        Progress(*columns, TimeElapsedColumn(), console=err(), transient=True) as progress,
-        whole_folder(target) as aside,
-    ):
+    with Progress(*columns, TimeElapsedColumn(), console=err(), transient=True) as progress:
         task = progress.add_task("", total=None)
         for _ in write_documents(aside, month, formats):
             progress.advance(task)
-    return target
 
 
 def publish(folder: Path, month: Month, association: Association) -> Path | None:
     """
-    Write the month's publication into the association's history.
+    Write the month's publication into the association's history, whole or not at all.
 
     None, and nothing written, if another command has published the month since `association` was
     read: what this one decided took no account of it.
@@ -188,8 +226,15 @@ def publish(folder: Path, month: Month, association: Association) -> Path | None
             return None
         kept = {one.key: one for one in load_revisions(history, Faults())}
         kept |= {one.key: one for one in revisions_of(month.events)}
-        write_revisions(history, kept.values())
-        return write_month(history, month.label, month.rows)
+        events = history / revisions.FILE
+        events.parent.mkdir(exist_ok=True)
+        with (
+            beside(path, COLUMNS, cells_in_order(month.rows)) as put_month,
+            beside(events, revisions.COLUMNS, revisions.cells_in_order(kept.values())) as put,
+        ):
+            put()
+            put_month()
+    return path
 
 
 def warn_of_lost(association: Association, problem: Problem, first: date) -> None:

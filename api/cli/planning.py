@@ -13,17 +13,20 @@ import fixtures
 from api.acknowledging import answers_for
 from api.cli import options as o
 from api.cli import tables
+from api.cli.guard import reason_of
+from api.cli.interrupting import NOTHING, too_late
 from api.cli.month import (
+    HalfPublishedError,
     check_writable,
     problem_of,
-    publish,
     read_folder,
     standing,
     this_minute,
     write,
+    write_published,
 )
 from api.cli.month_screen import show_documents, show_month
-from api.cli.screen import BLOCKED, OK, err, say, say_json
+from api.cli.screen import BLOCKED, CRASHED, OK, err, say, say_json
 from api.cli.solving import Listener, solving
 from api.explained import explained_json, explained_month
 from api.export.bundle import Format
@@ -33,7 +36,7 @@ from api.profile import profile_for
 from api.summary import as_json, conflict_json, solved_json
 from api.words import month_name
 from scheduler.begun import published, with_facts
-from scheduler.domain.time import PARIS, next_month
+from scheduler.domain.time import next_month
 from scheduler.engine import Infeasible, Options, OutOfTime, solve
 from scheduler.engine.replan import replan
 from scheduler.errors import InvalidProblemError
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
     import threading
 
     from api.association import Association
+    from api.export.bundle import Month
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
     from scheduler.engine import Outcome
@@ -158,7 +162,7 @@ def _replan(association: Association, before: Rota, chosen: Options, **bounds: A
     def run(listen: Listener, stop: threading.Event) -> Outcome:
         return replan(before, rules, chosen, on_progress=listen, stop=stop, **bounds)
 
-    return solving(run, _namer(association))
+    return solving(run, _namer(association), stands=True)
 
 
 def _namer(association: Association) -> Any:
@@ -187,19 +191,23 @@ def _told(
     if isinstance(outcome, Infeasible):
         return _impossible(association, problem, outcome, as_json_only=as_json_only)
     if isinstance(outcome, OutOfTime):
-        words = "non conclu : aucun planning trouvé dans le temps donné (ce n’est pas une preuve)"
-        say(f"{words} ; essayez --secondes {max(10, round(2 * outcome.seconds))}.", "bold yellow")
-        if as_json_only:
-            say_json({"etat": "non_conclu", "partie": outcome.part})
-        return BLOCKED
+        return _without_rota(outcome, as_json_only=as_json_only)
     told = with_facts(outcome.findings, outcome.rota, this_minute())
     outcome = replace(outcome, findings=tuple(told))
     month = month_of(association, outcome.rota, outcome.findings, first)
     answers = answers_for(association, outcome.findings, problem.horizon)
     lawful = not answers.stopping(outcome.findings)
-    publication = None
+    with err().status("Recherche des motifs…"):
+        explained = explained_month(month)
+    publication, target = None, output / month.label
     if history is not None and lawful:
-        publication = publish(history, month, association)
+        try:
+            publication = write_published(
+                output, month, [Format.ALL], base=history, association=association
+            )
+        except HalfPublishedError as error:
+            say(half_published(error, history, month), "bold red")
+            return CRASHED
     if history is not None and publication is None:
         why = (
             "un autre planning de ce mois a été publié pendant le calcul ; relancez la commande"
@@ -207,12 +215,9 @@ def _told(
             else "des constats bloquent la publication"
         )
         say(f"Non publié : {why}.", "bold red")
-    if publication is not None:
-        day = month.now.astimezone(PARIS).date()
-        month = replace(month, edition=replace(month.edition, published=day))
-    with err().status("Recherche des motifs…"):
-        explained = explained_month(month)
-    target = write(output, month, [Format.ALL])
+    if publication is None:
+        write(output, month, [Format.ALL])
+        too_late()
     if as_json_only:
         say_json(
             {
@@ -228,6 +233,29 @@ def _told(
         show_month(month, explained, outcome, detail=detail)
         show_documents(month, outcome, target, publication)
     return OK if lawful and (publication or history is None) else BLOCKED
+
+
+def _without_rota(outcome: OutOfTime, *, as_json_only: bool) -> int:
+    """Say that no rota was found in time, or before the user said enough."""
+    if outcome.stopped:
+        say(f"{NOTHING} Pas encore de planning de : {outcome.part}.", "bold red")
+    else:
+        words = "non conclu : aucun planning trouvé dans le temps donné (ce n’est pas une preuve)"
+        say(f"{words} ; essayez --secondes {max(10, round(2 * outcome.seconds))}.", "bold yellow")
+    if as_json_only:
+        state = "interrompu" if outcome.stopped else "non_conclu"
+        say_json({"etat": state, "partie": outcome.part})
+    return CRASHED if outcome.stopped else BLOCKED
+
+
+def half_published(error: HalfPublishedError, base: Path, month: Month) -> str:
+    """Say that a month is published and its documents aren't there, and how to have them."""
+    cause = error.__cause__
+    why = reason_of(cause) if isinstance(cause, OSError) else ""
+    return (
+        f"Publié dans {error.args[0]}, mais les documents n’ont pas pris leur place : {why}. "
+        f"Pour les écrire : rota export {base} --mois {month.label}"
+    )
 
 
 def _impossible(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 #: The list of what we put in a folder: a later run removes what it doesn't make again.
 LIST = ".roulement.json"
 ASIDE = ".roulement-en-cours-"
+OLD = ".roulement-avant"
 
 
 @contextmanager
@@ -30,6 +32,14 @@ def whole_folder(target: Path) -> Iterator[Path]:
     On an exception nothing in `target` changes. What an earlier run put there and this one
     doesn't make is removed; files of others are left alone.
     """
+    with set_aside(target) as aside:
+        yield aside
+        put_in_place(aside, target)
+
+
+@contextmanager
+def set_aside(target: Path) -> Iterator[Path]:
+    """Give a folder to fill beside `target`, on its disk; what isn't put in place is removed."""
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target)
     aside = target.parent / f"{ASIDE}{target.name}-{os.getpid()}"
@@ -37,24 +47,67 @@ def whole_folder(target: Path) -> Iterator[Path]:
     aside.mkdir()
     try:
         yield aside
-        _move(aside, target)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _move(aside: Path, target: Path) -> None:
+def put_in_place(aside: Path, target: Path) -> None:
+    """
+    Give the files of a folder set aside their place, all of them or none.
+
+    Raises
+    ------
+    OSError
+        The disk refuses one of them: those that were there before are there again.
+    """
     made = sorted(str(p.relative_to(aside)) for p in aside.rglob("*") if p.is_file())
     _write(aside / LIST, json.dumps(made, ensure_ascii=False, indent=1).encode())
-    if not target.exists():
-        aside.rename(target)
-        return
-    before = _listed(target)
-    for name in made:
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        (aside / name).replace(target / name)
-    for name in sorted(before - set(made)):
-        (target / name).unlink(missing_ok=True)
-    (aside / LIST).replace(target / LIST)
+    with held_back():
+        if target.exists():
+            _exchange(aside, target, [*made, LIST], _listed(target) - set(made))
+        else:
+            aside.rename(target)
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Keep Ctrl+C, and an end asked by the system, for the end of what must not be cut in two."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _exchange(aside: Path, target: Path, made: list[str], gone: set[str]) -> None:
+    """Move files in and out, one by one; all that were there come back if one is refused."""
+    old, changed = aside / OLD, list[str]()
+    try:
+        for name in (*made, *sorted(gone)):
+            _keep(target / name, old / name)
+            changed.append(name)
+            if name in gone:
+                (target / name).unlink(missing_ok=True)
+            else:
+                (target / name).parent.mkdir(parents=True, exist_ok=True)
+                (aside / name).replace(target / name)
+    except OSError:
+        for name in changed:
+            if (old / name).exists():
+                (old / name).replace(target / name)
+            elif name not in gone:
+                (target / name).unlink(missing_ok=True)
+        raise
+
+
+def _keep(path: Path, place: Path) -> None:
+    """Give a file, if it is there, a second name, or a copy on disks that know no second names."""
+    if path.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            place.hardlink_to(path)
+        except OSError:
+            shutil.copy2(path, place)
 
 
 def _listed(target: Path) -> set[str]:

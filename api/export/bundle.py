@@ -32,6 +32,7 @@ from scheduler.rule import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
 
 class Format(StrEnum):
@@ -77,6 +78,13 @@ class Month:
         slots = {slot.id for slot in self.rota.problem.slots if slot.dispositif in shown}
         now = minute_at(self.now)
         return reasons_of(self.rota, self.profile, self.findings, now=now, slots=slots)
+
+    def published_on(self, day: date) -> Month:
+        """Return the same month as published that day; reasons that are known are kept."""
+        month = replace(self, edition=replace(self.edition, published=day))
+        if "reasons" in self.__dict__:
+            month.__dict__["reasons"] = self.reasons
+        return month
 
 
 def documents(month: Month, formats: Iterable[Format]) -> Iterator[tuple[str, bytes]]:

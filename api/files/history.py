@@ -8,7 +8,7 @@ distinct one is read once. A month belongs to the Paris day on which its duties 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -239,11 +239,16 @@ def write_month(folder: Path, month: str, rows: Iterable[Published]) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{month}.csv"
+    write_whole(path, COLUMNS, cells_in_order(rows))
+    return path
+
+
+def cells_in_order(rows: Iterable[Published]) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of a month's rows, by start, slot and person."""
     ordered = sorted(
         rows, key=lambda r: (r.worked.duty.span.first, r.worked.duty.id, r.worked.mediator)
     )
-    write_whole(path, COLUMNS, (cells_of(row) for row in ordered))
-    return path
+    return (cells_of(row) for row in ordered)
 
 
 def cells_of(row: Published) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from api.files.table import read
 from api.files.whole import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from api.files.errors import Faults
@@ -63,19 +63,23 @@ def write_revisions(history: Path, revisions: Iterable[Revision]) -> Path:
     """Write the revisions, by person and event, whole or not at all, and return the path."""
     path = history / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
-    rows = (
-        (
-            one.uid,
-            *one.key,
-            str(one.sequence),
-            f"{one.created.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-            f"{one.changed.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-            one.shown,
-        )
-        for one in sorted(revisions, key=lambda r: r.key)
-    )
-    write_whole(path, COLUMNS, rows)
+    write_whole(path, COLUMNS, cells_in_order(revisions))
     return path
+
+
+def cells_in_order(revisions: Iterable[Revision]) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of revisions, by person and event."""
+    return (
+        (
+            revision.uid,
+            *revision.key,
+            str(revision.sequence),
+            f"{revision.created.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            f"{revision.changed.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            revision.shown,
+        )
+        for revision in sorted(revisions, key=lambda r: r.key)
+    )
 
 
 def _instant(text: str) -> datetime:

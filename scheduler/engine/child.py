@@ -7,9 +7,11 @@ import multiprocessing as mp
 import multiprocessing.forkserver as nursery
 import os
 import resource
+import signal
 import threading
 import time
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,8 +37,19 @@ EVERY = 0.5
 
 
 def begin_nursery() -> None:
-    """Start the process that children are forked from, which loads the solver meanwhile."""
-    nursery.ensure_running()
+    """
+    Start the process that children are forked from, which loads the solver meanwhile.
+
+    Ctrl+C at a terminal reaches every process that runs there. These are born deaf to it: the
+    parent alone decides whether they stop and give back their best rota, or end.
+    """
+    # It lets Ctrl+C through to this thread again when it starts: hence before, and on its own.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        nursery.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @dataclass(frozen=True)
@@ -155,6 +168,7 @@ class Child:
     def __init__(
         self, problem: Problem, profile: Profile, options: Options, hint: Rota | None = None
     ) -> None:
+        begin_nursery()
         self.conn, theirs = CONTEXT.Pipe()
         self.process = CONTEXT.Process(
             target=_child, args=(theirs, problem, profile, options, hint), daemon=True

@@ -32,10 +32,11 @@ class Options:
 
 
 class TierStatus(StrEnum):
-    """How far a tier was brought."""
+    """How far a tier was brought. DOUBTED: a rota is known that the solver's own bound excludes."""
 
     OPTIMAL = "optimal"
     FEASIBLE = "feasible"
+    DOUBTED = "doubted"
     NOT_SEARCHED = "not_searched"
 
 
@@ -58,7 +59,7 @@ class TierResult:
     @property
     def optimal(self) -> bool:
         """Whether the cost is proved the best possible."""
-        return self.cost <= self.bound
+        return self.cost <= self.bound and self.status is not TierStatus.DOUBTED
 
     @property
     def gap(self) -> float:

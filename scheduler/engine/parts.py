@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.domain.problem import Problem
+from scheduler.domain.rota import Rota
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +41,13 @@ def parts_of(problem: Problem) -> tuple[Part, ...]:
         ids = {m.id for part in idle for m in part.mediators}
         found.append(Part(name="sans poste", problem=_restricted(problem, ids, set())))
     return _numbered(sorted(found, key=lambda p: (-_size(p.problem), p.name)))
+
+
+def restricted(rota: Rota, problem: Problem) -> Rota:
+    """Return what a part's people and slots have of a rota of the whole."""
+    people, slots = problem.mediator_of, problem.slot_of
+    mine = frozenset(a for a in rota.assignments if a.mediator in people and a.slot in slots)
+    return Rota(problem=problem, assignments=mine)
 
 
 def _joined(problem: Problem) -> _Union:

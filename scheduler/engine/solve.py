@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from multiprocessing.connection import wait
@@ -20,15 +21,12 @@ from scheduler.engine.outcome import (
     PartReport,
     Progress,
     Solved,
-    TierResult,
-    TierStatus,
 )
-from scheduler.engine.parts import Part, parts_of
+from scheduler.engine.parts import Part, parts_of, restricted
+from scheduler.engine.proofs import checked, summed
 from scheduler.errors import EncodingMismatchError, SolverCrashError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from scheduler.domain.problem import Assignment, Problem
     from scheduler.rule import Profile
 
@@ -50,9 +48,11 @@ def solve(
     """
     Plan the problem; every rota is audited before it is returned.
 
-    `stop`: end now and keep the best rota so far. `cancel`: end now, keep nothing (answers
-    `OutOfTime`). `hint`: a rota to start from. `on_best` is given the best rota so far of the parts
-    that have one, each time a part has a better one to show (see `Options.best_every`).
+    `stop`: end now and keep the best rota so far; parts that have none yet are given `AT_LEAST`
+    seconds for their first, and without it nothing is kept (`OutOfTime`). `cancel`: end now, keep
+    nothing (answers `OutOfTime`). `hint`: a rota to start from. `on_best` is given the best rota
+    so far of the parts that have one, each time a part has a better one to show (see
+    `Options.best_every`).
 
     Raises
     ------
@@ -70,6 +70,9 @@ def solve(
 
 WEIGHT = 0.6
 """Time grows less than possible assignments do: a large part needs more, not in proportion."""
+
+AT_LEAST = 10.0
+"""Seconds after a stop within which every part must have a first rota."""
 
 GRACE = 120.0
 """Seconds past its time after which a child that says nothing is taken for dead."""
@@ -104,12 +107,14 @@ class _Run:
         self.hint = hint
         self.on_best = on_best
         self.best: dict[str, frozenset[Assignment]] = {}
+        self.known: defaultdict[str, list[frozenset[Assignment]]] = defaultdict(list)
         self.begun = time.monotonic()
         # Small parts first: they are done in a moment and leave what they spare to the large.
         self.parts = tuple(reversed(parts_of(problem)))
         self.weight = [(1.0 + _size(part)) ** WEIGHT for part in self.parts]
         self.running: list[_Running] = []
         self.done: dict[str, tuple[Done, float]] = {}
+        self.stopped_at: float | None = None
 
     @property
     def elapsed(self) -> float:
@@ -126,6 +131,9 @@ class _Run:
                 if self.stop.is_set() and not running.asked:
                     running.asked = True
                     running.child.ask_to_stop()
+            lacking = self._lacking()
+            if lacking is not None:
+                return OutOfTime(part=lacking, seconds=self.elapsed, stopped=True)
             late = [r for r in self.running if time.monotonic() > r.deadline]
             if late:
                 raise SolverCrashError(f"{late[0].part.name} : le calcul ne répond plus")
@@ -135,6 +143,16 @@ class _Run:
                 if bad is not None:
                     return bad
         return self._joined()
+
+    def _lacking(self) -> str | None:
+        """Return the first part without a rota once the time that a stop leaves has passed."""
+        if not self.stop.is_set() or self.hint is not None:  # what is hinted is kept
+            return None
+        if self.stopped_at is None:
+            self.stopped_at = self.elapsed
+        if self.elapsed - self.stopped_at < AT_LEAST:
+            return None
+        return next((p.name for p in self.parts if p.name not in self.best), None)
 
     def end(self) -> None:
         """Leave no child behind, whatever happened."""
@@ -153,14 +171,8 @@ class _Run:
             seconds = 0.0
         hint = None
         if self.hint is not None:
-            people = part.problem.mediator_of
-            slots = part.problem.slot_of
-            hint = Rota(
-                problem=part.problem,
-                assignments=frozenset(
-                    a for a in self.hint.assignments if a.mediator in people and a.slot in slots
-                ),
-            )
+            hint = restricted(self.hint, part.problem)
+            self.known[part.name].append(hint.assignments)
         options = replace(self.options, seconds=seconds)
         child = Child(part.problem, self.profile, options, hint)
         self.running.append(_Running(part, child, time.monotonic() + seconds + GRACE))
@@ -171,6 +183,7 @@ class _Run:
             self._tell(running.part.name, word.tier, word.best, word.bound)
             return None
         if isinstance(word, Better):
+            self.known[running.part.name].append(word.assignments)
             self._show(running.part.name, word.assignments)
             return None
         self.running.remove(running)
@@ -240,13 +253,17 @@ class _Run:
         reports = []
         for part in self.parts:
             done, at = self.done[part.name]
-            chosen |= done.searched.assignments or frozenset()
+            mine = done.searched.assignments or frozenset()
+            chosen |= mine
+            tiers = checked(
+                done.searched.tiers, part.problem, self.profile, mine, self.known[part.name]
+            )
             reports.append(
                 PartReport(
                     name=part.name,
                     mediators=len(part.problem.mediators),
                     slots=len(part.problem.slots),
-                    tiers=done.searched.tiers,
+                    tiers=tiers,
                     first_after=at - done.seconds + done.searched.first_after,
                     seconds=done.seconds,
                     peak_mb=done.peak_mb,
@@ -262,7 +279,7 @@ class _Run:
         peaks = sorted((r.peak_mb for r in reports), reverse=True)
         return Solved(
             rota=rota,
-            tiers=_sum_tiers([r.tiers for r in reports]),
+            tiers=summed(r.tiers for r in reports),
             findings=tuple(findings),
             parts=tuple(reports),
             seconds=self.elapsed,
@@ -270,28 +287,6 @@ class _Run:
             peak_mb=sum(peaks[: max(1, self.options.processes)]),
             stopped=self.stop.is_set(),
         )
-
-
-def _sum_tiers(parts: Sequence[tuple[TierResult, ...]]) -> tuple[TierResult, ...]:
-    """Add the parts' tiers: costs and bounds are sums, a sum of proofs is a proof."""
-    table: dict[int, list[TierResult]] = {}
-    for tiers in parts:
-        for one in tiers:
-            table.setdefault(one.tier, []).append(one)
-    total = []
-    for number in sorted(table):
-        rows = table[number]
-        cost, bound = sum(r.cost for r in rows), sum(r.bound for r in rows)
-        total.append(
-            replace(
-                rows[0],
-                cost=cost,
-                bound=bound,
-                status=TierStatus.OPTIMAL if cost <= bound else TierStatus.FEASIBLE,
-                seconds=sum(r.seconds for r in rows),
-            )
-        )
-    return tuple(total)
 
 
 def _size(part: Part) -> int:

@@ -174,8 +174,9 @@ class Search:
 
         def watch() -> None:
             # A stop before the search starts is lost (or-tools #3621): say it until it is over.
+            # Without any rota yet it is not said: the first one is what is kept.
             while not over.wait(0.1):
-                if self.stop.is_set():
+                if self.stop.is_set() and (self.best is not None or callback.found):
                     solver.stop_search()
 
         watcher = threading.Thread(target=watch, daemon=True)
@@ -213,6 +214,11 @@ class _News(cp_model.CpSolverSolutionCallback):
         self.name = name
         self.best_seen: int | None = None
         self.bound_seen: int | None = None
+
+    @property
+    def found(self) -> bool:
+        """Whether this search has a rota."""
+        return self.best_seen is not None
 
     def on_solution_callback(self) -> None:
         if not self.search.first_after:

@@ -104,3 +104,16 @@ def test_a_killed_run_leaves_nothing_and_the_next_one_sweeps(tmp_path: Path) -> 
     fill(target, a="2")
 
     assert [p.name for p in tmp_path.iterdir()] == ["mois"]
+
+
+def test_a_file_that_is_refused_its_place_brings_all_the_others_back(tmp_path: Path) -> None:
+    target = tmp_path / "mois"
+    fill(target, a="1", ancien="1")
+    (target / "m" / "à moi").mkdir(parents=True)  # a folder stands where a file would go
+
+    with pytest.raises(OSError, match="m"):
+        fill(target, a="2", b="2", m="2", z="2")
+
+    assert names(target) == [LIST, "a", "ancien"]
+    assert (target / "a").read_text() == "1"
+    assert [p.name for p in tmp_path.iterdir()] == ["mois"]
