@@ -265,7 +265,8 @@ def _homes(rota: Rota) -> dict[str, frozenset[str]]:
 def _coverage_rows(
     rota: Rota, slots: Sequence[Slot], days: Sequence[date]
 ) -> tuple[CoverageRow, ...]:
-    table = coverage(rota, slots)
+    # Where nobody is asked for and nobody comes, « 0/0 » would say nothing.
+    table = {key: cell for key, cell in coverage(rota, slots).items() if cell.target or cell.beyond}
     kinds = [kind for kind in SlotKind if any(k is kind for k, _ in table)]
     return tuple(
         CoverageRow(kind=kind, cells=tuple(table.get((kind, day)) for day in days))

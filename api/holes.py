@@ -40,14 +40,25 @@ class Coverage:
     """
     Posts of one day, in people: those held, the minimum and the target.
 
-    People beyond a need's target don't count: they fill no other post. `vital`: whether some
-    need lacks its minimum, which sums over the day can't tell.
+    People beyond a need's target, `beyond`, don't count: they fill no other post. `vital`: whether
+    some need lacks its minimum, which sums over the day can't tell.
     """
 
     have: int = 0
     minimum: int = 0
     target: int = 0
     vital: bool = False
+    beyond: int = 0
+
+    @property
+    def words(self) -> str:
+        """
+        Write who is there against who is due: `1/2`, `3/2` with one on top, `1` if none is due.
+
+        Where someone is missing, those on top elsewhere in the day would hide it: they don't count.
+        """
+        there = self.have + (self.beyond if self.full else 0)
+        return f"{there}/{self.target}" if self.target else str(there)
 
     @property
     def full(self) -> bool:
@@ -61,6 +72,7 @@ class Coverage:
             minimum=self.minimum + other.minimum,
             target=self.target + other.target,
             vital=self.vital or other.vital,
+            beyond=self.beyond + other.beyond,
         )
 
 
@@ -125,6 +137,7 @@ def cover_of(slot: Slot, team: Collection[Mediator]) -> Coverage:
                 minimum=need.minimum,
                 target=need.target,
                 vital=have < need.minimum,
+                beyond=max(0, have - need.target),
             )
         )
     return total

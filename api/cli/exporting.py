@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -50,6 +51,14 @@ Month = Annotated[
         "--mois", metavar="AAAA-MM", parser=o.month, show_default=False, help="Mois concerné."
     ),
 ]
+Figures = Annotated[
+    bool,
+    typer.Option(
+        "--heures",
+        help="Ajoute aux feuilles d’affichage les heures et le nombre de constats de chacun : pour "
+        "qui planifie, pas pour le mur.",
+    ),
+]
 
 
 def export(
@@ -61,11 +70,17 @@ def export(
     formats: o.Formats = [Format.ALL],  # noqa: B006 - typer's default, never written to
     dispositif: o.Dispositifs = None,
     plan: o.Plan = None,
+    figures: Figures = False,
     output: o.Output = Path("sortie"),
     json: o.AsJson = False,
 ) -> int:
     """Write the documents of a month, or the whole database as a folder."""
     if base is not None:
+        if str(base).startswith("-"):
+            raise UsageError(
+                f"Invalid value for '--base': « {base} » est une option, pas un dossier (attendu : "
+                "--base DOSSIER, le dossier où écrire)"
+            )
         return _whole(base, url, json=json)
     if folder is None:
         raise UsageError("Missing argument 'DOSSIER'.")
@@ -81,7 +96,7 @@ def export(
     with err().status("Contrôle…"):
         findings = audit(rota, profile_for(association))
     made = month_of(association, rota, findings, month, published=published)
-    target = write(output, made, formats)
+    target = write(output, replace(made, figures=figures), formats)
     files = sorted(str(p.relative_to(target)) for p in target.rglob("*") if p.is_file())
     files.remove(LIST)
     if json:

@@ -53,7 +53,8 @@ class Month:
     What the documents of a month are made from.
 
     `rows`: its publication, made at `now`; `events`: what calendars show of it. `profile`: the
-    rules that say why posts are open.
+    rules that say why posts are open. `figures`: wall sheets tell each person's hours and number
+    of findings, and aren't to be posted.
     """
 
     rota: Rota
@@ -65,6 +66,7 @@ class Month:
     rows: tuple[Published, ...] = ()
     events: tuple[Event, ...] = ()
     now: datetime
+    figures: bool = False
 
     @property
     def label(self) -> str:
@@ -122,13 +124,15 @@ def _csv(month: Month) -> Iterator[tuple[str, bytes]]:
 
 
 def _walls(month: Month) -> Iterator[tuple[str, bytes]]:
-    why = open_posts(month)
+    why, figures = open_posts(month), month.figures
     for agency, part in by_agency(month.grid):
-        yield f"affichage/{slug(agency)}.pdf", wall_sheet(part, month.edition, why)
+        content = wall_sheet(part, month.edition, why, figures=figures)
+        yield f"affichage/{slug(agency)}.pdf", content
         for section in part.sections:
             one = replace(month.grid, sections=(section,))
             name = f"{slug(section.dispositif)}-{slug(section.title)}"
-            yield f"affichage/{slug(agency)}/{name}.pdf", wall_sheet(one, month.edition, why)
+            content = wall_sheet(one, month.edition, why, figures=figures)
+            yield f"affichage/{slug(agency)}/{name}.pdf", content
 
 
 def open_posts(month: Month) -> Mapping[str, tuple[str, ...]]:

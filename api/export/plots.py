@@ -55,7 +55,7 @@ def coverage_plot(grid: Grid, kind: str = "svg") -> bytes:
                     axes.text(
                         x,
                         y,
-                        f"{cell.have}/{cell.target}",
+                        cell.words,
                         ha="center",
                         va="center",
                         fontsize=5.5,

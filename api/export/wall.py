@@ -22,7 +22,7 @@ from api.words import (
 from scheduler.domain.people import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from api.chips import Chip
     from api.export.edition import Edition
@@ -46,18 +46,27 @@ LEGEND = {
 
 
 def wall_sheet(
-    grid: Grid, edition: Edition, why: Mapping[str, tuple[str, ...]] | None = None
+    grid: Grid,
+    edition: Edition,
+    why: Mapping[str, tuple[str, ...]] | None = None,
+    *,
+    figures: bool = False,
 ) -> bytes:
     """
     Return the PDF: each dispositif of the grid starts a page and takes as many as it needs.
 
-    `why`: by dispositif, why posts are open, in lines that name nobody.
+    `why`: by dispositif, why posts are open, in lines that name nobody. `figures`: with each
+    person's hours and number of findings, which are nobody else's business once it is posted.
     """
-    return pdf("wall.typ", wall_data(grid, edition, why), edition.made)
+    return pdf("wall.typ", wall_data(grid, edition, why, figures=figures), edition.made)
 
 
 def wall_data(
-    grid: Grid, edition: Edition, why: Mapping[str, tuple[str, ...]] | None = None
+    grid: Grid,
+    edition: Edition,
+    why: Mapping[str, tuple[str, ...]] | None = None,
+    *,
+    figures: bool = False,
 ) -> dict[str, Any]:
     """Return all that the template prints, already in words."""
     month = month_name(grid.first)
@@ -66,6 +75,7 @@ def wall_data(
         "month": month.capitalize(),
         "edition": edition.title,
         "seal": edition.seal,
+        "figures": figures,
         "colours": {
             "kinds": {kind.value: list(pair) for kind, pair in palette.KINDS.items()},
             "weekend": palette.WEEKEND,
@@ -111,6 +121,7 @@ def _section(section: Section, grid: Grid, why: tuple[str, ...]) -> dict[str, An
         missing = plural(section.hole_count, "poste") + " à pourvoir" + vital
     else:
         missing = "tous les postes sont pourvus"
+    rows = [_row(row, section) for row in section.rows]
     return {
         "title": shortened(section.title, TITLE_LENGTH),
         "agency": shortened(section.agency, TITLE_LENGTH),
@@ -118,7 +129,8 @@ def _section(section: Section, grid: Grid, why: tuple[str, ...]) -> dict[str, An
         "missing": plural(section.hole_count, "poste") if section.hole_count else "",
         "holes": [_holes(cell, grid) for cell in section.holes],
         "why": [*why[:CAUSES], *([f"… et {plural(more, *OTHERS)}"] if more else [])],
-        "rows": [_row(row, section) for row in section.rows],
+        "rows": rows,
+        **_written(rows),
         "coverage": [_coverage(row) for row in section.coverage],
         "sites": [
             {"code": code, "name": shortened(name, SITE_LENGTH)} for code, name, _ in section.sites
@@ -126,14 +138,29 @@ def _section(section: Section, grid: Grid, why: tuple[str, ...]) -> dict[str, An
     }
 
 
+def _written(rows: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Return the codes and times that stand in these rows, once each: columns must hold them."""
+    chips = [chip for row in rows for cell in row["cells"] for chip in cell]
+    codes = {chip["code"] + ("◆" if chip["locked"] else "") for chip in chips}
+    spans = {(*chip["times"], *((f"{chip['last']}+1",) if chip["over"] else ())) for chip in chips}
+    return {
+        "codes": sorted(codes | {"–"}),
+        "times": sorted({time for span in spans for time in span} | {"00h00"}),
+        "spans": sorted({"–".join(span) for span in spans} | {"00h00"}),
+    }
+
+
 def _row(row: Row, section: Section) -> dict[str, Any]:
     counts, told = row.counters, row.findings
     total = told.blocking + told.to_confirm + told.other
     badges = [badge.value for badge in row.badges]
+    cells = [[_chip(chip, section.dispositif) for chip in cell] for cell in row.cells]
     return {
         "name": shortened(row.mediator.name, NAME_LENGTH),
         "detail": " · ".join([f"{row.contract_percent} %", *badges]),
-        "cells": [[_chip(chip, section.dispositif) for chip in cell] for cell in row.cells],
+        "cells": cells,
+        "shapes": _shapes(cells, lambda chip: 1 + len(chip["times"]) + chip["over"]),
+        "flat": _shapes(cells, lambda chip: 1 + bool(chip["times"] or chip["over"])),
         "planned": hours(counts.planned),
         "due": hours(counts.due),
         "nights": _count(counts.nights),
@@ -143,6 +170,13 @@ def _row(row: Row, section: Section) -> dict[str, Any]:
         "findings": ("!" if told.blocking else "") + _count(total),
         "blocking": told.blocking > 0,
     }
+
+
+def _shapes(
+    cells: list[list[dict[str, Any]]], lines: Callable[[dict[str, Any]], int]
+) -> list[list[int]]:
+    """Return each way in which a person's days are filled, once: the lines of their entries."""
+    return [list(shape) for shape in sorted({tuple(map(lines, cell)) for cell in cells})]
 
 
 def _chip(chip: Chip, dispositif: str) -> dict[str, Any]:
@@ -164,12 +198,11 @@ def _chip(chip: Chip, dispositif: str) -> dict[str, Any]:
 
 
 def _holes(cell: tuple[Hole, ...], grid: Grid) -> dict[str, Any]:
-    """Show a day's holes, the gravest first, as many as a page can hold."""
+    """Show a day's holes, the gravest first, as many as a page can hold, and count them all."""
     ranked = sorted(cell, key=lambda h: not h.vital)
-    rest = len(ranked) - HOLES_A_DAY
     return {
         "shown": [_hole(hole, grid) for hole in ranked[:HOLES_A_DAY]],
-        "more": f"+ {rest}" if rest > 0 else "",
+        "count": len(ranked),
     }
 
 
@@ -192,7 +225,7 @@ def _coverage(row: CoverageRow) -> dict[str, Any]:
 
 def _covered(cell: Coverage) -> dict[str, str]:
     state = "full" if cell.full else "vital" if cell.vital else "short"
-    return {"text": f"{cell.have}/{cell.target}", "state": state}
+    return {"text": cell.words, "state": state}
 
 
 def _count(number: int) -> str:

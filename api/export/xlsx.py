@@ -99,4 +99,4 @@ def sheet_name(title: str, taken: set[str]) -> str:
 
 
 def _main_kind(section: Section) -> ChipKind:
-    return ChipKind(section.coverage[0].kind)
+    return ChipKind(section.coverage[0].kind) if section.coverage else ChipKind.DAY

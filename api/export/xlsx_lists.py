@@ -166,7 +166,7 @@ def coverage_sheet(sheet: Any, styles: Styles, grid: Grid) -> None:
             sheet.write_string(line, 1, KINDS[row.kind], styles.text)
             for n, cell in enumerate(row.cells, 2):
                 if cell is not None:
-                    text = f"{cell.have}/{cell.target}"
+                    text = cell.words
                     sheet.write_string(line, n, text, styles.coverage(state(cell)))
             have = sum(cell.have for cell in row.cells if cell is not None)
             target = sum(cell.target for cell in row.cells if cell is not None)

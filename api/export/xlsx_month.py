@@ -58,9 +58,7 @@ def month_sheet(sheet: Any, styles: Styles, grid: Grid, section: Section, editio
                 look = styles.empty(weekend=column.weekend, holiday=bool(column.holiday))
                 sheet.write_blank(line, n, None, look)
             else:
-                sheet.write_string(
-                    line, n, f"{cell.have}/{cell.target}", styles.coverage(state(cell))
-                )
+                sheet.write_string(line, n, cell.words, styles.coverage(state(cell)))
         line += 1
     _legend(sheet, styles, section, line + 1)
     sheet.set_column(0, 0, 26)

@@ -39,3 +39,13 @@ def test_the_people_whom_a_rota_lacks_are_counted_to_the_minimum_and_to_the_targ
     assert found.words == "1\u00a0poste sous le minimum, 3 sous la cible"
     assert Shortage(minimum=0, target=2).words == "Aucun poste sous le minimum, 2 sous la cible"
     assert Shortage(minimum=0, target=0).words == "Tous les postes sont pourvus"
+
+
+def test_someone_on_top_is_shown_where_nobody_is_missing() -> None:
+    full = Coverage(have=2, minimum=1, target=2, beyond=1)
+    short = Coverage(have=1, minimum=1, target=2)
+    unasked = Coverage(beyond=1)
+
+    assert (full.words, short.words, unasked.words) == ("3/2", "1/2", "1")
+    # One too many in one place doesn't hide that another lacks one.
+    assert full.plus(short).words == "3/4"
