@@ -34,6 +34,8 @@ PHRASES = (
     (r"Invalid value for (.*?): (.*)", r"valeur refusée pour \1 : \2"),
     (r"Invalid value: (.*)", r"valeur refusée : \1"),
 )
+#: What the parser offers in place of what was mistyped.
+OFFERS = (r"Did you mean (.*)\?", r"\(Possible options: (.*)\)")
 DETAILS = (
     (r"Value error, ", ""),
     (r"Input should be greater than or equal to (\S+)", r"attendu : au moins \1"),
@@ -60,7 +62,17 @@ def in_french(message: str) -> str:
             break
     for pattern, words in DETAILS:
         text = re.sub(pattern, words, text)
-    return text
+    return text + _offered(message)
+
+
+def _offered(message: str) -> str:
+    """Write what the parser offers: `. Vouliez-vous dire « --mois » ou « --sortie » ?`."""
+    for pattern in OFFERS:
+        found = re.search(pattern, message)
+        if found:
+            words = (word.strip(" '") for word in found[1].split(","))
+            return f". Vouliez-vous dire {' ou '.join(f'« {word} »' for word in words)} ?"
+    return ""
 
 
 class FrenchCommand(TyperCommand):

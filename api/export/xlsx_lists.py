@@ -10,10 +10,9 @@ from api.export.sheet import rows_by_name
 from api.export.xlsx_groups import HEADS, WIDTHS, group_rows
 from api.export.xlsx_month import state
 from api.staffing.wording import cause_words, lift_words, nearest_words
-from api.words import DAYS, KINDS, SEVERITIES, VERDICTS, clock, consequence, hours, roles
+from api.words import DAYS, KINDS, SEVERITIES, VERDICTS, consequence, roles
 from constraints.registry import base
 from scheduler.finding import Severity
-from scheduler.rule import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,10 +53,10 @@ def hours_sheet(sheet: Any, styles: Styles, grid: Grid) -> None:
     for line, row in enumerate(rows, 1):
         counts = row.counters
         sheet.write_string(line, 0, row.mediator.name, styles.text)
-        sheet.write_string(line, 1, f"{row.contract_percent} %", styles.text)
+        sheet.write_number(line, 1, row.contract_percent / 100, styles.percent)
         sheet.write_number(line, 2, counts.planned / 1440, styles.hours)
         sheet.write_number(line, 3, counts.due / 1440, styles.hours)
-        sheet.write_string(line, 4, hours(counts.balance), styles.text)
+        sheet.write_number(line, 4, *styles.duration(counts.balance))
         durations = (
             *(counts.work, counts.training, counts.travel),
             *(counts.night, counts.sunday, counts.holiday),
@@ -85,9 +84,6 @@ def findings_sheet(sheet: Any, styles: Styles, rota: Rota, findings: Sequence[Fi
             3: one.rule,
             4: one.article,
             5: who,
-            7: shown(one.measured, one.unit),
-            8: shown(one.limit, one.unit),
-            9: shown(one.amount, one.unit),
             10: one.message,
             11: ", ".join(one.evidence),
             12: "oui" if one.inherited else "",
@@ -95,6 +91,8 @@ def findings_sheet(sheet: Any, styles: Styles, rota: Rota, findings: Sequence[Fi
         for n, text in texts.items():
             sheet.write_string(line, n, text, look)
         sheet.write_datetime(line, 6, _day(one.on), styles.date)
+        for n, value in enumerate((one.measured, one.limit, one.amount), 7):
+            sheet.write(line, n, *styles.quantity(value, one.unit))
 
 
 def ranked(findings: Sequence[Finding]) -> list[Finding]:
@@ -133,10 +131,10 @@ def holes_sheet(sheet: Any, styles: Styles, reasons: Reasons, names: Names) -> N
         hole = why.hole
         slot, need = hole.slot, hole.need
         sheet.write_datetime(line, 0, _day(slot.span.day), styles.date)
+        for n, moment in enumerate((slot.span.start, slot.span.end), 2):
+            sheet.write_datetime(line, n, moment.time(), styles.clock)
         texts = {
             1: DAYS[slot.span.day.weekday()],
-            2: clock(slot.span.start),
-            3: clock(slot.span.end),
             4: names.dispositif(slot.dispositif),
             5: names.site(slot.site),
             6: KINDS[slot.kind],
@@ -174,7 +172,7 @@ def coverage_sheet(sheet: Any, styles: Styles, grid: Grid) -> None:
             sheet.write_number(line, last, have, styles.number)
             sheet.write_number(line, last + 1, target, styles.number)
             if target:
-                sheet.write_string(line, last + 2, f"{100 * have // target} %", styles.text)
+                sheet.write_number(line, last + 2, have / target, styles.percent)
             line += 1
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.chips import ChipKind
 from api.export.wall import LEGEND
-from api.words import DAYS, KINDS, clock, hours, month_name, plural
+from api.words import DAYS, KINDS, clock, month_name, plural
 
 if TYPE_CHECKING:
     from api.chips import Chip
@@ -118,8 +118,7 @@ def _person(sheet: Any, styles: Styles, grid: Grid, shown: tuple[Row, str], line
     first = len(grid.columns) + 1
     for n, minutes in enumerate((counts.planned, counts.due)):
         sheet.write_number(line, first + n, minutes / 1440, styles.hours)
-    # Excel shows no negative duration: the balance is text.
-    sheet.write_string(line, first + 2, hours(counts.balance), styles.text)
+    sheet.write_number(line, first + 2, *styles.duration(counts.balance))
     figures = (counts.nights, counts.saturdays, counts.sundays, counts.holidays)
     for n, figure in enumerate(figures, first + 3):
         sheet.write_number(line, n, figure, styles.number)

@@ -7,6 +7,7 @@ from typing import Any
 
 from api.chips import ChipKind
 from api.export import palette
+from scheduler.rule import shown
 
 HATCHED = 14  # thin diagonal stripes
 
@@ -119,6 +120,48 @@ class Styles:
     def hours(self) -> Any:
         """Hours and minutes, beyond 24."""
         return self._format(num_format="[h]:mm", border=1, border_color="#BBBBBB", align="right")
+
+    def duration(self, minutes: int) -> tuple[float, Any]:
+        """
+        Return a difference of durations as a cell: hours that add up, and how they look.
+
+        In hours and hundredths: Excel shows no negative time.
+        """
+        look = self._format(
+            num_format='+0.00" h";-0.00" h";0" h"', border=1, border_color="#BBBBBB", align="right"
+        )
+        return minutes / 60, look
+
+    @property
+    def percent(self) -> Any:
+        """Share of a whole."""
+        return self._format(num_format="0 %", border=1, border_color="#BBBBBB", align="right")
+
+    @property
+    def clock(self) -> Any:
+        """Time of day."""
+        return self._format(num_format="hh:mm", border=1, border_color="#BBBBBB", align="right")
+
+    def quantity(self, value: int, unit: str) -> tuple[float | str, Any]:
+        """
+        Return a measure as a cell: a number that adds up, with its unit, wherever it is one.
+
+        `unit`: as findings have it. Those that are words (a list's entries, `1/10`) stay text.
+        """
+        words = shown(value, unit)
+        plain = {"border": 1, "border_color": "#BBBBBB", "align": "right", "valign": "top"}
+        if unit == "minutes":
+            if value < 0:
+                return self.duration(value)
+            return value / 1440, self._format(num_format='[h]" h "mm', **plain)
+        if unit == "clock":
+            return value / 1440, self._format(num_format="hh:mm", **plain)
+        if unit == "permille":
+            return value / 1000, self._format(num_format="0.# %", **plain)
+        number, _, name = words.partition(" ")
+        if number == str(value) and name:
+            return value, self._format(num_format=f'0" {name}"', **plain)
+        return words, self.text
 
     @property
     def number(self) -> Any:

@@ -54,8 +54,15 @@ def test_the_command_alone_shows_its_help() -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("genrate",), "commande inconnue : « genrate »"),
-        (("rules", "--toto"), "option inconnue : « --toto »"),
+        (("genrate",), "commande inconnue : « genrate ». Vouliez-vous dire « generate » ?"),
+        (("zzz",), "commande inconnue : « zzz » Aide : rota --help"),
+        (("user", "lst"), "commande inconnue : « lst ». Vouliez-vous dire « list » ?"),
+        (("rules", "--toto"), "option inconnue : « --toto » Aide : rota rules --help"),
+        (
+            ("generate", "x", "--moi", "2026-03"),
+            "option inconnue : « --moi ». Vouliez-vous dire « --mois » ou « --sortie » ?",
+        ),
+        (("export", "--base", "--sortie", "x"), "« --sortie » est une option, pas un dossier"),
         (("generate",), "il manque 'DOSSIER'"),
         (("explain", "x"), "il manque '--mois'"),
         (("explain", "x", "y", *MONTH), "argument en trop : « y »"),

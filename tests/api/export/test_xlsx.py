@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import pytest
+import xlsxwriter
 from openpyxl import load_workbook
 
 from api.export.edition import Edition
 from api.export.xlsx import sheet_name, workbook
+from api.export.xlsx_styles import Styles
 from api.grid import grid
 from api.names import Names
 from api.staffing.groups import reasons_of
@@ -82,6 +85,12 @@ def test_hours_are_durations_that_add_up() -> None:
     anna = dict(zip(heads, (cell.value for cell in sheet[2]), strict=True))
     assert anna["Personne"] == "Anna Loreau"
     assert anna["Prévu"] == timedelta(hours=15)
+    # Excel shows no negative time: a balance is in hours and hundredths.
+    due = anna["Dû"].total_seconds() / 3600
+    assert anna["Écart"] == pytest.approx(15 - due)
+    assert anna["Écart"] < 0
+    assert sheet["E2"].number_format == '+0.00" h";-0.00" h";0" h"'
+    assert (anna["Contrat"], sheet["B2"].number_format) == (1, "0 %")
     assert sheet["C2"].number_format == "[h]:mm"
     assert anna["Nuit"] == timedelta(hours=8)
     assert (anna["Nuits"], anna["Samedis"]) == (1, 0)
@@ -96,9 +105,9 @@ def test_findings_come_with_measure_limit_and_proof_the_blocking_ones_first() ->
         *(
             "Anna Loreau",
             datetime.combine(date(2026, 10, 2), time()),
-            "10 h 30",
-            "11 h 00",
-            "0 h 30",
+            timedelta(hours=10, minutes=30),
+            timedelta(hours=11),
+            timedelta(minutes=30),
         ),
         "Anna Loreau : 10 h 30 de repos avant la reprise, au lieu de 11 h 00.",
         "parc-nuit-2026-10-01, q-jour-2026-10-02",
@@ -138,7 +147,7 @@ def test_every_hole_is_named() -> None:
 
     assert [[c.value for c in row][2:] for row in sheet.iter_rows(min_row=2)] == [
         [
-            *("14h", "21h", "Médiation de quartier", "Bellevue", "jour", "médiateur"),
+            *(time(14), time(21), "Médiation de quartier", "Bellevue", "jour", "médiateur"),
             *(1, 1, 2, 1, "sous la cible", "q-jour-2026-10-06"),
             "« Mineurs : pause de 30 minutes » (L3162-3) : tous ceux qui pourraient venir",
             (
@@ -148,7 +157,7 @@ def test_every_hole_is_named() -> None:
             "",
         ],
         [
-            *("14h", "21h", "Médiation de quartier", "Dervallières", "jour", "médiateur"),
+            *(time(14), time(21), "Médiation de quartier", "Dervallières", "jour", "médiateur"),
             *(0, 1, 2, 2, "sous le minimum", "q-jour-2026-10-07"),
             "« Mineurs : pause de 30 minutes » (L3162-3) : 1 sur 2 de ceux qui pourraient venir",
             (
@@ -164,7 +173,7 @@ def test_coverage_sums_the_month() -> None:
     sheet = opened(small())["Couverture"]
 
     assert [sheet.cell(3, n).value for n in (1, 2, 8, 9, 34, 35, 36)] == [
-        *("Médiation de quartier", "jour", "1/2", "0/2", 1, 4, "25 %")
+        *("Médiation de quartier", "jour", "1/2", "0/2", 1, 4, 0.25)
     ]
 
 
@@ -243,3 +252,26 @@ def test_the_same_rota_gives_the_same_bytes() -> None:
     )
 
     assert first == again
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "cell", "look"),
+    [
+        (630, "minutes", 630 / 1440, '[h]" h "mm'),
+        (-30, "minutes", -0.5, '+0.00" h";-0.00" h";0" h"'),
+        (1260, "clock", 1260 / 1440, "hh:mm"),
+        (125, "permille", 0.125, "0.# %"),
+        (3, "days", 3, '0" jours"'),
+        (10, "divisor", "1/10", None),
+    ],
+    ids=str,
+)
+def test_a_measure_is_a_number_with_its_unit(
+    value: int, unit: str, cell: float | str, look: str | None
+) -> None:
+    styles = Styles(xlsxwriter.Workbook(io.BytesIO()))
+
+    found, style = styles.quantity(value, unit)
+
+    assert found == cell
+    assert look is None or style.num_format == look
