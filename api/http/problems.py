@@ -102,9 +102,11 @@ def not_found() -> Refusal:
     return Refusal(404, "introuvable", "Rien à cette adresse, ou rien que vous puissiez voir.")
 
 
-def forbidden() -> Refusal:
+def forbidden(
+    why: str = "Votre compte n’a pas le rôle que cela demande.",
+) -> Refusal:
     """Say that no role of the caller's opens this door, whatever is behind it."""
-    return Refusal(403, "droits_insuffisants", "Votre compte n’a pas le rôle que cela demande.")
+    return Refusal(403, "droits_insuffisants", why)
 
 
 def unauthenticated() -> Refusal:

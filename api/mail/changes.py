@@ -13,7 +13,8 @@ from api.mail.words import body_of, subject_of
 from api.names import names_of
 from api.store.association import read
 from api.store.tables.access import UserRow
-from api.store.tables.ledger import ReceiptRow, SubjectRow
+from api.store.tables.ledger import EntryRow, PublicationRow, ReceiptRow, SubjectRow
+from api.words import of_month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.settings import Settings
-    from api.store.tables.ledger import PublicationRow
 
 KIND = "changement"
 
@@ -51,11 +51,14 @@ def queue(
     for the responsable to tell: see `api.mail.delivery`.
     """
     names = names_of(read(session))
+    known, month = _known(session, publication), of_month(publication.month)
     count = 0
     for one in told(session, publication.number):
         soon = [change for change in one.changes if change["urgent"]]
         if one.user is None or not soon or not usable(one.user.email):
             continue
+        stood = any(change["old"] is not None for change in one.changes)
+        first = "" if stood or one.mediator in known else month
         count += put(
             session,
             Mail(
@@ -63,13 +66,14 @@ def queue(
                 kind=KIND,
                 user=one.user.id,
                 address=one.user.email,
-                subject=subject_of(soon),
+                subject=subject_of(soon, first=first),
                 body=body_of(
                     soon,
                     others=len(one.changes) - len(soon),
                     when=publication.made,
                     names=names,
                     link=settings.told_url,
+                    first=first,
                 ),
                 publication=publication.number,
                 until=_over(soon),
@@ -77,6 +81,20 @@ def queue(
             now,
         )
     return count
+
+
+def _known(session: Session, publication: PublicationRow) -> frozenset[str | None]:
+    """Return who had something in an earlier publication of the same month."""
+    earlier = (
+        select(SubjectRow.mediator)
+        .join(EntryRow, EntryRow.subject == SubjectRow.id)
+        .join(PublicationRow, PublicationRow.number == EntryRow.publication)
+        .where(
+            PublicationRow.month == publication.month, PublicationRow.number < publication.number
+        )
+        .distinct()
+    )
+    return frozenset(session.scalars(earlier))
 
 
 def _over(changes: Iterable[Mapping[str, Any]]) -> datetime:

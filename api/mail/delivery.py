@@ -31,7 +31,7 @@ class Post(StrEnum):
     What became of the mail.
 
     NONE: the change is far enough away for the calendar. NO_ADDRESS: it was due, and there is
-    nobody to write to.
+    nobody to write to. NO_SERVER: it was due, and this installation sends no mail.
     """
 
     NONE = "aucun"
@@ -39,6 +39,7 @@ class Post(StrEnum):
     SENT = "envoye"
     FAILED = "non_remis"
     NO_ADDRESS = "sans_adresse"
+    NO_SERVER = "sans_serveur"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +63,11 @@ class Delivery:
     @property
     def to_tell(self) -> bool:
         """Whether someone has to tell the person by other means."""
-        return self.read is None and self.mail in (Post.FAILED, Post.NO_ADDRESS)
+        return self.read is None and self.mail in (
+            Post.FAILED,
+            Post.NO_ADDRESS,
+            Post.NO_SERVER,
+        )
 
     @property
     def words(self) -> str:
@@ -75,6 +80,8 @@ class Delivery:
                 parts.append("courriel en attente d’envoi")
             case Post.FAILED:
                 parts.append(f"courriel non remis ({self.error})")
+            case Post.NO_SERVER:
+                parts.append("aucun serveur de courriel n’est réglé : à prévenir autrement")
             case Post.NO_ADDRESS:
                 parts.append("sans adresse de courriel : à prévenir autrement")
         if self.read is None and self.mail is not Post.SENT:
@@ -82,8 +89,14 @@ class Delivery:
         return " ; ".join(parts)
 
 
-def delivery(session: Session, publication: PublicationRow) -> tuple[Delivery, ...]:
-    """Return how each person whom a publication changes something for learnt of it, by id."""
+def delivery(
+    session: Session, publication: PublicationRow, *, sends: bool = True
+) -> tuple[Delivery, ...]:
+    """
+    Return how each person whom a publication changes something for learnt of it, by id.
+
+    Not `sends`: this installation has no mail server, and what waits will never go.
+    """
     found = told(session, publication.number)
     mails = {
         mail.user: mail
@@ -92,10 +105,12 @@ def delivery(session: Session, publication: PublicationRow) -> tuple[Delivery, .
         )
     }
     seen = {one.mediator: one for one in receipts(session, publication.number)}
-    return tuple(_of(one, mails, seen.get(one.mediator)) for one in found)
+    return tuple(_of(one, mails, seen.get(one.mediator), sends=sends) for one in found)
 
 
-def _of(one: Told, mails: Mapping[str, MailRow], receipt: Receipt | None) -> Delivery:
+def _of(
+    one: Told, mails: Mapping[str, MailRow], receipt: Receipt | None, *, sends: bool
+) -> Delivery:
     mail = None if one.user is None else mails.get(one.user.id)
     post, mailed, error = Post.NONE, None, ""
     if mail is not None and mail.sent is not None:
@@ -103,7 +118,7 @@ def _of(one: Told, mails: Mapping[str, MailRow], receipt: Receipt | None) -> Del
     elif mail is not None and mail.given_up is not None:
         post, mailed, error = Post.FAILED, mail.given_up, mail.error
     elif mail is not None:
-        post, error = Post.WAITING, mail.error
+        post, error = Post.WAITING if sends else Post.NO_SERVER, mail.error
     elif one.urgent and (one.user is None or not usable(one.user.email)):
         post = Post.NO_ADDRESS
     return Delivery(

@@ -19,8 +19,14 @@ NOUNS = {"astreinte": "Astreinte"}
 ADDED, CHANGED, REMOVED = "+", "~", "-"
 
 
-def subject_of(changes: Sequence[Mapping[str, Any]]) -> str:
-    """Write the subject: the day where there is one change, else how many."""
+def subject_of(changes: Sequence[Mapping[str, Any]], *, first: str = "") -> str:
+    """
+    Write the subject: the day where there is one change, else how many.
+
+    `first`: the month, in words, of which the reader had nothing yet: nothing has changed then.
+    """
+    if first:
+        return f"Votre planning {first} est publié"
     if len(changes) > 1:
         return f"Votre planning a changé : {plural(len(changes), 'service')}"
     (one,) = changes
@@ -29,28 +35,36 @@ def subject_of(changes: Sequence[Mapping[str, Any]]) -> str:
 
 
 def body_of(
-    changes: Sequence[Mapping[str, Any]], *, others: int, when: datetime, names: Names, link: str
+    changes: Sequence[Mapping[str, Any]],
+    *,
+    others: int,
+    when: datetime,
+    names: Names,
+    link: str,
+    first: str = "",
 ) -> str:
     """
     Write the text: each change with the old and the new hours and place.
 
-    `others`: how many changes farther away aren't told here. No reason is given, nor anybody's
-    name: who replaces whom isn't the reader's.
+    `others`: how many changes farther away aren't told here; `first`: see `subject_of`. No reason
+    is given, nor anybody's name: who replaces whom isn't the reader's.
     """
     at = when.astimezone(PARIS)
     lines = [
         "Bonjour,",
         "",
-        f"Votre planning a changé ; il a été publié le {long_date(at.date())} à {at:%H:%M}.",
+        f"Votre planning {first or 'a changé ; il'} a été publié le {long_date(at.date())} à "
+        f"{at:%H:%M}." + (" Vos premiers services :" if first else ""),
         "",
     ]
     for one in changes:
         lines += [*_change(one, names), ""]
     if others:
-        many = plural(others, "autre changement", "autres changements")
+        kind = "service" if first else "changement"
+        many = plural(others, f"autre {kind}", f"autres {kind}s")
         lines += [f"{many} plus tard dans le mois : voyez votre agenda.", ""]
     lines += [
-        "Ces changements sont aussi dans votre agenda.",
+        f"Ces {'services' if first else 'changements'} sont aussi dans votre agenda.",
         link,
         "",
         "Ce message est envoyé automatiquement : personne n’en lit les réponses.",

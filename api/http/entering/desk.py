@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from api.access.entering import May
+from api.access.entering import RIGHTS, May
 from api.access.trail import note
 from api.files.links import REFERENCES
 from api.http.deps import bad_state
@@ -147,7 +147,7 @@ class Desk:
         free = kind == SHARED and found == EVERYWHERE
         mine = held(self.who, roles, found)
         if not mine and not (free and roles & self.who.roles()):
-            raise forbidden()
+            raise forbidden(_of_all(kind)) if found == EVERYWHERE else forbidden()
 
     def _strange(
         self, kind: str, values: Mapping[str, Any], before: Mapping[str, Any] | None, where: str
@@ -209,6 +209,15 @@ def _listed(value: Any) -> Sequence[str]:
     if isinstance(value, str):
         return (value,) if value else ()
     return tuple(value or ())
+
+
+def _of_all(kind: str) -> str:
+    """Say who changes a row that no agency has to itself."""
+    too = " ou responsable" if RIGHTS[kind].responsable is May.WRITE else ""
+    return (
+        f"« {kind} » : cette ligne vaut pour toute l’association ; seul un compte RH{too} dont les "
+        "droits couvrent toute l’association la change."
+    )
 
 
 def _invalid(faults: Sequence[Fault]) -> Refusal:

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api.http.answer import Answer, Number, answer
-from api.http.deps import Reading, Who
+from api.http.deps import Reading, TheSettings, Who
 from api.http.drafts import READERS, over
 from api.http.problems import not_found, refusals
 from api.http.whose import people
@@ -23,8 +23,8 @@ class DeliveryOut(BaseModel):
     """
     How a person learnt of a publication; `words` says it in French.
 
-    `mail`: `aucun`, `en_attente`, `envoye`, `non_remis` or `sans_adresse`. `to_tell`: nothing
-    reached them, someone has to.
+    `mail`: `aucun`, `en_attente`, `envoye`, `non_remis`, `sans_adresse` or `sans_serveur` (this
+    installation sends no mail). `to_tell`: nothing reached them, someone has to.
     """
 
     person: str
@@ -39,13 +39,16 @@ class DeliveryOut(BaseModel):
 
 
 @router.get("/publications/{number}/remises", responses=refusals(404))
-def deliveries(number: Number, who: Who, session: Reading) -> Answer[list[DeliveryOut]]:
+def deliveries(
+    number: Number, who: Who, session: Reading, settings: TheSettings
+) -> Answer[list[DeliveryOut]]:
     """Dit qui a la publication dans son agenda, qui a reçu un courriel, et qui prévenir."""
     publication = session.get(PublicationRow, number)
     theirs = people(who, session)
     if publication is None or not theirs:
         raise not_found()
-    found = [one for one in delivery(session, publication) if one.mediator in theirs]
+    sends = bool(settings.smtp_host)
+    found = [one for one in delivery(session, publication, sends=sends) if one.mediator in theirs]
     if not found and not over(
         who, READERS, read(session), publication.agency, publication.dispositifs
     ):

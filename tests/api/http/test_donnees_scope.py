@@ -134,6 +134,19 @@ def test_what_is_everybodys_is_read_by_all_and_written_by_whoever_has_all(two: S
     assert read["values"] == EXAMPLES["employeur"]
 
 
+def test_whoever_may_not_correct_the_school_calendar_is_told_who_may(two: Service) -> None:
+    mine, rh = two.client("responsable", agency="ville"), two.client("rh")
+
+    refused = post(mine, f"{MINE}/calendrier_scolaire", EXAMPLES["calendrier_scolaire"])
+
+    assert refused.status_code == 403
+    assert refused.json()["detail"] == (
+        "« calendrier_scolaire » : cette ligne vaut pour toute l’association ; seul un compte RH "
+        "ou responsable dont les droits couvrent toute l’association la change."
+    )
+    assert post(rh, f"{RH}/calendrier_scolaire", EXAMPLES["calendrier_scolaire"]).status_code == 201
+
+
 def test_a_season_is_read_by_all_and_changed_by_whoever_follows_it(
     two: Service,
 ) -> None:

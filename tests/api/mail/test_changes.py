@@ -40,9 +40,10 @@ def test_whoever_s_shifts_change_soon_is_written_to_once(engine: Engine) -> None
     (one,) = mails(engine)
     assert (one.key, one.user, one.address) == (f"changement:1:{ada}", ada, "ada@exemple.fr")
     assert (one.kind, one.publication, one.next_try) == ("changement", 1, NOON)
-    assert one.subject == "Votre planning a changé : jeudi 26 novembre 2026"
+    # Nothing of this month was published before: nothing has changed.
+    assert one.subject == "Votre planning de novembre 2026 est publié"
     assert "jeudi 26 novembre 2026, de 09:00 à 16:30, place\n" in one.body
-    assert "1\u00a0autre changement plus tard" in one.body
+    assert "1\u00a0autre service plus tard" in one.body
     assert "24 décembre" not in one.body
     assert "https://planning.exemple.fr\n" in one.body
 

@@ -126,3 +126,19 @@ def test_another_s_look_at_one_s_calendar_is_not_one_s_own(sqlite_engine: Engine
     subscribe(sqlite_engine, chief, "ada", (1, 1))
 
     assert [one.read for one in found(sqlite_engine)] == [None]
+
+
+def test_a_mail_that_no_server_will_ever_send_is_to_be_told_otherwise(
+    sqlite_engine: Engine,
+) -> None:
+    user(sqlite_engine, "ada", "ada@exemple.fr")
+    publish(sqlite_engine, "ada")
+
+    with reading(sqlite_engine) as session:
+        (one,) = delivery(session, session.get_one(PublicationRow, 1), sends=False)
+
+    assert (one.mail, one.to_tell) == (Post.NO_SERVER, True)
+    assert one.words == (
+        "pas encore vu, sans agenda abonné ; "
+        "aucun serveur de courriel n’est réglé : à prévenir autrement"
+    )

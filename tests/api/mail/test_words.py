@@ -80,3 +80,17 @@ def test_the_text_tells_each_change_with_old_and_new_hours_and_place() -> None:
         "Ce message est envoyé automatiquement : personne n’en lit les réponses.\n"
         "Pour toute question, adressez-vous à votre responsable.\n"
     )
+
+
+def test_what_is_published_for_the_first_time_has_not_changed() -> None:
+    when = datetime(2026, 9, 21, 8, 0, tzinfo=UTC)
+    text = body_of(
+        [change(None, DAY)], others=2, when=when, names=NAMES, link="x", first="d’octobre 2026"
+    )
+
+    assert subject_of([change(None, DAY)], first="d’octobre 2026") == (
+        "Votre planning d’octobre 2026 est publié"
+    )
+    assert "Votre planning d’octobre 2026 a été publié le lundi 21 septembre 2026 à 10:00." in text
+    assert "2\u00a0autres services plus tard dans le mois" in text
+    assert "chang" not in text

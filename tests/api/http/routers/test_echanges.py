@@ -94,6 +94,9 @@ def test_a_swap_is_tried_asked_for_accepted_and_published(desk: Desk, chloe: Tes
     assert {("chloe", MONDAY), ("ada", TUESDAY)} <= held(desk)
 
 
+UNSENT = "aucun serveur de courriel n’est réglé : à prévenir autrement"
+
+
 def test_a_publication_tells_whom_it_reached(desk: Desk, chloe: TestClient) -> None:
     desk.at(BEFORE.replace(month=3, day=8))
     made = desk.ada.post(MINE, json=GIFT)
@@ -108,10 +111,10 @@ def test_a_publication_tells_whom_it_reached(desk: Desk, chloe: TestClient) -> N
     path = "/api/v1/responsable/publications/2/remises"
     found = desk.nora.get(path)
     assert [(d["person"], d["mail"], d["words"]) for d in output(found)] == [
-        (person, "en_attente", "pas encore vu, sans agenda abonné ; courriel en attente d’envoi")
+        (person, "sans_serveur", f"pas encore vu, sans agenda abonné ; {UNSENT}")
         for person in ("ada", "chloe")
     ]
-    assert found.json()["kpis"] == {"personnes": 2, "a_prevenir": 0}
+    assert found.json()["kpis"] == {"personnes": 2, "a_prevenir": 2}
     assert code(desk.elsewhere.get(path), 404) == "introuvable"
     absent = "/api/v1/responsable/publications/9/remises"
     assert code(desk.nora.get(absent), 404) == "introuvable"
