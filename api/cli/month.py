@@ -25,7 +25,10 @@ from api.files.locking import alone
 from api.files.revisions import load_revisions
 from api.files.table import read
 from api.files.whole import beside
+from api.names import names_of
 from api.planning import assemble, locks_left_out
+from api.profile import profile_for
+from api.untenable import untenable
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import PARIS, minute_at, next_month
@@ -235,6 +238,20 @@ def publish(folder: Path, month: Month, association: Association) -> Path | None
             put()
             put_month()
     return path
+
+
+def warn_of_untenable(association: Association, problem: Problem) -> None:
+    """Say which slots no adult may hold as they are described: they end as holes otherwise."""
+    names = names_of(association)
+    for slot, finding in untenable(problem, profile_for(association)):
+        hours = f"{slot.span.start:%H:%M}–{slot.span.end:%H:%M}"
+        where = names.dispositif(slot.dispositif)
+        say(
+            f"Attention : nul ne peut légalement tenir les créneaux de {hours} ({where}, le "
+            f"premier le {slot.span.start:%d/%m/%Y}) tels que gabarits.csv, pauses.csv et "
+            f"exceptions.csv les décrivent : {finding.message} ({finding.article})",
+            "yellow",
+        )
 
 
 def warn_of_lost(association: Association, problem: Problem, first: date) -> None:

@@ -22,6 +22,7 @@ from api.cli.month import (
     read_folder,
     standing,
     this_minute,
+    warn_of_untenable,
     write,
     write_published,
 )
@@ -116,6 +117,7 @@ def generate(
     check_writable(output)
     association = read_folder(folder)
     problem = problem_of(association, month, dispositif)
+    warn_of_untenable(association, problem)
     chosen = Options(seconds=seconds, seed=seed)
     if since is None:
         outcome = _solve(association, problem, chosen)
