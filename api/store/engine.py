@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 BUSY_MS = 30_000
 """Milliseconds that a SQLite writer waits for another one."""
+
+LOOK = 0.02
+"""Seconds between two tries to turn a SQLite file to its write-ahead log."""
 
 CONNECT_SECONDS = 5
 """How long a PostgreSQL server may take to answer the door."""
@@ -81,13 +85,35 @@ def keep_private(path: str | None) -> None:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """Take the start of transactions from the driver, which would start them too late."""
     connection.isolation_level = None
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        f"busy_timeout={BUSY_MS}",
-    ):
+    connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+    _use_log(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _use_log(connection: sqlite3.Connection) -> None:
+    """
+    Turn a file to its write-ahead log, and wait for whoever writes to a file that has none yet.
+
+    `busy_timeout` is no help here: this pragma reads before it writes, and SQLite never waits for a
+    lock while it holds another one (two who wait for each other would wait for ever).
+
+    Raises
+    ------
+    sqlite3.OperationalError
+        The file was busy for `BUSY_MS`, or it can't be opened.
+    """
+    deadline = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > deadline:
+                raise
+            time.sleep(LOOK)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Any) -> None:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import OperationalError, StatementError
 
 from api.store.engine import connect, reading, version_of, writing
 from api.store.tables.state import StateRow
@@ -56,6 +58,36 @@ def test_an_exception_undoes_the_whole_transaction(engine: Engine) -> None:
 
     with reading(engine) as session:
         assert session.get(StateRow, "data") is None
+
+
+def test_a_new_sqlite_file_that_another_program_writes_to_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "neuve.db"
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("CREATE TABLE t (a)")
+        end = threading.Timer(0.3, writer.execute, ["COMMIT"])
+        end.start()
+        engine = connect(f"sqlite:///{path}")
+        with engine.connect() as connection:
+            mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+        engine.dispose()
+        end.join()
+
+    assert mode == "wal"
+
+
+def test_a_new_sqlite_file_that_stays_busy_is_said_to_be_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.store.engine.BUSY_MS", 100)
+    path = tmp_path / "neuve.db"
+    engine = connect(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("CREATE TABLE t (a)")
+        with pytest.raises(OperationalError, match="database is locked"):
+            engine.connect()
+    engine.dispose()
 
 
 def test_writers_wait_for_each_other_and_lose_nothing(engine: Engine) -> None:
