@@ -40,6 +40,8 @@ def explained(
     SolverCrashError
         The child process died (memory, abort).
     """
+    if given_up():
+        return None
     ours, theirs = CONTEXT.Pipe()
     process = CONTEXT.Process(
         target=_child, args=(theirs, problem, profile, seconds, memory_mb), daemon=True

@@ -54,12 +54,15 @@ class Watch:
         self._thread = threading.Thread(target=self._run, name="surveillance", daemon=True)
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        # What was asked for while the calculation waited is known before it begins.
+        if self._looked():
+            self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def heard(self, news: Progress) -> None:
         """Take news of the solver's."""
@@ -83,15 +86,21 @@ class Watch:
                 self.stop.set()
                 if time.monotonic() > deadline:
                     self.give_up.set()
-            try:
-                self._look()
-            except LostTurnError:
-                self.lost = True
-                self.give_up.set()
+            if not self._looked():
                 return
-            except DBAPIError:
-                # The database is away: the solver goes on, and this is tried again.
-                continue
+
+    def _looked(self) -> bool:
+        """Look, and return whether it is worth looking again: not once the turn is lost."""
+        try:
+            self._look()
+        except LostTurnError:
+            self.lost = True
+            self.give_up.set()
+            return False
+        except DBAPIError:
+            # The database is away: the solver goes on, and this is tried again.
+            pass
+        return True
 
     def _look(self) -> None:
         with reading(self.engine) as session:

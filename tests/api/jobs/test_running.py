@@ -229,9 +229,9 @@ def test_an_impossible_month_is_said_to_be_so_and_why(impossible: Office) -> Non
 def test_an_explanation_can_be_stopped(impossible: Office) -> None:
     stopped = impossible.ask("explain")
     impossible.change(stopped, stop_asked=True)
-    one = impossible.calculate(stopped)
+    row = impossible.calculate(stopped, poll_seconds=10.0)
 
-    assert (one.state, one.outcome) == ("stopped", "unknown")
+    assert (row.state, row.outcome) == ("stopped", "unknown")
 
 
 def test_an_explanation_without_memory_fails_alone(impossible: Office) -> None:

@@ -92,6 +92,24 @@ def test_a_stop_that_people_ask_for_reaches_the_solver(sqlite_petit: Office, tur
     assert (watch.asked, watch.give_up.is_set(), watch.lost) == (True, False, False)
 
 
+def test_a_stop_asked_before_the_calculation_began_is_known_when_it_begins(
+    sqlite_petit: Office, turn: Turn
+) -> None:
+    sqlite_petit.change(turn.job, stop_asked=True)
+
+    with watching(sqlite_petit, turn, poll_seconds=10.0) as watch:
+        assert (watch.asked, watch.stop.is_set(), watch.give_up.is_set()) == (True, True, False)
+
+
+def test_a_turn_lost_before_the_calculation_began_is_not_watched(
+    sqlite_petit: Office, turn: Turn
+) -> None:
+    sqlite_petit.change(turn.job, turn=turn.number + 1)
+
+    with watching(sqlite_petit, turn, poll_seconds=10.0) as watch:
+        assert (watch.lost, watch.give_up.is_set()) == (True, True)
+
+
 def test_a_turn_that_was_lost_as_by_cancelling_makes_the_solver_give_up(
     sqlite_petit: Office, turn: Turn
 ) -> None:
