@@ -25,6 +25,9 @@ FROM_FILE = "_file"
 ACCOUNT = re.compile(r"[^\s/:]*:[^\s/]*@")
 """An account and its password in what may be an address."""
 
+FOLLOWS = "default_factory_not_called"
+"""What pydantic says of a default that follows other values, where one of them is wrong."""
+
 SECRET_BYTES = 64 * 1024
 TRUTHS = {"oui": "true", "vrai": "true", "non": "false", "faux": "false"}
 EXPECTED = {
@@ -83,7 +86,11 @@ def read(model: type[Model], environment: Mapping[str, str], prefix: str) -> Mod
     try:
         read_one = model.model_validate(found)
     except ValidationError as error:
-        faults.extend(_fault(model, prefix, one) for one in error.errors(include_url=False))
+        faults.extend(
+            _fault(model, prefix, one)
+            for one in error.errors(include_url=False)
+            if one["type"] != FOLLOWS
+        )
     if faults:
         raise SettingsError(tuple(faults))
     return read_one

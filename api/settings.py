@@ -7,7 +7,7 @@ import re
 import socket
 from ipaddress import ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -40,6 +40,17 @@ def _address(text: str) -> str:
     return text.rstrip("/")
 
 
+def own_address(host: str, port: int) -> str:
+    """Return the address of a service on this machine, as a browser takes it."""
+    host = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _followed(read_before: dict[str, Any]) -> str:
+    """Return the public address that nobody set: that of host and port (wrong ones have none)."""
+    return own_address(read_before.get("host", ""), read_before.get("port", 0))
+
+
 def _networks(texts: tuple[str, ...]) -> tuple[str, ...]:
     for text in texts:
         try:
@@ -62,7 +73,8 @@ class Settings(BaseModel):
     The settings; each is `ROULEMENT_` and its name in capitals in the environment.
 
     `database_url`: `sqlite:///file.db` or `postgresql://…`. `public_url`: as phones and mails
-    reach the service. `trusted_proxies`: addresses whose X-Forwarded headers are believed.
+    reach the service; unless it is set, the address of `host` and `port`. `trusted_proxies`:
+    addresses whose X-Forwarded headers are believed.
     `host_id`: this machine's name, the same after a restart. `solves`: solves at once on this
     machine (the same on every machine), each of at most `solve_seconds`, `solve_memory_mb` for each
     of its `solve_processes`, which have `solve_threads` each. `best_seconds`: how often the best
@@ -97,7 +109,7 @@ class Settings(BaseModel):
     )
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
-    public_url: Annotated[str, AfterValidator(_address)] = "http://127.0.0.1:8000"
+    public_url: Annotated[str, AfterValidator(_address)] = Field(default_factory=_followed)
     trusted_proxies: Annotated[tuple[str, ...], AfterValidator(_networks)] = ()
     host_id: str = Field(default_factory=socket.gethostname)
     solves: Annotated[int, Field(ge=1, le=64)] = 1
@@ -148,6 +160,10 @@ class Settings(BaseModel):
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = Field(default="", repr=False)
+
+    def at_port(self, port: int) -> Settings:
+        """Return these settings on another port: a public address that nobody set follows it."""
+        return Settings.model_validate({**self.model_dump(exclude_unset=True), "port": port})
 
     @property
     def backups(self) -> Path | None:

@@ -81,8 +81,8 @@ USER = (
     "chacun peut, changer un mot de passe, les fermer."
 )
 SERVICE = (
-    "Sert l’API à l’adresse des réglages (ROULEMENT_HOST, ROULEMENT_PORT), base mise à jour "
-    "d’abord, sauvegarde à l’appui. Dans un dossier vide, une base SQLite y est créée ; les "
+    "Sert l’API à l’adresse des réglages (ROULEMENT_HOST, ROULEMENT_PORT ou --port), base mise à "
+    "jour d’abord, sauvegarde à l’appui. Dans un dossier vide, une base SQLite y est créée ; les "
     "calculs se font alors dans le même processus."
 )
 WORKER = (

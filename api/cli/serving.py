@@ -14,7 +14,7 @@ import typer
 
 from api.cli.database import reached
 from api.cli.screen import OK, say
-from api.http.serving import address, listen
+from api.http.serving import address, listen, port_of
 from api.http.serving import serve as stand
 from api.ops.logs import configure_logs
 from api.settings import read_settings
@@ -39,11 +39,28 @@ class OneProcessError(RoulementError):
     """SQLite takes one process."""
 
 
-def serve() -> int:
+def serve(
+    *,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port",
+            metavar="NOMBRE",
+            min=0,
+            max=65535,
+            show_default=False,
+            help="Port où écouter, à la place de ROULEMENT_PORT ; 0 : un port libre. Sans "
+            "ROULEMENT_PUBLIC_URL, les adresses données (calendriers, courriels) sont de ce port.",
+        ),
+    ] = None,
+) -> int:
     """Bring the database up to date, and answer requests until told to end."""
     settings = read_settings()
     configure_logs(settings)
+    if port is not None:
+        settings = settings.at_port(port)
     with closing(listen(settings)) as listening:
+        settings = settings.at_port(port_of(listening))
         engine = reached(settings.database_url)
         try:
             kept = upgrade(engine, backups=settings.backups)

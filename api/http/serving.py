@@ -16,6 +16,7 @@ from api.http.app import create
 from api.http.configuring import BACKLOG, configured
 from api.http.routers.flux import feeds_of
 from api.mail import sending
+from api.settings import own_address
 from api.store.engine import is_sqlite
 from scheduler.errors import RoulementError
 
@@ -78,7 +79,13 @@ def listen(settings: Settings) -> socket.socket:
 def address(listening: socket.socket) -> str:
     """Return the address that a socket has, as a browser takes it."""
     host, port = listening.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return own_address(host, port)
+
+
+def port_of(listening: socket.socket) -> int:
+    """Return the port that a socket has: of the system's choice where 0 was asked for."""
+    port: int = listening.getsockname()[1]
+    return port
 
 
 def serve(

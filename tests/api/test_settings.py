@@ -103,6 +103,44 @@ def test_bounds_are_allowed(port: str, read: int) -> None:
     assert read_settings({"ROULEMENT_PORT": port}).port == read
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"PORT": "8123"}, "http://127.0.0.1:8123"),
+        ({"PORT": "8123", "HOST": "0.0.0.0"}, "http://127.0.0.1:8123"),  # noqa: S104
+        ({"PORT": "8123", "HOST": "::"}, "http://[::1]:8123"),
+        ({"PORT": "8123", "HOST": "192.168.1.20"}, "http://192.168.1.20:8123"),
+        ({"PORT": "8123", "PUBLIC_URL": "https://rota.example"}, "https://rota.example"),
+    ],
+)
+def test_a_public_address_that_nobody_set_is_that_of_host_and_port(
+    given: dict[str, str], told: str
+) -> None:
+    assert read_settings({PREFIX + name: text for name, text in given.items()}).told_url == told
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"PORT": "1", "SMTP_PASSWORD": "motus"}, "http://127.0.0.1:8124"),
+        ({"PUBLIC_URL": "http://127.0.0.1:8000"}, "http://127.0.0.1:8000"),
+    ],
+)
+def test_settings_on_another_port_keep_all_the_rest(given: dict[str, str], told: str) -> None:
+    settings = read_settings({PREFIX + name: text for name, text in given.items()})
+
+    moved = settings.at_port(8123).at_port(8124)
+
+    assert (moved.port, moved.told_url) == (8124, told)
+    alike = {"port": settings.port, "public_url": settings.public_url}
+    assert moved.model_copy(update=alike) == settings
+
+
+def test_a_wrong_host_or_port_is_told_once() -> None:
+    assert refused(PORT="huit") == ("ROULEMENT_PORT : trouvé « huit », attendu : un nombre entier",)
+
+
 def test_an_unknown_variable_is_refused_with_the_nearest_name() -> None:
     assert refused(PROT="1", XYZZY_1234567="1") == (
         "ROULEMENT_PROT : ce réglage n’existe pas ; voulez-vous dire ROULEMENT_PORT ?",
