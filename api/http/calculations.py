@@ -10,16 +10,13 @@ from sqlalchemy.orm import Session
 
 from api.access.caller import Caller, Role
 from api.http.answer import MOST, Body
-from api.http.drafts import IdleLockOut
+from api.http.drafts import IdleLockOut, reached
 from api.http.problems import Fault, Refusal, not_found
 from api.jobs.states import OUTCOME_WORDS, WORDS, Outcome, State
 from api.jobs.submitting import Wanted
 from api.settings import Settings
 from api.store.tables.jobs import JobRow
-from api.store.tables.rotas import RotaRow
 
-ASKERS = frozenset({Role.RESPONSABLE})
-READERS = frozenset({Role.RESPONSABLE, Role.RH})
 BASE = "/api/v1/responsable"
 
 Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\s;,|\"'/\x00]+$")]
@@ -263,21 +260,6 @@ def wanted_of(asked: AskJob, settings: Settings) -> Wanted:
     )
 
 
-def draft_of(session: Session, caller: Caller, rota: str, roles: frozenset[Role]) -> RotaRow:
-    """
-    Return a draft over which the caller has one of these roles.
-
-    Raises
-    ------
-    Refusal
-        There is none that they may see (404).
-    """
-    row = session.get(RotaRow, rota)
-    if row is None or not _may(caller, row, roles):
-        raise not_found()
-    return row
-
-
 def job_of(session: Session, caller: Caller, job: str, roles: frozenset[Role]) -> JobRow:
     """
     Return a calculation of a draft over which the caller has one of these roles.
@@ -290,11 +272,5 @@ def job_of(session: Session, caller: Caller, job: str, roles: frozenset[Role]) -
     row = session.get(JobRow, job)
     if row is None:
         raise not_found()
-    draft_of(session, caller, row.rota, roles)
+    reached(caller, session, row.rota, roles)
     return row
-
-
-def _may(caller: Caller, rota: RotaRow, roles: frozenset[Role]) -> bool:
-    if not rota.dispositifs:
-        return caller.may(roles, rota.agency)
-    return all(caller.may(roles, rota.agency, one) for one in rota.dispositifs)

@@ -14,19 +14,17 @@ from starlette.concurrency import run_in_threadpool
 
 from api.http.answer import MOST, Answer, Id, answer
 from api.http.calculations import (
-    ASKERS,
     BASE,
-    READERS,
     AskJob,
     JobOut,
     ResultOut,
-    draft_of,
     job_of,
     job_out,
     result_out,
     wanted_of,
 )
 from api.http.deps import Reading, TheEngine, TheSettings, Who, Writing, caller_of
+from api.http.drafts import PLANNERS, READERS, reached
 from api.http.idempotency import AlreadyAnsweredError, OnceKey
 from api.http.paging import Page, cursor, dated
 from api.http.problems import Refusal, refusals
@@ -66,14 +64,14 @@ def ask(
 ) -> Answer[JobOut]:
     """Demande un calcul : résoudre un brouillon, le replanifier, ou expliquer ce qui l’empêche."""
     with reading(engine) as session:
-        draft_of(session, caller, rota_id, ASKERS)
+        reached(caller, session, rota_id, PLANNERS)
     before = once.answered()
     if before is not None:
         return before  # type: ignore[return-value]  # the answer of then, as it was sent
     wanted = wanted_of(asked, settings)
     try:
         with writing(engine) as session:
-            rota = draft_of(session, caller, rota_id, ASKERS)
+            rota = reached(caller, session, rota_id, PLANNERS)
             if rota.discarded is not None:
                 raise Refusal(409, "planning_abandonne", "Ce planning a été abandonné.")
             row = submit(session, caller, rota, wanted)
@@ -105,7 +103,7 @@ def _refusal(error: Exception) -> Refusal:
 @router.get("/plannings/{rota_id}/calculs", responses=refusals(404))
 def of_draft(rota_id: Id, caller: Who, session: Reading, page: Page) -> Answer[list[JobOut]]:
     """Énumère les calculs d’un brouillon, le plus récent d’abord."""
-    draft_of(session, caller, rota_id, READERS)
+    reached(caller, session, rota_id, READERS)
     chosen = select(JobRow).where(JobRow.rota == rota_id)
     after = dated(page)
     if after is not None:
@@ -126,7 +124,7 @@ def one(job_id: Id, caller: Who, session: Reading) -> Answer[JobOut]:
 @router.delete("/calculs/{job_id}", status_code=202, responses=refusals(404, 409))
 def give_up(job_id: Id, caller: Who, session: Writing) -> Answer[JobOut]:
     """Annule un calcul : en une seconde ou deux, et rien n’en est gardé."""
-    row = job_of(session, caller, job_id, ASKERS)
+    row = job_of(session, caller, job_id, PLANNERS)
     try:
         cancel(session, caller, row, agency=session.get_one(RotaRow, row.rota).agency)
     except JobEndedError as error:
@@ -137,7 +135,7 @@ def give_up(job_id: Id, caller: Who, session: Writing) -> Answer[JobOut]:
 @router.post("/calculs/{job_id}/arret", status_code=202, responses=refusals(404, 409))
 def enough(job_id: Id, caller: Who, session: Writing) -> Answer[JobOut]:
     """Arrête un calcul, et garde le meilleur planning trouvé."""
-    row = job_of(session, caller, job_id, ASKERS)
+    row = job_of(session, caller, job_id, PLANNERS)
     try:
         stop(session, caller, row, agency=session.get_one(RotaRow, row.rota).agency)
     except JobEndedError as error:
