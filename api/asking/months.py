@@ -20,6 +20,7 @@ from api.auditing.judging import judge
 from api.auditing.own import published_problem
 from api.ledger.history import whole
 from api.profile import profile_for
+from api.single_flight import SingleFlight
 from api.store.tables.asking import WorkedRow
 from api.words import month_name
 from scheduler.audit import audit_team
@@ -68,6 +69,8 @@ _Stamp = tuple[int, datetime | None]
 _worked: deque[tuple[Association, _Stamp, Association]] = deque(maxlen=KEPT)
 _months: deque[Month] = deque(maxlen=KEPT)
 _judged: deque[tuple[Month, Sequence[Finding]]] = deque(maxlen=KEPT)
+_flights = SingleFlight()
+"""Of what is being made: what it is, and what it is made of."""
 
 
 def month_of(session: Session, label: str, basis: Basis, now: datetime | None = None) -> Month:
@@ -82,17 +85,27 @@ def month_of(session: Session, label: str, basis: Basis, now: datetime | None = 
     association = _association(session, basis)
     first = date.fromisoformat(f"{label}-01")
     day = (now or datetime.now(UTC)).astimezone(PARIS).date()
-    key = first, day, basis
-    for known in tuple(_months):
-        if known.association is association and (known.first, known.day, known.basis) == key:
-            return known
     if not whole(session).history.get(label):
         raise ConflictError("mois_non_publie", f"Rien n’est publié en {month_name(first)}.")
+    key = first, day, basis
+    with _flights.turn(("month", id(association), key)):
+        for known in tuple(_months):
+            if known.association is association and (known.first, known.day, known.basis) == key:
+                return known
+        made = _made(session, association, *key)
+        _months.appendleft(made)
+    return made
+
+
+def _made(
+    session: Session, association: Association, first: date, day: date, basis: Basis
+) -> Month:
     rota = _rota(association, first, basis, midnight(day))
     open_ = 0
     if basis is Basis.WORKED:
+        label = f"{first:%Y-%m}"
         open_ = sum(1 for row in standing(session, months=[label]) if not row.confirmed_by)
-    made = Month(
+    return Month(
         association=association,
         first=first,
         day=day,
@@ -101,8 +114,6 @@ def month_of(session: Session, label: str, basis: Basis, now: datetime | None = 
         profile=profile_for(association),
         unconfirmed=open_,
     )
-    _months.appendleft(made)
-    return made
 
 
 def findings_on(month: Month) -> Sequence[Finding]:
@@ -112,15 +123,21 @@ def findings_on(month: Month) -> Sequence[Finding]:
     On what was worked, team rules that judge who holds a slot have no say: hours done are not
     posts held.
     """
-    for known, found in tuple(_judged):
-        if known is month:
-            return found
+    with _flights.turn(("findings", id(month))):
+        for known, kept in tuple(_judged):
+            if known is month:
+                return kept
+        found = _audited(month)
+        _judged.appendleft((month, found))
+    return found
+
+
+def _audited(month: Month) -> Sequence[Finding]:
     facts = Facts(rota=month.rota)
     found = [one for judged in judge(facts, month.profile) for one in judged.findings]
     for rule in month.profile.team_rules:
         if month.basis is Basis.PLAN or rule.id not in BY_SLOT:
             found.extend(audit_team(month.rota, rule))
-    _judged.appendleft((month, tuple(found)))
     return tuple(found)
 
 
@@ -131,12 +148,13 @@ def _association(session: Session, basis: Basis) -> Association:
         return association
     row = session.execute(select(func.count(), func.max(WorkedRow.entered))).one()
     stamp: _Stamp = (row[0], row[1])
-    for there, known, made in tuple(_worked):
-        if there is association and known == stamp:
-            return made
-    history = apply(association.history, map(done_of, standing(session)))
-    made = replace(association, history=history)
-    _worked.appendleft((association, stamp, made))
+    with _flights.turn(("worked", id(association), stamp)):
+        for there, known, kept in tuple(_worked):
+            if there is association and known == stamp:
+                return kept
+        history = apply(association.history, map(done_of, standing(session)))
+        made = replace(association, history=history)
+        _worked.appendleft((association, stamp, made))
     return made
 
 

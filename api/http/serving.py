@@ -16,6 +16,7 @@ from api.http.app import create
 from api.http.configuring import BACKLOG, configured
 from api.http.routers.flux import feeds_of
 from api.mail import sending
+from api.rotas.warming import warming
 from api.settings import own_address
 from api.store.engine import is_sqlite
 from scheduler.errors import RoulementError
@@ -98,7 +99,8 @@ def serve(
     """
     Answer requests until the process is told to end, then end within ten seconds.
 
-    On SQLite the calculations are done here too; on PostgreSQL `rota worker` does them.
+    On SQLite the calculations are done here too; on PostgreSQL `rota worker` does them. It says
+    that it lives as soon as it listens, and that it is ready once the first readers needn't wait.
     """
     app = create(settings, engine)
     ending = threading.Event()
@@ -107,7 +109,9 @@ def serve(
         _calculating(settings, engine, ending, app),
         _mailing(settings, engine, ending),
         running(feeds_of(app)),
+        warming(engine) as work,
     ):
+        app.state.warm = work.ready
         config = configured(app)
         # Whoever connects from now on waits for the little that is left to be done.
         listening.listen(BACKLOG)

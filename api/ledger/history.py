@@ -20,6 +20,7 @@ from api.association import Association, Published, Revision
 from api.ledger.chain import GENESIS
 from api.ledger.lines import Months
 from api.ledger.subjects import forgotten
+from api.single_flight import SingleFlight
 from api.store.association import read
 from api.store.tables.ledger import (
     CalendarRevisionRow,
@@ -54,7 +55,7 @@ class Known:
 
 @dataclass
 class _Cache:
-    """What is known of each database; one thread at a time reads what isn't."""
+    """What is known of each database; one thread at a time writes it down."""
 
     lock: Lock = field(default_factory=Lock)
     known: dict[str, tuple[Known, ...]] = field(default_factory=dict)
@@ -64,6 +65,9 @@ _CACHE = _Cache()
 
 _WHOLE: deque[tuple[Association, Known, Association]] = deque(maxlen=6)
 """Associations with what is published, by the two that they were made of."""
+
+_FLIGHTS = SingleFlight()
+"""By database, what is being read; by association and published months, what is being made."""
 
 KEPT = 4
 """States of a database that are kept: who began reading before a publication sees theirs."""
@@ -93,10 +97,21 @@ def known(session: Session) -> Known:
     """Return all that is published, reading only what changed since it was last read."""
     place = str(session.get_bind().engine.url)
     now, gone = head(session), forgotten(session)
+    found = _known(place, now, gone)
+    if found is None:
+        with _FLIGHTS.turn(place):
+            found = _known(place, now, gone) or _read_anew(session, place, now, gone)
+    return found
+
+
+def _known(place: str, now: Head, gone: frozenset[str]) -> Known | None:
+    kept = _CACHE.known.get(place, ())
+    return next((old for old in kept if (old.head, old.forgotten) == (now, gone)), None)
+
+
+def _read_anew(session: Session, place: str, now: Head, gone: frozenset[str]) -> Known:
+    """Read what changed since the last head that the register still has."""
     olds = _CACHE.known.get(place, ())
-    for old in olds:
-        if (old.head, old.forgotten) == (now, gone):
-            return old
     base = next((o for o in olds if o.forgotten == gone and _holds(session, o.head)), None)
     months = {} if base is None else base.months
     changed = _changed(session, 0 if base is None else base.head.number)
@@ -167,10 +182,18 @@ def whole(session: Session) -> Association:
         The association's rows contradict each other (see `api.store.association.read`).
     """
     there, published = read(session), known(session)
-    for kept_there, kept_published, made in tuple(_WHOLE):
-        if kept_there is there and kept_published is published:
-            return made
-    made = replace(there, history=published.months, revisions=published.revisions)
-    with _CACHE.lock:
-        _WHOLE.appendleft((there, published, made))
-    return made
+    found = _made(there, published)
+    if found is None:
+        # All readers share one value: what hangs on it is worked out once.
+        with _FLIGHTS.turn((id(there), id(published))):
+            found = _made(there, published)
+            if found is None:
+                found = replace(there, history=published.months, revisions=published.revisions)
+                with _CACHE.lock:
+                    _WHOLE.appendleft((there, published, found))
+    return found
+
+
+def _made(there: Association, published: Known) -> Association | None:
+    kept = tuple(_WHOLE)
+    return next((made for one, other, made in kept if one is there and other is published), None)

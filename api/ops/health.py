@@ -15,20 +15,29 @@ if TYPE_CHECKING:
     from api.settings import Settings
 
 
+WARMING = "mise en route"
+
+
 class Health:
     """
     Looks at what the service stands on, as often as it is asked.
 
-    `jobs_up`: whether the engine of jobs runs in this process (None: this process has none). A
+    `jobs_up`: whether the engine of jobs runs in this process (None: this process has none).
+    `warm`: whether what the first readers would wait for is read (None: nothing is, beforehand). A
     schema once seen to be current isn't read again: a release changes it with the service stopped.
     """
 
     def __init__(
-        self, engine: Engine, settings: Settings, jobs_up: Callable[[], bool] | None = None
+        self,
+        engine: Engine,
+        settings: Settings,
+        jobs_up: Callable[[], bool] | None = None,
+        warm: Callable[[], bool] | None = None,
     ) -> None:
         self.engine = engine
         self.settings = settings
         self.jobs_up = jobs_up
+        self.warm = warm
         self._schema: Check | None = None
 
     def look(self) -> tuple[Check, ...]:
@@ -44,6 +53,12 @@ class Health:
             up = self.jobs_up()
             found.append(
                 well("calculs", "le moteur tourne") if up else fault("calculs", "moteur arrêté")
+            )
+        if self.warm is not None:
+            found.append(
+                well(WARMING, "plannings en cours lus et jugés")
+                if self.warm()
+                else fault(WARMING, "les plannings en cours sont encore lus et jugés")
             )
         return tuple(found)
 

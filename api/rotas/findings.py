@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from api.auditing.again import reaudit
+from api.single_flight import SingleFlight
 from scheduler.audit import audit
 from scheduler.begun import with_facts
 from scheduler.domain.problem import Assignment, Problem
@@ -37,7 +38,8 @@ class _Judged:
 
 _findings: OrderedDict[_Key, _Judged] = OrderedDict()
 _lock = Lock()
-_auditing = tuple(Lock() for _ in range(16))
+_audits = SingleFlight()
+"""Of audits under way: problem and version."""
 
 
 def findings_of(
@@ -68,9 +70,13 @@ def after_edit(
     found = _known(frame, after)
     if found is None:
         touched = [one for one in before ^ after if frame.decides(one)]
+        # Known before its turn is taken: whoever undoes the edit goes the other way.
         known = _judged(frame, before)
-        found = reaudit(frame.rota(after), frame.profile, known, touched, whole=True)
-        _keep(frame, after, found, whole=False)
+        with _audits.turn((id(frame.problem), after)):
+            found = _known(frame, after)
+            if found is None:
+                found = reaudit(frame.rota(after), frame.profile, known, touched, whole=True)
+                _keep(frame, after, found, whole=False)
     return _told(frame, after, found, None)
 
 
@@ -81,7 +87,7 @@ def _judged(
     if known is not None:
         return known
     # Several who ask at once for the first time wait for one audit.
-    with _auditing[id(frame.problem) % len(_auditing)]:
+    with _audits.turn((id(frame.problem), assignments)):
         known = _known(frame, assignments, whole=whole)
         if known is None:
             known = audit(frame.rota(assignments), frame.profile)

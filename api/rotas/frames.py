@@ -17,6 +17,7 @@ from api.association import Association
 from api.locks import LeftOut
 from api.planning import assemble, locks_left_out, posted_on, templates_of
 from api.profile import profile_for
+from api.single_flight import SingleFlight
 from api.standing import Plan
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
@@ -108,6 +109,8 @@ class _Built:
 
 _problems: deque[_Built] = deque(maxlen=2 * KEPT)
 _frames: deque[Frame] = deque(maxlen=KEPT)
+_flights = SingleFlight()
+"""Of what is being made: association, month and dispositifs."""
 
 
 def chosen_of(association: Association, rota: RotaRow) -> frozenset[str] | None:
@@ -141,17 +144,27 @@ def framed(
     InvalidProblemError
         Nobody is under contract, a dispositif is unknown, or nothing is to be held.
     """
-    problem = _problem(association, month, own, now or datetime.now(UTC))
-    for frame in tuple(_frames):
-        if frame.problem is problem and frame.association is association:
-            return frame
+    at = now or datetime.now(UTC)
+    with _flights.turn((id(association), month, own)):
+        problem = _problem(association, month, own, at)
+        for frame in tuple(_frames):
+            if frame.problem is problem and frame.association is association:
+                return frame
+        made = _made(association, month, own, problem)
+        _frames.appendleft(made)
+    return made
+
+
+def _made(
+    association: Association, month: date, own: frozenset[str] | None, problem: Problem
+) -> Frame:
     if not problem.slots:
         raise InvalidProblemError(
             f"aucun créneau en {month:%m/%Y} : rien à planifier (voir les gabarits et les saisons)"
         )
     held = {one.slot for one in (*problem.previous, *problem.settled)}
     last = next_month(month) - timedelta(days=1)
-    frame = Frame(
+    return Frame(
         association=association,
         month=month,
         own=own,
@@ -165,8 +178,6 @@ def framed(
         posted=posted_on(association, month, last, templates_of(association, own)),
         idle=locks_left_out(association, problem, own),
     )
-    _frames.appendleft(frame)
-    return frame
 
 
 def _problem(

@@ -41,13 +41,15 @@ def alive() -> Answer[HealthOut]:
 @router.get("/sante/pret")
 def prepared(request: Request, engine: TheEngine, settings: TheSettings) -> Answer[HealthOut]:
     """
-    Dit si la base, son schéma, le disque et les calculs vont bien (sinon : 503).
+    Dit si la base, son schéma, le disque et les calculs vont bien, les plannings lus (sinon : 503).
 
     Les détails vont à qui peut lire les mesures ; tout autre sait ce qui ne va pas, sans plus.
     """
     state, detailed = request.app.state, _may_read(request, settings.metrics_token)
     if not hasattr(state, "health"):
-        state.health = Health(engine, settings, getattr(state, "jobs_up", None))
+        state.health = Health(
+            engine, settings, getattr(state, "jobs_up", None), getattr(state, "warm", None)
+        )
     checks = state.health.look()
     if not ready(checks):
         raise Refusal(

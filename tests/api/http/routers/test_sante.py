@@ -51,6 +51,20 @@ def test_what_is_well_is_ready(engine: Engine) -> None:
     ]
 
 
+def test_a_process_that_still_reads_what_its_first_readers_want_is_alive_and_not_ready(
+    sqlite_engine: Engine,
+) -> None:
+    app = app_of(sqlite_engine)
+    warmed = [False, True]
+    app.state.warm = lambda: warmed.pop(0)
+
+    assert client(app).get("/sante/vivant").status_code == 200
+    assert refused(app) == ["mise en route"]
+    answer = client(app).get("/sante/pret")
+    assert answer.status_code == 200
+    assert answer.json()["model_output"]["checks"][-1]["text"] == "plannings en cours lus et jugés"
+
+
 def refused(app: FastAPI) -> list[str]:
     answer = client(app).get("/sante/pret")
     assert answer.status_code == 503
