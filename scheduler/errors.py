@@ -9,6 +9,7 @@ RoulementError
 ├── UnlawfulDerogationError  an agreement asks for more than the law lets it change
 ├── EncodingMismatchError    the solver's rota fails our own audit: a bug of ours
 └── SolverCrashError         the child process died (memory, abort)
+    └── NurseryDiedError     it was killed together with the process that it was forked from
 
 Messages are in French: they reach users through the command line and the API.
 """
@@ -46,3 +47,11 @@ class EncodingMismatchError(RoulementError):
 
 class SolverCrashError(RoulementError):
     """The solving process died."""
+
+
+class NurseryDiedError(SolverCrashError):
+    """
+    The solving process was killed, and the process that it was forked from too.
+
+    Nothing that a solve does kills both: the calculation is as sound as one whose machine died.
+    """

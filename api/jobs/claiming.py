@@ -31,6 +31,10 @@ DIED = (
 )
 
 
+SILENT = "la machine qui faisait ce calcul ne répond plus"
+AGAIN = "Essai interrompu : {}. Le calcul reprend du meilleur planning trouvé (essai {} sur {})."
+
+
 class LostTurnError(RoulementError):
     """The calculation ended or was given to another worker."""
 
@@ -53,7 +57,8 @@ def claim(session: Session, job: str, worker: str) -> Turn | None:
     row.attempts += 1
     row.worker = worker
     row.started = row.started or datetime.now(UTC)
-    move(session, row, State.SOLVING)
+    # Why it is tried again stays to be read until it ends.
+    move(session, row, State.SOLVING, row.message)
     return Turn(job=job, worker=worker, number=row.turn)
 
 
@@ -72,16 +77,19 @@ def held(session: Session, turn: Turn) -> JobRow:
     return row
 
 
-def take_back(session: Session, row: JobRow, *, crashed: bool) -> None:
+def take_back(session: Session, row: JobRow, *, crashed: bool, why: str = SILENT) -> None:
     """
     Take a running calculation from its worker, for another turn from its best rota so far.
 
-    `crashed`: the worker died; after `MOST_ATTEMPTS` such deaths it has failed.
+    `crashed`: the worker died, or its solver was killed; after `MOST_ATTEMPTS` such deaths it has
+    failed. `why`: what people are told of it meanwhile.
     """
     row.worker = ""
     row.turn += 1
     if crashed and row.attempts >= MOST_ATTEMPTS:
         move(session, row, State.FAILED, DIED)
+    elif crashed:
+        move(session, row, State.CREATED, AGAIN.format(why, row.attempts + 1, MOST_ATTEMPTS))
     else:
-        row.attempts -= 0 if crashed else 1
+        row.attempts -= 1
         move(session, row, State.CREATED)

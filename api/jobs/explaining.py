@@ -7,8 +7,8 @@ import os
 import threading
 from typing import TYPE_CHECKING, Any
 
-from scheduler.engine.child import CONTEXT, limit_memory
-from scheduler.errors import SolverCrashError
+from scheduler.engine.child import CONTEXT, KILLED, NURSERY_DIED, limit_memory
+from scheduler.errors import NurseryDiedError, SolverCrashError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.rule import Profile
+
+DEATH = 5.0
+"""Seconds that the system may need to tell how a child ended."""
 
 LOOK = 0.2
 """Seconds between two looks at whether to give up."""
@@ -37,6 +40,8 @@ def explained(
 
     Raises
     ------
+    NurseryDiedError
+        The child process was killed with its nursery: another try may well succeed.
     SolverCrashError
         The child process died (memory, abort).
     """
@@ -46,14 +51,22 @@ def explained(
     process = CONTEXT.Process(
         target=_child, args=(theirs, problem, profile, seconds, memory_mb), daemon=True
     )
-    process.start()
-    theirs.close()
+    try:
+        process.start()
+    except (ConnectionError, EOFError):
+        ours.close()
+        raise NurseryDiedError(KILLED) from None
+    finally:
+        theirs.close()
     try:
         while not ours.poll(LOOK):
             if given_up():
                 return None
         word = ours.recv()
     except (EOFError, OSError):
+        process.join(DEATH)
+        if process.exitcode == NURSERY_DIED:
+            raise NurseryDiedError(KILLED) from None
         word = "mémoire insuffisante ou défaut du solveur"
     finally:
         process.kill()

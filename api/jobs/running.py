@@ -22,7 +22,12 @@ from scheduler.domain.rota import Rota
 from scheduler.engine.outcome import Solved
 from scheduler.engine.replan import freed, replan, to_come
 from scheduler.engine.solve import solve
-from scheduler.errors import EncodingMismatchError, RoulementError, SolverCrashError
+from scheduler.errors import (
+    EncodingMismatchError,
+    NurseryDiedError,
+    RoulementError,
+    SolverCrashError,
+)
 
 if TYPE_CHECKING:
     import threading
@@ -88,13 +93,22 @@ def calculate(
 
 
 def _run(engine: Engine, settings: Settings, turn: Turn, ending: threading.Event) -> None:
+    killed = ""
     with Watch(engine, settings, turn, ending) as watch:
-        end = _found(engine, settings, turn, watch)
+        try:
+            end = _found(engine, settings, turn, watch)
+        except NurseryDiedError as error:
+            # Told to end, a whole group of processes is at times: the solver's may be first.
+            ending.wait(GROUP)
+            end, killed = None, str(error)
     if watch.lost:
         raise LostTurnError("ce calcul n’est plus le vôtre")
     if ending.is_set() and not watch.asked and (end is None or end.state in CUT_SHORT):
         _insist(lambda: _hand_back(engine, turn, watch), ending)
         raise LeftError
+    if killed and not watch.asked:
+        _insist(lambda: _hand_back(engine, turn, watch, killed), ending)
+        return
     _conclude(engine, turn, end or GIVEN_UP, ending)
 
 
@@ -116,13 +130,17 @@ def _conclude(engine: Engine, turn: Turn, end: Conclusion, ending: threading.Eve
         _insist(lambda: conclude(engine, turn, failed), ending)
 
 
-def _hand_back(engine: Engine, turn: Turn, watch: Watch) -> None:
-    """Give the calculation back to the queue, with the best rota so far to start from."""
+def _hand_back(engine: Engine, turn: Turn, watch: Watch, killed: str = "") -> None:
+    """
+    Give the calculation back to the queue, with the best rota so far to start from.
+
+    `killed`: why it counts as an attempt that failed (empty: it doesn't).
+    """
     with writing(engine) as session:
         row = held(session, turn)
         if watch.best is not None:
             row.best = as_pairs(watch.best)
-        take_back(session, row, crashed=False)
+        take_back(session, row, crashed=bool(killed), why=killed)
 
 
 def _found(engine: Engine, settings: Settings, turn: Turn, watch: Watch) -> Conclusion | None:
@@ -140,7 +158,7 @@ def _found(engine: Engine, settings: Settings, turn: Turn, watch: Watch) -> Conc
         inputs = _insist(read, watch.ending)
         _insist(lambda: note(inputs.facts), watch.ending)
         return _told(_calculated(inputs, watch), inputs)
-    except LostTurnError:
+    except (LostTurnError, NurseryDiedError):
         raise
     except SolverCrashError as error:
         # Told to end, a whole group of processes is at times: the solver's may be first.

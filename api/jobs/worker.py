@@ -176,7 +176,7 @@ class Worker:
             with writing(self.engine) as session:
                 row = session.get_one(JobRow, job)
                 if State(row.state) is State.CREATED:
-                    move(session, row, State.QUEUED)
+                    move(session, row, State.QUEUED, row.message)
 
     def _beat_on(self) -> None:
         while not self.ending.wait(self.settings.heartbeat_seconds):

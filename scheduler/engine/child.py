@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.problem import Assignment
 from scheduler.engine.outcome import Searched
+from scheduler.errors import NurseryDiedError, SolverCrashError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,11 @@ CONTEXT = mp.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["scheduler.engine.tiers"])  # the solver is loaded once
 ROOM_MB = 256
 """Least room above what the process already maps: with less, a thread may start and hang."""
+
+NURSERY_DIED = 255
+"""What multiprocessing gives as exit code of a child whose nursery died before it could tell."""
+
+KILLED = "le solveur a été tué avec le processus dont il est né"
 
 EVERY = 0.5
 """Seconds between two pieces of news of one child, at least."""
@@ -173,8 +179,13 @@ class Child:
         self.process = CONTEXT.Process(
             target=_child, args=(theirs, problem, profile, options, hint), daemon=True
         )
-        self.process.start()
-        theirs.close()
+        try:
+            self.process.start()
+        except (ConnectionError, EOFError):
+            self.conn.close()
+            raise NurseryDiedError(KILLED) from None
+        finally:
+            theirs.close()
 
     def receive(self) -> Any:
         """Return the next word, or None when the child died without a last one."""
@@ -196,7 +207,11 @@ class Child:
         self.process.join()
         self.conn.close()
 
-    @property
-    def exit_code(self) -> int | None:
-        """Exit code of the process, once it has ended."""
-        return self.process.exitcode
+    def crash(self, part: str) -> SolverCrashError:
+        """Return the error of a child that died, while it solved a part, without a last word."""
+        if self.process.exitcode == NURSERY_DIED:
+            return NurseryDiedError(KILLED)
+        return SolverCrashError(
+            f"{part} : le calcul s'est arrêté (code {self.process.exitcode}) ; "
+            "mémoire insuffisante ou défaut du solveur"
+        )

@@ -187,15 +187,11 @@ class _Run:
             self._show(running.part.name, word.assignments)
             return None
         self.running.remove(running)
-        code = running.child.exit_code
         running.child.kill()
         if isinstance(word, Failed):
             raise SolverCrashError(f"{running.part.name} : {word.message}")
         if not isinstance(word, Done):
-            raise SolverCrashError(
-                f"{running.part.name} : le calcul s'est arrêté (code {code}) ; "
-                "mémoire insuffisante ou défaut du solveur"
-            )
+            raise running.child.crash(running.part.name)
         if word.searched.assignments is None:
             if word.searched.infeasible:
                 return self._confirm(running.part)
@@ -216,6 +212,8 @@ class _Run:
         self.running.append(_Running(part, child, time.monotonic() + options.seconds + GRACE))
         while isinstance(word := child.receive(), News | Better):
             pass
+        if word is None:
+            raise child.crash(part.name)
         if isinstance(word, Done) and word.searched.infeasible:
             return Infeasible(
                 part=part.name,
