@@ -68,3 +68,15 @@ def test_the_feeds_addresses_are_in_no_proxy_s_log() -> None:
 
     assert "~^/feeds/      /feeds/…;" in nginx
     assert not re.search(r"\$(request|request_uri|uri|args|remote_addr|http_\w+)\b", form)
+
+
+def test_proxies_tell_the_service_its_own_name_and_no_other() -> None:
+    nginx = (DEPLOY / "nginx.conf").read_text("utf-8")
+    caddy = (DEPLOY / "Caddyfile").read_text("utf-8")
+    name = (SHOWN[f"{PREFIX}PUBLIC_URL"]).removeprefix("https://")
+
+    assert re.findall(r"^ *server_name (.+);", nginx, re.MULTILINE) == [name]
+    assert re.findall(r"proxy_set_header Host (\S+);", nginx) == ["$server_name"]
+    assert re.search(r"listen 443 ssl default_server;[^}]*return 444;", nginx)
+    assert re.findall(r"header_up Host (\S+)", caddy) == [name]
+    assert f"\n{name} {{" in caddy

@@ -1,15 +1,19 @@
-"""The examples of deployment, run: systemd reads the units, nginx and Caddy keep feeds secret."""
+"""
+The examples of deployment, run: systemd reads the units, nginx and Caddy keep feeds secret, and
+send the service nothing but what came for its name.
+"""
 
 from __future__ import annotations
 
+import http.client
 import re
 import shutil
+import socket
 import ssl
 import subprocess
 import tempfile
 import threading
 import time
-import urllib.request
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,6 +31,9 @@ EXPOSED = 2.0
 """What systemd may find exposed of our units, of ten."""
 
 OK = 200
+NAME, OTHER = "planning.exemple.org", "autre.exemple.org"
+"""The host that the examples are for, and one that they aren't."""
+
 FRONT, BACK = 18443, 18000
 
 
@@ -69,7 +76,7 @@ def _exposure(path: Path) -> str:
 
 
 def _nginx() -> str:
-    with tempfile.TemporaryDirectory() as scratch, _answering():
+    with tempfile.TemporaryDirectory() as scratch, _answering() as hosts:
         folder = Path(scratch)
         _certificate(folder)
         text = (DEPLOY / "nginx.conf").read_text("utf-8")
@@ -83,28 +90,32 @@ def _nginx() -> str:
         )
         config = ("-p", scratch, "-c", f"{scratch}/nginx.conf")
         _run("nginx", "-t", *config)
-        return _kept_secret("nginx", ["nginx", *config, "-g", "daemon off;"], folder)
+        return _kept_secret("nginx", ["nginx", *config, "-g", "daemon off;"], folder, hosts)
 
 
 def _caddy() -> str:
-    with tempfile.TemporaryDirectory() as scratch, _answering():
+    with tempfile.TemporaryDirectory() as scratch, _answering() as hosts:
         folder = Path(scratch)
         _certificate(folder)
         text = (DEPLOY / "Caddyfile").read_text("utf-8")
         text = text.replace("/var/log/caddy", scratch)
         text = text.replace(
-            "\nplanning.exemple.org {",
-            f"\nhttps://127.0.0.1:{FRONT} {{\n\ttls {scratch}/certificat.pem {scratch}/cle.pem",
+            f"\n{NAME} {{",
+            f"\nhttps://{NAME}:{FRONT} {{\n\ttls {scratch}/certificat.pem {scratch}/cle.pem",
         )
         text = text.replace("127.0.0.1:8000", f"127.0.0.1:{BACK}")
         (folder / "Caddyfile").write_text(f"{{\n\tadmin off\n\tauto_https off\n}}\n{text}", "utf-8")
         config = ("--config", f"{scratch}/Caddyfile", "--adapter", "caddyfile")
         _run("caddy", "validate", *config)
-        return _kept_secret("caddy", ["caddy", "run", *config], folder)
+        return _kept_secret("caddy", ["caddy", "run", *config], folder, hosts)
 
 
-def _kept_secret(name: str, command: list[str], folder: Path) -> str:
-    """Ask for feeds through a proxy; nothing that it wrote may hold their secret."""
+def _kept_secret(name: str, command: list[str], folder: Path, hosts: list[str]) -> str:
+    """
+    Ask for feeds through a proxy; nothing that it wrote may hold their secret.
+
+    `hosts`: the names under which the service was asked, of which there may be one alone.
+    """
     with (
         (folder / "sortie").open("wb") as out,
         subprocess.Popen(command, stdout=out, stderr=out) as running,
@@ -112,20 +123,38 @@ def _kept_secret(name: str, command: list[str], folder: Path) -> str:
         try:
             _until(lambda: _asked(PATHS[0]) == OK)
             answers = [_asked(path) for path in PATHS]
+            came = len(hosts)
+            for sent in (OTHER, f"{OTHER}:{FRONT}", "127.0.0.1"):
+                _asked("/", host=sent)
+            for server in (OTHER, None):
+                _asked("/", server=server)
         finally:
             running.terminate()
     written = b"".join(one.read_bytes() for one in folder.rglob("*") if one.is_file())
     log = next(folder.glob("*roulement.log")).read_text("utf-8")
     if SECRET.encode() in written or answers != [OK] * len(PATHS):
         raise SystemExit(f"{name} : un secret est au journal, ou {answers}")
+    if set(hosts) != {NAME} or len(hosts) != came:
+        raise SystemExit(f"{name} : le service est demandé sous un autre nom, {sorted(set(hosts))}")
     return f"{name} : {len(log.splitlines())} demandes au journal, aucun secret"
 
 
-def _asked(path: str) -> int:
+def _asked(path: str, *, host: str = f"{NAME}:{FRONT}", server: str | None = NAME) -> int | None:
+    """
+    Ask a proxy for an address, and return the status of its answer (None: it gave none).
+
+    `server`: the name that TLS is begun with; `host`: the one that the request tells.
+    """
     trusting = ssl._create_unverified_context()  # noqa: S323 - made a moment ago
-    url = f"https://127.0.0.1:{FRONT}{path}"
-    with urllib.request.urlopen(url, context=trusting, timeout=5) as answer:
-        return int(answer.status)
+    with socket.create_connection(("127.0.0.1", FRONT), timeout=5) as plain:
+        try:
+            with trusting.wrap_socket(plain, server_hostname=server) as line:
+                line.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+                answer = http.client.HTTPResponse(line)
+                answer.begin()
+                return answer.status
+        except (ssl.SSLError, http.client.HTTPException, ConnectionError):
+            return None
 
 
 def _until(ready: Callable[[], bool]) -> None:
@@ -141,7 +170,7 @@ def _until(ready: Callable[[], bool]) -> None:
 def _certificate(folder: Path) -> None:
     _run(
         *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"),
-        *("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"),
+        *("-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}"),
         *("-keyout", folder / "cle.pem", "-out", folder / "certificat.pem"),
     )
 
@@ -154,13 +183,15 @@ def _run(*words: object) -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def _answering() -> Iterator[None]:
-    """Answer 200 to everything, as the service behind."""
+def _answering() -> Iterator[list[str]]:
+    """Answer 200 to everything, as the service behind; give the hosts that it is asked for."""
+    hosts: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            hosts.append(self.headers["Host"])
             self.send_response(200)
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -172,7 +203,7 @@ def _answering() -> Iterator[None]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
-        yield
+        yield hosts
     finally:
         server.shutdown()
         server.server_close()
