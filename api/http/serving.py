@@ -31,8 +31,17 @@ if TYPE_CHECKING:
 LAST_MAIL = 3.0
 """Seconds that a mail being sent has to be; otherwise it is tried again after the start."""
 
-TAKEN = "Le port {port} de {host} est déjà pris : arrêtez l’autre programme, ou ROULEMENT_PORT."
+TAKEN = (
+    "Le port {port} de {host} est déjà pris : arrêtez l’autre programme, ou choisissez un autre "
+    "port (--port ou ROULEMENT_PORT)."
+)
 NO_PORT = "Impossible d’écouter sur {host}, port {port} : {reason}."
+REASONS = {
+    errno.EADDRNOTAVAIL: "cette adresse n’est pas de cette machine (ROULEMENT_HOST)",
+    errno.EACCES: "droits insuffisants (les ports jusqu’à 1023 sont réservés)",
+    errno.EAFNOSUPPORT: "cette machine n’a pas de telles adresses (IPv6 coupé ?)",
+}
+NO_NAME = "ce nom de machine est inconnu (ROULEMENT_HOST)"
 
 
 class PortError(RoulementError):
@@ -69,12 +78,19 @@ def listen(settings: Settings) -> socket.socket:
         made.bind((settings.host, settings.port))
     except OSError as error:
         made.close()
-        words = TAKEN if error.errno == errno.EADDRINUSE else NO_PORT
-        raise PortError(
-            words.format(host=settings.host, port=settings.port, reason=error.strerror or error)
-        ) from None
+        raise _refused(error, settings) from None
     made.set_inheritable(True)
     return made
+
+
+def _refused(error: OSError, settings: Settings) -> PortError:
+    """Say in French why an address can't be listened at."""
+    if isinstance(error, socket.gaierror):
+        reason = NO_NAME
+    else:
+        reason = REASONS.get(error.errno or 0) or error.strerror or str(error)
+    words = TAKEN if error.errno == errno.EADDRINUSE else NO_PORT
+    return PortError(words.format(host=settings.host, port=settings.port, reason=reason))
 
 
 def address(listening: socket.socket) -> str:
@@ -101,6 +117,11 @@ def serve(
 
     On SQLite the calculations are done here too; on PostgreSQL `rota worker` does them. It says
     that it lives as soon as it listens, and that it is ready once the first readers needn't wait.
+
+    Raises
+    ------
+    PortError
+        Another program began to listen there meanwhile.
     """
     app = create(settings, engine)
     ending = threading.Event()
@@ -114,7 +135,11 @@ def serve(
         app.state.warm = work.ready
         config = configured(app)
         # Whoever connects from now on waits for the little that is left to be done.
-        listening.listen(BACKLOG)
+        try:
+            listening.listen(BACKLOG)
+        except OSError as error:
+            # Two that start at once may both have the address; the first to listen keeps it.
+            raise _refused(error, settings) from None
         ready()
         try:
             Server(config, ending).run(sockets=[listening])

@@ -1,15 +1,20 @@
 from __future__ import annotations
 
 import socket
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
+from api.http.serving import PortError, listen, port_of, serve
+from api.settings import Settings
 from tests.api.commands import rota, told
 from tests.api.jobs.processes import serving
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sqlalchemy import Engine
 
 
 @pytest.fixture(autouse=True)
@@ -46,8 +51,41 @@ def test_a_port_that_is_taken_is_said_before_anything_is_done(
         result = rota("serve")
 
     assert result.exit_code == 2
-    assert f"Le port {port} de 127.0.0.1 est déjà pris : arrêtez l’autre programme" in told(result)
+    assert (
+        f"Le port {port} de 127.0.0.1 est déjà pris : arrêtez l’autre programme, ou choisissez un "
+        "autre port (--port ou ROULEMENT_PORT)."
+    ) in told(result)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "words"),
+    [
+        ("192.0.2.1", "cette adresse n’est pas de cette machine (ROULEMENT_HOST)."),
+        ("nulle.part.invalid", "ce nom de machine est inconnu (ROULEMENT_HOST)."),
+    ],
+)
+def test_an_address_that_can_not_be_listened_at_is_said_in_french(
+    host: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROULEMENT_HOST", host)
+
+    result = rota("serve", "--port", "8123")
+
+    assert result.exit_code == 2
+    assert f"Impossible d’écouter sur {host}, port 8123 : {words}" in told(result)
+
+
+def test_of_two_that_have_a_port_at_once_the_second_to_listen_says_that_it_is_taken(
+    sqlite_engine: Engine,
+) -> None:
+    first = listen(Settings(port=0))
+    settings = Settings(port=port_of(first))
+    second = listen(settings)
+    with closing(first), closing(second):
+        first.listen()
+        with pytest.raises(PortError, match=f"Le port {settings.port} de 127.0.0.1 est déjà pris"):
+            serve(settings, sqlite_engine, second)
 
 
 def test_a_database_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
