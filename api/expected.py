@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+IDENT = "un identifiant : ni espace, ni guillemet, ni apostrophe, ni « ; », « , », « | » ou « / »"
+
 SIMPLE = {
     "missing": "une valeur : ce champ est obligatoire",
     "extra_forbidden": "aucun champ de ce nom",
@@ -56,10 +58,27 @@ BOUNDED = {
     "string_too_long": "{max_length} caractères au plus",
     "too_short": "{min_length} éléments au moins",
     "too_long": "{max_length} éléments au plus",
-    "string_pattern_mismatch": "un texte de la forme {pattern}",
     "literal_error": "l’un de : {expected}",
     "enum": "l’un de : {expected}",
 }
+
+PATTERNS = {
+    r"^20\d{2}-(0[1-9]|1[0-2])$": "un mois comme 2026-12",
+    r"^\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):[0-5]\d)?$": "un jour comme 2026-12-31, ou un jour "
+    "et une heure comme 2026-12-31 21:30",
+    r"^([01]\d|2[0-3]):[0-5]\d$": "une heure comme 21:30",
+    r"^[0-9a-f]{32}$": "un identifiant : 32 chiffres ou lettres de a à f",
+    r"^[0-9a-f]{0,16}$": "16 chiffres ou lettres de a à f au plus",
+    r"^[^\x00-\x20/]+-\d{4}-\d{2}-\d{2}$": "un créneau comme P-J-2026-12-31",
+    r"^[\w][\w .-]{0,110}\.ics$": "un nom de fichier comme vacances.ics",
+    r"^[^\x00]*$": "un texte sans caractère nul",
+    r"^[^\x00-\x1f\x7f]*$": "un texte d’une ligne, sans caractère de commande",
+    r"^[^\x00-\x08\x0b-\x1f\x7f]*$": "un texte sans caractère de commande",
+    r"^[^\s;,|\"']+$": IDENT,
+    r"^[^\s;,|\"'/\x00]+$": IDENT,
+    r"^[^\s;,|\"'/\x00]*$": IDENT,
+}
+"""What a text must be like, by its pattern: nobody is shown a regular expression."""
 
 LONGEST = 60
 
@@ -71,6 +90,8 @@ def expected(error: ErrorDetails | Mapping[str, Any]) -> str:
         return SIMPLE[kind]
     if kind in BOUNDED:
         return BOUNDED[kind].format(**context).replace(" or ", " ou ")
+    if kind == "string_pattern_mismatch":
+        return PATTERNS.get(str(context.get("pattern")), "un texte d’une autre forme")
     if kind == "roulement":
         return str(error["msg"])
     if kind in {"value_error", "assertion_error"}:

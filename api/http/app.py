@@ -17,6 +17,7 @@ from api.http.errors import add_errors, bug
 from api.http.failures import add_failures
 from api.http.middleware import stack
 from api.http.problems import refusals
+from api.http.queries import known_only
 from api.http.repeated import each_once
 from api.http.routers import flux
 from api.store.engine import connect
@@ -34,7 +35,7 @@ VERSION = "1"
 ANYWHERE = (400, 401, 403, 413, 414, 422, 503)
 """Refusals that any route may give."""
 
-DOOR = (Depends(admit), Depends(each_once))
+DOOR = (Depends(admit), Depends(known_only), Depends(each_once))
 """What every request goes through, before anything is done."""
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from api.access.caller import Role
 from api.http.answer import MOST
 from api.http.deps import number_in
-from api.http.problems import not_found
+from api.http.problems import Fault, Refusal, not_found
 from api.ledger.history import whole
 from api.rotas.frames import Frame, frame_of
 from api.rotas.versions import assignments_of, version_of
@@ -132,6 +132,22 @@ def over(
         return False
     where = {one.id: one.agency for one in association.dispositifs}
     return all(who.may(roles, where.get(one, agency), one) for one in dispositifs)
+
+
+def check_agency(who: Caller, roles: frozenset[Role], agency: str, field: str) -> None:
+    """
+    Refuse, of who answers for some agencies alone, a request that names none of them.
+
+    Raises
+    ------
+    Refusal
+        It names none (422): those that it may name are told.
+    """
+    mine = sorted(one for one in who.agencies(roles) or () if who.may(roles, one))
+    if agency or not mine:
+        return
+    fault = Fault(field=field, expected=f"une agence, dont vous répondez : {', '.join(mine)}")
+    raise Refusal(422, "requete_invalide", "Il manque l’agence.", errors=(fault,))
 
 
 def reached(who: Caller, session: Session, rota: str, roles: frozenset[Role] = READERS) -> RotaRow:

@@ -10,7 +10,7 @@ from api.http.answer import Answer
 from api.http.counted import CountersOut
 from api.http.deps import Reading, TheEngine, Who
 from api.http.documents import Kind, document, responses
-from api.http.drafts import READERS, over
+from api.http.drafts import READERS, check_agency, over
 from api.http.grids import GridOut
 from api.http.months import MonthPath, first_of
 from api.http.paging import Page
@@ -48,8 +48,10 @@ def _published(who: Caller, session: Session, month: str, agency: str) -> Frame:
     Raises
     ------
     Refusal
-        Nothing of it is published, or it isn't the caller's to read (404).
+        Nothing of it is published, or it isn't the caller's to read (404), or no agency of several
+        is named (422).
     """
+    check_agency(who, READERS, agency, "query.agency")
     association = whole(session)
     if not over(who, READERS, association, agency, ()):
         raise not_found()

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from api.http.answer import Answer, Ask, Body, Id, answer
 from api.http.deps import IfMatch, Reading, TheEngine, Who, number_in, tag_of
-from api.http.drafts import PLANNERS, READERS, DraftOut, draft_out, over, reached
+from api.http.drafts import PLANNERS, READERS, DraftOut, check_agency, draft_out, over, reached
 from api.http.months import PATTERN, first_of
 from api.http.paging import Page, cursor, dated
 from api.http.problems import not_found, refusals
@@ -73,6 +73,8 @@ def begin(who: Who, engine: TheEngine, ask: Ask[NewDraft], response: Response) -
     first = first_of(wanted.month)
     with reading(engine) as session:
         association = whole(session)
+    if not wanted.dispositifs:
+        check_agency(who, PLANNERS, wanted.agency, "model_input.agency")
     if not over(who, PLANNERS, association, wanted.agency, wanted.dispositifs):
         raise not_found()
     with suppress(RoulementError):

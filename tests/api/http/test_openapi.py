@@ -11,6 +11,7 @@ from jsonschema_rs import Draft202012Validator
 from sqlalchemy import create_engine
 
 from api.access.policy import policy
+from api.expected import PATTERNS
 from api.http.app import create
 from api.http.describing import AUDIENCES, ELSEWHERE, audience
 from api.settings import Settings
@@ -110,6 +111,19 @@ def test_every_operation_has_its_row_in_the_table_of_rights() -> None:
     drawn = {(method, path) for method, path, _ in OPERATIONS}
 
     assert drawn - rows == set()
+
+
+def test_every_pattern_has_words_that_are_shown_in_its_place() -> None:
+    def patterns(part: Any) -> Iterator[str]:
+        if isinstance(part, dict):
+            if isinstance(part.get("pattern"), str):
+                yield part["pattern"]
+            part = list(part.values())
+        if isinstance(part, list):
+            for inner in part:
+                yield from patterns(inner)
+
+    assert set(patterns(DOCUMENT)) - set(PATTERNS) == set()
 
 
 def test_every_number_that_is_asked_for_is_bounded() -> None:

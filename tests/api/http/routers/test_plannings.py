@@ -237,6 +237,39 @@ def test_whoever_has_no_right_over_a_draft_sees_nothing_there(service: Service) 
     )
 
 
+def test_a_draft_of_no_agency_is_refused_with_those_that_one_may_name(service: Service) -> None:
+    client = service.client("responsable", agency="ville")
+
+    answer = client.post(ALL, json={"model_input": {"month": "2026-03"}})
+
+    assert (answer.status_code, answer.json()["detail"]) == (422, "Il manque l’agence.")
+    assert answer.json()["errors"] == [
+        {
+            "field": "model_input.agency",
+            "found": "",
+            "expected": "une agence, dont vous répondez : ville",
+        }
+    ]
+    alone = service.client("responsable", agency="ville", dispositif="P")
+    assert alone.post(ALL, json={"model_input": {"month": "2026-03"}}).status_code == 404
+
+
+def test_a_wrong_month_is_refused_without_a_regular_expression(service: Service) -> None:
+    client = service.client("responsable", agency="ville")
+
+    answers = (
+        client.post(ALL, json={"model_input": {"month": "2026-13", "agency": "ville"}}),
+        client.get(ALL, params={"month": "2026-13"}),
+        client.get("/api/v1/responsable/mois/2026-13/grille", params={"agency": "ville"}),
+    )
+
+    assert [answer.status_code for answer in answers] == [422] * 3
+    assert [answer.json()["errors"] for answer in answers] == [
+        [{"field": field, "found": "2026-13", "expected": "un mois comme 2026-12"}]
+        for field in ("model_input.month", "query.month", "path.month")
+    ]
+
+
 def test_a_dispositif_s_responsable_plans_it_alone(service: Service) -> None:
     client = service.client("responsable", agency="ville", dispositif="P")
 

@@ -215,7 +215,15 @@ def test_a_published_month_is_drawn_judged_counted_and_printed(
     ]
     assert (judged["blocking"], judged["stopping"]) == (0, [])
     assert [c["planned"] for c in counted] == [420, 420, 0, 2100, 0, 240]
-    assert client.get(f"{month}/grille").status_code == 404
+    nowhere = client.get(f"{month}/grille")
+    assert (nowhere.status_code, nowhere.json()["detail"]) == (422, "Il manque l’agence.")
+    assert nowhere.json()["errors"] == [
+        {
+            "field": "query.agency",
+            "found": "",
+            "expected": "une agence, dont vous répondez : ville",
+        }
+    ]
     stranger = service.client("responsable", agency="ailleurs")
     assert stranger.get(f"{month}/constats", params=asked).status_code == 404
     digest = made.json()["model_output"]["hash"]
