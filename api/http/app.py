@@ -59,7 +59,6 @@ def create(
     app = FastAPI(
         title="Roulement",
         version=VERSION,
-        description="Plannings légaux : les saisir, les calculer, les contrôler, les publier.",
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,

@@ -1,4 +1,4 @@
-"""The OpenAPI document: stable names of operations, audiences, summaries, what a refusal is."""
+"""The OpenAPI document: stable names of operations, audiences, summaries, refusals, a beginning."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from api.http.exemplifying import example_of
+from api.http.overview import begin
 from api.http.problems import ProblemOut
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def describe(app: FastAPI) -> None:
             for path, operation in operations(schema):
                 _complete(path, operation)
                 _exemplify(operation, schema["components"]["schemas"])
+            begin(schema, app.state.settings, app.state.policy)
         return app.openapi_schema or {}
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend it

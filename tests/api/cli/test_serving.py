@@ -4,6 +4,7 @@ import socket
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import httpx2
 import pytest
 
 from api.http.serving import PortError, listen, port_of, serve
@@ -29,8 +30,10 @@ def test_an_empty_folder_is_enough_to_serve_and_the_end_is_clean(tmp_path: Path)
     with serving(tmp_path, "sqlite:///roulement.db") as process:
         said = process.until(r"Roulement \S+ : (http://127.0.0.1:\d+) \(SQLite [\d.]+, (.+)\)\.")
         process.until("Application startup complete")
+        document = httpx2.get(f"{process.address}/api/v1/openapi.json", timeout=60).json()
         code = process.end()
 
+    assert document["servers"][0]["url"] == said.group(1)
     assert said.group(2) == "calculs dans ce processus"
     assert code == 0
     assert (

@@ -10,7 +10,7 @@ import pytest
 from jsonschema_rs import Draft202012Validator
 from sqlalchemy import create_engine
 
-from api.access.policy import policy
+from api.access.policy import Scope, policy
 from api.expected import PATTERNS
 from api.http.app import create
 from api.http.describing import AUDIENCES, ELSEWHERE, audience
@@ -111,6 +111,71 @@ def test_every_operation_has_its_row_in_the_table_of_rights() -> None:
     drawn = {(method, path) for method, path, _ in OPERATIONS}
 
     assert drawn - rows == set()
+
+
+def test_the_document_says_where_the_service_is() -> None:
+    settings = Settings(public_url="https://planning.exemple.org")
+    app = create(settings, create_engine("sqlite://"))
+
+    assert app.openapi()["servers"] == [
+        {"url": "https://planning.exemple.org", "description": "Ce service."}
+    ]
+    assert DOCUMENT["servers"][0]["url"] == "http://127.0.0.1:8000"
+
+
+def test_the_overview_names_addresses_that_are_there() -> None:
+    text = DOCUMENT["info"]["description"]
+    named = re.findall(r"`(GET|POST|PATCH) (/\S+)`", text)
+
+    assert len(named) == 14
+    assert {(method.lower(), path) for method, path in named} <= {
+        (method, path) for method, path, _ in OPERATIONS
+    }
+    for start in ("/api/v1/rh/donnees/", "/api/v1/responsable/donnees/"):
+        assert f"`{start}…`" in text
+        assert any(path.startswith(start) for path in DOCUMENT["paths"])
+
+
+def test_every_tag_is_described_once_and_used() -> None:
+    described = [tag["name"] for tag in DOCUMENT["tags"]]
+    used = {tag for _, _, operation in OPERATIONS for tag in operation["tags"]}
+
+    assert len(described) == len(set(described))
+    assert set(described) == used
+    assert all(tag["description"] for tag in DOCUMENT["tags"])
+
+
+def test_tags_come_in_the_order_of_work() -> None:
+    order = [tag["name"] for tag in DOCUMENT["tags"]]
+    work = ["connexion", "comptes", "RH", "plannings", "calculs", "publications", "mois publiés"]
+
+    assert sorted(work, key=order.index) == work
+
+
+def test_every_operation_says_what_opens_it() -> None:
+    schemes = DOCUMENT["components"]["securitySchemes"]
+    rows = {
+        (row.method.lower(), re.sub(r":path(?=\})", "", row.path)): row for row in policy().values()
+    }
+    account: list[dict[str, list[str]]] = [{"jeton": []}, {"session": []}]
+
+    assert {name: scheme["type"] for name, scheme in schemes.items()} == {
+        "jeton": "http",
+        "session": "apiKey",
+        "mesures": "http",
+    }
+    assert schemes["session"]["name"] == "roulement"
+    for method, path, operation in OPERATIONS:
+        row = rows[method, path]
+        expected = {Scope.PUBLIC: [], Scope.SECRET: [{"mesures": []}, {}]}.get(row.scope, account)
+        assert operation["security"] == expected, (method, path)
+
+
+def test_the_cookie_is_named_as_https_names_it() -> None:
+    secure = create(Settings(public_url="https://a.exemple.org"), create_engine("sqlite://"))
+
+    schemes = secure.openapi()["components"]["securitySchemes"]
+    assert schemes["session"]["name"] == "__Host-roulement"
 
 
 def test_every_pattern_has_words_that_are_shown_in_its_place() -> None:
