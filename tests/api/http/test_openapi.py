@@ -167,7 +167,11 @@ def test_every_operation_says_what_opens_it() -> None:
     assert schemes["session"]["name"] == "roulement"
     for method, path, operation in OPERATIONS:
         row = rows[method, path]
-        expected = {Scope.PUBLIC: [], Scope.SECRET: [{"mesures": []}, {}]}.get(row.scope, account)
+        other: dict[Scope, list[dict[str, list[str]]]] = {
+            Scope.PUBLIC: [],
+            Scope.SECRET: [{"mesures": []}, {}],
+        }
+        expected = other.get(row.scope, account)
         assert operation["security"] == expected, (method, path)
 
 
