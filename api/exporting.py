@@ -8,6 +8,7 @@ from api.export.atomic import LIST, whole_folder
 from api.files.history import write_month
 from api.files.revisions import write_revisions
 from api.ledger.history import history_of, revisions_of
+from api.ledger.identities import folder_revisions, folder_rows
 from api.store.engine import reading
 from api.store.errors import NotEmptyError
 from api.store.exporting import export_rows
@@ -34,8 +35,8 @@ def export_folder(engine: Engine, target: Path) -> None:
         )
     with reading(engine) as session, whole_folder(target) as folder:
         export_rows(session, folder)
-        for month, rows in history_of(session).items():
+        for month, rows in folder_rows(session, history_of(session)).items():
             write_month(folder / "historique", month, rows)
-        revisions = revisions_of(session)
+        revisions = folder_revisions(session, revisions_of(session))
         if revisions:
             write_revisions(folder / "historique", revisions)

@@ -14,7 +14,7 @@ from api.store.association import state
 from api.store.engine import reading, writing
 from api.store.importing import check_empty, check_folder, put
 from api.store.kinds import KINDS
-from api.store.tables.ledger import SubjectRow
+from api.store.tables.ledger import EntryRow, SubjectRow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,7 +82,13 @@ def _check(session: Session, given: Association, *, replace: bool) -> None:
 
 def _check_people(session: Session, given: Association, faults: Faults) -> None:
     """Note each person not in a folder whose published shifts would have to be named afterwards."""
-    known = session.scalars(select(SubjectRow.mediator).where(SubjectRow.mediator.is_not(None)))
+    known = session.scalars(
+        select(SubjectRow.mediator).where(
+            SubjectRow.mediator.is_not(None),
+            # Calendars may know someone who never had a shift: nothing would have to name them.
+            select(EntryRow.subject).where(EntryRow.subject == SubjectRow.id).exists(),
+        )
+    )
     for who in sorted({one for one in known if one} - set(given.mediator_of)):
         faults.add(
             KINDS["personnes"].source.file,

@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 SPACE = uuid.UUID("6d1f1a52-6f7e-4e0c-9d3b-2f0a5c8b7e11")
 
 
+def derived_uid(mediator: str, *about: str) -> str:
+    """
+    Return the uid that a folder gives to an event of somebody.
+
+    `about` is the slot, or what `calendars.published.key_of` says after the person. Whoever has
+    this program can work the uid out, so a database gives others (`api.ledger.subjects.uid_of`).
+    """
+    return str(uuid.uuid5(SPACE, "\n".join((mediator, *about))))
+
+
 def published_rows(rota: Rota, before: Iterable[Published], now: datetime) -> tuple[Published, ...]:
     """
     Return the month's rows once this rota is published at `now`.
@@ -48,7 +58,7 @@ def _row(one: Assignment, rota: Rota, old: Published | None, now: datetime) -> P
     duty = replace(rota.problem.slot_of[one.slot].duty, decided=False)
     worked = Worked(mediator=one.mediator, duty=duty)
     if old is None:
-        uid = str(uuid.uuid5(SPACE, f"{one.mediator}\n{one.slot}"))
+        uid = derived_uid(one.mediator, one.slot)
         return Published(uid=uid, worked=worked, created=now, changed=now)
     same = (duty.span.first, duty.span.last, duty.site) == (
         old.worked.duty.span.first,

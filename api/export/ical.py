@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING
 
 from api.association import Revision
-from api.publication import SPACE
+from api.publication import derived_uid
 from calendars.ical import dispositif_feed, person_feed, site_feed
 from calendars.published import Published as Event
 from calendars.published import key_of, of_rota, revise
@@ -73,7 +72,7 @@ def _revised(
         key = key_of(mediator, what)
         old = stored.get(key)
         if old is None:
-            new.append(str(uuid.uuid5(SPACE, "\n".join(key))))
+            new.append(derived_uid(*key))
             continue
         before[old.uid] = Event(
             uid=old.uid,

@@ -8,7 +8,6 @@ the life of each event of their own, by a digest of all that is shown.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,11 +16,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 
 from api.ledger.subjects import at_once
-from api.publication import SPACE
 from api.store.tables.feeds import FeedEventRow
 from calendars.appearance import appearance, short_name
 from calendars.published import Published as Event
-from calendars.published import key_of
+from calendars.published import key_of, new_uid
 from scheduler.domain.problem import Training
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import midnight
@@ -67,12 +65,13 @@ def revised(
     trainings, for example) and isn't among the items, which then are all of theirs.
     """
     found: dict[tuple[str, str, str], Event] = {}
+    named = {(one["owner"], one["kind"], one["about"]): uid for uid, one in lives.items()}
     rows, uids = [], set()
     for item in items:
         key = key_of(item.owner, item.what)
         if key in found:
             continue
-        event, row = _one(item, key, lives, sources, now)
+        event, row = _one(item, key, lives, sources, now, known_as=named.get(key))
         found[key] = event
         uids.add(event.uid)
         if row is not None:
@@ -98,6 +97,8 @@ def _one(
     lives: Mapping[str, Mapping[str, Any]],
     sources: Sources,
     now: datetime,
+    *,
+    known_as: str | None,
 ) -> tuple[Event, dict[str, Any] | None]:
     what, published = item.what, item.row
     look = appearance(what, names=sources.names)
@@ -107,7 +108,8 @@ def _one(
         created = published.created or now
         changed = max(created, published.changed or created)
     else:
-        uid = sources.uids.get(key) or str(uuid.uuid5(SPACE, "\n".join(key)))
+        # Drawn, not derived: from a person and a day, anyone could guess where someone is.
+        uid = known_as or sources.uids.get(key) or new_uid()
         sequence, created, changed = 0, now, now
     life = lives.get(uid)
     if life is not None:

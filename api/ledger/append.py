@@ -14,6 +14,7 @@ from api.ledger.changes import Change, changes_of
 from api.ledger.coming import Coming
 from api.ledger.errors import MovedError
 from api.ledger.history import head, known
+from api.ledger.identities import as_standing, private_revisions
 from api.ledger.lines import FIELDS
 from api.ledger.notices import write_notices
 from api.ledger.places import write_slots
@@ -88,7 +89,10 @@ def append(
     if entries:
         session.execute(insert(EntryRow), [_columns(one) for one in entries])
     stand(session, row.number, changes)
-    write_revisions(session, there.revisions, coming.revisions)
+    revisions = private_revisions(
+        session, coming.revisions, there.revisions, imported=coming.rota is None
+    )
+    write_revisions(session, there.revisions, revisions)
     write_slots(session, row.number, coming)
     if coming.association is not None:
         write_notices(session, row.number, coming, changes, urgent_hours)
@@ -122,7 +126,7 @@ def import_history(
     for label in sorted(months):
         there = known(session)
         before = there.months.get(label)
-        after = tuple(months[label])
+        after = as_standing(months[label], before or ())
         kept = given if label == max(months) else ()
         if before is not None and set(before) == set(after) and not kept:
             continue

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from api.ledger.chain import ADDED, CHANGED, REMOVED
+from api.ledger.identities import guessable
 from api.ledger.lines import Line
 from api.ledger.subjects import at_once, subjects_of, uid_of
 from api.store.tables.ledger import EntryRow
@@ -93,9 +94,11 @@ def _again(row: Published, subject: str, life: Line | None, coming: Coming) -> L
     Return the line of somebody put on a slot: a new event, or the one that was taken away.
 
     Calendars that still hold it believe only a later revision. What files tell of an event is
-    kept: phones know it so.
+    kept, for phones know it so; a uid that can be guessed is not.
     """
     if coming.rota is None:
+        if guessable(row):
+            row = replace(row, uid=life.uid if life else uid_of(subject, row.worked.duty.id))
         return Line.of(row, subject)
     if life is None:
         return Line.of(replace(row, uid=uid_of(subject, row.worked.duty.id)), subject)

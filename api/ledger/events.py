@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
+from api.publication import derived_uid
 from api.store.tables.ledger import StandingRow, SubjectRow
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ def check_events(
     before = dict(events)
     for month in sorted(months):
         rows = {(row.worked.mediator, row.worked.duty.id): row.uid for row in months[month]}
+        # A uid that a folder makes up is none that calendars here know: what stands has its own.
+        rows = {
+            key: uids.get(key, uid) if uid == derived_uid(*key) else uid
+            for key, uid in rows.items()
+        }
         for uid, one in before.items():
             # What is of nobody any more stays: no file speaks of it.
             if one.month == month and one.mediator is not None and one.key not in rows:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
 
-from api.publication import SPACE
+from api.publication import derived_uid
 from api.store.base import new_id
 from api.store.tables.ledger import CalendarRevisionRow, SubjectRow
 
@@ -58,13 +57,14 @@ def known_subjects(session: Session, people: Iterable[str]) -> Mapping[str, str]
     return found
 
 
-def uid_of(subject: str, slot: str) -> str:
+def uid_of(subject: str, *about: str) -> str:
     """
-    Return the uid of a person's event on a slot, the same each time they are put there.
+    Return the uid of a person's event, the same each time: `about` is as in `derived_uid`.
 
-    Made from the random subject: once a person is forgotten, nobody can tell whose it was.
+    Made from the random subject: nobody outside can guess it, and once a person is forgotten,
+    nobody can tell whose it was.
     """
-    return str(uuid.uuid5(SPACE, f"{subject}\n{slot}"))
+    return derived_uid(subject, *about)
 
 
 def forget(session: Session, mediator: str) -> str | None:

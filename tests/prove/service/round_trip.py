@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from api.exporting import export_folder
 from api.files.load import load
 from api.importing import import_folder
 from api.ledger.history import head, whole
+from api.ledger.identities import folder_revisions, folder_rows
 from api.ledger.verify_database import verify_database
 from api.store import association
 from api.store.backup import back_up
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from api.association import Association
 
 TEN = 10
 
@@ -52,6 +57,13 @@ def timed(what: str) -> Iterator[None]:
 def bytes_of(folder: Path) -> dict[str, bytes]:
     """Return the files of a folder."""
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def told(session: Session) -> Association:
+    """Return a database's association as a folder tells it (its uids are the database's own)."""
+    there = whole(session)
+    months = folder_rows(session, there.history)
+    return replace(there, history=months, revisions=folder_revisions(session, there.revisions))
 
 
 def goes_round(urls: list[str], folder: Path, scratch: Path) -> list[str]:
@@ -81,7 +93,7 @@ def goes_round(urls: list[str], folder: Path, scratch: Path) -> list[str]:
         with reading(other) as session:
             if head(session) != register or not verify_database(session).sound:
                 bad.append(f"le registre de la base {number} n’est pas celui de la première")
-            if whole(session) != load(folder):
+            if told(session) != load(folder):
                 bad.append(f"la base {number} n’est pas ce qui fut importé")
     for engine in engines:
         engine.dispose()

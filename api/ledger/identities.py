@@ -1,0 +1,117 @@
+"""
+Identités: a folder's uids, which anyone can work out, and the ones that a database puts in place.
+
+A folder derives uids from person and slot, so that the same month gives the same file. In a
+database that would tell a family where someone works, and find an erased person by her id: there
+they are made from the register's random subject, and calendars keep those that they know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from api.ledger.subjects import at_once, known_subjects, subjects_of, uid_of
+from api.publication import derived_uid
+from api.store.tables.feeds import FeedEventRow
+from calendars.published import new_uid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy.orm import Session
+
+    from api.association import Published, Revision
+
+
+def guessable(row: Published) -> bool:
+    """Whether a row has the uid that a folder gives."""
+    return row.uid == derived_uid(row.worked.mediator, row.worked.duty.id)
+
+
+def as_standing(rows: Iterable[Published], standing: Iterable[Published]) -> tuple[Published, ...]:
+    """Return a folder's rows; those that stand in the register have its uid, not the folder's."""
+    uids = {(row.worked.mediator, row.worked.duty.id): row.uid for row in standing}
+    return tuple(
+        replace(row, uid=uids.get((row.worked.mediator, row.worked.duty.id), row.uid))
+        if guessable(row)
+        else row
+        for row in rows
+    )
+
+
+def private_revisions(
+    session: Session,
+    coming: Iterable[Revision],
+    standing: Iterable[Revision],
+    *,
+    imported: bool,
+) -> tuple[Revision, ...]:
+    """
+    Return the revisions of trainings and absences to keep, without uids that can be guessed.
+
+    An event that stands, or that a feed has shown, keeps its uid; another's is drawn, or made from
+    the subject where it is `imported`, so that it comes out of the database as it went in. To be
+    called in a write: who is imported and has no subject is given one.
+    """
+    known = {one.key: one.uid for one in standing}
+    given = [
+        replace(one, uid=known.get(one.key, one.uid)) if one.uid == derived_uid(*one.key) else one
+        for one in coming
+    ]
+    new = {one.key for one in given if one.uid == derived_uid(*one.key) and one.key not in known}
+    shown = _shown(session, {who for who, _, _ in new})
+    subjects = subjects_of(session, (who for who, _, _ in new)) if imported else {}
+    made = {
+        key: shown.get(key) or (uid_of(subjects[key[0]], *key[1:]) if imported else new_uid())
+        for key in new
+    }
+    return tuple(replace(one, uid=made.get(one.key, one.uid)) for one in given)
+
+
+def folder_rows(
+    session: Session, months: Mapping[str, tuple[Published, ...]]
+) -> dict[str, tuple[Published, ...]]:
+    """
+    Return published months as a folder holds them: uids made from subjects are its own again.
+
+    What a folder gave comes out as it went in, and going in again finds what stands.
+    """
+    subjects = known_subjects(
+        session, {row.worked.mediator for rows in months.values() for row in rows}
+    )
+    return {month: tuple(_told(row, subjects) for row in rows) for month, rows in months.items()}
+
+
+def folder_revisions(session: Session, revisions: Iterable[Revision]) -> tuple[Revision, ...]:
+    """Return revisions of trainings and absences as a folder holds them (see `folder_rows`)."""
+    given = tuple(revisions)
+    subjects = known_subjects(session, {one.mediator for one in given})
+    return tuple(
+        replace(one, uid=derived_uid(*one.key))
+        if one.mediator in subjects and one.uid == uid_of(subjects[one.mediator], *one.key[1:])
+        else one
+        for one in given
+    )
+
+
+def _told(row: Published, subjects: Mapping[str, str]) -> Published:
+    who, slot = row.worked.mediator, row.worked.duty.id
+    made = uid_of(subjects[who], slot)
+    return replace(row, uid=derived_uid(who, slot)) if row.uid == made else row
+
+
+def _shown(session: Session, people: Iterable[str]) -> dict[tuple[str, str, str], str]:
+    """Return the uids under which feeds have shown events of these people; the last one counts."""
+    found: dict[tuple[str, str, str], str] = {}
+    table = FeedEventRow
+    for some in at_once(sorted(set(people))):
+        rows = session.execute(
+            select(table.owner, table.kind, table.about, table.uid)
+            .where(table.owner.in_(some))
+            .order_by(table.created, table.uid)
+        )
+        found |= {(row.owner, row.kind, row.about): row.uid for row in rows}
+    return found
