@@ -59,8 +59,12 @@ class Appearance:
     location: str = ""
     description: str = ""
 
-    def digest(self, who: str) -> str:
-        """Return the digest of all that feeds show, with the person's short name."""
+    def digest(self, who: str, *beside: str) -> str:
+        """
+        Return the digest of all that feeds show.
+
+        `who`: the person's short name. `beside`: the lines that name who is near.
+        """
         parts = (
             str(self.span.first),
             str(self.span.last),
@@ -70,6 +74,7 @@ class Appearance:
             self.location,
             self.description,
             who,
+            *beside,
         )
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 

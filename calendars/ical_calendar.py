@@ -13,13 +13,14 @@ below were made for what real calendar programs read:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from calendars.appearance import Appearance, Naming, appearance, short_name
 from calendars.ical_lines import duration, line, stamp, text, when
+from calendars.ical_size import Drawn, notice, within
 from scheduler.domain.problem import Training
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import day_of, instant_of, midnight_minute
@@ -72,6 +73,10 @@ class Look(Enum):
     STANDBY = 4
 
 
+COMPANY = frozenset({Look.OWN, Look.SHARED})
+"""Feeds that name who is near: never the family's, and the on-call's has no need to."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Style:
     """What tells one kind of feed from another; `alarm` in minutes before a shift."""
@@ -96,7 +101,7 @@ def calendar(
     Write a feed, by start and uid, without what ends before `since`.
 
     Beyond `size` octets the oldest history is left out first, then what is farthest ahead: what
-    is near is never lost.
+    is near is never lost. An all-day event says on its first day what is left out.
 
     Raises
     ------
@@ -105,7 +110,7 @@ def calendar(
     """
     start = None if since is None else midnight_minute(since)
     seen: set[str] = set()
-    written: list[tuple[int, bytes]] = []
+    written: list[Drawn] = []
     for one in sorted(published, key=lambda p: (p.what.span.first, p.uid)):
         if start is not None and one.what.span.last <= start:
             continue
@@ -113,30 +118,22 @@ def calendar(
             raise InvalidProblemError(f"uid « {one.uid} » donné à deux événements")
         seen.add(one.uid)
         who = short_name(people.get(one.mediator, one.mediator))
-        event = b"".join(_event(one, appearance(one.what, names=names), who, style))
-        written.append((one.what.span.last, event))
+        shown = appearance(one.what, names=names)
+        if style.look in COMPANY:
+            near = (*one.company.lines(people), shown.description)
+            shown = replace(shown, description="\n".join(filter(None, near)))
+        event = b"".join(_event(one, shown, who, style))
+        written.append(Drawn(published=one, octets=event))
     head = _head(style.name, style.color)
     past = None if since is None else midnight_minute(since + HISTORY)
-    kept = _within(written, past, size - len(head) - len(_END))
+    kept = within(written, past, size - len(head) - len(_END))
     return b"".join((head, *kept, _END))
 
 
 def closed(uid: str, first: date, last: date, changed: datetime) -> bytes:
     """Write a feed that only says, from `first` to `last` included, that it is closed."""
-    summary = "Flux fermé : supprimez cet abonnement"
-    event = (
-        line("BEGIN", "VEVENT"),
-        text("UID", uid),
-        *(line(name, stamp(changed)) for name in ("DTSTAMP", "CREATED", "LAST-MODIFIED")),
-        line("SEQUENCE", "0"),
-        when("DTSTART", first),
-        when("DTEND", last + timedelta(days=1)),
-        text("SUMMARY", summary),
-        line("STATUS", "CONFIRMED"),
-        line("TRANSP", "TRANSPARENT"),
-        line("END", "VEVENT"),
-    )
-    return b"".join((_head("Flux fermé", "gray"), *event, _END))
+    event = notice(uid, "Flux fermé : supprimez cet abonnement", first, last, changed)
+    return b"".join((_head("Flux fermé", "gray"), event, _END))
 
 
 def _head(name: str, color: str) -> bytes:
@@ -154,21 +151,6 @@ def _head(name: str, color: str) -> bytes:
             _ZONE,
         )
     )
-
-
-def _within(written: list[tuple[int, bytes]], past: int | None, room: int) -> list[bytes]:
-    """Return the events that fit; `past`: the minute before which an end is history."""
-    events = [event for _, event in written]
-    over = sum(map(len, events)) - room
-    first = 0
-    while over > 0 and first < len(events) and (past is None or written[first][0] <= past):
-        over -= len(events[first])
-        first += 1
-    last = len(events)
-    while over > 0 and last > first:
-        last -= 1
-        over -= len(events[last])
-    return events[first:last]
 
 
 def _event(one: Published, shown: Appearance, who: str, style: Style) -> Iterator[bytes]:

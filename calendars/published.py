@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from calendars.appearance import Naming, appearance, short_name
+from calendars.company import ALONE, Company
 from calendars.standby import Gap
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.problem import Training
@@ -37,7 +38,7 @@ class Published:
     `uid` is opaque, given at the first publication and kept for life. `sequence` counts the
     visible changes since; `modified` is the last one, `created` the first publication. `shown` is
     the digest of what calendars show, by which the next publication knows a change (empty:
-    unknown, so the next publication counts as one).
+    unknown, so the next publication counts as one). `company`: who is near during a shift.
 
     Raises
     ------
@@ -52,6 +53,7 @@ class Published:
     created: datetime
     modified: datetime
     shown: str = ""
+    company: Company = ALONE
 
     def __post_init__(self) -> None:
         if not 0 < len(self.uid.encode()) <= 255:  # noqa: PLR2004 - octets, RFC 7986 5.3

@@ -21,20 +21,25 @@ class Gap:
     due: bool
 
 
-def gaps(dispositif: str, held: Iterable[Span], due: Iterable[Span]) -> tuple[Gap, ...]:
+def gaps(
+    dispositif: str, held: Iterable[Span], due: Iterable[Span], known: Iterable[Span]
+) -> tuple[Gap, ...]:
     """
     Return what `held` leaves open, by start.
 
     It goes from the first start to the last end of both, so that with `held` every minute in
-    between is told of. Stretches in which on-call was due are apart from those in which it wasn't.
+    between that is `known` is told of: of what was never published, nobody knows whether it is
+    without on-call. Stretches in which on-call was due are apart from those in which it wasn't.
     """
-    taken, asked = list(_union(held)), list(_union(due))
-    edges = sorted({edge for pair in (*taken, *asked) for edge in pair})
+    taken, asked, told = list(_union(held)), list(_union(due)), list(_union(known))
+    ends = {edge for pair in (*taken, *asked) for edge in pair}
+    cuts = {edge for pair in told for edge in pair if ends and min(ends) < edge < max(ends)}
+    edges = sorted(ends | cuts)
     found: list[tuple[int, int, bool]] = []
     for first, last in pairwise(edges):
-        if _inside(first, taken):
-            continue
         wanted = _inside(first, asked)
+        if _inside(first, taken) or not (wanted or _inside(first, told)):
+            continue
         if found and found[-1][1:] == (first, wanted):
             found[-1] = (found[-1][0], last, wanted)
         else:

@@ -27,7 +27,7 @@ from api.store.tables.asking import LeaveRow, SwapRow, WorkedRow
 from api.store.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
 from api.store.tables.jobs import JobRow
 from api.store.tables.ledger import StandingRow, SubjectRow
-from api.store.tables.mail import MailRow
+from api.store.tables.mail import LEAVING, MailRow
 from api.store.tables.rotas import AssignmentRow
 from api.words import short_date
 from scheduler.domain.time import PARIS
@@ -208,6 +208,7 @@ def _asked(session: Session, person: str) -> None:
         update(IdempotencyRow).values(body=ERASED),
         delete(LeaveRow).where(LeaveRow.mediator == person),
         delete(MailRow).where(told),
+        delete(MailRow).where(MailRow.key.startswith(f"{LEAVING}:{person}:", autoescape=True)),
         delete(SwapRow).where(swaps),
         delete(WorkedRow).where(WorkedRow.mediator == person),
         delete(AssignmentRow).where(AssignmentRow.mediator == person),

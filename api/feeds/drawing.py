@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from api.feeds.kinds import NO_ALARM, FeedKind, Key
@@ -43,6 +44,7 @@ def draw(
             return dispositif_feed(of, told, names=names, people=people, since=since)
         case FeedKind.TEAM:
             team = sources.team(of)
+            told = [replace(one, company=one.company.among(team)) for one in told]
             return team_feed(of, team, told, names=names, people=people, since=since)
         case FeedKind.STANDBY:
             return standby_feed(of, told, names=names, people=people, since=since)

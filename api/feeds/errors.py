@@ -9,5 +9,9 @@ class UnknownFeedError(RoulementError):
     """There is no such subscription, or none that the caller may have."""
 
 
+class NothingToShowError(RoulementError):
+    """A subscription whose address would answer nothing, or that it is closed, from the start."""
+
+
 class TooManyFeedsError(RoulementError):
     """The account has as many subscriptions as it may."""

@@ -63,7 +63,8 @@ class Feeds:
     """
     The feeds of one database, as one process serves them.
 
-    `quick`: whether `at_hand` asks no other machine, so that an event loop may call it.
+    `quick`: whether `at_hand` asks no other machine, so that an event loop may call it. `told`: the
+    numbers of data and publication after which those who plan were told who leaves.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -71,6 +72,7 @@ class Feeds:
         self._lock = Lock()
         self._watch = Watch(engine)
         self.quick = self._watch.quick
+        self.told: tuple[int, int] | None = None
         self._found: OrderedDict[str, tuple[str, Found]] = OrderedDict()
         self._content: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0

@@ -76,7 +76,7 @@ def revised(
         uids.add(event.uid)
         if row is not None:
             rows.append(row)
-    standing = {row.uid for row in sources.standing}
+    standing = {item.row.uid for item in sources.shifts if item.row is not None}
     gone = tuple(
         uid
         for uid, life in lives.items()
@@ -102,7 +102,8 @@ def _one(
 ) -> tuple[Event, dict[str, Any] | None]:
     what, published = item.what, item.row
     look = appearance(what, names=sources.names)
-    shown = look.digest(short_name(sources.people.get(item.owner, item.owner)))
+    near = item.company.lines(sources.people)
+    shown = look.digest(short_name(sources.people.get(item.owner, item.owner)), *near)
     if published is not None:
         uid, sequence = published.uid, published.sequence
         created = published.created or now
@@ -127,6 +128,7 @@ def _one(
         created=created,
         modified=changed,
         shown=shown,
+        company=item.company,
     )
     if life is not None and (life["sequence"], life["shown"], life["gone"]) == (
         sequence,

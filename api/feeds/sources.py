@@ -9,21 +9,24 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from dateutil.relativedelta import relativedelta
 from sqlalchemy import select
 
 from api.association import Association, Published
+from api.feeds.company import companies
 from api.feeds.kinds import FeedKind, Key
 from api.ledger.history import history_of, revisions_of
 from api.names import Names, names_of
 from api.store.association import read
 from api.store.tables.ledger import PublishedSlotRow
+from calendars.company import ALONE, Company
 from calendars.ical import window_start
 from calendars.published import Entry, without_reasons
 from calendars.standby import gaps
 from calendars.training import trainings
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.slots import Slot, SlotKind
-from scheduler.domain.time import Span, instant_of, midnight
+from scheduler.domain.time import PARIS, Span, instant_of, midnight
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -45,11 +48,12 @@ after the last is a night, one that ends after the second an evening.
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """An event to be: whose it is and what; `row`, where it is a published shift."""
+    """An event to be: whose it is and what; of a published shift, its `row` and who is near."""
 
     owner: str
     what: Entry
     row: Published | None = None
+    company: Company = ALONE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +68,7 @@ class Sources:
     standing: tuple[Published, ...]
     kinds: Mapping[str, SlotKind]
     on_call: tuple[tuple[str, str, Span], ...]
+    slot_days: frozenset[tuple[str, date]] = frozenset()
 
     @cached_property
     def window(self) -> Span:
@@ -72,15 +77,27 @@ class Sources:
 
     @cached_property
     def shifts(self) -> tuple[Item, ...]:
-        """Published shifts, by start."""
+        """Published shifts of those who are still there, by start."""
+        rows = [row for row in self.standing if not self._gone(row)]
+        near = companies(rows, self.association.mediator_of, self._watched)
         return tuple(
             Item(
                 owner=row.worked.mediator,
                 what=_slot(row.worked.duty, self._kind(row.worked.duty)),
                 row=row,
+                company=near(row),
             )
-            for row in self.standing
+            for row in rows
         )
+
+    @cached_property
+    def left(self) -> tuple[Published, ...]:
+        """Published shifts of people whose contract ends before: they won't come."""
+        return tuple(row for row in self.standing if self._gone(row))
+
+    def _gone(self, row: Published) -> bool:
+        person = self.association.mediator_of.get(row.worked.mediator)
+        return person is not None and person.left_on(row.worked.duty.span.day)
 
     @cached_property
     def _by(self) -> Mapping[tuple[str, str], list[Item]]:
@@ -140,13 +157,35 @@ class Sources:
         ]
         due = [span for slot, of, span in self.on_call if self._watches(slot, of, dispositif)]
         yield from held
-        for gap in gaps(dispositif, (one.what.span for one in held), due):
+        known = [_month(day) for day in self._months[dispositif]]
+        for gap in gaps(dispositif, [one.what.span for one in held], due, known):
             yield Item(owner=dispositif, what=gap)
 
     def _watches(self, slot: str, of: str, dispositif: str) -> bool:
         """Whether an on-call slot of a dispositif is for another one."""
         told = self._supervises.get(template_of(slot))
         return of == dispositif if told is None else dispositif in told
+
+    def _watched(self, duty: Duty) -> frozenset[str]:
+        """Return the dispositifs for which a duty is on call (none: it isn't)."""
+        if duty.kind is not DutyKind.STANDBY:
+            return frozenset()
+        return self._supervises.get(template_of(duty.id), frozenset({duty.dispositif}))
+
+    @cached_property
+    def _months(self) -> Mapping[str, set[date]]:
+        """First days of the months of which something is published, by dispositif."""
+        found: dict[str, set[date]] = defaultdict(set)
+        for dispositif, day in self.slot_days:
+            found[dispositif].add(day.replace(day=1))
+        for row in self.standing:
+            duty = row.worked.duty
+            for dispositif in (duty.dispositif, *self._watched(duty)):
+                found[dispositif].add(duty.span.day.replace(day=1))
+        for slot, of, span in self.on_call:
+            for dispositif in self._supervises.get(template_of(slot), (of,)):
+                found[dispositif].add(span.day.replace(day=1))
+        return found
 
     @cached_property
     def _supervises(self) -> Mapping[str, frozenset[str]]:
@@ -196,6 +235,7 @@ def sources(session: Session, now: datetime) -> Sources:
         standing=tuple(rows),
         kinds={row.id: kinds[row.kind] for row in slots if row.kind in kinds},
         on_call=tuple(_on_call(slots)),
+        slot_days=frozenset((row.dispositif, row.start.astimezone(PARIS).date()) for row in slots),
     )
 
 
@@ -203,6 +243,10 @@ def _on_call(slots: Iterable[Any]) -> Iterator[tuple[str, str, Span]]:
     for row in slots:
         if row.kind == SlotKind.STANDBY.value:
             yield row.id, row.dispositif, Span(row.start, row.end)
+
+
+def _month(first: date) -> Span:
+    return Span(midnight(first), midnight(first + relativedelta(months=1)))
 
 
 def template_of(slot: str) -> str:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, or_, select
 
 from api.access.trail import note
-from api.feeds.errors import TooManyFeedsError, UnknownFeedError
-from api.feeds.kinds import SHARED, FeedKind
-from api.feeds.rights import CLOSED, OVER, Places, may_have, places_of
+from api.feeds.errors import NothingToShowError, TooManyFeedsError, UnknownFeedError
+from api.feeds.kinds import PERSONAL, SHARED, FeedKind
+from api.feeds.rights import CLOSED, OVER, Places, closed_since, may_have, places_of
 from api.feeds.tokens import new_token
 from api.store.association import read
 from api.store.tables.feeds import FeedRow
+from api.words import short_date
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,12 +52,26 @@ def create(
     Raises
     ------
     UnknownFeedError
-        There is nothing of that name that the caller may have.
+        There is nothing of that name that the caller may have; why, if the account is nobody's.
+    NothingToShowError
+        The person's contract is over.
     TooManyFeedsError
         The account has as many as it may.
     """
-    if not may_have(kind, target, caller.person, caller.grants, _places(session)):
+    places = _places(session)
+    if kind in PERSONAL and target == caller.person not in places.people:
+        raise UnknownFeedError(
+            "ce compte n’est lié à personne de l’association : un abonnement ne montrerait rien "
+            "(demandez à qui administre les comptes de le lier à votre fiche)"
+        )
+    if not may_have(kind, target, caller.person, caller.grants, places):
         raise UnknownFeedError
+    if closed_since(now, caller.person, places) is not None:
+        last = short_date(places.ends[caller.person])
+        raise NothingToShowError(
+            f"votre contrat a pris fin le {last} : un abonnement ne montrerait aucun service (si "
+            "un nouveau contrat est signé, demandez aux RH de le saisir)"
+        )
     open_ones = session.scalar(
         select(func.count())
         .select_from(FeedRow)

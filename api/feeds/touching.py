@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from api.feeds.kinds import PERSONAL, FeedKind, Key
+from api.files.history import KIND_NAMES
 from api.store.association import read
 from api.store.tables.feeds import FeedEventRow
-from api.store.tables.ledger import EntryRow, SubjectRow
+from api.store.tables.ledger import EntryRow, StandingRow, SubjectRow
+from scheduler.domain.duty import DutyKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,12 +24,13 @@ def touched(session: Session, publication: int, keys: Iterable[Key]) -> frozense
     Return those of these feeds that a publication may change.
 
     By people and places of its entries, and by the places where feeds last showed them: a shift
-    that moves leaves one place too. The on-call is always among them: its gaps depend on slots
-    that nobody holds.
+    that moves leaves one place too. A shift names those who hold it too, so theirs change with it;
+    it names who is on call, so an entry of the on-call may change any. The on-call is always among
+    them: its gaps depend on slots that nobody holds.
     """
     mine = EntryRow.publication == publication
     rows = session.execute(
-        select(EntryRow.site, EntryRow.dispositif, SubjectRow.mediator)
+        select(EntryRow.site, EntryRow.dispositif, EntryRow.kind, SubjectRow.mediator)
         .join(SubjectRow, SubjectRow.id == EntryRow.subject)
         .where(mine)
     ).all()
@@ -36,7 +39,14 @@ def touched(session: Session, publication: int, keys: Iterable[Key]) -> frozense
             FeedEventRow.uid.in_(select(EntryRow.uid).where(mine))
         )
     ).all()
-    people = {row.mediator for row in rows if row.mediator}
+    if any(row.kind == KIND_NAMES[DutyKind.STANDBY] for row in rows):
+        return frozenset(keys)
+    partners = session.scalars(
+        select(SubjectRow.mediator)
+        .join(StandingRow, StandingRow.subject == SubjectRow.id)
+        .where(StandingRow.slot.in_(select(EntryRow.slot).where(mine)))
+    )
+    people = {who for who in (*(row.mediator for row in rows), *partners) if who}
     sites = {row.site for row in (*rows, *before)}
     dispositifs = {row.dispositif for row in (*rows, *before)}
     teams = {

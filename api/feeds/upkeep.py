@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from api.feeds.rendering import refresh, stale
-from api.store.engine import reading
+from api.feeds.rendering import numbers, refresh, stale
+from api.store.engine import reading, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
 
     from api.feeds.reading import Feeds
 
@@ -21,24 +25,37 @@ EVERY = 60.0
 LOG = logging.getLogger("roulement.flux")
 
 
-def once(feeds: Feeds) -> None:
-    """Write the reads gathered, and render what was made from data that changed since."""
+Tell = Callable[["Session", datetime], object]
+"""What is to be told, in a write, of data or publications that changed."""
+
+
+def once(feeds: Feeds, tell: Tell | None = None) -> None:
+    """
+    Write the reads gathered, and render what was made from data that changed since.
+
+    `tell` is called too if they changed, whichever door changed them: the import, the forms or
+    another process.
+    """
     feeds.flush()
     with reading(feeds.engine) as session:
-        late = stale(session)
+        late, moved = stale(session), numbers(session)[:2]
     if late:
         refresh(feeds.engine)
+    if tell is not None and moved != feeds.told:
+        with writing(feeds.engine) as session:
+            tell(session, datetime.now(UTC))
+        feeds.told = moved
 
 
 @contextmanager
-def running(feeds: Feeds, every: float = EVERY) -> Iterator[None]:
+def running(feeds: Feeds, every: float = EVERY, *, tell: Tell | None = None) -> Iterator[None]:
     """Keep feeds up while the service runs; what was gathered is written at its end."""
     ended = Event()
 
     def rounds() -> None:
         while not ended.is_set():
             try:
-                once(feeds)
+                once(feeds, tell)
             except Exception:
                 # A database that is down comes back: the next round does the work of this one.
                 LOG.exception("entretien des flux")

@@ -16,6 +16,7 @@ from api.http.app import create
 from api.http.configuring import BACKLOG, configured
 from api.http.routers.flux import feeds_of
 from api.mail import sending
+from api.mail.leaving import tell
 from api.rotas.warming import warming
 from api.settings import own_address
 from api.store.engine import is_sqlite
@@ -129,7 +130,7 @@ def serve(
     with (
         _calculating(settings, engine, ending, app),
         _mailing(settings, engine, ending),
-        running(feeds_of(app)),
+        running(feeds_of(app), tell=tell),
         warming(engine) as work,
     ):
         app.state.warm = work.ready

@@ -153,6 +153,11 @@ class Mediator:
         """Whether a contract runs on `day`; who has none that is known is there all the time."""
         return not self.contracts or self.contract_on(day) is not None
 
+    def left_on(self, day: date) -> bool:
+        """Whether a contract ended before `day` and none runs on it."""
+        ended = any(one.end is not None and one.end < day for one in self.contracts)
+        return ended and self.contract_on(day) is None
+
     def age_on(self, day: date) -> int | None:
         """Return the age in whole years on `day` (None: birth date unknown)."""
         if self.birth is None:

@@ -11,7 +11,7 @@ from calendars.ical_calendar import Look, Style, calendar, closed
 from calendars.published import Published
 from calendars.standby import Gap, gaps
 from scheduler.domain.slots import Slot, SlotKind
-from scheduler.domain.time import Span, at
+from scheduler.domain.time import Span, at, days_span
 from tests.calendars.feeds import (
     NAMES,
     PEOPLE,
@@ -83,7 +83,7 @@ def test_the_on_call_has_no_hole_and_every_gap_is_seen() -> None:
     days = [DAY, DAY + timedelta(days=1), DAY + timedelta(days=3)]
     held = [on_call(day) for day in days]
     due = [one.span for one in (*held, on_call(DAY + timedelta(days=2)))]
-    open_ones = gaps("11", [one.span for one in held], due)
+    open_ones = gaps("11", [one.span for one in held], due, [days_span(DAY, days[-1])])
     made = publish(*(("tom", one) for one in held), ("tom", night(DAY)))
     told = (*made, *(standing_in(gap) for gap in open_ones))
     data = standby_feed("11", told, names=NAMES, people=PEOPLE)
@@ -107,7 +107,8 @@ def test_the_on_call_has_no_hole_and_every_gap_is_seen() -> None:
 
 def test_the_on_call_has_no_hole_in_the_night_of_a_clock_change() -> None:
     first, second = on_call(date(2026, 10, 24)), on_call(date(2026, 10, 25))
-    open_ones = gaps("11", [first.span, second.span], [])
+    both = days_span(date(2026, 10, 24), date(2026, 10, 25))
+    open_ones = gaps("11", [first.span, second.span], [], [both])
     told = (*publish(("tom", first), ("tom", second)), *map(standing_in, open_ones))
     found = events(standby_feed("11", told, names=NAMES, people=PEOPLE))
 
@@ -146,15 +147,22 @@ def test_a_closed_feed_is_one_event_of_whole_days_that_says_what_to_do() -> None
 # 18. Size -----------------------------------------------------------------------------------------
 
 
+AHEAD = "Calendrier trop long : à partir du"
+
+
 def sized(size: int, *, since: date | None = date(2026, 7, 10)) -> list[str]:
-    """Days of the shifts kept of ten, when the window's day is 8 October."""
+    """Days of the shifts kept of ten, and what is said of others; the window's day is 8 October."""
     shifts = [night(date(2026, 10, n)) for n in range(1, 11)]
     style = Style(name="Planning", color="gray", look=Look.SHARED)
     data = calendar(
         publish(*aya(*shifts)), style, names=NAMES, people=PEOPLE, since=since, size=size
     )
     assert len(data) <= size
-    return [value[6:8] for value in values(data, "DTSTART")[2:]]
+    return [
+        line.split(":", 1)[1] if "trop long" in line else line[-9:-7]
+        for line in lines(data)
+        if line.startswith(("DTSTART;TZID", "SUMMARY:Calendrier"))
+    ]
 
 
 def test_what_is_too_big_loses_its_oldest_history_first_and_what_is_far_last() -> None:
@@ -171,11 +179,19 @@ def test_what_is_too_big_loses_its_oldest_history_first_and_what_is_far_last() -
                                 names=NAMES, people=PEOPLE, since=None))) // 10  # fmt: skip
 
     assert sized(whole) == [f"{n:02}" for n in range(1, 11)]
-    assert sized(whole - 1) == [f"{n:02}" for n in range(2, 11)]
+    assert 480 < 2 * one < 960
+    assert sized(whole - 1) == [
+        "Calendrier trop long : jusqu’au 02/10/2026\\, 2 événements en moins",
+        *(f"{n:02}" for n in range(3, 11)),
+    ]
     # The night of the 7th ends on the 8th, today: from there on it is no history.
-    assert sized(whole - 6 * one) == ["07", "08", "09", "10"]
-    assert sized(whole - 7 * one) == ["07", "08", "09"]
-    assert sized(whole - 7 * one, since=None) == ["08", "09", "10"]
+    assert sized(whole - 4 * one)[1:] == ["07", "08", "09", "10"]
+    assert sized(whole - 5 * one) == [
+        "Calendrier trop long : jusqu’au 06/10/2026\\, 6 événements en moins",
+        "07",
+        "08",
+        f"{AHEAD} 09/10/2026\\, 2 événements en moins\\, voyez le planning publié",
+    ]
 
 
 def test_a_feed_is_at_most_a_million_octets() -> None:
@@ -189,3 +205,7 @@ def test_more_shifts_than_fit_lose_those_farthest_ahead() -> None:
 
     assert 999_000 < len(data) <= 1_000_000
     assert values(data, "DTSTART")[2][:8] == "20261001"
+    days = [one["DTSTART"].dt for one in events(data)]
+    left = f"{2200 - len(days) + 1} événements en moins\\, voyez le planning publié"
+    assert values(data, "SUMMARY")[-1] == f"{AHEAD} {days[-1]:%d/%m/%Y}\\, {left}"
+    assert all(day.date() < days[-1] for day in days[:-1])

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calendars.standby import Gap, gaps
-from scheduler.domain.time import Span, at
+from scheduler.domain.time import Span, at, midnight
 
 MONDAY, TUESDAY = date(2026, 10, 5), date(2026, 10, 6)
 
@@ -15,18 +15,27 @@ def evening(day: date) -> Span:
     return Span(at(day, time(14)), at(day, time(23)))
 
 
+def month(first: date, after: date) -> Span:
+    return Span(midnight(first), midnight(after))
+
+
+OCTOBER = [month(date(2026, 10, 1), date(2026, 11, 1))]
+
+
 def gap(span: Span, due: bool) -> Gap:
     return Gap(dispositif="10", span=span, due=due)
 
 
 def test_between_two_stretches_on_call_nobody_is_and_nobody_has_to() -> None:
-    found = gaps("10", [evening(MONDAY), evening(TUESDAY)], [evening(MONDAY), evening(TUESDAY)])
+    both = [evening(MONDAY), evening(TUESDAY)]
+
+    found = gaps("10", both, both, OCTOBER)
 
     assert found == (gap(Span(at(MONDAY, time(23)), at(TUESDAY, time(14))), due=False),)
 
 
 def test_a_stretch_that_was_due_and_nobody_holds_is_told_apart() -> None:
-    found = gaps("10", [evening(MONDAY)], [evening(MONDAY), evening(TUESDAY)])
+    found = gaps("10", [evening(MONDAY)], [evening(MONDAY), evening(TUESDAY)], OCTOBER)
 
     assert found == (
         gap(Span(at(MONDAY, time(23)), at(TUESDAY, time(14))), due=False),
@@ -37,13 +46,35 @@ def test_a_stretch_that_was_due_and_nobody_holds_is_told_apart() -> None:
 def test_a_stretch_held_in_part_is_a_gap_for_the_rest() -> None:
     held = Span(at(MONDAY, time(14)), at(MONDAY, time(20)))
 
-    assert gaps("10", [held], [evening(MONDAY)]) == (
+    assert gaps("10", [held], [evening(MONDAY)], []) == (
         gap(Span(at(MONDAY, time(20)), at(MONDAY, time(23))), due=True),
     )
 
 
+def test_nobody_knows_of_a_month_that_was_never_published() -> None:
+    before, after = evening(date(2026, 9, 30)), evening(date(2026, 11, 1))
+    known = [
+        month(date(2026, 9, 1), date(2026, 10, 1)),
+        month(date(2026, 11, 1), date(2026, 12, 1)),
+    ]
+
+    assert gaps("10", [before, after], [], known) == (
+        gap(Span(at(date(2026, 9, 30), time(23)), at(date(2026, 10, 1), time(0))), due=False),
+        gap(Span(at(date(2026, 11, 1), time(0)), at(date(2026, 11, 1), time(14))), due=False),
+    )
+
+
+def test_months_published_one_after_the_other_have_one_gap_between() -> None:
+    before, after = evening(date(2026, 9, 30)), evening(date(2026, 10, 1))
+    known = [month(date(2026, 9, 1), date(2026, 10, 1)), *OCTOBER]
+
+    assert gaps("10", [before, after], [], known) == (
+        gap(Span(at(date(2026, 9, 30), time(23)), at(date(2026, 10, 1), time(14))), due=False),
+    )
+
+
 def test_nobody_asked_and_nobody_on_call_is_no_gap() -> None:
-    assert gaps("10", [], []) == ()
+    assert gaps("10", [], [], OCTOBER) == ()
 
 
 SPANS = st.lists(
@@ -52,20 +83,20 @@ SPANS = st.lists(
 )
 
 
-@given(held=SPANS, due=SPANS)
-def test_those_on_call_and_gaps_tell_of_every_minute_once(
-    held: list[tuple[int, int]], due: list[tuple[int, int]]
+@given(held=SPANS, due=SPANS, known=SPANS)
+def test_those_on_call_and_gaps_tell_of_every_known_minute_once(
+    held: list[tuple[int, int]], due: list[tuple[int, int]], known: list[tuple[int, int]]
 ) -> None:
-    found = gaps(
-        "10", [Span.of_minutes(*one) for one in held], [Span.of_minutes(*one) for one in due]
-    )
+    found = gaps("10", *([Span.of_minutes(*one) for one in some] for some in (held, due, known)))
     told = {m for one in found for m in range(one.span.first, one.span.last)}
     held_minutes = {m for first, last in held for m in range(first, last)}
     due_minutes = {m for first, last in due for m in range(first, last)}
     every = held_minutes | due_minutes
 
     assert sum(one.span.minutes for one in found) == len(told)
-    assert told == set(range(min(every, default=0), max(every, default=-1) + 1)) - held_minutes
+    between = set(range(min(every, default=0), max(every, default=-1) + 1))
+    known_minutes = {m for first, last in known for m in range(first, last)}
+    assert told == between & (due_minutes | known_minutes) - held_minutes
     for one in found:
         minutes = set(range(one.span.first, one.span.last))
         assert minutes <= due_minutes if one.due else not minutes & due_minutes

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
 from api.feeds.addresses import ADVICE, addresses_of
-from api.feeds.errors import TooManyFeedsError, UnknownFeedError
+from api.feeds.errors import NothingToShowError, TooManyFeedsError, UnknownFeedError
 from api.feeds.kinds import FeedKind, key_of
 from api.feeds.receipts import receipts
 from api.feeds.rendering import ensure
@@ -103,6 +103,8 @@ def renew(
     leak = ask.model_input.reason == "fuite"
     try:
         made = rotate(session, who, row, now=datetime.now(UTC), leak=leak)
+    except NothingToShowError as error:
+        raise _nothing(error) from None
     except UnknownFeedError:
         raise not_found() from None
     return _shown(settings, made, response)
@@ -174,12 +176,24 @@ def _made(
         with writing(engine) as session:
             now = datetime.now(UTC)
             made = create(session, who, *what, now=now, alarm=alarm, label=label)
-    except UnknownFeedError:
-        raise not_found() from None
+    except UnknownFeedError as error:
+        raise _unknown(error) from None
+    except NothingToShowError as error:
+        raise _nothing(error) from None
     except TooManyFeedsError as error:
         raise Refusal(409, "trop_d_abonnements", f"Vous avez {error}.") from None
     ensure(engine, key_of(made.row.kind, made.row.target, made.row.alarm))
     return _shown(settings, made, response)
+
+
+def _unknown(error: UnknownFeedError) -> Refusal:
+    """Say why a feed of one's own isn't there; of others', the same as of what one may not see."""
+    why = str(error)
+    return Refusal(404, "introuvable", f"Abonnement refusé : {why}.") if why else not_found()
+
+
+def _nothing(error: NothingToShowError) -> Refusal:
+    return Refusal(409, "rien_a_montrer", f"Abonnement refusé : {error}.")
 
 
 def _shown(settings: Settings, made: Made, response: Response) -> Answer[MadeOut]:

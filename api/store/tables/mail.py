@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.store.base import ID, Base, Instant, new_id
 
+LEAVING = "depart"
+"""Kind of the mails on a contract's end; their keys begin so, then with the person's id."""
+
 
 class MailRow(Base):
     """

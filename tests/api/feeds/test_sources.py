@@ -12,10 +12,11 @@ from api.association import Association, Dispositif, Published
 from api.feeds.kinds import FeedKind, Key
 from api.feeds.sources import Sources, kind_by_hours, template_of
 from api.names import Names
+from calendars.company import ALONE, Company
 from calendars.pattern import Template
 from calendars.standby import Gap
 from scheduler.domain.duty import Duty, DutyKind
-from scheduler.domain.people import Mediator
+from scheduler.domain.people import Mediator, Role
 from scheduler.domain.problem import Worked
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import Span
@@ -154,3 +155,45 @@ def test_a_team_is_who_may_be_posted_on_the_dispositif() -> None:
     assert there.team("5") == ("zoe",)
     assert [one.owner for one in there.items(Key(FeedKind.TEAM, "5"))] == ["zoe"]
     assert there.items(Key(FeedKind.TEAM, "9")) == ()
+
+
+def held_by(who: str, one: Published) -> Published:
+    return replace(one, uid=f"{one.uid}-{who}", worked=replace(one.worked, mediator=who))
+
+
+def test_a_shift_has_those_on_its_slot_and_who_is_on_call_for_its_dispositif_meanwhile() -> None:
+    field = row("2-J-2026-12-01", EVENING, dispositif="2", kind=DutyKind.WORK)
+    away = row("9-J-2026-12-01", EVENING, dispositif="9", kind=DutyKind.WORK)
+    chief = Mediator(id="lou", name="Lou B", role=Role.REFERENT)
+    rows = (
+        held_by("zoe", field),
+        held_by("max", field),
+        held_by("lou", field),
+        held_by("abel", away),
+        held_by("noe", row("5-AST-2026-12-01", EVENING)),
+        held_by("ida", row("5-AST-2026-12-02", NEXT)),
+    )
+    there = known(*rows, templates=(template(),))
+    there = replace(there, association=replace(there.association, mediators=(chief,)))
+    near = {one.owner: one.company for one in there.shifts}
+
+    assert near["zoe"] == Company(partners=("max",), referents=("lou",), on_call=("noe",))
+    assert near["lou"] == Company(partners=("zoe", "max"), on_call=("noe",))
+    assert near["abel"] == near["noe"] == ALONE
+
+
+def test_of_a_month_that_nobody_published_nothing_is_said() -> None:
+    second = span("2027-02-01T14:00+01:00", "2027-02-01T23:00+01:00")
+    there = known(row("5-AST-2026-12-01", EVENING), row("5-AST-2027-02-01", second))
+    new_year = span("2026-12-01T23:00+01:00", "2027-01-01T00:00+01:00")
+    candlemas = span("2027-02-01T00:00+01:00", "2027-02-01T14:00+01:00")
+
+    assert on_call(there, "5") == [
+        ("zoe", EVENING),
+        ("zoe", second),
+        ("trou", new_year),
+        ("trou", candlemas),
+    ]
+    published = replace(there, slot_days=frozenset({("5", date(2027, 1, 15))}))
+    between = Span(EVENING.end, second.start)
+    assert on_call(published, "5") == [("zoe", EVENING), ("zoe", second), ("trou", between)]

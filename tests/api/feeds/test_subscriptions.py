@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,7 +8,7 @@ from sqlalchemy import select
 
 from api.access.caller import Caller, Grant, Role
 from api.access.secret import digest
-from api.feeds.errors import TooManyFeedsError, UnknownFeedError
+from api.feeds.errors import NothingToShowError, TooManyFeedsError, UnknownFeedError
 from api.feeds.kinds import FeedKind
 from api.feeds.rights import CLOSED, Places, may_have
 from api.feeds.subscriptions import MOST, create, end, mine, overseen, own, someones
@@ -90,6 +91,18 @@ def test_a_feed_that_one_may_not_have_is_unknown(sqlite_engine: Engine) -> None:
         brice = Caller(user="b" * 32, person="brice", grants=(FIELD,))
         with pytest.raises(UnknownFeedError):
             create(session, brice, FeedKind.PERSON, "ada", now=NOW)
+
+
+def test_what_would_show_nothing_from_the_start_is_refused_with_why(sqlite_engine: Engine) -> None:
+    loaded(sqlite_engine)
+    dorian, lone = worker(sqlite_engine, "dorian"), worker(sqlite_engine, "")
+    ended = datetime(2026, 8, 31, 22, tzinfo=UTC)  # midnight in Paris, after the last day
+    with writing(sqlite_engine) as session:
+        create(session, dorian, FeedKind.BUSY, "dorian", now=ended - timedelta(minutes=1))
+        with pytest.raises(NothingToShowError, match="votre contrat a pris fin le 31/08/2026"):
+            create(session, dorian, FeedKind.PERSON, "dorian", now=ended)
+        with pytest.raises(UnknownFeedError, match="n’est lié à personne de l’association"):
+            create(session, lone, FeedKind.PERSON, "", now=NOW)
 
 
 def test_one_account_has_so_many_open_ones(sqlite_engine: Engine) -> None:

@@ -71,9 +71,9 @@ def test_rounds_go_on_after_one_that_failed(
     feeds = Feeds(sqlite_engine)
     rounds, failed, done = upkeep.once, threading.Event(), threading.Event()
 
-    def counted(those: Feeds) -> None:
+    def counted(those: Feeds, tell: upkeep.Tell | None) -> None:
         try:
-            rounds(those)
+            rounds(those, tell)
         except Exception:
             failed.set()
             raise

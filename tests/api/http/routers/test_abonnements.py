@@ -13,6 +13,8 @@ from api.ledger.coming import coming
 from api.ledger.history import whole
 from api.planning import assemble
 from api.store.engine import writing
+from api.store.kinds import KINDS
+from api.store.rows import change, page
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.feeds.made import BASE, MARCH, NOW, SOMEONE, publish
@@ -141,7 +143,30 @@ def test_someone_else_s_subscription_is_unknown(service: Service, ada: TestClien
 def test_an_account_of_nobody_has_no_feed_of_its_own(service: Service) -> None:
     boss = service.client("responsable", agency="ville")
 
-    assert boss.post(MINE, json={"model_input": {}}).status_code == 404
+    refused = boss.post(MINE, json={"model_input": {}})
+
+    assert refused.status_code == 404
+    assert "ce compte n’est lié à personne de l’association" in refused.json()["detail"]
+
+
+def test_whose_contract_is_over_is_told_so_at_once(service: Service) -> None:
+    elsa = service.client("mediateur", agency="ville", person="elsa")
+    with writing(service.engine) as session:
+        (entry,) = (
+            one
+            for one in page(session, KINDS["contrats"], after=0, limit=50)
+            if one.values["mediator"] == "elsa"
+        )
+        given = {**KINDS["contrats"].to_json(entry.row), "kind": "CDD", "end": "2021-08-31"}
+        change(session, KINDS["contrats"], entry.key, entry.number, given)
+
+    refused = elsa.post(MINE, json={"model_input": {}})
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "rien_a_montrer")
+    assert refused.json()["detail"].startswith(
+        "Abonnement refusé : votre contrat a pris fin le 31/08/2021"
+    )
+    assert elsa.get(MINE).json()["model_output"] == []
 
 
 WRONG: tuple[dict[str, Any], ...] = (

@@ -1,0 +1,127 @@
+"""
+Départs: a contract that ends takes later shifts off feeds; whoever plans them is told by mail.
+
+The register keeps what was published until someone publishes again: only the responsable can say
+who takes these shifts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import structlog
+from sqlalchemy import select
+
+from api.access.caller import Caller, Grant, Role
+from api.feeds.sources import sources
+from api.mail.queue import Mail, put, usable
+from api.mail.words import shift_words
+from api.store.tables.access import GrantRow, UserRow
+from api.store.tables.mail import LEAVING
+from api.words import long_date, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from api.association import Published
+    from api.feeds.sources import Sources
+    from scheduler.domain.duty import Duty
+
+PLANS = frozenset({Role.RESPONSABLE})
+
+log = structlog.get_logger("courriels")
+
+
+def tell(session: Session, now: datetime) -> int:
+    """
+    Queue a mail to each responsable of the shifts to come that a contract's end leaves to nobody.
+
+    Return how many mails: one for one end of one contract, however often it is asked. To be called
+    in a write.
+    """
+    there = sources(session, now)
+    coming = [row for row in there.left if row.worked.duty.span.start > now]
+    if not coming:
+        return 0
+    planners = _planners(session)
+    leaving: dict[str, list[Published]] = defaultdict(list)
+    for row in coming:
+        leaving[row.worked.mediator].append(row)
+    count = 0
+    for who in sorted(leaving):
+        end = _last_day(there, leaving[who])
+        told = False
+        for user, caller in planners:
+            mine = [row for row in leaving[who] if _plans(caller, row.worked.duty)]
+            if mine and usable(user.email):
+                told = True
+                count += put(session, _mail(user, who, end, mine, there), now)
+        if not told:
+            log.warning("depart_sans_responsable", services=len(leaving[who]))
+    return count
+
+
+def _plans(caller: Caller, duty: Duty) -> bool:
+    return caller.may(PLANS, duty.agency, duty.dispositif)
+
+
+def _mail(user: UserRow, who: str, end: date, rows: Iterable[Published], there: Sources) -> Mail:
+    duties = [row.worked.duty for row in rows]
+    name, many = there.people[who], plural(len(duties), "service publié", "services publiés")
+    lines = [
+        "Bonjour,",
+        "",
+        f"Le contrat de {name} prend fin le {long_date(end)}, avant {many} de votre planning.",
+        "Les agendas ne les montrent plus ; le planning publié, lui, n’a pas changé : donnez-les à",
+        "quelqu’un, puis publiez-le de nouveau.",
+        "",
+    ]
+    for duty in duties:
+        shift = {
+            "start": duty.span.start.isoformat(),
+            "end": duty.span.end.isoformat(),
+            "site": duty.site,
+        }
+        mission = there.names.dispositif(duty.dispositif)
+        lines += [mission, f"  {shift_words(shift, there.names)}", ""]
+    lines += ["Ce message est envoyé automatiquement : personne n’en lit les réponses.", ""]
+    return Mail(
+        key=f"{LEAVING}:{who}:{end.isoformat()}:{user.id}",
+        kind=LEAVING,
+        user=user.id,
+        address=user.email,
+        subject=f"Fin de contrat de {name} : {plural(len(duties), 'service')} à donner",
+        body="\n".join(lines),
+        until=max(duty.span.start for duty in duties),
+    )
+
+
+def _last_day(there: Sources, rows: Iterable[Published]) -> date:
+    """Return the last day of the contract that ended before the first of these shifts."""
+    first = min(rows, key=lambda row: row.worked.duty.span.first).worked
+    ends = (one.end for one in there.association.mediator_of[first.mediator].contracts)
+    return max(end for end in ends if end is not None and end < first.duty.span.day)
+
+
+def _planners(session: Session) -> list[tuple[UserRow, Caller]]:
+    """Return the open accounts that plan something, by id, with their grants."""
+    rows = session.execute(
+        select(UserRow, GrantRow)
+        .join(GrantRow, GrantRow.user == UserRow.id)
+        .where(UserRow.closed.is_(None), GrantRow.role == Role.RESPONSABLE)
+        .order_by(UserRow.id)
+    ).all()
+    users: Mapping[str, UserRow] = {user.id: user for user, _ in rows}
+    grants: dict[str, list[Grant]] = defaultdict(list)
+    for user, grant in rows:
+        grants[user.id].append(
+            Grant(role=Role(grant.role), agency=grant.agency, dispositif=grant.dispositif)
+        )
+    return [
+        (user, Caller(user=one, person=user.person, grants=tuple(grants[one])))
+        for one, user in users.items()
+    ]

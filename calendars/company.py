@@ -1,0 +1,51 @@
+"""Who is near during a shift: named in its description, unless the feed is the family's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from calendars.appearance import short_name
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+
+@dataclass(frozen=True, kw_only=True)
+class Company:
+    """
+    Ids of those near during a shift.
+
+    `partners` and `referents` hold the same slot; `on_call` are on call for its dispositif at some
+    time of it.
+    """
+
+    partners: tuple[str, ...] = ()
+    referents: tuple[str, ...] = ()
+    on_call: tuple[str, ...] = ()
+
+    def among(self, members: Collection[str]) -> Company:
+        """Leave out partners who aren't members: a team's feed tells where the team is, no more."""
+        return Company(
+            partners=tuple(who for who in self.partners if who in members),
+            referents=tuple(who for who in self.referents if who in members),
+            on_call=self.on_call,
+        )
+
+    def lines(self, people: Mapping[str, str]) -> tuple[str, ...]:
+        """Name them as « Prénom N. », one line a part; who isn't among `people` is left out."""
+        told = (
+            ("Avec", self.partners),
+            ("Référent :", self.referents),
+            ("Référent d’astreinte :", self.on_call),
+        )
+        return tuple(
+            f"{title} {', '.join(names)}" for title, who in told if (names := _named(who, people))
+        )
+
+
+ALONE = Company()
+
+
+def _named(ids: Iterable[str], people: Mapping[str, str]) -> list[str]:
+    return sorted(short_name(people[one]) for one in ids if one in people)

@@ -1,0 +1,99 @@
+"""
+What a feed that is too big leaves out, and the event that says so on its first day.
+
+Phones and Google refuse big files: a few shifts less, told of, are better than none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+from calendars.ical_lines import line, stamp, text, when
+from calendars.published import Published
+from scheduler.domain.time import day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LEFT_OUT = UUID("0b8a5a0e-6a53-4f5e-8d1c-5d0c2f6f9b77")
+"""From which the uids of these events are made, by what they say: another text, another event."""
+
+ROOM = 480
+"""Octets that such an event takes at most."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """An event of a feed, and its octets."""
+
+    published: Published
+    octets: bytes
+
+    @property
+    def last(self) -> int:
+        """The minute in which it ends."""
+        return self.published.what.span.last
+
+
+def within(written: Sequence[Drawn], past: int | None, room: int) -> list[bytes]:
+    """
+    Return the events that fit in `room` octets, with what says which ones don't.
+
+    `written` comes by start. The oldest history is left out first (`past`: the minute before which
+    an end is history; None: all may be), then what is farthest ahead.
+    """
+    over = sum(len(one.octets) for one in written) - room
+    if over <= 0:
+        return [one.octets for one in written]
+    first, last = 0, len(written)
+    if past is None or written[0].last <= past:
+        over += ROOM
+    while over > 0 and first < last and (past is None or written[first].last <= past):
+        over -= len(written[first].octets)
+        first += 1
+    if over > 0:
+        over += ROOM
+    while over > 0 and last > first:
+        last -= 1
+        over -= len(written[last].octets)
+    before, after = written[:first], written[last:]
+    told = [one.octets for one in written[first:last]]
+    changed = max(one.published.modified for one in written)
+    if before:
+        day = day_of(before[-1].published.what.span.first)
+        words = f"Calendrier trop long : jusqu’au {day:%d/%m/%Y}, {_many(before)} en moins"
+        told.insert(0, _said(words, day, changed))
+    if after:
+        day = day_of(after[0].published.what.span.first)
+        words = f"Calendrier trop long : à partir du {day:%d/%m/%Y}, {_many(after)} en moins"
+        told.append(_said(f"{words}, voyez le planning publié", day, changed))
+    return told
+
+
+def _many(left: Sequence[Drawn]) -> str:
+    return "1 événement" if len(left) == 1 else f"{len(left)} événements"
+
+
+def _said(words: str, day: date, changed: datetime) -> bytes:
+    return notice(str(uuid5(LEFT_OUT, words)), words, day, day, changed)
+
+
+def notice(uid: str, words: str, first: date, last: date, changed: datetime) -> bytes:
+    """Write an event that lasts whole days and takes nobody's time."""
+    return b"".join(
+        (
+            line("BEGIN", "VEVENT"),
+            text("UID", uid),
+            *(line(name, stamp(changed)) for name in ("DTSTAMP", "CREATED", "LAST-MODIFIED")),
+            line("SEQUENCE", "0"),
+            when("DTSTART", first),
+            when("DTEND", last + timedelta(days=1)),
+            text("SUMMARY", words),
+            line("STATUS", "CONFIRMED"),
+            line("TRANSP", "TRANSPARENT"),
+            line("END", "VEVENT"),
+        )
+    )
