@@ -13,7 +13,7 @@ from calendars.school import SchoolCalendar
 from calendars.seasons import Season
 from calendars.training import Cohort
 from constraints.agreements.terms import Applied, Term
-from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice, Outside
+from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice, Outside, PastWeek
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.problem import Ground, Lock, Worked
 
@@ -150,6 +150,7 @@ class Association:
     employer: Employer = UNKNOWN
     outside: tuple[Outside, ...] = ()
     carried: tuple[Carried, ...] = ()
+    past_weeks: tuple[PastWeek, ...] = ()
     notices: tuple[Notice, ...] = ()
     applied: tuple[Applied, ...] = ()
     terms: tuple[Term, ...] = ()

@@ -138,6 +138,11 @@ def assemble(
             if o.mediator in ids and week_span(o.monday).touches(seen)
         ),
         carried=tuple(c for c in association.carried if c.mediator in ids and c.day <= last),
+        past_weeks=tuple(
+            w
+            for w in association.past_weeks
+            if w.mediator in ids and week_span(w.monday).touches(seen)
+        ),
     )
 
 

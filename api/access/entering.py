@@ -78,6 +78,7 @@ RIGHTS: Mapping[str, Rights] = MappingProxyType(
         "jours_exceptionnels": PEOPLE,
         "heures_ailleurs": PRIVATE,
         "soldes": PRIVATE,
+        "semaines_anterieures": PRIVATE,
         "prevenances": PEOPLE,
         "conventions": LAW,
         "accords": LAW,

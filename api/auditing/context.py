@@ -17,6 +17,7 @@ from calendars.holidays import holidays_of
 from calendars.training import trainings
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.problem import Problem, Worked
+from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span, days_span, midnight, next_month
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Context:
                 n for n in notices_of(months, self.association.notices) if n.mediator in ids
             ),
             outside=tuple(o for o in self.association.outside if o.mediator in ids),
+            past_weeks=tuple(w for w in self.association.past_weeks if w.mediator in ids),
             carried=tuple(
                 c for c in self.association.carried if c.mediator in ids and c.day <= self.last
             ),
@@ -102,6 +104,7 @@ class Context:
                 text=f"Avant le {short_date(before)}, les services sont ceux que l’association a "
                 f"publiés, depuis le {short_date(self._known_since)}."
             )
+        yield from _of_totals(problem)
         worked = {(w.mediator, w.duty.span.day) for w in made.worked}
         bare = tuple(
             m.id
@@ -216,4 +219,26 @@ def of_breaks(made: Gathered) -> Iterator[Assumed]:
             text=f"{plural(len(silent), 'service')} sans indication de pauses : les heures "
             "comptées sont un maximum, et ce qui dépend des pauses est à confirmer.",
             about=tuple(dict.fromkeys(w.mediator for w in silent)),
+        )
+
+
+def _of_totals(problem: Problem) -> Iterator[Assumed]:
+    """Yield which totals of past weeks count: those of weeks that no file describes."""
+    if not problem.past_weeks:
+        return
+    rota = Rota(problem=problem, assignments=frozenset())
+    counted = sum(len(rota.timeline(person).weeks) for person in problem.mediators)
+    if counted:
+        many = plural(counted, "total de semaine", "totaux de semaines")
+        yield Assumed(
+            text=f"{many} d’avant ces fichiers "
+            "(semaines_anterieures.csv) : ces heures comptent, sans que leurs jours ni leurs repos "
+            "soient connus."
+        )
+    described = len(problem.past_weeks) - counted
+    if described:
+        many = plural(described, "total de semaine", "totaux de semaines")
+        yield Assumed(
+            text=f"{many} de "
+            "semaines_anterieures.csv mis de côté : les services de ces semaines sont lus."
         )

@@ -79,6 +79,7 @@ def dispositifs(problem: Problem) -> Iterator[tuple[str, Problem]]:
                 notices=tuple(n for n in problem.notices if n.mediator in people),
                 outside=tuple(o for o in problem.outside if o.mediator in people),
                 carried=tuple(c for c in problem.carried if c.mediator in people),
+                past_weeks=tuple(w for w in problem.past_weeks if w.mediator in people),
             ),
         )
 

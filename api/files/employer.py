@@ -23,6 +23,7 @@ from scheduler.domain.employer import (
     NoticeKind,
     Opinion,
     Outside,
+    PastWeek,
     Scheme,
     Solidarity,
 )
@@ -30,6 +31,7 @@ from scheduler.domain.time import week_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
+    from datetime import date
 
     from api.files.sources import Tables
 
@@ -157,6 +159,27 @@ def carried(tables: Tables) -> tuple[Carried, ...]:
     return tuple(
         Carried(mediator=r.mediator, kind=r.kind, day=r.day, minutes=r.minutes) for r in rows
     )
+
+
+def past_weeks(tables: Tables) -> tuple[PastWeek, ...]:
+    """Build the totals of weeks before the first shifts; a week told twice is noted."""
+    built: dict[tuple[str, date], PastWeek] = {}
+    lines: dict[tuple[str, date], int] = {}
+    for placed in tables.of(e.PastWeekRow):
+        row = placed.row
+        key = row.mediator, week_of(row.day)
+        if key in lines:
+            tables.faults.add(
+                placed.file,
+                placed.line,
+                "semaine",
+                placed.cells["semaine"],
+                expected=f"une semaine une seule fois par personne (déjà ligne {lines[key]})",
+            )
+            continue
+        lines[key] = placed.line
+        built[key] = PastWeek(mediator=row.mediator, monday=key[1], minutes=row.minutes)
+    return tuple(built.values())
 
 
 def notices(tables: Tables) -> tuple[Notice, ...]:

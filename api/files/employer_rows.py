@@ -147,6 +147,22 @@ class OutsideRow(Row):
         return minutes
 
 
+class PastWeekRow(Row):
+    """semaines_anterieures.csv."""
+
+    mediator: f.Ident = Field(alias="personne")
+    day: f.Day = Field(alias="semaine")
+    minutes: f.Hours = Field(alias="heures")
+
+    @field_validator("minutes")
+    @classmethod
+    def _week(cls, minutes: int) -> int:
+        """Refuse a week longer than a week."""
+        if not 0 <= minutes <= WEEK_HOURS * 60:
+            raise f.wrong(f"de 0 à {WEEK_HOURS} heures par semaine")
+        return minutes
+
+
 class CarriedRow(Row):
     """soldes.csv."""
 

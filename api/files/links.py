@@ -55,6 +55,7 @@ REFERENCES: tuple[tuple[type[p.Row], str, str, str], ...] = (
     (e.ExceptionalDayRow, "personne", "personnes", "personne"),
     (e.OutsideRow, "personne", "personnes", "personne"),
     (e.CarriedRow, "personne", "personnes", "personne"),
+    (e.PastWeekRow, "personne", "personnes", "personne"),
     (e.NoticeRow, "personne", "personnes", "personne"),
     (e.AppliedRow, "agence", "agences", "agence"),
     (e.TermRow, "agence", "agences", "agence"),

@@ -119,6 +119,7 @@ def assembled(
         employer=employer.employer(tables, _years(templates)),
         outside=employer.outside(tables),
         carried=employer.carried(tables),
+        past_weeks=employer.past_weeks(tables),
         notices=employer.notices(tables),
         applied=applied,
         terms=terms,

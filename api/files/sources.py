@@ -78,6 +78,7 @@ SOURCES = (
     Source("jours_exceptionnels", e.ExceptionalDayRow),
     Source("heures_ailleurs", e.OutsideRow),
     Source("soldes", e.CarriedRow),
+    Source("semaines_anterieures", e.PastWeekRow),
     Source("prevenances", e.NoticeRow),
     Source("conventions", e.AppliedRow),
     Source("accords", e.TermRow),

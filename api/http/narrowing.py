@@ -34,5 +34,6 @@ def narrowed(association: Association, agencies: frozenset[str] | None) -> Assoc
         revisions=tuple(r for r in association.revisions if r.mediator in mine),
         outside=tuple(o for o in association.outside if o.mediator in mine),
         carried=tuple(c for c in association.carried if c.mediator in mine),
+        past_weeks=tuple(w for w in association.past_weeks if w.mediator in mine),
         notices=tuple(n for n in association.notices if n.mediator in mine),
     )

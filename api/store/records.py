@@ -58,6 +58,7 @@ RECORDS: Mapping[type[p.Row], type[Record]] = MappingProxyType(
         e.ExceptionalDayRow: te.ExceptionalDayRecord,
         e.OutsideRow: te.OutsideRecord,
         e.CarriedRow: te.CarriedRecord,
+        e.PastWeekRow: te.PastWeekRecord,
         e.NoticeRow: te.NoticeRecord,
         e.AppliedRow: te.AppliedRecord,
         e.TermRow: te.TermRecord,

@@ -40,6 +40,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "jours_exceptionnels": "Un jour exceptionnel, et pourquoi : une convention y permet plus.",
         "heures_ailleurs": "Des heures travaillées chez un autre employeur, par semaine.",
         "soldes": "Où en était un compteur d’une personne.",
+        "semaines_anterieures": "Les heures d’une semaine dont aucun service n’est connu.",
         "prevenances": "Une information donnée à une personne à l’avance.",
         "conventions": "Une convention collective appliquée.",
         "accords": "Une valeur que fixe un accord ou une autorisation.",

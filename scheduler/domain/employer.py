@@ -206,6 +206,15 @@ class Outside:
     employer: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class PastWeek:
+    """Minutes that a person worked in a civil week of which no shift is known, only the total."""
+
+    mediator: str
+    monday: date
+    minutes: int
+
+
 class CarriedKind(StrEnum):
     """Which counter an opening balance carries."""
 

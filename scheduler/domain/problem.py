@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from scheduler.domain.duty import Break, Duty, DutyKind
-from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice, Outside
+from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice, Outside, PastWeek
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import Span
@@ -19,7 +19,7 @@ from scheduler.errors import InvalidProblemError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-Fact = TypeVar("Fact", Notice, Outside, Carried)
+Fact = TypeVar("Fact", Notice, Outside, Carried, Absence)
 
 
 class GroundKind(StrEnum):
@@ -118,7 +118,7 @@ class Problem:
     `travel` maps two sites to the minutes between them, both ways.
     `known_since`: first day of the described past; earlier weeks are unknown, not empty.
     `previous`: the rota that stands (stability counts changes against it).
-    `employer`, `notices`, `outside` and `carried`: what hours, delays and counters are judged by.
+    `employer`, `notices`, `outside`, `carried`, `past_weeks`: by what hours and delays are judged.
 
     Raises
     ------
@@ -145,6 +145,7 @@ class Problem:
     notices: tuple[Notice, ...] = ()
     outside: tuple[Outside, ...] = ()
     carried: tuple[Carried, ...] = ()
+    past_weeks: tuple[PastWeek, ...] = ()
 
     def __post_init__(self) -> None:
         _unique("personne", (m.id for m in self.mediators))
@@ -156,11 +157,11 @@ class Problem:
             *(("absence", a.mediator) for a in self.absences),
             *(("souhait", w.mediator) for w in self.wishes),
             *(("verrou", k.mediator) for k in self.locks),
-            *(("binôme", p.first) for p in self.pairs),
-            *(("binôme", p.second) for p in self.pairs),
+            *(("binôme", who) for p in self.pairs for who in (p.first, p.second)),
             *(("prévenance", n.mediator) for n in self.notices),
             *(("heures ailleurs", o.mediator) for o in self.outside),
             *(("solde", c.mediator) for c in self.carried),
+            *(("semaine antérieure", w.mediator) for w in self.past_weeks),
         ):
             if who not in people:
                 raise InvalidProblemError(f"{kind} : personne inconnue « {who} »")
@@ -210,10 +211,8 @@ class Problem:
     @cached_property
     def absences_of(self) -> Mapping[str, tuple[Absence, ...]]:
         """Absences by person, by start."""
-        table: dict[str, list[Absence]] = {m.id: [] for m in self.mediators}
-        for absence in self.absences:
-            table[absence.mediator].append(absence)
-        return {who: tuple(sorted(a, key=lambda x: x.span.first)) for who, a in table.items()}
+        table = _by_person(sorted(self.absences, key=lambda a: a.span.first))
+        return {m.id: table.get(m.id, ()) for m in self.mediators}
 
     @cached_property
     def notices_of(self) -> Mapping[str, tuple[Notice, ...]]:

@@ -86,12 +86,14 @@ def timeline(problem: Problem, mediator: Mediator, decided: tuple[Duty, ...] = (
             key=lambda d: (d.span.first, d.span.last, d.id),
         )
     )
+    known = known_span(problem, mediator)
     return Timeline(
         mediator=mediator,
         horizon=problem.horizon,
         duties=with_travel(duties, problem.minutes_between),
         absences=problem.absences_of[mediator.id],
-        known=known_span(problem, mediator),
+        known=known,
+        weeks=_past_weeks(problem, mediator, known),
         grounds=problem.grounds,
         holidays=problem.holidays,
         minutes_between=problem.minutes_between,
@@ -100,6 +102,20 @@ def timeline(problem: Problem, mediator: Mediator, decided: tuple[Duty, ...] = (
         outside=_outside(problem, mediator),
         carried=problem.carried_of.get(mediator.id, ()),
     )
+
+
+def _past_weeks(problem: Problem, mediator: Mediator, known: Span | None) -> Mapping[date, int]:
+    """
+    Return the totals of weeks before what is described.
+
+    Where shifts tell a whole week they tell its hours too: its total isn't counted beside them.
+    """
+    since = (problem.horizon if known is None else known).first
+    return {
+        one.monday: one.minutes
+        for one in problem.past_weeks
+        if one.mediator == mediator.id and week_span(one.monday).first < since
+    }
 
 
 def _outside(problem: Problem, mediator: Mediator) -> Mapping[date, int]:

@@ -48,8 +48,9 @@ class Timeline:
 
     `horizon`: what is judged; findings outside it are the past's. `known`: the described period
     (None: only the weeks that hold a duty are described). `weeks`: minutes already worked in a
-    week, by Monday, beside `duties`. `rest_weeks`: the only weeks whose weekly rest may be
-    judged, where the description is partial (None: those that `known` contains).
+    week, by Monday, beside `duties` (see `problem.past_weeks`). `rest_weeks`: the only weeks whose
+    weekly rest may be judged, where single weeks are described (None: those that `known` contains;
+    a rota's are).
     `minutes_between`: travel from one site to another. `outside`: minutes worked for other
     employers, by Monday.
     """

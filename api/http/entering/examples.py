@@ -152,6 +152,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
             "minutes": 300,
             "employer": "Club de sport",
         },
+        "semaines_anterieures": {"mediator": "ada", "day": "2025-12-22", "minutes": 2190},
         "soldes": {
             "mediator": "ada",
             "kind": "heures_sup_annee",

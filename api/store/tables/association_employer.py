@@ -88,6 +88,16 @@ class OutsideRecord(Record):
     employer: Mapped[str] = mapped_column(NAME)
 
 
+class PastWeekRecord(Record):
+    """semaines_anterieures.csv."""
+
+    __tablename__ = "past_week"
+
+    mediator: Mapped[str] = of("person")
+    day: Mapped[date]
+    minutes: Mapped[int]
+
+
 class CarriedRecord(Record):
     """soldes.csv."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.files import load
-from scheduler.domain.employer import Carried, CarriedKind, Notice, NoticeKind, Outside
+from scheduler.domain.employer import Carried, CarriedKind, Notice, NoticeKind, Outside, PastWeek
 from scheduler.domain.people import ShortHours
 from tests.api.files.folders import faults, given, replaced, small
 
@@ -67,6 +67,47 @@ def test_hours_elsewhere_are_told_by_any_day_of_their_weeks(tmp_path: Path) -> N
 def test_wrong_hours_elsewhere_are_refused(tmp_path: Path, lines: str, expected: str) -> None:
     text = f"personne;semaine;jusqu_au;heures;employeur|{lines}"
     assert faults(given(tmp_path, heures_ailleurs=text)) == [f"heures_ailleurs.csv, {expected}"]
+
+
+def test_weeks_before_the_tool_are_told_by_any_of_their_days(tmp_path: Path) -> None:
+    text = "personne;semaine;heures|chloe;25/02/2026;41h30|chloe;16/02/2026;0|ada;22/02/2026;168"
+    assert load(given(tmp_path, semaines_anterieures=text)).past_weeks == (
+        PastWeek(mediator="chloe", monday=date(2026, 2, 23), minutes=2490),
+        PastWeek(mediator="chloe", monday=date(2026, 2, 16), minutes=0),
+        PastWeek(mediator="ada", monday=date(2026, 2, 16), minutes=10080),
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            "chloe;23/02/2026;168h01",
+            (
+                "ligne 2, colonne « heures » : reçu « 168h01 », "
+                "attendu : de 0 à 168 heures par semaine"
+            ),
+        ),
+        (
+            "chloe;23/02/2026;35|chloe;01/03/2026;30",
+            (
+                "ligne 3, colonne « semaine » : reçu « 01/03/2026 », attendu : une semaine une "
+                "seule fois par personne (déjà ligne 2)"
+            ),
+        ),
+        (
+            "zoe;23/02/2026;35",
+            (
+                "ligne 2, colonne « personne » : reçu « zoe », "
+                "attendu : un identifiant de personne qui figure dans personnes.csv"
+            ),
+        ),
+    ],
+)
+def test_wrong_weeks_before_the_tool_are_refused(tmp_path: Path, lines: str, expected: str) -> None:
+    text = f"personne;semaine;heures|{lines}"
+    refused = faults(given(tmp_path, semaines_anterieures=text))
+    assert refused == [f"semaines_anterieures.csv, {expected}"]
 
 
 def test_balances_are_told_by_counter_and_day(tmp_path: Path) -> None:

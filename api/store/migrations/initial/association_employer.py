@@ -179,6 +179,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_outside_hours_mediator"), "outside_hours", ["mediator"], unique=False)
     op.create_table(
+        "past_week",
+        sa.Column("key", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("mediator", sa.String(length=120), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mediator"],
+            ["person.id"],
+            name=op.f("fk_past_week_mediator_person"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_past_week")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_past_week_mediator"), "past_week", ["mediator"], unique=False)
+    op.create_table(
         "solidarity",
         sa.Column("key", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -240,6 +258,7 @@ def downgrade() -> None:
     """Take them away."""
     op.drop_table("exceptional_day")
     op.drop_table("solidarity")
+    op.drop_table("past_week")
     op.drop_table("outside_hours")
     op.drop_table("notice")
     op.drop_table("carried")
