@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import CursorResult, and_, delete, or_, select, update
 
 from api.access.provider import LIVES
+from api.access.secret import Kind
 from api.store import rows
 from api.store.engine import reading, writing
 from api.store.entries import entry
@@ -28,7 +29,7 @@ from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from sqlalchemy import Delete, Engine, Update
     from sqlalchemy.orm import Session
@@ -42,6 +43,16 @@ OTHER = AbsenceKind.OTHER.value
 
 AGAIN = timedelta(days=2)
 """How long the answer to a request that may be sent again is kept."""
+
+LINKS = (Kind.INVITATION, Kind.RESET)
+"""Kinds of mails that hold a secret: the link that they give opens an account."""
+
+OVER = "ce dont il parle était passé avant l’envoi"
+UNSENT = "aucun serveur de courriel n’est réglé : renvoyez ce lien quand il y en aura un"
+"""Why a mail is ended unsent."""
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""When a mail that left or was given up is due: those that wait stay few in the index."""
 
 AT_ONCE = 500
 
@@ -68,12 +79,41 @@ def purge(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
         "lectures": delete(FeedReadRow).where(FeedReadRow.at < ago["lectures"]),
         "reponses": delete(IdempotencyRow).where(IdempotencyRow.at < now - AGAIN),
     }
+    end_mails(engine, settings, now)
     done = {}
     for name, statement in old.items():
         with writing(engine, alone=False) as session:
             done[name] = _count(session, statement)
     done["motifs"] = _forget_reasons(engine, settings, now)
     return done
+
+
+def end_mails(engine: Engine, settings: Settings, now: datetime) -> int:
+    """
+    End mails that are past their date, and empty their text; return how many.
+
+    Whether or not there is a mail server: what none will send isn't kept either. Where there is
+    none, links that open an account are ended at once, so that no secret waits for nothing. A mail
+    that is being sent is left to whoever sends it.
+    """
+    waits = (MailRow.sent.is_(None), MailRow.given_up.is_(None), MailRow.next_try <= now)
+    late = now - timedelta(days=settings.smtp_days)
+    why = {
+        OVER: MailRow.until <= now,
+        f"pas parti en {settings.smtp_days} jours": MailRow.made < late,
+    }
+    if not settings.smtp_host:
+        why[UNSENT] = MailRow.kind.in_([str(kind) for kind in LINKS])
+    with reading(engine) as session:  # most looks find nothing: no writer waits for them
+        if session.scalar(select(MailRow.id).where(*waits, or_(*why.values())).limit(1)) is None:
+            return 0
+    count = 0
+    with writing(engine, alone=False) as session:
+        for error, condition in why.items():
+            ended = update(MailRow).where(*waits, condition)
+            values = {"given_up": now, "body": "", "error": error, "next_try": NEVER}
+            count += _count(session, ended.values(**values))
+    return count
 
 
 def _days(settings: Settings) -> dict[str, float]:

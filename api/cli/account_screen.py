@@ -31,7 +31,11 @@ def invited(settings: Settings, address: str) -> None:
     """Say that an invitation goes out, or waits."""
     say(f"Invitation à envoyer à {address}, valable {settings.invitation_hours} heures.")
     if not settings.smtp_host:
-        say("Aucun serveur de courriel n’est réglé : elle attend qu’il y en ait un.", "yellow")
+        say(
+            "Aucun serveur de courriel n’est réglé : elle ne partira pas et son lien n’est pas "
+            "gardé. Réglez ROULEMENT_SMTP_HOST, puis « rota user invite ».",
+            "yellow",
+        )
 
 
 def right(one: Grant | GrantRow) -> str:

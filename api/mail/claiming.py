@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
+from api.access.retention import NEVER
 from api.store.engine import reading, writing
 from api.store.tables.mail import MailRow
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Engine
 
 LEASE = timedelta(minutes=15)
 """How long a claim holds: whoever claimed and died sends nothing, and another takes the mail."""
 
 FIRST, LONGEST = timedelta(minutes=1), timedelta(hours=1)
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-"""When a mail that left or was given up is due: those that wait stay few in the index."""
-
 DOUBLINGS = 6
 """After so many tries the longest pause is reached: an hour."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from api.access.retention import OVER, end_mails
 from api.mail.claiming import claim, given_up, put_off, sent
 from api.mail.line import Line
 from api.mail.refusals import RefusedError
@@ -37,7 +38,7 @@ def start(engine: Engine, settings: Settings, stop_event: Event) -> Thread:
     Send what is queued, in a thread that ends soon after `stop_event` is set.
 
     Several processes may do so: each mail is one's at a time. Without a mail server in the
-    settings mails stay queued.
+    settings mails stay queued until their date, and links that open an account not at all.
     """
     thread = Thread(
         target=_keep_sending, args=(engine, settings, stop_event), name="courriels", daemon=True
@@ -47,11 +48,11 @@ def start(engine: Engine, settings: Settings, stop_event: Event) -> Thread:
 
 
 def _keep_sending(engine: Engine, settings: Settings, stop_event: Event) -> None:
-    if not settings.smtp_host:
-        return
     while not stop_event.is_set():
         try:
-            send_due(engine, settings, stopped=stop_event.is_set)
+            end_mails(engine, settings, datetime.now(UTC))
+            if settings.smtp_host:
+                send_due(engine, settings, stopped=stop_event.is_set)
         except Exception as error:  # noqa: BLE001 - the queue outlives whatever befell one look
             log.error("courriels_en_panne", error=type(error).__name__)  # noqa: TRY400 - no traceback, it may hold what was sent
         stop_event.wait(EVERY)
@@ -104,4 +105,4 @@ def _check_age(mail: MailRow, settings: Settings, now: datetime) -> None:
     if mail.made + timedelta(days=settings.smtp_days) < now:
         raise RefusedError(f"pas parti en {settings.smtp_days} jours", final=True)
     if mail.until is not None and mail.until <= now:
-        raise RefusedError("ce dont il parle était passé avant l’envoi", final=True)
+        raise RefusedError(OVER, final=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from api.access.accounts import LOCAL
-from api.access.retention import purge
+from api.access.retention import OVER, end_mails, purge
 from api.access.secret import Kind, issue, revoke
 from api.access.trail import note
 from api.store import rows
@@ -87,6 +87,56 @@ def test_mails_are_kept_three_months_once_they_are_gone(engine: Engine) -> None:
     assert purge(engine, QUICK, NOW) == NOTHING | {"courriels": 2}
     with reading(engine) as session:
         assert sorted(session.scalars(select(MailRow.key))) == ["attend", "parti"]
+
+
+def waiting(engine: Engine, key: str, kind: str = "changement", **more: datetime) -> None:
+    given = {"made": NOW, "next_try": NOW, "until": NOW + TICK, **more}
+    with writing(engine) as session:
+        session.add(
+            MailRow(key=key, kind=kind, address="a@b.fr", subject="s", body="secret", **given)
+        )
+
+
+def left(engine: Engine) -> dict[str, tuple[str, str]]:
+    """Return the text and the error of mails, by key."""
+    with reading(engine) as session:
+        return {one.key: (one.body, one.error) for one in session.scalars(select(MailRow))}
+
+
+def test_a_mail_that_no_server_takes_is_ended_and_emptied_by_its_date(engine: Engine) -> None:
+    waiting(engine, "encore")
+    waiting(engine, "passe", until=NOW)
+    waiting(engine, "vieux", made=ago(days=5) - TICK)
+    waiting(engine, "juste", made=ago(days=5))
+
+    assert purge(engine, QUICK, NOW) == NOTHING
+
+    assert left(engine) == {
+        "encore": ("secret", ""),
+        "juste": ("secret", ""),
+        "passe": ("", OVER),
+        "vieux": ("", "pas parti en 5 jours"),
+    }
+    assert end_mails(engine, QUICK, NOW) == 0
+
+
+def test_a_link_that_opens_an_account_waits_for_a_mail_server_alone(engine: Engine) -> None:
+    with_server = QUICK.model_copy(update={"smtp_host": "courriel.exemple.org"})
+    for kind in (Kind.INVITATION, Kind.RESET):
+        waiting(engine, str(kind), str(kind))
+    waiting(engine, "envoi", str(Kind.RESET), next_try=NOW + TICK)
+    waiting(engine, "changement")
+
+    assert end_mails(engine, with_server, NOW) == 0
+    assert end_mails(engine, QUICK, NOW) == 2
+
+    ended = ("", "aucun serveur de courriel n’est réglé : renvoyez ce lien quand il y en aura un")
+    assert left(engine) == {
+        "invitation": ended,
+        "reset": ended,
+        "envoi": ("secret", ""),
+        "changement": ("secret", ""),
+    }
 
 
 def test_secrets_are_kept_a_month_once_they_are_ended(engine: Engine) -> None:

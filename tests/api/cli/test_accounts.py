@@ -97,7 +97,8 @@ def test_an_invitation_waits_for_a_mail_server(base: Engine) -> None:
     assert (done.exit_code, done.stdout) == (0, "")
     assert told(done) == (
         f"Compte ouvert : {EMAIL} Invitation à envoyer à {EMAIL}, valable 168 heures. "
-        "Aucun serveur de courriel n’est réglé : elle attend qu’il y en ait un."
+        "Aucun serveur de courriel n’est réglé : elle ne partira pas et son lien n’est pas gardé. "
+        "Réglez ROULEMENT_SMTP_HOST, puis « rota user invite »."
     )
     with reading(base) as session:
         assert session.scalars(select(UserRow.password)).one() == ""

@@ -243,11 +243,13 @@ def test_the_thread_sends_and_ends_when_told(sqlite_engine: Engine) -> None:
 
 def test_without_a_mail_server_in_the_settings_nothing_is_tried(sqlite_engine: Engine) -> None:
     queue_now(sqlite_engine)
-    thread = start(sqlite_engine, Settings(), Event())
+    stop = Event()
+    thread = start(sqlite_engine, Settings(), stop)
+    stop.set()
     thread.join(20)
 
     assert not thread.is_alive()
-    assert row(sqlite_engine).tries == 0
+    assert (row(sqlite_engine).tries, row(sqlite_engine).given_up) == (0, None)
 
 
 def test_the_thread_outlives_a_database_that_fails(
