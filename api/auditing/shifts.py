@@ -7,8 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from api.files.characters import unseen_in_name
 from api.files.errors import FileError
-from api.foreign.reading import Aside, Counts, Reading, Shift, Where
+from api.foreign.reading import Aside, Away, Counts, Reading, Shift, Where
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.problem import Worked
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 #: Nobody does two of these at once; standby, training and journeys may share time with them.
 ALONE = frozenset({DutyKind.WORK, DutyKind.INTERVENTION})
+
+
+UNSHOWN = "\N{REPLACEMENT CHARACTER}"
+"""What messages show in place of a character that nobody sees."""
 
 
 @dataclass(kw_only=True)
@@ -63,6 +68,9 @@ def gather(
         (hired for read in readings for hired in read.contracts),
     )
     for shift in (s for reading in readings for s in reading.shifts):
+        if unseen_in_name(shift.person):
+            _unseen(made, shift)
+            continue
         mediator = roll.of(shift)
         if mediator is None:
             asked[shift.person][shift.where] = None
@@ -84,6 +92,9 @@ def gather(
         made.worked.append(Worked(mediator=mediator.id, duty=duty))
         made.where[mediator.id, duty.id] = shift.where
     for away in (a for reading in readings for a in reading.aways):
+        if unseen_in_name(away.person):
+            _unseen(made, away)
+            continue
         mediator = roll.of(away)
         if mediator is None:
             asked[away.person] |= dict.fromkeys(away.places or (away.where,))
@@ -144,6 +155,15 @@ def _ask(made: Gathered, roll: Roll, asked: Mapping[str, Collection[Where]]) -> 
         made.dropped |= dict.fromkeys(places, "refused")
         question = roll.asked[name].text
         made.refused.append(min(places).refusal(name, question, len(places)))
+
+
+def _unseen(made: Gathered, told: Shift | Away) -> None:
+    if told.where not in made.dropped:
+        made.dropped[told.where] = "refused"
+        found = "".join(one if one.isprintable() else UNSHOWN for one in told.person)
+        made.refused.append(
+            told.where.refusal(found, "un nom d’une ligne, sans caractère invisible")
+        )
 
 
 def _apart(

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from api.files import cells as c
+from api.files.characters import FORMULA, unseen_in_name, unseen_in_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,6 +45,27 @@ def short(text: str, longest: int = LONGEST) -> str:
     return text
 
 
+def one_line(text: str) -> str:
+    """Refuse line breaks, tabs and what else nobody sees in a name."""
+    if unseen_in_name(text):
+        raise wrong("un texte d’une ligne, sans tabulation ni caractère invisible")
+    return no_formula(text)
+
+
+def plain(text: str) -> str:
+    """Refuse characters that no file and no database keeps, or that turn the writing."""
+    if unseen_in_text(text):
+        raise wrong("un texte sans caractère de contrôle")
+    return no_formula(text)
+
+
+def no_formula(text: str) -> str:
+    """Refuse a text that a spreadsheet would run when it opens the file; a number is none."""
+    if text.startswith(FORMULA) and text != "-" and not NUMBER.fullmatch(text):
+        raise wrong(f"un texte qui ne commence pas par {', '.join(FORMULA)} (formule de tableur)")
+    return text
+
+
 def needed(text: str) -> str:
     """Refuse an empty cell."""
     if not text:
@@ -55,7 +77,7 @@ def ident(text: str) -> str:
     """Read an id: no blank, no comma."""
     if not IDENT.fullmatch(short(needed(text))):
         raise wrong("un identifiant sans espace, virgule ni guillemet")
-    return text
+    return one_line(text)
 
 
 def idents(text: str) -> tuple[str, ...]:
@@ -194,10 +216,10 @@ def empty_or(read: Callable[[str], object], default: object = None) -> Callable[
     return lambda text: read(text) if text else default
 
 
-Text = Annotated[str, BeforeValidator(lambda text: short(needed(text)))]
-LongText = Annotated[str, BeforeValidator(lambda text: short(text, 2 * LONGEST))]
-Why = Annotated[str, BeforeValidator(lambda text: short(needed(text), 2 * LONGEST))]
-OptText = Annotated[str, BeforeValidator(short)]
+Text = Annotated[str, BeforeValidator(lambda text: one_line(short(needed(text))))]
+LongText = Annotated[str, BeforeValidator(lambda text: plain(short(text, 2 * LONGEST)))]
+Why = Annotated[str, BeforeValidator(lambda text: plain(short(needed(text), 2 * LONGEST)))]
+OptText = Annotated[str, BeforeValidator(lambda text: one_line(short(text)))]
 Ident = Annotated[str, BeforeValidator(ident)]
 OptIdent = Annotated[str, BeforeValidator(empty_or(ident, ""))]
 Idents = Annotated[tuple[str, ...], BeforeValidator(idents)]

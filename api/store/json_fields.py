@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, time
 from enum import Enum
 from types import NoneType, UnionType
@@ -24,7 +23,7 @@ from pydantic import (
 )
 
 from api.files.cells import HOUR, as_of, columns_of
-from api.files.fields import LONGEST, wrong
+from api.files.fields import LONGEST, one_line, plain, wrong
 from api.store.words import FIELDS, KINDS
 
 if TYPE_CHECKING:
@@ -41,16 +40,11 @@ MOST = 2**31 - 1
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 MOMENT = r"^\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):[0-5]\d)?$"
 IDENT = r"^[^\s;,|\"']+$"
-KEPT_CONTROLS = frozenset("\n\t")
 
 
-def plain(text: str) -> str:
+def of_lines(text: str) -> str:
     """Refuse characters that no file and no database keeps; lines end as on Unix."""
-    text = text.replace("\r\n", "\n")
-    for one in text:
-        if unicodedata.category(one) in {"Cc", "Cs"} and one not in KEPT_CONTROLS:
-            raise wrong("un texte sans caractère de contrôle")
-    return text
+    return plain(text.replace("\r\n", "\n"))
 
 
 def iso_day(value: Any) -> Any:
@@ -93,7 +87,11 @@ Moment = Annotated[
         }
     ),
 ]
-Ident = Annotated[str, StringConstraints(strict=True, pattern=IDENT, max_length=LONGEST)]
+Ident = Annotated[
+    str,
+    StringConstraints(strict=True, pattern=IDENT, max_length=LONGEST),
+    AfterValidator(one_line),
+]
 Weekday = Annotated[int, Field(strict=True, ge=0, le=6)]
 Whole = Annotated[int, Field(strict=True, ge=0, le=MOST)]
 Minutes = Annotated[int, Field(strict=True, ge=0, le=MOST * HOUR)]
@@ -188,7 +186,7 @@ def _text(longest: int | None) -> Any:
     return Annotated[
         str,
         StringConstraints(strict=True, strip_whitespace=True, max_length=longest),
-        AfterValidator(plain),
+        AfterValidator(of_lines if longest is None or longest > LONGEST else one_line),
     ]
 
 

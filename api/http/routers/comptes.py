@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 from sqlalchemy.orm import Session
 
 from api.access import accounts, invitations
@@ -14,6 +14,7 @@ from api.access.caller import Caller, Grant, Role
 from api.access.overseeing import Overseen, change, listed, overseen
 from api.access.secret import Kind, revoke
 from api.access.trail import note
+from api.files.fields import one_line
 from api.http.answer import Answer, Ask, Body, Id, answer
 from api.http.deps import IfMatch, Reading, TheSettings, Who, Writing, number_in, tag_of
 from api.http.paging import Page, cursor
@@ -25,7 +26,11 @@ from scheduler.domain.people import Mediator
 
 router = APIRouter(prefix="/api/v1/admin/comptes", tags=["comptes"])
 
-Name = Annotated[str, Field(min_length=1, max_length=120, examples=["Ana Martin"])]
+Name = Annotated[
+    str,
+    Field(min_length=1, max_length=120, examples=["Ana Martin"]),
+    AfterValidator(one_line),
+]
 Ident = Annotated[str, Field(max_length=120, pattern=r"^[^\s;,|\"'/\x00]*$", examples=["rennes"])]
 """The id of a person, an agency or a dispositif; empty: none, or all."""
 

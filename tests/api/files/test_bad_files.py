@@ -116,7 +116,7 @@ def test_a_quotation_mark_that_is_never_closed_is_found(tmp_path: Path) -> None:
 
 
 def test_lines_after_a_cell_of_several_lines_keep_their_number(tmp_path: Path) -> None:
-    folder = added(tmp_path, "sites.csv", 'gare;"Gare\ncentrale";;ville', "quai;;;ville")
+    folder = added(tmp_path, "sites.csv", 'gare;Gare;"1 rue\nHaute";ville', "quai;;;ville")
     assert faults(folder) == [
         (
             "sites.csv, ligne 6, colonne « nom » : reçu rien, "

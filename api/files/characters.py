@@ -1,0 +1,33 @@
+"""Characters that no name holds: nobody sees them, and they change what is read beside them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+UNWRITTEN = frozenset({"Cc", "Cs"})
+"""Controls, and halves of characters that UTF-8 can't write."""
+
+BREAKS = frozenset({"Zl", "Zp"})
+"""What ends a line or a paragraph in Unicode, besides the controls that do."""
+
+TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the direction of writing: a name with one shows as another's."""
+
+LINES = frozenset("\n\t")
+"""Controls that a text of several lines may hold."""
+
+FORMULA = ("=", "+", "-", "@")
+"""A cell that begins with one of these runs as a formula in a spreadsheet."""
+
+
+def unseen_in_name(text: str) -> bool:
+    """Whether a name, on one line, holds a character that nobody sees."""
+    return any(unicodedata.category(one) in UNWRITTEN | BREAKS or one in TURNS for one in text)
+
+
+def unseen_in_text(text: str) -> bool:
+    """Whether a text, of several lines perhaps, holds a character that nobody sees."""
+    return any(
+        (unicodedata.category(one) in UNWRITTEN and one not in LINES) or one in TURNS
+        for one in text
+    )
