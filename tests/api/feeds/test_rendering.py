@@ -12,8 +12,6 @@ from sqlalchemy import select
 from api.feeds.kinds import FeedKind, Key
 from api.feeds.rendering import ensure, numbers, prepare, refresh, stale
 from api.feeds.subscriptions import end
-from api.ledger.history import history_of, revisions_of
-from api.publication import derived_uid
 from api.store.engine import reading, writing
 from api.store.kinds import KINDS
 from api.store.rows import add, change, page, remove
@@ -116,47 +114,6 @@ def test_a_shift_that_comes_back_is_the_same_event_of_a_later_revision(
     assert values(again, "UID")[0] == values(first, "UID")[0]
     assert [int(values(one, "SEQUENCE")[0]) for one in (first, again)] == [0, 1]
     assert values(again, "LAST-MODIFIED")[0] == "20260214T080000Z"
-
-
-def test_where_someone_trains_is_not_guessed_from_the_family_s_feed(sqlite_engine: Engine) -> None:
-    loaded(sqlite_engine)
-    dorian = subscribed(sqlite_engine, worker(sqlite_engine, "dorian"), FeedKind.BUSY, "dorian")
-    uids = set(values(text(sqlite_engine, dorian.key), "UID"))
-    with reading(sqlite_engine) as session:
-        keys = session.execute(select(FeedEventRow.owner, FeedEventRow.kind, FeedEventRow.about))
-        guessed = {derived_uid(*key) for key in keys}
-
-    publish(sqlite_engine, BASE)
-    refresh(sqlite_engine, LATEST)
-
-    assert len(uids) == 10
-    assert not uids & guessed
-    assert set(values(text(sqlite_engine, dorian.key), "UID")) == uids
-    with reading(sqlite_engine) as session:
-        kept = {one.uid for one in revisions_of(session) if one.mediator == "dorian"}
-    assert kept
-    assert kept <= uids
-
-
-def test_a_shift_names_who_holds_it_too_and_another_partner_is_a_new_revision(
-    sqlite_engine: Engine, ada: Reader
-) -> None:
-    family = subscribed(sqlite_engine, worker(sqlite_engine, "ada"), FeedKind.BUSY, "ada")
-    publish(sqlite_engine, BASE)
-    first = text(sqlite_engine, ada.key)
-    chloe = BASE - {("brice", "P-J-2026-03-02")} | {("chloe", "P-J-2026-03-02")}
-    publish(sqlite_engine, chloe, LATER)
-    second = text(sqlite_engine, ada.key)
-
-    told = [values(one, "DESCRIPTION")[0].split("\\n")[0] for one in (first, second)]
-    assert told == ["Avec Brice K.", "Avec Chloé M."]
-    assert [values(one, "SEQUENCE")[0] for one in (first, second)] == ["0", "1"]
-    assert values(second, "LAST-MODIFIED")[0] == "20260212T080000Z"
-    assert values(text(sqlite_engine, family.key), "DESCRIPTION") == []
-    # Whose hours are the same is told of no change: their shift has the register's first revision.
-    with reading(sqlite_engine) as session:
-        (mine,) = (r for r in history_of(session)["2026-03"] if r.worked.mediator == "ada")
-    assert mine.sequence == 0
 
 
 def test_a_site_s_new_name_is_a_new_revision_of_its_shifts_alone(
