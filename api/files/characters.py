@@ -27,7 +27,9 @@ def unseen_in_name(text: str) -> bool:
 
 def unseen_in_text(text: str) -> bool:
     """Whether a text, of several lines perhaps, holds a character that nobody sees."""
-    return any(
-        (unicodedata.category(one) in UNWRITTEN and one not in LINES) or one in TURNS
-        for one in text
-    )
+    return unwritten(text) or any(one in TURNS for one in text)
+
+
+def unwritten(text: str) -> bool:
+    """Whether a text holds a control, line breaks and tabs aside, or half a character."""
+    return any(unicodedata.category(one) in UNWRITTEN and one not in LINES for one in text)

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from api.files import cells as c
-from api.files.characters import FORMULA, unseen_in_name, unseen_in_text
+from api.files.characters import FORMULA, unseen_in_name, unseen_in_text, unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,6 +27,7 @@ NUMBER = re.compile(r"-?\d{1,9}(?:[.,]\d{1,6})?")
 IDENT = re.compile(r"[^\s;,|\"']+")
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 DAY_EXPECTED = "une date comme 31/12/2026 ou 2026-12-31"
+NO_CONTROL = "un texte sans caractère de contrôle"
 CLOCK_EXPECTED = "une heure comme 21:30 ou 21h30"
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -47,6 +48,8 @@ def short(text: str, longest: int = LONGEST) -> str:
 
 def one_line(text: str) -> str:
     """Refuse line breaks, tabs and what else nobody sees in a name."""
+    if unwritten(text):
+        raise wrong(NO_CONTROL)
     if unseen_in_name(text):
         raise wrong("un texte d’une ligne, sans tabulation ni caractère invisible")
     return no_formula(text)
@@ -55,7 +58,7 @@ def one_line(text: str) -> str:
 def plain(text: str) -> str:
     """Refuse characters that no file and no database keeps, or that turn the writing."""
     if unseen_in_text(text):
-        raise wrong("un texte sans caractère de contrôle")
+        raise wrong(NO_CONTROL)
     return no_formula(text)
 
 

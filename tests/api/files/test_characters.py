@@ -26,7 +26,7 @@ BAD = [
     pytest.param("Ada\u2028Lemoine", LINE, id="line separator"),
     pytest.param("Ada\u202eeniomeL", LINE, id="right to left"),
     pytest.param("Ada\u2066Lemoine", LINE, id="isolate"),
-    pytest.param("Ada\x07Lemoine", LINE, id="bell"),
+    pytest.param("Ada\x07Lemoine", "un texte sans caractère de contrôle", id="bell"),
     pytest.param("=HYPERLINK(1)", FORMULA, id="equals"),
     pytest.param("+1 Lemoine", FORMULA, id="plus"),
     pytest.param("-Lemoine", FORMULA, id="minus"),

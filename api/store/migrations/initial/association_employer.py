@@ -136,6 +136,35 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_carried_mediator"), "carried", ["mediator"], unique=False)
     op.create_table(
+        "exceptional_day",
+        sa.Column("key", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("why", sa.String(length=240), nullable=False),
+        sa.Column("agency", sa.String(length=120), nullable=True),
+        sa.Column("mediator", sa.String(length=120), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agency"],
+            ["agency.id"],
+            name=op.f("fk_exceptional_day_agency_agency"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["mediator"],
+            ["person.id"],
+            name=op.f("fk_exceptional_day_mediator_person"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_exceptional_day")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_exceptional_day_agency"), "exceptional_day", ["agency"], unique=False)
+    op.create_index(
+        op.f("ix_exceptional_day_mediator"), "exceptional_day", ["mediator"], unique=False
+    )
+    op.create_table(
         "notice",
         sa.Column("key", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -223,44 +252,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_solidarity_agency"), "solidarity", ["agency"], unique=False)
     op.create_index(op.f("ix_solidarity_mediator"), "solidarity", ["mediator"], unique=False)
-    op.create_table(
-        "exceptional_day",
-        sa.Column("key", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("why", sa.String(length=240), nullable=False),
-        sa.Column("agency", sa.String(length=120), nullable=True),
-        sa.Column("mediator", sa.String(length=120), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["agency"],
-            ["agency.id"],
-            name=op.f("fk_exceptional_day_agency_agency"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["mediator"],
-            ["person.id"],
-            name=op.f("fk_exceptional_day_mediator_person"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_exceptional_day")),
-        sqlite_autoincrement=True,
-    )
-    op.create_index(op.f("ix_exceptional_day_agency"), "exceptional_day", ["agency"], unique=False)
-    op.create_index(
-        op.f("ix_exceptional_day_mediator"), "exceptional_day", ["mediator"], unique=False
-    )
 
 
 def downgrade() -> None:
     """Take them away."""
-    op.drop_table("exceptional_day")
     op.drop_table("solidarity")
     op.drop_table("past_week")
     op.drop_table("outside_hours")
     op.drop_table("notice")
+    op.drop_table("exceptional_day")
     op.drop_table("carried")
     op.drop_table("scheme")
     op.drop_table("applied_agreement")
