@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from api.auditing.case import Read
     from api.auditing.proof import Line
     from api.auditing.report import Report, Told
-    from api.files.errors import FileError
-    from api.foreign.reading import Aside, Counts, Where
+    from api.files.errors import FileError, Where
+    from api.foreign.reading import Aside, Counts
     from scheduler.domain.duty import Duty
 
 VERSION = 1

@@ -10,8 +10,8 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from api.files.errors import FileError
-from api.foreign.reading import Aside, Counts, Where
+from api.files.errors import FileError, Where
+from api.foreign.reading import Aside, Counts
 from api.names import Names
 from scheduler.domain.people import Mediator
 from scheduler.domain.rota import Rota

@@ -11,7 +11,7 @@ from api.acknowledging import Acked, Answers, Refused
 from api.auditing.case import Case
 from api.auditing.proof import Proof, proof_of
 from api.auditing.rules import all_rules
-from api.foreign.reading import Where
+from api.files.errors import Where
 from api.words import alphabetical
 from constraints.law.penalties import penalty_of
 from constraints.sanctions import Penalty

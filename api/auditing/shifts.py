@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from api.files.characters import unseen_in_name
-from api.files.errors import FileError
-from api.foreign.reading import Aside, Away, Counts, Reading, Shift, Where
+from api.files.errors import FileError, Where
+from api.foreign.reading import Aside, Away, Counts, Reading, Shift
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.problem import Worked

@@ -57,6 +57,41 @@ class FileError:
         return place(self.file, self.sheet, self.line, self.letter, self.column)
 
 
+@total_ordering
+@dataclass(frozen=True, kw_only=True)
+class Where:
+    """Where something stands: `line` counts from 1, `letter` and `column` name a column."""
+
+    file: str
+    sheet: str = ""
+    line: int = 0
+    letter: str = ""
+    column: str = ""
+
+    def __lt__(self, other: Where) -> bool:
+        return self._key < other._key
+
+    @property
+    def _key(self) -> tuple[str, str, int, int, str, str]:
+        return place_key(self.file, self.sheet, self.line, self.letter, self.column)
+
+    def __str__(self) -> str:
+        return place(self.file, self.sheet, self.line, self.letter, self.column)
+
+    def refusal(self, found: str, expected: str, entries: int = 1) -> FileError:
+        """Refuse what stands here; `entries`: how many rows or cells are refused for it."""
+        return FileError(
+            file=self.file,
+            sheet=self.sheet,
+            line=self.line,
+            letter=self.letter,
+            column=self.column,
+            found=found,
+            expected=expected,
+            entries=entries,
+        )
+
+
 class BadFilesError(RoulementError):
     """Files that describe no association: all faults at once, one a line, in file order."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from api.files.errors import Where
 from api.foreign.calendar_stamps import PropertyError, Stamp, Zones, stamp_of
 from api.foreign.calendar_words import text_of
-from api.foreign.reading import Where
 from calendars.ical_calendar import PRODID
 
 if TYPE_CHECKING:

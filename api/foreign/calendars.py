@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from icalendar import Calendar
 
+from api.files.errors import Where
+from api.files.sheets.limits import bad
 from api.foreign.calendar_build import Builder
 from api.foreign.calendar_event import RAISED, CalendarEvent, moment_of
 from api.foreign.calendar_repeat import starts_of
@@ -16,8 +18,6 @@ from api.foreign.calendar_stamps import PropertyError, Stamp, Zones, length_of, 
 from api.foreign.calendar_words import meaning_in, people_of, text_of
 from api.foreign.clock import NotReadError
 from api.foreign.legend import Meaning
-from api.foreign.limits import bad
-from api.foreign.reading import Where
 from scheduler.domain.time import PARIS, next_month
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
-from api.foreign.cells import DAY_MINUTES, Broken, Value
+from api.files.sheets.cells import DAY_MINUTES, Broken, Value
 from scheduler.domain.time import PARIS, at, midnight, minute_of
 from scheduler.errors import ImpossibleTimeError
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from api.foreign.cells import Value, column_of, compact
+from api.files.sheets.cells import Value, column_of, compact
 from api.foreign.words import HEADERS, UNITS, Field, plain
 
 if TYPE_CHECKING:

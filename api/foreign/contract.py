@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from api.foreign.cells import Value, compact
+from api.files.sheets.cells import Value, compact
 from api.foreign.clock import NotReadError
 from api.foreign.words import plain
 from scheduler.domain.people import ContractKind

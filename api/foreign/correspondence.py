@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from api.files.errors import Faults
-from api.foreign.cells import compact
-from api.foreign.content import sheets_of
+from api.files.sheets.cells import compact
+from api.files.sheets.content import sheets_of
 from api.foreign.words import Field, plain
 
 if TYPE_CHECKING:

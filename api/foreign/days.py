@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from api.foreign.cells import Broken, Value
+from api.files.sheets.cells import Broken, Value
 from api.foreign.clock import NotReadError
 from api.foreign.words import MONTHS, SHORT_DAYS, SINGLE_DAYS, WEEKDAYS, plain
 

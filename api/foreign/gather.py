@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from api.files.errors import FileError, shown
-from api.foreign.cells import compact
+from api.files.errors import FileError, Where, shown
+from api.files.sheets.cells import compact
 from api.foreign.clock import NotReadError
 from api.foreign.contract import contract_of
-from api.foreign.reading import Aside, Away, Counts, Hired, Reading, Shift, Where
+from api.foreign.reading import Aside, Away, Counts, Hired, Reading, Shift
 from api.foreign.unknown import Unknown
 from api.foreign.words import plain
 from scheduler.domain.time import Span, day_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from api.foreign.cells import Value
+    from api.files.sheets.cells import Value
     from scheduler.domain.people import AbsenceKind
 
 LISTED = 5_000

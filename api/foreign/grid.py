@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.foreign.cells import compact
+from api.files.sheets.cells import compact
 from api.foreign.grid_block import Block
 from api.foreign.grid_header import Head, HeadReader
 from api.foreign.grid_legend import GridLegend, legend_around
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from api.foreign.cells import Sheet
+    from api.files.sheets.cells import Sheet
     from api.foreign.correspondence import Correspondence
     from api.foreign.gather import Gatherer
     from api.foreign.legend import Legend

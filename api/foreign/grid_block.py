@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from api.files.errors import Where
+from api.files.sheets.cells import Value, compact
 from api.foreign.build import duty_of, stretch_span, whole_days
-from api.foreign.cells import Value, compact
 from api.foreign.clock import NotReadError
 from api.foreign.days import weekdays_of
 from api.foreign.grid_cells import meanings_of, pair_of
 from api.foreign.grid_header import PEOPLE, groups_of
 from api.foreign.grid_legend import FIGURES
-from api.foreign.reading import Away, Shift, Where
+from api.foreign.reading import Away, Shift
 from api.foreign.row_cells import who
 from api.foreign.rows import TWICE, UNKNOWN_PAUSES, ident_of, note_usual
 from api.foreign.unknown import UnknownCodeError
@@ -25,7 +26,7 @@ from scheduler.domain.timeline import PLACED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from api.foreign.cells import Sheet
+    from api.files.sheets.cells import Sheet
     from api.foreign.gather import Gatherer
     from api.foreign.grid_header import Head
     from api.foreign.grid_legend import GridLegend

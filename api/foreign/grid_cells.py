@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from api.foreign.cells import Broken, Value, compact, told
+from api.files.sheets.cells import Broken, Value, compact, told
 from api.foreign.clock import HOURS_EXPECTED, NotReadError, clock_of
 from api.foreign.hours import stretch, stretches_of
 from api.foreign.legend import Meaning

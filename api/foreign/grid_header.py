@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from api.files.errors import FileError
-from api.foreign.cells import Value, compact
+from api.files.sheets.cells import Value, compact
 from api.foreign.clock import NotReadError
 from api.foreign.columns import BY_TITLE, Column, Columns, columns_of
 from api.foreign.days import Written, weekdays_of, written_day
@@ -20,7 +20,7 @@ from api.foreign.words import TOTALS, WEEKDAYS, Field, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from api.foreign.cells import Sheet
+    from api.files.sheets.cells import Sheet
     from api.foreign.correspondence import Correspondence
 
 FEWEST_DATES, FEWEST_NUMBERS = 3, 5

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from api.foreign.cells import Sheet, Value, compact, told
+from api.files.sheets.cells import Sheet, Value, compact, told
 from api.foreign.clock import NotReadError
 from api.foreign.grid_header import PEOPLE
 from api.foreign.legend import Legend, Meaning, labelled, legend_of

@@ -12,7 +12,7 @@ from scheduler.domain.time import next_month
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from api.foreign.cells import Sheet
+    from api.files.sheets.cells import Sheet
 
 ABOVE = 4
 """Rows above a head in which a month may stand over its columns."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from api.foreign.cells import DAY_MINUTES
+from api.files.sheets.cells import DAY_MINUTES
 from api.foreign.clock import COLON, HOURS_EXPECTED, LETTER, SHAPE, Clock, NotReadError, written
 from api.foreign.pauses import Pause, between, pauses_of
 

@@ -14,10 +14,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from api.files.errors import BadFilesError, FileError
-from api.foreign.cells import Sheet, Value, compact
+from api.files.sheets.cells import Sheet, Value, compact
+from api.files.sheets.content import sheets_of
 from api.foreign.clock import Clock, NotReadError, clock_of
 from api.foreign.columns import Column, columns_of
-from api.foreign.content import sheets_of
 from api.foreign.hours import Stretch, stretch, stretches_of
 from api.foreign.legend_label import MEANING, label_of, with_pauses
 from api.foreign.pauses import Pause, pauses_of

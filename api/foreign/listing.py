@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.foreign.cells import Value, compact
+from api.files.sheets.cells import Value, compact
 from api.foreign.columns import BY_TITLE, Columns, columns_of
 from api.foreign.moments import is_day
 from api.foreign.row_cells import Table
@@ -16,7 +16,7 @@ from api.foreign.words import TOTALS, Field, plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from api.foreign.cells import Sheet
+    from api.files.sheets.cells import Sheet
     from api.foreign.correspondence import Correspondence
     from api.foreign.gather import Gatherer
     from api.foreign.legend import Legend

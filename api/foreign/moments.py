@@ -14,7 +14,7 @@ from api.foreign.days import date_of, written_day
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
-    from api.foreign.cells import Value
+    from api.files.sheets.cells import Value
 
 EXACT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:00)?(Z|[+-]\d\d:?\d\d)")
 DAY_AND_TIME = re.compile(r"(\S*\d{1,4}[/\-.]\d{1,2}[/\-.]\d{2,4})[T\s,à]+(\d\S*)")

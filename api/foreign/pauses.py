@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from api.files.demand_rows import BREAKS
-from api.foreign.cells import Broken, Value
+from api.files.sheets.cells import Broken, Value
 from api.foreign.clock import Clock, NotReadError
 from scheduler.domain.duty import BreakKind
 from scheduler.domain.time import PARIS

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.files.errors import BadFilesError
+from api.files.sheets.content import Kind, data_of, kind_of, read_sheets
+from api.files.sheets.limits import bad
+from api.files.sheets.text import text_of
 from api.foreign.calendars import read_calendar
-from api.foreign.content import Kind, data_of, kind_of, read_sheets
 from api.foreign.correspondence import Correspondence, read_correspondence
 from api.foreign.gather import Gatherer
 from api.foreign.legend import Legend, read_legend
-from api.foreign.limits import bad
 from api.foreign.tables import Options, read_tables
-from api.foreign.text import text_of
 
 if TYPE_CHECKING:
     from datetime import date

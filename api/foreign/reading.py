@@ -4,47 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import total_ordering
 
-from api.files.errors import FileError, place, place_key
+from api.files.errors import FileError, Where
 from scheduler.domain.duty import Duty
 from scheduler.domain.people import Absence, ContractKind
 from scheduler.errors import InvalidProblemError
-
-
-@total_ordering
-@dataclass(frozen=True, kw_only=True)
-class Where:
-    """Where something stands: `line` counts from 1, `letter` and `column` name a column."""
-
-    file: str
-    sheet: str = ""
-    line: int = 0
-    letter: str = ""
-    column: str = ""
-
-    def __lt__(self, other: Where) -> bool:
-        return self._key < other._key
-
-    @property
-    def _key(self) -> tuple[str, str, int, int, str, str]:
-        return place_key(self.file, self.sheet, self.line, self.letter, self.column)
-
-    def __str__(self) -> str:
-        return place(self.file, self.sheet, self.line, self.letter, self.column)
-
-    def refusal(self, found: str, expected: str, entries: int = 1) -> FileError:
-        """Refuse what stands here; `entries`: how many rows or cells are refused for it."""
-        return FileError(
-            file=self.file,
-            sheet=self.sheet,
-            line=self.line,
-            letter=self.letter,
-            column=self.column,
-            found=found,
-            expected=expected,
-            entries=entries,
-        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from api.foreign.cells import Sheet, Value, compact
+from api.files.sheets.cells import Sheet, Value, compact
 from api.foreign.clock import NotReadError
 from api.foreign.columns import Columns
 from api.foreign.correspondence import Correspondence
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from api.files.errors import FileError
-    from api.foreign.reading import Where
+    from api.files.errors import FileError, Where
 
 PAUSES = (Field.PAUSE, Field.PAUSE_START, Field.PAUSE_END)
 

@@ -31,12 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from api.files.errors import FileError
+    from api.files.errors import FileError, Where
     from api.foreign.gather import Gatherer
     from api.foreign.hours import Stretch
     from api.foreign.legend import Legend
     from api.foreign.pauses import Pause
-    from api.foreign.reading import Where
 
 TWICE = "heure qui revient deux fois la nuit du changement d’heure : premier passage retenu"
 WHOLE_DAY = "fin égale au début : lue comme un jour entier de travail"

@@ -6,16 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from api.files.errors import BadFilesError, FileError
-from api.foreign.cells import Sheet, compact
+from api.files.errors import BadFilesError, FileError, Where
+from api.files.sheets.cells import Sheet, compact
+from api.files.sheets.limits import bad
 from api.foreign.clock import NotReadError
 from api.foreign.correspondence import Correspondence
 from api.foreign.grid import heads_of, read_grid
 from api.foreign.hours import stretches_of
 from api.foreign.legend import Legend, legend_of
-from api.foreign.limits import bad
 from api.foreign.listing import Header, header_of, read_list
-from api.foreign.reading import Where
 from api.foreign.words import LEGEND, Field, plain
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from api.foreign.limits import bad
+from api.files.sheets.limits import bad
 from api.foreign.words import WEEKDAYS
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from api.foreign.words import Field
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from api.foreign.cells import Sheet
+    from api.files.sheets.cells import Sheet
     from api.foreign.columns import Columns
     from api.foreign.correspondence import Correspondence
     from api.foreign.gather import Gatherer

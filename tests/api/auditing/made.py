@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 from api.association import Agency, Association, Dispositif, Published, Site
-from api.foreign.reading import Away, Counts, Reading, Shift, Where
+from api.files.errors import Where
+from api.foreign.reading import Away, Counts, Reading, Shift
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.people import Absence, Contract, ContractKind, Mediator
 from scheduler.domain.problem import Worked

@@ -13,8 +13,8 @@ from api.auditing.matching import Known
 from api.auditing.names_file import Answers, read_answers
 from api.auditing.people import Roll
 from api.auditing.shifts import Gathered, counted, gather
-from api.files.errors import BadFilesError
-from api.foreign.reading import Away, Counts, Where
+from api.files.errors import BadFilesError, Where
+from api.foreign.reading import Away, Counts
 from tests.api.auditing.made import ADA, BRICE, JUNE, away, duty, mediator, reading, shift, span
 
 DAY = timedelta(days=1)

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from api.auditing.matching import Known
 from api.auditing.people import Roll
-from api.foreign.reading import Hired, Where
+from api.files.errors import Where
+from api.foreign.reading import Hired
 from scheduler.domain.people import ContractKind
 from tests.api.auditing.made import ADA, BRICE, JUNE, duty, mediator, shift
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from api.foreign.cells import Broken, Value
+from api.files.sheets.cells import Broken, Value
 from api.foreign.clock import Clock, NotReadError, clock_of, instant, written
 
 SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)

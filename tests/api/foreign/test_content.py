@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.foreign.limits import MOST_BYTES
+from api.files.sheets.limits import MOST_BYTES
 from api.foreign.read import read_foreign
 from tests.api.foreign.files import Cell, csv_file, refused, shifts, workbook
 

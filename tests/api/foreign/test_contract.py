@@ -16,7 +16,7 @@ from tests.api.foreign.files import csv_file, grid
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from api.foreign.cells import Value
+    from api.files.sheets.cells import Value
 
 
 @pytest.mark.parametrize(

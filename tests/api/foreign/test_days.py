@@ -9,7 +9,7 @@ from api.foreign.clock import NotReadError
 from api.foreign.days import date_of, month_of, written_day
 
 if TYPE_CHECKING:
-    from api.foreign.cells import Value
+    from api.files.sheets.cells import Value
 
 JUNE = date(2026, 6, 1)
 

@@ -10,7 +10,7 @@ from api.foreign.pauses import between, pauses_of
 from scheduler.domain.duty import BreakKind
 
 if TYPE_CHECKING:
-    from api.foreign.cells import Value
+    from api.files.sheets.cells import Value
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from datetime import date, time
 
 import pytest
 
+from api.files.errors import Where
 from api.foreign.gather import LISTED, Gatherer
-from api.foreign.reading import Counts, Shift, Where
+from api.foreign.reading import Counts, Shift
 from scheduler.domain.duty import Duty
 from scheduler.domain.time import Span, at
 from scheduler.errors import InvalidProblemError

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
-from api.foreign.limits import MOST_UNPACKED, bad, check_size
+from api.files.sheets.limits import MOST_UNPACKED, bad, check_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ import io
 import re
 from collections import Counter
 
-from api.foreign.cells import Sheet
-from api.foreign.limits import Budget, bad
+from api.files.sheets.cells import Sheet
+from api.files.sheets.limits import Budget, bad
 
 SEPARATORS = (";", ",", "\t", "|")
 SIGNS = ("=", "+", "-", "@", "\t", "\r")

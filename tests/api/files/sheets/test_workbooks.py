@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
-from api.foreign.cells import Area, Broken, Sheet, Value
-from api.foreign.content import sheets_of
+from api.files.sheets.cells import Area, Broken, Sheet, Value
+from api.files.sheets.content import sheets_of
 from tests.api.foreign.files import Cell, refused, workbook
 
 NIGHT = timedelta(hours=21, minutes=30)

@@ -14,10 +14,10 @@ from datetime import datetime
 from posixpath import join, normpath
 from typing import TYPE_CHECKING, TypeVar
 
-from api.foreign.archive import DAMAGED, Archive, Parser, attribute
-from api.foreign.cells import Area, Broken, Sheet, Value, column_of
-from api.foreign.limits import Budget, bad
-from api.foreign.serials import Look, built_in, day_or_moment, look_of, value_of
+from api.files.sheets.archive import DAMAGED, Archive, Parser, attribute
+from api.files.sheets.cells import Area, Broken, Sheet, Value, column_of
+from api.files.sheets.limits import Budget, bad
+from api.files.sheets.serials import Look, built_in, day_or_moment, look_of, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

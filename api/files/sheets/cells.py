@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from api.foreign.reading import Where
+from api.files.errors import Where
 
 ALPHABET = 26
 DAY_MINUTES = 24 * 60

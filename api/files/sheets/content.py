@@ -7,16 +7,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-from api.foreign.limits import bad, check_size
-from api.foreign.ods import read_ods
-from api.foreign.text import read_text, text_of
-from api.foreign.xls import read_xls
-from api.foreign.xlsx import read_xlsx
+from api.files.sheets.limits import bad, check_size
+from api.files.sheets.ods import read_ods
+from api.files.sheets.text import read_text, text_of
+from api.files.sheets.xls import read_xls
+from api.files.sheets.xlsx import read_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from api.foreign.cells import Sheet
+    from api.files.sheets.cells import Sheet
 
 EXPECTED = "un classeur (.xlsx, .ods, .xls), un fichier CSV ou un calendrier iCal (.ics)"
 SAVE = "un classeur .xlsx (ouvrez ce fichier dans le tableur et enregistrez-le sous ce format)"

@@ -10,11 +10,11 @@ import xlrd
 from xlrd.biffh import XLRDError
 from xlrd.compdoc import CompDocError
 
-from api.foreign.archive import DAMAGED
-from api.foreign.cells import Area, Broken, Sheet, Value
-from api.foreign.limits import Budget, bad
-from api.foreign.serials import look_of, value_of
-from api.foreign.xlsx import ERROR
+from api.files.sheets.archive import DAMAGED
+from api.files.sheets.cells import Area, Broken, Sheet, Value
+from api.files.sheets.limits import Budget, bad
+from api.files.sheets.serials import look_of, value_of
+from api.files.sheets.xlsx import ERROR
 
 if TYPE_CHECKING:
     from xlrd.book import Book

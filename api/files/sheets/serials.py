@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from api.foreign.cells import Broken, Value
+from api.files.sheets.cells import Broken, Value
 
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook has no zones
 EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001 - same

@@ -6,11 +6,11 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from api.foreign.archive import Archive, Parser, attribute
-from api.foreign.cells import Area, Broken, Sheet, Value
-from api.foreign.limits import Budget, bad
-from api.foreign.serials import EPOCH, day_or_moment
-from api.foreign.xlsx import ERROR, UNSAVED
+from api.files.sheets.archive import Archive, Parser, attribute
+from api.files.sheets.cells import Area, Broken, Sheet, Value
+from api.files.sheets.limits import Budget, bad
+from api.files.sheets.serials import EPOCH, day_or_moment
+from api.files.sheets.xlsx import ERROR, UNSAVED
 
 if TYPE_CHECKING:
     from io import BytesIO

@@ -10,8 +10,8 @@ import odswriter
 import pytest
 import xlwt
 
-from api.foreign.cells import Area, Broken, Sheet, Value, column_of, letter_of
-from api.foreign.content import sheets_of
+from api.files.sheets.cells import Area, Broken, Sheet, Value, column_of, letter_of
+from api.files.sheets.content import sheets_of
 from tests.api.foreign.files import refused
 
 if TYPE_CHECKING:
