@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from api.files.plain import plain
 from api.foreign.calendar_stamps import PropertyError
 from api.foreign.clock import Clock
 from api.foreign.hours import PAUSE, told_pauses
 from api.foreign.legend import Legend, Meaning
 from api.foreign.pauses import Pause
 from api.foreign.rows import meaning_of
-from api.foreign.words import ABSENCES, KINDS, plain
+from api.foreign.words import ABSENCES, KINDS
 from scheduler.domain.duty import BreakKind, DutyKind
 from scheduler.domain.people import AbsenceKind
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from api.files.plain import plain
 from api.files.sheets.cells import Value, column_of, compact
-from api.foreign.words import HEADERS, UNITS, Field, plain
+from api.foreign.words import HEADERS, UNITS, Field
 
 if TYPE_CHECKING:
     from api.foreign.correspondence import Correspondence

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from api.files.plain import plain
 from api.files.sheets.cells import Value, compact
 from api.foreign.clock import NotReadError
-from api.foreign.words import plain
 from scheduler.domain.people import ContractKind
 
 FULL = 35 * 60

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from api.files.errors import Faults
+from api.files.plain import plain
 from api.files.sheets.cells import compact
 from api.files.sheets.content import sheets_of
-from api.foreign.words import Field, plain
+from api.foreign.words import Field
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from api.files.plain import plain
 from api.files.sheets.cells import Broken, Value
 from api.foreign.clock import NotReadError
-from api.foreign.words import MONTHS, SHORT_DAYS, SINGLE_DAYS, WEEKDAYS, plain
+from api.foreign.words import MONTHS, SHORT_DAYS, SINGLE_DAYS, WEEKDAYS
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 EXPECTED = "une date comme 01/06/2026"

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from api.files.errors import FileError, Where, shown
+from api.files.plain import plain
 from api.files.sheets.cells import compact
 from api.foreign.clock import NotReadError
 from api.foreign.contract import contract_of
 from api.foreign.reading import Aside, Away, Counts, Hired, Reading, Shift
 from api.foreign.unknown import Unknown
-from api.foreign.words import plain
 from scheduler.domain.time import Span, day_of
 
 if TYPE_CHECKING:

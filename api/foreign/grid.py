@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.files.plain import plain
 from api.files.sheets.cells import compact
 from api.foreign.grid_block import Block
 from api.foreign.grid_header import Head, HeadReader
 from api.foreign.grid_legend import GridLegend, legend_around
 from api.foreign.legend_words import legend_words
-from api.foreign.words import Field, plain
+from api.foreign.words import Field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from api.files.errors import Where
+from api.files.plain import plain
 from api.files.sheets.cells import Value, compact
 from api.foreign.build import duty_of, stretch_span, whole_days
 from api.foreign.clock import NotReadError
@@ -18,7 +19,7 @@ from api.foreign.reading import Away, Shift
 from api.foreign.row_cells import who
 from api.foreign.rows import TWICE, UNKNOWN_PAUSES, ident_of, note_usual
 from api.foreign.unknown import UnknownCodeError
-from api.foreign.words import KINDS, TOTALS, Field, plain
+from api.foreign.words import KINDS, TOTALS, Field
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Absence
 from scheduler.domain.timeline import PLACED

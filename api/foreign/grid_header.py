@@ -10,12 +10,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from api.files.errors import FileError
+from api.files.plain import plain
 from api.files.sheets.cells import Value, compact
 from api.foreign.clock import NotReadError
 from api.foreign.columns import BY_TITLE, Column, Columns, columns_of
 from api.foreign.days import Written, weekdays_of, written_day
 from api.foreign.grid_months import NO_MONTH, SEVERAL, Months
-from api.foreign.words import TOTALS, WEEKDAYS, Field, plain
+from api.foreign.words import TOTALS, WEEKDAYS, Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,11 +13,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from api.files.plain import plain
 from api.files.sheets.cells import Sheet, Value, compact, told
 from api.foreign.clock import NotReadError
 from api.foreign.grid_header import PEOPLE
 from api.foreign.legend import Legend, Meaning, labelled, legend_of
-from api.foreign.words import LEGEND, plain
+from api.foreign.words import LEGEND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from api.files.errors import BadFilesError, FileError
+from api.files.plain import plain
 from api.files.sheets.cells import Sheet, Value, compact
 from api.files.sheets.content import sheets_of
 from api.foreign.clock import Clock, NotReadError, clock_of
@@ -21,7 +22,7 @@ from api.foreign.columns import Column, columns_of
 from api.foreign.hours import Stretch, stretch, stretches_of
 from api.foreign.legend_label import MEANING, label_of, with_pauses
 from api.foreign.pauses import Pause, pauses_of
-from api.foreign.words import ABSENCES, BREAK_KINDS, KINDS, REST, Field, plain
+from api.foreign.words import ABSENCES, BREAK_KINDS, KINDS, REST, Field
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import AbsenceKind
 

@@ -6,9 +6,10 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from api.files.plain import plain
 from api.foreign.clock import NotReadError
 from api.foreign.hours import Stretch, stretches_of
-from api.foreign.words import ABSENCES, KINDS, KINDS_EXPECTED, REST, plain
+from api.foreign.words import ABSENCES, KINDS, KINDS_EXPECTED, REST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.files.plain import plain
 from api.files.sheets.cells import Value, compact
 from api.foreign.columns import BY_TITLE, Columns, columns_of
 from api.foreign.moments import is_day
 from api.foreign.row_cells import Table
 from api.foreign.rows import Row
 from api.foreign.units import units_of
-from api.foreign.words import TOTALS, Field, plain
+from api.foreign.words import TOTALS, Field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

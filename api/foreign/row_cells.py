@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from api.files.plain import plain
 from api.files.sheets.cells import Sheet, Value, compact
 from api.foreign.clock import NotReadError
 from api.foreign.columns import Columns
@@ -16,7 +17,7 @@ from api.foreign.legend import Legend
 from api.foreign.moments import Moment, moment_of
 from api.foreign.pauses import Pause, between, pauses_of
 from api.foreign.units import Units
-from api.foreign.words import BREAK_KINDS, WEEKDAYS, Field, plain
+from api.foreign.words import BREAK_KINDS, WEEKDAYS, Field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

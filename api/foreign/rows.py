@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.files.plain import plain
 from api.foreign.build import AWAY_DAYS, STANDBY_DAYS, Timed, duty_of, stretch_span, whole_days
 from api.foreign.clock import HOURS_EXPECTED, NotReadError
 from api.foreign.hours import stretches_of
@@ -12,16 +13,7 @@ from api.foreign.moments import NEEDS_DAY, Moment, span_between
 from api.foreign.reading import Away, Shift
 from api.foreign.row_cells import Cells
 from api.foreign.unknown import is_code
-from api.foreign.words import (
-    ABSENCE_NAMES,
-    ABSENCES,
-    KINDS,
-    KINDS_EXPECTED,
-    OPEN,
-    REST,
-    Field,
-    plain,
-)
+from api.foreign.words import ABSENCE_NAMES, ABSENCES, KINDS, KINDS_EXPECTED, OPEN, REST, Field
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Absence
 from scheduler.domain.time import day_of

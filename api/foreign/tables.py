@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from api.files.errors import BadFilesError, FileError, Where
+from api.files.plain import plain
 from api.files.sheets.cells import Sheet, compact
 from api.files.sheets.limits import bad
 from api.foreign.clock import NotReadError
@@ -15,7 +16,7 @@ from api.foreign.grid import heads_of, read_grid
 from api.foreign.hours import stretches_of
 from api.foreign.legend import Legend, legend_of
 from api.foreign.listing import Header, header_of, read_list
-from api.foreign.words import LEGEND, Field, plain
+from api.foreign.words import LEGEND, Field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

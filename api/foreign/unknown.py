@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from api.files.errors import FileError
+from api.files.plain import plain
 from api.foreign.clock import NotReadError
-from api.foreign.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

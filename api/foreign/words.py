@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from enum import StrEnum
-from functools import lru_cache
 
 from scheduler.domain.duty import BreakKind, DutyKind
 from scheduler.domain.people import AbsenceKind
@@ -252,13 +250,3 @@ SHORT_DAYS = {
     "dima": 6,
 }
 SINGLE_DAYS = {"l": {0}, "m": {1, 2}, "j": {3}, "v": {4}, "s": {5}, "d": {6}}
-
-APART = re.compile(r"[^a-z0-9]+")
-
-
-@lru_cache(maxsize=65_536)
-def plain(text: str) -> str:
-    """Return a text as words are compared: no case, accents or punctuation, single blanks."""
-    folded = unicodedata.normalize("NFKD", text.replace("œ", "oe").casefold())
-    bare = "".join(c for c in folded if not unicodedata.combining(c))
-    return APART.sub(" ", bare).strip()

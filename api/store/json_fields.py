@@ -24,7 +24,7 @@ from pydantic import (
 
 from api.files.cells import HOUR, as_of, columns_of
 from api.files.fields import LONGEST, one_line, plain, wrong
-from api.store.words import FIELDS, KINDS
+from api.files.words import FIELDS, KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
 from api.files.sources import SOURCES
+from api.files.words import FIELDS
+from api.files.words import KINDS as WORDS
 from api.store.engine import connect
 from api.store.kinds import KIND_OF_FILE, KINDS, Kind
 from api.store.records import RECORDS, row_of, values_of
 from api.store.refusals import RefusedRowsError
-from api.store.words import FIELDS
-from api.store.words import KINDS as WORDS
 from tests.api.databases import KINDS as DATABASES
 from tests.api.databases import database
 from tests.api.files.drawn_cells import rows_of

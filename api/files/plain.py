@@ -1,0 +1,17 @@
+"""Texts as they are compared: whatever their case, accents and punctuation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+APART = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=65_536)
+def plain(text: str) -> str:
+    """Return a text as words are compared: no case, accents or punctuation, single blanks."""
+    folded = unicodedata.normalize("NFKD", text.replace("œ", "oe").casefold())
+    bare = "".join(c for c in folded if not unicodedata.combining(c))
+    return APART.sub(" ", bare).strip()
