@@ -17,6 +17,7 @@ from api.store.kinds import KINDS
 from api.store.tables.ledger import EntryRow, SubjectRow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy import Engine
@@ -26,14 +27,24 @@ if TYPE_CHECKING:
     from api.association import Association
 
 
+def nobody(_: str) -> None:
+    """Tell nobody."""
+
+
 def import_folder(
-    engine: Engine, caller: Caller, path: Path, *, replace: bool = False
+    engine: Engine,
+    caller: Caller,
+    path: Path,
+    *,
+    replace: bool = False,
+    tell: Callable[[str], None] = nobody,
 ) -> Association:
     """
     Check a folder, then write all of it in one transaction, and return what it says.
 
     `replace`: in place of the rows that are there. The register keeps what was published: months
-    of the folder's history that differ from what stands are published as corrections.
+    of the folder's history that differ from what stands are published as corrections. `tell`: told
+    how files were read, where it may surprise.
 
     Raises
     ------
@@ -45,6 +56,8 @@ def import_folder(
     """
     checked = check_folder(path)
     whole = checked.association
+    for remark in checked.remarks:
+        tell(remark)
     with writing(engine) as session:
         _check(session, whole, replace=replace)
         put(session, checked, replace=replace)
@@ -55,7 +68,9 @@ def import_folder(
     return whole
 
 
-def try_folder(engine: Engine, path: Path, *, replace: bool = False) -> Association:
+def try_folder(
+    engine: Engine, path: Path, *, replace: bool = False, tell: Callable[[str], None] = nobody
+) -> Association:
     """
     Return what `import_folder` would, refusing what it would refuse; nothing is written.
 
@@ -64,7 +79,10 @@ def try_folder(engine: Engine, path: Path, *, replace: bool = False) -> Associat
     BadFilesError, NotEmptyError
         See `import_folder`.
     """
-    whole = check_folder(path).association
+    checked = check_folder(path)
+    whole = checked.association
+    for remark in checked.remarks:
+        tell(remark)
     with reading(engine) as session:
         _check(session, whole, replace=replace)
     return whole

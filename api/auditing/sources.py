@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from api.auditing.case import Origin, digest_of
 from api.auditing.names_file import Answers, read_answers
 from api.files.errors import BadFilesError, FileError
+from api.files.finding import holds_association
 from api.foreign.correspondence import read_correspondence
 from api.foreign.legend import read_legend
 from api.foreign.read import read_foreign
@@ -19,8 +20,8 @@ from scheduler.errors import InvalidProblemError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-OWN = frozenset({"personnes.csv", "contrats.csv", "gabarits.csv", "agences.csv"})
-"""Files of an association's folder; one of them is enough to tell it from a folder of rotas."""
+OWN = frozenset({"personnes", "contrats", "gabarits", "agences"})
+"""Kinds of rows of an association; one of them is enough to tell its folder from one of rotas."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +52,7 @@ class Guides:
 
 def association_of(sources: Iterable[Path]) -> Path | None:
     """
-    Return the association's folder that the sources are (None: they are files made elsewhere).
+    Return the association's folder, or workbook, that the sources are (None: files made elsewhere).
 
     Raises
     ------
@@ -59,7 +60,7 @@ def association_of(sources: Iterable[Path]) -> Path | None:
         It is there with something else.
     """
     given = list(sources)
-    folders = [one for one in given if one.is_dir() and any((one / n).exists() for n in OWN)]
+    folders = [one for one in given if holds_association(one, OWN)]
     if not folders:
         return None
     if len(given) > 1:

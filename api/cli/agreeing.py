@@ -23,6 +23,7 @@ from api.cli.options import today
 from api.cli.screen import OK, err, out, say_json
 from api.cli.values import rule_lines
 from api.files.acknowledgements import add
+from api.files.load import load
 from api.in_force import agreement_json, rules_json
 from api.words import of_month, short_date
 from constraints.agreements.terms import Applied
@@ -169,7 +170,7 @@ def acknowledge(
         house=house,
         guides=Guides(mapping=mapping, legend=legend, names=names, month=month),
     )
-    association = read_folder(folder)
+    association = load(folder)
     found = _found(association, given, _judged(request))
     path = add(folder, given)
     if path is None:

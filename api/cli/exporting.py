@@ -42,7 +42,9 @@ Base = Annotated[
 Folder = Annotated[
     Path | None,
     typer.Argument(
-        metavar="DOSSIER", show_default=False, help="Dossier des fichiers de l’association."
+        metavar="DOSSIER",
+        show_default=False,
+        help="Dossier des fichiers de l’association, ou classeur de l’association.",
     ),
 ]
 Month = Annotated[

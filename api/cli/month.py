@@ -20,7 +20,7 @@ from api.export.ical import revisions_of
 from api.files import revisions
 from api.files.errors import Faults
 from api.files.history import COLUMNS, cells_in_order, read_month
-from api.files.load import load
+from api.files.load import loaded
 from api.files.locking import alone
 from api.files.revisions import load_revisions
 from api.files.table import read
@@ -45,9 +45,17 @@ NEEDED = frozenset({"creneau", "personne"})
 
 
 def read_folder(folder: Path) -> Association:
-    """Read an association's files, saying so while it lasts."""
+    """Read an association's files, saying so while it lasts, then how they were read."""
     with err().status("Lecture des fichiers…"):
-        return load(folder)
+        read_so = loaded(folder)
+    tell_remarks(read_so.remarks)
+    return read_so.association
+
+
+def tell_remarks(remarks: Iterable[str]) -> None:
+    """Say how files were read, where it may surprise: nothing of it is wrong."""
+    for remark in remarks:
+        say(f"Lu autrement : {remark}", "yellow")
 
 
 def last_day(first: date) -> date:

@@ -55,7 +55,9 @@ def convention(text: str) -> str:
 Folder = Annotated[
     Path,
     typer.Argument(
-        metavar="DOSSIER", show_default=False, help="Dossier des fichiers de l’association."
+        metavar="DOSSIER",
+        show_default=False,
+        help="Dossier des fichiers de l’association, ou classeur de l’association.",
     ),
 ]
 Month = Annotated[

@@ -115,6 +115,11 @@ def generate(
 ) -> int:
     """Plan a month of a folder's association."""
     check_writable(output)
+    if publish_it and not folder.is_dir():
+        raise InvalidProblemError(
+            f"--publier écrit dans un dossier d’association : « {folder.name} » est un classeur "
+            "seul. Mettez-le dans un dossier, sous le nom association.xlsx, et donnez ce dossier"
+        )
     association = read_folder(folder)
     problem = problem_of(association, month, dispositif)
     warn_of_untenable(association, problem)

@@ -11,6 +11,7 @@ from api.access.accounts import LOCAL
 from api.access.trail import note
 from api.cli import options as o  # noqa: TC001 - typer reads the annotations
 from api.cli.database import Url, opened, up_to_date
+from api.cli.month import tell_remarks
 from api.cli.screen import OK, err, out, say, say_json
 from api.importing import import_folder
 from api.settings import read_settings
@@ -50,7 +51,9 @@ def import_(
     with opened(url) as engine:
         up_to_date(engine)
         with err().status("Lecture, contrôle et enregistrement des fichiers…"):
-            association = import_folder(engine, LOCAL, folder, replace=replace)
+            remarks: list[str] = []
+            association = import_folder(engine, LOCAL, folder, replace=replace, tell=remarks.append)
+    tell_remarks(remarks)
     counts = _counts(association)
     if json:
         say_json({"etat": "importe", **counts})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from api.association import Acknowledgement
 from api.files import employer_rows as e
 from api.files.errors import Faults
+from api.files.finding import is_workbook
 from api.files.folder import Folder
 from api.files.locking import alone
 from api.files.sources import Source, Tables
@@ -39,12 +40,21 @@ def add(folder: Path, one: Acknowledgement) -> Path | None:
     BadFilesError
         What the file holds can't be read.
     """
-    path = folder / SOURCE.file
     with alone(folder):
         faults = Faults()
         place = Folder(folder, faults)
         place.strangers()
         tables = Tables(place, faults, [SOURCE])
+        there = place.tables.of.get(SOURCE.name, [])
+        path = there[0].path if there else folder / SOURCE.file
+        if is_workbook(path) or not folder.is_dir():
+            # A file beside a workbook would tell the same rows twice.
+            faults.add(
+                SOURCE.file,
+                found="un classeur",
+                expected=f"un dossier et un fichier {SOURCE.name}.csv, le seul que rota complète "
+                "(enregistrez-y ces lignes en « CSV UTF-8 »)",
+            )
         faults.refuse()
         known = given(tables)
         if any(ack.code == one.code for ack in known):

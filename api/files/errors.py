@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import total_ordering
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from api.files.folding import Folded, folded
+from api.files.remarks import Remarks
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
@@ -23,10 +29,11 @@ class FileError:
     `sheet` is a workbook's (empty: a text file). `line` counts from 1, the header's line (0: the
     file as a whole). `column` is a header (empty: the whole line) and `letter` is what a workbook
     calls the column. `found` and `expected` are French. `entries`: how many rows or cells are
-    refused for it.
+    refused for it. `cause`: the file, or a line of it, could not be read at all, and others may
+    follow from that.
 
-    Errors sort as a reader goes through the file; those of one entry, which are typing errors most
-    often, come before what one answer settles for many.
+    Errors sort as a reader goes through the file, causes first; those of one entry, which are
+    typing errors most often, come before what one answer settles for many.
     """
 
     file: str
@@ -37,6 +44,7 @@ class FileError:
     found: str = ""
     expected: str
     entries: int = 1
+    cause: bool = False
 
     def __lt__(self, other: FileError) -> bool:
         return self._rank < other._rank
@@ -44,7 +52,7 @@ class FileError:
     @property
     def _rank(self) -> tuple[object, ...]:
         here = place_key(self.file, self.sheet, self.line, self.letter, self.column)
-        return (self.entries > 1, *here, self.found, self.expected)
+        return (not self.cause, self.entries > 1, *here, self.found, self.expected)
 
     @property
     def message(self) -> str:
@@ -93,13 +101,21 @@ class Where:
 
 
 class BadFilesError(RoulementError):
-    """Files that describe no association: all faults at once, one a line, in file order."""
+    """
+    Files that describe no association: all faults at once, causes first, then in file order.
 
-    def __init__(self, errors: Iterable[FileError]) -> None:
+    `errors` are all there are; the message says once what is wrong in the same way in several
+    places. `waiting` says in French what could not be judged because of a cause.
+    """
+
+    def __init__(self, errors: Iterable[FileError], waiting: Iterable[str] = ()) -> None:
         self.errors = tuple(sorted(set(errors)))
-        many = len(self.errors)
+        self.waiting = tuple(waiting)
+        lines = folded([_foldable(error) for error in self.errors])
+        many = lines.faults
         head = f"{many} erreur{'s' if many > 1 else ''} dans les fichiers :"
-        super().__init__("\n".join([head, *(f"  {error.message}" for error in self.errors)]))
+        told = [f"  {line}" for line in (*lines.messages, *self.waiting)]
+        super().__init__("\n".join([head, *told]))
 
 
 def place(file: str, sheet: str = "", line: int = 0, letter: str = "", column: str = "") -> str:
@@ -131,18 +147,95 @@ def shown(text: str) -> str:
     return f"« {flat if len(flat) <= SHOWN else flat[:SHOWN] + '…'} »"
 
 
+def _foldable(error: FileError) -> Folded:
+    """Return what tells whether two faults are one."""
+    return Folded(
+        message=error.message,
+        where=error.where,
+        same=(error.found, error.expected) if error.found and error.line else None,
+        kind=(error.file, error.sheet, error.column, error.expected) if error.column else None,
+        kind_named=place(error.file, error.sheet, 0, error.letter, error.column),
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the rows of a kind stand: a file, a workbook's sheet, its letters by header."""
+
+    file: str
+    sheet: str = ""
+    letters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def named(self) -> str:
+        """Name it in a sentence."""
+        return f"la feuille « {self.sheet} »" if self.sheet else self.file
+
+
+FILE_NAMED = re.compile(r"\b[a-z_]+\.csv\b")
+
+
 class Faults:
-    """The faults met so far."""
+    """
+    The faults met so far, and what else is to be said of how files were read.
+
+    Everywhere, rows are named by the file that the format gives them (`personnes.csv`);
+    `standings` says where they really stand, and what is told names that place.
+    """
 
     def __init__(self) -> None:
         self.errors: list[FileError] = []
+        self.standings: dict[str, Standing] = {}
+        self.remarks = Remarks()
+        self._waiting: Counter[str] = Counter()
 
     def add(
-        self, file: str, line: int = 0, column: str = "", found: str = "", *, expected: str
+        self,
+        file: str,
+        line: int = 0,
+        column: str = "",
+        found: str = "",
+        *,
+        expected: str,
+        cause: bool = False,
     ) -> None:
         """Note one."""
+        standing = self.standings.get(file, Standing(file))
         self.errors.append(
-            FileError(file=file, line=line, column=column, found=found, expected=expected)
+            FileError(
+                file=standing.file,
+                sheet=standing.sheet,
+                line=line,
+                letter=standing.letters.get(column, ""),
+                column=column,
+                found=found,
+                expected=FILE_NAMED.sub(lambda match: self.named(match[0]), expected),
+                cause=cause,
+            )
+        )
+
+    def named(self, file: str) -> str:
+        """Name in a sentence where a file's rows really stand."""
+        return self.standings[file].named if file in self.standings else file
+
+    def where(self, file: str, line: int = 0, column: str = "") -> str:
+        """Name a place as people see it."""
+        standing = self.standings.get(file, Standing(file))
+        letter = standing.letters.get(column, "")
+        return place(standing.file, standing.sheet, line, letter, column)
+
+    def wait(self, file: str) -> None:
+        """Note that a reference can't be judged: the file that would know it is not read whole."""
+        self._waiting[file] += 1
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Say in French what can't be judged yet."""
+        return tuple(
+            f"{many} renvoi{'s' if many > 1 else ''} à {self.named(file)} : "
+            f"à contrôler quand {'elle' if self._sheet(file) else 'il'} sera "
+            f"lu{'e' if self._sheet(file) else ''} en entier"
+            for file, many in sorted(self._waiting.items())
         )
 
     def refuse(self) -> None:
@@ -155,4 +248,7 @@ class Faults:
             There are.
         """
         if self.errors:
-            raise BadFilesError(self.errors)
+            raise BadFilesError(self.errors, self.waiting)
+
+    def _sheet(self, file: str) -> bool:
+        return file in self.standings and bool(self.standings[file].sheet)

@@ -83,9 +83,13 @@ class CellError(ValueError):
 
 
 def load_history(
-    folder: Path, people: Collection[str], faults: Faults
+    folder: Path, people: Collection[str] | None, faults: Faults
 ) -> Mapping[str, tuple[Published, ...]]:
-    """Read every month of a folder (no folder: no history), by month; faults are noted."""
+    """
+    Read every month of a folder (no folder: no history), by month; faults are noted.
+
+    `people`: ids of those that it may name (None: they couldn't be read, whoever it names may be).
+    """
     months: dict[str, tuple[Published, ...]] = {}
     if not folder.is_dir():
         if folder.exists():
@@ -99,7 +103,7 @@ def load_history(
     return months
 
 
-def read_month(path: Path, people: Collection[str], faults: Faults) -> tuple[Published, ...]:
+def read_month(path: Path, people: Collection[str] | None, faults: Faults) -> tuple[Published, ...]:
     """Read one month; rows that can't be read are noted and left out."""
     reader = Reader(path.stem, people)
     rows: list[Published] = []
@@ -132,7 +136,7 @@ class Reader:
     What is equal is read once: thousands of rows share a few hundred duties.
     """
 
-    def __init__(self, month: str, people: Collection[str] = ()) -> None:
+    def __init__(self, month: str, people: Collection[str] | None = ()) -> None:
         self.month = month
         self.people = people
         self.instants: dict[str, datetime] = {}
@@ -154,7 +158,7 @@ class Reader:
         for column, longest in LONGEST_OF.items():
             if len(cells[column]) > longest:
                 raise CellError(column, f"{longest} caractères au plus")
-        if cells["personne"] not in self.people:
+        if self.people is not None and cells["personne"] not in self.people:
             raise CellError("personne", "un identifiant de personne qui figure dans personnes.csv")
         key = tuple(cells[column] for column in DUTY_COLUMNS)
         duty = self.duties.get(key)

@@ -90,7 +90,7 @@ def check(tables: Tables) -> None:
     for model, column, source, what in REFERENCES:
         for placed in tables.written[model]:
             for found in listed(placed, column):
-                if found not in tables.ids[source]:
+                if not tables.knows(source, found):
                     unknown(tables, placed, column, found, source=source, what=what)
     for model, columns, what in UNIQUE:
         _unique(tables, tables.written[model], columns, what)
@@ -177,7 +177,7 @@ def _locks(tables: Tables) -> None:
     """Note locks that name no slot by its template and day, as in `19-B1-2026-10-02`."""
     for placed in tables.of(d.LockRow):
         template, day = placed.row.slot[:-11], placed.row.slot[-10:]
-        if template in tables.ids["gabarits"] and placed.row.slot[-11:-10] == "-":
+        if placed.row.slot[-11:-10] == "-" and tables.knows("gabarits", template):
             try:
                 day_of_cell(day)
             except ValueError:

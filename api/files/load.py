@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from api.association import Agency, Association, Dispositif, Site
 from api.files import acknowledgements, agreements, cohorts, demand, employer, links, people
 from api.files import demand_rows as d
 from api.files.errors import BadFilesError, Faults, FileError
+from api.files.finding import is_workbook
 from api.files.folder import Folder
 from api.files.history import load_history
 from api.files.revisions import load_revisions
@@ -26,10 +28,19 @@ if TYPE_CHECKING:
     from api.association import Published, Revision
     from calendars.pattern import Template
 
-__all__ = ["assembled", "load"]
+__all__ = ["Loaded", "assembled", "load", "loaded"]
 
 AHEAD = timedelta(days=730)
 NOTHING: Mapping[str, tuple[Published, ...]] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was read: the association, its rows, and what is to be said of how they were read."""
+
+    association: Association
+    tables: Tables
+    remarks: tuple[str, ...]
 
 
 def load(folder: Path) -> Association:
@@ -42,20 +53,40 @@ def load(folder: Path) -> Association:
         Files are missing, or something in them can't be: all faults at once, in French, each with
         file, line, column, what was found and what was expected.
     """
+    return loaded(folder).association
+
+
+def loaded(folder: Path) -> Loaded:
+    """
+    Read an association from its folder, or from a workbook with a sheet for each kind of rows.
+
+    Raises
+    ------
+    BadFilesError
+        See `load`.
+    """
     faults = Faults()
-    if not folder.is_dir():
+    if not folder.is_dir() and not (is_workbook(folder) and folder.is_file()):
         raise BadFilesError(
-            [FileError(file=folder.name, found="dossier absent", expected="un dossier de CSV")]
+            [
+                FileError(
+                    file=folder.name,
+                    found="un fichier" if folder.is_file() else "dossier absent",
+                    expected="un dossier de CSV, ou un classeur (.xlsx, .ods)",
+                )
+            ]
         )
     place = Folder(folder, faults)
     place.strangers()
     tables = Tables(place, faults)
     past = folder / "historique"
-    return assembled(
+    people = None if "personnes" in tables.broken else tables.ids["personnes"]
+    association = assembled(
         tables,
-        history=load_history(past, tables.ids["personnes"], faults),
+        history=load_history(past, people, faults),
         revisions=load_revisions(past, faults),
     )
+    return Loaded(association, tables, faults.remarks.messages)
 
 
 def assembled(

@@ -113,11 +113,13 @@ class Given:
     """
     The rows of one source: as they are written, or `Placed` if they were read already.
 
-    `whole`: the source is there, and none of its lines was left out.
+    `whole`: the source is there, and none of its lines was left out. `broken`: some of them could
+    not be read, so that what they name isn't known.
     """
 
     rows: Sequence[Written]
     whole: bool
+    broken: bool = False
 
 
 class Place(Protocol):
@@ -137,7 +139,8 @@ class Tables:
     All rows of an association: those that could be read, and all as they are written.
 
     Ids are those of every row, also of rows with a bad cell elsewhere: a reference to one of
-    these is no second fault. `sources`: those that are read.
+    these is no second fault. `sources`: those that are read. `broken`: names of those of which
+    lines could not be read: an id that they don't know may stand in one of these.
     """
 
     def __init__(self, place: Place, faults: Faults, sources: Sequence[Source] = SOURCES) -> None:
@@ -146,6 +149,7 @@ class Tables:
         self._rows: dict[type[p.Row], list[Placed[p.Row]]] = {}
         self.written: dict[type[p.Row], Sequence[Written]] = {}
         self._shaped: set[type[p.Row]] = set()
+        self.broken: set[str] = set()
         self.ids: dict[str, frozenset[str]] = {}
         for source in sources:
             self._take(source, place.given(source))
@@ -153,6 +157,15 @@ class Tables:
     def of(self, model: type[R]) -> list[Placed[R]]:
         """Return the rows of one source, in order."""
         return self._rows[model]  # type: ignore[return-value]  # filed under their own model
+
+    def knows(self, source: str, name: str) -> bool:
+        """Whether a source has an id; where it isn't read whole, that is noted and taken for so."""
+        if name in self.ids[source]:
+            return True
+        if source not in self.broken:
+            return False
+        self.faults.wait(f"{source}.csv")
+        return True
 
     def whole(self, model: type[p.Row]) -> bool:
         """Whether all lines of a source stand in `written`: it is there, none is misshapen."""
@@ -164,6 +177,8 @@ class Tables:
         self.ids[source.name] = frozenset(one.cells[key] for one in given.rows if key)
         if given.whole:
             self._shaped.add(source.model)
+        if given.broken:
+            self.broken.add(source.name)
         placed = (
             one if isinstance(one, Placed) else placed_of(source, one, self.faults)
             for one in given.rows

@@ -2,24 +2,51 @@
 One CSV file read as text: its rows with their line numbers, its header checked.
 
 The `csv` module rather than pandas: pandas fills or cuts lines of the wrong length without a word,
-and knows no line numbers. Histories, which are long and regular, go through pandas.
+and knows no line numbers.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from api.files.encoding import UTF_8, WESTERN, decode, other_encoding
+from api.files.header import header_of
+from api.files.plain import plain
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from api.files.errors import Faults
 
 SEPARATOR = ";"
+OTHERS = {",": "virgules", "\t": "tabulations", "|": "barres"}
+PROBED = 1 << 14
+"""Characters in which the header is looked for."""
+
+DIRECTIVE = "sep="
+"""How a first line begins by which Excel is told the separator."""
+
+EDGES = " ;,|\t\r\n\"'"
+WORDS = re.compile(f"[{re.escape(EDGES)}]+")
+LONGEST = 40
+"""Characters of a word that is shown."""
+
+ASCII = "".join(chr(code) for code in range(128))
+
+LOST = re.compile(r"[^\W\d_]\?")
+LOST_SAID = "une lettre étrangère à Windows-1252 y est devenue « ? » : corrigez ce mot"
+"""Excel writes a question mark for each letter that its encoding lacks."""
+
+AS_UTF_8 = "dans le tableur : enregistrer en « CSV UTF-8 »"
+ENCODINGS = {
+    WESTERN: f"lu en Windows-1252, et non en UTF-8 : vérifiez les accents ({AS_UTF_8})",
+    "utf-16": f"lu en UTF-16, et non en UTF-8 ({AS_UTF_8})",
+}
 
 
 @dataclass(frozen=True)
@@ -30,44 +57,59 @@ class Line:
     cells: dict[str, str]
 
 
-def text_of(path: Path, faults: Faults) -> str | None:
-    """Return the text of a file in UTF-8, with or without a byte order mark."""
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        faults.add(
-            path.name,
-            data.count(b"\n", 0, error.start) + 1,
-            found=data[max(0, error.start - 10) : error.end + 10].decode("cp1252", "replace"),
-            expected="un fichier en UTF-8 (dans le tableur : enregistrer en « CSV UTF-8 »)",
-        )
+def text_of(path: Path, faults: Faults, name: str = "") -> str | None:
+    """
+    Return the text of a file; None and the fault noted where it is no text.
+
+    An encoding other than UTF-8 is noted as a remark, with a word that shows it.
+    """
+    file, data = name or path.name, path.read_bytes()
+    decoded = _decoded(data)
+    if decoded is None or "\0" in decoded[0]:
+        found = "octet nul" if b"\0" in data else "ni UTF-8, ni Windows-1252"
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1 if b"\0" in data else 0
+        expected = f"un fichier texte en UTF-8 ({AS_UTF_8})"
+        faults.add(file, line, found=found, expected=expected, cause=True)
         return None
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        faults.add(path.name, line, found="octet nul", expected="un fichier texte en UTF-8")
+    text, encoding = decoded
+    if encoding == WESTERN and (odd := other_encoding(text)):
+        around = text[max(0, odd.start() - 10) : odd.end() + 10].strip()
+        expected = f"un fichier en UTF-8 ({AS_UTF_8}) : celui-ci est d’un autre encodage"
+        line = text.count("\n", 0, odd.start()) + 1
+        faults.add(file, line, found=around, expected=expected, cause=True)
         return None
     if not text.strip():
-        faults.add(
-            path.name, found="fichier vide", expected="une ligne d'en-têtes, puis les lignes"
-        )
+        expected = "une ligne d'en-têtes, puis les lignes"
+        faults.add(file, found="fichier vide", expected=expected, cause=True)
         return None
+    if encoding in ENCODINGS:
+        faults.remarks.file(ENCODINGS[encoding], faults.named(file), _accented(text))
+    if encoding == WESTERN and (lost := LOST.search(text)):
+        faults.remarks.file(LOST_SAID, faults.named(file), _word(text, lost.start()))
     return text
 
 
 def read(
-    path: Path, columns: Sequence[str], optional: frozenset[str], faults: Faults
+    path: Path,
+    columns: Sequence[str],
+    optional: frozenset[str],
+    faults: Faults,
+    *,
+    name: str = "",
 ) -> list[Line]:
     """
     Read the rows of a file whose header holds `columns`, of which `optional` may be missing.
 
     Faults (encoding, header, lines of the wrong length) are noted, never raised; lines that can't
-    be read are left out of the answer. Blank lines are no rows.
+    be read are left out of the answer. Blank lines are no rows. `name`: what the file is called
+    in what is noted, if it isn't its own name.
     """
-    text = text_of(path, faults)
+    file = name or path.name
+    text = text_of(path, faults, file)
     if text is None:
         return []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=SEPARATOR, strict=True)
+    separator = _separator(text, columns)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     lines: list[Line] = []
     header: list[str] | None = None
     before = 0
@@ -75,58 +117,67 @@ def read(
         for cells in reader:
             number, before = before + 1, reader.line_num
             row = [cell.strip() for cell in cells]
-            if not any(row):
+            if not any(row) or (header is None and _is_directive(row)):
                 continue
             if header is None:
-                header = row
-                if not _good_header(
-                    path.name, number, header, faults, columns=columns, optional=optional
-                ):
+                header = header_of(file, number, row, faults, columns=columns, optional=optional)
+                if header is None:
                     return []
             elif len(row) != len(header):
                 faults.add(
-                    path.name,
+                    file,
                     number,
                     found=f"{len(row)} colonne{'s' if len(row) > 1 else ''}",
-                    expected=f"{len(header)} colonnes, séparées par des points-virgules",
+                    expected=f"{len(header)} colonnes, séparées par des "
+                    f"{OTHERS.get(separator, 'points-virgules')}",
+                    cause=True,
                 )
             else:
                 lines.append(Line(number, dict(zip(header, row, strict=True))))
     except csv.Error:
         faults.add(
-            path.name,
+            file,
             before + 1,
             found=text.splitlines()[min(before, text.count("\n"))],
             expected="un guillemet fermé, seul ou doublé dans une cellule entre guillemets",
+            cause=True,
         )
+    if separator != SEPARATOR and lines:
+        faults.remarks.file(f"lu avec des {OTHERS[separator]} entre colonnes", faults.named(file))
     return lines
 
 
-def _good_header(
-    file: str,
-    line: int,
-    header: Sequence[str],
-    faults: Faults,
-    *,
-    columns: Sequence[str],
-    optional: frozenset[str],
-) -> bool:
-    """Whether the header names each needed column once and none that isn't known."""
-    if len(header) == 1 and len(columns) > 1 and any(mark in header[0] for mark in ",\t|"):
-        faults.add(file, line, found=header[0], expected="des colonnes séparées par « ; »")
-        return False
-    good = True
-    for column in header:
-        if header.count(column) > 1:
-            faults.add(file, line, column, column, expected="cette colonne une seule fois")
-            good = False
-        elif column not in columns:
-            near = get_close_matches(column, columns, n=1)
-            hint = f"« {near[0]} » ?" if near else f"l'une de : {', '.join(columns)}"
-            faults.add(file, line, column, column or "en-tête vide", expected=hint)
-            good = False
-    for column in columns:
-        if column not in header and column not in optional:
-            faults.add(file, line, column, "colonne absente", expected="cette colonne")
-            good = False
-    return good
+def _decoded(data: bytes) -> tuple[str, str] | None:
+    """Return a text and its encoding; UTF-8, with its mark or not, is by far the most frequent."""
+    try:
+        return data.decode("utf-8-sig"), UTF_8
+    except UnicodeDecodeError:
+        return decode(data)
+
+
+def _separator(text: str, columns: Collection[str]) -> str:
+    """Return what separates columns: what makes the header name the most of them."""
+    first = (line for line in text[:PROBED].splitlines() if line.strip())
+    header = next((line for line in first if not _is_directive([line])), "")
+    known = {plain(column) for column in columns}
+
+    def named(separator: str) -> int:
+        return len(known & {plain(title.strip(' "')) for title in header.split(separator)})
+
+    return max((SEPARATOR, *OTHERS), key=named)
+
+
+def _is_directive(row: Sequence[str]) -> bool:
+    return row[0].casefold().startswith(DIRECTIVE) and len("".join(row)) <= len(DIRECTIVE) + 1
+
+
+def _accented(text: str) -> str:
+    """Return the first word that is no ASCII, with its line: what shows an encoding."""
+    return "" if text.isascii() else _word(text, len(text) - len(text.lstrip(ASCII)))
+
+
+def _word(text: str, at: int) -> str:
+    """Return the word that stands at a place of a text, with its line."""
+    start = max(text.rfind(mark, 0, at) for mark in EDGES) + 1
+    word = next(part for part in WORDS.split(text[start : at + LONGEST]) if part)
+    return f"« {word} », ligne {text.count(chr(10), 0, at) + 1}"

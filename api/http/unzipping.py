@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 MB = 1 << 20
 MOST_FILES = 2_000
 MOST_MB = 250
-READ = (".csv", ".ics")
+READ = (".csv", ".ics", ".xlsx", ".ods", ".xls")
 LONGEST = 240
 BLOCK = 1 << 16
 
 
 def unpack(content: bytes, folder: Path) -> list[str]:
     """
-    Write an archive's CSV and calendar files to a folder, and return the names of its others.
+    Write an archive's tables and calendars to a folder, and return the names of its other files.
 
     An archive whose files all stand in one folder is that folder.
 

@@ -12,9 +12,7 @@ from sqlalchemy import delete, insert, select
 
 from api.association import Association
 from api.files.cells import cells_of
-from api.files.errors import Faults
-from api.files.folder import Folder
-from api.files.load import assembled, load
+from api.files.load import assembled, loaded
 from api.files.people_rows import CohortRow, Row
 from api.files.sources import SOURCES, Given, Tables, Written
 from api.store.counters import DATA, raise_number
@@ -39,11 +37,13 @@ class Checked:
     A folder that was found good: its rows, the files that they name, what they make.
 
     `association` has the folder's history and revisions, which are not rows: publications are.
+    `remarks`: how its files were read, where it may surprise.
     """
 
     rows: Mapping[type[Row], Sequence[Row]]
     attachments: Mapping[str, bytes]
     association: Association
+    remarks: tuple[str, ...] = ()
 
 
 class _Again:
@@ -72,14 +72,15 @@ def check_folder(path: Path) -> Checked:
         Something in it can't be; also what only a database sees, such as one day written twice
         in two ways.
     """
-    association = load(path)
-    faults = Faults()
-    tables = Tables(Folder(path, faults), faults)
-    assembled(Tables(_Again(tables), faults))
+    read = loaded(path)
+    tables = read.tables
+    assembled(Tables(_Again(tables), tables.faults))
     rows = {s.model: [placed.row for placed in tables.of(s.model)] for s in SOURCES}
     names = {one.row.ical for one in tables.of(CohortRow) if one.row.ical}
     contents = {name: tables.place.attached(name) or b"" for name in sorted(names)}
-    return Checked(MappingProxyType(rows), MappingProxyType(contents), association)
+    return Checked(
+        MappingProxyType(rows), MappingProxyType(contents), read.association, read.remarks
+    )
 
 
 def import_folder(session: Session, path: Path, *, replace: bool = False) -> Association:

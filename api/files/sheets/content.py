@@ -11,7 +11,7 @@ from api.files.sheets.limits import bad, check_size
 from api.files.sheets.ods import read_ods
 from api.files.sheets.text import read_text, text_of
 from api.files.sheets.xls import read_xls
-from api.files.sheets.xlsx import read_xlsx
+from api.files.sheets.xlsx import read_xlsx, titles_of_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,6 +111,21 @@ def sheets_of(path: Path) -> tuple[Sheet, ...]:
     if kind is Kind.CALENDAR:
         raise bad(path.name, "un calendrier iCal", "un classeur ou un fichier CSV")
     return read_sheets(path.name, data, kind)
+
+
+def titles_of(path: Path) -> tuple[str, ...]:
+    """
+    Return the names of a workbook's sheets, without reading the cells where that can be done.
+
+    Raises
+    ------
+    BadFilesError
+        It can't be read.
+    """
+    data = data_of(path)
+    if kind_of(path.name, data) is Kind.XLSX:
+        return titles_of_xlsx(path.name, io.BytesIO(data))
+    return tuple(sheet.name for sheet in sheets_of(path))
 
 
 def read_sheets(file: str, data: bytes, kind: Kind) -> tuple[Sheet, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import Counter
 
+from api.files.encoding import decode
 from api.files.sheets.cells import Sheet
 from api.files.sheets.limits import Budget, bad
 
@@ -16,9 +16,6 @@ SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 PROBED = 60
 """Rows from which the separator is told."""
-
-CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
-UNICODE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
 
 def text_of(file: str, data: bytes) -> str:
@@ -30,14 +27,9 @@ def text_of(file: str, data: bytes) -> str:
     BadFilesError
         It is no text.
     """
-    marked = UNICODE.get(data[:2]) or UNICODE.get(data[:3])
-    for encoding in (marked,) if marked else ("utf-8", "cp1252"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not CONTROLS.search(text):
-            return text
+    decoded = decode(data)
+    if decoded is not None:
+        return decoded[0]
     raise bad(
         file,
         "ni un classeur, ni du texte, ni un calendrier",

@@ -60,6 +60,19 @@ def read_xlsx(file: str, data: BytesIO) -> tuple[Sheet, ...]:
     return tuple(found)
 
 
+def titles_of_xlsx(file: str, data: BytesIO) -> tuple[str, ...]:
+    """
+    Return the names of a workbook's sheets, in its order, without reading their cells.
+
+    Raises
+    ------
+    BadFilesError
+        It is damaged, protected, or another kind of document.
+    """
+    archive = Archive(file, data)
+    return tuple(name for name, _ in _sheets(archive, _target(archive))[0])
+
+
 def _target(archive: Archive) -> str:
     """Return the name of the workbook's main part."""
     for kind, target in _links(archive, "_rels/.rels").values():

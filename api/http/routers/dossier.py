@@ -52,6 +52,10 @@ class ImportOut(BaseModel):
     templates: int
     months: list[str] = Field(examples=[["2026-09", "2026-10"]])
     ignored: list[str] = Field(examples=[["LISEZMOI.txt"]])
+    remarks: list[str] = Field(
+        examples=[["personnes.csv : lu en Windows-1252, et non en UTF-8 : vérifiez les accents"]],
+        description="Comment des fichiers ont été lus, là où cela peut surprendre.",
+    )
 
 
 class CalendarOut(BaseModel):
@@ -66,7 +70,8 @@ class CalendarOut(BaseModel):
 @router.post("/imports", responses=refusals(404, 409, 413))
 def bring(
     content: Annotated[
-        bytes, Body(media_type=ZIP, description="Le dossier de l’association, en ZIP.")
+        bytes,
+        Body(media_type=ZIP, description="Le dossier de l’association en ZIP : CSV, XLSX, ODS."),
     ],
     who: Who,
     engine: TheEngine,
@@ -82,12 +87,12 @@ def bring(
     with turn(), TemporaryDirectory(prefix="import-") as place:
         folder = FilePath(place) / "association"
         folder.mkdir()
-        ignored = unpack(content, folder)
+        ignored, remarks = unpack(content, folder), list[str]()
         try:
             if dry_run:
-                found = try_folder(engine, folder, replace=replace)
+                found = try_folder(engine, folder, replace=replace, tell=remarks.append)
             else:
-                found = import_folder(engine, who, folder, replace=replace)
+                found = import_folder(engine, who, folder, replace=replace, tell=remarks.append)
         except NotEmptyError:
             raise bad_state(
                 "association_presente",
@@ -103,6 +108,7 @@ def bring(
             templates=len(found.templates),
             months=sorted(found.history),
             ignored=ignored,
+            remarks=remarks,
         ),
         data=number,
     )

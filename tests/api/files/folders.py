@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from api.files import BadFilesError, load
+from api.files.load import loaded as read_so
 from tests.fixtures.instances import FOLDER
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ def faults(folder: Path) -> list[str]:
     except BadFilesError as error:
         return [one.message for one in error.errors]
     return []
+
+
+def remarks(folder: Path) -> tuple[str, ...]:
+    """Return what is said of how a folder was read."""
+    return read_so(folder).remarks
 
 
 def loaded(folder: Path) -> Association:

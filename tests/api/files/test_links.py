@@ -45,10 +45,10 @@ def test_unknown_sites_of_people_are_refused_one_by_one(tmp_path: Path) -> None:
 
 
 def test_a_bad_row_makes_no_second_fault_where_it_is_named(tmp_path: Path) -> None:
-    folder = replaced(tmp_path, "personnes.csv", "12/05/1990", "12/05/90")
+    folder = replaced(tmp_path, "personnes.csv", "12/05/1990", "12/05")
     assert faults(folder) == [
         (
-            "personnes.csv, ligne 2, colonne « naissance » : reçu « 12/05/90 », "
+            "personnes.csv, ligne 2, colonne « naissance » : reçu « 12/05 », "
             "attendu : une date comme 31/12/2026 ou 2026-12-31"
         )
     ]

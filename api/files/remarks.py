@@ -1,0 +1,48 @@
+"""What is to be said of how files were read, though nothing in them is wrong."""
+
+from __future__ import annotations
+
+
+class Remarks:
+    """
+    Remarks, each once, with how often it holds.
+
+    `cells`: what was read in a cell that could mean two things. `files`: how whole files were
+    read. `others`: the rest, as it was said.
+    """
+
+    def __init__(self) -> None:
+        self._files: dict[str, dict[str, str]] = {}
+        self._cells: dict[tuple[str, str, str], tuple[str, int]] = {}
+        self._others: dict[str, None] = {}
+
+    def file(self, why: str, file: str, example: str = "") -> None:
+        """Note how a file was read; `example`: something in it that shows it."""
+        self._files.setdefault(why, {})[file] = example
+
+    def cell(self, where: tuple[str, str], why: str, read: str) -> None:
+        """Note how a cell was read; `where`: its file and column, that count as one."""
+        first, many = self._cells.get((*where, why), (read, 0))
+        self._cells[*where, why] = first, many + 1
+
+    def say(self, text: str) -> None:
+        """Note something else."""
+        self._others[text] = None
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """Say all of it in French, a line each."""
+        return (*self._of_files(), *self._of_cells(), *self._others)
+
+    def _of_files(self) -> list[str]:
+        made = []
+        for why, files in self._files.items():
+            example = next((one for one in files.values() if one), "")
+            made.append(f"{', '.join(files)} : {why}" + (f" ({example})" if example else ""))
+        return made
+
+    def _of_cells(self) -> list[str]:
+        return [
+            f"{read} ({why})" + (f" ; {many} cellules de cette colonne" if many > 1 else "")
+            for (*_, why), (read, many) in self._cells.items()
+        ]
