@@ -12,12 +12,12 @@ from api.access.entering import May
 from api.http.answer import Answer, Ask, answer
 from api.http.deps import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.http.entering.desk import Desk, fields
-from api.http.entering.examples import EXAMPLES
 from api.http.entering.models import RowOut
 from api.http.paging import Page, Paging, cursor
 from api.http.problems import refusals
 from api.store.association import data_number
 from api.store.entries import Entry
+from api.store.examples import EXAMPLES
 from api.store.kinds import KINDS
 from api.store.rows import page as rows_after
 

@@ -14,11 +14,11 @@ from api.http.answer import Answer, Ask, answer
 from api.http.deps import Who, Writing
 from api.http.entering.desk import Desk
 from api.http.entering.doors import DOORS
-from api.http.entering.examples import TOGETHER
 from api.http.entering.models import AnyRowOut, Change, Changes
 from api.http.entering.routes import add_routes
 from api.http.problems import Fault, Refusal, refusals
 from api.store.association import data_number
+from api.store.examples import TOGETHER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,8 +8,8 @@ import pytest
 
 from api.access.entering import RIGHTS, May
 from api.http.entering.doors import DOORS
-from api.http.entering.examples import EXAMPLES, TOGETHER
 from api.store.engine import reading
+from api.store.examples import EXAMPLES, TOGETHER
 from api.store.kinds import KINDS
 from api.store.tables.access import TrailRow
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.access.entering import RIGHTS, May
-from api.http.entering.examples import EXAMPLES
+from api.store.examples import EXAMPLES
 from fixtures.draw import grow
 from tests.api.http.conftest import PETIT, loaded, serve
 from tests.api.http.test_donnees import LEAVE, MINE, RH, post, put, rows

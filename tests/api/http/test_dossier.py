@@ -79,6 +79,7 @@ def test_an_empty_base_takes_a_folder_and_gives_it_back(
         "templates": 2,
         "months": [],
         "ignored": ["petit/README.md"],
+        "remarks": [],
     }
     assert nothing == []
     assert done.json()["model_output"] == {**tried.json()["model_output"], "written": True}
