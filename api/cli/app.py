@@ -94,9 +94,14 @@ PURGE = (
     "envoyés, sessions finies, lectures, motifs de santé. Le service le fait aussi de lui-même."
 )
 
+TEMPLATE = (
+    "Écrit le classeur d’une association à remplir : une feuille par sorte de chose, des listes où "
+    "choisir, des exemples. « rota import » et les autres commandes le prennent tel quel."
+)
 IMPORT = (
-    "Met un dossier d’association dans la base : tout est contrôlé d’abord, puis écrit d’un coup, "
-    "l’historique devenant des publications du registre. L’inverse : « rota export --base »."
+    "Met un dossier d’association, ou son classeur, dans la base : tout est contrôlé d’abord, "
+    "puis écrit d’un coup, l’historique devenant des publications du registre. L’inverse : "
+    "« rota export --base »."
 )
 UPGRADE = (
     "Met les tables de la base à la version du programme, après l’avoir sauvegardée. « rota "
@@ -126,6 +131,7 @@ COMMANDS = {
     "ledger": ("verifying", GIVE, LEDGER),
     "verify": ("verifying", JUDGE, VERIFY),
     "bench": ("benching", MEASURE, BENCH),
+    "modele": ("modelling", SERVE, TEMPLATE),
     "import": ("storing", SERVE, IMPORT),
     "upgrade": ("storing", SERVE, UPGRADE),
     "backup": ("storing", SERVE, BACKUP),

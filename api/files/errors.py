@@ -105,7 +105,8 @@ class BadFilesError(RoulementError):
     Files that describe no association: all faults at once, causes first, then in file order.
 
     `errors` are all there are; the message says once what is wrong in the same way in several
-    places. `waiting` says in French what could not be judged because of a cause.
+    places. `waiting` says in French what could not be judged because of a cause, and how what was
+    read was read.
     """
 
     def __init__(self, errors: Iterable[FileError], waiting: Iterable[str] = ()) -> None:
@@ -248,7 +249,8 @@ class Faults:
             There are.
         """
         if self.errors:
-            raise BadFilesError(self.errors, self.waiting)
+            read_so = (f"lu autrement : {remark}" for remark in self.remarks.messages)
+            raise BadFilesError(self.errors, (*self.waiting, *read_so))
 
     def _sheet(self, file: str) -> bool:
         return file in self.standings and bool(self.standings[file].sheet)

@@ -12,11 +12,13 @@ from api.files.errors import BadFilesError
 from api.files.plain import plain
 from api.files.sheets.cells import Sheet
 from api.files.sheets.content import sheets_of, titles_of
+from api.files.untouched import examples_of, is_list
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from api.files.errors import Faults
+    from api.files.untouched import Cells
 
 WORKBOOKS = frozenset({".xlsx", ".ods", ".xls"})
 TABLES = WORKBOOKS | {".csv"}
@@ -111,8 +113,14 @@ class Tables:
         for path in self.whole:
             for sheet in self._sheets(path):
                 name = name_of(sheet.name)
-                if name not in self.known and plain(sheet.name) not in NOTICES:
+                if not (name in self.known or plain(sheet.name) in NOTICES or is_list(sheet)):
                     self._stranger(f"{path.name}, feuille « {sheet.name} »", name)
+
+    def examples(self, path: Path) -> Mapping[str, set[Cells]]:
+        """Return the example rows that a workbook of a whole association tells, by kind."""
+        if path not in self._told:
+            self._told[path] = examples_of(self._read(path))
+        return self._told[path]
 
     def _stranger(self, where: str, name: str) -> None:
         """Refuse what is called nearly as a kind is, and say that others aren't read."""
@@ -143,6 +151,10 @@ class Tables:
         if path not in self._kept:
             self._kept[path] = workbook(path, self.faults)
         return self._kept[path]
+
+    @cached_property
+    def _told(self) -> dict[Path, Mapping[str, set[Cells]]]:
+        return {}
 
     @cached_property
     def _kept(self) -> dict[Path, tuple[Sheet, ...]]:

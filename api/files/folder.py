@@ -17,6 +17,7 @@ from api.files.sheet_rows import good_header, letters_of, read_rows
 from api.files.sources import SOURCES, Given, Written
 from api.files.table import Line, read
 from api.files.typed import READERS, as_format
+from api.files.untouched import MARK, without_examples
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from api.files.finding import Table
     from api.files.sheets.cells import Sheet
     from api.files.sources import Source
+
+
+EXAMPLES_LEFT = "lignes d’exemple du modèle, laissées de côté"
 
 
 class Folder:
@@ -108,12 +112,22 @@ class Folder:
         return None
 
     def _sheet(self, source: Source, path: Path, sheet: Sheet) -> Sequence[Line]:
-        header = good_header(source.file, sheet, self.faults, source.columns, source.optional)
+        known = dict(columns(source.model))
+        if path in self.tables.whole:
+            known[MARK.header] = MARK
+        optional = source.optional | {MARK.header}
+        header = good_header(source.file, sheet, self.faults, known, optional)
         if header is None:
             return ()
-        letters = letters_of(header)
-        self.faults.standings[source.file] = Standing(path.name, sheet.name, letters)
-        return read_rows(sheet, header, columns(source.model), source.file, self.faults)
+        self.faults.standings[source.file] = Standing(path.name, sheet.name, letters_of(header))
+        lines = read_rows(sheet, header, known, source.file, self.faults)
+        if MARK.header not in header.values():
+            return lines
+        examples = self.tables.examples(path).get(source.name, ())
+        mine, some = without_examples(lines, examples, source.file, self.faults)
+        if some:
+            self.faults.remarks.file(EXAMPLES_LEFT, f"« {sheet.name} »")
+        return mine
 
     def _none(self, source: Source) -> None:
         expected = "au moins une ligne"

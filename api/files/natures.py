@@ -28,9 +28,6 @@ BLANK_WITHIN = "deux mots"
 WITH_MINUTES = "1h30"
 """A text that columns of hours take, and no other column of numbers."""
 
-IMPOSSIBLE = "\N{NULL}"
-"""A text that no column takes, but those of free text."""
-
 
 class Nature(StrEnum):
     """What a cell holds."""
@@ -46,6 +43,13 @@ class Nature(StrEnum):
     IDENT = auto()
     IDENTS = auto()
     TEXT = auto()
+
+
+UNREADABLE = {
+    **dict.fromkeys(Nature, "?"),
+    **dict.fromkeys((Nature.IDENT, Nature.IDENTS), BLANK_WITHIN),
+}
+"""By nature, a text that no column takes, those of free text aside."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def _column(name: str, field: FieldInfo) -> Column:
         choices=choices,
         needed=bool(_refusal(reader, "")),
         optional=not field.is_required(),
-        expected="" if nature in {Nature.TEXT, Nature.IDENT} else _refusal(reader, IMPOSSIBLE),
+        expected=_refusal(reader, UNREADABLE[nature]),
     )
 
 

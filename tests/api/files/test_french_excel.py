@@ -106,6 +106,7 @@ def test_lists_between_commas_are_to_be_quoted(tmp_path: Path) -> None:
             "attendu : 16 colonnes, séparées par des virgules"
         ),
         "  2 renvois à gabarits.csv : à contrôler quand il sera lu en entier",
+        "  lu autrement : gabarits.csv : lu avec des virgules entre colonnes",
     ]
 
 
