@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.files.load import load
+from tests.api.files.workbooks import rows_of, xlsx
 from tests.api.http.conftest import PETIT, serve
 
 if TYPE_CHECKING:
@@ -84,6 +85,23 @@ def test_an_empty_base_takes_a_folder_and_gives_it_back(
     assert nothing == []
     assert done.json()["model_output"] == {**tried.json()["model_output"], "written": True}
     assert load(tmp_path) == load(PETIT)
+
+
+def test_workbooks_and_files_of_excel_are_taken_and_what_is_said_of_them_given(
+    sqlite_engine: Engine, tmp_path: Path
+) -> None:
+    client = serve(sqlite_engine).client("rh")
+    given = files()
+    given["sites.csv"] = given["sites.csv"].decode().encode("cp1252")
+    del given["personnes.csv"]
+    people = xlsx(tmp_path / "personnes.xlsx", {"Feuil1": rows_of(PETIT / "personnes.csv")})
+    given["personnes.xlsx"] = people.read_bytes()
+
+    done = bring(client, zipped(given)).json()["model_output"]
+
+    assert (done["written"], done["people"]) == (True, 6)
+    (remark,) = done["remarks"]
+    assert remark.startswith("sites.csv : lu en Windows-1252")
 
 
 def test_what_is_there_is_replaced_only_when_asked(service: Service) -> None:

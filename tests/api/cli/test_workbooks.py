@@ -1,0 +1,62 @@
+"""Commands that take a folder take a workbook of the association, and say how it was read."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.api.commands import MONTH, PETIT, rota, told
+from tests.api.files.workbooks import petit_sheets, xlsx
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOLVED = ("--secondes", "20", "--json")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return xlsx(tmp_path / "nantes.xlsx", petit_sheets())
+
+
+def test_a_workbook_is_planned_and_audited_as_its_folder_is(book: Path, tmp_path: Path) -> None:
+    done = rota("generate", book, *MONTH, *SOLVED, "--sortie", tmp_path / "sortie")
+    assert done.exit_code == 0, done.stderr
+    plan = tmp_path / "sortie" / "2026-03" / "planning-2026-03.csv"
+    made = []
+    for given in (book, PETIT):
+        judged = rota("audit", given, *MONTH, "--planning", plan, "--json")
+        assert judged.exit_code == 0, judged.stderr
+        made.append(json.loads(judged.stdout))
+    assert made[0]["constats"] == made[1]["constats"]
+    assert made[0]["bilan"] == made[1]["bilan"]
+    assert made[0]["bilan"]["personnes"] == 6
+
+
+def test_nothing_is_published_beside_a_workbook(book: Path, tmp_path: Path) -> None:
+    refused = rota("generate", book, *MONTH, "--publier", "--sortie", tmp_path / "sortie")
+    assert refused.exit_code == 2
+    assert "Mettez-le dans un dossier, sous le nom association.xlsx" in told(refused)
+    assert not (tmp_path / "sortie").exists()
+
+
+def test_how_files_were_read_is_said_apart_from_results(tmp_path: Path) -> None:
+    folder = tmp_path / "petit"
+    shutil.copytree(PETIT, folder)
+    text = (folder / "sites.csv").read_text(encoding="utf-8")
+    (folder / "sites.csv").write_bytes(text.encode("cp1252"))
+    done = rota("explain", folder, *MONTH, "--json")
+    assert json.loads(done.stdout)["etat"] == "possible"
+    assert "Lu autrement : sites.csv : lu en Windows-1252" in done.stderr
+
+
+def test_a_folder_of_workbooks_is_an_association_to_audit(book: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "dossier"
+    folder.mkdir()
+    shutil.copy(book, folder / "association.xlsx")
+    for given in (book, folder):
+        refused = rota("audit", given, *MONTH)
+        assert (refused.exit_code, "n’est pas publié" in told(refused)) == (2, True)
