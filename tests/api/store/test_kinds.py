@@ -112,7 +112,7 @@ LEAVE = {"mediator": "ada", "start": "2026-03-02", "end": "2026-03-02", "kind": 
 @pytest.mark.parametrize(
     ("change", "field", "found", "expected"),
     [
-        ({"start": "2026-3-2"}, "start", "2026-3-2", "un texte de la forme"),
+        ({"start": "2026-3-2"}, "start", "2026-3-2", "un jour comme 2026-12-31"),
         ({"start": 3}, "start", "3", "un texte"),
         ({"kind": "vacances"}, "kind", "vacances", "l’un de : 'conge'"),
         ({"mediator": ""}, "mediator", "", "une valeur, la cellule est obligatoire"),
