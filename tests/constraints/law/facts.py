@@ -30,8 +30,8 @@ KNOWN = frozenset(
         *("notified", "effective", "oncall_start", "exceptional", "leave_start", "leave_end"),
         *("fractions", "months", "headcount", "weeks", "start", "overtime_minutes_year", "date"),
         *("annual_minutes", "period_end", "contract_start", "agreed", "leave_day_minutes"),
+        *("agreement", "agreement_name", "idcc", "agreement_start", "night_basis", "absences"),
         "exceptional_days",
-        *("agreement", "idcc", "agreement_start", "night_basis"),
     )
 )
 
@@ -57,6 +57,11 @@ def agreement(case: dict[str, Any]) -> str:
     return str(context.get("agreement", ""))
 
 
+def agreement_name(case: dict[str, Any]) -> str:
+    """Return how the agreement that sets the case's limit is named."""
+    return str(case["context"].get("agreement_name", "accord du cas"))
+
+
 def agreed_since(case: dict[str, Any]) -> date:
     """Return the first day of the agreement: long ago unless the context tells."""
     return date.fromisoformat(case["context"].get("agreement_start", "2017-01-01"))
@@ -68,6 +73,11 @@ def days(case: dict[str, Any]) -> list[date]:
     keys = ("notified", "effective", "oncall_start", "leave_start", "leave_end", "date")
     named = [date.fromisoformat(context[key]) for key in (*keys, "period_end") if key in context]
     named += [date.fromisoformat(one) for pair in context.get("fractions", ()) for one in pair]
+    named += [
+        date.fromisoformat(one[end])
+        for one in context.get("absences", ())
+        for end in ("start", "end")
+    ]
     if "fractions" in context:
         # They are all the leave of the period (L3141-23), which is described from its first day.
         named.append(date(min(named).year, 5, 1))
@@ -181,13 +191,18 @@ def notices(case: dict[str, Any]) -> Iterator[Notice]:
 
 def absences(case: dict[str, Any]) -> Iterator[Absence]:
     context = case["context"]
-    fractions = [*context.get("fractions", ())]
+    leave = AbsenceKind.LEAVE.value
+    spans = [(first, last, leave) for first, last in context.get("fractions", ())]
     if "leave_start" in context and "leave_end" in context:
-        fractions.append((context["leave_start"], context["leave_end"]))
-    for first, last in sorted(map(tuple, fractions)):
+        spans.append((context["leave_start"], context["leave_end"], leave))
+    spans += [
+        (absence["start"], absence["end"], absence["kind"])
+        for absence in context.get("absences", ())
+    ]
+    for first, last, kind in sorted(spans):
         span = days_span(date.fromisoformat(first), date.fromisoformat(last))
-        worth = context.get("leave_day_minutes")
-        yield Absence(mediator="m", span=span, kind=AbsenceKind.LEAVE, day_minutes=worth)
+        worth = context.get("leave_day_minutes") if kind == leave else None
+        yield Absence(mediator="m", span=span, kind=AbsenceKind(kind), day_minutes=worth)
 
 
 def carried(case: dict[str, Any]) -> Iterator[Carried]:

@@ -1,0 +1,91 @@
+"""From a case's `worker` to a person and contracts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from scheduler.domain.people import Contract, ContractKind, HoursBasis, Mediator, ShortHours
+from tests.constraints.law import facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+KINDS = {
+    "CDI": ContractKind.CDI,
+    "CDD": ContractKind.CDD,
+    "apprenti": ContractKind.APPRENTICESHIP,
+    "interim": ContractKind.TEMP,
+    "adulte-relais": ContractKind.CDI,
+}
+
+REFERENCE_END = date(2026, 5, 31)
+"""End of a reference year of paid leave (R3141-4): where a case tells months of work only."""
+
+
+def worker(case: dict[str, Any], first: date) -> Mediator:
+    """
+    Build the person: the given age on the first day, hired long before unless told.
+
+    A worker may also tell an exact `birth` date, `night_worker_since` and `medical_visit`;
+    `contracts` says what else.
+    """
+    given = case["worker"]
+    if "birth" in given:
+        birth = date.fromisoformat(given["birth"])
+    else:
+        birth = date(first.year - given["age"], first.month, 1) - timedelta(days=1)
+    declared = given["night_worker"]
+    since = given.get("night_worker_since", "2020-01-01")
+    visit = given.get("medical_visit")
+    return Mediator(
+        id="m",
+        name="M",
+        birth=birth,
+        agency="rennes",
+        contracts=tuple(contracts(case)),
+        night_worker=None if declared == "auto" else declared,
+        night_worker_since=date.fromisoformat(since) if declared is True else None,
+        medical_visit=None if visit is None else date.fromisoformat(visit),
+    )
+
+
+def contracts(case: dict[str, Any]) -> Iterable[Contract]:
+    """
+    Yield the contract that a case describes, and the one that follows it where it tells.
+
+    Beside its kind and hours a worker may tell `contract_start`, `contract_end`,
+    `next_weekly_hours` of the contract that follows, `basis`, `days`, `annual_minutes`, `group`,
+    `priority_area` and `short_hours`, as our files do.
+    """
+    given, context = case["worker"], case["context"]
+    hired = context.get("contract_start", given.get("contract_start", "2020-01-01"))
+    start, end = date.fromisoformat(hired), given.get("contract_end")
+    if "months" in context:
+        start = months_before(REFERENCE_END + timedelta(days=1), context["months"])
+    relay = given["contract"] == "adulte-relais"
+    first = Contract(
+        kind=KINDS[given["contract"]],
+        start=start,
+        end=None if end is None else date.fromisoformat(end),
+        weekly_minutes=round(given["weekly_hours"] * 60),
+        basis=HoursBasis(given["basis"]) if "basis" in given else facts.basis(case),
+        days=frozenset(given["days"]) if "days" in given else None,
+        annual_minutes=given.get("annual_minutes"),
+        short_hours=ShortHours(given["short_hours"]) if "short_hours" in given else None,
+        group=given.get("group", ""),
+        adult_relay=relay,
+        priority_area=given.get("priority_area", True) if relay else None,
+    )
+    yield first
+    if "next_weekly_hours" in given and first.end is not None:
+        following = first.end + timedelta(days=1)
+        minutes = round(given["next_weekly_hours"] * 60)
+        yield replace(first, start=following, end=None, weekly_minutes=minutes)
+
+
+def months_before(first: date, months: int) -> date:
+    """Return the first of the month so many months before the one that holds `first`."""
+    number = first.year * 12 + first.month - 1 - months
+    return date(number // 12, number % 12 + 1, 1)
