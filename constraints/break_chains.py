@@ -19,39 +19,37 @@ if TYPE_CHECKING:
 
 
 class Run(NamedTuple):
-    """Work without a whole break: its minutes, since when, by which duties, relieved or not."""
+    """Work without a whole break: its minutes, since when, by which duties, ended by one or not."""
 
     minutes: int = 0
     first: int = 0
     duties: tuple[Duty, ...] = ()
     relieved: bool = False
 
-    def longer(self, duty: Duty, first: int, minutes: int, rested: date | None) -> Run:
-        """Return it with more work; `rested`: the day of the whole break right before it."""
+    def longer(self, duty: Duty, first: int, minutes: int) -> Run:
+        """Return it with more work."""
         if not self.duties:
-            return Run(minutes, first, (duty,), rested == duty.span.day)
+            return Run(minutes, first, (duty,))
         duties = self.duties if self.duties[-1] is duty else (*self.duties, duty)
-        return Run(self.minutes + minutes, self.first, duties, self.relieved)
+        return self._replace(minutes=self.minutes + minutes, duties=duties)
 
     def ended(self, day: date) -> Run:
         """Return it ended by a whole break of a working day."""
-        return self._replace(relieved=self.relieved or self.duties[-1].span.day == day)
+        return self._replace(relieved=self.duties[-1].span.day == day)
 
 
 class Trail(NamedTuple):
     """
     What a chain of duties comes to: the runs that are over, and the one that goes on.
 
-    `limit`: minutes of work after which a break is due; `pause`: minutes that make one.
-    `rested`: the day of the whole break after which nothing was worked yet. `end`: when work
-    last ended, or what comes first began.
+    `limit`: minutes of work after which a break is due; `pause`: minutes that make one. `end`:
+    when work last ended, or what comes first began.
     """
 
     limit: int
     pause: int
     past: tuple[Run, ...] = ()
     run: Run = Run()
-    rested: date | None = None
     end: int | None = None
 
     def too_long(self) -> list[Run]:
@@ -59,7 +57,7 @@ class Trail(NamedTuple):
         return [run for run in (*self.past, self.run) if run.minutes > self.limit]
 
     def bare(self) -> list[Run]:
-        """Return the runs that reach it with no whole break of their day at either end."""
+        """Return the runs that reach it with no whole break of their day at their end."""
         return [
             run for run in (*self.past, self.run) if run.minutes == self.limit and not run.relieved
         ]
@@ -74,30 +72,25 @@ class Trail(NamedTuple):
 
     def _with(self, duty: Duty, way: tuple[int, ...]) -> Trail:
         """Add a duty whose breaks of unknown place lie in these pieces."""
-        limit, pause, past, run, rested, end = self
+        limit, pause, past, run, end = self
         day, free = duty.span.day, duty.span.first
         for number, (first, last) in enumerate(duty.pieces):
-            own = first - free >= pause
-            if own or (run.duties and end is not None and first - end >= pause):
-                own = own or run.duties[-1].span.day == day
-                past = (*past, run.ended(day)) if run.duties else past
-                run, rested = Run(), day if own else None
+            if run.duties and end is not None and first - end >= pause:
+                past, run = (*past, run.ended(day)), Run()
             pauses = [m for m, piece in zip(duty.floating, way, strict=True) if piece == number]
             left, clock = max(0, last - first - sum(pauses)), first
             for minutes in sorted(m for m in pauses if m >= pause):
                 before = min(left, max(0, limit - run.minutes))
                 if before:
-                    run, rested = run.longer(duty, clock, before, rested), None
-                past = (*past, run.ended(day)) if run.duties else past
-                run, rested = Run(), day
+                    run = run.longer(duty, clock, before)
+                past, run = (*past, run.ended(day)) if run.duties else past, Run()
                 left, clock = left - before, clock + before + minutes
             if left:
-                run, rested = run.longer(duty, clock, left, rested), None
+                run = run.longer(duty, clock, left)
             free = end = last
         if duty.span.last - free >= pause:
-            past = (*past, run.ended(day)) if run.duties else past
-            run, rested = Run(), day
-        return Trail(limit, pause, past, run, rested, end)
+            past, run = (*past, run.ended(day)) if run.duties else past, Run()
+        return Trail(limit, pause, past, run, end)
 
 
 class Following:

@@ -28,7 +28,8 @@ class Rule(ABC):
 
     `id` is the catalogue's; `sources[0]` is the article shown on findings, beside the agreement
     that sets the value where one does; `sentence` is the French pattern of a finding with the
-    fields `who`, `day`, `measured`, `limit`, `amount`.
+    fields `who`, `day`, `measured`, `limit`, `amount`. `avoids_unsettled`: whether the encoding
+    forbids what the audit finds to be confirmed too (it forbids no more than violations otherwise).
     """
 
     id: ClassVar[str]
@@ -38,6 +39,7 @@ class Rule(ABC):
     sources: ClassVar[tuple[Source, ...]] = ()
     unit: ClassVar[str] = "minutes"
     sentence: ClassVar[str]
+    avoids_unsettled: ClassVar[bool] = False
 
     def parameters(self) -> dict[str, Dated]:
         """Return the dated parameters by field name."""

@@ -10,7 +10,7 @@ from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import Break
 from scheduler.domain.sessions import Line, Session, sessions_of
 from scheduler.domain.time import Span, day_of, day_span
-from scheduler.finding import Severity
+from scheduler.finding import Severity, Verdict
 from scheduler.rule import PersonRule
 
 if TYPE_CHECKING:
@@ -43,9 +43,13 @@ class Break20(PersonRule):
     20 February 2013, 11-26.793), a break on watch is work (L3121-2), travel between two sites goes
     on with it, midnight too. A longer gap between two duties is a break (Cass. soc. 20 June 2013,
     12-10.127). The six hours are « atteintes » at 6 h 00: a session of exactly that length is
-    lawful only with a whole break of the same working day right before or after it. A break of
-    unknown place takes the best one in its duty. Two duties at once are judged apart: no one
-    is at both. Dated on the day the session starts; measured: its minutes of work.
+    lawful only with a whole break of the same working day right after it. A break of unknown place
+    takes the best one in its duty. Two duties at once are judged apart: no one is at both. Dated on
+    the day the session starts; measured: its minutes of work.
+
+    The article gives *a* break once *daily* work reaches six hours. Where a whole one was taken by
+    then, it doesn't say whether a later stretch of six hours of the same day asks for another: to
+    confirm. The plan makes no such day. Six hours sharp right after any break are to confirm too.
 
     An agreement may only lengthen the break (L3121-17) or bring it forward.
     """
@@ -58,6 +62,14 @@ class Break20(PersonRule):
         "{who} : {measured} de travail le {day} sans la pause de {pause} minutes due dès {limit}."
     )
 
+    unsettled: ClassVar[str] = (
+        "{who} : {measured} de travail d’affilée le {day}, après une pause prise plus tôt dans la "
+        "journée : à confirmer. Le texte donne une pause de {pause} minutes dès {limit} de travail "
+        "quotidien : l’une suffit pour la journée, ou une autre est due dès {limit} de plus, il ne "
+        "le dit pas."
+    )
+    avoids_unsettled: ClassVar[bool] = True
+
     trigger: Dated = legal("minutes", 6 * 60, L3121_16, ceiling=6 * 60)
     pause: Dated = legal("minutes", 20, L3121_16, floor=20, by=L3121_17)
 
@@ -67,28 +79,28 @@ class Break20(PersonRule):
         duties = [duty for duty in timeline.working if duty.span.last > since]
         seen: set[tuple[int, int]] = set()
         for held in self._chains(duties, who):
-            for session in self._sessions(held, who):
+            every = self._sessions(held)
+            apart = [duty for duty in duties if all(duty is not one for one in held)]
+            for number, session in enumerate(every):
                 span = Span.of_minutes(session.first, session.last)
-                others = [
-                    duty
-                    for duty in duties
-                    if duty.span.day in _days(session) and all(duty is not one for one in held)
-                ]
-                limit = self.trigger.on(held[0].span.day)
-                if (session.minutes == limit and others) or (span.first, span.last) in seen:
+                verdict = self._verdict(session, every[:number], apart, who)
+                if verdict is None or (span.first, span.last) in seen:
                     continue
                 seen.add((span.first, span.last))
                 if timeline.concerns(span, tuple(session.duties)):
                     pause = self.pause.on(held[0].span.day)
+                    unsettled = verdict is Verdict.TO_CONFIRM
+                    sentence = self.unsettled if unsettled else self.sentence
                     yield self.finding(
                         subject=who.id,
                         who=who.name,
                         on=span.day,
                         span=span,
                         measured=session.minutes,
-                        limit=limit,
+                        limit=self.trigger.on(held[0].span.day),
                         duties=session.duties,
-                        sentence=self.sentence.replace("{pause}", str(pause)),
+                        verdict=verdict,
+                        sentence=sentence.replace("{pause}", str(pause)),
                     )
 
     def encode(self, model: PersonModel) -> None:
@@ -133,17 +145,55 @@ class Break20(PersonRule):
             if grown and len(grown) < len(held):
                 yield grown
 
-    def _sessions(self, chain: Sequence[Duty], who: Mediator) -> list[Session]:
-        """Return the sessions of an adult that go over the limit, or reach it unrelieved."""
+    def _sessions(self, chain: Sequence[Duty]) -> list[Session]:
+        """Return the sessions of a chain that is long enough to hold one over the limit."""
         limit, pause = (value.on(chain[0].span.day) for value in (self.trigger, self.pause))
         if sum(duty.work for duty in chain) < limit:
             return []
-        return [
-            session
-            for session in sessions_of(chain, limit=limit, pause=pause)
-            if (session.minutes > limit or (session.minutes == limit and not session.relieved))
-            and not who.minor_on(day_of(session.first))
-        ]
+        return sessions_of(chain, limit=limit, pause=pause)
+
+    def _verdict(
+        self,
+        session: Session,
+        before: Sequence[Session],
+        apart: Sequence[Duty],
+        who: Mediator,
+    ) -> Verdict | None:
+        """
+        Return what the law says of a session, after those `before` it in its chain.
+
+        `apart`: the duties of other chains.
+        """
+        first, last = session.duties[0], session.duties[-1]
+        limit = self.trigger.on(first.span.day)
+        if session.minutes < limit or who.minor_on(day_of(session.first)):
+            return None
+        if session.minutes == limit and (
+            session.relieved
+            or any(
+                duty.span.day == last.span.day and duty.span.first >= last.span.last
+                for duty in apart
+            )
+        ):
+            return None
+        stretches = [one for one in before if one.duties[0].span.day == first.span.day]
+        stretches += self._stretches(
+            [d for d in apart if d.span.day == first.span.day and d.span.last <= session.first]
+        )
+        if session.minutes == limit:
+            rested = session.opened or bool(stretches)
+        else:
+            earliest = min(stretches, key=lambda s: (s.first, -s.minutes), default=None)
+            rested = earliest is not None and earliest.minutes <= limit
+        return Verdict.TO_CONFIRM if rested else Verdict.VIOLATION
+
+    def _stretches(self, duties: Sequence[Duty]) -> Iterator[Session]:
+        """Yield what was worked of a day without a whole break, of duties by start."""
+        line = Line(duties, [self.pause.on(duty.span.day) for duty in duties])
+        for chain in line.longest():
+            held = [duties[n] for n in chain]
+            limit, pause = (value.on(held[0].span.day) for value in (self.trigger, self.pause))
+            yield from sessions_of(held, limit=limit, pause=pause)
 
     def _trail(self, duty: Duty) -> Trail:
         day = duty.span.day
@@ -182,9 +232,13 @@ class Break20(PersonRule):
         if over:
             model.model.forbid_all(claim, [item.literal for item in items])
             return
-        # Another duty of the day makes the gap to it a break (or the run longer).
-        ends = {run.duties[0].span.day, run.duties[-1].span.day}
-        others = sorted({n for day in ends for n in posts[day]}.difference(chain))
+        # A later duty of the day makes the gap to it a break (or the run longer).
+        end = run.duties[-1].span
+        others = sorted(
+            n
+            for n in posts[end.day]
+            if n not in chain and model.working[n].duty.span.first >= end.last
+        )
         held = (item.literal for item in items if item.literal is not model.true)
         model.model.one_of(
             claim,
@@ -204,11 +258,6 @@ class _Outcome(NamedTuple):
 
 def _shape(duty: Duty) -> _Shape:
     return duty.span.first, duty.span.last, duty.breaks, duty.decided
-
-
-def _days(session: Session) -> set[date]:
-    """Return the working days of a session's two ends."""
-    return {session.duties[0].span.day, session.duties[-1].span.day}
 
 
 RULE = Break20()

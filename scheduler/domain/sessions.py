@@ -19,13 +19,15 @@ class Session:
     """
     Work without a whole break: UTC minutes, minutes of work, and the duties it is made of.
 
-    `relieved`: a whole break lies right before or right after it, within the same working day.
+    `opened`: a whole break lies right before it, within the same working day; `relieved`: one
+    lies right after it.
     """
 
     first: int = 0
     last: int = 0
     minutes: int = 0
     duties: list[Duty] = field(default_factory=list)
+    opened: bool = False
     relieved: bool = False
     break_day: date | None = None
 
@@ -35,7 +37,7 @@ class Session:
             return
         if not self.duties:
             self.first = first
-            self.relieved = self.relieved or self.break_day == duty.span.day
+            self.opened = self.opened or self.break_day == duty.span.day
         if not self.duties or self.duties[-1] is not duty:
             self.duties.append(duty)
         self.minutes += minutes
@@ -48,7 +50,8 @@ def sessions_of(duties: Sequence[Duty], *, limit: int, pause: int) -> list[Sessi
 
     `limit`: minutes of work after which a break is due; `pause`: minutes that make a break. A
     break of unknown place lies, whole, where it serves best in its own duty: so that the fewest
-    sessions go over the limit, then reach it unrelieved, then hold the least work.
+    sessions go over the limit, then reach it with no break at either end, then hold the least work,
+    then reach it with none after.
     """
     ways = list(product(*(_ways(duty) for duty in duties)))
     found = [Walk(duties, way, limit=limit, pause=pause).sessions for way in ways]
@@ -61,10 +64,11 @@ def sessions_of(duties: Sequence[Duty], *, limit: int, pause: int) -> list[Sessi
             for way in ways
         ]
 
-    def worth(sessions: list[Session]) -> tuple[int, int, int]:
+    def worth(sessions: list[Session]) -> tuple[int, int, int, int]:
         over = [session.minutes for session in sessions if session.minutes > limit]
-        bare = [s for s in sessions if s.minutes == limit and not s.relieved]
-        return len(over), len(bare), sum(over)
+        full = [s for s in sessions if s.minutes == limit and not s.relieved]
+        bare = [session for session in full if not session.opened]
+        return len(over), len(bare), sum(over), len(full)
 
     return min(found, key=worth)
 
@@ -119,7 +123,7 @@ class Walk:
             if self._end is not None and first - self._end >= self.pause and self._run.duties:
                 same = self._run.duties[-1].span.day == duty.span.day
                 self._close(duty.span.day if same else None, relieved=same)
-            self._run.relieved = self._run.relieved or edge
+            self._run.opened = self._run.opened or edge
             here = [m for m, at in zip(duty.floating, way, strict=True) if at == number]
             whole = sorted(m for m in here if m >= self.pause)
             work = max(0, last - first - sum(here))
@@ -147,7 +151,7 @@ class Walk:
 
     def _close(self, day: date | None, *, relieved: bool) -> None:
         if self._run.minutes > 0:
-            self._run.relieved = self._run.relieved or relieved
+            self._run.relieved = relieved
             self.sessions.append(self._run)
         self._run = Session(break_day=day)
 

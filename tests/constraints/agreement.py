@@ -39,12 +39,16 @@ def accepts(rule: Rule, rota: Rota, *, gated: bool = False) -> bool:
 
 
 def clean(rule: Rule, rota: Rota) -> bool:
-    """Whether the audit of this rule alone finds no violation that this rota decides."""
+    """
+    Whether the audit of this rule alone finds nothing that its encoding forbids.
+
+    That is a violation that this rota decides; what is to be confirmed too, where the rule says
+    that the plan avoids it.
+    """
+    refused = {Verdict.VIOLATION, *((Verdict.TO_CONFIRM,) if rule.avoids_unsettled else ())}
     profile = Profile(
         name="one",
         person_rules=(rule,) if isinstance(rule, PersonRule) else (),
         team_rules=(rule,) if isinstance(rule, TeamRule) else (),
     )
-    return not [
-        f for f in audit(rota, profile) if f.verdict is Verdict.VIOLATION and not f.inherited
-    ]
+    return not [f for f in audit(rota, profile) if f.verdict in refused and not f.inherited]

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from constraints.law.break_20min import RULE
-from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
+from scheduler.domain.duty import Break, BreakKind, DutyKind
 from scheduler.errors import UnlawfulDerogationError
-from tests.constraints.agreement import accepts, clean
+from tests.constraints.agreement import accepts
+from tests.constraints.law.breaks import judged_both_ways, verdicts
 from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import duty, facts, found, past, pause, rota, timeline, turning
 
@@ -18,13 +19,6 @@ DAY = date(2026, 6, 15)
 @pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
 def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
     check(RULE, case)
-
-
-def judged_both_ways(*duties: Duty, **given: Any) -> list[tuple[str, int, int, int]]:
-    """What the audit finds, once the encoding agrees with it."""
-    held = rota(*duties, first=DAY, last=date(2026, 6, 21), **given)
-    assert accepts(RULE, held) is clean(RULE, held)
-    return facts(found(RULE, held))
 
 
 @pytest.mark.parametrize(("end", "measured"), [("14:59", []), ("15:00", [360]), ("15:01", [361])])
@@ -45,18 +39,20 @@ def test_the_break_lasts_twenty_minutes(minutes: int, count: int) -> None:
     ("where", "measured"),
     [
         ("2026-06-15 15:00", []),
-        ("2026-06-15 15:01", [361]),
-        ("2026-06-15 10:59", [361]),
-        ("2026-06-15 11:00", []),
-        ("2026-06-15 10:00", [420]),
+        ("2026-06-15 15:01", [(361, "violation")]),
+        ("2026-06-15 11:01", []),
+        ("2026-06-15 11:00", [(360, "to_confirm")]),
+        ("2026-06-15 10:59", [(361, "to_confirm")]),
+        ("2026-06-15 09:01", [(479, "to_confirm")]),
+        ("2026-06-15 09:00", [(480, "violation")]),
     ],
 )
-def test_it_comes_before_more_than_six_hours_on_either_side(
-    where: str, measured: list[int]
+def test_it_comes_by_six_hours_and_six_hours_more_after_it_are_to_confirm(
+    where: str, measured: list[tuple[int, str]]
 ) -> None:
     work = duty("2026-06-15 09:00 17:20", pause(20, where))
 
-    assert [m for _, m, _, _ in judged_both_ways(work)] == measured
+    assert verdicts(work) == measured
 
 
 def test_short_breaks_do_not_add_up() -> None:
@@ -75,19 +71,27 @@ def test_a_paid_break_is_one_and_a_break_on_watch_is_work(kind: BreakKind, count
     assert len(judged_both_ways(work)) == count
 
 
-@pytest.mark.parametrize(("end", "measured"), [("15:20", []), ("21:20", []), ("21:21", [361])])
-def test_a_break_of_unknown_place_takes_the_best_one(end: str, measured: list[int]) -> None:
-    assert [m for _, m, _, _ in judged_both_ways(duty(f"2026-06-15 09:00 {end}", pause(20)))] == (
-        measured
-    )
+@pytest.mark.parametrize(
+    ("end", "measured"),
+    [
+        ("15:20", []),
+        ("21:19", []),
+        ("21:20", [(360, "to_confirm")]),
+        ("21:21", [(361, "to_confirm")]),
+    ],
+)
+def test_a_break_of_unknown_place_takes_the_best_one(
+    end: str, measured: list[tuple[int, str]]
+) -> None:
+    assert verdicts(duty(f"2026-06-15 09:00 {end}", pause(20))) == measured
 
 
 def test_a_break_of_unknown_place_stays_in_its_own_duty() -> None:
     first = duty("2026-06-15 07:00 10:20", pause(20))
     second = duty("2026-06-15 10:20 16:20")
 
-    assert judged_both_ways(first, second) == []
-    assert judged_both_ways(first, duty("2026-06-15 10:20 16:21")) == [("2026-06-15", 361, 360, 1)]
+    assert verdicts(first, second) == [(360, "to_confirm")]
+    assert verdicts(first, duty("2026-06-15 10:20 16:19")) == []
 
 
 @pytest.mark.parametrize(("start", "count"), [("13:19", 1), ("13:20", 0)])
@@ -97,13 +101,17 @@ def test_a_gap_of_twenty_minutes_between_two_duties_is_the_break(start: str, cou
     assert len(judged_both_ways(*work)) == count
 
 
-def test_six_hours_sharp_need_a_break_of_the_same_day_beside_them() -> None:
+def test_six_hours_sharp_need_a_break_of_the_same_day_after_them() -> None:
     six = duty("2026-06-15 09:00 15:00")
 
-    assert len(judged_both_ways(six)) == 1
-    assert judged_both_ways(six, duty("2026-06-15 15:20 16:00")) == []
-    assert judged_both_ways(duty("2026-06-15 08:00 08:40"), six) == []
-    assert len(judged_both_ways(six, duty("2026-06-16 09:00 10:00"))) == 1
+    assert verdicts(six) == [(360, "violation")]
+    assert verdicts(six, duty("2026-06-15 15:20 16:00")) == []
+    assert verdicts(duty("2026-06-15 08:00 08:40"), six) == [(360, "to_confirm")]
+    assert verdicts(duty("2026-06-15 08:00 08:40"), six, duty("2026-06-15 15:20 16:00")) == []
+    assert verdicts(duty("2026-06-15 08:40 15:00", pause(20, "2026-06-15 08:40"))) == [
+        (360, "to_confirm")
+    ]
+    assert verdicts(six, duty("2026-06-16 09:00 10:00")) == [(360, "violation")]
 
 
 def test_travel_goes_on_with_the_session() -> None:
@@ -254,11 +262,11 @@ def test_where_one_session_is_too_long_anyway_a_movable_break_still_saves_the_ne
     night = past("2026-06-15 00:00 08:00")
     post = duty("2026-06-15 08:00 16:00", pause(45))
 
-    assert [m for _, m, _, _ in judged_both_ways(night, post)] == [555]
+    assert verdicts(night, post) == [(555, "violation"), (360, "to_confirm")]
 
 
 def test_the_movable_break_may_come_later_to_spare_the_posts_that_follow() -> None:
     night = past("2026-06-15 00:00 08:00")
     posts = duty("2026-06-15 08:00 14:00", pause(60)), duty("2026-06-15 14:00 15:30")
 
-    assert [m for _, m, _, _ in judged_both_ways(night, *posts)] == [510]
+    assert verdicts(night, *posts) == [(510, "violation"), (360, "to_confirm")]

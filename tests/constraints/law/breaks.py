@@ -1,0 +1,34 @@
+"""What the tests of the twenty minutes' break judge: days, by the audit and by the encoding."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from constraints.law.break_20min import RULE
+from tests.constraints.agreement import accepts, clean
+from tests.constraints.law.make import facts, found, rota
+
+if TYPE_CHECKING:
+    from scheduler.domain.duty import Duty
+    from scheduler.finding import Finding
+
+DAY = date(2026, 6, 15)
+
+
+def judged_both_ways(*duties: Duty, **given: Any) -> list[tuple[str, int, int, int]]:
+    """What the audit finds, once the encoding agrees with it."""
+    return facts(findings_of(*duties, **given))
+
+
+def findings_of(*duties: Duty, **given: Any) -> list[Finding]:
+    """The same, as findings."""
+    held = rota(*duties, first=DAY, last=date(2026, 6, 21), **given)
+    assert accepts(RULE, held) is clean(RULE, held)
+    return found(RULE, held)
+
+
+def verdicts(*duties: Duty, **given: Any) -> list[tuple[int, str]]:
+    """Measure and verdict of each, once the encoding, that avoids both, agrees with the audit."""
+    findings = sorted(findings_of(*duties, **given), key=lambda f: f.span.first)
+    return [(f.measured, f.verdict.value) for f in findings]
