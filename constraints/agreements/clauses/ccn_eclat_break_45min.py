@@ -13,10 +13,17 @@ from scheduler.dated import Dated
 
 @dataclass(frozen=True, kw_only=True)
 class EclatBreak(DayCut):
-    """« Quelle que soit sa durée, la journée est coupée par un repos minimum de 45 minutes »."""
+    """
+    « Quelle que soit sa durée, la journée est coupée par un repos minimum de 45 minutes ».
+
+    Word for word, two hours at a school crossing would be cut too. Whether a day worked in one
+    stretch, short of the six hours after which the Code itself asks for a break, has anything to
+    cut isn't settled.
+    """
 
     id: ClassVar[str] = "ccn_eclat_break_45min"
     title: ClassVar[str] = "ECLAT : journée coupée par 45 minutes de repos"
+    brief: ClassVar[int] = 6 * 60
 
     pause: Dated = agreed("minutes", 45, eclat("5.3"), floor=0)
 
