@@ -24,7 +24,8 @@ class Eligibility(TeamRule):
     Whoever holds a slot may be posted there on every day that it touches.
 
     A team rule, since a timeline doesn't know what a slot needs. The model has no literal for a
-    person without the post; only titles are left to forbid.
+    person without the post; only titles are left to forbid. Work outside the contracts that are
+    known is the law's to find (`law/work_outside_contract`): it isn't found twice.
     """
 
     id: ClassVar[str] = "eligibility"
@@ -38,7 +39,8 @@ class Eligibility(TeamRule):
         people, slots = rota.problem.mediator_of, rota.problem.slot_of
         for one in sorted(rota.assignments):
             person, slot = people[one.mediator], slots[one.slot]
-            for reason in obstacles(person, slot):
+            of_law = bool(person.contracts) and slot.duty.counts
+            for reason in obstacles(person, slot, contracts=not of_law):
                 # The pattern is formatted: braces in a title must survive it.
                 shown = reason.replace("{", "{{").replace("}", "}}")
                 yield self.finding(
@@ -64,14 +66,18 @@ class Eligibility(TeamRule):
                     model.forbid(claim, literal)
 
 
-def obstacles(person: Mediator, slot: Slot) -> Iterator[str]:
-    """Yield, in French, each thing that keeps the person from being posted on the slot."""
+def obstacles(person: Mediator, slot: Slot, *, contracts: bool = True) -> Iterator[str]:
+    """
+    Yield, in French, each thing that keeps the person from being posted on the slot.
+
+    `contracts`: whether days that no contract covers are among them.
+    """
     if slot.dispositif not in person.dispositifs:
         yield "n'est pas affecté à ce dispositif"
     if person.sites and slot.site and slot.site not in person.sites:
         yield "n'est pas affecté à ce site"
     for day in slot.span.days:
-        if not any(contract.covers(day) for contract in person.contracts):
+        if contracts and not any(contract.covers(day) for contract in person.contracts):
             yield f"n'a pas de contrat en cours le {day:%d/%m/%Y}"
     needs = [need for need in slot.needs if person.role in need.roles]
     if not needs:

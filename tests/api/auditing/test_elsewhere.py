@@ -15,7 +15,7 @@ from api.auditing.rules import without_house
 from api.foreign.reading import Counts, Reading
 from constraints.registry import base
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.people import Absence, AbsenceKind, Mediator
+from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind, Mediator
 from scheduler.domain.problem import Ground, GroundKind
 from scheduler.errors import InvalidProblemError
 from scheduler.finding import Verdict
@@ -81,6 +81,24 @@ def test_shifts_outside_the_days_asked_are_history() -> None:
     found = case(read, first=JUNE + 7 * DAY, last=JUNE + 13 * DAY)
 
     assert [w.duty.decided for w in found.facts.problem.history] == [False] * 5 + [True] * 5
+
+
+def test_work_after_a_contract_s_end_or_before_it_begins_is_found_not_only_assumed() -> None:
+    first, last = date(2020, 1, 1), JUNE + 2 * DAY
+    gone = replace(ADA, contracts=(Contract(kind=ContractKind.CDD, start=first, end=last),))
+    come = replace(BRICE, contracts=(Contract(kind=ContractKind.CDI, start=JUNE + DAY),))
+    read = reading(*week("ada", JUNE, 5), *week("brice", JUNE, 5))  # type: ignore[arg-type]
+
+    assert blocking(case(read, replace(PLACES, mediators=(gone, come)))) == [
+        ("work_outside_contract", JUNE + 3 * DAY),
+        ("work_outside_contract", JUNE),
+    ]
+
+
+def test_strangers_of_whom_no_contract_is_known_are_not_outside_one() -> None:
+    read = reading(*week("Zoé Inconnue", JUNE, 5))  # type: ignore[arg-type]
+
+    assert blocking(case(read)) == blocking(case(read, None)) == []
 
 
 def test_the_week_in_which_a_file_begins_is_unknown_not_empty() -> None:

@@ -28,7 +28,7 @@ SURE = {
     *("paid_leave_accrual", "paid_leave_date_change", "paid_leave_taking"),
     *("part_time_interruptions", "part_time_min_24h", "part_time_notice"),
     *("part_time_written_distribution", "public_holidays", "six_days_per_week", "solidarity_day"),
-    *("temp_agency", "travel_between_sites", "weekly_rest_35h"),
+    *("temp_agency", "travel_between_sites", "weekly_rest_35h", "work_outside_contract"),
     *("absences", "consecutive_days", "one_place"),
     *("ccn_aci_amplitude", "ccn_alisfa_amplitude", "ccn_alisfa_evenings"),
     *("ccn_alisfa_part_time_min", "ccn_alisfa_work_periods", "ccn_eclat_one_interruption"),

@@ -155,8 +155,8 @@ def test_who_had_no_contract_any_more_is_a_finding_that_a_draft_can_mend() -> No
 
     assert frame.standing == HELD | {CHLOE}
     found = findings_of(frame, HELD | {CHLOE}, now=BEGINS)
-    assert [(f.rule, f.inherited) for f in found if f.blocks] == [("eligibility", True)]
-    assert blocking(frame, HELD | {CHLOE}, BEFORE) == {"eligibility"}
+    assert [(f.rule, f.inherited) for f in found if f.blocks] == [("work_outside_contract", True)]
+    assert blocking(frame, HELD | {CHLOE}, BEFORE) == {"work_outside_contract"}
     assert applied(frame, HELD | {CHLOE}, [remove(CHLOE)]) == HELD
 
 

@@ -18,8 +18,9 @@ CATALOGUE: tuple[dict[str, Any], ...] = tuple(
 )
 RULES = {rule.id: rule for rule in base().rules}
 
-#: A rule of its own though the catalogue has it within another (paid_leave_taking).
-APART = {"paid_leave_date_change"}
+#: Rules of their own: one that the catalogue has within another (paid_leave_taking), and one that
+#: it has not, though it asks for a finding (L1243-11).
+APART = {"paid_leave_date_change", "work_outside_contract"}
 
 
 @pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry["id"])
