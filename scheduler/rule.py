@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Level, Since, Source
+from scheduler.domain.time import week_of
 from scheduler.finding import Effect, Finding, Severity, Verdict
 
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ class Rule(ABC):
 
     `id` is the catalogue's; `sources[0]` is the article shown on findings, beside the agreement
     that sets the value where one does; `sentence` is the French pattern of a finding with the
-    fields `who`, `day`, `measured`, `limit`, `amount`. `avoids_unsettled`: whether the encoding
-    forbids what the audit finds to be confirmed too (it forbids no more than violations otherwise).
+    fields `who`, `day`, `week` (the one that holds the day), `measured`, `limit`, `amount`.
+    `avoids_unsettled`: whether the encoding forbids what the audit finds to be confirmed too (it
+    forbids no more than violations otherwise).
     """
 
     id: ClassVar[str]
@@ -89,6 +91,7 @@ class Rule(ABC):
         text = (sentence or self.sentence).format(
             who=who,
             day=f"{on:%d/%m/%Y}",
+            week=week_words(on),
             measured=shown(measured, unit),
             limit=shown(limit, unit),
             amount=shown(excess, unit),
@@ -195,6 +198,11 @@ def shown(value: int, unit: str) -> str:
         return words[value - first] if value - first in range(len(words)) else f"{value}"
     name = NAMES.get(unit, unit)
     return f"{value} {many(name) if value > 1 else name}"
+
+
+def week_words(day: date) -> str:
+    """Name the civil week that holds a day by its Monday: `la semaine du lundi 15/06/2026`."""
+    return f"la semaine du lundi {week_of(day):%d/%m/%Y}"
 
 
 def many(name: str) -> str:

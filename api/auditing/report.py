@@ -15,6 +15,7 @@ from api.files.errors import Where
 from api.words import alphabetical
 from constraints.law.penalties import penalty_of
 from constraints.sanctions import Penalty
+from constraints.teams import EMPLOYER
 from scheduler.dated import Since
 from scheduler.finding import Effect, Finding, Severity, Verdict
 from scheduler.rule import Rule
@@ -182,7 +183,7 @@ class _Teller:
         return Told(
             finding=finding,
             rule=rule,
-            who=person.name if person else self._slot_name(finding.subject),
+            who=person.name if person else self._other_name(finding.subject),
             proof=proof_of(finding, duties, rule),
             penalty=penalty_of(finding.rule, finding.on)
             if part_of(finding) is Part.WRONG
@@ -213,9 +214,12 @@ class _Teller:
             elif key in self.problem.slot_of:
                 yield self.problem.slot_of[key].duty
 
-    def _slot_name(self, subject: str) -> str:
+    def _other_name(self, subject: str) -> str:
+        """Return what a subject is called that is no person: slot, employer or agency."""
+        if subject == EMPLOYER:
+            return self.problem.employer.called
         slot = self.problem.slot_of.get(subject)
-        return subject if slot is None else slot.label
+        return self.case.names.agency(subject) if slot is None else slot.label
 
     def _answer(self, finding: Finding, acked: Acked | None) -> Answer:
         if acked is not None:

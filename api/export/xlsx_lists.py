@@ -12,6 +12,7 @@ from api.export.xlsx_month import state
 from api.staffing.wording import cause_words, lift_words, nearest_words
 from api.words import DAYS, KINDS, SEVERITIES, VERDICTS, consequence, roles
 from constraints.registry import base
+from constraints.teams import EMPLOYER
 from scheduler.finding import Severity
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def findings_sheet(sheet: Any, styles: Styles, rota: Rota, findings: Sequence[Fi
     people = rota.problem.mediator_of
     for line, one in enumerate(ranked(findings), 1):
         who = people[one.subject].name if one.subject in people else one.subject
+        who = rota.problem.employer.called if who == EMPLOYER else who
         look = styles.alarm if one.blocks else styles.text
         texts = {
             0: SEVERITIES[one.severity],

@@ -55,10 +55,13 @@ def employer(tables: Tables, years: Collection[int]) -> Employer:
         ExceptionalDay(day=r.day, why=r.why, agency=r.agency, mediator=r.mediator)
         for r in (placed.row for placed in tables.of(e.ExceptionalDayRow))
     )
-    if not (tables.of(e.EmployerRow) or schemes or opinions or solidarity):
-        return replace(UNKNOWN, exceptional=exceptional) if exceptional else UNKNOWN
+    name = _told(tables, EmployerKey.NAME, str) or ""
+    rows = [p for p in tables.of(e.EmployerRow) if p.row.about is not EmployerKey.NAME]
+    if not (rows or schemes or opinions or solidarity):
+        return replace(UNKNOWN, name=name, exceptional=exceptional)
     return Employer(
         told=True,
+        name=name,
         headcount=_told(tables, EmployerKey.HEADCOUNT, f.whole(1, 1_000_000)),
         working_days=_told(tables, EmployerKey.WORKING_DAYS, f.weekdays) or MONDAY_TO_FRIDAY,
         closed=_told(tables, EmployerKey.CLOSED, lambda text: closed(text, years)),

@@ -27,6 +27,7 @@ LEVELS = {
 class EmployerKey(StrEnum):
     """What employeur.csv may tell, one a line."""
 
+    NAME = "nom"
     HEADCOUNT = "effectif"
     WORKING_DAYS = "jours_ouvres"
     CLOSED = "feries_chomes"

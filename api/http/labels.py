@@ -93,6 +93,7 @@ LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "level": {name: name for name in LEVELS},
         "employer_key": {
+            EmployerKey.NAME.value: "nom",
             EmployerKey.HEADCOUNT.value: "effectif",
             EmployerKey.WORKING_DAYS.value: "jours ouvrés",
             EmployerKey.CLOSED.value: "jours fériés chômés",

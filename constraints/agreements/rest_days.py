@@ -71,7 +71,7 @@ class RestDays(Clause):
 
     unit: ClassVar[str] = "days"
     sentence: ClassVar[str] = (
-        "{who} : {measured} de repos d’affilée dans la semaine du {day}, au lieu de {limit}."
+        "{who} : {measured} de repos d’affilée dans {week}, au lieu de {limit}."
     )
     unsettled: ClassVar[str]
 

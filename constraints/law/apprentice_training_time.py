@@ -46,7 +46,7 @@ class TrainingTime(PersonRule):
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     sources: ClassVar[tuple[Source, ...]] = (L6222_24, L3162_2, L6222_28, L6222_23)
     sentence: ClassVar[str] = (
-        "{who} (apprentissage) : {measured} dans la semaine du {day}, formation comprise, pour un "
+        "{who} (apprentissage) : {measured} dans {week}, formation comprise, pour un "
         "contrat de {limit} : {amount} au-delà, déjà dans les heures supplémentaires de la semaine."
     )
 

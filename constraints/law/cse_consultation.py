@@ -48,7 +48,9 @@ class CseConsultation(TeamRule):
         *(L3121_33, L3121_40, D3121_27, L3121_12, L3123_26, L3123_15, L3171_2),
     )
     unit: ClassVar[str] = "people"
-    sentence: ClassVar[str] = "{title} ({measured}, {what}) : {answer}. CSE, s'il existe : {duty}."
+    sentence: ClassVar[str] = (
+        "{who} : {title} ({measured}, {what}) : {answer}. CSE, s'il existe : {duty}."
+    )
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
         """List the matters that no opinion answers."""
@@ -71,7 +73,7 @@ class CseConsultation(TeamRule):
                 text = text.replace(f"{{{name}}}", words.replace("{", "{{").replace("}", "}}"))
             yield self.finding(
                 subject=EMPLOYER,
-                who=EMPLOYER,
+                who=rota.problem.employer.called,
                 on=point.day,
                 span=days_span(point.day, rota.problem.horizon.days[-1]),
                 measured=point.people,

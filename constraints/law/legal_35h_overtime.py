@@ -77,16 +77,16 @@ class WeeklyOvertime(OvertimeRule):
         L3121_37,
     )
     sentence: ClassVar[str] = (
-        "{who} : {measured} de travail dans la semaine du {monday}, {amount} supplémentaires "
+        "{who} : {measured} de travail dans {week}, {amount} supplémentaires "
         "au-delà de {limit} : {premiums}{rest}."
     )
     by_leave: ClassVar[str] = (
-        "{who} : {work} de travail et {leave} dans la semaine du {monday}, {amount} "
+        "{who} : {work} de travail et {leave} dans {week}, {amount} "
         "supplémentaires{more} au-delà de {limit} : {premiums}{rest}, les congés payés comptant "
         "pour le seuil ({ruling})."
     )
     absent: ClassVar[str] = (
-        "{who} : {work} de travail et {away} d’absence{holiday} dans la semaine du {monday}{apart} "
+        "{who} : {work} de travail et {away} d’absence{holiday} dans {week}{apart} "
         ": {wide} supplémentaires si ces heures comptent, {due} sinon : à confirmer, seul le cas "
         "des congés payés est tranché ({ruling})."
     )
@@ -169,7 +169,6 @@ class WeeklyOvertime(OvertimeRule):
             sentence=_filled(
                 self.sentence,
                 {
-                    "monday": f"{one.monday:%d/%m/%Y}",
                     "premiums": premiums(tiers(one.by_day, self.premiums)),
                     "rest": self._ends(timeline, one),
                 },
@@ -189,7 +188,6 @@ class WeeklyOvertime(OvertimeRule):
             sentence=_filled(
                 self.by_leave,
                 {
-                    "monday": f"{one.monday:%d/%m/%Y}",
                     "work": hours(one.work),
                     "leave": words,
                     "more": " de plus" if one.overtime else "",
@@ -204,7 +202,6 @@ class WeeklyOvertime(OvertimeRule):
         """Tell both figures of absences that may count; `one` has what is due already."""
         lost = in_week(one.monday, away.unsettled)
         words = {
-            "monday": f"{one.monday:%d/%m/%Y}",
             "work": hours(one.work),
             "away": hours(lost),
             "holiday": self.holiday if in_week(one.monday, away.holidays) else "",

@@ -39,7 +39,7 @@ class MinorWeek(PersonRule):
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     sources: ClassVar[tuple[Source, ...]] = (L3162_1, L3162_2, L6222_24)
     sentence: ClassVar[str] = (
-        "{who} (moins de 18 ans) : {measured} de travail dans la semaine du {day}, formation "
+        "{who} (moins de 18 ans) : {measured} de travail dans {week}, formation "
         "comprise, au lieu de {limit} au plus."
     )
 

@@ -66,17 +66,16 @@ class MinorWeeklyRest(PersonRule):
     sources: ClassVar[tuple[Source, ...]] = (L3164_2, L3164_3)
     unit: ClassVar[str] = "days"
     sentence: ClassVar[str] = (
-        "{who} (moins de 18 ans) : {measured} de repos consécutifs dans la semaine du {day}, au "
-        "lieu de {limit}."
+        "{who} (moins de 18 ans) : {measured} de repos consécutifs dans {week}, au lieu de {limit}."
     )
     straddling: ClassVar[str] = (
-        "{who} (moins de 18 ans) : {measured} de repos dans la semaine du {day}, au lieu de "
+        "{who} (moins de 18 ans) : {measured} de repos dans {week}, au lieu de "
         "{limit} ; le repos du dimanche et du lundi est à cheval sur deux semaines, à confirmer."
     )
 
     instead: ClassVar[str] = (
-        "{who} (moins de 18 ans) : {measured} de repos consécutif au mieux dans la semaine du "
-        "{day}, au lieu de {limit}."
+        "{who} (moins de 18 ans) : {measured} de repos consécutif au mieux dans {week}, "
+        "au lieu de {limit}."
     )
 
     days: Dated = legal("days", 2, L3164_2)

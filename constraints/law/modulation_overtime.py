@@ -51,7 +51,7 @@ class PeriodOvertime(OvertimeRule):
         "franchi : {amount} supplémentaires dues au {until}{doubt}."
     )
     of_a_week: ClassVar[str] = (
-        "{who} : {measured} dans la semaine du {monday}, {amount} supplémentaires au-delà de "
+        "{who} : {measured} dans {week}, {amount} supplémentaires au-delà de "
         "{limit}, à payer avec le mois."
     )
 
@@ -108,7 +108,7 @@ class PeriodOvertime(OvertimeRule):
                 amount=one.overtime,
                 duties=timeline.duties_in(span),
                 verdict=Verdict.NOTE,
-                sentence=self.of_a_week.replace("{monday}", f"{monday:%d/%m/%Y}"),
+                sentence=self.of_a_week,
                 source=D3121_25 if _unilateral(timeline, monday) else L3121_44,
             )
 

@@ -94,9 +94,9 @@ class PeriodLength(TeamRule):
             if scheme.start > last or (scheme.until is not None and scheme.until < first):
                 continue
             on = max(scheme.start, first)
-            yield from self._limits(scheme, on)
+            yield from self._limits(employer, scheme, on)
             if scheme.route is Route.AGREEMENT:
-                yield from self._by_agreement(scheme, on)
+                yield from self._by_agreement(employer, scheme, on)
             else:
                 yield from self._alone(employer, scheme, on)
                 yield from self._told(employer, scheme, on)
@@ -111,17 +111,17 @@ class PeriodLength(TeamRule):
         most = large if size is not None and size >= bound else small
         if weeks > most:
             why = "" if size is None else f" ({size} salariés)"
-            yield self._finding(scheme, on, weeks, most, words={"why": why})
+            yield self._finding(employer, scheme, on, weeks, most, words={"why": why})
         elif size is None and weeks > large:
             why = (
                 f" à partir de {bound} salariés, {shown(small, 'weeks')} en dessous : effectif à "
                 "confirmer"
             )
             yield self._finding(
-                scheme, on, weeks, large, words={"why": why}, verdict=Verdict.TO_CONFIRM
+                employer, scheme, on, weeks, large, words={"why": why}, verdict=Verdict.TO_CONFIRM
             )
 
-    def _by_agreement(self, scheme: Scheme, on: date) -> Iterator[Finding]:
+    def _by_agreement(self, employer: Employer, scheme: Scheme, on: date) -> Iterator[Finding]:
         most = self.agreement.on(on)
         if scheme.branch:
             most = max(most, self.branch.on(on))
@@ -129,7 +129,14 @@ class PeriodLength(TeamRule):
         if months > most:
             why = "" if scheme.branch else " sans accord de branche qui permette davantage"
             yield self._finding(
-                scheme, on, months, most, words={"why": why}, unit="months", source=L3121_44
+                employer,
+                scheme,
+                on,
+                months,
+                most,
+                words={"why": why},
+                unit="months",
+                source=L3121_44,
             )
 
     def _told(self, employer: Employer, scheme: Scheme, on: date) -> Iterator[Finding]:
@@ -141,6 +148,7 @@ class PeriodLength(TeamRule):
         if day is not None:
             why = f"l’avis du CSE du {day:%d/%m/%Y} vient après"
         yield self._finding(
+            employer,
             scheme,
             on,
             0,
@@ -151,9 +159,10 @@ class PeriodLength(TeamRule):
             pattern=self.opinion,
         )
 
-    def _limits(self, scheme: Scheme, on: date) -> Iterator[Finding]:
+    def _limits(self, employer: Employer, scheme: Scheme, on: date) -> Iterator[Finding]:
         for why in _misfits(scheme, on):
             yield self._finding(
+                employer,
                 scheme,
                 on,
                 0,
@@ -166,6 +175,7 @@ class PeriodLength(TeamRule):
 
     def _finding(
         self,
+        employer: Employer,
         scheme: Scheme,
         on: date,
         measured: int,
@@ -182,7 +192,7 @@ class PeriodLength(TeamRule):
             text = text.replace(f"{{{name}}}", given)
         return self.finding(
             subject=scheme.agency or EMPLOYER,
-            who=f"Agence {scheme.agency}" if scheme.agency else "Employeur",
+            who=_called(employer, scheme),
             on=on,
             span=days_span(on, scheme.until or on),
             measured=measured,
@@ -192,6 +202,15 @@ class PeriodLength(TeamRule):
             sentence=text,
             source=source,
         )
+
+
+def _called(employer: Employer, scheme: Scheme) -> str:
+    """Name whom an arrangement binds: the employer, one of its agencies."""
+    if not scheme.agency:
+        return employer.called
+    return (
+        f"{employer.name}, agence {scheme.agency}" if employer.name else f"Agence {scheme.agency}"
+    )
 
 
 def _misfits(scheme: Scheme, on: date) -> Iterator[str]:

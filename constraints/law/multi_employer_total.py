@@ -55,7 +55,7 @@ class AllEmployers(PersonRule):
     effect: ClassVar[Effect] = Effect.WARN
     sources: ClassVar[tuple[Source, ...]] = (L8261_1, L8261_2, L8261_3, L3121_20, L3121_22)
     sentence: ClassVar[str] = (
-        "{who} : {measured} de travail dans la semaine, tous employeurs confondus, dont "
+        "{who} : {measured} de travail dans {week}, tous employeurs confondus, dont "
         "{elsewhere} déclarées ailleurs, au lieu de {limit} au plus (dépassées le {day})."
     )
     averaged: ClassVar[str] = (

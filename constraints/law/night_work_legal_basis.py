@@ -99,7 +99,7 @@ class NightBasis(NightWorkerRule):
                 limit=0,
                 duties=found,
                 verdict=Verdict.TO_CONFIRM,
-                sentence=f"{self.sentence[:-1]} ({_plain(place)}).",
+                sentence=f"{self.sentence[:-1]} ({_plain(place)})." if place else None,
             )
 
         if early:

@@ -46,12 +46,12 @@ class NightWorker(NightWorkerRule):
     effect: ClassVar[Effect] = Effect.COMPUTE
     sources: ClassVar[tuple[Source, ...]] = (L3122_5, L3122_23, L3122_16)
     sentence: ClassVar[str] = (
-        "{who} devient travailleur de nuit dans la semaine du {day} par son horaire habituel : "
+        "{who} devient travailleur de nuit dans {week} par son horaire habituel : "
         "{measured} de nuit sur les semaines qui le montrent (seuil {limit}), à confirmer par "
         "les RH."
     )
     over_the_year: ClassVar[str] = (
-        "{who} devient travailleur de nuit dans la semaine du {day} : {measured} de nuit {over}"
+        "{who} devient travailleur de nuit dans {week} : {measured} de nuit {over}"
         "{balance} (seuil {limit}), à confirmer par les RH."
     )
 

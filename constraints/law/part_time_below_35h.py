@@ -41,7 +41,7 @@ class BelowLegalWeek(PersonRule):
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     sources: ClassVar[tuple[Source, ...]] = (L3123_9,)
     sentence: ClassVar[str] = (
-        "{who} (temps partiel) : {measured} dans la semaine du {day}, au lieu de {limit} au plus : "
+        "{who} (temps partiel) : {measured} dans {week}, au lieu de {limit} au plus : "
         "la durée légale ne doit pas être atteinte."
     )
 

@@ -58,7 +58,7 @@ class ComplementaryHours(PersonRule):
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     sources: ClassVar[tuple[Source, ...]] = (L3123_28, L3123_20, L3123_21, L3123_29, L3123_10)
     sentence: ClassVar[str] = (
-        "{who} (temps partiel) : {measured} dans la semaine du {day}, heures complémentaires "
+        "{who} (temps partiel) : {measured} dans {week}, heures complémentaires "
         "comprises, au lieu de {limit} au plus."
     )
     monthly: ClassVar[str] = (

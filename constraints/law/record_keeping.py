@@ -48,8 +48,8 @@ class RecordKeeping(TeamRule):
     )
     unit: ClassVar[str] = "people"
     sentence: ClassVar[str] = (
-        "Heures faites non relevées à partir du {day}, {until} : {measured} au planning. Sans "
-        "horaire collectif affiché, les heures de chacun se relèvent chaque jour et se "
+        "{who} : heures faites non relevées à partir du {day}, {until} : {measured} au planning. "
+        "Sans horaire collectif affiché, les heures de chacun se relèvent chaque jour et se "
         "récapitulent chaque semaine ; le planning seul ne suffit pas."
     )
 
@@ -68,7 +68,7 @@ class RecordKeeping(TeamRule):
         until = f"jusqu'au relevé ouvert le {since:%d/%m/%Y}" if since else "aucun relevé déclaré"
         yield self.finding(
             subject=EMPLOYER,
-            who=EMPLOYER,
+            who=rota.problem.employer.called,
             on=span.day,
             span=span,
             measured=len(first),

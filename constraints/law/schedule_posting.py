@@ -53,13 +53,13 @@ class SchedulePosting(TeamRule):
     )
     unit: ClassVar[str] = "people"
     sentence: ClassVar[str] = (
-        "{measured} au planning par équipes ou par roulement à partir du {day}, {temps} : "
+        "{who} : {measured} au planning par équipes ou par roulement à partir du {day}, {temps} : "
         "composition nominative datée, signée et affichée avant le début, ou tenue en registre."
     )
     resting: ClassVar[str] = (
-        "{measured} au travail un dimanche à partir du {day} : leurs jours et heures de repos "
-        "sont communiqués aux salariés et, avant, à l'inspection du travail (R3172-1), ou portés "
-        "avant exécution au registre spécial (R3172-2, R3172-4)."
+        "{who} : {measured} au travail un dimanche à partir du {day} : leurs jours et heures de "
+        "repos sont communiqués aux salariés et, avant, à l'inspection du travail (R3172-1), ou "
+        "portés avant exécution au registre spécial (R3172-2, R3172-4)."
     )
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
@@ -90,7 +90,7 @@ class SchedulePosting(TeamRule):
         on = next(d.span.day for d in duties if d.span.first == first)
         return self.finding(
             subject=EMPLOYER,
-            who=EMPLOYER,
+            who=rota.problem.employer.called,
             on=max(on, rota.problem.horizon.day),
             span=rota.problem.horizon,
             measured=len(found),

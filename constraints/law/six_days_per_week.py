@@ -38,7 +38,7 @@ class SixDays(PersonRule):
     sources: ClassVar[tuple[Source, ...]] = (L3132_1,)
     unit: ClassVar[str] = "days"
     sentence: ClassVar[str] = (
-        "{who} : {measured} travaillés dans la semaine, au lieu de {limit} au plus "
+        "{who} : {measured} travaillés dans {week}, au lieu de {limit} au plus "
         "(jour de trop : le {day})."
     )
 

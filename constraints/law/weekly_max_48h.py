@@ -57,7 +57,7 @@ class WeeklyMax(PersonRule):
         R3121_10,
     )
     sentence: ClassVar[str] = (
-        "{who} : {measured} de travail dans la semaine, au lieu de {limit} au plus "
+        "{who} : {measured} de travail dans {week}, au lieu de {limit} au plus "
         "(dépassées le {day})."
     )
 

@@ -58,8 +58,7 @@ class WeeklyRest(PersonRule):
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     sources: ClassVar[tuple[Source, ...]] = (L3132_2, L3131_1, L3132_1)
     sentence: ClassVar[str] = (
-        "{who} : {measured} de repos hebdomadaire au mieux dans la semaine du {day}, "
-        "au lieu de {limit}."
+        "{who} : {measured} de repos hebdomadaire au mieux dans {week}, au lieu de {limit}."
     )
 
     minimum: Dated = legal("minutes", 35 * 60, L3132_2, floor=33 * 60)
@@ -121,7 +120,7 @@ class WeeklyRest(PersonRule):
                         d for d in near if d.span.last == span.first or d.span.first == span.last
                     ],
                     verdict=Verdict.TO_CONFIRM,
-                    sentence="{who} : un seul repos, de {measured}, sert à la semaine du {day} et "
+                    sentence="{who} : un seul repos, de {measured}, sert à {week} et "
                     "à la précédente, au lieu de {limit} en deux repos (à confirmer).",
                 )
 

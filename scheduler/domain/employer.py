@@ -121,14 +121,16 @@ class Employer:
     """
     What the employer says of itself; `told` is False while nobody has said anything.
 
-    `headcount`: effectif, in employees (None: unknown). `working_days`: weekdays on which the
-    business works (0 is Monday), for delays in working days. `closed`: public holidays not
-    worked (None: all but where people are planned). `rest_for_overtime`: overtime is given back
-    as equivalent rest, hence outside the yearly quota (L3121-30). `records_since`: day from which
-    hours really worked are recorded (L3171-2).
+    `name`: what it is called (by itself it says nothing that rules judge). `headcount`: effectif,
+    in employees (None: unknown). `working_days`: weekdays on which the business works (0 is
+    Monday), for delays in working days. `closed`: public holidays not worked (None: all but where
+    people are planned). `rest_for_overtime`: overtime is given back as equivalent rest, hence
+    outside the yearly quota (L3121-30). `records_since`: day from which hours really worked are
+    recorded (L3171-2).
     """
 
     told: bool = False
+    name: str = ""
     headcount: int | None = None
     working_days: frozenset[int] = MONDAY_TO_FRIDAY
     closed: frozenset[date] | None = None
@@ -138,6 +140,11 @@ class Employer:
     opinions: tuple[Opinion, ...] = ()
     solidarity: tuple[Solidarity, ...] = ()
     exceptional: tuple[ExceptionalDay, ...] = ()
+
+    @property
+    def called(self) -> str:
+        """Its name, as findings about it begin; « Employeur » while nobody has told it."""
+        return self.name or "Employeur"
 
     def scheme_on(self, day: date, agency: str = "") -> Scheme | None:
         """Return the arrangement in force on `day`: the agency's own before the general one."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -78,6 +79,8 @@ def test_no_audit_of_a_team_and_no_counter_ever_fails(line: Timeline) -> None:
     for rule in profile.team_rules:
         for finding in rule.audit(Rota(problem=problem, assignments=frozenset())):
             assert "{" not in finding.message
+            called = (line.employer.called, "Agence ")
+            assert finding.message.startswith(called), finding.message
     counted = counters(line, profile.person_rules)
 
     assert len(counted.days) == len(line.horizon.days)
@@ -95,6 +98,12 @@ def _holds_together(finding: Finding, line: Timeline) -> None:
     words = finding.message.replace("Maé {lieu}", "").replace("d {x}", "")
     assert not set("{}[]") & set(words), said
     assert words.endswith((".", "?")), said
+    assert "()" not in finding.message, said
+    for day in re.findall(
+        r"(?:dans la semaine|la semaine(?= du))(?: du lundi (\d\d/\d\d/\d{4})\b)?", words
+    ):
+        assert day, said
+        assert datetime.strptime(day, "%d/%m/%Y").weekday() == 0, said  # noqa: DTZ007 - a day
     weeks = set(weeks_touched(finding.span))
     beside = weeks & set(line.weeks) or line.carried
     if finding.rule in SUMS and not beside:

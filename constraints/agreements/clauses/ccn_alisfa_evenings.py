@@ -35,7 +35,7 @@ class Evenings(Clause):
     title: ClassVar[str] = "ALISFA : trois soirées par semaine au plus"
     unit: ClassVar[str] = "days"
     sentence: ClassVar[str] = (
-        "{who} : {measured} de travail après 20 heures dans la semaine, au lieu de {limit} au plus "
+        "{who} : {measured} de travail après 20 heures dans {week}, au lieu de {limit} au plus "
         "(dépassés le {day}), sauf clause de son contrat."
     )
 

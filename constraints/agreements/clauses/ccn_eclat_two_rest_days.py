@@ -33,7 +33,7 @@ class EclatRestDays(RestDays):
     id: ClassVar[str] = "ccn_eclat_two_rest_days"
     title: ClassVar[str] = "ECLAT : deux jours de repos consécutifs"
     unsettled: ClassVar[str] = (
-        "{who} : {measured} de repos d’affilée dans la semaine du {day}, au lieu de {limit} ; un "
+        "{who} : {measured} de repos d’affilée dans {week}, au lieu de {limit} ; un "
         "repos à cheval sur deux semaines, ou de 48 heures sur trois jours, suffit-il ? À "
         "confirmer."
     )

@@ -44,11 +44,10 @@ class SundayRestDays(RestDays):
     id: ClassVar[str] = "ccn_two_rest_days_incl_sunday"
     title: ClassVar[str] = "Deux jours de repos consécutifs dont le dimanche"
     sentence: ClassVar[str] = (
-        "{who} : {measured} de repos d’affilée avec le dimanche dans la semaine du {day}, au lieu "
-        "de {limit}."
+        "{who} : {measured} de repos d’affilée avec le dimanche dans {week}, au lieu de {limit}."
     )
     unsettled: ClassVar[str] = (
-        "{who} : {measured} de repos d’affilée avec le dimanche dans la semaine du {day}, au lieu "
+        "{who} : {measured} de repos d’affilée avec le dimanche dans {week}, au lieu "
         "de {limit} ; la convention admet des exceptions avec l’accord du salarié, à confirmer."
     )
     exceptions: ClassVar[bool] = True
@@ -138,7 +137,7 @@ class MissionsLocalesRestDays(SundayRestDays):
 
     exceptions: ClassVar[bool] = False
     unsettled: ClassVar[str] = (
-        "{who} : {measured} de repos d’affilée avec le dimanche dans la semaine du {day}, au lieu "
+        "{who} : {measured} de repos d’affilée avec le dimanche dans {week}, au lieu "
         "de {limit} ; le repos est à cheval sur deux semaines, à confirmer."
     )
 

@@ -46,6 +46,12 @@ def test_the_employer_tells_itself_one_thing_a_line(tmp_path: Path) -> None:
     )
 
 
+def test_the_name_alone_says_nothing_that_rules_judge(tmp_path: Path) -> None:
+    folder = given(tmp_path, employeur="cle;valeur|nom;Médiation de l’Ouest")
+
+    assert load(folder).employer == Employer(told=False, name="Médiation de l’Ouest")
+
+
 def test_what_the_employer_does_not_tell_stays_unknown(tmp_path: Path) -> None:
     folder = given(tmp_path, employeur="cle;valeur|effectif;129")
     assert load(folder).employer == Employer(told=True, headcount=129)
@@ -77,7 +83,7 @@ def test_an_unknown_key_is_refused_with_those_that_are(tmp_path: Path) -> None:
     assert faults(given(tmp_path, employeur="cle;valeur|efectif;12")) == [
         (
             "employeur.csv, ligne 2, colonne « cle » : reçu « efectif », attendu : l'un de : "
-            "effectif, jours_ouvres, feries_chomes, heures_sup_en_repos, releve_depuis"
+            "nom, effectif, jours_ouvres, feries_chomes, heures_sup_en_repos, releve_depuis"
         )
     ]
 

@@ -34,8 +34,9 @@ def test_the_field_after_a_whole_week_of_classes_is_overtime_and_noted() -> None
     (found,) = findings(RULE, made)
     assert (found.verdict, found.blocks, found.measured) == (Verdict.NOTE, False, 2101)
     assert found.message == (
-        "Maé (apprentissage) : 35 h 01 dans la semaine du 15/06/2026, formation comprise, pour un "
-        "contrat de 35 h 00 : 0 h 01 au-delà, déjà dans les heures supplémentaires de la semaine."
+        "Maé (apprentissage) : 35 h 01 dans la semaine du lundi 15/06/2026, formation "
+        "comprise, pour un contrat de 35 h 00 : 0 h 01 au-delà, déjà dans les heures "
+        "supplémentaires de la semaine."
     )
 
 

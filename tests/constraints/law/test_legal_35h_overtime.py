@@ -61,8 +61,8 @@ def test_the_sentence_says_week_total_and_both_rates() -> None:
     (one,) = RULE.audit(timeline(*worked(MONDAY, 540, 540, 540, 540, 480)))
 
     assert one.message == (
-        "Lou : 44 h 00 de travail dans la semaine du 15/06/2026, 9 h 00 supplémentaires au-delà "
-        "de 35 h 00 : 8 h 00 à 25 % et 1 h 00 à 50 %."
+        "Lou : 44 h 00 de travail dans la semaine du lundi 15/06/2026, 9 h 00 supplémentaires "
+        "au-delà de 35 h 00 : 8 h 00 à 25 % et 1 h 00 à 50 %."
     )
     assert (one.effect, one.article, one.blocks) == (Effect.COMPUTE, "L3121-28", False)
     assert one.evidence == tuple(f"2026-06-{n}" for n in range(15, 20))

@@ -58,15 +58,15 @@ def test_the_finding_says_what_leave_is_worth_by_what_and_the_ruling() -> None:
     worked_too, by_contract = RULE.audit(judged(540, 540, 540, 540))
 
     assert entered.message == (
-        "Lou : 31 h 00 de travail et 8 h 00 de congés payés (saisies) dans la semaine du "
+        "Lou : 31 h 00 de travail et 8 h 00 de congés payés (saisies) dans la semaine du lundi "
         "15/06/2026, 4 h 00 supplémentaires au-delà de 35 h 00 : 4 h 00 à 25 %, les congés payés "
         "comptant pour le seuil (Cass. soc. 10 septembre 2025, n° 23-14.455)."
     )
     assert (worked_too.verdict.value, worked_too.amount) == ("note", 60)
     assert by_contract.message == (
-        "Lou : 36 h 00 de travail et 7 h 00 de congés payés (part du contrat) dans la semaine du "
-        "15/06/2026, 7 h 00 supplémentaires de plus au-delà de 35 h 00 : 7 h 00 à 25 %, les congés "
-        "payés comptant pour le seuil (Cass. soc. 10 septembre 2025, n° 23-14.455)."
+        "Lou : 36 h 00 de travail et 7 h 00 de congés payés (part du contrat) dans la semaine "
+        "du lundi 15/06/2026, 7 h 00 supplémentaires de plus au-delà de 35 h 00 : 7 h 00 à 25 %, "
+        "les congés payés comptant pour le seuil (Cass. soc. 10 septembre 2025, n° 23-14.455)."
     )
     assert (by_contract.measured, by_contract.amount) == (2580, 420)
 
@@ -114,9 +114,9 @@ def test_leave_and_sickness_in_a_week_are_told_apart_what_is_due_and_what_may_be
         ("2026-06-17", 2220, 2100, 420, "to_confirm"),
     ]
     assert wide.message == (
-        "Lou : 30 h 00 de travail et 7 h 00 d’absence dans la semaine du 15/06/2026, congés payés "
-        "à part : 9 h 00 supplémentaires si ces heures comptent, 2 h 00 sinon : à confirmer, seul "
-        "le cas des congés payés est tranché (Cass. soc. 10 septembre 2025, n° 23-14.455)."
+        "Lou : 30 h 00 de travail et 7 h 00 d’absence dans la semaine du lundi 15/06/2026, congés "
+        "payés à part : 9 h 00 supplémentaires si ces heures comptent, 2 h 00 sinon : à confirmer, "
+        "seul le cas des congés payés est tranché (Cass. soc. 10 septembre 2025, n° 23-14.455)."
     )
 
 
@@ -149,7 +149,7 @@ def test_whatever_the_reason_of_an_absence_the_same_is_told(kind: AbsenceKind) -
 
     assert facts([one]) == [("2026-06-21", 2340, 2100, 240, "to_confirm")]
     assert one.message == (
-        "Lou : 32 h 00 de travail et 7 h 00 d’absence dans la semaine du 15/06/2026 : 4 h 00 "
+        "Lou : 32 h 00 de travail et 7 h 00 d’absence dans la semaine du lundi 15/06/2026 : 4 h 00 "
         "supplémentaires si ces heures comptent, aucune sinon : à confirmer, seul le cas des "
         "congés payés est tranché (Cass. soc. 10 septembre 2025, n° 23-14.455)."
     )

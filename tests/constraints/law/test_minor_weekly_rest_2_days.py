@@ -52,7 +52,7 @@ def test_sunday_and_the_next_monday_are_to_confirm() -> None:
     (found,) = findings(RULE, made)
     assert (found.on, found.verdict) == (date(2026, 6, 15), Verdict.TO_CONFIRM)
     assert found.message == (
-        "Maé (moins de 18 ans) : 1 jour de repos dans la semaine du 15/06/2026, au lieu de "
+        "Maé (moins de 18 ans) : 1 jour de repos dans la semaine du lundi 15/06/2026, au lieu de "
         "2 jours ; le repos du dimanche et du lundi est à cheval sur deux semaines, à confirmer."
     )
 
@@ -174,7 +174,7 @@ def test_24_of_the_36_hours_lie_inside_the_week() -> None:
     assert (found.measured, found.limit, found.unit) == (2130, 2160, "minutes")
     assert found.article == "art. 1 (accord du cas)"
     assert found.message == (
-        "Maé (moins de 18 ans) : 35 h 30 de repos consécutif au mieux dans la semaine du "
+        "Maé (moins de 18 ans) : 35 h 30 de repos consécutif au mieux dans la semaine du lundi "
         "15/06/2026, au lieu de 36 h 00."
     )
 

@@ -40,8 +40,8 @@ def test_thirty_hours_here_and_twenty_elsewhere_pass_the_maximum_and_warn() -> N
 
     assert facts([finding]) == [("2026-06-17", 3000, 2880, 120)]
     assert finding.message == (
-        "Lou : 50 h 00 de travail dans la semaine, tous employeurs confondus, dont 20 h 00 "
-        "déclarées ailleurs, au lieu de 48 h 00 au plus (dépassées le 17/06/2026)."
+        "Lou : 50 h 00 de travail dans la semaine du lundi 15/06/2026, tous employeurs confondus, "
+        "dont 20 h 00 déclarées ailleurs, au lieu de 48 h 00 au plus (dépassées le 17/06/2026)."
     )
     assert (finding.severity, finding.effect, finding.verdict, finding.blocks) == (
         Severity.PUBLIC_ORDER,

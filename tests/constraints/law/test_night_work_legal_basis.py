@@ -146,3 +146,16 @@ def test_the_visit_of_a_temp_is_the_agency_s_and_nobody_else_s_is_asked_for() ->
 
     assert seen(RULE, rota(temp, *NIGHTS, grounds=(ground(),), **WEEK)) == []
     assert seen(RULE, rota(person(), *NIGHTS, grounds=(ground(),), **WEEK)) == []
+
+
+def test_nights_of_which_no_place_is_known_have_no_brackets_for_it() -> None:
+    made = rota(DECLARED, *NIGHTS, **WEEK)
+    line = made.timeline(made.problem.mediators[0])
+    nowhere = tuple(replace(duty, agency="", dispositif="") for duty in line.duties)
+
+    (found,) = RULE.audit(replace(line, duties=nowhere))
+
+    assert found.message == (
+        "Maé (travailleur de nuit) : 2 nuits à partir du 16/06/2026 sans accord ni autorisation "
+        "enregistrés."
+    )

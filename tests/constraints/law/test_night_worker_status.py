@@ -62,8 +62,9 @@ def test_the_third_week_in_a_row_makes_the_habit_and_is_to_confirm() -> None:
     assert (found.on, found.measured, found.limit) == (date(2026, 6, 15), 1080, 1080)
     assert (found.verdict, found.blocks) == (Verdict.TO_CONFIRM, False)
     assert found.message == (
-        "Maé devient travailleur de nuit dans la semaine du 15/06/2026 par son horaire habituel : "
-        "18 h 00 de nuit sur les semaines qui le montrent (seuil 18 h 00), à confirmer par les RH."
+        "Maé devient travailleur de nuit dans la semaine du lundi 15/06/2026 par son horaire "
+        "habituel : 18 h 00 de nuit sur les semaines qui le montrent (seuil 18 h 00), à "
+        "confirmer par les RH."
     )
 
 

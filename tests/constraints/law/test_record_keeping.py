@@ -33,10 +33,19 @@ def test_hours_planned_and_never_recorded_are_noted_once_for_all() -> None:
     assert (finding.subject, finding.measured, finding.article) == ("employeur", 2, "D3171-8")
     assert finding.evidence == ("a", "b")
     assert finding.message == (
-        "Heures faites non relevées à partir du 01/06/2026, aucun relevé déclaré : 2 personnes au "
+        "Employeur : "
+        "heures faites non relevées à partir du 01/06/2026, aucun relevé déclaré : 2 personnes au "
         "planning. Sans horaire collectif affiché, les heures de chacun se relèvent chaque jour "
         "et se récapitulent chaque semaine ; le planning seul ne suffit pas."
     )
+
+
+def test_what_concerns_the_employer_begins_with_its_name() -> None:
+    employer = Employer(told=True, name="Médiation de l’Ouest")
+
+    [finding] = RULE.audit(planned(employer, "ana a"))
+
+    assert finding.message.startswith("Médiation de l’Ouest : heures faites non relevées")
 
 
 @pytest.mark.parametrize(
@@ -59,7 +68,8 @@ def test_the_day_on_which_the_record_begins_is_told() -> None:
     [finding] = RULE.audit(planned(Employer(told=True, records_since=date(2026, 6, 3)), "ana a"))
 
     assert finding.message.startswith(
-        "Heures faites non relevées à partir du 01/06/2026, jusqu'au relevé ouvert le 03/06/2026 :"
+        "Employeur : "
+        "heures faites non relevées à partir du 01/06/2026, jusqu'au relevé ouvert le 03/06/2026 :"
     )
     assert finding.span.days[-1] == date(2026, 6, 2)
 

@@ -41,6 +41,7 @@ def test_teams_are_listed_by_name_temps_included() -> None:
     )
     assert (finding.subject, finding.measured, finding.on) == ("employeur", 2, date(2026, 6, 2))
     assert finding.message == (
+        "Employeur : "
         "2 personnes au planning par équipes ou par roulement à partir du 02/06/2026, dont 1 en "
         "intérim : composition nominative datée, signée et affichée avant le début, ou tenue en "
         "registre."
@@ -71,6 +72,7 @@ def test_who_works_on_a_sunday_has_rest_days_told_beforehand() -> None:
 
     assert (finding.measured, finding.evidence) == (1, ("n",))
     assert finding.message == (
+        "Employeur : "
         "1 personne au travail un dimanche à partir du 06/06/2026 : leurs jours et heures de "
         "repos sont communiqués aux salariés et, avant, à l'inspection du travail (R3172-1), ou "
         "portés avant exécution au registre spécial (R3172-2, R3172-4)."

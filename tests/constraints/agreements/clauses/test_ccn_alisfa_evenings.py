@@ -78,7 +78,7 @@ def test_the_finding_names_the_exception() -> None:
     (finding,) = found(RULE, timeline(*THREE, duty("2026-06-19 16:00 22:00")))
 
     assert finding.message == (
-        "Lou : 4 jours de travail après 20 heures dans la semaine, au lieu de 3 jours au plus "
-        "(dépassés le 19/06/2026), sauf clause de son contrat."
+        "Lou : 4 jours de travail après 20 heures dans la semaine du lundi 15/06/2026, au lieu de "
+        "3 jours au plus (dépassés le 19/06/2026), sauf clause de son contrat."
     )
     assert finding.article == "art. IV-1.5 (ALISFA, IDCC 1261)"

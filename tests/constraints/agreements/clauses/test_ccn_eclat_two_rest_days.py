@@ -85,6 +85,6 @@ def test_the_finding_cites_the_agreement() -> None:
     (finding,) = found(RULE, timeline(*days(*june(15, 16, 17, 18, 19, 20)), **WEEK))
 
     assert finding.message == (
-        "Lou : 1 jour de repos d’affilée dans la semaine du 15/06/2026, au lieu de 2 jours."
+        "Lou : 1 jour de repos d’affilée dans la semaine du lundi 15/06/2026, au lieu de 2 jours."
     )
     assert finding.article == "art. 5.2 (ECLAT, IDCC 1518)"
