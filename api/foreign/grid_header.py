@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from api.files.errors import FileError
@@ -32,6 +33,8 @@ SHORTEST = 28
 
 LONGEST_STEP = 4
 """Days from one column to the next where days off are left out, at most."""
+
+WEEK_DAYS = 7
 
 FIRST_COLUMNS = 2
 """Columns among which the days of a turned grid stand."""
@@ -223,11 +226,21 @@ class HeadReader:
             if area is not None:
                 yield area.right
 
-    def _names_weekdays(self, row: int, columns: Iterable[int]) -> bool:
-        """Whether a row names days of the week over or under the days, and nothing else."""
+    def _names_weekdays(self, row: int, written: Mapping[int, Written]) -> bool:
+        """
+        Whether a row names days of the week over or under the days, and nothing else.
+
+        Codes may be letters of days too (« J », « M »): names follow one another as days do.
+        """
         cells = self.sheet.row(row)
-        texts = [compact(cells[column]) for column in columns if column in cells]
-        return len(texts) >= FEWEST_DATES and all(weekdays_of(text) for text in texts)
+        named = {c: weekdays_of(compact(cells[c])) for c in sorted(written) if c in cells}
+        if len(named) < FEWEST_DATES or not all(named.values()) or 2 * len(named) < len(written):
+            return False
+        columns = list(named)
+        steps = (_step(written[one], written[other]) for one, other in pairwise(columns))
+        apart = zip(named.values(), accumulate(steps, initial=0), strict=True)
+        firsts = Counter((name - days) % WEEK_DAYS for names, days in apart for name in names)
+        return 3 * max(firsts.values()) >= 2 * len(columns)
 
     def _check_weekdays(self, row: int, days: dict[int, date], bad: dict[int, FileError]) -> None:
         """Take the day off each column that names another day of the week."""

@@ -96,9 +96,8 @@ class _Around:
             self.begun = self.first
             taken |= self._lines(taken)
         rows = {row for row, column in taken if row in self.head_of and column <= self.last_day}
-        rows |= {
-            row for row in self.head_of if self._titled((row, 0)) and not self._is_a_person_s(row)
-        }
+        rows |= {row for row in self.head_of if self._titled((row, 0))}
+        rows = {row for row in rows if self._is_nobody_s(row) or not self._is_a_person_s(row)}
         unclear = frozenset(self.unread) - self.codes.keys()
         return GridLegend(
             legend=Legend(
@@ -115,12 +114,14 @@ class _Around:
         """Read the cells that may be a legend's and aren't taken, row by row of the file."""
         lines: dict[int, list[Place]] = defaultdict(list)
         for place in self._places():
-            if place not in taken and self._may_tell(place):
+            if place not in taken:
                 row, column = place
                 lines[column if self.sheet.turned else row].append(place)
         found: set[Place] = set()
         for number in sorted(lines):
-            found |= self._line(sorted(lines[number], key=self._across))
+            # Codes that the lines before told are known by now: they may fill a person's days.
+            places = [place for place in lines[number] if self._may_tell(place)]
+            found |= self._line(sorted(places, key=self._across))
         return found
 
     def _across(self, place: Place) -> Place:
@@ -171,10 +172,19 @@ class _Around:
         return self._nobody[row]
 
     def _is_a_person_s(self, row: int) -> bool:
-        """Whether a row under a legend's beginning is a person's all the same: its days tell."""
+        """
+        Whether a row under a legend's beginning is a person's all the same: its days tell.
+
+        Most of them say something; what the others hold is a typing error.
+        """
         cells = [v for c, v in self.sheet.row(row).items() if c in self.head_of[row].days]
-        known = sum(compact(one).casefold() in self.used for one in cells)
-        return not self._is_nobody_s(row) and known == len(cells) >= FEWEST_CELLS
+        known = sum(self._is_known(one) for one in cells)
+        return not self._is_nobody_s(row) and known >= FEWEST_CELLS and 2 * known > len(cells)
+
+    def _is_known(self, value: Value) -> bool:
+        """Whether a cell holds what other cells hold, what a legend tells so far, or hours."""
+        text = compact(value)
+        return text.casefold() in self.used or text in self.codes or _has_hours(text)
 
     def _name(self, row: int) -> str:
         people = self.head_of[row].people.of
@@ -219,10 +229,15 @@ class _Around:
         return taken
 
     def _entries(self, text: str, *, anyway: bool = False) -> list[tuple[str, str]]:
-        """Return the codes of one cell with what it says of each; one must be used in the grid."""
+        """
+        Return the codes of one cell with what it says of each.
+
+        One must be used in the grid, or all must have their hours: no name does.
+        """
         parts = [ENTRY.fullmatch(part) for part in APART.split(TITLE.sub("", text)) if part]
         found = [(match[1], " ".join(match[2].split())) for match in parts if match]
-        return found if anyway or any(code.casefold() in self.used for code, _ in found) else []
+        known = anyway or any(code.casefold() in self.used for code, _ in found)
+        return found if known or all(_has_hours(text) for _, text in found) else []
 
     def _pair(self, code: str, texts: Sequence[str], place: Place, sure: bool) -> int:
         """Read a code and the cells after it, and return how many cells tell it (0: none)."""
@@ -253,3 +268,11 @@ class _Around:
 
     def _value(self, place: Place) -> Value:
         return self.sheet.row(place[0])[place[1]]
+
+
+def _has_hours(text: str) -> bool:
+    """Whether a text has hours of work, with or without a label."""
+    try:
+        return bool(labelled(text).stretches)
+    except NotReadError:
+        return False

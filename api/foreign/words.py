@@ -210,7 +210,8 @@ BREAK_KINDS = {
 }
 
 TOTALS = re.compile(
-    r"(sous )?tota(l|ux)\b|somme\b|effectifs?\b|(nombre|nbre?s?|nb)\b|moyenne\b|presents?\b|"
+    r"((sous|ss?) )?tota(l|ux)\b|(s )?t(ot)?$|(\w+ )?quinzaine\b|somme\b|effectifs?\b|"
+    r"(nombre|nbre?s?|nb)\b|moyenne\b|presents?\b|"
     r"couverture\b|a pourvoir\b|besoins?\b|cumul\b|sous effectif\b|ecarts?\b|soldes?\b|"
     r"heures?\b|h (sup|totales?|mois|semaine)\b|jours? travailles?\b|manques?\b"
 )

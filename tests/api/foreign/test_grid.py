@@ -59,6 +59,44 @@ def test_a_workbooks_dates_and_a_row_of_weekdays_are_a_head(tmp_path: Path) -> N
     assert reading.counts.read == 2
 
 
+@pytest.mark.parametrize("codes", ["J;J;J;J;J;;", "M;M;M;;M;;", "J;;M;J;M;;", ";;;J;;;"])
+def test_codes_that_are_letters_of_days_are_no_row_of_weekdays(tmp_path: Path, codes: str) -> None:
+    reading = read_foreign(grid(tmp_path, f"Ada;{codes}", "J : 9h-16h30", "M : 7h-14h"))
+
+    assert (refusals(reading), reading.people) == ([], ("Ada",))
+    assert len(reading.shifts) == codes.count("J") + codes.count("M")
+
+
+def test_a_person_who_works_on_the_days_of_a_letter_alone_is_no_row_of_weekdays(
+    tmp_path: Path,
+) -> None:
+    days = ";".join(str(day) for day in range(1, 31))
+    thursdays = ";".join("J" if day % 7 == 4 else "" for day in range(1, 31))
+
+    reading = read_foreign(grid(tmp_path, f"Ada;{thursdays}", "J : 9h-16h30", head=days))
+
+    assert [s[1] for s in shifts(reading)] == [f"{day:02}/06 09:00" for day in (4, 11, 18, 25)]
+
+
+def test_a_row_of_weekdays_of_another_month_is_told_column_by_column(tmp_path: Path) -> None:
+    reading = read_foreign(grid(tmp_path, ";mar;mer;jeu;ven;sam;dim;lun", "Ada;8-12"))
+
+    assert refusals(reading) == [
+        "juin.csv, ligne 3, colonne B : reçu « mar », attendu : lundi, jour du 01/06/2026"
+    ]
+
+
+@pytest.mark.parametrize(
+    "title", ["S/Total 1-15", "S/T", "Sous-total", "Tot.", "Total 1re quinzaine", "1ère quinzaine"]
+)
+def test_a_sum_between_the_days_is_no_day(tmp_path: Path, title: str) -> None:
+    path = grid(tmp_path, "Ada;8h-12h;;;2;;8h-12h", head=f"1;2;3;{title};4;5;6")
+
+    reading = read_foreign(path)
+
+    assert (refusals(reading), len(reading.shifts)) == ([], 2)
+
+
 def test_several_stretches_and_codes_may_stand_in_a_cell(tmp_path: Path) -> None:
     reading = read_foreign(
         grid(tmp_path, "Ada;8h-12h / 13h30-17h;CP;R;CFA 9h-17h;CP 8h-12h / 14h-18h;;")

@@ -118,6 +118,19 @@ def test_people_below_a_legend_are_read_all_the_same(tmp_path: Path) -> None:
     assert len(reading.shifts) == 5
 
 
+def test_people_below_a_legend_are_read_by_the_codes_that_it_tells(tmp_path: Path) -> None:
+    below = ("Légende;", "S : 17h-21h", "Bob;S;S;S;;Sx", "Cy;8h-12h;8h-12h;8h-12h")
+    told = ("Code;Début;Fin", "S;17h;21h", "Bob;S;S;S")
+
+    reading = read_foreign(grid(tmp_path, "Ada;8h-12h", *below))
+    table = read_foreign(grid(tmp_path, "Ada;8h-12h", *told))
+
+    assert (reading.people, len(reading.shifts)) == (("Ada", "Bob", "Cy"), 7)
+    # One typing error doesn't make a legend of all that somebody does.
+    assert [error.found for error in reading.refused] == ["Sx"]
+    assert (table.people, len(table.shifts)) == (("Ada", "Bob"), 4)
+
+
 def test_a_row_that_counts_a_code_is_no_person(tmp_path: Path) -> None:
     reading = read_foreign(grid(tmp_path, "Ada;8h-12h;J", "J;0;1;2;0", "Nb jour;3;3"))
 
