@@ -60,7 +60,9 @@ class PaidLeaveTaking(PersonRule):
     on that year's last day. To confirm too where the period isn't described from its start, or
     other absences left no room for twelve days. Who accrued fewer takes them in a row (L3141-18):
     to confirm, since days may be taken ahead. All are noted where the person's agreement is
-    recorded (L3141-23). Whether the fraction lies between two weekly rests is not judged.
+    recorded (L3141-23), with leave of the period, or with leave after it that has the whole
+    fraction: its twelve days in a row are public order (L3141-19). Whether the fraction lies
+    between two weekly rests is not judged.
 
     Days of main leave beyond the twelfth taken outside the period give a day more from the third,
     two from the sixth (L3141-23): noted on that day. A departure told less than a month before
@@ -162,7 +164,9 @@ class PaidLeaveTaking(PersonRule):
         least = min(due, limit)
         if longest >= least or (due < limit and len(inside) <= 1):
             return
-        verdict, end = self._sure(timeline, window, longest=longest, least=least)
+        moved = max((len(run.within(window.opens, window.after)) for run in found), default=0)
+        own = agreed(timeline, window.opens, window.after if moved >= least else window.closes)
+        verdict, end = self._sure(timeline, window, longest=longest, least=least, own=own)
         if on > window.closes and verdict is not Verdict.VIOLATION:
             return
         parted = L3141_19 if longest else L3141_23
@@ -183,10 +187,14 @@ class PaidLeaveTaking(PersonRule):
         )
 
     def _sure(
-        self, timeline: Timeline, window: Window, *, longest: int, least: int
+        self, timeline: Timeline, window: Window, *, longest: int, least: int, own: bool
     ) -> tuple[Verdict, str]:
-        """Return what a main fraction that is too short is, and how its sentence ends."""
-        if agreed(timeline, window.opens, window.closes):
+        """
+        Return what a main fraction that is too short is, and how its sentence ends.
+
+        `own`: the person's agreement is recorded.
+        """
+        if own:
             return Verdict.NOTE, ", son accord est enregistré."
         confirm = Verdict.TO_CONFIRM
         if not described(timeline, window.opens):

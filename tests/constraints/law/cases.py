@@ -92,7 +92,7 @@ def timeline(case: dict[str, Any]) -> Timeline:
         [day_of(d.span.last - 1) for d in duties]
         + [w + timedelta(days=6) for w in weeks]
         + named
-        + ([date(first.year, 10, 31)] if "fractions" in case["context"] else []),
+        + ([date(first.year, 10, 31)] if case["context"].get("fractions") else []),
         default=first,
     )
     only = case["context"].get("weeks_to_check")

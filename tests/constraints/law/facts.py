@@ -35,6 +35,9 @@ KNOWN = frozenset(
     )
 )
 
+MAY = 5
+"""Month in which leave years begin (L3141-23)."""
+
 CYCLES = frozenset({"overtime_unilateral_cycle", "unilateral_period_limit"})
 YEARS = frozenset({"annual_hours_1607", "schedule_change_notice_calendar_days"})
 
@@ -78,9 +81,9 @@ def days(case: dict[str, Any]) -> list[date]:
         for one in context.get("absences", ())
         for end in ("start", "end")
     ]
-    if "fractions" in context:
+    if context.get("fractions"):
         # They are all the leave of the period (L3141-23), which is described from its first day.
-        named.append(date(min(named).year, 5, 1))
+        named.append(leave_year(case))
     for key in ("start", "contract_start"):
         if key in context:
             named.append(date.fromisoformat(context[key]))
@@ -91,10 +94,14 @@ def known(case: dict[str, Any]) -> Span | None:
     """Return the period that a case describes: the whole leave year where it tells its leave."""
     if not case["context"].get("fractions"):
         return None
-    year = min(
-        date.fromisoformat(one) for pair in case["context"]["fractions"] for one in pair
-    ).year
-    return days_span(date(year, 5, 1), date(year + 1, 4, 30))
+    first = leave_year(case)
+    return days_span(first, first.replace(year=first.year + 1) - timedelta(days=1))
+
+
+def leave_year(case: dict[str, Any]) -> date:
+    """Return the first day of the leave year in which the first of a case's fractions ends."""
+    end = min(date.fromisoformat(last) for _, last in case["context"]["fractions"])
+    return date(end.year - (end.month < MAY), MAY, 1)
 
 
 def basis(case: dict[str, Any]) -> HoursBasis:

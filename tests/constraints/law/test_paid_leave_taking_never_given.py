@@ -67,6 +67,23 @@ def test_the_end_of_the_leave_year_says_again_what_was_to_confirm_and_nothing_el
     assert seen(november, notices=(own,), **APRIL) == []
 
 
+@pytest.mark.parametrize(("last", "verdict"), [(14, "note"), (12, "violation")])
+def test_an_agreement_recorded_with_the_leave_it_moves_is_the_person_s_own(
+    last: int, verdict: str
+) -> None:
+    # Twelve jours ouvrables in a row are public order (L3141-19), whenever they are taken.
+    known = days_span(date(2026, 5, 1), date(2027, 4, 30))
+    november = leave(date(2026, 11, 2), date(2026, 11, last))
+    july = leave(date(2026, 7, 13), date(2026, 7, 13))
+    own = told(date(2026, 11, 2), date(2026, 9, 1), agreed=True)
+
+    never = seen(november, known=known, notices=(own,))
+    parted = seen(november, july, known=known, notices=(own,))
+
+    assert never == [("2026-10-31", 0, 12, 12, verdict)]
+    assert parted == [("2026-10-31", 1, 12, 11, verdict)]
+
+
 def test_whose_contract_ends_before_the_leave_year_does_is_judged_by_then() -> None:
     who = hired(date(2020, 1, 1), date(2026, 12, 31))
     known = days_span(date(2026, 5, 1), date(2026, 12, 31))
