@@ -31,7 +31,7 @@ def header_of(
     header = [title if title in columns else known.get(plain(title), title) for title in titles]
     good = True
     for column in header:
-        if header.count(column) > 1:
+        if column and header.count(column) > 1:
             expected = "cette colonne une seule fois"
             faults.add(file, line, column, column, expected=expected, cause=True)
             good = False

@@ -112,7 +112,7 @@ def read(
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     lines: list[Line] = []
     header: list[str] | None = None
-    before = 0
+    before = width = 0
     try:
         for cells in reader:
             number, before = before + 1, reader.line_num
@@ -120,10 +120,14 @@ def read(
             if not any(row) or (header is None and _is_directive(row)):
                 continue
             if header is None:
-                header = header_of(file, number, row, faults, columns=columns, optional=optional)
+                width, titles = len(row), _without_tail(row)
+                header = header_of(file, number, titles, faults, columns=columns, optional=optional)
                 if header is None:
                     return []
-            elif len(row) != len(header):
+                continue
+            if len(row) == width and not any(row[len(header) :]):
+                row = row[: len(header)]
+            if len(row) != len(header):
                 faults.add(
                     file,
                     number,
@@ -165,6 +169,12 @@ def _separator(text: str, columns: Collection[str]) -> str:
         return len(known & {plain(title.strip(' "')) for title in header.split(separator)})
 
     return max((SEPARATOR, *OTHERS), key=named)
+
+
+def _without_tail(row: list[str]) -> list[str]:
+    """Return a row without the empty cells at its end: Excel leaves some of columns once filled."""
+    filled = max((place for place, cell in enumerate(row, 1) if cell), default=0)
+    return row[:filled]
 
 
 def _is_directive(row: Sequence[str]) -> bool:

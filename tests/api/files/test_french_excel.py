@@ -32,6 +32,29 @@ def test_a_folder_saved_by_excel_is_the_same_association(tmp_path: Path, encodin
     assert load(folder) == expected
 
 
+def test_empty_columns_that_excel_leaves_at_the_end_are_none(tmp_path: Path) -> None:
+    folder = small(tmp_path)
+    expected = load(folder)
+    path = folder / "personnes.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    wide = [f"{head};;", *(f"{row};;" for row in rows[:-1]), rows[-1], ";" * 12, ";" * 12]
+    path.write_text("\n".join(wide), encoding="utf-8")
+
+    assert load(folder) == expected
+
+    path.write_text("\n".join([wide[0], f"{rows[0]};;oubli", *rows[1:]]), encoding="utf-8")
+    (wrong,) = faults(folder)
+    assert wrong == (
+        "personnes.csv, ligne 2 : reçu « 12 colonnes », attendu : 10 colonnes, séparées par des "
+        "points-virgules"
+    )
+
+
+def test_columns_without_a_title_between_others_are_told_as_such(tmp_path: Path) -> None:
+    folder = replaced(tmp_path, "personnes.csv", "id;nom;role", "id;;;nom;role")
+    assert all("reçu « en-tête vide »" in one for one in faults(folder))
+
+
 def test_windows_encoding_is_said_with_a_word_that_shows_it(tmp_path: Path) -> None:
     folder = saved(saved(small(tmp_path), "sites.csv", "cp1252"), "dispositifs.csv", "cp1252")
     assert remarks(folder) == (f"dispositifs.csv, sites.csv : {WESTERN} (« Médiation », ligne 2)",)
