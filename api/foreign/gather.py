@@ -105,6 +105,12 @@ class Gatherer:
         self.entries_refused += 1
         self._unknown.add(code, refusal)
 
+    def refuse_text(self, refusal: FileError) -> None:
+        """Refuse a cell for its text; the same text in other cells of the sheet is told once."""
+        self.read += 1
+        self.entries_refused += 1
+        self._unknown.add_text(refusal)
+
     def set_aside(self, where: Where, found: str, why: str, *, entries: int = 1) -> None:
         """Set entries aside, saying why."""
         self.read += entries

@@ -115,7 +115,7 @@ class Block:
             except UnknownCodeError as error:
                 self.gatherer.ask(entry.text, entry.where.refusal(entry.text, error.expected))
             except NotReadError as error:
-                self.gatherer.refuse([entry.where.refusal(entry.text, error.expected)])
+                self.gatherer.refuse_text(entry.where.refusal(entry.text, error.expected))
 
     def _entries(self, row: int, filled: list[int]) -> Iterator[Entry]:
         """Yield what a row's cells hold, day by day."""

@@ -1,4 +1,4 @@
-"""Codes that nobody explains: each is asked about once, however many cells hold it."""
+"""What cells hold and nobody explains: codes and texts, each told once, however many hold it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 SHAPE = re.compile(r"[^\W\d_].{0,23}")
 """A code begins with a letter; what begins with a figure is most often an hour typed wrong."""
+
+OFTEN = 3
+"""Cells of one text from which it is no typing error but a way of writing."""
 
 EXPECTED = (
     "ce que {what} ({codes}) ; dites-le dans une légende, par exemple « {first} : 9h-16h30 » sous "
@@ -33,14 +36,20 @@ def is_code(text: str) -> bool:
 
 @dataclass(kw_only=True)
 class Unknown:
-    """The unknown codes of some files, by sheet, with the refusal of each cell that holds one."""
+    """The unknown codes and texts of some files, by sheet, with the refusal of each cell."""
 
     _met: dict[tuple[str, str], dict[str, list[FileError]]] = field(default_factory=dict)
+    _texts: dict[tuple[str, str, str, str], list[FileError]] = field(default_factory=dict)
 
     def add(self, code: str, refusal: FileError) -> None:
         """Note an entry that is refused for its code."""
         codes = self._met.setdefault((refusal.file, refusal.sheet), {})
         codes.setdefault(plain(code) or code, []).append(replace(refusal, found=code))
+
+    def add_text(self, refusal: FileError) -> None:
+        """Note a cell that can't be read and holds no code; what many hold is told once a sheet."""
+        key = (refusal.file, refusal.sheet, refusal.found, refusal.expected)
+        self._texts.setdefault(key, []).append(refusal)
 
     def refusals(self) -> Iterator[FileError]:
         """Yield what is wrong: a code met once may be mistyped, those that come back are asked."""
@@ -50,6 +59,12 @@ class Unknown:
             often = [group for group in groups if len(group) > 1]
             if often:
                 yield _question(often)
+        for refusals in self._texts.values():
+            if len(refusals) < OFTEN:
+                yield from refusals
+            else:
+                expected = f"{refusals[0].expected} (le même texte dans {len(refusals)} cases)"
+                yield replace(refusals[0], expected=expected, entries=len(refusals))
 
 
 def _question(often: list[list[FileError]]) -> FileError:

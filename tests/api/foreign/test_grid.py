@@ -86,6 +86,22 @@ def test_a_row_of_weekdays_of_another_month_is_told_column_by_column(tmp_path: P
     ]
 
 
+def test_a_text_that_cannot_be_read_is_told_once_however_many_cells_hold_it(tmp_path: Path) -> None:
+    path = grid(tmp_path, "Ada;9h/12h 13h/17h;9h/12h 13h/17h;2l-6h", "Bob;9h/12h 13h/17h;8h-12h")
+
+    reading = read_foreign(path)
+
+    hours = "attendu : des horaires comme 21:30-06:00, 21h30–6h ou 8h-12h / 13h30-17h"
+    assert refusals(reading) == [
+        (
+            "juin.csv, ligne 3, colonne B « 01/06 » : reçu « 9h/12h 13h/17h », "
+            f"{hours} (le même texte dans 3 cases)"
+        ),
+        f"juin.csv, ligne 3, colonne D « 03/06 » : reçu « 2l-6h », {hours}",
+    ]
+    assert (reading.counts.refused, reading.counts.used) == (4, 1)
+
+
 @pytest.mark.parametrize(
     "title", ["S/Total 1-15", "S/T", "Sous-total", "Tot.", "Total 1re quinzaine", "1ère quinzaine"]
 )
