@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from scheduler.audit import audit
+from scheduler.domain.rota import Rota
 from scheduler.finding import Verdict
 from scheduler.model import RotaModel
 from scheduler.rule import PersonRule, Profile, Rule, TeamRule
+from tests.constraints.mutants import forbids_nothing
 
 if TYPE_CHECKING:
-    from scheduler.domain.rota import Rota
+    from scheduler.finding import Finding
 
 
 def accepts(rule: Rule, rota: Rota, *, gated: bool = False) -> bool:
@@ -43,12 +45,21 @@ def clean(rule: Rule, rota: Rota) -> bool:
     Whether the audit of this rule alone finds nothing that its encoding forbids.
 
     That is a violation that this rota decides; what is to be confirmed too, where the rule says
-    that the plan avoids it.
+    that the plan avoids it. A rule that forbids nothing may judge what no rota decides (leave, a
+    contract): of its findings those count that would not be there if nobody held any post.
     """
-    refused = {Verdict.VIOLATION, *((Verdict.TO_CONFIRM,) if rule.avoids_unsettled else ())}
+    found = _refused(rule, rota)
+    if found and forbids_nothing(rule):
+        anyway = _refused(rule, Rota(problem=rota.problem, assignments=frozenset()))
+        return all(finding in anyway for finding in found)
+    return not found
+
+
+def _refused(rule: Rule, rota: Rota) -> list[Finding]:
+    verdicts = {Verdict.VIOLATION, *((Verdict.TO_CONFIRM,) if rule.avoids_unsettled else ())}
     profile = Profile(
         name="one",
         person_rules=(rule,) if isinstance(rule, PersonRule) else (),
         team_rules=(rule,) if isinstance(rule, TeamRule) else (),
     )
-    return not [f for f in audit(rota, profile) if f.verdict in refused and not f.inherited]
+    return [f for f in audit(rota, profile) if f.verdict in verdicts and not f.inherited]

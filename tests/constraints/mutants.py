@@ -7,6 +7,7 @@ import inspect
 import textwrap
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from scheduler.dated import Dated, Since
@@ -78,8 +79,13 @@ class Mistaken:
 
 
 def forbids_nothing(rule: Rule) -> bool:
-    """Whether the rule's encoding is empty: a bug in it is none."""
-    [function] = ast.parse(textwrap.dedent(inspect.getsource(type(rule).encode))).body  # type: ignore[attr-defined]
+    """Whether the rule's encoding (a mutant's: its rule's) is empty: a bug in it is none."""
+    return _empty(type(rule.rule if isinstance(rule, Mutant) else rule))
+
+
+@cache
+def _empty(kind: type[Rule]) -> bool:
+    [function] = ast.parse(textwrap.dedent(inspect.getsource(kind.encode))).body  # type: ignore[attr-defined]
     assert isinstance(function, ast.FunctionDef)
     return len(function.body) == 1
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 import constraints.house
 import constraints.law
+from constraints.law.daily_max_10h import RULE as DAILY
+from constraints.law.daily_max_10h import DailyMax
 from constraints.registry import found
 from scheduler.rule import Rule, TeamRule
 from tests.constraints.agreement import accepts, clean
@@ -19,6 +21,7 @@ from tests.constraints.drawn import drawn_rota, settled, smallest
 
 if TYPE_CHECKING:
     from scheduler.domain.rota import Rota
+    from scheduler.model import PersonModel
 
 __all__ = ["RULES", "accepts", "clean"]
 
@@ -66,6 +69,23 @@ def test_they_agree_where_some_hold_slots_whatever_is_decided(rule: Rule, seed: 
     if disagree(rota):
         least = smallest(rota, disagree)
         pytest.fail(f"encoding accepts: {not clean(rule, least)}, audit the contrary: {least}")
+
+
+class _Forgotten(DailyMax):
+    """A limit that its encoding doesn't post."""
+
+    def encode(self, model: PersonModel) -> None:
+        """Post nothing."""
+
+
+def test_what_a_rota_makes_unlawful_is_not_clean_by_a_rule_that_forbids_nothing() -> None:
+    rule = _Forgotten()
+    rotas = [drawn_rota(DAILY, seed) for seed in range(20)]
+    refused = [rota for rota in rotas if not clean(DAILY, rota)]
+
+    assert refused
+    assert [rota for rota in rotas if not clean(rule, rota)] == refused
+    assert all(accepts(rule, rota) for rota in refused)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
