@@ -176,10 +176,14 @@ class Break20(PersonRule):
             )
         ):
             return None
-        stretches = [one for one in before if one.duties[0].span.day == first.span.day]
-        stretches += self._stretches(
-            [d for d in apart if d.span.day == first.span.day and d.span.last <= session.first]
-        )
+        # What began the day before and goes on into this one is work without a break in both.
+        near = session.first - NEAR
+        earlier = [d for d in apart if near < d.span.first and d.span.last <= session.first]
+        stretches = [
+            one
+            for one in (*before, *self._stretches(earlier))
+            if any(duty.span.day == first.span.day for duty in one.duties)
+        ]
         if session.minutes == limit:
             rested = session.opened or bool(stretches)
         else:
@@ -188,7 +192,7 @@ class Break20(PersonRule):
         return Verdict.TO_CONFIRM if rested else Verdict.VIOLATION
 
     def _stretches(self, duties: Sequence[Duty]) -> Iterator[Session]:
-        """Yield what was worked of a day without a whole break, of duties by start."""
+        """Yield what was worked without a whole break, of duties by start."""
         line = Line(duties, [self.pause.on(duty.span.day) for duty in duties])
         for chain in line.longest():
             held = [duties[n] for n in chain]

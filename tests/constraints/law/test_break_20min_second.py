@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from constraints.law.break_20min import RULE
 from scheduler.finding import Verdict
 from tests.constraints.law.breaks import findings_of, verdicts
@@ -56,3 +58,24 @@ def test_each_later_stretch_of_the_day_is_to_confirm() -> None:
     )
 
     assert verdicts(*posts) == [(390, "to_confirm"), (390, "to_confirm")]
+
+
+def test_work_that_leads_over_midnight_counts_until_the_break_of_the_day() -> None:
+    rest = pause(20, "2026-06-16 03:00")
+    second = duty("2026-06-16 02:00 09:21", rest)
+
+    assert verdicts(duty("2026-06-15 21:00 02:00"), second) == [(361, "to_confirm")]
+    assert verdicts(duty("2026-06-15 20:59 02:00"), second) == [
+        (361, "violation"),
+        (361, "violation"),
+    ]
+
+
+@pytest.mark.parametrize(("begin", "verdict"), [("21:00", "to_confirm"), ("20:59", "violation")])
+def test_it_counts_until_a_gap_between_posts_of_the_day_too(begin: str, verdict: str) -> None:
+    night = duty(f"2026-06-15 {begin} 02:00"), duty("2026-06-16 02:00 03:00")
+
+    found_so = verdicts(*night, duty("2026-06-16 03:20 09:21"))
+
+    assert found_so[-1] == (361, verdict)
+    assert found_so[:-1] == ([(361, "violation")] if begin == "20:59" else [])
