@@ -1,4 +1,10 @@
-"""Breaks minute by minute: how long anybody goes on without one that is long enough."""
+"""
+Breaks minute by minute: how long anybody goes on without one that is long enough.
+
+Of an adult the article gives one break, once the work of the day reaches six hours. So a stretch
+that is too long is unlawful where the day had no whole break by its sixth hour of work; where it
+had one, the text doesn't say whether another was due, and the stretch is doubtful.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +16,7 @@ from tests.prove.tape import ON, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from tests.prove.tape import Row
 
@@ -19,47 +25,41 @@ UNKNOWN = -1
 
 
 class Stretch(NamedTuple):
-    """Work with no whole break: since when, how long, and the UTC minute of its end."""
+    """
+    Work with no whole break: since when, how long, and the UTC minute of its end.
+
+    `sure`: it is unlawful; doubtful otherwise.
+    """
 
     begin: datetime
     minutes: int
     last: int
+    sure: bool = True
 
 
-def bare_stretches(
-    rows: Sequence[Row], *, limit: int, pause: int, reached: bool
-) -> Iterator[Stretch]:
+class Terms(NamedTuple):
     """
-    Yield the stretches of more than `limit` minutes of work without `pause` minutes off.
+    Minutes of work at most, minutes of a whole break, and whether one break a day is given.
 
-    `reached`: as many as the limit are too many, unless a whole break lies at either end, within
-    the working day. Rows come by begin and don't overlap.
+    Where one is, as many minutes as the limit are too many too, unless a whole break of the working
+    day comes after them; and later stretches of the day are doubtful.
     """
-    for group in _groups(rows, pause):
-        if sum(row.tape.count(ON) for row in group) < limit:
-            continue
-        if any(row.floats for row in group):
-            days = {group[0].day, group[-1].day}
-            alone = not any(row.day in days and row not in group for row in rows)
-            yield from _movable(group, limit, pause, reached=reached and alone)
-            continue
-        first = group[0].first
-        cells = bytearray(group[-1].last - first)
-        for row in group:
-            cells[row.first - first : row.last - first] = row.tape
-        whole = re.compile(rb"\0{%d,}" % pause)
-        begin = 0
-        for end in (*(m.start() for m in whole.finditer(cells)), len(cells)):
-            minutes = cells.count(ON, begin, end)
-            if minutes > limit or (
-                reached
-                and minutes == limit
-                and not _relieved(rows, group, (first + cells.index(ON, begin), first + end), pause)
-            ):
-                start = first + cells.index(ON, begin)
-                stop = first + cells.rindex(ON, begin, end) + 1
-                yield Stretch(local(start), minutes, stop)
-            begin = end
+
+    limit: int
+    pause: int
+    daily: bool
+
+
+_Worked = dict["date", int]
+"""By working day, minutes of the stretch that its first whole break ended (or its last post)."""
+
+
+def bare_stretches(rows: Sequence[Row], terms: Terms) -> Iterator[Stretch]:
+    """Yield the stretches that are too long; rows come by begin and don't overlap."""
+    early: _Worked = {}
+    for group in _groups(rows, terms.pause):
+        way = _movable if any(row.floats for row in group) else _fixed
+        yield from way(rows, group, terms, early)
 
 
 def _groups(rows: Sequence[Row], pause: int) -> Iterator[list[Row]]:
@@ -74,85 +74,163 @@ def _groups(rows: Sequence[Row], pause: int) -> Iterator[list[Row]]:
         yield group
 
 
-def _relieved(rows: Sequence[Row], group: Sequence[Row], span: tuple[int, int], pause: int) -> bool:
-    """Whether the stretch has a whole break at either end, within its working days."""
-    first, end = span
-    own = [row for row in group if row.first < end and first < row.last]
-    days = {own[0].day, own[-1].day}
-    beside = any(row.day in days and (row.last <= first or end <= row.first) for row in rows)
-    return beside or first - own[0].first >= pause or own[-1].last - end >= pause
+def _resumed(rows: Sequence[Row], row: Row, minute: int) -> bool:
+    """Whether a post of the row's day begins at or after a minute: what lies between is a break."""
+    return any(other.day == row.day and other.first >= minute for other in rows)
+
+
+def _fixed(
+    rows: Sequence[Row], group: Sequence[Row], terms: Terms, early: _Worked
+) -> Iterator[Stretch]:
+    """Cut the work of rows, whose breaks all have their place, at each whole break."""
+    zero = group[0].first
+    cells = bytearray(group[-1].last - zero)
+    for row in group:
+        cells[row.first - zero : row.last - zero] = row.tape
+    whole = re.compile(rb"\0{%d,}" % terms.pause)
+    breaks = [(m.start(), m.end()) for m in whole.finditer(cells)]
+    edges = [0, *(edge for one in breaks for edge in one), len(cells)]
+    for begin, end in zip(edges[::2], edges[1::2], strict=True):
+        minutes = cells.count(ON, begin, end)
+        if not minutes:
+            continue
+        first = zero + cells.index(ON, begin)
+        last = zero + cells.rindex(ON, begin, end) + 1
+        own = [row for row in group if row.first < last and first < row.last]
+        opened = own[0].day in early or first - own[0].first >= terms.pause
+        ended = own[-1].last - last >= terms.pause or _resumed(rows, own[-1], last)
+        rested = early.get(own[0].day, terms.limit + 1) <= terms.limit
+        if minutes > terms.limit:
+            yield Stretch(local(first), minutes, last, sure=not (terms.daily and rested))
+        elif terms.daily and minutes == terms.limit and not ended:
+            yield Stretch(local(first), minutes, last, sure=not opened)
+        for row in own:
+            early.setdefault(row.day, minutes)
 
 
 class _State(NamedTuple):
     """
-    Where one way to take the breaks has come to, the best first.
+    Where one way to take the breaks has come to.
 
-    `faults`: stretches too long so far; `over`: the one that runs is one of those; `run`: its
-    minutes; `bare`: no whole break of its day came right before it.
+    `sure`, `doubtful`: stretches too long so far; `excess`: by how many minutes of the sure ones,
+    which weigh more than a doubt. `run`: minutes of the one that runs; `rested`: its day had its
+    whole break in time, before it; `opened`: that day had any before it. `early`: minutes of the
+    stretch that the day's first whole break ended (0: there was none yet).
     """
 
-    faults: int
-    run: int
-    bare: bool
+    sure: int = 0
+    excess: int = 0
+    doubtful: int = 0
+    run: int = 0
+    rested: bool = False
+    opened: bool = False
+    early: int = 0
 
-    def worked(self, limit: int) -> _State:
+    def into(self, early: _Worked, day: date) -> _State:
+        """Come to the posts of another working day."""
+        opened = self.opened if self.run else day in early
+        return self._replace(early=early.get(day, 0), opened=opened)
+
+    def worked(self, terms: Terms) -> _State:
         """One more minute; beyond the limit a stretch is too long once."""
-        if self.run > limit:
-            return self
-        return _State(self.faults + (self.run == limit), self.run + 1, self.bare)
+        state = self._replace(run=self.run + 1)
+        if not self.run:
+            return state._replace(rested=0 < self.early <= terms.limit)
+        if self.run < terms.limit:
+            return state
+        sure = not (terms.daily and self.rested)
+        state = state._replace(excess=self.excess + (terms.daily and sure))
+        return state.faulty(sure=sure) if self.run == terms.limit else state
 
-    def rested(self, *, inside: bool) -> _State:
-        """A whole break ends the stretch."""
-        return _State(self.faults, 0, self.bare and not inside)
+    @property
+    def cost(self) -> tuple[int, int, int]:
+        """What makes a way worse: first what is unlawful, then by how much, then doubts."""
+        return self.sure, self.excess, self.doubtful
+
+    def faulty(self, *, sure: bool) -> _State:
+        """The stretch is too long."""
+        return self._replace(sure=self.sure + sure, doubtful=self.doubtful + (not sure))
+
+    def rests(self) -> _State:
+        """A whole break of its working day ends the stretch."""
+        return self._replace(run=0, opened=True, early=self.early or self.run)
+
+    def ends(self, terms: Terms) -> _State:
+        """The stretch ends, and no whole break of its working day comes after it."""
+        full = terms.daily and self.run == terms.limit
+        state = self.faulty(sure=not self.opened) if full else self
+        return state._replace(run=0, opened=False)
 
 
-_Ways = dict[tuple[tuple[int, ...], bool], _State]
-"""The best way by the breaks left in the row, and whether its stretch is too long already."""
+_Ways = dict[tuple[tuple[int, ...], int, bool, bool, bool, bool, bool], _State]
+"""The best way by the breaks left in the row, and by all that weighs on what follows."""
 
 
-def _keep(ways: _Ways, left: tuple[int, ...], state: _State, limit: int) -> None:
-    key = (left, state.run > limit)
+def _keep(ways: _Ways, left: tuple[int, ...], state: _State, terms: Terms) -> None:
+    over, late = state.run > terms.limit, state.early > terms.limit
+    # Where a stretch is too long anyway, going on with it may spare what follows.
+    key = (left, state.excess, over, state.rested, state.opened, state.early > 0, late)
     if key not in ways or state < ways[key]:
         ways[key] = state
 
 
-def _movable(group: Sequence[Row], limit: int, pause: int, *, reached: bool) -> Iterator[Stretch]:
+def _movable(
+    rows: Sequence[Row], group: Sequence[Row], terms: Terms, early: _Worked
+) -> Iterator[Stretch]:
     """Try every minute for every movable break: how many stretches are too long at best?"""
-    ways: _Ways = {((), False): _State(0, 0, bare=True)}
-    off, clock = pause, group[0].first
-    for row in group:
-        off += row.first - clock
-        before, ways = ways, {}
-        for state in before.values():
-            rested = state.rested(inside=False) if off >= pause else state
-            _keep(ways, row.floats, rested, limit)
-        ways, off = _through(row, ways, off, limit, pause)
-        clock = row.last
-    best = min(ways.values())
-    count = best.faults + (reached and best.run == limit and best.bare)
-    for number in range(count):
-        yield Stretch(local(group[0].first), UNKNOWN - number, group[-1].last)
+    states, off = [_State().into(early, group[0].day)], 0
+    for row, before in zip(group, (group[0], *group), strict=False):
+        same = row.day == before.day
+        off += max(0, row.first - before.last)
+        ways: _Ways = {}
+        for state in states:
+            come = state
+            if off >= terms.pause and row is not before:
+                come = state.rests() if same else state.ends(terms)
+            _keep(ways, row.floats, come if same else come.into(early, row.day), terms)
+        ways, off = _through(row, ways, off, terms, same=same)
+        states = list(ways.values())
+    last = group[-1]
+    relieved = _resumed(rows, last, last.last)
+    ends = [state.rests() if relieved else state.ends(terms) for state in states]
+    best = min(ends, key=lambda state: (state.cost, state.early > terms.limit))
+    if best.early:
+        early.setdefault(last.day, best.early)
+    for number in range(best.sure + best.doubtful):
+        minutes = UNKNOWN - number
+        yield Stretch(local(group[0].first), minutes, last.last, sure=number < best.sure)
 
 
-def _through(row: Row, ways: _Ways, off: int, limit: int, pause: int) -> tuple[_Ways, int]:
-    """Go through a row, each of its minutes worked, in a break, or the first one of a break."""
+def _through(row: Row, ways: _Ways, off: int, terms: Terms, *, same: bool) -> tuple[_Ways, int]:
+    """
+    Go through a row, each of its minutes worked, in a break, or the first one of a break.
+
+    `off`: minutes of break that lead to it; `same`: what came before is of its working day.
+    """
     #: By the minute at which a break ends: what is left, and what it has come to.
     resting: dict[int, list[tuple[tuple[int, ...], _State]]] = defaultdict(list)
+
+    def paused(state: _State, inside: int) -> _State:
+        if same or ON in row.tape[:n]:
+            return state.rests()
+        return state.ends(terms)._replace(opened=inside >= terms.pause)
+
     for n, cell in enumerate(row.tape):
         for left, state in resting.pop(n, ()):
-            _keep(ways, left, state, limit)
+            _keep(ways, left, state, terms)
         before, ways = ways, {}
         off = 0 if cell else off + 1
-        for (left, _), state in before.items():
+        for (left, *_), state in before.items():
             if not cell:
-                _keep(ways, left, state.rested(inside=True) if off >= pause else state, limit)
+                whole = off >= terms.pause
+                _keep(ways, left, paused(state, n + 1) if whole else state, terms)
                 continue
-            _keep(ways, left, state.worked(limit), limit)
+            _keep(ways, left, state.worked(terms), terms)
             for number, length in enumerate(left):
                 if row.tape[n : n + length] == ON * length:
                     rest = (*left[:number], *left[number + 1 :])
-                    after = state.rested(inside=True) if length >= pause else state
+                    after = paused(state, length) if length >= terms.pause else state
                     resting[n + length].append((rest, after))
     for left, state in resting.pop(len(row.tape), ()):
-        _keep(ways, left, state, limit)
+        _keep(ways, left, state, terms)
     return ways, off

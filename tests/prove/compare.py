@@ -17,11 +17,11 @@ from constraints.registry import base
 from scheduler.dated import Dated, Since, Source
 from scheduler.finding import Verdict
 from tests.prove.breaks import UNKNOWN
-from tests.prove.faults import COVERED, Fault, faults
+from tests.prove.faults import COVERED, DOUBTFUL, Fault, faults
 from tests.prove.tape import midnight, monday_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
@@ -197,26 +197,42 @@ class Told:
 
 
 def confirmed(timeline: Timeline, case: Case) -> Told:
-    """Hold the violations that the audits find against those found by the minute."""
+    """
+    Hold the violations that the audits find against those found by the minute.
+
+    What is to confirm too, by the rules whose doubts are looked for by the minute.
+    """
     told = Told()
-    found: dict[str, list[Finding]] = defaultdict(list)
-    for name, rule in LAW.items():
-        found[name] = [f for f in rule.audit(timeline) if f.verdict is Verdict.VIOLATION]
     by_minute: dict[str, list[Fault]] = defaultdict(list)
     for fault in faults(case):
-        by_minute[fault.rule].append(fault)
-    for name in LAW:
-        audited = Counter(
-            (_key(f), f.measured) for f in found[name] if name in BY_WEEK or _scope(case, f)
-        )
-        checked = Counter((_of(fault), fault.measured) for fault in by_minute[name])
-        if name in BREAKS:
-            audited = _kept(audited, case.unsettled)
-            checked = _settled(audited, _kept(checked, case.unsettled))
-        told.agreed[name] += (audited & checked).total()
-        told.wrong += [f"{name} {on} {m}: not by the minute" for on, m in audited - checked]
-        told.wrong += [f"{name} {on} {m}: by the minute only" for on, m in checked - audited]
+        by_minute[_judged(fault.rule, sure=fault.sure)].append(fault)
+    for rule_id, rule in LAW.items():
+        found = list(rule.audit(timeline))
+        for sure, verdict in ((True, Verdict.VIOLATION), (False, Verdict.TO_CONFIRM)):
+            if sure or rule_id in DOUBTFUL:
+                name = _judged(rule_id, sure=sure)
+                audited = [f for f in found if f.verdict is verdict]
+                _hold(told, name, audited, by_minute.pop(name, []), case)
+    told.wrong += [f"{fault}: nobody compares it" for some in by_minute.values() for fault in some]
     return told
+
+
+def _judged(rule_id: str, *, sure: bool) -> str:
+    return rule_id if sure else f"{rule_id} to confirm"
+
+
+def _hold(
+    told: Told, name: str, found: Iterable[Finding], by_minute: Iterable[Fault], case: Case
+) -> None:
+    """Hold findings of one rule and one verdict against those made by the minute."""
+    audited = Counter((_key(f), f.measured) for f in found if f.rule in BY_WEEK or _scope(case, f))
+    checked = Counter((_of(fault), fault.measured) for fault in by_minute)
+    if name.removesuffix(" to confirm") in BREAKS:
+        audited = _kept(audited, case.unsettled)
+        checked = _settled(audited, _kept(checked, case.unsettled))
+    told.agreed[name] += (audited & checked).total()
+    told.wrong += [f"{name} {on} {m}: not by the minute" for on, m in audited - checked]
+    told.wrong += [f"{name} {on} {m}: by the minute only" for on, m in checked - audited]
 
 
 def _kept(found: Found, without: frozenset[date]) -> Found:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.prove.breaks import bare_stretches
+from tests.prove.breaks import Terms, bare_stretches
 from tests.prove.minutes import SUNDAY
 from tests.prove.tape import DAY, midnight, monday_of, shown
 
@@ -45,21 +45,33 @@ COVERED = frozenset(
     }
 )
 
+#: Those of which it settles, too, what the text leaves doubtful.
+DOUBTFUL = frozenset({"break_20min"})
+
+ADULTS = Terms(limit=360, pause=20, daily=True)
+MINORS = Terms(limit=270, pause=30, daily=False)
+
 
 class Fault(NamedTuple):
-    """What is unlawful: by which rule of the catalogue, dated, measured and limited how."""
+    """
+    What is unlawful: by which rule of the catalogue, dated, measured and limited how.
+
+    `sure`: it is; otherwise the text doesn't say.
+    """
 
     rule: str
     on: date
     measured: int
     limit: int
+    sure: bool = True
 
     def __str__(self) -> str:
-        return f"{self.on} {self.rule}: {self.measured} ({self.limit})"
+        doubt = "" if self.sure else ", doubtful"
+        return f"{self.on} {self.rule}: {self.measured} ({self.limit}){doubt}"
 
 
 def faults(case: Case) -> list[Fault]:
-    """Return what is unlawful in the days that are judged."""
+    """Return what is unlawful, or doubtful, in the days that are judged."""
     return [
         *_days(case),
         *_weeks(case),
@@ -154,18 +166,18 @@ def _breaks(case: Case) -> Iterator[Fault]:
     young = [row for row in case.work if person.minor(row.day)]
     # What an adult works is judged by itself too, where an evening as a minor leads to it.
     for rows in (case.work, grown) if young else (grown,):
-        for one in bare_stretches(rows, limit=360, pause=20, reached=True):
+        for one in bare_stretches(rows, ADULTS):
             if not person.minor(one.begin.date()):
-                found.add(("break_20min", one, 360))
-    for one in bare_stretches(young, limit=270, pause=30, reached=False):
-        found.add(("minor_break_30min", one, 270))
+                found.add(("break_20min", one, ADULTS.limit))
+    for one in bare_stretches(young, MINORS):
+        found.add(("minor_break_30min", one, MINORS.limit))
     for rule, one, limit in sorted(found):
         begun = one.begin.date()
         # What the days before began is theirs; of a minor, it is dated on the first day.
         on = begun if rule == "break_20min" else max(begun, case.begin)
         concerned = rule == "break_20min" or person.minor(case.begin)
         if concerned and case.inside(on) and one.last > midnight(case.begin):
-            yield Fault(rule, on, one.minutes, limit)
+            yield Fault(rule, on, one.minutes, limit, one.sure)
 
 
 def _closed_days(case: Case) -> Iterator[Fault]:

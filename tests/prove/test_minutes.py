@@ -33,6 +33,12 @@ def found(
     ]
 
 
+def breaks_of(*rows: Row) -> list[tuple[int, bool]]:
+    """Measures of an adult's missing breaks, and whether they are unlawful or doubtful."""
+    case = Case(rows=rows, person=ADULT, begin=date(2026, 6, 1), end=date(2026, 7, 1))
+    return [(f.measured, f.sure) for f in faults(case) if f.rule == "break_20min"]
+
+
 def test_ten_hours_pass_and_a_minute_more_does_not() -> None:
     assert found(row(15, "08:00", "18:00")) == []
     assert found(row(15, "08:00", "18:01")) == [("daily_max_10h", "2026-06-15", 601)]
@@ -116,15 +122,84 @@ def test_thirty_five_hours_a_week(end: str, best: list[int]) -> None:
         ("14:20", (("2026-06-15T14:00+02:00", 20, "unpaid"),), []),
         ("14:40", (("2026-06-15T14:01+02:00", 20, "unpaid"),), [361]),
         ("14:40", (("2026-06-15T12:00+02:00", 19, "unpaid"),), [381]),
-        ("20:19", ((None, 20, "unpaid"),), []),
-        ("20:20", ((None, 20, "unpaid"),), []),
-        ("20:21", ((None, 20, "unpaid"),), [-1]),
     ],
 )
 def test_breaks_of_adults(end: str, breaks: Any, measured: list[int]) -> None:
     work = row(15, "08:00", end, breaks=breaks)
 
-    assert [m for _, _, m in found(work, rule="break_20min")] == measured
+    assert breaks_of(work) == [(minutes, True) for minutes in measured]
+
+
+@pytest.mark.parametrize(
+    ("end", "place", "measured"),
+    [
+        ("20:19", "14:00", []),
+        ("20:20", "14:00", [(360, False)]),
+        ("20:21", "14:00", [(361, False)]),
+        ("20:22", "14:01", [(361, True), (361, True)]),
+        ("20:21", "14:01", [(361, True), (360, False)]),
+        ("16:20", "09:30", [(390, False)]),
+        ("16:20", "08:00", [(480, True)]),
+        ("14:20", "08:00", [(360, False)]),
+        ("20:19", None, []),
+        ("20:20", None, [(-1, False)]),
+        ("20:21", None, [(-1, False)]),
+        ("20:22", None, [(-1, False)]),
+    ],
+)
+def test_once_a_whole_break_came_in_time_more_stretches_of_the_day_are_doubtful(
+    end: str, place: str | None, measured: list[tuple[int, bool]]
+) -> None:
+    at = None if place is None else f"2026-06-15T{place}+02:00"
+
+    assert breaks_of(row(15, "08:00", end, breaks=((at, 20, "unpaid"),))) == measured
+
+
+@pytest.mark.parametrize(
+    ("begin", "measured"), [("11:19", [(421, True)]), ("11:20", [(361, False)])]
+)
+def test_a_gap_between_posts_of_the_day_is_a_break(
+    begin: str, measured: list[tuple[int, bool]]
+) -> None:
+    end = "17:20" if begin == "11:19" else "17:21"
+
+    assert breaks_of(row(15, "10:00", "11:00"), row(15, begin, end)) == measured
+
+
+def test_a_gap_before_the_day_is_none_and_a_break_in_it_counts_the_work_that_led_to_it() -> None:
+    evening = row(14, "22:00", "02:00", next_day=True)
+    known, unknown = (((at, 20, "unpaid"),) for at in ("2026-06-15T03:00+02:00", None))
+
+    assert breaks_of(evening, row(15, "02:20", "08:21")) == [(361, True)]
+    assert breaks_of(evening, row(15, "02:00", "09:21", breaks=known)) == [(361, False)]
+    assert breaks_of(evening, row(15, "02:00", "10:21", breaks=unknown)) == [(-1, False)]
+    long = row(14, "20:00", "02:00", next_day=True)
+    assert breaks_of(long, row(15, "02:00", "09:21", breaks=known)) == [(420, True), (361, True)]
+
+
+def test_short_breaks_make_no_whole_one_wherever_they_lie() -> None:
+    short = (("2026-06-15T08:00+02:00", 5, "unpaid"), (None, 5, "unpaid"))
+
+    assert breaks_of(row(15, "08:00", "14:09", breaks=short)) == []
+    assert breaks_of(row(15, "08:00", "14:10", breaks=short)) == [(-1, True)]
+
+
+def test_what_is_unlawful_is_as_short_as_may_be_before_doubts_are_spared() -> None:
+    night = row(14, "22:00", "08:00", next_day=True)
+    short, post = (
+        row(15, "08:00", end, breaks=((None, 45, "unpaid"),)) for end in ("14:44", "14:45")
+    )
+
+    assert breaks_of(night, short) == [(-1, True)]
+    assert breaks_of(night, post) == [(-2, False), (-1, True)]
+
+
+def test_a_movable_break_of_an_earlier_post_is_the_break_of_the_day() -> None:
+    morning = row(15, "06:00", "09:00", breaks=((None, 20, "unpaid"),))
+    night = row(14, "23:00", "06:00", next_day=True)
+
+    assert breaks_of(morning, row(15, "10:00", "16:01")) == [(361, False)]
+    assert breaks_of(night, morning, row(15, "10:00", "16:01")) == [(-1, True), (361, False)]
 
 
 @pytest.mark.parametrize(

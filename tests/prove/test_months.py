@@ -8,7 +8,7 @@ import pytest
 
 from tests.prove.compare import compare
 from tests.prove.drawn import drawn_month
-from tests.prove.faults import COVERED
+from tests.prove.faults import COVERED, DOUBTFUL
 from tests.prove.many import CHUNK, compared_months, compared_mutations
 from tests.prove.rows import cases_of
 
@@ -35,7 +35,8 @@ def test_published_months_with_one_thing_changed_are_judged_as_by_the_minute() -
 def test_the_sample_meets_every_rule_and_every_value_that_the_check_covers() -> None:
     tally = compared_months(range(60))
 
-    assert {name for name, count in tally.findings.items() if count} == set(COVERED)
+    doubts = {f"{name} to confirm" for name in DOUBTFUL}
+    assert {name for name, count in tally.findings.items() if count} == COVERED | doubts
     assert min(tally.values.values()) > 100
 
 
