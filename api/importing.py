@@ -15,6 +15,7 @@ from api.store.engine import reading, writing
 from api.store.importing import check_empty, check_folder, put
 from api.store.kinds import KINDS
 from api.store.tables.ledger import EntryRow, SubjectRow
+from api.untenable import untenable_remarks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +45,7 @@ def import_folder(
 
     `replace`: in place of the rows that are there. The register keeps what was published: months
     of the folder's history that differ from what stands are published as corrections. `tell`: told
-    how files were read, where it may surprise.
+    how files were read, where it may surprise, and what nobody could lawfully hold.
 
     Raises
     ------
@@ -56,7 +57,7 @@ def import_folder(
     """
     checked = check_folder(path)
     whole = checked.association
-    for remark in checked.remarks:
+    for remark in (*checked.remarks, *untenable_remarks(whole)):
         tell(remark)
     with writing(engine) as session:
         _check(session, whole, replace=replace)
@@ -81,7 +82,7 @@ def try_folder(
     """
     checked = check_folder(path)
     whole = checked.association
-    for remark in checked.remarks:
+    for remark in (*checked.remarks, *untenable_remarks(whole)):
         tell(remark)
     with reading(engine) as session:
         _check(session, whole, replace=replace)

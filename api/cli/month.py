@@ -251,7 +251,7 @@ def publish(folder: Path, month: Month, association: Association) -> Path | None
 def warn_of_untenable(association: Association, problem: Problem) -> None:
     """Say which slots no adult may hold as they are described: they end as holes otherwise."""
     names = names_of(association)
-    for slot, finding in untenable(problem, profile_for(association)):
+    for slot, finding in untenable(problem.slots, association, profile_for(association)):
         hours = f"{slot.span.start:%H:%M}–{slot.span.end:%H:%M}"
         where = names.dispositif(slot.dispositif)
         say(

@@ -48,6 +48,7 @@ class Metadata(BaseModel):
 
     `at`: when it was made. `next`: the cursor of the next page (null: none). `data` and `ledger`:
     the numbers of the association's data and of the last publication that it was made from.
+    `remarks`: what was taken as it was given, and will surprise.
     """
 
     api: str = "v1"
@@ -55,6 +56,7 @@ class Metadata(BaseModel):
     next: str | None = None
     data: int | None = None
     ledger: int | None = None
+    remarks: list[str] = []
 
 
 class PeriodOut(BaseModel):

@@ -13,6 +13,7 @@ from api.http.answer import Answer, Ask, answer
 from api.http.deps import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.http.entering.desk import Desk, fields
 from api.http.entering.models import RowOut
+from api.http.entering.remarking import remarks_on
 from api.http.paging import Page, Paging, cursor
 from api.http.problems import refusals
 from api.store.association import data_number
@@ -22,7 +23,7 @@ from api.store.kinds import KINDS
 from api.store.rows import page as rows_after
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from fastapi import APIRouter
 
@@ -161,7 +162,7 @@ def _adder(door: Door, kind: str) -> Callable[..., Any]:
         values = ask.model_input.model_dump(mode="json")
         (made,) = desk.apply([desk.add(kind, values, INPUT)], [INPUT])
         response.headers["Location"] = f"{door.prefix}/{kind}/{made.key}"
-        return _told(desk, made, response)
+        return _told(desk, made, response, remarks_on(session, [(kind, made.values)]))
 
     add.__annotations__["ask"] = _body(door.shapes(kind).made, EXAMPLES[kind])
     return add
@@ -184,7 +185,7 @@ def _changer(door: Door, kind: str) -> Callable[..., Any]:
         number = number_in(match, _thing(kind, key))
         given = ask.model_input.model_dump(mode="json")
         (made,) = desk.apply([desk.change(kind, entry, number, given, INPUT)], [INPUT])
-        return _told(desk, made, response)
+        return _told(desk, made, response, remarks_on(session, [(kind, made.values)]))
 
     example = {name: value for name, value in EXAMPLES[kind].items() if name not in shapes.hidden}
     change.__annotations__["ask"] = _body(shapes.changed, example)
@@ -206,10 +207,10 @@ def _body(model: type[BaseModel], example: Any) -> Any:
     return Annotated[Ask[model], Body(openapi_examples=shown)]  # type: ignore[valid-type,arg-type]
 
 
-def _told(desk: Desk, entry: Entry, response: Response) -> Any:
+def _told(desk: Desk, entry: Entry, response: Response, remarks: Sequence[str] = ()) -> Any:
     kind = entry.kind.name
     response.headers["ETag"] = tag_of(_thing(kind, entry.key), entry.number)
-    return answer(_out(desk, entry), data=data_number(desk.session))
+    return answer(_out(desk, entry), data=data_number(desk.session), remarks=list(remarks))
 
 
 def _out(desk: Desk, entry: Entry) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from api.http.deps import Who, Writing
 from api.http.entering.desk import Desk
 from api.http.entering.doors import DOORS
 from api.http.entering.models import AnyRowOut, Change, Changes
+from api.http.entering.remarking import remarks_on
 from api.http.entering.routes import add_routes
 from api.http.problems import Fault, Refusal, refusals
 from api.store.association import data_number
@@ -44,12 +45,16 @@ def _together(door: Door) -> Callable[..., Any]:
             _deed(desk, change, values, place)
             for change, values, place in zip(changes, shaped, where, strict=True)
         ]
+        touched = [
+            (change.kind, values or desk.entry(change.kind, change.key or 0).values)
+            for change, values in zip(changes, shaped, strict=True)
+        ]
         made = desk.apply(deeds, where)
         rows = [
             AnyRowOut(kind=one.kind.name, key=one.key, number=one.number, values=desk.view(one))
             for one in made
         ]
-        return answer(rows, data=data_number(session))
+        return answer(rows, data=data_number(session), remarks=list(remarks_on(session, touched)))
 
     return together
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -145,3 +146,15 @@ def test_a_file_that_is_no_backup_is_told(tmp_path: Path) -> None:
 def test_documents_need_a_folder_and_a_month(words: tuple[Path, ...], missing: str) -> None:
     refused = rota("export", *words)
     assert (refused.exit_code, missing in told(refused)) == (2, True)
+
+
+@pytest.mark.usefixtures("base")
+def test_an_import_says_which_template_nobody_could_hold(tmp_path: Path) -> None:
+    folder = tmp_path / "petit"
+    copytree(PETIT, folder)
+    (folder / "pauses.csv").unlink()
+
+    done = rota("import", folder)
+
+    assert done.exit_code == 0
+    assert "nul ne peut légalement tenir le gabarit « P-J »" in told(done)

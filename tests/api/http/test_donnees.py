@@ -239,3 +239,31 @@ def test_words_of_an_account_that_no_database_takes_are_refused(service_on_each:
 
     assert answer.status_code == 422
     assert [one["field"] for one in answer.json()["errors"]] == ["query.q"]
+
+
+def test_a_template_without_its_break_is_taken_and_told(service: Service) -> None:
+    client = service.client("responsable", agency="ville")
+    changes = [
+        {
+            "action": "ajouter",
+            "kind": "gabarits",
+            "values": {**EXAMPLES["gabarits"], "end": "23:30"},
+        },
+        {"action": "ajouter", "kind": "besoins", "values": EXAMPLES["besoins"]},
+    ]
+    rest = {"template": "P-N", "minutes": 20, "at": "20:00", "kind": "payee"}
+
+    bare = post(client, MINE, {"changes": changes})
+    paused = post(client, f"{MINE}/pauses", rest)
+    where = paused.headers["location"]
+    short = put(client, where, paused.headers["etag"], {**rest, "minutes": 19})
+    key = paused.json()["model_output"]["key"]
+    gone = {"action": "supprimer", "kind": "pauses", "key": key, "number": 2}
+    without = post(client, MINE, {"changes": [gone]})
+
+    (remark,) = bare.json()["metadata"]["remarks"]
+    assert remark.startswith("nul ne peut légalement tenir le gabarit « P-N » ")
+    assert remark.endswith("(L3121-16)")
+    assert paused.json()["metadata"]["remarks"] == []
+    assert len(short.json()["metadata"]["remarks"]) == 1
+    assert without.json()["metadata"]["remarks"] == [remark]
