@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from difflib import get_close_matches
 from typing import Any
 
 import typer
@@ -36,6 +37,8 @@ PHRASES = (
 )
 #: What the parser offers in place of what was mistyped.
 OFFERS = (r"Did you mean (.*)\?", r"\(Possible options: (.*)\)")
+#: A value that is none of those listed: the parser offers nothing.
+CHOICES = r"'([^']*)' is not one of (.*)\."
 DETAILS = (
     (r"Value error, ", ""),
     (r"Input should be greater than or equal to (\S+)", r"attendu : au moins \1"),
@@ -72,7 +75,9 @@ def _offered(message: str) -> str:
         if found:
             words = (word.strip(" '") for word in found[1].split(","))
             return f". Vouliez-vous dire {' ou '.join(f'« {word} »' for word in words)} ?"
-    return ""
+    found = re.search(CHOICES, message)
+    near = get_close_matches(found[1], re.findall("'(.*?)'", found[2]), n=1) if found else []
+    return f". Vouliez-vous dire « {near[0]} » ?" if near else ""
 
 
 class FrenchCommand(TyperCommand):

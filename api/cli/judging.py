@@ -71,6 +71,7 @@ def explain(
         out().print(
             Text(f"{month_name(month).capitalize()} est possible : rien à expliquer.", "green")
         )
+        say("Pour un poste resté à pourvoir : --trou, et son identifiant.", "dim")
     elif why.sentences:
         tables.show_conflict(why.sentences, verified=why.verified)
     else:
