@@ -13,6 +13,9 @@ BREAKS = frozenset({"Zl", "Zp"})
 TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of writing: a name with one shows as another's."""
 
+BLANKS = frozenset("\u00ad\u200b\u2060\ufeff")
+"""Characters without width: two names that differ by one of them look the same."""
+
 LINES = frozenset("\n\t")
 """Controls that a text of several lines may hold."""
 
@@ -22,7 +25,9 @@ FORMULA = ("=", "+", "-", "@")
 
 def unseen_in_name(text: str) -> bool:
     """Whether a name, on one line, holds a character that nobody sees."""
-    return any(unicodedata.category(one) in UNWRITTEN | BREAKS or one in TURNS for one in text)
+    return any(
+        unicodedata.category(one) in UNWRITTEN | BREAKS or one in TURNS | BLANKS for one in text
+    )
 
 
 def unseen_in_text(text: str) -> bool:

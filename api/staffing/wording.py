@@ -58,7 +58,10 @@ def nearest_words(why: Why, names: Names) -> str:
     if why.able:
         return " et ".join(one.name for one in why.able)
     if why.alone and why.finding is not None:
-        return f"{listed(why.alone)} : {why.finding.message}"
+        # Rules know no names: they say a slot's dispositif and site by their ids.
+        slot = why.hole.slot
+        words = why.finding.message.replace(slot.label, slot_words(slot, names))
+        return f"{listed(why.alone)} : {words}"
     stop = why.nearest
     return "" if stop is None else stop_words(stop, names)
 

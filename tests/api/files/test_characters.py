@@ -26,6 +26,8 @@ BAD = [
     pytest.param("Ada\u2028Lemoine", LINE, id="line separator"),
     pytest.param("Ada\u202eeniomeL", LINE, id="right to left"),
     pytest.param("Ada\u2066Lemoine", LINE, id="isolate"),
+    pytest.param("Ada\u200b Lemoine", LINE, id="no width"),
+    pytest.param("Ada\u00adLemoine", LINE, id="soft hyphen"),
     pytest.param("Ada\x07Lemoine", "un texte sans caractère de contrôle", id="bell"),
     pytest.param("=HYPERLINK(1)", FORMULA, id="equals"),
     pytest.param("+1 Lemoine", FORMULA, id="plus"),

@@ -7,7 +7,7 @@ import pytest
 
 from api.files.load import load
 from api.holes import holes
-from api.names import Names
+from api.names import Names, names_of
 from api.rotas.frames import framed
 from api.staffing.bench import AWAY, BUSY, bench_of
 from api.staffing.groups import Reasons, reasons_of
@@ -161,3 +161,16 @@ def test_what_is_published_and_has_begun_is_not_asked_about(day: date, begun: in
 
     assert len(found) == len(holes(made))
     assert sum(one.cause is Cause.BEGUN for one in found) == begun
+
+
+def test_people_who_make_no_team_are_told_of_the_slot_by_its_names() -> None:
+    untrained = tuple(replace(m, socle=None) for m in FRAME.problem.mediators)
+    made = Rota(problem=replace(FRAME.problem, mediators=untrained), assignments=frozenset())
+    why, _ = asked(made, MONDAY)
+
+    assert why.alone
+    assert why.finding is not None
+    assert why.hole.slot.label in why.finding.message
+    words = nearest_words(why, names_of(load(PETIT)))
+    assert " : lundi 02/03 9h–16h30, Place du Marché (" in words
+    assert why.hole.slot.label not in words
