@@ -7,6 +7,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.words import plural
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -68,5 +70,5 @@ def _also(others: Sequence[Folded]) -> str:
         return ""
     places = [one.where for one in others[:LISTED]]
     if len(others) > LISTED:
-        places.append(f"et {len(others) - LISTED} autres places")
+        places.append(f"et {plural(len(others) - LISTED, 'autre place', 'autres places')}")
     return f" (aussi {' ; '.join(places)})"

@@ -157,6 +157,8 @@ def _templates(tables: Tables) -> None:
     for person in tables.written[p.PersonRow]:
         for dispositif in listed(person, "dispositifs"):
             roles.setdefault(dispositif, set()).add(person.cells["role"])
+    # Where someone's dispositif is mistyped, who has which role isn't known: that comes first.
+    placed_all = roles.keys() <= tables.ids["dispositifs"]
     wanted: dict[str, set[str]] = {}
     for need in tables.of(d.NeedRow):
         if need.row.minimum:
@@ -168,6 +170,7 @@ def _templates(tables: Tables) -> None:
             tables.faults.add(placed.file, placed.line, "id", id_, expected=text)
         asked = wanted.get(id_, set())
         known = dispositif in tables.ids["dispositifs"] and tables.whole(p.PersonRow)
+        known = known and placed_all
         if asked and known and not asked & roles.get(dispositif, set()):
             text = "un dispositif où quelqu'un a l'un des rôles demandés dans besoins.csv"
             tables.faults.add(placed.file, placed.line, "dispositif", dispositif, expected=text)

@@ -32,8 +32,13 @@ def test_more_places_than_one_reads_are_counted() -> None:
     _, line = told(*(fault("a.csv", n, "zoe") for n in range(2, 402)))
     assert line.endswith(
         "(aussi a.csv, ligne 3, colonne « debut » ; a.csv, ligne 4, colonne « debut » ; "
-        "a.csv, ligne 5, colonne « debut » ; et 396 autres places)"
+        "a.csv, ligne 5, colonne « debut » ; et 396\u00a0autres places)"
     )
+
+
+def test_one_place_more_is_said_of_one() -> None:
+    _, line = told(*(fault("a.csv", n, "zoe") for n in range(2, 7)))
+    assert line.endswith(" ; et 1\u00a0autre place)")
 
 
 def test_five_different_cells_of_a_column_are_told_and_six_are_folded() -> None:

@@ -112,3 +112,15 @@ def test_a_lock_names_a_slot_by_template_and_day(tmp_path: Path, slot: str) -> N
     (folder / "verrous.csv").write_text(text, encoding="utf-8")
     (message,) = faults(folder)
     assert f"verrous.csv, ligne 2, colonne « creneau » : reçu « {slot} »" in message
+
+
+def test_what_a_mistyped_dispositif_brings_with_it_is_not_told_of_templates(tmp_path: Path) -> None:
+    folder = small(tmp_path)
+    people = folder / "personnes.csv"
+    text = people.read_text(encoding="utf-8").replace(";ville;P;", ";ville;PP;")
+    people.write_text(text, encoding="utf-8")
+
+    told = faults(folder)
+
+    assert len(told) == 6
+    assert all(one.startswith("personnes.csv, ") for one in told)
