@@ -20,7 +20,7 @@ from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.timeline import Timeline, with_duty
-from scheduler.finding import Effect, Finding, Severity
+from scheduler.finding import Effect, Finding, Severity, Verdict
 from scheduler.rule import Profile
 
 if TYPE_CHECKING:
@@ -113,9 +113,21 @@ class Bench:
         key = (mediator.id, slot.span, slot.breaks, slot.kind, slot.agency, slot.dispositif, place)
         if key not in self.judged:
             found = audit_person(with_duty(timeline, slot.duty), self.profile)
-            added = (finding for finding in found if finding.code not in self.known)
-            self.judged[key] = stopping(added, room=False)
+            added = [finding for finding in found if finding.code not in self.known]
+            avoided = tuple(
+                finding
+                for finding in added
+                if finding.rule in self._avoided
+                and finding.verdict is Verdict.TO_CONFIRM
+                and not finding.inherited
+            )
+            self.judged[key] = stopping(added, room=False) or avoided
         return self.judged[key]
+
+    @cached_property
+    def _avoided(self) -> frozenset[str]:
+        """Rules whose unsettled readings the plan avoids, though they block nothing."""
+        return frozenset(r.id for r in self.profile.person_rules if r.avoids_unsettled)
 
     @cached_property
     def _travelled(self) -> frozenset[str]:

@@ -9,7 +9,7 @@ from api.staffing.why import Cause
 from api.words import DAYS, clock, plural, roles, short_date
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.problem import GroundKind
-from scheduler.finding import Severity
+from scheduler.finding import Severity, Verdict
 
 if TYPE_CHECKING:
     from api.names import Names
@@ -85,6 +85,8 @@ def lift_words(why: Why, reasons: Reasons, names: Names) -> str:
         return "relancer le calcul plus longtemps, ou l’affecter à la main"
     if why.cause is not Cause.RULE:
         return ""
+    if _unsettled(why):
+        return "l’affecter à la main, si la lecture qui le permet est la vôtre : rien ne bloquerait"
     group = reasons.group_of(why)
     told = [] if group.lift is None else [derogation_words(group.lift, names)]
     way = reasons.ways.get(why.hole.slot.id)
@@ -148,7 +150,8 @@ def _rule(why: Why, reasons: Reasons) -> str:
     group = reasons.group_of(why)
     if group.lift is not None:
         return f"sans {DEROGATIONS[group.lift.ground.kind]}{_article(why)}"
-    return f"« {reasons.titles.get(why.rule, why.rule)} »{_article(why)}"
+    avoided = ", à confirmer, que le calcul évite" if _unsettled(why) else ""
+    return f"« {reasons.titles.get(why.rule, why.rule)} »{_article(why)}{avoided}"
 
 
 def group_line(group: Group, reasons: Reasons, names: Names) -> str:
@@ -168,6 +171,10 @@ def _nobody(why: Why) -> str:
         "there": f"{who} en poste ici n’a le titre demandé ({titles})",
         "left": "tous ceux qui peuvent tenir ce poste y sont déjà",
     }[why.posted.step]
+
+
+def _unsettled(why: Why) -> bool:
+    return why.finding is not None and why.finding.verdict is Verdict.TO_CONFIRM
 
 
 def _article(why: Why) -> str:

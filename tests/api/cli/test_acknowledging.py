@@ -177,7 +177,8 @@ def test_a_day_to_come_is_refused(tmp_path: Path) -> None:
 def test_what_is_lawfully_acknowledged_no_longer_stops_the_publication(tmp_path: Path) -> None:
     # Published before the agreement, planned again after it: what stays breaks nine hours. The
     # month is to come, since what has begun stops nothing.
-    folder, month = a_day(tmp_path, "19:00"), date(2098, 3, 1)
+    # Until 18:50: with six hours after its break, the plan would leave the day open.
+    folder, month = a_day(tmp_path, "18:50"), date(2098, 3, 1)
     templates = folder / "gabarits.csv"
     templates.write_text(templates.read_text("utf-8").replace("/12/2026", "/12/2098"), "utf-8")
     plan = ("generate", folder, "--mois", "2098-03", "--secondes", "10", "--publier")

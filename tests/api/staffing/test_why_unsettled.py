@@ -1,0 +1,46 @@
+"""A post that the plan leaves open because what would fill it is to be confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from api.names import Names
+from api.staffing.groups import reasons_of
+from api.staffing.why import Cause
+from api.staffing.wording import cause_words, lift_words
+from scheduler.audit import audit
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import Span
+from tests.api.staffing.test_why import FRAME, MONDAY
+
+
+def long_days(*held: Assignment) -> Rota:
+    """Lengthen the day of Monday to 19:00: six hours after its break at 12:30, sharp."""
+    slot = FRAME.problem.slot_of[MONDAY]
+    until_seven = slot.span.last + 150
+    longer = replace(slot, span=Span.of_minutes(slot.span.first, until_seven))
+    slots = tuple(longer if one.id == MONDAY else one for one in FRAME.problem.slots)
+    return Rota(problem=replace(FRAME.problem, slots=slots), assignments=frozenset(held))
+
+
+def test_a_post_that_only_an_unsettled_reading_keeps_open_says_so() -> None:
+    made = long_days()
+    found = reasons_of(made, FRAME.profile, audit(made, FRAME.profile), slots={MONDAY})
+    (why,) = found.whys
+
+    assert (why.cause, why.rule, why.kept) == (Cause.RULE, "break_20min", 3)
+    assert cause_words(why, found) == (
+        "« Pause de 20 minutes » (L3121-16), à confirmer, que le calcul évite : "
+        "3 sur 5 de ceux qui pourraient venir"
+    )
+    assert lift_words(why, found, Names()) == (
+        "l’affecter à la main, si la lecture qui le permet est la vôtre : rien ne bloquerait"
+    )
+
+
+def test_it_is_true_that_nothing_would_block() -> None:
+    made = long_days(Assignment("brice", MONDAY), Assignment("chloe", MONDAY))
+    before = {f.code for f in audit(long_days(), FRAME.profile) if f.blocks}
+
+    assert {f.code for f in audit(made, FRAME.profile) if f.blocks} <= before
