@@ -12,7 +12,8 @@ from scheduler.audit import audit
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span
-from tests.api.staffing.test_why import FRAME, MONDAY
+from tests.api.rotas.cases import MONDAY
+from tests.api.staffing.test_why import FRAME
 
 
 def long_days(*held: Assignment) -> Rota:
