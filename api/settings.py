@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from api.environment import read
+from api.french.environment import read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

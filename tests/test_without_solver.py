@@ -31,8 +31,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from api.files import load
-from api.planning import assemble
+from api.data.folder.load import load
+from api.planning.problem import assemble
 from constraints.registry import base
 from scheduler.audit import audit
 from scheduler.domain.problem import Assignment

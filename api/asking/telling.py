@@ -10,22 +10,22 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from api.access.accounts import by_person
+from api.access.accounts.service import by_person
 from api.asking.states import LeaveState, SwapState
+from api.french.words import long_date
 from api.ledger.history import whole
 from api.mail.queue import Mail, put, usable
 from api.mail.words import shift_words
-from api.names import names_of
-from api.words import long_date
+from api.planning.names import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy.orm import Session
 
-    from api.association import Association
-    from api.names import Names
-    from api.store.tables.asking import LeaveRow, SwapRow
+    from api.data.association import Association
+    from api.database.tables.asking import LeaveRow, SwapRow
+    from api.planning.names import Names
 
 SWAP, LEAVE = "echange", "conge"
 LAST = (

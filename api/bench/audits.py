@@ -9,10 +9,10 @@ import time
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from api.auditing.again import reaudit
-from api.auditing.case import Facts
-from api.auditing.judging import judge
-from api.auditing.spread import cores
+from api.judging.again import reaudit
+from api.judging.case import Facts
+from api.judging.judging import judge
+from api.judging.spread import cores
 from constraints.registry import base
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota

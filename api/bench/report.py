@@ -9,11 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from api.auditing.own import published_problem
 from api.bench import engine
 from api.bench.audits import after_an_edit, audit_cost, person_months
-from api.files import load
-from api.planning import assemble
+from api.data.folder.load import load
+from api.judging.own import published_problem
+from api.planning.problem import assemble
 from fixtures.draw import grow
 from scheduler.domain.time import next_month
 

@@ -9,9 +9,9 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from api.cli.french import FrenchCommand
 from api.cli.guard import Guarded
 from api.cli.interrupting import raise_from_here
+from api.french.typing import FrenchCommand
 
 CODES = (
     "Codes de sortie : 0, tout va bien (un planning légal peut avoir des trous) ; 1, des constats "
@@ -119,29 +119,29 @@ RIGHTS = (
 
 #: By name: the module that holds the command, its panel and its help.
 COMMANDS = {
-    "demo": ("planning", PLAN, DEMO),
-    "generate": ("planning", PLAN, GENERATE),
-    "audit": ("auditing", JUDGE, AUDIT),
-    "explain": ("judging", JUDGE, EXPLAIN),
-    "rules": ("judging", JUDGE, RULES),
-    "profile": ("agreeing", JUDGE, PROFILE),
-    "acknowledge": ("agreeing", JUDGE, ACKNOWLEDGE),
-    "export": ("exporting", GIVE, EXPORT),
-    "obligations": ("obliging", GIVE, OBLIGATIONS),
-    "ledger": ("verifying", GIVE, LEDGER),
-    "verify": ("verifying", JUDGE, VERIFY),
+    "demo": ("month.planning", PLAN, DEMO),
+    "generate": ("month.planning", PLAN, GENERATE),
+    "audit": ("audit.command", JUDGE, AUDIT),
+    "explain": ("month.judging", JUDGE, EXPLAIN),
+    "rules": ("month.judging", JUDGE, RULES),
+    "profile": ("audit.agreeing", JUDGE, PROFILE),
+    "acknowledge": ("audit.agreeing", JUDGE, ACKNOWLEDGE),
+    "export": ("month.exporting", GIVE, EXPORT),
+    "obligations": ("month.obliging", GIVE, OBLIGATIONS),
+    "ledger": ("service.verifying", GIVE, LEDGER),
+    "verify": ("service.verifying", JUDGE, VERIFY),
     "bench": ("benching", MEASURE, BENCH),
-    "modele": ("modelling", SERVE, TEMPLATE),
-    "import": ("storing", SERVE, IMPORT),
-    "upgrade": ("storing", SERVE, UPGRADE),
-    "backup": ("storing", SERVE, BACKUP),
-    "restore": ("storing", SERVE, RESTORE),
-    "doctor": ("doctor", SERVE, DOCTOR),
-    "serve": ("serving", SERVE, SERVICE),
-    "worker": ("serving", SERVE, WORKER),
-    "user": ("accounts", SERVE, USER),
-    "purge": ("purging", SERVE, PURGE),
-    "rights": ("rights", SERVE, RIGHTS),
+    "modele": ("service.modelling", SERVE, TEMPLATE),
+    "import": ("service.storing", SERVE, IMPORT),
+    "upgrade": ("service.storing", SERVE, UPGRADE),
+    "backup": ("service.storing", SERVE, BACKUP),
+    "restore": ("service.storing", SERVE, RESTORE),
+    "doctor": ("service.doctor", SERVE, DOCTOR),
+    "serve": ("service.serving", SERVE, SERVICE),
+    "worker": ("service.serving", SERVE, WORKER),
+    "user": ("accounts.command", SERVE, USER),
+    "purge": ("service.purging", SERVE, PURGE),
+    "rights": ("service.rights", SERVE, RIGHTS),
 }
 
 #: Options that are also known by an English name.

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from api.cli import options as o
-from api.cli.month import read_folder
-from api.cli.planning import EXAMPLE, after_history
+from api.cli.folder import read_folder
+from api.cli.month.planning import EXAMPLE, after_history
 from api.cli.screen import OK, out
 
 STEPS = ("moteur", "long", "seuls", "dix", "audit")

@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.cli.month import problem_of, rota_of_file, standing
+from api.cli.folder import problem_of, rota_of_file, standing
 from api.cli.screen import say
-from api.export.csv import HEADER
-from api.files.errors import Faults
-from api.files.table import read
+from api.data.errors import Faults
+from api.data.folder.table import read
+from api.export.month.csv import HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
 
-    from api.association import Association
+    from api.data.association import Association
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from api.cli.french import FrenchGroup, UsageError, in_french
 from api.cli.interrupting import NOTHING
 from api.cli.screen import BAD_INPUT, CRASHED, OK, refuse, say, say_json
-from api.files.errors import BadFilesError
+from api.data.errors import BadFilesError
+from api.french.typing import FrenchGroup, UsageError, in_french
 from scheduler.errors import EncodingMismatchError, RoulementError, SolverCrashError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from api.words import EFFECTS, SEVERITIES, short_date
+from api.french.words import EFFECTS, SEVERITIES, short_date
 from scheduler.finding import Effect, Severity
 from scheduler.rule import shown
 

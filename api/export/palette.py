@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.chips import ChipKind
+from api.planning.chips import ChipKind
 
 #: Background and edge of each kind; text is always near black (contrast above 7).
 KINDS = {

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, or_, select
 
-from api.access.trail import note
+from api.access.journal import note
+from api.data.stored.association import read
+from api.database.tables.feeds import FeedRow
 from api.feeds.errors import NothingToShowError, TooManyFeedsError, UnknownFeedError
+from api.feeds.granting import CLOSED, OVER, Places, closed_since, may_have, places_of
 from api.feeds.kinds import PERSONAL, SHARED, FeedKind
-from api.feeds.rights import CLOSED, OVER, Places, closed_since, may_have, places_of
-from api.feeds.tokens import new_token
-from api.store.association import read
-from api.store.tables.feeds import FeedRow
-from api.words import short_date
+from api.feeds.reading.tokens import new_token
+from api.french.words import short_date
 
 if TYPE_CHECKING:
     from datetime import datetime

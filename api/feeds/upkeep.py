@@ -9,15 +9,15 @@ from datetime import UTC, datetime
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from api.feeds.rendering import numbers, refresh, stale
-from api.store.engine import reading, writing
+from api.database.engine import reading, writing
+from api.feeds.rendering.rendering import numbers, refresh, stale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy.orm import Session
 
-    from api.feeds.reading import Feeds
+    from api.feeds.reading.answering import Feeds
 
 EVERY = 60.0
 """Seconds between two rounds: how late an absence may be in a feed, and a read in a list."""

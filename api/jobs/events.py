@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from api.database.tables.jobs import JobEventRow
 from api.jobs.states import ENDS, WORDS, State, check
-from api.store.tables.jobs import JobEventRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
 
-    from api.store.tables.jobs import JobRow
+    from api.database.tables.jobs import JobRow
 
 STATE = "etat"
 PROGRESS = "avancement"

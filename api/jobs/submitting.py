@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from api.access.trail import note
+from api.access.journal import note
+from api.data.stored.association import read
+from api.database.tables.jobs import JobRow
 from api.jobs.events import move
 from api.jobs.states import ENDS, WAITING, WORDS, Outcome, State
-from api.rotas.frames import chosen_of
-from api.store.association import read
-from api.store.tables.jobs import JobRow
+from api.month.frames import chosen_of
 from scheduler.domain.time import month_span
 from scheduler.errors import InvalidProblemError, RoulementError
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
-    from api.store.tables.rotas import RotaRow
+    from api.database.tables.month import RotaRow
 
 KINDS = ("solve", "replan", "explain")
 BEFORE = "Arrêté avant d’avoir commencé : rien à garder."

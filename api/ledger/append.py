@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, update
 
-from api.access.trail import note as note_deed
-from api.export.edition import digest, digest_of
+from api.access.journal import note as note_deed
+from api.database.base import new_id
+from api.database.counters import LEDGER, raise_number
+from api.database.tables.ledger import EntryRow, PublicationRow, StandingRow
+from api.export.month.edition import digest, digest_of
 from api.ledger.chain import ADDED, CHANGED, REMOVED, chained, entry_of, head_of
 from api.ledger.changes import Change, changes_of
 from api.ledger.coming import Coming
@@ -20,9 +23,6 @@ from api.ledger.notices import write_notices
 from api.ledger.places import write_slots
 from api.ledger.revisions import write_revisions
 from api.ledger.subjects import at_once
-from api.store.base import new_id
-from api.store.counters import LEDGER, raise_number
-from api.store.tables.ledger import EntryRow, PublicationRow, StandingRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
-    from api.association import Published, Revision
+    from api.data.association import Published, Revision
 
 
 def append(

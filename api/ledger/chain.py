@@ -11,13 +11,13 @@ from datetime import UTC
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from api.database.base import canonical
 from api.ledger.lines import FIELDS
-from api.store.base import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from api.store.tables.ledger import PublicationRow
+    from api.database.tables.ledger import PublicationRow
 
 GENESIS = sha256(b"roulement: registre des publications").hexdigest()
 """What the first publication has in place of a previous hash."""

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from api.database.tables.ledger import EntryRow
 from api.ledger.chain import ADDED, CHANGED, REMOVED
 from api.ledger.identities import guessable
 from api.ledger.lines import Line
 from api.ledger.subjects import at_once, subjects_of, uid_of
-from api.store.tables.ledger import EntryRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sqlalchemy.orm import Session
 
-    from api.association import Published
+    from api.data.association import Published
     from api.ledger.coming import Coming
 
 SECOND = timedelta(seconds=1)

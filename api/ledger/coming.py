@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from api.association import Association, Published, Revision
-from api.export.ical import events, revisions_of
-from api.names import names_of
-from api.publication import published_rows
-from api.standing import PLANNED, begun
+from api.data.association import Association, Published, Revision
+from api.export.month.ical import events, revisions_of
+from api.planning.names import names_of
+from api.planning.publication import published_rows
+from api.planning.standing import PLANNED, begun
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import minute_at

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
-from api.publication import derived_uid
-from api.store.tables.ledger import StandingRow, SubjectRow
+from api.database.tables.ledger import StandingRow, SubjectRow
+from api.planning.publication import derived_uid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
-    from api.association import Published
-    from api.files.errors import Faults
+    from api.data.association import Published
+    from api.data.errors import Faults
 
 
 class _Event(NamedTuple):

@@ -16,18 +16,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from api.association import Association, Published, Revision
+from api.data.association import Association, Published, Revision
+from api.data.stored.association import read
+from api.database.single_flight import SingleFlight
+from api.database.tables.ledger import CalendarRevisionRow, PublicationRow, StandingRow, SubjectRow
 from api.ledger.chain import GENESIS
 from api.ledger.lines import Months
 from api.ledger.subjects import forgotten
-from api.single_flight import SingleFlight
-from api.store.association import read
-from api.store.tables.ledger import (
-    CalendarRevisionRow,
-    PublicationRow,
-    StandingRow,
-    SubjectRow,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -179,7 +174,7 @@ def whole(session: Session) -> Association:
     Raises
     ------
     BadFilesError
-        The association's rows contradict each other (see `api.store.association.read`).
+        The association's rows contradict each other (see `api.data.stored.association.read`).
     """
     there, published = read(session), known(session)
     found = _made(there, published)

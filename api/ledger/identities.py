@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from api.database.tables.feeds import FeedEventRow
 from api.ledger.subjects import at_once, known_subjects, subjects_of, uid_of
-from api.publication import derived_uid
-from api.store.tables.feeds import FeedEventRow
+from api.planning.publication import derived_uid
 from calendars.published import new_uid
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from api.association import Published, Revision
+    from api.data.association import Published, Revision
 
 
 def guessable(row: Published) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Self
 
-from api.association import Published
-from api.files.history import KIND_NAMES, Reader, breaks_text, cells_of
+from api.data.association import Published
+from api.data.folder.history import KIND_NAMES, Reader, breaks_text, cells_of
 from scheduler.domain.problem import Worked
 
 if TYPE_CHECKING:

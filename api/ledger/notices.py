@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert
 
-from api.files.history import KIND_NAMES
-from api.profile import profile_for
-from api.store.tables.ledger import ReceiptRow
+from api.data.folder.history import KIND_NAMES
+from api.data.profile import profile_for
+from api.database.tables.ledger import ReceiptRow
 from calendars.holidays import holidays_of
 from constraints.notices import NoticeRule
 from scheduler.domain.duty import DutyKind
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from api.association import Association
+    from api.data.association import Association
     from api.ledger.changes import Change
     from api.ledger.coming import Coming
     from api.ledger.lines import Line

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
-from api.holes import cover_of
+from api.database.tables.ledger import PublishedSlotRow
 from api.ledger.subjects import at_once
-from api.store.tables.ledger import PublishedSlotRow
+from api.planning.holes import cover_of
 from scheduler.domain.problem import Assignment, as_posted
 
 if TYPE_CHECKING:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert
 
+from api.database.tables.ledger import CalendarRevisionRow
 from api.ledger.subjects import at_once
-from api.store.tables.ledger import CalendarRevisionRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy.orm import Session
 
-    from api.association import Revision
+    from api.data.association import Revision
 
 
 def write_revisions(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
 
-from api.publication import derived_uid
-from api.store.base import new_id
-from api.store.tables.ledger import CalendarRevisionRow, SubjectRow
+from api.database.base import new_id
+from api.database.tables.ledger import CalendarRevisionRow, SubjectRow
+from api.planning.publication import derived_uid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

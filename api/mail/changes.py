@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from api.data.stored.association import read
+from api.database.tables.access import UserRow
+from api.database.tables.ledger import EntryRow, PublicationRow, ReceiptRow, SubjectRow
+from api.french.words import of_month
 from api.mail.queue import Mail, put, usable
 from api.mail.words import body_of, subject_of
-from api.names import names_of
-from api.store.association import read
-from api.store.tables.access import UserRow
-from api.store.tables.ledger import EntryRow, PublicationRow, ReceiptRow, SubjectRow
-from api.words import of_month
+from api.planning.names import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from api.access.retention import NEVER
-from api.store.engine import reading, writing
-from api.store.tables.mail import MailRow
+from api.database.engine import reading, writing
+from api.database.tables.mail import MailRow
+from api.privacy.retention import NEVER
 
 if TYPE_CHECKING:
     from datetime import datetime

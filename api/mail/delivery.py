@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from api.feeds.receipts import receipts
+from api.database.tables.mail import MailRow
+from api.feeds.reading.receipts import receipts
+from api.french.words import short_date
 from api.mail.changes import told
 from api.mail.queue import usable
-from api.store.tables.mail import MailRow
-from api.words import short_date
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from api.feeds.receipts import Receipt
+    from api.database.tables.ledger import PublicationRow
+    from api.feeds.reading.receipts import Receipt
     from api.mail.changes import Told
-    from api.store.tables.ledger import PublicationRow
 
 
 class Post(StrEnum):

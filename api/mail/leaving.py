@@ -14,12 +14,12 @@ import structlog
 from sqlalchemy import select
 
 from api.access.caller import Caller, Grant, Role
-from api.feeds.sources import sources
+from api.database.tables.access import GrantRow, UserRow
+from api.database.tables.mail import LEAVING
+from api.feeds.rendering.sources import sources
+from api.french.words import long_date, plural
 from api.mail.queue import Mail, put, usable
 from api.mail.words import shift_words
-from api.store.tables.access import GrantRow, UserRow
-from api.store.tables.mail import LEAVING
-from api.words import long_date, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from api.association import Published
-    from api.feeds.sources import Sources
+    from api.data.association import Published
+    from api.feeds.rendering.sources import Sources
     from scheduler.domain.duty import Duty
 
 PLANS = frozenset({Role.RESPONSABLE})

@@ -13,8 +13,8 @@ from api.mail.refusals import RefusedError, refused, unreachable
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
+    from api.database.tables.mail import MailRow
     from api.settings import Settings
-    from api.store.tables.mail import MailRow
 
 
 class Line:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from api.mail.queue import one_line
 
 if TYPE_CHECKING:
-    from api.store.tables.mail import MailRow
+    from api.database.tables.mail import MailRow
 
 NAME = "Roulement"
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.dialects import postgresql, sqlite
 
-from api.store.base import new_id
-from api.store.tables.mail import MailRow
+from api.database.base import new_id
+from api.database.tables.mail import MailRow
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

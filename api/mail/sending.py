@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from api.access.retention import OVER, end_mails
 from api.mail.claiming import claim, given_up, put_off, sent
 from api.mail.line import Line
 from api.mail.refusals import RefusedError
+from api.privacy.retention import OVER, end_mails
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from api.database.tables.mail import MailRow
     from api.settings import Settings
-    from api.store.tables.mail import MailRow
 
 EVERY = 5.0
 """Seconds between two looks at the queue."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from api.words import long_date, plural
+from api.french.words import long_date, plural
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from api.names import Names
+    from api.planning.names import Names
 
 NOUNS = {"astreinte": "Astreinte"}
 """What a duty is called, by the register's kind; any other is a « service »."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.database.engine import connect
 from api.ops.check import Check, State, well
 from api.ops.checks.address import address, proxies
 from api.ops.checks.backups import backups
@@ -14,7 +15,6 @@ from api.ops.checks.memory import memory
 from api.ops.checks.printing import printing
 from api.ops.checks.sign_on import sign_on
 from api.ops.checks.workers import queue, workers
-from api.store.engine import connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

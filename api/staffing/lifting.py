@@ -16,7 +16,7 @@ from scheduler.domain.slots import Slot
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from api.holes import Hole
+    from api.planning.holes import Hole
     from api.staffing.why import Why
 
 NEAREST = 3

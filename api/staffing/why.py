@@ -13,9 +13,9 @@ from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from api.holes import Hole, holes
+from api.french.words import alphabetical
+from api.planning.holes import Hole, holes
 from api.staffing.bench import AWAY, BUSY, FIRMNESS, Bench, Stop
-from api.words import alphabetical
 from scheduler.begun import begun
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, may_hold

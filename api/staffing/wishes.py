@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from api.names import Names
+from api.french.words import plural, short_date
+from api.planning.names import Names
 from api.staffing.bench import Bench, bench_of
 from api.staffing.why import by_name
 from api.staffing.wording import slot_words, stop_words
-from api.words import plural, short_date
 from constraints.wishes.requests import bears_on
 from scheduler.domain.people import Mediator, Wish
 from scheduler.domain.problem import Assignment, may_hold

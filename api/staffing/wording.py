@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.french.words import DAYS, clock, plural, roles, short_date
 from api.staffing.bench import AWAY, BUSY
 from api.staffing.why import Cause
-from api.words import DAYS, clock, plural, roles, short_date
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.problem import GroundKind
 from scheduler.finding import Severity, Verdict
 
 if TYPE_CHECKING:
-    from api.names import Names
+    from api.planning.names import Names
     from api.staffing.bench import Stop
     from api.staffing.groups import Group, Reasons
     from api.staffing.lifting import Lift, WayOut

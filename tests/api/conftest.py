@@ -17,8 +17,18 @@ from tests.api.databases import (
     sqlite_url,
     url,
 )
+from tests.api.service import service, service_on_each
 
-__all__ = ["engine", "postgres", "sqlite_engine", "sqlite_template", "sqlite_url", "url"]
+__all__ = [
+    "engine",
+    "postgres",
+    "service",
+    "service_on_each",
+    "sqlite_engine",
+    "sqlite_template",
+    "sqlite_url",
+    "url",
+]
 
 SERVERS = frozenset({"postgres", "postgres_petit"})
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from api.store.engine import connect
+from api.database.engine import connect
 from tests.api.schema import make_schema
 
 if TYPE_CHECKING:

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-import api.store.tables
-import api.store.triggers  # noqa: F401 - both make what they hold known
-from api.store.base import Base
-from api.store.migrating import FOLDER, VERSIONS
+import api.database.triggers  # noqa: F401 - both make what they hold known
+from api.database.known import every_table
+from api.database.migrating import FOLDER, VERSIONS
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
 def make_schema(engine: Engine) -> None:
-    Base.metadata.create_all(engine)
+    every_table().create_all(engine)
     with engine.begin() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSIONS})
         context.stamp(ScriptDirectory(str(FOLDER)), "head")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.cli.french import in_french
+from api.french.typing import in_french
 from constraints.registry import base
 from tests.api.commands import MONTH, PETIT, command, files, rota, told
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.cli.month import problem_of, publish
-from api.export.atomic import LIST
-from api.export.month import month_of
-from api.files import load
+from api.cli.folder import problem_of, publish
+from api.data.folder.atomic import LIST
+from api.data.folder.load import load
+from api.export.month.gathering import month_of
 from scheduler.domain.rota import Rota
 from tests.api.commands import FIXTURES, MONTH, PETIT, command, files, rota, told
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.cli.month import problem_of
-from api.export.atomic import LIST
-from api.files import load
+from api.cli.folder import problem_of
+from api.data.folder.atomic import LIST
+from api.data.folder.load import load
 from scheduler.domain.problem import may_hold
 from tests.api.commands import MONTH, PETIT, files, rota, told
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.environment import SettingsError, secret, variables
+from api.french.environment import SettingsError, secret, variables
 from api.settings import PREFIX, Settings, read_settings
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.environment import SettingsError
+from api.french.environment import SettingsError
 from api.settings import read_settings
 
 EXPECTED = (

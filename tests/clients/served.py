@@ -16,20 +16,20 @@ from sqlalchemy import Engine
 
 import fixtures
 from api.access.caller import Caller, Grant, Role
-from api.association import Published
+from api.app import create
+from api.data.association import Published
+from api.data.stored.association import read
+from api.data.stored.importing import import_folder
+from api.database.engine import connect, reading, writing
+from api.database.tables.access import GrantRow, UserRow
 from api.feeds.kinds import FeedKind, key_of
-from api.feeds.rendering import ensure, render
+from api.feeds.rendering.rendering import ensure, render
 from api.feeds.subscriptions import create as subscribe
 from api.feeds.subscriptions import end, own
-from api.http.app import create
 from api.ledger.append import append
 from api.ledger.coming import Coming
 from api.ledger.history import history_of
 from api.settings import Settings
-from api.store.association import read
-from api.store.engine import connect, reading, writing
-from api.store.importing import import_folder
-from api.store.tables.access import GrantRow, UserRow
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span, day_of

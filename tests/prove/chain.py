@@ -14,10 +14,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from api.files import load
-from api.files.history import write_month
-from api.planning import assemble
-from api.publication import published_rows
+from api.data.folder.history import write_month
+from api.data.folder.load import load
+from api.planning.problem import assemble
+from api.planning.publication import published_rows
 from constraints.registry import base
 from scheduler.audit import audit
 from scheduler.domain.time import next_month
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from api.association import Association
+    from api.data.association import Association
     from tests.prove.tape import Row
 
 

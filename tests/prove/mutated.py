@@ -10,8 +10,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import fixtures
-from api.files import load
-from api.planning import assemble
+from api.data.folder.load import load
+from api.planning.problem import assemble
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
@@ -20,7 +20,7 @@ from scheduler.domain.time import Span, next_month
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from api.association import Association
+    from api.data.association import Association
     from scheduler.domain.problem import Problem
     from scheduler.domain.slots import Slot
 

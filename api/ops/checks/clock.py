@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.database.engine import is_sqlite
 from api.ops.check import Check, fault, warning, well
-from api.store.engine import is_sqlite
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
-import api.store.tables  # noqa: F401 - makes the tables known
+from api.database.engine import is_sqlite, reading, version_of
+from api.database.known import every_table
 from api.ops.check import Check, fault, warning, well
-from api.store.base import Base
-from api.store.engine import is_sqlite, reading, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +98,7 @@ def permissions(engine: Engine) -> Check:
 def _lacking(engine: Engine) -> Iterator[str]:
     inspector = inspect(engine)
     there = set(inspector.get_table_names())
-    for table in Base.metadata.sorted_tables:
+    for table in every_table().sorted_tables:
         if table.name not in there:
             yield table.name
             continue

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from api.database.base import new_id
+from api.database.tables.mail import MailRow
 from api.mail.line import Line
 from api.mail.refusals import RefusedError
 from api.ops.check import Check, fault, warning, well
-from api.store.base import new_id
-from api.store.tables.mail import MailRow
 
 if TYPE_CHECKING:
     from api.settings import Settings

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.jobs.workflow import own_url
+from api.database.engine import connect, is_sqlite, reading
+from api.database.tables.jobs import JobRow, WorkerRow
+from api.french.words import plural
+from api.jobs.worker.workflow import own_url
 from api.ops.check import Check, fault, warning, well
-from api.store.engine import connect, is_sqlite, reading
-from api.store.tables.jobs import JobRow, WorkerRow
-from api.words import plural
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

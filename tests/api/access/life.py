@@ -6,19 +6,19 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from api.access.caller import Role
-from api.access.secret import Kind, issue
-from api.access.trail import note
-from api.access.tries import count, known_as, pair
-from api.store import rows
-from api.store.engine import writing
-from api.store.importing import import_folder
-from api.store.kinds import KINDS
-from api.store.tables.access import IdempotencyRow
-from api.store.tables.asking import LeaveRow, SwapRow, WorkedRow
-from api.store.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
-from api.store.tables.jobs import JobRow
-from api.store.tables.mail import MailRow
-from api.store.tables.rotas import AssignmentRow, RotaRow, VersionRow
+from api.access.journal import note
+from api.access.secrets.secret import Kind, issue
+from api.access.secrets.tries import count, known_as, pair
+from api.data.stored import rows
+from api.data.stored.importing import import_folder
+from api.data.stored.kinds import KINDS
+from api.database.engine import writing
+from api.database.tables.access import IdempotencyRow
+from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
+from api.database.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
+from api.database.tables.jobs import JobRow
+from api.database.tables.mail import MailRow
+from api.database.tables.month import AssignmentRow, RotaRow, VersionRow
 from tests.api.access.people import NOW, opened_account
 from tests.api.commands import PETIT
 from tests.api.ledger.cases import publish

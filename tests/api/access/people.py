@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from api.access.accounts import LOCAL, create
+from api.access.accounts.service import LOCAL, create
 from api.access.caller import Caller, Grant, Role
-from api.access.passwords import hashed
+from api.access.secrets.passwords import hashed
+from api.database.engine import writing
 from api.settings import Settings
-from api.store.engine import writing
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

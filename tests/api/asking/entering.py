@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from api.asking.entry import Entry, Known, checked
 from api.asking.errors import Wrong, WrongValuesError
-from api.asking.worked import Done, Kind
+from api.hours.entry import Entry, Known, checked
+from api.hours.worked import Done, Kind
 from tests.api.asking.made import at, known
 
 ROOT = "f" * 32

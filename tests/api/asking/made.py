@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from api.asking.entry import Known
-from api.asking.worked import Done, Kind, apply
-from api.association import Association, Dispositif, Published
+from api.data.association import Association, Dispositif, Published
+from api.hours.entry import Known
+from api.hours.worked import Done, Kind, apply
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.people import Contract, ContractKind, Mediator
 from scheduler.domain.problem import Worked

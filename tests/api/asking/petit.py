@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.access.caller import Caller, Grant, Role
+from api.data.stored.association import Held, keep, state
+from api.data.stored.importing import import_folder
+from api.database.engine import is_sqlite, reading, writing
 from api.ledger.append import append
 from api.ledger.coming import coming
 from api.ledger.history import whole
-from api.planning import assemble
-from api.store.association import Held, keep, state
-from api.store.engine import is_sqlite, reading, writing
-from api.store.importing import import_folder
+from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.commands import PETIT
@@ -21,7 +21,7 @@ from tests.api.commands import PETIT
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from api.association import Association
+    from api.data.association import Association
 
 BEFORE = datetime(2026, 2, 10, 8, tzinfo=UTC)
 AFTER = datetime(2026, 4, 1, 8, tzinfo=UTC)

@@ -8,11 +8,11 @@ from api.access.caller import Caller
 from api.asking.errors import (
     ConflictError,
 )
-from api.asking.exchange import Wanted
-from api.asking.swaps import Publishing, accept, ask
-from api.asking.swaps_kept import get, state_of
+from api.database.engine import reading
 from api.ledger.history import whole
-from api.store.engine import reading
+from api.swaps.exchange import Wanted
+from api.swaps.service import Publishing, accept, ask
+from api.swaps.state import get, state_of
 from tests.api.asking.petit import ADA, BEFORE, again, start
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from api.asking.states import SwapState
-    from api.store.tables.asking import SwapRow
+    from api.database.tables.asking import SwapRow
 
 CHLOE = Caller(user="d" * 32, person="chloe")
 MONDAY, TUESDAY, THURSDAY = (f"P-J-2026-03-{day}" for day in ("09", "10", "12"))

@@ -7,16 +7,16 @@ import pytest
 from sqlalchemy import select
 
 from api.access.caller import Role
-from api.asking.exchange import Wanted
-from api.asking.leave import Wanted as Leave
-from api.asking.leave import ask as ask_leave
-from api.asking.leave import grant, refuse
-from api.asking.leave import withdraw as withdraw_leave
-from api.asking.swaps import Publishing, accept, approve, ask, decline, withdraw
-from api.asking.swaps_kept import lapse
-from api.store.engine import reading, writing
-from api.store.tables.ledger import PublicationRow
-from api.store.tables.mail import MailRow
+from api.database.engine import reading, writing
+from api.database.tables.ledger import PublicationRow
+from api.database.tables.mail import MailRow
+from api.leave.service import Wanted as Leave
+from api.leave.service import ask as ask_leave
+from api.leave.service import grant, refuse
+from api.leave.service import withdraw as withdraw_leave
+from api.swaps.exchange import Wanted
+from api.swaps.service import Publishing, accept, approve, ask, decline, withdraw
+from api.swaps.state import lapse
 from tests.api.access.people import opened_account
 from tests.api.asking.petit import ADA, BEFORE, NORA, publish, start
 from tests.api.asking.swapping import CHLOE, FOR_TUESDAY, HELD, MONDAY, NONE
@@ -24,7 +24,7 @@ from tests.api.asking.swapping import CHLOE, FOR_TUESDAY, HELD, MONDAY, NONE
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from api.store.tables.asking import SwapRow
+    from api.database.tables.asking import SwapRow
 
 PLACE = "Place du Marché, Place du Marché, 35000 Ville"
 PASSED = datetime(2026, 3, 9, 8, tzinfo=UTC)

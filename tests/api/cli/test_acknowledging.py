@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.cli.month import problem_of, rota_of_file
-from api.files import load
-from api.profile import profile_for
+from api.cli.folder import problem_of, rota_of_file
+from api.data.folder.load import load
+from api.data.profile import profile_for
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota
 from tests.api.commands import MONTH, PETIT, files, rota, told

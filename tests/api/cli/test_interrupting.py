@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from api.cli.solving import Planned
+from api.cli.month.solving import Planned
 from scheduler.engine import Progress
 
 LINE = "Interrompu : rien n’a été écrit.\n"
@@ -27,7 +27,8 @@ DEAF = ["env", "--default-signal=INT", sys.executable, "-c"]  # a script's backg
 
 
 @pytest.mark.parametrize(
-    "module", ["typer", "rich", "pydantic", "api.files.load", "api.cli.planning", "typst"]
+    "module",
+    ["typer", "rich", "pydantic", "api.data.folder.load", "api.cli.month.planning", "typst"],
 )
 def test_ctrl_c_while_libraries_load_is_one_line(module: str) -> None:
     result = subprocess.run(

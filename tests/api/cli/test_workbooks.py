@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.api.commands import MONTH, PETIT, rota, told
-from tests.api.files.workbooks import petit_sheets, xlsx
+from tests.api.data.folder.workbooks import petit_sheets, xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from api.acknowledging import Answers
-from api.auditing.case import Origin
-from api.auditing.elsewhere import Asked, case_of_files
-from api.auditing.judging import judge
-from api.auditing.report import Report, report
-from api.auditing.rules import without_house
-from api.export.evidence import Pack
+from api.export.audit.evidence.pack import Pack
+from api.judging.acknowledging import Answers
+from api.judging.case import Origin
+from api.judging.elsewhere.elsewhere import Asked, case_of_files
+from api.judging.judging import judge
+from api.judging.report.report import Report, report
+from api.judging.rules_in_force import without_house
 from constraints.counters.count import counters
 from constraints.registry import base
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import days_span
-from tests.api.auditing.made import ADA, BRICE, JUNE, PLACES, duty, reading, shift
+from tests.api.judging.made import ADA, BRICE, JUNE, PLACES, duty, reading, shift
 
 DAY = timedelta(days=1)
 MADE = date(2026, 7, 1)

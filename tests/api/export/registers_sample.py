@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pypdf
 
-from api.export.edition import Edition
-from api.export.registers import Record, Registers, registers
+from api.export.month.edition import Edition
+from api.export.registers.records import Record, Registers, registers
 from constraints.registry import base
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.employer import Employer, Opinion, Route, Scheme

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
-from api.names import Names, Place
+from api.planning.names import Names, Place
 from scheduler.domain.duty import Break, Duty
 from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind, Mediator, Role
 from scheduler.domain.problem import Assignment, Lock, Problem, Training, Worked

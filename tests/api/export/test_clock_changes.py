@@ -9,14 +9,14 @@ from datetime import date, timedelta
 import openpyxl
 import pytest
 
-from api.export.csv import rota_csv
-from api.export.edition import Edition
-from api.export.registers import registers
-from api.export.registers_people import record_sheets
-from api.export.sheet import person_sheets, rows_by_name
-from api.export.wall import wall_sheet
-from api.export.xlsx import workbook
-from api.grid import grid
+from api.export.month.csv import rota_csv
+from api.export.month.edition import Edition
+from api.export.month.sheet import person_sheets, rows_by_name
+from api.export.month.wall import wall_sheet
+from api.export.month.workbook.book import workbook
+from api.export.registers.people import record_sheets
+from api.export.registers.records import registers
+from api.planning.grid import grid
 from api.staffing.groups import Reasons
 from constraints.registry import base
 from scheduler.domain.problem import Assignment, Problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from api.names import Names, Place
+from api.planning.names import Names, Place
 from scheduler.domain.duty import Break
 from scheduler.domain.people import Absence, ContractKind, Mediator, Role
 from scheduler.domain.problem import Assignment, Problem, Training

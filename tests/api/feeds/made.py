@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.access.caller import Caller, Grant, Role
+from api.data.stored.association import Held, keep, read, state
+from api.data.stored.importing import import_folder
+from api.database.engine import is_sqlite, reading, writing
+from api.database.tables.access import GrantRow, UserRow
+from api.database.tables.feeds import FeedBytesRow
 from api.feeds.kinds import FeedKind, Key, key_of
-from api.feeds.rendering import ensure, render
+from api.feeds.rendering.rendering import ensure, render
 from api.feeds.subscriptions import create
 from api.ledger.append import append
 from api.ledger.coming import coming
 from api.ledger.history import history_of, revisions_of
-from api.planning import assemble
-from api.store.association import Held, keep, read, state
-from api.store.engine import is_sqlite, reading, writing
-from api.store.importing import import_folder
-from api.store.tables.access import GrantRow, UserRow
-from api.store.tables.feeds import FeedBytesRow
+from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.commands import PETIT
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
-    from api.store.tables.ledger import PublicationRow
+    from api.database.tables.ledger import PublicationRow
 
 MARCH = date(2026, 3, 1)
 NOW = datetime(2026, 2, 10, 8, tzinfo=UTC)

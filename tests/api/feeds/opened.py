@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.access.secret import digest
-from api.feeds.reading import Feeds, Found
-from api.feeds.receipts import Seen
-from api.store.engine import reading
-from api.store.tables.feeds import FeedRow
+from api.access.secrets.secret import digest
+from api.database.engine import reading
+from api.database.tables.feeds import FeedRow
+from api.feeds.reading.answering import Feeds, Found
+from api.feeds.reading.receipts import Seen
 from tests.api.feeds.made import (
     BASE,
     LATER,

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import delete, update
 
-from api.access.accounts import LOCAL, reopen
+from api.access.accounts.service import LOCAL, reopen
+from api.data.stored.kinds import KINDS
+from api.data.stored.rows import change, page
+from api.database.engine import writing
+from api.database.tables.access import GrantRow, UserRow
+from api.database.tables.feeds import FeedRow
 from api.feeds.kinds import FeedKind
 from api.feeds.subscriptions import end, rotate
-from api.store.engine import writing
-from api.store.kinds import KINDS
-from api.store.rows import change, page
-from api.store.tables.access import GrantRow, UserRow
-from api.store.tables.feeds import FeedRow
 from scheduler.domain.time import midnight
 from tests.api.feeds.made import (
     LATER,
@@ -30,7 +30,7 @@ from tests.api.feeds.opened import CLOSED, OPEN, answer, feeds, shown
 from tests.calendars.feeds import values
 
 if TYPE_CHECKING:
-    from api.feeds.reading import Feeds
+    from api.feeds.reading.answering import Feeds
 
 MINUTE = timedelta(minutes=1)
 

@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from api.access.caller import Caller, Grant, Role
-from api.access.secret import digest
+from api.access.secrets.secret import digest
+from api.database.engine import reading, writing
+from api.database.tables.access import TrailRow
+from api.database.tables.feeds import FeedRow
 from api.feeds.errors import NothingToShowError, TooManyFeedsError, UnknownFeedError
+from api.feeds.granting import CLOSED, Places, may_have
 from api.feeds.kinds import FeedKind
-from api.feeds.rights import CLOSED, Places, may_have
 from api.feeds.subscriptions import MOST, create, end, mine, overseen, own, someones
-from api.store.engine import reading, writing
-from api.store.tables.access import TrailRow
-from api.store.tables.feeds import FeedRow
 from tests.api.feeds.made import LATER, NOW, account, loaded, manager, subscribed, worker
 
 if TYPE_CHECKING:

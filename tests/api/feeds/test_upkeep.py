@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from api.access.secret import digest
+from api.access.secrets.secret import digest
+from api.data.stored.kinds import KINDS
+from api.data.stored.rows import add
+from api.database.engine import reading, writing
+from api.database.tables.feeds import FeedRow
 from api.feeds import upkeep
-from api.feeds.reading import Feeds
-from api.feeds.receipts import Seen
-from api.store.engine import reading, writing
-from api.store.kinds import KINDS
-from api.store.rows import add
-from api.store.tables.feeds import FeedRow
+from api.feeds.reading.answering import Feeds
+from api.feeds.reading.receipts import Seen
 from tests.api.feeds.made import BASE, LATEST, Reader, loaded, own, publish, stored
 from tests.calendars.feeds import values
 

@@ -12,16 +12,16 @@ from sqlalchemy import Engine
 
 import fixtures
 from api.access.caller import Caller, Grant, Role
-from api.importing import import_folder
+from api.database.engine import reading, writing
+from api.database.tables.jobs import JobRow
+from api.database.tables.month import RotaRow, VersionRow
 from api.jobs.events import events_after
-from api.jobs.running import calculate
 from api.jobs.submitting import Wanted, cancel, submit
-from api.rotas.drafts import create
-from api.rotas.versions import assignments_of
+from api.jobs.worker.running import calculate
+from api.month.drafts.service import create
+from api.month.drafts.versions import assignments_of
+from api.month.folder.importing import import_folder
 from api.settings import Settings
-from api.store.engine import reading, writing
-from api.store.tables.jobs import JobRow
-from api.store.tables.rotas import RotaRow, VersionRow
 
 FOLDER = Path(fixtures.__file__).parent
 LOCAL = Caller(user="0" * 32, name="essai", grants=(Grant(role=Role.RESPONSABLE),), via="local")

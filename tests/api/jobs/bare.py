@@ -6,9 +6,9 @@ import signal
 import sys
 import threading
 
-from api.jobs.worker import Worker
+from api.database.engine import connect
+from api.jobs.worker.worker import Worker
 from api.settings import read_settings
-from api.store.engine import connect
 
 
 def main() -> None:

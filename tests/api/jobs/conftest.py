@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.store.engine import connect
+from api.database.engine import connect
 from tests.api.databases import database
 from tests.api.jobs.asked import Office, office
 

@@ -6,12 +6,12 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from api.jobs.worker import Worker
+from api.jobs.worker.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from api.store.tables.jobs import JobRow
+    from api.database.tables.jobs import JobRow
     from tests.api.jobs.asked import Office
 
 PATIENCE = 60.0

@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from api.jobs.claiming import claim
+from api.database.engine import reading, writing
+from api.database.tables.access import TrailRow
+from api.database.tables.jobs import JobRow
+from api.database.tables.month import RotaRow
 from api.jobs.submitting import (
     BEFORE,
     DraftBusyError,
@@ -15,10 +18,7 @@ from api.jobs.submitting import (
     running_of,
     stop,
 )
-from api.store.engine import reading, writing
-from api.store.tables.access import TrailRow
-from api.store.tables.jobs import JobRow
-from api.store.tables.rotas import RotaRow
+from api.jobs.worker.claiming import claim
 from scheduler.errors import InvalidProblemError
 from tests.api.jobs.asked import LOCAL, Office
 

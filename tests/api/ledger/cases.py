@@ -8,12 +8,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from api.access.caller import Caller
-from api.files.load import load
+from api.data.folder.load import load
+from api.database.engine import writing
 from api.ledger.append import append
 from api.ledger.coming import coming
 from api.ledger.history import history_of, revisions_of
-from api.planning import assemble
-from api.store.engine import writing
+from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.commands import PETIT
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
-    from api.association import Association
-    from api.store.tables.ledger import PublicationRow
+    from api.data.association import Association
+    from api.database.tables.ledger import PublicationRow
 
 MARCH = date(2026, 3, 1)
 NOW = datetime(2026, 2, 10, 8, tzinfo=UTC)

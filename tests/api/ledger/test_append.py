@@ -8,16 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from api.ledger.append import append, import_history
-from api.ledger.chain import GENESIS
-from api.ledger.coming import coming
-from api.ledger.errors import MovedError
-from api.ledger.history import head, history_of, revisions_of
-from api.ledger.subjects import forget, subjects_of, uid_of
-from api.planning import assemble
-from api.store.engine import reading, writing
-from api.store.tables.access import TrailRow
-from api.store.tables.ledger import (
+from api.database.engine import reading, writing
+from api.database.tables.access import TrailRow
+from api.database.tables.ledger import (
     EntryRow,
     PublicationRow,
     PublishedSlotRow,
@@ -25,7 +18,14 @@ from api.store.tables.ledger import (
     StandingRow,
     SubjectRow,
 )
-from api.store.tables.state import StateRow
+from api.database.tables.state import StateRow
+from api.ledger.append import append, import_history
+from api.ledger.chain import GENESIS
+from api.ledger.coming import coming
+from api.ledger.errors import MovedError
+from api.ledger.history import head, history_of, revisions_of
+from api.ledger.subjects import forget, subjects_of, uid_of
+from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.ledger.cases import (
@@ -44,7 +44,7 @@ from tests.api.ledger.cases import (
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from api.association import Published
+    from api.data.association import Published
 
 
 def entries(engine: Engine, number: int) -> list[tuple[str, str]]:

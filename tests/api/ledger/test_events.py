@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.access.accounts import LOCAL
-from api.files.errors import BadFilesError
-from api.importing import import_folder, try_folder
+from api.access.accounts.service import LOCAL
+from api.data.errors import BadFilesError
+from api.database.engine import reading, writing
 from api.ledger.history import history_of
 from api.ledger.subjects import forget
-from api.store.engine import reading, writing
-from tests.api.store.folders import PETIT
-from tests.api.test_importing import MONTH
+from api.month.folder.importing import import_folder, try_folder
+from tests.api.database.folders import PETIT
+from tests.api.month.folder.test_importing import MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

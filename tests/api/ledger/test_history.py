@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from api.database.engine import reading, writing
 from api.ledger.chain import GENESIS
 from api.ledger.history import head, history_of, known, whole
 from api.ledger.subjects import forget
-from api.store.engine import reading, writing
 from tests.api.ledger.cases import BASE, LATER, MORE, publish
 
 if TYPE_CHECKING:

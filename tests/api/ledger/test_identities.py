@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from api.access.accounts import LOCAL
-from api.exporting import export_folder
-from api.files.load import load
-from api.importing import import_folder
+from api.access.accounts.service import LOCAL
+from api.data.folder.load import load
+from api.database.engine import reading, writing
+from api.database.tables.ledger import CalendarRevisionRow, EntryRow, StandingRow
 from api.ledger.history import head, history_of, revisions_of, whole
 from api.ledger.subjects import forget
-from api.ledger.verify_database import verify_database
-from api.publication import derived_uid
-from api.store.engine import reading, writing
-from api.store.tables.ledger import CalendarRevisionRow, EntryRow, StandingRow
+from api.ledger.verifying.database import verify_database
+from api.month.folder.exporting import export_folder
+from api.month.folder.importing import import_folder
+from api.planning.publication import derived_uid
 from tests.api.feeds.made import BASE, EVENING, loaded, publish
 from tests.api.ledger.test_events import BRICE, FIRST, folder, known_as
 

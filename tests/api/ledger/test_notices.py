@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from api.association import Published
+from api.data.association import Published
+from api.data.profile import profile_for
+from api.database.engine import reading
+from api.database.tables.ledger import ReceiptRow
 from api.ledger.changes import Change
 from api.ledger.lines import Line
 from api.ledger.notices import late, told
-from api.profile import profile_for
-from api.store.engine import reading
-from api.store.tables.ledger import ReceiptRow
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.employer import Employer, Notice, NoticeKind, Route, Scheme
 from scheduler.domain.people import HoursBasis

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.association import Published
+from api.data.association import Published
+from api.database.engine import reading
 from api.ledger.history import history_of
-from api.ledger.verify import verify
-from api.ledger.verify_database import verify_database
-from api.ledger.written import register
-from api.store.engine import reading
+from api.ledger.verifying.database import verify_database
+from api.ledger.verifying.register import verify
+from api.ledger.verifying.written import register
 from tests.api.ledger.cases import NOW, publish
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from api.database.engine import reading, writing
+from api.database.tables.mail import MailRow
 from api.mail.queue import Mail, put
-from api.store.engine import reading, writing
-from api.store.tables.mail import MailRow
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

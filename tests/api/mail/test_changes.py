@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from api.database.engine import reading, writing
+from api.database.tables.ledger import PublicationRow
+from api.database.tables.mail import MailRow
 from api.mail.changes import queue
 from api.settings import Settings
-from api.store.engine import reading, writing
-from api.store.tables.ledger import PublicationRow
-from api.store.tables.mail import MailRow
 from tests.api.mail.made import NOON
 from tests.api.mail.told import FAR, change, publication, tell, user
 

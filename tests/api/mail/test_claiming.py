@@ -12,7 +12,7 @@ from tests.api.mail.made import NOON, mail, queue, row
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from api.store.tables.mail import MailRow
+    from api.database.tables.mail import MailRow
 
 MINUTE = timedelta(minutes=1)
 

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.database.engine import reading, writing
+from api.database.tables.feeds import FeedReadRow, FeedRow
+from api.database.tables.ledger import PublicationRow
 from api.mail.changes import queue
 from api.mail.claiming import claim, given_up, sent
 from api.mail.delivery import Delivery, Post, delivery
 from api.settings import Settings
-from api.store.engine import reading, writing
-from api.store.tables.feeds import FeedReadRow, FeedRow
-from api.store.tables.ledger import PublicationRow
 from tests.api.mail.made import NOON
 from tests.api.mail.told import FAR, change, publication, tell, user
 

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from api.access.accounts import LOCAL
+from api.access.accounts.service import LOCAL
 from api.access.caller import Grant, Role
-from api.access.erasing import erase
+from api.data.stored.kinds import KINDS
+from api.data.stored.rows import change, page
+from api.database.engine import reading, writing
+from api.database.tables.mail import MailRow
 from api.feeds import upkeep
 from api.feeds.kinds import FeedKind
-from api.feeds.reading import Feeds
-from api.feeds.rendering import refresh
+from api.feeds.reading.answering import Feeds
+from api.feeds.rendering.rendering import refresh
 from api.ledger.subjects import forget
 from api.mail.leaving import tell
-from api.store.engine import reading, writing
-from api.store.kinds import KINDS
-from api.store.rows import change, page
-from api.store.tables.mail import MailRow
+from api.privacy.erasing import erase
 from tests.api.access.people import QUICK
 from tests.api.feeds.made import (
     BASE,

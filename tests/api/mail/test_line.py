@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from api.database.tables.mail import MailRow
 from api.mail.line import Line
 from api.mail.refusals import RefusedError
-from api.store.tables.mail import MailRow
 from tests.api.mail.made import NOON
 from tests.api.mail.servers import HOST, Inbox, serving
 

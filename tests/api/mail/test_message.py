@@ -4,8 +4,8 @@ from email import message_from_bytes
 from email.policy import default
 from typing import TYPE_CHECKING
 
+from api.database.tables.mail import MailRow
 from api.mail.message import message_id, message_of
-from api.store.tables.mail import MailRow
 from tests.api.mail.made import NOON
 from tests.api.mail.servers import text_of
 

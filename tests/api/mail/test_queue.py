@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
+from api.database.engine import reading, writing
+from api.database.tables.mail import MailRow
 from api.mail.queue import Mail, put, usable
-from api.store.engine import reading, writing
-from api.store.tables.mail import MailRow
 from scheduler.errors import InvalidProblemError
 from tests.api.mail.made import NOON, mail
 

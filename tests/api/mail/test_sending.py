@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.database.engine import writing
 from api.mail import sending
 from api.mail.claiming import LEASE, claim
 from api.mail.line import Line
 from api.mail.queue import put
 from api.mail.sending import send_due, start
 from api.settings import Settings
-from api.store.engine import writing
 from tests.api.mail.made import NOON, mail, queue, row
 from tests.api.mail.servers import Inbox, hanging_up, nobody, serving, text_of
 

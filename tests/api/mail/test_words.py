@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from api.mail.words import body_of, clock_words, shift_words, subject_of
-from api.names import Names, Place
+from api.planning.names import Names, Place
 from scheduler.domain.time import PARIS
 
 NAMES = Names(

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from api.store.base import new_id
-from api.store.engine import writing
-from api.store.tables.access import UserRow
-from api.store.tables.ledger import EntryRow, PublicationRow, ReceiptRow, SubjectRow
+from api.database.base import new_id
+from api.database.engine import writing
+from api.database.tables.access import UserRow
+from api.database.tables.ledger import EntryRow, PublicationRow, ReceiptRow, SubjectRow
 from tests.api.mail.made import NOON
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.cli.month import last_day
-from api.files.load import load
-from api.names import names_of
-from api.planning import assemble
-from api.profile import profile_for
+from api.cli.folder import last_day
+from api.data.folder.load import load
+from api.data.profile import profile_for
+from api.planning.names import names_of
+from api.planning.problem import assemble
 from api.staffing.groups import Reasons, reasons_of
 from api.staffing.why import Cause
 from api.staffing.wording import cause_words, group_title, lift_words, nearest_words
@@ -20,7 +20,7 @@ from tests.api.staffing.saturdays import MAY, SATURDAYS, saturdays
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from api.association import Association
+    from api.data.association import Association
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from api.files.load import load
-from api.holes import holes
-from api.names import Names, names_of
-from api.rotas.frames import framed
+from api.data.folder.load import load
+from api.month.frames import framed
+from api.planning.holes import holes
+from api.planning.names import Names, names_of
 from api.staffing.bench import AWAY, BUSY, bench_of
 from api.staffing.groups import Reasons, reasons_of
 from api.staffing.trial import tried
@@ -20,7 +20,7 @@ from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need
 from scheduler.domain.time import midnight_minute
 from tests.api.commands import PETIT
-from tests.api.rotas.cases import ADA, BRICE, EVENING, FARID, MARCH, MONDAY, TUESDAY
+from tests.api.month.cases import ADA, BRICE, EVENING, FARID, MARCH, MONDAY, TUESDAY
 
 FRAME = framed(load(PETIT), MARCH, None)
 FRIDAY = "P-J-2026-03-06"

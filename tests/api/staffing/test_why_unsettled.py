@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from api.names import Names
+from api.planning.names import Names
 from api.staffing.groups import reasons_of
 from api.staffing.why import Cause
 from api.staffing.wording import cause_words, lift_words
@@ -12,7 +12,7 @@ from scheduler.audit import audit
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span
-from tests.api.rotas.cases import MONDAY
+from tests.api.month.cases import MONDAY
 from tests.api.staffing.test_why import FRAME
 
 

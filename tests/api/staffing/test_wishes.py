@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from api.files.load import load
-from api.names import Names
-from api.rotas.frames import framed
+from api.data.folder.load import load
+from api.month.frames import framed
+from api.planning.names import Names
 from api.staffing.wishes import Ground, Refused, refusal_words, refused_wishes, wish_words
 from scheduler.audit import audit
 from scheduler.domain.people import Wish
@@ -15,7 +15,7 @@ from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import days_span
 from tests.api.commands import PETIT
-from tests.api.rotas.cases import ADA, BRICE, EVENING, MARCH, MONDAY
+from tests.api.month.cases import ADA, BRICE, EVENING, MARCH, MONDAY
 
 FRAME = framed(load(PETIT), MARCH, None)
 CHLOE = Assignment("chloe", MONDAY)

@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING
 
 import httpx2
 
+from api.data.stored.association import read
+from api.database.engine import connect, writing
+from api.database.migrating import upgrade
 from api.feeds.kinds import FeedKind
-from api.feeds.rendering import render
+from api.feeds.rendering.rendering import render
 from api.ledger.append import append
 from api.ledger.coming import coming
-from api.planning import assemble
-from api.store.association import read
-from api.store.engine import connect, writing
-from api.store.migrating import upgrade
+from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.feeds.made import SOMEONE, loaded, subscribed, worker
@@ -44,7 +44,7 @@ import sys
 from pathlib import Path
 import uvicorn
 from fastapi import FastAPI, Response
-from api.http.configuring import configured
+from api.web.configuring import configured
 
 app = FastAPI()
 body = Path(sys.argv[2]).read_bytes()

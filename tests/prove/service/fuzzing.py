@@ -29,13 +29,13 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.access.caller import Role
-from api.http.app import create
-from api.importing import import_folder
+from api.app import create
+from api.database.engine import connect
+from api.database.migrating import upgrade
+from api.month.folder.importing import import_folder
 from api.settings import Settings
-from api.store.engine import connect
-from api.store.migrating import upgrade
 from tests.api.commands import PETIT
-from tests.api.http.conftest import LOCAL, account
+from tests.api.service import LOCAL, account
 from tests.prove.service.client import add, tag
 from tests.prove.service.spoilt import spoilt_file
 

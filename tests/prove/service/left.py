@@ -10,12 +10,12 @@ import httpx2
 from icalendar import Calendar
 from sqlalchemy import func, select
 
-from api.ledger.verify_database import verify_database
-from api.rotas.versions import assignments_of
-from api.store.engine import reading
-from api.store.tables.jobs import JobRow
-from api.store.tables.ledger import PublicationRow, ReceiptRow, StandingRow, SubjectRow
-from api.store.tables.rotas import VersionRow
+from api.database.engine import reading
+from api.database.tables.jobs import JobRow
+from api.database.tables.ledger import PublicationRow, ReceiptRow, StandingRow, SubjectRow
+from api.database.tables.month import VersionRow
+from api.ledger.verifying.database import verify_database
+from api.month.drafts.versions import assignments_of
 from tests.prove.service.client import OK, Journal
 from tests.prove.service.office import PAIR, REFERENT, Office
 

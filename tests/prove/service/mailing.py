@@ -24,13 +24,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 
+from api.database.engine import connect, reading, writing
+from api.database.migrating import upgrade
+from api.database.tables.mail import MailRow
 from api.mail.claiming import claim
 from api.mail.queue import Mail, put
 from api.mail.sending import send_due
 from api.settings import Settings
-from api.store.engine import connect, reading, writing
-from api.store.migrating import upgrade
-from api.store.tables.mail import MailRow
 from tests.api.mail.servers import Inbox, serving
 from tests.prove.service.two_workers import server
 

@@ -9,16 +9,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from api.access.caller import Caller, Grant, Role
+from api.data.stored.association import read
+from api.database.engine import connect, reading
+from api.database.migrating import upgrade
 from api.feeds.kinds import FeedKind
-from api.importing import import_folder
-from api.planning import assemble
-from api.store.association import read
-from api.store.engine import connect, reading
-from api.store.migrating import upgrade
+from api.month.folder.importing import import_folder
+from api.planning.problem import assemble
 from tests.api.commands import PETIT
 from tests.api.feeds.made import subscribed
-from tests.api.http.conftest import LOCAL, account
 from tests.api.own_server import OwnServer
+from tests.api.service import LOCAL, account
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

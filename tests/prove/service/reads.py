@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.access.entering import RIGHTS, May
-from api.importing import import_folder
-from api.store.engine import connect
-from api.store.migrating import upgrade
+from api.database.engine import connect
+from api.database.migrating import upgrade
+from api.month.folder.importing import import_folder
 from fixtures.draw import grow
-from tests.api.http.conftest import LOCAL, serve
-from tests.api.http.publishing import publish
+from tests.api.publishing import publish
+from tests.api.service import LOCAL, serve
 from tests.prove.service.two_workers import ASSOCIATION
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from fastapi.testclient import TestClient
 
-    from tests.api.http.conftest import Service
+    from tests.api.service import Service
 
 TEN, TWICE, TIMES, SHOWN = 10, 2.0, 7, 10
 MONTH = "2026-12"

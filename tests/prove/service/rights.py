@@ -14,13 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.store.engine import connect
-from api.store.kinds import KINDS
-from api.store.migrating import upgrade
-from tests.api.http.conftest import loaded, serve
-from tests.api.http.coverage_only import people_of, walked
-from tests.api.http.rights import CALLERS, Doors, disagreements, routes
-from tests.api.http.scopes import leaks, seen
+from api.data.stored.kinds import KINDS
+from api.database.engine import connect
+from api.database.migrating import upgrade
+from tests.api.coverage.coverage_only import people_of, walked
+from tests.api.rights import CALLERS, Doors, disagreements, routes
+from tests.api.scopes import leaks, seen
+from tests.api.service import loaded, serve
 from tests.prove.service.office import database
 from tests.prove.service.two_workers import ASSOCIATION
 

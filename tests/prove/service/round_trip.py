@@ -18,19 +18,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.access.accounts import LOCAL
-from api.exporting import export_folder
-from api.files.load import load
-from api.importing import import_folder
+from api.access.accounts.service import LOCAL
+from api.data.folder.load import load
+from api.data.stored import association
+from api.data.stored.rows import KINDS, add
+from api.database.backup.restoring import restore
+from api.database.backup.saving import back_up
+from api.database.engine import connect, reading, writing
+from api.database.migrating import upgrade
 from api.ledger.history import head, whole
 from api.ledger.identities import folder_revisions, folder_rows
-from api.ledger.verify_database import verify_database
-from api.store import association
-from api.store.backup import back_up
-from api.store.engine import connect, reading, writing
-from api.store.migrating import upgrade
-from api.store.restore import restore
-from api.store.rows import KINDS, add
+from api.ledger.verifying.database import verify_database
+from api.month.folder.exporting import export_folder
+from api.month.folder.importing import import_folder
 from fixtures.draw import grow
 from tests.prove.service.two_workers import ASSOCIATION, server
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
-    from api.association import Association
+    from api.data.association import Association
 
 TEN = 10
 

@@ -20,14 +20,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 import fixtures
-from api.importing import import_folder
+from api.data.stored.association import read
+from api.database.engine import connect, reading, writing
+from api.database.migrating import upgrade
+from api.database.tables.jobs import JobRow
 from api.jobs.states import ENDS
 from api.jobs.submitting import Wanted, submit
-from api.rotas.drafts import create
-from api.store.association import read
-from api.store.engine import connect, reading, writing
-from api.store.migrating import upgrade
-from api.store.tables.jobs import JobRow
+from api.month.drafts.service import create
+from api.month.folder.importing import import_folder
 from scheduler.domain.time import next_month
 from scheduler.errors import InvalidProblemError
 from tests.api.jobs.asked import LOCAL

@@ -10,9 +10,9 @@ import odswriter
 import pytest
 import xlwt
 
-from api.files.sheets.cells import Area, Broken, Sheet, Value, column_of, letter_of
-from api.files.sheets.content import sheets_of
-from tests.api.foreign.files import refused
+from api.data.sheets.cells import Area, Broken, Sheet, Value, column_of, letter_of
+from api.data.sheets.content import sheets_of
+from tests.api.intake.files import refused
 
 if TYPE_CHECKING:
     from pathlib import Path

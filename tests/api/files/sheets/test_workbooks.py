@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
-from api.files.sheets.cells import Area, Broken, Sheet, Value
-from api.files.sheets.content import sheets_of
-from tests.api.foreign.files import Cell, refused, workbook
+from api.data.sheets.cells import Area, Broken, Sheet, Value
+from api.data.sheets.content import sheets_of
+from tests.api.intake.files import Cell, refused, workbook
 
 NIGHT = timedelta(hours=21, minutes=30)
 MOMENT = datetime(2026, 6, 1, 21, 30)  # noqa: DTZ001 - a workbook has no zones

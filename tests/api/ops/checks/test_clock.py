@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.database.engine import connect
 from api.ops.check import State
 from api.ops.checks import clock as clocks
 from api.ops.checks.clock import LATE, RELEASED, clock, zone
-from api.store.engine import connect
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

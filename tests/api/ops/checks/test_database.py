@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
+from api.database.engine import connect
 from api.ops.check import State
 from api.ops.checks.database import journal_mode, permissions, reached, schema, space
 from api.settings import Settings
-from api.store.engine import connect
 
 if TYPE_CHECKING:
     from pathlib import Path

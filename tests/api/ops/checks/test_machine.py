@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.database.aside import ASIDE
 from api.ops.check import State
 from api.ops.checks.backups import OLD, backups
 from api.ops.checks.memory import memory
 from api.ops.checks.printing import printing
 from api.settings import Settings
-from api.store.aside import ASIDE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.jobs.workflow import own_url
+from api.database.engine import connect, writing
+from api.database.tables.jobs import JobRow, WorkerRow
+from api.database.tables.month import RotaRow
+from api.jobs.worker.workflow import own_url
 from api.ops.check import State
 from api.ops.checks.workers import queue, workers
 from api.settings import Settings
-from api.store.engine import connect, writing
-from api.store.tables.jobs import JobRow, WorkerRow
-from api.store.tables.rotas import RotaRow
 
 if TYPE_CHECKING:
     from pathlib import Path

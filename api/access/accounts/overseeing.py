@@ -1,0 +1,125 @@
+"""Administration of accounts: which of them an administrator may see and change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, not_, or_, select
+
+from api.access.accounts.service import ADMINS, account, by_email, by_person, grants_of, normalised
+from api.access.accounts.service import oversees as looks_after
+from api.access.errors import AccountExistsError, InvalidAccountError, UnknownAccountError
+from api.access.journal import note
+from api.access.secrets.secret import Kind, revoke
+from api.database.tables.access import GrantRow, UserRow
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller, Grant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overseen:
+    """An account and what it was granted."""
+
+    user: UserRow
+    grants: Sequence[GrantRow]
+
+
+def overseen(session: Session, caller: Caller, user: str) -> Overseen:
+    """
+    Return an account that the administrator looks after.
+
+    Raises
+    ------
+    UnknownAccountError
+        There is none, or it is another's: the same words.
+    """
+    row = account(session, user)
+    grants = grants_of(session, [user])[user]
+    if not looks_after(caller, grants):
+        raise UnknownAccountError
+    return Overseen(user=row, grants=grants)
+
+
+def listed(
+    session: Session,
+    caller: Caller,
+    *,
+    limit: int,
+    after: str = "",
+    words: str = "",
+) -> list[Overseen]:
+    """
+    Return accounts by e-mail, those after `after`.
+
+    `words` is what the name or the e-mail contains. An administrator of an agency or a dispositif
+    sees those that were granted something there, and nothing elsewhere.
+    """
+    asked = select(UserRow).order_by(UserRow.email).limit(limit)
+    if caller.agencies(ADMINS) is not None:
+        mine = or_(*(_within(one) for one in caller.grants if one.role in ADMINS))
+        there = select(GrantRow.user).where(mine)
+        elsewhere = select(GrantRow.user).where(not_(mine))
+        asked = asked.where(UserRow.id.in_(there), UserRow.id.not_in(elsewhere))
+    if after:
+        asked = asked.where(UserRow.email > after)
+    if words:
+        asked = asked.where(
+            or_(
+                UserRow.email.icontains(words, autoescape=True),
+                UserRow.name.icontains(words, autoescape=True),
+            )
+        )
+    users = session.scalars(asked).all()
+    grants = grants_of(session, [one.id for one in users])
+    return [Overseen(user=one, grants=grants[one.id]) for one in users]
+
+
+def _within(one: Grant) -> ColumnElement[bool]:
+    """Say of what was granted that it lies in the agency, or the dispositif, of another."""
+    there = GrantRow.agency == one.agency
+    return and_(there, GrantRow.dispositif == one.dispositif) if one.dispositif else there
+
+
+def change(
+    session: Session, caller: Caller, row: UserRow, *, email: str, name: str, person: str
+) -> None:
+    """
+    Change who an account is; links that were sent to another address are good no more.
+
+    Raises
+    ------
+    InvalidAccountError
+        An e-mail or a name that can't be.
+    AccountExistsError
+        The e-mail or the person is another account's.
+    """
+    address, called = normalised(email), " ".join(name.split())
+    if not called or not called.isprintable():
+        raise InvalidAccountError("nom refusé : attendu un texte lisible", field="name", found=name)
+    other = by_email(session, address)
+    if other is not None and other.id != row.id:
+        raise AccountExistsError(f"un compte a déjà l’adresse {address}", field="email")
+    taken = by_person(session, person) if person else None
+    if taken is not None and taken.id != row.id:
+        raise AccountExistsError(f"« {person} » a déjà un compte", field="person")
+    changed = [
+        field
+        for field, before, after in (
+            ("email", row.email, address),
+            ("name", row.name, called),
+            ("person", row.person, person),
+        )
+        if before != after
+    ]
+    if "email" in changed:
+        revoke(session, row.id, Kind.INVITATION, Kind.RESET, now=datetime.now(UTC))
+    row.email, row.name, row.person = address, called, person
+    row.number += 1
+    note(session, caller, "modifier", "compte", row.id, detail={"champs": changed})

@@ -1,0 +1,265 @@
+"""Comptes: who has one, what it was granted, and its end."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from api.access.caller import Caller, Grant, Role
+from api.access.errors import (
+    AccountExistsError,
+    InvalidAccountError,
+    LastAdminError,
+    UnknownAccountError,
+)
+from api.access.journal import note
+from api.access.secrets.secret import Kind, revoke
+from api.database.tables.access import GrantRow, UserRow
+from api.database.tables.feeds import FeedRow
+from api.database.tables.mail import MailRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy.orm import Session
+
+LOCAL = Caller(
+    user="local", name="Ligne de commande", grants=(Grant(role=Role.ADMIN),), via="local"
+)
+"""Who acts from the command line: whoever may read the database's file."""
+
+EMAIL = re.compile(
+    r"[^\s@,;:<>()\[\]\"\\\x00-\x1f\x7f]{1,64}"
+    r"@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+)
+LONGEST_EMAIL, LONGEST_NAME = 254, 120
+ADMINS = frozenset({Role.ADMIN})
+
+
+def normalised(email: str) -> str:
+    """
+    Return an e-mail as accounts are known by it: no blanks around it, small letters.
+
+    Raises
+    ------
+    InvalidAccountError
+        It is no e-mail.
+    """
+    one = email.strip().casefold()
+    if len(one) > LONGEST_EMAIL or EMAIL.fullmatch(one) is None:
+        raise InvalidAccountError(
+            "adresse électronique refusée : attendu nom@domaine", field="email", found=email[:60]
+        )
+    return one
+
+
+def create(
+    session: Session,
+    caller: Caller,
+    *,
+    email: str,
+    name: str,
+    person: str = "",
+    grants: Iterable[Grant] = (),
+    password: str = "",
+) -> UserRow:
+    """
+    Make an account. `password` is a hash, made outside the transaction (empty: none yet).
+
+    Raises
+    ------
+    InvalidAccountError
+        An e-mail, a name or a right that can't be.
+    AccountExistsError
+        The e-mail is taken, or the person has an account.
+    """
+    address, called = normalised(email), " ".join(name.split())
+    if not 0 < len(called) <= LONGEST_NAME or not called.isprintable():
+        raise InvalidAccountError(
+            f"nom refusé : attendu de 1 à {LONGEST_NAME} caractères visibles",
+            field="name",
+            found=name[:60],
+        )
+    if by_email(session, address) is not None:
+        raise AccountExistsError(f"un compte a déjà l’adresse {address}", field="email")
+    if person and by_person(session, person) is not None:
+        raise AccountExistsError(f"« {person} » a déjà un compte", field="person")
+    row = UserRow(email=address, name=called, person=person, password=password, made=_now())
+    session.add(row)
+    session.flush()
+    note(session, caller, "creer", "compte", row.id)
+    for one in grants:
+        grant(session, caller, row.id, one)
+    return row
+
+
+def by_email(session: Session, email: str) -> UserRow | None:
+    """Return the account of a normalised e-mail."""
+    return session.scalars(select(UserRow).where(UserRow.email == email)).first()
+
+
+def by_person(session: Session, person: str) -> UserRow | None:
+    """Return the open account of a person."""
+    mine = select(UserRow).where(UserRow.person == person, UserRow.closed.is_(None))
+    return session.scalars(mine).first()
+
+
+def account(session: Session, user: str) -> UserRow:
+    """
+    Return an account.
+
+    Raises
+    ------
+    UnknownAccountError
+        There is none.
+    """
+    row = session.get(UserRow, user)
+    if row is None:
+        raise UnknownAccountError
+    return row
+
+
+def grants_of(session: Session, users: Sequence[str]) -> dict[str, list[GrantRow]]:
+    """Return what these accounts were granted, in order."""
+    found: dict[str, list[GrantRow]] = {user: [] for user in users}
+    rows = select(GrantRow).where(GrantRow.user.in_(users))
+    for row in session.scalars(
+        rows.order_by(GrantRow.role, GrantRow.agency, GrantRow.dispositif, GrantRow.id)
+    ):
+        found[row.user].append(row)
+    return found
+
+
+def grant(session: Session, caller: Caller, user: str, one: Grant) -> GrantRow:
+    """
+    Grant a role; what was granted already stays as it is.
+
+    Raises
+    ------
+    InvalidAccountError
+        A dispositif without its agency.
+    """
+    if one.dispositif and not one.agency:
+        raise InvalidAccountError(
+            "droit refusé : un dispositif va avec son agence", field="agency", found=""
+        )
+    row = session.scalars(
+        select(GrantRow).where(
+            GrantRow.user == user,
+            GrantRow.role == one.role,
+            GrantRow.agency == one.agency,
+            GrantRow.dispositif == one.dispositif,
+        )
+    ).first()
+    if row is not None:
+        return row
+    row = GrantRow(user=user, role=one.role, agency=one.agency, dispositif=one.dispositif)
+    session.add(row)
+    session.flush()
+    detail = {"role": str(one.role), "agence": one.agency, "dispositif": one.dispositif}
+    note(session, caller, "accorder", "compte", user, agency=one.agency, detail=detail)
+    return row
+
+
+def withdraw(session: Session, caller: Caller, row: GrantRow) -> None:
+    """
+    Take a role back.
+
+    Raises
+    ------
+    LastAdminError
+        Nobody else looks after accounts.
+    """
+    detail = {"role": row.role, "agence": row.agency, "dispositif": row.dispositif}
+    note(session, caller, "retirer", "compte", row.user, agency=row.agency, detail=detail)
+    session.delete(row)
+    session.flush()
+    if row.role == Role.ADMIN and not row.agency:
+        check_admins(session)
+
+
+def close(session: Session, caller: Caller, user: str) -> None:
+    """
+    Close an account: its sessions, tokens and links end now; its feeds tell that they are closed.
+
+    Mails to it that wait don't leave any more, whatever they tell.
+
+    An account closed already stays so.
+
+    Raises
+    ------
+    LastAdminError
+        Nobody else looks after accounts.
+    """
+    row = account(session, user)
+    if row.closed is not None:
+        return
+    now = _now()
+    check_admins(session, besides=row)
+    row.closed = now
+    session.flush()
+    revoke(session, user, *Kind, now=now)
+    theirs = (MailRow.user == user, MailRow.sent.is_(None), MailRow.given_up.is_(None))
+    session.execute(update(MailRow).where(*theirs).values(given_up=now, body=""))
+    note(session, caller, "fermer", "compte", user)
+
+
+def reopen(session: Session, caller: Caller, user: str) -> None:
+    """
+    Open a closed account again: its rights and password are as before, its tokens are not.
+
+    Nor are its feeds: an address that was closed shows nothing else ever after.
+
+    Raises
+    ------
+    AccountExistsError
+        Its person has another account by now.
+    """
+    row = account(session, user)
+    if row.closed is None:
+        return
+    if row.person and by_person(session, row.person) is not None:
+        raise AccountExistsError(f"« {row.person} » a un autre compte", field="person")
+    feeds = update(FeedRow).where(FeedRow.user == user, FeedRow.closing.is_(None))
+    session.execute(feeds.values(closing=row.closed))
+    row.closed = None
+    note(session, caller, "rouvrir", "compte", user)
+
+
+def oversees(caller: Caller, grants: Iterable[GrantRow]) -> bool:
+    """
+    Whether an administrator looks after an account that was granted this.
+
+    One of a single agency does where all that was granted lies in it: else a mail to reset a
+    password would open more than the administrator may see.
+    """
+    held = [(one.agency, one.dispositif) for one in grants]
+    return all(caller.may(ADMINS, *one) for one in held or [("", "")])
+
+
+def check_admins(session: Session, *, besides: UserRow | None = None) -> None:
+    """
+    Check that someone looks after all accounts, `besides` the one that is about to go.
+
+    Raises
+    ------
+    LastAdminError
+        Nobody would.
+    """
+    asked = (
+        select(GrantRow.user)
+        .join(UserRow, UserRow.id == GrantRow.user)
+        .where(GrantRow.role == Role.ADMIN, GrantRow.agency == "", UserRow.closed.is_(None))
+    )
+    admins = set(session.scalars(asked))
+    if besides is not None and besides.id not in admins:
+        return
+    if not admins - {"" if besides is None else besides.id}:
+        raise LastAdminError("c’est le dernier administrateur : donnez d’abord ce rôle à un autre")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,142 @@
+"""What handlers ask for: the caller, a transaction, the version that an edit starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import Depends, Header, Request
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from api.access.caller import Caller
+from api.access.rights.rule import Access, Scope
+from api.access.signing_in.authenticating import authenticate
+from api.database.engine import reading, writing
+from api.settings import Settings
+from api.web.problems import Refusal, forbidden, gone_ahead, needs_match, unauthenticated
+
+COOKIE = "roulement"
+SECURE_COOKIE = "__Host-roulement"
+"""The session's cookie by https: the prefix binds it to this host and to https alone."""
+
+
+def the_engine(request: Request) -> Engine:
+    """Return the database of the app."""
+    engine: Engine = request.app.state.engine
+    return engine
+
+
+def the_settings(request: Request) -> Settings:
+    """Return the settings of the app."""
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def cookie_name(settings: Settings) -> str:
+    """Return the session's cookie."""
+    return SECURE_COOKIE if settings.secure else COOKIE
+
+
+def admit(request: Request) -> None:
+    """
+    Open the door, or not: every route goes through here, by its row in the table of rights.
+
+    Raises
+    ------
+    Refusal
+        Nobody is there (401), or no role of theirs opens it (403), whatever the address names.
+    """
+    row: Access = request.app.state.policy[request.method, request.scope["route"].path]
+    request.state.caller = None
+    if row.scope in (Scope.PUBLIC, Scope.SECRET):
+        return
+    found = caller_of(request)
+    if found is None:
+        raise unauthenticated()
+    if row.roles and not row.roles & found.roles():
+        raise forbidden()
+    request.state.caller = found
+
+
+def caller_of(request: Request) -> Caller | None:
+    """Return who asks, by the session's cookie or a bearer token (None: nobody known)."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return authenticate(
+        the_engine(request),
+        cookie=request.cookies.get(cookie_name(the_settings(request))),
+        bearer=token.strip() if scheme.lower() == "bearer" else None,
+    )
+
+
+def who(request: Request) -> Caller:
+    """Return the caller that `admit` let in."""
+    found: Caller | None = request.state.caller
+    if found is None:
+        raise unauthenticated()
+    return found
+
+
+def _reading(request: Request) -> Iterator[Session]:
+    with reading(the_engine(request)) as session:
+        yield session
+
+
+def _writing(request: Request) -> Iterator[Session]:
+    with writing(the_engine(request)) as session:
+        yield session
+
+
+def if_match(
+    tag: Annotated[
+        str | None,
+        Header(alias="If-Match", max_length=400, description="L’ETag de la version modifiée."),
+    ] = None,
+) -> str:
+    """
+    Return the tag that an edit starts from, without its quotes.
+
+    Raises
+    ------
+    Refusal
+        There is none (428).
+    """
+    if tag is None or tag.strip() in ("", "*"):
+        raise needs_match()
+    return tag.strip().removeprefix("W/").strip('"')
+
+
+def tag_of(thing: str, number: int) -> str:
+    """Write the ETag of a thing's revision, quotes included."""
+    return f'"{thing}-{number}"'
+
+
+def number_in(match: str, thing: str) -> int:
+    """
+    Return the revision of a thing that a tag names.
+
+    Raises
+    ------
+    Refusal
+        The tag is another thing's (412).
+    """
+    name, _, number = match.rpartition("-")
+    if name != thing or not number.isascii() or not number.isdigit() or len(number) > 10:  # noqa: PLR2004 - digits of MOST
+        raise gone_ahead(
+            None, match, "L’en-tête If-Match n’est pas l’ETag de ce que vous modifiez."
+        )
+    return int(number)
+
+
+def bad_state(code: str, detail: str) -> Refusal:
+    """Say that what is asked for can't be done as things stand (409)."""
+    return Refusal(409, code, detail)
+
+
+TheEngine = Annotated[Engine, Depends(the_engine)]
+TheSettings = Annotated[Settings, Depends(the_settings)]
+Who = Annotated[Caller, Depends(who)]
+Reading = Annotated[Session, Depends(_reading, scope="function")]
+Writing = Annotated[Session, Depends(_writing, scope="function")]
+"""A transaction that is committed before the answer leaves."""
+IfMatch = Annotated[str, Depends(if_match)]

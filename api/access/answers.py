@@ -1,0 +1,59 @@
+"""How errors of accounts and their secrets are answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.access.errors import (
+    AccessError,
+    AccountExistsError,
+    LastAdminError,
+    ProviderDownError,
+    ProviderRefusedError,
+    SpentSecretError,
+    TooManyTriesError,
+    UnknownAccountError,
+    WrongLoginError,
+)
+from api.privacy.erasing import KeptByLawError
+from api.web.problems import Fault, Refusal, answered, not_found
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI, Request
+    from starlette.responses import Response
+
+STATUSES: dict[type[AccessError], int] = {
+    AccountExistsError: 409,
+    KeptByLawError: 409,
+    LastAdminError: 409,
+    ProviderDownError: 503,
+    ProviderRefusedError: 401,
+    SpentSecretError: 410,
+    TooManyTriesError: 429,
+    WrongLoginError: 401,
+}
+"""What isn't here is a wrong value: 422."""
+
+
+def add(app: FastAPI) -> None:
+    """Make the app answer them as problems."""
+    app.add_exception_handler(AccessError, _access)
+
+
+def refusal_of(error: AccessError) -> Refusal:
+    """Translate an error; an unknown account is answered as any unknown thing."""
+    if isinstance(error, UnknownAccountError):
+        return not_found()
+    text = str(error)
+    text = text[:1].upper() + text[1:] + "."
+    faults = []
+    if error.field:
+        expected = text.rpartition("attendu ")[2].rstrip(".")
+        faults = [Fault(field=f"model_input.{error.field}", found=error.found, expected=expected)]
+    headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooManyTriesError) else {}
+    return Refusal(STATUSES.get(type(error), 422), error.code, text, errors=faults, headers=headers)
+
+
+def _access(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, AccessError)  # noqa: S101 - how Starlette types handlers
+    return answered(refusal_of(error))

@@ -1,0 +1,116 @@
+"""
+A request that may be sent again: the same key gets the same answer, and the deed is done once.
+
+The answer is recorded in the transaction of the deed itself, so a server killed at any moment has
+either done it and remembers the answer, or has done nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.responses import Response
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from api.access.admitting import Who, the_engine
+from api.database.engine import reading
+from api.database.tables.access import ERASED, IdempotencyRow
+from api.web.problems import Refusal
+
+
+class AlreadyAnsweredError(Exception):
+    """The same request was answered meanwhile: this transaction is undone."""
+
+
+class Once:
+    """The key of one request (empty: it may not be sent again safely)."""
+
+    def __init__(self, engine: Engine, user: str, key: str, request: str) -> None:
+        self.engine, self.user, self.key, self.request = engine, user, key, request
+
+    def answered(self) -> Response | None:
+        """
+        Return the answer that this request got before, if it did.
+
+        Raises
+        ------
+        Refusal
+            The key was given with another request (422), or the answer isn't kept any more (410).
+        """
+        if not self.key:
+            return None
+        with reading(self.engine) as session:
+            row = session.get(IdempotencyRow, (self.user, self.key))
+        if row is None:
+            return None
+        if row.request != self.request:
+            raise Refusal(
+                422,
+                "cle_reutilisee",
+                "Cette clé d’idempotence a déjà servi pour une autre demande.",
+            )
+        headers = {**row.headers, "Idempotent-Replay": "true"}
+        if row.body == ERASED:
+            raise Refusal(
+                410,
+                "reponse_effacee",
+                "Cette demande a été faite ; sa réponse, qui pouvait nommer une personne effacée "
+                "depuis, n’est plus gardée.",
+                headers=headers,
+            )
+        return Response(row.body, row.status, headers, media_type="application/json")
+
+    def record(
+        self, session: Session, status: int, body: Any, headers: Mapping[str, str] | None = None
+    ) -> None:
+        """
+        Keep the answer, in the transaction of the deed.
+
+        Raises
+        ------
+        AlreadyAnsweredError
+            Another request with this key was faster: undo, then ask `answered`.
+        """
+        if not self.key:
+            return
+        if session.get(IdempotencyRow, (self.user, self.key)) is not None:
+            raise AlreadyAnsweredError
+        session.add(
+            IdempotencyRow(
+                user=self.user,
+                key=self.key,
+                request=self.request,
+                status=status,
+                headers=dict(headers or {}),
+                body=json.dumps(jsonable_encoder(body), ensure_ascii=False),
+                at=datetime.now(UTC),
+            )
+        )
+
+
+async def once(
+    request: Request,
+    caller: Who,
+    key: Annotated[
+        str,
+        Header(
+            alias="Idempotency-Key",
+            max_length=255,
+            description="La même clé redonne la même réponse : sans elle, ne renvoyez pas.",
+        ),
+    ] = "",
+) -> Once:
+    """Read the key and the digest of what it was given with: the version to publish too."""
+    match = request.headers.get("if-match", "")
+    told = f"{request.method} {request.url.path}\n{match}\n".encode() + await request.body()
+    return Once(the_engine(request), caller.user, key, hashlib.sha256(told).hexdigest())
+
+
+OnceKey = Annotated[Once, Depends(once)]

@@ -1,0 +1,43 @@
+"""Journal: who did what to what, written in the transaction of the deed itself."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from api.database.tables.access import TrailRow
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+
+
+def note(
+    session: Session,
+    caller: Caller,
+    action: str,
+    about: str,
+    thing: str,
+    *,
+    agency: str = "",
+    detail: Any = None,
+    request: str = "",
+) -> None:
+    """
+    Note a deed: `action` (`publier`), `about` (`planning`) and the thing's id.
+
+    `detail` is plain values: ids and numbers, never a name, a reason of absence or a secret.
+    """
+    session.add(
+        TrailRow(
+            at=datetime.now(UTC),
+            user=caller.user,
+            action=action,
+            about=about,
+            object=thing,
+            agency=agency,
+            detail=detail,
+            request=request,
+        )
+    )

@@ -1,0 +1,121 @@
+"""Secrets: 256 random bits that their owner alone knows; the database keeps their digest."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from api.database.base import new_id
+from api.database.tables.access import TokenRow, UserRow
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+BYTES = 32
+LONGEST = 128
+
+
+class Kind(StrEnum):
+    """What a secret opens."""
+
+    SESSION = "session"
+    API = "api"
+    INVITATION = "invitation"
+    RESET = "reset"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issued:
+    """A secret just made: the one moment at which its text is known. `id` names it afterwards."""
+
+    id: str
+    text: str
+    expires: datetime | None
+
+
+def draw() -> str:
+    """Return 256 random bits as forty-three characters that fit an address."""
+    return secrets.token_urlsafe(BYTES)
+
+
+def digest(text: str) -> str:
+    """Return what the database keeps of a secret: it is random, so SHA-256 is enough."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def issue(
+    session: Session,
+    user: str,
+    kind: Kind,
+    *,
+    now: datetime,
+    expires: datetime | None,
+    label: str = "",
+) -> Issued:
+    """Make a secret of an account."""
+    text, named = draw(), new_id()
+    session.add(
+        TokenRow(
+            hash=digest(text),
+            id=named,
+            user=user,
+            kind=kind,
+            label=label,
+            made=now,
+            expires=expires,
+        )
+    )
+    return Issued(id=named, text=text, expires=expires)
+
+
+def opened_by(
+    session: Session, text: str, kind: Kind, now: datetime
+) -> tuple[TokenRow, UserRow] | None:
+    """Return a secret that is still good with its account, which is open (None: there is none)."""
+    if not text or len(text) > LONGEST:
+        return None
+    found = session.execute(
+        select(TokenRow, UserRow)
+        .join(UserRow, UserRow.id == TokenRow.user)
+        .where(
+            TokenRow.hash == digest(text),
+            TokenRow.kind == kind,
+            TokenRow.revoked.is_(None),
+            UserRow.closed.is_(None),
+        )
+    ).first()
+    if found is None:
+        return None
+    token, user = found
+    if token.expires is not None and token.expires <= now:
+        return None
+    return token, user
+
+
+def revoke(
+    session: Session, user: str, *kinds: Kind, now: datetime, only: str = "", sparing: str = ""
+) -> int:
+    """
+    Revoke an account's secrets of these kinds, and say how many were good until then.
+
+    `only`: the id of the one to revoke. `sparing`: the id of one to leave.
+    """
+    asked = (
+        update(TokenRow)
+        .where(TokenRow.user == user, TokenRow.kind.in_(kinds), TokenRow.revoked.is_(None))
+        .values(revoked=now)
+    )
+    if only:
+        asked = asked.where(TokenRow.id == only)
+    if sparing:
+        asked = asked.where(TokenRow.id != sparing)
+    done = session.execute(
+        asked.returning(TokenRow.id), execution_options={"synchronize_session": False}
+    )
+    return len(done.all())

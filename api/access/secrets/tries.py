@@ -1,0 +1,81 @@
+"""
+Essais: failed logins, counted in the database, so over all servers at once.
+
+An e-mail is counted by the address that tries it: whoever guesses doesn't keep its owner out.
+
+A try is counted before the password is looked at and taken back if it was right: however many
+come at once, no more than the limit are heard.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select
+
+from api.access.errors import TooManyTriesError
+from api.database.tables.access import LoginTryRow
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+HALF = 32
+"""Digits of each digest in a pair's: 128 bits."""
+
+
+def known_as(what: str, text: str) -> str:
+    """Return the digest by which tries are counted: `email` or `address`, and which."""
+    return hashlib.sha256(f"{what}:{text}".encode()).hexdigest()
+
+
+def pair(email: str, address: str) -> str:
+    """Return the digest by which tries of an e-mail from an address are counted."""
+    return known_as("email", email)[:HALF] + known_as("address", address)[:HALF]
+
+
+def of_email(email: str) -> ColumnElement[bool]:
+    """Return what chooses the tries of an e-mail, from any address."""
+    return LoginTryRow.who.startswith(known_as("email", email)[:HALF])
+
+
+def count(
+    session: Session, limits: dict[str, int], now: datetime, within: timedelta
+) -> tuple[int, ...]:
+    """
+    Count a try of each, and return the tries' ids.
+
+    `limits` are by digest. `session` is one that writes alone.
+
+    Raises
+    ------
+    TooManyTriesError
+        One has had its limit within that time. Nothing is counted then.
+    """
+    waits = [
+        (times[limit - 1] + within - now).total_seconds()
+        for who, limit in limits.items()
+        if len(times := _times(session, who, now - within, limit)) >= limit
+    ]
+    if waits:
+        raise TooManyTriesError(max(1, -int(-max(waits) // 1)))
+    rows = [LoginTryRow(who=who, at=now) for who in limits]
+    session.add_all(rows)
+    session.flush()
+    return tuple(row.id for row in rows)
+
+
+def take_back(session: Session, tries: tuple[int, ...], email: str, address: str) -> None:
+    """Forget tries that were right, and those of an e-mail but for other addresses' own."""
+    mine = (known_as("email", email), pair(email, address))
+    session.execute(delete(LoginTryRow).where(LoginTryRow.id.in_(tries)))
+    session.execute(delete(LoginTryRow).where(LoginTryRow.who.in_(mine)))
+
+
+def _times(session: Session, who: str, after: datetime, limit: int) -> list[datetime]:
+    """Return when the newest tries were, the newest first."""
+    rows = select(LoginTryRow.at).where(LoginTryRow.who == who, LoginTryRow.at > after)
+    return list(session.scalars(rows.order_by(LoginTryRow.at.desc()).limit(limit)))

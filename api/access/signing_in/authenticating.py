@@ -1,0 +1,82 @@
+"""Connexion: from a cookie or a bearer token to who asks."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.exc import OperationalError
+
+from api.access.caller import Caller, Grant, Role
+from api.access.secrets.secret import Kind, opened_by
+from api.database.engine import reading, writing
+from api.database.tables.access import GrantRow, TokenRow, UserRow
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+MINUTE = timedelta(minutes=1)
+
+
+def authenticate(
+    engine: Engine, *, cookie: str | None, bearer: str | None, now: datetime | None = None
+) -> Caller | None:
+    """
+    Return who asks (None: nobody that we know), and note the use to the minute.
+
+    A bearer token, even a wrong one, puts the cookie aside: what is exempt from the check against
+    cross-site requests must not be opened by a cookie.
+    """
+    at = now or datetime.now(UTC)
+    text, kind = (cookie, Kind.SESSION) if bearer is None else (bearer, Kind.API)
+    if not text:
+        return None
+    with reading(engine) as session:
+        found = opened_by(session, text, kind, at)
+        if found is None:
+            return None
+        token, user = found
+        caller = caller_of(session, user, via="session" if kind is Kind.SESSION else "token")
+    if token.used is None or token.used < at - MINUTE:
+        _touch(engine, token.hash, at)
+    return caller
+
+
+def caller_of(session: Session, user: UserRow, *, via: str) -> Caller:
+    """Return an account with what it was granted."""
+    rows = session.scalars(
+        select(GrantRow)
+        .where(GrantRow.user == user.id)
+        .order_by(GrantRow.role, GrantRow.agency, GrantRow.dispositif)
+    )
+    grants = tuple(
+        Grant(role=Role(row.role), agency=row.agency, dispositif=row.dispositif) for row in rows
+    )
+    return Caller(
+        user=user.id,
+        email=user.email,
+        name=user.name,
+        person=user.person,
+        grants=grants,
+        via=via,
+    )
+
+
+def _touch(engine: Engine, hashed: str, at: datetime) -> None:
+    minute = at.replace(second=0, microsecond=0)
+    try:
+        with writing(engine, alone=False) as session:
+            session.execute(
+                update(TokenRow)
+                .where(
+                    TokenRow.hash == hashed,
+                    TokenRow.revoked.is_(None),
+                    or_(TokenRow.used.is_(None), TokenRow.used < minute),
+                )
+                .values(used=minute)
+            )
+    except OperationalError:
+        # A full disk or a busy database is no reason to refuse a reader.
+        return

@@ -1,0 +1,182 @@
+"""Invitations and forgotten passwords: a link by mail, good once, for a while."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import update
+
+from api.access.accounts.service import by_email
+from api.access.errors import SpentSecretError, TooManyTriesError
+from api.access.journal import note
+from api.access.secrets.passwords import check_strength, hashed
+from api.access.secrets.secret import Issued, Kind, digest, issue, opened_by, revoke
+from api.access.secrets.tries import count, known_as
+from api.access.signing_in.authenticating import caller_of
+from api.database.engine import reading, writing
+from api.database.tables.access import TokenRow
+from api.database.tables.mail import MailRow
+from api.french.words import clock, long_date
+from scheduler.domain.time import PARIS
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.database.tables.access import UserRow
+    from api.settings import Settings
+
+RESETS = 3
+"""Mails to reset a password that one e-mail gets in the time that one of them lives."""
+
+SUBJECTS = {
+    Kind.INVITATION: "Votre compte pour les plannings",
+    Kind.RESET: "Votre nouveau mot de passe",
+}
+BODIES = {
+    Kind.INVITATION: (
+        "Bonjour {name},\n\n"
+        "Un compte vous a été ouvert pour consulter les plannings. Choisissez votre mot de passe "
+        "ici :\n\n{link}\n\n"
+        "Ce lien sert une seule fois, jusqu’au {until}.\n"
+    ),
+    Kind.RESET: (
+        "Bonjour {name},\n\n"
+        "Quelqu’un, sans doute vous, a demandé un nouveau mot de passe. Choisissez-le ici :\n\n"
+        "{link}\n\n"
+        "Ce lien sert une seule fois, jusqu’au {until}. Si vous n’avez rien demandé, ne faites "
+        "rien : votre mot de passe reste le même.\n"
+    ),
+}
+PATHS = {Kind.INVITATION: "invitation", Kind.RESET: "mot-de-passe"}
+
+
+ENDED = {
+    Kind.INVITATION: (Kind.SESSION, Kind.INVITATION, Kind.RESET),
+    Kind.RESET: (Kind.SESSION, Kind.INVITATION, Kind.RESET, Kind.API),
+}
+"""What a new password ends, by its link: one that was forgotten may have leaked."""
+
+
+def invite(
+    session: Session, settings: Settings, caller: Caller, user: UserRow, now: datetime
+) -> Issued:
+    """
+    Send an account its invitation; one sent before is good no more.
+
+    The link carries the secret after a `#`, which browsers send to no server and no log keeps.
+    """
+    made = _send(session, settings, user, Kind.INVITATION, now)
+    note(session, caller, "inviter", "compte", user.id)
+    return made
+
+
+def reset(
+    session: Session, settings: Settings, caller: Caller, user: UserRow, now: datetime
+) -> Issued:
+    """Send an account a link for a new password; one sent before is good no more."""
+    made = _send(session, settings, user, Kind.RESET, now)
+    note(session, caller, "reinitialiser", "compte", user.id)
+    return made
+
+
+def forgotten(
+    engine: Engine,
+    settings: Settings,
+    email: str,
+    *,
+    address: str = "",
+    now: datetime | None = None,
+) -> None:
+    """
+    Send a link to whoever forgot a password. Nothing tells whether the account exists.
+
+    Both ways write once: an unknown e-mail takes as long, and is counted too. `address` is where
+    the request comes from: nobody asks for ever more e-mails.
+    """
+    at = now or datetime.now(UTC)
+    mine = email.strip().casefold()
+    within = timedelta(minutes=settings.reset_minutes)
+    limits = {known_as("reset", mine): RESETS}
+    if address:
+        limits[known_as("reset address", address)] = settings.address_tries
+    with writing(engine) as session:
+        try:
+            count(session, limits, at, within)
+        except TooManyTriesError:
+            return
+        user = by_email(session, mine)
+        if user is not None and user.closed is None:
+            reset(session, settings, caller_of(session, user, via="mail"), user, at)
+
+
+def accept(
+    engine: Engine,
+    settings: Settings,
+    *,
+    text: str,
+    password: str,
+    kind: Kind,
+    now: datetime | None = None,
+) -> Caller:
+    """
+    Set the password of whoever holds this secret, which is then spent; all its sessions end.
+
+    Raises
+    ------
+    SpentSecretError
+        The secret was used, has expired, or never was.
+    WeakPasswordError
+        The password is too easily guessed; the secret is still good.
+    """
+    at = now or datetime.now(UTC)
+    with reading(engine) as session:
+        found = opened_by(session, text, kind, at)
+    if found is None:
+        raise SpentSecretError
+    check_strength(password, email=found[1].email, name=found[1].name)
+    made = hashed(settings, password)
+    with writing(engine) as session:
+        spent = session.execute(
+            update(TokenRow)
+            .where(TokenRow.hash == digest(text), TokenRow.revoked.is_(None))
+            .values(revoked=at, used=at)
+            .returning(TokenRow.id)
+        ).first()
+        again = None if spent is None else by_email(session, found[1].email)
+        if again is None or again.closed is not None:
+            raise SpentSecretError
+        again.password = made
+        revoke(session, again.id, *ENDED[kind], now=at)
+        caller = caller_of(session, again, via="mail")
+        note(session, caller, "choisir_mot_de_passe", "compte", again.id)
+        return caller
+
+
+def _send(session: Session, settings: Settings, user: UserRow, kind: Kind, now: datetime) -> Issued:
+    lives = (
+        timedelta(hours=settings.invitation_hours)
+        if kind is Kind.INVITATION
+        else timedelta(minutes=settings.reset_minutes)
+    )
+    revoke(session, user.id, kind, now=now)
+    made = issue(session, user.id, kind, now=now, expires=now + lives)
+    end = (now + lives).astimezone(PARIS)
+    until = f"{long_date(end.date())} à {clock(end)}"
+    link = f"{settings.told_url}/{PATHS[kind]}#{made.text}"
+    session.add(
+        MailRow(
+            key=f"{kind}:{made.id}",
+            kind=str(kind),
+            user=user.id,
+            address=user.email,
+            subject=SUBJECTS[kind],
+            body=BODIES[kind].format(name=user.name, link=link, until=until),
+            made=now,
+            next_try=now,
+            until=now + lives,
+        )
+    )
+    return made

@@ -1,0 +1,150 @@
+"""Connexion by e-mail and password: the same answer, in the same time, for unknown accounts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from api.access.accounts.service import by_email
+from api.access.errors import WrongLoginError
+from api.access.journal import note
+from api.access.secrets.passwords import check_strength, hashed, verified
+from api.access.secrets.secret import Issued, Kind, digest, revoke
+from api.access.secrets.tries import count, known_as, pair, take_back
+from api.access.signing_in.authenticating import caller_of
+from api.access.signing_in.sessions import open_session
+from api.database.engine import reading, writing
+from api.database.tables.access import TokenRow, UserRow
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.settings import Settings
+
+PLACES = 10
+"""How many times as often an e-mail may be tried from everywhere as from one address."""
+
+
+def log_in(
+    engine: Engine,
+    settings: Settings,
+    *,
+    email: str,
+    password: str,
+    address: str = "",
+    reader: str = "",
+    now: datetime | None = None,
+) -> tuple[Issued, Caller]:
+    """
+    Open a session, and say whose.
+
+    `address` is where the request comes from, `reader` what the browser says it is.
+
+    Raises
+    ------
+    WrongLoginError
+        They don't go together, or the account is closed or unknown.
+    TooManyTriesError
+        Too many failed tries of this e-mail, or from this address.
+    """
+    at = now or datetime.now(UTC)
+    mine = email.strip().casefold()
+    tried = _try(engine, settings, mine, address, at)
+    with reading(engine) as session:
+        found = by_email(session, mine)
+        kept = "" if found is None or found.closed is not None else found.password
+    good, again = verified(settings, password, kept)
+    if not good or found is None:
+        raise WrongLoginError
+    with writing(engine) as session:
+        user = session.get(UserRow, found.id)
+        if user is None or user.closed is not None or user.password != kept:
+            raise WrongLoginError  # closed or changed while we were looking
+        take_back(session, tried, mine, address)
+        if again is not None:
+            user.password = again
+        return welcome(session, settings, user, at, reader=reader)
+
+
+def welcome(
+    session: Session, settings: Settings, user: UserRow, now: datetime, *, reader: str = ""
+) -> tuple[Issued, Caller]:
+    """Open the session of an account that showed who it is."""
+    user.last_login = now
+    made = open_session(session, settings, user.id, now, reader=reader)
+    caller = caller_of(session, user, via="session")
+    note(session, caller, "connexion", "compte", user.id)
+    return made, caller
+
+
+def log_out(session: Session, caller: Caller, cookie: str, now: datetime) -> None:
+    """End the session of this cookie, where it is the caller's."""
+    row = session.get(TokenRow, digest(cookie))
+    if row is not None and row.user == caller.user:
+        revoke(session, caller.user, Kind.SESSION, now=now, only=row.id)
+        note(session, caller, "deconnexion", "compte", caller.user)
+
+
+def log_out_everywhere(session: Session, caller: Caller, now: datetime) -> int:
+    """End all the caller's sessions, and say how many there were. API tokens stay."""
+    many = revoke(session, caller.user, Kind.SESSION, now=now)
+    note(session, caller, "deconnexion_partout", "compte", caller.user, detail={"sessions": many})
+    return many
+
+
+def change_password(
+    engine: Engine,
+    settings: Settings,
+    caller: Caller,
+    *,
+    old: str,
+    new: str,
+    cookie: str = "",
+    now: datetime | None = None,
+) -> None:
+    """
+    Change the caller's own password; its other sessions end, that of `cookie` goes on.
+
+    Raises
+    ------
+    WrongLoginError
+        The old password is wrong.
+    WeakPasswordError
+        The new one is too easily guessed.
+    TooManyTriesError
+        The old one was tried wrongly too often.
+    """
+    at = now or datetime.now(UTC)
+    check_strength(new, email=caller.email, name=caller.name, field="new_password")
+    tried = _try(engine, settings, caller.email, "", at)
+    with reading(engine) as session:
+        found = session.get_one(UserRow, caller.user)
+    good, _ = verified(settings, old, found.password)
+    if not good:
+        raise WrongLoginError("mot de passe actuel incorrect")
+    made = hashed(settings, new)
+    with writing(engine) as session:
+        user = session.get_one(UserRow, caller.user)
+        if user.password != found.password:
+            raise WrongLoginError("mot de passe actuel incorrect")
+        user.password = made
+        take_back(session, tried, caller.email, "")
+        row = session.get(TokenRow, digest(cookie))
+        spared = row.id if row is not None and row.user == caller.user else ""
+        revoke(session, user.id, Kind.SESSION, Kind.RESET, now=at, sparing=spared)
+        note(session, caller, "changer_mot_de_passe", "compte", user.id)
+
+
+def _try(
+    engine: Engine, settings: Settings, email: str, address: str, at: datetime
+) -> tuple[int, ...]:
+    limits = {
+        pair(email, address): settings.login_tries,
+        known_as("email", email): settings.login_tries * PLACES,
+    }
+    if address:
+        limits[known_as("address", address)] = settings.address_tries
+    with writing(engine) as session:
+        return count(session, limits, at, timedelta(minutes=settings.login_minutes))

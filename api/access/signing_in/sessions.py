@@ -1,0 +1,125 @@
+"""Sessions and API tokens of an account: made, listed, revoked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from api.access.errors import InvalidAccountError, UnknownAccountError
+from api.access.journal import note
+from api.access.secrets.secret import Issued, Kind, digest, issue, revoke
+from api.database.tables.access import TokenRow
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.settings import Settings
+
+LONGEST_LABEL = 120
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """One session or token as its owner sees it; `current`: the one that asks."""
+
+    id: str
+    label: str
+    made: datetime
+    expires: datetime | None
+    used: datetime | None
+    current: bool = False
+
+
+def open_session(
+    session: Session, settings: Settings, user: str, now: datetime, *, reader: str = ""
+) -> Issued:
+    """Open a session; `reader` is what the browser says it is."""
+    return issue(
+        session,
+        user,
+        Kind.SESSION,
+        now=now,
+        expires=now + timedelta(hours=settings.session_hours),
+        label=_said(reader)[:LONGEST_LABEL],
+    )
+
+
+def make_token(
+    session: Session,
+    settings: Settings,
+    caller: Caller,
+    *,
+    label: str,
+    now: datetime,
+    days: int = 0,
+) -> Issued:
+    """
+    Make an API token of the caller, good for `days` (0: as long as the setting lets it).
+
+    Raises
+    ------
+    InvalidAccountError
+        No label, or more days than the setting lets it live.
+    """
+    name = _said(label)
+    if not name or len(name) > LONGEST_LABEL:
+        raise InvalidAccountError(
+            f"libellé refusé : attendu de 1 à {LONGEST_LABEL} caractères", field="label", found=""
+        )
+    if not 0 <= days <= settings.token_days:
+        raise InvalidAccountError(
+            f"durée refusée : attendu {settings.token_days} jours au plus",
+            field="days",
+            found=str(days),
+        )
+    expires = now + timedelta(days=days or settings.token_days)
+    made = issue(session, caller.user, Kind.API, now=now, expires=expires, label=name)
+    note(session, caller, "creer", "jeton", made.id)
+    return made
+
+
+def opened(
+    session: Session, user: str, kind: Kind, now: datetime, *, current: str | None = None
+) -> list[Opened]:
+    """Return an account's good sessions or tokens, the newest first; `current` is one's text."""
+    mine = "" if current is None else digest(current)
+    rows = session.scalars(
+        select(TokenRow)
+        .where(TokenRow.user == user, TokenRow.kind == kind, TokenRow.revoked.is_(None))
+        .order_by(TokenRow.made.desc(), TokenRow.id)
+    )
+    return [
+        Opened(
+            id=row.id,
+            label=row.label,
+            made=row.made,
+            expires=row.expires,
+            used=row.used,
+            current=row.hash == mine,
+        )
+        for row in rows
+        if row.expires is None or row.expires > now
+    ]
+
+
+def revoke_one(session: Session, caller: Caller, kind: Kind, named: str, now: datetime) -> None:
+    """
+    Revoke one of the caller's own sessions or tokens.
+
+    Raises
+    ------
+    UnknownAccountError
+        The caller has none of that name.
+    """
+    if not revoke(session, caller.user, kind, now=now, only=named):
+        what = "session inconnue" if kind is Kind.SESSION else "jeton inconnu"
+        raise UnknownAccountError(what)
+    note(session, caller, "revoquer", "session" if kind is Kind.SESSION else "jeton", named)
+
+
+def _said(text: str) -> str:
+    return " ".join("".join(one if one.isprintable() else " " for one in text).split())

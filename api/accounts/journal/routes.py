@@ -1,0 +1,90 @@
+"""Journal: who did what to what, and when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+
+from api.access.accounts.service import ADMINS
+from api.access.admitting import Reading, Who
+from api.accounts.journal.reading import Asked, Deed, deeds
+from api.web.answer import Answer, answer
+from api.web.paging import Page, cursor
+from scheduler.domain.time import midnight
+
+router = APIRouter(prefix="/api/v1/admin/journal", tags=["journal"])
+
+Word = Annotated[str, Query(max_length=255, pattern=r"^[^\x00]*$")]
+
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31), examples=["2026-11-24"])]
+"""A civil day in Paris."""
+
+
+class DeedOut(BaseModel):
+    """One deed; `name` is its author's (empty: no account any more, or the command line)."""
+
+    number: int
+    at: datetime
+    user: str
+    name: str
+    action: str
+    about: str
+    object: str
+    agency: str
+    detail: Any
+    request: str
+
+
+@router.get("")
+def trail(
+    *,
+    who: Who,
+    session: Reading,
+    page: Page,
+    user: Word = "",
+    action: Word = "",
+    about: Word = "",
+    thing: Annotated[Word, Query(alias="object")] = "",
+    agency: Word = "",
+    since: Annotated[Day | None, Query(description="Ce jour compris.")] = None,
+    until: Annotated[Day | None, Query(description="Ce jour compris.")] = None,
+) -> Answer[list[DeedOut]]:
+    """Énumère ce qui fut fait, le plus récent d’abord."""
+    asked = Asked(
+        user=user,
+        action=action,
+        about=about,
+        thing=thing,
+        agency=agency,
+        agencies=who.agencies(ADMINS),
+        since=None if since is None else midnight(since),
+        until=None if until is None else midnight(until + timedelta(days=1)),
+    )
+    before = page.after[0] if page.after else None
+    found = deeds(
+        session,
+        asked,
+        limit=page.limit + 1,
+        before=before if isinstance(before, int) else None,
+    )
+    rows, more = page.cut(found)
+    return answer([_out(one) for one in rows], next=cursor(rows[-1].row.id) if more else None)
+
+
+def _out(one: Deed) -> DeedOut:
+    row = one.row
+    return DeedOut(
+        number=row.id,
+        at=row.at,
+        user=row.user,
+        name=one.name,
+        action=row.action,
+        about=row.about,
+        object=row.object,
+        agency=row.agency,
+        detail=row.detail,
+        request=row.request,
+    )

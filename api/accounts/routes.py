@@ -1,0 +1,289 @@
+"""Comptes: an administrator opens, changes and closes them, and says what each may do."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from pydantic import AfterValidator, BaseModel, Field
+from sqlalchemy.orm import Session
+
+from api.access.accounts import service as accounts
+from api.access.accounts.overseeing import Overseen, change, listed, overseen
+from api.access.admitting import IfMatch, Reading, TheSettings, Who, Writing, number_in, tag_of
+from api.access.caller import Caller, Grant, Role
+from api.access.journal import note
+from api.access.secrets.secret import Kind, revoke
+from api.access.signing_in import invitations
+from api.accounts.signing_in.routes import Email, GrantOut
+from api.data.rows.fields import one_line
+from api.data.stored.association import read
+from api.data.whose import answers_for
+from api.web.answer import Answer, Ask, Body, Id, answer
+from api.web.paging import Page, cursor
+from api.web.problems import Fault, Refusal, gone_ahead, not_found, refusals
+from scheduler.domain.people import Mediator
+
+router = APIRouter(prefix="/api/v1/admin/comptes", tags=["comptes"])
+
+Name = Annotated[
+    str,
+    Field(min_length=1, max_length=120, examples=["Ana Martin"]),
+    AfterValidator(one_line),
+]
+Ident = Annotated[str, Field(max_length=120, pattern=r"^[^\s;,|\"'/\x00]*$", examples=["rennes"])]
+"""The id of a person, an agency or a dispositif; empty: none, or all."""
+
+
+class GrantIn(Body):
+    """A role over an agency and a dispositif (empty: all of them)."""
+
+    role: Role
+    agency: Ident = ""
+    dispositif: Ident = ""
+
+
+class AccountIn(Body):
+    """Who an account is; `person`: its médiateur's id (empty: none)."""
+
+    email: Email
+    name: Name
+    person: Ident = ""
+
+
+class NewAccount(AccountIn):
+    """An account to open; `invite`: send it a link to choose its password."""
+
+    grants: Annotated[tuple[GrantIn, ...], Field(max_length=50)] = ()
+    invite: bool = True
+
+
+class GrantedOut(GrantOut):
+    """What was granted, by its id."""
+
+    id: str
+
+
+class AccountOut(BaseModel):
+    """An account as administrators see it."""
+
+    id: str
+    email: str
+    name: str
+    person: str
+    password: bool
+    oidc: bool
+    made: datetime
+    closed: datetime | None
+    last_login: datetime | None
+    grants: list[GrantedOut]
+
+
+@router.get("")
+def accounts_(
+    who: Who,
+    session: Reading,
+    page: Page,
+    words: Annotated[
+        str,
+        Query(
+            alias="q",
+            max_length=120,
+            pattern=r"^[^\x00]*$",
+            description="Dans le nom ou l’adresse.",
+        ),
+    ] = "",
+) -> Answer[list[AccountOut]]:
+    """Énumère les comptes, par adresse."""
+    after = str(page.after[0]) if page.after else ""
+    found = listed(session, who, limit=page.limit + 1, after=after, words=words.replace("\0", ""))
+    rows, more = page.cut(found)
+    return answer(
+        [account_out(one) for one in rows], next=cursor(rows[-1].user.email) if more else None
+    )
+
+
+@router.post("", status_code=201, responses=refusals(409))
+def add(
+    ask: Ask[NewAccount], who: Who, session: Writing, settings: TheSettings, response: Response
+) -> Answer[AccountOut]:
+    """Ouvre un compte, et envoie son invitation."""
+    given = ask.model_input
+    grants = [_grant(one) for one in given.grants]
+    for one in grants or [Grant(role=Role.ADMIN)]:
+        _check_mine(who, one)
+    _check_places(who, session, grants, given.person)
+    row = accounts.create(
+        session, who, email=given.email, name=given.name, person=given.person, grants=grants
+    )
+    if given.invite:
+        invitations.invite(session, settings, who, row, datetime.now(UTC))
+    response.headers["Location"] = f"/api/v1/admin/comptes/{row.id}"
+    return _answer(overseen(session, who, row.id), response)
+
+
+@router.get("/{user_id}", responses=refusals(404))
+def one_account(user_id: Id, who: Who, session: Reading, response: Response) -> Answer[AccountOut]:
+    """Montre un compte."""
+    return _answer(overseen(session, who, user_id), response)
+
+
+@router.put("/{user_id}", responses=refusals(404, 409, 412, 428))
+def change_account(
+    *,
+    user_id: Id,
+    ask: Ask[AccountIn],
+    who: Who,
+    session: Writing,
+    match: IfMatch,
+    response: Response,
+) -> Answer[AccountOut]:
+    """Change l’adresse, le nom ou la personne d’un compte."""
+    found, given = overseen(session, who, user_id), ask.model_input
+    mine = number_in(match, user_id)
+    if mine != found.user.number:
+        raise gone_ahead(_tagged(found), mine)
+    if given.person != found.user.person:
+        _check_places(who, session, (), given.person)
+    change(session, who, found.user, email=given.email, name=given.name, person=given.person)
+    return _answer(found, response)
+
+
+@router.post("/{user_id}/droits", status_code=201, responses=refusals(404))
+def add_grant(
+    user_id: Id, ask: Ask[GrantIn], who: Who, session: Writing, response: Response
+) -> Answer[AccountOut]:
+    """Accorde un rôle, partout, sur une agence ou sur un dispositif."""
+    found, one = overseen(session, who, user_id), _grant(ask.model_input)
+    _check_mine(who, one)
+    _check_places(who, session, [one])
+    accounts.grant(session, who, found.user.id, one)
+    return _answer(overseen(session, who, user_id), response)
+
+
+@router.delete("/{user_id}/droits/{grant_id}", status_code=204, responses=refusals(404, 409))
+def withdraw(user_id: Id, grant_id: Id, who: Who, session: Writing) -> None:
+    """Retire un rôle."""
+    found = overseen(session, who, user_id)
+    row = next((one for one in found.grants if one.id == grant_id), None)
+    if row is None:
+        raise not_found()
+    accounts.withdraw(session, who, row)
+
+
+@router.post("/{user_id}/invitation", status_code=202, responses=refusals(404, 409))
+def invite(user_id: Id, who: Who, session: Writing, settings: TheSettings) -> Answer[None]:
+    """Envoie une nouvelle invitation ; la précédente ne vaut plus."""
+    row = _open(overseen(session, who, user_id))
+    invitations.invite(session, settings, who, row.user, datetime.now(UTC))
+    return answer(None)
+
+
+@router.post("/{user_id}/mot-de-passe", status_code=202, responses=refusals(404, 409))
+def reset(user_id: Id, who: Who, session: Writing, settings: TheSettings) -> Answer[None]:
+    """Envoie un lien pour choisir un nouveau mot de passe."""
+    row = _open(overseen(session, who, user_id))
+    invitations.reset(session, settings, who, row.user, datetime.now(UTC))
+    return answer(None)
+
+
+@router.post("/{user_id}/deconnexion", status_code=204, responses=refusals(404))
+def log_out(user_id: Id, who: Who, session: Writing) -> None:
+    """Ferme toutes les sessions d’un compte et révoque ses jetons."""
+    found = overseen(session, who, user_id)
+    many = revoke(session, found.user.id, Kind.SESSION, Kind.API, now=datetime.now(UTC))
+    note(session, who, "deconnecter", "compte", found.user.id, detail={"secrets": many})
+
+
+@router.post("/{user_id}/fermeture", status_code=204, responses=refusals(404, 409))
+def close(user_id: Id, who: Who, session: Writing) -> None:
+    """Ferme un compte : sessions, jetons et liens finissent, ses abonnements aussi."""
+    found = overseen(session, who, user_id)
+    accounts.close(session, who, found.user.id)
+
+
+@router.post("/{user_id}/reouverture", status_code=204, responses=refusals(404, 409))
+def reopen(user_id: Id, who: Who, session: Writing) -> None:
+    """Rouvre un compte fermé, avec les mêmes droits."""
+    found = overseen(session, who, user_id)
+    accounts.reopen(session, who, found.user.id)
+
+
+def account_out(one: Overseen) -> AccountOut:
+    """Write an account for administrators: whether it has a password, never which."""
+    row = one.user
+    return AccountOut(
+        id=row.id,
+        email=row.email,
+        name=row.name,
+        person=row.person,
+        password=bool(row.password),
+        oidc=row.oidc_subject is not None,
+        made=row.made,
+        closed=row.closed,
+        last_login=row.last_login,
+        grants=[
+            GrantedOut(id=g.id, role=g.role, agency=g.agency, dispositif=g.dispositif)
+            for g in one.grants
+        ],
+    )
+
+
+def _answer(one: Overseen, response: Response) -> Answer[AccountOut]:
+    response.headers["ETag"] = tag_of(one.user.id, one.user.number)
+    return answer(account_out(one))
+
+
+def _tagged(one: Overseen) -> dict[str, object]:
+    return {"number": one.user.number, **account_out(one).model_dump(mode="json")}
+
+
+def _grant(one: GrantIn) -> Grant:
+    return Grant(role=one.role, agency=one.agency, dispositif=one.dispositif)
+
+
+def _open(found: Overseen) -> Overseen:
+    if found.user.closed is not None:
+        raise Refusal(409, "compte_ferme", "Ce compte est fermé : rouvrez-le d’abord.")
+    return found
+
+
+def _check_mine(who: Caller, one: Grant) -> None:
+    """Refuse to grant beyond what the administrator looks after."""
+    if not who.may(accounts.ADMINS, one.agency, one.dispositif):
+        raise Refusal(
+            403,
+            "droits_insuffisants",
+            "Vous n’administrez pas cette agence : elle vous est fermée.",
+        )
+
+
+def _check_places(
+    who: Caller, session: Session, grants: list[Grant] | tuple[()], person: str = ""
+) -> None:
+    """
+    Refuse what the association doesn't know: a right over nothing would open a later thing.
+
+    A person of another agency is as unknown: their account reads why they are absent.
+    """
+    association = read(session)
+    agencies = {one.id for one in association.agencies}
+    for one in grants:
+        if one.agency and one.agency not in agencies:
+            raise _unknown("agency", one.agency, "une agence de l’association")
+        dispositif = association.dispositif_of.get(one.dispositif)
+        if one.dispositif and (dispositif is None or dispositif.agency != one.agency):
+            raise _unknown("dispositif", one.dispositif, "un dispositif de cette agence")
+    found: Mediator | None = association.mediator_of.get(person)
+    if person and (found is None or not answers_for(who, found, accounts.ADMINS)):
+        raise _unknown("person", person, "une personne de l’association")
+
+
+def _unknown(field: str, found: str, expected: str) -> Refusal:
+    return Refusal(
+        422,
+        "requete_invalide",
+        "1 valeur refusée.",
+        errors=[Fault(field=f"model_input.{field}", found=found, expected=expected)],
+    )

@@ -1,0 +1,144 @@
+"""Mon compte: who I am, my password, my sessions and my API tokens."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
+
+from api.access.admitting import Reading, TheEngine, TheSettings, Who, Writing, cookie_name
+from api.access.caller import Caller
+from api.access.secrets.secret import Kind
+from api.access.signing_in.logging_in import change_password, log_out_everywhere
+from api.access.signing_in.sessions import Opened, make_token, opened, revoke_one
+from api.accounts.signing_in.routes import AccountOut, Password, account_out
+from api.web.answer import Answer, Ask, Body, Id, answer
+from api.web.problems import Refusal, refusals
+
+router = APIRouter(prefix="/api/v1/moi", tags=["mon compte"])
+
+
+class Change(Body):
+    """The present password, and the one that takes its place."""
+
+    password: Password
+    new_password: Password
+
+
+class NewToken(Body):
+    """What a token is for, and for how many days (0: as long as may be)."""
+
+    label: Annotated[str, Field(min_length=1, max_length=120, examples=["Tableau de bord"])]
+    days: Annotated[int, Field(ge=0, le=3650, examples=[90])] = 0
+
+
+class OpenedOut(BaseModel):
+    """A session or a token; `current`: the one of this request."""
+
+    id: str
+    label: str
+    made: datetime
+    expires: datetime | None
+    used: datetime | None
+    current: bool
+
+
+class TokenOut(BaseModel):
+    """A token just made: `token` is shown this once."""
+
+    id: str
+    token: str
+    expires: datetime | None
+
+
+@router.get("")
+def me(who: Who) -> Answer[AccountOut]:
+    """Dit quel compte demande, et ses droits."""
+    return answer(account_out(who))
+
+
+@router.put("/mot-de-passe", status_code=204, responses=refusals(429))
+def change(
+    request: Request, ask: Ask[Change], who: Who, engine: TheEngine, settings: TheSettings
+) -> None:
+    """Change le mot de passe ; les autres sessions sont fermées."""
+    given = ask.model_input
+    change_password(
+        engine,
+        settings,
+        who,
+        old=given.password,
+        new=given.new_password,
+        cookie=request.cookies.get(cookie_name(settings), ""),
+    )
+
+
+@router.get("/sessions")
+def sessions(
+    request: Request, who: Who, session: Reading, settings: TheSettings
+) -> Answer[list[OpenedOut]]:
+    """Énumère les sessions ouvertes du compte."""
+    mine = request.cookies.get(cookie_name(settings))
+    found = opened(session, who.user, Kind.SESSION, datetime.now(UTC), current=mine)
+    return answer([_out(one) for one in found])
+
+
+@router.delete("/sessions", status_code=204)
+def close_sessions(who: Who, session: Writing) -> None:
+    """Ferme toutes les sessions du compte, celle-ci comprise."""
+    log_out_everywhere(session, who, datetime.now(UTC))
+
+
+@router.delete("/sessions/{session_id}", status_code=204, responses=refusals(404))
+def close_one(session_id: Id, who: Who, session: Writing) -> None:
+    """Ferme une session du compte."""
+    revoke_one(session, who, Kind.SESSION, session_id, now=datetime.now(UTC))
+
+
+@router.get("/jetons")
+def tokens(request: Request, who: Who, session: Reading) -> Answer[list[OpenedOut]]:
+    """Énumère les jetons du compte pour les programmes."""
+    bearer = request.headers.get("authorization", "").partition(" ")[2].strip()
+    found = opened(session, who.user, Kind.API, datetime.now(UTC), current=bearer or None)
+    return answer([_out(one) for one in found])
+
+
+@router.post("/jetons", status_code=201)
+def add_token(
+    ask: Ask[NewToken], who: Who, session: Writing, settings: TheSettings, response: Response
+) -> Answer[TokenOut]:
+    """Fait un jeton pour un programme ; il n’est montré que cette fois."""
+    _by_session(who)
+    given = ask.model_input
+    issued = make_token(
+        session, settings, who, label=given.label, now=datetime.now(UTC), days=given.days
+    )
+    response.headers["Location"] = f"/api/v1/moi/jetons/{issued.id}"
+    return answer(TokenOut(id=issued.id, token=issued.text, expires=issued.expires))
+
+
+@router.delete("/jetons/{token_id}", status_code=204, responses=refusals(404))
+def revoke_token(token_id: Id, who: Who, session: Writing) -> None:
+    """Révoque un jeton du compte."""
+    revoke_one(session, who, Kind.API, token_id, now=datetime.now(UTC))
+
+
+def _by_session(who: Caller) -> None:
+    """Refuse a token that would make others: one that leaks ends with itself."""
+    if who.via != "session":
+        raise Refusal(
+            403, "session_requise", "Un jeton ne fait pas de jeton : connectez-vous d’abord."
+        )
+
+
+def _out(one: Opened) -> OpenedOut:
+    return OpenedOut(
+        id=one.id,
+        label=one.label,
+        made=one.made,
+        expires=one.expires,
+        used=one.used,
+        current=one.current,
+    )

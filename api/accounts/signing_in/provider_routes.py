@@ -1,0 +1,87 @@
+"""Connexion par le fournisseur d'identité: out to it, and back with a session."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse
+
+from api.access.admitting import TheEngine, TheSettings, cookie_name
+from api.access.errors import ProviderRefusedError
+from api.access.signing_in.provider import DOUBTFUL, LIVES, Provider
+from api.accounts.signing_in.routes import address_of, give_cookie
+from api.settings import Settings
+from api.web.problems import not_found, refusals
+
+router = APIRouter(prefix="/api/v1/session/oidc", tags=["connexion"])
+
+Word = Annotated[str, Query(max_length=4096)]
+
+
+@router.get(
+    "",
+    status_code=303,
+    response_class=RedirectResponse,
+    responses=refusals(404, 429),
+)
+def leave(request: Request, engine: TheEngine, settings: TheSettings) -> RedirectResponse:
+    """Envoie chez le fournisseur d’identité."""
+    begun = _provider(request, settings).begin(engine, address=address_of(request))
+    answer = RedirectResponse(begun.address, status_code=303)
+    answer.set_cookie(
+        _kept(settings),
+        begun.state,
+        max_age=int(LIVES.total_seconds()),
+        path="/",
+        secure=settings.secure,
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+@router.get(
+    "/retour",
+    status_code=303,
+    response_class=RedirectResponse,
+    responses=refusals(404),
+)
+def come_back(
+    *,
+    request: Request,
+    engine: TheEngine,
+    settings: TheSettings,
+    state: Word = "",
+    code: Word = "",
+    error: Word = "",
+) -> RedirectResponse:
+    """Ouvre la session de qui revient du fournisseur d’identité."""
+    provider = _provider(request, settings)
+    if error or not code:
+        raise ProviderRefusedError(DOUBTFUL)
+    issued, _ = provider.finish(
+        engine,
+        state=state,
+        kept=request.cookies.get(_kept(settings), ""),
+        code=code,
+        reader=request.headers.get("user-agent", ""),
+    )
+    answer = RedirectResponse(f"{settings.told_url}/", status_code=303)
+    give_cookie(answer, settings, issued)
+    answer.delete_cookie(
+        _kept(settings), path="/", secure=settings.secure, httponly=True, samesite="lax"
+    )
+    return answer
+
+
+def _provider(request: Request, settings: Settings) -> Provider:
+    found: Provider = getattr(request.app.state, "provider", None) or Provider(settings=settings)
+    if not found.known:
+        raise not_found()
+    return found
+
+
+def _kept(settings: Settings) -> str:
+    """Return the cookie that keeps the state between going and coming back."""
+    return f"{cookie_name(settings)}-oidc"

@@ -1,0 +1,173 @@
+"""Connexion: a session opened with an e-mail and a password, and what its account may do."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from ipaddress import IPv4Address, IPv6Network, ip_address
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
+
+from api.access.admitting import TheEngine, TheSettings, Who, Writing, cookie_name
+from api.access.caller import Caller
+from api.access.secrets.secret import Issued, Kind
+from api.access.signing_in.invitations import accept, forgotten
+from api.access.signing_in.logging_in import log_in, log_out
+from api.settings import Settings
+from api.web.answer import Answer, Ask, Body, answer
+from api.web.problems import refusals
+
+NETWORK = 64
+"""Bits that name an IPv6 network; the rest is chosen by whoever is in it."""
+
+router = APIRouter(prefix="/api/v1/session", tags=["connexion"])
+
+Password = Annotated[str, Field(min_length=1, max_length=1024, examples=["cinq chats gris"])]
+Email = Annotated[str, Field(min_length=3, max_length=254, examples=["a.martin@exemple.org"])]
+
+
+class Login(Body):
+    """An e-mail and a password."""
+
+    email: Email
+    password: Password
+
+
+class Forgotten(Body):
+    """Whose password is forgotten."""
+
+    email: Email
+
+
+class Chosen(Body):
+    """The secret of a link, after its `#`, and the password chosen."""
+
+    secret: Annotated[str, Field(min_length=1, max_length=128, examples=["Zb1…"])]
+    password: Password
+
+
+class GrantOut(BaseModel):
+    """A role over an agency and a dispositif (empty: all)."""
+
+    role: str
+    agency: str
+    dispositif: str
+
+
+class AccountOut(BaseModel):
+    """An account as its owner sees it; `person`: its médiateur's id (empty: none)."""
+
+    id: str
+    email: str
+    name: str
+    person: str
+    via: str
+    grants: list[GrantOut]
+
+
+class OpenedOut(BaseModel):
+    """A session that was opened, and until when."""
+
+    account: AccountOut
+    expires: datetime | None
+
+
+def account_out(who: Caller) -> AccountOut:
+    """Write an account for its owner."""
+    return AccountOut(
+        id=who.user,
+        email=who.email,
+        name=who.name,
+        person=who.person,
+        via=who.via,
+        grants=[
+            GrantOut(role=one.role, agency=one.agency, dispositif=one.dispositif)
+            for one in who.grants
+        ],
+    )
+
+
+def give_cookie(response: Response, settings: Settings, issued: Issued) -> None:
+    """Give the session to the browser, which shows it to no script and no other site."""
+    response.set_cookie(
+        cookie_name(settings),
+        issued.text,
+        max_age=settings.session_hours * 3600,
+        path="/",
+        secure=settings.secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+@router.post("", responses=refusals(429))
+def open_session(
+    request: Request,
+    response: Response,
+    ask: Ask[Login],
+    engine: TheEngine,
+    settings: TheSettings,
+) -> Answer[OpenedOut]:
+    """Ouvre une session ; le témoin (cookie) est posé par la réponse."""
+    given = ask.model_input
+    issued, caller = log_in(
+        engine,
+        settings,
+        email=given.email,
+        password=given.password,
+        address=address_of(request),
+        reader=request.headers.get("user-agent", ""),
+    )
+    give_cookie(response, settings, issued)
+    return answer(OpenedOut(account=account_out(caller), expires=issued.expires))
+
+
+@router.delete("", status_code=204)
+def close_session(
+    request: Request, response: Response, who: Who, session: Writing, settings: TheSettings
+) -> None:
+    """Ferme la session en cours."""
+    name = cookie_name(settings)
+    log_out(session, who, request.cookies.get(name, ""), datetime.now(UTC))
+    response.delete_cookie(name, path="/", secure=settings.secure, httponly=True, samesite="lax")
+
+
+@router.post("/oubli", status_code=202)
+def forget(
+    request: Request, ask: Ask[Forgotten], engine: TheEngine, settings: TheSettings
+) -> Answer[None]:
+    """Envoie un lien pour un nouveau mot de passe, si un compte a cette adresse."""
+    forgotten(engine, settings, ask.model_input.email, address=address_of(request))
+    return answer(None)
+
+
+@router.post("/invitation", status_code=204, responses=refusals(410))
+def accept_invitation(ask: Ask[Chosen], engine: TheEngine, settings: TheSettings) -> None:
+    """Choisit le premier mot de passe d’un compte, avec le lien reçu par courriel."""
+    given = ask.model_input
+    accept(engine, settings, text=given.secret, password=given.password, kind=Kind.INVITATION)
+
+
+@router.post("/mot-de-passe", status_code=204, responses=refusals(410))
+def choose_password(ask: Ask[Chosen], engine: TheEngine, settings: TheSettings) -> None:
+    """Choisit un nouveau mot de passe, avec le lien reçu par courriel."""
+    given = ask.model_input
+    accept(engine, settings, text=given.secret, password=given.password, kind=Kind.RESET)
+
+
+def address_of(request: Request) -> str:
+    """
+    Return where a request comes from, as far as it is known; of IPv6, the network of 64 bits.
+
+    One subscriber has all the addresses of such a network (RFC 6177): they are one place.
+    """
+    host = request.client.host if request.client is not None else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv4Address):
+        return host
+    mapped = address.ipv4_mapped
+    return str(mapped or IPv6Network((int(address), NETWORK), strict=False))

@@ -1,0 +1,118 @@
+"""The service: its routers found by folder, each route behind its row in the table of rights."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import iter_route_contexts
+
+import api
+from api.access import answers as access_errors
+from api.access.admitting import admit
+from api.access.rights.table import policy
+from api.asking import answers as asking_errors
+from api.database.engine import connect
+from api.feeds.reading import routes as flux
+from api.month import answers as rotas_errors
+from api.openapi.describing import describe, operation_id
+from api.web.errors import add_errors, bug
+from api.web.failures import add_failures
+from api.web.middleware import stack
+from api.web.problems import refusals
+from api.web.queries import known_only
+from api.web.repeated import each_once
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractAsyncContextManager
+
+    from sqlalchemy import Engine
+
+    from api.access.rights.rule import Access
+    from api.settings import Settings
+
+VERSION = "1"
+ANYWHERE = (400, 401, 403, 413, 414, 422, 503)
+"""Refusals that any route may give."""
+
+DOOR = (Depends(admit), Depends(known_only), Depends(each_once))
+"""What every request goes through, before anything is done."""
+
+
+def create(
+    settings: Settings,
+    engine: Engine | None = None,
+    *,
+    lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None,
+    more: Iterable[tuple[APIRouter, Iterable[Access]]] = (),
+) -> FastAPI:
+    """
+    Compose the service on a database whose tables are there.
+
+    `more`: routers beside those of the folder, with their rows of the table of rights.
+
+    Raises
+    ------
+    ValueError
+        A route has no row in the table of rights, or a row no route.
+    """
+    app = FastAPI(
+        title="Roulement",
+        version=VERSION,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,  # the address would be made of the Host that was asked for
+        lifespan=lifespan,
+        generate_unique_id_function=operation_id,
+        responses=refusals(*ANYWHERE),
+    )
+    app.state.settings = settings
+    app.state.engine = engine or connect(settings.database_url)
+    app.state.policy = dict(policy())
+    add_errors(app)
+    access_errors.add(app)
+    asking_errors.add(app)
+    rotas_errors.add(app)
+    add_failures(app)
+    stack.add(app, settings, bug)
+    # Phones ask for feeds all day: theirs are tried before the many others.
+    app.router.routes[:0] = flux.FIRST
+    for router in found_routers():
+        app.include_router(router, dependencies=DOOR)
+    for router, rows in more:
+        app.state.policy |= {(row.method, row.path): row for row in rows}
+        app.include_router(router, dependencies=DOOR)
+    _hold(app)
+    describe(app)
+    return app
+
+
+def found_routers() -> Iterator[APIRouter]:
+    """Yield the routers of all features, by name: each is in a module called `routes`."""
+    for module in walk_packages(api.__path__, "api."):
+        if module.name.endswith("routes") and not module.name.endswith("row_routes"):
+            found = import_module(module.name)
+            if hasattr(found, "router"):
+                yield found.router
+
+
+def routes_of(app: FastAPI) -> Iterator[tuple[str, str]]:
+    """Yield method and path of every route that the service answers."""
+    for route in iter_route_contexts(app.routes):
+        path = getattr(route, "path", None) or ""
+        if path != app.openapi_url:
+            for method in sorted(getattr(route, "methods", None) or ()):
+                yield method, path
+
+
+def _hold(app: FastAPI) -> None:
+    """Hold the routes against the table of rights, both ways."""
+    routes, rows = set(routes_of(app)), set(app.state.policy)
+    for method, path in sorted(routes - rows):
+        raise ValueError(f"{method} {path} n’a pas de ligne dans la table des droits")
+    for method, path in sorted(rows - routes):
+        raise ValueError(f"la table des droits parle de {method} {path}, qui n’existe pas")

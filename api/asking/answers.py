@@ -1,0 +1,39 @@
+"""How errors of what people ask for and enter are answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.asking.errors import AskingError, PassedError, UnknownError, WrongValuesError
+from api.web.problems import Fault, Refusal, answered, gone_ahead, not_found
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI, Request
+    from starlette.responses import Response
+
+
+def add(app: FastAPI) -> None:
+    """Make the app answer them as problems."""
+    app.add_exception_handler(AskingError, _asking)
+
+
+def refusal_of(error: AskingError) -> Refusal:
+    """Translate an error: what is wrong in itself is 422, what can't be as things stand is 409."""
+    match error:
+        case UnknownError():
+            return not_found()
+        case PassedError():
+            return gone_ahead(error.current, error.yours)
+        case WrongValuesError():
+            faults = [
+                Fault(field=f"model_input.{one.field}", found=one.found, expected=one.expected)
+                for one in error.wrong
+            ]
+            return Refusal(422, error.code, str(error), errors=faults)
+        case _:
+            return Refusal(409, error.code, str(error))
+
+
+def _asking(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, AskingError)  # noqa: S101 - how Starlette types handlers
+    return answered(refusal_of(error))

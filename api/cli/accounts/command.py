@@ -1,0 +1,238 @@
+"""`rota user`: accounts from the machine itself, the first administrator's among them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+from sqlalchemy import select
+
+from api.access.accounts import service as accounts
+from api.access.accounts.service import LOCAL, by_email, grants_of, normalised
+from api.access.caller import Grant
+from api.access.errors import InvalidAccountError, UnknownAccountError
+from api.access.journal import note
+from api.access.secrets.passwords import hashed
+from api.access.secrets.secret import Kind, revoke
+from api.access.signing_in import invitations
+from api.cli import options as o
+from api.cli.accounts import options as a
+from api.cli.accounts.screen import as_json, invited, right, state, tell
+from api.cli.screen import OK, out, say, say_json
+from api.cli.service.database import up_to_date
+from api.data.stored.association import read
+from api.database.engine import connect, reading, writing
+from api.database.tables.access import UserRow
+from api.french.typing import FrenchCommand, FrenchGroup
+from api.settings import read_settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from api.settings import Settings
+
+user = typer.Typer(
+    cls=FrenchGroup,
+    name="user",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    subcommand_metavar="COMMANDE [ARGUMENTS]...",
+    help="Comptes du service : les ouvrir, dire ce que chacun peut, les fermer. Le premier "
+    "administrateur : « rota user add vous@exemple.org --nom Vous --role admin ».",
+)
+
+
+@user.command("add", cls=FrenchCommand, help="Ouvre un compte.")
+def add(
+    email: a.Email,
+    *,
+    name: Annotated[
+        str, typer.Option("--nom", metavar="NOM", show_default=False, help="Qui c’est.")
+    ],
+    role: a.RoleOf,
+    agency: a.AgencyOf = "",
+    dispositif: a.DispositifOf = "",
+    person: Annotated[
+        str,
+        typer.Option(
+            "--personne", metavar="ID", show_default=False, help="Le médiateur que c’est."
+        ),
+    ] = "",
+    prompt: a.Prompt = False,
+    invite: Annotated[
+        bool,
+        typer.Option(
+            "--inviter", metavar=" ", help="Envoie un lien par courriel, sans mot de passe."
+        ),
+    ] = False,
+    json: o.AsJson = False,
+) -> int:
+    """Open an account, with a password or an invitation."""
+    settings, engine = _opened()
+    address = normalised(email)
+    password = "" if invite else a.password_of(address, name, prompt=prompt)
+    kept = hashed(settings, password) if password else ""
+    grant = Grant(role=role, agency=agency, dispositif=dispositif)
+    with writing(engine) as session:
+        _check_places(session, grant, person)
+        row = accounts.create(
+            session,
+            LOCAL,
+            email=address,
+            name=name,
+            person=person,
+            grants=[grant],
+            password=kept,
+        )
+        if invite:
+            invitations.invite(session, settings, LOCAL, row, datetime.now(UTC))
+    tell(f"Compte ouvert : {address}", {"compte": row.id}, "" if prompt else password, json)
+    if invite:
+        invited(settings, address)
+    return OK
+
+
+@user.command("list", cls=FrenchCommand, help="Énumère les comptes et leurs droits.")
+def list_(*, json: o.AsJson = False) -> int:
+    """List all accounts."""
+    _, engine = _opened()
+    with reading(engine) as session:
+        rows = session.scalars(select(UserRow).order_by(UserRow.email)).all()
+        grants = grants_of(session, [row.id for row in rows])
+    if json:
+        say_json([as_json(row, grants[row.id]) for row in rows])
+        return OK
+    table = Table("Adresse", "Nom", "Droits", "Dernière connexion", "État")
+    for row in rows:
+        last = "jamais" if row.last_login is None else f"{row.last_login:%d/%m/%Y}"
+        table.add_row(
+            Text(row.email),
+            Text(row.name),
+            Text("\n".join(right(one) for one in grants[row.id]) or "aucun"),
+            last,
+            state(row),
+        )
+    out().print(table)
+    return OK
+
+
+@user.command("invite", cls=FrenchCommand, help="Envoie un lien pour choisir son mot de passe.")
+def invite_(email: a.Email) -> int:
+    """Send an invitation."""
+    settings, engine = _opened()
+    with writing(engine) as session:
+        row = _known(session, email)
+        if row.closed is not None:
+            raise InvalidAccountError("ce compte est fermé : rouvrez-le d’abord (rota user enable)")
+        invitations.invite(session, settings, LOCAL, row, datetime.now(UTC))
+    invited(settings, row.email)
+    return OK
+
+
+@user.command("reset", cls=FrenchCommand, help="Donne un nouveau mot de passe à un compte.")
+def reset(email: a.Email, *, prompt: a.Prompt = False, json: o.AsJson = False) -> int:
+    """Set a new password; sessions and links of the old one end."""
+    settings, engine = _opened()
+    with reading(engine) as session:
+        row = _known(session, email)
+    password = a.password_of(row.email, row.name, prompt=prompt)
+    kept = hashed(settings, password)
+    with writing(engine) as session:
+        row = _known(session, email)
+        row.password = kept
+        revoke(session, row.id, Kind.SESSION, Kind.INVITATION, Kind.RESET, now=datetime.now(UTC))
+        note(session, LOCAL, "changer_mot_de_passe", "compte", row.id)
+    words = f"Nouveau mot de passe : {row.email}"
+    tell(words, {"compte": row.id}, "" if prompt else password, json)
+    return OK
+
+
+@user.command("disable", cls=FrenchCommand, help="Ferme un compte, ses sessions et ses jetons.")
+def disable(email: a.Email) -> int:
+    """Close an account."""
+    _, engine = _opened()
+    with writing(engine) as session:
+        row = _known(session, email)
+        accounts.close(session, LOCAL, row.id)
+    say(f"Compte fermé : {row.email}")
+    return OK
+
+
+@user.command("enable", cls=FrenchCommand, help="Rouvre un compte fermé, avec les mêmes droits.")
+def enable(email: a.Email) -> int:
+    """Open a closed account again."""
+    _, engine = _opened()
+    with writing(engine) as session:
+        row = _known(session, email)
+        accounts.reopen(session, LOCAL, row.id)
+    say(f"Compte rouvert : {row.email}")
+    return OK
+
+
+@user.command("grant", cls=FrenchCommand, help="Accorde un droit à un compte, ou le retire.")
+def grant_(
+    email: a.Email,
+    *,
+    role: a.RoleOf,
+    agency: a.AgencyOf = "",
+    dispositif: a.DispositifOf = "",
+    withdraw: Annotated[
+        bool, typer.Option("--retirer", metavar=" ", help="Retire ce droit.")
+    ] = False,
+) -> int:
+    """Grant a role or take it back."""
+    _, engine = _opened()
+    one = Grant(role=role, agency=agency, dispositif=dispositif)
+    with writing(engine) as session:
+        row = _known(session, email)
+        if withdraw:
+            held = next(
+                (
+                    row_
+                    for row_ in grants_of(session, [row.id])[row.id]
+                    if (row_.role, row_.agency, row_.dispositif) == (role, agency, dispositif)
+                ),
+                None,
+            )
+            if held is None:
+                raise InvalidAccountError(f"{row.email} n’a pas ce droit : {right(one)}")
+            accounts.withdraw(session, LOCAL, held)
+        else:
+            _check_places(session, one)
+            accounts.grant(session, LOCAL, row.id, one)
+    say(f"Droit {'retiré' if withdraw else 'accordé'} à {row.email} : {right(one)}")
+    return OK
+
+
+def _opened() -> tuple[Settings, Engine]:
+    """Return the settings and the database, whose tables are made if it is empty."""
+    settings = read_settings()
+    engine = connect(settings.database_url)
+    up_to_date(engine)
+    return settings, engine
+
+
+def _known(session: Session, email: str) -> UserRow:
+    row = by_email(session, normalised(email))
+    if row is None:
+        raise UnknownAccountError(f"aucun compte n’a l’adresse {email.strip()}")
+    return row
+
+
+def _check_places(session: Session, grant: Grant, person: str = "") -> None:
+    """Refuse a right over what the association doesn't know; an empty one knows nothing yet."""
+    association = read(session)
+    if grant.agency and grant.agency not in {one.id for one in association.agencies}:
+        raise InvalidAccountError(f"agence inconnue « {grant.agency} » (attendu : un id d’agence)")
+    dispositif = association.dispositif_of.get(grant.dispositif)
+    if grant.dispositif and (dispositif is None or dispositif.agency != grant.agency):
+        raise InvalidAccountError(
+            f"dispositif inconnu « {grant.dispositif} » (attendu : un id de cette agence)"
+        )
+    if person and person not in association.mediator_of:
+        raise InvalidAccountError(f"personne inconnue « {person} » (attendu : un id de personne)")

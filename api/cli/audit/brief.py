@@ -1,0 +1,67 @@
+"""In few lines: findings that only count or inform, and what was set aside of files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.french.words import plural
+from api.judging.report.grouping import grouped
+from api.judging.unsure import OF_CONTRACT
+from scheduler.finding import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from api.intake.reading import Aside
+    from api.judging.report.report import Told
+
+FEW = 3
+"""Entries set aside for the same reason that are still told one by one."""
+
+
+def to_read(told: Iterable[Told]) -> Iterator[Told]:
+    """Yield, of what is due or noted, what somebody must decide: doubts and what blocks."""
+    for one in told:
+        if one.finding.blocks or one.finding.verdict is Verdict.TO_CONFIRM:
+            yield one
+
+
+def by_rule(
+    told: Sequence[Told], people: Collection[str], strangers: Collection[str] = ()
+) -> Iterator[str]:
+    """
+    Yield a line a rule, in the catalogue's words: how many findings, about how many people.
+
+    `strangers`: those whose contract is assumed, which is said where the rule rests on it.
+    """
+    titles, given = {one.finding.rule: one.title for one in told}, set(strangers)
+    for group in grouped((one.finding for one in told), people):
+        counts = [plural(len(group.findings), "constat")]
+        counts += [plural(group.people, "personne")] if group.people else []
+        counts += [f"dont {group.doubts} à confirmer"] if group.doubts else []
+        assumed = {one.subject for one in group.findings} & given
+        words = ""
+        if assumed and group.rule in OF_CONTRACT:
+            words = f", contrat de 35 h supposé pour {len(assumed)}"
+        yield f"{titles[group.rule]} : {', '.join(counts)} (--regle {group.rule}){words}"
+
+
+def by_reason(aside: Iterable[Aside]) -> Iterator[str]:
+    """Yield what was set aside: one line for all that has the same reason, once it is many."""
+    groups: dict[str, list[Aside]] = {}
+    for one in aside:
+        # After the colon comes where the same thing was read: each has its own.
+        groups.setdefault(one.why.partition(" : ")[0], []).append(one)
+    for reason, mine in groups.items():
+        if len(mine) <= FEW:
+            yield from map(in_full, mine)
+            continue
+        many = plural(sum(one.entries for one in mine), "ligne ou case", "lignes ou cases")
+        files = len({one.where.file for one in mine})
+        where = f" dans {files} fichiers" if files > 1 else ""
+        yield f"{reason} : {many}{where}, d’abord {mine[0].where} : {mine[0].found}"
+
+
+def in_full(one: Aside) -> str:
+    """Say where an entry set aside stands, what it holds and why it is no shift."""
+    return f"{one.where} : {one.found}, {one.why}"

@@ -1,0 +1,205 @@
+"""`rota audit`: judge what was published, or any rota made elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from api.cli import options as o
+from api.cli.audit import options as a
+from api.cli.audit.request import Found, Request, found
+from api.cli.audit.screen import show_report
+from api.cli.folder import check_writable, last_day
+from api.cli.options import today
+from api.cli.screen import BAD_INPUT, BLOCKED, OK, err, out, refuse, say_json
+from api.data.folder.atomic import whole_folder
+from api.export.audit.bundle import AuditFormat, write_audit
+from api.export.month.gathering import month_of
+from api.french.words import of_month, short_date
+from api.intake.template import write_template
+from api.judging.acknowledging import Answers, answers_for
+from api.judging.case import Read
+from api.judging.elsewhere.sources import Guides
+from api.judging.judging import judge, judge_team
+from api.judging.report.as_json import json_pieces, read_json
+from api.judging.report.report import Report, report
+from api.planning.summary import as_json as month_json
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from scheduler.finding import Finding
+
+SHOWN = 40
+"""Refused rows told in the frame; the screen lists the others below."""
+
+
+def audit(
+    sources: a.Sources = None,
+    *,
+    month: a.Month = None,
+    first: a.From = None,
+    last: a.To = None,
+    association: a.AssociationFolder = None,
+    convention: o.Convention = None,
+    plan: o.Plan = None,
+    dispositif: o.Dispositifs = None,
+    person: a.People = None,
+    rule: a.Rules = None,
+    since: a.Since = None,
+    house: a.House = False,
+    go_on: a.Continue = False,
+    everything: a.All = False,
+    mapping: a.Mapping = None,
+    legend: a.Legend = None,
+    names: a.Names = None,
+    template: a.Template = None,
+    output: a.Output = None,
+    formats: a.Formats = [AuditFormat.ALL],  # noqa: B006 - typer's default, never written to
+    json: o.AsJson = False,
+) -> int:
+    """Judge a rota, and say what was read."""
+    if template is not None:
+        return _template(template, as_json_only=json)
+    if not sources:
+        raise typer.BadParameter("il manque SOURCE : un dossier d’association, ou des fichiers")
+    if month is not None and (first is not None or last is not None):
+        raise typer.BadParameter("--mois, ou bien --du et --au")
+    if first is not None and last is not None and last < first:
+        raise typer.BadParameter(f"--au {short_date(last)} vient avant --du {short_date(first)}")
+    if output is not None:
+        check_writable(output)
+    request = Request(
+        sources=tuple(sources),
+        month=month,
+        first=month or first,
+        last=last_day(month) if month else last,
+        association=association,
+        convention=convention,
+        plan=plan,
+        dispositifs=tuple(dispositif or ()),
+        people=tuple(person or ()),
+        rules=tuple(rule or ()),
+        since=since,
+        house=house,
+        guides=Guides(mapping=mapping, legend=legend, names=names, month=month or first),
+    )
+    what = found(request)
+    if isinstance(what, Read):
+        return _refused(what, as_json_only=json)
+    if what.case.read.refused and not go_on:
+        return _refused(what.case.read, as_json_only=json)
+    made = _report(request, what)
+    written = None if output is None else _write(output, made, formats)
+    if json:
+        _say_json(request, what, made, written)
+    else:
+        out().rule(_title(request, made))
+        show_report(made, everything=everything or bool(request.people or request.rules))
+        if written is not None:
+            out().print(f"{len(written)} documents dans {output}/", soft_wrap=True)
+    return OK if made.lawful else BLOCKED
+
+
+def _template(path: Path, *, as_json_only: bool) -> int:
+    """Write the workbook that people fill in."""
+    write_template(path)
+    if as_json_only:
+        say_json({"etat": "ecrit", "fichiers": [str(path)]})
+    else:
+        out().print(f"Modèle écrit : {path}", soft_wrap=True)
+    return OK
+
+
+def _refused(read: Read, *, as_json_only: bool) -> int:
+    """Say what was refused, all of it, and that the rest can still be judged."""
+    faults = [error.message for error in read.refused]
+    lines = faults[:SHOWN]
+    if len(faults) > SHOWN:
+        lines.append(f"… et {len(faults) - SHOWN} autres : --json les donne tous.")
+    if not faults:
+        lines.append("aucun service lu : rien à contrôler")
+    lines += ["", f"{read.counts.message}."]
+    if read.counts.used:
+        lines.append("Pour contrôler le reste sans ces lignes : --continue.")
+    refuse("Lignes refusées", "\n".join(lines))
+    if as_json_only:
+        say_json({"etat": "refuse", "erreurs": faults, **read_json(read)})
+    return BAD_INPUT
+
+
+def _report(request: Request, what: Found) -> Report:
+    """Judge everybody, then the team, and put it in words."""
+    case = what.case
+    findings = list(_judged(what, request))
+    answers = Answers()
+    if what.association is not None:
+        horizon = case.facts.problem.horizon
+        given = answers_for(what.association, findings, horizon)
+        # Of what was filtered out nothing is known: no acknowledgement is said to be moot.
+        answers = Answers(
+            acked=given.acked,
+            refused=given.refused,
+            moot=() if request.filtered else given.moot,
+        )
+    return report(case, findings, answers, since=request.since, filtered=request.filtered)
+
+
+def _judged(what: Found, request: Request) -> Iterator[Finding]:
+    case = what.case
+    columns = (
+        TextColumn("Contrôle"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("personnes"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err(), transient=True) as progress:
+        task = progress.add_task("", total=len(case.mediators))
+        for one in judge(case.facts, case.profile, case.mediators):
+            progress.advance(task)
+            yield from one.findings
+    if not request.people:
+        yield from judge_team(case.facts, case.profile)
+
+
+def _write(folder: Path, made: Report, formats: Collection[AuditFormat]) -> list[str]:
+    """Write the documents to `folder/controle-<days>`, whole or not at all."""
+    first, last = made.case.first, made.case.last
+    target = folder / f"controle-{first:%Y-%m-%d}-{last:%Y-%m-%d}"
+    columns = (TextColumn("Écriture des documents"), BarColumn(), MofNCompleteColumn())
+    files = []
+    with (
+        Progress(*columns, TimeElapsedColumn(), console=err(), transient=True) as progress,
+        whole_folder(target) as aside,
+    ):
+        task = progress.add_task("", total=len(made.case.mediators))
+        for name in write_audit(aside, made, formats, today()):
+            if name:
+                files.append(f"{target.name}/{name}")
+            else:
+                progress.advance(task)
+    return files
+
+
+def _say_json(request: Request, what: Found, made: Report, written: list[str] | None) -> None:
+    """Write the report, with the whole month's rota where one of our own was judged."""
+    before: dict[str, Any] = {"etat": "controle"}
+    if what.own and request.month is not None and what.association is not None:
+        told = [one.finding for one in made.told]
+        month = month_of(what.association, made.case.facts.rota, told, request.month)
+        before |= month_json(made.case.facts.rota, month.grid, told)
+        del before["constats"], before["legal"]
+    sys.stdout.writelines(
+        json_pieces(made, before, {} if written is None else {"fichiers": written})
+    )
+
+
+def _title(request: Request, made: Report) -> str:
+    if request.month is not None:
+        return f"Contrôle {of_month(request.month)}"
+    return f"Contrôle du {short_date(made.case.first)} au {short_date(made.case.last)}"

@@ -1,0 +1,152 @@
+"""From what was asked of `rota audit` to a case: which files, over which days, by which rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.cli.drafted import dispositifs_of, draft_of
+from api.cli.folder import problem_of, read_folder, rota_of_file
+from api.cli.screen import err, say
+from api.data.association import Association
+from api.data.profile import profile_for
+from api.judging.case import Case, Read
+from api.judging.elsewhere.elsewhere import Asked, case_of_files, read_of
+from api.judging.elsewhere.sources import Guides, association_of, files_of, read_all
+from api.judging.own import (
+    around,
+    case_of_plan,
+    case_of_published,
+    published_days,
+    published_problem,
+)
+from api.judging.rules_in_force import only, without_house
+from constraints.agreements.terms import Applied
+from constraints.registry import profile_of
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from scheduler.rule import Profile
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What was asked, once the command's words are read; days and lists may be empty."""
+
+    sources: tuple[Path, ...]
+    month: date | None = None
+    first: date | None = None
+    last: date | None = None
+    association: Path | None = None
+    convention: str | None = None
+    plan: Path | None = None
+    dispositifs: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    since: date | None = None
+    house: bool = False
+    guides: Guides = field(default_factory=Guides)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether less than all is told."""
+        return bool(self.people or self.rules or self.since)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A case, with the association whose people it is about (None: nobody's)."""
+
+    case: Case
+    association: Association | None
+    own: bool = False
+
+
+def found(request: Request) -> Found | Read:
+    """
+    Return the case that was asked for; of files that tell no shift, what was read alone.
+
+    Raises
+    ------
+    RoulementError
+        What was asked contradicts itself, or isn't there.
+    """
+    folder = association_of(request.sources)
+    if folder is not None:
+        return _own(request, folder)
+    if request.plan is not None:
+        raise InvalidProblemError("--planning ne vaut que pour un dossier d’association")
+    association = None if request.association is None else read_folder(request.association)
+    profile = _profile(request, association)
+    if not request.house:
+        profile = without_house(profile)
+    with err().status("Lecture des fichiers…"):
+        read = list(read_all(files_of(request.sources), request.guides))
+    if not any(reading.days for _, reading in read):
+        return read_of(read)
+    asked = Asked(
+        first=request.first,
+        last=request.last,
+        people=request.people,
+        dispositifs=request.dispositifs,
+        names=request.guides.answers,
+    )
+    with err().status("Préparation du contrôle…"):
+        case = case_of_files(read, _chosen(request, profile), asked, association)
+        if association is not None and request.association is not None:
+            beside = around(association, request.association, case.facts.problem)
+            origins = (*case.read.origins, *beside)
+            case = replace(case, read=replace(case.read, origins=origins))
+    return Found(case=case, association=association)
+
+
+def _own(request: Request, folder: Path) -> Found:
+    if request.association is not None:
+        raise InvalidProblemError(
+            f"--association ne vaut que pour des fichiers faits ailleurs : « {folder} » est déjà "
+            "un dossier d’association"
+        )
+    association = read_folder(folder)
+    profile = _chosen(request, _profile(request, association))
+    request = _with_draft(request, association)
+    if request.plan is not None:
+        if request.month is None:
+            raise InvalidProblemError("--planning demande le mois, avec --mois AAAA-MM")
+        problem = problem_of(association, request.month, request.dispositifs)
+        rota = rota_of_file(problem, request.plan)
+        case = case_of_plan(association, folder, request.plan, rota, profile, people=request.people)
+        return Found(case=case, association=association, own=True)
+    first, last = request.first, request.last
+    if first is None or last is None:
+        days = published_days(association)
+        first, last = first or days[0], last or days[1]
+    chosen = frozenset(request.dispositifs) or None
+    with err().status("Préparation du contrôle…"):
+        problem = published_problem(association, first, last, chosen)
+    case = case_of_published(association, folder, problem, profile, request.people)
+    return Found(case=case, association=association, own=True)
+
+
+def _with_draft(request: Request, association: Association) -> Request:
+    """Judge what `rota generate` wrote, where nothing of the month is published."""
+    if request.plan is not None or request.month is None:
+        return request
+    path = draft_of(association, request.month, request.dispositifs)
+    if path is None:
+        return request
+    say(f"Planning non publié, tel que « rota generate » l’a écrit : {path}")
+    return replace(request, plan=path, dispositifs=request.dispositifs or dispositifs_of(path))
+
+
+def _profile(request: Request, association: Association | None) -> Profile:
+    """Return the rules of the association, of a branch agreement, or of the Code alone."""
+    if request.convention is not None:
+        terms = () if association is None else association.terms
+        return profile_of((Applied(agreement=request.convention),), terms)
+    return profile_of() if association is None else profile_for(association)
+
+
+def _chosen(request: Request, profile: Profile) -> Profile:
+    return only(profile, request.rules) if request.rules else profile

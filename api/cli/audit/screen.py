@@ -1,0 +1,190 @@
+"""The report of an audit on the screen: what is wrong, what is due, what was read."""
+
+from __future__ import annotations
+
+import sys
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.panel import Panel
+from rich.text import Text
+
+from api.cli.audit.brief import by_reason, by_rule, in_full, to_read
+from api.cli.screen import out
+from api.french.words import SEVERITIES, VERDICTS, consequence, plural, short_date, shortened
+from api.judging.report.report import Part, by_person
+from api.judging.report.wording import answer_words, link_of, shift_words, version_of
+from scheduler.finding import Verdict
+from scheduler.rule import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from api.judging.case import Read
+    from api.judging.report.report import Report, Told
+
+MOST = 200
+"""Findings of a part, or lines of a list, that the screen shows unless all are asked for."""
+
+MOST_PROOF = 6
+MOST_LISTED = 20
+TITLES = {Part.WRONG: "Constats", Part.DUE: "Ce qui est dû ou compté", Part.NOTE: "À noter"}
+
+
+def show_report(report: Report, *, everything: bool = False) -> None:
+    """
+    Print findings by part, severity and person, then the verdict and the counts.
+
+    What is due or noted is one line a rule, but where it is to confirm; `everything`: all in full.
+    """
+    for part, title in TITLES.items():
+        mine = report.of(part)
+        if mine:
+            out().rule(f"{title} ({len(mine)})")
+        if part is Part.WRONG or everything:
+            _part(report, part, mine if everything else mine[:MOST])
+        else:
+            _brief(report, mine)
+        if part is Part.WRONG and len(mine) > MOST and not everything:
+            out().print(f"\n… et {len(mine) - MOST} autres : --tout les montre, --json aussi.")
+    if not everything and any(report.of(part) for part in (Part.DUE, Part.NOTE)):
+        _dim("Le détail de ce qui est compté ou noté : --tout, ou --regle avec l’identifiant.")
+    for gone in report.answers.moot:
+        out().print(
+            Text(f"Acquittement sans objet : {gone.code} ({gone.by}, {gone.ground})", "yellow"),
+            soft_wrap=True,
+        )
+    _verdict(report)
+    names = {m.id: m.name for m in report.case.facts.problem.mediators}
+    show_counts(report.case.read, names, everything=everything)
+
+
+def show_counts(
+    read: Read, names: dict[str, str] | None = None, *, everything: bool = False
+) -> None:
+    """Print what was refused, set aside and assumed, then the count of all that was read."""
+    most = sys.maxsize if everything else MOST
+    refused = [error.message for error in read.refused]
+    _listed("Lignes refusées", refused, "red", count=len(refused), most=most)
+    aside = list(map(in_full, read.aside) if everything else by_reason(read.aside))
+    _listed("Mis de côté", aside, "", count=sum(one.entries for one in read.aside), most=most)
+    assumed = []
+    for one in read.assumed:
+        who = [(names or {}).get(person, person) for person in one.about[:MOST_LISTED]]
+        more = f" et {len(one.about) - MOST_LISTED} autres" if len(one.about) > MOST_LISTED else ""
+        assumed.append(one.text + (f" [{', '.join(who)}{more}]" if who else ""))
+    _listed("Hypothèses", assumed, "", count=len(assumed), most=most)
+    judged = [one for one in read.origins if one.counts is not None]
+    for origin in judged if len(judged) > 1 else ():
+        if origin.counts is not None:
+            out().print(Text(f"  {origin.name} : {origin.counts.message}", "dim"), soft_wrap=True)
+    out().print(Text(f"{read.counts.message}.", "bold"), soft_wrap=True)
+
+
+def _listed(title: str, lines: Sequence[str], style: str, *, count: int, most: int) -> None:
+    if not lines:
+        return
+    out().print(Text(f"\n{title} ({count})", style="bold"))
+    for line in lines[:most]:
+        out().print(Text(f"  {line}", style=style), soft_wrap=True)
+    if len(lines) > most:
+        out().print(f"  … et {len(lines) - most} autres : --tout les montre, --json aussi.")
+
+
+def _brief(report: Report, told: Sequence[Told]) -> None:
+    """Print what is to be decided without its proof, then a line a rule."""
+    # What is unsure of strangers is so for one reason, said once among what was assumed.
+    strangers = report.case.facts.strangers
+    doubts = [one for one in to_read(told) if one.finding.subject not in strangers]
+    for one in doubts[:MOST]:
+        out().print(Text(f"  {one.finding.message}"), soft_wrap=True)
+        _dim(f"{one.finding.article} · {consequence(one.finding)} · code {one.finding.code}")
+    if len(doubts) > MOST:
+        out().print(f"  … et {len(doubts) - MOST} autres à confirmer.")
+    if doubts:
+        out().print()
+    for line in by_rule(told, report.case.facts.problem.mediator_of, strangers):
+        out().print(Text(f"  {line}"), soft_wrap=True)
+
+
+def _part(report: Report, part: Part, told: Iterable[Told]) -> None:
+    def strength(one: Told) -> tuple[bool, str]:
+        return one.finding.blocks, SEVERITIES[one.finding.severity]
+
+    for (blocks, severity), group in groupby(told, key=strength):
+        head = severity.capitalize()
+        if blocks:
+            head += " — bloque la publication"
+        elif part is Part.WRONG:
+            head += " — ne bloque pas"
+        out().print(Text(f"\n{head}", style="bold red" if blocks else "bold"))
+        for who, mine in by_person(group):
+            out().print(Text(f"  {shortened(who, 60)}", style="bold"))
+            for one in mine:
+                _finding(report, one)
+
+
+def _finding(report: Report, one: Told) -> None:
+    finding = one.finding
+    out().print(Text(f"    {finding.message}"), soft_wrap=True)
+    marks = [finding.article, f"mesuré {shown(finding.measured, finding.unit)}"]
+    marks += [f"limite {shown(finding.limit, finding.unit)}"]
+    marks += [f"écart {shown(finding.amount, finding.unit)}", consequence(finding)]
+    marks += [VERDICTS[finding.verdict]] + (["hérité"] if finding.inherited else [])
+    _dim(" · ".join(marks))
+    _dim(f"code {finding.code} · {_source(one)}")
+    if one.penalty is not None:
+        _dim(f"sanction : {one.penalty.text}")
+    answer = answer_words(one)
+    if answer:
+        _dim(answer)
+    lines = list(zip(one.proof.lines, one.where, strict=True))
+    for line, where in lines[:MOST_PROOF]:
+        counted = f" : {shown(line.counted, 'minutes')}" if line.counted is not None else ""
+        place = f" [{where}]" if where is not None else ""
+        words = shift_words(line.duty, report.case.names)
+        _dim(f"preuve : {line.duty.id} ({words}){counted}{place}")
+    if len(lines) > MOST_PROOF:
+        _dim(f"… et {plural(len(lines) - MOST_PROOF, 'autre service', 'autres services')}")
+    if one.proof.total is not None and len(lines) > 1:
+        _dim(f"total, {one.proof.how.value} : {shown(one.proof.total, 'minutes')}")
+
+
+def _source(one: Told) -> str:
+    url = link_of(one.rule, one.finding.article)
+    parts = [url] if url else []
+    version = version_of(url)
+    if version:
+        parts.append(f"version {version}")
+    if one.value is not None:
+        parts.append(f"valeur depuis le {short_date(one.value.day)}")
+    return ", ".join(parts) or "règle de la maison"
+
+
+def _dim(text: str) -> None:
+    out().print(Text(f"      {text}", style="dim"), soft_wrap=True)
+
+
+def _verdict(report: Report) -> None:
+    """Say whether the rota is lawful."""
+    told = [one.finding for one in report.told]
+    inherited = [f for f in told if f.blocks and f.inherited]
+    to_confirm = [f for f in told if f.verdict is Verdict.TO_CONFIRM]
+    rest = len(told) - len(report.stopping) - len(inherited) - len(to_confirm)
+    lines = []
+    if report.stopping:
+        one, many = "constat bloque la publication.", "constats bloquent la publication."
+        lines.append(plural(len(report.stopping), one, many))
+    elif report.whole and report.case.facts.grounds_told:
+        lines.append("Planning légal : aucun constat ne bloque sa publication.")
+    else:
+        lines.append("Aucun constat bloquant dans ce qui a été demandé et lu.")
+    if inherited:
+        kept = plural(len(inherited), "constat hérité", "constats hérités")
+        lines.append(f"{kept} du passé, hors de ce planning.")
+    if to_confirm:
+        lines.append(f"{plural(len(to_confirm), 'constat')} à confirmer.")
+    if rest:
+        lines.append(f"{plural(rest, 'autre constat', 'autres constats')} à lire.")
+    style = "red" if report.stopping else "green"
+    out().print(Panel(Text("\n".join(lines)), border_style=style, expand=False))

@@ -1,0 +1,94 @@
+"""`rota obligations`: the records, postings and checklists that the labour code asks for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from api.cli import options as o
+from api.cli.folder import (
+    check_writable,
+    problem_of,
+    published_at,
+    read_folder,
+    rota_of_file,
+    standing,
+    warn_of_lost,
+)
+from api.cli.screen import OK, err, out, say_json
+from api.data.folder.atomic import LIST, whole_folder
+from api.data.profile import profile_for
+from api.export.month.edition import Edition, fingerprint
+from api.export.registers.bundle import obligations as documents
+from api.export.registers.records import registers
+from api.french.words import plural
+from api.planning.names import names_of
+from scheduler.domain.time import PARIS
+
+if TYPE_CHECKING:
+    from api.data.association import Association
+    from api.export.registers.records import Registers
+    from scheduler.domain.rota import Rota
+
+
+def obligations(
+    folder: o.Folder,
+    month: o.Month,
+    *,
+    plan: o.Plan = None,
+    output: o.Output = Path("sortie"),
+    json: o.AsJson = False,
+) -> int:
+    """Write what must be recorded, posted and told for a month."""
+    check_writable(output)
+    association = read_folder(folder)
+    problem = problem_of(association, month)
+    if plan is None:
+        warn_of_lost(association, problem, month)
+        rota, published = standing(problem, month), published_at(association, month)
+    else:
+        rota, published = rota_of_file(problem, plan), None
+    with err().status("Décompte des heures…"):
+        found = _gathered(association, rota, published)
+    target = _write(output / f"obligations-{month:%Y-%m}", found)
+    files = sorted(str(p.relative_to(target)) for p in target.rglob("*") if p.is_file())
+    files.remove(LIST)
+    doubts = sum(len(record.reserves) for record in found.records)
+    if json:
+        told = {"etat": "ecrit", "sortie": str(target), "fichiers": files}
+        say_json(told | {"mention": found.statement, "a_confirmer": doubts})
+        return OK
+    out().print(Text(f"{len(files)} documents dans {target}/"))
+    out().print(Text(found.statement, style="yellow"), soft_wrap=True)
+    if doubts:
+        words = plural(doubts, "point à confirmer", "points à confirmer")
+        out().print(Text(f"{words} : voir la feuille « À confirmer » du classeur."), soft_wrap=True)
+    return OK
+
+
+def _gathered(association: Association, rota: Rota, published: datetime | None) -> Registers:
+    edition = Edition(
+        version=fingerprint(rota),
+        made=datetime.now(UTC).astimezone(PARIS).date(),
+        published=published and published.astimezone(PARIS).date(),
+    )
+    return registers(rota, profile_for(association), names_of(association), edition)
+
+
+def _write(target: Path, found: Registers) -> Path:
+    columns = (TextColumn("Écriture des documents"), BarColumn(), TextColumn("{task.completed}"))
+    with (
+        Progress(*columns, TimeElapsedColumn(), console=err(), transient=True) as progress,
+        whole_folder(target) as aside,
+    ):
+        task = progress.add_task("", total=None)
+        for name, content in documents(found):
+            path = aside / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            progress.advance(task)
+    return target

@@ -1,0 +1,128 @@
+"""A solve with its progress on the screen; Ctrl-C keeps the best rota so far."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from api.cli.screen import err, say
+from api.french.words import plural, shortened
+from scheduler.engine.solve import AT_LEAST
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from scheduler.engine import Outcome
+    from scheduler.engine import Progress as News
+
+Listener = Callable[["News"], None]
+Solve = Callable[[Listener, threading.Event], "Outcome"]
+PART = 44
+TIER = 44
+
+
+def solving(run: Solve, names: Callable[[str], str], *, stands: bool = False) -> Outcome:
+    """
+    Run a solve, showing per part the tier, the best cost, the bound and the time.
+
+    The first Ctrl-C stops and keeps the best (`stands`: a rota of all parts is there from the
+    start); a second one gives up, and so does the first while no part has a rota.
+    """
+    stop = threading.Event()
+    planned = Planned(whole=stands)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=18),
+        TextColumn("{task.fields[news]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err(), transient=True) as progress:
+        whole = progress.add_task("[bold]Association", total=None, news="préparation du calcul")
+        tasks: dict[str, Any] = {}
+
+        def listen(news: News) -> None:
+            planned.hear(news)
+            progress.update(
+                whole,
+                total=news.parts,
+                completed=news.parts_done,
+                news=f"{news.parts_done} parties sur {news.parts}",
+            )
+            task = tasks.get(news.part)
+            if not news.tier:
+                if task is not None:
+                    progress.remove_task(tasks.pop(news.part))
+                return
+            if task is None:
+                task = tasks[news.part] = progress.add_task(
+                    shortened(names(news.part), PART), total=None, news=""
+                )
+            progress.update(task, news=news_words(news))
+
+        with _interruptible(stop, planned):
+            return run(listen, stop)
+
+
+class Planned:
+    """Which parts have a rota by now."""
+
+    def __init__(self, *, whole: bool) -> None:
+        self.whole = whole
+        self.parts: set[str] = set()
+        self.of = 0
+
+    def hear(self, news: News) -> None:
+        """Note a part that has a rota: it says its cost, or has ended."""
+        self.of = news.parts
+        if news.best is not None or not news.tier:
+            self.parts.add(news.part)
+        self.whole = self.whole or len(self.parts) == self.of
+
+    @property
+    def begun(self) -> bool:
+        """Whether a stop could keep anything."""
+        return self.whole or bool(self.parts)
+
+    @property
+    def stop_words(self) -> str:
+        """Say what a stop keeps, and promise nothing that isn't there."""
+        again = "(Ctrl-C encore pour abandonner)"
+        if self.whole:
+            return f"Arrêt demandé : le meilleur planning est gardé {again}."
+        have = f"{plural(len(self.parts), 'partie')} sur {self.of} ont leur planning"
+        return (
+            f"Arrêt demandé : {have} ; un premier est cherché pour les autres, "
+            f"{AT_LEAST:.0f} s au plus, sans quoi rien n’est écrit {again}."
+        )
+
+
+def news_words(news: News) -> str:
+    """Write a piece of news: `Effectifs minimaux : 3 (mieux possible : 1)`."""
+    tier = shortened(news.tier, TIER)
+    if news.best is None:
+        return f"{tier} : recherche d’un premier planning"
+    bound = "" if news.bound is None else f" (mieux possible : {news.bound})"
+    return f"{tier} : {news.best}{bound}"
+
+
+@contextmanager
+def _interruptible(stop: threading.Event, planned: Planned) -> Iterator[None]:
+    def on_interrupt(_number: int, _frame: FrameType | None) -> None:
+        if stop.is_set() or not planned.begun:
+            raise KeyboardInterrupt
+        stop.set()
+        say(planned.stop_words, "yellow")
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

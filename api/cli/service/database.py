@@ -1,0 +1,118 @@
+"""The database that a command works on: that of the settings, or the one that is named."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from api.cli.screen import say
+from api.database.engine import connect, version_of
+from api.database.errors import SchemaError
+from api.database.migrating import current, head, upgrade
+from api.settings import read_settings
+from scheduler.errors import RoulementError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+AWAY = (
+    "La base de données ne répond pas ({where}) : vérifiez qu’elle tourne et "
+    "ROULEMENT_DATABASE_URL. ({reason})"
+)
+MISWRITTEN = (
+    "Adresse de base refusée : attendu sqlite:///fichier.db ou postgresql://compte@machine/base."
+)
+
+Url = Annotated[
+    str,
+    typer.Option(
+        "--base-de-donnees",
+        metavar="URL",
+        show_default=False,
+        help="Base de données, à la place de ROULEMENT_DATABASE_URL.",
+    ),
+]
+
+
+class NoDatabaseError(RoulementError):
+    """The database doesn't answer, or its address can't be read."""
+
+
+@contextmanager
+def opened(url: str = "", *, existing: bool = False) -> Iterator[Engine]:
+    """
+    Give the engine of a database that answers (no URL: the settings').
+
+    `existing`: it has been made and is of the program's version; otherwise a SQLite file is made.
+
+    Raises
+    ------
+    NoDatabaseError
+        It doesn't answer, isn't there, or the URL is of no database that we know.
+    SchemaError
+        It isn't of the program's version.
+    """
+    engine = reached(url or read_settings().database_url, existing=existing)
+    try:
+        if existing and current(engine) != head():
+            raise SchemaError(
+                "cette base n’est pas à la version du programme : rota upgrade d’abord"
+            )
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def up_to_date(engine: Engine, *, without_backup: bool = False) -> Path | None:
+    """
+    Bring a database up to date, and return its backup's path, which is told (None: none was due).
+
+    Raises
+    ------
+    SchemaError
+        See `api.database.migrating.upgrade`.
+    """
+    kept = upgrade(engine, backups=read_settings().backups, without_backup=without_backup)
+    if kept is not None:
+        say(f"Sauvegarde d’avant la mise à jour de la base : {kept}")
+    return kept
+
+
+def reached(url: str, *, existing: bool = False) -> Engine:
+    """
+    Return the engine of a database that answers; `existing`: a SQLite file must be there.
+
+    Raises
+    ------
+    NoDatabaseError
+        It doesn't answer, isn't there, or the URL is of no database that we know.
+    """
+    try:
+        place = make_url(url)
+        if existing and place.get_backend_name() == "sqlite":
+            _check_file(place.database or "")
+        engine = connect(url)
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        raise NoDatabaseError(MISWRITTEN) from None
+    try:
+        version_of(engine)
+        with engine.connect():
+            pass
+    except SQLAlchemyError as error:
+        where = engine.url.host or engine.url.database or ""
+        lines = str(getattr(error, "orig", "") or type(error).__name__).strip().splitlines()
+        engine.dispose()
+        raise NoDatabaseError(AWAY.format(where=where, reason=lines[0])) from None
+    return engine
+
+
+def _check_file(path: str) -> None:
+    if not Path(path).is_file():
+        raise NoDatabaseError(f"Aucune base de données : {path} n’existe pas.")

@@ -1,0 +1,39 @@
+"""`rota purge`: delete what has been kept as long as the settings say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from rich.text import Text
+
+from api.cli import options as o
+from api.cli.screen import OK, out, say_json
+from api.cli.service.database import opened
+from api.french.words import plural
+from api.privacy.retention import purge as purged
+from api.settings import read_settings
+
+WORDS = {
+    "journal": ("ligne du journal", "lignes du journal"),
+    "courriels": ("courriel envoyé", "courriels envoyés"),
+    "secrets": ("session, jeton ou lien fini", "sessions, jetons ou liens finis"),
+    "essais": ("essai de connexion", "essais de connexion"),
+    "fournisseur": ("connexion commencée chez un tiers", "connexions commencées chez un tiers"),
+    "lectures": ("lecture de publication", "lectures de publications"),
+    "reponses": ("réponse gardée pour un renvoi", "réponses gardées pour un renvoi"),
+    "motifs": ("motif de santé oublié", "motifs de santé oubliés"),
+}
+
+
+def purge(*, json: o.AsJson = False) -> int:
+    """Delete what is old, and say how much."""
+    settings = read_settings()
+    with opened(existing=True) as engine:
+        done = purged(engine, settings, datetime.now(UTC))
+    if json:
+        say_json(done)
+        return OK
+    lines = [plural(many, *WORDS[name]) for name, many in done.items() if many]
+    for line in lines or ["Rien à effacer."]:
+        out().print(Text(line))
+    return OK

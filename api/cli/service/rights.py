@@ -1,0 +1,133 @@
+"""`rota rights`: the table of rights as the service applies it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+
+from api.access.caller import Role
+from api.access.entering import words
+from api.access.rights.rule import Scope
+from api.access.rights.table import policy
+from api.cli import options as o
+from api.cli.screen import OK, out, say_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.access.rights.rule import Access
+
+SCOPES = {
+    Scope.PUBLIC: "tout le monde",
+    Scope.SECRET: "qui connaît l’adresse secrète",
+    Scope.ACCOUNT: "son propre compte",
+    Scope.OWN: "ce qui est à soi",
+    Scope.ROLE: "ce que son rôle lui montre",
+    Scope.AGENCY: "son agence, son dispositif",
+}
+MARK, BLANK = "oui", ""
+WIDTH = 8
+KIND_WIDTH = 22
+HIDDEN = (
+    "Un responsable ne lit ni motif d’absence (ou ce que vaut son jour), ni naissance, ni "
+    "domicile, ni visite médicale : il peut les donner avec une nouvelle ligne (jamais un motif de "
+    "santé), et les garde en changeant le reste. Une ligne de plusieurs agences se "
+    "change avec le rôle dans toutes."
+)
+READING = (
+    "Sans compte : 401. Sans l’un des rôles : 403, quoi que nomme l’adresse. Ce qui est ailleurs "
+    "répond comme ce qui n’existe pas (404), à l’octet près."
+)
+
+
+class Form(StrEnum):
+    """How the table is written."""
+
+    TEXT = "texte"
+    MARKDOWN = "markdown"
+
+
+def rights(
+    *,
+    form: Annotated[
+        Form,
+        typer.Option("--format", metavar="texte|markdown", help="Forme du tableau."),
+    ] = Form.TEXT,
+    json: o.AsJson = False,
+) -> int:
+    """Write every route, who may call it and over what."""
+    rows = sorted(policy().values(), key=lambda one: (one.path, one.method))
+    if json:
+        say_json([_json(one) for one in rows])
+    elif form is Form.MARKDOWN:
+        _markdown(rows)
+    else:
+        _text(rows)
+    return OK
+
+
+def area(row: Access) -> str:
+    """Return the audience of a route: the first part of its address that tells."""
+    parts = row.path.strip("/").split("/")
+    return parts[2] if parts[:2] == ["api", "v1"] else parts[0]
+
+
+def marks(row: Access) -> list[str]:
+    """Return a mark for each role that a route opens to."""
+    everybody = row.scope in {Scope.PUBLIC, Scope.SECRET} or not row.roles
+    return [MARK if everybody or role in row.roles else BLANK for role in Role]
+
+
+def _text(rows: Sequence[Access]) -> None:
+    out().print(Text(READING), soft_wrap=True)
+    for name, some in groupby(sorted(rows, key=area), key=area):
+        out().rule(Text(name))
+        for row in some:
+            line = Text(f"{row.method:<{WIDTH}}{row.path}  ")
+            out().print(line + Text(f"{who(row)} : {SCOPES[row.scope]}", "dim"), soft_wrap=True)
+    out().rule(Text("saisie, par genre de ligne"))
+    out().print(Text(HIDDEN), soft_wrap=True)
+    for kind, responsable, rh, admin in words():
+        line = Text(f"{kind:<{KIND_WIDTH}}")
+        told = f"responsable : {responsable} · rh : {rh} · admin : {admin}"
+        out().print(line + Text(told, "dim"), soft_wrap=True)
+
+
+def who(row: Access) -> str:
+    """Say whom a route opens to."""
+    if row.scope in {Scope.PUBLIC, Scope.SECRET}:
+        return "sans compte"
+    return ", ".join(role for role in Role if role in row.roles) or "tout compte"
+
+
+def _markdown(rows: Sequence[Access]) -> None:
+    lines = [READING, ""]
+    for name, some in groupby(sorted(rows, key=area), key=area):
+        heads = ["Méthode", "Adresse", *Role, "Sur"]
+        lines += [f"## {name}", "", _line(heads), _line(["---"] * len(heads))]
+        lines += [
+            _line([row.method, f"`{row.path}`", *marks(row), SCOPES[row.scope]]) for row in some
+        ]
+        lines.append("")
+    heads = ["Genre de ligne", "responsable", "rh", "admin"]
+    lines += ["## saisie", "", HIDDEN, "", _line(heads), _line(["---"] * len(heads))]
+    lines += [_line(one) for one in words()]
+    for line in lines:
+        out().print(Text(line), soft_wrap=True)
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _json(row: Access) -> dict[str, object]:
+    return {
+        "methode": row.method,
+        "adresse": row.path,
+        "roles": sorted(row.roles),
+        "sur": row.scope.value,
+    }

@@ -1,0 +1,142 @@
+"""`rota serve` and `rota worker`: the service's processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from contextlib import closing
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.screen import OK, say
+from api.cli.service.database import reached
+from api.database.engine import is_sqlite, version_of
+from api.database.errors import SchemaError
+from api.database.migrating import current, head, upgrade
+from api.logs.journal import configure_logs
+from api.serve import address, listen, port_of
+from api.serve import serve as stand
+from api.settings import read_settings
+from scheduler.errors import RoulementError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from api.settings import Settings
+
+ONE_PROCESS = (
+    "SQLite n’admet qu’un processus : « rota serve » y fait aussi les calculs. « rota worker » "
+    "demande PostgreSQL (ROULEMENT_DATABASE_URL=postgresql://…)."
+)
+ENDED = "Arrêté : rien n’est perdu, les calculs en cours reprendront."
+
+
+class OneProcessError(RoulementError):
+    """SQLite takes one process."""
+
+
+def serve(
+    *,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port",
+            metavar="NOMBRE",
+            min=0,
+            max=65535,
+            show_default=False,
+            help="Port où écouter, à la place de ROULEMENT_PORT ; 0 : un port libre. Sans "
+            "ROULEMENT_PUBLIC_URL, les adresses données (calendriers, courriels) sont de ce port.",
+        ),
+    ] = None,
+) -> int:
+    """Bring the database up to date, and answer requests until told to end."""
+    settings = read_settings()
+    configure_logs(settings)
+    if port is not None:
+        settings = settings.at_port(port)
+    with closing(listen(settings)) as listening:
+        settings = settings.at_port(port_of(listening))
+        engine = reached(settings.database_url)
+        try:
+            kept = upgrade(engine, backups=settings.backups)
+            if kept is not None:
+                say(f"Base mise à jour ; sauvegarde d’avant : {kept}")
+            stand(settings, engine, listening, ready=lambda: _say_up(engine, address(listening)))
+        finally:
+            engine.dispose()
+    return _ended()
+
+
+def worker(
+    *,
+    role: Annotated[
+        str,
+        typer.Option(
+            "--role",
+            metavar="NOM",
+            help="Distingue les processus d’une même machine : un nom pour chacun.",
+        ),
+    ] = "worker",
+) -> int:
+    """Do calculations until told to end."""
+    settings = read_settings()
+    configure_logs(settings)
+    engine = reached(settings.database_url)
+    try:
+        if is_sqlite(engine):
+            raise OneProcessError(ONE_PROCESS)
+        _check_schema(engine)
+        _work(engine, settings, role)
+    finally:
+        engine.dispose()
+    return _ended()
+
+
+def _ended() -> int:
+    """Say so, and leave without threads that can't be interrupted: they have nothing to write."""
+    say(ENDED)
+    late = [one for one in threading.enumerate() if one.is_alive() and not one.daemon]
+    if late != [threading.main_thread()]:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(OK)
+    return OK
+
+
+def _work(engine: Engine, settings: Settings, role: str) -> None:
+    from api.jobs.worker.preparing import prepare  # noqa: PLC0415 - as the next
+    from api.jobs.worker.worker import Worker  # noqa: PLC0415 - the queue's engine, needed here only
+
+    ending = threading.Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, lambda *_: ending.set())
+    prepare(engine)
+    working = Worker(engine, settings, role, ending)
+    working.start()
+    say(
+        f"Roulement {version('roulement')} : travailleur « {working.name} », "
+        f"{settings.solves} calcul(s) à la fois ({version_of(engine)})."
+    )
+    ending.wait()
+    working.stop()
+
+
+def _check_schema(engine: Engine) -> None:
+    found, known = current(engine), head()
+    if found != known:
+        raise SchemaError(
+            f"cette base est à la version {found or 'zéro'}, ce programme à la version {known} : "
+            "lancez d’abord « rota serve » ou « rota upgrade », du même programme"
+        )
+
+
+def _say_up(engine: Engine, where: str) -> None:
+    calculating = (
+        "calculs dans ce processus" if is_sqlite(engine) else "calculs par « rota worker »"
+    )
+    say(f"Roulement {version('roulement')} : {where} ({version_of(engine)}, {calculating}).")

@@ -1,0 +1,140 @@
+"""`rota ledger` and `rota verify`: write the register out, and find what was done to it."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+
+from api.cli import options as o
+from api.cli.screen import BLOCKED, OK, err, out, say, say_json
+from api.database.engine import connect, reading
+from api.french.words import plural
+from api.ledger.history import head
+from api.ledger.verifying.database import verify_database
+from api.ledger.verifying.register import read_register
+from api.ledger.verifying.register import verify as verify_register
+from api.ledger.verifying.written import write_register
+from api.settings import read_settings
+
+if TYPE_CHECKING:
+    from api.ledger.verifying.register import Checked, Fault
+
+DIGITS = 64
+
+
+class Action(StrEnum):
+    """What is done with the register."""
+
+    EXPORT = "export"
+    HEAD = "tete"
+
+
+def given_head(text: str) -> str:
+    """Read a hash as sheets print it, in groups or not."""
+    found = re.sub(r"[\s\u00a0\u202f]", "", text).lower()
+    if not re.fullmatch(rf"[0-9a-f]{{{DIGITS}}}", found):
+        raise typer.BadParameter(
+            f"« {text} » n’est pas une tête de registre (attendu : les {DIGITS} chiffres "
+            "hexadécimaux imprimés au bas de l’affichage)"
+        )
+    return found
+
+
+Head = Annotated[
+    str | None,
+    typer.Option(
+        "--tete",
+        metavar="EMPREINTE",
+        parser=given_head,
+        show_default=False,
+        help="Tête du registre imprimée sur un affichage ou remise à la RH : sans elle, une fin "
+        "coupée ne se voit pas.",
+    ),
+]
+Written = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="FICHIER.jsonl",
+        show_default=False,
+        help="Registre écrit par « rota ledger export » ; sans lui, la base de données.",
+    ),
+]
+
+
+def ledger(
+    action: Annotated[Action, typer.Argument(metavar="export|tete", show_default=False)],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FICHIER.jsonl", show_default=False)
+    ] = None,
+    *,
+    json: o.AsJson = False,
+) -> int:
+    """Write the register to a file, or say its head."""
+    engine = connect(read_settings().database_url)
+    with reading(engine) as session:
+        last = head(session)
+        if action is Action.EXPORT:
+            if file is None:
+                raise typer.BadParameter("donnez le fichier à écrire, comme registre.jsonl")
+            count = write_register(session, file)
+    engine.dispose()
+    if json:
+        say_json({"publications": last.number, "tete": last.hash})
+        return OK
+    if action is Action.EXPORT:
+        out().print(Text(f"{plural(count, 'publication')} dans {file}"), soft_wrap=True)
+    out().print(Text(f"Registre n° {last.number}, tête {last.hash}"), soft_wrap=True)
+    return OK
+
+
+def verify(
+    file: Written = None,
+    *,
+    tete: Head = None,
+    json: o.AsJson = False,
+) -> int:
+    """Verify a written register, or the database's."""
+    with err().status("Vérification du registre…"):
+        found = _database(tete or "") if file is None else _file(file, tete or "")
+    if json:
+        say_json(
+            {
+                "etat": "intact" if found.sound else "altere",
+                "publications": found.count,
+                "tete": found.head,
+                "tete_donnee": found.given or None,
+                "constats": [{"publication": f.number, "constat": f.message} for f in found.faults],
+            }
+        )
+        return OK if found.sound else BLOCKED
+    for fault in found.faults:
+        say(fault.message, "red")
+    count = plural(found.count, "publication")
+    if not found.sound:
+        say(f"Registre altéré : {plural(len(found.faults), 'constat')} sur {count}.", "bold red")
+        return BLOCKED
+    out().print(Text(f"Registre intact : {count}, tête {found.head}"), soft_wrap=True)
+    if found.given and found.given < found.count:
+        out().print(Text(f"La tête donnée est celle de la publication n° {found.given}."))
+    return OK
+
+
+def _database(given: str) -> Checked:
+    engine = connect(read_settings().database_url)
+    with reading(engine) as session:
+        found = verify_database(session, given)
+    engine.dispose()
+    return found
+
+
+def _file(path: Path, given: str) -> Checked:
+    faults: list[Fault] = []
+    with path.open(encoding="utf-8", errors="replace", newline="\n") as lines:
+        found = verify_register(read_register(lines, faults), given)
+    found.faults[:0] = faults
+    return found

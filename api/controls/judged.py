@@ -1,0 +1,85 @@
+"""What a process of its own makes of uploaded files: the audit's report, or its documents."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from api.export.audit.bundle import AuditFormat, write_audit
+from api.judging.case import Read
+from api.judging.elsewhere.uploaded import Uploaded, judged
+from api.judging.report.as_json import as_json
+from api.web.answer import FindingOut, finding_out
+from api.web.problems import Fault, Refusal
+
+if TYPE_CHECKING:
+    from api.judging.report.report import Report
+
+SHOWN = 200
+"""Refused rows that an answer names."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """Which documents of which audit, and the day that they bear."""
+
+    asked: Uploaded
+    formats: tuple[AuditFormat, ...]
+    made: date
+
+
+def told(asked: Uploaded) -> tuple[dict[str, Any], list[FindingOut]]:
+    """
+    Return the report as plain values, and its findings.
+
+    Raises
+    ------
+    Refusal
+        Rows were refused, or the files tell no shift.
+    """
+    made = _made(asked)
+    by = {code: acked.given.by for code, acked in _acked(made).items()}
+    findings = [finding_out(one.finding, by.get(one.finding.code)) for one in made.told]
+    return as_json(made), findings
+
+
+def packed(pack: Pack) -> bytes:
+    """Return a ZIP of the documents; see `told` for what it raises."""
+    made = _made(pack.asked)
+    with TemporaryDirectory(prefix="controle-") as folder:
+        root = Path(folder)
+        names = [n for n in write_audit(root, made, pack.formats, pack.made, processes=1) if n]
+        content = io.BytesIO()
+        with ZipFile(content, "w", ZIP_DEFLATED) as zipped:
+            for path in sorted(p for p in root.rglob("*") if p.is_file()):
+                zipped.write(path, str(path.relative_to(root)))
+    assert names  # noqa: S101 - an audit has at least its report
+    return content.getvalue()
+
+
+def _acked(made: Report) -> dict[str, Any]:
+    return {one.finding.code: one.acked for one in made.told if one.acked is not None}
+
+
+def _made(asked: Uploaded) -> Report:
+    made = judged(asked)
+    if isinstance(made, Read):
+        raise _refused(made)
+    return made
+
+
+def _refused(read: Read) -> Refusal:
+    faults = [Fault(field=e.where, found=e.found, expected=e.expected) for e in read.refused]
+    detail = f"{read.counts.message}."
+    if not faults:
+        detail = f"Aucun service lu : rien à contrôler. {detail}"
+    elif read.counts.used:
+        detail += " Pour contrôler le reste sans ces lignes : go_on."
+    if len(faults) > SHOWN:
+        detail += f" Les {SHOWN} premières sont nommées ici."
+    return Refusal(422, "lignes_refusees", detail, errors=faults[:SHOWN])

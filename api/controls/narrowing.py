@@ -1,0 +1,39 @@
+"""An association as someone of some agencies may use it: their people and what bears on them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from api.data.association import Association
+
+
+def narrowed(association: Association, agencies: frozenset[str] | None) -> Association:
+    """
+    Return the association with the people of these agencies alone (None: everybody).
+
+    What is everybody's (templates, agreements, calendars) stays.
+    """
+    if agencies is None:
+        return replace(association, history=dict(association.history))
+    mine = {m.id for m in association.mediators if m.agency in agencies}
+    return replace(
+        association,
+        mediators=tuple(m for m in association.mediators if m.id in mine),
+        titles=tuple(t for t in association.titles if t.mediator in mine),
+        members=tuple(pair for pair in association.members if pair[1] in mine),
+        absences=tuple(a for a in association.absences if a.mediator in mine),
+        wishes=tuple(w for w in association.wishes if w.mediator in mine),
+        pairs=tuple(p for p in association.pairs if {p.first, p.second} <= mine),
+        locks=tuple(lock for lock in association.locks if lock.mediator in mine),
+        history={
+            month: tuple(row for row in rows if row.worked.mediator in mine)
+            for month, rows in association.history.items()
+        },
+        revisions=tuple(r for r in association.revisions if r.mediator in mine),
+        outside=tuple(o for o in association.outside if o.mediator in mine),
+        carried=tuple(c for c in association.carried if c.mediator in mine),
+        past_weeks=tuple(w for w in association.past_weeks if w.mediator in mine),
+        notices=tuple(n for n in association.notices if n.mediator in mine),
+    )

@@ -1,0 +1,11 @@
+"""Who may have rotas made elsewhere judged: RH."""
+
+from __future__ import annotations
+
+from api.access.caller import Role
+from api.access.rights.rule import Scope, access
+
+ROWS = (
+    access("POST", "/api/v1/rh/controles", Scope.ROLE, Role.RH),
+    access("POST", "/api/v1/rh/controles/documents", Scope.ROLE, Role.RH),
+)

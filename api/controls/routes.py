@@ -1,0 +1,180 @@
+"""Contrôles of rotas made elsewhere: files in, the audit's report or its documents out. RH only."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Depends, File, Form, Response, UploadFile
+
+from api.access.admitting import TheEngine, TheSettings, Who
+from api.access.caller import Caller, Role
+from api.controls.judged import Pack, packed, told
+from api.controls.narrowing import narrowed
+from api.database.engine import reading
+from api.export.audit.bundle import AuditFormat
+from api.judging.elsewhere.sources import Guides
+from api.judging.elsewhere.uploaded import Uploaded
+from api.judging.rules.routes import applied_of
+from api.ledger.history import whole
+from api.web.answer import Answer, answer
+from api.web.bounded import bounded
+from api.web.problems import Fault, Refusal, refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+
+router = APIRouter(prefix="/api/v1/rh/controles", tags=["RH"])
+MOST_FILES = 200
+ZIP = "application/zip"
+Text = Annotated[str, Form(max_length=120)]
+Texts = Annotated[list[Annotated[str, Form(max_length=120)]], Form(max_length=MOST_FILES)]
+
+
+class Request:
+    """What a form asks for."""
+
+    def __init__(
+        self,
+        files: Annotated[
+            list[UploadFile],
+            File(
+                description="Classeurs .xlsx, .ods, .xls, fichiers .csv ou calendriers .ics.",
+                min_length=1,
+                max_length=MOST_FILES,
+            ),
+        ],
+        *,
+        legend: Annotated[
+            UploadFile | None, File(description="Légende des codes (CSV ou classeur).")
+        ] = None,
+        correspondence: Annotated[
+            UploadFile | None, File(description="Correspondance des colonnes (YAML).")
+        ] = None,
+        names: Annotated[
+            UploadFile | None,
+            File(description="Qui est qui, pour les noms proches : « nom;personne » (CSV)."),
+        ] = None,
+        first: Annotated[date | None, Form(description="Premier jour à contrôler.")] = None,
+        last: Annotated[date | None, Form(description="Dernier jour à contrôler.")] = None,
+        people: Annotated[list[str], Form(description="Ces personnes seules.")] = [],  # noqa: B006
+        dispositifs: Annotated[
+            list[str], Form(description="Les seuls dispositifs dont parlent les fichiers.")
+        ] = [],  # noqa: B006
+        rules: Annotated[list[str], Form(description="Ces règles seules.")] = [],  # noqa: B006
+        agreement: Annotated[
+            str, Form(max_length=120, description="Convention à appliquer, comme « eclat ».")
+        ] = "",
+        with_association: Annotated[
+            bool, Form(description="Avec ce que l’association sait de ces personnes.")
+        ] = True,
+        house: Annotated[bool, Form(description="Aussi selon les règles de la maison.")] = False,
+        go_on: Annotated[bool, Form(description="Malgré les lignes refusées.")] = False,
+    ) -> None:
+        if first and last and last < first:
+            raise Refusal(
+                422,
+                "requete_invalide",
+                "1 valeur refusée.",
+                errors=[
+                    Fault(field="last", found=str(last), expected=f"un jour à partir du {first}")
+                ],
+            )
+        applied_of(agreement, "agreement")
+        self.files, self.legend, self.correspondence = files, legend, correspondence
+        self.names = names
+        self.with_association = with_association
+        self.first, self.last = first, last
+        self.asked = Uploaded(
+            files=(),
+            first=first,
+            last=last,
+            people=tuple(people),
+            dispositifs=tuple(dispositifs),
+            rules=tuple(rules),
+            agreement=agreement,
+            house=house,
+            go_on=go_on,
+        )
+
+
+Asked = Annotated[Request, Depends()]
+
+
+@router.post("", responses=refusals(413))
+def judge(
+    asked: Asked, who: Who, engine: TheEngine, settings: TheSettings
+) -> Answer[dict[str, Any]]:
+    """Contrôle un planning fait ailleurs, comme « rota audit » : le rapport."""
+    with _received(asked, who, engine) as given:
+        report, findings = bounded(
+            told, given, seconds=settings.audit_seconds, memory_mb=settings.audit_memory_mb
+        )
+    return answer(report, findings=findings)
+
+
+@router.post(
+    "/documents",
+    response_class=Response,
+    responses={200: {"content": {ZIP: {}}, "description": "Les documents"}, **refusals(413)},
+)
+def documents(
+    asked: Asked,
+    who: Who,
+    engine: TheEngine,
+    settings: TheSettings,
+    formats: Annotated[list[AuditFormat], Form(description="Documents voulus.", max_length=5)] = [  # noqa: B006 - never written to
+        AuditFormat.ALL
+    ],
+) -> Response:
+    """Contrôle un planning fait ailleurs : classeur, paie et dossiers de preuve, en ZIP."""
+    with _received(asked, who, engine) as given:
+        pack = Pack(asked=given, formats=tuple(formats), made=date.today())  # noqa: DTZ011 - civil
+        content = bounded(
+            packed, pack, seconds=settings.audit_seconds, memory_mb=settings.audit_memory_mb
+        )
+    headers = {"Content-Disposition": 'attachment; filename="controle.zip"'}
+    return Response(content, media_type=ZIP, headers=headers)
+
+
+@contextmanager
+def _received(asked: Request, who: Caller, engine: Engine) -> Iterator[Uploaded]:
+    """Put the files where the readers find them, for as long as they read."""
+    with TemporaryDirectory(prefix="controle-") as folder:
+        root = Path(folder)
+        files = tuple(_saved(one, root / f"{n:03d}") for n, one in enumerate(asked.files))
+        guides = Guides(
+            mapping=_guide(asked.correspondence, root / "correspondance"),
+            legend=_guide(asked.legend, root / "legende"),
+            names=_guide(asked.names, root / "noms"),
+            month=asked.first,
+        )
+        association = None
+        if asked.with_association:
+            with reading(engine) as session:
+                association = whole(session)
+            association = narrowed(association, who.agencies(frozenset({Role.RH})))
+        yield replace(asked.asked, files=files, guides=guides, association=association)
+
+
+def _guide(given: UploadFile | None, folder: Path) -> Path | None:
+    return None if given is None else _saved(given, folder)
+
+
+def _saved(given: UploadFile, folder: Path) -> Path:
+    """Write a file under its own name, which says what it is and whose."""
+    folder.mkdir()
+    bare = re.sub(r'[\x00-\x1f/\\:*?"<>|]', "_", given.filename or "")
+    path = folder / (bare[-120:].lstrip(".") or "fichier")
+    with path.open("wb") as file:
+        shutil.copyfileobj(given.file, file)
+    return path

@@ -1,0 +1,11 @@
+"""Who sees the published coverage: the commanditaire, of the dispositifs that are theirs."""
+
+from __future__ import annotations
+
+from api.access.caller import Role
+from api.access.rights.rule import Scope, access
+
+ROWS = (
+    access("GET", "/api/v1/commanditaire/dispositifs", Scope.ROLE, Role.COMMANDITAIRE),
+    access("GET", "/api/v1/commanditaire/couverture", Scope.AGENCY, Role.COMMANDITAIRE),
+)

@@ -1,0 +1,180 @@
+"""An association as data: who works there, where, what is asked of it, and what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from types import MappingProxyType
+
+from calendars.pattern import Template, TemplateException
+from calendars.school import SchoolCalendar
+from calendars.seasons import Season
+from calendars.training import Cohort
+from constraints.agreements.terms import Applied, Term
+from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice, Outside, PastWeek
+from scheduler.domain.people import Absence, Mediator, Pair, Wish
+from scheduler.domain.problem import Ground, Lock, Worked
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agency:
+    """An agency: its académie and school zone."""
+
+    id: str
+    name: str
+    academy: str = ""
+    zone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dispositif:
+    """A dispositif of an agency; `hours` tells people when it runs."""
+
+    id: str
+    name: str
+    agency: str
+    hours: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """A place; `part_of` names the wider site of which it is a part (a circuit's secteur)."""
+
+    id: str
+    name: str
+    address: str = ""
+    agency: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    part_of: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Title:
+    """A professional title and the day on which it was obtained."""
+
+    mediator: str
+    title: str
+    since: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """
+    A published assignment: a duty with its life as a calendar event.
+
+    `uid` never changes while the person keeps the shift; `sequence` counts its revisions, and
+    `created` and `changed` are the instants of its first and last publication, where known.
+    """
+
+    uid: str
+    worked: Worked
+    sequence: int = 0
+    created: datetime | None = None
+    changed: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revision:
+    """
+    The life as a calendar event of what we publish without deciding it: a training, an absence.
+
+    `kind` and `about` are those of `calendars.published.key_of`; `shown` is the digest of what
+    calendars showed at the last revision, of which `changed` is the instant.
+    """
+
+    mediator: str
+    kind: str
+    about: str
+    uid: str
+    sequence: int = 0
+    created: datetime
+    changed: datetime
+    shown: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What the event is about."""
+        return self.mediator, self.kind, self.about
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acknowledgement:
+    """
+    Someone answers for a finding, on a named ground: its code, by whom and on which day.
+
+    `month`: first day of the month in whose audit it was found (None: not told).
+    """
+
+    code: str
+    ground: str
+    by: str
+    day: date
+    month: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Association:
+    """
+    All that an association's files say.
+
+    `mediators` have no titles yet: which they hold depends on the day (see `titles`). `members`
+    are pairs of a cohort's and a person's id; `vehicles`, of an agency's id and a number.
+    `history`: what was published, by month (`2026-12`); `revisions`: of trainings and absences.
+    `notices`: those typed by hand. `applied` and `terms`: branch agreements, and what company
+    agreements and authorisations set (see `api.data.profile`).
+    """
+
+    agencies: tuple[Agency, ...] = ()
+    dispositifs: tuple[Dispositif, ...] = ()
+    sites: tuple[Site, ...] = ()
+    travel: tuple[tuple[str, str, int], ...] = ()
+    mediators: tuple[Mediator, ...] = ()
+    titles: tuple[Title, ...] = ()
+    templates: tuple[Template, ...] = ()
+    exceptions: tuple[TemplateException, ...] = ()
+    seasons: tuple[Season, ...] = ()
+    school: SchoolCalendar = field(default_factory=SchoolCalendar)
+    cohorts: tuple[Cohort, ...] = ()
+    members: tuple[tuple[str, str], ...] = ()
+    absences: tuple[Absence, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    grounds: tuple[Ground, ...] = ()
+    vehicles: tuple[tuple[str, int], ...] = ()
+    locks: tuple[Lock, ...] = ()
+    history: Mapping[str, tuple[Published, ...]] = field(default_factory=dict)
+    revisions: tuple[Revision, ...] = ()
+    employer: Employer = UNKNOWN
+    outside: tuple[Outside, ...] = ()
+    carried: tuple[Carried, ...] = ()
+    past_weeks: tuple[PastWeek, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    applied: tuple[Applied, ...] = ()
+    terms: tuple[Term, ...] = ()
+    acknowledgements: tuple[Acknowledgement, ...] = ()
+
+    @cached_property
+    def mediator_of(self) -> Mapping[str, Mediator]:
+        """People by id."""
+        return MappingProxyType({m.id: m for m in self.mediators})
+
+    @cached_property
+    def site_of(self) -> Mapping[str, Site]:
+        """Sites by id."""
+        return MappingProxyType({s.id: s for s in self.sites})
+
+    @cached_property
+    def dispositif_of(self) -> Mapping[str, Dispositif]:
+        """Dispositifs by id."""
+        return MappingProxyType({d.id: d for d in self.dispositifs})
+
+    def titles_on(self, day: date) -> Mapping[str, frozenset[str]]:
+        """Return the titles that people hold on `day`, by person."""
+        table: dict[str, set[str]] = {}
+        for one in self.titles:
+            if one.since <= day:
+                table.setdefault(one.mediator, set()).add(one.title)
+        return MappingProxyType({who: frozenset(titles) for who, titles in table.items()})

@@ -1,0 +1,161 @@
+"""Agreements from their rows: what is applied, what is set, each within what the law permits."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from pydantic_core import PydanticCustomError
+
+from api.data.rows import employer as e
+from api.data.rows.periods import one_at_a_time
+from api.data.rows.quantities import quantity
+from api.french.words import parameter_name
+from constraints.agreements.refusals import UnlawfulTermsError
+from constraints.agreements.terms import Applied, Term
+from constraints.registry import agreements, base, profile_of
+from scheduler.dated import Level, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from api.data.rows.sources import Tables, Written
+    from scheduler.dated import Dated
+    from scheduler.rule import Rule
+
+
+def settled(tables: Tables) -> tuple[tuple[Applied, ...], tuple[Term, ...]]:
+    """Build what is applied and set; what the law refuses is noted with its bound and article."""
+    before = len(tables.faults.errors)
+    rules = known_rules()
+    _opinions(tables, rules)
+    applied = _applied(tables)
+    terms = _terms(tables, rules)
+    if len(tables.faults.errors) == before:
+        try:
+            profile_of(tuple(applied), tuple(terms))
+        except UnlawfulTermsError as error:
+            for refusal in error.refusals:
+                placed, column = _written(applied, terms, refusal.refused)
+                found = placed.cells.get(column, "")
+                expected = f"ce que la loi permet ({refusal.why.rstrip('.')})"
+                tables.faults.add(placed.file, placed.line, column, found, expected=expected)
+    return tuple(applied), tuple(terms)
+
+
+def known_rules() -> Mapping[str, Rule]:
+    """Return all rules by id: the Code's, the house's, and those that agreements add."""
+    rules = [*base().rules, *(c for a in agreements().values() for c in a.clauses)]
+    return {rule.id: rule for rule in rules}
+
+
+def _opinions(tables: Tables, rules: Mapping[str, Rule]) -> None:
+    for placed in tables.of(e.OpinionRow):
+        if placed.row.about not in rules:
+            _unknown_rule(tables, placed, placed.row.about, rules)
+
+
+def _applied(tables: Tables) -> dict[Applied, Written]:
+    """Build what is applied, with its line."""
+    found: dict[Applied, Written] = {}
+    for placed in one_at_a_time(tables, tables.of(e.AppliedRow)):
+        row = placed.row
+        if row.agreement not in agreements():
+            known = ", ".join(sorted(agreements()))
+            expected = f"une convention parmi : {known}"
+            tables.faults.add(
+                placed.file, placed.line, "convention", row.agreement, expected=expected
+            )
+            continue
+        one = Applied(agreement=row.agreement, since=row.since, until=row.until, agency=row.agency)
+        found[one] = placed
+    return found
+
+
+def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Written]:
+    """Build what agreements and authorisations set, with its line."""
+    found: dict[Term, Written] = {}
+    for placed in one_at_a_time(tables, tables.of(e.TermRow), lambda row: _what(row, rules)):
+        row = placed.row
+        if row.rule not in rules:
+            _unknown_rule(tables, placed, row.rule, rules)
+            continue
+        parameters = rules[row.rule].parameters()
+        name = parameter_named(row.rule, row.parameter, parameters)
+        if name is None:
+            known = ", ".join(parameter_name(row.rule, one) for one in parameters)
+            expected = f"une valeur de la règle « {row.rule} » : {known or 'aucune ne se règle'}"
+            tables.faults.add(
+                placed.file, placed.line, "parametre", row.parameter, expected=expected
+            )
+            continue
+        try:
+            value = quantity(row.value, parameters[name].unit)
+        except PydanticCustomError as error:
+            tables.faults.add(
+                placed.file, placed.line, "valeur", row.value, expected=error.message()
+            )
+            continue
+        term = Term(
+            rule=row.rule,
+            parameter=name,
+            value=value,
+            source=Source(row.source, row.article),
+            since=row.since,
+            until=row.until,
+            level=Level(row.level),
+            agency=row.agency,
+        )
+        found[term] = placed
+    return found
+
+
+def _what(row: e.TermRow, rules: Mapping[str, Rule]) -> tuple[str, str, int]:
+    """Return what a row sets: of two on one day, at one level, neither would win."""
+    known = rules[row.rule].parameters() if row.rule in rules else {}
+    name = parameter_named(row.rule, row.parameter, known) or row.parameter
+    return row.rule, name, row.level
+
+
+def parameter_named(rule: str, text: str, parameters: Mapping[str, Dated]) -> str | None:
+    """Return the parameter that a French name, or the code's own, stands for (None: none)."""
+    wanted = _plain(text)
+    for name in parameters:
+        if wanted in {name, _plain(parameter_name(rule, name))}:
+            return name
+    return None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("’", "'").lower().split())
+
+
+def _unknown_rule(
+    tables: Tables,
+    placed: Written,
+    found: str,
+    rules: Iterable[str],
+) -> None:
+    near = get_close_matches(found, rules, n=1, cutoff=0.6)
+    hint = f" (« {near[0]} » ?)" if near else ""
+    expected = f"un identifiant de règle, comme « rota rules » les liste{hint}"
+    tables.faults.add(placed.file, placed.line, "regle", found, expected=expected)
+
+
+def _written(
+    applied: Mapping[Applied, Written], terms: Mapping[Term, Written], one: Applied | Term
+) -> tuple[Written, str]:
+    """Return the line of what is refused, maybe cut to some of its days, and its column."""
+    if isinstance(one, Applied):
+        return applied[one], "convention"
+    return next(placed for term, placed in terms.items() if _same(term, one)), "valeur"
+
+
+def _same(term: Term, part: Term) -> bool:
+    return (term.rule, term.parameter, term.value, term.source, term.level) == (
+        part.rule,
+        part.parameter,
+        part.value,
+        part.source,
+        part.level,
+    ) and term.period.common(part.period) == part.period

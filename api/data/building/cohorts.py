@@ -1,0 +1,150 @@
+"""Training cohorts from their rows: dates listed, a rhythm, or the centre's own calendar."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from api.data.rows import fields as f
+from api.data.rows import people as p
+from calendars.training import Cohort, Hours
+from calendars.training_ical import from_ical
+from scheduler.domain.time import SUNDAY
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from api.data.rows.sources import Placed, Tables
+
+LONGEST = 31
+HALF = re.compile(r"(\S+?)\s*[-–]\s*(\S+)")
+
+
+def cohorts(tables: Tables) -> tuple[Cohort, ...]:
+    """Build cohorts; one without any date is noted."""
+    days, away = _days(tables)
+    built = []
+    for placed in tables.of(p.CohortRow):
+        cohort = _cohort(tables, placed, days, away)
+        if cohort is not None:
+            built.append(cohort)
+    return tuple(built)
+
+
+def members(tables: Tables) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of cohort and person."""
+    return tuple((m.row.cohort, m.row.mediator) for m in tables.of(p.MemberRow))
+
+
+def _days(tables: Tables) -> tuple[dict[str, set[date]], dict[str, set[date]]]:
+    """Return the days with class and the days without, by cohort."""
+    days: dict[str, set[date]] = {}
+    away: dict[str, set[date]] = {}
+    for placed in tables.of(p.CohortDaysRow):
+        row, found = placed.row, placed.cells["fin"]
+        length = (row.last - row.first).days + 1
+        if length < 1:
+            text = f"une fin le {row.first:%d/%m/%Y} ou après"
+            tables.faults.add(placed.file, placed.line, "fin", found, expected=text)
+            continue
+        if length > LONGEST:
+            text = f"{LONGEST} jours au plus par ligne"
+            tables.faults.add(placed.file, placed.line, "fin", found, expected=text)
+            continue
+        span = {row.first + timedelta(days=n) for n in range(length)}
+        if not row.away and any(day.weekday() == SUNDAY for day in span):
+            text = "des jours de cours sans dimanche : une ligne par semaine"
+            tables.faults.add(placed.file, placed.line, "fin", found, expected=text)
+            continue
+        (away if row.away else days).setdefault(row.cohort, set()).update(span)
+    return days, away
+
+
+def _cohort(
+    tables: Tables,
+    placed: Placed[p.CohortRow],
+    days: dict[str, set[date]],
+    away: dict[str, set[date]],
+) -> Cohort | None:
+    row = placed.row
+    listed = days.get(row.id, set())
+    if not listed and row.first is None and not row.ical:
+        if "dates_cohortes" in tables.broken:
+            return None  # they may stand on the lines that can't be read
+        text = "des dates : dans dates_cohortes.csv, ou les colonnes du et au, ou ical"
+        tables.faults.add(placed.file, placed.line, "id", row.id, expected=text)
+        return None
+    before = len(tables.faults.errors)
+    morning = _hours(tables, placed, "matin")
+    afternoon = _hours(tables, placed, "apres_midi")
+    if len(tables.faults.errors) > before:
+        return None
+    try:
+        cohort = (
+            Cohort(
+                id=row.id,
+                title=row.title,
+                site=row.site,
+                first=row.first,
+                until=row.until,
+                every=row.every,
+                days=tuple(sorted(listed)),
+                without=frozenset(away.get(row.id, ())),
+                morning=morning,
+                afternoon=afternoon,
+            )
+            if listed or row.first
+            else None
+        )
+        if row.ical:
+            cohort = _with_ical(tables, placed, cohort, morning, afternoon)
+    except InvalidProblemError as error:
+        column = "ical" if row.ical else "au" if row.first else "id"
+        found, text = placed.cells.get(column, ""), f"une cohorte cohérente ({error})"
+        tables.faults.add(placed.file, placed.line, column, found, expected=text)
+        return None
+    return cohort
+
+
+def _with_ical(
+    tables: Tables,
+    placed: Placed[p.CohortRow],
+    cohort: Cohort | None,
+    morning: Hours | None,
+    afternoon: Hours | None,
+) -> Cohort | None:
+    """Return the cohort with the dates of the calendar file that its row names."""
+    row = placed.row
+    content = tables.place.attached(row.ical)
+    if content is None:
+        text = "le nom d'un fichier .ics du dossier"
+        tables.faults.add(placed.file, placed.line, "ical", row.ical, expected=text)
+        return None
+    read = from_ical(
+        content,
+        id=row.id,
+        title=row.title,
+        site=row.site,
+        morning=morning,
+        afternoon=afternoon,
+    )
+    if cohort is None:
+        return read
+    return replace(cohort, days=tuple(sorted({*cohort.days, *read.days})), timed=read.timed)
+
+
+def _hours(tables: Tables, placed: Placed[p.CohortRow], column: str) -> Hours | None:
+    """Read a half day written 09:00-12:30; empty: free."""
+    text = placed.cells.get(column, "")
+    if not text:
+        return None
+    match = HALF.fullmatch(text)
+    try:
+        if match is not None:
+            return Hours(start=f.clock(match[1]), end=f.clock(match[2]))
+    except ValueError:  # a clock that can't be read, or an end before the start
+        match = None
+    expected = "une demi-journée comme 09:00-12:30, ou rien"
+    tables.faults.add(placed.file, placed.line, column, text, expected=expected)
+    return None

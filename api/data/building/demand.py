@@ -1,0 +1,226 @@
+"""Demand from its rows: templates with their needs and breaks, exceptions, seasons, schools."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.data.rows import demand as d
+from calendars.pattern import ExceptionAction, Template, TemplateException
+from calendars.placing import TemplateBreak
+from calendars.school import SchoolCalendar, SchoolOverride
+from calendars.seasons import Season
+from scheduler.domain.problem import Ground, Lock
+from scheduler.domain.slots import Need, SlotKind
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from api.data.rows.sources import Placed, Tables
+
+LONGEST = 15 * 60
+"""Minutes between start and end of a post: 24 h less the shortest daily rest, 9 h (D3131-6)."""
+
+
+def templates(tables: Tables) -> tuple[Template, ...]:
+    """Build templates; what contradicts itself is noted at the template's line."""
+    needs: dict[str, list[Need]] = {}
+    for need in tables.of(d.NeedRow):
+        _need(tables, need, needs)
+    breaks: dict[str, list[TemplateBreak]] = {}
+    for pause in tables.of(d.BreakRow):
+        made = TemplateBreak(minutes=pause.row.minutes, at=pause.row.at, kind=pause.row.kind)
+        breaks.setdefault(pause.row.template, []).append(made)
+    agencies = {placed.row.id: placed.row.agency for placed in tables.of(d.DispositifRow)}
+    built = []
+    for placed in tables.of(d.TemplateRow):
+        row = placed.row
+        _length(tables, placed)
+        if not needs.get(row.id):
+            continue  # noted by the links, or its needs are
+        try:
+            template = Template(
+                id=row.id,
+                dispositif=row.dispositif,
+                agency=agencies.get(row.dispositif, ""),
+                site=row.site,
+                kind=row.kind,
+                weekdays=row.weekdays,
+                start=row.start,
+                end=row.end,
+                needs=tuple(needs[row.id]),
+                breaks=tuple(breaks.get(row.id, ())),
+                since=row.since,
+                until=row.until,
+                season=row.season,
+                school_zone=row.school_zone,
+                on_holidays=row.on_holidays,
+                every=row.every,
+                phase=row.phase,
+                team=row.team,
+                binome=row.binome,
+                vehicle=row.vehicle,
+                supervised=row.supervised,
+                supervises=frozenset(row.supervises),
+                mandatory=row.mandatory,
+                autumn=row.autumn,
+            )
+        except InvalidProblemError as error:
+            tables.faults.add(placed.file, placed.line, "", row.id, expected=coherent(error))
+        else:
+            built.append(template)
+    return tuple(built)
+
+
+def _length(tables: Tables, placed: Placed[d.TemplateRow]) -> None:
+    """Note a post that is too long for anybody: most often an end typed for a start."""
+    row = placed.row
+    minutes = (row.end.hour - row.start.hour) * 60 + row.end.minute - row.start.minute
+    minutes = (minutes - 1) % (24 * 60) + 1
+    if row.kind is not SlotKind.STANDBY and minutes > LONGEST:
+        tables.faults.add(
+            placed.file,
+            placed.line,
+            "fin",
+            placed.cells["fin"],
+            expected=f"une fin au plus {LONGEST // 60} h après le début "
+            f"({placed.cells['debut']}) ; une fin égale ou antérieure au début est le lendemain",
+        )
+
+
+def coherent(error: InvalidProblemError) -> str:
+    """Say that a row should not contradict itself, and how it does."""
+    return f"une ligne cohérente ({error})"
+
+
+def _need(tables: Tables, placed: Placed[d.NeedRow], needs: dict[str, list[Need]]) -> None:
+    row = placed.row
+    mine = needs.setdefault(row.template, [])
+    for other in mine:
+        for role in sorted(other.roles & row.roles):
+            text = "un rôle dans un seul besoin du gabarit"
+            tables.faults.add(placed.file, placed.line, "roles", role, expected=text)
+    try:
+        mine.append(
+            Need(
+                roles=row.roles,
+                minimum=row.minimum,
+                target=row.target,
+                maximum=row.maximum,
+                titles=frozenset(row.titles),
+            )
+        )
+    except InvalidProblemError:
+        found = f"{row.minimum} / {row.target} / {row.maximum}"
+        text = "minimum ≤ cible ≤ maximum, et un maximum d'au moins 1"
+        tables.faults.add(placed.file, placed.line, "maximum", found, expected=text)
+
+
+def exceptions(tables: Tables, templates: tuple[Template, ...]) -> tuple[TemplateException, ...]:
+    """Build exceptions; needs that they change are those of the template's first need."""
+    by_id = {template.id: template for template in templates}
+    built = []
+    for placed in tables.of(d.ExceptionRow):
+        row = placed.row
+        counts = (row.minimum, row.target, row.maximum)
+        template = by_id.get(row.template)
+        try:
+            needs = None
+            if template is not None and any(count is not None for count in counts):
+                first = template.needs[0]
+                changed = Need(
+                    roles=first.roles,
+                    titles=first.titles,
+                    minimum=first.minimum if row.minimum is None else row.minimum,
+                    target=first.target if row.target is None else row.target,
+                    maximum=first.maximum if row.maximum is None else row.maximum,
+                )
+                needs = (changed, *template.needs[1:])
+            built.append(
+                TemplateException(
+                    template=row.template,
+                    day=row.day,
+                    action=ExceptionAction(row.action),
+                    why=row.why,
+                    start=row.start,
+                    end=row.end,
+                    needs=needs,
+                )
+            )
+        except InvalidProblemError as error:
+            tables.faults.add(placed.file, placed.line, "", row.template, expected=coherent(error))
+    return tuple(built)
+
+
+def seasons(tables: Tables) -> tuple[Season, ...]:
+    """Build seasons: one row a stretch, several rows a season."""
+    spans: dict[str, list[tuple[date, date]]] = {}
+    names: dict[str, str] = {}
+    for placed in tables.of(d.SeasonRow):
+        row = placed.row
+        if row.last < row.first:
+            found, text = placed.cells["fin"], f"une fin le {row.first:%d/%m/%Y} ou après"
+            tables.faults.add(placed.file, placed.line, "fin", found, expected=text)
+            continue
+        if names.setdefault(row.id, row.name) != row.name:
+            text = f"le même nom sur chaque ligne de la saison (« {names[row.id]} »)"
+            tables.faults.add(placed.file, placed.line, "nom", row.name, expected=text)
+        spans.setdefault(row.id, []).append((row.first, row.last))
+    return tuple(Season(id=id_, name=names[id_], spans=tuple(s)) for id_, s in spans.items())
+
+
+def school(tables: Tables) -> SchoolCalendar:
+    """Build the school calendar with its overrides."""
+    overrides: list[SchoolOverride] = []
+    calendar = SchoolCalendar()
+    for placed in tables.of(d.SchoolRow):
+        row = placed.row
+        try:
+            one = SchoolOverride(
+                first=row.first,
+                last=row.last,
+                open=row.open,
+                why=row.why,
+                zone=row.zone,
+                agency=row.agency,
+            )
+            calendar = SchoolCalendar(overrides=(*overrides, one))
+        except InvalidProblemError as error:
+            found, text = placed.cells["fin"], coherent(error)
+            tables.faults.add(placed.file, placed.line, "fin", found, expected=text)
+        else:
+            overrides.append(one)
+    return calendar
+
+
+def grounds(tables: Tables) -> tuple[Ground, ...]:
+    """Build recorded derogations."""
+    built = []
+    for placed in tables.of(d.GroundRow):
+        row = placed.row
+        if row.until is not None and row.until < row.since:
+            found, text = placed.cells["jusqu_au"], f"le {row.since:%d/%m/%Y} ou après"
+            tables.faults.add(placed.file, placed.line, "jusqu_au", found, expected=text)
+            continue
+        built.append(
+            Ground(
+                kind=row.kind,
+                since=row.since,
+                until=row.until,
+                agency=row.agency,
+                dispositif=row.dispositif,
+                ground=row.ground,
+                article=row.article,
+            )
+        )
+    return tuple(built)
+
+
+def locks(tables: Tables) -> tuple[Lock, ...]:
+    """Build locks."""
+    return tuple(lock_of(placed.row) for placed in tables.of(d.LockRow))
+
+
+def lock_of(row: d.LockRow) -> Lock:
+    """Return the lock that a row writes."""
+    return Lock(mediator=row.mediator, slot=row.slot, by=row.by, why=row.why)

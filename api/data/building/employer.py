@@ -1,0 +1,211 @@
+"""The employer from its rows: what it decided and told, and where people's counters stood."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from pydantic_core import PydanticCustomError
+
+from api.data.rows import employer as e
+from api.data.rows import fields as f
+from api.data.rows.closing import closed
+from api.data.rows.employer import EmployerKey
+from api.data.rows.periods import in_order, one_at_a_time
+from scheduler.domain.employer import (
+    MONDAY_TO_FRIDAY,
+    UNKNOWN,
+    Carried,
+    Employer,
+    ExceptionalDay,
+    Notice,
+    NoticeKind,
+    Opinion,
+    Outside,
+    PastWeek,
+    Scheme,
+    Solidarity,
+)
+from scheduler.domain.time import week_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+    from datetime import date
+
+    from api.data.rows.sources import Tables
+
+YEAR, YEAR_WEEKS = 12, 52
+MOST_WEEKS = 160
+"""Weeks of one row of hours elsewhere, at most: three years, more is a year mistyped."""
+
+
+def employer(tables: Tables, years: Collection[int]) -> Employer:
+    """Build the employer; `years`: those in which the holidays that it closes on are wanted."""
+    schemes = tuple(_schemes(tables))
+    opinions = tuple(
+        Opinion(about=r.about, day=r.day, text=r.text)
+        for r in (placed.row for placed in tables.of(e.OpinionRow))
+    )
+    solidarity = tuple(
+        Solidarity(day=r.day, minutes=r.minutes, agency=r.agency, mediator=r.mediator)
+        for r in (placed.row for placed in tables.of(e.SolidarityRow))
+    )
+    exceptional = tuple(
+        ExceptionalDay(day=r.day, why=r.why, agency=r.agency, mediator=r.mediator)
+        for r in (placed.row for placed in tables.of(e.ExceptionalDayRow))
+    )
+    name = _told(tables, EmployerKey.NAME, str) or ""
+    rows = [p for p in tables.of(e.EmployerRow) if p.row.about is not EmployerKey.NAME]
+    if not (rows or schemes or opinions or solidarity):
+        return replace(UNKNOWN, name=name, exceptional=exceptional)
+    return Employer(
+        told=True,
+        name=name,
+        headcount=_told(tables, EmployerKey.HEADCOUNT, f.whole(1, 1_000_000)),
+        working_days=_told(tables, EmployerKey.WORKING_DAYS, f.weekdays) or MONDAY_TO_FRIDAY,
+        closed=_told(tables, EmployerKey.CLOSED, lambda text: closed(text, years)),
+        rest_for_overtime=_told(tables, EmployerKey.REST_FOR_OVERTIME, f.yes) or False,
+        records_since=_told(tables, EmployerKey.RECORDS_SINCE, f.day),
+        schemes=schemes,
+        opinions=opinions,
+        solidarity=solidarity,
+        exceptional=exceptional,
+    )
+
+
+def _told(tables: Tables, key: EmployerKey, read: Callable[[str], f.Value]) -> f.Value | None:
+    """Return what employeur.csv tells under a key, read; what can't be read is noted."""
+    for placed in tables.of(e.EmployerRow):
+        if placed.row.about is key:
+            try:
+                return read(placed.row.value)
+            except PydanticCustomError as error:
+                found, text = placed.row.value, error.message()
+                tables.faults.add(placed.file, placed.line, "valeur", found, expected=text)
+                return None
+    return None
+
+
+def _schemes(tables: Tables) -> Iterator[Scheme]:
+    """
+    Yield arrangements of hours; two at once in one agency are noted.
+
+    One of a year or more, for annual contracts, and a shorter one, for cycles, go together.
+    """
+    for placed in one_at_a_time(
+        tables, tables.of(e.SchemeRow), lambda row: row.months >= YEAR or row.weeks >= YEAR_WEEKS
+    ):
+        row = placed.row
+        if (row.weeks > 0) is (row.months > 0):
+            found = f"{row.weeks or 'rien'} / {row.months or 'rien'}"
+            text = "une durée en semaines ou en mois, l’un des deux"
+            tables.faults.add(placed.file, placed.line, "semaines", found, expected=text)
+            continue
+        days, working = row.notice or (None, False)
+        yield Scheme(
+            route=row.route,
+            start=row.since,
+            until=row.until,
+            weeks=row.weeks,
+            months=row.months,
+            agency=row.agency,
+            weekly_minutes=row.weekly_minutes,
+            annual_minutes=row.annual_minutes,
+            notice_days=days,
+            notice_working=working,
+            branch=row.branch,
+            opinion=row.opinion,
+            ground=row.ground,
+            article=row.article,
+        )
+
+
+def outside(tables: Tables) -> tuple[Outside, ...]:
+    """Build hours declared elsewhere, a civil week each; a week told twice is noted."""
+    built: dict[tuple[object, ...], Outside] = {}
+    lines: dict[tuple[object, ...], int] = {}
+    for placed in tables.of(e.OutsideRow):
+        row = placed.row
+        if not in_order(tables, placed, row.first, row.last):
+            continue
+        first, last = week_of(row.first), week_of(row.last or row.first)
+        weeks = (last - first).days // 7 + 1
+        if weeks > MOST_WEEKS:
+            found, text = placed.cells["jusqu_au"], f"{MOST_WEEKS} semaines au plus par ligne"
+            tables.faults.add(placed.file, placed.line, "jusqu_au", found, expected=text)
+            continue
+        mondays = [first + timedelta(weeks=n) for n in range(weeks)]
+        keys = [(row.mediator, monday, row.employer) for monday in mondays]
+        clash = next((lines[key] for key in keys if key in lines), None)
+        if clash is not None:
+            tables.faults.add(
+                placed.file,
+                placed.line,
+                "semaine",
+                placed.cells["semaine"],
+                expected="une semaine une seule fois par personne et employeur "
+                f"(déjà ligne {clash})",
+            )
+            continue
+        for key, monday in zip(keys, mondays, strict=True):
+            lines[key] = placed.line
+            built[key] = Outside(
+                mediator=row.mediator, monday=monday, minutes=row.minutes, employer=row.employer
+            )
+    return tuple(built.values())
+
+
+def carried(tables: Tables) -> tuple[Carried, ...]:
+    """Build opening balances."""
+    rows = (placed.row for placed in tables.of(e.CarriedRow))
+    return tuple(
+        Carried(mediator=r.mediator, kind=r.kind, day=r.day, minutes=r.minutes) for r in rows
+    )
+
+
+def past_weeks(tables: Tables) -> tuple[PastWeek, ...]:
+    """Build the totals of weeks before the first shifts; a week told twice is noted."""
+    built: dict[tuple[str, date], PastWeek] = {}
+    lines: dict[tuple[str, date], int] = {}
+    for placed in tables.of(e.PastWeekRow):
+        row = placed.row
+        key = row.mediator, week_of(row.day)
+        if key in lines:
+            tables.faults.add(
+                placed.file,
+                placed.line,
+                "semaine",
+                placed.cells["semaine"],
+                expected=f"une semaine une seule fois par personne (déjà ligne {lines[key]})",
+            )
+            continue
+        lines[key] = placed.line
+        built[key] = PastWeek(mediator=row.mediator, monday=key[1], minutes=row.minutes)
+    return tuple(built.values())
+
+
+def notices(tables: Tables) -> tuple[Notice, ...]:
+    """Build notices that were typed by hand."""
+    built = []
+    for placed in tables.of(e.NoticeRow):
+        row = placed.row
+        if not in_order(tables, placed, row.notified, row.effective, column="effet_le"):
+            continue
+        if row.before is not None and row.kind is not NoticeKind.LEAVE:
+            found, text = placed.cells["date_initiale"], "rien, sauf pour un congé déplacé"
+            tables.faults.add(placed.file, placed.line, "date_initiale", found, expected=text)
+            continue
+        built.append(
+            Notice(
+                mediator=row.mediator,
+                kind=row.kind,
+                notified=row.notified,
+                effective=row.effective,
+                exceptional=row.exceptional,
+                agreed=row.agreed,
+                duties=row.duties,
+                before=row.before,
+            )
+        )
+    return tuple(built)

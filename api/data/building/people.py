@@ -1,0 +1,167 @@
+"""People from their rows: contracts, absences, wishes, pairs, and what cohorts they are in."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
+
+from api.data.association import Title
+from api.data.homonyms import told_apart
+from api.data.rows import people as p
+from api.data.rows.demand import AgencyRow
+from scheduler.domain.people import Absence, Contract, Mediator, Pair, Wish
+from scheduler.domain.time import Span, at, midnight
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from api.data.rows.sources import Placed, Tables
+
+
+def mediators(tables: Tables) -> tuple[Mediator, ...]:
+    """
+    Build people with their contracts, namesakes told apart.
+
+    Overlapping contracts are noted where they stand.
+    """
+    contracts: dict[str, list[Contract]] = {}
+    for placed in tables.of(p.ContractRow):
+        contract = _contract(tables, placed)
+        if contract is not None:
+            _add(tables, placed, contracts.setdefault(placed.row.mediator, []), contract)
+    socle = {placed.row.mediator: placed.row.day for placed in tables.of(p.SocleRow)}
+    agencies = {placed.row.id: placed.row.name for placed in tables.of(AgencyRow)}
+    people = (
+        Mediator(
+            id=row.id,
+            name=row.name,
+            role=row.role,
+            birth=row.birth,
+            agency=row.agency,
+            contracts=tuple(sorted(contracts.get(row.id, ()), key=lambda c: c.start)),
+            dispositifs=frozenset(row.dispositifs),
+            sites=frozenset(row.sites),
+            socle=socle.get(row.id),
+            licence=row.licence,
+            home=row.home,
+            night_worker=row.night_worker,
+            night_worker_since=row.night_worker_since,
+            medical_visit=row.medical_visit,
+        )
+        for row in (placed.row for placed in tables.of(p.PersonRow))
+    )
+    return told_apart(people, agencies)
+
+
+def _contract(tables: Tables, placed: Placed[p.ContractRow]) -> Contract | None:
+    row = placed.row
+    try:
+        return Contract(
+            kind=row.kind,
+            start=row.start,
+            end=row.end,
+            weekly_minutes=row.weekly_minutes,
+            basis=row.basis,
+            days=row.days,
+            annual_minutes=row.annual_minutes,
+            short_hours=row.short_hours,
+            group=row.group,
+            adult_relay=row.adult_relay,
+            priority_area=row.priority_area,
+        )
+    except InvalidProblemError:
+        found, text = placed.cells["fin"], f"une fin le {row.start:%d/%m/%Y} ou après"
+        tables.faults.add(placed.file, placed.line, "fin", found, expected=text)
+        return None
+
+
+def _add(
+    tables: Tables, placed: Placed[p.ContractRow], held: list[Contract], contract: Contract
+) -> None:
+    """Keep a contract unless it overlaps one that is held already."""
+    forever = date.max
+    for other in held:
+        if contract.start <= (other.end or forever) and other.start <= (contract.end or forever):
+            end = f"{other.end:%d/%m/%Y}" if other.end else "sans fin"
+            tables.faults.add(
+                placed.file,
+                placed.line,
+                "debut",
+                placed.cells["debut"],
+                expected="un contrat qui n'en chevauche pas un autre de la même personne "
+                f"({other.start:%d/%m/%Y} – {end})",
+            )
+            return
+    held.append(contract)
+
+
+def titles(tables: Tables) -> tuple[Title, ...]:
+    """Build the titles."""
+    rows = (placed.row for placed in tables.of(p.TitleRow))
+    return tuple(Title(mediator=r.mediator, title=r.title, since=r.since) for r in rows)
+
+
+def absences(tables: Tables) -> tuple[Absence, ...]:
+    """Build absences; a last day without a time is wholly in."""
+    made = []
+    for placed in tables.of(p.AbsenceRow):
+        span = span_of(tables, placed)
+        if span is not None:
+            row = placed.row
+            made.append(
+                Absence(
+                    mediator=row.mediator, span=span, kind=row.kind, day_minutes=row.day_minutes
+                )
+            )
+    return tuple(made)
+
+
+def wishes(tables: Tables) -> tuple[Wish, ...]:
+    """Build wishes; a last day without a time is wholly in."""
+    made = []
+    for placed in tables.of(p.WishRow):
+        row, span = placed.row, span_of(tables, placed)
+        if span is not None:
+            made.append(Wish(mediator=row.mediator, span=span, wants=row.wants, weight=row.weight))
+    return tuple(made)
+
+
+def span_of(tables: Tables, placed: Placed[p.AbsenceRow] | Placed[p.WishRow]) -> Span | None:
+    """Return the time from `debut` to `fin`, or note why there is none."""
+    row, ends = placed.row, []
+    for column, (day, clock), over in (("debut", row.start, 0), ("fin", row.end, 1)):
+        try:
+            ends.append(midnight(day + timedelta(days=over)) if clock is None else at(day, clock))
+        except InvalidProblemError as error:
+            found = placed.cells[column]
+            text = f"une heure qui existe : {error}"
+            tables.faults.add(placed.file, placed.line, column, found, expected=text)
+    if len(ends) < len(("debut", "fin")):
+        return None
+    try:
+        return Span(*ends)
+    except InvalidProblemError:
+        start, clock = row.start
+        text = f"une fin après le début ({start:%d/%m/%Y} {clock or time():%H:%M})"
+        tables.faults.add(placed.file, placed.line, "fin", placed.cells["fin"], expected=text)
+        return None
+
+
+def pairs(tables: Tables) -> tuple[Pair, ...]:
+    """Build pairs of two different people."""
+    made = []
+    for placed in tables.of(p.PairRow):
+        row = placed.row
+        if row.first == row.second:
+            text = "une autre personne que la première"
+            tables.faults.add(placed.file, placed.line, "seconde", row.second, expected=text)
+            continue
+        if row.since and row.until and row.until < row.since:
+            found, text = placed.cells["jusqu_au"], f"le {row.since:%d/%m/%Y} ou après"
+            tables.faults.add(placed.file, placed.line, "jusqu_au", found, expected=text)
+            continue
+        made.append(
+            Pair(
+                first=row.first, second=row.second, kind=row.kind, since=row.since, until=row.until
+            )
+        )
+    return tuple(made)

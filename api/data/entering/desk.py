@@ -1,0 +1,250 @@
+"""One caller at one door: which rows they see, which changes they may make, what that comes to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from api.access.admitting import bad_state
+from api.access.entering import RIGHTS, May
+from api.access.journal import note
+from api.data.building.links import REFERENCES
+from api.data.entering.places import EVERYWHERE, Places, held, seen
+from api.data.stored.association import state
+from api.data.stored.kinds import KINDS
+from api.data.stored.refusals import RefusedRowsError, RowFault, StaleRowError
+from api.data.stored.rows import Add, Entry, Remove, apply, get
+from api.data.stored.rows import Change as Replace
+from api.database.errors import NotThereError
+from api.web.problems import Fault, Refusal, forbidden, gone_ahead, not_found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.data.entering.doors import Door
+    from api.data.entering.places import Found
+    from api.data.stored.association import Held
+
+SHARED = "saisons"
+DEEDS = {Add: "ajouter", Replace: "modifier", Remove: "supprimer"}
+
+
+class Desk:
+    """
+    One request at one door.
+
+    Rows that lie where the caller sees nothing answer as if they weren't there; rows that they see
+    and don't answer for are refused (403).
+    """
+
+    def __init__(self, door: Door, who: Caller, session: Session) -> None:
+        self.door, self.who, self.session = door, who, session
+        self.places = _places(state(session))
+        self.extended = False
+
+    def sees(self, kind: str, row: Mapping[str, Any]) -> bool:
+        """Whether the caller sees a row; seasons are everybody's to read."""
+        return kind == SHARED or seen(
+            self.who, self.door.roles(kind, May.READ), self.places.of(kind, row)
+        )
+
+    def entry(self, kind: str, key: int) -> Entry:
+        """
+        Return a row that the caller sees.
+
+        Raises
+        ------
+        Refusal
+            It isn't there, or not for them (404).
+        """
+        try:
+            found = get(self.session, KINDS[kind], key)
+        except NotThereError:
+            raise not_found() from None
+        if not self.sees(kind, fields(found)):
+            raise not_found()
+        return found
+
+    def learn(self, kind: str, values: Mapping[str, Any]) -> None:
+        """Know a row that this request adds, so that its others may name it."""
+        if not self.extended:
+            self.places, self.extended = self.places.copy(), True
+        self.places.learn(kind, values)
+
+    def add(self, kind: str, values: Mapping[str, Any], where: str) -> Add:
+        """Return an addition, if the caller may make it; `where`: its place in the request."""
+        self.learn(kind, values)
+        self._check(kind, values, None, where)
+        return Add(KINDS[kind], values)
+
+    def change(
+        self, kind: str, entry: Entry, number: int, given: Mapping[str, Any], where: str
+    ) -> Replace:
+        """Return a replacement, if the caller may make it; fields that aren't given are kept."""
+        values = {**entry.values, **given}
+        whose = self.door.shapes(kind).whose
+        if whose and values[whose] != entry.values[whose]:
+            expected = f"{entry.values[whose]} : ce qui ne se lit pas ici ne change pas de personne"
+            raise _invalid(
+                [Fault(field=f"{where}.{whose}", found=values[whose], expected=expected)]
+            )
+        self._check(kind, values, fields(entry), where)
+        return Replace(KINDS[kind], entry.key, number, values)
+
+    def remove(self, kind: str, entry: Entry, number: int) -> Remove:
+        """Return a removal, if the caller may make it."""
+        self._hold(kind, self.places.of(kind, fields(entry)))
+        return Remove(KINDS[kind], entry.key, number)
+
+    def apply(self, changes: Sequence[Add | Replace | Remove], where: Sequence[str]) -> list[Entry]:
+        """
+        Make changes together; `where`: the place of each in the request.
+
+        Raises
+        ------
+        Refusal
+            One is late (412), isn't there (404), or the whole wouldn't hold (422).
+        """
+        try:
+            made = apply(self.session, changes)
+        except NotThereError:
+            raise not_found() from None
+        except StaleRowError as error:
+            raise self._late(error) from None
+        except RefusedRowsError as error:
+            raise self._refused(error, where) from None
+        left = iter(made)
+        for one in changes:
+            entry = None if isinstance(one, Remove) else next(left)
+            key = entry.key if entry else getattr(one, "key", 0)
+            note(self.session, self.who, DEEDS[type(one)], one.kind.name, str(key))
+        return made
+
+    def view(self, entry: Entry) -> dict[str, Any]:
+        """Return what the caller sees of a row's values."""
+        shapes = self.door.shapes(entry.kind.name)
+        return shapes.view(entry.values, date.today())  # noqa: DTZ011 - a civil day
+
+    def _check(
+        self, kind: str, values: Mapping[str, Any], before: Mapping[str, Any] | None, where: str
+    ) -> None:
+        """Refuse what lies or lay where the caller doesn't answer, and ids that they don't see."""
+        roles = self.door.roles(kind, May.WRITE)
+        if not roles & self.who.roles():
+            raise forbidden()
+        if before is not None:
+            self._hold(kind, self.places.of(kind, before))
+        faults = [] if self.who.may(roles) else list(self._strange(kind, values, before, where))
+        if faults:
+            raise _invalid(faults)
+        self._hold(kind, self.places.of(kind, values))
+
+    def _hold(self, kind: str, found: Found) -> None:
+        roles = self.door.roles(kind, May.WRITE)
+        free = kind == SHARED and found == EVERYWHERE
+        mine = held(self.who, roles, found)
+        if not mine and not (free and roles & self.who.roles()):
+            raise forbidden(_of_all(kind)) if found == EVERYWHERE else forbidden()
+
+    def _strange(
+        self, kind: str, values: Mapping[str, Any], before: Mapping[str, Any] | None, where: str
+    ) -> Iterator[Fault]:
+        """Yield the ids that a row newly names and that its author doesn't see, known or not."""
+        roles = self.door.roles(kind, May.WRITE)
+        for model, column, source, what in REFERENCES:
+            if model is not KINDS[kind].model:
+                continue
+            field = KINDS[kind].field_of[column]
+            old = _listed(before[field]) if before else ()
+            for one in _listed(values[field]):
+                if one not in old and not seen(self.who, roles, self.places.named(source, one)):
+                    yield Fault(
+                        field=f"{where}.{field}",
+                        found=one,
+                        expected=f"un identifiant de {what} parmi ceux que vous voyez",
+                    )
+
+    def _late(self, error: StaleRowError) -> Refusal:
+        current: Entry = error.current
+        now = {"key": current.key, "number": current.number, "values": self.view(current)}
+        return gone_ahead(now, error.expected)
+
+    def _refused(self, error: RefusedRowsError, where: Sequence[str]) -> Refusal:
+        faults = [self._fault(one, where) for one in error.faults]
+        head = str(error).partition("\n")[0].removesuffix(" :")
+        return Refusal(422, "donnees_refusees", f"{head[:1].upper()}{head[1:]}.", errors=faults)
+
+    def _fault(self, fault: RowFault, where: Sequence[str]) -> Fault:
+        """Tell a fault; of rows that the caller doesn't see, and of hidden fields, nothing more."""
+        hidden = fault.field in self.door.shapes(fault.kind).hidden
+        if fault.index is not None:
+            field = f"{where[fault.index]}.{fault.field}" if fault.field else where[fault.index]
+            found = "" if hidden else fault.found
+            return Fault(field=field, found=found, expected=fault.expected)
+        if not self.door.partial or (not hidden and self._sees_key(fault)):
+            place = fault.kind if fault.key is None else f"{fault.kind}/{fault.key}"
+            field = f"{place}.{fault.field}" if fault.field else place
+            return Fault(field=field, found=fault.found, expected=fault.expected)
+        return Fault(field=fault.kind, expected="des données qui s’accordent avec celles d’autrui")
+
+    def _sees_key(self, fault: RowFault) -> bool:
+        if fault.key is None:
+            return True
+        try:
+            entry = get(self.session, KINDS[fault.kind], fault.key)
+        except NotThereError:
+            return False
+        return self.sees(fault.kind, fields(entry))
+
+
+def fields(entry: Entry) -> Mapping[str, Any]:
+    """Return a row's values by field, as the row has them."""
+    return entry.row.__dict__
+
+
+def _listed(value: Any) -> Sequence[str]:
+    if isinstance(value, str):
+        return (value,) if value else ()
+    return tuple(value or ())
+
+
+def _of_all(kind: str) -> str:
+    """Say who changes a row that no agency has to itself."""
+    too = " ou responsable" if RIGHTS[kind].responsable is May.WRITE else ""
+    return (
+        f"« {kind} » : cette ligne vaut pour toute l’association ; seul un compte RH{too} dont les "
+        "droits couvrent toute l’association la change."
+    )
+
+
+def _invalid(faults: Sequence[Fault]) -> Refusal:
+    many = f"{len(faults)} valeurs refusées." if len(faults) > 1 else "1 valeur refusée."
+    return Refusal(422, "requete_invalide", many, errors=faults)
+
+
+def _places(standing: Held) -> Places:
+    """
+    Return where the rows of a state of the database lie, worked out once.
+
+    Raises
+    ------
+    Refusal
+        The rows contradict each other (409).
+    """
+    known = _KNOWN.get("places")
+    if known is not None and known[0] is standing:
+        return known[1]
+    if standing.association is None:
+        raise bad_state(
+            "donnees_incoherentes",
+            "Les données ne s’accordent plus entre elles : importez-les à nouveau.",
+        )
+    made = Places(standing.association)
+    _KNOWN["places"] = (standing, made)
+    return made
+
+
+_KNOWN: dict[str, tuple[Held, Places]] = {}

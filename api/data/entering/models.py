@@ -1,0 +1,162 @@
+"""Bodies of the doors by which data are entered: what each shows, takes, and leaves as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from api.data.stored.kinds import Kind
+from api.web.answer import Body
+from scheduler.domain.people import AbsenceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Values = TypeVar("Values", bound=BaseModel)
+
+ADULT = 18
+REASONS = (
+    AbsenceKind.LEAVE,
+    AbsenceKind.UNAVAILABLE,
+    AbsenceKind.REST,
+    AbsenceKind.RECOVERY,
+    AbsenceKind.UNPAID,
+)
+"""Reasons of absence that a responsable may give: none of them tells of health."""
+
+HIDDEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"absences": ("kind", "day_minutes"), "personnes": ("birth", "home", "medical_visit")}
+)
+"""Fields that a responsable doesn't read: given once, when the row is made, then RH's."""
+
+
+WHOSE: Mapping[str, str] = MappingProxyType({"absences": "mediator", "personnes": "id"})
+"""Whose hidden fields are: given to another, they would be read by that one's own account."""
+
+
+class RowOut(BaseModel, Generic[Values]):
+    """A row: its key, its revision (that of its ETag), its values."""
+
+    key: int = Field(examples=[12])
+    number: int = Field(examples=[1])
+    values: Values
+
+
+class Change(Body):
+    """
+    One of several changes made together.
+
+    `ajouter`: `values`. `modifier`: `key`, `number` (the revision that it was read at), `values`.
+    `supprimer`: `key` and `number`.
+    """
+
+    action: Literal["ajouter", "modifier", "supprimer"]
+    kind: str = Field(max_length=40, examples=["personnes"])
+    key: int | None = Field(default=None, ge=1, le=2**31 - 1)
+    number: int | None = Field(default=None, ge=1, le=2**31 - 1)
+    values: dict[str, Any] = Field(default_factory=dict)
+
+
+class Changes(Body):
+    """Changes that are made together, or not at all: a person with a contract, for one."""
+
+    changes: list[Change] = Field(min_length=1, max_length=200)
+
+
+class AnyRowOut(BaseModel):
+    """A row of some kind."""
+
+    kind: str
+    key: int
+    number: int
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """The bodies of a kind: shown, taken when a row is made, taken when it is changed."""
+
+    kind: Kind
+    partial: bool
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The fields that aren't shown."""
+        return HIDDEN.get(self.kind.name, ()) if self.partial else ()
+
+    @property
+    def whose(self) -> str:
+        """The field that tells whose hidden fields are (empty: nothing is hidden)."""
+        return WHOSE[self.kind.name] if self.hidden else ""
+
+    @cached_property
+    def made(self) -> type[BaseModel]:
+        """What makes a row."""
+        if not self.partial or self.kind.name != "absences":
+            return self.kind.json_model
+        kept = self.kind.json_model.model_fields
+        fields: dict[str, Any] = {name: (info.annotation, info) for name, info in kept.items()}
+        fields["kind"] = (
+            Literal[tuple(one.value for one in REASONS)],
+            Field(description="Motif ; ceux de santé sont l’affaire des RH."),
+        )
+        return _model(self.kind, "AbsenceAjoutee", fields)
+
+    @cached_property
+    def changed(self) -> type[BaseModel]:
+        """What changes a row: what isn't shown stays as it is."""
+        if not self.hidden:
+            return self.kind.json_model
+        return _model(self.kind, f"{_name(self.kind)}Modifiees", self._kept())
+
+    @cached_property
+    def shown(self) -> type[BaseModel]:
+        """What is shown of a row."""
+        if not self.hidden:
+            return self.kind.json_model
+        fields = self._kept()
+        if self.kind.name == "personnes":
+            told = "Dernier jour où la personne est mineure (null : majeure, ou âge inconnu)."
+            fields["minor_until"] = (date | None, Field(default=None, description=told))
+        return _model(self.kind, f"{_name(self.kind)}Visibles", fields)
+
+    def view(self, values: Mapping[str, Any], today: date) -> dict[str, Any]:
+        """Return what is shown of a row's values."""
+        seen = {name: value for name, value in values.items() if name not in self.hidden}
+        if self.partial and self.kind.name == "personnes":
+            seen["minor_until"] = minor_until(values["birth"], today)
+        return seen
+
+    def _kept(self) -> dict[str, Any]:
+        return {
+            name: (info.annotation, info)
+            for name, info in self.kind.json_model.model_fields.items()
+            if name not in self.hidden
+        }
+
+
+def minor_until(birth: str | None, today: date) -> str | None:
+    """Return the last day on which someone is a minor, where it is still to come."""
+    if birth is None:
+        return None
+    born = date.fromisoformat(birth)
+    try:
+        adult = born.replace(year=born.year + ADULT)
+    except ValueError:  # the 29th of February: of age on the 1st of March
+        adult = date(born.year + ADULT, 3, 1)
+    last = date.fromordinal(adult.toordinal() - 1)
+    return last.isoformat() if last >= today else None
+
+
+def _name(kind: Kind) -> str:
+    return kind.json_model.__name__
+
+
+def _model(kind: Kind, name: str, fields: dict[str, Any]) -> type[BaseModel]:
+    config = ConfigDict(extra="forbid", frozen=True, title=name)
+    return create_model(name, __config__=config, __doc__=kind.json_model.__doc__, **fields)

@@ -1,0 +1,225 @@
+"""The routes of one kind of row at one door, with bodies of their own in the OpenAPI document."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import Body, Path, Query, Response
+from pydantic import BaseModel
+
+from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.access.entering import May
+from api.data.entering.desk import Desk, fields
+from api.data.entering.models import RowOut
+from api.data.entering.remarking import remarks_on
+from api.data.stored.association import data_number
+from api.data.stored.entries import Entry
+from api.data.stored.examples import EXAMPLES
+from api.data.stored.kinds import KINDS
+from api.data.stored.rows import page as rows_after
+from api.web.answer import Answer, Ask, answer
+from api.web.paging import Page, Paging, cursor
+from api.web.problems import refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from fastapi import APIRouter
+
+    from api.data.entering.doors import Door
+
+INPUT = "model_input"
+MOST = 2**31 - 1
+Key = Annotated[int, Path(ge=1, le=MOST, examples=[12], description="Clé de la ligne.")]
+Filter = Annotated[str, Query(max_length=120, pattern=r"^[^\x00]*$")]
+
+
+def add_routes(router: APIRouter, door: Door, kind: str) -> None:
+    """Add to a router what a door offers of a kind."""
+    path = f"/{kind}"
+    tags: list[str | Enum] = [door.tag]
+    shown: Any = RowOut[door.shapes(kind).shown]  # type: ignore[misc]  # models made as it runs
+    name, words = _name(door, kind), KINDS[kind].json_model.__doc__ or kind
+    router.add_api_route(
+        path,
+        _lister(door, kind),
+        methods=["GET"],
+        name=f"lister_{name}",
+        summary=f"Énumère : {words}",
+        tags=tags,
+        response_model=Answer[list[shown]],
+    )
+    router.add_api_route(
+        f"{path}/{{key}}",
+        _reader(door, kind),
+        methods=["GET"],
+        name=f"lire_{name}",
+        summary=f"Lit une ligne, et son ETag : {words}",
+        tags=tags,
+        response_model=Answer[shown],
+        responses=refusals(404),
+    )
+    if not door.roles(kind, May.WRITE):
+        return
+    router.add_api_route(
+        path,
+        _adder(door, kind),
+        methods=["POST"],
+        status_code=201,
+        name=f"ajouter_{name}",
+        summary=f"Ajoute : {words}",
+        tags=tags,
+        response_model=Answer[shown],
+        responses=refusals(409),
+    )
+    router.add_api_route(
+        f"{path}/{{key}}",
+        _changer(door, kind),
+        methods=["PUT"],
+        name=f"modifier_{name}",
+        summary=f"Remplace une ligne, depuis la version qu’If-Match nomme : {words}",
+        tags=tags,
+        response_model=Answer[shown],
+        responses=refusals(404, 409, 412, 428),
+    )
+    router.add_api_route(
+        f"{path}/{{key}}",
+        _remover(door, kind),
+        methods=["DELETE"],
+        status_code=204,
+        name=f"supprimer_{name}",
+        summary=f"Supprime une ligne que rien d’autre ne nomme : {words}",
+        tags=tags,
+        responses=refusals(404, 409, 412, 428),
+    )
+
+
+def _lister(door: Door, kind: str) -> Callable[..., Any]:
+    def listed(
+        *,
+        who: Who,
+        session: Reading,
+        page: Page,
+        person: Annotated[Filter, Query(description="De cette personne.")] = "",
+        agency: Annotated[Filter, Query(description="De cette agence.")] = "",
+        dispositif: Annotated[Filter, Query(description="De ce dispositif.")] = "",
+    ) -> Any:
+        desk = Desk(door, who, session)
+        rows, more = page.cut(
+            _seen(desk, kind, page, agency=agency, person=person, dispositif=dispositif)
+        )
+        return answer(
+            [_out(desk, one) for one in rows],
+            next=cursor(rows[-1].key) if more else None,
+            data=data_number(session),
+        )
+
+    return listed
+
+
+def _seen(  # a page and one more, of what the caller sees
+    desk: Desk, kind: str, page: Paging, *, agency: str, person: str, dispositif: str
+) -> list[Entry]:
+    agencies = desk.who.agencies(desk.door.roles(kind, May.READ))
+    if agency:
+        agencies = frozenset({agency}) if agencies is None or agency in agencies else frozenset()
+    after, found = _after(page), list[Entry]()
+    while len(found) <= page.limit:
+        rows = rows_after(
+            desk.session,
+            KINDS[kind],
+            after=after,
+            limit=page.limit + 1,
+            agencies=agencies,
+            person=person,
+            dispositif=dispositif,
+        )
+        found += [one for one in rows if desk.sees(kind, fields(one))]
+        if len(rows) <= page.limit:
+            break
+        after = rows[-1].key
+    return found
+
+
+def _after(page: Paging) -> int:
+    """Return the key that a cursor names; a cursor of another list starts from the beginning."""
+    last = page.after[0] if page.after else 0
+    return min(max(last, 0), MOST) if isinstance(last, int) else 0
+
+
+def _reader(door: Door, kind: str) -> Callable[..., Any]:
+    def read(key: Key, who: Who, session: Reading, response: Response) -> Any:
+        desk = Desk(door, who, session)
+        return _told(desk, desk.entry(kind, key), response)
+
+    return read
+
+
+def _adder(door: Door, kind: str) -> Callable[..., Any]:
+    def add(ask: Ask[BaseModel], who: Who, session: Writing, response: Response) -> Any:
+        desk = Desk(door, who, session)
+        values = ask.model_input.model_dump(mode="json")
+        (made,) = desk.apply([desk.add(kind, values, INPUT)], [INPUT])
+        response.headers["Location"] = f"{door.prefix}/{kind}/{made.key}"
+        return _told(desk, made, response, remarks_on(session, [(kind, made.values)]))
+
+    add.__annotations__["ask"] = _body(door.shapes(kind).made, EXAMPLES[kind])
+    return add
+
+
+def _changer(door: Door, kind: str) -> Callable[..., Any]:
+    shapes = door.shapes(kind)
+
+    def change(
+        *,
+        key: Key,
+        ask: Ask[BaseModel],
+        match: IfMatch,
+        who: Who,
+        session: Writing,
+        response: Response,
+    ) -> Any:
+        desk = Desk(door, who, session)
+        entry = desk.entry(kind, key)
+        number = number_in(match, _thing(kind, key))
+        given = ask.model_input.model_dump(mode="json")
+        (made,) = desk.apply([desk.change(kind, entry, number, given, INPUT)], [INPUT])
+        return _told(desk, made, response, remarks_on(session, [(kind, made.values)]))
+
+    example = {name: value for name, value in EXAMPLES[kind].items() if name not in shapes.hidden}
+    change.__annotations__["ask"] = _body(shapes.changed, example)
+    return change
+
+
+def _remover(door: Door, kind: str) -> Callable[..., Any]:
+    def remove(key: Key, match: IfMatch, who: Who, session: Writing) -> None:
+        desk = Desk(door, who, session)
+        entry = desk.entry(kind, key)
+        number = number_in(match, _thing(kind, key))
+        desk.apply([desk.remove(kind, entry, number)], [INPUT])
+
+    return remove
+
+
+def _body(model: type[BaseModel], example: Any) -> Any:
+    shown = {"exemple": {"value": {INPUT: dict(example)}}}
+    return Annotated[Ask[model], Body(openapi_examples=shown)]  # type: ignore[valid-type,arg-type]
+
+
+def _told(desk: Desk, entry: Entry, response: Response, remarks: Sequence[str] = ()) -> Any:
+    kind = entry.kind.name
+    response.headers["ETag"] = tag_of(_thing(kind, entry.key), entry.number)
+    return answer(_out(desk, entry), data=data_number(desk.session), remarks=list(remarks))
+
+
+def _out(desk: Desk, entry: Entry) -> dict[str, Any]:
+    return {"key": entry.key, "number": entry.number, "values": desk.view(entry)}
+
+
+def _thing(kind: str, key: int) -> str:
+    return f"{kind}-{key}"
+
+
+def _name(door: Door, kind: str) -> str:
+    return f"{door.tag.lower()}_{kind}"

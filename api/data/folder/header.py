@@ -1,0 +1,49 @@
+"""A header: each title taken for the column that it names, whatever its case and accents."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from api.french.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.data.errors import Faults
+
+
+def header_of(
+    file: str,
+    line: int,
+    titles: Sequence[str],
+    faults: Faults,
+    *,
+    columns: Sequence[str],
+    optional: frozenset[str],
+) -> list[str] | None:
+    """
+    Return the columns that titles name, each needed one once; None and the faults noted if not.
+
+    A title without a name is no column: what stands under it is the reader's to judge.
+    """
+    known = {plain(column): column for column in columns}
+    header = [title if title in columns else known.get(plain(title), title) for title in titles]
+    good = True
+    for column in header:
+        if column and header.count(column) > 1:
+            expected = "cette colonne une seule fois"
+            faults.add(file, line, column, column, expected=expected, cause=True)
+            good = False
+        elif column not in columns:
+            near = get_close_matches(column, columns, n=1)
+            hint = f"« {near[0]} » ?" if near else f"l'une de : {', '.join(columns)}"
+            found = column or "en-tête vide"
+            faults.add(file, line, column, found, expected=hint, cause=True)
+            good = False
+    for column in columns:
+        if column not in header and column not in optional:
+            found = "colonne absente"
+            faults.add(file, line, column, found, expected="cette colonne", cause=True)
+            good = False
+    return header if good else None

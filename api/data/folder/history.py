@@ -1,0 +1,292 @@
+"""
+Published months, `historique/AAAA-MM.csv`: read and written.
+
+Thousands of rows a month, so no model per row: cells repeat (a slot's hours, a site), and each
+distinct one is read once. A month belongs to the Paris day on which its duties start.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from api.data.association import Published
+from api.data.folder.table import read
+from api.data.folder.whole import write_whole
+from api.data.rows.demand import BREAKS
+from api.data.rows.fields import LONGEST
+from scheduler.domain.duty import Break, Duty, DutyKind
+from scheduler.domain.problem import Worked
+from scheduler.domain.time import PARIS, Span
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from api.data.errors import Faults
+    from api.data.folder.table import Line
+
+COLUMNS = (
+    "uid",
+    "creneau",
+    "personne",
+    "dispositif",
+    "agence",
+    "site",
+    "type",
+    "debut",
+    "fin",
+    "pauses",
+    "sequence",
+    "cree",
+    "modifie",
+)
+DUTY_COLUMNS = ("creneau", "dispositif", "agence", "site", "type", "debut", "fin", "pauses")
+
+KINDS = {
+    "travail": DutyKind.WORK,
+    "astreinte": DutyKind.STANDBY,
+    "intervention": DutyKind.INTERVENTION,
+    "formation": DutyKind.TRAINING,
+    "trajet": DutyKind.TRAVEL,
+    "domicile": DutyKind.COMMUTE,
+}
+KIND_NAMES = {kind: name for name, kind in KINDS.items()}
+BREAK_NAMES = {kind: name for name, kind in BREAKS.items()}
+
+Key = TypeVar("Key", bound=Hashable)
+
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)")
+NAIVE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?")
+LONGEST_OF = {"uid": 255, "creneau": 160, "dispositif": LONGEST, "agence": LONGEST, "site": LONGEST}
+"""Characters that a cell may have: what a database holds, whatever its kind."""
+
+LARGEST = 2**31 - 1
+"""Of a sequence (RFC 5545, 3.3.8: calendars read 32 bits)."""
+
+INSTANT_EXPECTED = "un instant avec son décalage, comme 2026-10-24T21:30+02:00"
+BREAKS_EXPECTED = (
+    "des pauses séparées par une espace, comme 30/non_payee/2026-10-25T01:30+02:00 ou 20/payee"
+)
+
+
+class CellError(ValueError):
+    """A cell that can't be read: its column and what was expected."""
+
+    def __init__(self, column: str, expected: str) -> None:
+        super().__init__(expected)
+        self.column = column
+        self.expected = expected
+
+
+def load_history(
+    folder: Path, people: Collection[str] | None, faults: Faults
+) -> Mapping[str, tuple[Published, ...]]:
+    """
+    Read every month of a folder (no folder: no history), by month; faults are noted.
+
+    `people`: ids of those that it may name (None: they couldn't be read, whoever it names may be).
+    """
+    months: dict[str, tuple[Published, ...]] = {}
+    if not folder.is_dir():
+        if folder.exists():
+            faults.add(folder.name, found="un fichier", expected="un dossier de mois publiés")
+        return months
+    for path in sorted(folder.glob("*.csv")):
+        if MONTH.fullmatch(path.stem) is None:
+            faults.add(path.name, found=path.name, expected="un nom de mois comme 2026-10.csv")
+            continue
+        months[path.stem] = read_month(path, people, faults)
+    return months
+
+
+def read_month(path: Path, people: Collection[str] | None, faults: Faults) -> tuple[Published, ...]:
+    """Read one month; rows that can't be read are noted and left out."""
+    reader = Reader(path.stem, people)
+    rows: list[Published] = []
+    uids: dict[str, int] = {}
+    held: dict[tuple[str, str], int] = {}
+    for line in read(path, COLUMNS, frozenset(), faults):
+        try:
+            row = reader.row(line)
+            _once(uids, row.uid, line.number, "uid", "un uid")
+            key = (row.worked.mediator, row.worked.duty.id)
+            _once(held, key, line.number, "creneau", "un créneau par personne")
+        except CellError as error:
+            found = line.cells[error.column]
+            faults.add(path.name, line.number, error.column, found, expected=error.expected)
+        else:
+            rows.append(row)
+    return tuple(rows)
+
+
+def _once(seen: dict[Key, int], key: Key, line: int, column: str, what: str) -> None:
+    first = seen.setdefault(key, line)
+    if first != line:
+        raise CellError(column, f"{what} une seule fois (déjà ligne {first})")
+
+
+class Reader:
+    """
+    Reads rows of one month, remembering cells that it has read.
+
+    What is equal is read once: thousands of rows share a few hundred duties.
+    """
+
+    def __init__(self, month: str, people: Collection[str] | None = ()) -> None:
+        self.month = month
+        self.people = people
+        self.instants: dict[str, datetime] = {}
+        self.duties: dict[tuple[str, ...], Duty] = {}
+
+    def row(self, line: Line) -> Published:
+        """
+        Read one row.
+
+        Raises
+        ------
+        CellError
+            A cell can't be read.
+        """
+        cells = line.cells
+        for column in ("uid", "creneau", "personne"):
+            if not cells[column]:
+                raise CellError(column, "une valeur, la cellule est obligatoire")
+        for column, longest in LONGEST_OF.items():
+            if len(cells[column]) > longest:
+                raise CellError(column, f"{longest} caractères au plus")
+        if self.people is not None and cells["personne"] not in self.people:
+            raise CellError("personne", "un identifiant de personne qui figure dans personnes.csv")
+        key = tuple(cells[column] for column in DUTY_COLUMNS)
+        duty = self.duties.get(key)
+        if duty is None:
+            duty = self.duties[key] = self.duty(cells)
+        if not cells["sequence"].isascii() or not cells["sequence"].isdigit():
+            raise CellError("sequence", "un nombre entier, 0 à la première publication")
+        if len(cells["sequence"]) > len(str(LARGEST)) or int(cells["sequence"]) > LARGEST:
+            raise CellError("sequence", f"un nombre entier, {LARGEST} au plus")
+        return Published(
+            uid=cells["uid"],
+            worked=Worked(mediator=cells["personne"], duty=duty),
+            sequence=int(cells["sequence"]),
+            created=self.instant(cells, "cree") if cells["cree"] else None,
+            changed=self.instant(cells, "modifie") if cells["modifie"] else None,
+        )
+
+    def duty(self, cells: Mapping[str, str]) -> Duty:
+        """Read the duty of a row (see `row`)."""
+        kind = KINDS.get(cells["type"])
+        if kind is None:
+            raise CellError("type", f"l'un de : {', '.join(KINDS)}")
+        start, end = self.instant(cells, "debut"), self.instant(cells, "fin")
+        try:
+            span = Span(start, end)
+        except InvalidProblemError as error:
+            raise CellError("fin", f"une fin après le début ({error})") from None
+        if f"{span.day:%Y-%m}" != self.month:
+            raise CellError("debut", f"un jour du mois {self.month}, celui du fichier")
+        pauses = tuple(self.pause(text) for text in cells["pauses"].split())
+        try:
+            return Duty(
+                id=cells["creneau"],
+                span=span,
+                kind=kind,
+                breaks=pauses,
+                site=cells["site"],
+                dispositif=cells["dispositif"],
+                agency=cells["agence"],
+                decided=False,
+            )
+        except InvalidProblemError as error:
+            raise CellError("pauses", f"des pauses possibles ({error})") from None
+
+    def pause(self, text: str) -> Break:
+        """Read one break (see `row`)."""
+        minutes, _, rest = text.partition("/")
+        kind, _, start = rest.partition("/")
+        if not minutes.isascii() or not minutes.isdigit() or kind not in BREAKS:
+            raise CellError("pauses", BREAKS_EXPECTED)
+        try:
+            begins = self.read_instant(start, "pauses", BREAKS_EXPECTED) if start else None
+            return Break(minutes=int(minutes), start=begins, kind=BREAKS[kind])
+        except InvalidProblemError as error:
+            raise CellError("pauses", f"des pauses possibles ({error})") from None
+
+    def instant(self, cells: Mapping[str, str], column: str) -> datetime:
+        """Read an instant (see `row`)."""
+        return self.read_instant(cells[column], column, INSTANT_EXPECTED)
+
+    def read_instant(self, text: str, column: str, expected: str) -> datetime:
+        """Read an instant from its text (see `row`)."""
+        found = self.instants.get(text)
+        if found is None:
+            if NAIVE.fullmatch(text):
+                raise CellError(column, f"{expected} : l'heure est sans fuseau")
+            if not INSTANT.fullmatch(text):
+                raise CellError(column, expected)
+            try:
+                found = datetime.fromisoformat(text).astimezone(PARIS)
+            except ValueError:
+                raise CellError(column, f"{expected}, à une date qui existe") from None
+            self.instants[text] = found
+        return found
+
+
+def write_month(folder: Path, month: str, rows: Iterable[Published]) -> Path:
+    """
+    Write one month, by start, slot and person, and return the file's path.
+
+    It is written beside and renamed: a process killed on the way leaves the old file as it was.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{month}.csv"
+    write_whole(path, COLUMNS, cells_in_order(rows))
+    return path
+
+
+def cells_in_order(rows: Iterable[Published]) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of a month's rows, by start, slot and person."""
+    ordered = sorted(
+        rows, key=lambda r: (r.worked.duty.span.first, r.worked.duty.id, r.worked.mediator)
+    )
+    return (cells_of(row) for row in ordered)
+
+
+def cells_of(row: Published) -> tuple[str, ...]:
+    """Return a row's cells, in the order of `COLUMNS`."""
+    duty = row.worked.duty
+    return (
+        row.uid,
+        duty.id,
+        row.worked.mediator,
+        duty.dispositif,
+        duty.agency,
+        duty.site,
+        KIND_NAMES[duty.kind],
+        _paris(duty.span.start),
+        _paris(duty.span.end),
+        breaks_text(duty.breaks),
+        str(row.sequence),
+        _utc(row.created),
+        _utc(row.changed),
+    )
+
+
+def breaks_text(breaks: Iterable[Break]) -> str:
+    """Write breaks as a cell of the column `pauses`."""
+    return " ".join(
+        f"{pause.minutes}/{BREAK_NAMES[pause.kind]}"
+        + ("" if pause.start is None else f"/{_paris(pause.start)}")
+        for pause in breaks
+    )
+
+
+def _paris(instant: datetime) -> str:
+    return instant.astimezone(PARIS).isoformat(timespec="minutes")
+
+
+def _utc(instant: datetime | None) -> str:
+    return "" if instant is None else f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,247 @@
+"""A folder of CSV files made into an association, or every fault in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from api.data.association import Agency, Association, Dispositif, Site
+from api.data.building import agreements, cohorts, demand, employer, links, people
+from api.data.errors import BadFilesError, Faults, FileError
+from api.data.folder import acknowledgements
+from api.data.folder.finding import is_workbook
+from api.data.folder.folder import Folder
+from api.data.folder.history import load_history
+from api.data.folder.revisions import load_revisions
+from api.data.rows import demand as d
+from api.data.rows.sources import Tables
+from calendars.clashes import clashes
+from calendars.holidays import holidays_of
+from calendars.templates import BadTemplatesError, expand
+from scheduler.domain.time import day_span, days_span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from api.data.association import Published, Revision
+    from calendars.pattern import Template
+
+__all__ = ["Loaded", "assembled", "load", "loaded"]
+
+AHEAD = timedelta(days=730)
+NOTHING: Mapping[str, tuple[Published, ...]] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was read: the association, its rows, and what is to be said of how they were read."""
+
+    association: Association
+    tables: Tables
+    remarks: tuple[str, ...]
+
+
+def load(folder: Path) -> Association:
+    """
+    Read an association from its folder.
+
+    Raises
+    ------
+    BadFilesError
+        Files are missing, or something in them can't be: all faults at once, in French, each with
+        file, line, column, what was found and what was expected.
+    """
+    return loaded(folder).association
+
+
+def loaded(folder: Path) -> Loaded:
+    """
+    Read an association from its folder, or from a workbook with a sheet for each kind of rows.
+
+    Raises
+    ------
+    BadFilesError
+        See `load`.
+    """
+    faults = Faults()
+    if not folder.is_dir() and not (is_workbook(folder) and folder.is_file()):
+        raise BadFilesError(
+            [
+                FileError(
+                    file=folder.name,
+                    found="un fichier" if folder.is_file() else "dossier absent",
+                    expected="un dossier de CSV, ou un classeur (.xlsx, .ods)",
+                )
+            ]
+        )
+    place = Folder(folder, faults)
+    place.strangers()
+    tables = Tables(place, faults)
+    past = folder / "historique"
+    people = None if "personnes" in tables.broken else tables.ids["personnes"]
+    association = assembled(
+        tables,
+        history=load_history(past, people, faults),
+        revisions=load_revisions(past, faults),
+    )
+    return Loaded(association, tables, faults.remarks.messages)
+
+
+def assembled(
+    tables: Tables,
+    *,
+    history: Mapping[str, tuple[Published, ...]] = NOTHING,
+    revisions: tuple[Revision, ...] = (),
+) -> Association:
+    """
+    Make an association of rows, wherever they come from.
+
+    Raises
+    ------
+    BadFilesError
+        Something in them can't be, or what was noted before: all faults at once.
+    """
+    faults = tables.faults
+    links.check(tables)
+    templates = demand.templates(tables)
+    exceptions = demand.exceptions(tables, templates)
+    mediators = people.mediators(tables)
+    applied, terms = agreements.settled(tables)
+    association = Association(
+        agencies=tuple(
+            Agency(id=r.id, name=r.name, academy=r.academy, zone=r.zone)
+            for r in (placed.row for placed in tables.of(d.AgencyRow))
+        ),
+        dispositifs=tuple(
+            Dispositif(id=r.id, name=r.name, agency=r.agency, hours=r.hours)
+            for r in (placed.row for placed in tables.of(d.DispositifRow))
+        ),
+        sites=tuple(
+            Site(
+                id=r.id,
+                name=r.name,
+                address=r.address,
+                agency=r.agency,
+                latitude=r.latitude,
+                longitude=r.longitude,
+                part_of=r.part_of,
+            )
+            for r in (placed.row for placed in tables.of(d.SiteRow))
+        ),
+        travel=tuple((r.origin, r.goal, r.minutes) for r in (t.row for t in tables.of(d.TripRow))),
+        mediators=mediators,
+        titles=people.titles(tables),
+        templates=templates,
+        exceptions=exceptions,
+        seasons=demand.seasons(tables),
+        school=demand.school(tables),
+        cohorts=cohorts.cohorts(tables),
+        members=cohorts.members(tables),
+        absences=people.absences(tables),
+        wishes=people.wishes(tables),
+        pairs=people.pairs(tables),
+        grounds=demand.grounds(tables),
+        vehicles=tuple((v.row.agency, v.row.count) for v in tables.of(d.VehicleRow)),
+        locks=demand.locks(tables),
+        history=history,
+        revisions=revisions,
+        employer=employer.employer(tables, _years(templates)),
+        outside=employer.outside(tables),
+        carried=employer.carried(tables),
+        past_weeks=employer.past_weeks(tables),
+        notices=employer.notices(tables),
+        applied=applied,
+        terms=terms,
+        acknowledgements=acknowledgements.given(tables),
+    )
+    if not faults.errors:
+        _try_days(association, tables)
+    if not faults.errors:
+        _try_places(association, tables)
+    faults.refuse()
+    return association
+
+
+def _try_days(association: Association, tables: Tables) -> None:
+    """Expand templates on the days on which they can fail: clock changes and exceptions."""
+    lines = {placed.row.id: placed.line for placed in tables.of(d.TemplateRow)}
+    excepted = {
+        (placed.row.template, placed.row.day): placed.line for placed in tables.of(d.ExceptionRow)
+    }
+    seen: set[tuple[str, date | None]] = set()
+    for day in sorted({*changes(association.templates), *(e.day for e in association.exceptions)}):
+        try:
+            expand(
+                association.templates,
+                association.exceptions,
+                day_span(day),
+                holidays=holidays_of([day.year]),
+                school=association.school,
+                seasons=association.seasons,
+            )
+        except BadTemplatesError as error:
+            for fault in error.faults:
+                if (fault.template, fault.day) in seen:
+                    continue
+                seen.add((fault.template, fault.day))
+                line = fault.day and excepted.get((fault.template, fault.day))
+                tables.faults.add(
+                    "exceptions.csv" if line else "gabarits.csv",
+                    line or lines.get(fault.template, 0),
+                    found=fault.template,
+                    expected=f"un créneau possible ({fault.message})",
+                )
+
+
+def _try_places(association: Association, tables: Tables) -> None:
+    """Look for templates of one place that stand in each other's way."""
+    lines = {placed.row.id: placed.line for placed in tables.of(d.TemplateRow)}
+    if not association.templates:
+        return
+    begins, ends = _days(association.templates)
+    for clash in clashes(
+        association.templates,
+        association.exceptions,
+        days_span(begins, ends),
+        holidays=holidays_of(_years(association.templates)),
+        school=association.school,
+        seasons=association.seasons,
+    ):
+        first, second = sorted((clash.first, clash.second), key=lambda one: lines[one])
+        tables.faults.add(
+            "gabarits.csv",
+            lines[second],
+            found=second,
+            expected=f"un créneau qui n’en chevauche pas un autre du même lieu : {clash.message} "
+            f"(« {first} » est à la ligne {lines[first]})",
+        )
+
+
+def _days(templates: Iterable[Template]) -> tuple[date, date]:
+    """Return the first and last day of all; without an end, two years after the last start."""
+    since = [t.since for t in templates]
+    return min(since), max(*(t.until or t.since for t in templates), max(since) + AHEAD)
+
+
+def _years(templates: tuple[Template, ...]) -> range:
+    """Return the years in which templates are in force."""
+    if not templates:
+        return range(0)
+    first, last = _days(templates)
+    return range(first.year, last.year + 1)
+
+
+def changes(templates: Iterable[Template]) -> Iterator[date]:
+    """Yield the days of clock change, and the days before, of the years of the templates."""
+    years = {t.since.year for t in templates} | {t.until.year for t in templates if t.until}
+    if not years:
+        return
+    for year in range(min(years), max(years) + 1):
+        for month in (3, 10):
+            last = date(year, month, 31)
+            sunday = last - timedelta(days=(last.weekday() + 1) % 7)
+            yield sunday - timedelta(days=1)
+            yield sunday

@@ -1,0 +1,89 @@
+"""`historique/calendrier/evenements.csv`: trainings and absences as calendars last showed them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from api.data.association import Revision
+from api.data.folder.history import LARGEST
+from api.data.folder.table import read
+from api.data.folder.whole import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from api.data.errors import Faults
+
+FILE = "calendrier/evenements.csv"
+COLUMNS = ("uid", "personne", "genre", "objet", "sequence", "cree", "modifie", "empreinte")
+LONGEST_OF = {"uid": 255, "genre": 20, "objet": 160, "empreinte": 64}
+"""Characters that a cell may have: what a database holds, whatever its kind."""
+
+WRITTEN = "ce que rota y a écrit (effacez la ligne pour repartir d’un nouvel événement)"
+
+
+def load_revisions(history: Path, faults: Faults) -> tuple[Revision, ...]:
+    """Read the revisions beside a history (none where nothing was published); faults are noted."""
+    path = history / FILE
+    if not path.is_file():
+        return ()
+    found: dict[tuple[str, str, str], Revision] = {}
+    uids: set[str] = set()
+    for line in read(path, COLUMNS, frozenset(), faults):
+        cells = line.cells
+        try:
+            one = Revision(
+                mediator=cells["personne"],
+                kind=cells["genre"],
+                about=cells["objet"],
+                uid=cells["uid"],
+                sequence=int(cells["sequence"]),
+                created=_instant(cells["cree"]),
+                changed=_instant(cells["modifie"]),
+                shown=cells["empreinte"],
+            )
+        except ValueError:
+            faults.add(path.name, line.number, "", " ".join(cells.values()), expected=WRITTEN)
+            continue
+        long = any(len(cells[column]) > longest for column, longest in LONGEST_OF.items())
+        if long or one.sequence > LARGEST:
+            faults.add(path.name, line.number, "", " ".join(cells.values()), expected=WRITTEN)
+            continue
+        if not one.uid or one.uid in uids or one.key in found or one.changed < one.created:
+            faults.add(path.name, line.number, "uid", one.uid, expected=WRITTEN)
+            continue
+        uids.add(one.uid)
+        found[one.key] = one
+    return tuple(found.values())
+
+
+def write_revisions(history: Path, revisions: Iterable[Revision]) -> Path:
+    """Write the revisions, by person and event, whole or not at all, and return the path."""
+    path = history / FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, COLUMNS, cells_in_order(revisions))
+    return path
+
+
+def cells_in_order(revisions: Iterable[Revision]) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of revisions, by person and event."""
+    return (
+        (
+            revision.uid,
+            *revision.key,
+            str(revision.sequence),
+            f"{revision.created.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            f"{revision.changed.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            revision.shown,
+        )
+        for revision in sorted(revisions, key=lambda r: r.key)
+    )
+
+
+def _instant(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError(text)
+    return found.astimezone(UTC)

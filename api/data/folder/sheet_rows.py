@@ -1,0 +1,111 @@
+"""One sheet of a workbook read as a file of the format: its rows as texts, its header checked."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from api.data.folder.header import header_of
+from api.data.folder.table import Line
+from api.data.rows.natures import Nature
+from api.data.sheets.cells import Broken, letter_of, told
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from api.data.errors import Faults
+    from api.data.rows.natures import Column
+    from api.data.sheets.cells import Sheet, Value
+
+AS_TEXT = "un texte (donnez à la colonne le format « Texte », puis retapez la valeur)"
+AMBIGUOUS = "une heure sans ambiguïté : {clock} ou {decimal} en heures décimales ?"
+
+
+def titles_of(sheet: Sheet) -> dict[int, str]:
+    """Return the titles of a sheet, by column: its first row that holds something."""
+    if not sheet.order:
+        return {}
+    return {
+        place: told(value).strip() for place, value in sorted(sheet.row(sheet.order[0]).items())
+    }
+
+
+def letters_of(header: Mapping[int, str]) -> dict[str, str]:
+    """Return the workbook's letters of columns, by header."""
+    return {column: letter_of(place) for place, column in header.items()}
+
+
+def read_rows(
+    sheet: Sheet,
+    header: Mapping[int, str],
+    columns: Mapping[str, Column],
+    name: str,
+    faults: Faults,
+) -> list[Line]:
+    """
+    Read the rows under a sheet's header; those that can't be read are noted and left out.
+
+    `header`: the column that stands at each place. `name`: the file whose rows they are.
+    """
+    lines: list[Line] = []
+    for row in sheet.order[1:]:
+        number, cells = row + 1, sheet.row(row)
+        outside = sorted(place for place in cells if place not in header)
+        if outside:
+            found = ", ".join(f"{letter_of(one)} : {told(cells[one])}" for one in outside)
+            expected = "rien hors des colonnes qui ont un en-tête"
+            faults.add(name, number, found=found, expected=expected, cause=True)
+            continue
+        made = dict.fromkeys(header.values(), "")
+        good = True
+        for place, value in cells.items():
+            column = columns[header[place]]
+            expected = _unlike(column, value)
+            if expected:
+                faults.add(name, number, column.header, told(value), expected=expected, cause=True)
+                good = False
+            made[column.header] = text_of(value)
+        if good:
+            lines.append(Line(number, made))
+    return lines
+
+
+def good_header(
+    name: str, sheet: Sheet, faults: Faults, columns: Collection[str], optional: frozenset[str]
+) -> dict[int, str] | None:
+    """Return the column that stands at each place of a sheet; None and the faults noted if not."""
+    titles = {place: title for place, title in titles_of(sheet).items() if title}
+    line = sheet.order[0] + 1 if sheet.order else 1
+    header = header_of(
+        name, line, tuple(titles.values()), faults, columns=tuple(columns), optional=optional
+    )
+    return None if header is None else dict(zip(titles, header, strict=True))
+
+
+def text_of(value: Value) -> str:
+    """Write a cell's value as the format has it, whatever the cell looks like."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y %H:%M}"
+    return told(value).strip()
+
+
+def _unlike(column: Column, value: Value) -> str:
+    """
+    Return what was expected in place of a value that the workbook has changed, empty if nothing.
+
+    `1,20` typed in a column of ids is a number, and `12-3` a day: what was typed is lost.
+    """
+    if isinstance(value, Broken):
+        return value.expected
+    if column.nature in {Nature.IDENT, Nature.IDENTS}:
+        odd = isinstance(value, date | timedelta)
+        odd = odd or (isinstance(value, float) and not value.is_integer())
+        return AS_TEXT if odd else ""
+    if column.nature is Nature.CLOCK and isinstance(value, float) and not value.is_integer():
+        hours, part = divmod(value, 1)
+        clock = f"{int(hours)}:{round(part * 100):02d}"
+        decimal = "{}:{:02d}".format(*divmod(round(value * 60), 60))
+        return AMBIGUOUS.format(clock=clock, decimal=decimal) if part < 0.595 else ""  # noqa: PLR2004
+    return ""

@@ -1,0 +1,112 @@
+"""
+Verrous: which locks of a period can hold, and which can't, since when they were typed.
+
+A template gets an exception, a person leaves or changes posts: no one refuses that for a lock. The
+lock then holds nobody, whoever plans is told, and the rest of the month is planned.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from calendars.holidays import holidays_of
+from calendars.templates import expand
+from constraints.house.eligibility import obstacles
+from scheduler.domain.problem import Lock
+from scheduler.domain.time import day_span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from api.data.association import Association
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.slots import Slot
+
+DAY = len("-2026-12-24")
+"""Letters after the template's id, in the id of a slot."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """
+    A lock that can't hold: why, in French, and on which of its fields (`slot`, `mediator`).
+
+    `who`: the person's name.
+    """
+
+    lock: Lock
+    field: str
+    why: str
+    who: str
+
+    @property
+    def message(self) -> str:
+        """Say which lock, where, and why it holds nobody."""
+        one = self.lock
+        which = f"{self.who}, créneau {one.slot} (verrou de {one.by} : {one.why})"
+        return f"{which} : affectation laissée de côté, {self.why}."
+
+
+def locks_of(
+    association: Association, templates: Iterable[str], first: date, last: date
+) -> Iterator[Lock]:
+    """Yield the locks on slots of these templates, by id, from one day to another included."""
+    planned = frozenset(templates)
+    for lock in association.locks:
+        if lock.slot[:-DAY] in planned and first <= _day(lock) <= last:
+            yield lock
+
+
+def left_out(
+    locks: Iterable[Lock], slots: Mapping[str, Slot], people: Mapping[str, Mediator]
+) -> tuple[LeftOut, ...]:
+    """Return those of these locks that can't hold: no such slot, or a person without the post."""
+    found = []
+    for lock in locks:
+        slot, person = slots.get(lock.slot), people.get(lock.mediator)
+        who = lock.mediator if person is None else person.name
+        if slot is None:
+            why = f"le gabarit « {lock.slot[:-DAY]} » n'a pas de créneau le {_day(lock):%d/%m/%Y}"
+            found.append(LeftOut(lock=lock, field="slot", why=why, who=who))
+            continue
+        against = (
+            ["n'est pas de l'association"] if person is None else list(obstacles(person, slot))
+        )
+        if against:
+            found.append(LeftOut(lock=lock, field="mediator", why=against[0], who=who))
+    return tuple(found)
+
+
+def titled(
+    association: Association, day: date, people: Iterable[Mediator]
+) -> Mapping[str, Mediator]:
+    """Return these people by id, with the titles that they hold on a day."""
+    titles = association.titles_on(day)
+    return {m.id: replace(m, titles=m.titles | titles.get(m.id, frozenset())) for m in people}
+
+
+def unfit(association: Association, lock: Lock) -> LeftOut | None:
+    """
+    Return why a lock can't hold in the association as it stands (None: it can).
+
+    Titles are those of the first day of its month, as when that month is planned.
+    """
+    day = _day(lock)
+    mine = [t for t in association.templates if t.id == lock.slot[:-DAY]]
+    slots = expand(
+        mine,
+        [e for e in association.exceptions if e.template == lock.slot[:-DAY]],
+        day_span(day),
+        holidays=holidays_of([day.year]),
+        school=association.school,
+        seasons=association.seasons,
+    )
+    person = association.mediator_of.get(lock.mediator)
+    people = titled(association, day.replace(day=1), () if person is None else (person,))
+    return next(iter(left_out([lock], {s.id: s for s in slots}, people)), None)
+
+
+def _day(lock: Lock) -> date:
+    return date.fromisoformat(lock.slot[1 - DAY :])

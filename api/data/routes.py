@@ -1,0 +1,132 @@
+"""Saisie: the rows of the association, each kind by its own routes, or several changes at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter
+from fastapi import Body as Given
+from pydantic import ValidationError
+
+from api.access.admitting import Who, Writing
+from api.access.entering import May
+from api.data.entering.desk import Desk
+from api.data.entering.doors import DOORS
+from api.data.entering.models import AnyRowOut, Change, Changes
+from api.data.entering.remarking import remarks_on
+from api.data.entering.row_routes import add_routes
+from api.data.stored.association import data_number
+from api.data.stored.examples import TOGETHER
+from api.french.expected import expected, found
+from api.web.answer import Answer, Ask, answer
+from api.web.problems import Fault, Refusal, refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from api.data.entering.doors import Door
+    from api.data.stored.rows import Add, Remove
+    from api.data.stored.rows import Change as Replace
+
+router = APIRouter()
+EXAMPLE = {"exemple": {"value": {"model_input": dict(TOGETHER)}}}
+Several = Annotated[Ask[Changes], Given(openapi_examples=EXAMPLE)]
+
+
+def _together(door: Door) -> Callable[..., Any]:
+    def together(ask: Several, who: Who, session: Writing) -> Answer[list[AnyRowOut]]:
+        desk, changes = Desk(door, who, session), ask.model_input.changes
+        shaped = _shaped(door, changes)
+        for change, values in zip(changes, shaped, strict=True):
+            if change.action == "ajouter":
+                desk.learn(change.kind, values)
+        where = [f"model_input.changes.{n}.values" for n in range(len(changes))]
+        deeds = [
+            _deed(desk, change, values, place)
+            for change, values, place in zip(changes, shaped, where, strict=True)
+        ]
+        touched = [
+            (change.kind, values or desk.entry(change.kind, change.key or 0).values)
+            for change, values in zip(changes, shaped, strict=True)
+        ]
+        made = desk.apply(deeds, where)
+        rows = [
+            AnyRowOut(kind=one.kind.name, key=one.key, number=one.number, values=desk.view(one))
+            for one in made
+        ]
+        return answer(rows, data=data_number(session), remarks=list(remarks_on(session, touched)))
+
+    return together
+
+
+def _shaped(door: Door, changes: list[Change]) -> list[dict[str, Any]]:
+    """
+    Return the values of each change in its kind's shape.
+
+    Raises
+    ------
+    Refusal
+        Some have not: all faults at once (422).
+    """
+    faults: list[Fault] = []
+    made: list[dict[str, Any]] = []
+    known = frozenset(door.kinds(May.WRITE))
+    for n, change in enumerate(changes):
+        place = f"model_input.changes.{n}"
+        made.append({})
+        if change.kind not in known:
+            listed = f"l’un de : {', '.join(sorted(known))}"
+            faults.append(Fault(field=f"{place}.kind", found=change.kind, expected=listed))
+            continue
+        if change.action != "ajouter":
+            faults += _unnamed(change, place)
+        if change.action != "supprimer":
+            shapes = door.shapes(change.kind)
+            model = shapes.made if change.action == "ajouter" else shapes.changed
+            try:
+                made[-1] = model.model_validate(change.values).model_dump(mode="json")
+            except ValidationError as error:
+                faults += _faults(error, f"{place}.values")
+    if faults:
+        many = f"{len(faults)} valeurs refusées." if len(faults) > 1 else "1 valeur refusée."
+        raise Refusal(422, "requete_invalide", many, errors=faults)
+    return made
+
+
+def _unnamed(change: Change, place: str) -> Iterator[Fault]:
+    """Yield what a change of a row leaves unsaid: which row, and at which revision."""
+    for name, value in (("key", change.key), ("number", change.number)):
+        if value is None:
+            text = "une valeur : la clé de la ligne et la révision modifiée"
+            yield Fault(field=f"{place}.{name}", expected=text)
+
+
+def _faults(error: ValidationError, place: str) -> Iterator[Fault]:
+    for one in error.errors():
+        field = ".".join([place, *map(str, one["loc"])])
+        yield Fault(field=field, found=found(one), expected=expected(one))
+
+
+def _deed(desk: Desk, change: Change, values: dict[str, Any], where: str) -> Add | Replace | Remove:
+    if change.action == "ajouter":
+        return desk.add(change.kind, values, where)
+    entry, number = desk.entry(change.kind, change.key or 0), change.number or 0
+    if change.action == "supprimer":
+        return desk.remove(change.kind, entry, number)
+    return desk.change(change.kind, entry, number, values, where)
+
+
+for _door in DOORS:
+    _mine = APIRouter(prefix=_door.prefix)
+    for _kind in _door.kinds(May.READ):
+        add_routes(_mine, _door, _kind)
+    _mine.add_api_route(
+        "",
+        _together(_door),
+        methods=["POST"],
+        name=f"modifier_ensemble_{_door.tag.lower()}",
+        summary="Fait plusieurs changements ensemble, ou aucun (une personne avec son contrat)",
+        tags=[_door.tag],
+        responses=refusals(404, 409, 412),
+    )
+    router.include_router(_mine)

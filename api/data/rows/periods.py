@@ -1,0 +1,70 @@
+"""Dated rows: an end that comes after its start, and one thing at a time in an agency."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from api.data.rows.people import DatedRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator
+
+    from api.data.rows.sources import Placed, Tables, Written
+
+
+R = TypeVar("R", bound=DatedRow)
+
+
+def in_order(
+    tables: Tables,
+    placed: Written,
+    first: date,
+    last: date | None,
+    *,
+    column: str = "jusqu_au",
+) -> bool:
+    """Whether the end is the start or later; it is noted where it isn't."""
+    if last is None or first <= last:
+        return True
+    expected = f"le {first:%d/%m/%Y} ou après"
+    tables.faults.add(placed.file, placed.line, column, placed.cells[column], expected=expected)
+    return False
+
+
+def one_at_a_time(
+    tables: Tables, rows: Iterable[Placed[R]], kind: Callable[[R], Hashable] = lambda _: ""
+) -> Iterator[Placed[R]]:
+    """Yield the rows, but those whose end is wrong or that meet one of the same kind and agency."""
+    held: dict[tuple[str, Hashable], list[Placed[R]]] = {}
+    for placed in rows:
+        row = placed.row
+        if not in_order(tables, placed, row.since, row.until):
+            continue
+        others = held.setdefault((row.agency, kind(row)), [])
+        clash = next((other for other in others if meet(other.row, row)), None)
+        if clash is None:
+            others.append(placed)
+            yield placed
+            continue
+        whose = f"de l’agence « {row.agency} »" if row.agency else "de toutes les agences"
+        tables.faults.add(
+            placed.file,
+            placed.line,
+            "depuis",
+            placed.cells["depuis"],
+            expected=f"une période qui n’en chevauche pas une autre {whose} "
+            f"(ligne {clash.line}, {worded(clash.row)})",
+        )
+
+
+def meet(one: DatedRow, other: DatedRow) -> bool:
+    """Whether two rows share a day."""
+    return one.since <= (other.until or date.max) and other.since <= (one.until or date.max)
+
+
+def worded(row: DatedRow) -> str:
+    """Write a row's days: `du 01/01/2026 au 31/12/2026`, `depuis le 01/01/2026`."""
+    if row.until is None:
+        return f"depuis le {row.since:%d/%m/%Y}"
+    return f"du {row.since:%d/%m/%Y} au {row.until:%d/%m/%Y}"

@@ -1,0 +1,66 @@
+"""
+How large a file may be: what is beyond is refused at once, with the limit, never half read.
+
+A list of two million cells takes about forty seconds and less than a gigabyte.
+"""
+
+from __future__ import annotations
+
+from api.data.errors import BadFilesError, FileError
+
+MEGABYTE = 1_000_000
+MOST_BYTES = 25 * MEGABYTE
+MOST_UNPACKED = 250 * MEGABYTE
+MOST_CELLS = 2_000_000
+LARGEST = {MOST_BYTES: "25 Mo", MOST_UNPACKED: "250 Mo"}
+
+
+def bad(file: str, found: str, expected: str, *, sheet: str = "", line: int = 0) -> BadFilesError:
+    """Build the refusal of a file as a whole."""
+    return BadFilesError(
+        [FileError(file=file, sheet=sheet, line=line, found=found, expected=expected)]
+    )
+
+
+def check_size(file: str, size: int, most: int = MOST_BYTES, what: str = "fichier") -> None:
+    """
+    Refuse a size in bytes.
+
+    Raises
+    ------
+    BadFilesError
+        It is over the limit.
+    """
+    if size > most:
+        # Rounded up: what is just over the limit isn't shown as the limit.
+        tenths = -(-size * 10 // MEGABYTE)
+        raise bad(
+            file,
+            f"{what} de {tenths // 10},{tenths % 10} Mo",
+            f"{LARGEST[most]} au plus (donnez un fichier par mois ou par agence)",
+        )
+
+
+class Budget:
+    """Cells that may still be kept of one file."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.left = MOST_CELLS
+
+    def take(self, cells: int = 1) -> None:
+        """
+        Take some.
+
+        Raises
+        ------
+        BadFilesError
+            There are no more.
+        """
+        self.left -= cells
+        if self.left < 0:
+            raise bad(
+                self.file,
+                "plus de deux millions de cases remplies",
+                "deux millions de cases au plus (donnez un fichier par mois ou par agence)",
+            )

@@ -1,0 +1,104 @@
+"""CSV files as a sheet of texts: encoding and separator are told from the content."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+
+from api.data.sheets.cells import Sheet
+from api.data.sheets.encoding import decode
+from api.data.sheets.limits import Budget, bad
+
+SEPARATORS = (";", ",", "\t", "|")
+SIGNS = ("=", "+", "-", "@", "\t", "\r")
+"""A quote before one of these kept the cell from running as a formula."""
+
+PROBED = 60
+"""Rows from which the separator is told."""
+
+
+def text_of(file: str, data: bytes) -> str:
+    """
+    Return a file's text: in UTF-8, in UTF-16 with its mark, or in Windows' Western encoding.
+
+    Raises
+    ------
+    BadFilesError
+        It is no text.
+    """
+    decoded = decode(data)
+    if decoded is not None:
+        return decoded[0]
+    raise bad(
+        file,
+        "ni un classeur, ni du texte, ni un calendrier",
+        "un classeur (.xlsx, .ods, .xls), un fichier CSV ou un calendrier iCal (.ics)",
+    )
+
+
+def read_text(file: str, data: bytes) -> tuple[Sheet, ...]:
+    """
+    Read a CSV file.
+
+    Lines are counted as a text editor does: a cell may hold several.
+
+    Raises
+    ------
+    BadFilesError
+        It is no text, is too large, holds one column only, or a quote isn't closed.
+    """
+    text = text_of(file, data)
+    separator = separator_of(text)
+    budget = Budget(file)
+    rows: dict[int, dict[int, str]] = {}
+    before = 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        for cells in reader:
+            found = {n: _plain(cell) for n, cell in enumerate(cells) if cell.strip()}
+            if found:
+                budget.take(len(found))
+                rows[before] = found
+            before = reader.line_num
+    except csv.Error:
+        lines = text.splitlines()
+        raise bad(
+            file,
+            lines[min(before, len(lines) - 1)],
+            "un guillemet fermé, seul ou doublé dans une cellule entre guillemets",
+            line=before + 1,
+        ) from None
+    if not rows:
+        raise bad(file, "fichier vide", "une ligne d’en-têtes, puis les lignes")
+    if all(len(found) == 1 for found in rows.values()):
+        raise bad(file, "une seule colonne", "des colonnes séparées par « ; », « , » ou tabulation")
+    return (Sheet(file=file, rows=rows),)
+
+
+def separator_of(text: str) -> str:
+    """Return the separator that cuts the first rows into as many cells each, and into the most."""
+    best, score = SEPARATORS[0], (0.0, 0)
+    for separator in SEPARATORS:
+        widths = Counter[int]()
+        reader = csv.reader(io.StringIO(text[: 1 << 18], newline=""), delimiter=separator)
+        try:
+            for _, cells in zip(range(PROBED), reader, strict=False):
+                if any(cell.strip() for cell in cells):
+                    widths[len(cells)] += 1
+        except csv.Error:
+            continue
+        split = {width: rows for width, rows in widths.items() if width > 1}
+        if not split:
+            continue
+        width = max(split, key=lambda one: (split[one], one))
+        found = (split[width] / widths.total(), width)
+        if found > score:
+            best, score = separator, found
+    return best
+
+
+def _plain(cell: str) -> str:
+    """Undo what kept a cell from being a formula."""
+    text = cell.strip()
+    return text[1:] if text.startswith("'") and text[1:].startswith(SIGNS) else text

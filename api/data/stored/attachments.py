@@ -1,0 +1,115 @@
+"""Files that rows name (calendars of training centres), put there so that all stays coherent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, select
+
+from api.data.rows.people import CohortRow
+from api.data.stored.association import judged, keep, state
+from api.data.stored.kinds import KIND_OF_FILE
+from api.data.stored.refusals import RefusedRowsError, RowFault
+from api.data.tables.training import AttachmentRow
+from api.database.counters import DATA, raise_number
+from api.database.errors import NotThereError
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from api.data.errors import FileError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attached:
+    """A file: its name, its size in bytes, the SHA-256 of its content, which cohorts name it."""
+
+    name: str
+    size: int
+    digest: str
+    cohorts: tuple[str, ...]
+
+
+def attachments(session: Session) -> list[Attached]:
+    """Return the files, by name."""
+    named: dict[str, list[str]] = {}
+    for row in state(session).rows[CohortRow]:
+        if row.cells["ical"]:
+            named.setdefault(row.cells["ical"], []).append(row.cells["id"])
+    found = session.execute(
+        select(AttachmentRow.name, func.length(AttachmentRow.content), AttachmentRow.digest)
+    )
+    return [
+        Attached(name=name, size=size, digest=digest, cohorts=tuple(named.get(name, ())))
+        for name, size, digest in sorted(map(tuple, found))
+    ]
+
+
+def content_of(session: Session, name: str) -> AttachmentRow:
+    """
+    Return a file.
+
+    Raises
+    ------
+    NotThereError
+        There is none of that name.
+    """
+    row = session.get(AttachmentRow, name)
+    if row is None:
+        raise NotThereError(f"aucun fichier « {name} »")
+    return row
+
+
+def attach(session: Session, name: str, content: bytes) -> str:
+    """
+    Put a file there, in place of the one of that name, and return its digest.
+
+    Raises
+    ------
+    RefusedRowsError
+        A cohort that names it can't be read from it; nothing is written.
+    """
+    row = session.get(AttachmentRow, name) or AttachmentRow(name=name)
+    row.content, row.digest = content, sha256(content).hexdigest()
+    session.add(row)
+    _settle(session)
+    return row.digest
+
+
+def detach(session: Session, name: str) -> None:
+    """
+    Take a file away.
+
+    Raises
+    ------
+    RefusedRowsError
+        A cohort names it; nothing is written.
+    """
+    session.execute(delete(AttachmentRow).where(AttachmentRow.name == name))
+    _settle(session)
+
+
+def _settle(session: Session) -> None:
+    """Check the whole with the files as they are now."""
+    held = state(session)
+    session.flush()
+    after = judged(session, held.rows)
+    before = set(held.errors)
+    new = [error for error in after.errors if error not in before]
+    if new:
+        raise RefusedRowsError(map(_fault, new), new)
+    raise_number(session, DATA)
+    keep(session, after)
+
+
+def _fault(error: FileError) -> RowFault:
+    kind = KIND_OF_FILE[error.file]
+    return RowFault(
+        kind=kind.name,
+        key=error.line or None,
+        field=kind.field_of.get(error.column, error.column),
+        found=error.found,
+        expected=error.expected,
+    )

@@ -1,0 +1,43 @@
+"""A database's rows as the files of a folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from api.data.folder.whole import write_whole
+from api.data.rows.sources import SOURCES
+from api.data.stored.records import written_rows
+from api.data.stored.refusals import BadNameError
+from api.data.tables.training import AttachmentRow
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+
+def export_rows(session: Session, folder: Path) -> None:
+    """
+    Write every source that has rows, or must be there, and the files that rows name.
+
+    A cell is written one way only, whatever way it was typed: exporting what was exported gives
+    the same bytes.
+
+    Raises
+    ------
+    BadNameError
+        An attachment's name leads out of the folder.
+    """
+    for source in SOURCES:
+        rows = written_rows(session, source)
+        if rows or source.required:
+            cells = ([row.cells[column] for column in source.columns] for row in rows)
+            write_whole(folder / source.file, source.columns, cells)
+    for name, content in session.execute(select(AttachmentRow.name, AttachmentRow.content)):
+        path = folder / name
+        if folder.resolve() not in path.resolve().parents:
+            raise BadNameError(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

@@ -1,0 +1,79 @@
+"""Why a write to an association's rows is refused: each fault by kind, row and field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from api.data.errors import BadFilesError, FileError, shown
+from scheduler.errors import RoulementError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class RowFault:
+    """
+    One thing wrong with one row.
+
+    `key`: the row's (None: the row being added, the `index`-th of the changes, from 0). `field` is
+    empty for the row as a whole. `found` and `expected` are French.
+    """
+
+    kind: str
+    key: int | None = None
+    field: str = ""
+    found: str = ""
+    expected: str
+    index: int | None = None
+
+    @property
+    def message(self) -> str:
+        """Say it in French, on one line."""
+        where = self.kind if self.key is None else f"{self.kind}, ligne {self.key}"
+        where += f", « {self.field} »" if self.field else ""
+        return f"{where} : reçu {shown(self.found)}, attendu : {self.expected}"
+
+
+class RefusedRowsError(BadFilesError):
+    """A write that can't be: all faults that it has or causes, and nothing was written."""
+
+    def __init__(
+        self, faults: Iterable[RowFault], errors: Iterable[FileError] = (), head: str = ""
+    ) -> None:
+        self.faults = tuple(faults)
+        told = tuple(errors) or tuple(
+            FileError(
+                file=f"{one.kind}.csv",
+                line=one.key or 0,
+                column=one.field,
+                found=one.found,
+                expected=one.expected,
+            )
+            for one in self.faults
+        )
+        super().__init__(told)
+        many = len(self.faults)
+        head = head or f"{many} valeur{'s' if many > 1 else ''} refusée{'s' if many > 1 else ''} :"
+        RoulementError.__init__(self, "\n".join([head, *(f"  {f.message}" for f in self.faults)]))
+
+
+class StaleRowError(RoulementError):
+    """Somebody changed a row since it was read: what stands now, and the revision expected."""
+
+    def __init__(self, kind: str, current: Any, expected: int) -> None:
+        self.kind = kind
+        self.current = current
+        self.expected = expected
+        super().__init__(
+            f"{kind}, ligne {current.key} : la révision {current.number} a remplacé la "
+            f"révision {expected} que vous modifiez"
+        )
+
+
+class BadNameError(RoulementError):
+    """A file's name that isn't one of a file of the folder."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"nom de fichier {shown(name)} : attendu un nom simple, comme cours.ics")

@@ -1,0 +1,1 @@
+"""The tables of an association's rows, each in the file of what it is about."""

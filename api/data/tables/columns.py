@@ -1,0 +1,164 @@
+"""Types of columns that hold what an association's rows hold: moments, lists, one of a few."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import MappedColumn, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from api.data.rows.employer import delay
+from api.data.rows.fields import LONGEST
+
+if TYPE_CHECKING:
+    from sqlalchemy import Dialect
+
+Kind = TypeVar("Kind", bound=StrEnum)
+
+KIND_LENGTH = 40
+NAME = String(LONGEST)
+"""A name, an id or another short cell."""
+
+TEXT = String(2 * LONGEST)
+"""Free text: addresses, reasons."""
+
+
+class Reference(TypeDecorator[str]):
+    """The id of another row, empty where there is none: the database has a null there."""
+
+    impl = NAME
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write an id."""
+        return value or None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str:  # noqa: ARG002
+        """Read an id."""
+        return value or ""
+
+
+class OneOf(TypeDecorator[Any]):
+    """One of the values of an enumeration, as its text."""
+
+    impl = String(KIND_LENGTH)
+    cache_ok = True
+
+    def __init__(self, kinds: type[Kind]) -> None:
+        super().__init__()
+        self.kinds = kinds
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write a value."""
+        return None if value is None else str(self.kinds(value).value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Read a value."""
+        return None if value is None else self.kinds(value)
+
+
+class SomeOf(TypeDecorator[Any]):
+    """Several values of an enumeration, as their texts between commas."""
+
+    impl = TEXT
+    cache_ok = True
+
+    def __init__(self, kinds: type[Kind]) -> None:
+        super().__init__()
+        self.kinds = kinds
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write values, in alphabetical order."""
+        return None if value is None else ",".join(sorted(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Read values."""
+        return None if value is None else frozenset(map(self.kinds, value.split(",")))
+
+
+class Weekdays(TypeDecorator[frozenset[int]]):
+    """Days of the week, lundi is 0, as digits: `01234`."""
+
+    impl = String(7)
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: frozenset[int] | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> str | None:
+        """Write days."""
+        return None if value is None else "".join(map(str, sorted(value)))
+
+    def process_result_value(
+        self,
+        value: str | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> frozenset[int] | None:
+        """Read days."""
+        return None if value is None else frozenset(map(int, value))
+
+
+class Moment(TypeDecorator[tuple[date, time | None]]):
+    """A civil day, with or without a time, as ISO text: the order of texts is that of time."""
+
+    impl = String(16)
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: tuple[date, time | None] | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> str | None:
+        """Write a moment."""
+        if value is None:
+            return None
+        day, clock = value
+        return day.isoformat() if clock is None else f"{day.isoformat()} {clock:%H:%M}"
+
+    def process_result_value(
+        self,
+        value: str | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> tuple[date, time | None] | None:
+        """Read a moment."""
+        if value is None:
+            return None
+        day, _, clock = value.partition(" ")
+        return date.fromisoformat(day), time.fromisoformat(clock) if clock else None
+
+
+class Delay(TypeDecorator[tuple[int, bool]]):
+    """A delay in days, and whether they are working days, as people write it."""
+
+    impl = String(20)
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: tuple[int, bool] | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> str | None:
+        """Write a delay."""
+        return None if value is None else f"{value[0]} jours{' ouvrés' if value[1] else ''}"
+
+    def process_result_value(
+        self,
+        value: str | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> tuple[int, bool] | None:
+        """Read a delay."""
+        return None if value is None else delay(value)
+
+
+def of(table: str, *, optional: bool = False) -> MappedColumn[str]:
+    """
+    Return a column that names a row of another table by its id.
+
+    Checked when the transaction ends: rows may come in any order within it.
+    """
+    key = ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
+    return mapped_column(Reference(), key, index=True, nullable=optional)

@@ -1,0 +1,220 @@
+"""The workbook of a whole association to fill in, made from what the format declares."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+
+from api.data.folder.untouched import MARK
+from api.data.folder.untouched import SHEET as EXAMPLES_SHEET
+from api.data.rows.natures import Column, Nature, columns
+from api.data.rows.sources import SOURCES
+from api.data.rows.words import KINDS
+from api.data.sheets.limits import bad
+from api.data.template.examples import examples
+from api.data.template.words import HELP, MARKED, comment_of, reference_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from api.data.rows.sources import Source
+
+HELP_SHEET = "Mode d’emploi"
+SUFFIX = ".xlsx"
+MADE = datetime(2026, 1, 1)  # noqa: DTZ001 - a workbook has no zones; the same bytes each time
+ROWS = 2_000
+"""Rows that lists and formats are given to, under the header."""
+
+NARROW, WIDE = 12, 28
+COMMENT_WIDTH, LINE_HEIGHT, LINE_LETTERS = 260, 18, 42
+LISTED = 255
+"""Characters that a list of choices may have in a workbook."""
+
+FORMATS = {
+    Nature.DAY: "dd/mm/yyyy",
+    Nature.CLOCK: "hh:mm",
+    Nature.HOURS: "General",
+    Nature.NUMBER: "General",
+}
+"""
+How cells are shown, by nature; all others are text, so that `1,20` and `12-3` stay as typed, and
+so that a day may have its time.
+"""
+
+
+def write_template(path: Path) -> None:
+    """
+    Write the template; with its examples left as they are, it describes nothing.
+
+    Raises
+    ------
+    BadFilesError
+        The name doesn't end in .xlsx, or something is there already: it may have been filled in.
+    """
+    if path.suffix.casefold() != SUFFIX:
+        raise bad(path.name, path.suffix or path.name, "un nom qui finit par .xlsx")
+    if path.exists():
+        raise bad(path.name, "fichier déjà là", "un nom qui n’est pas pris")
+    path.write_bytes(_book())
+
+
+def _book() -> bytes:
+    output = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(output, options)
+    book.set_properties({"title": "Association", "author": "Roulement", "created": MADE})
+    looks = _Looks(book)
+    _help(book.add_worksheet(HELP_SHEET), looks)
+    for source in SOURCES:
+        _Kind(book.add_worksheet(source.name), source, looks).write()
+    _told(book.add_worksheet(EXAMPLES_SHEET))
+    book.close()
+    return output.getvalue()
+
+
+class _Looks:
+    """The formats of the template; of cells, by how they are shown."""
+
+    def __init__(self, book: Any) -> None:
+        head = {"bold": True, "border": 1, "border_color": "#9AA7B4", "valign": "vcenter"}
+        self.needed = book.add_format({**head, "bg_color": "#1F4E79", "font_color": "#FFFFFF"})
+        self.free = book.add_format({**head, "bg_color": "#DCE6F1", "font_color": "#1F3044"})
+        self.title = book.add_format({"bold": True, "font_size": 16})
+        self.bold = book.add_format({"bold": True, "valign": "top"})
+        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        shown = {"@", *FORMATS.values()}
+        left = {"align": "left"}
+        self.cells = {one: book.add_format({"num_format": one, **left}) for one in shown}
+        grey = {"italic": True, "font_color": "#7F7F7F", **left}
+        self.examples = {one: book.add_format({"num_format": one, **grey}) for one in shown}
+
+
+class _Kind:
+    """One sheet: the rows of one kind."""
+
+    def __init__(self, sheet: Any, source: Source, looks: _Looks) -> None:
+        self.sheet, self.source, self.looks = sheet, source, looks
+        self.columns = [*columns(source.model).values(), MARK]
+        self.rows = [{**row, MARK.header: "oui"} for row in examples()[source.name]]
+
+    def write(self) -> None:
+        """Write header, lists and examples."""
+        self.sheet.freeze_panes(1, 1)
+        self.sheet.set_landscape()
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_row(0, 22)
+        self.sheet.set_tab_color("#1F4E79" if self.source.required else "#BFBFBF")
+        for place, column in enumerate(self.columns):
+            self._column(place, column)
+        for row, cells in enumerate(self.rows, 1):
+            for place, column in enumerate(self.columns):
+                look = self.looks.examples[FORMATS.get(column.nature, "@")]
+                _cell(self.sheet, row, place, cell_of(column, cells.get(column.header, "")), look)
+
+    def _column(self, place: int, column: Column) -> None:
+        longest = max((len(cells.get(column.header, "")) for cells in self.rows), default=0)
+        width = min(max(NARROW, len(column.header) + 3, longest + 2), WIDE)
+        self.sheet.set_column(
+            place, place, width, self.looks.cells[FORMATS.get(column.nature, "@")]
+        )
+        look = self.looks.needed if column.needed else self.looks.free
+        self.sheet.write_string(0, place, column.header, look)
+        said = MARKED if column is MARK else comment_of(self.source, column)
+        lines = sum(1 + len(line) // LINE_LETTERS for line in said.splitlines())
+        size = {"width": COMMENT_WIDTH, "height": (lines + 1) * LINE_HEIGHT}
+        self.sheet.write_comment(0, place, said, {"author": "Roulement", **size})
+        chosen = self._choices(column)
+        if chosen:
+            self.sheet.data_validation(1, place, ROWS, place, chosen)
+
+    def _choices(self, column: Column) -> Mapping[str, Any] | None:
+        """Return the list that a cell is chosen from, where it holds one value of few."""
+        told = {"ignore_blank": True, "error_title": column.header}
+        if column.nature is Nature.CHOICE and len(",".join(column.choices)) <= LISTED:
+            expected = f"Choisissez l’une des valeurs de la liste ({column.expected})."
+            return {
+                "validate": "list",
+                "source": list(column.choices),
+                "error_message": expected[:LISTED],
+                **told,
+            }
+        kind = reference_of(self.source, column.header)
+        if kind and column.nature is Nature.IDENT:
+            # A warning, no more: the sheet that it names may be filled in later.
+            return {
+                "validate": "list",
+                "source": f"='{kind}'!$A$2:$A${ROWS + 1}",
+                "error_type": "warning",
+                "error_message": f"Cet identifiant n’est pas (encore) dans la feuille « {kind} ».",
+                **told,
+            }
+        return None
+
+
+def cell_of(column: Column, text: str) -> date | time | float | str:
+    """Return a cell of the format as a workbook has it: a day, a time, a number or a text."""
+    if not text:
+        return ""
+    if column.nature is Nature.DAY:
+        day, month, year = (int(part) for part in text.split("/"))
+        return date(year, month, day)
+    if column.nature is Nature.CLOCK:
+        return time.fromisoformat(text)
+    if column.nature in {Nature.HOURS, Nature.NUMBER} and "h" not in text:
+        return float(text.replace(",", "."))
+    return text
+
+
+def _cell(sheet: Any, row: int, place: int, value: date | time | float | str, look: Any) -> None:
+    if isinstance(value, time):
+        sheet.write_datetime(row, place, value, look)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, place, datetime.combine(value, time()), look)
+    elif isinstance(value, float):
+        sheet.write_number(row, place, value, look)
+    elif value:
+        sheet.write_string(row, place, value, look)
+
+
+def _help(sheet: Any, looks: _Looks) -> None:
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 90, looks.wrapped)
+    sheet.hide_gridlines(2)
+    sheet.fit_to_pages(1, 0)
+    sheet.write_string(0, 0, "Décrire une association", looks.title)
+    row = 2
+    for paragraph in HELP.strip().split("\n\n"):
+        sheet.write_string(row, 1, " ".join(paragraph.split()), looks.wrapped)
+        row += 1
+    row += 1
+    for source in SOURCES:
+        sheet.write_url(row, 0, f"internal:'{source.name}'!A1", looks.bold, source.name)
+        needed = " À remplir." if source.required else ""
+        sheet.write_string(row, 1, KINDS[source.name] + needed, looks.wrapped)
+        row += 1
+
+
+def _told(sheet: Any) -> None:
+    """Tell which rows are examples, on a sheet that nobody sees (see `api.data.folder.untouched`)."""
+    sheet.very_hidden()
+    row = 0
+    for source in SOURCES:
+        known = columns(source.model)
+        for cells in examples()[source.name]:
+            sheet.write_string(row, 0, source.name)
+            for number, (header, text) in enumerate(cells.items()):
+                sheet.write_string(row, 1 + 2 * number, header)
+                sheet.write_string(row, 2 + 2 * number, text_of(known[header], text))
+            row += 1
+
+
+def text_of(column: Column, text: str) -> str:
+    """Return what reading an example's cell gives back."""
+    value = cell_of(column, text)
+    if isinstance(value, float):
+        return f"{value:.10g}".replace(".", ",")
+    return f"{value:%H:%M}" if isinstance(value, time) else text

@@ -1,0 +1,52 @@
+"""
+Example rows of the template, as cells: the small association that is delivered, and more.
+
+Kinds that it has no file for have the example that the API shows, which is about the same people
+and places: together they are one association.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import fixtures
+from api.data.folder.load import loaded
+from api.data.rows.cells import cells_of
+from api.data.stored.examples import EXAMPLES
+from api.data.stored.kinds import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from api.data.stored.kinds import Kind
+
+SMALL = Path(fixtures.__file__).parent / "petit"
+MOST = 3
+"""Example rows of a kind that nothing else names."""
+
+NAMED = frozenset(
+    ("agences", "dispositifs", "sites", "personnes", "contrats", "gabarits", "besoins")
+)
+"""Kinds whose example rows are all shown: others name them."""
+
+
+@cache
+def examples() -> Mapping[str, Sequence[Mapping[str, str]]]:
+    """Return the example rows of each kind, as cells by header; empty cells are left out."""
+    written = loaded(SMALL).tables.written
+    made: dict[str, Sequence[Mapping[str, str]]] = {}
+    for name, kind in KINDS.items():
+        rows: Sequence[Mapping[str, str]] = [row.cells for row in written[kind.model]]
+        rows = rows or [_cells(kind)]
+        made[name] = [
+            {header: text for header, text in row.items() if text}
+            for row in rows[: None if name in NAMED else MOST]
+        ]
+    return made
+
+
+def _cells(kind: Kind) -> Mapping[str, str]:
+    """Return the API's example of a kind as the format writes it."""
+    return cells_of(kind.model.model_validate(kind.from_json(EXAMPLES[kind.name])))

@@ -1,0 +1,90 @@
+"""What the template says: of a column, from what the format declares of it; of itself."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from api.data.building.links import REFERENCES
+from api.data.rows.natures import Nature
+from api.data.rows.words import FIELDS
+
+if TYPE_CHECKING:
+    from api.data.rows.natures import Column
+    from api.data.rows.sources import Source
+
+AS_JSON = re.compile(r"\btrue : ")
+HOURS = "des heures comme 35, 37,5 ou 35h30"
+MOMENTS = "une date comme 31/12/2026, avec une heure si besoin : 31/12/2026 21:30"
+LISTS = {
+    Nature.IDENTS: "des identifiants séparés par des virgules",
+    Nature.CHOICES: "un ou plusieurs, séparés par des virgules",
+}
+
+MARKED = (
+    "« oui » : ligne d’exemple, jamais lue.\nPour faire vôtre cette ligne, changez-la et videz "
+    "cette case."
+)
+
+#: Paragraphs, each one a cell.
+HELP = """
+Ce classeur décrit une association entière, une feuille par sorte de chose. Remplissez-le de gauche
+à droite, puis lancez « rota import association.xlsx », ou n’importe quelle commande rota qui prend
+un dossier d’association.
+
+Les feuilles à l’onglet bleu sont nécessaires ; les autres peuvent rester vides. Un en-tête foncé
+est celui d’une colonne à remplir sur chaque ligne. Passez la souris sur un en-tête : il dit ce qui
+est attendu. Les listes proposent les valeurs possibles, et les identifiants des autres feuilles.
+
+Les lignes en italique sont des exemples : « oui » dans leur dernière colonne le dit, et elles ne
+sont jamais lues. Gardez-les sous les yeux ou effacez-les. Pour faire vôtre une ligne d’exemple,
+changez-la et videz cette dernière case.
+
+L’ordre des lignes et des colonnes est libre. Une colonne facultative peut être enlevée. Ne
+renommez ni les feuilles ni les en-têtes.
+
+Tout ce qui ne va pas est dit en une fois, avec la feuille, la ligne et la colonne ; rien n’est
+écrit tant qu’il reste une erreur.
+"""
+
+
+def reference_of(source: Source, header: str) -> str:
+    """Return the kind whose ids a column holds, empty where it holds none."""
+    found = (
+        kind for model, column, kind, _ in REFERENCES if (model, column) == (source.model, header)
+    )
+    return next(found, "")
+
+
+def comment_of(source: Source, column: Column) -> str:
+    """Say what a column is, whether it must be filled, and what is expected there."""
+    needed = "Obligatoire" if column.needed else "Facultatif"
+    return f"{_what(column)}.\n{needed}. {_expected(source, column)}".strip()
+
+
+def _what(column: Column) -> str:
+    """Say what a column is, in the words of files: nothing is null, hours are no minutes."""
+    words = FIELDS[column.field]
+    if AS_JSON.search(words):
+        return column.header.replace("_", " ").capitalize()
+    if column.nature is Nature.HOURS:
+        words = words.replace(", en minutes", "")
+    if column.nature is Nature.WEEKDAYS:
+        words = words.replace(" (0 : lundi)", "")
+    return words.replace("(null :", "(vide :").replace("(0 :", "(vide :")
+
+
+def _expected(source: Source, column: Column) -> str:
+    kind = reference_of(source, column.header)
+    parts = {
+        Nature.HOURS: HOURS,
+        Nature.MOMENT: MOMENTS,
+        Nature.IDENTS: LISTS[Nature.IDENTS],
+        Nature.CHOICES: f"{LISTS[Nature.CHOICES]} : {', '.join(column.choices)}",
+    }
+    words = parts.get(column.nature, column.expected)
+    if kind and column.nature is Nature.IDENT:
+        words = "un identifiant"
+    if kind:
+        words += f" de la feuille « {kind} »"
+    return f"Attendu : {words}." if words else ""

@@ -1,0 +1,45 @@
+"""Counters by which caches and clients know that something changed (see `StateRow`)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from api.database.tables.state import StateRow
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+DATA, LEDGER = "data", "ledger"
+
+
+def number(session: Session, name: str) -> int:
+    """Return where a counter stands; 0 before anything was counted."""
+    return stamp(session, name)[0]
+
+
+def stamp(session: Session, name: str) -> tuple[int, datetime | None]:
+    """
+    Return where a counter stands and when it was raised.
+
+    Both together never stand for two states of a database, even if a backup was restored: it
+    takes the number back.
+    """
+    found = session.execute(
+        select(StateRow.number, StateRow.changed).where(StateRow.name == name)
+    ).one_or_none()
+    return (0, None) if found is None else (found.number, found.changed)
+
+
+def raise_number(session: Session, name: str, *, to: int | None = None) -> int:
+    """Raise a counter by one, or `to` a number, and return it; only in `writing` sessions."""
+    row = session.get(StateRow, name)
+    if row is None:
+        row = StateRow(name=name, number=0)
+        session.add(row)
+    row.number = row.number + 1 if to is None else to
+    row.changed = datetime.now(UTC)
+    session.flush()
+    return row.number

@@ -1,0 +1,171 @@
+"""Migrations: a database's tables brought to the version that the program knows, backup first."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect, select, text
+
+from api.database import triggers
+from api.database.base import Base
+from api.database.engine import IMMEDIATE, connect, is_sqlite
+from api.database.errors import SchemaError
+from api.database.known import every_table
+from api.database.safeguard import safeguard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlalchemy import Connection
+
+FOLDER = Path(__file__).parent / "migrations"
+VERSIONS = "schema_version"
+"""The table that says at which version a database is."""
+
+MIGRATORS = 7_214_002
+"""Key of PostgreSQL's advisory lock of those who migrate."""
+
+OPTIONS: Mapping[str, Any] = MappingProxyType(
+    {
+        "target_metadata": every_table(),
+        "version_table": VERSIONS,
+        "render_as_batch": True,
+        "compare_type": True,
+    }
+)
+
+
+def upgrade(
+    database: Engine | str, *, backups: Path | None = None, without_backup: bool = False
+) -> Path | None:
+    """
+    Bring a database to the program's version, all or nothing, and return the backup's path.
+
+    A backup is made first of a database that isn't empty, in the folder `backups` or beside a
+    SQLite file (None: nothing was to be done, or there was nothing to lose). Of two processes
+    that start at once, one waits for the other and finds the work done.
+
+    Raises
+    ------
+    SchemaError
+        The database is newer than the program or isn't ours, or its backup couldn't be made.
+    """
+    with _engine(database) as engine, _alone(engine) as connection:
+        found = _current(connection)
+        if found == head():
+            return None
+        _known(connection, found)
+        kept = None
+        if not without_backup and found is not None and not is_empty(connection):
+            kept = safeguard(engine, f"avant-{head()}", backups)
+        command.upgrade(_config(connection), "head")
+        return kept
+
+
+def downgrade(database: Engine | str, revision: str = "base") -> None:
+    """Take a database back to a version (`base`: no table at all), all or nothing."""
+    with _engine(database) as engine, _alone(engine) as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def current(database: Engine | str) -> str | None:
+    """Return a database's version (None: it has no tables of ours)."""
+    with _engine(database) as engine, engine.connect() as connection:
+        return _current(connection)
+
+
+def head() -> str:
+    """Return the version that the program knows."""
+    found = ScriptDirectory(str(FOLDER)).get_current_head()
+    if found is None:
+        raise SchemaError("aucune version du schéma n’accompagne le programme")
+    return found
+
+
+def check(database: Engine | str) -> list[str]:
+    """Return how a database's tables differ from those that the program knows (nothing: equal)."""
+    with _engine(database) as engine, engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts=dict(OPTIONS))
+        found = [str(one) for one in compare_metadata(context, Base.metadata)]
+        there, wanted = triggers.standing(connection), triggers.names(connection.dialect.name)
+        return found + [f"trigger : {name}" for name in sorted(there ^ wanted)]
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether no table of ours holds a row."""
+    there = set(inspect(connection).get_table_names())
+    return not any(
+        connection.execute(select(text("1")).select_from(table).limit(1)).first()
+        for table in Base.metadata.sorted_tables
+        if table.name in there
+    )
+
+
+def _known(connection: Connection, found: str | None) -> None:
+    """Refuse a database that isn't one of ours, or is of a version that we don't know."""
+    if found is None:
+        there = sorted(set(inspect(connection).get_table_names()) & set(Base.metadata.tables))
+        if there:
+            raise SchemaError(
+                f"cette base contient des tables sans version (« {there[0]} »…) : elle n’a pas "
+                "été faite par ce programme"
+            )
+    elif found not in {one.revision for one in ScriptDirectory(str(FOLDER)).walk_revisions()}:
+        raise SchemaError(
+            f"cette base est à la version {found}, plus récente que ce programme ({head()}) : "
+            "mettez le programme à jour"
+        )
+
+
+def _current(connection: Connection) -> str | None:
+    context = MigrationContext.configure(connection, opts={"version_table": VERSIONS})
+    return context.get_current_revision()
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+@contextmanager
+def _engine(database: Engine | str) -> Iterator[Engine]:
+    """Give an engine; one that was made for a URL is closed at the end."""
+    if isinstance(database, Engine):
+        yield database
+        return
+    made = connect(database)
+    try:
+        yield made
+    finally:
+        made.dispose()
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Connection]:
+    """Give a transaction in which nobody else migrates; foreign keys are checked at its end."""
+    sqlite = is_sqlite(engine)
+    options = {IMMEDIATE: True} if sqlite else {}
+    with engine.connect().execution_options(**options) as connection:
+        raw: Any = connection.connection.dbapi_connection
+        if sqlite:  # a table remade in a transaction would drop what refers to it
+            raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                if not sqlite:
+                    connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATORS})"))
+                yield connection
+                if sqlite and connection.execute(text("PRAGMA foreign_key_check")).first():
+                    raise SchemaError("la migration laisserait des lignes sans ce qu’elles citent")
+        finally:
+            if sqlite:
+                raw.execute("PRAGMA foreign_keys=ON")

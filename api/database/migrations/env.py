@@ -1,0 +1,11 @@
+"""What Alembic runs: the versions, on the connection that `api.database.migrating` gives."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from api.database.migrating import OPTIONS
+
+context.configure(connection=context.config.attributes["connection"], **OPTIONS)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,78 @@
+"""Calculs: what was asked of the solver, how far it is, and which machines are alive."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.database.base import ID, Base, Instant, Json, new_id
+
+
+class JobRow(Base):
+    """
+    One calculation. Its id is the workflow's; this row is what people see of it.
+
+    `kind`: `solve`, `replan`, `explain`. `state` and `outcome`: see `api.jobs.states`. `base`: the
+    draft's version that it starts from. `options`: as they were asked for. `engine`: versions, seed
+    and limits, so that it can be run again. `turn` is raised each time that a worker takes it: what
+    another turn writes is refused. `attempts` counts those that ended in a crash, and this one.
+    `events` is the number of its last event. `best`: the best rota so far, to start from after a
+    crash. `version`: the rota's version that it made.
+    """
+
+    __tablename__ = "job"
+    __table_args__ = (Index("ix_job_rota_asked", "rota", "asked"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    outcome: Mapped[str | None] = mapped_column(String(20), default=None)
+    rota: Mapped[str] = mapped_column(ForeignKey("rota.id"))
+    base: Mapped[int] = mapped_column(default=0)
+    options: Mapped[Any] = mapped_column(Json)
+    engine: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
+    asked_by: Mapped[str] = mapped_column(ID)
+    asked: Mapped[datetime] = mapped_column(Instant)
+    started: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    ended: Mapped[datetime | None] = mapped_column(Instant, default=None)
+    worker: Mapped[str] = mapped_column(String(120), default="")
+    turn: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0)
+    stop_asked: Mapped[bool] = mapped_column(default=False)
+    cancel_asked: Mapped[bool] = mapped_column(default=False)
+    events: Mapped[int] = mapped_column(default=0)
+    progress: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
+    best: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
+    result: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
+    version: Mapped[int | None] = mapped_column(default=None)
+    message: Mapped[str] = mapped_column(Text, default="")
+
+
+class JobEventRow(Base):
+    """
+    What happened to a calculation, numbered from 1: who follows it misses nothing.
+
+    `kind`: `etat`, `avancement`, `fin`.
+    """
+
+    __tablename__ = "job_event"
+
+    job: Mapped[str] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    kind: Mapped[str] = mapped_column(String(20))
+    data: Mapped[Any] = mapped_column(Json)
+
+
+class WorkerRow(Base):
+    """A process that takes jobs, and when it was last heard of, by the database's clock."""
+
+    __tablename__ = "worker"
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    started: Mapped[datetime] = mapped_column(Instant)
+    seen: Mapped[datetime] = mapped_column(Instant)
+    capacity: Mapped[int] = mapped_column(default=1)

@@ -1,0 +1,190 @@
+"""All that an audit gives: JSON, workbook, payroll of each month, an evidence pack per person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.export.audit.evidence.pack import Pack, evidence, evidence_text
+from api.export.audit.payroll.table import Payroll, Row, payroll_book, payroll_csv, rows_of
+from api.export.audit.workbook import AuditBook
+from api.export.month.bundle import slug, unique
+from api.judging.case import Case, Facts, Shares
+from api.judging.report.as_json import json_pieces
+from api.judging.report.report import Told
+from api.judging.spread import cores, spread
+from constraints.counters.count import counters
+from constraints.counters.sheet import Counters
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from api.judging.report.report import Report
+    from scheduler.domain.people import Mediator
+
+ALONE = 8
+"""People up to whom one process writes all the packs as fast as several would."""
+
+SHARE = 60
+"""Person-months of one share."""
+
+PACKS = 4
+"""People of one share where packs are set: each takes a good part of a second."""
+
+
+class AuditFormat(StrEnum):
+    """A kind of document of an audit; ALL is all of them."""
+
+    JSON = "json"
+    XLSX = "xlsx"
+    PAY = "paie"
+    PDF = "pdf"
+    ALL = "tout"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Given:
+    """What each process needs: where to write, which packs, and what all packs say."""
+
+    case: Case
+    folder: Path
+    made: date
+    packs: Mapping[str, str]
+    book: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Share:
+    """Some people's facts and findings."""
+
+    facts: Facts
+    told: Mapping[str, tuple[Told, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Done:
+    """What one person came to: counters for the workbook, where it is wanted, and payroll."""
+
+    counters: Counters | None
+    rows: tuple[Row, ...]
+
+
+def write_audit(
+    folder: Path,
+    report: Report,
+    formats: Collection[AuditFormat],
+    made: date,
+    *,
+    processes: int | None = None,
+) -> Iterator[str]:
+    """
+    Write an audit's documents, yielding a word for each person done, then each file's name.
+
+    Memory: some people's counters at a time, and the payroll's rows.
+    """
+    wanted = set(AuditFormat) if AuditFormat.ALL in formats else set(formats)
+    if AuditFormat.JSON in wanted:
+        with (folder / "controle.json").open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(json_pieces(report, {}, {}))
+        yield "controle.json"
+    if not wanted & {AuditFormat.XLSX, AuditFormat.PAY, AuditFormat.PDF}:
+        return
+    book = None
+    if AuditFormat.XLSX in wanted:
+        book = AuditBook(folder / "controle.xlsx", report, made)
+    payroll = Payroll()
+    people = report.case.mediators
+    packs = dict(_names(people)) if AuditFormat.PDF in wanted else {}
+    for path in {(folder / name).parent for name in packs.values()}:
+        path.mkdir(parents=True, exist_ok=True)
+    for done in _done(folder, report, made, packs, book=book is not None, processes=processes):
+        payroll.add(done.rows)
+        if book is not None and done.counters is not None:
+            book.count(done.counters)
+        yield ""
+    if book is not None:
+        book.close()
+        yield "controle.xlsx"
+    yield from (f"{name}.pdf" for name in packs.values())
+    if AuditFormat.PAY in wanted:
+        yield from _payroll(folder, payroll, made)
+
+
+def _names(people: Sequence[Mediator]) -> Iterator[tuple[str, str]]:
+    """Yield each person's id and the name of their pack, without its extension."""
+    given: set[str] = set()
+    for one in people:
+        yield one.id, unique(f"preuves/{slug(one.name)}-{slug(one.id)}", given)
+
+
+def _done(
+    folder: Path,
+    report: Report,
+    made: date,
+    packs: Mapping[str, str],
+    *,
+    book: bool,
+    processes: int | None,
+) -> Iterator[_Done]:
+    """Count and set each person, over all cores where that pays."""
+    case, people = report.case, report.case.mediators
+    shares = Shares(case.facts)
+    bare = replace(
+        case,
+        facts=shares.of(()),
+        read=replace(case.read, refused=(), aside=()),
+        where={},
+        mediators=(),
+    )
+    given = _Given(case=bare, folder=folder, made=made, packs=packs, book=book)
+    months = max(1.0, len(case.facts.problem.horizon.days) / 30)
+    size = PACKS if packs else max(1, round(SHARE / months))
+    if processes is None:
+        processes = 1 if len(people) <= (ALONE if packs else 600 / months) else cores()
+    parts = (
+        _Share(
+            facts=facts,
+            told={m.id: report.by_subject.get(m.id, ()) for m in facts.problem.mediators},
+        )
+        for facts in shares.cut(people, size)
+    )
+    yield from spread(_work, given, parts, processes=processes)
+
+
+def _work(given: _Given, share: _Share) -> list[_Done]:
+    return [_person(given, share, one) for one in share.facts.problem.mediators]
+
+
+def _person(given: _Given, share: _Share, one: Mediator) -> _Done:
+    timeline = share.facts.timeline(one)
+    found = counters(timeline, given.case.profile.rules_of(one))
+    name = given.packs.get(one.id)
+    if name is not None:
+        pack = Pack(
+            case=replace(given.case, facts=share.facts),
+            timeline=timeline,
+            told=share.told[one.id],
+            counters=found,
+            made=given.made,
+        )
+        (given.folder / f"{name}.pdf").write_bytes(evidence(pack))
+        (given.folder / f"{name}.txt").write_bytes(evidence_text(pack))
+    rows = rows_of(found, timeline, assumed=one.id in share.facts.strangers)
+    return _Done(counters=found if given.book else None, rows=tuple(rows))
+
+
+def _payroll(folder: Path, payroll: Payroll, made: date) -> Iterator[str]:
+    months = list(payroll.months())
+    if not months:
+        return
+    (folder / "paie").mkdir(exist_ok=True)
+    for first, _ in months:
+        name = f"paie/paie-{first:%Y-%m}.csv"
+        (folder / name).write_bytes(payroll_csv(payroll, first))
+        yield name
+    (folder / "paie" / "paie.xlsx").write_bytes(payroll_book(payroll, made))
+    yield "paie/paie.xlsx"

@@ -1,0 +1,291 @@
+"""Dossier de preuve: a PDF per person that an inspector can read, add up and check alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from api.export import palette
+from api.export.audit.evidence.record import counters_rows, day_rows, place_words, week_rows
+from api.export.audit.evidence.text import text_of
+from api.export.typeset import pdf
+from api.french.words import ROLES, SEVERITIES, VERDICTS, consequence, hours, plural, short_date
+from api.judging.case import Case
+from api.judging.report.proof import How
+from api.judging.report.report import Part, Told
+from api.judging.report.wording import (
+    answer_words,
+    breaks_of,
+    contract_words,
+    day_of,
+    hours_of,
+    link_of,
+)
+from constraints.counters.sheet import Counters
+from scheduler.domain.time import week_of
+from scheduler.domain.timeline import Timeline
+from scheduler.rule import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.judging.report.proof import Line
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.people import Contract, Mediator
+
+MOST_LINES = 20
+"""Shifts that a finding's table lists; beyond, it lists weeks."""
+
+PARTS = {
+    Part.WRONG: "Constats",
+    Part.DUE: "Ce qui est dû ou compté",
+    Part.NOTE: "À noter",
+}
+METHOD = (
+    "Les horaires sont ceux des sources citées, à l’heure de Paris ; les durées sont des minutes "
+    "écoulées, changements d’heure compris. Le jour civil va de 0 h à 24 h, la semaine du lundi "
+    "0 h au dimanche 24 h (L3121-35) : un service de nuit est coupé à minuit dans ces totaux, "
+    "entier dans la colonne « service ». Le travail est l’horaire moins les pauses, sauf celles "
+    "passées en veille sur place. Le tableau d’un constat s’additionne jusqu’à sa mesure, sur sa "
+    "dernière ligne ; là où il n’en a pas, la phrase du constat dit ce qui est mesuré. Les "
+    "absences sont montrées sans leur motif. L’empreinte est le SHA-256 du fichier texte joint, du "
+    "même nom (sha256sum, ou Get-FileHash) : services à l’heure de Paris avec leur écart à UTC, "
+    "pauses, absences, contrats et constats. Un contrôle refait sur les mêmes données donne la "
+    "même."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """One person's evidence; `made`: the day on which it was set."""
+
+    case: Case
+    timeline: Timeline
+    told: tuple[Told, ...]
+    counters: Counters
+    made: date
+
+    @property
+    def who(self) -> Mediator:
+        """The person."""
+        return self.timeline.mediator
+
+
+def evidence(pack: Pack) -> bytes:
+    """Return the PDF; the same data and day give the same bytes."""
+    return pdf("audit/evidence/pack.typ", evidence_data(pack), pack.made)
+
+
+def fingerprint(pack: Pack) -> str:
+    """Return the SHA-256 of the text that goes with the pack, in hexadecimal."""
+    return sha256(evidence_text(pack)).hexdigest()
+
+
+def evidence_text(pack: Pack) -> bytes:
+    """Return what the pack rests on, as UTF-8 text in French: whose digest the pack shows."""
+    timeline, who = pack.timeline, pack.who
+    inside = (d for d in timeline.duties if d.span.touches(timeline.horizon))
+    return text_of(
+        who=who,
+        days=(pack.case.first, pack.case.last),
+        contracts=_contracts(who, pack.case),
+        assumed=_assumed(who, pack.case),
+        duties=(*inside, *_cited_outside(pack)),
+        absences=(a for a in timeline.absences if a.span.touches(timeline.horizon)),
+        told=pack.told,
+    )
+
+
+def evidence_data(pack: Pack) -> dict[str, Any]:
+    """Return all that the template prints, already in words."""
+    case, who, timeline = pack.case, pack.who, pack.timeline
+    first, last = short_date(case.first), short_date(case.last)
+    blocking = [t for t in pack.told if t.finding.blocks and not t.finding.inherited]
+    rows = day_rows(timeline, pack.counters, case.names)
+    return {
+        "title": f"Dossier de preuve, {who.name}, du {first} au {last}",
+        "name": who.name,
+        "period": f"Du {first} au {last}",
+        "foot": f"{who.name} — du {first} au {last} — édité le {short_date(pack.made)}",
+        "fingerprint": fingerprint(pack),
+        "ink": palette.INK,
+        "alert": palette.ALERT,
+        "identity": _identity(who, case),
+        "blocking": bool(blocking),
+        "verdict": f"{plural(len(blocking), 'constat')} contre la loi ou les règles, sans réserve."
+        if blocking
+        else "Aucun constat sans réserve contre la loi ou les règles.",
+        "counts": _counts(pack.told),
+        "sources": [
+            {
+                "name": o.name,
+                "digest": o.digest,
+                "counts": "" if o.counts is None else o.counts.message,
+            }
+            for o in case.read.origins
+            if o.days is None or _cites(pack, *o.days)
+        ],
+        "assumed": [a.text for a in case.read.assumed if a.concerns(who.id)]
+        + [f"Toutes sources : {case.read.counts.message}."],
+        "parts": _parts(pack),
+        "days": rows,
+        "worked": hours(pack.counters.total.work),
+        "night": hours(pack.counters.total.night),
+        "day-note": "Service : travail du service entier. Jour civil : travail de 0 h à 24 h. "
+        "Dont nuit : dans la période de nuit en vigueur.",
+        "weeks": week_rows(pack.counters),
+        "counters": counters_rows(pack.counters),
+        "remarks": list(pack.counters.remarks),
+        "earlier": [_shift(d, case) for d in _cited_outside(pack)],
+        "method": METHOD,
+    }
+
+
+def _cites(pack: Pack, first: date, last: date) -> bool:
+    """Whether what was done before or after the period is cited from some days."""
+    return any(first <= d.span.day <= last for d in _cited_outside(pack))
+
+
+def _contracts(who: Mediator, case: Case) -> list[Contract]:
+    """Return the contracts in force in the period."""
+    return [
+        c for c in who.contracts if c.start <= case.last and (c.end is None or case.first <= c.end)
+    ]
+
+
+def _assumed(who: Mediator, case: Case) -> bool:
+    """Whether nobody told the hours of the person's contract."""
+    return who.id in case.facts.strangers
+
+
+def _identity(who: Mediator, case: Case) -> list[list[str]]:
+    night = {True: "oui", False: "non", None: "non déclaré, compté d’après les heures"}
+    since = who.night_worker_since
+    declared = night[who.night_worker] + (f", depuis le {short_date(since)}" if since else "")
+    rows = [
+        ["Identifiant", who.id],
+        [
+            "Né ou née le",
+            "inconnu, tenu pour adulte" if who.birth is None else short_date(who.birth),
+        ],
+        ["Fonction", ROLES[who.role]],
+        ["Agence", case.names.agency(who.agency) or "inconnue"],
+        ["Travail de nuit", declared],
+        ["Règles appliquées", case.profile.name],
+    ]
+    words = [contract_words(c) for c in _contracts(who, case)] or [
+        "aucun contrat connu sur la période"
+    ]
+    if _assumed(who, case):
+        words = [f"{one} (supposé : aucun contrat n’a été donné)" for one in words]
+    return [*rows, *([f"Contrat{'' if n == 0 else f' {n + 1}'}", w] for n, w in enumerate(words))]
+
+
+def _counts(told: Sequence[Told]) -> str:
+    parts = []
+    to_confirm = sum(1 for t in told if t.finding.verdict.value == "to_confirm")
+    if to_confirm:
+        parts.append(f"{to_confirm} à confirmer")
+    due = sum(1 for t in told if t.part is Part.DUE)
+    if due:
+        parts.append(plural(due, "constat") + " de paie ou de compteur")
+    notes = sum(1 for t in told if t.part is Part.NOTE)
+    if notes:
+        parts.append(plural(notes, "note"))
+    return ", ".join(parts)
+
+
+def _parts(pack: Pack) -> list[dict[str, Any]]:
+    return [
+        {"title": title, "findings": [_finding(t, pack) for t in pack.told if t.part is part]}
+        for part, title in PARTS.items()
+        if any(t.part is part for t in pack.told)
+    ]
+
+
+def _finding(one: Told, pack: Pack) -> dict[str, Any]:
+    finding, proof = one.finding, one.proof
+    marks = (
+        SEVERITIES[finding.severity],
+        VERDICTS[finding.verdict],
+        f"mesuré {shown(finding.measured, finding.unit)}",
+        f"limite {shown(finding.limit, finding.unit)}",
+        f"écart {shown(finding.amount, finding.unit)}",
+        consequence(finding),
+        *(("hérité du passé",) if finding.inherited else ()),
+    )
+    weekly = proof.how in (How.WORK, How.NIGHT) and len(proof.lines) > MOST_LINES
+    value = one.value
+    worked = sum(line.duty.work for line in proof.lines)
+    return {
+        "title": one.title,
+        "code": finding.code,
+        "blocks": finding.blocks,
+        "sentence": finding.message,
+        "marks": " · ".join(marks),
+        "article": finding.article,
+        "url": link_of(one.rule, finding.article),
+        "value": f", valeur en vigueur depuis le {short_date(value.day)}" if value else "",
+        "penalty": "" if one.penalty is None else one.penalty.text,
+        "answer": _capital(answer_words(one)),
+        "how": _capital(proof.how.value),
+        "rows": [] if weekly else [_line(line, pack.case) for line in proof.lines],
+        "weeks": _by_week(proof.lines) if weekly else [],
+        "work": "" if proof.how in (How.REST, How.SPAN) else hours(worked),
+        "total": "" if proof.total is None else hours(proof.total),
+        "total-label": TOTALS[proof.how],
+    }
+
+
+TOTALS = {
+    How.WORK: "Total, qui est la mesure",
+    How.NIGHT: "Total, qui est la mesure",
+    How.REST: "Repos retenu, qui est la mesure",
+    How.SPAN: "Amplitude, qui est la mesure",
+    How.NOTHING: "",
+}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _line(line: Line, case: Case) -> list[str]:
+    counted = "" if line.counted is None else hours(line.counted)
+    return [*_shift(line.duty, case), counted]
+
+
+def _shift(duty: Duty, case: Case) -> list[str]:
+    return [
+        day_of(duty),
+        hours_of(duty),
+        breaks_of(duty),
+        place_words(duty, case.names),
+        hours(duty.work),
+    ]
+
+
+def _by_week(lines: Sequence[Line]) -> list[list[str]]:
+    """Return a row per civil week, by the day on which shifts begin."""
+    groups = groupby(lines, key=lambda line: week_of(line.duty.span.day))
+    found = []
+    for monday, group in groups:
+        mine = list(group)
+        counted = sum(line.counted or 0 for line in mine)
+        found.append([short_date(monday), str(len(mine)), hours(counted)])
+    return found
+
+
+def _cited_outside(pack: Pack) -> list[Duty]:
+    """Return the shifts that findings name and that the day-by-day record doesn't show."""
+    horizon = pack.timeline.horizon
+    cited = {
+        line.duty.id: line.duty
+        for told in pack.told
+        for line in told.proof.lines
+        if not line.duty.span.touches(horizon)
+    }
+    return sorted(cited.values(), key=lambda d: (d.span.first, d.span.last, d.id))

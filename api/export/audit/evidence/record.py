@@ -1,0 +1,169 @@
+"""The day-by-day record of a person, its weeks and its counters, as rows in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from api.export.audit.counters import NO_ROUTE, ROUTES, tiers_words
+from api.french.words import DAYS, hours, month_name, short_date
+from api.judging.report.wording import KINDS, breaks_of, hours_of, place_of
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.time import SUNDAY, day_span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from api.planning.names import Names
+    from constraints.counters.sheet import Counters, Minutes, WeekLine
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.timeline import Timeline
+
+ABSENT = "absent"
+
+
+def place_words(duty: Duty, names: Names) -> str:
+    """Write what a shift is and where; field work goes without saying."""
+    place = place_of(duty, names)
+    if duty.kind is DutyKind.WORK:
+        return place
+    return ", ".join(part for part in (KINDS[duty.kind], place) if part)
+
+
+def day_rows(timeline: Timeline, found: Counters, names: Names) -> list[dict[str, Any]]:
+    """
+    Return a row per shift and one per day without any, from the first to the last day judged.
+
+    A shift stands on the day on which it begins; one begun before the first day stands there too,
+    marked as such. The day's own total is on its first row.
+    """
+    duties: dict[object, list[Duty]] = {}
+    first = found.days[0].day
+    for duty in timeline.duties:
+        if duty.span.touches(timeline.horizon):
+            duties.setdefault(max(duty.span.day, first), []).append(duty)
+    rows = []
+    for line in found.days:
+        day = line.day
+        head = f"{DAYS[day.weekday()][:3]}. {short_date(day)}"
+        totals = (_blank(line.minutes.work), _blank(line.minutes.night))
+        mine = [_cells(duty, line.day, names) for duty in duties.get(day, ())]
+        if not mine:
+            away = any(a.span.touches(day_span(day)) for a in timeline.absences)
+            mine = [[ABSENT if away else "", "", "", ""]]
+        for n, cells in enumerate(mine):
+            last = totals if n == 0 else ("", "")
+            rows.append(
+                {
+                    "cells": [head if n == 0 else "", *cells, *last],
+                    "monday": day.weekday() == 0 and n == 0,
+                    "off": day.weekday() == SUNDAY or day in timeline.holidays,
+                }
+            )
+    return rows
+
+
+def _cells(duty: Duty, day: object, names: Names) -> list[str]:
+    when = hours_of(duty)
+    if duty.span.day != day:
+        when = f"{when} (commencé le {duty.span.start:%d/%m})"
+    work = hours(duty.work) if duty.counts else "pas du travail"
+    return [when, breaks_of(duty), place_words(duty, names), work]
+
+
+def week_rows(found: Counters) -> list[list[str]]:
+    """Return a row per civil week that the period touches, whole."""
+    return [
+        [
+            short_date(one.monday) + ("" if one.described else " (connue en partie)"),
+            hours(one.work),
+            _blank(one.minutes.training),
+            _blank(one.minutes.night),
+            "" if one.trigger is None else hours(one.trigger),
+            _week_words(one),
+        ]
+        for one in found.weeks
+    ]
+
+
+def _week_words(one: WeekLine) -> str:
+    parts = [tiers_words(one.overtime)]
+    if one.by_leave:
+        parts.append(f"{tiers_words(one.by_leave)} par les congés payés")
+    if one.night_worker.holds:
+        parts.append(f"travailleur de nuit ({one.night_worker.reason})")
+    return " ; ".join(part for part in parts if part)
+
+
+def counters_rows(found: Counters) -> list[list[str]]:
+    """Return the months, years, periods and rests in words, each with its name."""
+    rows = [[month_name(m.first).capitalize(), _kinds(m.minutes)] for m in found.months]
+    for month in found.months:
+        due = [
+            f"heures {what} : {tiers_words(tiers)}"
+            for what, tiers in (
+                ("supplémentaires", month.overtime),
+                ("supplémentaires dues aux congés payés", month.by_leave),
+                ("complémentaires", month.complementary),
+            )
+            if tiers
+        ]
+        if due:
+            rows.append([f"Dû pour {month_name(month.first)}", " ; ".join(due)])
+    for year in found.years:
+        quota = "" if year.quota is None else f" sur un contingent de {hours(year.quota)}"
+        rows.append(
+            [
+                f"Année {year.year}, depuis le {short_date(year.since)}",
+                (
+                    f"{hours(year.minutes.work)} de travail, {hours(year.overtime)} "
+                    f"supplémentaires{quota}"
+                ),
+            ]
+        )
+    rows += [
+        [
+            f"Période du {short_date(p.begins)} au {short_date(p.ends)}",
+            (
+                f"{hours(p.done)} faites, {hours(p.due)} dues à ce jour, écart {hours(p.balance)}, "
+                f"seuil {hours(p.threshold)} ({NO_ROUTE if p.route is None else ROUTES[p.route]})"
+            ),
+        ]
+        for p in found.periods
+    ]
+    rows += list(_rest(found))
+    return rows
+
+
+def _rest(found: Counters) -> Iterator[list[str]]:
+    rest = found.rest
+    if rest.carried or rest.compulsory or rest.night or rest.taken:
+        until = "" if rest.deadline is None else f", à prendre avant le {short_date(rest.deadline)}"
+        yield [
+            "Repos compensateur",
+            (
+                f"{hours(rest.carried + rest.compulsory + (rest.night or 0))} acquis, "
+                f"{hours(rest.taken)} pris, reste {hours(rest.balance)}{until}"
+            ),
+        ]
+
+
+def _kinds(m: Minutes) -> str:
+    named = (
+        ("dont formation", m.training),
+        ("dont trajets", m.travel),
+        ("dont interventions", m.intervention),
+        ("nuit", m.night),
+        ("dimanche", m.sunday),
+        ("férié", m.holiday),
+        ("1er mai", m.may_first),
+        ("solidarité", m.solidarity),
+        ("pauses payées", m.paid_breaks),
+        ("astreinte", m.standby),
+    )
+    return ", ".join(
+        [f"{hours(m.work)} de travail", *(f"{hours(n)} {what}" for what, n in named if n)]
+    )
+
+
+def _blank(minutes: int) -> str:
+    return hours(minutes) if minutes else ""

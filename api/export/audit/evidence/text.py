@@ -1,0 +1,102 @@
+"""
+Le texte joint au dossier de preuve: what the pack rests on, in sentences that an inspector reads.
+
+Instants are told in the local time of Paris with their distance from UTC, so that the hour that
+clocks show twice in October is told apart, and so that anyone can redo the count.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.french.words import NO_BREAK, SEVERITIES, VERDICTS, hours, long_date
+from api.judging.report.wording import BREAKS, KINDS, UNTOLD, contract_words
+from scheduler.domain.time import instant_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
+
+    from api.judging.report.report import Told
+    from scheduler.domain.duty import Break, Duty
+    from scheduler.domain.people import Absence, Contract, Mediator
+
+HOUR = 60
+
+
+def text_of(
+    *,
+    who: Mediator,
+    days: tuple[date, date],
+    contracts: Iterable[Contract],
+    assumed: bool,
+    duties: Iterable[Duty],
+    absences: Iterable[Absence],
+    told: Iterable[Told],
+) -> bytes:
+    """Return the text, as UTF-8; the same facts give the same bytes. `assumed`: the contract is."""
+    lines = [
+        f"Dossier de preuve de {who.name} (identifiant {who.id})",
+        f"Période : du {long_date(days[0])} au {long_date(days[1])}",
+        "Heures de Paris ; UTC+1 en hiver, UTC+2 en été. Durées en heures et minutes écoulées.",
+        *_part("Contrat", (_contract(one, assumed=assumed) for one in contracts)),
+        *_part("Services", map(_duty, duties)),
+        *_part("Absences, sans leur motif", (_between(a.span.start, a.span.end) for a in absences)),
+        *_part("Constats", map(_finding, told)),
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def instant_words(when: datetime) -> str:
+    """Write an instant: `lundi 2 novembre 2026, 21 h 30 (UTC+1)`."""
+    return f"{long_date(when.date())}, {_clock(when)} ({_zone(when)})"
+
+
+def _clock(when: datetime) -> str:
+    return f"{when.hour}{NO_BREAK}h{NO_BREAK}{when.minute:02d}"
+
+
+def _zone(when: datetime) -> str:
+    away = when.utcoffset()
+    minutes = 0 if away is None else round(away.total_seconds() / 60)
+    more, rest = divmod(abs(minutes), HOUR)
+    return f"UTC{'-' if minutes < 0 else '+'}{more}" + (f":{rest:02d}" if rest else "")
+
+
+def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """Yield a part of the text, where it says something."""
+    told = [f"- {line}" for line in lines]
+    if told:
+        yield from ("", title, *told)
+
+
+def _contract(contract: Contract, *, assumed: bool) -> str:
+    words = contract_words(contract)
+    return f"{words} (supposé : aucun contrat n’a été donné)" if assumed else words
+
+
+def _between(start: datetime, end: datetime) -> str:
+    return f"du {instant_words(start)} au {instant_words(end)}"
+
+
+def _duty(duty: Duty) -> str:
+    kind = KINDS[duty.kind]
+    breaks = ", ".join(map(_break, duty.breaks)) or ("aucune" if duty.breaks_known else UNTOLD)
+    work = hours(duty.work) if duty.counts else "aucun"
+    when = _between(duty.span.start, duty.span.end)
+    return f"{when} : {kind}, pause : {breaks}, travail effectif : {work}"
+
+
+def _break(one: Break) -> str:
+    where = "" if one.first is None else f" à {_placed(instant_of(one.first))}"
+    return f"{one.minutes}{NO_BREAK}min{where} ({BREAKS[one.kind]})"
+
+
+def _placed(when: datetime) -> str:
+    return f"{_clock(when)} ({_zone(when)})"
+
+
+def _finding(told: Told) -> str:
+    finding = told.finding
+    marks = f"{SEVERITIES[finding.severity]}, {VERDICTS[finding.verdict]}, {finding.article}"
+    return f"{finding.message} [{marks}, code {finding.code}]"

@@ -1,0 +1,85 @@
+"""Réserves de paie : which weeks are known in part, and why minutes differ from the findings'."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from api.french.words import DAYS, hours, month_name
+from scheduler.domain.time import SUNDAY, day_of, next_month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from constraints.counters.sheet import Counters, WeekLine
+    from scheduler.domain.timeline import Timeline
+
+DAY = timedelta(days=1)
+OF_A_WEEK = re.compile(r"Semaine du (\d\d/\d\d/\d{4}) : (connue en partie)?")
+"""A remark on one week; that it is known in part is told of the week itself."""
+
+NOT_PAY = ("Contingent", "Contrepartie", "Repos")
+"""How remarks begin that bear on no column of payroll."""
+
+FLOATING = (
+    "Pauses sans heure : prises au milieu du service ; les constats sur les durées maximales les "
+    "placent au plus favorable, d’où de part et d’autre de minuit d’autres minutes."
+)
+UNTOLD = "Pauses non dites : les heures sont un maximum, comme dans les constats."
+
+
+def incomplete_weeks(found: Counters, timeline: Timeline, first: date, last: date) -> Iterator[str]:
+    """Yield in French the weeks of some days that aren't described whole, with what is known."""
+    for week in _weeks(found, first, last):
+        if not week.described:
+            yield f"semaine du lundi {week.monday:%d/%m/%Y} ({_known(timeline, week.monday)})"
+
+
+def remarks_on(found: Counters, timeline: Timeline, first: date, last: date) -> Iterator[str]:
+    """Yield in French what is to be confirmed of some days' pay, and what findings count else."""
+    weeks = list(_weeks(found, first, last))
+    for week in weeks:
+        due = sum(tier.minutes for tier in (*week.overtime, *week.by_leave))
+        sunday = week.monday + SUNDAY * DAY
+        if due and sunday >= next_month(first):
+            yield (
+                f"Semaine du lundi {week.monday:%d/%m/%Y} : {hours(due)} supplémentaires dans les "
+                f"constats, à payer avec {month_name(sunday)}, où elle finit."
+            )
+    inside = [d for d in timeline.working if first <= d.span.day <= last]
+    if any(d.floating and day_of(d.span.last - 1) != d.span.day for d in inside):
+        yield FLOATING
+    if any(d.counts and not d.breaks_known for d in inside):
+        yield UNTOLD
+    mondays = {f"{week.monday:%d/%m/%Y}" for week in weeks}
+    for remark in found.remarks:
+        match = OF_A_WEEK.match(remark)
+        here = match is None or (match[1] in mondays and not match[2])
+        if here and not remark.startswith(NOT_PAY):
+            yield remark
+
+
+def _weeks(found: Counters, first: date, last: date) -> Iterator[WeekLine]:
+    for week in found.weeks:
+        if week.monday <= last and first <= week.monday + SUNDAY * DAY:
+            yield week
+
+
+def _known(timeline: Timeline, monday: date) -> str:
+    """Say which days of a week are known."""
+    if timeline.known is None:
+        return "connue en partie"
+    begin = max(monday, timeline.known.day)
+    end = min(monday + SUNDAY * DAY, day_of(timeline.known.last - 1))
+    if end < begin:
+        return "inconnue"
+    if begin == end:
+        return f"connue le {_day(begin)} seulement"
+    if begin > monday and end < monday + SUNDAY * DAY:
+        return f"connue du {_day(begin)} au {_day(end)}"
+    return f"connue depuis le {_day(begin)}" if begin > monday else f"connue jusqu’au {_day(end)}"
+
+
+def _day(day: date) -> str:
+    return f"{DAYS[day.weekday()]} {day:%d/%m}"

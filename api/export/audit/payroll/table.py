@@ -1,0 +1,263 @@
+"""
+Paie : the hours of each month by kind and rate, a row per person, as CSV and as a workbook.
+
+Quantities are whole minutes in the CSV file and durations in the workbook, so that sums are
+exact. Premiums are hours at a rate, never amounts. Absences have no reason here, but that overtime
+is due by paid leave.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+from api.export.audit.payroll.columns import USUAL_COMPLEMENTARY, USUAL_OVERTIME, Rates, columns_of
+from api.export.audit.payroll.reserves import incomplete_weeks, remarks_on
+from api.export.audit.table import Cell, Column, Lasting, Table
+from api.export.cells import harmless
+from api.export.styles import Styles
+from api.french.words import alphabetical, month_name, short_date
+from api.judging.report.wording import CONTRACTS
+from constraints.counters.sheet import Minutes
+from constraints.counters.wording import RULING, hours, leave_worth, premiums
+from scheduler.domain.people import Contract
+from scheduler.domain.time import SUNDAY, Span, day_span, next_month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from constraints.counters.sheet import Counters, MonthLine, WeekLine
+    from scheduler.domain.people import Absence
+    from scheduler.domain.timeline import Timeline
+
+DAY = timedelta(days=1)
+WEEKDAYS = frozenset(range(5))
+
+
+@dataclass(kw_only=True)
+class Payroll:
+    """Rows of all months, gathered person by person."""
+
+    rows: dict[date, list[Row]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Add one person's months."""
+        for row in rows:
+            self.rows[row.month].append(row)
+
+    def months(self) -> Iterator[tuple[date, list[Row]]]:
+        """Yield each month with its rows, by name."""
+        for first in sorted(self.rows):
+            yield first, sorted(self.rows[first], key=lambda r: (alphabetical(r.name), r.id))
+
+    def rates(self) -> Rates:
+        """Return the rates that have a column."""
+        rows = [row for month in self.rows.values() for row in month]
+        return Rates(
+            overtime=tuple(
+                sorted({*USUAL_OVERTIME, *(r for w in rows for r in (*w.overtime, *w.by_leave))})
+            ),
+            complementary=tuple(
+                sorted({*USUAL_COMPLEMENTARY, *(r for w in rows for r in w.complementary)})
+            ),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """
+    One person's month, in minutes; `overtime` and `complementary` by rate in per mille.
+
+    `assumed`: nobody told the contract's hours. `incomplete`: the weeks that aren't described
+    whole, in French. `remarks`: what is to be confirmed before it is paid.
+    """
+
+    month: date
+    id: str
+    name: str
+    agency: str
+    contract: Contract | None
+    first: date
+    last: date
+    minutes: Minutes
+    normal: int
+    overtime: Mapping[int, int]
+    by_leave: Mapping[int, int]
+    ground: str
+    complementary: Mapping[int, int]
+    away_days: int
+    away_working_days: int
+    away_minutes: int
+    night_worker: bool
+    assumed: bool = False
+    incomplete: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether there is anything to pay or to tell."""
+        return bool(self.contract or any(vars(self.minutes).values()) or self.away_days)
+
+
+def rows_of(found: Counters, timeline: Timeline, *, assumed: bool = False) -> Iterator[Row]:
+    """
+    Yield one person's months in which there is anything to pay or to tell.
+
+    `assumed`: nobody told the contract's hours.
+    """
+    for line in found.months:
+        row = replace(row_of(found, line, timeline), assumed=assumed)
+        if row.counts:
+            yield row
+
+
+def row_of(found: Counters, line: MonthLine, timeline: Timeline) -> Row:
+    """Return one person's row of a month."""
+    who = found.mediator
+    days = [d for d in found.days if line.first <= d.day < next_month(line.first)]
+    first, last = days[0].day, days[-1].day
+    contract = next((c for d in reversed(days) if (c := who.contract_on(d.day))), None)
+    complementary = {t.rate: t.minutes for t in line.complementary}
+    whole, partial = _away(timeline.absences, first, last)
+    weekdays = contract.days if contract and contract.days else WEEKDAYS
+    weeks = [w for w in found.weeks if w.monday <= last]
+    return Row(
+        month=line.first,
+        id=who.id,
+        name=who.name,
+        agency=who.agency,
+        contract=contract,
+        first=first,
+        last=last,
+        minutes=line.minutes,
+        normal=line.minutes.paid
+        - sum(d.overtime + d.by_leave for d in days)
+        - sum(complementary.values()),
+        overtime={t.rate: t.minutes for t in line.overtime},
+        by_leave={t.rate: t.minutes for t in line.by_leave},
+        ground=_ground(w for w in found.weeks if first <= w.monday + SUNDAY * DAY <= last),
+        complementary=complementary,
+        away_days=len(whole),
+        away_working_days=sum(
+            1 for d in whole if d.weekday() in weekdays and d not in timeline.holidays
+        ),
+        away_minutes=partial,
+        night_worker=bool(weeks) and weeks[-1].night_worker.holds,
+        incomplete=tuple(incomplete_weeks(found, timeline, first, last)),
+        remarks=tuple(remarks_on(found, timeline, first, last)),
+    )
+
+
+def _ground(weeks: Iterable[WeekLine]) -> str:
+    """Say of each week by which leave overtime is due, and since which ruling."""
+    due = [
+        f"semaine du {short_date(w.monday)} : {hours(w.work)} de travail et "
+        f"{leave_worth(w.leave, told=w.leave_told)}, {premiums(w.by_leave)}"
+        for w in weeks
+        if w.by_leave
+    ]
+    return f"{' ; '.join(due)} ({RULING})" if due else ""
+
+
+def _away(absences: Iterable[Absence], first: date, last: date) -> tuple[list[date], int]:
+    """Return the days wholly away, and the minutes away on other days."""
+    spans = [a.span for a in absences]
+    whole, partial = [], 0
+    for n in range((last - first).days + 1):
+        day = first + n * DAY
+        minutes = _covered(day_span(day), spans)
+        if minutes == day_span(day).minutes:
+            whole.append(day)
+        else:
+            partial += minutes
+    return whole, partial
+
+
+def _covered(day: Span, spans: Sequence[Span]) -> int:
+    """Return the minutes of a day that spans cover; what two of them cover counts once."""
+    reached, total = day.first, 0
+    for span in sorted((s for s in spans if s.touches(day)), key=lambda s: s.first):
+        begin, end = max(reached, span.first), min(day.last, span.last)
+        total += max(0, end - begin)
+        reached = max(reached, end)
+    return total
+
+
+def cells_of(row: Row, rates: Rates) -> tuple[Cell, ...]:
+    """Return a row's cells, in the order of `columns_of`."""
+    m, contract = row.minutes, row.contract
+    return (
+        *(f"{row.month:%Y-%m}", row.id, row.name, row.agency),
+        "sans contrat connu" if contract is None else _contract(contract, assumed=row.assumed),
+        None if contract is None else Lasting(contract.weekly_minutes),
+        *(row.first, row.last),
+        *(Lasting(n) for n in (m.work, m.field, m.training, m.travel, m.intervention, m.standby)),
+        *(Lasting(n) for n in (m.paid_breaks, m.night, m.sunday, m.holiday, m.may_first)),
+        *(Lasting(n) for n in (m.solidarity, m.paid, row.normal)),
+        *(Lasting(row.overtime.get(rate, 0)) for rate in rates.overtime),
+        *(Lasting(row.by_leave.get(rate, 0)) for rate in rates.overtime),
+        row.ground,
+        *(Lasting(row.complementary.get(rate, 0)) for rate in rates.complementary),
+        *(row.away_days, row.away_working_days, Lasting(row.away_minutes)),
+        "oui" if row.night_worker else "non",
+        *(" ; ".join(row.incomplete), " ".join(row.remarks)),
+    )
+
+
+def _contract(contract: Contract, *, assumed: bool) -> str:
+    return CONTRACTS[contract.kind] + (" (35 h supposées)" if assumed else "")
+
+
+def payroll_csv(payroll: Payroll, month: date) -> bytes:
+    """Return a month as `;`-separated UTF-8 with a byte order mark; durations in minutes."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    rates = payroll.rates()
+    columns = columns_of(rates)
+    writer.writerow(c.head + ("_minutes" if c.lasting else "") for c in columns)
+    for row in dict(payroll.months())[month]:
+        writer.writerow(_plain(cell) for cell in cells_of(row, rates))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: Cell) -> str | int:
+    match cell:
+        case Lasting(minutes):
+            return minutes
+        case date():
+            return short_date(cell)
+        case int():
+            return cell
+        case None:
+            return ""
+        case str():
+            return harmless(cell)
+    return harmless(cell.text)
+
+
+def payroll_book(payroll: Payroll, made: date) -> bytes:
+    """Return the workbook: what the columns mean, then a sheet per month."""
+    output = io.BytesIO()
+    flags = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(output, {"in_memory": True, **flags})
+    midnight = datetime.combine(made, time())
+    book.set_properties({"title": "Paie", "author": "Roulement", "created": midnight})
+    styles = Styles(book)
+    rates = payroll.rates()
+    columns = columns_of(rates)
+    meaning = Table(book, styles, "Colonnes", (Column("Colonne", 24), Column("Sens", 110)))
+    for column in columns:
+        meaning.row((column.head, column.meaning))
+    for first, rows in payroll.months():
+        table = Table(book, styles, month_name(first).capitalize(), columns)
+        for row in rows:
+            table.row(cells_of(row, rates))
+    book.close()
+    return output.getvalue()

@@ -1,0 +1,106 @@
+"""A list in a workbook, written row by row and never held: it may have a million of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from api.french.words import hours
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.export.styles import Styles
+
+A4 = 9
+MOST_ROWS = 1_000_000
+"""Rows of one sheet; Excel has 1,048,576. The list goes on in a second sheet."""
+
+LONGEST_TEXT = 32_767
+"""Characters of one cell, Excel's limit."""
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """A duration in minutes, shown as hours and minutes that add up."""
+
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Loud:
+    """Text that must be seen."""
+
+    text: str
+
+
+Cell = str | int | date | Lasting | Loud | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: its head, its width in characters, what it means, if it is a duration."""
+
+    head: str
+    width: float = 10
+    meaning: str = ""
+    lasting: bool = False
+
+
+class Table:
+    """A list with its head; rows come in order and are written at once."""
+
+    def __init__(self, book: Any, styles: Styles, name: str, columns: Sequence[Column]) -> None:
+        self.book = book
+        self.styles = styles
+        self.name = name
+        self.columns = tuple(columns)
+        self.sheets = 0
+        self.line = 0
+        self._begin()
+
+    def row(self, cells: Sequence[Cell]) -> None:
+        """Write a row."""
+        if self.line >= MOST_ROWS:
+            self._begin()
+        for n, cell in enumerate(cells):
+            self._write(n, cell)
+        self.line += 1
+
+    def _begin(self) -> None:
+        self.sheets += 1
+        name = self.name if self.sheets == 1 else f"{self.name} {self.sheets}"
+        self.sheet = self.book.add_worksheet(name)
+        for n, column in enumerate(self.columns):
+            self.sheet.set_column(n, n, column.width)
+        self.sheet.freeze_panes(1, 1)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(A4)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.repeat_rows(0)
+        self.sheet.set_footer("&L&8&A&R&8page &P sur &N")
+        self.sheet.set_row(0, 28)
+        for n, column in enumerate(self.columns):
+            self.sheet.write_string(0, n, column.head, self.styles.head)
+        self.line = 1
+
+    def _write(self, n: int, cell: Cell) -> None:
+        sheet, line, styles = self.sheet, self.line, self.styles
+        match cell:
+            case None:
+                pass
+            case Lasting(minutes) if minutes < 0:
+                # Excel shows no negative duration: the balance is text.
+                sheet.write_string(line, n, hours(minutes), styles.text)
+            case Lasting(minutes):
+                sheet.write_number(line, n, minutes / 1440, styles.hours)
+            case Loud(text):
+                sheet.write_string(line, n, text[:LONGEST_TEXT], styles.alarm)
+            case int():
+                sheet.write_number(line, n, cell, styles.number)
+            case date():
+                # Excel has no zones: a day is its midnight without one.
+                sheet.write_datetime(line, n, datetime.combine(cell, time()), styles.date)
+            case _:
+                sheet.write_string(line, n, cell[:LONGEST_TEXT], styles.text)

@@ -1,0 +1,258 @@
+"""Le classeur du contrôle: findings, the shifts that prove them, counters, what was read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+from api.export import groups
+from api.export.audit.counters import LISTS
+from api.export.audit.table import Cell, Column, Lasting, Loud, Table
+from api.export.styles import Styles
+from api.french.words import EFFECTS, PARAMETERS, SEVERITIES, VERDICTS, consequence
+from api.judging.report.wording import (
+    KINDS,
+    answer_words,
+    breaks_of,
+    day_of,
+    hours_of,
+    link_of,
+    place_of,
+    version_of,
+)
+from api.judging.rules_in_force import all_rules
+from scheduler.rule import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from api.judging.case import Case, Read
+    from api.judging.report.report import Report, Told
+    from constraints.counters.sheet import Counters
+    from scheduler.rule import Rule
+
+FINDINGS = (
+    Column("Partie", 9),
+    Column("Gravité", 14),
+    Column("Effet", 16),
+    Column("Avis", 12),
+    Column("Personne ou créneau", 26),
+    Column("Date", 11),
+    Column("Constat", 70),
+    Column("Mesuré", 12),
+    Column("Limite", 12),
+    Column("Écart", 12),
+    Column("Article", 22),
+    Column("Version de l’article", 24),
+    Column("Adresse", 30),
+    Column("Valeur en vigueur depuis", 12),
+    Column("Sanction", 40),
+    Column("Acquittement", 34),
+    Column("Hérité", 8),
+    Column("Règle", 26),
+    Column("Code", 34),
+)
+PROOFS = (
+    Column("Code", 34),
+    Column("Personne ou créneau", 26),
+    Column("Service du", 15),
+    Column("Horaires", 16),
+    Column("Pauses", 18),
+    Column("Nature", 14),
+    Column("Lieu", 34),
+    Column("Travail", 9),
+    Column("Compté", 9),
+    Column("Ce qui est compté", 22),
+    Column("Ligne du fichier", 40),
+    Column("Identifiant du service", 30),
+)
+GROUPS = tuple(map(Column, groups.HEADS, groups.WIDTHS))
+READ = (
+    Column("État", 14),
+    Column("Où", 44),
+    Column("Reçu", 34),
+    Column("Attendu, ou motif", 70),
+    Column("Nombre", 9),
+)
+ASSUMED = (Column("Hypothèse", 110), Column("Personnes", 60))
+RULES = (
+    Column("Règle", 28),
+    Column("Titre", 44),
+    Column("Gravité", 18),
+    Column("Effet", 20),
+    Column("Valeur", 30),
+    Column("En vigueur", 14),
+    Column("Depuis le", 11),
+    Column("Source", 34),
+    Column("Adresse", 44),
+)
+ALL = "toutes"
+
+
+class AuditBook:
+    """
+    The workbook of an audit, written to a file as it comes: it may be larger than the memory.
+
+    Findings come first; then `count` each person's counters, in order; then `close`.
+    """
+
+    def __init__(self, path: Path, report: Report, made: date) -> None:
+        self.report = report
+        self.case = report.case
+        self.book = xlsxwriter.Workbook(
+            str(path),
+            {
+                "constant_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
+        self.book.set_properties(
+            {
+                "title": "Contrôle",
+                "author": "Roulement",
+                "created": datetime(made.year, made.month, made.day, tzinfo=UTC).replace(
+                    tzinfo=None
+                ),
+            }
+        )
+        self.styles = Styles(self.book)
+        findings = self._table("Constats", FINDINGS)
+        proofs = self._table("Preuves", PROOFS)
+        for one in report.told:
+            findings.row(finding_row(one))
+            for row in proof_rows(one, self.case):
+                proofs.row(row)
+        others = self._table(groups.NAME, GROUPS)
+        told = [one.finding for one in report.told]
+        titles = {one.finding.rule: one.title for one in report.told}
+        for row in groups.group_rows(told, self.case.facts.problem.mediator_of, titles):
+            others.row(row)
+        self.lists = [(self._table(name, columns), rows) for name, columns, rows in LISTS]
+        self.remarks: list[tuple[str, str]] = []
+
+    def count(self, found: Counters) -> None:
+        """Write one person's counters."""
+        for table, rows in self.lists:
+            for row in rows(found):
+                table.row(row)
+        self.remarks += [(found.mediator.name, remark) for remark in found.remarks]
+
+    def close(self) -> None:
+        """Write what was read, assumed and judged by, and the file's end."""
+        read = self._table("Lectures", READ)
+        for row in read_rows(self.case.read):
+            read.row(row)
+        assumed = self._table("Hypothèses", ASSUMED)
+        names = {m.id: m.name for m in self.case.facts.problem.mediators}
+        for one in self.case.read.assumed:
+            assumed.row((one.text, ", ".join(names.get(who, who) for who in one.about) or ALL))
+        for name, remark in self.remarks:
+            assumed.row((remark, name))
+        rules = self._table("Règles", RULES)
+        for rule in all_rules(self.case.profile):
+            for row in rule_rows(rule, self.case.last):
+                rules.row(row)
+        self.book.close()
+
+    def _table(self, name: str, columns: tuple[Column, ...]) -> Table:
+        return Table(self.book, self.styles, name, columns)
+
+
+def finding_row(one: Told) -> tuple[Cell, ...]:
+    """Return a finding's row in the order of `FINDINGS`."""
+    finding = one.finding
+    url = link_of(one.rule, finding.article)
+    return (
+        groups.PARTS[one.part],
+        SEVERITIES[finding.severity],
+        consequence(finding),
+        VERDICTS[finding.verdict],
+        one.who,
+        finding.on,
+        Loud(finding.message) if finding.blocks else finding.message,
+        shown(finding.measured, finding.unit),
+        shown(finding.limit, finding.unit),
+        shown(finding.amount, finding.unit),
+        finding.article,
+        version_of(url),
+        url,
+        None if one.value is None else one.value.day,
+        "" if one.penalty is None else one.penalty.text,
+        answer_words(one),
+        "oui" if finding.inherited else "",
+        finding.rule,
+        finding.code,
+    )
+
+
+def proof_rows(one: Told, case: Case) -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows of a finding's shifts, in the order of `PROOFS`, then their total."""
+    for line, where in zip(one.proof.lines, one.where, strict=True):
+        duty = line.duty
+        yield (
+            one.finding.code,
+            one.who,
+            day_of(duty),
+            hours_of(duty),
+            breaks_of(duty),
+            KINDS[duty.kind],
+            place_of(duty, case.names),
+            Lasting(duty.work),
+            None if line.counted is None else Lasting(line.counted),
+            one.proof.how.value,
+            "" if where is None else str(where),
+            duty.id,
+        )
+    if one.proof.total is not None:
+        blank = (None,) * 6
+        yield (
+            *(one.finding.code, one.who, *blank),
+            Lasting(one.proof.total),
+            "la mesure du constat",
+            *(None, None),
+        )
+
+
+def read_rows(read: Read) -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows that were refused or set aside, then the count of each file and of all."""
+    for error in read.refused:
+        yield Loud("refusée"), error.where, error.found, error.expected, 1
+    for aside in read.aside:
+        yield "mise de côté", str(aside.where), aside.found, aside.why, aside.entries
+    for origin in read.origins:
+        digest = f"SHA-256 : {origin.digest}"
+        words = "" if origin.counts is None else origin.counts.message
+        entries = None if origin.counts is None else origin.counts.read
+        yield "fichier", origin.name, digest, words, entries
+    yield "total", "tous les fichiers", "", read.counts.message, read.counts.read
+
+
+def rule_rows(rule: Rule, on: date) -> Iterator[tuple[Cell, ...]]:
+    """Yield a rule's rows: one per value in force on a day, or one where it has none."""
+    head = (rule.id, rule.title, SEVERITIES[rule.severity], EFFECTS[rule.effect])
+    values = [(n, d.entry(on), d) for n, d in rule.parameters().items() if d.entries(on)]
+    for name, entry, dated in values:
+        yield (
+            *head,
+            PARAMETERS.get(name, name),
+            shown(entry.value, dated.unit),
+            entry.day,
+            str(entry.source),
+            entry.source.url,
+        )
+    if not values:
+        source = rule.sources[0] if rule.sources else None
+        yield (
+            *head,
+            "",
+            "",
+            None,
+            "" if source is None else str(source),
+            "" if source is None else source.url,
+        )

@@ -1,0 +1,37 @@
+"""« Autres constats » : what doesn't block, a row a rule, the most frequent first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.french.words import EFFECTS, SEVERITIES
+from api.judging.report.grouping import grouped
+from api.judging.report.report import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from scheduler.finding import Finding
+
+NAME = "Autres constats"
+HEADS = ("Partie", "Règle", "Constats", "Personnes", "À confirmer", "Gravité", "Effet", "Exemple")
+WIDTHS = (10, 44, 9, 10, 11, 18, 20, 90)
+PARTS = {Part.WRONG: "constat", Part.DUE: "dû", Part.NOTE: "note"}
+
+
+def group_rows(
+    findings: Sequence[Finding], people: Collection[str], titles: Mapping[str, str]
+) -> Iterator[tuple[str | int, ...]]:
+    """Yield the rows of what doesn't block, in the order of `HEADS`; `titles`: of rules, by id."""
+    for group in grouped((one for one in findings if not one.blocks), people):
+        first = group.findings[0]
+        yield (
+            PARTS[group.part],
+            titles.get(group.rule, group.rule),
+            len(group.findings),
+            group.people,
+            group.doubts,
+            SEVERITIES[group.severity],
+            EFFECTS[first.effect],
+            first.message,
+        )

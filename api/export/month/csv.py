@@ -1,0 +1,85 @@
+"""Le planning en CSV: one line per person and slot, and one per hole; Excel opens it as it is."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from api.data.folder.history import breaks_text
+from api.export.cells import harmless
+from api.french.words import DAYS, KINDS, ROLES, roles, short_date
+from api.planning.holes import holes
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from api.planning.names import Names
+    from scheduler.domain.rota import Rota
+    from scheduler.domain.slots import Slot
+
+HEADER = (
+    *("date", "jour", "debut", "date_fin", "fin", "agence", "dispositif", "site", "nature"),
+    *("personne", "nom", "role", "travail_minutes", "creneau", "etat"),
+    *("pauses", "agence_id", "dispositif_id", "site_id"),
+)
+HOURS = ("date", "debut", "date_fin", "fin")
+HELD, OPEN, VITAL = "pourvu", "à pourvoir (cible)", "à pourvoir (minimum)"
+
+
+def rota_csv(rota: Rota, names: Names) -> bytes:
+    """
+    Return the rota as `;`-separated UTF-8 with a byte order mark, by start, slot and person.
+
+    A hole has no person; `role` says who is wanted, once per person missing to the target.
+    """
+    rows = []
+    for slot in rota.problem.slots:
+        head = _head(slot, names)
+        rows += [
+            (slot.span.first, slot.id, 0, m.id, (*head, m.id, m.name, ROLES[m.role], HELD))
+            for m in rota.team_of[slot.id]
+        ]
+    for hole in holes(rota):
+        head, wanted = _head(hole.slot, names), roles(hole.need.roles)
+        for place in range(hole.missing):
+            state = VITAL if hole.have + place < hole.need.minimum else OPEN
+            rows.append(
+                (hole.slot.span.first, hole.slot.id, 1, str(place), (*head, "", "", wanted, state))
+            )
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(HEADER)
+    for _, slot_id, _, _, cells in sorted(rows):
+        slot = rota.problem.slot_of[slot_id]
+        *start, state = cells
+        ids = [slot.id, state, breaks_text(slot.breaks), slot.agency, slot.dispositif, slot.site]
+        writer.writerow([*map(harmless, start), slot.duty.work, *map(harmless, ids)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def hours_of(slot: Slot) -> tuple[str, ...]:
+    """Return a slot's cells in the columns `HOURS`."""
+    start, end = slot.span.start, slot.span.end
+    return short_date(start.date()), clock_of(start), short_date(end.date()), clock_of(end)
+
+
+def clock_of(instant: datetime) -> str:
+    """Write a time; with its offset the second time that clocks show it, in October."""
+    again = instant.utcoffset() != instant.replace(fold=0).utcoffset()
+    return instant.isoformat(timespec="minutes")[11:] if again else f"{instant:%H:%M}"
+
+
+def _head(slot: Slot, names: Names) -> tuple[str, ...]:
+    day, start, last, end = hours_of(slot)
+    return (
+        day,
+        DAYS[slot.span.day.weekday()],
+        start,
+        last,
+        end,
+        names.agency(slot.agency),
+        names.dispositif(slot.dispositif),
+        names.site(slot.site),
+        KINDS[slot.kind],
+    )

@@ -1,0 +1,69 @@
+"""Édition: which version of a rota a document shows, and since when."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from api.french.words import NO_BREAK, short_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.domain.rota import Rota
+    from scheduler.domain.time import Span
+
+SHOWN = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """
+    What the head of every document says.
+
+    `version` is the rota's fingerprint: two sheets with the same one show the same rota.
+    `published`: None for a draft. `register` and `head`: the number and hash of the register's
+    last publication, by which a verifier knows that its end wasn't cut off (0: not from a
+    register).
+    """
+
+    version: str
+    made: date
+    published: date | None = None
+    register: int = 0
+    head: str = ""
+
+    @property
+    def title(self) -> str:
+        """Write the version and its date: `version 3f2a90c1, publiée le 20/09/2026`."""
+        if self.published is None:
+            return f"brouillon {self.version}, édité le {short_date(self.made)}"
+        title = f"version {self.version}, publiée le {short_date(self.published)}"
+        return f"{title}, registre n°{NO_BREAK}{self.register}" if self.register else title
+
+    @property
+    def seal(self) -> str:
+        """Write the register's head in groups of eight digits (empty: not published from one)."""
+        if not self.register or self.published is None:
+            return ""
+        groups = (self.head[n : n + SHOWN] for n in range(0, len(self.head), SHOWN))
+        return f"Tête du registre n°{NO_BREAK}{self.register} : {' '.join(groups)}"
+
+
+def fingerprint(rota: Rota) -> str:
+    """Return eight hexadecimal digits that change with any assignment or slot time."""
+    return digest(rota)[:SHOWN]
+
+
+def digest(rota: Rota) -> str:
+    """Return the whole digest of which `fingerprint` shows the beginning."""
+    slots = rota.problem.slot_of
+    return digest_of((a.mediator, a.slot, slots[a.slot].span) for a in rota.held)
+
+
+def digest_of(held: Iterable[tuple[str, str, Span]]) -> str:
+    """Return the digest of who holds which slot, and when."""
+    lines = sorted(f"{who}\t{slot}\t{span.first}\t{span.last}" for who, slot, span in held)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

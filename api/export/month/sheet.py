@@ -1,0 +1,189 @@
+"""Fiches: one A4 page per person, what to keep on the fridge door."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from api.export import palette
+from api.export.typeset import pdf
+from api.french.words import (
+    DAYS,
+    KINDS,
+    NO_BREAK,
+    alphabetical,
+    brief,
+    clock,
+    hours,
+    month_name,
+    of_month,
+    ordinal,
+    shortened,
+)
+from api.planning.chips import ChipKind, kind_of
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.people import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.export.month.edition import Edition
+    from api.planning.grid import Grid, Row
+    from api.planning.names import Names
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.rota import Rota
+
+NAME_LENGTH = 40
+SITE_LENGTH = 28
+PLACE_LENGTH = 48
+TEAM_LENGTH = 38
+LEAD_LENGTH = 18
+WHERE_LENGTH = 90
+ADDRESS_LENGTH = 66
+
+
+def person_sheets(
+    rota: Rota, grid: Grid, people: Iterable[Row], names: Names, edition: Edition
+) -> bytes:
+    """Return a PDF with one page per person, in the given order."""
+    data = {
+        "title": f"Planning {of_month(grid.first)}",
+        "month": month_name(grid.first).capitalize(),
+        "edition": edition.title,
+        "seal": edition.seal,
+        "colours": {
+            "kinds": {kind.value: list(pair) for kind, pair in palette.KINDS.items()},
+            "weekend": palette.WEEKEND,
+            "holiday": palette.HOLIDAY,
+            "ink": palette.INK,
+        },
+        "people": [_person(rota, grid, row, names) for row in people],
+    }
+    return pdf("month/sheet.typ", data, edition.made)
+
+
+def rows_by_name(grid: Grid) -> tuple[Row, ...]:
+    """Return each person of the grid once, by name."""
+    rows = {row.mediator.id: row for section in grid.sections for row in section.rows}
+    return tuple(
+        sorted(rows.values(), key=lambda r: (alphabetical(r.mediator.name), r.mediator.id))
+    )
+
+
+def _person(rota: Rota, grid: Grid, row: Row, names: Names) -> dict[str, Any]:
+    mediator, counts = row.mediator, row.counters
+    horizon = rota.problem.horizon
+    duties = [
+        duty
+        for duty in rota.timeline(mediator).duties
+        if horizon.first <= duty.span.first < horizon.last and duty.kind is not DutyKind.TRAVEL
+    ]
+    lines: list[dict[str, Any]] = []
+    rows = 0
+    for column, cell in zip(grid.columns, row.cells, strict=True):
+        today = [d for d in duties if d.span.day == column.day]
+        kinds = {chip.kind for chip in cell}
+        entries = [
+            _plain(chip.kind.value, "nuit", times=f"… – {chip.end}")
+            for chip in cell
+            if chip.carried
+        ]
+        entries += [_entry(rota, mediator, duty, names) for duty in today]
+        if ChipKind.ABSENCE in kinds:
+            entries.append(_plain("absence", "absence"))
+        if ChipKind.OUTSIDE in kinds:
+            entries.append(_plain("", "–", site="hors contrat"))
+        if column.holiday and not entries:
+            entries.append(_plain("", "férié", site=shortened(column.holiday, SITE_LENGTH)))
+        rows += max(1, len(entries))
+        lines.append(
+            {
+                "day": f"{DAYS[column.day.weekday()][:3]}.{NO_BREAK}{ordinal(column.day)}",
+                "monday": column.day.weekday() == 0,
+                "weekend": column.weekend,
+                "holiday": bool(column.holiday),
+                "entries": entries,
+            }
+        )
+    sites = sorted({d.site for d in duties if d.site}, key=names.site)
+    return {
+        "name": shortened(mediator.name, NAME_LENGTH),
+        "where": shortened(
+            " · ".join(
+                names.dispositif(d)
+                for d in sorted({d.dispositif for d in duties if d.dispositif}, key=names.rank)
+            ),
+            WHERE_LENGTH,
+        ),
+        "figures": [
+            ["Heures prévues", hours(counts.planned)],
+            ["Heures dues", hours(counts.due)],
+            ["Écart", hours(counts.balance)],
+            ["dont formation", hours(counts.training)],
+            ["Heures de nuit", hours(counts.night)],
+            ["Nuits", str(counts.nights)],
+            ["Samedis", str(counts.saturdays)],
+            ["Dimanches", str(counts.sundays)],
+            ["Jours fériés", str(counts.holidays)],
+        ],
+        "lines": lines,
+        "rows": rows,
+        "sites": [
+            [
+                shortened(names.site(site), PLACE_LENGTH),
+                shortened(names.address(site) or "adresse non renseignée", ADDRESS_LENGTH),
+            ]
+            for site in sites
+        ],
+    }
+
+
+def _entry(rota: Rota, mediator: Mediator, duty: Duty, names: Names) -> dict[str, str]:
+    over = len(duty.span.days) > 1
+    until = clock(duty.span.end) + (" (+1)" if over else "")
+    slot = rota.problem.slot_of.get(duty.id)
+    kind = kind_of(duty) if slot is None else slot.kind
+    training = duty.kind is DutyKind.TRAINING
+    team = () if slot is None else rota.team_of[slot.id]
+    label = "formation" if training else KINDS[kind]
+    return {
+        "kind": "cfa" if training else kind.value,
+        "label": label,
+        "times": f"{clock(duty.span.start)} – {until}",
+        "pause": _pauses(duty),
+        "work": hours(duty.work) if duty.counts else "",
+        "site": shortened(names.site(duty.site), SITE_LENGTH),
+        "team": shortened(
+            ", ".join(brief(m.name) for m in team if m.id != mediator.id), TEAM_LENGTH
+        ),
+        "lead": shortened(
+            ", ".join(brief(name) for name in _leads(rota, mediator, duty)), LEAD_LENGTH
+        ),
+    }
+
+
+def _plain(kind: str, label: str, *, times: str = "", site: str = "") -> dict[str, str]:
+    blank = dict.fromkeys(("pause", "work", "team", "lead"), "")
+    return {"kind": kind, "label": label, "times": times, "site": site, **blank}
+
+
+def _pauses(duty: Duty) -> str:
+    return " + ".join(
+        f"{pause.minutes} min" + (f" à {clock(pause.start)}" if pause.start else "")
+        for pause in duty.breaks
+    )
+
+
+def _leads(rota: Rota, mediator: Mediator, duty: Duty) -> list[str]:
+    """Name whoever supervises the dispositif while the duty lasts, first the référents."""
+    found: dict[str, Role] = {}
+    for slot in rota.problem.slots:
+        if duty.dispositif in slot.supervises and slot.span.touches(duty.span):
+            found |= {m.name: m.role for m in rota.team_of[slot.id] if m.id != mediator.id}
+    if duty.id in rota.problem.slot_of:
+        found |= {
+            m.name: m.role
+            for m in rota.team_of[duty.id]
+            if m.role is Role.REFERENT and m.id != mediator.id
+        }
+    return sorted(found, key=lambda name: (found[name] is not Role.REFERENT, name))

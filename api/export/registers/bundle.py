@@ -1,0 +1,54 @@
+"""Tous les documents d’un mois que le code du travail demande, as files to write."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from api.export.month.bundle import slug, unique
+from api.export.registers.cse import consultation, consultation_pdf
+from api.export.registers.people import record_sheets, standby_sheets
+from api.export.registers.walls import agencies, posting, rests
+from api.export.registers.workbook import registers_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from api.export.registers.records import Record, Registers
+
+
+def obligations(found: Registers) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of each document of the month, no two under one path."""
+    for name, write in planned(found):
+        yield name, write()
+
+
+def planned(found: Registers) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Yield path of each document of the month, and what writes it when it is wanted."""
+    given: set[str] = set()
+    for name, write in _documents(found):
+        yield unique(name, given), write
+
+
+def _documents(found: Registers) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    month = f"{found.first:%Y-%m}"
+    facts = consultation(found)
+    yield f"registres-{month}.xlsx", partial(registers_workbook, found, facts)
+    yield f"cse/consultation-{month}.pdf", partial(consultation_pdf, found, facts)
+    yield f"registre/repos-hebdomadaires-{month}.pdf", partial(rests, found)
+    for agency in agencies(found):
+        name = slug(found.names.agency(agency))
+        yield f"affichage/horaires-{name}.pdf", partial(posting, found, agency)
+    if found.records:
+        yield "decompte/tous.pdf", partial(record_sheets, found, found.records)
+    for record in found.records:
+        yield f"decompte/{_file(record)}.pdf", partial(record_sheets, found, [record])
+    waiting = [record for record in found.records if record.standby]
+    if waiting:
+        yield "astreintes/tous.pdf", partial(standby_sheets, found, waiting)
+    for record in waiting:
+        yield f"astreintes/{_file(record)}.pdf", partial(standby_sheets, found, [record])
+
+
+def _file(record: Record) -> str:
+    return f"{slug(record.mediator.name)}-{slug(record.mediator.id)}"

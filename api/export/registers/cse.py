@@ -1,0 +1,249 @@
+"""CSE : what it is told or asked of, with the figures that the texts want (R3123-1, D3121-27)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from api.export.registers.schemes import bound_by, notice_words, scheme_words, worked
+from api.export.typeset import pdf
+from api.french.words import ROLES, hours, month_name, of_month, plural, short_date
+from constraints.consultation import Point, points
+from scheduler.domain.employer import Scheme
+from scheduler.domain.people import Role
+from scheduler.domain.time import SUNDAY, week_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from api.export.registers.records import Record, Registers
+
+ENDING = (
+    "Liste établie d’après les données du planning et les avis enregistrés. Un accord, ou "
+    "l’absence de CSE, peut dispenser de certaines lignes. Les documents de décompte sont à la "
+    "disposition du CSE (L3171-2)."
+)
+NO_GROUP = "non renseigné"
+NO_QUOTA = "sans objet"
+SEX = (
+    "Le sexe des salariés n’est pas dans les données : à ajouter, le bilan le demande (R3123-1). "
+    "Les refus de passage à temps plein ou partiel sont à expliquer en réunion."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overtime:
+    """One person's overtime of the year, in minutes: worked, charged to the quota, beyond it."""
+
+    name: str
+    since: date
+    worked: int
+    charged: int
+    quota: int | None
+    beyond: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartTime:
+    """Part-timers of one role, group and contract week; `complementary`: minutes of the year."""
+
+    role: Role
+    group: str
+    weekly: int
+    people: int
+    complementary: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programme:
+    """An arrangement: minutes of each week, the least, the mean and the most, of whom it binds."""
+
+    scheme: Scheme
+    people: int
+    weeks: tuple[tuple[date, int, int, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consultation:
+    """The month's checklist and its figures."""
+
+    points: tuple[Point, ...]
+    overtime: tuple[Overtime, ...]
+    part_time: tuple[PartTime, ...]
+    programmes: tuple[Programme, ...]
+
+
+def consultation(found: Registers) -> Consultation:
+    """Gather what the CSE is told or asked of for the month."""
+    return Consultation(
+        points=tuple(points(found.rota)),
+        overtime=tuple(_overtime(found)),
+        part_time=tuple(_part_time(found)),
+        programmes=tuple(_programmes(found)),
+    )
+
+
+def consultation_pdf(found: Registers, facts: Consultation) -> bytes:
+    """Return the PDF of the checklist and its figures."""
+    data = {
+        "title": f"Consultation du CSE {of_month(found.first)}",
+        "month": month_name(found.first),
+        "edition": found.edition.title,
+        "statement": found.basis,
+        "points": [{"cells": row, "strong": p.missing} for p, row in checklist(facts)],
+        "tables": [
+            _overtime_table(facts),
+            _part_time_table(facts),
+            *(_programme_table(one) for one in facts.programmes),
+        ],
+        "ending": ENDING,
+    }
+    return pdf("registers/cse.typ", data, found.edition.made)
+
+
+def checklist(facts: Consultation) -> Iterator[tuple[Point, list[str]]]:
+    """Yield each point with its row: subject, facts, people, opinion, what the text asks."""
+    for point in facts.points:
+        asked = f"{point.duty} ({point.source.article})"
+        row = [point.title, point.what, str(point.people), opinion_words(point), asked]
+        yield point, [text.replace("'", "’") for text in row]
+
+
+def opinion_words(point: Point) -> str:
+    """Write what is recorded of the CSE's opinion on a point."""
+    if point.opinion is None:
+        return f"aucun au {short_date(point.by)}"
+    day = short_date(point.opinion.day)
+    return f"{day}, il y a un an ou plus" if point.stale else day
+
+
+def _overtime(found: Registers) -> Iterator[Overtime]:
+    for record in found.records:
+        year = record.counters.years[-1]
+        if record.overtime_year or year.overtime:
+            yield Overtime(
+                name=record.mediator.name,
+                since=year.since,
+                worked=record.overtime_year,
+                charged=year.overtime,
+                quota=year.quota,
+                beyond=year.beyond,
+            )
+
+
+def _part_time(found: Registers) -> Iterator[PartTime]:
+    table: dict[tuple[Role, str, int], list[Record]] = {}
+    for record in found.records:
+        contract = record.part_time
+        if contract is not None:
+            key = (record.mediator.role, contract.group, contract.weekly_minutes)
+            table.setdefault(key, []).append(record)
+    for (role, group, weekly), held in sorted(table.items()):
+        yield PartTime(
+            role=role,
+            group=group,
+            weekly=weekly,
+            people=len(held),
+            complementary=sum(record.complementary_year for record in held),
+        )
+
+
+def _programmes(found: Registers) -> Iterator[Programme]:
+    weeks = [week_of(d) for d in found.rota.problem.horizon.days if d.weekday() == SUNDAY]
+    for scheme in found.rota.problem.employer.schemes:
+        bound = list(bound_by(found, scheme))
+        if bound:
+            by_week = zip(weeks, zip(*(worked(r, weeks) for r in bound), strict=True), strict=True)
+            yield Programme(
+                scheme=scheme,
+                people=len(bound),
+                weeks=tuple(
+                    (monday, min(all_), round(sum(all_) / len(all_)), max(all_))
+                    for monday, all_ in by_week
+                ),
+            )
+
+
+def _overtime_table(facts: Consultation) -> dict[str, Any]:
+    told = facts.overtime
+    total = sum(one.worked for one in told)
+    beyond = [one for one in told if one.beyond]
+    lines = ["Aucune heure supplémentaire connue depuis le 1er janvier."]
+    if told:
+        excess = hours(sum(one.beyond for one in beyond))
+        lines = [
+            (
+                f"{plural(len(told), 'salarié')}, {hours(total)} depuis le 1er janvier ; au-delà "
+                f"du contingent : {plural(len(beyond), 'salarié')}, {excess} (L3121-33, L3121-40)."
+            )
+        ]
+    rows = [{"cells": overtime_row(one), "strong": bool(one.beyond)} for one in told]
+    return _table("Heures supplémentaires et contingent", lines, OVERTIME_HEADS, rows, 1)
+
+
+OVERTIME_HEADS = (
+    *("Salarié", "Connues depuis le", "Accomplies", "Imputées au contingent"),
+    *("Contingent", "Reste", "Au-delà"),
+)
+
+
+def overtime_row(one: Overtime) -> list[str]:
+    """Write a line of overtime, against the quota where there is one."""
+    left = "" if one.quota is None else hours(max(0, one.quota - one.charged))
+    quota = NO_QUOTA if one.quota is None else hours(one.quota)
+    return [
+        *(one.name, short_date(one.since), hours(one.worked), hours(one.charged)),
+        *(quota, left, hours(one.beyond)),
+    ]
+
+
+PART_TIME_HEADS = (
+    *("Qualification", "Groupe", "Horaire par semaine"),
+    *("Salariés", "Heures complémentaires depuis le 1er janvier"),
+)
+
+
+def _part_time_table(facts: Consultation) -> dict[str, Any]:
+    told = facts.part_time
+    people = sum(one.people for one in told)
+    lines = [
+        f"{plural(people, 'salarié')} à temps partiel. {SEX}" if told else "Aucun temps partiel."
+    ]
+    rows = [{"cells": part_time_row(one)} for one in told]
+    return _table("Bilan du temps partiel (L3123-15, R3123-1)", lines, PART_TIME_HEADS, rows, 2)
+
+
+def part_time_row(one: PartTime) -> list[str]:
+    """Write a line of the part-time report."""
+    return [
+        *(ROLES[one.role], one.group or NO_GROUP, hours(one.weekly)),
+        *(str(one.people), hours(one.complementary)),
+    ]
+
+
+PROGRAMME_HEADS = ("Semaine du", "Au moins", "En moyenne", "Au plus")
+
+
+def _programme_table(one: Programme) -> dict[str, Any]:
+    given = one.scheme.opinion
+    opinion = f"avis du CSE le {short_date(given)}" if given else "sans avis enregistré avec lui"
+    notice = notice_words(one.scheme)
+    lines = [f"{plural(one.people, 'salarié')} ; {opinion} ; changements annoncés {notice} avant."]
+    rows = [{"cells": cells} for cells in programme_rows(one)]
+    title = f"Programme de variation (D3121-27) : {scheme_words(one.scheme)}"
+    return _table(title, lines, PROGRAMME_HEADS, rows, 1)
+
+
+def programme_rows(one: Programme) -> list[list[str]]:
+    """Write the weeks of a programme: the least, the mean and the most of whom it binds."""
+    return [
+        [short_date(monday), hours(least), hours(mean), hours(most)]
+        for monday, least, mean, most in one.weeks
+    ]
+
+
+def _table(
+    title: str, lines: list[str], heads: tuple[str, ...], rows: list[dict[str, Any]], right: int
+) -> dict[str, Any]:
+    return {"title": title, "lines": lines, "heads": heads, "rows": rows, "right": right}

@@ -1,0 +1,236 @@
+"""Papiers remis à chacun : hours of the month with the pay slip's annex, and on-call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from api.export.registers.words import CONTRACTS, KEPT, LEGAL_TIME
+from api.export.typeset import pdf
+from api.french.words import (
+    DAYS,
+    NO_BREAK,
+    clock,
+    hours,
+    month_name,
+    of_month,
+    ordinal,
+    short_date,
+    shortened,
+)
+from scheduler.domain.time import SUNDAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
+
+    from api.export.registers.records import Period, Record, Registers
+    from constraints.counters.sheet import PeriodLine, Tiers
+
+SITE_LENGTH = 24
+PAUSE_LENGTH = 44
+NIGHT_REST = "Repos compensateur de nuit acquis (L3122-8)"
+COMPENSATION = (
+    "La compensation des astreintes, en argent ou en repos, est fixée par l’accord ou, à défaut, "
+    "par l’employeur après avis du CSE (L3121-9, L3121-11, L3121-12) : le planning ne la connaît "
+    "pas, elle est à porter ici. Les interventions sont du travail, comptées dans le relevé."
+)
+
+
+def record_sheets(found: Registers, records: Iterable[Record]) -> bytes:
+    """Return a PDF with each person's hours and the document annexed to the pay slip."""
+    data = _common(found, f"Relevé des heures {of_month(found.first)}")
+    data["people"] = [_record(found, record) for record in records]
+    return pdf("registers/record.typ", data, found.edition.made)
+
+
+def standby_sheets(found: Registers, records: Iterable[Record]) -> bytes:
+    """Return a PDF with each person's on-call of the month (R3121-2)."""
+    data = _common(found, f"Astreintes {of_month(found.first)}")
+    data["compensation"] = COMPENSATION
+    data["people"] = [_standby(found, record) for record in records]
+    return pdf("registers/standby.typ", data, found.edition.made)
+
+
+def figures(found: Registers, record: Record) -> list[tuple[str, str]]:
+    """Return what the month's document tells, in order: label and value (D3171-11 to -13)."""
+    sheet, employer = record.counters, found.rota.problem.employer
+    month, year, rest = sheet.months[0], sheet.years[-1], sheet.rest
+    since = "" if _january(year.since) else f", connues depuis le {short_date(year.since)}"
+    rows = [
+        ("Heures de travail du mois", hours(sheet.total.work)),
+        ("dont heures de nuit", hours(sheet.total.night)),
+        *_tiers(
+            "Heures supplémentaires des semaines et périodes finies dans le mois", month.overtime
+        ),
+    ]
+    if month.by_leave:
+        rows += _tiers(
+            "Heures supplémentaires dues aux congés payés de ces semaines", month.by_leave
+        )
+    if record.part_time is not None:
+        rows += _tiers("Heures complémentaires du mois", month.complementary)
+    rows += [
+        (f"Heures supplémentaires depuis le 1er janvier{since}", hours(record.overtime_year)),
+        ("Repos compensateur de remplacement acquis dans le mois", hours(rest.equivalent)),
+        (f"Contrepartie obligatoire en repos acquise{_from(record)}", hours(rest.compulsory)),
+        *([] if rest.night == 0 else [(NIGHT_REST, _night_rest(rest.night))]),
+        ("Repos compensateur pris dans le mois", hours(record.rest_taken)),
+        ("Repos compensateur à prendre en fin de mois", hours(rest.balance)),
+    ]
+    if record.over_weeks and employer.scheme_on(found.last, record.mediator.agency) is not None:
+        days = str(record.days_off)
+        rows.append(("Jours de repos de l’aménagement du temps de travail pris dans le mois", days))
+    if record.standby:
+        rows.append(("Heures d’astreinte du mois, hors interventions", hours(sheet.total.standby)))
+    rows += [_period(line) for line in sheet.periods if line.over and line.ends >= found.first]
+    return rows
+
+
+def opened(record: Record) -> str:
+    """Say that seven hours of compulsory rest are due and until when they are taken."""
+    rest = record.counters.rest
+    if rest.opened is None or rest.deadline is None:
+        return ""
+    return (
+        f"Droit à repos ouvert le {short_date(rest.opened)} : à prendre dans les deux mois, au "
+        f"plus tard le {short_date(rest.deadline)} (D3171-11, D3121-18)."
+    )
+
+
+def _common(found: Registers, title: str) -> dict[str, Any]:
+    return {
+        "title": title,
+        "month": month_name(found.first),
+        "edition": found.edition.title,
+        "statement": found.statement,
+        "legal": LEGAL_TIME,
+        "kept": KEPT,
+    }
+
+
+def _record(found: Registers, record: Record) -> dict[str, Any]:
+    return {
+        "name": record.mediator.name,
+        "where": _where(found, record),
+        "rows": list(_rows(found, record)),
+        "figures": figures(found, record),
+        "opened": opened(record),
+        "reserves": record.reserves,
+    }
+
+
+def _rows(found: Registers, record: Record) -> Iterator[dict[str, Any]]:
+    """Yield a row for each period, days without any included, and one to close each week."""
+    minutes = {line.day: line.minutes.work for line in record.counters.days}
+    weeks = {line.monday: line for line in record.counters.weeks}
+    for day, periods in record.days:
+        total = hours(minutes[day]) if minutes[day] else ""
+        name = f"{DAYS[day.weekday()][:3]}.{NO_BREAK}{ordinal(day)}"
+        if not periods:
+            # A night that ends in the morning: minutes of the day without a period of its own.
+            blank = "—" if record.mediator.employed_on(day) else "hors contrat"
+            yield {"cells": [name, blank if not total else "fin de nuit", *[""] * 4, total]}
+        for number, period in enumerate(periods):
+            last = number == len(periods) - 1
+            yield {"cells": [name if number == 0 else "", *_cells(period), total if last else ""]}
+        if day.weekday() == SUNDAY or day == found.last:
+            week = weeks[_monday(day)]
+            partly = day.weekday() != SUNDAY or not week.described
+            words = f"{short_date(week.monday)[:5]} – {short_date(day)[:5]}"
+            told = "connue en partie" if partly else ""
+            cells = ["Semaine", words, told, "", "", "", hours(week.work)]
+            yield {"cells": cells, "strong": True}
+
+
+def _cells(period: Period) -> list[str]:
+    return [
+        times(period.span.start, period.span.end, carried=period.carried),
+        shortened(period.pauses, PAUSE_LENGTH),
+        period.label,
+        shortened(period.site, SITE_LENGTH),
+        hours(period.minutes),
+    ]
+
+
+def times(start: datetime, end: datetime, *, carried: bool = False) -> str:
+    """Write when a period begins and ends: `21h30 – 6h (+1)`, `… – 6h` for a night begun before."""
+    if carried:
+        return f"… – {clock(end)}"
+    later = end.date() > start.date() and (end.hour, end.minute) != (0, 0)
+    return f"{clock(start)} – {clock(end)}{' (+1)' if later else ''}"
+
+
+def _standby(found: Registers, record: Record) -> dict[str, Any]:
+    rows = [
+        {
+            "cells": [
+                moment(one.span.start),
+                moment(one.span.end),
+                hours(one.span.minutes),
+                hours(one.called),
+            ]
+        }
+        for one in record.standby
+    ]
+    whole = sum(one.span.minutes for one in record.standby)
+    called = sum(one.called for one in record.standby)
+    return {
+        "name": record.mediator.name,
+        "where": _where(found, record),
+        "rows": [*rows, {"cells": ["Total", "", hours(whole), hours(called)], "strong": True}],
+        "figures": [
+            ("Heures d’astreinte du mois", hours(whole)),
+            ("dont heures d’intervention, comptées comme travail", hours(called)),
+            ("Compensation (montant ou repos)", "à compléter"),
+        ],
+    }
+
+
+def moment(instant: datetime) -> str:
+    """Write a day and a clock time: `jeu. 01/10 21h30`."""
+    return f"{DAYS[instant.weekday()][:3]}.{NO_BREAK}{instant:%d/%m} {clock(instant)}"
+
+
+def _where(found: Registers, record: Record) -> str:
+    contracts = ", puis ".join(
+        f"{CONTRACTS[one.kind]}, {hours(one.weekly_minutes)} par semaine"
+        for one in record.contracts
+    )
+    agency = found.names.agency(record.mediator.agency)
+    return " · ".join(part for part in (agency, contracts) if part)
+
+
+def _tiers(label: str, tiers: Tiers) -> list[tuple[str, str]]:
+    if not tiers:
+        return [(label, hours(0))]
+    return [(f"{label}, à {rate(tier.rate)}", hours(tier.minutes)) for tier in tiers]
+
+
+def rate(per_mille: int) -> str:
+    """Write a premium: `25 %`, `12,5 %`."""
+    return f"{per_mille / 10:g}".replace(".", ",") + f"{NO_BREAK}%"
+
+
+def _night_rest(minutes: int | None) -> str:
+    return "montant à fixer par accord" if minutes is None else hours(minutes)
+
+
+def _period(line: PeriodLine) -> tuple[str, str]:
+    label = (
+        f"Total de la période de référence du {short_date(line.begins)} au "
+        f"{short_date(line.ends)} (D3171-13)"
+    )
+    return label, hours(line.done)
+
+
+def _from(record: Record) -> str:
+    since = record.counters.rest.since
+    return f" depuis le {short_date(since)}" if since else " depuis le 1er janvier"
+
+
+def _january(day: date) -> bool:
+    return (day.month, day.day) == (1, 1)
+
+
+def _monday(day: date) -> date:
+    return day.fromordinal(day.toordinal() - day.weekday())

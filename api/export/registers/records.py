@@ -1,0 +1,243 @@
+"""Décomptes : what the labour code wants recorded of each person over a month (D3171-8 to -13)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from api.export.month.edition import Edition
+from api.export.registers.rests import WeekRest, week_rests
+from api.export.registers.words import LABELS, pauses_of, statement
+from api.french.words import alphabetical
+from api.planning.names import Names
+from constraints.counters.away import away_by_day
+from constraints.counters.count import counters
+from constraints.counters.placing import work_by_day
+from constraints.counters.sheet import Counters
+from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.people import AbsenceKind, Contract, ContractKind, HoursBasis, Mediator
+from scheduler.domain.problem import GroundKind
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import SUNDAY, Span, days_span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scheduler.domain.timeline import Timeline
+    from scheduler.rule import PersonRule, Profile
+
+#: Rest days that an arrangement of hours gives (D3171-12, 4°).
+DAYS_OFF = frozenset({AbsenceKind.RECOVERY})
+COMPENSATORY = frozenset({AbsenceKind.REST})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """
+    One period of work: when it begins and ends, its breaks, its minutes of work.
+
+    `carried`: it began before the month, whose minutes alone are in `minutes`.
+    """
+
+    span: Span
+    label: str
+    pauses: str
+    minutes: int
+    site: str
+    carried: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standby:
+    """One stretch of on-call inside the month; `called`: minutes of intervention in it."""
+
+    span: Span
+    called: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """
+    One person's month: contracts in order, periods by day, counters, on-call and weekly rests.
+
+    `overtime_year`: overtime worked since 1 January, given back as rest or not (D3171-12, 1°);
+    `complementary_year`: a part-timer's complementary hours since then.
+    `rest_taken`: minutes of compensatory rest taken in the month; `days_off`: days of rest of an
+    arrangement of hours. `reserves`: what is to be confirmed, without a word on anyone's health.
+    """
+
+    mediator: Mediator
+    contracts: tuple[Contract, ...]
+    days: tuple[tuple[date, tuple[Period, ...]], ...]
+    counters: Counters
+    overtime_year: int
+    complementary_year: int
+    standby: tuple[Standby, ...]
+    rests: tuple[WeekRest, ...]
+    rest_taken: int
+    days_off: int
+    reserves: tuple[str, ...]
+
+    @property
+    def temp(self) -> bool:
+        """Whether the person is sent by an agency."""
+        return any(one.kind is ContractKind.TEMP for one in self.contracts)
+
+    @property
+    def part_time(self) -> Contract | None:
+        """The part-time contract of the month, the first if there are two."""
+        return next((one for one in self.contracts if one.part_time), None)
+
+    @property
+    def over_weeks(self) -> bool:
+        """Whether hours are counted over a cycle or a year at some time of the month."""
+        return any(one.basis in (HoursBasis.CYCLE, HoursBasis.YEAR) for one in self.contracts)
+
+    @property
+    def sundays(self) -> tuple[date, ...]:
+        """Sundays of the month on which the person works."""
+        return tuple(d.day for d in self.counters.days if d.minutes.work and _sunday(d.day))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registers:
+    """A month's records, by name, and what the documents say of the rota that they show."""
+
+    rota: Rota
+    names: Names
+    edition: Edition
+    records: tuple[Record, ...]
+
+    @property
+    def first(self) -> date:
+        """First day of the month."""
+        return self.rota.problem.horizon.day
+
+    @property
+    def last(self) -> date:
+        """Last day of the month."""
+        return self.rota.problem.horizon.days[-1]
+
+    @property
+    def statement(self) -> str:
+        """Say whether the hours shown were recorded or planned alone."""
+        return statement(self.rota.problem.employer, self.first, self.last)
+
+    @property
+    def basis(self) -> str:
+        """Say in short what figures are drawn from."""
+        since = self.rota.problem.employer.records_since
+        if since is None or since > self.first:
+            return "Chiffres tirés du planning, et non d’heures relevées sur tout le mois."
+        return "Chiffres tirés du planning publié, à rapprocher du relevé des heures faites."
+
+
+def registers(rota: Rota, profile: Profile, names: Names, edition: Edition) -> Registers:
+    """Gather the records of everyone under contract in the rota's month, by name."""
+    people = sorted(rota.problem.mediators, key=lambda m: (alphabetical(m.name), m.id))
+    records = (record(rota.timeline(who), profile, names) for who in people)
+    return Registers(
+        rota=rota,
+        names=names,
+        edition=edition,
+        records=tuple(one for one in records if one is not None),
+    )
+
+
+def record(timeline: Timeline, profile: Profile, names: Names) -> Record | None:
+    """Gather one person's month (None: no contract in it)."""
+    who, horizon = timeline.mediator, timeline.horizon
+    first, last = horizon.day, horizon.days[-1]
+    held = [who.contract_on(day) for day in horizon.days]
+    contracts = tuple(dict.fromkeys(one for one in held if one is not None))
+    if not contracts:
+        return None
+    rules = profile.rules_of(who)
+    found = counters(timeline, rules)
+    whole = _all_overtime(timeline)
+    worked = found if whole is timeline else counters(whole, rules)
+    periods = _periods(timeline, names)
+    taken = away_by_day(timeline, COMPENSATORY, first, last)
+    off = away_by_day(timeline, DAYS_OFF, first, last)
+    return Record(
+        mediator=who,
+        contracts=contracts,
+        days=tuple((day, periods.get(day, ())) for day in horizon.days),
+        counters=found,
+        overtime_year=worked.years[-1].overtime,
+        complementary_year=_complementary(timeline, rules)
+        if any(c.part_time for c in contracts)
+        else 0,
+        standby=tuple(_standby(timeline)),
+        rests=tuple(week_rests(timeline)),
+        rest_taken=sum(taken.values()),
+        days_off=len(off),
+        reserves=found.remarks,
+    )
+
+
+def _all_overtime(timeline: Timeline) -> Timeline:
+    """Return the timeline in which all overtime counts, given back as rest or urgent."""
+    employer = timeline.employer
+    urgent = any(ground.kind is GroundKind.URGENT for ground in timeline.grounds)
+    if not employer.rest_for_overtime and not urgent:
+        return timeline
+    return replace(
+        timeline,
+        employer=replace(employer, rest_for_overtime=False),
+        grounds=tuple(g for g in timeline.grounds if g.kind is not GroundKind.URGENT),
+    )
+
+
+def _complementary(timeline: Timeline, rules: Sequence[PersonRule]) -> int:
+    """Return the complementary minutes of the contract's weeks or months ended since January."""
+    days = timeline.horizon.days
+    year = replace(timeline, horizon=days_span(date(days[0].year, 1, 1), days[-1]))
+    lines = counters(year, rules).complementary
+    return sum(tier.minutes for line in lines if line.last <= days[-1] for tier in line.tiers)
+
+
+def _periods(timeline: Timeline, names: Names) -> Mapping[date, tuple[Period, ...]]:
+    """Return the periods of work by the day they begin, and on the 1st what is left of a night."""
+    horizon = timeline.horizon
+    table: dict[date, list[Period]] = {}
+    for duty in timeline.working:
+        if not duty.span.touches(horizon) or duty.span.first >= horizon.last:
+            continue
+        carried = duty.span.first < horizon.first
+        period = Period(
+            span=duty.span,
+            label=LABELS[duty.kind],
+            pauses=pauses_of(duty.breaks),
+            minutes=_left(timeline, duty) if carried else duty.work,
+            site=names.site(duty.site),
+            carried=carried,
+        )
+        table.setdefault(horizon.day if carried else duty.span.day, []).append(period)
+    return {day: tuple(periods) for day, periods in table.items()}
+
+
+def _left(timeline: Timeline, duty: Duty) -> int:
+    """Return the minutes of a duty that fall in the month, as counters place its breaks."""
+    return sum(minutes for day, minutes in work_by_day(duty) if day in timeline.horizon.days)
+
+
+def _standby(timeline: Timeline) -> list[Standby]:
+    called = [d.span for d in timeline.duties if d.kind is DutyKind.INTERVENTION]
+    found = []
+    for duty in timeline.duties:
+        if duty.kind is DutyKind.STANDBY and duty.span.touches(timeline.horizon):
+            span = _inside(duty.span, timeline.horizon)
+            found.append(Standby(span=span, called=sum(span.overlap(call) for call in called)))
+    return found
+
+
+def _inside(span: Span, horizon: Span) -> Span:
+    if horizon.contains(span):
+        return span
+    return Span.of_minutes(max(span.first, horizon.first), min(span.last, horizon.last))
+
+
+def _sunday(day: date) -> bool:
+    return day.weekday() == SUNDAY

@@ -1,0 +1,206 @@
+"""Affichage et registre : teams by name with their hours, and weekly rests off Sunday."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from api.export.registers.people import moment, times
+from api.export.registers.schemes import bound_by, notice_words, scheme_words, worked
+from api.export.registers.words import LEGAL_TIME, pauses_of
+from api.export.typeset import pdf
+from api.french.words import (
+    DAYS,
+    NO_BREAK,
+    ROLES,
+    hours,
+    month_name,
+    of_month,
+    ordinal,
+    plural,
+    shortened,
+)
+from scheduler.domain.people import ContractKind, Role
+from scheduler.domain.slots import SlotKind
+from scheduler.domain.time import SUNDAY, instant_of, week_of, week_span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from api.export.registers.records import Record, Registers
+    from api.export.registers.rests import WeekRest
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.slots import Slot
+
+SITE_LENGTH = 30
+NEAR = 2 * 1440
+"""Minutes before or after a week within which the end of its rest is worth telling."""
+POSTING = [
+    (
+        "Horaire établi selon l’heure légale, daté et signé par l’employeur ou son délégué, "
+        "affiché de façon lisible dans l’établissement auquel les équipes sont attachées (D3171-1, "
+        "D3171-2)."
+    ),
+    (
+        "Toute modification est affichée avant son application (D3171-3). Un double de l’horaire "
+        "et des rectifications est adressé avant à l’inspection du travail (D3171-4)."
+    ),
+]
+RESTS = [
+    (
+        "Salariés qui travaillent un dimanche du mois, avec leur régime et leur repos de chaque "
+        "semaine civile (R3172-2). Un salarié embauché y est inscrit dans les six jours (R3172-3)."
+    ),
+    (
+        "Registre tenu à jour : un repos déplacé y est porté avant exécution (R3172-4). Il est à "
+        "la disposition de l’inspection du travail et des salariés (R3172-5). Les jours et heures "
+        "de repos collectif autre que le dimanche sont communiqués aux salariés et, avant, à "
+        "l’inspection (R3172-1)."
+    ),
+]
+
+
+def agencies(found: Registers) -> tuple[str, ...]:
+    """Return the agencies that hold slots of the month, by name."""
+    held = {slot.agency for slot in found.rota.problem.slots if found.rota.team_of[slot.id]}
+    return tuple(sorted(held, key=found.names.agency))
+
+
+def posting(found: Registers, agency: str) -> bytes:
+    """Return the PDF of an agency's hours and teams, to be dated, signed and posted."""
+    data = {
+        "title": f"Horaires et équipes {of_month(found.first)}",
+        "agency": found.names.agency(agency) or "Association",
+        "month": month_name(found.first),
+        "edition": found.edition.title,
+        "legal": LEGAL_TIME,
+        "rules": [*POSTING, _temps(found, agency)],
+        "teams": [
+            {"name": found.names.dispositif(one), "rows": [{"cells": c} for c in rows]}
+            for one, rows in teams(found, agency)
+        ],
+        "schemes": list(_schemes(found, agency)),
+    }
+    return pdf("registers/posting.typ", data, found.edition.made)
+
+
+def teams(found: Registers, agency: str) -> Iterator[tuple[str, list[list[str]]]]:
+    """Yield each dispositif of an agency with its slots held: day, hours, rests, place, names."""
+    held: dict[str, list[Slot]] = defaultdict(list)
+    for slot in found.rota.problem.slots:
+        if slot.agency == agency and found.rota.team_of[slot.id]:
+            held[slot.dispositif].append(slot)
+    for one in sorted(held, key=found.names.rank):
+        slots = sorted(held[one], key=lambda s: (s.span.first, s.span.last, s.id))
+        yield one, [_line(found, slot) for slot in slots]
+
+
+def member(who: Mediator, day: date) -> str:
+    """Write a member of a team: name, référent or responsable, and whether it is a temp."""
+    role = "" if who.role is Role.MEDIATEUR else f", {ROLES[who.role]}"
+    contract = who.contract_on(day)
+    temp = contract is not None and contract.kind is ContractKind.TEMP
+    return f"{who.name}{role}{' (intérim)' if temp else ''}"
+
+
+def rests(found: Registers) -> bytes:
+    """Return the PDF of the register of weekly rests (R3172-2)."""
+    weeks = sundays(found)
+    data = {
+        "title": f"Registre des repos hebdomadaires {of_month(found.first)}",
+        "month": month_name(found.first),
+        "edition": found.edition.title,
+        "rules": RESTS,
+        "heads": [
+            *("Salarié", "Régime", "Dimanches travaillés"),
+            *(f"Semaine du {monday:%d/%m}" for monday in weeks),
+        ],
+        "rows": [
+            {
+                "cells": [
+                    record.mediator.name + (" (intérim)" if record.temp else ""),
+                    "repos hebdomadaire par roulement",
+                    ", ".join(f"{day:%d/%m}" for day in record.sundays),
+                    *(_rest_on(record, monday) for monday in weeks),
+                ]
+            }
+            for record in found.records
+            if record.sundays
+        ],
+    }
+    return pdf("registers/rests.typ", data, found.edition.made)
+
+
+def sundays(found: Registers) -> list[date]:
+    """Return the Mondays of the weeks whose Sunday lies in the month."""
+    return [week_of(day) for day in found.rota.problem.horizon.days if day.weekday() == SUNDAY]
+
+
+def rest_words(rest: WeekRest) -> str:
+    """Write a rest: `sam. 03/10 14h → lun. 05/10 9h (43 h 00)`; ends far off aren't told."""
+    if rest.whole:
+        return "toute la semaine"
+    week = week_span(rest.monday)
+    first = rest.first if rest.first is not None and week.first - NEAR <= rest.first else None
+    last = rest.last if rest.last is not None and rest.last <= week.last + NEAR else None
+    begins = "" if first is None else moment(instant_of(first))
+    ends = "" if last is None else moment(instant_of(last))
+    if first is None or last is None:
+        later = ", suite non planifiée" if rest.last is None else ""
+        return f"dès le {begins}{later}" if begins else f"jusqu’au {ends}"
+    return f"{begins} → {ends} ({hours(last - first)})"
+
+
+def _rest_on(record: Record, monday: date) -> str:
+    if not any(record.mediator.employed_on(day) for day in week_span(monday).days):
+        return "hors contrat"
+    return next((rest_words(rest) for rest in record.rests if rest.monday == monday), "")
+
+
+def _line(found: Registers, slot: Slot) -> list[str]:
+    day = slot.span.day
+    standby = " (astreinte)" if slot.kind is SlotKind.STANDBY else ""
+    people = sorted(found.rota.team_of[slot.id], key=lambda m: (m.role is Role.MEDIATEUR, m.name))
+    return [
+        f"{DAYS[day.weekday()][:3]}.{NO_BREAK}{ordinal(day)}",
+        times(slot.span.start, slot.span.end) + standby,
+        pauses_of(slot.breaks),
+        shortened(found.names.site(slot.site), SITE_LENGTH),
+        " ; ".join(member(who, day) for who in people),
+    ]
+
+
+def _temps(found: Registers, agency: str) -> str:
+    there = {
+        who.id
+        for slot in found.rota.problem.slots
+        if slot.agency == agency
+        for who in found.rota.team_of[slot.id]
+        if _temp(who, slot.span.day)
+    }
+    count = plural(len(there), "intérimaire") if there else "aucun intérimaire"
+    return f"Composition nominative de chaque équipe, intérimaires compris (D3171-7) : {count}."
+
+
+def _temp(who: Mediator, day: date) -> bool:
+    contract = who.contract_on(day)
+    return contract is not None and contract.kind is ContractKind.TEMP
+
+
+def _schemes(found: Registers, agency: str) -> Iterator[dict[str, Any]]:
+    """Yield the arrangements of hours that bind people of the agency, with their weeks."""
+    weeks = sundays(found)
+    for scheme in found.rota.problem.employer.schemes:
+        bound = list(bound_by(found, scheme, agency))
+        if not bound:
+            continue
+        yield {
+            "title": f"Répartition de la durée du travail : {scheme_words(scheme)}",
+            "lines": [f"Changements affichés {notice_words(scheme)} avant (D3171-5)."],
+            "heads": ["Salarié", *(f"S. du {monday:%d/%m}" for monday in weeks)],
+            "rows": [
+                {"cells": [record.mediator.name, *(hours(m) for m in worked(record, weeks))]}
+                for record in bound
+            ],
+        }

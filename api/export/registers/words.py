@@ -1,0 +1,65 @@
+"""The French words that registers share: what their hours are, contracts, breaks, keeping."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.french.words import clock, short_date
+from scheduler.domain.duty import BreakKind, DutyKind
+from scheduler.domain.people import ContractKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from scheduler.domain.duty import Break
+    from scheduler.domain.employer import Employer
+
+KEPT = (
+    "À tenir un an à la disposition de l’inspection du travail (D3171-16) ; trois ans sont "
+    "prudents, les salaires se réclamant sur trois ans (L3245-1)."
+)
+LEGAL_TIME = (
+    "Heures légales de Paris ; durées en heures et minutes écoulées, changements d’heure compris."
+)
+LABELS = {
+    DutyKind.WORK: "travail",
+    DutyKind.TRAINING: "formation",
+    DutyKind.TRAVEL: "trajet entre deux lieux",
+    DutyKind.INTERVENTION: "intervention d’astreinte",
+}
+CONTRACTS = {
+    ContractKind.CDI: "CDI",
+    ContractKind.CDD: "CDD",
+    ContractKind.APPRENTICESHIP: "apprentissage",
+    ContractKind.TEMP: "intérim",
+}
+PAUSES = {BreakKind.UNPAID: "", BreakKind.PAID: " payée", BreakKind.WATCH: " travaillée"}
+
+
+def statement(employer: Employer, first: date, last: date) -> str:
+    """Say, for the days from `first` to `last`, whether hours really worked are recorded."""
+    since = employer.records_since
+    if since is None or since > last:
+        return (
+            "Heures prévues au planning, et non heures faites : aucun relevé des heures faites "
+            "n’est déclaré pour ce mois. Ce document ne vaut pas décompte des heures accomplies "
+            "(D3171-8) tant qu’elles n’y sont pas relevées."
+        )
+    if since > first:
+        return (
+            f"Heures prévues au planning, et non heures faites, avant le {short_date(since)}. À "
+            "partir de ce jour les heures faites sont relevées : à rapprocher de ce relevé."
+        )
+    return (
+        f"Heures du planning publié. Les heures faites sont relevées depuis le {short_date(since)} "
+        ": à rapprocher de ce relevé avant signature."
+    )
+
+
+def pauses_of(breaks: Iterable[Break]) -> str:
+    """Write breaks, with their place where it is known: `20 min à 12h30 + 10 min payée`."""
+    return " + ".join(
+        f"{one.minutes} min{f' à {clock(one.start)}' if one.start else ''}{PAUSES[one.kind]}"
+        for one in breaks
+    )

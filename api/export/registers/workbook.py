@@ -1,0 +1,248 @@
+"""Classeur des registres : the month's records, teams, rests and CSE figures, one sheet each."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+
+from api.export.registers.cse import NO_GROUP, NO_QUOTA, OVERTIME_HEADS, PART_TIME_HEADS, checklist
+from api.export.registers.people import figures
+from api.export.registers.schemes import scheme_words
+from api.export.registers.walls import agencies, member, rest_words
+from api.export.registers.words import pauses_of
+from api.export.styles import Styles
+from api.french.words import ROLES
+from scheduler.domain.time import SUNDAY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from api.export.registers.cse import Consultation, Overtime
+    from api.export.registers.records import Registers
+
+MINUTES_PER_DAY = 1440
+
+
+class Hours(int):
+    """Minutes that a cell shows as hours."""
+
+
+Cell = str | int | date | Hours
+Rows = tuple[tuple[str, ...], "list[list[Cell]]"]
+
+
+def registers_workbook(found: Registers, facts: Consultation) -> bytes:
+    """
+    Return the workbook. No cell is ever a formula; the same input gives the same bytes.
+
+    The first sheet says what the hours are: planned, or to be held against a record.
+    """
+    output = io.BytesIO()
+    options = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
+    book = xlsxwriter.Workbook(output, {"in_memory": True} | dict.fromkeys(options, False))
+    made = found.edition.made
+    stamp = datetime(made.year, made.month, made.day, tzinfo=UTC).replace(tzinfo=None)
+    book.set_properties({"title": "Registres", "author": "Roulement", "created": stamp})
+    styles = Styles(book)
+    _about(book.add_worksheet("À lire"), styles, found)
+    for name, make in SHEETS.items():
+        heads, rows = make(found)
+        _fill(book.add_worksheet(name), styles, heads, rows)
+    for name, heads, rows in _cse(facts):
+        _fill(book.add_worksheet(name), styles, heads, rows)
+    book.close()
+    return output.getvalue()
+
+
+def _about(sheet: Any, styles: Styles, found: Registers) -> None:
+    lines = (
+        *(f"Registres de {found.first:%m/%Y}", found.edition.title, found.statement),
+        "Relevé quotidien et semaines : D3171-8. Mois : D3171-11 à D3171-13. Astreintes : R3121-2.",
+        "Équipes : D3171-7. Repos hebdomadaires : R3172-1 à R3172-5. CSE : L3121-33, L3123-15.",
+    )
+    sheet.set_column(0, 0, 110)
+    for line, text in enumerate(lines):
+        sheet.write_string(line, 0, text, styles.title if line == 0 else styles.text)
+
+
+def _fill(sheet: Any, styles: Styles, heads: Sequence[str], rows: list[list[Cell]]) -> None:
+    for column, head in enumerate(heads):
+        sheet.write_string(0, column, head, styles.head)
+        widths = [len(str(row[column])) for row in rows[:200] if isinstance(row[column], str)]
+        sheet.set_column(column, column, min(60, max(14, *widths, len(head) // 2)))
+    sheet.freeze_panes(1, 1)
+    if rows:
+        sheet.autofilter(0, 0, len(rows), len(heads) - 1)
+    for line, row in enumerate(rows, 1):
+        for column, cell in enumerate(row):
+            _write(sheet, styles, line, column, cell)
+
+
+def _write(sheet: Any, styles: Styles, line: int, column: int, cell: Cell) -> None:
+    if isinstance(cell, Hours):
+        sheet.write_number(line, column, cell / MINUTES_PER_DAY, styles.hours)
+    elif isinstance(cell, int):
+        sheet.write_number(line, column, cell, styles.number)
+    elif isinstance(cell, date):
+        instant = datetime(cell.year, cell.month, cell.day, tzinfo=UTC).replace(tzinfo=None)
+        sheet.write_datetime(line, column, instant, styles.date)
+    else:
+        sheet.write_string(line, column, cell, styles.text)
+
+
+def _days(found: Registers) -> Rows:
+    heads = (
+        *("Salarié", "Identifiant", "Jour", "Début", "Fin le", "Fin", "Pauses", "Nature", "Lieu"),
+        *("Travail", "Total du jour civil"),
+    )
+    rows: list[list[Cell]] = []
+    for record in found.records:
+        minutes = {line.day: line.minutes.work for line in record.counters.days}
+        who = record.mediator
+        for day, periods in record.days:
+            if minutes[day] and not periods:
+                rows.append(
+                    [who.name, who.id, day, *("",) * 6, Hours(0), Hours(minutes[day])],
+                )
+            for number, one in enumerate(periods):
+                last = number == len(periods) - 1
+                total: Cell = Hours(minutes[day]) if last else ""
+                begins = "suite" if one.carried else f"{one.span.start:%H:%M}"
+                times: list[Cell] = [day, begins, one.span.end.date(), f"{one.span.end:%H:%M}"]
+                rest: list[Cell] = [one.pauses, one.label, one.site, Hours(one.minutes), total]
+                rows.append([who.name, who.id, *times, *rest])
+    return heads, rows
+
+
+def _weeks(found: Registers) -> Rows:
+    heads = ("Salarié", "Identifiant", "Semaine du", "Connue", "Travail", "Heures supplémentaires")
+    rows: list[list[Cell]] = []
+    for record in found.records:
+        for week in record.counters.weeks:
+            whole = week.described and week.monday.toordinal() + SUNDAY <= found.last.toordinal()
+            rows.append(
+                [
+                    *(record.mediator.name, record.mediator.id, week.monday),
+                    "en entier" if whole else "en partie",
+                    Hours(week.work),
+                    Hours(sum(tier.minutes for tier in week.due)),
+                ]
+            )
+    return heads, rows
+
+
+def _months(found: Registers) -> Rows:
+    rows: list[list[Cell]] = []
+    for record in found.records:
+        who = record.mediator
+        rows += [[who.name, who.id, label, value] for label, value in figures(found, record)]
+    return ("Salarié", "Identifiant", "Mention", "Valeur"), rows
+
+
+def _standby(found: Registers) -> Rows:
+    heads = (
+        "Salarié",
+        "Identifiant",
+        "Début le",
+        "Début",
+        "Fin le",
+        "Fin",
+        "Durée",
+        "Intervention",
+    )
+    rows: list[list[Cell]] = [
+        [
+            *(record.mediator.name, record.mediator.id),
+            *(one.span.start.date(), f"{one.span.start:%H:%M}"),
+            *(one.span.end.date(), f"{one.span.end:%H:%M}"),
+            *(Hours(one.span.minutes), Hours(one.called)),
+        ]
+        for record in found.records
+        for one in record.standby
+    ]
+    return heads, rows
+
+
+def _teams(found: Registers) -> Rows:
+    heads = ("Agence", "Dispositif", "Jour", "Début", "Fin", "Pauses", "Lieu", "Salarié")
+    names, rota = found.names, found.rota
+    rows: list[list[Cell]] = []
+    for agency in agencies(found):
+        held = [s for s in rota.problem.slots if s.agency == agency]
+        order = sorted(held, key=lambda s: (names.rank(s.dispositif), s.span.first, s.id))
+        for slot in order:
+            day = slot.span.day
+            where: list[Cell] = [
+                *(names.agency(agency), names.dispositif(slot.dispositif), day),
+                *(f"{slot.span.start:%H:%M}", f"{slot.span.end:%H:%M}"),
+                *(pauses_of(slot.breaks), names.site(slot.site)),
+            ]
+            rows += [[*where, member(who, day)] for who in rota.team_of[slot.id]]
+    return heads, rows
+
+
+def _rests(found: Registers) -> Rows:
+    heads = ("Salarié", "Identifiant", "Semaine du", "Repos", "Dimanche")
+    rows: list[list[Cell]] = [
+        [
+            *(record.mediator.name, record.mediator.id, rest.monday, rest_words(rest)),
+            "repos" if rest.sunday else "travaillé",
+        ]
+        for record in found.records
+        if record.sundays
+        for rest in record.rests
+    ]
+    return heads, rows
+
+
+def _reserves(found: Registers) -> Rows:
+    rows: list[list[Cell]] = [
+        [record.mediator.name, record.mediator.id, one]
+        for record in found.records
+        for one in record.reserves
+    ]
+    return ("Salarié", "Identifiant", "À confirmer"), rows
+
+
+SHEETS: dict[str, Callable[[Registers], Rows]] = {
+    "Relevé quotidien": _days,
+    "Semaines": _weeks,
+    "Mois": _months,
+    "Astreintes": _standby,
+    "Équipes": _teams,
+    "Repos hebdomadaires": _rests,
+    "À confirmer": _reserves,
+}
+
+
+def _cse(facts: Consultation) -> Iterator[tuple[str, tuple[str, ...], list[list[Cell]]]]:
+    yield "CSE", POINT_HEADS, [[*row] for _, row in checklist(facts)]
+    yield "CSE heures sup", OVERTIME_HEADS, [_overtime(one) for one in facts.overtime]
+    part_time: list[list[Cell]] = [
+        [
+            *(ROLES[one.role], one.group or NO_GROUP, Hours(one.weekly)),
+            *(one.people, Hours(one.complementary)),
+        ]
+        for one in facts.part_time
+    ]
+    yield "CSE temps partiel", PART_TIME_HEADS, part_time
+    weeks: list[list[Cell]] = [
+        [scheme_words(one.scheme), one.people, monday, Hours(least), Hours(mean), Hours(most)]
+        for one in facts.programmes
+        for monday, least, mean, most in one.weeks
+    ]
+    heads = ("Aménagement", "Salariés", "Semaine du", "Au moins", "En moyenne", "Au plus")
+    yield "CSE programme", heads, weeks
+
+
+def _overtime(one: Overtime) -> list[Cell]:
+    row: list[Cell] = [one.name, one.since, Hours(one.worked), Hours(one.charged)]
+    if one.quota is None:
+        return [*row, NO_QUOTA, "", Hours(one.beyond)]
+    return [*row, Hours(one.quota), Hours(max(0, one.quota - one.charged)), Hours(one.beyond)]
+
+
+POINT_HEADS = ("Sujet", "Faits", "Salariés", "Avis enregistré", "Ce que le texte demande")

@@ -1,0 +1,191 @@
+"""Cell styles of the workbook, each made once."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from api.export import palette
+from api.planning.chips import ChipKind
+from scheduler.rule import shown
+
+HATCHED = 14  # thin diagonal stripes
+
+
+class Styles:
+    """Formats of one workbook, by what they mean."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._format = cache(self._make)
+
+    def _make(self, **properties: Any) -> Any:
+        return self._book.add_format({"font_name": "Arial", "font_size": 9, **properties})
+
+    @property
+    def title(self) -> Any:
+        """Title of a sheet."""
+        return self._format(bold=True, font_size=16)
+
+    @property
+    def note(self) -> Any:
+        """Small grey text."""
+        return self._format(font_color="#555555", font_size=8)
+
+    @property
+    def head(self) -> Any:
+        """Head of a column."""
+        return self._format(
+            bold=True,
+            bg_color="#E6E6E6",
+            border=1,
+            border_color="#AAAAAA",
+            align="center",
+            valign="vcenter",
+            text_wrap=True,
+        )
+
+    def day(self, *, weekend: bool, holiday: bool) -> Any:
+        """Head of a day."""
+        fill = palette.HOLIDAY if holiday else "#DEDED6" if weekend else "#E6E6E6"
+        return self._format(
+            bold=True,
+            bg_color=fill,
+            border=1,
+            border_color="#AAAAAA",
+            align="center",
+            valign="vcenter",
+            text_wrap=True,
+        )
+
+    @property
+    def name(self) -> Any:
+        """Name of a person."""
+        return self._format(
+            bold=True, border=1, border_color="#BBBBBB", valign="vcenter", text_wrap=True
+        )
+
+    def empty(self, *, weekend: bool, holiday: bool) -> Any:
+        """Day without an entry."""
+        base = {"border": 1, "border_color": "#BBBBBB"}
+        if holiday or weekend:
+            base["bg_color"] = palette.HOLIDAY if holiday else palette.WEEKEND
+        return self._format(**base)
+
+    def entry(self, kind: ChipKind, *, elsewhere: bool) -> Any:
+        """Day with an entry of a kind."""
+        fill, edge = palette.KINDS[kind]
+        look: dict[str, Any] = {
+            "border": 1,
+            "border_color": edge,
+            "align": "center",
+            "valign": "vcenter",
+            "text_wrap": True,
+            "font_size": 8,
+        }
+        if elsewhere:
+            look |= {"italic": True, "border": 3}
+        elif kind is ChipKind.TRAINING:
+            look |= {"pattern": HATCHED, "fg_color": "#B7D9AC", "bg_color": fill}
+        else:
+            look["bg_color"] = fill
+        return self._format(**look)
+
+    def hole(self, *, vital: bool) -> Any:
+        """Day with posts to fill."""
+        look: dict[str, Any] = {
+            "bold": True,
+            "font_size": 8,
+            "border": 2,
+            "border_color": palette.ALERT,
+            "align": "center",
+            "valign": "vcenter",
+            "text_wrap": True,
+        }
+        look |= (
+            {"bg_color": palette.ALERT, "font_color": "#FFFFFF"}
+            if vital
+            else {"font_color": palette.ALERT}
+        )
+        return self._format(**look)
+
+    def coverage(self, state: str) -> Any:
+        """Have and need of a day: `full`, `short` or `vital`."""
+        fill = {"full": palette.FULL, "short": palette.SHORT, "vital": palette.VITAL}[state]
+        return self._format(
+            bg_color=fill, border=1, border_color="#BBBBBB", align="center", bold=state != "full"
+        )
+
+    @property
+    def hours(self) -> Any:
+        """Hours and minutes, beyond 24."""
+        return self._format(num_format="[h]:mm", border=1, border_color="#BBBBBB", align="right")
+
+    def duration(self, minutes: int) -> tuple[float, Any]:
+        """
+        Return a difference of durations as a cell: hours that add up, and how they look.
+
+        In hours and hundredths: Excel shows no negative time.
+        """
+        look = self._format(
+            num_format='+0.00" h";-0.00" h";0" h"', border=1, border_color="#BBBBBB", align="right"
+        )
+        return minutes / 60, look
+
+    @property
+    def percent(self) -> Any:
+        """Share of a whole."""
+        return self._format(num_format="0 %", border=1, border_color="#BBBBBB", align="right")
+
+    @property
+    def clock(self) -> Any:
+        """Time of day."""
+        return self._format(num_format="hh:mm", border=1, border_color="#BBBBBB", align="right")
+
+    def quantity(self, value: int, unit: str) -> tuple[float | str, Any]:
+        """
+        Return a measure as a cell: a number that adds up, with its unit, wherever it is one.
+
+        `unit`: as findings have it. Those that are words (a list's entries, `1/10`) stay text.
+        """
+        words = shown(value, unit)
+        plain = {"border": 1, "border_color": "#BBBBBB", "align": "right", "valign": "top"}
+        if unit == "minutes":
+            if value < 0:
+                return self.duration(value)
+            return value / 1440, self._format(num_format='[h]" h "mm', **plain)
+        if unit == "clock":
+            return value / 1440, self._format(num_format="hh:mm", **plain)
+        if unit == "permille":
+            return value / 1000, self._format(num_format="0.# %", **plain)
+        number, _, name = words.partition(" ")
+        if number == str(value) and name:
+            return value, self._format(num_format=f'0" {name}"', **plain)
+        return words, self.text
+
+    @property
+    def number(self) -> Any:
+        """Whole number."""
+        return self._format(num_format="0", border=1, border_color="#BBBBBB", align="right")
+
+    @property
+    def text(self) -> Any:
+        """Text of a list."""
+        return self._format(border=1, border_color="#BBBBBB", valign="top", text_wrap=True)
+
+    @property
+    def date(self) -> Any:
+        """Day of a list."""
+        return self._format(num_format="dd/mm/yyyy", border=1, border_color="#BBBBBB", valign="top")
+
+    @property
+    def alarm(self) -> Any:
+        """Text of a blocking finding."""
+        return self._format(
+            border=1,
+            border_color="#BBBBBB",
+            valign="top",
+            bold=True,
+            font_color=palette.ALERT,
+            text_wrap=True,
+        )

@@ -1,0 +1,83 @@
+"""Who may have a feed, and until when: asked again at each read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from api.access.caller import Caller, Grant, Role
+from api.feeds.kinds import PERSONAL, FeedKind
+from scheduler.domain.time import midnight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.data.association import Association
+
+OVER = frozenset({Role.RESPONSABLE, Role.RH})
+"""Who may have the feeds of a site, a dispositif, a team or the on-call."""
+
+CLOSED = timedelta(days=30)
+"""How long a feed tells that it is closed before its address answers nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """What of an association bears on rights: agencies, people, and when contracts ended."""
+
+    sites: Mapping[str, str]
+    dispositifs: Mapping[str, str]
+    people: frozenset[str]
+    ends: Mapping[str, date]
+
+
+def places_of(association: Association) -> Places:
+    """Return what bears on rights; `ends`: the last day of who has no contract without end."""
+    ends = {}
+    for one in association.mediators:
+        last = [contract.end for contract in one.contracts]
+        known = [day for day in last if day is not None]
+        if last and len(known) == len(last):
+            ends[one.id] = max(known)
+    return Places(
+        sites={one.id: one.agency for one in association.sites},
+        dispositifs={one.id: one.agency for one in association.dispositifs},
+        people=frozenset(association.mediator_of),
+        ends=ends,
+    )
+
+
+def may_have(
+    kind: FeedKind, target: str, person: str, grants: Iterable[Grant], places: Places
+) -> bool:
+    """
+    Whether an account may have a feed, as things stand.
+
+    A person has the feeds of their own while their account has any role; others are had with
+    the role of responsable or RH over the agency (of a site) or the dispositif.
+    """
+    held = Caller(user="", person=person, grants=tuple(grants))
+    if kind in PERSONAL:
+        return bool(held.grants) and target != "" and person == target and target in places.people
+    if kind is FeedKind.SITE:
+        agency = places.sites.get(target)
+        return agency is not None and held.may(OVER, agency)
+    agency = places.dispositifs.get(target)
+    return agency is not None and held.may(OVER, agency, target)
+
+
+def closed_since(
+    now: datetime, person: str, places: Places, *moments: datetime | None
+) -> datetime | None:
+    """
+    Return since when a feed is closed (None: it isn't).
+
+    `moments`: when the subscription was given up, the account closed. A contract that ended closes
+    it from the day after its last.
+    """
+    last = places.ends.get(person)
+    contract = None if last is None else midnight(last + timedelta(days=1))
+    known = [one for one in (*moments, contract) if one is not None and one <= now]
+    return min(known, default=None)

@@ -1,0 +1,259 @@
+"""
+Lecture: from a token to the bytes that its address answers, with the least work.
+
+Every reading asks again whether the subscription still holds: whether anything at all was committed
+since it was last found (`api.feeds.reading.watching`). If nothing was, what was found then still is; else
+one query finds it again. Bytes are kept by their digest.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from api.access.caller import Grant, Role
+from api.data.stored.association import read
+from api.database.engine import reading, writing
+from api.database.tables.feeds import FeedBytesRow
+from api.feeds.granting import CLOSED, Places, closed_since, may_have, places_of
+from api.feeds.kinds import FeedKind, key_of
+from api.feeds.reading.dating import SECOND, dated, keep
+from api.feeds.reading.query import QUERY
+from api.feeds.reading.receipts import Seen, first_read, note_reads
+from api.feeds.reading.serving import Served
+from api.feeds.reading.watching import Watch
+from api.feeds.rendering.rendering import ensure
+from calendars.ical_calendar import closed
+from scheduler.domain.time import PARIS, midnight
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine, Row
+
+CLOSING = UUID("5f4b2f1a-0c55-4b0e-9d0d-6c3b1f0f9a21")
+"""From which the uids of closing events are made, by subscription."""
+
+KEPT_BYTES = 64_000_000
+KEPT_FEEDS = 5_000
+TRIES = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """
+    What an address answers, and until when, if nothing is written meanwhile.
+
+    `publication`: what it shows; `new`: whether this subscription wasn't given that one yet.
+    """
+
+    feed: str
+    served: Served
+    until: datetime
+    publication: int
+    new: bool
+
+
+class Feeds:
+    """
+    The feeds of one database, as one process serves them.
+
+    `quick`: whether `at_hand` asks no other machine, so that an event loop may call it. `told`: the
+    numbers of data and publication after which those who plan were told who leaves.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._lock = Lock()
+        self._watch = Watch(engine)
+        self.quick = self._watch.quick
+        self.told: tuple[int, int] | None = None
+        self._found: OrderedDict[str, tuple[str, Found]] = OrderedDict()
+        self._content: OrderedDict[str, bytes] = OrderedDict()
+        self._size = 0
+        self._places: tuple[tuple[int, datetime | None], Places] | None = None
+        self._reads: dict[str, Seen] = {}
+        self._late: dict[tuple[str, int], Seen] = {}
+
+    def find(self, digest: str, now: datetime) -> Found | None:
+        """Return what an address answers now (None: nothing, 404), the shortest way."""
+        found = self.at_hand(digest, now)
+        return self.look(digest, now) if found is None else found
+
+    def at_hand(self, digest: str, now: datetime) -> Found | None:
+        """Return what was found before, if nothing was written since (None: look for it)."""
+        kept = self._found.get(digest)
+        if kept is None:
+            return None
+        version, found = kept
+        return found if now < found.until and version == self._watch.version() else None
+
+    def look(self, digest: str, now: datetime) -> Found | None:
+        """Return what an address answers now (None: nothing, 404)."""
+        for _ in range(TRIES):
+            version = self._watch.version()
+            rows = self._rows(digest)
+            found = self._of(rows[0], rows, now) if rows else None
+            if isinstance(found, Found):
+                before = rows[0].given_etag
+                made = dated(found.served, before, rows[0].given_changed, now)
+                if made.etag != before and keep(self.engine, found.feed, before, made):
+                    continue
+                found = replace(found, served=made)
+                if version is not None:
+                    self._keep(digest, version, found)
+                return found
+            if found is None:
+                return None
+            row = rows[0]
+            ensure(self.engine, key_of(row.kind, row.target, row.alarm), now)
+        return None
+
+    def given(self, found: Found, seen: Seen) -> None:
+        """
+        Note a reading: that of a new publication at once, others with those of the minute.
+
+        Where it can't be written (a full disk), the bytes are given all the same, and it is
+        written when that can be.
+        """
+        if found.new:
+            try:
+                with writing(self.engine, alone=False) as session:
+                    first_read(session, found.feed, found.publication, seen)
+            except OperationalError:
+                with self._lock:
+                    self._late.setdefault((found.feed, found.publication), seen)
+            return
+        with self._lock:
+            self._reads[found.feed] = seen
+
+    def flush(self) -> int:
+        """Write the readings gathered; return how many subscriptions were read."""
+        with self._lock:
+            reads, self._reads = self._reads, {}
+            late = dict(self._late)
+        if reads or late:
+            with writing(self.engine, alone=False) as session:
+                for (feed, publication), seen in late.items():
+                    first_read(session, feed, publication, seen)
+                note_reads(session, reads)
+        with self._lock:
+            for one in late:
+                self._late.pop(one, None)
+        return len(reads)
+
+    def close(self) -> None:
+        """Write what was gathered and give the watching connexion back."""
+        self.flush()
+        self._watch.close()
+
+    def _rows(self, digest: str) -> list[Row[Any]]:
+        with self.engine.connect() as connection:
+            return list(connection.execute(QUERY, {"digest": digest}))
+
+    def _of(self, row: Row[Any], rows: list[Row[Any]], now: datetime) -> Found | bool | None:
+        """Return what a subscription answers (None: nothing; False: its bytes aren't there)."""
+        if row.revoked is not None:
+            return None
+        places = self._bearing((row.data or 0, row.data_changed))
+        since = closed_since(now, row.person, places, row.closing, row.closed)
+        if since is not None:
+            return self._closed(row, since, now)
+        grants = [
+            Grant(role=Role(one.role), agency=one.agency, dispositif=one.dispositif)
+            for one in rows
+            if one.role is not None
+        ]
+        if not may_have(FeedKind(row.kind), row.target, row.person, grants, places):
+            return None
+        if row.etag is None:
+            return False
+        content = self._bytes(row)
+        if content is None:
+            return False
+        served = Served(
+            content=content,
+            etag=row.etag,
+            changed=max(row.changed, row.chosen.replace(microsecond=0)),
+            name=f"roulement-{row.kind}",
+        )
+        tomorrow = midnight(now.astimezone(PARIS).date() + timedelta(days=1))
+        coming = [one for one in (row.closing, row.closed) if one is not None]
+        return Found(
+            feed=row.id,
+            served=served,
+            until=min((tomorrow, *coming)),
+            publication=row.publication,
+            new=row.read_publication is None or row.read_publication < row.publication,
+        )
+
+    def _closed(self, row: Row[Any], since: datetime, now: datetime) -> Found | None:
+        if now >= since + CLOSED:
+            return None
+        first = since.astimezone(PARIS).date()
+        stamp = since.astimezone(UTC).replace(microsecond=0)
+        before = [one for one in (row.changed, row.chosen) if one is not None]
+        # A contract's end may be typed late: what the client has may be younger than that.
+        changed = max(stamp, *(one.replace(microsecond=0) + SECOND for one in before))
+        content = closed(
+            str(uuid5(CLOSING, row.id)), first, first + CLOSED - timedelta(days=1), stamp
+        )
+        return Found(
+            feed=row.id,
+            served=Served(
+                content=content,
+                etag=f"ferme-{row.id}-{stamp:%Y%m%dT%H%M%S}",
+                changed=changed,
+                name="roulement-ferme",
+            ),
+            until=since + CLOSED,
+            publication=row.read_publication or 0,
+            new=False,
+        )
+
+    def _bearing(self, data: tuple[int, datetime | None]) -> Places:
+        """Return what bears on rights, of the association's data of that number."""
+        known = self._places
+        if known is None or known[0] != data:
+            with reading(self.engine) as session:
+                known = (data, places_of(read(session)))
+            self._places = known
+        return known[1]
+
+    def _bytes(self, row: Row[Any]) -> bytes | None:
+        """Return the bytes of a digest (None: they were rendered again just now)."""
+        with self._lock:
+            content = self._content.get(row.etag)
+            if content is not None:
+                self._content.move_to_end(row.etag)
+                return content
+        key = key_of(row.kind, row.target, row.alarm)
+        columns = FeedBytesRow.__table__.columns
+        asked = select(columns.content).where(
+            columns.kind == key.kind.value,
+            columns.target == key.target,
+            columns.alarm == key.alarm,
+            columns.etag == row.etag,
+        )
+        with self.engine.connect() as connection:
+            content = connection.execute(asked).scalar_one_or_none()
+        if content is None:
+            return None
+        with self._lock:
+            if row.etag not in self._content:
+                self._content[row.etag] = content
+                self._size += len(content)
+            while self._size > KEPT_BYTES and len(self._content) > 1:
+                self._size -= len(self._content.popitem(last=False)[1])
+        return bytes(content)
+
+    def _keep(self, digest: str, version: str, found: Found) -> None:
+        with self._lock:
+            self._found[digest] = (version, found)
+            while len(self._found) > KEPT_FEEDS:
+                self._found.popitem(last=False)

@@ -1,0 +1,161 @@
+"""Accusés: which publication each subscription was given, and who hasn't seen one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from api.database.tables.access import UserRow
+from api.database.tables.feeds import FeedReadRow, FeedRow
+from api.database.tables.ledger import EntryRow, SubjectRow
+from api.feeds.kinds import PERSONAL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy.orm import Session
+
+PROGRAMS = (
+    ("google-calendar", "Google Agenda"),
+    ("googlebot", "Google Agenda"),
+    ("thunderbird", "Thunderbird"),
+    ("dataaccessd", "Calendrier (iPhone)"),
+    ("ios/", "Calendrier (iPhone)"),
+    ("calendaragent", "Calendrier (Mac)"),
+    ("macos", "Calendrier (Mac)"),
+    ("outlook", "Outlook"),
+    ("microsoft", "Outlook"),
+    ("evolution", "GNOME"),
+    ("gnome", "GNOME"),
+    ("akonadi", "KDE"),
+    ("icsx5", "ICSx⁵"),
+    ("davx5", "DAVx⁵"),
+    ("nextcloud", "Nextcloud"),
+    ("home-assistant", "Home Assistant"),
+    ("homeassistant", "Home Assistant"),
+    ("vdirsyncer", "vdirsyncer"),
+    ("mozilla", "un navigateur"),
+)
+"""Parts of what programs say of themselves, in the order in which they are looked for."""
+
+OTHER = "un autre programme"
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9._ -]{0,23}")
+"""The name of another program; a longer word may be anything, even a secret."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A reading that is yet to be written: when, and by which program."""
+
+    at: datetime
+    reader: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """
+    Whether a person whom a publication concerns was given it by a calendar of theirs.
+
+    `feeds`: their open subscriptions to their own feed (0: no calendar will ever tell them).
+    `seen`: when one of them was first given the publication, or a later one (None: not yet).
+    """
+
+    mediator: str
+    feeds: int
+    seen: datetime | None
+
+
+@lru_cache(maxsize=256)
+def program(agent: str) -> str:
+    """Return what people call the program that reads, by what it says of itself: no more."""
+    low = agent.lower()
+    for part, name in PROGRAMS:
+        if part in low:
+            return name
+    found = _NAME.fullmatch(agent.partition("/")[0].strip())
+    return found.group() if found else OTHER
+
+
+def first_read(session: Session, feed: str, publication: int, seen: Seen) -> bool:
+    """Note that a subscription was given a publication; whether it was for the first time."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    # Several readings of one address may be the first at once.
+    done = session.execute(
+        insert(FeedReadRow)
+        .values(feed=feed, publication=publication, at=seen.at)
+        .on_conflict_do_nothing()
+        .returning(FeedReadRow.feed)
+    )
+    new = done.first() is not None
+    session.execute(
+        update(FeedRow)
+        .where(FeedRow.id == feed)
+        .values(read=seen.at, reader=seen.reader, read_publication=publication)
+    )
+    return new
+
+
+def note_reads(session: Session, reads: Mapping[str, Seen]) -> None:
+    """Note the last reads of subscriptions, gathered over a minute, in one order for all."""
+    for feed, seen in sorted(reads.items()):
+        session.execute(
+            update(FeedRow).where(FeedRow.id == feed).values(read=seen.at, reader=seen.reader)
+        )
+
+
+def receipts(
+    session: Session, publication: int, *, limit: int = 200, after: str = ""
+) -> tuple[Receipt, ...]:
+    """
+    Return for each person of a publication's entries whether they were given it, by id.
+
+    At most `limit`, after the person `after`.
+    """
+    people = sorted(
+        who
+        for who in session.scalars(
+            select(SubjectRow.mediator)
+            .join(EntryRow, EntryRow.subject == SubjectRow.id)
+            .where(EntryRow.publication == publication, SubjectRow.mediator > after)
+            .distinct()
+        )
+        if who
+    )[:limit]
+    mine = (
+        select(FeedRow.target, FeedRow.id)
+        .join(UserRow, UserRow.id == FeedRow.user)
+        .where(
+            FeedRow.kind.in_(sorted(kind.value for kind in PERSONAL)),
+            FeedRow.target == UserRow.person,
+            FeedRow.target.in_(people),
+            FeedRow.revoked.is_(None),
+            FeedRow.closing.is_(None),
+            UserRow.closed.is_(None),
+        )
+    )
+    own: dict[str, set[str]] = {}
+    for target, feed in session.execute(mine):
+        own.setdefault(target, set()).add(feed)
+    reads = (
+        select(FeedReadRow.feed, func.min(FeedReadRow.at))
+        .where(
+            FeedReadRow.publication >= publication,
+            FeedReadRow.feed.in_(select(FeedRow.id).where(FeedRow.target.in_(people))),
+        )
+        .group_by(FeedReadRow.feed)
+    )
+    firsts: dict[str, datetime] = {row[0]: row[1] for row in session.execute(reads)}
+    return tuple(
+        Receipt(
+            mediator=who,
+            feeds=len(own.get(who, ())),
+            seen=min((firsts[one] for one in own.get(who, ()) if one in firsts), default=None),
+        )
+        for who in people
+    )

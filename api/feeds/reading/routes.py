@@ -1,0 +1,137 @@
+"""
+Flux: the addresses that calendars read.
+
+Served below FastAPI's machinery, since phones ask every few minutes for what seldom changes. What
+isn't a feed, or isn't any more, answers as any unknown address does.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from fastapi import APIRouter
+from fastapi.responses import PlainTextResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.feeds.reading.answering import Feeds, Found
+from api.feeds.reading.rate import Rate
+from api.feeds.reading.receipts import Seen, program
+from api.feeds.reading.serving import OK, Reply, reply
+from api.feeds.reading.tokens import digest_of
+from api.web.problems import Refusal, answered, not_found
+
+router = APIRouter(include_in_schema=False)
+
+QUIET = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
+
+
+FEED, REST = "/feeds/{token}.ics", "/feeds/{rest:path}"
+
+
+class Flux:
+    """Answer GET and HEAD of a feed's address."""
+
+    path = FEED
+    """What log and measures call it: never by the address."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        scope["route"] = self
+        now = datetime.now(UTC)
+        feeds = feeds_of(scope["app"])
+        digest = digest_of(scope["path_params"]["token"])
+        found = None
+        if digest is not None:
+            found = feeds.at_hand(digest, now) if feeds.quick else None
+            if found is None:
+                found = await run_in_threadpool(feeds.find, digest, now)
+        if found is None:
+            await _refused(not_found())(scope, receive, send)
+            return
+        method = scope["method"]
+        made = reply(found.served, method, scope["headers"], now)
+        if made.status == OK:
+            wait = rate_of(scope["app"]).wait(found.feed, now.timestamp())
+            if wait:
+                await _refused(too_many(wait))(scope, receive, send)
+                return
+        if method == "GET":
+            await _note(feeds, found, scope, now)
+        await _send(made, send)
+
+
+async def _note(feeds: Feeds, found: Found, scope: Scope, now: datetime) -> None:
+    """Note who has what; a new publication before its bytes leave."""
+    agent = next((value for name, value in scope["headers"] if name == b"user-agent"), b"")
+    seen = Seen(at=now, reader=program(agent.decode("latin-1")))
+    if found.new:
+        await run_in_threadpool(feeds.given, found, seen)
+    else:
+        feeds.given(found, seen)
+
+
+async def _send(made: Reply, send: Send) -> None:
+    await send(
+        {"type": "http.response.start", "status": made.status, "headers": list(made.headers)}
+    )
+    await send({"type": "http.response.body", "body": made.body})
+
+
+def feeds_of(app: ASGIApp) -> Feeds:
+    """Return the feeds of an app, made with its first use."""
+    state = app.state  # type: ignore[attr-defined]  # the app is FastAPI's
+    if not hasattr(state, "feeds"):
+        state.feeds = Feeds(state.engine)
+    feeds: Feeds = state.feeds
+    return feeds
+
+
+def rate_of(app: ASGIApp) -> Rate:
+    """Return the counts of reads of an app, made with their first use."""
+    state = app.state  # type: ignore[attr-defined]  # the app is FastAPI's
+    if not hasattr(state, "feed_rate"):
+        state.feed_rate = Rate(state.settings.feed_rate)
+    rate: Rate = state.feed_rate
+    return rate
+
+
+def too_many(wait: int) -> Refusal:
+    """Say that a feed is read too often."""
+    return Refusal(
+        429,
+        "trop_de_lectures",
+        f"Ce flux est lu trop souvent : réessayez dans {wait} secondes.",
+        headers={"Retry-After": str(wait)},
+    )
+
+
+def _refused(refusal: Refusal) -> ASGIApp:
+    answer = answered(refusal)
+    answer.headers.update(QUIET)
+    return answer
+
+
+class Nothing:
+    """Answer what can be no feed's address, just as an unknown one."""
+
+    path = REST
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        scope["route"] = self
+        await _refused(not_found())(scope, receive, send)
+
+
+FIRST = (
+    Route(FEED, Flux(), methods=["GET", "HEAD"], include_in_schema=False),
+    Route(REST, Nothing(), methods=["GET", "HEAD"], include_in_schema=False),
+)
+"""Routes to try before all others."""
+
+
+@router.get("/robots.txt", response_class=PlainTextResponse)
+def robots() -> str:
+    """Let calendars' robots read feeds, which ask of themselves not to be indexed."""
+    return "User-agent: *\nAllow: /feeds/\nDisallow: /api/\n"

@@ -1,0 +1,50 @@
+"""One feed's bytes, of the events that it shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from api.feeds.kinds import NO_ALARM, FeedKind, Key
+from calendars.ical import (
+    busy_feed,
+    dispositif_feed,
+    person_feed,
+    site_feed,
+    standby_feed,
+    team_feed,
+)
+from calendars.published import Published as Event
+from calendars.published import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from api.feeds.rendering.sources import Item, Sources
+
+
+def draw(
+    key: Key,
+    items: Iterable[Item],
+    events: Mapping[tuple[str, str, str], Event],
+    sources: Sources,
+) -> bytes:
+    """Write a feed of what it shows, each with its revision."""
+    told = [events[key_of(item.owner, item.what)] for item in items]
+    names, people, since, of = sources.names, sources.people, sources.since, key.target
+    match key.kind:
+        case FeedKind.PERSON:
+            alarm = None if key.alarm == NO_ALARM else key.alarm
+            return person_feed(of, told, names=names, people=people, since=since, alarm=alarm)
+        case FeedKind.BUSY:
+            return busy_feed(of, told, names=names, people=people, since=since)
+        case FeedKind.SITE:
+            return site_feed(of, told, names=names, people=people, since=since)
+        case FeedKind.DISPOSITIF:
+            return dispositif_feed(of, told, names=names, people=people, since=since)
+        case FeedKind.TEAM:
+            team = sources.team(of)
+            told = [replace(one, company=one.company.among(team)) for one in told]
+            return team_feed(of, team, told, names=names, people=people, since=since)
+        case FeedKind.STANDBY:
+            return standby_feed(of, told, names=names, people=people, since=since)

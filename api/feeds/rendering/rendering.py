@@ -1,0 +1,229 @@
+"""
+Rendu: the bytes of feeds, made once a publication and kept.
+
+`render` runs in the transaction of a publication: those whom it touches have their new bytes with
+it, or neither exists. What the association's data change (an absence, a site's new name) is found
+by `refresh`, which runs each minute while something changed; it prepares outside any write.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, or_, select, update
+
+from api.database.counters import DATA, LEDGER, number, raise_number
+from api.database.engine import reading, writing
+from api.database.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
+from api.database.tables.ledger import PublicationRow
+from api.feeds.kinds import PERSONAL, FeedKind, Key, key_of
+from api.feeds.rendering.drawing import draw
+from api.feeds.rendering.revising import SECOND, Revised, known, revised, write
+from api.feeds.rendering.sources import Sources, sources
+from api.feeds.rendering.touching import touched
+from scheduler.domain.time import midnight
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+FEEDS = "feeds"
+"""Counter of renderings: who prepared one from what is no more begins again."""
+
+TRIES = 3
+"""How often bytes are prepared outside a write before they are in one."""
+
+FORGOTTEN = timedelta(days=60)
+"""How long the life of an event is kept after it has left the window."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """Bytes to be, of which `numbers` tell what they were made from (data, ledger, renderings)."""
+
+    numbers: tuple[int, int, int]
+    lives: Revised
+    content: Mapping[Key, bytes]
+    now: datetime
+    sources: Sources
+
+
+def live(session: Session) -> frozenset[Key]:
+    """Return what the open subscriptions show."""
+    rows = session.execute(
+        select(FeedRow.kind, FeedRow.target, FeedRow.alarm)
+        .where(FeedRow.revoked.is_(None), FeedRow.closing.is_(None))
+        .distinct()
+    )
+    return frozenset(key_of(*row) for row in rows)
+
+
+def render(session: Session, publication: PublicationRow) -> int:
+    """
+    Render the feeds that a publication touches, in its transaction; return how many changed.
+
+    To be called once the register holds it. All other feeds show this publication too, as it
+    changes nothing of theirs.
+    """
+    keys = live(session)
+    changed = 0
+    if keys:
+        now = publication.made.astimezone(UTC).replace(microsecond=0)
+        made = prepare(session, touched(session, publication.number, keys), now)
+        changed = apply(session, made)
+    session.execute(update(FeedBytesRow).values(publication=publication.number))
+    return changed
+
+
+def refresh(engine: Engine, now: datetime | None = None) -> int:
+    """
+    Render again what changed since feeds were rendered; return how many changed.
+
+    Bytes that no subscription shows any more are taken away, and what is needed no longer is
+    forgotten.
+    """
+    return _made(engine, live, now, clean=True)
+
+
+def ensure(engine: Engine, key: Key, now: datetime | None = None) -> None:
+    """Render one feed, unless its bytes are there."""
+    name = (key.kind.value, key.target, key.alarm)
+    _made(
+        engine,
+        lambda session: () if session.get(FeedBytesRow, name) is not None else (key,),
+        now,
+    )
+
+
+def _made(
+    engine: Engine,
+    keys: Callable[[Session], Collection[Key]],
+    now: datetime | None,
+    *,
+    clean: bool = False,
+) -> int:
+    """
+    Prepare outside any write, and keep it if nothing changed meanwhile.
+
+    Where others change things faster than that, it is prepared in the write itself: it always ends.
+    """
+    moment = (now or datetime.now(UTC)).replace(microsecond=0)
+    for _ in range(TRIES):
+        with reading(engine) as session:
+            asked = keys(session)
+            if not asked and not clean:
+                return 0
+            made = prepare(session, asked, moment)
+        with writing(engine) as session:
+            if numbers(session) == made.numbers:
+                return _kept(session, made, clean=clean)
+    with writing(engine) as session:
+        return _kept(session, prepare(session, keys(session), moment), clean=clean)
+
+
+def _kept(session: Session, made: Prepared, *, clean: bool) -> int:
+    changed = apply(session, made)
+    if clean:
+        _clean(session, made.sources)
+    return changed
+
+
+def numbers(session: Session) -> tuple[int, int, int]:
+    """Return what tells whether something changed: data, ledger, renderings."""
+    return number(session, DATA), number(session, LEDGER), number(session, FEEDS)
+
+
+def stale(session: Session) -> bool:
+    """Whether some bytes were made from what changed since: data, or an imported publication."""
+    data, ledger, _ = numbers(session)
+    late = or_(FeedBytesRow.data != data, FeedBytesRow.publication != ledger)
+    return session.execute(select(FeedBytesRow.kind).where(late).limit(1)).first() is not None
+
+
+def prepare(session: Session, keys: Collection[Key], now: datetime) -> Prepared:
+    """Make the bytes of feeds as a session sees the database; nothing is written."""
+    made_from = numbers(session)
+    last = session.scalar(
+        select(PublicationRow.made).order_by(PublicationRow.number.desc()).limit(1)
+    )
+    there = sources(session, last or now)
+    shown = {key: there.items(key) for key in sorted(keys)}
+    items = (item for mine in shown.values() for item in mine)
+    lives = revised(items, known(session, there), there, now, owners(keys))
+    content = {key: draw(key, mine, lives.events, there) for key, mine in shown.items()}
+    return Prepared(numbers=made_from, lives=lives, content=content, now=now, sources=there)
+
+
+def owners(keys: Iterable[Key]) -> frozenset[tuple[str, str]]:
+    """Return whose trainings, absences or gaps feeds show, all of them, with the kind of event."""
+    found = set()
+    for key in keys:
+        if key.kind in PERSONAL:
+            found |= {(key.target, "formation"), (key.target, "absence")}
+        elif key.kind is FeedKind.STANDBY:
+            found.add((key.target, "trou"))
+    return frozenset(found)
+
+
+def apply(session: Session, made: Prepared) -> int:
+    """Keep what was prepared, in a write; return how many feeds changed."""
+    columns = FeedBytesRow.__table__.columns
+    rows = session.execute(
+        select(columns.kind, columns.target, columns.alarm, columns.etag, columns.changed)
+    )
+    old = {(row.kind, row.target, row.alarm): (row.etag, row.changed) for row in rows}
+    data, ledger, _ = made.numbers
+    fresh: list[dict[str, Any]] = []
+    same, changed = [], 0
+    for key, content in made.content.items():
+        name = (key.kind.value, key.target, key.alarm)
+        etag = hashlib.sha256(content).hexdigest()
+        before = old.get(name)
+        if before is not None and before[0] == etag:
+            same.append(key)
+            continue
+        when = made.now if before is None else max(made.now, before[1] + SECOND)
+        row = dict(zip(("kind", "target", "alarm"), name, strict=True))
+        values = {"content": content, "etag": etag, "changed": when, "data": data}
+        if before is None:
+            fresh.append({**row, **values, "publication": ledger})
+        else:
+            changed += 1
+            session.execute(_of(key).values(**values, publication=ledger))
+    for key in same:
+        session.execute(_of(key).values(data=data, publication=ledger))
+    if fresh:
+        session.execute(insert(FeedBytesRow), fresh)
+    write(session, made.lives)
+    raise_number(session, FEEDS)
+    return changed + len(fresh)
+
+
+def _of(key: Key) -> Any:
+    return update(FeedBytesRow).where(
+        FeedBytesRow.kind == key.kind.value,
+        FeedBytesRow.target == key.target,
+        FeedBytesRow.alarm == key.alarm,
+    )
+
+
+def _clean(session: Session, there: Sources) -> None:
+    wanted = {(key.kind.value, key.target, key.alarm) for key in live(session)}
+    kept = session.execute(select(FeedBytesRow.kind, FeedBytesRow.target, FeedBytesRow.alarm))
+    for row in [tuple(row) for row in kept if tuple(row) not in wanted]:
+        kind, target, alarm = row
+        session.execute(
+            delete(FeedBytesRow).where(
+                FeedBytesRow.kind == kind,
+                FeedBytesRow.target == target,
+                FeedBytesRow.alarm == alarm,
+            )
+        )
+    long_past = midnight(there.since) - FORGOTTEN
+    session.execute(delete(FeedEventRow).where(FeedEventRow.ends < long_past))

@@ -1,0 +1,167 @@
+"""
+Révisions: when what a feed shows has changed.
+
+The register counts the changes of a shift's hours and place. A calendar shows more (names of
+sites, breaks, the post's kind), and trusts a change by its number and date alone: so feeds keep
+the life of each event of their own, by a digest of all that is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select, update
+
+from api.database.tables.feeds import FeedEventRow
+from api.ledger.subjects import at_once
+from calendars.appearance import appearance, short_name
+from calendars.published import Published as Event
+from calendars.published import key_of, new_uid
+from scheduler.domain.problem import Training
+from scheduler.domain.slots import Slot
+from scheduler.domain.time import midnight
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from sqlalchemy.orm import Session
+
+    from api.feeds.rendering.sources import Item, Sources
+
+SECOND = timedelta(seconds=1)
+COLUMNS = tuple(column.name for column in FeedEventRow.__table__.columns)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revised:
+    """Events by what they are about; `rows` to write, and uids of those that are no more."""
+
+    events: Mapping[tuple[str, str, str], Event]
+    rows: tuple[Mapping[str, Any], ...] = ()
+    gone: tuple[str, ...] = field(default=())
+
+
+def known(session: Session, sources: Sources) -> dict[str, Mapping[str, Any]]:
+    """Return the lives of the events in the window, by uid."""
+    columns = FeedEventRow.__table__.columns
+    rows = session.execute(select(*columns).where(columns.ends > midnight(sources.since)))
+    return {row["uid"]: dict(row) for row in rows.mappings()}
+
+
+def revised(
+    items: Iterable[Item],
+    lives: Mapping[str, Mapping[str, Any]],
+    sources: Sources,
+    now: datetime,
+    owners: Collection[tuple[str, str]] = frozenset(),
+) -> Revised:
+    """
+    Give each item its revision at `now`: the one that it had, unless what is shown has changed.
+
+    A shift that stands no more is gone; so is what else belongs to one of `owners` (a person's
+    trainings, for example) and isn't among the items, which then are all of theirs.
+    """
+    found: dict[tuple[str, str, str], Event] = {}
+    named = {(one["owner"], one["kind"], one["about"]): uid for uid, one in lives.items()}
+    rows, uids = [], set()
+    for item in items:
+        key = key_of(item.owner, item.what)
+        if key in found:
+            continue
+        event, row = _one(item, key, lives, sources, now, known_as=named.get(key))
+        found[key] = event
+        uids.add(event.uid)
+        if row is not None:
+            rows.append(row)
+    standing = {item.row.uid for item in sources.shifts if item.row is not None}
+    gone = tuple(
+        uid
+        for uid, life in lives.items()
+        if not life["gone"]
+        and uid not in uids
+        and (
+            uid not in standing
+            if life["kind"] == "poste"
+            else (life["owner"], life["kind"]) in owners
+        )
+    )
+    return Revised(events=found, rows=tuple(rows), gone=gone)
+
+
+def _one(
+    item: Item,
+    key: tuple[str, str, str],
+    lives: Mapping[str, Mapping[str, Any]],
+    sources: Sources,
+    now: datetime,
+    *,
+    known_as: str | None,
+) -> tuple[Event, dict[str, Any] | None]:
+    what, published = item.what, item.row
+    look = appearance(what, names=sources.names)
+    near = item.company.lines(sources.people)
+    shown = look.digest(short_name(sources.people.get(item.owner, item.owner)), *near)
+    if published is not None:
+        uid, sequence = published.uid, published.sequence
+        created = published.created or now
+        changed = max(created, published.changed or created)
+    else:
+        # Drawn, not derived: from a person and a day, anyone could guess where someone is.
+        uid = known_as or sources.uids.get(key) or new_uid()
+        sequence, created, changed = 0, now, now
+    life = lives.get(uid)
+    if life is not None:
+        created = life["created"]
+        if life["shown"] == shown and not life["gone"]:
+            sequence, changed = life["sequence"], life["changed"]
+        else:
+            sequence = max(life["sequence"] + 1, sequence)
+            changed = max(life["changed"] + SECOND, now)
+    event = Event(
+        uid=uid,
+        mediator=item.owner,
+        what=what,
+        sequence=sequence,
+        created=created,
+        modified=changed,
+        shown=shown,
+        company=item.company,
+    )
+    if life is not None and (life["sequence"], life["shown"], life["gone"]) == (
+        sequence,
+        shown,
+        False,
+    ):
+        return event, None
+    row = {
+        "uid": uid,
+        "owner": key[0],
+        "kind": key[1],
+        "about": key[2],
+        "site": what.site if isinstance(what, Slot | Training) else "",
+        "dispositif": what.dispositif if isinstance(what, Slot) else "",
+        "ends": look.span.end,
+        "sequence": sequence,
+        "created": created,
+        "changed": changed,
+        "shown": shown,
+        "gone": False,
+    }
+    return event, row
+
+
+def write(session: Session, made: Revised) -> None:
+    """Keep the new revisions, and what is gone."""
+    table = FeedEventRow
+    for some in at_once([row["uid"] for row in made.rows]):
+        session.execute(delete(table).where(table.uid.in_(some)))
+    if made.rows:
+        session.execute(insert(table), list(made.rows))
+    for some in at_once(made.gone):
+        session.execute(
+            update(table).where(table.uid.in_(some)).values(gone=True),
+            execution_options={"synchronize_session": False},
+        )

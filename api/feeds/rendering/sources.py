@@ -1,0 +1,274 @@
+"""What feeds are made from: what stands published, trainings, absences, and the on-call due."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import select
+
+from api.data.association import Association, Published
+from api.data.stored.association import read
+from api.database.tables.ledger import PublishedSlotRow
+from api.feeds.kinds import FeedKind, Key
+from api.feeds.rendering.company import companies
+from api.ledger.history import history_of, revisions_of
+from api.planning.names import Names, names_of
+from calendars.company import ALONE, Company
+from calendars.ical import window_start
+from calendars.published import Entry, without_reasons
+from calendars.standby import gaps
+from calendars.training import trainings
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.slots import Slot, SlotKind
+from scheduler.domain.time import PARIS, Span, instant_of, midnight
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from scheduler.domain.duty import Duty
+
+AHEAD = timedelta(days=366)
+"""How far ahead trainings and absences are shown: whole school years of the centre."""
+
+SHOWN = frozenset({DutyKind.WORK, DutyKind.STANDBY})
+"""What is published of a plan; what was really worked is for RH."""
+
+EARLY, LATE, NIGHT = 5, 20, 23
+"""
+Hours on the clock, where nothing tells what a shift is: one that begins before the first or ends
+after the last is a night, one that ends after the second an evening.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """An event to be: whose it is and what; of a published shift, its `row` and who is near."""
+
+    owner: str
+    what: Entry
+    row: Published | None = None
+    company: Company = ALONE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sources:
+    """All that feeds show, at the instant of a publication, from `since` on."""
+
+    association: Association
+    names: Names
+    people: Mapping[str, str]
+    uids: Mapping[tuple[str, str, str], str]
+    since: date
+    standing: tuple[Published, ...]
+    kinds: Mapping[str, SlotKind]
+    on_call: tuple[tuple[str, str, Span], ...]
+    slot_days: frozenset[tuple[str, date]] = frozenset()
+
+    @cached_property
+    def window(self) -> Span:
+        """The time that feeds show."""
+        return Span(midnight(self.since), midnight(self.since + timedelta(days=90) + AHEAD))
+
+    @cached_property
+    def shifts(self) -> tuple[Item, ...]:
+        """Published shifts of those who are still there, by start."""
+        rows = [row for row in self.standing if not self._gone(row)]
+        near = companies(rows, self.association.mediator_of, self._watched)
+        return tuple(
+            Item(
+                owner=row.worked.mediator,
+                what=_slot(row.worked.duty, self._kind(row.worked.duty)),
+                row=row,
+                company=near(row),
+            )
+            for row in rows
+        )
+
+    @cached_property
+    def left(self) -> tuple[Published, ...]:
+        """Published shifts of people whose contract ends before: they won't come."""
+        return tuple(row for row in self.standing if self._gone(row))
+
+    def _gone(self, row: Published) -> bool:
+        person = self.association.mediator_of.get(row.worked.mediator)
+        return person is not None and person.left_on(row.worked.duty.span.day)
+
+    @cached_property
+    def _by(self) -> Mapping[tuple[str, str], list[Item]]:
+        """Shifts by person, site and dispositif."""
+        found: dict[tuple[str, str], list[Item]] = defaultdict(list)
+        for one in self.shifts:
+            if isinstance(one.what, Slot):
+                found["person", one.owner].append(one)
+                found["site", one.what.site].append(one)
+                found["dispositif", one.what.dispositif].append(one)
+        return found
+
+    def items(self, key: Key) -> tuple[Item, ...]:
+        """Return what a feed shows."""
+        match key.kind:
+            case FeedKind.PERSON | FeedKind.BUSY:
+                return (*self._by.get(("person", key.target), ()), *self._others(key.target))
+            case FeedKind.SITE:
+                return tuple(self._by.get(("site", key.target), ()))
+            case FeedKind.DISPOSITIF:
+                return tuple(self._by.get(("dispositif", key.target), ()))
+            case FeedKind.TEAM:
+                members = self.team(key.target)
+                return tuple(one for who in members for one in self._by.get(("person", who), ()))
+            case FeedKind.STANDBY:
+                return tuple(self._standby(key.target))
+
+    def team(self, dispositif: str) -> tuple[str, ...]:
+        """Return who may be posted on a dispositif, by id."""
+        return tuple(
+            sorted(m.id for m in self.association.mediators if dispositif in m.dispositifs)
+        )
+
+    def _others(self, mediator: str) -> Iterator[Item]:
+        """Yield a person's trainings, and absences without their reason."""
+        person = self.association.mediator_of.get(mediator)
+        if person is None:
+            return
+        mine = {cohort for cohort, who in self.association.members if who == mediator}
+        for cohort in self.association.cohorts:
+            if cohort.id in mine:
+                for training in trainings(cohort, [person], self.window):
+                    yield Item(owner=mediator, what=training)
+        absences = ((mediator, a) for a in self.association.absences if a.mediator == mediator)
+        for _, absence in without_reasons(absences):
+            if absence.span.touches(self.window):
+                yield Item(owner=mediator, what=absence)
+
+    def _standby(self, dispositif: str) -> Iterator[Item]:
+        """Yield who is on call for a dispositif, and a gap wherever nobody is."""
+        held = [
+            one
+            for one in self.shifts
+            if isinstance(one.what, Slot)
+            and one.what.kind is SlotKind.STANDBY
+            and self._watches(one.what.id, one.what.dispositif, dispositif)
+        ]
+        due = [span for slot, of, span in self.on_call if self._watches(slot, of, dispositif)]
+        yield from held
+        known = [_month(day) for day in self._months[dispositif]]
+        for gap in gaps(dispositif, [one.what.span for one in held], due, known):
+            yield Item(owner=dispositif, what=gap)
+
+    def _watches(self, slot: str, of: str, dispositif: str) -> bool:
+        """Whether an on-call slot of a dispositif is for another one."""
+        told = self._supervises.get(template_of(slot))
+        return of == dispositif if told is None else dispositif in told
+
+    def _watched(self, duty: Duty) -> frozenset[str]:
+        """Return the dispositifs for which a duty is on call (none: it isn't)."""
+        if duty.kind is not DutyKind.STANDBY:
+            return frozenset()
+        return self._supervises.get(template_of(duty.id), frozenset({duty.dispositif}))
+
+    @cached_property
+    def _months(self) -> Mapping[str, set[date]]:
+        """First days of the months of which something is published, by dispositif."""
+        found: dict[str, set[date]] = defaultdict(set)
+        for dispositif, day in self.slot_days:
+            found[dispositif].add(day.replace(day=1))
+        for row in self.standing:
+            duty = row.worked.duty
+            for dispositif in (duty.dispositif, *self._watched(duty)):
+                found[dispositif].add(duty.span.day.replace(day=1))
+        for slot, of, span in self.on_call:
+            for dispositif in self._supervises.get(template_of(slot), (of,)):
+                found[dispositif].add(span.day.replace(day=1))
+        return found
+
+    @cached_property
+    def _supervises(self) -> Mapping[str, frozenset[str]]:
+        return {
+            t.id: t.supervises
+            for t in self.association.templates
+            if t.kind is SlotKind.STANDBY and t.supervises
+        }
+
+    @cached_property
+    def _templates(self) -> Mapping[str, SlotKind]:
+        return {t.id: t.kind for t in self.association.templates}
+
+    def _kind(self, duty: Duty) -> SlotKind:
+        if duty.kind is DutyKind.STANDBY:
+            return SlotKind.STANDBY
+        told = self.kinds.get(duty.id) or self._templates.get(template_of(duty.id))
+        return kind_by_hours(duty.span) if told in (None, SlotKind.STANDBY) else told
+
+
+def sources(session: Session, now: datetime) -> Sources:
+    """Read what feeds are made from, as a session sees it, for a publication at `now`."""
+    association = read(session)
+    since = window_start(now)
+    first = midnight(since)
+    month = f"{since - timedelta(days=31):%Y-%m}"  # what began before and lasts into the window
+    rows = [
+        row
+        for label, mine in history_of(session).items()
+        if label >= month
+        for row in mine
+        if row.worked.duty.kind in SHOWN and row.worked.duty.span.end > first
+    ]
+    columns = PublishedSlotRow.__table__.columns
+    slots = session.execute(
+        select(columns.id, columns.kind, columns.dispositif, columns.start, columns.end).where(
+            columns.end > first
+        )
+    ).all()
+    kinds = {kind.value: kind for kind in SlotKind}
+    return Sources(
+        association=association,
+        names=names_of(association),
+        people={m.id: m.name for m in association.mediators},
+        uids={one.key: one.uid for one in revisions_of(session)},
+        since=since,
+        standing=tuple(rows),
+        kinds={row.id: kinds[row.kind] for row in slots if row.kind in kinds},
+        on_call=tuple(_on_call(slots)),
+        slot_days=frozenset((row.dispositif, row.start.astimezone(PARIS).date()) for row in slots),
+    )
+
+
+def _on_call(slots: Iterable[Any]) -> Iterator[tuple[str, str, Span]]:
+    for row in slots:
+        if row.kind == SlotKind.STANDBY.value:
+            yield row.id, row.dispositif, Span(row.start, row.end)
+
+
+def _month(first: date) -> Span:
+    return Span(midnight(first), midnight(first + relativedelta(months=1)))
+
+
+def template_of(slot: str) -> str:
+    """Return the template that made a slot, by the slot's id (`10-AST-2026-12-01`)."""
+    return slot[:-11]
+
+
+def kind_by_hours(span: Span) -> SlotKind:
+    """Return what a shift is called by its hours, where nothing tells."""
+    start, end = instant_of(span.first), instant_of(span.last - 1)
+    if end.date() > span.day or end.hour >= NIGHT or start.hour < EARLY:
+        return SlotKind.NIGHT
+    return SlotKind.EVENING if end.hour >= LATE else SlotKind.DAY
+
+
+def _slot(duty: Duty, kind: SlotKind) -> Slot:
+    return Slot(
+        id=duty.id,
+        span=duty.span,
+        dispositif=duty.dispositif,
+        agency=duty.agency,
+        site=duty.site,
+        kind=kind,
+        breaks=duty.breaks,
+    )

@@ -1,0 +1,226 @@
+"""Abonnements: one's own feeds, those of what one oversees, and who was given a publication."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Response
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from api.access.admitting import Reading, TheEngine, TheSettings, Who, Writing
+from api.access.caller import Caller
+from api.data.stored.association import read
+from api.database.engine import writing
+from api.database.tables.feeds import FeedRow
+from api.database.tables.ledger import PublicationRow
+from api.feeds.addresses import ADVICE, addresses_of
+from api.feeds.errors import NothingToShowError, TooManyFeedsError, UnknownFeedError
+from api.feeds.granting import OVER
+from api.feeds.kinds import FeedKind, key_of
+from api.feeds.reading.receipts import receipts
+from api.feeds.rendering.rendering import ensure
+from api.feeds.shapes import Choice, FeedOut, MadeOut, OverseenOut, Own, ReceiptOut, Renewal, Shared
+from api.feeds.subscriptions import (
+    Made,
+    choose,
+    create,
+    end,
+    mine,
+    overseen,
+    own,
+    rotate,
+    someones,
+)
+from api.month.drafts.opened import over
+from api.settings import Settings
+from api.web.answer import Answer, Ask, Id, Number, answer
+from api.web.paging import Page, cursor, dated
+from api.web.problems import Refusal, not_found, refusals
+
+router = APIRouter(prefix="/api/v1", tags=["abonnements"])
+
+Leak = Annotated[
+    Literal["fin", "fuite"],
+    Query(description="« fuite » : l’adresse ne répond plus rien, tout de suite."),
+]
+
+
+@router.get("/moi/abonnements")
+def list_mine(who: Who, session: Reading) -> Answer[list[FeedOut]]:
+    """Énumère mes abonnements, avec leur dernière lecture."""
+    return answer([_out(row) for row in mine(session, who, datetime.now(UTC))])
+
+
+@router.post("/moi/abonnements", status_code=201, responses=refusals(404, 409))
+def subscribe(
+    ask: Ask[Own], who: Who, engine: TheEngine, settings: TheSettings, response: Response
+) -> Answer[MadeOut]:
+    """M’abonne à mes services ; l’adresse n’est montrée que cette fois."""
+    given = ask.model_input
+    kind = FeedKind(given.kind)
+    return _made(
+        engine, settings, who, response, (kind, who.person), alarm=given.alarm, label=given.label
+    )
+
+
+@router.patch("/moi/abonnements/{feed_id}", responses=refusals(404))
+def change(feed_id: Id, ask: Ask[Choice], who: Who, engine: TheEngine) -> Answer[FeedOut]:
+    """Règle le rappel et le nom d’un abonnement."""
+    given = ask.model_input
+    with writing(engine) as session:
+        row = _found(session, who, feed_id)
+        choose(session, who, row, now=datetime.now(UTC), alarm=given.alarm, label=given.label)
+        told = _out(row)
+    ensure(engine, key_of(told.kind, told.target, told.alarm))
+    return answer(told)
+
+
+@router.post(
+    "/moi/abonnements/{feed_id}/renouvellement", status_code=201, responses=refusals(404, 409)
+)
+def renew(
+    *,
+    feed_id: Id,
+    ask: Ask[Renewal],
+    who: Who,
+    session: Writing,
+    settings: TheSettings,
+    response: Response,
+) -> Answer[MadeOut]:
+    """Donne une nouvelle adresse à un abonnement ; l’ancienne se ferme."""
+    row = _found(session, who, feed_id)
+    leak = ask.model_input.reason == "fuite"
+    try:
+        made = rotate(session, who, row, now=datetime.now(UTC), leak=leak)
+    except NothingToShowError as error:
+        raise _nothing(error) from None
+    except UnknownFeedError:
+        raise not_found() from None
+    return _shown(settings, made, response)
+
+
+@router.delete("/moi/abonnements/{feed_id}", status_code=204, responses=refusals(404))
+def give_up(feed_id: Id, who: Who, session: Writing, motif: Leak = "fin") -> None:
+    """Met fin à un abonnement."""
+    row = _found(session, who, feed_id)
+    end(session, who, row, now=datetime.now(UTC), leak=motif == "fuite")
+
+
+@router.get("/responsable/abonnements")
+def list_overseen(who: Who, session: Reading, page: Page) -> Answer[list[OverseenOut]]:
+    """Énumère les abonnements de tous à ce que j’encadre, les plus récents d’abord."""
+    found = overseen(session, who, datetime.now(UTC), limit=page.limit + 1, after=dated(page))
+    rows, more = page.cut(list(found))
+    return answer(
+        [OverseenOut(**_out(row).model_dump(), user=row.user) for row in rows],
+        next=cursor(rows[-1].made.isoformat(), rows[-1].id) if more else None,
+    )
+
+
+@router.post("/responsable/abonnements", status_code=201, responses=refusals(404, 409))
+def subscribe_shared(
+    ask: Ask[Shared], who: Who, engine: TheEngine, settings: TheSettings, response: Response
+) -> Answer[MadeOut]:
+    """M’abonne à un site, un dispositif, une équipe ou une astreinte."""
+    given = ask.model_input
+    what = (FeedKind(given.kind), given.target)
+    return _made(engine, settings, who, response, what, alarm=None, label=given.label)
+
+
+@router.delete("/responsable/abonnements/{feed_id}", status_code=204, responses=refusals(404))
+def take_away(feed_id: Id, who: Who, session: Writing, motif: Leak = "fin") -> None:
+    """Met fin à l’abonnement de quelqu’un à ce que j’encadre."""
+    try:
+        row = someones(session, who, feed_id)
+    except UnknownFeedError:
+        raise not_found() from None
+    end(session, who, row, now=datetime.now(UTC), leak=motif == "fuite")
+
+
+@router.get("/responsable/publications/{number}/lectures", responses=refusals(404))
+def readings(number: Number, who: Who, session: Reading, page: Page) -> Answer[list[ReceiptOut]]:
+    """Dit à qui une publication est parvenue par un flux, et à qui elle n’est pas parvenue."""
+    row = session.get(PublicationRow, number)
+    if row is None or not over(who, OVER, read(session), row.agency, row.dispositifs):
+        raise not_found()
+    after = str(page.after[0]) if page.after else ""
+    rows, more = page.cut(list(receipts(session, number, limit=page.limit + 1, after=after)))
+    return answer(
+        [ReceiptOut(person=one.mediator, feeds=one.feeds, seen=one.seen) for one in rows],
+        next=cursor(rows[-1].mediator) if more else None,
+    )
+
+
+def _made(
+    engine: Engine,
+    settings: Settings,
+    who: Caller,
+    response: Response,
+    what: tuple[FeedKind, str],
+    *,
+    alarm: int | None,
+    label: str,
+) -> Answer[MadeOut]:
+    try:
+        with writing(engine) as session:
+            now = datetime.now(UTC)
+            made = create(session, who, *what, now=now, alarm=alarm, label=label)
+    except UnknownFeedError as error:
+        raise _unknown(error) from None
+    except NothingToShowError as error:
+        raise _nothing(error) from None
+    except TooManyFeedsError as error:
+        raise Refusal(409, "trop_d_abonnements", f"Vous avez {error}.") from None
+    ensure(engine, key_of(made.row.kind, made.row.target, made.row.alarm))
+    return _shown(settings, made, response)
+
+
+def _unknown(error: UnknownFeedError) -> Refusal:
+    """Say why a feed of one's own isn't there; of others', the same as of what one may not see."""
+    why = str(error)
+    return Refusal(404, "introuvable", f"Abonnement refusé : {why}.") if why else not_found()
+
+
+def _nothing(error: NothingToShowError) -> Refusal:
+    return Refusal(409, "rien_a_montrer", f"Abonnement refusé : {error}.")
+
+
+def _shown(settings: Settings, made: Made, response: Response) -> Answer[MadeOut]:
+    response.headers["Cache-Control"] = "no-store"
+    told = addresses_of(settings.told_url, made.token, f"Roulement ({made.row.kind})")
+    return answer(
+        MadeOut(
+            feed=_out(made.row),
+            https=told.https,
+            webcal=told.webcal,
+            google=told.google,
+            outlook=told.outlook,
+            office=told.office,
+            qr=told.qr,
+            advice=list(ADVICE),
+        )
+    )
+
+
+def _found(session: Session, who: Caller, feed: str) -> FeedRow:
+    try:
+        return own(session, who, feed)
+    except UnknownFeedError:
+        raise not_found() from None
+
+
+def _out(row: FeedRow) -> FeedOut:
+    return FeedOut(
+        id=row.id,
+        kind=row.kind,
+        target=row.target,
+        alarm=row.alarm,
+        label=row.label,
+        made=row.made,
+        read=row.read,
+        reader=row.reader,
+        publication=row.read_publication,
+        closed=row.closing,
+    )

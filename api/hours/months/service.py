@@ -1,0 +1,184 @@
+"""Months as published or as worked, judged and counted: on the plan, or on what was done."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from api.asking.errors import ConflictError
+from api.data.association import Association
+from api.data.profile import profile_for
+from api.database.single_flight import SingleFlight
+from api.database.tables.asking import WorkedRow
+from api.french.words import month_name
+from api.hours.service import standing
+from api.hours.worked import apply, done_of
+from api.judging.again import BY_SLOT
+from api.judging.case import Facts
+from api.judging.judging import judge
+from api.judging.own import published_problem
+from api.ledger.history import whole
+from scheduler.audit import audit_team
+from scheduler.domain.problem import Worked
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import PARIS, midnight, next_month
+from scheduler.rule import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from scheduler.domain.problem import Problem
+    from scheduler.finding import Finding
+
+KEPT = 8
+"""Months that a process remembers having built or judged."""
+
+
+class Basis(StrEnum):
+    """What counters and findings are about: the plan as published, or what was worked."""
+
+    PLAN = "plan"
+    WORKED = "worked"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Month:
+    """
+    A published month, as it is seen on a `day`: what began before it is done.
+
+    `unconfirmed`: how many of the hours entered nobody has confirmed (on the plan: 0).
+    """
+
+    association: Association
+    first: date
+    day: date
+    basis: Basis
+    rota: Rota
+    profile: Profile
+    unconfirmed: int
+
+
+_Stamp = tuple[int, datetime | None]
+_worked: deque[tuple[Association, _Stamp, Association]] = deque(maxlen=KEPT)
+_months: deque[Month] = deque(maxlen=KEPT)
+_judged: deque[tuple[Month, Sequence[Finding]]] = deque(maxlen=KEPT)
+_flights = SingleFlight()
+"""Of what is being made: what it is, and what it is made of."""
+
+
+def month_of(session: Session, label: str, basis: Basis, now: datetime | None = None) -> Month:
+    """
+    Return a published month (`2026-12`) on the plan or as worked, built once a day for the data.
+
+    Raises
+    ------
+    ConflictError
+        Nothing of it is published.
+    """
+    association = _association(session, basis)
+    first = date.fromisoformat(f"{label}-01")
+    day = (now or datetime.now(UTC)).astimezone(PARIS).date()
+    if not whole(session).history.get(label):
+        raise ConflictError("mois_non_publie", f"Rien n’est publié en {month_name(first)}.")
+    key = first, day, basis
+    with _flights.turn(("month", id(association), key)):
+        for known in tuple(_months):
+            if known.association is association and (known.first, known.day, known.basis) == key:
+                return known
+        made = _made(session, association, *key)
+        _months.appendleft(made)
+    return made
+
+
+def _made(
+    session: Session, association: Association, first: date, day: date, basis: Basis
+) -> Month:
+    rota = _rota(association, first, basis, midnight(day))
+    open_ = 0
+    if basis is Basis.WORKED:
+        label = f"{first:%Y-%m}"
+        open_ = sum(1 for row in standing(session, months=[label]) if not row.confirmed_by)
+    return Month(
+        association=association,
+        first=first,
+        day=day,
+        basis=basis,
+        rota=rota,
+        profile=profile_for(association),
+        unconfirmed=open_,
+    )
+
+
+def findings_on(month: Month) -> Sequence[Finding]:
+    """
+    Return the findings on a month, by person then team; judged once.
+
+    On what was worked, team rules that judge who holds a slot have no say: hours done are not
+    posts held.
+    """
+    with _flights.turn(("findings", id(month))):
+        for known, kept in tuple(_judged):
+            if known is month:
+                return kept
+        found = _audited(month)
+        _judged.appendleft((month, found))
+    return found
+
+
+def _audited(month: Month) -> Sequence[Finding]:
+    facts = Facts(rota=month.rota)
+    found = [one for judged in judge(facts, month.profile) for one in judged.findings]
+    for rule in month.profile.team_rules:
+        if month.basis is Basis.PLAN or rule.id not in BY_SLOT:
+            found.extend(audit_team(month.rota, rule))
+    return tuple(found)
+
+
+def _association(session: Session, basis: Basis) -> Association:
+    """Return the association with its months on that basis, the same object for the same data."""
+    association = whole(session)
+    if basis is Basis.PLAN:
+        return association
+    row = session.execute(select(func.count(), func.max(WorkedRow.entered))).one()
+    stamp: _Stamp = (row[0], row[1])
+    with _flights.turn(("worked", id(association), stamp)):
+        for there, known, kept in tuple(_worked):
+            if there is association and known == stamp:
+                return kept
+        history = apply(association.history, map(done_of, standing(session)))
+        made = replace(association, history=history)
+        _worked.appendleft((association, stamp, made))
+    return made
+
+
+def _rota(association: Association, first: date, basis: Basis, now: datetime) -> Rota:
+    last = next_month(first) - timedelta(days=1)
+    problem = published_problem(association, first, last, now=now)
+    if basis is Basis.PLAN:
+        return Rota(problem=problem, assignments=problem.previous)
+    return Rota(problem=_as_done(problem, association, f"{first:%Y-%m}"), assignments=frozenset())
+
+
+def _as_done(problem: Problem, association: Association, label: str) -> Problem:
+    """
+    Return the problem with the month's duties as they were done, none of them a slot held.
+
+    Slots stay: what an annual contract asks for hangs on the days on which there is work.
+    """
+    horizon = problem.horizon
+    outside = (
+        one for one in problem.history if not horizon.first <= one.duty.span.first < horizon.last
+    )
+    inside = (
+        Worked(mediator=row.worked.mediator, duty=replace(row.worked.duty, decided=True))
+        for row in association.history[label]
+        if row.worked.mediator in problem.mediator_of
+    )
+    return replace(problem, history=(*outside, *inside), locks=(), previous=frozenset())

@@ -1,0 +1,203 @@
+"""Heures faites: said by whoever worked them, confirmed or corrected by who answers for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from sqlalchemy.orm import Session
+
+from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.access.caller import Caller
+from api.data.whose import OVER, own, people, someone
+from api.database.tables.asking import WorkedRow
+from api.hours.service import cancel, confirm, correct, enter, log, standing
+from api.hours.shapes import HoursOut, Said, SaidOf, hours_out
+from api.web.answer import Answer, Ask, Id, answer
+from api.web.clock import Now
+from api.web.illustrating import example
+from api.web.months import MonthQuery
+from api.web.paging import Page, cursor
+from api.web.problems import not_found, refusals
+
+router = APIRouter(prefix="/api/v1", tags=["heures faites"])
+MINE, ALL = "/moi/heures", "/responsable/heures"
+CHANGES = (404, 409, 412, 428)
+SHIFT = {
+    "kind": "travail",
+    "uid": "6d1f1a52-6f7e-5e0c-9d3b-2f0a5c8b7e11",
+    "start": "2026-03-02T09:00:00+01:00",
+    "end": "2026-03-02T17:15:00+01:00",
+    "why": "Incident au marché",
+}
+SaidIn = Annotated[Ask[Said], example(**SHIFT)]
+SaidOfIn = Annotated[Ask[SaidOf], example(person="ada", **SHIFT)]
+
+
+@router.get(MINE)
+def mine(who: Who, session: Reading, month: MonthQuery) -> Answer[list[HoursOut]]:
+    """Énumère ce qui est dit de mes heures d’un mois."""
+    me = own(who, session)
+    return answer([hours_out(row) for row in standing(session, months=[month], people=[me.id])])
+
+
+@router.post(MINE, status_code=201, responses=refusals(404, 409))
+def say(ask: SaidIn, who: Who, session: Writing, now: Now, response: Response) -> Answer[HoursOut]:
+    """Dit ce que j’ai fait d’un service, ou un travail qui n’était pas prévu."""
+    me = own(who, session)
+    row = enter(session, who, me.id, ask.model_input.entry(), now=now)
+    response.headers["Location"] = f"/api/v1{MINE}/{row.root}"
+    return _told(row, response)
+
+
+@router.get(f"{MINE}/{{hours_id}}", responses=refusals(404))
+def my_log(hours_id: Id, who: Who, session: Reading, response: Response) -> Answer[list[HoursOut]]:
+    """Donne tout ce qui a été dit d’un de mes services, la première ligne d’abord."""
+    return _logged(_mine(who, session, hours_id), response)
+
+
+@router.post(f"{MINE}/{{hours_id}}/corrections", status_code=201, responses=refusals(*CHANGES))
+def correct_mine(
+    *,
+    hours_id: Id,
+    ask: SaidIn,
+    who: Who,
+    session: Writing,
+    match: IfMatch,
+    now: Now,
+    response: Response,
+) -> Answer[HoursOut]:
+    """Corrige ce que j’ai dit, tant que personne ne l’a confirmé ; l’ancienne ligne reste."""
+    _mine(who, session, hours_id)
+    number = number_in(match, hours_id)
+    row = correct(session, who, hours_id, number, ask.model_input.entry(), now=now)
+    return _told(row, response)
+
+
+@router.delete(f"{MINE}/{{hours_id}}", responses=refusals(*CHANGES))
+def cancel_mine(
+    *, hours_id: Id, who: Who, session: Writing, match: IfMatch, now: Now, response: Response
+) -> Answer[HoursOut]:
+    """Retire ce que j’ai dit : le planning publié vaut de nouveau."""
+    _mine(who, session, hours_id)
+    row = cancel(session, who, hours_id, number_in(match, hours_id), now=now)
+    return _told(row, response)
+
+
+@router.get(ALL)
+def theirs(
+    *,
+    who: Who,
+    session: Reading,
+    month: MonthQuery,
+    page: Page,
+    confirmed: Annotated[
+        bool | None, Query(description="Les heures confirmées, ou à confirmer, seules.")
+    ] = None,
+) -> Answer[list[HoursOut]]:
+    """Énumère ce qui est dit des heures des personnes dont on répond, par début."""
+    known = people(who, session)
+    after = (str(page.after[0]), str(page.after[-1])) if page.after else None
+    rows = [
+        row
+        for row in standing(session, months=[month])
+        if _answers(who, row, known)
+        and (confirmed is None or bool(row.confirmed_by) is confirmed)
+        and (after is None or _key(row) > after)
+    ]
+    shown, more = page.cut(rows)
+    return answer(
+        [hours_out(row) for row in shown], next=cursor(*_key(shown[-1])) if more else None
+    )
+
+
+@router.post(ALL, status_code=201, responses=refusals(404, 409))
+def say_of(
+    ask: SaidOfIn, who: Who, session: Writing, now: Now, response: Response
+) -> Answer[HoursOut]:
+    """Dit et confirme ce qu’une personne a fait d’un service."""
+    person = someone(who, session, ask.model_input.person)
+    row = enter(session, who, person.id, ask.model_input.entry(), confirmed=True, now=now)
+    response.headers["Location"] = f"/api/v1{ALL}/{row.root}"
+    return _told(row, response)
+
+
+@router.get(f"{ALL}/{{hours_id}}", responses=refusals(404))
+def their_log(
+    hours_id: Id, who: Who, session: Reading, response: Response
+) -> Answer[list[HoursOut]]:
+    """Donne tout ce qui a été dit d’un service, la première ligne d’abord."""
+    return _logged(_theirs(who, session, hours_id), response)
+
+
+@router.post(f"{ALL}/{{hours_id}}/corrections", status_code=201, responses=refusals(*CHANGES))
+def correct_theirs(
+    *,
+    hours_id: Id,
+    ask: SaidIn,
+    who: Who,
+    session: Writing,
+    match: IfMatch,
+    now: Now,
+    response: Response,
+) -> Answer[HoursOut]:
+    """Corrige et confirme des heures ; l’ancienne ligne reste."""
+    _theirs(who, session, hours_id)
+    number, entry = number_in(match, hours_id), ask.model_input.entry()
+    row = correct(session, who, hours_id, number, entry, confirmed=True, now=now)
+    return _told(row, response)
+
+
+@router.post(f"{ALL}/{{hours_id}}/confirmation", status_code=201, responses=refusals(*CHANGES))
+def confirm_theirs(
+    *, hours_id: Id, who: Who, session: Writing, match: IfMatch, now: Now, response: Response
+) -> Answer[HoursOut]:
+    """Dit que des heures sont justes ; plus personne ne les change que ceux qui en répondent."""
+    _theirs(who, session, hours_id)
+    return _told(confirm(session, who, hours_id, number_in(match, hours_id), now), response)
+
+
+@router.delete(f"{ALL}/{{hours_id}}", responses=refusals(*CHANGES))
+def cancel_theirs(
+    *, hours_id: Id, who: Who, session: Writing, match: IfMatch, now: Now, response: Response
+) -> Answer[HoursOut]:
+    """Retire ce qui est dit d’un service : le planning publié vaut de nouveau."""
+    _theirs(who, session, hours_id)
+    number = number_in(match, hours_id)
+    return _told(cancel(session, who, hours_id, number, confirmed=True, now=now), response)
+
+
+def _mine(who: Caller, session: Session, root: str) -> list[WorkedRow]:
+    rows = log(session, root)
+    if rows[-1].mediator != own(who, session).id:
+        raise not_found()
+    return rows
+
+
+def _theirs(who: Caller, session: Session, root: str) -> list[WorkedRow]:
+    rows = log(session, root)
+    if not _answers(who, rows[-1], people(who, session)):
+        raise not_found()
+    return rows
+
+
+def _answers(who: Caller, row: WorkedRow, known: Collection[str]) -> bool:
+    """Whether the caller answers for the person, or for the dispositif of what they did."""
+    there = bool(row.agency) and who.may(OVER, row.agency, row.dispositif)
+    return there or row.mediator in known
+
+
+def _key(row: WorkedRow) -> tuple[str, str]:
+    return row.start.isoformat(), f"{row.mediator} {row.id}"
+
+
+def _logged(rows: list[WorkedRow], response: Response) -> Answer[list[HoursOut]]:
+    last = rows[-1]
+    response.headers["ETag"] = tag_of(last.root, last.number)
+    return answer([hours_out(row, replaced=row.id != last.id) for row in rows])
+
+
+def _told(row: WorkedRow, response: Response) -> Answer[HoursOut]:
+    response.headers["ETag"] = tag_of(row.root, row.number)
+    return answer(hours_out(row))

@@ -1,0 +1,297 @@
+"""Relevé des heures: what was said of each duty, kept whole; a correction is another line."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from api.access.journal import note
+from api.asking.errors import ConflictError, PassedError, UnknownError, Wrong, WrongValuesError
+from api.database.base import new_id
+from api.database.tables.asking import WorkedRow
+from api.hours.entry import Entry, Known, checked
+from api.hours.worked import Done, Kind, apply, breaks_json, done_of
+from api.ledger.history import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+
+
+def standing(
+    session: Session,
+    *,
+    months: Collection[str] | None = None,
+    people: Collection[str] | None = None,
+) -> list[WorkedRow]:
+    """Return the last line of each duty of which something was said, by start and person."""
+    later = aliased(WorkedRow)
+    query = select(WorkedRow).where(
+        ~select(later.id).where(later.replaces == WorkedRow.id).exists()
+    )
+    if months is not None:
+        query = query.where(WorkedRow.month.in_(months))
+    if people is not None:
+        query = query.where(WorkedRow.mediator.in_(people))
+    order = (WorkedRow.start, WorkedRow.mediator, WorkedRow.id)
+    return list(session.scalars(query.order_by(*order)))
+
+
+def log(session: Session, root: str) -> list[WorkedRow]:
+    """
+    Return all that was said of one duty, the first line first.
+
+    Raises
+    ------
+    UnknownError
+        No such line.
+    """
+    rows = session.scalars(
+        select(WorkedRow).where(WorkedRow.root == root).order_by(WorkedRow.number)
+    )
+    found = list(rows)
+    if not found:
+        raise UnknownError
+    return found
+
+
+def count(session: Session) -> int:
+    """Return how many lines there are: it rises with each, so what is worked out can be kept."""
+    return session.scalar(select(func.count()).select_from(WorkedRow)) or 0
+
+
+def enter(
+    session: Session,
+    caller: Caller,
+    mediator: str,
+    entry: Entry,
+    *,
+    confirmed: bool = False,
+    now: datetime | None = None,
+) -> WorkedRow:
+    """
+    Say what was worked of a duty of which nothing was said yet, in a `writing` session.
+
+    `confirmed`: a responsable or RH says it.
+
+    Raises
+    ------
+    WrongValuesError
+        Something in it can't be.
+    ConflictError
+        Something was said of that shift already: correct that.
+    """
+    if entry.kind is Kind.CANCELLED:
+        text = "conforme, travail, intervention ou absent : rien n’est encore saisi"
+        raise WrongValuesError([Wrong(field="kind", found=entry.kind.value, expected=text)])
+    said = standing(session, people=[mediator])
+    before = next((row for row in said if entry.uid and row.uid == entry.uid), None)
+    if before is not None and before.kind != Kind.CANCELLED:
+        raise ConflictError(
+            "heures_deja_saisies",
+            f"Les heures de ce service sont déjà saisies (relevé {before.root}) : corrigez-les.",
+        )
+    return _write(
+        session, caller, mediator, entry, said=said, before=before, confirmed=confirmed, now=now
+    )
+
+
+def correct(
+    session: Session,
+    caller: Caller,
+    root: str,
+    number: int,
+    entry: Entry,
+    *,
+    confirmed: bool = False,
+    now: datetime | None = None,
+) -> WorkedRow:
+    """
+    Say something else of a duty, in a `writing` session; what was said before stays to be read.
+
+    `number`: the line that the correction starts from. A person's own correction of what a
+    responsable or RH confirmed is refused: they are to be asked.
+
+    Raises
+    ------
+    UnknownError
+        No such line.
+    PassedError
+        Someone else corrected it meanwhile.
+    WrongValuesError
+        Something in it can't be; the shift that it is of can't change either.
+    ConflictError
+        It was confirmed, and the correction isn't.
+    """
+    last = _last(session, root, number)
+    _check_open(last, confirmed=confirmed)
+    if entry.uid not in ("", last.uid) or (not entry.uid and last.uid):
+        text = last.uid or "rien : ce travail n’était pas prévu"
+        raise WrongValuesError([Wrong(field="uid", found=entry.uid, expected=text)])
+    said = standing(session, people=[last.mediator])
+    return _write(
+        session, caller, last.mediator, entry, said=said, before=last, confirmed=confirmed, now=now
+    )
+
+
+def confirm(
+    session: Session, caller: Caller, root: str, number: int, now: datetime | None = None
+) -> WorkedRow:
+    """
+    Confirm what was said, as a responsable or RH: another line, with the same hours.
+
+    Raises
+    ------
+    UnknownError
+        No such line.
+    PassedError
+        Someone corrected it meanwhile.
+    ConflictError
+        It is confirmed already, or was taken back.
+    """
+    last = _last(session, root, number)
+    if last.confirmed_by:
+        raise ConflictError("heures_confirmees", "Ces heures sont déjà confirmées.")
+    if last.kind == Kind.CANCELLED:
+        raise ConflictError("heures_annulees", "Ces heures ont été retirées : rien à confirmer.")
+    return _add(session, caller, last, done_of(last), why=last.why, confirmed=True, now=now)
+
+
+def cancel(
+    session: Session,
+    caller: Caller,
+    root: str,
+    number: int,
+    *,
+    confirmed: bool = False,
+    now: datetime | None = None,
+) -> WorkedRow:
+    """
+    Take back what was said, in a `writing` session: the plan stands again.
+
+    Raises
+    ------
+    UnknownError
+        No such line.
+    PassedError
+        Someone else corrected it meanwhile.
+    ConflictError
+        It was confirmed and the caller may not; or it was taken back already; or the shift as
+        published now stands in the way of other hours.
+    """
+    last = _last(session, root, number)
+    _check_open(last, confirmed=confirmed)
+    if last.kind == Kind.CANCELLED:
+        raise ConflictError("heures_annulees", "Ces heures ont déjà été retirées.")
+    if last.uid and last.kind != Kind.AS_PLANNED:
+        others = [row for row in standing(session, people=[last.mediator]) if row.root != root]
+        entry = Entry(kind=Kind.AS_PLANNED, uid=last.uid)
+        try:
+            checked(
+                entry, last.mediator, _known(session, others, now or datetime.now(UTC)), root=root
+            )
+        except WrongValuesError as error:
+            if any(one.field == "start" for one in error.wrong):
+                raise ConflictError(
+                    "heures_en_conflit",
+                    "Le service tel que publié chevauche d’autres heures saisies : corrigez-les "
+                    "d’abord.",
+                ) from None
+    done = done_of(last)
+    taken = Done(
+        root=root, mediator=done.mediator, uid=done.uid, duty=done.duty, kind=Kind.CANCELLED
+    )
+    return _add(session, caller, last, taken, why="", confirmed=confirmed, now=now)
+
+
+def _last(session: Session, root: str, number: int) -> WorkedRow:
+    """Return the last line, if it is the one that the caller knows."""
+    last = log(session, root)[-1]
+    if last.number != number:
+        raise PassedError(last.number, number)
+    return last
+
+
+def _check_open(last: WorkedRow, *, confirmed: bool) -> None:
+    if last.confirmed_by and not confirmed:
+        raise ConflictError(
+            "heures_confirmees",
+            "Ces heures ont été confirmées : demandez à votre responsable de les corriger.",
+        )
+
+
+def _known(session: Session, said: Sequence[WorkedRow], now: datetime) -> Known:
+    association = whole(session)
+    months = association.history
+    worked = apply(months, map(done_of, said))
+    return Known(association=association, months=months, worked=worked, now=now)
+
+
+def _write(
+    session: Session,
+    caller: Caller,
+    mediator: str,
+    entry: Entry,
+    *,
+    said: Sequence[WorkedRow],
+    before: WorkedRow | None,
+    confirmed: bool,
+    now: datetime | None,
+) -> WorkedRow:
+    others = [row for row in said if before is None or row.root != before.root]
+    at = now or datetime.now(UTC)
+    root = new_id() if before is None else before.root
+    done = checked(entry, mediator, _known(session, others, at), root=root)
+    return _add(session, caller, before, done, why=entry.why, confirmed=confirmed, now=at)
+
+
+def _add(
+    session: Session,
+    caller: Caller,
+    before: WorkedRow | None,
+    done: Done,
+    *,
+    why: str,
+    confirmed: bool,
+    now: datetime | None,
+) -> WorkedRow:
+    """Write a line after another (None: the first)."""
+    duty = done.duty
+    row = WorkedRow(
+        id=done.root if before is None else new_id(),
+        root=done.root,
+        number=1 if before is None else before.number + 1,
+        mediator=done.mediator,
+        month=done.month,
+        uid=done.uid,
+        duty=duty.id,
+        kind=done.kind.value,
+        nature=duty.kind.value,
+        dispositif=duty.dispositif,
+        agency=duty.agency,
+        site=duty.site,
+        start=duty.span.start,
+        end=duty.span.end,
+        breaks=breaks_json(duty.breaks),
+        why=why,
+        replaces=None if before is None else before.id,
+        entered_by=caller.user,
+        entered=now or datetime.now(UTC),
+        confirmed_by=caller.user if confirmed else "",
+    )
+    session.add(row)
+    session.flush()
+    action = "saisir" if before is None else "corriger"
+    if done.kind is Kind.CANCELLED:
+        action = "retirer"
+    elif confirmed and before is not None and done == done_of(before):
+        action = "confirmer"
+    detail = {"mois": row.month, "ligne": row.number, "genre": row.kind}
+    note(session, caller, action, "heures", row.root, agency=row.agency, detail=detail)
+    return row

@@ -1,0 +1,137 @@
+"""Hours really worked as they cross HTTP: what is said of a duty, and a line of the record."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, Field
+
+from api.database.tables.asking import WorkedRow
+from api.hours.entry import Entry
+from api.hours.worked import Kind, breaks_from
+from api.web.answer import Body
+from scheduler.domain.duty import Break, BreakKind
+from scheduler.domain.time import PARIS, minute_of
+
+Ref = Annotated[str, Field(max_length=255, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Text = Annotated[str, Field(max_length=240, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")]
+Instant = Annotated[
+    AwareDatetime,
+    Field(
+        ge=datetime(2000, 1, 1, tzinfo=UTC),
+        lt=datetime(2100, 1, 1, tzinfo=UTC),
+        examples=["2026-10-25T02:30:00+01:00"],
+    ),
+]
+
+
+class PauseIn(Body):
+    """A break: its minutes, whether it is paid, and when it began, if one knows."""
+
+    minutes: Annotated[int, Field(ge=1, le=1440, examples=[30])]
+    kind: BreakKind = BreakKind.UNPAID
+    start: Instant | None = None
+
+
+class Said(Body):
+    """
+    What was worked of a duty.
+
+    `uid`: of a published shift of one's own (empty: unplanned work; `slot` then names the post
+    held in another's place or the standby that was called, or `dispositif` for whom it was).
+    Instants carry their offset: in October 02:30 comes twice. `breaks`: null keeps those
+    published. `why`: nothing medical, and nothing of an absence.
+    """
+
+    kind: Literal["conforme", "travail", "intervention", "absent"] = Field(examples=["travail"])
+    uid: Ref = ""
+    slot: Ref = ""
+    dispositif: Ref = ""
+    start: Instant | None = None
+    end: Instant | None = None
+    breaks: Annotated[list[PauseIn], Field(max_length=20)] | None = None
+    why: Text = Field("", examples=["Incident au marché"])
+
+    def entry(self) -> Entry:
+        """Return it as it is entered."""
+        return Entry(
+            kind=Kind(self.kind),
+            uid=self.uid,
+            slot=self.slot,
+            dispositif=self.dispositif,
+            start=self.start,
+            end=self.end,
+            breaks=None
+            if self.breaks is None
+            else tuple(Break(minutes=b.minutes, kind=b.kind, start=b.start) for b in self.breaks),
+            why=self.why,
+        )
+
+
+class SaidOf(Said):
+    """What someone worked, said by who answers for them."""
+
+    person: Annotated[str, Field(min_length=1, max_length=120, examples=["ada"])]
+
+
+class PauseOut(BaseModel):
+    """A break."""
+
+    minutes: int
+    kind: str
+    start: datetime | None
+
+
+class HoursOut(BaseModel):
+    """
+    A line of the record. `id` is that of the duty's first line; `number`, its place after it.
+
+    `confirmed`: by a responsable or RH. `replaced`: another line stands in its place.
+    """
+
+    id: str
+    number: int
+    person: str
+    uid: str
+    slot: str
+    kind: str
+    dispositif: str
+    agency: str
+    site: str
+    start: datetime
+    end: datetime
+    breaks: list[PauseOut]
+    minutes: int = Field(description="Minutes écoulées du début à la fin, pauses comprises.")
+    why: str
+    entered: datetime
+    entered_by: str
+    confirmed: bool
+    replaced: bool
+
+
+def hours_out(row: WorkedRow, *, replaced: bool = False) -> HoursOut:
+    """Write a line of the record."""
+    return HoursOut(
+        id=row.root,
+        number=row.number,
+        person=row.mediator,
+        uid=row.uid,
+        slot=row.duty,
+        kind=row.kind,
+        dispositif=row.dispositif,
+        agency=row.agency,
+        site=row.site,
+        start=row.start.astimezone(PARIS),
+        end=row.end.astimezone(PARIS),
+        breaks=[
+            PauseOut(minutes=one.minutes, kind=one.kind.value, start=one.start)
+            for one in breaks_from(row.breaks)
+        ],
+        minutes=minute_of(row.end) - minute_of(row.start),
+        why=row.why,
+        entered=row.entered,
+        entered_by=row.entered_by,
+        confirmed=bool(row.confirmed_by),
+        replaced=replaced,
+    )

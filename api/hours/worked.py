@@ -1,0 +1,151 @@
+"""
+Heures faites: the published months as they were really worked.
+
+What was said of a duty stands beside the plan and never changes it: `apply` gives the months that
+counters and audits then read as they read the plan.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from api.data.association import Published
+from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
+from scheduler.domain.problem import Worked
+from scheduler.domain.time import PARIS, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from api.database.tables.asking import WorkedRow
+
+PREFIX = "fait-"
+"""Begins the uid of work that wasn't planned: it is in no calendar."""
+
+
+class Kind(StrEnum):
+    """
+    What is said of a duty.
+
+    AS_PLANNED: it was worked as published. WORK: with other hours, or unplanned (a replacement).
+    INTERVENTION: a call during a standby. ABSENT: it wasn't worked. CANCELLED: what was said
+    before is taken back; the plan stands.
+    """
+
+    AS_PLANNED = "conforme"
+    WORK = "travail"
+    INTERVENTION = "intervention"
+    ABSENT = "absent"
+    CANCELLED = "annule"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """
+    What was said last of one duty of one person.
+
+    `root` names the line of corrections. `uid`: the published assignment (empty: unplanned).
+    """
+
+    root: str
+    mediator: str
+    uid: str
+    duty: Duty
+    kind: Kind
+
+    @property
+    def month(self) -> str:
+        """The month in which it counts, that of its Paris day of start: `2026-12`."""
+        return f"{self.duty.span.day:%Y-%m}"
+
+
+def done_of(row: WorkedRow) -> Done:
+    """Read a row of the database."""
+    return Done(
+        root=row.root,
+        mediator=row.mediator,
+        uid=row.uid,
+        kind=Kind(row.kind),
+        duty=Duty(
+            id=row.duty,
+            span=Span(row.start.astimezone(PARIS), row.end.astimezone(PARIS)),
+            kind=DutyKind(row.nature),
+            breaks=breaks_from(row.breaks),
+            site=row.site,
+            dispositif=row.dispositif,
+            agency=row.agency,
+            decided=False,
+        ),
+    )
+
+
+def apply(
+    history: Mapping[str, tuple[Published, ...]], done: Iterable[Done]
+) -> Mapping[str, tuple[Published, ...]]:
+    """
+    Return the months as they were worked: by start, duty and person, like the plan.
+
+    A planned duty keeps its identity and gets the hours and breaks that were worked, or goes where
+    nobody came; work that wasn't planned is added. Months of which nothing was said are the same
+    objects. Minutes are those that passed, through both changes of the clocks.
+    """
+    said: dict[str, dict[str, Done]] = defaultdict(dict)
+    for one in done:
+        if one.kind is not Kind.CANCELLED:
+            said[one.month][one.uid or f"{PREFIX}{one.root}"] = one
+    months = {label: _worked(history.get(label, ()), mine) for label, mine in said.items()}
+    return MappingProxyType(dict(sorted({**history, **months}.items())))
+
+
+def _worked(rows: Iterable[Published], said: dict[str, Done]) -> tuple[Published, ...]:
+    left = dict(said)
+    found: list[Published] = []
+    for row in rows:
+        one = left.pop(row.uid, None)
+        if one is None or one.kind is Kind.AS_PLANNED:
+            found.append(row)
+        elif one.kind is not Kind.ABSENT:
+            duty = replace(row.worked.duty, span=one.duty.span, breaks=one.duty.breaks)
+            found.append(replace(row, worked=replace(row.worked, duty=duty)))
+    found.extend(
+        Published(uid=uid, worked=Worked(mediator=one.mediator, duty=_named(one)))
+        for uid, one in left.items()
+        if one.kind is not Kind.ABSENT
+    )
+    return tuple(
+        sorted(found, key=lambda p: (p.worked.duty.span.first, p.worked.duty.id, p.worked.mediator))
+    )
+
+
+def _named(one: Done) -> Duty:
+    """Return a duty of its own: a person may be called twice in one standby."""
+    return replace(one.duty, id=one.duty.id if one.uid else f"{one.duty.id}+{one.root[:8]}")
+
+
+def breaks_json(breaks: Iterable[Break]) -> list[dict[str, Any]]:
+    """Write breaks as rows of the database hold them."""
+    return [
+        {
+            "minutes": one.minutes,
+            "start": None if one.start is None else one.start.astimezone(UTC).isoformat(),
+            "kind": one.kind.value,
+        }
+        for one in breaks
+    ]
+
+
+def breaks_from(written: Iterable[Mapping[str, Any]]) -> tuple[Break, ...]:
+    """Read breaks as rows of the database hold them."""
+    return tuple(
+        Break(
+            minutes=one["minutes"],
+            start=one["start"] and datetime.fromisoformat(one["start"]).astimezone(PARIS),
+            kind=BreakKind(one["kind"]),
+        )
+        for one in written
+    )

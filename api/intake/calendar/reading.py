@@ -1,0 +1,171 @@
+"""iCal files: one calendar a person, each event a shift, a training or an absence."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from icalendar import Calendar
+
+from api.data.errors import Where
+from api.data.sheets.limits import bad
+from api.intake.calendar.build import Builder
+from api.intake.calendar.event import RAISED, CalendarEvent, moment_of
+from api.intake.calendar.repeat import starts_of
+from api.intake.calendar.stamps import PropertyError, Stamp, Zones, length_of, stamp_of
+from api.intake.calendar.words import meaning_in, people_of, text_of
+from api.intake.table.legend.codes import Meaning
+from api.intake.text.clock import NotReadError
+from scheduler.domain.time import PARIS, next_month
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.intake.gather import Gatherer
+    from api.intake.table.tables import Options
+
+WANTED = "un calendrier iCal entier, de BEGIN:VCALENDAR à END:VCALENDAR"
+EVENT = re.compile(r"^BEGIN:VEVENT\s*$", re.IGNORECASE)
+ESSENTIAL = frozenset(
+    {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "STATUS"}
+)
+FLOATING = "heures sans fuseau : lues comme celles de Paris"
+CUT = "répétition sans fin : écrite jusqu’au {day}"
+UNNAMED = (
+    "personne prise du nom du fichier : ni le calendrier ni un participant ne la nomme, et les "
+    "titres ne sont pas lus comme des noms (sinon, --correspondance avec la ligne personne;resume)"
+)
+WORKED = "événements sans motif connu : lus comme du travail"
+
+
+def read_calendar(file: str, text: str, options: Options, gatherer: Gatherer) -> None:
+    """
+    Read the calendars of a file.
+
+    Raises
+    ------
+    BadFilesError
+        It is no calendar.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = Calendar.from_ical(text, multiple=True)
+        calendars = [one for one in found if one.name == "VCALENDAR"]
+        zones = [_zones(calendar) for calendar in calendars]
+    except RAISED:
+        raise bad(file, "calendrier illisible", WANTED) from None
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if EVENT.match(line)]
+    events = [
+        CalendarEvent(event, calendar, zone, file)
+        for calendar, zone in zip(calendars, zones, strict=True)
+        for event in calendar.walk("VEVENT")
+    ]
+    if not calendars:
+        raise bad(file, "aucun calendrier", WANTED)
+    if not events:
+        gatherer.note("calendrier sans aucun événement", Where(file=file))
+    for number, event in enumerate(events):
+        event.line = lines[number] if len(lines) == len(events) else 0
+    reader = _Reader(file, options, gatherer, events)
+    for event in events:
+        reader.read(event)
+    for calendar in calendars:
+        for one in calendar.subcomponents:
+            if one.name not in {"VEVENT", "VTIMEZONE"}:
+                name = text_of(one, "SUMMARY") or str(one.name)
+                gatherer.set_aside(
+                    Where(file=file), name, f"{one.name} : ce n’est pas un événement"
+                )
+
+
+def _zones(calendar: Any) -> Zones:
+    own = {
+        str(zone.get("TZID", "")): zone.to_tz(lookup_tzid=False)
+        for zone in calendar.walk("VTIMEZONE")
+    }
+    # Some programs say here in which zone they were used: times without one are that zone's.
+    usual = text_of(calendar, "X-WR-TIMEZONE")
+    return Zones(own=own, floating=PARIS if usual in {"", PARIS.key} else None)
+
+
+class _Reader:
+    """Reads the events of a file."""
+
+    def __init__(
+        self, file: str, options: Options, gatherer: Gatherer, events: Sequence[CalendarEvent]
+    ) -> None:
+        self.file, self.options, self.gatherer = file, options, gatherer
+        self.stem = file.rpartition(".")[0] or file
+        self.until: date | None = None
+        if options.month is not None:
+            self.until = next_month(options.month) + timedelta(days=7)
+        self._replaced: dict[str, set[date | int]] = {}
+        for one in events:
+            try:
+                stamp = one.replaced()
+                if stamp is not None:
+                    self._replaced.setdefault(one.uid, set()).add(moment_of(stamp))
+            except NotReadError:
+                continue  # refused when it is read
+
+    def read(self, one: CalendarEvent) -> None:
+        """Read one event, whole or not at all."""
+        gatherer = self.gatherer
+        try:
+            broken = next((n for n, _ in one.event.errors if n in ESSENTIAL), None)
+            if broken is not None:
+                raise PropertyError(broken, "une propriété qui puisse être lue")  # noqa: TRY301
+            if one.cancelled:
+                gatherer.set_aside(one.where("STATUS"), one.summary, "événement annulé")
+                return
+            self._use(one)
+        except PropertyError as error:
+            self._refuse(one, error.name, error.expected)
+        except NotReadError as error:
+            self._refuse(one, "DTSTART", error.expected)
+        except RAISED:
+            self._refuse(one, "", "un événement qui puisse être lu")
+
+    def _refuse(self, one: CalendarEvent, name: str, expected: str) -> None:
+        self.gatherer.refuse([one.where(name).refusal(one.found(name), expected)])
+
+    def _use(self, one: CalendarEvent) -> None:
+        event, legend = one.event, self.options.legend
+        people = people_of(
+            event, one.calendar, self.stem, self.options.guide.person_in, own=one.own
+        )
+        told = meaning_in(event, legend, own=one.own)
+        meaning = told or Meaning()
+        start = stamp_of(event, "DTSTART", one.zones)
+        if start is None:
+            raise PropertyError("DTSTART", "un début")
+        length = length_of(event, start, one.zones)
+        starts = self._starts(one, start)
+        if meaning.rest or not starts:
+            why = "repos" if meaning.rest else "répétition sans aucune date dans la période"
+            self.gatherer.set_aside(one.where(), one.summary, why)
+            return
+        builder = Builder(one, people, meaning, self.gatherer, known=legend.known)
+        for begins in starts:
+            builder.add(begins, length)
+        found = one.summary
+        kept = self.gatherer.use(one.where(), builder.shifts, builder.aways, found=found)
+        if kept and told is None:
+            self.gatherer.note(WORKED, one.where())
+        if kept and people == (self.stem,) and not self.options.guide.person_in:
+            self.gatherer.note(UNNAMED, one.where())
+        if kept and start.assumed:
+            self.gatherer.note(FLOATING, one.where())
+
+    def _starts(self, one: CalendarEvent, start: Stamp) -> tuple[Stamp, ...]:
+        """Return the starts of an event, those that another event replaces left out."""
+        if one.replaced() is not None:
+            return (start,)
+        starts, cut = starts_of(one.event, start, one.zones, until=self.until)
+        if cut:
+            self.gatherer.note(CUT.format(day=f"{self.until:%d/%m/%Y}"), one.where())
+        replaced = self._replaced.get(one.uid, set())
+        return tuple(found for found in starts if moment_of(found) not in replaced)

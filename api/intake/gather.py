@@ -1,0 +1,250 @@
+"""What is met while files are read, kept so that each entry ends up somewhere and once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from api.data.errors import FileError, Where, shown
+from api.data.sheets.cells import compact
+from api.french.plain import plain
+from api.intake.reading import Aside, Away, Counts, Hired, Reading, Shift
+from api.intake.text.clock import NotReadError
+from api.intake.text.contract import contract_of
+from api.intake.unknown import Unknown
+from scheduler.domain.time import Span, day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from api.data.sheets.cells import Value
+    from scheduler.domain.people import AbsenceKind
+
+LISTED = 5_000
+"""Refusals that are told one by one; the others are counted."""
+
+
+class Gatherer:
+    """Collects what is read; `grid` entries clash where another row has the same person."""
+
+    def __init__(self) -> None:
+        self.shifts: list[Shift] = []
+        self.aways: list[Away] = []
+        self.refused: list[FileError] = []
+        self.aside: list[Aside] = []
+        self.read = self.used = self.entries_refused = self.entries_aside = 0
+        self._unknown = Unknown()
+        self._notes: dict[str, tuple[int, Where | None]] = {}
+        self._seen: dict[tuple[object, ...], Where] = {}
+        self._held: dict[str, list[tuple[Span, Where]]] = {}
+        self._people: dict[str, str] = {}
+        self._contracts: dict[str, Hired] = {}
+        self._first: date | None = None
+        self._last: date | None = None
+
+    def use(
+        self,
+        where: Where,
+        shifts: Iterable[Shift],
+        aways: Iterable[Away] = (),
+        *,
+        found: str = "",
+        rows_clash: bool = False,
+    ) -> bool:
+        """
+        Keep what an entry holds, whole or not at all; return whether it was kept.
+
+        What is already there is refused: the same thing twice or, with `rows_clash`, something at
+        the same time for the same person in another row.
+        """
+        shifts, aways = tuple(shifts), tuple(aways)
+        held: tuple[Shift | Away, ...] = (*shifts, *aways)
+        keys: dict[tuple[object, ...], Where] = {}
+        for one in held:
+            key = _key(one)
+            first = self._seen.get(key) or keys.get(key)
+            if first is not None:
+                self.refuse([where.refusal(found, f"une seule fois (déjà {_after(first, where)})")])
+                return False
+            keys[key] = one.where
+            if rows_clash and (other := self._clash(one, where)) is not None:
+                expected = (
+                    "rien à ces heures : la même personne est en double, avec autre chose "
+                    f"{_after(other, where)}"
+                )
+                self.refuse([where.refusal(found, expected)])
+                return False
+        self._seen |= keys
+        for one in held:
+            span = _span(one)
+            self.person(one.person)
+            if isinstance(one, Shift):
+                self.describe(span.day, span.day)
+            if rows_clash:
+                self._held.setdefault(plain(one.person), []).append((span, where))
+        self.shifts.extend(shifts)
+        self.aways.extend(aways)
+        self.read += 1
+        self.used += 1
+        return True
+
+    def refuse(self, errors: Iterable[FileError], *, entries: int = 1) -> None:
+        """Refuse entries, for one reason or several."""
+        self.read += entries
+        self.entries_refused += entries
+        for error in errors:
+            if len(self.refused) < LISTED:
+                self.refused.append(error)
+            else:
+                self.note("refus non détaillés, après les 5 000 premiers")
+
+    def ask(self, code: str, refusal: FileError) -> None:
+        """Refuse an entry for a code that nobody explains; the same one is asked about once."""
+        self.read += 1
+        self.entries_refused += 1
+        self._unknown.add(code, refusal)
+
+    def refuse_text(self, refusal: FileError) -> None:
+        """Refuse a cell for its text; the same text in other cells of the sheet is told once."""
+        self.read += 1
+        self.entries_refused += 1
+        self._unknown.add_text(refusal)
+
+    def set_aside(self, where: Where, found: str, why: str, *, entries: int = 1) -> None:
+        """Set entries aside, saying why."""
+        self.read += entries
+        self.entries_aside += entries
+        self.aside.append(Aside(where=where, found=shown(found), why=why, entries=entries))
+
+    def note(self, text: str, where: Where | None = None) -> None:
+        """Note an assumption; the same one again is counted."""
+        count, first = self._notes.get(text, (0, where))
+        self._notes[text] = (count + 1, first)
+
+    def person(self, name: str) -> None:
+        """Note that someone is named."""
+        self._people.setdefault(plain(name), name)
+
+    def hire(self, person: str, also: Iterable[str], value: Value, where: Where) -> None:
+        """Keep what a cell says of a person's contract; the first one stands."""
+        text = compact(value)
+        if not text:
+            return
+        try:
+            minutes, kind = contract_of(value)
+        except NotReadError as error:
+            told = where.refusal(text, error.expected).message
+            self.note(f"contrat non lu : {told}")
+            return
+        found = Hired(
+            person=person, also=tuple(also), minutes=minutes, kind=kind, text=text, where=where
+        )
+        first = self._contracts.setdefault(plain(person), found)
+        if (first.minutes, first.kind) != (minutes, kind):
+            self.note(
+                f"deux contrats pour {person} : « {first.text} » est retenu, pas « {text} »", where
+            )
+
+    def describe(self, first: date, last: date) -> None:
+        """Note that the file describes some days."""
+        self._first = first if self._first is None else min(self._first, first)
+        self._last = last if self._last is None else max(self._last, last)
+
+    def reading(self) -> Reading:
+        """Return it all."""
+        aways = _merged(self.aways)
+        if self._first is None and aways:
+            # An absence may begin and end long outside: it describes no day that has shifts.
+            spans = [one.absence.span for one in aways]
+            self.describe(min(s.day for s in spans), max(day_of(s.last - 1) for s in spans))
+        days = None
+        if self._first is not None and self._last is not None:
+            days = (self._first, self._last)
+        return Reading(
+            shifts=tuple(sorted(self.shifts, key=lambda s: (s.duty.span.first, s.where))),
+            aways=aways,
+            refused=(*self.refused, *self._unknown.refusals()),
+            aside=tuple(self.aside),
+            counts=Counts(
+                read=self.read,
+                used=self.used,
+                refused=self.entries_refused,
+                aside=self.entries_aside,
+            ),
+            notes=tuple(_told(text, *met) for text, met in self._notes.items()),
+            people=tuple(sorted(self._people.values(), key=plain)),
+            days=days,
+            contracts=tuple(self._contracts.values()),
+        )
+
+    def _clash(self, one: Shift | Away, where: Where) -> Where | None:
+        """Return another row that has something at the same time for the same person."""
+        span = _span(one)
+        for held, other in self._held.get(plain(one.person), ()):
+            row = (other.file, other.sheet, other.line)
+            if row != (where.file, where.sheet, where.line) and held.touches(span):
+                return other
+        return None
+
+
+def _span(one: Shift | Away) -> Span:
+    return one.duty.span if isinstance(one, Shift) else one.absence.span
+
+
+def _key(one: Shift | Away) -> tuple[object, ...]:
+    """Return what makes an entry the same as another, where it stands and its id aside."""
+    if isinstance(one, Away):
+        absence = one.absence
+        return plain(one.person), absence.span.first, absence.span.last, absence.kind
+    duty = one.duty
+    return (
+        plain(one.person),
+        duty.span.first,
+        duty.span.last,
+        duty.kind,
+        duty.breaks,
+        duty.site,
+        duty.dispositif,
+        duty.agency,
+    )
+
+
+def _after(first: Where, where: Where) -> str:
+    """Name a place, from another one: the file and sheet only where they differ."""
+    if first.file != where.file:
+        return str(first)
+    if first.sheet != where.sheet:
+        return str(replace(first, file="")).removeprefix(", ")
+    return str(Where(file="", line=first.line, letter=first.letter)).removeprefix(", ")
+
+
+def _told(text: str, count: int, first: Where | None) -> str:
+    times = f"{count} fois" if count > 1 else ""
+    if count > 1 and first is not None:
+        times += f", d’abord {first}"
+    elif first is not None:
+        times = str(first)
+    return f"{text} ({times})" if times else text
+
+
+def _merged(aways: list[Away]) -> tuple[Away, ...]:
+    """Return absences, those of a person that touch and have one reason being one."""
+    groups: dict[tuple[str, AbsenceKind], list[Away]] = {}
+    for one in aways:
+        groups.setdefault((plain(one.person), one.absence.kind), []).append(one)
+    found: list[Away] = []
+    for group in groups.values():
+        group.sort(key=lambda a: (a.absence.span.first, a.absence.span.last))
+        last = group[0]
+        for one in group[1:]:
+            if one.absence.span.first <= last.absence.span.last:
+                end = max(last.absence.span.last, one.absence.span.last)
+                span = Span.of_minutes(last.absence.span.first, end)
+                places = (*(last.places or (last.where,)), *(one.places or (one.where,)))
+                last = replace(last, absence=replace(last.absence, span=span), places=places)
+            else:
+                found.append(last)
+                last = one
+        found.append(last)
+    return tuple(sorted(found, key=lambda a: (a.absence.span.first, a.person, a.where)))

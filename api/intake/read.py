@@ -1,0 +1,75 @@
+"""Rotas made elsewhere: a workbook, a CSV file, a calendar, or a folder of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.data.errors import BadFilesError
+from api.data.sheets.content import Kind, data_of, kind_of, read_sheets
+from api.data.sheets.limits import bad
+from api.data.sheets.text import text_of
+from api.intake.calendar.reading import read_calendar
+from api.intake.gather import Gatherer
+from api.intake.table.correspondence import Correspondence, read_correspondence
+from api.intake.table.legend.codes import Legend, read_legend
+from api.intake.table.tables import Options, read_tables
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from api.intake.reading import Reading
+
+
+def read_foreign(
+    path: Path,
+    *,
+    mapping: Path | None = None,
+    legend: Path | None = None,
+    month: date | None = None,
+) -> Reading:
+    """
+    Read a rota made elsewhere, whatever program made it.
+
+    What a file is is told from its content. `mapping` names columns and `legend` codes (see
+    `correspondence` and `legend`). `month`: that of day numbers without one, and up to where
+    events without end repeat. Of a folder, every file is read, those that can't be being refused.
+
+    Raises
+    ------
+    BadFilesError
+        Nothing could be read: the file isn't there, is another kind of document, is too large,
+        or has neither a list's nor a grid's headers; or the mapping or the legend is wrong.
+    """
+    options = Options(
+        guide=read_correspondence(mapping) if mapping else Correspondence(),
+        legend=read_legend(legend) if legend else Legend(),
+        month=None if month is None else month.replace(day=1),
+    )
+    gatherer = Gatherer()
+    if not path.is_dir():
+        _read(path, options, gatherer)
+        return gatherer.reading()
+    files = [one for one in sorted(path.iterdir()) if one.is_file() and one.name[:1] != "."]
+    if not files:
+        raise bad(path.name, "dossier vide", "des calendriers, des classeurs ou des fichiers CSV")
+    faults: list[BadFilesError] = []
+    for one in files:
+        try:
+            _read(one, options, gatherer)
+        except BadFilesError as error:
+            faults.append(error)
+    if len(faults) == len(files):
+        raise BadFilesError(error for fault in faults for error in fault.errors)
+    for fault in faults:
+        gatherer.refuse(fault.errors)
+    return gatherer.reading()
+
+
+def _read(path: Path, options: Options, gatherer: Gatherer) -> None:
+    data = data_of(path)
+    kind = kind_of(path.name, data)
+    if kind is Kind.CALENDAR:
+        read_calendar(path.name, text_of(path.name, data), options, gatherer)
+        return
+    read_tables(read_sheets(path.name, data, kind), options, gatherer)

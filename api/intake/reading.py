@@ -1,0 +1,124 @@
+"""What was read of a rota made elsewhere: shifts, absences, refusals, and the count of it all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from api.data.errors import FileError, Where
+from scheduler.domain.duty import Duty
+from scheduler.domain.people import Absence, ContractKind
+from scheduler.errors import InvalidProblemError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shift:
+    """
+    A person's duty, as the file tells it.
+
+    `person` is as written, an id or a name; `also` holds what else the file says of who it is, by
+    which a person may be found. Places of the duty (`site`, `dispositif`, `agency`) are as written.
+    """
+
+    person: str
+    also: tuple[str, ...] = ()
+    duty: Duty
+    where: Where
+
+
+@dataclass(frozen=True, kw_only=True)
+class Away:
+    """
+    A person's absence, as the file tells it (see `Shift`); days that touch are one.
+
+    `places`: where each entry of those days stands (empty: at `where` alone).
+    """
+
+    person: str
+    also: tuple[str, ...] = ()
+    absence: Absence
+    where: Where
+    places: tuple[Where, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hired:
+    """
+    A person's contract, as the file tells it (see `Shift`); `text`: what the cell holds.
+
+    `minutes`: of the contract's week. These and the kind are None where the cell doesn't tell them.
+    """
+
+    person: str
+    also: tuple[str, ...] = ()
+    minutes: int | None = None
+    kind: ContractKind | None = None
+    text: str
+    where: Where
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Aside:
+    """Entries that are no shift: `found` cut short, and in French why; `entries` counts them."""
+
+    where: Where
+    found: str
+    why: str
+    entries: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """
+    Entries of a file: a row of a list, a cell of a grid that isn't empty, an event of a calendar.
+
+    Each one is used, refused or set aside, whole.
+
+    Raises
+    ------
+    InvalidProblemError
+        They don't add up: something would have been dropped without a word.
+    """
+
+    read: int = 0
+    used: int = 0
+    refused: int = 0
+    aside: int = 0
+
+    def __post_init__(self) -> None:
+        if self.read != self.used + self.refused + self.aside:
+            raise InvalidProblemError(
+                f"{self.read} lus, mais {self.used} utilisés, {self.refused} refusés et "
+                f"{self.aside} mis de côté"
+            )
+
+    @property
+    def message(self) -> str:
+        """Say it in French."""
+        return (
+            f"{self.read} lignes ou cases lues : {self.used} utilisées, {self.refused} refusées, "
+            f"{self.aside} mises de côté"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """
+    All that was read.
+
+    `refused` are in file order; one entry may be refused for several reasons. `notes` are what
+    was assumed, in French. `people` are all who are named, also those without a shift. `days`:
+    the first and the last day that the file describes (None: none): those of a grid's heads and
+    those on which shifts start; days of absences only where there is nothing else. `contracts`:
+    what the file says of people's, each once.
+    """
+
+    shifts: tuple[Shift, ...] = ()
+    aways: tuple[Away, ...] = ()
+    refused: tuple[FileError, ...] = ()
+    aside: tuple[Aside, ...] = ()
+    counts: Counts = field(default_factory=Counts)
+    notes: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    days: tuple[date, date] | None = None
+    contracts: tuple[Hired, ...] = ()

@@ -1,0 +1,95 @@
+"""Which column of a table holds what: by its header, or as a mapping file says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from api.data.sheets.cells import Value, column_of, compact
+from api.french.plain import plain
+from api.intake.text.words import HEADERS, UNITS, Field
+
+if TYPE_CHECKING:
+    from api.intake.table.correspondence import Correspondence
+
+PARENTHESES = re.compile(r"(.*?)\s*[(\[]([^)\]]*)[)\]]\s*")
+LETTERS = re.compile(r"[A-Za-z]{1,3}")
+BY_TITLE = {title: one for one, titles in HEADERS.items() for title in titles}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its place, its header as written, and the unit that the header gives."""
+
+    index: int
+    title: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """The columns of a table by what they hold; `unread` are the titles of the others."""
+
+    of: Mapping[Field, Column] = field(default_factory=dict)
+    unread: tuple[Column, ...] = ()
+
+    def __contains__(self, one: Field) -> bool:
+        return one in self.of
+
+    @property
+    def titles(self) -> dict[int, str]:
+        """Headers by place."""
+        return {column.index: column.title for column in (*self.of.values(), *self.unread)}
+
+
+def columns_of(cells: Mapping[int, Value], guide: Correspondence | None = None) -> Columns:
+    """Tell what the columns under a row of headers hold."""
+    named = [_named(index, compact(value)) for index, value in sorted(cells.items())]
+    found: dict[Field, Column] = {}
+    for one, titles in HEADERS.items():
+        ranked = [(titles.index(title), column) for column, title in named if title in titles]
+        if ranked:
+            found[one] = min(ranked, key=lambda r: (r[0], r[1].index))[1]
+    if guide is not None:
+        found |= _guided(guide, [column for column, _ in named])
+    found = _apart(found)
+    read = {column.index for column in found.values()}
+    unread = tuple(column for column, _ in named if column.index not in read)
+    return Columns(of=found, unread=unread)
+
+
+def _named(index: int, text: str) -> tuple[Column, str]:
+    """Return a column with its title as titles are compared, the unit taken off."""
+    base, unit = text, ""
+    if (match := PARENTHESES.fullmatch(text)) and plain(match[2]) in UNITS:
+        base, unit = match[1], UNITS[plain(match[2])]
+    title = plain(base)
+    if title not in BY_TITLE:
+        first, _, last = title.rpartition(" ")
+        if last in UNITS and first.removesuffix(" en") in BY_TITLE:
+            title, unit = first.removesuffix(" en"), UNITS[last]
+    return Column(index, text, unit), title
+
+
+def _guided(guide: Correspondence, columns: list[Column]) -> dict[Field, Column]:
+    """Return the columns that a mapping file names, by header or by letters."""
+    by_title = {plain(column.title): column for column in reversed(columns)}
+    by_index = {column.index: column for column in columns}
+    found = {}
+    for one, name in guide.columns.items():
+        column = by_title.get(plain(name))
+        if column is None and LETTERS.fullmatch(name):
+            column = by_index.get(column_of(name))
+        if column is not None:
+            found[one] = column
+    return found
+
+
+def _apart(found: dict[Field, Column]) -> dict[Field, Column]:
+    """Let no column hold two things: a day named « jour » is the date where there is no other."""
+    day, weekday = found.get(Field.DAY), found.get(Field.WEEKDAY)
+    if day is not None and weekday is not None and day.index == weekday.index:
+        found.pop(Field.WEEKDAY)
+    return found

@@ -1,0 +1,285 @@
+"""The rows under one head of a grid: people, their cells, and rows that are nobody's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from api.data.errors import Where
+from api.data.sheets.cells import Value, compact
+from api.french.plain import plain
+from api.intake.build import duty_of, stretch_span, whole_days
+from api.intake.reading import Away, Shift
+from api.intake.table.grid.cells import meanings_of, pair_of
+from api.intake.table.grid.header import PEOPLE, groups_of
+from api.intake.table.grid.legend import FIGURES
+from api.intake.table.row_cells import who
+from api.intake.table.rows import TWICE, UNKNOWN_PAUSES, ident_of, note_usual
+from api.intake.text.clock import NotReadError
+from api.intake.text.days import weekdays_of
+from api.intake.text.words import KINDS, TOTALS, Field
+from api.intake.unknown import UnknownCodeError
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.people import Absence
+from scheduler.domain.timeline import PLACED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from api.data.sheets.cells import Sheet
+    from api.intake.gather import Gatherer
+    from api.intake.table.grid.header import Head
+    from api.intake.table.grid.legend import GridLegend
+    from api.intake.table.legend.codes import Legend, Meaning
+
+NOBODY = "une personne sur cette ligne"
+MERGED = "une case par {what} (celle-ci est fusionnée sur plusieurs)"
+REST = "un repos sans heures, ou des heures sans repos"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A cell that isn't empty, or those of one day: what it reads, for which rows and days."""
+
+    where: Where
+    text: str
+    rows: tuple[int, ...]
+    days: tuple[date, ...]
+    cells: tuple[Value, ...]
+
+
+class Block:
+    """Reads the rows of one block; `idle` are those who have no cell, `people` one per row."""
+
+    def __init__(  # noqa: PLR0917 - what a block is made of
+        self,
+        sheet: Sheet,
+        head: Head,
+        rows: Sequence[int],
+        gatherer: Gatherer,
+        legend: Legend,
+        around: GridLegend,
+    ) -> None:
+        self.sheet, self.head = sheet, head
+        self.rows = [row for row in rows if row not in around.rows]
+        self.all_rows, self.around = rows, around.rows
+        self.used = around.used
+        self.gatherer, self.legend = gatherer, legend
+        self.idle: list[str] = []
+        self.people: list[str] = []
+        self._refused: set[int] = set()
+        self._names: dict[int, tuple[str, ...]] = {}
+        self._columns = sorted((*head.days, *head.bad))
+        self._groups = groups_of(head)
+
+    def read(self) -> None:
+        """Read the rows in order."""
+        for row in self.all_rows:
+            if row in self.around:
+                self._set_aside(row, "légende sous le planning", 1)
+                continue
+            cells = self.sheet.row(row)
+            text = next((compact(v) for _, v in sorted(cells.items()) if isinstance(v, str)), "")
+            filled = [column for column in self._columns if column in cells]
+            names = self._who(row)
+            if TOTALS.match(plain(names[0] if names else text)) or self._counts(names, filled, row):
+                self._set_aside(row, "ligne de total", max(1, len(filled)))
+            elif not names:
+                self._nobody(row, filled)
+            elif self._is_title(row):
+                self._set_aside(row, "titre d’un groupe de lignes", 1)
+            else:
+                self._row(row, names[0], filled)
+
+    def _row(self, row: int, person: str, filled: list[int]) -> None:
+        self.gatherer.person(person)
+        contract = self.head.people.of.get(Field.CONTRACT)
+        if contract is not None:
+            where = self.sheet.where(row, contract.index, contract.title)
+            hours = self.sheet.seen(row, contract.index)
+            self.gatherer.hire(person, self._who(row)[1:], hours, where)
+        if self._named_here(row):
+            self.people.append(person)
+        if not filled and not self._is_covered(row):
+            self.idle.append(person)
+        for column in filled:
+            if column in self.head.bad:
+                # The column is refused once, with each cell that is lost with it.
+                told = [] if column in self._refused else [self.head.bad[column]]
+                self._refused.add(column)
+                self.gatherer.refuse(told)
+        for entry in self._entries(row, filled):
+            try:
+                self._use(entry, self._meanings(entry))
+            except UnknownCodeError as error:
+                self.gatherer.ask(entry.text, entry.where.refusal(entry.text, error.expected))
+            except NotReadError as error:
+                self.gatherer.refuse_text(entry.where.refusal(entry.text, error.expected))
+
+    def _entries(self, row: int, filled: list[int]) -> Iterator[Entry]:
+        """Yield what a row's cells hold, day by day."""
+        cells = self.sheet.row(row)
+        done: set[int] = set()
+        for column in filled:
+            if column in self.head.bad or column in done:
+                continue
+            group = self._groups.get(column, (column,))
+            done |= set(group)
+            area = self.sheet.area_at(row, column)
+            across = range(column, area.right + 1) if area else (column,)
+            down = range(row, area.bottom + 1) if area else (row,)
+            yield Entry(
+                where=self.sheet.where(row, column, f"{self.head.days[column]:%d/%m}"),
+                text=" ; ".join(compact(cells[one]) for one in group if one in cells),
+                rows=tuple(one for one in self.rows if one in down and self._who(one)),
+                days=tuple(
+                    dict.fromkeys(self.head.days[one] for one in across if one in self.head.days)
+                ),
+                cells=tuple(cells.get(one, "") for one in group),
+            )
+
+    def _meanings(self, entry: Entry) -> tuple[Meaning, ...]:
+        """Read an entry; hours stand for one day of one person."""
+        if len(entry.cells) == 1:
+            found = meanings_of(entry.cells[0], self.legend)
+        else:
+            start, end, *pause = entry.cells
+            found = pair_of(start, end, pause[0] if pause else None, self.legend)
+        if any(one.stretches for one in found):
+            if len(entry.days) > 1:
+                raise NotReadError(MERGED.format(what="jour"))
+            if len({plain(self._who(row)[0]) for row in entry.rows}) > 1:
+                raise NotReadError(MERGED.format(what="personne"))
+        if len(found) > 1 and any(one.rest for one in found):
+            raise NotReadError(REST)
+        return found
+
+    def _use(self, entry: Entry, meanings: tuple[Meaning, ...]) -> None:
+        """Hand on what an entry says."""
+        note_usual(entry.text, self.legend, self.gatherer, entry.where)
+        if all(one.rest for one in meanings):
+            self.gatherer.set_aside(entry.where, entry.text, "repos")
+            return
+        # Several rows of one person, merged: one entry.
+        rows = {plain(self._who(row)[0]): row for row in reversed(entry.rows)}
+        shifts: list[Shift] = []
+        aways: list[Away] = []
+        for row in rows.values():
+            for day in entry.days:
+                for one in meanings:
+                    if one.absence is not None:
+                        aways += self._aways(entry.where, row, day, one)
+                    else:
+                        shifts += self._shifts(entry.where, row, day, one)
+        shifts = _numbered(shifts)
+        self.gatherer.use(entry.where, shifts, aways, found=entry.text, rows_clash=True)
+
+    def _aways(self, where: Where, row: int, day: date, meaning: Meaning) -> Iterator[Away]:
+        """Yield the absences that a code means for a person: the day, or some hours of it."""
+        person, *also = self._who(row)
+        kind = meaning.absence
+        if kind is None:
+            return
+        absences = [
+            Absence(mediator=person, span=stretch_span(day, one).span, kind=kind)
+            for one in meaning.stretches
+        ]
+        for one in absences or [whole_days(person, day, day, kind)]:
+            yield Away(person=person, also=tuple(also), absence=one, where=where)
+
+    def _shifts(self, where: Where, row: int, day: date, meaning: Meaning) -> Iterator[Shift]:
+        """Yield the duties that hours mean for a person on a day."""
+        person, *also = self._who(row)
+        for one in meaning.stretches:
+            timed = stretch_span(day, one)
+            kind = self._kind(row, meaning.kind)
+            if timed.twice:
+                self.gatherer.note(TWICE, where)
+            if one.pauses is None and kind in PLACED:
+                self.gatherer.note(UNKNOWN_PAUSES, where)
+            duty = duty_of(
+                ident_of(where, where.letter + str(where.line)),
+                timed.span,
+                one.pauses,
+                kind,
+                site=meaning.site or self._told(row, Field.SITE),
+                dispositif=meaning.dispositif or self._told(row, Field.DISPOSITIF),
+                agency=meaning.agency or self._told(row, Field.AGENCY),
+            )
+            yield Shift(person=person, also=tuple(also), duty=duty, where=where)
+
+    def _kind(self, row: int, kind: DutyKind) -> DutyKind:
+        """Return the kind of a duty: the code's, or the row's where the grid has a column of it."""
+        told = plain(self._told(row, Field.KIND))
+        return KINDS.get(told, kind) if kind is DutyKind.WORK else kind
+
+    def _nobody(self, row: int, filled: list[int]) -> None:
+        """Read a row that names nobody: refused where it holds something for a day."""
+        cells = self.sheet.row(row)
+        if filled and all(weekdays_of(compact(cells[one])) for one in filled):
+            self._set_aside(row, "jours de la semaine", 1)
+        elif filled:
+            column = next(
+                self.head.people.of[one].index for one in PEOPLE if one in self.head.people
+            )
+            text = " ; ".join(compact(cells[one]) for one in filled)
+            where = self.sheet.where(row, column, self.head.people.titles.get(column, ""))
+            self.gatherer.refuse([where.refusal(text, NOBODY)], entries=len(filled))
+        else:
+            self._set_aside(row, "ligne sans personne ni jour", 1)
+
+    def _set_aside(self, row: int, why: str, entries: int) -> None:
+        text = " ; ".join(compact(value) for _, value in sorted(self.sheet.row(row).items()))
+        self.gatherer.set_aside(self.sheet.where(row), text, why, entries=entries)
+
+    def _told(self, row: int, one: Field) -> str:
+        column = self.head.people.of.get(one)
+        return "" if column is None else compact(self.sheet.seen(row, column.index))
+
+    def _who(self, row: int) -> tuple[str, ...]:
+        """Return whom a row is about, the best name first; none where it names nobody."""
+        if row not in self._names:
+            self._names[row] = who(lambda one: self._told(row, one))
+        return self._names[row]
+
+    def _named_here(self, row: int) -> bool:
+        """Whether a row names someone itself, not through a name merged from above."""
+        cells = self.sheet.row(row)
+        return any(
+            self.head.people.of[one].index in cells for one in PEOPLE if one in self.head.people
+        )
+
+    def _counts(self, names: Sequence[str], filled: Sequence[int], row: int) -> bool:
+        """Whether a row counts how often a code comes each day."""
+        cells = self.sheet.row(row)
+        return (
+            bool(names and filled)
+            and names[0].casefold() in self.used
+            and all(FIGURES.fullmatch(compact(cells[column])) for column in filled)
+        )
+
+    def _is_title(self, row: int) -> bool:
+        """Whether a row's text is merged over the days: the title of a group of rows."""
+        first = min(self.head.days, default=0)
+        return any(
+            (area := self.sheet.area_at(row, column)) is not None and area.right >= first > column
+            for column in self.sheet.row(row)
+        )
+
+    def _is_covered(self, row: int) -> bool:
+        """Whether a cell merged from a row above stands for this row too."""
+        return any(
+            area.top < row <= area.bottom and area.left in self.head.days
+            for area in self.sheet.areas
+        )
+
+
+def _numbered(shifts: list[Shift]) -> list[Shift]:
+    """Tell apart the ids of several shifts of one cell."""
+    if len(shifts) < 2:  # noqa: PLR2004 - one needs no number
+        return shifts
+    return [
+        replace(one, duty=replace(one.duty, id=f"{one.duty.id}/{number}"))
+        for number, one in enumerate(shifts, 1)
+    ]

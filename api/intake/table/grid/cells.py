@@ -1,0 +1,154 @@
+"""What one cell of a grid says: hours, a code, or several of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from api.data.sheets.cells import Broken, Value, compact, told
+from api.intake.table.legend.codes import Meaning
+from api.intake.table.rows import meaning_of
+from api.intake.text.clock import HOURS_EXPECTED, NotReadError, clock_of
+from api.intake.text.hours import stretch, stretches_of
+from api.intake.text.pauses import pauses_of
+from api.intake.unknown import UnknownCodeError, is_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from api.intake.table.legend.codes import Legend
+    from api.intake.text.clock import Clock
+    from api.intake.text.hours import Stretch
+
+PARTS = re.compile(r"\s*(?:[/+;&\n]|,\s|\bet\b)\s*")
+BLANKS = re.compile(r"[\s:]+")
+ALONE = re.compile(r"\s*\d{1,2}(?:[.,:hH]\d{0,2})?\s*")
+MANY = 12
+"""Most words of a cell that are looked at: more is a remark."""
+
+NUMBER = "un début et une fin comme 8h-15h (un nombre d’heures ou une heure ne dit pas quand)"
+TAKEN_FOR_DATE = (
+    "des horaires comme 8h-12h (le tableur a pris cette case pour une date : donnez-lui le format "
+    "texte)"
+)
+TRAINING = (
+    "des heures avec ce code, comme « {code} 9h-17h », ou dans une légende : le code seul ne dit "
+    "pas quand"
+)
+
+
+def meanings_of(value: Value, legend: Legend) -> tuple[Meaning, ...]:
+    """
+    Read a cell.
+
+    Raises
+    ------
+    NotReadError
+        It can't be read as a whole.
+    """
+    if isinstance(value, Broken):
+        raise NotReadError(value.expected)
+    if isinstance(value, date):
+        raise NotReadError(TAKEN_FOR_DATE)
+    text = told(value).strip()
+    if not isinstance(value, str) and legend.usual(compact(text)):
+        raise NotReadError(NUMBER)
+    return _Reader(legend).whole(text)
+
+
+class _Reader:
+    """Reads a cell's text, part by part."""
+
+    def __init__(self, legend: Legend) -> None:
+        self.legend = legend
+
+    def whole(self, text: str) -> tuple[Meaning, ...]:
+        """
+        Read a text (see `meanings_of`).
+
+        Raises
+        ------
+        NotReadError
+            It can't be read.
+        """
+        found = self.one(text)
+        if found is None:
+            parts = [part for part in PARTS.split(text) if part]
+            read = [self.one(part) for part in parts] if len(parts) > 1 else [None]
+            if None in read:
+                if is_code(compact(text)):
+                    raise UnknownCodeError(self.expected(text))
+                raise NotReadError(self.expected(text))
+            found = tuple(chain.from_iterable(one for one in read if one))
+        for one in found:
+            if not (one.stretches or one.rest or one.absence):
+                raise UnknownCodeError(TRAINING.format(code=compact(text)))
+        return found
+
+    def one(self, text: str) -> tuple[Meaning, ...] | None:
+        """Read a code, hours, or a code with hours; None where it is none of these."""
+        coded = meaning_of(compact(text), self.legend)
+        if coded is not None:
+            return (coded,)
+        try:
+            return (_worked(stretches_of(text)),)
+        except NotReadError as error:
+            if error.expected != HOURS_EXPECTED:
+                raise
+        for code, rest in _cut(text):
+            coded = meaning_of(code, self.legend)
+            if coded is not None and not coded.rest:
+                try:
+                    stretches = stretches_of(rest)
+                except NotReadError as error:
+                    if error.expected != HOURS_EXPECTED:
+                        raise
+                    continue
+                # A place holds for all that follows; an absence for its own hours alone.
+                if coded.absence is None or len(stretches) == 1:
+                    return (replace(coded, stretches=stretches),)
+        return None
+
+    def expected(self, text: str) -> str:
+        """Say what was expected instead of a text."""
+        if ALONE.fullmatch(text):
+            return NUMBER
+        if any(letter.isdigit() for letter in text):
+            return HOURS_EXPECTED
+        return f"des horaires comme 21:30-06:00, ou un code connu ({self.legend.known})"
+
+
+def pair_of(start: Value, end: Value, pause: Value | None, legend: Legend) -> tuple[Meaning, ...]:
+    """
+    Read a day told by two cells, or by three with the break (None: no such column).
+
+    Raises
+    ------
+    NotReadError
+        They can't be read.
+    """
+    if end == "" and isinstance(start, str) and meaning_of(compact(start), legend) is not None:
+        return meanings_of(start, legend)
+    if start == "" or end == "":
+        raise NotReadError("une heure de début et une heure de fin, dans les deux cases")
+    pauses = None if pause is None else pauses_of(pause)
+    return (_worked((stretch(_clock(start), _clock(end), pauses),)),)
+
+
+def _clock(value: Value) -> Clock:
+    return clock_of(value, fractions=isinstance(value, float) and value < 1)
+
+
+def _worked(stretches: tuple[Stretch, ...]) -> Meaning:
+    return Meaning(stretches=stretches)
+
+
+def _cut(text: str) -> Iterator[tuple[str, str]]:
+    """Yield a text cut in two at each blank: what may be a code, and what may be hours."""
+    for place in list(BLANKS.finditer(text))[:MANY]:
+        before, after = text[: place.start()], text[place.end() :]
+        yield compact(before), after
+        yield compact(after), before

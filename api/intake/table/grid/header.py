@@ -1,0 +1,299 @@
+"""The head of a block of a grid: which column is which day, and where the people stand."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
+
+from api.data.errors import FileError
+from api.data.sheets.cells import Value, compact
+from api.french.plain import plain
+from api.intake.table.columns import BY_TITLE, Column, Columns, columns_of
+from api.intake.table.grid.months import NO_MONTH, SEVERAL, Months
+from api.intake.text.clock import NotReadError
+from api.intake.text.days import Written, weekdays_of, written_day
+from api.intake.text.words import TOTALS, WEEKDAYS, Field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from api.data.sheets.cells import Sheet
+    from api.intake.table.correspondence import Correspondence
+
+FEWEST_DATES, FEWEST_NUMBERS = 3, 5
+"""Columns that make a head of days: less could be a row of anything."""
+
+SHORTEST = 28
+"""Days of the shortest month."""
+
+LONGEST_STEP = 4
+"""Days from one column to the next where days off are left out, at most."""
+
+WEEK_DAYS = 7
+
+FIRST_COLUMNS = 2
+"""Columns among which the days of a turned grid stand."""
+
+WEEK = re.compile(r"[sS]\d{1,2}")
+LETTER_DAY = re.compile(r"[lmjvdLMJVD]\s?\d{1,2}")
+"""« S24 » is a week, unless days beside it are written « L1 », « M2 »."""
+
+PEOPLE = (Field.PERSON, Field.LAST_NAME, Field.FIRST_NAME, Field.PERSON_ID)
+PARTS = frozenset({Field.START, Field.END, Field.PAUSE})
+UNDATED = "une date comme 01/06/2026 en tête de cette colonne"
+NO_PEOPLE = "une colonne de personnes, à côté de celles des jours"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """
+    The head of a block.
+
+    `days`: the day of each column. `bad`: why a column among them has none. `people`: the columns
+    beside the days. `parts`: where a day has a column for its start, its end, its break, which is
+    which. `rows`: the head's rows, which hold no shift.
+    """
+
+    row: int
+    days: Mapping[int, date]
+    bad: Mapping[int, FileError] = field(default_factory=dict)
+    people: Columns = field(default_factory=Columns)
+    parts: Mapping[int, Field] = field(default_factory=dict)
+    rows: frozenset[int] = frozenset()
+
+
+def groups_of(head: Head) -> dict[int, tuple[int, ...]]:
+    """Return the columns of each start, end and break of a day, by each of these columns."""
+    groups: dict[int, tuple[int, ...]] = {}
+    held: dict[Field, int] = {}
+    for column, part in sorted(head.parts.items()):
+        # A start begins a new stretch; what follows on the same day belongs to it.
+        if (
+            part is Field.START
+            or head.days[column] != head.days[min(held.values(), default=column)]
+        ):
+            held = {}
+        held[part] = column
+        if Field.START in held and Field.END in held:
+            order = (Field.START, Field.END, Field.PAUSE)
+            group = tuple(held[one] for one in order if one in held)
+            groups |= dict.fromkeys(group, group)
+    return groups
+
+
+def days_in(cells: Mapping[int, Value], order: str = "jma") -> dict[int, Written]:
+    """Return the days that a row holds by column, none where it is no head of days."""
+    found: dict[int, Written] = {}
+    texts = [compact(value) for value in cells.values()]
+    weeks = not any(LETTER_DAY.fullmatch(text) for text in texts)
+    for column, value in sorted(cells.items()):
+        if weeks and WEEK.fullmatch(compact(value)):
+            continue
+        try:
+            found[column] = written_day(value, order)
+        except NotReadError:
+            continue
+    written = list(found.values())
+    dated = [one for one in written if one.month or one.weekdays]
+    if len({(one.month, one.day) for one in dated}) >= FEWEST_DATES:
+        return found if _follow(dated) else {}
+    follow = len(written) >= FEWEST_NUMBERS and _follow(written) and _apart(written)
+    return found if follow else {}
+
+
+def _follow(found: list[Written]) -> bool:
+    """Whether days follow one another, days off left out; a few may be wrong."""
+    steps = [_step(before, after) for before, after in pairwise(found)]
+    good = sum(0 <= step <= LONGEST_STEP for step in steps)
+    return 3 * good >= 2 * len(steps)
+
+
+def _apart(found: list[Written]) -> bool:
+    """Whether plain numbers go up one by one, for the most part: a row of counts doesn't."""
+    steps = [_step(before, after) for before, after in pairwise(found)]
+    return min(steps) >= 1 and 2 * steps.count(1) > len(steps)
+
+
+def _step(before: Written, after: Written) -> int:
+    """Return the days from one written day to another, a month or a year beginning on the way."""
+    if before.month and after.month and before.month != after.month:
+        months = (after.month - before.month) % 12
+        return (months - 1) * SHORTEST + (1 if _anew(before.day, after.day) else SHORTEST)
+    return 1 if _anew(before.day, after.day) else after.day - before.day
+
+
+def _anew(before: int, after: int) -> bool:
+    """Whether a month begins between two days."""
+    return after <= LONGEST_STEP and before > SHORTEST - LONGEST_STEP
+
+
+class HeadReader:
+    """Reads the heads of a sheet's blocks."""
+
+    def __init__(self, sheet: Sheet, guide: Correspondence, month: date | None) -> None:
+        self.sheet, self.guide = sheet, guide
+        self.months = Months(sheet, month)
+        self._people: Columns | None = None
+
+    def heads(self) -> Iterator[Head]:
+        """
+        Yield the heads in order.
+
+        Raises
+        ------
+        NotReadError
+            Nothing tells the month of a head, or there is no column of people.
+        """
+        after = 0
+        for row in self.sheet.order:
+            if row < after:
+                continue
+            if self.sheet.turned and row >= FIRST_COLUMNS:
+                return
+            cells = self.sheet.row(row)
+            first = next((compact(v) for _, v in sorted(cells.items()) if isinstance(v, str)), "")
+            if TOTALS.match(plain(first)):
+                continue
+            written = days_in(cells, self.guide.order)
+            if written and self._may_begin(row):
+                yield (head := self._head(row, written, after))
+                after = max(head.rows) + 1
+
+    def _may_begin(self, row: int) -> bool:
+        """Whether a block may begin at a row: a row that names someone holds their cells."""
+        if self._people is None:
+            return True
+        for one in (f for f in PEOPLE if f in self._people):
+            column = self._people.of[one]
+            title = plain(compact(self.sheet.row(row).get(column.index)))
+            if title and title not in BY_TITLE and title != plain(column.title):
+                return False
+        return True
+
+    def _head(self, row: int, written: Mapping[int, Written], after: int) -> Head:
+        cells = self.sheet.row(row)
+        first = min(written)
+        days: dict[int, date] = {}
+        bad: dict[int, FileError] = {}
+        rows = {row}
+        named = [one for one in (row - 1, row + 1) if self._names_weekdays(one, written)]
+        rows.update(named)
+        labels = self._labels(max(rows) + 1, first)
+        if labels:
+            rows.add(max(rows) + 1)
+        self.months.look(row, after, written)
+        for column in range(first, max((*written, *labels, *self._under(row, written))) + 1):
+            title = compact(cells.get(column))
+            if column in written:
+                try:
+                    days[column] = self.months.day(row, column, written[column])
+                except NotReadError as error:
+                    if error.expected in {NO_MONTH, SEVERAL}:
+                        raise
+                    bad[column] = self._fault(row, column, title, error.expected)
+            elif not title and column - 1 in days and self._shared(row, column, labels):
+                days[column] = days[column - 1]
+            elif not _sums(title):
+                bad[column] = self._fault(row, column, title, UNDATED)
+        for other in named:
+            self._check_weekdays(other, days, bad)
+        self._people = self._people_of(rows, first, set(days))
+        return Head(
+            row=row,
+            days=days,
+            bad=bad,
+            people=self._people,
+            parts={column: one for column, one in labels.items() if column in days},
+            rows=frozenset(rows),
+        )
+
+    def _fault(self, row: int, column: int, title: str, expected: str) -> FileError:
+        return self.sheet.where(row, column).refusal(title, expected)
+
+    def _shared(self, row: int, column: int, labels: Mapping[int, Field]) -> bool:
+        """Whether a day's head stands for this column too: merged, or with its parts beneath."""
+        return column in labels or self.sheet.area_over(row, column) is not None
+
+    def _under(self, row: int, written: Iterable[int]) -> Iterator[int]:
+        """Yield the last column of each merged head of a day."""
+        for column in written:
+            area = self.sheet.area_at(row, column)
+            if area is not None:
+                yield area.right
+
+    def _names_weekdays(self, row: int, written: Mapping[int, Written]) -> bool:
+        """
+        Whether a row names days of the week over or under the days, and nothing else.
+
+        Codes may be letters of days too (« J », « M »): names follow one another as days do.
+        """
+        cells = self.sheet.row(row)
+        named = {c: weekdays_of(compact(cells[c])) for c in sorted(written) if c in cells}
+        if len(named) < FEWEST_DATES or not all(named.values()) or 2 * len(named) < len(written):
+            return False
+        columns = list(named)
+        steps = (_step(written[one], written[other]) for one, other in pairwise(columns))
+        apart = zip(named.values(), accumulate(steps, initial=0), strict=True)
+        firsts = Counter((name - days) % WEEK_DAYS for names, days in apart for name in names)
+        return 3 * max(firsts.values()) >= 2 * len(columns)
+
+    def _check_weekdays(self, row: int, days: dict[int, date], bad: dict[int, FileError]) -> None:
+        """Take the day off each column that names another day of the week."""
+        for column, value in self.sheet.row(row).items():
+            day, title = days.get(column), compact(value)
+            named = weekdays_of(title)
+            if day is not None and named and day.weekday() not in named:
+                expected = f"{WEEKDAYS[day.weekday()]}, jour du {day:%d/%m/%Y}"
+                bad[column] = self._fault(row, column, title, expected)
+                del days[column]
+
+    def _labels(self, row: int, first: int) -> dict[int, Field]:
+        """Return which columns hold a day's start, end and break, where a row under it says so."""
+        found = {}
+        for column, value in self.sheet.row(row).items():
+            one = BY_TITLE.get(plain(compact(value)))
+            if column >= first and one in PARTS and one is not None:
+                found[column] = one
+        return found if {Field.START, Field.END} <= set(found.values()) else {}
+
+    def _people_of(self, rows: set[int], first: int, days: set[int]) -> Columns:
+        """
+        Return the columns of people, by their titles or else the first that holds text.
+
+        Raises
+        ------
+        NotReadError
+            There is none.
+        """
+        titles: dict[int, Value] = {}
+        for row in sorted(rows):
+            for column in range(first):
+                value = self.sheet.seen(row, column)
+                if value != "":
+                    titles[column] = value
+        titles |= {c: v for c, v in self.sheet.row(min(rows)).items() if c > max(days, default=0)}
+        found = columns_of(titles, self.guide)
+        if any(one in found for one in PEOPLE):
+            return found
+        below = [row for row in self.sheet.order if row > max(rows)]
+        for column in range(first):
+            if any(isinstance(self.sheet.row(row).get(column), str) for row in below):
+                title = compact(titles.get(column))
+                of = {**found.of, Field.PERSON: Column(column, title)}
+                return Columns(of=of, unread=found.unread)
+        raise NotReadError(NO_PEOPLE)
+
+
+def _sums(title: str) -> bool:
+    """Whether a column among the days sums others: a week's hours, a total."""
+    bare = plain(title)
+    return (
+        bool(TOTALS.match(bare))
+        or bare.startswith(("semaine", "sem ", "heures", "hrs"))
+        or (bare[:1] == "s" and bare[1:].isdigit())
+    )

@@ -1,0 +1,278 @@
+"""
+The legend that people write under a grid or beside it, or above: `J : 9h-16h30`, or two cells.
+
+Where a title (« Légende », « Codes ») begins it, all that follows is its. Without a title, an entry
+is one whose code stands in the grid's cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from api.data.sheets.cells import Sheet, Value, compact, told
+from api.french.plain import plain
+from api.intake.table.grid.header import PEOPLE
+from api.intake.table.legend.codes import Legend, Meaning, labelled, legend_of
+from api.intake.text.clock import NotReadError
+from api.intake.text.words import LEGEND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from api.data.errors import FileError
+    from api.intake.table.grid.header import Head
+
+CODE = r"(?!pauses?\b|coupures?\b)[^\W\d_][\w.'’*+/]{0,9}"
+ALONE = re.compile(CODE)
+ENTRY = re.compile(rf"\s*({CODE})\s*(?:[:=→]|->|\s[-–—]\s)\s*(\S.*)", re.DOTALL)
+APART = re.compile(rf"\s*[;\n|•]\s*|[\s,/]\s*(?={CODE}\s*[:=])")
+"""What comes between two entries of one cell: a sign, or the next code with its own."""
+
+TITLE = re.compile(r"\s*l[ée]gendes?\s*:?\s*", re.IGNORECASE)
+FIGURES = re.compile(r"[\d\s.,]*|formule sans valeur")
+FEWEST_CELLS = 3
+"""Days that hold something known in a row under a legend which is still a person's."""
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GridLegend:
+    """
+    What a grid's own legend says.
+
+    `rows`: those under a head that it takes, which hold no person. `used`: what the cells of days
+    hold, as codes are compared. `first`: where the first entry stands.
+    """
+
+    legend: Legend = field(default_factory=Legend)
+    rows: frozenset[int] = frozenset()
+    used: frozenset[str] = frozenset()
+    first: Place | None = None
+
+
+def legend_around(sheet: Sheet, heads: Sequence[Head]) -> GridLegend:
+    """Return the legend that stands around the blocks of a grid."""
+    return _Around(sheet, heads).read()
+
+
+class _Around:
+    """Looks for the entries of a legend around a grid."""
+
+    def __init__(self, sheet: Sheet, heads: Sequence[Head]) -> None:
+        self.sheet = sheet
+        self.codes: dict[str, Meaning] = {}
+        self.unread: dict[str, FileError] = {}
+        self.first: Place | None = None
+        self.begun: Place | None = None
+        self.head_of: dict[int, Head] = {}
+        self._nobody: dict[int, bool] = {}
+        self.heads = {row for head in heads for row in head.rows}
+        ends = [min(head.rows) for head in heads[1:]] + [max(sheet.order, default=0) + 1]
+        for head, end in zip(heads, ends, strict=True):
+            self.head_of |= dict.fromkeys(
+                (row for row in sheet.order if max(head.rows) < row < end), head
+            )
+        self.last_day = max((max((*head.days, *head.bad), default=0) for head in heads), default=0)
+        self.titles = [place for place in self._places() if self._is_title(place)]
+        self.used = frozenset(
+            compact(value).casefold()
+            for row, head in self.head_of.items()
+            if not self._titled((row, 0))
+            for column, value in sheet.row(row).items()
+            if column in head.days
+        )
+
+    def read(self) -> GridLegend:
+        """Read what may be a legend, in the order of the file."""
+        taken = self._with_header()
+        taken |= self._lines(taken)
+        if self.first is not None and not self.titles and self.first[0] in self.head_of:
+            # Below its first entry, a legend may tell codes that no cell of this month holds.
+            self.begun = self.first
+            taken |= self._lines(taken)
+        rows = {row for row, column in taken if row in self.head_of and column <= self.last_day}
+        rows |= {row for row in self.head_of if self._titled((row, 0))}
+        rows = {row for row in rows if self._is_nobody_s(row) or not self._is_a_person_s(row)}
+        unclear = frozenset(self.unread) - self.codes.keys()
+        return GridLegend(
+            legend=Legend(
+                codes=self.codes,
+                unread=tuple(error for code, error in self.unread.items() if code in unclear),
+                unclear=unclear,
+            ),
+            rows=frozenset(rows),
+            used=self.used,
+            first=self.first,
+        )
+
+    def _lines(self, taken: set[Place]) -> set[Place]:
+        """Read the cells that may be a legend's and aren't taken, row by row of the file."""
+        lines: dict[int, list[Place]] = defaultdict(list)
+        for place in self._places():
+            if place not in taken:
+                row, column = place
+                lines[column if self.sheet.turned else row].append(place)
+        found: set[Place] = set()
+        for number in sorted(lines):
+            # Codes that the lines before told are known by now: they may fill a person's days.
+            places = [place for place in lines[number] if self._may_tell(place)]
+            found |= self._line(sorted(places, key=self._across))
+        return found
+
+    def _across(self, place: Place) -> Place:
+        """Return what sorts the cells of a row of the file."""
+        return place[::-1] if self.sheet.turned else place
+
+    def _places(self) -> Iterator[Place]:
+        for row in self.sheet.order:
+            for column in sorted(self.sheet.row(row)):
+                yield row, column
+
+    def _is_title(self, place: Place) -> bool:
+        row, column = place
+        value = self.sheet.row(row)[column]
+        if row not in self.head_of and column <= self.last_day:
+            return False
+        return isinstance(value, str) and plain(value).partition(" ")[0] in LEGEND
+
+    def _titled(self, place: Place) -> bool:
+        """Whether a title begins a legend above a place; one beside the days spans none of them."""
+        row, column = place
+        return any(
+            row >= title_row and (left <= self.last_day or column >= left)
+            for title_row, left in self.titles
+        )
+
+    def _goes_on(self, place: Place) -> bool:
+        """Whether a place is below the first entry of a legend without a title."""
+        return self.begun is not None and self._across(place) > self._across(self.begun)
+
+    def _may_tell(self, place: Place) -> bool:
+        """Whether a cell may be a legend's: it is nobody's day, name or contract."""
+        row, column = place
+        if column > self.last_day:
+            return True
+        if row in self.heads:
+            return False
+        if row not in self.head_of or self._is_nobody_s(row):
+            return True
+        return (self._titled(place) or self._goes_on(place)) and not self._is_a_person_s(row)
+
+    def _is_nobody_s(self, row: int) -> bool:
+        """Whether a row names nobody, but perhaps a code or an entry of a legend."""
+        if row not in self._nobody:
+            name = self._name(row)
+            known = name.casefold() in self.used or bool(self._entries(name))
+            self._nobody[row] = known or not name
+        return self._nobody[row]
+
+    def _is_a_person_s(self, row: int) -> bool:
+        """
+        Whether a row under a legend's beginning is a person's all the same: its days tell.
+
+        Most of them say something; what the others hold is a typing error.
+        """
+        cells = [v for c, v in self.sheet.row(row).items() if c in self.head_of[row].days]
+        known = sum(self._is_known(one) for one in cells)
+        return not self._is_nobody_s(row) and known >= FEWEST_CELLS and 2 * known > len(cells)
+
+    def _is_known(self, value: Value) -> bool:
+        """Whether a cell holds what other cells hold, what a legend tells so far, or hours."""
+        text = compact(value)
+        return text.casefold() in self.used or text in self.codes or _has_hours(text)
+
+    def _name(self, row: int) -> str:
+        people = self.head_of[row].people.of
+        names = (compact(self.sheet.seen(row, people[f].index)) for f in PEOPLE if f in people)
+        return next((one for one in names if one), "")
+
+    def _with_header(self) -> set[Place]:
+        """Read what stands under a title as a table with headers, if it is one."""
+        places = [place for place in self._places() if self._titled(place)]
+        rows: dict[int, dict[int, Value]] = defaultdict(dict)
+        for row, column in places:
+            rows[row][column] = self.sheet.row(row)[column]
+        part = Sheet(file=self.sheet.file, name=self.sheet.name, rows=rows)
+        if self.sheet.turned:
+            part = part.transposed()
+            part = Sheet(file=part.file, name=part.name, rows=part.rows)
+        found = legend_of(part)
+        if found is None or not found.codes:
+            return set()
+        self.codes |= found.codes
+        self.first = places[0]
+        return set(places)
+
+    def _line(self, places: Sequence[Place]) -> set[Place]:
+        """Read the entries of one row of the file, and return the cells that hold them."""
+        taken: set[Place] = set()
+        n = 0
+        while n < len(places):
+            place, after = places[n], places[n + 1 : n + 3]
+            sure = self._titled(place)
+            text = compact(self._value(place))
+            entries = self._entries(told(self._value(place)), anyway=sure or self._goes_on(place))
+            read = 0
+            if entries:
+                read = sum(self._keep(*entry, place, sure=True) for entry in entries) and 1
+            elif ALONE.fullmatch(text) and after:
+                sure = sure or text.casefold() in self.used
+                if sure or (self._goes_on(place) and len(places) <= FEWEST_CELLS):
+                    read = self._pair(text, [compact(self._value(p)) for p in after], place, sure)
+            taken |= set(places[n : n + read])
+            n += max(1, read)
+        return taken
+
+    def _entries(self, text: str, *, anyway: bool = False) -> list[tuple[str, str]]:
+        """
+        Return the codes of one cell with what it says of each.
+
+        One must be used in the grid, or all must have their hours: no name does.
+        """
+        parts = [ENTRY.fullmatch(part) for part in APART.split(TITLE.sub("", text)) if part]
+        found = [(match[1], " ".join(match[2].split())) for match in parts if match]
+        known = anyway or any(code.casefold() in self.used for code, _ in found)
+        return found if known or all(_has_hours(text) for _, text in found) else []
+
+    def _pair(self, code: str, texts: Sequence[str], place: Place, sure: bool) -> int:
+        """Read a code and the cells after it, and return how many cells tell it (0: none)."""
+        if all(FIGURES.fullmatch(text) for text in texts):
+            return 0  # how often a code comes, day by day
+        follows = len(texts) > 1 and not ALONE.fullmatch(texts[1])
+        joined = [f"{texts[0]} {texts[1]}", f"{texts[0]} - {texts[1]}"] if follows else []
+        for count, text in ((2, texts[0]), *((3, one) for one in joined)):
+            with suppress(NotReadError):
+                found = labelled(text)
+                if found.stretches or found.rest or found.absence:
+                    return count * self._keep(code, text, place, sure=sure)
+        return 2 * self._keep(code, texts[0], place, sure=sure)
+
+    def _keep(self, code: str, text: str, place: Place, *, sure: bool) -> int:
+        """Keep what a text says of a code, or why it can't be read; return 1 if it is kept."""
+        try:
+            found = labelled(text)
+        except NotReadError as error:
+            if not sure:
+                return 0
+            refusal = self.sheet.where(*place).refusal(f"{code} : {text}", error.expected)
+            self.unread.setdefault(code, refusal)
+        else:
+            self.codes.setdefault(code, found)
+        self.first = self.first or place
+        return 1
+
+    def _value(self, place: Place) -> Value:
+        return self.sheet.row(place[0])[place[1]]
+
+
+def _has_hours(text: str) -> bool:
+    """Whether a text has hours of work, with or without a label."""
+    try:
+        return bool(labelled(text).stretches)
+    except NotReadError:
+        return False

@@ -1,0 +1,102 @@
+"""Which month the days of a head belong to: merged titles, titles above, the sheet's name."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from api.intake.text.clock import NotReadError
+from api.intake.text.days import Written, completed, month_of
+from scheduler.domain.time import next_month
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from api.data.sheets.cells import Sheet
+
+ABOVE = 4
+"""Rows above a head in which a month may stand over its columns."""
+
+NO_MONTH = (
+    "un mois et son année : dans un titre (« juin 2026 »), dans les dates, ou donnés à la commande"
+)
+SEVERAL = "un seul mois dans les titres (sinon, donnez le mois à la commande)"
+
+
+class Months:
+    """Tells days in full, head by head and column by column."""
+
+    def __init__(self, sheet: Sheet, month: date | None) -> None:
+        self.sheet = sheet
+        self.asked = month
+        self.titles: set[date] = set()
+        self._before: date | None = None
+
+    def look(self, row: int, after: int, written: Mapping[int, Written]) -> None:
+        """Look for the month of a head: in the rows above it, from `after` on."""
+        self._before = None
+        titles, over = set[date](), set[date]()
+        for above in (one for one in self.sheet.order if after <= one < row):
+            for column, value in self.sheet.row(above).items():
+                month = month_of(value)
+                if month is not None:
+                    # What stands over one column among the days is that column's first.
+                    (over if column > min(written) else titles).add(month)
+        if titles or len(over) == 1:
+            self.titles = titles or over
+
+    def day(self, row: int, column: int, written: Written) -> date:
+        """
+        Return the day of a column; columns come in order.
+
+        Raises
+        ------
+        NotReadError
+            It doesn't exist, is another day of the week, or nothing tells its month.
+        """
+        base = self._over(row, column) or self._following(written)
+        if base is None and (written.month is None or written.year is None):
+            base = self._title()
+        found = completed(written, base)
+        self._before = found
+        return found
+
+    def _following(self, written: Written) -> date | None:
+        """Return the month after that of the day before, where numbers begin anew."""
+        before = self._before
+        if before is None:
+            return None
+        if written.month is None:
+            return next_month(before) if written.day < before.day else before
+        return (
+            before.replace(year=before.year + 1, day=1) if written.month < before.month else before
+        )
+
+    def _over(self, row: int, column: int) -> date | None:
+        """Return the month that stands over a column."""
+        for above in range(row - 1, max(-1, row - 1 - ABOVE), -1):
+            month = month_of(self.sheet.seen(above, column))
+            if month is None:
+                continue
+            # One title over all columns: numbers that begin anew are the next month's.
+            return None if self._before is not None and month <= self._before else month
+        return None
+
+    def _title(self) -> date:
+        """
+        Return the month that titles, the sheet's name or the command tell.
+
+        Raises
+        ------
+        NotReadError
+            None of them does, or titles name several.
+        """
+        if len(self.titles) > 1:
+            if self.asked in self.titles and self.asked is not None:
+                return self.asked
+            raise NotReadError(SEVERAL)
+        named = month_of(self.sheet.name)
+        found = next(iter(self.titles), None) or named or self.asked
+        if found is None:
+            raise NotReadError(NO_MONTH)
+        return found

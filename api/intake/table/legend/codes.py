@@ -1,0 +1,285 @@
+"""
+Codes of a rota and what they mean: hours, a reason of absence, or rest.
+
+A legend is a CSV or a sheet « Légende » of the workbook, with the columns `code`, `debut`, `fin`,
+`pause`, `debut_pause`, `type`, `site`, `dispositif`, `agence`. The usual codes are known without
+one; a legend that has them too wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from api.data.errors import BadFilesError, FileError
+from api.data.sheets.cells import Sheet, Value, compact
+from api.data.sheets.content import sheets_of
+from api.french.plain import plain
+from api.intake.table.columns import Column, columns_of
+from api.intake.table.legend.label import MEANING, label_of, with_pauses
+from api.intake.text.clock import Clock, NotReadError, clock_of
+from api.intake.text.hours import Stretch, stretch, stretches_of
+from api.intake.text.pauses import Pause, pauses_of
+from api.intake.text.words import ABSENCES, BREAK_KINDS, KINDS, REST, Field
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.people import AbsenceKind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TITLES = frozenset({"code", "codes", "sigle", "abreviation", "abrege"})
+LABELS = frozenset({"signification", "libelle", "designation", "description", "legende"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """
+    What a code stands for.
+
+    `rest`: nothing is done that day. `absence`: why someone is away, the whole day or for the
+    `stretches`. Otherwise a duty, whose hours the cell itself gives where `stretches` are none.
+    """
+
+    stretches: tuple[Stretch, ...] = ()
+    kind: DutyKind = DutyKind.WORK
+    absence: AbsenceKind | None = None
+    rest: bool = False
+    site: str = ""
+    dispositif: str = ""
+    agency: str = ""
+
+
+def _away(kind: AbsenceKind, *codes: str) -> dict[str, Meaning]:
+    return dict.fromkeys(codes, Meaning(absence=kind))
+
+
+USUAL: Mapping[str, Meaning] = {
+    **_away(AbsenceKind.LEAVE, "cp", "ca", "c p", "conge", "conges", "cgs"),
+    **_away(AbsenceKind.SICK, "m", "am", "mal", "maladie", "arret"),
+    **_away(AbsenceKind.RECOVERY, "rtt", "recup", "rec"),
+    **_away(AbsenceKind.REST, "rc", "rcr", "rco"),
+    **_away(AbsenceKind.WORK_ACCIDENT, "at"),
+    **_away(AbsenceKind.PARENTAL, "mat", "pat", "cpar"),
+    **_away(AbsenceKind.UNPAID, "css", "ss"),
+    **_away(AbsenceKind.UNAVAILABLE, "indispo", "ind"),
+    **_away(AbsenceKind.OTHER, "abs", "absence", "aa"),
+    **dict.fromkeys(("r", "rh", "repos", "off", "f", "fer", "ferie", "jf"), Meaning(rest=True)),
+    **dict.fromkeys(("cfa", "formation"), Meaning(kind=DutyKind.TRAINING)),
+}
+"""By code, as codes are compared: case and accents don't count."""
+
+MARKS: Mapping[str, Meaning] = dict.fromkeys(("-", "–", "—", "/", "."), Meaning(rest=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Legend:
+    """
+    Codes by what they mean: those of a legend (as written), then the usual ones.
+
+    `unread`: what couldn't be read of a sheet « Légende » or of a legend beside a grid. `unclear`:
+    the codes that are told there; they stay unknown, whatever they usually mean.
+    """
+
+    codes: Mapping[str, Meaning] = field(default_factory=dict)
+    unread: tuple[FileError, ...] = ()
+    unclear: frozenset[str] = frozenset()
+
+    def meaning(self, code: str) -> Meaning | None:
+        """Return what a code means, None where it isn't known."""
+        if code in self.codes:
+            return self.codes[code]
+        bare = plain(code)
+        if not bare:
+            return MARKS.get(code)
+        return self._plain.get(bare) or (None if bare in self._unclear else USUAL.get(bare))
+
+    def usual(self, code: str) -> bool:
+        """Whether a code is known without a legend only."""
+        return code not in self.codes and plain(code) not in self._plain
+
+    @property
+    def known(self) -> str:
+        """Say in French which codes are known."""
+        usual = ("CP", "RTT", "M", "AT", "R", "RH", "F", "CFA")
+        own = tuple(dict.fromkeys(self.codes))
+        return ", ".join((*own, *(one for one in usual if plain(one) not in self._plain)))
+
+    @cached_property
+    def _plain(self) -> dict[str, Meaning]:
+        return {plain(code): meaning for code, meaning in self.codes.items() if plain(code)}
+
+    @cached_property
+    def _unclear(self) -> frozenset[str]:
+        return frozenset(map(plain, self.unclear))
+
+    def over(self, other: Legend) -> Legend:
+        """Return this legend with the codes of another beneath."""
+        return Legend(
+            codes={**other.codes, **self.codes},
+            unread=(*self.unread, *other.unread),
+            unclear=(self.unclear | other.unclear) - self.codes.keys(),
+        )
+
+
+def read_legend(path: Path) -> Legend:
+    """
+    Read a legend from its own file.
+
+    Raises
+    ------
+    BadFilesError
+        It can't be read; all rows at once.
+    """
+    found = Legend()
+    for sheet in sheets_of(path):
+        one = legend_of(sheet)
+        if one is not None:
+            found = found.over(one)
+    if found.unread:
+        raise BadFilesError(found.unread)
+    if not found.codes:
+        raise BadFilesError(
+            [
+                FileError(
+                    file=path.name,
+                    found="aucun code",
+                    expected="les colonnes code;debut;fin;pause;debut_pause;type;site;"
+                    "dispositif;agence",
+                )
+            ]
+        )
+    return found
+
+
+def legend_of(sheet: Sheet) -> Legend | None:
+    """Return the legend that a sheet is, None where it is none."""
+    for row in sheet.order:
+        titles = {n: plain(compact(value)) for n, value in sheet.row(row).items()}
+        code = next((n for n, title in titles.items() if title in TITLES), None)
+        if code is None:
+            continue
+        columns = columns_of({n: v for n, v in sheet.row(row).items() if n != code})
+        label = next((n for n, title in titles.items() if title in LABELS), None)
+        reader = _Rows(sheet, code, dict(columns.of), label)
+        if label is not None or {Field.START, Field.HOURS, Field.KIND, Field.CODE} & set(
+            columns.of
+        ):
+            return reader.read(after=row)
+    return None
+
+
+def labelled(text: str) -> Meaning:
+    """
+    Return what a code means by its label alone: `congés payés`, `Matin 8h-15h`.
+
+    Raises
+    ------
+    NotReadError
+        It can't be read.
+    """
+    word, stretches = label_of(text, None)
+    return _meant(word, stretches)
+
+
+def _meant(
+    word: str,
+    stretches: tuple[Stretch, ...],
+    site: str = "",
+    dispositif: str = "",
+    agency: str = "",
+) -> Meaning:
+    """Return what a word, hours and places mean together."""
+    bare = plain(word)
+    if bare in REST:
+        return Meaning(rest=True)
+    if bare in ABSENCES:
+        return Meaning(absence=ABSENCES[bare], stretches=stretches)
+    if bare not in KINDS or not (bare or stretches or site or dispositif):
+        raise NotReadError(MEANING)
+    return Meaning(
+        stretches=stretches, kind=KINDS[bare], site=site, dispositif=dispositif, agency=agency
+    )
+
+
+class _Rows:
+    """Reads the rows of a legend."""
+
+    def __init__(
+        self, sheet: Sheet, code: int, columns: dict[Field, Column], label: int | None
+    ) -> None:
+        self.sheet = sheet
+        self.code = code
+        self.columns = columns
+        self.label = label
+
+    def read(self, *, after: int) -> Legend:
+        """Read the rows after a header."""
+        codes: dict[str, Meaning] = {}
+        lines: dict[str, int] = {}
+        unread = []
+        unclear = set()
+        for row in (one for one in self.sheet.order if one > after):
+            cells = self.sheet.row(row)
+            code = compact(cells.get(self.code))
+            where = self.sheet.where(row, self.code, "code")
+            text = " ; ".join(compact(value) for _, value in sorted(cells.items()))
+            if not code or code in lines:
+                expected = (
+                    f"ce code une seule fois (déjà ligne {lines[code]})" if code else "un code"
+                )
+                unread.append(where.refusal(text, expected))
+                continue
+            lines[code] = where.line
+            try:
+                codes[code] = self._meaning(cells)
+            except NotReadError as error:
+                unread.append(where.refusal(text, error.expected))
+                unclear.add(code)
+        return Legend(codes=codes, unread=tuple(unread), unclear=frozenset(unclear))
+
+    def _cell(self, cells: Mapping[int, Value], one: Field) -> Value:
+        column = self.columns.get(one)
+        return "" if column is None else cells.get(column.index, "")
+
+    def _meaning(self, cells: Mapping[int, Value]) -> Meaning:
+        pauses = self._pauses(cells)
+        stretches = self._stretches(cells, pauses)
+        word = compact(self._cell(cells, Field.KIND)) or compact(self._cell(cells, Field.CODE))
+        if not word and not stretches and self.label is not None:
+            word, stretches = label_of(compact(cells.get(self.label)), pauses)
+        site, dispositif, agency = (
+            compact(self._cell(cells, one)) for one in (Field.SITE, Field.DISPOSITIF, Field.AGENCY)
+        )
+        return _meant(word, stretches, site, dispositif, agency)
+
+    def _stretches(
+        self, cells: Mapping[int, Value], pauses: tuple[Pause, ...] | None
+    ) -> tuple[Stretch, ...]:
+        start, end = self._cell(cells, Field.START), self._cell(cells, Field.END)
+        hours = compact(self._cell(cells, Field.HOURS))
+        if hours:
+            return with_pauses(stretches_of(hours), pauses)
+        if start == "" and end == "":
+            return ()
+        return with_pauses((stretch(_clock(start), _clock(end)),), pauses)
+
+    def _pauses(self, cells: Mapping[int, Value]) -> tuple[Pause, ...] | None:
+        """Return the breaks of a row, None where the legend has no column of breaks."""
+        if Field.PAUSE not in self.columns:
+            return None
+        found = pauses_of(self._cell(cells, Field.PAUSE), self.columns[Field.PAUSE].unit)
+        start = self._cell(cells, Field.PAUSE_START)
+        kind = BREAK_KINDS.get(plain(compact(self._cell(cells, Field.PAUSE_KIND))))
+        if kind is None:
+            raise NotReadError("payée, non payée ou veille")
+        if start != "" and len(found) != 1:
+            raise NotReadError("une pause avec son début")
+        clock = _clock(start) if start != "" else None
+        return tuple(Pause(one.minutes, clock or one.start, kind) for one in found)
+
+
+def _clock(value: Value) -> Clock:
+    """Read a time; a number below one is a part of a day: nobody begins in the first hour."""
+    return clock_of(value, fractions=isinstance(value, float) and value < 1)

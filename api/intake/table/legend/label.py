@@ -1,0 +1,88 @@
+"""What a legend says of a code in words: `congés payés`, `Matin 8h-15h (pause 30 min)`."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from api.french.plain import plain
+from api.intake.text.clock import NotReadError
+from api.intake.text.hours import Stretch, stretches_of
+from api.intake.text.words import ABSENCES, KINDS, KINDS_EXPECTED, REST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from api.intake.text.pauses import Pause
+
+MEANING = (
+    f"des heures (debut et fin), un motif (congé, maladie, repos…) ou un type parmi : "
+    f"{KINDS_EXPECTED}"
+)
+BEGINNING = re.compile(r"(?<![\w.,:])(?:de\s|midi|minuit|\d)", re.IGNORECASE)
+ASIDE = re.compile(r"\([^()]*\)")
+SAID = frozenset({"formation", "cfa", "astreinte"})
+"""Words that tell the kind of a duty wherever they stand in a label."""
+
+OF_BREAKS = ("pause", "coupure")
+MOST_WORDS = 8
+"""Words after the hours, a place most often, that may follow them."""
+
+
+def label_of(text: str, pauses: tuple[Pause, ...] | None) -> tuple[str, tuple[Stretch, ...]]:
+    """
+    Return the word of a label that tells a kind or a reason, and its hours; either may be empty.
+
+    Raises
+    ------
+    NotReadError
+        It tells neither.
+    """
+    for word in (text, ASIDE.sub(" ", text)):
+        if plain(word) in REST or plain(word) in ABSENCES or (plain(word) and plain(word) in KINDS):
+            return word, ()
+    for match in BEGINNING.finditer(text):
+        for hours in _hours(text[match.start() :].strip("() ")):
+            with suppress(NotReadError):
+                stretches = with_pauses(stretches_of(hours), pauses)
+                return _kind(text[: match.start()]), stretches
+    raise NotReadError(MEANING)
+
+
+def with_pauses(
+    stretches: tuple[Stretch, ...], pauses: tuple[Pause, ...] | None
+) -> tuple[Stretch, ...]:
+    """
+    Return stretches with the breaks that their row tells (None: it has no column of breaks).
+
+    Raises
+    ------
+    NotReadError
+        There are several stretches: nothing tells in which one the break is.
+    """
+    if pauses is None:
+        return stretches
+    if pauses and len(stretches) != 1:
+        raise NotReadError("une pause avec un seul horaire (les coupures sont entre les horaires)")
+    return tuple(Stretch(one.start, one.end, one.pauses or pauses) for one in stretches)
+
+
+def _hours(text: str) -> Iterator[str]:
+    """Yield what may be the hours of a text: all of it, then without the words at its end."""
+    yield text
+    words = text.split(" ")
+    for count in range(1, min(MOST_WORDS, len(words) - 1) + 1):
+        rest = " ".join(words[-count:])
+        # A figure left out could be an hour, and a break left out would be lost.
+        if any(letter.isdigit() for letter in rest) or any(one in plain(rest) for one in OF_BREAKS):
+            return
+        yield " ".join(words[:-count]).rstrip(" ,(-–—")
+
+
+def _kind(text: str) -> str:
+    """Return the kind or the reason that stands before hours, empty where there is none."""
+    bare = plain(text)
+    if bare in KINDS or bare in ABSENCES:
+        return text
+    return next((word for word in bare.split() if word in SAID), "")

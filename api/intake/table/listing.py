@@ -1,0 +1,153 @@
+"""A list of shifts, one a row: its header found, and each row read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.data.sheets.cells import Value, compact
+from api.french.plain import plain
+from api.intake.table.columns import BY_TITLE, Columns, columns_of
+from api.intake.table.moments import is_day
+from api.intake.table.row_cells import Table
+from api.intake.table.rows import Row
+from api.intake.table.units import units_of
+from api.intake.text.words import TOTALS, Field
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from api.data.sheets.cells import Sheet
+    from api.intake.gather import Gatherer
+    from api.intake.table.correspondence import Correspondence
+    from api.intake.table.legend.codes import Legend
+
+PROBED = 60
+"""Rows among which the header stands."""
+
+PEOPLE = (Field.PERSON, Field.LAST_NAME, Field.PERSON_ID)
+WHEN = (Field.START, Field.HOURS, Field.CODE)
+OWN = frozenset({Field.SLOT, Field.PERSON, Field.PAUSE, Field.START, Field.END})
+OWN_TITLES = frozenset({"uid", "etat", "nature"})
+
+
+@dataclass(frozen=True)
+class Header:
+    """The row of headers of a list."""
+
+    row: int
+    columns: Columns
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What a list needs and this header lacks, in French."""
+        columns = self.columns
+        lacks = []
+        if not any(one in columns for one in PEOPLE):
+            lacks.append("la personne (personne, salarié, nom…)")
+        if not any(one in columns for one in WHEN):
+            lacks.append("le début et la fin, ou les horaires, ou un motif d’absence")
+        elif Field.START in columns and Field.END not in columns and Field.HOURS not in columns:
+            lacks.append("la fin")
+        if Field.DAY not in columns and Field.START not in columns:
+            lacks.append("la date")
+        return tuple(lacks)
+
+    @property
+    def own(self) -> bool:
+        """Whether it is that of a list that this program writes: its shifts have ids."""
+        titles = {plain(title) for title in self.columns.titles.values()}
+        return set(self.columns.of) >= OWN and bool(titles & OWN_TITLES)
+
+
+def header_of(sheet: Sheet, guide: Correspondence) -> Header | None:
+    """Return the row that looks most like the headers of a list, None where none does."""
+    rows = [guide.header - 1] if guide.header else list(sheet.order[:PROBED])
+    best: Header | None = None
+    for row in rows:
+        # Headers may stand on two rows, the first over groups of columns.
+        above, here = sheet.row(row - 1), sheet.row(row)
+        for cells in (here,) if _days(above) else (here, {**above, **here}):
+            found = Header(row, columns_of(cells, guide))
+            if len(found.columns.of) < 2 or _days(cells):  # noqa: PLR2004 - one is chance
+                continue
+            if not found.missing:
+                return _with_row_below(sheet, found, cells, guide)
+            if best is None or len(found.columns.of) > len(best.columns.of):
+                best = found
+    return best
+
+
+def _with_row_below(
+    sheet: Sheet, header: Header, cells: Mapping[int, Value], guide: Correspondence
+) -> Header:
+    """Return a header with the row under it, where that one holds nothing but headers too."""
+    below = sheet.row(header.row + 1)
+    if not below or not all(plain(compact(value)) in BY_TITLE for value in below.values()):
+        return header
+    found = Header(header.row + 1, columns_of({**cells, **below}, guide))
+    return header if found.missing or len(below) == len(cells) else found
+
+
+def _days(cells: Mapping[int, Value]) -> bool:
+    """Whether a row holds days, as the header of a grid does."""
+    return sum(is_day(value) for value in cells.values()) > 2  # noqa: PLR2004 - a list has two
+
+
+def read_list(
+    sheet: Sheet, header: Header, gatherer: Gatherer, guide: Correspondence, legend: Legend
+) -> None:
+    """Read the rows of a list."""
+    titles = {n: plain(compact(value)) for n, value in sheet.row(header.row).items()}
+    below = [row for row in sheet.order if row > header.row]
+    table = Table(
+        sheet=sheet,
+        columns=header.columns,
+        gatherer=gatherer,
+        guide=guide,
+        legend=legend,
+        units=units_of(sheet, header.columns, below, guide, gatherer),
+        own=header.own,
+    )
+    for row in below:
+        cells = sheet.row(row)
+        where = sheet.where(row)
+        text = " ; ".join(compact(value) for _, value in sorted(cells.items()))
+        if {n: plain(compact(value)) for n, value in cells.items()} == titles:
+            gatherer.set_aside(where, text, "en-têtes répétés")
+        elif _total(cells):
+            gatherer.set_aside(where, text, "ligne de total")
+        else:
+            Row(table, row, text).read()
+    _tell_unread(sheet, header, gatherer)
+
+
+def _total(cells: Mapping[int, Value]) -> bool:
+    """Whether a row sums others: the first cell that is a text says so."""
+    for _, value in sorted(cells.items()):
+        if isinstance(value, str):
+            return TOTALS.match(plain(value)) is not None
+    # Numbers alone, under a list that has names: a row of sums without a word.
+    return False
+
+
+def _tell_unread(sheet: Sheet, header: Header, gatherer: Gatherer) -> None:
+    """Note the columns and rows that nothing was read from."""
+    above = [row for row in sheet.order if row < header.row]
+    if above:
+        lines = (
+            f"ligne {above[0] + 1}"
+            if len(above) == 1
+            else (f"lignes {above[0] + 1} à {above[-1] + 1}")
+        )
+        gatherer.note(f"au-dessus des en-têtes, {lines} : titres, non lus", sheet.where(above[0]))
+    if header.own:
+        return
+    titles = header.columns.titles
+    unread = [column.title for column in header.columns.unread]
+    bare = sorted(
+        {n for row in sheet.order if row > header.row for n in sheet.row(row)} - set(titles)
+    )
+    unread += [f"sans en-tête ({sheet.where(0, n).letter})" for n in bare]
+    if unread:
+        gatherer.note(f"colonnes non lues : {', '.join(unread)}", sheet.where(header.row))

@@ -1,0 +1,260 @@
+"""One row of a list: whom, when, what, with which breaks; every reason for refusing it is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.french.plain import plain
+from api.intake.build import AWAY_DAYS, STANDBY_DAYS, Timed, duty_of, stretch_span, whole_days
+from api.intake.reading import Away, Shift
+from api.intake.table.legend.codes import Meaning
+from api.intake.table.moments import NEEDS_DAY, Moment, span_between
+from api.intake.table.row_cells import Cells
+from api.intake.text.clock import HOURS_EXPECTED, NotReadError
+from api.intake.text.hours import stretches_of
+from api.intake.text.words import ABSENCE_NAMES, ABSENCES, KINDS, KINDS_EXPECTED, OPEN, REST, Field
+from api.intake.unknown import is_code
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.people import Absence
+from scheduler.domain.time import day_of
+from scheduler.domain.timeline import PLACED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from api.data.errors import FileError, Where
+    from api.intake.gather import Gatherer
+    from api.intake.table.legend.codes import Legend
+    from api.intake.text.hours import Stretch
+    from api.intake.text.pauses import Pause
+
+TWICE = "heure qui revient deux fois la nuit du changement d’heure : premier passage retenu"
+WHOLE_DAY = "fin égale au début : lue comme un jour entier de travail"
+NO_PAUSE = "case de pause vide : lue comme aucune pause"
+UNKNOWN_PAUSES = "pauses inconnues : le fichier n’en dit rien, et rien n’est supposé"
+USUAL_CODE = "code « {code} » lu comme {meaning}, son sens usuel (une légende peut le changer)"
+SHORT = 4
+"""Letters of a code that could as well mean something else."""
+
+ONE_PAUSE = "une pause avec un seul horaire (les coupures sont entre les horaires)"
+
+
+class Row(Cells):
+    """Reads one row, and hands on what it holds or why it is refused."""
+
+    _day: date | None = None
+    _last: date | None = None
+    _start: Moment | None = None
+    _end: Moment | None = None
+    _unknown: FileError | None = None
+
+    def read(self) -> None:
+        """Read it."""
+        gatherer = self.table.gatherer
+        state = self.told(Field.STATE)
+        if OPEN.match(plain(state)):
+            gatherer.set_aside(self.where, self.text, f"poste « {state} »")
+            return
+        person, also = self.person()
+        self._day, self._last = self.day(Field.DAY), self.day(Field.LAST_DAY)
+        self.check_weekday(self._day)
+        self._start, self._end = self.moment(Field.START), self.moment(Field.END)
+        meaning = self._meaning()
+        stretches, meaning = self._stretches(meaning)
+        pauses = self.pauses()
+        if meaning.rest and not self.faults:
+            if not (self._start or self._end or stretches):
+                gatherer.set_aside(self.where, self.text, "repos")
+                return
+            self.fault(Field.CODE, "un motif de repos sans heures")
+        shifts: tuple[Shift, ...] = ()
+        aways: tuple[Away, ...] = ()
+        if not self.faults and self._unknown is None:
+            with self.at(Field.HOURS if stretches and not self._start else Field.START):
+                if meaning.absence is not None:
+                    aways = tuple(
+                        Away(person=person, also=also, absence=one, where=self.where)
+                        for one in self._absences(person, meaning, stretches)
+                    )
+                else:
+                    timings = self._timings(meaning, stretches, pauses)
+                    shifts = self._shifts(person, also, meaning, timings)
+        if self.faults:
+            gatherer.refuse(self.faults)
+        elif self._unknown is not None:
+            gatherer.ask(self._unknown.found, self._unknown)
+        elif gatherer.use(self.where, shifts, aways, found=self.text):
+            self._notes(shifts)
+            contract = self.value(Field.CONTRACT)
+            gatherer.hire(person, also, contract, self.place(Field.CONTRACT))
+
+    def _meaning(self) -> Meaning:
+        """Return what the row is: work unless its type or its code says otherwise."""
+        word, code = self.told(Field.KIND), self.told(Field.CODE)
+        found = Meaning()
+        if word:
+            told = meaning_of(word, self.table.legend)
+            if told is None:
+                self.fault(Field.KIND, f"l’un de : {KINDS_EXPECTED}, ou un code connu")
+            found = told or found
+        if code:
+            told = meaning_of(code, self.table.legend)
+            if told is None:
+                expected = f"un code connu ({self.table.legend.known})"
+                self._unknown = self.place(Field.CODE).refusal(code, expected)
+            found = told or found
+        return found
+
+    def _stretches(self, meaning: Meaning) -> tuple[tuple[Stretch, ...], Meaning]:
+        """Return the hours of the column of hours, or else of the code; it may hold a code."""
+        text = self.told(Field.HOURS)
+        if not text:
+            return (() if self._start or self._end else meaning.stretches), meaning
+        coded = meaning_of(text, self.table.legend)
+        if coded is not None:
+            return coded.stretches, coded
+        try:
+            return stretches_of(text), meaning
+        except NotReadError as error:
+            if is_code(text) and error.expected == HOURS_EXPECTED:
+                expected = f"{HOURS_EXPECTED}, ou un code connu ({self.table.legend.known})"
+                self._unknown = self.place(Field.HOURS).refusal(text, expected)
+            else:
+                self.fault(Field.HOURS, error.expected)
+        return (), meaning
+
+    def _absences(
+        self, person: str, meaning: Meaning, stretches: tuple[Stretch, ...]
+    ) -> Iterator[Absence]:
+        """Yield the absences of a row: some hours, or whole days."""
+        kind = meaning.absence
+        if kind is None:
+            return
+        start, end = self._start or Moment(), self._end or Moment()
+        if stretches or start.clock or end.clock:
+            for timed, _ in self._timings(meaning, stretches, None):
+                yield Absence(mediator=person, span=timed.span, kind=kind)
+            return
+        first = self._day or start.day
+        if first is None:
+            raise NotReadError(NEEDS_DAY)
+        yield whole_days(person, first, self._last or end.day or first, kind)
+
+    def _timings(
+        self,
+        meaning: Meaning,
+        stretches: tuple[Stretch, ...],
+        pauses: tuple[Pause, ...] | None,
+    ) -> list[tuple[Timed, tuple[Pause, ...] | None]]:
+        """Return the spans of a row, each with its breaks as far as they are told."""
+        days = STANDBY_DAYS if meaning.kind is DutyKind.STANDBY else 1
+        if meaning.absence is not None:
+            days = AWAY_DAYS
+        if stretches:
+            return self._placed(stretches, pauses)
+        if self._start is None or self._end is None:
+            missing = Field.END if self._end is None and self._start else Field.START
+            self.fault(missing, "des heures de début et de fin")
+            return []
+        timed = span_between(self._day, self._start, self._end, self._last, days=days)
+        return [(timed, pauses)]
+
+    def _placed(
+        self, stretches: tuple[Stretch, ...], pauses: tuple[Pause, ...] | None
+    ) -> list[tuple[Timed, tuple[Pause, ...] | None]]:
+        """Put stretches on the row's day."""
+        day = self._day or (self._start.day if self._start else None)
+        if day is None:
+            raise NotReadError(NEEDS_DAY)
+        found = [stretch_span(day, one) for one in stretches]
+        final = found[-1].span
+        if self._last is not None and self._last not in {final.days[-1], day_of(final.last)}:
+            self.fault(Field.LAST_DAY, f"{final.days[-1]:%d/%m/%Y}, fin des horaires")
+        if pauses and len(found) > 1:
+            gaps = final.last - found[0].span.first - sum(t.span.minutes for t in found)
+            if sum(one.minutes for one in pauses) != gaps:
+                self.fault(Field.PAUSE, ONE_PAUSE)
+            pauses = ()  # told twice: the break is what lies between
+        return [
+            (timed, one.pauses if pauses is None else pauses)
+            for timed, one in zip(found, stretches, strict=True)
+        ]
+
+    def _shifts(
+        self,
+        person: str,
+        also: tuple[str, ...],
+        meaning: Meaning,
+        timings: list[tuple[Timed, tuple[Pause, ...] | None]],
+    ) -> tuple[Shift, ...]:
+        """Return the duties of a row."""
+        found: list[Shift] = []
+        own = self.told(Field.SLOT) if self.table.own else ""
+        name = own or ident_of(self.where, str(self.where.line))
+        for number, (timed, pauses) in enumerate(timings, 1):
+            if timed.twice:
+                self.table.gatherer.note(TWICE, self.where)
+            with self.at(Field.PAUSE):
+                built = duty_of(
+                    name if len(timings) == 1 else f"{name}/{number}",
+                    timed.span,
+                    pauses,
+                    meaning.kind,
+                    site=self.told(Field.SITE) or meaning.site,
+                    dispositif=self.told(Field.DISPOSITIF) or meaning.dispositif,
+                    agency=self.told(Field.AGENCY) or meaning.agency,
+                )
+                found.append(Shift(person=person, also=also, duty=built, where=self.where))
+        return tuple(found)
+
+    def _notes(self, shifts: tuple[Shift, ...]) -> None:
+        """Note what was assumed of a row."""
+        gatherer = self.table.gatherer
+        code = self.told(Field.CODE) or self.told(Field.HOURS)
+        note_usual(code, self.table.legend, gatherer, self.where)
+        empty = Field.PAUSE in self.table.columns and not self.told(Field.PAUSE)
+        start, end = self._start, self._end
+        for one in shifts:
+            if one.duty.kind not in PLACED:
+                continue
+            if not one.duty.breaks_known:
+                gatherer.note(UNKNOWN_PAUSES, self.where)
+            elif empty and not self.table.own:
+                gatherer.note(NO_PAUSE, self.where)
+            if start and end and start.clock == end.clock and not (end.day or self._last):
+                gatherer.note(WHOLE_DAY, self.where)
+
+
+def ident_of(where: Where, place: str) -> str:
+    """Return a readable id of what stands at a place: `planning.xlsx:Juin:D12`."""
+    return ":".join(part for part in (where.file, where.sheet, place) if part)
+
+
+def meaning_of(word: str, legend: Legend) -> Meaning | None:
+    """Return what a word or a code means, None where it isn't known; a legend wins over words."""
+    bare = plain(word)
+    told = legend.meaning(word)
+    if told is not None and not legend.usual(word):
+        return told
+    if bare in REST:
+        return Meaning(rest=True)
+    if bare in ABSENCES:
+        return Meaning(absence=ABSENCES[bare])
+    if bare in KINDS and bare:
+        return Meaning(kind=KINDS[bare])
+    return told
+
+
+def note_usual(code: str, legend: Legend, gatherer: Gatherer, where: Where) -> None:
+    """Note that a short code was read as it usually is, where no legend has it."""
+    bare = plain(code)
+    if not bare or len(bare) > SHORT or not legend.usual(code):
+        return
+    meaning = legend.meaning(code)
+    if meaning is None:
+        return
+    what = "repos" if meaning.rest else "formation"
+    if meaning.absence is not None:
+        what = ABSENCE_NAMES[meaning.absence]
+    gatherer.note(USUAL_CODE.format(code=code, meaning=what), where)

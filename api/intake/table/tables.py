@@ -1,0 +1,210 @@
+"""The sheets of one workbook or CSV file: which is a list, a grid, a legend, or none of these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from api.data.errors import BadFilesError, FileError, Where
+from api.data.sheets.cells import Sheet, compact
+from api.data.sheets.limits import bad
+from api.french.plain import plain
+from api.intake.table.correspondence import Correspondence
+from api.intake.table.grid.reading import heads_of, read_grid
+from api.intake.table.legend.codes import Legend, legend_of
+from api.intake.table.listing import Header, header_of, read_list
+from api.intake.text.clock import NotReadError
+from api.intake.text.hours import stretches_of
+from api.intake.text.words import LEGEND, Field
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.intake.gather import Gatherer
+
+OWN_SHEET = "Services"
+"""The sheet of this program's workbooks that holds all that its other sheets show."""
+
+NOTICES = frozenset({"mode d emploi", "notice", "lisez moi", "aide"})
+LAYOUTS = (
+    "une liste (une ligne par service : personne, date, début, fin…) ou une grille (une personne "
+    "par ligne, un jour par colonne)"
+)
+WITHOUT_SHIFTS = "sans horaires"
+SHOWN = "présentation de ce qui est lu dans la feuille « Services »"
+OTHER_SHEET = "feuille que la correspondance ne choisit pas"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How to read tables: what a mapping file and a legend say, and the month that is asked for."""
+
+    guide: Correspondence = field(default_factory=Correspondence)
+    legend: Legend = field(default_factory=Legend)
+    month: date | None = None
+
+
+def read_tables(sheets: Sequence[Sheet], options: Options, gatherer: Gatherer) -> None:
+    """
+    Read the sheets of a file.
+
+    Raises
+    ------
+    BadFilesError
+        None of them could be read: why, sheet by sheet.
+    """
+    reader = _Tables(sheets, options, gatherer)
+    reader.read()
+    if not reader.found:
+        if reader.unread:
+            raise BadFilesError(reader.unread)
+        raise bad(sheets[0].file if sheets else "", "aucun horaire", LAYOUTS)
+    for error, entries in zip(reader.unread, reader.lost, strict=True):
+        gatherer.refuse([error], entries=entries)
+
+
+class _Tables:
+    """Reads sheets one by one."""
+
+    def __init__(self, sheets: Sequence[Sheet], options: Options, gatherer: Gatherer) -> None:
+        self.sheets, self.options, self.gatherer = sheets, options, gatherer
+        self.legend = options.legend
+        self.found = False
+        self.unread: list[FileError] = []
+        self.lost: list[int] = []
+        self.aside: dict[str, list[str]] = {}
+
+    def read(self) -> None:
+        """Read each sheet that may hold shifts; all others are set aside, with why."""
+        guide = self.options.guide
+        chosen = [s for s in self.sheets if not guide.sheet or plain(s.name) == plain(guide.sheet)]
+        if not chosen:
+            names = ", ".join(sheet.name for sheet in self.sheets if sheet.name)
+            raise bad(self.sheets[0].file, names, f"une feuille « {guide.sheet} »")
+        tables = [sheet for sheet in chosen if not self._is_legend(sheet)]
+        own = [sheet for sheet in tables if self._is_own(sheet)]
+        for sheet in self.sheets:
+            if not sheet.order or (sheet in chosen and sheet not in tables):
+                continue
+            if sheet not in chosen:
+                self._set_aside(sheet, OTHER_SHEET)
+            elif own and sheet not in own:
+                self._set_aside(sheet, SHOWN)
+            elif plain(sheet.name) in NOTICES:
+                self._set_aside(sheet, WITHOUT_SHIFTS)
+            else:
+                self._table(sheet)
+        for why, titles in self.aside.items():
+            self.gatherer.note(f"{why} : {', '.join(titles)}")
+
+    def _is_legend(self, sheet: Sheet) -> bool:
+        """Whether a sheet is a legend; if so, its codes are taken."""
+        if plain(sheet.name) not in LEGEND:
+            return False
+        found = legend_of(sheet)
+        if found is None:
+            return False
+        self.legend = self.legend.over(found)
+        for error in found.unread:
+            self.gatherer.note(f"légende non lue : {error.message}")
+        return True
+
+    def _is_own(self, sheet: Sheet) -> bool:
+        """Whether a sheet is the one that holds all of a workbook of this program."""
+        if sheet.name != OWN_SHEET:
+            return False
+        header = header_of(sheet, self.options.guide)
+        return header is not None and header.own
+
+    def _table(self, sheet: Sheet) -> None:
+        """Read a sheet as a list or as a grid, days in columns or in rows."""
+        guide = self.options.guide
+        header = None if guide.layout == "grille" else header_of(sheet, guide)
+        if header is not None and not header.missing:
+            self.found = True
+            read_list(sheet, header, self.gatherer, guide, self.legend)
+            return
+        reasons: list[str] = []
+        for turned in () if guide.layout == "liste" else (False, True):
+            if turned and header is not None and _almost(header):
+                break
+            try:
+                if self._grid(sheet.transposed() if turned else sheet):
+                    return
+            except NotReadError as error:
+                reasons.append(error.expected)
+        if header is not None and (guide.layout == "liste" or _almost(header)):
+            self._refuse(sheet, _lacking(sheet, header))
+            return
+        self._neither(sheet, reasons)
+
+    def _grid(self, sheet: Sheet) -> bool:
+        """
+        Read a sheet as a grid, if it is one.
+
+        Raises
+        ------
+        NotReadError
+            It is one, but nothing tells its month, or there is no column of people.
+        """
+        month = self.options.month
+        heads = heads_of(sheet, self.options.guide, month)
+        if not heads:
+            return False
+        self.found = True
+        read_grid(sheet, heads, self.gatherer, self.legend)
+        days = {day.replace(day=1) for head in heads for day in head.days.values()}
+        if month is not None and days and month not in days:
+            self.gatherer.note(f"aucun jour de {month:%m/%Y} : le planning est d’un autre mois")
+        return True
+
+    def _neither(self, sheet: Sheet, reasons: list[str]) -> None:
+        """Refuse a sheet that is neither list nor grid, or set it aside where it has no hours."""
+        first = sheet.order[0]
+        text = " ; ".join(compact(value) for _, value in sorted(sheet.row(first).items()))
+        if reasons:
+            self._refuse(sheet, sheet.where(first).refusal(text, reasons[0]))
+        elif _has_hours(sheet) or len(self.sheets) == 1:
+            self._refuse(sheet, Where(file=sheet.file, sheet=sheet.name).refusal(text, LAYOUTS))
+        else:
+            self._set_aside(sheet, WITHOUT_SHIFTS)
+
+    def _refuse(self, sheet: Sheet, error: FileError) -> None:
+        self.unread.append(error)
+        self.lost.append(len(sheet.order))
+
+    def _set_aside(self, sheet: Sheet, why: str) -> None:
+        where = sheet.where(sheet.order[0]) if sheet.order else sheet.where(0)
+        text = compact(next(iter(sheet.row(where.line - 1).values()), ""))
+        self.gatherer.set_aside(where, text, why, entries=len(sheet.order))
+        self.aside.setdefault(why, []).append(f"« {sheet.name} »")
+
+
+def _lacking(sheet: Sheet, header: Header) -> FileError:
+    titles = [title for _, title in sorted(header.columns.titles.items())]
+    return sheet.where(header.row).refusal(
+        " ; ".join(titles),
+        f"aussi {' ; '.join(header.missing)} (un fichier de correspondance peut nommer ces "
+        "colonnes)",
+    )
+
+
+def _almost(header: Header) -> bool:
+    """Whether a row of headers can only be a list's, though it lacks something."""
+    columns = header.columns
+    timed = Field.START in columns or Field.END in columns or Field.HOURS in columns
+    return timed and len(columns.of) > 1 and header.missing != ()
+
+
+def _has_hours(sheet: Sheet) -> bool:
+    """Whether a cell of a sheet holds hours."""
+    for row in sheet.order:
+        for value in sheet.row(row).values():
+            if isinstance(value, str) and any(letter.isdigit() for letter in value):
+                try:
+                    stretches_of(compact(value))
+                except NotReadError:
+                    continue
+                return True
+    return False

@@ -1,0 +1,122 @@
+"""Stretches of work in one cell: `21:30-06:00`, `8h-12h / 13h30-17h`, `21h30–6h (pause 30 min)`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from api.data.sheets.cells import DAY_MINUTES
+from api.intake.text.clock import COLON, HOURS_EXPECTED, LETTER, SHAPE, Clock, NotReadError, written
+from api.intake.text.pauses import Pause, between, pauses_of
+
+DASH = r"\s*(?:->|[-–—−>→])\s*"
+TO = r"\s*(?:->|[-–—−>→]|(?:jusqu['’])?[àa]\b)\s*"
+RANGE = re.compile(rf"(?:de\s+)?({SHAPE}){TO}({SHAPE})(?![\d:hH]|[.,]\d)", re.IGNORECASE)
+OVER = re.compile(r"\s*\(?\s*[jJ]?\+\s*1\s*\)?(?![\d:hH])")
+LENGTH = r"\d{1,3}\s*(?:minutes?|min|mn)|\d{1,2}\s*h\s*(?:\d{2})?|\d{1,2}:\d{2}|\d{2,3}"
+PAUSE = re.compile(
+    rf"[\s,;(]*(?:dont\s+|avec\s+|et\s+)?(?:(?:une\s+)?pauses?\s*(?:de\s+|:\s*)?"
+    rf"(?:({SHAPE}){DASH}({SHAPE})|({LENGTH})(?:\s*(?:à|a)\s*({SHAPE}))?)|"
+    rf"({LENGTH})\s*de\s+pauses?)\s*\)?",
+    re.IGNORECASE,
+)
+LONGEST_PAUSE = 4 * 60
+"""Minutes of the longest break that « 4h à 12h » can be."""
+
+NEXT = re.compile(r"\s*(?:[/+;&\n]|,\s|\bet\b|\bpuis\b)\s*|\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """
+    Work from one time to another; an end that isn't after the start is on the next day.
+
+    `pauses`: None where the cell doesn't speak of breaks.
+    """
+
+    start: Clock
+    end: Clock
+    pauses: tuple[Pause, ...] | None = None
+
+    @property
+    def minutes(self) -> int:
+        """Minutes on an ordinary day."""
+        return (self.end.minutes - self.start.minutes) % DAY_MINUTES or DAY_MINUTES
+
+
+@lru_cache(maxsize=65_536)
+def stretches_of(text: str) -> tuple[Stretch, ...]:
+    """
+    Read the stretches of a cell.
+
+    Raises
+    ------
+    NotReadError
+        It can't be read as a whole.
+    """
+    found: list[Stretch] = []
+    place = 0
+    while place < len(text):
+        if found:
+            joined = NEXT.match(text, place)
+            place = joined.end() if joined else len(text) + 1
+        match = RANGE.match(text, place)
+        if match is None:
+            raise NotReadError(HOURS_EXPECTED)
+        place = match.end()
+        over = OVER.match(text, place)
+        place = over.end() if over else place
+        pauses: tuple[Pause, ...] | None = None
+        while pause := PAUSE.match(text, place):
+            pauses = (*(pauses or ()), *told_pauses(pause))
+            place = pause.end()
+        found.append(stretch(written(match[1]), written(match[2]), pauses, over=bool(over)))
+    if not found:
+        raise NotReadError(HOURS_EXPECTED)
+    return tuple(found)
+
+
+def stretch(
+    start: Clock, end: Clock, pauses: tuple[Pause, ...] | None = None, *, over: bool = False
+) -> Stretch:
+    """
+    Return the work between two times; `over`: it is said to end on the next day.
+
+    Raises
+    ------
+    NotReadError
+        It would last more than a day, or nothing tells whether it lasts a day or nothing.
+    """
+    if start.minutes == DAY_MINUTES:
+        raise NotReadError("un début de 00:00 à 23:59")
+    if start.minutes == end.minutes == 0:
+        raise NotReadError("deux heures différentes (00:00-24:00 pour un jour entier)")
+    if over and end.minutes > start.minutes:
+        raise NotReadError("24 heures au plus (la fin du lendemain est après l’heure du début)")
+    return Stretch(start, end, pauses)
+
+
+def told_pauses(match: re.Match[str]) -> tuple[Pause, ...]:
+    """
+    Return the break that a match of `PAUSE` tells, by its ends or by its length.
+
+    Raises
+    ------
+    NotReadError
+        It can't be.
+    """
+    if match[1]:
+        return (between(written(match[1]), written(match[2])),)
+    found = pauses_of(match[3] or match[5], "minutes")
+    if not match[4]:
+        return found
+    start = written(match[4])
+    if LETTER.fullmatch(match[3].strip()) or COLON.fullmatch(match[3]):
+        # « 12h à 13h » may be from 12 to 13, or twelve hours long.
+        whole = between(written(match[3]), start)
+        if found and found[0].minutes > LONGEST_PAUSE:
+            return (whole,)
+        if whole.minutes <= LONGEST_PAUSE:
+            raise NotReadError("une pause sans ambiguïté : 1h-2h, ou 60 min à 2h")
+    return tuple(Pause(one.minutes, start) for one in found)

@@ -1,0 +1,116 @@
+"""Breaks as people write them: `30`, `45 min`, `0:45`, `1h`, and as our own files write them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from api.data.rows.demand import BREAKS
+from api.data.sheets.cells import Broken, Value
+from api.intake.text.clock import Clock, NotReadError
+from scheduler.domain.duty import BreakKind
+from scheduler.domain.time import PARIS
+
+EXPECTED = "une durée de pause comme 30 (minutes), 45 min, 0:45 ou 1h"
+AMBIGUOUS = "une durée sans ambiguïté : {hours} ou {minutes} min ?"
+OWN_EXPECTED = (
+    "des pauses séparées par une espace, comme 30/non_payee/2026-10-25T01:30+02:00 ou 20/payee"
+)
+LONGEST = 12 * 60
+FEWEST = 5
+"""A number below is no count of minutes that one can be sure of: 1 is more often an hour."""
+
+MINUTES = re.compile(r"(\d{1,3})\s*(?:minutes?|min|mn|m|'|’)", re.IGNORECASE)
+HOURS = re.compile(r"(\d{1,2})\s*h(?:eures?)?\s*(?:(\d{2})\s*(?:min|mn)?)?", re.IGNORECASE)
+COLON = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
+NUMBER = re.compile(r"(\d{1,3})(?:[.,](\d{1,4}))?")
+NONE = frozenset({"", "-", "–", "—", "non", "aucune", "sans", "0"})
+OWN = re.compile(r"(\d{1,3})/(non_payee|payee|veille)(?:/(\S+))?")
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A break as written: minutes, and when it begins, on the clock or as an instant."""
+
+    minutes: int
+    start: Clock | datetime | None = None
+    kind: BreakKind = BreakKind.UNPAID
+
+
+def pauses_of(value: Value, unit: str = "") -> tuple[Pause, ...]:
+    """
+    Read the breaks of a cell, none where there are none; several are joined by `+`.
+
+    `unit` of numbers: `minutes`, `heures`, or empty where it isn't told.
+
+    Raises
+    ------
+    NotReadError
+        It can't be read, or could be minutes as well as hours.
+    """
+    match value:
+        case Broken():
+            raise NotReadError(value.expected)
+        case timedelta():
+            found = [value.total_seconds() / 60]
+        case datetime() | date():
+            raise NotReadError(EXPECTED)
+        case str():
+            if "/" in value:
+                return tuple(_own(part) for part in value.split())
+            found = [_minutes(part, unit) for part in value.split("+")]
+        case _:
+            found = [_minutes(f"{value:.4f}".rstrip("0").rstrip("."), unit)]
+    if any(one != round(one) or one > LONGEST for one in found):
+        raise NotReadError(EXPECTED)
+    return tuple(Pause(round(one)) for one in found if one)
+
+
+@lru_cache(maxsize=4_096)
+def _minutes(text: str, unit: str) -> float:
+    bare = text.strip()
+    if bare.casefold() in NONE:
+        return 0
+    if match := NUMBER.fullmatch(bare):
+        return _counted(match, unit)
+    if match := MINUTES.fullmatch(bare):
+        return int(match[1])
+    match = HOURS.fullmatch(bare) or COLON.fullmatch(bare)
+    if match is None or int(match[2] or 0) >= 60:  # noqa: PLR2004 - minutes of an hour
+        raise NotReadError(EXPECTED)
+    return int(match[1]) * 60 + int(match[2] or 0)
+
+
+def _counted(match: re.Match[str], unit: str) -> float:
+    """Read a number without its unit, where one can be sure of it."""
+    number = float(f"{match[1]}.{match[2] or 0}")
+    if unit == "heures":
+        return round(number * 60, 2)
+    if unit != "minutes" and 0 < number < FEWEST:
+        hours = f"{round(number * 60)} min ({match[0]} h)"
+        raise NotReadError(AMBIGUOUS.format(hours=hours, minutes=match[0]))
+    return number
+
+
+def _own(text: str) -> Pause:
+    match = OWN.fullmatch(text)
+    if match is None or not 0 < int(match[1]) <= LONGEST:
+        raise NotReadError(OWN_EXPECTED)
+    start = None
+    if match[3]:
+        try:
+            start = datetime.fromisoformat(match[3])
+        except ValueError:
+            raise NotReadError(OWN_EXPECTED) from None
+        if start.tzinfo is None or start.second:
+            raise NotReadError(OWN_EXPECTED)
+        start = start.astimezone(PARIS)
+    return Pause(int(match[1]), start, BREAKS[match[2]])
+
+
+def between(start: Clock, end: Clock) -> Pause:
+    """Return the break between two times, over midnight where the second isn't later."""
+    minutes = end.minutes - start.minutes
+    return Pause(minutes if minutes > 0 else minutes + 24 * 60, start)

@@ -1,0 +1,82 @@
+"""What cells hold and nobody explains: codes and texts, each told once, however many hold it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from api.data.errors import FileError
+from api.french.plain import plain
+from api.intake.text.clock import NotReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHAPE = re.compile(r"[^\W\d_].{0,23}")
+"""A code begins with a letter; what begins with a figure is most often an hour typed wrong."""
+
+OFTEN = 3
+"""Cells of one text from which it is no typing error but a way of writing."""
+
+EXPECTED = (
+    "ce que {what} ({codes}) ; dites-le dans une légende, par exemple « {first} : 9h-16h30 » sous "
+    "le planning, dans une feuille « Légende », ou dans un fichier (--legende)"
+)
+
+
+class UnknownCodeError(NotReadError):
+    """A cell holds a code that nobody explains, or explains without its hours."""
+
+
+def is_code(text: str) -> bool:
+    """Whether a text that can't be read may be a code."""
+    return SHAPE.fullmatch(text) is not None
+
+
+@dataclass(kw_only=True)
+class Unknown:
+    """The unknown codes and texts of some files, by sheet, with the refusal of each cell."""
+
+    _met: dict[tuple[str, str], dict[str, list[FileError]]] = field(default_factory=dict)
+    _texts: dict[tuple[str, str, str, str], list[FileError]] = field(default_factory=dict)
+
+    def add(self, code: str, refusal: FileError) -> None:
+        """Note an entry that is refused for its code."""
+        codes = self._met.setdefault((refusal.file, refusal.sheet), {})
+        codes.setdefault(plain(code) or code, []).append(replace(refusal, found=code))
+
+    def add_text(self, refusal: FileError) -> None:
+        """Note a cell that can't be read and holds no code; what many hold is told once a sheet."""
+        key = (refusal.file, refusal.sheet, refusal.found, refusal.expected)
+        self._texts.setdefault(key, []).append(refusal)
+
+    def refusals(self) -> Iterator[FileError]:
+        """Yield what is wrong: a code met once may be mistyped, those that come back are asked."""
+        for codes in self._met.values():
+            groups = sorted(codes.values(), key=len, reverse=True)
+            yield from (group[0] for group in groups if len(group) == 1)
+            often = [group for group in groups if len(group) > 1]
+            if often:
+                yield _question(often)
+        for refusals in self._texts.values():
+            if len(refusals) < OFTEN:
+                yield from refusals
+            else:
+                expected = f"{refusals[0].expected} (le même texte dans {len(refusals)} cases)"
+                yield replace(refusals[0], expected=expected, entries=len(refusals))
+
+
+def _question(often: list[list[FileError]]) -> FileError:
+    """Return the one refusal of the codes of a sheet that come more than once."""
+    first = often[0][0]
+    many = len(often) > 1
+    told = ", ".join(f"{group[0].found} : {len(group)} cases" for group in often)
+    return replace(
+        first,
+        found=f"{len(often)} codes inconnus" if many else first.found,
+        expected=EXPECTED.format(
+            what="valent ces codes" if many else "vaut ce code", codes=told, first=first.found
+        ),
+        entries=sum(map(len, often)),
+    )

@@ -1,0 +1,223 @@
+"""Calculs: asked for, followed event by event, stopped with the best kept, cancelled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterable
+from time import monotonic
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from sqlalchemy import Engine, select
+from starlette.concurrency import run_in_threadpool
+
+from api.access.admitting import Reading, TheEngine, TheSettings, Who, Writing, caller_of
+from api.access.idempotency import AlreadyAnsweredError, OnceKey
+from api.database.engine import reading, writing
+from api.database.tables.jobs import JobRow
+from api.database.tables.month import RotaRow
+from api.jobs.events import END, events_after
+from api.jobs.shapes import BASE, AskJob, JobOut, ResultOut, job_of, job_out, result_out, wanted_of
+from api.jobs.states import ENDS, WORDS, State
+from api.jobs.submitting import (
+    DraftBusyError,
+    JobEndedError,
+    NothingToReplanError,
+    cancel,
+    stop,
+    submit,
+)
+from api.month.drafts.opened import PLANNERS, READERS, reached
+from api.web.answer import MOST, Answer, Id, answer
+from api.web.paging import Page, cursor, dated
+from api.web.problems import Refusal, refusals
+
+router = APIRouter(prefix=BASE, tags=["calculs"])
+
+AGAIN_MS = 2000
+"""Milliseconds before a client that was cut off asks again."""
+
+LOOKED = 3.0
+"""Seconds after which it is looked at again whether who follows a calculation still may."""
+
+
+@router.post("/plannings/{rota_id}/calculs", status_code=202, responses=refusals(404, 409, 410))
+def ask(
+    *,
+    rota_id: Id,
+    asked: AskJob,
+    caller: Who,
+    engine: TheEngine,
+    settings: TheSettings,
+    once: OnceKey,
+    response: Response,
+) -> Answer[JobOut]:
+    """Demande un calcul : résoudre un brouillon, le replanifier, ou expliquer ce qui l’empêche."""
+    with reading(engine) as session:
+        reached(caller, session, rota_id, PLANNERS)
+    before = once.answered()
+    if before is not None:
+        return before  # type: ignore[return-value]  # the answer of then, as it was sent
+    wanted = wanted_of(asked, settings)
+    try:
+        with writing(engine) as session:
+            rota = reached(caller, session, rota_id, PLANNERS)
+            if rota.discarded is not None:
+                raise Refusal(409, "planning_abandonne", "Ce planning a été abandonné.")
+            row = submit(session, caller, rota, wanted)
+            said = answer(job_out(row))
+            headers = {"Location": f"{BASE}/calculs/{row.id}"}
+            once.record(session, 202, said, headers)
+    except (AlreadyAnsweredError, DraftBusyError, NothingToReplanError) as error:
+        # Sent twice at once with one key: the other one's answer is this one's.
+        before = once.answered()
+        if before is not None:
+            return before  # type: ignore[return-value]  # as above
+        raise _refusal(error) from None
+    response.headers.update(headers)
+    return said
+
+
+def _refusal(error: Exception) -> Refusal:
+    if isinstance(error, DraftBusyError):
+        return Refusal(
+            409,
+            "calcul_en_cours",
+            str(error),
+            headers={"Location": f"{BASE}/calculs/{error.job}"},
+            current={"job": error.job},
+        )
+    return Refusal(409, "rien_a_recalculer", str(error))
+
+
+@router.get("/plannings/{rota_id}/calculs", responses=refusals(404))
+def of_draft(rota_id: Id, caller: Who, session: Reading, page: Page) -> Answer[list[JobOut]]:
+    """Énumère les calculs d’un brouillon, le plus récent d’abord."""
+    reached(caller, session, rota_id, READERS)
+    chosen = select(JobRow).where(JobRow.rota == rota_id)
+    after = dated(page)
+    if after is not None:
+        at, job = after
+        chosen = chosen.where((JobRow.asked < at) | ((JobRow.asked == at) & (JobRow.id < job)))
+    ordered = chosen.order_by(JobRow.asked.desc(), JobRow.id.desc()).limit(page.limit + 1)
+    rows, more = page.cut(list(session.scalars(ordered)))
+    following = cursor(rows[-1].asked.isoformat(), rows[-1].id) if more else None
+    return answer([job_out(row) for row in rows], next=following)
+
+
+@router.get("/calculs/{job_id}", responses=refusals(404))
+def one(job_id: Id, caller: Who, session: Reading) -> Answer[JobOut]:
+    """Donne un calcul : son état, son avancement, son issue."""
+    return answer(job_out(job_of(session, caller, job_id, READERS)))
+
+
+@router.delete("/calculs/{job_id}", status_code=202, responses=refusals(404, 409))
+def give_up(job_id: Id, caller: Who, session: Writing) -> Answer[JobOut]:
+    """Annule un calcul : en une seconde ou deux, et rien n’en est gardé."""
+    row = job_of(session, caller, job_id, PLANNERS)
+    try:
+        cancel(session, caller, row, agency=session.get_one(RotaRow, row.rota).agency)
+    except JobEndedError as error:
+        raise Refusal(409, "calcul_fini", str(error)) from None
+    return answer(job_out(row))
+
+
+@router.post("/calculs/{job_id}/arret", status_code=202, responses=refusals(404, 409))
+def enough(job_id: Id, caller: Who, session: Writing) -> Answer[JobOut]:
+    """Arrête un calcul, et garde le meilleur planning trouvé."""
+    row = job_of(session, caller, job_id, PLANNERS)
+    try:
+        stop(session, caller, row, agency=session.get_one(RotaRow, row.rota).agency)
+    except JobEndedError as error:
+        raise Refusal(409, "calcul_fini", str(error)) from None
+    return answer(job_out(row))
+
+
+@router.get("/calculs/{job_id}/resultat", responses=refusals(404, 409))
+def result(job_id: Id, caller: Who, session: Reading) -> Answer[ResultOut]:
+    """Donne ce qu’un calcul a trouvé : issue, rangs et leurs bornes, ou le conflit."""
+    row = job_of(session, caller, job_id, READERS)
+    state = State(row.state)
+    if state not in ENDS:
+        raise Refusal(409, "calcul_pas_fini", f"Ce calcul n’est pas fini ({WORDS[state]}).")
+    found = row.result or {}
+    metrics = {name: found[name] for name in ("seconds", "first_after", "peak_mb") if name in found}
+    kpis = {name: found[name] for name in ("findings", "blocking") if name in found}
+    return answer(result_out(row), metrics=metrics, kpis=kpis)
+
+
+def _seen(job_id: Id, caller: Who, engine: TheEngine) -> str:
+    """Refuse before the stream begins."""
+    with reading(engine) as session:
+        return job_of(session, caller, job_id, READERS).id
+
+
+@router.get(
+    "/calculs/{job_id}/evenements",
+    response_class=EventSourceResponse,
+    responses=refusals(404),
+)
+async def events(
+    job: Annotated[str, Depends(_seen)],
+    engine: TheEngine,
+    settings: TheSettings,
+    request: Request,
+    last: Annotated[
+        int,
+        Header(
+            alias="Last-Event-ID",
+            ge=0,
+            le=MOST,
+            description="Numéro du dernier événement reçu : la suite seule est envoyée.",
+        ),
+    ] = 0,
+) -> AsyncIterable[ServerSentEvent]:
+    """
+    Suit un calcul : `etat` à chaque changement, `avancement` deux fois par seconde au plus.
+
+    Les événements sont numérotés à partir de 1 ; le dernier est `fin`. Si le serveur s’arrête
+    avant, redemandez la suite avec l’en-tête Last-Event-ID. Une session fermée, un jeton révoqué ou
+    un droit retiré met fin au suivi.
+    """
+    ending = getattr(request.app.state, "ending", None)
+    seen, looked = last, monotonic()
+    while ending is None or not ending.is_set():
+        if monotonic() - looked >= LOOKED:
+            if not await run_in_threadpool(_may_still, request, engine, job):
+                return
+            looked = monotonic()
+        for event in await run_in_threadpool(_after, engine, job, seen):
+            yield event
+            seen = int(event.id or seen)
+            if event.event == END:
+                return
+        await asyncio.sleep(settings.poll_seconds)
+
+
+def _may_still(request: Request, engine: Engine, job: str) -> bool:
+    """Whether who was let in would be now."""
+    caller = caller_of(request)
+    if caller is None:
+        return False
+    try:
+        _seen(job, caller, engine)
+    except Refusal:
+        return False
+    return True
+
+
+def _after(engine: Engine, job: str, seen: int) -> list[ServerSentEvent]:
+    """Read what happened after an event; of what has ended, at least that."""
+    with reading(engine) as session:
+        found = [
+            ServerSentEvent(data=row.data, event=row.kind, id=str(row.number), retry=AGAIN_MS)
+            for row in events_after(session, job, seen)
+        ]
+        row = session.get_one(JobRow, job)
+        if found or State(row.state) not in ENDS:
+            return found
+        # Seen to its end before, or so old that its events are gone.
+        shown = job_out(row).model_dump(mode="json")
+        told = {name: shown[name] for name in ("state", "words", "outcome", "version", "message")}
+        return [ServerSentEvent(data=told, event=END, id=str(row.events))]

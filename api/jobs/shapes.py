@@ -1,0 +1,276 @@
+"""What is said of calculations over HTTP, and who may see which."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.orm import Session
+
+from api.access.caller import Caller, Role
+from api.database.tables.jobs import JobRow
+from api.jobs.states import OUTCOME_WORDS, WORDS, Outcome, State
+from api.jobs.submitting import Wanted
+from api.month.drafts.opened import IdleLockOut, reached
+from api.settings import Settings
+from api.web.answer import MOST, Body
+from api.web.problems import Fault, Refusal, not_found
+
+BASE = "/api/v1/responsable"
+
+Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\s;,|\"'/\x00]+$")]
+
+
+class JobConfig(Body):
+    """
+    How to search. `seconds`: null is as long as the service allows.
+
+    `effort`: a deterministic limit per tier instead of the clock, so that the same request gives
+    the same rota twice.
+    """
+
+    seconds: Annotated[float | None, Field(ge=1, le=3600)] = None
+    seed: Annotated[int, Field(ge=0, le=MOST)] = 0
+    effort: Annotated[float | None, Field(gt=0, le=10_000)] = None
+
+
+class JobInput(Body):
+    """
+    What to calculate: `solve` a month, `replan` it with the fewest changes, or `explain` it.
+
+    `dispositifs` (none: all of the draft's) and `since` bound what is planned again. Without
+    `since`, what is published and has begun stays.
+    """
+
+    kind: Literal["solve", "replan", "explain"]
+    dispositifs: Annotated[list[Name], Field(max_length=200)] = Field(default_factory=list)
+    since: date | None = None
+
+
+class AskJob(Body):
+    """A calculation asked for."""
+
+    config: JobConfig = JobConfig()
+    model_input: JobInput
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        json_schema_extra={
+            "examples": [
+                {"config": {"seconds": 60}, "model_input": {"kind": "solve"}},
+                {"config": {}, "model_input": {"kind": "replan", "since": "2026-12-14"}},
+            ]
+        },
+    )
+
+
+class PartOut(BaseModel):
+    """What a part that is being solved is at: its tier, the best cost so far, its bound."""
+
+    part: str
+    tier: str
+    best: int | None
+    bound: int | None
+
+
+class ProgressOut(BaseModel):
+    """How far a calculation is; `seconds` of search since it began or was taken over."""
+
+    seconds: float
+    parts: int
+    parts_done: int
+    running: list[PartOut]
+
+
+class JobOut(BaseModel):
+    """
+    A calculation. `words` and `outcome_words` are for people.
+
+    `base`: the draft's version that it starts from; `version`: the one that it made.
+    """
+
+    id: str
+    kind: str
+    state: State
+    words: str
+    outcome: Outcome | None
+    outcome_words: str
+    rota: str
+    base: int
+    version: int | None
+    seconds: float
+    seed: int
+    dispositifs: list[str]
+    since: date | None
+    asked: datetime
+    started: datetime | None
+    ended: datetime | None
+    attempts: int
+    stop_asked: bool
+    cancel_asked: bool
+    progress: ProgressOut | None
+    message: str
+
+
+class TierOut(BaseModel):
+    """
+    A tier of goals: its cost, a bound that no rota beats, and the distance as people say it.
+
+    `words`: « prouvé optimal », « à 12 % au plus du mieux possible », « non cherché, faute de
+    temps », « écart inconnu : aucune borne utile ». `gap`: as a share of the cost.
+    """
+
+    tier: int
+    name: str
+    cost: int
+    bound: int
+    unit: str
+    optimal: bool
+    gap: float
+    status: str
+    words: str
+
+
+class ExplanationOut(BaseModel):
+    """
+    Why no rota exists: claims that can't hold together, a sentence each, and what they name.
+
+    `verified`: they were shown to contradict each other, and none can be left out.
+    """
+
+    part: str
+    sentences: list[str]
+    verified: bool
+    rules: list[str]
+    people: list[str]
+    slots: list[str]
+
+
+class ResultOut(BaseModel):
+    """
+    What a calculation found. `head`: whether its version is the draft's current one.
+
+    `engine`: versions, seed, limits and numbers of the data, so that it can be made again.
+    `locks_left_out`: locks of the month that it was made without, for they can't hold any more.
+    """
+
+    job: str
+    state: State
+    outcome: Outcome | None
+    outcome_words: str
+    message: str
+    version: int | None
+    head: bool
+    tiers: list[TierOut]
+    explanation: ExplanationOut | None
+    locks_left_out: list[IdleLockOut]
+    engine: dict[str, str | int | float | None]
+
+
+def job_out(row: JobRow) -> JobOut:
+    """Write a calculation as it is shown."""
+    options = row.options
+    return JobOut(
+        id=row.id,
+        kind=row.kind,
+        state=State(row.state),
+        words=WORDS[State(row.state)],
+        outcome=None if row.outcome is None else Outcome(row.outcome),
+        outcome_words=_outcome_words(row),
+        rota=row.rota,
+        base=row.base,
+        version=row.version,
+        seconds=options["seconds"],
+        seed=options["seed"],
+        dispositifs=options["dispositifs"],
+        since=options["since"],
+        asked=row.asked,
+        started=row.started,
+        ended=row.ended,
+        attempts=row.attempts,
+        stop_asked=row.stop_asked,
+        cancel_asked=row.cancel_asked,
+        progress=None if row.progress is None else ProgressOut.model_validate(row.progress),
+        message=row.message,
+    )
+
+
+def result_out(row: JobRow) -> ResultOut:
+    """Write what a calculation found."""
+    found: dict[str, Any] = row.result or {}
+    return ResultOut(
+        job=row.id,
+        state=State(row.state),
+        outcome=None if row.outcome is None else Outcome(row.outcome),
+        outcome_words=_outcome_words(row),
+        message=row.message,
+        version=row.version,
+        head=bool(found.get("head")),
+        tiers=[TierOut.model_validate(tier) for tier in found.get("tiers", ())],
+        explanation=(
+            ExplanationOut.model_validate(found["explanation"]) if "explanation" in found else None
+        ),
+        locks_left_out=[IdleLockOut.model_validate(one) for one in found.get("locks_left_out", ())],
+        engine=row.engine or {},
+    )
+
+
+def _outcome_words(row: JobRow) -> str:
+    if row.outcome is None:
+        return ""
+    if row.kind == "explain" and row.outcome == Outcome.FEASIBLE:
+        return "rien à expliquer : un planning légal existe"
+    return OUTCOME_WORDS[Outcome(row.outcome)]
+
+
+def wanted_of(asked: AskJob, settings: Settings) -> Wanted:
+    """
+    Read what is asked for.
+
+    Raises
+    ------
+    Refusal
+        It asks for more time than the service gives, or bounds what isn't planned again (422).
+    """
+    given = asked.model_input
+    seconds = asked.config.seconds or settings.solve_seconds
+    faults = []
+    if seconds > settings.solve_seconds:
+        expected = f"au plus {settings.solve_seconds}"
+        faults.append(Fault(field="config.seconds", found=f"{seconds:g}", expected=expected))
+    if given.kind != "replan":
+        bounds = {"dispositifs": ", ".join(given.dispositifs), "since": given.since or ""}
+        faults += [
+            Fault(field=f"model_input.{name}", found=f"{bound}", expected=f"rien pour {given.kind}")
+            for name, bound in bounds.items()
+            if bound
+        ]
+    if faults:
+        many = f"{len(faults)} valeurs refusées." if len(faults) > 1 else "1 valeur refusée."
+        raise Refusal(422, "requete_invalide", many, errors=faults)
+    return Wanted(
+        kind=given.kind,
+        seconds=seconds,
+        seed=asked.config.seed,
+        effort=asked.config.effort,
+        dispositifs=tuple(dict.fromkeys(given.dispositifs)),
+        since=given.since,
+    )
+
+
+def job_of(session: Session, caller: Caller, job: str, roles: frozenset[Role]) -> JobRow:
+    """
+    Return a calculation of a draft over which the caller has one of these roles.
+
+    Raises
+    ------
+    Refusal
+        There is none that they may see (404).
+    """
+    row = session.get(JobRow, job)
+    if row is None:
+        raise not_found()
+    reached(caller, session, row.rota, roles)
+    return row

@@ -1,0 +1,95 @@
+"""
+Tour: one worker has one calculation at a time, and what a former one still writes is refused.
+
+A worker that slept through its own death (a suspended machine) finds at its next write that the
+calculation has had another turn since.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from api.database.tables.jobs import JobRow
+from api.jobs.events import move
+from api.jobs.states import WAITING, State
+from scheduler.errors import RoulementError
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+MOST_ATTEMPTS = 12
+"""
+Workers that may die of a calculation before it is given up: the solver has a process of its own, so
+most die of something else, such as a machine that is switched off.
+"""
+
+DIED = (
+    f"Le calcul a été interrompu {MOST_ATTEMPTS} fois par l’arrêt brutal de la machine qui le "
+    "faisait ; il n’est plus relancé. Ce n’est pas une preuve qu’aucun planning n’existe."
+)
+
+
+SILENT = "la machine qui faisait ce calcul ne répond plus"
+AGAIN = "Essai interrompu : {}. Le calcul reprend du meilleur planning trouvé (essai {} sur {})."
+
+
+class LostTurnError(RoulementError):
+    """The calculation ended or was given to another worker."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """A worker's turn at a calculation."""
+
+    job: str
+    worker: str
+    number: int
+
+
+def claim(session: Session, job: str, worker: str) -> Turn | None:
+    """Take a calculation that waits (None: it doesn't, or no more)."""
+    row = session.get(JobRow, job)
+    if row is None or State(row.state) not in WAITING:
+        return None
+    row.turn += 1
+    row.attempts += 1
+    row.worker = worker
+    row.started = row.started or datetime.now(UTC)
+    # Why it is tried again stays to be read until it ends.
+    move(session, row, State.SOLVING, row.message)
+    return Turn(job=job, worker=worker, number=row.turn)
+
+
+def held(session: Session, turn: Turn) -> JobRow:
+    """
+    Return the calculation's row, in a transaction that writes.
+
+    Raises
+    ------
+    LostTurnError
+        It isn't this turn's any more.
+    """
+    row = session.get(JobRow, turn.job)
+    if row is None or row.turn != turn.number or State(row.state) is not State.SOLVING:
+        raise LostTurnError("ce calcul n’est plus le vôtre")
+    return row
+
+
+def take_back(session: Session, row: JobRow, *, crashed: bool, why: str = SILENT) -> None:
+    """
+    Take a running calculation from its worker, for another turn from its best rota so far.
+
+    `crashed`: the worker died, or its solver was killed; after `MOST_ATTEMPTS` such deaths it has
+    failed. `why`: what people are told of it meanwhile.
+    """
+    row.worker = ""
+    row.turn += 1
+    if crashed and row.attempts >= MOST_ATTEMPTS:
+        move(session, row, State.FAILED, DIED)
+    elif crashed:
+        move(session, row, State.CREATED, AGAIN.format(why, row.attempts + 1, MOST_ATTEMPTS))
+    else:
+        row.attempts -= 1
+        move(session, row, State.CREATED)

@@ -1,0 +1,143 @@
+"""Conclusions: what a calculation found, written once, with its rota, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from api.database.engine import writing
+from api.jobs.events import move
+from api.jobs.states import Outcome, State
+from api.jobs.worker.claiming import Turn, held
+from api.month.drafts.keeping import keep
+from api.planning.summary import tier_words
+from scheduler.domain.problem import Assignment
+from scheduler.engine.outcome import Infeasible, OutOfTime, Solved
+from scheduler.errors import RoulementError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from scheduler.engine.outcome import TierResult
+
+NOT_CONCLUDED = (
+    "Aucun planning trouvé dans le temps donné : ce n’est pas une preuve qu’il n’en existe pas. "
+    "Donnez plus de temps."
+)
+IMPOSSIBLE = "Aucun planning légal n’existe ; une explication dira pourquoi."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conclusion:
+    """How a calculation ends. `assignments`: the rota to keep (None: none)."""
+
+    state: State
+    outcome: Outcome | None = None
+    message: str = ""
+    result: dict[str, Any] = field(default_factory=dict)
+    assignments: frozenset[Assignment] | None = None
+
+
+def of_solve(found: Solved | Infeasible | OutOfTime) -> Conclusion:
+    """Say how a solve ended; a time-out is never a proof."""
+    match found:
+        case Solved():
+            proved = all(tier.optimal for tier in found.tiers)
+            return Conclusion(
+                state=State.STOPPED if found.stopped else State.COMPLETED,
+                outcome=Outcome.OPTIMAL if proved else Outcome.FEASIBLE,
+                assignments=found.rota.assignments,
+                result={
+                    "tiers": [tier_json(tier) for tier in found.tiers],
+                    "seconds": round(found.seconds, 2),
+                    "first_after": round(found.first_after, 2),
+                    "peak_mb": found.peak_mb,
+                    "findings": len(found.findings),
+                    "blocking": sum(f.blocks and not f.inherited for f in found.findings),
+                },
+            )
+        case Infeasible():
+            return Conclusion(
+                state=State.COMPLETED,
+                outcome=Outcome.INFEASIBLE,
+                message=IMPOSSIBLE,
+                result={
+                    "part": found.part,
+                    "people": list(found.mediators),
+                    "slots": list(found.slots),
+                    "seconds": round(found.seconds, 2),
+                },
+            )
+        case OutOfTime():
+            return Conclusion(
+                state=State.STOPPED if found.stopped else State.COMPLETED,
+                outcome=Outcome.UNKNOWN,
+                message="" if found.stopped else NOT_CONCLUDED,
+                result={"part": found.part, "seconds": round(found.seconds, 2)},
+            )
+
+
+def of_explanation(found: dict[str, Any]) -> Conclusion:
+    """Say how the search for a conflict ended."""
+    if found["possible"]:
+        outcome = Outcome.FEASIBLE
+    else:
+        outcome = Outcome.INFEASIBLE if found["conflit"] else Outcome.UNKNOWN
+    return Conclusion(
+        state=State.COMPLETED,
+        outcome=outcome,
+        message=NOT_CONCLUDED if outcome is Outcome.UNKNOWN else "",
+        result={
+            "explanation": {
+                "part": found["partie"],
+                "sentences": found["conflit"],
+                "verified": found["verifie"],
+                "rules": list(found["regles"]),
+                "people": list(found["personnes"]),
+                "slots": list(found["creneaux"]),
+            }
+        },
+    )
+
+
+def tier_json(tier: TierResult) -> dict[str, Any]:
+    """Write a tier as plain values, with how far it is from the best in words."""
+    return {
+        "tier": tier.tier,
+        "name": tier.name,
+        "cost": tier.cost,
+        "bound": tier.bound,
+        "unit": tier.unit,
+        "optimal": tier.optimal,
+        "gap": round(tier.gap, 4),
+        "status": tier.status.value,
+        "words": tier_words(tier),
+    }
+
+
+def conclude(engine: Engine, turn: Turn, end: Conclusion) -> None:
+    """
+    Write how a calculation ended, and its rota, once: both or nothing.
+
+    Raises
+    ------
+    LostTurnError
+        The calculation isn't this turn's any more: nothing is written.
+    """
+    try:
+        _write(engine, turn, end)
+    except RoulementError as refused:
+        if end.assignments is None:
+            raise
+        # The draft doesn't take the rota (it was thrown away meanwhile).
+        _write(engine, turn, Conclusion(state=State.FAILED, message=str(refused)))
+
+
+def _write(engine: Engine, turn: Turn, end: Conclusion) -> None:
+    with writing(engine) as session:
+        row = held(session, turn)
+        row.outcome = end.outcome
+        row.result = end.result or None
+        if end.assignments is not None:
+            row.version = keep(session, row, end.assignments, end.result["tiers"])
+        move(session, row, end.state, end.message)

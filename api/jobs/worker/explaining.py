@@ -1,0 +1,108 @@
+"""An explanation sought in a child process: it can be killed, and runs out of memory alone."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from typing import TYPE_CHECKING, Any
+
+from scheduler.engine.child import CONTEXT, KILLED, NURSERY_DIED, limit_memory
+from scheduler.errors import NurseryDiedError, SolverCrashError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+
+    from scheduler.domain.problem import Problem
+    from scheduler.rule import Profile
+
+DEATH = 5.0
+"""Seconds that the system may need to tell how a child ended."""
+
+LOOK = 0.2
+"""Seconds between two looks at whether to give up."""
+
+
+def explained(
+    problem: Problem,
+    profile: Profile,
+    *,
+    seconds: float,
+    memory_mb: int,
+    given_up: Callable[[], bool],
+) -> dict[str, Any] | None:
+    """
+    Return why no rota exists, as plain values in French (None: told to give up).
+
+    `possible`: there was nothing to explain. `verifie`: the conflict was shown to be one, and to
+    hold nothing too many.
+
+    Raises
+    ------
+    NurseryDiedError
+        The child process was killed with its nursery: another try may well succeed.
+    SolverCrashError
+        The child process died (memory, abort).
+    """
+    if given_up():
+        return None
+    ours, theirs = CONTEXT.Pipe()
+    process = CONTEXT.Process(
+        target=_child, args=(theirs, problem, profile, seconds, memory_mb), daemon=True
+    )
+    try:
+        process.start()
+    except (ConnectionError, EOFError):
+        ours.close()
+        raise NurseryDiedError(KILLED) from None
+    finally:
+        theirs.close()
+    try:
+        while not ours.poll(LOOK):
+            if given_up():
+                return None
+        word = ours.recv()
+    except (EOFError, OSError):
+        process.join(DEATH)
+        if process.exitcode == NURSERY_DIED:
+            raise NurseryDiedError(KILLED) from None
+        word = "mémoire insuffisante ou défaut du solveur"
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+    if isinstance(word, str):
+        raise SolverCrashError(f"la recherche du conflit s'est arrêtée : {word}")
+    found: dict[str, Any] = word
+    return found
+
+
+def _child(
+    conn: Connection, problem: Problem, profile: Profile, seconds: float, memory_mb: int
+) -> None:
+    """Explain and say so; never return into an interpreter that lacks memory to end well."""
+
+    def listen() -> None:
+        with contextlib.suppress(EOFError, OSError):
+            conn.recv()
+        os._exit(3)  # the parent is gone: nobody waits for an answer
+
+    threading.Thread(target=listen, daemon=True).start()
+    try:
+        limit_memory(memory_mb)
+        conn.send(_found(problem, profile, seconds))
+    except (MemoryError, RuntimeError, OSError) as error:
+        with contextlib.suppress(OSError):
+            conn.send(str(error) or "mémoire épuisée")
+        os._exit(4)
+    conn.close()
+    os._exit(0)
+
+
+def _found(problem: Problem, profile: Profile, seconds: float) -> dict[str, Any]:
+    from api.planning.summary import conflict_json  # noqa: PLC0415 - the child alone pays for it
+    from scheduler.explain import explain  # noqa: PLC0415 - the solver is loaded here only
+
+    why = explain(problem, profile, seconds=seconds)
+    return {**conflict_json(why, problem), "possible": why.feasible}

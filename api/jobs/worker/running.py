@@ -1,0 +1,267 @@
+"""Déroulement: one turn at a calculation, from its data to its end, whatever happens on the way."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from api.database.engine import reading, writing
+from api.database.tables.jobs import JobRow
+from api.jobs.states import ENDS, Outcome, State
+from api.jobs.worker.claiming import LostTurnError, Turn, claim, held, take_back
+from api.jobs.worker.concluding import Conclusion, conclude, of_explanation, of_solve
+from api.jobs.worker.explaining import explained
+from api.jobs.worker.inputs import Inputs, as_pairs, inputs_of, possible
+from api.jobs.worker.watching import Watch
+from scheduler.begun import published, with_facts
+from scheduler.domain.rota import Rota
+from scheduler.engine.outcome import Solved
+from scheduler.engine.replan import freed, replan, to_come
+from scheduler.engine.solve import solve
+from scheduler.errors import (
+    EncodingMismatchError,
+    NurseryDiedError,
+    RoulementError,
+    SolverCrashError,
+)
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable
+
+    from sqlalchemy import Engine
+
+    from api.settings import Settings
+    from scheduler.domain.problem import Problem
+
+Deed = TypeVar("Deed")
+log = logging.getLogger("roulement.jobs")
+
+AGAIN = 1.0
+"""Seconds before what a database that is away refused is tried again."""
+
+CHILD_DIED = (
+    "Le calcul s’est arrêté : mémoire insuffisante ou défaut du solveur. Rien n’est gardé, le "
+    "service continue. ({})"
+)
+DEFECT = "Défaut du logiciel pendant le calcul ({}) : rien n’est gardé, le service continue."
+
+CUT_SHORT = frozenset({State.STOPPED, State.FAILED})
+GROUP = 0.3
+"""Seconds between the ends of processes that were told together."""
+
+GIVEN_UP = Conclusion(state=State.STOPPED, outcome=Outcome.UNKNOWN)
+
+
+class LeftError(BaseException):
+    """
+    The calculation is left as it is: to another turn, which has it already or will have it.
+
+    Not an `Exception`: the queue's engine takes those for the end of a workflow, and must take this
+    one for a machine that died.
+    """
+
+
+def calculate(
+    engine: Engine, settings: Settings, job: str, worker: str, ending: threading.Event
+) -> None:
+    """
+    Take a calculation's next turn, if it waits for one, and bring it to its end.
+
+    Raises
+    ------
+    LeftError
+        The process must end, or the calculation was given to another worker.
+    """
+
+    def take() -> Turn | None:
+        with writing(engine) as session:
+            return claim(session, job, worker)
+
+    turn = _insist(take, ending)
+    if turn is None:
+        return
+    try:
+        _run(engine, settings, turn, ending)
+    except LostTurnError:
+        if not _insist(lambda: _over(engine, job), ending):
+            raise LeftError from None
+
+
+def _run(engine: Engine, settings: Settings, turn: Turn, ending: threading.Event) -> None:
+    killed = ""
+    with Watch(engine, settings, turn, ending) as watch:
+        try:
+            end = _found(engine, settings, turn, watch)
+        except NurseryDiedError as error:
+            # Told to end, a whole group of processes is at times: the solver's may be first.
+            ending.wait(GROUP)
+            end, killed = None, str(error)
+    if watch.lost:
+        raise LostTurnError("ce calcul n’est plus le vôtre")
+    if ending.is_set() and not watch.asked and (end is None or end.state in CUT_SHORT):
+        _insist(lambda: _hand_back(engine, turn, watch), ending)
+        raise LeftError
+    if killed and not watch.asked:
+        _insist(lambda: _hand_back(engine, turn, watch, killed), ending)
+        return
+    _conclude(engine, turn, end or GIVEN_UP, ending)
+
+
+def _over(engine: Engine, job: str) -> bool:
+    """Whether a calculation has ended: it was cancelled, and nothing is left to be done."""
+    with reading(engine) as session:
+        return State(session.get_one(JobRow, job).state) in ENDS
+
+
+def _conclude(engine: Engine, turn: Turn, end: Conclusion, ending: threading.Event) -> None:
+    """Write the end; what can't be written is a failed calculation, not one without end."""
+    try:
+        _insist(lambda: conclude(engine, turn, end), ending)
+    except LostTurnError:
+        raise
+    except Exception as error:
+        log.exception("calcul %s : conclusion refusée", turn.job)
+        failed = Conclusion(state=State.FAILED, message=DEFECT.format(type(error).__name__))
+        _insist(lambda: conclude(engine, turn, failed), ending)
+
+
+def _hand_back(engine: Engine, turn: Turn, watch: Watch, killed: str = "") -> None:
+    """
+    Give the calculation back to the queue, with the best rota so far to start from.
+
+    `killed`: why it counts as an attempt that failed (empty: it doesn't).
+    """
+    with writing(engine) as session:
+        row = held(session, turn)
+        if watch.best is not None:
+            row.best = as_pairs(watch.best)
+        take_back(session, row, crashed=bool(killed), why=killed)
+
+
+def _found(engine: Engine, settings: Settings, turn: Turn, watch: Watch) -> Conclusion | None:
+    """Calculate, and say how it ended (None: given up)."""
+
+    def read() -> Inputs:
+        with reading(engine) as session:
+            return inputs_of(session, held(session, turn), settings)
+
+    def note(facts: dict[str, object]) -> None:
+        with writing(engine) as session:
+            held(session, turn).engine = facts
+
+    try:
+        inputs = _insist(read, watch.ending)
+        _insist(lambda: note(inputs.facts), watch.ending)
+        return _told(_calculated(inputs, watch), inputs)
+    except (LostTurnError, NurseryDiedError):
+        raise
+    except SolverCrashError as error:
+        # Told to end, a whole group of processes is at times: the solver's may be first.
+        watch.ending.wait(GROUP)
+        return Conclusion(state=State.FAILED, message=CHILD_DIED.format(error))
+    except EncodingMismatchError as error:
+        return Conclusion(state=State.FAILED, message=DEFECT.format(error))
+    except RoulementError as error:
+        return Conclusion(state=State.INVALID, message=str(error))
+    except Exception as error:
+        log.exception("calcul %s : défaut", turn.job)
+        return Conclusion(state=State.FAILED, message=DEFECT.format(type(error).__name__))
+
+
+def _calculated(inputs: Inputs, watch: Watch) -> Conclusion | None:
+    problem, profile, options = inputs.problem, inputs.profile, inputs.options
+    if inputs.kind == "explain":
+        why = explained(
+            to_come(problem, inputs.now),
+            profile,
+            seconds=options.seconds,
+            memory_mb=options.memory_mb,
+            given_up=lambda: watch.stop.is_set() or watch.give_up.is_set(),
+        )
+        return None if why is None else of_explanation(why)
+    before = _before(inputs)
+    if before is None:
+        found = solve(
+            problem,
+            profile,
+            options,
+            on_progress=watch.heard,
+            stop=watch.stop,
+            cancel=watch.give_up,
+            hint=_hint(inputs, problem) if inputs.best else None,
+            on_best=watch.better,
+        )
+    else:
+        # Whoever names a day means it. Otherwise what has begun is a fact.
+        since = inputs.since
+        bounds: dict[str, Any] = {
+            "dispositifs": inputs.dispositifs,
+            "since": since,
+            "now": inputs.now if since is None else None,
+        }
+        found = replan(
+            before,
+            profile,
+            options,
+            **bounds,
+            on_progress=watch.heard,
+            stop=watch.stop,
+            cancel=watch.give_up,
+            hint=_hint(inputs, freed(before, **bounds)) if inputs.best else None,
+            on_best=watch.better,
+        )
+    if isinstance(found, Solved):
+        told = with_facts(found.findings, found.rota, inputs.now)
+        found = replace(found, findings=tuple(told))
+    return None if watch.give_up.is_set() else of_solve(found)
+
+
+def _before(inputs: Inputs) -> Rota | None:
+    """
+    Return the rota of which as little as coverage allows is changed (None: there is none).
+
+    The draft's, if it is to be planned again; what is published, if the month is to be planned.
+    """
+    if inputs.kind == "replan" and inputs.base is not None:
+        return inputs.base
+    return published(inputs.problem)
+
+
+def _told(end: Conclusion | None, inputs: Inputs) -> Conclusion | None:
+    """Add to an end the locks that it was calculated without: whoever typed them must know."""
+    if end is None or not inputs.idle:
+        return end
+    idle = [
+        {"person": one.lock.mediator, "slot": one.lock.slot, "message": one.message}
+        for one in inputs.idle
+    ]
+    return replace(end, result={**end.result, "locks_left_out": idle})
+
+
+def _hint(inputs: Inputs, problem: Problem) -> Rota:
+    """Return what an earlier turn had found, as far as the data still allow it."""
+    return Rota(problem=problem, assignments=possible(inputs.best, problem))
+
+
+def _insist(deed: Callable[[], Deed], ending: threading.Event) -> Deed:
+    """
+    Do what needs the database, again and again while it is away.
+
+    Raises
+    ------
+    LeftError
+        It is away and the process must end.
+    """
+    while True:
+        try:
+            return deed()
+        except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+            if ending.is_set():
+                raise LeftError from error
+            log.warning("base de données absente : %s", type(error).__name__)
+            ending.wait(AGAIN)

@@ -1,0 +1,145 @@
+"""
+Surveillance: while the solver works, a thread says how far it is and listens to what people ask.
+
+It reads twice a second and writes when there is something new: the progress, and the best rota so
+far at most every `best_seconds`.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy.exc import DBAPIError
+
+from api.database.engine import reading, writing
+from api.jobs.events import PROGRESS, tell
+from api.jobs.worker.claiming import LostTurnError, Turn, held
+from api.jobs.worker.inputs import as_pairs
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from api.settings import Settings
+    from scheduler.domain.problem import Assignment
+    from scheduler.engine.outcome import Progress
+
+GRACE = 2.0
+"""Seconds that a solve has, when the process must end, to hand over its best rota."""
+
+
+class Watch:
+    """
+    One calculation watched: `stop` and `give_up` are for the solver.
+
+    `ending` is set when the process must end: the solver is stopped, then killed. `asked`: a person
+    asked it to stop. `lost`: the calculation was cancelled, or is another turn's.
+    """
+
+    def __init__(
+        self, engine: Engine, settings: Settings, turn: Turn, ending: threading.Event
+    ) -> None:
+        self.engine, self.settings, self.turn, self.ending = engine, settings, turn, ending
+        self.stop, self.give_up = threading.Event(), threading.Event()
+        self.asked = self.lost = False
+        self._over = threading.Event()
+        self._lock = threading.Lock()
+        self._news: dict[str, Progress] = {}
+        self._last: Progress | None = None
+        self._told: Any = None
+        self._best: frozenset[Assignment] | None = None
+        self._put_away: frozenset[Assignment] | None = None
+        self._put_away_at = time.monotonic()
+        self._thread = threading.Thread(target=self._run, name="surveillance", daemon=True)
+
+    def __enter__(self) -> Self:
+        # What was asked for while the calculation waited is known before it begins.
+        if self._looked():
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def heard(self, news: Progress) -> None:
+        """Take news of the solver's."""
+        with self._lock:
+            self._news[news.part] = self._last = news
+
+    def better(self, best: frozenset[Assignment]) -> None:
+        """Take the best rota so far."""
+        self._best = best
+
+    @property
+    def best(self) -> frozenset[Assignment] | None:
+        """The best rota so far (None: none in this turn)."""
+        return self._best
+
+    def _run(self) -> None:
+        deadline = None
+        while not self._over.wait(self.settings.poll_seconds):
+            if self.ending.is_set():
+                deadline = deadline or time.monotonic() + GRACE
+                self.stop.set()
+                if time.monotonic() > deadline:
+                    self.give_up.set()
+            if not self._looked():
+                return
+
+    def _looked(self) -> bool:
+        """Look, and return whether it is worth looking again: not once the turn is lost."""
+        try:
+            self._look()
+        except LostTurnError:
+            self.lost = True
+            self.give_up.set()
+            return False
+        except DBAPIError:
+            # The database is away: the solver goes on, and this is tried again.
+            pass
+        return True
+
+    def _look(self) -> None:
+        with reading(self.engine) as session:
+            row = held(session, self.turn)
+            if row.stop_asked:
+                self.asked = True
+                self.stop.set()
+        progress = self._progress()
+        best = self._due()
+        if best is None and (progress is None or progress == self._told):
+            return
+        with writing(self.engine) as session:
+            row = held(session, self.turn)
+            if progress is not None and progress != self._told:
+                row.progress = progress
+                tell(session, row, PROGRESS, progress)
+            if best is not None:
+                row.best = as_pairs(best)
+        self._told = progress
+        if best is not None:
+            self._put_away, self._put_away_at = best, time.monotonic()
+
+    def _due(self) -> frozenset[Assignment] | None:
+        """Return the best rota so far if it is to be put away now."""
+        late = time.monotonic() - self._put_away_at >= self.settings.best_seconds
+        return self._best if late and self._best != self._put_away else None
+
+    def _progress(self) -> dict[str, Any] | None:
+        with self._lock:
+            last = self._last
+            if last is None:
+                return None
+            return {
+                "seconds": round(last.elapsed, 1),
+                "parts": last.parts,
+                "parts_done": last.parts_done,
+                "running": [
+                    {"part": n.part, "tier": n.tier, "best": n.best, "bound": n.bound}
+                    for n in self._news.values()
+                    if n.tier
+                ],
+            }

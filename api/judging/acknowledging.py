@@ -1,0 +1,208 @@
+"""
+Acquittements: who answers for a finding, and where the law lets anybody do so.
+
+Nothing overrides public order. What an agreement may settle needs one that is recorded; what
+only warns, counts or informs, what is to confirm, and the house's own rules need a named ground.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from api.data.association import Acknowledgement
+from scheduler.errors import RoulementError
+from scheduler.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from api.data.association import Association
+    from scheduler.domain.time import Span
+
+NEVER = frozenset({Severity.PUBLIC_ORDER, Severity.INTERPRETATION})
+"""Severities of what, when it blocks, no agreement and nobody's word sets aside."""
+
+
+class AcknowledgementError(RoulementError):
+    """A finding that can't be acknowledged so."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """A source that the association has recorded, with its article: in force when, and where."""
+
+    text: str
+    article: str
+    since: date
+    until: date | None = None
+    agency: str = ""
+
+    def holds_for(self, finding: Finding, agency: str) -> bool:
+        """Whether it is in force on the finding's day, for people of the agency."""
+        return (
+            self.since <= finding.on
+            and (self.until is None or finding.on <= self.until)
+            and self.agency in ("", agency)
+        )
+
+    def named_by(self, ground: str) -> bool:
+        """Whether a ground names it, with or without its article."""
+        words = plain(ground)
+        full = (f"{self.text}, {self.article}", f"{self.text} {self.article}")
+        return words in {plain(self.text), *(plain(one) for one in full)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acked:
+    """A finding that someone lawfully answers for."""
+
+    finding: Finding
+    given: Acknowledgement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """An acknowledgement that the law doesn't allow, and why, in French."""
+
+    finding: Finding
+    given: Acknowledgement
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """
+    What acknowledgements are worth for some findings.
+
+    `moot` (« sans objet »): those whose finding is no more.
+    """
+
+    acked: tuple[Acked, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    moot: tuple[Acknowledgement, ...] = ()
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Acked]:
+        """What is lawfully acknowledged, by the finding's code."""
+        return {one.finding.code: one for one in self.acked}
+
+    def stopping(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Return the findings that stop publication: they block, and nobody answers for them."""
+        blocking = (f for f in findings if f.blocks and not f.inherited)
+        return tuple(f for f in blocking if f.code not in self.by_code)
+
+
+def acknowledge(
+    findings: Iterable[Finding],
+    given: Iterable[Acknowledgement],
+    known: Sequence[Recorded] = (),
+    *,
+    agencies: Mapping[str, str] | None = None,
+    span: Span | None = None,
+) -> Answers:
+    """
+    Say what acknowledgements are worth for all the findings over a span.
+
+    `known`: the sources recorded. `agencies`: people's agencies by id. `span`: what was audited;
+    acknowledgements of other months are left aside (None: all bear on the findings). Findings
+    that were filtered out beforehand would make theirs moot: give all of them.
+    """
+    by_code: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_code.setdefault(finding.code, []).append(finding)
+    acked: list[Acked] = []
+    refused: list[Refused] = []
+    moot: list[Acknowledgement] = []
+    for one in given:
+        found = by_code.get(one.code, ())
+        if not found and _bears(one, span):
+            moot.append(one)
+        for finding in found:
+            agency = (agencies or {}).get(finding.subject, "")
+            why = refusal(finding, one.ground, known, agency)
+            if why is None:
+                acked.append(Acked(finding=finding, given=one))
+            else:
+                refused.append(Refused(finding=finding, given=one, why=why))
+    return Answers(acked=tuple(acked), refused=tuple(refused), moot=tuple(moot))
+
+
+def answers_for(
+    association: Association, findings: Iterable[Finding], span: Span | None = None
+) -> Answers:
+    """Say what the association's acknowledgements are worth for findings (see `acknowledge`)."""
+    return acknowledge(
+        findings,
+        association.acknowledgements,
+        tuple(recorded(association)),
+        agencies={m.id: m.agency for m in association.mediators},
+        span=span,
+    )
+
+
+def recorded(association: Association) -> Iterator[Recorded]:
+    """Yield the sources that accords.csv and derogations.csv record."""
+    for term in association.terms:
+        yield Recorded(
+            text=term.source.text,
+            article=term.source.article,
+            since=term.since,
+            until=term.until,
+            agency=term.agency,
+        )
+    for ground in association.grounds:
+        yield Recorded(
+            text=ground.ground,
+            article=ground.article,
+            since=ground.since,
+            until=ground.until,
+            agency=ground.agency,
+        )
+
+
+def refusal(finding: Finding, ground: str, known: Iterable[Recorded], agency: str) -> str | None:
+    """Say in French why a finding can't be acknowledged on a ground (None: it can)."""
+    if not finding.blocks or finding.severity is Severity.HOUSE:
+        return None if ground.strip() else "un acquittement nomme son fondement"
+    if finding.severity in NEVER:
+        return (
+            f"ce constat bloque et rien ne l’écarte, ni accord ni acquittement "
+            f"({finding.article}) : c’est le planning qui change"
+        )
+    there = [one for one in known if one.holds_for(finding, agency)]
+    if any(one.named_by(ground) for one in there):
+        return None
+    names = " ; ".join(dict.fromkeys(f"« {one.text} »" for one in there)) or "aucun"
+    return (
+        f"ce constat bloque ({finding.article}) : seul un accord d’accords.csv ou une dérogation "
+        f"de derogations.csv en vigueur le {finding.on:%d/%m/%Y} en répond, reçu « {ground} », "
+        f"enregistrés : {names}"
+    )
+
+
+def check(finding: Finding, ground: str, known: Iterable[Recorded], agency: str) -> None:
+    """
+    Refuse an acknowledgement that the law doesn't allow.
+
+    Raises
+    ------
+    AcknowledgementError
+        It doesn't: why, in French.
+    """
+    why = refusal(finding, ground, known, agency)
+    if why is not None:
+        raise AcknowledgementError(f"{finding.message}\nNon acquitté : {why}.")
+
+
+def _bears(one: Acknowledgement, span: Span | None) -> bool:
+    if span is None or one.month is None:
+        return True
+    return any((day.year, day.month) == (one.month.year, one.month.month) for day in span.days)
+
+
+def plain(text: str) -> str:
+    """Return a text as it is compared: lower case, single spaces, straight apostrophes."""
+    return " ".join(text.replace("’", "'").casefold().split())

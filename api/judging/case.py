@@ -1,0 +1,186 @@
+"""What an audit judges, and what it must say of where that comes from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, timedelta
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from api.data.errors import FileError, Where
+from api.intake.reading import Aside, Counts
+from api.planning.names import Names
+from scheduler.domain.people import Mediator
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import Span, midnight
+from scheduler.rule import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from pathlib import Path
+
+    from scheduler.domain.problem import Assignment, Problem
+    from scheduler.domain.timeline import Timeline
+
+
+BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """
+    The rota to judge and how far it is described.
+
+    `until`: last day described (None: to the end of the horizon's last week, days after it being
+    free until they are planned). `grounds_told`: whether derogations were looked for at all;
+    where they weren't, that none is known proves nothing. `strangers`: ids of those whose
+    contract's hours were assumed.
+    """
+
+    rota: Rota
+    until: date | None = None
+    grounds_told: bool = True
+    strangers: frozenset[str] = frozenset()
+
+    @property
+    def problem(self) -> Problem:
+        """People, what they did, and the days judged."""
+        return self.rota.problem
+
+    def timeline(self, mediator: Mediator) -> Timeline:
+        """Return a person's timeline, known no further than it is described."""
+        made = self.rota.timeline(mediator)
+        if self.until is None or made.known is None:
+            return made
+        end = midnight(self.until + timedelta(days=1))
+        if made.known.end <= end or end <= made.known.start:
+            return made
+        return replace(made, known=Span(made.known.start, end))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """
+    A file that was read: its name, the SHA-256 of its bytes, and what became of its rows.
+
+    `days`: first and last day of a file read for what came before or after (None: it is judged).
+    """
+
+    name: str
+    digest: str
+    counts: Counts | None = None
+    days: tuple[date, date] | None = None
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hexadecimal."""
+    digest = sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assumed:
+    """What was supposed, in French, naming nobody; `about`: ids of the people (empty: all)."""
+
+    text: str
+    about: tuple[str, ...] = ()
+
+    def concerns(self, person: str) -> bool:
+        """Whether it bears on a person."""
+        return not self.about or person in self.about
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """What was read: files, the count of their entries, those not used, and what was assumed."""
+
+    origins: tuple[Origin, ...] = ()
+    counts: Counts = field(default_factory=Counts)
+    refused: tuple[FileError, ...] = ()
+    aside: tuple[Aside, ...] = ()
+    assumed: tuple[Assumed, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """
+    One audit: the facts, the rules, and what was read.
+
+    `where`: in which row each duty stands, by person and duty id. `mediators`: whom to judge.
+    """
+
+    facts: Facts
+    profile: Profile
+    names: Names = field(default_factory=Names)
+    read: Read = field(default_factory=Read)
+    where: Mapping[tuple[str, str], Where] = field(default_factory=dict)
+    mediators: tuple[Mediator, ...] = ()
+
+    @property
+    def first(self) -> date:
+        """First day judged."""
+        return self.facts.problem.horizon.days[0]
+
+    @property
+    def last(self) -> date:
+        """Last day judged."""
+        return self.facts.problem.horizon.days[-1]
+
+
+class Shares:
+    """Facts cut by people: what belongs to one is found once, whatever the number of shares."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.problem = facts.problem
+
+    def of(self, people: Collection[Mediator]) -> Facts:
+        """Return the facts of some people alone: enough for the rules that judge a person."""
+        changes: dict[str, Any] = {
+            name: tuple(item for m in people for item in table.get(m.id, ()))
+            for name, table in self._tables.items()
+        }
+        held = {one.slot for m in people for one in self._assignments.get(m.id, ())}
+        changes |= {
+            "mediators": tuple(people),
+            "slots": tuple(s for s in self.problem.slots if s.id in held),
+            "pairs": (),
+            "locks": (),
+            "previous": frozenset(),
+        }
+        given = frozenset(one for m in people for one in self._assignments.get(m.id, ()))
+        rota = Rota(problem=replace(self.problem, **changes), assignments=given)
+        return replace(self.facts, rota=rota)
+
+    @cached_property
+    def _tables(self) -> Mapping[str, Mapping[str, list[Any]]]:
+        """Group by person each field of the problem that is about people."""
+        return {
+            f.name: _by_person(value)
+            for f in fields(self.problem)
+            if isinstance(value := getattr(self.problem, f.name), tuple)
+            and value
+            and hasattr(value[0], "mediator")
+        }
+
+    @cached_property
+    def _assignments(self) -> Mapping[str, list[Assignment]]:
+        return _by_person(sorted(self.facts.rota.assignments))
+
+    def cut(self, people: Sequence[Mediator], size: int) -> Iterator[Facts]:
+        """Yield the facts of so many of these people at a time, in order."""
+        for begin in range(0, len(people), size):
+            yield self.of(people[begin : begin + size])
+
+
+def _by_person(items: Any) -> Mapping[str, list[Any]]:
+    table: dict[str, list[Any]] = defaultdict(list)
+    for item in items:
+        table[item.mediator].append(item)
+    return table

@@ -1,0 +1,244 @@
+"""What an association knows of the people whose shifts a file tells, as a problem to judge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from api.data.association import Association
+from api.data.homonyms import told_apart
+from api.french.words import plural, short_date
+from api.judging.case import Assumed
+from api.judging.elsewhere.matching import plain
+from api.planning.notices import notices_of
+from api.planning.problem import known_since, looked_back
+from calendars.holidays import holidays_of
+from calendars.training import trainings
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.problem import Problem, Worked
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import Span, days_span, midnight, next_month
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from api.judging.elsewhere.shifts import Gathered
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.people import Absence, Mediator
+    from scheduler.domain.problem import Training
+
+NOBODY = Association()
+"""An association that tells nothing."""
+
+DAY = timedelta(days=1)
+LEAVE_YEARS = timedelta(weeks=106)
+
+
+@dataclass(frozen=True)
+class Context:
+    """
+    What an association knows of people whose shifts a file tells.
+
+    `described`: first and last day that the files describe; `first` and `last`: those judged.
+    `only`: the dispositifs that the files tell of (empty: all).
+    """
+
+    association: Association
+    described: tuple[date, date]
+    first: date
+    last: date
+    only: frozenset[str]
+
+    def problem(self, made: Gathered) -> Problem:
+        """Return what is to be judged: no slot, and every shift as it was told."""
+        horizon = days_span(self.first, self.last)
+        mediators = self._mediators(made)
+        ids = {m.id for m in mediators}
+        since, months = self._known_since, self.association.history
+        history = (*self._published(ids), *(self._own(w, horizon) for w in made.worked))
+        return Problem(
+            horizon=horizon,
+            mediators=mediators,
+            slots=(),
+            history=history,
+            trainings=self._trainings(mediators, made),
+            absences=self._absences(made, ids),
+            grounds=self.association.grounds,
+            holidays=holidays_of(range(since.year - 1, self.last.year + 2)),
+            travel=self.association.travel,
+            known_since=since,
+            employer=self.association.employer,
+            notices=tuple(
+                n for n in notices_of(months, self.association.notices) if n.mediator in ids
+            ),
+            outside=tuple(o for o in self.association.outside if o.mediator in ids),
+            past_weeks=tuple(w for w in self.association.past_weeks if w.mediator in ids),
+            carried=tuple(
+                c for c in self.association.carried if c.mediator in ids and c.day <= self.last
+            ),
+        )
+
+    def assumed(self, made: Gathered, problem: Problem) -> Iterator[Assumed]:
+        """Yield what was taken for granted of days and derogations."""
+        before, after = self.described
+        yield Assumed(
+            text=f"Les fichiers décrivent du {short_date(before)} au {short_date(after)} : les "
+            "jours sans service y sont tenus pour non travaillés, ceux d’avant et d’après sont "
+            "inconnus."
+        )
+        if self.association is NOBODY:
+            yield Assumed(
+                text="Ni dérogation (dimanche, nuit, 1er mai), ni accord d’entreprise, ni date de "
+                "naissance n’a été donné : ce qui en dépend est à confirmer, ou n’a pas été jugé "
+                "(voir --association)."
+            )
+            return
+        if self.only:
+            yield Assumed(
+                text=f"Les fichiers ne disent que {', '.join(sorted(self.only))} : les services "
+                "que l’association a publiés ailleurs ces jours-là comptent aussi."
+            )
+        if self._known_since < before:
+            yield Assumed(
+                text=f"Avant le {short_date(before)}, les services sont ceux que l’association a "
+                f"publiés, depuis le {short_date(self._known_since)}."
+            )
+        yield from _of_totals(problem)
+        worked = {(w.mediator, w.duty.span.day) for w in made.worked}
+        bare = tuple(
+            m.id
+            for m in problem.mediators
+            if any((m.id, d) in worked and not m.contract_on(d) for d in problem.horizon.days)
+        )
+        if bare:
+            yield Assumed(
+                text="Pas de contrat connu certains jours pourtant notés au travail.", about=bare
+            )
+
+    @property
+    def published_until(self) -> date:
+        """Return the last day known without a gap: what is published right after counts."""
+        end = self.described[1]
+        while f"{end + DAY:%Y-%m}" in self.association.history:
+            end = next_month(end + DAY) - DAY
+        return end
+
+    @property
+    def _known_since(self) -> date:
+        begin = self.described[0]
+        return known_since(self.association.history, begin, looked_back(self.association, begin))
+
+    def _mediators(self, made: Gathered) -> tuple[Mediator, ...]:
+        """Return who is named, and who is in training beside them, in the association's order."""
+        there = self.only or {w.duty.dispositif for w in made.worked}
+        learning = {who for _, who in self.association.members}
+        titles = self.association.titles_on(self.first)
+        known = [
+            replace(m, titles=m.titles | titles.get(m.id, frozenset()))
+            for m in self.association.mediators
+            if m.id in made.named or (m.id in learning and m.dispositifs & there and self._hired(m))
+        ]
+        ids = {m.id for m in known}
+        others = sorted(
+            (m for m in made.named.values() if m.id not in ids), key=lambda m: plain(m.name)
+        )
+        agencies = {one.id: one.name for one in self.association.agencies}
+        return told_apart((*known, *others), agencies)
+
+    def _hired(self, one: Mediator) -> bool:
+        """Whether the person is under contract on a day judged."""
+        return any(
+            c.start <= self.last and (c.end is None or self.first <= c.end) for c in one.contracts
+        )
+
+    def _published(self, people: Collection[str]) -> Iterator[Worked]:
+        """Yield what was published for these people and the files don't tell of."""
+        inside = days_span(*self.described)
+        begin = midnight(self._known_since)
+        for rows in self.association.history.values():
+            for row in rows:
+                span = row.worked.duty.span
+                if (
+                    row.worked.mediator in people
+                    and begin <= span.start
+                    and (
+                        not inside.first <= span.first < inside.last
+                        or (self.only and row.worked.duty.dispositif not in self.only)
+                    )
+                ):
+                    yield row.worked
+
+    def _own(self, worked: Worked, horizon: Span) -> Worked:
+        """Return a shift of a file: what is judged is what this rota decides."""
+        duty = worked.duty
+        decided = horizon.first <= duty.span.first < horizon.last
+        if decided is duty.decided:
+            return worked
+        return replace(worked, duty=replace(duty, decided=decided))
+
+    def _trainings(self, mediators: tuple[Mediator, ...], made: Gathered) -> tuple[Training, ...]:
+        """Return the classes of cohorts, but those that the files tell themselves."""
+        seen = Span(midnight(self._known_since), days_span(self.last, self.last + 14 * DAY).end)
+        by_id = {m.id: m for m in mediators}
+        told: dict[str, list[Duty]] = {}
+        for worked in made.worked:
+            if worked.duty.kind is DutyKind.TRAINING:
+                told.setdefault(worked.mediator, []).append(worked.duty)
+        members: dict[str, list[Mediator]] = {}
+        for name, who in self.association.members:
+            if who in by_id:
+                members.setdefault(name, []).append(by_id[who])
+        return tuple(
+            one
+            for cohort in self.association.cohorts
+            for one in trainings(cohort, members.get(cohort.id, ()), seen)
+            if not any(one.span.touches(duty.span) for duty in told.get(one.mediator, ()))
+        )
+
+    def _absences(self, made: Gathered, people: Collection[str]) -> tuple[Absence, ...]:
+        begin, end = midnight(self.first - LEAVE_YEARS), midnight(date(self.last.year + 1, 1, 1))
+        seen = Span(begin, end)
+        known = [
+            a for a in self.association.absences if a.mediator in people and a.span.touches(seen)
+        ]
+        # An absence of which the association knows the reason isn't told again without it.
+        new = [
+            a
+            for a in made.absences
+            if not any(k.mediator == a.mediator and k.span.touches(a.span) for k in known)
+        ]
+        return (*known, *new)
+
+
+def of_breaks(made: Gathered) -> Iterator[Assumed]:
+    """Yield whose shifts come from a source that doesn't tell breaks."""
+    silent = [w for w in made.worked if w.duty.counts and not w.duty.breaks_known]
+    if silent:
+        yield Assumed(
+            text=f"{plural(len(silent), 'service')} sans indication de pauses : les heures "
+            "comptées sont un maximum, et ce qui dépend des pauses est à confirmer.",
+            about=tuple(dict.fromkeys(w.mediator for w in silent)),
+        )
+
+
+def _of_totals(problem: Problem) -> Iterator[Assumed]:
+    """Yield which totals of past weeks count: those of weeks that no file describes."""
+    if not problem.past_weeks:
+        return
+    rota = Rota(problem=problem, assignments=frozenset())
+    counted = sum(len(rota.timeline(person).weeks) for person in problem.mediators)
+    if counted:
+        many = plural(counted, "total de semaine", "totaux de semaines")
+        yield Assumed(
+            text=f"{many} d’avant ces fichiers "
+            "(semaines_anterieures.csv) : ces heures comptent, sans que leurs jours ni leurs repos "
+            "soient connus."
+        )
+    described = len(problem.past_weeks) - counted
+    if described:
+        many = plural(described, "total de semaine", "totaux de semaines")
+        yield Assumed(
+            text=f"{many} de "
+            "semaines_anterieures.csv mis de côté : les services de ces semaines sont lus."
+        )

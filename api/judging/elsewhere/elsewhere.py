@@ -1,0 +1,165 @@
+"""A rota made elsewhere as a case: what its files tell, and what an association knows beside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from api.french.words import short_date
+from api.judging.case import Assumed, Case, Facts, Read
+from api.judging.elsewhere.context import NOBODY, Context, of_breaks
+from api.judging.elsewhere.matching import Known
+from api.judging.elsewhere.names_file import Answers
+from api.judging.elsewhere.people import Roll
+from api.judging.elsewhere.places import Places
+from api.judging.elsewhere.shifts import Gathered, counted, gather
+from api.planning.names import names_of
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import week_of
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from api.data.association import Association
+    from api.intake.reading import Reading
+    from api.judging.case import Origin
+    from scheduler.domain.people import Mediator
+    from scheduler.rule import Profile
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """
+    What to judge: days (None: all that the files describe), and people (empty: all).
+
+    `dispositifs`: the only ones that the files tell of; what the association published of the
+    others on the same days stands (empty: the files tell all). `names`: whom names mean.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    people: tuple[str, ...] = ()
+    dispositifs: tuple[str, ...] = ()
+    names: Answers = field(default_factory=Answers)
+
+
+def case_of_files(
+    read: Sequence[tuple[Origin, Reading]],
+    profile: Profile,
+    asked: Asked,
+    association: Association | None = None,
+) -> Case:
+    """
+    Return the case of files made elsewhere.
+
+    The files say who worked when, on the days that they describe; the association, where there is
+    one, who these people are, their contracts, absences, training, derogations and journeys, and
+    what it published outside those days. Days that nobody describes are unknown, not free.
+
+    Raises
+    ------
+    InvalidProblemError
+        No day is described, the days asked for aren't, or a person asked for isn't there.
+    BadFilesError
+        An answer on names names nobody.
+    """
+    readings = [reading for _, reading in read]
+    told = association or NOBODY
+    described = _described(readings, asked)
+    first, last = asked.first or described[0], asked.last or described[1]
+    if last < described[0] or described[1] < first:
+        raise InvalidProblemError(
+            f"aucun jour du {short_date(first)} au {short_date(last)} dans ce qui a été lu : "
+            f"du {short_date(described[0])} au {short_date(described[1])}"
+        )
+    for one in asked.dispositifs:
+        if one not in told.dispositif_of:
+            known = ", ".join(told.dispositif_of) or "aucun sans --association"
+            raise InvalidProblemError(f"dispositif inconnu « {one} » (attendu : {known})")
+    roll = Roll(known=Known(told.mediators), hired=week_of(described[0]), answers=asked.names)
+    places = Places(told) if association else None
+    made = gather(readings, roll, places, asked.dispositifs)
+    context = Context(told, described, first, last, frozenset(asked.dispositifs))
+    problem = context.problem(made)
+    facts = Facts(
+        rota=Rota(problem=problem, assignments=frozenset()),
+        until=max(described[1], context.published_until),
+        grounds_told=association is not None,
+        strangers=frozenset(roll.hourless),
+    )
+    return Case(
+        facts=facts,
+        profile=profile,
+        names=names_of(told),
+        read=replace(
+            read_of(read),
+            counts=counted(readings, made),
+            refused=tuple(sorted({*made.refused, *(e for r in readings for e in r.refused)})),
+            aside=tuple(sorted({*made.aside, *(x for r in readings for x in r.aside)})),
+            assumed=tuple(
+                dict.fromkeys(
+                    (
+                        *(Assumed(text=note) for r in readings for note in r.notes),
+                        *roll.assumed(),
+                        *context.assumed(made, problem),
+                        *of_breaks(made),
+                    )
+                )
+            ),
+        ),
+        where=made.where,
+        mediators=wanted(problem.mediators, asked.people),
+    )
+
+
+def read_of(read: Sequence[tuple[Origin, Reading]]) -> Read:
+    """Return what the readers say of their files, before people and places are known."""
+    readings = [reading for _, reading in read]
+    return Read(
+        origins=tuple(origin for origin, _ in read),
+        counts=counted(readings, Gathered()),
+        refused=tuple(sorted({e for r in readings for e in r.refused})),
+        aside=tuple(sorted({x for r in readings for x in r.aside})),
+        assumed=tuple(dict.fromkeys(Assumed(text=note) for r in readings for note in r.notes)),
+    )
+
+
+def wanted(mediators: Iterable[Mediator], names: Iterable[str]) -> tuple[Mediator, ...]:
+    """
+    Return the people asked for, by id or by name; all of them where nobody is named.
+
+    Raises
+    ------
+    InvalidProblemError
+        A name is nobody's, or several people's.
+    """
+    everybody = tuple(mediators)
+    known, chosen = Known(everybody), {}
+    for name in names:
+        match = known.match(name)
+        if match.one is None:
+            among = match.people or everybody
+            listed = ", ".join(f"{m.name} ({m.id})" for m in among[:MOST_NAMED])
+            more = f" et {len(among) - MOST_NAMED} autres" if len(among) > MOST_NAMED else ""
+            raise InvalidProblemError(
+                f"personne {'à préciser' if match.people else 'inconnue'} « {name} », attendu : "
+                f"{listed}{more}"
+            )
+        chosen[match.one.id] = match.one
+    return tuple(m for m in everybody if m.id in chosen) if chosen else everybody
+
+
+MOST_NAMED = 12
+
+
+def _described(readings: Iterable[Reading], asked: Asked) -> tuple[date, date]:
+    """Return the first and last day described; a month asked for is described whole."""
+    days = [reading.days for reading in readings if reading.days is not None]
+    if not days:
+        raise InvalidProblemError("aucun service lu : rien à contrôler")
+    first, last = min(d[0] for d in days), max(d[1] for d in days)
+    if asked.first and asked.last and asked.first <= last and first <= asked.last:
+        return min(first, asked.first), max(last, asked.last)
+    return first, last

@@ -1,0 +1,229 @@
+"""Whom the files name: people of the association, or strangers of whom things are assumed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from api.data.errors import BadFilesError, FileError
+from api.intake.reading import Hired
+from api.judging.case import Assumed
+from api.judging.elsewhere.asking import Question, asked_about
+from api.judging.elsewhere.matching import Known, Match, name_key, plain
+from api.judging.elsewhere.names_file import Answers
+from scheduler.domain.people import Contract, ContractKind, Mediator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from api.intake.reading import Away, Shift
+
+Named = tuple[str, tuple[str, ...]]
+"""What a file calls a person: the name, and what else it says of who it is."""
+
+FULL = 35 * 60
+"""Minutes of a week assumed of whom no file and no association tells."""
+
+ROUNDING = 15
+"""Minutes by which a percentage of full time may differ from the contract's hours."""
+
+
+@dataclass(kw_only=True)
+class Roll:
+    """
+    The people of an audit, as files name them.
+
+    `hired`: from when strangers are taken to be under contract. `answers`: whom RH says that names
+    mean. `guessed`, `strangers` and `asked` (names that may be one person's or another's) are kept
+    for the report, by what the file calls them. `hourless`: ids of the strangers whose hours no
+    file tells, so that full time is assumed.
+    """
+
+    known: Known
+    hired: date
+    answers: Answers = field(default_factory=Answers)
+    guessed: dict[str, Mediator] = field(default_factory=dict)
+    strangers: dict[str, Mediator] = field(default_factory=dict)
+    asked: dict[str, Question] = field(default_factory=dict)
+    hourless: set[str] = field(default_factory=set)
+    _met: dict[Named, Mediator | None] = field(default_factory=dict)
+    _contracts: dict[str, Hired] = field(default_factory=dict)
+    _differ: dict[str, Hired] = field(default_factory=dict)
+    _written: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+
+    def meet(self, named: Iterable[Named], contracts: Iterable[Hired] = ()) -> None:
+        """
+        Look at all names at once, most frequent first: those too near to another are asked about.
+
+        `contracts`: those that the files tell.
+
+        Raises
+        ------
+        BadFilesError
+            An answer names nobody that is known or written in the files.
+        """
+        for hired in contracts:
+            self._contracts.setdefault(name_key(hired.person), hired)
+        often: dict[Named, int] = defaultdict(int)
+        for one in named:
+            often[one] += 1
+        names = sorted(often, key=lambda one: -often[one])
+        self._check(one[0] for one in names)
+        self.asked |= asked_about(names, self.known, self.answers)
+
+    def of(self, one: Shift | Away) -> Mediator | None:
+        """Return who it is (None: it could be several people, and is to be asked)."""
+        named = (one.person, one.also)
+        if named not in self._met:
+            found = self._met[named] = self._find(*named)
+            if found is not None:
+                self._compare(one.person, found)
+        return self._met[named]
+
+    def _check(self, written: Iterable[str]) -> None:
+        """Refuse answers that name nobody."""
+        here = {name_key(name) for name in written}
+        wrong = [
+            FileError(
+                file=self.answers.file,
+                line=self.answers.lines.get(name, 0),
+                column="personne",
+                found=who,
+                expected="une personne de l’association (son identifiant ou son nom), un autre nom "
+                "des fichiers, ou « autre »",
+            )
+            for name, who in self.answers.said.items()
+            if who and self.known.match(who).one is None and name_key(who) not in here
+        ]
+        if wrong:
+            raise BadFilesError(wrong)
+
+    def _find(self, person: str, also: tuple[str, ...]) -> Mediator | None:
+        said = self.answers.of(person)
+        if said is not None:
+            return self._said(person, said)
+        match: Match = self.known.match(person, also)
+        found = match.one
+        if found is not None:
+            if match.guessed:
+                self.guessed[person] = found
+            return found
+        if person in self.asked:
+            return None
+        if match.people:
+            self.asked.update(asked_about([(person, also)], self.known, self.answers))
+            return None
+        return self._stranger(person)
+
+    def _said(self, person: str, who: str) -> Mediator:
+        """Return the person whom RH says that a name means."""
+        if not who:
+            return self._stranger(person, key=f"{name_key(person)} = {plain(person)}")
+        known = self.known.match(who).one
+        if known is not None:
+            return known
+        return self._stranger(who)
+
+    def _stranger(self, person: str, key: str = "") -> Mediator:
+        """Return a person of whom nothing is known; « Nom Prénom » and its reverse are one."""
+        key = key or name_key(person)
+        self._written[key][" ".join(person.split())] = None
+        if key not in self.strangers:
+            told = self._contracts.get(name_key(person))
+            minutes = told.minutes if told else None
+            kind = told.kind if told else None
+            found = Mediator(
+                id=self._free(name_key(person).replace(" ", "-") or person.strip()),
+                name=" ".join(person.split()),
+                contracts=(
+                    Contract(
+                        kind=kind or ContractKind.CDI,
+                        start=self.hired,
+                        weekly_minutes=minutes or FULL,
+                    ),
+                ),
+            )
+            self.strangers[key] = found
+            if minutes is None:
+                self.hourless.add(found.id)
+        return self.strangers[key]
+
+    def _compare(self, person: str, found: Mediator) -> None:
+        """Note a contract of the files that isn't the one that the association knows."""
+        told = self._contracts.get(name_key(person))
+        known = found.contract_on(self.hired) or next(iter(found.contracts), None)
+        if told is None or told.minutes is None or known is None:
+            return
+        if abs(told.minutes - known.weekly_minutes) > ROUNDING:
+            self._differ[found.id] = told
+
+    def _free(self, wanted: str) -> str:
+        """Return an id that nobody has."""
+        taken = {m.id for m in (*self.known.mediators, *self.strangers.values())}
+        number, one = 2, wanted
+        while one in taken:
+            one, number = f"{wanted}-{number}", number + 1
+        return one
+
+    def assumed(self) -> Iterator[Assumed]:
+        """Yield what was taken for granted of people."""
+        for text, mediator in sorted(self.guessed.items(), key=lambda g: plain(g[0])):
+            yield Assumed(
+                text=f"« {text} » est tenu pour {mediator.name} ({mediator.id}).",
+                about=(mediator.id,),
+            )
+        for ident, told in self._differ.items():
+            yield Assumed(
+                text=f"Contrat : « {told.text} » dans le planning ({told.where}), autre chose dans "
+                "l’association, qui est suivie.",
+                about=(ident,),
+            )
+        strangers = sorted(self.strangers.values(), key=lambda m: plain(m.name))
+        hourless = [m for m in strangers if m.id in self.hourless]
+        hired = [m for m in strangers if m.id not in self.hourless]
+        for people, what in (
+            (hourless, "adulte à temps plein (35 h par semaine), en CDI"),
+            (hired, "adulte, au contrat que dit le planning (CDI s’il ne dit que des heures)"),
+        ):
+            if people:
+                yield Assumed(
+                    text=f"{self._unknown(len(people))} : {what}, sans qualité déclarée de "
+                    "travailleur de nuit, faute d’autre renseignement.",
+                    about=tuple(m.id for m in people),
+                )
+        yield from self._one_of_two()
+        yield from self._close(strangers)
+
+    def _unknown(self, count: int) -> str:
+        who = f"{count} personnes" if count > 1 else "Une personne"
+        if self.known.mediators:
+            who += " inconnues de l’association" if count > 1 else " inconnue de l’association"
+        return who
+
+    def _one_of_two(self) -> Iterator[Assumed]:
+        """Yield the names that only order, accents or case tell apart, and are taken for one's."""
+        for key, written in self._written.items():
+            if len({name.casefold() for name in written}) > 1:
+                names = " et ".join(f"« {name} »" for name in written)
+                yield Assumed(
+                    text=f"{names} sont tenus pour la même personne (sinon : --noms, avec "
+                    f"« {list(written)[-1]};autre »).",
+                    about=(self.strangers[key].id,),
+                )
+
+    def _close(self, strangers: Iterable[Mediator]) -> Iterator[Assumed]:
+        """Yield who in the association may have been meant by a name that isn't known."""
+        theirs = {plain(m.bare_name): m for m in self.known.mediators}
+        for one in strangers:
+            if self.answers.of(one.name) is not None:
+                continue
+            close = get_close_matches(plain(one.name), theirs, n=1, cutoff=0.8)
+            if close:
+                meant = theirs[close[0]]
+                yield Assumed(
+                    text=f"« {one.name} » est inconnu : est-ce {meant.name} ({meant.id}) ?",
+                    about=(one.id,),
+                )

@@ -1,0 +1,72 @@
+"""Where a shift of a file takes place, by the association's ids: sites, dispositifs, agencies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from api.data.association import Association
+from api.judging.elsewhere.matching import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.people import Mediator
+
+
+@dataclass(frozen=True)
+class Places:
+    """What an association calls its places; a name of two places is nobody's."""
+
+    association: Association
+
+    def placed(self, duty: Duty, mediator: Mediator | None) -> Duty:
+        """
+        Return the duty with ids in place of names, as far as they are known.
+
+        A duty without dispositif has its site's agency, or the person's; with one, the
+        dispositif's.
+        """
+        dispositif = self._dispositifs.get(plain(duty.dispositif), duty.dispositif)
+        if not dispositif and mediator is not None and len(mediator.dispositifs) == 1:
+            [dispositif] = mediator.dispositifs
+        site = self._sites.get(plain(duty.site), duty.site)
+        agency = self._agencies.get(plain(duty.agency), duty.agency)
+        if not agency:
+            known = self.association.dispositif_of.get(dispositif)
+            where = self.association.site_of.get(site)
+            agency = known.agency if known else where.agency if where else ""
+        if not agency and mediator is not None:
+            agency = mediator.agency
+        return replace(duty, dispositif=dispositif, site=site, agency=agency)
+
+    @cached_property
+    def _agencies(self) -> Mapping[str, str]:
+        return _table((a.id, (a.name,)) for a in self.association.agencies)
+
+    @cached_property
+    def _dispositifs(self) -> Mapping[str, str]:
+        return _table((d.id, (d.name,)) for d in self.association.dispositifs)
+
+    @cached_property
+    def _sites(self) -> Mapping[str, str]:
+        return _table(
+            (s.id, (s.name, f"{s.name} {s.address}") if s.address else (s.name,))
+            for s in self.association.sites
+        )
+
+
+def _table(ids: Iterable[tuple[str, tuple[str, ...]]]) -> Mapping[str, str]:
+    """Map ids and names to ids; an id wins over a name, and a name of two is left out."""
+    named: dict[str, set[str]] = {}
+    exact: dict[str, str] = {}
+    for one, names in ids:
+        exact[plain(one)] = one
+        for name in names:
+            named.setdefault(plain(name), set()).add(one)
+    table = {name: next(iter(found)) for name, found in named.items() if len(found) == 1}
+    table |= exact
+    table.pop("", None)
+    return table

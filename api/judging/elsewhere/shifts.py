@@ -1,0 +1,226 @@
+"""Shifts of several files put together: each once, each somebody's, none at two places at once."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from api.data.errors import FileError, Where
+from api.data.rows.characters import unseen_in_name
+from api.intake.reading import Aside, Away, Counts, Reading, Shift
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.people import Absence, Mediator
+from scheduler.domain.problem import Worked
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from api.judging.elsewhere.people import Roll
+    from api.judging.elsewhere.places import Places
+    from scheduler.domain.duty import Duty
+
+#: Nobody does two of these at once; standby, training and journeys may share time with them.
+ALONE = frozenset({DutyKind.WORK, DutyKind.INTERVENTION})
+
+
+UNSHOWN = "\N{REPLACEMENT CHARACTER}"
+"""What messages show in place of a character that nobody sees."""
+
+
+@dataclass(kw_only=True)
+class Gathered:
+    """
+    What the files hold, once people and places are known.
+
+    Entries that are refused or set aside here are counted whole, as readers count them: by the
+    row, cell or event in which they stand.
+    """
+
+    worked: list[Worked] = field(default_factory=list)
+    absences: list[Absence] = field(default_factory=list)
+    where: dict[tuple[str, str], Where] = field(default_factory=dict)
+    refused: list[FileError] = field(default_factory=list)
+    aside: list[Aside] = field(default_factory=list)
+    dropped: dict[Where, str] = field(default_factory=dict)
+    named: dict[str, Mediator] = field(default_factory=dict)
+
+
+def gather(
+    readings: Sequence[Reading],
+    roll: Roll,
+    places: Places | None,
+    only: Collection[str] = (),
+) -> Gathered:
+    """
+    Put the shifts and absences of some readings together.
+
+    `only`: dispositifs asked for; shifts told to be of others are set aside.
+    """
+    made = Gathered()
+    seen: dict[tuple[object, ...], Where] = {}
+    kept: list[tuple[Mediator, Shift]] = []
+    twice: list[tuple[Shift, Where]] = []
+    asked: dict[str, dict[Where, None]] = defaultdict(dict)
+    roll.meet(
+        (named for read in readings for named in _named(read)),
+        (hired for read in readings for hired in read.contracts),
+    )
+    for shift in (s for reading in readings for s in reading.shifts):
+        if unseen_in_name(shift.person):
+            _unseen(made, shift)
+            continue
+        mediator = roll.of(shift)
+        if mediator is None:
+            asked[shift.person][shift.where] = None
+            continue
+        duty = places.placed(shift.duty, mediator) if places else shift.duty
+        if only and duty.dispositif and duty.dispositif not in only:
+            _elsewhere(made, shift, duty)
+            continue
+        made.named.setdefault(mediator.id, mediator)
+        first = seen.setdefault(_same(mediator, duty), shift.where)
+        if first == shift.where:
+            kept.append((mediator, shift if duty is shift.duty else replace(shift, duty=duty)))
+        else:
+            twice.append((shift, first))
+    _set_aside(made, twice, {shift.where for _, shift in kept})
+    for mediator, shift in _apart(made, kept):
+        free = _free(made, mediator, shift.duty)
+        duty = shift.duty if free == shift.duty.id else replace(shift.duty, id=free)
+        made.worked.append(Worked(mediator=mediator.id, duty=duty))
+        made.where[mediator.id, duty.id] = shift.where
+    for away in (a for reading in readings for a in reading.aways):
+        if unseen_in_name(away.person):
+            _unseen(made, away)
+            continue
+        mediator = roll.of(away)
+        if mediator is None:
+            asked[away.person] |= dict.fromkeys(away.places or (away.where,))
+            continue
+        made.named.setdefault(mediator.id, mediator)
+        made.absences.append(replace(away.absence, mediator=mediator.id))
+    _ask(made, roll, asked)
+    return made
+
+
+def _named(read: Reading) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what a file calls people, once for each of its entries."""
+    for shift in read.shifts:
+        yield shift.person, shift.also
+    for away in read.aways:
+        yield away.person, away.also
+
+
+def counted(readings: Iterable[Reading], made: Gathered) -> Counts:
+    """Return the count of all entries; those refused or set aside here were used by readers."""
+    told = [reading.counts for reading in readings]
+    refused = sum(1 for what in made.dropped.values() if what == "refused")
+    aside = len(made.dropped) - refused
+    return Counts(
+        read=sum(c.read for c in told),
+        used=sum(c.used for c in told) - len(made.dropped),
+        refused=sum(c.refused for c in told) + refused,
+        aside=sum(c.aside for c in told) + aside,
+    )
+
+
+def _same(mediator: Mediator, duty: Duty) -> tuple[object, ...]:
+    return mediator.id, duty.kind, duty.span.first, duty.span.last
+
+
+def _set_aside(
+    made: Gathered, twice: Iterable[tuple[Shift, Where]], used: Collection[Where]
+) -> None:
+    """Set aside entries that another file tells too, but those that tell something else as well."""
+    for shift, first in twice:
+        if shift.where not in made.dropped and shift.where not in used:
+            made.dropped[shift.where] = "aside"
+            made.aside.append(
+                Aside(where=shift.where, found=_hours(shift), why=f"déjà donné : {first}")
+            )
+
+
+def _elsewhere(made: Gathered, shift: Shift, duty: Duty) -> None:
+    if shift.where not in made.dropped:
+        made.dropped[shift.where] = "aside"
+        why = f"dispositif {duty.dispositif}, qui n’est pas demandé"
+        made.aside.append(Aside(where=shift.where, found=_hours(shift), why=why))
+
+
+def _ask(made: Gathered, roll: Roll, asked: Mapping[str, Collection[Where]]) -> None:
+    """Refuse the entries of each name that is to be asked about, for one question."""
+    for name, places in asked.items():
+        made.dropped |= dict.fromkeys(places, "refused")
+        question = roll.asked[name].text
+        made.refused.append(min(places).refusal(name, question, len(places)))
+
+
+def _unseen(made: Gathered, told: Shift | Away) -> None:
+    if told.where not in made.dropped:
+        made.dropped[told.where] = "refused"
+        found = "".join(one if one.isprintable() else UNSHOWN for one in told.person)
+        made.refused.append(
+            told.where.refusal(found, "un nom d’une ligne, sans caractère invisible")
+        )
+
+
+def _apart(
+    made: Gathered, kept: Iterable[tuple[Mediator, Shift]]
+) -> Iterator[tuple[Mediator, Shift]]:
+    """
+    Yield shifts, by person and start, without the rows that clash with an earlier row.
+
+    A row is refused whole: half of what it tells would be somebody's guess.
+    """
+    mine: dict[str, list[tuple[Mediator, Shift]]] = defaultdict(list)
+    for mediator, shift in kept:
+        mine[mediator.id].append((mediator, shift))
+    for group in mine.values():
+        held: list[tuple[int, int, Shift]] = []
+        rows = sorted((shift for _, shift in group), key=lambda s: s.where)
+        for shift in rows:
+            if shift.duty.kind not in ALONE or shift.where in made.dropped:
+                continue
+            other = _clash(held, shift)
+            if other is None:
+                insort(held, _place(shift), key=lambda h: h[:2])
+                continue
+            made.dropped[shift.where] = "refused"
+            held = [h for h in held if h[2].where != shift.where]
+            made.refused.append(
+                shift.where.refusal(
+                    _hours(shift), f"un service hors de {_hours(other)} ({other.where})"
+                )
+            )
+        group.sort(key=lambda g: (g[1].duty.span.first, g[1].duty.span.last, g[1].where))
+        yield from (one for one in group if one[1].where not in made.dropped)
+
+
+def _place(shift: Shift) -> tuple[int, int, Shift]:
+    return shift.duty.span.first, shift.duty.span.last, shift
+
+
+def _clash(held: Sequence[tuple[int, int, Shift]], shift: Shift) -> Shift | None:
+    """Return what is held at the same time; what is held shares no time, so two are asked."""
+    first, last = shift.duty.span.first, shift.duty.span.last
+    place = bisect_left(held, first, key=lambda h: h[0])
+    for begin, end, other in held[max(0, place - 1) : place + 1]:
+        if begin < last and first < end:
+            return other
+    return None
+
+
+def _hours(shift: Shift) -> str:
+    span = shift.duty.span
+    return f"{span.start:%d/%m/%Y %H:%M}–{span.end:%H:%M}"
+
+
+def _free(made: Gathered, mediator: Mediator, duty: Duty) -> str:
+    """Return the duty's id, numbered where another file gave the person's duty the same."""
+    one, number = duty.id, 2
+    while (mediator.id, one) in made.where:
+        one = f"{duty.id}~{number}"
+        number += 1
+    return one

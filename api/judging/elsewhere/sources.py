@@ -1,0 +1,122 @@
+"""What `rota audit` was given: an association's folder, or files made elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.data.errors import BadFilesError, FileError
+from api.data.folder.finding import holds_association
+from api.intake.read import read_foreign
+from api.intake.reading import Counts, Reading
+from api.intake.table.correspondence import read_correspondence
+from api.intake.table.legend.codes import read_legend
+from api.judging.case import Origin, digest_of
+from api.judging.elsewhere.names_file import Answers, read_answers
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+OWN = frozenset({"personnes", "contrats", "gabarits", "agences"})
+"""Kinds of rows of an association; one of them is enough to tell its folder from one of rotas."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guides:
+    """
+    What helps to read files.
+
+    A mapping of columns, a legend of codes, the month asked for, and answers on names.
+    """
+
+    mapping: Path | None = None
+    legend: Path | None = None
+    month: date | None = None
+    names: Path | None = None
+
+    @property
+    def answers(self) -> Answers:
+        """
+        Whom names mean, as far as somebody said.
+
+        Raises
+        ------
+        BadFilesError
+            Their file can't be read.
+        """
+        return Answers() if self.names is None else read_answers(self.names)
+
+
+def association_of(sources: Iterable[Path]) -> Path | None:
+    """
+    Return the association's folder, or workbook, that the sources are (None: files made elsewhere).
+
+    Raises
+    ------
+    InvalidProblemError
+        It is there with something else.
+    """
+    given = list(sources)
+    folders = [one for one in given if holds_association(one, OWN)]
+    if not folders:
+        return None
+    if len(given) > 1:
+        raise InvalidProblemError(
+            f"le dossier d’association « {folders[0]} » se contrôle seul (pour contrôler des "
+            "fichiers avec ce qu’il sait des personnes, donnez-le avec --association)"
+        )
+    return folders[0]
+
+
+def files_of(sources: Iterable[Path]) -> list[Path]:
+    """
+    Return the files to read, those of folders in the order of their names, each once.
+
+    Raises
+    ------
+    BadFilesError
+        A folder holds no file.
+    """
+    found: dict[Path, Path] = {}
+    for source in sources:
+        if not source.is_dir():
+            found.setdefault(source.resolve(), source)
+            continue
+        inside = [p for p in sorted(source.iterdir()) if p.is_file() and p.name[:1] != "."]
+        if not inside:
+            expected = "des classeurs, des fichiers CSV ou des calendriers .ics"
+            raise BadFilesError(
+                [FileError(file=str(source), found="dossier sans fichier", expected=expected)]
+            )
+        for path in inside:
+            found.setdefault(path.resolve(), path)
+    return list(found.values())
+
+
+def read_all(files: Iterable[Path], guides: Guides) -> Iterator[tuple[Origin, Reading]]:
+    """
+    Yield what each file holds; one that can't be read at all holds its refusal alone.
+
+    Raises
+    ------
+    BadFilesError
+        The mapping or the legend can't be read.
+    OSError
+        A file isn't there, or may not be read.
+    """
+    if guides.mapping is not None:
+        read_correspondence(guides.mapping)
+    if guides.legend is not None:
+        read_legend(guides.legend)
+    for path in files:
+        digest = digest_of(path)
+        try:
+            reading = read_foreign(
+                path, mapping=guides.mapping, legend=guides.legend, month=guides.month
+            )
+        except BadFilesError as error:
+            reading = Reading(refused=error.errors, counts=Counts(read=1, refused=1))
+        yield Origin(name=path.name, digest=digest, counts=reading.counts), reading

@@ -1,0 +1,106 @@
+"""Files made elsewhere, judged without a screen: the same case and report as `rota audit`'s."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.data.association import Association
+from api.data.profile import profile_for
+from api.judging.acknowledging import Answers, answers_for
+from api.judging.elsewhere.elsewhere import Asked, case_of_files, read_of
+from api.judging.elsewhere.sources import Guides, read_all
+from api.judging.judging import judge, judge_team
+from api.judging.report.report import Report, report
+from api.judging.rules_in_force import only, without_house
+from constraints.agreements.terms import Applied
+from constraints.registry import profile_of
+
+if TYPE_CHECKING:
+    from api.judging.case import Case, Read
+    from scheduler.finding import Finding
+    from scheduler.rule import Profile
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uploaded:
+    """
+    Files, and how to judge them; lists that are empty leave nothing out.
+
+    `agreement`: the branch agreement to judge by, in place of the association's (empty: those).
+    `house`: also by the organisation's own rules. `go_on`: in spite of rows that were refused.
+    """
+
+    files: tuple[Path, ...]
+    guides: Guides = field(default_factory=Guides)
+    association: Association | None = None
+    first: date | None = None
+    last: date | None = None
+    people: tuple[str, ...] = ()
+    dispositifs: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    agreement: str = ""
+    house: bool = False
+    go_on: bool = False
+
+
+def judged(asked: Uploaded) -> Report | Read:
+    """
+    Return the report of files; of files that tell no shift, or with refused rows, what was read.
+
+    Raises
+    ------
+    BadFilesError
+        The legend, the correspondence or the answers on names can't be read.
+    InvalidProblemError
+        The days, a person, a dispositif, a rule or an agreement asked for aren't there.
+    """
+    profile = _profile(asked)
+    read = list(read_all(asked.files, asked.guides))
+    if not any(reading.days for _, reading in read):
+        return read_of(read)
+    case = case_of_files(
+        read,
+        profile,
+        Asked(
+            first=asked.first,
+            last=asked.last,
+            people=asked.people,
+            dispositifs=asked.dispositifs,
+            names=asked.guides.answers,
+        ),
+        asked.association,
+    )
+    if case.read.refused and not asked.go_on:
+        return case.read
+    return _report(asked, case)
+
+
+def _report(asked: Uploaded, case: Case) -> Report:
+    findings: list[Finding] = []
+    for one in judge(case.facts, case.profile, case.mediators, processes=1):
+        findings += one.findings
+    if not asked.people:
+        findings += judge_team(case.facts, case.profile)
+    filtered = bool(asked.people or asked.rules)
+    answers = Answers()
+    if asked.association is not None:
+        given = answers_for(asked.association, findings, case.facts.problem.horizon)
+        # Of what was filtered out nothing is known: no acknowledgement is said to be moot.
+        answers = Answers(
+            acked=given.acked, refused=given.refused, moot=() if filtered else given.moot
+        )
+    return report(case, findings, answers, filtered=filtered)
+
+
+def _profile(asked: Uploaded) -> Profile:
+    association = asked.association or Association()
+    if asked.agreement:
+        profile = profile_of((Applied(agreement=asked.agreement),), association.terms)
+    else:
+        profile = profile_for(association)
+    if not asked.house:
+        profile = without_house(profile)
+    return only(profile, asked.rules) if asked.rules else profile

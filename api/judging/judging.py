@@ -1,0 +1,83 @@
+"""Judge a case: person by person, here or over all cores, then the team once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.judging.case import Shares
+from api.judging.spread import cores, spread
+from api.judging.unsure import unsure
+from scheduler.audit import audit_person, audit_team
+from scheduler.domain.people import Mediator
+from scheduler.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from api.judging.case import Facts
+    from scheduler.rule import Profile
+
+ALONE = 600
+"""Person-months up to which starting other processes costs more than it gains."""
+
+SHARE = 60
+"""Person-months of one share, about half a second of work: soon told, soon stopped."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """One person's findings."""
+
+    mediator: Mediator
+    findings: tuple[Finding, ...]
+
+
+def judge(
+    facts: Facts,
+    profile: Profile,
+    people: Sequence[Mediator] | None = None,
+    *,
+    processes: int | None = None,
+) -> Iterator[Judged]:
+    """
+    Yield the findings of each of these people (None: all), in order.
+
+    `processes`: how many (None: as many as there are cores, where that pays). The findings are
+    the same, whatever their number.
+
+    Raises
+    ------
+    SolverCrashError
+        A process died, for want of memory most often.
+    """
+    chosen = facts.problem.mediators if people is None else tuple(people)
+    months = len(facts.problem.horizon.days) / 30
+    if processes is None:
+        processes = cores() if len(chosen) * months > ALONE else 1
+    if processes == 1:
+        yield from (judge_person(facts, profile, one) for one in chosen)
+        return
+    shares = Shares(facts).cut(chosen, max(1, round(SHARE / max(1.0, months))))
+    yield from spread(_judged, profile, shares, processes=processes)
+
+
+def judge_person(facts: Facts, profile: Profile, mediator: Mediator) -> Judged:
+    """Return one person's findings, those that rest on what nobody told being to confirm."""
+    timeline = facts.timeline(mediator)
+    found = unsure(
+        audit_person(timeline, profile),
+        {duty.id: duty for duty in timeline.duties},
+        grounds_told=facts.grounds_told,
+        contract_told=mediator.id not in facts.strangers,
+    )
+    return Judged(mediator=mediator, findings=tuple(found))
+
+
+def judge_team(facts: Facts, profile: Profile) -> list[Finding]:
+    """Return the findings on the rota as a whole."""
+    return [found for rule in profile.team_rules for found in audit_team(facts.rota, rule)]
+
+
+def _judged(profile: Profile, share: Facts) -> list[Judged]:
+    return [judge_person(share, profile, one) for one in share.problem.mediators]

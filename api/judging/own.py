@@ -1,0 +1,240 @@
+"""What an association planned or published as a case: nothing of it is left aside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from api.french.words import plural, short_date
+from api.intake.reading import Counts
+from api.judging.case import Assumed, Case, Facts, Origin, Read, digest_of
+from api.judging.elsewhere.elsewhere import wanted
+from api.planning.names import names_of
+from api.planning.problem import assemble
+from scheduler.domain.problem import Assignment, Worked
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import next_month
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from api.data.association import Association, Published
+    from scheduler.domain.problem import Problem
+    from scheduler.rule import Profile
+
+DAY = timedelta(days=1)
+AFTER = timedelta(days=14)
+"""How far after the days judged what is published still bears on their last week."""
+
+
+def published_days(association: Association) -> tuple[date, date]:
+    """
+    Return the first and the last day of what was published.
+
+    Raises
+    ------
+    InvalidProblemError
+        Nothing was.
+    """
+    months = sorted(month for month, rows in association.history.items() if rows)
+    if not months:
+        raise InvalidProblemError(
+            "aucun mois n’est publié dans le dossier historique/ : rien à contrôler (donnez un "
+            "planning avec --mois et --planning, ou un fichier à la place du dossier)"
+        )
+    last = date.fromisoformat(f"{months[-1]}-01")
+    return date.fromisoformat(f"{months[0]}-01"), next_month(last) - DAY
+
+
+def published_problem(
+    association: Association,
+    first: date,
+    last: date,
+    dispositifs: frozenset[str] | None = None,
+    *,
+    now: datetime | None = None,
+) -> Problem:
+    """
+    Return the problem of some published days, with all that was published in them.
+
+    Shifts that no template makes any more, those of people without a contract, and those that had
+    begun at `now` (None: the time it is) of who has another post since, are judged as they were
+    published; those of people whom the association doesn't know any more aren't judged. Locks that
+    can't hold any more hold nothing: what is published is read all the same.
+
+    Raises
+    ------
+    InvalidProblemError
+        Nothing is published on these days (see also `assemble`).
+    """
+    at = now or datetime.now(UTC)
+    problem = assemble(association, first, last, dispositifs=dispositifs, now=at)
+    inside = [row for row in _rows(association, first, last) if _mine(row, dispositifs)]
+    if not inside:
+        raise InvalidProblemError(
+            f"du {short_date(first)} au {short_date(last)}, rien n’est publié : le mois "
+            f"{first:%Y-%m} n’est pas publié, aucun fichier historique/{first:%Y-%m}.csv ne porte "
+            "sur ces jours (donnez un planning avec --planning, ou planifiez le mois d’abord)"
+        )
+    here = problem.mediator_of
+    known = association.mediator_of
+    strangers = dict.fromkeys(
+        row.worked.mediator
+        for row in inside
+        if row.worked.mediator in known and row.worked.mediator not in here
+    )
+    done = tuple(
+        Worked(mediator=row.worked.mediator, duty=replace(row.worked.duty, decided=True))
+        for row in inside
+        if row.worked.mediator in known
+        and (
+            row.worked.mediator in strangers
+            or row.worked.duty.id not in problem.slot_of
+            or Assignment(row.worked.mediator, row.worked.duty.id) in problem.settled
+        )
+    )
+    told = {(one.mediator, one.duty.id) for one in done}
+    return replace(
+        problem,
+        mediators=(*problem.mediators, *(known[who] for who in strangers)),
+        history=(
+            *(one for one in problem.history if (one.mediator, one.duty.id) not in told),
+            *done,
+        ),
+        locks=tuple(
+            one for one in association.locks if one.slot in problem.slot_of and one.mediator in here
+        ),
+    )
+
+
+def case_of_published(
+    association: Association,
+    folder: Path,
+    problem: Problem,
+    profile: Profile,
+    people: Sequence[str] = (),
+) -> Case:
+    """Return the case of what was published on the problem's days."""
+    rota = Rota(problem=problem, assignments=problem.previous)
+    first, last = problem.horizon.days[0], problem.horizon.days[-1]
+    counts = dict(_counts(association, first, last))
+    return Case(
+        facts=Facts(rota=rota),
+        profile=profile,
+        names=names_of(association),
+        read=Read(
+            origins=(
+                *(
+                    origin_of(
+                        folder / "historique" / f"{month}.csv", folder, Counts(read=n, used=n)
+                    )
+                    for month, n in counts.items()
+                ),
+                *around(association, folder, problem),
+            ),
+            counts=Counts(read=sum(counts.values()), used=sum(counts.values())),
+            assumed=tuple(_assumed(problem)),
+        ),
+        mediators=wanted(problem.mediators, people),
+    )
+
+
+def case_of_plan(
+    association: Association,
+    folder: Path,
+    plan: Path,
+    rota: Rota,
+    profile: Profile,
+    *,
+    people: Sequence[str] = (),
+) -> Case:
+    """Return the case of a rota given as a file of slots and people."""
+    lines = sum(1 for line in plan.read_bytes().splitlines()[1:] if line.strip())
+    used = len(rota.assignments)
+    counts = Counts(read=lines, used=used, aside=lines - used)
+    return Case(
+        facts=Facts(rota=rota),
+        profile=profile,
+        names=names_of(association),
+        read=Read(
+            origins=(
+                origin_of(plan, plan.parent, counts),
+                *around(association, folder, rota.problem),
+            ),
+            counts=counts,
+            assumed=(Assumed(text="Les lignes du planning sans personne sont mises de côté."),)
+            if counts.aside
+            else (),
+        ),
+        mediators=wanted(rota.problem.mediators, people),
+    )
+
+
+def around(association: Association, folder: Path, problem: Problem) -> Iterator[Origin]:
+    """Yield the files of what was published before and after the days judged, and looked at."""
+    judged = problem.horizon.days
+    known = problem.known_since or judged[0]
+    for month in sorted(association.history):
+        first = date.fromisoformat(f"{month}-01")
+        last = next_month(first) - DAY
+        inside = judged[0] <= last and first <= judged[-1]
+        if not inside and known <= last and first <= judged[-1] + AFTER:
+            one = origin_of(folder / "historique" / f"{month}.csv", folder)
+            yield replace(one, days=(first, last))
+
+
+def origin_of(path: Path, root: Path, counts: Counts | None = None) -> Origin:
+    """Return a file as reports name it, with the digest of its bytes."""
+    return Origin(name=str(path.relative_to(root)), digest=digest_of(path), counts=counts)
+
+
+def _rows(association: Association, first: date, last: date) -> Iterator[Published]:
+    for rows in association.history.values():
+        for row in rows:
+            if first <= row.worked.duty.span.day <= last:
+                yield row
+
+
+def _mine(row: Published, dispositifs: frozenset[str] | None) -> bool:
+    return dispositifs is None or row.worked.duty.dispositif in dispositifs
+
+
+def _counts(association: Association, first: date, last: date) -> Iterator[tuple[str, int]]:
+    for month in sorted(association.history):
+        rows = association.history[month]
+        inside = sum(1 for row in rows if first <= row.worked.duty.span.day <= last)
+        if inside:
+            yield month, inside
+
+
+def _assumed(problem: Problem) -> Iterator[Assumed]:
+    horizon = problem.horizon
+    done = [
+        w
+        for w in problem.history
+        if w.duty.decided and horizon.first <= w.duty.span.first < horizon.last
+    ]
+    lost = [w for w in done if w.duty.id not in problem.slot_of]
+    if lost:
+        yield Assumed(
+            text=f"{plural(len(lost), 'service')} publiés ne correspondent plus à aucun créneau "
+            f"des gabarits (le premier : {lost[0].duty.id}) : ils sont jugés tels qu’ils ont été "
+            "publiés, sans les règles de la maison qui portent sur les créneaux.",
+            about=tuple(dict.fromkeys(w.mediator for w in lost)),
+        )
+    moved = [w for w in done if w.duty.id in problem.slot_of]
+    if moved:
+        yield Assumed(
+            text=f"{plural(len(moved), 'service publié', 'services publiés')}, de qui n’a plus ce "
+            f"poste (le premier : {moved[0].duty.id}) : le poste n’est pas jugé, le reste l’est "
+            "tel qu’il a été publié.",
+            about=tuple(dict.fromkeys(w.mediator for w in moved)),
+        )
+    bare = tuple(
+        m.id for m in problem.mediators if not any(m.contract_on(day) for day in horizon.days)
+    )
+    if bare:
+        yield Assumed(text="Des services publiés, et pas de contrat connu.", about=bare)

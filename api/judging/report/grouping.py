@@ -1,0 +1,49 @@
+"""Findings grouped by rule and ranked: what comes 57 times is one line, on every document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.judging.report.report import Part, part_of
+from scheduler.finding import Finding, Severity, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The findings of one rule in one part of a report; `people`: how many they are about."""
+
+    part: Part
+    rule: str
+    findings: tuple[Finding, ...]
+    people: int
+
+    @property
+    def doubts(self) -> int:
+        """How many of them are to be confirmed."""
+        return sum(one.verdict is Verdict.TO_CONFIRM for one in self.findings)
+
+    @property
+    def severity(self) -> Severity:
+        """The gravest of them."""
+        return min((one.severity for one in self.findings), key=list(Severity).index)
+
+
+def grouped(findings: Iterable[Finding], people: Collection[str]) -> list[Group]:
+    """Return findings by part and rule, the most frequent first; `people`: ids of persons."""
+    table: dict[tuple[Part, str], list[Finding]] = {}
+    for one in findings:
+        table.setdefault((part_of(one), one.rule), []).append(one)
+    groups = [
+        Group(
+            part=part,
+            rule=rule,
+            findings=tuple(mine),
+            people=len({one.subject for one in mine} & set(people)),
+        )
+        for (part, rule), mine in table.items()
+    ]
+    return sorted(groups, key=lambda g: (list(Part).index(g.part), -len(g.findings), g.rule))

@@ -1,0 +1,254 @@
+"""Le rapport : every finding with all that is to be said of it, and what was read to find it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from api.data.errors import Where
+from api.french.words import alphabetical
+from api.judging.acknowledging import Acked, Answers, Refused
+from api.judging.case import Case
+from api.judging.report.proof import Proof, proof_of
+from api.judging.rules_in_force import all_rules
+from constraints.law.penalties import penalty_of
+from constraints.sanctions import Penalty
+from constraints.teams import EMPLOYER
+from scheduler.dated import Since
+from scheduler.finding import Effect, Finding, Severity, Verdict
+from scheduler.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.people import Mediator
+
+
+class Part(StrEnum):
+    """Where a finding stands in a report: what is wrong, what is due, what is to be known."""
+
+    WRONG = "constat"
+    DUE = "du"
+    NOTE = "note"
+
+
+class Answer(StrEnum):
+    """What acknowledging is worth for a finding."""
+
+    ACKED = "acquitté"
+    REFUSED = "acquittement refusé"
+    POSSIBLE = "peut être acquitté"
+    WITH_GROUND = "peut être acquitté, sur un accord ou une dérogation enregistrés"
+    IMPOSSIBLE = "ne peut pas être acquitté"
+    NONE = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """
+    One finding with its proof and what the law threatens.
+
+    `penalty`: none for what is due or noted. `value`: the entry in force of the value that it was
+    held against, where there is one. `where`: the rows in which its shifts stand, for a rota made
+    elsewhere.
+    """
+
+    finding: Finding
+    rule: Rule
+    who: str
+    proof: Proof
+    penalty: Penalty | None
+    value: Since | None
+    answer: Answer
+    acked: Acked | None = None
+    refused: Refused | None = None
+    where: tuple[Where | None, ...] = ()
+
+    @property
+    def part(self) -> Part:
+        """Where it stands in the report."""
+        return part_of(self.finding)
+
+    @property
+    def title(self) -> str:
+        """The rule's title, as people know it."""
+        return self.rule.title
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """
+    What an audit comes to.
+
+    `told` are by part, severity, person and day; `stopping`: those that stop a publication.
+    `people`: how many were judged. `whole`: whether all the findings on all that was given are
+    told: neither people, rules nor days were left out, and no row was refused.
+    """
+
+    case: Case
+    told: tuple[Told, ...]
+    answers: Answers
+    stopping: tuple[Finding, ...]
+    people: int
+    whole: bool = True
+
+    @property
+    def lawful(self) -> bool:
+        """Whether nothing blocks that nobody answers for."""
+        return not self.stopping
+
+    def of(self, part: Part) -> tuple[Told, ...]:
+        """Return what stands in a part."""
+        return tuple(one for one in self.told if one.part is part)
+
+    @cached_property
+    def by_subject(self) -> Mapping[str, tuple[Told, ...]]:
+        """What is told of each person or slot, by id."""
+        table: dict[str, list[Told]] = {}
+        for one in self.told:
+            table.setdefault(one.finding.subject, []).append(one)
+        return {subject: tuple(mine) for subject, mine in table.items()}
+
+
+def part_of(finding: Finding) -> Part:
+    """Return where a finding stands in a report."""
+    if finding.effect is Effect.COMPUTE:
+        return Part.DUE
+    informs = finding.effect is Effect.INFORM or finding.verdict is Verdict.NOTE
+    return Part.NOTE if informs else Part.WRONG
+
+
+def report(
+    case: Case,
+    findings: Sequence[Finding],
+    answers: Answers,
+    *,
+    since: date | None = None,
+    filtered: bool = False,
+) -> Report:
+    """
+    Return the report of a case's findings; `since`: those dated from that day on alone.
+
+    `filtered`: whether some people or rules were left out when it was judged.
+
+    What stops a publication is asked of the findings that are told.
+    """
+    kept = [f for f in findings if since is None or f.on >= since]
+    teller = _Teller(case, answers)
+    told = sorted((teller.tell(one) for one in kept), key=_order)
+    return Report(
+        case=case,
+        told=tuple(told),
+        answers=answers,
+        stopping=answers.stopping(kept),
+        people=len(case.mediators),
+        whole=not (filtered or since or case.read.refused),
+    )
+
+
+def _order(one: Told) -> tuple[object, ...]:
+    finding = one.finding
+    return (
+        list(Part).index(one.part),
+        not finding.blocks,
+        list(Severity).index(finding.severity),
+        alphabetical(one.who),
+        finding.subject,
+        finding.on,
+        finding.rule,
+        finding.code,
+    )
+
+
+class _Teller:
+    """Tells findings, remembering each person's shifts."""
+
+    def __init__(self, case: Case, answers: Answers) -> None:
+        self.case = case
+        self.answers = answers
+        self.problem = case.facts.problem
+        self.rules: dict[str, Rule] = {rule.id: rule for rule in all_rules(case.profile)}
+        self.refused = {one.finding.code: one for one in answers.refused}
+        self._duties: dict[str, Mapping[str, Duty]] = {}
+
+    def tell(self, finding: Finding) -> Told:
+        person = self.problem.mediator_of.get(finding.subject)
+        rule = self._rule(finding, person)
+        duties = tuple(self._evidence(finding, person))
+        acked = self.answers.by_code.get(finding.code)
+        return Told(
+            finding=finding,
+            rule=rule,
+            who=person.name if person else self._other_name(finding.subject),
+            proof=proof_of(finding, duties, rule),
+            penalty=penalty_of(finding.rule, finding.on)
+            if part_of(finding) is Part.WRONG
+            else None,
+            value=value_of(rule, finding),
+            answer=self._answer(finding, acked),
+            acked=acked,
+            refused=self.refused.get(finding.code),
+            where=tuple(self.case.where.get((finding.subject, duty.id)) for duty in duties),
+        )
+
+    def _rule(self, finding: Finding, person: Mediator | None) -> Rule:
+        """Return the rule that found it, with the values of the person's agency."""
+        if person is not None:
+            for rule in self.case.profile.rules_of(person):
+                if rule.id == finding.rule:
+                    return rule
+        return self.rules[finding.rule]
+
+    def _evidence(self, finding: Finding, person: Mediator | None) -> Iterator[Duty]:
+        if person is not None and person.id not in self._duties:
+            duties = self.case.facts.timeline(person).duties
+            self._duties[person.id] = {duty.id: duty for duty in duties}
+        mine = self._duties[person.id] if person is not None else {}
+        for key in finding.evidence:
+            if key in mine:
+                yield mine[key]
+            elif key in self.problem.slot_of:
+                yield self.problem.slot_of[key].duty
+
+    def _other_name(self, subject: str) -> str:
+        """Return what a subject is called that is no person: slot, employer or agency."""
+        if subject == EMPLOYER:
+            return self.problem.employer.called
+        slot = self.problem.slot_of.get(subject)
+        return self.case.names.agency(subject) if slot is None else slot.label
+
+    def _answer(self, finding: Finding, acked: Acked | None) -> Answer:
+        if acked is not None:
+            return Answer.ACKED
+        if finding.code in self.refused:
+            return Answer.REFUSED
+        if finding.verdict is Verdict.NOTE or finding.effect is Effect.INFORM:
+            return Answer.NONE
+        if not finding.blocks or finding.severity is Severity.HOUSE:
+            return Answer.POSSIBLE
+        if finding.severity in (Severity.PUBLIC_ORDER, Severity.INTERPRETATION):
+            return Answer.IMPOSSIBLE
+        return Answer.WITH_GROUND
+
+
+def value_of(rule: Rule, finding: Finding) -> Since | None:
+    """Return the entry in force of the value that a finding is held against, if it is one's."""
+    held = [
+        dated.entry(finding.on)
+        for dated in rule.parameters().values()
+        if dated.unit == finding.unit and dated.entries(finding.on)
+    ]
+    return next((entry for entry in held if entry.value == finding.limit), None)
+
+
+def by_person(told: Iterable[Told]) -> Iterator[tuple[str, list[Told]]]:
+    """Yield each subject's name with what is told of it, in the order given."""
+    groups: dict[tuple[str, str], list[Told]] = {}
+    for one in told:
+        groups.setdefault((one.finding.subject, one.who), []).append(one)
+    for (_, who), mine in groups.items():
+        yield who, mine

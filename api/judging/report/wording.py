@@ -1,0 +1,130 @@
+"""Shifts and rules in French, the same in every form of the report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.french.words import DAYS, short_date
+from scheduler.domain.duty import BreakKind, DutyKind
+from scheduler.domain.people import ContractKind, HoursBasis
+from scheduler.domain.time import instant_of
+from scheduler.rule import shown
+
+if TYPE_CHECKING:
+    from api.judging.report.report import Told
+    from api.planning.names import Names
+    from scheduler.domain.duty import Break, Duty
+    from scheduler.domain.people import Contract
+    from scheduler.rule import Rule
+
+KINDS = {
+    DutyKind.WORK: "travail",
+    DutyKind.TRAINING: "formation",
+    DutyKind.TRAVEL: "trajet entre deux sites",
+    DutyKind.INTERVENTION: "intervention d’astreinte",
+    DutyKind.STANDBY: "astreinte",
+    DutyKind.COMMUTE: "trajet domicile",
+}
+BREAKS = {
+    BreakKind.UNPAID: "non payée",
+    BreakKind.PAID: "payée",
+    BreakKind.WATCH: "sur place, en veille",
+}
+CONTRACTS = {
+    ContractKind.CDI: "CDI",
+    ContractKind.CDD: "CDD",
+    ContractKind.APPRENTICESHIP: "apprentissage",
+    ContractKind.TEMP: "intérim",
+}
+BASES = {
+    HoursBasis.WEEK: "par semaine",
+    HoursBasis.MONTH: "par mois",
+    HoursBasis.CYCLE: "sur un cycle",
+    HoursBasis.YEAR: "sur l’année",
+}
+UNTOLD = "non dite"
+
+
+def hours_of(duty: Duty) -> str:
+    """Write when a shift begins and ends: `21:30–06:00`, with the day of the end if it is far."""
+    start, end = duty.span.start, duty.span.end
+    days = (end.date() - start.date()).days
+    later = f" (le {end:%d/%m})" if days > 1 else ""
+    return f"{start:%H:%M}–{end:%H:%M}{later}"
+
+
+def day_of(duty: Duty) -> str:
+    """Write the day on which a shift begins: `lun. 02/03/2026`."""
+    day = duty.span.day
+    return f"{DAYS[day.weekday()][:3]}. {short_date(day)}"
+
+
+def breaks_of(duty: Duty) -> str:
+    """Write a shift's breaks: `30 min à 12:30`; `non dite` where the source tells of none."""
+    if not duty.breaks:
+        return "" if duty.breaks_known else UNTOLD
+    return ", ".join(_break(one) for one in duty.breaks)
+
+
+def _break(one: Break) -> str:
+    where = "" if one.first is None else f" à {instant_of(one.first):%H:%M}"
+    kind = "" if one.kind is BreakKind.UNPAID else f" ({BREAKS[one.kind]})"
+    return f"{one.minutes} min{where}{kind}"
+
+
+def place_of(duty: Duty, names: Names) -> str:
+    """Write where a shift takes place, as far as it is known."""
+    parts = (names.site(duty.site), names.dispositif(duty.dispositif))
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def shift_words(duty: Duty, names: Names) -> str:
+    """Write a shift in a line: day, hours, breaks, what and where."""
+    told = breaks_of(duty)
+    parts = [f"{day_of(duty)} {hours_of(duty)}"]
+    if told:
+        parts.append(f"pause {told}")
+    if duty.kind is not DutyKind.WORK:
+        parts.append(KINDS[duty.kind])
+    place = place_of(duty, names)
+    return ", ".join([*parts, place] if place else parts)
+
+
+def contract_words(contract: Contract) -> str:
+    """Write a contract: kind, hours, days and dates."""
+    hours = shown(contract.weekly_minutes, "minutes")
+    until = "" if contract.end is None else f" au {short_date(contract.end)}"
+    days = ""
+    if contract.days:
+        days = ", " + ", ".join(DAYS[d] for d in sorted(contract.days))
+    annual = ""
+    if contract.annual_minutes is not None:
+        annual = f" ({shown(contract.annual_minutes, 'minutes')} par an)"
+    return (
+        f"{CONTRACTS[contract.kind]}, {hours} par semaine, comptées "
+        f"{BASES[contract.basis]}{annual}{days}, depuis le {short_date(contract.start)}{until}"
+    )
+
+
+def version_of(url: str) -> str:
+    """Return the version of an article that an address names: `LEGIARTI000033020402`."""
+    last = url.rstrip("/").rpartition("/")[2]
+    return last if last.startswith("LEGI") else ""
+
+
+def link_of(rule: Rule, article: str) -> str:
+    """Return the address of the article that a finding cites, among its rule's sources."""
+    for source in rule.sources:
+        if source.url and source.article in article:
+            return source.url
+    return next((source.url for source in rule.sources if source.url), "")
+
+
+def answer_words(told: Told) -> str:
+    """Write what acknowledging is worth: by whom, when, on what, or why not."""
+    if told.acked is not None:
+        given = told.acked.given
+        return f"acquitté par {given.by} le {short_date(given.day)} : {given.ground}"
+    if told.refused is not None:
+        return f"acquittement refusé : {told.refused.why}"
+    return told.answer.value

@@ -1,0 +1,11 @@
+"""Who may read the rules: anyone with an account; the association's own values, RH."""
+
+from __future__ import annotations
+
+from api.access.caller import Role
+from api.access.rights.rule import Scope, access
+
+ROWS = (
+    access("GET", "/api/v1/regles", Scope.ACCOUNT),
+    access("GET", "/api/v1/rh/profil", Scope.AGENCY, Role.RH),
+)

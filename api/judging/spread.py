@@ -1,0 +1,110 @@
+"""Work handed to all cores, share by share, in order, stopped at once by Ctrl+C."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing as mp
+import os
+import signal
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from itertools import islice
+from threading import Thread
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from scheduler.errors import SolverCrashError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable
+    from concurrent.futures import Future
+
+Given = TypeVar("Given")
+Share = TypeVar("Share")
+Result = TypeVar("Result")
+
+CONTEXT = mp.get_context("forkserver")
+CONTEXT.set_forkserver_preload(["api.judging.judging", "constraints.registry"])
+
+AHEAD = 3
+"""Shares in hand per process: what waits fills no memory."""
+
+
+GARBAGE = 500_000
+"""New objects after which a process looks for garbage: a few times a share."""
+
+
+def cores() -> int:
+    """Return how many processes can work at once."""
+    return os.cpu_count() or 1
+
+
+def spread(
+    work: Callable[[Given, Share], list[Result]],
+    given: Given,
+    shares: Iterable[Share],
+    *,
+    processes: int,
+) -> Generator[Result, None, None]:
+    """
+    Yield what `work` makes of each share, in order.
+
+    `given` goes to each process once. With one process, all is done in this one. Memory: a few
+    shares per process, and their results.
+
+    Raises
+    ------
+    SolverCrashError
+        A process died, for want of memory most often.
+    """
+    if processes < 2:  # noqa: PLR2004 - this one alone
+        for share in shares:
+            yield from work(given, share)
+        return
+    left = iter(shares)
+    ready = partial(_ready, work, given)
+    pool = ProcessPoolExecutor(processes, mp_context=CONTEXT, initializer=ready)
+    try:
+        waiting: deque[Future[list[Result]]] = deque(
+            pool.submit(_done, share) for share in islice(left, AHEAD * processes)
+        )
+        while waiting:
+            yield from waiting.popleft().result()
+            waiting.extend(pool.submit(_done, share) for share in islice(left, 1))
+    except BrokenProcessPool:
+        raise SolverCrashError(
+            "un processus de contrôle s’est arrêté, faute de mémoire le plus souvent : "
+            "contrôlez moins de mois à la fois (--mois, --du, --au)"
+        ) from None
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+class _Kept:
+    """What a process keeps between two shares."""
+
+    work: Any
+    given: Any
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the program: killed, it can't say that there is nothing left to do."""
+    parent = mp.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _ready(work: Any, given: Any) -> None:
+    # Ctrl+C is the parent's business: it hands out no more shares.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+    # What a share holds has no cycles: looking for them as it is unpickled costs more than judging.
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
+    _Kept.work, _Kept.given = work, given
+
+
+def _done(share: Any) -> Any:
+    return _Kept.work(_Kept.given, share)

@@ -1,0 +1,92 @@
+"""What an absence would break: published shifts that fall in it, and how many would be left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from api.database.tables.ledger import PublishedSlotRow
+from scheduler.domain.time import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
+
+    from api.data.association import Association, Published
+
+
+@dataclass(frozen=True, kw_only=True)
+class Broken:
+    """
+    A published shift that falls in an absence.
+
+    `held`: how many people hold the slot now; `minimum` and `target`: how many it needs (None:
+    published before that was kept).
+    """
+
+    slot: str
+    dispositif: str
+    agency: str
+    site: str
+    span: Span
+    held: int
+    minimum: int | None
+    target: int | None
+
+    @property
+    def left(self) -> int:
+        """How many would be left."""
+        return self.held - 1
+
+    @property
+    def uncovered(self) -> bool:
+        """Whether fewer than the minimum would be left."""
+        return self.minimum is not None and self.left < self.minimum
+
+
+def broken(
+    session: Session, association: Association, mediator: str, span: Span
+) -> tuple[Broken, ...]:
+    """Return a person's published shifts that share time with a stretch, by start."""
+    mine = list(_held(association, mediator, span))
+    needs = {
+        row.id: row
+        for row in session.scalars(
+            select(PublishedSlotRow).where(
+                PublishedSlotRow.id.in_([one.worked.duty.id for one in mine])
+            )
+        )
+    }
+    return tuple(_broken(one, association, needs.get(one.worked.duty.id)) for one in mine)
+
+
+def _held(association: Association, mediator: str, span: Span) -> Iterator[Published]:
+    for rows in association.history.values():
+        for row in rows:
+            if row.worked.mediator == mediator and row.worked.duty.span.touches(span):
+                yield row
+
+
+def _broken(one: Published, association: Association, need: PublishedSlotRow | None) -> Broken:
+    duty = one.worked.duty
+    month = association.history.get(f"{duty.span.day:%Y-%m}", ())
+    return Broken(
+        slot=duty.id,
+        dispositif=duty.dispositif,
+        agency=duty.agency,
+        site=duty.site,
+        span=duty.span,
+        held=sum(1 for row in month if row.worked.duty.id == duty.id),
+        minimum=None if need is None else need.minimum,
+        target=None if need is None else need.target,
+    )
+
+
+def colleagues(association: Association, mediator: str) -> list[str]:
+    """Return the others who may be posted on one of the person's dispositifs."""
+    me = association.mediator_of.get(mediator)
+    mine = frozenset[str]() if me is None else me.dispositifs
+    return [m.id for m in association.mediators if m.id != mediator and m.dispositifs & mine]

@@ -1,0 +1,225 @@
+"""Congés: asked for by whoever takes them, granted or refused by who answers for them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from sqlalchemy.orm import Session
+
+from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.access.caller import Caller
+from api.asking.errors import Wrong, WrongValuesError
+from api.asking.shapes import (
+    BrokenOut,
+    GrantIn,
+    LeaveOut,
+    NewLeaveIn,
+    OtherOut,
+    RefuseIn,
+    WeighedOut,
+)
+from api.asking.states import LeaveState
+from api.data.stored.refusals import RefusedRowsError
+from api.data.whose import own, people, someone
+from api.database.tables.asking import LeaveRow
+from api.leave.impact import Broken
+from api.leave.service import Wanted, ask, get, grant, of, page, refuse, weigh, withdraw
+from api.web.answer import Answer, Id, answer
+from api.web.clock import Now
+from api.web.paging import Page, cursor
+from api.web.problems import not_found, refusals
+
+router = APIRouter(prefix="/api/v1", tags=["congés"])
+
+
+@router.get("/moi/conges")
+def mine(who: Who, session: Reading) -> Answer[list[LeaveOut]]:
+    """Énumère mes demandes, la dernière d’abord."""
+    me = own(who, session)
+    return answer([_out(row) for row in of(session, me.id)])
+
+
+@router.post("/moi/conges", status_code=201, responses=refusals(404, 409))
+def add(
+    given: NewLeaveIn, who: Who, session: Writing, now: Now, response: Response
+) -> Answer[LeaveOut]:
+    """Demande un congé ; une maladie se dit aux RH, elle ne se demande pas."""
+    me = own(who, session)
+    wanted = given.model_input
+    row = ask(
+        session,
+        who,
+        me.id,
+        Wanted(start=wanted.start, end=wanted.end, kind=wanted.kind, note=wanted.note),
+        now,
+    )
+    response.headers["Location"] = f"/api/v1/moi/conges/{row.id}"
+    return _told(row, response)
+
+
+@router.get("/moi/conges/{leave_id}", responses=refusals(404))
+def read_one(leave_id: Id, who: Who, session: Reading, response: Response) -> Answer[LeaveOut]:
+    """Donne une de mes demandes."""
+    return _told(_mine(who, session, leave_id), response)
+
+
+@router.post("/moi/conges/{leave_id}/retrait", responses=refusals(404, 409, 412, 428))
+def take_back(
+    *,
+    leave_id: Id,
+    who: Who,
+    session: Writing,
+    match: IfMatch,
+    now: Now,
+    response: Response,
+) -> Answer[LeaveOut]:
+    """Retire une demande à laquelle personne n’a répondu."""
+    row = _mine(who, session, leave_id)
+    made = withdraw(session, who, row.id, number_in(match, row.id), now)
+    return _told(made, response)
+
+
+@router.get("/responsable/conges")
+def asked(
+    who: Who,
+    session: Reading,
+    page_: Page,
+    state: Annotated[LeaveState | None, Query(description="Celles dans cet état seules.")] = None,
+) -> Answer[list[OtherOut]]:
+    """Énumère les demandes des personnes dont on répond, par début."""
+    theirs = people(who, session)
+    after = (str(page_.after[0]), str(page_.after[-1])) if page_.after else None
+    found = page(session, list(theirs), state=state, after=after, limit=page_.limit + 1)
+    rows, more = page_.cut(found)
+    return answer(
+        [_other(row, theirs[row.mediator].name) for row in rows],
+        next=cursor(rows[-1].start, rows[-1].id) if more else None,
+    )
+
+
+@router.get("/responsable/conges/{leave_id}", responses=refusals(404))
+def weighed(leave_id: Id, who: Who, session: Reading, response: Response) -> Answer[WeighedOut]:
+    """Donne une demande, les services publiés qu’elle défait et les demandes au même moment."""
+    row = _theirs(who, session, leave_id)
+    person = someone(who, session, row.mediator)
+    bearing = weigh(session, row)
+    names = people(who, session)
+    response.headers["ETag"] = tag_of(row.id, row.number)
+    return answer(
+        WeighedOut(
+            **_out(row).model_dump(),
+            name=person.name,
+            agency=person.agency,
+            broken=[_broken(one) for one in bearing.broken],
+            others=[
+                _other(one, names[one.mediator].name)
+                for one in bearing.others
+                if one.mediator in names
+            ],
+        )
+    )
+
+
+@router.post("/responsable/conges/{leave_id}/accord", responses=refusals(404, 409, 412, 428))
+def accept(
+    *,
+    leave_id: Id,
+    given: GrantIn,
+    who: Who,
+    session: Writing,
+    match: IfMatch,
+    now: Now,
+    response: Response,
+) -> Answer[LeaveOut]:
+    """Accorde une demande : elle devient une absence, dans la même transaction."""
+    row = _theirs(who, session, leave_id)
+    try:
+        made = grant(
+            session,
+            who,
+            row.id,
+            number_in(match, row.id),
+            answer=given.model_input.answer,
+            knowing=given.model_input.knowing,
+            now=now,
+        )
+    except RefusedRowsError as error:
+        raise WrongValuesError(
+            Wrong(field=one.field or "start", found=one.found, expected=one.expected)
+            for one in error.faults
+        ) from None
+    return _told(made, response)
+
+
+@router.post("/responsable/conges/{leave_id}/refus", responses=refusals(404, 409, 412, 428))
+def deny(
+    *,
+    leave_id: Id,
+    given: RefuseIn,
+    who: Who,
+    session: Writing,
+    match: IfMatch,
+    now: Now,
+    response: Response,
+) -> Answer[LeaveOut]:
+    """Refuse une demande, en disant pourquoi."""
+    row = _theirs(who, session, leave_id)
+    number = number_in(match, row.id)
+    why = given.model_input.answer
+    return _told(refuse(session, who, row.id, number, answer=why, now=now), response)
+
+
+def _mine(who: Caller, session: Session, leave: str) -> LeaveRow:
+    row = get(session, leave)
+    if row.mediator != own(who, session).id:
+        raise not_found()
+    return row
+
+
+def _theirs(who: Caller, session: Session, leave: str) -> LeaveRow:
+    row = get(session, leave)
+    someone(who, session, row.mediator)
+    return row
+
+
+def _told(row: LeaveRow, response: Response) -> Answer[LeaveOut]:
+    response.headers["ETag"] = tag_of(row.id, row.number)
+    return answer(_out(row))
+
+
+def _out(row: LeaveRow) -> LeaveOut:
+    return LeaveOut(
+        id=row.id,
+        person=row.mediator,
+        start=row.start,
+        end=row.end,
+        kind=row.kind,
+        note=row.note,
+        state=row.state,
+        asked=row.asked,
+        decided=row.decided,
+        answer=row.answer,
+        number=row.number,
+    )
+
+
+def _other(row: LeaveRow, name: str) -> OtherOut:
+    return OtherOut(
+        id=row.id, person=row.mediator, name=name, start=row.start, end=row.end, state=row.state
+    )
+
+
+def _broken(one: Broken) -> BrokenOut:
+    return BrokenOut(
+        slot=one.slot,
+        dispositif=one.dispositif,
+        site=one.site,
+        start=one.span.start,
+        end=one.span.end,
+        held=one.held,
+        left=one.left,
+        minimum=one.minimum,
+        target=one.target,
+        uncovered=one.uncovered,
+    )

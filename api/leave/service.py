@@ -1,0 +1,292 @@
+"""Congés demandés: asked for by a person, granted or refused by a responsable or RH."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from api.access.journal import note as note_deed
+from api.asking.errors import ConflictError, PassedError, UnknownError, Wrong, WrongValuesError
+from api.asking.moments import read_span, written
+from api.asking.states import LeaveState
+from api.asking.telling import tell_leave
+from api.data.stored.rows import KINDS, add
+from api.database.tables.asking import LeaveRow
+from api.french.words import plural
+from api.leave.impact import Broken, broken, colleagues
+from api.ledger.history import whole
+from scheduler.domain.people import AbsenceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from scheduler.domain.time import Span
+
+ASKED_FOR = frozenset(
+    {
+        AbsenceKind.LEAVE,
+        AbsenceKind.UNAVAILABLE,
+        AbsenceKind.REST,
+        AbsenceKind.RECOVERY,
+        AbsenceKind.UNPAID,
+    }
+)
+"""What one asks for; an illness, an accident or a birth is told to RH, and asked of nobody."""
+
+
+LIVE = (LeaveState.ASKED.value, LeaveState.GRANTED.value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Leave as it is asked for; moments are days, or days and hours of Paris."""
+
+    start: str
+    end: str
+    kind: str = AbsenceKind.LEAVE.value
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weighed:
+    """
+    What bears on a request.
+
+    `broken`: the person's published shifts that fall in it. `others`: requests at the same time
+    by people of the same dispositifs, still asked or granted, by start.
+    """
+
+    broken: tuple[Broken, ...]
+    others: tuple[LeaveRow, ...]
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """The slots of the shifts that it breaks, by id."""
+        return tuple(sorted({one.slot for one in self.broken}))
+
+
+def span_of(row: LeaveRow) -> Span:
+    """Return the time that a request is for."""
+    return read_span(row.start, row.end)
+
+
+def ask(
+    session: Session, caller: Caller, mediator: str, wanted: Wanted, now: datetime | None = None
+) -> LeaveRow:
+    """
+    Ask for leave, in a `writing` session.
+
+    Raises
+    ------
+    WrongValuesError
+        A kind that isn't asked for, moments that can't be, or leave that is over or lies outside
+        any contract.
+    ConflictError
+        The person has asked for that time already, or was granted it.
+    """
+    at = now or datetime.now(UTC)
+    kinds = {kind.value for kind in ASKED_FOR}
+    if wanted.kind not in kinds:
+        text = f"l’un de : {', '.join(sorted(kinds))} (une maladie se dit aux RH)"
+        raise WrongValuesError([Wrong(field="kind", found=wanted.kind, expected=text)])
+    span = read_span(wanted.start, wanted.end)
+    if span.end <= at:
+        text = "une fin à venir"
+        raise WrongValuesError([Wrong(field="end", found=wanted.end, expected=text)])
+    person = whole(session).mediator_of.get(mediator)
+    if person is None or all(person.contract_on(day) is None for day in span.days):
+        text = "des jours sous contrat"
+        raise WrongValuesError([Wrong(field="start", found=wanted.start, expected=text)])
+    for other in of(session, mediator):
+        if other.state in LIVE and span_of(other).touches(span):
+            raise ConflictError(
+                "conge_deja_demande",
+                f"Une demande du {other.start} au {other.end} porte déjà sur ces jours "
+                f"({other.state}).",
+            )
+    row = LeaveRow(
+        mediator=mediator,
+        start=written(wanted.start),
+        end=written(wanted.end),
+        kind=wanted.kind,
+        note=wanted.note,
+        state=LeaveState.ASKED.value,
+        asked=at,
+    )
+    session.add(row)
+    session.flush()
+    note_deed(session, caller, "demander", "conge", row.id, agency=person.agency)
+    return row
+
+
+def withdraw(
+    session: Session, caller: Caller, leave: str, number: int, now: datetime | None = None
+) -> LeaveRow:
+    """
+    Take back a request that nobody has answered, in a `writing` session.
+
+    Raises
+    ------
+    UnknownError
+        No such request.
+    PassedError
+        It was answered meanwhile.
+    ConflictError
+        It is answered: granted leave is a responsable's or RH's to change.
+    """
+    row = _open(session, leave, number)
+    return _end(session, caller, row, LeaveState.WITHDRAWN, "retirer", now=now)
+
+
+def refuse(
+    session: Session,
+    caller: Caller,
+    leave: str,
+    number: int,
+    *,
+    answer: str,
+    now: datetime | None = None,
+) -> LeaveRow:
+    """
+    Refuse a request, in a `writing` session; see `withdraw` for what it raises.
+
+    A refusal says why: an empty answer is a wrong value.
+    """
+    row = _open(session, leave, number)
+    if not answer.strip():
+        raise WrongValuesError([Wrong(field="answer", expected="pourquoi la demande est refusée")])
+    return _end(session, caller, row, LeaveState.REFUSED, "refuser", answer=answer, now=now)
+
+
+def grant(
+    session: Session,
+    caller: Caller,
+    leave: str,
+    number: int,
+    *,
+    answer: str = "",
+    knowing: Iterable[str] = (),
+    now: datetime | None = None,
+) -> LeaveRow:
+    """
+    Grant a request, in a `writing` session: it becomes an absence of the association.
+
+    `knowing`: the slots of the published shifts that it breaks, as they were shown. The shifts
+    stay published until the month is planned again without the person.
+
+    Raises
+    ------
+    ConflictError
+        Other shifts than those are broken now: they are to be looked at first.
+    RefusedRowsError
+        The association doesn't allow the absence.
+
+    See `withdraw` for the others.
+    """
+    row = _open(session, leave, number)
+    slots = weigh(session, row).slots
+    if set(slots) != set(knowing):
+        many = plural(len(slots), "service publié", "services publiés")
+        raise ConflictError(
+            "services_publies",
+            f"Cette absence défait {many} ({', '.join(slots) or 'aucun'}) : regardez ce qu’elle "
+            "défait, puis accordez-la en les nommant dans « knowing ».",
+        )
+    add(
+        session,
+        KINDS["absences"],
+        {"mediator": row.mediator, "start": row.start, "end": row.end, "kind": row.kind},
+    )
+    return _end(session, caller, row, LeaveState.GRANTED, "accorder", answer=answer, now=now)
+
+
+def of(session: Session, mediator: str) -> list[LeaveRow]:
+    """Return a person's requests, the last asked first."""
+    mine = select(LeaveRow).where(LeaveRow.mediator == mediator)
+    return list(session.scalars(mine.order_by(LeaveRow.asked.desc(), LeaveRow.id)))
+
+
+def get(session: Session, leave: str) -> LeaveRow:
+    """
+    Return a request.
+
+    Raises
+    ------
+    UnknownError
+        There is none.
+    """
+    row = session.get(LeaveRow, leave)
+    if row is None:
+        raise UnknownError
+    return row
+
+
+def page(
+    session: Session,
+    people: Collection[str],
+    *,
+    state: LeaveState | None = None,
+    after: tuple[str, str] | None = None,
+    limit: int = 50,
+) -> list[LeaveRow]:
+    """Return the requests of these people by start and id, at most `limit` after a pair of them."""
+    query = select(LeaveRow).where(LeaveRow.mediator.in_(people))
+    if state is not None:
+        query = query.where(LeaveRow.state == state.value)
+    if after is not None:
+        begun = (LeaveRow.start == after[0]) & (LeaveRow.id > after[1])
+        query = query.where((LeaveRow.start > after[0]) | begun)
+    return list(session.scalars(query.order_by(LeaveRow.start, LeaveRow.id).limit(limit)))
+
+
+def weigh(session: Session, row: LeaveRow) -> Weighed:
+    """Return what bears on a request, as things stand."""
+    association = whole(session)
+    span = span_of(row)
+    others = colleagues(association, row.mediator)
+    near = select(LeaveRow).where(LeaveRow.mediator.in_(others), LeaveRow.state.in_(LIVE))
+    found = session.scalars(near.order_by(LeaveRow.start, LeaveRow.id))
+    return Weighed(
+        broken=broken(session, association, row.mediator, span),
+        others=tuple(one for one in found if span_of(one).touches(span)),
+    )
+
+
+def _open(session: Session, leave: str, number: int) -> LeaveRow:
+    """Return a request that awaits an answer, if it is as the caller knows it."""
+    row = get(session, leave)
+    if row.number != number:
+        raise PassedError(row.number, number)
+    if row.state != LeaveState.ASKED:
+        raise ConflictError("demande_close", f"Cette demande est déjà close : {row.state}.")
+    return row
+
+
+def _end(
+    session: Session,
+    caller: Caller,
+    row: LeaveRow,
+    state: LeaveState,
+    action: str,
+    *,
+    answer: str = "",
+    now: datetime | None = None,
+) -> LeaveRow:
+    row.state = state.value
+    row.number += 1
+    row.answer = answer.strip()
+    row.decided = at = now or datetime.now(UTC)
+    row.decided_by = caller.user
+    session.flush()
+    person = whole(session).mediator_of.get(row.mediator)
+    agency = "" if person is None else person.agency
+    note_deed(session, caller, action, "conge", row.id, agency=agency)
+    if state is not LeaveState.WITHDRAWN:
+        tell_leave(session, row, by=caller.person, now=at)
+    return row

@@ -1,0 +1,95 @@
+"""Registre écrit: one publication a line, as JSON, to be verified without the database."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from api.database.base import canonical
+from api.database.tables.ledger import EntryRow, PublicationRow
+from api.ledger.chain import entry_of, head_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
+
+SOME = 50
+"""Publications read at once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A publication as the register holds it: what it says, its entries, and the two hashes."""
+
+    head: Mapping[str, Any]
+    entries: tuple[Mapping[str, Any], ...]
+    previous: str
+    hash: str
+
+    @property
+    def text(self) -> str:
+        """Return its line."""
+        return canonical(
+            {
+                "head": self.head,
+                "entries": list(self.entries),
+                "previous": self.previous,
+                "hash": self.hash,
+            }
+        )
+
+
+def register(session: Session) -> Iterator[Written]:
+    """Yield the publications of the database in order, some at a time."""
+    numbers = session.scalars(select(PublicationRow.number).order_by(PublicationRow.number)).all()
+    for first in range(0, len(numbers), SOME):
+        some = numbers[first : first + SOME]
+        entries: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+        found = session.execute(
+            select(*EntryRow.__table__.columns)
+            .where(EntryRow.publication.in_(some))
+            .order_by(EntryRow.publication, EntryRow.position)
+        )
+        for one in found:
+            entries[one.publication].append(entry_of(one))
+        rows = session.scalars(
+            select(PublicationRow)
+            .where(PublicationRow.number.in_(some))
+            .order_by(PublicationRow.number)
+        )
+        for row in rows:
+            yield Written(
+                head=head_of(row),
+                entries=tuple(entries[row.number]),
+                previous=row.previous,
+                hash=row.hash,
+            )
+
+
+def write_register(session: Session, path: Path) -> int:
+    """Write the register to a file, whole or not at all; return how many publications it has."""
+    count = 0
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
+    ) as file:
+        beside = Path(file.name)
+        try:
+            for one in register(session):
+                file.write(one.text + "\n")
+                count += 1
+            file.flush()
+            os.fsync(file.fileno())
+            beside.chmod(0o644)
+            beside.replace(path)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+    return count

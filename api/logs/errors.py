@@ -1,0 +1,67 @@
+"""Erreurs au journal: their kind and where they were raised, never what they hold."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError
+
+from api.logs.masking import masked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HERE = f"{Path(__file__).parents[2]}/"
+INSTALLED = "site-packages/"
+DEBUG = "ROULEMENT_DEBUG"
+"""With this variable messages are told too: they may name people."""
+
+
+def told(error: BaseException) -> str:
+    """
+    Return an exception as text: each of its chain by kind, reason known to tell nobody, frames.
+
+    Values of variables are never told; messages only with `ROULEMENT_DEBUG`.
+    """
+    return "\n".join(line for one in _chain(error) for line in _lines(one))
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """Yield an exception, then what it came from."""
+    seen: set[int] = set()
+    now: BaseException | None = error
+    while now is not None and id(now) not in seen:
+        seen.add(id(now))
+        yield now
+        now = now.__cause__ or (None if now.__suppress_context__ else now.__context__)
+
+
+def _lines(error: BaseException) -> Iterator[str]:
+    kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+    reason = masked(str(error)) if os.environ.get(DEBUG) else _reason(error)
+    yield f"{kind} : {reason}" if reason else kind
+    for frame in traceback.extract_tb(error.__traceback__):
+        path = frame.filename.removeprefix(HERE)
+        if INSTALLED in path:
+            path = path.rpartition(INSTALLED)[2]
+        yield f"  {path}:{frame.lineno} {frame.name}"
+    if isinstance(error, BaseExceptionGroup):
+        for inside in error.exceptions:
+            yield from (f"  | {line}" for line in _lines(inside))
+
+
+def _reason(error: BaseException) -> str:
+    """Return what is said of an error without a value of anybody's."""
+    match error:
+        case DBAPIError():
+            origin = error.orig
+            return str(
+                getattr(origin, "sqlite_errorname", None) or getattr(origin, "sqlstate", None) or ""
+            )
+        case OSError():
+            return error.strerror or ""
+        case _:
+            return ""

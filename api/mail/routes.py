@@ -1,0 +1,73 @@
+"""Remise d'une publication: who has it in their calendar or by mail, and whom to tell."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from api.access.admitting import Reading, TheSettings, Who
+from api.data.stored.association import read
+from api.data.whose import people
+from api.database.tables.ledger import PublicationRow
+from api.mail.delivery import delivery
+from api.month.drafts.opened import READERS, over
+from api.web.answer import Answer, Number, answer
+from api.web.problems import not_found, refusals
+
+router = APIRouter(prefix="/api/v1/responsable", tags=["responsable"])
+
+
+class DeliveryOut(BaseModel):
+    """
+    How a person learnt of a publication; `words` says it in French.
+
+    `mail`: `aucun`, `en_attente`, `envoye`, `non_remis`, `sans_adresse` or `sans_serveur` (this
+    installation sends no mail). `to_tell`: nothing reached them, someone has to.
+    """
+
+    person: str
+    name: str
+    urgent: bool
+    feeds: int = Field(description="Abonnements ouverts de la personne à son agenda.")
+    read: datetime | None
+    mail: str
+    mailed: datetime | None
+    to_tell: bool
+    words: str = Field(examples=["lu le 24/11/2026 à 16:00 par l’agenda"])
+
+
+@router.get("/publications/{number}/remises", responses=refusals(404))
+def deliveries(
+    number: Number, who: Who, session: Reading, settings: TheSettings
+) -> Answer[list[DeliveryOut]]:
+    """Dit qui a la publication dans son agenda, qui a reçu un courriel, et qui prévenir."""
+    publication = session.get(PublicationRow, number)
+    theirs = people(who, session)
+    if publication is None or not theirs:
+        raise not_found()
+    sends = bool(settings.smtp_host)
+    found = [one for one in delivery(session, publication, sends=sends) if one.mediator in theirs]
+    if not found and not over(
+        who, READERS, read(session), publication.agency, publication.dispositifs
+    ):
+        raise not_found()
+    return answer(
+        [
+            DeliveryOut(
+                person=one.mediator,
+                name=theirs[one.mediator].name,
+                urgent=one.urgent,
+                feeds=one.feeds,
+                read=one.read,
+                mail=one.mail.value,
+                mailed=one.mailed,
+                to_tell=one.to_tell,
+                words=one.words,
+            )
+            for one in found
+        ],
+        kpis={"personnes": len(found), "a_prevenir": sum(1 for one in found if one.to_tell)},
+        ledger=number,
+    )

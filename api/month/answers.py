@@ -1,0 +1,89 @@
+"""How errors of drafts and publications are answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from api.ledger.errors import EmptyPublicationError, MovedError
+from api.month.errors import (
+    BadRequestError,
+    BlockedError,
+    DiscardedError,
+    OvertakenError,
+    StaleVersionError,
+    UnknownDraftError,
+)
+from api.web.answer import finding_out
+from api.web.problems import Fault, Refusal, answered, gone_ahead, not_found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fastapi import FastAPI, Request
+    from starlette.responses import Response
+
+    from scheduler.domain.problem import Assignment
+    from scheduler.errors import RoulementError
+
+KNOWN = (
+    BadRequestError,
+    BlockedError,
+    DiscardedError,
+    EmptyPublicationError,
+    MovedError,
+    OvertakenError,
+    StaleVersionError,
+    UnknownDraftError,
+)
+SHOWN = 50
+"""Findings told one by one in a refusal."""
+
+
+def add(app: FastAPI) -> None:
+    """Make the app answer them as problems."""
+    for kind in KNOWN:
+        app.add_exception_handler(kind, _rotas)
+
+
+def refusal_of(error: RoulementError) -> Refusal:
+    """Translate an error of a draft, or of a publication."""
+    match error:
+        case UnknownDraftError():
+            found = not_found()
+        case StaleVersionError():
+            current = _changed(error) | {"version": error.current}
+            found = gone_ahead(current, {"version": error.yours})
+        case BadRequestError():
+            faults = [
+                Fault(field=f"model_input.{one.field}", found=one.found, expected=one.expected)
+                for one in error.wrong
+            ]
+            many = f"{len(faults)} valeurs refusées." if len(faults) > 1 else "1 valeur refusée."
+            found = Refusal(422, "donnees_refusees", many, errors=faults)
+        case BlockedError():
+            told = [finding_out(one).model_dump(mode="json") for one in error.findings[:SHOWN]]
+            blocking = {"findings": told, "count": len(error.findings)}
+            found = Refusal(409, "constats_bloquants", str(error), current=blocking)
+        case OvertakenError():
+            found = Refusal(409, "publie_entre_temps", f"{error}.", current=_changed(error))
+        case EmptyPublicationError():
+            found = Refusal(409, "rien_a_publier", str(error))
+        case DiscardedError():
+            found = Refusal(409, "planning_abandonne", str(error))
+        case _:
+            wait = {"Retry-After": "2"}
+            found = Refusal(503, "donnees_en_mouvement", str(error), headers=wait)
+    return found
+
+
+def _changed(error: StaleVersionError | OvertakenError) -> dict[str, Any]:
+    return {"added": pairs(error.added), "removed": pairs(error.removed)}
+
+
+def pairs(assignments: Iterable[Assignment]) -> list[dict[str, Any]]:
+    """Write assignments as plain values."""
+    return [{"person": one.mediator, "slot": one.slot} for one in assignments]
+
+
+def _rotas(_request: Request, error: Exception) -> Response:
+    return answered(refusal_of(error))  # type: ignore[arg-type]  # how Starlette types handlers

@@ -1,0 +1,133 @@
+"""Shapes of candidates for a slot: who may hold it, whom a rule stops, who never could."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, Field
+
+from api.staffing.wording import cause_words, lift_words, nearest_words
+from api.web.answer import FindingOut, finding_out
+
+if TYPE_CHECKING:
+    from api.month.candidates import Candidates
+    from api.planning.names import Names
+    from scheduler.domain.people import Mediator
+
+
+class PersonOut(BaseModel):
+    """A person by id and name."""
+
+    person: str
+    name: str
+    role: str
+
+
+class EligibleOut(PersonOut):
+    """Somebody who may hold the slot, and what it costs (minutes, findings)."""
+
+    breaches: int
+    others: int
+    settled: int
+    planned: int
+    due: int
+    findings: list[FindingOut]
+
+
+class StoppedOut(PersonOut):
+    """Somebody whom a rule stops: what it finds, with its article."""
+
+    findings: list[FindingOut]
+
+
+class WhyOut(BaseModel):
+    """Why a post doesn't allow it."""
+
+    code: str = Field(examples=["contrat"])
+    message: str = Field(examples=["sans contrat le 02/03/2026"])
+
+
+class UnableOut(PersonOut):
+    """Somebody whose post doesn't allow it."""
+
+    why: list[WhyOut]
+
+
+class OpenOut(BaseModel):
+    """
+    Why a need of the slot is open: `rule` keeps `kept` of the `people` who could come.
+
+    In French: the cause, who is nearest, and what would fill it, tried and audited.
+    """
+
+    roles: list[str]
+    cause: str = Field(examples=["regle"])
+    rule: str = Field(examples=["sunday_rest"])
+    kept: int
+    people: int
+    why: str = Field(
+        examples=["sans dérogation au repos dominical (L3132-3) : tous ceux qui pourraient venir"]
+    )
+    nearest: str
+    lift: str
+
+
+class CandidatesOut(BaseModel):
+    """Who could hold a slot, and why its needs below target are open."""
+
+    slot: str
+    open: list[OpenOut]
+    holding: list[PersonOut]
+    eligible: list[EligibleOut]
+    ineligible: list[StoppedOut]
+    unable: list[UnableOut]
+
+
+def candidates_out(made: Candidates, names: Names) -> CandidatesOut:
+    """Write candidates."""
+    return CandidatesOut(
+        slot=made.slot.id,
+        open=[
+            OpenOut(
+                roles=sorted(role.value for role in why.hole.need.roles),
+                cause=why.cause.value,
+                rule=why.rule,
+                kept=why.kept,
+                people=why.people,
+                why=cause_words(why, made.reasons),
+                nearest=nearest_words(why, names),
+                lift=lift_words(why, made.reasons, names),
+            )
+            for why in made.reasons.whys
+        ],
+        holding=[PersonOut(**_who(one)) for one in made.holding],
+        eligible=[
+            EligibleOut(
+                **_who(one.mediator),
+                breaches=one.cost.breaches,
+                others=one.cost.others,
+                settled=one.cost.settled,
+                planned=one.cost.planned,
+                due=one.cost.due,
+                findings=[finding_out(found) for found in one.findings],
+            )
+            for one in made.eligible
+        ],
+        ineligible=[
+            StoppedOut(
+                **_who(one.mediator), findings=[finding_out(found) for found in one.findings]
+            )
+            for one in made.stopped
+        ],
+        unable=[
+            UnableOut(
+                **_who(one.mediator),
+                why=[WhyOut(code=code, message=words) for code, words in one.why],
+            )
+            for one in made.unable
+        ],
+    )
+
+
+def _who(person: Mediator) -> dict[str, str]:
+    return {"person": person.id, "name": person.name, "role": person.role.value}

@@ -1,0 +1,161 @@
+"""Candidats: who could hold a slot, at what cost, and what stops the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.french.words import alphabetical
+from api.judging.again import reaudit
+from api.month.errors import BadRequestError, Wrong
+from api.month.findings import findings_of
+from api.staffing.groups import Reasons, reasons_of
+from api.staffing.trial import reasons, tried
+from scheduler.domain.hours import hours
+from scheduler.domain.people import Mediator
+from scheduler.domain.problem import Assignment, may_hold
+from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Slot
+from scheduler.finding import Finding, Verdict
+
+if TYPE_CHECKING:
+    from api.month.frames import Frame
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cost:
+    """
+    What putting a person on the slot costs.
+
+    `breaches`: findings added that don't block but say that something is broken; `others`: those
+    added besides, to confirm or to note; `settled`: findings that go. `planned` and `due`: the
+    person's minutes of the month against the contract, once there.
+    """
+
+    breaches: int
+    others: int
+    settled: int
+    planned: int
+    due: int
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Sort: fewest breaches, then whoever is the farthest from the hours due."""
+        return self.breaches, self.planned - self.due, self.others
+
+
+@dataclass(frozen=True, kw_only=True)
+class Eligible:
+    """Somebody who may hold the slot. `findings`: those that it would add."""
+
+    mediator: Mediator
+    cost: Cost
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stopped:
+    """Somebody whom a rule stops: what it finds."""
+
+    mediator: Mediator
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unable:
+    """Somebody whose post doesn't allow it: why, as codes and in French."""
+
+    mediator: Mediator
+    why: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidates:
+    """
+    All people of the month, for one slot. `holding`: those who hold it already.
+
+    `reasons`: why its needs below target are open.
+    """
+
+    slot: Slot
+    reasons: Reasons
+    holding: tuple[Mediator, ...]
+    eligible: tuple[Eligible, ...]
+    stopped: tuple[Stopped, ...]
+    unable: tuple[Unable, ...]
+
+
+def candidates_for(
+    frame: Frame, held: frozenset[Assignment], slot_id: str, *, instead_of: str = ""
+) -> Candidates:
+    """
+    Say who could hold a slot, best first, then whom a rule stops, then who never could.
+
+    `instead_of`: whoever would leave it. What others who come to the slot may yet settle (a binôme
+    of one) stops nobody while there is room.
+
+    Raises
+    ------
+    BadRequestError
+        The slot isn't there, or `instead_of` doesn't hold it.
+    """
+    slot = frame.problem.slot_of.get(slot_id)
+    if slot is None:
+        expected = f"un créneau de {frame.month:%m/%Y} de ces dispositifs"
+        raise BadRequestError([Wrong(field="slot", found=slot_id, expected=expected)])
+    findings, now = findings_of(frame, held), frame.rota(held).assignments
+    leaves = {Assignment(instead_of, slot_id)} if instead_of else set()
+    if not leaves <= now:
+        expected = "une personne qui tient ce créneau"
+        raise BadRequestError([Wrong(field="instead_of", found=instead_of, expected=expected)])
+    base = Rota(problem=frame.problem, assignments=now - leaves)
+    if leaves:
+        findings = reaudit(base, frame.profile, findings, leaves)
+    team = {m.id for m in base.team_of[slot_id]}
+    eligible: list[Eligible] = []
+    stopped: list[Stopped] = []
+    unable: list[Unable] = []
+    for one in frame.problem.mediators:
+        if one.id in team or one.id == instead_of or one.id not in frame.posted:
+            continue
+        if not may_hold(one, slot):
+            unable.append(Unable(mediator=one, why=tuple(reasons(one, slot))))
+            continue
+        tried = _tried(frame, base, findings, one, slot)
+        if isinstance(tried, Eligible):
+            eligible.append(tried)
+        else:
+            stopped.append(tried)
+    return Candidates(
+        slot=slot,
+        reasons=reasons_of(base, frame.profile, findings, slots={slot_id}),
+        holding=base.team_of[slot_id],
+        eligible=tuple(sorted(eligible, key=lambda e: (e.cost.rank, *_name(e.mediator)))),
+        stopped=tuple(sorted(stopped, key=lambda s: (len(s.findings), *_name(s.mediator)))),
+        unable=tuple(sorted(unable, key=lambda u: (len(u.why), *_name(u.mediator)))),
+    )
+
+
+def _tried(
+    frame: Frame, base: Rota, findings: list[Finding], one: Mediator, slot: Slot
+) -> Eligible | Stopped:
+    trial = tried(base, frame.profile, findings, one, slot)
+    if trial.stopping:
+        return Stopped(mediator=one, findings=trial.stopping)
+    worked, added = hours(trial.rota, one), trial.changed.added
+    breaches = sum(f.verdict is Verdict.VIOLATION for f in added)
+    return Eligible(
+        mediator=one,
+        findings=added,
+        cost=Cost(
+            breaches=breaches,
+            others=len(added) - breaches,
+            settled=len(trial.changed.removed),
+            planned=worked.planned,
+            due=worked.due,
+        ),
+    )
+
+
+def _name(mediator: Mediator) -> tuple[str, str]:
+    return alphabetical(mediator.name), mediator.id

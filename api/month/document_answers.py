@@ -1,0 +1,55 @@
+"""Documents over HTTP: workbook, sheets to post, persons' sheets, CSV, calendars."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from fastapi import Response
+
+from api.database.engine import reading
+from api.export.month.bundle import Format
+from api.month.documents import archive, month_for, one_of
+from api.web.problems import refusals
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from api.month.judging import Judged
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+ZIP = "application/zip"
+
+
+class Kind(StrEnum):
+    """What is asked for; sheets and calendars come in an archive."""
+
+    XLSX = "xlsx"
+    PDF = "pdf"
+    SHEETS = "fiches"
+    CSV = "csv"
+    ICAL = "ical"
+
+
+def responses() -> dict[int | str, dict[str, Any]]:
+    """Return the `responses` of a route that gives documents."""
+    found = {
+        "content": {XLSX: {}, CSV: {}, ZIP: {}},
+        "description": "Le document, ou une archive de documents.",
+    }
+    return {**refusals(404), 200: found}
+
+
+def document(engine: Engine, judged: Judged, kind: Kind) -> Response:
+    """Make a document, or an archive of several."""
+    with reading(engine) as session:
+        month = month_for(session, judged)
+    made = one_of(month, Format(kind.value))
+    if kind in (Kind.XLSX, Kind.CSV):
+        name, content = next(iter(made))
+        media = XLSX if kind is Kind.XLSX else CSV
+    else:
+        name, content, media = f"{kind}-{month.label}.zip", archive(made), ZIP
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media, headers=headers)

@@ -1,0 +1,24 @@
+"""Documents d'une version: those of what is published bear the register's head."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from api.access.admitting import TheEngine, Who
+from api.database.engine import reading
+from api.month.document_answers import Kind, document, responses
+from api.month.drafts.opened import Version, version_read
+from api.month.judging import judge
+from api.web.answer import Id
+
+router = APIRouter(
+    prefix="/api/v1/responsable/plannings/{rota_id}/versions/{number}", tags=["plannings"]
+)
+
+
+@router.get("/documents/{kind}", response_class=Response, responses=responses())
+def documents(who: Who, engine: TheEngine, rota_id: Id, number: Version, kind: Kind) -> Response:
+    """Donne les documents d’une version, dans un format."""
+    with reading(engine) as session:
+        found = version_read(who, session, rota_id, number)
+    return document(engine, judge(found.frame, found.held), kind)

@@ -1,0 +1,63 @@
+"""Garder: what a calculation found becomes a version of its draft, once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from api.database.tables.month import VersionRow
+from api.ledger.history import whole
+from api.month.drafts.service import draft
+from api.month.drafts.versions import add_version
+from api.month.frames import frame_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+    from api.database.tables.jobs import JobRow
+    from scheduler.domain.problem import Assignment
+
+
+def keep(session: Session, job: JobRow, assignments: Iterable[Assignment], tiers: Any) -> int:
+    """
+    Keep a calculation's rota as a version of its draft, and return its number.
+
+    A second call for the same job changes nothing. The version becomes the draft's head only if
+    nobody edited since the job's base: else it stays beside, and the job's result says so
+    (`head`: whether it is, `head_number`: what is).
+
+    Raises
+    ------
+    UnknownDraftError
+        The draft isn't there.
+    DiscardedError
+        It was thrown away.
+    """
+    known = session.scalars(select(VersionRow).where(VersionRow.job == job.id)).one_or_none()
+    if known is not None:
+        return known.number
+    row = draft(session, job.rota, alive=True)
+    frame = frame_of(whole(session), row)
+    version = add_version(
+        session,
+        row,
+        # What the data don't allow any more would reappear, unasked for, if they did again.
+        frozenset(one for one in assignments if frame.decides(one)),
+        parent=job.base,
+        origin="calcul",
+        by=job.asked_by,
+        job=job.id,
+        tiers=tiers,
+    )
+    if row.head == job.base:
+        row.head = version.number
+    job.result = {
+        **(job.result or {}),
+        "head": row.head == version.number,
+        "head_number": row.head,
+    }
+    session.flush()
+    return version.number

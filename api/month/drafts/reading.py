@@ -1,0 +1,219 @@
+"""What is read of a version, or of a published month: grid, slots, findings, counters."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, Field
+
+from api.month.counter_shapes import CountersOut, counters_out
+from api.month.drafts.opened import IdleLockOut, idle_locks_out
+from api.month.findings import findings_of
+from api.month.grid_shapes import GridOut, grid_out
+from api.month.judging import judge
+from api.planning.grid import grid
+from api.planning.holes import coverage_of, holders
+from api.planning.names import names_of
+from api.web.answer import Answer, FindingOut, answer, finding_out
+from api.web.paging import Paging, cursor
+from api.web.problems import Fault, Refusal
+from calendars.holidays import name_of
+from scheduler.domain.problem import Assignment
+
+if TYPE_CHECKING:
+    from api.month.frames import Frame
+    from scheduler.domain.rota import Rota
+    from scheduler.domain.slots import Slot
+
+
+class NeedOut(BaseModel):
+    """What a slot asks for: how many people of which roles and titles, and how many are there."""
+
+    roles: list[str]
+    titles: list[str]
+    minimum: int
+    target: int
+    maximum: int
+    held: int
+
+
+class SlotOut(BaseModel):
+    """A slot, who holds it, what is missing. `frozen`: published by another draft, kept as is."""
+
+    id: str
+    dispositif: str
+    agency: str
+    site: str
+    kind: str
+    start: datetime
+    end: datetime
+    needs: list[NeedOut]
+    people: list[str]
+    missing: int
+    vital: bool = Field(description="Vrai si un minimum n’est pas atteint.")
+    frozen: bool
+
+
+class JudgedOut(BaseModel):
+    """
+    How many findings a version has; `stopping`: those that stop its publication.
+
+    `locks_left_out`: locks of the month that it is judged without, for they can't hold any more.
+    """
+
+    findings: int
+    blocking: int
+    stopping: list[str]
+    acknowledged: int
+    refused: list[str] = Field(description="Acquittements que la loi ne permet pas, et pourquoi.")
+    locks_left_out: list[IdleLockOut]
+
+
+def grid_answer(
+    frame: Frame, held: frozenset[Assignment], page: Paging, dispositif: str, **metadata: Any
+) -> Answer[GridOut]:
+    """Return one dispositif's grid (the first one's by default): people by days, in pages."""
+    chosen = _dispositif(frame, dispositif)
+    rota = frame.rota(held)
+    days = rota.problem.horizon.days
+    drawn = grid(
+        rota,
+        findings_of(frame, held),
+        names=names_of(frame.association),
+        holidays={day: name_of(day) for day in days if day in rota.problem.holidays},
+        dispositifs={chosen},
+    )
+    told = grid_out(drawn, _place(page), page.limit)
+    return answer(told, next=_next(page, told.people), **metadata)
+
+
+def slots_answer(
+    frame: Frame,
+    held: frozenset[Assignment],
+    page: Paging,
+    dispositif: str,
+    day: date | None,
+    **metadata: Any,
+) -> Answer[list[SlotOut]]:
+    """Return slots by start: what they need, who holds them."""
+    if dispositif:
+        _dispositif(frame, dispositif)
+    rota = frame.rota(held)
+    mine = [
+        slot
+        for slot in sorted(rota.problem.slots, key=lambda s: (s.span.first, s.id))
+        if dispositif in ("", slot.dispositif) and day in (None, slot.span.day)
+    ]
+    first = _place(page)
+    return answer(
+        [_slot(rota, s, frozen=s.id in frame.frozen) for s in mine[first : first + page.limit]],
+        next=_next(page, len(mine)),
+        **metadata,
+    )
+
+
+def findings_answer(
+    frame: Frame,
+    held: frozenset[Assignment],
+    page: Paging,
+    person: str,
+    *,
+    blocking: bool,
+    **metadata: Any,
+) -> Answer[JudgedOut]:
+    """Return findings by person then team, and who answers for them."""
+    made = judge(frame, held)
+    mine: list[FindingOut] = []
+    for one in made.findings:
+        if (person and one.subject != person) or (blocking and not one.blocks):
+            continue
+        given = made.answers.by_code.get(one.code)
+        mine.append(finding_out(one, None if given is None else given.given.by))
+    first = _place(page)
+    told = JudgedOut(
+        findings=len(made.findings),
+        blocking=sum(one.blocks and not one.inherited for one in made.findings),
+        stopping=[one.code for one in made.stopping],
+        acknowledged=len(made.answers.acked),
+        refused=[f"{one.given.code} : {one.why}" for one in made.answers.refused],
+        locks_left_out=idle_locks_out(frame),
+    )
+    return answer(
+        told,
+        findings=mine[first : first + page.limit],
+        next=_next(page, len(mine)),
+        **metadata,
+    )
+
+
+def counters_answer(
+    frame: Frame, held: frozenset[Assignment], page: Paging, **metadata: Any
+) -> Answer[list[CountersOut]]:
+    """Return people's counters of the month, by id."""
+    rota = frame.rota(held)
+    people = sorted(rota.problem.mediators, key=lambda m: m.id)
+    first = _place(page)
+    some = people[first : first + page.limit]
+    return answer(
+        [counters_out(rota, one, frame.profile) for one in some],
+        next=_next(page, len(people)),
+        **metadata,
+    )
+
+
+def _dispositif(frame: Frame, dispositif: str) -> str:
+    there = sorted({slot.dispositif for slot in frame.problem.slots})
+    if dispositif and dispositif not in there:
+        raise Refusal(
+            422,
+            "donnees_refusees",
+            "1 valeur refusée.",
+            errors=[
+                Fault(
+                    field="query.dispositif",
+                    found=dispositif,
+                    expected=f"un dispositif de ce planning : {', '.join(there)}",
+                )
+            ],
+        )
+    return dispositif or there[0]
+
+
+def _place(page: Paging) -> int:
+    """Return how many things come before a page of a list that never changes."""
+    first = page.after[0] if page.after else 0
+    return first if isinstance(first, int) and first >= 0 else 0
+
+
+def _next(page: Paging, count: int) -> str | None:
+    following = _place(page) + page.limit
+    return cursor(following) if following < count else None
+
+
+def _slot(rota: Rota, slot: Slot, *, frozen: bool) -> SlotOut:
+    cover = coverage_of(rota, slot)
+    return SlotOut(
+        id=slot.id,
+        dispositif=slot.dispositif,
+        agency=slot.agency,
+        site=slot.site,
+        kind=slot.kind.value,
+        start=slot.span.start,
+        end=slot.span.end,
+        needs=[
+            NeedOut(
+                roles=sorted(role.value for role in need.roles),
+                titles=sorted(need.titles),
+                minimum=need.minimum,
+                target=need.target,
+                maximum=need.maximum,
+                held=holders(rota, slot, need),
+            )
+            for need in slot.needs
+        ],
+        people=[one.id for one in rota.team_of[slot.id]],
+        missing=cover.target - cover.have,
+        vital=cover.vital,
+        frozen=frozen,
+    )

@@ -1,0 +1,118 @@
+"""Lire une version: its grid, its slots and who could hold them, its findings, its counters."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+
+from api.access.admitting import Reading, Who
+from api.data.stored.association import data_number
+from api.month.candidate_shapes import CandidatesOut, candidates_out
+from api.month.candidates import candidates_for
+from api.month.counter_shapes import CountersOut
+from api.month.drafts.opened import SlotPath, Version, version_read
+from api.month.drafts.reading import (
+    JudgedOut,
+    SlotOut,
+    counters_answer,
+    findings_answer,
+    grid_answer,
+    slots_answer,
+)
+from api.month.grid_shapes import GridOut
+from api.planning.names import names_of
+from api.web.answer import Answer, Ask, Body, Id, answer
+from api.web.paging import Page
+from api.web.problems import refusals
+
+router = APIRouter(
+    prefix="/api/v1/responsable/plannings/{rota_id}/versions/{number}", tags=["plannings"]
+)
+Dispositif = Annotated[str, Query(max_length=120, description="Ce dispositif seul.")]
+Day = Annotated[date | None, Query(description="Ce jour seul.")]
+Person = Annotated[str, Query(max_length=120, description="Cette personne seule.")]
+Blocking = Annotated[bool, Query(description="Ceux qui bloquent, seuls.")]
+
+
+class CandidatesIn(Body):
+    """Whom somebody would replace on the slot (empty: nobody)."""
+
+    instead_of: Annotated[str, Field(max_length=120, examples=["ada"])] = ""
+
+
+@router.get("/grille", responses=refusals(404))
+def grid_of(
+    who: Who,
+    session: Reading,
+    rota_id: Id,
+    number: Version,
+    *,
+    page: Page,
+    dispositif: Dispositif = "",
+) -> Answer[GridOut]:
+    """Donne la grille d’un dispositif, le premier sinon : les personnes par jour."""
+    found = version_read(who, session, rota_id, number)
+    return grid_answer(found.frame, found.held, page, dispositif, data=data_number(session))
+
+
+@router.get("/creneaux", responses=refusals(404))
+def slots(
+    who: Who,
+    session: Reading,
+    rota_id: Id,
+    number: Version,
+    *,
+    page: Page,
+    dispositif: Dispositif = "",
+    day: Day = None,
+) -> Answer[list[SlotOut]]:
+    """Énumère les créneaux : ce qu’ils demandent, qui les tient."""
+    found = version_read(who, session, rota_id, number)
+    return slots_answer(found.frame, found.held, page, dispositif, day, data=data_number(session))
+
+
+@router.post("/creneaux/{slot_id}/candidats", responses=refusals(404))
+def candidates(
+    who: Who,
+    session: Reading,
+    rota_id: Id,
+    number: Version,
+    *,
+    slot_id: SlotPath,
+    ask: Ask[CandidatesIn],
+) -> Answer[CandidatesOut]:
+    """Cherche qui peut tenir un créneau, du mieux placé au dernier, et qui ne le peut pas."""
+    found = version_read(who, session, rota_id, number)
+    made = candidates_for(found.frame, found.held, slot_id, instead_of=ask.model_input.instead_of)
+    return answer(
+        candidates_out(made, names_of(found.frame.association)), data=data_number(session)
+    )
+
+
+@router.get("/constats", responses=refusals(404))
+def findings(
+    who: Who,
+    session: Reading,
+    rota_id: Id,
+    number: Version,
+    *,
+    page: Page,
+    person: Person = "",
+    blocking: Blocking = False,
+) -> Answer[JudgedOut]:
+    """Donne les constats d’une version, et qui en répond."""
+    found = version_read(who, session, rota_id, number)
+    data = data_number(session)
+    return findings_answer(found.frame, found.held, page, person, blocking=blocking, data=data)
+
+
+@router.get("/compteurs", responses=refusals(404))
+def counters(
+    who: Who, session: Reading, rota_id: Id, number: Version, page: Page
+) -> Answer[list[CountersOut]]:
+    """Donne les compteurs du mois, par personne."""
+    found = version_read(who, session, rota_id, number)
+    return counters_answer(found.frame, found.held, page, data=data_number(session))

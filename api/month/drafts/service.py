@@ -1,0 +1,164 @@
+"""Brouillons: a draft is begun, found, listed, thrown away."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from api.access.journal import note as note_deed
+from api.database.tables.month import RotaRow
+from api.ledger.history import head, whole
+from api.month.drafts.versions import add_version
+from api.month.errors import BadRequestError, DiscardedError, UnknownDraftError, Wrong
+from api.month.frames import frame_of
+from scheduler.begun import begun
+from scheduler.domain.time import minute_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.data.association import Association
+
+EMPTY, PUBLISHED = "vide", "publie"
+"""What a draft begins from."""
+
+
+def create(
+    session: Session,
+    caller: Caller,
+    month: date,
+    *,
+    agency: str = "",
+    dispositifs: Iterable[str] = (),
+    title: str = "",
+    start: str = EMPTY,
+    now: datetime | None = None,
+) -> RotaRow:
+    """
+    Begin a draft of a month, with a first version: empty, or what is published.
+
+    What is published and has begun at `now` is in both: it was worked, whatever is planned next.
+
+    Raises
+    ------
+    BadRequestError
+        The agency or a dispositif isn't there, or isn't of the agency.
+    InvalidProblemError
+        Nothing is to be held in the month, or nobody is there.
+    """
+    association, now = whole(session), now or datetime.now(UTC)
+    chosen = tuple(sorted(set(dispositifs)))
+    wrong = _wrong(association, month, agency, chosen)
+    if wrong:
+        raise BadRequestError(wrong)
+    row = RotaRow(
+        month=month,
+        agency=agency,
+        dispositifs=chosen,
+        title=title,
+        seen=head(session).number,
+        made_by=caller.user,
+        made=datetime.now(UTC),
+    )
+    frame = frame_of(association, row, now)
+    session.add(row)
+    session.flush()
+    done = begun(frame.problem, minute_at(now))
+    held = frozenset(
+        a for a in frame.standing if frame.decides(a) and (start == PUBLISHED or a.slot in done)
+    )
+    version = add_version(session, row, held, parent=0, origin=start, by=caller.user)
+    row.head = version.number
+    note_deed(
+        session,
+        caller,
+        "creer",
+        "planning",
+        row.id,
+        agency=agency,
+        detail={"mois": f"{month:%Y-%m}", "dispositifs": list(chosen)},
+    )
+    return row
+
+
+def _wrong(
+    association: Association, month: date, agency: str, dispositifs: Sequence[str]
+) -> list[Wrong]:
+    found = []
+    if month.day != 1:
+        found.append(Wrong(field="month", found=f"{month}", expected="le premier jour d’un mois"))
+    agencies = [a.id for a in association.agencies]
+    if agency and agency not in agencies:
+        expected = f"une agence : {', '.join(agencies) or 'aucune'}"
+        found.append(Wrong(field="agency", found=agency, expected=expected))
+    there = {d.id: d.agency for d in association.dispositifs}
+    for one in dispositifs:
+        if one not in there or (agency and there[one] != agency):
+            known = [d for d, where in there.items() if not agency or where == agency]
+            expected = f"un dispositif : {', '.join(known) or 'aucun'}"
+            found.append(Wrong(field="dispositifs", found=one, expected=expected))
+    return found
+
+
+def draft(session: Session, rota: str, *, alive: bool = False) -> RotaRow:
+    """
+    Return a draft.
+
+    Raises
+    ------
+    UnknownDraftError
+        There is none.
+    DiscardedError
+        It was thrown away, and `alive` is asked for.
+    """
+    row = session.get(RotaRow, rota)
+    if row is None:
+        raise UnknownDraftError("ce planning n’existe pas")
+    if alive and row.discarded is not None:
+        raise DiscardedError("ce planning a été abandonné : on ne le modifie plus")
+    return row
+
+
+def drafts(
+    session: Session,
+    *,
+    month: date | None = None,
+    agencies: frozenset[str] | None = None,
+    discarded: bool = False,
+    after: tuple[datetime, str] | None = None,
+    limit: int = 50,
+) -> list[RotaRow]:
+    """Return drafts of these agencies (None: all), newest first, after one by time and id."""
+    asked = select(RotaRow).order_by(RotaRow.made.desc(), RotaRow.id.desc()).limit(limit)
+    if not discarded:
+        asked = asked.where(RotaRow.discarded.is_(None))
+    if month is not None:
+        asked = asked.where(RotaRow.month == month)
+    if agencies is not None:
+        asked = asked.where(RotaRow.agency.in_(sorted(agencies)))
+    if after is not None:
+        when, one = after
+        asked = asked.where((RotaRow.made < when) | ((RotaRow.made == when) & (RotaRow.id < one)))
+    return list(session.scalars(asked))
+
+
+def discard(session: Session, caller: Caller, rota: str) -> RotaRow:
+    """
+    Throw a draft away; its versions stay readable.
+
+    Raises
+    ------
+    UnknownDraftError
+        There is none.
+    DiscardedError
+        It was already.
+    """
+    row = draft(session, rota, alive=True)
+    row.discarded = datetime.now(UTC)
+    note_deed(session, caller, "abandonner", "planning", row.id, agency=row.agency)
+    return row

@@ -1,0 +1,142 @@
+"""Shapes of versions: what each says of itself, what an edit makes of it, how two differ."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, Field
+
+from api.month.drafts.opened import AssignmentOut, IdleLockOut, assignment_out
+from api.web.answer import FindingOut, finding_out
+
+if TYPE_CHECKING:
+    from api.database.tables.month import VersionRow
+    from api.month.compare import Compared
+    from api.month.drafts.editing import Edited
+
+
+class VersionOut(BaseModel):
+    """One version; `data` is the number of the association's data when it was made."""
+
+    number: int
+    parent: int
+    origin: str = Field(examples=["modification"])
+    job: str | None
+    made: datetime
+    made_by: str
+    note: str
+    data: int
+    fingerprint: str
+
+
+class VersionWholeOut(VersionOut):
+    """
+    A version and its assignments; `left_out`: those that the data don't allow any more.
+
+    `locks_left_out`: locks of the month that can't hold any more, and why.
+    """
+
+    assignments: list[AssignmentOut]
+    left_out: list[AssignmentOut]
+    locks_left_out: list[IdleLockOut]
+
+
+class EditedOut(BaseModel):
+    """What an edit made: the next version, and what it adds and removes."""
+
+    version: int
+    added: list[AssignmentOut]
+    removed: list[AssignmentOut]
+    findings_added: list[FindingOut]
+    findings_removed: list[FindingOut]
+    blocking: int = Field(description="Constats bloquants sur toute la version.")
+
+
+class MovedOut(BaseModel):
+    """A person who holds another slot of the same day."""
+
+    person: str
+    before: str
+    after: str
+
+
+class HoursOut(BaseModel):
+    """A person's minutes planned, before and after."""
+
+    person: str
+    before: int
+    after: int
+
+
+class HeldOut(BaseModel):
+    """A dispositif's posts held of `target`, and needs below their minimum."""
+
+    dispositif: str
+    target: int
+    before: int
+    after: int
+    vital_before: int
+    vital_after: int
+
+
+class ComparedOut(BaseModel):
+    """What differs from a version (or what is published) to another."""
+
+    added: list[AssignmentOut]
+    removed: list[AssignmentOut]
+    moved: list[MovedOut]
+    hours: list[HoursOut]
+    coverage: list[HeldOut]
+    findings_added: list[FindingOut]
+    findings_removed: list[FindingOut]
+
+
+def version_out(row: VersionRow) -> VersionOut:
+    """Write a version."""
+    return VersionOut(
+        number=row.number,
+        parent=row.parent,
+        origin=row.origin,
+        job=row.job,
+        made=row.made,
+        made_by=row.made_by,
+        note=row.note,
+        data=row.data,
+        fingerprint=row.fingerprint,
+    )
+
+
+def edited_out(made: Edited) -> EditedOut:
+    """Write what an edit made."""
+    return EditedOut(
+        version=made.number,
+        added=[assignment_out(one) for one in made.added],
+        removed=[assignment_out(one) for one in made.removed],
+        findings_added=[finding_out(one) for one in made.findings.added],
+        findings_removed=[finding_out(one) for one in made.findings.removed],
+        blocking=sum(one.blocks and not one.inherited for one in made.standing),
+    )
+
+
+def compared_out(made: Compared) -> ComparedOut:
+    """Write what differs between two versions."""
+    return ComparedOut(
+        added=[assignment_out(one) for one in made.added],
+        removed=[assignment_out(one) for one in made.removed],
+        moved=[MovedOut(person=m.person, before=m.before, after=m.after) for m in made.moved],
+        hours=[HoursOut(person=h.person, before=h.before, after=h.after) for h in made.hours],
+        coverage=[
+            HeldOut(
+                dispositif=c.dispositif,
+                target=c.target,
+                before=c.before,
+                after=c.after,
+                vital_before=c.vital_before,
+                vital_after=c.vital_after,
+            )
+            for c in made.coverage
+        ],
+        findings_added=[finding_out(one) for one in made.findings.added],
+        findings_removed=[finding_out(one) for one in made.findings.removed],
+    )

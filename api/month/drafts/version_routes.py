@@ -1,0 +1,193 @@
+"""Versions d'un planning: read, edited, undone, compared; candidates for a slot."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
+from sqlalchemy import select
+
+from api.access.admitting import IfMatch, Reading, TheEngine, Who, tag_of
+from api.data.stored.association import data_number
+from api.database.engine import reading
+from api.database.tables.month import VersionRow
+from api.month.compare import compare
+from api.month.drafts.editing import edit, try_out, undo
+from api.month.drafts.opened import (
+    Version,
+    assignment_out,
+    idle_locks_out,
+    matched,
+    reached,
+    version_read,
+)
+from api.month.drafts.overtaken import take_over
+from api.month.drafts.shapes import (
+    ComparedOut,
+    EditedOut,
+    VersionOut,
+    VersionWholeOut,
+    compared_out,
+    edited_out,
+    version_out,
+)
+from api.month.drafts.versions import assignments_of, version_of
+from api.month.operations import Operation, Verb
+from api.web.answer import MOST, Answer, Ask, Body, Id, answer
+from api.web.paging import Page, cursor
+from api.web.problems import refusals
+
+router = APIRouter(prefix="/api/v1/responsable/plannings/{rota_id}", tags=["plannings"])
+Name = Annotated[str, Field(max_length=160, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+class OperationIn(Body):
+    """
+    One gesture.
+
+    `add`, `remove`: person and slot. `move`: person, slot, to_slot. `give`: person, slot,
+    to_person. `swap`: all four. `clear`: slot.
+    """
+
+    verb: Verb = Field(examples=["add"])
+    slot: Annotated[Name, Field(min_length=1, examples=["P-J-2026-03-02"])]
+    person: Annotated[Name, Field(examples=["ada"])] = ""
+    to_slot: Name = ""
+    to_person: Name = ""
+
+
+class EditIn(Body):
+    """Gestures done in order, all or none."""
+
+    operations: Annotated[list[OperationIn], Field(min_length=1, max_length=500)]
+    note: Annotated[str, Field(max_length=240, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
+
+
+class UndoIn(Body):
+    """The version to come back to."""
+
+    to: Annotated[int, Field(ge=1, le=MOST, examples=[2])]
+
+
+@router.get("/versions", responses=refusals(404))
+def versions(who: Who, session: Reading, rota_id: Id, page: Page) -> Answer[list[VersionOut]]:
+    """Énumère les versions d’un planning, de la plus récente à la plus ancienne."""
+    reached(who, session, rota_id)
+    asked = select(VersionRow).where(VersionRow.rota == rota_id)
+    if page.after is not None:
+        last = page.after[0]
+        asked = asked.where(VersionRow.number < (last if isinstance(last, int) else 0))
+    rows = session.scalars(asked.order_by(VersionRow.number.desc()).limit(page.limit + 1))
+    found, more = page.cut(list(rows))
+    return answer(
+        [version_out(row) for row in found], next=cursor(found[-1].number) if more else None
+    )
+
+
+@router.get("/versions/{number}", responses=refusals(404))
+def version(
+    who: Who, session: Reading, rota_id: Id, number: Version, response: Response
+) -> Answer[VersionWholeOut]:
+    """Donne une version et ses affectations, par personne et créneau."""
+    found = version_read(who, session, rota_id, number)
+    row = version_of(session, rota_id, number)
+    response.headers["ETag"] = tag_of(rota_id, number)
+    mine = sorted(a for a in found.held if found.frame.decides(a))
+    told = VersionWholeOut(
+        **version_out(row).model_dump(),
+        assignments=[assignment_out(one) for one in mine],
+        left_out=[assignment_out(one) for one in found.frame.left_out(found.held)],
+        locks_left_out=idle_locks_out(found.frame),
+    )
+    return answer(told, data=data_number(session))
+
+
+@router.get("/versions/{number}/comparaison", responses=refusals(404))
+def comparison(
+    who: Who,
+    session: Reading,
+    rota_id: Id,
+    number: Version,
+    base: Annotated[
+        int | None,
+        Query(ge=1, le=MOST, description="L’autre version ; sans elle, ce qui est publié."),
+    ] = None,
+) -> Answer[ComparedOut]:
+    """Compare une version à une autre, ou à ce qui est publié."""
+    found = version_read(who, session, rota_id, number)
+    other = found.frame.standing if base is None else assignments_of(session, rota_id, base)
+    return answer(compared_out(compare(found.frame, other, found.held)))
+
+
+@router.patch("", responses=refusals(404, 409, 412, 428))
+def change(
+    who: Who,
+    engine: TheEngine,
+    rota_id: Id,
+    match: IfMatch,
+    ask: Ask[EditIn],
+    *,
+    response: Response,
+) -> Answer[EditedOut]:
+    """Retouche la version courante, et donne les constats que cela ajoute et retire."""
+    with reading(engine) as session:
+        number = matched(who, session, rota_id, match)
+    wanted = ask.model_input
+    made = edit(engine, who, rota_id, number, _operations(wanted), note=wanted.note)
+    response.headers["ETag"] = tag_of(rota_id, made.number)
+    return answer(edited_out(made))
+
+
+@router.post("/essais", responses=refusals(404, 409, 412, 428))
+def attempt(
+    who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, ask: Ask[EditIn]
+) -> Answer[EditedOut]:
+    """Essaie une modification : ce qu’elle changerait, sans rien écrire."""
+    with reading(engine) as session:
+        number = matched(who, session, rota_id, match)
+    made, _ = try_out(engine, rota_id, number, _operations(ask.model_input))
+    return answer(edited_out(made))
+
+
+@router.post("/retours", responses=refusals(404, 409, 412, 428))
+def come_back(
+    who: Who,
+    engine: TheEngine,
+    rota_id: Id,
+    match: IfMatch,
+    ask: Ask[UndoIn],
+    *,
+    response: Response,
+) -> Answer[EditedOut]:
+    """Revient à une version plus ancienne, par une nouvelle version."""
+    with reading(engine) as session:
+        number = matched(who, session, rota_id, match)
+    made = undo(engine, who, rota_id, number, ask.model_input.to)
+    response.headers["ETag"] = tag_of(rota_id, made.number)
+    return answer(edited_out(made))
+
+
+@router.post("/reprises", responses=refusals(404, 409, 412, 428))
+def catch_up(
+    who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, response: Response
+) -> Answer[int]:
+    """Reprend ce que d’autres ont publié depuis que le planning est commencé."""
+    with reading(engine) as session:
+        number = matched(who, session, rota_id, match)
+    made = take_over(engine, who, rota_id, number)
+    response.headers["ETag"] = tag_of(rota_id, made)
+    return answer(made)
+
+
+def _operations(wanted: EditIn) -> list[Operation]:
+    return [
+        Operation(
+            verb=one.verb,
+            slot=one.slot,
+            person=one.person,
+            to_slot=one.to_slot,
+            to_person=one.to_person,
+        )
+        for one in wanted.operations
+    ]

@@ -1,0 +1,162 @@
+"""Versions: each is its parent and what it adds and takes away; none ever changes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import UTC, datetime
+from hashlib import sha256
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select
+
+from api.database.counters import DATA, number, stamp
+from api.database.tables.month import AssignmentRow, RotaRow, VersionRow
+from api.ledger.subjects import at_once
+from api.month.errors import UnknownDraftError
+from scheduler.domain.problem import Assignment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+KEPT = 200
+"""Versions that a process remembers; they never change, but that people are erased from them."""
+
+_Key = tuple[str, int, "datetime | None"]
+_sets: OrderedDict[_Key, frozenset[Assignment]] = OrderedDict()
+_lock = Lock()
+
+
+def version_of(session: Session, rota: str, version: int) -> VersionRow:
+    """
+    Return one version of a draft.
+
+    Raises
+    ------
+    UnknownDraftError
+        There is none of this number.
+    """
+    row = session.scalars(
+        select(VersionRow).where(VersionRow.rota == rota, VersionRow.number == version)
+    ).one_or_none()
+    if row is None:
+        raise UnknownDraftError(f"le planning n’a pas de version {version}")
+    return row
+
+
+def assignments_of(session: Session, rota: str, version: int) -> frozenset[Assignment]:
+    """
+    Return a version's assignments: those of its line of parents, applied in order (0: none).
+
+    Remembered for as long as the association's data stand: erasing someone changes them.
+
+    Raises
+    ------
+    UnknownDraftError
+        There is no version of this number.
+    """
+    line: list[str] = []
+    held: frozenset[Assignment] = frozenset()
+    rows = session.execute(
+        select(VersionRow.number, VersionRow.id, VersionRow.parent).where(
+            VersionRow.rota == rota, VersionRow.number <= version
+        )
+    )
+    known = {row.number: row for row in rows}
+    state = stamp(session, DATA)
+    while version:
+        if version not in known:
+            raise UnknownDraftError(f"le planning n’a pas de version {version}")
+        row = known[version]
+        found = _sets.get((row.id, *state))
+        if found is not None:
+            held = found
+            break
+        line.append(row.id)
+        version = row.parent
+    if line:
+        held = _applied(session, held, line[::-1])
+        _keep((line[0], *state), held)
+    return held
+
+
+def _applied(
+    session: Session, held: frozenset[Assignment], line: list[str]
+) -> frozenset[Assignment]:
+    """Apply versions' changes, first to last."""
+    changes: dict[str, list[tuple[Assignment, int]]] = {one: [] for one in line}
+    for some in at_once(line):
+        rows = session.execute(
+            select(
+                AssignmentRow.version,
+                AssignmentRow.mediator,
+                AssignmentRow.slot,
+                AssignmentRow.change,
+            ).where(AssignmentRow.version.in_(some))
+        )
+        for version, mediator, slot, change in rows:
+            changes[version].append((Assignment(mediator, slot), change))
+    found = set(held)
+    for one in line:
+        for assignment, change in changes[one]:
+            if change > 0:
+                found.add(assignment)
+            else:
+                found.discard(assignment)
+    return frozenset(found)
+
+
+def _keep(version: _Key, held: frozenset[Assignment]) -> None:
+    with _lock:
+        _sets[version] = held
+        _sets.move_to_end(version)
+        while len(_sets) > KEPT:
+            _sets.popitem(last=False)
+
+
+def fingerprint(assignments: Iterable[Assignment]) -> str:
+    """Return the digest of who holds which slot."""
+    lines = sorted(f"{one.mediator}\t{one.slot}" for one in assignments)
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def add_version(
+    session: Session,
+    rota: RotaRow,
+    assignments: frozenset[Assignment],
+    *,
+    parent: int,
+    origin: str,
+    by: str,
+    note: str = "",
+    job: str | None = None,
+    tiers: Any = None,
+) -> VersionRow:
+    """Add a version to a draft after `parent` (0: none), and return it; its head stays."""
+    before = assignments_of(session, rota.id, parent)
+    last = session.scalar(select(func.max(VersionRow.number)).where(VersionRow.rota == rota.id))
+    row = VersionRow(
+        rota=rota.id,
+        number=(last or 0) + 1,
+        parent=parent,
+        origin=origin,
+        job=job,
+        made_by=by,
+        made=datetime.now(UTC),
+        note=note,
+        data=number(session, DATA),
+        fingerprint=fingerprint(assignments),
+        tiers=tiers,
+    )
+    session.add(row)
+    session.flush()
+    changes = [
+        {"version": row.id, "slot": one.slot, "mediator": one.mediator, "change": change}
+        for some, change in ((assignments - before, 1), (before - assignments, -1))
+        for one in sorted(some)
+    ]
+    if changes:
+        session.execute(insert(AssignmentRow), changes)
+    return row

@@ -1,0 +1,42 @@
+"""A database as a folder: its rows, and the register's months as they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.data.folder.atomic import LIST, whole_folder
+from api.data.folder.history import write_month
+from api.data.folder.revisions import write_revisions
+from api.data.stored.exporting import export_rows
+from api.database.engine import reading
+from api.database.errors import NotEmptyError
+from api.ledger.history import history_of, revisions_of
+from api.ledger.identities import folder_revisions, folder_rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+
+def export_folder(engine: Engine, target: Path) -> None:
+    """
+    Write all that a folder of files can say of an association, whole or not at all.
+
+    Raises
+    ------
+    NotEmptyError
+        The folder holds files that no export put there: some of them might be read as ours.
+    """
+    if target.is_dir() and any(target.iterdir()) and not (target / LIST).is_file():
+        raise NotEmptyError(
+            f"le dossier {target} contient d’autres fichiers : choisissez un dossier vide, ou "
+            "celui d’un export précédent"
+        )
+    with reading(engine) as session, whole_folder(target) as folder:
+        export_rows(session, folder)
+        for month, rows in folder_rows(session, history_of(session)).items():
+            write_month(folder / "historique", month, rows)
+        revisions = folder_revisions(session, revisions_of(session))
+        if revisions:
+            write_revisions(folder / "historique", revisions)

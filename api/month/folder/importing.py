@@ -1,0 +1,117 @@
+"""A folder into a database: its rows, and its history as publications of the register."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from api.access.journal import note
+from api.data.errors import Faults
+from api.data.stored.association import state
+from api.data.stored.importing import check_empty, check_folder, put
+from api.data.stored.kinds import KINDS
+from api.data.untenable import untenable_remarks
+from api.database.engine import reading, writing
+from api.database.tables.ledger import EntryRow, SubjectRow
+from api.ledger.append import import_history
+from api.ledger.events import check_events
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.data.association import Association
+
+
+def nobody(_: str) -> None:
+    """Tell nobody."""
+
+
+def import_folder(
+    engine: Engine,
+    caller: Caller,
+    path: Path,
+    *,
+    replace: bool = False,
+    tell: Callable[[str], None] = nobody,
+) -> Association:
+    """
+    Check a folder, then write all of it in one transaction, and return what it says.
+
+    `replace`: in place of the rows that are there. The register keeps what was published: months
+    of the folder's history that differ from what stands are published as corrections. `tell`: told
+    how files were read, where it may surprise, and what nobody could lawfully hold.
+
+    Raises
+    ------
+    BadFilesError
+        Something in the folder can't be, somebody whom the register knows isn't in it, or an event
+        of its history is another's there: all faults at once.
+    NotEmptyError
+        The database holds an association, and it is not to be replaced.
+    """
+    checked = check_folder(path)
+    whole = checked.association
+    for remark in (*checked.remarks, *untenable_remarks(whole)):
+        tell(remark)
+    with writing(engine) as session:
+        _check(session, whole, replace=replace)
+        put(session, checked, replace=replace)
+        import_history(session, caller, whole.history, whole.revisions)
+        rows = sum(len(some) for some in checked.rows.values())
+        note(session, caller, "importer", "association", path.name, detail={"lignes": rows})
+        state(session)
+    return whole
+
+
+def try_folder(
+    engine: Engine, path: Path, *, replace: bool = False, tell: Callable[[str], None] = nobody
+) -> Association:
+    """
+    Return what `import_folder` would, refusing what it would refuse; nothing is written.
+
+    Raises
+    ------
+    BadFilesError, NotEmptyError
+        See `import_folder`.
+    """
+    checked = check_folder(path)
+    whole = checked.association
+    for remark in (*checked.remarks, *untenable_remarks(whole)):
+        tell(remark)
+    with reading(engine) as session:
+        _check(session, whole, replace=replace)
+    return whole
+
+
+def _check(session: Session, given: Association, *, replace: bool) -> None:
+    """Refuse what the database can't take, before anything is written."""
+    if not replace:
+        check_empty(session)
+    faults = Faults()
+    _check_people(session, given, faults)
+    check_events(session, given.history, faults)
+    faults.refuse()
+
+
+def _check_people(session: Session, given: Association, faults: Faults) -> None:
+    """Note each person not in a folder whose published shifts would have to be named afterwards."""
+    known = session.scalars(
+        select(SubjectRow.mediator).where(
+            SubjectRow.mediator.is_not(None),
+            # Calendars may know someone who never had a shift: nothing would have to name them.
+            select(EntryRow.subject).where(EntryRow.subject == SubjectRow.id).exists(),
+        )
+    )
+    for who in sorted({one for one in known if one} - set(given.mediator_of)):
+        faults.add(
+            KINDS["personnes"].source.file,
+            column="id",
+            expected=f"{who}, que le registre des publications connaît : gardez cette personne, "
+            "avec une fin à son contrat, ou effacez d’abord ses données",
+        )

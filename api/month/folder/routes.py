@@ -1,0 +1,239 @@
+"""Dossier: the association in or out as a ZIP of its files, and calendars that cohorts name."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path as FilePath
+from tempfile import TemporaryDirectory
+from typing import Annotated
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from fastapi import APIRouter, Body, Header, Path, Query, Response
+from pydantic import BaseModel, Field
+
+from api.access.admitting import IfMatch, Reading, TheEngine, Who, Writing, bad_state
+from api.access.caller import Caller, Role
+from api.access.journal import note
+from api.data.stored.association import data_number
+from api.data.stored.attachments import attach, attachments, content_of, detach
+from api.data.stored.refusals import RefusedRowsError
+from api.database.engine import reading
+from api.database.errors import NotEmptyError, NotThereError
+from api.month.folder.exporting import export_folder
+from api.month.folder.importing import import_folder, try_folder
+from api.month.folder.unzipping import unpack
+from api.web.answer import Answer, answer
+from api.web.bounded import turn
+from api.web.problems import Fault, Refusal, gone_ahead, needs_match, not_found, refusals
+from calendars.training_ical import from_ical
+from scheduler.errors import InvalidProblemError
+
+router = APIRouter(prefix="/api/v1/rh", tags=["RH"])
+ZIP, ICS = "application/zip", "text/calendar"
+WRITERS = frozenset({Role.RH, Role.ADMIN})
+RH = frozenset({Role.RH})
+Name = Annotated[
+    str,
+    Path(
+        pattern=r"^[\w][\w .-]{0,110}\.ics$",
+        max_length=120,
+        examples=["cfa-2026.ics"],
+        description="Nom du fichier, qui finit par .ics.",
+    ),
+]
+
+
+class ImportOut(BaseModel):
+    """What an import wrote, or would have (`dry_run`); `ignored`: files that aren't ours."""
+
+    written: bool
+    people: int
+    dispositifs: int
+    templates: int
+    months: list[str] = Field(examples=[["2026-09", "2026-10"]])
+    ignored: list[str] = Field(examples=[["LISEZMOI.txt"]])
+    remarks: list[str] = Field(
+        examples=[["personnes.csv : lu en Windows-1252, et non en UTF-8 : vérifiez les accents"]],
+        description="Comment des fichiers ont été lus, là où cela peut surprendre.",
+    )
+
+
+class CalendarOut(BaseModel):
+    """A training centre's calendar, and the cohorts whose dates it gives."""
+
+    name: str
+    size: int
+    digest: str
+    cohorts: list[str]
+
+
+@router.post("/imports", responses=refusals(404, 409, 413))
+def bring(
+    content: Annotated[
+        bytes,
+        Body(media_type=ZIP, description="Le dossier de l’association en ZIP : CSV, XLSX, ODS."),
+    ],
+    who: Who,
+    engine: TheEngine,
+    *,
+    dry_run: Annotated[bool, Query(description="Contrôler sans rien écrire.")] = False,
+    replace: Annotated[
+        bool, Query(description="Remplacer les données présentes ; le registre, lui, demeure.")
+    ] = False,
+) -> Answer[ImportOut]:
+    """Reçoit un dossier d’association : tout, ou rien, et les fautes avec leur place."""
+    if not who.may(WRITERS):
+        raise not_found()
+    with turn(), TemporaryDirectory(prefix="import-") as place:
+        folder = FilePath(place) / "association"
+        folder.mkdir()
+        ignored, remarks = unpack(content, folder), list[str]()
+        try:
+            if dry_run:
+                found = try_folder(engine, folder, replace=replace, tell=remarks.append)
+            else:
+                found = import_folder(engine, who, folder, replace=replace, tell=remarks.append)
+        except NotEmptyError:
+            raise bad_state(
+                "association_presente",
+                "Une association est déjà là : demandez replace=true pour la remplacer.",
+            ) from None
+    with reading(engine) as session:
+        number = data_number(session)
+    return answer(
+        ImportOut(
+            written=not dry_run,
+            people=len(found.mediators),
+            dispositifs=len(found.dispositifs),
+            templates=len(found.templates),
+            months=sorted(found.history),
+            ignored=ignored,
+            remarks=remarks,
+        ),
+        data=number,
+    )
+
+
+@router.get(
+    "/exports/association.zip",
+    response_class=Response,
+    responses={200: {"content": {ZIP: {}}, "description": "Le dossier"}, **refusals(404)},
+)
+def take(who: Who, engine: TheEngine) -> Response:
+    """Donne toute l’association, motifs d’absence compris, en ZIP de ses fichiers."""
+    if not who.may(RH):
+        raise not_found()
+    content = io.BytesIO()
+    with turn(), TemporaryDirectory(prefix="export-") as place:
+        folder = FilePath(place) / "association"
+        export_folder(engine, folder)
+        with ZipFile(content, "w", ZIP_DEFLATED) as zipped:
+            for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+                name = path.relative_to(folder)
+                if not name.name.startswith("."):
+                    zipped.write(path, str(name))
+    headers = {"Content-Disposition": 'attachment; filename="association.zip"'}
+    return Response(content.getvalue(), media_type=ZIP, headers=headers)
+
+
+@router.get("/calendriers", responses=refusals(404))
+def calendars(who: Who, session: Reading) -> Answer[list[CalendarOut]]:
+    """Énumère les calendriers des centres de formation, et les promotions qui les suivent."""
+    _hold(who)
+    found = [
+        CalendarOut(name=one.name, size=one.size, digest=one.digest, cohorts=sorted(one.cohorts))
+        for one in attachments(session)
+    ]
+    return answer(found, data=data_number(session))
+
+
+@router.get(
+    "/calendriers/{name}",
+    response_class=Response,
+    responses={200: {"content": {ICS: {}}, "description": "Le calendrier"}, **refusals(404)},
+)
+def calendar(name: Name, who: Who, session: Reading) -> Response:
+    """Donne un calendrier de centre de formation, et son ETag."""
+    _hold(who)
+    try:
+        row = content_of(session, name)
+    except NotThereError:
+        raise not_found() from None
+    return Response(row.content, media_type=ICS, headers={"ETag": f'"{row.digest}"'})
+
+
+@router.put("/calendriers/{name}", responses=refusals(404, 409, 412, 413, 428))
+def keep(
+    *,
+    name: Name,
+    content: Annotated[
+        bytes, Body(media_type=ICS, description="Le calendrier (.ics) du centre de formation.")
+    ],
+    who: Who,
+    session: Writing,
+    response: Response,
+    match: Annotated[str | None, Header(alias="If-Match", max_length=400)] = None,
+) -> Answer[CalendarOut]:
+    """Dépose le calendrier d’un centre de formation ; If-Match s’il en remplace un."""
+    _hold(who)
+    _readable(name, content)
+    before = {one.name: one.digest for one in attachments(session)}.get(name)
+    if before is not None:
+        _match(before, match)
+    try:
+        digest = attach(session, name, content)
+    except RefusedRowsError as error:
+        raise _refused(error) from None
+    note(session, who, "déposer" if before is None else "remplacer", "calendriers", name)
+    response.headers["ETag"] = f'"{digest}"'
+    (found,) = (one for one in attachments(session) if one.name == name)
+    return answer(
+        CalendarOut(name=name, size=len(content), digest=digest, cohorts=sorted(found.cohorts)),
+        data=data_number(session),
+    )
+
+
+@router.delete("/calendriers/{name}", status_code=204, responses=refusals(404, 409, 412, 428))
+def drop(name: Name, who: Who, session: Writing, match: IfMatch) -> None:
+    """Retire un calendrier qu’aucune promotion ne suit."""
+    _hold(who)
+    try:
+        _match(content_of(session, name).digest, match)
+        detach(session, name)
+    except NotThereError:
+        raise not_found() from None
+    except RefusedRowsError as error:
+        raise _refused(error) from None
+    note(session, who, "supprimer", "calendriers", name)
+
+
+def _hold(who: Caller) -> None:
+    if not who.may(RH):
+        raise not_found()
+
+
+def _match(digest: str, match: str | None) -> None:
+    """Refuse an edit that doesn't start from what is there."""
+    if match is None:
+        raise needs_match()
+    given = match.strip().removeprefix("W/").strip('"')
+    if given != digest:
+        raise gone_ahead(digest, given)
+
+
+def _readable(name: str, content: bytes) -> None:
+    try:
+        from_ical(content, id=name)
+    except InvalidProblemError as error:
+        fault = Fault(field="body", expected=f"un calendrier de formation ({error})")
+        raise Refusal(
+            422, "calendrier_refuse", "Le calendrier est refusé.", errors=[fault]
+        ) from None
+
+
+def _refused(error: RefusedRowsError) -> Refusal:
+    faults = [
+        Fault(field=f"{one.kind}/{one.key}.{one.field}", found=one.found, expected=one.expected)
+        for one in error.faults
+    ]
+    return Refusal(409, "calendrier_suivi", "Une promotion suit ce calendrier.", errors=faults)

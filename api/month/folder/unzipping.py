@@ -1,0 +1,121 @@
+"""A ZIP that someone sends, unpacked into a folder: nothing leaves it, nothing swells."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zlib
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from api.web.problems import Fault, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MB = 1 << 20
+MOST_FILES = 2_000
+MOST_MB = 250
+READ = (".csv", ".ics", ".xlsx", ".ods", ".xls")
+LONGEST = 240
+BLOCK = 1 << 16
+
+
+def unpack(content: bytes, folder: Path) -> list[str]:
+    """
+    Write an archive's tables and calendars to a folder, and return the names of its other files.
+
+    An archive whose files all stand in one folder is that folder.
+
+    Raises
+    ------
+    Refusal
+        It is no ZIP, or is encrypted, damaged, too large once unpacked, or has names that lead
+        elsewhere (422).
+    """
+    try:
+        with ZipFile(io.BytesIO(content)) as zipped:
+            entries = [one for one in zipped.infolist() if not one.is_dir()]
+            _check(entries)
+            top = _top(entries)
+            mine = [one for one in entries if _read(one)]
+            for one in mine:
+                _write(zipped, one, folder / one.filename.removeprefix(top))
+    except (BadZipFile, EOFError, RuntimeError, ValueError, zlib.error):
+        raise _refused([Fault(field="body", expected="un ZIP entier, ni abîmé ni chiffré")]) from (
+            None
+        )
+    return sorted({one.filename for one in entries} - {one.filename for one in mine})
+
+
+def _check(entries: Sequence[ZipInfo]) -> None:
+    faults = list(_faults(entries))
+    if faults:
+        raise _refused(faults)
+
+
+def _faults(entries: Sequence[ZipInfo]) -> Iterator[Fault]:
+    if len(entries) > MOST_FILES:
+        yield Fault(
+            field="body",
+            found=f"{len(entries)} fichiers",
+            expected=f"{MOST_FILES} fichiers au plus",
+        )
+        return
+    size = sum(one.file_size for one in entries)
+    if size > MOST_MB * MB:
+        yield Fault(
+            field="body",
+            found=f"{-(-size // MB)} Mo une fois ouvert",
+            expected=f"{MOST_MB} Mo au plus une fois ouvert",
+        )
+    names: set[str] = set()
+    for one in entries:
+        expected = _wrong(one)
+        if not expected and one.filename in names:
+            expected = "ce fichier une seule fois"
+        names.add(one.filename)
+        if expected:
+            yield Fault(field="body", found=one.filename[:LONGEST], expected=expected)
+
+
+def _wrong(one: ZipInfo) -> str:
+    """Say what was expected of an entry (empty: it is well)."""
+    path = PurePosixPath(one.filename)
+    if path.is_absolute() or ".." in path.parts or "\\" in one.filename or ":" in one.filename:
+        return "un nom de fichier du dossier, sans « .. », « \\ » ni « : »"
+    if len(one.filename) > LONGEST or any(ord(letter) < ord(" ") for letter in one.filename):
+        return f"un nom de {LONGEST} caractères au plus, sans caractère de contrôle"
+    if stat.S_ISLNK(one.external_attr >> 16):
+        return "un fichier, et non un lien"
+    if one.flag_bits & 0x1:
+        return "un fichier qui ne soit pas chiffré"
+    if one.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        return "un fichier compressé comme les ZIP ordinaires (deflate)"
+    return ""
+
+
+def _read(one: ZipInfo) -> bool:
+    path = PurePosixPath(one.filename)
+    hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
+    return not hidden and path.suffix.lower() in READ
+
+
+def _top(entries: Sequence[ZipInfo]) -> str:
+    """Return the folder in which all that is read stands, with its slash (empty: none)."""
+    tops = {one.filename.partition("/")[0] for one in entries if _read(one)}
+    inside = all("/" in one.filename for one in entries if _read(one))
+    return f"{tops.pop()}/" if len(tops) == 1 and inside else ""
+
+
+def _write(zipped: ZipFile, one: ZipInfo, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipped.open(one) as source, path.open("wb") as target:
+        while block := source.read(BLOCK):
+            target.write(block)
+
+
+def _refused(faults: Sequence[Fault]) -> Refusal:
+    many = f"{len(faults)} défauts" if len(faults) > 1 else "1 défaut"
+    return Refusal(422, "archive_refusee", f"L’archive est refusée : {many}.", errors=faults)

@@ -1,0 +1,211 @@
+"""
+Cadre d'un planning: the month's problem as a draft may decide it, and the rules it is judged by.
+
+A draft decides the slots of its dispositifs. Slots of others that supervise them are planned with
+them (see `api.planning.problem.assemble`), but what is published there is another draft's: it is kept.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import deque
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from api.data.association import Association
+from api.data.locks import LeftOut
+from api.data.profile import profile_for
+from api.database.single_flight import SingleFlight
+from api.planning.problem import assemble, locks_left_out, posted_on, templates_of
+from api.planning.standing import Plan
+from scheduler.domain.problem import Assignment, Problem
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import minute_at, next_month
+from scheduler.errors import InvalidProblemError
+from scheduler.rule import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.database.tables.month import RotaRow
+
+KEPT = 24
+"""Frames that a process remembers."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Frame:
+    """
+    What a month is planned and judged by. `own`: the dispositifs that it decides (None: all).
+
+    `frozen`: slots of the problem that it doesn't decide, held as they are published. `posted`: who
+    may be given the others; the rest of its people are there for what they did (see
+    `Problem.settled`). `idle`: locks that can't hold any more, which it plans without.
+    """
+
+    association: Association
+    month: date
+    own: frozenset[str] | None
+    problem: Problem
+    profile: Profile
+    frozen: frozenset[str]
+    posted: frozenset[str]
+    idle: tuple[LeftOut, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Return the month as histories name it: `2026-12`."""
+        return f"{self.month:%Y-%m}"
+
+    @property
+    def standing(self) -> frozenset[Assignment]:
+        """Return what is published of the problem's slots."""
+        return self.problem.previous
+
+    def decides(self, one: Assignment) -> bool:
+        """Whether an assignment is of a slot and a person that it has, and its to decide."""
+        return (
+            one.slot in self.problem.slot_of
+            and one.slot not in self.frozen
+            and one.mediator in self.posted
+            and one not in self.problem.settled
+        )
+
+    def rota(self, assignments: Iterable[Assignment]) -> Rota:
+        """
+        Return the rota of a version: what it decides, and what is published elsewhere.
+
+        What the data don't allow any more (a slot that is no more, a person who left) is left out.
+        """
+        mine = {one for one in assignments if self.decides(one)}
+        kept = {one for one in self.standing if one.slot in self.frozen}
+        return Rota(problem=self.problem, assignments=frozenset(mine | kept))
+
+    def left_out(self, assignments: Iterable[Assignment]) -> tuple[Assignment, ...]:
+        """Return what the data don't allow any more, or others decide."""
+        stay = self.problem.settled
+        return tuple(sorted(a for a in assignments if not self.decides(a) and a not in stay))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Built:
+    """
+    A month's problem, and until when it holds: while the same of its shifts have begun.
+
+    `turns`: the UTC minutes at which some begin that would then be settled; `place`: how many had.
+    """
+
+    association: Association
+    key: tuple[date, frozenset[str] | None]
+    turns: tuple[int, ...]
+    place: int
+    problem: Problem
+
+    def holds_at(self, now: datetime) -> bool:
+        """Whether it is still the month's problem at that time."""
+        return bisect_right(self.turns, minute_at(now)) == self.place
+
+
+_problems: deque[_Built] = deque(maxlen=2 * KEPT)
+_frames: deque[Frame] = deque(maxlen=KEPT)
+_flights = SingleFlight()
+"""Of what is being made: association, month and dispositifs."""
+
+
+def chosen_of(association: Association, rota: RotaRow) -> frozenset[str] | None:
+    """Return the dispositifs of a draft: its own, else its agency's, else all (None)."""
+    if rota.dispositifs:
+        return frozenset(rota.dispositifs)
+    if rota.agency:
+        return frozenset(d.id for d in association.dispositifs if d.agency == rota.agency)
+    return None
+
+
+def frame_of(association: Association, rota: RotaRow, now: datetime | None = None) -> Frame:
+    """Return the frame of a draft (see `framed`)."""
+    return framed(association, rota.month, chosen_of(association, rota), now)
+
+
+def framed(
+    association: Association,
+    month: date,
+    own: frozenset[str] | None,
+    now: datetime | None = None,
+) -> Frame:
+    """
+    Return the frame of a month of some dispositifs (None: all), made once for the same data.
+
+    Published shifts yet to begin whose slot is no more are set aside: publishing takes them away.
+    Once begun at `now`, they are fixed, as are those of who has another post since.
+
+    Raises
+    ------
+    InvalidProblemError
+        Nobody is under contract, a dispositif is unknown, or nothing is to be held.
+    """
+    at = now or datetime.now(UTC)
+    with _flights.turn((id(association), month, own)):
+        problem = _problem(association, month, own, at)
+        for frame in tuple(_frames):
+            if frame.problem is problem and frame.association is association:
+                return frame
+        made = _made(association, month, own, problem)
+        _frames.appendleft(made)
+    return made
+
+
+def _made(
+    association: Association, month: date, own: frozenset[str] | None, problem: Problem
+) -> Frame:
+    if not problem.slots:
+        raise InvalidProblemError(
+            f"aucun créneau en {month:%m/%Y} : rien à planifier (voir les gabarits et les saisons)"
+        )
+    held = {one.slot for one in (*problem.previous, *problem.settled)}
+    last = next_month(month) - timedelta(days=1)
+    return Frame(
+        association=association,
+        month=month,
+        own=own,
+        problem=problem,
+        profile=profile_for(association),
+        frozen=frozenset(
+            s.id
+            for s in problem.slots
+            if own is not None and s.dispositif not in own and s.id in held
+        ),
+        posted=posted_on(association, month, last, templates_of(association, own)),
+        idle=locks_left_out(association, problem, own),
+    )
+
+
+def _problem(
+    association: Association, month: date, own: frozenset[str] | None, now: datetime
+) -> Problem:
+    """Return the month's problem, made once for the same data while the same shifts have begun."""
+    key = month, own
+    for built in tuple(_problems):
+        if built.association is association and built.key == key and built.holds_at(now):
+            return built.problem
+    last = next_month(month) - timedelta(days=1)
+    problem = assemble(association, month, last, dispositifs=own, now=now)
+    # What others changed may not bear on it: what was found on an equal problem still holds.
+    problem = next(
+        (old.problem for old in tuple(_problems) if old.key == key and old.problem == problem),
+        problem,
+    )
+    plan = Plan(
+        association=association,
+        horizon=problem.horizon,
+        slots=problem.slot_of,
+        dispositifs=own,
+        posted=posted_on(association, month, last, templates_of(association, own)),
+        now=now,
+    )
+    rows = association.history.get(f"{month:%Y-%m}", ())
+    turns = tuple(sorted(row.worked.duty.span.first for row in rows if plan.turns(row)))
+    place = bisect_right(turns, minute_at(now))
+    built = _Built(association=association, key=key, turns=turns, place=place, problem=problem)
+    _problems.appendleft(built)
+    return problem

@@ -1,0 +1,166 @@
+"""Shapes of what a page draws of a version: its grid and its coverage."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, Field
+
+if TYPE_CHECKING:
+    from api.planning.chips import Chip
+    from api.planning.grid import Grid, Row
+    from api.planning.holes import Coverage
+
+
+class ChipOut(BaseModel):
+    """One entry of a cell; see `api.planning.chips.Chip`. An absence has no reason."""
+
+    kind: str = Field(examples=["jour"])
+    code: str = Field(examples=["PLA"])
+    text: str = Field(examples=["PLA 9h–16h30"])
+    start: str
+    end: str
+    over: bool
+    carried: bool
+    locked: bool
+    fixed: bool
+    slot: str
+    site: str
+
+
+class RowOut(BaseModel):
+    """One person: a list of entries a day. Findings: blocking, to confirm, other."""
+
+    person: str
+    name: str
+    role: str
+    badges: list[str]
+    contract_percent: int
+    cells: list[list[ChipOut]]
+    planned: int
+    due: int
+    blocking: int
+    to_confirm: int
+    other: int
+
+
+class ColumnOut(BaseModel):
+    """One day; `holiday`: its name."""
+
+    day: date
+    weekend: bool
+    holiday: str
+
+
+class HoleOut(BaseModel):
+    """A need below its target."""
+
+    slot: str
+    roles: list[str]
+    have: int
+    minimum: int
+    target: int
+    vital: bool
+
+
+class CoverOut(BaseModel):
+    """Posts of one kind on one day (null: none that day)."""
+
+    have: int
+    minimum: int
+    target: int
+    vital: bool
+
+
+class SiteOut(BaseModel):
+    """A site and its short code."""
+
+    code: str
+    name: str
+    address: str
+
+
+class GridOut(BaseModel):
+    """A dispositif's month; `people`: how many rows it has over all pages."""
+
+    first: date
+    last: date
+    columns: list[ColumnOut]
+    dispositif: str
+    title: str
+    agency: str
+    people: int
+    rows: list[RowOut]
+    holes: list[list[HoleOut]]
+    coverage: dict[str, list[CoverOut | None]]
+    sites: list[SiteOut]
+
+
+def grid_out(drawn: Grid, first: int, limit: int) -> GridOut:
+    """Write the one section of a grid; rows from `first`, at most `limit`."""
+    section = drawn.sections[0]
+    return GridOut(
+        first=drawn.first,
+        last=drawn.last,
+        columns=[ColumnOut(day=c.day, weekend=c.weekend, holiday=c.holiday) for c in drawn.columns],
+        dispositif=section.dispositif,
+        title=section.title,
+        agency=section.agency,
+        people=len(section.rows),
+        rows=[_row(row) for row in section.rows[first : first + limit]],
+        holes=[
+            [
+                HoleOut(
+                    slot=hole.slot.id,
+                    roles=sorted(role.value for role in hole.need.roles),
+                    have=hole.have,
+                    minimum=hole.need.minimum,
+                    target=hole.need.target,
+                    vital=hole.vital,
+                )
+                for hole in cell
+            ]
+            for cell in section.holes
+        ],
+        coverage={row.kind.value: [_cover(cell) for cell in row.cells] for row in section.coverage},
+        sites=[SiteOut(code=c, name=n, address=a) for c, n, a in section.sites],
+    )
+
+
+def _row(row: Row) -> RowOut:
+    return RowOut(
+        person=row.mediator.id,
+        name=row.mediator.name,
+        role=row.mediator.role.value,
+        badges=[badge.value for badge in row.badges],
+        contract_percent=row.contract_percent,
+        cells=[[_chip(chip) for chip in cell] for cell in row.cells],
+        planned=row.counters.planned,
+        due=row.counters.due,
+        blocking=row.findings.blocking,
+        to_confirm=row.findings.to_confirm,
+        other=row.findings.other,
+    )
+
+
+def _chip(chip: Chip) -> ChipOut:
+    return ChipOut(
+        kind=chip.kind.value,
+        code=chip.code,
+        text=chip.text,
+        start=chip.start,
+        end=chip.end,
+        over=chip.over,
+        carried=chip.carried,
+        locked=chip.locked,
+        fixed=chip.fixed,
+        slot=chip.duty,
+        site=chip.site,
+    )
+
+
+def _cover(cell: Coverage | None) -> CoverOut | None:
+    if cell is None:
+        return None
+    return CoverOut(have=cell.have, minimum=cell.minimum, target=cell.target, vital=cell.vital)

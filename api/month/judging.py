@@ -1,0 +1,55 @@
+"""Juger: the findings of a version or of a published month, who answers for them, the counters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.judging.acknowledging import Answers, answers_for
+from api.month.findings import findings_of
+from api.month.frames import Frame
+from api.planning.counters import Counters, counters_of
+from scheduler.domain.rota import Rota
+from scheduler.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.domain.problem import Assignment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """
+    A rota and what is found on it.
+
+    `stopping`: findings that stop publication, and nobody lawfully answers for.
+    """
+
+    frame: Frame
+    rota: Rota
+    findings: tuple[Finding, ...]
+    answers: Answers
+    stopping: tuple[Finding, ...]
+
+
+def judge(frame: Frame, assignments: Iterable[Assignment]) -> Judged:
+    """Judge a version, or what is published (`frame.standing`)."""
+    held = frozenset(assignments)
+    findings = findings_of(frame, held)
+    answers = answers_for(frame.association, findings, frame.problem.horizon)
+    return Judged(
+        frame=frame,
+        rota=frame.rota(held),
+        findings=tuple(findings),
+        answers=answers,
+        stopping=answers.stopping(findings),
+    )
+
+
+def counters(frame: Frame, assignments: Iterable[Assignment]) -> tuple[Counters, ...]:
+    """Return everybody's counters of the month, by the night that holds for each."""
+    rota = frame.rota(assignments)
+    return tuple(
+        counters_of(rota, one, frame.profile.rules_of(one)) for one in frame.problem.mediators
+    )

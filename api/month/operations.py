@@ -1,0 +1,146 @@
+"""Gestes: what one edit of a draft asks for, applied to its assignments, all or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from api.month.errors import BadRequestError, Wrong
+from scheduler.domain.problem import Assignment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from api.month.frames import Frame
+
+
+class Verb(StrEnum):
+    """
+    What is done.
+
+    A person is put on a slot, taken off it, or moved to another; their slot is given to another
+    person, or exchanged for another's; everybody is taken off a slot.
+    """
+
+    ADD = "add"
+    REMOVE = "remove"
+    MOVE = "move"
+    GIVE = "give"
+    SWAP = "swap"
+    CLEAR = "clear"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """
+    One gesture.
+
+    `to_slot`: where a person is moved, or what they take in exchange; `to_person`: to
+    whom a slot is given, or with whom it is exchanged.
+    """
+
+    verb: Verb
+    slot: str
+    person: str = ""
+    to_slot: str = ""
+    to_person: str = ""
+
+    def parts(self, held: Iterable[Assignment]) -> tuple[list[Assignment], list[Assignment]]:
+        """Return what it takes away and what it adds."""
+        mine = Assignment(self.person, self.slot)
+        match self.verb:
+            case Verb.ADD:
+                return [], [mine]
+            case Verb.REMOVE:
+                return [mine], []
+            case Verb.MOVE:
+                return [mine], [Assignment(self.person, self.to_slot)]
+            case Verb.GIVE:
+                return [mine], [Assignment(self.to_person, self.slot)]
+            case Verb.SWAP:
+                theirs = Assignment(self.to_person, self.to_slot)
+                return [mine, theirs], [
+                    Assignment(self.to_person, self.slot),
+                    Assignment(self.person, self.to_slot),
+                ]
+            case Verb.CLEAR:
+                return sorted(one for one in held if one.slot == self.slot), []
+
+
+#: The fields that each verb needs, besides the slot.
+NEEDED = {
+    Verb.ADD: ("person",),
+    Verb.REMOVE: ("person",),
+    Verb.MOVE: ("person", "to_slot"),
+    Verb.GIVE: ("person", "to_person"),
+    Verb.SWAP: ("person", "to_person", "to_slot"),
+    Verb.CLEAR: (),
+}
+
+
+def applied(
+    frame: Frame, held: frozenset[Assignment], operations: Sequence[Operation]
+) -> frozenset[Assignment]:
+    """
+    Apply operations one after the other, and return the assignments that result.
+
+    Raises
+    ------
+    BadRequestError
+        A person or a slot isn't there, a slot is another draft's, someone is put where they are
+        already or taken from where they aren't: every such value is told, nothing is done.
+    """
+    wrong: list[Wrong] = []
+    now = set(held)
+    for place, one in enumerate(operations):
+        faults = list(_wrong(frame, one, f"operations.{place}"))
+        if not faults:
+            gone, come = one.parts(now)
+            faults = list(_contradicts(now, gone, come, f"operations.{place}"))
+            if not faults:
+                now.difference_update(gone)
+                now.update(come)
+        wrong += faults
+    if wrong:
+        raise BadRequestError(wrong)
+    return frozenset(now)
+
+
+def _wrong(frame: Frame, one: Operation, where: str) -> Iterable[Wrong]:
+    for field in ("person", "to_person", "to_slot"):
+        value = getattr(one, field)
+        if field in NEEDED[one.verb] and not value:
+            yield Wrong(field=f"{where}.{field}", found="", expected=f"requis par « {one.verb} »")
+        elif field not in NEEDED[one.verb] and value:
+            expected = f"rien : « {one.verb} » n’en a pas l’usage"
+            yield Wrong(field=f"{where}.{field}", found=value, expected=expected)
+        elif value and field != "to_slot" and value not in frame.posted:
+            expected = "une personne sous contrat ce mois-ci sur l’un de ces dispositifs"
+            yield Wrong(field=f"{where}.{field}", found=value, expected=expected)
+    for field in ("slot", "to_slot"):
+        value = getattr(one, field)
+        if value and value not in frame.problem.slot_of:
+            expected = f"un créneau de {frame.month:%m/%Y} de ces dispositifs"
+            yield Wrong(field=f"{where}.{field}", found=value, expected=expected)
+        elif value in frame.frozen:
+            expected = "un créneau de ces dispositifs : celui-ci est publié par un autre planning"
+            yield Wrong(field=f"{where}.{field}", found=value, expected=expected)
+        elif any(
+            Assignment(who, value) in frame.problem.settled for who in (one.person, one.to_person)
+        ):
+            expected = "un service à décider : celui-ci est fait, par qui n’a plus ce poste"
+            yield Wrong(field=f"{where}.{field}", found=value, expected=expected)
+
+
+def _contradicts(
+    now: set[Assignment], gone: list[Assignment], come: list[Assignment], where: str
+) -> Iterable[Wrong]:
+    for one in gone:
+        if one not in now:
+            expected = f"une personne qui tient le créneau {one.slot}"
+            yield Wrong(field=f"{where}.person", found=one.mediator, expected=expected)
+    for one in come:
+        if one in now - set(gone):
+            expected = f"une personne qui ne tient pas déjà le créneau {one.slot}"
+            yield Wrong(field=f"{where}.person", found=one.mediator, expected=expected)

@@ -1,0 +1,106 @@
+"""Publications: listed, read, and the register's head and text, for those who keep it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import StreamingResponse
+from sqlalchemy import select
+
+from api.access.admitting import Reading, TheEngine, Who
+from api.data.stored.association import read
+from api.data.whose import people
+from api.database.engine import reading
+from api.database.tables.ledger import PublicationRow
+from api.ledger.history import head
+from api.ledger.verifying.written import register
+from api.month.drafts.opened import READERS, over
+from api.month.publication.shapes import (
+    HeadOut,
+    PublicationOut,
+    PublishedOut,
+    publication_out,
+    published_out,
+    told_among,
+)
+from api.web.answer import MOST, Answer, answer
+from api.web.months import PATTERN, first_of
+from api.web.paging import Page, cursor
+from api.web.problems import not_found, refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+router = APIRouter(prefix="/api/v1", tags=["publications"])
+Number = Annotated[int, Path(ge=1, le=MOST, examples=[12])]
+
+
+@router.get("/responsable/publications")
+def listed(
+    who: Who,
+    session: Reading,
+    page: Page,
+    month: Annotated[str | None, Query(pattern=PATTERN, max_length=7, examples=["2026-03"])] = None,
+) -> Answer[list[PublicationOut]]:
+    """Énumère les publications, de la plus récente à la plus ancienne."""
+    asked = select(PublicationRow).order_by(PublicationRow.number.desc()).limit(page.limit + 1)
+    if month is not None:
+        asked = asked.where(PublicationRow.month == first_of(month))
+    if page.after is not None:
+        last = page.after[0] if page.after else 0
+        asked = asked.where(PublicationRow.number < (last if isinstance(last, int) else 0))
+    rows, more = page.cut(list(session.scalars(asked)))
+    there = read(session)
+    near = told_among(session, [row.number for row in rows], people(who, session))
+    mine = [
+        row
+        for row in rows
+        if row.number in near or over(who, READERS, there, row.agency, row.dispositifs)
+    ]
+    return answer(
+        [publication_out(row) for row in mine],
+        ledger=head(session).number,
+        next=cursor(rows[-1].number) if more else None,
+    )
+
+
+@router.get("/responsable/publications/{number}", responses=refusals(404))
+def one(who: Who, session: Reading, number: Number) -> Answer[PublishedOut]:
+    """Donne une publication, et ce qu’elle a annoncé à qui."""
+    row = session.get(PublicationRow, number)
+    if row is None:
+        raise not_found()
+    if over(who, READERS, read(session), row.agency, row.dispositifs):
+        return answer(published_out(session, row), ledger=head(session).number)
+    # A swap between agencies, or all the association's: read as its deliveries, for one's people.
+    theirs = people(who, session)
+    if not told_among(session, [number], theirs):
+        raise not_found()
+    return answer(published_out(session, row, theirs), ledger=head(session).number)
+
+
+@router.get("/rh/registre/tete")
+def last(session: Reading) -> Answer[HeadOut]:
+    """Donne la tête du registre : gardée, elle seule révèle une fin coupée."""
+    found = head(session)
+    return answer(HeadOut(number=found.number, hash=found.hash), ledger=found.number)
+
+
+@router.get(
+    "/rh/registre",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"application/jsonl": {}}, "description": "Le registre écrit."}},
+)
+def written(engine: TheEngine) -> StreamingResponse:
+    """Donne le registre, une publication par ligne, sans nom : « rota verify » le vérifie."""
+    headers = {"Content-Disposition": 'attachment; filename="registre.jsonl"'}
+    return StreamingResponse(_lines(engine), media_type="application/jsonl", headers=headers)
+
+
+def _lines(engine: Engine) -> Iterator[str]:
+    with reading(engine) as session:
+        for found in register(session):
+            yield found.text + "\n"

@@ -1,0 +1,214 @@
+"""Publier un planning: what it would change, the publication itself, findings answered for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field
+
+from api.access.admitting import IfMatch, TheEngine, TheSettings, Who
+from api.access.idempotency import AlreadyAnsweredError, OnceKey
+from api.database.engine import reading, writing
+from api.ledger.history import whole
+from api.month.drafts.opened import PLANNERS, AssignmentOut, assignment_out, matched, reached
+from api.month.drafts.service import draft
+from api.month.drafts.versions import assignments_of
+from api.month.findings import findings_of
+from api.month.frames import frame_of
+from api.month.publication.acknowledging import acknowledge, found_of
+from api.month.publication.following import hooks
+from api.month.publication.publishing import preview, publish
+from api.month.publication.shapes import PublishedOut, ToldOut, published_out, told_out
+from api.web.answer import Answer, Ask, Body, FindingOut, Id, answer, finding_out
+from api.web.clock import Now
+from api.web.problems import Refusal, refusals
+from scheduler.errors import RoulementError
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from api.database.tables.ledger import PublicationRow
+
+router = APIRouter(prefix="/api/v1/responsable/plannings/{rota_id}", tags=["publications"])
+
+
+class PublishIn(Body):
+    """
+    A publication to make. `regardless`: undo what others published since the draft was begun.
+
+    `seen`: the register's number when it was previewed; if it moved since, nothing is published.
+    """
+
+    note: Annotated[
+        str,
+        Field(
+            max_length=240,
+            pattern=r"^[^\x00-\x1f\x7f]*$",
+            examples=["Planning de mars"],
+            description="Gardée pour toujours dans le registre : n’y nommez personne.",
+        ),
+    ] = ""
+    regardless: bool = False
+    seen: Annotated[int | None, Field(ge=0, le=2**31 - 1)] = None
+
+
+class AcknowledgeIn(Body):
+    """A finding that one answers for, on a named ground."""
+
+    code: Annotated[str, Field(min_length=3, max_length=120, examples=["holidays-0a1b2c3d4e"])]
+    ground: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=240,
+            pattern=r"^[^\x00-\x1f\x7f]*$",
+            examples=["Accord du 12 mars 2026"],
+        ),
+    ]
+
+
+class AcknowledgedOut(BaseModel):
+    """Who answers for a finding. `new`: recorded by this request."""
+
+    code: str
+    by: str
+    new: bool
+
+
+class PreviewOut(BaseModel):
+    """
+    What publishing would change. `register`: the number of the register's last publication.
+
+    `stopping`: findings that stop it. `inherited`: those that don't, for nothing that this version
+    decides is among what proves them (shifts that have begun), and nobody answers for them.
+    `overtaken_added` and `overtaken_removed`: what others published since and this version would
+    undo. `empty`: nothing would change.
+    """
+
+    version: int
+    register_number: int
+    empty: bool
+    stopping: list[FindingOut]
+    inherited: list[FindingOut]
+    acknowledged: list[FindingOut]
+    overtaken_added: list[AssignmentOut]
+    overtaken_removed: list[AssignmentOut]
+    people: list[ToldOut]
+
+
+@router.get("/apercu", responses=refusals(404, 409))
+def previewed(
+    who: Who, engine: TheEngine, settings: TheSettings, rota_id: Id, *, now: Now
+) -> Answer[PreviewOut]:
+    """Montre ce que publier changerait, pour qui, et ce qui l’empêche."""
+    with reading(engine) as session:
+        number = reached(who, session, rota_id).head
+    made = preview(engine, rota_id, number, now=now, urgent_hours=settings.urgent_hours)
+    people = made.frame.problem.mediator_of
+    told = PreviewOut(
+        version=number,
+        register_number=made.state[1].number,
+        empty=made.empty,
+        stopping=[finding_out(one) for one in made.stopping],
+        inherited=[
+            finding_out(one)
+            for one in made.findings
+            if one.blocks and one.inherited and one.code not in made.answers.by_code
+        ],
+        acknowledged=[finding_out(one.finding, one.given.by) for one in made.answers.acked],
+        overtaken_added=[assignment_out(one) for one in made.overtaken.added],
+        overtaken_removed=[assignment_out(one) for one in made.overtaken.removed],
+        people=[
+            told_out(one, people[one].name if one in people else one, changes)
+            for one, changes in sorted(made.told.items())
+        ],
+    )
+    return answer(told)
+
+
+@router.post("/publications", status_code=201, responses=refusals(404, 409, 410, 412, 428))
+def publication(
+    who: Who,
+    engine: TheEngine,
+    settings: TheSettings,
+    rota_id: Id,
+    *,
+    match: IfMatch,
+    once: OnceKey,
+    now: Now,
+    ask: Ask[PublishIn],
+    response: Response,
+) -> Answer[PublishedOut]:
+    """
+    Publie la version courante : les agendas et les courriels suivent, ou rien n’est fait.
+
+    La même version publiée deux fois est refusée (409, `rien_a_publier`) ; une Idempotency-Key
+    permet de renvoyer la demande sans risque.
+    """
+    with reading(engine) as session:
+        number = matched(who, session, rota_id, match)
+    before = once.answered()
+    if before is not None:
+        return before  # type: ignore[return-value]  # bytes kept of this very answer
+    wanted, made = ask.model_input, list[Answer[PublishedOut]]()
+
+    def record(session: Session, row: PublicationRow) -> None:
+        if wanted.seen is not None and row.number != wanted.seen + 1:
+            raise Refusal(
+                412,
+                "registre_avance",
+                "D’autres ont publié depuis votre aperçu : regardez-le de nouveau.",
+                current=row.number - 1,
+                yours=wanted.seen,
+            )
+        made.append(answer(published_out(session, row)))
+        once.record(session, 201, made[-1], {"Location": _place(row.number)})
+
+    try:
+        publish(
+            engine,
+            who,
+            rota_id,
+            number,
+            note=wanted.note,
+            hooks=[*hooks(settings), record],
+            now=now,
+            urgent_hours=settings.urgent_hours,
+            regardless=wanted.regardless,
+        )
+    except (AlreadyAnsweredError, RoulementError):
+        # Sent twice at once with one key: the other one's answer is this one's.
+        before = once.answered()
+        if before is None:
+            raise
+        return before  # type: ignore[return-value]  # as above
+    response.headers["Location"] = _place(made[-1].model_output.number)
+    return made[-1]
+
+
+def _place(number: int) -> str:
+    return f"/api/v1/responsable/publications/{number}"
+
+
+@router.post("/acquittements", status_code=201, responses=refusals(404, 409))
+def acknowledged(
+    who: Who, engine: TheEngine, rota_id: Id, ask: Ask[AcknowledgeIn]
+) -> Answer[AcknowledgedOut]:
+    """Acquitte un constat de la version courante, sur un fondement que la loi permet."""
+    wanted = ask.model_input
+    with reading(engine) as session:
+        row = reached(who, session, rota_id, PLANNERS)
+        held = assignments_of(session, rota_id, row.head)
+        frame = frame_of(whole(session), row)
+    findings_of(frame, held)
+    by = who.name or who.email
+    with writing(engine) as session:
+        row = draft(session, rota_id, alive=True)
+        frame = frame_of(whole(session), row)
+        finding = found_of(frame, assignments_of(session, rota_id, row.head), wanted.code)
+        entry = acknowledge(session, who, frame, finding, ground=wanted.ground, by=by)
+    known = {one.code: one.by for one in frame.association.acknowledgements}
+    return answer(
+        AcknowledgedOut(code=wanted.code, by=known.get(wanted.code, by), new=entry is not None)
+    )

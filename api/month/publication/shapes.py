@@ -1,0 +1,161 @@
+"""Shapes of publications: what each says of itself, and what it told whom."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, Field
+from sqlalchemy import select
+
+from api.data.stored.association import read
+from api.database.tables.ledger import PublicationRow, ReceiptRow, SubjectRow
+from api.ledger.subjects import at_once
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Container, Sequence
+
+    from sqlalchemy.orm import Session
+
+
+class HeadOut(BaseModel):
+    """The register's last publication: its number (0: none yet) and its hash."""
+
+    number: int
+    hash: str
+
+
+class PublicationOut(BaseModel):
+    """
+    A publication; `hash` covers `previous`, all of this and its entries.
+
+    `rota` and `version`: the draft that was published (null: an import, a swap).
+    """
+
+    number: int
+    id: str
+    month: date
+    agency: str
+    dispositifs: list[str]
+    rota: str | None
+    version: int | None
+    origin: str = Field(examples=["publication"])
+    made: datetime
+    made_by: str
+    note: str
+    entries: int
+    fingerprint: str
+    previous: str
+    hash: str
+
+
+class WhenOut(BaseModel):
+    """When and where a shift is."""
+
+    start: datetime
+    end: datetime
+    site: str
+
+
+class ChangeOut(BaseModel):
+    """
+    One change: `+` added, `~` moved, `-` taken away; `days` of notice.
+
+    `urgent`: told too late for the agenda alone, hence by mail too.
+    """
+
+    change: str
+    slot: str
+    dispositif: str
+    kind: str
+    old: WhenOut | None
+    new: WhenOut | None
+    days: int
+    urgent: bool
+
+
+class ToldOut(BaseModel):
+    """What a person is told."""
+
+    person: str
+    name: str
+    urgent: bool
+    changes: list[ChangeOut]
+
+
+class PublishedOut(PublicationOut):
+    """
+    A publication and what it told whom; people erased since are left out.
+
+    Who doesn't answer for all of it reads what it told to those for whom they do.
+    """
+
+    people: list[ToldOut]
+
+
+def publication_out(row: PublicationRow) -> PublicationOut:
+    """Write a publication."""
+    return PublicationOut(
+        number=row.number,
+        id=row.id,
+        month=row.month,
+        agency=row.agency,
+        dispositifs=list(row.dispositifs),
+        rota=row.rota,
+        version=row.version,
+        origin=row.origin,
+        made=row.made,
+        made_by=row.made_by,
+        note=row.note,
+        entries=row.entries,
+        fingerprint=row.fingerprint,
+        previous=row.previous,
+        hash=row.hash,
+    )
+
+
+def told_out(person: str, name: str, changes: list[dict[str, Any]]) -> ToldOut:
+    """Write what a person is told (see `api.ledger.notices.told`)."""
+    fields = ChangeOut.model_fields
+    return ToldOut(
+        person=person,
+        name=name,
+        urgent=any(one["urgent"] for one in changes),
+        changes=[ChangeOut.model_validate({key: one[key] for key in fields}) for one in changes],
+    )
+
+
+def told_among(session: Session, numbers: Sequence[int], theirs: Collection[str]) -> frozenset[int]:
+    """Return those of these publications that told something to one of these people."""
+    found: set[int] = set()
+    for some in at_once(sorted(theirs)):
+        found |= set(
+            session.scalars(
+                select(ReceiptRow.publication)
+                .join(SubjectRow, SubjectRow.id == ReceiptRow.subject)
+                .where(ReceiptRow.publication.in_(numbers), SubjectRow.mediator.in_(some))
+                .distinct()
+            )
+        )
+    return frozenset(found)
+
+
+def published_out(
+    session: Session, row: PublicationRow, theirs: Container[str] | None = None
+) -> PublishedOut:
+    """Write a publication with what it told whom (of `theirs`; None: everybody), by person."""
+    people = read(session).mediator_of
+    found = session.execute(
+        select(SubjectRow.mediator, ReceiptRow.changes)
+        .join(SubjectRow, SubjectRow.id == ReceiptRow.subject)
+        .where(ReceiptRow.publication == row.number, SubjectRow.mediator.is_not(None))
+        .order_by(SubjectRow.mediator)
+    )
+    return PublishedOut(
+        **publication_out(row).model_dump(),
+        people=[
+            told_out(who or "", people[who].name if who in people else who or "", changes)
+            for who, changes in found
+            if theirs is None or who in theirs
+        ],
+    )

@@ -1,0 +1,131 @@
+"""Mois publiés: what stands of a month, drawn, judged, counted, as documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api.access.admitting import Reading, TheEngine, Who
+from api.database.engine import reading
+from api.ledger.history import head, whole
+from api.month.counter_shapes import CountersOut
+from api.month.document_answers import Kind, document, responses
+from api.month.drafts.opened import READERS, check_agency, over
+from api.month.drafts.reading import (
+    JudgedOut,
+    SlotOut,
+    counters_answer,
+    findings_answer,
+    grid_answer,
+    slots_answer,
+)
+from api.month.drafts.reading_routes import Blocking, Day, Dispositif, Person
+from api.month.frames import framed
+from api.month.grid_shapes import GridOut
+from api.month.judging import judge
+from api.web.answer import Answer
+from api.web.months import MonthPath, first_of
+from api.web.paging import Page
+from api.web.problems import not_found, refusals
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.month.frames import Frame
+
+router = APIRouter(prefix="/api/v1/responsable/mois/{month}", tags=["mois publiés"])
+Agency = Annotated[
+    str, Query(max_length=120, description="Cette agence ; sans elle, toute l’association.")
+]
+
+
+def _published(who: Caller, session: Session, month: str, agency: str) -> Frame:
+    """
+    Return the frame of a published month of an agency, or of all.
+
+    Raises
+    ------
+    Refusal
+        Nothing of it is published, or it isn't the caller's to read (404), or no agency of several
+        is named (422).
+    """
+    check_agency(who, READERS, agency, "query.agency")
+    association = whole(session)
+    if not over(who, READERS, association, agency, ()):
+        raise not_found()
+    there = association.history.get(month, ())
+    mine = frozenset(d.id for d in association.dispositifs if d.agency == agency)
+    if not any(not agency or row.worked.duty.dispositif in mine for row in there):
+        raise not_found()
+    return framed(association, first_of(month), mine if agency else None)
+
+
+@router.get("/grille", responses=refusals(404))
+def grid_of(
+    who: Who,
+    session: Reading,
+    month: MonthPath,
+    page: Page,
+    *,
+    agency: Agency = "",
+    dispositif: Dispositif = "",
+) -> Answer[GridOut]:
+    """Donne la grille publiée d’un dispositif."""
+    frame = _published(who, session, month, agency)
+    ledger = head(session).number
+    return grid_answer(frame, frame.standing, page, dispositif, ledger=ledger)
+
+
+@router.get("/creneaux", responses=refusals(404))
+def slots(
+    who: Who,
+    session: Reading,
+    month: MonthPath,
+    page: Page,
+    *,
+    agency: Agency = "",
+    dispositif: Dispositif = "",
+    day: Day = None,
+) -> Answer[list[SlotOut]]:
+    """Énumère les créneaux publiés d’un mois, et qui les tient."""
+    frame = _published(who, session, month, agency)
+    ledger = head(session).number
+    return slots_answer(frame, frame.standing, page, dispositif, day, ledger=ledger)
+
+
+@router.get("/constats", responses=refusals(404))
+def findings(
+    who: Who,
+    session: Reading,
+    month: MonthPath,
+    page: Page,
+    *,
+    agency: Agency = "",
+    person: Person = "",
+    blocking: Blocking = False,
+) -> Answer[JudgedOut]:
+    """Contrôle un mois publié, sur les données d’aujourd’hui."""
+    frame = _published(who, session, month, agency)
+    ledger = head(session).number
+    return findings_answer(frame, frame.standing, page, person, blocking=blocking, ledger=ledger)
+
+
+@router.get("/compteurs", responses=refusals(404))
+def counters(
+    who: Who, session: Reading, month: MonthPath, page: Page, agency: Agency = ""
+) -> Answer[list[CountersOut]]:
+    """Donne les compteurs d’un mois publié, par personne."""
+    frame = _published(who, session, month, agency)
+    return counters_answer(frame, frame.standing, page, ledger=head(session).number)
+
+
+@router.get("/documents/{kind}", response_class=Response, responses=responses())
+def documents(
+    who: Who, engine: TheEngine, month: MonthPath, kind: Kind, agency: Agency = ""
+) -> Response:
+    """Donne les documents d’un mois publié ; les affichages portent la tête du registre."""
+    with reading(engine) as session:
+        frame = _published(who, session, month, agency)
+    return document(engine, judge(frame, frame.standing), kind)

@@ -1,0 +1,130 @@
+"""Mise en route: what the first readers would wait for, read and judged before they come."""
+
+from __future__ import annotations
+
+import logging
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.database.engine import reading
+from api.database.tables.month import RotaRow
+from api.ledger.history import whole
+from api.month.drafts.versions import assignments_of
+from api.month.findings import findings_of
+from api.month.frames import frame_of
+from scheduler.domain.time import PARIS
+from scheduler.errors import RoulementError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Engine
+
+    from api.data.association import Association
+    from scheduler.domain.problem import Assignment
+
+log = logging.getLogger("roulement.plannings")
+
+MOST = 12
+"""Drafts that are judged beforehand: the last begun, of months that aren't over."""
+
+PATIENCE = 60.0
+"""Seconds after which the service says that it is ready, whatever is still being judged."""
+
+JOIN = 1.0
+"""Seconds that the work under way has to end with the service."""
+
+
+class Warming:
+    """
+    The work, in a thread of its own: the process answers meanwhile that it lives.
+
+    Whoever reads a draft that is being judged waits for that one computation and starts no other.
+    """
+
+    def __init__(self, engine: Engine, patience: float = PATIENCE) -> None:
+        self.engine = engine
+        self.ending = Event()
+        self._done = Event()
+        self._patience = patience
+        self._begun = time.monotonic()
+        self._thread = Thread(target=self._run, name="mise en route", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._begun = time.monotonic()
+        self._thread.start()
+
+    def ready(self) -> bool:
+        """Whether readers may come: all is judged, or they waited long enough."""
+        return self._done.is_set() or time.monotonic() - self._begun > self._patience
+
+    def stop(self) -> None:
+        """End after the draft that is being judged."""
+        self.ending.set()
+        self._thread.join(JOIN)
+
+    def _run(self) -> None:
+        try:
+            warm(self.engine, datetime.now(UTC), given_up=self.ending.is_set)
+        except Exception:
+            # Each reader finds out for itself, and is told why.
+            log.exception("mise en route")
+        finally:
+            self._done.set()
+
+
+@contextmanager
+def warming(engine: Engine) -> Iterator[Warming]:
+    """Warm a process while it begins to serve."""
+    work = Warming(engine)
+    work.start()
+    try:
+        yield work
+    finally:
+        work.stop()
+
+
+def warm(engine: Engine, now: datetime, *, given_up: Callable[[], bool] = lambda: False) -> int:
+    """
+    Read the association, and judge the current version of drafts; return how many were judged.
+
+    Data that can't be read or planned now are each reader's business, who is told why.
+    """
+    try:
+        with reading(engine) as session:
+            association = whole(session)
+            first = now.astimezone(PARIS).date().replace(day=1)
+            rows = session.scalars(
+                select(RotaRow)
+                .where(RotaRow.discarded.is_(None), RotaRow.month >= first)
+                .order_by(RotaRow.made.desc())
+                .limit(MOST)
+            ).all()
+            heads = [(row, assignments_of(session, row.id, row.head)) for row in rows]
+    except (RoulementError, SQLAlchemyError) as error:
+        log.warning("association non lue d’avance : %s", type(error).__name__)
+        return 0
+    judged = 0
+    for row, held in heads:
+        if given_up():
+            break
+        judged += _judged(association, row, held, now)
+    return judged
+
+
+def _judged(
+    association: Association, row: RotaRow, held: frozenset[Assignment], now: datetime
+) -> bool:
+    try:
+        findings_of(frame_of(association, row, now), held, now=now)
+    except RoulementError as error:
+        log.info("planning %s non jugé d’avance : %s", row.id, error)
+        return False
+    return True

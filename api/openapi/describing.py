@@ -1,0 +1,98 @@
+"""The OpenAPI document: stable names of operations, audiences, summaries, refusals, a beginning."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from api.openapi.exemplifying import example_of
+from api.openapi.overview import begin
+from api.web.problems import ProblemOut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastapi import FastAPI
+    from fastapi.routing import APIRoute
+
+ROOT = "/api/v1/"
+AUDIENCES = {
+    "admin": "administration",
+    "commanditaire": "commanditaire",
+    "mediateur": "médiateur",
+    "moi": "médiateur",
+    "regles": "tous",
+    "responsable": "responsable",
+    "rh": "RH",
+    "session": "tous",
+}
+ELSEWHERE = "exploitation"
+"""The audience of what isn't under the API's root: health, measures, feeds."""
+
+
+def operation_id(route: APIRoute) -> str:
+    """Name an operation by its method and address: programs written for it rely on the name."""
+    method = min(route.methods or {"get"}).lower()
+    path = route.path.removeprefix(ROOT)
+    return f"{method}_{re.sub(r'[^0-9A-Za-z]+', '_', path).strip('_').lower()}"
+
+
+def describe(app: FastAPI) -> None:
+    """Complete the document that FastAPI draws."""
+    drawn = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = drawn()
+            _refusals(schema)
+            for path, operation in operations(schema):
+                _complete(path, operation)
+                _exemplify(operation, schema["components"]["schemas"])
+            begin(schema, app.state.settings, app.state.policy)
+        return app.openapi_schema or {}
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend it
+
+
+def operations(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield path and description of each operation of a document."""
+    for path, item in schema.get("paths", {}).items():
+        for operation in item.values():
+            yield path, operation
+
+
+def audience(path: str) -> str:
+    """Return for whom an address is, by its first word."""
+    if not path.startswith(ROOT):
+        return ELSEWHERE
+    return AUDIENCES.get(path.removeprefix(ROOT).partition("/")[0], ELSEWHERE)
+
+
+def _refusals(schema: dict[str, Any]) -> None:
+    """Say what a refusal looks like, in place of FastAPI's own."""
+    parts = schema.setdefault("components", {}).setdefault("schemas", {})
+    problem = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
+    parts |= problem.pop("$defs", {})
+    parts["ProblemOut"] = problem
+    parts.pop("HTTPValidationError", None)
+    parts.pop("ValidationError", None)
+
+
+def _exemplify(operation: dict[str, Any], parts: dict[str, Any]) -> None:
+    """Give a JSON body an example, if it has none."""
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    if content is None or content.get("examples"):
+        return
+    content["examples"] = {"exemple": {"value": example_of(content["schema"], parts)}}
+
+
+def _complete(path: str, operation: dict[str, Any]) -> None:
+    """Give an operation its audience first, and the first line of its description as summary."""
+    others = [tag for tag in operation.get("tags", ()) if tag != audience(path)]
+    operation["tags"] = [audience(path), *others]
+    text: str = operation.get("description", "")
+    if text:
+        operation["summary"] = text.partition("\n")[0].rstrip(".")
+    for answer in operation["responses"].values():
+        if answer.get("description") == "Successful Response":
+            answer["description"] = "Succès"

@@ -1,0 +1,127 @@
+"""Where a reader of the OpenAPI document begins: the way of a month, how to come in, the tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from api.access.admitting import cookie_name
+from api.access.rights.rule import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from api.access.rights.rule import Access
+    from api.settings import Settings
+
+OVERVIEW = """\
+Plannings légaux : les saisir, les calculer, les contrôler, les publier.
+
+## Par où commencer
+
+1. **Entrer** : `POST /api/v1/session` avec une adresse et un mot de passe pose un témoin (cookie).
+   Un programme demande ensuite son jeton, `POST /api/v1/moi/jetons`, et l’envoie dans l’en-tête
+   `Authorization: Bearer …`. `GET /api/v1/moi` dit qui l’on est et ce que l’on peut.
+2. **Saisir** : `POST /api/v1/rh/imports` reçoit tout un dossier ; ligne à ligne, ce sont les
+   adresses `/api/v1/rh/donnees/…` et `/api/v1/responsable/donnees/…`.
+3. **Commencer un mois** : `POST /api/v1/responsable/plannings`.
+4. **Calculer** : `POST /api/v1/responsable/plannings/{rota_id}/calculs` demande un calcul ; il se
+   suit par `GET /api/v1/responsable/calculs/{job_id}/evenements`, et dit ce qu’il a trouvé par
+   `GET /api/v1/responsable/calculs/{job_id}/resultat`.
+5. **Contrôler et retoucher** :
+   `GET /api/v1/responsable/plannings/{rota_id}/versions/{number}/constats`, puis
+   `PATCH /api/v1/responsable/plannings/{rota_id}`, qui rend les constats que la retouche change.
+6. **Publier** : `GET /api/v1/responsable/plannings/{rota_id}/apercu` montre ce que cela changerait
+   et ce qui l’empêche ; `POST /api/v1/responsable/plannings/{rota_id}/publications` publie.
+7. **Faire savoir** : `POST /api/v1/moi/abonnements` donne l’adresse d’un calendrier de téléphone ;
+   `GET /api/v1/responsable/publications/{number}/remises` dit qui l’a reçu.
+
+Qui peut appeler quoi : la première étiquette de chaque opération le dit, `rota rights` en entier.
+
+## Ce qui vaut partout
+
+* Un corps est `{"config": …, "model_input": …}`, une réponse porte `model_output`.
+* Une liste donne au plus `limit` lignes ; `metadata.next`, s’il n’est pas nul, se rend dans
+  `cursor`.
+* Ce qui se modifie a un `ETag` : il se rend dans `If-Match`. Si quelqu’un est passé avant, la
+  réponse est 412, avec les deux versions.
+* L’en-tête `Idempotency-Key` fait qu’une demande envoyée deux fois n’est faite qu’une fois.
+* Un refus est du `application/problem+json` : `code` ne change pas, `errors` dit où, ce qui est
+  reçu et ce qui est attendu. Un champ ou un paramètre inconnu est refusé (422). Ce que l’on ne peut
+  pas voir répond comme ce qui n’existe pas (404).
+* Un instant porte son décalage (`2026-10-25T02:30:00+01:00`) ; un jour est celui de Paris.
+"""
+
+TAGS: Mapping[str, str] = {
+    "tous": "Pour quiconque, avec ou sans compte.",
+    "connexion": "Ouvrir et fermer une session, choisir un mot de passe.",
+    "mon compte": "Qui l’on est, ses sessions, ses jetons pour des programmes.",
+    "administration": "Pour qui tient les comptes.",
+    "comptes": "Ouvrir, inviter, accorder, fermer.",
+    "journal": "Qui a fait quoi.",
+    "RH": "Pour les ressources humaines : toutes les données, les contrôles, les documents dus.",
+    "règles": "Les règles du Code et des conventions, leurs valeurs en vigueur et leurs sources.",
+    "souhaits": "Ce que chacun préférerait, avant que le mois soit calculé.",
+    "responsable": "Pour qui fait les plannings d’une agence ou d’un dispositif, et ses données.",
+    "plannings": "Les brouillons d’un mois : versions, retouches, constats, candidats.",
+    "calculs": "Résoudre, replanifier, expliquer : demandés, suivis, arrêtés.",
+    "publications": "Acquitter, publier, et le registre de ce qui le fut.",
+    "mois publiés": "Ce qui est publié d’un mois : grille, constats, compteurs, documents.",
+    "abonnements": "Les calendriers des téléphones, et ce qui leur est parvenu.",
+    "commanditaire": "Pour qui finance un dispositif : sa couverture, sans nom.",
+    "médiateur": "Pour chacun : ses services, ses demandes, ses heures.",
+    "mes services": "Ce que l’on a à faire, avec qui, et où en sont ses compteurs.",
+    "congés": "Demandés, accordés, refusés, retirés.",
+    "échanges": "Un service contre un autre, d’accord à deux, contrôlé et publié.",
+    "heures faites": "Ce qui fut fait en vérité, dit, corrigé, confirmé.",
+    "vie privée": "Ce qui est gardé de quelqu’un, donné ou effacé.",
+    "exploitation": "Pour qui tient le service.",
+    "santé": "Si le processus vit, s’il est prêt, ce qu’il mesure.",
+}
+"""The features in the order of work, those for whom they are at the head of theirs."""
+
+TOKEN, SESSION, MEASURES = "jeton", "session", "mesures"
+
+
+def begin(schema: dict[str, Any], settings: Settings, rows: Mapping[Any, Access]) -> None:
+    """Complete a document with what its readers need first."""
+    schema["info"]["description"] = OVERVIEW
+    schema["servers"] = [{"url": settings.told_url, "description": "Ce service."}]
+    schema["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
+    schema["components"]["securitySchemes"] = _schemes(settings)
+    # Parameters of paths that may hold a slash are drawn without saying so.
+    known = {(row.method, row.path.replace(":path}", "}")): row for row in rows.values()}
+    for path, item in schema["paths"].items():
+        for method, operation in item.items():
+            operation["security"] = _security(known[method.upper(), path].scope)
+
+
+def _schemes(settings: Settings) -> dict[str, Any]:
+    return {
+        TOKEN: {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "Le jeton d’un programme, fait par `POST /api/v1/moi/jetons`.",
+        },
+        SESSION: {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": cookie_name(settings),
+            "description": "Le témoin d’une session, posé par `POST /api/v1/session`.",
+        },
+        MEASURES: {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "Le jeton des mesures (ROULEMENT_METRICS_TOKEN).",
+        },
+    }
+
+
+def _security(scope: Scope) -> list[dict[str, list[str]]]:
+    """Return the ways in, one of which is enough (none: the door is open)."""
+    match scope:
+        case Scope.PUBLIC:
+            return []
+        case Scope.SECRET:
+            return [{MEASURES: []}, {}]
+        case _:
+            return [{TOKEN: []}, {SESSION: []}]

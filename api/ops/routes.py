@@ -1,0 +1,96 @@
+"""Santé: whether the process lives, whether it may be sent requests, and what it measures."""
+
+from __future__ import annotations
+
+from hmac import compare_digest
+from ipaddress import ip_address
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse
+from pydantic import BaseModel, Field
+
+from api.access.admitting import TheEngine, TheSettings
+from api.ops.check import State
+from api.ops.health import Health, ready
+from api.web.answer import Answer, answer
+from api.web.problems import Fault, Refusal, not_found, refusals
+
+router = APIRouter(tags=["santé"])
+
+
+class CheckOut(BaseModel):
+    """One thing that was looked at; `text`: for those who may read the measures."""
+
+    name: str = Field(examples=["base"])
+    state: str = Field(examples=["OK"])
+    text: str = Field(examples=["SQLite 3.46.1 répond"])
+
+
+class HealthOut(BaseModel):
+    """What was looked at."""
+
+    checks: list[CheckOut]
+
+
+@router.get("/sante/vivant")
+def alive() -> Answer[HealthOut]:
+    """Dit que le processus répond ; rien d’autre n’est regardé."""
+    return answer(HealthOut(checks=[]))
+
+
+@router.get("/sante/pret")
+def prepared(request: Request, engine: TheEngine, settings: TheSettings) -> Answer[HealthOut]:
+    """
+    Dit si la base, son schéma, le disque et les calculs vont bien, les plannings lus (sinon : 503).
+
+    Les détails vont à qui peut lire les mesures ; tout autre sait ce qui ne va pas, sans plus.
+    """
+    state, detailed = request.app.state, _may_read(request, settings.metrics_token)
+    if not hasattr(state, "health"):
+        state.health = Health(
+            engine, settings, getattr(state, "jobs_up", None), getattr(state, "warm", None)
+        )
+    checks = state.health.look()
+    if not ready(checks):
+        raise Refusal(
+            503,
+            "pas_pret",
+            "Le service n’est pas prêt.",
+            errors=tuple(
+                Fault(field=one.name, found=one.text if detailed else "", expected="OK")
+                for one in checks
+                if one.state is State.FAULT
+            ),
+            headers={"Retry-After": "5"},
+        )
+    shown = [
+        CheckOut(name=one.name, state=one.state, text=one.text if detailed else "")
+        for one in checks
+    ]
+    return answer(HealthOut(checks=shown))
+
+
+@router.get("/metrics", response_class=PlainTextResponse, responses=refusals(404))
+def measured(request: Request, settings: TheSettings) -> Response:
+    """
+    Donne les mesures au format de Prometheus.
+
+    Avec le jeton des réglages ; sans jeton réglé, à cette machine seule, et jamais par un
+    mandataire (le monde entier serait cette machine). Pour tout autre : 404.
+    """
+    if not _may_read(request, settings.metrics_token):
+        raise not_found()
+    body, media = request.app.state.metrics.text(request.headers.get("accept", ""))
+    return Response(body, media_type=media)
+
+
+def _may_read(request: Request, token: str) -> bool:
+    if token:
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        return scheme.lower() == "bearer" and compare_digest(given.strip().encode(), token.encode())
+    if request.client is None or getattr(request.state, "forwarded", False):
+        return False
+    try:
+        return ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False

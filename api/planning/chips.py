@@ -1,0 +1,164 @@
+"""What one cell of the grid shows: a shift, a training day, an absence, a day out of contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from api.french.words import KINDS, clock
+from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.slots import SlotKind
+from scheduler.domain.time import Span, windows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from scheduler.domain.people import Mediator
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.rota import Rota
+
+NIGHT_CORE = (time(0), time(5))
+LATE = time(20)
+
+
+class ChipKind(StrEnum):
+    """What is drawn: each kind has its colour, and a mark that does without colour."""
+
+    DAY = "jour"
+    EVENING = "soiree"
+    NIGHT = "nuit"
+    STANDBY = "astreinte"
+    TRAINING = "cfa"
+    ABSENCE = "absence"
+    OUTSIDE = "hors_contrat"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chip:
+    """
+    One entry of a cell: a code and clock times.
+
+    `over`: it ends on the next day; `carried`: it began the day before the month. `duty` is the
+    slot's or training's id, empty for an absence and a day out of contract. `fixed`: not decided
+    by this rota.
+    """
+
+    kind: ChipKind
+    code: str
+    start: str = ""
+    end: str = ""
+    over: bool = False
+    carried: bool = False
+    locked: bool = False
+    fixed: bool = False
+    duty: str = ""
+    dispositif: str = ""
+    site: str = ""
+
+    @property
+    def text(self) -> str:
+        """What the cell reads: `BLO 14h–21h`, `PCH 21h30–6h (+1)`, `CFA`, `abs.`."""
+        if self.carried:
+            return f"{self.code} →{self.end}"
+        times = f" {self.start}–{self.end}" if self.start else ""
+        return f"{self.code}{times}{' (+1)' if self.over else ''}"
+
+
+def duty_chips(
+    rota: Rota, mediator: Mediator, codes: Mapping[str, str], locked: set[str]
+) -> Iterator[tuple[date, Chip]]:
+    """Yield the chips of one person's shifts and training days of the horizon, by start."""
+    horizon = rota.problem.horizon
+    days: dict[date, list[Duty]] = {}
+    for duty in rota.timeline(mediator).duties:
+        if not horizon.first <= duty.span.first < horizon.last or duty.kind is DutyKind.TRAVEL:
+            continue
+        if duty.kind is DutyKind.TRAINING:
+            days.setdefault(duty.span.day, []).append(duty)
+            continue
+        slot = rota.problem.slot_of.get(duty.id)
+        kind = kind_of(duty) if slot is None else slot.kind
+        yield duty.span.day, _chip(duty, kind, codes, locked=duty.id in locked)
+    for day, halves in days.items():
+        # Morning and afternoon at the training centre are one entry.
+        yield (
+            day,
+            Chip(
+                kind=ChipKind.TRAINING,
+                code="CFA",
+                start=clock(halves[0].span.start),
+                end=clock(halves[-1].span.end),
+                fixed=True,
+                duty=halves[0].id,
+                site=halves[0].site,
+            ),
+        )
+
+
+def carried_chip(duty: Duty, codes: Mapping[str, str]) -> Chip:
+    """Return the chip of a night that began on the last day before the month."""
+    return Chip(
+        kind=ChipKind(kind_of(duty)),
+        code=_code(duty, kind_of(duty), codes),
+        end=clock(duty.span.end),
+        carried=True,
+        fixed=True,
+        duty=duty.id,
+        dispositif=duty.dispositif,
+        site=duty.site,
+    )
+
+
+def absence_chips(problem: Problem, mediator: Mediator) -> Iterator[tuple[date, Chip]]:
+    """Yield one « abs. » a day of absence, with its times where it leaves part of the day."""
+    seen = set()
+    for absence in problem.absences_of[mediator.id]:
+        for day in absence.span.days:
+            if day in problem.horizon.days and day not in seen:
+                seen.add(day)
+                yield day, Chip(kind=ChipKind.ABSENCE, code="abs.")
+
+
+def outside_chips(problem: Problem, mediator: Mediator) -> Iterator[tuple[date, Chip]]:
+    """Yield a dash a day before someone's first contract, between two and after the last."""
+    for day in problem.horizon.days:
+        if not mediator.employed_on(day):
+            yield day, Chip(kind=ChipKind.OUTSIDE, code="–")
+
+
+def kind_of(duty: Duty) -> SlotKind:
+    """Tell the kind of a shift of which only the times are known."""
+    if duty.kind is DutyKind.STANDBY:
+        return SlotKind.STANDBY
+    if any(window.overlap(duty.span) for window in windows(duty.span, *NIGHT_CORE)):
+        return SlotKind.NIGHT
+    late = any(window.overlap(duty.span) for window in windows(duty.span, LATE, time(0)))
+    return SlotKind.EVENING if late else SlotKind.DAY
+
+
+def _chip(duty: Duty, kind: SlotKind, codes: Mapping[str, str], *, locked: bool) -> Chip:
+    return Chip(
+        kind=ChipKind(kind),
+        code=_code(duty, kind, codes),
+        start=clock(duty.span.start),
+        end=clock(duty.span.end),
+        over=_ends_later(duty.span),
+        locked=locked,
+        fixed=not duty.decided,
+        duty=duty.id,
+        dispositif=duty.dispositif,
+        site=duty.site,
+    )
+
+
+def _ends_later(span: Span) -> bool:
+    return len(span.days) > 1
+
+
+def _code(duty: Duty, kind: SlotKind, codes: Mapping[str, str]) -> str:
+    """Return the site's code, or the kind's first letter where a post has no site."""
+    if kind is SlotKind.STANDBY:
+        return "Ast."
+    return codes.get(duty.site, KINDS[kind][0].upper())

@@ -1,0 +1,306 @@
+"""
+Grille du mois: a rota and its findings as rows, columns and cells, from which documents are made.
+
+A pure function of its input: the same rota gives the same grid. Why somebody is away never
+enters it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from api.french.words import alphabetical
+from api.planning.chips import (
+    Chip,
+    ChipKind,
+    absence_chips,
+    carried_chip,
+    duty_chips,
+    outside_chips,
+)
+from api.planning.counters import Counters, counters_of
+from api.planning.holes import Coverage, Hole, coverage, holes
+from api.planning.names import Names, short_codes
+from scheduler.domain.people import ContractKind, Mediator, Role
+from scheduler.domain.slots import SlotKind
+from scheduler.finding import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scheduler.domain.rota import Rota
+    from scheduler.domain.slots import Slot
+    from scheduler.finding import Finding
+
+RANK = {Role.REFERENT: 0, Role.RESPONSABLE: 1, Role.MEDIATEUR: 2}
+FULL_TIME = 35 * 60
+
+
+class Badge(StrEnum):
+    """What the name column says beside a name."""
+
+    REFERENT = "R"
+    RESPONSABLE = "Resp."
+    APPRENTICE = "appr."
+    MINOR = "min."
+    TEMP = "int."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One day; `holiday` is its name, empty on other days."""
+
+    day: date
+    holiday: str = ""
+
+    @property
+    def weekend(self) -> bool:
+        """Whether it is a Saturday or a Sunday."""
+        return self.day.weekday() >= 5  # noqa: PLR2004 - Saturday
+
+    @property
+    def tinted(self) -> bool:
+        """Whether it is drawn as a day that is not like the others."""
+        return self.weekend or bool(self.holiday)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """Findings that concern one person or section: blocking, to confirm, other."""
+
+    blocking: int = 0
+    to_confirm: int = 0
+    other: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One person; `cells` has one tuple of chips per column. `contract_percent` of 35 hours."""
+
+    mediator: Mediator
+    badges: tuple[Badge, ...]
+    contract_percent: int
+    cells: tuple[tuple[Chip, ...], ...]
+    counters: Counters
+    findings: Counts
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageRow:
+    """Coverage of one kind of post; None on days without a post."""
+
+    kind: SlotKind
+    cells: tuple[Coverage | None, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One dispositif: its holes on top, its people, its coverage at the bottom."""
+
+    dispositif: str
+    title: str
+    agency: str
+    holes: tuple[tuple[Hole, ...], ...]
+    rows: tuple[Row, ...]
+    coverage: tuple[CoverageRow, ...]
+    sites: tuple[tuple[str, str, str], ...]
+
+    @property
+    def hole_count(self) -> int:
+        """How many people are missing to the targets."""
+        return sum(hole.missing for cell in self.holes for hole in cell)
+
+    @property
+    def vital_count(self) -> int:
+        """How many needs lack their minimum."""
+        return sum(1 for cell in self.holes for hole in cell if hole.vital)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """The month of some dispositifs; `codes` are the short codes of sites."""
+
+    first: date
+    last: date
+    columns: tuple[Column, ...]
+    sections: tuple[Section, ...]
+    codes: Mapping[str, str]
+
+
+def grid(
+    rota: Rota,
+    findings: Iterable[Finding] = (),
+    *,
+    names: Names | None = None,
+    holidays: Mapping[date, str] | None = None,
+    dispositifs: Iterable[str] | None = None,
+) -> Grid:
+    """
+    Build the grid of a rota: a section per dispositif that has slots, in the order of `names`.
+
+    `holidays` names the public holidays (unnamed ones of the problem are « férié »). A person
+    has a row where they hold a slot, and in their main dispositif; every row shows all that the
+    person does, whichever dispositif it is for.
+    """
+    problem, names, holidays = rota.problem, names or Names(), holidays or {}
+    days = problem.horizon.days
+    columns = tuple(
+        Column(day=d, holiday=holidays.get(d, "férié" if d in problem.holidays else ""))
+        for d in days
+    )
+    slots: dict[str, list[Slot]] = defaultdict(list)
+    for slot in sorted(problem.slots, key=lambda s: (s.span.first, s.id)):
+        slots[slot.dispositif].append(slot)
+    wanted = set(slots) if dispositifs is None else set(dispositifs) & set(slots)
+    codes = short_codes(
+        (site, names.site(site))
+        for site in sorted({s.site for s in problem.slots if s.site} | _fixed_sites(rota))
+    )
+    counts = _counts(findings)
+    homes = _homes(rota)
+    rows = {
+        m.id: _row(rota, m, codes, counts.get(m.id, Counts()))
+        for m in problem.mediators
+        if homes[m.id] & wanted
+    }
+    gaps: dict[str, dict[date, list[Hole]]] = defaultdict(lambda: defaultdict(list))
+    for hole in holes(rota):
+        gaps[hole.slot.dispositif][hole.slot.span.day].append(hole)
+    sections = []
+    for dispositif in sorted(wanted, key=names.rank):
+        people = [m for m in problem.mediators if dispositif in homes[m.id]]
+        mine = slots[dispositif]
+        section_rows = tuple(rows[m.id] for m in sorted(people, key=lambda m: _order(m, days)))
+        sections.append(
+            Section(
+                dispositif=dispositif,
+                title=names.dispositif(dispositif),
+                agency=names.agency(mine[0].agency),
+                holes=tuple(tuple(gaps[dispositif][day]) for day in days),
+                rows=section_rows,
+                coverage=_coverage_rows(rota, mine, days),
+                sites=tuple(
+                    (codes[site], names.site(site), names.address(site))
+                    for site in sorted(_shown(mine, section_rows), key=codes.__getitem__)
+                ),
+            )
+        )
+    return Grid(
+        first=days[0], last=days[-1], columns=columns, sections=tuple(sections), codes=codes
+    )
+
+
+def _row(rota: Rota, mediator: Mediator, codes: Mapping[str, str], findings: Counts) -> Row:
+    problem = rota.problem
+    table: dict[date, list[Chip]] = defaultdict(list)
+    locked = {k.slot for k in problem.locks if k.mediator == mediator.id}
+    first = problem.horizon.days[0]
+    for duty in problem.fixed_of[mediator.id]:
+        if duty.span.day == first - timedelta(days=1) and duty.span.last > problem.horizon.first:
+            table[first].append(carried_chip(duty, codes))
+    for day, chip in duty_chips(rota, mediator, codes, locked):
+        table[day].append(chip)
+    for day, chip in absence_chips(problem, mediator):
+        table[day].append(chip)
+    for day, chip in outside_chips(problem, mediator):
+        table[day] = table[day] or [chip]
+    there = _first_day(mediator, problem.horizon.days)
+    contract = mediator.contract_on(there)
+    return Row(
+        mediator=mediator,
+        badges=_badges(mediator, there),
+        contract_percent=0 if contract is None else contract.weekly_minutes * 100 // FULL_TIME,
+        cells=tuple(tuple(table[day]) for day in problem.horizon.days),
+        counters=counters_of(rota, mediator),
+        findings=findings,
+    )
+
+
+def _first_day(mediator: Mediator, days: Sequence[date]) -> date:
+    """Return the first of these days on which a person is employed (none: the first of all)."""
+    return next((day for day in days if mediator.employed_on(day)), days[0])
+
+
+def _badges(mediator: Mediator, day: date) -> tuple[Badge, ...]:
+    badges = []
+    if mediator.role is Role.REFERENT:
+        badges.append(Badge.REFERENT)
+    if mediator.role is Role.RESPONSABLE:
+        badges.append(Badge.RESPONSABLE)
+    if mediator.apprentice_on(day):
+        badges.append(Badge.APPRENTICE)
+    if mediator.minor_on(day):
+        badges.append(Badge.MINOR)
+    contract = mediator.contract_on(day)
+    if contract is not None and contract.kind is ContractKind.TEMP:
+        badges.append(Badge.TEMP)
+    return tuple(badges)
+
+
+def _order(mediator: Mediator, days: Sequence[date]) -> tuple[int, int, str, str]:
+    """Référents first, then the longer contract, then the name."""
+    contract = mediator.contract_on(_first_day(mediator, days))
+    weekly = 0 if contract is None else contract.weekly_minutes
+    return RANK[mediator.role], -weekly, alphabetical(mediator.name), mediator.id
+
+
+def _homes(rota: Rota) -> dict[str, frozenset[str]]:
+    """Return where each person has a row: where they hold a slot, and their main dispositif."""
+    offered = {s.dispositif for s in rota.problem.slots}
+    where: dict[str, set[str]] = defaultdict(set)
+    for one in rota.held:
+        where[one.mediator].add(rota.problem.slot_of[one.slot].dispositif)
+    table = {}
+    for mediator in rota.problem.mediators:
+        minutes: dict[str, int] = defaultdict(int)
+        for slot in rota.slots_of[mediator.id]:
+            minutes[slot.dispositif] += slot.duty.paid
+        past: dict[str, int] = defaultdict(int)
+        for duty in rota.problem.fixed_of[mediator.id]:
+            past[duty.dispositif] += duty.paid
+        able = sorted(mediator.dispositifs & offered)
+        main = max(able, key=lambda d: past[d] + minutes[d], default=None)
+        table[mediator.id] = frozenset(where[mediator.id]) | ({main} if main is not None else set())
+    return table
+
+
+def _coverage_rows(
+    rota: Rota, slots: Sequence[Slot], days: Sequence[date]
+) -> tuple[CoverageRow, ...]:
+    # Where nobody is asked for and nobody comes, « 0/0 » would say nothing.
+    table = {key: cell for key, cell in coverage(rota, slots).items() if cell.target or cell.beyond}
+    kinds = [kind for kind in SlotKind if any(k is kind for k, _ in table)]
+    return tuple(
+        CoverageRow(kind=kind, cells=tuple(table.get((kind, day)) for day in days))
+        for kind in kinds
+    )
+
+
+def _counts(findings: Iterable[Finding]) -> dict[str, Counts]:
+    table: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for finding in findings:
+        doubt = finding.verdict is Verdict.TO_CONFIRM
+        table[finding.subject][0 if finding.blocks else 1 if doubt else 2] += 1
+    return {who: Counts(blocking=b, to_confirm=c, other=o) for who, (b, c, o) in table.items()}
+
+
+def _shown(slots: Iterable[Slot], rows: Iterable[Row]) -> set[str]:
+    """Return the sites whose code the section shows: its own, and those where its people are."""
+    chips = (chip for row in rows for cell in row.cells for chip in cell)
+    elsewhere = {c.site for c in chips if c.kind is not ChipKind.TRAINING}
+    return ({s.site for s in slots} | elsewhere) - {""}
+
+
+def _fixed_sites(rota: Rota) -> set[str]:
+    """Return the sites of duties of the month that this rota doesn't decide."""
+    return {
+        duty.site
+        for duties in rota.problem.fixed_of.values()
+        for duty in duties
+        if duty.site and duty.span.touches(rota.problem.horizon)
+    }

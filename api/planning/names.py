@@ -1,0 +1,114 @@
+"""What agencies, dispositifs and sites are called in documents, and the short codes of sites."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from api.data.association import Association
+
+#: Words that say nothing in a three-letter code.
+SILENT = frozenset(
+    (
+        *("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "sur"),
+        *("ecole", "elementaire", "maternelle", "primaire", "college", "quartier", "secteur"),
+    )
+)
+LETTERS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A site as people find it."""
+
+    name: str
+    address: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """
+    Names by id, in the order in which documents show them.
+
+    An id without a name is its own name: a document is never refused for want of one.
+    """
+
+    agencies: Mapping[str, str] = field(default_factory=dict)
+    dispositifs: Mapping[str, str] = field(default_factory=dict)
+    sites: Mapping[str, Place] = field(default_factory=dict)
+
+    def agency(self, one: str) -> str:
+        """Return the name of an agency."""
+        return self.agencies.get(one, one)
+
+    def dispositif(self, one: str) -> str:
+        """Return the name of a dispositif."""
+        return self.dispositifs.get(one, one)
+
+    def site(self, one: str) -> str:
+        """Return the name of a site (empty: no site)."""
+        return self.sites[one].name if one in self.sites else one
+
+    def address(self, one: str) -> str:
+        """Return the address of a site, where it is known."""
+        return self.sites[one].address if one in self.sites else ""
+
+    def rank(self, dispositif: str) -> tuple[int, str]:
+        """Return the sort key of a dispositif: the given order, then ids without a name."""
+        return self._ranks.get(dispositif, len(self._ranks)), dispositif
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {one: rank for rank, one in enumerate(self.dispositifs)}
+
+
+def names_of(association: Association) -> Names:
+    """Return the names that an association's files give, in their order."""
+    return Names(
+        agencies={a.id: a.name for a in association.agencies},
+        dispositifs={d.id: d.name for d in association.dispositifs},
+        sites={s.id: Place(name=s.name, address=s.address) for s in association.sites},
+    )
+
+
+def short_codes(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """
+    Return a code of up to three capitals for each id, from its name; no two alike.
+
+    The first ids keep the plain code, later ones with the same get a figure in its place.
+    """
+    codes: dict[str, str] = {}
+    taken: set[str] = set()
+    for one, name in names:
+        plain = _initials(name) or _initials(one) or "X"
+        code, number = plain, 2
+        while code in taken:
+            tail = str(number)
+            code = plain[: max(1, LETTERS - len(tail))] + tail
+            number += 1
+        taken.add(code)
+        codes[one] = code
+    return codes
+
+
+def _initials(name: str) -> str:
+    bare = (
+        unicodedata.normalize("NFKD", name.replace("’", "'"))
+        .encode("ascii", "ignore")
+        .decode()
+        .lower()
+    )
+    words: list[str] = re.findall(r"[a-z0-9]+", bare)
+    told = [w for w in words if w not in SILENT] or words
+    if not told:
+        return ""
+    if len(told) == 1:
+        return told[0][:LETTERS].upper()
+    if len(told) == 2:  # noqa: PLR2004 - two words share three letters
+        return (told[0][:2] + told[1][:1]).upper()
+    return "".join(word[0] for word in told[:LETTERS]).upper()

@@ -1,0 +1,73 @@
+"""Prévenances: what people were told of, by hand or by a publication, and when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.duty import DutyKind
+from scheduler.domain.employer import Notice, NoticeKind
+from scheduler.domain.time import PARIS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from api.data.association import Published
+
+Told = tuple[str, NoticeKind, str]
+"""A person, what of, and the duty's id."""
+
+
+def notices_of(
+    months: Mapping[str, tuple[Published, ...]], typed: Iterable[Notice]
+) -> Iterator[Notice]:
+    """
+    Yield the notices that were typed, then those that publications gave.
+
+    What was typed of a duty, or of a day where it names none, stands for what the publication
+    would tell: it alone knows of circumstances and of people's agreement.
+    """
+    duties: set[Told] = set()
+    days: set[tuple[str, NoticeKind, date]] = set()
+    for notice in typed:
+        yield notice
+        duties.update((notice.mediator, notice.kind, duty) for duty in notice.duties)
+        if not notice.duties:
+            days.add((notice.mediator, notice.kind, notice.effective))
+    for rows in months.values():
+        for given in published(rows):
+            told = (given.mediator, given.kind, given.duties[0])
+            day = (given.mediator, given.kind, given.effective)
+            if told not in duties and day not in days:
+                yield given
+
+
+def published(rows: Iterable[Published]) -> Iterator[Notice]:
+    """
+    Yield the notices that the publication of a month gave.
+
+    A standby is told of when it is published, or changed. A shift changed or added after the
+    person's month was first published is a change of schedule; what is recorded after the shift
+    tells what was done: it is no notice.
+    """
+    known = list(rows)
+    first: dict[str, date] = {}
+    for row in known:
+        if row.created is not None:
+            who, day = row.worked.mediator, row.created.astimezone(PARIS).date()
+            first[who] = min(day, first.get(who, day))
+    for row in known:
+        who, duty = row.worked.mediator, row.worked.duty
+        when = row.changed or row.created
+        if when is None or who not in first:
+            continue
+        notified, standby = when.astimezone(PARIS).date(), duty.kind is DutyKind.STANDBY
+        changed = row.sequence > 0 or notified > first[who]
+        if notified <= duty.span.day and (standby or changed):
+            yield Notice(
+                mediator=who,
+                kind=NoticeKind.STANDBY if standby else NoticeKind.SCHEDULE,
+                notified=notified,
+                effective=duty.span.day,
+                duties=(duty.id,),
+            )

@@ -1,0 +1,240 @@
+"""From an association to the problem of one period: who may work when, and what is known."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from api.data.locks import LeftOut, left_out, locks_of, titled
+from api.planning.notices import notices_of
+from api.planning.standing import Plan, standing
+from calendars.holidays import holidays_of
+from calendars.templates import expand
+from calendars.training import trainings
+from scheduler.domain.problem import Problem, Training
+from scheduler.domain.time import Span, day_span, days_span, midnight, week_of, week_span
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from api.data.association import Association, Published
+    from calendars.pattern import Template
+    from scheduler.domain.employer import Notice
+    from scheduler.domain.people import Mediator
+
+LOOKBACK = timedelta(weeks=53)
+"""
+How far back rules look, in whole weeks: twelve months of night hours (L3122-23), a year of
+overtime (L3121-30) or a period of twelve months (L3121-44). Longer schemes look farther.
+"""
+
+LONGEST_YEAR = 366
+
+LEAVE_LOOKBACK = timedelta(weeks=106)
+"""How far back absences are told: leave of one year is earned over the year before (L3141-3)."""
+
+AFTER = timedelta(weeks=1)
+"""How far after the period what is already published still weighs on its last week."""
+
+
+def assemble(
+    association: Association,
+    first: date,
+    last: date,
+    *,
+    dispositifs: frozenset[str] | None = None,
+    history: Mapping[str, tuple[Published, ...]] | None = None,
+    now: datetime | None = None,
+) -> Problem:
+    """
+    Build the problem of the days from `first` to `last` included.
+
+    `dispositifs` plans these alone: what is published of the others in the period is fixed.
+    Slots of others that supervise them (a référent's post, an on-call) are planned with them.
+    `history` replaces the association's. What it holds of the slots to plan is the rota that
+    stands (`Problem.previous`). What of it has begun at `now` (None: nothing) and couldn't be
+    decided any more is fixed, and counts in the team of its slot (`Problem.settled`): whoever did
+    it is among the people. Locks that can't hold any more are left out (see `locks_left_out`).
+
+    Raises
+    ------
+    InvalidProblemError
+        The period is empty, a dispositif is unknown, or nobody is under contract.
+    BadTemplatesError
+        Templates make no slots.
+    """
+    if last < first:
+        raise InvalidProblemError(
+            f"période finie le {last:%d/%m/%Y} avant son début {first:%d/%m/%Y}"
+        )
+    months = association.history if history is None else history
+    horizon, since = days_span(first, last), looked_back(association, first)
+    chosen = templates_of(association, dispositifs)
+    planned = {t.id for t in chosen}
+    seen = Span(midnight(since), midnight(week_of(last) + timedelta(days=7) + AFTER))
+    slots = expand(
+        chosen,
+        [e for e in association.exceptions if e.template in planned],
+        horizon,
+        holidays=holidays_of(range(first.year, last.year + 1)),
+        school=association.school,
+        seasons=association.seasons,
+    )
+    plan = Plan(
+        association=association,
+        horizon=horizon,
+        slots={s.id: s for s in slots},
+        dispositifs=dispositifs,
+        posted=posted_on(association, first, last, chosen),
+        now=now,
+    )
+    near = [r for r in chain.from_iterable(months.values()) if r.worked.duty.span.touches(seen)]
+    people = titled(association, first, association.mediators)
+    done = {row.worked.mediator for row in near if plan.settled(row)}
+    mediators = tuple(m for m in people.values() if m.id in plan.posted or m.id in done)
+    if not mediators:
+        raise InvalidProblemError(
+            f"personne n'est sous contrat du {first:%d/%m/%Y} au {last:%d/%m/%Y}"
+            + ("" if dispositifs is None else f" sur {', '.join(sorted(dispositifs))}")
+        )
+    ids = {m.id for m in mediators}
+    locks = tuple(locks_of(association, planned, first, last))
+    unfit = {one.lock for one in left_out(locks, plan.slots, people)}
+    stands = standing(plan, (row for row in near if row.worked.mediator in ids))
+    year_end = midnight(date(last.year + 1, 1, 1))
+    told = Span(midnight(min(since, week_of(first) - LEAVE_LOOKBACK)), max(seen.end, year_end))
+    return Problem(
+        horizon=horizon,
+        mediators=mediators,
+        slots=slots,
+        history=stands.fixed,
+        trainings=tuple(_trainings(association, mediators, seen)),
+        absences=tuple(
+            a for a in association.absences if a.mediator in ids and a.span.touches(told)
+        ),
+        wishes=tuple(
+            w for w in association.wishes if w.mediator in ids and w.span.touches(horizon)
+        ),
+        pairs=tuple(p for p in association.pairs if p.first in ids and p.second in ids),
+        grounds=association.grounds,
+        locks=tuple(lock for lock in locks if lock not in unfit),
+        holidays=holidays_of(range(since.year, last.year + 2)),
+        travel=association.travel,
+        vehicles=association.vehicles,
+        previous=stands.previous,
+        known_since=known_since(months, first, since),
+        employer=association.employer,
+        notices=tuple(
+            n
+            for n in notices_of(months, association.notices)
+            if n.mediator in ids and _bears(n, told)
+        ),
+        outside=tuple(
+            o
+            for o in association.outside
+            if o.mediator in ids and week_span(o.monday).touches(seen)
+        ),
+        carried=tuple(c for c in association.carried if c.mediator in ids and c.day <= last),
+        past_weeks=tuple(
+            w
+            for w in association.past_weeks
+            if w.mediator in ids and week_span(w.monday).touches(seen)
+        ),
+    )
+
+
+def looked_back(association: Association, first: date) -> date:
+    """
+    Return the Monday from which rules look at what was worked before `first`.
+
+    Farther than `LOOKBACK` where hours are counted over more than a year, which an extended branch
+    agreement allows (L3121-44).
+    """
+    schemes = association.employer.schemes
+    longest = max((s.weeks or -(-s.months * LONGEST_YEAR // (12 * 7)) for s in schemes), default=0)
+    return week_of(first) - max(LOOKBACK, timedelta(weeks=longest))
+
+
+def _bears(notice: Notice, told: Span) -> bool:
+    """Whether what was told of takes place, or should have, in a span."""
+    days = [notice.effective] if notice.before is None else [notice.effective, notice.before]
+    return any(day_span(day).touches(told) for day in days)
+
+
+def templates_of(
+    association: Association, dispositifs: frozenset[str] | None
+) -> tuple[Template, ...]:
+    """
+    Return the templates of these dispositifs and those that supervise them.
+
+    Raises
+    ------
+    InvalidProblemError
+        A dispositif is unknown.
+    """
+    if dispositifs is None:
+        return association.templates
+    for one in sorted(dispositifs):
+        if one not in association.dispositif_of:
+            known = ", ".join(association.dispositif_of)
+            raise InvalidProblemError(f"dispositif inconnu « {one} » (attendu : {known})")
+    return tuple(
+        t
+        for t in association.templates
+        if t.dispositif in dispositifs or t.supervises & dispositifs
+    )
+
+
+def posted_on(
+    association: Association, first: date, last: date, templates: Iterable[Template]
+) -> frozenset[str]:
+    """Return who is under contract in the period, and posted on dispositifs of these templates."""
+    there = frozenset(t.dispositif for t in templates)
+    return frozenset(
+        m.id
+        for m in association.mediators
+        if m.dispositifs & there
+        and any(c.start <= last and (c.end is None or first <= c.end) for c in m.contracts)
+    )
+
+
+def _trainings(
+    association: Association, mediators: tuple[Mediator, ...], span: Span
+) -> Iterator[Training]:
+    by_id = {m.id: m for m in mediators}
+    members: dict[str, list[Mediator]] = {}
+    for name, who in association.members:
+        if who in by_id:
+            members.setdefault(name, []).append(by_id[who])
+    for cohort in association.cohorts:
+        if cohort.id in members:
+            yield from trainings(cohort, members[cohort.id], span)
+
+
+def locks_left_out(
+    association: Association, problem: Problem, dispositifs: frozenset[str] | None
+) -> tuple[LeftOut, ...]:
+    """Return the locks on what is planned that can't hold, hence that the problem doesn't have."""
+    days = problem.horizon.days
+    planned = (t.id for t in templates_of(association, dispositifs))
+    locks = locks_of(association, planned, days[0], days[-1])
+    people = titled(association, days[0], association.mediators)
+    return left_out(locks, problem.slot_of, people)
+
+
+def known_since(months: Mapping[str, object], first: date, since: date) -> date:
+    """
+    Return the first day of the described past: months without a gap up to `first`.
+
+    Nothing is known before `first` where the month before isn't there.
+    """
+    known = first
+    while known > since:
+        day = known - timedelta(days=1)
+        if f"{day:%Y-%m}" not in months:
+            break
+        known = day.replace(day=1)
+    return max(known, since)

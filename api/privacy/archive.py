@@ -1,0 +1,88 @@
+"""A person's data as an archive: one JSON file for programs, and a CSV file a sort for people."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from api.export.cells import harmless
+from api.french.words import long_date
+from api.privacy.personal import ABOUT
+from scheduler.domain.time import PARIS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from api.privacy.personal import Sort
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The date of the files in the archive: the same data give the same bytes."""
+
+READ_ME = """\
+Données personnelles de {who}
+Extraites le {at}
+
+donnees.json : toutes les données, pour un programme.
+Les fichiers .csv : les mêmes, une sorte par fichier (points-virgules, UTF-8).
+
+{contents}
+
+Une donnée fausse se corrige sur demande. Tout s’efface sur demande quand la loi n’oblige plus à le
+garder : les heures, trois ans après la fin du contrat (code du travail, art. L3245-1).
+"""
+OF_ASSOCIATION = "tel que l’association l’a saisi"
+
+
+def archive(sorts: Sequence[Sort], who: str, now: datetime) -> bytes:
+    """Return the archive as the bytes of a ZIP file; `who` is the name to write on it."""
+    files = {
+        "lisez-moi.txt": _read_me(sorts, who, now).encode(),
+        "donnees.json": _json(sorts),
+        **{f"{one.name}.csv": _csv(one) for one in sorts},
+    }
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in files.items():
+            made.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)
+    return whole.getvalue()
+
+
+def _read_me(sorts: Sequence[Sort], who: str, now: datetime) -> str:
+    contents = "\n".join(
+        f"{one.name}.csv : {ABOUT.get(one.name, OF_ASSOCIATION)}." for one in sorts
+    )
+    at = long_date(now.astimezone(PARIS).date())
+    return READ_ME.format(who=who, at=at, contents=contents)
+
+
+def _json(sorts: Sequence[Sort]) -> bytes:
+    told = {
+        one.name: [dict(zip(one.columns, row, strict=True)) for row in one.rows] for one in sorts
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2).encode()
+
+
+def _csv(one: Sort) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(one.columns)
+    writer.writerows([_cell(value) for value in row] for row in one.rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "oui" if value else "non"
+        case str():
+            return harmless(value)
+        case int() | float():
+            return str(value)
+        case _:
+            return harmless(json.dumps(value, ensure_ascii=False))

@@ -1,0 +1,250 @@
+"""
+Effacement: nothing personal is left of someone, and the register of publications still stands.
+
+Their rows go, as does their account; the register keeps the shifts that were published, of nobody
+(`api.ledger.subjects.forget`). What others read of the past (coverage, hashes) stays as it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import Text, delete, func, or_, select, type_coerce, update
+
+from api.access.accounts.service import check_admins
+from api.access.errors import AccessError
+from api.access.journal import note
+from api.access.secrets.tries import of_email
+from api.data.stored import rows
+from api.data.stored.association import read
+from api.data.stored.kinds import KINDS
+from api.database.base import canonical
+from api.database.tables.access import ERASED, IdempotencyRow, LoginTryRow, TrailRow, UserRow
+from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
+from api.database.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
+from api.database.tables.jobs import JobRow
+from api.database.tables.ledger import StandingRow, SubjectRow
+from api.database.tables.mail import LEAVING, MailRow
+from api.database.tables.month import AssignmentRow
+from api.french.words import short_date
+from scheduler.domain.time import PARIS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.data.stored.kinds import Kind
+    from api.settings import Settings
+
+NOBODY = "efface"
+"""What stands in the trail in place of the id of someone who was erased."""
+
+NAMING = frozenset({"personne", "person", "mediator", "other"})
+"""Fields of the trail's details that hold a person's id."""
+
+OWN = ("personne", "occupation")
+"""Kinds of feeds that show one person."""
+
+AT_ONCE = 500
+UNSEEN = {"synchronize_session": False}
+
+
+class KeptByLawError(AccessError):
+    """The law still asks that a person's data be kept; `until` is the last day (None: unknown)."""
+
+    code = "conservation_obligatoire"
+
+    def __init__(self, message: str, until: date | None) -> None:
+        super().__init__(message)
+        self.until = until
+
+
+@dataclass(frozen=True, kw_only=True)
+class Erased:
+    """How many rows of the association went, and whether an account did."""
+
+    rows: int
+    account: bool
+
+
+def kept_until(session: Session, settings: Settings, person: str) -> tuple[date | None, bool]:
+    """
+    Return the last day of what was agreed or worked, and whether it has no end.
+
+    None: nothing was ever agreed nor worked.
+    """
+    mediator = read(session).mediator_of.get(person)
+    contracts = () if mediator is None else mediator.contracts
+    if any(one.end is None for one in contracts):
+        return None, True
+    ends = [one.end for one in contracts if one.end is not None]
+    subject = select(SubjectRow.id).where(SubjectRow.mediator == person)
+    published = select(func.max(StandingRow.end)).where(StandingRow.subject.in_(subject))
+    worked = select(func.max(WorkedRow.end)).where(WorkedRow.mediator == person)
+    last = session.scalar(published)
+    if last is not None:
+        ends.append(date.fromisoformat(last[:10]))
+    done = session.scalar(worked)
+    if done is not None:
+        ends.append(done.astimezone(PARIS).date())
+    if not ends:
+        return None, False
+    return max(ends) + relativedelta(years=settings.hours_years), False
+
+
+def check(session: Session, settings: Settings, person: str, now: datetime) -> None:
+    """
+    Refuse to erase someone whose contract runs, or whose hours the law asks to keep.
+
+    Raises
+    ------
+    KeptByLawError
+        With the last day on which they are kept.
+    """
+    until, runs = kept_until(session, settings, person)
+    if runs:
+        raise KeptByLawError("effacement refusé : un contrat sans fin est en cours", None)
+    if until is not None and until >= now.astimezone(PARIS).date():
+        years = settings.hours_years
+        raise KeptByLawError(
+            f"effacement refusé : les heures se gardent {years} ans après la fin du contrat "
+            f"(code du travail, art. L3245-1), jusqu’au {short_date(until)} compris",
+            until,
+        )
+
+
+def erase(
+    session: Session,
+    caller: Caller,
+    settings: Settings,
+    person: str,
+    *,
+    now: datetime,
+    forget: Callable[[Session, str], object],
+    forced: str = "",
+) -> Erased:
+    """
+    Erase a person and their account; `forget` cuts the register's link to them.
+
+    `forced` is the reason for which an administrator does so before the law's time is over
+    (empty: not before).
+
+    Raises
+    ------
+    KeptByLawError
+        See `check`.
+    LastAdminError
+        Nobody else looks after accounts.
+    """
+    if not forced:
+        check(session, settings, person, now)
+    users = session.scalars(select(UserRow).where(UserRow.person == person)).all()
+    for user in users:
+        check_admins(session, besides=user)
+    forget(session, person)
+    gone = _rows(session, person)
+    _asked(session, person)
+    for user in users:
+        _account(session, user)
+    _trail(session, person)
+    detail = {"lignes": gone, "motif": forced} if forced else {"lignes": gone}
+    note(session, caller, "effacer", "personne", NOBODY, detail=detail)
+    return Erased(rows=gone, account=bool(users))
+
+
+def erase_account(session: Session, caller: Caller, user: UserRow) -> None:
+    """
+    Erase an account: its mails, tokens, rights and subscriptions go with it.
+
+    What it did stays in the trail, of an id that names nobody any more.
+
+    Raises
+    ------
+    LastAdminError
+        Nobody else looks after accounts.
+    """
+    check_admins(session, besides=user)
+    _account(session, user)
+    note(session, caller, "effacer", "compte", user.id)
+
+
+def _rows(session: Session, person: str) -> int:
+    """Take the association's rows that name a person away, together, and say how many."""
+    gone = [
+        rows.Remove(kind, one.key, one.number)
+        for kind in KINDS.values()
+        for one in _all(session, kind, person)
+    ]
+    if gone:
+        rows.apply(session, gone)
+    return len(gone)
+
+
+def _all(session: Session, kind: Kind, person: str) -> list[rows.Entry]:
+    found: list[rows.Entry] = []
+    while True:
+        after = found[-1].key if found else 0
+        page = rows.page(session, kind, after=after, limit=AT_ONCE, person=person)
+        found += page
+        if len(page) < AT_ONCE:
+            return found
+
+
+def _asked(session: Session, person: str) -> None:
+    """Take away what they asked for, did, were put on in drafts, and what feeds showed of them."""
+    named = f'"{person}"'
+    found = type_coerce(JobRow.result, Text)
+    swaps = or_(SwapRow.mediator == person, SwapRow.other == person)
+    # Their colleagues' mails on a swap have its id in their key, and name them.
+    told = select(SwapRow.id).where(swaps, MailRow.key.contains(SwapRow.id)).exists()
+    for statement in (
+        # Any answer may name them, in any words; its key stays, or the deed could be done again.
+        update(IdempotencyRow).values(body=ERASED),
+        delete(LeaveRow).where(LeaveRow.mediator == person),
+        delete(MailRow).where(told),
+        delete(MailRow).where(MailRow.key.startswith(f"{LEAVING}:{person}:", autoescape=True)),
+        delete(SwapRow).where(swaps),
+        delete(WorkedRow).where(WorkedRow.mediator == person),
+        delete(AssignmentRow).where(AssignmentRow.mediator == person),
+        delete(FeedEventRow).where(FeedEventRow.owner == person),
+        delete(FeedBytesRow).where(FeedBytesRow.kind.in_(OWN), FeedBytesRow.target == person),
+        update(JobRow).where(found.contains(named, autoescape=True)).values(result=None),
+    ):
+        session.execute(statement, execution_options=UNSEEN)
+
+
+def _account(session: Session, user: UserRow) -> None:
+    for statement in (
+        delete(MailRow).where(MailRow.user == user.id),
+        delete(FeedRow).where(FeedRow.user == user.id),
+        delete(IdempotencyRow).where(IdempotencyRow.user == user.id),
+        delete(LoginTryRow).where(of_email(user.email)),
+        delete(UserRow).where(UserRow.id == user.id),
+    ):
+        session.execute(statement, execution_options=UNSEEN)
+    session.expunge(user)
+
+
+def _trail(session: Session, person: str) -> None:
+    """Take a person's id out of the trail: who did what stays, to whom doesn't."""
+    theirs = (TrailRow.about == "personne", TrailRow.object == person)
+    session.execute(update(TrailRow).where(*theirs).values(object=NOBODY), execution_options=UNSEEN)
+    named = type_coerce(TrailRow.detail, Text).contains(canonical(person), autoescape=True)
+    for row in session.scalars(select(TrailRow).where(named)):
+        row.detail = _without(row.detail, person)
+
+
+def _without(detail: Any, person: str) -> Any:
+    if not isinstance(detail, dict):
+        return detail
+    theirs = {"cible"} if detail.get("genre") in OWN else set[str]()
+    return {
+        key: NOBODY if value == person and key in NAMING | theirs else value
+        for key, value in detail.items()
+    }

@@ -1,0 +1,182 @@
+"""
+Données personnelles: all that is kept of a person, to be given to them (RGPD, art. 15 and 20).
+
+Reasons of absences are among it: only the person and RH may ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import or_, select
+
+from api.access.secrets.secret import Kind
+from api.data.stored import rows
+from api.data.stored.kinds import KINDS
+from api.database.tables.access import GrantRow, TokenRow, TrailRow, UserRow
+from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
+from api.database.tables.feeds import FeedEventRow, FeedRow
+from api.database.tables.ledger import (
+    CalendarRevisionRow,
+    EntryRow,
+    PublicationRow,
+    ReceiptRow,
+    StandingRow,
+    SubjectRow,
+)
+from api.database.tables.mail import MailRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+    from api.database.base import Base
+
+HIDDEN = frozenset({"password", "hash", "oidc_subject"})
+"""Columns that prove an identity and tell nothing of anybody: they never leave."""
+
+LINKS = frozenset({Kind.INVITATION.value, Kind.RESET.value})
+"""Kinds of mails whose text opens the account while they wait: RH must not read it here."""
+
+SWAP = ("id", "mediator", "other", "gives", "takes", "note", "state", "asked", "decided", "answer")
+ONLY = {"publications": ("number", "month", "made"), "echanges": SWAP}
+"""Columns of what is also others': what was found of the other person in a swap is theirs."""
+
+AT_ONCE = 500
+
+ABOUT = {
+    "compte": "le compte",
+    "droits": "ce que le compte peut faire",
+    "secrets": "sessions, jetons et liens, sans ce qui les ouvre",
+    "abonnements": "abonnements de calendrier",
+    "services": "services publiés, tels qu’ils sont en vigueur",
+    "publications": "quand ces services furent publiés",
+    "registre": "ce que chaque publication a changé",
+    "prevenances_publiees": "ce que chaque publication a annoncé",
+    "evenements": "ce que les abonnements de calendrier ont montré",
+    "revisions": "formations et absences importées avec leurs calendriers",
+    "conges_demandes": "congés demandés",
+    "echanges": "échanges demandés ou reçus",
+    "heures_faites": "heures réellement faites",
+    "courriels_envoyes": "courriels envoyés",
+    "journal": "ce que la personne a fait, et ce qui fut fait de ses données",
+}
+"""What each sort holds, beside the association's own (`personnes`, `contrats`…)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sort:
+    """One sort of data: its name, its columns, its rows in the order of the columns."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Sequence[Sequence[Any]]
+
+
+def personal(session: Session, *, person: str = "", user: str = "") -> tuple[Sort, ...]:
+    """
+    Return all that is kept of a person and of an account, by sort; what there is none of isn't.
+
+    `person` and `user` are ids (empty: none). Values are as JSON has them.
+    """
+    found = [*_association(session, person), *_kept(session, person, user)]
+    return tuple(one for one in found if one.rows)
+
+
+def _association(session: Session, person: str) -> Iterator[Sort]:
+    if not person:
+        return
+    for kind in KINDS.values():
+        mine: list[rows.Entry] = []
+        while True:
+            after = mine[-1].key if mine else 0
+            page = rows.page(session, kind, after=after, limit=AT_ONCE, person=person)
+            mine += page
+            if len(page) < AT_ONCE:
+                break
+        columns = tuple(kind.model.model_fields)
+        values = [one.values for one in mine]
+        yield Sort(
+            name=kind.name,
+            columns=columns,
+            rows=[[one[column] for column in columns] for one in values],
+        )
+
+
+def _kept(session: Session, person: str, user: str) -> Iterator[Sort]:
+    subject = select(SubjectRow.id).where(SubjectRow.mediator == person)
+    numbers = select(EntryRow.publication).where(EntryRow.subject.in_(subject))
+    told = sorted({person, user} - {""})
+    of_account: dict[str, Select[Any]] = {
+        "compte": select(UserRow).where(UserRow.id == user),
+        "droits": select(GrantRow).where(GrantRow.user == user).order_by(GrantRow.id),
+        "secrets": select(TokenRow).where(TokenRow.user == user).order_by(TokenRow.made),
+        "abonnements": select(FeedRow).where(FeedRow.user == user).order_by(FeedRow.made),
+        "courriels_envoyes": select(MailRow).where(MailRow.user == user).order_by(MailRow.made),
+    }
+    of_person: dict[str, Select[Any]] = {
+        "services": select(StandingRow)
+        .where(StandingRow.subject.in_(subject))
+        .order_by(StandingRow.start, StandingRow.uid),
+        "publications": select(PublicationRow)
+        .where(PublicationRow.number.in_(numbers))
+        .order_by(PublicationRow.number),
+        "registre": select(EntryRow)
+        .where(EntryRow.subject.in_(subject))
+        .order_by(EntryRow.publication, EntryRow.position),
+        "prevenances_publiees": select(ReceiptRow)
+        .where(ReceiptRow.subject.in_(subject))
+        .order_by(ReceiptRow.publication),
+        "evenements": select(FeedEventRow)
+        .where(FeedEventRow.owner == person)
+        .order_by(FeedEventRow.created, FeedEventRow.uid),
+        "revisions": select(CalendarRevisionRow)
+        .where(CalendarRevisionRow.mediator == person)
+        .order_by(CalendarRevisionRow.created, CalendarRevisionRow.uid),
+        "conges_demandes": select(LeaveRow)
+        .where(LeaveRow.mediator == person)
+        .order_by(LeaveRow.asked, LeaveRow.id),
+        "echanges": select(SwapRow)
+        .where(or_(SwapRow.mediator == person, SwapRow.other == person))
+        .order_by(SwapRow.asked, SwapRow.id),
+        "heures_faites": select(WorkedRow)
+        .where(WorkedRow.mediator == person)
+        .order_by(WorkedRow.start, WorkedRow.entered),
+    }
+    of_both: dict[str, Select[Any]] = {
+        "journal": select(TrailRow)
+        .where(or_(TrailRow.user.in_(told), TrailRow.object.in_(told)))
+        .order_by(TrailRow.id)
+    }
+    # Rows of nobody have an empty id: who has none must not be given them.
+    asked = (of_account if user else {}) | (of_person if person else {}) | of_both
+    for name, statement in asked.items():
+        table: type[Base] = statement.column_descriptions[0]["entity"]
+        columns = ONLY.get(name) or tuple(
+            one.key for one in table.__table__.columns if one.key not in HIDDEN
+        )
+        yield Sort(
+            name=name,
+            columns=columns,
+            rows=[
+                [_plain(_value(row, column)) for column in columns]
+                for row in session.scalars(statement)
+            ],
+        )
+
+
+def _value(row: Base, column: str) -> Any:
+    if isinstance(row, MailRow) and column == "body" and row.kind in LINKS:
+        return ""
+    return getattr(row, column)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value

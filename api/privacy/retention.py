@@ -1,0 +1,171 @@
+"""Durées de conservation: what nobody has a reason to keep any more is deleted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import CursorResult, and_, delete, or_, select, update
+
+from api.access.secrets.secret import Kind
+from api.access.signing_in.provider import LIVES
+from api.data.stored import rows
+from api.data.stored.entries import entry
+from api.data.stored.kinds import KINDS
+from api.data.tables.people import AbsenceRecord
+from api.database.engine import reading, writing
+from api.database.tables.access import (
+    IdempotencyRow,
+    LoginTryRow,
+    ProviderTryRow,
+    TokenRow,
+    TrailRow,
+)
+from api.database.tables.asking import LeaveRow
+from api.database.tables.feeds import FeedReadRow
+from api.database.tables.mail import MailRow
+from scheduler.domain.people import AbsenceKind
+from scheduler.domain.time import PARIS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy import Delete, Engine, Update
+    from sqlalchemy.orm import Session
+
+    from api.settings import Settings
+
+HEALTH = frozenset({AbsenceKind.SICK, AbsenceKind.WORK_ACCIDENT, AbsenceKind.PARENTAL})
+"""Reasons that tell of health: once old, they become `autre`."""
+
+OTHER = AbsenceKind.OTHER.value
+
+AGAIN = timedelta(days=2)
+"""How long the answer to a request that may be sent again is kept."""
+
+LINKS = (Kind.INVITATION, Kind.RESET)
+"""Kinds of mails that hold a secret: the link that they give opens an account."""
+
+OVER = "ce dont il parle était passé avant l’envoi"
+UNSENT = "aucun serveur de courriel n’est réglé : renvoyez ce lien quand il y en aura un"
+"""Why a mail is ended unsent."""
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""When a mail that left or was given up is due: those that wait stay few in the index."""
+
+AT_ONCE = 500
+
+
+def purge(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
+    """
+    Delete what has been kept as long as the settings say, and return how much of each.
+
+    Each kind has a short transaction of its own: the service goes on meanwhile, and what was
+    deleted stays so if the rest fails. Doing it again does nothing more.
+    """
+    ago = {name: now - timedelta(days=days) for name, days in _days(settings).items()}
+    ended = or_(
+        TokenRow.revoked < ago["secrets"],
+        and_(TokenRow.revoked.is_(None), TokenRow.expires < ago["secrets"]),
+    )
+    over = or_(MailRow.sent < ago["courriels"], MailRow.given_up < ago["courriels"])
+    old: dict[str, Delete | Update] = {
+        "journal": delete(TrailRow).where(TrailRow.at < ago["journal"]),
+        "courriels": delete(MailRow).where(over),
+        "secrets": delete(TokenRow).where(ended),
+        "essais": delete(LoginTryRow).where(LoginTryRow.at < ago["essais"]),
+        "fournisseur": delete(ProviderTryRow).where(ProviderTryRow.made <= now - LIVES),
+        "lectures": delete(FeedReadRow).where(FeedReadRow.at < ago["lectures"]),
+        "reponses": delete(IdempotencyRow).where(IdempotencyRow.at < now - AGAIN),
+    }
+    end_mails(engine, settings, now)
+    done = {}
+    for name, statement in old.items():
+        with writing(engine, alone=False) as session:
+            done[name] = _count(session, statement)
+    done["motifs"] = _forget_reasons(engine, settings, now)
+    return done
+
+
+def end_mails(engine: Engine, settings: Settings, now: datetime) -> int:
+    """
+    End mails that are past their date, and empty their text; return how many.
+
+    Whether or not there is a mail server: what none will send isn't kept either. Where there is
+    none, links that open an account are ended at once, so that no secret waits for nothing. A mail
+    that is being sent is left to whoever sends it.
+    """
+    waits = (MailRow.sent.is_(None), MailRow.given_up.is_(None), MailRow.next_try <= now)
+    late = now - timedelta(days=settings.smtp_days)
+    why = {
+        OVER: MailRow.until <= now,
+        f"pas parti en {settings.smtp_days} jours": MailRow.made < late,
+    }
+    if not settings.smtp_host:
+        why[UNSENT] = MailRow.kind.in_([str(kind) for kind in LINKS])
+    with reading(engine) as session:  # most looks find nothing: no writer waits for them
+        if session.scalar(select(MailRow.id).where(*waits, or_(*why.values())).limit(1)) is None:
+            return 0
+    count = 0
+    with writing(engine, alone=False) as session:
+        for error, condition in why.items():
+            ended = update(MailRow).where(*waits, condition)
+            values = {"given_up": now, "body": "", "error": error, "next_try": NEVER}
+            count += _count(session, ended.values(**values))
+    return count
+
+
+def _days(settings: Settings) -> dict[str, float]:
+    minutes = max(settings.login_minutes, settings.reset_minutes)
+    return {
+        "journal": settings.trail_days,
+        "courriels": settings.mail_days,
+        "secrets": settings.secret_days,
+        "essais": minutes / (24 * 60),
+        "lectures": settings.read_days,
+    }
+
+
+def _forget_reasons(engine: Engine, settings: Settings, now: datetime) -> int:
+    """Make old reasons that tell of health say `autre`, and return how many there were."""
+    before = (now - relativedelta(months=settings.health_months)).astimezone(PARIS).date()
+    kind, many = KINDS["absences"], 0
+    while True:
+        with reading(engine) as session:
+            found = bool(_old(session, before))
+        if not found:
+            break
+        with writing(engine) as session:
+            old = _old(session, before)
+            changed = [
+                rows.Change(kind, one.key, one.number, {**one.values, "kind": OTHER}) for one in old
+            ]
+            rows.apply(session, changed)
+            many += len(changed)
+    health = [one.value for one in HEALTH]
+    over = LeaveRow.end < before.isoformat()
+    with writing(engine) as session:
+        told = or_(LeaveRow.note != "", LeaveRow.answer != "")
+        _count(session, update(LeaveRow).where(over, told).values(note="", answer=""))
+        asked = update(LeaveRow).where(over, LeaveRow.kind.in_(health))
+        return many + _count(session, asked.values(kind=OTHER))
+
+
+def _old(session: Session, before: date) -> list[rows.Entry]:
+    """Return absences that ended before that day, whose reasons tell of health: some of them."""
+    asked = (
+        select(*AbsenceRecord.__table__.columns)
+        .where(AbsenceRecord.kind.in_(HEALTH), AbsenceRecord.end < (before, None))
+        .order_by(AbsenceRecord.key)
+        .limit(AT_ONCE)
+    )
+    found = session.execute(asked).mappings()
+    return [entry(KINDS["absences"], dict(one)) for one in found]
+
+
+def _count(session: Session, statement: Delete | Update) -> int:
+    done: CursorResult[Any] = session.execute(  # type: ignore[assignment]  # what both give
+        statement, execution_options={"synchronize_session": False}
+    )
+    return done.rowcount

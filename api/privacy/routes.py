@@ -1,0 +1,124 @@
+"""Vie privée: what is kept of a person, given to them, and erased once nothing asks to keep it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
+
+from api.access.accounts.overseeing import overseen
+from api.access.accounts.service import ADMINS, by_person
+from api.access.admitting import TheSettings, Who, Writing
+from api.access.caller import Caller, Role
+from api.access.journal import note
+from api.data.stored.association import read
+from api.ledger.subjects import forget
+from api.privacy.archive import archive
+from api.privacy.erasing import erase, erase_account
+from api.privacy.personal import personal
+from api.web.answer import Answer, Ask, Body, Id, Ident, answer
+from api.web.problems import Fault, Refusal, forbidden, not_found, refusals
+from scheduler.domain.people import Mediator
+
+router = APIRouter(prefix="/api/v1", tags=["vie privée"])
+
+ZIP = "application/zip"
+ARCHIVE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {ZIP: {}}, "description": "Une archive ZIP."}
+}
+RH = frozenset({Role.RH})
+EITHER = RH | ADMINS
+
+
+class Erase(Body):
+    """
+    Why someone is erased.
+
+    `force`: before the time for which the law asks to keep their hours is over; an administrator's
+    alone, and with a reason.
+    """
+
+    reason: Annotated[str, Field(max_length=240, examples=["Demande du 3 mars 2030"])] = ""
+    force: bool = False
+
+
+class ErasedOut(BaseModel):
+    """How many rows of the association went, and whether an account did."""
+
+    rows: int
+    account: bool
+
+
+@router.get("/moi/donnees", response_class=Response, responses=ARCHIVE)
+def mine(who: Who, session: Writing) -> Response:
+    """Donne tout ce qui est gardé de la personne connectée, en archive."""
+    return _given(session, who, who.person, who.user, who.name)
+
+
+@router.get(
+    "/rh/personnes/{person}/donnees",
+    response_class=Response,
+    responses={**ARCHIVE, **refusals(404)},
+)
+def theirs(person: Ident, who: Who, session: Writing) -> Response:
+    """Donne tout ce qui est gardé d’une personne, en archive."""
+    found = _known(session, who, person, RH)
+    account = by_person(session, person)
+    return _given(session, who, person, "" if account is None else account.id, found.name)
+
+
+@router.post("/rh/personnes/{person}/effacement", responses=refusals(404, 409))
+def erase_person(
+    person: Ident, ask: Ask[Erase], who: Who, session: Writing, settings: TheSettings
+) -> Answer[ErasedOut]:
+    """Efface une personne et son compte ; les plannings publiés restent, sans elle."""
+    found, given = _known(session, who, person, EITHER), ask.model_input
+    reason = " ".join(given.reason.split())
+    if given.force and not who.may(ADMINS, found.agency):
+        raise forbidden()
+    if given.force and not reason:
+        raise Refusal(
+            422,
+            "requete_invalide",
+            "1 valeur refusée.",
+            errors=[Fault(field="model_input.reason", expected="le motif d’un effacement forcé")],
+        )
+    done = erase(
+        session,
+        who,
+        settings,
+        person,
+        now=datetime.now(UTC),
+        forget=forget,
+        forced=reason if given.force else "",
+    )
+    return answer(ErasedOut(rows=done.rows, account=done.account))
+
+
+@router.delete("/admin/comptes/{user_id}", status_code=204, responses=refusals(404, 409))
+def erase_one_account(user_id: Id, who: Who, session: Writing) -> None:
+    """Efface un compte, ses courriels et ses abonnements ; ce que sa personne a fait reste."""
+    found = overseen(session, who, user_id)
+    erase_account(session, who, found.user)
+
+
+def _known(session: Session, who: Caller, person: str, roles: frozenset[Role]) -> Mediator:
+    """Return a person of whom the caller may ask this; elsewhere is as unknown."""
+    found = read(session).mediator_of.get(person)
+    if found is None or not who.may(roles, found.agency):
+        raise not_found()
+    return found
+
+
+def _given(session: Session, who: Caller, person: str, user: str, name: str) -> Response:
+    now = datetime.now(UTC)
+    content = archive(personal(session, person=person, user=user), name, now)
+    note(session, who, "exporter", "personne", person or user)
+    return Response(
+        content,
+        media_type=ZIP,
+        headers={"Content-Disposition": 'attachment; filename="donnees-personnelles.zip"'},
+    )

@@ -1,1 +1,0 @@
-"""Plannings: drafts and their versions, how they are edited, judged, compared and published."""

@@ -1,0 +1,183 @@
+"""Le service debout: its socket, its database brought up to date, its calculations, its end."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+
+from api.app import create
+from api.database.engine import is_sqlite
+from api.feeds.reading.routes import feeds_of
+from api.feeds.upkeep import running
+from api.mail import sending
+from api.mail.leaving import tell
+from api.month.warming import warming
+from api.settings import own_address
+from api.web.configuring import BACKLOG, configured
+from scheduler.errors import RoulementError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Engine
+
+    from api.settings import Settings
+
+LAST_MAIL = 3.0
+"""Seconds that a mail being sent has to be; otherwise it is tried again after the start."""
+
+TAKEN = (
+    "Le port {port} de {host} est déjà pris : arrêtez l’autre programme, ou choisissez un autre "
+    "port (--port ou ROULEMENT_PORT)."
+)
+NO_PORT = "Impossible d’écouter sur {host}, port {port} : {reason}."
+REASONS = {
+    errno.EADDRNOTAVAIL: "cette adresse n’est pas de cette machine (ROULEMENT_HOST)",
+    errno.EACCES: "droits insuffisants (les ports jusqu’à 1023 sont réservés)",
+    errno.EAFNOSUPPORT: "cette machine n’a pas de telles adresses (IPv6 coupé ?)",
+}
+NO_NAME = "ce nom de machine est inconnu (ROULEMENT_HOST)"
+
+
+class PortError(RoulementError):
+    """The service can't listen where it is told to."""
+
+
+class Server(uvicorn.Server):
+    """Uvicorn, which tells those who follow a calculation that it is about to end."""
+
+    def __init__(self, config: uvicorn.Config, ending: threading.Event) -> None:
+        super().__init__(config)
+        self.ending = ending
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """Begin to end."""
+        self.ending.set()
+        super().handle_exit(sig, frame)
+
+
+def listen(settings: Settings) -> socket.socket:
+    """
+    Take the address of the settings, before anything else is done.
+
+    Raises
+    ------
+    PortError
+        Another program has it, or it isn't this machine's.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    # Named, or asyncio doesn't send small packets at once: answers would wait for 40 ms.
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((settings.host, settings.port))
+    except OSError as error:
+        made.close()
+        raise _refused(error, settings) from None
+    made.set_inheritable(True)
+    return made
+
+
+def _refused(error: OSError, settings: Settings) -> PortError:
+    """Say in French why an address can't be listened at."""
+    if isinstance(error, socket.gaierror):
+        reason = NO_NAME
+    else:
+        reason = REASONS.get(error.errno or 0) or error.strerror or str(error)
+    words = TAKEN if error.errno == errno.EADDRINUSE else NO_PORT
+    return PortError(words.format(host=settings.host, port=settings.port, reason=reason))
+
+
+def address(listening: socket.socket) -> str:
+    """Return the address that a socket has, as a browser takes it."""
+    host, port = listening.getsockname()[:2]
+    return own_address(host, port)
+
+
+def port_of(listening: socket.socket) -> int:
+    """Return the port that a socket has: of the system's choice where 0 was asked for."""
+    port: int = listening.getsockname()[1]
+    return port
+
+
+def serve(
+    settings: Settings,
+    engine: Engine,
+    listening: socket.socket,
+    *,
+    ready: Callable[[], None] = lambda: None,
+) -> None:
+    """
+    Answer requests until the process is told to end, then end within ten seconds.
+
+    On SQLite the calculations are done here too; on PostgreSQL `rota worker` does them. It says
+    that it lives as soon as it listens, and that it is ready once the first readers needn't wait.
+
+    Raises
+    ------
+    PortError
+        Another program began to listen there meanwhile.
+    """
+    app = create(settings, engine)
+    ending = threading.Event()
+    app.state.ending = ending
+    with (
+        _calculating(settings, engine, ending, app),
+        _mailing(settings, engine, ending),
+        running(feeds_of(app), tell=tell),
+        warming(engine) as work,
+    ):
+        app.state.warm = work.ready
+        config = configured(app)
+        # Whoever connects from now on waits for the little that is left to be done.
+        try:
+            listening.listen(BACKLOG)
+        except OSError as error:
+            # Two that start at once may both have the address; the first to listen keeps it.
+            raise _refused(error, settings) from None
+        ready()
+        try:
+            Server(config, ending).run(sockets=[listening])
+        except KeyboardInterrupt:
+            # Uvicorn has ended, and hands on the signal that told it to.
+            pass
+        finally:
+            ending.set()
+            # Nothing is left to interrupt but the handing over of calculations.
+            for one in (signal.SIGINT, signal.SIGTERM):
+                if threading.current_thread() is threading.main_thread():
+                    signal.signal(one, signal.SIG_IGN)
+
+
+@contextmanager
+def _calculating(
+    settings: Settings, engine: Engine, ending: threading.Event, app: Any
+) -> Iterator[None]:
+    if not is_sqlite(engine):
+        yield
+        return
+    from api.jobs.worker.worker import Worker  # noqa: PLC0415 - the queue's engine, needed here only
+
+    worker = Worker(engine, settings, "serve", ending)
+    worker.start()
+    app.state.jobs_up = worker.up
+    try:
+        yield
+    finally:
+        worker.stop()
+
+
+@contextmanager
+def _mailing(settings: Settings, engine: Engine, ending: threading.Event) -> Iterator[None]:
+    thread = sending.start(engine, settings, ending)
+    try:
+        yield
+    finally:
+        ending.set()
+        thread.join(LAST_MAIL)

@@ -1,0 +1,225 @@
+"""Échange: what two people would swap, whether it still stands, and what each would find."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from api.asking.errors import ConflictError, Wrong, WrongValuesError
+from api.month.errors import BadRequestError
+from api.month.operations import Operation, Verb
+from api.month.publication.amending import Trial, trial
+from api.planning.standing import begun
+from scheduler.domain.time import PARIS
+from scheduler.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
+
+    from api.data.association import Association, Published
+
+DAY = len("2026-12-24")
+"""Letters of the day at the end of a slot's id."""
+
+ELSEWHERE = "Une règle qui ne porte pas sur vos propres heures l’interdit."
+OTHER_TEAM = "Une règle qui porte sur quelqu’un dont vous ne répondez pas l’interdit."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """
+    A swap to ask for: one's own slot, and whose slot in exchange (`takes` empty: none, given away).
+
+    `seen`: see `View`.
+    """
+
+    gives: str
+    other: str
+    takes: str = ""
+    note: str = ""
+    seen: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """
+    What someone is shown of a swap: the findings that it adds for them.
+
+    `stopping`: those of them that block. `elsewhere`: says that a rule blocks it which isn't theirs
+    to read about (empty: none). `seen`: names what was shown, to be given back with one's consent.
+    """
+
+    findings: tuple[Finding, ...]
+    stopping: tuple[Finding, ...]
+    elsewhere: str
+
+    @property
+    def seen(self) -> str:
+        """What names these findings: empty where there are none."""
+        codes = ",".join(sorted(one.code for one in self.findings))
+        return sha256(codes.encode()).hexdigest()[:16] if codes else ""
+
+    @property
+    def why(self) -> str:
+        """Why it can't be (in French; empty: it can): what is the reader's to know of it."""
+        if self.stopping:
+            return " ".join(f"{one.message} ({one.rule}, {one.article})" for one in self.stopping)
+        return self.elsewhere
+
+    def refuse(self) -> None:
+        """
+        Stop a swap that adds a blocking finding, telling what is the reader's to know of it.
+
+        Raises
+        ------
+        ConflictError
+            It does.
+        """
+        if self.why:
+            raise ConflictError("echange_illegal", f"Cet échange est refusé. {self.why}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weighed:
+    """A swap as it would be, judged: `tried` on the month's published rota."""
+
+    tried: Trial
+
+    def of(self, person: str) -> View:
+        """Return what one of the two is shown: their own findings, and nobody else's."""
+        return self._where(lambda finding: finding.subject == person, ELSEWHERE)
+
+    def among(self, subjects: frozenset[str]) -> View:
+        """Return what who answers for some people and slots alone is shown: their findings."""
+        return self._where(lambda finding: finding.subject in subjects, OTHER_TEAM)
+
+    def whole(self) -> View:
+        """Return what who decides is shown: both people's findings, and the team's."""
+        return self._where(lambda _: True, "")
+
+    def _where(self, theirs: Callable[[Finding], bool], elsewhere: str) -> View:
+        stopping = tuple(filter(theirs, self.tried.stopping))
+        return View(
+            findings=tuple(filter(theirs, self.tried.findings.added)),
+            stopping=stopping,
+            elsewhere=elsewhere if len(stopping) < len(self.tried.stopping) else "",
+        )
+
+
+def check_seen(view: View, seen: str) -> None:
+    """
+    Hold a consent against what there is to see now.
+
+    Raises
+    ------
+    ConflictError
+        There are findings that weren't shown to whoever consents: the data may have moved.
+    """
+    if view.findings and view.seen != seen:
+        raise ConflictError(
+            "constats_a_lire",
+            "Cet échange ajoute des constats que vous n’avez pas vus : relisez-le, puis donnez "
+            "dans « seen » ce qu’il vous montre.",
+        )
+
+
+def shift_of(association: Association, person: str, slot: str) -> Published | None:
+    """Return a person's published shift on a slot, if they hold it."""
+    month = association.history.get(slot[-DAY:-3], ())
+    return next((r for r in month if (r.worked.mediator, r.worked.duty.id) == (person, slot)), None)
+
+
+def shown(row: Published) -> dict[str, Any]:
+    """Return a shift as a swap keeps it, to know later whether it changed."""
+    duty = row.worked.duty
+    return {
+        "person": row.worked.mediator,
+        "slot": duty.id,
+        "uid": row.uid,
+        "dispositif": duty.dispositif,
+        "agency": duty.agency,
+        "site": duty.site,
+        "start": duty.span.start.astimezone(PARIS).isoformat(),
+        "end": duty.span.end.astimezone(PARIS).isoformat(),
+    }
+
+
+def stands(shifts: Iterable[Mapping[str, Any]], association: Association, now: datetime) -> bool:
+    """Whether the shifts are still published as they were when asked for, and yet to begin."""
+    for one in shifts:
+        row = shift_of(association, one["person"], one["slot"])
+        if row is None or shown(row) != one or begun(row, now):
+            return False
+    return True
+
+
+def month_of(shifts: Iterable[Mapping[str, Any]]) -> date:
+    """Return the first day of the month of a swap's shifts."""
+    first = next(iter(shifts))
+    return date.fromisoformat(f"{first['start'][:7]}-01")
+
+
+def operation(mediator: str, gives: str, other: str, takes: str) -> Operation:
+    """Return the gesture on the month's rota."""
+    if takes:
+        return Operation(
+            verb=Verb.SWAP, slot=gives, person=mediator, to_person=other, to_slot=takes
+        )
+    return Operation(verb=Verb.GIVE, slot=gives, person=mediator, to_person=other)
+
+
+def weigh(association: Association, month: date, gesture: Operation, now: datetime) -> Weighed:
+    """
+    Judge a gesture on what is published; only whom it touches is judged again.
+
+    Raises
+    ------
+    ConflictError
+        It can't be: one of them has no contract there, or holds that slot already.
+    """
+    try:
+        return Weighed(tried=trial(association, month, [gesture], now))
+    except BadRequestError:
+        raise ConflictError(
+            "echange_impossible",
+            "Cet échange n’est pas possible : l’une des deux personnes ne peut pas tenir le "
+            "service de l’autre, ou le tient déjà.",
+        ) from None
+
+
+def proposed(
+    association: Association, mediator: str, wanted: Wanted, now: datetime
+) -> list[dict[str, Any]]:
+    """
+    Return the shifts of a swap that is asked for, as they are published.
+
+    Raises
+    ------
+    WrongValuesError
+        A shift that isn't held by whom it should be, has begun, or is of another month; nobody
+        to swap with.
+    """
+    other, gives, takes = wanted.other, wanted.gives, wanted.takes
+    wrong: list[Wrong] = []
+    if other == mediator or other not in association.mediator_of:
+        wrong.append(Wrong(field="other", found=other, expected="l’identifiant d’un collègue"))
+    pairs = [("gives", mediator, gives, "un de vos services publiés")]
+    if takes:
+        pairs.append(("takes", other, takes, "un service publié de ce collègue"))
+    found = []
+    for field, person, slot, what in pairs:
+        row = shift_of(association, person, slot)
+        if row is None or begun(row, now):
+            wrong.append(Wrong(field=field, found=slot, expected=f"{what}, à venir"))
+        else:
+            found.append(row)
+    months = {f"{row.worked.duty.span.day:%Y-%m}" for row in found}
+    if not wrong and len(months) > 1:
+        text = "un service du même mois que le vôtre"
+        wrong.append(Wrong(field="takes", found=takes, expected=text))
+    if wrong:
+        raise WrongValuesError(wrong)
+    return [shown(row) for row in found]

@@ -1,0 +1,287 @@
+"""Échanges: asked for and accepted by the two whom they are of, published by who decides."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from api.access.admitting import (
+    IfMatch,
+    Reading,
+    TheEngine,
+    TheSettings,
+    Who,
+    Writing,
+    number_in,
+    tag_of,
+)
+from api.access.caller import Caller, Role
+from api.asking.errors import ConflictError
+from api.asking.states import SwapState
+from api.data.whose import own, part_of, people
+from api.database.engine import reading
+from api.database.tables.asking import SwapRow
+from api.ledger.history import whole
+from api.month.publication.following import hooks
+from api.settings import Settings
+from api.swaps.service import Publishing, accept, approve, ask, decline, try_out, withdraw
+from api.swaps.shapes import (
+    Consent,
+    Denial,
+    JudgedOut,
+    NewSwap,
+    SwapOut,
+    ViewOut,
+    swap_out,
+    view_out,
+)
+from api.swaps.sides import Part, awaited, shown_to
+from api.swaps.state import LIVE, get, of, page, weighed
+from api.web.answer import Answer, Ask, Id, answer
+from api.web.clock import Now
+from api.web.illustrating import example
+from api.web.paging import Page, cursor, dated
+from api.web.problems import not_found, refusals
+
+router = APIRouter(prefix="/api/v1", tags=["échanges"])
+MINE, ALL = "/moi/echanges", "/responsable/echanges"
+CHANGES = (404, 409, 412, 428)
+
+OVER = frozenset({Role.RESPONSABLE})
+NewSwapIn = Annotated[
+    Ask[NewSwap], example(gives="P-J-2026-03-09", other="chloe", takes="P-J-2026-03-10")
+]
+ConsentIn = Annotated[Ask[Consent], example(seen="4f1c0a7b9d3e2a10")]
+DenialIn = Annotated[Ask[Denial], example(answer="Je ne peux pas ce jour-là.")]
+
+
+@router.get(MINE)
+def mine(who: Who, session: Reading, now: Now) -> Answer[list[SwapOut]]:
+    """Énumère les échanges que je demande ou qu’on me demande, le dernier d’abord."""
+    me, association = own(who, session), whole(session)
+    return answer([swap_out(row, association, now) for row in of(session, me.id)])
+
+
+@router.post(f"{MINE}/essai", responses=refusals(404, 409))
+def tried(ask_: NewSwapIn, who: Who, engine: TheEngine, now: Now) -> Answer[ViewOut]:
+    """Dit ce qu’un échange ajouterait pour moi, sans rien demander."""
+    me = _me(engine, who)
+    found = try_out(engine, me, ask_.model_input.wanted(), now)
+    return answer(view_out(found.of(me)))
+
+
+@router.post(MINE, status_code=201, responses=refusals(404, 409))
+def add(
+    ask_: NewSwapIn, who: Who, engine: TheEngine, now: Now, response: Response
+) -> Answer[JudgedOut]:
+    """Demande un échange ; refusé tout de suite s’il ajoute un constat bloquant."""
+    row = ask(engine, who, _me(engine, who), ask_.model_input.wanted(), now)
+    response.headers["Location"] = f"/api/v1{MINE}/{row.id}"
+    with reading(engine) as session:
+        return _told(session, who, row, now, response)
+
+
+@router.get(f"{MINE}/{{swap_id}}", responses=refusals(404))
+def read_mine(
+    swap_id: Id, who: Who, session: Reading, now: Now, response: Response
+) -> Answer[JudgedOut]:
+    """Donne un de mes échanges, et ce qu’il ajouterait pour moi."""
+    return _told(session, who, _mine(session, who, swap_id), now, response)
+
+
+@router.post(f"{MINE}/{{swap_id}}/accord", responses=refusals(*CHANGES))
+def agree(
+    *,
+    swap_id: Id,
+    ask_: ConsentIn,
+    who: Who,
+    engine: TheEngine,
+    settings: TheSettings,
+    match: IfMatch,
+    now: Now,
+    response: Response,
+) -> Answer[JudgedOut]:
+    """
+    Donne mon accord à l’échange qu’on me demande, tel qu’il m’a été montré.
+
+    Il reste à l’approuver à qui répond de chacun des deux ; si le service est réglé pour s’en
+    passer (ROULEMENT_SWAPS_AUTOMATIC), l’échange est publié aussitôt, entre agences aussi.
+    """
+    with reading(engine) as session:
+        if _mine(session, who, swap_id).other != who.person:
+            raise not_found()
+    row = accept(
+        engine,
+        who,
+        swap_id,
+        number_in(match, swap_id),
+        seen=ask_.model_input.seen,
+        publishing=_publishing(settings),
+        now=now,
+    )
+    with reading(engine) as session:
+        return _told(session, who, row, now, response)
+
+
+@router.post(f"{MINE}/{{swap_id}}/refus", responses=refusals(*CHANGES))
+def decline_mine(
+    *,
+    swap_id: Id,
+    ask_: DenialIn,
+    who: Who,
+    session: Writing,
+    match: IfMatch,
+    now: Now,
+    response: Response,
+) -> Answer[JudgedOut]:
+    """Refuse l’échange qu’on me demande."""
+    if _mine(session, who, swap_id).other != who.person:
+        raise not_found()
+    number, why = number_in(match, swap_id), ask_.model_input.answer
+    row = decline(session, who, swap_id, number, answer=why, now=now)
+    return _told(session, who, row, now, response)
+
+
+@router.post(f"{MINE}/{{swap_id}}/retrait", responses=refusals(*CHANGES))
+def take_back(
+    *, swap_id: Id, who: Who, session: Writing, match: IfMatch, now: Now, response: Response
+) -> Answer[JudgedOut]:
+    """Retire l’échange que je demande."""
+    if _mine(session, who, swap_id).mediator != who.person:
+        raise not_found()
+    row = withdraw(session, who, swap_id, number_in(match, swap_id), now)
+    return _told(session, who, row, now, response)
+
+
+@router.get(ALL)
+def theirs(
+    *,
+    who: Who,
+    session: Reading,
+    page_: Page,
+    now: Now,
+    state: Annotated[SwapState | None, Query(description="Ceux gardés ainsi seuls.")] = None,
+) -> Answer[list[SwapOut]]:
+    """Énumère les échanges des personnes dont on répond, le dernier d’abord."""
+    known = list(people(who, session, OVER))
+    found = page(session, known, state=state, after=dated(page_), limit=page_.limit + 1)
+    rows, more = page_.cut(found)
+    following = cursor(rows[-1].asked.isoformat(), rows[-1].id) if more else None
+    association = whole(session)
+    return answer([swap_out(row, association, now) for row in rows], next=following)
+
+
+@router.get(f"{ALL}/{{swap_id}}", responses=refusals(404))
+def read_theirs(
+    swap_id: Id, who: Who, session: Reading, now: Now, response: Response
+) -> Answer[JudgedOut]:
+    """
+    Donne un échange et ce qu’il ajouterait : les constats des deux, et de l’équipe.
+
+    Qui ne répond que d’une des deux personnes ne lit pas les constats de l’autre.
+    """
+    row = get(session, swap_id)
+    return _told(session, who, row, now, response, part=part_of(who, session, row))
+
+
+@router.post(f"{ALL}/{{swap_id}}/approbation", responses=refusals(*CHANGES))
+def publish(
+    *,
+    swap_id: Id,
+    ask_: ConsentIn,
+    who: Who,
+    engine: TheEngine,
+    settings: TheSettings,
+    match: IfMatch,
+    now: Now,
+    response: Response,
+) -> Answer[JudgedOut]:
+    """
+    Approuve un échange que les deux acceptent, et le publie.
+
+    Il faut répondre des deux personnes, et des dispositifs de leurs services. Entre deux agences,
+    ou deux équipes, chaque responsable approuve pour son côté : le premier accord est noté, et
+    l’échange reste « accepte » (`awaits` dit quelle agence doit encore l’approuver) ; le dernier
+    le publie. Si ce que l’échange ajoute a changé entre-temps, les accords déjà donnés ne valent
+    plus.
+    """
+    with reading(engine) as session:
+        part = part_of(who, session, get(session, swap_id))
+    row = approve(
+        engine,
+        who,
+        swap_id,
+        number_in(match, swap_id),
+        seen=ask_.model_input.seen,
+        publishing=_publishing(settings),
+        part=part,
+        now=now,
+    )
+    with reading(engine) as session:
+        return _told(session, who, row, now, response, part=part)
+
+
+@router.post(f"{ALL}/{{swap_id}}/refus", responses=refusals(*CHANGES))
+def decline_theirs(
+    *,
+    swap_id: Id,
+    ask_: DenialIn,
+    who: Who,
+    session: Writing,
+    match: IfMatch,
+    now: Now,
+    response: Response,
+) -> Answer[JudgedOut]:
+    """Refuse un échange ; il suffit de répondre d’une des deux personnes, ou d’un des services."""
+    part = part_of(who, session, get(session, swap_id))
+    number, why = number_in(match, swap_id), ask_.model_input.answer
+    row = decline(session, who, swap_id, number, answer=why, now=now)
+    return _told(session, who, row, now, response, part=part)
+
+
+def _me(engine: Engine, who: Caller) -> str:
+    with reading(engine) as session:
+        return own(who, session).id
+
+
+def _mine(session: Session, who: Caller, swap: str) -> SwapRow:
+    row = get(session, swap)
+    if own(who, session).id not in (row.mediator, row.other):
+        raise not_found()
+    return row
+
+
+def _publishing(settings: Settings) -> Publishing:
+    return Publishing(
+        hooks=hooks(settings),
+        urgent_hours=settings.urgent_hours,
+        automatic=settings.swaps_automatic,
+    )
+
+
+def _told(
+    session: Session,
+    who: Caller,
+    row: SwapRow,
+    now: datetime,
+    response: Response,
+    *,
+    part: Part | None = None,
+) -> Answer[JudgedOut]:
+    """Answer with a swap and what whoever reads it may see of its findings."""
+    association = whole(session)
+    shown = swap_out(row, association, now)
+    view, awaits = None, list[str]()
+    if shown.state in LIVE:
+        with suppress(ConflictError):  # one of the two can't hold it any more: nothing to judge
+            found = weighed(association, row, now)
+            view = view_out(found.of(who.person) if part is None else shown_to(part, row, found))
+            if shown.state == SwapState.ACCEPTED:
+                awaits = awaited(row, association, found.whole().seen)
+    response.headers["ETag"] = tag_of(row.id, row.number)
+    return answer(JudgedOut(**shown.model_dump(), view=view, awaits=awaits))

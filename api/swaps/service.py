@@ -1,0 +1,281 @@
+"""Échanges de services publiés: asked for, accepted by the other, published by who decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from api.asking.errors import ConflictError, PassedError
+from api.asking.states import SwapState
+from api.database.engine import reading, writing
+from api.database.tables.asking import SwapRow
+from api.ledger.history import whole
+from api.month.errors import BadRequestError, BlockedError
+from api.month.publication.amending import amend
+from api.month.publication.publishing import Hook
+from api.swaps.exchange import Wanted, Weighed, check_seen, month_of, operation, proposed, weigh
+from api.swaps.sides import agree, missing, shown_to
+from api.swaps.state import LIVE, end, get, noted, of, opened, weighed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.database.tables.ledger import PublicationRow
+    from api.swaps.sides import Part
+
+
+UNDECIDED = (SwapState.ASKED, SwapState.ACCEPTED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publishing:
+    """How a swap is published: what goes with a publication, and when a change is urgent."""
+
+    hooks: tuple[Hook, ...] = ()
+    urgent_hours: int = 48
+    automatic: bool = False
+
+
+def try_out(engine: Engine, mediator: str, wanted: Wanted, now: datetime) -> Weighed:
+    """
+    Judge a swap that isn't asked for yet; nothing is written.
+
+    Raises
+    ------
+    WrongValuesError
+        A shift isn't held by whom it should be, has begun, or is of another month.
+    ConflictError
+        It isn't possible.
+    """
+    with reading(engine) as session:
+        association = whole(session)
+    shifts = proposed(association, mediator, wanted, now)
+    gesture = operation(mediator, wanted.gives, wanted.other, wanted.takes)
+    return weigh(association, month_of(shifts), gesture, now)
+
+
+def ask(
+    engine: Engine, caller: Caller, mediator: str, wanted: Wanted, now: datetime | None = None
+) -> SwapRow:
+    """
+    Ask a colleague for a swap, or to take a shift.
+
+    It is judged first, outside the transaction, and refused at once if it adds a blocking finding.
+
+    Raises
+    ------
+    WrongValuesError, ConflictError
+        See `try_out`; or the same is asked for already; or it adds findings that weren't seen.
+    """
+    at = now or datetime.now(UTC)
+    found = try_out(engine, mediator, wanted, at)
+    found.of(mediator).refuse()
+    check_seen(found.of(mediator), wanted.seen)
+    with writing(engine) as session:
+        # The month may have been published meanwhile: the shifts are read again.
+        shifts = proposed(whole(session), mediator, wanted, at)
+        for other in of(session, mediator):
+            same = (wanted.gives, wanted.other, wanted.takes)
+            if other.state in LIVE and same == (other.gives, other.other, other.takes):
+                raise ConflictError("echange_deja_demande", "Cet échange est déjà demandé.")
+        row = SwapRow(
+            mediator=mediator,
+            other=wanted.other,
+            gives=wanted.gives,
+            takes=wanted.takes,
+            shifts=shifts,
+            note=wanted.note,
+            state=SwapState.ASKED.value,
+            asked=at,
+            findings={SwapState.ASKED.value: wanted.seen},
+        )
+        session.add(row)
+        session.flush()
+        noted(session, caller, row, at)
+        return row
+
+
+def accept(
+    engine: Engine,
+    caller: Caller,
+    swap: str,
+    number: int,
+    *,
+    seen: str,
+    publishing: Publishing,
+    now: datetime | None = None,
+) -> SwapRow:
+    """
+    Accept a swap, as the one who is asked; where that is enough, it is published at once.
+
+    Raises
+    ------
+    UnknownError, PassedError
+        No such swap, or it moved meanwhile.
+    ConflictError
+        It is closed or lapsed; it adds a blocking finding, or findings that weren't seen; one of
+        its shifts is promised in another swap.
+    """
+    at = now or datetime.now(UTC)
+    row, found = _ready(engine, swap, number, (SwapState.ASKED,), at)
+    found.of(row.other).refuse()
+    check_seen(found.of(row.other), seen)
+    if publishing.automatic:
+        return _publish(engine, caller, row, seen=seen, publishing=publishing, now=at)
+    with writing(engine) as session:
+        row = opened(session, swap, number, (SwapState.ASKED,), at)
+        _check_free(session, row)
+        row.answered = at
+        row.findings = {**row.findings, SwapState.ACCEPTED.value: seen}
+        return end(session, caller, row, SwapState.ACCEPTED)
+
+
+def approve(
+    engine: Engine,
+    caller: Caller,
+    swap: str,
+    number: int,
+    *,
+    seen: str,
+    publishing: Publishing,
+    part: Part | None = None,
+    now: datetime | None = None,
+) -> SwapRow:
+    """
+    Publish a swap that both agree to, as who decides; or agree to it for `part` (None: all of it).
+
+    It is published once somebody agrees for each of its sides to what it adds then.
+
+    Raises
+    ------
+    UnknownError, PassedError
+        No such swap, or it moved meanwhile.
+    ConflictError
+        It is closed, lapsed, not accepted yet, or adds findings that weren't seen; it adds a
+        blocking one for somebody else's people; somebody agrees for this part already.
+    BlockedError
+        It adds a blocking finding.
+    """
+    at = now or datetime.now(UTC)
+    row, found = _ready(engine, swap, number, (SwapState.ACCEPTED,), at)
+    view, shown = shown_to(part, row, found), found.whole().seen
+    if view.stopping:
+        raise BlockedError(view.stopping)
+    view.refuse()
+    check_seen(view, seen)
+    if part is not None and missing(row, shown) - part.sides:
+        with writing(engine) as session:
+            row = opened(session, swap, number, (SwapState.ACCEPTED,), at)
+            return agree(session, caller, row, part, shown)
+    return _publish(engine, caller, row, seen=seen, publishing=publishing, now=at)
+
+
+def decline(
+    session: Session,
+    caller: Caller,
+    swap: str,
+    number: int,
+    *,
+    answer: str = "",
+    now: datetime | None = None,
+) -> SwapRow:
+    """
+    Refuse a swap, as the one who is asked or as who decides, in a `writing` session.
+
+    Raises
+    ------
+    UnknownError, PassedError, ConflictError
+        See `accept`.
+    """
+    row = opened(
+        session, swap, number, (SwapState.ASKED, SwapState.ACCEPTED), now or datetime.now(UTC)
+    )
+    row.answer = answer.strip()
+    return end(session, caller, row, SwapState.REFUSED, now)
+
+
+def withdraw(
+    session: Session, caller: Caller, swap: str, number: int, now: datetime | None = None
+) -> SwapRow:
+    """Take back a swap that isn't published, as who asked for it (see `decline`)."""
+    row = opened(
+        session, swap, number, (SwapState.ASKED, SwapState.ACCEPTED), now or datetime.now(UTC)
+    )
+    return end(session, caller, row, SwapState.WITHDRAWN, now)
+
+
+def _ready(
+    engine: Engine, swap: str, number: int, states: Collection[SwapState], now: datetime
+) -> tuple[SwapRow, Weighed]:
+    """Return an open swap and what it is worth, outside any writing."""
+    with reading(engine) as session:
+        row = opened(session, swap, number, states, now)
+        association = whole(session)
+    return row, weighed(association, row, now)
+
+
+def _check_free(session: Session, row: SwapRow) -> None:
+    """Refuse a swap of which a shift is promised in another one."""
+    mine = _promised(row)
+    others = session.scalars(select(SwapRow).where(SwapRow.state == SwapState.ACCEPTED.value))
+    if any(mine & _promised(other) for other in others if other.id != row.id):
+        raise ConflictError(
+            "service_deja_promis", "Un des services est déjà promis dans un autre échange."
+        )
+
+
+def _promised(row: SwapRow) -> set[tuple[str, str]]:
+    return {(one["person"], one["slot"]) for one in row.shifts}
+
+
+def _publish(
+    engine: Engine,
+    caller: Caller,
+    row: SwapRow,
+    *,
+    seen: str,
+    publishing: Publishing,
+    now: datetime,
+) -> SwapRow:
+    """Publish a swap: with the publication it is approved, or neither is."""
+    done: list[SwapRow] = []
+
+    def approved(session: Session, publication: PublicationRow) -> None:
+        mine = get(session, row.id)
+        if (mine.number, mine.state) != (row.number, row.state):
+            raise PassedError(mine.number, row.number)
+        mine.publication = publication.number
+        mine.findings = {**mine.findings, SwapState.APPROVED.value: seen}
+        mine.answered = mine.answered or now
+        done.append(end(session, caller, mine, SwapState.APPROVED, now))
+
+    gesture = operation(row.mediator, row.gives, row.other, row.takes)
+    try:
+        amend(
+            engine,
+            caller,
+            month_of(row.shifts),
+            [gesture],
+            note="Échange",
+            hooks=(approved, *publishing.hooks),
+            now=now,
+            urgent_hours=publishing.urgent_hours,
+        )
+    except BadRequestError:
+        raise ConflictError(
+            "echange_caduc", "Un des services a changé ou a commencé : cet échange est caduc."
+        ) from None
+    except BlockedError:
+        if publishing.automatic:
+            raise ConflictError(
+                "echange_illegal", "Cet échange est refusé : une règle l’interdit désormais."
+            ) from None
+        raise
+    return done[0]

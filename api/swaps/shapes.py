@@ -1,0 +1,150 @@
+"""Échanges as they cross HTTP: what is asked for, what each is shown of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from api.data.association import Association
+from api.database.tables.asking import SwapRow
+from api.swaps.exchange import View, Wanted
+from api.swaps.state import state_of
+from api.web.answer import Body, FindingOut, finding_out
+from calendars.appearance import short_name
+
+Slot = Annotated[str, Field(max_length=160, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Seen = Annotated[str, Field(pattern=r"^[0-9a-f]{0,16}$", examples=["4f1c0a7b9d3e2a10"])]
+Text = Annotated[str, Field(max_length=240, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")]
+
+
+class NewSwap(Body):
+    """
+    A swap to ask for: one's own slot, of whom, and their slot (empty: none, one's is given away).
+
+    `seen`: what a trial said that it showed; asked for where it adds findings.
+    """
+
+    gives: Annotated[Slot, Field(min_length=1, examples=["P-J-2026-03-09"])]
+    other: Annotated[str, Field(min_length=1, max_length=120, examples=["chloe"])]
+    takes: Slot = Field("", examples=["P-J-2026-03-10"])
+    note: Text = Field("", description="Lue par l’autre personne et par qui décide.")
+    seen: Seen = ""
+
+    def wanted(self) -> Wanted:
+        """Return it as it is asked for."""
+        return Wanted(
+            gives=self.gives, other=self.other, takes=self.takes, note=self.note, seen=self.seen
+        )
+
+
+class Consent(Body):
+    """Consent to a swap as it was shown."""
+
+    seen: Seen = ""
+
+
+class Denial(Body):
+    """A refusal, and why."""
+
+    answer: Text = ""
+
+
+class ViewOut(BaseModel):
+    """
+    What a swap would do to whoever reads: findings that it adds for them, and no one else's.
+
+    `possible`: nothing blocks it; `why` it can't be. `seen`: to be given back with one's consent.
+    """
+
+    possible: bool
+    why: str
+    seen: str
+    findings: list[FindingOut]
+
+
+class ShiftOut(BaseModel):
+    """A shift of a swap, as it was published when the swap was asked for."""
+
+    person: str
+    slot: str
+    dispositif: str
+    site: str
+    start: datetime
+    end: datetime
+
+
+class SwapOut(BaseModel):
+    """A swap; `state`: `demande`, `accepte`, `approuve`, `refuse`, `retire` or `caduc`."""
+
+    id: str
+    number: int
+    state: str
+    person: str
+    person_name: str
+    other: str
+    other_name: str
+    shifts: list[ShiftOut]
+    note: str
+    answer: str
+    asked: datetime
+    answered: datetime | None
+    decided: datetime | None
+    publication: int | None
+
+
+class JudgedOut(SwapOut):
+    """
+    A swap and what it would do; `view` is null once it is closed.
+
+    `awaits`: the agencies whose responsable has yet to agree, once both people do.
+    """
+
+    view: ViewOut | None
+    awaits: list[str] = Field(default=[], examples=[["ville"]])
+
+
+def swap_out(row: SwapRow, association: Association, now: datetime) -> SwapOut:
+    """Write a swap as it stands now; people as « Prénom N. »."""
+    return SwapOut(
+        id=row.id,
+        number=row.number,
+        state=state_of(row, association, now).value,
+        person=row.mediator,
+        person_name=_name(association, row.mediator),
+        other=row.other,
+        other_name=_name(association, row.other),
+        shifts=[
+            ShiftOut(
+                person=one["person"],
+                slot=one["slot"],
+                dispositif=one["dispositif"],
+                site=one["site"],
+                start=datetime.fromisoformat(one["start"]),
+                end=datetime.fromisoformat(one["end"]),
+            )
+            for one in row.shifts
+        ],
+        note=row.note,
+        answer=row.answer,
+        asked=row.asked,
+        answered=row.answered,
+        decided=row.decided,
+        publication=row.publication,
+    )
+
+
+def view_out(view: View) -> ViewOut:
+    """Write what someone is shown."""
+    return ViewOut(
+        possible=not view.why,
+        why=view.why,
+        seen=view.seen,
+        findings=[finding_out(one) for one in view.findings],
+    )
+
+
+def _name(association: Association, person: str) -> str:
+    known = association.mediator_of.get(person)
+    return person if known is None else short_name(known.name)

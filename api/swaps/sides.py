@@ -1,0 +1,91 @@
+"""Côtés d'un échange: its two people and their shifts, for each of which somebody answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api.access.journal import note
+from api.asking.errors import ConflictError
+from api.asking.states import SwapState
+from api.swaps.state import agency_of
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.data.association import Association
+    from api.database.tables.asking import SwapRow
+    from api.swaps.exchange import View, Weighed
+
+AGREED = f"{SwapState.APPROVED.value}:"
+"""Begins, in a swap's `findings`, the name of a side for which somebody agrees."""
+
+PERSON, SHIFT = "personne:", "service:"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """
+    What a caller answers for: `sides` of a swap (see `sides_of`).
+
+    `subjects`: people and slots whose findings are theirs to read, of the swap or not.
+    """
+
+    sides: frozenset[str]
+    subjects: frozenset[str]
+
+
+def sides_of(row: SwapRow) -> frozenset[str]:
+    """Return the sides of a swap: each person, and each shift for its dispositif."""
+    people = {f"{PERSON}{one}" for one in (row.mediator, row.other)}
+    return frozenset(people | {f"{SHIFT}{one['slot']}" for one in row.shifts})
+
+
+def shown_to(part: Part | None, row: SwapRow, found: Weighed) -> View:
+    """Return what somebody is shown who answers for a part of a swap (None: for all of it)."""
+    if part is None or part.sides == sides_of(row):
+        return found.whole()
+    return found.among(part.subjects)
+
+
+def missing(row: SwapRow, shown: str) -> frozenset[str]:
+    """Return the sides for which nobody agrees yet to a swap that adds what `shown` names."""
+    agreed = {
+        name.removeprefix(AGREED)
+        for name, seen in row.findings.items()
+        if name.startswith(AGREED) and seen == shown
+    }
+    return sides_of(row) - agreed
+
+
+def awaited(row: SwapRow, association: Association, shown: str) -> list[str]:
+    """Return the agencies of the sides for which nobody agrees yet."""
+    agencies = {f"{SHIFT}{one['slot']}": one["agency"] for one in row.shifts}
+    for person in (row.mediator, row.other):
+        known = association.mediator_of.get(person)
+        agencies[f"{PERSON}{person}"] = "" if known is None else known.agency
+    return sorted({agencies[side] for side in missing(row, shown)} - {""})
+
+
+def agree(session: Session, caller: Caller, row: SwapRow, part: Part, shown: str) -> SwapRow:
+    """
+    Note that a caller agrees for some sides of a swap, which waits for the others.
+
+    Raises
+    ------
+    ConflictError
+        Somebody agrees for them already.
+    """
+    new = part.sides & missing(row, shown)
+    if not new:
+        raise ConflictError(
+            "echange_deja_approuve",
+            "Cet échange est déjà approuvé de votre côté : il attend l’accord de l’autre équipe.",
+        )
+    row.findings = {**row.findings, **{f"{AGREED}{side}": shown for side in new}}
+    row.number += 1
+    session.flush()
+    detail = {"pour": sorted(new)}
+    note(session, caller, "approuver", "echange", row.id, detail=detail, agency=agency_of(row))
+    return row

@@ -1,0 +1,164 @@
+"""Échanges tels qu'ils sont gardés: where each stands, whose they are, how one ends."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from api.access.journal import note as note_deed
+from api.asking.errors import ConflictError, PassedError, UnknownError
+from api.asking.states import SwapState
+from api.asking.telling import tell_swap
+from api.database.tables.asking import SwapRow
+from api.ledger.history import whole
+from api.swaps.exchange import Weighed, month_of, operation, stands, weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.data.association import Association
+    from api.database.tables.ledger import PublicationRow
+
+MOST = 200
+"""Swaps of one person that are listed: the latest."""
+
+
+DEEDS = {
+    SwapState.ASKED: "demander",
+    SwapState.ACCEPTED: "accepter",
+    SwapState.APPROVED: "approuver",
+    SwapState.REFUSED: "refuser",
+    SwapState.WITHDRAWN: "retirer",
+}
+LIVE = (SwapState.ASKED.value, SwapState.ACCEPTED.value)
+
+
+def state_of(swap: SwapRow, association: Association, now: datetime) -> SwapState:
+    """Return where a swap stands now: it lapses by itself."""
+    state = SwapState(swap.state)
+    if swap.state in LIVE and not stands(swap.shifts, association, now):
+        return SwapState.LAPSED
+    return state
+
+
+def weighed(association: Association, swap: SwapRow, now: datetime) -> Weighed:
+    """Judge a swap on what is published (see `api.swaps.exchange.weigh`)."""
+    gesture = operation(swap.mediator, swap.gives, swap.other, swap.takes)
+    return weigh(association, month_of(swap.shifts), gesture, now)
+
+
+def lapse(session: Session, publication: PublicationRow) -> None:
+    """Close the swaps that a publication makes impossible, in its own transaction."""
+    association = whole(session)
+    live = session.scalars(select(SwapRow).where(SwapRow.state.in_(LIVE)))
+    for row in live:
+        if state_of(row, association, publication.made) is SwapState.LAPSED:
+            row.state = SwapState.LAPSED.value
+            row.number += 1
+            tell_swap(session, row, by="", now=publication.made)
+    session.flush()
+
+
+def of(session: Session, person: str) -> list[SwapRow]:
+    """Return the swaps that a person asked for or is asked for, the latest first."""
+    theirs = or_(SwapRow.mediator == person, SwapRow.other == person)
+    order = (SwapRow.asked.desc(), SwapRow.id)
+    return list(session.scalars(select(SwapRow).where(theirs).order_by(*order).limit(MOST)))
+
+
+def get(session: Session, swap: str) -> SwapRow:
+    """
+    Return a swap.
+
+    Raises
+    ------
+    UnknownError
+        There is none.
+    """
+    row = session.get(SwapRow, swap)
+    if row is None:
+        raise UnknownError
+    return row
+
+
+def page(
+    session: Session,
+    people: Collection[str],
+    *,
+    state: SwapState | None = None,
+    after: tuple[datetime, str] | None = None,
+    limit: int = 50,
+) -> list[SwapRow]:
+    """Return swaps of these people, the latest first, at most `limit` after one by time and id."""
+    theirs = or_(SwapRow.mediator.in_(people), SwapRow.other.in_(people))
+    query = select(SwapRow).where(theirs)
+    if state is not None:
+        query = query.where(SwapRow.state == state.value)
+    if after is not None:
+        when, one = after
+        later = (SwapRow.asked == when) & (SwapRow.id > one)
+        query = query.where((SwapRow.asked < when) | later)
+    order = (SwapRow.asked.desc(), SwapRow.id)
+    return list(session.scalars(query.order_by(*order).limit(limit)))
+
+
+def opened(
+    session: Session, swap: str, number: int, states: Collection[SwapState], now: datetime
+) -> SwapRow:
+    """
+    Return a swap, if it is in one of these states and as the caller knows it.
+
+    Raises
+    ------
+    UnknownError, PassedError
+        No such swap, or it moved meanwhile.
+    ConflictError
+        It is closed or lapsed.
+    """
+    row = get(session, swap)
+    if row.number != number:
+        raise PassedError(row.number, number)
+    state = state_of(row, whole(session), now)
+    if state is SwapState.LAPSED:
+        raise ConflictError(
+            "echange_caduc", "Un des services a changé ou a commencé : cet échange est caduc."
+        )
+    if state not in states:
+        raise ConflictError("echange_clos", f"Cet échange n’attend pas cela : {state}.")
+    return row
+
+
+def end(
+    session: Session,
+    caller: Caller,
+    row: SwapRow,
+    state: SwapState,
+    now: datetime | None = None,
+) -> SwapRow:
+    """Bring a swap to a state, note the deed, and tell whoever awaits it."""
+    at = now or datetime.now(UTC)
+    row.state = state.value
+    row.number += 1
+    if state is not SwapState.ACCEPTED:
+        row.decided = at
+        row.decided_by = caller.user
+    session.flush()
+    noted(session, caller, row, at)
+    return row
+
+
+def noted(session: Session, caller: Caller, row: SwapRow, now: datetime) -> None:
+    """Note in the trail what brought a swap to its state, and tell whoever awaits it by mail."""
+    deed = DEEDS[SwapState(row.state)]
+    note_deed(session, caller, deed, "echange", row.id, agency=agency_of(row))
+    tell_swap(session, row, by=caller.person, now=now)
+
+
+def agency_of(row: SwapRow) -> str:
+    """Return the agency in whose trail a swap is noted: that of its first shift."""
+    return str(row.shifts[0]["agency"]) if row.shifts else ""

@@ -1,0 +1,128 @@
+"""Which error is answered how: one table, so that handlers only raise."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from api.data.errors import BadFilesError
+from api.french.expected import expected, found
+from api.judging.acknowledging import AcknowledgementError
+from api.web.problems import Fault, Refusal, answered
+from scheduler.errors import (
+    EncodingMismatchError,
+    InvalidProblemError,
+    NotInForceError,
+    RoulementError,
+    SolverCrashError,
+    UnlawfulDerogationError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastapi import FastAPI, Request
+    from starlette.responses import Response
+
+log = logging.getLogger("roulement")
+
+SECRET = ("password", "token", "secret", "code")
+"""Fields whose wrong value isn't quoted back."""
+
+REFUSED: dict[type[RoulementError], tuple[int, str]] = {
+    BadFilesError: (422, "donnees_refusees"),
+    AcknowledgementError: (409, "acquittement_refuse"),
+    InvalidProblemError: (422, "donnees_refusees"),
+    NotInForceError: (422, "valeur_inconnue_a_cette_date"),
+    UnlawfulDerogationError: (409, "derogation_illegale"),
+    EncodingMismatchError: (500, "defaut_du_logiciel"),
+    SolverCrashError: (500, "calcul_interrompu"),
+}
+"""The nearest class of an error decides; 422 is for what is wrong in itself, 409 for a conflict."""
+
+
+def add_errors(app: FastAPI) -> None:
+    """Make the app answer each error as a problem."""
+    app.add_exception_handler(Refusal, _refusal)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RoulementError, _domain)
+    app.add_exception_handler(Exception, bug)
+
+
+def refusal_of(error: RoulementError) -> Refusal:
+    """Translate an error of the domain."""
+    for kind in type(error).__mro__:
+        if kind in REFUSED:
+            status, code = REFUSED[kind]
+            return Refusal(status, code, str(error), errors=tuple(_faults(error)))
+    return Refusal(422, "donnees_refusees", str(error))
+
+
+def _faults(error: RoulementError) -> Iterator[Fault]:
+    if isinstance(error, BadFilesError):
+        for one in error.errors:
+            yield Fault(field=one.where, found=one.found, expected=one.expected)
+
+
+def _refusal(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refusal)  # noqa: S101 - how Starlette types handlers
+    return answered(error)
+
+
+def _invalid(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - as above
+    faults = [_fault(one) for one in error.errors()]
+    many = f"{len(faults)} valeurs refusées." if len(faults) > 1 else "1 valeur refusée."
+    return answered(Refusal(422, "requete_invalide", many, errors=faults))
+
+
+def _fault(error: dict[str, object]) -> Fault:
+    where = [str(part) for part in error["loc"]]  # type: ignore[attr-defined]  # pydantic's tuple
+    if where[0] == "body" and len(where) > 1:
+        where = where[1:]
+    secret = any(word in where[-1].lower() for word in SECRET)
+    return Fault(
+        field=".".join(where), found="" if secret else found(error), expected=expected(error)
+    )
+
+
+def _http(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - as above
+    match error.status_code:
+        case 404:
+            refusal = Refusal(
+                404, "introuvable", "Rien à cette adresse, ou rien que vous puissiez voir."
+            )
+        case 405:
+            refusal = Refusal(405, "methode_refusee", "Cette adresse ne se lit pas ainsi.")
+        case 400:
+            refusal = Refusal(400, "requete_illisible", "La requête n’a pas pu être lue.")
+        case status:
+            refusal = Refusal(status, "requete_refusee", "La requête est refusée.")
+    refusal.headers = dict(error.headers or {})
+    return answered(refusal)
+
+
+def _domain(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RoulementError)  # noqa: S101 - as above
+    refusal = refusal_of(error)
+    if refusal.status >= 500:  # noqa: PLR2004 - server errors
+        log.error("défaut : %s", type(error).__name__, exc_info=error)
+    return answered(refusal)
+
+
+def bug(_request: Request, error: Exception) -> Response:
+    """Tell the log of a defect of ours, and the caller which request it was."""
+    log.error("défaut : %s", type(error).__name__, exc_info=error)
+    return answered(
+        Refusal(
+            500,
+            "defaut_du_logiciel",
+            "Le logiciel a un défaut : rien n’a été écrit. Donnez l’en-tête X-Request-Id de cette "
+            "réponse à qui tient le service.",
+        )
+    )

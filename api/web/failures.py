@@ -1,0 +1,108 @@
+"""What fails around us, as 503: the database away or busy, the disk full. Nothing was written."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from api.logs.journal import journal
+from api.web.problems import Refusal, answered
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI, Request
+    from starlette.responses import Response
+
+SOON, LATER = 5, 60
+"""Seconds after which to try again: a busy or restarting database, a disk that someone empties."""
+
+FULL = Refusal(
+    503,
+    "disque_plein",
+    "Le disque du service est plein : rien n’a été écrit. Réessayez plus tard.",
+    headers={"Retry-After": str(LATER)},
+)
+AWAY = Refusal(
+    503,
+    "base_injoignable",
+    "La base de données ne répond pas : rien n’a été écrit. Réessayez dans un instant.",
+    headers={"Retry-After": str(SOON)},
+)
+BUSY = Refusal(
+    503,
+    "base_occupee",
+    "La base de données est trop occupée : rien n’a été écrit. Réessayez dans un instant.",
+    headers={"Retry-After": str(SOON)},
+)
+
+NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+SQLITE = {
+    sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_IOERR: FULL,
+    sqlite3.SQLITE_BUSY: BUSY,
+    sqlite3.SQLITE_LOCKED: BUSY,
+    sqlite3.SQLITE_CANTOPEN: AWAY,
+    sqlite3.SQLITE_READONLY: AWAY,
+    sqlite3.SQLITE_PROTOCOL: BUSY,
+    sqlite3.SQLITE_NOTADB: AWAY,
+    sqlite3.SQLITE_CORRUPT: AWAY,
+}
+"""By primary code (the low byte). A full disk shows as IOERR too: its shared memory can't grow."""
+
+POSTGRES = {
+    "53100": FULL,  # disk_full
+    "58030": FULL,  # io_error
+    "53": BUSY,  # other lack of resources
+    "55P03": BUSY,  # lock_not_available
+    "40": BUSY,  # serialization_failure, deadlock
+    "08": AWAY,  # connection
+    "57P": AWAY,  # shut down, starting, crashed
+    "25006": AWAY,  # read only: a replica
+}
+"""By SQLSTATE, the longest prefix first."""
+
+
+def add_failures(app: FastAPI) -> None:
+    """Make the app answer failures of database and disk."""
+    for kind in (DBAPIError, PoolTimeoutError, OSError):
+        app.add_exception_handler(kind, _failed)
+
+
+def refusal_for(error: BaseException) -> Refusal | None:
+    """Say what a failure is to the caller (None: a defect of ours)."""
+    match error:
+        case DBAPIError(orig=sqlite3.Error() as cause):
+            return SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+        case DBAPIError():
+            return _postgres(error)
+        case PoolTimeoutError():
+            return BUSY
+        case OSError() if error.errno in NO_SPACE:
+            return FULL
+        case _:
+            return None
+
+
+def _postgres(error: DBAPIError) -> Refusal | None:
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    for known in sorted(POSTGRES, key=len, reverse=True):
+        if state.startswith(known):
+            return POSTGRES[known]
+    # Refused or cut connections come without a state.
+    if error.connection_invalidated or (not state and type(error.orig).__name__ in LOST):
+        return AWAY
+    return None
+
+
+LOST = frozenset({"OperationalError", "InterfaceError", "ConnectionTimeout"})
+
+
+def _failed(_request: Request, error: Exception) -> Response:
+    refusal = refusal_for(error)
+    if refusal is None:
+        raise error
+    journal().error("panne", code=refusal.code, exc_info=error)
+    return answered(refusal)

@@ -1,0 +1,76 @@
+"""
+Requêtes intersites: another site's page may not act with a cookie of ours.
+
+Browsers say where a request comes from (Sec-Fetch-Site; older ones, Origin), so no token has to be
+carried in forms. What isn't a browser says neither and has no cookie that it didn't ask for. A
+bearer token is sent by programs alone, and puts the cookie aside (`api.access.signing_in.authenticating`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+
+from api.web.problems import Refusal, answered
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from api.settings import Settings
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+OURS = frozenset({"same-origin", "none"})
+
+
+def add(app: FastAPI, settings: Settings) -> None:
+    """Refuse what other sites' pages ask for in a person's name."""
+    app.add_middleware(CrossSite, public=settings.public_url)
+
+
+class CrossSite:
+    """Answer 403 to what may change something and comes from another site's page."""
+
+    def __init__(self, app: ASGIApp, *, public: str) -> None:
+        self.app = app
+        self.public = origin_of(public)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        if (
+            scope["type"] == "http"
+            and scope["method"] not in SAFE
+            and self.refused(scope["method"], Headers(scope=scope))
+        ):
+            refusal = Refusal(
+                403, "requete_intersite", "Cette demande vient d’un autre site : elle est refusée."
+            )
+            await answered(refusal)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def refused(self, method: str, headers: Headers) -> bool:
+        """Whether a request is another site's."""
+        if method in SAFE or headers.get("authorization", "").lower().startswith("bearer "):
+            return False
+        site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+        if origin is not None and origin_of(origin) == self.public:
+            return False
+        if site is not None:
+            return site.lower() not in OURS
+        return origin is not None and _host(origin) != headers.get("host", "").lower()
+
+
+def origin_of(address: str) -> str:
+    """Return scheme, host and port of an address, in small letters (`null` has none of them)."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _host(origin: str) -> str:
+    return origin_of(origin).partition("://")[2]

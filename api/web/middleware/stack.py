@@ -1,0 +1,31 @@
+"""The layers round the service, from the innermost to the outermost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.settings import Settings
+from api.web.middleware import cross_site, guarding
+from api.web.middleware.limiting import Limited
+from api.web.middleware.observing import Observed
+from api.web.middleware.proxies import Proxies
+from api.web.observing.metrics import Metrics
+
+
+def add(app: FastAPI, settings: Settings, failed: Callable[[Request, Exception], Response]) -> None:
+    """
+    Put our layers round an app; `failed` tells and answers an exception that nobody below did.
+
+    Whoever asks is known before other sites are refused; what is refused by a layer is observed
+    and has the security headers too.
+    """
+    app.state.metrics = Metrics(app.state.engine)
+    app.add_middleware(Limited, megabytes=settings.request_mb, seconds=settings.request_seconds)
+    cross_site.add(app, settings)
+    app.add_middleware(Proxies, trusted=settings.trusted_proxies)
+    app.add_middleware(Observed, metrics=app.state.metrics, failed=failed)
+    guarding.add(app, settings)

@@ -1,0 +1,95 @@
+"""Souhaits: when one would rather work or be free, said before the month is published."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field, StrictBool
+
+from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.asking.errors import Wrong, WrongValuesError
+from api.asking.shapes import Moment
+from api.data.stored.refusals import RefusedRowsError, StaleRowError
+from api.data.stored.rows import Entry
+from api.data.whose import own
+from api.web.answer import Answer, Ask, Body, Number, answer
+from api.web.clock import Now
+from api.web.illustrating import example
+from api.web.problems import gone_ahead, refusals
+from api.wishes.service import Wished, unwish, wish
+from api.wishes.service import mine as wishes_of
+
+router = APIRouter(prefix="/api/v1/moi/souhaits", tags=["souhaits"])
+
+
+class NewWish(Body):
+    """A wish: to work (`wants`) or to be free, and how much it matters, from 1 to 10."""
+
+    start: Moment
+    end: Moment
+    wants: StrictBool = False
+    weight: Annotated[int, Field(ge=1, le=10, examples=[5])] = 1
+
+
+class WishOut(BaseModel):
+    """A wish as it is kept."""
+
+    key: int
+    start: str
+    end: str
+    wants: bool
+    weight: int
+    number: int
+
+
+NewWishIn = Annotated[
+    Ask[NewWish], example(start="2026-12-24", end="2026-12-24", wants=False, weight=5)
+]
+
+
+@router.get("")
+def mine(who: Who, session: Reading) -> Answer[list[WishOut]]:
+    """Énumère mes souhaits."""
+    return answer([_out(one) for one in wishes_of(session, own(who, session).id)])
+
+
+@router.post("", status_code=201, responses=refusals(404, 409))
+def add(
+    ask: NewWishIn, who: Who, session: Writing, now: Now, response: Response
+) -> Answer[WishOut]:
+    """Ajoute un souhait, tant que le planning de ces jours n’est pas publié."""
+    me, given = own(who, session), ask.model_input
+    wished = Wished(start=given.start, end=given.end, wants=given.wants, weight=given.weight)
+    try:
+        made = wish(session, who, me.id, wished, now)
+    except RefusedRowsError as error:
+        raise WrongValuesError(
+            Wrong(field=one.field or "start", found=one.found, expected=one.expected)
+            for one in error.faults
+        ) from None
+    response.headers["ETag"] = tag_of(f"souhait-{made.key}", made.number)
+    return answer(_out(made))
+
+
+@router.delete("/{key}", status_code=204, responses=refusals(404, 409, 412, 428))
+def take_back(key: Number, who: Who, session: Writing, match: IfMatch) -> None:
+    """Retire un de mes souhaits, tant que le planning de ces jours n’est pas publié."""
+    me = own(who, session)
+    number = number_in(match, f"souhait-{key}")
+    try:
+        unwish(session, who, me.id, key, number)
+    except StaleRowError as error:
+        raise gone_ahead(error.current.number, number) from None
+
+
+def _out(one: Entry) -> WishOut:
+    values = one.values
+    return WishOut(
+        key=one.key,
+        start=values["start"],
+        end=values["end"],
+        wants=values["wants"],
+        weight=values["weight"],
+        number=one.number,
+    )

@@ -1,0 +1,118 @@
+"""Souhaits: when a person would rather work or be free, said before the month is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from api.access.journal import note
+from api.asking.errors import ConflictError, UnknownError, Wrong, WrongValuesError
+from api.asking.moments import read_span, written
+from api.data.stored.rows import KINDS, add, get, page, remove
+from api.database.errors import NotThereError
+from api.french.words import month_name
+from api.ledger.history import whole
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from api.access.caller import Caller
+    from api.data.association import Association
+    from api.data.stored.rows import Entry
+    from scheduler.domain.time import Span
+
+KIND = KINDS["souhaits"]
+MOST = 60
+"""Wishes that a person may have at once: a wish for everything is none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wished:
+    """A wish to work (`wants`) or to be free; moments are days, or days and hours of Paris."""
+
+    start: str
+    end: str
+    wants: bool = False
+    weight: int = 1
+
+
+def mine(session: Session, mediator: str) -> list[Entry]:
+    """Return a person's wishes, in the order in which they were made."""
+    return page(session, KIND, person=mediator, limit=MOST)
+
+
+def wish(
+    session: Session, caller: Caller, mediator: str, wished: Wished, now: datetime | None = None
+) -> Entry:
+    """
+    Add a wish, in a `writing` session.
+
+    Raises
+    ------
+    WrongValuesError
+        Moments that can't be, or that are over.
+    ConflictError
+        A month that it touches is published for the person, or there are sixty wishes already.
+    RefusedRowsError
+        The association doesn't allow it.
+    """
+    span = read_span(wished.start, wished.end)
+    if span.end <= (now or datetime.now(UTC)):
+        text = "une fin à venir"
+        raise WrongValuesError([Wrong(field="end", found=wished.end, expected=text)])
+    _check_open(whole(session), mediator, span)
+    if len(mine(session, mediator)) >= MOST:
+        raise ConflictError("trop_de_souhaits", f"{MOST} souhaits au plus : retirez-en d’abord.")
+    made = add(
+        session,
+        KIND,
+        {
+            "mediator": mediator,
+            "start": written(wished.start),
+            "end": written(wished.end),
+            "wants": wished.wants,
+            "weight": wished.weight,
+        },
+    )
+    note(session, caller, "ajouter", "souhait", str(made.key))
+    return made
+
+
+def unwish(session: Session, caller: Caller, mediator: str, key: int, number: int) -> None:
+    """
+    Take a wish of the person's away, in a `writing` session.
+
+    Raises
+    ------
+    UnknownError
+        No such wish of theirs.
+    StaleRowError
+        Somebody changed it meanwhile.
+    ConflictError
+        A month that it touches is published: it was heard, or wasn't.
+    """
+    try:
+        row = get(session, KIND, key)
+    except NotThereError:
+        raise UnknownError from None
+    values = row.values
+    if values["mediator"] != mediator:
+        raise UnknownError
+    _check_open(whole(session), mediator, read_span(values["start"], values["end"]))
+    remove(session, KIND, key, number)
+    note(session, caller, "retirer", "souhait", str(key))
+
+
+def _check_open(association: Association, mediator: str, span: Span) -> None:
+    """Refuse what touches a month that is published of one of the person's dispositifs."""
+    person = association.mediator_of.get(mediator)
+    mine_ = frozenset[str]() if person is None else person.dispositifs
+    for label in sorted({f"{day:%Y-%m}" for day in span.days}):
+        rows = association.history.get(label, ())
+        if any(row.worked.duty.dispositif in mine_ for row in rows):
+            month = month_name(date.fromisoformat(f"{label}-01"))
+            raise ConflictError(
+                "mois_publie",
+                f"Le planning de {month} est publié : demandez un échange ou un congé.",
+            )

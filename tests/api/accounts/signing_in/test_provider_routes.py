@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from http.cookies import SimpleCookie
+from typing import TYPE_CHECKING
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.access.signing_in.provider import Provider
+from tests.api.access.identity import KNOWING, Down, Identity
+from tests.api.access.people import QUICK, opened_account
+from tests.api.apps import app_of
+
+if TYPE_CHECKING:
+    import httpx2
+    from sqlalchemy import Engine
+
+    from api.settings import Settings
+
+OUT = "/api/v1/session/oidc"
+BACK = f"{OUT}/retour"
+
+
+def browser(
+    engine: Engine, transport: httpx2.BaseTransport, settings: Settings = KNOWING
+) -> TestClient:
+    app = app_of(settings, engine)
+    app.state.provider = Provider(settings=settings, transport=transport)
+    return TestClient(app, base_url=settings.public_url, follow_redirects=False)
+
+
+def test_one_goes_out_and_comes_back_with_a_session(engine: Engine) -> None:
+    ana, identity = opened_account(engine), Identity()
+    client = browser(engine, identity)
+
+    out = client.get(OUT)
+    cookie = SimpleCookie(out.headers["set-cookie"])["roulement-oidc"]
+    back = client.get(BACK, params=identity.agreed(out.headers["location"]))
+
+    assert (out.status_code, cookie["httponly"], cookie["max-age"]) == (303, True, "600")
+    assert (back.status_code, back.headers["location"]) == (303, "http://127.0.0.1:8000/")
+    assert sorted(client.cookies) == ["roulement"]
+    assert client.get("/api/v1/moi").json()["model_output"]["id"] == ana.user
+
+
+def test_another_browser_does_not_finish_it(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    identity = Identity()
+    out = browser(sqlite_engine, identity).get(OUT)
+
+    answer = browser(sqlite_engine, identity).get(
+        BACK, params=identity.agreed(out.headers["location"])
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "connexion_refusee")
+
+
+@pytest.mark.parametrize("params", [{}, {"error": "access_denied"}, {"code": "a", "state": "b"}])
+def test_coming_back_with_nothing_of_use_is_refused(
+    sqlite_engine: Engine, params: dict[str, str]
+) -> None:
+    answer = browser(sqlite_engine, Identity()).get(BACK, params=params)
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "connexion_refusee")
+
+
+def test_a_provider_that_is_down_is_told_in_french(sqlite_engine: Engine) -> None:
+    answer = browser(sqlite_engine, Down()).get(OUT)
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "fournisseur_indisponible")
+    assert answer.json()["detail"] == (
+        "Le fournisseur d’identité ne répond pas : réessayez, ou connectez-vous par mot de passe."
+    )
+
+
+def test_without_a_provider_there_is_nothing_there(sqlite_engine: Engine) -> None:
+    client = browser(sqlite_engine, Down(), QUICK)
+
+    assert client.get(OUT).json()["code"] == "introuvable"
+    assert client.get(BACK).json()["code"] == "introuvable"

@@ -1,0 +1,299 @@
+from __future__ import annotations
+
+from http.cookies import SimpleCookie
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+
+from api.database.engine import reading, writing
+from api.database.tables.access import TokenRow, TrailRow
+from api.database.tables.mail import MailRow
+from tests.api.access.people import EMAIL, PASSWORD, QUICK, opened_account
+from tests.api.apps import app_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from api.settings import Settings
+
+LOGIN = "/api/v1/session"
+ME = "/api/v1/moi"
+WRONG = "faux"
+EASY = "motdepasse123"
+NEW = "trois pies et un merle"
+
+
+def browser(engine: Engine, settings: Settings = QUICK) -> TestClient:
+    return TestClient(app_of(settings, engine), base_url=settings.public_url)
+
+
+def asked(**given: Any) -> dict[str, Any]:
+    return {"model_input": given}
+
+
+def logged_in(engine: Engine, settings: Settings = QUICK) -> TestClient:
+    client = browser(engine, settings)
+    answer = client.post(LOGIN, json=asked(email=EMAIL, password=PASSWORD))
+    assert answer.status_code == 200
+    return client
+
+
+def test_logging_in_tells_who_one_is_and_gives_a_cookie(engine: Engine) -> None:
+    ana = opened_account(engine, agency="nord", person="10")
+
+    answer = browser(engine).post(LOGIN, json=asked(email=" Ana@exemple.org ", password=PASSWORD))
+
+    assert answer.json()["model_output"]["account"] == {
+        "id": ana.user,
+        "email": EMAIL,
+        "name": "Ana Martin",
+        "person": "10",
+        "via": "session",
+        "grants": [{"role": "responsable", "agency": "nord", "dispositif": ""}],
+    }
+    cookie = SimpleCookie(answer.headers["set-cookie"])["roulement"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "lax", "/")
+    assert (cookie["max-age"], cookie["secure"], cookie["domain"]) == ("28800", "", "")
+    assert answer.headers["cache-control"] == "no-store"
+    assert cookie.value not in answer.text
+
+
+def test_by_https_the_cookie_is_bound_to_this_host_and_to_https(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    secure = QUICK.model_copy(update={"public_url": "https://plannings.exemple.org"})
+    client = browser(sqlite_engine, secure)
+
+    answer = client.post(LOGIN, json=asked(email=EMAIL, password=PASSWORD))
+
+    cookie = SimpleCookie(answer.headers["set-cookie"])["__Host-roulement"]
+    assert (cookie["secure"], cookie["httponly"], cookie["path"]) == (True, True, "/")
+    assert client.get(ME).status_code == 200
+    assert client.delete(LOGIN).status_code == 204
+    assert client.get(ME).status_code == 401
+
+
+def test_wrong_and_unknown_are_answered_alike(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    client = browser(sqlite_engine)
+
+    wrong = client.post(LOGIN, json=asked(email=EMAIL, password=WRONG))
+    unknown = client.post(LOGIN, json=asked(email="personne@exemple.org", password=WRONG))
+
+    assert wrong.status_code == unknown.status_code == 401
+    assert wrong.content == unknown.content
+    assert wrong.json()["code"] == "identifiants_invalides"
+    assert wrong.json()["detail"] == "Adresse ou mot de passe incorrect."
+    assert "set-cookie" not in wrong.headers
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("2001:db8:0:1:ffff::", 429), ("::ffff:192.0.2.2", 200), ("2001:db8:0:2::", 200)],
+)
+def test_addresses_of_one_ipv6_network_are_one_place(
+    sqlite_engine: Engine, address: str, status: int
+) -> None:
+    opened_account(sqlite_engine)
+    app = app_of(QUICK, sqlite_engine)
+
+    def tried(address: str, password: str) -> int:
+        client = TestClient(app, base_url=QUICK.public_url, client=(address, 5000))
+        return client.post(LOGIN, json=asked(email=EMAIL, password=password)).status_code
+
+    told = [tried(f"2001:db8:0:1::{number}", WRONG) for number in range(5)]
+    told += [tried(f"::ffff:192.0.2.{number}", WRONG) for number in (1, 1, 1, 1)]
+
+    assert told == [401] * 9
+    assert tried(address, PASSWORD) == status
+
+
+@pytest.mark.parametrize("email", [EMAIL, "personne@exemple.org"])
+def test_the_sixth_try_says_when_to_come_back(sqlite_engine: Engine, email: str) -> None:
+    opened_account(sqlite_engine)
+    client = browser(sqlite_engine)
+    for _ in range(5):
+        assert client.post(LOGIN, json=asked(email=email, password=WRONG)).status_code == 401
+
+    answer = client.post(LOGIN, json=asked(email=email, password=PASSWORD))
+
+    assert (answer.status_code, answer.json()["code"]) == (429, "trop_d_essais")
+    assert 890 <= int(answer.headers["retry-after"]) <= 900
+    assert answer.json()["detail"] == "Trop d’essais : réessayez dans 15 minutes."
+
+
+def test_another_site_neither_logs_in_nor_acts_with_the_cookie(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    client = logged_in(sqlite_engine)
+    foreign = {"Sec-Fetch-Site": "cross-site"}
+
+    assert client.delete(LOGIN, headers=foreign).json()["code"] == "requete_intersite"
+    login = asked(email=EMAIL, password=PASSWORD)
+    assert client.post(LOGIN, json=login, headers=foreign).status_code == 403
+    assert client.get(ME).status_code == 200
+
+
+def test_logging_out_ends_the_session_at_the_server_too(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    client = logged_in(sqlite_engine)
+    kept = dict(client.cookies)
+
+    assert client.delete(LOGIN).status_code == 204
+
+    assert dict(client.cookies) == {}
+    client.cookies.update(kept)
+    assert client.get(ME).status_code == 401
+
+
+def test_one_sees_ones_sessions_and_ends_another_or_all(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    here, there = logged_in(sqlite_engine), logged_in(sqlite_engine)
+    listed = here.get(f"{ME}/sessions").json()["model_output"]
+    other = next(one["id"] for one in listed if not one["current"])
+
+    assert [one["label"] for one in listed] == ["testclient", "testclient"]
+    assert here.delete(f"{ME}/sessions/{other}").status_code == 204
+    assert here.delete(f"{ME}/sessions/{other}").status_code == 404
+    assert there.get(ME).status_code == 401
+    assert here.delete(f"{ME}/sessions").status_code == 204
+    assert here.get(ME).status_code == 401
+
+
+def test_a_token_is_shown_once_and_works_until_it_is_revoked(engine: Engine) -> None:
+    opened_account(engine)
+    client = logged_in(engine)
+
+    made = client.post(f"{ME}/jetons", json=asked(label=" Tableau  de bord ", days=30))
+    token = made.json()["model_output"]
+    bearer = {"Authorization": f"Bearer {token['token']}"}
+    program = browser(engine)
+
+    assert (made.status_code, made.headers["location"]) == (201, f"{ME}/jetons/{token['id']}")
+    assert program.get(ME, headers=bearer).json()["model_output"]["via"] == "token"
+    (listed,) = client.get(f"{ME}/jetons").json()["model_output"]
+    assert (listed["id"], listed["label"]) == (token["id"], "Tableau de bord")
+    assert listed["used"].endswith(":00Z")
+    assert token["token"] not in client.get(f"{ME}/jetons").text
+    assert client.delete(f"{ME}/jetons/{token['id']}").status_code == 204
+    assert program.get(ME, headers=bearer).status_code == 401
+
+
+def test_a_token_makes_no_token(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    made = (
+        logged_in(sqlite_engine).post(f"{ME}/jetons", json=asked(label="a")).json()["model_output"]
+    )
+
+    answer = browser(sqlite_engine).post(
+        f"{ME}/jetons",
+        json=asked(label="b"),
+        headers={"Authorization": f"Bearer {made['token']}"},
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "session_requise")
+
+
+def test_a_token_lives_no_longer_than_the_setting_says(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    answer = logged_in(sqlite_engine).post(f"{ME}/jetons", json=asked(label="a", days=366))
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "compte_invalide")
+    assert answer.json()["errors"] == [
+        {"field": "model_input.days", "found": "366", "expected": "365 jours au plus"}
+    ]
+
+
+def test_nobody_revokes_what_is_anothers(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    opened_account(sqlite_engine, "bea@exemple.org")
+    made = (
+        logged_in(sqlite_engine).post(f"{ME}/jetons", json=asked(label="a")).json()["model_output"]
+    )
+    bea = browser(sqlite_engine)
+    bea.post(LOGIN, json=asked(email="bea@exemple.org", password=PASSWORD))
+
+    foreign = bea.delete(f"{ME}/jetons/{made['id']}")
+    unknown = bea.delete(f"{ME}/jetons/{'0' * 32}")
+
+    assert foreign.status_code == unknown.status_code == 404
+    assert foreign.content == unknown.content
+
+
+def test_a_password_is_changed_by_whoever_knows_the_old_one(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    here, there = logged_in(sqlite_engine), logged_in(sqlite_engine)
+
+    def change(old: str, new: str) -> int:
+        given = asked(password=old, new_password=new)
+        return here.put(f"{ME}/mot-de-passe", json=given).status_code
+
+    assert change("x", NEW) == 401
+    assert change(PASSWORD, "court") == 422
+    assert change(PASSWORD, NEW) == 204
+    assert (here.get(ME).status_code, there.get(ME).status_code) == (200, 401)
+
+
+def test_a_weak_password_is_not_quoted_back(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    given = asked(password=PASSWORD, new_password=EASY)
+
+    answer = logged_in(sqlite_engine).put(f"{ME}/mot-de-passe", json=given)
+
+    assert answer.json()["errors"] == [
+        {
+            "field": "model_input.new_password",
+            "found": "",
+            "expected": "autre chose qu’un mot de passe courant",
+        }
+    ]
+    assert EASY not in answer.text
+
+
+def test_a_forgotten_password_is_answered_alike_whether_or_not_the_account_exists(
+    engine: Engine,
+) -> None:
+    opened_account(engine)
+    client = browser(engine)
+
+    known, unknown = (
+        client.post(f"{LOGIN}/oubli", json=asked(email=email))
+        for email in (EMAIL, "personne@exemple.org")
+    )
+    with reading(engine) as session:
+        (mail,) = session.scalars(select(MailRow)).all()
+    secret = mail.body.partition("#")[2].split()[0]
+    chosen = asked(secret=secret, password=NEW)
+
+    assert known.status_code == unknown.status_code == 202
+    assert known.json()["model_output"] == unknown.json()["model_output"]
+    assert client.post(f"{LOGIN}/invitation", json=chosen).status_code == 410
+    assert client.post(f"{LOGIN}/mot-de-passe", json=chosen).status_code == 204
+    again = client.post(f"{LOGIN}/mot-de-passe", json=chosen)
+    assert (again.status_code, again.json()["code"]) == (410, "lien_perime")
+    assert client.post(LOGIN, json=asked(email=EMAIL, password=NEW)).status_code == 200
+
+
+def test_an_expired_session_is_nobodys(sqlite_engine: Engine) -> None:
+    opened_account(sqlite_engine)
+    client = logged_in(sqlite_engine)
+    with writing(sqlite_engine) as session:
+        row = session.scalars(select(TokenRow)).one()
+        row.expires = row.made
+
+    assert client.get(ME).status_code == 401
+
+
+def test_the_trail_knows_logins_and_no_secret(sqlite_engine: Engine) -> None:
+    ana = opened_account(sqlite_engine)
+    client = logged_in(sqlite_engine)
+    client.post(f"{ME}/jetons", json=asked(label="Tableau de bord"))
+    client.delete(LOGIN)
+
+    with reading(sqlite_engine) as session:
+        rows = session.scalars(select(TrailRow).where(TrailRow.user == ana.user)).all()
+    assert [(one.action, one.about, one.detail) for one in rows] == [
+        ("connexion", "compte", None),
+        ("creer", "jeton", None),
+        ("deconnexion", "compte", None),
+    ]

@@ -1,0 +1,300 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import select
+
+from api.access.accounts.service import LOCAL, create
+from api.access.caller import Grant, Role
+from api.data.stored.importing import import_folder
+from api.database.engine import reading, writing
+from api.database.tables.access import UserRow
+from api.database.tables.mail import MailRow
+from tests.api.service import PETIT, Service, serve
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+    from sqlalchemy import Engine
+
+ALL = "/api/v1/admin/comptes"
+EMAIL = "ada@exemple.org"
+UNKNOWN = "0" * 32
+
+
+@pytest.fixture
+def petit(sqlite_engine: Engine) -> Service:
+    with writing(sqlite_engine) as session:
+        import_folder(session, PETIT)
+    return serve(sqlite_engine)
+
+
+def asked(**given: Any) -> dict[str, Any]:
+    return {"model_input": given}
+
+
+def added(client: TestClient, email: str = EMAIL, **given: Any) -> dict[str, Any]:
+    answer = client.post(ALL, json=asked(email=email, name="Ada Lemoine", **given))
+    assert answer.status_code == 201, answer.text
+    told: dict[str, Any] = answer.json()["model_output"]
+    return told
+
+
+def elsewhere(engine: Engine) -> str:
+    """Make an account of an agency that the association had once."""
+    with writing(engine) as session:
+        grant = Grant(role=Role.RH, agency="autre")
+        row = create(session, LOCAL, email="bea@exemple.org", name="Béa", grants=[grant])
+        return row.id
+
+
+def test_an_account_is_opened_and_invited(petit: Service) -> None:
+    client = petit.client("admin")
+    given = asked(
+        email=" Ada@Exemple.org",
+        name="Ada  Lemoine",
+        person="ada",
+        grants=[{"role": "mediateur", "agency": "ville"}],
+    )
+
+    answer = client.post(ALL, json=given)
+
+    told = answer.json()["model_output"]
+    assert answer.headers["location"] == f"{ALL}/{told['id']}"
+    assert answer.headers["etag"] == f'"{told["id"]}-1"'
+    granted = told["grants"][0].pop("id")
+    assert len(granted) == 32
+    assert told.pop("made")
+    assert told == {
+        "id": told["id"],
+        "email": EMAIL,
+        "name": "Ada Lemoine",
+        "person": "ada",
+        "password": False,
+        "oidc": False,
+        "closed": None,
+        "last_login": None,
+        "grants": [{"role": "mediateur", "agency": "ville", "dispositif": ""}],
+    }
+    with reading(petit.engine) as session:
+        assert session.scalars(select(MailRow.address)).all() == [EMAIL]
+
+
+def test_an_account_may_be_opened_without_an_invitation(petit: Service) -> None:
+    added(petit.client("admin"), invite=False)
+
+    with reading(petit.engine) as session:
+        assert session.scalars(select(MailRow)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("given", "fault"),
+    [
+        ({"email": "ada"}, {"field": "model_input.email", "found": "ada",
+                            "expected": "nom@domaine"}),
+        ({"person": "zoe"}, {"field": "model_input.person", "found": "zoe",
+                             "expected": "une personne de l’association"}),
+        ({"grants": [{"role": "rh", "agency": "mer"}]},
+         {"field": "model_input.agency", "found": "mer",
+          "expected": "une agence de l’association"}),
+        ({"grants": [{"role": "rh", "agency": "ville", "dispositif": "Q"}]},
+         {"field": "model_input.dispositif", "found": "Q",
+          "expected": "un dispositif de cette agence"}),
+        ({"grants": [{"role": "rh", "dispositif": "P"}]},
+         {"field": "model_input.dispositif", "found": "P",
+          "expected": "un dispositif de cette agence"}),
+        ({"grants": [{"role": "roi"}]},
+         {"field": "model_input.grants.0.role", "found": "roi",
+          "expected": "l’un de : 'admin', 'rh', 'responsable', 'mediateur' ou 'commanditaire'"}),
+        ({"plus": 1}, {"field": "model_input.plus", "found": "1",
+                       "expected": "aucun champ de ce nom"}),
+    ],
+)  # fmt: skip
+def test_wrong_values_are_named(
+    petit: Service, given: dict[str, Any], fault: dict[str, str]
+) -> None:
+    body = asked(**{"email": EMAIL, "name": "Ada Lemoine", **given})
+
+    answer = petit.client("admin").post(ALL, json=body)
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [fault]
+
+
+def test_an_address_or_a_person_has_one_account(petit: Service) -> None:
+    client = petit.client("admin")
+    added(client, person="ada")
+
+    for email, person in ((EMAIL, ""), ("autre@exemple.org", "ada")):
+        answer = client.post(ALL, json=asked(email=email, name="A", person=person))
+        assert (answer.status_code, answer.json()["code"]) == (409, "compte_existant")
+
+
+def test_two_administrators_at_once_the_second_sees_both_versions(petit: Service) -> None:
+    client = petit.client("admin")
+    mine = f"{ALL}/{added(client)['id']}"
+    tag = client.get(mine).headers["etag"]
+
+    def change(name: str, match: str | None = None) -> Any:
+        headers = {} if match is None else {"If-Match": match}
+        given = asked(email="ada.l@exemple.org", name=name, person="ada")
+        return client.put(mine, json=given, headers=headers)
+
+    assert change("Ada L.").status_code == 428
+    first, second = change("Ada L.", tag), change("Ada", tag)
+
+    assert first.json()["model_output"]["name"] == "Ada L."
+    assert first.headers["etag"] == tag.replace("-1", "-2")
+    assert (second.status_code, second.json()["current"]["name"]) == (412, "Ada L.")
+    assert (second.json()["current"]["number"], second.json()["yours"]) == (2, 1)
+
+
+def test_an_address_that_changes_takes_its_links_with_it(petit: Service) -> None:
+    client = petit.client("admin")
+    mine = f"{ALL}/{added(client)['id']}"
+    with reading(petit.engine) as session:
+        secret = session.scalars(select(MailRow.body)).one().partition("#")[2].split()[0]
+
+    headers = {"If-Match": client.get(mine).headers["etag"]}
+    client.put(mine, json=asked(email="ada.l@exemple.org", name="Ada"), headers=headers)
+    answer = client.post(
+        "/api/v1/session/invitation",
+        json=asked(secret=secret, password="trois pies et un merle"),  # noqa: S106 - not a secret
+    )
+
+    assert answer.status_code == 410
+
+
+def test_rights_are_granted_and_withdrawn(petit: Service) -> None:
+    client = petit.client("admin")
+    mine = f"{ALL}/{added(client)['id']}"
+    given = asked(role="responsable", agency="ville", dispositif="P")
+
+    granted = client.post(f"{mine}/droits", json=given).json()["model_output"]["grants"]
+
+    assert [(g["role"], g["agency"], g["dispositif"]) for g in granted] == [
+        ("responsable", "ville", "P")
+    ]
+    right = f"{mine}/droits/{granted[0]['id']}"
+    assert client.delete(right).status_code == 204
+    assert client.delete(right).status_code == 404
+    assert client.get(mine).json()["model_output"]["grants"] == []
+
+
+def test_an_account_closed_is_out_at_once(petit: Service) -> None:
+    client, other = petit.client("admin"), petit.client("responsable", email=EMAIL)
+    user = other.headers["x-test-user"]
+
+    assert other.get("/api/v1/moi").status_code == 200
+    assert client.post(f"{ALL}/{user}/fermeture").status_code == 204
+    assert other.get("/api/v1/moi").status_code == 401
+    refused = client.post(f"{ALL}/{user}/invitation")
+    assert (refused.status_code, refused.json()["code"]) == (409, "compte_ferme")
+    assert client.post(f"{ALL}/{user}/reouverture").status_code == 204
+    assert client.post(f"{ALL}/{user}/invitation").status_code == 202
+    assert client.post(f"{ALL}/{user}/mot-de-passe").status_code == 202
+
+
+def test_an_administrator_ends_anothers_sessions_and_tokens(petit: Service) -> None:
+    client, other = petit.client("admin"), petit.client("responsable")
+
+    answer = client.post(f"{ALL}/{other.headers['x-test-user']}/deconnexion")
+
+    assert answer.status_code == 204
+    assert other.get("/api/v1/moi").status_code == 401
+
+
+def test_the_last_administrator_stays(petit: Service) -> None:
+    client = petit.client("admin")
+    mine = f"{ALL}/{client.headers['x-test-user']}"
+    right = client.get(mine).json()["model_output"]["grants"][0]["id"]
+
+    for answer in (client.post(f"{mine}/fermeture"), client.delete(f"{mine}/droits/{right}")):
+        assert (answer.status_code, answer.json()["code"]) == (409, "dernier_administrateur")
+    assert client.get(mine).json()["model_output"]["closed"] is None
+
+
+def test_accounts_are_listed_by_address_page_after_page(petit: Service) -> None:
+    client = petit.client("admin", email="z@exemple.org")
+    for letter in "dbac":
+        added(client, f"{letter}@exemple.org", invite=False)
+
+    def page(**asked_: Any) -> tuple[list[str], str | None]:
+        told = client.get(ALL, params=asked_).json()
+        return [one["email"][0] for one in told["model_output"]], told["metadata"]["next"]
+
+    first, after = page(limit=2)
+    second, last = page(limit=3, cursor=after)
+    assert (first, second, last) == (["a", "b"], ["c", "d", "z"], None)
+    assert page(q="D@EX") == (["d"], None)
+    assert page(q="lemoine")[0] == ["a", "b", "c", "d"]
+    assert page(q="%") == ([], None)
+
+
+def test_an_administrator_of_an_agency_stays_in_it(petit: Service) -> None:
+    foreign = elsewhere(petit.engine)
+    chief, local = petit.client("admin"), petit.client("admin", agency="ville")
+    mine = added(chief, grants=[{"role": "mediateur", "agency": "ville"}])["id"]
+    chief_id = chief.headers["x-test-user"]
+
+    listed = [one["id"] for one in local.get(ALL).json()["model_output"]]
+    assert sorted(listed) == sorted([mine, local.headers["x-test-user"]])
+    seen = [local.get(f"{ALL}/{one}") for one in (foreign, chief_id, UNKNOWN)]
+    assert [one.status_code for one in seen] == [404, 404, 404]
+    assert len({one.content for one in seen}) == 1
+    assert local.get(f"{ALL}/{mine}").status_code == 200
+    for right in ({"role": "admin"}, {"role": "rh", "agency": "autre"}):
+        answer = local.post(f"{ALL}/{mine}/droits", json=asked(**right))
+        assert (answer.status_code, answer.json()["code"]) == (403, "droits_insuffisants")
+    assert local.post(ALL, json=asked(email=EMAIL + "o", name="A")).status_code == 403
+    beyond = asked(email=EMAIL + "o", name="A", grants=[{"role": "rh"}])
+    assert local.post(ALL, json=beyond).status_code == 403
+
+
+def test_the_trail_is_read_by_what_is_looked_for(petit: Service) -> None:
+    client = petit.client("admin")
+    user = client.headers["x-test-user"]
+    mine = added(client)["id"]
+    client.post(f"{ALL}/{mine}/droits", json=asked(role="rh", agency="ville"))
+    client.post(f"{ALL}/{mine}/fermeture")
+
+    def trail(**params: Any) -> list[tuple[str, str]]:
+        told = client.get("/api/v1/admin/journal", params={"about": "compte", **params}).json()
+        return [(one["action"], one["object"]) for one in told["model_output"]]
+
+    everything = [(action, mine) for action in ("fermer", "accorder", "inviter", "creer")]
+    assert trail(user=user) == everything
+    assert trail(object=mine, action="accorder") == [("accorder", mine)]
+    assert trail(agency="ville") == [("accorder", mine)]
+    assert trail(object=mine, since="2100-12-31") == []
+    assert trail(object=mine, until="2000-01-01") == []
+    first = client.get("/api/v1/admin/journal", params={"object": mine, "limit": 3}).json()
+    second = client.get(
+        "/api/v1/admin/journal", params={"object": mine, "cursor": first["metadata"]["next"]}
+    ).json()
+    assert [one["action"] for one in first["model_output"]] == ["fermer", "accorder", "inviter"]
+    assert [one["action"] for one in second["model_output"]] == ["creer"]
+    assert first["model_output"][0]["name"] == "Essai"
+
+
+def test_an_administrator_of_an_agency_reads_its_trail_alone(petit: Service) -> None:
+    chief, local = petit.client("admin"), petit.client("admin", agency="ville")
+    mine = added(chief)["id"]
+    chief.post(f"{ALL}/{mine}/droits", json=asked(role="rh", agency="ville"))
+    chief.post(f"{ALL}/{mine}/droits", json=asked(role="rh"))
+
+    told = local.get("/api/v1/admin/journal").json()["model_output"]
+
+    assert [(one["action"], one["agency"]) for one in told] == [("accorder", "ville")]
+
+
+def test_no_password_of_anyones_is_ever_shown(petit: Service) -> None:
+    client = petit.client("admin")
+    mine = added(client)["id"]
+    with writing(petit.engine) as session:
+        session.get_one(UserRow, mine).password = "$argon2id$empreinte"  # noqa: S105 - no secret
+
+    told = client.get(f"{ALL}/{mine}")
+
+    assert told.json()["model_output"]["password"] is True
+    assert "argon2" not in told.text

@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import select
+from typer.testing import CliRunner
+
+from api.access.secrets.secret import Kind, issue, opened_by
+from api.access.signing_in.logging_in import log_in
+from api.cli.app import app
+from api.data.stored.importing import import_folder
+from api.database.engine import connect, reading, writing
+from api.database.migrating import current, upgrade
+from api.database.tables.access import TrailRow, UserRow
+from api.database.tables.mail import MailRow
+from tests.api.access.people import NOW, QUICK
+from tests.api.commands import PETIT, rota, told
+from tests.api.database.later import next_version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+EMAIL = "ada@exemple.org"
+ADD = ("user", "add", EMAIL, "--nom", "Ada Lemoine", "--role")
+DRAWN = re.compile(r"[a-z2-9]{5}(-[a-z2-9]{5}){3}")
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("comptes") / "roulement.db"
+    engine = connect(f"sqlite:///{path}")
+    upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def base(blank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    path = shutil.copy(blank, tmp_path / "roulement.db")
+    monkeypatch.setenv("ROULEMENT_DATABASE_URL", f"sqlite:///{path}")
+    monkeypatch.setenv("ROULEMENT_PASSWORD_PASSES", str(QUICK.password_passes))
+    monkeypatch.setenv("ROULEMENT_PASSWORD_MEMORY_KIB", str(QUICK.password_memory_kib))
+    engine = connect(f"sqlite:///{path}")
+    yield engine
+    engine.dispose()
+
+
+def typed(line: str, *args: str) -> Any:
+    return CliRunner().invoke(app, list(args), prog_name="rota", input=line)
+
+
+def test_the_first_administrator_is_made_on_an_empty_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROULEMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'neuve.db'}")
+    monkeypatch.setenv("ROULEMENT_PASSWORD_PASSES", "1")
+    monkeypatch.setenv("ROULEMENT_PASSWORD_MEMORY_KIB", "64")
+
+    done = rota(*ADD, "admin")
+
+    assert done.exit_code == 0
+    password = done.stdout.strip()
+    assert DRAWN.fullmatch(password)
+    assert told(done) == f"Compte ouvert : {EMAIL} Mot de passe, montré cette seule fois :"
+    engine = connect(f"sqlite:///{tmp_path / 'neuve.db'}")
+    _, caller = log_in(engine, QUICK, email=EMAIL, password=password)
+    assert [str(one.role) for one in caller.grants] == ["admin"]
+    engine.dispose()
+
+
+def test_a_password_may_be_typed_and_is_then_shown_nowhere(base: Engine) -> None:
+    done = typed("cinq chats gris dorment\n", *ADD, "rh", "--demander")
+
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert log_in(base, QUICK, email=EMAIL, password="cinq chats gris dorment")  # noqa: S106
+
+
+def test_a_weak_password_opens_no_account(base: Engine) -> None:
+    done = typed("motdepasse123\n", *ADD, "rh", "--demander")
+
+    assert done.exit_code == 2
+    assert "mot de passe refusé : attendu autre chose qu’un mot de passe courant" in told(done)
+    with reading(base) as session:
+        assert session.scalars(select(UserRow)).all() == []
+
+
+def test_an_invitation_waits_for_a_mail_server(base: Engine) -> None:
+    done = rota(*ADD, "rh", "--inviter")
+
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert told(done) == (
+        f"Compte ouvert : {EMAIL} Invitation à envoyer à {EMAIL}, valable 168 heures. "
+        "Aucun serveur de courriel n’est réglé : elle ne partira pas et son lien n’est pas gardé. "
+        "Réglez ROULEMENT_SMTP_HOST, puis « rota user invite »."
+    )
+    with reading(base) as session:
+        assert session.scalars(select(UserRow.password)).one() == ""
+        assert session.scalars(select(MailRow.address)).all() == [EMAIL]
+    assert rota("user", "invite", EMAIL).exit_code == 0
+    with reading(base) as session:
+        assert len(session.scalars(select(MailRow.address)).all()) == 2
+
+
+def test_a_right_bears_on_what_the_association_knows(base: Engine) -> None:
+    with writing(base) as session:
+        import_folder(session, PETIT)
+
+    assert "agence inconnue « mer »" in told(rota(*ADD, "rh", "--agence", "mer"))
+    assert "dispositif inconnu « Q »" in told(
+        rota(*ADD, "rh", "--agence", "ville", "--dispositif", "Q")
+    )
+    assert "personne inconnue « zoe »" in told(rota(*ADD, "mediateur", "--personne", "zoe"))
+    assert rota(*ADD, "mediateur", "--agence", "ville", "--personne", "ada").exit_code == 0
+
+
+def test_accounts_are_listed_with_what_they_may(base: Engine) -> None:
+    rota(*ADD, "admin")
+    with writing(base) as session:
+        import_folder(session, PETIT)
+    rota("user", "grant", EMAIL, "--role", "rh", "--agence", "ville")
+
+    (listed,) = json.loads(rota("user", "list", "--json").stdout)
+
+    assert len(listed.pop("compte")) == 32
+    assert listed == {
+        "adresse": EMAIL,
+        "nom": "Ada Lemoine",
+        "personne": "",
+        "etat": "ouvert",
+        "droits": [
+            {"role": "admin", "agence": "", "dispositif": ""},
+            {"role": "rh", "agence": "ville", "dispositif": ""},
+        ],
+    }
+    assert "rh (ville)" in rota("user", "list").stdout
+
+
+def test_a_right_is_granted_and_taken_back(base: Engine) -> None:
+    rota(*ADD, "admin")
+
+    given = rota("user", "grant", EMAIL, "--role", "rh")
+    taken = rota("user", "grant", EMAIL, "--role", "rh", "--retirer")
+    again = rota("user", "grant", EMAIL, "--role", "rh", "--retirer")
+    last = rota("user", "grant", EMAIL, "--role", "admin", "--retirer")
+
+    assert told(given) == f"Droit accordé à {EMAIL} : rh (partout)"
+    assert told(taken) == f"Droit retiré à {EMAIL} : rh (partout)"
+    assert again.exit_code == last.exit_code == 2
+    assert f"{EMAIL} n’a pas ce droit : rh (partout)" in told(again)
+    assert "c’est le dernier administrateur" in told(last)
+    with reading(base) as session:
+        users = session.scalars(select(TrailRow.user).distinct()).all()
+    assert users == ["local"]
+
+
+def test_a_new_password_ends_the_sessions_of_the_old_one(base: Engine) -> None:
+    rota(*ADD, "admin")
+    with writing(base) as session:
+        user = session.scalars(select(UserRow.id)).one()
+        made = issue(session, user, Kind.SESSION, now=NOW, expires=None)
+
+    done = rota("user", "reset", f" {EMAIL.upper()}")
+
+    assert log_in(base, QUICK, email=EMAIL, password=done.stdout.strip())
+    with reading(base) as session:
+        assert opened_by(session, made.text, Kind.SESSION, NOW) is None
+
+
+@pytest.mark.usefixtures("base")
+def test_an_account_is_closed_and_opened_again() -> None:
+    rota(*ADD, "rh")
+
+    closed = rota("user", "disable", EMAIL)
+    invited = rota("user", "invite", EMAIL)
+    (listed,) = json.loads(rota("user", "list", "--json").stdout)
+    opened = rota("user", "enable", EMAIL)
+
+    assert told(closed) == f"Compte fermé : {EMAIL}"
+    assert invited.exit_code == 2
+    assert "ce compte est fermé" in told(invited)
+    assert listed["etat"] == "fermé"
+    assert told(opened) == f"Compte rouvert : {EMAIL}"
+
+
+@pytest.mark.usefixtures("base")
+@pytest.mark.parametrize("command", ["invite", "reset", "disable", "enable"])
+def test_an_unknown_account_is_told(command: str) -> None:
+    done = rota("user", command, "personne@exemple.org")
+
+    assert done.exit_code == 2
+    assert "aucun compte n’a l’adresse personne@exemple.org" in told(done)
+
+
+@pytest.mark.usefixtures("base")
+def test_what_was_typed_wrongly_is_told_in_french() -> None:
+    assert "il manque" in told(rota("user", "add", EMAIL))
+    assert "commande inconnue : « ad »" in told(rota("user", "ad"))
+    assert "n’est pas" in told(rota(*ADD, "roi"))
+    wrong = rota("user", "add", "ada", "--nom", "Ada", "--role", "rh")
+    assert "adresse électronique refusée : attendu nom@domaine" in told(wrong)
+    help_ = rota("user", "--help").stdout
+    assert "Utilisation : rota user" in help_
+
+
+def test_a_database_that_cannot_be_reached_is_no_defect_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROULEMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'absent' / 'a.db'}")
+
+    done = rota("user", "list")
+
+    assert done.exit_code == 2
+    assert told(done).startswith("╭─ Base de données inaccessible")
+
+
+def test_purging_says_what_was_old(base: Engine) -> None:
+    rota(*ADD, "rh")
+
+    assert rota("purge").stdout == "Rien à effacer.\n"
+    with writing(base) as session:
+        for row in session.scalars(select(TrailRow)):
+            row.at = NOW.replace(year=2020)
+    assert rota("purge").stdout == "2\u00a0lignes du journal\n"
+    assert json.loads(rota("purge", "--json").stdout)["journal"] == 0
+
+
+def test_purging_makes_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROULEMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'absente.db'}")
+
+    done = rota("purge")
+
+    assert (done.exit_code, list(tmp_path.iterdir())) == (2, [])
+    # A frame cuts long paths where they meet its edge.
+    assert "absente.dbn’existepas." in told(done).replace(" ", "")
+
+
+def test_an_older_database_is_backed_up_where_the_settings_say_before_an_account_is_opened(
+    base: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rota(*ADD, "rh")
+    next_version(monkeypatch, tmp_path)
+    monkeypatch.setenv("ROULEMENT_BACKUP_FOLDER", str(tmp_path / "gardées"))
+
+    refused = rota("purge")
+    done = rota("user", "list")
+
+    assert (refused.exit_code, "rota upgrade d’abord" in told(refused)) == (2, True)
+    (kept,) = (tmp_path / "gardées").iterdir()
+    assert (done.exit_code, current(base)) == (0, "0002")
+    assert "Sauvegarde d’avant la mise à jour de la base :" in told(done)
+    assert current(f"sqlite:///{kept}") == "0001"

@@ -1,0 +1,242 @@
+"""`rota audit` from its words to its documents and exit codes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.api.commands import MONTH, PETIT, rota, told
+from tests.api.judging.published import everybody, petit, publish_and_export
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.domain.problem import Assignment
+    from scheduler.domain.rota import Rota
+
+HEADER = "Nom;Date;Début;Fin;Pause\n"
+
+
+def lines(*rows: str) -> str:
+    return HEADER + "".join(f"{row}\n" for row in rows)
+
+
+def days(name: str, hours: str, first: int = 1, count: int = 5) -> list[str]:
+    return [f"{name};{n:02d}/06/2026;{hours}" for n in range(first, first + count)]
+
+
+#: A lawful week of thirty-five hours, and a day of ten hours and one minute.
+LAWFUL = days("Ada Lemoine", "09:00;17:00;60")
+LONG = days("Brice Kouassi", "08:00;19:01;60", count=1)
+
+
+@pytest.fixture
+def june(tmp_path: Path) -> Path:
+    path = tmp_path / "juin.csv"
+    path.write_text(lines(*LAWFUL, *LONG), "utf-8")
+    return path
+
+
+def answer(*args: str | Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(rota("audit", *args, "--json").stdout)
+    return found
+
+
+def test_a_file_made_elsewhere_is_judged_and_its_rows_counted(june: Path) -> None:
+    result = rota("audit", june)
+
+    assert result.exit_code == 1
+    assert "Brice Kouassi : 10 h 01 de travail le 01/06/2026" in result.stdout
+    assert "juin.csv, ligne 7" in result.stdout
+    assert "1\u00a0constat bloque la publication." in result.stdout
+    assert result.stdout.rstrip().endswith(
+        "6 lignes ou cases lues : 6 utilisées, 0 refusées, 0 mises de côté."
+    )
+
+
+def test_a_lawful_file_leaves_with_nothing_that_blocks(tmp_path: Path) -> None:
+    path = tmp_path / "juin.csv"
+    path.write_text(lines(*LAWFUL), "utf-8")
+
+    result = rota("audit", path)
+
+    assert result.exit_code == 0
+    # Neither age nor derogation is known: it isn't said to be lawful.
+    assert "Aucun constat bloquant dans ce qui a été demandé et lu." in result.stdout
+
+
+#: Two weeks of forty hours: five hours over thirty-five in each, which are only counted.
+FORTY = [
+    line
+    for name in ("Ada Lemoine", "Brice Kouassi")
+    for first in (1, 8)
+    for line in days(name, "09:00;18:00;60", first=first)
+]
+COUNTED = "2\u00a0personnes, dont 4 à confirmer (--regle legal_35h_overtime)"
+
+
+@pytest.fixture
+def counted(tmp_path: Path) -> Path:
+    path = tmp_path / "heures.csv"
+    path.write_text(lines(*FORTY), "utf-8")
+    return path
+
+
+def test_what_is_only_counted_takes_one_line_a_rule(counted: Path) -> None:
+    shown = rota("audit", counted).stdout
+
+    assert f"4\u00a0constats, {COUNTED}" in shown
+    assert "Ada Lemoine : 40 h 00" not in shown
+    assert "code legal_35h_overtime" not in shown
+    assert "--tout, ou --regle" in shown
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--tout",), ("--regle", "legal_35h_overtime"), ("--personne", "Ada Lemoine")],
+    ids=str,
+)
+def test_what_is_counted_is_shown_in_full_when_it_is_asked_for(
+    words: tuple[str, ...], counted: Path
+) -> None:
+    shown = rota("audit", counted, *words).stdout
+
+    assert "code legal_35h_overtime-" in shown
+    assert "preuve : " in shown
+    assert COUNTED not in shown
+
+
+def test_programs_are_told_all_that_is_counted(counted: Path) -> None:
+    rules = [one["regle"] for one in answer(counted)["constats"]]
+
+    assert rules.count("legal_35h_overtime") == 4
+
+
+def test_what_is_set_aside_for_one_reason_takes_one_line(tmp_path: Path) -> None:
+    both = tmp_path / "un.csv", tmp_path / "deux.csv"
+    for path in both:
+        path.write_text(lines(*LAWFUL), "utf-8")
+
+    brief, full = rota("audit", *both).stdout, rota("audit", *both, "--tout").stdout
+
+    assert "Mis de côté (5)" in brief
+    assert "déjà donné : 5\u00a0lignes ou cases, d’abord deux.csv, ligne 2" in brief
+    assert brief.count("déjà donné") == 1
+    assert full.count("déjà donné : un.csv, ligne") == 5
+
+
+@pytest.mark.parametrize("option", ["--personne", "--person"])
+def test_one_person_alone_is_judged(june: Path, option: str) -> None:
+    found = answer(june, option, "lemoine ada")
+
+    assert [one["id"] for one in found["personnes"]] == ["ada-lemoine"]
+    assert (found["legal"], found["complet"]) == (True, False)
+
+
+@pytest.mark.parametrize("option", ["--regle", "--rule"])
+def test_one_rule_alone_is_judged(june: Path, option: str) -> None:
+    found = answer(june, option, "daily_max_10h")
+
+    assert [one["regle"] for one in found["constats"]] == ["daily_max_10h"]
+
+
+@pytest.mark.parametrize("option", ["--depuis", "--since"])
+def test_what_is_dated_before_a_day_is_left_out(june: Path, option: str) -> None:
+    assert answer(june, option, "02/06/2026", "--regle", "daily_max_10h")["constats"] == []
+    assert len(answer(june, option, "01/06/2026", "--regle", "daily_max_10h")["constats"]) == 1
+
+
+def test_days_are_chosen_by_their_ends(june: Path) -> None:
+    found = answer(june, "--du", "02/06/2026", "--au", "04/06/2026")
+
+    assert found["periode"] == {"du": "2026-06-02", "au": "2026-06-04"}
+    assert found["legal"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--regle", "daily_max"), "règle inconnue « daily_max » (« daily_max_10h » ?)"),
+        (("--personne", "zoé"), "personne inconnue « zoé », attendu : Ada Lemoine (ada-lemoine)"),
+        (("--mois", "2026-06", "--du", "01/06/2026"), "--mois, ou bien --du et --au"),
+        (("--du", "02/06/2026", "--au", "01/06/2026"), "--au 01/06/2026 vient avant"),
+        (("--mois", "2026-07"), "aucun jour du 01/07/2026 au 31/07/2026"),
+        (("--planning", "plan.csv"), "--planning ne vaut que pour un dossier d’association"),
+        (("--dispositif", "11"), "dispositif inconnu « 11 » (attendu : aucun sans --association)"),
+        (("--convention", "xyz"), "convention"),
+        (("--association", "rien"), "rien"),
+        (("--format", "doc"), "n’est pas l’une de"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_done_is_refused_in_french(
+    words: tuple[str, ...], message: str, june: Path
+) -> None:
+    result = rota("audit", june, *words)
+
+    assert result.exit_code == 2
+    assert message in told(result)
+
+
+def test_an_association_s_folder_wants_no_other(june: Path) -> None:
+    both = rota("audit", PETIT, june)
+    twice = rota("audit", PETIT, *MONTH, "--association", PETIT)
+    plan = rota("audit", PETIT, "--planning", june)
+
+    assert (both.exit_code, twice.exit_code, plan.exit_code) == (2, 2, 2)
+    assert "se contrôle seul" in told(both)
+    assert "--association ne vaut que pour des fichiers" in told(twice)
+    assert "--planning demande le mois" in told(plan)
+
+
+def test_a_branch_agreement_changes_the_verdict(tmp_path: Path) -> None:
+    path = tmp_path / "juin.csv"
+    path.write_text(lines(*days("Ada", "08:00;16:00;30", count=1)), "utf-8")
+
+    def rules(*words: str) -> set[str]:
+        return {one["regle"] for one in answer(path, *words)["constats"]}
+
+    assert rules("--convention", "eclat") - rules() == {"ccn_eclat_break_45min"}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = petit(tmp_path_factory.mktemp("publie") / "petit")
+
+    def two_days(_: Rota) -> frozenset[Assignment]:
+        return everybody(["P-J-2026-03-02", "P-J-2026-03-03"], ("ada", "brice"))
+
+    publish_and_export(made, made.parent / "documents", two_days)
+    return made
+
+
+def test_a_folder_is_judged_over_all_that_it_published(folder: Path) -> None:
+    found = answer(folder)
+
+    assert found["periode"] == {"du": "2026-03-01", "au": "2026-03-31"}
+    assert (found["legal"], found["lectures"]["utilisees"]) == (True, 4)
+    assert "affectations" not in found
+
+
+def test_a_month_of_a_folder_tells_its_rota_too(folder: Path) -> None:
+    found = answer(folder, *MONTH)
+
+    assert found["mois"] == "2026-03"
+    assert len(found["affectations"]) == 4
+    assert found["trous"]
+    assert "Planning légal" in rota("audit", folder, *MONTH).stdout
+
+
+def test_what_is_published_elsewhere_counts_where_a_file_tells_one_dispositif(
+    folder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "mars.csv"
+    path.write_text("Nom;Date;Début;Fin;Pause\nAda Lemoine;04/03/2026;09:00;16:30;30\n", "utf-8")
+
+    alone = answer(path, *MONTH, "--association", folder)
+    beside = answer(path, *MONTH, "--association", folder, "--dispositif", "P")
+
+    assert alone["lectures"]["utilisees"] == beside["lectures"]["utilisees"] == 1
+    assert any("ne disent que P" in one["texte"] for one in beside["hypotheses"])

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import json
+
+from api.access.rights.table import policy
+from tests.api.commands import rota
+
+TABLE = policy()
+
+
+def test_the_table_is_read_in_french() -> None:
+    done = rota("rights")
+
+    assert done.exit_code == 0
+    assert done.stdout.startswith("Sans compte : 401. Sans l’un des rôles : 403")
+    lines = done.stdout.splitlines()
+    assert "GET     /api/v1/admin/journal  admin : ce que son rôle lui montre" in lines
+    assert "POST    /api/v1/session  sans compte : tout le monde" in lines
+    assert "GET     /api/v1/moi  tout compte : son propre compte" in lines
+
+
+def test_the_table_goes_into_a_document() -> None:
+    lines = rota("rights", "--format", "markdown").stdout.splitlines()
+
+    assert "| GET | `/api/v1/admin/journal` | oui |  |  |  |  | ce que son rôle lui montre |" in (
+        lines
+    )
+    assert "| POST | `/api/v1/session` | oui | oui | oui | oui | oui | tout le monde |" in lines
+    methods = ("| DELETE ", "| GET ", "| HEAD ", "| PATCH ", "| POST ", "| PUT ")
+    assert sum(line.startswith(methods) for line in lines) == len(TABLE)
+    assert "| GET | `/api/v1/moi` | oui | oui | oui | oui | oui | son propre compte |" in lines
+
+
+def test_a_program_reads_the_whole_table() -> None:
+    rows = json.loads(rota("rights", "--json").stdout)
+
+    assert {(one["methode"], one["adresse"]) for one in rows} == set(TABLE)
+    assert {
+        "methode": "GET",
+        "adresse": "/api/v1/admin/journal",
+        "roles": ["admin"],
+        "sur": "role",
+    } in rows
+
+
+def test_the_table_says_who_enters_what() -> None:
+    lines = rota("rights").stdout.splitlines()
+    document = rota("rights", "--format", "markdown").stdout.splitlines()
+
+    absences = "responsable : lit et écrit · rh : lit et écrit · admin : rien"
+    assert f"absences              {absences}" in lines
+    assert "| soldes | rien | lit et écrit | rien |" in document
+    assert any("ni motif d’absence" in line for line in lines)

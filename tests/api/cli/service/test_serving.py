@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import socket
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import httpx2
+import pytest
+
+from api.serve import PortError, listen, port_of, serve
+from api.settings import Settings
+from tests.api.commands import rota, told
+from tests.api.jobs.processes import serving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+
+@pytest.fixture(autouse=True)
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    # The log's door is the process's: the tests' own stays as it is.
+    monkeypatch.setattr("api.cli.service.serving.configure_logs", lambda _: None)
+
+
+@pytest.mark.long
+def test_an_empty_folder_is_enough_to_serve_and_the_end_is_clean(tmp_path: Path) -> None:
+    with serving(tmp_path, "sqlite:///roulement.db") as process:
+        said = process.until(r"Roulement \S+ : (http://127.0.0.1:\d+) \(SQLite [\d.]+, (.+)\)\.")
+        process.until("Application startup complete")
+        document = httpx2.get(f"{process.address}/api/v1/openapi.json", timeout=60).json()
+        code = process.end()
+
+    assert document["servers"][0]["url"] == said.group(1)
+    assert said.group(2) == "calculs dans ce processus"
+    assert code == 0
+    assert (
+        process.said()
+        .rstrip()
+        .endswith("Arrêté : rien n’est perdu, les calculs en cours reprendront.")
+    )
+    assert (tmp_path / "roulement.db").is_file()
+    assert (tmp_path / "roulement-travaux.db").is_file()
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        monkeypatch.setenv("ROULEMENT_PORT", str(port))
+        result = rota("serve")
+
+    assert result.exit_code == 2
+    assert (
+        f"Le port {port} de 127.0.0.1 est déjà pris : arrêtez l’autre programme, ou choisissez un "
+        "autre port (--port ou ROULEMENT_PORT)."
+    ) in told(result)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "words"),
+    [
+        ("192.0.2.1", "cette adresse n’est pas de cette machine (ROULEMENT_HOST)."),
+        ("nulle.part.invalid", "ce nom de machine est inconnu (ROULEMENT_HOST)."),
+    ],
+)
+def test_an_address_that_can_not_be_listened_at_is_said_in_french(
+    host: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROULEMENT_HOST", host)
+
+    result = rota("serve", "--port", "8123")
+
+    assert result.exit_code == 2
+    assert f"Impossible d’écouter sur {host}, port 8123 : {words}" in told(result)
+
+
+def test_of_two_that_have_a_port_at_once_the_second_to_listen_says_that_it_is_taken(
+    sqlite_engine: Engine,
+) -> None:
+    first = listen(Settings(port=0))
+    settings = Settings(port=port_of(first))
+    second = listen(settings)
+    with closing(first), closing(second):
+        first.listen()
+        with pytest.raises(PortError, match=f"Le port {settings.port} de 127.0.0.1 est déjà pris"):
+            serve(settings, sqlite_engine, second)
+
+
+def test_a_database_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    url = f"postgresql://ana:motdepasse@127.0.0.1:{port}/roulement"
+    monkeypatch.setenv("ROULEMENT_DATABASE_URL", url)
+
+    result = rota("worker")
+
+    assert result.exit_code == 2
+    assert "La base de données ne répond pas (127.0.0.1) : vérifiez qu’elle tourne" in told(result)
+    assert "motdepasse" not in result.stderr
+
+
+def test_a_worker_on_sqlite_is_refused_with_the_reason() -> None:
+    result = rota("worker")
+
+    assert result.exit_code == 2
+    assert "SQLite n’admet qu’un processus : « rota serve » y fait aussi les calculs." in told(
+        result
+    )
+
+
+def test_a_worker_on_a_database_that_is_not_up_to_date_is_refused(
+    postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROULEMENT_DATABASE_URL", postgres)
+    monkeypatch.setattr("api.cli.service.serving.head", lambda: "9999")
+
+    result = rota("worker")
+
+    assert result.exit_code == 2
+    assert "ce programme à la version 9999 : lancez d’abord « rota serve »" in told(result)

@@ -1,0 +1,72 @@
+"""Months planned and published from a folder that says otherwise than it did."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.cli.folder import problem_of, publish, rota_of_file
+from api.data.folder.load import load
+from api.export.month.gathering import month_of
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+from tests.api.commands import MONTH, PETIT, rota, told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MARCH = date(2026, 3, 1)
+MONDAY = "P-J-2026-03-02"
+PAIR = {Assignment("ada", MONDAY), Assignment("chloe", MONDAY)}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(PETIT, tmp_path / "petit")
+    return tmp_path / "petit"
+
+
+def published(folder: Path, held: set[Assignment] | frozenset[Assignment]) -> None:
+    association = load(folder)
+    made = Rota(problem=problem_of(association, MARCH), assignments=frozenset(held))
+    assert publish(folder, month_of(association, made, (), MARCH), association) is not None
+
+
+def test_a_month_with_a_lock_that_can_not_hold_is_refused_until_the_file_is_mended(
+    folder: Path,
+) -> None:
+    text = "personne;creneau;par;motif\nada;P-J-2026-03-07;Nora Bel;Réunion\n"
+    (folder / "verrous.csv").write_text(text, encoding="utf-8")
+
+    result = rota("generate", folder, *MONTH, "--sortie", folder.parent / "s")
+
+    assert result.exit_code == 2
+    assert "le gabarit « P-J » n'a pas de créneau le 07/03/2026" in told(result)
+    assert not (folder.parent / "s").exists()
+
+
+def test_what_someone_did_stays_published_and_counts_though_they_have_another_post(
+    folder: Path,
+) -> None:
+    published(folder, PAIR)
+    with (folder / "dispositifs.csv").open("a", encoding="utf-8") as file:
+        file.write("Q;Gare;ville;\n")
+    people = (folder / "personnes.csv").read_text(encoding="utf-8")
+    line = next(one for one in people.splitlines() if one.startswith("chloe;"))
+    moved = people.replace(line, line.replace(";ville;P;", ";ville;Q;"))
+    (folder / "personnes.csv").write_text(moved, encoding="utf-8")
+    plan = folder.parent / "plan.csv"
+    plan.write_text(f"creneau;personne\n{MONDAY};ada\n{MONDAY};chloe\n", "utf-8")
+
+    problem = problem_of(load(folder), MARCH)
+    read = rota_of_file(problem, plan)
+    published(folder, problem.previous)
+
+    assert problem.previous == read.assignments == {Assignment("ada", MONDAY)}
+    assert problem.settled == {Assignment("chloe", MONDAY)}
+    assert read.held == PAIR
+    rows = load(folder).history["2026-03"]
+    assert {Assignment(r.worked.mediator, r.worked.duty.id) for r in rows} == PAIR

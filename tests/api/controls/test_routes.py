@@ -1,0 +1,161 @@
+"""Rotas made elsewhere, judged over HTTP as `rota audit` judges them."""
+
+from __future__ import annotations
+
+import io
+import json
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
+
+import pytest
+
+from api.data.folder.load import load
+from api.judging.elsewhere.uploaded import Uploaded, judged
+from api.judging.report.as_json import as_json
+from api.judging.report.report import Report
+from api.web.bounded import ChildError, bounded
+from api.web.problems import Refusal
+from tests.api.service import PETIT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fastapi.testclient import TestClient
+
+    from tests.api.service import Service
+
+JUDGE = "/api/v1/rh/controles"
+ROTA = """personne;date;début;fin;pause
+Ada Lemoine;16/03/2026;08:00;18:30;0
+Ada Lemoine;17/03/2026;08:00;18:30;0
+Camille Inconnue;16/03/2026;09:00;12:00;0
+"""
+
+
+def judge(client: TestClient, *files: tuple[str, bytes], path: str = JUDGE, **asked: Any) -> Any:
+    sent = [("files", (name, content)) for name, content in files]
+    return client.post(path, files=sent, data=asked)
+
+
+def test_the_report_is_that_of_the_command(service: Service, tmp_path: Path) -> None:
+    path = tmp_path / "mars.csv"
+    path.write_bytes(ROTA.encode())
+    expected = judged(Uploaded(files=(path,), association=load(PETIT)))
+    assert isinstance(expected, Report)
+
+    answer = judge(service.client("rh"), ("mars.csv", ROTA.encode()))
+
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    assert told["model_output"] == json.loads(json.dumps(as_json(expected)))
+    assert [one["code"] for one in told["findings"]] == [t.finding.code for t in expected.told]
+
+
+def test_documents_come_as_an_archive(service: Service) -> None:
+    answer = judge(
+        service.client("rh"),
+        ("mars.csv", ROTA.encode()),
+        path=f"{JUDGE}/documents",
+        formats=["json", "xlsx"],
+        with_association="false",
+    )
+
+    assert answer.headers["content-type"] == "application/zip"
+    with ZipFile(io.BytesIO(answer.content)) as archive:
+        assert sorted(archive.namelist()) == ["controle.json", "controle.xlsx"]
+
+
+def test_refused_rows_are_named_and_the_rest_is_judged_when_asked(service: Service) -> None:
+    client = service.client("rh")
+    broken = ROTA + "Ada Lemoine;18/03/2026;25:00;18:30;0\n"
+
+    refused = judge(client, ("mars.csv", broken.encode()))
+    rest = judge(client, ("mars.csv", broken.encode()), go_on="true")
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "lignes_refusees")
+    (fault,) = refused.json()["errors"]
+    assert fault["field"].startswith("mars.csv, ligne 5")
+    assert fault["found"] == "25:00"
+    assert rest.status_code == 200
+    assert rest.json()["model_output"]["lectures"]["refusees"] == 1
+
+
+def test_a_misspelt_name_is_asked_about_and_its_answer_taken(service: Service) -> None:
+    client = service.client("rh")
+    rota = ("files", ("mars.csv", ROTA.replace("Ada Lemoine", "Ada LEMOYNE").encode("cp1252")))
+    names = ("names", ("noms.csv", "nom;personne\r\nAda LEMOYNE;ada\r\n".encode("cp1252")))
+
+    asked = client.post(JUDGE, files=[rota])
+    answered = client.post(JUDGE, files=[rota, names])
+
+    (fault,) = asked.json()["errors"]
+    assert (asked.status_code, fault["found"]) == (422, "Ada LEMOYNE")
+    assert "« Ada LEMOYNE;ada »" in fault["expected"]
+    assert answered.status_code == 200, answered.text
+    people = [one["id"] for one in answered.json()["model_output"]["personnes"]]
+    assert people[0] == "ada"
+    assert "ada-lemoyne" not in people
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("vide.csv", b""),
+        ("a.xlsx", b"PK\x03\x04rien"),
+        ("b.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+        ("../../c.ics", b"BEGIN:VCALENDAR\r\n"),
+        ("d.ods", bytes(range(256))),
+    ],
+)
+def test_what_cant_be_read_is_refused(service: Service, name: str, content: bytes) -> None:
+    answer = judge(service.client("rh"), (name, content), with_association="false")
+
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["errors"]
+
+
+def test_only_rh_has_foreign_rotas_judged(service: Service) -> None:
+    for role in ("responsable", "mediateur", "commanditaire", "admin"):
+        assert judge(service.client(role), ("m.csv", ROTA.encode())).status_code == 403
+
+
+def test_what_isnt_there_is_said(service: Service) -> None:
+    client, file = service.client("rh"), ("mars.csv", ROTA.encode())
+
+    assert judge(client, file, first="2026-04-02", last="2026-04-01").status_code == 422
+    assert "règle inconnue" in judge(client, file, rules=["rien"]).json()["detail"]
+    assert judge(client, file, agreement="rien").json()["errors"][0]["field"] == "agreement"
+    assert client.post(JUDGE, data={"house": "true"}).status_code == 422
+
+
+def _sleep(seconds: float) -> None:
+    import time  # noqa: PLC0415
+
+    time.sleep(seconds)
+
+
+def _swell(megabytes: int) -> int:
+    return len(bytearray(megabytes << 20))
+
+
+def _fail(_: int) -> None:
+    raise KeyError("Ada Lemoine")
+
+
+@pytest.mark.long
+def test_work_is_stopped_by_time_and_by_memory() -> None:
+    with pytest.raises(Refusal, match="trop_long"):
+        bounded(_sleep, 60.0, seconds=0.2, memory_mb=4096)
+    with pytest.raises(Refusal, match="trop_gros"):
+        bounded(_swell, 8192, seconds=60, memory_mb=4096)
+    with pytest.raises(ChildError, match="KeyError"):
+        bounded(_fail, 0, seconds=60, memory_mb=4096)
+    assert bounded(_swell, 1, seconds=60, memory_mb=4096) == 1 << 20
+
+
+def test_what_is_remembered_read_only_crosses_over() -> None:
+    """An association that was planned with remembers mappings that pickle knows nothing of."""
+    told = bounded(dict, MappingProxyType({"a": 1}), seconds=60, memory_mb=4096)
+
+    assert told == {"a": 1}

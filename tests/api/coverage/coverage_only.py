@@ -1,0 +1,117 @@
+"""All that a commanditaire is ever answered, searched for anybody's name, id or address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from api.access.caller import Role
+from api.data.stored.association import read
+from api.database.engine import reading
+from api.database.tables.access import UserRow
+from api.feeds.kinds import FeedKind
+from tests.api.rights import Route, routes
+from tests.api.scopes import example
+from tests.api.service import account
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from fastapi import FastAPI
+    from sqlalchemy import Engine
+
+    from api.data.association import Association
+
+LETTERS = 4
+"""A part of a name shorter than that is found in other words."""
+
+
+@dataclass
+class Walk:
+    """The answers that a commanditaire of everything was given."""
+
+    answers: dict[str, str] = field(default_factory=dict)
+
+    def names(self, people: Iterable[str]) -> list[str]:
+        """Return where one of these words stands, as a word of its own."""
+        words = sorted({re.escape(one) for one in people}, key=len, reverse=True)
+        anyone = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+        return [
+            f"{where} : {found[0]}"
+            for where, text in self.answers.items()
+            if (found := anyone.search(text)) is not None
+        ]
+
+
+def walked(app: FastAPI, engine: Engine) -> Walk:
+    """Ask a commanditaire's every question: every dispositif, every month, every page."""
+    from starlette.testclient import TestClient  # noqa: PLC0415 - its portal is slow to import
+
+    _, token = account(engine, Role.COMMANDITAIRE)
+    client = TestClient(app, headers={"Authorization": f"Bearer {token}"})
+    document, walk = app.openapi(), Walk()
+
+    def ask(method: str, path: str, **more: Any) -> Any:
+        answer = client.request(method, path, **more)
+        walk.answers[f"{method} {path} {more or ''}"] = answer.text
+        return answer.json() if "json" in answer.headers.get("content-type", "") else {}
+
+    with client:
+        shown = ask("GET", "/api/v1/commanditaire/dispositifs", params={"limit": 50})
+        months = sorted({month for one in shown["model_output"] for month in one["months"]})
+        for route in routes(app):
+            if route.method != "GET" or not _open(route) or "/flux" in route.path:
+                continue
+            for params in _queries(document, route, months):
+                told = ask("GET", route.address(), params=params)
+                while told.get("metadata", {}).get("next"):
+                    further = {**params, "cursor": told["metadata"]["next"]}
+                    told = ask("GET", route.address(), params=further)
+        for kind in FeedKind:
+            body = {"model_input": {"kind": kind.value}}
+            made = ask("POST", "/api/v1/moi/abonnements", json=body)
+            url = made.get("model_output", {}).get("https", "")
+            if url:
+                ask("GET", "/feeds/" + url.rpartition("/feeds/")[2])
+    return walk
+
+
+def people_of(engine: Engine) -> list[str]:
+    """Return everybody's id, name, surname and e-mail, but what is also a place's name."""
+    with reading(engine) as session:
+        association = read(session)
+        emails = list(session.scalars(select(UserRow.email).where(UserRow.person != "")))
+    places = " ".join(_places(association)).casefold()
+    found = list(emails)
+    for one in association.mediators:
+        parts = [part for part in one.name.split() if len(part) >= LETTERS]
+        found += [one.id, one.name, *parts]
+    return [one for one in found if one.casefold() not in places]
+
+
+def _places(association: Association) -> Iterator[str]:
+    for agency in association.agencies:
+        yield f"{agency.id} {agency.name}"
+    for dispositif in association.dispositifs:
+        yield f"{dispositif.id} {dispositif.name}"
+    for site in association.sites:
+        yield f"{site.id} {site.name} {site.address}"
+
+
+def _open(route: Route) -> bool:
+    return route.awaited(Role.COMMANDITAIRE) is None and "{" not in route.path
+
+
+def _queries(document: dict[str, Any], route: Route, months: list[str]) -> Iterator[dict[str, str]]:
+    asked = [one for one in route.described.get("parameters", ()) if one["in"] == "query"]
+    least = {
+        one["name"]: str(example(document, one["schema"])) for one in asked if one.get("required")
+    }
+    if any(one["name"] == "month" for one in asked):
+        for month in months:
+            yield {**least, "month": month}
+    else:
+        yield least

@@ -1,0 +1,159 @@
+"""What a commanditaire sees: the published coverage of their own dispositifs, and nobody."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import fixtures
+from api.database.engine import reading
+from api.ledger.history import whole
+from tests.api.publishing import publish
+from tests.api.service import loaded, serve
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+    from sqlalchemy import Engine
+
+    from tests.api.service import Service
+
+ASSOCIATION = Path(fixtures.__file__).parent / "association"
+HERE = "/api/v1/commanditaire"
+MARCH, DECEMBER = date(2026, 3, 1), date(2026, 12, 1)
+
+
+def coverage(client: TestClient, **asked: Any) -> Any:
+    answer = client.get(f"{HERE}/couverture", params={"month": "2026-03", **asked})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def test_the_published_coverage_is_told_by_day_site_and_kind(service_on_each: Service) -> None:
+    publish(service_on_each.engine, MARCH, 2)
+    client = service_on_each.client("commanditaire")
+
+    told = coverage(client)
+
+    (one,) = told["model_output"]
+    days = [d for d in one["days"] if d["on"] == "2026-03-04"]
+    assert [(d["kind"], d["minimum"], d["target"], d["held"], d["rate"]) for d in days] == [
+        ("jour", 2, 3, 2, 0.6667),
+        ("soiree", 1, 1, 0, 0.0),
+    ]
+    assert days[0] == {
+        "on": "2026-03-04",
+        "site": "place",
+        "site_name": "Place du Marché",
+        "kind": "jour",
+        "kind_label": "jour",
+        "slots": 1,
+        "minimum": 2,
+        "target": 3,
+        "held": 2,
+        "met": 1,
+        "full": 0,
+        "rate": 0.6667,
+    }
+    assert one["total"] == {
+        "slots": 26,
+        "minimum": 48,
+        "target": 70,
+        "held": 44,
+        "met": 22,
+        "full": 0,
+        "rate": 0.6286,
+    }
+    assert told["kpis"]["commitments_met"] == 0.8462
+    assert told["kpis"]["targets_met"] == 0.0
+
+
+def test_a_month_that_isnt_published_has_no_coverage(service: Service) -> None:
+    told = coverage(service.client("commanditaire"))
+
+    assert [one["days"] for one in told["model_output"]] == [[]]
+    assert told["kpis"] == {}
+
+
+def test_dispositifs_are_those_that_were_granted(service: Service) -> None:
+    publish(service.engine, MARCH)
+    mine = service.client("commanditaire", agency="ville", dispositif="P")
+    none = service.client("commanditaire", agency="ville", dispositif="Q")
+
+    told = mine.get(f"{HERE}/dispositifs").json()["model_output"]
+
+    assert told == [
+        {
+            "id": "P",
+            "name": "Médiation de place",
+            "agency": "ville",
+            "agency_name": "Ville",
+            "hours": "Lundi à vendredi",
+            "months": ["2026-03"],
+        }
+    ]
+    assert none.get(f"{HERE}/dispositifs").json()["model_output"] == []
+    assert coverage(none)["model_output"] == []
+    for unknown in ("P", "R"):
+        asked = {"month": "2026-03", "dispositif": unknown}
+        assert none.get(f"{HERE}/couverture", params=asked).status_code == 404
+
+
+def test_other_roles_have_no_such_view(service: Service) -> None:
+    for role in ("responsable", "rh", "admin", "mediateur"):
+        assert service.client(role).get(f"{HERE}/dispositifs").status_code == 403
+
+
+@pytest.mark.parametrize("month", ["2026-13", "2026-3", "1999-01", "2026-03-01", ""])
+def test_a_month_is_written_as_a_month(service: Service, month: str) -> None:
+    client = service.client("commanditaire")
+
+    assert client.get(f"{HERE}/couverture", params={"month": month}).status_code == 422
+
+
+def test_no_answer_names_anybody(sqlite_engine: Engine, tmp_path: Path) -> None:
+    past = shutil.ignore_patterns("historique")
+    loaded(sqlite_engine, shutil.copytree(ASSOCIATION, tmp_path / "association", ignore=past))
+    publish(sqlite_engine, DECEMBER)
+    service = serve(sqlite_engine)
+    with reading(sqlite_engine) as session:
+        association = whole(session)
+    client = service.client("commanditaire", email="ville@commune.example")
+
+    texts, cursor = [], None
+    for _ in range(30):
+        for path in ("dispositifs", "couverture"):
+            asked: dict[str, Any] = {
+                "month": "2026-12",
+                "limit": 10,
+                **({"cursor": cursor} if cursor else {}),
+            }
+            answer = client.get(f"{HERE}/{path}", params=asked)
+            texts.append(answer.text)
+        cursor = answer.json()["metadata"]["next"]
+        if cursor is None:
+            break
+    client.close()
+
+    places = {
+        *(word for one in association.sites for word in words(f"{one.id} {one.name}")),
+        *(word for one in association.agencies for word in words(f"{one.id} {one.name}")),
+        *(word for d in association.dispositifs for word in words(f"{d.id} {d.name} {d.hours}")),
+    }
+    told = {word for text in texts for word in words(text)}
+    people = {word for m in association.mediators for word in words(f"{m.id} {m.name}")}
+    whole_names = {form for m in association.mediators for form in (m.id, m.name.casefold())}
+    assert len(texts) == 6
+    assert sum(text.count('"held"') for text in texts) > 1000
+    assert (people - places) & told == set()
+    assert not [form for form in whole_names for text in texts if form in text.casefold()]
+    assert "@" not in "".join(texts)
+
+
+def words(text: str) -> set[str]:
+    """Return the words of a text that could be somebody's name."""
+    return set(re.findall(r"[^\W\d_]{3,}", text.casefold()))

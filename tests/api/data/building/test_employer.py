@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.data.folder.load import load
+from scheduler.domain.employer import (
+    UNKNOWN,
+    Employer,
+    ExceptionalDay,
+    Opinion,
+    Route,
+    Scheme,
+    Solidarity,
+)
+from tests.api.data.folder.folders import faults, given, small
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCHEMES = "voie;depuis;jusqu_au;semaines;mois;agence;prevenance;fondement"
+
+
+def test_a_folder_that_tells_nothing_has_an_employer_that_said_nothing(tmp_path: Path) -> None:
+    data = load(small(tmp_path))
+    assert data.employer == UNKNOWN
+    assert (data.outside, data.carried, data.notices) == ((), (), ())
+    assert (data.applied, data.terms, data.acknowledgements) == ((), (), ())
+
+
+def test_the_employer_tells_itself_one_thing_a_line(tmp_path: Path) -> None:
+    folder = given(
+        tmp_path,
+        employeur="cle;valeur|effectif;49|jours_ouvres;lun,mar,mer,jeu,ven,sam|"
+        "heures_sup_en_repos;oui|releve_depuis;01/01/2025|feries_chomes;aucun",
+    )
+    assert load(folder).employer == Employer(
+        told=True,
+        headcount=49,
+        working_days=frozenset(range(6)),
+        closed=frozenset(),
+        rest_for_overtime=True,
+        records_since=date(2025, 1, 1),
+    )
+
+
+def test_the_name_alone_says_nothing_that_rules_judge(tmp_path: Path) -> None:
+    folder = given(tmp_path, employeur="cle;valeur|nom;Médiation de l’Ouest")
+
+    assert load(folder).employer == Employer(told=False, name="Médiation de l’Ouest")
+
+
+def test_what_the_employer_does_not_tell_stays_unknown(tmp_path: Path) -> None:
+    folder = given(tmp_path, employeur="cle;valeur|effectif;129")
+    assert load(folder).employer == Employer(told=True, headcount=129)
+
+
+@pytest.mark.parametrize(
+    ("line", "found", "expected"),
+    [
+        ("effectif;0", "0", "un nombre entier de 1 à 1000000"),
+        ("effectif;une centaine", "une centaine", "un nombre entier de 1 à 1000000"),
+        ("heures_sup_en_repos;parfois", "parfois", "oui ou non"),
+        ("releve_depuis;janvier", "janvier", "une date comme 31/12/2026 ou 2026-12-31"),
+        (
+            "feries_chomes;Noël,24/12/2026",
+            "Noël,24/12/2026",
+            "des jours fériés : le 24/12/2026 n’en est pas un",
+        ),
+    ],
+)
+def test_what_the_employer_tells_is_read_by_its_key(
+    tmp_path: Path, line: str, found: str, expected: str
+) -> None:
+    assert faults(given(tmp_path, employeur=f"cle;valeur|{line}")) == [
+        f"employeur.csv, ligne 2, colonne « valeur » : reçu « {found} », attendu : {expected}"
+    ]
+
+
+def test_an_unknown_key_is_refused_with_those_that_are(tmp_path: Path) -> None:
+    assert faults(given(tmp_path, employeur="cle;valeur|efectif;12")) == [
+        (
+            "employeur.csv, ligne 2, colonne « cle » : reçu « efectif », attendu : l'un de : "
+            "nom, effectif, jours_ouvres, feries_chomes, heures_sup_en_repos, releve_depuis"
+        )
+    ]
+
+
+def test_the_employer_tells_a_thing_once(tmp_path: Path) -> None:
+    assert faults(given(tmp_path, employeur="cle;valeur|effectif;12|effectif;13")) == [
+        (
+            "employeur.csv, ligne 3, colonne « cle » : reçu « effectif », "
+            "attendu : renseignement une seule fois (déjà ligne 2)"
+        )
+    ]
+
+
+def test_an_arrangement_of_hours_is_read_whole(tmp_path: Path) -> None:
+    header = "voie;depuis;semaines;mois;agence;heures_semaine;heures_periode;prevenance;"
+    header += "accord_de_branche;avis_cse;fondement;article"
+    folder = given(
+        tmp_path,
+        amenagements=f"{header}|decision;05/01/2026;4;;ville;39;;7 jours ouvrés;;18/12/2025;"
+        "Programme (inventé);L3121-45|accord;01/09/2025;;12;;;1600;10 jours;oui;;Accord (inventé);",
+    )
+    assert load(folder).employer.schemes == (
+        Scheme(
+            route=Route.UNILATERAL,
+            start=date(2026, 1, 5),
+            weeks=4,
+            agency="ville",
+            weekly_minutes=39 * 60,
+            notice_days=7,
+            notice_working=True,
+            opinion=date(2025, 12, 18),
+            ground="Programme (inventé)",
+            article="L3121-45",
+        ),
+        Scheme(
+            route=Route.AGREEMENT,
+            start=date(2025, 9, 1),
+            months=12,
+            annual_minutes=1600 * 60,
+            notice_days=10,
+            branch=True,
+            ground="Accord (inventé)",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "decision;05/01/2026;04/01/2026;4;;;;Programme",
+            "ligne 2, colonne « jusqu_au » : reçu « 04/01/2026 », attendu : le 05/01/2026 ou après",
+        ),
+        (
+            "decision;05/01/2026;;4;1;;;Programme",
+            (
+                "ligne 2, colonne « semaines » : reçu « 4 / 1 », "
+                "attendu : une durée en semaines ou en mois, l’un des deux"
+            ),
+        ),
+        (
+            "decision;05/01/2026;;;;;;Programme",
+            (
+                "ligne 2, colonne « semaines » : reçu « rien / rien », "
+                "attendu : une durée en semaines ou en mois, l’un des deux"
+            ),
+        ),
+        (
+            "decision;05/01/2026;;4;;;une semaine;Programme",
+            (
+                "ligne 2, colonne « prevenance » : reçu « une semaine », "
+                "attendu : un délai comme 7 jours ou 7 jours ouvrés"
+            ),
+        ),
+        (
+            "accord;05/01/2026;;4;;bourg;;Accord",
+            (
+                "ligne 2, colonne « agence » : reçu « bourg », "
+                "attendu : un identifiant de agence qui figure dans agences.csv"
+            ),
+        ),
+        (
+            "usage;05/01/2026;;4;;;;Usage",
+            "ligne 2, colonne « voie » : reçu « usage », attendu : l'un de : accord, decision",
+        ),
+    ],
+)
+def test_a_wrong_arrangement_is_refused(tmp_path: Path, line: str, expected: str) -> None:
+    assert faults(given(tmp_path, amenagements=f"{SCHEMES}|{line}")) == [
+        f"amenagements.csv, {expected}"
+    ]
+
+
+def test_two_arrangements_of_one_agency_do_not_meet(tmp_path: Path) -> None:
+    folder = given(
+        tmp_path,
+        amenagements=f"{SCHEMES}|decision;05/01/2026;29/03/2026;4;;ville;;Programme|"
+        "decision;29/03/2026;;4;;ville;;Programme",
+    )
+    assert faults(folder) == [
+        (
+            "amenagements.csv, ligne 3, colonne « depuis » : reçu « 29/03/2026 », attendu : une "
+            "période qui n’en chevauche pas une autre de l’agence « ville » "
+            "(ligne 2, du 05/01/2026 au 29/03/2026)"
+        )
+    ]
+
+
+def test_arrangements_that_follow_and_those_of_other_lengths_go_together(tmp_path: Path) -> None:
+    folder = given(
+        tmp_path,
+        amenagements=f"{SCHEMES}|decision;05/01/2026;29/03/2026;4;;ville;;Programme|"
+        "decision;30/03/2026;;4;;ville;;Programme|accord;01/01/2026;;;12;ville;;Accord|"
+        "decision;05/01/2026;;4;;;;Programme",
+    )
+    assert len(load(folder).employer.schemes) == 4
+
+
+def test_exceptional_days_are_told_with_their_reason(tmp_path: Path) -> None:
+    lines = "jour;motif;agence;personne|20/06/2026;Fête;ville;|21/06/2026;Crue;;ada"
+    folder = given(tmp_path, jours_exceptionnels=lines)
+
+    told = load(folder).employer
+
+    assert not told.told
+    assert told.exceptional == (
+        ExceptionalDay(day=date(2026, 6, 20), why="Fête", agency="ville"),
+        ExceptionalDay(day=date(2026, 6, 21), why="Crue", mediator="ada"),
+    )
+
+
+def test_an_exceptional_day_without_a_reason_or_told_twice_is_refused(tmp_path: Path) -> None:
+    head = "jour;motif;agence;personne"
+    bare = given(tmp_path / "bare", jours_exceptionnels=f"{head}|20/06/2026;;ville;")
+    twice = given(
+        tmp_path / "twice",
+        jours_exceptionnels=f"{head}|20/06/2026;Fête;ville;|20/06/2026;Concert;ville;",
+    )
+
+    assert faults(bare) == [
+        (
+            "jours_exceptionnels.csv, ligne 2, colonne « motif » : reçu rien, attendu : une "
+            "valeur, la cellule est obligatoire"
+        )
+    ]
+    (said,) = faults(twice)
+    assert said.startswith("jours_exceptionnels.csv, ligne 3")
+    assert "jour exceptionnel" in said
+
+
+def test_opinions_and_solidarity_days_are_the_employers(tmp_path: Path) -> None:
+    folder = given(
+        tmp_path,
+        avis_cse="regle;le;texte|overtime_quota;12/12/2025;Contingent",
+        solidarite="jour;heures;agence;personne|25/05/2026;;;|26/05/2026;3h30;ville;ada",
+    )
+    employer = load(folder).employer
+    assert employer == Employer(
+        told=True,
+        opinions=(Opinion(about="overtime_quota", day=date(2025, 12, 12), text="Contingent"),),
+        solidarity=(
+            Solidarity(day=date(2026, 5, 25)),
+            Solidarity(day=date(2026, 5, 26), minutes=210, agency="ville", mediator="ada"),
+        ),
+    )
+
+
+def test_an_opinion_is_about_a_rule(tmp_path: Path) -> None:
+    assert faults(given(tmp_path, avis_cse="regle;le;texte|overtime_cota;12/12/2025;")) == [
+        (
+            "avis_cse.csv, ligne 2, colonne « regle » : reçu « overtime_cota », attendu : un "
+            "identifiant de règle, comme « rota rules » les liste (« overtime_quota » ?)"
+        )
+    ]

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from api.data.errors import Faults
+from api.data.folder.table import read
+from api.data.folder.whole import write_whole
+from api.data.rows import cells
+from api.data.rows import fields as f
+from api.data.rows.sources import SOURCES
+from tests.api.data.folder.drawn_cells import rows_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from api.data.rows.sources import Source
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+@settings(max_examples=12)
+@given(data=st.data())
+def test_a_row_written_is_read_back(source: Source, data: st.DataObject) -> None:
+    row = source.model.model_validate(data.draw(rows_of(source)))
+    written = cells.cells_of(row)
+    assert tuple(written) == source.columns
+    again = source.model.model_validate(written)
+    assert again == row
+    assert cells.cells_of(again) == written
+
+
+@given(st.integers(0, 999_999_999 * 60))
+def test_minutes_written_as_hours_are_read_back(minutes: int) -> None:
+    assert f.hours(cells.hours(minutes)) == minutes
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (2100, "35"),
+        (2130, "35h30"),
+        (9999 * 60 + 59, "9999h59"),
+        (10_000 * 60, "10000"),
+        (10_000 * 60 + 1, "10000,016667"),
+        (0, "0"),
+    ],
+)
+def test_hours_are_written_as_people_do(value: int, text: str) -> None:
+    assert cells.hours(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(48.9085, "48,9085"), (-0.0, "0"), (-1.5, "-1,5"), (3.0, "3")]
+)
+def test_numbers_are_written_with_a_comma(value: float, text: str) -> None:
+    assert cells.decimal(value) == text
+
+
+def test_what_no_cell_holds_is_a_defect() -> None:
+    with pytest.raises(TypeError, match="no cell holds"):
+        cells.columns_of(SOURCES[0].model)[0][2](object())
+
+
+@pytest.mark.parametrize("cell", ["a\rb", "a\r\nb", "a\nb", 'un "mot"', "a;b", "’é œ", "x"])
+def test_any_cell_of_a_file_is_read_back(tmp_path: Path, cell: str) -> None:
+    path, faults = tmp_path / "essai.csv", Faults()
+    write_whole(path, ("un", "deux"), [(cell, ""), ("", cell)])
+    found: list[Any] = [line.cells for line in read(path, ("un", "deux"), frozenset(), faults)]
+    assert (found, faults.errors) == ([{"un": cell, "deux": ""}, {"un": "", "deux": cell}], [])

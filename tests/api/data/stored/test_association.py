@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.data.association import Association
+from api.data.errors import BadFilesError
+from api.data.stored.association import data_number, read
+from api.data.stored.importing import import_folder
+from api.data.tables.people import PersonRecord
+from api.data.tables.places import AgencyRecord
+from api.database.counters import DATA, number, raise_number
+from api.database.engine import connect, reading, writing
+from tests.api.database.folders import PETIT, SAISON, bare, imported, without_history
+from tests.api.schema import make_schema
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+
+@pytest.mark.parametrize("folder", [PETIT, SAISON])
+def test_what_a_folder_says_is_what_its_database_says(engine: Engine, folder: Path) -> None:
+    imported(engine, folder)
+    with reading(engine) as session:
+        assert read(session) == without_history(folder)
+
+
+def test_the_whole_association_is_read_back(sqlite_engine: Engine, tmp_path: Path) -> None:
+    association = imported(sqlite_engine, bare(tmp_path / "association"))
+    with reading(sqlite_engine) as session:
+        assert read(session) == association
+
+
+def test_an_empty_database_is_an_empty_association(engine: Engine) -> None:
+    with reading(engine) as session:
+        assert (read(session), data_number(session)) == (Association(), 0)
+
+
+def test_the_association_is_read_once_while_nothing_is_written(engine: Engine) -> None:
+    imported(engine)
+    with reading(engine) as one, reading(engine) as other:
+        assert read(one) is read(other)
+        assert data_number(one) == 1
+
+
+def test_a_counter_raised_makes_the_association_be_read_again(engine: Engine) -> None:
+    imported(engine)
+    with reading(engine) as session:
+        before = read(session)
+    with writing(engine) as session:
+        session.add(AgencyRecord(id="nord", name="Nord", academy="", zone=""))
+        raise_number(session, DATA)
+    with reading(engine) as session:
+        assert read(session) is not before
+        assert [agency.id for agency in read(session).agencies] == ["ville", "nord"]
+
+
+def test_two_databases_are_two_associations(tmp_path: Path) -> None:
+    found = []
+    for name, folder in (("un", PETIT), ("deux", SAISON)):
+        engine = connect(f"sqlite:///{tmp_path / name}.db")
+        make_schema(engine)
+        imported(engine, folder)
+        with reading(engine) as session:
+            found.append((data_number(session), read(session) == without_history(folder)))
+        engine.dispose()
+    assert found == [(1, True), (1, True)]
+
+
+def test_rows_that_contradict_each_other_are_all_told(engine: Engine) -> None:
+    imported(engine)
+    with writing(engine) as session:
+        ana = session.get(PersonRecord, 1)
+        assert ana is not None
+        ana.sites = ("nulle-part",)
+        raise_number(session, DATA)
+    with reading(engine) as session, pytest.raises(BadFilesError) as caught:
+        read(session)
+    assert [(e.file, e.line, e.column, e.found) for e in caught.value.errors] == [
+        ("personnes.csv", 1, "sites", "nulle-part")
+    ]
+
+
+def test_counters_are_counted_each_apart(engine: Engine) -> None:
+    with writing(engine) as session:
+        assert [raise_number(session, "a"), raise_number(session, "a")] == [1, 2]
+        assert raise_number(session, "b", to=7) == 7
+    with reading(engine) as session:
+        assert [number(session, name) for name in ("a", "b", "c")] == [2, 7, 0]
+
+
+def _replace_and_fail(session: Session, before: Association) -> None:
+    import_folder(session, SAISON, replace=True)
+    assert read(session) != before
+    raise RuntimeError("assez")
+
+
+def test_a_write_undone_leaves_the_association_as_it_was(engine: Engine) -> None:
+    imported(engine)
+    with reading(engine) as session:
+        before = read(session)
+    with pytest.raises(RuntimeError, match="assez"), writing(engine) as session:
+        _replace_and_fail(session, before)
+    with reading(engine) as session:
+        assert read(session) is before

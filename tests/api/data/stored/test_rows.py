@@ -1,0 +1,240 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import update
+
+from api.data.stored.association import data_number, read
+from api.data.stored.refusals import RefusedRowsError, StaleRowError
+from api.data.stored.rows import KINDS, Add, Change, Remove, add, apply, change, get, page, remove
+from api.database.engine import reading, writing
+from api.database.errors import NotThereError
+from api.database.tables.ledger import SubjectRow
+from tests.api.database.folders import bare, imported
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+AGENCIES, PEOPLE, CONTRACTS = KINDS["agences"], KINDS["personnes"], KINDS["contrats"]
+ABSENCES, TEMPLATES, NEEDS = KINDS["absences"], KINDS["gabarits"], KINDS["besoins"]
+
+LEAVE = {
+    "mediator": "ada",
+    "start": "2026-03-02",
+    "end": "2026-03-02T12:00",
+    "kind": "conge",
+    "day_minutes": 480,
+}
+NEW = {"id": "zoe", "name": "Zoé", "role": "mediateur", "agency": "ville", "dispositifs": ["P"]}
+CONTRACT = {"mediator": "zoe", "kind": "CDI", "start": "2026-01-01", "weekly_minutes": 2100}
+
+
+def told(error: RefusedRowsError) -> list[tuple[Any, ...]]:
+    return [(f.kind, f.key, f.field, f.found) for f in error.faults]
+
+
+def test_a_row_added_is_there_with_its_first_revision(engine: Engine) -> None:
+    imported(engine)
+    with writing(engine) as session:
+        made = add(session, ABSENCES, LEAVE)
+        assert (made.number, made.values) == (1, LEAVE)
+        assert data_number(session) == 2
+    with reading(engine) as session:
+        assert get(session, ABSENCES, made.key) == made
+        assert read(session).absences[-1].mediator == "ada"
+        assert page(session, ABSENCES, after=made.key - 1) == [made]
+
+
+def test_a_row_changed_has_the_next_revision(engine: Engine) -> None:
+    imported(engine)
+    with writing(engine) as session:
+        made = add(session, ABSENCES, LEAVE)
+        later = change(session, ABSENCES, made.key, 1, LEAVE | {"kind": "maladie"})
+    assert (later.key, later.number, later.values["kind"]) == (made.key, 2, "maladie")
+    with reading(engine) as session:
+        assert get(session, ABSENCES, made.key) == later
+
+
+def test_the_second_of_two_who_change_a_row_is_told_what_stands(engine: Engine) -> None:
+    imported(engine)
+    with writing(engine) as session:
+        made = add(session, ABSENCES, LEAVE)
+        first = change(session, ABSENCES, made.key, 1, LEAVE | {"kind": "maladie"})
+    with pytest.raises(StaleRowError) as caught, writing(engine) as session:
+        change(session, ABSENCES, made.key, 1, LEAVE | {"kind": "autre"})
+    assert (caught.value.current, caught.value.expected) == (first, 1)
+    with pytest.raises(StaleRowError, match="révision 2"), writing(engine) as session:
+        remove(session, ABSENCES, made.key, 1)
+
+
+def test_a_row_removed_is_gone_and_its_key_is_not_given_again(engine: Engine) -> None:
+    imported(engine)
+    with writing(engine) as session:
+        made = add(session, ABSENCES, LEAVE)
+        remove(session, ABSENCES, made.key, made.number)
+        assert add(session, ABSENCES, LEAVE).key > made.key
+    with reading(engine) as session, pytest.raises(NotThereError, match=f"ligne {made.key}"):
+        get(session, ABSENCES, made.key)
+
+
+def test_values_of_another_type_are_told_by_field(sqlite_engine: Engine) -> None:
+    imported(sqlite_engine)
+    wrong = CONTRACT | {"weekly_minutes": "35", "start": "01/01/2026", "surprise": 1}
+    with pytest.raises(RefusedRowsError) as caught, writing(sqlite_engine) as session:
+        add(session, CONTRACTS, wrong)
+    assert told(caught.value) == [
+        ("contrats", None, "start", "01/01/2026"),
+        ("contrats", None, "weekly_minutes", "35"),
+        ("contrats", None, "surprise", "1"),
+    ]
+
+
+def test_values_out_of_bounds_are_told_by_field_with_their_bound(engine: Engine) -> None:
+    imported(engine)
+    with pytest.raises(RefusedRowsError) as caught, writing(engine) as session:
+        add(session, CONTRACTS, CONTRACT | {"mediator": "ada", "weekly_minutes": 48 * 60 + 1})
+    (fault,) = caught.value.faults
+    assert (fault.kind, fault.key, fault.field, fault.found, fault.expected) == (
+        "contrats",
+        None,
+        "weekly_minutes",
+        "48h01",
+        "plus de 0 et au plus 48 heures par semaine",
+    )
+    with reading(engine) as session:
+        assert data_number(session) == 1
+
+
+def test_a_row_that_names_nobody_is_refused(engine: Engine) -> None:
+    imported(engine)
+    with pytest.raises(RefusedRowsError) as caught, writing(engine) as session:
+        add(session, ABSENCES, LEAVE | {"mediator": "adda"})
+    assert told(caught.value) == [("absences", None, "mediator", "adda")]
+    assert "(« ada » ?)" in caught.value.faults[0].expected
+
+
+def test_a_person_comes_with_a_contract_or_not_at_all(engine: Engine) -> None:
+    imported(engine)
+    with pytest.raises(RefusedRowsError) as caught, writing(engine) as session:
+        add(session, PEOPLE, NEW)
+    assert told(caught.value) == [("personnes", None, "id", "zoe")]
+    with writing(engine) as session:
+        person, contract = apply(session, [Add(PEOPLE, NEW), Add(CONTRACTS, CONTRACT)])
+        assert data_number(session) == 2
+    with reading(engine) as session:
+        found = read(session).mediator_of["zoe"]
+        assert (found.name, found.contracts[0].weekly_minutes) == ("Zoé", 2100)
+        assert get(session, PEOPLE, person.key) == person
+        assert get(session, CONTRACTS, contract.key) == contract
+
+
+def test_an_association_is_entered_from_nothing(engine: Engine) -> None:
+    with writing(engine) as session:
+        add(session, AGENCIES, {"id": "ville", "name": "Ville"})
+        add(session, KINDS["dispositifs"], {"id": "P", "name": "Place", "agency": "ville"})
+        apply(session, [Add(PEOPLE, NEW), Add(CONTRACTS, CONTRACT)])
+        template = {
+            "id": "P-J",
+            "dispositif": "P",
+            "weekdays": [0, 1],
+            "start": "09:00",
+            "end": "16:30",
+            "since": "2026-01-01",
+        }
+        need = {"template": "P-J", "roles": ["mediateur"], "minimum": 1, "target": 1, "maximum": 2}
+        apply(session, [Add(TEMPLATES, template), Add(NEEDS, need)])
+    with reading(engine) as session:
+        (made,) = read(session).templates
+        assert (made.agency, made.weekdays, made.needs[0].maximum) == (
+            "ville",
+            frozenset({0, 1}),
+            2,
+        )
+
+
+def test_what_others_name_is_not_removed(engine: Engine) -> None:
+    imported(engine)
+    with reading(engine) as session:
+        (agency,) = page(session, AGENCIES)
+    with pytest.raises(RefusedRowsError) as caught, writing(engine) as session:
+        remove(session, AGENCIES, agency.key, agency.number)
+    head = str(caught.value).splitlines()[0]
+    assert head == (
+        "suppression refusée, cela manquerait à : dispositifs (ligne 1), "
+        "personnes (lignes 1, 2, 3, 4, 5, 6), sites (lignes 1, 2)"
+    )
+
+
+def test_a_person_of_the_register_is_not_removed(engine: Engine) -> None:
+    with writing(engine) as session:
+        add(session, AGENCIES, {"id": "ville", "name": "Ville"})
+        add(session, KINDS["dispositifs"], {"id": "P", "name": "Place", "agency": "ville"})
+        person, contract = apply(session, [Add(PEOPLE, NEW), Add(CONTRACTS, CONTRACT)])
+        session.add(SubjectRow(id="0" * 32, mediator="zoe"))
+    both = [Remove(PEOPLE, person.key, 1), Remove(CONTRACTS, contract.key, 1)]
+    with pytest.raises(RefusedRowsError) as caught, writing(engine) as session:
+        apply(session, both)
+    assert told(caught.value) == [("personnes", person.key, "id", "zoe")]
+    with writing(engine) as session:
+        session.query(SubjectRow).update({"mediator": None})
+        assert apply(session, both) == []
+
+
+def test_a_row_is_changed_once_at_a_time(sqlite_engine: Engine) -> None:
+    imported(sqlite_engine)
+    with writing(sqlite_engine) as session:
+        made = add(session, ABSENCES, LEAVE)
+    with pytest.raises(RefusedRowsError) as caught, writing(sqlite_engine) as session:
+        apply(session, [Change(ABSENCES, made.key, 1, LEAVE), Remove(ABSENCES, made.key, 1)])
+    assert [fault.index for fault in caught.value.faults] == [1]
+
+
+def test_faults_that_were_there_stop_no_other_write(engine: Engine) -> None:
+    imported(engine)
+    with writing(engine) as session:
+        session.execute(update(PEOPLE.record).values(sites=("nulle-part",)))
+        add(session, AGENCIES, {"id": "nord", "name": "Nord"})
+    with writing(engine) as session:
+        ada = get(session, PEOPLE, 1)
+        with pytest.raises(RefusedRowsError) as caught:
+            change(session, PEOPLE, 1, ada.number, ada.values)
+        assert told(caught.value) == [("personnes", 1, "sites", "nulle-part")]
+        assert change(session, PEOPLE, 1, ada.number, ada.values | {"sites": []}).number == 2
+
+
+def test_pages_follow_one_another(engine: Engine) -> None:
+    imported(engine)
+    with reading(engine) as session:
+        everyone = page(session, PEOPLE)
+        first = page(session, PEOPLE, limit=4)
+        rest = page(session, PEOPLE, after=first[-1].key, limit=4)
+    assert [one.values["id"] for one in first + rest] == [one.values["id"] for one in everyone]
+    assert (len(first), len(rest)) == (4, 2)
+
+
+@pytest.fixture
+def whole(sqlite_engine: Engine, tmp_path: Path) -> Engine:
+    imported(sqlite_engine, bare(tmp_path / "association"))
+    return sqlite_engine
+
+
+def test_rows_are_found_by_agency_person_and_dispositif(whole: Engine) -> None:
+    with reading(whole) as session:
+        association = read(session)
+        paris = {m.id for m in association.mediators if m.agency == "paris"}
+        theirs = [a for a in association.absences if a.mediator in paris]
+        assert len(page(session, ABSENCES, agencies=["paris"], limit=9999)) == len(theirs)
+        who = theirs[0].mediator
+        his = page(session, ABSENCES, person=who, limit=9999)
+        assert {one.values["mediator"] for one in his} == {who}
+        of_one = page(session, TEMPLATES, dispositif="1", limit=9999)
+        needs = page(session, NEEDS, dispositif="1", limit=9999)
+        assert {n.values["template"] for n in needs} == {t.values["id"] for t in of_one}
+        team = page(session, PEOPLE, dispositif="1", limit=9999)
+        assert {one.values["id"] for one in team} == {
+            m.id for m in association.mediators if "1" in m.dispositifs
+        }
+        assert page(session, KINDS["saisons"], person=who) == []

@@ -1,0 +1,269 @@
+"""Entering data: who sees and changes which rows, and what is never told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from api.access.entering import RIGHTS, May
+from api.data.entering.doors import DOORS
+from api.data.stored.examples import EXAMPLES, TOGETHER
+from api.data.stored.kinds import KINDS
+from api.database.engine import reading
+from api.database.tables.access import TrailRow
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from tests.api.service import Service
+
+MINE = "/api/v1/responsable/donnees"
+RH = "/api/v1/rh/donnees"
+LEAVE = {
+    "mediator": "brice",
+    "start": "2026-03-10",
+    "end": "2026-03-10",
+    "kind": "conge",
+    "day_minutes": 480,
+}
+SICK = {**LEAVE, "kind": "maladie"}
+
+
+def put(client: TestClient, path: str, tag: str, values: Any) -> Any:
+    return client.put(path, json={"model_input": values}, headers={"If-Match": tag})
+
+
+def post(client: TestClient, path: str, values: Any) -> Any:
+    return client.post(path, json={"model_input": values})
+
+
+def rows(client: TestClient, path: str, **asked: Any) -> list[Any]:
+    answer = client.get(path, params=asked)
+    assert answer.status_code == 200, answer.text
+    return list(answer.json()["model_output"])
+
+
+def test_every_kind_has_its_rights_and_an_example() -> None:
+    assert set(RIGHTS) == set(KINDS) == set(EXAMPLES)
+
+
+def test_each_example_has_the_shape_of_its_kind() -> None:
+    for kind, example in EXAMPLES.items():
+        for door in DOORS:
+            assert door.shapes(kind).made.model_validate(example)
+
+
+def test_a_row_is_added_read_changed_and_taken_away(service_on_each: Service) -> None:
+    client = service_on_each.client("responsable", agency="ville")
+
+    made = post(client, f"{MINE}/absences", LEAVE)
+    where = made.headers["location"]
+    read = client.get(where)
+    moved = put(client, where, read.headers["etag"], {**_shown(LEAVE), "end": "2026-03-11"})
+    gone = client.delete(where, headers={"If-Match": moved.headers["etag"]})
+
+    assert made.status_code == 201
+    key = made.json()["model_output"]["key"]
+    assert where == f"{MINE}/absences/{key}"
+    assert read.json()["model_output"] == {"key": key, "number": 1, "values": _shown(LEAVE)}
+    assert read.headers["etag"] == f'"absences-{key}-1"'
+    assert moved.json()["model_output"]["number"] == 2
+    assert moved.json()["model_output"]["values"]["end"] == "2026-03-11"
+    assert gone.status_code == 204
+    assert client.get(where).status_code == 404
+
+
+def _shown(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in ("kind", "day_minutes")}
+
+
+def test_two_at_once_the_second_gets_both_versions(service: Service) -> None:
+    client = service.client("rh")
+    where = post(client, f"{RH}/absences", LEAVE).headers["location"]
+    tag = client.get(where).headers["etag"]
+
+    first = put(client, where, tag, {**LEAVE, "end": "2026-03-12"})
+    second = put(client, where, tag, {**LEAVE, "end": "2026-03-13"})
+
+    assert (first.status_code, second.status_code) == (200, 412)
+    assert second.json()["current"]["values"]["end"] == "2026-03-12"
+    assert second.json()["current"]["number"] == 2
+    assert second.json()["yours"] == 1
+    assert client.put(where, json={"model_input": LEAVE}).status_code == 428
+
+
+def test_wrong_values_name_the_field_what_was_found_and_what_was_expected(
+    service: Service,
+) -> None:
+    client = service.client("rh")
+    wrong = {"mediator": "brice", "kind": "CDI", "start": "2026-02-30", "weekly_minutes": 2881}
+
+    shape = post(client, f"{RH}/contrats", wrong)
+    bound = post(client, f"{RH}/contrats", {**wrong, "start": "2031-02-01"})
+    nobody = post(client, f"{RH}/absences", {**LEAVE, "mediator": "brise"})
+
+    assert shape.json()["errors"] == [
+        {"field": "model_input.start", "found": "2026-02-30", "expected": "une date qui existe"}
+    ]
+    assert bound.status_code == 422
+    assert bound.json()["errors"] == [
+        {
+            "field": "model_input.weekly_minutes",
+            "found": "48h01",
+            "expected": "plus de 0 et au plus 48 heures par semaine",
+        }
+    ]
+    assert nobody.json()["errors"][0]["field"] == "model_input.mediator"
+    assert "« brice » ?" in nobody.json()["errors"][0]["expected"]
+
+
+def test_a_person_comes_with_a_contract_or_not_at_all(service: Service) -> None:
+    client = service.client("responsable", agency="ville")
+
+    alone = post(client, f"{MINE}/personnes", EXAMPLES["personnes"])
+    before = rows(client, f"{MINE}/personnes")
+    both = post(client, MINE, dict(TOGETHER))
+    after = rows(client, f"{MINE}/personnes", person="gael")
+
+    assert alone.status_code == 422
+    assert "gael" not in {one["values"]["id"] for one in before}
+    assert both.status_code == 200, both.text
+    assert [one["kind"] for one in both.json()["model_output"]] == ["personnes", "contrats"]
+    assert [one["values"]["id"] for one in after] == ["gael"]
+
+
+def test_changes_made_together_are_refused_together(service: Service) -> None:
+    client = service.client("rh")
+    changes = [
+        {"action": "ajouter", "kind": "absences", "values": LEAVE},
+        {"action": "ajouter", "kind": "absences", "values": {**LEAVE, "start": "x"}},
+        {"action": "ajouter", "kind": "gabarits", "values": {}},
+        {"action": "modifier", "kind": "absences", "values": LEAVE},
+    ]
+    before = rows(client, f"{RH}/absences")
+
+    answer = post(client, RH, {"changes": changes})
+
+    assert answer.status_code == 422
+    assert [one["field"] for one in answer.json()["errors"]] == [
+        "model_input.changes.1.values.start",
+        "model_input.changes.2.kind",
+        "model_input.changes.3.key",
+        "model_input.changes.3.number",
+    ]
+    assert rows(client, f"{RH}/absences") == before
+
+
+def test_what_others_name_is_not_taken_away(service: Service) -> None:
+    client = service.client("responsable", agency="ville")
+    (template,) = [one for one in rows(client, f"{MINE}/gabarits") if one["values"]["id"] == "P-S"]
+    where = f"{MINE}/gabarits/{template['key']}"
+
+    answer = client.delete(where, headers={"If-Match": client.get(where).headers["etag"]})
+
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith("Suppression refusée, cela manquerait à : besoins")
+    assert client.get(where).status_code == 200
+
+
+def test_pages_follow_by_key(service: Service) -> None:
+    client = service.client("rh")
+    every = [one["key"] for one in rows(client, f"{RH}/contrats")]
+
+    first = client.get(f"{RH}/contrats", params={"limit": 4}).json()
+    rest = client.get(
+        f"{RH}/contrats", params={"limit": 4, "cursor": first["metadata"]["next"]}
+    ).json()
+
+    found = [one["key"] for page in (first, rest) for one in page["model_output"]]
+    assert found == every == sorted(every)
+    assert rest["metadata"]["next"] is None
+
+
+def test_each_deed_is_in_the_trail_without_its_values(service: Service) -> None:
+    client = service.client("rh")
+
+    key = post(client, f"{RH}/absences", SICK).json()["model_output"]["key"]
+
+    with reading(service.engine) as session:
+        (row,) = session.query(TrailRow).filter_by(about="absences").all()
+    assert (row.action, row.object, row.user) == (
+        "ajouter",
+        str(key),
+        client.headers["X-Test-User"],
+    )
+    assert row.detail is None
+
+
+def test_what_a_responsable_only_reads_has_no_other_route(service: Service) -> None:
+    client = service.client("responsable", agency="ville")
+
+    for kind in (k for k, rights in RIGHTS.items() if rights.responsable is May.READ):
+        assert client.get(f"{MINE}/{kind}").status_code == 200
+        assert post(client, f"{MINE}/{kind}", EXAMPLES[kind]).status_code == 405
+        assert client.get(f"{RH}/{kind}").status_code == 403
+
+
+def test_what_is_rh_alone_has_no_route_for_others(service: Service) -> None:
+    mine, rh, admin = (service.client(role) for role in ("responsable", "rh", "admin"))
+
+    for kind in (k for k, rights in RIGHTS.items() if rights.responsable is May.NOTHING):
+        assert mine.get(f"{MINE}/{kind}").status_code == 404
+        assert rh.get(f"{RH}/{kind}").status_code == 200
+        assert admin.get(f"{RH}/{kind}").status_code == 403
+
+
+def test_administrators_make_agencies_and_see_no_one(service: Service) -> None:
+    client = service.client("admin")
+
+    assert post(client, f"{RH}/agences", EXAMPLES["agences"]).status_code == 201
+    assert client.get(f"{RH}/absences").status_code == 403
+    assert client.get(f"{MINE}/personnes").status_code == 403
+    together = {"changes": [{"action": "ajouter", "kind": "absences", "values": LEAVE}]}
+    assert post(client, RH, together).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["person", "agency", "dispositif"])
+def test_a_filter_that_no_database_takes_is_refused(service_on_each: Service, name: str) -> None:
+    client = service_on_each.client("rh")
+
+    answer = client.get(f"{RH}/personnes", params={name: "a\0b"})
+
+    assert answer.status_code == 422
+    assert [one["field"] for one in answer.json()["errors"]] == [f"query.{name}"]
+
+
+def test_words_of_an_account_that_no_database_takes_are_refused(service_on_each: Service) -> None:
+    answer = service_on_each.client("admin").get("/api/v1/admin/comptes", params={"q": "a\0b"})
+
+    assert answer.status_code == 422
+    assert [one["field"] for one in answer.json()["errors"]] == ["query.q"]
+
+
+def test_a_template_without_its_break_is_taken_and_told(service: Service) -> None:
+    client = service.client("responsable", agency="ville")
+    changes = [
+        {
+            "action": "ajouter",
+            "kind": "gabarits",
+            "values": {**EXAMPLES["gabarits"], "end": "23:30"},
+        },
+        {"action": "ajouter", "kind": "besoins", "values": EXAMPLES["besoins"]},
+    ]
+    rest = {"template": "P-N", "minutes": 20, "at": "20:00", "kind": "payee"}
+
+    bare = post(client, MINE, {"changes": changes})
+    paused = post(client, f"{MINE}/pauses", rest)
+    where = paused.headers["location"]
+    short = put(client, where, paused.headers["etag"], {**rest, "minutes": 19})
+    key = paused.json()["model_output"]["key"]
+    gone = {"action": "supprimer", "kind": "pauses", "key": key, "number": 2}
+    without = post(client, MINE, {"changes": [gone]})
+
+    (remark,) = bare.json()["metadata"]["remarks"]
+    assert remark.startswith("nul ne peut légalement tenir le gabarit « P-N » ")
+    assert remark.endswith("(L3121-16)")
+    assert paused.json()["metadata"]["remarks"] == []
+    assert len(short.json()["metadata"]["remarks"]) == 1
+    assert without.json()["metadata"]["remarks"] == [remark]

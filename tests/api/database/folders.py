@@ -1,0 +1,35 @@
+"""Folders of files in a database, for tests."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import fixtures
+from api.data.folder.load import load
+from api.data.stored.importing import import_folder
+from api.database.engine import writing
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from api.data.association import Association
+
+FIXTURES = Path(fixtures.__file__).parent
+PETIT, SAISON, WHOLE = FIXTURES / "petit", FIXTURES / "saison", FIXTURES / "association"
+
+
+def imported(engine: Engine, folder: Path = PETIT) -> Association:
+    with writing(engine) as session:
+        return import_folder(session, folder)
+
+
+def without_history(folder: Path) -> Association:
+    return replace(load(folder), history={}, revisions=())
+
+
+def bare(target: Path, folder: Path = WHOLE) -> Path:
+    """Copy a folder without its history, which is long to read."""
+    return Path(shutil.copytree(folder, target, ignore=shutil.ignore_patterns("historique")))

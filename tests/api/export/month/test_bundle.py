@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime
+
+from icalendar import Calendar
+from pypdf import PdfReader
+
+from api.export.month.bundle import Format, Month, documents, open_posts, slug, unique
+from api.export.month.edition import Edition
+from api.export.month.ical import events
+from api.planning.grid import grid
+from api.planning.publication import published_rows
+from constraints.registry import base
+from tests.api.export.samples import NAMES, small
+
+NOW = datetime(2026, 9, 20, 8, tzinfo=UTC)
+
+
+def month() -> Month:
+    rota = small()
+    rows = published_rows(rota, (), NOW)
+    return Month(
+        rota=rota,
+        grid=grid(rota, names=NAMES),
+        findings=(),
+        names=NAMES,
+        edition=Edition(version="3f2a90c1", made=date(2026, 9, 20)),
+        profile=base(),
+        rows=rows,
+        events=events(rota, rows, (), NOW, names=NAMES),
+        now=NOW,
+    )
+
+
+def test_all_means_every_document() -> None:
+    assert [name for name, _ in documents(month(), [Format.ALL])] == [
+        "planning-2026-10.xlsx",
+        "planning-2026-10.csv",
+        "publication/2026-10.csv",
+        "graphiques/couverture.svg",
+        "graphiques/couverture.png",
+        "graphiques/heures-nantes.svg",
+        "graphiques/heures-nantes.png",
+        "affichage/nantes.pdf",
+        "affichage/nantes/parc-voyage-a-nantes-parc-des-chantiers.pdf",
+        "affichage/nantes/quartier-mediation-de-quartier.pdf",
+        "calendriers/personnes/anna.ics",
+        "calendriers/personnes/bilal.ics",
+        "calendriers/personnes/rose.ics",
+        "calendriers/sites/parc-1.ics",
+        "calendriers/sites/q-1.ics",
+        "calendriers/sites/q-2.ics",
+        "calendriers/dispositifs/parc.ics",
+        "calendriers/dispositifs/quartier.ics",
+        "fiches/toutes.pdf",
+        "fiches/anna-loreau-anna.pdf",
+        "fiches/bilal-orvault-bilal.pdf",
+        "fiches/rose-valmy-rose.pdf",
+    ]
+
+
+def test_one_format_is_that_one_alone() -> None:
+    assert [name for name, _ in documents(month(), [Format.XLSX])] == ["planning-2026-10.xlsx"]
+
+
+def test_calendars_have_the_identity_of_the_publication_and_no_reason() -> None:
+    made = month()
+    content = dict(documents(made, [Format.ICAL]))
+
+    anna = Calendar.from_ical(content["calendriers/personnes/anna.ics"])
+    assert {str(e["UID"]) for e in anna.walk("VEVENT")} == {
+        row.uid for row in made.rows if row.worked.mediator == "anna"
+    }
+    bilal = content["calendriers/personnes/bilal.ics"].decode()
+    assert bilal.count("BEGIN:VEVENT") == 3
+    assert "maladie" not in bilal.lower()
+
+
+def test_the_same_month_gives_the_same_bytes() -> None:
+    assert dict(documents(month(), [Format.ALL])) == dict(documents(month(), [Format.ALL]))
+
+
+def test_file_names_hold_letters_figures_and_hyphens_alone() -> None:
+    assert slug("Île-de-France / ../x") == "ile-de-france-x"
+    assert slug("☾") == "sans-nom"
+    assert len(slug("a" * 1000)) == 40
+
+
+def test_two_people_never_share_a_file() -> None:
+    given: set[str] = set()
+    names = [f"calendriers/personnes/{slug(one)}.ics" for one in ("jo.an", "jo-an", "Jo.An")]
+
+    assert [unique(name, given) for name in names] == [
+        "calendriers/personnes/jo-an.ics",
+        "calendriers/personnes/jo-an-2.ics",
+        "calendriers/personnes/jo-an-3.ics",
+    ]
+
+
+def test_a_wall_says_why_posts_are_open_and_names_nobody() -> None:
+    made = month()
+    first, *_ = open_posts(made)["quartier"]
+    sheets = dict(documents(made, [Format.PDF]))
+    (page,) = PdfReader(
+        io.BytesIO(sheets["affichage/nantes/quartier-mediation-de-quartier.pdf"])
+    ).pages
+    text = page.extract_text()
+
+    assert "Pourquoi ces postes sont à pourvoir" in text
+    assert plain(first) in plain(text)
+    assert not any(m.name in first for m in made.rota.problem.mediators)
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").split())

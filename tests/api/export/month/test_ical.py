@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from api.export.month.ical import events, revisions_of
+from api.planning.publication import published_rows
+from scheduler.domain.slots import Slot
+from scheduler.domain.time import Span
+from tests.api.export.samples import NAMES, small
+
+if TYPE_CHECKING:
+    from api.data.association import Revision
+    from calendars.published import Published
+    from scheduler.domain.rota import Rota
+
+FIRST = datetime(2026, 9, 20, 8, tzinfo=UTC)
+LATER = FIRST + timedelta(days=3)
+
+
+def others(rota: Rota, revisions: tuple[Revision, ...], when: datetime) -> list[Published]:
+    rows = published_rows(rota, (), FIRST)
+    found = events(rota, rows, revisions, when, names=NAMES)
+    return [one for one in found if not isinstance(one.what, Slot)]
+
+
+def longer(rota: Rota) -> Rota:
+    """Let the first absence last a day longer."""
+    first, *rest = sorted(rota.problem.absences, key=lambda a: a.span.first)
+    span = Span(first.span.start, first.span.end + timedelta(days=1))
+    problem = replace(rota.problem, absences=(replace(first, span=span), *rest))
+    return replace(rota, problem=problem)
+
+
+def test_what_is_published_keeps_its_stamp_at_each_export() -> None:
+    published = others(small(), (), FIRST)
+    kept = tuple(revisions_of(published))
+
+    assert published
+    assert others(small(), kept, LATER) == published
+
+
+def test_a_training_or_an_absence_that_changed_is_the_same_event_revised() -> None:
+    before = others(small(), (), FIRST)
+    after = others(longer(small()), tuple(revisions_of(before)), LATER)
+
+    assert [one.uid for one in after] == [one.uid for one in before]
+    moved = [(a.sequence, a.modified) for a, b in zip(after, before, strict=True) if a != b]
+    assert moved == [(1, LATER)]

@@ -1,0 +1,256 @@
+"""The addresses that calendars read, over HTTP."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import delete, select
+
+from api.database.engine import reading, writing
+from api.database.tables.access import GrantRow
+from api.database.tables.feeds import FeedReadRow, FeedRow
+from api.feeds.reading.rate import Rate
+from api.feeds.reading.routes import feeds_of
+from tests.api.feeds.made import BASE, LATER, loaded, publish
+from tests.api.service import Service, serve
+from tests.calendars.feeds import values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastapi.testclient import TestClient
+    from sqlalchemy import Engine
+
+MINE = "/api/v1/moi/abonnements"
+
+
+@pytest.fixture
+def service(sqlite_engine: Engine) -> Iterator[Service]:
+    loaded(sqlite_engine)
+    made = serve(sqlite_engine)
+    yield made
+    feeds_of(made.app).close()
+    for one in made.clients:
+        one.close()
+
+
+def test_on_each_database_a_feed_is_read_then_unchanged_then_changed(engine: Engine) -> None:
+    loaded(engine)
+    made = serve(engine)
+    publish(engine, BASE)
+    path = path_of(subscribe(made)[1])
+    client = made.client()
+    first = client.get(path)
+    tag = {"If-None-Match": first.headers["etag"]}
+
+    assert [client.get(path, headers=tag).status_code for _ in range(3)] == [304] * 3
+    publish(engine, frozenset(), LATER)
+    assert values(client.get(path, headers=tag).content, "SUMMARY") == ["Absence"]
+    with reading(engine) as session:
+        assert session.scalars(select(FeedReadRow.publication)).all() == [1, 2]
+    feeds_of(made.app).close()
+    for one in made.clients:
+        one.close()
+
+
+def subscribe(service: Service, **asked: Any) -> tuple[TestClient, dict[str, Any]]:
+    """Subscribe Ada to her own feed."""
+    client = service.client("mediateur", agency="ville", person="ada")
+    made = client.post(MINE, json={"model_input": asked})
+    assert made.status_code == 201, made.text
+    return client, made.json()["model_output"]
+
+
+def path_of(made: dict[str, Any]) -> str:
+    address: str = made["https"]
+    return "/feeds/" + address.rpartition("/")[2]
+
+
+@pytest.fixture
+def ada(service: Service) -> str:
+    """Give the path of Ada's feed, after a publication."""
+    publish(service.engine, BASE)
+    return path_of(subscribe(service)[1])
+
+
+# 20 to 24. HTTP ---------------------------------------------------------------------------------
+
+
+def test_a_feed_is_served_as_calendars_take_it(service: Service, ada: str) -> None:
+    answer = service.client().get(ada)
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["content-disposition"] == 'inline; filename="roulement-personne.ics"'
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cache-control"] == "private, no-cache"
+    assert answer.headers["x-robots-tag"] == "noindex"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert "set-cookie" not in answer.headers
+    assert "content-encoding" not in answer.headers
+    assert values(answer.content, "SUMMARY") == ["Jour – Médiation de place", "Absence"]
+
+
+def test_head_says_the_same_without_the_bytes(service: Service, ada: str) -> None:
+    client = service.client()
+    get, head = client.get(ada), client.head(ada)
+    own = {"x-request-id"}
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert {k: v for k, v in head.headers.items() if k not in own} == {
+        k: v for k, v in get.headers.items() if k not in own
+    }
+
+
+def test_unchanged_is_told_by_tag_and_by_date_until_a_publication(
+    service: Service, ada: str
+) -> None:
+    client = service.client()
+    first = client.get(ada)
+    by_tag = {"If-None-Match": first.headers["etag"]}
+    by_date = {"If-Modified-Since": first.headers["last-modified"]}
+
+    for asked in (by_tag, by_date):
+        again = client.get(ada, headers=asked)
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == first.headers["etag"]
+    publish(service.engine, frozenset(), LATER)
+    for asked in (by_tag, by_date):
+        assert values(client.get(ada, headers=asked).content, "SUMMARY") == ["Absence"]
+
+
+def test_a_feed_is_read_only_and_what_programs_probe_is_no_fault_of_ours(
+    service: Service, ada: str
+) -> None:
+    client = service.client()
+    for method in ("POST", "PUT", "DELETE", "PATCH", "PROPFIND", "OPTIONS", "REPORT"):
+        answer = client.request(method, ada)
+
+        assert answer.status_code == 405, method
+        assert sorted(answer.headers["allow"].split(", ")) == ["GET", "HEAD"]
+
+
+def test_every_program_gets_the_same(service: Service, ada: str) -> None:
+    client = service.client()
+    asked = [
+        {},
+        {"User-Agent": "Google-Calendar-Importer", "Accept": "text/html"},
+        {"Accept": "application/calendar+json", "Accept-Encoding": "gzip, br"},
+    ]
+
+    assert len({client.get(ada, headers=one).content for one in asked}) == 1
+
+
+def test_robots_may_read_feeds(service: Service) -> None:
+    answer = service.client().get("/robots.txt")
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.text == "User-agent: *\nAllow: /feeds/\nDisallow: /api/\n"
+
+
+# 27, 28. The secret ------------------------------------------------------------------------------
+
+
+def test_wrong_short_long_and_mangled_tokens_answer_alike(service: Service, ada: str) -> None:
+    client = service.client()
+    token = ada.removeprefix("/feeds/").removesuffix(".ics")
+    mangled = (token[:-1], token + "a", token[:-1] + "!", token.swapcase(), "a%2f" + token)
+    wrong = ("a" * 43, "x" * 2000, "%00", "é" * 43, *mangled)
+    answers = [
+        *(client.get(f"/feeds/{one}.ics") for one in wrong),
+        client.get(f"/feeds/{token}"),
+        client.get("/feeds/"),
+    ]
+    quiet = {"x-request-id"}
+    told = {
+        (
+            one.status_code,
+            one.content,
+            tuple(sorted((k, v) for k, v in one.headers.items() if k not in quiet)),
+        )
+        for one in answers
+    }
+
+    assert len(told) == 1
+    (only,) = told
+    assert only[0] == 404
+    assert token not in only[1].decode()
+    assert ("x-robots-tag", "noindex") in only[2]
+
+
+@pytest.mark.usefixtures("ada")
+def test_a_wrong_token_leaves_no_trace(service: Service) -> None:
+    client = service.client()
+    with reading(service.engine) as session:
+        before = session.execute(select(FeedRow.read, FeedRow.reader)).all()
+    client.get("/feeds/" + "a" * 43 + ".ics")
+    feeds_of(service.app).flush()
+    with reading(service.engine) as session:
+        assert session.execute(select(FeedRow.read, FeedRow.reader)).all() == before
+        assert session.scalars(select(FeedReadRow)).all() == []
+
+
+# 30, 31. Rights and rate -------------------------------------------------------------------------
+
+
+def test_a_role_taken_away_closes_the_address_at_the_next_reading(
+    service: Service, ada: str
+) -> None:
+    client = service.client()
+    assert client.get(ada).status_code == 200
+    with writing(service.engine) as session:
+        session.execute(delete(GrantRow))
+
+    assert client.get(ada).status_code == 404
+
+
+def test_a_feed_read_too_often_says_when_to_come_back(service: Service) -> None:
+    publish(service.engine, BASE)
+    service.app.state.feed_rate = Rate(2)
+    path = path_of(subscribe(service)[1])
+    client = service.client()
+    first = client.get(path)
+    client.head(path)
+    third = client.get(path)
+
+    assert third.status_code == 429
+    assert 1795 <= int(third.headers["retry-after"]) <= 1800
+    assert third.json()["code"] == "trop_de_lectures"
+    again = [client.get(path, headers={"If-None-Match": first.headers["etag"]}) for _ in range(5)]
+    assert [one.status_code for one in again] == [304] * 5
+    other = path_of(subscribe(service)[1])
+    assert client.get(other).status_code == 200
+
+
+# Receipts ----------------------------------------------------------------------------------------
+
+
+def test_what_was_read_by_which_program_is_listed(service: Service) -> None:
+    publish(service.engine, BASE)
+    client, made = subscribe(service, label="iPhone")
+    service.client().get(path_of(made), headers={"User-Agent": "iOS/18.1 dataaccessd/1.0"})
+    (told,) = client.get(MINE).json()["model_output"]
+
+    assert told.pop("read") is not None
+    assert told.pop("made") is not None
+    assert told == {
+        "id": made["feed"]["id"],
+        "kind": "personne",
+        "target": "ada",
+        "alarm": None,
+        "label": "iPhone",
+        "reader": "Calendrier (iPhone)",
+        "publication": 1,
+        "closed": None,
+    }
+
+
+def test_head_delivers_nothing(service: Service) -> None:
+    publish(service.engine, BASE)
+    _, made = subscribe(service)
+    service.client().head(path_of(made))
+
+    with reading(service.engine) as session:
+        assert session.scalars(select(FeedReadRow)).all() == []

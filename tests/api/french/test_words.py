@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from api.data.building.agreements import known_rules
+from api.french.words import (
+    OWN_PARAMETERS,
+    PARAMETERS,
+    alphabetical,
+    brief,
+    clock,
+    hours,
+    long_date,
+    of_month,
+    parameter_name,
+    plural,
+    roles,
+    shortened,
+)
+from scheduler.domain.people import Role
+from tests.api.export.samples import span
+
+
+def test_the_first_of_the_month_is_an_ordinal() -> None:
+    assert long_date(date(2027, 5, 1)) == "samedi 1er mai 2027"
+    assert long_date(date(2027, 5, 2)) == "dimanche 2 mai 2027"
+
+
+@pytest.mark.parametrize(
+    ("month", "words"), [(4, "d’avril"), (8, "d’août"), (10, "d’octobre"), (12, "de décembre")]
+)
+def test_a_month_that_begins_with_a_vowel_is_elided(month: int, words: str) -> None:
+    assert of_month(date(2026, month, 1)) == f"{words} 2026"
+
+
+def test_a_clock_time_has_no_minutes_where_there_are_none() -> None:
+    evening = span(date(2026, 10, 1), "14:00", "21:30")
+
+    assert [clock(evening.start), clock(evening.end)] == ["14h", "21h30"]
+
+
+def test_hours_are_written_with_their_sign() -> None:
+    assert [hours(0), hours(9100), hours(-65)] == [
+        "0\u00a0h\u00a000",
+        "151\u00a0h\u00a040",
+        "-1\u00a0h\u00a005",
+    ]
+
+
+def test_two_and_more_are_plural() -> None:
+    assert [plural(n, "trou") for n in (0, 1, 2)] == ["0\u00a0trou", "1\u00a0trou", "2\u00a0trous"]
+
+
+def test_a_text_is_cut_where_it_is_one_longer_than_its_place() -> None:
+    assert shortened("abcde", 5) == "abcde"
+    assert shortened("abcdef", 5) == "abcd…"
+    assert shortened("a\n b", 5) == "a b"
+
+
+def test_names_sort_without_their_accents() -> None:
+    assert sorted(["Zoé", "Élise", "eva"], key=alphabetical) == ["Élise", "eva", "Zoé"]
+
+
+def test_a_colleague_is_a_first_name_and_an_initial() -> None:
+    assert [brief("Anna Loreau"), brief("Anna"), brief("")] == ["Anna\u00a0L.", "Anna", ""]
+
+
+def test_the_roles_of_a_need_are_in_the_same_order_each_time() -> None:
+    assert roles({Role.RESPONSABLE, Role.MEDIATEUR}) == "médiateur ou responsable"
+
+
+def test_every_value_of_every_rule_has_a_french_name() -> None:
+    used = {name for rule in known_rules().values() for name in rule.parameters()}
+    assert set(PARAMETERS) == used
+    assert {name for _, name in OWN_PARAMETERS} <= used
+
+
+def test_values_of_one_rule_have_different_names() -> None:
+    for rule in known_rules().values():
+        names = [parameter_name(rule.id, name) for name in rule.parameters()]
+        assert len(set(names)) == len(names), rule.id
+
+
+def test_a_name_may_be_one_rules_own() -> None:
+    assert parameter_name("daily_rest_11h", "rest") == "repos"
+    assert parameter_name("night_hours", "rest") == "repos acquis par heure de nuit"

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from tests.api.jobs.asked_over_http import Desk, code, desk, output, overrun
+
+__all__ = ["desk"]
+
+MARCH = {"month": "2026-03"}
+WORKED = {**MARCH, "basis": "worked"}
+FINDINGS, COUNTERS = "/api/v1/rh/constats", "/api/v1/rh/compteurs"
+
+
+def test_rh_counts_on_the_plan_and_on_what_was_worked(desk: Desk) -> None:
+    overrun(desk)
+    plan, worked = (desk.rh.get(COUNTERS, params=asked) for asked in (MARCH, WORKED))
+
+    people = [one["person"] for one in output(plan)]
+    assert people == ["ada", "brice", "chloe", "dorian", "elsa", "farid"]
+    planned = [{one["person"]: one["planned"] for one in output(found)} for found in (plan, worked)]
+    assert planned[1] == {**planned[0], "ada": planned[0]["ada"] + 241}
+    assert (plan.json()["kpis"], worked.json()["kpis"]) == (
+        {"heures_a_confirmer": 0},
+        {"heures_a_confirmer": 1},
+    )
+
+
+def test_rh_judges_on_the_plan_and_on_what_was_worked(desk: Desk) -> None:
+    overrun(desk)
+    asked = {"person": "ada", "blocking": "true"}
+    plan, worked = (desk.rh.get(FINDINGS, params={**basis, **asked}) for basis in (MARCH, WORKED))
+    assert output(plan) == []
+    assert [one["rule_id"] for one in output(worked)] == ["daily_max_10h"]
+    assert worked.json()["kpis"]["bloquants"] == 1
+
+
+def test_findings_and_counters_come_page_by_page(desk: Desk) -> None:
+    overrun(desk)
+    for path in (FINDINGS, COUNTERS):
+        every = output(desk.rh.get(path, params={**WORKED, "limit": "200"}))
+        found, asked = [], {**WORKED, "limit": "1"}
+        while True:
+            page = desk.rh.get(path, params=asked)
+            found += output(page)
+            if page.json()["metadata"]["next"] is None:
+                break
+            asked["cursor"] = page.json()["metadata"]["next"]
+        assert found == every
+        assert len(every) >= 2
+
+
+def test_rh_of_another_agency_sees_nothing_of_this_one(desk: Desk) -> None:
+    overrun(desk)
+    away = desk.service.client("rh", agency="ailleurs")
+    here = desk.service.client("rh", agency="ville")
+    for path in (FINDINGS, COUNTERS):
+        assert output(away.get(path, params=WORKED)) == []
+        assert output(here.get(path, params=WORKED)) != []
+        assert code(desk.nora.get(path, params=MARCH), 403) == "droits_insuffisants"
+        filtered = desk.rh.get(path, params={**WORKED, "agency": "ailleurs"})
+        assert output(filtered) == []
+
+
+def test_a_month_that_is_not_published_is_told(desk: Desk) -> None:
+    for path in (FINDINGS, COUNTERS):
+        assert code(desk.rh.get(path, params={"month": "2026-04"}), 409) == "mois_non_publie"

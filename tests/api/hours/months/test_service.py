@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.asking.errors import ConflictError
+from api.data.stored.kinds import KINDS
+from api.data.stored.rows import change, page
+from api.database.engine import reading, writing
+from api.hours.entry import Entry
+from api.hours.months.service import Basis, Month, findings_on, month_of
+from api.hours.service import confirm, enter
+from api.hours.worked import Kind
+from api.planning.counters import counters_of
+from scheduler.audit import audit
+from scheduler.finding import Verdict
+from tests.api.asking.petit import ADA, AFTER, NORA, again, publish, start, uid
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from api.database.tables.asking import WorkedRow
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(f"2026-{text}+01:00")
+
+
+def month(
+    engine: Engine, basis: Basis, label: str = "2026-03", now: datetime | None = None
+) -> Month:
+    with reading(engine) as session:
+        return month_of(session, label, basis, now)
+
+
+def say(engine: Engine, slot: str, end: str, kind: Kind = Kind.WORK) -> WorkedRow:
+    """Have Ada say when a shift of hers ended."""
+    mine = uid(again(engine), "ada", slot)
+    day = slot[-5:]
+    entry = Entry(kind=kind, uid=mine)
+    if kind is Kind.WORK:
+        entry = Entry(kind=kind, uid=mine, start=at(f"{day}T09:00"), end=at(f"{day}T{end}"))
+    with writing(engine) as session:
+        return enter(session, ADA, "ada", entry, now=AFTER)
+
+
+def planned(made: Month, who: str = "ada") -> tuple[int, int]:
+    """Return a person's minutes that count and minutes of work in the month."""
+    counted = counters_of(made.rota, made.rota.problem.mediator_of[who])
+    return counted.planned, counted.work
+
+
+def test_without_a_word_what_was_worked_is_the_plan(sqlite_engine: Engine) -> None:
+    start(sqlite_engine)
+    plan, worked = (month(sqlite_engine, basis) for basis in Basis)
+
+    assert planned(plan) == planned(worked) == (4 * 420, 4 * 420)
+    team = {rule.id for rule in plan.profile.team_rules}
+    own = [[f for f in findings_on(one) if f.rule not in team] for one in (plan, worked)]
+    assert own[0] == own[1]
+    assert sorted(findings_on(plan), key=repr) == sorted(audit(plan.rota, plan.profile), key=repr)
+
+
+def test_counters_run_on_what_was_worked(engine: Engine) -> None:
+    start(engine)
+    say(engine, "P-J-2026-03-02", "17:15")
+    say(engine, "P-J-2026-03-03", "", Kind.ABSENT)
+    plan, worked = (month(engine, basis) for basis in Basis)
+
+    assert planned(plan) == (4 * 420, 4 * 420)
+    assert planned(worked) == (3 * 420 + 45, 3 * 420 + 45)
+    assert planned(worked, "brice") == planned(plan, "brice")
+
+
+def test_the_audit_runs_on_what_was_worked(engine: Engine) -> None:
+    start(engine)
+    say(engine, "P-J-2026-03-02", "20:31")
+    broken = [
+        {f.rule for f in findings_on(month(engine, basis)) if f.subject == "ada" and f.blocks}
+        for basis in Basis
+    ]
+
+    # 09:00 to 20:31 less half an hour: 11 h 01 against ten; no break in its last 7 h 31.
+    assert broken == [set(), {"daily_max_10h"}]
+    (second,) = (f for f in findings_on(month(engine, Basis.WORKED)) if f.rule == "break_20min")
+    assert (second.measured, second.verdict) == (451, Verdict.TO_CONFIRM)
+    (one,) = (f for f in findings_on(month(engine, Basis.WORKED)) if f.rule == "daily_max_10h")
+    assert (one.measured, one.limit, one.evidence) == (661, 600, ("P-J-2026-03-02",))
+
+
+def test_posts_are_judged_on_the_plan_alone(sqlite_engine: Engine) -> None:
+    start(sqlite_engine)
+    rules = [{f.rule for f in findings_on(month(sqlite_engine, basis))} for basis in Basis]
+
+    assert "headcount" in {rule.id for rule in month(sqlite_engine, Basis.PLAN).profile.team_rules}
+    assert rules[1] <= rules[0]
+
+
+@pytest.mark.parametrize(
+    ("day", "found"), [("03-04T00:00", {"04", "05", "06"}), ("03-05T00:00", {"05", "06"})]
+)
+def test_a_post_that_is_another_since_is_found_in_the_days_to_come_alone(
+    sqlite_engine: Engine, day: str, found: set[str]
+) -> None:
+    start(sqlite_engine)
+    with writing(sqlite_engine) as session:
+        (brice,) = page(session, KINDS["personnes"], person="brice")
+        told = {**KINDS["personnes"].to_json(brice.row), "role": "referent"}
+        change(session, KINDS["personnes"], brice.key, brice.number, told)
+    before, after = (month(sqlite_engine, Basis.PLAN, now=at(one)) for one in ("03-04T00:00", day))
+
+    assert {f"{f.on:%d}" for f in findings_on(after) if f.rule == "eligibility"} == found
+    assert (after is before) is (day == "03-04T00:00")
+
+
+def test_how_many_hours_nobody_has_confirmed_is_told(sqlite_engine: Engine) -> None:
+    start(sqlite_engine)
+    row = say(sqlite_engine, "P-J-2026-03-02", "17:15")
+    say(sqlite_engine, "P-J-2026-03-03", "", Kind.AS_PLANNED)
+    assert month(sqlite_engine, Basis.WORKED).unconfirmed == 2
+    with writing(sqlite_engine) as session:
+        confirm(session, NORA, row.root, 1, AFTER)
+
+    assert month(sqlite_engine, Basis.WORKED).unconfirmed == 1
+    assert month(sqlite_engine, Basis.PLAN).unconfirmed == 0
+
+
+def test_a_month_is_built_and_judged_once_until_something_changes(sqlite_engine: Engine) -> None:
+    start(sqlite_engine)
+    first = month(sqlite_engine, Basis.WORKED)
+    assert month(sqlite_engine, Basis.WORKED) is first
+    assert findings_on(first) is findings_on(first)
+    say(sqlite_engine, "P-J-2026-03-02", "17:15")
+    second = month(sqlite_engine, Basis.WORKED)
+    assert second is not first
+    publish(sqlite_engine, frozenset({("ada", "P-J-2026-03-02")}))
+    assert month(sqlite_engine, Basis.WORKED) is not second
+
+
+def test_a_month_that_is_not_published_is_not_judged(sqlite_engine: Engine) -> None:
+    start(sqlite_engine)
+    for basis in Basis:
+        with pytest.raises(ConflictError) as error:
+            month(sqlite_engine, basis, "2026-04")
+        assert (error.value.code, str(error.value)) == (
+            "mois_non_publie",
+            "Rien n’est publié en avril 2026.",
+        )

@@ -1,0 +1,287 @@
+from __future__ import annotations
+
+import json
+import threading
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import update
+
+from api.access.caller import Caller, Grant, Role
+from api.database.engine import writing
+from api.database.tables.access import GrantRow
+from api.database.tables.month import RotaRow
+from api.jobs.worker.running import calculate
+from api.month.drafts.service import create
+from api.web.paging import cursor
+from tests.api.month.cases import at_once
+
+if TYPE_CHECKING:
+    from httpx2 import Response
+
+    from tests.api.service import Service
+
+HERE = Caller(user="0" * 32, grants=(Grant(role=Role.RESPONSABLE),), via="local")
+BASE = "/api/v1/responsable"
+SOLVE = {"config": {"seconds": 30, "effort": 0.2}, "model_input": {"kind": "solve"}}
+
+
+@pytest.fixture
+def rota(service: Service) -> str:
+    return drafted(service)
+
+
+def drafted(service: Service, agency: str = "") -> str:
+    with writing(service.engine) as session:
+        return create(session, HERE, date(2026, 3, 1), agency=agency).id
+
+
+def post(service: Service, rota: str, body: Any = None, **headers: str) -> Response:
+    client = service.client("responsable")
+    address = f"{BASE}/plannings/{rota}/calculs"
+    found: Response = client.post(address, json=body or SOLVE, headers=headers)
+    return found
+
+
+def done(service: Service, job: str) -> None:
+    """Take the turn that a worker would."""
+    calculate(service.engine, service.app.state.settings, job, "ici", threading.Event())
+
+
+def events(service: Service, job: str, **headers: str) -> list[tuple[int, str, Any]]:
+    """Follow a calculation to its end: number, kind and content of each event."""
+    client = service.client("rh")
+    answer = client.get(f"{BASE}/calculs/{job}/evenements", headers=headers)
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    found = []
+    for block in answer.text.strip().split("\n\n"):
+        lines = dict(line.split(": ", 1) for line in block.splitlines())
+        found.append((int(lines["id"]), lines["event"], json.loads(lines["data"])))
+    return found
+
+
+def test_a_calculation_is_asked_for_found_and_read_to_its_result(
+    service: Service, rota: str
+) -> None:
+    asked = post(service, rota)
+    job = asked.json()["model_output"]["id"]
+    waiting = service.client("rh").get(asked.headers["Location"]).json()["model_output"]
+    early = service.client("rh").get(f"{BASE}/calculs/{job}/resultat")
+    done(service, job)
+    found = service.client("rh").get(f"{BASE}/calculs/{job}").json()["model_output"]
+    result = service.client("rh").get(f"{BASE}/calculs/{job}/resultat").json()
+
+    assert (asked.status_code, asked.headers["Location"]) == (202, f"{BASE}/calculs/{job}")
+    assert (waiting["state"], waiting["words"], waiting["seconds"]) == ("created", "en attente", 30)
+    assert (early.status_code, early.json()["code"]) == (409, "calcul_pas_fini")
+    assert (found["state"], found["outcome"], found["version"]) == ("completed", "optimal", 2)
+    output = result["model_output"]
+    assert (output["outcome_words"], output["head"], output["version"]) == (
+        "prouvé optimal",
+        True,
+        2,
+    )
+    assert {tier["words"] for tier in output["tiers"]} == {"prouvé optimal"}
+    assert output["engine"]["data"] == 1
+    assert sorted(result["metrics"]) == ["first_after", "peak_mb", "seconds"]
+    assert result["kpis"] == {"findings": result["kpis"]["findings"], "blocking": 0}
+
+
+def test_a_draft_has_one_calculation_at_a_time_and_the_refusal_says_which(
+    service: Service, rota: str
+) -> None:
+    job = post(service, rota).json()["model_output"]["id"]
+
+    refused = post(service, rota)
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "calcul_en_cours")
+    assert refused.json()["current"] == {"job": job}
+    assert refused.headers["Location"] == f"{BASE}/calculs/{job}"
+
+
+def test_the_same_key_asks_once(service: Service, rota: str) -> None:
+    client = service.client("responsable")
+    key = {"Idempotency-Key": "une-fois"}
+
+    first = client.post(f"{BASE}/plannings/{rota}/calculs", json=SOLVE, headers=key)
+    again = client.post(f"{BASE}/plannings/{rota}/calculs", json=SOLVE, headers=key)
+
+    assert (first.status_code, again.status_code) == (202, 202)
+    assert again.json() == first.json()
+    assert again.headers["Location"] == first.headers["Location"]
+    assert len(client.get(f"{BASE}/plannings/{rota}/calculs").json()["model_output"]) == 1
+
+
+def test_one_key_sent_many_times_at_once_is_one_calculation(service: Service, rota: str) -> None:
+    client = service.client("responsable")
+
+    def send() -> Response:
+        with TestClient(service.app, headers=dict(client.headers)) as mine:
+            return mine.post(
+                f"{BASE}/plannings/{rota}/calculs",
+                json=SOLVE,
+                headers={"Idempotency-Key": "une-fois"},
+            )
+
+    answers = at_once(*[send] * 5)
+
+    assert [one.status_code for one in answers if not isinstance(one, Exception)] == [202] * 5
+    assert len(client.get(f"{BASE}/plannings/{rota}/calculs").json()["model_output"]) == 1
+
+
+def test_whoever_lost_the_draft_is_not_answered_again(service: Service) -> None:
+    client = service.client("responsable", agency="ville")
+    path = f"{BASE}/plannings/{drafted(service, 'ville')}/calculs"
+    key = {"Idempotency-Key": "une-fois"}
+    assert client.post(path, json=SOLVE, headers=key).status_code == 202
+    with writing(service.engine) as session:
+        session.execute(update(GrantRow).values(agency="ailleurs"))
+
+    assert client.post(path, json=SOLVE, headers=key).status_code == 404
+
+
+def test_it_is_followed_from_where_one_was_cut_off(service: Service, rota: str) -> None:
+    job = post(service, rota).json()["model_output"]["id"]
+    done(service, job)
+
+    whole = events(service, job)
+    rest = events(service, job, **{"Last-Event-ID": "1"})
+    nothing = events(service, job, **{"Last-Event-ID": str(len(whole))})
+
+    assert [number for number, _, _ in whole] == list(range(1, len(whole) + 1))
+    assert (whole[0][1], whole[0][2]["state"]) == ("etat", "solving")
+    assert {kind for _, kind, _ in whole[1:-1]} <= {"avancement"}
+    assert (whole[-1][1], whole[-1][2]["state"], whole[-1][2]["version"]) == ("fin", "completed", 2)
+    assert rest == whole[1:]
+    assert nothing == whole[-1:]
+
+
+def test_it_is_cancelled_and_stopped_while_it_waits_and_no_more_when_it_is_over(
+    service: Service, rota: str
+) -> None:
+    client = service.client("responsable")
+    job = post(service, rota).json()["model_output"]["id"]
+    cancelled = client.delete(f"{BASE}/calculs/{job}")
+    again = client.delete(f"{BASE}/calculs/{job}")
+    other = post(service, rota).json()["model_output"]["id"]
+    stopped = client.post(f"{BASE}/calculs/{other}/arret")
+
+    assert (cancelled.status_code, cancelled.json()["model_output"]["state"]) == (202, "cancelled")
+    assert (again.status_code, again.json()["code"]) == (409, "calcul_fini")
+    assert again.json()["detail"] == "Ce calcul est fini (annulé)."
+    assert stopped.json()["model_output"]["outcome_words"] == "non conclu"
+    assert stopped.json()["model_output"]["message"] == (
+        "Arrêté avant d’avoir commencé : rien à garder."
+    )
+
+
+def test_calculations_are_listed_newest_first_page_by_page(service: Service, rota: str) -> None:
+    client = service.client("responsable")
+    made = []
+    for _ in range(3):
+        job = post(service, rota).json()["model_output"]["id"]
+        client.delete(f"{BASE}/calculs/{job}")
+        made.append(job)
+
+    address = f"{BASE}/plannings/{rota}/calculs"
+    first = client.get(address, params={"limit": 2}).json()
+    rest = client.get(address, params={"limit": 2, "cursor": first["metadata"]["next"]}).json()
+
+    assert [job["id"] for job in first["model_output"]] == made[:0:-1]
+    assert [job["id"] for job in rest["model_output"]] == made[:1]
+    assert rest["metadata"]["next"] is None
+    for strange in (cursor(1), cursor("0001-01-01T00:00+14:00", "x"), cursor("2026-03-02", "x")):
+        refused = client.get(address, params={"cursor": strange})
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "query.cursor")
+
+
+def test_more_time_than_the_service_gives_is_refused_with_its_bound(
+    service: Service, rota: str
+) -> None:
+    body = {"config": {"seconds": 601}, "model_input": {"kind": "solve"}}
+
+    refused = post(service, rota, body)
+    allowed = post(service, rota, {**body, "config": {"seconds": 600}})
+
+    assert (refused.status_code, refused.json()["errors"]) == (
+        422,
+        [{"field": "config.seconds", "found": "601", "expected": "au plus 600"}],
+    )
+    assert allowed.status_code == 202
+
+
+def test_bounds_of_what_is_not_planned_again_are_refused(service: Service, rota: str) -> None:
+    body = {"model_input": {"kind": "solve", "dispositifs": ["P"], "since": "2026-03-10"}}
+
+    refused = post(service, rota, body)
+
+    assert refused.status_code == 422
+    assert refused.json()["errors"] == [
+        {"field": "model_input.dispositifs", "found": "P", "expected": "rien pour solve"},
+        {"field": "model_input.since", "found": "2026-03-10", "expected": "rien pour solve"},
+    ]
+
+
+def test_a_day_outside_the_month_is_refused_before_anything_waits(
+    service: Service, rota: str
+) -> None:
+    body = {"model_input": {"kind": "replan", "since": "2026-04-01"}}
+
+    refused = post(service, rota, body)
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "donnees_refusees")
+    assert refused.json()["detail"] == ("01/04/2026 n’est pas dans le mois du planning (03/2026)")
+
+
+def test_what_lies_elsewhere_or_is_not_there_is_answered_alike(service: Service, rota: str) -> None:
+    job = post(service, rota).json()["model_output"]["id"]
+    stranger = service.client("responsable", agency="ailleurs")
+    nothing = "f" * 32
+
+    answers = [
+        stranger.get(f"{BASE}/calculs/{job}"),
+        stranger.get(f"{BASE}/calculs/{nothing}"),
+        stranger.get(f"{BASE}/calculs/{job}/evenements"),
+        stranger.delete(f"{BASE}/calculs/{job}"),
+        stranger.post(f"{BASE}/plannings/{rota}/calculs", json=SOLVE),
+        stranger.get(f"{BASE}/plannings/{nothing}/calculs"),
+    ]
+
+    assert {one.status_code for one in answers} == {404}
+    assert len({one.content for one in answers}) == 1
+
+
+def test_rh_reads_and_does_not_ask(service: Service, rota: str) -> None:
+    refused = service.client("rh").post(f"{BASE}/plannings/{rota}/calculs", json=SOLVE)
+
+    assert refused.status_code == 403
+
+
+def test_a_draft_that_was_thrown_away_is_not_calculated(service: Service, rota: str) -> None:
+    with writing(service.engine) as session:
+        row = session.get_one(RotaRow, rota)
+        row.discarded = row.made
+
+    refused = post(service, rota)
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "planning_abandonne")
+
+
+def test_why_a_month_is_impossible_is_told_in_sentences(service: Service, rota: str) -> None:
+    body = {"config": {"seconds": 30}, "model_input": {"kind": "explain"}}
+    job = post(service, rota, body).json()["model_output"]["id"]
+    done(service, job)
+
+    found = service.client("rh").get(f"{BASE}/calculs/{job}/resultat").json()["model_output"]
+
+    assert found["outcome_words"] == "rien à expliquer : un planning légal existe"
+    assert found["explanation"] == {
+        "part": "",
+        "sentences": [],
+        "verified": True,
+        "rules": [],
+        "people": [],
+        "slots": [],
+    }

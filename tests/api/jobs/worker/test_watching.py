@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.database.engine import writing
+from api.jobs.worker.claiming import Turn, claim
+from api.jobs.worker.watching import Watch
+from scheduler.domain.problem import Assignment
+from scheduler.engine.outcome import Progress
+
+if TYPE_CHECKING:
+    from tests.api.jobs.asked import Office
+
+BEST = frozenset({Assignment("brice", "P-J-2026-03-02"), Assignment("ada", "P-J-2026-03-02")})
+PAIRS = [["ada", "P-J-2026-03-02"], ["brice", "P-J-2026-03-02"]]
+PATIENCE = 30.0
+
+
+def news(part: str, tier: str, done: int = 0) -> Progress:
+    return Progress(part=part, tier=tier, best=3, bound=1, elapsed=2.04, parts_done=done, parts=2)
+
+
+@pytest.fixture
+def turn(sqlite_petit: Office) -> Turn:
+    job = sqlite_petit.ask()
+    with writing(sqlite_petit.engine) as session:
+        taken = claim(session, job, "ici")
+    assert taken is not None
+    return taken
+
+
+def watching(office: Office, turn: Turn, **settings: float) -> Watch:
+    quick = {"poll_seconds": 0.01, **settings}
+    return Watch(office.engine, office.settings(**quick), turn, threading.Event())
+
+
+def until(found: object) -> None:
+    """Wait for something to become true."""
+    deadline = time.monotonic() + PATIENCE
+    while not found():  # type: ignore[operator]
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+
+
+def test_progress_is_told_when_it_is_new_and_only_of_what_runs(
+    sqlite_petit: Office, turn: Turn
+) -> None:
+    with watching(sqlite_petit, turn) as watch:
+        watch.heard(news("P", "Effectifs minimaux"))
+        watch.heard(news("Q", "Effectifs minimaux"))
+        watch.heard(news("Q", "", done=1))
+        until(lambda: sqlite_petit.row(turn.job).progress is not None)
+
+    assert sqlite_petit.row(turn.job).progress == {
+        "seconds": 2.0,
+        "parts": 2,
+        "parts_done": 1,
+        "running": [{"part": "P", "tier": "Effectifs minimaux", "best": 3, "bound": 1}],
+    }
+    assert [kind for kind, _ in sqlite_petit.told(turn.job)] == ["etat", "avancement"]
+
+
+def test_the_best_rota_is_put_away_as_often_as_the_settings_say(
+    sqlite_petit: Office, turn: Turn
+) -> None:
+    with watching(sqlite_petit, turn, best_seconds=0.05) as watch:
+        watch.better(BEST)
+        until(lambda: sqlite_petit.row(turn.job).best is not None)
+
+    assert sqlite_petit.row(turn.job).best == PAIRS
+
+
+def test_the_best_rota_is_not_put_away_before_its_time(sqlite_petit: Office, turn: Turn) -> None:
+    with watching(sqlite_petit, turn, best_seconds=600.0) as watch:
+        watch.better(BEST)
+        watch.heard(news("P", "Effectifs minimaux"))
+        until(lambda: sqlite_petit.row(turn.job).progress is not None)
+
+    assert sqlite_petit.row(turn.job).best is None
+    assert watch.best == BEST
+
+
+def test_a_stop_that_people_ask_for_reaches_the_solver(sqlite_petit: Office, turn: Turn) -> None:
+    with watching(sqlite_petit, turn) as watch:
+        sqlite_petit.change(turn.job, stop_asked=True)
+        assert watch.stop.wait(PATIENCE)
+
+    assert (watch.asked, watch.give_up.is_set(), watch.lost) == (True, False, False)
+
+
+def test_a_stop_asked_before_the_calculation_began_is_known_when_it_begins(
+    sqlite_petit: Office, turn: Turn
+) -> None:
+    sqlite_petit.change(turn.job, stop_asked=True)
+
+    with watching(sqlite_petit, turn, poll_seconds=10.0) as watch:
+        assert (watch.asked, watch.stop.is_set(), watch.give_up.is_set()) == (True, True, False)
+
+
+def test_a_turn_lost_before_the_calculation_began_is_not_watched(
+    sqlite_petit: Office, turn: Turn
+) -> None:
+    sqlite_petit.change(turn.job, turn=turn.number + 1)
+
+    with watching(sqlite_petit, turn, poll_seconds=10.0) as watch:
+        assert (watch.lost, watch.give_up.is_set()) == (True, True)
+
+
+def test_a_turn_that_was_lost_as_by_cancelling_makes_the_solver_give_up(
+    sqlite_petit: Office, turn: Turn
+) -> None:
+    with watching(sqlite_petit, turn) as watch:
+        sqlite_petit.change(turn.job, turn=turn.number + 1)
+        assert watch.give_up.wait(PATIENCE)
+
+    assert (watch.lost, watch.asked) == (True, False)
+
+
+def test_a_process_that_must_end_stops_the_solver_then_gives_it_up(
+    sqlite_petit: Office, turn: Turn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.jobs.worker.watching.GRACE", 0.05)
+    with watching(sqlite_petit, turn) as watch:
+        watch.ending.set()
+        assert watch.stop.wait(PATIENCE)
+        assert watch.give_up.wait(PATIENCE)
+
+    assert (watch.lost, watch.asked) == (False, False)

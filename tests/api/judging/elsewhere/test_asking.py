@@ -1,0 +1,144 @@
+"""Names that could be one person's or another's are asked about, and the answers are used."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.data.errors import BadFilesError, Where
+from api.intake.reading import Away, Counts
+from api.judging.elsewhere.asking import described
+from api.judging.elsewhere.matching import Known
+from api.judging.elsewhere.names_file import Answers, read_answers
+from api.judging.elsewhere.people import Roll
+from api.judging.elsewhere.shifts import Gathered, counted, gather
+from tests.api.judging.made import ADA, BRICE, JUNE, away, duty, mediator, reading, shift, span
+
+DAY = timedelta(days=1)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from api.intake.reading import Reading
+    from scheduler.domain.people import Mediator
+
+
+def made(*readings: Reading, known: tuple[Mediator, ...] = (), **said: str) -> Gathered:
+    answers = Answers(said={k.replace("_", " "): v for k, v in said.items()}, file="noms.csv")
+    return gather(readings, Roll(known=Known(known), hired=JUNE, answers=answers), None)
+
+
+def test_a_misspelt_name_of_the_association_is_asked_about_once() -> None:
+    read = reading(shift("LEMOYNE Ada", duty(JUNE), 5), shift("LEMOYNE Ada", duty(JUNE), 4))
+
+    found = made(read, known=(ADA, BRICE))
+
+    assert (found.worked, found.named) == ([], {})
+    assert [error.message for error in found.refused] == [
+        (
+            "juin.xlsx, feuille « Juin », ligne 4 : reçu « LEMOYNE Ada », attendu : un nom connu. "
+            "Est-ce Ada Lemoine (ada, agence nantes, naissance en 1990) ? Si oui, dites-le dans un "
+            "fichier « nom;personne » (--noms), avec la ligne « LEMOYNE Ada;ada » ; si c’est "
+            "quelqu’un d’autre, « LEMOYNE Ada;autre »"
+        )
+    ]
+    assert counted([read], found) == Counts(read=2, refused=2)
+
+
+def test_of_two_near_strangers_the_rarer_writing_is_asked_about() -> None:
+    rows = [shift("Camile Roux", duty(JUNE), 2)]
+    rows += [shift("Camille Roux", duty(JUNE), line) for line in (3, 4)]
+
+    found = made(reading(*rows))
+
+    assert list(found.named) == ["camille-roux"]
+    [error] = found.refused
+    assert (error.found, error.line) == ("Camile Roux", 2)
+    assert "la même que « Camille Roux » ?" in error.expected
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("ada", ["ada"]),
+        ("Lemoine Ada", ["ada"]),
+        ("", ["ada-lemoyne"]),
+        ("Zoé Nuit", ["nuit-zoe"]),
+    ],
+)
+def test_an_answer_says_who_it_is(said: str, named: list[str]) -> None:
+    read = reading(shift("LEMOYNE Ada", duty(JUNE)))
+    more = [reading(shift("Zoé Nuit", duty(JUNE + DAY)))] if said.startswith("Zoé") else []
+
+    found = made(read, *more, known=(ADA,), lemoyne_ada=said)
+
+    assert (list(found.named), found.refused) == (named, [])
+
+
+def test_a_namesake_may_be_said_to_be_a_person_of_their_own() -> None:
+    found = made(reading(shift("Ada Lemoine", duty(JUNE))), known=(ADA,), ada_lemoine="")
+
+    [person] = found.named.values()
+    assert (person.id, person.name) == ("ada-lemoine", "Ada Lemoine")
+
+
+def test_an_answer_that_names_nobody_is_refused() -> None:
+    with pytest.raises(BadFilesError, match=r"noms.csv, colonne « personne » : reçu « zoé »"):
+        made(reading(shift("LEMOYNE Ada", duty(JUNE))), known=(ADA,), lemoyne_ada="zoé")
+
+
+def test_absences_of_a_name_that_is_asked_about_are_refused_with_it() -> None:
+    one = away("LEMOYNE Ada", span(JUNE, "00:00", "00:00"), 4)
+    places = tuple(Where(file="juin.xlsx", sheet="Juin", line=4, letter=x) for x in "BC")
+    read = reading(aways=(Away(**{**vars(one), "places": places}),))
+    read = replace(read, counts=Counts(read=2, used=2))
+
+    found = made(read, known=(ADA,))
+
+    assert (found.absences, [e.entries for e in found.refused]) == ([], [2])
+    assert counted([read], found) == Counts(read=2, refused=2)
+
+
+def test_whom_a_number_names_is_asked_by_their_name() -> None:
+    one = replace(shift("00417", duty(JUNE)), also=("Ada Lemoyne",))
+    other = replace(shift("00418", duty(JUNE)), also=("Zoé Nuit",))
+
+    found = made(reading(one, other), known=(ADA,))
+
+    assert ([e.found for e in found.refused], list(found.named)) == (["00417"], ["00418"])
+
+
+def test_people_are_described_as_far_as_they_are_known() -> None:
+    assert described(mediator("x", "Zoé Nuit")) == "Zoé Nuit (x, agence nantes, naissance en 1990)"
+    assert described(replace(ADA, agency="", birth=None)) == "Ada Lemoine (ada)"
+
+
+# The file of answers ----------------------------------------------------------------------------
+
+
+def test_answers_are_read_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "noms.csv"
+    path.write_bytes("nom;personne\r\nLEMOYNE  Ada;ada\r\nZoé Nuit;Autre\r\n".encode("cp1252"))
+
+    answers = read_answers(path)
+
+    assert (answers.of("Lemoyne ada"), answers.of("ZOÉ NUIT"), answers.of("Léa")) == (
+        "ada",
+        "",
+        None,
+    )
+
+
+def test_rows_that_answer_nothing_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "noms.csv"
+    path.write_text("nom;personne\nAda;\n;ada\nZoé;autre\nzoé;ada\n", "utf-8")
+
+    with pytest.raises(BadFilesError) as caught:
+        read_answers(path)
+
+    assert [(e.line, e.column) for e in caught.value.errors] == [
+        *((2, "personne"), (3, "nom"), (5, "nom"))
+    ]

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from api.judging.elsewhere.matching import Known, name_key, plain
+from tests.api.judging.made import mediator
+
+JEAN = mediator("jean.lefevre", "Jean-Éric Lefèvre")
+ANNA_L = mediator("anna.l", "Anna Loreau")
+ANNA_M = mediator("anna.m", "Anna Martin")
+TWIN = mediator("anna.martin.2", "Anna Martin")
+
+
+def test_names_are_compared_without_accents_case_and_punctuation() -> None:
+    assert plain("  LEFÈVRE,  Jean-Éric ") == "lefevre jean eric"
+    assert plain("Cœur") == "coeur"
+
+
+def test_first_and_last_names_come_in_either_order() -> None:
+    assert name_key("Lefèvre Jean-Éric") == name_key("jean éric LEFEVRE")
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["jean.lefevre", "JEAN.LEFEVRE ", "Jean-Éric Lefèvre", "LEFEVRE Jean-Eric"],
+)
+def test_a_person_is_found_by_id_or_by_name(told: str) -> None:
+    match = Known((JEAN, ANNA_L)).match(told)
+
+    assert (match.one, match.guessed) == (JEAN, False)
+
+
+@pytest.mark.parametrize("told", ["Anna L.", "A. Loreau", "Loreau", "loreau a"])
+def test_a_part_of_a_name_is_enough_where_one_person_has_it_and_is_told(told: str) -> None:
+    match = Known((JEAN, ANNA_L, ANNA_M)).match(told)
+
+    assert (match.one, match.guessed) == (ANNA_L, True)
+
+
+@pytest.mark.parametrize("told", ["Ann Loreau", "Anna Loreau Petit", "A. L.", "Zoé"])
+def test_other_words_are_nobody(told: str) -> None:
+    assert Known((JEAN, ANNA_L)).match(told).people == ()
+
+
+def test_namesakes_are_all_returned() -> None:
+    match = Known((ANNA_M, TWIN)).match("Martin Anna")
+
+    assert match.people == (ANNA_M, TWIN)
+    assert match.one is None
+
+
+def test_an_id_beside_the_name_tells_namesakes_apart() -> None:
+    assert Known((ANNA_M, TWIN)).match("Anna Martin", ("anna.martin.2",)).one is TWIN
+
+
+def test_a_name_beside_an_unknown_number_finds_the_person() -> None:
+    assert Known((ANNA_L, ANNA_M)).match("00417", ("Anna Loreau",)).one is ANNA_L

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from api.data.errors import Where
+from api.intake.reading import Hired
+from api.judging.elsewhere.matching import Known
+from api.judging.elsewhere.people import Roll
+from scheduler.domain.people import ContractKind
+from tests.api.judging.made import ADA, BRICE, JUNE, duty, mediator, shift
+
+STRANGERS = (
+    "2 personnes inconnues de l’association : adulte à temps plein (35 h par semaine), en CDI, "
+    "sans qualité déclarée de travailleur de nuit, faute d’autre renseignement."
+)
+
+
+def roll(*known: object) -> Roll:
+    return Roll(known=Known(tuple(known)), hired=JUNE)  # type: ignore[arg-type]
+
+
+def test_a_stranger_is_a_full_time_adult_under_contract_from_the_first_week() -> None:
+    found = roll().of(shift("  Léa   Petit ", duty(JUNE)))
+
+    assert found is not None
+    assert (found.id, found.name, found.birth) == ("lea-petit", "Léa Petit", None)
+    [contract] = found.contracts
+    assert (contract.kind, contract.start, contract.weekly_minutes) == (
+        ContractKind.CDI,
+        JUNE,
+        2100,
+    )
+
+
+def test_a_stranger_written_both_ways_round_is_one_person() -> None:
+    people = roll()
+
+    first = people.of(shift("Petit Léa", duty(JUNE)))
+
+    assert people.of(shift("LEA PETIT", duty(JUNE))) is first
+
+
+def test_what_is_assumed_names_whom_it_is_about() -> None:
+    people = roll(ADA, BRICE)
+    for name in ("Ada L.", "Zoé Nuit", "Brisse Kouasi"):
+        people.of(shift(name, duty(JUNE)))
+
+    told = list(people.assumed())
+
+    assert [one.text for one in told] == [
+        "« Ada L. » est tenu pour Ada Lemoine (ada).",
+        STRANGERS,
+        "« Brisse Kouasi » est inconnu : est-ce Brice Kouassi (brice) ?",
+    ]
+    assert [one.about for one in told] == [
+        ("ada",),
+        ("brisse-kouasi", "nuit-zoe"),
+        ("brisse-kouasi",),
+    ]
+
+
+def test_nothing_is_assumed_of_people_who_are_known() -> None:
+    people = roll(ADA)
+    people.of(shift("LEMOINE Ada", duty(JUNE)))
+
+    assert list(people.assumed()) == []
+
+
+def test_namesakes_are_nobody_and_are_kept_for_the_refusal() -> None:
+    twin = mediator("ada.2", "Ada Lemoine")
+    people = roll(ADA, twin)
+
+    assert people.of(shift("Ada Lemoine", duty(JUNE))) is None
+    assert list(people.asked) == ["Ada Lemoine"]
+
+
+def test_two_writings_of_one_name_are_one_person_and_it_is_said() -> None:
+    people = roll()
+    for name in ("Petit Léa", "LEA PETIT"):
+        people.of(shift(name, duty(JUNE)))
+
+    assert [one.text for one in people.assumed()][1:] == [
+        (
+            "« Petit Léa » et « LEA PETIT » sont tenus pour la même personne (sinon : --noms, avec "
+            "« LEA PETIT;autre »)."
+        )
+    ]
+
+
+def hired(person: str, minutes: int | None, kind: ContractKind | None = None) -> Hired:
+    where = Where(file="juin.xlsx", line=5, letter="B", column="Contrat")
+    return Hired(person=person, minutes=minutes, kind=kind, text="28h", where=where)
+
+
+def test_a_stranger_has_the_contract_that_the_file_tells() -> None:
+    people = roll()
+    people.meet([], [hired("PETIT Léa", 1680, ContractKind.CDD), hired("Zoé Nuit", None)])
+
+    found = [people.of(shift(name, duty(JUNE))) for name in ("Léa Petit", "Zoé Nuit")]
+
+    assert [(c.kind, c.weekly_minutes) for m in found if m for c in m.contracts] == [
+        *((ContractKind.CDD, 1680), (ContractKind.CDI, 2100))
+    ]
+    # Zoé's hours alone are assumed.
+    assert people.hourless == {"nuit-zoe"}
+    assert [(one.text.partition(" : ")[2][:24], one.about) for one in people.assumed()] == [
+        *(("adulte à temps plein (35", ("nuit-zoe",)), ("adulte, au contrat que d", ("lea-petit",)))
+    ]
+
+
+def test_a_contract_that_is_not_the_association_s_is_told_and_not_followed() -> None:
+    people = roll(ADA, BRICE)
+    people.meet([], [hired("Ada Lemoine", 1680), hired("Brice Kouassi", 2110)])
+    for name in ("LEMOINE Ada", "Brice Kouassi"):
+        people.of(shift(name, duty(JUNE)))
+
+    assert [(one.text, one.about) for one in people.assumed()] == [
+        (
+            (
+                "Contrat : « 28h » dans le planning (juin.xlsx, ligne 5, colonne B « Contrat »), "
+                "autre chose dans l’association, qui est suivie."
+            ),
+            ("ada",),
+        )
+    ]

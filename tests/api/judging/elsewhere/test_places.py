@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.judging.elsewhere.places import Places
+from tests.api.judging.made import ADA, JUNE, PLACES, duty, mediator
+
+if TYPE_CHECKING:
+    from scheduler.domain.duty import Duty
+
+WHERE = Places(PLACES)
+
+
+def placed(one: Duty) -> tuple[str, str, str]:
+    found = WHERE.placed(one, ADA)
+    return found.site, found.dispositif, found.agency
+
+
+@pytest.mark.parametrize(
+    "site", ["quai", "QUAI DES ANTILLES", "quai des antilles", "Quai des Antilles, 44200 Nantes"]
+)
+def test_a_site_is_found_by_id_by_name_and_with_its_address(site: str) -> None:
+    assert placed(duty(JUNE, site=site)) == ("quai", "parc", "nantes")
+
+
+def test_a_name_of_two_sites_stays_as_written() -> None:
+    assert placed(duty(JUNE, site="La Gare"))[0] == "La Gare"
+
+
+def test_a_dispositif_gives_its_agency() -> None:
+    assert placed(duty(JUNE, dispositif="Rennes Sud")) == ("", "sud", "rennes")
+
+
+def test_a_site_gives_its_agency_where_the_dispositif_is_unknown() -> None:
+    found = WHERE.placed(duty(JUNE, site="gare-r", dispositif="Ailleurs"), ADA)
+
+    assert (found.dispositif, found.agency) == ("Ailleurs", "rennes")
+
+
+def test_without_places_the_person_s_only_dispositif_and_agency_hold() -> None:
+    assert placed(duty(JUNE)) == ("", "parc", "nantes")
+
+
+def test_of_a_stranger_without_places_nothing_is_guessed() -> None:
+    stranger = mediator("x", "X Y")
+    found = WHERE.placed(duty(JUNE), None)
+
+    assert (found.dispositif, found.agency) == ("", "")
+    assert WHERE.placed(duty(JUNE, agency="RENNES"), stranger).agency == "rennes"

@@ -1,0 +1,181 @@
+"""Every finding in its place, with its proof, its sanction and who may answer for it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from api.data.association import Acknowledgement
+from api.judging.acknowledging import Answers, acknowledge
+from api.judging.case import Case, Origin
+from api.judging.elsewhere.elsewhere import Asked, case_of_files
+from api.judging.judging import judge
+from api.judging.report.as_json import as_json, json_pieces
+from api.judging.report.report import Answer, Part, Report, by_person, part_of, report
+from api.judging.report.wording import answer_words
+from api.judging.rules_in_force import without_house
+from constraints.registry import base
+from scheduler.finding import Effect, Finding, Severity, Verdict
+from tests.api.judging.made import JUNE, PLACES, duty, reading, shift
+
+LAW = without_house(base())
+DAY = timedelta(days=1)
+
+
+def long_week(person: str, line: int) -> list[object]:
+    """Five days of ten hours and one minute: over the day's limit, and the week's."""
+    return [shift(person, duty(JUNE + n * DAY, "08:00-19:01"), line + n) for n in range(5)]
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    read = reading(*long_week("brice", 20), *long_week("ada", 10))  # type: ignore[arg-type]
+    origin = Origin(name="juin.xlsx", digest="0" * 64, counts=read.counts)
+    return case_of_files([(origin, read)], LAW, Asked(), PLACES)
+
+
+@pytest.fixture(scope="module")
+def findings(case: Case) -> list[Finding]:
+    return [f for one in judge(case.facts, case.profile, case.mediators) for f in one.findings]
+
+
+@pytest.fixture
+def told(case: Case, findings: list[Finding]) -> Report:
+    return report(case, findings, Answers())
+
+
+def test_findings_come_by_part_then_severity_then_person_then_day(told: Report) -> None:
+    wrong = [(one.who, one.finding.on, one.finding.rule) for one in told.of(Part.WRONG)]
+
+    assert wrong[0] == ("Ada Lemoine", JUNE, "daily_max_10h")
+    assert wrong == sorted(wrong, key=lambda w: (w[0], w[1], w[2]))
+    assert [one.part for one in told.told] == sorted(
+        (one.part for one in told.told), key=list(Part).index
+    )
+    assert {one.finding.rule for one in told.of(Part.DUE)} == {"legal_35h_overtime"}
+
+
+def test_a_finding_has_its_proof_row_value_and_sanction(told: Report) -> None:
+    one = told.told[0]
+
+    assert (one.proof.total, one.finding.measured) == (601, 601)
+    assert [str(where) for where in one.where] == ["juin.xlsx, feuille « Juin », ligne 10"]
+    assert one.value is not None
+    assert one.value.value == one.finding.limit == 600
+    assert one.penalty is not None
+    assert "R3124-3" in one.penalty.text
+    assert one.answer is Answer.IMPOSSIBLE
+
+
+def test_what_is_due_has_no_sanction(told: Report) -> None:
+    assert {one.penalty for one in told.of(Part.DUE)} == {None}
+
+
+def test_what_blocks_stops(told: Report, findings: list[Finding]) -> None:
+    assert not told.lawful
+    assert set(told.stopping) == {f for f in findings if f.blocks}
+    assert told.whole
+
+
+def test_since_a_day_only_what_is_dated_from_it_is_told(
+    case: Case, findings: list[Finding]
+) -> None:
+    found = report(case, findings, Answers(), since=JUNE + DAY)
+
+    assert {one.finding.on >= JUNE + DAY for one in found.told} == {True}
+    assert any(one.finding.on == JUNE + DAY for one in found.told)
+    assert not found.whole
+
+
+@pytest.mark.parametrize(
+    ("effect", "verdict", "part"),
+    [
+        (Effect.BLOCK, Verdict.VIOLATION, Part.WRONG),
+        (Effect.WARN, Verdict.TO_CONFIRM, Part.WRONG),
+        (Effect.BLOCK, Verdict.NOTE, Part.NOTE),
+        (Effect.COMPUTE, Verdict.NOTE, Part.DUE),
+        (Effect.COMPUTE, Verdict.TO_CONFIRM, Part.DUE),
+        (Effect.INFORM, Verdict.TO_CONFIRM, Part.NOTE),
+    ],
+)
+def test_a_finding_has_one_place(
+    effect: Effect, verdict: Verdict, part: Part, findings: list[Finding]
+) -> None:
+    assert part_of(replace(findings[0], effect=effect, verdict=verdict)) is part
+
+
+def answer(case: Case, one: Finding, ground: str = "Accord") -> Report:
+    given = Acknowledgement(code=one.code, ground=ground, by="Nora V.", day=date(2026, 7, 1))
+    return report(case, [one], acknowledge([one], [given]))
+
+
+def test_who_answered_for_a_finding_is_named(case: Case, findings: list[Finding]) -> None:
+    doubt = replace(findings[0], verdict=Verdict.TO_CONFIRM)
+    [one] = answer(case, doubt).told
+
+    assert one.answer is Answer.ACKED
+    assert answer_words(one) == "acquitté par Nora V. le 01/07/2026 : Accord"
+
+
+def test_an_acknowledgement_of_public_order_is_refused_and_says_why(
+    case: Case, findings: list[Finding]
+) -> None:
+    found = answer(case, findings[0])
+    [one] = found.told
+
+    assert one.answer is Answer.REFUSED
+    assert answer_words(one).startswith("acquittement refusé : ce constat bloque et rien ne")
+    assert found.stopping == (findings[0],)
+
+
+def test_what_an_agreement_may_settle_needs_one(case: Case, findings: list[Finding]) -> None:
+    open_ = replace(findings[0], severity=Severity.NEGOTIABLE_DEFAULT)
+    house = replace(findings[0], severity=Severity.HOUSE)
+
+    assert report(case, [open_], Answers()).told[0].answer is Answer.WITH_GROUND
+    assert report(case, [house], Answers()).told[0].answer is Answer.POSSIBLE
+
+
+def test_people_keep_their_order_and_their_findings_together(told: Report) -> None:
+    groups = dict(by_person(told.of(Part.WRONG)))
+
+    assert list(groups) == ["Ada Lemoine", "Brice Kouassi"]
+    assert {one.who for one in groups["Ada Lemoine"]} == {"Ada Lemoine"}
+
+
+def test_json_has_the_keys_that_programs_rely_on(told: Report) -> None:
+    answer_ = as_json(told)
+
+    assert list(answer_) == [
+        *("forme", "periode", "profil", "legal", "complet", "bilan", "constats", "personnes"),
+        *("acquittements_sans_objet", "sources", "lectures", "hypotheses"),
+    ]
+    assert answer_["periode"] == {"du": "2026-06-01", "au": "2026-06-05"}
+    assert answer_["lectures"] == {
+        "lues": 10,
+        "utilisees": 10,
+        "refusees": 0,
+        "mises_de_cote": 0,
+        "refus": [],
+        "mises_de_cote_detail": [],
+    }
+    first = answer_["constats"][0]
+    assert (first["mesure"], first["limite"], first["ecart"]) == (601, 600, 1)
+    assert first["total_minutes"] == sum(s["compte_minutes"] for s in first["services"])
+    assert first["url"].endswith(first["version"])
+    assert first["code"] in next(
+        p["constats"] for p in answer_["personnes"] if p["id"] == first["sujet"]
+    )
+
+
+def test_json_written_piece_by_piece_is_the_same(told: Report) -> None:
+    text = "".join(json_pieces(told, {"etat": "controle"}, {"fichiers": []}))
+
+    assert json.loads(text) == {"etat": "controle", **as_json(told), "fichiers": []}
+
+
+def test_json_of_nothing_found_is_json(case: Case) -> None:
+    assert json.loads("".join(json_pieces(report(case, [], Answers()), {}, {})))["constats"] == []

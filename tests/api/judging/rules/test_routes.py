@@ -1,0 +1,56 @@
+"""Rules and values in force, as programs read them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from api.judging.in_force import rules_json
+from constraints.registry import base
+
+if TYPE_CHECKING:
+    from tests.api.service import Service
+
+DAY = {"day": "2026-03-01"}
+
+
+def test_anyone_with_an_account_reads_the_rules(service: Service) -> None:
+    told = service.client("mediateur").get("/api/v1/regles", params=DAY).json()["model_output"]
+
+    assert told["on"] == "2026-03-01"
+    assert {one["id"] for one in told["rules"]} == {
+        row["id"] for row in rules_json(base(), date(2026, 3, 1))
+    }
+    (rest,) = (one for one in told["rules"] if one["id"] == "daily_rest_11h")
+    assert rest["severity_label"] == "ordre public"
+    (value,) = (one for one in rest["values"] if one["name"] == "rest")
+    assert (value["value"], value["unit"], value["level"]) == (660, "minutes", "Code du travail")
+    assert service.client().get("/api/v1/regles").status_code == 401
+
+
+def test_an_agreement_brings_its_values(service: Service) -> None:
+    client = service.client("rh")
+
+    code = client.get("/api/v1/rh/profil", params=DAY).json()["model_output"]
+    eclat = client.get("/api/v1/rh/profil", params={**DAY, "agreement": "eclat"}).json()
+
+    assert code["agreement"] is None
+    assert eclat["model_output"]["agreement"]["idcc"] == 1518
+    assert len(eclat["model_output"]["rules"]) > len(code["rules"])
+    assert all(_valued(one) for one in code["rules"])
+
+
+def _valued(rule: dict[str, Any]) -> bool:
+    return any(value["value"] is not None for value in rule["values"])
+
+
+def test_what_isnt_there_is_refused(service: Service) -> None:
+    client = service.client("rh")
+    here = service.client("rh", agency="ville")
+
+    unknown = client.get("/api/v1/regles", params={"agreement": "rien"})
+    assert unknown.json()["errors"][0]["field"] == "query.agreement"
+    assert client.get("/api/v1/rh/profil", params={"agency": "mer"}).status_code == 404
+    assert here.get("/api/v1/rh/profil", params={"agency": "mer"}).status_code == 404
+    assert here.get("/api/v1/rh/profil", params={"agency": "ville"}).status_code == 200
+    assert service.client("responsable").get("/api/v1/rh/profil").status_code == 403

@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from api.data.association import Acknowledgement, Association
+from api.judging.acknowledging import (
+    AcknowledgementError,
+    Answers,
+    Recorded,
+    acknowledge,
+    answers_for,
+    check,
+    recorded,
+)
+from constraints.agreements.terms import Term
+from scheduler.dated import Level, Source
+from scheduler.domain.people import Mediator
+from scheduler.domain.problem import Ground, GroundKind
+from scheduler.domain.time import days_span, month_span
+from scheduler.finding import Effect, Finding, Severity, Verdict, told_apart
+
+DAY = date(2026, 3, 16)
+AGREED = Recorded(text="Accord du 20/04/2025 (inventé)", article="art. 7", since=date(2026, 1, 1))
+
+
+def finding(
+    severity: Severity,
+    effect: Effect = Effect.BLOCK,
+    verdict: Verdict = Verdict.VIOLATION,
+    *,
+    measured: int = 61,
+    inherited: bool = False,
+) -> Finding:
+    return Finding(
+        rule="some_rule",
+        subject="ada",
+        on=DAY,
+        span=days_span(DAY, DAY),
+        measured=measured,
+        limit=60,
+        amount=1,
+        unit="minutes",
+        message="Ada : 1 h 01 au lieu de 1 h 00.",
+        article="L0000-1",
+        severity=severity,
+        effect=effect,
+        verdict=verdict,
+        inherited=inherited,
+    )
+
+
+def ack(one: Finding, ground: str = AGREED.text, month: date | None = None) -> Acknowledgement:
+    return Acknowledgement(
+        code=one.code, ground=ground, by="Nora Villeneuve", day=date(2026, 3, 20), month=month
+    )
+
+
+@pytest.mark.parametrize("severity", [Severity.PUBLIC_ORDER, Severity.INTERPRETATION])
+def test_what_blocks_by_public_order_is_never_acknowledged(severity: Severity) -> None:
+    one = finding(severity)
+    answers = acknowledge([one], [ack(one)], [AGREED])
+
+    assert answers.acked == ()
+    (refused,) = answers.refused
+    assert refused.finding is one
+    assert refused.why == (
+        "ce constat bloque et rien ne l’écarte, ni accord ni acquittement (L0000-1) : "
+        "c’est le planning qui change"
+    )
+    assert answers.stopping([one]) == (one,)
+
+
+NEGOTIABLE = [
+    Severity.NEGOTIABLE_DEFAULT,
+    Severity.CONFIGURATION,
+    Severity.PAY_OR_COUNTER,
+    Severity.PROCEDURAL,
+]
+
+
+@pytest.mark.parametrize("severity", NEGOTIABLE)
+def test_what_blocks_but_for_an_agreement_is_acknowledged_on_a_recorded_one(
+    severity: Severity,
+) -> None:
+    one = finding(severity)
+    answers = acknowledge([one], [ack(one)], [AGREED])
+
+    assert [a.finding for a in answers.acked] == [one]
+    assert answers.acked[0].given.ground == AGREED.text
+    assert answers.stopping([one]) == ()
+
+
+@pytest.mark.parametrize("severity", NEGOTIABLE)
+def test_what_blocks_but_for_an_agreement_is_not_acknowledged_on_a_mere_word(
+    severity: Severity,
+) -> None:
+    one = finding(severity)
+    (refused,) = acknowledge([one], [ack(one, "vu avec l'équipe")], [AGREED]).refused
+
+    assert refused.why == (
+        "ce constat bloque (L0000-1) : seul un accord d’accords.csv ou une dérogation de "
+        "derogations.csv en vigueur le 16/03/2026 en répond, reçu « vu avec l'équipe », "
+        "enregistrés : « Accord du 20/04/2025 (inventé) »"
+    )
+
+
+@pytest.mark.parametrize(
+    "ground",
+    [
+        "Accord du 20/04/2025 (inventé), art. 7",
+        "accord  du 20/04/2025 (Inventé)",
+        "Accord du 20/04/2025 (inventé) art. 7",
+    ],
+)
+def test_a_recorded_agreement_is_named_with_or_without_its_article(ground: str) -> None:
+    one = finding(Severity.NEGOTIABLE_DEFAULT)
+    assert len(acknowledge([one], [ack(one, ground)], [AGREED]).acked) == 1
+
+
+@pytest.mark.parametrize(
+    ("known", "lawful"),
+    [
+        (replace(AGREED, since=DAY), True),
+        (replace(AGREED, since=date(2026, 3, 17)), False),
+        (replace(AGREED, until=DAY), True),
+        (replace(AGREED, until=date(2026, 3, 15)), False),
+        (replace(AGREED, agency="paris"), True),
+        (replace(AGREED, agency="nantes"), False),
+    ],
+)
+def test_the_agreement_is_in_force_on_the_day_and_in_the_persons_agency(
+    known: Recorded, lawful: bool
+) -> None:
+    one = finding(Severity.NEGOTIABLE_DEFAULT)
+    answers = acknowledge([one], [ack(one)], [known], agencies={"ada": "paris"})
+    assert (len(answers.acked) == 1) is lawful
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        finding(Severity.PUBLIC_ORDER, Effect.WARN),
+        finding(Severity.PUBLIC_ORDER, Effect.BLOCK, Verdict.TO_CONFIRM),
+        finding(Severity.INTERPRETATION, Effect.BLOCK, Verdict.NOTE),
+        finding(Severity.PAY_OR_COUNTER, Effect.COMPUTE),
+        finding(Severity.PROCEDURAL, Effect.INFORM),
+        finding(Severity.HOUSE),
+    ],
+)
+def test_the_rest_is_acknowledged_on_any_named_ground(one: Finding) -> None:
+    answers = acknowledge([one], [ack(one, "vu avec l'équipe")])
+
+    assert [a.finding for a in answers.acked] == [one]
+    assert answers.stopping([one]) == ()
+    assert len(acknowledge([one], [ack(one, "  ")]).refused) == 1
+
+
+def test_an_acknowledgement_does_not_cover_something_worse() -> None:
+    before = finding(Severity.HOUSE)
+    after = finding(Severity.HOUSE, measured=62)
+    answers = acknowledge([after], [ack(before)])
+
+    assert answers == Answers(moot=(ack(before),))
+    assert answers.stopping([after]) == (after,)
+
+
+def test_what_is_inherited_never_stops_a_publication() -> None:
+    one = finding(Severity.PUBLIC_ORDER, inherited=True)
+    assert acknowledge([one], []).stopping([one]) == ()
+
+
+def test_an_acknowledgement_whose_finding_is_no_more_is_moot_in_its_own_month() -> None:
+    gone = finding(Severity.HOUSE)
+    told = ack(gone, month=date(2026, 3, 1))
+    untold = ack(gone)
+
+    assert acknowledge([], [told], span=month_span(2026, 3)).moot == (told,)
+    assert acknowledge([], [told], span=month_span(2026, 4)).moot == ()
+    assert acknowledge([], [untold], span=month_span(2026, 4)).moot == (untold,)
+    assert acknowledge([], [told]).moot == (told,)
+
+
+def test_what_the_files_record_is_what_agreements_and_derogations_name() -> None:
+    term = Term(
+        rule="overtime_quota",
+        parameter="quota",
+        value=180 * 60,
+        source=Source("Accord (inventé)", "art. 7"),
+        since=DAY,
+        level=Level.COMPANY,
+        agency="paris",
+    )
+    ground = Ground(
+        kind=GroundKind.SUNDAY,
+        since=DAY,
+        until=DAY,
+        agency="nantes",
+        ground="Arrêté (inventé)",
+        article="L3132-20",
+    )
+    assert tuple(recorded(Association(terms=(term,), grounds=(ground,)))) == (
+        Recorded(text="Accord (inventé)", article="art. 7", since=DAY, agency="paris"),
+        Recorded(
+            text="Arrêté (inventé)", article="L3132-20", since=DAY, until=DAY, agency="nantes"
+        ),
+    )
+
+
+def test_an_associations_acknowledgements_are_worth_what_its_files_record() -> None:
+    one = finding(Severity.NEGOTIABLE_DEFAULT)
+    ground = Ground(kind=GroundKind.NIGHT, since=DAY, agency="paris", ground="Accord (inventé)")
+    data = Association(
+        mediators=(Mediator(id="ada", name="Ada", agency="paris"),),
+        grounds=(ground,),
+        acknowledgements=(ack(one, "Accord (inventé)"),),
+    )
+    moved = replace(data, mediators=(Mediator(id="ada", name="Ada", agency="nantes"),))
+
+    assert [a.finding for a in answers_for(data, [one]).acked] == [one]
+    assert [r.finding for r in answers_for(moved, [one]).refused] == [one]
+
+
+def test_a_refused_acknowledgement_tells_the_finding_and_why() -> None:
+    check(finding(Severity.NEGOTIABLE_DEFAULT), AGREED.text, [AGREED], "")
+    with pytest.raises(AcknowledgementError) as refused:
+        check(finding(Severity.PUBLIC_ORDER), AGREED.text, [AGREED], "")
+    assert str(refused.value).startswith("Ada : 1 h 01 au lieu de 1 h 00.\nNon acquitté : ce const")
+
+
+def test_an_answer_covers_one_of_two_findings_of_the_same_facts() -> None:
+    one = finding(Severity.HOUSE)
+    other = replace(one, message="Ada : autre chose, aux mêmes heures.")
+    alone = acknowledge([one], [ack(one)])
+    first, second = both = told_apart([one, other])
+
+    assert alone.stopping([one]) == ()
+    assert acknowledge(both, [ack(first)]).stopping(both) == (second,)
+    assert acknowledge(both, [ack(second)]).stopping(both) == (first,)
+    assert acknowledge(both, [ack(one)]).moot == (ack(one),)
+    assert acknowledge(both, [ack(one)]).stopping(both) == (first, second)

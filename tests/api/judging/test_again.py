@@ -1,0 +1,150 @@
+"""Judging again what an edit touches comes to the findings of judging everything."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import fixtures
+from api.data.folder.load import load
+from api.judging.again import BY_SLOT, merged, reaudit
+from api.planning.problem import assemble
+from constraints.registry import base
+from scheduler.audit import audit
+from scheduler.domain.problem import Assignment, Problem, Worked
+from scheduler.domain.rota import Rota
+from scheduler.domain.time import Span, instant_of
+
+if TYPE_CHECKING:
+    from scheduler.finding import Finding
+
+ASSOCIATION = Path(fixtures.__file__).parent / "association"
+FIRST = date(2026, 11, 9)
+EDITS = 6
+
+
+@pytest.fixture(scope="module")
+def fortnight() -> Problem:
+    """Two weeks of four dispositifs, nights and supervised ones among them."""
+    chosen = frozenset({"1", "11", "19", "24"})
+    return assemble(load(ASSOCIATION), FIRST, FIRST + timedelta(days=13), dispositifs=chosen)
+
+
+@pytest.fixture(scope="module")
+def moved(fortnight: Problem) -> Problem:
+    """All but one of each team did their shift already, a day before the hours it now has."""
+    kept = {one.slot: one for one in sorted(fortnight.previous)}
+    settled = []
+    for one in fortnight.previous - set(kept.values()):
+        duty = fortnight.slot_of[one.slot].duty
+        before = Span.of_minutes(duty.span.first - 1440, duty.span.last - 1440)
+        then = replace(duty, span=before, breaks=(), decided=False)
+        settled.append(Worked(mediator=one.mediator, duty=then))
+    return replace(
+        fortnight,
+        history=(*fortnight.history, *settled),
+        previous=frozenset(kept.values()),
+    )
+
+
+def codes(findings: list[Finding]) -> list[str]:
+    return sorted(one.code + one.subject for one in findings)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("described", ["fortnight", "moved"])
+def test_random_edits_come_to_the_findings_of_a_whole_audit(
+    described: str, seed: int, request: pytest.FixtureRequest
+) -> None:
+    rng = random.Random(seed)
+    problem: Problem = request.getfixturevalue(described)
+    rota = Rota(problem=problem, assignments=problem.previous)
+    findings = audit(rota, base())
+    for _ in range(EDITS):
+        gone = rng.choice(sorted(rota.assignments))
+        come = Assignment(rng.choice(problem.mediators).id, rng.choice(problem.slots).id)
+        touched = {gone, come} if rng.random() < 0.7 else {gone}
+        kept = rota.assignments - {gone}
+        rota = Rota(problem=problem, assignments=kept | {come} if come in touched else kept)
+
+        findings = reaudit(rota, base(), findings, touched, whole=True)
+
+        assert codes(findings) == codes(audit(rota, base()))
+
+
+def test_no_two_findings_have_one_code_even_on_a_rota_of_nonsense(fortnight: Problem) -> None:
+    rng = random.Random(5)
+    anyone = [
+        Assignment(who.id, slot.id)
+        for slot in fortnight.slots
+        for who in rng.sample(fortnight.mediators, 3)
+    ]
+    rota = Rota(problem=fortnight, assignments=frozenset(anyone))
+    findings = audit(rota, base())
+    left = Rota(problem=fortnight, assignments=rota.assignments - {anyone[0]})
+
+    again = reaudit(left, base(), findings, {anyone[0]}, whole=True)
+
+    assert len({one.code for one in findings}) == len(findings) > 500
+    assert len({one.facts for one in findings}) < len(findings)
+    assert codes(again) == codes(audit(left, base()))
+
+
+def test_who_did_a_shift_at_other_hours_is_of_its_team_in_what_is_judged_again(
+    moved: Problem,
+) -> None:
+    done = Counter(one.slot for one in moved.settled)
+    gone = min(a for a in moved.previous if moved.slot_of[a.slot].binome and done[a.slot] == 1)
+    rota = Rota(problem=moved, assignments=moved.previous)
+    after = Rota(problem=moved, assignments=moved.previous - {gone})
+
+    again = reaudit(after, base(), audit(rota, base()), {gone})
+
+    (left,) = (f for f in again if f.rule == "binome_size" and f.subject == gone.slot)
+    assert (left.measured, left.inherited) == (1, True)
+    assert left in audit(after, base())
+
+
+def test_people_come_in_the_order_of_a_whole_audit(fortnight: Problem) -> None:
+    rota = Rota(problem=fortnight, assignments=fortnight.previous)
+    gone = min(rota.assignments)
+    after = Rota(problem=fortnight, assignments=rota.assignments - {gone})
+    own = {rule.id for rule in base().person_rules}
+
+    again = reaudit(after, base(), audit(rota, base()), {gone})
+
+    assert [f.code for f in again if f.rule in own] == [
+        f.code for f in audit(after, base()) if f.rule in own
+    ]
+
+
+def test_what_bears_on_the_whole_rota_is_carried_over_unless_asked(fortnight: Problem) -> None:
+    rota = Rota(problem=fortnight, assignments=fortnight.previous)
+    whole = {r.id for r in base().team_rules} - BY_SLOT
+    before = audit(rota, base())
+    nobody = Rota(problem=fortnight, assignments=frozenset())
+
+    carried = reaudit(nobody, base(), before, rota.assignments)
+    judged = reaudit(nobody, base(), before, rota.assignments, whole=True)
+
+    assert [f for f in carried if f.rule in whole] == [f for f in before if f.rule in whole]
+    assert codes(judged) == codes(audit(nobody, base()))
+
+
+def test_every_rule_by_slot_is_a_rule() -> None:
+    assert BY_SLOT - {rule.id for rule in base().team_rules} == set()
+
+
+def test_spans_that_touch_are_one_stretch() -> None:
+    def stretch(first: int, last: int) -> Span:
+        return Span(instant_of(first), instant_of(last))
+
+    assert merged([stretch(50, 60), stretch(10, 20), stretch(20, 30)]) == [(10, 30), (50, 60)]
+    assert merged([stretch(10, 60), stretch(20, 30)]) == [(10, 60)]
+    assert merged([]) == []

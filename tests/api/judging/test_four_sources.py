@@ -1,0 +1,116 @@
+"""The same month gives the same findings as our folder, a workbook, a CSV file and calendars."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.api.commands import FIXTURES, MONTH, rota
+from tests.api.judging.published import everybody, petit, publish_and_export
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.domain.problem import Assignment
+    from scheduler.domain.rota import Rota
+
+#: Eleven hours and a quarter a day, seven and a half of them before the break.
+pytestmark = pytest.mark.long
+
+LONG = ("09:00;16:30", "05:00;16:45")
+
+
+def worked(empty: Rota) -> frozenset[Assignment]:
+    slots = [s.id for s in empty.problem.slots if s.id.startswith("P-J")]
+    return everybody(slots, ("ada", "brice"))
+
+
+def audited(*args: str | Path) -> dict[str, Any]:
+    result = rota("audit", *args, "--json")
+    answer: dict[str, Any] = json.loads(result.stdout)
+    assert answer["etat"] == "controle", result.stderr
+    return answer
+
+
+def codes(answer: dict[str, Any]) -> list[str]:
+    return sorted(one["code"] for one in answer["constats"])
+
+
+@pytest.fixture(scope="module")
+def month(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    folder = petit(tmp_path_factory.mktemp("quatre") / "petit", gabarits=LONG)
+    return folder, publish_and_export(folder, folder.parent / "documents", worked)
+
+
+@pytest.fixture(scope="module")
+def ours(month: tuple[Path, Path]) -> dict[str, Any]:
+    return audited(month[0], *MONTH)
+
+
+def test_our_folder_breaks_the_law_in_several_ways(ours: dict[str, Any]) -> None:
+    rules = {one["regle"] for one in ours["constats"] if one["bloque"]}
+
+    assert {"daily_max_10h", "weekly_max_48h"} <= rules
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "planning-2026-03.xlsx",
+        "publication/2026-03.csv",
+        "planning-2026-03.csv",
+        "calendriers/personnes",
+    ],
+)
+def test_another_form_of_the_same_month_gives_the_same_findings(
+    file: str, month: tuple[Path, Path], ours: dict[str, Any]
+) -> None:
+    folder, documents = month
+    law = [one["code"] for one in ours["constats"] if one["gravite"] != "house"]
+
+    theirs = audited(documents / file, *MONTH, "--association", folder)
+
+    assert codes(theirs) == sorted(law)
+    assert theirs["lectures"]["refusees"] == 0
+
+
+ASSOCIATION = FIXTURES / "association"
+NIGHTS = ("--mois", "2026-11", "--dispositif", "11")
+
+
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("onze")
+    formats = [word for one in ("xlsx", "csv", "ical") for word in ("--format", one)]
+    done = rota("export", ASSOCIATION, *NIGHTS, *formats, "--sortie", target)
+    assert done.exit_code == 0, done.stderr
+    return target / "2026-11"
+
+
+@pytest.fixture(scope="module")
+def told_nights() -> list[str]:
+    return [
+        one["code"]
+        for one in audited(ASSOCIATION, *NIGHTS)["constats"]
+        if one["gravite"] != "house"
+    ]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "planning-2026-11.xlsx",
+        "publication/2026-11.csv",
+        "planning-2026-11.csv",
+        "calendriers/personnes",
+    ],
+)
+def test_a_dispositif_of_the_association_gives_the_same_findings(
+    file: str, nights: Path, told_nights: list[str]
+) -> None:
+    theirs = audited(nights / file, *NIGHTS, "--association", ASSOCIATION)
+
+    assert len(told_nights) > 20
+    assert codes(theirs) == sorted(told_nights)

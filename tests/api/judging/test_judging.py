@@ -1,0 +1,60 @@
+"""The findings are the same, whoever judges them and however many do."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import fixtures
+from api.data.folder.load import load
+from api.data.profile import profile_for
+from api.judging.case import Facts
+from api.judging.judging import judge, judge_team
+from api.judging.own import published_problem
+from scheduler.audit import audit
+from scheduler.domain.rota import Rota
+
+if TYPE_CHECKING:
+    from scheduler.rule import Profile
+
+pytestmark = pytest.mark.long
+
+ASSOCIATION = Path(fixtures.__file__).parent / "association"
+FIRST = date(2026, 11, 9)
+
+
+@pytest.fixture(scope="module")
+def given() -> tuple[Facts, Profile]:
+    association = load(ASSOCIATION)
+    problem = published_problem(association, FIRST, FIRST + timedelta(days=13))
+    facts = Facts(rota=Rota(problem=problem, assignments=problem.previous))
+    return facts, profile_for(association)
+
+
+def test_person_by_person_then_team_is_the_audit(given: tuple[Facts, Profile]) -> None:
+    facts, profile = given
+
+    people = [f for one in judge(facts, profile) for f in one.findings]
+
+    assert [*people, *judge_team(facts, profile)] == audit(facts.rota, profile)
+
+
+def test_two_processes_find_what_one_finds_in_the_same_order(
+    given: tuple[Facts, Profile],
+) -> None:
+    facts, profile = given
+
+    assert list(judge(facts, profile, processes=2)) == list(judge(facts, profile, processes=1))
+
+
+def test_some_people_alone_are_judged(given: tuple[Facts, Profile]) -> None:
+    facts, profile = given
+    chosen = facts.problem.mediators[5:8]
+
+    found = list(judge(facts, profile, chosen))
+
+    assert [one.mediator for one in found] == list(chosen)
+    assert found == list(judge(facts, profile))[5:8]

@@ -1,0 +1,80 @@
+"""A month as RH keeps it, from the files to the report: what is asked, then the verdict."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.api.commands import MONTH, PETIT, rota, told
+from tests.api.judging.rh_month import write_rh_month
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GIVEN = ("--association", PETIT, *MONTH)
+NAMES = "nom;personne\r\nLEMOYNE Ada;ada\r\nKOUASI Brice;brice\r\n"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    return write_rh_month(tmp_path)
+
+
+def read(*args: str | Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(rota("audit", *args, "--json").stdout)
+    return found
+
+
+def test_the_month_asks_two_questions_and_no_more(files: tuple[Path, Path]) -> None:
+    result = rota("audit", *files, *GIVEN)
+
+    assert result.exit_code == 2
+    words = told(result)
+    assert "« LEMOYNE Ada », attendu : un nom connu. Est-ce Ada Lemoine (ada," in words
+    assert "« KOUASI Brice », attendu : un nom connu. Est-ce Brice Kouassi (brice," in words
+    assert words.count("attendu :") == 2
+    assert "204 lignes ou cases lues : 66 utilisées, 44 refusées, 94 mises de côté." in words
+
+
+def test_once_answered_the_month_is_read_whole_and_judged(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    names = tmp_path / "noms.csv"
+    names.write_bytes(NAMES.encode("cp1252"))
+
+    shown = rota("audit", *files, *GIVEN, "--noms", names)
+    found = read(*files, *GIVEN, "--noms", names)
+
+    assert shown.exit_code == 0
+    assert "Planning légal : aucun constat ne bloque sa publication." in shown.stdout
+    assert shown.stdout.rstrip().endswith(
+        "204 lignes ou cases lues : 110 utilisées, 0 refusées, 94 mises de côté."
+    )
+    assert [one["id"] for one in found["personnes"]] == [
+        *("ada", "brice", "chloe", "dorian", "elsa", "farid")
+    ]
+    # Dorian's « F » is the training that the legend says, not the usual day off.
+    assert not [one for one in found["hypotheses"] if "code « F »" in one["texte"]]
+
+
+def test_without_an_association_the_contracts_are_those_of_the_grid(
+    files: tuple[Path, Path],
+) -> None:
+    found = read(*files, *MONTH)
+
+    [hired] = [one for one in found["hypotheses"] if "au contrat que dit" in one["texte"]]
+    # Everybody is in the grid; Farid's CSV rows, the other way round, are his.
+    assert len(hired["personnes"]) == len(found["personnes"]) == 6
+    assert not [one for one in found["hypotheses"] if "temps plein (35 h" in one["texte"]]
+
+
+def test_a_grid_without_its_legend_asks_once_for_its_codes(tmp_path: Path) -> None:
+    grid, _ = write_rh_month(tmp_path, legend=False)
+
+    found = read(grid, *MONTH)
+
+    assert found["etat"] == "refuse"
+    [error] = found["erreurs"]
+    assert "« J », attendu : ce que vaut ce code (J : 96 cases)" in error

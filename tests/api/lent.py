@@ -1,0 +1,43 @@
+"""Ada of one agency and Zoé of another, each of whom may be posted in both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.data.stored.rows import KINDS, Add, apply, change, page
+from api.database.engine import writing
+from api.ledger.append import append
+from api.ledger.coming import coming
+from api.ledger.history import whole
+from api.planning.problem import assemble
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+from tests.api.two_agencies import BORDER, CHIEF, MARCH
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Engine
+
+PLACE, BEACH = "P-J-2026-03-09", "M-J-2026-03-10"
+"""A shift of Ada's in her agency, with Brice, and one of Zoé's in hers."""
+
+
+def lent(engine: Engine, now: datetime) -> None:
+    """Publish March with a shift of each, in a database that has the first agency."""
+    with writing(engine) as session:
+        pause = {"template": "M-J", "minutes": 30, "at": "12:00", "kind": "non_payee"}
+        apply(session, [Add(KINDS[name], values) for name, values in (*BORDER, ("pauses", pause))])
+        kind = KINDS["personnes"]
+        for row in page(session, kind):
+            if row.values["id"] in {"ada", "zoe"}:
+                both = {**row.values, "dispositifs": ["P", "M"]}
+                change(session, kind, row.key, row.number, both)
+    with writing(engine) as session:
+        there = whole(session)
+        held = {("ada", PLACE), ("brice", PLACE), ("zoe", BEACH)}
+        rota = Rota(
+            problem=assemble(there, MARCH, MARCH.replace(day=31)),
+            assignments=frozenset(Assignment(*one) for one in held),
+        )
+        append(session, CHIEF, coming(there, rota, now))

@@ -1,0 +1,113 @@
+"""The small association in a database, and drafts of its month of March 2026."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
+
+from api.access.caller import Caller
+from api.data.stored.association import Held, keep, state
+from api.data.stored.importing import Checked, check_folder, put
+from api.database.engine import reading, writing
+from api.ledger.history import history_of, whole
+from api.month.drafts.editing import edit
+from api.month.drafts.service import EMPTY, create, draft
+from api.month.drafts.versions import assignments_of
+from api.month.frames import frame_of
+from api.month.operations import Operation, Verb
+from scheduler.domain.problem import Assignment
+from tests.api.commands import PETIT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sqlalchemy import Engine
+
+    from api.month.frames import Frame
+
+T = TypeVar("T")
+
+MARCH = date(2026, 3, 1)
+NOW = datetime(2026, 2, 10, 8, tzinfo=UTC)
+SOMEONE = Caller(user="a" * 32)
+OTHER = Caller(user="b" * 32)
+
+MONDAY, TUESDAY, EVENING = "P-J-2026-03-02", "P-J-2026-03-03", "P-S-2026-03-04"
+ADA, BRICE = Assignment("ada", MONDAY), Assignment("brice", MONDAY)
+FARID = Assignment("farid", EVENING)
+
+
+def imported(engine: Engine) -> Engine:
+    """Put the small association in; it was checked once, and what is read of it is known."""
+    checked = known_folder()
+    with writing(engine) as session:
+        put(session, checked)
+        if not READ:
+            READ.append(state(session))
+        keep(session, READ[0])
+    return engine
+
+
+@cache
+def known_folder() -> Checked:
+    return check_folder(PETIT)
+
+
+READ: list[Held] = []
+
+
+def begun(engine: Engine, held: Iterable[Assignment] = (), *, start: str = EMPTY) -> str:
+    """Begin a draft in which these people hold these slots; its id."""
+    with writing(engine) as session:
+        row = create(session, SOMEONE, MARCH, agency="ville", start=start, now=NOW)
+    operations = [add(one) for one in sorted(held)]
+    if operations:
+        edit(engine, SOMEONE, row.id, 1, operations)
+    return row.id
+
+
+def add(one: Assignment) -> Operation:
+    return Operation(verb=Verb.ADD, slot=one.slot, person=one.mediator)
+
+
+def remove(one: Assignment) -> Operation:
+    return Operation(verb=Verb.REMOVE, slot=one.slot, person=one.mediator)
+
+
+def held_by(engine: Engine, rota: str, number: int) -> frozenset[Assignment]:
+    with reading(engine) as session:
+        return assignments_of(session, rota, number)
+
+
+def frame(engine: Engine, rota: str) -> Frame:
+    with reading(engine) as session:
+        return frame_of(whole(session), draft(session, rota), NOW)
+
+
+def stands(engine: Engine) -> frozenset[Assignment]:
+    """Return what is published of March."""
+    with reading(engine) as session:
+        rows = history_of(session).get("2026-03", ())
+    return frozenset(Assignment(r.worked.mediator, r.worked.duty.id) for r in rows)
+
+
+def at_once(*calls: Callable[[], T]) -> list[T | Exception]:
+    """Make calls in threads that start together; what each returned or raised."""
+    found: dict[int, T | Exception] = {}
+    start = threading.Barrier(len(calls))
+
+    def one(place: int, call: Callable[[], T]) -> None:
+        start.wait()
+        try:
+            found[place] = call()
+        except Exception as error:  # noqa: BLE001 - given back to the test
+            found[place] = error
+
+    threads = [threading.Thread(target=one, args=pair) for pair in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [found[place] for place in range(len(calls))]

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from api.database.engine import reading, writing
+from api.database.tables.jobs import JobRow
+from api.database.tables.month import VersionRow
+from api.month.drafts.editing import edit
+from api.month.drafts.keeping import keep
+from api.month.drafts.service import discard, draft
+from api.month.errors import DiscardedError
+from scheduler.domain.problem import Assignment
+from tests.api.month.cases import ADA, BRICE, FARID, SOMEONE, add, begun, held_by, imported
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+
+def job(engine: Engine, rota: str, base: int) -> str:
+    with writing(engine) as session:
+        row = JobRow(
+            kind="solve",
+            state="solving",
+            rota=rota,
+            base=base,
+            options={},
+            asked_by=SOMEONE.user,
+            asked=datetime.now(UTC),
+        )
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+def kept(engine: Engine, one: str, *held: Assignment) -> tuple[int, int, object]:
+    """Keep what a job found: its version, the draft's head, the job's result."""
+    with writing(engine) as session:
+        row = session.get_one(JobRow, one)
+        number = keep(session, row, held, [{"tier": 1}])
+        return number, draft(session, row.rota).head, row.result
+
+
+def test_what_a_job_found_becomes_the_head_once(engine: Engine) -> None:
+    rota = begun(imported(engine))
+    one = job(engine, rota, 1)
+
+    assert kept(engine, one, ADA, BRICE) == (2, 2, {"head": True, "head_number": 2})
+    assert kept(engine, one, FARID) == (2, 2, {"head": True, "head_number": 2})
+
+    assert held_by(engine, rota, 2) == {ADA, BRICE}
+    with reading(engine) as session:
+        rows = session.scalars(select(VersionRow).where(VersionRow.job == one)).all()
+        assert [(row.number, row.origin, row.tiers) for row in rows] == [
+            (2, "calcul", [{"tier": 1}])
+        ]
+
+
+def test_what_somebody_typed_meanwhile_stays_the_head(engine: Engine) -> None:
+    rota = begun(imported(engine))
+    one = job(engine, rota, 1)
+    edit(engine, SOMEONE, rota, 1, [add(FARID)])
+
+    assert kept(engine, one, ADA, BRICE) == (3, 2, {"head": False, "head_number": 2})
+
+    assert held_by(engine, rota, 2) == {FARID}
+    assert held_by(engine, rota, 3) == {ADA, BRICE}
+
+
+def test_what_is_not_the_draft_s_to_decide_is_left_out(sqlite_engine: Engine) -> None:
+    rota = begun(imported(sqlite_engine))
+
+    kept(sqlite_engine, job(sqlite_engine, rota, 1), ADA, Assignment("ada", "ailleurs-2026-03-02"))
+
+    assert held_by(sqlite_engine, rota, 2) == {ADA}
+
+
+def test_a_draft_thrown_away_takes_nothing(sqlite_engine: Engine) -> None:
+    rota = begun(imported(sqlite_engine))
+    one = job(sqlite_engine, rota, 1)
+    with writing(sqlite_engine) as session:
+        discard(session, SOMEONE, rota)
+
+    with pytest.raises(DiscardedError):
+        kept(sqlite_engine, one, ADA)

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.api.month.planned import EVENING, MONDAY, PAIR, add, begin, edit, planned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastapi.testclient import TestClient
+    from sqlalchemy import Engine
+
+    from tests.api.service import Service
+
+
+@pytest.fixture
+def service(sqlite_engine: Engine) -> Iterator[Service]:
+    yield from planned(sqlite_engine)
+
+
+@pytest.fixture
+def client(service: Service) -> TestClient:
+    return service.client("responsable", agency="ville")
+
+
+def version(client: TestClient, *operations: dict[str, str]) -> str:
+    where = begin(client)
+    edit(client, where, 1, *operations)
+    return f"{where}/versions/2"
+
+
+def test_the_grid_has_people_by_days_in_pages(client: TestClient) -> None:
+    where = version(client, *PAIR, add("farid", EVENING))
+
+    grid = client.get(f"{where}/grille", params={"limit": 4}).json()
+    rest = client.get(
+        f"{where}/grille", params={"limit": 4, "cursor": grid["metadata"]["next"]}
+    ).json()["model_output"]
+
+    told = grid["model_output"]
+    assert (told["dispositif"], told["people"], len(told["columns"])) == ("P", 6, 31)
+    assert [row["person"] for row in (*told["rows"], *rest["rows"])] == [
+        "farid",
+        "ada",
+        "brice",
+        "dorian",
+        "elsa",
+        "chloe",
+    ]
+    ada = told["rows"][1]
+    assert [c["slot"] for c in ada["cells"][1]] == [MONDAY]
+    assert [(c["kind"], c["text"]) for c in ada["cells"][5]] == [("absence", "abs.")]
+    assert told["coverage"]["jour"][1] == {"have": 2, "minimum": 2, "target": 3, "vital": False}
+    assert [hole["slot"] for hole in told["holes"][1]] == [MONDAY]
+
+
+def test_why_somebody_is_away_is_in_no_answer(client: TestClient) -> None:
+    where = version(client, *PAIR)
+
+    for path in ("grille", "creneaux", "constats", "compteurs"):
+        text = client.get(f"{where}/{path}").text
+        assert "conge" not in text.replace("congés", "").lower(), path
+
+
+def test_slots_say_what_they_need_and_who_holds_them(client: TestClient) -> None:
+    where = version(client, *PAIR)
+
+    day = client.get(f"{where}/creneaux", params={"day": "2026-03-02"}).json()["model_output"]
+    all_of_them = client.get(f"{where}/creneaux", params={"limit": 1}).json()
+
+    assert [(s["id"], s["people"], s["missing"], s["vital"]) for s in day] == [
+        (MONDAY, ["ada", "brice"], 1, False)
+    ]
+    assert day[0]["needs"] == [
+        {
+            "roles": ["mediateur"],
+            "titles": [],
+            "minimum": 2,
+            "target": 3,
+            "maximum": 3,
+            "held": 2,
+        }
+    ]
+    assert all_of_them["metadata"]["next"] is not None
+    wrong = client.get(f"{where}/creneaux", params={"dispositif": "Q"})
+    assert wrong.json()["errors"][0]["field"] == "query.dispositif"
+
+
+def test_candidates_come_best_first_then_whom_a_rule_stops_then_who_never_could(
+    client: TestClient,
+) -> None:
+    where = version(client, PAIR[0])
+
+    told = client.post(f"{where}/creneaux/{MONDAY}/candidats", json={"model_input": {}}).json()[
+        "model_output"
+    ]
+
+    assert [one["person"] for one in told["holding"]] == ["ada"]
+    assert [one["person"] for one in told["eligible"]] == ["brice", "chloe"]
+    assert all(one["due"] > one["planned"] > 0 for one in told["eligible"])
+    stopped = {one["person"]: one["findings"] for one in told["ineligible"]}
+    assert set(stopped) == {"dorian", "elsa"}
+    assert all(f["blocks"] and f["article"] and f["message"] for f in stopped["elsa"])
+    assert [(one["person"], [w["code"] for w in one["why"]]) for one in told["unable"]] == [
+        ("farid", ["role"])
+    ]
+    (hole,) = told["open"]
+    assert (hole["cause"], hole["why"], hole["nearest"]) == (
+        "rien_ne_l_empeche",
+        "rien ne l’empêche, quelqu’un peut venir sans rien enfreindre",
+        "Brice Kouassi",
+    )
+
+
+def test_whoever_would_be_replaced_leaves_the_slot_first(client: TestClient) -> None:
+    where = version(client, *PAIR, add("chloe", MONDAY))
+    path = f"{where}/creneaux/{MONDAY}/candidats"
+
+    told = client.post(path, json={"model_input": {"instead_of": "ada"}}).json()
+    wrong = client.post(path, json={"model_input": {"instead_of": "elsa"}})
+
+    assert [one["person"] for one in told["model_output"]["holding"]] == ["brice", "chloe"]
+    assert wrong.json()["errors"] == [
+        {
+            "field": "model_input.instead_of",
+            "found": "elsa",
+            "expected": "une personne qui tient ce créneau",
+        }
+    ]
+
+
+def test_findings_say_who_answers_for_them_and_what_stops(client: TestClient) -> None:
+    where = version(client, PAIR[0])
+
+    told = client.get(f"{where}/constats", params={"blocking": True}).json()
+
+    assert [f["rule_id"] for f in told["findings"]] == ["binome_size"]
+    assert told["model_output"]["stopping"] == [told["findings"][0]["code"]]
+    assert told["findings"][0]["acknowledged_by"] is None
+
+
+def test_counters_come_by_person(client: TestClient) -> None:
+    where = version(client, *PAIR)
+
+    told = client.get(f"{where}/compteurs", params={"limit": 2}).json()
+
+    assert [(c["person"], c["planned"]) for c in told["model_output"]] == [
+        ("ada", 420),
+        ("brice", 420),
+    ]
+    assert told["metadata"]["next"] is not None
+
+
+@pytest.mark.parametrize(
+    ("kind", "media", "name"),
+    [
+        (
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "planning-2026-03.xlsx",
+        ),
+        ("csv", "text/csv; charset=utf-8", "planning-2026-03.csv"),
+        ("pdf", "application/zip", "pdf-2026-03.zip"),
+        ("ical", "application/zip", "ical-2026-03.zip"),
+        ("fiches", "application/zip", "fiches-2026-03.zip"),
+    ],
+)
+def test_documents_come_in_each_format(
+    client: TestClient, kind: str, media: str, name: str
+) -> None:
+    where = version(client, *PAIR)
+
+    got = client.get(f"{where}/documents/{kind}")
+
+    assert (got.status_code, got.headers["content-type"]) == (200, media)
+    assert got.headers["content-disposition"] == f'attachment; filename="{name}"'
+    if media == "application/zip":
+        assert zipfile.ZipFile(io.BytesIO(got.content)).testzip() is None
+    elif kind == "csv":
+        assert MONDAY in got.text
+
+
+def test_numbers_in_addresses_are_bounded(client: TestClient) -> None:
+    where = begin(client)
+
+    for wrong in ("0", str(2**31), "x"):
+        assert client.get(f"{where}/versions/{wrong}").status_code == 422
+    assert json.loads(client.get(f"{where}/versions/2").text)["code"] == "introuvable"

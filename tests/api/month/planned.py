@@ -1,0 +1,94 @@
+"""Drafts of March 2026 over HTTP."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter
+
+from api.month import answers as rotas_errors
+from api.month import published_routes
+from api.month.drafts import document_routes, reading_routes, version_routes
+from api.month.drafts import routes as plannings
+from api.month.publication import register_routes
+from api.month.publication import routes as plannings_publication
+from api.month.rights import ROWS
+from api.settings import Settings
+from tests.api.service import Service, loaded
+from tests.api.small import small
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastapi.testclient import TestClient
+    from sqlalchemy import Engine
+
+PARTS = (
+    plannings,
+    version_routes,
+    reading_routes,
+    document_routes,
+    plannings_publication,
+    register_routes,
+    published_routes,
+)
+
+ALL = "/api/v1/responsable/plannings"
+MONDAY, TUESDAY, EVENING = "P-J-2026-03-02", "P-J-2026-03-03", "P-S-2026-03-04"
+
+
+def add(person: str, slot: str) -> dict[str, str]:
+    return {"verb": "add", "slot": slot, "person": person}
+
+
+PAIR = [add("ada", MONDAY), add("brice", MONDAY)]
+
+
+def begin(client: TestClient, **more: Any) -> str:
+    """Begin a draft; its address."""
+    asked = {"month": "2026-03", "agency": "ville", **more}
+    made = client.post(ALL, json={"model_input": asked})
+    assert made.status_code == 201, made.text
+    return str(made.headers["location"])
+
+
+def tag(where: str, number: int) -> dict[str, str]:
+    return {"If-Match": f'"{where.rpartition("/")[2]}-{number}"'}
+
+
+def edit(client: TestClient, where: str, number: int, *operations: dict[str, str]) -> Any:
+    return client.patch(
+        where,
+        json={"model_input": {"operations": list(operations)}},
+        headers=tag(where, number),
+    )
+
+
+def publish(client: TestClient, where: str, number: int, key: str = "", **more: Any) -> Any:
+    headers = tag(where, number) | ({"Idempotency-Key": key} if key else {})
+    return client.post(f"{where}/publications", json={"model_input": more}, headers=headers)
+
+
+def drafted(client: TestClient, *operations: dict[str, str]) -> str:
+    where = begin(client)
+    edit(client, where, 1, *operations)
+    return where
+
+
+def pairs(told: list[dict[str, str]]) -> set[tuple[str, str]]:
+    return {(one["person"], one["slot"]) for one in told}
+
+
+def planned(engine: Engine) -> Iterator[Service]:
+    """Serve `petit` by the routes of drafts and publications alone: composing all takes a while."""
+    loaded(engine)
+    url = engine.url.render_as_string(hide_password=False)
+    every = APIRouter()
+    for part in PARTS:
+        every.include_router(part.router)
+    app = small(engine, every, ROWS, Settings(database_url=url))
+    rotas_errors.add(app)
+    made = Service(app, engine)
+    yield made
+    for one in made.clients:
+        one.close()

@@ -1,0 +1,292 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import func, select
+
+from api.data.stored.kinds import KINDS
+from api.data.stored.rows import add as add_row
+from api.data.stored.rows import change, page
+from api.database.counters import DATA, raise_number
+from api.database.engine import reading, writing
+from api.database.tables.ledger import PublicationRow, PublishedSlotRow
+from api.ledger.errors import EmptyPublicationError
+from api.ledger.history import whole
+from api.ledger.verifying.database import verify_database
+from api.month.drafts.editing import edit
+from api.month.drafts.overtaken import take_over
+from api.month.drafts.service import draft
+from api.month.errors import BadRequestError, BlockedError, OvertakenError, StaleVersionError
+from api.month.operations import Operation, Verb
+from api.month.publication.amending import amend, trial
+from api.month.publication.publishing import Done, preview, publish
+from scheduler.domain.problem import Assignment
+from tests.api.month.cases import (
+    ADA,
+    BRICE,
+    EVENING,
+    FARID,
+    MARCH,
+    MONDAY,
+    NOW,
+    OTHER,
+    SOMEONE,
+    add,
+    at_once,
+    begun,
+    held_by,
+    imported,
+    remove,
+    stands,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+PAIR = (ADA, BRICE)
+CHLOE = Assignment("chloe", MONDAY)
+
+
+def publications(engine: Engine) -> int:
+    with reading(engine) as session:
+        assert verify_database(session).faults == []
+        return session.scalar(select(func.count()).select_from(PublicationRow)) or 0
+
+
+def test_a_published_version_is_what_stands_and_the_draft_says_which(engine: Engine) -> None:
+    rota = begun(imported(engine), [*PAIR, FARID])
+
+    done = publish(engine, SOMEONE, rota, 2, note="mars", now=NOW)
+
+    row = done.publication
+    assert (row.number, row.rota, row.version, row.agency, row.note) == (
+        *(1, rota, 2, "ville", "mars"),
+    )
+    assert stands(engine) == {*PAIR, FARID}
+    assert {who: len(told) for who, told in done.ready.told.items()} == {
+        "ada": 1,
+        "brice": 1,
+        "farid": 1,
+    }
+    with reading(engine) as session:
+        there = draft(session, rota)
+        assert (there.published, there.seen) == (2, 1)
+    assert publications(engine) == 1
+
+
+def test_hooks_run_in_the_transaction_and_undo_it_when_they_fail(engine: Engine) -> None:
+    rota = begun(imported(engine), PAIR)
+    seen: list[int] = []
+
+    def fail(session: Session, row: PublicationRow) -> None:
+        seen.append(session.scalar(select(func.count()).select_from(PublicationRow)) or 0)
+        raise ValueError(f"{row.number}")
+
+    with pytest.raises(ValueError, match="1"):
+        publish(engine, SOMEONE, rota, 2, hooks=[fail], now=NOW)
+
+    assert (seen, stands(engine), publications(engine)) == ([1], frozenset(), 0)
+
+
+def test_what_blocks_stops_the_publication_and_names_it(engine: Engine) -> None:
+    rota = begun(imported(engine), [ADA])
+
+    with pytest.raises(BlockedError) as stopped:
+        publish(engine, SOMEONE, rota, 2, now=NOW)
+
+    assert [f.rule for f in stopped.value.findings] == ["binome_size"]
+    assert publications(engine) == 0
+
+
+def test_a_version_published_twice_is_refused(engine: Engine) -> None:
+    rota = begun(imported(engine), PAIR)
+    publish(engine, SOMEONE, rota, 2, now=NOW)
+
+    with pytest.raises(EmptyPublicationError, match="déjà publié tel quel"):
+        publish(engine, SOMEONE, rota, 2, now=NOW)
+
+    assert publications(engine) == 1
+
+
+def test_more_asked_for_of_the_same_slots_is_a_publication_without_entries(
+    sqlite_engine: Engine,
+) -> None:
+    rota = begun(imported(sqlite_engine), PAIR)
+    publish(sqlite_engine, SOMEONE, rota, 2, now=NOW)
+    with writing(sqlite_engine) as session:
+        kind = KINDS["besoins"]
+        need = next(e for e in page(session, kind) if "P-J" in e.values.values())
+        change(session, kind, need.key, need.number, {**need.values, "target": 2})
+
+    done = publish(sqlite_engine, SOMEONE, rota, 2, now=NOW)
+
+    assert (done.publication.number, done.publication.entries) == (2, 0)
+    with reading(sqlite_engine) as session:
+        slot = session.get(PublishedSlotRow, MONDAY)
+        assert slot is not None
+        assert (slot.target, slot.publication) == (2, 2)
+
+
+def test_only_the_head_is_published(engine: Engine) -> None:
+    rota = begun(imported(engine), PAIR)
+    edit(engine, OTHER, rota, 2, [add(FARID)])
+
+    with pytest.raises(StaleVersionError) as late:
+        publish(engine, SOMEONE, rota, 2, now=NOW)
+
+    assert late.value.added == (FARID,)
+    assert publications(engine) == 0
+
+
+def test_of_two_publications_at_once_one_wins_and_the_other_finds_it_done(
+    engine: Engine,
+) -> None:
+    rota = begun(imported(engine), PAIR)
+
+    found = at_once(
+        lambda: publish(engine, SOMEONE, rota, 2, now=NOW),
+        lambda: publish(engine, OTHER, rota, 2, now=NOW),
+    )
+
+    assert sorted(type(one).__name__ for one in found) == ["Done", "EmptyPublicationError"]
+    assert publications(engine) == 1
+
+
+@pytest.mark.parametrize("tries", [0, 3])
+def test_a_publication_comes_through_while_the_data_move(engine: Engine, tries: int) -> None:
+    rota = begun(imported(engine), PAIR)
+
+    def touch() -> None:
+        for _ in range(3):
+            with writing(engine) as session:
+                raise_number(session, DATA)
+
+    found = at_once(lambda: publish(engine, SOMEONE, rota, 2, now=NOW, tries=tries), touch)
+
+    assert isinstance(found[0], Done)
+    assert stands(engine) == {*PAIR}
+    assert publications(engine) == 1
+
+
+def test_an_absence_entered_meanwhile_stops_a_publication(engine: Engine) -> None:
+    rota = begun(imported(engine), PAIR)
+    with writing(engine) as session:
+        add_row(
+            session,
+            KINDS["absences"],
+            {"mediator": "ada", "start": "2026-03-02", "end": "2026-03-02", "kind": "conge"},
+        )
+
+    with pytest.raises(BlockedError) as stopped:
+        publish(engine, SOMEONE, rota, 2, now=NOW)
+
+    assert {f.subject for f in stopped.value.findings} == {"ada"}
+
+
+def test_what_others_published_since_is_not_undone_unawares(engine: Engine) -> None:
+    mine = begun(imported(engine), PAIR)
+    theirs = begun(engine, [*PAIR, FARID])
+    publish(engine, OTHER, theirs, 2, now=NOW)
+
+    with pytest.raises(OvertakenError) as overtaken:
+        publish(engine, SOMEONE, mine, 2, now=NOW)
+    assert (overtaken.value.added, overtaken.value.removed) == ((FARID,), ())
+
+    assert take_over(engine, SOMEONE, mine, 2) == 3
+    assert held_by(engine, mine, 3) == {*PAIR, FARID}
+    edit(engine, SOMEONE, mine, 3, [add(CHLOE)])
+    publish(engine, SOMEONE, mine, 4, now=NOW)
+
+    assert stands(engine) == {*PAIR, FARID, CHLOE}
+
+
+def test_what_others_published_may_be_undone_on_purpose(sqlite_engine: Engine) -> None:
+    mine = begun(imported(sqlite_engine), PAIR)
+    theirs = begun(sqlite_engine, [*PAIR, FARID])
+    publish(sqlite_engine, OTHER, theirs, 2, now=NOW)
+
+    publish(sqlite_engine, SOMEONE, mine, 2, now=NOW, regardless=True)
+
+    assert stands(sqlite_engine) == {*PAIR}
+
+
+def test_a_draft_begun_from_what_is_published_ignores_nothing(sqlite_engine: Engine) -> None:
+    first = begun(imported(sqlite_engine), [*PAIR, FARID])
+    publish(sqlite_engine, OTHER, first, 2, now=NOW)
+    second = begun(sqlite_engine, start="publie")
+
+    assert held_by(sqlite_engine, second, 1) == {*PAIR, FARID}
+    assert take_over(sqlite_engine, SOMEONE, second, 1) == 1
+    edit(sqlite_engine, SOMEONE, second, 1, [remove(FARID)])
+    publish(sqlite_engine, SOMEONE, second, 2, now=NOW)
+
+    assert stands(sqlite_engine) == {*PAIR}
+
+
+def test_a_preview_says_all_and_writes_nothing(sqlite_engine: Engine) -> None:
+    rota = begun(imported(sqlite_engine), [*PAIR, FARID])
+
+    ready = preview(sqlite_engine, rota, 2, now=NOW)
+
+    assert (ready.stopping, bool(ready.overtaken), ready.empty) == ((), False, False)
+    assert [(c["change"], c["slot"], c["days"]) for c in ready.told["farid"]] == [
+        ("+", EVENING, 22)
+    ]
+    assert publications(sqlite_engine) == 0
+
+
+@pytest.mark.parametrize("tries", [0, 3])
+def test_a_swap_is_published_without_a_draft(engine: Engine, tries: int) -> None:
+    rota = begun(imported(engine), [*PAIR, FARID])
+    publish(engine, SOMEONE, rota, 2, now=NOW)
+    give = Operation(verb=Verb.GIVE, slot=MONDAY, person="ada", to_person="chloe")
+
+    row = amend(engine, SOMEONE, MARCH, [give], note="échange", now=NOW, tries=tries)
+
+    assert (row.origin, row.entries, row.agency) == ("echange", 2, "ville")
+    assert stands(engine) == {CHLOE, BRICE, FARID}
+    with pytest.raises(BadRequestError, match="une personne qui tient le créneau"):
+        amend(engine, SOMEONE, MARCH, [give], now=NOW)
+
+
+def test_a_swap_that_adds_what_blocks_is_refused(sqlite_engine: Engine) -> None:
+    rota = begun(imported(sqlite_engine), [*PAIR, FARID])
+    publish(sqlite_engine, SOMEONE, rota, 2, now=NOW)
+    give = Operation(verb=Verb.GIVE, slot=MONDAY, person="ada", to_person="elsa")
+    with reading(sqlite_engine) as session:
+        tried = trial(whole(session), MARCH, [give], NOW)
+
+    assert {f.subject for f in tried.stopping} == {"elsa"}
+    with pytest.raises(BlockedError):
+        amend(sqlite_engine, SOMEONE, MARCH, [give], now=NOW)
+
+
+def test_of_two_swaps_of_one_shift_at_once_one_is_refused(engine: Engine) -> None:
+    rota = begun(imported(engine), [*PAIR, FARID])
+    publish(engine, SOMEONE, rota, 2, now=NOW)
+    give = Operation(verb=Verb.GIVE, slot=MONDAY, person="ada", to_person="chloe")
+
+    found = at_once(
+        lambda: amend(engine, SOMEONE, MARCH, [give], now=NOW),
+        lambda: amend(engine, OTHER, MARCH, [give], now=NOW),
+    )
+
+    assert sorted(type(one).__name__ for one in found) == ["BadRequestError", "PublicationRow"]
+    assert publications(engine) == 2
+
+
+def test_a_swap_of_no_slot_is_refused(sqlite_engine: Engine) -> None:
+    imported(sqlite_engine)
+
+    with pytest.raises(BadRequestError, match="un geste au moins"):
+        amend(sqlite_engine, SOMEONE, MARCH, [], now=NOW)
+    with pytest.raises(BadRequestError, match="un créneau d’un gabarit"):
+        amend(
+            sqlite_engine,
+            SOMEONE,
+            MARCH,
+            [Operation(verb=Verb.CLEAR, slot="rien-2026-03-02")],
+            now=NOW,
+        )

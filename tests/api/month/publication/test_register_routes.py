@@ -1,0 +1,93 @@
+"""Who reads a publication: all of it, or what it told to those whom one answers for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.database.engine import reading, writing
+from api.ledger.append import append
+from api.ledger.coming import coming
+from api.ledger.history import whole
+from api.month.operations import Operation, Verb
+from api.month.publication.amending import amend
+from api.planning.problem import assemble
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+from tests.api.lent import BEACH, PLACE, lent
+from tests.api.month.planned import planned
+from tests.api.two_agencies import CHIEF, MARCH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastapi.testclient import TestClient
+    from sqlalchemy import Engine
+
+    from tests.api.service import Service
+
+ALL = "/api/v1/responsable/publications"
+NOW = datetime(2026, 2, 20, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def service(sqlite_engine: Engine) -> Iterator[Service]:
+    for made in planned(sqlite_engine):
+        swapped(sqlite_engine)
+        yield made
+
+
+def swapped(engine: Engine) -> None:
+    """Publish a swap of Ada, of one agency, and Zoé, of another: the second publication."""
+    lent(engine, NOW)
+    gesture = Operation(verb=Verb.SWAP, slot=PLACE, person="ada", to_person="zoe", to_slot=BEACH)
+    amend(engine, CHIEF, MARCH, [gesture], now=NOW)
+    with reading(engine) as session:
+        rows = whole(session).history["2026-03"]
+    assert {(r.worked.mediator, r.worked.duty.id) for r in rows} == {
+        ("zoe", PLACE),
+        ("brice", PLACE),
+        ("ada", BEACH),
+    }
+
+
+def listed(client: TestClient) -> list[int]:
+    return [one["number"] for one in client.get(ALL).json()["model_output"]]
+
+
+@pytest.mark.parametrize(
+    ("agency", "people"), [("", ["ada", "zoe"]), ("ville", ["ada"]), ("mer", ["zoe"])]
+)
+def test_a_swap_between_agencies_is_read_by_each_for_its_own_people(
+    service: Service, agency: str, people: list[str]
+) -> None:
+    client = service.client("responsable", agency=agency)
+
+    told = client.get(f"{ALL}/2").json()["model_output"]
+
+    assert listed(client)[0] == 2
+    assert (told["agency"], told["dispositifs"], told["origin"]) == ("", ["M", "P"], "echange")
+    assert [one["person"] for one in told["people"]] == people
+    assert {len(one["changes"]) for one in told["people"]} == {2}
+
+
+def test_who_answers_for_nobody_whom_it_tells_reads_nothing_of_it(service: Service) -> None:
+    client = service.client("responsable", agency="ailleurs")
+
+    assert listed(client) == []
+    assert client.get(f"{ALL}/2").status_code == 404
+
+
+def test_a_page_of_publications_has_those_of_one_s_people_alone(service: Service) -> None:
+    with writing(service.engine) as session:
+        there = whole(session)
+        rota = Rota(
+            problem=assemble(there, MARCH, MARCH.replace(day=31), dispositifs=frozenset({"M"})),
+            assignments=frozenset({Assignment("zoe", BEACH), Assignment("ada", BEACH)}),
+        )
+        append(session, CHIEF, coming(there, rota, NOW, ["M"]), agency="mer")
+
+    assert listed(service.client("responsable", agency="ville")) == [2, 1]
+    assert listed(service.client("responsable", agency="mer")) == [3, 2, 1]

@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from pypdf import PdfReader
+
+from api.database.engine import reading
+from api.database.tables.mail import MailRow
+from api.ledger.verifying.register import read_register, verify
+from api.web.clock import now
+from tests.api.month.planned import (
+    EVENING,
+    MONDAY,
+    PAIR,
+    add,
+    drafted,
+    edit,
+    pairs,
+    planned,
+    publish,
+    tag,
+)
+from tests.api.service import NOW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastapi.testclient import TestClient
+    from sqlalchemy import Engine
+
+    from api.ledger.verifying.register import Fault
+    from tests.api.service import Service
+
+
+@pytest.fixture
+def service(sqlite_engine: Engine) -> Iterator[Service]:
+    yield from planned(sqlite_engine)
+
+
+@pytest.fixture
+def client(service: Service) -> TestClient:
+    service.app.dependency_overrides[now] = lambda: NOW
+    return service.client("responsable", agency="ville")
+
+
+def test_a_preview_says_who_is_concerned_and_nothing_is_written(client: TestClient) -> None:
+    where = drafted(client, *PAIR)
+
+    told = client.get(f"{where}/apercu").json()["model_output"]
+
+    assert (told["version"], told["register_number"], told["empty"]) == (2, 0, False)
+    assert told["stopping"] == []
+    assert [(p["person"], p["name"], len(p["changes"])) for p in told["people"]] == [
+        ("ada", "Ada Lemoine", 1),
+        ("brice", "Brice Kouassi", 1),
+    ]
+    assert client.get("/api/v1/responsable/publications").json()["model_output"] == []
+
+
+def test_a_publication_gives_its_number_its_hash_and_each_one_s_notice(
+    service: Service, client: TestClient
+) -> None:
+    where = drafted(client, *PAIR, add("farid", EVENING))
+
+    made = publish(client, where, 2, note="mars")
+
+    assert made.status_code == 201, made.text
+    told = made.json()["model_output"]
+    assert (told["number"], told["version"], told["note"], told["entries"]) == (1, 2, "mars", 3)
+    assert [p["person"] for p in told["people"]] == ["ada", "brice", "farid"]
+    assert [c["days"] for c in told["people"][2]["changes"]] == [12]
+    assert made.headers["location"] == "/api/v1/responsable/publications/1"
+    assert client.get(made.headers["location"]).json()["model_output"] == told
+    assert client.get(where).json()["model_output"]["published"] == 2
+    head = service.client("rh").get("/api/v1/rh/registre/tete").json()["model_output"]
+    assert head == {"number": 1, "hash": told["hash"]}
+
+
+def test_the_written_register_is_sound_and_given_to_rh_alone(
+    service: Service, client: TestClient
+) -> None:
+    made = publish(client, drafted(client, *PAIR), 2).json()["model_output"]
+
+    got = service.client("rh").get("/api/v1/rh/registre")
+
+    faults: list[Fault] = []
+    found = verify(read_register(got.text.splitlines(keepends=True), faults), made["hash"])
+    assert (found.sound, found.given, faults) == (True, 1, [])
+    assert "Ada" not in got.text
+    assert '"ada"' not in got.text
+    assert client.get("/api/v1/rh/registre").status_code == 403
+    assert client.get("/api/v1/rh/registre/tete").status_code == 403
+
+
+def test_what_blocks_is_told_and_nothing_is_published(client: TestClient) -> None:
+    made = publish(client, drafted(client, PAIR[0]), 2)
+
+    assert (made.status_code, made.json()["code"]) == (409, "constats_bloquants")
+    assert made.json()["current"]["count"] == 1
+    assert made.json()["current"]["findings"][0]["rule_id"] == "binome_size"
+    assert client.get("/api/v1/responsable/publications").json()["model_output"] == []
+
+
+def test_what_others_published_meanwhile_is_told_then_taken_over(client: TestClient) -> None:
+    mine, theirs = drafted(client, *PAIR), drafted(client, *PAIR, add("farid", EVENING))
+    publish(client, theirs, 2)
+
+    late = publish(client, mine, 2)
+    taken = client.post(f"{mine}/reprises", headers=tag(mine, 2))
+    edit(client, mine, 3, add("chloe", MONDAY))
+    made = publish(client, mine, 4)
+
+    assert (late.status_code, late.json()["code"]) == (409, "publie_entre_temps")
+    assert pairs(late.json()["current"]["added"]) == {("farid", EVENING)}
+    assert taken.json()["model_output"] == 3
+    assert made.json()["model_output"]["entries"] == 1
+
+
+def test_a_preview_that_is_out_of_date_publishes_nothing(client: TestClient) -> None:
+    mine, theirs = drafted(client, *PAIR), drafted(client, *PAIR, add("farid", EVENING))
+    publish(client, theirs, 2)
+
+    late = publish(client, mine, 2, regardless=True, seen=0)
+
+    assert (late.status_code, late.json()["code"]) == (412, "registre_avance")
+    assert (late.json()["current"], late.json()["yours"]) == (1, 0)
+    assert publish(client, mine, 2, regardless=True, seen=1).status_code == 201
+
+
+def test_a_change_too_late_for_the_agenda_goes_by_mail_in_the_same_transaction(
+    service: Service, client: TestClient
+) -> None:
+    service.client("mediateur", person="farid", email="farid@exemple.org")
+    service.app.dependency_overrides[now] = lambda: NOW.replace(month=3, day=3)
+    where = drafted(client, add("farid", EVENING))
+
+    publish(client, where, 2)
+
+    with reading(service.engine) as session:
+        mails = session.query(MailRow).all()
+    assert [(m.address, m.publication) for m in mails] == [("farid@exemple.org", 1)]
+
+
+def test_a_finding_is_answered_for_where_the_law_allows_it(client: TestClient) -> None:
+    where = drafted(client, add("elsa", MONDAY), add("brice", MONDAY))
+    findings = client.get(f"{where}/versions/2/constats").json()["findings"]
+    soft = next(f for f in findings if not f["blocks"])
+    ask = {"model_input": {"code": soft["code"], "ground": "Accord du 12 mars"}}
+
+    first = client.post(f"{where}/acquittements", json=ask)
+    again = client.post(f"{where}/acquittements", json=ask)
+    unknown = client.post(
+        f"{where}/acquittements", json={"model_input": {"code": "rien-00", "ground": "x"}}
+    )
+
+    assert first.status_code == 201, first.text
+    assert first.json()["model_output"] == {"code": soft["code"], "by": "Essai", "new": True}
+    assert again.json()["model_output"] == {"code": soft["code"], "by": "Essai", "new": False}
+    assert unknown.status_code == 422
+    after = client.get(f"{where}/versions/2/constats").json()["findings"]
+    assert {f["code"]: f["acknowledged_by"] for f in after}[soft["code"]] == "Essai"
+
+
+def test_public_order_is_answered_for_by_nobody(client: TestClient) -> None:
+    where = drafted(client, add("dorian", MONDAY), add("brice", MONDAY))
+    told = client.get(f"{where}/versions/2/constats", params={"blocking": True}).json()
+    code = next(f["code"] for f in told["findings"] if f["severity"] == "public_order")
+
+    answer = client.post(
+        f"{where}/acquittements", json={"model_input": {"code": code, "ground": "Accord"}}
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "acquittement_refuse")
+
+
+def test_publications_of_elsewhere_are_not_there(service: Service, client: TestClient) -> None:
+    publish(client, drafted(client, *PAIR), 2)
+    stranger = service.client("responsable", agency="ailleurs")
+
+    assert stranger.get("/api/v1/responsable/publications").json()["model_output"] == []
+    assert stranger.get("/api/v1/responsable/publications/1").status_code == 404
+    assert stranger.get("/api/v1/responsable/publications/2").status_code == 404
+    listed = client.get("/api/v1/responsable/publications", params={"month": "2026-03"}).json()
+    assert [one["number"] for one in listed["model_output"]] == [1]
+    assert (
+        client.get("/api/v1/responsable/publications", params={"month": "2026-04"}).json()[
+            "model_output"
+        ]
+        == []
+    )
+
+
+def test_a_published_month_is_drawn_judged_counted_and_printed(
+    service: Service, client: TestClient
+) -> None:
+    month = "/api/v1/responsable/mois/2026-03"
+    assert client.get(f"{month}/grille", params={"agency": "ville"}).status_code == 404
+    made = publish(client, drafted(client, *PAIR, add("farid", EVENING)), 2)
+    rh = service.client("rh")
+    asked = {"agency": "ville"}
+
+    grid = client.get(f"{month}/grille", params=asked).json()
+    slots = rh.get(f"{month}/creneaux", params={"day": "2026-03-04"}).json()["model_output"]
+    judged = rh.get(f"{month}/constats", params=asked).json()["model_output"]
+    counted = rh.get(f"{month}/compteurs", params=asked).json()["model_output"]
+    sheets = rh.get(f"{month}/documents/pdf", params=asked)
+
+    assert (grid["model_output"]["people"], grid["metadata"]["ledger"]) == (6, 1)
+    assert [(s["id"], s["people"]) for s in slots] == [
+        ("P-J-2026-03-04", []),
+        (EVENING, ["farid"]),
+    ]
+    assert (judged["blocking"], judged["stopping"]) == (0, [])
+    assert [c["planned"] for c in counted] == [420, 420, 0, 2100, 0, 240]
+    nowhere = client.get(f"{month}/grille")
+    assert (nowhere.status_code, nowhere.json()["detail"]) == (422, "Il manque l’agence.")
+    assert nowhere.json()["errors"] == [
+        {
+            "field": "query.agency",
+            "found": "",
+            "expected": "une agence, dont vous répondez : ville",
+        }
+    ]
+    stranger = service.client("responsable", agency="ailleurs")
+    assert stranger.get(f"{month}/constats", params=asked).status_code == 404
+    digest = made.json()["model_output"]["hash"]
+    groups = " ".join(digest[n : n + 8] for n in range(0, 64, 8))
+    archive = zipfile.ZipFile(io.BytesIO(sheets.content))
+    for name in archive.namelist():
+        pages = PdfReader(io.BytesIO(archive.read(name))).pages
+        assert groups in " ".join(pages[0].extract_text().split()), name

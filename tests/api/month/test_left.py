@@ -1,0 +1,122 @@
+"""What has begun and what is over: it stays, whoever left and whatever templates say since."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.data.stored.kinds import KINDS
+from api.data.stored.rows import add as add_row
+from api.data.stored.rows import change, page
+from api.database.engine import reading, writing
+from api.database.tables.ledger import PublishedSlotRow
+from api.ledger.coming import coming
+from api.ledger.errors import EmptyPublicationError
+from api.ledger.history import history_of, whole
+from api.ledger.places import places_differ
+from api.ledger.verifying.database import verify_database
+from api.month.frames import framed
+from api.month.operations import Operation, Verb
+from api.month.publication.amending import amend
+from api.month.publication.publishing import publish
+from scheduler.domain.problem import Assignment
+from tests.api.month.cases import ADA, BRICE, MARCH, MONDAY, NOW, SOMEONE, begun, imported, stands
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+FRIDAY = "P-J-2026-03-13"
+PAST, COMING = Assignment("chloe", MONDAY), Assignment("chloe", FRIDAY)
+PAIR = (Assignment("ada", FRIDAY), Assignment("brice", FRIDAY))
+ELSA = Assignment("elsa", FRIDAY)
+BETWEEN = datetime(2026, 3, 5, 8, tzinfo=UTC)
+
+
+def moved(engine: Engine, person: str) -> None:
+    """Post someone on another dispositif alone."""
+    with writing(engine) as session:
+        add_row(session, KINDS["dispositifs"], {"id": "Q", "name": "Gare", "agency": "ville"})
+        kind = KINDS["personnes"]
+        row = next(e for e in page(session, kind) if e.values["id"] == person)
+        change(session, kind, row.key, row.number, {**row.values, "dispositifs": ["Q"]})
+
+
+def test_a_swap_of_others_leaves_the_shifts_of_who_is_no_more_there(engine: Engine) -> None:
+    rota = begun(imported(engine), [ADA, BRICE, *PAIR, PAST, COMING])
+    publish(engine, SOMEONE, rota, 2, now=NOW)
+    moved(engine, "chloe")
+    give = Operation(verb=Verb.GIVE, slot=FRIDAY, person="ada", to_person="elsa")
+
+    row = amend(engine, SOMEONE, MARCH, [give], now=BETWEEN)
+
+    assert row.entries == 2
+    assert stands(engine) == {ADA, BRICE, PAST, ELSA, PAIR[1], COMING}
+    with reading(engine) as session:
+        assert verify_database(session).faults == []
+
+
+def test_the_coverage_published_counts_all_who_are_published_on_a_slot(
+    sqlite_engine: Engine,
+) -> None:
+    rota = begun(imported(sqlite_engine), [ADA, BRICE, *PAIR, PAST, COMING])
+    publish(sqlite_engine, SOMEONE, rota, 2, now=NOW)
+    moved(sqlite_engine, "chloe")
+    swap = Operation(verb=Verb.GIVE, slot=FRIDAY, person="ada", to_person="elsa")
+
+    amend(sqlite_engine, SOMEONE, MARCH, [swap], now=BETWEEN)
+
+    with reading(sqlite_engine) as session:
+        held = {slot: session.get_one(PublishedSlotRow, slot).held for slot in (MONDAY, FRIDAY)}
+        association = whole(session)
+        frame = framed(association, MARCH, frozenset({"P"}), BETWEEN)
+        same = coming(association, frame.rota(frame.standing), BETWEEN, ["P"], sweep=False)
+        swept = coming(association, frame.rota(frame.standing), BETWEEN, ["P"])
+        assert [places_differ(session, one) for one in (same, swept)] == [False, True]
+    assert held == {MONDAY: 3, FRIDAY: 3}
+
+
+def test_publishing_takes_only_what_has_not_begun_from_who_is_no_more_there(
+    engine: Engine,
+) -> None:
+    rota = begun(imported(engine), [ADA, BRICE, *PAIR, PAST, COMING])
+    publish(engine, SOMEONE, rota, 2, now=NOW)
+    moved(engine, "chloe")
+
+    done = publish(engine, SOMEONE, rota, 2, now=BETWEEN)
+
+    assert {who: [one["slot"] for one in told] for who, told in done.ready.told.items()} == {
+        "chloe": [FRIDAY]
+    }
+    assert stands(engine) == {ADA, BRICE, PAST, *PAIR}
+
+
+@pytest.mark.parametrize(
+    ("now", "start"),
+    [
+        (datetime(2026, 3, 2, 15, 30, tzinfo=UTC), "09:00"),
+        (datetime(2026, 3, 2, 15, 29, tzinfo=UTC), "10:00"),
+    ],
+    ids=["over", "not yet over"],
+)
+def test_other_hours_of_a_template_are_not_those_of_shifts_that_are_over(
+    sqlite_engine: Engine, now: datetime, start: str
+) -> None:
+    rota = begun(imported(sqlite_engine), [ADA, BRICE, *PAIR])
+    publish(sqlite_engine, SOMEONE, rota, 2, now=NOW)
+    with writing(sqlite_engine) as session:
+        kind = KINDS["gabarits"]
+        row = next(e for e in page(session, kind) if e.values["id"] == "P-J")
+        change(session, kind, row.key, row.number, {**row.values, "start": "10:00"})
+
+    publish(sqlite_engine, SOMEONE, rota, 2, now=now)
+
+    with reading(sqlite_engine) as session:
+        rows = history_of(session)["2026-03"]
+    assert {(r.worked.duty.id, f"{r.worked.duty.span.start:%H:%M}") for r in rows} == {
+        (MONDAY, start),
+        (FRIDAY, "10:00"),
+    }
+    with pytest.raises(EmptyPublicationError):
+        publish(sqlite_engine, SOMEONE, rota, 2, now=now)

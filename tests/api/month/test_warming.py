@@ -1,0 +1,266 @@
+"""The first readers: one computation for all of them, and none where it was done beforehand."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from api.data.stored.association import forget
+from api.data.stored.kinds import KINDS
+from api.data.stored.rows import add
+from api.database.engine import connect, reading, writing
+from api.hours.months.service import Basis, findings_on, month_of
+from api.ledger.history import _Cache, whole
+from api.month.drafts.service import create, draft
+from api.month.drafts.versions import assignments_of
+from api.month.findings import after_edit, findings_of
+from api.month.frames import frame_of
+from api.month.warming import Warming, warm
+from tests.api.asking.petit import start
+from tests.api.month.cases import (
+    ADA,
+    BRICE,
+    MARCH,
+    NOW,
+    SOMEONE,
+    at_once,
+    begun,
+    frame,
+    held_by,
+    imported,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from api.data.association import Association
+
+READERS = 8
+SLOW = 0.05
+"""Seconds added to each computation, so that all readers come while it is under way."""
+
+
+class Counted:
+    """How often each computation was done: the real ones, called as always, only slower."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, *places: str) -> None:
+        self.times = dict.fromkeys(places, 0)
+        for place in places:
+            self._count(patch, place)
+
+    def _count(self, patch: pytest.MonkeyPatch, place: str) -> None:
+        module, _, name = place.rpartition(".")
+        real: Callable[..., Any] = getattr(__import__(module, fromlist=[name]), name)
+
+        def counted(*given: Any, **named: Any) -> Any:
+            self.times[place] += 1
+            time.sleep(SLOW)
+            return real(*given, **named)
+
+        patch.setattr(place, counted)
+
+    def taken(self) -> list[int]:
+        """Return the counts, and begin again from nothing."""
+        counts = list(self.times.values())
+        self.times = dict.fromkeys(self.times, 0)
+        return counts
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Counted:
+    return Counted(
+        monkeypatch,
+        "api.ledger.history._revisions",
+        "api.month.frames.assemble",
+        "api.month.findings.audit",
+    )
+
+
+Cold = Callable[[], None]
+
+
+@pytest.fixture
+def cold(monkeypatch: pytest.MonkeyPatch) -> Cold:
+    """Return what makes this process as one that has just started."""
+
+    def begin_again() -> None:
+        forget()
+        monkeypatch.setattr("api.ledger.history._CACHE", _Cache())
+        monkeypatch.setattr("api.month.frames._problems", deque())
+        monkeypatch.setattr("api.month.frames._frames", deque())
+        monkeypatch.setattr("api.month.findings._findings", OrderedDict())
+
+    return begin_again
+
+
+def reader(engine: Engine, rota: str) -> Callable[[], Association]:
+    """Return what a reader of a draft does; it returns the association that it saw."""
+
+    def read_draft() -> Association:
+        with reading(engine) as session:
+            association = whole(session)
+            row = draft(session, rota)
+            held = assignments_of(session, rota, row.head)
+            frame = frame_of(association, row, NOW)
+        findings_of(frame, held, now=NOW)
+        return association
+
+    return read_draft
+
+
+def change(engine: Engine) -> None:
+    """Change the association: Brice is away for a day of March."""
+    absence = {"mediator": "brice", "start": "2026-03-12", "end": "2026-03-13", "kind": "conge"}
+    with writing(engine) as session:
+        add(session, KINDS["absences"], absence)
+
+
+def test_eight_readers_at_once_of_a_cold_draft_pay_for_one(
+    sqlite_engine: Engine, counted: Counted, cold: Cold
+) -> None:
+    rota = begun(imported(sqlite_engine), {ADA, BRICE})
+    cold()
+    counted.taken()
+
+    seen = at_once(*[reader(sqlite_engine, rota)] * READERS)
+
+    assert len({id(association) for association in seen}) == 1
+    assert counted.taken() == [1, 1, 1]
+
+
+def test_eight_readers_at_once_of_a_changed_association_pay_for_one(
+    sqlite_engine: Engine, counted: Counted
+) -> None:
+    rota = begun(imported(sqlite_engine), {ADA, BRICE})
+    reader(sqlite_engine, rota)()
+    change(sqlite_engine)
+    counted.taken()
+
+    seen = at_once(*[reader(sqlite_engine, rota)] * READERS)
+
+    assert len({id(association) for association in seen}) == 1
+    assert counted.taken() == [0, 1, 1]
+
+
+def test_eight_edits_alike_at_once_are_judged_once(
+    sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch, cold: Cold
+) -> None:
+    rota = begun(imported(sqlite_engine), {ADA})
+    cold()
+    judging = frame(sqlite_engine, rota)
+    before = held_by(sqlite_engine, rota, 2)
+    findings_of(judging, before, now=NOW)
+    counted = Counted(monkeypatch, "api.month.findings.reaudit")
+
+    found = at_once(*[lambda: after_edit(judging, before, before | {BRICE})] * READERS)
+
+    assert counted.taken() == [1]
+    assert all(one == found[0] for one in found)
+
+
+def test_an_edit_and_its_undoing_at_once_do_not_wait_for_each_other(
+    sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch, cold: Cold
+) -> None:
+    rota = begun(imported(sqlite_engine), {ADA})
+    cold()
+    judging = frame(sqlite_engine, rota)
+    before = held_by(sqlite_engine, rota, 2)
+    after = before | {BRICE}
+    Counted(monkeypatch, "api.month.findings.reaudit", "api.month.findings.audit")
+
+    done, undone = at_once(
+        lambda: after_edit(judging, before, after), lambda: after_edit(judging, after, before)
+    )
+
+    assert (done, undone) == (
+        findings_of(judging, after, now=NOW),
+        findings_of(judging, before, now=NOW),
+    )
+
+
+def test_eight_readers_at_once_of_a_published_month_pay_for_one(
+    sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(sqlite_engine)
+    counted = Counted(
+        monkeypatch,
+        "api.hours.months.service.published_problem",
+        "api.hours.months.service._audited",
+        "api.hours.months.service.apply",
+    )
+
+    def read_month() -> tuple[int, int]:
+        with reading(sqlite_engine) as session:
+            month = month_of(session, "2026-03", Basis.WORKED, NOW)
+        return id(month), id(findings_on(month))
+
+    seen = at_once(*[read_month] * READERS)
+
+    assert len(set(seen)) == 1
+    assert counted.taken() == [1, 1, 1]
+
+
+def test_what_was_warmed_is_not_worked_out_again(
+    sqlite_engine: Engine, counted: Counted, cold: Cold
+) -> None:
+    rota = begun(imported(sqlite_engine), {ADA, BRICE})
+    cold()
+
+    judged = warm(sqlite_engine, NOW)
+    counted.taken()
+    at_once(*[reader(sqlite_engine, rota)] * READERS)
+
+    assert judged == 1
+    assert counted.taken() == [0, 0, 0]
+
+
+def test_drafts_that_are_over_or_given_up_are_not_warmed(sqlite_engine: Engine) -> None:
+    rota = begun(imported(sqlite_engine))
+
+    assert warm(sqlite_engine, datetime(2026, 3, 31, 21, tzinfo=UTC)) == 1
+    assert warm(sqlite_engine, datetime(2026, 3, 31, 22, tzinfo=UTC)) == 0  # April in Paris
+    with writing(sqlite_engine) as session:
+        draft(session, rota).discarded = NOW
+    assert warm(sqlite_engine, NOW) == 0
+
+
+def test_a_draft_that_can_not_be_planned_stops_no_other(sqlite_engine: Engine) -> None:
+    begun(imported(sqlite_engine))
+    with writing(sqlite_engine) as session:
+        create(session, SOMEONE, MARCH, agency="ville", now=NOW).month = date(2090, 1, 1)
+
+    assert warm(sqlite_engine, NOW) == 1
+
+
+def test_a_database_that_is_away_makes_nobody_wait(caplog: pytest.LogCaptureFixture) -> None:
+    assert warm(connect("postgresql+psycopg://nobody@127.0.0.1:1/rien"), NOW) == 0
+    assert "association non lue d’avance : OperationalError" in caplog.text
+
+
+def test_the_process_is_ready_once_all_is_judged_or_it_waited_long_enough(
+    sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, begin = threading.Event(), threading.Event()
+
+    def held_up(*_: object, **__: object) -> int:
+        begin.set()
+        assert go_on.wait(30)
+        return 0
+
+    monkeypatch.setattr("api.month.warming.warm", held_up)
+    patient, hasty = Warming(sqlite_engine), Warming(sqlite_engine, patience=0.0)
+    for work in (patient, hasty):
+        work.start()
+    assert begin.wait(30)
+
+    assert (patient.ready(), hasty.ready()) == (False, True)
+    go_on.set()
+    patient.stop()
+    hasty.stop()
+    assert (patient.ready(), hasty.ready()) == (True, True)

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from api.planning.chips import ChipKind
+from api.planning.grid import Badge, Counts, Row, grid
+from scheduler.domain.people import AbsenceKind, Contract, ContractKind
+from scheduler.domain.rota import Rota
+from scheduler.finding import Effect, Verdict
+from tests.api.export.samples import NAMES, finding, small
+
+
+def texts(row: Row) -> dict[int, list[str]]:
+    return {n: [c.text for c in cell] for n, cell in enumerate(row.cells, 1) if cell}
+
+
+def test_a_month_has_a_column_a_day_with_weekends_and_holidays() -> None:
+    columns = grid(small(), holidays={date(2026, 10, 12): "Fête locale"}).columns
+
+    assert len(columns) == 31
+    assert [c.day.day for c in columns if c.weekend] == [3, 4, 10, 11, 17, 18, 24, 25, 31]
+    assert [(c.day.day, c.holiday) for c in columns if c.holiday] == [(12, "Fête locale")]
+
+
+def test_sections_follow_the_order_of_names_and_name_their_sites() -> None:
+    parc, quartier = grid(small(), names=NAMES).sections
+
+    assert (parc.title, parc.agency) == ("Voyage à Nantes, Parc des Chantiers", "Nantes")
+    assert quartier.sites == (
+        ("BEL", "Bellevue", "Place Mendès-France, 44100 Nantes"),
+        ("DER", "Dervallières", ""),
+        ("PAC", "Parc des Chantiers", "Boulevard Léon-Bureau, 44200 Nantes"),
+    )
+
+
+def test_referents_come_first_then_the_longer_contract_then_the_name() -> None:
+    parc, quartier = grid(small(), names=NAMES).sections
+
+    assert [r.mediator.id for r in parc.rows] == ["rose", "anna"]
+    assert [r.mediator.id for r in quartier.rows] == ["anna", "bilal"]
+
+
+def test_a_cell_shows_a_code_and_times_and_that_the_night_ends_on_the_next_day() -> None:
+    rose, anna = grid(small(), names=NAMES).sections[0].rows
+
+    assert texts(anna) == {1: ["PAC 21h30–6h (+1)"], 6: ["BEL 14h–21h"]}
+    # The night of 30 September is shown where it ends.
+    assert texts(rose) == {1: ["PAC →6h", "PAC 21h30–6h (+1)"], 24: ["PAC 21h30–5h (+1)"]}
+
+
+def test_training_is_one_entry_a_day_and_absence_has_no_reason() -> None:
+    bilal = grid(small(), names=NAMES).sections[1].rows[1]
+
+    assert texts(bilal) == {5: ["CFA 9h–17h"], 12: ["abs."], 13: ["abs."], 14: ["abs."]}
+    assert bilal.badges == (Badge.APPRENTICE, Badge.MINOR)
+    assert bilal.contract_percent == 80
+
+
+def under(rota: Rota, **contracts: Contract) -> Rota:
+    """Put people under other contracts."""
+    people = tuple(
+        replace(m, contracts=(contracts[m.id],)) if m.id in contracts else m
+        for m in rota.problem.mediators
+    )
+    return Rota(problem=replace(rota.problem, mediators=people), assignments=rota.assignments)
+
+
+def test_days_before_and_after_a_contract_are_neither_work_nor_rest() -> None:
+    kind, start, end = ContractKind.APPRENTICESHIP, date(2026, 10, 5), date(2026, 10, 15)
+    rota = under(small(), bilal=Contract(kind=kind, start=start, end=end))
+
+    bilal = grid(rota, names=NAMES).sections[1].rows[1]
+
+    assert texts(bilal) == {
+        **{n: ["–"] for n in range(1, 5)},
+        5: ["CFA 9h–17h"],
+        **{n: ["abs."] for n in range(12, 15)},
+        **{n: ["–"] for n in range(16, 32)},
+    }
+    assert {chip.kind for chip in bilal.cells[15]} == {ChipKind.OUTSIDE}
+    assert bilal.badges == (Badge.APPRENTICE, Badge.MINOR)
+
+
+def test_who_comes_in_mid_month_stands_where_the_contract_to_come_puts_them() -> None:
+    late = Contract(kind=ContractKind.CDI, start=date(2026, 10, 15), weekly_minutes=36 * 60)
+
+    quartier = grid(under(small(), bilal=late), names=NAMES).sections[1]
+
+    assert [r.mediator.id for r in quartier.rows] == ["bilal", "anna"]
+
+
+def test_who_has_no_known_contract_is_not_out_of_it() -> None:
+    rota = small()
+    people = tuple(replace(m, contracts=()) for m in rota.problem.mediators)
+    told = Rota(problem=replace(rota.problem, mediators=people), assignments=rota.assignments)
+
+    assert texts(grid(told).sections[0].rows[-1]) == texts(grid(rota).sections[0].rows[-1])
+
+
+def test_the_reason_of_an_absence_changes_nothing() -> None:
+    rota = small()
+    others = tuple(replace(a, kind=AbsenceKind.OTHER) for a in rota.problem.absences)
+    told = Rota(problem=replace(rota.problem, absences=others), assignments=rota.assignments)
+
+    first, second = grid(rota).sections[1].rows[1], grid(told).sections[1].rows[1]
+
+    assert first.cells == second.cells
+
+
+def test_locks_and_foreign_dispositifs_are_marked() -> None:
+    anna = grid(small(), names=NAMES).sections[0].rows[1]
+    night, day = anna.cells[0][0], anna.cells[5][0]
+
+    assert (night.dispositif, night.locked, night.kind) == ("parc", False, ChipKind.NIGHT)
+    assert (day.dispositif, day.locked, day.kind) == ("quartier", True, ChipKind.DAY)
+
+
+def test_holes_stand_on_their_day_and_coverage_below() -> None:
+    quartier = grid(small(), names=NAMES).sections[1]
+
+    holes = {n: [h.missing for h in cell] for n, cell in enumerate(quartier.holes, 1) if cell}
+    (cover,) = quartier.coverage
+    covered = {n: (c.have, c.target) for n, c in enumerate(cover.cells, 1) if c is not None}
+
+    assert holes == {6: [1], 7: [2]}
+    assert covered == {6: (1, 2), 7: (0, 2)}
+    assert (quartier.hole_count, quartier.vital_count) == (3, 1)
+
+
+def test_findings_are_counted_by_what_they_stop() -> None:
+    findings = [
+        finding(),
+        finding(effect=Effect.WARN),
+        finding(verdict=Verdict.TO_CONFIRM),
+        finding("rose", effect=Effect.INFORM),
+    ]
+
+    rose, anna = grid(small(), findings, names=NAMES).sections[0].rows
+
+    assert anna.findings == Counts(blocking=1, to_confirm=1, other=1)
+    assert rose.findings == Counts(other=1)
+
+
+def test_only_the_asked_dispositifs_are_shown() -> None:
+    sections = grid(small(), names=NAMES, dispositifs=["quartier", "autre"]).sections
+
+    assert [s.dispositif for s in sections] == ["quartier"]
+
+
+def test_the_same_rota_gives_the_same_grid() -> None:
+    assert grid(small(), names=NAMES) == grid(small(), names=NAMES)

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from api.planning.grid import grid
+from api.planning.holes import holes
+from api.planning.names import Names
+from api.planning.summary import (
+    as_json,
+    dispositif_summaries,
+    hole_words,
+    part_of,
+    solved_json,
+    tier_short,
+    tier_words,
+)
+from scheduler.engine import PartReport, Solved, TierResult, TierStatus
+from tests.api.export.samples import NAMES, finding, small
+
+TIER = TierResult(
+    tier=1,
+    name="Couverture",
+    cost=8,
+    bound=8,
+    status=TierStatus.OPTIMAL,
+    seconds=1.0,
+    unit="personnes",
+)
+
+
+@pytest.mark.parametrize(
+    ("cost", "bound", "words", "short"),
+    [
+        (8, 8, "prouvé optimal", "prouvé"),
+        (0, 0, "prouvé optimal", "prouvé"),
+        (8, 7, "à 13 % au plus du mieux possible", "≤ 13 %"),
+        (1000, 999, "à 1 % au plus du mieux possible", "≤ 1 %"),
+        (8, 0, "écart inconnu : aucune borne utile", "?"),
+    ],
+)
+def test_a_gap_is_said_in_words_and_never_rounded_down(
+    cost: int, bound: int, words: str, short: str
+) -> None:
+    tier = replace(TIER, cost=cost, bound=bound, status=TierStatus.FEASIBLE)
+
+    assert (tier_words(tier), tier_short(tier)) == (words, short)
+
+
+def test_a_tier_that_was_not_searched_claims_nothing() -> None:
+    tier = replace(TIER, cost=5, bound=0, status=TierStatus.NOT_SEARCHED)
+
+    assert (tier_words(tier), tier_short(tier)) == ("non cherché, faute de temps", "?")
+
+
+def test_each_dispositif_has_its_figures() -> None:
+    rota = small()
+    parc, quartier = dispositif_summaries(rota, grid(rota, names=NAMES))
+
+    assert (parc.slots, parc.posts, parc.filled, parc.vital, parc.people) == (2, 3, 3, 0, 2)
+    assert (quartier.slots, quartier.posts, quartier.filled, quartier.vital) == (2, 4, 1, 1)
+    assert parc.planned == 960 + 900
+    assert parc.ratio == parc.planned / parc.due
+
+
+def test_a_hole_is_named_with_its_time_place_and_role() -> None:
+    first, second = holes(small())
+
+    assert hole_words(first, NAMES) == (
+        "06/10/2026 14:00–21:00, Bellevue : manque 1 médiateur (1 sur 2)"
+    )
+    assert hole_words(second, NAMES).endswith("Dervallières : manque 2 médiateurs (0 sur 2)")
+    assert hole_words(first, Names()).startswith("06/10/2026 14:00–21:00, q-1 :")
+
+
+def test_a_dispositif_is_found_in_the_part_that_planned_it() -> None:
+    rota = small()
+    part = PartReport(
+        name="parc + quartier",
+        mediators=3,
+        slots=4,
+        tiers=(TIER,),
+        first_after=0.1,
+        seconds=1.0,
+        peak_mb=10,
+    )
+    solved = Solved(
+        rota=rota,
+        tiers=(TIER,),
+        findings=(),
+        parts=(part,),
+        seconds=1.0,
+        first_after=0.1,
+        peak_mb=10,
+    )
+
+    assert part_of(solved, "quartier") is part
+    assert part_of(solved, "par") is None
+    assert solved_json(solved)["rangs"][0]["etat"] == "prouvé optimal"
+
+
+def test_the_answer_for_machines_holds_everything_and_no_reason() -> None:
+    rota = small()
+
+    answer = as_json(rota, grid(rota, names=NAMES), [finding()])
+
+    assert (answer["mois"], answer["legal"]) == ("2026-10", False)
+    assert [(t["creneau"], t["presents"], t["cible"]) for t in answer["trous"]] == [
+        ("q-jour-2026-10-06", 1, 2),
+        ("q-jour-2026-10-07", 0, 2),
+    ]
+    assert answer["constats"][0]["preuves"] == ["parc-nuit-2026-10-01", "q-jour-2026-10-02"]
+    assert len(answer["affectations"]) == 4
+    assert "maladie" not in json.dumps(answer)
+
+
+def test_what_the_past_left_does_not_make_a_rota_unlawful() -> None:
+    rota = small()
+
+    assert as_json(rota, grid(rota), [replace(finding(), inherited=True)])["legal"]

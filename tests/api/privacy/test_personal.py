@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.access.accounts.service import LOCAL, account
+from api.access.signing_in.invitations import invite, reset
+from api.database.engine import reading, writing
+from api.privacy.archive import archive
+from api.privacy.personal import personal
+from tests.api.access.life import EMAIL, NAME, WHO, lived
+from tests.api.access.people import NOW, QUICK, opened_account
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Engine
+
+    from api.access.secrets.secret import Issued
+
+    Send = Callable[..., Issued]
+
+HOUR = timedelta(hours=1)
+
+
+def unpacked(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as made:
+        assert made.testzip() is None
+        return {name: made.read(name) for name in made.namelist()}
+
+
+def test_all_that_is_kept_of_a_person_is_given_by_sort(engine: Engine) -> None:
+    _, user = lived(engine, HOUR)
+
+    with reading(engine) as session:
+        found = {one.name: one for one in personal(session, person=WHO, user=user)}
+
+    assert {name: len(one.rows) for name, one in found.items()} == {
+        "personnes": 1,
+        "contrats": 1,
+        "inscriptions": 1,
+        "absences": 1,
+        "binomes": 1,
+        "compte": 1,
+        "droits": 1,
+        "secrets": 1,
+        "abonnements": 1,
+        "courriels_envoyes": 1,
+        "services": 1,
+        "publications": 1,
+        "registre": 1,
+        "prevenances_publiees": 1,
+        "evenements": 1,
+        "revisions": 10,
+        "conges_demandes": 1,
+        "echanges": 1,
+        "heures_faites": 1,
+        "journal": 3,
+    }
+    assert found["absences"].rows[0][-2:] == ["maladie", None]
+    hidden = {"password", "hash", "oidc_subject"}
+    assert not any(
+        hidden & set(one.columns) for one in found.values() if one.name != "publications"
+    )
+
+
+def test_nobody_is_given_what_is_anothers_or_nobodys(sqlite_engine: Engine) -> None:
+    _, user = lived(sqlite_engine, HOUR)
+
+    with reading(sqlite_engine) as session:
+        of_ada = personal(session, person="ada")
+        of_user = personal(session, user=user)
+        of_nobody = personal(session)
+
+    assert {one.name for one in of_ada} == {
+        "personnes", "contrats", "formation_socle", "absences", "binomes", "echanges",
+        "revisions",
+    }  # fmt: skip
+    assert {one.name for one in of_user} == {
+        "compte", "droits", "secrets", "abonnements", "courriels_envoyes", "journal",
+    }  # fmt: skip
+    assert of_nobody == ()
+    assert EMAIL not in str(of_ada)
+
+
+def test_the_archive_is_read_by_people_and_by_programs(sqlite_engine: Engine) -> None:
+    _, user = lived(sqlite_engine, HOUR)
+    with reading(sqlite_engine) as session:
+        found = personal(session, person=WHO, user=user)
+
+    files = unpacked(archive(found, NAME, NOW))
+
+    told = json.loads(files["donnees.json"])
+    assert [*files] == ["lisez-moi.txt", "donnees.json", *(f"{one.name}.csv" for one in found)]
+    assert told["compte"][0]["email"] == EMAIL
+    assert told["absences"] == [
+        {
+            "mediator": WHO,
+            "start": "2026-03-09",
+            "end": "2026-03-10",
+            "kind": "maladie",
+            "day_minutes": None,
+        }
+    ]
+    text = files["conges_demandes.csv"].decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text), delimiter=";")
+    assert (row["start"], row["end"], row["note"]) == ("2026-04-01", "2026-04-02", "mariage")
+    readme = files["lisez-moi.txt"].decode()
+    assert readme.startswith(f"Données personnelles de {NAME}\nExtraites le lundi 2 mars 2026\n")
+    assert "heures_faites.csv : heures réellement faites.\n" in readme
+    assert "contrats.csv : tel que l’association l’a saisi.\n" in readme
+
+
+def test_the_same_data_give_the_same_bytes(sqlite_engine: Engine) -> None:
+    _, user = lived(sqlite_engine, HOUR)
+    with reading(sqlite_engine) as session:
+        first = archive(personal(session, person=WHO, user=user), NAME, NOW)
+        second = archive(personal(session, person=WHO, user=user), NAME, NOW)
+
+    assert first == second
+
+
+@pytest.mark.parametrize("send", [invite, reset])
+def test_a_link_that_waits_to_be_sent_is_given_to_nobody(sqlite_engine: Engine, send: Send) -> None:
+    caller = opened_account(sqlite_engine)
+    with writing(sqlite_engine) as session:
+        made = send(session, QUICK, LOCAL, account(session, caller.user), NOW)
+
+    with reading(sqlite_engine) as session:
+        found = {one.name: one for one in personal(session, user=caller.user)}
+
+    (mail,) = found["courriels_envoyes"].rows
+    told = dict(zip(found["courriels_envoyes"].columns, mail, strict=True))
+    assert (told["address"], told["body"]) == (caller.email, "")
+    assert made.text not in str(found)

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import select
+
+from api.data.stored import rows
+from api.data.stored.association import read
+from api.data.stored.kinds import KINDS
+from api.database.engine import reading, writing
+from api.database.tables.access import TrailRow, UserRow
+from tests.api.access.life import EMAIL, WHO, lived
+from tests.api.service import Service, serve
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+    from sqlalchemy import Engine
+
+HOUR = timedelta(hours=1)
+PEOPLE = "/api/v1/rh/personnes"
+PAST = {"model_input": {"reason": "Demande du 3 mars"}}
+FORCED = {"model_input": {"reason": "Demande du 3 mars", "force": True}}
+
+
+@pytest.fixture
+def life(sqlite_engine: Engine) -> Service:
+    lived(sqlite_engine, HOUR)
+    return serve(sqlite_engine)
+
+
+def told(client: TestClient, path: str) -> dict[str, Any]:
+    answer = client.get(path)
+    assert answer.headers["content-type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as made:
+        found: dict[str, Any] = json.loads(made.read("donnees.json"))
+        return found
+
+
+def left(engine: Engine, years: int) -> None:
+    """Let the contract have ended so many years ago."""
+    with writing(engine) as session:
+        (one,) = rows.page(session, KINDS["contrats"], person=WHO)
+        end = date.today().replace(day=1) - timedelta(days=366 * years)  # noqa: DTZ011 - civil
+        ended = {**one.values, "start": "2010-09-01", "end": end.isoformat()}
+        rows.change(session, KINDS["contrats"], one.key, one.number, ended)
+        for member in rows.page(session, KINDS["inscriptions"], person=WHO):
+            rows.remove(session, KINDS["inscriptions"], member.key, member.number)
+
+
+def test_one_is_given_ones_own_data(life: Service) -> None:
+    with reading(life.engine) as session:
+        user = session.scalars(select(UserRow).where(UserRow.email == EMAIL)).one()
+    client = life.client("mediateur", agency="ville", person="ada", email="ada@exemple.org")
+
+    found = told(client, "/api/v1/moi/donnees")
+
+    assert [one["id"] for one in found["personnes"]] == ["ada"]
+    assert [one["email"] for one in found["compte"]] == ["ada@exemple.org"]
+    assert user.id not in json.dumps(found)
+
+
+def test_an_account_of_nobody_is_given_what_it_did(life: Service) -> None:
+    found = told(life.client("commanditaire"), "/api/v1/moi/donnees")
+
+    assert sorted(found) == ["compte", "droits", "secrets"]
+
+
+def test_rh_is_given_what_is_kept_of_a_person(life: Service) -> None:
+    client = life.client("rh", agency="ville")
+
+    found = told(client, f"{PEOPLE}/{WHO}/donnees")
+
+    assert found["absences"][0]["kind"] == "maladie"
+    assert found["compte"][0]["email"] == EMAIL
+    with reading(life.engine) as session:
+        last = session.scalars(select(TrailRow).order_by(TrailRow.id.desc())).first()
+    assert last is not None
+    assert (last.user, last.action, last.object) == (
+        client.headers["x-test-user"],
+        "exporter",
+        WHO,
+    )
+
+
+def test_another_agencys_people_are_as_unknown(life: Service) -> None:
+    client = life.client("rh", "admin", agency="autre")
+
+    seen = [
+        client.get(f"{PEOPLE}/{WHO}/donnees"),
+        client.get(f"{PEOPLE}/inconnue/donnees"),
+        client.post(f"{PEOPLE}/{WHO}/effacement", json=FORCED),
+        client.post(f"{PEOPLE}/inconnue/effacement", json=FORCED),
+    ]
+
+    assert [one.status_code for one in seen] == [404] * 4
+    assert len({one.content for one in seen}) == 1
+
+
+def test_hours_that_the_law_asks_to_keep_are_not_erased(life: Service) -> None:
+    left(life.engine, 2)
+
+    answer = life.client("rh").post(f"{PEOPLE}/{WHO}/effacement", json=PAST)
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "conservation_obligatoire")
+    assert answer.json()["detail"].startswith(
+        "Effacement refusé : les heures se gardent 3 ans après la fin du contrat"
+    )
+    with reading(life.engine) as session:
+        assert WHO in read(session).mediator_of
+
+
+def test_only_an_administrator_forces_it_and_says_why(life: Service) -> None:
+    silent = {"model_input": {"force": True, "reason": "  "}}
+    path = f"{PEOPLE}/{WHO}/effacement"
+
+    assert life.client("rh").post(path, json=FORCED).status_code == 403
+    refused = life.client("admin").post(path, json=silent)
+    assert refused.json()["errors"] == [
+        {"field": "model_input.reason", "found": "", "expected": "le motif d’un effacement forcé"}
+    ]
+    done = life.client("admin", agency="ville").post(path, json=FORCED)
+    assert done.json()["model_output"] == {"rows": 5, "account": True}
+    assert life.client("rh").get(f"{PEOPLE}/{WHO}/donnees").status_code == 404
+
+
+def test_an_account_is_erased_by_whoever_looks_after_it(life: Service) -> None:
+    client, other = life.client("admin"), life.client("responsable", agency="ville")
+    path = f"/api/v1/admin/comptes/{other.headers['x-test-user']}"
+
+    assert life.client("admin", agency="autre").delete(path).status_code == 404
+    assert client.delete(path).status_code == 204
+    assert client.delete(path).status_code == 404
+    assert other.get("/api/v1/moi").status_code == 401

@@ -1,0 +1,114 @@
+"""A small router on which the conventions of the API are tried."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Response
+from pydantic import AwareDatetime, Field
+from sqlalchemy import select
+
+from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.access.caller import Role
+from api.access.idempotency import AlreadyAnsweredError, OnceKey
+from api.access.rights.rule import Scope, access
+from api.database.engine import writing
+from api.database.tables.state import StateRow
+from api.web.answer import Answer, Ask, Body, Number, answer
+from api.web.paging import Page, cursor
+from api.web.problems import gone_ahead, not_found
+from scheduler.errors import InvalidProblemError
+
+router = APIRouter(prefix="/essai")
+WHEN = datetime.fromisoformat("2026-10-25T02:30:00+01:00")
+
+
+class Counted(Body):
+    count: Annotated[int, Field(ge=1, le=10)]
+    at: AwareDatetime
+
+
+@router.get("/ouvert")
+def opened() -> Answer[str]:
+    return answer("bonjour")
+
+
+@router.get("/moi")
+def me(who: Who) -> Answer[str]:
+    return answer(who.name)
+
+
+@router.get("/rh")
+def for_rh(who: Who) -> Answer[str]:
+    return answer(who.name)
+
+
+@router.get("/etats")
+def states(session: Reading, page: Page) -> Answer[list[str]]:
+    asked = select(StateRow.name).order_by(StateRow.name).limit(page.limit + 1)
+    if page.after is not None:
+        asked = asked.where(StateRow.name > page.after[0])
+    names, more = page.cut(list(session.scalars(asked)))
+    return answer(names, next=cursor(names[-1]) if more else None)
+
+
+@router.post("/etats/{name}")
+def add(name: str, ask: Ask[Counted], session: Writing) -> Answer[int]:
+    session.add(StateRow(name=name, number=ask.model_input.count, changed=ask.model_input.at))
+    if ask.model_input.count == 7:
+        raise InvalidProblemError("sept ne va pas")
+    return answer(ask.model_input.count)
+
+
+@router.put("/etats/{name}")
+def change(name: str, session: Writing, match: IfMatch, response: Response) -> Answer[int]:
+    row = session.get(StateRow, name)
+    if row is None:
+        raise not_found()
+    mine = number_in(match, name)
+    if mine != row.number:
+        raise gone_ahead(row.number, mine)
+    row.number += 1
+    response.headers["ETag"] = tag_of(name, row.number)
+    return answer(row.number)
+
+
+@router.post("/fois")
+def once(key: OnceKey, ask: Ask[Counted]) -> Any:
+    replayed = key.answered()
+    if replayed is not None:
+        return replayed
+    try:
+        with writing(key.engine) as session:
+            row = session.get(StateRow, "fois") or StateRow(name="fois", number=0, changed=WHEN)
+            row.number += ask.model_input.count
+            session.add(row)
+            body = {"number": row.number}
+            key.record(session, 200, body)
+    except AlreadyAnsweredError:
+        return key.answered()
+    return body
+
+
+@router.get("/nombres/{number}")
+def number(number: Number) -> Answer[int]:
+    return answer(number)
+
+
+@router.get("/defaut")
+def bug() -> Answer[int]:
+    return answer(1 // 0)
+
+
+ROWS = (
+    access("GET", "/essai/ouvert", Scope.PUBLIC),
+    access("GET", "/essai/moi", Scope.ACCOUNT),
+    access("GET", "/essai/rh", Scope.ROLE, Role.RH),
+    access("GET", "/essai/etats", Scope.PUBLIC),
+    access("POST", "/essai/etats/{name}", Scope.PUBLIC),
+    access("PUT", "/essai/etats/{name}", Scope.PUBLIC),
+    access("POST", "/essai/fois", Scope.ACCOUNT),
+    access("GET", "/essai/nombres/{number}", Scope.PUBLIC),
+    access("GET", "/essai/defaut", Scope.PUBLIC),
+)

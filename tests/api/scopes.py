@@ -1,0 +1,251 @@
+"""What lies elsewhere answers as what isn't there: every route that names a thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import update
+
+from api.access.caller import Role
+from api.access.rights.rule import Scope
+from api.data.stored import rows
+from api.data.stored.kinds import KINDS
+from api.database.engine import reading, writing
+from api.database.tables.access import TokenRow
+from api.database.tables.feeds import FeedRow
+from tests.api.rights import Doors, Route, nothing, routes
+from tests.api.two_agencies import FOREIGN, OWN, furnished
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from fastapi import FastAPI
+    from sqlalchemy import Engine
+
+    from tests.api.two_agencies import Place
+
+NAMED = frozenset({Scope.AGENCY, Scope.OWN})
+WITHIN = frozenset({"number", "kind", "month", "name", "slot_id", "grant_id"})
+"""Parameters that name something within what another names."""
+
+WHOLE = ("/api/v1/rh/calendriers/", "/api/v1/rh/obligations/")
+"""Routes of what is the whole association's, of which an agency sees nothing or its own part."""
+
+REGISTER = "/api/v1/rh/registre"
+"""The register is verified whole; it names nobody: people are random subjects in it."""
+
+PEOPLE = ("Quemener", "Zoé")
+"""Names of whom lives elsewhere."""
+
+ORDER = ("HEAD", "GET", "POST", "PATCH", "PUT", "DELETE")
+PUBLICATION = "/api/v1/responsable/publications/{number}"
+ANSWERED = "/api/v1/moi/echanges/{swap_id}"
+OTHERWISE = {
+    (PUBLICATION, "number"): "publication",
+    (f"{ANSWERED}/accord", "swap_id"): "answered",
+    (f"{ANSWERED}/refus", "swap_id"): "answered",
+}
+"""What names the thing of a route where its parameter's name doesn't tell."""
+
+TAGS = {"/api/v1/moi/souhaits/{key}": "souhait-"}
+"""How the tag of a thing begins where it isn't its id alone."""
+
+BODIES = {
+    "/api/v1/admin/comptes/{user_id}/droits": {"role": "responsable", "agency": OWN},
+}
+"""What is asked of one's own where the document's example is another association's."""
+
+DATA = "/donnees/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What a caller is answered of a thing of theirs, of another's, and of nothing at all."""
+
+    where: str
+    own: int | None
+    foreign: tuple[int, bytes]
+    unknown: tuple[int, bytes]
+
+    @property
+    def wrong(self) -> str:
+        """Say what is wrong with it (empty: nothing)."""
+        if self.foreign != self.unknown or self.foreign[0] != 404:
+            same = "" if self.foreign[1] == self.unknown[1] else ", corps différents"
+            return f"{self.where} : ailleurs {self.foreign[0]}, inconnu {self.unknown[0]}{same}"
+        if self.own is not None and (self.own in {401, 403, 404} or self.own >= 500):
+            return f"{self.where} : {self.own} pour ce qui est à soi"
+        return ""
+
+
+def seen(app: FastAPI, engine: Engine, kinds: Iterable[str]) -> list[Seen]:
+    """Try every route that names a thing, for each role that it opens to; rows of these kinds."""
+    own, foreign = furnished(engine)
+    doors = Doors(app, engine, agency=OWN, person=own.values["person"])
+    _give(engine, doors, own)
+    document, keys = app.openapi(), _keys(engine, kinds)
+    asked = [
+        (route, str(caller), _values(route, own, keys), _values(route, foreign, keys))
+        for route in sorted(routes(app), key=lambda one: ORDER.index(one.method))
+        if _names(route, keys)
+        for caller in sorted(route.row.roles) or [Role.MEDIATEUR]
+    ]
+    sent = [
+        (caller, route.method, route.address(values), _more(document, route, values))
+        for route, caller, _, theirs in asked
+        for values in (theirs, _unknown(route, theirs))
+    ]
+    # Once all that must not be seen was asked for: what is one's own may change.
+    kept = [n for n, (route, *_) in enumerate(asked) if route.method != "DELETE"]
+    sent += [
+        (asked[n][1], asked[n][0].method, asked[n][0].address(asked[n][2]),
+         _more(document, asked[n][0], asked[n][2]))
+        for n in kept
+    ]  # fmt: skip
+    told = [(one.status_code, one.content) for one in doors.answers(sent)]
+    mine = dict(zip(kept, told[2 * len(asked) :], strict=True))
+    return [
+        Seen(
+            where=f"{route.method} {route.path}, {caller}",
+            own=mine[n][0] if n in mine else None,
+            foreign=told[2 * n],
+            unknown=told[2 * n + 1],
+        )
+        for n, (route, caller, *_) in enumerate(asked)
+    ]
+
+
+def leaks(app: FastAPI, engine: Engine) -> list[str]:
+    """Return where a list, or an answer about no thing in particular, shows what lies elsewhere."""
+    own, foreign = furnished(engine)
+    doors = Doors(app, engine, agency=OWN, person=own.values["person"])
+    hidden = [
+        *(value for name, value in foreign.values.items() if name != "publication"),
+        *PEOPLE,
+    ]
+    asked = [
+        (route, str(caller))
+        for route in routes(app)
+        if route.method == "GET" and not set(_parameters(route)) - {"month"}
+        for caller in sorted(route.row.roles)
+    ]
+    document = app.openapi()
+    sent = [
+        (caller, "GET", route.address({"month": "2026-03"}), _more(document, route, {}))
+        for route, caller in asked
+    ]
+    return [
+        f"GET {route.path}, {caller} : {one}"
+        for (route, caller), answer in zip(asked, doors.answers(sent), strict=True)
+        for one in hidden
+        if one in answer.text and route.path != REGISTER
+    ]
+
+
+def _names(route: Route, keys: Mapping[str, Mapping[str, str]]) -> bool:
+    """Whether a route names a thing that is someone's."""
+    if route.row.scope not in NAMED or route.path.startswith(WHOLE):
+        return False
+    if route.path.endswith("{key}"):
+        return _kind(route) in keys
+    return route.path == PUBLICATION or bool(set(_parameters(route)) - WITHIN)
+
+
+def _parameters(route: Route) -> list[str]:
+    return [one["name"] for one in route.described.get("parameters", ()) if one["in"] == "path"]
+
+
+def _kind(route: Route) -> str:
+    return "souhaits" if DATA not in route.path else route.path.split(DATA)[1].split("/")[0]
+
+
+def _values(route: Route, place: Place, keys: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Return the values of a route's parameters that name what lies in a place."""
+    found = {"number": "1", "kind": "csv", **place.values}
+    for name in _parameters(route):
+        if name == "key":
+            found[name] = keys[_kind(route)][place.agency]
+        if (route.path, name) in OTHERWISE:
+            found[name] = found[OTHERWISE[route.path, name]]
+    return {name: found[name] for name in _parameters(route) if name in found}
+
+
+def _keys(engine: Engine, kinds: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return a row's key in each agency, of those of these kinds that have one in both."""
+    found: dict[str, dict[str, str]] = {}
+    with reading(engine) as session:
+        for kind in kinds:
+            of = {
+                agency: {one.key for one in rows.page(session, KINDS[kind], agencies=[agency])}
+                for agency in (OWN, FOREIGN)
+            }
+            own, foreign = of[OWN] - of[FOREIGN], of[FOREIGN] - of[OWN]
+            if own and foreign:
+                found[kind] = {OWN: str(min(own)), FOREIGN: str(min(foreign))}
+    return found
+
+
+def _give(engine: Engine, doors: Doors, own: Place) -> None:
+    """Make the subscription, the token and the session those of the médiateur's own account."""
+    user, _ = doors.accounts[Role.MEDIATEUR]
+    secrets = [own.values["token_id"], own.values["session_id"]]
+    with writing(engine) as session:
+        session.execute(
+            update(FeedRow).where(FeedRow.id == own.values["feed_id"]).values(user=user)
+        )
+        session.execute(update(TokenRow).where(TokenRow.id.in_(secrets)).values(user=user))
+
+
+def _unknown(route: Route, theirs: Mapping[str, str]) -> dict[str, str]:
+    """Return the values that name what there is within a thing, of a thing that isn't there."""
+    return {
+        name: value
+        for name, value in theirs.items()
+        if name in WITHIN and (route.path, name) not in OTHERWISE
+    }
+
+
+def _more(document: Mapping[str, Any], route: Route, values: Mapping[str, str]) -> dict[str, Any]:
+    """Return the headers and the body that a route asks for, as the document gives examples."""
+    more: dict[str, Any] = {"headers": {}}
+    for one in route.described.get("parameters", ()):
+        if one["in"] == "header" and one["name"] == "If-Match":
+            more["headers"]["If-Match"] = f'"{TAGS.get(route.path, "")}{_thing(route, values)}-1"'
+        if one["in"] == "header" and one["name"] == "Idempotency-Key":
+            more["headers"]["Idempotency-Key"] = "essai"
+        if one["in"] == "query" and one.get("required"):
+            more.setdefault("params", {})[one["name"]] = example(document, one["schema"])
+    body = route.described.get("requestBody", {}).get("content", {}).get("application/json")
+    if body is not None:
+        told: Sequence[Any] = [one["value"] for one in body.get("examples", {}).values()]
+        if route.path in BODIES:
+            told = [{"model_input": BODIES[route.path]}]
+        more["json"] = told[0] if told else example(document, body["schema"])
+    return more
+
+
+def _thing(route: Route, values: Mapping[str, str]) -> str:
+    """Return the id in an address of the thing that it names."""
+    first = next(one for one in route.described["parameters"] if one["in"] == "path")
+    return values.get(first["name"]) or nothing(first["schema"])
+
+
+def example(document: Mapping[str, Any], schema: Mapping[str, Any]) -> Any:
+    """Return a value that a schema takes: its example, or the least that it asks for."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return example(document, document["components"]["schemas"][name])
+    if "default" in schema and not schema.get("examples"):
+        return schema["default"]
+    for key in ("examples", "enum", "anyOf", "oneOf", "allOf"):
+        if schema.get(key):
+            first = schema[key][0]
+            return example(document, first) if key.endswith("Of") else first
+    if schema.get("type") == "object":
+        fields = schema.get("properties", {})
+        return {name: example(document, fields[name]) for name in schema.get("required", ())}
+    if schema.get("type") == "array":
+        return [example(document, schema["items"])] * schema.get("minItems", 0)
+    least = {"integer": schema.get("minimum", 0), "number": 0, "boolean": False}
+    return least.get(schema.get("type", ""), "x" * schema.get("minLength", 1))

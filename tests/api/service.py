@@ -1,0 +1,118 @@
+"""The service on a database that holds `petit`, and clients with the accounts that tests need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
+
+import fixtures
+from api.access.caller import Caller, Grant, Role
+from api.access.secrets.secret import Kind, issue
+from api.app import create
+from api.database.engine import writing
+from api.database.tables.access import GrantRow, UserRow
+from api.month.folder.importing import import_folder
+from api.settings import Settings
+from tests.api.composed import composed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PETIT = Path(fixtures.__file__).parent / "petit"
+LOCAL = Caller(user="0" * 32, name="essai", grants=(Grant(role=Role.ADMIN),), via="local")
+NOW = datetime(2026, 2, 20, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class Service:
+    """The running app: `client(role)` gives a client with a new account of that role."""
+
+    app: FastAPI
+    engine: Engine
+    clients: list[TestClient] = field(default_factory=list)
+
+    def client(
+        self,
+        *roles: str,
+        agency: str = "",
+        dispositif: str = "",
+        person: str = "",
+        email: str = "",
+    ) -> TestClient:
+        """Give a client whose account has these roles there (none: nobody's)."""
+        headers = {}
+        if roles:
+            user, token = account(
+                self.engine,
+                *roles,
+                agency=agency,
+                dispositif=dispositif,
+                person=person,
+                email=email,
+            )
+            headers = {"Authorization": f"Bearer {token}", "X-Test-User": user}
+        made = TestClient(self.app, raise_server_exceptions=False, headers=headers)
+        self.clients.append(made)
+        return made
+
+
+def account(
+    engine: Engine,
+    *roles: str,
+    agency: str = "",
+    dispositif: str = "",
+    person: str = "",
+    email: str = "",
+) -> tuple[str, str]:
+    """Make an account with an API token: its id and the token."""
+    with writing(engine) as session:
+        user = UserRow(
+            email=email or f"{uuid4().hex}@exemple.org", name="Essai", person=person, made=NOW
+        )
+        session.add(user)
+        session.flush()
+        for role in roles:
+            session.add(GrantRow(user=user.id, role=role, agency=agency, dispositif=dispositif))
+        issued = issue(session, user.id, Kind.API, now=datetime.now(UTC), expires=None)
+        return user.id, issued.text
+
+
+def loaded(engine: Engine, folder: Path = PETIT) -> None:
+    """Import an association."""
+    import_folder(engine, LOCAL, folder)
+
+
+def serve(engine: Engine, **settings: Any) -> Service:
+    """Serve a database: by the app of all tests, or by one of its own where settings are."""
+    asked = Settings(database_url=engine.url.render_as_string(hide_password=False), **settings)
+    if settings:
+        return Service(create(asked, engine), engine)
+    return Service(composed("usual", asked, engine, lambda: create(asked, engine)), engine)
+
+
+@pytest.fixture
+def service(sqlite_engine: Engine) -> Iterator[Service]:
+    """Serve `petit` from SQLite."""
+    loaded(sqlite_engine)
+    made = serve(sqlite_engine)
+    yield made
+    for one in made.clients:
+        one.close()
+
+
+@pytest.fixture
+def service_on_each(engine: Engine) -> Iterator[Service]:
+    """Serve `petit` from each kind of database in turn."""
+    loaded(engine)
+    made = serve(engine)
+    yield made
+    for one in made.clients:
+        one.close()

@@ -1,0 +1,121 @@
+"""Swaps between agencies: each side reads, approves and may refuse them; both make it so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from api.data.stored.importing import import_folder
+from api.database.engine import writing
+from tests.api.asking.petit import BEFORE, again
+from tests.api.commands import PETIT
+from tests.api.jobs.asked_over_http import Desk, code, desk_of, given, output, tagged
+from tests.api.lent import BEACH, PLACE, lent
+from tests.api.service import serve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastapi.testclient import TestClient
+    from sqlalchemy import Engine
+
+MINE, ALL = "/api/v1/moi/echanges", "/api/v1/responsable/echanges"
+SWAP = given(gives=PLACE, other="zoe", takes=BEACH)
+GIFT = given(gives=PLACE, other="zoe")
+
+
+@pytest.fixture
+def desk(sqlite_engine: Engine) -> Iterator[Desk]:
+    """Serve two agencies: Nora answers for Ada's."""
+    with writing(sqlite_engine) as session:
+        import_folder(session, PETIT)
+    lent(sqlite_engine, BEFORE)
+    yield from desk_of(serve(sqlite_engine))
+
+
+@pytest.fixture
+def mer(desk: Desk) -> TestClient:
+    """Who answers for Zoé's agency."""
+    return desk.service.client("responsable", agency="mer")
+
+
+def accepted(desk: Desk, body: dict[str, Any]) -> str:
+    zoe = desk.service.client("mediateur", agency="mer", person="zoe")
+    made = desk.ada.post(MINE, json=body)
+    one = str(output(made, 201)["id"])
+    output(zoe.post(f"{MINE}/{one}/accord", json=given(), headers=tagged(made)))
+    return one
+
+
+def held(desk: Desk) -> set[tuple[str, str]]:
+    rows = again(desk.service.engine).history["2026-03"]
+    return {(r.worked.mediator, r.worked.duty.id) for r in rows}
+
+
+MOVED = [(SWAP, {("ada", BEACH)}), (GIFT, {("zoe", BEACH)})]
+
+
+def approved(side: TestClient, one: str) -> Any:
+    """Approve a swap as it stands."""
+    shown = side.get(f"{ALL}/{one}")
+    return side.post(f"{ALL}/{one}/approbation", json=given(), headers=tagged(shown))
+
+
+@pytest.mark.parametrize(("body", "moved"), MOVED)
+@pytest.mark.parametrize("first", ["ville", "mer"])
+def test_each_side_approves_it_and_the_second_publishes(
+    desk: Desk, mer: TestClient, body: dict[str, Any], moved: set[tuple[str, str]], first: str
+) -> None:
+    one = accepted(desk, body)
+    before = held(desk)
+    sides = [desk.nora, mer] if first == "ville" else [mer, desk.nora]
+    for side in sides:
+        (listed,) = output(side.get(ALL))
+        assert (listed["id"], listed["state"]) == (one, "accepte")
+        assert output(side.get(f"{ALL}/{one}"))["awaits"] == ["mer", "ville"]
+
+    half = output(approved(sides[0], one))
+
+    (other,) = {"ville", "mer"} - {first}
+    assert (half["state"], half["awaits"], half["publication"]) == ("accepte", [other], None)
+    assert output(desk.ada.get(f"{MINE}/{one}"))["awaits"] == [other]
+    assert held(desk) == before
+    assert code(approved(sides[0], one), 409) == "echange_deja_approuve"
+    done = output(approved(sides[1], one))
+    assert (done["state"], done["awaits"], done["publication"]) == ("approuve", [], 2)
+    assert held(desk) == {("zoe", PLACE), ("brice", PLACE)} | moved
+
+
+@pytest.mark.parametrize(("body", "moved"), MOVED)
+def test_who_answers_for_both_sides_publishes_it_alone(
+    desk: Desk, body: dict[str, Any], moved: set[tuple[str, str]]
+) -> None:
+    one = accepted(desk, body)
+
+    done = approved(desk.service.client("responsable"), one)
+
+    assert output(done)["state"] == "approuve"
+    assert held(desk) == {("zoe", PLACE), ("brice", PLACE)} | moved
+
+
+def test_a_swap_within_an_agency_awaits_it_alone(desk: Desk, mer: TestClient) -> None:
+    made = desk.ada.post(MINE, json=given(gives=PLACE, other="elsa"))
+    one = output(made, 201)["id"]
+    elsa = desk.service.client("mediateur", agency="ville", person="elsa")
+    agreed = elsa.post(f"{MINE}/{one}/accord", json=given(), headers=tagged(made))
+
+    assert output(agreed)["awaits"] == ["ville"]
+    assert (output(mer.get(ALL)), code(mer.get(f"{ALL}/{one}"), 404)) == ([], "introuvable")
+    assert output(approved(desk.nora, one))["state"] == "approuve"
+
+
+@pytest.mark.parametrize("agency", ["ville", "mer"])
+def test_each_side_may_refuse_it(desk: Desk, agency: str) -> None:
+    one = accepted(desk, GIFT)
+    side = desk.service.client("responsable", agency=agency)
+
+    shown = side.get(f"{ALL}/{one}")
+    no = side.post(f"{ALL}/{one}/refus", json=given(answer="Non."), headers=tagged(shown))
+
+    assert output(no)["state"] == "refuse"

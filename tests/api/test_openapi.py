@@ -1,0 +1,289 @@
+"""The OpenAPI document of all routers: what programs are written for, whole and exact."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jsonschema_rs import Draft202012Validator
+from sqlalchemy import create_engine
+
+from api.access.rights.rule import Scope
+from api.access.rights.table import policy
+from api.app import create
+from api.french.expected import PATTERNS
+from api.openapi.describing import AUDIENCES, ELSEWHERE, audience
+from api.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+VERBS = re.compile(r"[A-ZÉÈÀÊŒ][a-zéèàêœç’]*[a-zé’]")
+"""How a French summary starts: `Énumère`, `M’abonne`."""
+
+ENGLISH = re.compile(
+    r"\b(the|of|and|is|are|Return|List|Give|Say|Ask|Get|Edit|Begin|Throw|Follow|Publish)\b"
+)
+
+
+def document() -> dict[str, Any]:
+    app = create(Settings(), create_engine("sqlite://"))
+    return app.openapi()
+
+
+DOCUMENT = document()
+OPERATIONS = [
+    (method, path, operation)
+    for path, item in DOCUMENT["paths"].items()
+    for method, operation in item.items()
+]
+
+
+def resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a part of the document as a schema that stands alone."""
+    return {"components": DOCUMENT["components"], **schema}
+
+
+def bodies() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for method, path, operation in OPERATIONS:
+        content = operation.get("requestBody", {}).get("content", {})
+        if JSON in content:
+            yield method, path, content[JSON]
+
+
+def examples_of(content: dict[str, Any]) -> list[Any]:
+    """Return the examples of a body, beside its schema or in it."""
+    found = [one["value"] for one in content.get("examples", {}).values()]
+    if "example" in content:
+        found.append(content["example"])
+    schema = content["schema"]
+    if "$ref" in schema:
+        schema = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return [*found, *schema.get("examples", ())]
+
+
+def test_every_body_has_an_example_that_it_accepts() -> None:
+    without, refused = [], []
+    for method, path, content in bodies():
+        found = examples_of(content)
+        if not found:
+            without.append(f"{method} {path}")
+        checker = Draft202012Validator(resolved(content["schema"]))
+        for one in found:
+            refused += [
+                f"{method} {path} : {error.instance_path} {error.message}"
+                for error in checker.iter_errors(one)
+            ]
+
+    assert without == []
+    assert refused == []
+
+
+def test_every_operation_has_a_french_summary() -> None:
+    odd = [
+        f"{method} {path} : {operation.get('summary')}"
+        for method, path, operation in OPERATIONS
+        if not VERBS.match(operation.get("summary", ""))
+        or ENGLISH.search(operation.get("summary", ""))
+    ]
+
+    assert odd == []
+
+
+def test_every_operation_is_filed_under_its_audience() -> None:
+    known = {*AUDIENCES.values(), ELSEWHERE}
+    assert {o["tags"][0] for _, _, o in OPERATIONS} <= known
+    assert all(operation["tags"][0] == audience(path) for _, path, operation in OPERATIONS)
+
+
+def test_names_of_operations_are_theirs_alone() -> None:
+    counted = Counter(operation["operationId"] for _, _, operation in OPERATIONS)
+
+    assert [name for name, many in counted.items() if many > 1] == []
+    assert "get_responsable_donnees_absences_key" in counted
+
+
+def test_every_operation_has_its_row_in_the_table_of_rights() -> None:
+    rows = {(row.method.lower(), re.sub(r":path(?=\})", "", row.path)) for row in policy().values()}
+    drawn = {(method, path) for method, path, _ in OPERATIONS}
+
+    assert drawn - rows == set()
+
+
+def test_the_document_says_where_the_service_is() -> None:
+    settings = Settings(public_url="https://planning.exemple.org")
+    app = create(settings, create_engine("sqlite://"))
+
+    assert app.openapi()["servers"] == [
+        {"url": "https://planning.exemple.org", "description": "Ce service."}
+    ]
+    assert DOCUMENT["servers"][0]["url"] == "http://127.0.0.1:8000"
+
+
+def test_the_overview_names_addresses_that_are_there() -> None:
+    text = DOCUMENT["info"]["description"]
+    named = re.findall(r"`(GET|POST|PATCH) (/\S+)`", text)
+
+    assert len(named) == 14
+    assert {(method.lower(), path) for method, path in named} <= {
+        (method, path) for method, path, _ in OPERATIONS
+    }
+    for start in ("/api/v1/rh/donnees/", "/api/v1/responsable/donnees/"):
+        assert f"`{start}…`" in text
+        assert any(path.startswith(start) for path in DOCUMENT["paths"])
+
+
+def test_every_tag_is_described_once_and_used() -> None:
+    described = [tag["name"] for tag in DOCUMENT["tags"]]
+    used = {tag for _, _, operation in OPERATIONS for tag in operation["tags"]}
+
+    assert len(described) == len(set(described))
+    assert set(described) == used
+    assert all(tag["description"] for tag in DOCUMENT["tags"])
+
+
+def test_tags_come_in_the_order_of_work() -> None:
+    order = [tag["name"] for tag in DOCUMENT["tags"]]
+    work = ["connexion", "comptes", "RH", "plannings", "calculs", "publications", "mois publiés"]
+
+    assert sorted(work, key=order.index) == work
+
+
+def test_every_operation_says_what_opens_it() -> None:
+    schemes = DOCUMENT["components"]["securitySchemes"]
+    rows = {
+        (row.method.lower(), re.sub(r":path(?=\})", "", row.path)): row for row in policy().values()
+    }
+    account: list[dict[str, list[str]]] = [{"jeton": []}, {"session": []}]
+
+    assert {name: scheme["type"] for name, scheme in schemes.items()} == {
+        "jeton": "http",
+        "session": "apiKey",
+        "mesures": "http",
+    }
+    assert schemes["session"]["name"] == "roulement"
+    for method, path, operation in OPERATIONS:
+        row = rows[method, path]
+        other: dict[Scope, list[dict[str, list[str]]]] = {
+            Scope.PUBLIC: [],
+            Scope.SECRET: [{"mesures": []}, {}],
+        }
+        expected = other.get(row.scope, account)
+        assert operation["security"] == expected, (method, path)
+
+
+def test_the_cookie_is_named_as_https_names_it() -> None:
+    secure = create(Settings(public_url="https://a.exemple.org"), create_engine("sqlite://"))
+
+    schemes = secure.openapi()["components"]["securitySchemes"]
+    assert schemes["session"]["name"] == "__Host-roulement"
+
+
+def test_every_pattern_has_words_that_are_shown_in_its_place() -> None:
+    def patterns(part: Any) -> Iterator[str]:
+        if isinstance(part, dict):
+            if isinstance(part.get("pattern"), str):
+                yield part["pattern"]
+            part = list(part.values())
+        if isinstance(part, list):
+            for inner in part:
+                yield from patterns(inner)
+
+    assert set(patterns(DOCUMENT)) - set(PATTERNS) == set()
+
+
+def test_every_number_that_is_asked_for_is_bounded() -> None:
+    loose = [
+        f"{method} {path} : {one['name']}"
+        for method, path, operation in OPERATIONS
+        for one in operation.get("parameters", ())
+        if not _bounded(one["schema"])
+    ]
+    schemas = DOCUMENT["components"]["schemas"]
+    for name in sorted(_asked()):
+        for field, schema in schemas[name].get("properties", {}).items():
+            if not _bounded(schema):
+                loose.append(f"{name}.{field}")
+
+    assert loose == []
+
+
+def _asked() -> set[str]:
+    """Return the names of all schemas that bodies of requests are made of."""
+    schemas, found = DOCUMENT["components"]["schemas"], set[str]()
+    left = [content["schema"] for _, _, content in bodies()]
+    while left:
+        for name in re.findall(r"#/components/schemas/([^'\"]+)", str(left.pop())):
+            if name not in found:
+                found.add(name)
+                left.append(schemas[name])
+    return found
+
+
+def _bounded(schema: dict[str, Any]) -> bool:
+    """Whether every integer in a schema has both bounds."""
+    parts = [schema, *schema.get("anyOf", ()), schema.get("items", {})]
+    return all(
+        {"minimum", "maximum"} <= {*one} or {"exclusiveMinimum", "maximum"} <= {*one}
+        for one in parts
+        if one.get("type") == "integer" and "const" not in one and "enum" not in one
+    )
+
+
+def test_every_answer_is_the_envelope_or_a_file() -> None:
+    odd = []
+    for method, path, operation in OPERATIONS:
+        for status, answer in operation["responses"].items():
+            content = answer.get("content", {})
+            if not status.startswith("2"):
+                continue
+            if status == "204" or (content and JSON not in content):
+                continue
+            name = content.get(JSON, {}).get("schema", {}).get("$ref", "").rpartition("/")[2]
+            if not name.removeprefix("api__http__answer__").startswith("Answer_"):
+                odd.append(f"{method} {path} {status} : {name or content}")
+
+    assert odd == []
+
+
+def test_every_refusal_is_a_problem_and_those_of_all_are_said_everywhere() -> None:
+    odd = []
+    for method, path, operation in OPERATIONS:
+        answers = operation["responses"]
+        if not {"401", "403", "422", "503"} <= set(answers):
+            odd.append(f"{method} {path}")
+        for status, answer in answers.items():
+            if status >= "4" and set(answer.get("content", {PROBLEM: {}})) != {PROBLEM}:
+                odd.append(f"{method} {path} {status}")
+
+    assert odd == []
+
+
+def test_every_edit_that_names_its_version_says_what_happens_when_it_is_late() -> None:
+    odd = [
+        f"{method} {path}"
+        for method, path, operation in OPERATIONS
+        if any(one["name"] == "If-Match" for one in operation.get("parameters", ()))
+        and not {"412", "428"} <= set(operation["responses"])
+    ]
+
+    assert odd == []
+
+
+@pytest.mark.parametrize("name", ["HTTPValidationError", "ValidationError"])
+def test_no_shape_is_left_that_nothing_has(name: str) -> None:
+    assert name not in DOCUMENT["components"]["schemas"]
+
+
+def test_absences_have_no_reason_by_a_responsables_door() -> None:
+    item = DOCUMENT["paths"]["/api/v1/responsable/donnees/absences/{key}"]
+    shown = item["get"]["responses"]["200"]["content"][JSON]["schema"]["$ref"]
+    row = DOCUMENT["components"]["schemas"][shown.rpartition("/")[2]]
+
+    assert "AbsencesVisibles" in str(row)
+    assert "kind" not in DOCUMENT["components"]["schemas"]["AbsencesVisibles"]["properties"]
+    assert "kind" not in DOCUMENT["components"]["schemas"]["AbsencesModifiees"]["properties"]

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.api.rights import Doors, disagreements, routes
+from tests.api.scopes import leaks, seen
+from tests.api.service import loaded, serve
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+OFTEN = ("absences", "besoins", "personnes", "souhaits")
+"""Kinds of rows whose routes are walked each time; all are walked by `make prove`."""
+
+
+@pytest.fixture
+def doors(sqlite_engine: Engine) -> Doors:
+    loaded(sqlite_engine)
+    return Doors(serve(sqlite_engine).app, sqlite_engine)
+
+
+def test_every_door_opens_to_whom_the_table_says_and_shuts_alike(doors: Doors) -> None:
+    chosen = [
+        one
+        for one in routes(doors.app)
+        if "/donnees/" not in one.path or one.path.split("/donnees/")[1].split("/")[0] in OFTEN
+    ]
+
+    assert len(chosen) > 100
+    assert disagreements(doors, chosen, whole=False) == []
+
+
+def test_what_lies_elsewhere_answers_to_the_byte_as_what_is_not_there(
+    sqlite_engine: Engine,
+) -> None:
+    found = seen(serve(sqlite_engine).app, sqlite_engine, OFTEN)
+
+    assert len(found) > 50
+    assert [one.wrong for one in found if one.wrong] == []
+
+
+def test_no_list_shows_what_lies_elsewhere(sqlite_engine: Engine) -> None:
+    assert leaks(serve(sqlite_engine).app, sqlite_engine) == []

@@ -1,0 +1,209 @@
+"""Two agencies, and of each kind of thing one in each: what lies in the other isn't there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from api.access.accounts.service import create
+from api.access.caller import Caller, Grant, Role
+from api.access.secrets.secret import Kind, issue
+from api.asking.states import SwapState
+from api.data.stored import rows
+from api.data.stored.association import read
+from api.data.stored.importing import import_folder
+from api.data.stored.kinds import KINDS
+from api.database.engine import reading, writing
+from api.database.tables.access import GrantRow
+from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
+from api.database.tables.feeds import FeedRow
+from api.database.tables.jobs import JobRow
+from api.database.tables.month import RotaRow, VersionRow
+from api.hours.worked import Kind as Said
+from api.jobs.submitting import Wanted
+from api.ledger.append import append
+from api.ledger.coming import coming
+from api.ledger.history import whole as everything
+from api.planning.problem import assemble
+from api.swaps.exchange import shift_of, shown
+from scheduler.domain.problem import Assignment
+from scheduler.domain.rota import Rota
+from tests.api.commands import PETIT
+from tests.api.ledger.cases import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from api.data.association import Association
+
+NOW = datetime(2026, 2, 20, 9, 0, tzinfo=UTC)
+MARCH = date(2026, 3, 1)
+CHIEF = Caller(user="c" * 32, grants=(Grant(role=Role.ADMIN),), via="local")
+OWN, FOREIGN = "ville", "mer"
+BORDER: Sequence[tuple[str, dict[str, Any]]] = (
+    ("agences", {"id": "mer", "name": "Mer"}),
+    ("dispositifs", {"id": "M", "name": "Médiation de plage", "agency": "mer"}),
+    ("sites", {"id": "plage", "name": "Plage", "agency": "mer"}),
+    (
+        "gabarits",
+        {
+            "id": "M-J", "dispositif": "M", "site": "plage", "kind": "jour",
+            "weekdays": [0, 1, 2, 3, 4], "start": "10:00", "end": "16:00",
+            "since": "2026-01-01", "until": "2026-12-31",
+        },
+    ),
+    ("besoins", {"template": "M-J", "roles": ["mediateur"], "minimum": 1, "target": 1,
+        "maximum": 1}),
+    (
+        "personnes",
+        {
+            "id": "zoe", "name": "Zoé Quemener", "role": "mediateur", "birth": "1991-04-05",
+            "agency": "mer", "dispositifs": ["M"],
+        },
+    ),
+    (
+        "contrats",
+        {"mediator": "zoe", "kind": "CDI", "start": "2020-09-01", "weekly_minutes": 2100},
+    ),
+    (
+        "absences",
+        {"mediator": "zoe", "start": "2026-03-20", "end": "2026-03-21", "kind": "maladie"},
+    ),
+    (
+        "souhaits",
+        {"mediator": "zoe", "start": "2026-03-27", "end": "2026-03-28", "wants": False},
+    ),
+    (
+        "souhaits",
+        {"mediator": "ada", "start": "2026-03-27", "end": "2026-03-28", "wants": False},
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Things of one agency and of one person of it, by the name of their parameter."""
+
+    agency: str
+    values: dict[str, str]
+
+
+def furnished(engine: Engine) -> tuple[Place, Place]:
+    """Fill a database, and return what is ours and what is not."""
+    with writing(engine) as session:
+        import_folder(session, PETIT)
+        rows.apply(session, [rows.Add(KINDS[name], values) for name, values in BORDER])
+    with reading(engine) as session:
+        association = read(session)
+    held = frozenset({("ada", "P-J-2026-03-02"), ("brice", "P-J-2026-03-02")})
+    _publish(engine, association, held, "P")
+    _publish(engine, association, held | {("zoe", "M-J-2026-03-02")}, "M")
+    with writing(engine) as session:
+        own = _place(session, OWN, ("ada", "brice"), "P-J-2026-03-02", 1)
+        foreign = _place(session, FOREIGN, ("zoe", ""), "M-J-2026-03-02", 2)
+    return own, foreign
+
+
+def _publish(
+    engine: Engine, association: Association, held: frozenset[tuple[str, str]], dispositif: str
+) -> None:
+    with writing(engine) as session:
+        there = whole(session, association)
+        rota = Rota(
+            problem=assemble(there, MARCH, MARCH.replace(day=31)),
+            assignments=frozenset(Assignment(*one) for one in held),
+        )
+        append(session, CHIEF, coming(there, rota, NOW, [dispositif]))
+
+
+def _swap(session: Session, person: str, other: str, slot: str) -> SwapRow:
+    row = shift_of(everything(session), person, slot)
+    assert row is not None
+    return SwapRow(
+        mediator=person,
+        other=other,
+        gives=slot,
+        shifts=[shown(row)],
+        findings={},
+        state=SwapState.ASKED.value,
+        asked=NOW,
+    )
+
+
+def _place(
+    session: Session, agency: str, people: tuple[str, str], slot: str, publication: int
+) -> Place:
+    dispositif, (person, other) = slot[0], people
+    grant = Grant(role=Role.RESPONSABLE, agency=agency)
+    user = create(session, CHIEF, email=f"{agency}@exemple.org", name="Un compte", grants=[grant])
+    draft = RotaRow(
+        month=MARCH, agency=agency, dispositifs=(dispositif,), head=1, made_by=CHIEF.user, made=NOW
+    )
+    leave = LeaveRow(
+        mediator=person,
+        start="2026-04-01",
+        end="2026-04-02",
+        kind="conge",
+        state="asked",
+        asked=NOW,
+    )
+    swap = _swap(session, person, other, slot)
+    answered = _swap(session, other, person, slot) if other else swap
+    feed = FeedRow(
+        user=user.id, kind="personne", target=person, hash=uuid4().hex, made=NOW, chosen=NOW
+    )
+    root = uuid4().hex
+    hours = WorkedRow(
+        id=root, root=root, mediator=person, month="2026-03", duty=slot, kind=next(iter(Said)),
+        nature="jour", dispositif=dispositif, agency=agency, start=NOW, end=NOW, breaks=[],
+        entered_by=user.id, entered=NOW,
+    )  # fmt: skip
+    session.add_all([draft, leave, swap, answered, feed, hours])
+    session.flush()
+    session.add(
+        VersionRow(
+            rota=draft.id,
+            number=1,
+            origin="vide",
+            made_by=CHIEF.user,
+            made=NOW,
+            fingerprint="f",
+        )
+    )
+    job = JobRow(
+        kind="solve",
+        state="completed",
+        rota=draft.id,
+        options=Wanted(kind="solve", seconds=1).as_json(),
+        asked_by=CHIEF.user,
+        asked=NOW,
+        ended=NOW,
+    )
+    session.add(job)
+    session.flush()
+    return Place(
+        agency=agency,
+        values={
+            "user_id": user.id,
+            "rota_id": draft.id,
+            "job_id": job.id,
+            "leave_id": leave.id,
+            "swap_id": swap.id,
+            "answered": answered.id,
+            "feed_id": feed.id,
+            "hours_id": hours.id,
+            "person": person,
+            "slot_id": slot,
+            "grant_id": session.scalars(select(GrantRow.id).where(GrantRow.user == user.id)).one(),
+            "publication": str(publication),
+            "token_id": issue(session, user.id, Kind.API, now=NOW, expires=None).id,
+            "session_id": issue(session, user.id, Kind.SESSION, now=NOW, expires=None).id,
+        },
+    )

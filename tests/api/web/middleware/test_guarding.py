@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from fastapi import FastAPI, Response
+from fastapi.testclient import TestClient
+
+from api.settings import Settings
+from api.web.middleware import guarding
+
+COMMON = {
+    "content-security-policy": (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "cross-origin-opener-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+API = {"cache-control": "no-store", "cross-origin-resource-policy": "same-origin"}
+
+
+def client(public: str = "http://127.0.0.1:8000") -> TestClient:
+    app = FastAPI()
+
+    def own(response: Response) -> str:
+        response.headers["Cache-Control"] = "private, max-age=60"
+        response.headers["Content-Security-Policy"] = "default-src 'self'"
+        return "à soi"
+
+    for path in ("/pareil", "/api/v1/pareil"):
+        app.add_api_route(path, lambda: Response(status_code=304, headers={"ETag": '"a"'}))
+    app.add_api_route("/page", lambda: "page")
+    app.add_api_route("/api/v1/page", lambda: "page")
+    app.add_api_route("/api/v1/soi", own)
+    guarding.add(app, Settings(public_url=public))
+    return TestClient(app)
+
+
+def headers(one: TestClient, path: str) -> dict[str, str]:
+    told = dict(one.get(path).headers)
+    return {name: told[name] for name in told if name not in {"content-length", "content-type"}}
+
+
+def test_every_answer_says_what_a_browser_may_do_with_it() -> None:
+    assert headers(client(), "/page") == COMMON
+    assert headers(client(), "/rien") == COMMON
+
+
+def test_answers_of_the_api_are_kept_by_no_cache() -> None:
+    assert headers(client(), "/api/v1/page") == COMMON | API
+    assert headers(client(), "/api/v1/rien") == COMMON | API
+
+
+def test_what_is_unchanged_says_no_more_than_how_long_it_may_be_kept() -> None:
+    assert headers(client(), "/pareil") == {"etag": '"a"'}
+    assert headers(client(), "/api/v1/pareil") == {"etag": '"a"', "cache-control": "no-store"}
+
+
+def test_an_answer_that_says_so_itself_is_left_as_it_is() -> None:
+    assert headers(client(), "/api/v1/soi") == COMMON | API | {
+        "cache-control": "private, max-age=60",
+        "content-security-policy": "default-src 'self'",
+    }
+
+
+def test_https_is_for_a_year_where_people_come_by_it() -> None:
+    told = headers(client("https://plannings.exemple.org"), "/page")
+
+    assert told == COMMON | {"strict-transport-security": "max-age=31536000"}

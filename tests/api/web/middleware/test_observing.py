@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from fastapi import APIRouter, Request
+from fastapi.responses import StreamingResponse
+
+from api.access.caller import Role
+from api.access.rights.rule import Scope, access
+from api.web.answer import Ask, Body
+from tests.api.logs.conftest import log
+from tests.api.logs.test_masking import TOKEN
+from tests.api.service import Service
+from tests.api.small import small
+from tests.api.web.middleware.serving import said, served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+    from tests.api.logs.conftest import Log
+
+__all__ = ["log"]
+
+MADE = re.compile("[0-9a-f]{32}")
+NAME, MAIL = "Siham Kaci", "siham.kaci@exemple.org"
+router = APIRouter()
+
+
+class Login(Body):
+    email: int
+    password: str
+
+
+@router.get("/essai/{word}/bogue")
+def broken(word: str) -> None:
+    secret = f"{NAME} {word}"
+    raise KeyError(secret)
+
+
+@router.get("/essai/coupee")
+def cut() -> StreamingResponse:
+    def parts() -> Iterator[bytes]:
+        yield b"a"
+        raise KeyError(NAME)
+
+    return StreamingResponse(parts())
+
+
+@router.get("/essai/moi")
+def me(request: Request) -> Any:
+    return request.state.request_id
+
+
+@router.get("/feeds/{token}.ics")
+def feed(token: str) -> str:
+    return str(len(token))
+
+
+@router.post("/essai/connexion")
+def login(ask: Ask[Login]) -> str:
+    return ask.model_input.password
+
+
+ROWS = (
+    access("GET", "/feeds/{token}.ics", Scope.SECRET),
+    access("POST", "/essai/connexion", Scope.PUBLIC),
+    access("GET", "/essai/{word}/bogue", Scope.PUBLIC),
+    access("GET", "/essai/coupee", Scope.PUBLIC),
+    access("GET", "/essai/moi", Scope.ROLE, Role.RH),
+)
+
+
+@pytest.fixture
+def tried(sqlite_engine: Engine) -> Service:
+    return Service(small(sqlite_engine, router, ROWS), sqlite_engine)
+
+
+def test_a_request_is_told_by_its_route_with_its_user_by_id(tried: Service, log: Log) -> None:
+    client = tried.client("rh", email=MAIL)
+    answer = client.get("/essai/moi?nom=Kaci", headers={"X-Request-Id": "trace-0001"})
+
+    assert (answer.json(), answer.headers["x-request-id"]) == ("trace-0001", "trace-0001")
+    (line,) = log.lines()
+    assert line.pop("ms") >= 0
+    assert line == {
+        "event": "requête",
+        "level": "info",
+        "logger": "roulement",
+        "method": "GET",
+        "request_id": "trace-0001",
+        "route": "/essai/moi",
+        "status": 200,
+        "user": client.headers["X-Test-User"],
+    }
+
+
+@pytest.mark.parametrize("given", ["court", "a" * 65, "un id avec blancs", "id;rm -rf", "é" * 10])
+def test_an_insane_request_id_is_replaced(tried: Service, given: str) -> None:
+    answer = tried.client().get("/nulle/part", headers={b"X-Request-Id": given.encode()})
+
+    assert MADE.fullmatch(answer.headers["x-request-id"])
+
+
+@pytest.mark.parametrize("given", ["abcdefgh", "a" * 64, "0f-1_2.3Z"])
+def test_a_sane_request_id_is_kept(tried: Service, given: str) -> None:
+    answer = tried.client().get("/nulle/part", headers={"X-Request-Id": given})
+
+    assert answer.headers["x-request-id"] == given
+
+
+def test_unknown_addresses_are_one_route(tried: Service, log: Log) -> None:
+    tried.client().get("/nulle/part")
+    tried.client().get(f"/nulle/{NAME}")
+
+    assert [one["route"] for one in log.lines()] == ["inconnue", "inconnue"]
+
+
+def test_a_defect_is_told_once_with_its_request_and_answered(tried: Service, log: Log) -> None:
+    answer = tried.client().get(f"/essai/{NAME}/bogue")
+
+    assert answer.status_code == 500
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.json()["code"] == "defaut_du_logiciel"
+    defect, request = log.lines()
+    assert defect["request_id"] == request["request_id"] == answer.headers["x-request-id"]
+    assert defect["exception"].splitlines()[0] == "KeyError"
+    assert defect["exception"].endswith(" broken")
+    assert request["status"] == 500
+
+
+def test_no_log_of_a_whole_run_holds_a_secret_or_a_name(tried: Service, log: Log) -> None:
+    secret = f"motdepasse{TOKEN}"
+    with served(tried.app) as port:
+        for path in (
+            f"/feeds/{TOKEN}.ics",
+            f"/feeds/{TOKEN}",
+            f"/feeds/{TOKEN}/{TOKEN}.ics?jeton={TOKEN}",
+            f"/FEEDS/{TOKEN}.ics",
+            f"/nulle/part/{TOKEN}?q={NAME.replace(' ', '+')}",
+            "/essai/Siham%20Kaci/bogue",
+            "/essai/coupee",
+        ):
+            said(
+                port,
+                f"GET {path} HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer {TOKEN}\r\n"
+                f"Cookie: roulement={TOKEN}\r\nX-Forwarded-For: 203.0.113.9\r\n"
+                f"Referer: http://h/feeds/{TOKEN}.ics\r\nUser-Agent: {NAME}\r\n"
+                "Connection: close\r\n\r\n".encode(),
+            )
+        body = f'{{"model_input": {{"email": "{MAIL}", "password": "{secret}"}}}}'
+        said(
+            port,
+            f"POST /essai/connexion HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
+            f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode(),
+        )
+        said(port, f"GET /feeds/{TOKEN}.ics PAS DU HTTP\r\n\r\n".encode())
+        said(port, f"GET /feeds/{TOKEN} HTTP/1.1\r\nMal{TOKEN}\r\n\r\n".encode())
+
+    told = log.text
+    assert told.count('"requête"') == 8
+    assert [word for word in (TOKEN, secret, "Kaci", MAIL, "203.0.113") if word in told] == []
+    assert '"réponse interrompue"' in told
+    assert "Exception in ASGI" not in told
+
+
+def test_measures_know_routes_and_nothing_else(tried: Service) -> None:
+    client = tried.client()
+    client.get(f"/feeds/{TOKEN}.ics")
+    client.get(f"/nulle/part/{NAME}")
+    client.request("INVENTE", "/nulle/part")
+    text = tried.app.state.metrics.text()[0].decode()
+    counted = [
+        line
+        for line in text.splitlines()
+        if line.startswith(("roulement_requests_total", "roulement_feed_reads_total"))
+    ]
+
+    assert counted == [
+        'roulement_requests_total{method="GET",route="/feeds/{token}.ics",status="200"} 1.0',
+        'roulement_requests_total{method="GET",route="inconnue",status="404"} 1.0',
+        'roulement_requests_total{method="AUTRE",route="inconnue",status="404"} 1.0',
+        'roulement_feed_reads_total{status="200"} 1.0',
+    ]
+    assert "roulement_requests_running 0.0" in text
+    assert TOKEN not in text

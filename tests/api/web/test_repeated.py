@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.access.caller import Role
+from api.app import create
+from api.database.engine import reading
+from api.database.tables.state import StateRow
+from api.settings import Settings
+from api.web.repeated import MOST
+from tests.api import probe
+from tests.api.composed import composed
+from tests.api.rights import Doors, routes
+from tests.api.service import Service, loaded, serve
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from sqlalchemy import Engine
+
+SETTINGS = Settings()
+JSON = {"Content-Type": "application/json"}
+AT = '"at": "2026-10-25T02:30:00+02:00"'
+ONCE = "cette clé une seule fois"
+
+
+@pytest.fixture
+def tried(sqlite_engine: Engine) -> Service:
+    def make() -> FastAPI:
+        return create(SETTINGS, sqlite_engine, more=[(probe.router, probe.ROWS)])
+
+    return Service(composed("probe", SETTINGS, sqlite_engine, make), sqlite_engine)
+
+
+def test_a_key_given_twice_is_refused_by_name_and_place(tried: Service) -> None:
+    body = f'{{"model_input": {{"count": 3, {AT}, "count": 4}}}}'
+
+    answer = tried.client().post("/essai/etats/a", content=body, headers=JSON)
+
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert (answer.json()["code"], answer.json()["detail"]) == (
+        "requete_invalide",
+        "1 valeur refusée.",
+    )
+    assert answer.json()["errors"] == [
+        {"field": "model_input.count", "found": "2 fois", "expected": ONCE}
+    ]
+    with reading(tried.engine) as session:
+        assert session.get(StateRow, "a") is None
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ('{"a": 1, "a": 1}', {"a": 2}),
+        ('{"a": 1, "\\u0061": 2, "a": 3}', {"a": 3}),
+        ('[{"a": 1}, {"b": {"c": 1, "d": 2, "c": 3}}]', {"1.b.c": 2}),
+        ('{"a": {"b": 1, "b": 2}, "c": 1, "c": 2}', {"c": 2, "a.b": 2}),
+        ('{"a": {"b": 1, "b": 2}, "a": {"b": 3, "b": 4}}', {"a": 2, "a.b": 2}),
+        ('{"": 1, "": 2}', {"": 2}),
+        ('{"\\ud800": 1, "\\ud800": 2}', {"?": 2}),
+    ],
+)
+def test_every_key_given_more_than_once_is_named(
+    tried: Service, body: str, places: dict[str, int]
+) -> None:
+    answer = tried.client().post("/essai/etats/a", content=body, headers=JSON)
+
+    assert {one["field"]: one["found"] for one in answer.json()["errors"]} == {
+        place: f"{count} fois" for place, count in places.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("media", "body", "field"),
+    [
+        ("application/json", "[" * 5000 + "]" * 5000, None),
+        ("application/json", '{"a": 1, "a"', "12"),
+        ("application/json", '{"a": 1, "A": 2, "b": [{"a": 1}, {"a": 1}]}', "model_input"),
+        ("text/plain", '{"a": 1, "a": 2}', "body"),
+        ("application/vnd.roulement+json; charset=utf-8", '{"a": 1, "a": 2}', "a"),
+        ("Application/JSON", '{"a": 1, "a": 2}', "a"),
+    ],
+)
+def test_only_what_is_read_as_json_is_looked_at(
+    tried: Service, media: str, body: str, field: str | None
+) -> None:
+    headers = {"Content-Type": media}
+
+    answer = tried.client().post("/essai/etats/a", content=body, headers=headers)
+
+    assert answer.status_code == (400 if field is None else 422)
+    assert next((one["field"] for one in answer.json()["errors"]), None) == field
+
+
+def test_no_route_that_takes_json_lets_a_key_be_given_twice(sqlite_engine: Engine) -> None:
+    loaded(sqlite_engine)
+    doors = Doors(serve(sqlite_engine).app, sqlite_engine)
+    taking = [
+        (next(str(r) for r in Role if one.awaited(r) is None), one)
+        for one in routes(doors.app)
+        if "application/json" in one.described.get("requestBody", {}).get("content", {})
+    ]
+    twice = {"content": '{"model_input": 1, "model_input": 2}', "headers": JSON}
+
+    told = doors.answers([(role, one.method, one.address(), twice) for role, one in taking])
+
+    assert len(taking) > 100
+    fields = [[fault["field"] for fault in one.json()["errors"]] for one in told]
+    assert {one.path for (_, one), found in zip(taking, fields, strict=True)
+            if found != ["model_input"]} == set()  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", [MOST - 1, MOST + 1])
+@pytest.mark.parametrize(
+    ("body", "one", "place"),
+    [("[{}]", '{{"a": 1, "a": 1}}', "{}.a"), ("{{{}}}", '"k{0}": 1, "k{0}": 1', "k{}")],
+)
+def test_a_body_that_is_wrong_everywhere_is_told_of_the_first_places(
+    tried: Service, body: str, one: str, place: str, wrong: int
+) -> None:
+    told = body.format(", ".join(one.format(number) for number in range(wrong)))
+
+    answer = tried.client().post("/essai/etats/a", content=told, headers=JSON)
+
+    places = [fault["field"] for fault in answer.json()["errors"]]
+    assert places == [place.format(number) for number in range(min(wrong, MOST))]
