@@ -55,9 +55,9 @@ VIOLATIONS = {
         "calendars/planted.py",
         "import calendars.planted_too",
     ),
-    "inside the service, from its doors down to the store": (
+    "inside the service, from its doors down to its words": (
         "api/asking/planted.py",
-        "import api.jobs.states",
+        "import api.swaps.sides",
     ),
 }
 

@@ -4,35 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.access.errors import (
-    AccessError,
-    AccountExistsError,
-    LastAdminError,
-    ProviderDownError,
-    ProviderRefusedError,
-    SpentSecretError,
-    TooManyTriesError,
-    UnknownAccountError,
-    WrongLoginError,
-)
-from api.privacy.erasing import KeptByLawError
+from api.access.errors import AccessError, TooManyTriesError, UnknownAccountError
 from api.web.problems import Fault, Refusal, answered, not_found
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request
     from starlette.responses import Response
-
-STATUSES: dict[type[AccessError], int] = {
-    AccountExistsError: 409,
-    KeptByLawError: 409,
-    LastAdminError: 409,
-    ProviderDownError: 503,
-    ProviderRefusedError: 401,
-    SpentSecretError: 410,
-    TooManyTriesError: 429,
-    WrongLoginError: 401,
-}
-"""What isn't here is a wrong value: 422."""
 
 
 def add(app: FastAPI) -> None:
@@ -51,7 +28,7 @@ def refusal_of(error: AccessError) -> Refusal:
         expected = text.rpartition("attendu ")[2].rstrip(".")
         faults = [Fault(field=f"model_input.{error.field}", found=error.found, expected=expected)]
     headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooManyTriesError) else {}
-    return Refusal(STATUSES.get(type(error), 422), error.code, text, errors=faults, headers=headers)
+    return Refusal(error.status, error.code, text, errors=faults, headers=headers)
 
 
 def _access(_request: Request, error: Exception) -> Response:

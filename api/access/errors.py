@@ -7,11 +7,12 @@ from scheduler.errors import RoulementError
 
 class AccessError(RoulementError):
     """
-    Root of these errors. `code` is stable, for programs.
+    Root of these errors. `code` is stable, for programs; `status` is the answer's.
 
     `field` names what was wrong in what was sent (empty: nothing in particular).
     """
 
+    status = 422
     code = "acces_refuse"
 
     def __init__(self, message: str, *, field: str = "", found: str = "") -> None:
@@ -35,6 +36,7 @@ class WeakPasswordError(AccessError):
 class AccountExistsError(AccessError):
     """The e-mail is another account's already."""
 
+    status = 409
     code = "compte_existant"
 
 
@@ -50,12 +52,14 @@ class UnknownAccountError(AccessError):
 class LastAdminError(AccessError):
     """Nobody would be left to look after accounts."""
 
+    status = 409
     code = "dernier_administrateur"
 
 
 class WrongLoginError(AccessError):
     """The e-mail and the password don't go together: which one is wrong isn't said."""
 
+    status = 401
     code = "identifiants_invalides"
 
     def __init__(self, message: str = "adresse ou mot de passe incorrect") -> None:
@@ -65,6 +69,7 @@ class WrongLoginError(AccessError):
 class SpentSecretError(AccessError):
     """An invitation or a reset that was used, has expired, or never was."""
 
+    status = 410
     code = "lien_perime"
 
     def __init__(
@@ -76,6 +81,7 @@ class SpentSecretError(AccessError):
 class TooManyTriesError(AccessError):
     """Too many failed tries; `seconds` until the next is heard."""
 
+    status = 429
     code = "trop_d_essais"
 
     def __init__(self, seconds: int) -> None:
@@ -88,10 +94,12 @@ class TooManyTriesError(AccessError):
 class ProviderDownError(AccessError):
     """The identity provider doesn't answer as it should."""
 
+    status = 503
     code = "fournisseur_indisponible"
 
 
 class ProviderRefusedError(AccessError):
     """The identity provider's answer isn't one that opens a session."""
 
+    status = 401
     code = "connexion_refusee"

@@ -27,7 +27,10 @@ NEVER = frozenset({Severity.PUBLIC_ORDER, Severity.INTERPRETATION})
 
 
 class AcknowledgementError(RoulementError):
-    """A finding that can't be acknowledged so."""
+    """A finding that can't be acknowledged so: `status` and `code` are those of its answer."""
+
+    status = 409
+    code = "acquittement_refuse"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,8 @@
 Cadre d'un planning: the month's problem as a draft may decide it, and the rules it is judged by.
 
 A draft decides the slots of its dispositifs. Slots of others that supervise them are planned with
-them (see `api.planning.problem.assemble`), but what is published there is another draft's: it is kept.
+them (see `api.planning.problem.assemble`), but what is published there is another draft's and is
+kept.
 """
 
 from __future__ import annotations

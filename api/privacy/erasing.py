@@ -58,6 +58,7 @@ UNSEEN = {"synchronize_session": False}
 class KeptByLawError(AccessError):
     """The law still asks that a person's data be kept; `until` is the last day (None: unknown)."""
 
+    status = 409
     code = "conservation_obligatoire"
 
     def __init__(self, message: str, until: date | None) -> None:

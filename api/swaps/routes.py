@@ -23,7 +23,7 @@ from api.access.admitting import (
 from api.access.caller import Caller, Role
 from api.asking.errors import ConflictError
 from api.asking.states import SwapState
-from api.data.whose import own, part_of, people
+from api.data.whose import own, people
 from api.database.engine import reading
 from api.database.tables.asking import SwapRow
 from api.ledger.history import whole
@@ -42,6 +42,7 @@ from api.swaps.shapes import (
 )
 from api.swaps.sides import Part, awaited, shown_to
 from api.swaps.state import LIVE, get, of, page, weighed
+from api.swaps.whose import part_of
 from api.web.answer import Answer, Ask, Id, answer
 from api.web.clock import Now
 from api.web.illustrating import example

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from api.data.errors import BadFilesError
 from api.french.expected import expected, found
-from api.judging.acknowledging import AcknowledgementError
 from api.web.problems import Fault, Refusal, answered
 from scheduler.errors import (
     EncodingMismatchError,
@@ -33,8 +31,6 @@ SECRET = ("password", "token", "secret", "code")
 """Fields whose wrong value isn't quoted back."""
 
 REFUSED: dict[type[RoulementError], tuple[int, str]] = {
-    BadFilesError: (422, "donnees_refusees"),
-    AcknowledgementError: (409, "acquittement_refuse"),
     InvalidProblemError: (422, "donnees_refusees"),
     NotInForceError: (422, "valeur_inconnue_a_cette_date"),
     UnlawfulDerogationError: (409, "derogation_illegale"),
@@ -42,6 +38,8 @@ REFUSED: dict[type[RoulementError], tuple[int, str]] = {
     SolverCrashError: (500, "calcul_interrompu"),
 }
 """The nearest class of an error decides; 422 is for what is wrong in itself, 409 for a conflict."""
+
+OTHER = (422, "donnees_refusees")
 
 
 def add_errors(app: FastAPI) -> None:
@@ -54,18 +52,20 @@ def add_errors(app: FastAPI) -> None:
 
 
 def refusal_of(error: RoulementError) -> Refusal:
-    """Translate an error of the domain."""
-    for kind in type(error).__mro__:
-        if kind in REFUSED:
-            status, code = REFUSED[kind]
-            return Refusal(status, code, str(error), errors=tuple(_faults(error)))
-    return Refusal(422, "donnees_refusees", str(error))
+    """
+    Translate an error of the domain, or of a feature.
+
+    A feature's error may say by itself its `status` and its `code`, and list its `errors`, each
+    with `where`, `found` and `expected`.
+    """
+    status, code = next((REFUSED[kind] for kind in type(error).__mro__ if kind in REFUSED), OTHER)
+    status, code = getattr(error, "status", status), getattr(error, "code", code)
+    return Refusal(status, code, str(error), errors=tuple(_faults(error)))
 
 
 def _faults(error: RoulementError) -> Iterator[Fault]:
-    if isinstance(error, BadFilesError):
-        for one in error.errors:
-            yield Fault(field=one.where, found=one.found, expected=one.expected)
+    for fault in getattr(error, "errors", ()):
+        yield Fault(field=fault.where, found=fault.found, expected=fault.expected)
 
 
 def _refusal(_request: Request, error: Exception) -> Response:

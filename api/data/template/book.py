@@ -199,7 +199,7 @@ def _help(sheet: Any, looks: _Looks) -> None:
 
 
 def _told(sheet: Any) -> None:
-    """Tell which rows are examples, on a sheet that nobody sees (see `api.data.folder.untouched`)."""
+    """Tell which rows are examples, on a hidden sheet (see `api.data.folder.untouched`)."""
     sheet.very_hidden()
     row = 0
     for source in SOURCES:

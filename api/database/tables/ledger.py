@@ -139,7 +139,7 @@ class PublishedSlotRow(Base):
 
 
 class CalendarRevisionRow(Base):
-    """The life as a calendar event of a training or an absence (see `api.data.association.Revision`)."""
+    """The life as an event of a training or an absence (see `api.data.association.Revision`)."""
 
     __tablename__ = "calendar_revision"
     __table_args__ = (UniqueConstraint("mediator", "kind", "about"),)

@@ -2,8 +2,8 @@
 Lecture: from a token to the bytes that its address answers, with the least work.
 
 Every reading asks again whether the subscription still holds: whether anything at all was committed
-since it was last found (`api.feeds.reading.watching`). If nothing was, what was found then still is; else
-one query finds it again. Bytes are kept by their digest.
+since it was last found (`api.feeds.reading.watching`). If nothing was, what was found then still
+is; else one query finds it again. Bytes are kept by their digest.
 """
 
 from __future__ import annotations

@@ -1,19 +1,35 @@
-"""What goes with a publication, in its transaction: calendars' bytes, mails, swaps that lapse."""
+"""What follows a publication: found by folder, so that no caller can leave it out."""
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
-from api.feeds.rendering.rendering import render
-from api.mail.changes import queue
-from api.swaps.state import lapse
+import api
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from api.month.publication.publishing import Hook
     from api.settings import Settings
 
 
 def hooks(settings: Settings) -> tuple[Hook, ...]:
-    """Return what runs in the transaction of every publication: all of it, or no publication."""
-    return render, partial(queue, settings=settings), lapse
+    """
+    Return what runs in the transaction of every publication: all of it, or no publication.
+
+    A feature that follows publications has a module `following`, whose `follow(settings)` returns
+    its hook. They run by the names of their features.
+    """
+    return tuple(module.follow(settings) for module in _followers())
+
+
+@cache
+def _followers() -> tuple[ModuleType, ...]:
+    return tuple(
+        import_module(module.name)
+        for module in walk_packages(api.__path__, "api.")
+        if module.name.endswith(".following") and module.name != __name__
+    )

@@ -1,0 +1,16 @@
+"""Feeds follow publications: their bytes are written in the same transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.feeds.rendering.rendering import render
+
+if TYPE_CHECKING:
+    from api.month.publication.publishing import Hook
+    from api.settings import Settings
+
+
+def follow(_settings: Settings) -> Hook:
+    """Return what runs in the transaction of every publication."""
+    return render
