@@ -27,7 +27,6 @@ from api.data.whose import own, people
 from api.database.engine import reading
 from api.database.tables.asking import SwapRow
 from api.ledger.history import whole
-from api.month.publication.following import hooks
 from api.settings import Settings
 from api.swaps.service import Publishing, accept, approve, ask, decline, try_out, withdraw
 from api.swaps.shapes import (
@@ -258,11 +257,7 @@ def _mine(session: Session, who: Caller, swap: str) -> SwapRow:
 
 
 def _publishing(settings: Settings) -> Publishing:
-    return Publishing(
-        hooks=hooks(settings),
-        urgent_hours=settings.urgent_hours,
-        automatic=settings.swaps_automatic,
-    )
+    return Publishing(settings=settings)
 
 
 def _told(

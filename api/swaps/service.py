@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,8 @@ from api.database.tables.asking import SwapRow
 from api.ledger.history import whole
 from api.month.errors import BadRequestError, BlockedError
 from api.month.publication.amending import amend
-from api.month.publication.publishing import Hook
+from api.month.publication.following import Hook
+from api.settings import Settings
 from api.swaps.exchange import Wanted, Weighed, check_seen, month_of, operation, proposed, weigh
 from api.swaps.sides import agree, missing, shown_to
 from api.swaps.state import LIVE, end, get, noted, of, opened, weighed
@@ -36,11 +37,15 @@ UNDECIDED = (SwapState.ASKED, SwapState.ACCEPTED)
 
 @dataclass(frozen=True, kw_only=True)
 class Publishing:
-    """How a swap is published: what goes with a publication, and when a change is urgent."""
+    """How a swap is published: by which settings, and with what `also` in its transaction."""
 
-    hooks: tuple[Hook, ...] = ()
-    urgent_hours: int = 48
-    automatic: bool = False
+    settings: Settings = field(default_factory=Settings)
+    also: tuple[Hook, ...] = ()
+
+    @property
+    def automatic(self) -> bool:
+        """Whether a swap that both agree to is published without a responsable."""
+        return self.settings.swaps_automatic
 
 
 def try_out(engine: Engine, mediator: str, wanted: Wanted, now: datetime) -> Weighed:
@@ -264,9 +269,9 @@ def _publish(
             month_of(row.shifts),
             [gesture],
             note="Échange",
-            hooks=(approved, *publishing.hooks),
+            settings=publishing.settings,
+            also=(approved, *publishing.also),
             now=now,
-            urgent_hours=publishing.urgent_hours,
         )
     except BadRequestError:
         raise ConflictError(

@@ -17,7 +17,9 @@ from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame, framed
 from api.month.operations import Operation, applied
-from api.month.publication.publishing import TRIES, URGENT_HOURS, Hook, state_of
+from api.month.publication.following import Hook, following
+from api.month.publication.publishing import TRIES, state_of
+from api.settings import Settings
 from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
 
@@ -78,15 +80,15 @@ def amend(
     *,
     origin: str = "echange",
     note: str = "",
-    hooks: Iterable[Hook] = (),
+    settings: Settings | None = None,
+    also: Iterable[Hook] = (),
     now: datetime | None = None,
-    urgent_hours: int = URGENT_HOURS,
     tries: int = TRIES,
 ) -> PublicationRow:
     """
-    Publish operations on a published month, in one transaction with `hooks`.
+    Publish operations on a published month, in one transaction with what follows and with `also`.
 
-    `tries`: see `api.month.publication.publishing.TRIES`.
+    `settings`, `also` and `tries`: see `api.month.publication.publishing.publish`.
 
     Raises
     ------
@@ -97,13 +99,14 @@ def amend(
     EmptyPublicationError
         Nothing would change.
     """
+    settings = settings or Settings()
     asked = _Asked(
         month=month,
         operations=tuple(operations),
         origin=origin,
         note=note,
-        hooks=tuple(hooks),
-        urgent_hours=urgent_hours,
+        hooks=(*also, *following(settings)),
+        urgent_hours=settings.urgent_hours,
     )
     for _ in range(tries):
         with reading(engine) as session:

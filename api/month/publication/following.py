@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import api
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from api.month.publication.publishing import Hook
+    from sqlalchemy.orm import Session
+
+    from api.database.tables.ledger import PublicationRow
     from api.settings import Settings
 
+Hook = Callable[["Session", "PublicationRow"], Any]
+"""Called in the transaction of a publication, once it is in the register."""
 
-def hooks(settings: Settings) -> tuple[Hook, ...]:
+
+def following(settings: Settings) -> tuple[Hook, ...]:
     """
     Return what runs in the transaction of every publication: all of it, or no publication.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -25,6 +24,8 @@ from api.month.drafts.versions import assignments_of
 from api.month.errors import BlockedError, OvertakenError
 from api.month.findings import findings_of
 from api.month.frames import Frame, frame_of
+from api.month.publication.following import Hook, following
+from api.settings import Settings
 from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
 
@@ -44,9 +45,6 @@ URGENT_HOURS = 48
 
 State = tuple[tuple[int, datetime | None], Head, frozenset[str]]
 """By what one knows that nothing moved: the association's data, the register, who was forgotten."""
-
-Hook = Callable[["Session", PublicationRow], Any]
-"""Called in the transaction of a publication, once it is in the register."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,9 +133,9 @@ def publish(
     number: int,
     *,
     note: str = "",
-    hooks: Iterable[Hook] = (),
+    settings: Settings | None = None,
+    also: Iterable[Hook] = (),
     now: datetime | None = None,
-    urgent_hours: int = URGENT_HOURS,
     regardless: bool = False,
     tries: int = TRIES,
 ) -> Done:
@@ -146,9 +144,10 @@ def publish(
 
     The audit is done before the transaction; if the association or the register moved meanwhile,
     all is worked out again, in the end while nobody else may write. Of two publications at once
-    one waits for the other, then is judged after it. `hooks` run in the transaction: with them all
-    is written, or nothing. `regardless`: undo what others published since the draft was begun.
-    `tries`: see `TRIES`.
+    one waits for the other, then is judged after it. What follows a publication (see
+    `api.month.publication.following`), then `also`, run in the transaction: with them all is
+    written, or nothing. `regardless`: undo what others published since the draft was begun.
+    `settings`: of the service (None: as they are where nobody set any). `tries`: see `TRIES`.
 
     Raises
     ------
@@ -161,9 +160,9 @@ def publish(
     EmptyPublicationError
         It is what stands already: publishing a version twice is refused.
     """
-    asked = _Asked(
-        rota=rota, number=number, note=note, hooks=tuple(hooks), urgent_hours=urgent_hours
-    )
+    settings = settings or Settings()
+    hooks, urgent_hours = (*following(settings), *also), settings.urgent_hours
+    asked = _Asked(rota=rota, number=number, note=note, hooks=hooks, urgent_hours=urgent_hours)
     for _ in range(tries):
         with reading(engine) as session:
             asked.check(session)

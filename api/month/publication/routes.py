@@ -17,7 +17,6 @@ from api.month.drafts.versions import assignments_of
 from api.month.findings import findings_of
 from api.month.frames import frame_of
 from api.month.publication.acknowledging import acknowledge, found_of
-from api.month.publication.following import hooks
 from api.month.publication.publishing import preview, publish
 from api.month.publication.shapes import PublishedOut, ToldOut, published_out, told_out
 from api.web.answer import Answer, Ask, Body, FindingOut, Id, answer, finding_out
@@ -172,9 +171,9 @@ def publication(
             rota_id,
             number,
             note=wanted.note,
-            hooks=[*hooks(settings), record],
+            settings=settings,
+            also=[record],
             now=now,
-            urgent_hours=settings.urgent_hours,
             regardless=wanted.regardless,
         )
     except (AlreadyAnsweredError, RoulementError):

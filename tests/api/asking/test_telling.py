@@ -14,6 +14,7 @@ from api.leave.service import Wanted as Leave
 from api.leave.service import ask as ask_leave
 from api.leave.service import grant, refuse
 from api.leave.service import withdraw as withdraw_leave
+from api.settings import Settings
 from api.swaps.exchange import Wanted
 from api.swaps.service import Publishing, accept, approve, ask, decline, withdraw
 from api.swaps.state import lapse
@@ -99,7 +100,7 @@ def test_where_consent_is_enough_only_who_asked_is_told_that_it_is_published(
     office: Engine,
 ) -> None:
     row = asked(office)
-    at_once = Publishing(automatic=True)
+    at_once = Publishing(settings=Settings(swaps_automatic=True))
     accept(office, CHLOE, row.id, 1, seen="", publishing=at_once, now=BEFORE)
 
     assert told(office) == {("chloe", "Échange proposé"), ("ada", "Échange publié")}

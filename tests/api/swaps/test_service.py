@@ -17,6 +17,7 @@ from api.asking.states import SwapState
 from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow
 from api.database.tables.ledger import PublicationRow
+from api.settings import Settings
 from api.swaps.exchange import ELSEWHERE, Wanted
 from api.swaps.service import Publishing, accept, approve, ask, try_out
 from api.swaps.state import get, lapse, of
@@ -82,7 +83,7 @@ def test_a_shift_is_given_away(sqlite_engine: Engine) -> None:
 
 def test_where_it_is_enough_the_other_s_word_publishes(engine: Engine) -> None:
     row = asked(engine)
-    publishing = Publishing(automatic=True)
+    publishing = Publishing(settings=Settings(swaps_automatic=True))
     made = accept(engine, CHLOE, row.id, 1, seen="", publishing=publishing, now=BEFORE)
 
     assert (made.state, made.number, made.answered, made.publication) == ("approuve", 2, BEFORE, 2)
@@ -218,7 +219,7 @@ def test_of_two_who_accept_one_shift_one_wins(engine: Engine) -> None:
 def test_of_two_who_take_one_shift_at_once_one_is_published(engine: Engine) -> None:
     row = asked(engine, Wanted(gives=MONDAY, other="chloe"))
     other = ask(engine, ADA, "ada", Wanted(gives=MONDAY, other="elsa"), BEFORE)
-    publishing = Publishing(hooks=(lapse,), automatic=True)
+    publishing = Publishing(settings=Settings(swaps_automatic=True))
 
     def one(swap: str) -> str:
         try:
@@ -245,7 +246,7 @@ def test_what_fails_after_the_publication_undoes_it(engine: Engine) -> None:
     def break_down(*_: object) -> None:
         raise UnknownError
 
-    publishing = Publishing(hooks=(break_down,))
+    publishing = Publishing(also=(break_down,))
     with pytest.raises(UnknownError):
         approve(engine, NORA, row.id, 2, seen="", publishing=publishing, now=BEFORE)
     assert held(engine) == HELD

@@ -85,7 +85,7 @@ def test_hooks_run_in_the_transaction_and_undo_it_when_they_fail(engine: Engine)
         raise ValueError(f"{row.number}")
 
     with pytest.raises(ValueError, match="1"):
-        publish(engine, SOMEONE, rota, 2, hooks=[fail], now=NOW)
+        publish(engine, SOMEONE, rota, 2, also=[fail], now=NOW)
 
     assert (seen, stands(engine), publications(engine)) == ([1], frozenset(), 0)
 
