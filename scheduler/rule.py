@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scheduler.domain.rota import Rota
     from scheduler.domain.time import Span
     from scheduler.domain.timeline import Timeline
+    from scheduler.evidence import Fact
     from scheduler.model import PersonModel, RotaModel, Terms
 
 
@@ -31,7 +32,8 @@ class Rule(ABC):
     that sets the value where one does; `sentence` is the French pattern of a finding with the
     fields `who`, `day`, `week` (the one that holds the day), `measured`, `limit`, `amount`.
     `avoids_unsettled`: whether the encoding forbids what the audit finds to be confirmed too (it
-    forbids no more than violations otherwise).
+    forbids no more than violations otherwise). `rests_on`: the facts without which a finding is
+    to be confirmed, where a source may leave them untold.
     """
 
     id: ClassVar[str]
@@ -42,6 +44,7 @@ class Rule(ABC):
     unit: ClassVar[str] = "minutes"
     sentence: ClassVar[str]
     avoids_unsettled: ClassVar[bool] = False
+    rests_on: ClassVar[tuple[Fact, ...]] = ()
 
     def parameters(self) -> dict[str, Dated]:
         """Return the dated parameters by field name."""

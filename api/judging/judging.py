@@ -68,6 +68,7 @@ def judge_person(facts: Facts, profile: Profile, mediator: Mediator) -> Judged:
     found = unsure(
         audit_person(timeline, profile),
         {duty.id: duty for duty in timeline.duties},
+        profile.rules_of(mediator),
         grounds_told=facts.grounds_told,
         contract_told=mediator.id not in facts.strangers,
     )

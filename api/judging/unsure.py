@@ -12,54 +12,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scheduler.evidence import Fact
 from scheduler.finding import Finding, Verdict
 from scheduler.rule import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from scheduler.domain.duty import Duty
-
-#: Rules that ask for a break: one that isn't told may have been taken.
-OF_BREAKS = frozenset(
-    {
-        "break_20min",
-        "ccn_aci_break_30min",
-        "ccn_eclat_break_45min",
-        "ccn_eclat_night_break",
-        "minor_break_30min",
-    }
-)
-
-#: Rules that bound minutes of work from above: each break that isn't told takes some off.
-OF_WORK = frozenset(
-    {
-        "apprentice_training_time",
-        "avg12_44h",
-        "ccn_eclat_avg6_44h",
-        "daily_max_10h",
-        "minor_daily_8h",
-        "minor_weekly_35h",
-        "multi_employer_total",
-        "night_worker_avg12_40h",
-        "night_worker_daily_8h",
-        "part_time_below_35h",
-        "part_time_complementary_cap",
-        "part_time_drift_12_weeks",
-        "weekly_max_48h",
-    }
-)
-
-#: Rules that count what is owed: each break that isn't told takes some off.
-OF_PAY = frozenset(
-    {"legal_35h_overtime", "modulation_overtime", "night_worker_status", "overtime_quota"}
-)
-
-#: Rules that a derogation lifts.
-OF_GROUNDS = frozenset({"may_first", "night_work_legal_basis", "sunday_rest"})
-
-#: Rules that a contract of other hours, or counted over more than a week, would change.
-OF_CONTRACT = frozenset({"legal_35h_overtime", "modulation_overtime", "overtime_quota"})
+    from scheduler.rule import Rule
 
 NO_BREAKS_TOLD = "à confirmer, la source ne dit pas les pauses"
 
@@ -67,6 +28,7 @@ NO_BREAKS_TOLD = "à confirmer, la source ne dit pas les pauses"
 def unsure(
     findings: Iterable[Finding],
     duties: Mapping[str, Duty],
+    rules: Iterable[Rule],
     *,
     grounds_told: bool = True,
     contract_told: bool = True,
@@ -74,38 +36,52 @@ def unsure(
     """
     Yield the findings, those that rest on a fact that wasn't told to be confirmed.
 
-    `duties`: by id, those that findings name as evidence.
+    `duties`: by id, those that findings name as evidence. `rules`: those that found.
     """
+    facts = {rule.id: rule.rests_on for rule in rules}
     for one in findings:
         why = None
         if one.verdict is not Verdict.TO_CONFIRM:
             proof = [duties[key] for key in one.evidence if key in duties]
             silent = any(d.counts and not d.breaks_known for d in proof)
-            why = _why(one, silent=silent, grounds_told=grounds_told, contract_told=contract_told)
+            why = _why(
+                one,
+                facts[one.rule],
+                silent=silent,
+                grounds_told=grounds_told,
+                contract_told=contract_told,
+            )
         yield one if why is None else _asked(one, why)
 
 
-def _why(one: Finding, *, silent: bool, grounds_told: bool, contract_told: bool) -> str | None:
+def _why(
+    one: Finding,
+    rests_on: Collection[Fact],
+    *,
+    silent: bool,
+    grounds_told: bool,
+    contract_told: bool,
+) -> str | None:
     """Say what is to be confirmed of a finding (None: nothing)."""
     violation = one.verdict is Verdict.VIOLATION
-    if silent and violation and one.rule in OF_BREAKS:
+    if silent and violation and Fact.BREAK in rests_on:
         return (
             f"{NO_BREAKS_TOLD} : infraction si aucune ne l’a interrompu, conforme si une pause "
             "assez longue a été prise"
         )
-    if silent and violation and one.rule in OF_WORK:
+    if silent and violation and Fact.WORK in rests_on:
         return (
             f"{NO_BREAKS_TOLD} : infraction si aucune n’a été prise, conforme si elles font au "
             f"moins {shown(one.amount, one.unit)}"
         )
-    if silent and one.rule in OF_PAY:
+    if silent and Fact.DUE in rests_on:
         return f"{NO_BREAKS_TOLD} : chacune diminue ce qui est compté ici"
-    if violation and not grounds_told and one.rule in OF_GROUNDS:
+    if violation and not grounds_told and Fact.GROUND in rests_on:
         return (
             "à confirmer, aucune dérogation n’a été donnée : infraction sans elle, conforme si un "
             "accord, une autorisation ou l’activité le permet"
         )
-    if not contract_told and one.rule in OF_CONTRACT:
+    if not contract_told and Fact.CONTRACT in rests_on:
         return (
             "à confirmer, 35 h par semaine sont supposées, le contrat n’étant pas connu : dû à un "
             "temps plein compté à la semaine, autrement à temps partiel ou aménagé"

@@ -9,6 +9,7 @@ from scheduler.dated import Source, code
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import week_span
+from scheduler.evidence import Fact
 from scheduler.finding import Severity, Verdict
 from scheduler.rule import PersonRule
 
@@ -44,6 +45,7 @@ class TrainingTime(PersonRule):
     id: ClassVar[str] = "apprentice_training_time"
     title: ClassVar[str] = "Temps de CFA = temps de travail"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L6222_24, L3162_2, L6222_28, L6222_23)
     sentence: ClassVar[str] = (
         "{who} (apprentissage) : {measured} dans {week}, formation comprise, pour un "

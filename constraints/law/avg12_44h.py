@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import SUNDAY, Span, days_span, week_span
+from scheduler.evidence import Fact
 from scheduler.finding import Severity, Verdict
 from scheduler.rule import PersonRule, shown
 
@@ -51,6 +52,7 @@ class AverageMax(PersonRule):
     id: ClassVar[str] = "avg12_44h"
     title: ClassVar[str] = "Durée hebdomadaire moyenne sur 12 semaines"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3121_22, L3121_23, L3121_24, L3121_25, R3121_11)
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail sur les douze semaines finies le {day}, "

@@ -10,6 +10,7 @@ from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import Break
 from scheduler.domain.sessions import Line, Session, sessions_of
 from scheduler.domain.time import Span, day_of, day_span
+from scheduler.evidence import Fact
 from scheduler.finding import Severity, Verdict
 from scheduler.rule import PersonRule
 
@@ -57,6 +58,7 @@ class Break20(PersonRule):
     id: ClassVar[str] = "break_20min"
     title: ClassVar[str] = "Pause de 20 minutes"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.BREAK,)
     sources: ClassVar[tuple[Source, ...]] = (L3121_16, L3121_17, L3121_2)
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail le {day} sans la pause de {pause} minutes due dès {limit}."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import day_of, day_span
 from scheduler.domain.timeline import split_by_day
+from scheduler.evidence import Fact
 from scheduler.finding import Severity, Verdict
 from scheduler.rule import PersonRule
 
@@ -39,6 +40,7 @@ class DailyMax(PersonRule):
     id: ClassVar[str] = "daily_max_10h"
     title: ClassVar[str] = "Durée quotidienne maximale"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3121_18, L3121_19, D3121_4, D3121_5, D3121_6, D3121_7)
     sentence: ClassVar[str] = "{who} : {measured} de travail le {day}, au lieu de {limit} au plus."
 

@@ -33,6 +33,7 @@ from constraints.counters.wording import RULING, hours, leave_worth, premiums
 from scheduler.dated import Dated, Source, code
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import SUNDAY, week_span
+from scheduler.evidence import Fact
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class WeeklyOvertime(OvertimeRule):
 
     id: ClassVar[str] = "legal_35h_overtime"
     title: ClassVar[str] = "Durée légale et heures supplémentaires"
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.DUE, Fact.CONTRACT)
     sources: ClassVar[tuple[Source, ...]] = (
         L3121_28,
         L3121_36,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.day_ban import DayBan
 from scheduler.dated import Source, code
 from scheduler.domain.problem import GroundKind
+from scheduler.evidence import Fact
 from scheduler.finding import Severity
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class MayFirst(DayBan):
     id: ClassVar[str] = "may_first"
     title: ClassVar[str] = "1er mai"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.GROUND,)
     sources: ClassVar[tuple[Source, ...]] = (L3133_4, L3133_6, L3133_5, R3135_3)
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail le {day}, jour chômé, "

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.sessions import sessions
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import Span
+from scheduler.evidence import Fact
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule
 
@@ -40,6 +41,7 @@ class MinorBreak(PersonRule):
     id: ClassVar[str] = "minor_break_30min"
     title: ClassVar[str] = "Mineurs : pause de 30 minutes"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.BREAK,)
     sources: ClassVar[tuple[Source, ...]] = (L3162_3,)
     sentence: ClassVar[str] = (
         "{who} (moins de 18 ans) : {measured} de travail le {day} sans pause suffisante, au lieu "

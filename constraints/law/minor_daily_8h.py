@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import day_span
+from scheduler.evidence import Fact
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule
 
@@ -37,6 +38,7 @@ class MinorDay(PersonRule):
     id: ClassVar[str] = "minor_daily_8h"
     title: ClassVar[str] = "Mineurs : 8 heures par jour"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3162_1, L3161_1, R3162_1, L6222_25, L3162_2)
     sentence: ClassVar[str] = (
         "{who} (moins de 18 ans) : {measured} de travail le {day}, au lieu de {limit} au plus."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import Span, day_span, days_span, weeks_touched
+from scheduler.evidence import Fact
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule
 
@@ -37,6 +38,7 @@ class MinorWeek(PersonRule):
     id: ClassVar[str] = "minor_weekly_35h"
     title: ClassVar[str] = "Mineurs : 35 heures par semaine"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3162_1, L3162_2, L6222_24)
     sentence: ClassVar[str] = (
         "{who} (moins de 18 ans) : {measured} de travail dans {week}, formation "

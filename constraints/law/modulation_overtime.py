@@ -15,6 +15,7 @@ from constraints.counters.weekly import countable, week
 from constraints.counters.wording import hours
 from scheduler.dated import Source
 from scheduler.domain.time import SUNDAY, days_span, week_span
+from scheduler.evidence import Fact
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class PeriodOvertime(OvertimeRule):
 
     id: ClassVar[str] = "modulation_overtime"
     title: ClassVar[str] = "Aménagement : seuils d’heures supplémentaires"
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.DUE, Fact.CONTRACT)
     sources: ClassVar[tuple[Source, ...]] = (L3121_41, D3121_25, L3121_44)
     sentence: ClassVar[str] = (
         "{who} : {measured} dans la période du {first} au {last}{apart}, seuil de {limit} "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import SUNDAY, Span, days_span, midnight_minute, week_of, week_span
+from scheduler.evidence import Fact
 from scheduler.finding import Effect, Severity
 from scheduler.rule import PersonRule, shown
 
@@ -53,6 +54,7 @@ class AllEmployers(PersonRule):
     title: ClassVar[str] = "Cumul d'employeurs"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     effect: ClassVar[Effect] = Effect.WARN
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L8261_1, L8261_2, L8261_3, L3121_20, L3121_22)
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail dans {week}, tous employeurs confondus, dont "

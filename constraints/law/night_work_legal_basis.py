@@ -10,6 +10,7 @@ from scheduler.dated import Source, code
 from scheduler.domain.people import ContractKind
 from scheduler.domain.problem import GroundKind
 from scheduler.domain.time import Span
+from scheduler.evidence import Fact
 from scheduler.finding import Effect, Severity, Verdict
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class NightBasis(NightWorkerRule):
         L3122_12,
     )
     unit: ClassVar[str] = "nights"
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.GROUND,)
     sentence: ClassVar[str] = (
         "{who} (travailleur de nuit) : {measured} à partir du {day} sans accord ni autorisation "
         "enregistrés."

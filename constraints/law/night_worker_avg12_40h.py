@@ -10,6 +10,7 @@ from constraints.night import WEEK, Nights, NightWorkerRule
 from constraints.night_literals import NightLiterals
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import Span, days_span, week_span, weeks_touched
+from scheduler.evidence import Fact
 from scheduler.finding import Severity
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class NightWorkerAverage(NightWorkerRule):
     id: ClassVar[str] = "night_worker_avg12_40h"
     title: ClassVar[str] = "Travailleur de nuit : 40 h en moyenne sur 12 semaines"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3122_7, L3122_18, L3122_24)
     sentence: ClassVar[str] = (
         "{who} (travailleur de nuit) : {measured} sur les douze semaines finies le {day}, au "

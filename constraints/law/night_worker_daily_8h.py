@@ -9,6 +9,7 @@ from constraints.night import Nights, NightWorkerRule
 from constraints.night_literals import NightLiterals, minutes_of_night
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import day_span
+from scheduler.evidence import Fact
 from scheduler.finding import Severity, Verdict
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class NightWorkerDay(NightWorkerRule):
     id: ClassVar[str] = "night_worker_daily_8h"
     title: ClassVar[str] = "Travailleur de nuit : 8 heures par jour"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3122_6, L3122_17, R3122_1, R3122_3, R3122_7, R3122_8)
     sentence: ClassVar[str] = (
         "{who} (travailleur de nuit) : {measured} de travail pour la journée commencée le {day}, "

@@ -18,6 +18,7 @@ from constraints.night import (
 )
 from scheduler.dated import Source
 from scheduler.domain.time import days_span
+from scheduler.evidence import Fact
 from scheduler.finding import Effect, Severity, Verdict
 from scheduler.rule import shown
 
@@ -44,6 +45,7 @@ class NightWorker(NightWorkerRule):
     title: ClassVar[str] = "Qualité de travailleur de nuit"
     severity: ClassVar[Severity] = Severity.CONFIGURATION
     effect: ClassVar[Effect] = Effect.COMPUTE
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.DUE,)
     sources: ClassVar[tuple[Source, ...]] = (L3122_5, L3122_23, L3122_16)
     sentence: ClassVar[str] = (
         "{who} devient travailleur de nuit dans {week} par son horaire habituel : "

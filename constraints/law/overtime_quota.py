@@ -21,6 +21,7 @@ from constraints.counters.thresholds import (
 from constraints.counters.wording import hours, rate
 from scheduler.dated import Dated, Source, code
 from scheduler.domain.time import days_span
+from scheduler.evidence import Fact
 from scheduler.finding import Effect
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class OvertimeQuota(OvertimeRule):
     id: ClassVar[str] = "overtime_quota"
     title: ClassVar[str] = "Contingent annuel d’heures supplémentaires"
     effect: ClassVar[Effect] = Effect.WARN
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.DUE, Fact.CONTRACT)
     sources: ClassVar[tuple[Source, ...]] = (
         *(L3121_30, D3121_24, L3121_33, L3121_38, L3121_40, D3121_18),
         L3121_39,

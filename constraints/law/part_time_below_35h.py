@@ -11,6 +11,7 @@ from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import Route
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import SUNDAY, days_span, weeks_touched
+from scheduler.evidence import Fact
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule
 
@@ -39,6 +40,7 @@ class BelowLegalWeek(PersonRule):
     id: ClassVar[str] = "part_time_below_35h"
     title: ClassVar[str] = "Temps partiel : jamais 35 heures"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3123_9,)
     sentence: ClassVar[str] = (
         "{who} (temps partiel) : {measured} dans {week}, au lieu de {limit} au plus : "

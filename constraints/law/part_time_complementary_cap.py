@@ -14,6 +14,7 @@ from constraints.part_time import counting_periods
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import days_span, next_month, week_of
+from scheduler.evidence import Fact
 from scheduler.finding import Severity, Verdict
 from scheduler.rule import PersonRule
 
@@ -56,6 +57,7 @@ class ComplementaryHours(PersonRule):
     id: ClassVar[str] = "part_time_complementary_cap"
     title: ClassVar[str] = "Temps partiel : heures complémentaires"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3123_28, L3123_20, L3123_21, L3123_29, L3123_10)
     sentence: ClassVar[str] = (
         "{who} (temps partiel) : {measured} dans {week}, heures complémentaires "

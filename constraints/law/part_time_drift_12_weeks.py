@@ -12,6 +12,7 @@ from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import CarriedKind, Route
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import SUNDAY, days_span, midnight_minute, week_span
+from scheduler.evidence import Fact
 from scheduler.finding import Effect, Severity, Verdict
 from scheduler.rule import PersonRule, shown
 
@@ -72,6 +73,7 @@ class PartTimeDrift(PersonRule):
     title: ClassVar[str] = "Temps partiel : relèvement automatique"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     effect: ClassVar[Effect] = Effect.WARN
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3123_13,)
     sentence: ClassVar[str] = (
         "{who} (temps partiel) : {measured} par semaine en moyenne sur {weeks} au {day}, pour un "

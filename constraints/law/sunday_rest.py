@@ -10,6 +10,7 @@ from constraints.day_ban import DayBan
 from scheduler.dated import Source, code
 from scheduler.domain.problem import GroundKind
 from scheduler.domain.time import SUNDAY, week_of
+from scheduler.evidence import Fact
 from scheduler.finding import Severity
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class SundayRest(DayBan):
     id: ClassVar[str] = "sunday_rest"
     title: ClassVar[str] = "Repos dominical"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.GROUND,)
     sources: ClassVar[tuple[Source, ...]] = (
         L3132_3,
         L3132_12,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from scheduler.dated import LEGIFRANCE, Dated, Since, Source, code, legal
 from scheduler.domain.time import SUNDAY, midnight_minute, week_of, week_span
 from scheduler.errors import UnlawfulDerogationError
+from scheduler.evidence import Fact
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule
 
@@ -48,6 +49,7 @@ class WeeklyMax(PersonRule):
     id: ClassVar[str] = "weekly_max_48h"
     title: ClassVar[str] = "Durée hebdomadaire maximale absolue"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (
         L3121_20,
         L3121_21,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.french.words import plural
 from api.judging.report.grouping import grouped
-from api.judging.unsure import OF_CONTRACT
+from scheduler.evidence import Fact
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
@@ -34,16 +34,16 @@ def by_rule(
 
     `strangers`: those whose contract is assumed, which is said where the rule rests on it.
     """
-    titles, given = {one.finding.rule: one.title for one in told}, set(strangers)
+    rules, given = {one.finding.rule: one.rule for one in told}, set(strangers)
     for group in grouped((one.finding for one in told), people):
         counts = [plural(len(group.findings), "constat")]
         counts += [plural(group.people, "personne")] if group.people else []
         counts += [f"dont {group.doubts} à confirmer"] if group.doubts else []
         assumed = {one.subject for one in group.findings} & given
         words = ""
-        if assumed and group.rule in OF_CONTRACT:
+        if assumed and Fact.CONTRACT in rules[group.rule].rests_on:
             words = f", contrat de 35 h supposé pour {len(assumed)}"
-        yield f"{titles[group.rule]} : {', '.join(counts)} (--regle {group.rule}){words}"
+        yield f"{rules[group.rule].title} : {', '.join(counts)} (--regle {group.rule}){words}"
 
 
 def by_reason(aside: Iterable[Aside]) -> Iterator[str]:

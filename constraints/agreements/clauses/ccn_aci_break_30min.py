@@ -9,6 +9,7 @@ from constraints.agreements.clause import agreed
 from constraints.agreements.day_cut import DayCut
 from constraints.agreements.texts import aci
 from scheduler.dated import Dated
+from scheduler.evidence import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +18,7 @@ class AciBreak(DayCut):
 
     id: ClassVar[str] = "ccn_aci_break_30min"
     title: ClassVar[str] = "ACI : journée coupée par 30 minutes de repos"
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.BREAK,)
 
     pause: Dated = agreed("minutes", 30, aci("VII-s10"), floor=0)
 

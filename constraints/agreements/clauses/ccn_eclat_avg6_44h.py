@@ -11,6 +11,7 @@ from constraints.agreements.texts import eclat
 from scheduler.dated import Dated
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import SUNDAY, days_span, week_span
+from scheduler.evidence import Fact
 from scheduler.rule import shown
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class AverageOfSix(Clause):
 
     id: ClassVar[str] = "ccn_eclat_avg6_44h"
     title: ClassVar[str] = "ECLAT : 44 heures en moyenne sur six semaines (modulation B)"
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail sur les six semaines finies le {day}, au lieu de {limit} au "
         "plus ({average} par semaine en moyenne, modulation de type B)."

@@ -9,6 +9,7 @@ from constraints.agreements.clause import agreed
 from constraints.agreements.day_cut import DayCut
 from constraints.agreements.texts import eclat
 from scheduler.dated import Dated
+from scheduler.evidence import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +24,7 @@ class EclatBreak(DayCut):
 
     id: ClassVar[str] = "ccn_eclat_break_45min"
     title: ClassVar[str] = "ECLAT : journée coupée par 45 minutes de repos"
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.BREAK,)
     brief: ClassVar[int] = 6 * 60
 
     pause: Dated = agreed("minutes", 45, eclat("5.3"), floor=0)

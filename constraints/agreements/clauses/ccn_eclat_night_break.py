@@ -12,6 +12,7 @@ from constraints.night import NightRule
 from scheduler.dated import Dated
 from scheduler.domain.duty import BreakKind, Duty
 from scheduler.domain.time import Span, day_span, windows
+from scheduler.evidence import Fact
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class NightBreak(NightRule, Clause):
 
     id: ClassVar[str] = "ccn_eclat_night_break"
     title: ClassVar[str] = "ECLAT : pause de 20 minutes avant cinq heures de nuit"
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.BREAK,)
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail de nuit sans pause de {pause} minutes, commencées le "
         "{day} ; elle est due avant {limit}."

@@ -5,29 +5,27 @@ from __future__ import annotations
 import pytest
 
 from api.judging.rules_in_force import all_rules
-from api.judging.unsure import OF_BREAKS, OF_CONTRACT, OF_GROUNDS, OF_PAY, OF_WORK, unsure
+from api.judging.unsure import unsure
 from constraints.agreements.terms import Applied
 from constraints.registry import agreements, base, profile_of
+from scheduler.evidence import Fact
 from scheduler.finding import Effect, Finding, Severity, Verdict
-from scheduler.rule import TeamRule
+from scheduler.rule import Rule, TeamRule
 from tests.api.judging.made import JUNE, duty
 
-#: Rules whose measure no break changes: rests, spans, bans, ages, contracts, notices, leave.
-SURE = {
-    *("adult_relay", "apprentice_training_overlap", "daily_rest_11h", "daily_span_13h"),
-    *("minor_apprentice_sunday_ban", "minor_daily_rest_12h", "minor_employment_age"),
-    *("minor_night_ban", "minor_public_holiday_ban", "minor_weekly_rest_2_days"),
-    *("modulation_notice", "modulation_period", "night_hours", "oncall_notice", "oncall_rest"),
-    *("paid_leave_accrual", "paid_leave_date_change", "paid_leave_taking"),
-    *("part_time_interruptions", "part_time_min_24h", "part_time_notice"),
-    *("part_time_written_distribution", "public_holidays", "six_days_per_week", "solidarity_day"),
-    *("temp_agency", "travel_between_sites", "weekly_rest_35h", "work_outside_contract"),
-    *("absences", "consecutive_days", "one_place"),
-    *("ccn_aci_amplitude", "ccn_alisfa_amplitude", "ccn_alisfa_evenings"),
-    *("ccn_alisfa_part_time_min", "ccn_alisfa_work_periods", "ccn_eclat_one_interruption"),
-    *("ccn_eclat_two_rest_days", "ccn_missions_locales_work_periods"),
-    "ccn_two_rest_days_incl_sunday",
-}
+PROFILES = (base(), *(profile_of((Applied(agreement=one),)) for one in agreements()))
+#: The rules on people of the Code and of each agreement, by id.
+RULES = {r.id: r for p in PROFILES for r in all_rules(p) if not isinstance(r, TeamRule)}
+
+
+def resting_on(fact: Fact) -> list[str]:
+    """Return the rules that rest on a fact, by id."""
+    return sorted(rule.id for rule in RULES.values() if fact in rule.rests_on)
+
+
+SURE = sorted(rule.id for rule in RULES.values() if not rule.rests_on)
+#: What is known of breaks is needed once by a rule: they are asked for, or lessen what it counts.
+OF_BREAKS = (Fact.BREAK, Fact.WORK, Fact.DUE)
 UNTOLD = duty(JUNE, "08:00-20:00", pause=None, ident="u")
 TOLD = duty(JUNE, "08:00-20:00", pause=0, ident="t")
 DUTIES = {"u": UNTOLD, "t": TOLD}
@@ -55,20 +53,36 @@ def finding(
 
 
 def judged(one: Finding, *, grounds_told: bool = True) -> Finding:
-    [found] = unsure([one], DUTIES, grounds_told=grounds_told)
+    [found] = unsure([one], DUTIES, RULES.values(), grounds_told=grounds_told)
     return found
 
 
-def test_every_rule_on_people_is_classed_once() -> None:
-    classes = (OF_BREAKS, OF_WORK, OF_PAY, OF_GROUNDS, SURE)
-    profiles = (base(), *(profile_of((Applied(agreement=one),)) for one in agreements()))
-    ids = {r.id for p in profiles for r in all_rules(p) if not isinstance(r, TeamRule)}
-
-    assert ids - {one for group in classes for one in group} == set()
-    assert sum(len(ids & set(group)) for group in classes) == len(ids)
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda r: r.id)
+def test_a_rule_rests_on_breaks_in_one_way_at_most(rule: Rule) -> None:
+    assert sum(fact in rule.rests_on for fact in OF_BREAKS) <= 1
 
 
-@pytest.mark.parametrize("rule", sorted(OF_BREAKS))
+@pytest.mark.parametrize(
+    ("fact", "some"),
+    [
+        (Fact.BREAK, {"break_20min", "minor_break_30min", "ccn_eclat_night_break"}),
+        (Fact.WORK, {"daily_max_10h", "weekly_max_48h", "avg12_44h", "ccn_eclat_avg6_44h"}),
+        (Fact.DUE, {"legal_35h_overtime", "night_worker_status", "overtime_quota"}),
+        (Fact.GROUND, {"may_first", "night_work_legal_basis", "sunday_rest"}),
+        (Fact.CONTRACT, {"legal_35h_overtime", "modulation_overtime", "overtime_quota"}),
+    ],
+    ids=lambda value: value.name if isinstance(value, Fact) else "",
+)
+def test_rules_say_themselves_what_they_rest_on(fact: Fact, some: set[str]) -> None:
+    assert some <= set(resting_on(fact))
+
+
+@pytest.mark.parametrize("rule", ["daily_rest_11h", "daily_span_13h", "weekly_rest_35h"])
+def test_rests_and_spans_rest_on_no_fact_that_may_be_untold(rule: str) -> None:
+    assert rule in SURE
+
+
+@pytest.mark.parametrize("rule", resting_on(Fact.BREAK))
 def test_a_break_that_is_not_told_may_have_been_taken(rule: str) -> None:
     found = judged(finding(rule))
 
@@ -79,7 +93,7 @@ def test_a_break_that_is_not_told_may_have_been_taken(rule: str) -> None:
     )
 
 
-@pytest.mark.parametrize("rule", sorted(OF_WORK))
+@pytest.mark.parametrize("rule", resting_on(Fact.WORK))
 def test_breaks_that_are_not_told_may_bring_work_under_the_limit(rule: str) -> None:
     found = judged(finding(rule))
 
@@ -88,16 +102,16 @@ def test_breaks_that_are_not_told_may_bring_work_under_the_limit(rule: str) -> N
 
 
 @pytest.mark.parametrize("verdict", [Verdict.VIOLATION, Verdict.NOTE])
-@pytest.mark.parametrize("rule", sorted(OF_PAY))
+@pytest.mark.parametrize("rule", resting_on(Fact.DUE))
 def test_breaks_that_are_not_told_lessen_what_is_due(rule: str, verdict: Verdict) -> None:
     assert judged(finding(rule, verdict=verdict)).verdict is Verdict.TO_CONFIRM
 
 
-@pytest.mark.parametrize("rule", sorted(OF_CONTRACT))
+@pytest.mark.parametrize("rule", resting_on(Fact.CONTRACT))
 def test_a_contract_that_was_assumed_makes_a_doubt_of_overtime(rule: str) -> None:
     one = finding(rule, ("t",), Verdict.NOTE)
 
-    [found] = unsure([one], DUTIES, contract_told=False)
+    [found] = unsure([one], DUTIES, RULES.values(), contract_told=False)
 
     assert judged(one) is one
     assert found.verdict is Verdict.TO_CONFIRM
@@ -107,10 +121,10 @@ def test_a_contract_that_was_assumed_makes_a_doubt_of_overtime(rule: str) -> Non
 def test_a_contract_that_was_assumed_changes_no_rest() -> None:
     one = finding("daily_rest_11h", ("t",))
 
-    assert list(unsure([one], DUTIES, contract_told=False)) == [one]
+    assert list(unsure([one], DUTIES, RULES.values(), contract_told=False)) == [one]
 
 
-@pytest.mark.parametrize("rule", sorted(SURE))
+@pytest.mark.parametrize("rule", SURE)
 def test_rests_spans_and_bans_need_no_break(rule: str) -> None:
     one = finding(rule)
 
@@ -127,7 +141,7 @@ def test_one_shift_without_breaks_is_enough_for_a_doubt() -> None:
     assert judged(finding("daily_max_10h", ("t", "u"))).verdict is Verdict.TO_CONFIRM
 
 
-@pytest.mark.parametrize("rule", sorted(OF_GROUNDS))
+@pytest.mark.parametrize("rule", resting_on(Fact.GROUND))
 def test_without_derogations_told_what_they_lift_is_to_confirm(rule: str) -> None:
     one = finding(rule, ("t",))
 
