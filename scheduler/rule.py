@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Level, Since, Source
 from scheduler.domain.time import week_of
+from scheduler.evidence import Measure
 from scheduler.finding import Effect, Finding, Severity, Verdict
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class Rule(ABC):
     fields `who`, `day`, `week` (the one that holds the day), `measured`, `limit`, `amount`.
     `avoids_unsettled`: whether the encoding forbids what the audit finds to be confirmed too (it
     forbids no more than violations otherwise). `rests_on`: the facts without which a finding is
-    to be confirmed, where a source may leave them untold.
+    to be confirmed, where a source may leave them untold. `proof`: what a finding's shifts add up
+    to.
     """
 
     id: ClassVar[str]
@@ -45,6 +47,7 @@ class Rule(ABC):
     sentence: ClassVar[str]
     avoids_unsettled: ClassVar[bool] = False
     rests_on: ClassVar[tuple[Fact, ...]] = ()
+    proof: ClassVar[Measure] = Measure.WORK
 
     def parameters(self) -> dict[str, Dated]:
         """Return the dated parameters by field name."""

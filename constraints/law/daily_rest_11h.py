@@ -10,6 +10,7 @@ from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.rests import by_day, longest, posts_and_calls
 from scheduler.domain.time import Span, day_span
+from scheduler.evidence import Measure
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule
 
@@ -51,6 +52,7 @@ class DailyRest(PersonRule):
     id: ClassVar[str] = "daily_rest_11h"
     title: ClassVar[str] = "Repos quotidien"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    proof: ClassVar[Measure] = Measure.REST
     sources: ClassVar[tuple[Source, ...]] = (
         L3131_1,
         L3131_2,

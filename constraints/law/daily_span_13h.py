@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.day_spans import forbid_longer, items_by_day, proof_of
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import day_span
+from scheduler.evidence import Measure
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule
 
@@ -35,6 +36,7 @@ class DailySpan(PersonRule):
     id: ClassVar[str] = "daily_span_13h"
     title: ClassVar[str] = "Amplitude maximale de la journée"
     severity: ClassVar[Severity] = Severity.INTERPRETATION
+    proof: ClassVar[Measure] = Measure.SPAN
     sources: ClassVar[tuple[Source, ...]] = (L3131_1,)
     sentence: ClassVar[str] = (
         "{who} : amplitude de {measured} le {day}, au lieu de {limit} au plus."

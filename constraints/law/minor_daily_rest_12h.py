@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import Span
+from scheduler.evidence import Measure
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule
 
@@ -37,6 +38,7 @@ class MinorRest(PersonRule):
     id: ClassVar[str] = "minor_daily_rest_12h"
     title: ClassVar[str] = "Mineurs : repos quotidien"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    proof: ClassVar[Measure] = Measure.REST
     sources: ClassVar[tuple[Source, ...]] = (L3164_1,)
     sentence: ClassVar[str] = (
         "{who} (moins de 18 ans) : {measured} de repos avant la reprise du {day}, au lieu de "

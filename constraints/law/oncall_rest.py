@@ -10,6 +10,7 @@ from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.rests import longest, posts_and_calls
 from scheduler.domain.time import Span, day_span, instant_of
+from scheduler.evidence import Measure
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule
 
@@ -45,6 +46,7 @@ class OncallRest(PersonRule):
     id: ClassVar[str] = "oncall_rest"
     title: ClassVar[str] = "Astreintes et repos"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    proof: ClassVar[Measure] = Measure.REST
     sources: ClassVar[tuple[Source, ...]] = (L3121_9, L3121_10)
     sentence: ClassVar[str] = (
         "{who} : intervention d'astreinte, {measured} de repos au mieux avant la reprise "

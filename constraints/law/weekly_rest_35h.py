@@ -12,6 +12,7 @@ from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.rests import free_between
 from scheduler.domain.time import SUNDAY, Span, midnight_minute, week_of, week_span
+from scheduler.evidence import Measure
 from scheduler.finding import Severity, Verdict
 from scheduler.rule import PersonRule
 
@@ -56,6 +57,7 @@ class WeeklyRest(PersonRule):
     id: ClassVar[str] = "weekly_rest_35h"
     title: ClassVar[str] = "Repos hebdomadaire"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    proof: ClassVar[Measure] = Measure.BEST_REST
     sources: ClassVar[tuple[Source, ...]] = (L3132_2, L3131_1, L3132_1)
     sentence: ClassVar[str] = (
         "{who} : {measured} de repos hebdomadaire au mieux dans {week}, au lieu de {limit}."

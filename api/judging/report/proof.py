@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from constraints.night import NightRule
 from scheduler.domain.duty import Duty
+from scheduler.evidence import Measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,12 +50,7 @@ class Proof:
     total: int | None = None
 
 
-RESTS = frozenset({"daily_rest_11h", "minor_daily_rest_12h", "oncall_rest"})
-WEEKLY_RESTS = frozenset({"weekly_rest_35h"})
-SPANS = frozenset({"daily_span_13h", "ccn_aci_amplitude", "ccn_alisfa_amplitude"})
-
-
-def proof_of(finding: Finding, duties: Sequence[Duty], rule: Rule | None = None) -> Proof:
+def proof_of(finding: Finding, duties: Sequence[Duty], rule: Rule) -> Proof:
     """
     Return the finding's shifts with what each counts for.
 
@@ -63,7 +59,7 @@ def proof_of(finding: Finding, duties: Sequence[Duty], rule: Rule | None = None)
     """
     if finding.unit == "minutes":
         for how, counted in _ways(finding, duties, rule):
-            total = _total(how, counted, best=finding.rule in WEEKLY_RESTS)
+            total = _total(how, counted, best=rule.proof is Measure.BEST_REST)
             if total == finding.measured:
                 lines = tuple(Line(duty=d, counted=c) for d, c in zip(duties, counted, strict=True))
                 return Proof(how=how, lines=lines, total=total)
@@ -71,13 +67,13 @@ def proof_of(finding: Finding, duties: Sequence[Duty], rule: Rule | None = None)
 
 
 def _ways(
-    finding: Finding, duties: Sequence[Duty], rule: Rule | None
+    finding: Finding, duties: Sequence[Duty], rule: Rule
 ) -> Iterator[tuple[How, tuple[int | None, ...]]]:
     """Yield the ways of counting that suit the rule, the likeliest first."""
-    if finding.rule in RESTS or finding.rule in WEEKLY_RESTS:
+    if rule.proof in {Measure.REST, Measure.BEST_REST}:
         yield How.REST, (None, *(b.span.first - a.span.last for a, b in pairwise(duties)))
         return
-    if finding.rule in SPANS and duties:
+    if rule.proof is Measure.SPAN and duties:
         begin = min(d.span.first for d in duties)
         yield How.SPAN, tuple(d.span.last - begin for d in duties)
         return

@@ -9,6 +9,7 @@ from constraints.agreements.amplitude import Amplitude
 from constraints.agreements.clause import agreed
 from constraints.agreements.texts import aci
 from scheduler.dated import Dated
+from scheduler.evidence import Measure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +18,7 @@ class AciAmplitude(Amplitude):
 
     id: ClassVar[str] = "ccn_aci_amplitude"
     title: ClassVar[str] = "ACI : amplitude de 10 heures, 12 par dérogation"
+    proof: ClassVar[Measure] = Measure.SPAN
 
     usual: Dated = agreed("minutes", 10 * 60, aci("VII-s2-3"), floor=0)
     most: Dated = agreed("minutes", 12 * 60, aci("VII-s2-3"), floor=0)

@@ -11,6 +11,7 @@ from constraints.agreements.texts import alisfa
 from constraints.day_spans import forbid_longer, items_by_day, proof_of
 from scheduler.dated import Dated
 from scheduler.domain.time import day_span
+from scheduler.evidence import Measure
 from scheduler.finding import Verdict
 from scheduler.rule import shown
 
@@ -42,6 +43,7 @@ class AlisfaAmplitude(Clause):
 
     id: ClassVar[str] = "ccn_alisfa_amplitude"
     title: ClassVar[str] = "ALISFA : amplitude de 10 heures, exceptionnellement 12"
+    proof: ClassVar[Measure] = Measure.SPAN
     sentence: ClassVar[str] = (
         "{who} : amplitude de {measured} le {day}, au lieu de {limit} au plus."
     )

@@ -9,6 +9,7 @@ import pytest
 
 from api.judging.report.proof import How, proof_of
 from constraints.law.night_worker_status import RULE as STATUS
+from constraints.registry import base
 from scheduler.domain.time import Span, day_span, week_span
 from scheduler.finding import Effect, Finding, Severity
 from tests.api.judging.made import JUNE, duty
@@ -16,6 +17,7 @@ from tests.api.judging.made import JUNE, duty
 if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
 
+RULES = {rule.id: rule for rule in base().rules}
 TUESDAY = JUNE + timedelta(days=1)
 JUNE_DAY = duty(JUNE, "09:00-17:00")
 NIGHT = duty(JUNE, "21:30-06:00", pause=30)
@@ -39,7 +41,7 @@ def finding(rule: str, measured: int, span: Span, unit: str = "minutes") -> Find
 
 
 def counted(one: Finding, *duties: Duty) -> tuple[How, list[int | None], int | None]:
-    proof = proof_of(one, duties, STATUS if one.rule == STATUS.id else None)
+    proof = proof_of(one, duties, RULES[one.rule])
     assert [line.duty for line in proof.lines] == list(duties)
     return proof.how, [line.counted for line in proof.lines], proof.total
 
