@@ -1,8 +1,12 @@
-"""What findings of a rule rest on: facts that a source may leave untold, and what proves them."""
+"""What a rule says of its findings: facts they rest on, what proves them, what they expose to."""
 
 from __future__ import annotations
 
 from enum import Enum, auto
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Fact(Enum):
@@ -31,3 +35,10 @@ class Measure(Enum):
     """The longest of the rests between them."""
     SPAN = auto()
     """The time from the first start to the last end."""
+
+
+class Threat(Protocol):
+    """What a text threatens for breaking a rule."""
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the text was in force on `day`."""

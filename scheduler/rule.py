@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.domain.rota import Rota
     from scheduler.domain.time import Span
     from scheduler.domain.timeline import Timeline
-    from scheduler.evidence import Fact
+    from scheduler.evidence import Fact, Threat
     from scheduler.model import PersonModel, RotaModel, Terms
 
 
@@ -35,7 +35,7 @@ class Rule(ABC):
     `avoids_unsettled`: whether the encoding forbids what the audit finds to be confirmed too (it
     forbids no more than violations otherwise). `rests_on`: the facts without which a finding is
     to be confirmed, where a source may leave them untold. `proof`: what a finding's shifts add up
-    to.
+    to. `sanctions`: what breaking the rule exposes to.
     """
 
     id: ClassVar[str]
@@ -46,6 +46,7 @@ class Rule(ABC):
     unit: ClassVar[str] = "minutes"
     sentence: ClassVar[str]
     avoids_unsettled: ClassVar[bool] = False
+    sanctions: ClassVar[tuple[Threat, ...]] = ()
     rests_on: ClassVar[tuple[Fact, ...]] = ()
     proof: ClassVar[Measure] = Measure.WORK
 

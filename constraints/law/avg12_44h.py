@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.sanction_texts import HOURS, R3124_11
+from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import SUNDAY, Span, days_span, week_span
@@ -54,6 +56,7 @@ class AverageMax(PersonRule):
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3121_22, L3121_23, L3121_24, L3121_25, R3121_11)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_11, HOURS)
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail sur les douze semaines finies le {day}, "
         "au lieu de {limit} au plus ({average} par semaine en moyenne)."

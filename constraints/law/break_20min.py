@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from constraints.break_chains import Following, Run, Trail
+from constraints.sanction_texts import DAMAGES
+from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import Break
 from scheduler.domain.sessions import Line, Session, sessions_of
@@ -60,6 +62,7 @@ class Break20(PersonRule):
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.BREAK,)
     sources: ClassVar[tuple[Source, ...]] = (L3121_16, L3121_17, L3121_2)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (DAMAGES,)
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail le {day} sans la pause de {pause} minutes due dès {limit}."
     )

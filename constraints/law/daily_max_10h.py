@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.sanction_texts import HOURS, R3124_3
+from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import day_of, day_span
 from scheduler.domain.timeline import split_by_day
@@ -42,6 +44,7 @@ class DailyMax(PersonRule):
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3121_18, L3121_19, D3121_4, D3121_5, D3121_6, D3121_7)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_3, HOURS)
     sentence: ClassVar[str] = "{who} : {measured} de travail le {day}, au lieu de {limit} au plus."
 
     limit: Dated = legal(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.sanction_texts import R3135_1, RESTS
+from constraints.sanctions import Sanction
 from constraints.whole_rest import rested
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind
@@ -65,6 +67,7 @@ class DailyRest(PersonRule):
         D3131_5,
         D3131_7,
     )
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3135_1, RESTS)
     sentence: ClassVar[str] = (
         "{who} : {measured} de repos avant la reprise du {day}, au lieu de {limit}."
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.day_spans import forbid_longer, items_by_day, proof_of
+from constraints.sanction_texts import R3135_1, RESTS
+from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import day_span
 from scheduler.evidence import Measure
@@ -38,6 +40,7 @@ class DailySpan(PersonRule):
     severity: ClassVar[Severity] = Severity.INTERPRETATION
     proof: ClassVar[Measure] = Measure.SPAN
     sources: ClassVar[tuple[Source, ...]] = (L3131_1,)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3135_1, RESTS)
     sentence: ClassVar[str] = (
         "{who} : amplitude de {measured} le {day}, au lieu de {limit} au plus."
     )

@@ -30,6 +30,8 @@ from constraints.counters.weekly import (
     widened,
 )
 from constraints.counters.wording import RULING, hours, leave_worth, premiums
+from constraints.sanction_texts import R3124_3, R3124_7
+from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import SUNDAY, week_span
@@ -78,6 +80,7 @@ class WeeklyOvertime(OvertimeRule):
         L3121_35,
         L3121_37,
     )
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_3, R3124_7)
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail dans {week}, {amount} supplémentaires "
         "au-delà de {limit} : {premiums}{rest}."

@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.day_ban import DayBan
+from constraints.sanction_texts import R3135_3
+from constraints.sanctions import Sanction
 from scheduler.dated import Source, code
 from scheduler.domain.problem import GroundKind
 from scheduler.evidence import Fact
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 L3133_4 = code("L3133-4", "LEGIARTI000033020884")
 L3133_6 = code("L3133-6", "LEGIARTI000033020878")
 L3133_5 = code("L3133-5", "LEGIARTI000033020881")
-R3135_3 = code("R3135-3", "LEGIARTI000018534329")
 
 MAY_FIRST = (5, 1)
 
@@ -36,7 +37,8 @@ class MayFirst(DayBan):
     title: ClassVar[str] = "1er mai"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.GROUND,)
-    sources: ClassVar[tuple[Source, ...]] = (L3133_4, L3133_6, L3133_5, R3135_3)
+    sources: ClassVar[tuple[Source, ...]] = (L3133_4, L3133_6, L3133_5, R3135_3.source)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3135_3,)
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail le {day}, jour chômé, "
         "dans un service qui peut s'interrompre."

@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.minors import MinorDayBan
+from constraints.sanction_texts import R3135_5, R3165_3
+from constraints.sanctions import Sanction
 from scheduler.dated import Source, code
 from scheduler.domain.time import SUNDAY, weeks_touched
 from scheduler.finding import Severity
@@ -35,6 +37,7 @@ class MinorSunday(MinorDayBan):
     title: ClassVar[str] = "Apprentis mineurs : dimanche interdit"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     sources: ClassVar[tuple[Source, ...]] = (L3164_5, L3132_3, R3164_1)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3165_3, R3135_5)
     sentence: ClassVar[str] = (
         "{who} (moins de 18 ans) : {measured} de travail le dimanche {day}, jour interdit."
     )

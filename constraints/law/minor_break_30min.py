@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.sanction_texts import R3165_2
+from constraints.sanctions import Sanction
 from constraints.sessions import sessions
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import Span
@@ -43,6 +45,7 @@ class MinorBreak(PersonRule):
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.BREAK,)
     sources: ClassVar[tuple[Source, ...]] = (L3162_3,)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3165_2,)
     sentence: ClassVar[str] = (
         "{who} (moins de 18 ans) : {measured} de travail le {day} sans pause suffisante, au lieu "
         "de {limit} au plus."

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.sanction_texts import R3165_1
+from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import day_span
 from scheduler.evidence import Fact
@@ -40,6 +42,7 @@ class MinorDay(PersonRule):
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3162_1, L3161_1, R3162_1, L6222_25, L3162_2)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3165_1,)
     sentence: ClassVar[str] = (
         "{who} (moins de 18 ans) : {measured} de travail le {day}, au lieu de {limit} au plus."
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.sanction_texts import R3165_7
+from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import Span
 from scheduler.evidence import Measure
@@ -40,6 +42,7 @@ class MinorRest(PersonRule):
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     proof: ClassVar[Measure] = Measure.REST
     sources: ClassVar[tuple[Source, ...]] = (L3164_1,)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3165_7,)
     sentence: ClassVar[str] = (
         "{who} (moins de 18 ans) : {measured} de repos avant la reprise du {day}, au lieu de "
         "{limit}."

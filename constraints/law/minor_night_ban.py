@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.sanction_texts import R3124_15
+from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.night import clock_of, minutes_inside
 from scheduler.domain.time import Span, at, day_span, midnight_minute, minute_of, windows
@@ -44,6 +46,7 @@ class MinorNight(PersonRule):
     title: ClassVar[str] = "Mineurs : interdiction du travail de nuit"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     sources: ClassVar[tuple[Source, ...]] = (L3163_2, L3163_1, L3163_3, L6222_26, R3163_1)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_15,)
     sentence: ClassVar[str] = (
         "{who} (moins de 18 ans) : {measured} de travail de nuit, prise de poste du {day}."
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.minors import MinorDayBan
+from constraints.sanction_texts import R3165_4
+from constraints.sanctions import Sanction
 from scheduler.dated import Source, code
 from scheduler.finding import Severity
 
@@ -33,6 +35,7 @@ class MinorHoliday(MinorDayBan):
     title: ClassVar[str] = "Mineurs : jours fériés interdits"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     sources: ClassVar[tuple[Source, ...]] = (L3164_6, L3133_1, L3164_8, R3164_2)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3165_4,)
     sentence: ClassVar[str] = (
         "{who} (moins de 18 ans) : {measured} de travail le {day}, jour férié interdit."
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.sanction_texts import R3165_1
+from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import Span, day_span, days_span, weeks_touched
 from scheduler.evidence import Fact
@@ -40,6 +42,7 @@ class MinorWeek(PersonRule):
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3162_1, L3162_2, L6222_24)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3165_1,)
     sentence: ClassVar[str] = (
         "{who} (moins de 18 ans) : {measured} de travail dans {week}, formation "
         "comprise, au lieu de {limit} au plus."

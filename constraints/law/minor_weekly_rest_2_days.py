@@ -16,6 +16,8 @@ from constraints.day_rests import (
     with_neighbours,
 )
 from constraints.rest_starts import RestOfWeek
+from constraints.sanction_texts import R3135_5
+from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import (
@@ -64,6 +66,7 @@ class MinorWeeklyRest(PersonRule):
     title: ClassVar[str] = "Mineurs : deux jours de repos consécutifs"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     sources: ClassVar[tuple[Source, ...]] = (L3164_2, L3164_3)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3135_5,)
     unit: ClassVar[str] = "days"
     sentence: ClassVar[str] = (
         "{who} (moins de 18 ans) : {measured} de repos consécutifs dans {week}, au lieu de {limit}."

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.night import Nights, NightWorkerRule
+from constraints.sanction_texts import R3124_15
+from constraints.sanctions import Sanction
 from scheduler.dated import Source, code
 from scheduler.domain.people import ContractKind
 from scheduler.domain.problem import GroundKind
@@ -61,6 +63,7 @@ class NightBasis(NightWorkerRule):
         L1225_9,
         L3122_12,
     )
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_15,)
     unit: ClassVar[str] = "nights"
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.GROUND,)
     sentence: ClassVar[str] = (

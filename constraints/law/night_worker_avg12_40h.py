@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.night import WEEK, Nights, NightWorkerRule
 from constraints.night_literals import NightLiterals
+from constraints.sanction_texts import R3124_15
+from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import Span, days_span, week_span, weeks_touched
 from scheduler.evidence import Fact
@@ -41,6 +43,7 @@ class NightWorkerAverage(NightWorkerRule):
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3122_7, L3122_18, L3122_24)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_15,)
     sentence: ClassVar[str] = (
         "{who} (travailleur de nuit) : {measured} sur les douze semaines finies le {day}, au "
         "lieu de {limit} au plus."

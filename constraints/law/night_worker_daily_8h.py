@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.night import Nights, NightWorkerRule
 from constraints.night_literals import NightLiterals, minutes_of_night
+from constraints.sanction_texts import R3124_15
+from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import day_span
 from scheduler.evidence import Fact
@@ -45,6 +47,7 @@ class NightWorkerDay(NightWorkerRule):
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3122_6, L3122_17, R3122_1, R3122_3, R3122_7, R3122_8)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_15,)
     sentence: ClassVar[str] = (
         "{who} (travailleur de nuit) : {measured} de travail pour la journée commencée le {day}, "
         "au lieu de {limit} au plus."

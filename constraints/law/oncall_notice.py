@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.delays import calendar_days
 from constraints.notices import NoticeRule, told_of
+from constraints.sanction_texts import R3124_4
+from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import NoticeKind
@@ -53,6 +55,7 @@ class OncallNotice(NoticeRule):
     severity: ClassVar[Severity] = Severity.NEGOTIABLE_DEFAULT
     effect: ClassVar[Effect] = Effect.WARN
     sources: ClassVar[tuple[Source, ...]] = (L3121_12, L3121_11, L3121_9, R3121_3, R3121_2, L3171_1)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_4,)
     unit: ClassVar[str] = "days"
     sentence: ClassVar[str] = (
         "{who} : astreinte du {day} annoncée {measured} avant au lieu de {limit} au moins."

@@ -19,6 +19,8 @@ from constraints.counters.thresholds import (
     QuotaTerms,
 )
 from constraints.counters.wording import hours, rate
+from constraints.sanction_texts import R3124_6, R3124_7
+from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code
 from scheduler.domain.time import days_span
 from scheduler.evidence import Fact
@@ -61,6 +63,7 @@ class OvertimeQuota(OvertimeRule):
         *(L3121_30, D3121_24, L3121_33, L3121_38, L3121_40, D3121_18),
         L3121_39,
     )
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_6, R3124_7)
     sentence: ClassVar[str] = (
         "{who} : {measured} supplémentaires depuis le 1er janvier, contingent de {limit} dépassé "
         "le {day} : contrepartie obligatoire en repos de {rest} ; {opinion}."

@@ -16,6 +16,8 @@ from constraints.leave_period import (
 )
 from constraints.leave_rights import described
 from constraints.notices import told_of
+from constraints.sanction_texts import R3143_1
+from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import NoticeKind
 from scheduler.domain.time import day_span, days_span
@@ -79,6 +81,7 @@ class PaidLeaveTaking(PersonRule):
         L3141_16,
         D3141_5,
     )
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3143_1,)
     unit: ClassVar[str] = "leave_days"
     sentence: ClassVar[str] = (
         "{who} : congé de {measured} d’affilée à partir du {first}, au lieu de {limit} au plus"

@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.part_time import part_time_week
+from constraints.sanction_texts import FULL_TIME, R3124_8
+from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import Route
 from scheduler.domain.people import HoursBasis
@@ -42,6 +44,7 @@ class BelowLegalWeek(PersonRule):
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3123_9,)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_8, FULL_TIME)
     sentence: ClassVar[str] = (
         "{who} (temps partiel) : {measured} dans {week}, au lieu de {limit} au plus : "
         "la durée légale ne doit pas être atteinte."

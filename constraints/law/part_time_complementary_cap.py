@@ -11,6 +11,8 @@ from constraints.counters.reference import reckoned
 from constraints.counters.regime import regime_on
 from constraints.counters.thresholds import BEYOND_TENTH, FIRST_TENTH, Thresholds
 from constraints.part_time import counting_periods
+from constraints.sanction_texts import R3124_8, R3124_10
+from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import days_span, next_month, week_of
@@ -59,6 +61,7 @@ class ComplementaryHours(PersonRule):
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3123_28, L3123_20, L3123_21, L3123_29, L3123_10)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_8, R3124_10)
     sentence: ClassVar[str] = (
         "{who} (temps partiel) : {measured} dans {week}, heures complémentaires "
         "comprises, au lieu de {limit} au plus."

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from constraints.part_time import part_time_on
+from constraints.sanction_texts import R3124_9
+from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import BreakKind
 from scheduler.domain.time import Span, day_span
@@ -48,6 +50,7 @@ class Interruptions(PersonRule):
     title: ClassVar[str] = "Temps partiel : coupures"
     severity: ClassVar[Severity] = Severity.NEGOTIABLE_DEFAULT
     sources: ClassVar[tuple[Source, ...]] = (L3123_30, L3123_23)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_9,)
     sentence: ClassVar[str] = (
         "{who} (temps partiel) : coupure de {measured} le {day}, au lieu de {limit} au plus."
     )

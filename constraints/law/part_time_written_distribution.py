@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.part_time import part_time_on
+from constraints.sanction_texts import FULL_TIME, R3124_5
+from constraints.sanctions import Sanction
 from scheduler.dated import Source, code
 from scheduler.domain.employer import NoticeKind
 from scheduler.domain.people import HoursBasis
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 L3123_6 = code("L3123-6", "LEGIARTI000033020080")
 L3123_11 = code("L3123-11", "LEGIARTI000033020051")
 L3123_12 = code("L3123-12", "LEGIARTI000033020048")
-R3124_5 = code("R3124-5", "LEGIARTI000033471450")
 
 ANNOUNCED = frozenset({NoticeKind.SCHEDULE, NoticeKind.COMPLEMENTARY})
 """What tells a part-timer of work on another day."""
@@ -48,7 +49,8 @@ class ContractDays(PersonRule):
     id: ClassVar[str] = "part_time_written_distribution"
     title: ClassVar[str] = "Temps partiel : contrat écrit et répartition"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
-    sources: ClassVar[tuple[Source, ...]] = (L3123_6, L3123_11, L3123_12, R3124_5)
+    sources: ClassVar[tuple[Source, ...]] = (L3123_6, L3123_11, L3123_12, R3124_5.source)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_5, FULL_TIME)
     sentence: ClassVar[str] = (
         "{who} (temps partiel) : {measured} de travail le {day}, jour que le contrat ne prévoit "
         "pas."

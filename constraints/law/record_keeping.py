@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.sanction_texts import R3173_2, R3173_3, RECORDS
+from constraints.sanctions import Sanction
 from constraints.teams import EMPLOYER, work_in
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import Span, midnight
@@ -46,6 +48,7 @@ class RecordKeeping(TeamRule):
     sources: ClassVar[tuple[Source, ...]] = (
         *(D3171_8, L3171_2, L3171_3, L3171_4, D3171_12, D3171_13, D3171_15, D3171_16),
     )
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3173_2, R3173_3, RECORDS)
     unit: ClassVar[str] = "people"
     sentence: ClassVar[str] = (
         "{who} : heures faites non relevées à partir du {day}, {until} : {measured} au planning. "

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.sanction_texts import R3135_6, R3173_1, R3173_2
+from constraints.sanctions import Sanction
 from constraints.teams import EMPLOYER, work_in
 from scheduler.dated import Source, code
 from scheduler.domain.people import ContractKind
@@ -51,6 +53,7 @@ class SchedulePosting(TeamRule):
         *(D3171_7, L3171_1, D3171_1, D3171_2, D3171_3, D3171_4, D3171_5),
         *(R3172_1, R3172_2, R3172_4),
     )
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3173_1, R3173_2, R3135_6)
     unit: ClassVar[str] = "people"
     sentence: ClassVar[str] = (
         "{who} : {measured} au planning par équipes ou par roulement à partir du {day}, {temps} : "

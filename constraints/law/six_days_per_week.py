@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.sanction_texts import R3135_2
+from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import week_of, week_span
 from scheduler.domain.timeline import split_by_day
@@ -36,6 +38,7 @@ class SixDays(PersonRule):
     title: ClassVar[str] = "Six jours par semaine au plus"
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     sources: ClassVar[tuple[Source, ...]] = (L3132_1,)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3135_2,)
     unit: ClassVar[str] = "days"
     sentence: ClassVar[str] = (
         "{who} : {measured} travaillés dans {week}, au lieu de {limit} au plus "

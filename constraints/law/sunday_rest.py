@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.day_ban import DayBan
+from constraints.sanction_texts import R3135_2
+from constraints.sanctions import Sanction
 from scheduler.dated import Source, code
 from scheduler.domain.problem import GroundKind
 from scheduler.domain.time import SUNDAY, week_of
@@ -51,6 +53,7 @@ class SundayRest(DayBan):
         L3132_25_4,
         R3172_1,
     )
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3135_2,)
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail le dimanche {day}, sans dérogation au repos dominical."
     )

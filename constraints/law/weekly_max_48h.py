@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.sanction_texts import HOURS, R3124_11, R3124_13
+from constraints.sanctions import Sanction
 from scheduler.dated import LEGIFRANCE, Dated, Since, Source, code, legal
 from scheduler.domain.time import SUNDAY, midnight_minute, week_of, week_span
 from scheduler.errors import UnlawfulDerogationError
@@ -58,6 +60,7 @@ class WeeklyMax(PersonRule):
         R3121_8,
         R3121_10,
     )
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_11, R3124_13, HOURS)
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail dans {week}, au lieu de {limit} au plus "
         "(dépassées le {day})."

@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.rest_starts import RestOfWeek
+from constraints.sanction_texts import R3135_2, RESTS
+from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.rests import free_between
@@ -59,6 +61,7 @@ class WeeklyRest(PersonRule):
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     proof: ClassVar[Measure] = Measure.BEST_REST
     sources: ClassVar[tuple[Source, ...]] = (L3132_2, L3131_1, L3132_1)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3135_2, RESTS)
     sentence: ClassVar[str] = (
         "{who} : {measured} de repos hebdomadaire au mieux dans {week}, au lieu de {limit}."
     )

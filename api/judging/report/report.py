@@ -185,9 +185,7 @@ class _Teller:
             rule=rule,
             who=person.name if person else self._other_name(finding.subject),
             proof=proof_of(finding, duties, rule),
-            penalty=penalty_of(finding.rule, finding.on)
-            if part_of(finding) is Part.WRONG
-            else None,
+            penalty=penalty_of(rule, finding.on) if part_of(finding) is Part.WRONG else None,
             value=value_of(rule, finding),
             answer=self._answer(finding, acked),
             acked=acked,
