@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from scheduler.finding import Finding
+    from scheduler.rule import Rule
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
@@ -46,7 +47,7 @@ EFFECTS = {
     Effect.COMPUTE: "compte",
     Effect.INFORM: "informe",
 }
-#: What each dated value of a rule is, by the field that holds it.
+#: What a dated value is, by the field that holds it; a rule may name its own.
 PARAMETERS = {
     "activity": "minimum des animateurs d’activité",
     "administrative": "amende administrative, au plus",
@@ -138,13 +139,6 @@ PARAMETERS = {
     "youngest": "âge minimal",
     "youngest_apprentice": "âge minimal d’un apprenti",
 }
-#: The same, where the field's name means something else in one rule.
-OWN_PARAMETERS = {
-    ("ccn_eclat_avg6_44h", "weeks"): "période de calcul",
-    ("minor_weekly_rest_2_days", "agreed"): "repos qui remplace les deux jours (0 : aucun)",
-    ("modulation_period", "unilateral"): "période décidée par l’employeur",
-    ("night_hours", "rest"): "repos acquis par heure de nuit",
-}
 LEVELS = {
     Level.CODE: "Code du travail",
     Level.BRANCH: "accord de branche",
@@ -158,9 +152,9 @@ VERDICTS = {
 }
 
 
-def parameter_name(rule: str, name: str) -> str:
+def parameter_name(rule: Rule, name: str) -> str:
     """Write what a dated value of a rule is: `maximum`, `début de la nuit`."""
-    return OWN_PARAMETERS.get((rule, name)) or PARAMETERS.get(name, name)
+    return rule.parameter_names.get(name) or PARAMETERS.get(name, name)
 
 
 def month_name(day: date) -> str:

@@ -63,7 +63,7 @@ def _rule(
 def _value(rule: Rule, name: str, dated: Dated, found: Origin | None) -> dict[str, Any]:
     row: dict[str, Any] = {
         "nom": name,
-        "libelle": parameter_name(rule.id, name),
+        "libelle": parameter_name(rule, name),
         "unite": dated.unit,
     }
     if found is None:

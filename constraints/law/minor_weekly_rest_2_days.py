@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
@@ -68,6 +69,9 @@ class MinorWeeklyRest(PersonRule):
     sources: ClassVar[tuple[Source, ...]] = (L3164_2, L3164_3)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3135_5,)
     unit: ClassVar[str] = "days"
+    parameter_names: ClassVar[Mapping[str, str]] = {
+        "agreed": "repos qui remplace les deux jours (0 : aucun)"
+    }
     sentence: ClassVar[str] = (
         "{who} (moins de 18 ans) : {measured} de repos consécutifs dans {week}, au lieu de {limit}."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -18,7 +19,7 @@ from scheduler.finding import Severity, Verdict
 from scheduler.rule import TeamRule, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from scheduler.domain.employer import Employer, Scheme
     from scheduler.domain.rota import Rota
@@ -65,6 +66,7 @@ class PeriodLength(TeamRule):
         D3121_28,
     )
     unit: ClassVar[str] = "weeks"
+    parameter_names: ClassVar[Mapping[str, str]] = {"unilateral": "période décidée par l’employeur"}
     sentence: ClassVar[str] = (
         "{who}, aménagement commencé le {start} sans accord : période de {measured}, au lieu de "
         "{limit} au plus{why}."

@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 #: Whole modules that both may use: values in force, and how a finding is written; civil time; what
 #: happened to whom, on a timeline. They import each other alone: see below.
 ALLOWED = frozenset(
-    {"scheduler.dated", "scheduler.errors", "scheduler.finding", "scheduler.rule"}
+    {
+        "scheduler.dated",
+        "scheduler.evidence",
+        "scheduler.errors",
+        "scheduler.finding",
+        "scheduler.rule",
+    }
     | {
         f"scheduler.domain.{name}"
         for name in ("time", "duty", "people", "employer", "slots", "problem", "timeline", "rota")

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from api.data.rows.sources import Tables, Written
-    from scheduler.dated import Dated
     from scheduler.rule import Rule
 
 
@@ -80,10 +79,11 @@ def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Written]:
         if row.rule not in rules:
             _unknown_rule(tables, placed, row.rule, rules)
             continue
-        parameters = rules[row.rule].parameters()
-        name = parameter_named(row.rule, row.parameter, parameters)
+        rule = rules[row.rule]
+        parameters = rule.parameters()
+        name = parameter_named(rule, row.parameter)
         if name is None:
-            known = ", ".join(parameter_name(row.rule, one) for one in parameters)
+            known = ", ".join(parameter_name(rule, one) for one in parameters)
             expected = f"une valeur de la règle « {row.rule} » : {known or 'aucune ne se règle'}"
             tables.faults.add(
                 placed.file, placed.line, "parametre", row.parameter, expected=expected
@@ -112,15 +112,15 @@ def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Written]:
 
 def _what(row: e.TermRow, rules: Mapping[str, Rule]) -> tuple[str, str, int]:
     """Return what a row sets: of two on one day, at one level, neither would win."""
-    known = rules[row.rule].parameters() if row.rule in rules else {}
-    name = parameter_named(row.rule, row.parameter, known) or row.parameter
-    return row.rule, name, row.level
+    rule = rules.get(row.rule)
+    name = parameter_named(rule, row.parameter) if rule else None
+    return row.rule, name or row.parameter, row.level
 
 
-def parameter_named(rule: str, text: str, parameters: Mapping[str, Dated]) -> str | None:
+def parameter_named(rule: Rule, text: str) -> str | None:
     """Return the parameter that a French name, or the code's own, stands for (None: none)."""
     wanted = _plain(text)
-    for name in parameters:
+    for name in rule.parameters():
         if wanted in {name, _plain(parameter_name(rule, name))}:
             return name
     return None

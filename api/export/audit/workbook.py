@@ -11,7 +11,7 @@ from api.export import groups
 from api.export.audit.counters import LISTS
 from api.export.audit.table import Cell, Column, Lasting, Loud, Table
 from api.export.styles import Styles
-from api.french.words import EFFECTS, PARAMETERS, SEVERITIES, VERDICTS, consequence
+from api.french.words import EFFECTS, SEVERITIES, VERDICTS, consequence, parameter_name
 from api.judging.report.wording import (
     KINDS,
     answer_words,
@@ -240,7 +240,7 @@ def rule_rows(rule: Rule, on: date) -> Iterator[tuple[Cell, ...]]:
     for name, entry, dated in values:
         yield (
             *head,
-            PARAMETERS.get(name, name),
+            parameter_name(rule, name),
             shown(entry.value, dated.unit),
             entry.day,
             str(entry.source),

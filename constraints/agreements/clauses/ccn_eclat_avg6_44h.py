@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -40,6 +41,7 @@ class AverageOfSix(Clause):
     id: ClassVar[str] = "ccn_eclat_avg6_44h"
     title: ClassVar[str] = "ECLAT : 44 heures en moyenne sur six semaines (modulation B)"
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
+    parameter_names: ClassVar[Mapping[str, str]] = {"weeks": "période de calcul"}
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail sur les six semaines finies le {day}, au lieu de {limit} au "
         "plus ({average} par semaine en moyenne, modulation de type B)."

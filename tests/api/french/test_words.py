@@ -6,7 +6,6 @@ import pytest
 
 from api.data.building.agreements import known_rules
 from api.french.words import (
-    OWN_PARAMETERS,
     PARAMETERS,
     alphabetical,
     brief,
@@ -73,16 +72,24 @@ def test_the_roles_of_a_need_are_in_the_same_order_each_time() -> None:
 
 def test_every_value_of_every_rule_has_a_french_name() -> None:
     used = {name for rule in known_rules().values() for name in rule.parameters()}
-    assert set(PARAMETERS) == used
-    assert {name for _, name in OWN_PARAMETERS} <= used
+    named = {name for rule in known_rules().values() for name in rule.parameter_names}
+
+    assert set(PARAMETERS) <= used <= set(PARAMETERS) | named
+
+
+def test_a_rule_names_only_values_that_it_has() -> None:
+    for rule in known_rules().values():
+        assert set(rule.parameter_names) <= set(rule.parameters()), rule.id
 
 
 def test_values_of_one_rule_have_different_names() -> None:
     for rule in known_rules().values():
-        names = [parameter_name(rule.id, name) for name in rule.parameters()]
+        names = [parameter_name(rule, name) for name in rule.parameters()]
         assert len(set(names)) == len(names), rule.id
 
 
 def test_a_name_may_be_one_rules_own() -> None:
-    assert parameter_name("daily_rest_11h", "rest") == "repos"
-    assert parameter_name("night_hours", "rest") == "repos acquis par heure de nuit"
+    rules = known_rules()
+
+    assert parameter_name(rules["daily_rest_11h"], "rest") == "repos"
+    assert parameter_name(rules["night_hours"], "rest") == "repos acquis par heure de nuit"
