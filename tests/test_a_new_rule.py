@@ -1,0 +1,195 @@
+"""A new rule is its file and its test: nothing else of the product or of its tests is touched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.long
+
+ROOT = Path(__file__).parents[1]
+NAME = "invented_short_day"
+INDEPENDENCE = "tests/constraints/test_independence.py"
+COPIED = ("api", "calendars", "constraints", "fixtures", "scheduler", "tests")
+
+RULE = '''"""Invented: nobody works more than five hours and a half from midnight to midnight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from constraints.sanction_texts import HOURS, R3124_3
+from constraints.sanctions import Sanction
+from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.time import day_of, day_span
+from scheduler.domain.timeline import split_by_day
+from scheduler.evidence import Fact
+from scheduler.finding import Severity
+from scheduler.rule import PersonRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import PersonModel, Terms
+
+L9999_1 = code("L9999-1", "LEGIARTI999999999999")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShortDay(PersonRule):
+    """No civil day holds more work than the limit."""
+
+    id: ClassVar[str] = "invented_short_day"
+    title: ClassVar[str] = "Journée courte"
+    severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
+    sources: ClassVar[tuple[Source, ...]] = (L9999_1,)
+    sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_3, HOURS)
+    rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
+    parameter_names: ClassVar[Mapping[str, str]] = {"shortness": "longueur d’une journée courte"}
+    sentence: ClassVar[str] = "{who} : {measured} de travail le {day}, au lieu de {limit} au plus."
+
+    shortness: Dated = legal("minutes", 330, L9999_1)
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Compare each civil day's work with the limit."""
+        who = timeline.mediator
+        for day, minutes in sorted(timeline.minutes_by_day.items()):
+            limit, duties = self.shortness.on(day), timeline.duties_in(day_span(day))
+            if minutes > limit and timeline.concerns(day_span(day), duties):
+                yield self.finding(
+                    subject=who.id,
+                    who=who.name,
+                    on=day,
+                    span=day_span(day),
+                    measured=minutes,
+                    limit=limit,
+                    duties=duties,
+                )
+
+    def encode(self, model: PersonModel) -> None:
+        """Bound the minutes of each civil day that this rota may fill."""
+        table: dict[date, Terms] = {}
+        for duty, literal in model.working:
+            for day, minutes in split_by_day(duty):
+                if day >= day_of(model.horizon.first):
+                    table.setdefault(day, []).append((minutes, literal))
+        for day, terms in table.items():
+            limit = self.shortness.on(day)
+            if sum(minutes for minutes, _ in terms) > limit:
+                claim = model.claim(self.id, day_span(day))
+                model.model.at_most(claim, terms, limit)
+
+
+RULE = ShortDay()
+'''
+
+TEST = """from __future__ import annotations
+
+from api.judging.case import Origin
+from api.judging.elsewhere.elsewhere import Asked, case_of_files
+from api.judging.judging import judge
+from api.judging.report.proof import How
+from api.judging.report.report import Told, report
+from api.judging.acknowledging import Answers
+from api.judging.rules_in_force import without_house
+from constraints.law.invented_short_day import RULE
+from constraints.registry import base
+from scheduler.finding import Verdict
+from tests.api.judging.made import JUNE, PLACES, duty, reading, shift
+from tests.constraints.law.make import duty as worked
+from tests.constraints.law.make import facts, found, timeline
+
+
+def told(pause: int | None) -> Told:
+    read = reading(shift("ada", duty(JUNE, "08:00-13:31", pause=pause), 1))
+    origin = Origin(name="juin.xlsx", digest="0" * 64, counts=read.counts)
+    case = case_of_files([(origin, read)], without_house(base()), Asked(), PLACES)
+    findings = [f for one in judge(case.facts, case.profile, case.mediators) for f in one.findings]
+    [mine] = [one for one in report(case, findings, Answers()).told if one.rule.id == RULE.id]
+    return mine
+
+
+def test_five_hours_and_a_half_are_lawful_and_a_minute_more_is_not() -> None:
+    assert found(RULE, timeline(worked("2026-06-15 08:00 13:30"))) == []
+    assert facts(found(RULE, timeline(worked("2026-06-15 08:00 13:31")))) == [
+        ("2026-06-15", 331, 330, 1)
+    ]
+
+
+def test_a_report_proves_it_and_tells_its_sanction() -> None:
+    one = told(pause=0)
+
+    assert one.finding.verdict is Verdict.VIOLATION
+    assert (one.proof.how, one.proof.total) == (How.WORK, 331)
+    assert one.penalty is not None
+    assert "R3124-3" in one.penalty.text
+
+
+def test_breaks_that_a_file_does_not_tell_make_it_to_confirm() -> None:
+    assert told(pause=None).finding.verdict is Verdict.TO_CONFIRM
+"""
+
+#: What knows rules, of all the product's tests: in one process, as each costs seconds to begin.
+SUITES = (
+    f"tests/constraints/law/test_{NAME}.py",
+    "tests/constraints/law/test_penalties.py",
+    "tests/constraints/test_registry.py",
+    f"tests/constraints/test_contract.py::test_encoding_and_audit_agree_on_any_rota[{NAME}]",
+    f"{INDEPENDENCE}::test_audit_and_encoding_reach_no_function_in_common[{NAME}]",
+    f"{INDEPENDENCE}::test_every_rule_is_looked_at",
+    "tests/api/french/test_words.py",
+    "tests/api/judging/test_unsure.py",
+    "tests/api/judging/report",
+    "tests/api/test_cli.py::test_every_rule_is_listed_with_its_value_article_and_address",
+    "tests/api/test_cli.py::test_values_are_named_in_french",
+)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the product and of its tests, with the invented rule in it."""
+    folder = tmp_path_factory.mktemp("house")
+    for name in COPIED:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md"):
+        shutil.copy(ROOT / name, folder)
+    (folder / f"constraints/law/{NAME}.py").write_text(RULE, "utf-8")
+    (folder / f"tests/constraints/law/test_{NAME}.py").write_text(TEST, "utf-8")
+    return folder
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in the copy, which stands before the installed product."""
+    return subprocess.run(
+        [sys.executable, *words],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder), "CONTRACT_EXAMPLES": "30"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_a_new_rule_needs_no_other_file(house: Path) -> None:
+    done = run(house, "-m", "pytest", "-n0", "-q", "-p", "no:cacheprovider", *SUITES)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_new_rule_is_listed_with_its_own_words(house: Path) -> None:
+    done = run(house, "-c", "import api.cli; api.cli.main()", "rules", "--date", "01/10/2026")
+
+    assert done.returncode == 0, done.stderr
+    assert "Journée courte" in done.stdout
+    assert "longueur d’une journée courte : 5 h 30" in done.stdout
