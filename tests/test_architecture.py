@@ -43,7 +43,7 @@ VIOLATIONS = {
         "import scheduler.dated",
     ),
     "the domain knows no library": ("scheduler/domain/planted.py", "import holidays"),
-    "only scheduler sees CP-SAT": ("api/planted.py", "import ortools"),
+    "only scheduler sees CP-SAT": ("api/asking/planted.py", "import ortools"),
     "judging a rota needs no solver": ("calendars/planted.py", "import scheduler.engine.build"),
     "rules do not know each other": (
         "constraints/law/planted.py",
