@@ -7,8 +7,6 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from holidays.utils import country_holidays
-
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -64,5 +62,7 @@ def names_of(year: int, departement: str = "") -> Mapping[date, str]:
         raise InvalidProblemError(
             f"département « {departement} » inconnu (attendu : un code tel que 35, 2A ou 974)"
         )
+    from holidays.utils import country_holidays  # noqa: PLC0415 - slow to load, once a process
+
     found = country_holidays("FR", years=year, subdiv=LOCAL.get(departement), language="fr")
     return MappingProxyType(dict(sorted((day, str(name)) for day, name in found.items())))

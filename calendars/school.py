@@ -14,8 +14,6 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from holidays.utils import country_holidays
-
 from calendars.holidays import name_of
 from scheduler.domain.time import SUNDAY
 from scheduler.errors import InvalidProblemError, NotInForceError
@@ -183,6 +181,8 @@ def breaks_of(zone: str, year: int) -> Mapping[date, str]:
         There is no such zone.
     """
     check_zone(zone)
+    from holidays.utils import country_holidays  # noqa: PLC0415 - slow to load, once a process
+
     found = country_holidays(
         "FR", years=year, subdiv=f"Zone {zone}", categories=("school",), language="fr"
     )

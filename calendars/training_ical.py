@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from icalendar import Calendar
-
 from calendars.training import AFTERNOON, MORNING, WORKWEEK, Cohort, Hours
 from scheduler.domain.time import PARIS, Span, at, week_of
 from scheduler.errors import InvalidProblemError
@@ -47,6 +45,8 @@ def from_ical(
     InvalidProblemError
         The bytes are no calendar, an event can't be read for certain, or there is no date.
     """
+    from icalendar import Calendar  # noqa: PLC0415 - slow to load, for few files
+
     try:
         calendar = Calendar.from_ical(data)
     except (ValueError, IndexError, KeyError):

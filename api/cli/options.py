@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from api.export.month.bundle import Format
+from api.export.month.formats import Format
 from scheduler.domain.time import PARIS
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100

@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from api.export.audit.bundle import AuditFormat, write_audit
+from api.export.audit.bundle import write_audit
+from api.export.audit.formats import AuditFormat
 from api.judging.case import Read
 from api.judging.elsewhere.uploaded import Uploaded, judged
 from api.judging.report.as_json import as_json

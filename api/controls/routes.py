@@ -18,7 +18,7 @@ from api.access.caller import Caller, Role
 from api.controls.judged import Pack, packed, told
 from api.controls.narrowing import narrowed
 from api.database.engine import reading
-from api.export.audit.bundle import AuditFormat
+from api.export.audit.formats import AuditFormat
 from api.judging.elsewhere.sources import Guides
 from api.judging.elsewhere.uploaded import Uploaded
 from api.judging.rules.routes import applied_of

@@ -8,9 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typst
-from matplotlib import get_data_path
-
 if TYPE_CHECKING:
     from datetime import date
 
@@ -33,6 +30,10 @@ def pdf(template: str, data: dict[str, Any], made: date) -> bytes:
 
 @cache
 def _compiler(template: str) -> Any:
+    # Fonts are Matplotlib's: it and Typst take a second to load, at each command that sets nothing.
+    import typst  # noqa: PLC0415
+    from matplotlib import get_data_path  # noqa: PLC0415
+
     fonts = Path(get_data_path()) / "fonts" / "ttf"
     return typst.Compiler(
         input=str(TEMPLATES / template),

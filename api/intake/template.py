@@ -7,8 +7,6 @@ import io
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-
 from api.data.sheets.limits import bad
 from api.intake.text.words import WEEKDAYS
 
@@ -117,6 +115,8 @@ def _csv() -> bytes:
 
 
 def _workbook() -> bytes:
+    import xlsxwriter  # noqa: PLC0415 - help and audits write no workbook
+
     output = io.BytesIO()
     book = xlsxwriter.Workbook(output, {"in_memory": True, "strings_to_formulas": False})
     made = datetime(MONTH.year, MONTH.month, MONTH.day, tzinfo=UTC).replace(tzinfo=None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import Response
 
 from api.database.engine import reading
-from api.export.month.bundle import Format
+from api.export.month.formats import Format
 from api.month.documents import archive, month_for, one_of
 from api.web.problems import refusals
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from api.database.tables.ledger import PublicationRow
-from api.export.month.bundle import Format, documents
+from api.export.month.bundle import documents
 from api.export.month.gathering import month_of
 from api.ledger.history import head
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.export.month.bundle import Month
+    from api.export.month.formats import Format
     from api.month.frames import Frame
     from api.month.judging import Judged
 

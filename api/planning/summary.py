@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.french.words import KINDS, roles
 from api.planning.holes import Hole, holes
-from scheduler.engine import TierResult, TierStatus
+from scheduler.engine.outcome import TierResult, TierStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

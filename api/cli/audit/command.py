@@ -16,7 +16,8 @@ from api.cli.folder import check_writable, last_day
 from api.cli.options import today
 from api.cli.screen import BAD_INPUT, BLOCKED, OK, err, out, refuse, say_json
 from api.data.folder.atomic import whole_folder
-from api.export.audit.bundle import AuditFormat, write_audit
+from api.export.audit.bundle import write_audit
+from api.export.audit.formats import AuditFormat
 from api.export.month.gathering import month_of
 from api.french.words import of_month, short_date
 from api.intake.template import write_template

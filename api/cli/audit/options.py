@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from api.cli import options as o
-from api.export.audit.bundle import AuditFormat
+from api.export.audit.formats import AuditFormat
 
 Sources = Annotated[
     list[Path] | None,

@@ -27,7 +27,6 @@ from constraints.registry import profile_of
 from scheduler.audit import audit
 from scheduler.engine.replan import to_come
 from scheduler.errors import InvalidProblemError
-from scheduler.explain import explain as explanation
 
 if TYPE_CHECKING:
     from api.data.association import Association
@@ -62,6 +61,8 @@ def explain(
     if plan is not None:
         raise typer.BadParameter("--planning ne vaut qu’avec --trou")
     problem = to_come(problem_of(association, month, dispositif), this_minute())
+    from scheduler.explain import explain as explanation  # noqa: PLC0415 - it loads the solver
+
     with err().status("Recherche du conflit…"):
         why = explanation(problem, profile_for(association), seconds=seconds)
     state = "possible" if why.feasible else "impossible" if why.sentences else "non_conclu"

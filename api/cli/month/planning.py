@@ -29,7 +29,7 @@ from api.cli.month.screen import show_documents, show_month
 from api.cli.month.solving import Listener, solving
 from api.cli.screen import BLOCKED, CRASHED, OK, err, say, say_json
 from api.data.profile import profile_for
-from api.export.month.bundle import Format
+from api.export.month.formats import Format
 from api.export.month.gathering import month_of
 from api.french.words import month_name
 from api.judging.acknowledging import answers_for
@@ -41,7 +41,6 @@ from scheduler.domain.time import next_month
 from scheduler.engine import Infeasible, Options, OutOfTime, solve
 from scheduler.engine.replan import replan
 from scheduler.errors import InvalidProblemError
-from scheduler.explain import explain
 
 if TYPE_CHECKING:
     import threading
@@ -269,6 +268,8 @@ def _impossible(
     association: Association, problem: Problem, outcome: Infeasible, *, as_json_only: bool
 ) -> int:
     say(f"Aucun planning légal n’existe pour : {outcome.part}. Recherche du conflit…", "bold red")
+    from scheduler.explain import explain  # noqa: PLC0415 - it loads the solver, here only
+
     why = explain(problem, profile_for(association), seconds=WHY_SECONDS)
     if as_json_only:
         say_json({"etat": "impossible", **conflict_json(why, problem)})

@@ -6,8 +6,6 @@ import io
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-
 from api.data.folder.untouched import MARK
 from api.data.folder.untouched import SHEET as EXAMPLES_SHEET
 from api.data.rows.natures import Column, Nature, columns
@@ -63,6 +61,8 @@ def write_template(path: Path) -> None:
 
 
 def _book() -> bytes:
+    import xlsxwriter  # noqa: PLC0415 - help and audits write no workbook
+
     output = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(output, options)

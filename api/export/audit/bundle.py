@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.export.audit.evidence.pack import Pack, evidence, evidence_text
+from api.export.audit.formats import AuditFormat
 from api.export.audit.payroll.table import Payroll, Row, payroll_book, payroll_csv, rows_of
 from api.export.audit.workbook import AuditBook
 from api.export.month.bundle import slug, unique
@@ -34,16 +34,6 @@ SHARE = 60
 
 PACKS = 4
 """People of one share where packs are set: each takes a good part of a second."""
-
-
-class AuditFormat(StrEnum):
-    """A kind of document of an audit; ALL is all of them."""
-
-    JSON = "json"
-    XLSX = "xlsx"
-    PAY = "paie"
-    PDF = "pdf"
-    ALL = "tout"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import xlsxwriter
-
 from api.export import groups
 from api.export.audit.counters import LISTS
 from api.export.audit.table import Cell, Column, Lasting, Loud, Table
@@ -101,6 +99,8 @@ class AuditBook:
     """
 
     def __init__(self, path: Path, report: Report, made: date) -> None:
+        import xlsxwriter  # noqa: PLC0415 - help and audits write no workbook
+
         self.report = report
         self.case = report.case
         self.book = xlsxwriter.Workbook(

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -16,6 +15,7 @@ from api.data.association import Published
 from api.data.folder.history import write_month
 from api.export.month.csv import rota_csv
 from api.export.month.edition import Edition
+from api.export.month.formats import Format
 from api.export.month.ical import feeds
 from api.export.month.sheet import person_sheets, rows_by_name
 from api.export.month.wall import wall_sheet
@@ -33,18 +33,6 @@ from scheduler.rule import Profile
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
-
-
-class Format(StrEnum):
-    """A kind of document; ALL is all of them."""
-
-    XLSX = "xlsx"
-    PDF = "pdf"
-    SHEETS = "fiches"
-    ICAL = "ical"
-    CSV = "csv"
-    PLOTS = "graphiques"
-    ALL = "tout"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,6 @@ import io
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-
 from api.export.registers.cse import NO_GROUP, NO_QUOTA, OVERTIME_HEADS, PART_TIME_HEADS, checklist
 from api.export.registers.people import figures
 from api.export.registers.schemes import scheme_words
@@ -40,6 +38,8 @@ def registers_workbook(found: Registers, facts: Consultation) -> bytes:
 
     The first sheet says what the hours are: planned, or to be held against a record.
     """
+    import xlsxwriter  # noqa: PLC0415 - help and audits write no workbook
+
     output = io.BytesIO()
     options = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
     book = xlsxwriter.Workbook(output, {"in_memory": True} | dict.fromkeys(options, False))

@@ -7,8 +7,6 @@ import warnings
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from icalendar import Calendar
-
 from api.data.errors import Where
 from api.data.sheets.limits import bad
 from api.intake.calendar.build import Builder
@@ -49,6 +47,8 @@ def read_calendar(file: str, text: str, options: Options, gatherer: Gatherer) ->
     BadFilesError
         It is no calendar.
     """
+    from icalendar import Calendar  # noqa: PLC0415 - slow to load, for few files
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -28,7 +28,14 @@ DEAF = ["env", "--default-signal=INT", sys.executable, "-c"]  # a script's backg
 
 @pytest.mark.parametrize(
     "module",
-    ["typer", "rich", "pydantic", "api.data.folder.load", "api.cli.month.planning", "typst"],
+    [
+        "typer",
+        "rich",
+        "pydantic",
+        "api.data.folder.load",
+        "api.cli.month.planning",
+        "scheduler.engine.solve",
+    ],
 )
 def test_ctrl_c_while_libraries_load_is_one_line(module: str) -> None:
     result = subprocess.run(

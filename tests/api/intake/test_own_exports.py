@@ -10,8 +10,9 @@ import pytest
 
 from api.data.folder.load import load
 from api.data.profile import profile_for
-from api.export.month.bundle import Format, Month, documents, slug
+from api.export.month.bundle import Month, documents, slug
 from api.export.month.edition import Edition
+from api.export.month.formats import Format
 from api.export.month.ical import events
 from api.intake.read import read_foreign
 from api.planning.grid import grid

@@ -5,7 +5,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from api.database.engine import reading
-from api.export.month.bundle import Format
+from api.export.month.formats import Format
 from api.ledger.history import head
 from api.month.documents import archive, month_for, one_of, published_at
 from api.month.judging import judge

@@ -16,8 +16,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-import xlsxwriter
-
 from api.export.audit.payroll.columns import USUAL_COMPLEMENTARY, USUAL_OVERTIME, Rates, columns_of
 from api.export.audit.payroll.reserves import incomplete_weeks, remarks_on
 from api.export.audit.table import Cell, Column, Lasting, Table
@@ -244,6 +242,8 @@ def _plain(cell: Cell) -> str | int:
 
 def payroll_book(payroll: Payroll, made: date) -> bytes:
     """Return the workbook: what the columns mean, then a sheet per month."""
+    import xlsxwriter  # noqa: PLC0415 - help and audits write no workbook
+
     output = io.BytesIO()
     flags = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(output, {"in_memory": True, **flags})

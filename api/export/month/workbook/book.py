@@ -6,8 +6,6 @@ import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import xlsxwriter
-
 from api.export import palette
 from api.export.groups import NAME as OTHERS
 from api.export.month.workbook.duties import duties_sheet
@@ -52,6 +50,8 @@ def workbook(
 
     The same rota and edition give the same bytes.
     """
+    import xlsxwriter  # noqa: PLC0415 - help and audits write no workbook
+
     output = io.BytesIO()
     book = xlsxwriter.Workbook(
         output,

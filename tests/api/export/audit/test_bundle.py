@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.export.audit.bundle import AuditFormat, write_audit
+from api.export.audit.bundle import write_audit
+from api.export.audit.formats import AuditFormat
 from api.judging.report.as_json import as_json
 from tests.api.commands import files
 from tests.api.export.audits import MADE, audited
