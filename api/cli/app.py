@@ -69,8 +69,8 @@ VERIFY = (
     "changée, ajoutée, retirée ou déplacée se voit, et avec --tete une fin coupée."
 )
 BENCH = (
-    "Mesure le moteur et le contrôle sur cette machine : premier planning, écarts, mémoire, "
-    "comparaison avec un modèle naïf, croissance."
+    "Mesure le moteur et le contrôle sur cette machine : démarrages, premier planning, écarts, "
+    "mémoire, comparaison avec un modèle naïf, croissance."
 )
 DOCTOR = (
     "Examine ce dont le service a besoin : réglages, base et place, horloge et fuseau, adresse "

@@ -8,12 +8,13 @@ from typing import Annotated
 
 import typer
 
+from api.bench.starts import starts
 from api.cli import options as o
 from api.cli.folder import read_folder
 from api.cli.month.planning import EXAMPLE, after_history
 from api.cli.screen import OK, out
 
-STEPS = ("moteur", "long", "seuls", "dix", "audit")
+STEPS = ("demarrage", "moteur", "long", "seuls", "dix", "audit")
 
 
 def bench(
@@ -40,17 +41,21 @@ def bench(
         ),
     ] = None,
 ) -> int:
-    """Measure and print: first rota, gaps, memory, ratios, growth."""
+    """Measure and print: starts, first rota, gaps, memory, ratios, growth."""
     unknown = [one for one in only or () if one not in STEPS]
     if unknown:
         raise typer.BadParameter(f"« {unknown[0]} » inconnue (attendu : {', '.join(STEPS)})")
-    from api.bench.report import report  # noqa: PLC0415 - the solver is loaded only if asked
-
-    first = month or after_history(read_folder(folder))
 
     def say(line: str) -> None:
         # Each line at once: the whole takes a quarter of an hour.
         out().print(line, highlight=False, soft_wrap=True, markup=False)
 
-    report(folder, first, say, wanted=frozenset(only or STEPS))
+    wanted = frozenset(only or STEPS)
+    if "demarrage" in wanted:
+        starts(say)
+    if wanted == {"demarrage"}:
+        return OK
+    from api.bench.report import report  # noqa: PLC0415 - the solver is loaded only if asked
+
+    report(folder, month or after_history(read_folder(folder)), say, wanted=wanted)
     return OK

@@ -7,8 +7,6 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.french.words import plural
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -70,5 +68,8 @@ def _also(others: Sequence[Folded]) -> str:
         return ""
     places = [one.where for one in others[:LISTED]]
     if len(others) > LISTED:
+        # The root command knows these errors, and its help waits for no word of the domain.
+        from api.french.words import plural  # noqa: PLC0415
+
         places.append(f"et {plural(len(others) - LISTED, 'autre place', 'autres places')}")
     return f" (aussi {' ; '.join(places)})"

@@ -12,7 +12,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.database.engine import connect, is_sqlite, reading
 from api.database.tables.jobs import JobRow, WorkerRow
 from api.french.words import plural
-from api.jobs.worker.workflow import own_url
 from api.ops.check import Check, fault, warning, well
 
 if TYPE_CHECKING:
@@ -26,6 +25,8 @@ QUEUE = "workflow_status"
 
 def queue(settings: Settings) -> Check:
     """Whether the queue's own tables can be read."""
+    from api.jobs.worker.workflow import own_url  # noqa: PLC0415 - it loads the queue's engine
+
     engine = connect(own_url(settings.database_url))
     file = is_sqlite(engine)
     try:
