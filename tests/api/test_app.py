@@ -43,7 +43,7 @@ def test_an_answer_comes_in_the_envelope(tried: Service) -> None:
 
     assert told["metadata"].pop("at")
     assert told == {
-        "metadata": {"api": "v1", "next": None, "data": None, "ledger": None},
+        "metadata": {"api": "v1", "next": None, "data": None, "ledger": None, "remarks": []},
         "model_output": "bonjour",
         "metrics": {},
         "kpis": {},

@@ -244,7 +244,7 @@ def test_every_answer_is_the_envelope_or_a_file() -> None:
             if status == "204" or (content and JSON not in content):
                 continue
             name = content.get(JSON, {}).get("schema", {}).get("$ref", "").rpartition("/")[2]
-            if not name.removeprefix("api__http__answer__").startswith("Answer_"):
+            if not name.removeprefix("api__web__answer__").startswith("Answer_"):
                 odd.append(f"{method} {path} {status} : {name or content}")
 
     assert odd == []
