@@ -56,8 +56,8 @@ VIOLATIONS = {
         "import calendars.planted_too",
     ),
     "inside the service, from its doors down to its words": (
-        "api/asking/planted.py",
-        "import api.swaps.sides",
+        "api/leave/planted.py",
+        "import api.wishes.service",
     ),
 }
 
