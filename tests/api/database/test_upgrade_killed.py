@@ -25,7 +25,7 @@ UPGRADE = """
 import os, signal, sys
 from pathlib import Path
 from sqlalchemy import Engine, event
-from api.store import migrating
+from api.database import migrating
 
 url, folder, backups, stage = sys.argv[1:]
 migrating.FOLDER = Path(folder)

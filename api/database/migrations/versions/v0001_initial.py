@@ -1,4 +1,4 @@
-"""The tables of the first release (see `api.store.migrations.initial`)."""
+"""The tables of the first release (see `api.database.migrations.initial`)."""
 
 from __future__ import annotations
 
