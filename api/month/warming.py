@@ -15,9 +15,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.database.engine import reading
 from api.database.tables.month import RotaRow
 from api.ledger.history import whole
-from api.month.drafts.versions import assignments_of
 from api.month.findings import findings_of
 from api.month.frames import frame_of
+from api.month.places.drafts import assignments_of
 from scheduler.domain.time import PARIS
 from scheduler.errors import RoulementError
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from api.asking.errors import ConflictError, Wrong, WrongValuesError
 from api.month.errors import BadRequestError
-from api.month.operations import Operation, Verb
 from api.month.publication.amending import Trial, trial
+from api.month.versions.operations import Operation, Verb
 from api.planning.standing import begun
 from scheduler.domain.time import PARIS
 from scheduler.finding import Finding

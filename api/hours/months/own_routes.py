@@ -19,7 +19,7 @@ from api.hours.months.service import Basis, month_of
 from api.hours.service import standing
 from api.hours.shapes import HoursOut, PauseOut, hours_out
 from api.ledger.history import whole
-from api.month.counter_shapes import CountersOut, counters_out
+from api.month.counters.shapes import CountersOut, counters_out
 from api.web.answer import Answer, answer
 from api.web.months import MonthQuery
 from api.web.problems import not_found, refusals

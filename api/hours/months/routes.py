@@ -12,7 +12,7 @@ from api.data.whose import answers_for
 from api.database.counters import DATA, LEDGER, number
 from api.hours.months.own_routes import BasisQuery
 from api.hours.months.service import Basis, Month, findings_on, month_of
-from api.month.counter_shapes import CountersOut, counters_out
+from api.month.counters.shapes import CountersOut, counters_out
 from api.web.answer import Answer, FindingOut, answer, finding_out
 from api.web.months import MonthQuery
 from api.web.paging import Page, cursor

@@ -9,7 +9,7 @@ from api.database.engine import writing
 from api.jobs.events import move
 from api.jobs.states import Outcome, State
 from api.jobs.worker.claiming import Turn, held
-from api.month.drafts.keeping import keep
+from api.month.versions.keeping import keep
 from api.planning.summary import tier_words
 from scheduler.domain.problem import Assignment
 from scheduler.engine.outcome import Infeasible, OutOfTime, Solved

@@ -11,8 +11,8 @@ from api.data.locks import LeftOut
 from api.database.counters import number
 from api.database.tables.month import RotaRow
 from api.ledger.history import whole
-from api.month.drafts.versions import assignments_of
 from api.month.frames import frame_of
+from api.month.places.drafts import assignments_of
 from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import minute_at

@@ -14,8 +14,8 @@ from api.access.caller import Role
 from api.data.stored.association import read
 from api.database.tables.month import RotaRow
 from api.ledger.history import whole
-from api.month.drafts.versions import assignments_of, version_of
 from api.month.frames import Frame, frame_of
+from api.month.places.drafts import assignments_of, version_of
 from api.web.answer import MOST
 from api.web.problems import Fault, Refusal, not_found
 from scheduler.domain.problem import Assignment

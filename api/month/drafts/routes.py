@@ -13,7 +13,6 @@ from api.data.stored.association import read
 from api.database.engine import reading, writing
 from api.database.tables.month import RotaRow
 from api.ledger.history import whole
-from api.month.drafts.editing import stale
 from api.month.drafts.opened import (
     PLANNERS,
     READERS,
@@ -23,8 +22,9 @@ from api.month.drafts.opened import (
     over,
     reached,
 )
-from api.month.drafts.service import create, discard, drafts
+from api.month.drafts.service import create, discard
 from api.month.frames import frame_of
+from api.month.places.drafts import drafts, stale
 from api.web.answer import Answer, Ask, Body, Id, answer
 from api.web.months import PATTERN, first_of
 from api.web.paging import Page, cursor, dated

@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from api.access.journal import note as note_deed
 from api.database.tables.month import RotaRow
 from api.ledger.history import head, whole
-from api.month.drafts.versions import add_version
-from api.month.errors import BadRequestError, DiscardedError, UnknownDraftError, Wrong
+from api.month.errors import BadRequestError, Wrong
 from api.month.frames import frame_of
+from api.month.places.drafts import add_version, draft
 from scheduler.begun import begun
 from scheduler.domain.time import minute_at
 
@@ -103,48 +101,6 @@ def _wrong(
             expected = f"un dispositif : {', '.join(known) or 'aucun'}"
             found.append(Wrong(field="dispositifs", found=one, expected=expected))
     return found
-
-
-def draft(session: Session, rota: str, *, alive: bool = False) -> RotaRow:
-    """
-    Return a draft.
-
-    Raises
-    ------
-    UnknownDraftError
-        There is none.
-    DiscardedError
-        It was thrown away, and `alive` is asked for.
-    """
-    row = session.get(RotaRow, rota)
-    if row is None:
-        raise UnknownDraftError("ce planning n’existe pas")
-    if alive and row.discarded is not None:
-        raise DiscardedError("ce planning a été abandonné : on ne le modifie plus")
-    return row
-
-
-def drafts(
-    session: Session,
-    *,
-    month: date | None = None,
-    agencies: frozenset[str] | None = None,
-    discarded: bool = False,
-    after: tuple[datetime, str] | None = None,
-    limit: int = 50,
-) -> list[RotaRow]:
-    """Return drafts of these agencies (None: all), newest first, after one by time and id."""
-    asked = select(RotaRow).order_by(RotaRow.made.desc(), RotaRow.id.desc()).limit(limit)
-    if not discarded:
-        asked = asked.where(RotaRow.discarded.is_(None))
-    if month is not None:
-        asked = asked.where(RotaRow.month == month)
-    if agencies is not None:
-        asked = asked.where(RotaRow.agency.in_(sorted(agencies)))
-    if after is not None:
-        when, one = after
-        asked = asked.where((RotaRow.made < when) | ((RotaRow.made == when) & (RotaRow.id < one)))
-    return list(session.scalars(asked))
 
 
 def discard(session: Session, caller: Caller, rota: str) -> RotaRow:

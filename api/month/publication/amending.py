@@ -16,9 +16,9 @@ from api.ledger.history import whole
 from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame, framed
-from api.month.operations import Operation, applied
 from api.month.publication.following import Hook, following
 from api.month.publication.publishing import TRIES, state_of
+from api.month.versions.operations import Operation, applied
 from api.settings import Settings
 from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
@@ -61,7 +61,7 @@ def trial(
     Raises
     ------
     BadRequestError
-        Values that can't be (see `api.month.operations.applied`).
+        Values that can't be (see `api.month.versions.operations.applied`).
     """
     frame = framed(association, month, _dispositifs(association, operations), now)
     before = frame.standing

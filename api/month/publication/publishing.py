@@ -17,14 +17,12 @@ from api.ledger.history import Head, head, whole
 from api.ledger.places import places_differ
 from api.ledger.subjects import forgotten
 from api.ledger.telling import changes_to_tell
-from api.month.drafts.editing import stale
-from api.month.drafts.overtaken import Overtaken, overtaken
-from api.month.drafts.service import draft
-from api.month.drafts.versions import assignments_of
 from api.month.errors import BlockedError, OvertakenError
 from api.month.findings import findings_of
 from api.month.frames import Frame, frame_of
+from api.month.places.drafts import assignments_of, draft, stale
 from api.month.publication.following import Hook, following
+from api.month.versions.overtaken import Overtaken, overtaken
 from api.settings import Settings
 from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
@@ -152,7 +150,7 @@ def publish(
     Raises
     ------
     UnknownDraftError, DiscardedError, StaleVersionError
-        See `api.month.drafts.editing.edit`.
+        See `api.month.versions.editing.edit`.
     BlockedError
         Findings block, and nobody lawfully answers for them.
     OvertakenError

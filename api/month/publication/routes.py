@@ -12,10 +12,9 @@ from api.access.idempotency import AlreadyAnsweredError, OnceKey
 from api.database.engine import reading, writing
 from api.ledger.history import whole
 from api.month.drafts.opened import PLANNERS, AssignmentOut, assignment_out, matched, reached
-from api.month.drafts.service import draft
-from api.month.drafts.versions import assignments_of
 from api.month.findings import findings_of
 from api.month.frames import frame_of
+from api.month.places.drafts import assignments_of, draft
 from api.month.publication.acknowledging import acknowledge, found_of
 from api.month.publication.publishing import preview, publish
 from api.month.publication.shapes import PublishedOut, ToldOut, published_out, told_out

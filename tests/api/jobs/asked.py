@@ -19,8 +19,8 @@ from api.jobs.events import events_after
 from api.jobs.submitting import Wanted, cancel, submit
 from api.jobs.worker.running import calculate
 from api.month.drafts.service import create
-from api.month.drafts.versions import assignments_of
 from api.month.folder.importing import import_folder
+from api.month.places.drafts import assignments_of
 from api.settings import Settings
 
 FOLDER = Path(fixtures.__file__).parent

@@ -12,11 +12,11 @@ from api.data.stored.association import Held, keep, state
 from api.data.stored.importing import Checked, check_folder, put
 from api.database.engine import reading, writing
 from api.ledger.history import history_of, whole
-from api.month.drafts.editing import edit
-from api.month.drafts.service import EMPTY, create, draft
-from api.month.drafts.versions import assignments_of
+from api.month.drafts.service import EMPTY, create
 from api.month.frames import frame_of
-from api.month.operations import Operation, Verb
+from api.month.places.drafts import assignments_of, draft
+from api.month.versions.editing import edit
+from api.month.versions.operations import Operation, Verb
 from scheduler.domain.problem import Assignment
 from tests.api.commands import PETIT
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter
 
 from api.month import answers as rotas_errors
-from api.month import published_routes
-from api.month.drafts import document_routes, reading_routes, version_routes
+from api.month.documents import routes as document_routes
 from api.month.drafts import routes as plannings
-from api.month.publication import register_routes
 from api.month.publication import routes as plannings_publication
+from api.month.published import routes as published_routes
+from api.month.reading import routes as reading_routes
+from api.month.register import routes as register_routes
 from api.month.rights import ROWS
+from api.month.versions import routes as version_routes
 from api.settings import Settings
 from tests.api.service import Service, loaded
 from tests.api.small import small

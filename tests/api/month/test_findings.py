@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from api.database.engine import reading
 from api.ledger.history import whole
-from api.month.drafts.service import draft
 from api.month.findings import after_edit
 from api.month.frames import frame_of
+from api.month.places.drafts import draft
 from scheduler.audit import audit
 from scheduler.domain.employer import Employer
 from scheduler.domain.problem import Assignment

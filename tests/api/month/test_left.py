@@ -18,9 +18,9 @@ from api.ledger.history import history_of, whole
 from api.ledger.places import places_differ
 from api.ledger.verifying.database import verify_database
 from api.month.frames import framed
-from api.month.operations import Operation, Verb
 from api.month.publication.amending import amend
 from api.month.publication.publishing import publish
+from api.month.versions.operations import Operation, Verb
 from scheduler.domain.problem import Assignment
 from tests.api.month.cases import ADA, BRICE, MARCH, MONDAY, NOW, SOMEONE, begun, imported, stands
 

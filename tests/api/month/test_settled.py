@@ -13,12 +13,12 @@ from api.export.month.gathering import month_of
 from api.jobs.worker.inputs import problem_of
 from api.ledger.coming import coming
 from api.ledger.places import slots_of
-from api.month.candidates import candidates_for
+from api.month.candidates.service import candidates_for
 from api.month.errors import BadRequestError
 from api.month.findings import findings_of
 from api.month.frames import Frame, framed
 from api.month.judging import counters
-from api.month.operations import Operation, Verb, applied
+from api.month.versions.operations import Operation, Verb, applied
 from api.planning.holes import coverage_of
 from scheduler.domain.people import Role
 from scheduler.domain.problem import Assignment

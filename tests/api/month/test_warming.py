@@ -17,10 +17,10 @@ from api.data.stored.rows import add
 from api.database.engine import connect, reading, writing
 from api.hours.months.service import Basis, findings_on, month_of
 from api.ledger.history import _Cache, whole
-from api.month.drafts.service import create, draft
-from api.month.drafts.versions import assignments_of
+from api.month.drafts.service import create
 from api.month.findings import after_edit, findings_of
 from api.month.frames import frame_of
+from api.month.places.drafts import assignments_of, draft
 from api.month.warming import Warming, warm
 from tests.api.asking.petit import start
 from tests.api.month.cases import (

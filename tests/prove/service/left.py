@@ -15,7 +15,7 @@ from api.database.tables.jobs import JobRow
 from api.database.tables.ledger import PublicationRow, ReceiptRow, StandingRow, SubjectRow
 from api.database.tables.month import VersionRow
 from api.ledger.verifying.database import verify_database
-from api.month.drafts.versions import assignments_of
+from api.month.places.drafts import assignments_of
 from tests.prove.service.client import OK, Journal
 from tests.prove.service.office import PAIR, REFERENT, Office
 

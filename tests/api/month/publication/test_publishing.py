@@ -14,13 +14,13 @@ from api.database.tables.ledger import PublicationRow, PublishedSlotRow
 from api.ledger.errors import EmptyPublicationError
 from api.ledger.history import whole
 from api.ledger.verifying.database import verify_database
-from api.month.drafts.editing import edit
-from api.month.drafts.overtaken import take_over
-from api.month.drafts.service import draft
 from api.month.errors import BadRequestError, BlockedError, OvertakenError, StaleVersionError
-from api.month.operations import Operation, Verb
+from api.month.places.drafts import draft
 from api.month.publication.amending import amend, trial
 from api.month.publication.publishing import Done, preview, publish
+from api.month.versions.editing import edit
+from api.month.versions.operations import Operation, Verb
+from api.month.versions.overtaken import take_over
 from scheduler.domain.problem import Assignment
 from tests.api.month.cases import (
     ADA,

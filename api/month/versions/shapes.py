@@ -12,8 +12,8 @@ from api.web.answer import FindingOut, finding_out
 
 if TYPE_CHECKING:
     from api.database.tables.month import VersionRow
-    from api.month.compare import Compared
-    from api.month.drafts.editing import Edited
+    from api.month.versions.compare import Compared
+    from api.month.versions.editing import Edited
 
 
 class VersionOut(BaseModel):

@@ -9,7 +9,7 @@ from fastapi import Response
 
 from api.database.engine import reading
 from api.export.month.formats import Format
-from api.month.documents import archive, month_for, one_of
+from api.month.documents.service import archive, month_for, one_of
 from api.web.problems import refusals
 
 if TYPE_CHECKING:

@@ -11,10 +11,8 @@ from api.access.journal import note as note_deed
 from api.database.engine import reading, writing
 from api.database.tables.ledger import EntryRow, PublicationRow, SubjectRow
 from api.ledger.history import head, whole
-from api.month.drafts.editing import stale
-from api.month.drafts.service import draft
-from api.month.drafts.versions import add_version, assignments_of
 from api.month.frames import frame_of
+from api.month.places.drafts import add_version, assignments_of, draft, stale
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
@@ -71,7 +69,7 @@ def take_over(engine: Engine, caller: Caller, rota: str, number: int) -> int:
     Raises
     ------
     UnknownDraftError, DiscardedError, StaleVersionError
-        See `api.month.drafts.editing.edit`.
+        See `api.month.versions.editing.edit`.
     """
     with reading(engine) as session:
         frame_of(whole(session), draft(session, rota))

@@ -12,8 +12,6 @@ from api.access.admitting import IfMatch, Reading, TheEngine, Who, tag_of
 from api.data.stored.association import data_number
 from api.database.engine import reading
 from api.database.tables.month import VersionRow
-from api.month.compare import compare
-from api.month.drafts.editing import edit, try_out, undo
 from api.month.drafts.opened import (
     Version,
     assignment_out,
@@ -22,8 +20,12 @@ from api.month.drafts.opened import (
     reached,
     version_read,
 )
-from api.month.drafts.overtaken import take_over
-from api.month.drafts.shapes import (
+from api.month.places.drafts import assignments_of, version_of
+from api.month.versions.compare import compare
+from api.month.versions.editing import edit, try_out, undo
+from api.month.versions.operations import Operation, Verb
+from api.month.versions.overtaken import take_over
+from api.month.versions.shapes import (
     ComparedOut,
     EditedOut,
     VersionOut,
@@ -32,8 +34,6 @@ from api.month.drafts.shapes import (
     edited_out,
     version_out,
 )
-from api.month.drafts.versions import assignments_of, version_of
-from api.month.operations import Operation, Verb
 from api.web.answer import MOST, Answer, Ask, Body, Id, answer
 from api.web.paging import Page, cursor
 from api.web.problems import refusals

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from api.data.folder.load import load
-from api.month.candidates import candidates_for
-from api.month.compare import compare
+from api.month.candidates.service import candidates_for
 from api.month.errors import BadRequestError
 from api.month.findings import findings_of
 from api.month.frames import framed
 from api.month.judging import counters, judge
+from api.month.versions.compare import compare
 from api.staffing.trial import reasons
 from scheduler.domain.problem import Assignment, may_hold
 from tests.api.commands import PETIT

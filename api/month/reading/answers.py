@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
 
-from api.month.counter_shapes import CountersOut, counters_out
+from api.month.counters.shapes import CountersOut, counters_out
 from api.month.drafts.opened import IdleLockOut, idle_locks_out
 from api.month.findings import findings_of
-from api.month.grid_shapes import GridOut, grid_out
 from api.month.judging import judge
+from api.month.reading.shapes import GridOut, grid_out
 from api.planning.grid import grid
 from api.planning.holes import coverage_of, holders
 from api.planning.names import names_of

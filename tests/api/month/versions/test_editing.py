@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow
-from api.month.drafts.editing import Edited, edit, try_out, undo
-from api.month.drafts.service import discard, draft
+from api.month.drafts.service import discard
 from api.month.errors import BadRequestError, DiscardedError, StaleVersionError, UnknownDraftError
 from api.month.findings import findings_of
-from api.month.operations import Operation, Verb
+from api.month.places.drafts import draft
+from api.month.versions.editing import Edited, edit, try_out, undo
+from api.month.versions.operations import Operation, Verb
 from scheduler.audit import audit
 from scheduler.domain.problem import Assignment
 from tests.api.month.cases import (

@@ -10,11 +10,11 @@ from pydantic import Field
 
 from api.access.admitting import Reading, Who
 from api.data.stored.association import data_number
-from api.month.candidate_shapes import CandidatesOut, candidates_out
-from api.month.candidates import candidates_for
-from api.month.counter_shapes import CountersOut
+from api.month.candidates.service import candidates_for
+from api.month.candidates.shapes import CandidatesOut, candidates_out
+from api.month.counters.shapes import CountersOut
 from api.month.drafts.opened import SlotPath, Version, version_read
-from api.month.drafts.reading import (
+from api.month.reading.answers import (
     JudgedOut,
     SlotOut,
     counters_answer,
@@ -22,7 +22,7 @@ from api.month.drafts.reading import (
     grid_answer,
     slots_answer,
 )
-from api.month.grid_shapes import GridOut
+from api.month.reading.shapes import GridOut
 from api.planning.names import names_of
 from api.web.answer import Answer, Ask, Body, Id, answer
 from api.web.paging import Page

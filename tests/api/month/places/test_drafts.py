@@ -10,10 +10,9 @@ from sqlalchemy import func, select
 from api.database.engine import reading, writing
 from api.database.tables.month import AssignmentRow
 from api.ledger.subjects import forget
-from api.month.drafts import versions
-from api.month.drafts.service import draft
-from api.month.drafts.versions import add_version, assignments_of, fingerprint, version_of
 from api.month.errors import UnknownDraftError
+from api.month.places import drafts
+from api.month.places.drafts import add_version, assignments_of, draft, fingerprint, version_of
 from api.privacy.erasing import erase
 from api.settings import Settings
 from scheduler.domain.problem import Assignment
@@ -65,7 +64,7 @@ def test_any_line_of_versions_folds_to_what_was_written(
         parent = sorted(written)[place % len(written)]
         written[write(sqlite_engine, rota, parent, held)] = held
 
-    versions._sets.clear()
+    drafts._sets.clear()
 
     assert {number: held_by(sqlite_engine, rota, number) for number in written} == written
 

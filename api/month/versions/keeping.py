@@ -8,9 +8,8 @@ from sqlalchemy import select
 
 from api.database.tables.month import VersionRow
 from api.ledger.history import whole
-from api.month.drafts.service import draft
-from api.month.drafts.versions import add_version
 from api.month.frames import frame_of
+from api.month.places.drafts import add_version, draft
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,12 +9,10 @@ from api.access.journal import note as note_deed
 from api.database.engine import reading, writing
 from api.judging.again import Changed, changed
 from api.ledger.history import whole
-from api.month.drafts.service import draft
-from api.month.drafts.versions import add_version, assignments_of
-from api.month.errors import StaleVersionError
 from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame, frame_of
-from api.month.operations import applied
+from api.month.places.drafts import add_version, assignments_of, draft, stale
+from api.month.versions.operations import applied
 from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
 
@@ -22,10 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
-    from api.month.operations import Operation
+    from api.month.versions.operations import Operation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,12 +109,6 @@ def _base(engine: Engine, rota: str, number: int) -> Base:
         held = assignments_of(session, rota, number)
         frame = frame_of(whole(session), row)
     return Base(rota=rota, number=number, frame=frame, held=held)
-
-
-def stale(session: Session, rota: str, current: int, yours: int) -> StaleVersionError:
-    """Say what changed since `yours` (UnknownDraftError: there never was such a version)."""
-    before, after = (assignments_of(session, rota, one) for one in (yours, current))
-    return StaleVersionError(current, yours, sorted(after - before), sorted(before - after))
 
 
 def _edited(base: Base, after: frozenset[Assignment]) -> Edited:

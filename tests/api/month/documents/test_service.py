@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from api.database.engine import reading
 from api.export.month.formats import Format
 from api.ledger.history import head
-from api.month.documents import archive, month_for, one_of, published_at
+from api.month.documents.service import archive, month_for, one_of, published_at
 from api.month.judging import judge
 from api.month.publication.publishing import publish
 from tests.api.month.cases import ADA, BRICE, NOW, SOMEONE, begun, frame, imported

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from api.access.admitting import TheEngine, Who
 from api.database.engine import reading
-from api.month.document_answers import Kind, document, responses
+from api.month.documents.answers import Kind, document, responses
 from api.month.drafts.opened import Version, version_read
 from api.month.judging import judge
 from api.web.answer import Id

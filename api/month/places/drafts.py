@@ -1,9 +1,9 @@
-"""Versions: each is its parent and what it adds and takes away; none ever changes."""
+"""Rows of drafts and of their versions: a version is its parent and a change; none ever changes."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select
 from api.database.counters import DATA, number, stamp
 from api.database.tables.month import AssignmentRow, RotaRow, VersionRow
 from api.ledger.subjects import at_once
-from api.month.errors import UnknownDraftError
+from api.month.errors import DiscardedError, StaleVersionError, UnknownDraftError
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
@@ -27,6 +27,48 @@ KEPT = 200
 _Key = tuple[str, int, "datetime | None"]
 _sets: OrderedDict[_Key, frozenset[Assignment]] = OrderedDict()
 _lock = Lock()
+
+
+def draft(session: Session, rota: str, *, alive: bool = False) -> RotaRow:
+    """
+    Return a draft.
+
+    Raises
+    ------
+    UnknownDraftError
+        There is none.
+    DiscardedError
+        It was thrown away, and `alive` is asked for.
+    """
+    row = session.get(RotaRow, rota)
+    if row is None:
+        raise UnknownDraftError("ce planning n’existe pas")
+    if alive and row.discarded is not None:
+        raise DiscardedError("ce planning a été abandonné : on ne le modifie plus")
+    return row
+
+
+def drafts(
+    session: Session,
+    *,
+    month: date | None = None,
+    agencies: frozenset[str] | None = None,
+    discarded: bool = False,
+    after: tuple[datetime, str] | None = None,
+    limit: int = 50,
+) -> list[RotaRow]:
+    """Return drafts of these agencies (None: all), newest first, after one by time and id."""
+    asked = select(RotaRow).order_by(RotaRow.made.desc(), RotaRow.id.desc()).limit(limit)
+    if not discarded:
+        asked = asked.where(RotaRow.discarded.is_(None))
+    if month is not None:
+        asked = asked.where(RotaRow.month == month)
+    if agencies is not None:
+        asked = asked.where(RotaRow.agency.in_(sorted(agencies)))
+    if after is not None:
+        when, one = after
+        asked = asked.where((RotaRow.made < when) | ((RotaRow.made == when) & (RotaRow.id < one)))
+    return list(session.scalars(asked))
 
 
 def version_of(session: Session, rota: str, version: int) -> VersionRow:
@@ -160,3 +202,9 @@ def add_version(
     if changes:
         session.execute(insert(AssignmentRow), changes)
     return row
+
+
+def stale(session: Session, rota: str, current: int, yours: int) -> StaleVersionError:
+    """Say what changed since `yours` (UnknownDraftError: there never was such a version)."""
+    before, after = (assignments_of(session, rota, one) for one in (yours, current))
+    return StaleVersionError(current, yours, sorted(after - before), sorted(before - after))

@@ -9,10 +9,12 @@ from fastapi import APIRouter, Query, Response
 from api.access.admitting import Reading, TheEngine, Who
 from api.database.engine import reading
 from api.ledger.history import head, whole
-from api.month.counter_shapes import CountersOut
-from api.month.document_answers import Kind, document, responses
+from api.month.counters.shapes import CountersOut
+from api.month.documents.answers import Kind, document, responses
 from api.month.drafts.opened import READERS, check_agency, over
-from api.month.drafts.reading import (
+from api.month.frames import framed
+from api.month.judging import judge
+from api.month.reading.answers import (
     JudgedOut,
     SlotOut,
     counters_answer,
@@ -20,10 +22,8 @@ from api.month.drafts.reading import (
     grid_answer,
     slots_answer,
 )
-from api.month.drafts.reading_routes import Blocking, Day, Dispositif, Person
-from api.month.frames import framed
-from api.month.grid_shapes import GridOut
-from api.month.judging import judge
+from api.month.reading.routes import Blocking, Day, Dispositif, Person
+from api.month.reading.shapes import GridOut
 from api.web.answer import Answer
 from api.web.months import MonthPath, first_of
 from api.web.paging import Page

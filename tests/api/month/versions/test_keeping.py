@@ -9,10 +9,11 @@ from sqlalchemy import select
 from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import VersionRow
-from api.month.drafts.editing import edit
-from api.month.drafts.keeping import keep
-from api.month.drafts.service import discard, draft
+from api.month.drafts.service import discard
 from api.month.errors import DiscardedError
+from api.month.places.drafts import draft
+from api.month.versions.editing import edit
+from api.month.versions.keeping import keep
 from scheduler.domain.problem import Assignment
 from tests.api.month.cases import ADA, BRICE, FARID, SOMEONE, add, begun, held_by, imported
 

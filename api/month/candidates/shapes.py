@@ -10,7 +10,7 @@ from api.staffing.wording import cause_words, lift_words, nearest_words
 from api.web.answer import FindingOut, finding_out
 
 if TYPE_CHECKING:
-    from api.month.candidates import Candidates
+    from api.month.candidates.service import Candidates
     from api.planning.names import Names
     from scheduler.domain.people import Mediator
 
