@@ -61,6 +61,7 @@ class NightRule(PersonRule):
         ceiling=22 * 60,
         by=L3122_2,
         authorised=(21 * 60, 22 * 60),
+        quantity="night_begins",
     )
     ends: Dated = legal(
         "clock",
@@ -70,6 +71,7 @@ class NightRule(PersonRule):
         ceiling=7 * 60,
         by=L3122_2,
         authorised=(6 * 60, 7 * 60),
+        quantity="night_ends",
     )
 
     def __post_init__(self) -> None:
@@ -111,7 +113,9 @@ class NightWorkerRule(NightRule):
     times: Dated = legal("times", 2, L3122_5)
     least: Dated = legal("minutes", 3 * 60, L3122_5)
     weeks: Dated = legal("weeks", 3, HABIT, floor=1)
-    yearly: Dated = legal("minutes", 270 * 60, L3122_23, floor=1, locked="lower", by=L3122_16)
+    yearly: Dated = legal(
+        "minutes", 270 * 60, L3122_23, floor=1, locked="lower", by=L3122_16, extended_only=True
+    )
     # Twelve months hold all of a civil year's nights up to their end: they protect better.
     reference: Dated = legal(
         "reference",
@@ -121,6 +125,7 @@ class NightWorkerRule(NightRule):
         ceiling=CIVIL_YEAR,
         locked="lower",
         by=L3122_16,
+        extended_only=True,
     )
 
     def status_in(self, timeline: Timeline, monday: date) -> NightStatus:

@@ -94,29 +94,3 @@ def origin(profile: Profile, day: date, agency: str = "") -> tuple[Origin, ...]:
     See `origins`.
     """
     return origins(profile, agreements().values(), day, agency)
-
-
-#: Rules of agreements that are values of the Code's rules: the catalogue's name, whose it is.
-CONVENTION_TERMS = {
-    "ccn_eclat_amplitude_12h": ("eclat", "daily_span_13h"),
-    "ccn_alisfa_daily_rest_12h": ("alisfa", "daily_rest_11h"),
-}
-
-
-def convention_rule(name: str) -> tuple[str, str]:
-    """
-    Return the agreement, and the id of the rule, that a catalogue's name of agreement rule means.
-
-    A rule that several agreements have is the first one's, by id.
-
-    Raises
-    ------
-    KeyError
-        No agreement has a rule of that name.
-    """
-    if name in CONVENTION_TERMS:
-        return CONVENTION_TERMS[name]
-    for agreement in agreements().values():
-        if any(clause.id == name for clause in agreement.clauses):
-            return agreement.id, name
-    raise KeyError(name)

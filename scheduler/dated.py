@@ -65,8 +65,13 @@ class Dated:
 
     `floor` and `ceiling` bound what an agreement may set, in `unit`; a value with neither can't
     be changed by any agreement. `locked`: only the branch may (L2253-1), a company but where it
-    protects better, by a higher or a lower value. `authorised` bounds what an authorisation may
-    set (None: none may). `by` and `authorised_by` cite the articles that set these bounds.
+    protects better, by a higher or a lower value. `extended_only`: of branches, only one whose
+    agreement is extended may. `authorised` bounds what an authorisation may set (None: none may).
+    `by` and `authorised_by` cite the articles that set these bounds, `for_a_time` the one that
+    gives authorisations an end (None: they may go on).
+
+    `name` says in French what it is. `quantity` names what several rules hold, or what stands in a
+    relation with another value, for agreements: values of one quantity move together.
     """
 
     unit: str
@@ -77,6 +82,10 @@ class Dated:
     authorised: tuple[int | None, int | None] | None = None
     by: Source | None = None
     authorised_by: Source | None = None
+    extended_only: bool = False
+    for_a_time: Source | None = None
+    name: str = ""
+    quantity: str = ""
 
     def on(self, day: date) -> int:
         """
@@ -167,7 +176,23 @@ def legal(
     authorised: tuple[int | None, int | None] | None = None,
     by: Source | None = None,
     authorised_by: Source | None = None,
+    extended_only: bool = False,
+    for_a_time: Source | None = None,
+    name: str = "",
+    quantity: str = "",
 ) -> Dated:
     """Build a value of the Code in force since `since` (the 2016 recodification by default)."""
-    first = Since(since, value, source)
-    return Dated(unit, (first,), floor, ceiling, locked, authorised, by, authorised_by)
+    return Dated(
+        unit=unit,
+        history=(Since(since, value, source),),
+        floor=floor,
+        ceiling=ceiling,
+        locked=locked,
+        authorised=authorised,
+        by=by,
+        authorised_by=authorised_by,
+        extended_only=extended_only,
+        for_a_time=for_a_time,
+        name=name,
+        quantity=quantity,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from constraints.agreements.terms import Strength, Term
 from scheduler.rule import PersonRule, Profile, Rule, TeamRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from constraints.agreements.terms import Applied
     from scheduler.dated import Dated
@@ -131,17 +132,27 @@ def _scope(base: Profile, agency: str, chosen: Sequence[Chosen], terms: Sequence
         if why is not None:
             refusals.append(Refusal(refused=given, why=why))
     if not refusals:
-        place = {(rules[n].id, name): (n, name) for n, name in values}
-        if REST in place and SPAN in place:
-            values[place[SPAN]] = span_of(values[place[REST]], values[place[SPAN]])
-        by_name = {named: values[where] for named, where in place.items()}
+        places = _places(values)
+        for rest in places.get(REST, [])[:1]:
+            for span in places.get(SPAN, []):
+                values[span] = span_of(values[rest], values[span])
         refusals = [
-            Refusal(refused=_culprit(terms, chosen, link.rule, link.parameter), why=link.why)
-            for link in unlawful(by_name)
+            Refusal(refused=_culprit(terms, chosen, named), why=link.why)
+            for link in unlawful({q: values[where[0]] for q, where in places.items()})
+            for named in [{(rules[n].id, name) for n, name in places[link.quantity]}]
         ]
     if refusals:
         return _Scope(rules=(), refusals=tuple(refusals))
     return _Scope(rules=tuple(_rebuilt(rules, values)), refusals=())
+
+
+def _places(values: Values) -> Mapping[str, list[tuple[int, str]]]:
+    """Return where each quantity stands: several rules may hold one."""
+    places: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for where, dated in values.items():
+        if dated.quantity:
+            places[dated.quantity].append(where)
+    return places
 
 
 def _clauses(chosen: Iterable[Chosen]) -> Iterator[Clause]:
@@ -230,14 +241,15 @@ def _nameless(
 
 
 def _culprit(
-    terms: Iterable[Term], chosen: Iterable[Chosen], rule: str, parameter: str
-) -> Term | Applied:
-    named = [
+    terms: Iterable[Term], chosen: Iterable[Chosen], named: Container[tuple[str, str]]
+) -> Term:
+    """Return the term of the strongest source that sets one of these rules' parameters."""
+    setting = [
         t
-        for t in (*terms, *(t for one in chosen for t in one.agreement.terms))
-        if t.parameter == parameter
+        for t in (*terms, *(t for choice in chosen for t in choice.agreement.terms))
+        if (t.rule, t.parameter) in named
     ]
-    return max(named, key=lambda t: (t.rule == rule, t.level))
+    return max(setting, key=lambda t: t.level)
 
 
 def _rebuilt(rules: Sequence[Rule], values: Values) -> Iterator[Rule]:

@@ -26,20 +26,6 @@ WHO = {
     Level.AUTHORISATION: "une autorisation",
 }
 
-#: What the law leaves to an extended agreement, where the branch is the one to set it: the
-#: parameters of each rule whose names begin so.
-EXTENDED_ONLY = {
-    "night_worker_status": (("yearly", "L3122-16"), ("reference", "L3122-16")),
-    "part_time_complementary_cap": (
-        ("part", "L3123-20"),
-        ("first_tenth", "L3123-21"),
-        ("beyond", "L3123-21"),
-    ),
-    "part_time_interruptions": (("longest", "L3123-23"), ("most", "L3123-23")),
-    "part_time_min_24h": (("minimum", "L3123-19"),),
-    "part_time_notice": (("notice", "L3123-24"),),
-}
-
 
 def turns(dated: Dated, period: Period) -> tuple[date, ...]:
     """Return the days of a period on which the value may change, its first included."""
@@ -51,22 +37,18 @@ def turns(dated: Dated, period: Period) -> tuple[date, ...]:
     return tuple(sorted(days))
 
 
-#: Authorisations that are given for a time only, and the article that says so.
-FOR_A_TIME = {
-    ("weekly_max_48h", "limit"): "R3121-10",
-    ("avg12_44h", "average"): "R3121-11",
-}
-
-
 def refused(rule: Rule, dated: Dated, term: Term, strength: Strength) -> str | None:
     """Say why the law refuses a term of a source of that strength (None: it doesn't)."""
     said = named(rule, dated, term)
     if term.value < 0:
         return f"{said} : une valeur négative n’a pas de sens."
-    if (article := _unextended(term, strength)) is not None:
-        return f"{said} : seul un accord de branche étendu le peut ({article})."
-    if (article := _endless(term)) is not None:
-        return f"{said} : une autorisation n’est donnée que pour une durée fixée ({article})."
+    branch, authorisation = term.level is Level.BRANCH, term.level is Level.AUTHORISATION
+    if branch and dated.extended_only and strength is not Strength.EXTENDED:
+        return f"{said} : seul un accord de branche étendu le peut ({dated.by})."
+    if authorisation and dated.for_a_time is not None and term.until is None:
+        return (
+            f"{said} : une autorisation n’est donnée que pour une durée fixée ({dated.for_a_time})."
+        )
     for day in turns(dated, term.period):
         low, high = dated.bounds(term.level, day)
         if low is None and high is None:
@@ -76,23 +58,6 @@ def refused(rule: Rule, dated: Dated, term: Term, strength: Strength) -> str | N
         on = f" le {day:%d/%m/%Y}" if day != term.since else ""
         return f"{said} : {_beyond(dated, term, low, high)}{on}."
     return None
-
-
-def _unextended(term: Term, strength: Strength) -> str | None:
-    """Return the article that asks for an extended agreement, where the term's isn't."""
-    if term.level is not Level.BRANCH or strength is Strength.EXTENDED:
-        return None
-    for start, article in EXTENDED_ONLY.get(term.rule, ()):
-        if term.parameter.startswith(start):
-            return article
-    return None
-
-
-def _endless(term: Term) -> str | None:
-    """Return the article that asks for an end, where an authorisation tells none."""
-    if term.level is not Level.AUTHORISATION or term.until is not None:
-        return None
-    return FOR_A_TIME.get((term.rule, term.parameter))
 
 
 def named(rule: Rule, dated: Dated, term: Term) -> str:

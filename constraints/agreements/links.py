@@ -19,34 +19,20 @@ if TYPE_CHECKING:
     from scheduler.dated import Dated
     from scheduler.rule import Rule
 
-Named = tuple[str, str]
-"""A rule's id and the name of one of its parameters."""
-
 DAY = 24 * 60
 NIGHT = 9 * 60
 """Minutes that a night period lasts at least (L3122-2)."""
 
-REST: Named = ("daily_rest_11h", "rest")
-SPAN: Named = ("daily_span_13h", "limit")
-WEEKLY: Named = ("weekly_rest_35h", "minimum")
-INSIDE: Named = ("weekly_rest_35h", "inside")
-BEGINS: Named = ("night_hours", "begins")
-ENDS: Named = ("night_hours", "ends")
-
-#: What is measured against the same value of the Code, in another rule.
-SAME: dict[Named, tuple[Named, ...]] = {
-    REST: (("oncall_rest", "rest"),),
-    ("avg12_44h", "average"): (("multi_employer_total", "average"),),
-    ("weekly_max_48h", "limit"): (("multi_employer_total", "limit"),),
-}
+#: Quantities that stand in a relation; the values of the Code's rules say which they are.
+REST, SPAN, WEEKLY, INSIDE = "daily_rest", "daily_span", "weekly_rest", "weekly_rest_inside"
+BEGINS, ENDS = "night_begins", "night_ends"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Broken:
-    """Two values that can't be in force together: the one to blame, and a French sentence."""
+    """Two values that can't be in force together: the quantity to blame, and a French sentence."""
 
-    rule: str
-    parameter: str
+    quantity: str
     why: str
 
 
@@ -56,16 +42,29 @@ def followers(
     """
     Return what a term on some rules sets, these first: rules by place, and the parameter's name.
 
-    A value that several rules of law hold by a common ancestor (what is a night) is one value.
+    A value that several rules of law hold is one value: they take it from the same declaration
+    (what is a night), or name the same quantity.
     """
-    found = {(n, parameter) for n in places}
-    for n in places:
-        owner = next(c for c in type(rules[n]).__mro__ if parameter in vars(c))
-        if owner is not type(rules[n]) and not issubclass(owner, Clause):
-            found |= {(m, parameter) for m, rule in enumerate(rules) if isinstance(rule, owner)}
-    for rule, name in SAME.get((rules[places[0]].id, parameter), ()):
-        found |= {(m, name) for m, other in enumerate(rules) if other.id == rule}
-    return tuple(sorted(found, key=lambda where: (where[0] not in places, where)))
+    value = _declared(rules[places[0]], parameter)
+    others = (
+        (n, name)
+        for n, rule in enumerate(rules)
+        if value is not None and n not in places
+        for name in rule.parameters()
+        if _same(value, _declared(rule, name))
+    )
+    return (*((n, parameter) for n in places), *others)
+
+
+def _declared(rule: Rule, parameter: str) -> Dated | None:
+    """Return a value as the Code's rules declare it (None: an agreement's own clause does)."""
+    owner = next(c for c in type(rule).__mro__ if parameter in vars(c))
+    value: Dated = vars(owner)[parameter]
+    return None if issubclass(owner, Clause) else value
+
+
+def _same(value: Dated, other: Dated | None) -> bool:
+    return value is other or (other is not None and value.quantity == other.quantity != "")
 
 
 def span_of(rest: Dated, span: Dated) -> Dated:
@@ -86,13 +85,12 @@ def span_of(rest: Dated, span: Dated) -> Dated:
     return replace(span, history=(*span.history, *longer)) if longer else span
 
 
-def unlawful(values: Mapping[Named, Dated]) -> Iterator[Broken]:
+def unlawful(values: Mapping[str, Dated]) -> Iterator[Broken]:
     """Yield what can't be in force together, each value being lawful by itself."""
     for begins, ends, day in _both(values, BEGINS, ENDS):
         if DAY + ends - begins < NIGHT:
             yield Broken(
-                rule=BEGINS[0],
-                parameter=_newest(values, BEGINS, ENDS, day),
+                quantity=_newest(values, BEGINS, ENDS, day),
                 why=f"période de nuit de {shown(begins, 'clock')} à {shown(ends, 'clock')} le "
                 f"{day:%d/%m/%Y} : elle dure au moins neuf heures (L3122-2).",
             )
@@ -100,8 +98,7 @@ def unlawful(values: Mapping[Named, Dated]) -> Iterator[Broken]:
         most = DAY - min(rest, values[REST].history[0].value)
         if span > most and values[SPAN].entry(day).level > Level.CODE:
             yield Broken(
-                rule=SPAN[0],
-                parameter=SPAN[1],
+                quantity=SPAN,
                 why=f"amplitude de {shown(span, 'minutes')} le {day:%d/%m/%Y} : un repos quotidien "
                 f"de {shown(rest, 'minutes')} en laisse {shown(most, 'minutes')} au plus "
                 "(L3131-1).",
@@ -110,8 +107,7 @@ def unlawful(values: Mapping[Named, Dated]) -> Iterator[Broken]:
         least = values[INSIDE].on(day) + min(rest, values[REST].history[0].value)
         if weekly < least and values[WEEKLY].entry(day).level > Level.CODE:
             yield Broken(
-                rule=WEEKLY[0],
-                parameter=WEEKLY[1],
+                quantity=WEEKLY,
                 why=f"repos hebdomadaire de {shown(weekly, 'minutes')} le {day:%d/%m/%Y} : "
                 f"vingt-quatre heures et le repos quotidien font {shown(least, 'minutes')} au "
                 "moins (L3132-2).",
@@ -119,10 +115,10 @@ def unlawful(values: Mapping[Named, Dated]) -> Iterator[Broken]:
 
 
 def _both(
-    values: Mapping[Named, Dated], one: Named, other: Named
+    values: Mapping[str, Dated], quantity: str, other: str
 ) -> Iterator[tuple[int, int, date]]:
     """Yield two values on each day on which either may change."""
-    a, b = values.get(one), values.get(other)
+    a, b = values.get(quantity), values.get(other)
     if a is None or b is None:
         return
     since = max(a.history[0].day, b.history[0].day)
@@ -130,6 +126,6 @@ def _both(
         yield a.on(day), b.on(day), day
 
 
-def _newest(values: Mapping[Named, Dated], one: Named, other: Named, day: date) -> str:
-    """Return the parameter whose value comes from the strongest source: the one to blame."""
-    return max(one, other, key=lambda name: values[name].entry(day).level)[1]
+def _newest(values: Mapping[str, Dated], quantity: str, other: str, day: date) -> str:
+    """Return the quantity whose value comes from the strongest source: the one to blame."""
+    return max(quantity, other, key=lambda name: values[name].entry(day).level)

@@ -54,40 +54,41 @@ class Terms:
 
 
 def terms_of(rules: Iterable[PersonRule]) -> Terms:
-    """Return the terms that the rules hold; the Code's own where a rule isn't in the profile."""
-    found = {rule.id: rule for rule in rules}
-    values = {name: rule.parameters() for name, rule in found.items()}
+    """
+    Return the terms that the rules hold; the Code's own where no rule holds one.
 
-    def of(rule: str, name: str, otherwise: Dated) -> Dated:
-        return values.get(rule, {}).get(name, otherwise)
+    A value is found by its declaration: the rule that takes its default from it holds it.
+    """
+    rules = tuple(rules)
+    held = {
+        id(getattr(type(rule), name)): dated
+        for rule in rules
+        for name, dated in rule.parameters().items()
+        if dated is not getattr(type(rule), name)
+    }
 
-    status = found.get("night_worker_status")
+    def now(declared: Dated) -> Dated:
+        """Return what the rules make of a value of the Code."""
+        return held.get(id(declared), declared)
+
     return Terms(
         thresholds=Thresholds(
-            week=of("legal_35h_overtime", "week", LEGAL_WEEK),
-            unilateral_week=of("modulation_overtime", "unilateral_week", UNILATERAL_WEEK),
-            year=of("modulation_overtime", "year", LEGAL_YEAR),
-            solidarity=of("solidarity_day", "hours", SOLIDARITY),
+            week=now(LEGAL_WEEK),
+            unilateral_week=now(UNILATERAL_WEEK),
+            year=now(LEGAL_YEAR),
+            solidarity=now(SOLIDARITY),
         ),
         premiums=Premiums(
-            first_hours=of("legal_35h_overtime", "first_hours", FIRST_HOURS),
-            first_rate=of("legal_35h_overtime", "first_rate", FIRST_RATE),
-            next_rate=of("legal_35h_overtime", "next_rate", NEXT_RATE),
+            first_hours=now(FIRST_HOURS), first_rate=now(FIRST_RATE), next_rate=now(NEXT_RATE)
         ),
         quota=QuotaTerms(
-            quota=of("overtime_quota", "quota", QUOTA),
-            small_headcount=of("overtime_quota", "small_headcount", SMALL_HEADCOUNT),
-            small_rest=of("overtime_quota", "small_rest", SMALL_REST),
-            large_rest=of("overtime_quota", "large_rest", LARGE_REST),
+            quota=now(QUOTA),
+            small_headcount=now(SMALL_HEADCOUNT),
+            small_rest=now(SMALL_REST),
+            large_rest=now(LARGE_REST),
         ),
-        complementary=ComplementaryRates(
-            first_tenth=of("part_time_complementary_cap", "first_tenth", FIRST_TENTH),
-            beyond=of("part_time_complementary_cap", "beyond", BEYOND_TENTH),
-        ),
-        window=Window(
-            begins=of("night_hours", "begins", NightRule.begins),
-            ends=of("night_hours", "ends", NightRule.ends),
-        ),
-        night_rest=of("night_hours", "rest", NO_NIGHT_REST),
-        night_worker=status if isinstance(status, NightWorkerRule) else None,
+        complementary=ComplementaryRates(first_tenth=now(FIRST_TENTH), beyond=now(BEYOND_TENTH)),
+        window=Window(begins=now(NightRule.begins), ends=now(NightRule.ends)),
+        night_rest=now(NO_NIGHT_REST),
+        night_worker=next((r for r in rules if isinstance(r, NightWorkerRule)), None),
     )

@@ -35,8 +35,12 @@ SMALL_REST = legal("permille", 500, L3121_38, floor=500, by=L3121_33)
 LARGE_REST = legal("permille", 1000, L3121_38, floor=1000, by=L3121_33)
 
 #: A branch's matter (L2253-1): ten per cent at least (L3123-21).
-FIRST_TENTH = legal("permille", 100, L3123_29, floor=100, locked="higher", by=L3123_21)
-BEYOND_TENTH = legal("permille", 250, L3123_29, floor=100, locked="higher", by=L3123_21)
+FIRST_TENTH = legal(
+    "permille", 100, L3123_29, floor=100, locked="higher", by=L3123_21, extended_only=True
+)
+BEYOND_TENTH = legal(
+    "permille", 250, L3123_29, floor=100, locked="higher", by=L3123_21, extended_only=True
+)
 
 #: L3122-8 makes rest compulsory and gives no number: an agreement does.
 NO_NIGHT_REST = legal("permille", 0, L3122_8, floor=0)

@@ -70,6 +70,8 @@ class AverageMax(PersonRule):
         by=L3121_23,
         authorised=(None, 46 * 60),
         authorised_by=L3121_24,
+        for_a_time=R3121_11,
+        quantity="twelve_week_average",
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:

@@ -73,7 +73,13 @@ class DailyRest(PersonRule):
     )
 
     rest: Dated = legal(
-        "minutes", 11 * 60, L3131_1, floor=9 * 60, by=D3131_6, authorised=(9 * 60, None)
+        "minutes",
+        11 * 60,
+        L3131_1,
+        floor=9 * 60,
+        by=D3131_6,
+        authorised=(9 * 60, None),
+        quantity="daily_rest",
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:

@@ -45,7 +45,14 @@ class DailySpan(PersonRule):
         "{who} : amplitude de {measured} le {day}, au lieu de {limit} au plus."
     )
 
-    limit: Dated = legal("minutes", 13 * 60, L3131_1, ceiling=15 * 60, authorised=(None, 15 * 60))
+    limit: Dated = legal(
+        "minutes",
+        13 * 60,
+        L3131_1,
+        ceiling=15 * 60,
+        authorised=(None, 15 * 60),
+        quantity="daily_span",
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Measure each working day; the proof is whatever lies too far from one of its ends."""

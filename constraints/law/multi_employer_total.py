@@ -73,6 +73,7 @@ class AllEmployers(PersonRule):
         ceiling=48 * 60,
         authorised=(None, 60 * 60),
         authorised_by=L3121_21,
+        quantity="weekly_maximum",
     )
     longest: Dated = legal("minutes", 35 * 60, L3162_1)
     average: Dated = legal(
@@ -83,6 +84,7 @@ class AllEmployers(PersonRule):
         by=L3121_23,
         authorised=(None, 46 * 60),
         authorised_by=L3121_24,
+        quantity="twelve_week_average",
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:

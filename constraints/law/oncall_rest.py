@@ -53,7 +53,9 @@ class OncallRest(PersonRule):
         "du {day}, au lieu de {limit}"
     )
 
-    rest: Dated = legal("minutes", 11 * 60, L3121_10, floor=9 * 60, authorised=(9 * 60, None))
+    rest: Dated = legal(
+        "minutes", 11 * 60, L3121_10, floor=9 * 60, authorised=(9 * 60, None), quantity="daily_rest"
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Look around each intervention; one finding per day of resumption."""

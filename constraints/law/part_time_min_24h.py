@@ -25,7 +25,9 @@ L3123_19 = code("L3123-19", "LEGIARTI000036262931")
 L3123_27 = code("L3123-27", "LEGIARTI000033019953")
 
 
-LEAST = legal("minutes", 24 * 60, L3123_27, floor=1, locked="higher", by=L3123_19)
+LEAST = legal(
+    "minutes", 24 * 60, L3123_27, floor=1, locked="higher", by=L3123_19, extended_only=True
+)
 """Only an extended branch agreement may go lower (L3123-19, L2253-1); a company may go higher."""
 
 

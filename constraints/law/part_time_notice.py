@@ -58,7 +58,7 @@ class PartTimeNotice(NoticeRule):
         "de {limit} au moins."
     )
 
-    notice: Dated = legal("working_days", 7, L3123_31, floor=3, by=L3123_24)
+    notice: Dated = legal("working_days", 7, L3123_31, floor=3, by=L3123_24, extended_only=True)
     compensated: Dated = legal("working_days", 7, L3123_24)
     asked: Dated = legal("days", 3, L3123_10)
 

@@ -73,6 +73,8 @@ class WeeklyMax(PersonRule):
         ceiling=48 * 60,
         authorised=(None, DREETS_CEILING),
         authorised_by=L3121_21,
+        for_a_time=R3121_10,
+        quantity="weekly_maximum",
     )
 
     def authorised(self, minutes: int, since: date, until: date, source: Source) -> WeeklyMax:

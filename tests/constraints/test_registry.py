@@ -10,13 +10,13 @@ from constraints.registry import (
     applied_on,
     base,
     clauses,
-    convention_rule,
     found,
     profile_of,
 )
 from scheduler.audit import audit_person
 from scheduler.rule import Rule
 from tests.constraints.agreements.make import DAY, applied
+from tests.constraints.law.cases import convention_rule
 from tests.constraints.law.make import duty, timeline
 
 SHIPPED = ["alisfa", "ateliers_chantiers_insertion", "eclat", "missions_locales"]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from constraints.agreements.terms import Applied
-from constraints.registry import base, convention_rule, profile_of
+from constraints.registry import agreements, base, profile_of
 from scheduler.dated import Dated, Level, Source
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.problem import Problem
@@ -143,6 +143,26 @@ NAMES = {
     "apprentice_training_counts": "apprentice_training_time",
 }
 """Names of cases that differ from the rules'."""
+
+CONVENTION_TERMS = {
+    "ccn_eclat_amplitude_12h": ("eclat", "daily_span_13h"),
+    "ccn_alisfa_daily_rest_12h": ("alisfa", "daily_rest_11h"),
+}
+"""Rules of agreements that are values of the Code's rules: the catalogue's name, whose it is."""
+
+
+def convention_rule(name: str) -> tuple[str, str]:
+    """
+    Return the agreement, and the id of the rule, that a catalogue's name of agreement rule means.
+
+    A rule that several agreements have is the first one's, by id. Raises `KeyError` where none has.
+    """
+    if name in CONVENTION_TERMS:
+        return CONVENTION_TERMS[name]
+    for agreement in agreements().values():
+        if any(clause.id == name for clause in agreement.clauses):
+            return agreement.id, name
+    raise KeyError(name)
 
 
 def rule_of(case: dict[str, Any]) -> Rule:
