@@ -40,8 +40,8 @@ help:
 demo: runtime
 	@$(UV) run --no-sync rota demo $(ARGS)
 
-bench: runtime
-	@$(UV) run --no-sync rota bench $(ARGS)
+bench: development
+	@$(UV) run --no-sync python -m tests.bench $(ARGS)
 
 # CI runs the others too: make test ARGS="-m 'postgresql or long'".
 test: development

@@ -30,7 +30,7 @@ TARGETS = sorted(set(re.findall(r"`make (\w+)`", README)))
 # Planning takes longer than a test may: such lines are held against their --help only.
 LONG = (
     "make ",
-    *(f"rota {c} " for c in ("demo", "generate", "audit", "explain", "bench")),
+    *(f"rota {c} " for c in ("demo", "generate", "audit", "explain")),
     *("rota serve", "ROULEMENT_DATABASE_URL="),
 )
 

@@ -20,7 +20,6 @@ CODES = (
 )
 
 PLAN, JUDGE, GIVE = "Planifier", "Contrôler et comprendre", "Diffuser"
-MEASURE = "Mesurer"
 SERVE = "Tenir le service"
 
 DEMO = (
@@ -67,10 +66,6 @@ LEDGER = (
 VERIFY = (
     "Vérifie un registre écrit, sans base ni serveur, ou celui de la base : toute publication "
     "changée, ajoutée, retirée ou déplacée se voit, et avec --tete une fin coupée."
-)
-BENCH = (
-    "Mesure le moteur et le contrôle sur cette machine : démarrages, premier planning, écarts, "
-    "mémoire, comparaison avec un modèle naïf, croissance."
 )
 DOCTOR = (
     "Examine ce dont le service a besoin : réglages, base et place, horloge et fuseau, adresse "
@@ -130,7 +125,6 @@ COMMANDS = {
     "obligations": ("month.obliging", GIVE, OBLIGATIONS),
     "ledger": ("service.verifying", GIVE, LEDGER),
     "verify": ("service.verifying", JUDGE, VERIFY),
-    "bench": ("benching", MEASURE, BENCH),
     "modele": ("service.modelling", SERVE, TEMPLATE),
     "import": ("service.storing", SERVE, IMPORT),
     "upgrade": ("service.storing", SERVE, UPGRADE),

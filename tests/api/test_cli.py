@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("demo", "generate", "audit", "explain", "rules", "profile", "acknowledge"),
-    *("export", "obligations", "bench"),
+    *("export", "obligations"),
 )
 
 

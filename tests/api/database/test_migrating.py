@@ -16,9 +16,8 @@ from api.data.stored.importing import import_folder
 from api.database.engine import connect, reading, writing
 from api.database.errors import SchemaError
 from api.database.migrating import VERSIONS, check, current, downgrade, head, upgrade
-from api.database.migrations import draw
-from api.database.migrations.initial import order
 from api.ledger.append import import_history
+from tests.api.database import drawing
 from tests.api.database.folders import PETIT, without_history
 from tests.api.database.later import NEXT, next_version
 from tests.api.databases import _admin, _named
@@ -57,11 +56,8 @@ def test_tables_made_at_once_are_those_of_the_migrations(engine: Engine) -> None
     assert check(engine) == []
 
 
-def test_the_initial_version_is_drawn_from_the_tables_as_they_are(tmp_path: Path) -> None:
-    drawn = draw.draw(tmp_path)
-    kept = {path.name: path.read_text() for path in draw.PARTS.glob("*.py")}
-    assert {path.name: path.read_text() for path in tmp_path.glob("*.py")} == kept
-    assert len(order.PARTS) == len(drawn) - 1
+def test_the_first_migration_is_drawn_from_the_tables_as_they_are(tmp_path: Path) -> None:
+    assert drawing.draw(tmp_path / "v0001.py").read_text() == drawing.FIRST.read_text()
 
 
 def test_a_difference_is_told(engine: Engine) -> None:

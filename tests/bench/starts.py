@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import fixtures
 
 if TYPE_CHECKING:
-    from api.bench.engine import Say
+    from tests.bench.engine import Say
 
 RUNS = 3
 ENTRY = "from api.cli import main; main()"

@@ -9,19 +9,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from api.bench import engine
-from api.bench.audits import after_an_edit, audit_cost, person_months
 from api.data.folder.load import load
 from api.judging.own import published_problem
 from api.planning.problem import assemble
 from fixtures.draw import grow
 from scheduler.domain.time import next_month
+from tests.bench import engine
+from tests.bench.audits import after_an_edit, audit_cost, person_months
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from api.bench.engine import Say
     from scheduler.domain.problem import Problem
+    from tests.bench.engine import Say
 
 SHORT, LONG, ALONE = 60.0, 300.0, 60.0
 SIZES = (1, 10, 100)
@@ -29,8 +29,9 @@ MONTHS_KEPT = 3
 """Months of history in the growth table: a hundred associations' year fills the memory."""
 
 
-def report(folder: Path, month: date, say: Say, *, wanted: frozenset[str]) -> None:
-    """Run what is wanted: `moteur`, `long`, `seuls`, `dix`, `audit`."""
+def report(folder: Path, month: date | None, say: Say, *, wanted: frozenset[str]) -> None:
+    """Run the parts wanted on a month (None: the one after the last published)."""
+    month = month or _after_history(folder)
     problem = month_problem(folder, month)
     engine.parts(problem, say)
     if "moteur" in wanted:
@@ -48,6 +49,13 @@ def report(folder: Path, month: date, say: Say, *, wanted: frozenset[str]) -> No
     if "audit" in wanted:
         published(folder, month, say)
         growth(folder, month, say)
+
+
+def _after_history(folder: Path) -> date:
+    history = load(folder).history
+    if not history:
+        raise SystemExit("aucun mois publié dans historique/ : donnez --mois AAAA-MM")
+    return next_month(date.fromisoformat(f"{max(history)}-01"))
 
 
 def month_problem(folder: Path, month: date) -> Problem:

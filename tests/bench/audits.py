@@ -20,10 +20,10 @@ from scheduler.domain.rota import Rota
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from api.bench.engine import Say
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import Assignment, Problem
     from scheduler.finding import Finding
+    from tests.bench.engine import Say
 
 Result = TypeVar("Result")
 
@@ -96,7 +96,7 @@ def after_an_edit(problem: Problem, say: Say) -> None:
         return audit(Rota(problem=problem, assignments=rota.assignments), base())
 
     findings, whole = timed(judged, 3)
-    rng = random.Random(SEED)  # noqa: S311 - a sample, not a secret
+    rng = random.Random(SEED)
     shares = []
     for gone in rng.sample(sorted(rota.assignments), min(EDITS, len(rota.assignments))):
         after = Rota(problem=problem, assignments=rota.assignments - {gone})

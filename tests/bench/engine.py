@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from constraints.registry import base
 from scheduler.engine import Options, Solved, parts_of, solve
-from scheduler.engine.plain import solve_plain
+from tests.bench.plain import solve_plain
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from api.bench.starts import cost
+from tests.bench.starts import cost
 
 
 def test_a_start_that_computes_costs_more_than_a_bare_one() -> None:

@@ -2,7 +2,7 @@
 The model that anyone would write first, kept to be measured against.
 
 Same rules and goals; all goals in one weighted sum, no parts, no tiers, no hints, the solver's
-default parameters. `rota bench` runs it beside the engine.
+default parameters. `make bench` runs it beside the engine.
 """
 
 from __future__ import annotations

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.bench.audits import after_an_edit, copied, person_months
 from api.data.folder.load import load
 from api.judging.own import published_problem
 from constraints.registry import base
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota
 from tests.api.judging.published import MARCH, everybody, petit, publish_and_export
+from tests.bench.audits import after_an_edit, copied, person_months
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Assignment, Problem

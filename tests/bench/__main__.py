@@ -1,0 +1,56 @@
+"""
+`make bench`: what starting, the engine and the audit cost on this machine, printed as ratios.
+
+* `demarrage`: processor time of a command's help, of a small audit, of the service's import.
+* `moteur`: the association in a minute, beside a plain model of the same month; `long`: in five.
+* `seuls`: each dispositif alone. `dix`: ten associations.
+* `audit`: person-months a second, one edit judged again, growth with people and with days.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+import fixtures
+from tests.bench.starts import starts
+
+EXAMPLE = Path(fixtures.__file__).parent / "association"
+PARTS = ("demarrage", "moteur", "long", "seuls", "dix", "audit")
+
+
+def main() -> int:
+    """Measure the parts asked for, all by default."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("--dossier", type=Path, default=EXAMPLE, help="association to measure")
+    parser.add_argument(
+        "--mois", type=_month, help="AAAA-MM to plan, by default the one after the last published"
+    )
+    parser.add_argument("--mesure", choices=PARTS, action="append", help="all of them by default")
+    options = parser.parse_args()
+    wanted = frozenset(options.mesure or PARTS)
+    if "demarrage" in wanted:
+        starts(say)
+    if wanted != {"demarrage"}:
+        # Loads the solver, which the starts above must not have in their parent's memory.
+        from tests.bench.report import report  # noqa: PLC0415
+
+        report(options.dossier, options.mois, say, wanted=wanted)
+    return 0
+
+
+def say(line: str) -> None:
+    """Print a line at once: the whole takes a quarter of an hour."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _month(text: str) -> date:
+    return date.fromisoformat(f"{text}-01")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
