@@ -27,7 +27,7 @@ from api.export.cells import RISKY
 from api.export.month.bundle import Month, write_documents
 from api.export.month.csv import HEADER, HOURS, hours_of
 from api.export.month.formats import Format
-from api.export.month.ical import revisions_of
+from api.planning.events import revisions_of
 from api.planning.names import names_of
 from api.planning.problem import assemble, locks_left_out
 from scheduler.domain.problem import Assignment

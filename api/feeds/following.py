@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from api.feeds.rendering.rendering import render
 
 if TYPE_CHECKING:
-    from api.month.publication.following import Hook
+    from api.month.places.following import Hook
     from api.settings import Settings
 
 

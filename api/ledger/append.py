@@ -11,10 +11,8 @@ from api.access.journal import note as note_deed
 from api.database.base import new_id
 from api.database.counters import LEDGER, raise_number
 from api.database.tables.ledger import EntryRow, PublicationRow, StandingRow
-from api.export.month.edition import digest, digest_of
 from api.ledger.chain import ADDED, CHANGED, REMOVED, chained, entry_of, head_of
 from api.ledger.changes import Change, changes_of
-from api.ledger.coming import Coming
 from api.ledger.errors import MovedError
 from api.ledger.history import head, known
 from api.ledger.identities import as_standing, private_revisions
@@ -23,6 +21,8 @@ from api.ledger.notices import write_notices
 from api.ledger.places import write_slots
 from api.ledger.revisions import write_revisions
 from api.ledger.subjects import at_once
+from api.planning.coming import Coming
+from api.planning.fingerprint import digest, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.data.association import Published
-    from api.ledger.coming import Coming
+    from api.planning.coming import Coming
 
 SECOND = timedelta(seconds=1)
 NO_LIVES: Mapping[tuple[str, str], Line] = MappingProxyType({})

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from api.data.association import Association
     from api.ledger.changes import Change
-    from api.ledger.coming import Coming
     from api.ledger.lines import Line
+    from api.planning.coming import Coming
     from scheduler.domain.employer import Employer
     from scheduler.domain.people import Mediator
     from scheduler.rule import Profile

@@ -15,7 +15,7 @@ from scheduler.domain.problem import Assignment, as_posted
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from api.ledger.coming import Coming
+    from api.planning.coming import Coming
     from scheduler.domain.people import Mediator
 
 

@@ -8,7 +8,7 @@ from api.ledger.changes import differences
 from api.ledger.notices import told
 
 if TYPE_CHECKING:
-    from api.ledger.coming import Coming
+    from api.planning.coming import Coming
 
 
 def changes_to_tell(coming: Coming, urgent_hours: int) -> dict[str, list[dict[str, Any]]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from api.mail.changes import queue
 
 if TYPE_CHECKING:
-    from api.month.publication.following import Hook
+    from api.month.places.following import Hook
     from api.settings import Settings
 
 

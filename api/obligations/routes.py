@@ -15,11 +15,12 @@ from api.access.admitting import TheEngine, Who
 from api.access.caller import Caller, Role
 from api.database.counters import DATA, LEDGER, number
 from api.database.engine import reading
-from api.export.month.edition import Edition, fingerprint
+from api.export.month.edition import Edition
 from api.export.registers.bundle import planned
 from api.export.registers.records import Registers, registers
 from api.hours.months.own_routes import BasisQuery
 from api.hours.months.service import Basis, Month, month_of
+from api.planning.fingerprint import fingerprint
 from api.planning.names import names_of
 from api.web.answer import Answer, answer
 from api.web.bounded import turn

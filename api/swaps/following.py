@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from api.swaps.state import lapse
 
 if TYPE_CHECKING:
-    from api.month.publication.following import Hook
+    from api.month.places.following import Hook
     from api.settings import Settings
 
 

@@ -14,8 +14,8 @@ from api.database.engine import reading, writing
 from api.database.tables.asking import SwapRow
 from api.ledger.history import whole
 from api.month.errors import BadRequestError, BlockedError
+from api.month.places.following import Hook
 from api.month.publication.amending import amend
-from api.month.publication.following import Hook
 from api.settings import Settings
 from api.swaps.exchange import Wanted, Weighed, check_seen, month_of, operation, proposed, weigh
 from api.swaps.sides import agree, missing, shown_to

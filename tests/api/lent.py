@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from api.data.stored.rows import KINDS, Add, apply, change, page
 from api.database.engine import writing
 from api.ledger.append import append
-from api.ledger.coming import coming
 from api.ledger.history import whole
+from api.planning.coming import coming
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota

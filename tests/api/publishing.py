@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from api.database.engine import reading, writing
 from api.ledger.append import append
-from api.ledger.coming import coming
 from api.ledger.history import whole
+from api.planning.coming import coming
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota

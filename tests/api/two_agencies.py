@@ -26,8 +26,8 @@ from api.database.tables.month import RotaRow, VersionRow
 from api.hours.worked import Kind as Said
 from api.jobs.submitting import Wanted
 from api.ledger.append import append
-from api.ledger.coming import coming
 from api.ledger.history import whole as everything
+from api.planning.coming import coming
 from api.planning.problem import assemble
 from api.swaps.exchange import shift_of, shown
 from scheduler.domain.problem import Assignment

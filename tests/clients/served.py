@@ -27,8 +27,8 @@ from api.feeds.rendering.rendering import ensure, render
 from api.feeds.subscriptions import create as subscribe
 from api.feeds.subscriptions import end, own
 from api.ledger.append import append
-from api.ledger.coming import Coming
 from api.ledger.history import history_of
+from api.planning.coming import Coming
 from api.settings import Settings
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.problem import Worked

@@ -22,10 +22,11 @@ from api.cli.folder import (
 from api.cli.screen import OK, err, out, say_json
 from api.data.folder.atomic import LIST, whole_folder
 from api.data.profile import profile_for
-from api.export.month.edition import Edition, fingerprint
+from api.export.month.edition import Edition
 from api.export.registers.bundle import obligations as documents
 from api.export.registers.records import registers
 from api.french.words import plural
+from api.planning.fingerprint import fingerprint
 from api.planning.names import names_of
 from scheduler.domain.time import PARIS
 

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from api.french.words import NO_BREAK, short_date
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from scheduler.domain.rota import Rota
-    from scheduler.domain.time import Span
-
-SHOWN = 8
+from api.planning.fingerprint import SHOWN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,20 +41,3 @@ class Edition:
             return ""
         groups = (self.head[n : n + SHOWN] for n in range(0, len(self.head), SHOWN))
         return f"Tête du registre n°{NO_BREAK}{self.register} : {' '.join(groups)}"
-
-
-def fingerprint(rota: Rota) -> str:
-    """Return eight hexadecimal digits that change with any assignment or slot time."""
-    return digest(rota)[:SHOWN]
-
-
-def digest(rota: Rota) -> str:
-    """Return the whole digest of which `fingerprint` shows the beginning."""
-    slots = rota.problem.slot_of
-    return digest_of((a.mediator, a.slot, slots[a.slot].span) for a in rota.held)
-
-
-def digest_of(held: Iterable[tuple[str, str, Span]]) -> str:
-    """Return the digest of who holds which slot, and when."""
-    lines = sorted(f"{who}\t{slot}\t{span.first}\t{span.last}" for who, slot, span in held)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from api.data.profile import profile_for
 from api.export.month.bundle import Month
-from api.export.month.edition import Edition, fingerprint
-from api.export.month.ical import events
+from api.export.month.edition import Edition
+from api.planning.events import events
+from api.planning.fingerprint import fingerprint
 from api.planning.grid import grid
 from api.planning.names import names_of
 from api.planning.publication import published_rows

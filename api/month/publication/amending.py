@@ -10,15 +10,15 @@ from api.database.engine import reading, writing
 from api.judging.acknowledging import answers_for
 from api.judging.again import Changed, changed
 from api.ledger.append import append
-from api.ledger.coming import Coming, coming
 from api.ledger.errors import EmptyPublicationError
 from api.ledger.history import whole
 from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame, framed
-from api.month.publication.following import Hook, following
+from api.month.places.following import Hook, following
 from api.month.publication.publishing import TRIES, state_of
 from api.month.versions.operations import Operation, applied
+from api.planning.coming import Coming, coming
 from api.settings import Settings
 from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding

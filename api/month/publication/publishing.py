@@ -11,7 +11,6 @@ from api.database.engine import reading, writing
 from api.database.tables.ledger import PublicationRow
 from api.judging.acknowledging import Answers, answers_for
 from api.ledger.append import append
-from api.ledger.coming import Coming, coming
 from api.ledger.errors import EmptyPublicationError
 from api.ledger.history import Head, head, whole
 from api.ledger.places import places_differ
@@ -21,8 +20,9 @@ from api.month.errors import BlockedError, OvertakenError
 from api.month.findings import findings_of
 from api.month.frames import Frame, frame_of
 from api.month.places.drafts import assignments_of, draft, stale
-from api.month.publication.following import Hook, following
+from api.month.places.following import Hook, following
 from api.month.versions.overtaken import Overtaken, overtaken
+from api.planning.coming import Coming, coming
 from api.settings import Settings
 from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
@@ -143,7 +143,7 @@ def publish(
     The audit is done before the transaction; if the association or the register moved meanwhile,
     all is worked out again, in the end while nobody else may write. Of two publications at once
     one waits for the other, then is judged after it. What follows a publication (see
-    `api.month.publication.following`), then `also`, run in the transaction: with them all is
+    `api.month.places.following`), then `also`, run in the transaction: with them all is
     written, or nothing. `regardless`: undo what others published since the draft was begun.
     `settings`: of the service (None: as they are where nobody set any). `tries`: see `TRIES`.
 

@@ -11,8 +11,8 @@ from api.data.stored.association import Held, keep, state
 from api.data.stored.importing import import_folder
 from api.database.engine import is_sqlite, reading, writing
 from api.ledger.append import append
-from api.ledger.coming import coming
 from api.ledger.history import whole
+from api.planning.coming import coming
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota

@@ -17,8 +17,8 @@ from api.feeds.kinds import FeedKind, Key, key_of
 from api.feeds.rendering.rendering import ensure, render
 from api.feeds.subscriptions import create
 from api.ledger.append import append
-from api.ledger.coming import coming
 from api.ledger.history import history_of, revisions_of
+from api.planning.coming import coming
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota

@@ -11,8 +11,8 @@ from api.data.stored.rows import change, page
 from api.database.engine import writing
 from api.feeds.reading.routes import feeds_of
 from api.ledger.append import append
-from api.ledger.coming import coming
 from api.ledger.history import whole
+from api.planning.coming import coming
 from api.planning.problem import assemble
 from api.web.paging import cursor
 from scheduler.domain.problem import Assignment

@@ -13,8 +13,8 @@ from api.data.profile import profile_for
 from api.export.month.bundle import Month, documents, slug
 from api.export.month.edition import Edition
 from api.export.month.formats import Format
-from api.export.month.ical import events
 from api.intake.read import read_foreign
+from api.planning.events import events
 from api.planning.grid import grid
 from api.planning.names import names_of
 from api.planning.problem import assemble

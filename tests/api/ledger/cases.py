@@ -11,8 +11,8 @@ from api.access.caller import Caller
 from api.data.folder.load import load
 from api.database.engine import writing
 from api.ledger.append import append
-from api.ledger.coming import coming
 from api.ledger.history import history_of, revisions_of
+from api.planning.coming import coming
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota

@@ -21,10 +21,10 @@ from api.database.tables.ledger import (
 from api.database.tables.state import StateRow
 from api.ledger.append import append, import_history
 from api.ledger.chain import GENESIS
-from api.ledger.coming import coming
 from api.ledger.errors import MovedError
 from api.ledger.history import head, history_of, revisions_of
 from api.ledger.subjects import forget, subjects_of, uid_of
+from api.planning.coming import coming
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.folder.load import load
-from api.ledger.coming import coming
 from api.month.errors import BadRequestError
 from api.month.findings import findings_of
 from api.month.frames import framed
 from api.month.versions.operations import Operation, Verb, applied
+from api.planning.coming import coming
 from api.planning.problem import assemble
 from scheduler.domain.rota import Rota
 from scheduler.errors import InvalidProblemError

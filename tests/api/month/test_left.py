@@ -12,7 +12,6 @@ from api.data.stored.rows import add as add_row
 from api.data.stored.rows import change, page
 from api.database.engine import reading, writing
 from api.database.tables.ledger import PublishedSlotRow
-from api.ledger.coming import coming
 from api.ledger.errors import EmptyPublicationError
 from api.ledger.history import history_of, whole
 from api.ledger.places import places_differ
@@ -21,6 +20,7 @@ from api.month.frames import framed
 from api.month.publication.amending import amend
 from api.month.publication.publishing import publish
 from api.month.versions.operations import Operation, Verb
+from api.planning.coming import coming
 from scheduler.domain.problem import Assignment
 from tests.api.month.cases import ADA, BRICE, MARCH, MONDAY, NOW, SOMEONE, begun, imported, stands
 

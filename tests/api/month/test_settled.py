@@ -11,7 +11,6 @@ import pytest
 from api.data.folder.load import load
 from api.export.month.gathering import month_of
 from api.jobs.worker.inputs import problem_of
-from api.ledger.coming import coming
 from api.ledger.places import slots_of
 from api.month.candidates.service import candidates_for
 from api.month.errors import BadRequestError
@@ -19,6 +18,7 @@ from api.month.findings import findings_of
 from api.month.frames import Frame, framed
 from api.month.judging import counters
 from api.month.versions.operations import Operation, Verb, applied
+from api.planning.coming import coming
 from api.planning.holes import coverage_of
 from scheduler.domain.people import Role
 from scheduler.domain.problem import Assignment

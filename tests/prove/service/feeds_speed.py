@@ -25,7 +25,7 @@ from api.database.migrating import upgrade
 from api.feeds.kinds import FeedKind
 from api.feeds.rendering.rendering import render
 from api.ledger.append import append
-from api.ledger.coming import coming
+from api.planning.coming import coming
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota

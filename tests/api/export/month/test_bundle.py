@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from api.export.month.bundle import Month, documents, open_posts, slug, unique
 from api.export.month.edition import Edition
 from api.export.month.formats import Format
-from api.export.month.ical import events
+from api.planning.events import events
 from api.planning.grid import grid
 from api.planning.publication import published_rows
 from constraints.registry import base

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from api.export.month.ical import events, revisions_of
+from api.planning.events import events, revisions_of
 from api.planning.publication import published_rows
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import Span

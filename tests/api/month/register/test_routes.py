@@ -9,10 +9,10 @@ import pytest
 
 from api.database.engine import reading, writing
 from api.ledger.append import append
-from api.ledger.coming import coming
 from api.ledger.history import whole
 from api.month.publication.amending import amend
 from api.month.versions.operations import Operation, Verb
+from api.planning.coming import coming
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from api.data.association import Association, Published, Revision
-from api.export.month.ical import events, revisions_of
+from api.planning.events import events, revisions_of
 from api.planning.names import names_of
 from api.planning.publication import published_rows
 from api.planning.standing import PLANNED, begun

@@ -1,0 +1,107 @@
+"""Events of a month: shifts, trainings and absences as calendars show them, with their life."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.data.association import Revision
+from api.planning.publication import derived_uid
+from calendars.published import Published as Event
+from calendars.published import key_of, of_rota, revise
+from scheduler.domain.slots import Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from api.data.association import Published
+    from api.planning.names import Names
+    from calendars.published import Entry
+    from scheduler.domain.rota import Rota
+
+
+def events(
+    rota: Rota,
+    rows: Iterable[Published],
+    revisions: Iterable[Revision],
+    when: datetime,
+    *,
+    names: Names,
+) -> tuple[Event, ...]:
+    """
+    Return the month's events.
+
+    Shifts have their identity and revision from `rows`, those of the month's publication, real or
+    to come; trainings and absences from `revisions`, as they were last published. What changed
+    since, or is new, is revised at `when`: so the same data give the same events.
+    """
+    known = {(row.worked.mediator, row.worked.duty.id): row for row in rows}
+    shifts, others = [], []
+    for mediator, what in of_rota(rota):
+        if not isinstance(what, Slot):
+            others.append((mediator, what))
+            continue
+        row = known[mediator, what.id]
+        created = row.created or when
+        shifts.append(
+            Event(
+                uid=row.uid,
+                mediator=mediator,
+                what=what,
+                sequence=row.sequence,
+                created=created,
+                modified=max(created, row.changed or when),
+            )
+        )
+    return (*shifts, *_revised(others, revisions, when, names, rota))
+
+
+def _revised(
+    others: Sequence[tuple[str, Entry]],
+    revisions: Iterable[Revision],
+    when: datetime,
+    names: Names,
+    rota: Rota,
+) -> tuple[Event, ...]:
+    """Return trainings and absences, revised where calendars would show something else."""
+    stored = {one.key: one for one in revisions}
+    before: dict[str, Event] = {}
+    new = []
+    for mediator, what in sorted(others, key=lambda o: (o[1].span.first, key_of(*o))):
+        key = key_of(mediator, what)
+        old = stored.get(key)
+        if old is None:
+            new.append(derived_uid(*key))
+            continue
+        before[old.uid] = Event(
+            uid=old.uid,
+            mediator=mediator,
+            what=what,
+            sequence=old.sequence,
+            created=old.created,
+            modified=old.changed,
+            shown=old.shown,
+        )
+    latest = max((one.modified for one in before.values()), default=when)
+    people = {m.id: m.name for m in rota.problem.mediators}
+    uids = iter(new)
+    return revise(
+        before, others, max(when, latest), names=names, people=people, uids=lambda: next(uids)
+    )
+
+
+def revisions_of(found: Iterable[Event]) -> Iterator[Revision]:
+    """Yield what is to be kept of trainings and absences once they are published."""
+    for one in found:
+        if not isinstance(one.what, Slot):
+            mediator, kind, about = one.key
+            yield Revision(
+                mediator=mediator,
+                kind=kind,
+                about=about,
+                uid=one.uid,
+                sequence=one.sequence,
+                created=one.created,
+                changed=one.modified,
+                shown=one.shown,
+            )

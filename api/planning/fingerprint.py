@@ -1,0 +1,32 @@
+"""Fingerprint of a rota: digits that change with any assignment, or time of a slot."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.domain.rota import Rota
+    from scheduler.domain.time import Span
+
+SHOWN = 8
+"""Digits of a fingerprint that people read."""
+
+
+def fingerprint(rota: Rota) -> str:
+    """Return eight hexadecimal digits that change with any assignment or slot time."""
+    return digest(rota)[:SHOWN]
+
+
+def digest(rota: Rota) -> str:
+    """Return the whole digest of which `fingerprint` shows the beginning."""
+    slots = rota.problem.slot_of
+    return digest_of((a.mediator, a.slot, slots[a.slot].span) for a in rota.held)
+
+
+def digest_of(held: Iterable[tuple[str, str, Span]]) -> str:
+    """Return the digest of who holds which slot, and when."""
+    lines = sorted(f"{who}\t{slot}\t{span.first}\t{span.last}" for who, slot, span in held)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
