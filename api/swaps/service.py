@@ -14,6 +14,7 @@ from api.database.engine import reading, writing
 from api.database.tables.asking import SwapRow
 from api.ledger.history import whole
 from api.month.errors import BadRequestError, BlockedError
+from api.month.places.database import DatabasePlace
 from api.month.places.following import Hook
 from api.month.publication.amending import amend
 from api.settings import Settings
@@ -263,16 +264,9 @@ def _publish(
 
     gesture = operation(row.mediator, row.gives, row.other, row.takes)
     try:
-        amend(
-            engine,
-            caller,
-            month_of(row.shifts),
-            [gesture],
-            note="Échange",
-            settings=publishing.settings,
-            also=(approved, *publishing.also),
-            now=now,
-        )
+        also = (approved, *publishing.also)
+        place = DatabasePlace(engine, caller, publishing.settings, also)
+        amend(place, month_of(row.shifts), [gesture], note="Échange", now=now)
     except BadRequestError:
         raise ConflictError(
             "echange_caduc", "Un des services a changé ou a commencé : cet échange est caduc."

@@ -1,79 +1,73 @@
-"""Acquitter: somebody answers for a finding of a month, on a ground that the law allows."""
+"""Answer for a finding of a month, on a ground that the law allows."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from api.access.journal import note as note_deed
-from api.data.stored.kinds import KINDS
-from api.data.stored.rows import add
+from api.data.association import Acknowledgement
 from api.judging.acknowledging import check, recorded
 from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
-from scheduler.domain.time import PARIS
+from api.month.frames import framed
+from scheduler.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.data.stored.entries import Entry
-    from api.month.frames import Frame
-    from scheduler.domain.problem import Assignment
-    from scheduler.finding import Finding
-
-ACKS = "acquittements"
+    from api.month.places.place import Desk, DraftVersion, Place, Version
 
 
-def found_of(frame: Frame, assignments: Iterable[Assignment], code: str) -> Finding:
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """A finding that somebody answers for. `before`: who did already (None: nobody)."""
+
+    finding: Finding
+    given: Acknowledgement
+    before: Acknowledgement | None
+
+
+def acknowledge(
+    place: Place[Any],
+    findings: Callable[[Desk[Any]], Iterable[Finding]],
+    given: Acknowledgement,
+) -> Answered:
     """
-    Return a finding by its code.
+    Record that somebody answers for one of these findings, unless somebody does already.
 
     Raises
     ------
     BadRequestError
-        The rota has no such finding.
-    """
-    for one in findings_of(frame, frozenset(assignments)):
-        if one.code == code:
-            return one
-    expected = "le code d’un constat de ce planning"
-    raise BadRequestError([Wrong(field="code", found=code, expected=expected)])
-
-
-def acknowledge(
-    session: Session, caller: Caller, frame: Frame, finding: Finding, *, ground: str, by: str
-) -> Entry | None:
-    """
-    Record that `by` (a name) answers for a finding, and return the row.
-
-    None: somebody answers for it already.
-
-    Raises
-    ------
+        None of the findings has this code.
     AcknowledgementError
         The law doesn't allow it: why, in French.
-    RefusedRowsError
-        A value can't be.
+    RefusedRowsError, BadFilesError
+        A value can't be, or what the folder's file holds can't be read.
     """
-    association = frame.association
-    known = association.mediator_of.get(finding.subject)
-    agency = "" if known is None else known.agency
-    check(finding, ground, tuple(recorded(association)), agency)
-    if any(one.code == finding.code for one in association.acknowledgements):
-        return None
-    row = add(
-        session,
-        KINDS[ACKS],
-        {
-            "code": finding.code,
-            "ground": ground,
-            "by": by,
-            "day": datetime.now(UTC).astimezone(PARIS).date().isoformat(),
-            "month": frame.label,
-        },
-    )
-    note_deed(session, caller, "acquitter", "constat", finding.code, agency=agency)
-    return row
+    with place.reading() as desk:
+        # Judged before anybody has to wait.
+        findings(desk)
+    with place.writing() as desk:
+        finding = next((one for one in findings(desk) if one.code == given.code), None)
+        if finding is None:
+            expected = "le code d’un constat de ce planning"
+            raise BadRequestError([Wrong(field="code", found=given.code, expected=expected)])
+        association = desk.association
+        person = association.mediator_of.get(finding.subject)
+        agency = "" if person is None else person.agency
+        check(finding, given.ground, tuple(recorded(association)), agency)
+        known = {one.code: one for one in association.acknowledgements}.get(given.code)
+        if known is None:
+            desk.answer(given, agency)
+        return Answered(finding=finding, given=known or given, before=known)
+
+
+def found_on(wanted: DraftVersion | Version) -> Callable[[Desk[Any]], list[Finding]]:
+    """Return what finds out the findings on a version, once its place is open."""
+
+    def findings(desk: Desk[Any]) -> list[Finding]:
+        version = desk.version(wanted)
+        frame = framed(desk.association, version.month, version.own)
+        return findings_of(frame, version.assignments)
+
+    return findings

@@ -1,4 +1,4 @@
-"""Modifier ce qui est publié: a swap, a replacement, published at once without a draft."""
+"""Change what is published: a swap, a replacement, published at once without a draft."""
 
 from __future__ import annotations
 
@@ -6,32 +6,24 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from api.database.engine import reading, writing
 from api.judging.acknowledging import answers_for
 from api.judging.again import Changed, changed
-from api.ledger.append import append
 from api.ledger.errors import EmptyPublicationError
-from api.ledger.history import whole
 from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame, framed
-from api.month.places.following import Hook, following
-from api.month.publication.publishing import TRIES, state_of
+from api.month.places.place import Publication_co, Version
+from api.month.publication.publishing import TRIES, Prepared, once_still
 from api.month.versions.operations import Operation, applied
-from api.planning.coming import Coming, coming
-from api.settings import Settings
+from api.planning.coming import coming
 from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
     from api.data.association import Association
-    from api.database.tables.ledger import PublicationRow
+    from api.month.places.place import Desk, Place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,22 +65,19 @@ def trial(
 
 
 def amend(
-    engine: Engine,
-    caller: Caller,
+    place: Place[Publication_co],
     month: date,
     operations: Sequence[Operation],
     *,
     origin: str = "echange",
     note: str = "",
-    settings: Settings | None = None,
-    also: Iterable[Hook] = (),
     now: datetime | None = None,
     tries: int = TRIES,
-) -> PublicationRow:
+) -> Publication_co:
     """
-    Publish operations on a published month, in one transaction with what follows and with `also`.
+    Publish operations on a published month, with what follows a publication, or nothing.
 
-    `settings`, `also` and `tries`: see `api.month.publication.publishing.publish`.
+    `tries`: see `api.month.publication.publishing.once_still`.
 
     Raises
     ------
@@ -99,70 +88,24 @@ def amend(
     EmptyPublicationError
         Nothing would change.
     """
-    settings = settings or Settings()
-    asked = _Asked(
-        month=month,
-        operations=tuple(operations),
-        origin=origin,
-        note=note,
-        hooks=(*also, *following(settings)),
-        urgent_hours=settings.urgent_hours,
-    )
-    for _ in range(tries):
-        with reading(engine) as session:
-            state, tried = state_of(session), asked.tried(session, now)
-        todo = asked.coming(tried, now)
-        with writing(engine) as session:
-            if state_of(session) == state:
-                return asked.done(session, caller, tried, todo)
-    with writing(engine) as session:
-        # The data keep moving: worked out while nobody else writes, it can't be overtaken.
-        tried = asked.tried(session, now)
-        return asked.done(session, caller, tried, asked.coming(tried, now))
 
-
-@dataclass(frozen=True, kw_only=True)
-class _Asked:
-    """What is to be changed of what is published, and how."""
-
-    month: date
-    operations: tuple[Operation, ...]
-    origin: str
-    note: str
-    hooks: tuple[Hook, ...]
-    urgent_hours: int
-
-    def tried(self, session: Session, now: datetime | None) -> Trial:
-        """Return the change, if nothing stops it."""
-        tried = trial(whole(session), self.month, self.operations, now)
+    def prepare(desk: Desk[Publication_co]) -> Prepared:
+        tried = trial(desk.association, month, operations, now)
         if tried.stopping:
             raise BlockedError(tried.stopping)
-        if tried.after == tried.frame.standing:
+        frame = tried.frame
+        if tried.after == frame.standing:
             raise EmptyPublicationError("rien ne changerait")
-        return tried
-
-    def coming(self, tried: Trial, now: datetime | None) -> Coming:
-        """Work out what it changes of the month."""
-        frame, when = tried.frame, now or datetime.now(UTC)
-        rota = frame.rota(tried.after)
-        return coming(frame.association, rota, when, frame.own or (), sweep=False)
-
-    def done(self, session: Session, caller: Caller, tried: Trial, todo: Coming) -> PublicationRow:
-        """Write it all, in this transaction."""
-        there = tried.frame.association.dispositif_of
-        agencies = {there[one].agency for one in tried.frame.own or ()}
-        made = append(
-            session,
-            caller,
-            todo,
-            agency=agencies.pop() if len(agencies) == 1 else "",
-            origin=self.origin,
-            note=self.note,
-            urgent_hours=self.urgent_hours,
+        rota, when = frame.rota(tried.after), now or datetime.now(UTC)
+        return Prepared(
+            version=Version(month=month, own=frame.own, assignments=tried.after),
+            frame=frame,
+            state=desk.state,
+            coming=coming(frame.association, rota, when, frame.own or (), sweep=False),
         )
-        for hook in self.hooks:
-            hook(session, made)
-        return made
+
+    publication, _ = once_still(place, prepare, origin=origin, note=note, tries=tries)
+    return publication
 
 
 def _dispositifs(association: Association, operations: Sequence[Operation]) -> frozenset[str]:

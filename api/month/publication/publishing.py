@@ -1,91 +1,70 @@
-"""Publier: a version becomes what stands, whole and once, or not at all."""
+"""Publish a month: a version becomes what stands, whole and once, or not at all."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from api.database.counters import DATA, stamp
-from api.database.engine import reading, writing
-from api.database.tables.ledger import PublicationRow
 from api.judging.acknowledging import Answers, answers_for
-from api.ledger.append import append
 from api.ledger.errors import EmptyPublicationError
-from api.ledger.history import Head, head, whole
-from api.ledger.places import places_differ
-from api.ledger.subjects import forgotten
-from api.ledger.telling import changes_to_tell
 from api.month.errors import BlockedError, OvertakenError
 from api.month.findings import findings_of
-from api.month.frames import Frame, frame_of
-from api.month.places.drafts import assignments_of, draft, stale
-from api.month.places.following import Hook, following
-from api.month.versions.overtaken import Overtaken, overtaken
+from api.month.frames import Frame, framed
+from api.month.places.place import Overtaken, Publication_co, Version
 from api.planning.coming import Coming, coming
-from api.settings import Settings
-from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
-    from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
-
-    from api.access.caller import Caller
-    from api.database.tables.month import RotaRow
+    from api.month.places.place import Desk, DraftVersion, Place
 
 TRIES = 3
 """Times that a publication is worked out beside those who write, before it makes them wait."""
 
-URGENT_HOURS = 48
 
-State = tuple[tuple[int, datetime | None], Head, frozenset[str]]
-"""By what one knows that nothing moved: the association's data, the register, who was forgotten."""
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A publication worked out: of which version, on what data, and what it changes."""
+
+    version: Version
+    frame: Frame
+    state: Hashable
+    coming: Coming
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ready:
+class Ready(Prepared):
     """
-    A publication worked out: what it changes, by whom it is stopped.
+    A version ready to be published: what is found on it, and by what it is stopped.
 
     `stopping`: findings that block it. `overtaken`: what others published that it would undo.
-    `told`: each person's changes, by id, as plain values. `empty`: nothing would change.
+    `empty`: nothing would change. `register`: number of the last publication before it.
     """
 
-    frame: Frame
-    held: frozenset[Assignment]
-    state: State
-    coming: Coming
     findings: tuple[Finding, ...]
     answers: Answers
     stopping: tuple[Finding, ...]
     overtaken: Overtaken
-    told: dict[str, list[dict[str, Any]]]
     empty: bool
+    register: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class Done:
-    """A publication that was made: its row, and from what."""
+class Done(Generic[Publication_co]):
+    """A publication that was made: what the place keeps of it, and from what."""
 
-    publication: PublicationRow
+    publication: Publication_co
     ready: Ready
 
 
-def state_of(session: Session) -> State:
-    """Return by what one knows later that nothing moved."""
-    return stamp(session, DATA), head(session), forgotten(session)
+Worked = TypeVar("Worked", bound=Prepared)
 
 
 def preview(
-    engine: Engine,
-    rota: str,
-    number: int,
-    *,
-    now: datetime | None = None,
-    urgent_hours: int = URGENT_HOURS,
+    place: Place[Any], wanted: DraftVersion | Version, *, now: datetime | None = None
 ) -> Ready:
     """
     Say what publishing a version would change, and what stops it; nothing is written.
@@ -95,57 +74,24 @@ def preview(
     UnknownDraftError, DiscardedError
         There is no such draft or version, or it was thrown away.
     """
-    with reading(engine) as session:
-        return _ready(session, rota, number, now, urgent_hours)
-
-
-def _ready(
-    session: Session, rota: str, number: int, now: datetime | None, urgent_hours: int
-) -> Ready:
-    row = draft(session, rota, alive=True)
-    held = assignments_of(session, rota, number)
-    frame = frame_of(whole(session), row, now)
-    findings = findings_of(frame, held, whole=True, now=now)
-    answers = answers_for(frame.association, findings, frame.problem.horizon)
-    todo = coming(frame.association, frame.rota(held), now or datetime.now(UTC), frame.own or ())
-    same = set(todo.before) == set(todo.after)
-    known = set(todo.revisions) <= set(frame.association.revisions)
-    return Ready(
-        frame=frame,
-        held=held,
-        state=state_of(session),
-        coming=todo,
-        findings=tuple(findings),
-        answers=answers,
-        stopping=answers.stopping(findings),
-        overtaken=overtaken(session, row, frame, held),
-        told=changes_to_tell(todo, urgent_hours),
-        empty=same and known and not places_differ(session, todo),
-    )
+    with place.reading() as desk:
+        return _ready(desk, desk.version(wanted), now)
 
 
 def publish(
-    engine: Engine,
-    caller: Caller,
-    rota: str,
-    number: int,
+    place: Place[Publication_co],
+    wanted: DraftVersion | Version,
     *,
     note: str = "",
-    settings: Settings | None = None,
-    also: Iterable[Hook] = (),
     now: datetime | None = None,
     regardless: bool = False,
     tries: int = TRIES,
-) -> Done:
+) -> Done[Publication_co]:
     """
-    Publish the draft's head, version `number`: judged whole on the data and history of the moment.
+    Publish a version (a draft's last one): judged whole on the data and history of the moment.
 
-    The audit is done before the transaction; if the association or the register moved meanwhile,
-    all is worked out again, in the end while nobody else may write. Of two publications at once
-    one waits for the other, then is judged after it. What follows a publication (see
-    `api.month.places.following`), then `also`, run in the transaction: with them all is
-    written, or nothing. `regardless`: undo what others published since the draft was begun.
-    `settings`: of the service (None: as they are where nobody set any). `tries`: see `TRIES`.
+    What follows a publication is the place's to run, with it or not at all. `regardless`: undo what
+    others published since the draft was begun. `tries`: see `once_still`.
 
     Raises
     ------
@@ -157,67 +103,68 @@ def publish(
         Others published since what this version would undo.
     EmptyPublicationError
         It is what stands already: publishing a version twice is refused.
+    MovedError
+        A folder's month was published since it was read.
     """
-    settings = settings or Settings()
-    hooks, urgent_hours = (*following(settings), *also), settings.urgent_hours
-    asked = _Asked(rota=rota, number=number, note=note, hooks=hooks, urgent_hours=urgent_hours)
+
+    def prepare(desk: Desk[Publication_co]) -> Ready:
+        ready = _ready(desk, desk.version(wanted, head=True), now)
+        if ready.stopping:
+            raise BlockedError(ready.stopping)
+        if ready.overtaken and not regardless:
+            raise OvertakenError(ready.overtaken.added, ready.overtaken.removed)
+        if ready.empty:
+            raise EmptyPublicationError("ce planning est déjà publié tel quel : rien ne changerait")
+        return ready
+
+    publication, ready = once_still(place, prepare, note=note, tries=tries)
+    return Done(publication=publication, ready=ready)
+
+
+def once_still(
+    place: Place[Publication_co],
+    prepare: Callable[[Desk[Publication_co]], Worked],
+    *,
+    origin: str = "publication",
+    note: str = "",
+    tries: int = TRIES,
+) -> tuple[Publication_co, Worked]:
+    """
+    Prepare a publication beside those who write, and publish it if nothing moved meanwhile.
+
+    If the association or the register moved, all is worked out again; after so many `tries`, while
+    nobody else may write. Of two publications at once one waits for the other, then is judged after
+    it.
+    """
     for _ in range(tries):
-        with reading(engine) as session:
-            asked.check(session)
-            ready = _ready(session, rota, number, now, urgent_hours)
-        _refuse(ready, regardless=regardless)
-        with writing(engine) as session:
-            if state_of(session) == ready.state:
-                return asked.done(session, caller, ready)
-    with writing(engine) as session:
+        with place.reading() as desk:
+            work = prepare(desk)
+        with place.writing() as desk:
+            if desk.state == work.state:
+                return desk.publish(work.version, work.coming, origin=origin, note=note), work
+    with place.writing() as desk:
         # The data keep moving: worked out while nobody else writes, it can't be overtaken.
-        asked.check(session)
-        ready = _ready(session, rota, number, now, urgent_hours)
-        _refuse(ready, regardless=regardless)
-        return asked.done(session, caller, ready)
+        work = prepare(desk)
+        return desk.publish(work.version, work.coming, origin=origin, note=note), work
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Asked:
-    """What is to be published, and how."""
-
-    rota: str
-    number: int
-    note: str
-    hooks: tuple[Hook, ...]
-    urgent_hours: int
-
-    def check(self, session: Session) -> RotaRow:
-        """Return the draft, of which the version asked for is the head."""
-        row = draft(session, self.rota, alive=True)
-        if row.head != self.number:
-            raise stale(session, self.rota, row.head, self.number)
-        return row
-
-    def done(self, session: Session, caller: Caller, ready: Ready) -> Done:
-        """Write it all, in this transaction."""
-        row = self.check(session)
-        made = append(
-            session,
-            caller,
-            ready.coming,
-            agency=row.agency,
-            rota=row.id,
-            version=self.number,
-            note=self.note,
-            urgent_hours=self.urgent_hours,
-        )
-        row.published, row.seen = self.number, made.number
-        session.flush()
-        for hook in self.hooks:
-            hook(session, made)
-        return Done(publication=made, ready=ready)
-
-
-def _refuse(ready: Ready, *, regardless: bool) -> None:
-    if ready.stopping:
-        raise BlockedError(ready.stopping)
-    if ready.overtaken and not regardless:
-        raise OvertakenError(ready.overtaken.added, ready.overtaken.removed)
-    if ready.empty:
-        raise EmptyPublicationError("ce planning est déjà publié tel quel : rien ne changerait")
+def _ready(desk: Desk[Any], version: Version, now: datetime | None) -> Ready:
+    frame = framed(desk.association, version.month, version.own, now)
+    findings = findings_of(frame, version.assignments, whole=True, now=now)
+    answers = answers_for(frame.association, findings, frame.problem.horizon)
+    rota, when = frame.rota(version.assignments), now or datetime.now(UTC)
+    todo = coming(frame.association, rota, when, frame.own or ())
+    same = set(todo.before) == set(todo.after)
+    known = set(todo.revisions) <= set(frame.association.revisions)
+    return Ready(
+        version=version,
+        frame=frame,
+        state=desk.state,
+        coming=todo,
+        findings=tuple(findings),
+        answers=answers,
+        stopping=answers.stopping(findings),
+        overtaken=desk.overtaken(version, frame),
+        empty=same and known and not desk.places_differ(todo),
+        register=desk.register,
+    )

@@ -9,18 +9,19 @@ from pydantic import BaseModel, Field
 
 from api.access.admitting import IfMatch, TheEngine, TheSettings, Who
 from api.access.idempotency import AlreadyAnsweredError, OnceKey
-from api.database.engine import reading, writing
-from api.ledger.history import whole
+from api.data.association import Acknowledgement
+from api.database.engine import reading
+from api.ledger.telling import changes_to_tell
 from api.month.drafts.opened import PLANNERS, AssignmentOut, assignment_out, matched, reached
-from api.month.findings import findings_of
-from api.month.frames import frame_of
-from api.month.places.drafts import assignments_of, draft
-from api.month.publication.acknowledging import acknowledge, found_of
+from api.month.places.database import DatabasePlace
+from api.month.places.place import DraftVersion
+from api.month.publication.acknowledging import acknowledge, found_on
 from api.month.publication.publishing import preview, publish
 from api.month.publication.shapes import PublishedOut, ToldOut, published_out, told_out
 from api.web.answer import Answer, Ask, Body, FindingOut, Id, answer, finding_out
 from api.web.clock import Now
 from api.web.problems import Refusal, refusals
+from scheduler.domain.time import PARIS
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
@@ -102,11 +103,12 @@ def previewed(
     """Montre ce que publier changerait, pour qui, et ce qui l’empêche."""
     with reading(engine) as session:
         number = reached(who, session, rota_id).head
-    made = preview(engine, rota_id, number, now=now, urgent_hours=settings.urgent_hours)
+    made = preview(DatabasePlace(engine, who), DraftVersion(rota_id, number), now=now)
+    notices = changes_to_tell(made.coming, settings.urgent_hours)
     people = made.frame.problem.mediator_of
     told = PreviewOut(
         version=number,
-        register_number=made.state[1].number,
+        register_number=made.register,
         empty=made.empty,
         stopping=[finding_out(one) for one in made.stopping],
         inherited=[
@@ -119,7 +121,7 @@ def previewed(
         overtaken_removed=[assignment_out(one) for one in made.overtaken.removed],
         people=[
             told_out(one, people[one].name if one in people else one, changes)
-            for one, changes in sorted(made.told.items())
+            for one, changes in sorted(notices.items())
         ],
     )
     return answer(told)
@@ -165,13 +167,9 @@ def publication(
 
     try:
         publish(
-            engine,
-            who,
-            rota_id,
-            number,
+            DatabasePlace(engine, who, settings, [record]),
+            DraftVersion(rota_id, number),
             note=wanted.note,
-            settings=settings,
-            also=[record],
             now=now,
             regardless=wanted.regardless,
         )
@@ -191,22 +189,19 @@ def _place(number: int) -> str:
 
 @router.post("/acquittements", status_code=201, responses=refusals(404, 409))
 def acknowledged(
-    who: Who, engine: TheEngine, rota_id: Id, ask: Ask[AcknowledgeIn]
+    who: Who, engine: TheEngine, rota_id: Id, ask: Ask[AcknowledgeIn], *, now: Now
 ) -> Answer[AcknowledgedOut]:
     """Acquitte un constat de la version courante, sur un fondement que la loi permet."""
     wanted = ask.model_input
     with reading(engine) as session:
         row = reached(who, session, rota_id, PLANNERS)
-        held = assignments_of(session, rota_id, row.head)
-        frame = frame_of(whole(session), row)
-    findings_of(frame, held)
-    by = who.name or who.email
-    with writing(engine) as session:
-        row = draft(session, rota_id, alive=True)
-        frame = frame_of(whole(session), row)
-        finding = found_of(frame, assignments_of(session, rota_id, row.head), wanted.code)
-        entry = acknowledge(session, who, frame, finding, ground=wanted.ground, by=by)
-    known = {one.code: one.by for one in frame.association.acknowledgements}
-    return answer(
-        AcknowledgedOut(code=wanted.code, by=known.get(wanted.code, by), new=entry is not None)
+        version, month = DraftVersion(rota_id, row.head), row.month
+    given = Acknowledgement(
+        code=wanted.code,
+        ground=wanted.ground,
+        by=who.name or who.email,
+        day=now.astimezone(PARIS).date(),
+        month=month,
     )
+    made = acknowledge(DatabasePlace(engine, who), found_on(version), given)
+    return answer(AcknowledgedOut(code=wanted.code, by=made.given.by, new=made.before is None))

@@ -1,17 +1,14 @@
-"""Modifier: an edit makes the next version, and answers with the findings that it changes."""
+"""Edit a month: a gesture makes the next version, and tells the findings that it changes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from api.access.journal import note as note_deed
-from api.database.engine import reading, writing
 from api.judging.again import Changed, changed
-from api.ledger.history import whole
 from api.month.findings import after_edit, findings_of
-from api.month.frames import Frame, frame_of
-from api.month.places.drafts import add_version, assignments_of, draft, stale
+from api.month.frames import Frame, framed
+from api.month.places.place import DraftVersion, Version
 from api.month.versions.operations import applied
 from scheduler.domain.problem import Assignment
 from scheduler.finding import Finding
@@ -19,9 +16,7 @@ from scheduler.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Engine
-
-    from api.access.caller import Caller
+    from api.month.places.place import Place
     from api.month.versions.operations import Operation
 
 
@@ -42,27 +37,19 @@ class Edited:
 
 @dataclass(frozen=True, kw_only=True)
 class Base:
-    """The version that an edit starts from."""
+    """The version that an edit starts from, and the month that it is of."""
 
-    rota: str
-    number: int
+    version: Version
     frame: Frame
-    held: frozenset[Assignment]
 
 
 def edit(
-    engine: Engine,
-    caller: Caller,
-    rota: str,
-    number: int,
-    operations: Sequence[Operation],
-    *,
-    note: str = "",
+    place: Place[Any], base: DraftVersion, operations: Sequence[Operation], *, note: str = ""
 ) -> Edited:
     """
-    Apply operations to version `number`, all or none, and make the next version of it.
+    Apply operations to a draft's last version, all or none, and make the next version of it.
 
-    Only whom it touches is judged again; nothing is judged inside the transaction.
+    Only whom it touches is judged again; nothing is judged while others can't write.
 
     Raises
     ------
@@ -75,82 +62,84 @@ def edit(
     BadRequestError
         Values that can't be (see `applied`).
     """
-    base = _base(engine, rota, number)
-    after = applied(base.frame, base.held, operations)
-    return _written(engine, caller, base, after, origin="modification", note=note)
+    start = _start(place, base)
+    after = applied(start.frame, start.version.assignments, operations)
+    return _kept(place, base, start, after, origin="modification", note=note)
 
 
-def undo(engine: Engine, caller: Caller, rota: str, number: int, to: int) -> Edited:
+def undo(place: Place[Any], base: DraftVersion, to: int) -> Edited:
     """
-    Make a new version equal to an older one, `to`, after version `number` (see `edit`).
+    Make a new version equal to an older one, `to`, after a draft's last version (see `edit`).
 
     What the data don't allow any more stays in it, unseen, as it was.
     """
-    base = _base(engine, rota, number)
-    with reading(engine) as session:
-        after = assignments_of(session, rota, to)
-    return _written(engine, caller, base, after, origin="annulation", note=f"version {to}")
+    start = _start(place, base)
+    with place.reading() as desk:
+        after = desk.version(DraftVersion(base.draft, to)).assignments
+    return _kept(place, base, start, after, origin="annulation", note=f"version {to}")
 
 
-def try_out(
-    engine: Engine, rota: str, number: int, operations: Sequence[Operation]
-) -> tuple[Edited, Base]:
+def try_out(place: Place[Any], base: DraftVersion, operations: Sequence[Operation]) -> Edited:
     """Say what an edit would change, and write nothing (see `edit`)."""
-    base = _base(engine, rota, number)
-    after = applied(base.frame, base.held, operations)
-    return _edited(base, after), base
+    start = _start(place, base)
+    return _edited(base, start, applied(start.frame, start.version.assignments, operations))
 
 
-def _base(engine: Engine, rota: str, number: int) -> Base:
-    with reading(engine) as session:
-        row = draft(session, rota, alive=True)
-        if row.head != number:
-            raise stale(session, rota, row.head, number)
-        held = assignments_of(session, rota, number)
-        frame = frame_of(whole(session), row)
-    return Base(rota=rota, number=number, frame=frame, held=held)
+def take_over(place: Place[Any], base: DraftVersion) -> int:
+    """
+    Take over into a draft what others published since, as a new version, and return its number.
+
+    The same number where there is nothing to take over.
+
+    Raises
+    ------
+    UnknownDraftError, DiscardedError, StaleVersionError
+        See `edit`.
+    """
+    with place.reading() as desk:
+        # Worked out before anybody has to wait.
+        version = desk.version(base)
+        framed(desk.association, version.month, version.own)
+    with place.writing() as desk:
+        version = desk.version(base, head=True)
+        overtaken = desk.overtaken(version, framed(desk.association, version.month, version.own))
+        desk.catch_up(base)
+        if not overtaken:
+            return base.number
+        after = (version.assignments | frozenset(overtaken.added)) - frozenset(overtaken.removed)
+        return desk.keep(base, after, origin="reprise").number
 
 
-def _edited(base: Base, after: frozenset[Assignment]) -> Edited:
-    before = findings_of(base.frame, base.held)
-    found = after_edit(base.frame, base.held, after)
+def _start(place: Place[Any], base: DraftVersion) -> Base:
+    with place.reading() as desk:
+        version = desk.version(base, head=True)
+        return Base(version=version, frame=framed(desk.association, version.month, version.own))
+
+
+def _edited(base: DraftVersion, start: Base, after: frozenset[Assignment]) -> Edited:
+    before = start.version.assignments
+    findings = after_edit(start.frame, before, after)
     return Edited(
         number=base.number,
-        added=tuple(sorted(after - base.held)),
-        removed=tuple(sorted(base.held - after)),
-        findings=changed(before, found),
-        standing=tuple(found),
+        added=tuple(sorted(after - before)),
+        removed=tuple(sorted(before - after)),
+        findings=changed(findings_of(start.frame, before), findings),
+        standing=tuple(findings),
     )
 
 
-def _written(
-    engine: Engine,
-    caller: Caller,
-    base: Base,
+def _kept(
+    place: Place[Any],
+    base: DraftVersion,
+    start: Base,
     after: frozenset[Assignment],
     *,
     origin: str,
     note: str,
 ) -> Edited:
-    rota, number = base.rota, base.number
-    made = _edited(base, after)
-    if after == base.held:
+    made = _edited(base, start, after)
+    if after == start.version.assignments:
         return made
-    with writing(engine) as session:
-        row = draft(session, rota, alive=True)
-        if row.head != number:
-            raise stale(session, rota, row.head, number)
-        version = add_version(
-            session, row, after, parent=number, origin=origin, by=caller.user, note=note
-        )
-        row.head = version.number
-        note_deed(
-            session,
-            caller,
-            "modifier" if origin == "modification" else "revenir",
-            "planning",
-            rota,
-            agency=row.agency,
-            detail={"version": version.number},
-        )
-        return replace(made, number=version.number)
+    with place.writing() as desk:
+        version = desk.keep(base, after, origin=origin, note=note)
+    return replace(made, number=version.number)

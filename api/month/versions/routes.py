@@ -20,11 +20,12 @@ from api.month.drafts.opened import (
     reached,
     version_read,
 )
+from api.month.places.database import DatabasePlace
 from api.month.places.drafts import assignments_of, version_of
+from api.month.places.place import DraftVersion
 from api.month.versions.compare import compare
-from api.month.versions.editing import edit, try_out, undo
+from api.month.versions.editing import edit, take_over, try_out, undo
 from api.month.versions.operations import Operation, Verb
-from api.month.versions.overtaken import take_over
 from api.month.versions.shapes import (
     ComparedOut,
     EditedOut,
@@ -134,7 +135,8 @@ def change(
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
     wanted = ask.model_input
-    made = edit(engine, who, rota_id, number, _operations(wanted), note=wanted.note)
+    place, base = DatabasePlace(engine, who), DraftVersion(rota_id, number)
+    made = edit(place, base, _operations(wanted), note=wanted.note)
     response.headers["ETag"] = tag_of(rota_id, made.number)
     return answer(edited_out(made))
 
@@ -146,8 +148,8 @@ def attempt(
     """Essaie une modification : ce qu’elle changerait, sans rien écrire."""
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
-    made, _ = try_out(engine, rota_id, number, _operations(ask.model_input))
-    return answer(edited_out(made))
+    place, base = DatabasePlace(engine, who), DraftVersion(rota_id, number)
+    return answer(edited_out(try_out(place, base, _operations(ask.model_input))))
 
 
 @router.post("/retours", responses=refusals(404, 409, 412, 428))
@@ -163,7 +165,8 @@ def come_back(
     """Revient à une version plus ancienne, par une nouvelle version."""
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
-    made = undo(engine, who, rota_id, number, ask.model_input.to)
+    place, base = DatabasePlace(engine, who), DraftVersion(rota_id, number)
+    made = undo(place, base, ask.model_input.to)
     response.headers["ETag"] = tag_of(rota_id, made.number)
     return answer(edited_out(made))
 
@@ -175,7 +178,7 @@ def catch_up(
     """Reprend ce que d’autres ont publié depuis que le planning est commencé."""
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
-    made = take_over(engine, who, rota_id, number)
+    made = take_over(DatabasePlace(engine, who), DraftVersion(rota_id, number))
     response.headers["ETag"] = tag_of(rota_id, made)
     return answer(made)
 

@@ -14,7 +14,9 @@ from api.database.engine import reading, writing
 from api.ledger.history import history_of, whole
 from api.month.drafts.service import EMPTY, create
 from api.month.frames import frame_of
+from api.month.places.database import DatabasePlace
 from api.month.places.drafts import assignments_of, draft
+from api.month.places.place import DraftVersion
 from api.month.versions.editing import edit
 from api.month.versions.operations import Operation, Verb
 from scheduler.domain.problem import Assignment
@@ -64,7 +66,7 @@ def begun(engine: Engine, held: Iterable[Assignment] = (), *, start: str = EMPTY
         row = create(session, SOMEONE, MARCH, agency="ville", start=start, now=NOW)
     operations = [add(one) for one in sorted(held)]
     if operations:
-        edit(engine, SOMEONE, row.id, 1, operations)
+        edit(DatabasePlace(engine, SOMEONE), DraftVersion(row.id, 1), operations)
     return row.id
 
 

@@ -15,6 +15,8 @@ from api.database.engine import writing
 from api.month.drafts.service import EMPTY, PUBLISHED, create
 from api.month.findings import after_edit, findings_of
 from api.month.frames import framed
+from api.month.places.database import DatabasePlace
+from api.month.places.place import DraftVersion
 from api.month.publication.publishing import preview, publish
 from scheduler.domain.people import Absence
 from scheduler.domain.problem import Assignment
@@ -103,19 +105,27 @@ def test_who_falls_ill_on_duty_doesn_t_keep_the_rest_of_the_month_from_being_pub
     sqlite_engine: Engine,
 ) -> None:
     rota = begun(imported(sqlite_engine), [*PAIR, FARID])
-    publish(sqlite_engine, SOMEONE, rota, 2, now=NOW)
+    publish(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
     with writing(sqlite_engine) as session:
         ill = {"mediator": "ada", "start": "2026-03-02", "end": "2026-03-02", "kind": "maladie"}
         add_row(session, KINDS["absences"], ill)
     later = [Assignment(who, TUESDAY) for who in ("brice", "chloe")]
     other = begun(sqlite_engine, later, start="publie")
 
-    early, late = (preview(sqlite_engine, other, 2, now=now) for now in (BEFORE, BEGINS))
+    early, late = (
+        preview(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(other, 2), now=now)
+        for now in (BEFORE, BEGINS)
+    )
 
     assert [f.rule for f in early.stopping] == ["absences"]
     assert late.stopping == ()
     assert [f.rule for f in late.findings if f.blocks and f.inherited] == ["absences"]
-    assert publish(sqlite_engine, SOMEONE, other, 2, now=BEGINS).publication.number == 2
+    assert (
+        publish(
+            DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(other, 2), now=BEGINS
+        ).publication.number
+        == 2
+    )
 
 
 @pytest.mark.parametrize(("now", "there"), [(BEFORE, set()), (BEGINS, PAIR)])
@@ -123,7 +133,7 @@ def test_an_empty_draft_has_what_is_published_and_has_begun(
     sqlite_engine: Engine, now: datetime, there: frozenset[Assignment]
 ) -> None:
     rota = begun(imported(sqlite_engine), [*PAIR, FARID])
-    publish(sqlite_engine, SOMEONE, rota, 2, now=NOW)
+    publish(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
 
     with writing(sqlite_engine) as session:
         empty = create(session, SOMEONE, MARCH, agency="ville", start=EMPTY, now=now).id

@@ -15,8 +15,11 @@ from api.database.tables.ledger import PublishedSlotRow
 from api.ledger.errors import EmptyPublicationError
 from api.ledger.history import history_of, whole
 from api.ledger.places import places_differ
+from api.ledger.telling import changes_to_tell
 from api.ledger.verifying.database import verify_database
 from api.month.frames import framed
+from api.month.places.database import DatabasePlace
+from api.month.places.place import DraftVersion
 from api.month.publication.amending import amend
 from api.month.publication.publishing import publish
 from api.month.versions.operations import Operation, Verb
@@ -45,11 +48,11 @@ def moved(engine: Engine, person: str) -> None:
 
 def test_a_swap_of_others_leaves_the_shifts_of_who_is_no_more_there(engine: Engine) -> None:
     rota = begun(imported(engine), [ADA, BRICE, *PAIR, PAST, COMING])
-    publish(engine, SOMEONE, rota, 2, now=NOW)
+    publish(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
     moved(engine, "chloe")
     give = Operation(verb=Verb.GIVE, slot=FRIDAY, person="ada", to_person="elsa")
 
-    row = amend(engine, SOMEONE, MARCH, [give], now=BETWEEN)
+    row = amend(DatabasePlace(engine, SOMEONE), MARCH, [give], now=BETWEEN)
 
     assert row.entries == 2
     assert stands(engine) == {ADA, BRICE, PAST, ELSA, PAIR[1], COMING}
@@ -61,11 +64,11 @@ def test_the_coverage_published_counts_all_who_are_published_on_a_slot(
     sqlite_engine: Engine,
 ) -> None:
     rota = begun(imported(sqlite_engine), [ADA, BRICE, *PAIR, PAST, COMING])
-    publish(sqlite_engine, SOMEONE, rota, 2, now=NOW)
+    publish(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
     moved(sqlite_engine, "chloe")
     swap = Operation(verb=Verb.GIVE, slot=FRIDAY, person="ada", to_person="elsa")
 
-    amend(sqlite_engine, SOMEONE, MARCH, [swap], now=BETWEEN)
+    amend(DatabasePlace(sqlite_engine, SOMEONE), MARCH, [swap], now=BETWEEN)
 
     with reading(sqlite_engine) as session:
         held = {slot: session.get_one(PublishedSlotRow, slot).held for slot in (MONDAY, FRIDAY)}
@@ -81,14 +84,15 @@ def test_publishing_takes_only_what_has_not_begun_from_who_is_no_more_there(
     engine: Engine,
 ) -> None:
     rota = begun(imported(engine), [ADA, BRICE, *PAIR, PAST, COMING])
-    publish(engine, SOMEONE, rota, 2, now=NOW)
+    publish(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
     moved(engine, "chloe")
 
-    done = publish(engine, SOMEONE, rota, 2, now=BETWEEN)
+    done = publish(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), now=BETWEEN)
 
-    assert {who: [one["slot"] for one in told] for who, told in done.ready.told.items()} == {
-        "chloe": [FRIDAY]
-    }
+    assert {
+        who: [one["slot"] for one in told]
+        for who, told in changes_to_tell(done.ready.coming, 48).items()
+    } == {"chloe": [FRIDAY]}
     assert stands(engine) == {ADA, BRICE, PAST, *PAIR}
 
 
@@ -104,13 +108,13 @@ def test_other_hours_of_a_template_are_not_those_of_shifts_that_are_over(
     sqlite_engine: Engine, now: datetime, start: str
 ) -> None:
     rota = begun(imported(sqlite_engine), [ADA, BRICE, *PAIR])
-    publish(sqlite_engine, SOMEONE, rota, 2, now=NOW)
+    publish(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
     with writing(sqlite_engine) as session:
         kind = KINDS["gabarits"]
         row = next(e for e in page(session, kind) if e.values["id"] == "P-J")
         change(session, kind, row.key, row.number, {**row.values, "start": "10:00"})
 
-    publish(sqlite_engine, SOMEONE, rota, 2, now=now)
+    publish(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(rota, 2), now=now)
 
     with reading(sqlite_engine) as session:
         rows = history_of(session)["2026-03"]
@@ -119,4 +123,4 @@ def test_other_hours_of_a_template_are_not_those_of_shifts_that_are_over(
         (FRIDAY, "10:00"),
     }
     with pytest.raises(EmptyPublicationError):
-        publish(sqlite_engine, SOMEONE, rota, 2, now=now)
+        publish(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(rota, 2), now=now)

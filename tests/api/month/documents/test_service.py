@@ -9,6 +9,8 @@ from api.export.month.formats import Format
 from api.ledger.history import head
 from api.month.documents.service import archive, month_for, one_of, published_at
 from api.month.judging import judge
+from api.month.places.database import DatabasePlace
+from api.month.places.place import DraftVersion
 from api.month.publication.publishing import publish
 from tests.api.month.cases import ADA, BRICE, NOW, SOMEONE, begun, frame, imported
 
@@ -27,7 +29,7 @@ def test_only_what_is_published_bears_the_head_of_the_register(sqlite_engine: En
     rota = begun(imported(sqlite_engine), [ADA, BRICE])
     before = edition(sqlite_engine, rota, {ADA, BRICE})
 
-    publish(sqlite_engine, SOMEONE, rota, 2, now=NOW)
+    publish(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
 
     with reading(sqlite_engine) as session:
         last = head(session)

@@ -13,14 +13,16 @@ from api.database.engine import reading, writing
 from api.database.tables.ledger import PublicationRow, PublishedSlotRow
 from api.ledger.errors import EmptyPublicationError
 from api.ledger.history import whole
+from api.ledger.telling import changes_to_tell
 from api.ledger.verifying.database import verify_database
 from api.month.errors import BadRequestError, BlockedError, OvertakenError, StaleVersionError
+from api.month.places.database import DatabasePlace
 from api.month.places.drafts import draft
+from api.month.places.place import DraftVersion
 from api.month.publication.amending import amend, trial
 from api.month.publication.publishing import Done, preview, publish
-from api.month.versions.editing import edit
+from api.month.versions.editing import edit, take_over
 from api.month.versions.operations import Operation, Verb
-from api.month.versions.overtaken import take_over
 from scheduler.domain.problem import Assignment
 from tests.api.month.cases import (
     ADA,
@@ -58,14 +60,14 @@ def publications(engine: Engine) -> int:
 def test_a_published_version_is_what_stands_and_the_draft_says_which(engine: Engine) -> None:
     rota = begun(imported(engine), [*PAIR, FARID])
 
-    done = publish(engine, SOMEONE, rota, 2, note="mars", now=NOW)
+    done = publish(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), note="mars", now=NOW)
 
     row = done.publication
     assert (row.number, row.rota, row.version, row.agency, row.note) == (
         *(1, rota, 2, "ville", "mars"),
     )
     assert stands(engine) == {*PAIR, FARID}
-    assert {who: len(told) for who, told in done.ready.told.items()} == {
+    assert {who: len(told) for who, told in changes_to_tell(done.ready.coming, 48).items()} == {
         "ada": 1,
         "brice": 1,
         "farid": 1,
@@ -85,7 +87,7 @@ def test_hooks_run_in_the_transaction_and_undo_it_when_they_fail(engine: Engine)
         raise ValueError(f"{row.number}")
 
     with pytest.raises(ValueError, match="1"):
-        publish(engine, SOMEONE, rota, 2, also=[fail], now=NOW)
+        publish(DatabasePlace(engine, SOMEONE, also=[fail]), DraftVersion(rota, 2), now=NOW)
 
     assert (seen, stands(engine), publications(engine)) == ([1], frozenset(), 0)
 
@@ -94,7 +96,7 @@ def test_what_blocks_stops_the_publication_and_names_it(engine: Engine) -> None:
     rota = begun(imported(engine), [ADA])
 
     with pytest.raises(BlockedError) as stopped:
-        publish(engine, SOMEONE, rota, 2, now=NOW)
+        publish(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
 
     assert [f.rule for f in stopped.value.findings] == ["binome_size"]
     assert publications(engine) == 0
@@ -102,10 +104,10 @@ def test_what_blocks_stops_the_publication_and_names_it(engine: Engine) -> None:
 
 def test_a_version_published_twice_is_refused(engine: Engine) -> None:
     rota = begun(imported(engine), PAIR)
-    publish(engine, SOMEONE, rota, 2, now=NOW)
+    publish(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
 
     with pytest.raises(EmptyPublicationError, match="déjà publié tel quel"):
-        publish(engine, SOMEONE, rota, 2, now=NOW)
+        publish(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
 
     assert publications(engine) == 1
 
@@ -114,13 +116,13 @@ def test_more_asked_for_of_the_same_slots_is_a_publication_without_entries(
     sqlite_engine: Engine,
 ) -> None:
     rota = begun(imported(sqlite_engine), PAIR)
-    publish(sqlite_engine, SOMEONE, rota, 2, now=NOW)
+    publish(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
     with writing(sqlite_engine) as session:
         kind = KINDS["besoins"]
         need = next(e for e in page(session, kind) if "P-J" in e.values.values())
         change(session, kind, need.key, need.number, {**need.values, "target": 2})
 
-    done = publish(sqlite_engine, SOMEONE, rota, 2, now=NOW)
+    done = publish(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
 
     assert (done.publication.number, done.publication.entries) == (2, 0)
     with reading(sqlite_engine) as session:
@@ -131,10 +133,10 @@ def test_more_asked_for_of_the_same_slots_is_a_publication_without_entries(
 
 def test_only_the_head_is_published(engine: Engine) -> None:
     rota = begun(imported(engine), PAIR)
-    edit(engine, OTHER, rota, 2, [add(FARID)])
+    edit(DatabasePlace(engine, OTHER), DraftVersion(rota, 2), [add(FARID)])
 
     with pytest.raises(StaleVersionError) as late:
-        publish(engine, SOMEONE, rota, 2, now=NOW)
+        publish(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
 
     assert late.value.added == (FARID,)
     assert publications(engine) == 0
@@ -146,8 +148,8 @@ def test_of_two_publications_at_once_one_wins_and_the_other_finds_it_done(
     rota = begun(imported(engine), PAIR)
 
     found = at_once(
-        lambda: publish(engine, SOMEONE, rota, 2, now=NOW),
-        lambda: publish(engine, OTHER, rota, 2, now=NOW),
+        lambda: publish(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), now=NOW),
+        lambda: publish(DatabasePlace(engine, OTHER), DraftVersion(rota, 2), now=NOW),
     )
 
     assert sorted(type(one).__name__ for one in found) == ["Done", "EmptyPublicationError"]
@@ -163,7 +165,12 @@ def test_a_publication_comes_through_while_the_data_move(engine: Engine, tries: 
             with writing(engine) as session:
                 raise_number(session, DATA)
 
-    found = at_once(lambda: publish(engine, SOMEONE, rota, 2, now=NOW, tries=tries), touch)
+    found = at_once(
+        lambda: publish(
+            DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), now=NOW, tries=tries
+        ),
+        touch,
+    )
 
     assert isinstance(found[0], Done)
     assert stands(engine) == {*PAIR}
@@ -180,7 +187,7 @@ def test_an_absence_entered_meanwhile_stops_a_publication(engine: Engine) -> Non
         )
 
     with pytest.raises(BlockedError) as stopped:
-        publish(engine, SOMEONE, rota, 2, now=NOW)
+        publish(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
 
     assert {f.subject for f in stopped.value.findings} == {"ada"}
 
@@ -188,16 +195,16 @@ def test_an_absence_entered_meanwhile_stops_a_publication(engine: Engine) -> Non
 def test_what_others_published_since_is_not_undone_unawares(engine: Engine) -> None:
     mine = begun(imported(engine), PAIR)
     theirs = begun(engine, [*PAIR, FARID])
-    publish(engine, OTHER, theirs, 2, now=NOW)
+    publish(DatabasePlace(engine, OTHER), DraftVersion(theirs, 2), now=NOW)
 
     with pytest.raises(OvertakenError) as overtaken:
-        publish(engine, SOMEONE, mine, 2, now=NOW)
+        publish(DatabasePlace(engine, SOMEONE), DraftVersion(mine, 2), now=NOW)
     assert (overtaken.value.added, overtaken.value.removed) == ((FARID,), ())
 
-    assert take_over(engine, SOMEONE, mine, 2) == 3
+    assert take_over(DatabasePlace(engine, SOMEONE), DraftVersion(mine, 2)) == 3
     assert held_by(engine, mine, 3) == {*PAIR, FARID}
-    edit(engine, SOMEONE, mine, 3, [add(CHLOE)])
-    publish(engine, SOMEONE, mine, 4, now=NOW)
+    edit(DatabasePlace(engine, SOMEONE), DraftVersion(mine, 3), [add(CHLOE)])
+    publish(DatabasePlace(engine, SOMEONE), DraftVersion(mine, 4), now=NOW)
 
     assert stands(engine) == {*PAIR, FARID, CHLOE}
 
@@ -205,22 +212,22 @@ def test_what_others_published_since_is_not_undone_unawares(engine: Engine) -> N
 def test_what_others_published_may_be_undone_on_purpose(sqlite_engine: Engine) -> None:
     mine = begun(imported(sqlite_engine), PAIR)
     theirs = begun(sqlite_engine, [*PAIR, FARID])
-    publish(sqlite_engine, OTHER, theirs, 2, now=NOW)
+    publish(DatabasePlace(sqlite_engine, OTHER), DraftVersion(theirs, 2), now=NOW)
 
-    publish(sqlite_engine, SOMEONE, mine, 2, now=NOW, regardless=True)
+    publish(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(mine, 2), now=NOW, regardless=True)
 
     assert stands(sqlite_engine) == {*PAIR}
 
 
 def test_a_draft_begun_from_what_is_published_ignores_nothing(sqlite_engine: Engine) -> None:
     first = begun(imported(sqlite_engine), [*PAIR, FARID])
-    publish(sqlite_engine, OTHER, first, 2, now=NOW)
+    publish(DatabasePlace(sqlite_engine, OTHER), DraftVersion(first, 2), now=NOW)
     second = begun(sqlite_engine, start="publie")
 
     assert held_by(sqlite_engine, second, 1) == {*PAIR, FARID}
-    assert take_over(sqlite_engine, SOMEONE, second, 1) == 1
-    edit(sqlite_engine, SOMEONE, second, 1, [remove(FARID)])
-    publish(sqlite_engine, SOMEONE, second, 2, now=NOW)
+    assert take_over(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(second, 1)) == 1
+    edit(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(second, 1), [remove(FARID)])
+    publish(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(second, 2), now=NOW)
 
     assert stands(sqlite_engine) == {*PAIR}
 
@@ -228,49 +235,49 @@ def test_a_draft_begun_from_what_is_published_ignores_nothing(sqlite_engine: Eng
 def test_a_preview_says_all_and_writes_nothing(sqlite_engine: Engine) -> None:
     rota = begun(imported(sqlite_engine), [*PAIR, FARID])
 
-    ready = preview(sqlite_engine, rota, 2, now=NOW)
+    ready = preview(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
 
     assert (ready.stopping, bool(ready.overtaken), ready.empty) == ((), False, False)
-    assert [(c["change"], c["slot"], c["days"]) for c in ready.told["farid"]] == [
-        ("+", EVENING, 22)
-    ]
+    assert [
+        (c["change"], c["slot"], c["days"]) for c in changes_to_tell(ready.coming, 48)["farid"]
+    ] == [("+", EVENING, 22)]
     assert publications(sqlite_engine) == 0
 
 
 @pytest.mark.parametrize("tries", [0, 3])
 def test_a_swap_is_published_without_a_draft(engine: Engine, tries: int) -> None:
     rota = begun(imported(engine), [*PAIR, FARID])
-    publish(engine, SOMEONE, rota, 2, now=NOW)
+    publish(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
     give = Operation(verb=Verb.GIVE, slot=MONDAY, person="ada", to_person="chloe")
 
-    row = amend(engine, SOMEONE, MARCH, [give], note="échange", now=NOW, tries=tries)
+    row = amend(DatabasePlace(engine, SOMEONE), MARCH, [give], note="échange", now=NOW, tries=tries)
 
     assert (row.origin, row.entries, row.agency) == ("echange", 2, "ville")
     assert stands(engine) == {CHLOE, BRICE, FARID}
     with pytest.raises(BadRequestError, match="une personne qui tient le créneau"):
-        amend(engine, SOMEONE, MARCH, [give], now=NOW)
+        amend(DatabasePlace(engine, SOMEONE), MARCH, [give], now=NOW)
 
 
 def test_a_swap_that_adds_what_blocks_is_refused(sqlite_engine: Engine) -> None:
     rota = begun(imported(sqlite_engine), [*PAIR, FARID])
-    publish(sqlite_engine, SOMEONE, rota, 2, now=NOW)
+    publish(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
     give = Operation(verb=Verb.GIVE, slot=MONDAY, person="ada", to_person="elsa")
     with reading(sqlite_engine) as session:
         tried = trial(whole(session), MARCH, [give], NOW)
 
     assert {f.subject for f in tried.stopping} == {"elsa"}
     with pytest.raises(BlockedError):
-        amend(sqlite_engine, SOMEONE, MARCH, [give], now=NOW)
+        amend(DatabasePlace(sqlite_engine, SOMEONE), MARCH, [give], now=NOW)
 
 
 def test_of_two_swaps_of_one_shift_at_once_one_is_refused(engine: Engine) -> None:
     rota = begun(imported(engine), [*PAIR, FARID])
-    publish(engine, SOMEONE, rota, 2, now=NOW)
+    publish(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
     give = Operation(verb=Verb.GIVE, slot=MONDAY, person="ada", to_person="chloe")
 
     found = at_once(
-        lambda: amend(engine, SOMEONE, MARCH, [give], now=NOW),
-        lambda: amend(engine, OTHER, MARCH, [give], now=NOW),
+        lambda: amend(DatabasePlace(engine, SOMEONE), MARCH, [give], now=NOW),
+        lambda: amend(DatabasePlace(engine, OTHER), MARCH, [give], now=NOW),
     )
 
     assert sorted(type(one).__name__ for one in found) == ["BadRequestError", "PublicationRow"]
@@ -281,11 +288,10 @@ def test_a_swap_of_no_slot_is_refused(sqlite_engine: Engine) -> None:
     imported(sqlite_engine)
 
     with pytest.raises(BadRequestError, match="un geste au moins"):
-        amend(sqlite_engine, SOMEONE, MARCH, [], now=NOW)
+        amend(DatabasePlace(sqlite_engine, SOMEONE), MARCH, [], now=NOW)
     with pytest.raises(BadRequestError, match="un créneau d’un gabarit"):
         amend(
-            sqlite_engine,
-            SOMEONE,
+            DatabasePlace(sqlite_engine, SOMEONE),
             MARCH,
             [Operation(verb=Verb.CLEAR, slot="rien-2026-03-02")],
             now=NOW,

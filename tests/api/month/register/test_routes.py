@@ -10,6 +10,7 @@ import pytest
 from api.database.engine import reading, writing
 from api.ledger.append import append
 from api.ledger.history import whole
+from api.month.places.database import DatabasePlace
 from api.month.publication.amending import amend
 from api.month.versions.operations import Operation, Verb
 from api.planning.coming import coming
@@ -43,7 +44,7 @@ def swapped(engine: Engine) -> None:
     """Publish a swap of Ada, of one agency, and Zoé, of another: the second publication."""
     lent(engine, NOW)
     gesture = Operation(verb=Verb.SWAP, slot=PLACE, person="ada", to_person="zoe", to_slot=BEACH)
-    amend(engine, CHIEF, MARCH, [gesture], now=NOW)
+    amend(DatabasePlace(engine, CHIEF), MARCH, [gesture], now=NOW)
     with reading(engine) as session:
         rows = whole(session).history["2026-03"]
     assert {(r.worked.mediator, r.worked.duty.id) for r in rows} == {

@@ -10,7 +10,9 @@ from api.database.tables.access import TrailRow
 from api.month.drafts.service import discard
 from api.month.errors import BadRequestError, DiscardedError, StaleVersionError, UnknownDraftError
 from api.month.findings import findings_of
+from api.month.places.database import DatabasePlace
 from api.month.places.drafts import draft
+from api.month.places.place import DraftVersion
 from api.month.versions.editing import Edited, edit, try_out, undo
 from api.month.versions.operations import Operation, Verb
 from scheduler.audit import audit
@@ -46,7 +48,7 @@ def test_an_edit_makes_the_next_version_and_tells_what_it_adds_and_removes(
 ) -> None:
     rota = begun(imported(engine), [ADA])
 
-    made = edit(engine, SOMEONE, rota, 2, [add(BRICE)])
+    made = edit(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), [add(BRICE)])
 
     assert (made.number, made.added, made.removed) == (3, (BRICE,), ())
     assert held_by(engine, rota, 3) == {ADA, BRICE}
@@ -58,7 +60,9 @@ def test_an_edit_makes_the_next_version_and_tells_what_it_adds_and_removes(
 def test_an_edit_finds_what_an_audit_of_all_finds(sqlite_engine: Engine) -> None:
     rota = begun(imported(sqlite_engine), [ADA, FARID])
 
-    made = edit(sqlite_engine, SOMEONE, rota, 2, [add(BRICE), remove(FARID)])
+    made = edit(
+        DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(rota, 2), [add(BRICE), remove(FARID)]
+    )
 
     whole = frame(sqlite_engine, rota)
     found = audit(whole.rota({ADA, BRICE}), whole.profile)
@@ -70,10 +74,8 @@ def test_operations_are_all_done_or_none(engine: Engine) -> None:
 
     with pytest.raises(BadRequestError) as refused:
         edit(
-            engine,
-            SOMEONE,
-            rota,
-            2,
+            DatabasePlace(engine, SOMEONE),
+            DraftVersion(rota, 2),
             [
                 add(BRICE),
                 add(Assignment("personne", MONDAY)),
@@ -122,7 +124,7 @@ def test_each_verb_does_what_it_says(
 ) -> None:
     rota = begun(imported(sqlite_engine), [ADA, BRICE, FARID])
 
-    made = edit(sqlite_engine, SOMEONE, rota, 2, [operation])
+    made = edit(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(rota, 2), [operation])
 
     assert held_by(sqlite_engine, rota, made.number) == after
 
@@ -132,13 +134,11 @@ def test_what_a_verb_has_no_use_for_is_refused(sqlite_engine: Engine) -> None:
     wrong = Operation(verb=Verb.REMOVE, slot=MONDAY, person="ada", to_person="brice")
 
     with pytest.raises(BadRequestError, match="« remove » n’en a pas l’usage"):
-        edit(sqlite_engine, SOMEONE, rota, 2, [wrong])
+        edit(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(rota, 2), [wrong])
     with pytest.raises(BadRequestError, match="requis par « move »"):
         edit(
-            sqlite_engine,
-            SOMEONE,
-            rota,
-            2,
+            DatabasePlace(sqlite_engine, SOMEONE),
+            DraftVersion(rota, 2),
             [Operation(verb=Verb.MOVE, slot=MONDAY, person="ada")],
         )
 
@@ -146,17 +146,19 @@ def test_what_a_verb_has_no_use_for_is_refused(sqlite_engine: Engine) -> None:
 def test_an_edit_that_changes_nothing_makes_no_version(sqlite_engine: Engine) -> None:
     rota = begun(imported(sqlite_engine), [ADA])
 
-    made = edit(sqlite_engine, SOMEONE, rota, 2, [remove(ADA), add(ADA)])
+    made = edit(
+        DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(rota, 2), [remove(ADA), add(ADA)]
+    )
 
     assert (made.number, made.added, made.removed) == (2, (), ())
 
 
 def test_whoever_comes_second_is_told_what_the_first_changed(engine: Engine) -> None:
     rota = begun(imported(engine), [ADA])
-    edit(engine, SOMEONE, rota, 2, [add(BRICE), remove(ADA)])
+    edit(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), [add(BRICE), remove(ADA)])
 
     with pytest.raises(StaleVersionError) as late:
-        edit(engine, OTHER, rota, 2, [add(FARID)])
+        edit(DatabasePlace(engine, OTHER), DraftVersion(rota, 2), [add(FARID)])
 
     assert (late.value.current, late.value.yours) == (3, 2)
     assert (late.value.added, late.value.removed) == ((BRICE,), (ADA,))
@@ -166,8 +168,8 @@ def test_of_two_edits_at_once_one_is_refused(engine: Engine) -> None:
     rota = begun(imported(engine), [ADA])
 
     found = at_once(
-        lambda: edit(engine, SOMEONE, rota, 2, [add(BRICE)]),
-        lambda: edit(engine, OTHER, rota, 2, [add(FARID)]),
+        lambda: edit(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), [add(BRICE)]),
+        lambda: edit(DatabasePlace(engine, OTHER), DraftVersion(rota, 2), [add(FARID)]),
     )
 
     assert sorted(type(one).__name__ for one in found) == ["Edited", "StaleVersionError"]
@@ -177,9 +179,9 @@ def test_of_two_edits_at_once_one_is_refused(engine: Engine) -> None:
 
 def test_an_undone_edit_is_a_new_version_equal_to_the_older(engine: Engine) -> None:
     rota = begun(imported(engine), [ADA])
-    edit(engine, SOMEONE, rota, 2, [add(BRICE)])
+    edit(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), [add(BRICE)])
 
-    made = undo(engine, SOMEONE, rota, 3, 2)
+    made = undo(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 3), 2)
 
     assert (made.number, made.removed) == (4, (BRICE,))
     assert held_by(engine, rota, 4) == {ADA}
@@ -191,7 +193,7 @@ def test_an_undone_edit_is_a_new_version_equal_to_the_older(engine: Engine) -> N
 def test_an_edit_tried_out_is_not_written(sqlite_engine: Engine) -> None:
     rota = begun(imported(sqlite_engine), [ADA])
 
-    tried, _ = try_out(sqlite_engine, rota, 2, [add(BRICE)])
+    tried = try_out(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(rota, 2), [add(BRICE)])
 
     assert (tried.number, tried.added) == (2, (BRICE,))
     with reading(sqlite_engine) as session:
@@ -204,9 +206,9 @@ def test_what_was_thrown_away_or_never_was_is_not_edited(sqlite_engine: Engine) 
         discard(session, SOMEONE, rota)
 
     with pytest.raises(DiscardedError):
-        edit(sqlite_engine, SOMEONE, rota, 2, [add(BRICE)])
+        edit(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion(rota, 2), [add(BRICE)])
     with pytest.raises(UnknownDraftError):
-        edit(sqlite_engine, SOMEONE, "0" * 32, 1, [add(BRICE)])
+        edit(DatabasePlace(sqlite_engine, SOMEONE), DraftVersion("0" * 32, 1), [add(BRICE)])
 
 
 def test_findings_are_judged_once_for_the_same_version(sqlite_engine: Engine) -> None:

@@ -11,7 +11,9 @@ from api.database.tables.jobs import JobRow
 from api.database.tables.month import VersionRow
 from api.month.drafts.service import discard
 from api.month.errors import DiscardedError
+from api.month.places.database import DatabasePlace
 from api.month.places.drafts import draft
+from api.month.places.place import DraftVersion
 from api.month.versions.editing import edit
 from api.month.versions.keeping import keep
 from scheduler.domain.problem import Assignment
@@ -63,7 +65,7 @@ def test_what_a_job_found_becomes_the_head_once(engine: Engine) -> None:
 def test_what_somebody_typed_meanwhile_stays_the_head(engine: Engine) -> None:
     rota = begun(imported(engine))
     one = job(engine, rota, 1)
-    edit(engine, SOMEONE, rota, 1, [add(FARID)])
+    edit(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 1), [add(FARID)])
 
     assert kept(engine, one, ADA, BRICE) == (3, 2, {"head": False, "head_number": 2})
 

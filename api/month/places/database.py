@@ -1,0 +1,240 @@
+"""A database as a place: drafts and their versions, the chained register, what follows."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from api.access.caller import Caller
+from api.access.journal import note as note_deed
+from api.data.stored.kinds import KINDS
+from api.data.stored.rows import add
+from api.database.counters import DATA, stamp
+from api.database.engine import reading, writing
+from api.database.tables.ledger import EntryRow, PublicationRow, SubjectRow
+from api.ledger.append import append
+from api.ledger.history import Head, head, whole
+from api.ledger.places import places_differ
+from api.ledger.subjects import forgotten
+from api.month.frames import chosen_of
+from api.month.places.drafts import add_version, assignments_of, draft, stale
+from api.month.places.following import Hook, following
+from api.month.places.place import DraftVersion, Overtaken, Version
+from api.settings import Settings
+from scheduler.domain.problem import Assignment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from api.data.association import Acknowledgement, Association
+    from api.database.tables.month import RotaRow
+    from api.month.frames import Frame
+    from api.planning.coming import Coming
+
+ACKNOWLEDGEMENTS = "acquittements"
+
+DEEDS = {"modification": "modifier", "annulation": "revenir", "reprise": "reprendre"}
+"""What the journal says of a version, by its origin."""
+
+State = tuple[tuple[int, datetime | None], Head, frozenset[str]]
+"""By what one knows that nothing moved: the association's data, the register, who was forgotten."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatabaseDesk:
+    """A database in one transaction, for one caller."""
+
+    session: Session
+    caller: Caller
+    settings: Settings
+    also: tuple[Hook, ...]
+
+    @property
+    def association(self) -> Association:
+        """The association, with all that is published."""
+        return whole(self.session)
+
+    @property
+    def state(self) -> State:
+        """By what one knows later that nothing moved."""
+        return stamp(self.session, DATA), head(self.session), forgotten(self.session)
+
+    @property
+    def register(self) -> int:
+        """Number of the last publication (0: none)."""
+        return head(self.session).number
+
+    def version(self, wanted: DraftVersion | Version, *, head: bool = False) -> Version:
+        """Return a version, as it is now (see `api.month.places.place.Desk`)."""
+        known = wanted.of if isinstance(wanted, Version) else wanted
+        if known is None:
+            assert isinstance(wanted, Version)  # noqa: S101 - of no draft: it is in hand
+            return wanted
+        row = self._head(known) if head else draft(self.session, known.draft, alive=True)
+        return Version(
+            month=row.month,
+            own=chosen_of(self.association, row),
+            assignments=assignments_of(self.session, known.draft, known.number),
+            of=known,
+        )
+
+    def overtaken(self, version: Version, frame: Frame) -> Overtaken:
+        """Return what others published since the draft took it into account, and it ignores."""
+        if version.of is None:
+            return Overtaken()
+        row = draft(self.session, version.of.draft)
+        touched = self.session.execute(
+            select(SubjectRow.mediator, EntryRow.slot)
+            .join(PublicationRow, PublicationRow.number == EntryRow.publication)
+            .join(SubjectRow, SubjectRow.id == EntryRow.subject)
+            .where(
+                PublicationRow.number > row.seen,
+                PublicationRow.month == row.month,
+                (PublicationRow.rota.is_(None)) | (PublicationRow.rota != row.id),
+                SubjectRow.mediator.is_not(None),
+            )
+            .distinct()
+        )
+        pairs = [Assignment(who or "", slot) for who, slot in touched]
+        mine, stands = sorted(one for one in pairs if frame.decides(one)), frame.standing
+        kept = version.assignments
+        return Overtaken(
+            added=tuple(one for one in mine if one in stands and one not in kept),
+            removed=tuple(one for one in mine if one not in stands and one in kept),
+        )
+
+    def catch_up(self, known: DraftVersion) -> None:
+        """Note that a draft takes into account all that is published."""
+        draft(self.session, known.draft, alive=True).seen = self.register
+
+    def places_differ(self, coming: Coming) -> bool:
+        """Whether publishing would change what is asked of slots, if not who holds them."""
+        return places_differ(self.session, coming)
+
+    def keep(
+        self,
+        base: DraftVersion,
+        assignments: Iterable[Assignment],
+        *,
+        origin: str,
+        note: str = "",
+    ) -> DraftVersion:
+        """Make the next version of a draft, after `base`, and its last one."""
+        row = self._head(base)
+        version = add_version(
+            self.session,
+            row,
+            frozenset(assignments),
+            parent=base.number,
+            origin=origin,
+            by=self.caller.user,
+            note=note,
+        )
+        row.head = version.number
+        note_deed(
+            self.session,
+            self.caller,
+            DEEDS[origin],
+            "planning",
+            row.id,
+            agency=row.agency,
+            detail={"version": version.number},
+        )
+        return DraftVersion(row.id, version.number)
+
+    def publish(
+        self, version: Version, coming: Coming, *, origin: str = "publication", note: str = ""
+    ) -> PublicationRow:
+        """Publish a version, with what follows and `also`, or nothing: all of one transaction."""
+        row = None if version.of is None else self._head(version.of)
+        made = append(
+            self.session,
+            self.caller,
+            coming,
+            agency=self._agency(version.own or ()) if row is None else row.agency,
+            origin=origin,
+            rota=None if row is None else row.id,
+            version=None if version.of is None else version.of.number,
+            note=note,
+            urgent_hours=self.settings.urgent_hours,
+        )
+        if row is not None and version.of is not None:
+            row.published, row.seen = version.of.number, made.number
+            self.session.flush()
+        for hook in (*self.also, *following(self.settings)):
+            hook(self.session, made)
+        return made
+
+    def answer(self, given: Acknowledgement, agency: str) -> None:
+        """
+        Keep who answers for a finding, of somebody of an agency.
+
+        Raises
+        ------
+        RefusedRowsError
+            A value can't be.
+        """
+        cells = {
+            "code": given.code,
+            "ground": given.ground,
+            "by": given.by,
+            "day": given.day.isoformat(),
+            "month": None if given.month is None else f"{given.month:%Y-%m}",
+        }
+        add(self.session, KINDS[ACKNOWLEDGEMENTS], cells)
+        note_deed(self.session, self.caller, "acquitter", "constat", given.code, agency=agency)
+
+    def _head(self, known: DraftVersion) -> RotaRow:
+        """Return a draft of which a version is the last one (StaleVersionError: it isn't)."""
+        row = draft(self.session, known.draft, alive=True)
+        if row.head != known.number:
+            raise stale(self.session, known.draft, row.head, known.number)
+        return row
+
+    def _agency(self, dispositifs: Iterable[str]) -> str:
+        """Return the agency of dispositifs (empty: several, or none)."""
+        there = self.association.dispositif_of
+        agencies = {there[one].agency for one in dispositifs}
+        return agencies.pop() if len(agencies) == 1 else ""
+
+
+class DatabasePlace:
+    """
+    A database, for a caller whom the journal names.
+
+    `settings`: of the service (None: as they are where nobody set any). `also`: what is to run in
+    the transaction of a publication beside what always follows one, and before it.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        caller: Caller,
+        settings: Settings | None = None,
+        also: Iterable[Hook] = (),
+    ) -> None:
+        self.engine, self.caller = engine, caller
+        self.settings, self.also = settings or Settings(), tuple(also)
+
+    @contextmanager
+    def reading(self) -> Iterator[DatabaseDesk]:
+        """Read the database as it is at one moment."""
+        with reading(self.engine) as session:
+            yield self.at(session)
+
+    @contextmanager
+    def writing(self) -> Iterator[DatabaseDesk]:
+        """Hold the database against other writers, in one transaction."""
+        with writing(self.engine) as session:
+            yield self.at(session)
+
+    def at(self, session: Session) -> DatabaseDesk:
+        """Return the database in a transaction that is open already."""
+        return DatabaseDesk(
+            session=session, caller=self.caller, settings=self.settings, also=self.also
+        )
