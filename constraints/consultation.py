@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from constraints.teams import standby_in, work_in
 from scheduler.dated import Source, code
 from scheduler.domain.duty import Duty
-from scheduler.domain.employer import Opinion, Route, Scheme
+from scheduler.domain.employer import Matter, Opinion, Route, Scheme
 from scheduler.domain.people import ADULT_AGE, HoursBasis
 from scheduler.domain.time import SUNDAY, Span, week_span, weeks_touched
 
@@ -36,7 +36,7 @@ class Point:
     """
     One thing on which the CSE must have been heard or told, because of what the horizon holds.
 
-    `about`: ids of the rules under which its opinion is recorded. `people`: whom it concerns,
+    `matter`: on what its opinion is recorded. `people`: how many it concerns,
     `duties` show it, `day` is the first one. `by`: last day on which the opinion could be given.
     `opinion`: the last one given by then; `stale`: it is older than a year, where the text asks
     for it every year. `what` and `duty` are French: the facts, and what the text asks.
@@ -45,7 +45,7 @@ class Point:
     title: str
     what: str
     duty: str
-    about: tuple[str, ...]
+    matter: Matter
     source: Source
     people: int
     day: date
@@ -84,14 +84,13 @@ def _overtime(rota: Rota, employer: Employer) -> Iterator[Point]:
                 found[who.id] = (monday, duties)
     if found:
         day = min(monday for monday, _ in found.values())
-        about = ("legal_35h_overtime", "overtime_quota")
         yield _point(
             employer,
             title="Heures supplémentaires",
             what=f"semaines de plus de 35 h à partir du {day:%d/%m/%Y}",
             duty="informé avant les heures du contingent ; consulté sur son utilisation au moins "
             "une fois par an, à défaut d'accord (L3121-40) ; avis avant de le dépasser",
-            about=about,
+            matter=Matter.OVERTIME,
             source=L3121_33,
             people=len(found),
             day=day,
@@ -118,7 +117,7 @@ def _programmes(rota: Rota, employer: Employer) -> Iterator[Point]:
             what=f"périodes de {length} depuis le {scheme.start:%d/%m/%Y}{place}",
             duty="avis avant la première mise en œuvre et avant toute modification ; bilan au "
             "moins une fois par an",
-            about=PROGRAMME,
+            matter=Matter.PROGRAMME,
             source=D3121_27,
             people=bound,
             day=day,
@@ -137,14 +136,13 @@ def _on_programme(employer: Employer, scheme: Scheme) -> Opinion | None:
         and other.start < scheme.start
     ]
     since = max(earlier, default=date.min)
-    given = [o for o in employer.opinions if o.about in PROGRAMME and o.day > since]
-    if scheme.opinion is not None:
-        given.append(Opinion(about=PROGRAMME[0], day=scheme.opinion))
-    told = [opinion for opinion in given if opinion.day <= scheme.start]
-    return max(told, key=lambda o: o.day, default=None)
-
-
-PROGRAMME = ("modulation_period", "modulation_overtime", "modulation_notice")
+    opinion = employer.heard_on(Matter.PROGRAMME, scheme.start)
+    if opinion is not None and opinion.day <= since:
+        opinion = None
+    if scheme.opinion is None or scheme.opinion > scheme.start:
+        return opinion
+    own = Opinion(about="", day=scheme.opinion, matter=Matter.PROGRAMME)
+    return own if opinion is None or own.day > opinion.day else opinion
 
 
 def _standby(rota: Rota, employer: Employer) -> Iterator[Point]:
@@ -157,7 +155,7 @@ def _standby(rota: Rota, employer: Employer) -> Iterator[Point]:
             what=f"astreintes à partir du {day:%d/%m/%Y}",
             duty="avis sur leur organisation et leur compensation, à défaut d'accord ; "
             "l'inspection du travail est informée",
-            about=("oncall_notice", "oncall_rest"),
+            matter=Matter.STANDBY,
             source=L3121_12,
             people=len(found),
             day=day,
@@ -184,23 +182,12 @@ def _part_time(rota: Rota, employer: Employer) -> Iterator[Point]:
             what=f"contrats à temps partiel en cours à partir du {day:%d/%m/%Y}",
             duty="avis avant d'y recourir, à défaut d'accord ; bilan du temps partiel au moins une "
             "fois par an (L3123-15)",
-            about=PART_TIME,
+            matter=Matter.PART_TIME,
             source=L3123_26,
             people=len(held),
             day=day,
             yearly=True,
         )
-
-
-PART_TIME = (
-    "part_time_written_distribution",
-    "part_time_complementary_cap",
-    "part_time_below_35h",
-    "part_time_min_24h",
-    "part_time_interruptions",
-    "part_time_notice",
-    "part_time_drift_12_weeks",
-)
 
 
 def _point(
@@ -209,21 +196,20 @@ def _point(
     title: str,
     what: str,
     duty: str,
-    about: tuple[str, ...],
+    matter: Matter,
     source: Source,
     people: int,
     day: date,
     yearly: bool = False,
     duties: tuple[Duty, ...] = (),
 ) -> Point:
-    given = [o for o in (employer.opinion_on(rule, day) for rule in about) if o is not None]
-    opinion = max(given, key=lambda o: o.day, default=None)
+    opinion = employer.heard_on(matter, day)
     stale = yearly and opinion is not None and _year_after(opinion.day) <= day
     return Point(
         title=title,
         what=what,
         duty=duty,
-        about=about,
+        matter=matter,
         source=source,
         people=people,
         day=day,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, fields
+from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Level, Since, Source
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from scheduler.domain.duty import Duty
+    from scheduler.domain.employer import Matter
     from scheduler.domain.people import Mediator
     from scheduler.domain.problem import GroundKind
     from scheduler.domain.rota import Rota
@@ -36,7 +38,8 @@ class Rule(ABC):
     forbids no more than violations otherwise). `rests_on`: the facts without which a finding is
     to be confirmed, where a source may leave them untold. `proof`: what a finding's shifts add up
     to. `sanctions`: what breaking the rule exposes to.
-    `parameter_names`: French names of parameters, beside those that all rules share.
+    `parameter_names`: French names of parameters, beside those that all rules share. `matter`: what
+    the CSE's opinions that are recorded on the rule count for.
     """
 
     id: ClassVar[str]
@@ -51,6 +54,7 @@ class Rule(ABC):
     rests_on: ClassVar[tuple[Fact, ...]] = ()
     proof: ClassVar[Measure] = Measure.WORK
     parameter_names: ClassVar[Mapping[str, str]] = {}
+    matter: ClassVar[Matter | None] = None
 
     def parameters(self) -> dict[str, Dated]:
         """Return the dated parameters by field name."""
@@ -219,14 +223,23 @@ def many(name: str) -> str:
     return " ".join(word if word.endswith("s") else f"{word}s" for word in name.split(" "))
 
 
+class Unfree(Enum):
+    """Why somebody is kept from every post at a time: they hold something else, or are away."""
+
+    BUSY = auto()
+    AWAY = auto()
+
+
 class PersonRule(Rule):
     """
     A rule judged on one person's timeline; so an edit re-audits only whom it touches.
 
     `ground`: the kind of recorded derogation that lifts what it finds (None: none does).
+    `unfree`: whom it keeps from every post at that time (None: nobody).
     """
 
     ground: ClassVar[GroundKind | None] = None
+    unfree: ClassVar[Unfree | None] = None
 
     @abstractmethod
     def encode(self, model: PersonModel) -> None:
@@ -238,7 +251,16 @@ class PersonRule(Rule):
 
 
 class TeamRule(Rule):
-    """A rule judged on the whole rota."""
+    """
+    A rule judged on the whole rota.
+
+    `by_slot`: it judges each slot by who holds it and what runs at the same time, so that an edit
+    judges again only the slots around. `settled_by_others`: people who come to a slot later may
+    settle what it finds.
+    """
+
+    by_slot: ClassVar[bool] = False
+    settled_by_others: ClassVar[bool] = False
 
     @abstractmethod
     def encode(self, model: RotaModel) -> None:
@@ -254,11 +276,14 @@ class Goal(ABC):
     A wish priced in integers; goals of one tier are added, tiers are solved in order.
 
     `measure` of the rota found equals the value of `cost`: a goal forgotten would show.
+    `counts_changes`: it prices what differs from the rota that stands; replanning puts it first,
+    below coverage.
     """
 
     id: ClassVar[str]
     title: ClassVar[str]
     unit: ClassVar[str]
+    counts_changes: ClassVar[bool] = False
     tier: int
 
     @abstractmethod

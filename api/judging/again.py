@@ -20,14 +20,6 @@ if TYPE_CHECKING:
     from scheduler.domain.timeline import Timeline
     from scheduler.rule import Profile, TeamRule
 
-#: Team rules that judge each slot by who holds it and what runs at the same time.
-BY_SLOT = frozenset(
-    {
-        *("apprentices", "binome_size", "drivers", "eligibility", "fixed_pairs"),
-        *("forbidden_pairs", "headcount", "locks", "mandatory", "referents", "socle", "vehicles"),
-    }
-)
-
 LONGEST = 3 * 1440
 """Minutes that no duty reaches."""
 
@@ -55,14 +47,13 @@ def reaudit(
     problem, edited = rota.problem, tuple(touched)
     people = {one.mediator for one in edited}
     slots = [problem.slot_of[one.slot] for one in edited if one.slot in problem.slot_of]
-    team = {rule.id for rule in profile.team_rules}
+    by_slot = {rule.id: rule.by_slot for rule in profile.team_rules}
     kept: dict[str, list[Finding]] = {}
     kept_of_team: list[Finding] = []
     for one in findings:
-        if one.rule in team:
-            again = (
-                any(one.span.touches(slot.span) for slot in slots) if one.rule in BY_SLOT else whole
-            )
+        if one.rule in by_slot:
+            around_it = any(one.span.touches(slot.span) for slot in slots)
+            again = around_it if by_slot[one.rule] else whole
             if not again:
                 kept_of_team.append(one)
         elif one.subject not in people:
@@ -129,7 +120,7 @@ def _team(
     for one in kept:
         found[one.rule].append(one)
     for rule in profile.team_rules:
-        if rule.id not in BY_SLOT:
+        if not rule.by_slot:
             found[rule.id].extend(audit_team(rota, rule) if whole else ())
         elif part is not None:
             found[rule.id].extend(judge_slots(part, rule, touched))

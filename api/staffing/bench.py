@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from api.judging.again import BY_SLOT, around, judge_slots
-from api.staffing.trial import has_room, stopping
+from api.judging.again import around, judge_slots
+from api.staffing.trial import has_room, settled_by_others, stopping
 from scheduler.audit import audit_person
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.people import Mediator
@@ -21,16 +21,14 @@ from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.timeline import Timeline, with_duty
 from scheduler.finding import Effect, Finding, Severity, Verdict
-from scheduler.rule import Profile
+from scheduler.rule import Profile, Unfree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from scheduler.domain.slots import Slot
     from scheduler.rule import PersonRule
 
-#: The rules of whoever is at work elsewhere, or away: nobody asks what else they would break.
-BUSY, AWAY = "one_place", "absences"
 TAKEN = frozenset({DutyKind.WORK, DutyKind.STANDBY, DutyKind.TRAINING})
 FIRMNESS = {severity: -rank for rank, severity in enumerate(Severity)}
 """Severities from the house's own rules to public order: what is nearer comes first."""
@@ -42,18 +40,25 @@ class Stop:
     Who is stopped from a post, by which rules, the grounds that are wanting among them.
 
     `findings`: what the audit says, but of whoever is busy or away: of them only what the slot
-    itself breaks. `duties`: what they hold meanwhile.
+    itself breaks. `duties`: what they hold meanwhile. `unfree`: the rule that keeps whoever is busy
+    or away from every post (empty: they are free).
     """
 
     mediator: Mediator
     rules: frozenset[str]
     findings: tuple[Finding, ...]
     duties: tuple[Duty, ...] = ()
+    unfree: str = ""
+
+    @property
+    def away(self) -> bool:
+        """Whether they are away, and not at work elsewhere."""
+        return bool(self.unfree) and not self.duties
 
     @property
     def distance(self) -> tuple[int, int, int]:
         """How far they are: busy or away, how many findings, and how firm these are."""
-        unfree = (AWAY in self.rules) + 2 * (BUSY in self.rules)
+        unfree = self.away + 2 * bool(self.duties)
         firm = sum(len(FIRMNESS) + FIRMNESS[f.severity] for f in self.findings)
         return unfree, len(self.findings), firm
 
@@ -84,9 +89,11 @@ class Bench:
         away = any(absence.span.touches(slot.span) for absence in timeline.absences)
         if duties or away:
             wanting = self.wanting(mediator, slot)
-            unfree = {BUSY} if duties else {AWAY}
-            rules = frozenset(unfree | {finding.rule for finding in wanting})
-            return Stop(mediator=mediator, rules=rules, findings=wanting, duties=duties)
+            unfree = self._unfree[Unfree.BUSY if duties else Unfree.AWAY]
+            rules = frozenset({unfree, *(finding.rule for finding in wanting)})
+            return Stop(
+                mediator=mediator, rules=rules, findings=wanting, duties=duties, unfree=unfree
+            )
         findings = self._alone(mediator, slot) or self.team((mediator,), slot, room=True)
         if not findings:
             return None
@@ -121,8 +128,18 @@ class Bench:
                 and finding.verdict is Verdict.TO_CONFIRM
                 and not finding.inherited
             )
-            self.judged[key] = stopping(added, room=False) or avoided
+            self.judged[key] = stopping(added) or avoided
         return self.judged[key]
+
+    @cached_property
+    def _unfree(self) -> Mapping[Unfree, str]:
+        """The rules of whoever is busy, or away: nobody asks what else they would break."""
+        rules = self.profile.person_rules
+        return {rule.unfree: rule.id for rule in rules if rule.unfree is not None}
+
+    @cached_property
+    def _settled(self) -> frozenset[str]:
+        return settled_by_others(self.profile)
 
     @cached_property
     def _avoided(self) -> frozenset[str]:
@@ -147,7 +164,8 @@ class Bench:
             found = (f for rule in self.profile.team_rules for f in judge_slots(rota, rule, [slot]))
             self.teams[who, slot.id] = [f for f in found if f.code not in self.known]
         there = len(self.rota.team_of[slot.id]) + len(people)
-        return stopping(self.teams[who, slot.id], room=room and has_room(slot, there))
+        settled = self._settled if room and has_room(slot, there) else ()
+        return stopping(self.teams[who, slot.id], settled)
 
     def _around(self, slot: Slot) -> Rota:
         """Return the rota of what runs at the time of a slot, the same for all of its hours."""
@@ -216,8 +234,6 @@ def blocking(profile: Profile) -> Profile:
         person_rules=kept(profile.person_rules),
         agencies=tuple((agency, kept(rules)) for agency, rules in profile.agencies),
         team_rules=tuple(
-            rule
-            for rule in profile.team_rules
-            if rule.effect is Effect.BLOCK and rule.id in BY_SLOT
+            rule for rule in profile.team_rules if rule.effect is Effect.BLOCK and rule.by_slot
         ),
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
-from api.staffing.bench import AWAY, Bench, Stop
 from api.staffing.why import PAIRED, by_name, posted
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, Ground, GroundKind
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from api.planning.holes import Hole
+    from api.staffing.bench import Bench, Stop
     from api.staffing.why import Why
 
 NEAREST = 3
@@ -94,8 +94,8 @@ def way_out(bench: Bench, why: Why) -> WayOut | None:
 
     Leaving another post comes first: absences are seldom anybody's to lift.
     """
-    here = [stop for stop in why.stops if AWAY not in stop.rules][:NEAREST]
-    away = [stop for stop in why.stops if AWAY in stop.rules][:NEAREST]
+    here = [stop for stop in why.stops if not stop.away][:NEAREST]
+    away = [stop for stop in why.stops if stop.away][:NEAREST]
     tries = chain(
         (_moved(bench, stop, why.hole) for stop in here),
         (_there(bench, stop, why.hole.slot) for stop in away),

@@ -12,15 +12,10 @@ from scheduler.domain.rota import Rota
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from scheduler.domain.slots import Slot
     from scheduler.rule import Profile
-
-#: Rules on who stands together: others who come to the slot may yet settle what they find.
-TOGETHER = frozenset(
-    {"apprentices", "binome_size", "drivers", "fixed_pairs", "mandatory", "referents", "socle"}
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,19 +40,23 @@ def tried(
         mediator=mediator,
         rota=rota,
         changed=found,
-        stopping=stopping(found.added, room=spare),
+        stopping=stopping(found.added, settled_by_others(profile) if spare else ()),
     )
 
 
-def stopping(added: Iterable[Finding], *, room: bool) -> tuple[Finding, ...]:
+def settled_by_others(profile: Profile) -> frozenset[str]:
+    """Return the ids of the rules whose findings people who come later may settle."""
+    return frozenset(rule.id for rule in profile.team_rules if rule.settled_by_others)
+
+
+def stopping(added: Iterable[Finding], settled: Collection[str] = ()) -> tuple[Finding, ...]:
     """
     Return the findings, of those that an assignment adds, that forbid it.
 
-    `room`: others may still come to the slot, and settle what the rules on teams find.
+    `settled`: ids of the rules of which others, who may still come to the slot, settle what they
+    find.
     """
-    return tuple(
-        f for f in added if f.blocks and not f.inherited and not (room and f.rule in TOGETHER)
-    )
+    return tuple(f for f in added if f.blocks and not f.inherited and f.rule not in settled)
 
 
 def has_room(slot: Slot, people: int) -> bool:

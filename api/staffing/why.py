@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from api.french.words import alphabetical
 from api.planning.holes import Hole, holes
-from api.staffing.bench import AWAY, BUSY, FIRMNESS, Bench, Stop
+from api.staffing.bench import FIRMNESS, Bench, Stop
 from scheduler.begun import begun
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, may_hold
@@ -193,9 +193,10 @@ def _most(stops: tuple[Stop, ...]) -> tuple[str, int]:
     """Return the rule that stops most people; of several, the firmest, then what it names."""
     counts = Counter(rule for stop in stops for rule in stop.rules)
     firm = {f.rule: FIRMNESS[f.severity] for stop in stops for f in stop.findings}
+    unfree = {stop.unfree for stop in stops}
 
     def rank(rule: str) -> tuple[int, int, bool, str]:
-        return counts[rule], firm.get(rule, min(FIRMNESS.values())), rule not in {BUSY, AWAY}, rule
+        return counts[rule], firm.get(rule, min(FIRMNESS.values())), rule not in unfree, rule
 
     best = max(counts, key=rank)
     return best, counts[best]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.french.words import DAYS, clock, plural, roles, short_date
-from api.staffing.bench import AWAY, BUSY
 from api.staffing.why import Cause
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.problem import GroundKind
@@ -72,7 +71,7 @@ def stop_words(stop: Stop, names: Names) -> str:
         duty = stop.duties[0]
         does = "en formation" if duty.kind is DutyKind.TRAINING else "qui tient"
         return f"{stop.mediator.name}, {does} {_place(duty, names)}"
-    if AWAY in stop.rules:
+    if stop.away:
         return f"{stop.mediator.name}, en absence"
     rest = len(stop.findings) - 1
     more = f" (et {plural(rest, 'autre constat', 'autres constats')})" if rest else ""
@@ -143,10 +142,9 @@ def group_title(group: Group, names: Names) -> str:
 
 
 def _rule(why: Why, reasons: Reasons) -> str:
-    if why.rule == BUSY:
-        return "déjà pris à cette heure, en poste ou en formation"
-    if why.rule == AWAY:
-        return "absents"
+    unfree = next((stop for stop in why.stops if stop.unfree == why.rule), None)
+    if unfree is not None:
+        return "absents" if unfree.away else "déjà pris à cette heure, en poste ou en formation"
     group = reasons.group_of(why)
     if group.lift is not None:
         return f"sans {DEROGATIONS[group.lift.ground.kind]}{_article(why)}"

@@ -29,6 +29,8 @@ class Apprentices(TeamRule):
     id: ClassVar[str] = "apprentices"
     title: ClassVar[str] = "Apprentis encadrés"
     severity: ClassVar[Severity] = Severity.HOUSE
+    by_slot: ClassVar[bool] = True
+    settled_by_others: ClassVar[bool] = True
     unit: ClassVar[str] = "people"
     sentence: ClassVar[str] = (
         "{who} : {measured} en apprentissage, au plus {limit} pour une équipe de cette taille."

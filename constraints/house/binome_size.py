@@ -26,6 +26,8 @@ class BinomeSize(TeamRule):
     id: ClassVar[str] = "binome_size"
     title: ClassVar[str] = "Jamais seul en binôme"
     severity: ClassVar[Severity] = Severity.HOUSE
+    by_slot: ClassVar[bool] = True
+    settled_by_others: ClassVar[bool] = True
     unit: ClassVar[str] = "people"
     sentence: ClassVar[str] = "{who} : {measured} au lieu d'un binôme."
 

@@ -23,6 +23,8 @@ class Drivers(TeamRule):
     id: ClassVar[str] = "drivers"
     title: ClassVar[str] = "Permis de conduire"
     severity: ClassVar[Severity] = Severity.HOUSE
+    by_slot: ClassVar[bool] = True
+    settled_by_others: ClassVar[bool] = True
     unit: ClassVar[str] = "people"
     sentence: ClassVar[str] = "{who} : personne n'a le permis pour conduire le véhicule."
 

@@ -31,6 +31,7 @@ class Eligibility(TeamRule):
     id: ClassVar[str] = "eligibility"
     title: ClassVar[str] = "Affectation possible"
     severity: ClassVar[Severity] = Severity.HOUSE
+    by_slot: ClassVar[bool] = True
     unit: ClassVar[str] = "people"
     sentence: ClassVar[str] = "{who} : affectation impossible."
 

@@ -34,6 +34,8 @@ class FixedPairs(TeamRule):
     id: ClassVar[str] = "fixed_pairs"
     title: ClassVar[str] = "Binômes fixes"
     severity: ClassVar[Severity] = Severity.HOUSE
+    by_slot: ClassVar[bool] = True
+    settled_by_others: ClassVar[bool] = True
     unit: ClassVar[str] = "people"
     sentence: ClassVar[str] = "{who} : le binôme fixe est séparé."
 

@@ -26,6 +26,7 @@ class ForbiddenPairs(TeamRule):
     id: ClassVar[str] = "forbidden_pairs"
     title: ClassVar[str] = "Personnes à ne pas réunir"
     severity: ClassVar[Severity] = Severity.HOUSE
+    by_slot: ClassVar[bool] = True
     unit: ClassVar[str] = "people"
     sentence: ClassVar[str] = "{who} : ces deux personnes ne doivent pas être réunies."
 

@@ -23,6 +23,7 @@ class Headcount(TeamRule):
     id: ClassVar[str] = "headcount"
     title: ClassVar[str] = "Effectif maximal"
     severity: ClassVar[Severity] = Severity.HOUSE
+    by_slot: ClassVar[bool] = True
     unit: ClassVar[str] = "people"
     sentence: ClassVar[str] = "{who} : {measured}, pour {limit} au plus."
 

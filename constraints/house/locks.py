@@ -24,6 +24,7 @@ class Locks(TeamRule):
     id: ClassVar[str] = "locks"
     title: ClassVar[str] = "Affectations verrouillées"
     severity: ClassVar[Severity] = Severity.HOUSE
+    by_slot: ClassVar[bool] = True
     unit: ClassVar[str] = "people"
     sentence: ClassVar[str] = "{who} : l'affectation verrouillée n'est pas respectée."
 

@@ -23,6 +23,8 @@ class Mandatory(TeamRule):
     id: ClassVar[str] = "mandatory"
     title: ClassVar[str] = "Créneaux obligatoires"
     severity: ClassVar[Severity] = Severity.HOUSE
+    by_slot: ClassVar[bool] = True
+    settled_by_others: ClassVar[bool] = True
     unit: ClassVar[str] = "people"
     sentence: ClassVar[str] = "{who} : {measured} sur ce créneau obligatoire, au lieu de {limit}."
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import Span
 from scheduler.finding import Severity
-from scheduler.rule import PersonRule
+from scheduler.rule import PersonRule, Unfree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,7 @@ class OnePlace(PersonRule):
     id: ClassVar[str] = "one_place"
     title: ClassVar[str] = "Un seul endroit à la fois"
     severity: ClassVar[Severity] = Severity.HOUSE
+    unfree: ClassVar[Unfree] = Unfree.BUSY
     sentence: ClassVar[str] = "{who} : deux affectations se chevauchent de {measured} le {day}."
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:

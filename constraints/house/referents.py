@@ -37,6 +37,8 @@ class Referents(TeamRule):
     id: ClassVar[str] = "referents"
     title: ClassVar[str] = "Référent en service ou d'astreinte"
     severity: ClassVar[Severity] = Severity.HOUSE
+    by_slot: ClassVar[bool] = True
+    settled_by_others: ClassVar[bool] = True
     sentence: ClassVar[str] = (
         "{who} : {measured} sans référent en service ni encadrant d'astreinte."
     )

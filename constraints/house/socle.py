@@ -24,6 +24,8 @@ class Socle(TeamRule):
     id: ClassVar[str] = "socle"
     title: ClassVar[str] = "Formation socle dans le binôme"
     severity: ClassVar[Severity] = Severity.HOUSE
+    by_slot: ClassVar[bool] = True
+    settled_by_others: ClassVar[bool] = True
     unit: ClassVar[str] = "people"
     sentence: ClassVar[str] = "{who} : personne de l'équipe n'a la formation socle."
 

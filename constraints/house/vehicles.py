@@ -31,6 +31,7 @@ class Vehicles(TeamRule):
     id: ClassVar[str] = "vehicles"
     title: ClassVar[str] = "Véhicules disponibles"
     severity: ClassVar[Severity] = Severity.HOUSE
+    by_slot: ClassVar[bool] = True
     unit: ClassVar[str] = "véhicule"
     sentence: ClassVar[str] = "{who} : {measured} en même temps, pour {limit} dans l'agence."
 

@@ -33,6 +33,7 @@ from constraints.counters.wording import RULING, hours, leave_worth, premiums
 from constraints.sanction_texts import R3124_3, R3124_7
 from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code
+from scheduler.domain.employer import Matter
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import SUNDAY, week_span
 from scheduler.evidence import Fact
@@ -70,6 +71,7 @@ class WeeklyOvertime(OvertimeRule):
 
     id: ClassVar[str] = "legal_35h_overtime"
     title: ClassVar[str] = "Durée légale et heures supplémentaires"
+    matter: ClassVar[Matter] = Matter.OVERTIME
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.DUE, Fact.CONTRACT)
     sources: ClassVar[tuple[Source, ...]] = (
         L3121_28,

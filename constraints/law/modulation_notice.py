@@ -9,7 +9,7 @@ from constraints.delays import calendar_days, working_days
 from constraints.notices import NoticeRule, told_of, unsettled
 from constraints.workdays import working_day
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.employer import NoticeKind, Route
+from scheduler.domain.employer import Matter, NoticeKind, Route
 from scheduler.domain.people import HoursBasis
 from scheduler.finding import Effect, Severity, Verdict
 
@@ -62,6 +62,7 @@ class ModulationNotice(NoticeRule):
 
     id: ClassVar[str] = "modulation_notice"
     title: ClassVar[str] = "Aménagement : délai de prévenance"
+    matter: ClassVar[Matter] = Matter.PROGRAMME
     severity: ClassVar[Severity] = Severity.NEGOTIABLE_DEFAULT
     effect: ClassVar[Effect] = Effect.WARN
     sources: ClassVar[tuple[Source, ...]] = (L3121_47, D3121_27, L3121_42, L3121_44, D3171_5)

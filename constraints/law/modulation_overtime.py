@@ -14,6 +14,7 @@ from constraints.counters.thresholds import D3121_25, L3121_41, L3121_44
 from constraints.counters.weekly import countable, week
 from constraints.counters.wording import hours
 from scheduler.dated import Source
+from scheduler.domain.employer import Matter
 from scheduler.domain.time import SUNDAY, days_span, week_span
 from scheduler.evidence import Fact
 from scheduler.finding import Verdict
@@ -46,6 +47,7 @@ class PeriodOvertime(OvertimeRule):
 
     id: ClassVar[str] = "modulation_overtime"
     title: ClassVar[str] = "Aménagement : seuils d’heures supplémentaires"
+    matter: ClassVar[Matter] = Matter.PROGRAMME
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.DUE, Fact.CONTRACT)
     sources: ClassVar[tuple[Source, ...]] = (L3121_41, D3121_25, L3121_44)
     sentence: ClassVar[str] = (

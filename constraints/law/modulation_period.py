@@ -13,7 +13,7 @@ from constraints.counters.thresholds import LEGAL_WEEK, LEGAL_YEAR
 from constraints.counters.wording import hours
 from constraints.teams import EMPLOYER
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.employer import Route
+from scheduler.domain.employer import Matter, Route
 from scheduler.domain.time import days_span
 from scheduler.finding import Severity, Verdict
 from scheduler.rule import TeamRule, shown
@@ -56,6 +56,7 @@ class PeriodLength(TeamRule):
 
     id: ClassVar[str] = "modulation_period"
     title: ClassVar[str] = "Aménagement sur plusieurs semaines : période"
+    matter: ClassVar[Matter] = Matter.PROGRAMME
     severity: ClassVar[Severity] = Severity.CONFIGURATION
     sources: ClassVar[tuple[Source, ...]] = (
         L3121_45,

@@ -11,7 +11,7 @@ from constraints.sanction_texts import R3124_4
 from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind
-from scheduler.domain.employer import NoticeKind
+from scheduler.domain.employer import Matter, NoticeKind
 from scheduler.domain.time import Span
 from scheduler.finding import Effect, Severity, Verdict
 from scheduler.rule import shown
@@ -52,6 +52,7 @@ class OncallNotice(NoticeRule):
 
     id: ClassVar[str] = "oncall_notice"
     title: ClassVar[str] = "Astreintes : programmation"
+    matter: ClassVar[Matter] = Matter.STANDBY
     severity: ClassVar[Severity] = Severity.NEGOTIABLE_DEFAULT
     effect: ClassVar[Effect] = Effect.WARN
     sources: ClassVar[tuple[Source, ...]] = (L3121_12, L3121_11, L3121_9, R3121_3, R3121_2, L3171_1)

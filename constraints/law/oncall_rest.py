@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.whole_rest import rested
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind
+from scheduler.domain.employer import Matter
 from scheduler.domain.rests import longest, posts_and_calls
 from scheduler.domain.time import Span, day_span, instant_of
 from scheduler.evidence import Measure
@@ -45,6 +46,7 @@ class OncallRest(PersonRule):
 
     id: ClassVar[str] = "oncall_rest"
     title: ClassVar[str] = "Astreintes et repos"
+    matter: ClassVar[Matter] = Matter.STANDBY
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     proof: ClassVar[Measure] = Measure.REST
     sources: ClassVar[tuple[Source, ...]] = (L3121_9, L3121_10)

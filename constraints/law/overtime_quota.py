@@ -22,6 +22,7 @@ from constraints.counters.wording import hours, rate
 from constraints.sanction_texts import R3124_6, R3124_7
 from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code
+from scheduler.domain.employer import Matter
 from scheduler.domain.time import days_span
 from scheduler.evidence import Fact
 from scheduler.finding import Effect
@@ -57,6 +58,7 @@ class OvertimeQuota(OvertimeRule):
 
     id: ClassVar[str] = "overtime_quota"
     title: ClassVar[str] = "Contingent annuel d’heures supplémentaires"
+    matter: ClassVar[Matter] = Matter.OVERTIME
     effect: ClassVar[Effect] = Effect.WARN
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.DUE, Fact.CONTRACT)
     sources: ClassVar[tuple[Source, ...]] = (

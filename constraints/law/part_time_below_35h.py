@@ -10,7 +10,7 @@ from constraints.part_time import part_time_week
 from constraints.sanction_texts import FULL_TIME, R3124_8
 from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.employer import Route
+from scheduler.domain.employer import Matter, Route
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import SUNDAY, days_span, weeks_touched
 from scheduler.evidence import Fact
@@ -41,6 +41,7 @@ class BelowLegalWeek(PersonRule):
 
     id: ClassVar[str] = "part_time_below_35h"
     title: ClassVar[str] = "Temps partiel : jamais 35 heures"
+    matter: ClassVar[Matter] = Matter.PART_TIME
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3123_9,)

@@ -14,6 +14,7 @@ from constraints.part_time import counting_periods
 from constraints.sanction_texts import R3124_8, R3124_10
 from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.employer import Matter
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import days_span, next_month, week_of
 from scheduler.evidence import Fact
@@ -58,6 +59,7 @@ class ComplementaryHours(PersonRule):
 
     id: ClassVar[str] = "part_time_complementary_cap"
     title: ClassVar[str] = "Temps partiel : heures complémentaires"
+    matter: ClassVar[Matter] = Matter.PART_TIME
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
     sources: ClassVar[tuple[Source, ...]] = (L3123_28, L3123_20, L3123_21, L3123_29, L3123_10)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.counters.period import Period, periods_in
 from constraints.counters.regime import regime_on
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.employer import CarriedKind, Route
+from scheduler.domain.employer import CarriedKind, Matter, Route
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import SUNDAY, days_span, midnight_minute, week_span
 from scheduler.evidence import Fact
@@ -71,6 +71,7 @@ class PartTimeDrift(PersonRule):
 
     id: ClassVar[str] = "part_time_drift_12_weeks"
     title: ClassVar[str] = "Temps partiel : relèvement automatique"
+    matter: ClassVar[Matter] = Matter.PART_TIME
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     effect: ClassVar[Effect] = Effect.WARN
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)

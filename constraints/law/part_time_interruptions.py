@@ -10,6 +10,7 @@ from constraints.sanction_texts import R3124_9
 from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import BreakKind
+from scheduler.domain.employer import Matter
 from scheduler.domain.time import Span, day_span
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule
@@ -48,6 +49,7 @@ class Interruptions(PersonRule):
 
     id: ClassVar[str] = "part_time_interruptions"
     title: ClassVar[str] = "Temps partiel : coupures"
+    matter: ClassVar[Matter] = Matter.PART_TIME
     severity: ClassVar[Severity] = Severity.NEGOTIABLE_DEFAULT
     sources: ClassVar[tuple[Source, ...]] = (L3123_30, L3123_23)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_9,)

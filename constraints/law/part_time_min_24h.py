@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.employer import Matter
 from scheduler.domain.people import ContractKind, ShortHours
 from scheduler.domain.time import day_span
 from scheduler.finding import Effect, Severity, Verdict
@@ -52,6 +53,7 @@ class PartTimeMinimum(PersonRule):
 
     id: ClassVar[str] = "part_time_min_24h"
     title: ClassVar[str] = "Temps partiel : minimum 24 heures"
+    matter: ClassVar[Matter] = Matter.PART_TIME
     severity: ClassVar[Severity] = Severity.NEGOTIABLE_DEFAULT
     effect: ClassVar[Effect] = Effect.WARN
     sources: ClassVar[tuple[Source, ...]] = (L3123_27, L3123_7, L3123_19)

@@ -10,7 +10,7 @@ from constraints.notices import NoticeRule, told_of, unsettled
 from constraints.part_time import part_time_on
 from constraints.workdays import working_day
 from scheduler.dated import Dated, Source, code, legal
-from scheduler.domain.employer import NoticeKind, Route
+from scheduler.domain.employer import Matter, NoticeKind, Route
 from scheduler.domain.people import HoursBasis
 from scheduler.finding import Effect, Severity, Verdict
 
@@ -49,6 +49,7 @@ class PartTimeNotice(NoticeRule):
 
     id: ClassVar[str] = "part_time_notice"
     title: ClassVar[str] = "Temps partiel : délai de prévenance"
+    matter: ClassVar[Matter] = Matter.PART_TIME
     severity: ClassVar[Severity] = Severity.NEGOTIABLE_DEFAULT
     effect: ClassVar[Effect] = Effect.WARN
     sources: ClassVar[tuple[Source, ...]] = (L3123_31, L3123_24, L3123_11, L3123_10)

@@ -9,7 +9,7 @@ from constraints.part_time import part_time_on
 from constraints.sanction_texts import FULL_TIME, R3124_5
 from constraints.sanctions import Sanction
 from scheduler.dated import Source, code
-from scheduler.domain.employer import NoticeKind
+from scheduler.domain.employer import Matter, NoticeKind
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import day_span
 from scheduler.finding import Severity, Verdict
@@ -48,6 +48,7 @@ class ContractDays(PersonRule):
 
     id: ClassVar[str] = "part_time_written_distribution"
     title: ClassVar[str] = "Temps partiel : contrat écrit et répartition"
+    matter: ClassVar[Matter] = Matter.PART_TIME
     severity: ClassVar[Severity] = Severity.PUBLIC_ORDER
     sources: ClassVar[tuple[Source, ...]] = (L3123_6, L3123_11, L3123_12, R3124_5.source)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_5, FULL_TIME)

@@ -25,6 +25,7 @@ class Stability(Goal):
     id: ClassVar[str] = "stability"
     title: ClassVar[str] = "Changements par rapport au planning en place"
     unit: ClassVar[str] = "changements"
+    counts_changes: ClassVar[bool] = True
 
     tier: int = 7
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING
 
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 LEGAL_WEEK = 35 * 60
 MONDAY_TO_FRIDAY = frozenset(range(5))
@@ -78,13 +78,23 @@ class Scheme:
         )
 
 
+class Matter(Enum):
+    """On what the CSE is told or heard."""
+
+    OVERTIME = auto()
+    PROGRAMME = auto()
+    STANDBY = auto()
+    PART_TIME = auto()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Opinion:
-    """An opinion of the CSE: on what (a rule's id), and when."""
+    """An opinion of the CSE: on which rule (its id), when, and for which matter it counts."""
 
     about: str
     day: date
     text: str = ""
+    matter: Matter | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,9 +162,12 @@ class Employer:
         return max(found, key=lambda s: (s.agency == agency, s.start), default=None)
 
     def opinion_on(self, about: str, day: date) -> Opinion | None:
-        """Return the CSE's last opinion on a matter given by `day`, if there is one."""
-        given = [o for o in self.opinions if o.about == about and o.day <= day]
-        return max(given, key=lambda o: o.day, default=None)
+        """Return the CSE's last opinion on a rule given by `day`, if there is one."""
+        return _last(o for o in self.opinions if o.about == about and o.day <= day)
+
+    def heard_on(self, matter: Matter, day: date) -> Opinion | None:
+        """Return the CSE's last opinion that counts for a matter given by `day`, if any."""
+        return _last(o for o in self.opinions if o.matter is matter and o.day <= day)
 
     def exceptional_on(self, day: date, mediator: str, agency: str) -> ExceptionalDay | None:
         """Return what marks a day as exceptional for a person, if anything does."""
@@ -239,3 +252,7 @@ class Carried:
     kind: CarriedKind
     day: date
     minutes: int
+
+
+def _last(opinions: Iterable[Opinion]) -> Opinion | None:
+    return max(opinions, key=lambda opinion: opinion.day, default=None)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from scheduler.rule import Profile
 
 COVERAGE_TIERS = 2
-STABILITY = "stability"
 ALL_BEGUN = (
     " : tous ont commencé, et ils sont publiés ; nommez un jour pour replanifier à partir de lui"
 )
@@ -105,7 +104,7 @@ def replanning(profile: Profile) -> Profile:
     """Return the profile with stability right below coverage."""
     goals = []
     for goal in profile.goals:
-        if goal.id == STABILITY:
+        if goal.counts_changes:
             goals.append(replace(goal, tier=COVERAGE_TIERS + 1))  # type: ignore[type-var]
         elif goal.tier > COVERAGE_TIERS:
             goals.append(replace(goal, tier=goal.tier + 1))  # type: ignore[type-var]

@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from constraints.registry import base
 from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.employer import Opinion
 from scheduler.domain.people import Contract, ContractKind, Mediator
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota
@@ -104,3 +106,9 @@ def standby(who: str, name: str, start: str, end: str) -> Worked:
 
 def _local(text: str) -> datetime:
     return datetime.strptime(f"2026-06-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=PARIS)
+
+
+def opinion_on(rule: str, day: date) -> Opinion:
+    """Return an opinion of the CSE as the rows of an association give it."""
+    matters = {known.id: known.matter for known in base().rules}
+    return Opinion(about=rule, day=day, matter=matters[rule])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
+from api.data.building.agreements import known_rules
 from api.data.rows import employer as e
 from api.data.rows import fields as f
 from api.data.rows.closing import closed
@@ -43,8 +44,9 @@ MOST_WEEKS = 160
 def employer(tables: Tables, years: Collection[int]) -> Employer:
     """Build the employer; `years`: those in which the holidays that it closes on are wanted."""
     schemes = tuple(_schemes(tables))
+    matters = {rule.id: rule.matter for rule in known_rules().values()}
     opinions = tuple(
-        Opinion(about=r.about, day=r.day, text=r.text)
+        Opinion(about=r.about, day=r.day, text=r.text, matter=matters.get(r.about))
         for r in (placed.row for placed in tables.of(e.OpinionRow))
     )
     solidarity = tuple(

@@ -18,7 +18,6 @@ from api.database.tables.asking import WorkedRow
 from api.french.words import month_name
 from api.hours.service import standing
 from api.hours.worked import apply, done_of
-from api.judging.again import BY_SLOT
 from api.judging.case import Facts
 from api.judging.judging import judge
 from api.judging.own import published_problem
@@ -136,7 +135,7 @@ def _audited(month: Month) -> Sequence[Finding]:
     facts = Facts(rota=month.rota)
     found = [one for judged in judge(facts, month.profile) for one in judged.findings]
     for rule in month.profile.team_rules:
-        if month.basis is Basis.PLAN or rule.id not in BY_SLOT:
+        if month.basis is Basis.PLAN or not rule.by_slot:
             found.extend(audit_team(month.rota, rule))
     return tuple(found)
 

@@ -13,13 +13,14 @@ from api.export.month.edition import Edition
 from api.export.registers.records import Record, Registers, registers
 from constraints.registry import base
 from scheduler.domain.duty import Break, Duty, DutyKind
-from scheduler.domain.employer import Employer, Opinion, Route, Scheme
+from scheduler.domain.employer import Employer, Route, Scheme
 from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind, HoursBasis
 from scheduler.domain.problem import Assignment, Problem, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import days_span, month_span
 from tests.api.export.samples import ANNA, BILAL, NAMES, ROSE, contract, span
+from tests.constraints.small import opinion_on
 
 if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
@@ -43,7 +44,7 @@ EMPLOYER = Employer(
     told=True,
     headcount=30,
     schemes=(CYCLE,),
-    opinions=(Opinion(about="overtime_quota", day=date(2026, 1, 5)),),
+    opinions=(opinion_on("overtime_quota", date(2026, 1, 5)),),
 )
 EDITION = Edition(version="3f2a90c1", made=date(2026, 9, 21), published=date(2026, 9, 20))
 

@@ -13,7 +13,7 @@ import pytest
 
 import fixtures
 from api.data.folder.load import load
-from api.judging.again import BY_SLOT, merged, reaudit
+from api.judging.again import merged, reaudit
 from api.planning.problem import assemble
 from constraints.registry import base
 from scheduler.audit import audit
@@ -126,7 +126,7 @@ def test_people_come_in_the_order_of_a_whole_audit(fortnight: Problem) -> None:
 
 def test_what_bears_on_the_whole_rota_is_carried_over_unless_asked(fortnight: Problem) -> None:
     rota = Rota(problem=fortnight, assignments=fortnight.previous)
-    whole = {r.id for r in base().team_rules} - BY_SLOT
+    whole = {r.id for r in base().team_rules if not r.by_slot}
     before = audit(rota, base())
     nobody = Rota(problem=fortnight, assignments=frozenset())
 
@@ -135,10 +135,6 @@ def test_what_bears_on_the_whole_rota_is_carried_over_unless_asked(fortnight: Pr
 
     assert [f for f in carried if f.rule in whole] == [f for f in before if f.rule in whole]
     assert codes(judged) == codes(audit(nobody, base()))
-
-
-def test_every_rule_by_slot_is_a_rule() -> None:
-    assert BY_SLOT - {rule.id for rule in base().team_rules} == set()
 
 
 def test_spans_that_touch_are_one_stretch() -> None:

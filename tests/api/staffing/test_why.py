@@ -9,7 +9,7 @@ from api.data.folder.load import load
 from api.month.frames import framed
 from api.planning.holes import holes
 from api.planning.names import Names, names_of
-from api.staffing.bench import AWAY, BUSY, bench_of
+from api.staffing.bench import bench_of
 from api.staffing.groups import Reasons, reasons_of
 from api.staffing.trial import tried
 from api.staffing.why import Cause, Why, whys_on
@@ -59,7 +59,7 @@ def test_a_bench_stops_whom_a_trial_of_all_rules_stops() -> None:
             compared += 1
 
             assert (stop is None) == (whole == ())
-            if stop is not None and stop.findings and not stop.rules & {BUSY, AWAY}:
+            if stop is not None and stop.findings and not stop.unfree:
                 assert {f.code for f in stop.findings} <= {f.code for f in whole}
 
     assert compared > 20
@@ -87,7 +87,7 @@ def test_the_absences_that_keep_most_people_say_nothing_of_why() -> None:
     made = rota(*all_week("brice"), *(Assignment("chloe", s) for s in (MONDAY, TUESDAY, FRIDAY)))
     why, found = asked(made, FRIDAY)
 
-    assert (why.rule, why.kept, why.people) == (AWAY, 2, 3)
+    assert (why.rule, why.kept, why.people) == ("absences", 2, 3)
     assert cause_words(why, found) == "absents : 2 sur 3 de ceux qui pourraient venir"
     assert nearest_words(why, Names()) == "Ada Lemoine, en absence"
     assert lift_words(why, found, Names()) == "Ada Lemoine pourrait venir sans son absence"
@@ -128,7 +128,7 @@ def test_who_holds_a_post_meanwhile_is_busy_and_may_leave_it_where_it_stays_held
     way = found.ways["twin"]
 
     # Dorian is in training, Elsa away.
-    assert (why.rule, why.kept, why.people) == (BUSY, 4, 5)
+    assert (why.rule, why.kept, why.people) == ("one_place", 4, 5)
     assert way.slot is not None
     assert (way.slot.id, way.left) == (MONDAY, 2)
     moved = {Assignment(way.mediator.id, MONDAY)}, {Assignment(way.mediator.id, "twin")}

@@ -7,10 +7,10 @@ import pytest
 
 from constraints.consultation import points
 from constraints.law.cse_consultation import RULE
-from scheduler.domain.employer import Employer, Opinion, Route, Scheme
+from scheduler.domain.employer import Employer, Route, Scheme
 from scheduler.domain.people import Contract, ContractKind, HoursBasis
 from scheduler.finding import Effect, Severity, Verdict
-from tests.constraints.small import person, problem, rota, slot, standby, worked
+from tests.constraints.small import opinion_on, person, problem, rota, slot, standby, worked
 
 if TYPE_CHECKING:
     from scheduler.domain.people import Mediator
@@ -84,7 +84,7 @@ def test_the_line_on_overtime_says_what_is_asked_and_that_nothing_is_recorded() 
     ],
 )
 def test_an_opinion_on_overtime_holds_for_a_year_from_its_day(day: date, *, missing: bool) -> None:
-    opinion = Opinion(about="overtime_quota", day=day)
+    opinion = opinion_on("overtime_quota", day)
     history = week(*FIVE, end="17:00")
 
     judged = made(person("ana"), employer=told(opinions=(opinion,)), history=history)
@@ -93,7 +93,7 @@ def test_an_opinion_on_overtime_holds_for_a_year_from_its_day(day: date, *, miss
 
 
 def test_an_opinion_too_old_is_told_with_its_day() -> None:
-    opinion = Opinion(about="legal_35h_overtime", day=date(2025, 3, 4))
+    opinion = opinion_on("legal_35h_overtime", date(2025, 3, 4))
     history = week(*FIVE, end="17:00")
 
     [finding] = RULE.audit(made(person("ana"), employer=told(opinions=(opinion,)), history=history))
@@ -158,7 +158,7 @@ def test_the_day_of_the_opinion_decides(day: date, *, missing: bool) -> None:
     with_scheme = told(schemes=(cycle(date(2026, 1, 5), opinion=day),))
     beside = told(
         schemes=(cycle(date(2026, 1, 5)),),
-        opinions=(Opinion(about="modulation_period", day=day),),
+        opinions=(opinion_on("modulation_period", day),),
     )
 
     assert bool(answers(made(CYCLING, employer=with_scheme))) is missing
@@ -168,7 +168,7 @@ def test_the_day_of_the_opinion_decides(day: date, *, missing: bool) -> None:
 def test_a_programme_that_changes_needs_an_opinion_of_its_own() -> None:
     first = cycle(date(2025, 1, 6), until=date(2026, 6, 7))
     second = Scheme(route=Route.UNILATERAL, start=date(2026, 6, 8), weeks=3)
-    opinion = Opinion(about="modulation_period", day=date(2025, 1, 6))
+    opinion = opinion_on("modulation_period", date(2025, 1, 6))
 
     judged = made(CYCLING, employer=told(schemes=(first, second), opinions=(opinion,)))
 
@@ -199,14 +199,14 @@ def test_on_call_is_asked_for_once_with_how_many_stand_by() -> None:
     assert answers(made(*people, employer=told(), history=history)) == [
         ("Astreintes", 2, "2026-06-02")
     ]
-    given = told(opinions=(Opinion(about="oncall_notice", day=date(2019, 1, 1)),))
+    given = told(opinions=(opinion_on("oncall_notice", date(2019, 1, 1)),))
     assert answers(made(*people, employer=given, history=history)) == []
 
 
 def test_part_time_is_asked_for_every_year() -> None:
     ana = person("ana", contracts=basis(HoursBasis.WEEK, 24))
-    fresh = Opinion(about="part_time_notice", day=date(2025, 6, 2))
-    old = Opinion(about="part_time_notice", day=date(2025, 6, 1))
+    fresh = opinion_on("part_time_notice", date(2025, 6, 2))
+    old = opinion_on("part_time_notice", date(2025, 6, 1))
 
     assert answers(made(ana, employer=told())) == [("Temps partiel", 1, "2026-06-01")]
     assert answers(made(ana, employer=told(opinions=(fresh,)))) == []

@@ -10,6 +10,7 @@ from scheduler.domain.employer import (
     UNKNOWN,
     Employer,
     ExceptionalDay,
+    Matter,
     Opinion,
     Route,
     Scheme,
@@ -243,7 +244,14 @@ def test_opinions_and_solidarity_days_are_the_employers(tmp_path: Path) -> None:
     employer = load(folder).employer
     assert employer == Employer(
         told=True,
-        opinions=(Opinion(about="overtime_quota", day=date(2025, 12, 12), text="Contingent"),),
+        opinions=(
+            Opinion(
+                about="overtime_quota",
+                day=date(2025, 12, 12),
+                text="Contingent",
+                matter=Matter.OVERTIME,
+            ),
+        ),
         solidarity=(
             Solidarity(day=date(2026, 5, 25)),
             Solidarity(day=date(2026, 5, 26), minutes=210, agency="ville", mediator="ada"),

@@ -12,9 +12,10 @@ from api.export.registers.cse import (
     opinion_words,
     overtime_row,
 )
-from scheduler.domain.employer import Carried, CarriedKind, Opinion
+from scheduler.domain.employer import Carried, CarriedKind
 from scheduler.domain.people import Role
 from tests.api.export.registers_sample import CYCLE, EMPLOYER, LEA, gathered, lines, month
+from tests.constraints.small import opinion_on
 
 FOUND = gathered()
 FACTS = consultation(FOUND)
@@ -36,7 +37,7 @@ def test_the_checklist_has_each_matter_with_people_and_opinion() -> None:
 
 
 def test_an_opinion_too_old_says_so() -> None:
-    old = Opinion(about="overtime_quota", day=date(2025, 10, 5))
+    old = opinion_on("overtime_quota", date(2025, 10, 5))
     facts = consultation(gathered(replace(EMPLOYER, opinions=(old,))))
 
     assert opinion_words(facts.points[0]) == "05/10/2025, il y a un an ou plus"
