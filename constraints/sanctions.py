@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from scheduler.dated import Source
+from scheduler.dated import Source, code, legal
+
+if TYPE_CHECKING:
+    from scheduler.rule import Rule
+
+L8115_3 = code("L8115-3", "LEGIARTI000037388958")
+ADMINISTRATIVE = legal("euros", 4000, L8115_3, since=date(2018, 9, 7))
+"""The administration's fine, at most, for each person."""
 
 UNREAD = (
     "L8115-1 a été modifié après le 27/03/2026 : sa nouvelle version n’a pas été lue, l’amende "
@@ -114,6 +122,15 @@ class Penalty:
             f"ou, sans poursuites pénales, avertissement ou amende administrative de {most} € "
             f"au plus par salarié concerné ({one.article})"
         )
+
+
+def penalty_of(rule: Rule, day: date) -> Penalty | None:
+    """Return what breaking a rule on `day` exposes to (None: nothing in the texts read)."""
+    texts = tuple(s for s in rule.sanctions if isinstance(s, Sanction) and s.holds_on(day))
+    if not texts:
+        return None
+    most = ADMINISTRATIVE.on(day) if any(s.point for s in texts) else 0
+    return Penalty(rule=rule.id, sanctions=texts, administrative_max=most)
 
 
 def _fines(same: tuple[Sanction, ...]) -> str:

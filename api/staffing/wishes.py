@@ -11,7 +11,6 @@ from api.planning.names import Names
 from api.staffing.bench import Bench, bench_of
 from api.staffing.why import by_name
 from api.staffing.wording import slot_words, stop_words
-from constraints.wishes.requests import bears_on
 from scheduler.domain.people import Mediator, Wish
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.domain.slots import Slot
@@ -78,7 +77,7 @@ def refused_wishes(
 
 
 def _refused(bench: Bench, wish: Wish, person: Mediator) -> Iterator[Refused]:
-    bearing = [duty for duty in bench.timeline(person).duties if bears_on(wish, duty)]
+    bearing = [duty for duty in bench.timeline(person).duties if wish.bears_on(duty)]
     if wish.wants and not bearing:
         yield _no_work(bench, wish, person)
     elif bearing and not wish.wants:
@@ -138,7 +137,7 @@ def _leaving(bench: Bench, wish: Wish, person: Mediator, slot: Slot) -> Refused:
 
 def _no_work(bench: Bench, wish: Wish, person: Mediator) -> Refused:
     """Say why someone who asked to work has no post: none there, all held, or a rule."""
-    slots = [slot for slot in bench.rota.problem.candidates[person.id] if bears_on(wish, slot.duty)]
+    slots = [slot for slot in bench.rota.problem.candidates[person.id] if wish.bears_on(slot.duty)]
     if not slots:
         return Refused(wish=wish, mediator=person, ground=Ground.NO_POST)
     open_ = [slot for slot in slots if _place(bench, person, slot)]

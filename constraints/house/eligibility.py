@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.posting import obstacles
 from scheduler.finding import Claim, Severity
 from scheduler.rule import TeamRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.people import Mediator
     from scheduler.domain.rota import Rota
-    from scheduler.domain.slots import Slot
     from scheduler.finding import Finding
     from scheduler.model import RotaModel
 
@@ -65,27 +64,6 @@ class Eligibility(TeamRule):
                 if need is not None and not need.titles <= person.titles:
                     claim = Claim(self.id, person.id, slot.span.first, slot.span.last)
                     model.forbid(claim, literal)
-
-
-def obstacles(person: Mediator, slot: Slot, *, contracts: bool = True) -> Iterator[str]:
-    """
-    Yield, in French, each thing that keeps the person from being posted on the slot.
-
-    `contracts`: whether days that no contract covers are among them.
-    """
-    if slot.dispositif not in person.dispositifs:
-        yield "n'est pas affecté à ce dispositif"
-    if person.sites and slot.site and slot.site not in person.sites:
-        yield "n'est pas affecté à ce site"
-    for day in slot.span.days:
-        if contracts and not any(contract.covers(day) for contract in person.contracts):
-            yield f"n'a pas de contrat en cours le {day:%d/%m/%Y}"
-    needs = [need for need in slot.needs if person.role in need.roles]
-    if not needs:
-        yield "aucun besoin de ce créneau n'accepte sa fonction"
-    for need in needs:
-        for title in sorted(need.titles - person.titles):
-            yield f"n'a pas le titre {title}, exigé ici"
 
 
 RULE = Eligibility()

@@ -5,19 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from scheduler.domain.duty import DutyKind
 from scheduler.rule import Goal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.duty import Duty
     from scheduler.domain.people import Wish
     from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
     from scheduler.model import RotaModel, Terms
-
-POSTS = frozenset({DutyKind.WORK, DutyKind.STANDBY})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +35,7 @@ class Requests(Goal):
         costs: Terms = []
         for wish in _judged(model.problem):
             items = model.persons[wish.mediator].items
-            held = model.any_of([i.literal for i in items if bears_on(wish, i.duty)])
+            held = model.any_of([i.literal for i in items if wish.bears_on(i.duty)])
             costs.append((wish.weight, model.negation(held) if wish.wants else held))
         return costs
 
@@ -49,18 +45,9 @@ class Requests(Goal):
         total = 0
         for wish in _judged(rota.problem):
             duties = rota.timeline(people[wish.mediator]).duties
-            if any(bears_on(wish, duty) for duty in duties) != wish.wants:
+            if any(wish.bears_on(duty) for duty in duties) != wish.wants:
                 total += wish.weight
         return total
-
-
-def bears_on(wish: Wish, duty: Duty) -> bool:
-    """Whether holding the duty grants a wish to work, or spoils a wish to be free."""
-    if duty.kind not in POSTS:
-        return False
-    if wish.wants:
-        return wish.span.first <= duty.span.first < wish.span.last
-    return duty.span.touches(wish.span)
 
 
 def _judged(problem: Problem) -> Iterator[Wish]:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
+from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.time import Span
 from scheduler.errors import InvalidProblemError
 
@@ -232,6 +233,14 @@ class Wish:
     def __post_init__(self) -> None:
         if not 1 <= self.weight <= 10:  # noqa: PLR2004 - the scale is the field's own
             raise InvalidProblemError(f"poids de souhait {self.weight} (attendu : 1 à 10)")
+
+    def bears_on(self, duty: Duty) -> bool:
+        """Whether holding the duty grants a wish to work, or spoils a wish to be free."""
+        if duty.kind not in {DutyKind.WORK, DutyKind.STANDBY}:
+            return False
+        if self.wants:
+            return self.span.first <= duty.span.first < self.span.last
+        return duty.span.touches(self.span)
 
 
 class PairKind(StrEnum):

@@ -3,9 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from constraints.house.eligibility import RULE, obstacles
+from constraints.house.eligibility import RULE
 from scheduler.audit import audit
-from scheduler.domain.people import Contract, ContractKind, Role
 from scheduler.domain.slots import Need
 from scheduler.rule import Profile
 from tests.constraints.small import judged, messages, person, problem, rota, slot
@@ -48,31 +47,6 @@ def test_a_title_with_braces_is_shown_as_it_is() -> None:
 
     assert messages(RULE, rota(of, "ana a")) == [
         "Ana (d, s, 09:00-12:00 le 01/06/2026) : n'a pas le titre {who}, exigé ici."
-    ]
-
-
-def test_each_obstacle_of_the_post_is_said() -> None:
-    stranger = person("ana", dispositifs=frozenset({"e"}), sites=frozenset({"t"}))
-
-    assert list(obstacles(stranger, NIGHT)) == [
-        "n'est pas affecté à ce dispositif",
-        "n'est pas affecté à ce site",
-    ]
-
-
-def test_another_role_fills_no_need() -> None:
-    assert list(obstacles(person("ana", role=Role.REFERENT), NIGHT)) == [
-        "aucun besoin de ce créneau n'accepte sa fonction"
-    ]
-
-
-def test_the_contract_must_cover_the_day_on_which_a_night_ends() -> None:
-    def until(day: int) -> tuple[Contract, ...]:
-        return (Contract(kind=ContractKind.CDD, start=date(2026, 1, 1), end=date(2026, 6, day)),)
-
-    assert list(obstacles(person("ana", contracts=until(6)), NIGHT)) == []
-    assert list(obstacles(person("ana", contracts=until(5)), NIGHT)) == [
-        "n'a pas de contrat en cours le 06/06/2026"
     ]
 
 

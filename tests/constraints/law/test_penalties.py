@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from constraints import sanctions
 from constraints.law.penalties import RULE
 from constraints.registry import base
 from constraints.sanctions import CLASSES, DOUBLED, REPEAT, UNREAD, Penalty, Sanction
@@ -64,7 +65,7 @@ POINTS = {
 
 
 def penalty_of(rule: str, day: date) -> Penalty | None:
-    return RULE.penalty_of(RULES[rule], day)
+    return sanctions.penalty_of(RULES[rule], day)
 
 
 def sanctions_of(rule: Rule) -> list[Sanction]:

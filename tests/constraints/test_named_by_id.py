@@ -1,0 +1,97 @@
+"""Nothing outside a rule's own file names it, but agreements, which change its values."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from constraints.registry import base, clauses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("scheduler", "constraints", "calendars", "api", "fixtures")
+AGREEMENTS = ROOT / "constraints/agreements"
+FOLDERS = ("constraints.law", "constraints.house", "constraints.wishes")
+IDS = frozenset(rule.id for rule in (*base().rules, *clauses())) | {g.id for g in base().goals}
+
+#: Ids that are ordinary words too: of files, columns, fields and counters.
+WORDS = {
+    "absences": "the file of absences, and the field of a problem",
+    "adult_relay": "a column of contracts",
+    "locks": "the field of a problem",
+    "mandatory": "a column of templates",
+    "may_first": "the counter of hours worked on 1 May",
+    "socle": "a column of people",
+    "vehicles": "the field of a problem",
+}
+#: Where documents show a rule that is there, as an example of what a column or a field holds.
+EXAMPLES = {"example", "examples"}
+
+
+def named(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the rules and goals that a file names by id or imports, each with its line."""
+    tree = ast.parse(path.read_text("utf-8"))
+    shown = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword) and node.arg in EXAMPLES
+        for inner in ast.walk(node.value)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in shown:
+            if node.value in IDS - set(WORDS):
+                yield node.lineno, str(node.value)
+        elif isinstance(node, ast.ImportFrom) and node.module in FOLDERS:
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom | ast.Import):
+            names = [alias.name for alias in node.names]
+            modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else names
+            for module in modules:
+                folder, _, name = module.rpartition(".")
+                if folder in FOLDERS:
+                    yield node.lineno, name
+
+
+def outside() -> Iterator[Path]:
+    """Yield the product's files that are no rule, no agreement and no list of examples."""
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            if AGREEMENTS not in path.parents and path.stem not in EXAMPLES:
+                yield path
+
+
+def test_no_file_names_a_rule_of_another_file() -> None:
+    assert [
+        f"{path.relative_to(ROOT)}:{line}: {name}"
+        for path in outside()
+        for line, name in named(path)
+        if name != path.stem
+    ] == []
+
+
+def test_every_word_let_through_is_an_id() -> None:
+    assert set(WORDS) <= IDS
+
+
+def test_a_planted_name_is_found_however_it_is_written(tmp_path: Path) -> None:
+    planted = tmp_path / "planted.py"
+    planted.write_text(
+        "import constraints.law.sunday_rest\n"
+        "from constraints.house import socle\n"
+        "from constraints.wishes.requests import GOAL\n"
+        "DOUBTFUL = {'break_20min', 'absences'}\n"
+        "example = Field(examples=['sunday_rest'])\n"
+        "CLAUSE = 'ccn_eclat_break_45min'\n",
+        "utf-8",
+    )
+
+    assert sorted(named(planted)) == [
+        (1, "sunday_rest"),
+        (2, "socle"),
+        (3, "requests"),
+        (4, "break_20min"),
+        (6, "ccn_eclat_break_45min"),
+    ]
