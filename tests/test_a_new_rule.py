@@ -150,8 +150,8 @@ SUITES = (
     "tests/api/french/test_words.py",
     "tests/api/judging/test_unsure.py",
     "tests/api/judging/report",
-    "tests/api/test_cli.py::test_every_rule_is_listed_with_its_value_article_and_address",
-    "tests/api/test_cli.py::test_values_are_named_in_french",
+    "tests/api/cli/test_app.py::test_every_rule_is_listed_with_its_value_article_and_address",
+    "tests/api/cli/test_app.py::test_values_are_named_in_french",
 )
 
 

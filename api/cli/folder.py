@@ -26,7 +26,6 @@ from api.data.untenable import untenable
 from api.export.cells import RISKY
 from api.export.month.bundle import Month, write_documents
 from api.export.month.csv import HEADER, HOURS, hours_of
-from api.export.month.formats import Format
 from api.planning.events import revisions_of
 from api.planning.names import names_of
 from api.planning.problem import assemble, locks_left_out
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from api.data.association import Association
+    from api.export.month.formats import Format
     from scheduler.domain.problem import Problem
 
 NEEDED = frozenset({"creneau", "personne"})
@@ -62,6 +62,11 @@ def tell_remarks(remarks: Iterable[str]) -> None:
 def last_day(first: date) -> date:
     """Return the last day of a month."""
     return next_month(first) - timedelta(days=1)
+
+
+def today() -> date:
+    """Return the civil day in Paris."""
+    return datetime.now(UTC).astimezone(PARIS).date()
 
 
 def this_minute() -> int:

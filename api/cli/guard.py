@@ -12,9 +12,7 @@ import typer
 
 from api.cli.interrupting import NOTHING
 from api.cli.screen import BAD_INPUT, CRASHED, OK, refuse, say, say_json
-from api.data.errors import BadFilesError
 from api.french.typing import FrenchGroup, UsageError, in_french
-from scheduler.errors import EncodingMismatchError, RoulementError, SolverCrashError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +62,13 @@ class Guarded(FrenchGroup):
 
 def ended(error: BaseException, *, as_json: bool) -> int:
     """Say what happened and return the exit code."""
+    from api.data.errors import BadFilesError  # noqa: PLC0415 - help waits for no error
+    from scheduler.errors import (  # noqa: PLC0415
+        EncodingMismatchError,
+        RoulementError,
+        SolverCrashError,
+    )
+
     match error:
         case typer.Abort() | KeyboardInterrupt():
             say(NOTHING, "bold red")
@@ -73,7 +78,7 @@ def ended(error: BaseException, *, as_json: bool) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = OK
         case BadFilesError():
-            faults = [one.message for one in error.errors]
+            faults = [fault.message for fault in error.errors]
             code = _refused("Fichiers refusés", str(error), faults, as_json=as_json)
         case EncodingMismatchError() | SolverCrashError():
             code = _crashed(error, str(error), as_json=as_json)

@@ -1,25 +1,28 @@
-"""Options that several commands share, read and refused in French."""
+"""
+Options that several commands share, read and refused in French.
+
+Nothing of the product is imported here but names that stand alone: help waits for this module.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from api.export.month.formats import Format
-from scheduler.domain.time import PARIS
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 def month(text: str) -> date:
     """Read `2026-12` as the month's first day."""
-    found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
-    if found:
-        year, number = int(found[1]), int(found[2])
+    match = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
+    if match:
+        year, number = int(match[1]), int(match[2])
         if FIRST_YEAR <= year <= LAST_YEAR and 1 <= number <= 12:  # noqa: PLR2004 - months
             return date(year, number, 1)
     raise typer.BadParameter(f"« {text} » n’est pas un mois (attendu : AAAA-MM, comme 2026-12)")
@@ -36,11 +39,6 @@ def day(text: str) -> date:
         ) from None
 
 
-def today() -> date:
-    """Return the civil day in Paris."""
-    return datetime.now(UTC).astimezone(PARIS).date()
-
-
 def convention(text: str) -> str:
     """Read the id of a branch agreement."""
     from constraints.registry import agreements  # noqa: PLC0415 - help waits for no rule
@@ -52,92 +50,124 @@ def convention(text: str) -> str:
     return name
 
 
+def argument(metavar: str, text: str) -> Any:
+    """Declare what stands without a name: `DOSSIER`."""
+    return typer.Argument(metavar=metavar, show_default=False, help=text)
+
+
+def option(names: str, metavar: str, text: str, **more: Any) -> Any:
+    """Declare an option that takes a value, and whose default isn't worth telling."""
+    settings = {"show_default": False, **more}
+    return typer.Option(*names.split(), metavar=metavar, help=text, **settings)
+
+
+def month_option(text: str) -> Any:
+    """Declare a `--mois`."""
+    return option("--mois", "AAAA-MM", text, parser=month)
+
+
+def day_option(name: str, text: str) -> Any:
+    """Declare an option whose value is a day."""
+    return option(name, "JJ/MM/AAAA", text, parser=day)
+
+
+def flag(name: str, text: str) -> Any:
+    """Declare an option that takes no value."""
+    return typer.Option(name, help=text)
+
+
 Folder = Annotated[
     Path,
-    typer.Argument(
-        metavar="DOSSIER",
-        show_default=False,
-        help="Dossier des fichiers de l’association, ou classeur de l’association.",
-    ),
+    argument("DOSSIER", "Dossier des fichiers de l’association, ou classeur de l’association."),
 ]
-Month = Annotated[
-    date,
-    typer.Option(
-        "--mois", metavar="AAAA-MM", parser=month, show_default=False, help="Mois concerné."
-    ),
-]
+Month = Annotated[date, month_option("Mois concerné.")]
 Day = Annotated[
     date | None,
-    typer.Option(
-        "--date",
-        metavar="JJ/MM/AAAA",
-        parser=day,
-        show_default=False,
-        help="Jour dont on veut les valeurs ; sans cela, aujourd’hui.",
-    ),
+    day_option("--date", "Jour dont on veut les valeurs ; sans cela, aujourd’hui."),
 ]
 Convention = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--convention",
-        metavar="eclat|alisfa|…",
+        "eclat|alisfa|…",
+        "Convention collective appliquée, à la place de celle du dossier.",
         parser=convention,
-        show_default=False,
-        help="Convention collective appliquée, à la place de celle du dossier.",
     ),
 ]
 Dispositifs = Annotated[
     list[str] | None,
-    typer.Option(
-        "--dispositif",
-        metavar="ID",
-        show_default=False,
-        help="Ne traiter que ce dispositif ; à répéter pour plusieurs.",
-    ),
+    option("--dispositif", "ID", "Ne traiter que ce dispositif ; à répéter pour plusieurs."),
 ]
 Seconds = Annotated[
     float,
-    typer.Option(
-        "--secondes", metavar="N", min=1, max=86_400, help="Durée de calcul, en secondes."
+    option(
+        "--secondes", "N", "Durée de calcul, en secondes.", min=1, max=86_400, show_default=True
     ),
 ]
 Output = Annotated[
-    Path,
-    typer.Option("--sortie", metavar="DOSSIER", help="Dossier où écrire les documents."),
+    Path, option("--sortie", "DOSSIER", "Dossier où écrire les documents.", show_default=True)
 ]
 Seed = Annotated[
-    int,
-    typer.Option("--graine", metavar="N", min=0, help="Graine du calcul, pour le refaire."),
+    int, option("--graine", "N", "Graine du calcul, pour le refaire.", min=0, show_default=True)
 ]
 Plan = Annotated[
     Path | None,
-    typer.Option(
+    option(
         "--planning",
-        metavar="FICHIER.csv",
-        show_default=False,
-        help="Planning à lire à la place de celui publié : colonnes « creneau » et « personne ».",
+        "FICHIER.csv",
+        "Planning à lire à la place de celui publié : colonnes « creneau » et « personne ».",
     ),
 ]
 Formats = Annotated[
     list[Format],
-    typer.Option(
+    option(
         "--format",
-        metavar="xlsx|pdf|fiches|ical|csv|graphiques|tout",
-        help="Documents à écrire ; à répéter pour plusieurs.",
+        "xlsx|pdf|fiches|ical|csv|graphiques|tout",
+        "Documents à écrire ; à répéter pour plusieurs.",
+        show_default=True,
     ),
+]
+Mapping = Annotated[
+    Path | None,
+    option(
+        "--correspondance",
+        "FICHIER.csv",
+        "Quelle colonne est laquelle : deux colonnes, « champ;colonne ».",
+    ),
+]
+Legend = Annotated[
+    Path | None,
+    option(
+        "--legende",
+        "FICHIER",
+        "Ce que veulent dire les codes d’une grille : « code;debut;fin;pause;type ».",
+    ),
+]
+Names = Annotated[
+    Path | None,
+    option(
+        "--noms",
+        "FICHIER",
+        "Qui est qui : « nom;personne », un nom des fichiers puis l’identifiant de la "
+        "personne, un autre nom des fichiers, ou « autre ».",
+    ),
+]
+House = Annotated[
+    bool,
+    flag("--maison", "Juger aussi des fichiers faits ailleurs selon les règles de la maison."),
+]
+Url = Annotated[
+    str,
+    option("--base-de-donnees", "URL", "Base de données, à la place de ROULEMENT_DATABASE_URL."),
 ]
 Detail = Annotated[
     bool,
-    typer.Option(
+    flag(
         "--detail",
-        metavar=" ",
-        help="Montrer aussi toutes les causes des trous et les chiffres du calcul : coûts, bornes, "
+        "Montrer aussi toutes les causes des trous et les chiffres du calcul : coûts, bornes, "
         "écarts.",
     ),
 ]
 AsJson = Annotated[
-    bool,
-    typer.Option(
-        "--json", metavar=" ", help="Résultat en JSON sur la sortie standard, messages à part."
-    ),
+    bool, flag("--json", "Résultat en JSON sur la sortie standard, messages à part.")
 ]

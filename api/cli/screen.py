@@ -1,14 +1,17 @@
-"""What goes where: results on standard output, messages on standard error, JSON alone."""
+"""
+What goes where: results on standard output, messages on standard error, JSON alone.
+
+What draws is imported when something is drawn: help and errors of typing stand above this module.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any, TextIO
 
-from rich.console import Console
-from rich.panel import Panel
-from rich.text import Text
+if TYPE_CHECKING:
+    from rich.console import Console
 
 OK = 0
 BLOCKED = 1
@@ -18,16 +21,18 @@ CRASHED = 3
 
 def out() -> Console:
     """Return the console of results."""
-    return Console(file=sys.stdout, highlight=False)
+    return _console(sys.stdout)
 
 
 def err() -> Console:
     """Return the console of messages and progress."""
-    return Console(file=sys.stderr, highlight=False)
+    return _console(sys.stderr)
 
 
 def say(message: str, style: str = "") -> None:
     """Write a message; what it holds is text, never markup."""
+    from rich.text import Text  # noqa: PLC0415
+
     err().print(Text(message, style=style), soft_wrap=True)
 
 
@@ -38,4 +43,13 @@ def say_json(value: Any) -> None:
 
 def refuse(title: str, message: str) -> None:
     """Write an error in a frame."""
+    from rich.panel import Panel  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
     err().print(Panel(Text(message), title=title, border_style="red", title_align="left"))
+
+
+def _console(file: TextIO) -> Console:
+    from rich.console import Console  # noqa: PLC0415
+
+    return Console(file=file, highlight=False)

@@ -8,17 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 import typer
-from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
-
-rich_utils.DEFAULT_STRING = "[défaut : {}]"
-rich_utils.REQUIRED_LONG_STRING = "[obligatoire]"
-rich_utils.ARGUMENTS_PANEL_TITLE = "Arguments"
-rich_utils.OPTIONS_PANEL_TITLE = "Options"
-rich_utils.COMMANDS_PANEL_TITLE = "Commandes"
-rich_utils.ERRORS_PANEL_TITLE = "Erreur"
-rich_utils.ABORTED_TEXT = "Interrompu."
-rich_utils.RICH_HELP = "Aide : [blue]'{command_path} {help_option}'[/]"
 
 #: Exceptions of the parser live in different modules from one release of typer to the next.
 _PARSER = sys.modules[typer.BadParameter.__module__]
@@ -53,15 +43,26 @@ DETAILS = (
     (r"(?:Path|File|Directory) (.*) is a directory\.", r"\1 est un dossier, pas un fichier"),
     (r"(?:Path|File|Directory) (.*) is not readable\.", r"\1 ne peut pas être lu"),
 )
+#: What the help says of an option after its text: `[default: 60; 1<=x<=86400; required]`.
+MARKS = (
+    (r"\bdefault: ", "défaut : "),
+    (r"; ", " ; "),
+    (r"\brequired\b", "obligatoire"),
+    (r"([-\d.]+)<=x<=([-\d.]+)", r"de \1 à \2"),
+    (r"x>=([-\d.]+)", r"au moins \1"),
+    (r"x<=([-\d.]+)", r"au plus \1"),
+)
+#: What the parser writes around an argument that has to be given.
+BRACES = str.maketrans("", "", "{}")
 
 
 def in_french(message: str) -> str:
     """Return a message of the parser in French; one that isn't known stays as it is."""
     text = message.strip()
     for pattern, words in PHRASES:
-        found = re.fullmatch(pattern, text, re.DOTALL)
-        if found:
-            text = found.expand(words)
+        match = re.fullmatch(pattern, text, re.DOTALL)
+        if match:
+            text = match.expand(words)
             break
     for pattern, words in DETAILS:
         text = re.sub(pattern, words, text)
@@ -71,42 +72,67 @@ def in_french(message: str) -> str:
 def _offered(message: str) -> str:
     """Write what the parser offers: `. Vouliez-vous dire « --mois » ou « --sortie » ?`."""
     for pattern in OFFERS:
-        found = re.search(pattern, message)
-        if found:
-            words = (word.strip(" '") for word in found[1].split(","))
+        offer = re.search(pattern, message)
+        if offer:
+            words = (word.strip(" '") for word in offer[1].split(","))
             return f". Vouliez-vous dire {' ou '.join(f'« {word} »' for word in words)} ?"
-    found = re.search(CHOICES, message)
-    near = get_close_matches(found[1], re.findall("'(.*?)'", found[2]), n=1) if found else []
+    choice = re.search(CHOICES, message)
+    near = get_close_matches(choice[1], re.findall("'(.*?)'", choice[2]), n=1) if choice else []
     return f". Vouliez-vous dire « {near[0]} » ?" if near else ""
 
 
-class FrenchCommand(TyperCommand):
-    """A command whose usage line and help option are in French."""
+class _FrenchHelp:
+    """
+    The parts of a help page that are in French, of a command and of a group.
 
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
+    They are written as plain text: drawing frames would load a library for longer than the rest
+    of the program takes to answer.
+    """
+
+    def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
-        pieces = " ".join(self.collect_usage_pieces(ctx))
+        pieces = " ".join(self.collect_usage_pieces(ctx)).translate(BRACES)
         formatter.write_usage(ctx.command_path, pieces, prefix="Utilisation : ")
 
-    def get_help_option(self, ctx: Any) -> Any:
+    def get_help_option(self: Any, ctx: Any) -> Any:
         """Return the help option."""
-        option = super().get_help_option(ctx)
+        option = super().get_help_option(ctx)  # type: ignore[misc] # of the class beside this one
         if option is not None:
-            option.help, option.metavar = "Affiche cette aide.", " "
+            option.help = "Affiche cette aide."
+            # Left out, it is then False at once: the parser loads pydantic to make None a truth.
+            option.default = False
         return option
 
+    def format_options(self: Any, ctx: Any, formatter: Any) -> None:
+        """Write arguments, then options, then commands by panel where there are any."""
+        sections: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": []}
+        for param in self.get_params(ctx):
+            title = "Arguments" if param.param_type_name == "argument" else "Options"
+            name, text = param.get_help_record(ctx)
+            sections[title].append((name.partition(" <")[0], _marked_in_french(text)))
+        for name in getattr(self, "commands", ()):
+            command = self.commands[name]
+            rows = sections.setdefault(command.rich_help_panel or "Commandes", [])
+            rows.append((name, command.help))
+        for title, rows in sections.items():
+            if rows:
+                with formatter.section(f"{title}\u00a0"):
+                    formatter.write_dl(rows)
 
-class FrenchGroup(TyperGroup):
-    """The command that holds the others, likewise."""
 
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write the usage line."""
-        pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix="Utilisation : ")
+def _marked_in_french(text: str) -> str:
+    match = re.fullmatch(r"(.*?) *\[([^\[\]]+)\]", text, re.DOTALL)
+    if match is None:
+        return text
+    words, marks = match.groups()
+    for pattern, replacement in MARKS:
+        marks = re.sub(pattern, replacement, marks)
+    return f"{words} [{marks}]".lstrip()
 
-    def get_help_option(self, ctx: Any) -> Any:
-        """Return the help option."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help, option.metavar = "Affiche cette aide.", " "
-        return option
+
+class FrenchCommand(_FrenchHelp, TyperCommand):
+    """A command whose help is in French."""
+
+
+class FrenchGroup(_FrenchHelp, TyperGroup):
+    """The command that holds others, likewise."""

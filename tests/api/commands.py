@@ -5,16 +5,23 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
+from typer.main import get_command
 from typer.testing import CliRunner
 
 import fixtures
 from api.cli.app import app
 
+if TYPE_CHECKING:
+    from typer.core import TyperGroup
+
 FIXTURES = Path(fixtures.__file__).parent
 PETIT = FIXTURES / "petit"
 MONTH = ("--mois", "2026-03")
+NAMES = tuple(cast("TyperGroup", get_command(app)).commands)
+"""What may follow `rota`."""
+
 ENTRY = (sys.executable, "-c", "from api.cli import main; main()")
 
 

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from api.cli import options as o
 from api.cli.folder import (
     problem_of,
     published_at,
@@ -20,61 +15,33 @@ from api.cli.folder import (
     write,
 )
 from api.cli.screen import OK, err, out, say_json
-from api.cli.service.database import Url, opened
+from api.cli.service.database import opened
 from api.data.folder.atomic import LIST
 from api.data.profile import profile_for
-from api.export.month.formats import Format
 from api.export.month.gathering import month_of
 from api.french.typing import UsageError
 from api.month.folder.exporting import export_folder
 from scheduler.audit import audit
 
-Base = Annotated[
-    Path | None,
-    typer.Option(
-        "--base",
-        metavar="DOSSIER",
-        show_default=False,
-        help="Écrit dans ce dossier tout ce que la base contient d’une association, registre "
-        "compris, comme « rota import » le lit : sans mois ni dossier à lire.",
-    ),
-]
-Folder = Annotated[
-    Path | None,
-    typer.Argument(
-        metavar="DOSSIER",
-        show_default=False,
-        help="Dossier des fichiers de l’association, ou classeur de l’association.",
-    ),
-]
-Month = Annotated[
-    date | None,
-    typer.Option(
-        "--mois", metavar="AAAA-MM", parser=o.month, show_default=False, help="Mois concerné."
-    ),
-]
-Figures = Annotated[
-    bool,
-    typer.Option(
-        "--heures",
-        help="Ajoute aux feuilles d’affichage les heures et le nombre de constats de chacun : pour "
-        "qui planifie, pas pour le mur.",
-    ),
-]
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from api.export.month.formats import Format
 
 
 def export(
-    folder: Folder = None,
-    month: Month = None,
     *,
-    base: Base = None,
-    url: Url = "",
-    formats: o.Formats = [Format.ALL],  # noqa: B006 - typer's default, never written to
-    dispositif: o.Dispositifs = None,
-    plan: o.Plan = None,
-    figures: Figures = False,
-    output: o.Output = Path("sortie"),
-    json: o.AsJson = False,
+    folder: Path | None,
+    month: date | None,
+    base: Path | None,
+    url: str,
+    formats: list[Format],
+    dispositif: list[str] | None,
+    plan: Path | None,
+    figures: bool,
+    output: Path,
+    json: bool,
 ) -> int:
     """Write the documents of a month, or the whole database as a folder."""
     if base is not None:

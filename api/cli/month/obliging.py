@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from api.cli import options as o
 from api.cli.folder import (
     check_writable,
     problem_of,
@@ -31,19 +29,15 @@ from api.planning.names import names_of
 from scheduler.domain.time import PARIS
 
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
     from api.data.association import Association
     from api.export.registers.records import Registers
     from scheduler.domain.rota import Rota
 
 
-def obligations(
-    folder: o.Folder,
-    month: o.Month,
-    *,
-    plan: o.Plan = None,
-    output: o.Output = Path("sortie"),
-    json: o.AsJson = False,
-) -> int:
+def obligations(*, folder: Path, month: date, plan: Path | None, output: Path, json: bool) -> int:
     """Write what must be recorded, posted and told for a month."""
     check_writable(output)
     association = read_folder(folder)

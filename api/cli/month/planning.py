@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 import fixtures
-from api.cli import options as o
 from api.cli.folder import (
     HalfPublishedError,
     check_writable,
@@ -56,22 +53,7 @@ WHY_SECONDS = 60.0
 
 
 def demo(
-    *,
-    month: Annotated[
-        date | None,
-        typer.Option(
-            "--mois",
-            metavar="AAAA-MM",
-            parser=o.month,
-            show_default=False,
-            help="Mois à planifier ; sans cela, celui qui suit le dernier publié.",
-        ),
-    ] = None,
-    seconds: o.Seconds = 60,
-    output: o.Output = Path("sortie"),
-    seed: o.Seed = 0,
-    detail: o.Detail = False,
-    json: o.AsJson = False,
+    *, month: date | None, seconds: float, output: Path, seed: int, detail: bool, json: bool
 ) -> int:
     """Plan a month of the example association."""
     check_writable(output)
@@ -85,32 +67,17 @@ def demo(
 
 
 def generate(
-    folder: o.Folder,
-    month: o.Month,
     *,
-    dispositif: o.Dispositifs = None,
-    since: Annotated[
-        date | None,
-        typer.Option(
-            "--depuis",
-            metavar="JJ/MM/AAAA",
-            parser=o.day,
-            show_default=False,
-            help="Ne replanifier qu’à partir de ce jour, avec le moins de changements ; sans cela, "
-            "ce qui est publié et n’a pas commencé.",
-        ),
-    ] = None,
-    seconds: o.Seconds = 60,
-    output: o.Output = Path("sortie"),
-    seed: o.Seed = 0,
-    publish_it: Annotated[
-        bool,
-        typer.Option(
-            "--publier", help="Écrire le mois dans DOSSIER/historique : les suivants en partent."
-        ),
-    ] = False,
-    detail: o.Detail = False,
-    json: o.AsJson = False,
+    folder: Path,
+    month: date,
+    dispositif: list[str] | None,
+    since: date | None,
+    seconds: float,
+    output: Path,
+    seed: int,
+    publish_it: bool,
+    detail: bool,
+    json: bool,
 ) -> int:
     """Plan a month of a folder's association."""
     check_writable(output)

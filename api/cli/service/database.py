@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
@@ -29,16 +28,6 @@ AWAY = (
 MISWRITTEN = (
     "Adresse de base refusée : attendu sqlite:///fichier.db ou postgresql://compte@machine/base."
 )
-
-Url = Annotated[
-    str,
-    typer.Option(
-        "--base-de-donnees",
-        metavar="URL",
-        show_default=False,
-        help="Base de données, à la place de ROULEMENT_DATABASE_URL.",
-    ),
-]
 
 
 class NoDatabaseError(RoulementError):

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
 from rich.text import Text
 
-from api.cli import options as o
 from api.cli.screen import BLOCKED, OK, out, say, say_json
 from api.french.words import plural
 from api.ops.check import State
@@ -18,23 +14,11 @@ STYLES = {State.OK: "green", State.WARNING: "yellow", State.FAULT: "bold red"}
 WIDTH = 10
 
 
-def doctor(
-    *,
-    courriel: Annotated[
-        str,
-        typer.Option(
-            "--courriel",
-            metavar="ADRESSE",
-            show_default=False,
-            help="Envoie vraiment un courriel d’essai à cette adresse.",
-        ),
-    ] = "",
-    json: o.AsJson = False,
-) -> int:
+def doctor(*, mail_to: str, json: bool) -> int:
     """Examine settings, database, clock, address, mail, workers, backups and machine."""
     settings = read_settings()
     found = []
-    for one in examine(settings, courriel):
+    for one in examine(settings, mail_to):
         found.append(one)
         if not json:
             line = Text(f"{one.state.value:<{WIDTH}}", style=STYLES[one.state])

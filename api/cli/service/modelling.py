@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from api.cli import options as o
 from api.cli.screen import OK, out, say_json
 from api.data.template.book import write_template
 
-File = Annotated[
-    Path,
-    typer.Argument(metavar="FICHIER.xlsx", show_default=False, help="Classeur à écrire."),
-]
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
-def modele(file: File, *, json: o.AsJson = False) -> int:
+def modele(*, file: Path, json: bool) -> int:
     """Write the workbook of an association to fill in."""
     write_template(file)
     if json:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from rich.text import Text
 
-from api.cli import options as o
 from api.cli.screen import OK, out, say_json
 from api.cli.service.database import opened
 from api.french.words import plural
@@ -25,7 +24,7 @@ WORDS = {
 }
 
 
-def purge(*, json: o.AsJson = False) -> int:
+def purge(*, json: bool) -> int:
     """Delete what is old, and say how much."""
     settings = read_settings()
     with opened(existing=True) as engine:

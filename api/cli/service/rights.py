@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from itertools import groupby
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
 from rich.text import Text
 
 from api.access.caller import Role
 from api.access.entering import words
 from api.access.rights.rule import Scope
 from api.access.rights.table import policy
-from api.cli import options as o
 from api.cli.screen import OK, out, say_json
+from api.cli.service.commands import Form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,21 +42,7 @@ READING = (
 )
 
 
-class Form(StrEnum):
-    """How the table is written."""
-
-    TEXT = "texte"
-    MARKDOWN = "markdown"
-
-
-def rights(
-    *,
-    form: Annotated[
-        Form,
-        typer.Option("--format", metavar="texte|markdown", help="Forme du tableau."),
-    ] = Form.TEXT,
-    json: o.AsJson = False,
-) -> int:
+def rights(*, form: Form, json: bool) -> int:
     """Write every route, who may call it and over what."""
     rows = sorted(policy().values(), key=lambda one: (one.path, one.method))
     if json:

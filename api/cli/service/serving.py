@@ -8,9 +8,7 @@ import sys
 import threading
 from contextlib import closing
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from api.cli.screen import OK, say
 from api.cli.service.database import reached
@@ -39,21 +37,7 @@ class OneProcessError(RoulementError):
     """SQLite takes one process."""
 
 
-def serve(
-    *,
-    port: Annotated[
-        int | None,
-        typer.Option(
-            "--port",
-            metavar="NOMBRE",
-            min=0,
-            max=65535,
-            show_default=False,
-            help="Port où écouter, à la place de ROULEMENT_PORT ; 0 : un port libre. Sans "
-            "ROULEMENT_PUBLIC_URL, les adresses données (calendriers, courriels) sont de ce port.",
-        ),
-    ] = None,
-) -> int:
+def serve(*, port: int | None) -> int:
     """Bring the database up to date, and answer requests until told to end."""
     settings = read_settings()
     configure_logs(settings)
@@ -72,17 +56,7 @@ def serve(
     return _ended()
 
 
-def worker(
-    *,
-    role: Annotated[
-        str,
-        typer.Option(
-            "--role",
-            metavar="NOM",
-            help="Distingue les processus d’une même machine : un nom pour chacun.",
-        ),
-    ] = "worker",
-) -> int:
+def worker(*, role: str) -> int:
     """Do calculations until told to end."""
     settings = read_settings()
     configure_logs(settings)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from api.access.accounts.service import LOCAL
 from api.access.journal import note
-from api.cli import options as o
 from api.cli.folder import tell_remarks
 from api.cli.screen import OK, err, out, say, say_json
-from api.cli.service.database import Url, opened, up_to_date
+from api.cli.service.database import opened, up_to_date
 from api.database.backup.restoring import restore as put_back
 from api.database.backup.saving import back_up
 from api.database.engine import writing
@@ -22,31 +18,14 @@ from api.month.folder.importing import import_folder
 from api.settings import read_settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from api.data.association import Association
 
 AGAIN = "Ce qui a été révoqué depuis la sauvegarde (jetons, abonnements, comptes) vaut de nouveau."
 
-Replace = Annotated[
-    bool,
-    typer.Option("--remplacer", metavar=" ", help="Remplace ce qui est déjà là."),
-]
-WithoutBackup = Annotated[
-    bool,
-    typer.Option(
-        "--sans-sauvegarde",
-        metavar=" ",
-        help="Met la base à jour sans la sauvegarder d’abord : elle l’est déjà autrement.",
-    ),
-]
-File = Annotated[
-    Path,
-    typer.Argument(metavar="FICHIER", show_default=False, help="Fichier de la sauvegarde."),
-]
 
-
-def import_(
-    folder: o.Folder, *, replace: Replace = False, url: Url = "", json: o.AsJson = False
-) -> int:
+def import_(*, folder: Path, replace: bool, url: str, json: bool) -> int:
     """Put a folder in the database, all of it or nothing."""
     with opened(url) as engine:
         up_to_date(engine)
@@ -67,7 +46,7 @@ def import_(
     return OK
 
 
-def upgrade(*, without_backup: WithoutBackup = False, url: Url = "", json: o.AsJson = False) -> int:
+def upgrade(*, without_backup: bool, url: str, json: bool) -> int:
     """Bring the database's tables to the program's version."""
     with opened(url) as engine:
         before = current(engine)
@@ -88,22 +67,7 @@ def upgrade(*, without_backup: WithoutBackup = False, url: Url = "", json: o.AsJ
     return OK
 
 
-def backup(
-    file: File,
-    *,
-    portable: Annotated[
-        bool,
-        typer.Option(
-            "--portable",
-            metavar=" ",
-            help="Pour SQLite aussi, l’archive de lignes JSON qui est la forme de PostgreSQL, "
-            "plutôt qu’une copie de la base.",
-        ),
-    ] = False,
-    replace: Replace = False,
-    url: Url = "",
-    json: o.AsJson = False,
-) -> int:
+def backup(*, file: Path, portable: bool, replace: bool, url: str, json: bool) -> int:
     """Write the whole database to a file, while it is in use."""
     with opened(url, existing=True) as engine, err().status("Sauvegarde…"):
         made = back_up(engine, file, portable=portable, replace=replace)
@@ -111,7 +75,7 @@ def backup(
     return OK
 
 
-def restore(file: File, *, replace: Replace = False, url: Url = "", json: o.AsJson = False) -> int:
+def restore(*, file: Path, replace: bool, url: str, json: bool) -> int:
     """Put a backup in the database, all of it or nothing."""
     with opened(url) as engine, err().status("Vérification et restauration…"):
         made = put_back(engine, file, replace=replace, backups=read_settings().backups)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 from rich.text import Text
 
-from api.cli import options as o
 from api.cli.screen import BLOCKED, OK, err, out, say, say_json
+from api.cli.service.commands import Action
 from api.database.engine import connect, reading
 from api.french.words import plural
-from api.ledger.history import head
+from api.ledger.history import head as head_of
 from api.ledger.verifying.database import verify_database
 from api.ledger.verifying.register import read_register
 from api.ledger.verifying.register import verify as verify_register
@@ -22,62 +19,16 @@ from api.ledger.verifying.written import write_register
 from api.settings import read_settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from api.ledger.verifying.register import Checked, Fault
 
-DIGITS = 64
 
-
-class Action(StrEnum):
-    """What is done with the register."""
-
-    EXPORT = "export"
-    HEAD = "tete"
-
-
-def given_head(text: str) -> str:
-    """Read a hash as sheets print it, in groups or not."""
-    found = re.sub(r"[\s\u00a0\u202f]", "", text).lower()
-    if not re.fullmatch(rf"[0-9a-f]{{{DIGITS}}}", found):
-        raise typer.BadParameter(
-            f"« {text} » n’est pas une tête de registre (attendu : les {DIGITS} chiffres "
-            "hexadécimaux imprimés au bas de l’affichage)"
-        )
-    return found
-
-
-Head = Annotated[
-    str | None,
-    typer.Option(
-        "--tete",
-        metavar="EMPREINTE",
-        parser=given_head,
-        show_default=False,
-        help="Tête du registre imprimée sur un affichage ou remise à la RH : sans elle, une fin "
-        "coupée ne se voit pas.",
-    ),
-]
-Written = Annotated[
-    Path | None,
-    typer.Argument(
-        metavar="FICHIER.jsonl",
-        show_default=False,
-        help="Registre écrit par « rota ledger export » ; sans lui, la base de données.",
-    ),
-]
-
-
-def ledger(
-    action: Annotated[Action, typer.Argument(metavar="export|tete", show_default=False)],
-    file: Annotated[
-        Path | None, typer.Argument(metavar="FICHIER.jsonl", show_default=False)
-    ] = None,
-    *,
-    json: o.AsJson = False,
-) -> int:
+def ledger(*, action: Action, file: Path | None, json: bool) -> int:
     """Write the register to a file, or say its head."""
     engine = connect(read_settings().database_url)
     with reading(engine) as session:
-        last = head(session)
+        last = head_of(session)
         if action is Action.EXPORT:
             if file is None:
                 raise typer.BadParameter("donnez le fichier à écrire, comme registre.jsonl")
@@ -92,15 +43,10 @@ def ledger(
     return OK
 
 
-def verify(
-    file: Written = None,
-    *,
-    tete: Head = None,
-    json: o.AsJson = False,
-) -> int:
+def verify(*, file: Path | None, head: str | None, json: bool) -> int:
     """Verify a written register, or the database's."""
     with err().status("Vérification du registre…"):
-        found = _database(tete or "") if file is None else _file(file, tete or "")
+        found = _database(head or "") if file is None else _file(file, head or "")
     if json:
         say_json(
             {

@@ -3,12 +3,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib import import_module
+from inspect import signature
 from typing import TYPE_CHECKING
 
 import pytest
 
-from api.cli.app import COMMANDS
-from tests.api.commands import MONTH, PETIT
+from api.cli.accounts.commands import commands as accounts
+from api.cli.accounts.commands import user
+from api.cli.audit.commands import commands as audit
+from api.cli.month.commands import commands as month
+from api.cli.service.commands import commands as service
+from tests.api.commands import MONTH, NAMES, PETIT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,58 +30,80 @@ atexit.register(lambda: print(json.dumps(sorted(sys.modules)), file=sys.stderr))
 from api.cli import main
 main()
 """
+SETS = (month, audit, service, accounts, user)
+#: By function and module: the declaration of a command.
+BODIES = {
+    (declared.__name__, commands.bodies[declared.__name__]): declared
+    for commands in SETS
+    for declared in (vars(info.callback)["__wrapped__"] for info in commands.registered_commands)
+}
 FOLDERS = {"rich", "pydantic"}
-DATABASE = FOLDERS | {"sqlalchemy"}
+DATABASE = {"rich", "pydantic", "sqlalchemy"}
 MIGRATED = DATABASE | {"alembic"}
-SERVED = MIGRATED | {"fastapi", "uvicorn"}
-EXPECTED = {
-    **dict.fromkeys(COMMANDS, FOLDERS),
-    **dict.fromkeys(("ledger", "verify", "modele", "doctor"), DATABASE),
-    **dict.fromkeys(
-        ("export", "import", "upgrade", "backup", "restore", "user", "purge"), MIGRATED
-    ),
-    **dict.fromkeys(("serve", "worker"), SERVED),
+#: By module that does the work of commands: the heavy libraries that it waits for.
+WAITED = {
+    "api.cli.accounts.actions": MIGRATED,
+    "api.cli.audit.acknowledging": FOLDERS,
+    "api.cli.audit.auditing": FOLDERS,
+    "api.cli.audit.values": FOLDERS,
+    "api.cli.month.explaining": FOLDERS,
+    "api.cli.month.exporting": MIGRATED,
+    "api.cli.month.obliging": FOLDERS,
+    "api.cli.month.planning": FOLDERS,
+    "api.cli.service.doctor": DATABASE,
+    "api.cli.service.modelling": {"pydantic", "sqlalchemy"},
+    "api.cli.service.purging": MIGRATED,
+    "api.cli.service.rights": {"rich"},
+    "api.cli.service.serving": MIGRATED | {"fastapi", "uvicorn"},
+    "api.cli.service.storing": MIGRATED,
+    "api.cli.service.verifying": DATABASE,
 }
 
 
-def heavy_after(*words: str | Path) -> tuple[int, set[str]]:
-    """Run a command in a new process, and return its code and the heavy modules that it loaded."""
+def modules_after(code: str, *words: str | Path) -> set[str]:
+    """Run code in a new process, and return the modules that it loaded."""
     result = subprocess.run(
-        [sys.executable, "-c", COUNTED, *map(str, words)],
+        [sys.executable, "-c", code, *map(str, words)],
         capture_output=True,
         text=True,
         check=False,
     )
-    return result.returncode, HEAVY & set(json.loads(result.stderr.splitlines()[-1]))
+    return set(json.loads(result.stderr.splitlines()[-1]))
 
 
-def test_the_help_of_rota_loads_what_draws_it_and_no_word_of_the_domain() -> None:
-    code = (
-        "import sys, contextlib\n"
-        "from api.cli import main\n"
-        "with contextlib.suppress(SystemExit): main()\n"
-        "print(*sys.modules, file=sys.stderr)"
-    )
-    result = subprocess.run(
-        [sys.executable, "-c", code, "--help"], capture_output=True, text=True, check=True
-    )
-    modules = set(result.stderr.split())
+@pytest.mark.parametrize(
+    "words", [(), *((name,) for name in NAMES), *(("user", name) for name in user.bodies)], ids=str
+)
+def test_help_loads_no_heavy_library_and_no_word_of_the_domain(words: tuple[str, ...]) -> None:
+    modules = modules_after(COUNTED, *(word.rstrip("_") for word in words), "--help")
 
-    assert modules & HEAVY == {"rich"}
-    assert {
-        one for one in modules if one.startswith(("scheduler.", "constraints", "calendars"))
-    } == {"scheduler.errors"}
+    assert modules & HEAVY == set()
+    assert [m for m in modules if m.startswith(("scheduler", "constraints", "calendars"))] == []
 
 
-@pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_the_help_of_a_command_loads_only_what_its_module_needs(name: str) -> None:
-    assert heavy_after(name, "--help") == (0, EXPECTED[name])
+def test_every_module_that_does_the_work_of_a_command_is_counted() -> None:
+    assert {body for _, body in BODIES} == set(WAITED)
+
+
+@pytest.mark.parametrize("module", sorted(WAITED))
+def test_the_work_of_a_command_waits_only_for_the_libraries_it_needs(module: str) -> None:
+    code = "import importlib, json, sys; importlib.import_module(sys.argv[1]); "
+    code += "print(json.dumps(sorted(sys.modules)), file=sys.stderr)"
+
+    assert modules_after(code, module) & HEAVY == WAITED[module]
+
+
+@pytest.mark.parametrize(("name", "body"), sorted(BODIES))
+def test_a_command_takes_what_is_declared(name: str, body: str) -> None:
+    work = getattr(import_module(body), name)
+
+    assert list(signature(work).parameters) == list(signature(BODIES[name, body]).parameters)
 
 
 def test_an_audit_loads_neither_the_solver_nor_what_writes_documents(tmp_path: Path) -> None:
     plan = tmp_path / "planning.csv"
     plan.write_text("creneau;personne\n", encoding="utf-8")
 
-    code, heavy = heavy_after("audit", PETIT, *MONTH, "--planning", plan)
+    modules = modules_after(COUNTED, "audit", PETIT, *MONTH, "--planning", plan)
 
-    assert (code, heavy) == (0, {"holidays", "pydantic", "rich"})
+    assert modules & HEAVY == {"holidays", "pydantic", "rich"}

@@ -1,57 +1,44 @@
-"""`rota explain` and `rota rules`: what the rules say, and what they forbid together."""
+"""`rota explain`: why a month is impossible, or why one of its posts is open."""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 from rich.text import Text
 
-from api.cli import options as o
 from api.cli.drafted import judged_rota
 from api.cli.folder import problem_of, read_folder, this_minute
 from api.cli.month import tables
-from api.cli.options import today
 from api.cli.screen import BLOCKED, OK, err, out, say, say_json
-from api.cli.values import rule_lines
 from api.data.profile import profile_for
-from api.french.words import month_name, short_date
-from api.judging.in_force import rules_json
+from api.french.words import month_name
 from api.month.explained import reasons_json
 from api.planning.names import names_of
 from api.planning.summary import conflict_json
 from api.staffing.groups import reasons_of
-from constraints.agreements.terms import Applied
-from constraints.registry import profile_of
 from scheduler.audit import audit
 from scheduler.engine.replan import to_come
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
     from api.data.association import Association
     from scheduler.domain.rota import Rota
 
 
 def explain(
-    folder: o.Folder,
-    month: o.Month,
     *,
-    dispositif: o.Dispositifs = None,
-    hole: Annotated[
-        str | None,
-        typer.Option(
-            "--trou",
-            "--creneau",
-            metavar="CRENEAU",
-            show_default=False,
-            help="Dire pourquoi ce créneau reste à pourvoir, par son identifiant (dernière colonne "
-            "de la feuille « Trous », ou « creneau » du CSV).",
-        ),
-    ] = None,
-    plan: o.Plan = None,
-    seconds: o.Seconds = 60,
-    json: o.AsJson = False,
+    folder: Path,
+    month: date,
+    dispositif: list[str] | None,
+    hole: str | None,
+    plan: Path | None,
+    seconds: float,
+    json: bool,
 ) -> int:
     """Explain why a month is impossible, or why one of its posts is open."""
     association = read_folder(folder)
@@ -100,19 +87,4 @@ def _hole(association: Association, rota: Rota, slot: str, *, as_json_only: bool
         out().print(Text(f"Ce créneau est pourvu : {team_names}.", "green"), soft_wrap=True)
     for why in () if as_json_only else found.whys:
         tables.show_hole(why, found, names)
-    return OK
-
-
-def rules(*, day: o.Day = None, convention: o.Convention = None, json: o.AsJson = False) -> int:
-    """List the rules, with their values in force on a day."""
-    on = day or today()
-    applied = () if convention is None else (Applied(agreement=convention),)
-    rows = rules_json(profile_of(applied), on)
-    if json:
-        say_json({"date": on.isoformat(), "convention": convention, "regles": rows})
-        return OK
-    out().rule(f"{len(rows)} règles, en vigueur le {short_date(on)}")
-    for row in rows:
-        for line in rule_lines(row):
-            out().print(line, soft_wrap=True)
     return OK

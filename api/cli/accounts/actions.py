@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
+import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 from rich.table import Table
@@ -15,67 +17,46 @@ from api.access.accounts.service import LOCAL, by_email, grants_of, normalised
 from api.access.caller import Grant
 from api.access.errors import InvalidAccountError, UnknownAccountError
 from api.access.journal import note
-from api.access.secrets.passwords import hashed
+from api.access.secrets.passwords import check_strength, hashed
 from api.access.secrets.secret import Kind, revoke
 from api.access.signing_in import invitations
-from api.cli import options as o
-from api.cli.accounts import options as a
 from api.cli.accounts.screen import as_json, invited, right, state, tell
 from api.cli.screen import OK, out, say, say_json
 from api.cli.service.database import up_to_date
 from api.data.stored.association import read
 from api.database.engine import connect, reading, writing
 from api.database.tables.access import UserRow
-from api.french.typing import FrenchCommand, FrenchGroup
 from api.settings import read_settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
+    from api.access.caller import Role
     from api.settings import Settings
 
-user = typer.Typer(
-    cls=FrenchGroup,
-    name="user",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode="rich",
-    subcommand_metavar="COMMANDE [ARGUMENTS]...",
-    help="Comptes du service : les ouvrir, dire ce que chacun peut, les fermer. Le premier "
-    "administrateur : « rota user add vous@exemple.org --nom Vous --role admin ».",
-)
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+"""No character that is taken for another when it is read aloud or copied by hand."""
+
+GROUPS, GROUP = 4, 5
 
 
-@user.command("add", cls=FrenchCommand, help="Ouvre un compte.")
 def add(
-    email: a.Email,
     *,
-    name: Annotated[
-        str, typer.Option("--nom", metavar="NOM", show_default=False, help="Qui c’est.")
-    ],
-    role: a.RoleOf,
-    agency: a.AgencyOf = "",
-    dispositif: a.DispositifOf = "",
-    person: Annotated[
-        str,
-        typer.Option(
-            "--personne", metavar="ID", show_default=False, help="Le médiateur que c’est."
-        ),
-    ] = "",
-    prompt: a.Prompt = False,
-    invite: Annotated[
-        bool,
-        typer.Option(
-            "--inviter", metavar=" ", help="Envoie un lien par courriel, sans mot de passe."
-        ),
-    ] = False,
-    json: o.AsJson = False,
+    email: str,
+    name: str,
+    role: Role,
+    agency: str,
+    dispositif: str,
+    person: str,
+    prompt: bool,
+    invite: bool,
+    json: bool,
 ) -> int:
     """Open an account, with a password or an invitation."""
     settings, engine = _opened()
     address = normalised(email)
-    password = "" if invite else a.password_of(address, name, prompt=prompt)
+    password = "" if invite else password_of(address, name, prompt=prompt)
     kept = hashed(settings, password) if password else ""
     grant = Grant(role=role, agency=agency, dispositif=dispositif)
     with writing(engine) as session:
@@ -97,8 +78,7 @@ def add(
     return OK
 
 
-@user.command("list", cls=FrenchCommand, help="Énumère les comptes et leurs droits.")
-def list_(*, json: o.AsJson = False) -> int:
+def list_(*, json: bool) -> int:
     """List all accounts."""
     _, engine = _opened()
     with reading(engine) as session:
@@ -121,8 +101,7 @@ def list_(*, json: o.AsJson = False) -> int:
     return OK
 
 
-@user.command("invite", cls=FrenchCommand, help="Envoie un lien pour choisir son mot de passe.")
-def invite_(email: a.Email) -> int:
+def invite(*, email: str) -> int:
     """Send an invitation."""
     settings, engine = _opened()
     with writing(engine) as session:
@@ -134,13 +113,12 @@ def invite_(email: a.Email) -> int:
     return OK
 
 
-@user.command("reset", cls=FrenchCommand, help="Donne un nouveau mot de passe à un compte.")
-def reset(email: a.Email, *, prompt: a.Prompt = False, json: o.AsJson = False) -> int:
+def reset(*, email: str, prompt: bool, json: bool) -> int:
     """Set a new password; sessions and links of the old one end."""
     settings, engine = _opened()
     with reading(engine) as session:
         row = _known(session, email)
-    password = a.password_of(row.email, row.name, prompt=prompt)
+    password = password_of(row.email, row.name, prompt=prompt)
     kept = hashed(settings, password)
     with writing(engine) as session:
         row = _known(session, email)
@@ -152,8 +130,7 @@ def reset(email: a.Email, *, prompt: a.Prompt = False, json: o.AsJson = False) -
     return OK
 
 
-@user.command("disable", cls=FrenchCommand, help="Ferme un compte, ses sessions et ses jetons.")
-def disable(email: a.Email) -> int:
+def disable(*, email: str) -> int:
     """Close an account."""
     _, engine = _opened()
     with writing(engine) as session:
@@ -163,8 +140,7 @@ def disable(email: a.Email) -> int:
     return OK
 
 
-@user.command("enable", cls=FrenchCommand, help="Rouvre un compte fermé, avec les mêmes droits.")
-def enable(email: a.Email) -> int:
+def enable(*, email: str) -> int:
     """Open a closed account again."""
     _, engine = _opened()
     with writing(engine) as session:
@@ -174,17 +150,7 @@ def enable(email: a.Email) -> int:
     return OK
 
 
-@user.command("grant", cls=FrenchCommand, help="Accorde un droit à un compte, ou le retire.")
-def grant_(
-    email: a.Email,
-    *,
-    role: a.RoleOf,
-    agency: a.AgencyOf = "",
-    dispositif: a.DispositifOf = "",
-    withdraw: Annotated[
-        bool, typer.Option("--retirer", metavar=" ", help="Retire ce droit.")
-    ] = False,
-) -> int:
+def grant(*, email: str, role: Role, agency: str, dispositif: str, withdraw: bool) -> int:
     """Grant a role or take it back."""
     _, engine = _opened()
     one = Grant(role=role, agency=agency, dispositif=dispositif)
@@ -236,3 +202,18 @@ def _check_places(session: Session, grant: Grant, person: str = "") -> None:
         )
     if person and person not in association.mediator_of:
         raise InvalidAccountError(f"personne inconnue « {person} » (attendu : un id de personne)")
+
+
+def password_of(email: str, name: str, *, prompt: bool) -> str:
+    """Ask for a password, or draw one: none is ever on the command line, which others can read."""
+    if not prompt:
+        groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP)) for _ in range(GROUPS))
+        return "-".join(groups)
+    if sys.stdin.isatty():
+        password: str = typer.prompt(
+            "Mot de passe", hide_input=True, confirmation_prompt="Encore une fois", err=True
+        )
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    check_strength(password, email=email, name=name)
+    return password

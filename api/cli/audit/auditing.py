@@ -8,16 +8,12 @@ from typing import TYPE_CHECKING, Any
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from api.cli import options as o
-from api.cli.audit import options as a
 from api.cli.audit.request import Found, Request, found
 from api.cli.audit.screen import show_report
-from api.cli.folder import check_writable, last_day
-from api.cli.options import today
+from api.cli.folder import check_writable, last_day, today
 from api.cli.screen import BAD_INPUT, BLOCKED, OK, err, out, refuse, say_json
 from api.data.folder.atomic import whole_folder
 from api.export.audit.bundle import write_audit
-from api.export.audit.formats import AuditFormat
 from api.export.month.gathering import month_of
 from api.french.words import of_month, short_date
 from api.intake.template import write_template
@@ -31,8 +27,10 @@ from api.planning.summary import as_json as month_json
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from datetime import date
     from pathlib import Path
 
+    from api.export.audit.formats import AuditFormat
     from scheduler.finding import Finding
 
 SHOWN = 40
@@ -40,28 +38,28 @@ SHOWN = 40
 
 
 def audit(
-    sources: a.Sources = None,
     *,
-    month: a.Month = None,
-    first: a.From = None,
-    last: a.To = None,
-    association: a.AssociationFolder = None,
-    convention: o.Convention = None,
-    plan: o.Plan = None,
-    dispositif: o.Dispositifs = None,
-    person: a.People = None,
-    rule: a.Rules = None,
-    since: a.Since = None,
-    house: a.House = False,
-    go_on: a.Continue = False,
-    everything: a.All = False,
-    mapping: a.Mapping = None,
-    legend: a.Legend = None,
-    names: a.Names = None,
-    template: a.Template = None,
-    output: a.Output = None,
-    formats: a.Formats = [AuditFormat.ALL],  # noqa: B006 - typer's default, never written to
-    json: o.AsJson = False,
+    sources: list[Path] | None,
+    month: date | None,
+    first: date | None,
+    last: date | None,
+    association: Path | None,
+    convention: str | None,
+    plan: Path | None,
+    dispositif: list[str] | None,
+    person: list[str] | None,
+    rule: list[str] | None,
+    since: date | None,
+    house: bool,
+    go_on: bool,
+    everything: bool,
+    mapping: Path | None,
+    legend: Path | None,
+    names: Path | None,
+    template: Path | None,
+    output: Path | None,
+    formats: list[AuditFormat],
+    json: bool,
 ) -> int:
     """Judge a rota, and say what was read."""
     if template is not None:

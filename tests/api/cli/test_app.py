@@ -10,18 +10,13 @@ import pytest
 
 from api.french.typing import in_french
 from constraints.registry import base
-from tests.api.commands import MONTH, PETIT, command, files, rota, told
+from tests.api.commands import MONTH, NAMES, PETIT, command, files, rota, told
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = (
-    *("demo", "generate", "audit", "explain", "rules", "profile", "acknowledge"),
-    *("export", "obligations"),
-)
 
-
-@pytest.mark.parametrize("words", [(), *((name,) for name in COMMANDS)], ids=str)
+@pytest.mark.parametrize("words", [(), *((name,) for name in NAMES)], ids=str)
 def test_help_is_in_french_and_tells_the_exit_codes(words: tuple[str, ...]) -> None:
     result = rota(*words, "--help")
 
@@ -32,16 +27,6 @@ def test_help_is_in_french_and_tells_the_exit_codes(words: tuple[str, ...]) -> N
     assert "Codes de sortie : 0, tout va bien" in text
     for english in ("Usage", "Show this message", "Commands", "default:", "required"):
         assert english not in text
-
-
-def test_the_help_waits_for_no_solver_and_no_drawing() -> None:
-    heavy = {"ortools", "matplotlib", "xlsxwriter", "typst", "pandas"}
-    code = f"import api.cli, sys; print(*sorted({heavy} & set(sys.modules)))"
-    result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
-
-    assert result.stdout.strip() == ""
 
 
 def test_the_command_alone_shows_its_help() -> None:

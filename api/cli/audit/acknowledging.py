@@ -1,0 +1,130 @@
+"""`rota acknowledge`: record who answers for a finding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from api.cli.audit.request import Request
+from api.cli.audit.request import found as judged_case
+from api.cli.folder import last_day, today
+from api.cli.screen import OK, err, out, say_json
+from api.data.association import Acknowledgement
+from api.data.folder.acknowledgements import add
+from api.data.folder.load import load
+from api.french.words import of_month, short_date
+from api.judging.acknowledging import AcknowledgementError, check, recorded
+from api.judging.case import Read
+from api.judging.elsewhere.sources import Guides
+from api.judging.judging import judge, judge_team
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from api.data.association import Association
+    from scheduler.finding import Finding
+
+
+def acknowledge(
+    *,
+    folder: Path,
+    code: str,
+    month: date,
+    ground: str,
+    by: str,
+    on: date | None,
+    plan: Path | None,
+    source: list[Path] | None,
+    mapping: Path | None,
+    legend: Path | None,
+    names: Path | None,
+    house: bool,
+    json: bool,
+) -> int:
+    """Record that someone answers for a finding, where the law allows it."""
+    given = Acknowledgement(
+        code=code.strip(), ground=_said(ground), by=_said(by), day=on or today(), month=month
+    )
+    if given.day > today():
+        raise InvalidProblemError(f"--le {short_date(given.day)} est à venir")
+    request = Request(
+        sources=tuple(source or (folder,)),
+        month=month,
+        first=month,
+        last=last_day(month),
+        association=folder if source else None,
+        plan=plan,
+        house=house,
+        guides=Guides(mapping=mapping, legend=legend, names=names, month=month),
+    )
+    association = load(folder)
+    found = _found(association, given, _judged(request))
+    path = add(folder, given)
+    if path is None:
+        raise AcknowledgementError(f"le constat « {given.code} » est déjà acquitté")
+    if json:
+        say_json(
+            {
+                "etat": "acquitte",
+                "constat": given.code,
+                "message": found.message,
+                "fondement": given.ground,
+                "par": given.by,
+                "le": given.day.isoformat(),
+                "fichier": str(path),
+            }
+        )
+        return OK
+    out().print(Text(f"Acquitté : {found.message}"), soft_wrap=True)
+    words = f"  par {given.by} le {short_date(given.day)}, fondement : {given.ground}"
+    out().print(Text(words), soft_wrap=True)
+    out().print(f"Écrit dans {path}")
+    return OK
+
+
+def _said(text: str) -> str:
+    words = " ".join(text.split())
+    if not words:
+        raise InvalidProblemError("--fondement et --par attendent un texte")
+    return words
+
+
+def _judged(request: Request) -> list[Finding]:
+    """
+    Audit again: a finding is acknowledged as it stands, not as it was read.
+
+    Rows that are refused are left out, as the audit with --continue does.
+    """
+    what = judged_case(request)
+    if isinstance(what, Read):
+        raise InvalidProblemError("aucun service lu dans ces fichiers : rien à acquitter")
+    facts, rules = what.case.facts, what.case.profile
+    with err().status("Contrôle…"):
+        people = [f for one in judge(facts, rules, what.case.mediators) for f in one.findings]
+        return [*people, *judge_team(facts, rules)]
+
+
+def _found(
+    association: Association, given: Acknowledgement, findings: Sequence[Finding]
+) -> Finding:
+    """Return the finding that is acknowledged, or refuse."""
+    before = next((a for a in association.acknowledgements if a.code == given.code), None)
+    if before is not None:
+        raise AcknowledgementError(
+            f"le constat « {given.code} » est déjà acquitté, le {short_date(before.day)} par "
+            f"{before.by} : {before.ground}"
+        )
+    found = next((f for f in findings if f.code == given.code), None)
+    if found is None:
+        assert given.month is not None  # noqa: S101 - the command always names one
+        raise AcknowledgementError(
+            f"aucun constat « {given.code} » au contrôle {of_month(given.month)} : "
+            "rota audit donne les codes"
+        )
+    agencies = {m.id: m.agency for m in association.mediators}
+    check(found, given.ground, recorded(association), agencies.get(found.subject, ""))
+    return found

@@ -1,0 +1,148 @@
+"""The commands of a month: plan it, explain it, write its documents."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from api.cli import options as o
+from api.cli.command import GIVE, PLAN, UNDERSTAND, CommandSet
+from api.export.month.formats import Format
+
+commands = CommandSet()
+
+
+@commands.declare(
+    "api.cli.month.planning",
+    "Planifie un mois de toute l’association d’exemple : les 24 dispositifs, avec l’avancement "
+    "du calcul, le bilan par dispositif, puis tous les documents (classeur, affichage mural, "
+    "fiches, calendriers, graphiques).",
+    panel=PLAN,
+)
+def demo(
+    *,
+    month: Annotated[
+        date | None,
+        o.month_option("Mois à planifier ; sans cela, celui qui suit le dernier publié."),
+    ] = None,
+    seconds: o.Seconds = 60,
+    output: o.Output = Path("sortie"),
+    seed: o.Seed = 0,
+    detail: o.Detail = False,
+    json: o.AsJson = False,
+) -> None: ...
+
+
+@commands.declare(
+    "api.cli.month.planning",
+    "Planifie un mois d’après les fichiers d’une association. Ce qui est publié des autres "
+    "dispositifs ne bouge pas. Un mois qui manque de monde donne un planning légal avec des "
+    "trous nommés.",
+    panel=PLAN,
+)
+def generate(
+    folder: o.Folder,
+    month: o.Month,
+    *,
+    dispositif: o.Dispositifs = None,
+    since: Annotated[
+        date | None,
+        o.day_option(
+            "--depuis",
+            "Ne replanifier qu’à partir de ce jour, avec le moins de changements ; sans cela, "
+            "ce qui est publié et n’a pas commencé.",
+        ),
+    ] = None,
+    seconds: o.Seconds = 60,
+    output: o.Output = Path("sortie"),
+    seed: o.Seed = 0,
+    publish_it: Annotated[
+        bool,
+        o.flag("--publier", "Écrire le mois dans DOSSIER/historique : les suivants en partent."),
+    ] = False,
+    detail: o.Detail = False,
+    json: o.AsJson = False,
+) -> None: ...
+
+
+@commands.declare(
+    "api.cli.month.explaining",
+    "Dit pourquoi un mois est impossible : le plus petit conflit, vérifié, en français. Avec "
+    "--trou, pourquoi un créneau reste à pourvoir, qui est au plus proche et ce qui le lèverait.",
+    panel=UNDERSTAND,
+)
+def explain(
+    folder: o.Folder,
+    month: o.Month,
+    *,
+    dispositif: o.Dispositifs = None,
+    hole: Annotated[
+        str | None,
+        o.option(
+            "--trou --creneau",
+            "CRENEAU",
+            "Dire pourquoi ce créneau reste à pourvoir, par son identifiant (dernière colonne "
+            "de la feuille « Trous », ou « creneau » du CSV).",
+        ),
+    ] = None,
+    plan: o.Plan = None,
+    seconds: o.Seconds = 60,
+    json: o.AsJson = False,
+) -> None: ...
+
+
+@commands.declare(
+    "api.cli.month.exporting",
+    "Écrit les documents d’un mois publié, ou d’un fichier de planning ; avec --base, toute la "
+    "base comme dossier d’association.",
+    panel=GIVE,
+)
+def export(
+    folder: Annotated[
+        Path | None,
+        o.argument(
+            "DOSSIER", "Dossier des fichiers de l’association, ou classeur de l’association."
+        ),
+    ] = None,
+    month: Annotated[date | None, o.month_option("Mois concerné.")] = None,
+    *,
+    base: Annotated[
+        Path | None,
+        o.option(
+            "--base",
+            "DOSSIER",
+            "Écrit dans ce dossier tout ce que la base contient d’une association, registre "
+            "compris, comme « rota import » le lit : sans mois ni dossier à lire.",
+        ),
+    ] = None,
+    url: o.Url = "",
+    formats: o.Formats = [Format.ALL],  # noqa: B006 - typer's default, never written to
+    dispositif: o.Dispositifs = None,
+    plan: o.Plan = None,
+    figures: Annotated[
+        bool,
+        o.flag(
+            "--heures",
+            "Ajoute aux feuilles d’affichage les heures et le nombre de constats de chacun : pour "
+            "qui planifie, pas pour le mur.",
+        ),
+    ] = False,
+    output: o.Output = Path("sortie"),
+    json: o.AsJson = False,
+) -> None: ...
+
+
+@commands.declare(
+    "api.cli.month.obliging",
+    "Écrit ce que le code du travail demande pour un mois : relevé des heures et document annexé "
+    "à la paie, horaires et équipes à afficher, registre des repos hebdomadaires, astreintes, "
+    "liste de contrôle du CSE avec ses chiffres.",
+    panel=GIVE,
+)
+def obligations(
+    folder: o.Folder,
+    month: o.Month,
+    *,
+    plan: o.Plan = None,
+    output: o.Output = Path("sortie"),
+    json: o.AsJson = False,
+) -> None: ...
