@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.metadata
 import re
 import shutil
@@ -129,6 +130,43 @@ def test_a_type_only_import_counts_as_one(tmp_path: Path) -> None:
     )
 
     assert not linted(tmp_path)["only scheduler sees CP-SAT"]
+
+
+def comparing(folder: Path) -> list[str]:
+    """Return the places of `folder` that compare by themselves what a caller was granted."""
+    accounts = (folder / "api/access", folder / "api/accounts")
+    return [
+        f"{path.relative_to(folder)}:{node.lineno}: .{node.attr}"
+        for path in sorted((folder / "api").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+        and (
+            (node.attr == "may" and path != folder / "api/access/reach.py")
+            or (node.attr == "grants" and not any(path.is_relative_to(one) for one in accounts))
+        )
+    ]
+
+
+def test_reach_alone_compares_what_a_caller_was_granted() -> None:
+    assert comparing(ROOT) == []
+
+
+def test_a_route_that_compares_grants_by_itself_is_seen(tmp_path: Path) -> None:
+    copied(tmp_path)
+    planted = tmp_path / "api/leave/planted.py"
+    planted.write_text(
+        "def mine(who, roles):\n"
+        "    if who.may(roles):\n"
+        "        return who.may\n"
+        "    return any(grant.role in roles for grant in who.grants)\n",
+        "utf-8",
+    )
+
+    assert comparing(tmp_path) == [
+        "api/leave/planted.py:2: .may",
+        "api/leave/planted.py:3: .may",
+        "api/leave/planted.py:4: .grants",
+    ]
 
 
 def without(module: str, code: str) -> str:

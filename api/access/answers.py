@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.access.errors import AccessError, TooManyTriesError, UnknownAccountError
+from api.access.errors import AccessError, TooManyTriesError, UnknownError
 from api.web.problems import Fault, Refusal, answered, not_found
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ def add(app: FastAPI) -> None:
 
 
 def refusal_of(error: AccessError) -> Refusal:
-    """Translate an error; an unknown account is answered as any unknown thing."""
-    if isinstance(error, UnknownAccountError):
+    """Translate an error; what isn't reached is answered as what isn't there."""
+    if isinstance(error, UnknownError):
         return not_found()
     text = str(error)
     text = text[:1].upper() + text[1:] + "."

@@ -58,10 +58,3 @@ class Caller:
             and (dispositif or not grant.dispositif)
             for grant in self.grants
         )
-
-    def agencies(self, roles: frozenset[Role]) -> frozenset[str] | None:
-        """Return the agencies in which one of these roles holds somewhere (None: in all)."""
-        mine = [grant for grant in self.grants if grant.role in roles]
-        if any(not grant.agency for grant in mine):
-            return None
-        return frozenset(grant.agency for grant in mine)

@@ -21,6 +21,17 @@ class AccessError(RoulementError):
         self.found = found
 
 
+class UnknownError(AccessError):
+    """No such thing, or none that the caller reaches: both are answered alike."""
+
+    code = "introuvable"
+
+    def __init__(
+        self, message: str = "rien à cette adresse, ou rien que vous puissiez voir"
+    ) -> None:
+        super().__init__(message)
+
+
 class InvalidAccountError(AccessError):
     """An e-mail, a name or a right that can't be."""
 
@@ -40,7 +51,7 @@ class AccountExistsError(AccessError):
     code = "compte_existant"
 
 
-class UnknownAccountError(AccessError):
+class UnknownAccountError(UnknownError):
     """No such account, or none that the caller may see."""
 
     code = "compte_inconnu"

@@ -14,12 +14,12 @@ from api.access.accounts.overseeing import Overseen, change, listed, overseen
 from api.access.admitting import IfMatch, Reading, TheSettings, Who, Writing, number_in, tag_of
 from api.access.caller import Caller, Grant, Role
 from api.access.journal import note
+from api.access.reach import ADMINS, Reach
 from api.access.secrets.secret import Kind, revoke
 from api.access.signing_in import invitations
 from api.accounts.signing_in.routes import Email, GrantOut
 from api.data.rows.fields import one_line
 from api.data.stored.association import read
-from api.data.whose import answers_for
 from api.web.answer import Answer, Ask, Body, Id, answer
 from api.web.paging import Page, cursor
 from api.web.problems import Fault, Refusal, gone_ahead, not_found, refusals
@@ -251,7 +251,7 @@ def _open(found: Overseen) -> Overseen:
 
 def _check_mine(who: Caller, one: Grant) -> None:
     """Refuse to grant beyond what the administrator looks after."""
-    if not who.may(accounts.ADMINS, one.agency, one.dispositif):
+    if not Reach(who, ADMINS).area(one.agency, one.dispositif):
         raise Refusal(
             403,
             "droits_insuffisants",
@@ -276,7 +276,7 @@ def _check_places(
         if one.dispositif and (dispositif is None or dispositif.agency != one.agency):
             raise _unknown("dispositif", one.dispositif, "un dispositif de cette agence")
     found: Mediator | None = association.mediator_of.get(person)
-    if person and (found is None or not answers_for(who, found, accounts.ADMINS)):
+    if person and (found is None or not Reach(who, ADMINS).person(found)):
         raise _unknown("person", person, "une personne de l’association")
 
 

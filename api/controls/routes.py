@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Depends, File, Form, Response, UploadFile
 
 from api.access.admitting import TheEngine, TheSettings, Who
-from api.access.caller import Caller, Role
+from api.access.caller import Caller
+from api.access.reach import HR, Reach
 from api.controls.judged import Pack, packed, told
 from api.controls.narrowing import narrowed
 from api.database.engine import reading
@@ -162,7 +163,7 @@ def _received(asked: Request, who: Caller, engine: Engine) -> Iterator[Uploaded]
         if asked.with_association:
             with reading(engine) as session:
                 association = whole(session)
-            association = narrowed(association, who.agencies(frozenset({Role.RH})))
+            association = narrowed(association, Reach(who, HR).agencies)
         yield replace(asked.asked, files=files, guides=guides, association=association)
 
 

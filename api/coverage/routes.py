@@ -14,7 +14,8 @@ from pydantic import BaseModel, Field
 from sqlalchemy import case, func, select
 
 from api.access.admitting import Reading, Who
-from api.access.caller import Caller, Role
+from api.access.caller import Caller
+from api.access.reach import FUNDERS, Reach
 from api.data.stored.association import read
 from api.database.tables.ledger import PublishedSlotRow
 from api.french.words import KINDS
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from api.data.association import Association, Dispositif
 
 router = APIRouter(prefix="/api/v1/commanditaire", tags=["commanditaire"])
-MINE = frozenset({Role.COMMANDITAIRE})
 FEW = 50
 
 Slot = PublishedSlotRow
@@ -162,8 +162,8 @@ NOTHING = Counts(slots=0, minimum=0, target=0, held=0, met=0, full=0, rate=1.0)
 
 
 def _mine(who: Caller, association: Association) -> list[Dispositif]:
-    found = [one for one in association.dispositifs if who.may(MINE, one.agency, one.id)]
-    return sorted(found, key=lambda one: one.id)
+    mine = Reach(who, FUNDERS).dispositifs(association.dispositifs)
+    return sorted(mine, key=lambda dispositif: dispositif.id)
 
 
 def _cut(mine: Sequence[Dispositif], page: Paging) -> tuple[list[Dispositif], str | None]:

@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from api.access.caller import Caller, Grant, Role
+from api.access.reach import OVERSEERS, Reach
 from api.feeds.kinds import PERSONAL, FeedKind
 from scheduler.domain.time import midnight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from api.access.caller import Caller
     from api.data.association import Association
-
-OVER = frozenset({Role.RESPONSABLE, Role.RH})
-"""Who may have the feeds of a site, a dispositif, a team or the on-call."""
 
 CLOSED = timedelta(days=30)
 """How long a feed tells that it is closed before its address answers nothing."""
@@ -49,23 +45,29 @@ def places_of(association: Association) -> Places:
     )
 
 
-def may_have(
-    kind: FeedKind, target: str, person: str, grants: Iterable[Grant], places: Places
-) -> bool:
+def may_have(caller: Caller, kind: FeedKind, target: str, places: Places) -> bool:
     """
     Whether an account may have a feed, as things stand.
 
-    A person has the feeds of their own while their account has any role; others are had with
-    the role of responsable or RH over the agency (of a site) or the dispositif.
+    A person has the feeds of their own while their account has any role; others are had by whom
+    oversees them.
     """
-    held = Caller(user="", person=person, grants=tuple(grants))
     if kind in PERSONAL:
-        return bool(held.grants) and target != "" and person == target and target in places.people
+        own = target != "" and caller.person == target and target in places.people
+        return own and bool(caller.roles())
+    return oversees(caller, kind, target, places)
+
+
+def oversees(caller: Caller, kind: FeedKind, target: str, places: Places) -> bool:
+    """Whether an account oversees the agency of a site, or the dispositif, that a feed shows."""
+    if kind in PERSONAL:
+        return False
+    reach = Reach(caller, OVERSEERS)
     if kind is FeedKind.SITE:
         agency = places.sites.get(target)
-        return agency is not None and held.may(OVER, agency)
+        return agency is not None and reach.area(agency)
     agency = places.dispositifs.get(target)
-    return agency is not None and held.may(OVER, agency, target)
+    return agency is not None and reach.area(agency, target)
 
 
 def closed_since(

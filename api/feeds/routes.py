@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from api.access.admitting import Reading, TheEngine, TheSettings, Who, Writing
 from api.access.caller import Caller
+from api.access.errors import UnknownError
+from api.access.reach import OVERSEERS, Reach
 from api.data.stored.association import read
 from api.database.engine import writing
 from api.database.tables.feeds import FeedRow
 from api.database.tables.ledger import PublicationRow
 from api.feeds.addresses import ADVICE, addresses_of
 from api.feeds.errors import NothingToShowError, TooManyFeedsError, UnknownFeedError
-from api.feeds.granting import OVER
 from api.feeds.kinds import FeedKind, key_of
 from api.feeds.reading.receipts import receipts
 from api.feeds.rendering.rendering import ensure
@@ -33,7 +34,6 @@ from api.feeds.subscriptions import (
     rotate,
     someones,
 )
-from api.month.drafts.opened import over
 from api.settings import Settings
 from api.web.answer import Answer, Ask, Id, Number, answer
 from api.web.paging import Page, cursor, dated
@@ -143,8 +143,8 @@ def take_away(feed_id: Id, who: Who, session: Writing, motif: Leak = "fin") -> N
 def readings(number: Number, who: Who, session: Reading, page: Page) -> Answer[list[ReceiptOut]]:
     """Dit à qui une publication est parvenue par un flux, et à qui elle n’est pas parvenue."""
     row = session.get(PublicationRow, number)
-    if row is None or not over(who, OVER, read(session), row.agency, row.dispositifs):
-        raise not_found()
+    if row is None or not Reach(who, OVERSEERS).planning(row, read(session)):
+        raise UnknownError
     after = str(page.after[0]) if page.after else ""
     rows, more = page.cut(list(receipts(session, number, limit=page.limit + 1, after=after)))
     return answer(

@@ -12,7 +12,7 @@ from api.access.journal import note
 from api.data.stored.association import read
 from api.database.tables.feeds import FeedRow
 from api.feeds.errors import NothingToShowError, TooManyFeedsError, UnknownFeedError
-from api.feeds.granting import CLOSED, OVER, Places, closed_since, may_have, places_of
+from api.feeds.granting import CLOSED, Places, closed_since, may_have, oversees, places_of
 from api.feeds.kinds import PERSONAL, SHARED, FeedKind
 from api.feeds.reading.tokens import new_token
 from api.french.words import short_date
@@ -64,7 +64,7 @@ def create(
             "ce compte n’est lié à personne de l’association : un abonnement ne montrerait rien "
             "(demandez à qui administre les comptes de le lier à votre fiche)"
         )
-    if not may_have(kind, target, caller.person, caller.grants, places):
+    if not may_have(caller, kind, target, places):
         raise UnknownFeedError
     if closed_since(now, caller.person, places) is not None:
         last = short_date(places.ends[caller.person])
@@ -215,9 +215,7 @@ def _listed(session: Session, now: datetime, *which: Any) -> tuple[FeedRow, ...]
 
 
 def _oversees(caller: Caller, row: FeedRow, places: Places) -> bool:
-    kind = FeedKind(row.kind)
-    grants = [one for one in caller.grants if one.role in OVER]
-    return kind in SHARED and may_have(kind, row.target, "", grants, places)
+    return oversees(caller, FeedKind(row.kind), row.target, places)
 
 
 def _places(session: Session) -> Places:

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.caller import Caller
-from api.data.whose import OVER, own, people, someone
+from api.access.errors import UnknownError
+from api.access.reach import OVERSEERS, Reach, own_person
+from api.data.stored.association import read
 from api.database.tables.asking import WorkedRow
 from api.hours.service import cancel, confirm, correct, enter, log, standing
 from api.hours.shapes import HoursOut, Said, SaidOf, hours_out
@@ -19,7 +21,7 @@ from api.web.clock import Now
 from api.web.illustrating import example
 from api.web.months import MonthQuery
 from api.web.paging import Page, cursor
-from api.web.problems import not_found, refusals
+from api.web.problems import refusals
 
 router = APIRouter(prefix="/api/v1", tags=["heures faites"])
 MINE, ALL = "/moi/heures", "/responsable/heures"
@@ -38,14 +40,14 @@ SaidOfIn = Annotated[Ask[SaidOf], example(person="ada", **SHIFT)]
 @router.get(MINE)
 def mine(who: Who, session: Reading, month: MonthQuery) -> Answer[list[HoursOut]]:
     """Énumère ce qui est dit de mes heures d’un mois."""
-    me = own(who, session)
+    me = own_person(who, read(session))
     return answer([hours_out(row) for row in standing(session, months=[month], people=[me.id])])
 
 
 @router.post(MINE, status_code=201, responses=refusals(404, 409))
 def say(ask: SaidIn, who: Who, session: Writing, now: Now, response: Response) -> Answer[HoursOut]:
     """Dit ce que j’ai fait d’un service, ou un travail qui n’était pas prévu."""
-    me = own(who, session)
+    me = own_person(who, read(session))
     row = enter(session, who, me.id, ask.model_input.entry(), now=now)
     response.headers["Location"] = f"/api/v1{MINE}/{row.root}"
     return _told(row, response)
@@ -97,12 +99,13 @@ def theirs(
     ] = None,
 ) -> Answer[list[HoursOut]]:
     """Énumère ce qui est dit des heures des personnes dont on répond, par début."""
-    known = people(who, session)
+    reach = Reach(who, OVERSEERS)
+    people = reach.people(read(session))
     after = (str(page.after[0]), str(page.after[-1])) if page.after else None
     rows = [
         row
         for row in standing(session, months=[month])
-        if _answers(who, row, known)
+        if _answers(reach, row, people)
         and (confirmed is None or bool(row.confirmed_by) is confirmed)
         and (after is None or _key(row) > after)
     ]
@@ -117,7 +120,7 @@ def say_of(
     ask: SaidOfIn, who: Who, session: Writing, now: Now, response: Response
 ) -> Answer[HoursOut]:
     """Dit et confirme ce qu’une personne a fait d’un service."""
-    person = someone(who, session, ask.model_input.person)
+    person = Reach(who, OVERSEERS).someone(read(session), ask.model_input.person)
     row = enter(session, who, person.id, ask.model_input.entry(), confirmed=True, now=now)
     response.headers["Location"] = f"/api/v1{ALL}/{row.root}"
     return _told(row, response)
@@ -170,22 +173,23 @@ def cancel_theirs(
 
 def _mine(who: Caller, session: Session, root: str) -> list[WorkedRow]:
     rows = log(session, root)
-    if rows[-1].mediator != own(who, session).id:
-        raise not_found()
+    if rows[-1].mediator != own_person(who, read(session)).id:
+        raise UnknownError
     return rows
 
 
 def _theirs(who: Caller, session: Session, root: str) -> list[WorkedRow]:
     rows = log(session, root)
-    if not _answers(who, rows[-1], people(who, session)):
-        raise not_found()
+    reach = Reach(who, OVERSEERS)
+    if not _answers(reach, rows[-1], reach.people(read(session))):
+        raise UnknownError
     return rows
 
 
-def _answers(who: Caller, row: WorkedRow, known: Collection[str]) -> bool:
+def _answers(reach: Reach, row: WorkedRow, people: Collection[str]) -> bool:
     """Whether the caller answers for the person, or for the dispositif of what they did."""
-    there = bool(row.agency) and who.may(OVER, row.agency, row.dispositif)
-    return there or row.mediator in known
+    there = bool(row.agency) and reach.area(row.agency, row.dispositif)
+    return there or row.mediator in people
 
 
 def _key(row: WorkedRow) -> tuple[str, str]:

@@ -13,7 +13,9 @@ from sqlalchemy import Engine, select
 from starlette.concurrency import run_in_threadpool
 
 from api.access.admitting import Reading, TheEngine, TheSettings, Who, Writing, caller_of
+from api.access.errors import UnknownError
 from api.access.idempotency import AlreadyAnsweredError, OnceKey
+from api.access.reach import OVERSEERS, PLANNERS
 from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
@@ -28,7 +30,7 @@ from api.jobs.submitting import (
     stop,
     submit,
 )
-from api.month.drafts.opened import PLANNERS, READERS, reached
+from api.month.drafts.opened import reached
 from api.web.answer import MOST, Answer, Id, answer
 from api.web.paging import Page, cursor, dated
 from api.web.problems import Refusal, refusals
@@ -94,7 +96,7 @@ def _refusal(error: Exception) -> Refusal:
 @router.get("/plannings/{rota_id}/calculs", responses=refusals(404))
 def of_draft(rota_id: Id, caller: Who, session: Reading, page: Page) -> Answer[list[JobOut]]:
     """Énumère les calculs d’un brouillon, le plus récent d’abord."""
-    reached(caller, session, rota_id, READERS)
+    reached(caller, session, rota_id, OVERSEERS)
     chosen = select(JobRow).where(JobRow.rota == rota_id)
     after = dated(page)
     if after is not None:
@@ -109,7 +111,7 @@ def of_draft(rota_id: Id, caller: Who, session: Reading, page: Page) -> Answer[l
 @router.get("/calculs/{job_id}", responses=refusals(404))
 def one(job_id: Id, caller: Who, session: Reading) -> Answer[JobOut]:
     """Donne un calcul : son état, son avancement, son issue."""
-    return answer(job_out(job_of(session, caller, job_id, READERS)))
+    return answer(job_out(job_of(session, caller, job_id, OVERSEERS)))
 
 
 @router.delete("/calculs/{job_id}", status_code=202, responses=refusals(404, 409))
@@ -137,7 +139,7 @@ def enough(job_id: Id, caller: Who, session: Writing) -> Answer[JobOut]:
 @router.get("/calculs/{job_id}/resultat", responses=refusals(404, 409))
 def result(job_id: Id, caller: Who, session: Reading) -> Answer[ResultOut]:
     """Donne ce qu’un calcul a trouvé : issue, rangs et leurs bornes, ou le conflit."""
-    row = job_of(session, caller, job_id, READERS)
+    row = job_of(session, caller, job_id, OVERSEERS)
     state = State(row.state)
     if state not in ENDS:
         raise Refusal(409, "calcul_pas_fini", f"Ce calcul n’est pas fini ({WORDS[state]}).")
@@ -150,7 +152,7 @@ def result(job_id: Id, caller: Who, session: Reading) -> Answer[ResultOut]:
 def _seen(job_id: Id, caller: Who, engine: TheEngine) -> str:
     """Refuse before the stream begins."""
     with reading(engine) as session:
-        return job_of(session, caller, job_id, READERS).id
+        return job_of(session, caller, job_id, OVERSEERS).id
 
 
 @router.get(
@@ -202,7 +204,7 @@ def _may_still(request: Request, engine: Engine, job: str) -> bool:
         return False
     try:
         _seen(job, caller, engine)
-    except Refusal:
+    except UnknownError:
         return False
     return True
 

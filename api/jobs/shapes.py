@@ -9,13 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller, Role
+from api.access.errors import UnknownError
 from api.database.tables.jobs import JobRow
 from api.jobs.states import OUTCOME_WORDS, WORDS, Outcome, State
 from api.jobs.submitting import Wanted
 from api.month.drafts.opened import IdleLockOut, reached
 from api.settings import Settings
 from api.web.answer import MOST, Body
-from api.web.problems import Fault, Refusal, not_found
+from api.web.problems import Fault, Refusal
 
 BASE = "/api/v1/responsable"
 
@@ -266,11 +267,11 @@ def job_of(session: Session, caller: Caller, job: str, roles: frozenset[Role]) -
 
     Raises
     ------
-    Refusal
-        There is none that they may see (404).
+    UnknownError
+        There is none that they may see.
     """
     row = session.get(JobRow, job)
     if row is None:
-        raise not_found()
+        raise UnknownError
     reached(caller, session, row.rota, roles)
     return row

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.caller import Caller
+from api.access.errors import UnknownError
+from api.access.reach import OVERSEERS, Reach, own_person
 from api.asking.errors import Wrong, WrongValuesError
 from api.asking.shapes import (
     BrokenOut,
@@ -20,15 +22,15 @@ from api.asking.shapes import (
     WeighedOut,
 )
 from api.asking.states import LeaveState
+from api.data.stored.association import read
 from api.data.stored.refusals import RefusedRowsError
-from api.data.whose import own, people, someone
 from api.database.tables.asking import LeaveRow
 from api.leave.impact import Broken
 from api.leave.service import Wanted, ask, get, grant, of, page, refuse, weigh, withdraw
 from api.web.answer import Answer, Id, answer
 from api.web.clock import Now
 from api.web.paging import Page, cursor
-from api.web.problems import not_found, refusals
+from api.web.problems import refusals
 
 router = APIRouter(prefix="/api/v1", tags=["congés"])
 
@@ -36,7 +38,7 @@ router = APIRouter(prefix="/api/v1", tags=["congés"])
 @router.get("/moi/conges")
 def mine(who: Who, session: Reading) -> Answer[list[LeaveOut]]:
     """Énumère mes demandes, la dernière d’abord."""
-    me = own(who, session)
+    me = own_person(who, read(session))
     return answer([_out(row) for row in of(session, me.id)])
 
 
@@ -45,7 +47,7 @@ def add(
     given: NewLeaveIn, who: Who, session: Writing, now: Now, response: Response
 ) -> Answer[LeaveOut]:
     """Demande un congé ; une maladie se dit aux RH, elle ne se demande pas."""
-    me = own(who, session)
+    me = own_person(who, read(session))
     wanted = given.model_input
     row = ask(
         session,
@@ -88,7 +90,7 @@ def asked(
     state: Annotated[LeaveState | None, Query(description="Celles dans cet état seules.")] = None,
 ) -> Answer[list[OtherOut]]:
     """Énumère les demandes des personnes dont on répond, par début."""
-    theirs = people(who, session)
+    theirs = Reach(who, OVERSEERS).people(read(session))
     after = (str(page_.after[0]), str(page_.after[-1])) if page_.after else None
     found = page(session, list(theirs), state=state, after=after, limit=page_.limit + 1)
     rows, more = page_.cut(found)
@@ -102,9 +104,9 @@ def asked(
 def weighed(leave_id: Id, who: Who, session: Reading, response: Response) -> Answer[WeighedOut]:
     """Donne une demande, les services publiés qu’elle défait et les demandes au même moment."""
     row = _theirs(who, session, leave_id)
-    person = someone(who, session, row.mediator)
     bearing = weigh(session, row)
-    names = people(who, session)
+    people = Reach(who, OVERSEERS).people(read(session))
+    person = people[row.mediator]
     response.headers["ETag"] = tag_of(row.id, row.number)
     return answer(
         WeighedOut(
@@ -113,9 +115,9 @@ def weighed(leave_id: Id, who: Who, session: Reading, response: Response) -> Ans
             agency=person.agency,
             broken=[_broken(one) for one in bearing.broken],
             others=[
-                _other(one, names[one.mediator].name)
+                _other(one, people[one.mediator].name)
                 for one in bearing.others
-                if one.mediator in names
+                if one.mediator in people
             ],
         )
     )
@@ -172,14 +174,14 @@ def deny(
 
 def _mine(who: Caller, session: Session, leave: str) -> LeaveRow:
     row = get(session, leave)
-    if row.mediator != own(who, session).id:
-        raise not_found()
+    if row.mediator != own_person(who, read(session)).id:
+        raise UnknownError
     return row
 
 
 def _theirs(who: Caller, session: Session, leave: str) -> LeaveRow:
     row = get(session, leave)
-    someone(who, session, row.mediator)
+    Reach(who, OVERSEERS).someone(read(session), row.mediator)
     return row
 
 

@@ -14,6 +14,7 @@ import structlog
 from sqlalchemy import select
 
 from api.access.caller import Caller, Grant, Role
+from api.access.reach import PLANNERS, Reach
 from api.database.tables.access import GrantRow, UserRow
 from api.database.tables.mail import LEAVING
 from api.feeds.rendering.sources import sources
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from api.data.association import Published
     from api.feeds.rendering.sources import Sources
     from scheduler.domain.duty import Duty
-
-PLANS = frozenset({Role.RESPONSABLE})
 
 log = structlog.get_logger("courriels")
 
@@ -66,7 +65,7 @@ def tell(session: Session, now: datetime) -> int:
 
 
 def _plans(caller: Caller, duty: Duty) -> bool:
-    return caller.may(PLANS, duty.agency, duty.dispositif)
+    return Reach(caller, PLANNERS).area(duty.agency, duty.dispositif)
 
 
 def _mail(user: UserRow, who: str, end: date, rows: Iterable[Published], there: Sources) -> Mail:

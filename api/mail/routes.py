@@ -8,13 +8,13 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api.access.admitting import Reading, TheSettings, Who
+from api.access.errors import UnknownError
+from api.access.reach import OVERSEERS, Reach
 from api.data.stored.association import read
-from api.data.whose import people
 from api.database.tables.ledger import PublicationRow
 from api.mail.delivery import delivery
-from api.month.drafts.opened import READERS, over
 from api.web.answer import Answer, Number, answer
-from api.web.problems import not_found, refusals
+from api.web.problems import refusals
 
 router = APIRouter(prefix="/api/v1/responsable", tags=["responsable"])
 
@@ -44,15 +44,14 @@ def deliveries(
 ) -> Answer[list[DeliveryOut]]:
     """Dit qui a la publication dans son agenda, qui a reçu un courriel, et qui prévenir."""
     publication = session.get(PublicationRow, number)
-    theirs = people(who, session)
+    reach, association = Reach(who, OVERSEERS), read(session)
+    theirs = reach.people(association)
     if publication is None or not theirs:
-        raise not_found()
+        raise UnknownError
     sends = bool(settings.smtp_host)
     found = [one for one in delivery(session, publication, sends=sends) if one.mediator in theirs]
-    if not found and not over(
-        who, READERS, read(session), publication.agency, publication.dispositifs
-    ):
-        raise not_found()
+    if not found and not reach.planning(publication, association):
+        raise UnknownError
     return answer(
         [
             DeliveryOut(

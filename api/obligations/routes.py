@@ -12,7 +12,8 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, Field
 
 from api.access.admitting import TheEngine, Who
-from api.access.caller import Caller, Role
+from api.access.caller import Caller
+from api.access.reach import HR, Reach
 from api.database.counters import DATA, LEDGER, number
 from api.database.engine import reading
 from api.export.month.edition import Edition
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 
 router = APIRouter(prefix="/api/v1/rh/obligations/{month}", tags=["RH"])
-ALL = frozenset({Role.RH})
 MEDIA = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -150,13 +150,12 @@ def _found(who: Caller, engine: Engine, month: str, basis: Basis) -> _Found:
 
     Raises
     ------
-    Refusal
-        The caller isn't RH of all agencies (404).
+    UnknownError
+        The caller isn't RH of all agencies.
     ConflictError
         The month isn't published (409).
     """
-    if not who.may(ALL):
-        raise not_found()
+    Reach(who, HR).check_everything()
     with reading(engine) as session:
         plan, done = month_of(session, month, Basis.PLAN), month_of(session, month, basis)
         data, ledger = number(session, DATA), number(session, LEDGER)

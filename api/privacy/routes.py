@@ -10,17 +10,19 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from api.access.accounts.overseeing import overseen
-from api.access.accounts.service import ADMINS, by_person
+from api.access.accounts.service import by_person
 from api.access.admitting import TheSettings, Who, Writing
 from api.access.caller import Caller, Role
+from api.access.errors import UnknownError
 from api.access.journal import note
+from api.access.reach import ADMINS, HR, Reach
 from api.data.stored.association import read
 from api.ledger.subjects import forget
 from api.privacy.archive import archive
 from api.privacy.erasing import erase, erase_account
 from api.privacy.personal import personal
 from api.web.answer import Answer, Ask, Body, Id, Ident, answer
-from api.web.problems import Fault, Refusal, forbidden, not_found, refusals
+from api.web.problems import Fault, Refusal, forbidden, refusals
 from scheduler.domain.people import Mediator
 
 router = APIRouter(prefix="/api/v1", tags=["vie privée"])
@@ -29,8 +31,6 @@ ZIP = "application/zip"
 ARCHIVE: dict[int | str, dict[str, Any]] = {
     200: {"content": {ZIP: {}}, "description": "Une archive ZIP."}
 }
-RH = frozenset({Role.RH})
-EITHER = RH | ADMINS
 
 
 class Erase(Body):
@@ -65,7 +65,7 @@ def mine(who: Who, session: Writing) -> Response:
 )
 def theirs(person: Ident, who: Who, session: Writing) -> Response:
     """Donne tout ce qui est gardé d’une personne, en archive."""
-    found = _known(session, who, person, RH)
+    found = _known(session, who, person, HR)
     account = by_person(session, person)
     return _given(session, who, person, "" if account is None else account.id, found.name)
 
@@ -75,9 +75,9 @@ def erase_person(
     person: Ident, ask: Ask[Erase], who: Who, session: Writing, settings: TheSettings
 ) -> Answer[ErasedOut]:
     """Efface une personne et son compte ; les plannings publiés restent, sans elle."""
-    found, given = _known(session, who, person, EITHER), ask.model_input
+    found, given = _known(session, who, person, HR | ADMINS), ask.model_input
     reason = " ".join(given.reason.split())
-    if given.force and not who.may(ADMINS, found.agency):
+    if given.force and not Reach(who, ADMINS).area(found.agency):
         raise forbidden()
     if given.force and not reason:
         raise Refusal(
@@ -108,8 +108,8 @@ def erase_one_account(user_id: Id, who: Who, session: Writing) -> None:
 def _known(session: Session, who: Caller, person: str, roles: frozenset[Role]) -> Mediator:
     """Return a person of whom the caller may ask this; elsewhere is as unknown."""
     found = read(session).mediator_of.get(person)
-    if found is None or not who.may(roles, found.agency):
-        raise not_found()
+    if found is None or not Reach(who, roles).area(found.agency):
+        raise UnknownError
     return found
 
 

@@ -20,10 +20,12 @@ from api.access.admitting import (
     number_in,
     tag_of,
 )
-from api.access.caller import Caller, Role
+from api.access.caller import Caller
+from api.access.errors import UnknownError
+from api.access.reach import PLANNERS, Reach, own_person
 from api.asking.errors import ConflictError
 from api.asking.states import SwapState
-from api.data.whose import own, people
+from api.data.stored.association import read
 from api.database.engine import reading
 from api.database.tables.asking import SwapRow
 from api.ledger.history import whole
@@ -39,20 +41,18 @@ from api.swaps.shapes import (
     swap_out,
     view_out,
 )
-from api.swaps.sides import Part, awaited, shown_to
+from api.swaps.sides import Part, awaited, part_of, shown_to
 from api.swaps.state import LIVE, get, of, page, weighed
-from api.swaps.whose import part_of
 from api.web.answer import Answer, Ask, Id, answer
 from api.web.clock import Now
 from api.web.illustrating import example
 from api.web.paging import Page, cursor, dated
-from api.web.problems import not_found, refusals
+from api.web.problems import refusals
 
 router = APIRouter(prefix="/api/v1", tags=["échanges"])
 MINE, ALL = "/moi/echanges", "/responsable/echanges"
 CHANGES = (404, 409, 412, 428)
 
-OVER = frozenset({Role.RESPONSABLE})
 NewSwapIn = Annotated[
     Ask[NewSwap], example(gives="P-J-2026-03-09", other="chloe", takes="P-J-2026-03-10")
 ]
@@ -63,7 +63,7 @@ DenialIn = Annotated[Ask[Denial], example(answer="Je ne peux pas ce jour-là.")]
 @router.get(MINE)
 def mine(who: Who, session: Reading, now: Now) -> Answer[list[SwapOut]]:
     """Énumère les échanges que je demande ou qu’on me demande, le dernier d’abord."""
-    me, association = own(who, session), whole(session)
+    me, association = own_person(who, read(session)), whole(session)
     return answer([swap_out(row, association, now) for row in of(session, me.id)])
 
 
@@ -114,7 +114,7 @@ def agree(
     """
     with reading(engine) as session:
         if _mine(session, who, swap_id).other != who.person:
-            raise not_found()
+            raise UnknownError
     row = accept(
         engine,
         who,
@@ -141,7 +141,7 @@ def decline_mine(
 ) -> Answer[JudgedOut]:
     """Refuse l’échange qu’on me demande."""
     if _mine(session, who, swap_id).other != who.person:
-        raise not_found()
+        raise UnknownError
     number, why = number_in(match, swap_id), ask_.model_input.answer
     row = decline(session, who, swap_id, number, answer=why, now=now)
     return _told(session, who, row, now, response)
@@ -153,7 +153,7 @@ def take_back(
 ) -> Answer[JudgedOut]:
     """Retire l’échange que je demande."""
     if _mine(session, who, swap_id).mediator != who.person:
-        raise not_found()
+        raise UnknownError
     row = withdraw(session, who, swap_id, number_in(match, swap_id), now)
     return _told(session, who, row, now, response)
 
@@ -168,7 +168,7 @@ def theirs(
     state: Annotated[SwapState | None, Query(description="Ceux gardés ainsi seuls.")] = None,
 ) -> Answer[list[SwapOut]]:
     """Énumère les échanges des personnes dont on répond, le dernier d’abord."""
-    known = list(people(who, session, OVER))
+    known = list(Reach(who, PLANNERS).people(read(session)))
     found = page(session, known, state=state, after=dated(page_), limit=page_.limit + 1)
     rows, more = page_.cut(found)
     following = cursor(rows[-1].asked.isoformat(), rows[-1].id) if more else None
@@ -186,7 +186,9 @@ def read_theirs(
     Qui ne répond que d’une des deux personnes ne lit pas les constats de l’autre.
     """
     row = get(session, swap_id)
-    return _told(session, who, row, now, response, part=part_of(who, session, row))
+    return _told(
+        session, who, row, now, response, part=part_of(Reach(who, PLANNERS), read(session), row)
+    )
 
 
 @router.post(f"{ALL}/{{swap_id}}/approbation", responses=refusals(*CHANGES))
@@ -211,7 +213,7 @@ def publish(
     plus.
     """
     with reading(engine) as session:
-        part = part_of(who, session, get(session, swap_id))
+        part = part_of(Reach(who, PLANNERS), read(session), get(session, swap_id))
     row = approve(
         engine,
         who,
@@ -238,7 +240,7 @@ def decline_theirs(
     response: Response,
 ) -> Answer[JudgedOut]:
     """Refuse un échange ; il suffit de répondre d’une des deux personnes, ou d’un des services."""
-    part = part_of(who, session, get(session, swap_id))
+    part = part_of(Reach(who, PLANNERS), read(session), get(session, swap_id))
     number, why = number_in(match, swap_id), ask_.model_input.answer
     row = decline(session, who, swap_id, number, answer=why, now=now)
     return _told(session, who, row, now, response, part=part)
@@ -246,13 +248,13 @@ def decline_theirs(
 
 def _me(engine: Engine, who: Caller) -> str:
     with reading(engine) as session:
-        return own(who, session).id
+        return own_person(who, read(session)).id
 
 
 def _mine(session: Session, who: Caller, swap: str) -> SwapRow:
     row = get(session, swap)
-    if own(who, session).id not in (row.mediator, row.other):
-        raise not_found()
+    if own_person(who, read(session)).id not in (row.mediator, row.other):
+        raise UnknownError
     return row
 
 

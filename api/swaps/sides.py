@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from api.access.errors import UnknownError
 from api.access.journal import note
 from api.asking.errors import ConflictError
 from api.asking.states import SwapState
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
+    from api.access.reach import Reach
     from api.data.association import Association
     from api.database.tables.asking import SwapRow
     from api.swaps.exchange import View, Weighed
@@ -40,6 +42,26 @@ def sides_of(row: SwapRow) -> frozenset[str]:
     """Return the sides of a swap: each person, and each shift for its dispositif."""
     people = {f"{PERSON}{one}" for one in (row.mediator, row.other)}
     return frozenset(people | {f"{SHIFT}{one['slot']}" for one in row.shifts})
+
+
+def part_of(reach: Reach, association: Association, row: SwapRow) -> Part:
+    """
+    Return what of a swap a responsable answers for: its people, its shifts by their dispositif.
+
+    Raises
+    ------
+    UnknownError
+        Nothing of it is theirs.
+    """
+    people = frozenset(reach.people(association))
+    slots = {
+        shift["slot"] for shift in row.shifts if reach.area(shift["agency"], shift["dispositif"])
+    }
+    sides = {f"{PERSON}{person}" for person in (row.mediator, row.other) if person in people}
+    sides |= {f"{SHIFT}{slot}" for slot in slots}
+    if not sides:
+        raise UnknownError
+    return Part(sides=frozenset(sides), subjects=people | slots)
 
 
 def shown_to(part: Part | None, row: SwapRow, found: Weighed) -> View:

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, StrictBool
 
 from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.access.reach import own_person
 from api.asking.errors import Wrong, WrongValuesError
 from api.asking.shapes import Moment
+from api.data.stored.association import read
 from api.data.stored.refusals import RefusedRowsError, StaleRowError
 from api.data.stored.rows import Entry
-from api.data.whose import own
 from api.web.answer import Answer, Ask, Body, Number, answer
 from api.web.clock import Now
 from api.web.illustrating import example
@@ -51,7 +52,7 @@ NewWishIn = Annotated[
 @router.get("")
 def mine(who: Who, session: Reading) -> Answer[list[WishOut]]:
     """Énumère mes souhaits."""
-    return answer([_out(one) for one in wishes_of(session, own(who, session).id)])
+    return answer([_out(one) for one in wishes_of(session, own_person(who, read(session)).id)])
 
 
 @router.post("", status_code=201, responses=refusals(404, 409))
@@ -59,7 +60,7 @@ def add(
     ask: NewWishIn, who: Who, session: Writing, now: Now, response: Response
 ) -> Answer[WishOut]:
     """Ajoute un souhait, tant que le planning de ces jours n’est pas publié."""
-    me, given = own(who, session), ask.model_input
+    me, given = own_person(who, read(session)), ask.model_input
     wished = Wished(start=given.start, end=given.end, wants=given.wants, weight=given.weight)
     try:
         made = wish(session, who, me.id, wished, now)
@@ -75,7 +76,7 @@ def add(
 @router.delete("/{key}", status_code=204, responses=refusals(404, 409, 412, 428))
 def take_back(key: Number, who: Who, session: Writing, match: IfMatch) -> None:
     """Retire un de mes souhaits, tant que le planning de ces jours n’est pas publié."""
-    me = own(who, session)
+    me = own_person(who, read(session))
     number = number_in(match, f"souhait-{key}")
     try:
         unwish(session, who, me.id, key, number)

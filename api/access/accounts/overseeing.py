@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, not_, or_, select
 
-from api.access.accounts.service import ADMINS, account, by_email, by_person, grants_of, normalised
+from api.access.accounts.service import account, by_email, by_person, grants_of, normalised
 from api.access.accounts.service import oversees as looks_after
 from api.access.errors import AccountExistsError, InvalidAccountError, UnknownAccountError
 from api.access.journal import note
+from api.access.reach import ADMINS, Area, Reach
 from api.access.secrets.secret import Kind, revoke
 from api.database.tables.access import GrantRow, UserRow
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
-    from api.access.caller import Caller, Grant
+    from api.access.caller import Caller
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +63,9 @@ def listed(
     sees those that were granted something there, and nothing elsewhere.
     """
     asked = select(UserRow).order_by(UserRow.email).limit(limit)
-    if caller.agencies(ADMINS) is not None:
-        mine = or_(*(_within(one) for one in caller.grants if one.role in ADMINS))
+    reach = Reach(caller, ADMINS)
+    if not reach.everything:
+        mine = or_(*map(_within, reach.areas))
         there = select(GrantRow.user).where(mine)
         elsewhere = select(GrantRow.user).where(not_(mine))
         asked = asked.where(UserRow.id.in_(there), UserRow.id.not_in(elsewhere))
@@ -81,10 +83,10 @@ def listed(
     return [Overseen(user=one, grants=grants[one.id]) for one in users]
 
 
-def _within(one: Grant) -> ColumnElement[bool]:
-    """Say of what was granted that it lies in the agency, or the dispositif, of another."""
-    there = GrantRow.agency == one.agency
-    return and_(there, GrantRow.dispositif == one.dispositif) if one.dispositif else there
+def _within(area: Area) -> ColumnElement[bool]:
+    """Say of what was granted that it lies in an area."""
+    there = GrantRow.agency == area.agency
+    return and_(there, GrantRow.dispositif == area.dispositif) if area.dispositif else there
 
 
 def change(

@@ -16,6 +16,7 @@ from api.access.errors import (
     UnknownAccountError,
 )
 from api.access.journal import note
+from api.access.reach import ADMINS, Area, Reach
 from api.access.secrets.secret import Kind, revoke
 from api.database.tables.access import GrantRow, UserRow
 from api.database.tables.feeds import FeedRow
@@ -36,7 +37,6 @@ EMAIL = re.compile(
     r"@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 )
 LONGEST_EMAIL, LONGEST_NAME = 254, 120
-ADMINS = frozenset({Role.ADMIN})
 
 
 def normalised(email: str) -> str:
@@ -236,8 +236,8 @@ def oversees(caller: Caller, grants: Iterable[GrantRow]) -> bool:
     One of a single agency does where all that was granted lies in it: else a mail to reset a
     password would open more than the administrator may see.
     """
-    held = [(one.agency, one.dispositif) for one in grants]
-    return all(caller.may(ADMINS, *one) for one in held or [("", "")])
+    areas = frozenset(Area(grant.agency, grant.dispositif) for grant in grants)
+    return Reach(caller, ADMINS).decides(areas)
 
 
 def check_admins(session: Session, *, besides: UserRow | None = None) -> None:

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from api.access.accounts.service import ADMINS
 from api.access.admitting import Reading, Who
+from api.access.reach import ADMINS, Reach
 from api.accounts.journal.reading import Asked, Deed, deeds
 from api.web.answer import Answer, answer
 from api.web.paging import Page, cursor
@@ -59,7 +59,7 @@ def trail(
         about=about,
         thing=thing,
         agency=agency,
-        agencies=who.agencies(ADMINS),
+        agencies=Reach(who, ADMINS).agencies,
         since=None if since is None else midnight(since),
         until=None if until is None else midnight(until + timedelta(days=1)),
     )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from api.access.admitting import bad_state
 from api.access.entering import RIGHTS, May
 from api.access.journal import note
+from api.access.reach import Reach
 from api.data.building.links import REFERENCES
-from api.data.entering.places import EVERYWHERE, Places, held, seen
+from api.data.entering.places import EVERYWHERE, Places
 from api.data.stored.association import state
 from api.data.stored.kinds import KINDS
 from api.data.stored.refusals import RefusedRowsError, RowFault, StaleRowError
@@ -47,9 +48,11 @@ class Desk:
 
     def sees(self, kind: str, row: Mapping[str, Any]) -> bool:
         """Whether the caller sees a row; seasons are everybody's to read."""
-        return kind == SHARED or seen(
-            self.who, self.door.roles(kind, May.READ), self.places.of(kind, row)
-        )
+        return kind == SHARED or self.reach(kind, May.READ).sees(self.places.of(kind, row))
+
+    def reach(self, kind: str, may: May) -> Reach:
+        """Return what the caller reaches of a kind by this door, to read or to write."""
+        return Reach(self.who, self.door.roles(kind, may))
 
     def entry(self, kind: str, key: int) -> Entry:
         """
@@ -132,35 +135,34 @@ class Desk:
         self, kind: str, values: Mapping[str, Any], before: Mapping[str, Any] | None, where: str
     ) -> None:
         """Refuse what lies or lay where the caller doesn't answer, and ids that they don't see."""
-        roles = self.door.roles(kind, May.WRITE)
-        if not roles & self.who.roles():
+        reach = self.reach(kind, May.WRITE)
+        if not reach.areas:
             raise forbidden()
         if before is not None:
             self._hold(kind, self.places.of(kind, before))
-        faults = [] if self.who.may(roles) else list(self._strange(kind, values, before, where))
+        faults = [] if reach.everything else list(self._strange(kind, values, before, where))
         if faults:
             raise _invalid(faults)
         self._hold(kind, self.places.of(kind, values))
 
     def _hold(self, kind: str, found: Found) -> None:
-        roles = self.door.roles(kind, May.WRITE)
+        reach = self.reach(kind, May.WRITE)
         free = kind == SHARED and found == EVERYWHERE
-        mine = held(self.who, roles, found)
-        if not mine and not (free and roles & self.who.roles()):
+        if not reach.decides(found) and not (free and reach.areas):
             raise forbidden(_of_all(kind)) if found == EVERYWHERE else forbidden()
 
     def _strange(
         self, kind: str, values: Mapping[str, Any], before: Mapping[str, Any] | None, where: str
     ) -> Iterator[Fault]:
         """Yield the ids that a row newly names and that its author doesn't see, known or not."""
-        roles = self.door.roles(kind, May.WRITE)
+        reach = self.reach(kind, May.WRITE)
         for model, column, source, what in REFERENCES:
             if model is not KINDS[kind].model:
                 continue
             field = KINDS[kind].field_of[column]
             old = _listed(before[field]) if before else ()
             for one in _listed(values[field]):
-                if one not in old and not seen(self.who, roles, self.places.named(source, one)):
+                if one not in old and not reach.sees(self.places.named(source, one)):
                     yield Fault(
                         field=f"{where}.{field}",
                         found=one,

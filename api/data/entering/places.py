@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from api.access.reach import Area
 
 if TYPE_CHECKING:
-    from api.access.caller import Caller, Role
     from api.data.association import Association
 
 
-class Place(NamedTuple):
-    """An agency, and one of its dispositifs (empty: the agency as a whole)."""
-
-    agency: str
-    dispositif: str = ""
-
-
-Found = frozenset[Place]
+Found = frozenset[Area]
 EVERYWHERE: Found = frozenset()
 """What lies nowhere in particular is the whole association's."""
 
@@ -42,11 +36,11 @@ class Places:
         for one in association.templates:
             if one.season:
                 self.seasons.setdefault(one.season, set()).add(one.dispositif)
-        self.cohorts: dict[str, set[Place]] = {
+        self.cohorts: dict[str, set[Area]] = {
             one.id: set(self._of_site(one.site)) for one in association.cohorts
         }
         for cohort, who in association.members:
-            agencies = {Place(place.agency) for place in self.people.get(who, ())}
+            agencies = {Area(place.agency) for place in self.people.get(who, ())}
             self.cohorts.setdefault(cohort, set()).update(agencies)
 
     def copy(self) -> Places:
@@ -88,17 +82,17 @@ class Places:
 
     def agency(self, one: str) -> Found:
         """Return where an agency lies."""
-        return frozenset({Place(one)}) if one in self.agencies else NOWHERE
+        return frozenset({Area(one)}) if one in self.agencies else NOWHERE
 
     def dispositif(self, one: str) -> Found:
         """Return where a dispositif lies."""
-        return frozenset({Place(self.agency_of.get(one, UNKNOWN), one)})
+        return frozenset({Area(self.agency_of.get(one, UNKNOWN), one)})
 
     def site(self, one: str) -> Found:
         """Return where a site lies; some are everybody's."""
         if one not in self.sites:
             return NOWHERE
-        return frozenset({Place(self.sites[one])}) if self.sites[one] else EVERYWHERE
+        return frozenset({Area(self.sites[one])}) if self.sites[one] else EVERYWHERE
 
     def cohort(self, one: str) -> Found:
         """Return where a cohort lies: at its site, and where its members are."""
@@ -127,7 +121,7 @@ class Places:
             return self.person(row["mediator"])
         if row.get("dispositif"):
             return self.dispositif(row["dispositif"])
-        return frozenset({Place(row["agency"])}) if row.get("agency") else EVERYWHERE
+        return frozenset({Area(row["agency"])}) if row.get("agency") else EVERYWHERE
 
 
 DAY = len("-2026-03-04")
@@ -136,12 +130,12 @@ DAY = len("-2026-03-04")
 UNKNOWN = " "
 """No agency's id: ids have no blanks."""
 
-NOWHERE: Found = frozenset({Place(UNKNOWN)})
+NOWHERE: Found = frozenset({Area(UNKNOWN)})
 
 
 WHERE: Mapping[str, Callable[[Places, Mapping[str, Any]], Found]] = {
-    "agences": lambda _, row: frozenset({Place(row["id"])}),
-    "dispositifs": lambda _, row: frozenset({Place(row["agency"], row["id"])}),
+    "agences": lambda _, row: frozenset({Area(row["id"])}),
+    "dispositifs": lambda _, row: frozenset({Area(row["agency"], row["id"])}),
     "trajets": lambda places, row: places.site(row["origin"]) | places.site(row["goal"]),
     "personnes": lambda _, row: _person(row["agency"], row["dispositifs"]),
     "binomes": lambda places, row: places.person(row["first"]) | places.person(row["second"]),
@@ -169,22 +163,4 @@ NAMED: Mapping[str, Callable[[Places, str], Found]] = {
 
 
 def _person(agency: str, dispositifs: Iterable[str]) -> Found:
-    return frozenset(Place(agency, one) for one in dispositifs) or frozenset({Place(agency)})
-
-
-def seen(who: Caller, roles: frozenset[Role], found: Found) -> bool:
-    """Whether the caller sees what lies there: in one of its places, or everywhere."""
-    mine = who.agencies(roles)
-    return not found or any(
-        who.may(roles, one.agency, one.dispositif)
-        if one.dispositif
-        else mine is None or one.agency in mine
-        for one in found
-    )
-
-
-def held(who: Caller, roles: frozenset[Role], found: Found) -> bool:
-    """Whether the caller answers for all the places where something lies."""
-    if not found:
-        return who.may(roles)
-    return all(who.may(roles, one.agency, one.dispositif) for one in found)
+    return frozenset(Area(agency, one) for one in dispositifs) or frozenset({Area(agency)})

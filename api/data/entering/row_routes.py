@@ -121,7 +121,7 @@ def _lister(door: Door, kind: str) -> Callable[..., Any]:
 def _seen(  # a page and one more, of what the caller sees
     desk: Desk, kind: str, page: Paging, *, agency: str, person: str, dispositif: str
 ) -> list[Entry]:
-    agencies = desk.who.agencies(desk.door.roles(kind, May.READ))
+    agencies = desk.reach(kind, May.READ).agencies
     if agency:
         agencies = frozenset({agency}) if agencies is None or agency in agencies else frozenset()
     after, found = _after(page), list[Entry]()

@@ -18,7 +18,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from api.access.caller import Grant, Role
+from api.access.caller import Caller, Grant, Role
 from api.data.stored.association import read
 from api.database.engine import reading, writing
 from api.database.tables.feeds import FeedBytesRow
@@ -164,12 +164,13 @@ class Feeds:
         since = closed_since(now, row.person, places, row.closing, row.closed)
         if since is not None:
             return self._closed(row, since, now)
-        grants = [
+        grants = tuple(
             Grant(role=Role(one.role), agency=one.agency, dispositif=one.dispositif)
             for one in rows
             if one.role is not None
-        ]
-        if not may_have(FeedKind(row.kind), row.target, row.person, grants, places):
+        )
+        subscriber = Caller(user="", person=row.person, grants=grants)
+        if not may_have(subscriber, FeedKind(row.kind), row.target, places):
             return None
         if row.etag is None:
             return False

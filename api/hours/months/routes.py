@@ -7,8 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.access.admitting import Reading, Who
-from api.access.caller import Caller, Role
-from api.data.whose import answers_for
+from api.access.reach import HR, Reach
 from api.database.counters import DATA, LEDGER, number
 from api.hours.months.own_routes import BasisQuery
 from api.hours.months.service import Basis, Month, findings_on, month_of
@@ -20,7 +19,6 @@ from api.web.problems import refusals
 from scheduler.finding import Finding
 
 router = APIRouter(prefix="/api/v1/rh", tags=["RH"])
-ALL = frozenset({Role.RH})
 Person = Annotated[str, Query(max_length=120, description="Cette personne seule.")]
 Agency = Annotated[str, Query(max_length=120, description="Cette agence seule.")]
 
@@ -38,11 +36,11 @@ def findings(
     blocking: Annotated[bool, Query(description="Ceux qui bloquent, seuls.")] = False,
 ) -> Answer[list[FindingOut]]:
     """Énumère les constats d’un mois publié, sur le planning ou sur les heures faites."""
-    found = month_of(session, month, basis)
+    found, reach = month_of(session, month, basis), Reach(who, HR)
     mine = [
         one
         for one in findings_on(found)
-        if _sees(who, found, one, agency)
+        if _sees(reach, found, one, agency)
         and person in ("", one.subject)
         and (one.blocks or not blocking)
     ]
@@ -73,13 +71,13 @@ def counters(
     agency: Agency = "",
 ) -> Answer[list[CountersOut]]:
     """Énumère les compteurs d’un mois publié, sur le planning ou sur les heures faites."""
-    found = month_of(session, month, basis)
+    found, reach = month_of(session, month, basis), Reach(who, HR)
     after = str(page.after[0]) if page.after else ""
     mine = sorted(
         (
             one
             for one in found.rota.problem.mediators
-            if answers_for(who, one, ALL)
+            if reach.person(one)
             and person in ("", one.id)
             and agency in ("", one.agency)
             and one.id > after
@@ -96,12 +94,12 @@ def counters(
     )
 
 
-def _sees(who: Caller, month: Month, one: Finding, agency: str) -> bool:
+def _sees(reach: Reach, month: Month, one: Finding, agency: str) -> bool:
     """Whether a finding is of someone whom the caller answers for, of their slot, or of all."""
     problem = month.rota.problem
     person, slot = problem.mediator_of.get(one.subject), problem.slot_of.get(one.subject)
     if person is not None:
-        return answers_for(who, person, ALL) and agency in ("", person.agency)
+        return reach.person(person) and agency in ("", person.agency)
     if slot is not None:
-        return who.may(ALL, slot.agency, slot.dispositif) and agency in ("", slot.agency)
-    return who.may(ALL) and not agency
+        return reach.area(slot.agency, slot.dispositif) and agency in ("", slot.agency)
+    return reach.everything and not agency

@@ -9,12 +9,14 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from api.access.admitting import Reading, Who
-from api.access.caller import Caller, Role
+from api.access.caller import Caller
+from api.access.errors import UnknownError
+from api.access.reach import HR, Reach
 from api.data.stored.association import read
 from api.french.words import EFFECTS, SEVERITIES
 from api.judging.in_force import agreement_json, rules_json
 from api.web.answer import Answer, answer
-from api.web.problems import Fault, Refusal, not_found, refusals
+from api.web.problems import Fault, Refusal, refusals
 from constraints.agreements.terms import Applied
 from constraints.registry import agreements, applied_on, profile_of
 from scheduler.finding import Effect, Severity
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 router = APIRouter(prefix="/api/v1", tags=["règles"])
-READERS = frozenset({Role.RH})
 
 Day = Annotated[date | None, Query(alias="day", description="Jour voulu ; sinon aujourd’hui.")]
 Convention = Annotated[
@@ -157,9 +158,9 @@ def in_force(
 
 def _check_agency(who: Caller, agency: str, known: set[str]) -> None:
     """Refuse an agency that isn't there, or that the caller may not look at, alike."""
-    mine = who.agencies(READERS)
+    mine = Reach(who, HR).agencies
     if agency and (agency not in known or (mine is not None and agency not in mine)):
-        raise not_found()
+        raise UnknownError
 
 
 def applied_of(agreement: str, field: str = "query.agreement") -> tuple[Applied, ...]:

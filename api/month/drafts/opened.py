@@ -10,29 +10,21 @@ from fastapi import Path
 from pydantic import BaseModel, Field
 
 from api.access.admitting import number_in
-from api.access.caller import Role
+from api.access.errors import UnknownError
+from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.data.stored.association import read
 from api.database.tables.month import RotaRow
 from api.ledger.history import whole
 from api.month.frames import Frame, frame_of
 from api.month.places.drafts import assignments_of, version_of
 from api.web.answer import MOST
-from api.web.problems import Fault, Refusal, not_found
+from api.web.problems import Fault, Refusal
 from scheduler.domain.problem import Assignment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy.orm import Session
 
-    from api.access.caller import Caller
-    from api.data.association import Association
-
-PLANNERS = frozenset({Role.RESPONSABLE})
-"""Who makes drafts."""
-
-READERS = frozenset({Role.RESPONSABLE, Role.RH})
-"""Who reads them."""
+    from api.access.caller import Caller, Role
 
 Version = Annotated[int, Path(ge=1, le=MOST, examples=[3], description="Numéro de version.")]
 SlotPath = Annotated[
@@ -118,23 +110,7 @@ def idle_locks_out(frame: Frame) -> list[IdleLockOut]:
     ]
 
 
-def over(
-    who: Caller,
-    roles: frozenset[Role],
-    association: Association,
-    agency: str,
-    dispositifs: Sequence[str],
-) -> bool:
-    """Whether one of the roles holds over all that a draft would decide."""
-    if who.may(roles) or (agency and who.may(roles, agency)):
-        return True
-    if not dispositifs:
-        return False
-    where = {one.id: one.agency for one in association.dispositifs}
-    return all(who.may(roles, where.get(one, agency), one) for one in dispositifs)
-
-
-def check_agency(who: Caller, roles: frozenset[Role], agency: str, field: str) -> None:
+def check_agency(reach: Reach, agency: str, field: str) -> None:
     """
     Refuse, of who answers for some agencies alone, a request that names none of them.
 
@@ -143,25 +119,27 @@ def check_agency(who: Caller, roles: frozenset[Role], agency: str, field: str) -
     Refusal
         It names none (422): those that it may name are told.
     """
-    mine = sorted(one for one in who.agencies(roles) or () if who.may(roles, one))
+    mine = sorted(one for one in reach.agencies or () if reach.area(one))
     if agency or not mine:
         return
     fault = Fault(field=field, expected=f"une agence, dont vous répondez : {', '.join(mine)}")
     raise Refusal(422, "requete_invalide", "Il manque l’agence.", errors=(fault,))
 
 
-def reached(who: Caller, session: Session, rota: str, roles: frozenset[Role] = READERS) -> RotaRow:
+def reached(
+    who: Caller, session: Session, rota: str, roles: frozenset[Role] = OVERSEERS
+) -> RotaRow:
     """
     Return a draft that the caller may read, or decide.
 
     Raises
     ------
-    Refusal
-        There is none, or it isn't theirs (404).
+    UnknownError
+        There is none, or it isn't theirs.
     """
     row = session.get(RotaRow, rota)
-    if row is None or not over(who, roles, read(session), row.agency, row.dispositifs):
-        raise not_found()
+    if row is None or not Reach(who, roles).planning(row, read(session)):
+        raise UnknownError
     return row
 
 
@@ -171,8 +149,8 @@ def version_read(who: Caller, session: Session, rota: str, number: int) -> Read:
 
     Raises
     ------
-    Refusal
-        There is none, or it isn't theirs (404).
+    UnknownError
+        There is none, or it isn't theirs.
     UnknownDraftError
         The draft has no such version.
     InvalidProblemError
@@ -190,8 +168,10 @@ def matched(who: Caller, session: Session, rota: str, match: str) -> int:
 
     Raises
     ------
+    UnknownError
+        It isn't theirs.
     Refusal
-        It isn't theirs (404), or the tag is another thing's (412).
+        The tag is another thing's (412).
     """
     reached(who, session, rota, PLANNERS)
     return number_in(match, rota)

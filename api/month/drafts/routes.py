@@ -9,26 +9,20 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from api.access.admitting import IfMatch, Reading, TheEngine, Who, number_in, tag_of
+from api.access.errors import UnknownError
+from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.data.stored.association import read
 from api.database.engine import reading, writing
 from api.database.tables.month import RotaRow
 from api.ledger.history import whole
-from api.month.drafts.opened import (
-    PLANNERS,
-    READERS,
-    DraftOut,
-    check_agency,
-    draft_out,
-    over,
-    reached,
-)
+from api.month.drafts.opened import DraftOut, check_agency, draft_out, reached
 from api.month.drafts.service import create, discard
 from api.month.frames import frame_of
 from api.month.places.drafts import drafts, stale
 from api.web.answer import Answer, Ask, Body, Id, answer
 from api.web.months import PATTERN, first_of
 from api.web.paging import Page, cursor, dated
-from api.web.problems import not_found, refusals
+from api.web.problems import refusals
 from scheduler.errors import RoulementError
 
 router = APIRouter(prefix="/api/v1/responsable/plannings", tags=["plannings"])
@@ -68,8 +62,8 @@ def listed(
         limit=page.limit + 1,
     )
     rows, more = page.cut(found)
-    association = read(session)
-    mine = [r for r in rows if over(who, READERS, association, r.agency, r.dispositifs)]
+    reach, association = Reach(who, OVERSEERS), read(session)
+    mine = [row for row in rows if reach.planning(row, association)]
     following = cursor(rows[-1].made.isoformat(), rows[-1].id) if more else None
     return answer([draft_out(row) for row in mine], next=following)
 
@@ -81,10 +75,11 @@ def begin(who: Who, engine: TheEngine, ask: Ask[NewDraft], response: Response) -
     first = first_of(wanted.month)
     with reading(engine) as session:
         association = whole(session)
+    reach = Reach(who, PLANNERS)
     if not wanted.dispositifs:
-        check_agency(who, PLANNERS, wanted.agency, "model_input.agency")
-    if not over(who, PLANNERS, association, wanted.agency, wanted.dispositifs):
-        raise not_found()
+        check_agency(reach, wanted.agency, "model_input.agency")
+    if not reach.planning(wanted, association):
+        raise UnknownError
     with suppress(RoulementError):
         # Worked out before the transaction, which finds it done, or refuses it.
         sketch = RotaRow(month=first, agency=wanted.agency, dispositifs=wanted.dispositifs)

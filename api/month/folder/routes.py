@@ -12,8 +12,8 @@ from fastapi import APIRouter, Body, Header, Path, Query, Response
 from pydantic import BaseModel, Field
 
 from api.access.admitting import IfMatch, Reading, TheEngine, Who, Writing, bad_state
-from api.access.caller import Caller, Role
 from api.access.journal import note
+from api.access.reach import ADMINS, HR, Reach
 from api.data.stored.association import data_number
 from api.data.stored.attachments import attach, attachments, content_of, detach
 from api.data.stored.refusals import RefusedRowsError
@@ -30,8 +30,6 @@ from scheduler.errors import InvalidProblemError
 
 router = APIRouter(prefix="/api/v1/rh", tags=["RH"])
 ZIP, ICS = "application/zip", "text/calendar"
-WRITERS = frozenset({Role.RH, Role.ADMIN})
-RH = frozenset({Role.RH})
 Name = Annotated[
     str,
     Path(
@@ -82,8 +80,7 @@ def bring(
     ] = False,
 ) -> Answer[ImportOut]:
     """Reçoit un dossier d’association : tout, ou rien, et les fautes avec leur place."""
-    if not who.may(WRITERS):
-        raise not_found()
+    Reach(who, HR | ADMINS).check_everything()
     with turn(), TemporaryDirectory(prefix="import-") as place:
         folder = FilePath(place) / "association"
         folder.mkdir()
@@ -121,8 +118,7 @@ def bring(
 )
 def take(who: Who, engine: TheEngine) -> Response:
     """Donne toute l’association, motifs d’absence compris, en ZIP de ses fichiers."""
-    if not who.may(RH):
-        raise not_found()
+    Reach(who, HR).check_everything()
     content = io.BytesIO()
     with turn(), TemporaryDirectory(prefix="export-") as place:
         folder = FilePath(place) / "association"
@@ -139,7 +135,7 @@ def take(who: Who, engine: TheEngine) -> Response:
 @router.get("/calendriers", responses=refusals(404))
 def calendars(who: Who, session: Reading) -> Answer[list[CalendarOut]]:
     """Énumère les calendriers des centres de formation, et les promotions qui les suivent."""
-    _hold(who)
+    Reach(who, HR).check_everything()
     found = [
         CalendarOut(name=one.name, size=one.size, digest=one.digest, cohorts=sorted(one.cohorts))
         for one in attachments(session)
@@ -154,7 +150,7 @@ def calendars(who: Who, session: Reading) -> Answer[list[CalendarOut]]:
 )
 def calendar(name: Name, who: Who, session: Reading) -> Response:
     """Donne un calendrier de centre de formation, et son ETag."""
-    _hold(who)
+    Reach(who, HR).check_everything()
     try:
         row = content_of(session, name)
     except NotThereError:
@@ -175,7 +171,7 @@ def keep(
     match: Annotated[str | None, Header(alias="If-Match", max_length=400)] = None,
 ) -> Answer[CalendarOut]:
     """Dépose le calendrier d’un centre de formation ; If-Match s’il en remplace un."""
-    _hold(who)
+    Reach(who, HR).check_everything()
     _readable(name, content)
     before = {one.name: one.digest for one in attachments(session)}.get(name)
     if before is not None:
@@ -196,7 +192,7 @@ def keep(
 @router.delete("/calendriers/{name}", status_code=204, responses=refusals(404, 409, 412, 428))
 def drop(name: Name, who: Who, session: Writing, match: IfMatch) -> None:
     """Retire un calendrier qu’aucune promotion ne suit."""
-    _hold(who)
+    Reach(who, HR).check_everything()
     try:
         _match(content_of(session, name).digest, match)
         detach(session, name)
@@ -205,11 +201,6 @@ def drop(name: Name, who: Who, session: Writing, match: IfMatch) -> None:
     except RefusedRowsError as error:
         raise _refused(error) from None
     note(session, who, "supprimer", "calendriers", name)
-
-
-def _hold(who: Caller) -> None:
-    if not who.may(RH):
-        raise not_found()
 
 
 def _match(digest: str, match: str | None) -> None:

@@ -9,10 +9,11 @@ from pydantic import BaseModel, Field
 
 from api.access.admitting import IfMatch, TheEngine, TheSettings, Who
 from api.access.idempotency import AlreadyAnsweredError, OnceKey
+from api.access.reach import PLANNERS
 from api.data.association import Acknowledgement
 from api.database.engine import reading
 from api.ledger.telling import changes_to_tell
-from api.month.drafts.opened import PLANNERS, AssignmentOut, assignment_out, matched, reached
+from api.month.drafts.opened import AssignmentOut, assignment_out, matched, reached
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
 from api.month.publication.acknowledging import acknowledge, found_on

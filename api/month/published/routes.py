@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Query, Response
 
 from api.access.admitting import Reading, TheEngine, Who
+from api.access.errors import UnknownError
+from api.access.reach import OVERSEERS, Reach
 from api.database.engine import reading
 from api.ledger.history import head, whole
 from api.month.counters.shapes import CountersOut
 from api.month.documents.answers import Kind, document, responses
-from api.month.drafts.opened import READERS, check_agency, over
+from api.month.drafts.opened import check_agency
 from api.month.frames import framed
 from api.month.judging import judge
 from api.month.reading.answers import (
@@ -27,7 +29,7 @@ from api.month.reading.shapes import GridOut
 from api.web.answer import Answer
 from api.web.months import MonthPath, first_of
 from api.web.paging import Page
-from api.web.problems import not_found, refusals
+from api.web.problems import refusals
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -47,18 +49,19 @@ def _published(who: Caller, session: Session, month: str, agency: str) -> Frame:
 
     Raises
     ------
+    UnknownError
+        Nothing of it is published, or it isn't the caller's to read.
     Refusal
-        Nothing of it is published, or it isn't the caller's to read (404), or no agency of several
-        is named (422).
+        No agency of several is named (422).
     """
-    check_agency(who, READERS, agency, "query.agency")
-    association = whole(session)
-    if not over(who, READERS, association, agency, ()):
-        raise not_found()
+    reach, association = Reach(who, OVERSEERS), whole(session)
+    check_agency(reach, agency, "query.agency")
+    if not reach.area(agency):
+        raise UnknownError
     there = association.history.get(month, ())
     mine = frozenset(d.id for d in association.dispositifs if d.agency == agency)
     if not any(not agency or row.worked.duty.dispositif in mine for row in there):
-        raise not_found()
+        raise UnknownError
     return framed(association, first_of(month), mine if agency else None)
 
 

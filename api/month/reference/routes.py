@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from api.access.admitting import Reading, Who
-from api.access.caller import Caller, Role
+from api.access.reach import OVERSEERS, Reach
 from api.data.stored.association import data_number, read
 from api.export import palette
 from api.month.reference.labels import LABELS
@@ -23,10 +23,9 @@ from scheduler.domain.time import next_month
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from api.data.association import Association, Dispositif
+    from api.data.association import Association
 
 router = APIRouter(prefix="/api/v1/responsable", tags=["responsable"])
-READERS = frozenset({Role.RESPONSABLE, Role.RH})
 
 
 class Choice(BaseModel):
@@ -146,9 +145,9 @@ def reference(
 
     Les sites sont ceux d’une agence : celle qu’on demande, ou la sienne si l’on n’en a qu’une.
     """
-    association = read(session)
+    association, reach = read(session), Reach(who, OVERSEERS)
     first = first_of(month)
-    mine = _agencies(who, association)
+    mine = _agencies(reach, association)
     return answer(
         ReferenceOut(
             month=month,
@@ -159,7 +158,7 @@ def reference(
             ],
             dispositifs=[
                 DispositifOut(id=one.id, name=one.name, agency=one.agency, hours=one.hours)
-                for one in _dispositifs(who, association)
+                for one in reach.dispositifs(association.dispositifs)
             ],
             sites=_sites(association, _one(mine, agency)),
             seasons=[
@@ -193,13 +192,10 @@ def reference(
     )
 
 
-def _agencies(who: Caller, association: Association) -> frozenset[str]:
-    found = who.agencies(READERS)
-    return frozenset(one.id for one in association.agencies) if found is None else found
-
-
-def _dispositifs(who: Caller, association: Association) -> list[Dispositif]:
-    return [one for one in association.dispositifs if who.may(READERS, one.agency, one.id)]
+def _agencies(reach: Reach, association: Association) -> frozenset[str]:
+    if reach.agencies is None:
+        return frozenset(agency.id for agency in association.agencies)
+    return reach.agencies
 
 
 def _one(mine: frozenset[str], agency: str) -> str | None:

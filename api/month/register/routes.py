@@ -9,13 +9,13 @@ from fastapi.responses import StreamingResponse
 from sqlalchemy import select
 
 from api.access.admitting import Reading, TheEngine, Who
+from api.access.errors import UnknownError
+from api.access.reach import OVERSEERS, Reach
 from api.data.stored.association import read
-from api.data.whose import people
 from api.database.engine import reading
 from api.database.tables.ledger import PublicationRow
 from api.ledger.history import head
 from api.ledger.verifying.written import register
-from api.month.drafts.opened import READERS, over
 from api.month.publication.shapes import (
     HeadOut,
     PublicationOut,
@@ -27,7 +27,7 @@ from api.month.publication.shapes import (
 from api.web.answer import MOST, Answer, answer
 from api.web.months import PATTERN, first_of
 from api.web.paging import Page, cursor
-from api.web.problems import not_found, refusals
+from api.web.problems import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,13 +53,9 @@ def listed(
         last = page.after[0] if page.after else 0
         asked = asked.where(PublicationRow.number < (last if isinstance(last, int) else 0))
     rows, more = page.cut(list(session.scalars(asked)))
-    there = read(session)
-    near = told_among(session, [row.number for row in rows], people(who, session))
-    mine = [
-        row
-        for row in rows
-        if row.number in near or over(who, READERS, there, row.agency, row.dispositifs)
-    ]
+    reach, association = Reach(who, OVERSEERS), read(session)
+    near = told_among(session, [row.number for row in rows], reach.people(association))
+    mine = [row for row in rows if row.number in near or reach.planning(row, association)]
     return answer(
         [publication_out(row) for row in mine],
         ledger=head(session).number,
@@ -72,13 +68,14 @@ def one(who: Who, session: Reading, number: Number) -> Answer[PublishedOut]:
     """Donne une publication, et ce qu’elle a annoncé à qui."""
     row = session.get(PublicationRow, number)
     if row is None:
-        raise not_found()
-    if over(who, READERS, read(session), row.agency, row.dispositifs):
+        raise UnknownError
+    reach, association = Reach(who, OVERSEERS), read(session)
+    if reach.planning(row, association):
         return answer(published_out(session, row), ledger=head(session).number)
     # A swap between agencies, or all the association's: read as its deliveries, for one's people.
-    theirs = people(who, session)
+    theirs = reach.people(association)
     if not told_among(session, [number], theirs):
-        raise not_found()
+        raise UnknownError
     return answer(published_out(session, row, theirs), ledger=head(session).number)
 
 

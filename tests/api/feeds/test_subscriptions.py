@@ -58,11 +58,13 @@ PAYER = Grant(role=Role.COMMANDITAIRE, agency="ville")
 def test_who_may_have_what(
     kind: FeedKind, target: str, person: str, grant: Grant, may: bool
 ) -> None:
-    assert may_have(kind, target, person, (grant,), PLACES) is may
+    caller = Caller(user="", person=person, grants=(grant,))
+
+    assert may_have(caller, kind, target, PLACES) is may
 
 
 def test_without_any_role_there_is_no_feed() -> None:
-    assert not may_have(FeedKind.PERSON, "ada", "ada", (), PLACES)
+    assert not may_have(Caller(user="", person="ada"), FeedKind.PERSON, "ada", PLACES)
 
 
 def test_only_the_digest_of_a_token_is_kept(engine: Engine) -> None:

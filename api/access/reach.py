@@ -1,0 +1,186 @@
+"""
+Decide what a caller reaches: whether a thing is theirs to see or decide, and which of a list are.
+
+A role is granted over the whole association, an agency or a dispositif; a thing lies in the whole
+association, in an agency or in dispositifs. This module alone compares the two. It knows no table:
+lists are filtered by the agencies, people and dispositifs that it returns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+from api.access.caller import Caller, Role
+from api.access.errors import UnknownError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from scheduler.domain.people import Mediator
+
+PLANNERS = frozenset({Role.RESPONSABLE})
+"""Who makes drafts, publishes them and approves swaps."""
+
+OVERSEERS = frozenset({Role.RESPONSABLE, Role.RH})
+"""Who reads plannings, and answers for people's requests and hours."""
+
+HR = frozenset({Role.RH})
+ADMINS = frozenset({Role.ADMIN})
+FUNDERS = frozenset({Role.COMMANDITAIRE})
+
+
+class Area(NamedTuple):
+    """An agency, or one of its dispositifs; both empty: the whole association."""
+
+    agency: str = ""
+    dispositif: str = ""
+
+
+class Dispositif(Protocol):
+    """What is known here of a dispositif."""
+
+    @property
+    def id(self) -> str:
+        """Return its id."""
+
+    @property
+    def agency(self) -> str:
+        """Return its agency's id."""
+
+
+class Association(Protocol):
+    """What is known here of an association: its people and its dispositifs, by id."""
+
+    @property
+    def mediator_of(self) -> Mapping[str, Mediator]:
+        """Return its people."""
+
+    @property
+    def dispositif_of(self) -> Mapping[str, Dispositif]:
+        """Return its dispositifs."""
+
+
+class Planning(Protocol):
+    """A draft or a publication; `dispositifs` empty: all those of the agency (empty: of all)."""
+
+    @property
+    def agency(self) -> str:
+        """Return its agency's id."""
+
+    @property
+    def dispositifs(self) -> Sequence[str]:
+        """Return the ids of those that it decides."""
+
+
+Some = TypeVar("Some", bound=Dispositif)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a caller reaches by some roles."""
+
+    caller: Caller
+    roles: frozenset[Role]
+
+    @property
+    def everything(self) -> bool:
+        """Whether one of the roles holds over the whole association."""
+        return self.caller.may(self.roles)
+
+    @property
+    def agencies(self) -> frozenset[str] | None:
+        """The agencies in which one of the roles holds, were it over one dispositif (None: all)."""
+        agencies = frozenset(area.agency for area in self.areas)
+        return None if "" in agencies else agencies
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """The areas over which one of the roles was granted."""
+        return tuple(
+            Area(grant.agency, grant.dispositif)
+            for grant in self.caller.grants
+            if grant.role in self.roles
+        )
+
+    def area(self, agency: str, dispositif: str = "") -> bool:
+        """Whether one of the roles holds over an agency (empty: all of them), or a dispositif."""
+        return self.caller.may(self.roles, agency, dispositif)
+
+    def person(self, person: Mediator) -> bool:
+        """Whether a person is theirs to answer for: by the agency, or by a dispositif of theirs."""
+        return self.area(person.agency) or any(
+            self.area(person.agency, dispositif) for dispositif in person.dispositifs
+        )
+
+    def planning(self, planning: Planning, association: Association) -> bool:
+        """Whether a draft or a publication is theirs: by its agency, or each of its dispositifs."""
+        if self.area(planning.agency):
+            return True
+        known = association.dispositif_of
+        return bool(planning.dispositifs) and all(
+            self.area(known[one].agency if one in known else planning.agency, one)
+            for one in planning.dispositifs
+        )
+
+    def sees(self, areas: frozenset[Area]) -> bool:
+        """Whether they see what lies in these areas (none: everybody does), in one at least."""
+        agencies = self.agencies
+        return not areas or any(
+            self.area(*area) if area.dispositif else agencies is None or area.agency in agencies
+            for area in areas
+        )
+
+    def decides(self, areas: frozenset[Area]) -> bool:
+        """Whether they decide of what lies in these areas (none: the whole association): all."""
+        return all(self.area(*area) for area in areas or {Area()})
+
+    def people(self, association: Association) -> dict[str, Mediator]:
+        """Return the people for whom they answer, by id."""
+        people = association.mediator_of.values()
+        return {person.id: person for person in people if self.person(person)}
+
+    def dispositifs(self, dispositifs: Iterable[Some]) -> list[Some]:
+        """Return those of these dispositifs over which one of the roles holds."""
+        return [one for one in dispositifs if self.area(one.agency, one.id)]
+
+    def someone(self, association: Association, person: str) -> Mediator:
+        """
+        Return a person for whom they answer.
+
+        Raises
+        ------
+        UnknownError
+            There is nobody of that id, or not theirs.
+        """
+        known = association.mediator_of.get(person)
+        if known is None or not self.person(known):
+            raise UnknownError
+        return known
+
+    def check_everything(self) -> None:
+        """
+        Refuse what is the whole association's to whom it isn't theirs.
+
+        Raises
+        ------
+        UnknownError
+            None of the roles holds over the whole association.
+        """
+        if not self.everything:
+            raise UnknownError
+
+
+def own_person(caller: Caller, association: Association) -> Mediator:
+    """
+    Return the caller's own person.
+
+    Raises
+    ------
+    UnknownError
+        The account is nobody's of the association.
+    """
+    person = association.mediator_of.get(caller.person) if caller.person else None
+    if person is None:
+        raise UnknownError
+    return person
