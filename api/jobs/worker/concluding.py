@@ -18,6 +18,7 @@ from scheduler.errors import RoulementError
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from api.month.planning import Conflict
     from scheduler.engine.outcome import TierResult
 
 NOT_CONCLUDED = (
@@ -77,24 +78,24 @@ def of_solve(found: Solved | Infeasible | OutOfTime) -> Conclusion:
             )
 
 
-def of_explanation(found: dict[str, Any]) -> Conclusion:
+def of_explanation(found: Conflict) -> Conclusion:
     """Say how the search for a conflict ended."""
-    if found["possible"]:
+    if found.possible:
         outcome = Outcome.FEASIBLE
     else:
-        outcome = Outcome.INFEASIBLE if found["conflit"] else Outcome.UNKNOWN
+        outcome = Outcome.INFEASIBLE if found.sentences else Outcome.UNKNOWN
     return Conclusion(
         state=State.COMPLETED,
         outcome=outcome,
         message=NOT_CONCLUDED if outcome is Outcome.UNKNOWN else "",
         result={
             "explanation": {
-                "part": found["partie"],
-                "sentences": found["conflit"],
-                "verified": found["verifie"],
-                "rules": list(found["regles"]),
-                "people": list(found["personnes"]),
-                "slots": list(found["creneaux"]),
+                "part": found.part,
+                "sentences": list(found.sentences),
+                "verified": found.verified,
+                "rules": list(found.rules),
+                "people": list(found.people),
+                "slots": list(found.slots),
             }
         },
     )

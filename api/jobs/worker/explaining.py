@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from api.month.planning import why_impossible
 from scheduler.engine.child import CONTEXT, KILLED, NURSERY_DIED, limit_memory
 from scheduler.errors import NurseryDiedError, SolverCrashError
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
 
+    from api.month.planning import Conflict
     from scheduler.domain.problem import Problem
     from scheduler.rule import Profile
 
@@ -31,12 +33,9 @@ def explained(
     seconds: float,
     memory_mb: int,
     given_up: Callable[[], bool],
-) -> dict[str, Any] | None:
+) -> Conflict | None:
     """
-    Return why no rota exists, as plain values in French (None: told to give up).
-
-    `possible`: there was nothing to explain. `verifie`: the conflict was shown to be one, and to
-    hold nothing too many.
+    Return why no lawful rota exists (None: told to give up).
 
     Raises
     ------
@@ -74,7 +73,7 @@ def explained(
         ours.close()
     if isinstance(word, str):
         raise SolverCrashError(f"la recherche du conflit s'est arrêtée : {word}")
-    found: dict[str, Any] = word
+    found: Conflict = word
     return found
 
 
@@ -91,18 +90,10 @@ def _child(
     threading.Thread(target=listen, daemon=True).start()
     try:
         limit_memory(memory_mb)
-        conn.send(_found(problem, profile, seconds))
+        conn.send(why_impossible(problem, profile, seconds=seconds))
     except (MemoryError, RuntimeError, OSError) as error:
         with contextlib.suppress(OSError):
             conn.send(str(error) or "mémoire épuisée")
         os._exit(4)
     conn.close()
     os._exit(0)
-
-
-def _found(problem: Problem, profile: Profile, seconds: float) -> dict[str, Any]:
-    from api.planning.summary import conflict_json  # noqa: PLC0415 - the child alone pays for it
-    from scheduler.explain import explain  # noqa: PLC0415 - the solver is loaded here only
-
-    why = explain(problem, profile, seconds=seconds)
-    return {**conflict_json(why, problem), "possible": why.feasible}

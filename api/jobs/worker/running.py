@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -15,13 +15,9 @@ from api.jobs.states import ENDS, Outcome, State
 from api.jobs.worker.claiming import LostTurnError, Turn, claim, held, take_back
 from api.jobs.worker.concluding import Conclusion, conclude, of_explanation, of_solve
 from api.jobs.worker.explaining import explained
-from api.jobs.worker.inputs import Inputs, as_pairs, inputs_of, possible
+from api.jobs.worker.inputs import Inputs, as_pairs, inputs_of
 from api.jobs.worker.watching import Watch
-from scheduler.begun import published, with_facts
-from scheduler.domain.rota import Rota
-from scheduler.engine.outcome import Solved
-from scheduler.engine.replan import freed, replan, to_come
-from scheduler.engine.solve import solve
+from api.month.planning import Follower, plan, undecided
 from scheduler.errors import (
     EncodingMismatchError,
     NurseryDiedError,
@@ -36,7 +32,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from api.settings import Settings
-    from scheduler.domain.problem import Problem
 
 Deed = TypeVar("Deed")
 log = logging.getLogger("roulement.jobs")
@@ -174,78 +169,43 @@ def _found(engine: Engine, settings: Settings, turn: Turn, watch: Watch) -> Conc
 
 
 def _calculated(inputs: Inputs, watch: Watch) -> Conclusion | None:
-    problem, profile, options = inputs.problem, inputs.profile, inputs.options
+    options = inputs.options
     if inputs.kind == "explain":
         why = explained(
-            to_come(problem, inputs.now),
-            profile,
+            undecided(inputs.frame, inputs.now),
+            inputs.frame.profile,
             seconds=options.seconds,
             memory_mb=options.memory_mb,
             given_up=lambda: watch.stop.is_set() or watch.give_up.is_set(),
         )
         return None if why is None else of_explanation(why)
-    before = _before(inputs)
-    if before is None:
-        found = solve(
-            problem,
-            profile,
-            options,
+    found = plan(
+        inputs.frame,
+        options,
+        now=inputs.now,
+        base=inputs.base if inputs.kind == "replan" else None,
+        since=inputs.since,
+        dispositifs=inputs.dispositifs,
+        best=inputs.best,
+        follower=Follower(
             on_progress=watch.heard,
+            on_best=watch.better,
             stop=watch.stop,
             cancel=watch.give_up,
-            hint=_hint(inputs, problem) if inputs.best else None,
-            on_best=watch.better,
-        )
-    else:
-        # Whoever names a day means it. Otherwise what has begun is a fact.
-        since = inputs.since
-        bounds: dict[str, Any] = {
-            "dispositifs": inputs.dispositifs,
-            "since": since,
-            "now": inputs.now if since is None else None,
-        }
-        found = replan(
-            before,
-            profile,
-            options,
-            **bounds,
-            on_progress=watch.heard,
-            stop=watch.stop,
-            cancel=watch.give_up,
-            hint=_hint(inputs, freed(before, **bounds)) if inputs.best else None,
-            on_best=watch.better,
-        )
-    if isinstance(found, Solved):
-        told = with_facts(found.findings, found.rota, inputs.now)
-        found = replace(found, findings=tuple(told))
+        ),
+    )
     return None if watch.give_up.is_set() else of_solve(found)
-
-
-def _before(inputs: Inputs) -> Rota | None:
-    """
-    Return the rota of which as little as coverage allows is changed (None: there is none).
-
-    The draft's, if it is to be planned again; what is published, if the month is to be planned.
-    """
-    if inputs.kind == "replan" and inputs.base is not None:
-        return inputs.base
-    return published(inputs.problem)
 
 
 def _told(end: Conclusion | None, inputs: Inputs) -> Conclusion | None:
     """Add to an end the locks that it was calculated without: whoever typed them must know."""
-    if end is None or not inputs.idle:
+    if end is None or not inputs.frame.idle:
         return end
     idle = [
         {"person": one.lock.mediator, "slot": one.lock.slot, "message": one.message}
-        for one in inputs.idle
+        for one in inputs.frame.idle
     ]
     return replace(end, result={**end.result, "locks_left_out": idle})
-
-
-def _hint(inputs: Inputs, problem: Problem) -> Rota:
-    """Return what an earlier turn had found, as far as the data still allow it."""
-    return Rota(problem=problem, assignments=possible(inputs.best, problem))
 
 
 def _insist(deed: Callable[[], Deed], ending: threading.Event) -> Deed:

@@ -10,13 +10,13 @@ import pytest
 
 from api.data.folder.load import load
 from api.export.month.gathering import month_of
-from api.jobs.worker.inputs import problem_of
 from api.ledger.places import slots_of
 from api.month.candidates.service import candidates_for
 from api.month.errors import BadRequestError
 from api.month.findings import findings_of
 from api.month.frames import Frame, framed
 from api.month.judging import counters
+from api.month.planning import decided
 from api.month.versions.operations import Operation, Verb, applied
 from api.planning.coming import coming
 from api.planning.holes import coverage_of
@@ -97,7 +97,7 @@ def test_who_left_the_post_is_given_nothing_and_proposed_for_nothing() -> None:
     frame = framed(DATA, MARCH, P, BEGINS)
     found = candidates_for(frame, HELD, FRIDAY)
 
-    assert problem_of(frame).candidates["chloe"] == ()
+    assert decided(frame).candidates["chloe"] == ()
     able = [one.mediator.id for one in found.eligible]
     others = [one.mediator.id for one in found.stopped] + [o.mediator.id for o in found.unable]
     assert sorted([*able, *others]) == ["ada", "brice", "dorian", "elsa", "farid"]
@@ -179,7 +179,7 @@ def test_what_others_published_of_who_left_their_post_is_theirs_to_mend(
 
     assert frame.frozen == {EVENING}
     assert [m.id for m in frame.rota(HELD).team_of[EVENING]] == ["farid"]
-    assert problem_of(frame).locks == ()
+    assert decided(frame).locks == ()
     assert coming(data, frame.rota(HELD), NOW, ["P"]).after == data.history["2026-03"]
 
 

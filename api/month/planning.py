@@ -1,0 +1,175 @@
+"""Plan a month, or plan it again with the fewest changes; say why no lawful rota exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from scheduler.begun import published, with_facts
+from scheduler.domain.problem import Assignment, Lock
+from scheduler.domain.rota import Rota
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Iterable
+    from datetime import date
+
+    from api.month.frames import Frame
+    from scheduler.domain.problem import Problem
+    from scheduler.engine.outcome import Options, Outcome
+    from scheduler.engine.solve import Keeper, Listener
+    from scheduler.rule import Profile
+
+
+class Follower:
+    """Who follows a calculation: told of its progress and best rotas, and stops it or gives up."""
+
+    def __init__(
+        self,
+        on_progress: Listener | None = None,
+        on_best: Keeper | None = None,
+        stop: threading.Event | None = None,
+        cancel: threading.Event | None = None,
+    ) -> None:
+        self.on_progress, self.on_best = on_progress, on_best
+        self.stop, self.cancel = stop, cancel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict:
+    """
+    Why no lawful rota exists: claims that can't hold together, a sentence each.
+
+    `possible`: one exists, there was nothing to explain. `verified`: they were shown to be
+    impossible together, and possible without any of them. `rules`, `people` and `slots`: the ids
+    that the claims name.
+    """
+
+    possible: bool
+    part: str
+    sentences: tuple[str, ...]
+    verified: bool
+    rules: tuple[str, ...]
+    people: tuple[str, ...]
+    slots: tuple[str, ...]
+    seconds: float
+
+
+def plan(
+    frame: Frame,
+    options: Options,
+    *,
+    now: int,
+    base: Iterable[Assignment] | None = None,
+    since: date | None = None,
+    dispositifs: frozenset[str] | None = None,
+    best: frozenset[Assignment] = frozenset(),
+    follower: Follower | None = None,
+) -> Outcome:
+    """
+    Plan a month at a UTC minute; what others decide stays as they published it.
+
+    Of `base` (None: what is published, if anything is) as little as coverage allows is changed, and
+    nothing of what is published and has begun, unless `since` names the day from which all is
+    planned again. `dispositifs`: the only ones planned again. `best`: what an earlier turn at the
+    same calculation had found. What shifts begun at `now` alone prove is inherited.
+
+    Raises
+    ------
+    InvalidProblemError
+        `since` lies outside the month, or nothing is published that could be planned again.
+    SolverCrashError, EncodingMismatchError
+        See `scheduler.engine.solve.solve`.
+    """
+    # The solver is loaded by who calculates, not by who asks for help.
+    from scheduler.engine.outcome import Solved  # noqa: PLC0415
+    from scheduler.engine.replan import freed, replan  # noqa: PLC0415
+    from scheduler.engine.solve import solve  # noqa: PLC0415
+
+    follow = follower or Follower()
+    listening: dict[str, Any] = {
+        "on_progress": follow.on_progress,
+        "on_best": follow.on_best,
+        "stop": follow.stop,
+        "cancel": follow.cancel,
+    }
+    problem, start = decided(frame), None
+    if base is not None:
+        start = Rota(problem=problem, assignments=frame.rota(base).assignments)
+    else:
+        start = published(problem)
+    if start is None and since is not None:
+        raise InvalidProblemError(f"le mois {frame.label} n’est pas publié : rien à replanifier")
+    if start is None:
+        outcome = solve(problem, frame.profile, options, **listening, hint=_hint(best, problem))
+    else:
+        # Whoever names a day means it. Otherwise what has begun is a fact.
+        bounds: dict[str, Any] = {
+            "dispositifs": dispositifs,
+            "since": since,
+            "now": now if since is None else None,
+        }
+        hint = _hint(best, freed(start, **bounds)) if best else None
+        outcome = replan(start, frame.profile, options, **bounds, **listening, hint=hint)
+    if isinstance(outcome, Solved):
+        facts = with_facts(outcome.findings, outcome.rota, now)
+        outcome = replace(outcome, findings=tuple(facts))
+    return outcome
+
+
+def decided(frame: Frame) -> Problem:
+    """Return a month's problem, where what others decide is held as they published it."""
+    from scheduler.engine.replan import as_held  # noqa: PLC0415 - as above
+
+    standing = Rota(problem=frame.problem, assignments=frame.standing)
+    kept = {slot: as_held(frame.problem.slot_of[slot], standing) for slot in frame.frozen}
+    return replace(
+        frame.problem,
+        slots=tuple(kept.get(slot.id) or slot for slot in frame.problem.slots),
+        locks=(
+            *frame.problem.locks,
+            *(
+                Lock(mediator=a.mediator, slot=a.slot, by="planning", why="publié par ailleurs")
+                for a in sorted(frame.standing)
+                if a.slot in frame.frozen
+            ),
+        ),
+    )
+
+
+def undecided(frame: Frame, now: int) -> Problem:
+    """Return what of a month is yet to be decided at a UTC minute."""
+    from scheduler.engine.replan import to_come  # noqa: PLC0415 - as above
+
+    return to_come(decided(frame), now)
+
+
+def why_impossible(problem: Problem, profile: Profile, *, seconds: float) -> Conflict:
+    """Say why no lawful rota of a problem exists: the least conflict found in so many seconds."""
+    from scheduler.explain import explain, involved  # noqa: PLC0415 - it loads the solver
+
+    why = explain(problem, profile, seconds=seconds)
+    rules, people, slots = involved(why.claims, problem)
+    return Conflict(
+        possible=why.feasible,
+        part=why.part,
+        sentences=tuple(why.sentences),
+        verified=why.verified,
+        rules=tuple(rules),
+        people=tuple(people),
+        slots=tuple(slots),
+        seconds=why.seconds,
+    )
+
+
+def _hint(best: frozenset[Assignment], problem: Problem) -> Rota | None:
+    """Return what an earlier turn had found, as far as the data still allow it."""
+    if not best:
+        return None
+    return Rota(
+        problem=problem,
+        assignments=frozenset(
+            a for a in best if a.slot in problem.slot_of and a.mediator in problem.mediator_of
+        ),
+    )
