@@ -122,7 +122,7 @@ Formats = Annotated[
     list[Format],
     option(
         "--format",
-        "xlsx|pdf|fiches|ical|csv|graphiques|tout",
+        "|".join(Format),
         "Documents à écrire ; à répéter pour plusieurs.",
         show_default=True,
     ),

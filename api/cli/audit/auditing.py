@@ -14,7 +14,7 @@ from api.cli.folder import check_writable, last_day, today
 from api.cli.screen import BAD_INPUT, BLOCKED, OK, err, out, refuse, say_json
 from api.data.folder.atomic import whole_folder
 from api.export.audit.bundle import write_audit
-from api.export.month.gathering import month_of
+from api.export.month.bundle import month_of
 from api.french.words import of_month, short_date
 from api.intake.template import write_template
 from api.judging.acknowledging import Answers, answers_for

@@ -18,7 +18,7 @@ from api.cli.screen import OK, err, out, say_json
 from api.cli.service.database import opened
 from api.data.folder.atomic import LIST
 from api.data.profile import profile_for
-from api.export.month.gathering import month_of
+from api.export.month.bundle import month_of
 from api.french.typing import UsageError
 from api.month.folder.exporting import export_folder
 from scheduler.audit import audit

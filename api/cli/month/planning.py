@@ -26,8 +26,8 @@ from api.cli.month.screen import show_documents, show_month
 from api.cli.month.solving import Listener, solving
 from api.cli.screen import BLOCKED, CRASHED, OK, err, say, say_json
 from api.data.profile import profile_for
+from api.export.month.bundle import month_of
 from api.export.month.formats import Format
-from api.export.month.gathering import month_of
 from api.french.words import month_name
 from api.judging.acknowledging import answers_for
 from api.month.explained import explained_json, explained_month

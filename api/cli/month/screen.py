@@ -8,6 +8,7 @@ from rich.text import Text
 
 from api.cli.month import tables
 from api.cli.screen import out
+from api.export.month.formats import EACH
 from api.french.words import of_month, plural
 from api.planning.moves import turn_words
 from api.staffing.wishes import refusal_words, wish_words
@@ -73,13 +74,7 @@ def show_documents(month: Month, solved: Solved, target: Path, publication: Path
         f"{stopped}, {solved.peak_mb} Mo."
     )
     out().print(f"Documents : {target}/")
-    for line in (
-        f"  planning-{month.label}.xlsx    classeur : mois, heures, constats, trous",
-        "  affichage/             feuilles A3 à afficher, par agence et dispositif",
-        "  fiches/                une page A4 par personne",
-        "  calendriers/           iCal par personne, site et dispositif",
-        "  graphiques/            couverture et heures",
-    ):
-        out().print(line)
+    for kind in EACH:
+        out().print(f"  {kind.path.format(month=month.label):<24} {kind.says}")
     if publication is not None:
         out().print(f"Publié dans {publication}")

@@ -12,7 +12,7 @@ from api.export.audit.evidence.pack import Pack, evidence, evidence_text
 from api.export.audit.formats import AuditFormat
 from api.export.audit.payroll.table import Payroll, Row, payroll_book, payroll_csv, rows_of
 from api.export.audit.workbook import AuditBook
-from api.export.month.bundle import slug, unique
+from api.export.file_names import slug, unique
 from api.judging.case import Case, Facts, Shares
 from api.judging.report.as_json import json_pieces
 from api.judging.report.report import Told

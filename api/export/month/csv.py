@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from api.data.folder.history import breaks_text
+from api.data.folder.history import breaks_text, write_month
 from api.export.cells import harmless
 from api.french.words import DAYS, KINDS, ROLES, roles, short_date
 from api.planning.holes import holes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
+    from api.export.month.bundle import Month
     from api.planning.names import Names
     from scheduler.domain.rota import Rota
     from scheduler.domain.slots import Slot
@@ -25,6 +29,14 @@ HEADER = (
 )
 HOURS = ("date", "debut", "date_fin", "fin")
 HELD, OPEN, VITAL = "pourvu", "à pourvoir (cible)", "à pourvoir (minimum)"
+
+
+def documents(month: Month) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of the rota, then of its publication as the history keeps it."""
+    yield f"planning-{month.label}.csv", rota_csv(month.rota, month.names)
+    with TemporaryDirectory() as folder:
+        publication = write_month(Path(folder), month.label, month.rows).read_bytes()
+    yield f"publication/{month.label}.csv", publication
 
 
 def rota_csv(rota: Rota, names: Names) -> bytes:

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from api.export.file_names import slug
 from calendars.ical import dispositif_feed, person_feed, site_feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from api.planning.names import Names
+    from api.export.month.bundle import Month
     from calendars.published import Published as Event
-    from scheduler.domain.rota import Rota
 
 
-def feeds(rota: Rota, found: tuple[Event, ...], names: Names) -> Iterator[tuple[str, str, bytes]]:
-    """Yield kind (`personnes`, `sites`, `dispositifs`), id and content of each calendar."""
-    people = {m.id: m.name for m in rota.problem.mediators}
-    mine: dict[str, list[Event]] = {}
-    for one in found:
-        mine.setdefault(one.mediator, []).append(one)
+def documents(month: Month) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of each person's, site's and dispositif's calendar."""
+    names, shown = month.names, month.events
+    problem = month.rota.problem
+    people = {m.id: m.name for m in problem.mediators}
+    mine: dict[str, list[Event]] = defaultdict(list)
+    for event in shown:
+        mine[event.mediator].append(event)
     for mediator in sorted(mine):
         content = person_feed(mediator, mine[mediator], names=names, people=people)
-        yield "personnes", mediator, content
-    for site in sorted({s.site for s in rota.problem.slots if s.site}):
-        yield "sites", site, site_feed(site, found, names=names, people=people)
-    for dispositif in sorted({s.dispositif for s in rota.problem.slots}):
-        yield (
-            "dispositifs",
-            dispositif,
-            dispositif_feed(dispositif, found, names=names, people=people),
-        )
+        yield f"calendriers/personnes/{slug(mediator)}.ics", content
+    for site in sorted({s.site for s in problem.slots if s.site}):
+        content = site_feed(site, shown, names=names, people=people)
+        yield f"calendriers/sites/{slug(site)}.ics", content
+    for dispositif in sorted({s.dispositif for s in problem.slots}):
+        content = dispositif_feed(dispositif, shown, names=names, people=people)
+        yield f"calendriers/dispositifs/{slug(dispositif)}.ics", content

@@ -12,13 +12,15 @@ from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.figure import Figure
 
 from api.export import palette
+from api.export.file_names import slug
 from api.export.month.sheet import rows_by_name
 from api.french.words import DAYS, hours, of_month, shortened
 from api.planning.chips import ChipKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from api.export.month.bundle import Month
     from api.planning.grid import Grid, Row, Section
     from api.planning.holes import Coverage
 
@@ -33,6 +35,15 @@ STYLE: Any = {
     "font.size": 8,
 }
 INCH = 25.4
+
+
+def documents(month: Month) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of the month's coverage and of each agency's hours, drawn twice."""
+    for kind in ("svg", "png"):
+        yield f"graphiques/couverture.{kind}", coverage_plot(month.grid, kind)
+    for agency, part in month.agencies:
+        for kind in ("svg", "png"):
+            yield f"graphiques/heures-{slug(agency)}.{kind}", hours_plot(part, kind)
 
 
 def coverage_plot(grid: Grid, kind: str = "svg") -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.export import palette
+from api.export.file_names import slug
 from api.export.typeset import pdf
 from api.french.words import (
     DAYS,
@@ -24,8 +25,9 @@ from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from api.export.month.bundle import Month
     from api.export.month.edition import Edition
     from api.planning.grid import Grid, Row
     from api.planning.names import Names
@@ -40,6 +42,17 @@ TEAM_LENGTH = 38
 LEAD_LENGTH = 18
 WHERE_LENGTH = 90
 ADDRESS_LENGTH = 66
+
+
+def documents(month: Month) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of all sheets in one file, then of each person's."""
+    rows = rows_by_name(month.grid)
+    for name, people in (
+        ("toutes", rows),
+        *((f"{slug(row.mediator.name)}-{slug(row.mediator.id)}", (row,)) for row in rows),
+    ):
+        content = person_sheets(month.rota, month.grid, people, month.names, month.edition)
+        yield f"fiches/{name}.pdf", content
 
 
 def person_sheets(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from api.export import palette
+from api.export.file_names import slug
 from api.export.typeset import pdf
 from api.french.words import (
     DAYS,
@@ -19,11 +21,13 @@ from api.french.words import (
     shortened,
 )
 from api.planning.chips import ChipKind
+from api.staffing.wording import group_line
 from scheduler.domain.people import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+    from api.export.month.bundle import Month
     from api.export.month.edition import Edition
     from api.planning.chips import Chip
     from api.planning.grid import Column, CoverageRow, Grid, Row, Section
@@ -43,6 +47,30 @@ LEGEND = {
     ChipKind.ABSENCE: "absence",
     ChipKind.OUTSIDE: "– : hors contrat",
 }
+
+
+def documents(month: Month) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of each agency's sheets, then of each of its dispositifs'."""
+    why, figures = open_posts(month), month.figures
+    for agency, part in month.agencies:
+        content = wall_sheet(part, month.edition, why, figures=figures)
+        yield f"affichage/{slug(agency)}.pdf", content
+        for section in part.sections:
+            alone = replace(month.grid, sections=(section,))
+            name = f"{slug(section.dispositif)}-{slug(section.title)}"
+            content = wall_sheet(alone, month.edition, why, figures=figures)
+            yield f"affichage/{slug(agency)}/{name}.pdf", content
+
+
+def open_posts(month: Month) -> Mapping[str, tuple[str, ...]]:
+    """Return, by dispositif, why posts are open: what is posted on a wall names nobody."""
+    return {
+        section.dispositif: tuple(
+            group_line(group, month.reasons, month.names)
+            for group in month.reasons.lacking(section.dispositif)
+        )
+        for section in month.grid.sections
+    }
 
 
 def wall_sheet(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from api.export.month.bundle import slug, unique
+from api.export.file_names import slug, unique
 from api.export.registers.cse import consultation, consultation_pdf
 from api.export.registers.people import record_sheets, standby_sheets
 from api.export.registers.walls import agencies, posting, rests

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from fastapi import Response
 
 from api.database.engine import reading
-from api.export.month.formats import Format
 from api.month.documents.service import archive, month_for, one_of
 from api.web.problems import refusals
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from api.export.month.formats import Format
     from api.month.judging import Judged
+
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 ZIP = "application/zip"
-
-
-class Kind(StrEnum):
-    """What is asked for; sheets and calendars come in an archive."""
-
-    XLSX = "xlsx"
-    PDF = "pdf"
-    SHEETS = "fiches"
-    CSV = "csv"
-    ICAL = "ical"
 
 
 def responses() -> dict[int | str, dict[str, Any]]:
@@ -41,15 +31,15 @@ def responses() -> dict[int | str, dict[str, Any]]:
     return {**refusals(404), 200: found}
 
 
-def document(engine: Engine, judged: Judged, kind: Kind) -> Response:
+def document(engine: Engine, judged: Judged, kind: Format) -> Response:
     """Make a document, or an archive of several."""
     with reading(engine) as session:
         month = month_for(session, judged)
-    made = one_of(month, Format(kind.value))
-    if kind in (Kind.XLSX, Kind.CSV):
-        name, content = next(iter(made))
-        media = XLSX if kind is Kind.XLSX else CSV
-    else:
+    made = one_of(month, kind)
+    if kind.archived:
         name, content, media = f"{kind}-{month.label}.zip", archive(made), ZIP
+    else:
+        name, content = next(iter(made))
+        media = XLSX if name.endswith(".xlsx") else CSV
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=media, headers=headers)

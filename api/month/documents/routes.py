@@ -6,7 +6,8 @@ from fastapi import APIRouter, Response
 
 from api.access.admitting import TheEngine, Who
 from api.database.engine import reading
-from api.month.documents.answers import Kind, document, responses
+from api.export.month.formats import Format
+from api.month.documents.answers import document, responses
 from api.month.drafts.opened import Version, version_read
 from api.month.judging import judge
 from api.web.answer import Id
@@ -17,7 +18,7 @@ router = APIRouter(
 
 
 @router.get("/documents/{kind}", response_class=Response, responses=responses())
-def documents(who: Who, engine: TheEngine, rota_id: Id, number: Version, kind: Kind) -> Response:
+def documents(who: Who, engine: TheEngine, rota_id: Id, number: Version, kind: Format) -> Response:
     """Donne les documents d’une version, dans un format."""
     with reading(engine) as session:
         found = version_read(who, session, rota_id, number)

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from api.database.tables.ledger import PublicationRow
-from api.export.month.bundle import documents
-from api.export.month.gathering import month_of
+from api.export.month.bundle import documents, month_of
 from api.ledger.history import head
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from api.access.admitting import Reading, TheEngine, Who
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
 from api.database.engine import reading
+from api.export.month.formats import Format
 from api.ledger.history import head, whole
 from api.month.counters.shapes import CountersOut
-from api.month.documents.answers import Kind, document, responses
+from api.month.documents.answers import document, responses
 from api.month.drafts.opened import check_agency
 from api.month.frames import framed
 from api.month.judging import judge
@@ -126,7 +127,7 @@ def counters(
 
 @router.get("/documents/{kind}", response_class=Response, responses=responses())
 def documents(
-    who: Who, engine: TheEngine, month: MonthPath, kind: Kind, agency: Agency = ""
+    who: Who, engine: TheEngine, month: MonthPath, kind: Format, agency: Agency = ""
 ) -> Response:
     """Donne les documents d’un mois publié ; les affichages portent la tête du registre."""
     with reading(engine) as session:

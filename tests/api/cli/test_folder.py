@@ -10,7 +10,7 @@ import pytest
 
 from api.cli.folder import problem_of, publish, rota_of_file
 from api.data.folder.load import load
-from api.export.month.gathering import month_of
+from api.export.month.bundle import month_of
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.commands import MONTH, PETIT, rota, told

@@ -10,7 +10,8 @@ import pytest
 
 from api.data.folder.load import load
 from api.data.profile import profile_for
-from api.export.month.bundle import Month, documents, slug
+from api.export.file_names import slug
+from api.export.month.bundle import Month, documents
 from api.export.month.edition import Edition
 from api.export.month.formats import Format
 from api.intake.read import read_foreign

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from api.cli.folder import problem_of, publish
 from api.data.folder.load import load
-from api.export.month.bundle import write_documents
+from api.export.month.bundle import month_of, write_documents
 from api.export.month.formats import Format
-from api.export.month.gathering import month_of
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.commands import FIXTURES, PETIT

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.folder.load import load
-from api.export.month.gathering import month_of
+from api.export.month.bundle import month_of
 from api.ledger.places import slots_of
 from api.month.candidates.service import candidates_for
 from api.month.errors import BadRequestError

@@ -21,8 +21,9 @@ from api.export.styles import Styles
 from api.planning.chips import ChipKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from api.export.month.bundle import Month
     from api.export.month.edition import Edition
     from api.planning.grid import Grid, Section
     from api.planning.names import Names
@@ -34,6 +35,14 @@ LONGEST = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 DUTIES = "Services"
 RESERVED = ("Heures", "Constats", OTHERS, "Trous", "Couverture", DUTIES)
+
+
+def documents(month: Month) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of the workbook."""
+    content = workbook(
+        month.rota, month.grid, month.findings, month.names, month.edition, reasons=month.reasons
+    )
+    yield f"planning-{month.label}.xlsx", content
 
 
 def workbook(

@@ -11,7 +11,7 @@ import pytest
 from api.cli.folder import problem_of, publish
 from api.data.folder.atomic import LIST
 from api.data.folder.load import load
-from api.export.month.gathering import month_of
+from api.export.month.bundle import month_of
 from scheduler.domain.rota import Rota
 from tests.api.commands import FIXTURES, MONTH, PETIT, command, files, rota, told
 

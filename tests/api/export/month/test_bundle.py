@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 from icalendar import Calendar
 from pypdf import PdfReader
 
-from api.export.month.bundle import Month, documents, open_posts, slug, unique
+from api.export.month.bundle import Month, documents
 from api.export.month.edition import Edition
 from api.export.month.formats import Format
+from api.export.month.wall import open_posts
 from api.planning.events import events
 from api.planning.grid import grid
 from api.planning.publication import published_rows
@@ -39,6 +40,7 @@ def test_all_means_every_document() -> None:
         "planning-2026-10.xlsx",
         "planning-2026-10.csv",
         "publication/2026-10.csv",
+        "compteurs-2026-10.csv",
         "graphiques/couverture.svg",
         "graphiques/couverture.png",
         "graphiques/heures-nantes.svg",
@@ -80,23 +82,6 @@ def test_calendars_have_the_identity_of_the_publication_and_no_reason() -> None:
 
 def test_the_same_month_gives_the_same_bytes() -> None:
     assert dict(documents(month(), [Format.ALL])) == dict(documents(month(), [Format.ALL]))
-
-
-def test_file_names_hold_letters_figures_and_hyphens_alone() -> None:
-    assert slug("Île-de-France / ../x") == "ile-de-france-x"
-    assert slug("☾") == "sans-nom"
-    assert len(slug("a" * 1000)) == 40
-
-
-def test_two_people_never_share_a_file() -> None:
-    given: set[str] = set()
-    names = [f"calendriers/personnes/{slug(one)}.ics" for one in ("jo.an", "jo-an", "Jo.An")]
-
-    assert [unique(name, given) for name in names] == [
-        "calendriers/personnes/jo-an.ics",
-        "calendriers/personnes/jo-an-2.ics",
-        "calendriers/personnes/jo-an-3.ics",
-    ]
 
 
 def test_a_wall_says_why_posts_are_open_and_names_nobody() -> None:

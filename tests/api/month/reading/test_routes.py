@@ -168,6 +168,9 @@ def test_counters_come_by_person(client: TestClient) -> None:
         ("pdf", "application/zip", "pdf-2026-03.zip"),
         ("ical", "application/zip", "ical-2026-03.zip"),
         ("fiches", "application/zip", "fiches-2026-03.zip"),
+        ("compteurs", "text/csv; charset=utf-8", "compteurs-2026-03.csv"),
+        ("graphiques", "application/zip", "graphiques-2026-03.zip"),
+        ("tout", "application/zip", "tout-2026-03.zip"),
     ],
 )
 def test_documents_come_in_each_format(

@@ -1,0 +1,23 @@
+"""Names of files: from what people call things, no two alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+
+
+def slug(text: str, longest: int = 40) -> str:
+    """Return text as part of a file's name: lower case, no accents, words joined by hyphens."""
+    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", bare)[:longest].strip("-") or "sans-nom"
+
+
+def unique(name: str, taken: set[str]) -> str:
+    """Return a file's name that isn't taken yet, numbered where it must be, and take it."""
+    path, number, free = PurePosixPath(name), 2, name
+    while free in taken:
+        free = str(path.with_stem(f"{path.stem}-{number}"))
+        number += 1
+    taken.add(free)
+    return free

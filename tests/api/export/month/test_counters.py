@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from api.data.association import Published
+from api.export.month.bundle import documents
+from api.export.month.counters import counters_table
+from api.export.month.formats import Format
+from scheduler.domain.duty import Break, Duty, DutyKind
+from scheduler.domain.problem import Worked
+from tests.api.export.month.test_bundle import month
+from tests.api.export.samples import span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CHRISTMAS = date(2026, 12, 25)
+
+
+def published(
+    day: date, start: str, end: str, *, who: str = "anna", kind: DutyKind = DutyKind.WORK
+) -> Published:
+    duty = Duty(
+        id=f"{day}-{start}",
+        span=span(day, start, end),
+        kind=kind,
+        breaks=(Break(minutes=30),) if kind is DutyKind.WORK else (),
+    )
+    return Published(uid=f"{who}-{duty.id}", worked=Worked(mediator=who, duty=duty))
+
+
+def counted(months: Mapping[str, tuple[Published, ...]], who: str, label: str) -> Mapping[str, int]:
+    (row,) = counters_table(months, {CHRISTMAS}).loc[[(who, label)]].to_dict("records")
+    return {str(name): int(number) for name, number in row.items() if number}
+
+
+def test_a_month_counts_services_work_nights_and_days_of_rest() -> None:
+    rows = (
+        published(date(2026, 12, 5), "08:00", "12:30"),  # a Saturday, twice: one day
+        published(date(2026, 12, 5), "14:00", "16:30"),
+        published(date(2026, 12, 6), "21:00", "06:00"),  # a Sunday's night
+        published(CHRISTMAS, "09:00", "12:00"),
+        published(date(2026, 12, 26), "08:00", "20:00", kind=DutyKind.STANDBY),
+        published(date(2026, 12, 7), "08:00", "12:00", who="rose"),
+    )
+
+    assert counted({"2026-12": rows}, "anna", "2026-12") == {
+        "services": 5,
+        "travail_minutes": 240 + 120 + 510 + 150,
+        "nuits": 1,
+        "samedis": 1,
+        "dimanches": 1,
+        "feries": 1,
+        "astreintes": 1,
+        "services_12_mois": 5,
+        "travail_minutes_12_mois": 1_020,
+        "nuits_12_mois": 1,
+        "samedis_12_mois": 1,
+        "dimanches_12_mois": 1,
+        "feries_12_mois": 1,
+        "astreintes_12_mois": 1,
+        "mois_connus": 1,
+    }
+
+
+def test_twelve_months_end_with_this_one_and_say_how_many_are_known() -> None:
+    days = [
+        *(date(2025, 12, 7), date(2026, 1, 4), date(2026, 11, 1), date(2026, 12, 6)),
+    ]  # Sundays of four months
+    months = {f"{day:%Y-%m}": (published(day, "08:00", "12:00"),) for day in days}
+
+    sums = {
+        label: (row["dimanches_12_mois"], row["mois_connus"])
+        for label in months
+        for row in (counted(months, "anna", label),)
+    }
+
+    assert sums == {"2025-12": (1, 1), "2026-01": (2, 2), "2026-11": (3, 3), "2026-12": (3, 3)}
+
+
+def test_a_known_month_without_services_is_known_and_has_no_row() -> None:
+    months = {
+        "2026-11": (published(date(2026, 11, 3), "08:00", "12:00", who="rose"),),
+        "2026-12": (published(date(2026, 12, 1), "08:00", "12:00"),),
+    }
+
+    assert list(counters_table(months, ()).index) == [("anna", "2026-12"), ("rose", "2026-11")]
+    assert counted(months, "anna", "2026-12")["mois_connus"] == 2
+
+
+def test_nobody_s_month_is_an_empty_table() -> None:
+    assert len(counters_table({"2026-12": ()}, ())) == 0
+
+
+def test_the_document_is_the_rota_s_month_after_those_that_are_published() -> None:
+    made = month()
+    september = published(date(2026, 9, 1), "08:00", "12:00", who="rose")
+    november = published(date(2026, 11, 2), "08:00", "12:00", who="rose")
+    history = {"2026-09": (september,), "2026-10": (), "2026-11": (november,)}
+
+    ((name, content),) = documents(replace(made, history=history), [Format.COUNTERS])
+
+    table = pd.read_csv(io.BytesIO(content), sep=";")
+    assert name == "compteurs-2026-10.csv"
+    assert [tuple(row) for row in table[["nom", "mois", "nuits", "nuits_12_mois"]].values] == [
+        ("Anna Loreau", "2026-10", 1, 1),
+        ("Rose Valmy", "2026-09", 0, 0),
+        ("Rose Valmy", "2026-10", 2, 2),
+    ]
