@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from constraints.workdays import leave_day
 from scheduler.domain.people import AbsenceKind
-from scheduler.domain.time import SUNDAY, Span, day_span, days_span
+from scheduler.domain.time import SATURDAY, SUNDAY, Span, day_span, days_span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduler.domain.timeline import Timeline
 
-SATURDAY = 5
 DAY = timedelta(days=1)
 
 

@@ -27,15 +27,16 @@ if TYPE_CHECKING:
 
 
 def found(package: ModuleType) -> tuple[object, ...]:
-    """Return the `RULE`, `GOAL` or `AGREEMENT` of each module of a package, by file name."""
+    """Return what each module of a package offers, by file name: see `offered`."""
     names = sorted(info.name for info in pkgutil.iter_modules(package.__path__))
     modules = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
-    return tuple(
-        getattr(module, name)
-        for module in modules
-        for name in ("RULE", "GOAL", "AGREEMENT")
-        if hasattr(module, name)
-    )
+    return tuple(offer for module in modules for offer in offered(module))
+
+
+def offered(module: ModuleType) -> tuple[object, ...]:
+    """Return the `RULE`, `GOAL` or `AGREEMENT` of a module, or its `GOALS` of one kind."""
+    single = [vars(module)[name] for name in ("RULE", "GOAL", "AGREEMENT") if name in vars(module)]
+    return (*single, *vars(module).get("GOALS", ()))
 
 
 @cache

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from scheduler.domain.bands import price_of
-from scheduler.domain.duty import DutyKind
+from scheduler.domain.duty import Duty, DutyKind
+from scheduler.domain.problem import Problem
 from scheduler.domain.shares import shares
 from scheduler.rule import Goal
 
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scheduler.domain.bands import Bands
-    from scheduler.domain.duty import Duty
-    from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
     from scheduler.domain.shares import Share
     from scheduler.model import RotaModel, Terms
@@ -25,14 +25,20 @@ if TYPE_CHECKING:
 DISTANCE: Bands = ((1, 1), (1, 3), (None, 5))
 
 
+@dataclass(frozen=True, kw_only=True)
 class FairGoal(Goal):
-    """Distance, either way, between what each person gets of a kind and the fair share."""
+    """
+    Distance, either way, between what each person gets of a kind and the fair share.
 
-    unit: ClassVar[str] = "points d'écart"
+    `counts`: whether a work duty is of the kind that is shared.
+    """
 
-    @abstractmethod
-    def counts(self, duty: Duty, problem: Problem) -> bool:
-        """Whether a work duty is of the kind that is shared."""
+    id: str
+    title: str
+    unit: str = "points d'écart"
+
+    tier: int = 4
+    counts: Callable[[Duty, Problem], bool]
 
     def cost(self, model: RotaModel) -> Terms:
         """Price each person's distance to the share."""

@@ -280,9 +280,9 @@ class Goal(ABC):
     below coverage.
     """
 
-    id: ClassVar[str]
-    title: ClassVar[str]
-    unit: ClassVar[str]
+    id: str
+    title: str
+    unit: str
     counts_changes: ClassVar[bool] = False
     tier: int
 

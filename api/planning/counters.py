@@ -11,15 +11,13 @@ from constraints.counters.terms import terms_of
 from scheduler.domain.hard_hours import is_night
 from scheduler.domain.hours import hours
 from scheduler.domain.people import Mediator
-from scheduler.domain.time import SUNDAY
+from scheduler.domain.time import SATURDAY, SUNDAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scheduler.domain.rota import Rota
     from scheduler.rule import PersonRule
-
-SATURDAY = 5
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from scheduler.domain.bands import price_of, units_of
 from scheduler.domain.hours import due_minutes, planned_minutes
@@ -29,9 +29,9 @@ class ContractHours(Goal):
     much. People who can hold no paid slot in the horizon are left out: nothing is decided.
     """
 
-    id: ClassVar[str] = "contract_hours"
-    title: ClassVar[str] = "Écarts aux heures de contrat"
-    unit: ClassVar[str] = "quarts d'heure pondérés"
+    id: str = "contract_hours"
+    title: str = "Écarts aux heures de contrat"
+    unit: str = "quarts d'heure pondérés"
 
     tier: int = 3
     near: int = 5

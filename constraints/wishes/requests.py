@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from scheduler.rule import Goal
 
@@ -24,9 +24,9 @@ class Requests(Goal):
     Standby counts as a slot, and so do fixed duties; wishes outside the horizon are not judged.
     """
 
-    id: ClassVar[str] = "requests"
-    title: ClassVar[str] = "Souhaits non satisfaits"
-    unit: ClassVar[str] = "points de souhait"
+    id: str = "requests"
+    title: str = "Souhaits non satisfaits"
+    unit: str = "points de souhait"
 
     tier: int = 5
 

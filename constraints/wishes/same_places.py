@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from scheduler.rule import Goal
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 class SamePlaces(Goal):
     """Sites on which each person holds a slot, for those who may be posted on two or more."""
 
-    id: ClassVar[str] = "same_places"
-    title: ClassVar[str] = "Lieux différents par personne"
-    unit: ClassVar[str] = "lieux"
+    id: str = "same_places"
+    title: str = "Lieux différents par personne"
+    unit: str = "lieux"
 
     tier: int = 6
 

@@ -22,9 +22,9 @@ class Stability(Goal):
     A previous assignment to a slot that is no longer there is no change of this rota's making.
     """
 
-    id: ClassVar[str] = "stability"
-    title: ClassVar[str] = "Changements par rapport au planning en place"
-    unit: ClassVar[str] = "changements"
+    id: str = "stability"
+    title: str = "Changements par rapport au planning en place"
+    unit: str = "changements"
     counts_changes: ClassVar[bool] = True
 
     tier: int = 7

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from scheduler.domain.people import PairKind
 from scheduler.rule import Goal
@@ -31,9 +31,9 @@ class UsualPartners(Goal):
     it.
     """
 
-    id: ClassVar[str] = "usual_partners"
-    title: ClassVar[str] = "Binômes inhabituels"
-    unit: ClassVar[str] = "affectations"
+    id: str = "usual_partners"
+    title: str = "Binômes inhabituels"
+    unit: str = "affectations"
 
     tier: int = 6
     weeks: int = WEEKS

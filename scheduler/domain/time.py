@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PARIS = ZoneInfo("Europe/Paris")
 MONDAY = 0
-SUNDAY = 6
+SATURDAY, SUNDAY = 5, 6
 
 
 def minute_of(instant: datetime) -> int:

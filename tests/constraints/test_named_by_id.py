@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from constraints.registry import base, clauses
+from constraints.registry import base, clauses, offered
+from scheduler.rule import Goal, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +57,15 @@ def named(path: Path) -> Iterator[tuple[int, str]]:
                     yield node.lineno, name
 
 
+def own(path: Path) -> frozenset[str]:
+    """Return the ids of the rule, or of the goals, that a file offers."""
+    module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    if module.rpartition(".")[0] not in FOLDERS:
+        return frozenset()
+    offers = offered(importlib.import_module(module))
+    return frozenset(offer.id for offer in offers if isinstance(offer, Rule | Goal))
+
+
 def outside() -> Iterator[Path]:
     """Yield the product's files that are no rule, no agreement and no list of examples."""
     for package in PACKAGES:
@@ -68,7 +79,7 @@ def test_no_file_names_a_rule_of_another_file() -> None:
         f"{path.relative_to(ROOT)}:{line}: {name}"
         for path in outside()
         for line, name in named(path)
-        if name != path.stem
+        if name not in own(path)
     ] == []
 
 

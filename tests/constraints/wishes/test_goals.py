@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -84,13 +83,6 @@ def test_the_best_cost_is_the_measure_of_the_rota_found(goal: Goal, data: st.Dat
 
     assert value == goal.measure(rota)
     assert value <= goal.measure(drawn)
-
-
-@pytest.mark.parametrize("goal", GOALS, ids=lambda g: g.id)
-def test_each_goal_has_its_own_test_file(goal: Goal) -> None:
-    module = type(goal).__module__.split(".")[-1]
-
-    assert (Path(__file__).parent / f"test_{module}.py").exists()
 
 
 def test_the_tiers_are_ranked() -> None:

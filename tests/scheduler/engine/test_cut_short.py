@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from constraints.house.absences import RULE as ABSENCES
 from constraints.house.one_place import RULE as ONE_PLACE
+from constraints.wishes.coverage import MINIMUM
 from constraints.wishes.stability import GOAL as STABILITY
-from constraints.wishes.uncovered_minimum import GOAL as MINIMUM
 from scheduler.domain.people import Absence
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota

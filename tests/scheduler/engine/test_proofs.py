@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from constraints.house.one_place import RULE as ONE_PLACE
 from constraints.law.daily_rest_11h import RULE as REST
-from constraints.wishes.uncovered_minimum import GOAL as MINIMUM
+from constraints.wishes.coverage import MINIMUM
 from scheduler.domain.problem import Assignment
 from scheduler.engine import TierResult, TierStatus
 from scheduler.engine.proofs import checked, summed

@@ -8,9 +8,9 @@ import pytest
 from constraints.house.absences import RULE as ABSENCES
 from constraints.house.one_place import RULE as ONE_PLACE
 from constraints.law.daily_rest_11h import RULE as REST
+from constraints.wishes.coverage import MINIMUM
 from constraints.wishes.same_places import GOAL as PLACES
 from constraints.wishes.stability import GOAL as STABILITY
-from constraints.wishes.uncovered_minimum import GOAL as MINIMUM
 from scheduler.begun import begun
 from scheduler.domain.people import Absence
 from scheduler.domain.problem import Assignment

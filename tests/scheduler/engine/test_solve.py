@@ -10,7 +10,7 @@ from constraints.house.locks import RULE as LOCKS
 from constraints.house.mandatory import RULE as MANDATORY
 from constraints.house.one_place import RULE as ONE_PLACE
 from constraints.law.daily_rest_11h import RULE as REST
-from constraints.wishes.uncovered_minimum import GOAL as MINIMUM
+from constraints.wishes.coverage import MINIMUM
 from scheduler.domain.problem import Assignment, Lock, Worked
 from scheduler.engine import Infeasible, Options, OutOfTime, Progress, Solved, solve
 from scheduler.errors import SolverCrashError

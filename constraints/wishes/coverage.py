@@ -1,0 +1,63 @@
+"""Couverture: people short of what each slot cannot go without, then of what was promised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from scheduler.rule import Goal
+
+if TYPE_CHECKING:
+    from scheduler.domain.rota import Rota
+    from scheduler.domain.slots import Need
+    from scheduler.model import RotaModel, Terms
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coverage(Goal):
+    """
+    Per slot and need, people missing to the minimum, or to the target; standby counts too.
+
+    Those short of the minimum are short of the target too: tier 1 has fixed how many they are, so
+    what tier 2 decides is what lies between minimum and target, and the cost stays convex.
+    """
+
+    id: str
+    title: str
+    unit: str = "personnes manquantes"
+
+    tier: int
+    bound: Literal["minimum", "target"]
+
+    def cost(self, model: RotaModel) -> Terms:
+        """Return what is missing, one variable per need."""
+        costs: Terms = []
+        for slot in model.problem.slots:
+            for need in slot.needs:
+                if wanted := self._wanted(need):
+                    terms = [(1, lit) for m, lit in model.team(slot) if m.role in need.roles]
+                    costs.append((1, model.shortfall(terms, wanted, f"{self.bound} {slot.id}")))
+        return costs
+
+    def measure(self, rota: Rota) -> int:
+        """Count what is missing."""
+        return sum(
+            max(
+                0,
+                self._wanted(need) - sum(1 for m in rota.team_of[slot.id] if m.role in need.roles),
+            )
+            for slot in rota.problem.slots
+            for need in slot.needs
+        )
+
+    def _wanted(self, need: Need) -> int:
+        return need.minimum if self.bound == "minimum" else need.target
+
+
+MINIMUM = Coverage(
+    id="uncovered_minimum", title="Effectifs minimaux non couverts", tier=1, bound="minimum"
+)
+TARGET = Coverage(
+    id="uncovered_target", title="Effectifs cibles non couverts", tier=2, bound="target"
+)
+GOALS = (MINIMUM, TARGET)

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from constraints.wishes.fairness import GOALS
+from scheduler.domain.slots import Need, Slot, SlotKind
+from scheduler.model import RotaModel
+from tests.constraints.small import person, problem, rota, slot, worked
+from tests.constraints.wishes.priced import best, cost_of
+
+FAIR = {goal.id: goal for goal in GOALS}
+GOAL = FAIR["fair_nights"]
+ONE = Need(minimum=0, target=1, maximum=1)
+TEAM = [person("ana"), person("bob")]
+NIGHTS = [slot(f"n{n}", f"{n:02d} 21:30", f"{n + 1:02d} 06:00", need=ONE) for n in range(1, 9)]
+OF = problem(TEAM, [*NIGHTS, slot("day", "10 09:00", "10 17:00", need=ONE)])
+
+
+@pytest.mark.parametrize(
+    # Four nights are the fair share of each; the distances of both are added.
+    ("ana", "price"),
+    [(4, 0), (5, 2), (6, 8), (7, 18), (8, 28)],
+)
+def test_each_night_away_from_the_share_costs_more(ana: int, price: int) -> None:
+    held = [f"ana n{n}" for n in range(1, ana + 1)] + [f"bob n{n}" for n in range(ana + 1, 9)]
+    judged = rota(OF, *held, "ana day")
+
+    assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (price, price)
+
+
+def test_nights_are_shared_out() -> None:
+    value, found = best(GOAL, RotaModel(OF))
+
+    assert (value, GOAL.measure(found)) == (0, 0)
+    assert [sum(s.id != "day" for s in found.slots_of[m.id]) for m in TEAM] == [4, 4]
+
+
+def test_a_night_that_is_fixed_already_counts() -> None:
+    of = problem(TEAM, NIGHTS[:3], history=(worked("ana", "f", "10 21:30", "11 06:00"),))
+    judged = rota(of, "ana n1", "bob n2", "bob n3")
+
+    assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (0, 0)
+
+
+def test_on_call_is_no_night() -> None:
+    calls = [
+        slot(f"c{n}", f"{n:02d} 20:00", f"{n + 1:02d} 06:00", kind=SlotKind.STANDBY)
+        for n in range(1, 5)
+    ]
+    judged = rota(problem(TEAM, calls), *(f"ana c{n}" for n in range(1, 5)))
+
+    assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (0, 0)
+
+
+#: By goal, four slots of its kind and two beside it: (id, begin, end), on the 1st to the 9th.
+KINDS = {
+    "fair_late_ends": (
+        [(f"a{n}", f"{n:02d} 14:00", f"{n:02d} 21:01") for n in range(1, 5)],
+        [("b", "08 14:00", "08 21:00"), ("c", "09 21:00", "10 06:00")],
+    ),
+    "fair_saturdays": (
+        [(f"a{n}", f"06 {8 + n:02d}:00", f"06 {9 + n:02d}:00") for n in range(1, 5)],
+        [("b", "05 21:00", "06 06:00"), ("c", "07 09:00", "07 12:00")],
+    ),
+    "fair_sundays": (
+        [(f"a{n}", f"07 {8 + n:02d}:00", f"07 {9 + n:02d}:00") for n in range(1, 5)],
+        [("b", "06 21:00", "07 06:00"), ("c", "08 09:00", "08 12:00")],
+    ),
+    "fair_holidays": (
+        [(f"a{n}", f"04 {8 + n:02d}:00", f"04 {9 + n:02d}:00") for n in range(1, 5)],
+        [("b", "03 21:00", "04 06:00"), ("c", "05 09:00", "05 12:00")],
+    ),
+}
+HOLIDAYS = frozenset({date(2026, 6, 4)})
+
+
+def slots(hours: list[tuple[str, str, str]]) -> list[Slot]:
+    return [slot(name, begin, end, need=ONE) for name, begin, end in hours]
+
+
+@pytest.mark.parametrize("goal", KINDS)
+def test_duties_of_the_kind_are_shared_and_others_are_not(goal: str) -> None:
+    counted, beside = KINDS[goal]
+    of = problem(TEAM, [*slots(counted), *slots(beside)], holidays=HOLIDAYS)
+    even = rota(of, "ana a1", "ana a2", "bob a3", "bob a4", "ana b", "ana c")
+    odd = rota(of, "ana a1", "ana a2", "ana a3", "bob a4", "bob b", "bob c")
+
+    assert (FAIR[goal].measure(even), cost_of(FAIR[goal], even)) == (0, 0)
+    assert (FAIR[goal].measure(odd), cost_of(FAIR[goal], odd)) == (2, 2)
+
+
+@pytest.mark.parametrize("goal", KINDS)
+def test_the_best_rota_gives_each_the_share(goal: str) -> None:
+    counted, beside = KINDS[goal]
+    of = problem(TEAM, [*slots(counted), *slots(beside)], holidays=HOLIDAYS)
+
+    value, rota_found = best(FAIR[goal], RotaModel(of))
+
+    assert value == 0
+    assert [sum(s in slots(counted) for s in rota_found.slots_of[m.id]) for m in TEAM] == [2, 2]
