@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Request, Response
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
 from api.access.rights.rule import Access, Scope
 from api.access.signing_in.authenticating import authenticate
+from api.database.counters import DATA, LEDGER, number
 from api.database.engine import reading, writing
 from api.settings import Settings
 from api.web.problems import Refusal, forbidden, gone_ahead, needs_match, unauthenticated
@@ -140,3 +141,12 @@ Reading = Annotated[Session, Depends(_reading, scope="function")]
 Writing = Annotated[Session, Depends(_writing, scope="function")]
 """A transaction that is committed before the answer leaves."""
 IfMatch = Annotated[str, Depends(if_match)]
+
+
+def numbered(response: Response, session: Reading) -> None:
+    """Say in headers of which state of the data, and of the register, an answer is made."""
+    response.headers["Roulement-Data"] = str(number(session, DATA))
+    response.headers["Roulement-Register"] = str(number(session, LEDGER))
+
+
+NUMBERED = Depends(numbered)

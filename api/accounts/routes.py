@@ -20,8 +20,8 @@ from api.access.signing_in import invitations
 from api.accounts.signing_in.routes import Email, GrantOut
 from api.data.rows.fields import one_line
 from api.data.stored.association import read
-from api.web.answer import Answer, Ask, Body, Id, answer
-from api.web.paging import Page, cursor
+from api.web.answer import Body, Id, Items
+from api.web.paging import Page
 from api.web.problems import Fault, Refusal, gone_ahead, not_found, refusals
 from scheduler.domain.people import Mediator
 
@@ -94,37 +94,33 @@ def accounts_(
             description="Dans le nom ou l’adresse.",
         ),
     ] = "",
-) -> Answer[list[AccountOut]]:
+) -> Items[AccountOut]:
     """Énumère les comptes, par adresse."""
-    after = str(page.after[0]) if page.after else ""
-    found = listed(session, who, limit=page.limit + 1, after=after, words=words.replace("\0", ""))
-    rows, more = page.cut(found)
-    return answer(
-        [account_out(one) for one in rows], next=cursor(rows[-1].user.email) if more else None
-    )
+    words = words.replace("\0", "")
+    rows = listed(session, who, limit=page.limit + 1, after=page.text, words=words)
+    return page.of(rows, account_out, lambda account: (account.user.email,))
 
 
 @router.post("", status_code=201, responses=refusals(409))
 def add(
-    ask: Ask[NewAccount], who: Who, session: Writing, settings: TheSettings, response: Response
-) -> Answer[AccountOut]:
+    body: NewAccount, who: Who, session: Writing, settings: TheSettings, response: Response
+) -> AccountOut:
     """Ouvre un compte, et envoie son invitation."""
-    given = ask.model_input
-    grants = [_grant(one) for one in given.grants]
+    grants = [_grant(one) for one in body.grants]
     for one in grants or [Grant(role=Role.ADMIN)]:
         _check_mine(who, one)
-    _check_places(who, session, grants, given.person)
+    _check_places(who, session, grants, body.person)
     row = accounts.create(
-        session, who, email=given.email, name=given.name, person=given.person, grants=grants
+        session, who, email=body.email, name=body.name, person=body.person, grants=grants
     )
-    if given.invite:
+    if body.invite:
         invitations.invite(session, settings, who, row, datetime.now(UTC))
     response.headers["Location"] = f"/api/v1/admin/comptes/{row.id}"
     return _answer(overseen(session, who, row.id), response)
 
 
 @router.get("/{user_id}", responses=refusals(404))
-def one_account(user_id: Id, who: Who, session: Reading, response: Response) -> Answer[AccountOut]:
+def one_account(user_id: Id, who: Who, session: Reading, response: Response) -> AccountOut:
     """Montre un compte."""
     return _answer(overseen(session, who, user_id), response)
 
@@ -133,29 +129,29 @@ def one_account(user_id: Id, who: Who, session: Reading, response: Response) -> 
 def change_account(
     *,
     user_id: Id,
-    ask: Ask[AccountIn],
+    body: AccountIn,
     who: Who,
     session: Writing,
     match: IfMatch,
     response: Response,
-) -> Answer[AccountOut]:
+) -> AccountOut:
     """Change l’adresse, le nom ou la personne d’un compte."""
-    found, given = overseen(session, who, user_id), ask.model_input
+    found = overseen(session, who, user_id)
     mine = number_in(match, user_id)
     if mine != found.user.number:
         raise gone_ahead(_tagged(found), mine)
-    if given.person != found.user.person:
-        _check_places(who, session, (), given.person)
-    change(session, who, found.user, email=given.email, name=given.name, person=given.person)
+    if body.person != found.user.person:
+        _check_places(who, session, (), body.person)
+    change(session, who, found.user, email=body.email, name=body.name, person=body.person)
     return _answer(found, response)
 
 
 @router.post("/{user_id}/droits", status_code=201, responses=refusals(404))
 def add_grant(
-    user_id: Id, ask: Ask[GrantIn], who: Who, session: Writing, response: Response
-) -> Answer[AccountOut]:
+    user_id: Id, body: GrantIn, who: Who, session: Writing, response: Response
+) -> AccountOut:
     """Accorde un rôle, partout, sur une agence ou sur un dispositif."""
-    found, one = overseen(session, who, user_id), _grant(ask.model_input)
+    found, one = overseen(session, who, user_id), _grant(body)
     _check_mine(who, one)
     _check_places(who, session, [one])
     accounts.grant(session, who, found.user.id, one)
@@ -172,20 +168,25 @@ def withdraw(user_id: Id, grant_id: Id, who: Who, session: Writing) -> None:
     accounts.withdraw(session, who, row)
 
 
-@router.post("/{user_id}/invitation", status_code=202, responses=refusals(404, 409))
-def invite(user_id: Id, who: Who, session: Writing, settings: TheSettings) -> Answer[None]:
+@router.post(
+    "/{user_id}/invitation", status_code=202, response_class=Response, responses=refusals(404, 409)
+)
+def invite(user_id: Id, who: Who, session: Writing, settings: TheSettings) -> None:
     """Envoie une nouvelle invitation ; la précédente ne vaut plus."""
     row = _open(overseen(session, who, user_id))
     invitations.invite(session, settings, who, row.user, datetime.now(UTC))
-    return answer(None)
 
 
-@router.post("/{user_id}/mot-de-passe", status_code=202, responses=refusals(404, 409))
-def reset(user_id: Id, who: Who, session: Writing, settings: TheSettings) -> Answer[None]:
+@router.post(
+    "/{user_id}/mot-de-passe",
+    status_code=202,
+    response_class=Response,
+    responses=refusals(404, 409),
+)
+def reset(user_id: Id, who: Who, session: Writing, settings: TheSettings) -> None:
     """Envoie un lien pour choisir un nouveau mot de passe."""
     row = _open(overseen(session, who, user_id))
     invitations.reset(session, settings, who, row.user, datetime.now(UTC))
-    return answer(None)
 
 
 @router.post("/{user_id}/deconnexion", status_code=204, responses=refusals(404))
@@ -230,9 +231,9 @@ def account_out(one: Overseen) -> AccountOut:
     )
 
 
-def _answer(one: Overseen, response: Response) -> Answer[AccountOut]:
+def _answer(one: Overseen, response: Response) -> AccountOut:
     response.headers["ETag"] = tag_of(one.user.id, one.user.number)
-    return answer(account_out(one))
+    return account_out(one)
 
 
 def _tagged(one: Overseen) -> dict[str, object]:
@@ -285,5 +286,5 @@ def _unknown(field: str, found: str, expected: str) -> Refusal:
         422,
         "requete_invalide",
         "1 valeur refusée.",
-        errors=[Fault(field=f"model_input.{field}", found=found, expected=expected)],
+        errors=[Fault(field=field, found=found, expected=expected)],
     )

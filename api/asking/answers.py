@@ -26,7 +26,7 @@ def refusal_of(error: AskingError) -> Refusal:
             return gone_ahead(error.current, error.yours)
         case WrongValuesError():
             faults = [
-                Fault(field=f"model_input.{one.field}", found=one.found, expected=one.expected)
+                Fault(field=one.field, found=one.found, expected=one.expected)
                 for one in error.wrong
             ]
             return Refusal(422, error.code, str(error), errors=faults)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from api.web.answer import Ask, Body
+from api.web.answer import Body
 from api.web.illustrating import example
 
 Moment = Annotated[
@@ -94,7 +94,7 @@ class WeighedOut(LeaveOut):
 
 
 NewLeaveIn = Annotated[
-    Ask[NewLeave], example(start="2026-12-24", end="2026-12-31", note="Noël en famille")
+    NewLeave, example(start="2026-12-24", end="2026-12-31", note="Noël en famille")
 ]
-GrantIn = Annotated[Ask[Grant], example(knowing=["P-J-2026-03-02"], answer="Bonnes fêtes.")]
-RefuseIn = Annotated[Ask[Refuse], example(answer="Trois absents ce jour-là.")]
+GrantIn = Annotated[Grant, example(knowing=["P-J-2026-03-02"], answer="Bonnes fêtes.")]
+RefuseIn = Annotated[Refuse, example(answer="Trois absents ce jour-là.")]

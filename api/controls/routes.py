@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, Response, UploadFile
+from pydantic import BaseModel
 
 from api.access.admitting import TheEngine, TheSettings, Who
 from api.access.caller import Caller
@@ -24,7 +25,7 @@ from api.judging.elsewhere.sources import Guides
 from api.judging.elsewhere.uploaded import Uploaded
 from api.judging.rules.routes import applied_of
 from api.ledger.history import whole
-from api.web.answer import Answer, answer
+from api.web.answer import FindingOut
 from api.web.bounded import bounded
 from api.web.problems import Fault, Refusal, refusals
 
@@ -39,6 +40,13 @@ MOST_FILES = 200
 ZIP = "application/zip"
 Text = Annotated[str, Form(max_length=120)]
 Texts = Annotated[list[Annotated[str, Form(max_length=120)]], Form(max_length=MOST_FILES)]
+
+
+class ControlOut(BaseModel):
+    """The audit's report, and its findings alone."""
+
+    report: dict[str, Any]
+    findings: list[FindingOut]
 
 
 class Request:
@@ -112,15 +120,13 @@ Asked = Annotated[Request, Depends()]
 
 
 @router.post("", responses=refusals(413))
-def judge(
-    asked: Asked, who: Who, engine: TheEngine, settings: TheSettings
-) -> Answer[dict[str, Any]]:
+def judge(asked: Asked, who: Who, engine: TheEngine, settings: TheSettings) -> ControlOut:
     """Contrôle un planning fait ailleurs, comme « rota audit » : le rapport."""
     with _received(asked, who, engine) as given:
         report, findings = bounded(
             told, given, seconds=settings.audit_seconds, memory_mb=settings.audit_memory_mb
         )
-    return answer(report, findings=findings)
+    return ControlOut(report=report, findings=findings)
 
 
 @router.post(

@@ -19,9 +19,9 @@ from api.access.reach import FUNDERS, Reach
 from api.data.stored.association import read
 from api.database.tables.ledger import PublishedSlotRow
 from api.french.words import KINDS
-from api.web.answer import Answer, answer
+from api.web.answer import Items
 from api.web.months import MonthQuery
-from api.web.paging import Paging, cursor, paging
+from api.web.paging import Paging, paging
 from api.web.problems import not_found, refusals
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import PARIS
@@ -89,6 +89,20 @@ class CoverageOut(BaseModel):
     days: list[DayOut]
 
 
+class CommitmentsOut(BaseModel):
+    """Shares, at most 1: of slots at their minimum, at their target; of posts held."""
+
+    minimum_met: float
+    target_met: float
+    posts_held: float
+
+
+class AllCoverageOut(Items[CoverageOut]):
+    """A page of dispositifs; `commitments`: over all of them (null: no slot is published)."""
+
+    commitments: CommitmentsOut | None
+
+
 def few(
     limit: Annotated[int, Query(ge=1, le=FEW, description="Dispositifs par page.")] = 10,
     after: Annotated[
@@ -103,26 +117,24 @@ def few(
 @router.get("/dispositifs")
 def dispositifs(
     who: Who, session: Reading, page: Annotated[Paging, Depends(few)]
-) -> Answer[list[DispositifOut]]:
+) -> Items[DispositifOut]:
     """Énumère les dispositifs que le commanditaire finance, et leurs mois publiés."""
     association = read(session)
     agencies = {one.id: one.name for one in association.agencies}
-    shown, following = _cut(_mine(who, association), page)
-    months = _months(session, [one.id for one in shown])
-    return answer(
-        [
-            DispositifOut(
-                id=one.id,
-                name=one.name,
-                agency=one.agency,
-                agency_name=agencies.get(one.agency, one.agency),
-                hours=one.hours,
-                months=months.get(one.id, []),
-            )
-            for one in shown
-        ],
-        next=following,
-    )
+    mine = _after(_mine(who, association), page)
+    months = _months(session, [one.id for one in mine[: page.limit]])
+
+    def shown(one: Dispositif) -> DispositifOut:
+        return DispositifOut(
+            id=one.id,
+            name=one.name,
+            agency=one.agency,
+            agency_name=agencies.get(one.agency, one.agency),
+            hours=one.hours,
+            months=months.get(one.id, []),
+        )
+
+    return page.of(mine, shown, _key)
 
 
 @router.get("/couverture", responses=refusals(404))
@@ -134,7 +146,7 @@ def coverage(
     dispositif: Annotated[
         str, Query(max_length=120, description="Ce dispositif seul ; sinon tous.")
     ] = "",
-) -> Answer[list[CoverageOut]]:
+) -> AllCoverageOut:
     """Donne la couverture publiée d’un mois : par jour, site et genre, et les engagements tenus."""
     association = read(session)
     mine = _mine(who, association)
@@ -142,20 +154,22 @@ def coverage(
         mine = [one for one in mine if one.id == dispositif]
         if not mine:
             raise not_found()
-    shown, following = _cut(mine, page)
-    days = _days(session, month, [one.id for one in shown], association)
+    left = _after(mine, page)
+    days = _days(session, month, [one.id for one in left[: page.limit]], association)
     totals = _totals(session, month, [one.id for one in mine])
-    made = [
-        CoverageOut(
+
+    def shown(one: Dispositif) -> CoverageOut:
+        return CoverageOut(
             dispositif=one.id,
             name=one.name,
             month=month,
             total=totals.get(one.id, NOTHING),
             days=days.get(one.id, []),
         )
-        for one in shown
-    ]
-    return answer(made, next=following, kpis=_kpis(totals.values()))
+
+    return AllCoverageOut(
+        **dict(page.of(left, shown, _key)), commitments=_commitments(totals.values())
+    )
 
 
 NOTHING = Counts(slots=0, minimum=0, target=0, held=0, met=0, full=0, rate=1.0)
@@ -166,12 +180,12 @@ def _mine(who: Caller, association: Association) -> list[Dispositif]:
     return sorted(mine, key=lambda dispositif: dispositif.id)
 
 
-def _cut(mine: Sequence[Dispositif], page: Paging) -> tuple[list[Dispositif], str | None]:
-    left = mine
-    if page.after is not None:
-        left = [one for one in mine if one.id > str(page.after[0] if page.after else "")]
-    shown, more = page.cut(list(left))
-    return shown, cursor(shown[-1].id) if more else None
+def _after(mine: Sequence[Dispositif], page: Paging) -> list[Dispositif]:
+    return [one for one in mine if one.id > page.text]
+
+
+def _key(one: Dispositif) -> tuple[str]:
+    return (one.id,)
 
 
 def _months(session: Session, chosen: Sequence[str]) -> dict[str, list[str]]:
@@ -254,15 +268,15 @@ def _counts(*found: int) -> Counts:
     )
 
 
-def _kpis(totals: Iterable[Counts]) -> dict[str, float]:
+def _commitments(totals: Iterable[Counts]) -> CommitmentsOut | None:
     """Say how far commitments were met, over all dispositifs asked for and not this page alone."""
     found = list(totals)
     slots, posts = sum(one.slots for one in found), sum(one.target for one in found)
     if not slots:
-        return {}
+        return None
     useful = sum(one.rate * one.target for one in found)
-    return {
-        "commitments_met": round(sum(one.met for one in found) / slots, 4),
-        "targets_met": round(sum(one.full for one in found) / slots, 4),
-        "posts_held": round(useful / posts, 4) if posts else 1.0,
-    }
+    return CommitmentsOut(
+        minimum_met=round(sum(one.met for one in found) / slots, 4),
+        target_met=round(sum(one.full for one in found) / slots, 4),
+        posts_held=round(useful / posts, 4) if posts else 1.0,
+    )

@@ -12,13 +12,11 @@ from api.access.admitting import Who, Writing
 from api.access.entering import May
 from api.data.entering.desk import Desk
 from api.data.entering.doors import DOORS
-from api.data.entering.models import AnyRowOut, Change, Changes
+from api.data.entering.models import AnyRowOut, Change, ChangedOut, Changes
 from api.data.entering.remarking import remarks_on
 from api.data.entering.row_routes import add_routes
-from api.data.stored.association import data_number
 from api.data.stored.examples import TOGETHER
 from api.french.expected import expected, found
-from api.web.answer import Answer, Ask, answer
 from api.web.problems import Fault, Refusal, refusals
 
 if TYPE_CHECKING:
@@ -29,18 +27,18 @@ if TYPE_CHECKING:
     from api.data.stored.rows import Change as Replace
 
 router = APIRouter()
-EXAMPLE = {"exemple": {"value": {"model_input": dict(TOGETHER)}}}
-Several = Annotated[Ask[Changes], Given(openapi_examples=EXAMPLE)]
+EXAMPLE = {"exemple": {"value": dict(TOGETHER)}}
+Several = Annotated[Changes, Given(openapi_examples=EXAMPLE)]
 
 
 def _together(door: Door) -> Callable[..., Any]:
-    def together(ask: Several, who: Who, session: Writing) -> Answer[list[AnyRowOut]]:
-        desk, changes = Desk(door, who, session), ask.model_input.changes
+    def together(body: Several, who: Who, session: Writing) -> ChangedOut:
+        desk, changes = Desk(door, who, session), body.changes
         shaped = _shaped(door, changes)
         for change, values in zip(changes, shaped, strict=True):
             if change.action == "ajouter":
                 desk.learn(change.kind, values)
-        where = [f"model_input.changes.{n}.values" for n in range(len(changes))]
+        where = [f"changes.{n}.values" for n in range(len(changes))]
         deeds = [
             _deed(desk, change, values, place)
             for change, values, place in zip(changes, shaped, where, strict=True)
@@ -54,7 +52,7 @@ def _together(door: Door) -> Callable[..., Any]:
             AnyRowOut(kind=one.kind.name, key=one.key, number=one.number, values=desk.view(one))
             for one in made
         ]
-        return answer(rows, data=data_number(session), remarks=list(remarks_on(session, touched)))
+        return ChangedOut(items=rows, remarks=list(remarks_on(session, touched)))
 
     return together
 
@@ -72,7 +70,7 @@ def _shaped(door: Door, changes: list[Change]) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     known = frozenset(door.kinds(May.WRITE))
     for n, change in enumerate(changes):
-        place = f"model_input.changes.{n}"
+        place = f"changes.{n}"
         made.append({})
         if change.kind not in known:
             listed = f"l’un de : {', '.join(sorted(known))}"

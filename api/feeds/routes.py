@@ -35,8 +35,8 @@ from api.feeds.subscriptions import (
     someones,
 )
 from api.settings import Settings
-from api.web.answer import Answer, Ask, Id, Number, answer
-from api.web.paging import Page, cursor, dated
+from api.web.answer import Id, Items, Number
+from api.web.paging import Page, dated
 from api.web.problems import Refusal, not_found, refusals
 
 router = APIRouter(prefix="/api/v1", tags=["abonnements"])
@@ -48,33 +48,31 @@ Leak = Annotated[
 
 
 @router.get("/moi/abonnements")
-def list_mine(who: Who, session: Reading) -> Answer[list[FeedOut]]:
+def list_mine(who: Who, session: Reading) -> Items[FeedOut]:
     """Énumère mes abonnements, avec leur dernière lecture."""
-    return answer([_out(row) for row in mine(session, who, datetime.now(UTC))])
+    return Items(items=[_out(row) for row in mine(session, who, datetime.now(UTC))])
 
 
 @router.post("/moi/abonnements", status_code=201, responses=refusals(404, 409))
 def subscribe(
-    ask: Ask[Own], who: Who, engine: TheEngine, settings: TheSettings, response: Response
-) -> Answer[MadeOut]:
+    body: Own, who: Who, engine: TheEngine, settings: TheSettings, response: Response
+) -> MadeOut:
     """M’abonne à mes services ; l’adresse n’est montrée que cette fois."""
-    given = ask.model_input
-    kind = FeedKind(given.kind)
+    kind = FeedKind(body.kind)
     return _made(
-        engine, settings, who, response, (kind, who.person), alarm=given.alarm, label=given.label
+        engine, settings, who, response, (kind, who.person), alarm=body.alarm, label=body.label
     )
 
 
 @router.patch("/moi/abonnements/{feed_id}", responses=refusals(404))
-def change(feed_id: Id, ask: Ask[Choice], who: Who, engine: TheEngine) -> Answer[FeedOut]:
+def change(feed_id: Id, body: Choice, who: Who, engine: TheEngine) -> FeedOut:
     """Règle le rappel et le nom d’un abonnement."""
-    given = ask.model_input
     with writing(engine) as session:
         row = _found(session, who, feed_id)
-        choose(session, who, row, now=datetime.now(UTC), alarm=given.alarm, label=given.label)
+        choose(session, who, row, now=datetime.now(UTC), alarm=body.alarm, label=body.label)
         told = _out(row)
     ensure(engine, key_of(told.kind, told.target, told.alarm))
-    return answer(told)
+    return told
 
 
 @router.post(
@@ -83,15 +81,15 @@ def change(feed_id: Id, ask: Ask[Choice], who: Who, engine: TheEngine) -> Answer
 def renew(
     *,
     feed_id: Id,
-    ask: Ask[Renewal],
+    body: Renewal,
     who: Who,
     session: Writing,
     settings: TheSettings,
     response: Response,
-) -> Answer[MadeOut]:
+) -> MadeOut:
     """Donne une nouvelle adresse à un abonnement ; l’ancienne se ferme."""
     row = _found(session, who, feed_id)
-    leak = ask.model_input.reason == "fuite"
+    leak = body.reason == "fuite"
     try:
         made = rotate(session, who, row, now=datetime.now(UTC), leak=leak)
     except NothingToShowError as error:
@@ -109,24 +107,23 @@ def give_up(feed_id: Id, who: Who, session: Writing, motif: Leak = "fin") -> Non
 
 
 @router.get("/responsable/abonnements")
-def list_overseen(who: Who, session: Reading, page: Page) -> Answer[list[OverseenOut]]:
+def list_overseen(who: Who, session: Reading, page: Page) -> Items[OverseenOut]:
     """Énumère les abonnements de tous à ce que j’encadre, les plus récents d’abord."""
-    found = overseen(session, who, datetime.now(UTC), limit=page.limit + 1, after=dated(page))
-    rows, more = page.cut(list(found))
-    return answer(
-        [OverseenOut(**_out(row).model_dump(), user=row.user) for row in rows],
-        next=cursor(rows[-1].made.isoformat(), rows[-1].id) if more else None,
+    rows = overseen(session, who, datetime.now(UTC), limit=page.limit + 1, after=dated(page))
+    return page.of(
+        rows,
+        lambda row: OverseenOut(**_out(row).model_dump(), user=row.user),
+        lambda row: (row.made.isoformat(), row.id),
     )
 
 
 @router.post("/responsable/abonnements", status_code=201, responses=refusals(404, 409))
 def subscribe_shared(
-    ask: Ask[Shared], who: Who, engine: TheEngine, settings: TheSettings, response: Response
-) -> Answer[MadeOut]:
+    body: Shared, who: Who, engine: TheEngine, settings: TheSettings, response: Response
+) -> MadeOut:
     """M’abonne à un site, un dispositif, une équipe ou une astreinte."""
-    given = ask.model_input
-    what = (FeedKind(given.kind), given.target)
-    return _made(engine, settings, who, response, what, alarm=None, label=given.label)
+    what = (FeedKind(body.kind), body.target)
+    return _made(engine, settings, who, response, what, alarm=None, label=body.label)
 
 
 @router.delete("/responsable/abonnements/{feed_id}", status_code=204, responses=refusals(404))
@@ -140,16 +137,16 @@ def take_away(feed_id: Id, who: Who, session: Writing, motif: Leak = "fin") -> N
 
 
 @router.get("/responsable/publications/{number}/lectures", responses=refusals(404))
-def readings(number: Number, who: Who, session: Reading, page: Page) -> Answer[list[ReceiptOut]]:
+def readings(number: Number, who: Who, session: Reading, page: Page) -> Items[ReceiptOut]:
     """Dit à qui une publication est parvenue par un flux, et à qui elle n’est pas parvenue."""
     row = session.get(PublicationRow, number)
     if row is None or not Reach(who, OVERSEERS).planning(row, read(session)):
         raise UnknownError
-    after = str(page.after[0]) if page.after else ""
-    rows, more = page.cut(list(receipts(session, number, limit=page.limit + 1, after=after)))
-    return answer(
-        [ReceiptOut(person=one.mediator, feeds=one.feeds, seen=one.seen) for one in rows],
-        next=cursor(rows[-1].mediator) if more else None,
+    rows = receipts(session, number, limit=page.limit + 1, after=page.text)
+    return page.of(
+        rows,
+        lambda one: ReceiptOut(person=one.mediator, feeds=one.feeds, seen=one.seen),
+        lambda one: (one.mediator,),
     )
 
 
@@ -162,7 +159,7 @@ def _made(
     *,
     alarm: int | None,
     label: str,
-) -> Answer[MadeOut]:
+) -> MadeOut:
     try:
         with writing(engine) as session:
             now = datetime.now(UTC)
@@ -187,20 +184,18 @@ def _nothing(error: NothingToShowError) -> Refusal:
     return Refusal(409, "rien_a_montrer", f"Abonnement refusé : {error}.")
 
 
-def _shown(settings: Settings, made: Made, response: Response) -> Answer[MadeOut]:
+def _shown(settings: Settings, made: Made, response: Response) -> MadeOut:
     response.headers["Cache-Control"] = "no-store"
     told = addresses_of(settings.told_url, made.token, f"Roulement ({made.row.kind})")
-    return answer(
-        MadeOut(
-            feed=_out(made.row),
-            https=told.https,
-            webcal=told.webcal,
-            google=told.google,
-            outlook=told.outlook,
-            office=told.office,
-            qr=told.qr,
-            advice=list(ADVICE),
-        )
+    return MadeOut(
+        feed=_out(made.row),
+        https=told.https,
+        webcal=told.webcal,
+        google=told.google,
+        outlook=told.outlook,
+        office=told.office,
+        qr=told.qr,
+        advice=list(ADVICE),
     )
 
 

@@ -16,11 +16,11 @@ from api.data.stored.association import read
 from api.database.tables.asking import WorkedRow
 from api.hours.service import cancel, confirm, correct, enter, log, standing
 from api.hours.shapes import HoursOut, Said, SaidOf, hours_out
-from api.web.answer import Answer, Ask, Id, answer
+from api.web.answer import Id, Items
 from api.web.clock import Now
 from api.web.illustrating import example
 from api.web.months import MonthQuery
-from api.web.paging import Page, cursor
+from api.web.paging import Page
 from api.web.problems import refusals
 
 router = APIRouter(prefix="/api/v1", tags=["heures faites"])
@@ -33,28 +33,30 @@ SHIFT = {
     "end": "2026-03-02T17:15:00+01:00",
     "why": "Incident au marché",
 }
-SaidIn = Annotated[Ask[Said], example(**SHIFT)]
-SaidOfIn = Annotated[Ask[SaidOf], example(person="ada", **SHIFT)]
+SaidIn = Annotated[Said, example(**SHIFT)]
+SaidOfIn = Annotated[SaidOf, example(person="ada", **SHIFT)]
 
 
 @router.get(MINE)
-def mine(who: Who, session: Reading, month: MonthQuery) -> Answer[list[HoursOut]]:
+def mine(who: Who, session: Reading, month: MonthQuery) -> Items[HoursOut]:
     """Énumère ce qui est dit de mes heures d’un mois."""
     me = own_person(who, read(session))
-    return answer([hours_out(row) for row in standing(session, months=[month], people=[me.id])])
+    return Items(
+        items=[hours_out(row) for row in standing(session, months=[month], people=[me.id])]
+    )
 
 
 @router.post(MINE, status_code=201, responses=refusals(404, 409))
-def say(ask: SaidIn, who: Who, session: Writing, now: Now, response: Response) -> Answer[HoursOut]:
+def say(body: SaidIn, who: Who, session: Writing, now: Now, response: Response) -> HoursOut:
     """Dit ce que j’ai fait d’un service, ou un travail qui n’était pas prévu."""
     me = own_person(who, read(session))
-    row = enter(session, who, me.id, ask.model_input.entry(), now=now)
+    row = enter(session, who, me.id, body.entry(), now=now)
     response.headers["Location"] = f"/api/v1{MINE}/{row.root}"
     return _told(row, response)
 
 
 @router.get(f"{MINE}/{{hours_id}}", responses=refusals(404))
-def my_log(hours_id: Id, who: Who, session: Reading, response: Response) -> Answer[list[HoursOut]]:
+def my_log(hours_id: Id, who: Who, session: Reading, response: Response) -> Items[HoursOut]:
     """Donne tout ce qui a été dit d’un de mes services, la première ligne d’abord."""
     return _logged(_mine(who, session, hours_id), response)
 
@@ -63,24 +65,24 @@ def my_log(hours_id: Id, who: Who, session: Reading, response: Response) -> Answ
 def correct_mine(
     *,
     hours_id: Id,
-    ask: SaidIn,
+    body: SaidIn,
     who: Who,
     session: Writing,
     match: IfMatch,
     now: Now,
     response: Response,
-) -> Answer[HoursOut]:
+) -> HoursOut:
     """Corrige ce que j’ai dit, tant que personne ne l’a confirmé ; l’ancienne ligne reste."""
     _mine(who, session, hours_id)
     number = number_in(match, hours_id)
-    row = correct(session, who, hours_id, number, ask.model_input.entry(), now=now)
+    row = correct(session, who, hours_id, number, body.entry(), now=now)
     return _told(row, response)
 
 
 @router.delete(f"{MINE}/{{hours_id}}", responses=refusals(*CHANGES))
 def cancel_mine(
     *, hours_id: Id, who: Who, session: Writing, match: IfMatch, now: Now, response: Response
-) -> Answer[HoursOut]:
+) -> HoursOut:
     """Retire ce que j’ai dit : le planning publié vaut de nouveau."""
     _mine(who, session, hours_id)
     row = cancel(session, who, hours_id, number_in(match, hours_id), now=now)
@@ -97,7 +99,7 @@ def theirs(
     confirmed: Annotated[
         bool | None, Query(description="Les heures confirmées, ou à confirmer, seules.")
     ] = None,
-) -> Answer[list[HoursOut]]:
+) -> Items[HoursOut]:
     """Énumère ce qui est dit des heures des personnes dont on répond, par début."""
     reach = Reach(who, OVERSEERS)
     people = reach.people(read(session))
@@ -109,27 +111,20 @@ def theirs(
         and (confirmed is None or bool(row.confirmed_by) is confirmed)
         and (after is None or _key(row) > after)
     ]
-    shown, more = page.cut(rows)
-    return answer(
-        [hours_out(row) for row in shown], next=cursor(*_key(shown[-1])) if more else None
-    )
+    return page.of(rows, hours_out, _key)
 
 
 @router.post(ALL, status_code=201, responses=refusals(404, 409))
-def say_of(
-    ask: SaidOfIn, who: Who, session: Writing, now: Now, response: Response
-) -> Answer[HoursOut]:
+def say_of(body: SaidOfIn, who: Who, session: Writing, now: Now, response: Response) -> HoursOut:
     """Dit et confirme ce qu’une personne a fait d’un service."""
-    person = Reach(who, OVERSEERS).someone(read(session), ask.model_input.person)
-    row = enter(session, who, person.id, ask.model_input.entry(), confirmed=True, now=now)
+    person = Reach(who, OVERSEERS).someone(read(session), body.person)
+    row = enter(session, who, person.id, body.entry(), confirmed=True, now=now)
     response.headers["Location"] = f"/api/v1{ALL}/{row.root}"
     return _told(row, response)
 
 
 @router.get(f"{ALL}/{{hours_id}}", responses=refusals(404))
-def their_log(
-    hours_id: Id, who: Who, session: Reading, response: Response
-) -> Answer[list[HoursOut]]:
+def their_log(hours_id: Id, who: Who, session: Reading, response: Response) -> Items[HoursOut]:
     """Donne tout ce qui a été dit d’un service, la première ligne d’abord."""
     return _logged(_theirs(who, session, hours_id), response)
 
@@ -138,16 +133,16 @@ def their_log(
 def correct_theirs(
     *,
     hours_id: Id,
-    ask: SaidIn,
+    body: SaidIn,
     who: Who,
     session: Writing,
     match: IfMatch,
     now: Now,
     response: Response,
-) -> Answer[HoursOut]:
+) -> HoursOut:
     """Corrige et confirme des heures ; l’ancienne ligne reste."""
     _theirs(who, session, hours_id)
-    number, entry = number_in(match, hours_id), ask.model_input.entry()
+    number, entry = number_in(match, hours_id), body.entry()
     row = correct(session, who, hours_id, number, entry, confirmed=True, now=now)
     return _told(row, response)
 
@@ -155,7 +150,7 @@ def correct_theirs(
 @router.post(f"{ALL}/{{hours_id}}/confirmation", status_code=201, responses=refusals(*CHANGES))
 def confirm_theirs(
     *, hours_id: Id, who: Who, session: Writing, match: IfMatch, now: Now, response: Response
-) -> Answer[HoursOut]:
+) -> HoursOut:
     """Dit que des heures sont justes ; plus personne ne les change que ceux qui en répondent."""
     _theirs(who, session, hours_id)
     return _told(confirm(session, who, hours_id, number_in(match, hours_id), now), response)
@@ -164,7 +159,7 @@ def confirm_theirs(
 @router.delete(f"{ALL}/{{hours_id}}", responses=refusals(*CHANGES))
 def cancel_theirs(
     *, hours_id: Id, who: Who, session: Writing, match: IfMatch, now: Now, response: Response
-) -> Answer[HoursOut]:
+) -> HoursOut:
     """Retire ce qui est dit d’un service : le planning publié vaut de nouveau."""
     _theirs(who, session, hours_id)
     number = number_in(match, hours_id)
@@ -196,12 +191,12 @@ def _key(row: WorkedRow) -> tuple[str, str]:
     return row.start.isoformat(), f"{row.mediator} {row.id}"
 
 
-def _logged(rows: list[WorkedRow], response: Response) -> Answer[list[HoursOut]]:
+def _logged(rows: list[WorkedRow], response: Response) -> Items[HoursOut]:
     last = rows[-1]
     response.headers["ETag"] = tag_of(last.root, last.number)
-    return answer([hours_out(row, replaced=row.id != last.id) for row in rows])
+    return Items(items=[hours_out(row, replaced=row.id != last.id) for row in rows])
 
 
-def _told(row: WorkedRow, response: Response) -> Answer[HoursOut]:
+def _told(row: WorkedRow, response: Response) -> HoursOut:
     response.headers["ETag"] = tag_of(row.root, row.number)
-    return answer(hours_out(row))
+    return hours_out(row)

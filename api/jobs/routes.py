@@ -20,7 +20,16 @@ from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
 from api.jobs.events import END, events_after
-from api.jobs.shapes import BASE, AskJob, JobOut, ResultOut, job_of, job_out, result_out, wanted_of
+from api.jobs.shapes import (
+    BASE,
+    AnswerOut,
+    AskJob,
+    JobOut,
+    job_of,
+    job_out,
+    result_out,
+    wanted_of,
+)
 from api.jobs.states import ENDS, WORDS, State
 from api.jobs.submitting import (
     DraftBusyError,
@@ -31,8 +40,8 @@ from api.jobs.submitting import (
     submit,
 )
 from api.month.drafts.opened import reached
-from api.web.answer import MOST, Answer, Id, answer
-from api.web.paging import Page, cursor, dated
+from api.web.answer import MOST, Id, Items
+from api.web.paging import Page, dated
 from api.web.problems import Refusal, refusals
 
 router = APIRouter(prefix=BASE, tags=["calculs"])
@@ -54,7 +63,7 @@ def ask(
     settings: TheSettings,
     once: OnceKey,
     response: Response,
-) -> Answer[JobOut]:
+) -> JobOut:
     """Demande un calcul : résoudre un brouillon, le replanifier, ou expliquer ce qui l’empêche."""
     with reading(engine) as session:
         reached(caller, session, rota_id, PLANNERS)
@@ -68,7 +77,7 @@ def ask(
             if rota.discarded is not None:
                 raise Refusal(409, "planning_abandonne", "Ce planning a été abandonné.")
             row = submit(session, caller, rota, wanted)
-            said = answer(job_out(row))
+            said = job_out(row)
             headers = {"Location": f"{BASE}/calculs/{row.id}"}
             once.record(session, 202, said, headers)
     except (AlreadyAnsweredError, DraftBusyError, NothingToReplanError) as error:
@@ -94,7 +103,7 @@ def _refusal(error: Exception) -> Refusal:
 
 
 @router.get("/plannings/{rota_id}/calculs", responses=refusals(404))
-def of_draft(rota_id: Id, caller: Who, session: Reading, page: Page) -> Answer[list[JobOut]]:
+def of_draft(rota_id: Id, caller: Who, session: Reading, page: Page) -> Items[JobOut]:
     """Énumère les calculs d’un brouillon, le plus récent d’abord."""
     reached(caller, session, rota_id, OVERSEERS)
     chosen = select(JobRow).where(JobRow.rota == rota_id)
@@ -103,41 +112,40 @@ def of_draft(rota_id: Id, caller: Who, session: Reading, page: Page) -> Answer[l
         at, job = after
         chosen = chosen.where((JobRow.asked < at) | ((JobRow.asked == at) & (JobRow.id < job)))
     ordered = chosen.order_by(JobRow.asked.desc(), JobRow.id.desc()).limit(page.limit + 1)
-    rows, more = page.cut(list(session.scalars(ordered)))
-    following = cursor(rows[-1].asked.isoformat(), rows[-1].id) if more else None
-    return answer([job_out(row) for row in rows], next=following)
+    rows = session.scalars(ordered).all()
+    return page.of(rows, job_out, lambda row: (row.asked.isoformat(), row.id))
 
 
 @router.get("/calculs/{job_id}", responses=refusals(404))
-def one(job_id: Id, caller: Who, session: Reading) -> Answer[JobOut]:
+def one(job_id: Id, caller: Who, session: Reading) -> JobOut:
     """Donne un calcul : son état, son avancement, son issue."""
-    return answer(job_out(job_of(session, caller, job_id, OVERSEERS)))
+    return job_out(job_of(session, caller, job_id, OVERSEERS))
 
 
 @router.delete("/calculs/{job_id}", status_code=202, responses=refusals(404, 409))
-def give_up(job_id: Id, caller: Who, session: Writing) -> Answer[JobOut]:
+def give_up(job_id: Id, caller: Who, session: Writing) -> JobOut:
     """Annule un calcul : en une seconde ou deux, et rien n’en est gardé."""
     row = job_of(session, caller, job_id, PLANNERS)
     try:
         cancel(session, caller, row, agency=session.get_one(RotaRow, row.rota).agency)
     except JobEndedError as error:
         raise Refusal(409, "calcul_fini", str(error)) from None
-    return answer(job_out(row))
+    return job_out(row)
 
 
 @router.post("/calculs/{job_id}/arret", status_code=202, responses=refusals(404, 409))
-def enough(job_id: Id, caller: Who, session: Writing) -> Answer[JobOut]:
+def enough(job_id: Id, caller: Who, session: Writing) -> JobOut:
     """Arrête un calcul, et garde le meilleur planning trouvé."""
     row = job_of(session, caller, job_id, PLANNERS)
     try:
         stop(session, caller, row, agency=session.get_one(RotaRow, row.rota).agency)
     except JobEndedError as error:
         raise Refusal(409, "calcul_fini", str(error)) from None
-    return answer(job_out(row))
+    return job_out(row)
 
 
 @router.get("/calculs/{job_id}/resultat", responses=refusals(404, 409))
-def result(job_id: Id, caller: Who, session: Reading) -> Answer[ResultOut]:
+def result(job_id: Id, caller: Who, session: Reading) -> AnswerOut:
     """Donne ce qu’un calcul a trouvé : issue, rangs et leurs bornes, ou le conflit."""
     row = job_of(session, caller, job_id, OVERSEERS)
     state = State(row.state)
@@ -146,7 +154,7 @@ def result(job_id: Id, caller: Who, session: Reading) -> Answer[ResultOut]:
     found = row.result or {}
     metrics = {name: found[name] for name in ("seconds", "first_after", "peak_mb") if name in found}
     kpis = {name: found[name] for name in ("findings", "blocking") if name in found}
-    return answer(result_out(row), metrics=metrics, kpis=kpis)
+    return AnswerOut(model_output=result_out(row), metrics=metrics, kpis=kpis)
 
 
 def _seen(job_id: Id, caller: Who, engine: TheEngine) -> str:

@@ -170,6 +170,14 @@ class ResultOut(BaseModel):
     engine: dict[str, str | int | float | None]
 
 
+class AnswerOut(BaseModel):
+    """What a calculation found, what it took (`metrics`), how many findings it left (`kpis`)."""
+
+    model_output: ResultOut
+    metrics: dict[str, float] = Field(examples=[{"seconds": 12.5, "peak_mb": 410}])
+    kpis: dict[str, float] = Field(examples=[{"findings": 12, "blocking": 0}])
+
+
 def job_out(row: JobRow) -> JobOut:
     """Write a calculation as it is shown."""
     options = row.options

@@ -27,33 +27,30 @@ from api.data.stored.refusals import RefusedRowsError
 from api.database.tables.asking import LeaveRow
 from api.leave.impact import Broken
 from api.leave.service import Wanted, ask, get, grant, of, page, refuse, weigh, withdraw
-from api.web.answer import Answer, Id, answer
+from api.web.answer import Id, Items
 from api.web.clock import Now
-from api.web.paging import Page, cursor
+from api.web.paging import Page
 from api.web.problems import refusals
 
 router = APIRouter(prefix="/api/v1", tags=["congés"])
 
 
 @router.get("/moi/conges")
-def mine(who: Who, session: Reading) -> Answer[list[LeaveOut]]:
+def mine(who: Who, session: Reading) -> Items[LeaveOut]:
     """Énumère mes demandes, la dernière d’abord."""
     me = own_person(who, read(session))
-    return answer([_out(row) for row in of(session, me.id)])
+    return Items(items=[_out(row) for row in of(session, me.id)])
 
 
 @router.post("/moi/conges", status_code=201, responses=refusals(404, 409))
-def add(
-    given: NewLeaveIn, who: Who, session: Writing, now: Now, response: Response
-) -> Answer[LeaveOut]:
+def add(body: NewLeaveIn, who: Who, session: Writing, now: Now, response: Response) -> LeaveOut:
     """Demande un congé ; une maladie se dit aux RH, elle ne se demande pas."""
     me = own_person(who, read(session))
-    wanted = given.model_input
     row = ask(
         session,
         who,
         me.id,
-        Wanted(start=wanted.start, end=wanted.end, kind=wanted.kind, note=wanted.note),
+        Wanted(start=body.start, end=body.end, kind=body.kind, note=body.note),
         now,
     )
     response.headers["Location"] = f"/api/v1/moi/conges/{row.id}"
@@ -61,7 +58,7 @@ def add(
 
 
 @router.get("/moi/conges/{leave_id}", responses=refusals(404))
-def read_one(leave_id: Id, who: Who, session: Reading, response: Response) -> Answer[LeaveOut]:
+def read_one(leave_id: Id, who: Who, session: Reading, response: Response) -> LeaveOut:
     """Donne une de mes demandes."""
     return _told(_mine(who, session, leave_id), response)
 
@@ -75,7 +72,7 @@ def take_back(
     match: IfMatch,
     now: Now,
     response: Response,
-) -> Answer[LeaveOut]:
+) -> LeaveOut:
     """Retire une demande à laquelle personne n’a répondu."""
     row = _mine(who, session, leave_id)
     made = withdraw(session, who, row.id, number_in(match, row.id), now)
@@ -88,38 +85,34 @@ def asked(
     session: Reading,
     page_: Page,
     state: Annotated[LeaveState | None, Query(description="Celles dans cet état seules.")] = None,
-) -> Answer[list[OtherOut]]:
+) -> Items[OtherOut]:
     """Énumère les demandes des personnes dont on répond, par début."""
     theirs = Reach(who, OVERSEERS).people(read(session))
     after = (str(page_.after[0]), str(page_.after[-1])) if page_.after else None
-    found = page(session, list(theirs), state=state, after=after, limit=page_.limit + 1)
-    rows, more = page_.cut(found)
-    return answer(
-        [_other(row, theirs[row.mediator].name) for row in rows],
-        next=cursor(rows[-1].start, rows[-1].id) if more else None,
+    rows = page(session, list(theirs), state=state, after=after, limit=page_.limit + 1)
+    return page_.of(
+        rows, lambda row: _other(row, theirs[row.mediator].name), lambda row: (row.start, row.id)
     )
 
 
 @router.get("/responsable/conges/{leave_id}", responses=refusals(404))
-def weighed(leave_id: Id, who: Who, session: Reading, response: Response) -> Answer[WeighedOut]:
+def weighed(leave_id: Id, who: Who, session: Reading, response: Response) -> WeighedOut:
     """Donne une demande, les services publiés qu’elle défait et les demandes au même moment."""
     row = _theirs(who, session, leave_id)
     bearing = weigh(session, row)
     people = Reach(who, OVERSEERS).people(read(session))
     person = people[row.mediator]
     response.headers["ETag"] = tag_of(row.id, row.number)
-    return answer(
-        WeighedOut(
-            **_out(row).model_dump(),
-            name=person.name,
-            agency=person.agency,
-            broken=[_broken(one) for one in bearing.broken],
-            others=[
-                _other(one, people[one.mediator].name)
-                for one in bearing.others
-                if one.mediator in people
-            ],
-        )
+    return WeighedOut(
+        **_out(row).model_dump(),
+        name=person.name,
+        agency=person.agency,
+        broken=[_broken(one) for one in bearing.broken],
+        others=[
+            _other(one, people[one.mediator].name)
+            for one in bearing.others
+            if one.mediator in people
+        ],
     )
 
 
@@ -127,13 +120,13 @@ def weighed(leave_id: Id, who: Who, session: Reading, response: Response) -> Ans
 def accept(
     *,
     leave_id: Id,
-    given: GrantIn,
+    body: GrantIn,
     who: Who,
     session: Writing,
     match: IfMatch,
     now: Now,
     response: Response,
-) -> Answer[LeaveOut]:
+) -> LeaveOut:
     """Accorde une demande : elle devient une absence, dans la même transaction."""
     row = _theirs(who, session, leave_id)
     try:
@@ -142,8 +135,8 @@ def accept(
             who,
             row.id,
             number_in(match, row.id),
-            answer=given.model_input.answer,
-            knowing=given.model_input.knowing,
+            answer=body.answer,
+            knowing=body.knowing,
             now=now,
         )
     except RefusedRowsError as error:
@@ -158,17 +151,17 @@ def accept(
 def deny(
     *,
     leave_id: Id,
-    given: RefuseIn,
+    body: RefuseIn,
     who: Who,
     session: Writing,
     match: IfMatch,
     now: Now,
     response: Response,
-) -> Answer[LeaveOut]:
+) -> LeaveOut:
     """Refuse une demande, en disant pourquoi."""
     row = _theirs(who, session, leave_id)
     number = number_in(match, row.id)
-    why = given.model_input.answer
+    why = body.answer
     return _told(refuse(session, who, row.id, number, answer=why, now=now), response)
 
 
@@ -185,9 +178,9 @@ def _theirs(who: Caller, session: Session, leave: str) -> LeaveRow:
     return row
 
 
-def _told(row: LeaveRow, response: Response) -> Answer[LeaveOut]:
+def _told(row: LeaveRow, response: Response) -> LeaveOut:
     response.headers["ETag"] = tag_of(row.id, row.number)
-    return answer(_out(row))
+    return _out(row)
 
 
 def _out(row: LeaveRow) -> LeaveOut:

@@ -13,7 +13,7 @@ from api.access.reach import OVERSEERS, Reach
 from api.data.stored.association import read
 from api.database.tables.ledger import PublicationRow
 from api.mail.delivery import delivery
-from api.web.answer import Answer, Number, answer
+from api.web.answer import Items, Number
 from api.web.problems import refusals
 
 router = APIRouter(prefix="/api/v1/responsable", tags=["responsable"])
@@ -38,10 +38,15 @@ class DeliveryOut(BaseModel):
     words: str = Field(examples=["lu le 24/11/2026 à 16:00 par l’agenda"])
 
 
+class DeliveriesOut(Items[DeliveryOut]):
+    """All people whom a publication concerns; `to_tell`: how many of them someone has to tell."""
+
+    people: int
+    to_tell: int
+
+
 @router.get("/publications/{number}/remises", responses=refusals(404))
-def deliveries(
-    number: Number, who: Who, session: Reading, settings: TheSettings
-) -> Answer[list[DeliveryOut]]:
+def deliveries(number: Number, who: Who, session: Reading, settings: TheSettings) -> DeliveriesOut:
     """Dit qui a la publication dans son agenda, qui a reçu un courriel, et qui prévenir."""
     publication = session.get(PublicationRow, number)
     reach, association = Reach(who, OVERSEERS), read(session)
@@ -52,8 +57,8 @@ def deliveries(
     found = [one for one in delivery(session, publication, sends=sends) if one.mediator in theirs]
     if not found and not reach.planning(publication, association):
         raise UnknownError
-    return answer(
-        [
+    return DeliveriesOut(
+        items=[
             DeliveryOut(
                 person=one.mediator,
                 name=theirs[one.mediator].name,
@@ -67,6 +72,6 @@ def deliveries(
             )
             for one in found
         ],
-        kpis={"personnes": len(found), "a_prevenir": sum(1 for one in found if one.to_tell)},
-        ledger=number,
+        people=len(found),
+        to_tell=sum(1 for one in found if one.to_tell),
     )

@@ -55,7 +55,7 @@ def refusal_of(error: RoulementError) -> Refusal:
             found = gone_ahead(current, {"version": error.yours})
         case BadRequestError():
             faults = [
-                Fault(field=f"model_input.{one.field}", found=one.found, expected=one.expected)
+                Fault(field=one.field, found=one.found, expected=one.expected)
                 for one in error.wrong
             ]
             many = f"{len(faults)} valeurs refusées." if len(faults) > 1 else "1 valeur refusée."

@@ -11,10 +11,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, Field
 
-from api.access.admitting import TheEngine, Who
+from api.access.admitting import NUMBERED, TheEngine, Who
 from api.access.caller import Caller
 from api.access.reach import HR, Reach
-from api.database.counters import DATA, LEDGER, number
 from api.database.engine import reading
 from api.export.month.edition import Edition
 from api.export.registers.bundle import planned
@@ -23,7 +22,6 @@ from api.hours.months.own_routes import BasisQuery
 from api.hours.months.service import Basis, Month, month_of
 from api.planning.fingerprint import fingerprint
 from api.planning.names import names_of
-from api.web.answer import Answer, answer
 from api.web.bounded import turn
 from api.web.months import MonthPath
 from api.web.problems import not_found, refusals
@@ -72,29 +70,25 @@ class ObligationsOut(BaseModel):
     documents: list[DocumentOut]
 
 
-@router.get("", responses=refusals(404, 409))
+@router.get("", dependencies=[NUMBERED], responses=refusals(404, 409))
 def obligations(
     month: MonthPath, who: Who, engine: TheEngine, basis: BasisQuery = Basis.WORKED
-) -> Answer[ObligationsOut]:
+) -> ObligationsOut:
     """Énumère les documents que le code du travail demande pour un mois publié."""
     made = _found(who, engine, month, basis)
     found = made.registers
     base = f"/api/v1/rh/obligations/{month}/documents"
-    return answer(
-        ObligationsOut(
-            month=month,
-            basis=basis,
-            unconfirmed=made.unconfirmed,
-            statement=found.statement,
-            people=len(found.records),
-            doubts=sum(len(record.reserves) for record in found.records),
-            documents=[
-                DocumentOut(name=name, url=f"{base}/{name}?basis={basis.value}")
-                for name, _ in planned(found)
-            ],
-        ),
-        data=made.data,
-        ledger=made.ledger,
+    return ObligationsOut(
+        month=month,
+        basis=basis,
+        unconfirmed=made.unconfirmed,
+        statement=found.statement,
+        people=len(found.records),
+        doubts=sum(len(record.reserves) for record in found.records),
+        documents=[
+            DocumentOut(name=name, url=f"{base}/{name}?basis={basis.value}")
+            for name, _ in planned(found)
+        ],
     )
 
 
@@ -140,8 +134,6 @@ class _Found:
 
     registers: Registers
     unconfirmed: int
-    data: int
-    ledger: int
 
 
 def _found(who: Caller, engine: Engine, month: str, basis: Basis) -> _Found:
@@ -158,11 +150,10 @@ def _found(who: Caller, engine: Engine, month: str, basis: Basis) -> _Found:
     Reach(who, HR).check_everything()
     with reading(engine) as session:
         plan, done = month_of(session, month, Basis.PLAN), month_of(session, month, basis)
-        data, ledger = number(session, DATA), number(session, LEDGER)
     registers_ = _registers(plan, month)
     if basis is Basis.WORKED:
         registers_ = replace(registers_, records=_registers(done, month).records)
-    return _Found(registers=registers_, unconfirmed=done.unconfirmed, data=data, ledger=ledger)
+    return _Found(registers=registers_, unconfirmed=done.unconfirmed)
 
 
 def _registers(month: Month, label: str) -> Registers:

@@ -39,9 +39,12 @@ Qui peut appeler quoi : la première étiquette de chaque opération le dit, `ro
 
 ## Ce qui vaut partout
 
-* Un corps est `{"config": …, "model_input": …}`, une réponse porte `model_output`.
-* Une liste donne au plus `limit` lignes ; `metadata.next`, s’il n’est pas nul, se rend dans
-  `cursor`.
+* Un corps est la chose même. Un calcul, lui, se règle : il se demande par
+  `{"config": …, "model_input": …}`, et répond par `model_output`, `metrics` et `kpis`.
+* Une liste est `{"items": […], "next": …}`, d’au plus `limit` lignes ; `next`, s’il n’est pas nul,
+  se rend dans `cursor`.
+* Ce qui se lit d’un mois ou des données dit sur quel état il est fait : les en-têtes
+  `Roulement-Data` et `Roulement-Register` en portent les numéros.
 * Ce qui se modifie a un `ETag` : il se rend dans `If-Match`. Si quelqu’un est passé avant, la
   réponse est 412, avec les deux versions.
 * L’en-tête `Idempotency-Key` fait qu’une demande envoyée deux fois n’est faite qu’une fois.

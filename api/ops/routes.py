@@ -12,7 +12,6 @@ from pydantic import BaseModel, Field
 from api.access.admitting import TheEngine, TheSettings
 from api.ops.check import State
 from api.ops.health import Health, ready
-from api.web.answer import Answer, answer
 from api.web.problems import Fault, Refusal, not_found, refusals
 
 router = APIRouter(tags=["santé"])
@@ -33,13 +32,13 @@ class HealthOut(BaseModel):
 
 
 @router.get("/sante/vivant")
-def alive() -> Answer[HealthOut]:
+def alive() -> HealthOut:
     """Dit que le processus répond ; rien d’autre n’est regardé."""
-    return answer(HealthOut(checks=[]))
+    return HealthOut(checks=[])
 
 
 @router.get("/sante/pret")
-def prepared(request: Request, engine: TheEngine, settings: TheSettings) -> Answer[HealthOut]:
+def prepared(request: Request, engine: TheEngine, settings: TheSettings) -> HealthOut:
     """
     Dit si la base, son schéma, le disque et les calculs vont bien, les plannings lus (sinon : 503).
 
@@ -67,7 +66,7 @@ def prepared(request: Request, engine: TheEngine, settings: TheSettings) -> Answ
         CheckOut(name=one.name, state=one.state, text=one.text if detailed else "")
         for one in checks
     ]
-    return answer(HealthOut(checks=shown))
+    return HealthOut(checks=shown)
 
 
 @router.get("/metrics", response_class=PlainTextResponse, responses=refusals(404))

@@ -21,7 +21,7 @@ from api.ledger.subjects import forget
 from api.privacy.archive import archive
 from api.privacy.erasing import erase, erase_account
 from api.privacy.personal import personal
-from api.web.answer import Answer, Ask, Body, Id, Ident, answer
+from api.web.answer import Body, Id, Ident
 from api.web.problems import Fault, Refusal, forbidden, refusals
 from scheduler.domain.people import Mediator
 
@@ -72,19 +72,19 @@ def theirs(person: Ident, who: Who, session: Writing) -> Response:
 
 @router.post("/rh/personnes/{person}/effacement", responses=refusals(404, 409))
 def erase_person(
-    person: Ident, ask: Ask[Erase], who: Who, session: Writing, settings: TheSettings
-) -> Answer[ErasedOut]:
+    person: Ident, body: Erase, who: Who, session: Writing, settings: TheSettings
+) -> ErasedOut:
     """Efface une personne et son compte ; les plannings publiés restent, sans elle."""
-    found, given = _known(session, who, person, HR | ADMINS), ask.model_input
-    reason = " ".join(given.reason.split())
-    if given.force and not Reach(who, ADMINS).area(found.agency):
+    found = _known(session, who, person, HR | ADMINS)
+    reason = " ".join(body.reason.split())
+    if body.force and not Reach(who, ADMINS).area(found.agency):
         raise forbidden()
-    if given.force and not reason:
+    if body.force and not reason:
         raise Refusal(
             422,
             "requete_invalide",
             "1 valeur refusée.",
-            errors=[Fault(field="model_input.reason", expected="le motif d’un effacement forcé")],
+            errors=[Fault(field="reason", expected="le motif d’un effacement forcé")],
         )
     done = erase(
         session,
@@ -93,9 +93,9 @@ def erase_person(
         person,
         now=datetime.now(UTC),
         forget=forget,
-        forced=reason if given.force else "",
+        forced=reason if body.force else "",
     )
-    return answer(ErasedOut(rows=done.rows, account=done.account))
+    return ErasedOut(rows=done.rows, account=done.account)
 
 
 @router.delete("/admin/comptes/{user_id}", status_code=204, responses=refusals(404, 409))

@@ -43,10 +43,10 @@ from api.swaps.shapes import (
 )
 from api.swaps.sides import Part, awaited, part_of, shown_to
 from api.swaps.state import LIVE, get, of, page, weighed
-from api.web.answer import Answer, Ask, Id, answer
+from api.web.answer import Id, Items
 from api.web.clock import Now
 from api.web.illustrating import example
-from api.web.paging import Page, cursor, dated
+from api.web.paging import Page, dated
 from api.web.problems import refusals
 
 router = APIRouter(prefix="/api/v1", tags=["échanges"])
@@ -54,42 +54,38 @@ MINE, ALL = "/moi/echanges", "/responsable/echanges"
 CHANGES = (404, 409, 412, 428)
 
 NewSwapIn = Annotated[
-    Ask[NewSwap], example(gives="P-J-2026-03-09", other="chloe", takes="P-J-2026-03-10")
+    NewSwap, example(gives="P-J-2026-03-09", other="chloe", takes="P-J-2026-03-10")
 ]
-ConsentIn = Annotated[Ask[Consent], example(seen="4f1c0a7b9d3e2a10")]
-DenialIn = Annotated[Ask[Denial], example(answer="Je ne peux pas ce jour-là.")]
+ConsentIn = Annotated[Consent, example(seen="4f1c0a7b9d3e2a10")]
+DenialIn = Annotated[Denial, example(answer="Je ne peux pas ce jour-là.")]
 
 
 @router.get(MINE)
-def mine(who: Who, session: Reading, now: Now) -> Answer[list[SwapOut]]:
+def mine(who: Who, session: Reading, now: Now) -> Items[SwapOut]:
     """Énumère les échanges que je demande ou qu’on me demande, le dernier d’abord."""
     me, association = own_person(who, read(session)), whole(session)
-    return answer([swap_out(row, association, now) for row in of(session, me.id)])
+    return Items(items=[swap_out(row, association, now) for row in of(session, me.id)])
 
 
 @router.post(f"{MINE}/essai", responses=refusals(404, 409))
-def tried(ask_: NewSwapIn, who: Who, engine: TheEngine, now: Now) -> Answer[ViewOut]:
+def tried(body: NewSwapIn, who: Who, engine: TheEngine, now: Now) -> ViewOut:
     """Dit ce qu’un échange ajouterait pour moi, sans rien demander."""
     me = _me(engine, who)
-    found = try_out(engine, me, ask_.model_input.wanted(), now)
-    return answer(view_out(found.of(me)))
+    found = try_out(engine, me, body.wanted(), now)
+    return view_out(found.of(me))
 
 
 @router.post(MINE, status_code=201, responses=refusals(404, 409))
-def add(
-    ask_: NewSwapIn, who: Who, engine: TheEngine, now: Now, response: Response
-) -> Answer[JudgedOut]:
+def add(body: NewSwapIn, who: Who, engine: TheEngine, now: Now, response: Response) -> JudgedOut:
     """Demande un échange ; refusé tout de suite s’il ajoute un constat bloquant."""
-    row = ask(engine, who, _me(engine, who), ask_.model_input.wanted(), now)
+    row = ask(engine, who, _me(engine, who), body.wanted(), now)
     response.headers["Location"] = f"/api/v1{MINE}/{row.id}"
     with reading(engine) as session:
         return _told(session, who, row, now, response)
 
 
 @router.get(f"{MINE}/{{swap_id}}", responses=refusals(404))
-def read_mine(
-    swap_id: Id, who: Who, session: Reading, now: Now, response: Response
-) -> Answer[JudgedOut]:
+def read_mine(swap_id: Id, who: Who, session: Reading, now: Now, response: Response) -> JudgedOut:
     """Donne un de mes échanges, et ce qu’il ajouterait pour moi."""
     return _told(session, who, _mine(session, who, swap_id), now, response)
 
@@ -98,14 +94,14 @@ def read_mine(
 def agree(
     *,
     swap_id: Id,
-    ask_: ConsentIn,
+    body: ConsentIn,
     who: Who,
     engine: TheEngine,
     settings: TheSettings,
     match: IfMatch,
     now: Now,
     response: Response,
-) -> Answer[JudgedOut]:
+) -> JudgedOut:
     """
     Donne mon accord à l’échange qu’on me demande, tel qu’il m’a été montré.
 
@@ -120,7 +116,7 @@ def agree(
         who,
         swap_id,
         number_in(match, swap_id),
-        seen=ask_.model_input.seen,
+        seen=body.seen,
         publishing=_publishing(settings),
         now=now,
     )
@@ -132,17 +128,17 @@ def agree(
 def decline_mine(
     *,
     swap_id: Id,
-    ask_: DenialIn,
+    body: DenialIn,
     who: Who,
     session: Writing,
     match: IfMatch,
     now: Now,
     response: Response,
-) -> Answer[JudgedOut]:
+) -> JudgedOut:
     """Refuse l’échange qu’on me demande."""
     if _mine(session, who, swap_id).other != who.person:
         raise UnknownError
-    number, why = number_in(match, swap_id), ask_.model_input.answer
+    number, why = number_in(match, swap_id), body.answer
     row = decline(session, who, swap_id, number, answer=why, now=now)
     return _told(session, who, row, now, response)
 
@@ -150,7 +146,7 @@ def decline_mine(
 @router.post(f"{MINE}/{{swap_id}}/retrait", responses=refusals(*CHANGES))
 def take_back(
     *, swap_id: Id, who: Who, session: Writing, match: IfMatch, now: Now, response: Response
-) -> Answer[JudgedOut]:
+) -> JudgedOut:
     """Retire l’échange que je demande."""
     if _mine(session, who, swap_id).mediator != who.person:
         raise UnknownError
@@ -166,20 +162,20 @@ def theirs(
     page_: Page,
     now: Now,
     state: Annotated[SwapState | None, Query(description="Ceux gardés ainsi seuls.")] = None,
-) -> Answer[list[SwapOut]]:
+) -> Items[SwapOut]:
     """Énumère les échanges des personnes dont on répond, le dernier d’abord."""
     known = list(Reach(who, PLANNERS).people(read(session)))
-    found = page(session, known, state=state, after=dated(page_), limit=page_.limit + 1)
-    rows, more = page_.cut(found)
-    following = cursor(rows[-1].asked.isoformat(), rows[-1].id) if more else None
+    rows = page(session, known, state=state, after=dated(page_), limit=page_.limit + 1)
     association = whole(session)
-    return answer([swap_out(row, association, now) for row in rows], next=following)
+    return page_.of(
+        rows,
+        lambda row: swap_out(row, association, now),
+        lambda row: (row.asked.isoformat(), row.id),
+    )
 
 
 @router.get(f"{ALL}/{{swap_id}}", responses=refusals(404))
-def read_theirs(
-    swap_id: Id, who: Who, session: Reading, now: Now, response: Response
-) -> Answer[JudgedOut]:
+def read_theirs(swap_id: Id, who: Who, session: Reading, now: Now, response: Response) -> JudgedOut:
     """
     Donne un échange et ce qu’il ajouterait : les constats des deux, et de l’équipe.
 
@@ -195,14 +191,14 @@ def read_theirs(
 def publish(
     *,
     swap_id: Id,
-    ask_: ConsentIn,
+    body: ConsentIn,
     who: Who,
     engine: TheEngine,
     settings: TheSettings,
     match: IfMatch,
     now: Now,
     response: Response,
-) -> Answer[JudgedOut]:
+) -> JudgedOut:
     """
     Approuve un échange que les deux acceptent, et le publie.
 
@@ -219,7 +215,7 @@ def publish(
         who,
         swap_id,
         number_in(match, swap_id),
-        seen=ask_.model_input.seen,
+        seen=body.seen,
         publishing=_publishing(settings),
         part=part,
         now=now,
@@ -232,16 +228,16 @@ def publish(
 def decline_theirs(
     *,
     swap_id: Id,
-    ask_: DenialIn,
+    body: DenialIn,
     who: Who,
     session: Writing,
     match: IfMatch,
     now: Now,
     response: Response,
-) -> Answer[JudgedOut]:
+) -> JudgedOut:
     """Refuse un échange ; il suffit de répondre d’une des deux personnes, ou d’un des services."""
     part = part_of(Reach(who, PLANNERS), read(session), get(session, swap_id))
-    number, why = number_in(match, swap_id), ask_.model_input.answer
+    number, why = number_in(match, swap_id), body.answer
     row = decline(session, who, swap_id, number, answer=why, now=now)
     return _told(session, who, row, now, response, part=part)
 
@@ -270,7 +266,7 @@ def _told(
     response: Response,
     *,
     part: Part | None = None,
-) -> Answer[JudgedOut]:
+) -> JudgedOut:
     """Answer with a swap and what whoever reads it may see of its findings."""
     association = whole(session)
     shown = swap_out(row, association, now)
@@ -282,4 +278,4 @@ def _told(
             if shown.state == SwapState.ACCEPTED:
                 awaits = awaited(row, association, found.whole().seen)
     response.headers["ETag"] = tag_of(row.id, row.number)
-    return answer(JudgedOut(**shown.model_dump(), view=view, awaits=awaits))
+    return JudgedOut(**shown.model_dump(), view=view, awaits=awaits)

@@ -1,13 +1,12 @@
-"""The one envelope of requests and answers (see README's conventions of the API)."""
+"""What crosses HTTP alike everywhere: bodies, ids, lists, findings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from datetime import date, datetime
+from typing import Annotated, Generic, TypeVar
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from scheduler.domain.time import instant_of
 from scheduler.finding import Finding
@@ -31,32 +30,11 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class NoConfig(Body):
-    """No setting."""
+class Items(BaseModel, Generic[T]):
+    """A list, or a page of one; `next`: the cursor of the page that follows (null: none does)."""
 
-
-class Ask(Body, Generic[T]):
-    """A request: how (`config`, nothing here) and what (`model_input`)."""
-
-    config: NoConfig = NoConfig()
-    model_input: T
-
-
-class Metadata(BaseModel):
-    """
-    What is said of an answer.
-
-    `at`: when it was made. `next`: the cursor of the next page (null: none). `data` and `ledger`:
-    the numbers of the association's data and of the last publication that it was made from.
-    `remarks`: what was taken as it was given, and will surprise.
-    """
-
-    api: str = "v1"
-    at: datetime
+    items: list[T]
     next: str | None = None
-    data: int | None = None
-    ledger: int | None = None
-    remarks: list[str] = []
 
 
 class PeriodOut(BaseModel):
@@ -87,34 +65,6 @@ class FindingOut(BaseModel):
     shift_ids: list[str]
     message: str
     acknowledged_by: str | None = None
-
-
-class Answer(BaseModel, Generic[T]):
-    """An answer: what was asked for (`model_output`), and what is to be known of it."""
-
-    metadata: Metadata
-    model_output: T
-    metrics: dict[str, float] = Field(default_factory=dict)
-    kpis: dict[str, float] = Field(default_factory=dict)
-    findings: list[FindingOut] = []
-
-
-def answer(
-    output: T,
-    *,
-    findings: Iterable[FindingOut] = (),
-    metrics: Mapping[str, float] | None = None,
-    kpis: Mapping[str, float] | None = None,
-    **metadata: Any,
-) -> Answer[T]:
-    """Wrap an answer; `metadata`: fields of `Metadata` but `at`."""
-    return Answer[T](
-        metadata=Metadata(at=datetime.now(UTC), **metadata),
-        model_output=output,
-        metrics=dict(metrics or {}),
-        kpis=dict(kpis or {}),
-        findings=list(findings),
-    )
 
 
 def finding_out(finding: Finding, acknowledged_by: str | None = None) -> FindingOut:

@@ -9,4 +9,4 @@ from fastapi import Body
 
 def example(**values: Any) -> Any:
     """Return what to annotate a body with, so that it is shown with these values."""
-    return Body(openapi_examples={"exemple": {"value": {"model_input": values}}})
+    return Body(openapi_examples={"exemple": {"value": values}})

@@ -5,13 +5,18 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Query
 
+from api.web.answer import Items
 from api.web.problems import Fault, Refusal
+
+Row = TypeVar("Row")
+Out = TypeVar("Out")
 
 MOST = 200
 HOLDS = 2**63 - 1
@@ -32,9 +37,50 @@ class Paging:
     limit: int
     after: tuple[Any, ...] | None = None
 
-    def cut(self, rows: list[Any]) -> tuple[list[Any], bool]:
-        """Return the page, and whether another follows."""
-        return rows[: self.limit], len(rows) > self.limit
+    def of(
+        self,
+        rows: Sequence[Row],
+        out: Callable[[Row], Out],
+        key: Callable[[Row], tuple[str | int, ...]],
+        *,
+        seen: Callable[[Row], bool] = lambda _: True,
+    ) -> Items[Out]:
+        """
+        Return the page of rows that follow `after`, one row more telling that another page does.
+
+        `out` writes a row, `key` gives the values that sort it, `seen` says which may be shown.
+        """
+        shown = rows[: self.limit]
+        more = len(rows) > self.limit
+        return Items(
+            items=[out(row) for row in shown if seen(row)],
+            next=cursor(*key(shown[-1])) if more else None,
+        )
+
+    def part(self, rows: Sequence[Row], out: Callable[[Row], Out]) -> Items[Out]:
+        """Return the page of a list that is there whole, and never changes: by place in it."""
+        first = self.place
+        last = first + self.limit
+        return Items(
+            items=[out(row) for row in rows[first:last]],
+            next=cursor(last) if last < len(rows) else None,
+        )
+
+    @property
+    def number(self) -> int | None:
+        """Return the number after which the page begins (None: from the start)."""
+        last = self.after[0] if self.after else None
+        return last if isinstance(last, int) else None
+
+    @property
+    def text(self) -> str:
+        """Return the text after which the page begins (empty: from the start)."""
+        return str(self.after[0]) if self.after else ""
+
+    @property
+    def place(self) -> int:
+        """Return how many things come before the page, in a list that is cut by place."""
+        return max(self.number or 0, 0)
 
 
 def cursor(*values: Any) -> str:

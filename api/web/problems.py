@@ -46,7 +46,7 @@ class Fault:
 class FaultOut(BaseModel):
     """One wrong value."""
 
-    field: str = Field(examples=["model_input.month"])
+    field: str = Field(examples=["month"])
     found: str = Field(default="", examples=["2026-13"])
     expected: str = Field(examples=["un mois comme 2026-12"])
 

@@ -14,7 +14,7 @@ from api.asking.shapes import Moment
 from api.data.stored.association import read
 from api.data.stored.refusals import RefusedRowsError, StaleRowError
 from api.data.stored.rows import Entry
-from api.web.answer import Answer, Ask, Body, Number, answer
+from api.web.answer import Body, Items, Number
 from api.web.clock import Now
 from api.web.illustrating import example
 from api.web.problems import gone_ahead, refusals
@@ -44,24 +44,20 @@ class WishOut(BaseModel):
     number: int
 
 
-NewWishIn = Annotated[
-    Ask[NewWish], example(start="2026-12-24", end="2026-12-24", wants=False, weight=5)
-]
+NewWishIn = Annotated[NewWish, example(start="2026-12-24", end="2026-12-24", wants=False, weight=5)]
 
 
 @router.get("")
-def mine(who: Who, session: Reading) -> Answer[list[WishOut]]:
+def mine(who: Who, session: Reading) -> Items[WishOut]:
     """Énumère mes souhaits."""
-    return answer([_out(one) for one in wishes_of(session, own_person(who, read(session)).id)])
+    return Items(items=[_out(one) for one in wishes_of(session, own_person(who, read(session)).id)])
 
 
 @router.post("", status_code=201, responses=refusals(404, 409))
-def add(
-    ask: NewWishIn, who: Who, session: Writing, now: Now, response: Response
-) -> Answer[WishOut]:
+def add(body: NewWishIn, who: Who, session: Writing, now: Now, response: Response) -> WishOut:
     """Ajoute un souhait, tant que le planning de ces jours n’est pas publié."""
-    me, given = own_person(who, read(session)), ask.model_input
-    wished = Wished(start=given.start, end=given.end, wants=given.wants, weight=given.weight)
+    me = own_person(who, read(session))
+    wished = Wished(start=body.start, end=body.end, wants=body.wants, weight=body.weight)
     try:
         made = wish(session, who, me.id, wished, now)
     except RefusedRowsError as error:
@@ -70,7 +66,7 @@ def add(
             for one in error.faults
         ) from None
     response.headers["ETag"] = tag_of(f"souhait-{made.key}", made.number)
-    return answer(_out(made))
+    return _out(made)
 
 
 @router.delete("/{key}", status_code=204, responses=refusals(404, 409, 412, 428))

@@ -15,8 +15,8 @@ from api.access.idempotency import AlreadyAnsweredError, OnceKey
 from api.access.rights.rule import Scope, access
 from api.database.engine import writing
 from api.database.tables.state import StateRow
-from api.web.answer import Answer, Ask, Body, Number, answer
-from api.web.paging import Page, cursor
+from api.web.answer import Body, Items, Number
+from api.web.paging import Page  # noqa: TC001 - FastAPI reads it
 from api.web.problems import gone_ahead, not_found
 from scheduler.errors import InvalidProblemError
 
@@ -30,39 +30,38 @@ class Counted(Body):
 
 
 @router.get("/ouvert")
-def opened() -> Answer[str]:
-    return answer("bonjour")
+def opened() -> str:
+    return "bonjour"
 
 
 @router.get("/moi")
-def me(who: Who) -> Answer[str]:
-    return answer(who.name)
+def me(who: Who) -> str:
+    return who.name
 
 
 @router.get("/rh")
-def for_rh(who: Who) -> Answer[str]:
-    return answer(who.name)
+def for_rh(who: Who) -> str:
+    return who.name
 
 
 @router.get("/etats")
-def states(session: Reading, page: Page) -> Answer[list[str]]:
+def states(session: Reading, page: Page) -> Items[str]:
     asked = select(StateRow.name).order_by(StateRow.name).limit(page.limit + 1)
     if page.after is not None:
-        asked = asked.where(StateRow.name > page.after[0])
-    names, more = page.cut(list(session.scalars(asked)))
-    return answer(names, next=cursor(names[-1]) if more else None)
+        asked = asked.where(StateRow.name > page.text)
+    return page.of(session.scalars(asked).all(), str, lambda name: (name,))
 
 
 @router.post("/etats/{name}")
-def add(name: str, ask: Ask[Counted], session: Writing) -> Answer[int]:
-    session.add(StateRow(name=name, number=ask.model_input.count, changed=ask.model_input.at))
-    if ask.model_input.count == 7:
+def add(name: str, body: Counted, session: Writing) -> int:
+    session.add(StateRow(name=name, number=body.count, changed=body.at))
+    if body.count == 7:
         raise InvalidProblemError("sept ne va pas")
-    return answer(ask.model_input.count)
+    return body.count
 
 
 @router.put("/etats/{name}")
-def change(name: str, session: Writing, match: IfMatch, response: Response) -> Answer[int]:
+def change(name: str, session: Writing, match: IfMatch, response: Response) -> int:
     row = session.get(StateRow, name)
     if row is None:
         raise not_found()
@@ -71,34 +70,34 @@ def change(name: str, session: Writing, match: IfMatch, response: Response) -> A
         raise gone_ahead(row.number, mine)
     row.number += 1
     response.headers["ETag"] = tag_of(name, row.number)
-    return answer(row.number)
+    return row.number
 
 
 @router.post("/fois")
-def once(key: OnceKey, ask: Ask[Counted]) -> Any:
+def once(key: OnceKey, body: Counted) -> Any:
     replayed = key.answered()
     if replayed is not None:
         return replayed
     try:
         with writing(key.engine) as session:
             row = session.get(StateRow, "fois") or StateRow(name="fois", number=0, changed=WHEN)
-            row.number += ask.model_input.count
+            row.number += body.count
             session.add(row)
-            body = {"number": row.number}
-            key.record(session, 200, body)
+            made = {"number": row.number}
+            key.record(session, 200, made)
     except AlreadyAnsweredError:
         return key.answered()
-    return body
+    return made
 
 
 @router.get("/nombres/{number}")
-def number(number: Number) -> Answer[int]:
-    return answer(number)
+def number(number: Number) -> int:
+    return number
 
 
 @router.get("/defaut")
-def bug() -> Answer[int]:
-    return answer(1 // 0)
+def bug() -> int:
+    return 1 // 0
 
 
 ROWS = (

@@ -220,7 +220,7 @@ def _more(document: Mapping[str, Any], route: Route, values: Mapping[str, str]) 
     if body is not None:
         told: Sequence[Any] = [one["value"] for one in body.get("examples", {}).values()]
         if route.path in BODIES:
-            told = [{"model_input": BODIES[route.path]}]
+            told = [BODIES[route.path]]
         more["json"] = told[0] if told else example(document, body["schema"])
     return more
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 SETTINGS = Settings()
-COUNTED = {"model_input": {"count": 3, "at": "2026-10-25T02:30:00+02:00"}}
+COUNTED = {"count": 3, "at": "2026-10-25T02:30:00+02:00"}
 PROBLEM = "application/problem+json"
 
 
@@ -38,17 +38,10 @@ def tried(engine: Engine) -> Service:
     return Service(composed("probe", SETTINGS, engine, make), engine)
 
 
-def test_an_answer_comes_in_the_envelope(tried: Service) -> None:
+def test_an_answer_is_what_was_asked_for_and_nothing_around_it(tried: Service) -> None:
     told = tried.client().get("/essai/ouvert").json()
 
-    assert told["metadata"].pop("at")
-    assert told == {
-        "metadata": {"api": "v1", "next": None, "data": None, "ledger": None, "remarks": []},
-        "model_output": "bonjour",
-        "metrics": {},
-        "kpis": {},
-        "findings": [],
-    }
+    assert told == "bonjour"
 
 
 def test_without_an_account_the_door_stays_shut(tried: Service) -> None:
@@ -73,7 +66,7 @@ def test_a_role_opens_what_the_table_says(tried: Service) -> None:
 
 
 def test_wrong_values_are_named_with_what_was_found_and_expected(tried: Service) -> None:
-    body = {"model_input": {"count": 11, "at": "2026-10-25T02:30:00", "plus": 1}, "reste": 2}
+    body = {"count": 11, "at": "2026-10-25T02:30:00", "plus": 1, "reste": 2}
 
     answer = tried.client().post("/essai/etats/a", json=body)
 
@@ -81,13 +74,13 @@ def test_wrong_values_are_named_with_what_was_found_and_expected(tried: Service)
     assert answer.json()["code"] == "requete_invalide"
     assert answer.json()["detail"] == "4 valeurs refusées."
     assert answer.json()["errors"] == [
-        {"field": "model_input.count", "found": "11", "expected": "10 au plus"},
+        {"field": "count", "found": "11", "expected": "10 au plus"},
         {
-            "field": "model_input.at",
+            "field": "at",
             "found": "2026-10-25T02:30:00",
             "expected": "un instant avec son décalage, comme 2026-10-24T21:30+02:00",
         },
-        {"field": "model_input.plus", "found": "1", "expected": "aucun champ de ce nom"},
+        {"field": "plus", "found": "1", "expected": "aucun champ de ce nom"},
         {"field": "reste", "found": "2", "expected": "aucun champ de ce nom"},
     ]
 
@@ -105,14 +98,14 @@ def test_a_body_that_is_no_object_is_refused(tried: Service, body: bytes) -> Non
 def test_a_number_in_the_address_is_bounded(tried: Service) -> None:
     client = tried.client()
 
-    assert client.get(f"/essai/nombres/{2**31 - 1}").json()["model_output"] == 2**31 - 1
+    assert client.get(f"/essai/nombres/{2**31 - 1}").json() == 2**31 - 1
     assert client.get(f"/essai/nombres/{2**31}").json()["errors"] == [
         {"field": "path.number", "found": "2147483648", "expected": "2147483647 au plus"}
     ]
 
 
 def test_a_refusal_undoes_the_transaction(tried: Service) -> None:
-    body = {"model_input": {"count": 7, "at": "2026-10-25T02:30:00+02:00"}}
+    body = {"count": 7, "at": "2026-10-25T02:30:00+02:00"}
 
     answer = tried.client().post("/essai/etats/a", json=body)
 
@@ -145,13 +138,11 @@ def test_pages_follow_each_other_whatever_is_added(tried: Service) -> None:
     first = client.get("/essai/etats", params={"limit": 2}).json()
     client.post("/essai/etats/a0", json=COUNTED)
     client.post("/essai/etats/c", json=COUNTED)
-    second = client.get(
-        "/essai/etats", params={"limit": 3, "cursor": first["metadata"]["next"]}
-    ).json()
+    second = client.get("/essai/etats", params={"limit": 3, "cursor": first["next"]}).json()
 
-    assert first["model_output"] == ["a", "b"]
-    assert second["model_output"] == ["c", "d", "e"]
-    assert second["metadata"]["next"] is None
+    assert first["items"] == ["a", "b"]
+    assert second["items"] == ["c", "d", "e"]
+    assert second["next"] is None
 
 
 @pytest.mark.parametrize(
@@ -174,7 +165,7 @@ def test_the_same_key_does_the_deed_once(tried: Service) -> None:
     first = client.post("/essai/fois", json=COUNTED, headers=headers)
     again = client.post("/essai/fois", json=COUNTED, headers=headers)
     other = client.post(
-        "/essai/fois", json={**COUNTED, "config": {}}, headers={"Idempotency-Key": "k1"}
+        "/essai/fois", json={**COUNTED, "count": 4}, headers={"Idempotency-Key": "k1"}
     )
 
     assert (first.json(), again.json()) == ({"number": 3}, {"number": 3})

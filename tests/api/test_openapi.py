@@ -48,6 +48,14 @@ def resolved(schema: dict[str, Any]) -> dict[str, Any]:
     return {"components": DOCUMENT["components"], **schema}
 
 
+def shape_of(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema, or the one that it names."""
+    if "$ref" not in schema:
+        return schema
+    found: dict[str, Any] = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return found
+
+
 def bodies() -> Iterator[tuple[str, str, dict[str, Any]]]:
     for method, path, operation in OPERATIONS:
         content = operation.get("requestBody", {}).get("content", {})
@@ -234,20 +242,58 @@ def _bounded(schema: dict[str, Any]) -> bool:
     )
 
 
-def test_every_answer_is_the_envelope_or_a_file() -> None:
+CALCULATIONS = {"AskJob", "AnswerOut"}
+"""What crosses HTTP in an envelope: how a calculation is set, what it took."""
+
+ENVELOPE = {"config", "model_input", "model_output", "metrics", "kpis", "metadata"}
+
+
+def test_every_answer_is_a_resource_or_a_file() -> None:
     odd = []
     for method, path, operation in OPERATIONS:
         for status, answer in operation["responses"].items():
             content = answer.get("content", {})
-            if not status.startswith("2"):
+            if not status.startswith("2") or JSON not in content:
                 continue
-            if status == "204" or (content and JSON not in content):
-                continue
-            name = content.get(JSON, {}).get("schema", {}).get("$ref", "").rpartition("/")[2]
-            if not name.removeprefix("api__web__answer__").startswith("Answer_"):
-                odd.append(f"{method} {path} {status} : {name or content}")
+            schema = shape_of(content[JSON]["schema"])
+            if schema.get("type") != "object" or not schema.get("properties"):
+                odd.append(f"{method} {path} {status} : {content[JSON]}")
 
     assert odd == []
+
+
+def test_every_list_is_its_items_and_the_cursor_of_the_next_page() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    lists = {name: one for name, one in schemas.items() if "items" in one.get("properties", {})}
+
+    assert len(lists) > 40
+    for name, one in lists.items():
+        assert one["properties"]["items"]["type"] == "array", name
+        assert {kind["type"] for kind in one["properties"]["next"]["anyOf"]} == {"string", "null"}
+    plain = {"items", "next"}
+    more = {name: {*one["properties"]} - plain for name, one in lists.items()}
+    assert {name: added for name, added in more.items() if added} == {
+        "AllCountersOut": {"unconfirmed"},
+        "AllCoverageOut": {"commitments"},
+        "ChangedOut": {"remarks"},
+        "DeliveriesOut": {"people", "to_tell"},
+        "FindingsOut": {"blocking", "count", "unconfirmed"},
+        "api__month__drafts__reading__JudgedOut": {
+            "acknowledged",
+            "blocking",
+            "count",
+            "locks_left_out",
+            "refused",
+            "stopping",
+        },
+    }
+
+
+def test_only_calculations_come_in_an_envelope() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    wrapped = {n for n, one in schemas.items() if {*one.get("properties", {})} & ENVELOPE}
+
+    assert wrapped == CALCULATIONS
 
 
 def test_every_refusal_is_a_problem_and_those_of_all_are_said_everywhere() -> None:

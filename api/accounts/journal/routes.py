@@ -11,8 +11,8 @@ from pydantic import BaseModel, Field
 from api.access.admitting import Reading, Who
 from api.access.reach import ADMINS, Reach
 from api.accounts.journal.reading import Asked, Deed, deeds
-from api.web.answer import Answer, answer
-from api.web.paging import Page, cursor
+from api.web.answer import Items
+from api.web.paging import Page
 from scheduler.domain.time import midnight
 
 router = APIRouter(prefix="/api/v1/admin/journal", tags=["journal"])
@@ -51,7 +51,7 @@ def trail(
     agency: Word = "",
     since: Annotated[Day | None, Query(description="Ce jour compris.")] = None,
     until: Annotated[Day | None, Query(description="Ce jour compris.")] = None,
-) -> Answer[list[DeedOut]]:
+) -> Items[DeedOut]:
     """Énumère ce qui fut fait, le plus récent d’abord."""
     asked = Asked(
         user=user,
@@ -63,15 +63,8 @@ def trail(
         since=None if since is None else midnight(since),
         until=None if until is None else midnight(until + timedelta(days=1)),
     )
-    before = page.after[0] if page.after else None
-    found = deeds(
-        session,
-        asked,
-        limit=page.limit + 1,
-        before=before if isinstance(before, int) else None,
-    )
-    rows, more = page.cut(found)
-    return answer([_out(one) for one in rows], next=cursor(rows[-1].row.id) if more else None)
+    rows = deeds(session, asked, limit=page.limit + 1, before=page.number)
+    return page.of(rows, _out, lambda deed: (deed.row.id,))
 
 
 def _out(one: Deed) -> DeedOut:

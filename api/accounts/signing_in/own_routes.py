@@ -14,7 +14,7 @@ from api.access.secrets.secret import Kind
 from api.access.signing_in.logging_in import change_password, log_out_everywhere
 from api.access.signing_in.sessions import Opened, make_token, opened, revoke_one
 from api.accounts.signing_in.routes import AccountOut, Password, account_out
-from api.web.answer import Answer, Ask, Body, Id, answer
+from api.web.answer import Body, Id, Items
 from api.web.problems import Refusal, refusals
 
 router = APIRouter(prefix="/api/v1/moi", tags=["mon compte"])
@@ -54,23 +54,22 @@ class TokenOut(BaseModel):
 
 
 @router.get("")
-def me(who: Who) -> Answer[AccountOut]:
+def me(who: Who) -> AccountOut:
     """Dit quel compte demande, et ses droits."""
-    return answer(account_out(who))
+    return account_out(who)
 
 
 @router.put("/mot-de-passe", status_code=204, responses=refusals(429))
 def change(
-    request: Request, ask: Ask[Change], who: Who, engine: TheEngine, settings: TheSettings
+    request: Request, body: Change, who: Who, engine: TheEngine, settings: TheSettings
 ) -> None:
     """Change le mot de passe ; les autres sessions sont fermées."""
-    given = ask.model_input
     change_password(
         engine,
         settings,
         who,
-        old=given.password,
-        new=given.new_password,
+        old=body.password,
+        new=body.new_password,
         cookie=request.cookies.get(cookie_name(settings), ""),
     )
 
@@ -78,11 +77,11 @@ def change(
 @router.get("/sessions")
 def sessions(
     request: Request, who: Who, session: Reading, settings: TheSettings
-) -> Answer[list[OpenedOut]]:
+) -> Items[OpenedOut]:
     """Énumère les sessions ouvertes du compte."""
     mine = request.cookies.get(cookie_name(settings))
     found = opened(session, who.user, Kind.SESSION, datetime.now(UTC), current=mine)
-    return answer([_out(one) for one in found])
+    return Items(items=[_out(one) for one in found])
 
 
 @router.delete("/sessions", status_code=204)
@@ -98,25 +97,24 @@ def close_one(session_id: Id, who: Who, session: Writing) -> None:
 
 
 @router.get("/jetons")
-def tokens(request: Request, who: Who, session: Reading) -> Answer[list[OpenedOut]]:
+def tokens(request: Request, who: Who, session: Reading) -> Items[OpenedOut]:
     """Énumère les jetons du compte pour les programmes."""
     bearer = request.headers.get("authorization", "").partition(" ")[2].strip()
     found = opened(session, who.user, Kind.API, datetime.now(UTC), current=bearer or None)
-    return answer([_out(one) for one in found])
+    return Items(items=[_out(one) for one in found])
 
 
 @router.post("/jetons", status_code=201)
 def add_token(
-    ask: Ask[NewToken], who: Who, session: Writing, settings: TheSettings, response: Response
-) -> Answer[TokenOut]:
+    body: NewToken, who: Who, session: Writing, settings: TheSettings, response: Response
+) -> TokenOut:
     """Fait un jeton pour un programme ; il n’est montré que cette fois."""
     _by_session(who)
-    given = ask.model_input
     issued = make_token(
-        session, settings, who, label=given.label, now=datetime.now(UTC), days=given.days
+        session, settings, who, label=body.label, now=datetime.now(UTC), days=body.days
     )
     response.headers["Location"] = f"/api/v1/moi/jetons/{issued.id}"
-    return answer(TokenOut(id=issued.id, token=issued.text, expires=issued.expires))
+    return TokenOut(id=issued.id, token=issued.text, expires=issued.expires)
 
 
 @router.delete("/jetons/{token_id}", status_code=204, responses=refusals(404))

@@ -15,7 +15,7 @@ from api.access.secrets.secret import Issued, Kind
 from api.access.signing_in.invitations import accept, forgotten
 from api.access.signing_in.logging_in import log_in, log_out
 from api.settings import Settings
-from api.web.answer import Answer, Ask, Body, answer
+from api.web.answer import Body
 from api.web.problems import refusals
 
 NETWORK = 64
@@ -105,22 +105,21 @@ def give_cookie(response: Response, settings: Settings, issued: Issued) -> None:
 def open_session(
     request: Request,
     response: Response,
-    ask: Ask[Login],
+    body: Login,
     engine: TheEngine,
     settings: TheSettings,
-) -> Answer[OpenedOut]:
+) -> OpenedOut:
     """Ouvre une session ; le témoin (cookie) est posé par la réponse."""
-    given = ask.model_input
     issued, caller = log_in(
         engine,
         settings,
-        email=given.email,
-        password=given.password,
+        email=body.email,
+        password=body.password,
         address=address_of(request),
         reader=request.headers.get("user-agent", ""),
     )
     give_cookie(response, settings, issued)
-    return answer(OpenedOut(account=account_out(caller), expires=issued.expires))
+    return OpenedOut(account=account_out(caller), expires=issued.expires)
 
 
 @router.delete("", status_code=204)
@@ -133,27 +132,22 @@ def close_session(
     response.delete_cookie(name, path="/", secure=settings.secure, httponly=True, samesite="lax")
 
 
-@router.post("/oubli", status_code=202)
-def forget(
-    request: Request, ask: Ask[Forgotten], engine: TheEngine, settings: TheSettings
-) -> Answer[None]:
+@router.post("/oubli", status_code=202, response_class=Response)
+def forget(request: Request, body: Forgotten, engine: TheEngine, settings: TheSettings) -> None:
     """Envoie un lien pour un nouveau mot de passe, si un compte a cette adresse."""
-    forgotten(engine, settings, ask.model_input.email, address=address_of(request))
-    return answer(None)
+    forgotten(engine, settings, body.email, address=address_of(request))
 
 
 @router.post("/invitation", status_code=204, responses=refusals(410))
-def accept_invitation(ask: Ask[Chosen], engine: TheEngine, settings: TheSettings) -> None:
+def accept_invitation(body: Chosen, engine: TheEngine, settings: TheSettings) -> None:
     """Choisit le premier mot de passe d’un compte, avec le lien reçu par courriel."""
-    given = ask.model_input
-    accept(engine, settings, text=given.secret, password=given.password, kind=Kind.INVITATION)
+    accept(engine, settings, text=body.secret, password=body.password, kind=Kind.INVITATION)
 
 
 @router.post("/mot-de-passe", status_code=204, responses=refusals(410))
-def choose_password(ask: Ask[Chosen], engine: TheEngine, settings: TheSettings) -> None:
+def choose_password(body: Chosen, engine: TheEngine, settings: TheSettings) -> None:
     """Choisit un nouveau mot de passe, avec le lien reçu par courriel."""
-    given = ask.model_input
-    accept(engine, settings, text=given.secret, password=given.password, kind=Kind.RESET)
+    accept(engine, settings, text=body.secret, password=body.password, kind=Kind.RESET)
 
 
 def address_of(request: Request) -> str:

@@ -92,7 +92,7 @@ class Desk:
         if whose and values[whose] != entry.values[whose]:
             expected = f"{entry.values[whose]} : ce qui ne se lit pas ici ne change pas de personne"
             raise _invalid(
-                [Fault(field=f"{where}.{whose}", found=values[whose], expected=expected)]
+                [Fault(field=within(where, whose), found=values[whose], expected=expected)]
             )
         self._check(kind, values, fields(entry), where)
         return Replace(KINDS[kind], entry.key, number, values)
@@ -164,7 +164,7 @@ class Desk:
             for one in _listed(values[field]):
                 if one not in old and not reach.sees(self.places.named(source, one)):
                     yield Fault(
-                        field=f"{where}.{field}",
+                        field=within(where, field),
                         found=one,
                         expected=f"un identifiant de {what} parmi ceux que vous voyez",
                     )
@@ -183,7 +183,7 @@ class Desk:
         """Tell a fault; of rows that the caller doesn't see, and of hidden fields, nothing more."""
         hidden = fault.field in self.door.shapes(fault.kind).hidden
         if fault.index is not None:
-            field = f"{where[fault.index]}.{fault.field}" if fault.field else where[fault.index]
+            field = within(where[fault.index], fault.field)
             found = "" if hidden else fault.found
             return Fault(field=field, found=found, expected=fault.expected)
         if not self.door.partial or (not hidden and self._sees_key(fault)):
@@ -250,3 +250,8 @@ def _places(standing: Held) -> Places:
 
 
 _KNOWN: dict[str, tuple[Held, Places]] = {}
+
+
+def within(where: str, field: str) -> str:
+    """Return how a fault names a field of a row that stands there (empty: it is the body)."""
+    return ".".join(part for part in (where, field) if part) or "body"

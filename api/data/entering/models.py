@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from api.data.stored.kinds import Kind
-from api.web.answer import Body
+from api.web.answer import Body, Items
 from scheduler.domain.people import AbsenceKind
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class RowOut(BaseModel, Generic[Values]):
     key: int = Field(examples=[12])
     number: int = Field(examples=[1])
     values: Values
+    remarks: list[str] = Field([], description="Ce qui est pris tel quel, et surprendra.")
 
 
 class Change(Body):
@@ -75,6 +76,12 @@ class AnyRowOut(BaseModel):
     key: int
     number: int
     values: dict[str, Any]
+
+
+class ChangedOut(Items[AnyRowOut]):
+    """The rows made and changed; `remarks`: what is taken as it is, and will surprise."""
+
+    remarks: list[str]
 
 
 @dataclass(frozen=True)

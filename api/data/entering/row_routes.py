@@ -13,13 +13,12 @@ from api.access.entering import May
 from api.data.entering.desk import Desk, fields
 from api.data.entering.models import RowOut
 from api.data.entering.remarking import remarks_on
-from api.data.stored.association import data_number
 from api.data.stored.entries import Entry
 from api.data.stored.examples import EXAMPLES
 from api.data.stored.kinds import KINDS
 from api.data.stored.rows import page as rows_after
-from api.web.answer import Answer, Ask, answer
-from api.web.paging import Page, Paging, cursor
+from api.web.answer import Items
+from api.web.paging import Page, Paging
 from api.web.problems import refusals
 
 if TYPE_CHECKING:
@@ -29,7 +28,9 @@ if TYPE_CHECKING:
 
     from api.data.entering.doors import Door
 
-INPUT = "model_input"
+BODY = ""
+"""Where a row stands in a request of its own."""
+
 MOST = 2**31 - 1
 Key = Annotated[int, Path(ge=1, le=MOST, examples=[12], description="Clé de la ligne.")]
 Filter = Annotated[str, Query(max_length=120, pattern=r"^[^\x00]*$")]
@@ -48,7 +49,7 @@ def add_routes(router: APIRouter, door: Door, kind: str) -> None:
         name=f"lister_{name}",
         summary=f"Énumère : {words}",
         tags=tags,
-        response_model=Answer[list[shown]],
+        response_model=Items[shown],
     )
     router.add_api_route(
         f"{path}/{{key}}",
@@ -57,7 +58,7 @@ def add_routes(router: APIRouter, door: Door, kind: str) -> None:
         name=f"lire_{name}",
         summary=f"Lit une ligne, et son ETag : {words}",
         tags=tags,
-        response_model=Answer[shown],
+        response_model=shown,
         responses=refusals(404),
     )
     if not door.roles(kind, May.WRITE):
@@ -70,7 +71,7 @@ def add_routes(router: APIRouter, door: Door, kind: str) -> None:
         name=f"ajouter_{name}",
         summary=f"Ajoute : {words}",
         tags=tags,
-        response_model=Answer[shown],
+        response_model=shown,
         responses=refusals(409),
     )
     router.add_api_route(
@@ -80,7 +81,7 @@ def add_routes(router: APIRouter, door: Door, kind: str) -> None:
         name=f"modifier_{name}",
         summary=f"Remplace une ligne, depuis la version qu’If-Match nomme : {words}",
         tags=tags,
-        response_model=Answer[shown],
+        response_model=shown,
         responses=refusals(404, 409, 412, 428),
     )
     router.add_api_route(
@@ -106,14 +107,8 @@ def _lister(door: Door, kind: str) -> Callable[..., Any]:
         dispositif: Annotated[Filter, Query(description="De ce dispositif.")] = "",
     ) -> Any:
         desk = Desk(door, who, session)
-        rows, more = page.cut(
-            _seen(desk, kind, page, agency=agency, person=person, dispositif=dispositif)
-        )
-        return answer(
-            [_out(desk, one) for one in rows],
-            next=cursor(rows[-1].key) if more else None,
-            data=data_number(session),
-        )
+        rows = _seen(desk, kind, page, agency=agency, person=person, dispositif=dispositif)
+        return page.of(rows, lambda entry: _out(desk, entry), lambda entry: (entry.key,))
 
     return listed
 
@@ -124,7 +119,7 @@ def _seen(  # a page and one more, of what the caller sees
     agencies = desk.reach(kind, May.READ).agencies
     if agency:
         agencies = frozenset({agency}) if agencies is None or agency in agencies else frozenset()
-    after, found = _after(page), list[Entry]()
+    after, found = min(page.place, MOST), list[Entry]()
     while len(found) <= page.limit:
         rows = rows_after(
             desk.session,
@@ -142,12 +137,6 @@ def _seen(  # a page and one more, of what the caller sees
     return found
 
 
-def _after(page: Paging) -> int:
-    """Return the key that a cursor names; a cursor of another list starts from the beginning."""
-    last = page.after[0] if page.after else 0
-    return min(max(last, 0), MOST) if isinstance(last, int) else 0
-
-
 def _reader(door: Door, kind: str) -> Callable[..., Any]:
     def read(key: Key, who: Who, session: Reading, response: Response) -> Any:
         desk = Desk(door, who, session)
@@ -157,14 +146,14 @@ def _reader(door: Door, kind: str) -> Callable[..., Any]:
 
 
 def _adder(door: Door, kind: str) -> Callable[..., Any]:
-    def add(ask: Ask[BaseModel], who: Who, session: Writing, response: Response) -> Any:
+    def add(body: BaseModel, who: Who, session: Writing, response: Response) -> Any:
         desk = Desk(door, who, session)
-        values = ask.model_input.model_dump(mode="json")
-        (made,) = desk.apply([desk.add(kind, values, INPUT)], [INPUT])
+        values = body.model_dump(mode="json")
+        (made,) = desk.apply([desk.add(kind, values, BODY)], [BODY])
         response.headers["Location"] = f"{door.prefix}/{kind}/{made.key}"
         return _told(desk, made, response, remarks_on(session, [(kind, made.values)]))
 
-    add.__annotations__["ask"] = _body(door.shapes(kind).made, EXAMPLES[kind])
+    add.__annotations__["body"] = _body(door.shapes(kind).made, EXAMPLES[kind])
     return add
 
 
@@ -174,7 +163,7 @@ def _changer(door: Door, kind: str) -> Callable[..., Any]:
     def change(
         *,
         key: Key,
-        ask: Ask[BaseModel],
+        body: BaseModel,
         match: IfMatch,
         who: Who,
         session: Writing,
@@ -183,12 +172,12 @@ def _changer(door: Door, kind: str) -> Callable[..., Any]:
         desk = Desk(door, who, session)
         entry = desk.entry(kind, key)
         number = number_in(match, _thing(kind, key))
-        given = ask.model_input.model_dump(mode="json")
-        (made,) = desk.apply([desk.change(kind, entry, number, given, INPUT)], [INPUT])
+        given = body.model_dump(mode="json")
+        (made,) = desk.apply([desk.change(kind, entry, number, given, BODY)], [BODY])
         return _told(desk, made, response, remarks_on(session, [(kind, made.values)]))
 
     example = {name: value for name, value in EXAMPLES[kind].items() if name not in shapes.hidden}
-    change.__annotations__["ask"] = _body(shapes.changed, example)
+    change.__annotations__["body"] = _body(shapes.changed, example)
     return change
 
 
@@ -197,20 +186,20 @@ def _remover(door: Door, kind: str) -> Callable[..., Any]:
         desk = Desk(door, who, session)
         entry = desk.entry(kind, key)
         number = number_in(match, _thing(kind, key))
-        desk.apply([desk.remove(kind, entry, number)], [INPUT])
+        desk.apply([desk.remove(kind, entry, number)], [BODY])
 
     return remove
 
 
 def _body(model: type[BaseModel], example: Any) -> Any:
-    shown = {"exemple": {"value": {INPUT: dict(example)}}}
-    return Annotated[Ask[model], Body(openapi_examples=shown)]  # type: ignore[valid-type,arg-type]
+    shown: Any = {"exemple": {"value": dict(example)}}
+    return Annotated[model, Body(openapi_examples=shown)]
 
 
 def _told(desk: Desk, entry: Entry, response: Response, remarks: Sequence[str] = ()) -> Any:
     kind = entry.kind.name
     response.headers["ETag"] = tag_of(_thing(kind, entry.key), entry.number)
-    return answer(_out(desk, entry), data=data_number(desk.session), remarks=list(remarks))
+    return _out(desk, entry) | {"remarks": list(remarks)}
 
 
 def _out(desk: Desk, entry: Entry) -> dict[str, Any]:

@@ -10,25 +10,24 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from api.access.admitting import Reading, Who
+from api.access.admitting import NUMBERED, Reading, Who
 from api.access.errors import UnknownError
 from api.access.reach import own_person
 from api.data.association import Published
 from api.data.folder.history import KIND_NAMES
 from api.data.stored.association import read
-from api.database.counters import LEDGER, number
 from api.hours.months.service import Basis, month_of
 from api.hours.service import standing
 from api.hours.shapes import HoursOut, PauseOut, hours_out
 from api.ledger.history import whole
 from api.month.counters.shapes import CountersOut, counters_out
-from api.web.answer import Answer, answer
+from api.web.answer import Items
 from api.web.months import MonthQuery
 from api.web.problems import refusals
 from calendars.appearance import short_name
 from scheduler.domain.people import Mediator
 
-router = APIRouter(prefix="/api/v1/moi", tags=["mes services"])
+router = APIRouter(prefix="/api/v1/moi", tags=["mes services"], dependencies=[NUMBERED])
 BasisQuery = Annotated[
     Basis, Query(description="« plan » : tel que publié ; « worked » : tel que fait.")
 ]
@@ -62,33 +61,33 @@ class TeamShiftOut(BaseModel):
 
 
 @router.get("/services")
-def shifts(who: Who, session: Reading, month: MonthQuery) -> Answer[list[ShiftOut]]:
+def shifts(who: Who, session: Reading, month: MonthQuery) -> Items[ShiftOut]:
     """Énumère mes services publiés d’un mois, par début."""
     me = own_person(who, read(session))
     said = {row.uid: row for row in standing(session, months=[month], people=[me.id]) if row.uid}
     rows = [r for r in whole(session).history.get(month, ()) if r.worked.mediator == me.id]
     shown = [_shift(r, hours_out(said[r.uid]) if r.uid in said else None) for r in rows]
-    return answer(shown, ledger=number(session, LEDGER))
+    return Items(items=shown)
 
 
 @router.get("/compteurs", responses=refusals(404, 409))
 def counters(
     who: Who, session: Reading, month: MonthQuery, basis: BasisQuery = Basis.PLAN
-) -> Answer[CountersOut]:
+) -> CountersOut:
     """Donne mes compteurs d’un mois publié, sur le planning ou sur les heures faites."""
     me = own_person(who, read(session))
     found = month_of(session, month, basis)
     mine = found.rota.problem.mediator_of.get(me.id)
     if mine is None:
         raise UnknownError
-    return answer(counters_out(found.rota, mine, found.profile), ledger=number(session, LEDGER))
+    return counters_out(found.rota, mine, found.profile)
 
 
 @router.get("/equipe")
-def team(who: Who, session: Reading, month: MonthQuery) -> Answer[list[TeamShiftOut]]:
+def team(who: Who, session: Reading, month: MonthQuery) -> Items[TeamShiftOut]:
     """Énumère les services publiés de mes dispositifs, et qui les tient."""
     me = own_person(who, read(session))
-    return answer(list(_team(session, me, month)), ledger=number(session, LEDGER))
+    return Items(items=list(_team(session, me, month)))
 
 
 def _team(session: Session, me: Mediator, month: str) -> Iterator[TeamShiftOut]:

@@ -6,21 +6,38 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.access.admitting import Reading, Who
+from api.access.admitting import NUMBERED, Reading, Who
 from api.access.reach import HR, Reach
-from api.database.counters import DATA, LEDGER, number
 from api.hours.months.own_routes import BasisQuery
 from api.hours.months.service import Basis, Month, findings_on, month_of
 from api.month.counters.shapes import CountersOut, counters_out
-from api.web.answer import Answer, FindingOut, answer, finding_out
+from api.web.answer import FindingOut, Items, finding_out
 from api.web.months import MonthQuery
-from api.web.paging import Page, cursor
+from api.web.paging import Page
 from api.web.problems import refusals
 from scheduler.finding import Finding
 
-router = APIRouter(prefix="/api/v1/rh", tags=["RH"])
+router = APIRouter(prefix="/api/v1/rh", tags=["RH"], dependencies=[NUMBERED])
 Person = Annotated[str, Query(max_length=120, description="Cette personne seule.")]
 Agency = Annotated[str, Query(max_length=120, description="Cette agence seule.")]
+
+
+class FindingsOut(Items[FindingOut]):
+    """
+    A page of a month's findings, and how many there are: all, those that block.
+
+    `unconfirmed`: hours entered that nobody has confirmed.
+    """
+
+    count: int
+    blocking: int
+    unconfirmed: int
+
+
+class AllCountersOut(Items[CountersOut]):
+    """A page of people's counters; `unconfirmed`: hours entered that nobody has confirmed."""
+
+    unconfirmed: int
 
 
 @router.get("/constats", responses=refusals(404, 409))
@@ -34,7 +51,7 @@ def findings(
     person: Person = "",
     agency: Agency = "",
     blocking: Annotated[bool, Query(description="Ceux qui bloquent, seuls.")] = False,
-) -> Answer[list[FindingOut]]:
+) -> FindingsOut:
     """Énumère les constats d’un mois publié, sur le planning ou sur les heures faites."""
     found, reach = month_of(session, month, basis), Reach(who, HR)
     mine = [
@@ -44,18 +61,11 @@ def findings(
         and person in ("", one.subject)
         and (one.blocks or not blocking)
     ]
-    start = next((one for one in page.after or () if isinstance(one, int) and one > 0), 0)
-    rows, more = page.cut(mine[start : start + page.limit + 1])
-    return answer(
-        [finding_out(one) for one in rows],
-        next=cursor(start + page.limit) if more else None,
-        kpis={
-            "constats": len(mine),
-            "bloquants": sum(1 for one in mine if one.blocks),
-            "heures_a_confirmer": found.unconfirmed,
-        },
-        data=number(session, DATA),
-        ledger=number(session, LEDGER),
+    return FindingsOut(
+        **dict(page.part(mine, finding_out)),
+        count=len(mine),
+        blocking=sum(1 for finding in mine if finding.blocks),
+        unconfirmed=found.unconfirmed,
     )
 
 
@@ -69,10 +79,9 @@ def counters(
     basis: BasisQuery = Basis.PLAN,
     person: Person = "",
     agency: Agency = "",
-) -> Answer[list[CountersOut]]:
+) -> AllCountersOut:
     """Énumère les compteurs d’un mois publié, sur le planning ou sur les heures faites."""
     found, reach = month_of(session, month, basis), Reach(who, HR)
-    after = str(page.after[0]) if page.after else ""
     mine = sorted(
         (
             one
@@ -80,18 +89,16 @@ def counters(
             if reach.person(one)
             and person in ("", one.id)
             and agency in ("", one.agency)
-            and one.id > after
+            and one.id > page.text
         ),
         key=lambda one: one.id,
     )
-    rows, more = page.cut(mine[: page.limit + 1])
-    return answer(
-        [counters_out(found.rota, one, found.profile) for one in rows],
-        next=cursor(rows[-1].id) if more else None,
-        kpis={"heures_a_confirmer": found.unconfirmed},
-        data=number(session, DATA),
-        ledger=number(session, LEDGER),
+    shown = page.of(
+        mine,
+        lambda person: counters_out(found.rota, person, found.profile),
+        lambda person: (person.id,),
     )
+    return AllCountersOut(**dict(shown), unconfirmed=found.unconfirmed)
 
 
 def _sees(reach: Reach, month: Month, one: Finding, agency: str) -> bool:

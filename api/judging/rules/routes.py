@@ -15,7 +15,6 @@ from api.access.reach import HR, Reach
 from api.data.stored.association import read
 from api.french.words import EFFECTS, SEVERITIES
 from api.judging.in_force import agreement_json, rules_json
-from api.web.answer import Answer, answer
 from api.web.problems import Fault, Refusal, refusals
 from constraints.agreements.terms import Applied
 from constraints.registry import agreements, applied_on, profile_of
@@ -127,17 +126,17 @@ class ProfileOut(RulesOut):
 
 
 @router.get("/regles")
-def rules(_: Who, day: Day = None, agreement: Convention = "") -> Answer[RulesOut]:
+def rules(_: Who, day: Day = None, agreement: Convention = "") -> RulesOut:
     """Énumère les règles du Code et d’une convention, avec leurs valeurs en vigueur."""
     on = day or date.today()  # noqa: DTZ011 - a civil day
     profile = profile_of(applied_of(agreement))
-    return answer(RulesOut(on=on, rules=[_rule(row) for row in rules_json(profile, on)]))
+    return RulesOut(on=on, rules=[_rule(row) for row in rules_json(profile, on)])
 
 
 @router.get("/rh/profil", responses=refusals(404))
 def in_force(
     who: Who, session: Reading, day: Day = None, agreement: Convention = "", agency: Agency = ""
-) -> Answer[ProfileOut]:
+) -> ProfileOut:
     """Donne toutes les valeurs en vigueur dans l’association, et d’où vient chacune."""
     association = read(session)
     on = day or date.today()  # noqa: DTZ011 - a civil day
@@ -146,13 +145,11 @@ def in_force(
     profile = profile_of(applied, association.terms)
     found = applied_on(applied, on, agency)
     rows = [_rule(row) for row in rules_json(profile, on, agency)]
-    return answer(
-        ProfileOut(
-            on=on,
-            agency=agency,
-            rules=[row for row in rows if any(v.value is not None for v in row.values)],
-            agreement=None if found is None else _card(agreement_json(found)),
-        )
+    return ProfileOut(
+        on=on,
+        agency=agency,
+        rules=[row for row in rows if any(v.value is not None for v in row.values)],
+        agreement=None if found is None else _card(agreement_json(found)),
     )
 
 

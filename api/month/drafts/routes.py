@@ -19,9 +19,9 @@ from api.month.drafts.opened import DraftOut, check_agency, draft_out, reached
 from api.month.drafts.service import create, discard
 from api.month.frames import frame_of
 from api.month.places.drafts import drafts, stale
-from api.web.answer import Answer, Ask, Body, Id, answer
+from api.web.answer import Body, Id, Items
 from api.web.months import PATTERN, first_of
-from api.web.paging import Page, cursor, dated
+from api.web.paging import Page, dated
 from api.web.problems import refusals
 from scheduler.errors import RoulementError
 
@@ -52,59 +52,60 @@ def listed(
     month: Annotated[str | None, Query(pattern=PATTERN, max_length=7, examples=["2026-03"])] = None,
     *,
     discarded: Annotated[bool, Query(description="Aussi ceux qui sont abandonnés.")] = False,
-) -> Answer[list[DraftOut]]:
+) -> Items[DraftOut]:
     """Énumère les plannings que l’on peut lire, du plus récent au plus ancien."""
-    found = drafts(
+    rows = drafts(
         session,
         month=None if month is None else first_of(month),
         discarded=discarded,
         after=dated(page),
         limit=page.limit + 1,
     )
-    rows, more = page.cut(found)
     reach, association = Reach(who, OVERSEERS), read(session)
-    mine = [row for row in rows if reach.planning(row, association)]
-    following = cursor(rows[-1].made.isoformat(), rows[-1].id) if more else None
-    return answer([draft_out(row) for row in mine], next=following)
+    return page.of(
+        rows,
+        draft_out,
+        lambda row: (row.made.isoformat(), row.id),
+        seen=lambda row: reach.planning(row, association),
+    )
 
 
 @router.post("", status_code=201, responses=refusals(404))
-def begin(who: Who, engine: TheEngine, ask: Ask[NewDraft], response: Response) -> Answer[DraftOut]:
+def begin(who: Who, engine: TheEngine, body: NewDraft, response: Response) -> DraftOut:
     """Commence le planning d’un mois, vide ou d’après ce qui est publié."""
-    wanted = ask.model_input
-    first = first_of(wanted.month)
+    first = first_of(body.month)
     with reading(engine) as session:
         association = whole(session)
     reach = Reach(who, PLANNERS)
-    if not wanted.dispositifs:
-        check_agency(reach, wanted.agency, "model_input.agency")
-    if not reach.planning(wanted, association):
+    if not body.dispositifs:
+        check_agency(reach, body.agency, "agency")
+    if not reach.planning(body, association):
         raise UnknownError
     with suppress(RoulementError):
         # Worked out before the transaction, which finds it done, or refuses it.
-        sketch = RotaRow(month=first, agency=wanted.agency, dispositifs=wanted.dispositifs)
+        sketch = RotaRow(month=first, agency=body.agency, dispositifs=body.dispositifs)
         frame_of(association, sketch)
     with writing(engine) as session:
         row = create(
             session,
             who,
             first,
-            agency=wanted.agency,
-            dispositifs=wanted.dispositifs,
-            title=wanted.title,
-            start=wanted.start,
+            agency=body.agency,
+            dispositifs=body.dispositifs,
+            title=body.title,
+            start=body.start,
         )
     response.headers["Location"] = f"{router.prefix}/{row.id}"
     response.headers["ETag"] = tag_of(row.id, row.head)
-    return answer(draft_out(row))
+    return draft_out(row)
 
 
 @router.get("/{rota_id}", responses=refusals(404))
-def one(who: Who, session: Reading, rota_id: Id, response: Response) -> Answer[DraftOut]:
+def one(who: Who, session: Reading, rota_id: Id, response: Response) -> DraftOut:
     """Donne un planning ; son ETag est celui de sa version courante."""
     row = reached(who, session, rota_id)
     response.headers["ETag"] = tag_of(row.id, row.head)
-    return answer(draft_out(row))
+    return draft_out(row)
 
 
 @router.delete("/{rota_id}", status_code=204, responses=refusals(404, 409, 412, 428))

@@ -14,15 +14,13 @@ from pydantic import BaseModel, Field
 from api.access.admitting import IfMatch, Reading, TheEngine, Who, Writing, bad_state
 from api.access.journal import note
 from api.access.reach import ADMINS, HR, Reach
-from api.data.stored.association import data_number
 from api.data.stored.attachments import attach, attachments, content_of, detach
 from api.data.stored.refusals import RefusedRowsError
-from api.database.engine import reading
 from api.database.errors import NotEmptyError, NotThereError
 from api.month.folder.exporting import export_folder
 from api.month.folder.importing import import_folder, try_folder
 from api.month.folder.unzipping import unpack
-from api.web.answer import Answer, answer
+from api.web.answer import Items
 from api.web.bounded import turn
 from api.web.problems import Fault, Refusal, gone_ahead, needs_match, not_found, refusals
 from calendars.training_ical import from_ical
@@ -78,7 +76,7 @@ def bring(
     replace: Annotated[
         bool, Query(description="Remplacer les données présentes ; le registre, lui, demeure.")
     ] = False,
-) -> Answer[ImportOut]:
+) -> ImportOut:
     """Reçoit un dossier d’association : tout, ou rien, et les fautes avec leur place."""
     Reach(who, HR | ADMINS).check_everything()
     with turn(), TemporaryDirectory(prefix="import-") as place:
@@ -95,19 +93,14 @@ def bring(
                 "association_presente",
                 "Une association est déjà là : demandez replace=true pour la remplacer.",
             ) from None
-    with reading(engine) as session:
-        number = data_number(session)
-    return answer(
-        ImportOut(
-            written=not dry_run,
-            people=len(found.mediators),
-            dispositifs=len(found.dispositifs),
-            templates=len(found.templates),
-            months=sorted(found.history),
-            ignored=ignored,
-            remarks=remarks,
-        ),
-        data=number,
+    return ImportOut(
+        written=not dry_run,
+        people=len(found.mediators),
+        dispositifs=len(found.dispositifs),
+        templates=len(found.templates),
+        months=sorted(found.history),
+        ignored=ignored,
+        remarks=remarks,
     )
 
 
@@ -133,14 +126,14 @@ def take(who: Who, engine: TheEngine) -> Response:
 
 
 @router.get("/calendriers", responses=refusals(404))
-def calendars(who: Who, session: Reading) -> Answer[list[CalendarOut]]:
+def calendars(who: Who, session: Reading) -> Items[CalendarOut]:
     """Énumère les calendriers des centres de formation, et les promotions qui les suivent."""
     Reach(who, HR).check_everything()
     found = [
         CalendarOut(name=one.name, size=one.size, digest=one.digest, cohorts=sorted(one.cohorts))
         for one in attachments(session)
     ]
-    return answer(found, data=data_number(session))
+    return Items(items=found)
 
 
 @router.get(
@@ -169,7 +162,7 @@ def keep(
     session: Writing,
     response: Response,
     match: Annotated[str | None, Header(alias="If-Match", max_length=400)] = None,
-) -> Answer[CalendarOut]:
+) -> CalendarOut:
     """Dépose le calendrier d’un centre de formation ; If-Match s’il en remplace un."""
     Reach(who, HR).check_everything()
     _readable(name, content)
@@ -183,10 +176,7 @@ def keep(
     note(session, who, "déposer" if before is None else "remplacer", "calendriers", name)
     response.headers["ETag"] = f'"{digest}"'
     (found,) = (one for one in attachments(session) if one.name == name)
-    return answer(
-        CalendarOut(name=name, size=len(content), digest=digest, cohorts=sorted(found.cohorts)),
-        data=data_number(session),
-    )
+    return CalendarOut(name=name, size=len(content), digest=digest, cohorts=sorted(found.cohorts))
 
 
 @router.delete("/calendriers/{name}", status_code=204, responses=refusals(404, 409, 412, 428))

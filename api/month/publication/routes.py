@@ -19,7 +19,7 @@ from api.month.places.place import DraftVersion
 from api.month.publication.acknowledging import acknowledge, found_on
 from api.month.publication.publishing import preview, publish
 from api.month.publication.shapes import PublishedOut, ToldOut, published_out, told_out
-from api.web.answer import Answer, Ask, Body, FindingOut, Id, answer, finding_out
+from api.web.answer import Body, FindingOut, Id, finding_out
 from api.web.clock import Now
 from api.web.problems import Refusal, refusals
 from scheduler.domain.time import PARIS
@@ -100,14 +100,14 @@ class PreviewOut(BaseModel):
 @router.get("/apercu", responses=refusals(404, 409))
 def previewed(
     who: Who, engine: TheEngine, settings: TheSettings, rota_id: Id, *, now: Now
-) -> Answer[PreviewOut]:
+) -> PreviewOut:
     """Montre ce que publier changerait, pour qui, et ce qui l’empêche."""
     with reading(engine) as session:
         number = reached(who, session, rota_id).head
     made = preview(DatabasePlace(engine, who), DraftVersion(rota_id, number), now=now)
     notices = changes_to_tell(made.coming, settings.urgent_hours)
     people = made.frame.problem.mediator_of
-    told = PreviewOut(
+    return PreviewOut(
         version=number,
         register_number=made.register,
         empty=made.empty,
@@ -125,7 +125,6 @@ def previewed(
             for one, changes in sorted(notices.items())
         ],
     )
-    return answer(told)
 
 
 @router.post("/publications", status_code=201, responses=refusals(404, 409, 410, 412, 428))
@@ -138,9 +137,9 @@ def publication(
     match: IfMatch,
     once: OnceKey,
     now: Now,
-    ask: Ask[PublishIn],
+    body: PublishIn,
     response: Response,
-) -> Answer[PublishedOut]:
+) -> PublishedOut:
     """
     Publie la version courante : les agendas et les courriels suivent, ou rien n’est fait.
 
@@ -152,27 +151,27 @@ def publication(
     before = once.answered()
     if before is not None:
         return before  # type: ignore[return-value]  # bytes kept of this very answer
-    wanted, made = ask.model_input, list[Answer[PublishedOut]]()
+    made = list[PublishedOut]()
 
     def record(session: Session, row: PublicationRow) -> None:
-        if wanted.seen is not None and row.number != wanted.seen + 1:
+        if body.seen is not None and row.number != body.seen + 1:
             raise Refusal(
                 412,
                 "registre_avance",
                 "D’autres ont publié depuis votre aperçu : regardez-le de nouveau.",
                 current=row.number - 1,
-                yours=wanted.seen,
+                yours=body.seen,
             )
-        made.append(answer(published_out(session, row)))
+        made.append(published_out(session, row))
         once.record(session, 201, made[-1], {"Location": _place(row.number)})
 
     try:
         publish(
             DatabasePlace(engine, who, settings, [record]),
             DraftVersion(rota_id, number),
-            note=wanted.note,
+            note=body.note,
             now=now,
-            regardless=wanted.regardless,
+            regardless=body.regardless,
         )
     except (AlreadyAnsweredError, RoulementError):
         # Sent twice at once with one key: the other one's answer is this one's.
@@ -180,7 +179,7 @@ def publication(
         if before is None:
             raise
         return before  # type: ignore[return-value]  # as above
-    response.headers["Location"] = _place(made[-1].model_output.number)
+    response.headers["Location"] = _place(made[-1].number)
     return made[-1]
 
 
@@ -190,19 +189,18 @@ def _place(number: int) -> str:
 
 @router.post("/acquittements", status_code=201, responses=refusals(404, 409))
 def acknowledged(
-    who: Who, engine: TheEngine, rota_id: Id, ask: Ask[AcknowledgeIn], *, now: Now
-) -> Answer[AcknowledgedOut]:
+    who: Who, engine: TheEngine, rota_id: Id, body: AcknowledgeIn, *, now: Now
+) -> AcknowledgedOut:
     """Acquitte un constat de la version courante, sur un fondement que la loi permet."""
-    wanted = ask.model_input
     with reading(engine) as session:
         row = reached(who, session, rota_id, PLANNERS)
         version, month = DraftVersion(rota_id, row.head), row.month
     given = Acknowledgement(
-        code=wanted.code,
-        ground=wanted.ground,
+        code=body.code,
+        ground=body.ground,
         by=who.name or who.email,
         day=now.astimezone(PARIS).date(),
         month=month,
     )
     made = acknowledge(DatabasePlace(engine, who), found_on(version), given)
-    return answer(AcknowledgedOut(code=wanted.code, by=made.given.by, new=made.before is None))
+    return AcknowledgedOut(code=body.code, by=made.given.by, new=made.before is None)

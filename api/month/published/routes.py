@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api.access.admitting import Reading, TheEngine, Who
+from api.access.admitting import NUMBERED, Reading, TheEngine, Who
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
 from api.database.engine import reading
 from api.export.month.formats import Format
-from api.ledger.history import head, whole
+from api.ledger.history import whole
 from api.month.counters.shapes import CountersOut
 from api.month.documents.answers import document, responses
 from api.month.drafts.opened import check_agency
@@ -27,7 +27,7 @@ from api.month.reading.answers import (
 )
 from api.month.reading.routes import Blocking, Day, Dispositif, Person
 from api.month.reading.shapes import GridOut
-from api.web.answer import Answer
+from api.web.answer import Items
 from api.web.months import MonthPath, first_of
 from api.web.paging import Page
 from api.web.problems import refusals
@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from api.access.caller import Caller
     from api.month.frames import Frame
 
-router = APIRouter(prefix="/api/v1/responsable/mois/{month}", tags=["mois publiés"])
+router = APIRouter(
+    prefix="/api/v1/responsable/mois/{month}", tags=["mois publiés"], dependencies=[NUMBERED]
+)
 Agency = Annotated[
     str, Query(max_length=120, description="Cette agence ; sans elle, toute l’association.")
 ]
@@ -75,11 +77,10 @@ def grid_of(
     *,
     agency: Agency = "",
     dispositif: Dispositif = "",
-) -> Answer[GridOut]:
+) -> GridOut:
     """Donne la grille publiée d’un dispositif."""
     frame = _published(who, session, month, agency)
-    ledger = head(session).number
-    return grid_answer(frame, frame.standing, page, dispositif, ledger=ledger)
+    return grid_answer(frame, frame.standing, page, dispositif)
 
 
 @router.get("/creneaux", responses=refusals(404))
@@ -92,11 +93,10 @@ def slots(
     agency: Agency = "",
     dispositif: Dispositif = "",
     day: Day = None,
-) -> Answer[list[SlotOut]]:
+) -> Items[SlotOut]:
     """Énumère les créneaux publiés d’un mois, et qui les tient."""
     frame = _published(who, session, month, agency)
-    ledger = head(session).number
-    return slots_answer(frame, frame.standing, page, dispositif, day, ledger=ledger)
+    return slots_answer(frame, frame.standing, page, dispositif, day)
 
 
 @router.get("/constats", responses=refusals(404))
@@ -109,20 +109,19 @@ def findings(
     agency: Agency = "",
     person: Person = "",
     blocking: Blocking = False,
-) -> Answer[JudgedOut]:
+) -> JudgedOut:
     """Contrôle un mois publié, sur les données d’aujourd’hui."""
     frame = _published(who, session, month, agency)
-    ledger = head(session).number
-    return findings_answer(frame, frame.standing, page, person, blocking=blocking, ledger=ledger)
+    return findings_answer(frame, frame.standing, page, person, blocking=blocking)
 
 
 @router.get("/compteurs", responses=refusals(404))
 def counters(
     who: Who, session: Reading, month: MonthPath, page: Page, agency: Agency = ""
-) -> Answer[list[CountersOut]]:
+) -> Items[CountersOut]:
     """Donne les compteurs d’un mois publié, par personne."""
     frame = _published(who, session, month, agency)
-    return counters_answer(frame, frame.standing, page, ledger=head(session).number)
+    return counters_answer(frame, frame.standing, page)
 
 
 @router.get("/documents/{kind}", response_class=Response, responses=responses())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
@@ -15,8 +15,8 @@ from api.month.reading.shapes import GridOut, grid_out
 from api.planning.grid import grid
 from api.planning.holes import coverage_of, holders
 from api.planning.names import names_of
-from api.web.answer import Answer, FindingOut, answer, finding_out
-from api.web.paging import Paging, cursor
+from api.web.answer import FindingOut, Items, finding_out
+from api.web.paging import Paging
 from api.web.problems import Fault, Refusal
 from calendars.holidays import name_of
 from scheduler.domain.problem import Assignment
@@ -55,14 +55,14 @@ class SlotOut(BaseModel):
     frozen: bool
 
 
-class JudgedOut(BaseModel):
+class JudgedOut(Items[FindingOut]):
     """
-    How many findings a version has; `stopping`: those that stop its publication.
+    Findings of a version, how many it has in all, and those that stop its publication.
 
     `locks_left_out`: locks of the month that it is judged without, for they can't hold any more.
     """
 
-    findings: int
+    count: int
     blocking: int
     stopping: list[str]
     acknowledged: int
@@ -71,8 +71,8 @@ class JudgedOut(BaseModel):
 
 
 def grid_answer(
-    frame: Frame, held: frozenset[Assignment], page: Paging, dispositif: str, **metadata: Any
-) -> Answer[GridOut]:
+    frame: Frame, held: frozenset[Assignment], page: Paging, dispositif: str
+) -> GridOut:
     """Return one dispositif's grid (the first one's by default): people by days, in pages."""
     chosen = _dispositif(frame, dispositif)
     rota = frame.rota(held)
@@ -84,8 +84,7 @@ def grid_answer(
         holidays={day: name_of(day) for day in days if day in rota.problem.holidays},
         dispositifs={chosen},
     )
-    told = grid_out(drawn, _place(page), page.limit)
-    return answer(told, next=_next(page, told.people), **metadata)
+    return grid_out(drawn, page)
 
 
 def slots_answer(
@@ -94,8 +93,7 @@ def slots_answer(
     page: Paging,
     dispositif: str,
     day: date | None,
-    **metadata: Any,
-) -> Answer[list[SlotOut]]:
+) -> Items[SlotOut]:
     """Return slots by start: what they need, who holds them."""
     if dispositif:
         _dispositif(frame, dispositif)
@@ -105,12 +103,7 @@ def slots_answer(
         for slot in sorted(rota.problem.slots, key=lambda s: (s.span.first, s.id))
         if dispositif in ("", slot.dispositif) and day in (None, slot.span.day)
     ]
-    first = _place(page)
-    return answer(
-        [_slot(rota, s, frozen=s.id in frame.frozen) for s in mine[first : first + page.limit]],
-        next=_next(page, len(mine)),
-        **metadata,
-    )
+    return page.part(mine, lambda slot: _slot(rota, slot, frozen=slot.id in frame.frozen))
 
 
 def findings_answer(
@@ -120,46 +113,32 @@ def findings_answer(
     person: str,
     *,
     blocking: bool,
-    **metadata: Any,
-) -> Answer[JudgedOut]:
+) -> JudgedOut:
     """Return findings by person then team, and who answers for them."""
     made = judge(frame, held)
-    mine: list[FindingOut] = []
-    for one in made.findings:
-        if (person and one.subject != person) or (blocking and not one.blocks):
-            continue
-        given = made.answers.by_code.get(one.code)
-        mine.append(finding_out(one, None if given is None else given.given.by))
-    first = _place(page)
-    told = JudgedOut(
-        findings=len(made.findings),
+    mine = [
+        finding
+        for finding in made.findings
+        if person in ("", finding.subject) and (finding.blocks or not blocking)
+    ]
+    by = {code: acknowledged.given.by for code, acknowledged in made.answers.by_code.items()}
+    shown = page.part(mine, lambda finding: finding_out(finding, by.get(finding.code)))
+    return JudgedOut(
+        **dict(shown),
+        count=len(made.findings),
         blocking=sum(one.blocks and not one.inherited for one in made.findings),
         stopping=[one.code for one in made.stopping],
         acknowledged=len(made.answers.acked),
         refused=[f"{one.given.code} : {one.why}" for one in made.answers.refused],
         locks_left_out=idle_locks_out(frame),
     )
-    return answer(
-        told,
-        findings=mine[first : first + page.limit],
-        next=_next(page, len(mine)),
-        **metadata,
-    )
 
 
-def counters_answer(
-    frame: Frame, held: frozenset[Assignment], page: Paging, **metadata: Any
-) -> Answer[list[CountersOut]]:
+def counters_answer(frame: Frame, held: frozenset[Assignment], page: Paging) -> Items[CountersOut]:
     """Return people's counters of the month, by id."""
     rota = frame.rota(held)
     people = sorted(rota.problem.mediators, key=lambda m: m.id)
-    first = _place(page)
-    some = people[first : first + page.limit]
-    return answer(
-        [counters_out(rota, one, frame.profile) for one in some],
-        next=_next(page, len(people)),
-        **metadata,
-    )
+    return page.part(people, lambda person: counters_out(rota, person, frame.profile))
 
 
 def _dispositif(frame: Frame, dispositif: str) -> str:
@@ -178,17 +157,6 @@ def _dispositif(frame: Frame, dispositif: str) -> str:
             ],
         )
     return dispositif or there[0]
-
-
-def _place(page: Paging) -> int:
-    """Return how many things come before a page of a list that never changes."""
-    first = page.after[0] if page.after else 0
-    return first if isinstance(first, int) and first >= 0 else 0
-
-
-def _next(page: Paging, count: int) -> str | None:
-    following = _place(page) + page.limit
-    return cursor(following) if following < count else None
 
 
 def _slot(rota: Rota, slot: Slot, *, frozen: bool) -> SlotOut:

@@ -8,8 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from api.access.admitting import Reading, Who
-from api.data.stored.association import data_number
+from api.access.admitting import NUMBERED, Reading, Who
 from api.month.candidates.service import candidates_for
 from api.month.candidates.shapes import CandidatesOut, candidates_out
 from api.month.counters.shapes import CountersOut
@@ -24,12 +23,14 @@ from api.month.reading.answers import (
 )
 from api.month.reading.shapes import GridOut
 from api.planning.names import names_of
-from api.web.answer import Answer, Ask, Body, Id, answer
+from api.web.answer import Body, Id, Items
 from api.web.paging import Page
 from api.web.problems import refusals
 
 router = APIRouter(
-    prefix="/api/v1/responsable/plannings/{rota_id}/versions/{number}", tags=["plannings"]
+    prefix="/api/v1/responsable/plannings/{rota_id}/versions/{number}",
+    tags=["plannings"],
+    dependencies=[NUMBERED],
 )
 Dispositif = Annotated[str, Query(max_length=120, description="Ce dispositif seul.")]
 Day = Annotated[date | None, Query(description="Ce jour seul.")]
@@ -52,10 +53,10 @@ def grid_of(
     *,
     page: Page,
     dispositif: Dispositif = "",
-) -> Answer[GridOut]:
+) -> GridOut:
     """Donne la grille d’un dispositif, le premier sinon : les personnes par jour."""
     found = version_read(who, session, rota_id, number)
-    return grid_answer(found.frame, found.held, page, dispositif, data=data_number(session))
+    return grid_answer(found.frame, found.held, page, dispositif)
 
 
 @router.get("/creneaux", responses=refusals(404))
@@ -68,10 +69,10 @@ def slots(
     page: Page,
     dispositif: Dispositif = "",
     day: Day = None,
-) -> Answer[list[SlotOut]]:
+) -> Items[SlotOut]:
     """Énumère les créneaux : ce qu’ils demandent, qui les tient."""
     found = version_read(who, session, rota_id, number)
-    return slots_answer(found.frame, found.held, page, dispositif, day, data=data_number(session))
+    return slots_answer(found.frame, found.held, page, dispositif, day)
 
 
 @router.post("/creneaux/{slot_id}/candidats", responses=refusals(404))
@@ -82,14 +83,12 @@ def candidates(
     number: Version,
     *,
     slot_id: SlotPath,
-    ask: Ask[CandidatesIn],
-) -> Answer[CandidatesOut]:
+    body: CandidatesIn,
+) -> CandidatesOut:
     """Cherche qui peut tenir un créneau, du mieux placé au dernier, et qui ne le peut pas."""
     found = version_read(who, session, rota_id, number)
-    made = candidates_for(found.frame, found.held, slot_id, instead_of=ask.model_input.instead_of)
-    return answer(
-        candidates_out(made, names_of(found.frame.association)), data=data_number(session)
-    )
+    made = candidates_for(found.frame, found.held, slot_id, instead_of=body.instead_of)
+    return candidates_out(made, names_of(found.frame.association))
 
 
 @router.get("/constats", responses=refusals(404))
@@ -102,17 +101,16 @@ def findings(
     page: Page,
     person: Person = "",
     blocking: Blocking = False,
-) -> Answer[JudgedOut]:
+) -> JudgedOut:
     """Donne les constats d’une version, et qui en répond."""
     found = version_read(who, session, rota_id, number)
-    data = data_number(session)
-    return findings_answer(found.frame, found.held, page, person, blocking=blocking, data=data)
+    return findings_answer(found.frame, found.held, page, person, blocking=blocking)
 
 
 @router.get("/compteurs", responses=refusals(404))
 def counters(
     who: Who, session: Reading, rota_id: Id, number: Version, page: Page
-) -> Answer[list[CountersOut]]:
+) -> Items[CountersOut]:
     """Donne les compteurs du mois, par personne."""
     found = version_read(who, session, rota_id, number)
-    return counters_answer(found.frame, found.held, page, data=data_number(session))
+    return counters_answer(found.frame, found.held, page)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from api.planning.chips import Chip
     from api.planning.grid import Grid, Row
     from api.planning.holes import Coverage
+    from api.web.paging import Paging
 
 
 class ChipOut(BaseModel):
@@ -82,7 +83,7 @@ class SiteOut(BaseModel):
 
 
 class GridOut(BaseModel):
-    """A dispositif's month; `people`: how many rows it has over all pages."""
+    """A dispositif's month; `people`: how many rows it has over all pages, `next`: the next one."""
 
     first: date
     last: date
@@ -92,14 +93,16 @@ class GridOut(BaseModel):
     agency: str
     people: int
     rows: list[RowOut]
+    next: str | None
     holes: list[list[HoleOut]]
     coverage: dict[str, list[CoverOut | None]]
     sites: list[SiteOut]
 
 
-def grid_out(drawn: Grid, first: int, limit: int) -> GridOut:
-    """Write the one section of a grid; rows from `first`, at most `limit`."""
+def grid_out(drawn: Grid, page: Paging) -> GridOut:
+    """Write the one section of a grid, and a page of its rows."""
     section = drawn.sections[0]
+    shown = page.part(section.rows, _row)
     return GridOut(
         first=drawn.first,
         last=drawn.last,
@@ -108,7 +111,8 @@ def grid_out(drawn: Grid, first: int, limit: int) -> GridOut:
         title=section.title,
         agency=section.agency,
         people=len(section.rows),
-        rows=[_row(row) for row in section.rows[first : first + limit]],
+        rows=shown.items,
+        next=shown.next,
         holes=[
             [
                 HoleOut(

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from api.access.admitting import Reading, Who
+from api.access.admitting import NUMBERED, Reading, Who
 from api.access.reach import OVERSEERS, Reach
-from api.data.stored.association import data_number, read
+from api.data.stored.association import read
 from api.export import palette
 from api.month.reference.labels import LABELS
 from api.planning.names import short_codes
-from api.web.answer import Answer, answer
 from api.web.months import MonthQuery, first_of
 from calendars.holidays import name_of
 from calendars.school import ZONES, break_of
@@ -131,7 +130,7 @@ class ReferenceOut(BaseModel):
     days: list[DayOut]
 
 
-@router.get("/referentiel")
+@router.get("/referentiel", dependencies=[NUMBERED])
 def reference(
     who: Who,
     session: Reading,
@@ -139,7 +138,7 @@ def reference(
     agency: Annotated[
         str, Query(max_length=120, description="Agence dont donner les sites ; sinon la sienne.")
     ] = "",
-) -> Answer[ReferenceOut]:
+) -> ReferenceOut:
     """
     Donne les mots, couleurs, codes et jours d’un mois, pour dessiner formulaires et grilles.
 
@@ -148,47 +147,44 @@ def reference(
     association, reach = read(session), Reach(who, OVERSEERS)
     first = first_of(month)
     mine = _agencies(reach, association)
-    return answer(
-        ReferenceOut(
-            month=month,
-            agencies=[
-                AgencyOut(id=one.id, name=one.name, academy=one.academy, school_zone=one.zone)
-                for one in association.agencies
-                if one.id in mine
-            ],
-            dispositifs=[
-                DispositifOut(id=one.id, name=one.name, agency=one.agency, hours=one.hours)
-                for one in reach.dispositifs(association.dispositifs)
-            ],
-            sites=_sites(association, _one(mine, agency)),
-            seasons=[
-                SeasonOut(
-                    id=one.id,
-                    name=one.name,
-                    spans=[StretchOut(first=begin, last=end) for begin, end in one.spans],
-                )
-                for one in association.seasons
-            ],
-            kinds={
-                name: [Choice(value=value, label=label) for value, label in choices.items()]
-                for name, choices in LABELS.items()
-            },
-            colours=[
-                ColourOut(kind=kind.value, background=background, edge=edge)
-                for kind, (background, edge) in palette.KINDS.items()
-            ],
-            tints=TintsOut(
-                weekend=palette.WEEKEND,
-                holiday=palette.HOLIDAY,
-                full=palette.FULL,
-                short=palette.SHORT,
-                vital=palette.VITAL,
-                alert=palette.ALERT,
-                ink=palette.INK,
-            ),
-            days=list(_days(association, first)),
+    return ReferenceOut(
+        month=month,
+        agencies=[
+            AgencyOut(id=one.id, name=one.name, academy=one.academy, school_zone=one.zone)
+            for one in association.agencies
+            if one.id in mine
+        ],
+        dispositifs=[
+            DispositifOut(id=one.id, name=one.name, agency=one.agency, hours=one.hours)
+            for one in reach.dispositifs(association.dispositifs)
+        ],
+        sites=_sites(association, _one(mine, agency)),
+        seasons=[
+            SeasonOut(
+                id=one.id,
+                name=one.name,
+                spans=[StretchOut(first=begin, last=end) for begin, end in one.spans],
+            )
+            for one in association.seasons
+        ],
+        kinds={
+            name: [Choice(value=value, label=label) for value, label in choices.items()]
+            for name, choices in LABELS.items()
+        },
+        colours=[
+            ColourOut(kind=kind.value, background=background, edge=edge)
+            for kind, (background, edge) in palette.KINDS.items()
+        ],
+        tints=TintsOut(
+            weekend=palette.WEEKEND,
+            holiday=palette.HOLIDAY,
+            full=palette.FULL,
+            short=palette.SHORT,
+            vital=palette.VITAL,
+            alert=palette.ALERT,
+            ink=palette.INK,
         ),
-        data=data_number(session),
+        days=list(_days(association, first)),
     )
 
 

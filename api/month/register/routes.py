@@ -24,9 +24,9 @@ from api.month.publication.shapes import (
     published_out,
     told_among,
 )
-from api.web.answer import MOST, Answer, answer
+from api.web.answer import MOST, Items
 from api.web.months import PATTERN, first_of
-from api.web.paging import Page, cursor
+from api.web.paging import Page
 from api.web.problems import refusals
 
 if TYPE_CHECKING:
@@ -44,46 +44,45 @@ def listed(
     session: Reading,
     page: Page,
     month: Annotated[str | None, Query(pattern=PATTERN, max_length=7, examples=["2026-03"])] = None,
-) -> Answer[list[PublicationOut]]:
+) -> Items[PublicationOut]:
     """Énumère les publications, de la plus récente à la plus ancienne."""
     asked = select(PublicationRow).order_by(PublicationRow.number.desc()).limit(page.limit + 1)
     if month is not None:
         asked = asked.where(PublicationRow.month == first_of(month))
     if page.after is not None:
-        last = page.after[0] if page.after else 0
-        asked = asked.where(PublicationRow.number < (last if isinstance(last, int) else 0))
-    rows, more = page.cut(list(session.scalars(asked)))
+        asked = asked.where(PublicationRow.number < (page.number or 0))
+    rows = session.scalars(asked).all()
     reach, association = Reach(who, OVERSEERS), read(session)
     near = told_among(session, [row.number for row in rows], reach.people(association))
-    mine = [row for row in rows if row.number in near or reach.planning(row, association)]
-    return answer(
-        [publication_out(row) for row in mine],
-        ledger=head(session).number,
-        next=cursor(rows[-1].number) if more else None,
+    return page.of(
+        rows,
+        publication_out,
+        lambda row: (row.number,),
+        seen=lambda row: row.number in near or reach.planning(row, association),
     )
 
 
 @router.get("/responsable/publications/{number}", responses=refusals(404))
-def one(who: Who, session: Reading, number: Number) -> Answer[PublishedOut]:
+def one(who: Who, session: Reading, number: Number) -> PublishedOut:
     """Donne une publication, et ce qu’elle a annoncé à qui."""
     row = session.get(PublicationRow, number)
     if row is None:
         raise UnknownError
     reach, association = Reach(who, OVERSEERS), read(session)
     if reach.planning(row, association):
-        return answer(published_out(session, row), ledger=head(session).number)
+        return published_out(session, row)
     # A swap between agencies, or all the association's: read as its deliveries, for one's people.
     theirs = reach.people(association)
     if not told_among(session, [number], theirs):
         raise UnknownError
-    return answer(published_out(session, row, theirs), ledger=head(session).number)
+    return published_out(session, row, theirs)
 
 
 @router.get("/rh/registre/tete")
-def last(session: Reading) -> Answer[HeadOut]:
+def last(session: Reading) -> HeadOut:
     """Donne la tête du registre : gardée, elle seule révèle une fin coupée."""
     found = head(session)
-    return answer(HeadOut(number=found.number, hash=found.hash), ledger=found.number)
+    return HeadOut(number=found.number, hash=found.hash)
 
 
 @router.get(

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from pydantic import Field
+from pydantic import BaseModel, Field
 from sqlalchemy import select
 
-from api.access.admitting import IfMatch, Reading, TheEngine, Who, tag_of
-from api.data.stored.association import data_number
+from api.access.admitting import NUMBERED, IfMatch, Reading, TheEngine, Who, tag_of
 from api.database.engine import reading
 from api.database.tables.month import VersionRow
 from api.month.drafts.opened import (
@@ -35,8 +34,8 @@ from api.month.versions.shapes import (
     edited_out,
     version_out,
 )
-from api.web.answer import MOST, Answer, Ask, Body, Id, answer
-from api.web.paging import Page, cursor
+from api.web.answer import MOST, Body, Id, Items
+from api.web.paging import Page
 from api.web.problems import refusals
 
 router = APIRouter(prefix="/api/v1/responsable/plannings/{rota_id}", tags=["plannings"])
@@ -71,37 +70,38 @@ class UndoIn(Body):
     to: Annotated[int, Field(ge=1, le=MOST, examples=[2])]
 
 
+class TakenOverOut(BaseModel):
+    """The version that has what others published."""
+
+    version: int
+
+
 @router.get("/versions", responses=refusals(404))
-def versions(who: Who, session: Reading, rota_id: Id, page: Page) -> Answer[list[VersionOut]]:
+def versions(who: Who, session: Reading, rota_id: Id, page: Page) -> Items[VersionOut]:
     """Énumère les versions d’un planning, de la plus récente à la plus ancienne."""
     reached(who, session, rota_id)
     asked = select(VersionRow).where(VersionRow.rota == rota_id)
     if page.after is not None:
-        last = page.after[0]
-        asked = asked.where(VersionRow.number < (last if isinstance(last, int) else 0))
-    rows = session.scalars(asked.order_by(VersionRow.number.desc()).limit(page.limit + 1))
-    found, more = page.cut(list(rows))
-    return answer(
-        [version_out(row) for row in found], next=cursor(found[-1].number) if more else None
-    )
+        asked = asked.where(VersionRow.number < (page.number or 0))
+    rows = session.scalars(asked.order_by(VersionRow.number.desc()).limit(page.limit + 1)).all()
+    return page.of(rows, version_out, lambda row: (row.number,))
 
 
-@router.get("/versions/{number}", responses=refusals(404))
+@router.get("/versions/{number}", dependencies=[NUMBERED], responses=refusals(404))
 def version(
     who: Who, session: Reading, rota_id: Id, number: Version, response: Response
-) -> Answer[VersionWholeOut]:
+) -> VersionWholeOut:
     """Donne une version et ses affectations, par personne et créneau."""
     found = version_read(who, session, rota_id, number)
     row = version_of(session, rota_id, number)
     response.headers["ETag"] = tag_of(rota_id, number)
     mine = sorted(a for a in found.held if found.frame.decides(a))
-    told = VersionWholeOut(
+    return VersionWholeOut(
         **version_out(row).model_dump(),
         assignments=[assignment_out(one) for one in mine],
         left_out=[assignment_out(one) for one in found.frame.left_out(found.held)],
         locks_left_out=idle_locks_out(found.frame),
     )
-    return answer(told, data=data_number(session))
 
 
 @router.get("/versions/{number}/comparaison", responses=refusals(404))
@@ -114,11 +114,11 @@ def comparison(
         int | None,
         Query(ge=1, le=MOST, description="L’autre version ; sans elle, ce qui est publié."),
     ] = None,
-) -> Answer[ComparedOut]:
+) -> ComparedOut:
     """Compare une version à une autre, ou à ce qui est publié."""
     found = version_read(who, session, rota_id, number)
     other = found.frame.standing if base is None else assignments_of(session, rota_id, base)
-    return answer(compared_out(compare(found.frame, other, found.held)))
+    return compared_out(compare(found.frame, other, found.held))
 
 
 @router.patch("", responses=refusals(404, 409, 412, 428))
@@ -127,29 +127,26 @@ def change(
     engine: TheEngine,
     rota_id: Id,
     match: IfMatch,
-    ask: Ask[EditIn],
+    body: EditIn,
     *,
     response: Response,
-) -> Answer[EditedOut]:
+) -> EditedOut:
     """Retouche la version courante, et donne les constats que cela ajoute et retire."""
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
-    wanted = ask.model_input
     place, base = DatabasePlace(engine, who), DraftVersion(rota_id, number)
-    made = edit(place, base, _operations(wanted), note=wanted.note)
+    made = edit(place, base, _operations(body), note=body.note)
     response.headers["ETag"] = tag_of(rota_id, made.number)
-    return answer(edited_out(made))
+    return edited_out(made)
 
 
 @router.post("/essais", responses=refusals(404, 409, 412, 428))
-def attempt(
-    who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, ask: Ask[EditIn]
-) -> Answer[EditedOut]:
+def attempt(who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, body: EditIn) -> EditedOut:
     """Essaie une modification : ce qu’elle changerait, sans rien écrire."""
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
     place, base = DatabasePlace(engine, who), DraftVersion(rota_id, number)
-    return answer(edited_out(try_out(place, base, _operations(ask.model_input))))
+    return edited_out(try_out(place, base, _operations(body)))
 
 
 @router.post("/retours", responses=refusals(404, 409, 412, 428))
@@ -158,29 +155,29 @@ def come_back(
     engine: TheEngine,
     rota_id: Id,
     match: IfMatch,
-    ask: Ask[UndoIn],
+    body: UndoIn,
     *,
     response: Response,
-) -> Answer[EditedOut]:
+) -> EditedOut:
     """Revient à une version plus ancienne, par une nouvelle version."""
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
     place, base = DatabasePlace(engine, who), DraftVersion(rota_id, number)
-    made = undo(place, base, ask.model_input.to)
+    made = undo(place, base, body.to)
     response.headers["ETag"] = tag_of(rota_id, made.number)
-    return answer(edited_out(made))
+    return edited_out(made)
 
 
 @router.post("/reprises", responses=refusals(404, 409, 412, 428))
 def catch_up(
     who: Who, engine: TheEngine, rota_id: Id, match: IfMatch, response: Response
-) -> Answer[int]:
+) -> TakenOverOut:
     """Reprend ce que d’autres ont publié depuis que le planning est commencé."""
     with reading(engine) as session:
         number = matched(who, session, rota_id, match)
     made = take_over(DatabasePlace(engine, who), DraftVersion(rota_id, number))
     response.headers["ETag"] = tag_of(rota_id, made)
-    return answer(made)
+    return TakenOverOut(version=made)
 
 
 def _operations(wanted: EditIn) -> list[Operation]:

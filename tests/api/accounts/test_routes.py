@@ -30,13 +30,13 @@ def petit(sqlite_engine: Engine) -> Service:
 
 
 def asked(**given: Any) -> dict[str, Any]:
-    return {"model_input": given}
+    return given
 
 
 def added(client: TestClient, email: str = EMAIL, **given: Any) -> dict[str, Any]:
     answer = client.post(ALL, json=asked(email=email, name="Ada Lemoine", **given))
     assert answer.status_code == 201, answer.text
-    told: dict[str, Any] = answer.json()["model_output"]
+    told: dict[str, Any] = answer.json()
     return told
 
 
@@ -59,7 +59,7 @@ def test_an_account_is_opened_and_invited(petit: Service) -> None:
 
     answer = client.post(ALL, json=given)
 
-    told = answer.json()["model_output"]
+    told = answer.json()
     assert answer.headers["location"] == f"{ALL}/{told['id']}"
     assert answer.headers["etag"] == f'"{told["id"]}-1"'
     granted = told["grants"][0].pop("id")
@@ -90,23 +90,23 @@ def test_an_account_may_be_opened_without_an_invitation(petit: Service) -> None:
 @pytest.mark.parametrize(
     ("given", "fault"),
     [
-        ({"email": "ada"}, {"field": "model_input.email", "found": "ada",
+        ({"email": "ada"}, {"field": "email", "found": "ada",
                             "expected": "nom@domaine"}),
-        ({"person": "zoe"}, {"field": "model_input.person", "found": "zoe",
+        ({"person": "zoe"}, {"field": "person", "found": "zoe",
                              "expected": "une personne de l’association"}),
         ({"grants": [{"role": "rh", "agency": "mer"}]},
-         {"field": "model_input.agency", "found": "mer",
+         {"field": "agency", "found": "mer",
           "expected": "une agence de l’association"}),
         ({"grants": [{"role": "rh", "agency": "ville", "dispositif": "Q"}]},
-         {"field": "model_input.dispositif", "found": "Q",
+         {"field": "dispositif", "found": "Q",
           "expected": "un dispositif de cette agence"}),
         ({"grants": [{"role": "rh", "dispositif": "P"}]},
-         {"field": "model_input.dispositif", "found": "P",
+         {"field": "dispositif", "found": "P",
           "expected": "un dispositif de cette agence"}),
         ({"grants": [{"role": "roi"}]},
-         {"field": "model_input.grants.0.role", "found": "roi",
+         {"field": "grants.0.role", "found": "roi",
           "expected": "l’un de : 'admin', 'rh', 'responsable', 'mediateur' ou 'commanditaire'"}),
-        ({"plus": 1}, {"field": "model_input.plus", "found": "1",
+        ({"plus": 1}, {"field": "plus", "found": "1",
                        "expected": "aucun champ de ce nom"}),
     ],
 )  # fmt: skip
@@ -143,7 +143,7 @@ def test_two_administrators_at_once_the_second_sees_both_versions(petit: Service
     assert change("Ada L.").status_code == 428
     first, second = change("Ada L.", tag), change("Ada", tag)
 
-    assert first.json()["model_output"]["name"] == "Ada L."
+    assert first.json()["name"] == "Ada L."
     assert first.headers["etag"] == tag.replace("-1", "-2")
     assert (second.status_code, second.json()["current"]["name"]) == (412, "Ada L.")
     assert (second.json()["current"]["number"], second.json()["yours"]) == (2, 1)
@@ -170,7 +170,7 @@ def test_rights_are_granted_and_withdrawn(petit: Service) -> None:
     mine = f"{ALL}/{added(client)['id']}"
     given = asked(role="responsable", agency="ville", dispositif="P")
 
-    granted = client.post(f"{mine}/droits", json=given).json()["model_output"]["grants"]
+    granted = client.post(f"{mine}/droits", json=given).json()["grants"]
 
     assert [(g["role"], g["agency"], g["dispositif"]) for g in granted] == [
         ("responsable", "ville", "P")
@@ -178,7 +178,7 @@ def test_rights_are_granted_and_withdrawn(petit: Service) -> None:
     right = f"{mine}/droits/{granted[0]['id']}"
     assert client.delete(right).status_code == 204
     assert client.delete(right).status_code == 404
-    assert client.get(mine).json()["model_output"]["grants"] == []
+    assert client.get(mine).json()["grants"] == []
 
 
 def test_an_account_closed_is_out_at_once(petit: Service) -> None:
@@ -207,11 +207,11 @@ def test_an_administrator_ends_anothers_sessions_and_tokens(petit: Service) -> N
 def test_the_last_administrator_stays(petit: Service) -> None:
     client = petit.client("admin")
     mine = f"{ALL}/{client.headers['x-test-user']}"
-    right = client.get(mine).json()["model_output"]["grants"][0]["id"]
+    right = client.get(mine).json()["grants"][0]["id"]
 
     for answer in (client.post(f"{mine}/fermeture"), client.delete(f"{mine}/droits/{right}")):
         assert (answer.status_code, answer.json()["code"]) == (409, "dernier_administrateur")
-    assert client.get(mine).json()["model_output"]["closed"] is None
+    assert client.get(mine).json()["closed"] is None
 
 
 def test_accounts_are_listed_by_address_page_after_page(petit: Service) -> None:
@@ -221,7 +221,7 @@ def test_accounts_are_listed_by_address_page_after_page(petit: Service) -> None:
 
     def page(**asked_: Any) -> tuple[list[str], str | None]:
         told = client.get(ALL, params=asked_).json()
-        return [one["email"][0] for one in told["model_output"]], told["metadata"]["next"]
+        return [one["email"][0] for one in told["items"]], told["next"]
 
     first, after = page(limit=2)
     second, last = page(limit=3, cursor=after)
@@ -237,7 +237,7 @@ def test_an_administrator_of_an_agency_stays_in_it(petit: Service) -> None:
     mine = added(chief, grants=[{"role": "mediateur", "agency": "ville"}])["id"]
     chief_id = chief.headers["x-test-user"]
 
-    listed = [one["id"] for one in local.get(ALL).json()["model_output"]]
+    listed = [one["id"] for one in local.get(ALL).json()["items"]]
     assert sorted(listed) == sorted([mine, local.headers["x-test-user"]])
     seen = [local.get(f"{ALL}/{one}") for one in (foreign, chief_id, UNKNOWN)]
     assert [one.status_code for one in seen] == [404, 404, 404]
@@ -260,7 +260,7 @@ def test_the_trail_is_read_by_what_is_looked_for(petit: Service) -> None:
 
     def trail(**params: Any) -> list[tuple[str, str]]:
         told = client.get("/api/v1/admin/journal", params={"about": "compte", **params}).json()
-        return [(one["action"], one["object"]) for one in told["model_output"]]
+        return [(one["action"], one["object"]) for one in told["items"]]
 
     everything = [(action, mine) for action in ("fermer", "accorder", "inviter", "creer")]
     assert trail(user=user) == everything
@@ -270,11 +270,11 @@ def test_the_trail_is_read_by_what_is_looked_for(petit: Service) -> None:
     assert trail(object=mine, until="2000-01-01") == []
     first = client.get("/api/v1/admin/journal", params={"object": mine, "limit": 3}).json()
     second = client.get(
-        "/api/v1/admin/journal", params={"object": mine, "cursor": first["metadata"]["next"]}
+        "/api/v1/admin/journal", params={"object": mine, "cursor": first["next"]}
     ).json()
-    assert [one["action"] for one in first["model_output"]] == ["fermer", "accorder", "inviter"]
-    assert [one["action"] for one in second["model_output"]] == ["creer"]
-    assert first["model_output"][0]["name"] == "Essai"
+    assert [one["action"] for one in first["items"]] == ["fermer", "accorder", "inviter"]
+    assert [one["action"] for one in second["items"]] == ["creer"]
+    assert first["items"][0]["name"] == "Essai"
 
 
 def test_an_administrator_of_an_agency_reads_its_trail_alone(petit: Service) -> None:
@@ -283,7 +283,7 @@ def test_an_administrator_of_an_agency_reads_its_trail_alone(petit: Service) -> 
     chief.post(f"{ALL}/{mine}/droits", json=asked(role="rh", agency="ville"))
     chief.post(f"{ALL}/{mine}/droits", json=asked(role="rh"))
 
-    told = local.get("/api/v1/admin/journal").json()["model_output"]
+    told = local.get("/api/v1/admin/journal").json()["items"]
 
     assert [(one["action"], one["agency"]) for one in told] == [("accorder", "ville")]
 
@@ -296,5 +296,5 @@ def test_no_password_of_anyones_is_ever_shown(petit: Service) -> None:
 
     told = client.get(f"{ALL}/{mine}")
 
-    assert told.json()["model_output"]["password"] is True
+    assert told.json()["password"] is True
     assert "argon2" not in told.text

@@ -37,6 +37,6 @@ def test_an_administrator_of_a_dispositif_lists_what_they_may_open(petit: Servic
     added(chief, "chef@exemple.org", grants=[{"role": "rh", "agency": "ville"}])
     local = petit.client("admin", agency="ville", dispositif="P")
 
-    told = local.get(ALL).json()["model_output"]
+    told = local.get(ALL).json()["items"]
 
     assert sorted(one["id"] for one in told) == sorted([mine, local.headers["x-test-user"]])

@@ -48,7 +48,7 @@ def test_the_report_is_that_of_the_command(service: Service, tmp_path: Path) -> 
 
     assert answer.status_code == 200, answer.text
     told = answer.json()
-    assert told["model_output"] == json.loads(json.dumps(as_json(expected)))
+    assert told["report"] == json.loads(json.dumps(as_json(expected)))
     assert [one["code"] for one in told["findings"]] == [t.finding.code for t in expected.told]
 
 
@@ -78,7 +78,7 @@ def test_refused_rows_are_named_and_the_rest_is_judged_when_asked(service: Servi
     assert fault["field"].startswith("mars.csv, ligne 5")
     assert fault["found"] == "25:00"
     assert rest.status_code == 200
-    assert rest.json()["model_output"]["lectures"]["refusees"] == 1
+    assert rest.json()["report"]["lectures"]["refusees"] == 1
 
 
 def test_a_misspelt_name_is_asked_about_and_its_answer_taken(service: Service) -> None:
@@ -93,7 +93,7 @@ def test_a_misspelt_name_is_asked_about_and_its_answer_taken(service: Service) -
     assert (asked.status_code, fault["found"]) == (422, "Ada LEMOYNE")
     assert "« Ada LEMOYNE;ada »" in fault["expected"]
     assert answered.status_code == 200, answered.text
-    people = [one["id"] for one in answered.json()["model_output"]["personnes"]]
+    people = [one["id"] for one in answered.json()["report"]["personnes"]]
     assert people[0] == "ada"
     assert "ada-lemoyne" not in people
 

@@ -61,19 +61,19 @@ def walked(app: FastAPI, engine: Engine) -> Walk:
 
     with client:
         shown = ask("GET", "/api/v1/commanditaire/dispositifs", params={"limit": 50})
-        months = sorted({month for one in shown["model_output"] for month in one["months"]})
+        months = sorted({month for one in shown["items"] for month in one["months"]})
         for route in routes(app):
             if route.method != "GET" or not _open(route) or "/flux" in route.path:
                 continue
             for params in _queries(document, route, months):
                 told = ask("GET", route.address(), params=params)
-                while told.get("metadata", {}).get("next"):
-                    further = {**params, "cursor": told["metadata"]["next"]}
+                while told.get("next"):
+                    further = {**params, "cursor": told["next"]}
                     told = ask("GET", route.address(), params=further)
         for kind in FeedKind:
-            body = {"model_input": {"kind": kind.value}}
+            body = {"kind": kind.value}
             made = ask("POST", "/api/v1/moi/abonnements", json=body)
-            url = made.get("model_output", {}).get("https", "")
+            url = made.get("https", "")
             if url:
                 ask("GET", "/feeds/" + url.rpartition("/feeds/")[2])
     return walk

@@ -39,7 +39,7 @@ def test_the_published_coverage_is_told_by_day_site_and_kind(service_on_each: Se
 
     told = coverage(client)
 
-    (one,) = told["model_output"]
+    (one,) = told["items"]
     days = [d for d in one["days"] if d["on"] == "2026-03-04"]
     assert [(d["kind"], d["minimum"], d["target"], d["held"], d["rate"]) for d in days] == [
         ("jour", 2, 3, 2, 0.6667),
@@ -68,15 +68,15 @@ def test_the_published_coverage_is_told_by_day_site_and_kind(service_on_each: Se
         "full": 0,
         "rate": 0.6286,
     }
-    assert told["kpis"]["commitments_met"] == 0.8462
-    assert told["kpis"]["targets_met"] == 0.0
+    assert told["commitments"]["minimum_met"] == 0.8462
+    assert told["commitments"]["target_met"] == 0.0
 
 
 def test_a_month_that_isnt_published_has_no_coverage(service: Service) -> None:
     told = coverage(service.client("commanditaire"))
 
-    assert [one["days"] for one in told["model_output"]] == [[]]
-    assert told["kpis"] == {}
+    assert [one["days"] for one in told["items"]] == [[]]
+    assert told["commitments"] is None
 
 
 def test_dispositifs_are_those_that_were_granted(service: Service) -> None:
@@ -84,7 +84,7 @@ def test_dispositifs_are_those_that_were_granted(service: Service) -> None:
     mine = service.client("commanditaire", agency="ville", dispositif="P")
     none = service.client("commanditaire", agency="ville", dispositif="Q")
 
-    told = mine.get(f"{HERE}/dispositifs").json()["model_output"]
+    told = mine.get(f"{HERE}/dispositifs").json()["items"]
 
     assert told == [
         {
@@ -96,8 +96,8 @@ def test_dispositifs_are_those_that_were_granted(service: Service) -> None:
             "months": ["2026-03"],
         }
     ]
-    assert none.get(f"{HERE}/dispositifs").json()["model_output"] == []
-    assert coverage(none)["model_output"] == []
+    assert none.get(f"{HERE}/dispositifs").json()["items"] == []
+    assert coverage(none)["items"] == []
     for unknown in ("P", "R"):
         asked = {"month": "2026-03", "dispositif": unknown}
         assert none.get(f"{HERE}/couverture", params=asked).status_code == 404
@@ -134,7 +134,7 @@ def test_no_answer_names_anybody(sqlite_engine: Engine, tmp_path: Path) -> None:
             }
             answer = client.get(f"{HERE}/{path}", params=asked)
             texts.append(answer.text)
-        cursor = answer.json()["metadata"]["next"]
+        cursor = answer.json()["next"]
         if cursor is None:
             break
     client.close()

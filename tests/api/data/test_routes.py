@@ -31,17 +31,17 @@ SICK = {**LEAVE, "kind": "maladie"}
 
 
 def put(client: TestClient, path: str, tag: str, values: Any) -> Any:
-    return client.put(path, json={"model_input": values}, headers={"If-Match": tag})
+    return client.put(path, json=values, headers={"If-Match": tag})
 
 
 def post(client: TestClient, path: str, values: Any) -> Any:
-    return client.post(path, json={"model_input": values})
+    return client.post(path, json=values)
 
 
 def rows(client: TestClient, path: str, **asked: Any) -> list[Any]:
     answer = client.get(path, params=asked)
     assert answer.status_code == 200, answer.text
-    return list(answer.json()["model_output"])
+    return list(answer.json()["items"])
 
 
 def test_every_kind_has_its_rights_and_an_example() -> None:
@@ -64,12 +64,12 @@ def test_a_row_is_added_read_changed_and_taken_away(service_on_each: Service) ->
     gone = client.delete(where, headers={"If-Match": moved.headers["etag"]})
 
     assert made.status_code == 201
-    key = made.json()["model_output"]["key"]
+    key = made.json()["key"]
     assert where == f"{MINE}/absences/{key}"
-    assert read.json()["model_output"] == {"key": key, "number": 1, "values": _shown(LEAVE)}
+    assert read.json() == {"key": key, "number": 1, "values": _shown(LEAVE), "remarks": []}
     assert read.headers["etag"] == f'"absences-{key}-1"'
-    assert moved.json()["model_output"]["number"] == 2
-    assert moved.json()["model_output"]["values"]["end"] == "2026-03-11"
+    assert moved.json()["number"] == 2
+    assert moved.json()["values"]["end"] == "2026-03-11"
     assert gone.status_code == 204
     assert client.get(where).status_code == 404
 
@@ -90,7 +90,7 @@ def test_two_at_once_the_second_gets_both_versions(service: Service) -> None:
     assert second.json()["current"]["values"]["end"] == "2026-03-12"
     assert second.json()["current"]["number"] == 2
     assert second.json()["yours"] == 1
-    assert client.put(where, json={"model_input": LEAVE}).status_code == 428
+    assert client.put(where, json=LEAVE).status_code == 428
 
 
 def test_wrong_values_name_the_field_what_was_found_and_what_was_expected(
@@ -104,17 +104,17 @@ def test_wrong_values_name_the_field_what_was_found_and_what_was_expected(
     nobody = post(client, f"{RH}/absences", {**LEAVE, "mediator": "brise"})
 
     assert shape.json()["errors"] == [
-        {"field": "model_input.start", "found": "2026-02-30", "expected": "une date qui existe"}
+        {"field": "start", "found": "2026-02-30", "expected": "une date qui existe"}
     ]
     assert bound.status_code == 422
     assert bound.json()["errors"] == [
         {
-            "field": "model_input.weekly_minutes",
+            "field": "weekly_minutes",
             "found": "48h01",
             "expected": "plus de 0 et au plus 48 heures par semaine",
         }
     ]
-    assert nobody.json()["errors"][0]["field"] == "model_input.mediator"
+    assert nobody.json()["errors"][0]["field"] == "mediator"
     assert "« brice » ?" in nobody.json()["errors"][0]["expected"]
 
 
@@ -129,7 +129,7 @@ def test_a_person_comes_with_a_contract_or_not_at_all(service: Service) -> None:
     assert alone.status_code == 422
     assert "gael" not in {one["values"]["id"] for one in before}
     assert both.status_code == 200, both.text
-    assert [one["kind"] for one in both.json()["model_output"]] == ["personnes", "contrats"]
+    assert [one["kind"] for one in both.json()["items"]] == ["personnes", "contrats"]
     assert [one["values"]["id"] for one in after] == ["gael"]
 
 
@@ -147,10 +147,10 @@ def test_changes_made_together_are_refused_together(service: Service) -> None:
 
     assert answer.status_code == 422
     assert [one["field"] for one in answer.json()["errors"]] == [
-        "model_input.changes.1.values.start",
-        "model_input.changes.2.kind",
-        "model_input.changes.3.key",
-        "model_input.changes.3.number",
+        "changes.1.values.start",
+        "changes.2.kind",
+        "changes.3.key",
+        "changes.3.number",
     ]
     assert rows(client, f"{RH}/absences") == before
 
@@ -172,19 +172,17 @@ def test_pages_follow_by_key(service: Service) -> None:
     every = [one["key"] for one in rows(client, f"{RH}/contrats")]
 
     first = client.get(f"{RH}/contrats", params={"limit": 4}).json()
-    rest = client.get(
-        f"{RH}/contrats", params={"limit": 4, "cursor": first["metadata"]["next"]}
-    ).json()
+    rest = client.get(f"{RH}/contrats", params={"limit": 4, "cursor": first["next"]}).json()
 
-    found = [one["key"] for page in (first, rest) for one in page["model_output"]]
+    found = [one["key"] for page in (first, rest) for one in page["items"]]
     assert found == every == sorted(every)
-    assert rest["metadata"]["next"] is None
+    assert rest["next"] is None
 
 
 def test_each_deed_is_in_the_trail_without_its_values(service: Service) -> None:
     client = service.client("rh")
 
-    key = post(client, f"{RH}/absences", SICK).json()["model_output"]["key"]
+    key = post(client, f"{RH}/absences", SICK).json()["key"]
 
     with reading(service.engine) as session:
         (row,) = session.query(TrailRow).filter_by(about="absences").all()
@@ -257,13 +255,13 @@ def test_a_template_without_its_break_is_taken_and_told(service: Service) -> Non
     paused = post(client, f"{MINE}/pauses", rest)
     where = paused.headers["location"]
     short = put(client, where, paused.headers["etag"], {**rest, "minutes": 19})
-    key = paused.json()["model_output"]["key"]
+    key = paused.json()["key"]
     gone = {"action": "supprimer", "kind": "pauses", "key": key, "number": 2}
     without = post(client, MINE, {"changes": [gone]})
 
-    (remark,) = bare.json()["metadata"]["remarks"]
+    (remark,) = bare.json()["remarks"]
     assert remark.startswith("nul ne peut légalement tenir le gabarit « P-N » ")
     assert remark.endswith("(L3121-16)")
-    assert paused.json()["metadata"]["remarks"] == []
-    assert len(short.json()["metadata"]["remarks"]) == 1
-    assert without.json()["metadata"]["remarks"] == [remark]
+    assert paused.json()["remarks"] == []
+    assert len(short.json()["remarks"]) == 1
+    assert without.json()["remarks"] == [remark]

@@ -64,7 +64,7 @@ def test_another_agencys_row_answers_as_none_would(two: Service) -> None:
     mine, whole = two.client("responsable", agency="ville"), two.client("responsable")
     key = of(whole, MINE, "personnes", id="001~ada")["key"]
     tag = whole.get(f"{MINE}/personnes/{key}").headers["etag"]
-    body: dict[str, Any] = {"model_input": {}}
+    body: dict[str, Any] = {}
 
     theirs, none = f"{MINE}/personnes/{key}", f"{MINE}/personnes/999999"
     pairs = [
@@ -83,7 +83,7 @@ def test_another_agencys_row_answers_as_none_would(two: Service) -> None:
 
 def _person(_: str) -> dict[str, Any]:
     kept = ("id", "name", "role", "agency", "dispositifs")
-    return {"model_input": {name: EXAMPLES["personnes"][name] for name in kept}}
+    return {name: EXAMPLES["personnes"][name] for name in kept}
 
 
 @pytest.mark.parametrize("who", ["001~ada", "personne"])
@@ -95,7 +95,7 @@ def test_an_id_of_another_agency_is_refused_as_an_unknown_one(two: Service, who:
     assert answer.status_code == 422
     assert answer.json()["errors"] == [
         {
-            "field": "model_input.mediator",
+            "field": "mediator",
             "found": who,
             "expected": "un identifiant de personne parmi ceux que vous voyez",
         }
@@ -114,8 +114,8 @@ def test_a_person_moves_between_agencies_by_whoever_answers_for_both(two: Servic
 
     assert refused.status_code == 422
     assert [one["field"] for one in refused.json()["errors"]] == [
-        "model_input.agency",
-        "model_input.dispositifs",
+        "agency",
+        "dispositifs",
     ]
     assert done.status_code == 200, done.text
     assert mine.get(where).status_code == 404
@@ -191,15 +191,12 @@ def test_a_responsable_of_one_dispositif_sees_it_and_changes_no_more(two: Servic
 @pytest.mark.parametrize("reason", REASONS)
 def test_health_is_neither_given_nor_guessed_by_a_responsable(two: Service, reason: str) -> None:
     mine, rh = two.client("responsable", agency="ville"), two.client("rh")
-    made = post(rh, f"{RH}/absences", {**LEAVE, "kind": reason}).json()["model_output"]
-    plain = post(rh, f"{RH}/absences", {**LEAVE, "mediator": "ada"}).json()["model_output"]
+    made = post(rh, f"{RH}/absences", {**LEAVE, "kind": reason}).json()
+    plain = post(rh, f"{RH}/absences", {**LEAVE, "mediator": "ada"}).json()
     where = f"{MINE}/absences/{made['key']}"
 
     health, leave = mine.get(where), mine.get(f"{MINE}/absences/{plain['key']}")
-    same = [
-        (one.json()["model_output"]["number"], sorted(one.json()["model_output"]["values"]))
-        for one in (health, leave)
-    ]
+    same = [(one.json()["number"], sorted(one.json()["values"])) for one in (health, leave)]
     given = post(mine, f"{MINE}/absences", {**LEAVE, "kind": reason})
     guess = [
         put(mine, f"{MINE}/absences/{key}", f'"absences-{key}-1"', {**LEAVE, "kind": "conge"})
@@ -220,7 +217,7 @@ def test_health_is_neither_given_nor_guessed_by_a_responsable(two: Service, reas
 def test_moving_an_absence_keeps_its_reason(two: Service) -> None:
     mine, rh = two.client("responsable", agency="ville"), two.client("rh")
     made = post(rh, f"{RH}/absences", {**LEAVE, "kind": "maladie"})
-    key = made.json()["model_output"]["key"]
+    key = made.json()["key"]
     dates = {"mediator": "brice", "start": "2026-03-10", "end": "2026-03-17"}
 
     moved = put(mine, f"{MINE}/absences/{key}", made.headers["etag"], dates)
@@ -228,7 +225,7 @@ def test_moving_an_absence_keeps_its_reason(two: Service) -> None:
 
     assert moved.status_code == 200, moved.text
     assert "maladie" not in moved.text
-    assert rh.get(f"{RH}/absences/{key}").json()["model_output"]["values"] == {
+    assert rh.get(f"{RH}/absences/{key}").json()["values"] == {
         **dates,
         "kind": "maladie",
         "day_minutes": 480,
@@ -263,9 +260,9 @@ def test_a_minor_is_told_with_the_last_day(two: Service) -> None:
 def test_what_is_hidden_of_someone_is_not_given_to_someone_else(two: Service) -> None:
     hr, boss = two.client("rh"), two.client("responsable", agency="ville", person="brice")
     ill = {"mediator": "ada", "start": "2026-03-20", "end": "2026-03-21"}
-    made = post(hr, f"{RH}/absences", {**ill, "kind": "maladie"}).json()["model_output"]
+    made = post(hr, f"{RH}/absences", {**ill, "kind": "maladie"}).json()
     path, tag = f"{MINE}/absences/{made['key']}", {"If-Match": f'"absences-{made["key"]}-1"'}
-    moved = boss.put(path, json={"model_input": {**ill, "mediator": "brice"}}, headers=tag)
+    moved = boss.put(path, json={**ill, "mediator": "brice"}, headers=tag)
     change = {
         "action": "modifier",
         "kind": "absences",
@@ -273,12 +270,12 @@ def test_what_is_hidden_of_someone_is_not_given_to_someone_else(two: Service) ->
         "number": 1,
         "values": {**ill, "mediator": "brice"},
     }
-    together = boss.post(MINE, json={"model_input": {"changes": [change]}})
+    together = boss.post(MINE, json={"changes": [change]})
 
     expected = "ada : ce qui ne se lit pas ici ne change pas de personne"
     assert [one.json()["errors"] for one in (moved, together)] == [
-        [{"field": f"{place}.mediator", "found": "brice", "expected": expected}]
-        for place in ("model_input", "model_input.changes.0.values")
+        [{"field": f"{place}mediator", "found": "brice", "expected": expected}]
+        for place in ("", "changes.0.values.")
     ]
     longer = {**ill, "end": "2026-03-22"}
-    assert boss.put(path, json={"model_input": longer}, headers=tag).status_code == 200
+    assert boss.put(path, json=longer, headers=tag).status_code == 200

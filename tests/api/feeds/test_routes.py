@@ -33,9 +33,9 @@ CLOSED = ["Flux fermé : supprimez cet abonnement"]
 
 
 def made(client: TestClient, path: str = MINE, **asked: Any) -> dict[str, Any]:
-    answer = client.post(path, json={"model_input": asked})
+    answer = client.post(path, json=asked)
     assert answer.status_code == 201, answer.text
-    told: dict[str, Any] = answer.json()["model_output"]
+    told: dict[str, Any] = answer.json()
     return told
 
 
@@ -67,8 +67,8 @@ def test_an_address_holds_no_account_of_the_service_s_own(
 def test_an_address_is_shown_once_in_the_forms_that_programs_take(
     service: Service, ada: TestClient
 ) -> None:
-    answer = ada.post(MINE, json={"model_input": {"alarm": 30, "label": "iPhone"}})
-    told = answer.json()["model_output"]
+    answer = ada.post(MINE, json={"alarm": 30, "label": "iPhone"})
+    told = answer.json()
 
     assert answer.headers["cache-control"] == "no-store"
     assert told["https"].startswith("http://127.0.0.1:8000/feeds/")
@@ -78,9 +78,7 @@ def test_an_address_is_shown_once_in_the_forms_that_programs_take(
     token = path_of(told).removeprefix("/feeds/").removesuffix(".ics")
     listed = ada.get(MINE)
     assert token not in listed.text
-    assert [(one["alarm"], one["label"]) for one in listed.json()["model_output"]] == [
-        (30, "iPhone")
-    ]
+    assert [(one["alarm"], one["label"]) for one in listed.json()["items"]] == [(30, "iPhone")]
     assert values(service.client().get(path_of(told)).content, "TRIGGER") == ["-PT30M"]
 
 
@@ -91,9 +89,9 @@ def test_a_family_s_feed_says_when_only(service: Service, ada: TestClient) -> No
 def test_an_alarm_is_changed(service: Service, ada: TestClient) -> None:
     told = made(ada)
     path = f"{MINE}/{told['feed']['id']}"
-    answer = ada.patch(path, json={"model_input": {"alarm": 0, "label": "Mac"}})
+    answer = ada.patch(path, json={"alarm": 0, "label": "Mac"})
 
-    assert (answer.status_code, answer.json()["model_output"]["alarm"]) == (200, 0)
+    assert (answer.status_code, answer.json()["alarm"]) == (200, 0)
     assert values(service.client().get(path_of(told)).content, "TRIGGER") == ["PT0S"]
 
 
@@ -103,14 +101,14 @@ def test_a_new_address_ends_the_old_one(
 ) -> None:
     first = made(ada, label="iPhone")
     path = f"{MINE}/{first['feed']['id']}/renouvellement"
-    answer = ada.post(path, json={"model_input": {"reason": reason}})
-    second = answer.json()["model_output"]
+    answer = ada.post(path, json={"reason": reason})
+    second = answer.json()
 
     assert answer.status_code == 201
     assert second["feed"]["label"] == "iPhone"
     assert len(shown(service, second)) == 2
     assert shown(service, first) == old
-    assert ada.post(path, json={"model_input": {}}).status_code == 404
+    assert ada.post(path, json={}).status_code == 404
 
 
 @pytest.mark.parametrize(("motif", "left"), [("fin", CLOSED), ("fuite", [])])
@@ -129,21 +127,21 @@ def test_someone_else_s_subscription_is_unknown(service: Service, ada: TestClien
     brice = service.client("mediateur", agency="ville", person="brice")
     path = f"{MINE}/{told['feed']['id']}"
     unknown = f"{MINE}/{'0' * 32}"
-    change: dict[str, Any] = {"model_input": {"alarm": 30}}
-    renew: dict[str, Any] = {"model_input": {}}
+    change: dict[str, Any] = {"alarm": 30}
+    renew: dict[str, Any] = {}
 
     for one in (path, unknown):
         assert brice.patch(one, json=change).status_code == 404
         assert brice.delete(one).status_code == 404
         assert brice.post(f"{one}/renouvellement", json=renew).status_code == 404
     assert brice.delete(path).json() == brice.delete(unknown).json()
-    assert brice.get(MINE).json()["model_output"] == []
+    assert brice.get(MINE).json()["items"] == []
 
 
 def test_an_account_of_nobody_has_no_feed_of_its_own(service: Service) -> None:
     boss = service.client("responsable", agency="ville")
 
-    refused = boss.post(MINE, json={"model_input": {}})
+    refused = boss.post(MINE, json={})
 
     assert refused.status_code == 404
     assert "ce compte n’est lié à personne de l’association" in refused.json()["detail"]
@@ -160,13 +158,13 @@ def test_whose_contract_is_over_is_told_so_at_once(service: Service) -> None:
         given = {**KINDS["contrats"].to_json(entry.row), "kind": "CDD", "end": "2021-08-31"}
         change(session, KINDS["contrats"], entry.key, entry.number, given)
 
-    refused = elsa.post(MINE, json={"model_input": {}})
+    refused = elsa.post(MINE, json={})
 
     assert (refused.status_code, refused.json()["code"]) == (409, "rien_a_montrer")
     assert refused.json()["detail"].startswith(
         "Abonnement refusé : votre contrat a pris fin le 31/08/2021"
     )
-    assert elsa.get(MINE).json()["model_output"] == []
+    assert elsa.get(MINE).json()["items"] == []
 
 
 WRONG: tuple[dict[str, Any], ...] = (
@@ -180,7 +178,7 @@ WRONG: tuple[dict[str, Any], ...] = (
 
 def test_wrong_values_are_refused(ada: TestClient) -> None:
     for wrong in WRONG:
-        assert ada.post(MINE, json={"model_input": wrong}).status_code == 422, wrong
+        assert ada.post(MINE, json=wrong).status_code == 422, wrong
 
 
 def test_a_manager_subscribes_to_what_they_oversee(service: Service, ada: TestClient) -> None:
@@ -197,9 +195,9 @@ def test_a_manager_subscribes_to_what_they_oversee(service: Service, ada: TestCl
 
     assert [len(shown(service, one)) for one in told] == [2, 2, 2, 0]
     for target in ("ailleurs", "Q"):
-        asked = {"model_input": {"kind": "site", "target": target}}
+        asked = {"kind": "site", "target": target}
         assert boss.post(ALL, json=asked).status_code == 404
-    assert ada.post(ALL, json={"model_input": {}}).status_code == 403
+    assert ada.post(ALL, json={}).status_code == 403
 
 
 def test_a_manager_sees_and_ends_their_colleagues_subscriptions(
@@ -209,11 +207,11 @@ def test_a_manager_sees_and_ends_their_colleagues_subscriptions(
     far = service.client("responsable", agency="ailleurs")
     told = made(other, ALL, kind="site", target="place")
     personal = made(ada)
-    (listed,) = boss.get(ALL).json()["model_output"]
+    (listed,) = boss.get(ALL).json()["items"]
 
     assert listed["id"] == told["feed"]["id"]
     assert listed["user"] == other.headers["x-test-user"]
-    assert far.get(ALL).json()["model_output"] == []
+    assert far.get(ALL).json()["items"] == []
     assert far.delete(f"{ALL}/{listed['id']}").status_code == 404
     assert boss.delete(f"{ALL}/{personal['feed']['id']}").status_code == 404
     assert boss.delete(f"{ALL}/{listed['id']}", params={"motif": "fuite"}).status_code == 204
@@ -224,10 +222,10 @@ def test_a_publication_tells_who_has_been_given_it(service: Service, ada: TestCl
     told = made(ada)
     hr, far = service.client("rh"), service.client("responsable", agency="ailleurs")
     path = "/api/v1/responsable/publications/1/lectures"
-    before = hr.get(path).json()["model_output"]
+    before = hr.get(path).json()["items"]
     service.client().get(path_of(told))
     feeds_of(service.app).flush()
-    after = hr.get(path).json()["model_output"]
+    after = hr.get(path).json()["items"]
 
     assert before == [
         {"person": "ada", "feeds": 1, "seen": None},
@@ -260,17 +258,17 @@ def test_long_lists_come_in_pages(service: Service) -> None:
     boss = service.client("responsable", agency="ville")
     ids = [made(boss, ALL, kind="site", target="place")["feed"]["id"] for _ in range(3)]
     first = boss.get(ALL, params={"limit": 2}).json()
-    after = {"limit": 2, "cursor": first["metadata"]["next"]}
+    after = {"limit": 2, "cursor": first["next"]}
     second = boss.get(ALL, params=after).json()
 
-    seen = [one["id"] for one in (*first["model_output"], *second["model_output"])]
+    seen = [one["id"] for one in (*first["items"], *second["items"])]
     assert seen == ids[::-1]
-    assert second["metadata"]["next"] is None
+    assert second["next"] is None
     path = "/api/v1/responsable/publications/1/lectures"
     one = service.client("rh").get(path, params={"limit": 1}).json()
-    assert [row["person"] for row in one["model_output"]] == ["ada"]
-    two = service.client("rh").get(path, params={"cursor": one["metadata"]["next"]}).json()
-    assert [row["person"] for row in two["model_output"]] == ["brice"]
+    assert [row["person"] for row in one["items"]] == ["ada"]
+    two = service.client("rh").get(path, params={"cursor": one["next"]}).json()
+    assert [row["person"] for row in two["items"]] == ["brice"]
 
 
 def test_a_cursor_of_another_list_is_refused(service: Service) -> None:

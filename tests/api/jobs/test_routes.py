@@ -66,11 +66,11 @@ def test_a_calculation_is_asked_for_found_and_read_to_its_result(
     service: Service, rota: str
 ) -> None:
     asked = post(service, rota)
-    job = asked.json()["model_output"]["id"]
-    waiting = service.client("rh").get(asked.headers["Location"]).json()["model_output"]
+    job = asked.json()["id"]
+    waiting = service.client("rh").get(asked.headers["Location"]).json()
     early = service.client("rh").get(f"{BASE}/calculs/{job}/resultat")
     done(service, job)
-    found = service.client("rh").get(f"{BASE}/calculs/{job}").json()["model_output"]
+    found = service.client("rh").get(f"{BASE}/calculs/{job}").json()
     result = service.client("rh").get(f"{BASE}/calculs/{job}/resultat").json()
 
     assert (asked.status_code, asked.headers["Location"]) == (202, f"{BASE}/calculs/{job}")
@@ -92,7 +92,7 @@ def test_a_calculation_is_asked_for_found_and_read_to_its_result(
 def test_a_draft_has_one_calculation_at_a_time_and_the_refusal_says_which(
     service: Service, rota: str
 ) -> None:
-    job = post(service, rota).json()["model_output"]["id"]
+    job = post(service, rota).json()["id"]
 
     refused = post(service, rota)
 
@@ -111,7 +111,7 @@ def test_the_same_key_asks_once(service: Service, rota: str) -> None:
     assert (first.status_code, again.status_code) == (202, 202)
     assert again.json() == first.json()
     assert again.headers["Location"] == first.headers["Location"]
-    assert len(client.get(f"{BASE}/plannings/{rota}/calculs").json()["model_output"]) == 1
+    assert len(client.get(f"{BASE}/plannings/{rota}/calculs").json()["items"]) == 1
 
 
 def test_one_key_sent_many_times_at_once_is_one_calculation(service: Service, rota: str) -> None:
@@ -128,7 +128,7 @@ def test_one_key_sent_many_times_at_once_is_one_calculation(service: Service, ro
     answers = at_once(*[send] * 5)
 
     assert [one.status_code for one in answers if not isinstance(one, Exception)] == [202] * 5
-    assert len(client.get(f"{BASE}/plannings/{rota}/calculs").json()["model_output"]) == 1
+    assert len(client.get(f"{BASE}/plannings/{rota}/calculs").json()["items"]) == 1
 
 
 def test_whoever_lost_the_draft_is_not_answered_again(service: Service) -> None:
@@ -143,7 +143,7 @@ def test_whoever_lost_the_draft_is_not_answered_again(service: Service) -> None:
 
 
 def test_it_is_followed_from_where_one_was_cut_off(service: Service, rota: str) -> None:
-    job = post(service, rota).json()["model_output"]["id"]
+    job = post(service, rota).json()["id"]
     done(service, job)
 
     whole = events(service, job)
@@ -162,36 +162,34 @@ def test_it_is_cancelled_and_stopped_while_it_waits_and_no_more_when_it_is_over(
     service: Service, rota: str
 ) -> None:
     client = service.client("responsable")
-    job = post(service, rota).json()["model_output"]["id"]
+    job = post(service, rota).json()["id"]
     cancelled = client.delete(f"{BASE}/calculs/{job}")
     again = client.delete(f"{BASE}/calculs/{job}")
-    other = post(service, rota).json()["model_output"]["id"]
+    other = post(service, rota).json()["id"]
     stopped = client.post(f"{BASE}/calculs/{other}/arret")
 
-    assert (cancelled.status_code, cancelled.json()["model_output"]["state"]) == (202, "cancelled")
+    assert (cancelled.status_code, cancelled.json()["state"]) == (202, "cancelled")
     assert (again.status_code, again.json()["code"]) == (409, "calcul_fini")
     assert again.json()["detail"] == "Ce calcul est fini (annulé)."
-    assert stopped.json()["model_output"]["outcome_words"] == "non conclu"
-    assert stopped.json()["model_output"]["message"] == (
-        "Arrêté avant d’avoir commencé : rien à garder."
-    )
+    assert stopped.json()["outcome_words"] == "non conclu"
+    assert stopped.json()["message"] == ("Arrêté avant d’avoir commencé : rien à garder.")
 
 
 def test_calculations_are_listed_newest_first_page_by_page(service: Service, rota: str) -> None:
     client = service.client("responsable")
     made = []
     for _ in range(3):
-        job = post(service, rota).json()["model_output"]["id"]
+        job = post(service, rota).json()["id"]
         client.delete(f"{BASE}/calculs/{job}")
         made.append(job)
 
     address = f"{BASE}/plannings/{rota}/calculs"
     first = client.get(address, params={"limit": 2}).json()
-    rest = client.get(address, params={"limit": 2, "cursor": first["metadata"]["next"]}).json()
+    rest = client.get(address, params={"limit": 2, "cursor": first["next"]}).json()
 
-    assert [job["id"] for job in first["model_output"]] == made[:0:-1]
-    assert [job["id"] for job in rest["model_output"]] == made[:1]
-    assert rest["metadata"]["next"] is None
+    assert [job["id"] for job in first["items"]] == made[:0:-1]
+    assert [job["id"] for job in rest["items"]] == made[:1]
+    assert rest["next"] is None
     for strange in (cursor(1), cursor("0001-01-01T00:00+14:00", "x"), cursor("2026-03-02", "x")):
         refused = client.get(address, params={"cursor": strange})
         assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "query.cursor")
@@ -236,7 +234,7 @@ def test_a_day_outside_the_month_is_refused_before_anything_waits(
 
 
 def test_what_lies_elsewhere_or_is_not_there_is_answered_alike(service: Service, rota: str) -> None:
-    job = post(service, rota).json()["model_output"]["id"]
+    job = post(service, rota).json()["id"]
     stranger = service.client("responsable", agency="ailleurs")
     nothing = "f" * 32
 
@@ -271,7 +269,7 @@ def test_a_draft_that_was_thrown_away_is_not_calculated(service: Service, rota: 
 
 def test_why_a_month_is_impossible_is_told_in_sentences(service: Service, rota: str) -> None:
     body = {"config": {"seconds": 30}, "model_input": {"kind": "explain"}}
-    job = post(service, rota, body).json()["model_output"]["id"]
+    job = post(service, rota, body).json()["id"]
     done(service, job)
 
     found = service.client("rh").get(f"{BASE}/calculs/{job}/resultat").json()["model_output"]

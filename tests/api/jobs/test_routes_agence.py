@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 def test_a_draft_of_named_dispositifs_answers_alike_on_all_its_routes(service: Service) -> None:
     client = service.client("responsable", agency="ville")
     other = service.client("responsable", agency="ailleurs")
-    wanted = {"model_input": {"month": "2026-03", "agency": "", "dispositifs": ["P"]}}
+    wanted = {"month": "2026-03", "agency": "", "dispositifs": ["P"]}
     drafts = f"{BASE}/plannings"
-    rota = client.post(drafts, json=wanted).json()["model_output"]["id"]
+    rota = client.post(drafts, json=wanted).json()["id"]
     asked = client.post(f"{drafts}/{rota}/calculs", json=SOLVE)
     assert asked.status_code == 202, asked.text
-    done(service, asked.json()["model_output"]["id"])
-    again = client.post(f"{drafts}/{rota}/calculs", json=SOLVE).json()["model_output"]["id"]
+    done(service, asked.json()["id"])
+    again = client.post(f"{drafts}/{rota}/calculs", json=SOLVE).json()["id"]
 
     reads = (
         f"{drafts}/{rota}",

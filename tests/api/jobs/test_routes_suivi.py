@@ -74,7 +74,7 @@ def following(service: Service, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fol
         rota = create(session, HERE, date(2026, 3, 1), agency="ville").id
     boss = service.client("responsable")
     asked = boss.post(f"{BASE}/plannings/{rota}/calculs", json=SOLVE)
-    made = Following(service, asked.json()["model_output"]["id"])
+    made = Following(service, asked.json()["id"])
     yield made
     boss.delete(f"{BASE}/calculs/{made.job}")
     assert made.ended()

@@ -49,7 +49,7 @@ PAIR = [add("ada", MONDAY), add("brice", MONDAY)]
 def begin(client: TestClient, **more: Any) -> str:
     """Begin a draft; its address."""
     asked = {"month": "2026-03", "agency": "ville", **more}
-    made = client.post(ALL, json={"model_input": asked})
+    made = client.post(ALL, json=asked)
     assert made.status_code == 201, made.text
     return str(made.headers["location"])
 
@@ -61,14 +61,14 @@ def tag(where: str, number: int) -> dict[str, str]:
 def edit(client: TestClient, where: str, number: int, *operations: dict[str, str]) -> Any:
     return client.patch(
         where,
-        json={"model_input": {"operations": list(operations)}},
+        json={"operations": list(operations)},
         headers=tag(where, number),
     )
 
 
 def publish(client: TestClient, where: str, number: int, key: str = "", **more: Any) -> Any:
     headers = tag(where, number) | ({"Idempotency-Key": key} if key else {})
-    return client.post(f"{where}/publications", json={"model_input": more}, headers=headers)
+    return client.post(f"{where}/publications", json=more, headers=headers)
 
 
 def drafted(client: TestClient, *operations: dict[str, str]) -> str:

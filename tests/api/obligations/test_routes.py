@@ -23,7 +23,7 @@ def test_each_document_of_a_published_month_is_given(service: Service) -> None:
     publish(service.engine, date(2026, 3, 1))
     client = service.client("rh")
 
-    told = client.get(HERE).json()["model_output"]
+    told = client.get(HERE).json()
     names = [one["name"] for one in told["documents"]]
     book = client.get(told["documents"][0]["url"])
     rests = client.get(f"{HERE}/documents/registre/repos-hebdomadaires-2026-03.pdf")
@@ -50,14 +50,14 @@ def test_records_are_of_the_hours_worked_unless_the_plan_is_asked_for(service: S
         "why": "Marché exceptionnel",
     }
     chief = service.client("responsable", agency="ville")
-    entered = chief.post("/api/v1/responsable/heures", json={"model_input": said})
+    entered = chief.post("/api/v1/responsable/heures", json=said)
     assert entered.status_code == 201, entered.text
     client = service.client("rh")
 
     worked, plan = (_saturday(client, basis) for basis in ("worked", "plan"))
 
     assert (worked, plan) == (["09:00", "13:00"], [])
-    assert client.get(HERE).json()["model_output"]["basis"] == "worked"
+    assert client.get(HERE).json()["basis"] == "worked"
     assert client.get(HERE, params={"basis": "paie"}).status_code == 422
 
 

@@ -34,7 +34,7 @@ def client(app: FastAPI, peer: str = "127.0.0.1") -> TestClient:
 def test_a_process_that_answers_is_alive(sqlite_engine: Engine) -> None:
     answer = client(app_of(sqlite_engine)).get("/sante/vivant")
 
-    assert (answer.status_code, answer.json()["model_output"]) == (200, {"checks": []})
+    assert (answer.status_code, answer.json()) == (200, {"checks": []})
 
 
 def test_what_is_well_is_ready(engine: Engine) -> None:
@@ -43,7 +43,7 @@ def test_what_is_well_is_ready(engine: Engine) -> None:
     answer = client(app).get("/sante/pret")
 
     assert answer.status_code == 200
-    assert [(one["name"], one["state"]) for one in answer.json()["model_output"]["checks"]] == [
+    assert [(one["name"], one["state"]) for one in answer.json()["checks"]] == [
         ("base", "OK"),
         ("schéma", "OK"),
         ("disque", "OK"),
@@ -62,7 +62,7 @@ def test_a_process_that_still_reads_what_its_first_readers_want_is_alive_and_not
     assert refused(app) == ["mise en route"]
     answer = client(app).get("/sante/pret")
     assert answer.status_code == 200
-    assert answer.json()["model_output"]["checks"][-1]["text"] == "plannings en cours lus et jugés"
+    assert answer.json()["checks"][-1]["text"] == "plannings en cours lus et jugés"
 
 
 def refused(app: FastAPI) -> list[str]:
@@ -119,7 +119,7 @@ def test_a_database_that_is_away_is_not_ready(tmp_path: Path) -> None:
 def test_the_public_is_told_what_fails_and_no_more(tmp_path: Path, sqlite_engine: Engine) -> None:
     engine = connect(f"sqlite:///{tmp_path}/absent/roulement.db")
     failing = client(app_of(engine), "192.0.2.7").get("/sante/pret").json()["errors"]
-    well = client(app_of(sqlite_engine), "192.0.2.7").get("/sante/pret").json()["model_output"]
+    well = client(app_of(sqlite_engine), "192.0.2.7").get("/sante/pret").json()
 
     assert [(one["field"], one["found"]) for one in failing] == [("base", ""), ("disque", "")]
     assert [(one["name"], one["text"]) for one in well["checks"]] == [

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 HOUR = timedelta(hours=1)
 PEOPLE = "/api/v1/rh/personnes"
-PAST = {"model_input": {"reason": "Demande du 3 mars"}}
-FORCED = {"model_input": {"reason": "Demande du 3 mars", "force": True}}
+PAST = {"reason": "Demande du 3 mars"}
+FORCED = {"reason": "Demande du 3 mars", "force": True}
 
 
 @pytest.fixture
@@ -115,16 +115,16 @@ def test_hours_that_the_law_asks_to_keep_are_not_erased(life: Service) -> None:
 
 
 def test_only_an_administrator_forces_it_and_says_why(life: Service) -> None:
-    silent = {"model_input": {"force": True, "reason": "  "}}
+    silent = {"force": True, "reason": "  "}
     path = f"{PEOPLE}/{WHO}/effacement"
 
     assert life.client("rh").post(path, json=FORCED).status_code == 403
     refused = life.client("admin").post(path, json=silent)
     assert refused.json()["errors"] == [
-        {"field": "model_input.reason", "found": "", "expected": "le motif d’un effacement forcé"}
+        {"field": "reason", "found": "", "expected": "le motif d’un effacement forcé"}
     ]
     done = life.client("admin", agency="ville").post(path, json=FORCED)
-    assert done.json()["model_output"] == {"rows": 5, "account": True}
+    assert done.json() == {"rows": 5, "account": True}
     assert life.client("rh").get(f"{PEOPLE}/{WHO}/donnees").status_code == 404
 
 

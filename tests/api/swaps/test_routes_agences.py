@@ -10,7 +10,7 @@ from api.data.stored.importing import import_folder
 from api.database.engine import writing
 from tests.api.asking.petit import BEFORE, again
 from tests.api.commands import PETIT
-from tests.api.jobs.asked_over_http import Desk, code, desk_of, given, output, tagged
+from tests.api.jobs.asked_over_http import Desk, code, desk_of, output, tagged
 from tests.api.lent import BEACH, PLACE, lent
 from tests.api.service import serve
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 MINE, ALL = "/api/v1/moi/echanges", "/api/v1/responsable/echanges"
-SWAP = given(gives=PLACE, other="zoe", takes=BEACH)
-GIFT = given(gives=PLACE, other="zoe")
+SWAP = {"gives": PLACE, "other": "zoe", "takes": BEACH}
+GIFT = {"gives": PLACE, "other": "zoe"}
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def accepted(desk: Desk, body: dict[str, Any]) -> str:
     zoe = desk.service.client("mediateur", agency="mer", person="zoe")
     made = desk.ada.post(MINE, json=body)
     one = str(output(made, 201)["id"])
-    output(zoe.post(f"{MINE}/{one}/accord", json=given(), headers=tagged(made)))
+    output(zoe.post(f"{MINE}/{one}/accord", json={}, headers=tagged(made)))
     return one
 
 
@@ -59,7 +59,7 @@ MOVED = [(SWAP, {("ada", BEACH)}), (GIFT, {("zoe", BEACH)})]
 def approved(side: TestClient, one: str) -> Any:
     """Approve a swap as it stands."""
     shown = side.get(f"{ALL}/{one}")
-    return side.post(f"{ALL}/{one}/approbation", json=given(), headers=tagged(shown))
+    return side.post(f"{ALL}/{one}/approbation", json={}, headers=tagged(shown))
 
 
 @pytest.mark.parametrize(("body", "moved"), MOVED)
@@ -100,10 +100,10 @@ def test_who_answers_for_both_sides_publishes_it_alone(
 
 
 def test_a_swap_within_an_agency_awaits_it_alone(desk: Desk, mer: TestClient) -> None:
-    made = desk.ada.post(MINE, json=given(gives=PLACE, other="elsa"))
+    made = desk.ada.post(MINE, json={"gives": PLACE, "other": "elsa"})
     one = output(made, 201)["id"]
     elsa = desk.service.client("mediateur", agency="ville", person="elsa")
-    agreed = elsa.post(f"{MINE}/{one}/accord", json=given(), headers=tagged(made))
+    agreed = elsa.post(f"{MINE}/{one}/accord", json={}, headers=tagged(made))
 
     assert output(agreed)["awaits"] == ["ville"]
     assert (output(mer.get(ALL)), code(mer.get(f"{ALL}/{one}"), 404)) == ([], "introuvable")
@@ -116,6 +116,6 @@ def test_each_side_may_refuse_it(desk: Desk, agency: str) -> None:
     side = desk.service.client("responsable", agency=agency)
 
     shown = side.get(f"{ALL}/{one}")
-    no = side.post(f"{ALL}/{one}/refus", json=given(answer="Non."), headers=tagged(shown))
+    no = side.post(f"{ALL}/{one}/refus", json={"answer": "Non."}, headers=tagged(shown))
 
     assert output(no)["state"] == "refuse"

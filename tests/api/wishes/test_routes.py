@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from tests.api.jobs.asked_over_http import Desk, code, desk, given, output, tagged
+from tests.api.jobs.asked_over_http import Desk, code, desk, output, tagged
 
 __all__ = ["desk"]
 
 PATH = "/api/v1/moi/souhaits"
-APRIL = given(start="2026-04-06", end="2026-04-06 12:00", wants=True, weight=7)
+APRIL = {"start": "2026-04-06", "end": "2026-04-06 12:00", "wants": True, "weight": 7}
 
 
 def test_wishes_are_added_listed_and_taken_back(desk: Desk) -> None:
@@ -32,10 +32,11 @@ def test_wishes_are_added_listed_and_taken_back(desk: Desk) -> None:
 
 
 def test_a_wish_for_a_published_month_or_out_of_bounds_is_refused(desk: Desk) -> None:
-    march = desk.ada.post(PATH, json=given(start="2026-03-16", end="2026-03-16"))
+    march = desk.ada.post(PATH, json={"start": "2026-03-16", "end": "2026-03-16"})
     assert code(march, 409) == "mois_publie"
     for weight in (0, 11):
-        heavy = desk.ada.post(PATH, json=given(start="2026-04-06", end="2026-04-06", weight=weight))
+        wish = {"start": "2026-04-06", "end": "2026-04-06", "weight": weight}
+        heavy = desk.ada.post(PATH, json=wish)
         assert code(heavy, 422) == "requete_invalide"
-    over = desk.ada.post(PATH, json=given(start="2026-02-01", end="2026-02-02"))
+    over = desk.ada.post(PATH, json={"start": "2026-02-01", "end": "2026-02-02"})
     assert code(over, 422) == "demande_refusee"

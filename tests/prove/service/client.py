@@ -61,10 +61,9 @@ class Client:
         self.line = httpx2.Client(timeout=SECONDS)
 
     def ask(
-        self, method: str, path: str, model: Any = None, config: Any = None, **headers: str
+        self, method: str, path: str, body: Any = None, **headers: str
     ) -> httpx2.Response | None:
         """Ask; None if the line was cut. An answer that is the service's fault is noted."""
-        body = None if model is None else {"config": config or {}, "model_input": model}
         given = self.headers | {name.replace("_", "-"): text for name, text in headers.items()}
         try:
             answer = self.line.request(method, self.url() + path, json=body, headers=given)
@@ -81,10 +80,10 @@ class Client:
                     self.journal.wrong.append(f"{method} {path} : {answer.text[:300]}")
         return answer
 
-    def insist(self, method: str, path: str, model: Any = None, **more: Any) -> httpx2.Response:
+    def insist(self, method: str, path: str, body: Any = None, **more: Any) -> httpx2.Response:
         """Ask until there is an answer."""
         while True:
-            answer = self.ask(method, path, model, **more)
+            answer = self.ask(method, path, body, **more)
             if answer is not None and answer.status_code != AWAY:
                 return answer
 
@@ -92,12 +91,12 @@ class Client:
         """Begin a draft; return its id."""
         made = self.insist("POST", ALL, {"month": month, **more})
         assert made.status_code == CREATED, made.text
-        return str(made.json()["model_output"]["id"])
+        return str(made.json()["id"])
 
     def state(self, rota: str) -> tuple[int, frozenset[tuple[str, str]]]:
         """Return a draft's head and who holds what there."""
-        head = int(self.insist("GET", f"{ALL}/{rota}").json()["model_output"]["head"])
-        whole = self.insist("GET", f"{ALL}/{rota}/versions/{head}").json()["model_output"]
+        head = int(self.insist("GET", f"{ALL}/{rota}").json()["head"])
+        whole = self.insist("GET", f"{ALL}/{rota}/versions/{head}").json()
         return head, pairs(whole["assignments"])
 
     def edit(
@@ -110,7 +109,7 @@ class Client:
         )
         if answer is None or answer.status_code != OK:
             return None
-        told = answer.json()["model_output"]
+        told = answer.json()
         with self.journal.lock:
             self.journal.edits.append(
                 (rota, told["version"], pairs(told["added"]), pairs(told["removed"]))
@@ -127,7 +126,7 @@ class Client:
             Idempotency_Key=key,
         )
         if answer is not None and answer.status_code == CREATED:
-            told = answer.json()["model_output"]
+            told = answer.json()
             self.journal.note(self.journal.published, key, (told["number"], told["hash"]))
         return answer
 
@@ -136,12 +135,11 @@ class Client:
         answer = self.ask(
             "POST",
             f"{ALL}/{rota}/calculs",
-            {"kind": "solve"},
-            {"effort": effort, "seconds": 20},
+            {"config": {"effort": effort, "seconds": 20}, "model_input": {"kind": "solve"}},
             Idempotency_Key=key,
         )
         if answer is not None and answer.status_code == ACCEPTED:
-            self.journal.note(self.journal.jobs, key, answer.json()["model_output"]["id"])
+            self.journal.note(self.journal.jobs, key, answer.json()["id"])
         return answer
 
 

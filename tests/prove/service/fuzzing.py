@@ -110,22 +110,20 @@ class World:
         planner = TestClient(self.app, headers=self.headers(Role.RESPONSABLE))
         drafts = "/api/v1/responsable/plannings"
         asked = {"month": "2026-03", "agency": "ville"}
-        rota = planner.post(drafts, json={"model_input": asked}).json()["model_output"]["id"]
+        rota = planner.post(drafts, json=asked).json()["id"]
         where, slot = f"{drafts}/{rota}", "P-S-2026-03-04"
         planner.patch(
             where,
-            json={"model_input": {"operations": [add("farid", slot)]}},
+            json={"operations": [add("farid", slot)]},
             headers={"If-Match": tag(rota, 1)},
         )
-        planner.post(
-            f"{where}/publications", json={"model_input": {}}, headers={"If-Match": tag(rota, 2)}
-        )
+        planner.post(f"{where}/publications", json={}, headers={"If-Match": tag(rota, 2)})
         job = planner.post(f"{where}/calculs", json={"model_input": {"kind": "solve"}})
         return {
             "rota_id": rota,
             "number": 2,
             "slot_id": slot,
-            "job_id": job.json()["model_output"]["id"],
+            "job_id": job.json()["id"],
             "key": "ada",
             "month": "2026-03",
             "kind": "classeur",

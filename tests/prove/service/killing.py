@@ -233,11 +233,11 @@ def _calculate(client: Client, office: Office, over: threading.Event) -> None:
         if answer.status_code != ACCEPTED:
             client.journal.wrong.append(f"{key} : {answer.text[:300]}")
             return
-        job = answer.json()["model_output"]["id"]
+        job = answer.json()["id"]
         while not over.is_set():
             told = client.ask("GET", f"{JOBS}/{job}")
             if told is not None and told.status_code == OK:
-                if told.json()["model_output"]["state"] in ENDS:
+                if told.json()["state"] in ENDS:
                     break
                 time.sleep(0.1)
 
@@ -248,7 +248,7 @@ def _settled(server: Server, office: Office, journal: Journal) -> None:
     until = time.monotonic() + SETTLED
     for job in journal.jobs.values():
         while True:
-            told = client.insist("GET", f"{JOBS}/{job}").json()["model_output"]
+            told = client.insist("GET", f"{JOBS}/{job}").json()
             if told["state"] in ENDS:
                 break
             if time.monotonic() > until:

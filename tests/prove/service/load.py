@@ -158,7 +158,7 @@ def _edit(client: Client, rota: str, turn: int, work: Work) -> None:
         )
         load.note("modification", answer.status_code, time.perf_counter() - begun)
         if answer.status_code == OK:
-            told = answer.json()["model_output"]
+            told = answer.json()
             change = frozenset({(REFERENT, slot)})
             nothing: frozenset[tuple[str, str]] = frozenset()
             both = (change, nothing) if gesture is add else (nothing, change)
@@ -193,7 +193,7 @@ def _publish(client: Client, turn: int, work: Work) -> None:
         load.note("publication", answer.status_code, time.perf_counter() - begun)
         if answer.status_code != CREATED:
             continue
-        number = answer.json()["model_output"]["number"]
+        number = answer.json()["number"]
         fresh = _fresh(client, url, tag_before, number)
         load.checked += fresh is not None
         if fresh is False:
@@ -209,7 +209,7 @@ def _fresh(client: Client, url: str, before: str, number: int) -> bool | None:
     told = client.line.get(url, headers={"If-None-Match": before})
     whole = client.line.get(url)
     last = client.insist("GET", "/api/v1/responsable/publications?limit=1")
-    if last.json()["model_output"][0]["number"] != number:
+    if last.json()["items"][0]["number"] != number:
         return None
     same = whole.headers["etag"] == before
     return told.status_code == (UNCHANGED if same else OK)

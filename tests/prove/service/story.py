@@ -54,20 +54,19 @@ class Person:
 
     def __init__(self, url: str, email: str) -> None:
         self.line = httpx2.Client(base_url=url, timeout=60)
-        asked = {"model_input": {"email": email, "password": PASSWORD}}
+        asked = {"email": email, "password": PASSWORD}
         self.line.post("/api/v1/session", json=asked).raise_for_status()
 
-    def ask(self, method: str, path: str, model: Any = None, **more: Any) -> httpx2.Response:
+    def ask(self, method: str, path: str, body: Any = None, **more: Any) -> httpx2.Response:
         """Ask, and refuse a refusal."""
-        body = None if model is None else {"model_input": model, **more.pop("body", {})}
         answer = self.line.request(method, path, json=body, **more)
         if answer.is_error:
             raise SystemExit(f"{method} {path} : {answer.status_code} {answer.text[:600]}")
         return answer
 
-    def told(self, method: str, path: str, model: Any = None, **more: Any) -> Any:
+    def told(self, method: str, path: str, body: Any = None, **more: Any) -> Any:
         """Ask, and return what was asked for."""
-        return self.ask(method, path, model, **more).json()["model_output"]
+        return self.ask(method, path, body, **more).json()
 
 
 def rota(url: str, *words: str | Path, given: str = "") -> str:
@@ -150,15 +149,14 @@ def _month(url: str, server: Server, say: Teller) -> None:
     job = boss.ask(
         "POST",
         f"{ANY}/plannings/{draft}/calculs",
-        {"kind": "solve"},
-        body={"config": {"seconds": 20}},
+        {"config": {"seconds": 20}, "model_input": {"kind": "solve"}},
     )
     place = job.headers["location"]
     say.step("calcul demandé", f"{job.status_code} {place[:40]}…", good=job.status_code == 202)
     until = time.monotonic() + 120
     while (state := boss.told("GET", place)["state"]) not in ENDED and time.monotonic() < until:
         time.sleep(0.5)
-    result = boss.told("GET", f"{place}/resultat")
+    result = boss.told("GET", f"{place}/resultat")["model_output"]
     say.step("calcul fini", f"{state}, {result.get('outcome')}", good=state == "completed")
     head = boss.told("GET", f"{ANY}/plannings/{draft}")["head"]
     held = boss.told("GET", f"{ANY}/plannings/{draft}/versions/{head}")["assignments"]
@@ -177,7 +175,7 @@ def _month(url: str, server: Server, say: Teller) -> None:
     stale = boss.line.request(
         "PATCH",
         f"{ANY}/plannings/{draft}",
-        json={"model_input": {"operations": [add(person, slot)]}},
+        json={"operations": [add(person, slot)]},
         headers={"If-Match": tag(draft, head)},
     )
     say.step(

@@ -57,9 +57,9 @@ def test_on_each_database_a_feed_is_read_then_unchanged_then_changed(engine: Eng
 def subscribe(service: Service, **asked: Any) -> tuple[TestClient, dict[str, Any]]:
     """Subscribe Ada to her own feed."""
     client = service.client("mediateur", agency="ville", person="ada")
-    made = client.post(MINE, json={"model_input": asked})
+    made = client.post(MINE, json=asked)
     assert made.status_code == 201, made.text
-    return client, made.json()["model_output"]
+    return client, made.json()
 
 
 def path_of(made: dict[str, Any]) -> str:
@@ -231,7 +231,7 @@ def test_what_was_read_by_which_program_is_listed(service: Service) -> None:
     publish(service.engine, BASE)
     client, made = subscribe(service, label="iPhone")
     service.client().get(path_of(made), headers={"User-Agent": "iOS/18.1 dataaccessd/1.0"})
-    (told,) = client.get(MINE).json()["model_output"]
+    (told,) = client.get(MINE).json()["items"]
 
     assert told.pop("read") is not None
     assert told.pop("made") is not None

@@ -63,10 +63,8 @@ def test_a_token_is_told_to_no_log(
     publish(service.engine, frozenset(), LATER)
     client.get(paths[0], headers={"Referer": f"https://exemple.fr{paths[0]}"})
     feeds_of(service.app).flush()
-    renewed = ada.post(
-        f"{MINE}/{first['feed']['id']}/renouvellement", json={"model_input": {"reason": "fuite"}}
-    )
-    paths.append(path_of(renewed.json()["model_output"]))
+    renewed = ada.post(f"{MINE}/{first['feed']['id']}/renouvellement", json={"reason": "fuite"})
+    paths.append(path_of(renewed.json()))
     service.app.state.feed_rate = Rate(1)
     assert [client.get(one).status_code for one in (paths[0], paths[1], paths[1])] == [
         404,

@@ -15,7 +15,7 @@ DAY = {"day": "2026-03-01"}
 
 
 def test_anyone_with_an_account_reads_the_rules(service: Service) -> None:
-    told = service.client("mediateur").get("/api/v1/regles", params=DAY).json()["model_output"]
+    told = service.client("mediateur").get("/api/v1/regles", params=DAY).json()
 
     assert told["on"] == "2026-03-01"
     assert {one["id"] for one in told["rules"]} == {
@@ -31,12 +31,12 @@ def test_anyone_with_an_account_reads_the_rules(service: Service) -> None:
 def test_an_agreement_brings_its_values(service: Service) -> None:
     client = service.client("rh")
 
-    code = client.get("/api/v1/rh/profil", params=DAY).json()["model_output"]
+    code = client.get("/api/v1/rh/profil", params=DAY).json()
     eclat = client.get("/api/v1/rh/profil", params={**DAY, "agreement": "eclat"}).json()
 
     assert code["agreement"] is None
-    assert eclat["model_output"]["agreement"]["idcc"] == 1518
-    assert len(eclat["model_output"]["rules"]) > len(code["rules"])
+    assert eclat["agreement"]["idcc"] == 1518
+    assert len(eclat["rules"]) > len(code["rules"])
     assert all(_valued(one) for one in code["rules"])
 
 

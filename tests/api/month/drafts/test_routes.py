@@ -40,17 +40,17 @@ def test_a_draft_is_begun_read_listed_and_thrown_away(service: Service) -> None:
 
     where = begin(client, title="Mars")
     read = client.get(where)
-    listed = client.get(ALL, params={"month": "2026-03"}).json()["model_output"]
+    listed = client.get(ALL, params={"month": "2026-03"}).json()["items"]
     gone = client.delete(where, headers=tag(where, 1))
 
     assert read.headers["etag"] == f'"{where.rpartition("/")[2]}-1"'
-    told = read.json()["model_output"]
+    told = read.json()
     assert (told["month"], told["agency"], told["title"]) == ("2026-03-01", "ville", "Mars")
     assert (told["head"], told["published"], told["discarded"]) == (1, None, None)
     assert [one["id"] for one in listed] == [told["id"]]
     assert gone.status_code == 204
-    assert client.get(ALL).json()["model_output"] == []
-    assert len(client.get(ALL, params={"discarded": True}).json()["model_output"]) == 1
+    assert client.get(ALL).json()["items"] == []
+    assert len(client.get(ALL, params={"discarded": True}).json()["items"]) == 1
     assert edit(client, where, 1, *PAIR).json()["code"] == "planning_abandonne"
 
 
@@ -59,11 +59,11 @@ def test_drafts_come_in_pages(service: Service) -> None:
     made = [begin(client, title=f"{n}").rpartition("/")[2] for n in range(3)]
 
     first = client.get(ALL, params={"limit": 2}).json()
-    second = client.get(ALL, params={"limit": 2, "cursor": first["metadata"]["next"]}).json()
+    second = client.get(ALL, params={"limit": 2, "cursor": first["next"]}).json()
 
-    shown = [one["id"] for page in (first, second) for one in page["model_output"]]
+    shown = [one["id"] for page in (first, second) for one in page["items"]]
     assert shown == made[::-1]
-    assert second["metadata"]["next"] is None
+    assert second["next"] is None
     for strange in (cursor(1), cursor("0001-01-01T00:00+14:00", "x"), cursor("2026-03-02", "x")):
         refused = client.get(ALL, params={"cursor": strange})
         assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "query.cursor")
@@ -72,8 +72,8 @@ def test_drafts_come_in_pages(service: Service) -> None:
 @pytest.mark.parametrize(
     ("asked", "field", "found"),
     [
-        ({"agency": "", "dispositifs": ["Q"]}, "model_input.dispositifs", "Q"),
-        ({"agency": "ailleurs"}, "model_input.agency", "ailleurs"),
+        ({"agency": "", "dispositifs": ["Q"]}, "dispositifs", "Q"),
+        ({"agency": "ailleurs"}, "agency", "ailleurs"),
     ],
 )
 def test_what_isn_t_there_can_t_be_planned(
@@ -81,7 +81,7 @@ def test_what_isn_t_there_can_t_be_planned(
 ) -> None:
     client = service.client("responsable")
 
-    answer = client.post(ALL, json={"model_input": {"month": "2026-03", **asked}})
+    answer = client.post(ALL, json={"month": "2026-03", **asked})
 
     assert answer.status_code == 422
     assert [(e["field"], e["found"]) for e in answer.json()["errors"]] == [(field, found)]
@@ -90,7 +90,7 @@ def test_what_isn_t_there_can_t_be_planned(
 def test_a_month_without_anybody_is_refused(service: Service) -> None:
     client = service.client("responsable", agency="ville")
 
-    answer = client.post(ALL, json={"model_input": {"month": "2011-03", "agency": "ville"}})
+    answer = client.post(ALL, json={"month": "2011-03", "agency": "ville"})
 
     assert (answer.status_code, answer.json()["code"]) == (422, "donnees_refusees")
 
@@ -99,12 +99,12 @@ def test_an_edit_answers_with_the_findings_that_it_adds_and_removes(service: Ser
     client = service.client("responsable", agency="ville")
     where = begin(client)
 
-    alone = edit(client, where, 1, PAIR[0]).json()["model_output"]
+    alone = edit(client, where, 1, PAIR[0]).json()
     both = edit(client, where, 2, PAIR[1])
 
     assert [f["rule_id"] for f in alone["findings_added"] if f["blocks"]] == ["binome_size"]
     assert alone["blocking"] == 1
-    told = both.json()["model_output"]
+    told = both.json()
     assert both.headers["etag"] == tag(where, 3)["If-Match"]
     assert (told["version"], pairs(told["added"])) == (3, {("brice", MONDAY)})
     assert [f["rule_id"] for f in told["findings_removed"] if f["blocks"]] == ["binome_size"]
@@ -134,9 +134,9 @@ def test_a_lock_that_can_not_hold_any_more_is_told_by_the_draft_and_by_its_findi
             "affectation laissée de côté, n'a pas de contrat en cours le 04/03/2026.",
         }
     ]
-    assert version.json()["model_output"]["locks_left_out"] == told
-    assert findings.json()["model_output"]["locks_left_out"] == told
-    assert "locks" not in {one["rule_id"] for one in findings.json()["findings"]}
+    assert version.json()["locks_left_out"] == told
+    assert findings.json()["locks_left_out"] == told
+    assert "locks" not in {one["rule_id"] for one in findings.json()["items"]}
 
 
 def test_the_second_of_two_edits_gets_both_versions(service: Service) -> None:
@@ -150,7 +150,7 @@ def test_the_second_of_two_edits_gets_both_versions(service: Service) -> None:
     assert late.json()["yours"] == {"version": 1}
     assert late.json()["current"]["version"] == 2
     assert pairs(late.json()["current"]["added"]) == {("ada", MONDAY), ("brice", MONDAY)}
-    assert ana.patch(where, json={"model_input": {"operations": PAIR}}).status_code == 428
+    assert ana.patch(where, json={"operations": PAIR}).status_code == 428
 
 
 def test_wrong_operations_name_their_field_and_nothing_is_done(service: Service) -> None:
@@ -161,10 +161,10 @@ def test_wrong_operations_name_their_field_and_nothing_is_done(service: Service)
 
     assert answer.status_code == 422
     assert [(e["field"], e["found"]) for e in answer.json()["errors"]] == [
-        ("model_input.operations.1.person", "personne"),
-        ("model_input.operations.2.slot", "rien"),
+        ("operations.1.person", "personne"),
+        ("operations.2.slot", "rien"),
     ]
-    assert client.get(where).json()["model_output"]["head"] == 1
+    assert client.get(where).json()["head"] == 1
 
 
 def test_an_edit_is_tried_out_undone_and_compared(service: Service) -> None:
@@ -174,19 +174,17 @@ def test_an_edit_is_tried_out_undone_and_compared(service: Service) -> None:
 
     tried = client.post(
         f"{where}/essais",
-        json={"model_input": {"operations": [add("farid", EVENING)]}},
+        json={"operations": [add("farid", EVENING)]},
         headers=tag(where, 2),
-    ).json()["model_output"]
-    back = client.post(
-        f"{where}/retours", json={"model_input": {"to": 1}}, headers=tag(where, 2)
-    ).json()["model_output"]
+    ).json()
+    back = client.post(f"{where}/retours", json={"to": 1}, headers=tag(where, 2)).json()
     compared = client.get(f"{where}/versions/3/comparaison", params={"base": 2}).json()
-    published = client.get(f"{where}/versions/2/comparaison").json()["model_output"]
+    published = client.get(f"{where}/versions/2/comparaison").json()
 
     assert (tried["version"], pairs(tried["added"])) == (2, {("farid", EVENING)})
     assert (back["version"], len(back["removed"])) == (3, 2)
-    assert pairs(compared["model_output"]["removed"]) == {("ada", MONDAY), ("brice", MONDAY)}
-    assert compared["model_output"]["hours"] == [
+    assert pairs(compared["removed"]) == {("ada", MONDAY), ("brice", MONDAY)}
+    assert compared["hours"] == [
         {"person": "ada", "before": 420, "after": 0},
         {"person": "brice", "before": 420, "after": 0},
     ]
@@ -202,11 +200,11 @@ def test_versions_are_listed_newest_first_and_read_whole(service: Service) -> No
     edit(client, where, 1, *PAIR)
 
     listed = client.get(f"{where}/versions", params={"limit": 1}).json()
-    rest = client.get(f"{where}/versions", params={"cursor": listed["metadata"]["next"]}).json()
-    whole = client.get(f"{where}/versions/2").json()["model_output"]
+    rest = client.get(f"{where}/versions", params={"cursor": listed["next"]}).json()
+    whole = client.get(f"{where}/versions/2").json()
 
-    assert [(v["number"], v["origin"]) for v in listed["model_output"]] == [(2, "modification")]
-    assert [(v["number"], v["origin"]) for v in rest["model_output"]] == [(1, "vide")]
+    assert [(v["number"], v["origin"]) for v in listed["items"]] == [(2, "modification")]
+    assert [(v["number"], v["origin"]) for v in rest["items"]] == [(1, "vide")]
     assert pairs(whole["assignments"]) == {("ada", MONDAY), ("brice", MONDAY)}
     assert (whole["parent"], whole["left_out"]) == (1, [])
     assert client.get(f"{where}/versions/9").status_code == 404
@@ -221,13 +219,8 @@ def test_whoever_has_no_right_over_a_draft_sees_nothing_there(service: Service) 
     assert stranger.get(where).json() == stranger.get(nowhere).json()
     assert edit(stranger, where, 1, *PAIR).status_code == 404
     assert stranger.get(f"{where}/versions/1/constats").status_code == 404
-    assert stranger.get(ALL).json()["model_output"] == []
-    assert (
-        stranger.post(
-            ALL, json={"model_input": {"month": "2026-03", "agency": "ville"}}
-        ).status_code
-        == 404
-    )
+    assert stranger.get(ALL).json()["items"] == []
+    assert stranger.post(ALL, json={"month": "2026-03", "agency": "ville"}).status_code == 404
     rh = service.client("rh")
     assert rh.get(where).status_code == 200
     assert edit(rh, where, 1, *PAIR).status_code == 403
@@ -240,25 +233,25 @@ def test_whoever_has_no_right_over_a_draft_sees_nothing_there(service: Service) 
 def test_a_draft_of_no_agency_is_refused_with_those_that_one_may_name(service: Service) -> None:
     client = service.client("responsable", agency="ville")
 
-    answer = client.post(ALL, json={"model_input": {"month": "2026-03"}})
+    answer = client.post(ALL, json={"month": "2026-03"})
 
     assert (answer.status_code, answer.json()["detail"]) == (422, "Il manque l’agence.")
     assert answer.json()["errors"] == [
         {
-            "field": "model_input.agency",
+            "field": "agency",
             "found": "",
             "expected": "une agence, dont vous répondez : ville",
         }
     ]
     alone = service.client("responsable", agency="ville", dispositif="P")
-    assert alone.post(ALL, json={"model_input": {"month": "2026-03"}}).status_code == 404
+    assert alone.post(ALL, json={"month": "2026-03"}).status_code == 404
 
 
 def test_a_wrong_month_is_refused_without_a_regular_expression(service: Service) -> None:
     client = service.client("responsable", agency="ville")
 
     answers = (
-        client.post(ALL, json={"model_input": {"month": "2026-13", "agency": "ville"}}),
+        client.post(ALL, json={"month": "2026-13", "agency": "ville"}),
         client.get(ALL, params={"month": "2026-13"}),
         client.get("/api/v1/responsable/mois/2026-13/grille", params={"agency": "ville"}),
     )
@@ -266,7 +259,7 @@ def test_a_wrong_month_is_refused_without_a_regular_expression(service: Service)
     assert [answer.status_code for answer in answers] == [422] * 3
     assert [answer.json()["errors"] for answer in answers] == [
         [{"field": field, "found": "2026-13", "expected": "un mois comme 2026-12"}]
-        for field in ("model_input.month", "query.month", "path.month")
+        for field in ("month", "query.month", "path.month")
     ]
 
 
@@ -276,8 +269,5 @@ def test_a_dispositif_s_responsable_plans_it_alone(service: Service) -> None:
     where = begin(client, dispositifs=["P"])
 
     assert edit(client, where, 1, *PAIR).status_code == 200
-    assert len(client.get(ALL).json()["model_output"]) == 1
-    assert (
-        client.post(ALL, json={"model_input": {"month": "2026-03", "agency": "ville"}}).status_code
-        == 404
-    )
+    assert len(client.get(ALL).json()["items"]) == 1
+    assert client.post(ALL, json={"month": "2026-03", "agency": "ville"}).status_code == 404

@@ -68,12 +68,12 @@ def test_an_empty_base_takes_a_folder_and_gives_it_back(
     client = service.client("rh")
 
     tried = bring(client, zipped(files(), "petit/"), dry_run=True)
-    nothing = client.get("/api/v1/rh/donnees/personnes").json()["model_output"]
+    nothing = client.get("/api/v1/rh/donnees/personnes").json()["items"]
     done = bring(client, zipped(files(), "petit/"))
     with ZipFile(io.BytesIO(client.get(EXPORT).content)) as archive:
         archive.extractall(tmp_path)
 
-    assert tried.json()["model_output"] == {
+    assert tried.json() == {
         "written": False,
         "people": 6,
         "dispositifs": 1,
@@ -83,7 +83,7 @@ def test_an_empty_base_takes_a_folder_and_gives_it_back(
         "remarks": [],
     }
     assert nothing == []
-    assert done.json()["model_output"] == {**tried.json()["model_output"], "written": True}
+    assert done.json() == {**tried.json(), "written": True}
     assert load(tmp_path) == load(PETIT)
 
 
@@ -97,7 +97,7 @@ def test_workbooks_and_files_of_excel_are_taken_and_what_is_said_of_them_given(
     people = xlsx(tmp_path / "personnes.xlsx", {"Feuil1": rows_of(PETIT / "personnes.csv")})
     given["personnes.xlsx"] = people.read_bytes()
 
-    done = bring(client, zipped(given)).json()["model_output"]
+    done = bring(client, zipped(given)).json()
 
     assert (done["written"], done["people"]) == (True, 6)
     (remark,) = done["remarks"]
@@ -135,7 +135,7 @@ def test_half_valid_files_are_refused_whole_with_each_fault(service: Service) ->
     (fault,) = answer.json()["errors"]
     assert fault["field"] == "absences.csv, ligne 2, colonne « motif »"
     assert fault["found"] == "vacances"
-    assert len(client.get("/api/v1/rh/donnees/absences").json()["model_output"]) == 2
+    assert len(client.get("/api/v1/rh/donnees/absences").json()["items"]) == 2
 
 
 def _link() -> bytes:
@@ -258,14 +258,14 @@ def test_a_calendar_is_kept_replaced_followed_and_taken_away(service: Service) -
         "morning": "09:00-12:00",
         "ical": "cfa-2026.ics",
     }
-    follows = client.post("/api/v1/rh/donnees/cohortes", json={"model_input": cohort})
+    follows = client.post("/api/v1/rh/donnees/cohortes", json=cohort)
     kept = client.delete(where, headers={"If-Match": done.headers["etag"]})
 
     assert [one.status_code for one in (made, blind, late, done)] == [200, 428, 412, 200]
     assert follows.status_code == 201, follows.text
     assert (kept.status_code, kept.json()["code"]) == (409, "calendrier_suivi")
     assert client.get(where).content == other
-    (listed,) = client.get(CALENDARS).json()["model_output"]
+    (listed,) = client.get(CALENDARS).json()["items"]
     assert (listed["name"], listed["cohorts"]) == ("cfa-2026.ics", ["CFA-26"])
     row = follows.headers["location"]
     client.delete(row, headers={"If-Match": follows.headers["etag"]})
@@ -279,7 +279,7 @@ def test_what_is_no_calendar_is_refused(service: Service, content: bytes) -> Non
     answer = service.client("rh").put(f"{CALENDARS}/a.ics", content=content, headers=ICS)
 
     assert answer.status_code == 422
-    assert service.client("rh").get(CALENDARS).json()["model_output"] == []
+    assert service.client("rh").get(CALENDARS).json()["items"] == []
 
 
 @pytest.mark.parametrize("name", ["..%2Fa.ics", "a.csv", ".ics", "a%00.ics", "a" * 130 + ".ics"])

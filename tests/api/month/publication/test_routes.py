@@ -49,7 +49,7 @@ def client(service: Service) -> TestClient:
 def test_a_preview_says_who_is_concerned_and_nothing_is_written(client: TestClient) -> None:
     where = drafted(client, *PAIR)
 
-    told = client.get(f"{where}/apercu").json()["model_output"]
+    told = client.get(f"{where}/apercu").json()
 
     assert (told["version"], told["register_number"], told["empty"]) == (2, 0, False)
     assert told["stopping"] == []
@@ -57,7 +57,7 @@ def test_a_preview_says_who_is_concerned_and_nothing_is_written(client: TestClie
         ("ada", "Ada Lemoine", 1),
         ("brice", "Brice Kouassi", 1),
     ]
-    assert client.get("/api/v1/responsable/publications").json()["model_output"] == []
+    assert client.get("/api/v1/responsable/publications").json()["items"] == []
 
 
 def test_a_publication_gives_its_number_its_hash_and_each_one_s_notice(
@@ -68,21 +68,21 @@ def test_a_publication_gives_its_number_its_hash_and_each_one_s_notice(
     made = publish(client, where, 2, note="mars")
 
     assert made.status_code == 201, made.text
-    told = made.json()["model_output"]
+    told = made.json()
     assert (told["number"], told["version"], told["note"], told["entries"]) == (1, 2, "mars", 3)
     assert [p["person"] for p in told["people"]] == ["ada", "brice", "farid"]
     assert [c["days"] for c in told["people"][2]["changes"]] == [12]
     assert made.headers["location"] == "/api/v1/responsable/publications/1"
-    assert client.get(made.headers["location"]).json()["model_output"] == told
-    assert client.get(where).json()["model_output"]["published"] == 2
-    head = service.client("rh").get("/api/v1/rh/registre/tete").json()["model_output"]
+    assert client.get(made.headers["location"]).json() == told
+    assert client.get(where).json()["published"] == 2
+    head = service.client("rh").get("/api/v1/rh/registre/tete").json()
     assert head == {"number": 1, "hash": told["hash"]}
 
 
 def test_the_written_register_is_sound_and_given_to_rh_alone(
     service: Service, client: TestClient
 ) -> None:
-    made = publish(client, drafted(client, *PAIR), 2).json()["model_output"]
+    made = publish(client, drafted(client, *PAIR), 2).json()
 
     got = service.client("rh").get("/api/v1/rh/registre")
 
@@ -101,7 +101,7 @@ def test_what_blocks_is_told_and_nothing_is_published(client: TestClient) -> Non
     assert (made.status_code, made.json()["code"]) == (409, "constats_bloquants")
     assert made.json()["current"]["count"] == 1
     assert made.json()["current"]["findings"][0]["rule_id"] == "binome_size"
-    assert client.get("/api/v1/responsable/publications").json()["model_output"] == []
+    assert client.get("/api/v1/responsable/publications").json()["items"] == []
 
 
 def test_what_others_published_meanwhile_is_told_then_taken_over(client: TestClient) -> None:
@@ -115,8 +115,8 @@ def test_what_others_published_meanwhile_is_told_then_taken_over(client: TestCli
 
     assert (late.status_code, late.json()["code"]) == (409, "publie_entre_temps")
     assert pairs(late.json()["current"]["added"]) == {("farid", EVENING)}
-    assert taken.json()["model_output"] == 3
-    assert made.json()["model_output"]["entries"] == 1
+    assert taken.json() == {"version": 3}
+    assert made.json()["entries"] == 1
 
 
 def test_a_preview_that_is_out_of_date_publishes_nothing(client: TestClient) -> None:
@@ -146,32 +146,28 @@ def test_a_change_too_late_for_the_agenda_goes_by_mail_in_the_same_transaction(
 
 def test_a_finding_is_answered_for_where_the_law_allows_it(client: TestClient) -> None:
     where = drafted(client, add("elsa", MONDAY), add("brice", MONDAY))
-    findings = client.get(f"{where}/versions/2/constats").json()["findings"]
+    findings = client.get(f"{where}/versions/2/constats").json()["items"]
     soft = next(f for f in findings if not f["blocks"])
-    ask = {"model_input": {"code": soft["code"], "ground": "Accord du 12 mars"}}
+    ask = {"code": soft["code"], "ground": "Accord du 12 mars"}
 
     first = client.post(f"{where}/acquittements", json=ask)
     again = client.post(f"{where}/acquittements", json=ask)
-    unknown = client.post(
-        f"{where}/acquittements", json={"model_input": {"code": "rien-00", "ground": "x"}}
-    )
+    unknown = client.post(f"{where}/acquittements", json={"code": "rien-00", "ground": "x"})
 
     assert first.status_code == 201, first.text
-    assert first.json()["model_output"] == {"code": soft["code"], "by": "Essai", "new": True}
-    assert again.json()["model_output"] == {"code": soft["code"], "by": "Essai", "new": False}
+    assert first.json() == {"code": soft["code"], "by": "Essai", "new": True}
+    assert again.json() == {"code": soft["code"], "by": "Essai", "new": False}
     assert unknown.status_code == 422
-    after = client.get(f"{where}/versions/2/constats").json()["findings"]
+    after = client.get(f"{where}/versions/2/constats").json()["items"]
     assert {f["code"]: f["acknowledged_by"] for f in after}[soft["code"]] == "Essai"
 
 
 def test_public_order_is_answered_for_by_nobody(client: TestClient) -> None:
     where = drafted(client, add("dorian", MONDAY), add("brice", MONDAY))
     told = client.get(f"{where}/versions/2/constats", params={"blocking": True}).json()
-    code = next(f["code"] for f in told["findings"] if f["severity"] == "public_order")
+    code = next(f["code"] for f in told["items"] if f["severity"] == "public_order")
 
-    answer = client.post(
-        f"{where}/acquittements", json={"model_input": {"code": code, "ground": "Accord"}}
-    )
+    answer = client.post(f"{where}/acquittements", json={"code": code, "ground": "Accord"})
 
     assert (answer.status_code, answer.json()["code"]) == (409, "acquittement_refuse")
 
@@ -180,15 +176,13 @@ def test_publications_of_elsewhere_are_not_there(service: Service, client: TestC
     publish(client, drafted(client, *PAIR), 2)
     stranger = service.client("responsable", agency="ailleurs")
 
-    assert stranger.get("/api/v1/responsable/publications").json()["model_output"] == []
+    assert stranger.get("/api/v1/responsable/publications").json()["items"] == []
     assert stranger.get("/api/v1/responsable/publications/1").status_code == 404
     assert stranger.get("/api/v1/responsable/publications/2").status_code == 404
     listed = client.get("/api/v1/responsable/publications", params={"month": "2026-03"}).json()
-    assert [one["number"] for one in listed["model_output"]] == [1]
+    assert [one["number"] for one in listed["items"]] == [1]
     assert (
-        client.get("/api/v1/responsable/publications", params={"month": "2026-04"}).json()[
-            "model_output"
-        ]
+        client.get("/api/v1/responsable/publications", params={"month": "2026-04"}).json()["items"]
         == []
     )
 
@@ -202,13 +196,13 @@ def test_a_published_month_is_drawn_judged_counted_and_printed(
     rh = service.client("rh")
     asked = {"agency": "ville"}
 
-    grid = client.get(f"{month}/grille", params=asked).json()
-    slots = rh.get(f"{month}/creneaux", params={"day": "2026-03-04"}).json()["model_output"]
-    judged = rh.get(f"{month}/constats", params=asked).json()["model_output"]
-    counted = rh.get(f"{month}/compteurs", params=asked).json()["model_output"]
+    grid = client.get(f"{month}/grille", params=asked)
+    slots = rh.get(f"{month}/creneaux", params={"day": "2026-03-04"}).json()["items"]
+    judged = rh.get(f"{month}/constats", params=asked).json()
+    counted = rh.get(f"{month}/compteurs", params=asked).json()["items"]
     sheets = rh.get(f"{month}/documents/pdf", params=asked)
 
-    assert (grid["model_output"]["people"], grid["metadata"]["ledger"]) == (6, 1)
+    assert (grid.json()["people"], grid.headers["Roulement-Register"]) == (6, "1")
     assert [(s["id"], s["people"]) for s in slots] == [
         ("P-J-2026-03-04", []),
         (EVENING, ["farid"]),
@@ -226,7 +220,7 @@ def test_a_published_month_is_drawn_judged_counted_and_printed(
     ]
     stranger = service.client("responsable", agency="ailleurs")
     assert stranger.get(f"{month}/constats", params=asked).status_code == 404
-    digest = made.json()["model_output"]["hash"]
+    digest = made.json()["hash"]
     groups = " ".join(digest[n : n + 8] for n in range(0, 64, 8))
     archive = zipfile.ZipFile(io.BytesIO(sheets.content))
     for name in archive.namelist():

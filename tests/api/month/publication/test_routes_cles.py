@@ -97,7 +97,7 @@ def test_a_key_is_no_answer_for_another_version(client: TestClient) -> None:
 
     assert (other.status_code, other.json()["code"]) == (422, "cle_reutilisee")
     assert publish(client, where, 2, "cle-1").headers["idempotent-replay"] == "true"
-    assert publish(client, where, 3, "cle-2").json()["model_output"]["number"] == 2
+    assert publish(client, where, 3, "cle-2").json()["number"] == 2
 
 
 def test_one_key_sent_twice_at_once_is_one_publication(
@@ -115,4 +115,4 @@ def test_one_key_sent_twice_at_once_is_one_publication(
 
     assert [one.status_code for one in answers] == [201, 201]  # type: ignore[union-attr]
     assert answers[0].json() == answers[1].json()  # type: ignore[union-attr]
-    assert len(client.get("/api/v1/responsable/publications").json()["model_output"]) == 1
+    assert len(client.get("/api/v1/responsable/publications").json()["items"]) == 1

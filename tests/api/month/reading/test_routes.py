@@ -38,11 +38,9 @@ def test_the_grid_has_people_by_days_in_pages(client: TestClient) -> None:
     where = version(client, *PAIR, add("farid", EVENING))
 
     grid = client.get(f"{where}/grille", params={"limit": 4}).json()
-    rest = client.get(
-        f"{where}/grille", params={"limit": 4, "cursor": grid["metadata"]["next"]}
-    ).json()["model_output"]
+    rest = client.get(f"{where}/grille", params={"limit": 4, "cursor": grid["next"]}).json()
 
-    told = grid["model_output"]
+    told = grid
     assert (told["dispositif"], told["people"], len(told["columns"])) == ("P", 6, 31)
     assert [row["person"] for row in (*told["rows"], *rest["rows"])] == [
         "farid",
@@ -70,7 +68,7 @@ def test_why_somebody_is_away_is_in_no_answer(client: TestClient) -> None:
 def test_slots_say_what_they_need_and_who_holds_them(client: TestClient) -> None:
     where = version(client, *PAIR)
 
-    day = client.get(f"{where}/creneaux", params={"day": "2026-03-02"}).json()["model_output"]
+    day = client.get(f"{where}/creneaux", params={"day": "2026-03-02"}).json()["items"]
     all_of_them = client.get(f"{where}/creneaux", params={"limit": 1}).json()
 
     assert [(s["id"], s["people"], s["missing"], s["vital"]) for s in day] == [
@@ -86,7 +84,7 @@ def test_slots_say_what_they_need_and_who_holds_them(client: TestClient) -> None
             "held": 2,
         }
     ]
-    assert all_of_them["metadata"]["next"] is not None
+    assert all_of_them["next"] is not None
     wrong = client.get(f"{where}/creneaux", params={"dispositif": "Q"})
     assert wrong.json()["errors"][0]["field"] == "query.dispositif"
 
@@ -96,9 +94,7 @@ def test_candidates_come_best_first_then_whom_a_rule_stops_then_who_never_could(
 ) -> None:
     where = version(client, PAIR[0])
 
-    told = client.post(f"{where}/creneaux/{MONDAY}/candidats", json={"model_input": {}}).json()[
-        "model_output"
-    ]
+    told = client.post(f"{where}/creneaux/{MONDAY}/candidats", json={}).json()
 
     assert [one["person"] for one in told["holding"]] == ["ada"]
     assert [one["person"] for one in told["eligible"]] == ["brice", "chloe"]
@@ -121,13 +117,13 @@ def test_whoever_would_be_replaced_leaves_the_slot_first(client: TestClient) -> 
     where = version(client, *PAIR, add("chloe", MONDAY))
     path = f"{where}/creneaux/{MONDAY}/candidats"
 
-    told = client.post(path, json={"model_input": {"instead_of": "ada"}}).json()
-    wrong = client.post(path, json={"model_input": {"instead_of": "elsa"}})
+    told = client.post(path, json={"instead_of": "ada"}).json()
+    wrong = client.post(path, json={"instead_of": "elsa"})
 
-    assert [one["person"] for one in told["model_output"]["holding"]] == ["brice", "chloe"]
+    assert [one["person"] for one in told["holding"]] == ["brice", "chloe"]
     assert wrong.json()["errors"] == [
         {
-            "field": "model_input.instead_of",
+            "field": "instead_of",
             "found": "elsa",
             "expected": "une personne qui tient ce créneau",
         }
@@ -139,9 +135,9 @@ def test_findings_say_who_answers_for_them_and_what_stops(client: TestClient) ->
 
     told = client.get(f"{where}/constats", params={"blocking": True}).json()
 
-    assert [f["rule_id"] for f in told["findings"]] == ["binome_size"]
-    assert told["model_output"]["stopping"] == [told["findings"][0]["code"]]
-    assert told["findings"][0]["acknowledged_by"] is None
+    assert [f["rule_id"] for f in told["items"]] == ["binome_size"]
+    assert told["stopping"] == [told["items"][0]["code"]]
+    assert told["items"][0]["acknowledged_by"] is None
 
 
 def test_counters_come_by_person(client: TestClient) -> None:
@@ -149,11 +145,11 @@ def test_counters_come_by_person(client: TestClient) -> None:
 
     told = client.get(f"{where}/compteurs", params={"limit": 2}).json()
 
-    assert [(c["person"], c["planned"]) for c in told["model_output"]] == [
+    assert [(c["person"], c["planned"]) for c in told["items"]] == [
         ("ada", 420),
         ("brice", 420),
     ]
-    assert told["metadata"]["next"] is not None
+    assert told["next"] is not None
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ def test_a_month_has_its_words_colours_codes_and_days(service: Service) -> None:
 
     answer = client.get(HERE, params={"month": "2026-05"})
 
-    told = answer.json()["model_output"]
-    assert answer.json()["metadata"]["data"] == 1
+    told = answer.json()
+    assert answer.headers["Roulement-Data"] == "1"
     assert told["agencies"] == [
         {"id": "ville", "name": "Ville", "academy": "Rennes", "school_zone": "B"}
     ]
@@ -43,8 +43,8 @@ def test_a_month_has_its_words_colours_codes_and_days(service: Service) -> None:
 def test_those_of_another_agency_get_its_own(service: Service) -> None:
     told = service.client("responsable", agency="mer").get(HERE, params={"month": "2026-05"})
 
-    assert told.json()["model_output"]["dispositifs"] == []
-    assert told.json()["model_output"]["sites"] == []
+    assert told.json()["dispositifs"] == []
+    assert told.json()["sites"] == []
 
 
 def test_reasons_of_absence_are_those_that_one_may_give() -> None:

@@ -55,7 +55,7 @@ def swapped(engine: Engine) -> None:
 
 
 def listed(client: TestClient) -> list[int]:
-    return [one["number"] for one in client.get(ALL).json()["model_output"]]
+    return [one["number"] for one in client.get(ALL).json()["items"]]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_swap_between_agencies_is_read_by_each_for_its_own_people(
 ) -> None:
     client = service.client("responsable", agency=agency)
 
-    told = client.get(f"{ALL}/2").json()["model_output"]
+    told = client.get(f"{ALL}/2").json()
 
     assert listed(client)[0] == 2
     assert (told["agency"], told["dispositifs"], told["origin"]) == ("", ["M", "P"], "echange")

@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from api.access.caller import Role
 from api.access.rights.rule import Scope, access
-from api.web.answer import Ask, Body
+from api.web.answer import Body
 from tests.api.logs.conftest import log
 from tests.api.logs.test_masking import TOKEN
 from tests.api.service import Service
@@ -61,8 +61,8 @@ def feed(token: str) -> str:
 
 
 @router.post("/essai/connexion")
-def login(ask: Ask[Login]) -> str:
-    return ask.model_input.password
+def login(body: Login) -> str:
+    return body.password
 
 
 ROWS = (
@@ -152,7 +152,7 @@ def test_no_log_of_a_whole_run_holds_a_secret_or_a_name(tried: Service, log: Log
                 f"Referer: http://h/feeds/{TOKEN}.ics\r\nUser-Agent: {NAME}\r\n"
                 "Connection: close\r\n\r\n".encode(),
             )
-        body = f'{{"model_input": {{"email": "{MAIL}", "password": "{secret}"}}}}'
+        body = f'{{"email": "{MAIL}", "password": "{secret}"}}'
         said(
             port,
             f"POST /essai/connexion HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
