@@ -71,6 +71,7 @@ RIDDLED = (
     "scheduler",
     # files and documents
     "api/export",
+    "api/files",
     "api/intake",
     "api/judging",
     # HTTP
