@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import iter_route_contexts
 
-import api
+from api import modules
 from api.access import answers as access_errors
 from api.access.admitting import admit
 from api.access.rights.table import policy
@@ -93,11 +91,9 @@ def create(
 
 def found_routers() -> Iterator[APIRouter]:
     """Yield the routers of all features, by name: each is in a module called `routes`."""
-    for module in walk_packages(api.__path__, "api."):
-        if module.name.endswith("routes") and not module.name.endswith("row_routes"):
-            found = import_module(module.name)
-            if hasattr(found, "router"):
-                yield found.router
+    for module in modules("*routes"):
+        if hasattr(module, "router"):
+            yield module.router
 
 
 def routes_of(app: FastAPI) -> Iterator[tuple[str, str]]:

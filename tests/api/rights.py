@@ -88,12 +88,17 @@ def routes(app: FastAPI) -> list[Route]:
 
 @dataclass
 class Doors:
-    """The app, and an account for each kind of caller: all are of one agency, and one person's."""
+    """
+    The app, and an account for each kind of caller: all are of one agency, and one person's.
+
+    `dispositif`: the one of the agency over which alone they have their role (empty: all of it).
+    """
 
     app: FastAPI
     engine: Engine
     agency: str = "ville"
     person: str = "ada"
+    dispositif: str = ""
 
     @cached_property
     def accounts(self) -> dict[str, tuple[str, str]]:
@@ -102,7 +107,9 @@ class Doors:
         for caller in CALLERS[1:]:
             roles = () if caller == NONE else (str(caller),)
             mine = self.person if caller == Role.MEDIATEUR else ""
-            made[str(caller)] = account(self.engine, *roles, agency=self.agency, person=mine)
+            made[str(caller)] = account(
+                self.engine, *roles, agency=self.agency, dispositif=self.dispositif, person=mine
+            )
         return made
 
     def answers(self, asked: Sequence[tuple[str, str, str, Any]]) -> list[httpx2.Response]:

@@ -79,16 +79,39 @@ class Seen:
         return ""
 
 
+def seen_of_drafts(app: FastAPI, engine: Engine, *, dispositif: str = "") -> list[Seen]:
+    """
+    Try every route of a draft, or of a calculation, that names dispositifs and no agency.
+
+    `dispositif`: the one over which callers have their role (empty: over their whole agency).
+    """
+    own, foreign = furnished(engine, named=False)
+    doors = Doors(app, engine, agency=OWN, person=own.values["person"], dispositif=dispositif)
+    chosen = [one for one in routes(app) if {"rota_id", "job_id"} & set(_parameters(one))]
+    return _tried(doors, chosen, own, foreign, {})
+
+
 def seen(app: FastAPI, engine: Engine, kinds: Iterable[str]) -> list[Seen]:
     """Try every route that names a thing, for each role that it opens to; rows of these kinds."""
     own, foreign = furnished(engine)
     doors = Doors(app, engine, agency=OWN, person=own.values["person"])
     _give(engine, doors, own)
-    document, keys = app.openapi(), _keys(engine, kinds)
+    keys = _keys(engine, kinds)
+    chosen = [one for one in routes(app) if _names(one, keys)]
+    return _tried(doors, chosen, own, foreign, keys)
+
+
+def _tried(
+    doors: Doors,
+    chosen: Iterable[Route],
+    own: Place,
+    foreign: Place,
+    keys: Mapping[str, Mapping[str, str]],
+) -> list[Seen]:
+    document = doors.app.openapi()
     asked = [
         (route, str(caller), _values(route, own, keys), _values(route, foreign, keys))
-        for route in sorted(routes(app), key=lambda one: ORDER.index(one.method))
-        if _names(route, keys)
+        for route in sorted(chosen, key=lambda one: ORDER.index(one.method))
         for caller in sorted(route.row.roles) or [Role.MEDIATEUR]
     ]
     sent = [

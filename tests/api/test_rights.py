@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.api.rights import Doors, disagreements, routes
-from tests.api.scopes import leaks, seen
+from tests.api.scopes import leaks, seen, seen_of_drafts
 from tests.api.service import loaded, serve
 
 if TYPE_CHECKING:
@@ -38,6 +38,16 @@ def test_what_lies_elsewhere_answers_to_the_byte_as_what_is_not_there(
     found = seen(serve(sqlite_engine).app, sqlite_engine, OFTEN)
 
     assert len(found) > 50
+    assert [one.wrong for one in found if one.wrong] == []
+
+
+@pytest.mark.parametrize("dispositif", ["", "P"])
+def test_a_draft_that_names_its_dispositifs_alone_is_its_responsables_on_every_route(
+    sqlite_engine: Engine, dispositif: str
+) -> None:
+    found = seen_of_drafts(serve(sqlite_engine).app, sqlite_engine, dispositif=dispositif)
+
+    assert len(found) > 30
     assert [one.wrong for one in found if one.wrong] == []
 
 

@@ -95,8 +95,12 @@ class Place:
     values: dict[str, str]
 
 
-def furnished(engine: Engine) -> tuple[Place, Place]:
-    """Fill a database, and return what is ours and what is not."""
+def furnished(engine: Engine, *, named: bool = True) -> tuple[Place, Place]:
+    """
+    Fill a database, and return what is ours and what is not.
+
+    Not `named`: drafts name their dispositifs and no agency.
+    """
     with writing(engine) as session:
         import_folder(session, PETIT)
         rows.apply(session, [rows.Add(KINDS[name], values) for name, values in BORDER])
@@ -106,8 +110,8 @@ def furnished(engine: Engine) -> tuple[Place, Place]:
     _publish(engine, association, held, "P")
     _publish(engine, association, held | {("zoe", "M-J-2026-03-02")}, "M")
     with writing(engine) as session:
-        own = _place(session, OWN, ("ada", "brice"), "P-J-2026-03-02", 1)
-        foreign = _place(session, FOREIGN, ("zoe", ""), "M-J-2026-03-02", 2)
+        own = _place(session, OWN, ("ada", "brice"), "P-J-2026-03-02", 1, named=named)
+        foreign = _place(session, FOREIGN, ("zoe", ""), "M-J-2026-03-02", 2, named=named)
     return own, foreign
 
 
@@ -138,13 +142,24 @@ def _swap(session: Session, person: str, other: str, slot: str) -> SwapRow:
 
 
 def _place(
-    session: Session, agency: str, people: tuple[str, str], slot: str, publication: int
+    session: Session,
+    agency: str,
+    people: tuple[str, str],
+    slot: str,
+    publication: int,
+    *,
+    named: bool,
 ) -> Place:
     dispositif, (person, other) = slot[0], people
     grant = Grant(role=Role.RESPONSABLE, agency=agency)
     user = create(session, CHIEF, email=f"{agency}@exemple.org", name="Un compte", grants=[grant])
     draft = RotaRow(
-        month=MARCH, agency=agency, dispositifs=(dispositif,), head=1, made_by=CHIEF.user, made=NOW
+        month=MARCH,
+        agency=agency if named else "",
+        dispositifs=(dispositif,),
+        head=1,
+        made_by=CHIEF.user,
+        made=NOW,
     )
     leave = LeaveRow(
         mediator=person,

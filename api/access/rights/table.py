@@ -7,11 +7,9 @@ row doesn't start.
 
 from __future__ import annotations
 
-from importlib import import_module
-from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
-import api
+from api import modules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,10 +27,8 @@ def policy() -> Mapping[tuple[str, str], Access]:
         Two rows speak of one route.
     """
     table: dict[tuple[str, str], Access] = {}
-    for module in walk_packages(api.__path__, "api."):
-        if not module.name.endswith(".rights") or module.ispkg:
-            continue
-        for row in getattr(import_module(module.name), "ROWS", ()):
+    for module in modules("*.rights"):
+        for row in getattr(module, "ROWS", ()):
             if (row.method, row.path) in table:
                 raise ValueError(f"{row.method} {row.path} a deux lignes dans la table des droits")
             table[row.method, row.path] = row

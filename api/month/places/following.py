@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from importlib import import_module
-from pkgutil import walk_packages
 from typing import TYPE_CHECKING, Any
 
-import api
+from api import modules
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from sqlalchemy.orm import Session
 
     from api.database.tables.ledger import PublicationRow
@@ -29,13 +24,5 @@ def following(settings: Settings) -> tuple[Hook, ...]:
     A feature that follows publications has a module `following`, whose `follow(settings)` returns
     its hook. They run by the names of their features.
     """
-    return tuple(module.follow(settings) for module in _followers())
-
-
-@cache
-def _followers() -> tuple[ModuleType, ...]:
-    return tuple(
-        import_module(module.name)
-        for module in walk_packages(api.__path__, "api.")
-        if module.name.endswith(".following") and module.name != __name__
-    )
+    followers = (module for module in modules("*.following") if module.__name__ != __name__)
+    return tuple(module.follow(settings) for module in followers)

@@ -19,7 +19,7 @@ from api.database.engine import connect
 from api.database.migrating import upgrade
 from tests.api.coverage.coverage_only import people_of, walked
 from tests.api.rights import CALLERS, Doors, disagreements, routes
-from tests.api.scopes import leaks, seen
+from tests.api.scopes import leaks, seen, seen_of_drafts
 from tests.api.service import loaded, serve
 from tests.prove.service.office import database
 from tests.prove.service.two_workers import ASSOCIATION
@@ -44,6 +44,13 @@ def main() -> int:
             tried = seen(serve(engine).app, engine, KINDS)
             wrong = [one.wrong for one in tried if one.wrong]
             bad += _told(kind, f"{len(tried)} fois à soi, ailleurs et nulle part", wrong)
+        for dispositif in ("", "P"):
+            with blank(kind) as engine:
+                tried = seen_of_drafts(serve(engine).app, engine, dispositif=dispositif)
+                wrong = [one.wrong for one in tried if one.wrong]
+                over = "d’un dispositif" if dispositif else "de l’agence"
+                words = f"{len(tried)} fois un brouillon sans agence, pour qui répond {over}"
+                bad += _told(kind, words, wrong)
         with blank(kind) as engine:
             bad += _told(kind, "listes sans rien d’ailleurs", leaks(serve(engine).app, engine))
     with blank("sqlite") as engine:
