@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from tests.api.jobs.test_routes import BASE, SOLVE, done
 
 if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
     from tests.api.service import Service
 
 
@@ -36,3 +40,67 @@ def test_a_draft_of_named_dispositifs_answers_alike_on_all_its_routes(service: S
     assert other.post(f"{BASE}/calculs/{again}/arret").status_code == 404
     assert other.delete(f"{BASE}/calculs/{again}").status_code == 404
     assert client.post(f"{BASE}/calculs/{again}/arret").status_code == 202
+
+
+PAIR = [{"verb": "add", "slot": "P-J-2026-03-02", "person": person} for person in ("ada", "brice")]
+EXPLAIN = {"config": {"seconds": 30}, "model_input": {"kind": "explain"}}
+OPERATIONS: tuple[tuple[str, str, Any, int], ...] = (
+    ("GET", "", None, 200),
+    ("POST", "/essais", {"operations": PAIR}, 200),
+    ("PATCH", "", {"operations": PAIR}, 200),
+    ("GET", "/versions", None, 200),
+    ("GET", "/versions/2", None, 200),
+    ("GET", "/versions/2/comparaison", None, 200),
+    ("GET", "/versions/2/grille", None, 200),
+    ("GET", "/versions/2/creneaux", None, 200),
+    ("GET", "/versions/2/constats", None, 200),
+    ("GET", "/versions/2/compteurs", None, 200),
+    ("GET", "/versions/2/documents/csv", None, 200),
+    ("POST", "/versions/2/creneaux/P-J-2026-03-03/candidats", {}, 200),
+    ("GET", "/apercu", None, 200),
+    ("POST", "/calculs", EXPLAIN["model_input"], 202),
+    ("GET", "/calculs", None, 200),
+    ("POST", "/publications", {}, 201),
+    ("POST", "/retours", {"to": 1}, 200),
+    ("POST", "/reprises", None, 200),
+    ("POST", "/acquittements", {"code": "holidays-0a1b2c3d4e", "ground": "Accord"}, 422),
+    ("DELETE", "", None, 204),
+)
+"""What one does with a draft, in turn: its head is the second version once it was edited."""
+
+HOLDERS = [("ville", ""), ("ville", "P"), ("", "")]
+
+
+def asked(client: TestClient, rota: str, operation: tuple[str, str, Any, int], head: int) -> Any:
+    method, path, body, _ = operation
+    return client.request(
+        method,
+        f"{BASE}/plannings/{rota}{path}",
+        json=None if body is None else {"model_input": body},
+        headers={"If-Match": f'"{rota}-{head}"'},
+    )
+
+
+@pytest.mark.parametrize(("agency", "dispositif"), HOLDERS)
+def test_every_operation_on_a_draft_of_named_dispositifs_is_its_responsable_s(
+    service: Service, agency: str, dispositif: str
+) -> None:
+    client = service.client("responsable", agency=agency, dispositif=dispositif)
+    other = service.client("responsable", agency="ailleurs")
+    beside = service.client("responsable", agency="ville", dispositif="autre")
+    wanted = {"model_input": {"month": "2026-03", "agency": "", "dispositifs": ["P"]}}
+    begun = client.post(f"{BASE}/plannings", json=wanted)
+    rota = begun.json()["model_output"]["id"]
+
+    told, head = [], 1
+    for operation in OPERATIONS:
+        nowhere = asked(client, "0" * 32, operation, head)
+        elsewhere = [asked(who, rota, operation, head) for who in (other, beside)]
+        assert {(one.status_code, one.content) for one in elsewhere} == {(404, nowhere.content)}
+        answer = asked(client, rota, operation, head)
+        told.append((*operation[:2], answer.status_code))
+        head = int(answer.headers.get("ETag", f"-{head}").strip('"').rpartition("-")[2])
+
+    assert begun.status_code == 201
+    assert other.post(f"{BASE}/plannings", json=wanted).status_code == 404
+    assert told == [(method, path, status) for method, path, _, status in OPERATIONS]
