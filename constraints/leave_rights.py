@@ -33,13 +33,31 @@ SICKNESS_COUNTS = date(2024, 4, 24)
 """First day of L3141-5-1: sickness that isn't occupational gives leave."""
 
 # More is never refused to an agreement (L3141-9), which may also move the year (L3141-10).
-PER_MONTH = legal("half_days", 5, L3141_3, floor=5, by=L3141_9)
-MOST = legal("leave_days", 30, L3141_3, floor=30, by=L3141_9)
-SICK_PER_MONTH = legal("half_days", 4, L3141_5_1, since=SICKNESS_COUNTS, floor=4, by=L3141_9)
-SICK_MOST = legal("leave_days", 24, L3141_5_1, since=SICKNESS_COUNTS, floor=24, by=L3141_9)
-MONTH_WEEKS = legal("weeks", 4, L3141_4)
-MONTH_DAYS = legal("days", 24, L3141_4)
-YEAR_BEGINS = legal("month", 6, R3141_4, floor=1, ceiling=12, by=L3141_10)
+PER_MONTH = legal("half_days", 5, L3141_3, floor=5, by=L3141_9, name="acquis par mois")
+MOST = legal("leave_days", 30, L3141_3, floor=30, by=L3141_9, name="nombre maximal")
+SICK_PER_MONTH = legal(
+    "half_days",
+    4,
+    L3141_5_1,
+    since=SICKNESS_COUNTS,
+    floor=4,
+    by=L3141_9,
+    name="acquis par mois de maladie",
+)
+SICK_MOST = legal(
+    "leave_days",
+    24,
+    L3141_5_1,
+    since=SICKNESS_COUNTS,
+    floor=24,
+    by=L3141_9,
+    name="acquis en maladie, au plus",
+)
+MONTH_WEEKS = legal("weeks", 4, L3141_4, name="semaines qui valent un mois")
+MONTH_DAYS = legal("days", 24, L3141_4, name="jours qui valent un mois")
+YEAR_BEGINS = legal(
+    "month", 6, R3141_4, floor=1, ceiling=12, by=L3141_10, name="début de l’année de référence"
+)
 
 DAY = timedelta(days=1)
 YEAR_MONTHS = 12

@@ -62,6 +62,7 @@ class NightRule(PersonRule):
         by=L3122_2,
         authorised=(21 * 60, 22 * 60),
         quantity="night_begins",
+        name="début de la nuit",
     )
     ends: Dated = legal(
         "clock",
@@ -72,6 +73,7 @@ class NightRule(PersonRule):
         by=L3122_2,
         authorised=(6 * 60, 7 * 60),
         quantity="night_ends",
+        name="fin de la nuit",
     )
 
     def __post_init__(self) -> None:
@@ -110,11 +112,18 @@ class NightWorkerRule(NightRule):
     night that we know of, but for what an opening balance tells (see `Nights.carried`).
     """
 
-    times: Dated = legal("times", 2, L3122_5)
-    least: Dated = legal("minutes", 3 * 60, L3122_5)
-    weeks: Dated = legal("weeks", 3, HABIT, floor=1)
+    times: Dated = legal("times", 2, L3122_5, name="fois par semaine")
+    least: Dated = legal("minutes", 3 * 60, L3122_5, name="heures de nuit qui comptent, au moins")
+    weeks: Dated = legal("weeks", 3, HABIT, floor=1, name="période habituelle")
     yearly: Dated = legal(
-        "minutes", 270 * 60, L3122_23, floor=1, locked="lower", by=L3122_16, extended_only=True
+        "minutes",
+        270 * 60,
+        L3122_23,
+        floor=1,
+        locked="lower",
+        by=L3122_16,
+        extended_only=True,
+        name="heures de nuit dans la période de référence",
     )
     # Twelve months hold all of a civil year's nights up to their end: they protect better.
     reference: Dated = legal(
@@ -126,6 +135,7 @@ class NightWorkerRule(NightRule):
         locked="lower",
         by=L3122_16,
         extended_only=True,
+        name="période de référence des heures de nuit",
     )
 
     def status_in(self, timeline: Timeline, monday: date) -> NightStatus:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from scheduler.rule import Rule
 
 L8115_3 = code("L8115-3", "LEGIARTI000037388958")
-ADMINISTRATIVE = legal("euros", 4000, L8115_3, since=date(2018, 9, 7))
+ADMINISTRATIVE = legal(
+    "euros", 4000, L8115_3, since=date(2018, 9, 7), name="amende administrative, au plus"
+)
 """The administration's fine, at most, for each person."""
 
 UNREAD = (

@@ -13,7 +13,7 @@ from scheduler.evidence import Measure
 from scheduler.finding import Effect, Finding, Severity, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from scheduler.domain.duty import Duty
@@ -38,8 +38,7 @@ class Rule(ABC):
     forbids no more than violations otherwise). `rests_on`: the facts without which a finding is
     to be confirmed, where a source may leave them untold. `proof`: what a finding's shifts add up
     to. `sanctions`: what breaking the rule exposes to.
-    `parameter_names`: French names of parameters, beside those that all rules share. `matter`: what
-    the CSE's opinions that are recorded on the rule count for.
+    `matter`: what the CSE's opinions that are recorded on the rule count for.
     """
 
     id: ClassVar[str]
@@ -53,7 +52,6 @@ class Rule(ABC):
     sanctions: ClassVar[tuple[Threat, ...]] = ()
     rests_on: ClassVar[tuple[Fact, ...]] = ()
     proof: ClassVar[Measure] = Measure.WORK
-    parameter_names: ClassVar[Mapping[str, str]] = {}
     matter: ClassVar[Matter | None] = None
 
     def parameters(self) -> dict[str, Dated]:

@@ -21,7 +21,6 @@ RULE = '''"""Invented: nobody works more than five hours and a half from midnigh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -55,10 +54,9 @@ class ShortDay(PersonRule):
     sources: ClassVar[tuple[Source, ...]] = (L9999_1,)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_3, HOURS)
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
-    parameter_names: ClassVar[Mapping[str, str]] = {"shortness": "longueur d’une journée courte"}
     sentence: ClassVar[str] = "{who} : {measured} de travail le {day}, au lieu de {limit} au plus."
 
-    shortness: Dated = legal("minutes", 330, L9999_1)
+    shortness: Dated = legal("minutes", 330, L9999_1, name="longueur d’une journée courte")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Compare each civil day's work with the limit."""

@@ -47,7 +47,8 @@ def agreed(
     floor: int | None = None,
     ceiling: int | None = None,
     locked: Literal["", "higher", "lower"] = "",
+    name: str = "",
 ) -> Dated:
-    """Build a value that a branch agreement sets, and how far a company may move it."""
+    """Build a value that a branch agreement sets, its French name, and a company's bounds."""
     entry = Since(CODE_SINCE, value, source, Level.BRANCH)
-    return Dated(unit, (entry,), floor, ceiling, locked)
+    return Dated(unit, (entry,), floor, ceiling, locked, name=name)

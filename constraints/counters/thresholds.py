@@ -19,33 +19,89 @@ L3123_21 = code("L3123-21", "LEGIARTI000033019988")
 L3123_29 = code("L3123-29", "LEGIARTI000033019947")
 L3133_8 = code("L3133-8", "LEGIARTI000033020862")
 
-LEGAL_WEEK = legal("minutes", 35 * 60, L3121_27)
-UNILATERAL_WEEK = legal("minutes", 39 * 60, D3121_25)
-LEGAL_YEAR = legal("minutes", 1607 * 60, L3121_41, ceiling=1607 * 60, by=L3121_44)
+LEGAL_WEEK = legal("minutes", 35 * 60, L3121_27, name="durée légale de la semaine")
+UNILATERAL_WEEK = legal(
+    "minutes", 39 * 60, D3121_25, name="semaine au-delà de laquelle un cycle décidé compte en plus"
+)
+LEGAL_YEAR = legal(
+    "minutes", 1607 * 60, L3121_41, ceiling=1607 * 60, by=L3121_44, name="durée légale de l’année"
+)
 
 #: An agreement sets the rates, of ten per cent at least, and how many there are (L3121-33).
-FIRST_HOURS = legal("minutes", 8 * 60, L3121_36, floor=0, by=L3121_33)
-FIRST_RATE = legal("permille", 250, L3121_36, floor=100, by=L3121_33)
-NEXT_RATE = legal("permille", 500, L3121_36, floor=100, by=L3121_33)
+FIRST_HOURS = legal(
+    "minutes",
+    8 * 60,
+    L3121_36,
+    floor=0,
+    by=L3121_33,
+    name="premières heures supplémentaires, d’un premier taux",
+)
+FIRST_RATE = legal(
+    "permille",
+    250,
+    L3121_36,
+    floor=100,
+    by=L3121_33,
+    name="majoration des premières heures supplémentaires",
+)
+NEXT_RATE = legal(
+    "permille",
+    500,
+    L3121_36,
+    floor=100,
+    by=L3121_33,
+    name="majoration des heures supplémentaires suivantes",
+)
 
-QUOTA = legal("minutes", 220 * 60, D3121_24, floor=0, by=L3121_33)
+QUOTA = legal("minutes", 220 * 60, D3121_24, floor=0, by=L3121_33, name="contingent")
 #: Of twenty employees at most, and above (L3121-38); agreements give no less (L3121-33, I 3°).
-SMALL_HEADCOUNT = legal("people", 20, L3121_38, floor=0, ceiling=20, by=L3121_33)
-SMALL_REST = legal("permille", 500, L3121_38, floor=500, by=L3121_33)
-LARGE_REST = legal("permille", 1000, L3121_38, floor=1000, by=L3121_33)
+SMALL_HEADCOUNT = legal(
+    "people",
+    20,
+    L3121_38,
+    floor=0,
+    ceiling=20,
+    by=L3121_33,
+    name="effectif jusqu’auquel la contrepartie est moindre",
+)
+SMALL_REST = legal(
+    "permille",
+    500,
+    L3121_38,
+    floor=500,
+    by=L3121_33,
+    name="contrepartie en repos jusqu’à cet effectif",
+)
+LARGE_REST = legal(
+    "permille", 1000, L3121_38, floor=1000, by=L3121_33, name="contrepartie en repos au-delà"
+)
 
 #: A branch's matter (L2253-1): ten per cent at least (L3123-21).
 FIRST_TENTH = legal(
-    "permille", 100, L3123_29, floor=100, locked="higher", by=L3123_21, extended_only=True
+    "permille",
+    100,
+    L3123_29,
+    floor=100,
+    locked="higher",
+    by=L3123_21,
+    extended_only=True,
+    name="majoration jusqu’au dixième du contrat",
 )
 BEYOND_TENTH = legal(
-    "permille", 250, L3123_29, floor=100, locked="higher", by=L3123_21, extended_only=True
+    "permille",
+    250,
+    L3123_29,
+    floor=100,
+    locked="higher",
+    by=L3123_21,
+    extended_only=True,
+    name="majoration au-delà du dixième",
 )
 
 #: L3122-8 makes rest compulsory and gives no number: an agreement does.
-NO_NIGHT_REST = legal("permille", 0, L3122_8, floor=0)
+NO_NIGHT_REST = legal("permille", 0, L3122_8, floor=0, name="repos acquis par heure de nuit")
 
-SOLIDARITY = legal("minutes", 7 * 60, L3133_8)
+SOLIDARITY = legal("minutes", 7 * 60, L3133_8, name="heures dues dans l’année")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,7 +42,7 @@ class ConsecutiveDays(PersonRule):
         "(règle de confort, non légale)."
     )
 
-    most: Dated = legal("days", 6, HOUSE, floor=1, ceiling=12)
+    most: Dated = legal("days", 6, HOUSE, floor=1, ceiling=12, name="nombre maximal")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Report each run of days that grows too long inside the horizon, once."""

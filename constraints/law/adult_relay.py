@@ -100,9 +100,11 @@ class AdultRelay(PersonRule):
         "{who} avait {measured} au début de son contrat adulte-relais : {limit} au moins."
     )
 
-    youngest: Dated = legal("years", 26, L5134_102, since=SINCE)
-    term: Dated = legal("years", 3, L5134_103, since=date(2008, 5, 1))
-    most: Dated = legal("times", 2, L5134_103, since=date(2008, 5, 1))
+    youngest: Dated = legal("years", 26, L5134_102, since=SINCE, name="âge minimal")
+    term: Dated = legal(
+        "years", 3, L5134_103, since=date(2008, 5, 1), name="durée d’un CDD, au plus"
+    )
+    most: Dated = legal("times", 2, L5134_103, since=date(2008, 5, 1), name="nombre maximal")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Check each contract adulte-relais in force in the horizon."""

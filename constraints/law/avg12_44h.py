@@ -72,6 +72,7 @@ class AverageMax(PersonRule):
         authorised_by=L3121_24,
         for_a_time=R3121_11,
         quantity="twelve_week_average",
+        name="moyenne",
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:

@@ -75,8 +75,10 @@ class Break20(PersonRule):
     )
     avoids_unsettled: ClassVar[bool] = True
 
-    trigger: Dated = legal("minutes", 6 * 60, L3121_16, ceiling=6 * 60)
-    pause: Dated = legal("minutes", 20, L3121_16, floor=20, by=L3121_17)
+    trigger: Dated = legal(
+        "minutes", 6 * 60, L3121_16, ceiling=6 * 60, name="travail à partir duquel elle est due"
+    )
+    pause: Dated = legal("minutes", 20, L3121_16, floor=20, by=L3121_17, name="pause")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Walk along the duties that no whole break parts."""

@@ -55,6 +55,7 @@ class DailyMax(PersonRule):
         by=L3121_19,
         authorised=(10 * 60, None),
         authorised_by=L3121_18,
+        name="maximum",
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:

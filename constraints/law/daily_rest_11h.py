@@ -80,6 +80,7 @@ class DailyRest(PersonRule):
         by=D3131_6,
         authorised=(9 * 60, None),
         quantity="daily_rest",
+        name="repos",
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:

@@ -52,6 +52,7 @@ class DailySpan(PersonRule):
         ceiling=15 * 60,
         authorised=(None, 15 * 60),
         quantity="daily_span",
+        name="maximum",
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:

@@ -51,8 +51,8 @@ class MinorBreak(PersonRule):
         "de {limit} au plus."
     )
 
-    longest: Dated = legal("minutes", 270, L3162_3)
-    pause: Dated = legal("minutes", 30, L3162_3)
+    longest: Dated = legal("minutes", 270, L3162_3, name="durée maximale")
+    pause: Dated = legal("minutes", 30, L3162_3, name="pause")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Find the stretches of work that no break cuts, and measure them."""

@@ -47,7 +47,9 @@ class MinorDay(PersonRule):
         "{who} (moins de 18 ans) : {measured} de travail le {day}, au lieu de {limit} au plus."
     )
 
-    longest: Dated = legal("minutes", 8 * 60, L3162_1, authorised=(None, 10 * 60))
+    longest: Dated = legal(
+        "minutes", 8 * 60, L3162_1, authorised=(None, 10 * 60), name="durée maximale"
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Compare each civil day's total with the limit."""

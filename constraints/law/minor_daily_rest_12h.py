@@ -48,8 +48,8 @@ class MinorRest(PersonRule):
         "{limit}."
     )
 
-    rest: Dated = legal("minutes", 12 * 60, L3164_1)
-    rest_under_16: Dated = legal("minutes", 14 * 60, L3164_1)
+    rest: Dated = legal("minutes", 12 * 60, L3164_1, name="repos")
+    rest_under_16: Dated = legal("minutes", 14 * 60, L3164_1, name="repos, avant 16 ans")
 
     def due(self, who: Mediator, day: date) -> int | None:
         """Return the rest due before work on `day`, in minutes (None: an adult's rest)."""

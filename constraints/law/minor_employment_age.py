@@ -47,8 +47,8 @@ class EmploymentAge(PersonRule):
         "à confirmer."
     )
 
-    youngest: Dated = legal("years", 16, L4153_1)
-    youngest_apprentice: Dated = legal("years", 15, L6222_1)
+    youngest: Dated = legal("years", 16, L4153_1, name="âge minimal")
+    youngest_apprentice: Dated = legal("years", 15, L6222_1, name="âge minimal d’un apprenti")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Hold the age on each working day against the limit of the contract."""

@@ -51,9 +51,9 @@ class MinorNight(PersonRule):
         "{who} (moins de 18 ans) : {measured} de travail de nuit, prise de poste du {day}."
     )
 
-    begins: Dated = legal("clock", 22 * 60, L3163_1)
-    begins_under_16: Dated = legal("clock", 20 * 60, L3163_1)
-    ends: Dated = legal("clock", 6 * 60, L3163_1)
+    begins: Dated = legal("clock", 22 * 60, L3163_1, name="début de la nuit")
+    begins_under_16: Dated = legal("clock", 20 * 60, L3163_1, name="début de la nuit, avant 16 ans")
+    ends: Dated = legal("clock", 6 * 60, L3163_1, name="fin de la nuit")
 
     def minutes(self, who: Mediator, duty: Duty) -> int:
         """Return the minutes of the duty inside the window of the person's age."""

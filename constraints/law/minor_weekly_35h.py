@@ -48,7 +48,9 @@ class MinorWeek(PersonRule):
         "comprise, au lieu de {limit} au plus."
     )
 
-    longest: Dated = legal("minutes", 35 * 60, L3162_1, authorised=(None, 40 * 60))
+    longest: Dated = legal(
+        "minutes", 35 * 60, L3162_1, authorised=(None, 40 * 60), name="durée maximale"
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Add up the days of each civil week, until the total crosses the limit."""

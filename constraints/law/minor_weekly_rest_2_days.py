@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
@@ -69,9 +68,6 @@ class MinorWeeklyRest(PersonRule):
     sources: ClassVar[tuple[Source, ...]] = (L3164_2, L3164_3)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3135_5,)
     unit: ClassVar[str] = "days"
-    parameter_names: ClassVar[Mapping[str, str]] = {
-        "agreed": "repos qui remplace les deux jours (0 : aucun)"
-    }
     sentence: ClassVar[str] = (
         "{who} (moins de 18 ans) : {measured} de repos consécutifs dans {week}, au lieu de {limit}."
     )
@@ -85,9 +81,15 @@ class MinorWeeklyRest(PersonRule):
         "au lieu de {limit}."
     )
 
-    days: Dated = legal("days", 2, L3164_2)
+    days: Dated = legal("days", 2, L3164_2, name="jours de repos")
     agreed: Dated = legal(
-        "minutes", 0, L3164_2, floor=36 * 60, ceiling=48 * 60, authorised=(36 * 60, 48 * 60)
+        "minutes",
+        0,
+        L3164_2,
+        floor=36 * 60,
+        ceiling=48 * 60,
+        authorised=(36 * 60, 48 * 60),
+        name="repos qui remplace les deux jours (0 : aucun)",
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:

@@ -72,11 +72,21 @@ class ModulationNotice(NoticeRule):
         "moins."
     )
 
-    silent: Dated = legal(DAYS, 7, L3121_47)
-    agreed: Dated = legal(DAYS, 0, L3121_44, floor=1)
-    agreed_working: Dated = legal(WORKING_DAYS, 0, L3121_44, floor=1)
-    exceptional: Dated = legal(DAYS, 0, L3121_44, floor=1)
-    unilateral: Dated = legal(WORKING_DAYS, 7, D3121_27)
+    silent: Dated = legal(DAYS, 7, L3121_47, name="délai si l’accord est muet")
+    agreed: Dated = legal(DAYS, 0, L3121_44, floor=1, name="délai fixé par l’accord (0 : aucun)")
+    agreed_working: Dated = legal(
+        WORKING_DAYS,
+        0,
+        L3121_44,
+        floor=1,
+        name="délai fixé par l’accord, en jours ouvrés (0 : aucun)",
+    )
+    exceptional: Dated = legal(
+        DAYS, 0, L3121_44, floor=1, name="délai en cas de circonstances exceptionnelles"
+    )
+    unilateral: Dated = legal(
+        WORKING_DAYS, 7, D3121_27, name="délai d’un cycle décidé par l’employeur"
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Hold each notice of a schedule against what was due on the day of its effect."""

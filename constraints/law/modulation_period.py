@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -19,7 +18,7 @@ from scheduler.finding import Severity, Verdict
 from scheduler.rule import TeamRule, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scheduler.domain.employer import Employer, Scheme
     from scheduler.domain.rota import Rota
@@ -67,7 +66,6 @@ class PeriodLength(TeamRule):
         D3121_28,
     )
     unit: ClassVar[str] = "weeks"
-    parameter_names: ClassVar[Mapping[str, str]] = {"unilateral": "période décidée par l’employeur"}
     sentence: ClassVar[str] = (
         "{who}, aménagement commencé le {start} sans accord : période de {measured}, au lieu de "
         "{limit} au plus{why}."
@@ -83,11 +81,25 @@ class PeriodLength(TeamRule):
 
     misfit: ClassVar[str] = "{who}, aménagement commencé le {start} : {why} : à confirmer."
 
-    unilateral: Dated = legal("weeks", 4, L3121_45)
-    unilateral_small: Dated = legal("weeks", 9, L3121_45)
-    small: Dated = legal("people", 50, L3121_45)
-    agreement: Dated = legal("months", 12, L3121_44, floor=1, ceiling=36, locked="lower")
-    branch: Dated = legal("months", 36, L3121_44)
+    unilateral: Dated = legal("weeks", 4, L3121_45, name="période décidée par l’employeur")
+    unilateral_small: Dated = legal(
+        "weeks", 9, L3121_45, name="période décidée par l’employeur, sous l’effectif"
+    )
+    small: Dated = legal(
+        "people", 50, L3121_45, name="effectif à partir duquel la période est plus courte"
+    )
+    agreement: Dated = legal(
+        "months",
+        12,
+        L3121_44,
+        floor=1,
+        ceiling=36,
+        locked="lower",
+        name="période fixée par un accord",
+    )
+    branch: Dated = legal(
+        "months", 36, L3121_44, name="période qu’une branche étendue peut permettre"
+    )
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
         """Judge each arrangement in force on a day of the horizon."""

@@ -74,8 +74,9 @@ class AllEmployers(PersonRule):
         authorised=(None, 60 * 60),
         authorised_by=L3121_21,
         quantity="weekly_maximum",
+        name="maximum",
     )
-    longest: Dated = legal("minutes", 35 * 60, L3162_1)
+    longest: Dated = legal("minutes", 35 * 60, L3162_1, name="durée maximale")
     average: Dated = legal(
         "minutes",
         44 * 60,
@@ -85,6 +86,7 @@ class AllEmployers(PersonRule):
         authorised=(None, 46 * 60),
         authorised_by=L3121_24,
         quantity="twelve_week_average",
+        name="moyenne",
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -43,7 +42,6 @@ class NightHours(NightRule):
         L3122_22,
         L3122_8,
     )
-    parameter_names: ClassVar[Mapping[str, str]] = {"rest": "repos acquis par heure de nuit"}
     sentence: ClassVar[str] = "{who} : {measured} de nuit le {day}."
 
     rest: Dated = NO_NIGHT_REST

@@ -49,8 +49,10 @@ class NightWorkerAverage(NightWorkerRule):
         "lieu de {limit} au plus."
     )
 
-    average: Dated = legal("minutes", 40 * 60, L3122_7, ceiling=44 * 60, by=L3122_18)
-    over: Dated = legal("weeks", 12, L3122_7)
+    average: Dated = legal(
+        "minutes", 40 * 60, L3122_7, ceiling=44 * 60, by=L3122_18, name="moyenne"
+    )
+    over: Dated = legal("weeks", 12, L3122_7, name="période de calcul")
 
     def window(self, monday: date) -> Span:
         """Return the weeks that end with the given one."""

@@ -66,9 +66,23 @@ class OncallNotice(NoticeRule):
         "est due"
     )
 
-    notice: Dated = legal("days", 15, L3121_12, floor=1, by=L3121_11)
-    exceptional: Dated = legal("days", 1, L3121_12, floor=0, by=L3121_11)
-    rest_per_day: Dated = legal("minutes", 0, L3121_9, floor=1, by=L3121_11)
+    notice: Dated = legal("days", 15, L3121_12, floor=1, by=L3121_11, name="délai de prévenance")
+    exceptional: Dated = legal(
+        "days",
+        1,
+        L3121_12,
+        floor=0,
+        by=L3121_11,
+        name="délai en cas de circonstances exceptionnelles",
+    )
+    rest_per_day: Dated = legal(
+        "minutes",
+        0,
+        L3121_9,
+        floor=1,
+        by=L3121_11,
+        name="repos pour 24 h d’astreinte (0 : non fixé)",
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Hold each notice of a standby against the delay, then note what is due in return."""

@@ -56,7 +56,13 @@ class OncallRest(PersonRule):
     )
 
     rest: Dated = legal(
-        "minutes", 11 * 60, L3121_10, floor=9 * 60, authorised=(9 * 60, None), quantity="daily_rest"
+        "minutes",
+        11 * 60,
+        L3121_10,
+        floor=9 * 60,
+        authorised=(9 * 60, None),
+        quantity="daily_rest",
+        name="repos",
     )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:

@@ -79,8 +79,8 @@ class PaidLeaveAccrual(PersonRule):
     month_weeks: Dated = MONTH_WEEKS
     month_days: Dated = MONTH_DAYS
     year_begins: Dated = YEAR_BEGINS
-    young_age: Dated = legal("years", 21, L3164_9)
-    young_most: Dated = legal("leave_days", 30, L3164_9)
+    young_age: Dated = legal("years", 21, L3164_9, name="âge des jeunes, moins de")
+    young_most: Dated = legal("leave_days", 30, L3164_9, name="congé des jeunes, sur demande")
 
     def computed(self, timeline: Timeline) -> int:
         """Return the days accrued at the end of the horizon, in its reference year."""

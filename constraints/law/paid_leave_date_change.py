@@ -48,8 +48,8 @@ class LeaveDateChange(PersonRule):
         "moins"
     )
 
-    months: Dated = legal("months", 1, L3141_16)
-    agreed: Dated = legal("days", 0, L3141_15, floor=1)
+    months: Dated = legal("months", 1, L3141_16, name="délai pour changer les dates")
+    agreed: Dated = legal("days", 0, L3141_15, floor=1, name="délai fixé par l’accord (0 : aucun)")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Hold each change against the date that it moves."""

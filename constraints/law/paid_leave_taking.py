@@ -102,13 +102,43 @@ class PaidLeaveTaking(PersonRule):
         "au moins"
     )
 
-    longest: Dated = legal("leave_days", 24, L3141_17)
-    fraction: Dated = legal("leave_days", 12, L3141_19)
-    opens: Dated = legal("month", 5, L3141_23, floor=1, ceiling=12, by=L3141_21)
-    closes: Dated = legal("month", 10, L3141_23, floor=1, ceiling=12, by=L3141_21)
-    one_more: Dated = legal("leave_days", 3, L3141_23, floor=1, by=L3141_21)
-    two_more: Dated = legal("leave_days", 6, L3141_23, floor=1, by=L3141_21)
-    ahead: Dated = legal("months", 1, D3141_6)
+    longest: Dated = legal("leave_days", 24, L3141_17, name="durée maximale")
+    fraction: Dated = legal("leave_days", 12, L3141_19, name="congé principal d’affilée, au moins")
+    opens: Dated = legal(
+        "month",
+        5,
+        L3141_23,
+        floor=1,
+        ceiling=12,
+        by=L3141_21,
+        name="premier mois du congé principal",
+    )
+    closes: Dated = legal(
+        "month",
+        10,
+        L3141_23,
+        floor=1,
+        ceiling=12,
+        by=L3141_21,
+        name="dernier mois du congé principal",
+    )
+    one_more: Dated = legal(
+        "leave_days",
+        3,
+        L3141_23,
+        floor=1,
+        by=L3141_21,
+        name="jours hors période qui en donnent un de plus",
+    )
+    two_more: Dated = legal(
+        "leave_days",
+        6,
+        L3141_23,
+        floor=1,
+        by=L3141_21,
+        name="jours hors période qui en donnent deux de plus",
+    )
+    ahead: Dated = legal("months", 1, D3141_6, name="délai d’annonce du départ")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Judge departures told, runs, then each period that the horizon ends or follows."""

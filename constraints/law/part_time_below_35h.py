@@ -51,7 +51,9 @@ class BelowLegalWeek(PersonRule):
         "la durée légale ne doit pas être atteinte."
     )
 
-    reached: Dated = legal("minutes", 35 * 60, L3123_9, ceiling=35 * 60)
+    reached: Dated = legal(
+        "minutes", 35 * 60, L3123_9, ceiling=35 * 60, name="durée à ne pas atteindre"
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Add up each week's days under part-time contracts."""

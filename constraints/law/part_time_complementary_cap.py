@@ -83,7 +83,15 @@ class ComplementaryHours(PersonRule):
         "période et des heures complémentaires permises ({limit}) : à confirmer selon l’accord."
     )
 
-    part: Dated = legal("divisor", 10, L3123_28, floor=3, by=L3123_20, extended_only=True)
+    part: Dated = legal(
+        "divisor",
+        10,
+        L3123_28,
+        floor=3,
+        by=L3123_20,
+        extended_only=True,
+        name="part des heures du contrat",
+    )
     first_tenth: Dated = FIRST_TENTH
     beyond: Dated = BEYOND_TENTH
 

@@ -90,7 +90,7 @@ class PartTimeDrift(PersonRule):
         " : encore une semaine ainsi et le contrat doit être relevé (douze semaines)."
     )
 
-    excess: Dated = legal("minutes", 2 * 60, L3123_13)
+    excess: Dated = legal("minutes", 2 * 60, L3123_13, name="dépassement moyen par semaine")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Judge the weeks up to each one of the horizon, then the periods that end in it."""

@@ -58,8 +58,12 @@ class Interruptions(PersonRule):
     )
     too_many: ClassVar[str] = "{who} (temps partiel) : {measured} le {day}, {limit} au plus."
 
-    longest: Dated = legal("minutes", 2 * 60, L3123_30, floor=0, by=L3123_23, extended_only=True)
-    most: Dated = legal("cuts", 1, L3123_30, floor=0, by=L3123_23, extended_only=True)
+    longest: Dated = legal(
+        "minutes", 2 * 60, L3123_30, floor=0, by=L3123_23, extended_only=True, name="durée maximale"
+    )
+    most: Dated = legal(
+        "cuts", 1, L3123_30, floor=0, by=L3123_23, extended_only=True, name="nombre maximal"
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Walk each working day and measure what separates its duties."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.dated import Dated, Source, code, legal
@@ -27,9 +27,17 @@ L3123_27 = code("L3123-27", "LEGIARTI000033019953")
 
 
 LEAST = legal(
-    "minutes", 24 * 60, L3123_27, floor=1, locked="higher", by=L3123_19, extended_only=True
+    "minutes",
+    24 * 60,
+    L3123_27,
+    floor=1,
+    locked="higher",
+    by=L3123_19,
+    extended_only=True,
+    name="minimum",
 )
 """Only an extended branch agreement may go lower (L3123-19, L2253-1); a company may go higher."""
+LEAST_BY_GROUP = {g: replace(LEAST, name=f"minimum du groupe {g.upper()}") for g in "abcdef"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,14 +80,14 @@ class PartTimeMinimum(PersonRule):
     )
 
     minimum: Dated = LEAST
-    minimum_a: Dated = LEAST
-    minimum_b: Dated = LEAST
-    minimum_c: Dated = LEAST
-    minimum_d: Dated = LEAST
-    minimum_e: Dated = LEAST
-    minimum_f: Dated = LEAST
-    short: Dated = legal("days", 7, L3123_7)
-    student: Dated = legal("years", 26, L3123_7)
+    minimum_a: Dated = LEAST_BY_GROUP["a"]
+    minimum_b: Dated = LEAST_BY_GROUP["b"]
+    minimum_c: Dated = LEAST_BY_GROUP["c"]
+    minimum_d: Dated = LEAST_BY_GROUP["d"]
+    minimum_e: Dated = LEAST_BY_GROUP["e"]
+    minimum_f: Dated = LEAST_BY_GROUP["f"]
+    short: Dated = legal("days", 7, L3123_7, name="contrat assez court pour être excepté")
+    student: Dated = legal("years", 26, L3123_7, name="âge d’un étudiant excepté, moins de")
 
     def bound(self, contract: Contract) -> Dated:
         """Return the minimum that bears on a contract: its group's, or everyone's."""

@@ -59,9 +59,19 @@ class PartTimeNotice(NoticeRule):
         "de {limit} au moins."
     )
 
-    notice: Dated = legal("working_days", 7, L3123_31, floor=3, by=L3123_24, extended_only=True)
-    compensated: Dated = legal("working_days", 7, L3123_24)
-    asked: Dated = legal("days", 3, L3123_10)
+    notice: Dated = legal(
+        "working_days",
+        7,
+        L3123_31,
+        floor=3,
+        by=L3123_24,
+        extended_only=True,
+        name="délai de prévenance",
+    )
+    compensated: Dated = legal(
+        "working_days", 7, L3123_24, name="délai en dessous duquel une contrepartie est due"
+    )
+    asked: Dated = legal("days", 3, L3123_10, name="délai pour demander des heures complémentaires")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Hold each notice against what was due on the day that it takes effect."""

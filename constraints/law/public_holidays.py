@@ -69,9 +69,20 @@ class PublicHolidays(PersonRule):
         "pas le salaire ({why})."
     )
 
-    closed: Dated = legal("days", 1, L3133_4, floor=1, ceiling=ALL_DAYS)
-    premium: Dated = legal("permille", 0, L3133_1, floor=0)
-    seniority: Dated = legal("months", 3, L3133_3, floor=0, ceiling=3)
+    closed: Dated = legal(
+        "days", 1, L3133_4, floor=1, ceiling=ALL_DAYS, name="jours fériés chômés dans l’année"
+    )
+    premium: Dated = legal(
+        "permille", 0, L3133_1, floor=0, name="majoration d’un jour férié travaillé"
+    )
+    seniority: Dated = legal(
+        "months",
+        3,
+        L3133_3,
+        floor=0,
+        ceiling=3,
+        name="ancienneté pour être payé d’un jour férié chômé",
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Look at each public holiday of the horizon."""

@@ -56,7 +56,7 @@ class RecordKeeping(TeamRule):
         "récapitulent chaque semaine ; le planning seul ne suffit pas."
     )
 
-    retention: Dated = legal("years", 1, D3171_16)
+    retention: Dated = legal("years", 1, D3171_16, name="conservation des relevés")
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
         """Count who works before hours are recorded."""

@@ -45,7 +45,7 @@ class SixDays(PersonRule):
         "(jour de trop : le {day})."
     )
 
-    limit: Dated = legal("days", 6, L3132_1, since=date(2008, 5, 1), ceiling=6)
+    limit: Dated = legal("days", 6, L3132_1, since=date(2008, 5, 1), ceiling=6, name="maximum")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Count the days of each week that hold work."""

@@ -75,6 +75,7 @@ class WeeklyMax(PersonRule):
         authorised_by=L3121_21,
         for_a_time=R3121_10,
         quantity="weekly_maximum",
+        name="maximum",
     )
 
     def authorised(self, minutes: int, since: date, until: date, source: Source) -> WeeklyMax:

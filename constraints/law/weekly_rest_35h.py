@@ -66,8 +66,17 @@ class WeeklyRest(PersonRule):
         "{who} : {measured} de repos hebdomadaire au mieux dans {week}, au lieu de {limit}."
     )
 
-    minimum: Dated = legal("minutes", 35 * 60, L3132_2, floor=33 * 60, quantity="weekly_rest")
-    inside: Dated = legal("minutes", 24 * 60, L3132_2, floor=24 * 60, quantity="weekly_rest_inside")
+    minimum: Dated = legal(
+        "minutes", 35 * 60, L3132_2, floor=33 * 60, quantity="weekly_rest", name="minimum"
+    )
+    inside: Dated = legal(
+        "minutes",
+        24 * 60,
+        L3132_2,
+        floor=24 * 60,
+        quantity="weekly_rest_inside",
+        name="dont repos quotidien",
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Look for the rest of each week, then for rests that serve two."""

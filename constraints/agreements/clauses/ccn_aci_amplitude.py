@@ -20,8 +20,8 @@ class AciAmplitude(Amplitude):
     title: ClassVar[str] = "ACI : amplitude de 10 heures, 12 par dérogation"
     proof: ClassVar[Measure] = Measure.SPAN
 
-    usual: Dated = agreed("minutes", 10 * 60, aci("VII-s2-3"), floor=0)
-    most: Dated = agreed("minutes", 12 * 60, aci("VII-s2-3"), floor=0)
+    usual: Dated = agreed("minutes", 10 * 60, aci("VII-s2-3"), floor=0, name="maximum habituel")
+    most: Dated = agreed("minutes", 12 * 60, aci("VII-s2-3"), floor=0, name="nombre maximal")
 
 
 RULE = AciAmplitude()

@@ -20,7 +20,7 @@ class AciBreak(DayCut):
     title: ClassVar[str] = "ACI : journée coupée par 30 minutes de repos"
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.BREAK,)
 
-    pause: Dated = agreed("minutes", 30, aci("VII-s10"), floor=0)
+    pause: Dated = agreed("minutes", 30, aci("VII-s10"), floor=0, name="pause")
 
 
 RULE = AciBreak()

@@ -56,8 +56,8 @@ class AlisfaAmplitude(Clause):
         "{limit} : à confirmer, la convention ne dit pas combien de jours le restent ({few} ici)."
     )
 
-    usual: Dated = agreed("minutes", 10 * 60, alisfa("IV-1.3.1"), floor=0)
-    most: Dated = agreed("minutes", 12 * 60, alisfa("IV-1.3.1"), floor=0)
+    usual: Dated = agreed("minutes", 10 * 60, alisfa("IV-1.3.1"), floor=0, name="maximum habituel")
+    most: Dated = agreed("minutes", 12 * 60, alisfa("IV-1.3.1"), floor=0, name="nombre maximal")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Measure each working day; the proof is what lies at its two ends, or too far from one."""

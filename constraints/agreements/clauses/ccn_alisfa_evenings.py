@@ -39,8 +39,14 @@ class Evenings(Clause):
         "(dépassés le {day}), sauf clause de son contrat."
     )
 
-    most: Dated = agreed("days", 3, alisfa("IV-1.5"), floor=0)
-    after: Dated = agreed("clock", 20 * 60, alisfa("IV-1.5"), floor=20 * 60)
+    most: Dated = agreed("days", 3, alisfa("IV-1.5"), floor=0, name="nombre maximal")
+    after: Dated = agreed(
+        "clock",
+        20 * 60,
+        alisfa("IV-1.5"),
+        floor=20 * 60,
+        name="heure à partir de laquelle une soirée compte",
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Count the evenings of each week."""

@@ -71,14 +71,50 @@ class AlisfaMinimum(Clause):
         "de deux façons ({limit} au plus) : à confirmer."
     )
 
-    technical: Dated = agreed("minutes", 60, alisfa("IV-2.1.6.1"), floor=1, locked="higher")
-    activity: Dated = agreed("minutes", 5 * 60, alisfa("IV-2.1.6.1"), floor=1, locked="higher")
-    others: Dated = agreed("minutes", 8 * 60 + 30, alisfa("IV-2.1.6.1"), floor=1, locked="higher")
-    others_read_otherwise: Dated = agreed("minutes", 8 * 60 + 50, alisfa("IV-2.1.6.1"))
-    coordinator: Dated = agreed(
-        "minutes", 17 * 60 + 30, alisfa("IV-2.1.6.1"), floor=1, locked="higher"
+    technical: Dated = agreed(
+        "minutes",
+        60,
+        alisfa("IV-2.1.6.1"),
+        floor=1,
+        locked="higher",
+        name="minimum des animateurs techniciens",
     )
-    coordinator_read_otherwise: Dated = agreed("minutes", 17 * 60 + 50, alisfa("IV-2.1.6.1"))
+    activity: Dated = agreed(
+        "minutes",
+        5 * 60,
+        alisfa("IV-2.1.6.1"),
+        floor=1,
+        locked="higher",
+        name="minimum des animateurs d’activité",
+    )
+    others: Dated = agreed(
+        "minutes",
+        8 * 60 + 30,
+        alisfa("IV-2.1.6.1"),
+        floor=1,
+        locked="higher",
+        name="minimum des autres emplois",
+    )
+    others_read_otherwise: Dated = agreed(
+        "minutes",
+        8 * 60 + 50,
+        alisfa("IV-2.1.6.1"),
+        name="minimum des autres emplois, autre lecture",
+    )
+    coordinator: Dated = agreed(
+        "minutes",
+        17 * 60 + 30,
+        alisfa("IV-2.1.6.1"),
+        floor=1,
+        locked="higher",
+        name="minimum des coordinateurs",
+    )
+    coordinator_read_otherwise: Dated = agreed(
+        "minutes",
+        17 * 60 + 50,
+        alisfa("IV-2.1.6.1"),
+        name="minimum des coordinateurs, autre lecture",
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Hold each part-time contract that begins in the horizon against its job's minimum."""

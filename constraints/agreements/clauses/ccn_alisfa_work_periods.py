@@ -18,8 +18,8 @@ class AlisfaPeriods(WorkPeriods):
     id: ClassVar[str] = "ccn_alisfa_work_periods"
     title: ClassVar[str] = "ALISFA : deux périodes de travail par jour"
 
-    usual: Dated = agreed("times", 2, alisfa("IV-1.3.1"), floor=1)
-    most: Dated = agreed("times", 3, alisfa("IV-1.3.1"), floor=1)
+    usual: Dated = agreed("times", 2, alisfa("IV-1.3.1"), floor=1, name="maximum habituel")
+    most: Dated = agreed("times", 3, alisfa("IV-1.3.1"), floor=1, name="nombre maximal")
 
 
 RULE = AlisfaPeriods()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -41,14 +40,13 @@ class AverageOfSix(Clause):
     id: ClassVar[str] = "ccn_eclat_avg6_44h"
     title: ClassVar[str] = "ECLAT : 44 heures en moyenne sur six semaines (modulation B)"
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
-    parameter_names: ClassVar[Mapping[str, str]] = {"weeks": "période de calcul"}
     sentence: ClassVar[str] = (
         "{who} : {measured} de travail sur les six semaines finies le {day}, au lieu de {limit} au "
         "plus ({average} par semaine en moyenne, modulation de type B)."
     )
 
-    average: Dated = agreed("minutes", 44 * 60, eclat("5.7.3.1"), floor=0)
-    weeks: Dated = agreed("weeks", 6, eclat("5.7.3.1"))
+    average: Dated = agreed("minutes", 44 * 60, eclat("5.7.3.1"), floor=0, name="moyenne")
+    weeks: Dated = agreed("weeks", 6, eclat("5.7.3.1"), name="période de calcul")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Add up each window that ends in the horizon."""

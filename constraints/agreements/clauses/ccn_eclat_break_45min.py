@@ -27,7 +27,7 @@ class EclatBreak(DayCut):
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.BREAK,)
     brief: ClassVar[int] = 6 * 60
 
-    pause: Dated = agreed("minutes", 45, eclat("5.3"), floor=0)
+    pause: Dated = agreed("minutes", 45, eclat("5.3"), floor=0, name="pause")
 
 
 RULE = EclatBreak()

@@ -65,8 +65,10 @@ class NightBreak(NightRule, Clause):
         "minutes sont dues avant {limit}, à confirmer."
     )
 
-    trigger: Dated = agreed("minutes", 5 * 60, eclat("5.8.1.4"), floor=0)
-    pause: Dated = agreed("minutes", 20, eclat("5.8.1.4"), floor=0)
+    trigger: Dated = agreed(
+        "minutes", 5 * 60, eclat("5.8.1.4"), floor=0, name="travail à partir duquel elle est due"
+    )
+    pause: Dated = agreed("minutes", 20, eclat("5.8.1.4"), floor=0, name="pause")
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Follow night work from duty to duty, and measure what no break can cut."""

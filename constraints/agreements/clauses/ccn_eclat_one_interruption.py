@@ -48,8 +48,14 @@ class OneInterruption(Clause):
         "sont des coupures, au lieu de {limit} au plus : à confirmer."
     )
 
-    most: Dated = agreed("times", 1, eclat("5.3"), floor=1)
-    length: Dated = agreed("minutes", 45, eclat("5.3"), floor=PAUSE)
+    most: Dated = agreed("times", 1, eclat("5.3"), floor=1, name="nombre maximal")
+    length: Dated = agreed(
+        "minutes",
+        45,
+        eclat("5.3"),
+        floor=PAUSE,
+        name="durée à partir de laquelle une coupure compte",
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Count what parts each working day, then count shorter gaps too."""

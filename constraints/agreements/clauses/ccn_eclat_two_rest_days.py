@@ -38,7 +38,7 @@ class EclatRestDays(RestDays):
         "confirmer."
     )
 
-    days: Dated = agreed("days", 2, eclat("5.2"), floor=0)
+    days: Dated = agreed("days", 2, eclat("5.2"), floor=0, name="jours de repos")
 
     def verdict(self, week: Week, count: int) -> Verdict | None:
         """Look for days inside the week, then for what comes near."""

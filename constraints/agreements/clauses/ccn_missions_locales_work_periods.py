@@ -18,8 +18,8 @@ class MissionsLocalesPeriods(WorkPeriods):
     id: ClassVar[str] = "ccn_missions_locales_work_periods"
     title: ClassVar[str] = "Missions locales : deux périodes de travail par jour"
 
-    usual: Dated = agreed("times", 2, missions_locales("5.1.2.3"), floor=1)
-    most: Dated = agreed("times", 2, missions_locales("5.1.2.3"), floor=1)
+    usual: Dated = agreed("times", 2, missions_locales("5.1.2.3"), floor=1, name="maximum habituel")
+    most: Dated = agreed("times", 2, missions_locales("5.1.2.3"), floor=1, name="nombre maximal")
 
 
 RULE = MissionsLocalesPeriods()

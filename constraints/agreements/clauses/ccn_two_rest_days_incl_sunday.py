@@ -53,7 +53,7 @@ class SundayRestDays(RestDays):
     exceptions: ClassVar[bool] = True
     separate: ClassVar[bool] = False
 
-    days: Dated = agreed("days", 2, alisfa("IV-1.3.2"), floor=0)
+    days: Dated = agreed("days", 2, alisfa("IV-1.3.2"), floor=0, name="jours de repos")
 
     def verdict(self, week: Week, count: int) -> Verdict | None:
         """Look for days with the Sunday, then for what excuses others."""
@@ -128,7 +128,7 @@ class RegiesRestDays(SundayRestDays):
     effect: ClassVar[Effect] = Effect.WARN
     separate: ClassVar[bool] = True
 
-    days: Dated = agreed("days", 2, regies("3.4"), floor=0)
+    days: Dated = agreed("days", 2, regies("3.4"), floor=0, name="jours de repos")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +141,7 @@ class MissionsLocalesRestDays(SundayRestDays):
         "de {limit} ; le repos est à cheval sur deux semaines, à confirmer."
     )
 
-    days: Dated = agreed("days", 2, missions_locales("5.3"), floor=0)
+    days: Dated = agreed("days", 2, missions_locales("5.3"), floor=0, name="jours de repos")
 
 
 def _grounded(timeline: Timeline, duty: Duty, sunday: date) -> bool:
