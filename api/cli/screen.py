@@ -11,6 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
     from rich.console import Console
 
 OK = 0
@@ -39,6 +40,11 @@ def say(message: str, style: str = "") -> None:
 def say_json(value: Any) -> None:
     """Write one JSON document on standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def say_model(shape: BaseModel) -> None:
+    """Write what a shape holds as one JSON document on standard output."""
+    say_json(shape.model_dump(mode="json"))
 
 
 def refuse(title: str, message: str) -> None:

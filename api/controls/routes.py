@@ -23,7 +23,7 @@ from api.database.engine import reading
 from api.export.audit.formats import AuditFormat
 from api.judging.elsewhere.sources import Guides
 from api.judging.elsewhere.uploaded import Uploaded
-from api.judging.rules.routes import applied_of
+from api.judging.rules.routes import check_agreement
 from api.ledger.history import whole
 from api.web.answer import FindingOut
 from api.web.bounded import bounded
@@ -98,7 +98,7 @@ class Request:
                     Fault(field="last", found=str(last), expected=f"un jour à partir du {first}")
                 ],
             )
-        applied_of(agreement, "agreement")
+        check_agreement(agreement, "agreement")
         self.files, self.legend, self.correspondence = files, legend, correspondence
         self.names = names
         self.with_association = with_association

@@ -124,13 +124,13 @@ def test_what_cannot_be_planned_is_refused_before_anything_is_written(
 def test_every_rule_is_listed_with_its_value_article_and_address() -> None:
     result = rota("rules", "--date", "01/10/2026", "--json")
 
-    listed = {r["id"]: r for r in json.loads(result.stdout)["regles"]}
+    listed = {r["id"]: r for r in json.loads(result.stdout)["rules"]}
     rest = listed["daily_rest_11h"]
     assert set(listed) == {r.id for r in base().rules}
-    assert rest["valeurs"][0]["texte"] == "11 h 00"
+    assert rest["values"][0]["text"] == "11 h 00"
     assert rest["sources"][0]["article"] == "L3131-1"
     assert rest["sources"][0]["url"].startswith("https://www.legifrance.gouv.fr/")
-    assert (rest["gravite"], rest["effet"]) == ("public_order", "block")
+    assert (rest["severity"], rest["effect"]) == ("public_order", "block")
 
 
 def test_values_are_named_in_french() -> None:

@@ -29,8 +29,8 @@ def answer(*words: str | Path) -> dict[str, Any]:
 
 
 def value(told_: dict[str, Any], rule: str, name: str) -> dict[str, Any]:
-    (row,) = [r for r in told_["regles"] if r["id"] == rule]
-    (found,) = [v for v in row["valeurs"] if v["nom"] == name]
+    (row,) = [r for r in told_["rules"] if r["id"] == rule]
+    (found,) = [v for v in row["values"] if v["name"] == name]
     return dict(found)
 
 
@@ -38,14 +38,14 @@ def test_without_folder_the_profile_is_the_codes() -> None:
     found = answer("profile", "--date", "01/03/2026")
 
     rest = value(found, "daily_rest_11h", "rest")
-    assert found["convention"] is None
-    assert (rest["texte"], rest["article"], rest["niveau"]) == (
+    assert found["agreement"] is None
+    assert (rest["text"], rest["article"], rest["level"]) == (
         "11 h 00",
         "L3131-1",
         "Code du travail",
     )
     assert rest["url"].startswith("https://www.legifrance.gouv.fr/")
-    assert (rest["depuis"], rest["jusqu_au"], rest["ecartees"]) == ("2016-08-10", None, [])
+    assert (rest["since"], rest["until"], rest["set_aside"]) == ("2016-08-10", None, [])
 
 
 def test_a_value_tells_its_agreement_its_days_and_what_it_sets_aside(tmp_path: Path) -> None:
@@ -55,11 +55,11 @@ def test_a_value_tells_its_agreement_its_days_and_what_it_sets_aside(tmp_path: P
     before = value(answer("profile", folder, "--date", "01/03/2026"), "daily_max_10h", "limit")
     after = value(answer("profile", folder, "--date", "02/03/2026"), "daily_max_10h", "limit")
 
-    assert (before["texte"], before["niveau"]) == ("10 h 00", "Code du travail")
-    assert (after["texte"], after["niveau"]) == ("12 h 00", "accord d’entreprise")
+    assert (before["text"], before["level"]) == ("10 h 00", "Code du travail")
+    assert (after["text"], after["level"]) == ("12 h 00", "accord d’entreprise")
     assert after["article"] == f"art. 3 ({ACCORD})"
-    assert (after["depuis"], after["jusqu_au"]) == ("2026-03-02", "2026-12-31")
-    assert [(a["texte"], a["article"], a["niveau"]) for a in after["ecartees"]] == [
+    assert (after["since"], after["until"]) == ("2026-03-02", "2026-12-31")
+    assert [(a["text"], a["article"], a["level"]) for a in after["set_aside"]] == [
         ("10 h 00", "L3121-18", "Code du travail")
     ]
 
@@ -84,9 +84,9 @@ def test_an_agency_has_its_own_profile() -> None:
     whole = answer("profile", sample, *day)
     paris = answer("profile", sample, *day, "--agence", "paris")
 
-    assert value(whole, "avg12_44h", "average")["texte"] == "44 h 00"
-    assert value(paris, "avg12_44h", "average")["texte"] == "46 h 00"
-    assert value(paris, "overtime_quota", "quota")["texte"] == "180 h 00"
+    assert value(whole, "avg12_44h", "average")["text"] == "44 h 00"
+    assert value(paris, "avg12_44h", "average")["text"] == "46 h 00"
+    assert value(paris, "overtime_quota", "quota")["text"] == "180 h 00"
 
 
 def test_an_unknown_agency_is_refused_with_those_of_the_folder() -> None:
@@ -102,26 +102,26 @@ def test_a_branch_agreement_tells_its_values_its_rules_and_what_is_not_computed(
     found = answer("profile", "--convention", "eclat", "--date", "01/03/2026")
 
     quota = value(found, "overtime_quota", "quota")
-    assert (quota["texte"], quota["niveau"]) == ("70 h 00", "accord de branche étendu")
+    assert (quota["text"], quota["level"]) == ("70 h 00", "accord de branche étendu")
     assert "5.4.6" in quota["article"]
-    assert [a["texte"] for a in quota["ecartees"]] == ["220 h 00"]
-    assert (found["convention"]["id"], found["convention"]["idcc"]) == ("eclat", 1518)
-    assert found["convention"]["force"] == "étendue"
-    assert all(one["article"] for one in found["convention"]["non_calcule"])
-    assert found["convention"]["non_calcule"] != []
-    assert found["convention"]["avertissements"] != []
+    assert [a["text"] for a in quota["set_aside"]] == ["220 h 00"]
+    assert (found["agreement"]["id"], found["agreement"]["idcc"]) == ("eclat", 1518)
+    assert found["agreement"]["strength"] == "étendue"
+    assert all(one["article"] for one in found["agreement"]["not_computed"])
+    assert found["agreement"]["not_computed"] != []
+    assert found["agreement"]["warnings"] != []
 
 
 def test_the_screen_lists_what_the_agreement_says_and_nothing_computes() -> None:
-    found = answer("profile", "--convention", "eclat", "--date", "01/03/2026")["convention"]
+    found = answer("profile", "--convention", "eclat", "--date", "01/03/2026")["agreement"]
     text = rota("profile", "--convention", "eclat", "--date", "01/03/2026").stdout
 
     assert "(IDCC 1518), étendue" in text
     computed, _, rest = text.partition("Dit par la convention, non calculé ici")
     assert "70 h 00" in computed
     listed, _, warnings = rest.partition("À savoir")
-    assert all(one["titre"] in listed for one in found["non_calcule"])
-    assert all(words in warnings for words in found["avertissements"])
+    assert all(one["title"] in listed for one in found["not_computed"])
+    assert all(words in warnings for words in found["warnings"])
 
 
 def test_a_company_value_stands_above_the_branchs_and_sets_both_aside(tmp_path: Path) -> None:
@@ -135,8 +135,8 @@ def test_a_company_value_stands_above_the_branchs_and_sets_both_aside(tmp_path: 
     )
     quota = value(answer("profile", folder, "--date", "02/03/2026"), "overtime_quota", "quota")
 
-    assert (quota["texte"], quota["niveau"]) == ("150 h 00", "accord d’entreprise")
-    assert [(a["texte"], a["niveau"]) for a in quota["ecartees"]] == [
+    assert (quota["text"], quota["level"]) == ("150 h 00", "accord d’entreprise")
+    assert [(a["text"], a["level"]) for a in quota["set_aside"]] == [
         ("70 h 00", "accord de branche étendu"),
         ("220 h 00", "Code du travail"),
     ]
@@ -146,8 +146,8 @@ def test_the_same_rules_are_listed_under_an_agreement() -> None:
     code = answer("rules", "--date", "01/03/2026")
     eclat = answer("rules", "--convention", "eclat", "--date", "01/03/2026")
 
-    assert {r["id"] for r in code["regles"]} < {r["id"] for r in eclat["regles"]}
-    assert value(eclat, "overtime_quota", "quota")["texte"] == "70 h 00"
+    assert {r["id"] for r in code["rules"]} < {r["id"] for r in eclat["rules"]}
+    assert value(eclat, "overtime_quota", "quota")["text"] == "70 h 00"
 
 
 def test_an_unknown_agreement_is_refused_with_those_that_ship() -> None:
@@ -171,10 +171,10 @@ def test_a_value_beyond_the_law_is_refused_with_its_bound_and_article(tmp_path: 
 def test_a_value_shared_by_rules_is_told_once_on_the_screen() -> None:
     found = answer("profile", "--date", "01/03/2026")
     begins = [
-        (row["id"], v["deja_dite"])
-        for row in found["regles"]
-        for v in row["valeurs"]
-        if v["nom"] == "begins" and not row["id"].startswith("minor")
+        (row["id"], v["shared"])
+        for row in found["rules"]
+        for v in row["values"]
+        if v["name"] == "begins" and not row["id"].startswith("minor")
     ]
     text = rota("profile", "--date", "01/03/2026").stdout
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from api.judging.in_force import rules_json
-from constraints.registry import base
+from api.judging.rules.service import rules_on
 
 if TYPE_CHECKING:
     from tests.api.service import Service
@@ -19,7 +18,7 @@ def test_anyone_with_an_account_reads_the_rules(service: Service) -> None:
 
     assert told["on"] == "2026-03-01"
     assert {one["id"] for one in told["rules"]} == {
-        row["id"] for row in rules_json(base(), date(2026, 3, 1))
+        rule.id for rule in rules_on(date(2026, 3, 1)).rules
     }
     (rest,) = (one for one in told["rules"] if one["id"] == "daily_rest_11h")
     assert rest["severity_label"] == "ordre public"
