@@ -15,7 +15,7 @@ from api.data.entering.doors import DOORS
 from api.data.entering.models import AnyRowOut, Change, ChangedOut, Changes
 from api.data.entering.remarking import remarks_on
 from api.data.entering.row_routes import add_routes
-from api.data.stored.examples import TOGETHER
+from api.data.rows.kinds import KINDS
 from api.french.expected import expected, found
 from api.web.problems import Fault, Refusal, refusals
 
@@ -27,7 +27,15 @@ if TYPE_CHECKING:
     from api.data.stored.rows import Change as Replace
 
 router = APIRouter()
-EXAMPLE = {"exemple": {"value": dict(TOGETHER)}}
+TOGETHER = {
+    "changes": [
+        {"action": "ajouter", "kind": kind, "values": KINDS[kind].examples}
+        for kind in ("personnes", "contrats")
+    ]
+}
+"""A person comes with a contract: neither stands alone."""
+
+EXAMPLE = {"exemple": {"value": TOGETHER}}
 Several = Annotated[Changes, Given(openapi_examples=EXAMPLE)]
 
 

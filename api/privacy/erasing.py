@@ -18,9 +18,9 @@ from api.access.accounts.service import check_admins
 from api.access.errors import AccessError
 from api.access.journal import note
 from api.access.secrets.tries import of_email
+from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.association import read
-from api.data.stored.kinds import KINDS
 from api.database.base import canonical
 from api.database.tables.access import ERASED, IdempotencyRow, LoginTryRow, TrailRow, UserRow
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.access.caller import Caller
-    from api.data.stored.kinds import Kind
+    from api.data.rows.columns import Kind
     from api.settings import Settings
 
 NOBODY = "efface"

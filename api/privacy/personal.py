@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import or_, select
 
 from api.access.secrets.secret import Kind
+from api.data.rows.kinds import KINDS
 from api.data.stored import rows
-from api.data.stored.kinds import KINDS
 from api.database.tables.access import GrantRow, TokenRow, TrailRow, UserRow
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
 from api.database.tables.feeds import FeedEventRow, FeedRow

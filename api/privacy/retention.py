@@ -10,10 +10,11 @@ from sqlalchemy import CursorResult, and_, delete, or_, select, update
 
 from api.access.secrets.secret import Kind
 from api.access.signing_in.provider import LIVES
+from api.data.rows.kinds import KINDS
+from api.data.rows.people import AbsenceRow
 from api.data.stored import rows
 from api.data.stored.entries import entry
-from api.data.stored.kinds import KINDS
-from api.data.tables.people import AbsenceRecord
+from api.data.tables.rows import table_of
 from api.database.engine import reading, writing
 from api.database.tables.access import (
     IdempotencyRow,
@@ -154,10 +155,11 @@ def _forget_reasons(engine: Engine, settings: Settings, now: datetime) -> int:
 
 def _old(session: Session, before: date) -> list[rows.Entry]:
     """Return absences that ended before that day, whose reasons tell of health: some of them."""
+    table = table_of(AbsenceRow)
     asked = (
-        select(*AbsenceRecord.__table__.columns)
-        .where(AbsenceRecord.kind.in_(HEALTH), AbsenceRecord.end < (before, None))
-        .order_by(AbsenceRecord.key)
+        select(table)
+        .where(table.c.kind.in_(HEALTH), table.c.end < (before, None))
+        .order_by(table.c.key)
         .limit(AT_ONCE)
     )
     found = session.execute(asked).mappings()

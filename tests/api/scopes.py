@@ -9,8 +9,8 @@ from sqlalchemy import update
 
 from api.access.caller import Role
 from api.access.rights.rule import Scope
+from api.data.rows.kinds import KINDS
 from api.data.stored import rows
-from api.data.stored.kinds import KINDS
 from api.database.engine import reading, writing
 from api.database.tables.access import TokenRow
 from api.database.tables.feeds import FeedRow

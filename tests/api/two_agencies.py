@@ -13,10 +13,10 @@ from api.access.accounts.service import create
 from api.access.caller import Caller, Grant, Role
 from api.access.secrets.secret import Kind, issue
 from api.asking.states import SwapState
+from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.association import read
 from api.data.stored.importing import import_folder
-from api.data.stored.kinds import KINDS
 from api.database.engine import reading, writing
 from api.database.tables.access import GrantRow
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
+from api.data.building.periods import one_at_a_time
+from api.data.building.quantities import quantity
 from api.data.rows import employer as e
-from api.data.rows.periods import one_at_a_time
-from api.data.rows.quantities import quantity
 from api.french.words import parameter_name
 from constraints.agreements.refusals import UnlawfulTermsError
 from constraints.agreements.terms import Applied, Term
@@ -19,7 +19,7 @@ from scheduler.dated import Level, Source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from api.data.rows.sources import Tables, Written
+    from api.data.rows.lines import Line, Tables
     from scheduler.rule import Rule
 
 
@@ -36,7 +36,7 @@ def settled(tables: Tables) -> tuple[tuple[Applied, ...], tuple[Term, ...]]:
         except UnlawfulTermsError as error:
             for refusal in error.refusals:
                 placed, column = _written(applied, terms, refusal.refused)
-                found = placed.cells.get(column, "")
+                found = placed.text(column)
                 expected = f"ce que la loi permet ({refusal.why.rstrip('.')})"
                 tables.faults.add(placed.file, placed.line, column, found, expected=expected)
     return tuple(applied), tuple(terms)
@@ -54,9 +54,9 @@ def _opinions(tables: Tables, rules: Mapping[str, Rule]) -> None:
             _unknown_rule(tables, placed, placed.row.about, rules)
 
 
-def _applied(tables: Tables) -> dict[Applied, Written]:
+def _applied(tables: Tables) -> dict[Applied, Line]:
     """Build what is applied, with its line."""
-    found: dict[Applied, Written] = {}
+    found: dict[Applied, Line] = {}
     for placed in one_at_a_time(tables, tables.of(e.AppliedRow)):
         row = placed.row
         if row.agreement not in agreements():
@@ -71,9 +71,9 @@ def _applied(tables: Tables) -> dict[Applied, Written]:
     return found
 
 
-def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Written]:
+def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Line]:
     """Build what agreements and authorisations set, with its line."""
-    found: dict[Term, Written] = {}
+    found: dict[Term, Line] = {}
     for placed in one_at_a_time(tables, tables.of(e.TermRow), lambda row: _what(row, rules)):
         row = placed.row
         if row.rule not in rules:
@@ -132,7 +132,7 @@ def _plain(text: str) -> str:
 
 def _unknown_rule(
     tables: Tables,
-    placed: Written,
+    placed: Line,
     found: str,
     rules: Iterable[str],
 ) -> None:
@@ -143,8 +143,8 @@ def _unknown_rule(
 
 
 def _written(
-    applied: Mapping[Applied, Written], terms: Mapping[Term, Written], one: Applied | Term
-) -> tuple[Written, str]:
+    applied: Mapping[Applied, Line], terms: Mapping[Term, Line], one: Applied | Term
+) -> tuple[Line, str]:
     """Return the line of what is refused, maybe cut to some of its days, and its column."""
     if isinstance(one, Applied):
         return applied[one], "convention"

@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from api.data.rows import fields as f
-from api.data.rows import people as p
+from api.data.rows import training as t
 from calendars.training import Cohort, Hours
 from calendars.training_ical import from_ical
 from scheduler.domain.time import SUNDAY
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from api.data.rows.sources import Placed, Tables
+    from api.data.rows.lines import Placed, Tables
 
 LONGEST = 31
 HALF = re.compile(r"(\S+?)\s*[-–]\s*(\S+)")
@@ -25,7 +25,7 @@ def cohorts(tables: Tables) -> tuple[Cohort, ...]:
     """Build cohorts; one without any date is noted."""
     days, away = _days(tables)
     built = []
-    for placed in tables.of(p.CohortRow):
+    for placed in tables.of(t.CohortRow):
         cohort = _cohort(tables, placed, days, away)
         if cohort is not None:
             built.append(cohort)
@@ -34,15 +34,15 @@ def cohorts(tables: Tables) -> tuple[Cohort, ...]:
 
 def members(tables: Tables) -> tuple[tuple[str, str], ...]:
     """Return the pairs of cohort and person."""
-    return tuple((m.row.cohort, m.row.mediator) for m in tables.of(p.MemberRow))
+    return tuple((m.row.cohort, m.row.mediator) for m in tables.of(t.MemberRow))
 
 
 def _days(tables: Tables) -> tuple[dict[str, set[date]], dict[str, set[date]]]:
     """Return the days with class and the days without, by cohort."""
     days: dict[str, set[date]] = {}
     away: dict[str, set[date]] = {}
-    for placed in tables.of(p.CohortDaysRow):
-        row, found = placed.row, placed.cells["fin"]
+    for placed in tables.of(t.CohortDaysRow):
+        row, found = placed.row, placed.text("fin")
         length = (row.last - row.first).days + 1
         if length < 1:
             text = f"une fin le {row.first:%d/%m/%Y} ou après"
@@ -63,7 +63,7 @@ def _days(tables: Tables) -> tuple[dict[str, set[date]], dict[str, set[date]]]:
 
 def _cohort(
     tables: Tables,
-    placed: Placed[p.CohortRow],
+    placed: Placed[t.CohortRow],
     days: dict[str, set[date]],
     away: dict[str, set[date]],
 ) -> Cohort | None:
@@ -101,7 +101,7 @@ def _cohort(
             cohort = _with_ical(tables, placed, cohort, morning, afternoon)
     except InvalidProblemError as error:
         column = "ical" if row.ical else "au" if row.first else "id"
-        found, text = placed.cells.get(column, ""), f"une cohorte cohérente ({error})"
+        found, text = placed.text(column), f"une cohorte cohérente ({error})"
         tables.faults.add(placed.file, placed.line, column, found, expected=text)
         return None
     return cohort
@@ -109,7 +109,7 @@ def _cohort(
 
 def _with_ical(
     tables: Tables,
-    placed: Placed[p.CohortRow],
+    placed: Placed[t.CohortRow],
     cohort: Cohort | None,
     morning: Hours | None,
     afternoon: Hours | None,
@@ -134,9 +134,9 @@ def _with_ical(
     return replace(cohort, days=tuple(sorted({*cohort.days, *read.days})), timed=read.timed)
 
 
-def _hours(tables: Tables, placed: Placed[p.CohortRow], column: str) -> Hours | None:
+def _hours(tables: Tables, placed: Placed[t.CohortRow], column: str) -> Hours | None:
     """Read a half day written 09:00-12:30; empty: free."""
-    text = placed.cells.get(column, "")
+    text = placed.text(column)
     if not text:
         return None
     match = HALF.fullmatch(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.data.rows import demand as d
+from api.data.rows.places import DispositifRow
 from calendars.pattern import ExceptionAction, Template, TemplateException
 from calendars.placing import TemplateBreak
 from calendars.school import SchoolCalendar, SchoolOverride
@@ -16,7 +17,7 @@ from scheduler.errors import InvalidProblemError
 if TYPE_CHECKING:
     from datetime import date
 
-    from api.data.rows.sources import Placed, Tables
+    from api.data.rows.lines import Placed, Tables
 
 LONGEST = 15 * 60
 """Minutes between start and end of a post: 24 h less the shortest daily rest, 9 h (D3131-6)."""
@@ -31,7 +32,7 @@ def templates(tables: Tables) -> tuple[Template, ...]:
     for pause in tables.of(d.BreakRow):
         made = TemplateBreak(minutes=pause.row.minutes, at=pause.row.at, kind=pause.row.kind)
         breaks.setdefault(pause.row.template, []).append(made)
-    agencies = {placed.row.id: placed.row.agency for placed in tables.of(d.DispositifRow)}
+    agencies = {placed.row.id: placed.row.agency for placed in tables.of(DispositifRow)}
     built = []
     for placed in tables.of(d.TemplateRow):
         row = placed.row
@@ -82,9 +83,9 @@ def _length(tables: Tables, placed: Placed[d.TemplateRow]) -> None:
             placed.file,
             placed.line,
             "fin",
-            placed.cells["fin"],
+            placed.text("fin"),
             expected=f"une fin au plus {LONGEST // 60} h après le début "
-            f"({placed.cells['debut']}) ; une fin égale ou antérieure au début est le lendemain",
+            f"({placed.text('debut')}) ; une fin égale ou antérieure au début est le lendemain",
         )
 
 
@@ -159,7 +160,7 @@ def seasons(tables: Tables) -> tuple[Season, ...]:
     for placed in tables.of(d.SeasonRow):
         row = placed.row
         if row.last < row.first:
-            found, text = placed.cells["fin"], f"une fin le {row.first:%d/%m/%Y} ou après"
+            found, text = placed.text("fin"), f"une fin le {row.first:%d/%m/%Y} ou après"
             tables.faults.add(placed.file, placed.line, "fin", found, expected=text)
             continue
         if names.setdefault(row.id, row.name) != row.name:
@@ -186,7 +187,7 @@ def school(tables: Tables) -> SchoolCalendar:
             )
             calendar = SchoolCalendar(overrides=(*overrides, one))
         except InvalidProblemError as error:
-            found, text = placed.cells["fin"], coherent(error)
+            found, text = placed.text("fin"), coherent(error)
             tables.faults.add(placed.file, placed.line, "fin", found, expected=text)
         else:
             overrides.append(one)
@@ -199,7 +200,7 @@ def grounds(tables: Tables) -> tuple[Ground, ...]:
     for placed in tables.of(d.GroundRow):
         row = placed.row
         if row.until is not None and row.until < row.since:
-            found, text = placed.cells["jusqu_au"], f"le {row.since:%d/%m/%Y} ou après"
+            found, text = placed.text("jusqu_au"), f"le {row.since:%d/%m/%Y} ou après"
             tables.faults.add(placed.file, placed.line, "jusqu_au", found, expected=text)
             continue
         built.append(

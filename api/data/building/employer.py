@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from pydantic_core import PydanticCustomError
 
 from api.data.building.agreements import known_rules
+from api.data.building.closing import closed
+from api.data.building.periods import in_order, one_at_a_time
 from api.data.rows import employer as e
 from api.data.rows import fields as f
-from api.data.rows.closing import closed
 from api.data.rows.employer import EmployerKey
-from api.data.rows.periods import in_order, one_at_a_time
 from scheduler.domain.employer import (
     MONDAY_TO_FRIDAY,
     UNKNOWN,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from datetime import date
 
-    from api.data.rows.sources import Tables
+    from api.data.rows.lines import Tables
 
 YEAR, YEAR_WEEKS = 12, 52
 MOST_WEEKS = 160
@@ -134,7 +134,7 @@ def outside(tables: Tables) -> tuple[Outside, ...]:
         first, last = week_of(row.first), week_of(row.last or row.first)
         weeks = (last - first).days // 7 + 1
         if weeks > MOST_WEEKS:
-            found, text = placed.cells["jusqu_au"], f"{MOST_WEEKS} semaines au plus par ligne"
+            found, text = placed.text("jusqu_au"), f"{MOST_WEEKS} semaines au plus par ligne"
             tables.faults.add(placed.file, placed.line, "jusqu_au", found, expected=text)
             continue
         mondays = [first + timedelta(weeks=n) for n in range(weeks)]
@@ -145,7 +145,7 @@ def outside(tables: Tables) -> tuple[Outside, ...]:
                 placed.file,
                 placed.line,
                 "semaine",
-                placed.cells["semaine"],
+                placed.text("semaine"),
                 expected="une semaine une seule fois par personne et employeur "
                 f"(déjà ligne {clash})",
             )
@@ -178,7 +178,7 @@ def past_weeks(tables: Tables) -> tuple[PastWeek, ...]:
                 placed.file,
                 placed.line,
                 "semaine",
-                placed.cells["semaine"],
+                placed.text("semaine"),
                 expected=f"une semaine une seule fois par personne (déjà ligne {lines[key]})",
             )
             continue
@@ -195,7 +195,7 @@ def notices(tables: Tables) -> tuple[Notice, ...]:
         if not in_order(tables, placed, row.notified, row.effective, column="effet_le"):
             continue
         if row.before is not None and row.kind is not NoticeKind.LEAVE:
-            found, text = placed.cells["date_initiale"], "rien, sauf pour un congé déplacé"
+            found, text = placed.text("date_initiale"), "rien, sauf pour un congé déplacé"
             tables.faults.add(placed.file, placed.line, "date_initiale", found, expected=text)
             continue
         built.append(

@@ -6,138 +6,69 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from api.data.rows import demand as d
-from api.data.rows import employer as e
 from api.data.rows import people as p
+from api.data.rows import places as l
 from api.data.rows.fields import day as day_of_cell
+from api.data.rows.kinds import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from api.data.rows.sources import Tables, Written
-
-#: Model, column, file that must know what the column names, and what that is.
-REFERENCES: tuple[tuple[type[p.Row], str, str, str], ...] = (
-    (d.DispositifRow, "agence", "agences", "agence"),
-    (d.SiteRow, "agence", "agences", "agence"),
-    (d.SiteRow, "partie_de", "sites", "site"),
-    (d.TripRow, "de", "sites", "site"),
-    (d.TripRow, "vers", "sites", "site"),
-    (p.PersonRow, "agence", "agences", "agence"),
-    (p.PersonRow, "dispositifs", "dispositifs", "dispositif"),
-    (p.PersonRow, "sites", "sites", "site"),
-    (p.ContractRow, "personne", "personnes", "personne"),
-    (p.TitleRow, "personne", "personnes", "personne"),
-    (p.SocleRow, "personne", "personnes", "personne"),
-    (p.AbsenceRow, "personne", "personnes", "personne"),
-    (p.WishRow, "personne", "personnes", "personne"),
-    (p.PairRow, "premiere", "personnes", "personne"),
-    (p.PairRow, "seconde", "personnes", "personne"),
-    (p.CohortRow, "site", "sites", "site"),
-    (p.CohortDaysRow, "cohorte", "cohortes", "cohorte"),
-    (p.MemberRow, "cohorte", "cohortes", "cohorte"),
-    (p.MemberRow, "personne", "personnes", "personne"),
-    (d.TemplateRow, "dispositif", "dispositifs", "dispositif"),
-    (d.TemplateRow, "site", "sites", "site"),
-    (d.TemplateRow, "saison", "saisons", "saison"),
-    (d.TemplateRow, "encadre_dispositifs", "dispositifs", "dispositif"),
-    (d.NeedRow, "gabarit", "gabarits", "gabarit"),
-    (d.BreakRow, "gabarit", "gabarits", "gabarit"),
-    (d.ExceptionRow, "gabarit", "gabarits", "gabarit"),
-    (d.SchoolRow, "agence", "agences", "agence"),
-    (d.GroundRow, "agence", "agences", "agence"),
-    (d.GroundRow, "dispositif", "dispositifs", "dispositif"),
-    (d.VehicleRow, "agence", "agences", "agence"),
-    (d.LockRow, "personne", "personnes", "personne"),
-    (e.SchemeRow, "agence", "agences", "agence"),
-    (e.SolidarityRow, "agence", "agences", "agence"),
-    (e.SolidarityRow, "personne", "personnes", "personne"),
-    (e.ExceptionalDayRow, "agence", "agences", "agence"),
-    (e.ExceptionalDayRow, "personne", "personnes", "personne"),
-    (e.OutsideRow, "personne", "personnes", "personne"),
-    (e.CarriedRow, "personne", "personnes", "personne"),
-    (e.PastWeekRow, "personne", "personnes", "personne"),
-    (e.NoticeRow, "personne", "personnes", "personne"),
-    (e.AppliedRow, "agence", "agences", "agence"),
-    (e.TermRow, "agence", "agences", "agence"),
-)
-
-#: Model, columns that together appear once, and how messages name the row.
-UNIQUE: tuple[tuple[type[p.Row], tuple[str, ...], str], ...] = (
-    (d.AgencyRow, ("id",), "agence"),
-    (d.DispositifRow, ("id",), "dispositif"),
-    (d.SiteRow, ("id",), "site"),
-    (p.PersonRow, ("id",), "personne"),
-    (p.CohortRow, ("id",), "cohorte"),
-    (d.TemplateRow, ("id",), "gabarit"),
-    (p.TitleRow, ("personne", "titre"), "titre d'une personne"),
-    (p.SocleRow, ("personne",), "personne"),
-    (p.MemberRow, ("cohorte", "personne"), "inscription"),
-    (d.ExceptionRow, ("gabarit", "jour"), "exception"),
-    (d.VehicleRow, ("agence",), "agence"),
-    (d.LockRow, ("personne", "creneau"), "verrou"),
-    (e.EmployerRow, ("cle",), "renseignement"),
-    (e.OpinionRow, ("regle", "le"), "avis"),
-    (e.SolidarityRow, ("agence", "personne", "jour"), "journée de solidarité"),
-    (e.ExceptionalDayRow, ("agence", "personne", "jour"), "jour exceptionnel"),
-    (e.CarriedRow, ("personne", "compteur", "jour"), "solde"),
-    (e.NoticeRow, ("personne", "objet", "creneaux", "prevenue_le", "effet_le"), "prévenance"),
-    (e.AckRow, ("constat",), "constat"),
-)
+    from api.data.rows.columns import Column, Kind
+    from api.data.rows.lines import Tables
 
 
 def check(tables: Tables) -> None:
     """Note every reference to something that isn't there and every double."""
-    for model, column, source, what in REFERENCES:
-        for placed in tables.written[model]:
-            for found in listed(placed, column):
-                if not tables.knows(source, found):
-                    unknown(tables, placed, column, found, source=source, what=what)
-    for model, columns, what in UNIQUE:
-        _unique(tables, tables.written[model], columns, what)
+    for kind in KINDS.values():
+        for column in kind.columns.values():
+            if column.names:
+                _references(tables, kind, column)
+        if kind.once:
+            _unique(tables, kind)
     _trips(tables)
     _templates(tables)
     _locks(tables)
     _contracts(tables)
 
 
-def listed(placed: Written, column: str) -> Iterable[str]:
-    """Return the ids in a cell."""
-    return [part.strip() for part in placed.cells.get(column, "").split(",") if part.strip()]
+def _references(tables: Tables, kind: Kind, column: Column) -> None:
+    """Note ids that no row of the kind that a column names has."""
+    named = KINDS[column.names]
+    for line in tables.lines[kind.model]:
+        for name in ids(line.value(column.field)):
+            if not tables.knows(named.name, name):
+                near = get_close_matches(name, tables.ids[named.name], n=1, cutoff=0.75)
+                hint = f" (« {near[0]} » ?)" if near else ""
+                expected = f"un identifiant de {named.word} qui figure dans {named.file}{hint}"
+                tables.faults.add(line.file, line.line, column.header, name, expected=expected)
 
 
-def unknown(
-    tables: Tables, placed: Written, column: str, found: str, *, source: str, what: str
-) -> None:
-    """Note an id that no row of its file has."""
-    near = get_close_matches(found, tables.ids[source], n=1, cutoff=0.75)
-    hint = f" (« {near[0]} » ?)" if near else ""
-    tables.faults.add(
-        placed.file,
-        placed.line,
-        column,
-        found,
-        expected=f"un identifiant de {what} qui figure dans {source}.csv{hint}",
-    )
+def ids(value: str | tuple[str, ...] | None) -> Sequence[str]:
+    """Return the ids that a column holds, as it was read or as it is written."""
+    if isinstance(value, tuple):
+        return value
+    return [part.strip() for part in (value or "").split(",") if part.strip()]
 
 
-def _unique(tables: Tables, rows: Iterable[Written], columns: tuple[str, ...], what: str) -> None:
-    seen: dict[tuple[str, ...], int] = {}
-    for placed in rows:
-        key = tuple(placed.cells.get(column, "") for column in columns)
-        first = seen.setdefault(key, placed.line)
-        if first != placed.line:
+def _unique(tables: Tables, kind: Kind) -> None:
+    seen: dict[tuple[object, ...], int] = {}
+    headers = [kind.columns[field].header for field in kind.once]
+    for line in tables.lines[kind.model]:
+        first = seen.setdefault(tuple(line.value(field) for field in kind.once), line.line)
+        if first != line.line:
             tables.faults.add(
-                placed.file,
-                placed.line,
-                columns[-1],
-                " / ".join(key),
-                expected=f"{what} une seule fois (déjà ligne {first})",
+                line.file,
+                line.line,
+                headers[-1],
+                " / ".join(line.text(header) for header in headers),
+                expected=f"{kind.word} une seule fois (déjà ligne {first})",
             )
 
 
 def _trips(tables: Tables) -> None:
     seen: dict[frozenset[str], int] = {}
-    for placed in tables.of(d.TripRow):
+    for placed in tables.of(l.TripRow):
         ends = frozenset((placed.row.origin, placed.row.goal))
         if len(ends) == 1:
             text = "un autre site que celui de départ"
@@ -152,19 +83,19 @@ def _trips(tables: Tables) -> None:
 
 def _templates(tables: Tables) -> None:
     """Note templates without need, and needs of a role that nobody has in the dispositif."""
-    needed = {placed.cells["gabarit"] for placed in tables.written[d.NeedRow]}
+    needed = {line.value("template") for line in tables.lines[d.NeedRow]}
     roles: dict[str, set[str]] = {}
-    for person in tables.written[p.PersonRow]:
-        for dispositif in listed(person, "dispositifs"):
-            roles.setdefault(dispositif, set()).add(person.cells["role"])
+    for person in tables.lines[p.PersonRow]:
+        for dispositif in ids(person.value("dispositifs")):
+            roles.setdefault(dispositif, set()).add(person.value("role"))
     # Where someone's dispositif is mistyped, who has which role isn't known: that comes first.
     placed_all = roles.keys() <= tables.ids["dispositifs"]
     wanted: dict[str, set[str]] = {}
     for need in tables.of(d.NeedRow):
         if need.row.minimum:
             wanted.setdefault(need.row.template, set()).update(need.row.roles)
-    for placed in tables.written[d.TemplateRow]:
-        id_, dispositif = placed.cells["id"], placed.cells["dispositif"]
+    for placed in tables.lines[d.TemplateRow]:
+        id_, dispositif = placed.value("id"), placed.value("dispositif")
         if id_ not in needed and tables.whole(d.NeedRow):
             text = "au moins une ligne de ce gabarit dans besoins.csv"
             tables.faults.add(placed.file, placed.line, "id", id_, expected=text)
@@ -198,9 +129,9 @@ def _locks(tables: Tables) -> None:
 
 def _contracts(tables: Tables) -> None:
     """Note people without contract: they would never be posted, without a word."""
-    held = {placed.cells["personne"] for placed in tables.written[p.ContractRow]}
-    for placed in tables.written[p.PersonRow]:
-        id_ = placed.cells["id"]
+    held = {line.value("mediator") for line in tables.lines[p.ContractRow]}
+    for placed in tables.lines[p.PersonRow]:
+        id_ = placed.value("id")
         if id_ not in held and tables.whole(p.ContractRow):
             text = "au moins un contrat de cette personne dans contrats.csv"
             tables.faults.add(placed.file, placed.line, "id", id_, expected=text)

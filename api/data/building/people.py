@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from api.data.association import Title
 from api.data.homonyms import told_apart
 from api.data.rows import people as p
-from api.data.rows.demand import AgencyRow
+from api.data.rows.places import AgencyRow
 from scheduler.domain.people import Absence, Contract, Mediator, Pair, Wish
 from scheduler.domain.time import Span, at, midnight
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from api.data.rows.sources import Placed, Tables
+    from api.data.rows.lines import Placed, Tables
 
 
 def mediators(tables: Tables) -> tuple[Mediator, ...]:
@@ -69,7 +69,7 @@ def _contract(tables: Tables, placed: Placed[p.ContractRow]) -> Contract | None:
             priority_area=row.priority_area,
         )
     except InvalidProblemError:
-        found, text = placed.cells["fin"], f"une fin le {row.start:%d/%m/%Y} ou après"
+        found, text = placed.text("fin"), f"une fin le {row.start:%d/%m/%Y} ou après"
         tables.faults.add(placed.file, placed.line, "fin", found, expected=text)
         return None
 
@@ -86,7 +86,7 @@ def _add(
                 placed.file,
                 placed.line,
                 "debut",
-                placed.cells["debut"],
+                placed.text("debut"),
                 expected="un contrat qui n'en chevauche pas un autre de la même personne "
                 f"({other.start:%d/%m/%Y} – {end})",
             )
@@ -132,7 +132,7 @@ def span_of(tables: Tables, placed: Placed[p.AbsenceRow] | Placed[p.WishRow]) ->
         try:
             ends.append(midnight(day + timedelta(days=over)) if clock is None else at(day, clock))
         except InvalidProblemError as error:
-            found = placed.cells[column]
+            found = placed.text(column)
             text = f"une heure qui existe : {error}"
             tables.faults.add(placed.file, placed.line, column, found, expected=text)
     if len(ends) < len(("debut", "fin")):
@@ -142,7 +142,7 @@ def span_of(tables: Tables, placed: Placed[p.AbsenceRow] | Placed[p.WishRow]) ->
     except InvalidProblemError:
         start, clock = row.start
         text = f"une fin après le début ({start:%d/%m/%Y} {clock or time():%H:%M})"
-        tables.faults.add(placed.file, placed.line, "fin", placed.cells["fin"], expected=text)
+        tables.faults.add(placed.file, placed.line, "fin", placed.text("fin"), expected=text)
         return None
 
 
@@ -156,7 +156,7 @@ def pairs(tables: Tables) -> tuple[Pair, ...]:
             tables.faults.add(placed.file, placed.line, "seconde", row.second, expected=text)
             continue
         if row.since and row.until and row.until < row.since:
-            found, text = placed.cells["jusqu_au"], f"le {row.since:%d/%m/%Y} ou après"
+            found, text = placed.text("jusqu_au"), f"le {row.since:%d/%m/%Y} ou après"
             tables.faults.add(placed.file, placed.line, "jusqu_au", found, expected=text)
             continue
         made.append(

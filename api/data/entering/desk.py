@@ -9,10 +9,9 @@ from api.access.admitting import bad_state
 from api.access.entering import RIGHTS, May
 from api.access.journal import note
 from api.access.reach import Reach
-from api.data.building.links import REFERENCES
 from api.data.entering.places import EVERYWHERE, Places
+from api.data.rows.kinds import KINDS
 from api.data.stored.association import state
-from api.data.stored.kinds import KINDS
 from api.data.stored.refusals import RefusedRowsError, RowFault, StaleRowError
 from api.data.stored.rows import Add, Entry, Remove, apply, get
 from api.data.stored.rows import Change as Replace
@@ -156,17 +155,15 @@ class Desk:
     ) -> Iterator[Fault]:
         """Yield the ids that a row newly names and that its author doesn't see, known or not."""
         reach = self.reach(kind, May.WRITE)
-        for model, column, source, what in REFERENCES:
-            if model is not KINDS[kind].model:
-                continue
-            field = KINDS[kind].field_of[column]
-            old = _listed(before[field]) if before else ()
-            for one in _listed(values[field]):
-                if one not in old and not reach.sees(self.places.named(source, one)):
+        for column in KINDS[kind].columns.values():
+            old = _listed(before[column.field]) if before and column.names else ()
+            for name in _listed(values[column.field]) if column.names else ():
+                if name not in old and not reach.sees(self.places.named(column.names, name)):
+                    word = KINDS[column.names].word
                     yield Fault(
-                        field=within(where, field),
-                        found=one,
-                        expected=f"un identifiant de {what} parmi ceux que vous voyez",
+                        field=within(where, column.field),
+                        found=name,
+                        expected=f"un identifiant de {word} parmi ceux que vous voyez",
                     )
 
     def _late(self, error: StaleRowError) -> Refusal:

@@ -10,7 +10,7 @@ from api.access.caller import Role
 from api.access.entering import RIGHTS, May
 from api.data.entering.models import Shapes
 from api.data.rights import RESPONSABLE, RH
-from api.data.stored.kinds import KINDS
+from api.data.rows.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

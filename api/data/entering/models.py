@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from api.data.stored.kinds import Kind
+from api.data.rows.columns import Kind
 from api.web.answer import Body, Items
 from scheduler.domain.people import AbsenceKind
 
@@ -28,15 +27,6 @@ REASONS = (
     AbsenceKind.UNPAID,
 )
 """Reasons of absence that a responsable may give: none of them tells of health."""
-
-HIDDEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"absences": ("kind", "day_minutes"), "personnes": ("birth", "home", "medical_visit")}
-)
-"""Fields that a responsable doesn't read: given once, when the row is made, then RH's."""
-
-
-WHOSE: Mapping[str, str] = MappingProxyType({"absences": "mediator", "personnes": "id"})
-"""Whose hidden fields are: given to another, they would be read by that one's own account."""
 
 
 class RowOut(BaseModel, Generic[Values]):
@@ -94,19 +84,26 @@ class Shapes:
     @property
     def hidden(self) -> tuple[str, ...]:
         """The fields that aren't shown."""
-        return HIDDEN.get(self.kind.name, ()) if self.partial else ()
+        return self.kind.private if self.partial else ()
 
     @property
     def whose(self) -> str:
-        """The field that tells whose hidden fields are (empty: nothing is hidden)."""
-        return WHOSE[self.kind.name] if self.hidden else ""
+        """
+        The field that tells whose hidden fields are (empty: nothing is hidden).
+
+        Given to another, they would be read by that one's own account.
+        """
+        if not self.hidden:
+            return ""
+        naming = (c.field for c in self.kind.columns.values() if c.names == "personnes")
+        return next(naming, "id")
 
     @cached_property
     def made(self) -> type[BaseModel]:
         """What makes a row."""
         if not self.partial or self.kind.name != "absences":
-            return self.kind.json_model
-        kept = self.kind.json_model.model_fields
+            return self.kind.model
+        kept = self.kind.model.model_fields
         fields: dict[str, Any] = {name: (info.annotation, info) for name, info in kept.items()}
         fields["kind"] = (
             Literal[tuple(one.value for one in REASONS)],
@@ -118,14 +115,14 @@ class Shapes:
     def changed(self) -> type[BaseModel]:
         """What changes a row: what isn't shown stays as it is."""
         if not self.hidden:
-            return self.kind.json_model
+            return self.kind.model
         return _model(self.kind, f"{_name(self.kind)}Modifiees", self._kept())
 
     @cached_property
     def shown(self) -> type[BaseModel]:
         """What is shown of a row."""
         if not self.hidden:
-            return self.kind.json_model
+            return self.kind.model
         fields = self._kept()
         if self.kind.name == "personnes":
             told = "Dernier jour où la personne est mineure (null : majeure, ou âge inconnu)."
@@ -142,7 +139,7 @@ class Shapes:
     def _kept(self) -> dict[str, Any]:
         return {
             name: (info.annotation, info)
-            for name, info in self.kind.json_model.model_fields.items()
+            for name, info in self.kind.model.model_fields.items()
             if name not in self.hidden
         }
 
@@ -161,9 +158,9 @@ def minor_until(birth: str | None, today: date) -> str | None:
 
 
 def _name(kind: Kind) -> str:
-    return kind.json_model.__name__
+    return kind.model.__name__.removesuffix("Row")
 
 
 def _model(kind: Kind, name: str, fields: dict[str, Any]) -> type[BaseModel]:
     config = ConfigDict(extra="forbid", frozen=True, title=name)
-    return create_model(name, __config__=config, __doc__=kind.json_model.__doc__, **fields)
+    return create_model(name, __config__=config, __doc__=kind.model.__doc__, **fields)

@@ -13,9 +13,8 @@ from api.access.entering import May
 from api.data.entering.desk import Desk, fields
 from api.data.entering.models import RowOut
 from api.data.entering.remarking import remarks_on
+from api.data.rows.kinds import KINDS
 from api.data.stored.entries import Entry
-from api.data.stored.examples import EXAMPLES
-from api.data.stored.kinds import KINDS
 from api.data.stored.rows import page as rows_after
 from api.web.answer import Items
 from api.web.paging import Page, Paging
@@ -41,7 +40,7 @@ def add_routes(router: APIRouter, door: Door, kind: str) -> None:
     path = f"/{kind}"
     tags: list[str | Enum] = [door.tag]
     shown: Any = RowOut[door.shapes(kind).shown]  # type: ignore[misc]  # models made as it runs
-    name, words = _name(door, kind), KINDS[kind].json_model.__doc__ or kind
+    name, words = _name(door, kind), KINDS[kind].words
     router.add_api_route(
         path,
         _lister(door, kind),
@@ -153,7 +152,7 @@ def _adder(door: Door, kind: str) -> Callable[..., Any]:
         response.headers["Location"] = f"{door.prefix}/{kind}/{made.key}"
         return _told(desk, made, response, remarks_on(session, [(kind, made.values)]))
 
-    add.__annotations__["body"] = _body(door.shapes(kind).made, EXAMPLES[kind])
+    add.__annotations__["body"] = _body(door.shapes(kind).made, KINDS[kind].examples)
     return add
 
 
@@ -176,7 +175,8 @@ def _changer(door: Door, kind: str) -> Callable[..., Any]:
         (made,) = desk.apply([desk.change(kind, entry, number, given, BODY)], [BODY])
         return _told(desk, made, response, remarks_on(session, [(kind, made.values)]))
 
-    example = {name: value for name, value in EXAMPLES[kind].items() if name not in shapes.hidden}
+    examples = KINDS[kind].examples.items()
+    example = {name: value for name, value in examples if name not in shapes.hidden}
     change.__annotations__["body"] = _body(shapes.changed, example)
     return change
 

@@ -11,13 +11,14 @@ from api.data.folder.folder import Folder
 from api.data.folder.locking import alone
 from api.data.folder.whole import write_whole
 from api.data.rows import employer as e
-from api.data.rows.sources import Source, Tables
+from api.data.rows.columns import cells_of
+from api.data.rows.kinds import KINDS
+from api.data.rows.lines import Tables
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SOURCE = Source("acquittements", e.AckRow)
-COLUMNS = ("constat", "fondement", "par", "le", "mois")
+KIND = KINDS["acquittements"]
 
 
 def given(tables: Tables) -> tuple[Acknowledgement, ...]:
@@ -44,26 +45,21 @@ def add(folder: Path, one: Acknowledgement) -> Path | None:
         faults = Faults()
         place = Folder(folder, faults)
         place.strangers()
-        tables = Tables(place, faults, [SOURCE])
-        there = place.tables.of.get(SOURCE.name, [])
-        path = there[0].path if there else folder / SOURCE.file
+        tables = Tables(place, faults, [KIND])
+        there = place.tables.of.get(KIND.name, [])
+        path = there[0].path if there else folder / KIND.file
         if is_workbook(path) or not folder.is_dir():
             # A file beside a workbook would tell the same rows twice.
             faults.add(
-                SOURCE.file,
+                KIND.file,
                 found="un classeur",
-                expected=f"un dossier et un fichier {SOURCE.name}.csv, le seul que rota complète "
+                expected=f"un dossier et un fichier {KIND.name}.csv, le seul que rota complète "
                 "(enregistrez-y ces lignes en « CSV UTF-8 »)",
             )
         faults.refuse()
-        known = given(tables)
-        if any(ack.code == one.code for ack in known):
+        known = [placed.row for placed in tables.of(e.AckRow)]
+        if any(row.code == one.code for row in known):
             return None
-        write_whole(path, COLUMNS, (cells_of(ack) for ack in (*known, one)))
+        rows = (*known, e.AckRow.model_construct(None, **vars(one)))
+        write_whole(path, KIND.headers, (cells_of(row).values() for row in rows))
     return path
-
-
-def cells_of(one: Acknowledgement) -> tuple[str, ...]:
-    """Return an acknowledgement's cells, in the order of `COLUMNS`."""
-    month = "" if one.month is None else f"{one.month:%Y-%m}"
-    return one.code, one.ground, one.by, f"{one.day:%d/%m/%Y}", month

@@ -16,8 +16,8 @@ from api.data.folder.sheet_rows import good_header, letters_of, read_rows
 from api.data.folder.table import Line, read
 from api.data.folder.typed import READERS, as_format
 from api.data.folder.untouched import MARK, without_examples
-from api.data.rows.natures import columns
-from api.data.rows.sources import SOURCES, Given, Written
+from api.data.rows.kinds import KINDS
+from api.data.rows.lines import Given, Written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from api.data.errors import Faults
     from api.data.folder.finding import Table
-    from api.data.rows.sources import Source
+    from api.data.rows.columns import Kind
     from api.data.sheets.cells import Sheet
 
 
@@ -38,18 +38,18 @@ class Folder:
     def __init__(self, path: Path, faults: Faults) -> None:
         self.path = path
         self.faults = faults
-        self.tables = Tables(path, [source.name for source in SOURCES], faults)
+        self.tables = Tables(path, tuple(KINDS), faults)
 
-    def given(self, source: Source) -> Given:
+    def given(self, kind: Kind) -> Given:
         """Read the rows of one kind."""
         before = len(self.faults.errors)
-        lines, there = self._lines(source)
+        lines, there = self._lines(kind)
         shaped = len(self.faults.errors) == before
-        if there and not lines and source.required and shaped:
-            self._none(source)
-        rows = tuple(Written(source.file, line.number, line.cells) for line in lines)
+        if there and not lines and kind.required and shaped:
+            self._none(kind)
+        rows = tuple(Written(kind, line.number, line.cells) for line in lines)
         broken = not shaped or (not there and self.tables.unread)
-        self._as_format(source, rows)
+        self._as_format(kind, rows)
         return Given(rows, whole=bool(lines) and shaped, broken=broken)
 
     def attached(self, name: str) -> bytes | None:
@@ -64,78 +64,78 @@ class Folder:
         """Note files and sheets that we don't know."""
         self.tables.strangers()
 
-    def _lines(self, source: Source) -> tuple[Sequence[Line], bool]:
-        """Return the lines of a source as they are written, and whether it is there."""
-        found = self.tables.of.get(source.name, [])
+    def _lines(self, kind: Kind) -> tuple[Sequence[Line], bool]:
+        """Return the lines of a kind as they are written, and whether it is there."""
+        found = self.tables.of.get(kind.name, [])
         if len(found) > 1:
             named = " et ".join(table.named for table in found)
             expected = "un seul d’entre eux : gardez celui qui est à jour, retirez l’autre"
-            self.faults.add(source.name, found=named, expected=expected, cause=True)
+            self.faults.add(kind.name, found=named, expected=expected, cause=True)
             return (), True
         if found:
-            return self._table(source, found[0]), True
+            return self._table(kind, found[0]), True
         for path in self.tables.whole:
-            self.faults.standings[source.file] = Standing(path.name, source.name)
-        if source.required and not self.tables.unread:
+            self.faults.standings[kind.file] = Standing(path.name, kind.name)
+        if kind.required and not self.tables.unread:
             if self.tables.whole:
-                self._none(source)
+                self._none(kind)
             else:
                 self.faults.add(
-                    source.file, found="fichier absent", expected="ce fichier", cause=True
+                    kind.file, found="fichier absent", expected="ce fichier", cause=True
                 )
         return (), False
 
-    def _table(self, source: Source, table: Table) -> Sequence[Line]:
+    def _table(self, kind: Kind, table: Table) -> Sequence[Line]:
         if table.sheet is not None:
-            self.faults.standings[source.file] = Standing(table.path.name, table.sheet.name)
-            return self._sheet(source, table.path, table.sheet)
-        self.faults.standings[source.file] = Standing(table.path.name)
+            self.faults.standings[kind.file] = Standing(table.path.name, table.sheet.name)
+            return self._sheet(kind, table.path, table.sheet)
+        self.faults.standings[kind.file] = Standing(table.path.name)
         if not is_workbook(table.path):
-            return read(table.path, source.columns, source.optional, self.faults, name=source.file)
-        sheet = self._only(source, workbook(table.path, self.faults))
-        return () if sheet is None else self._sheet(source, table.path, sheet)
+            return read(table.path, kind.headers, kind.optional, self.faults, name=kind.file)
+        sheet = self._only(kind, workbook(table.path, self.faults))
+        return () if sheet is None else self._sheet(kind, table.path, sheet)
 
-    def _only(self, source: Source, sheets: Sequence[Sheet]) -> Sheet | None:
+    def _only(self, kind: Kind, sheets: Sequence[Sheet]) -> Sheet | None:
         """Return the sheet of a kind's own workbook: the only one filled, or the one so named."""
         filled = [sheet for sheet in sheets if sheet.order]
-        named = [sheet for sheet in filled if name_of(sheet.name) == source.name]
+        named = [sheet for sheet in filled if name_of(sheet.name) == kind.name]
         if len(chosen := named or filled) == 1:
             for other in filled:
                 if other is not chosen[0]:
-                    file = self.faults.named(source.file)
+                    file = self.faults.named(kind.file)
                     self.faults.remarks.say(f"{file}, feuille « {other.name} » : n’est pas lue")
             return chosen[0]
         if sheets:
             found = ", ".join(sheet.name for sheet in filled) or "aucune feuille remplie"
-            expected = f"une seule feuille, ou une feuille « {source.name} »"
-            self.faults.add(source.file, found=found, expected=expected, cause=True)
+            expected = f"une seule feuille, ou une feuille « {kind.name} »"
+            self.faults.add(kind.file, found=found, expected=expected, cause=True)
         return None
 
-    def _sheet(self, source: Source, path: Path, sheet: Sheet) -> Sequence[Line]:
-        known = dict(columns(source.model))
+    def _sheet(self, kind: Kind, path: Path, sheet: Sheet) -> Sequence[Line]:
+        known = dict(kind.by_header)
         if path in self.tables.whole:
             known[MARK.header] = MARK
-        optional = source.optional | {MARK.header}
-        header = good_header(source.file, sheet, self.faults, known, optional)
+        optional = kind.optional | {MARK.header}
+        header = good_header(kind.file, sheet, self.faults, known, optional)
         if header is None:
             return ()
-        self.faults.standings[source.file] = Standing(path.name, sheet.name, letters_of(header))
-        lines = read_rows(sheet, header, known, source.file, self.faults)
+        self.faults.standings[kind.file] = Standing(path.name, sheet.name, letters_of(header))
+        lines = read_rows(sheet, header, known, kind.file, self.faults)
         if MARK.header not in header.values():
             return lines
-        examples = self.tables.examples(path).get(source.name, ())
-        mine, some = without_examples(lines, examples, source.file, self.faults)
+        examples = self.tables.examples(path).get(kind.name, ())
+        mine, some = without_examples(lines, examples, kind.file, self.faults)
         if some:
             self.faults.remarks.file(EXAMPLES_LEFT, f"« {sheet.name} »")
         return mine
 
-    def _none(self, source: Source) -> None:
+    def _none(self, kind: Kind) -> None:
         expected = "au moins une ligne"
-        self.faults.add(source.file, found="aucune ligne", expected=expected, cause=True)
+        self.faults.add(kind.file, found="aucune ligne", expected=expected, cause=True)
 
-    def _as_format(self, source: Source, rows: Sequence[Written]) -> None:
+    def _as_format(self, kind: Kind, rows: Sequence[Written]) -> None:
         """Write cells as the format has them; what was chosen is noted."""
-        for column in columns(source.model).values():
+        for column in kind.columns.values():
             if column.nature not in READERS:
                 continue
             header, settled = column.header, {""}

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 from api.data.association import Published
 from api.data.folder.table import read
 from api.data.folder.whole import write_whole
-from api.data.rows.demand import BREAKS
 from api.data.rows.fields import LONGEST
+from api.data.rows.types import BREAKS
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import PARIS, Span

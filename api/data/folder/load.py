@@ -16,7 +16,8 @@ from api.data.folder.folder import Folder
 from api.data.folder.history import load_history
 from api.data.folder.revisions import load_revisions
 from api.data.rows import demand as d
-from api.data.rows.sources import Tables
+from api.data.rows import places as l
+from api.data.rows.lines import Tables
 from calendars.clashes import clashes
 from calendars.holidays import holidays_of
 from calendars.templates import BadTemplatesError, expand
@@ -113,11 +114,11 @@ def assembled(
     association = Association(
         agencies=tuple(
             Agency(id=r.id, name=r.name, academy=r.academy, zone=r.zone)
-            for r in (placed.row for placed in tables.of(d.AgencyRow))
+            for r in (placed.row for placed in tables.of(l.AgencyRow))
         ),
         dispositifs=tuple(
             Dispositif(id=r.id, name=r.name, agency=r.agency, hours=r.hours)
-            for r in (placed.row for placed in tables.of(d.DispositifRow))
+            for r in (placed.row for placed in tables.of(l.DispositifRow))
         ),
         sites=tuple(
             Site(
@@ -129,9 +130,9 @@ def assembled(
                 longitude=r.longitude,
                 part_of=r.part_of,
             )
-            for r in (placed.row for placed in tables.of(d.SiteRow))
+            for r in (placed.row for placed in tables.of(l.SiteRow))
         ),
-        travel=tuple((r.origin, r.goal, r.minutes) for r in (t.row for t in tables.of(d.TripRow))),
+        travel=tuple((r.origin, r.goal, r.minutes) for r in (t.row for t in tables.of(l.TripRow))),
         mediators=mediators,
         titles=people.titles(tables),
         templates=templates,
@@ -144,7 +145,7 @@ def assembled(
         wishes=people.wishes(tables),
         pairs=people.pairs(tables),
         grounds=demand.grounds(tables),
-        vehicles=tuple((v.row.agency, v.row.count) for v in tables.of(d.VehicleRow)),
+        vehicles=tuple((v.row.agency, v.row.count) for v in tables.of(l.VehicleRow)),
         locks=demand.locks(tables),
         history=history,
         revisions=revisions,

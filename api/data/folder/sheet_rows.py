@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from api.data.folder.header import header_of
 from api.data.folder.table import Line
-from api.data.rows.natures import Nature
+from api.data.rows.forms import Nature
 from api.data.sheets.cells import Broken, letter_of, told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from api.data.errors import Faults
-    from api.data.rows.natures import Column
+    from api.data.rows.columns import Column
     from api.data.sheets.cells import Sheet, Value
 
 AS_TEXT = "un texte (donnez à la colonne le format « Texte », puis retapez la valeur)"

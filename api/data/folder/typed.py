@@ -12,22 +12,19 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from api.data.rows.natures import YES_NO, Nature
+from api.data.rows.forms import BIRTH, FLAG, Nature
 from api.french.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from api.data.rows.natures import Column
+    from api.data.rows.columns import Column
 
     Note = Callable[[str, str], None]
     """Told what was read, and why that was chosen."""
 
 PIVOT = 60
 """Of a year of two figures: below it is of the years 2000, from it on of the years 1900."""
-
-BIRTHS = frozenset({"naissance"})
-"""Columns of days that are past: a person isn't born in years to come."""
 
 QUARTERS = frozenset({"00", "25", "50", "75"})
 """Hundredths of an hour that nobody takes for minutes in a column of numbers."""
@@ -60,7 +57,7 @@ def _day(column: Column, text: str, note: Note) -> str:
     if len(match[4]) > 2:  # noqa: PLR2004 - figures
         return f"{written}{year:04d}"
     whole = 2000 + year if year < PIVOT else 1900 + year
-    born = column.header in BIRTHS
+    born = column.form is BIRTH
     # A civil day, hence no zone.
     if born and (whole, month, day) > _today():
         whole -= 100
@@ -115,7 +112,7 @@ def _number(_: Column, text: str, __: Note) -> str:
 
 def _choice(column: Column, text: str, _: Note) -> str:
     found = _known(column.choices).get(plain(text))
-    if found is None and column.choices == YES_NO:
+    if found is None and column.choices == FLAG.choices:
         return ANSWERS.get(plain(text), text)
     return found or text
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.data.folder.sheet_rows import text_of
-from api.data.rows.natures import Column, Nature
+from api.data.rows.columns import Row, column, columns_of
+from api.data.rows.forms import by_name
+from api.data.rows.types import Flag
 from api.french.plain import plain
 
 if TYPE_CHECKING:
@@ -22,8 +24,18 @@ if TYPE_CHECKING:
     from api.data.sheets.cells import Sheet
 
 SHEET = "Exemples du modèle"
-MARK = Column("exemple", "", Nature.CHOICE, ("oui",), needed=False, optional=True, expected="oui")
-"""The column of a whole workbook's sheets that says which rows are examples."""
+
+
+class Marked(Row):
+    """What each sheet of a whole workbook may have beside its kind's columns."""
+
+    example: Flag = column(
+        "exemple", "Ligne d’exemple, jamais lue", default=False, form=by_name({"oui": True})
+    )
+
+
+MARK = columns_of(Marked)["example"]
+"""The column that says which rows are examples."""
 
 CHANGED = (
     "la ligne du modèle, telle quelle (si la ligne est à vous, videz cette case ; sinon, effacez "

@@ -2,88 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, time
-from enum import Enum
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from pydantic import BaseModel
+    from collections.abc import Iterable
+    from datetime import date, time
 
 HOUR = 60
 LONGEST_CLOCKED = 10_000
 """Hours from which `26h15` can't be read any more: they are written as decimals."""
 
 SHORT_DAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
-
-
-@dataclass(frozen=True)
-class As:
-    """
-    How a column's values are written, where their type alone doesn't say it.
-
-    `names`: the only texts that it may hold. `text`: outside of files too it is that text.
-    """
-
-    write: Callable[[Any], str]
-    names: tuple[str, ...] = ()
-    text: bool = False
-
-
-def cells_of(row: BaseModel) -> dict[str, str]:
-    """Return a row's cells by column; None is empty."""
-    return cells_from(type(row), row.__dict__)
-
-
-def cells_from(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, str]:
-    """Return the cells of a model's values, which nothing has checked yet."""
-    return {
-        column: "" if values[name] is None else write(values[name])
-        for column, name, write in columns_of(model)
-    }
-
-
-@cache
-def columns_of(model: type[BaseModel]) -> tuple[tuple[str, str, Callable[[Any], str]], ...]:
-    """Return a model's columns: header, field, and how its values are written."""
-    return tuple(
-        (field.alias or name, name, told.write if (told := as_of(field.metadata)) else _plain)
-        for name, field in model.model_fields.items()
-    )
-
-
-def as_of(metadata: Iterable[Any]) -> As | None:
-    """Return what a column says of how it is written (None: as its type is)."""
-    return next((one for one in metadata if isinstance(one, As)), None)
-
-
-def _plain(value: Any) -> str:
-    match value:
-        case Enum():
-            text = str(value.value)
-        case bool():
-            text = "oui" if value else "non"
-        case str() | int():
-            text = str(value)
-        case float():
-            text = decimal(value)
-        case date():
-            text = day(value)
-        case time():
-            text = f"{value:%H:%M}"
-        case date() as first, (time() | None) as clock:
-            text = moment(first, clock)
-        case frozenset():
-            text = ",".join(SHORT_DAYS[n] if isinstance(n, int) else n for n in sorted(value))
-        case tuple():
-            text = ",".join(value)
-        case _:
-            raise TypeError(f"no cell holds {value!r}")
-    return text
 
 
 def day(value: date) -> str:
@@ -130,7 +59,6 @@ def delay(value: tuple[int, bool]) -> str:
     return f"{value[0]} jours{' ouvrés' if value[1] else ''}"
 
 
-def named(table: Mapping[str, Any]) -> As:
-    """Return how a value with a French name is written."""
-    names = {value: name for name, value in table.items()}
-    return As(lambda value: names[value], names=tuple(table), text=True)
+def weekdays(days: Iterable[int]) -> str:
+    """Write days of the week: `lun,mar`."""
+    return ",".join(SHORT_DAYS[day] for day in sorted(days))

@@ -1,193 +1,153 @@
-"""Rows about places, demand and the rules' grounds: columns and how their cells are read."""
+"""What is asked: templates of slots, their needs and breaks, seasons, schools, derogations."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import BeforeValidator, Field
-
-from api.data.rows import cells as c
-from api.data.rows import fields as f
-from api.data.rows.people import Row
+from api.data.rows.columns import Row, column, kind
+from api.data.rows.forms import ZONE, whole
+from api.data.rows.types import (
+    Clock,
+    Day,
+    Flag,
+    Ident,
+    Idents,
+    LongText,
+    Pause,
+    Roles,
+    Text,
+    Weekdays,
+    Whole,
+)
 from calendars.pattern import ExceptionAction
 from calendars.placing import AutumnChange
 from scheduler.domain.duty import BreakKind
-from scheduler.domain.people import Role
 from scheduler.domain.problem import GroundKind
 from scheduler.domain.slots import SlotKind
 
-BREAKS = {
-    "non_payee": BreakKind.UNPAID,
-    "payee": BreakKind.PAID,
-    "veille": BreakKind.WATCH,
-}
 
-
-def zone(text: str) -> str:
-    """Read a school zone."""
-    if text.upper() not in {"A", "B", "C"}:
-        raise f.wrong("une zone scolaire : A, B ou C")
-    return text.upper()
-
-
-Zone = Annotated[str, BeforeValidator(f.empty_or(zone, ""))]
-Count = Annotated[int, BeforeValidator(f.whole(0, 999))]
-OptCount = Annotated[int | None, BeforeValidator(f.empty_or(f.whole(0, 999)))]
-
-
-class AgencyRow(Row):
-    """agences.csv."""
-
-    id: f.Ident
-    name: f.Text = Field(alias="nom")
-    academy: f.OptText = Field(alias="academie", default="")
-    zone: Zone = Field(alias="zone_scolaire", default="")
-
-
-class DispositifRow(Row):
-    """dispositifs.csv."""
-
-    id: f.Ident
-    name: f.Text = Field(alias="nom")
-    agency: f.Ident = Field(alias="agence")
-    hours: f.LongText = Field(alias="horaires", default="")
-
-
-class SiteRow(Row):
-    """sites.csv."""
-
-    id: f.Ident
-    name: f.Text = Field(alias="nom")
-    address: f.LongText = Field(alias="adresse", default="")
-    agency: f.OptIdent = Field(alias="agence", default="")
-    latitude: Annotated[float | None, BeforeValidator(f.degrees(90))] = None
-    longitude: Annotated[float | None, BeforeValidator(f.degrees(180))] = None
-    part_of: f.OptIdent = Field(alias="partie_de", default="")
-
-
-class TripRow(Row):
-    """trajets.csv."""
-
-    origin: f.Ident = Field(alias="de")
-    goal: f.Ident = Field(alias="vers")
-    minutes: Annotated[int, BeforeValidator(f.whole(0, 600))]
-
-
-class SeasonRow(Row):
-    """saisons.csv."""
-
-    id: f.Ident = Field(alias="saison")
-    name: f.Text = Field(alias="nom")
-    first: f.Day = Field(alias="debut")
-    last: f.Day = Field(alias="fin")
-
-
-class TemplateRow(Row):
-    """gabarits.csv."""
-
-    id: f.Ident
-    dispositif: f.Ident
-    site: f.OptIdent = ""
-    kind: Annotated[SlotKind, BeforeValidator(f.empty_or(f.one_of(SlotKind), SlotKind.DAY))] = (
-        Field(alias="genre", default=SlotKind.DAY)
-    )
-    weekdays: f.Weekdays = Field(alias="jours")
-    start: f.Clock = Field(alias="debut")
-    end: f.Clock = Field(alias="fin")
-    since: f.Day = Field(alias="depuis")
-    until: f.OptDay = Field(alias="jusqu_au", default=None)
-    season: f.OptIdent = Field(alias="saison", default="")
-    school_zone: Zone = Field(alias="zone_scolaire", default="")
-    on_holidays: f.YesNo = Field(alias="feries", default=False)
-    every: Annotated[int, BeforeValidator(f.empty_or(f.whole(1, 52), 1))] = Field(
-        alias="toutes_les", default=1
-    )
-    phase: Annotated[int, BeforeValidator(f.empty_or(f.whole(0, 51), 0))] = Field(
-        alias="decalage", default=0
-    )
-    team: f.OptText = Field(alias="equipe", default="")
-    binome: f.YesNo = False
-    vehicle: f.YesNo = Field(alias="vehicule", default=False)
-    supervised: f.YesNo = Field(alias="encadre", default=False)
-    supervises: f.Idents = Field(alias="encadre_dispositifs", default=())
-    mandatory: f.YesNo = Field(alias="obligatoire", default=False)
-    autumn: Annotated[
-        AutumnChange, BeforeValidator(f.empty_or(f.one_of(AutumnChange), AutumnChange.NONE))
-    ] = Field(alias="automne", default=AutumnChange.NONE)
-
-
-class NeedRow(Row):
-    """besoins.csv."""
-
-    template: f.Ident = Field(alias="gabarit")
-    roles: Annotated[frozenset[Role], BeforeValidator(f.many_of(Role))]
-    minimum: Count
-    target: Count = Field(alias="cible")
-    maximum: Count
-    titles: f.Idents = Field(alias="titres", default=())
-
-
-class BreakRow(Row):
-    """pauses.csv."""
-
-    template: f.Ident = Field(alias="gabarit")
-    minutes: Annotated[int, BeforeValidator(f.whole(1, 600))]
-    at: f.OptClock = Field(alias="debut", default=None)
-    kind: Annotated[
-        BreakKind,
-        BeforeValidator(f.empty_or(f.one_of(BreakKind, BREAKS), BreakKind.UNPAID)),
-        c.named(BREAKS),
-    ] = Field(alias="genre", default=BreakKind.UNPAID)
-
-
-class ExceptionRow(Row):
-    """exceptions.csv."""
-
-    template: f.Ident = Field(alias="gabarit")
-    day: f.Day = Field(alias="jour")
-    action: Annotated[ExceptionAction, BeforeValidator(f.one_of(ExceptionAction))]
-    start: f.OptClock = Field(alias="debut", default=None)
-    end: f.OptClock = Field(alias="fin", default=None)
-    minimum: OptCount = None
-    target: OptCount = Field(alias="cible", default=None)
-    maximum: OptCount = None
-    why: f.Why = Field(alias="motif")
-
-
-class SchoolRow(Row):
-    """calendrier_scolaire.csv."""
-
-    zone: Zone = ""
-    agency: f.OptIdent = Field(alias="agence", default="")
-    first: f.Day = Field(alias="debut")
-    last: f.Day = Field(alias="fin")
-    open: Annotated[bool, BeforeValidator(f.yes)] = Field(alias="classe")
-    why: f.Why = Field(alias="motif")
-
-
+@kind("derogations", "ground")
 class GroundRow(Row):
-    """derogations.csv."""
+    """Une dérogation : ce qu’elle permet, et sur quel fondement."""
 
-    kind: Annotated[GroundKind, BeforeValidator(f.one_of(GroundKind))] = Field(alias="genre")
-    agency: f.OptIdent = Field(alias="agence", default="")
-    dispositif: f.OptIdent = ""
-    since: f.Day = Field(alias="depuis")
-    until: f.OptDay = Field(alias="jusqu_au", default=None)
-    ground: f.Why = Field(alias="fondement")
-    article: f.OptText = ""
-
-
-class VehicleRow(Row):
-    """vehicules.csv."""
-
-    agency: f.Ident = Field(alias="agence")
-    count: Count = Field(alias="nombre")
+    kind: GroundKind = column("genre", "Genre", "nuit")
+    agency: Ident = column("agence", "Agence", "ville", default="", names="agences")
+    dispositif: Ident = column("dispositif", "Dispositif", default="", names="dispositifs")
+    since: Day = column("depuis", "Depuis, compris", "2026-01-01")
+    until: Day | None = column("jusqu_au", "Jusqu’au, compris (vide : sans fin)", default=None)
+    ground: LongText = column(
+        "fondement", "Fondement", "Accord d’entreprise sur le travail de nuit"
+    )
+    article: Text = column("article", "Article", "L3122-15", default="")
 
 
+@kind("saisons", "season", word="saison", once=())
+class SeasonRow(Row):
+    """Une période d’une saison ; une saison a une ligne par période."""
+
+    id: Ident = column("saison", "Identifiant, sans espace", "ete")
+    name: Text = column("nom", "Nom", "Juillet et août")
+    first: Day = column("debut", "Premier jour", "2026-07-01")
+    last: Day = column("fin", "Dernier jour, compris", "2026-08-31")
+
+
+@kind("gabarits", "template", word="gabarit", required=True)
+class TemplateRow(Row):
+    """Un gabarit : le créneau qui revient, ses jours et ses heures."""
+
+    id: Ident = column("id", "Identifiant, sans espace", "P-N")
+    dispositif: Ident = column("dispositif", "Dispositif", "P", names="dispositifs")
+    site: Ident = column("site", "Site", "place", default="", names="sites")
+    kind: SlotKind = column("genre", "Genre", "soiree", default=SlotKind.DAY)
+    weekdays: Weekdays = column("jours", "Jours de la semaine", [4, 5])
+    start: Clock = column("debut", "Début", "17:00")
+    end: Clock = column("fin", "Fin", "21:00")
+    since: Day = column("depuis", "Depuis, compris", "2026-04-01")
+    until: Day | None = column(
+        "jusqu_au", "Jusqu’au, compris (vide : sans fin)", "2026-12-31", default=None
+    )
+    season: Ident = column(
+        "saison", "Saison du gabarit (vide : toute l’année)", default="", names="saisons"
+    )
+    school_zone: Text = column(
+        "zone_scolaire", "Zone scolaire dont le gabarit suit les vacances", default="", form=ZONE
+    )
+    on_holidays: Flag = column("feries", "Tenu aussi les jours fériés", default=False)
+    every: Whole = column("toutes_les", "Une semaine sur combien", default=1, form=whole(1, 52))
+    phase: Whole = column("decalage", "Décalage, en semaines", default=0, form=whole(0, 51))
+    team: Text = column("equipe", "Équipe", default="")
+    binome: Flag = column("binome", "À tenir à deux", default=False)
+    vehicle: Flag = column("vehicule", "Demande un véhicule", default=False)
+    supervised: Flag = column("encadre", "Demande un encadrement", default=False)
+    supervises: Idents = column(
+        "encadre_dispositifs", "Dispositifs que ce créneau encadre", default=(), names="dispositifs"
+    )
+    mandatory: Flag = column("obligatoire", "Un créneau qui doit être tenu", default=False)
+    autumn: AutumnChange = column(
+        "automne",
+        "Ce que devient le créneau la nuit où l’on recule l’heure",
+        default=AutumnChange.NONE,
+    )
+
+
+@kind("besoins", "need", required=True)
+class NeedRow(Row):
+    """Combien de personnes, de quels rôles, un gabarit demande."""
+
+    template: Ident = column("gabarit", "Gabarit", "P-N", names="gabarits")
+    roles: Roles = column("roles", "Rôles admis", ["mediateur"])
+    minimum: Whole = column("minimum", "Personnes au moins", 1, form=whole(0, 999))
+    target: Whole = column("cible", "Personnes souhaitées", 2, form=whole(0, 999))
+    maximum: Whole = column("maximum", "Personnes au plus", 2, form=whole(0, 999))
+    titles: Idents = column("titres", "Titres demandés", default=())
+
+
+@kind("pauses", "template_break")
+class BreakRow(Row):
+    """Une pause dans les créneaux d’un gabarit."""
+
+    template: Ident = column("gabarit", "Gabarit", "P-S", names="gabarits")
+    minutes: Whole = column("minutes", "Durée, en minutes", 20, form=whole(1, 600))
+    at: Clock | None = column("debut", "Début de la pause (vide : au choix)", "19:00", default=None)
+    kind: Pause = column("genre", "Genre", "payee", default=BreakKind.UNPAID)
+
+
+@kind("exceptions", "template_exception", word="exception", once=("template", "day"))
+class ExceptionRow(Row):
+    """Un jour où un gabarit n’est pas comme d’habitude."""
+
+    template: Ident = column("gabarit", "Gabarit", "P-J", names="gabarits")
+    day: Day = column("jour", "Jour", "2026-03-05")
+    action: ExceptionAction = column(
+        "action", "Ce que l’exception fait du créneau ce jour-là", "supprime"
+    )
+    start: Clock | None = column("debut", "Début", default=None)
+    end: Clock | None = column("fin", "Fin", default=None)
+    minimum: Whole | None = column(
+        "minimum", "Personnes au moins", default=None, form=whole(0, 999)
+    )
+    target: Whole | None = column("cible", "Personnes souhaitées", default=None, form=whole(0, 999))
+    maximum: Whole | None = column("maximum", "Personnes au plus", default=None, form=whole(0, 999))
+    why: LongText = column("motif", "Motif", "Marché annulé")
+
+
+@kind("calendrier_scolaire", "school_days")
+class SchoolRow(Row):
+    """Des jours avec ou sans classe, contre le calendrier officiel."""
+
+    zone: Text = column("zone", "Zone scolaire", "B", default="", form=ZONE)
+    agency: Ident = column("agence", "Agence", default="", names="agences")
+    first: Day = column("debut", "Premier jour", "2026-05-15")
+    last: Day = column("fin", "Dernier jour, compris", "2026-05-15")
+    open: Flag = column("classe", "Il y a classe", False)
+    why: LongText = column("motif", "Motif", "Pont de l’Ascension")
+
+
+@kind("verrous", "slot_lock", word="verrou", once=("mediator", "slot"))
 class LockRow(Row):
-    """verrous.csv."""
+    """Une personne tenue à un créneau, par qui et pourquoi."""
 
-    mediator: f.Ident = Field(alias="personne")
-    slot: f.Ident = Field(alias="creneau")
-    by: f.Text = Field(alias="par")
-    why: f.Why = Field(alias="motif")
+    mediator: Ident = column("personne", "Personne", "ada", names="personnes")
+    slot: Ident = column(
+        "creneau", "Créneau : gabarit, tiret, jour (19-B1-2026-10-02)", "P-J-2026-03-04"
+    )
+    by: Text = column("par", "Par qui", "Elsa Exemple")
+    why: LongText = column("motif", "Motif", "Réunion avec la mairie")

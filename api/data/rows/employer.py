@@ -1,27 +1,28 @@
-"""Rows about the employer: what it decided, told and agreed; columns and how cells are read."""
+"""The employer: what it decided, told and agreed, and where people's counters stood."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from enum import StrEnum
-from typing import Annotated
 
-from pydantic import BeforeValidator, Field, field_validator
-
-from api.data.rows import cells as c
-from api.data.rows import fields as f
-from api.data.rows.people import YEAR_MOST, DatedRow, Row
-from scheduler.dated import Level
+from api.data.rows.columns import Row, column, kind
+from api.data.rows.forms import COUNT, hours
+from api.data.rows.people import YEAR_MOST
+from api.data.rows.types import (
+    Day,
+    Delay,
+    Flag,
+    Ident,
+    Idents,
+    LongText,
+    Minutes,
+    Month,
+    Standing,
+    Text,
+    Whole,
+)
 from scheduler.domain.employer import CarriedKind, NoticeKind, Route
 
-WEEK_HOURS = 7 * 24
-DELAY = re.compile(r"(\d{1,3})(?:\s*j(?:ours?)?)?(\s+ouvr[ée]s?)?", re.IGNORECASE)
-LEVELS = {
-    "branche": Level.BRANCH,
-    "entreprise": Level.COMPANY,
-    "autorisation": Level.AUTHORISATION,
-}
+WEEK = 7 * 24
 
 
 class EmployerKey(StrEnum):
@@ -35,181 +36,175 @@ class EmployerKey(StrEnum):
     RECORDS_SINCE = "releve_depuis"
 
 
-def delay(text: str) -> tuple[int, bool]:
-    """Read a delay, `7 jours` or `7 jours ouvrés`: how many, and whether of working days."""
-    match = DELAY.fullmatch(f.needed(text))
-    if match is None:
-        raise f.wrong("un délai comme 7 jours ou 7 jours ouvrés")
-    return int(match[1]), match[2] is not None
+class DatedRow(Row):
+    """A row in force from `since` to `until` included (None: without end), in an agency."""
+
+    since: Day = column("depuis", "Depuis, compris", "2026-01-01")
+    until: Day | None = column("jusqu_au", "Jusqu’au, compris (vide : sans fin)", default=None)
+    agency: Ident = column("agence", "Agence (vide : toutes)", default="", names="agences")
 
 
-def month_of(text: str) -> date:
-    """Read a month as its first day."""
-    match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", f.needed(text))
-    if match is None or not f.FIRST_YEAR <= int(match[1]) <= f.LAST_YEAR:
-        raise f.wrong("un mois comme 2026-10")
-    return date(int(match[1]), int(match[2]), 1)
-
-
-OptWhole = Annotated[int, BeforeValidator(f.empty_or(f.whole(1, 520), 0)), c.As(c.count)]
-
-
+@kind("employeur", "employer", word="renseignement", once=("about",))
 class EmployerRow(Row):
-    """employeur.csv."""
+    """Un renseignement sur l’employeur."""
 
-    about: Annotated[EmployerKey, BeforeValidator(f.one_of(EmployerKey))] = Field(alias="cle")
-    value: f.Why = Field(alias="valeur")
+    about: EmployerKey = column("cle", "Ce dont il s’agit", "effectif")
+    value: LongText = column("valeur", "Valeur", "129")
 
 
+@kind("amenagements", "scheme")
 class SchemeRow(DatedRow):
-    """amenagements.csv."""
+    """Un aménagement du temps de travail."""
 
-    route: Annotated[Route, BeforeValidator(f.one_of(Route))] = Field(alias="voie")
-    weeks: OptWhole = Field(alias="semaines", default=0)
-    months: OptWhole = Field(alias="mois", default=0)
-    weekly_minutes: f.OptHours = Field(alias="heures_semaine", default=None)
-    annual_minutes: f.OptHours = Field(alias="heures_periode", default=None)
-    notice: Annotated[
-        tuple[int, bool] | None,
-        BeforeValidator(f.empty_or(delay)),
-        c.As(c.delay, text=True),
-    ] = Field(alias="prevenance", default=None)
-    branch: f.YesNo = Field(alias="accord_de_branche", default=False)
-    opinion: f.OptDay = Field(alias="avis_cse", default=None)
-    ground: f.Why = Field(alias="fondement")
-    article: f.OptText = ""
-
-    @field_validator("weekly_minutes")
-    @classmethod
-    def _week(cls, minutes: int | None) -> int | None:
-        """Refuse a week longer than a week."""
-        if minutes is not None and not 0 < minutes <= WEEK_HOURS * 60:
-            raise f.wrong(f"plus de 0 et au plus {WEEK_HOURS} heures")
-        return minutes
-
-    @field_validator("annual_minutes")
-    @classmethod
-    def _period(cls, minutes: int | None) -> int | None:
-        """Refuse hours that no period of three years may hold."""
-        if minutes is not None and not 0 < minutes <= 3 * YEAR_MOST:
-            raise f.wrong(f"plus de 0 et au plus {3 * YEAR_MOST // 60} heures")
-        return minutes
+    route: Route = column("voie", "Par accord, ou par décision de l’employeur", "accord")
+    weeks: Whole = column(
+        "semaines", "Durée de la période, en semaines (vide : en mois)", default=0, form=COUNT
+    )
+    months: Whole = column(
+        "mois", "Durée de la période, en mois (vide : en semaines)", 12, default=0, form=COUNT
+    )
+    weekly_minutes: Minutes | None = column(
+        "heures_semaine", "Durée hebdomadaire", default=None, form=hours(WEEK)
+    )
+    annual_minutes: Minutes | None = column(
+        "heures_periode",
+        "Durée de la période, à la place de 1607 heures",
+        96420,
+        default=None,
+        form=hours(3 * YEAR_MOST),
+    )
+    notice: Delay | None = column(
+        "prevenance",
+        "Délai de prévenance, comme « 7 jours » ou « 7 jours ouvrés »",
+        "7 jours",
+        default=None,
+    )
+    branch: Flag = column("accord_de_branche", "Un accord de branche le permet", default=False)
+    opinion: Day | None = column("avis_cse", "Jour de l’avis du CSE", default=None)
+    ground: LongText = column("fondement", "Fondement", "Accord d’aménagement du temps de travail")
+    article: Text = column("article", "Article", "L3121-44", default="")
 
 
+@kind("avis_cse", "opinion", word="avis", once=("about", "day"))
 class OpinionRow(Row):
-    """avis_cse.csv."""
+    """Un avis du CSE sur une règle."""
 
-    about: f.Ident = Field(alias="regle")
-    day: f.Day = Field(alias="le")
-    text: f.LongText = Field(alias="texte", default="")
+    about: Ident = column("regle", "Règle, comme « rota rules » la nomme", "overtime_quota")
+    day: Day = column("le", "Jour", "2025-12-08")
+    text: LongText = column("texte", "Texte", "Utilisation du contingent pour 2026", default="")
 
 
+@kind("solidarite", "solidarity", word="journée de solidarité", once=("agency", "mediator", "day"))
 class SolidarityRow(Row):
-    """solidarite.csv."""
+    """Une journée de solidarité."""
 
-    day: f.Day = Field(alias="jour")
-    minutes: f.OptHours = Field(alias="heures", default=None)
-    agency: f.OptIdent = Field(alias="agence", default="")
-    mediator: f.OptIdent = Field(alias="personne", default="")
-
-    @field_validator("minutes")
-    @classmethod
-    def _day(cls, minutes: int | None) -> int | None:
-        """Refuse more than a day of work."""
-        if minutes is not None and not 0 < minutes <= 12 * 60:
-            raise f.wrong("plus de 0 et au plus 12 heures")
-        return minutes
+    day: Day = column("jour", "Jour", "2026-05-25")
+    minutes: Minutes | None = column("heures", "Durée", default=None, form=hours(12))
+    agency: Ident = column("agence", "Agence", "ville", default="", names="agences")
+    mediator: Ident = column("personne", "Personne", default="", names="personnes")
 
 
+@kind(
+    "jours_exceptionnels",
+    "exceptional_day",
+    word="jour exceptionnel",
+    once=("agency", "mediator", "day"),
+)
 class ExceptionalDayRow(Row):
-    """jours_exceptionnels.csv."""
+    """Un jour exceptionnel, et pourquoi : une convention y permet plus."""
 
-    day: f.Day = Field(alias="jour")
-    why: f.Why = Field(alias="motif")
-    agency: f.OptIdent = Field(alias="agence", default="")
-    mediator: f.OptIdent = Field(alias="personne", default="")
+    day: Day = column("jour", "Jour", "2026-06-20")
+    why: LongText = column("motif", "Motif", "Fête du quartier, de l’installation au rangement")
+    agency: Ident = column("agence", "Agence", "ville", default="", names="agences")
+    mediator: Ident = column("personne", "Personne", default="", names="personnes")
 
 
+@kind("heures_ailleurs", "outside_hours")
 class OutsideRow(Row):
-    """heures_ailleurs.csv."""
+    """Des heures travaillées chez un autre employeur, par semaine."""
 
-    mediator: f.Ident = Field(alias="personne")
-    first: f.Day = Field(alias="semaine")
-    last: f.OptDay = Field(alias="jusqu_au", default=None)
-    minutes: f.Hours = Field(alias="heures")
-    employer: f.OptText = Field(alias="employeur", default="")
-
-    @field_validator("minutes")
-    @classmethod
-    def _week(cls, minutes: int) -> int:
-        """Refuse a week longer than a week."""
-        if not 0 < minutes <= WEEK_HOURS * 60:
-            raise f.wrong(f"plus de 0 et au plus {WEEK_HOURS} heures par semaine")
-        return minutes
+    mediator: Ident = column("personne", "Personne", "ada", names="personnes")
+    first: Day = column("semaine", "Un jour de la semaine, ou de la première", "2026-03-02")
+    last: Day | None = column(
+        "jusqu_au", "Un jour de la dernière semaine", "2026-03-29", default=None
+    )
+    minutes: Minutes = column("heures", "Durée par semaine", 300, form=hours(WEEK, "par semaine"))
+    employer: Text = column("employeur", "Employeur", "Club de sport", default="")
 
 
-class PastWeekRow(Row):
-    """semaines_anterieures.csv."""
-
-    mediator: f.Ident = Field(alias="personne")
-    day: f.Day = Field(alias="semaine")
-    minutes: f.Hours = Field(alias="heures")
-
-    @field_validator("minutes")
-    @classmethod
-    def _week(cls, minutes: int) -> int:
-        """Refuse a week longer than a week."""
-        if not 0 <= minutes <= WEEK_HOURS * 60:
-            raise f.wrong(f"de 0 à {WEEK_HOURS} heures par semaine")
-        return minutes
-
-
+@kind("soldes", "carried", word="solde", once=("mediator", "kind", "day"))
 class CarriedRow(Row):
-    """soldes.csv."""
+    """Où en était un compteur d’une personne."""
 
-    mediator: f.Ident = Field(alias="personne")
-    kind: Annotated[CarriedKind, BeforeValidator(f.one_of(CarriedKind))] = Field(alias="compteur")
-    day: f.Day = Field(alias="jour")
-    minutes: f.Hours = Field(alias="heures")
+    mediator: Ident = column("personne", "Personne", "ada", names="personnes")
+    kind: CarriedKind = column("compteur", "Compteur", "heures_sup_annee")
+    day: Day = column("jour", "Jour", "2025-12-31")
+    minutes: Minutes = column("heures", "Durée", 750)
 
 
+@kind("semaines_anterieures", "past_week")
+class PastWeekRow(Row):
+    """Les heures d’une semaine dont aucun service n’est connu."""
+
+    mediator: Ident = column("personne", "Personne", "ada", names="personnes")
+    day: Day = column("semaine", "Un jour de la semaine", "2025-12-22")
+    minutes: Minutes = column("heures", "Durée", 2190, form=hours(WEEK, "par semaine", none=True))
+
+
+@kind(
+    "prevenances",
+    "notice",
+    word="prévenance",
+    once=("mediator", "kind", "duties", "notified", "effective"),
+)
 class NoticeRow(Row):
-    """prevenances.csv."""
+    """Une information donnée à une personne à l’avance."""
 
-    mediator: f.Ident = Field(alias="personne")
-    kind: Annotated[NoticeKind, BeforeValidator(f.one_of(NoticeKind))] = Field(alias="objet")
-    notified: f.Day = Field(alias="prevenue_le")
-    effective: f.Day = Field(alias="effet_le")
-    exceptional: f.YesNo = Field(alias="exceptionnel", default=False)
-    agreed: f.YesNo = Field(alias="accord", default=False)
-    duties: f.Idents = Field(alias="creneaux", default=())
-    before: f.OptDay = Field(alias="date_initiale", default=None)
+    mediator: Ident = column("personne", "Personne", "ada", names="personnes")
+    kind: NoticeKind = column("objet", "Objet", "conge")
+    notified: Day = column("prevenue_le", "Jour où la personne a été prévenue", "2026-05-02")
+    effective: Day = column("effet_le", "Jour où cela prend effet", "2026-07-06")
+    exceptional: Flag = column("exceptionnel", "Circonstances exceptionnelles", default=False)
+    agreed: Flag = column("accord", "La personne a donné son accord", True, default=False)
+    duties: Idents = column("creneaux", "Créneaux concernés", default=())
+    before: Day | None = column(
+        "date_initiale", "Date initiale d’un congé déplacé", "2026-07-13", default=None
+    )
 
 
+@kind("conventions", "applied_agreement")
 class AppliedRow(DatedRow):
-    """conventions.csv."""
+    """Une convention collective appliquée."""
 
-    agreement: f.Ident = Field(alias="convention")
+    agreement: Ident = column(
+        "convention", "Convention collective, comme « rota profile » les nomme", "eclat"
+    )
 
 
+@kind("accords", "agreement_term")
 class TermRow(DatedRow):
-    """accords.csv."""
+    """Une valeur que fixe un accord ou une autorisation."""
 
-    rule: f.Ident = Field(alias="regle")
-    parameter: f.Text = Field(alias="parametre")
-    value: f.Text = Field(alias="valeur")
-    level: Annotated[int, BeforeValidator(f.named(LEVELS)), c.named(LEVELS)] = Field(alias="niveau")
-    source: f.Why
-    article: f.Text
+    rule: Ident = column(
+        "regle", "Identifiant de la règle, comme « rota rules » les liste", "overtime_quota"
+    )
+    parameter: Text = column(
+        "parametre", "Valeur de la règle, comme « rota rules » la nomme", "quota"
+    )
+    value: Text = column("valeur", "Valeur", "180 h")
+    level: Standing = column("niveau", "Qui fixe la valeur", "entreprise")
+    source: LongText = column(
+        "source", "Texte d’où vient la valeur", "Accord d’aménagement du temps de travail"
+    )
+    article: Text = column("article", "Article", "art. 7")
 
 
+@kind("acquittements", "acknowledgement", word="constat", once=("code",))
 class AckRow(Row):
-    """acquittements.csv."""
+    """Qui répond d’un constat, et sur quel fondement."""
 
-    code: f.Ident = Field(alias="constat")
-    ground: f.Why = Field(alias="fondement")
-    by: f.Text = Field(alias="par")
-    day: f.Day = Field(alias="le")
-    month: Annotated[
-        date | None, BeforeValidator(f.empty_or(month_of)), c.As(c.month, text=True)
-    ] = Field(alias="mois", default=None)
+    code: Ident = column("constat", "Code du constat", "week_48h:ada:2026-03-02")
+    ground: LongText = column("fondement", "Fondement", "Travaux urgents")
+    by: Text = column("par", "Par qui", "Direction")
+    day: Day = column("le", "Jour", "2026-03-09")
+    month: Month | None = column("mois", "Mois du constat", "2026-03", default=None)

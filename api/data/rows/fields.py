@@ -4,33 +4,32 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from api.data.rows import cells as c
 from api.data.rows.characters import FORMULA, unseen_in_name, unseen_in_text, unwritten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 LONGEST = 120
 """Longest name, id or other cell, in characters; free text (addresses, reasons) has twice that."""
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+MOST_HOURS = 10**9 - 1
 DAY_FR = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 DAY_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 CLOCK = re.compile(r"(\d{1,2})(?::(\d{2})|[hH](\d{2})?)")
 NUMBER = re.compile(r"-?\d{1,9}(?:[.,]\d{1,6})?")
+MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+DELAY = re.compile(r"(\d{1,3})(?:\s*j(?:ours?)?)?(\s+ouvr[ée]s?)?", re.IGNORECASE)
 IDENT = re.compile(r"[^\s;,|\"']+")
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 DAY_EXPECTED = "une date comme 31/12/2026 ou 2026-12-31"
 NO_CONTROL = "un texte sans caractère de contrôle"
 CLOCK_EXPECTED = "une heure comme 21:30 ou 21h30"
 
-Kind = TypeVar("Kind", bound=StrEnum)
 Value = TypeVar("Value")
 
 
@@ -85,11 +84,16 @@ def ident(text: str) -> str:
 
 def idents(text: str) -> tuple[str, ...]:
     """Read ids separated by commas, each at most once."""
-    found = tuple(ident(part.strip()) for part in text.split(",")) if text else ()
-    for one in found:
-        if found.count(one) > 1:
-            raise wrong(f"« {one} » une seule fois")
-    return found
+    return distinct(tuple(part.strip() for part in text.split(",")) if text else ())
+
+
+def distinct(ids: Sequence[str]) -> tuple[str, ...]:
+    """Refuse what is no id, and an id that stands twice."""
+    read = tuple(map(ident, ids))
+    for name in read:
+        if read.count(name) > 1:
+            raise wrong(f"« {name} » une seule fois")
+    return read
 
 
 def day(text: str) -> date:
@@ -106,6 +110,13 @@ def day(text: str) -> date:
         return date(*numbers)
     except ValueError:
         raise wrong("une date qui existe") from None
+
+
+def within_years(value: date) -> date:
+    """Refuse a day of a year that nobody plans in."""
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise wrong(f"une année de {FIRST_YEAR} à {LAST_YEAR}")
+    return value
 
 
 def clock(text: str) -> time:
@@ -147,12 +158,50 @@ def hours(text: str) -> int:
     return round(minutes)
 
 
+def within_hours(minutes: int) -> int:
+    """Refuse more minutes than a cell's hours may tell."""
+    if minutes > MOST_HOURS * 60:
+        raise wrong("un nombre comme 37,5")
+    return minutes
+
+
 def yes(text: str) -> bool:
     """Read oui or non."""
     answer = {"oui": True, "non": False}.get(text.lower())
     if answer is None:
         raise wrong("oui ou non")
     return answer
+
+
+def wish(text: str) -> bool:
+    """Read what is wished: to work or to be free."""
+    answer = {"travailler": True, "repos": False}.get(text.lower())
+    if answer is None:
+        raise wrong("travailler ou repos")
+    return answer
+
+
+def zone(text: str) -> str:
+    """Read a school zone."""
+    if text.upper() not in {"A", "B", "C"}:
+        raise wrong("une zone scolaire : A, B ou C")
+    return text.upper()
+
+
+def delay(text: str) -> tuple[int, bool]:
+    """Read a delay, `7 jours` or `7 jours ouvrés`: how many, and whether of working days."""
+    match = DELAY.fullmatch(needed(text))
+    if match is None:
+        raise wrong("un délai comme 7 jours ou 7 jours ouvrés")
+    return int(match[1]), match[2] is not None
+
+
+def month(text: str) -> date:
+    """Read a month as its first day."""
+    match = MONTH.fullmatch(needed(text))
+    if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+        raise wrong("un mois comme 2026-10")
+    return date(int(match[1]), int(match[2]), 1)
 
 
 def weekdays(text: str) -> frozenset[int]:
@@ -180,22 +229,6 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
-def degrees(limit: int) -> Callable[[str], float | None]:
-    """Return a reader of a latitude or longitude, empty where unknown."""
-
-    def read(text: str) -> float | None:
-        if text and abs(number(text)) > limit:
-            raise wrong(f"des degrés de -{limit} à {limit}")
-        return number(text) if text else None
-
-    return read
-
-
-def one_of(kinds: type[Kind], names: dict[str, Kind] | None = None) -> Callable[[str], Kind]:
-    """Return a reader of one of the values of an enumeration (or of its French names)."""
-    return named(names or {kind.value: kind for kind in kinds if kind.value})
-
-
 def named(table: Mapping[str, Value]) -> Callable[[str], Value]:
     """Return a reader of what a French name stands for."""
 
@@ -206,34 +239,3 @@ def named(table: Mapping[str, Value]) -> Callable[[str], Value]:
         return found
 
     return read
-
-
-def many_of(kinds: type[Kind]) -> Callable[[str], frozenset[Kind]]:
-    """Return a reader of several values of an enumeration, separated by commas."""
-    read = one_of(kinds)
-    return lambda text: frozenset(read(part.strip()) for part in needed(text).split(","))
-
-
-def empty_or(read: Callable[[str], object], default: object = None) -> Callable[[str], object]:
-    """Return a reader that takes an empty cell for `default`."""
-    return lambda text: read(text) if text else default
-
-
-Text = Annotated[str, BeforeValidator(lambda text: one_line(short(needed(text))))]
-LongText = Annotated[str, BeforeValidator(lambda text: plain(short(text, 2 * LONGEST)))]
-Why = Annotated[str, BeforeValidator(lambda text: plain(short(needed(text), 2 * LONGEST)))]
-OptText = Annotated[str, BeforeValidator(lambda text: one_line(short(text)))]
-Ident = Annotated[str, BeforeValidator(ident)]
-OptIdent = Annotated[str, BeforeValidator(empty_or(ident, ""))]
-Idents = Annotated[tuple[str, ...], BeforeValidator(idents)]
-Day = Annotated[date, BeforeValidator(day)]
-OptDay = Annotated[date | None, BeforeValidator(empty_or(day))]
-Clock = Annotated[time, BeforeValidator(clock)]
-OptClock = Annotated[time | None, BeforeValidator(empty_or(clock))]
-Moment = Annotated[tuple[date, time | None], BeforeValidator(moment)]
-YesNo = Annotated[bool, BeforeValidator(empty_or(yes, default=False))]
-MaybeYes = Annotated[bool | None, BeforeValidator(empty_or(yes))]
-Weekdays = Annotated[frozenset[int], BeforeValidator(weekdays)]
-OptWeekdays = Annotated[frozenset[int] | None, BeforeValidator(empty_or(weekdays))]
-Hours = Annotated[int, BeforeValidator(hours), c.As(c.hours)]
-OptHours = Annotated[int | None, BeforeValidator(empty_or(hours)), c.As(c.hours)]

@@ -1,14 +1,21 @@
-"""Rows about people: what each file's columns are and how their cells are read."""
+"""People, their contracts and titles, when they are away and what they wish."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
-
-from api.data.rows import cells as c
-from api.data.rows import fields as f
+from api.data.rows.columns import Row, column, kind
+from api.data.rows.forms import BIRTH, hours, whole
+from api.data.rows.types import (
+    Day,
+    Flag,
+    Ident,
+    Idents,
+    Minutes,
+    Moment,
+    Text,
+    Wanted,
+    Weekdays,
+    Whole,
+)
 from scheduler.domain.people import (
     ABSENT_DAY_MOST,
     AbsenceKind,
@@ -19,180 +26,136 @@ from scheduler.domain.people import (
     ShortHours,
 )
 
-WEEK_MOST = 48 * 60
-YEAR_MOST = 2300 * 60
+YEAR_MOST = 2300
+"""Hours of a year that no contract may pass."""
 
 
-def wish(text: str) -> bool:
-    """Read what is wished: to work or to be free."""
-    answer = {"travailler": True, "repos": False}.get(text.lower())
-    if answer is None:
-        raise f.wrong("travailler ou repos")
-    return answer
-
-
-class Row(BaseModel):
-    """
-    One row of a file.
-
-    Aliases are the file's headers; `id_column` is the one whose cells name the rows.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class DatedRow(Row):
-    """A row in force from `since` to `until` included (None: without end), in an agency."""
-
-    since: f.Day = Field(alias="depuis")
-    until: f.OptDay = Field(alias="jusqu_au", default=None)
-    agency: f.OptIdent = Field(alias="agence", default="")
-
-
+@kind("personnes", "person", word="personne", required=True)
 class PersonRow(Row):
-    """personnes.csv."""
+    """Une personne : médiateur, référent ou responsable."""
 
-    id: f.Ident
-    name: f.Text = Field(alias="nom")
-    role: Annotated[Role, BeforeValidator(f.one_of(Role))]
-    birth: f.OptDay = Field(alias="naissance")
-    agency: f.Ident = Field(alias="agence")
-    dispositifs: f.Idents
-    sites: f.Idents = ()
-    licence: f.YesNo = Field(alias="permis", default=False)
-    home: f.OptText = Field(alias="domicile", default="")
-    night_worker: f.MaybeYes = Field(alias="travail_de_nuit", default=None)
-    night_worker_since: f.OptDay = Field(alias="travail_de_nuit_depuis", default=None)
-    medical_visit: f.OptDay = Field(alias="visite_medicale_nuit", default=None)
+    id: Ident = column("id", "Identifiant, sans espace", "gael")
+    name: Text = column("nom", "Nom", "Gaël Exemple")
+    role: Role = column("role", "Rôle", "mediateur")
+    birth: Day | None = column(
+        "naissance",
+        "Date de naissance",
+        "1994-04-23",
+        default=None,
+        always=True,
+        private=True,
+        form=BIRTH,
+    )
+    agency: Ident = column("agence", "Agence", "ville", names="agences")
+    dispositifs: Idents = column(
+        "dispositifs",
+        "Dispositifs où la personne peut travailler",
+        ["P"],
+        default=(),
+        always=True,
+        names="dispositifs",
+    )
+    sites: Idents = column(
+        "sites", "Sites où la personne peut travailler (vide : tous)", default=(), names="sites"
+    )
+    licence: Flag = column("permis", "Permis de conduire", True, default=False)
+    home: Text = column("domicile", "Commune du domicile", "Ville", default="", private=True)
+    night_worker: Flag | None = column(
+        "travail_de_nuit", "Travailleur de nuit (vide : d’après ses heures)", default=None
+    )
+    night_worker_since: Day | None = column(
+        "travail_de_nuit_depuis", "Travailleur de nuit depuis", default=None
+    )
+    medical_visit: Day | None = column(
+        "visite_medicale_nuit",
+        "Dernière visite médicale de travail de nuit",
+        default=None,
+        private=True,
+    )
 
-    @field_validator("birth")
-    @classmethod
-    def _born(cls, birth: date | None) -> date | None:
-        """Refuse a birth in the future."""
-        if birth is not None and birth > date.today():  # noqa: DTZ011 - a civil day
-            raise f.wrong("une date de naissance passée")
-        return birth
 
-
+@kind("contrats", "contract", required=True)
 class ContractRow(Row):
-    """contrats.csv."""
+    """Un contrat d’une personne ; deux contrats ne se chevauchent pas."""
 
-    mediator: f.Ident = Field(alias="personne")
-    kind: Annotated[ContractKind, BeforeValidator(f.one_of(ContractKind))] = Field(alias="type")
-    start: f.Day = Field(alias="debut")
-    end: f.OptDay = Field(alias="fin")
-    weekly_minutes: f.Hours = Field(alias="heures_semaine")
-    basis: Annotated[
-        HoursBasis, BeforeValidator(f.empty_or(f.one_of(HoursBasis), HoursBasis.WEEK))
-    ] = Field(alias="base", default=HoursBasis.WEEK)
-    days: f.OptWeekdays = Field(alias="jours", default=None)
-    annual_minutes: f.OptHours = Field(alias="heures_annee", default=None)
-    short_hours: Annotated[ShortHours | None, BeforeValidator(f.empty_or(f.one_of(ShortHours)))] = (
-        Field(alias="exception_24h", default=None)
+    mediator: Ident = column("personne", "Personne", "gael", names="personnes")
+    kind: ContractKind = column("type", "Type", "CDI")
+    start: Day = column("debut", "Début", "2026-03-01")
+    end: Day | None = column("fin", "Fin", default=None, always=True)
+    weekly_minutes: Minutes = column(
+        "heures_semaine", "Durée hebdomadaire", 2100, form=hours(48, "par semaine")
     )
-    group: f.OptText = Field(alias="groupe", default="")
-    adult_relay: f.YesNo = Field(alias="adulte_relais", default=False)
-    priority_area: f.MaybeYes = Field(alias="quartier_prioritaire", default=None)
-
-    @field_validator("weekly_minutes")
-    @classmethod
-    def _week(cls, minutes: int) -> int:
-        """Refuse a week that no contract may have (L3121-20)."""
-        if not 0 < minutes <= WEEK_MOST:
-            raise f.wrong("plus de 0 et au plus 48 heures par semaine")
-        return minutes
-
-    @field_validator("annual_minutes")
-    @classmethod
-    def _year(cls, minutes: int | None) -> int | None:
-        """Refuse a year that no contract may have."""
-        if minutes is not None and not 0 < minutes <= YEAR_MOST:
-            raise f.wrong("plus de 0 et au plus 2300 heures par an")
-        return minutes
+    basis: HoursBasis = column(
+        "base", "Période sur laquelle la durée est comptée", default=HoursBasis.WEEK
+    )
+    days: Weekdays | None = column(
+        "jours", "Jours travaillés du contrat (vide : tous)", default=None
+    )
+    annual_minutes: Minutes | None = column(
+        "heures_annee", "Durée annuelle", default=None, form=hours(YEAR_MOST, "par an")
+    )
+    short_hours: ShortHours | None = column(
+        "exception_24h", "Pourquoi moins de 24 heures par semaine", default=None
+    )
+    group: Text = column("groupe", "Groupe de classification", default="")
+    adult_relay: Flag = column("adulte_relais", "Contrat adulte-relais", default=False)
+    priority_area: Flag | None = column(
+        "quartier_prioritaire", "La personne réside dans un quartier prioritaire", default=None
+    )
 
 
+@kind("titres", "title", word="titre d'une personne", once=("mediator", "title"))
 class TitleRow(Row):
-    """titres.csv."""
+    """Un titre professionnel obtenu par une personne."""
 
-    mediator: f.Ident = Field(alias="personne")
-    title: f.Ident = Field(alias="titre")
-    since: f.Day = Field(alias="obtenu_le")
+    mediator: Ident = column("personne", "Personne", "ada", names="personnes")
+    title: Ident = column("titre", "Titre professionnel", "MSADS")
+    since: Day = column("obtenu_le", "Jour où il fut obtenu", "2021-06-30")
 
 
+@kind("formation_socle", "socle", word="personne", once=("mediator",))
 class SocleRow(Row):
-    """formation_socle.csv."""
+    """Le jour où une personne a acquis la formation socle."""
 
-    mediator: f.Ident = Field(alias="personne")
-    day: f.Day = Field(alias="acquise_le")
+    mediator: Ident = column("personne", "Personne", "elsa", names="personnes")
+    day: Day = column("acquise_le", "Jour où elle fut acquise", "2024-01-15")
 
 
+@kind("absences", "absence")
 class AbsenceRow(Row):
-    """absences.csv."""
+    """Une absence d’une personne."""
 
-    mediator: f.Ident = Field(alias="personne")
-    start: f.Moment = Field(alias="debut")
-    end: f.Moment = Field(alias="fin")
-    kind: Annotated[AbsenceKind, BeforeValidator(f.one_of(AbsenceKind))] = Field(alias="motif")
-    day_minutes: f.OptHours = Field(alias="heures_jour", default=None)
+    mediator: Ident = column("personne", "Personne", "ada", names="personnes")
+    start: Moment = column("debut", "Début", "2026-03-09")
+    end: Moment = column("fin", "Fin", "2026-03-13")
+    kind: AbsenceKind = column("motif", "Motif", "conge", private=True)
+    day_minutes: Minutes | None = column(
+        "heures_jour",
+        "Ce que vaut un jour de l’absence (vide : la part du contrat)",
+        480,
+        default=None,
+        private=True,
+        form=hours(ABSENT_DAY_MOST // 60, "par jour, ou rien"),
+    )
 
-    @field_validator("day_minutes")
-    @classmethod
-    def _day(cls, minutes: int | None) -> int | None:
-        """Refuse a day that is worth nothing, or more than a day of work may hold."""
-        if minutes is not None and not 0 < minutes <= ABSENT_DAY_MOST:
-            raise f.wrong("plus de 0 et au plus 12 heures par jour, ou rien")
-        return minutes
 
-
+@kind("souhaits", "wish")
 class WishRow(Row):
-    """souhaits.csv."""
+    """Un souhait d’une personne : travailler, ou être libre."""
 
-    mediator: f.Ident = Field(alias="personne")
-    start: f.Moment = Field(alias="debut")
-    end: f.Moment = Field(alias="fin")
-    wants: Annotated[bool, BeforeValidator(wish), c.As(c.wish)] = Field(alias="souhait")
-    weight: Annotated[int, BeforeValidator(f.empty_or(f.whole(1, 10), 1))] = Field(
-        alias="poids", default=1
-    )
+    mediator: Ident = column("personne", "Personne", "ada", names="personnes")
+    start: Moment = column("debut", "Début", "2026-03-11T17:00")
+    end: Moment = column("fin", "Fin", "2026-03-11T21:00")
+    wants: Wanted = column("souhait", "Souhait", False)
+    weight: Whole = column("poids", "Poids du souhait, de 1 à 10", 3, default=1, form=whole(1, 10))
 
 
+@kind("binomes", "pair")
 class PairRow(Row):
-    """binomes.csv."""
+    """Deux personnes à planifier ensemble, ou jamais ensemble."""
 
-    first: f.Ident = Field(alias="premiere")
-    second: f.Ident = Field(alias="seconde")
-    kind: Annotated[PairKind, BeforeValidator(f.one_of(PairKind))] = Field(alias="genre")
-    since: f.OptDay = Field(alias="depuis", default=None)
-    until: f.OptDay = Field(alias="jusqu_au", default=None)
-
-
-class CohortRow(Row):
-    """cohortes.csv."""
-
-    id: f.Ident
-    title: f.Text = Field(alias="titre")
-    site: f.OptIdent = ""
-    morning: f.OptText = Field(alias="matin", default="")
-    afternoon: f.OptText = Field(alias="apres_midi", default="")
-    first: f.OptDay = Field(alias="du", default=None)
-    until: f.OptDay = Field(alias="au", default=None)
-    every: Annotated[int, BeforeValidator(f.empty_or(f.whole(1, 52), 4))] = Field(
-        alias="toutes_les", default=4
-    )
-    ical: f.LongText = ""
-
-
-class CohortDaysRow(Row):
-    """dates_cohortes.csv."""
-
-    cohort: f.Ident = Field(alias="cohorte")
-    first: f.Day = Field(alias="debut")
-    last: f.Day = Field(alias="fin")
-    away: f.YesNo = Field(alias="sans_cours", default=False)
-
-
-class MemberRow(Row):
-    """inscriptions.csv."""
-
-    cohort: f.Ident = Field(alias="cohorte")
-    mediator: f.Ident = Field(alias="personne")
+    first: Ident = column("premiere", "Première personne d’un binôme", "ada", names="personnes")
+    second: Ident = column("seconde", "Seconde personne d’un binôme", "brice", names="personnes")
+    kind: PairKind = column("genre", "Genre", "ensemble")
+    since: Day | None = column("depuis", "Depuis, compris", "2026-03-01", default=None)
+    until: Day | None = column("jusqu_au", "Jusqu’au, compris (vide : sans fin)", default=None)

@@ -6,16 +6,17 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from threading import RLock
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from api.data.association import Association
 from api.data.errors import BadFilesError, Faults, FileError
 from api.data.folder.load import assembled
-from api.data.rows.sources import SOURCES, Given, Tables
-from api.data.stored.records import written_rows
-from api.data.tables.training import AttachmentRow
+from api.data.rows.kinds import KINDS
+from api.data.rows.lines import Given, Tables, Unchecked
+from api.data.tables.attachments import AttachmentRow
+from api.data.tables.rows import table_of
 from api.database.counters import DATA, number, stamp
 
 if TYPE_CHECKING:
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from api.data.rows.people import Row
-    from api.data.rows.sources import Source, Written
+    from api.data.rows.columns import Kind, Row
+    from api.data.rows.lines import Line
 
     Key = tuple[str, int, datetime | None]
-    Rows = Mapping[type[Row], tuple[Written, ...]]
+    Rows = Mapping[type[Row], tuple[Line, ...]]
 
 KEPT = 6
 """States of databases that a process remembers."""
@@ -58,9 +59,9 @@ class Stored:
         self.session = session
         self.rows = rows
 
-    def given(self, source: Source) -> Given:
-        """Return the rows of a source."""
-        return Given(self.rows[source.model], whole=True)
+    def given(self, kind: Kind) -> Given:
+        """Return the rows of a kind."""
+        return Given(self.rows[kind.model], whole=True)
 
     def attached(self, name: str) -> bytes | None:
         """Return the content of an attachment."""
@@ -127,14 +128,27 @@ def judged(session: Session, rows: Rows) -> Held:
         return Held(placed, None, error.errors)
 
 
-def _placed(tables: Tables, model: type[Row]) -> tuple[Written, ...]:
-    """Return the rows of a source, read where they could be."""
-    read_ = {one.line: one for one in tables.of(model)}
-    return tuple(read_.get(one.line, one) for one in tables.written[model])
+def _placed(tables: Tables, model: type[Row]) -> tuple[Line, ...]:
+    """Return the rows of a kind, checked where they are good."""
+    good = {placed.line: placed for placed in tables.of(model)}
+    return tuple(good.get(line.line, line) for line in tables.lines[model])
 
 
 def _read(session: Session) -> Held:
-    return judged(session, {source.model: written_rows(session, source) for source in SOURCES})
+    return judged(session, {kind.model: stored_rows(session, kind) for kind in KINDS.values()})
+
+
+def stored_rows(session: Session, kind: Kind) -> tuple[Unchecked[Any], ...]:
+    """Read a kind's rows, by key, which is the line of each."""
+    table, model = table_of(kind.model), kind.model
+    result = session.execute(
+        select(table.c.key, *(table.c[field] for field in kind.columns)).order_by(table.c.key)
+    )
+    names = tuple(kind.columns)
+    return tuple(
+        Unchecked(kind, key, model.model_construct(None, **dict(zip(names, values, strict=True))))
+        for key, *values in result
+    )
 
 
 def _key(session: Session) -> Key:

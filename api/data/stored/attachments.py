@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select
 
-from api.data.rows.people import CohortRow
+from api.data.rows.kinds import KIND_OF_FILE
+from api.data.rows.training import CohortRow
 from api.data.stored.association import judged, keep, state
-from api.data.stored.kinds import KIND_OF_FILE
 from api.data.stored.refusals import RefusedRowsError, RowFault
-from api.data.tables.training import AttachmentRow
+from api.data.tables.attachments import AttachmentRow
 from api.database.counters import DATA, raise_number
 from api.database.errors import NotThereError
 
@@ -35,9 +35,9 @@ class Attached:
 def attachments(session: Session) -> list[Attached]:
     """Return the files, by name."""
     named: dict[str, list[str]] = {}
-    for row in state(session).rows[CohortRow]:
-        if row.cells["ical"]:
-            named.setdefault(row.cells["ical"], []).append(row.cells["id"])
+    for line in state(session).rows[CohortRow]:
+        if line.value("ical"):
+            named.setdefault(line.value("ical"), []).append(line.value("id"))
     found = session.execute(
         select(AttachmentRow.name, func.length(AttachmentRow.content), AttachmentRow.digest)
     )
@@ -109,7 +109,7 @@ def _fault(error: FileError) -> RowFault:
     return RowFault(
         kind=kind.name,
         key=error.line or None,
-        field=kind.field_of.get(error.column, error.column),
+        field=kind.field_of(error.column),
         found=error.found,
         expected=error.expected,
     )

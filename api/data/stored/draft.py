@@ -11,11 +11,11 @@ from sqlalchemy import delete, insert, select, update
 from api.data.building.demand import lock_of
 from api.data.locks import unfit
 from api.data.rows.demand import LockRow
-from api.data.rows.sources import Placed, Written
-from api.data.stored.entries import Add, Change, Entry, Remove, get
-from api.data.stored.kinds import KIND_OF_FILE
-from api.data.stored.records import values_of
+from api.data.rows.kinds import KIND_OF_FILE
+from api.data.rows.lines import Placed, Unchecked
+from api.data.stored.entries import Add, Change, Entry, Remove, get, row_of
 from api.data.stored.refusals import RefusedRowsError, RowFault, StaleRowError
+from api.data.tables.rows import table_of
 from api.database.tables.ledger import SubjectRow
 
 if TYPE_CHECKING:
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.data.errors import FileError
-    from api.data.rows.people import Row
+    from api.data.rows.columns import Kind, Row
     from api.data.stored.association import Held
-    from api.data.stored.kinds import Kind
 
     Asked = Add | Change | Remove
 
@@ -47,14 +46,14 @@ class Draft:
 
     def take(self, index: int, one: Asked) -> None:
         """Put a change in the rows; wrong values are noted."""
-        model, file = one.kind.model, one.kind.source.file
+        model, file = one.kind.model, one.kind.file
         rows = self.rows[model]
         if isinstance(one, Add):
             line = max((row.line for row in rows), default=0) + 1
             self.asked.append((one, line))
             self.touched[file, line] = index
-            cells = self._cells(index, None, one)
-            self.rows[model] = (*rows, Written(file, line, cells)) if cells else rows
+            row = self._row(index, None, one)
+            self.rows[model] = (*rows, Unchecked(one.kind, line, row)) if row else rows
             return
         current = get(self.session, one.kind, one.key)
         if current.number != one.number:
@@ -67,13 +66,13 @@ class Draft:
             self.rows[model] = tuple(row for row in rows if row.line != one.key)
             return
         self.touched[file, one.key] = index
-        cells = self._cells(index, one.key, one)
-        new = Written(file, one.key, cells)
-        self.rows[model] = tuple(new if row.line == one.key else row for row in rows)
+        if changed := self._row(index, one.key, one):
+            new = Unchecked(one.kind, one.key, changed)
+            self.rows[model] = tuple(new if row.line == one.key else row for row in rows)
 
-    def _cells(self, index: int, key: int | None, one: Add | Change) -> dict[str, str]:
+    def _row(self, index: int, key: int | None, one: Add | Change) -> Row | None:
         try:
-            return one.kind.from_json(one.values)
+            return row_of(one.kind, one.values)
         except RefusedRowsError as error:
             self.faults += [
                 RowFault(
@@ -86,7 +85,7 @@ class Draft:
                 )
                 for fault in error.faults
             ]
-            return {}
+            return None
 
     def _once(self, index: int, one: Change | Remove) -> None:
         """Note a row that is changed twice at once: neither change would be the last."""
@@ -146,7 +145,7 @@ class Draft:
         return RowFault(
             kind=kind.name,
             key=None if added or not error.line else error.line,
-            field=kind.field_of.get(error.column, error.column),
+            field=kind.field_of(error.column),
             found=error.found,
             expected=error.expected,
             index=index,
@@ -181,20 +180,20 @@ class Draft:
         """Write the changes and return the rows that they leave; `after`: the state they make."""
         made = []
         for one, line in self.asked:
-            record = one.kind.record
+            table = table_of(one.kind.model)
             if isinstance(one, Remove):
-                self.session.execute(delete(record).where(record.key == one.key))
+                self.session.execute(delete(table).where(table.c.key == one.key))
                 continue
             row = _row_at(after, one.kind, line)
-            values: dict[str, Any] = values_of(row)
+            values: dict[str, Any] = dict(row.__dict__)
             if isinstance(one, Add):
-                query = insert(record).values(values).returning(record.key)
+                query = insert(table).values(values).returning(table.c.key)
                 key, number = self.session.execute(query).scalar_one(), 1
                 self.given[one.kind.model, line] = key
             else:
                 key, number = one.key, one.number + 1
                 values["number"] = number
-                self.session.execute(update(record).where(record.key == key).values(values))
+                self.session.execute(update(table).where(table.c.key == key).values(values))
             made.append(Entry(kind=one.kind, key=key, number=number, row=row))
         return made
 

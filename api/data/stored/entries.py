@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from sqlalchemy import select
 
-from api.data.rows.people import Row
-from api.data.stored.kinds import Kind
-from api.data.stored.records import row_of
+from api.data.rows.columns import Kind, Row
+from api.data.stored.refusals import RefusedRowsError, RowFault
+from api.data.tables.rows import table_of
 from api.database.errors import NotThereError
+from api.french.expected import expected, found
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -30,7 +31,7 @@ class Entry:
     @property
     def values(self) -> dict[str, Any]:
         """Its values as JSON."""
-        return self.kind.to_json(self.row)
+        return self.row.model_dump(mode="json")
 
 
 @dataclass(frozen=True)
@@ -69,14 +70,41 @@ def get(session: Session, kind: Kind, key: int) -> Entry:
     NotThereError
         There is none.
     """
-    query = select(*kind.record.__table__.columns).where(kind.record.key == key)
-    found = session.execute(query).mappings().one_or_none()
-    if found is None:
+    table = table_of(kind.model)
+    stored = session.execute(select(table).where(table.c.key == key)).mappings().one_or_none()
+    if stored is None:
         raise NotThereError(f"{kind.name} : aucune ligne {key}")
-    return entry(kind, dict(found))
+    return entry(kind, dict(stored))
 
 
 def entry(kind: Kind, values: dict[str, Any]) -> Entry:
     """Make an entry of a record's columns."""
     key, number = values.pop("key"), values.pop("number")
-    return Entry(kind=kind, key=key, number=number, row=row_of(kind.model, values))
+    return Entry(kind=kind, key=key, number=number, row=kind.model.model_construct(None, **values))
+
+
+def row_of(kind: Kind, values: Mapping[str, Any] | BaseModel) -> Row:
+    """
+    Return the row that JSON makes, its values of their types but perhaps out of bounds.
+
+    Raises
+    ------
+    RefusedRowsError
+        A value isn't of its field's type, is missing, or isn't of any field.
+    """
+    try:
+        row = kind.model.model_validate(
+            values.model_dump(mode="json") if isinstance(values, BaseModel) else values
+        )
+    except ValidationError as error:
+        raise RefusedRowsError(
+            RowFault(
+                kind=kind.name,
+                field=".".join(map(str, fault["loc"])),
+                found=found(fault),
+                expected=expected(fault),
+            )
+            for fault in error.errors()
+        ) from None
+    settled = {name: column.settled(row.__dict__[name]) for name, column in kind.columns.items()}
+    return kind.model.model_construct(None, **settled)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from api.data.folder.whole import write_whole
-from api.data.rows.sources import SOURCES
-from api.data.stored.records import written_rows
+from api.data.rows.columns import cells_of
+from api.data.rows.kinds import KINDS
+from api.data.stored.association import stored_rows
 from api.data.stored.refusals import BadNameError
-from api.data.tables.training import AttachmentRow
+from api.data.tables.attachments import AttachmentRow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,11 +31,11 @@ def export_rows(session: Session, folder: Path) -> None:
     BadNameError
         An attachment's name leads out of the folder.
     """
-    for source in SOURCES:
-        rows = written_rows(session, source)
-        if rows or source.required:
-            cells = ([row.cells[column] for column in source.columns] for row in rows)
-            write_whole(folder / source.file, source.columns, cells)
+    for kind in KINDS.values():
+        rows = stored_rows(session, kind)
+        if rows or kind.required:
+            cells = (cells_of(line.row).values() for line in rows)
+            write_whole(folder / kind.file, kind.headers, cells)
     for name, content in session.execute(select(AttachmentRow.name, AttachmentRow.content)):
         path = folder / name
         if folder.resolve() not in path.resolve().parents:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select
 
 from api.data.association import Association
-from api.data.folder.load import assembled, loaded
-from api.data.rows.cells import cells_of
-from api.data.rows.people import CohortRow, Row
-from api.data.rows.sources import SOURCES, Given, Tables, Written
-from api.data.stored.records import RECORDS, values_of
-from api.data.tables.training import AttachmentRow
+from api.data.folder.load import loaded
+from api.data.rows.columns import Row
+from api.data.rows.kinds import KINDS
+from api.data.rows.training import CohortRow
+from api.data.tables.attachments import AttachmentRow
+from api.data.tables.rows import table_of
 from api.database.counters import DATA, raise_number
 from api.database.errors import NotEmptyError
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from api.data.rows.sources import Source
 
 AT_ONCE = 1000
 """Rows sent to the database together."""
@@ -46,22 +45,6 @@ class Checked:
     remarks: tuple[str, ...] = ()
 
 
-class _Again:
-    """The rows of a folder as a database will give them: each value written one way only."""
-
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
-
-    def given(self, source: Source) -> Given:
-        """Return the rows of a source, on their lines of the file."""
-        rows = self.tables.of(source.model)
-        return Given([Written(one.file, one.line, cells_of(one.row)) for one in rows], whole=True)
-
-    def attached(self, name: str) -> bytes | None:
-        """Return the content of a file of the folder."""
-        return self.tables.place.attached(name)
-
-
 def check_folder(path: Path) -> Checked:
     """
     Read a folder and check all of it.
@@ -69,13 +52,11 @@ def check_folder(path: Path) -> Checked:
     Raises
     ------
     BadFilesError
-        Something in it can't be; also what only a database sees, such as one day written twice
-        in two ways.
+        Something in it can't be.
     """
     read = loaded(path)
     tables = read.tables
-    assembled(Tables(_Again(tables), tables.faults))
-    rows = {s.model: [placed.row for placed in tables.of(s.model)] for s in SOURCES}
+    rows = {k.model: [placed.row for placed in tables.of(k.model)] for k in KINDS.values()}
     names = {one.row.ical for one in tables.of(CohortRow) if one.row.ical}
     contents = {name: tables.place.attached(name) or b"" for name in sorted(names)}
     return Checked(
@@ -110,13 +91,13 @@ def put(session: Session, checked: Checked, *, replace: bool = False) -> None:
     """
     if not replace:
         check_empty(session)
-    for source in reversed(SOURCES):
-        session.execute(delete(RECORDS[source.model]))
+    for kind in KINDS.values():
+        session.execute(delete(table_of(kind.model)))
     session.execute(delete(AttachmentRow))
-    for source in SOURCES:
-        values = [values_of(row) for row in checked.rows[source.model]]
+    for kind in KINDS.values():
+        values = [dict(row.__dict__) for row in checked.rows[kind.model]]
         for start in range(0, len(values), AT_ONCE):
-            session.execute(insert(RECORDS[source.model]), values[start : start + AT_ONCE])
+            session.execute(insert(table_of(kind.model)), values[start : start + AT_ONCE])
     for name, content in checked.attachments.items():
         digest = sha256(content).hexdigest()
         session.add(AttachmentRow(name=name, content=content, digest=digest))
@@ -142,6 +123,6 @@ def check_empty(session: Session) -> None:
 def holds_association(session: Session) -> bool:
     """Whether any row of an association is there."""
     return any(
-        session.execute(select(record.key).limit(1)).first() is not None
-        for record in RECORDS.values()
+        session.execute(select(table_of(kind.model).c.key).limit(1)).first() is not None
+        for kind in KINDS.values()
     )

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from api.data.rows.kinds import KINDS
 from api.data.stored import scope
 from api.data.stored.association import judged, keep, state
 from api.data.stored.draft import Draft
 from api.data.stored.entries import Add, Change, Entry, Remove, entry, get
-from api.data.stored.kinds import KINDS, Kind
+from api.data.tables.rows import table_of
 from api.database.counters import DATA, raise_number
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
     from sqlalchemy.orm import Session
+
+    from api.data.rows.columns import Kind
 
 __all__ = [
     "KINDS",
@@ -50,7 +53,7 @@ def page(
     `agencies`: those that bear on one of these, or on all (None: no matter). `person`,
     `dispositif`: theirs only (empty: no matter).
     """
-    query = select(*kind.record.__table__.columns).where(kind.record.key > after)
+    query = select(table_of(kind.model)).where(table_of(kind.model).c.key > after)
     if agencies is not None:
         within = scope.in_agencies(kind, agencies)
         query = query if within is None else query.where(within)
@@ -58,7 +61,7 @@ def page(
         query = query.where(scope.of_person(kind, person))
     if dispositif:
         query = query.where(scope.of_dispositif(kind, dispositif))
-    found = session.execute(query.order_by(kind.record.key).limit(limit))
+    found = session.execute(query.order_by(table_of(kind.model).c.key).limit(limit))
     return [entry(kind, dict(values)) for values in found.mappings()]
 
 

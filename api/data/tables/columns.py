@@ -6,12 +6,12 @@ from datetime import date, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import MappedColumn, mapped_column
+from sqlalchemy import String
 from sqlalchemy.types import TypeDecorator
 
-from api.data.rows.employer import delay
-from api.data.rows.fields import LONGEST
+from api.data.rows import cells
+from api.data.rows.fields import LONGEST, delay
+from api.data.rows.types import DELAY_LONGEST
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
@@ -19,17 +19,12 @@ if TYPE_CHECKING:
 Kind = TypeVar("Kind", bound=StrEnum)
 
 KIND_LENGTH = 40
-NAME = String(LONGEST)
-"""A name, an id or another short cell."""
-
-TEXT = String(2 * LONGEST)
-"""Free text: addresses, reasons."""
 
 
 class Reference(TypeDecorator[str]):
     """The id of another row, empty where there is none: the database has a null there."""
 
-    impl = NAME
+    impl = String(LONGEST)
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
@@ -63,7 +58,7 @@ class OneOf(TypeDecorator[Any]):
 class SomeOf(TypeDecorator[Any]):
     """Several values of an enumeration, as their texts between commas."""
 
-    impl = TEXT
+    impl = String(2 * LONGEST)
     cache_ok = True
 
     def __init__(self, kinds: type[Kind]) -> None:
@@ -134,7 +129,7 @@ class Moment(TypeDecorator[tuple[date, time | None]]):
 class Delay(TypeDecorator[tuple[int, bool]]):
     """A delay in days, and whether they are working days, as people write it."""
 
-    impl = String(20)
+    impl = String(DELAY_LONGEST)
     cache_ok = True
 
     def process_bind_param(
@@ -143,7 +138,7 @@ class Delay(TypeDecorator[tuple[int, bool]]):
         dialect: Dialect,  # noqa: ARG002
     ) -> str | None:
         """Write a delay."""
-        return None if value is None else f"{value[0]} jours{' ouvrés' if value[1] else ''}"
+        return None if value is None else cells.delay(value)
 
     def process_result_value(
         self,
@@ -152,13 +147,3 @@ class Delay(TypeDecorator[tuple[int, bool]]):
     ) -> tuple[int, bool] | None:
         """Read a delay."""
         return None if value is None else delay(value)
-
-
-def of(table: str, *, optional: bool = False) -> MappedColumn[str]:
-    """
-    Return a column that names a row of another table by its id.
-
-    Checked when the transaction ends: rows may come in any order within it.
-    """
-    key = ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
-    return mapped_column(Reference(), key, index=True, nullable=optional)

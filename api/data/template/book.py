@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from api.data.folder.untouched import MARK
 from api.data.folder.untouched import SHEET as EXAMPLES_SHEET
-from api.data.rows.natures import Column, Nature, columns
-from api.data.rows.sources import SOURCES
-from api.data.rows.words import KINDS
+from api.data.rows.forms import Nature
+from api.data.rows.kinds import KINDS
 from api.data.sheets.limits import bad
 from api.data.template.examples import examples
-from api.data.template.words import HELP, MARKED, comment_of, reference_of
+from api.data.template.words import HELP, MARKED, comment_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from api.data.rows.sources import Source
+    from api.data.rows.columns import Column, Kind
 
 HELP_SHEET = "Mode d’emploi"
 SUFFIX = ".xlsx"
@@ -69,8 +68,8 @@ def _book() -> bytes:
     book.set_properties({"title": "Association", "author": "Roulement", "created": MADE})
     looks = _Looks(book)
     _help(book.add_worksheet(HELP_SHEET), looks)
-    for source in SOURCES:
-        _Kind(book.add_worksheet(source.name), source, looks).write()
+    for kind in KINDS.values():
+        _Kind(book.add_worksheet(kind.name), kind, looks).write()
     _told(book.add_worksheet(EXAMPLES_SHEET))
     book.close()
     return output.getvalue()
@@ -96,10 +95,10 @@ class _Looks:
 class _Kind:
     """One sheet: the rows of one kind."""
 
-    def __init__(self, sheet: Any, source: Source, looks: _Looks) -> None:
-        self.sheet, self.source, self.looks = sheet, source, looks
-        self.columns = [*columns(source.model).values(), MARK]
-        self.rows = [{**row, MARK.header: "oui"} for row in examples()[source.name]]
+    def __init__(self, sheet: Any, kind: Kind, looks: _Looks) -> None:
+        self.sheet, self.kind, self.looks = sheet, kind, looks
+        self.columns = [*kind.columns.values(), MARK]
+        self.rows = [{**row, MARK.header: "oui"} for row in examples()[kind.name]]
 
     def write(self) -> None:
         """Write header, lists and examples."""
@@ -107,7 +106,7 @@ class _Kind:
         self.sheet.set_landscape()
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_row(0, 22)
-        self.sheet.set_tab_color("#1F4E79" if self.source.required else "#BFBFBF")
+        self.sheet.set_tab_color("#1F4E79" if self.kind.required else "#BFBFBF")
         for place, column in enumerate(self.columns):
             self._column(place, column)
         for row, cells in enumerate(self.rows, 1):
@@ -123,7 +122,7 @@ class _Kind:
         )
         look = self.looks.needed if column.needed else self.looks.free
         self.sheet.write_string(0, place, column.header, look)
-        said = MARKED if column is MARK else comment_of(self.source, column)
+        said = MARKED if column is MARK else comment_of(column)
         lines = sum(1 + len(line) // LINE_LETTERS for line in said.splitlines())
         size = {"width": COMMENT_WIDTH, "height": (lines + 1) * LINE_HEIGHT}
         self.sheet.write_comment(0, place, said, {"author": "Roulement", **size})
@@ -142,7 +141,7 @@ class _Kind:
                 "error_message": expected[:LISTED],
                 **told,
             }
-        kind = reference_of(self.source, column.header)
+        kind = column.names
         if kind and column.nature is Nature.IDENT:
             # A warning, no more: the sheet that it names may be filled in later.
             return {
@@ -191,10 +190,10 @@ def _help(sheet: Any, looks: _Looks) -> None:
         sheet.write_string(row, 1, " ".join(paragraph.split()), looks.wrapped)
         row += 1
     row += 1
-    for source in SOURCES:
-        sheet.write_url(row, 0, f"internal:'{source.name}'!A1", looks.bold, source.name)
-        needed = " À remplir." if source.required else ""
-        sheet.write_string(row, 1, KINDS[source.name] + needed, looks.wrapped)
+    for kind in KINDS.values():
+        sheet.write_url(row, 0, f"internal:'{kind.name}'!A1", looks.bold, kind.name)
+        needed = " À remplir." if kind.required else ""
+        sheet.write_string(row, 1, kind.words + needed, looks.wrapped)
         row += 1
 
 
@@ -202,10 +201,10 @@ def _told(sheet: Any) -> None:
     """Tell which rows are examples, on a hidden sheet (see `api.data.folder.untouched`)."""
     sheet.very_hidden()
     row = 0
-    for source in SOURCES:
-        known = columns(source.model)
-        for cells in examples()[source.name]:
-            sheet.write_string(row, 0, source.name)
+    for kind in KINDS.values():
+        known = kind.by_header
+        for cells in examples()[kind.name]:
+            sheet.write_string(row, 0, kind.name)
             for number, (header, text) in enumerate(cells.items()):
                 sheet.write_string(row, 1 + 2 * number, header)
                 sheet.write_string(row, 2 + 2 * number, text_of(known[header], text))

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 
 import fixtures
 from api.data.folder.load import loaded
-from api.data.rows.cells import cells_of
-from api.data.stored.examples import EXAMPLES
-from api.data.stored.kinds import KINDS
+from api.data.rows.columns import cells_of
+from api.data.rows.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from api.data.stored.kinds import Kind
+    from api.data.rows.columns import Kind
 
 SMALL = Path(fixtures.__file__).parent / "petit"
 MOST = 3
@@ -35,11 +34,10 @@ NAMED = frozenset(
 @cache
 def examples() -> Mapping[str, Sequence[Mapping[str, str]]]:
     """Return the example rows of each kind, as cells by header; empty cells are left out."""
-    written = loaded(SMALL).tables.written
+    small = loaded(SMALL).tables
     made: dict[str, Sequence[Mapping[str, str]]] = {}
     for name, kind in KINDS.items():
-        rows: Sequence[Mapping[str, str]] = [row.cells for row in written[kind.model]]
-        rows = rows or [_cells(kind)]
+        rows = [cells_of(placed.row) for placed in small.of(kind.model)] or [_example(kind)]
         made[name] = [
             {header: text for header, text in row.items() if text}
             for row in rows[: None if name in NAMED else MOST]
@@ -47,6 +45,6 @@ def examples() -> Mapping[str, Sequence[Mapping[str, str]]]:
     return made
 
 
-def _cells(kind: Kind) -> Mapping[str, str]:
+def _example(kind: Kind) -> dict[str, str]:
     """Return the API's example of a kind as the format writes it."""
-    return cells_of(kind.model.model_validate(kind.from_json(EXAMPLES[kind.name])))
+    return cells_of(kind.model.model_validate(kind.examples))

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from api.data.building.links import REFERENCES
-from api.data.rows.natures import Nature
-from api.data.rows.words import FIELDS
+from api.data.rows.forms import Nature
 
 if TYPE_CHECKING:
-    from api.data.rows.natures import Column
-    from api.data.rows.sources import Source
+    from api.data.rows.columns import Column
 
-AS_JSON = re.compile(r"\btrue : ")
 HOURS = "des heures comme 35, 37,5 ou 35h30"
 MOMENTS = "une date comme 31/12/2026, avec une heure si besoin : 31/12/2026 21:30"
 LISTS = {
@@ -48,34 +43,13 @@ Tout ce qui ne va pas est dit en une fois, avec la feuille, la ligne et la colon
 """
 
 
-def reference_of(source: Source, header: str) -> str:
-    """Return the kind whose ids a column holds, empty where it holds none."""
-    found = (
-        kind for model, column, kind, _ in REFERENCES if (model, column) == (source.model, header)
-    )
-    return next(found, "")
-
-
-def comment_of(source: Source, column: Column) -> str:
+def comment_of(column: Column) -> str:
     """Say what a column is, whether it must be filled, and what is expected there."""
     needed = "Obligatoire" if column.needed else "Facultatif"
-    return f"{_what(column)}.\n{needed}. {_expected(source, column)}".strip()
+    return f"{column.meaning}.\n{needed}. {_expected(column)}".strip()
 
 
-def _what(column: Column) -> str:
-    """Say what a column is, in the words of files: nothing is null, hours are no minutes."""
-    words = FIELDS[column.field]
-    if AS_JSON.search(words):
-        return column.header.replace("_", " ").capitalize()
-    if column.nature is Nature.HOURS:
-        words = words.replace(", en minutes", "")
-    if column.nature is Nature.WEEKDAYS:
-        words = words.replace(" (0 : lundi)", "")
-    return words.replace("(null :", "(vide :").replace("(0 :", "(vide :")
-
-
-def _expected(source: Source, column: Column) -> str:
-    kind = reference_of(source, column.header)
+def _expected(column: Column) -> str:
     parts = {
         Nature.HOURS: HOURS,
         Nature.MOMENT: MOMENTS,
@@ -83,8 +57,8 @@ def _expected(source: Source, column: Column) -> str:
         Nature.CHOICES: f"{LISTS[Nature.CHOICES]} : {', '.join(column.choices)}",
     }
     words = parts.get(column.nature, column.expected)
-    if kind and column.nature is Nature.IDENT:
+    if column.names and column.nature is Nature.IDENT:
         words = "un identifiant"
-    if kind:
-        words += f" de la feuille « {kind} »"
+    if column.names:
+        words += f" de la feuille « {column.names} »"
     return f"Attendu : {words}." if words else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from api.data.rows.demand import BREAKS
+from api.data.rows.types import BREAKS
 from api.data.sheets.cells import Broken, Value
 from api.intake.text.clock import Clock, NotReadError
 from scheduler.domain.duty import BreakKind

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from api.access.journal import note
 from api.data.errors import Faults
+from api.data.rows.kinds import KINDS
 from api.data.stored.association import state
 from api.data.stored.importing import check_empty, check_folder, put
-from api.data.stored.kinds import KINDS
 from api.data.untenable import untenable_remarks
 from api.database.engine import reading, writing
 from api.database.tables.ledger import EntryRow, SubjectRow
@@ -110,7 +110,7 @@ def _check_people(session: Session, given: Association, faults: Faults) -> None:
     )
     for who in sorted({one for one in known if one} - set(given.mediator_of)):
         faults.add(
-            KINDS["personnes"].source.file,
+            KINDS["personnes"].file,
             column="id",
             expected=f"{who}, que le registre des publications connaît : gardez cette personne, "
             "avec une fin à son contrat, ou effacez d’abord ses données",

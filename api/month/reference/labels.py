@@ -5,7 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from api.data.rows.employer import LEVELS, EmployerKey
+from api.data.rows.employer import EmployerKey
+from api.data.rows.types import LEVELS
 from api.french.words import EFFECTS, KINDS, ROLES, SEVERITIES, VERDICTS
 from api.planning.chips import ChipKind
 from calendars.pattern import ExceptionAction

@@ -9,9 +9,9 @@ from api.access.caller import Role
 from api.access.journal import note
 from api.access.secrets.secret import Kind, issue
 from api.access.secrets.tries import count, known_as, pair
+from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.importing import import_folder
-from api.data.stored.kinds import KINDS
 from api.database.engine import writing
 from api.database.tables.access import IdempotencyRow
 from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow

@@ -8,8 +8,8 @@ import pytest
 
 from api.access.entering import RIGHTS, May
 from api.data.entering.doors import DOORS
-from api.data.stored.examples import EXAMPLES, TOGETHER
-from api.data.stored.kinds import KINDS
+from api.data.routes import TOGETHER
+from api.data.rows.kinds import KINDS
 from api.database.engine import reading
 from api.database.tables.access import TrailRow
 
@@ -45,11 +45,11 @@ def rows(client: TestClient, path: str, **asked: Any) -> list[Any]:
 
 
 def test_every_kind_has_its_rights_and_an_example() -> None:
-    assert set(RIGHTS) == set(KINDS) == set(EXAMPLES)
+    assert set(RIGHTS) == set(KINDS)
 
 
 def test_each_example_has_the_shape_of_its_kind() -> None:
-    for kind, example in EXAMPLES.items():
+    for kind, example in ((kind.name, kind.examples) for kind in KINDS.values()):
         for door in DOORS:
             assert door.shapes(kind).made.model_validate(example)
 
@@ -121,9 +121,9 @@ def test_wrong_values_name_the_field_what_was_found_and_what_was_expected(
 def test_a_person_comes_with_a_contract_or_not_at_all(service: Service) -> None:
     client = service.client("responsable", agency="ville")
 
-    alone = post(client, f"{MINE}/personnes", EXAMPLES["personnes"])
+    alone = post(client, f"{MINE}/personnes", KINDS["personnes"].examples)
     before = rows(client, f"{MINE}/personnes")
-    both = post(client, MINE, dict(TOGETHER))
+    both = post(client, MINE, TOGETHER)
     after = rows(client, f"{MINE}/personnes", person="gael")
 
     assert alone.status_code == 422
@@ -199,7 +199,7 @@ def test_what_a_responsable_only_reads_has_no_other_route(service: Service) -> N
 
     for kind in (k for k, rights in RIGHTS.items() if rights.responsable is May.READ):
         assert client.get(f"{MINE}/{kind}").status_code == 200
-        assert post(client, f"{MINE}/{kind}", EXAMPLES[kind]).status_code == 405
+        assert post(client, f"{MINE}/{kind}", KINDS[kind].examples).status_code == 405
         assert client.get(f"{RH}/{kind}").status_code == 403
 
 
@@ -215,7 +215,7 @@ def test_what_is_rh_alone_has_no_route_for_others(service: Service) -> None:
 def test_administrators_make_agencies_and_see_no_one(service: Service) -> None:
     client = service.client("admin")
 
-    assert post(client, f"{RH}/agences", EXAMPLES["agences"]).status_code == 201
+    assert post(client, f"{RH}/agences", KINDS["agences"].examples).status_code == 201
     assert client.get(f"{RH}/absences").status_code == 403
     assert client.get(f"{MINE}/personnes").status_code == 403
     together = {"changes": [{"action": "ajouter", "kind": "absences", "values": LEAVE}]}
@@ -245,9 +245,9 @@ def test_a_template_without_its_break_is_taken_and_told(service: Service) -> Non
         {
             "action": "ajouter",
             "kind": "gabarits",
-            "values": {**EXAMPLES["gabarits"], "end": "23:30"},
+            "values": {**KINDS["gabarits"].examples, "end": "23:30"},
         },
-        {"action": "ajouter", "kind": "besoins", "values": EXAMPLES["besoins"]},
+        {"action": "ajouter", "kind": "besoins", "values": KINDS["besoins"].examples},
     ]
     rest = {"template": "P-N", "minutes": 20, "at": "20:00", "kind": "payee"}
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.access.entering import RIGHTS, May
-from api.data.stored.examples import EXAMPLES
+from api.data.rows.kinds import KINDS
 from fixtures.draw import grow
 from tests.api.data.test_routes import LEAVE, MINE, RH, post, put, rows
 from tests.api.service import PETIT, loaded, serve
@@ -83,7 +83,7 @@ def test_another_agencys_row_answers_as_none_would(two: Service) -> None:
 
 def _person(_: str) -> dict[str, Any]:
     kept = ("id", "name", "role", "agency", "dispositifs")
-    return {name: EXAMPLES["personnes"][name] for name in kept}
+    return {name: KINDS["personnes"].examples[name] for name in kept}
 
 
 @pytest.mark.parametrize("who", ["001~ada", "personne"])
@@ -128,30 +128,33 @@ def test_what_is_everybodys_is_read_by_all_and_written_by_whoever_has_all(two: S
         two.client("rh"),
     )
 
-    assert post(rh_here, f"{RH}/employeur", EXAMPLES["employeur"]).status_code == 403
-    assert post(rh, f"{RH}/employeur", EXAMPLES["employeur"]).status_code == 201
+    assert post(rh_here, f"{RH}/employeur", KINDS["employeur"].examples).status_code == 403
+    assert post(rh, f"{RH}/employeur", KINDS["employeur"].examples).status_code == 201
     (read,) = rows(mine, f"{MINE}/employeur")
-    assert read["values"] == EXAMPLES["employeur"]
+    assert read["values"] == KINDS["employeur"].examples
 
 
 def test_whoever_may_not_correct_the_school_calendar_is_told_who_may(two: Service) -> None:
     mine, rh = two.client("responsable", agency="ville"), two.client("rh")
 
-    refused = post(mine, f"{MINE}/calendrier_scolaire", EXAMPLES["calendrier_scolaire"])
+    refused = post(mine, f"{MINE}/calendrier_scolaire", KINDS["calendrier_scolaire"].examples)
 
     assert refused.status_code == 403
     assert refused.json()["detail"] == (
         "« calendrier_scolaire » : cette ligne vaut pour toute l’association ; seul un compte RH "
         "ou responsable dont les droits couvrent toute l’association la change."
     )
-    assert post(rh, f"{RH}/calendrier_scolaire", EXAMPLES["calendrier_scolaire"]).status_code == 201
+    assert (
+        post(rh, f"{RH}/calendrier_scolaire", KINDS["calendrier_scolaire"].examples).status_code
+        == 201
+    )
 
 
 def test_a_season_is_read_by_all_and_changed_by_whoever_follows_it(
     two: Service,
 ) -> None:
     mine, theirs = (two.client("responsable", agency=one) for one in ("ville", OTHER))
-    made = post(mine, f"{MINE}/saisons", EXAMPLES["saisons"])
+    made = post(mine, f"{MINE}/saisons", KINDS["saisons"].examples)
     template = of(mine, MINE, "gabarits", id="P-S")
     where = f"{MINE}/gabarits/{template['key']}"
     values = {**template["values"], "season": "ete"}
@@ -181,7 +184,7 @@ def test_a_responsable_of_one_dispositif_sees_it_and_changes_no_more(two: Servic
     client = two.client("responsable", agency="ville", dispositif="P")
 
     assert post(client, f"{MINE}/absences", LEAVE).status_code == 201
-    assert post(client, f"{MINE}/sites", EXAMPLES["sites"]).status_code == 403
+    assert post(client, f"{MINE}/sites", KINDS["sites"].examples).status_code == 403
     assert {one["values"]["id"] for one in rows(client, f"{MINE}/dispositifs")} == {"P"}
     assert {one["values"]["id"] for one in rows(client, f"{MINE}/sites")} == {"place", "cfa"}
     other = two.client("responsable", agency="ville", dispositif="R")

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from api.access.accounts.service import LOCAL, reopen
-from api.data.stored.kinds import KINDS
+from api.data.rows.kinds import KINDS
 from api.data.stored.rows import change, page
 from api.database.engine import writing
 from api.database.tables.access import GrantRow, UserRow
@@ -97,7 +97,7 @@ def test_the_end_of_a_contract_closes_from_the_day_after(feeds: Feeds) -> None:
     ada = own(feeds.engine, "ada")
     with writing(feeds.engine) as session:
         (entry,) = page(session, KINDS["contrats"], limit=1)
-        told = {**KINDS["contrats"].to_json(entry.row), "end": "2026-03-31"}
+        told = {**entry.values, "end": "2026-03-31"}
         change(session, KINDS["contrats"], entry.key, entry.number, told)
     after = midnight(date(2026, 4, 1))
 
@@ -117,7 +117,7 @@ def test_a_contract_s_end_typed_late_is_a_change_to_who_asks_by_date(feeds: Feed
     before = answer(feeds, ada, LATEST)
     with writing(feeds.engine) as session:
         (entry,) = page(session, KINDS["contrats"], limit=1)
-        told = {**KINDS["contrats"].to_json(entry.row), "end": "2026-02-10"}
+        told = {**entry.values, "end": "2026-02-10"}
         change(session, KINDS["contrats"], entry.key, entry.number, told)
     after = answer(feeds, ada, LATEST)
 

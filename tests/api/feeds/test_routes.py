@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.data.stored.kinds import KINDS
+from api.data.rows.kinds import KINDS
 from api.data.stored.rows import change, page
 from api.database.engine import writing
 from api.feeds.reading.routes import feeds_of
@@ -155,7 +155,7 @@ def test_whose_contract_is_over_is_told_so_at_once(service: Service) -> None:
             for one in page(session, KINDS["contrats"], after=0, limit=50)
             if one.values["mediator"] == "elsa"
         )
-        given = {**KINDS["contrats"].to_json(entry.row), "kind": "CDD", "end": "2021-08-31"}
+        given = {**entry.values, "kind": "CDD", "end": "2021-08-31"}
         change(session, KINDS["contrats"], entry.key, entry.number, given)
 
     refused = elsa.post(MINE, json={})

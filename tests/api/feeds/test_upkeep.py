@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from api.access.secrets.secret import digest
-from api.data.stored.kinds import KINDS
+from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add
 from api.database.engine import reading, writing
 from api.database.tables.feeds import FeedRow

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from api.access.accounts.service import LOCAL
 from api.access.caller import Grant, Role
-from api.data.stored.kinds import KINDS
+from api.data.rows.kinds import KINDS
 from api.data.stored.rows import change, page
 from api.database.engine import reading, writing
 from api.database.tables.mail import MailRow
@@ -47,7 +47,7 @@ def ends(engine: Engine, person: str, day: str | None) -> None:
     with writing(engine) as session:
         entries = page(session, KINDS["contrats"], after=0, limit=50)
         (entry,) = (one for one in entries if one.values["mediator"] == person)
-        given = {**KINDS["contrats"].to_json(entry.row), "end": day}
+        given = {**entry.values, "end": day}
         if day is not None:
             given["kind"] = "CDD"
         change(session, KINDS["contrats"], entry.key, entry.number, given)

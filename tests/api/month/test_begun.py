@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.folder.load import load
-from api.data.stored.kinds import KINDS
+from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add as add_row
 from api.database.engine import writing
 from api.month.drafts.service import EMPTY, PUBLISHED, create

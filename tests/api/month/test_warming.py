@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from api.data.rows.kinds import KINDS
 from api.data.stored.association import forget
-from api.data.stored.kinds import KINDS
 from api.data.stored.rows import add
 from api.database.engine import connect, reading, writing
 from api.hours.months.service import Basis, findings_on, month_of

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from api.access.accounts.service import LOCAL
 from api.access.journal import note
 from api.access.secrets.secret import Kind, issue, revoke
+from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.association import data_number
 from api.data.stored.importing import import_folder
-from api.data.stored.kinds import KINDS
 from api.database.engine import reading, writing
 from api.database.tables.access import (
     IdempotencyRow,

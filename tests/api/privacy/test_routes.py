@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
+from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.association import read
-from api.data.stored.kinds import KINDS
 from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow, UserRow
 from tests.api.access.life import EMAIL, WHO, lived

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.data.stored.kinds import KINDS
+from api.data.rows.kinds import KINDS
 from api.database.engine import connect
 from api.database.migrating import upgrade
 from tests.api.coverage.coverage_only import people_of, walked

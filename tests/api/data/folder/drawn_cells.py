@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, time
-from enum import Enum
 from functools import cache
-from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
-from pydantic import TypeAdapter, ValidationError
 
-from api.data.rows.cells import SHORT_DAYS, as_of
+from api.data.errors import Faults
+from api.data.rows.cells import SHORT_DAYS
+from api.data.rows.forms import Nature, refusal
+from api.data.rows.lines import Written, placed_of
+from scheduler.domain.people import Role
 
 if TYPE_CHECKING:
-    from pydantic.fields import FieldInfo
-
-    from api.data.rows.sources import Source
+    from api.data.rows.columns import Column, Kind, Row
 
 DAYS = st.dates(date(1900, 1, 1), date(2024, 12, 31))
 CLOCKS = st.times().map(lambda t: time(t.hour, t.minute))
@@ -39,50 +38,46 @@ SIMPLE: dict[Any, st.SearchStrategy[str]] = {
 
 
 @cache
-def rows_of(source: Source) -> st.SearchStrategy[dict[str, str]]:
+def rows_of(kind: Kind) -> st.SearchStrategy[dict[str, str]]:
     """Draw the cells of a row that can be read."""
-    columns = {info.alias or name: _cells(info) for name, info in source.model.model_fields.items()}
-    return st.fixed_dictionaries(columns)
+    return st.fixed_dictionaries({c.header: _cells(c) for c in kind.columns.values()})
 
 
-def _cells(field: FieldInfo) -> st.SearchStrategy[str]:
-    told: Any = Annotated[field.annotation, *field.metadata]
-    adapter = TypeAdapter(told)
+def read_row(kind: Kind, cells: dict[str, str]) -> Row:
+    """Read a row of a kind."""
+    faults = Faults()
+    placed = placed_of(Written(kind, 1, cells), faults)
+    assert placed is not None, faults.errors
+    row: Row = placed.row
+    return row
 
+
+def _cells(column: Column) -> st.SearchStrategy[str]:
     def accepts(text: str) -> bool:
-        try:
-            adapter.validate_python(text)
-        except ValidationError:
-            return False
-        return True
+        return not refusal(column.read, text)
 
-    drawn = _by_type(field, accepts)
+    drawn = _by_type(column, accepts)
     return (st.just("") | drawn if accepts("") else drawn).filter(accepts)
 
 
-def _by_type(field: FieldInfo, accepts: Any) -> st.SearchStrategy[str]:
-    kind: Any = field.annotation
-    if get_origin(kind) in {Union, UnionType}:
-        kind = next(part for part in get_args(kind) if part is not NoneType)
-    base, parts, told = get_origin(kind) or kind, get_args(kind), as_of(field.metadata)
-    if told is not None and told.names:
-        return st.sampled_from(told.names)
-    if isinstance(base, type) and issubclass(base, Enum):
-        return st.sampled_from([one.value for one in base if one.value])
+def _by_type(column: Column, accepts: Any) -> st.SearchStrategy[str]:
+    base = column.type
+    if column.nature is Nature.CHOICE and base is not bool:
+        return st.sampled_from(column.choices)
     if base is str:
         return WORDS if accepts("a b") else IDENTS | st.sampled_from("ABC")
     if base is int:
         return HOURS if accepts("26h15") or accepts("11h15") else COUNTS
     if base in {tuple, frozenset}:
-        return _several(parts)
+        return _several(column.parts)
     return SIMPLE[base]
 
 
 def _several(parts: tuple[Any, ...]) -> st.SearchStrategy[str]:
     if len(parts) == 1:
-        some = SHORT_DAYS if parts[0] is int else [one.value for one in parts[0]]
+        some = [kind.value for kind in Role] if parts[0] is Role else SHORT_DAYS
         return st.lists(st.sampled_from(some), min_size=1).map(", ".join)
-    if parts[0] is str:
+    if parts[-1] is Ellipsis:
         return st.lists(IDENTS, max_size=4, unique=True).map(", ".join)
     if parts[0] is int:
         words = st.sampled_from(["jours", "j ouvrés"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import ValidationError
 
-from api.data.stored.kinds import KINDS
+from api.data.rows.kinds import KINDS
 from tests.api.commands import rota
 from tests.api.data.folder.folders import faults, given
 
@@ -45,7 +45,7 @@ def test_a_folder_refuses_such_names(tmp_path: Path, name: str, expected: str) -
 
 @pytest.mark.parametrize(("name", "expected"), BAD)
 def test_so_does_the_form(name: str, expected: str) -> None:
-    model = KINDS["personnes"].json_model
+    model = KINDS["personnes"].model
     person = {"id": "zed", "name": name, "role": "mediateur", "agency": "ville"}
     with pytest.raises(ValidationError) as refused:
         model.model_validate(person)
@@ -68,4 +68,4 @@ def test_a_file_made_elsewhere_has_such_a_row_refused(tmp_path: Path) -> None:
 def test_names_that_people_have_are_taken() -> None:
     for name in ("Chloé Marzin-Le Goff", "N’Golo O'Brien", "Zoë Šimek", "Ана", "أحمد"):
         person = {"id": "zed", "name": name, "role": "mediateur", "agency": "ville"}
-        KINDS["personnes"].json_model.model_validate(person)
+        KINDS["personnes"].model.model_validate(person)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pydantic_core import PydanticCustomError
 
-from api.data.rows.closing import closed
+from api.data.building.closing import closed
 
 YEARS = (2026, 2027)
 

@@ -4,7 +4,7 @@ import pytest
 from pydantic_core import PydanticCustomError
 
 from api.data.building.agreements import known_rules
-from api.data.rows.quantities import quantity
+from api.data.building.quantities import quantity
 from scheduler.rule import shown
 
 

@@ -3,13 +3,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import insert, update
 
 from api.data.association import Association
 from api.data.errors import BadFilesError
+from api.data.rows.people import PersonRow
+from api.data.rows.places import AgencyRow
 from api.data.stored.association import data_number, read
 from api.data.stored.importing import import_folder
-from api.data.tables.people import PersonRecord
-from api.data.tables.places import AgencyRecord
+from api.data.tables.rows import table_of
 from api.database.counters import DATA, number, raise_number
 from api.database.engine import connect, reading, writing
 from tests.api.database.folders import PETIT, SAISON, bare, imported, without_history
@@ -52,7 +54,8 @@ def test_a_counter_raised_makes_the_association_be_read_again(engine: Engine) ->
     with reading(engine) as session:
         before = read(session)
     with writing(engine) as session:
-        session.add(AgencyRecord(id="nord", name="Nord", academy="", zone=""))
+        north = {"id": "nord", "name": "Nord", "academy": "", "zone": ""}
+        session.execute(insert(table_of(AgencyRow)).values(north))
         raise_number(session, DATA)
     with reading(engine) as session:
         assert read(session) is not before
@@ -74,9 +77,8 @@ def test_two_databases_are_two_associations(tmp_path: Path) -> None:
 def test_rows_that_contradict_each_other_are_all_told(engine: Engine) -> None:
     imported(engine)
     with writing(engine) as session:
-        ana = session.get(PersonRecord, 1)
-        assert ana is not None
-        ana.sites = ("nulle-part",)
+        people = table_of(PersonRow)
+        session.execute(update(people).where(people.c.key == 1).values(sites=("nulle-part",)))
         raise_number(session, DATA)
     with reading(engine) as session, pytest.raises(BadFilesError) as caught:
         read(session)

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
 
-from api.data.rows.sources import SOURCES
-from api.data.rows.words import FIELDS
-from api.data.rows.words import KINDS as WORDS
-from api.data.stored.kinds import KIND_OF_FILE, KINDS, Kind
-from api.data.stored.records import RECORDS, row_of, values_of
+from api.data.rows.columns import Kind, cells_of
+from api.data.rows.kinds import KIND_OF_FILE, KINDS
+from api.data.stored.association import stored_rows
+from api.data.stored.entries import row_of
 from api.data.stored.refusals import RefusedRowsError
+from api.data.tables.rows import table_of
 from api.database.engine import connect
-from tests.api.data.folder.drawn_cells import rows_of
+from tests.api.data.folder.drawn_cells import read_row, rows_of
 from tests.api.databases import KINDS as DATABASES
 from tests.api.databases import database
 
@@ -29,47 +30,48 @@ EACH = pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.nam
 ABSENCES, CONTRACTS, NOTICES = KINDS["absences"], KINDS["contrats"], KINDS["prevenances"]
 
 
-def test_each_source_is_a_kind_with_a_table() -> None:
-    assert list(KINDS) == [source.name for source in SOURCES] == list(WORDS)
-    assert set(RECORDS) == {source.model for source in SOURCES}
-    assert {kind.source.file for kind in KINDS.values()} == set(KIND_OF_FILE)
-
-
-def test_each_field_is_told_in_words_and_no_other() -> None:
-    assert {name for kind in KINDS.values() for name in kind.model.model_fields} == set(FIELDS)
+def test_each_kind_has_a_table_and_a_file_of_its_own() -> None:
+    assert len({kind.table for kind in KINDS.values()}) == len(KINDS)
+    assert {kind.file for kind in KINDS.values()} == set(KIND_OF_FILE)
 
 
 @EACH
 def test_each_field_is_a_column(kind: Kind) -> None:
-    columns = [c.name for c in kind.record.__table__.columns]
+    columns = [c.name for c in table_of(kind.model).columns]
     assert columns == ["key", "number", *kind.model.model_fields]
 
 
 @EACH
 def test_each_field_has_a_description(kind: Kind) -> None:
-    schema = kind.json_model.model_json_schema()
+    schema = kind.model.model_json_schema()
     assert schema["additionalProperties"] is False
-    assert schema["description"] == WORDS[kind.name]
+    assert schema["description"] == kind.words
     assert [p for p in schema["properties"].values() if not p.get("description")] == []
+
+
+@EACH
+def test_the_example_of_a_kind_is_a_row_of_it(kind: Kind) -> None:
+    row = row_of(kind, kind.examples)
+    assert read_row(kind, cells_of(row)) == row
 
 
 @EACH
 @settings(max_examples=8)
 @given(data=st.data())
 def test_a_row_as_json_is_read_back(kind: Kind, data: st.DataObject) -> None:
-    row = kind.model.model_validate(data.draw(rows_of(kind.source)))
-    values = kind.to_json(row)
-    again = kind.model.model_validate(kind.from_json(values))
+    row = read_row(kind, data.draw(rows_of(kind)))
+    values = row.model_dump(mode="json")
+    again = row_of(kind, values)
     assert again == row
-    assert kind.to_json(again) == values
+    assert again.model_dump(mode="json") == values
 
 
 @EACH
 @settings(max_examples=1)
 @given(data=st.data())
 def test_a_row_as_json_holds_bare_values(kind: Kind, data: st.DataObject) -> None:
-    row = kind.model.model_validate(data.draw(rows_of(kind.source)))
-    for value in kind.to_json(row).values():
+    row = read_row(kind, data.draw(rows_of(kind)))
+    for value in row.model_dump(mode="json").values():
         some = value if isinstance(value, list) else [value]
         assert all(type(one) in {str, int, float, bool, type(None)} for one in some)
 
@@ -96,14 +98,13 @@ def engines(
 def test_a_row_comes_back_from_both_databases(
     engines: list[Engine], kind: Kind, data: st.DataObject
 ) -> None:
-    row = kind.model.model_validate(data.draw(rows_of(kind.source)))
-    names = list(kind.model.model_fields)
+    row = read_row(kind, data.draw(rows_of(kind)))
     for engine in engines:
-        with engine.connect() as connection, connection.begin() as transaction:
-            connection.execute(insert(kind.record).values(number=1, **values_of(row)))
-            (found,) = connection.execute(select(*kind.record.__table__.columns)).mappings()
-            assert row_of(kind.model, {name: found[name] for name in names}) == row
-            transaction.rollback()
+        with Session(engine) as session:
+            session.execute(insert(table_of(kind.model)).values(row.__dict__))
+            (line,) = stored_rows(session, kind)
+            assert line.row == row
+            session.rollback()
 
 
 LEAVE = {"mediator": "ada", "start": "2026-03-02", "end": "2026-03-02", "kind": "conge"}
@@ -126,7 +127,9 @@ def test_what_json_cannot_say_is_refused_in_french(
     change: dict[str, Any], field: str, found: str, expected: str
 ) -> None:
     with pytest.raises((RefusedRowsError, ValueError)) as caught:
-        ABSENCES.model.model_validate(ABSENCES.from_json(LEAVE | change))
+        ABSENCES.columns["mediator"].checked(
+            row_of(ABSENCES, LEAVE | change).model_dump()["mediator"]
+        )
     if isinstance(caught.value, RefusedRowsError):
         (fault,) = caught.value.faults
         assert (fault.kind, fault.field, fault.found) == ("absences", field, found)
@@ -137,7 +140,7 @@ def test_what_json_cannot_say_is_refused_in_french(
 
 def test_every_wrong_value_is_told_at_once() -> None:
     with pytest.raises(RefusedRowsError) as caught:
-        CONTRACTS.from_json({"kind": 1, "days": [0, 7, "lundi"], "adult_relay": "oui"})
+        row_of(CONTRACTS, {"kind": 1, "days": [0, 7, "lundi"], "adult_relay": "oui"})
     assert [(f.field, f.found, f.expected) for f in caught.value.faults] == [
         ("mediator", "", "une valeur : ce champ est obligatoire"),
         ("kind", "1", "l’un de : 'CDI', 'CDD', 'apprentissage' ou 'interim'"),
@@ -152,17 +155,17 @@ def test_every_wrong_value_is_told_at_once() -> None:
 def test_a_list_cannot_smuggle_one_id_more() -> None:
     notice = {"mediator": "ada", "kind": "horaire", "notified": "2026-01-01"}
     with pytest.raises(RefusedRowsError) as caught:
-        NOTICES.from_json(notice | {"effective": "2026-01-09", "duties": ["a,b"]})
+        row_of(NOTICES, notice | {"effective": "2026-01-09", "duties": ["a,b"]})
     assert [(f.field, f.found) for f in caught.value.faults] == [("duties.0", "a,b")]
 
 
 def test_texts_are_trimmed_and_lines_end_as_on_unix() -> None:
-    cells = KINDS["employeur"].from_json({"about": "effectif", "value": "  12\r\n3 "})
-    assert cells == {"cle": "effectif", "valeur": "12\n3"}
+    row = row_of(KINDS["employeur"], {"about": "effectif", "value": "  12\r\n3 "})
+    assert cells_of(row) == {"cle": "effectif", "valeur": "12\n3"}
 
 
 def test_values_already_read_are_taken_too() -> None:
-    model = KINDS["gabarits"].json_model
+    model = KINDS["gabarits"].model
     made = model.model_validate(
         {
             "id": "J",
@@ -173,6 +176,6 @@ def test_values_already_read_are_taken_too() -> None:
             "since": date(2026, 1, 1),
         }
     )
-    cells = KINDS["gabarits"].from_json(made)
+    cells = cells_of(row_of(KINDS["gabarits"], made))
     assert (cells["jours"], cells["debut"], cells["fin"]) == ("lun,ven", "09:00", "17:00")
     assert made.model_dump(mode="json")["start"] == "09:00"

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from api.data.stored.association import data_number, read
 from api.data.stored.refusals import RefusedRowsError, StaleRowError
 from api.data.stored.rows import KINDS, Add, Change, Remove, add, apply, change, get, page, remove
+from api.data.tables.rows import table_of
 from api.database.engine import reading, writing
 from api.database.errors import NotThereError
 from api.database.tables.ledger import SubjectRow
@@ -195,7 +196,7 @@ def test_a_row_is_changed_once_at_a_time(sqlite_engine: Engine) -> None:
 def test_faults_that_were_there_stop_no_other_write(engine: Engine) -> None:
     imported(engine)
     with writing(engine) as session:
-        session.execute(update(PEOPLE.record).values(sites=("nulle-part",)))
+        session.execute(update(table_of(PEOPLE.model)).values(sites=("nulle-part",)))
         add(session, AGENCIES, {"id": "nord", "name": "Nord"})
     with writing(engine) as session:
         ada = get(session, PEOPLE, 1)

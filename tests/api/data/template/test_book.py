@@ -12,8 +12,7 @@ from openpyxl import load_workbook
 from api.data.errors import BadFilesError
 from api.data.folder.load import load, loaded
 from api.data.folder.untouched import SHEET as EXAMPLES_SHEET
-from api.data.rows.natures import columns
-from api.data.rows.sources import SOURCES
+from api.data.rows.kinds import KINDS
 from api.data.template.book import HELP_SHEET, write_template
 from tests.api.commands import rota, told
 from tests.api.data.folder.workbooks import PETIT, petit_sheets
@@ -36,8 +35,8 @@ def fill(path: Path, *, over: bool) -> None:
     """Type the small instance into the template, under its examples or over them."""
     book = load_workbook(path)
     if over:
-        for source in SOURCES:
-            book[source.name].delete_rows(2, book[source.name].max_row)
+        for kind in KINDS.values():
+            book[kind.name].delete_rows(2, book[kind.name].max_row)
     for name, (header, *rows) in petit_sheets().items():
         sheet = book[name]
         places = {cell.value: cell.column for cell in sheet[1]}
@@ -60,17 +59,17 @@ def choices(book: Workbook, sheet: str, column: str) -> str | None:
 
 def test_each_kind_has_its_sheet_and_each_column_its_header(path: Path) -> None:
     book = load_workbook(path)
-    assert book.sheetnames == [HELP_SHEET, *(s.name for s in SOURCES), EXAMPLES_SHEET]
-    for source in SOURCES:
-        titles = tuple(cell.value for cell in book[source.name][1])
-        assert titles == (*source.columns, "exemple")
+    assert book.sheetnames == [HELP_SHEET, *(s.name for s in KINDS.values()), EXAMPLES_SHEET]
+    for kind in KINDS.values():
+        titles = tuple(cell.value for cell in book[kind.name][1])
+        assert titles == (*kind.headers, "exemple")
 
 
 def test_each_header_says_what_is_expected(path: Path) -> None:
     book = load_workbook(path)
-    for source in SOURCES:
-        known = columns(source.model)
-        for cell in book[source.name][1][:-1]:
+    for kind in KINDS.values():
+        known = kind.by_header
+        for cell in book[kind.name][1][:-1]:
             needed = "Obligatoire" if known[cell.value].needed else "Facultatif"
             assert f".\n{needed}." in cell.comment.text
             for word in ("null", "true", "en minutes." if cell.value != "minutes" else "null"):
@@ -126,7 +125,7 @@ def test_cells_are_chosen_from_lists(
 def test_examples_describe_nothing(path: Path) -> None:
     with pytest.raises(BadFilesError) as caught:
         load(path)
-    required = sorted(source.name for source in SOURCES if source.required)
+    required = sorted(kind.name for kind in KINDS.values() if kind.required)
     assert [(one.sheet, one.found) for one in caught.value.errors] == [
         (name, "aucune ligne") for name in required
     ]
@@ -135,15 +134,15 @@ def test_examples_describe_nothing(path: Path) -> None:
 
 def test_the_examples_are_together_an_association(path: Path) -> None:
     book = load_workbook(path)
-    for source in SOURCES:
-        book[source.name].delete_cols(len(source.columns) + 1)
+    for kind in KINDS.values():
+        book[kind.name].delete_cols(len(kind.headers) + 1)
     book.save(path)
     read = loaded(path)
     assert read.remarks == ()
     assert {one.id for one in read.association.mediators} == {
         one.id for one in load(PETIT).mediators
     }
-    assert all(read.tables.of(source.model) for source in SOURCES)
+    assert all(read.tables.of(kind.model) for kind in KINDS.values())
 
 
 def test_an_example_that_somebody_changed_is_asked_about_unless_it_is_made_theirs(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, text, update
 
 from api.access.secrets.secret import digest
-from api.data.stored.kinds import KINDS
+from api.data.rows.kinds import KINDS
 from api.data.stored.rows import change, page
 from api.database.engine import reading, writing
 from api.database.tables.feeds import FeedReadRow, FeedRow
@@ -149,7 +149,7 @@ def test_a_refresh_is_read_at_once(feeds: Feeds) -> None:
     first = answer(feeds, ada)
     with writing(feeds.engine) as session:
         (entry,) = page(session, KINDS["sites"], limit=1)
-        told = {**KINDS["sites"].to_json(entry.row), "name": "Mairie"}
+        told = {**entry.values, "name": "Mairie"}
         change(session, KINDS["sites"], entry.key, entry.number, told)
     refresh(feeds.engine, datetime(2026, 2, 13, tzinfo=UTC))
     second = answer(feeds, ada)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from api.data.stored.kinds import KINDS
+from api.data.rows.kinds import KINDS
 from api.data.stored.rows import change, page
 from api.database.engine import writing
 from api.feeds.reading.answering import Feeds
@@ -34,7 +34,7 @@ def ends(feeds: Feeds, last: str) -> None:
     """Say when Ada's contract ends, the first of the association."""
     with writing(feeds.engine) as session:
         (entry,) = page(session, KINDS["contrats"], limit=1)
-        told = {**KINDS["contrats"].to_json(entry.row), "end": last}
+        told = {**entry.values, "end": last}
         change(session, KINDS["contrats"], entry.key, entry.number, told)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
-from api.data.stored.kinds import KINDS
+from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add, change, page, remove
 from api.database.engine import reading, writing
 from api.database.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
@@ -53,7 +53,7 @@ def text(engine: Engine, key: Key) -> bytes:
 def rewrite(engine: Engine, kind: str, key: int, **fields: Any) -> None:
     with writing(engine) as session:
         (entry,) = page(session, KINDS[kind], after=key - 1, limit=1)
-        told = {**KINDS[kind].to_json(entry.row), **fields}
+        told = {**entry.values, **fields}
         change(session, KINDS[kind], entry.key, entry.number, told)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.asking.errors import ConflictError
-from api.data.stored.kinds import KINDS
+from api.data.rows.kinds import KINDS
 from api.data.stored.rows import change, page
 from api.database.engine import reading, writing
 from api.hours.entry import Entry
@@ -107,7 +107,7 @@ def test_a_post_that_is_another_since_is_found_in_the_days_to_come_alone(
     start(sqlite_engine)
     with writing(sqlite_engine) as session:
         (brice,) = page(session, KINDS["personnes"], person="brice")
-        told = {**KINDS["personnes"].to_json(brice.row), "role": "referent"}
+        told = {**brice.values, "role": "referent"}
         change(session, KINDS["personnes"], brice.key, brice.number, told)
     before, after = (month(sqlite_engine, Basis.PLAN, now=at(one)) for one in ("03-04T00:00", day))
 

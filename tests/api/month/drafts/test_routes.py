@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.data.stored.kinds import KINDS
+from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add as add_row
 from api.data.stored.rows import change, page
 from api.database.engine import writing

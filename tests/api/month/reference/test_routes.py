@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.data.entering.models import REASONS
-from api.data.stored.kinds import KINDS
+from api.data.rows.kinds import KINDS
 from api.month.reference.labels import LABELS
 from api.planning.chips import ChipKind
 
@@ -54,7 +54,7 @@ def test_reasons_of_absence_are_those_that_one_may_give() -> None:
 def test_every_value_that_a_row_may_hold_has_a_label() -> None:
     labelled = {frozenset(one) for one in LABELS.values()}
     for kind in KINDS.values():
-        schema = kind.json_model.model_json_schema()["properties"]
+        schema = kind.model.model_json_schema()["properties"]
         for name, field in schema.items():
             listed = field.get("enum") or field.get("items", {}).get("enum")
             if listed and (kind.name, name) != ("absences", "kind"):

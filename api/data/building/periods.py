@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from api.data.rows.people import DatedRow
+from api.data.rows.employer import DatedRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
-    from api.data.rows.sources import Placed, Tables, Written
+    from api.data.rows.lines import Line, Placed, Tables
 
 
 R = TypeVar("R", bound=DatedRow)
@@ -18,7 +18,7 @@ R = TypeVar("R", bound=DatedRow)
 
 def in_order(
     tables: Tables,
-    placed: Written,
+    placed: Line,
     first: date,
     last: date | None,
     *,
@@ -28,7 +28,7 @@ def in_order(
     if last is None or first <= last:
         return True
     expected = f"le {first:%d/%m/%Y} ou après"
-    tables.faults.add(placed.file, placed.line, column, placed.cells[column], expected=expected)
+    tables.faults.add(placed.file, placed.line, column, placed.text(column), expected=expected)
     return False
 
 
@@ -52,7 +52,7 @@ def one_at_a_time(
             placed.file,
             placed.line,
             "depuis",
-            placed.cells["depuis"],
+            placed.text("depuis"),
             expected=f"une période qui n’en chevauche pas une autre {whose} "
             f"(ligne {clash.line}, {worded(clash.row)})",
         )

@@ -1,0 +1,316 @@
+"""
+What a column of the association's rows is, declared once.
+
+A row is a class whose fields carry all that is known of its columns: header, meaning, example,
+bounds, who may read it, what it names. Its cells, its JSON, its table, the documentation of the
+format and the template are made from that. As a pydantic model, a row is validated from JSON.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from types import MappingProxyType, NoneType, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from api.data.rows.forms import FLAG, UNREADABLE, Form, Nature, one_of, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pydantic import GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+
+R = TypeVar("R", bound="Row")
+
+NOTHING: Any = ...
+"""What an empty cell stands for where no cell may be empty."""
+
+EMPTY: tuple[Any, ...] = (None, "", (), frozenset())
+"""Values that an empty cell may stand for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declared:
+    """What is declared of a column beside its type (see `column`)."""
+
+    header: str
+    meaning: str
+    example: Any
+    default: Any
+    always: bool
+    names: str
+    private: bool
+    form: Form | None
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Write the choices of a column where it stands, and not as a schema of their own."""
+        return _inlined(handler(core), handler)
+
+
+def _inlined(schema: dict[str, Any], handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    if "$ref" in schema:
+        full = handler.resolve_ref_schema(schema)
+        return {"enum": full["enum"], "type": full["type"]}
+    if "anyOf" in schema:
+        return schema | {"anyOf": [_inlined(part, handler) for part in schema["anyOf"]]}
+    if "items" in schema:
+        return schema | {"items": _inlined(schema["items"], handler)}
+    return schema
+
+
+def column(
+    header: str,
+    meaning: str,
+    example: Any = NOTHING,
+    *,
+    default: Any = NOTHING,
+    always: bool = False,
+    names: str = "",
+    private: bool = False,
+    form: Form | None = None,
+) -> Any:
+    """
+    Declare a column: its header, what it is in French, and an example as JSON has it.
+
+    `default`: what an empty cell stands for (none may be empty without). Such a column may be
+    missing, unless it is there `always`. `names`: the kind whose ids it holds. `private`: RH's to
+    read, and no responsable's. `form`: how it is written and bounded, if its type doesn't say it.
+    """
+    declared = Declared(
+        header=header,
+        meaning=meaning,
+        example=example,
+        default=default,
+        always=always,
+        names=names,
+        private=private,
+        form=form,
+    )
+    info = Field(default)
+    info.metadata.append(declared)
+    return info
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a kind of rows: what is declared, its field and its type."""
+
+    field: str
+    declared: Declared
+    type: Any
+    parts: tuple[Any, ...]
+    nullable: bool
+    form: Form
+
+    @property
+    def header(self) -> str:
+        """Its header in files."""
+        return self.declared.header
+
+    @property
+    def meaning(self) -> str:
+        """What it is, in French."""
+        return self.declared.meaning
+
+    @property
+    def nature(self) -> Nature:
+        """What its cells hold."""
+        return self.form.nature
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The only texts that its cells, or each part of one, may have."""
+        return self.form.choices
+
+    @property
+    def names(self) -> str:
+        """The kind whose ids it holds."""
+        return self.declared.names
+
+    @property
+    def needed(self) -> bool:
+        """Whether no cell may be empty."""
+        return self.declared.default is NOTHING
+
+    @property
+    def optional(self) -> bool:
+        """Whether files may leave it out."""
+        return not (self.needed or self.declared.always)
+
+    @cached_property
+    def expected(self) -> str:
+        """What a cell should hold, in French, as the refusal of another says it."""
+        return refusal(self.read, UNREADABLE.get(self.nature, "?"))
+
+    @property
+    def described(self) -> str:
+        """What it is, in the words of JSON: minutes, null, days by number."""
+        words = self.meaning
+        if self.nature is Nature.HOURS:
+            head, mark, tail = words.partition(" (")
+            words = f"{head}, en minutes{mark}{tail}"
+        elif self.nature is Nature.WEEKDAYS and "(" not in words:
+            words += " (0 : lundi)"
+        elif self.type is bool and self.form is not FLAG:
+            words += " (true : {} ; false : {})".format(*self.choices)
+        empty = "null" if self.nullable else "0" if self.type is int else "vide"
+        return words.replace("(vide :", f"({empty} :")
+
+    def read(self, text: str) -> Any:
+        """Read a cell; what it can't hold is refused in French."""
+        if text or self.needed:
+            return self.form.read(text)
+        return self.declared.default
+
+    def write(self, value: Any) -> str:
+        """Write a value as a cell; None is empty."""
+        return "" if value is None else self.form.write(value)
+
+    def checked(self, value: Any) -> Any:
+        """Return a value that doesn't come from a cell; what no cell could hold is refused."""
+        if not self.needed and (value in EMPTY or value == self.declared.default):
+            return self.declared.default
+        return self.form.check(value)
+
+    def settled(self, value: Any) -> Any:
+        """Return a value as its cell would be read back: itself, where no cell could hold it."""
+        try:
+            return self.checked(value)
+        except PydanticCustomError:
+            return value
+
+
+class Row(BaseModel):
+    """One row of an association, of values; validated, it is made of JSON."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Kind:
+    """
+    One kind of rows: the name of its file and of its table, and what is said of its rows.
+
+    `word`: what a row, or what it names, is called in messages. `once`: the fields that together
+    tell a row from all others. `required`: an association has some.
+    """
+
+    name: str
+    table: str
+    model: type[Row]
+    word: str
+    once: tuple[str, ...]
+    required: bool
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return f"{self.name}.csv"
+
+    @property
+    def words(self) -> str:
+        """What its rows are, in French."""
+        return self.model.__doc__ or ""
+
+    @cached_property
+    def columns(self) -> Mapping[str, Column]:
+        """Its columns by field, in order."""
+        return columns_of(self.model)
+
+    @cached_property
+    def by_header(self) -> Mapping[str, Column]:
+        """Its columns by header, in order."""
+        return MappingProxyType({column.header: column for column in self.columns.values()})
+
+    @cached_property
+    def headers(self) -> tuple[str, ...]:
+        """The headers of its file."""
+        return tuple(self.by_header)
+
+    @cached_property
+    def optional(self) -> frozenset[str]:
+        """Those that may be missing."""
+        return frozenset(header for header, column in self.by_header.items() if column.optional)
+
+    @property
+    def has_ids(self) -> bool:
+        """Whether its rows have ids that others may name."""
+        return "id" in self.columns
+
+    @cached_property
+    def private(self) -> tuple[str, ...]:
+        """The fields that a responsable doesn't read: given once, then RH's."""
+        return tuple(c.field for c in self.columns.values() if c.declared.private)
+
+    @cached_property
+    def examples(self) -> Mapping[str, Any]:
+        """An example of a row, as JSON."""
+        return {
+            column.field: column.declared.example
+            for column in self.columns.values()
+            if column.declared.example is not NOTHING
+        }
+
+    def field_of(self, header: str) -> str:
+        """Return the field that a header names, or the header itself."""
+        return self.by_header[header].field if header in self.by_header else header
+
+
+def kind(
+    name: str,
+    table: str,
+    *,
+    word: str = "",
+    once: tuple[str, ...] = ("id",),
+    required: bool = False,
+) -> Callable[[type[R]], type[R]]:
+    """Declare that a class of rows is a kind (see `Kind`); with an id, it stands once."""
+
+    def declare(model: type[R]) -> type[R]:
+        keys = once if set(once) <= set(model.model_fields) else ()
+        declared = Kind(
+            name=name, table=table, model=model, word=word, once=keys, required=required
+        )
+        for column in declared.columns.values():
+            where = f"colonne « {column.header} » de {name}.csv"
+            model.model_fields[column.field].description = f"{column.described} ({where})."
+        DECLARED[model] = declared
+        return model
+
+    return declare
+
+
+DECLARED: dict[type[Row], Kind] = {}
+"""Kinds by their rows' class."""
+
+
+@cache
+def columns_of(model: type[BaseModel]) -> Mapping[str, Column]:
+    """Return a model's columns by field, in order."""
+    made = {}
+    for name, info in model.model_fields.items():
+        (declared,) = (part for part in info.metadata if isinstance(part, Declared))
+        forms = [part for part in info.metadata if isinstance(part, Form)]
+        kind: Any = info.annotation
+        nullable = False
+        if get_origin(kind) in {Union, UnionType}:
+            kind, nullable = next(p for p in get_args(kind) if p is not NoneType), True
+        if get_origin(kind) is Annotated:
+            kind, *metadata = get_args(kind)
+            forms += [part for part in metadata if isinstance(part, Form)]
+        bare, parts = get_origin(kind) or kind, get_args(kind)
+        form = declared.form or next(iter(forms), None) or one_of(bare)
+        made[name] = Column(name, declared, bare, parts, nullable, form)
+    return MappingProxyType(made)
+
+
+def cells_of(row: Row) -> dict[str, str]:
+    """Return a row's cells, by header."""
+    columns = columns_of(type(row)).values()
+    return {column.header: column.write(row.__dict__[column.field]) for column in columns}

@@ -1,0 +1,163 @@
+"""How the values of each sort of column are written in cells, read from them, and bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum, auto
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from pydantic_core import PydanticCustomError
+
+from api.data.rows import cells as c
+from api.data.rows import fields as f
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import time
+    from enum import Enum
+
+
+class Nature(StrEnum):
+    """What a cell holds."""
+
+    DAY = auto()
+    MOMENT = auto()
+    CLOCK = auto()
+    HOURS = auto()
+    NUMBER = auto()
+    CHOICE = auto()
+    CHOICES = auto()
+    WEEKDAYS = auto()
+    IDENT = auto()
+    IDENTS = auto()
+    TEXT = auto()
+
+
+UNREADABLE = MappingProxyType({Nature.IDENT: "deux mots", Nature.IDENTS: "deux mots"})
+"""By nature, a text that no column takes; `?` for the others, those of free text aside."""
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+@dataclass(frozen=True)
+class Form:
+    """
+    How values are read from a cell and written in one.
+
+    `read` refuses in French what it can't take, an empty cell included. `check` gives
+    back a value that doesn't come from a cell, or refuses it. `choices`: the only texts that a
+    cell, or each part of one, may have. `longest`: characters of a text. `high`: the greatest
+    value (None: no bound).
+    """
+
+    nature: Nature
+    read: Callable[[str], Any]
+    write: Callable[[Any], str] = str
+    check: Callable[[Any], Any] = _same
+    choices: tuple[str, ...] = ()
+    longest: int = f.LONGEST
+    high: int | None = None
+
+
+def whole(low: int, high: int) -> Form:
+    """Return the form of whole numbers from `low` to `high`."""
+    read = f.whole(low, high)
+    return Form(Nature.NUMBER, read, check=lambda value: read(str(value)), high=high)
+
+
+def hours(most: int, said: str = "", *, none: bool = False) -> Form:
+    """Return the form of minutes written as hours, `most` at most; `none`: they may be 0."""
+    bounds = f"de 0 à {most} heures" if none else f"plus de 0 et au plus {most} heures"
+
+    def check(minutes: int) -> int:
+        if not (0 if none else 1) <= minutes <= most * c.HOUR:
+            raise f.wrong(f"{bounds} {said}".strip())
+        return minutes
+
+    return Form(Nature.HOURS, lambda text: check(f.hours(text)), c.hours, check, high=most * c.HOUR)
+
+
+def degrees(limit: int) -> Form:
+    """Return the form of a latitude or longitude."""
+
+    def check(value: float) -> float:
+        if abs(value) > limit:
+            raise f.wrong(f"des degrés de -{limit} à {limit}")
+        return value
+
+    return Form(Nature.NUMBER, lambda text: check(f.number(text)), c.decimal, check)
+
+
+def one_of(kinds: type[Enum]) -> Form:
+    """Return the form of one of the values of an enumeration."""
+    names = {str(kind.value): kind for kind in kinds if kind.value}
+    return Form(Nature.CHOICE, f.named(names), lambda kind: str(kind.value), choices=tuple(names))
+
+
+def some_of(kinds: type[Enum]) -> Form:
+    """Return the form of several values of an enumeration, separated by commas."""
+    one = one_of(kinds)
+    return Form(
+        Nature.CHOICES,
+        lambda text: frozenset(one.read(part.strip()) for part in f.needed(text).split(",")),
+        lambda some: ",".join(sorted(kind.value for kind in some)),
+        lambda some: some or f.needed(""),
+        one.choices,
+    )
+
+
+def by_name(table: Mapping[str, Any]) -> Form:
+    """Return the form of a value that has a French name, in JSON too."""
+    names = {value: name for name, value in table.items()}
+    return Form(Nature.CHOICE, f.named(table), names.__getitem__, choices=tuple(table))
+
+
+def _long_text(text: str) -> str:
+    return f.plain(f.short(f.needed(text), 2 * f.LONGEST))
+
+
+def _text(text: str) -> str:
+    return f.one_line(f.short(f.needed(text)))
+
+
+def _in_years(moment: tuple[date, time | None]) -> tuple[date, time | None]:
+    f.within_years(moment[0])
+    return moment
+
+
+def _past(day: date) -> date:
+    if f.within_years(day) > date.today():  # noqa: DTZ011 - a civil day
+        raise f.wrong("une date de naissance passée")
+    return day
+
+
+TEXT = Form(Nature.TEXT, _text, check=_text)
+LONG_TEXT = Form(Nature.TEXT, _long_text, check=_long_text, longest=2 * f.LONGEST)
+IDENT = Form(Nature.IDENT, f.ident, check=f.ident)
+IDENTS = Form(Nature.IDENTS, f.idents, ",".join, f.distinct)
+ZONE = Form(Nature.IDENT, f.zone, check=f.zone)
+DAY = Form(Nature.DAY, f.day, c.day, f.within_years)
+BIRTH = Form(Nature.DAY, lambda text: _past(f.day(text)), c.day, _past)
+"""Days that are past: a person isn't born in years to come."""
+
+CLOCK = Form(Nature.CLOCK, f.clock, "{:%H:%M}".format)
+MOMENT = Form(Nature.MOMENT, f.moment, lambda value: c.moment(*value), _in_years)
+FLAG = Form(Nature.CHOICE, f.yes, lambda value: "oui" if value else "non", choices=("oui", "non"))
+WANTED = Form(Nature.CHOICE, f.wish, c.wish, choices=("travailler", "repos"))
+WEEKDAYS = Form(Nature.WEEKDAYS, f.weekdays, c.weekdays, lambda days: days or f.needed(""))
+HOURS = Form(Nature.HOURS, f.hours, c.hours, f.within_hours)
+COUNT = Form(Nature.NUMBER, f.whole(1, 520), c.count, whole(1, 520).check, high=520)
+
+
+def refusal(read: Callable[[str], object], text: str) -> str:
+    """Return what a reader expects in place of a text, empty where it takes it."""
+    try:
+        read(text)
+    except PydanticCustomError as error:
+        return error.message()
+    return ""

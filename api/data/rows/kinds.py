@@ -1,0 +1,57 @@
+"""Every kind of rows that describes an association, in the order in which people meet them."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from api.data.rows import demand, employer, people, places, training
+from api.data.rows.columns import DECLARED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from api.data.rows.columns import Kind
+
+MODELS = (
+    places.AgencyRow,
+    places.DispositifRow,
+    places.SiteRow,
+    places.TripRow,
+    people.PersonRow,
+    people.ContractRow,
+    people.TitleRow,
+    people.SocleRow,
+    training.CohortRow,
+    training.CohortDaysRow,
+    training.MemberRow,
+    people.AbsenceRow,
+    people.WishRow,
+    people.PairRow,
+    demand.GroundRow,
+    places.VehicleRow,
+    demand.SeasonRow,
+    demand.TemplateRow,
+    demand.NeedRow,
+    demand.BreakRow,
+    demand.ExceptionRow,
+    demand.SchoolRow,
+    demand.LockRow,
+    employer.EmployerRow,
+    employer.SchemeRow,
+    employer.OpinionRow,
+    employer.SolidarityRow,
+    employer.ExceptionalDayRow,
+    employer.OutsideRow,
+    employer.CarriedRow,
+    employer.PastWeekRow,
+    employer.NoticeRow,
+    employer.AppliedRow,
+    employer.TermRow,
+    employer.AckRow,
+)
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {DECLARED[model].name: DECLARED[model] for model in MODELS}
+)
+KIND_OF_FILE: Mapping[str, Kind] = MappingProxyType({kind.file: kind for kind in KINDS.values()})

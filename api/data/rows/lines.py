@@ -1,0 +1,196 @@
+"""The rows of an association, wherever they come from: read from cells, or values to be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from pydantic_core import PydanticCustomError
+
+from api.data.rows.columns import Kind, Row
+from api.data.rows.forms import refusal
+from api.data.rows.kinds import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.data.errors import Faults
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A row as it stands in a file: its line, and its cells by header."""
+
+    kind: Kind
+    line: int
+    cells: dict[str, str]
+
+    @property
+    def file(self) -> str:
+        """The name of the file that holds such rows."""
+        return self.kind.file
+
+    def text(self, header: str) -> str:
+        """Return what is written under a header."""
+        return self.cells.get(header, "")
+
+    def value(self, field: str) -> Any:
+        """Return what a field holds: its text, where that can't be read."""
+        column = self.kind.columns[field]
+        text = self.text(column.header)
+        try:
+            return column.read(text)
+        except PydanticCustomError:
+            return text
+
+
+@dataclass(frozen=True)
+class Placed(Generic[R]):
+    """A row that could be read: its line, or its key in a database, and its cells if it has any."""
+
+    kind: Kind
+    line: int
+    row: R
+    cells: Mapping[str, str] | None = None
+
+    @property
+    def file(self) -> str:
+        """The name of the file that holds such rows."""
+        return self.kind.file
+
+    def text(self, header: str) -> str:
+        """Return what is written under a header, or would be."""
+        if self.cells is not None:
+            return self.cells.get(header, "")
+        column = self.kind.by_header[header]
+        return column.write(self.row.__dict__[column.field])
+
+    def value(self, field: str) -> Any:
+        """Return what a field holds."""
+        return self.row.__dict__[field]
+
+
+class Unchecked(Placed[R]):
+    """A row of values that may be out of bounds: they don't come from cells."""
+
+
+Line = Written | Placed[Any]
+
+
+@dataclass(frozen=True)
+class Given:
+    """
+    The rows of one kind, from a place.
+
+    `whole`: the kind is there, and none of its lines was left out. `broken`: some of them could
+    not be read, so that what they name isn't known.
+    """
+
+    rows: Sequence[Line]
+    whole: bool
+    broken: bool = False
+
+
+class Place(Protocol):
+    """Where rows come from: a folder, a database."""
+
+    def given(self, kind: Kind) -> Given:
+        """Return the rows of a kind."""
+        ...
+
+    def attached(self, name: str) -> bytes | None:
+        """Return the content of a file that a row names (None: there is none)."""
+        ...
+
+
+class Tables:
+    """
+    All rows of an association: those that could be read, and all as they came.
+
+    Ids are those of every row, also of rows with a bad cell elsewhere: a reference to one of
+    these is no second fault. `kinds`: those that are read. `broken`: names of those of which
+    lines could not be read: an id that they don't know may stand in one of these.
+    """
+
+    def __init__(
+        self, place: Place, faults: Faults, kinds: Iterable[Kind] = KINDS.values()
+    ) -> None:
+        self.place = place
+        self.faults = faults
+        self._rows: dict[type[Row], list[Placed[Any]]] = {}
+        self.lines: dict[type[Row], Sequence[Line]] = {}
+        self._whole: set[type[Row]] = set()
+        self.broken: set[str] = set()
+        self.ids: dict[str, frozenset[str]] = {}
+        for kind in kinds:
+            self._take(kind, place.given(kind))
+
+    def of(self, model: type[R]) -> list[Placed[R]]:
+        """Return the rows of one kind, in order."""
+        return self._rows[model]
+
+    def knows(self, kind: str, name: str) -> bool:
+        """Whether a kind has an id; where it isn't read whole, that is noted and taken for so."""
+        if name in self.ids[kind]:
+            return True
+        if kind not in self.broken:
+            return False
+        self.faults.wait(KINDS[kind].file)
+        return True
+
+    def whole(self, model: type[Row]) -> bool:
+        """Whether `lines` has all of a kind: it is there, none is misshapen."""
+        return model in self._whole
+
+    def _take(self, kind: Kind, given: Given) -> None:
+        self.lines[kind.model] = given.rows
+        self.ids[kind.name] = frozenset(
+            str(line.value("id")) for line in given.rows if kind.has_ids
+        )
+        if given.whole:
+            self._whole.add(kind.model)
+        if given.broken:
+            self.broken.add(kind.name)
+        bad = self._out_of_bounds(kind, [r for r in given.rows if isinstance(r, Unchecked)])
+        self._rows[kind.model] = made = []
+        for line in given.rows:
+            if isinstance(line, Written):
+                placed = placed_of(line, self.faults)
+            elif isinstance(line, Unchecked):
+                placed = None if line.line in bad else Placed(kind, line.line, line.row)
+            else:
+                placed = line
+            if placed is not None:
+                made.append(placed)
+
+    def _out_of_bounds(self, kind: Kind, lines: Sequence[Unchecked[Any]]) -> set[int]:
+        """Note values that no cell could hold, and return their lines; each value is tried once."""
+        bad: set[int] = set()
+        for column in kind.columns.values():
+            values = {line.value(column.field) for line in lines}
+            refused = {value: refusal(column.checked, value) for value in values}
+            if not any(refused.values()):
+                continue
+            for line in lines:
+                if expected := refused[line.value(column.field)]:
+                    text = line.text(column.header)
+                    self.faults.add(kind.file, line.line, column.header, text, expected=expected)
+                    bad.add(line.line)
+        return bad
+
+
+def placed_of(line: Written, faults: Faults) -> Placed[Any] | None:
+    """Read a row; cells that can't be read are noted (None)."""
+    values, good = {}, True
+    for column in line.kind.columns.values():
+        text = line.cells.get(column.header, "")
+        try:
+            values[column.field] = column.read(text)
+        except PydanticCustomError as error:
+            good = False
+            faults.add(line.file, line.line, column.header, text, expected=error.message())
+    row = line.kind.model.model_construct(None, **values)
+    return Placed(line.kind, line.line, row, line.cells) if good else None

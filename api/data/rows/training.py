@@ -1,0 +1,54 @@
+"""Training cohorts: their days, and who is in them."""
+
+from __future__ import annotations
+
+from api.data.rows.columns import Row, column, kind
+from api.data.rows.forms import whole
+from api.data.rows.types import Day, Flag, Ident, LongText, Text, Whole
+
+
+@kind("cohortes", "cohort", word="cohorte")
+class CohortRow(Row):
+    """Une promotion en formation."""
+
+    id: Ident = column("id", "Identifiant, sans espace", "AMIS-2026")
+    title: Text = column("titre", "Titre de la promotion", "AMIS")
+    site: Ident = column("site", "Site", "cfa", default="", names="sites")
+    morning: Text = column(
+        "matin",
+        "Demi-journée de cours, comme 09:00-12:15 (vide : libre)",
+        "09:00-12:30",
+        default="",
+    )
+    afternoon: Text = column(
+        "apres_midi",
+        "Demi-journée de cours, comme 13:15-16:15 (vide : libre)",
+        "13:30-17:00",
+        default="",
+    )
+    first: Day | None = column("du", "Premier jour", "2026-09-07", default=None)
+    until: Day | None = column(
+        "au", "Jusqu’au, compris (vide : sans fin)", "2027-06-25", default=None
+    )
+    every: Whole = column("toutes_les", "Une semaine sur combien", 4, default=4, form=whole(1, 52))
+    ical: LongText = column(
+        "ical", "Nom du calendrier (.ics) joint, envoyé par le centre de formation", default=""
+    )
+
+
+@kind("dates_cohortes", "cohort_days")
+class CohortDaysRow(Row):
+    """Des jours de cours, ou sans cours, d’une promotion."""
+
+    cohort: Ident = column("cohorte", "Promotion", "AMIS-2025", names="cohortes")
+    first: Day = column("debut", "Premier jour", "2026-04-13")
+    last: Day = column("fin", "Dernier jour, compris", "2026-04-17")
+    away: Flag = column("sans_cours", "Jours sans cours", default=False)
+
+
+@kind("inscriptions", "cohort_member", word="inscription", once=("cohort", "mediator"))
+class MemberRow(Row):
+    """Une personne inscrite à une promotion."""
+
+    cohort: Ident = column("cohorte", "Promotion", "AMIS-2025", names="cohortes")
+    mediator: Ident = column("personne", "Personne", "ada", names="personnes")

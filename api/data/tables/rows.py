@@ -1,0 +1,128 @@
+"""A table for each kind of rows, its columns made from the declaration of the kind's."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from enum import Enum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Date,
+    Float,
+    ForeignKey,
+    Integer,
+    String,
+    Time,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.data.rows.forms import Nature
+from api.data.rows.kinds import KINDS
+from api.data.tables.columns import Delay, Moment, OneOf, Reference, SomeOf, Weekdays
+from api.database.base import Base, Idents
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Table
+    from sqlalchemy.orm import MappedColumn
+    from sqlalchemy.types import TypeEngine
+
+    from api.data.rows.columns import Column, Kind, Row
+
+BY_NATURE: dict[Nature, TypeEngine[Any]] = {
+    Nature.IDENTS: Idents(),
+    Nature.WEEKDAYS: Weekdays(),
+    Nature.MOMENT: Moment(),
+}
+BY_TYPE: dict[Any, TypeEngine[Any]] = {
+    date: Date(),
+    time: Time(),
+    bool: Boolean(),
+    float: Float(),
+    int: Integer(),
+    tuple: Delay(),
+}
+
+
+class Record(Base):
+    """
+    A row of a kind; its other columns are named as its kind's fields.
+
+    `key` is never used again once its row is gone: neither does SQLite give it twice, which keeps
+    their order. `number` counts the row's revisions from 1.
+    """
+
+    __abstract__ = True
+
+    key: Mapped[int] = mapped_column(primary_key=True, autoincrement=True, sort_order=-2)
+    number: Mapped[int] = mapped_column(default=1, sort_order=-1)
+
+
+def _record(kind: Kind) -> type[Record]:
+    """Make the table of a kind."""
+    columns = {name: _column(kind, column) for name, column in kind.columns.items()}
+    arguments: list[Any] = [{"sqlite_autoincrement": True}]
+    if _kept_once(kind) and not any(column.column.unique for column in columns.values()):
+        arguments.insert(0, UniqueConstraint(*kind.once))
+    return type(
+        f"{kind.model.__name__.removesuffix('Row')}Record",
+        (Record,),
+        {
+            "__doc__": kind.words,
+            "__module__": kind.model.__module__,
+            "__tablename__": kind.table,
+            "__table_args__": tuple(arguments),
+            **columns,
+        },
+    )
+
+
+def _kept_once(kind: Kind) -> bool:
+    """Whether the database itself keeps rows from coming twice: what may be empty, it doesn't."""
+    return bool(kind.once) and all(kind.columns[field].needed for field in kind.once)
+
+
+def _column(kind: Kind, column: Column) -> MappedColumn[Any]:
+    named = KINDS[column.names] if column.names and column.nature is Nature.IDENT else None
+    empty = column.nullable or (named is not None and not column.needed)
+    if named is None:
+        alone = kind.once == (column.field,) or None
+        shared = (column.field == "id" and not alone) or None
+        return mapped_column(_type(column), nullable=empty, unique=alone, index=shared)
+    if named.once != ("id",):
+        return mapped_column(Reference(), nullable=empty)
+    # Checked when the transaction ends: rows may come in any order within it.
+    key = ForeignKey(f"{named.table}.id", deferrable=True, initially="DEFERRED")
+    return mapped_column(Reference(), key, index=True, nullable=empty)
+
+
+def _type(column: Column) -> TypeEngine[Any]:
+    """Return the type of the values of a column in the database."""
+    kind: Any = column.type
+    made: TypeEngine[Any]
+    if column.nature in BY_NATURE:
+        made = BY_NATURE[column.nature]
+    elif column.nature is Nature.CHOICES:
+        made = SomeOf(column.parts[0])
+    elif column.nature is Nature.HOURS and column.form.high is None:
+        made = BigInteger()
+    elif issubclass(kind, str) and not issubclass(kind, Enum):
+        made = String(column.form.longest)
+    else:
+        made = OneOf(kind) if issubclass(kind, Enum) else BY_TYPE[kind]
+    return made
+
+
+RECORDS: Mapping[type[Row], type[Record]] = MappingProxyType(
+    {kind.model: _record(kind) for kind in KINDS.values()}
+)
+
+
+def table_of(model: type[Row]) -> Table:
+    """Return the table of a kind's rows."""
+    return RECORDS[model].__table__  # type: ignore[return-value]  # each is of one table
