@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
 from api.access.journal import note as note_deed
-from api.data.stored.kinds import KINDS
+from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add
 from api.database.counters import DATA, stamp
 from api.database.engine import reading, writing
