@@ -158,7 +158,7 @@ def minor_until(birth: str | None, today: date) -> str | None:
 
 
 def _name(kind: Kind) -> str:
-    return kind.model.__name__.removesuffix("Row")
+    return "".join(part.capitalize() for part in kind.name.split("_"))
 
 
 def _model(kind: Kind, name: str, fields: dict[str, Any]) -> type[BaseModel]:

@@ -11,7 +11,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Date,
-    Float,
+    Double,
     ForeignKey,
     Integer,
     String,
@@ -43,7 +43,7 @@ BY_TYPE: dict[Any, TypeEngine[Any]] = {
     date: Date(),
     time: Time(),
     bool: Boolean(),
-    float: Float(),
+    float: Double(),
     int: Integer(),
     tuple: Delay(),
 }
