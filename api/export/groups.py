@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.export.workbook import Column
 from api.french.words import EFFECTS, SEVERITIES
 from api.judging.report.grouping import grouped
 from api.judging.report.report import Part
@@ -14,15 +15,17 @@ if TYPE_CHECKING:
     from scheduler.finding import Finding
 
 NAME = "Autres constats"
-HEADS = ("Partie", "Règle", "Constats", "Personnes", "À confirmer", "Gravité", "Effet", "Exemple")
-WIDTHS = (10, 44, 9, 10, 11, 18, 20, 90)
+COLUMNS = (
+    *(Column("Partie"), Column("Règle", 44), Column("Constats", 9), Column("Personnes")),
+    *(Column("À confirmer", 11), Column("Gravité", 18), Column("Effet", 20), Column("Exemple", 90)),
+)
 PARTS = {Part.WRONG: "constat", Part.DUE: "dû", Part.NOTE: "note"}
 
 
 def group_rows(
     findings: Sequence[Finding], people: Collection[str], titles: Mapping[str, str]
 ) -> Iterator[tuple[str | int, ...]]:
-    """Yield the rows of what doesn't block, in the order of `HEADS`; `titles`: of rules, by id."""
+    """Yield the rows of what doesn't block, as `COLUMNS` are; `titles`: of rules, by id."""
     for group in grouped((one for one in findings if not one.blocks), people):
         first = group.findings[0]
         yield (

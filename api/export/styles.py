@@ -11,6 +11,12 @@ from scheduler.rule import shown
 
 HATCHED = 14  # thin diagonal stripes
 
+FRAMED = {"border": 1, "border_color": "#BBBBBB"}
+FIGURE = {**FRAMED, "align": "right"}
+TEXT = {**FRAMED, "valign": "top", "text_wrap": True}
+CENTRED = {"align": "center", "valign": "vcenter", "text_wrap": True}
+HEAD = {"bold": True, "bg_color": "#E6E6E6", "border": 1, "border_color": "#AAAAAA", **CENTRED}
+
 
 class Styles:
     """Formats of one workbook, by what they mean."""
@@ -35,54 +41,27 @@ class Styles:
     @property
     def head(self) -> Any:
         """Head of a column."""
-        return self._format(
-            bold=True,
-            bg_color="#E6E6E6",
-            border=1,
-            border_color="#AAAAAA",
-            align="center",
-            valign="vcenter",
-            text_wrap=True,
-        )
+        return self._format(**HEAD)
 
     def day(self, *, weekend: bool, holiday: bool) -> Any:
         """Head of a day."""
-        fill = palette.HOLIDAY if holiday else "#DEDED6" if weekend else "#E6E6E6"
-        return self._format(
-            bold=True,
-            bg_color=fill,
-            border=1,
-            border_color="#AAAAAA",
-            align="center",
-            valign="vcenter",
-            text_wrap=True,
-        )
+        fill = palette.HOLIDAY if holiday else "#DEDED6" if weekend else HEAD["bg_color"]
+        return self._format(**HEAD | {"bg_color": fill})
 
     @property
     def name(self) -> Any:
         """Name of a person."""
-        return self._format(
-            bold=True, border=1, border_color="#BBBBBB", valign="vcenter", text_wrap=True
-        )
+        return self._format(**FRAMED, bold=True, valign="vcenter", text_wrap=True)
 
     def empty(self, *, weekend: bool, holiday: bool) -> Any:
         """Day without an entry."""
-        base = {"border": 1, "border_color": "#BBBBBB"}
-        if holiday or weekend:
-            base["bg_color"] = palette.HOLIDAY if holiday else palette.WEEKEND
-        return self._format(**base)
+        fill = palette.HOLIDAY if holiday else palette.WEEKEND
+        return self._format(**FRAMED, **({"bg_color": fill} if holiday or weekend else {}))
 
     def entry(self, kind: ChipKind, *, elsewhere: bool) -> Any:
         """Day with an entry of a kind."""
         fill, edge = palette.KINDS[kind]
-        look: dict[str, Any] = {
-            "border": 1,
-            "border_color": edge,
-            "align": "center",
-            "valign": "vcenter",
-            "text_wrap": True,
-            "font_size": 8,
-        }
+        look: dict[str, Any] = {"border": 1, "border_color": edge, **CENTRED, "font_size": 8}
         if elsewhere:
             look |= {"italic": True, "border": 3}
         elif kind is ChipKind.TRAINING:
@@ -93,33 +72,19 @@ class Styles:
 
     def hole(self, *, vital: bool) -> Any:
         """Day with posts to fill."""
-        look: dict[str, Any] = {
-            "bold": True,
-            "font_size": 8,
-            "border": 2,
-            "border_color": palette.ALERT,
-            "align": "center",
-            "valign": "vcenter",
-            "text_wrap": True,
-        }
-        look |= (
-            {"bg_color": palette.ALERT, "font_color": "#FFFFFF"}
-            if vital
-            else {"font_color": palette.ALERT}
-        )
-        return self._format(**look)
+        look = {"bold": True, "font_size": 8, "border": 2, "border_color": palette.ALERT, **CENTRED}
+        full = {"bg_color": palette.ALERT, "font_color": "#FFFFFF"}
+        return self._format(**look, **(full if vital else {"font_color": palette.ALERT}))
 
     def coverage(self, state: str) -> Any:
         """Have and need of a day: `full`, `short` or `vital`."""
         fill = {"full": palette.FULL, "short": palette.SHORT, "vital": palette.VITAL}[state]
-        return self._format(
-            bg_color=fill, border=1, border_color="#BBBBBB", align="center", bold=state != "full"
-        )
+        return self._format(**FRAMED, bg_color=fill, align="center", bold=state != "full")
 
     @property
     def hours(self) -> Any:
         """Hours and minutes, beyond 24."""
-        return self._format(num_format="[h]:mm", border=1, border_color="#BBBBBB", align="right")
+        return self._format(num_format="[h]:mm", **FIGURE)
 
     def duration(self, minutes: int) -> tuple[float, Any]:
         """
@@ -127,20 +92,17 @@ class Styles:
 
         In hours and hundredths: Excel shows no negative time.
         """
-        look = self._format(
-            num_format='+0.00" h";-0.00" h";0" h"', border=1, border_color="#BBBBBB", align="right"
-        )
-        return minutes / 60, look
+        return minutes / 60, self._format(num_format='+0.00" h";-0.00" h";0" h"', **FIGURE)
 
     @property
     def percent(self) -> Any:
         """Share of a whole."""
-        return self._format(num_format="0 %", border=1, border_color="#BBBBBB", align="right")
+        return self._format(num_format="0 %", **FIGURE)
 
     @property
     def clock(self) -> Any:
         """Time of day."""
-        return self._format(num_format="hh:mm", border=1, border_color="#BBBBBB", align="right")
+        return self._format(num_format="hh:mm", **FIGURE)
 
     def quantity(self, value: int, unit: str) -> tuple[float | str, Any]:
         """
@@ -149,7 +111,7 @@ class Styles:
         `unit`: as findings have it. Those that are words (a list's entries, `1/10`) stay text.
         """
         words = shown(value, unit)
-        plain = {"border": 1, "border_color": "#BBBBBB", "align": "right", "valign": "top"}
+        plain = {**FIGURE, "valign": "top"}
         if unit == "minutes":
             if value < 0:
                 return self.duration(value)
@@ -166,26 +128,19 @@ class Styles:
     @property
     def number(self) -> Any:
         """Whole number."""
-        return self._format(num_format="0", border=1, border_color="#BBBBBB", align="right")
+        return self._format(num_format="0", **FIGURE)
 
     @property
     def text(self) -> Any:
         """Text of a list."""
-        return self._format(border=1, border_color="#BBBBBB", valign="top", text_wrap=True)
+        return self._format(**TEXT)
 
     @property
     def date(self) -> Any:
         """Day of a list."""
-        return self._format(num_format="dd/mm/yyyy", border=1, border_color="#BBBBBB", valign="top")
+        return self._format(num_format="dd/mm/yyyy", **FRAMED, valign="top")
 
     @property
     def alarm(self) -> Any:
         """Text of a blocking finding."""
-        return self._format(
-            border=1,
-            border_color="#BBBBBB",
-            valign="top",
-            bold=True,
-            font_color=palette.ALERT,
-            text_wrap=True,
-        )
+        return self._format(**TEXT, bold=True, font_color=palette.ALERT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.export.audit.table import Cell, Column, Lasting
+from api.export.workbook import Cell, Column, Lasting
 from api.french.words import DAYS
 from scheduler.domain.employer import Route
 from scheduler.rule import shown

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from api.export import groups
 from api.export.audit.counters import LISTS
-from api.export.audit.table import Cell, Column, Lasting, Loud, Table
-from api.export.styles import Styles
+from api.export.workbook import Cell, Column, Lasting, Loud, Table, opened
 from api.french.words import EFFECTS, SEVERITIES, VERDICTS, consequence, parameter_name
 from api.judging.report.wording import (
     KINDS,
@@ -68,7 +66,6 @@ PROOFS = (
     Column("Ligne du fichier", 40),
     Column("Identifiant du service", 30),
 )
-GROUPS = tuple(map(Column, groups.HEADS, groups.WIDTHS))
 READ = (
     Column("État", 14),
     Column("Où", 44),
@@ -99,36 +96,16 @@ class AuditBook:
     """
 
     def __init__(self, path: Path, report: Report, made: date) -> None:
-        import xlsxwriter  # noqa: PLC0415 - help and audits write no workbook
-
         self.report = report
         self.case = report.case
-        self.book = xlsxwriter.Workbook(
-            str(path),
-            {
-                "constant_memory": True,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "strings_to_numbers": False,
-            },
-        )
-        self.book.set_properties(
-            {
-                "title": "Contrôle",
-                "author": "Roulement",
-                "created": datetime(made.year, made.month, made.day, tzinfo=UTC).replace(
-                    tzinfo=None
-                ),
-            }
-        )
-        self.styles = Styles(self.book)
+        self.book, self.styles = opened(path, "Contrôle", made)
         findings = self._table("Constats", FINDINGS)
         proofs = self._table("Preuves", PROOFS)
         for one in report.told:
             findings.row(finding_row(one))
             for row in proof_rows(one, self.case):
                 proofs.row(row)
-        others = self._table(groups.NAME, GROUPS)
+        others = self._table(groups.NAME, groups.COLUMNS)
         told = [one.finding for one in report.told]
         titles = {one.finding.rule: one.title for one in report.told}
         for row in groups.group_rows(told, self.case.facts.problem.mediator_of, titles):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from api.export.registers.cse import NO_GROUP, NO_QUOTA, OVERTIME_HEADS, PART_TIME_HEADS, checklist
@@ -11,7 +10,7 @@ from api.export.registers.people import figures
 from api.export.registers.schemes import scheme_words
 from api.export.registers.walls import agencies, member, rest_words
 from api.export.registers.words import pauses_of
-from api.export.styles import Styles
+from api.export.workbook import Cell, Column, Lasting, Table, written
 from api.french.words import ROLES
 from scheduler.domain.time import SUNDAY
 
@@ -20,15 +19,8 @@ if TYPE_CHECKING:
 
     from api.export.registers.cse import Consultation, Overtime
     from api.export.registers.records import Registers
+    from api.export.styles import Styles
 
-MINUTES_PER_DAY = 1440
-
-
-class Hours(int):
-    """Minutes that a cell shows as hours."""
-
-
-Cell = str | int | date | Hours
 Rows = tuple[tuple[str, ...], "list[list[Cell]]"]
 
 
@@ -38,22 +30,13 @@ def registers_workbook(found: Registers, facts: Consultation) -> bytes:
 
     The first sheet says what the hours are: planned, or to be held against a record.
     """
-    import xlsxwriter  # noqa: PLC0415 - help and audits write no workbook
-
     output = io.BytesIO()
-    options = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
-    book = xlsxwriter.Workbook(output, {"in_memory": True} | dict.fromkeys(options, False))
-    made = found.edition.made
-    stamp = datetime(made.year, made.month, made.day, tzinfo=UTC).replace(tzinfo=None)
-    book.set_properties({"title": "Registres", "author": "Roulement", "created": stamp})
-    styles = Styles(book)
-    _about(book.add_worksheet("À lire"), styles, found)
-    for name, make in SHEETS.items():
-        heads, rows = make(found)
-        _fill(book.add_worksheet(name), styles, heads, rows)
-    for name, heads, rows in _cse(facts):
-        _fill(book.add_worksheet(name), styles, heads, rows)
-    book.close()
+    with written(output, "Registres", found.edition.made) as (book, styles):
+        _about(book.add_worksheet("À lire"), styles, found)
+        for name, make in SHEETS.items():
+            _fill(book, styles, name, *make(found))
+        for name, heads, rows in _cse(facts):
+            _fill(book, styles, name, heads, rows)
     return output.getvalue()
 
 
@@ -68,29 +51,18 @@ def _about(sheet: Any, styles: Styles, found: Registers) -> None:
         sheet.write_string(line, 0, text, styles.title if line == 0 else styles.text)
 
 
-def _fill(sheet: Any, styles: Styles, heads: Sequence[str], rows: list[list[Cell]]) -> None:
-    for column, head in enumerate(heads):
-        sheet.write_string(0, column, head, styles.head)
-        widths = [len(str(row[column])) for row in rows[:200] if isinstance(row[column], str)]
-        sheet.set_column(column, column, min(60, max(14, *widths, len(head) // 2)))
-    sheet.freeze_panes(1, 1)
+def _fill(
+    book: Any, styles: Styles, name: str, heads: Sequence[str], rows: list[list[Cell]]
+) -> None:
+    columns = []
+    for n, head in enumerate(heads):
+        widths = [len(cell) for row in rows[:200] if isinstance(cell := row[n], str)]
+        columns.append(Column(head, min(60, max(14, *widths, len(head) // 2))))
+    table = Table(book, styles, name, columns)
+    for row in rows:
+        table.row(row)
     if rows:
-        sheet.autofilter(0, 0, len(rows), len(heads) - 1)
-    for line, row in enumerate(rows, 1):
-        for column, cell in enumerate(row):
-            _write(sheet, styles, line, column, cell)
-
-
-def _write(sheet: Any, styles: Styles, line: int, column: int, cell: Cell) -> None:
-    if isinstance(cell, Hours):
-        sheet.write_number(line, column, cell / MINUTES_PER_DAY, styles.hours)
-    elif isinstance(cell, int):
-        sheet.write_number(line, column, cell, styles.number)
-    elif isinstance(cell, date):
-        instant = datetime(cell.year, cell.month, cell.day, tzinfo=UTC).replace(tzinfo=None)
-        sheet.write_datetime(line, column, instant, styles.date)
-    else:
-        sheet.write_string(line, column, cell, styles.text)
+        table.sheet.autofilter(0, 0, len(rows), len(heads) - 1)
 
 
 def _days(found: Registers) -> Rows:
@@ -105,14 +77,14 @@ def _days(found: Registers) -> Rows:
         for day, periods in record.days:
             if minutes[day] and not periods:
                 rows.append(
-                    [who.name, who.id, day, *("",) * 6, Hours(0), Hours(minutes[day])],
+                    [who.name, who.id, day, *("",) * 6, Lasting(0), Lasting(minutes[day])],
                 )
             for number, one in enumerate(periods):
                 last = number == len(periods) - 1
-                total: Cell = Hours(minutes[day]) if last else ""
+                total: Cell = Lasting(minutes[day]) if last else ""
                 begins = "suite" if one.carried else f"{one.span.start:%H:%M}"
                 times: list[Cell] = [day, begins, one.span.end.date(), f"{one.span.end:%H:%M}"]
-                rest: list[Cell] = [one.pauses, one.label, one.site, Hours(one.minutes), total]
+                rest: list[Cell] = [one.pauses, one.label, one.site, Lasting(one.minutes), total]
                 rows.append([who.name, who.id, *times, *rest])
     return heads, rows
 
@@ -127,8 +99,8 @@ def _weeks(found: Registers) -> Rows:
                 [
                     *(record.mediator.name, record.mediator.id, week.monday),
                     "en entier" if whole else "en partie",
-                    Hours(week.work),
-                    Hours(sum(tier.minutes for tier in week.due)),
+                    Lasting(week.work),
+                    Lasting(sum(tier.minutes for tier in week.due)),
                 ]
             )
     return heads, rows
@@ -158,7 +130,7 @@ def _standby(found: Registers) -> Rows:
             *(record.mediator.name, record.mediator.id),
             *(one.span.start.date(), f"{one.span.start:%H:%M}"),
             *(one.span.end.date(), f"{one.span.end:%H:%M}"),
-            *(Hours(one.span.minutes), Hours(one.called)),
+            *(Lasting(one.span.minutes), Lasting(one.called)),
         ]
         for record in found.records
         for one in record.standby
@@ -223,14 +195,14 @@ def _cse(facts: Consultation) -> Iterator[tuple[str, tuple[str, ...], list[list[
     yield "CSE heures sup", OVERTIME_HEADS, [_overtime(one) for one in facts.overtime]
     part_time: list[list[Cell]] = [
         [
-            *(ROLES[one.role], one.group or NO_GROUP, Hours(one.weekly)),
-            *(one.people, Hours(one.complementary)),
+            *(ROLES[one.role], one.group or NO_GROUP, Lasting(one.weekly)),
+            *(one.people, Lasting(one.complementary)),
         ]
         for one in facts.part_time
     ]
     yield "CSE temps partiel", PART_TIME_HEADS, part_time
     weeks: list[list[Cell]] = [
-        [scheme_words(one.scheme), one.people, monday, Hours(least), Hours(mean), Hours(most)]
+        [scheme_words(one.scheme), one.people, monday, Lasting(least), Lasting(mean), Lasting(most)]
         for one in facts.programmes
         for monday, least, mean, most in one.weeks
     ]
@@ -239,10 +211,10 @@ def _cse(facts: Consultation) -> Iterator[tuple[str, tuple[str, ...], list[list[
 
 
 def _overtime(one: Overtime) -> list[Cell]:
-    row: list[Cell] = [one.name, one.since, Hours(one.worked), Hours(one.charged)]
+    row: list[Cell] = [one.name, one.since, Lasting(one.worked), Lasting(one.charged)]
     if one.quota is None:
-        return [*row, NO_QUOTA, "", Hours(one.beyond)]
-    return [*row, Hours(one.quota), Hours(max(0, one.quota - one.charged)), Hours(one.beyond)]
+        return [*row, NO_QUOTA, "", Lasting(one.beyond)]
+    return [*row, Lasting(one.quota), Lasting(max(0, one.quota - one.charged)), Lasting(one.beyond)]
 
 
 POINT_HEADS = ("Sujet", "Faits", "Salariés", "Avis enregistré", "Ce que le texte demande")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.export.audit.table import Column
+from api.export.workbook import Column
 from scheduler.rule import shown
 
 USUAL_OVERTIME = (250, 500)

@@ -13,14 +13,13 @@ import io
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from api.export.audit.payroll.columns import USUAL_COMPLEMENTARY, USUAL_OVERTIME, Rates, columns_of
 from api.export.audit.payroll.reserves import incomplete_weeks, remarks_on
-from api.export.audit.table import Cell, Column, Lasting, Table
 from api.export.cells import harmless
-from api.export.styles import Styles
+from api.export.workbook import Cell, Column, Lasting, Loud, Table, written
 from api.french.words import alphabetical, month_name, short_date
 from api.judging.report.wording import CONTRACTS
 from constraints.counters.sheet import Minutes
@@ -226,6 +225,7 @@ def payroll_csv(payroll: Payroll, month: date) -> bytes:
 
 
 def _plain(cell: Cell) -> str | int:
+    """Return a cell as text or as minutes; payroll holds neither times nor other looks."""
     match cell:
         case Lasting(minutes):
             return minutes
@@ -235,29 +235,22 @@ def _plain(cell: Cell) -> str | int:
             return cell
         case None:
             return ""
-        case str():
-            return harmless(cell)
-    return harmless(cell.text)
+        case Loud(text):
+            return harmless(text)
+    return harmless(str(cell))
 
 
 def payroll_book(payroll: Payroll, made: date) -> bytes:
     """Return the workbook: what the columns mean, then a sheet per month."""
-    import xlsxwriter  # noqa: PLC0415 - help and audits write no workbook
-
     output = io.BytesIO()
-    flags = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(output, {"in_memory": True, **flags})
-    midnight = datetime.combine(made, time())
-    book.set_properties({"title": "Paie", "author": "Roulement", "created": midnight})
-    styles = Styles(book)
     rates = payroll.rates()
     columns = columns_of(rates)
-    meaning = Table(book, styles, "Colonnes", (Column("Colonne", 24), Column("Sens", 110)))
-    for column in columns:
-        meaning.row((column.head, column.meaning))
-    for first, rows in payroll.months():
-        table = Table(book, styles, month_name(first).capitalize(), columns)
-        for row in rows:
-            table.row(cells_of(row, rates))
-    book.close()
+    with written(output, "Paie", made) as (book, styles):
+        meaning = Table(book, styles, "Colonnes", (Column("Colonne", 24), Column("Sens", 110)))
+        for column in columns:
+            meaning.row((column.head, column.meaning))
+        for first, rows in payroll.months():
+            table = Table(book, styles, month_name(first).capitalize(), columns)
+            for row in rows:
+                table.row(cells_of(row, rates))
     return output.getvalue()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from api.export import palette
@@ -17,7 +16,7 @@ from api.export.month.workbook.lists import (
     others_sheet,
 )
 from api.export.month.workbook.month import month_sheet
-from api.export.styles import Styles
+from api.export.workbook import written
 from api.planning.chips import ChipKind
 
 if TYPE_CHECKING:
@@ -59,39 +58,19 @@ def workbook(
 
     The same rota and edition give the same bytes.
     """
-    import xlsxwriter  # noqa: PLC0415 - help and audits write no workbook
-
     output = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        output,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    made = edition.made
-    book.set_properties(
-        {
-            "title": "Planning",
-            "author": "Roulement",
-            "created": datetime(made.year, made.month, made.day, tzinfo=UTC).replace(tzinfo=None),
-        }
-    )
-    styles = Styles(book)
-    taken = {name.casefold() for name in RESERVED}
-    for section in grid.sections:
-        sheet = book.add_worksheet(sheet_name(section.title, taken))
-        sheet.set_tab_color(palette.KINDS[_main_kind(section)][1])
-        month_sheet(sheet, styles, grid, section, edition)
-    hours_sheet(book.add_worksheet("Heures"), styles, grid)
-    findings_sheet(book.add_worksheet("Constats"), styles, rota, findings)
-    others_sheet(book.add_worksheet(OTHERS), styles, rota, findings)
-    holes_sheet(book.add_worksheet("Trous"), styles, reasons, names)
-    coverage_sheet(book.add_worksheet("Couverture"), styles, grid)
-    duties_sheet(book.add_worksheet(DUTIES), styles, rota, names)
-    book.close()
+    with written(output, "Planning", edition.made) as (book, styles):
+        taken = {name.casefold() for name in RESERVED}
+        for section in grid.sections:
+            sheet = book.add_worksheet(sheet_name(section.title, taken))
+            sheet.set_tab_color(palette.KINDS[_main_kind(section)][1])
+            month_sheet(sheet, styles, grid, section, edition)
+        hours_sheet(book, styles, grid)
+        findings_sheet(book, styles, rota, findings)
+        others_sheet(book, styles, rota, findings)
+        holes_sheet(book, styles, reasons, names)
+        coverage_sheet(book, styles, grid)
+        duties_sheet(book, styles, rota, names)
     return output.getvalue()
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from api.data.folder.history import breaks_text
 from api.export.month.csv import clock_of
+from api.export.workbook import Column, Table
 from api.french.words import KINDS
 from calendars.appearance import whole_days
 from calendars.published import of_rota
@@ -22,32 +23,26 @@ if TYPE_CHECKING:
     from calendars.published import Entry
     from scheduler.domain.rota import Rota
 
-HEADER = (
-    *("personne", "nom", "date", "début", "date fin", "fin", "nature", "dispositif", "site"),
-    *("pauses", "créneau", "agence_id", "dispositif_id", "site_id"),
+COLUMNS = (
+    *(Column("personne", 22), Column("nom", 24), Column("date", 11), Column("début", 8)),
+    *(Column("date fin", 11), Column("fin", 8), Column("nature", 11), Column("dispositif", 30)),
+    *(Column("site", 28), Column("pauses", 34), Column("créneau", 28), Column("agence_id", 12)),
+    *(Column("dispositif_id", 12), Column("site_id", 16)),
 )
-WIDTHS = (22, 24, 11, 8, 11, 8, 11, 30, 28, 34, 28, 12, 12, 16)
 
 
-def duties_sheet(sheet: Any, styles: Styles, rota: Rota, names: Names) -> None:
+def duties_sheet(book: Any, styles: Styles, rota: Rota, names: Names) -> None:
     """
     List shifts, training and absences by start and person; times are as clocks show them.
 
     Of an absence, that it is one: no reason.
     """
-    for column, (title, width) in enumerate(zip(HEADER, WIDTHS, strict=True)):
-        sheet.write_string(0, column, title, styles.head)
-        sheet.set_column(column, column, width)
-    sheet.freeze_panes(1, 2)
+    table = Table(book, styles, "Services", COLUMNS, frozen=2)
     people = rota.problem.mediator_of
-    entries = sorted(of_rota(rota), key=lambda e: (e[1].span.first, people[e[0]].name, e[0]))
-    for row, (mediator, what) in enumerate(entries, 1):
-        cells = (mediator, people[mediator].name, *_hours(what), *_places(what, names))
-        for column, cell in enumerate(cells):
-            if isinstance(cell, date):
-                sheet.write_datetime(row, column, datetime.combine(cell, time()), styles.date)
-            else:
-                sheet.write_string(row, column, cell, styles.text)
+    for mediator, entry in sorted(
+        of_rota(rota), key=lambda e: (e[1].span.first, people[e[0]].name, e[0])
+    ):
+        table.row((mediator, people[mediator].name, *_hours(entry), *_places(entry, names)))
 
 
 def _hours(what: Entry) -> tuple[date | str, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
-from api.export.groups import HEADS, WIDTHS, group_rows
+from api.export.groups import COLUMNS, NAME, group_rows
 from api.export.month.sheet import rows_by_name
 from api.export.month.workbook.month import state
+from api.export.workbook import Cell, Column, Lasting, Loud, Shown, Table
 from api.french.words import DAYS, KINDS, SEVERITIES, VERDICTS, consequence, roles
 from api.judging.report.grouping import grouped
 from api.staffing.wording import cause_words, lift_words, nearest_words
@@ -17,7 +17,6 @@ from scheduler.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from api.export.styles import Styles
     from api.planning.grid import Grid
@@ -26,75 +25,66 @@ if TYPE_CHECKING:
     from scheduler.domain.rota import Rota
     from scheduler.finding import Finding
 
-A4 = 9
 HOURS = ("Prévu", "Dû", "Écart", "Terrain", "Formation", "Trajets", "Nuit", "Dimanche", "Férié")
 COUNTS = ("Nuits", "Samedis", "Dimanches", "Jours fériés")
 FINDINGS = (
-    *("Gravité", "Effet", "Avis", "Règle", "Article", "Personne ou créneau", "Date"),
-    *("Mesuré", "Limite", "Écart", "Constat", "Preuves", "Hérité"),
+    *(Column("Gravité", 14), Column("Effet", 18), Column("Avis", 12), Column("Règle", 24)),
+    *(Column("Article", 14), Column("Personne ou créneau", 24), Column("Date", 11)),
+    *(Column("Mesuré", 12), Column("Limite", 12), Column("Écart", 12), Column("Constat", 70)),
+    *(Column("Preuves", 40), Column("Hérité", 8)),
 )
 HOLES = (
-    *("Date", "Jour", "Début", "Fin", "Dispositif", "Site", "Nature", "Qui manque"),
-    *("Présents", "Minimum", "Cible", "Manque", "Gravité", "Créneau"),
-    *("Pourquoi", "Au plus proche", "Ce qui le lèverait"),
+    *(Column("Date", 11), Column("Jour", 10), Column("Début", 8), Column("Fin", 8)),
+    *(Column("Dispositif", 34), Column("Site", 28), Column("Nature"), Column("Qui manque", 24)),
+    *(Column("Présents", 9), Column("Minimum", 9), Column("Cible", 9), Column("Manque", 9)),
+    *(Column("Gravité", 18), Column("Créneau", 34), Column("Pourquoi", 60)),
+    *(Column("Au plus proche", 60), Column("Ce qui le lèverait", 60)),
 )
 
 
-def hours_sheet(sheet: Any, styles: Styles, grid: Grid) -> None:
+def hours_sheet(book: Any, styles: Styles, grid: Grid) -> None:
     """List each person's counters; hours are durations that add up in Excel."""
     rows = rows_by_name(grid)
     weeks = [monday for monday, _ in rows[0].counters.weeks] if rows else []
-    heads = (
-        *("Personne", "Contrat"),
-        *HOURS,
-        *COUNTS,
+    titles = (
+        *("Contrat", *HOURS, *COUNTS),
         *(f"S{monday.isocalendar().week}\n{monday:%d/%m}" for monday in weeks),
     )
-    _heads(sheet, styles, heads, (26, 9, *(9,) * (len(heads) - 2)))
-    for line, row in enumerate(rows, 1):
+    columns = (Column("Personne", 26), *(Column(title, 9) for title in titles))
+    table = Table(book, styles, "Heures", columns)
+    for row in rows:
         counts = row.counters
-        sheet.write_string(line, 0, row.mediator.name, styles.text)
-        sheet.write_number(line, 1, row.contract_percent / 100, styles.percent)
-        sheet.write_number(line, 2, counts.planned / 1440, styles.hours)
-        sheet.write_number(line, 3, counts.due / 1440, styles.hours)
-        sheet.write_number(line, 4, *styles.duration(counts.balance))
-        durations = (
-            *(counts.work, counts.training, counts.travel),
-            *(counts.night, counts.sunday, counts.holiday),
+        table.row(
+            (
+                *(row.mediator.name, Shown(row.contract_percent / 100, styles.percent)),
+                *(Lasting(counts.planned), Lasting(counts.due)),
+                Shown(*styles.duration(counts.balance)),
+                *(Lasting(n) for n in (counts.work, counts.training, counts.travel)),
+                *(Lasting(n) for n in (counts.night, counts.sunday, counts.holiday)),
+                *(counts.nights, counts.saturdays, counts.sundays, counts.holidays),
+                *(Lasting(minutes) for _, minutes in counts.weeks),
+            )
         )
-        for n, minutes in enumerate(durations, 5):
-            sheet.write_number(line, n, minutes / 1440, styles.hours)
-        figures = (counts.nights, counts.saturdays, counts.sundays, counts.holidays)
-        for n, figure in enumerate(figures, 11):
-            sheet.write_number(line, n, figure, styles.number)
-        for n, (_, minutes) in enumerate(counts.weeks, 15):
-            sheet.write_number(line, n, minutes / 1440, styles.hours)
 
 
-def findings_sheet(sheet: Any, styles: Styles, rota: Rota, findings: Sequence[Finding]) -> None:
+def findings_sheet(book: Any, styles: Styles, rota: Rota, findings: Sequence[Finding]) -> None:
     """List the findings, those that block first, then by severity, person and day."""
-    _heads(sheet, styles, FINDINGS, (14, 18, 12, 24, 14, 24, 11, 12, 12, 12, 70, 40, 8))
+    table = Table(book, styles, "Constats", FINDINGS)
     people = rota.problem.mediator_of
-    for line, one in enumerate(ranked(findings), 1):
-        who = people[one.subject].name if one.subject in people else one.subject
+    for finding in ranked(findings):
+        who = people[finding.subject].name if finding.subject in people else finding.subject
         who = rota.problem.employer.called if who == EMPLOYER else who
-        look = styles.alarm if one.blocks else styles.text
-        texts = {
-            0: SEVERITIES[one.severity],
-            1: consequence(one),
-            2: VERDICTS[one.verdict],
-            3: one.rule,
-            4: one.article,
-            5: who,
-            10: one.message,
-            11: ", ".join(one.evidence),
-            12: "oui" if one.inherited else "",
-        }
-        for n, text in texts.items():
-            sheet.write_string(line, n, text, look)
-        sheet.write_datetime(line, 6, _day(one.on), styles.date)
-        for n, value in enumerate((one.measured, one.limit, one.amount), 7):
-            sheet.write(line, n, *styles.quantity(value, one.unit))
+        cells: tuple[Cell, ...] = (
+            *(SEVERITIES[finding.severity], consequence(finding), VERDICTS[finding.verdict]),
+            *(finding.rule, finding.article, who, finding.on),
+            *(
+                Shown(*styles.quantity(value, finding.unit))
+                for value in (finding.measured, finding.limit, finding.amount)
+            ),
+            *(finding.message, ", ".join(finding.evidence)),
+            "oui" if finding.inherited else "",
+        )
+        table.row(_loud(cells) if finding.blocks else cells)
 
 
 def ranked(findings: Sequence[Finding]) -> list[Finding]:
@@ -112,85 +102,57 @@ def ranked(findings: Sequence[Finding]) -> list[Finding]:
     ]
 
 
-def others_sheet(sheet: Any, styles: Styles, rota: Rota, findings: Sequence[Finding]) -> None:
+def others_sheet(book: Any, styles: Styles, rota: Rota, findings: Sequence[Finding]) -> None:
     """Group what doesn't block, a row a rule, the most frequent first."""
-    _heads(sheet, styles, HEADS, WIDTHS)
+    table = Table(book, styles, NAME, COLUMNS)
     titles = {rule.id: rule.title for rule in base().rules}
-    people = rota.problem.mediator_of
-    for line, cells in enumerate(group_rows(findings, people, titles), 1):
-        for n, cell in enumerate(cells):
-            if isinstance(cell, int):
-                sheet.write_number(line, n, cell, styles.number)
-            else:
-                sheet.write_string(line, n, cell, styles.text)
+    for cells in group_rows(findings, rota.problem.mediator_of, titles):
+        table.row(cells)
 
 
-def holes_sheet(sheet: Any, styles: Styles, reasons: Reasons, names: Names) -> None:
+def holes_sheet(book: Any, styles: Styles, reasons: Reasons, names: Names) -> None:
     """Name every hole, and say why it is one."""
-    widths = (11, 10, 8, 8, 34, 28, 10, 24, 9, 9, 9, 9, 18, 34, 60, 60, 60)
-    _heads(sheet, styles, HOLES, widths)
-    for line, why in enumerate(reasons.whys, 1):
+    table = Table(book, styles, "Trous", HOLES)
+    for why in reasons.whys:
         hole = why.hole
         slot, need = hole.slot, hole.need
-        sheet.write_datetime(line, 0, _day(slot.span.day), styles.date)
-        for n, moment in enumerate((slot.span.start, slot.span.end), 2):
-            sheet.write_datetime(line, n, moment.time(), styles.clock)
-        texts = {
-            1: DAYS[slot.span.day.weekday()],
-            4: names.dispositif(slot.dispositif),
-            5: names.site(slot.site),
-            6: KINDS[slot.kind],
-            7: roles(need.roles),
-            12: "sous le minimum" if hole.vital else "sous la cible",
-            13: slot.id,
-            14: cause_words(why, reasons),
-            15: nearest_words(why, names),
-            16: lift_words(why, reasons, names),
-        }
-        for n, text in texts.items():
-            sheet.write_string(line, n, text, styles.alarm if hole.vital else styles.text)
-        figures = (hole.have, need.minimum, need.target, hole.missing)
-        for n, figure in enumerate(figures, 8):
-            sheet.write_number(line, n, figure, styles.number)
+        cells: tuple[Cell, ...] = (
+            *(slot.span.day, DAYS[slot.span.day.weekday()]),
+            *(slot.span.start.time(), slot.span.end.time()),
+            *(names.dispositif(slot.dispositif), names.site(slot.site), KINDS[slot.kind]),
+            *(roles(need.roles), hole.have, need.minimum, need.target, hole.missing),
+            "sous le minimum" if hole.vital else "sous la cible",
+            *(slot.id, cause_words(why, reasons), nearest_words(why, names)),
+            lift_words(why, reasons, names),
+        )
+        table.row(_loud(cells) if hole.vital else cells)
 
 
-def coverage_sheet(sheet: Any, styles: Styles, grid: Grid) -> None:
+def coverage_sheet(book: Any, styles: Styles, grid: Grid) -> None:
     """Show have and target of each dispositif, kind and day, and the month's totals."""
-    days = [f"{DAYS[c.day.weekday()][:2]}\n{c.day.day}" for c in grid.columns]
-    heads = ("Dispositif", "Nature", *days, "Pourvus", "Cible", "Taux")
-    _heads(sheet, styles, heads, (34, 10, *(6,) * len(days), 9, 9, 9))
-    line = 1
+    columns = (
+        *(Column("Dispositif", 34), Column("Nature")),
+        *(Column(f"{DAYS[c.day.weekday()][:2]}\n{c.day.day}", 6) for c in grid.columns),
+        *(Column("Pourvus", 9), Column("Cible", 9), Column("Taux", 9)),
+    )
+    table = Table(book, styles, "Couverture", columns)
     for section in grid.sections:
         for row in section.coverage:
-            sheet.write_string(line, 0, section.title, styles.text)
-            sheet.write_string(line, 1, KINDS[row.kind], styles.text)
-            for n, cell in enumerate(row.cells, 2):
-                if cell is not None:
-                    text = cell.words
-                    sheet.write_string(line, n, text, styles.coverage(state(cell)))
             have = sum(cell.have for cell in row.cells if cell is not None)
             target = sum(cell.target for cell in row.cells if cell is not None)
-            last = 2 + len(days)
-            sheet.write_number(line, last, have, styles.number)
-            sheet.write_number(line, last + 1, target, styles.number)
-            if target:
-                sheet.write_number(line, last + 2, have / target, styles.percent)
-            line += 1
+            table.row(
+                (
+                    *(section.title, KINDS[row.kind]),
+                    *(
+                        None if cell is None else Shown(cell.words, styles.coverage(state(cell)))
+                        for cell in row.cells
+                    ),
+                    *(have, target),
+                    Shown(have / target, styles.percent) if target else None,
+                )
+            )
 
 
-def _heads(sheet: Any, styles: Styles, heads: tuple[str, ...], widths: tuple[float, ...]) -> None:
-    for n, (head, width) in enumerate(zip(heads, widths, strict=True)):
-        sheet.write_string(0, n, head, styles.head)
-        sheet.set_column(n, n, width)
-    sheet.set_row(0, 28)
-    sheet.freeze_panes(1, 1)
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_footer("&L&8&A&R&8page &P sur &N")
-
-
-def _day(day: date) -> datetime:
-    # Excel has no zones: a day is its midnight without one.
-    return datetime.combine(day, time())
+def _loud(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Return cells whose texts must be seen."""
+    return tuple(Loud(cell) if isinstance(cell, str) else cell for cell in cells)

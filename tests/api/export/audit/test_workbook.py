@@ -7,11 +7,11 @@ import pytest
 import xlsxwriter
 from openpyxl import load_workbook
 
-from api.export.audit import table
+from api.export import workbook
 from api.export.audit.counters import tiers_words
-from api.export.audit.table import Column, Lasting, Table
 from api.export.audit.workbook import AuditBook
 from api.export.styles import Styles
+from api.export.workbook import Column, Lasting, Table
 from constraints.counters.sheet import Rated
 from tests.api.export.audits import MADE, audited
 
@@ -115,7 +115,7 @@ def test_what_was_assumed_and_the_rules_are_told(book: Any) -> None:
 def test_a_list_too_long_for_a_sheet_goes_on_in_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(table, "MOST_ROWS", 3)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
     path = tmp_path / "long.xlsx"
     writing = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     made = Table(writing, Styles(writing), "Jours", (Column("Rang"), Column("Durée")))

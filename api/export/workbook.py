@@ -1,17 +1,23 @@
-"""A list in a workbook, written row by row and never held: it may have a million of them."""
+"""
+Workbooks: how one is opened, and lists in them.
+
+Rows are written one by one and never held: a list may have a million of them.
+"""
 
 from __future__ import annotations
 
+import io
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from api.export.styles import Styles
 from api.french.words import hours
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from api.export.styles import Styles
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 A4 = 9
 MOST_ROWS = 1_000_000
@@ -35,7 +41,15 @@ class Loud:
     text: str
 
 
-Cell = str | int | date | Lasting | Loud | None
+@dataclass(frozen=True)
+class Shown:
+    """A value that looks otherwise than its kind does (`look`: a format of `Styles`)."""
+
+    value: str | float
+    look: Any
+
+
+Cell = str | int | date | time | Lasting | Loud | Shown | None
 
 
 @dataclass(frozen=True)
@@ -48,10 +62,43 @@ class Column:
     lasting: bool = False
 
 
-class Table:
-    """A list with its head; rows come in order and are written at once."""
+def opened(target: Path | io.BytesIO, title: str, made: date) -> tuple[Any, Styles]:
+    """
+    Return a new workbook and its styles; no cell is ever a formula.
 
-    def __init__(self, book: Any, styles: Styles, name: str, columns: Sequence[Column]) -> None:
+    The same cells give the same bytes. What is written to a file goes there row by row, so that it
+    may be larger than the memory.
+    """
+    import xlsxwriter  # noqa: PLC0415 - help and audits write no workbook
+
+    inside = isinstance(target, io.BytesIO)
+    flags = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
+    options = {"in_memory": inside, "constant_memory": not inside} | dict.fromkeys(flags, False)
+    book = xlsxwriter.Workbook(target if inside else str(target), options)
+    created = datetime.combine(made, time())
+    book.set_properties({"title": title, "author": "Roulement", "created": created})
+    return book, Styles(book)
+
+
+@contextmanager
+def written(output: io.BytesIO, title: str, made: date) -> Iterator[tuple[Any, Styles]]:
+    """Open a workbook (see `opened`), and write its end once it is filled."""
+    book, styles = opened(output, title, made)
+    yield book, styles
+    book.close()
+
+
+class Table:
+    """
+    A list with its head; rows come in order and are written at once.
+
+    `frozen`: columns that stay in sight.
+    """
+
+    def __init__(
+        self, book: Any, styles: Styles, name: str, columns: Sequence[Column], *, frozen: int = 1
+    ) -> None:
+        self.frozen = frozen
         self.book = book
         self.styles = styles
         self.name = name
@@ -74,7 +121,7 @@ class Table:
         self.sheet = self.book.add_worksheet(name)
         for n, column in enumerate(self.columns):
             self.sheet.set_column(n, n, column.width)
-        self.sheet.freeze_panes(1, 1)
+        self.sheet.freeze_panes(1, self.frozen)
         self.sheet.set_landscape()
         self.sheet.set_paper(A4)
         self.sheet.fit_to_pages(1, 0)
@@ -95,10 +142,14 @@ class Table:
                 sheet.write_string(line, n, hours(minutes), styles.text)
             case Lasting(minutes):
                 sheet.write_number(line, n, minutes / 1440, styles.hours)
+            case Shown(value, look):
+                sheet.write(line, n, value, look)
             case Loud(text):
                 sheet.write_string(line, n, text[:LONGEST_TEXT], styles.alarm)
             case int():
                 sheet.write_number(line, n, cell, styles.number)
+            case time():
+                sheet.write_datetime(line, n, cell, styles.clock)
             case date():
                 # Excel has no zones: a day is its midnight without one.
                 sheet.write_datetime(line, n, datetime.combine(cell, time()), styles.date)
