@@ -150,11 +150,13 @@ def case_of_plan(
     profile: Profile,
     *,
     people: Sequence[str] = (),
+    counts: Counts | None = None,
 ) -> Case:
-    """Return the case of a rota given as a file of slots and people."""
-    lines = sum(1 for line in plan.read_bytes().splitlines()[1:] if line.strip())
-    used = len(rota.assignments)
-    counts = Counts(read=lines, used=used, aside=lines - used)
+    """Return the case of a rota given as a file; `counts`: of its entries (None: a line a slot)."""
+    if counts is None:
+        lines = sum(1 for line in plan.read_bytes().splitlines()[1:] if line.strip())
+        used = len(rota.assignments)
+        counts = Counts(read=lines, used=used, aside=lines - used)
     return Case(
         facts=Facts(rota=rota),
         profile=profile,

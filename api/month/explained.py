@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from api.planning.moves import PersonChanges, changes_by_person
-from api.staffing.groups import Reasons
+from api.staffing.groups import Reasons, reasons_of
 from api.staffing.wishes import Refused, refusal_words, refused_wishes, wish_words
 from api.staffing.wording import cause_words, lift_words, nearest_words
 from scheduler.begun import published
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from api.export.month.bundle import Month
+    from api.month.judging import Judged
+    from api.month.planning import Conflict
     from api.planning.names import Names
-    from scheduler.domain.slots import Slot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,12 +35,50 @@ class Explained:
 
 def explained_month(month: Month) -> Explained:
     """Explain a month; cost: that of its holes, of its wishes and of what changes."""
-    before = published(month.rota.problem)
     return Explained(
         reasons=month.reasons,
         refused=refused_wishes(month.rota, month.profile, month.findings),
-        changes=None if before is None else changes_by_person(before, month.rota),
+        changes=None if published(month.rota.problem) is None else changes_of(month),
     )
+
+
+def why_open(judged: Judged, slot: str, *, now: int) -> Reasons:
+    """Say why a post is open at a UTC minute: whom what stops, and what would fill it."""
+    profile = judged.frame.profile
+    return reasons_of(judged.rota, profile, judged.findings, now=now, slots={slot})
+
+
+def conflict_json(why: Conflict) -> dict[str, Any]:
+    """Return why a month is impossible as plain values: sentences, and the ids that they name."""
+    return {
+        "partie": why.part,
+        "conflit": list(why.sentences),
+        "verifie": why.verified,
+        "regles": list(why.rules),
+        "personnes": list(why.people),
+        "creneaux": list(why.slots),
+    }
+
+
+def changes_of(month: Month) -> tuple[PersonChanges, ...]:
+    """Return what publishing a month would change, by person."""
+    before = (row.worked for row in month.history.get(month.label, ()))
+    after = (row.worked for row in month.rows)
+    return changes_by_person(before, after, month.rota.problem.mediator_of)
+
+
+def changes_json(changes: Iterable[PersonChanges]) -> list[dict[str, Any]]:
+    """Return what changes for whom as plain values: ids of slots (empty: free)."""
+    return [
+        {
+            "personne": person.mediator.id,
+            "nom": person.mediator.name,
+            "avant": "" if turn.before is None else turn.before.id,
+            "apres": "" if turn.after is None else turn.after.id,
+        }
+        for person in changes
+        for turn in person.turns
+    ]
 
 
 def explained_json(month: Month, explained: Explained) -> dict[str, Any]:
@@ -56,16 +97,7 @@ def explained_json(month: Month, explained: Explained) -> dict[str, Any]:
             }
             for one in explained.refused
         ],
-        "changements": [
-            {
-                "personne": one.mediator.id,
-                "nom": one.mediator.name,
-                "avant": _id(turn.before),
-                "apres": _id(turn.after),
-            }
-            for one in explained.changes or ()
-            for turn in one.turns
-        ],
+        "changements": changes_json(explained.changes or ()),
     }
 
 
@@ -84,7 +116,3 @@ def reasons_json(reasons: Reasons, names: Names) -> list[dict[str, Any]]:
         }
         for why in reasons.whys
     ]
-
-
-def _id(slot: Slot | None) -> str:
-    return "" if slot is None else slot.id

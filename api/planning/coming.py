@@ -11,6 +11,7 @@ from api.planning.events import events, revisions_of
 from api.planning.names import names_of
 from api.planning.publication import published_rows
 from api.planning.standing import PLANNED, begun
+from calendars.published import Published as Event
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import minute_at
@@ -24,6 +25,7 @@ class Coming:
     """
     What a publication changes: the month's rows `before` and `after`, and calendars' revisions.
 
+    `events`: what calendars show of the month then.
     `rota`: what is published (None: an import). `association`: from what it was worked out.
     """
 
@@ -33,6 +35,7 @@ class Coming:
     now: datetime
     dispositifs: frozenset[str] = frozenset()
     revisions: tuple[Revision, ...] = ()
+    events: tuple[Event, ...] = ()
     rota: Rota | None = None
     association: Association | None = None
 
@@ -80,6 +83,7 @@ def coming(
         now=stamp,
         dispositifs=decided,
         revisions=tuple(revisions_of(shown)),
+        events=shown,
         rota=rota,
         association=association,
     )

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.french.words import DAYS, alphabetical
+from scheduler.domain.duty import Duty
 from scheduler.domain.people import Mediator
-from scheduler.domain.slots import Slot
+from scheduler.domain.problem import Assignment, Worked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from api.planning.names import Names
-    from scheduler.domain.problem import Assignment
     from scheduler.domain.rota import Rota
 
 
@@ -31,13 +32,13 @@ class Moved:
 class Turn:
     """One thing that changes for a person: what they held (None: nothing), and what they hold."""
 
-    before: Slot | None
-    after: Slot | None
+    before: Duty | None
+    after: Duty | None
 
     @property
     def start(self) -> int:
         """UTC minute at which it first bears on the person."""
-        return min(slot.span.first for slot in (self.before, self.after) if slot is not None)
+        return min(duty.span.first for duty in (self.before, self.after) if duty is not None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,55 +53,78 @@ def moves(
     old: Rota, new: Rota
 ) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...], tuple[Moved, ...]]:
     """Return what is added, what is removed, and who changes slot on one day, paired by start."""
-    slots = new.problem.slot_of
-    gained: dict[tuple[str, date], list[Assignment]] = defaultdict(list)
-    for one in sorted(
-        new.assignments - old.assignments, key=lambda a: (slots[a.slot].span.first, a)
-    ):
-        gained[one.mediator, slots[one.slot].span.day].append(one)
+    added: list[Assignment] = []
     removed: list[Assignment] = []
     moved: list[Moved] = []
-    for one in sorted(
-        old.assignments - new.assignments, key=lambda a: (slots[a.slot].span.first, a)
-    ):
-        there = gained[one.mediator, slots[one.slot].span.day]
-        if there:
-            moved.append(Moved(person=one.mediator, before=one.slot, after=there.pop(0).slot))
-        else:
-            removed.append(one)
-    added = tuple(sorted(one for some in gained.values() for one in some))
-    return added, tuple(sorted(removed)), tuple(moved)
+    for person, turn in _turns(_worked(old), _worked(new)):
+        before, after = turn.before, turn.after
+        if before is None and after is not None:
+            added.append(Assignment(person, after.id))
+        elif before is not None and after is None:
+            removed.append(Assignment(person, before.id))
+        elif before is not None and after is not None:
+            moved.append(Moved(person=person, before=before.id, after=after.id))
+    return tuple(sorted(added)), tuple(sorted(removed)), tuple(moved)
 
 
-def changes_by_person(old: Rota, new: Rota) -> tuple[PersonChanges, ...]:
-    """Return what changes for each person whom something changes for, by name."""
-    added, removed, moved = moves(old, new)
-    slots, people = new.problem.slot_of, new.problem.mediator_of
+def changes_by_person(
+    old: Iterable[Worked], new: Iterable[Worked], people: Mapping[str, Mediator]
+) -> tuple[PersonChanges, ...]:
+    """Return what changes for each of these people whom something changes for, by name."""
     turns: dict[str, list[Turn]] = defaultdict(list)
-    for one in added:
-        turns[one.mediator].append(Turn(before=None, after=slots[one.slot]))
-    for one in removed:
-        turns[one.mediator].append(Turn(before=slots[one.slot], after=None))
-    for move in moved:
-        turns[move.person].append(Turn(before=slots[move.before], after=slots[move.after]))
+    for person, turn in _turns(old, new):
+        turns[person].append(turn)
     return tuple(
         PersonChanges(
             mediator=people[who], turns=tuple(sorted(turns[who], key=lambda turn: turn.start))
         )
-        for who in sorted(turns, key=lambda w: (alphabetical(people[w].name), w))
+        for who in sorted(
+            turns.keys() & people.keys(), key=lambda w: (alphabetical(people[w].name), w)
+        )
     )
+
+
+def _worked(rota: Rota) -> list[Worked]:
+    slots = rota.problem.slot_of
+    return [Worked(mediator=a.mediator, duty=slots[a.slot].duty) for a in rota.assignments]
+
+
+def _turns(old: Iterable[Worked], new: Iterable[Worked]) -> Iterator[tuple[str, Turn]]:
+    """Yield what differs, by person: the same slot at other hours, or another of the same day."""
+    before = {_facts(one): one for one in old}
+    after = {_facts(one): one for one in new}
+    gained: dict[tuple[str, date], list[Duty]] = defaultdict(list)
+    for facts in sorted(after.keys() - before.keys()):
+        worked = after[facts]
+        gained[worked.mediator, worked.duty.span.day].append(worked.duty)
+    for facts in sorted(before.keys() - after.keys()):
+        person, duty = before[facts].mediator, before[facts].duty
+        there = gained[person, duty.span.day]
+        same = next((one for one in there if one.id == duty.id), there[0] if there else None)
+        if same is not None:
+            there.remove(same)
+        yield person, Turn(before=duty, after=same)
+    for (person, _), duties in sorted(gained.items()):
+        for duty in duties:
+            yield person, Turn(before=None, after=duty)
+
+
+def _facts(worked: Worked) -> tuple[int, int, str, str, str]:
+    """Return what a person knows a shift by; sorted, it comes by start."""
+    duty = worked.duty
+    return duty.span.first, duty.span.last, duty.id, worked.mediator, duty.site
 
 
 def turn_words(turn: Turn, names: Names) -> str:
     """Write a change: `lundi 02/03 : Place 9h–16h30 → libre`."""
-    slot = turn.before or turn.after
-    day = "" if slot is None else f"{DAYS[slot.span.day.weekday()]} {slot.span.day:%d/%m}"
+    duty = turn.before or turn.after
+    day = "" if duty is None else f"{DAYS[duty.span.day.weekday()]} {duty.span.day:%d/%m}"
     return f"{day} : {held_words(turn.before, names)} → {held_words(turn.after, names)}"
 
 
-def held_words(slot: Slot | None, names: Names) -> str:
+def held_words(duty: Duty | None, names: Names) -> str:
     """Write what someone holds: `09:00–16:30 Place`, or `libre`."""
-    if slot is None:
+    if duty is None:
         return "libre"
-    where = names.site(slot.site) or names.dispositif(slot.dispositif)
-    return f"{slot.span.start:%H:%M}–{slot.span.end:%H:%M} {where}"
+    where = names.site(duty.site) or names.dispositif(duty.dispositif)
+    return f"{duty.span.start:%H:%M}–{duty.span.end:%H:%M} {where}"

@@ -14,10 +14,8 @@ if TYPE_CHECKING:
 
     from api.planning.grid import Grid, Section
     from api.planning.names import Names
-    from scheduler.domain.problem import Problem
     from scheduler.domain.rota import Rota
     from scheduler.engine import PartReport, Solved
-    from scheduler.explain import Explanation
     from scheduler.finding import Finding
 
 
@@ -214,18 +212,3 @@ def _summary(rota: Rota, section: Section) -> DispositifSummary:
         planned=sum(r.counters.planned for r in section.rows),
         due=sum(r.counters.due for r in section.rows),
     )
-
-
-def conflict_json(why: Explanation, problem: Problem) -> dict[str, Any]:
-    """Return why a month is impossible as plain values: sentences, and the ids that they name."""
-    from scheduler.explain import involved  # noqa: PLC0415 - it loads the solver
-
-    rules, people, slots = involved(why.claims, problem)
-    return {
-        "partie": why.part,
-        "conflit": list(why.sentences),
-        "verifie": why.verified,
-        "regles": rules,
-        "personnes": people,
-        "creneaux": slots,
-    }

@@ -7,9 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.cli.drafted import dispositifs_of, draft_of
-from api.cli.folder import problem_of, read_folder, rota_of_file
-from api.cli.screen import err, say
+from api.cli.folder import frame_of, place_of, read_folder, tell_draft
+from api.cli.screen import err
 from api.data.association import Association
 from api.data.profile import profile_for
 from api.judging.case import Case, Read
@@ -23,6 +22,8 @@ from api.judging.own import (
     published_problem,
 )
 from api.judging.rules_in_force import only, without_house
+from api.month.places.folder import FolderPlace, dispositifs_of
+from api.month.versions.from_file import month_file
 from constraints.agreements.terms import Applied
 from constraints.registry import profile_of
 from scheduler.errors import InvalidProblemError
@@ -108,15 +109,26 @@ def _own(request: Request, folder: Path) -> Found:
             f"--association ne vaut que pour des fichiers faits ailleurs : « {folder} » est déjà "
             "un dossier d’association"
         )
-    association = read_folder(folder)
+    place = place_of(folder)
+    association = place.association
     profile = _chosen(request, _profile(request, association))
-    request = _with_draft(request, association)
+    request = _with_draft(request, place)
     if request.plan is not None:
         if request.month is None:
             raise InvalidProblemError("--planning demande le mois, avec --mois AAAA-MM")
-        problem = problem_of(association, request.month, request.dispositifs)
-        rota = rota_of_file(problem, request.plan)
-        case = case_of_plan(association, folder, request.plan, rota, profile, people=request.people)
+        frame, file = (
+            frame_of(place, request.month, request.dispositifs),
+            month_file(request.plan, request.month),
+        )
+        case = case_of_plan(
+            association,
+            folder,
+            request.plan,
+            frame.rota(file.assignments(frame)),
+            profile,
+            people=request.people,
+            counts=file.counts,
+        )
         return Found(case=case, association=association, own=True)
     first, last = request.first, request.last
     if first is None or last is None:
@@ -129,14 +141,14 @@ def _own(request: Request, folder: Path) -> Found:
     return Found(case=case, association=association, own=True)
 
 
-def _with_draft(request: Request, association: Association) -> Request:
+def _with_draft(request: Request, place: FolderPlace) -> Request:
     """Judge what `rota generate` wrote, where nothing of the month is published."""
     if request.plan is not None or request.month is None:
         return request
-    path = draft_of(association, request.month, request.dispositifs)
+    path = place.draft(request.month, request.dispositifs)
     if path is None:
         return request
-    say(f"Planning non publié, tel que « rota generate » l’a écrit : {path}")
+    tell_draft(path)
     return replace(request, plan=path, dispositifs=request.dispositifs or dispositifs_of(path))
 
 

@@ -65,6 +65,42 @@ def generate(
 
 
 @commands.declare(
+    "api.cli.month.publishing",
+    "Publie un mois changé à la main, d’après un fichier (le CSV, le classeur ou la grille que "
+    "« rota export » et « rota audit » connaissent). Montre d’abord ce qu’il enfreint, chaque "
+    "constat avec son article, et ce qui change pour qui par rapport à ce qui est publié ; un "
+    "constat bloquant arrête tout. Seuls changent les dispositifs que le fichier dit.",
+    panel=PLAN,
+)
+def publish_(
+    folder: o.Folder,
+    *,
+    plan: Annotated[
+        Path,
+        o.option(
+            "--planning", "FICHIER", "Le mois à publier : qui tient quel créneau, ou quel service."
+        ),
+    ],
+    month: Annotated[
+        date | None, o.month_option("Mois à publier ; sans cela, celui du fichier.")
+    ] = None,
+    dispositif: o.Dispositifs = None,
+    preview_only: Annotated[
+        bool, o.flag("--apercu", "Montrer seulement : rien n’est publié.")
+    ] = False,
+    output: Annotated[
+        Path | None,
+        o.option(
+            "--sortie",
+            "DOSSIER",
+            "Dossier où écrire aussi les documents du mois : les deux, ou rien.",
+        ),
+    ] = None,
+    json: o.AsJson = False,
+) -> None: ...
+
+
+@commands.declare(
     "api.cli.month.explaining",
     "Dit pourquoi un mois est impossible : le plus petit conflit, vérifié, en français. Avec "
     "--trou, pourquoi un créneau reste à pourvoir, qui est au plus proche et ce qui le lèverait.",

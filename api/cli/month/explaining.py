@@ -8,26 +8,22 @@ from typing import TYPE_CHECKING
 import typer
 from rich.text import Text
 
-from api.cli.drafted import judged_rota
-from api.cli.folder import problem_of, read_folder, this_minute
+from api.cli.folder import frame_of, judged_version, place_of, this_minute
 from api.cli.month import tables
 from api.cli.screen import BLOCKED, OK, err, out, say, say_json
-from api.data.profile import profile_for
 from api.french.words import month_name
-from api.month.explained import reasons_json
+from api.month.explained import conflict_json, reasons_json, why_open
+from api.month.judging import judge
+from api.month.planning import undecided, why_impossible
 from api.planning.names import names_of
-from api.planning.summary import conflict_json
-from api.staffing.groups import reasons_of
-from scheduler.audit import audit
-from scheduler.engine.replan import to_come
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from api.data.association import Association
-    from scheduler.domain.rota import Rota
+    from api.month.frames import Frame
+    from scheduler.domain.problem import Assignment
 
 
 def explain(
@@ -41,21 +37,19 @@ def explain(
     json: bool,
 ) -> int:
     """Explain why a month is impossible, or why one of its posts is open."""
-    association = read_folder(folder)
+    place = place_of(folder)
     if hole is not None:
-        problem, rota = judged_rota(association, month, dispositif, plan)
-        return _hole(association, rota, hole, as_json_only=json)
+        frame, assignments = judged_version(place, month, dispositif, plan)
+        return _hole(frame, assignments, hole, as_json_only=json)
     if plan is not None:
         raise typer.BadParameter("--planning ne vaut qu’avec --trou")
-    problem = to_come(problem_of(association, month, dispositif), this_minute())
-    from scheduler.explain import explain as explanation  # noqa: PLC0415 - it loads the solver
-
+    frame = frame_of(place, month, dispositif)
     with err().status("Recherche du conflit…"):
-        why = explanation(problem, profile_for(association), seconds=seconds)
-    state = "possible" if why.feasible else "impossible" if why.sentences else "non_conclu"
+        why = why_impossible(undecided(frame, this_minute()), frame.profile, seconds=seconds)
+    state = "possible" if why.possible else "impossible" if why.sentences else "non_conclu"
     if json:
-        say_json({"etat": state, **conflict_json(why, problem), "secondes": round(why.seconds, 2)})
-    elif why.feasible:
+        say_json({"etat": state, **conflict_json(why), "secondes": round(why.seconds, 2)})
+    elif why.possible:
         out().print(
             Text(f"{month_name(month).capitalize()} est possible : rien à expliquer.", "green")
         )
@@ -64,21 +58,22 @@ def explain(
         tables.show_conflict(why.sentences, verified=why.verified)
     else:
         say("Non conclu dans le temps donné : essayez une --secondes plus longue.", "yellow")
-    return OK if why.feasible else BLOCKED
+    return OK if why.possible else BLOCKED
 
 
-def _hole(association: Association, rota: Rota, slot: str, *, as_json_only: bool) -> int:
+def _hole(
+    frame: Frame, assignments: frozenset[Assignment], slot: str, *, as_json_only: bool
+) -> int:
     """Say why a slot is open; that it is held is an answer too."""
-    if slot not in rota.problem.slot_of:
-        near = get_close_matches(slot, rota.problem.slot_of, n=3)
+    if slot not in frame.problem.slot_of:
+        near = get_close_matches(slot, frame.problem.slot_of, n=3)
         raise InvalidProblemError(
             f"--trou : reçu « {slot} », attendu l’identifiant d’un créneau de ce mois"
             + (f", comme {', '.join(near)}" if near else "")
         )
-    profile, names = profile_for(association), names_of(association)
+    names, rota = names_of(frame.association), frame.rota(assignments)
     with err().status("Recherche du motif…"):
-        findings = audit(rota, profile)
-        found = reasons_of(rota, profile, findings, now=this_minute(), slots={slot})
+        found = why_open(judge(frame, assignments), slot, now=this_minute())
     if as_json_only:
         team = [one.id for one in rota.team_of[slot]]
         say_json({"creneau": slot, "personnes": team, "motifs": reasons_json(found, names)})

@@ -5,23 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from api.cli.folder import (
-    problem_of,
-    published_at,
-    read_folder,
-    rota_of_file,
-    standing,
-    warn_of_lost,
-    write,
-)
+from api.cli.folder import assignments_of, documents, place_of
 from api.cli.screen import OK, err, out, say_json
 from api.cli.service.database import opened
 from api.data.folder.atomic import LIST
-from api.data.profile import profile_for
-from api.export.month.bundle import month_of
 from api.french.typing import UsageError
+from api.month.documents.service import documents_of
 from api.month.folder.exporting import export_folder
-from scheduler.audit import audit
+from api.month.judging import judge
+from api.month.places.folder import write
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,17 +47,13 @@ def export(
         raise UsageError("Missing argument 'DOSSIER'.")
     if month is None:
         raise UsageError("Missing option '--mois'.")
-    association = read_folder(folder)
-    problem = problem_of(association, month, dispositif)
-    if plan is None:
-        warn_of_lost(association, problem, month)
-        rota, published = standing(problem, month), published_at(association, month)
-    else:
-        rota, published = rota_of_file(problem, plan), None
+    place = place_of(folder)
+    frame, assignments = assignments_of(place, month, dispositif, plan)
     with err().status("Contrôle…"):
-        findings = audit(rota, profile_for(association))
-    made = month_of(association, rota, findings, month, published=published)
-    target = write(output, replace(made, figures=figures), formats)
+        judged = judge(frame, assignments)
+    made = replace(documents_of(place, judged), figures=figures)
+    with documents(output, made, formats) as wanted:
+        target = write(wanted)
     files = sorted(str(p.relative_to(target)) for p in target.rglob("*") if p.is_file())
     files.remove(LIST)
     if json:

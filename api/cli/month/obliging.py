@@ -8,18 +8,9 @@ from typing import TYPE_CHECKING
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from api.cli.folder import (
-    check_writable,
-    problem_of,
-    published_at,
-    read_folder,
-    rota_of_file,
-    standing,
-    warn_of_lost,
-)
+from api.cli.folder import assignments_of, check_writable, place_of
 from api.cli.screen import OK, err, out, say_json
 from api.data.folder.atomic import LIST, whole_folder
-from api.data.profile import profile_for
 from api.export.month.edition import Edition
 from api.export.registers.bundle import obligations as documents
 from api.export.registers.records import registers
@@ -32,23 +23,20 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from api.data.association import Association
     from api.export.registers.records import Registers
+    from api.month.frames import Frame
+    from api.month.places.place import Stamp
     from scheduler.domain.rota import Rota
 
 
 def obligations(*, folder: Path, month: date, plan: Path | None, output: Path, json: bool) -> int:
     """Write what must be recorded, posted and told for a month."""
     check_writable(output)
-    association = read_folder(folder)
-    problem = problem_of(association, month)
-    if plan is None:
-        warn_of_lost(association, problem, month)
-        rota, published = standing(problem, month), published_at(association, month)
-    else:
-        rota, published = rota_of_file(problem, plan), None
+    place = place_of(folder)
+    frame, assignments = assignments_of(place, month, None, plan)
+    stamp = place.stamp(frame) if plan is None else None
     with err().status("Décompte des heures…"):
-        found = _gathered(association, rota, published)
+        found = _gathered(frame, frame.rota(assignments), stamp)
     target = _write(output / f"obligations-{month:%Y-%m}", found)
     files = sorted(str(p.relative_to(target)) for p in target.rglob("*") if p.is_file())
     files.remove(LIST)
@@ -65,13 +53,13 @@ def obligations(*, folder: Path, month: date, plan: Path | None, output: Path, j
     return OK
 
 
-def _gathered(association: Association, rota: Rota, published: datetime | None) -> Registers:
+def _gathered(frame: Frame, rota: Rota, stamp: Stamp | None) -> Registers:
     edition = Edition(
         version=fingerprint(rota),
         made=datetime.now(UTC).astimezone(PARIS).date(),
-        published=published and published.astimezone(PARIS).date(),
+        published=None if stamp is None else stamp.published.astimezone(PARIS).date(),
     )
-    return registers(rota, profile_for(association), names_of(association), edition)
+    return registers(rota, frame.profile, names_of(frame.association), edition)
 
 
 def _write(target: Path, found: Registers) -> Path:

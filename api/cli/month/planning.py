@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import fixtures
 from api.cli.folder import (
-    HalfPublishedError,
+    check_publishable,
     check_writable,
-    problem_of,
-    read_folder,
-    standing,
+    documents,
+    frame_of,
+    place_of,
     this_minute,
     warn_of_untenable,
-    write,
-    write_published,
 )
-from api.cli.guard import reason_of
 from api.cli.interrupting import NOTHING, too_late
 from api.cli.month import tables
+from api.cli.month.publishing import half_published
 from api.cli.month.screen import show_documents, show_month
 from api.cli.month.solving import Listener, solving
 from api.cli.screen import BLOCKED, CRASHED, OK, err, say, say_json
-from api.data.profile import profile_for
-from api.export.month.bundle import month_of
 from api.export.month.formats import Format
 from api.french.words import month_name
-from api.judging.acknowledging import answers_for
-from api.month.explained import explained_json, explained_month
+from api.ledger.errors import EmptyPublicationError, MovedError
+from api.month.documents.service import documents_of
+from api.month.errors import BlockedError
+from api.month.explained import conflict_json, explained_json, explained_month
+from api.month.judging import judge
+from api.month.places.folder import HalfPublishedError, write
+from api.month.places.place import Version
+from api.month.planning import Follower, plan, undecided, why_impossible
+from api.month.publication.publishing import publish
 from api.planning.names import names_of
-from api.planning.summary import as_json, conflict_json, solved_json
-from scheduler.begun import published, with_facts
+from api.planning.summary import as_json, solved_json
+from scheduler.begun import published
 from scheduler.domain.time import next_month
-from scheduler.engine import Infeasible, Options, OutOfTime, solve
-from scheduler.engine.replan import replan
+from scheduler.engine.outcome import Infeasible, Options, OutOfTime
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -44,9 +45,10 @@ if TYPE_CHECKING:
 
     from api.data.association import Association
     from api.export.month.bundle import Month
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.rota import Rota
-    from scheduler.engine import Outcome
+    from api.month.frames import Frame
+    from api.month.judging import Judged
+    from api.month.places.folder import FolderPlace
+    from scheduler.engine.outcome import Outcome
 
 EXAMPLE = Path(fixtures.__file__).parent / "association"
 WHY_SECONDS = 60.0
@@ -57,13 +59,10 @@ def demo(
 ) -> int:
     """Plan a month of the example association."""
     check_writable(output)
-    association = read_folder(EXAMPLE)
-    first = month or after_history(association)
-    problem = problem_of(association, first)
-    outcome = _solve(association, problem, Options(seconds=seconds, seed=seed))
-    return _told(
-        association, problem, first, outcome, output=output, as_json_only=json, detail=detail
-    )
+    place = place_of(EXAMPLE)
+    frame = frame_of(place, month or after_history(place.association))
+    outcome = _planned(frame, Options(seconds=seconds, seed=seed))
+    return _told(place, frame, outcome, output=output, as_json_only=json, detail=detail)
 
 
 def generate(
@@ -81,30 +80,24 @@ def generate(
 ) -> int:
     """Plan a month of a folder's association."""
     check_writable(output)
-    if publish_it and not folder.is_dir():
-        raise InvalidProblemError(
-            f"--publier écrit dans un dossier d’association : « {folder.name} » est un classeur "
-            "seul. Mettez-le dans un dossier, sous le nom association.xlsx, et donnez ce dossier"
-        )
-    association = read_folder(folder)
-    problem = problem_of(association, month, dispositif)
-    warn_of_untenable(association, problem)
-    chosen = Options(seconds=seconds, seed=seed)
-    if since is None:
-        outcome = _solve(association, problem, chosen)
-    else:
-        if not problem.horizon.days[0] <= since <= problem.horizon.days[-1]:
+    if publish_it:
+        check_publishable(folder, "--publier")
+    place = place_of(folder)
+    frame = frame_of(place, month, dispositif)
+    warn_of_untenable(place.association, frame.problem)
+    if since is not None:
+        if not frame.problem.horizon.days[0] <= since <= frame.problem.horizon.days[-1]:
             raise InvalidProblemError(f"--depuis {since:%d/%m/%Y} est hors de {month_name(month)}")
-        outcome = _replan(association, standing(problem, month), chosen, since=since)
+        place.published(frame)
+    outcome = _planned(frame, Options(seconds=seconds, seed=seed), since)
     return _told(
-        association,
-        problem,
-        month,
+        place,
+        frame,
         outcome,
         output=output,
         as_json_only=json,
         detail=detail,
-        history=folder if publish_it else None,
+        publish_it=publish_it,
     )
 
 
@@ -116,26 +109,15 @@ def after_history(association: Association) -> date:
     return next_month(date(int(year), int(number), 1))
 
 
-def _solve(association: Association, problem: Problem, chosen: Options) -> Outcome:
-    """Plan; what is published already changes as little as coverage allows, if it hasn't begun."""
-    before = published(problem)
-    if before is not None:
-        return _replan(association, before, chosen, now=this_minute())
-    rules = profile_for(association)
+def _planned(frame: Frame, chosen: Options, since: date | None = None) -> Outcome:
+    """Plan a month, with its progress on the screen."""
 
     def run(listen: Listener, stop: threading.Event) -> Outcome:
-        return solve(problem, rules, chosen, on_progress=listen, stop=stop)
+        follower = Follower(on_progress=listen, stop=stop)
+        return plan(frame, chosen, now=this_minute(), since=since, follower=follower)
 
-    return solving(run, _namer(association))
-
-
-def _replan(association: Association, before: Rota, chosen: Options, **bounds: Any) -> Outcome:
-    rules = profile_for(association)
-
-    def run(listen: Listener, stop: threading.Event) -> Outcome:
-        return replan(before, rules, chosen, on_progress=listen, stop=stop, **bounds)
-
-    return solving(run, _namer(association), stands=True)
+    stands = published(frame.problem) is not None
+    return solving(run, _namer(frame.association), stands=stands)
 
 
 def _namer(association: Association) -> Any:
@@ -150,62 +132,67 @@ def _namer(association: Association) -> Any:
 
 
 def _told(
-    association: Association,
-    problem: Problem,
-    first: date,
+    place: FolderPlace,
+    frame: Frame,
     outcome: Outcome,
     *,
     output: Path,
     as_json_only: bool,
     detail: bool,
-    history: Path | None = None,
+    publish_it: bool = False,
 ) -> int:
     """Show the outcome, write its documents, and return the exit code."""
     if isinstance(outcome, Infeasible):
-        return _impossible(association, problem, outcome, as_json_only=as_json_only)
+        return _impossible(frame, outcome, as_json_only=as_json_only)
     if isinstance(outcome, OutOfTime):
         return _without_rota(outcome, as_json_only=as_json_only)
-    told = with_facts(outcome.findings, outcome.rota, this_minute())
-    outcome = replace(outcome, findings=tuple(told))
-    month = month_of(association, outcome.rota, outcome.findings, first)
-    answers = answers_for(association, outcome.findings, problem.horizon)
-    lawful = not answers.stopping(outcome.findings)
+    with err().status("Contrôle…"):
+        judged = judge(frame, outcome.rota.assignments)
+        month = documents_of(place, judged)
     with err().status("Recherche des motifs…"):
         explained = explained_month(month)
-    publication, target = None, output / month.label
-    if history is not None and lawful:
-        try:
-            publication = write_published(
-                output, month, [Format.ALL], base=history, association=association
-            )
-        except HalfPublishedError as error:
-            say(half_published(error, history, month), "bold red")
-            return CRASHED
-    if history is not None and publication is None:
-        why = (
-            "un autre planning de ce mois a été publié pendant le calcul ; relancez la commande"
-            if lawful
-            else "des constats bloquent la publication"
-        )
-        say(f"Non publié : {why}.", "bold red")
-    if publication is None:
-        write(output, month, [Format.ALL])
-        too_late()
+    publication = None
+    try:
+        with documents(output, month, [Format.ALL]) as wanted:
+            if publish_it:
+                publication = _published(place.with_documents(wanted), judged, month)
+            if publication is None:
+                write(wanted)
+                too_late()
+    except HalfPublishedError as error:
+        return half_published(error, place, month.label)
+    lawful = not judged.stopping
     if as_json_only:
         say_json(
             {
                 "etat": "trouve",
-                **as_json(outcome.rota, month.grid, outcome.findings),
+                **as_json(judged.rota, month.grid, judged.findings),
                 **explained_json(month, explained),
                 **solved_json(outcome),
-                "sortie": str(target),
+                "sortie": str(wanted.target),
                 "publication": str(publication) if publication else None,
             }
         )
     else:
         show_month(month, explained, outcome, detail=detail)
-        show_documents(month, outcome, target, publication)
-    return OK if lawful and (publication or history is None) else BLOCKED
+        show_documents(month, outcome, wanted.target, publication)
+    return OK if lawful and (publication or not publish_it) else BLOCKED
+
+
+def _published(place: FolderPlace, judged: Judged, month: Month) -> Path | None:
+    """Publish a month that was planned, or say why not (None)."""
+    frame, assignments = judged.frame, judged.rota.assignments
+    version = Version(month=frame.month, own=frame.own, assignments=assignments)
+    try:
+        return publish(place, version, now=month.now).publication
+    except BlockedError:
+        why = "des constats bloquent la publication"
+    except MovedError:
+        why = "un autre planning de ce mois a été publié pendant le calcul ; relancez la commande"
+    except EmptyPublicationError:
+        return place.path / "historique" / f"{frame.label}.csv"
+    say(f"Non publié : {why}.", "bold red")
+    return None
 
 
 def _without_rota(outcome: OutOfTime, *, as_json_only: bool) -> int:
@@ -221,25 +208,12 @@ def _without_rota(outcome: OutOfTime, *, as_json_only: bool) -> int:
     return CRASHED if outcome.stopped else BLOCKED
 
 
-def half_published(error: HalfPublishedError, base: Path, month: Month) -> str:
-    """Say that a month is published and its documents aren't there, and how to have them."""
-    cause = error.__cause__
-    why = reason_of(cause) if isinstance(cause, OSError) else ""
-    return (
-        f"Publié dans {error.args[0]}, mais les documents n’ont pas pris leur place : {why}. "
-        f"Pour les écrire : rota export {base} --mois {month.label}"
-    )
-
-
-def _impossible(
-    association: Association, problem: Problem, outcome: Infeasible, *, as_json_only: bool
-) -> int:
+def _impossible(frame: Frame, outcome: Infeasible, *, as_json_only: bool) -> int:
     say(f"Aucun planning légal n’existe pour : {outcome.part}. Recherche du conflit…", "bold red")
-    from scheduler.explain import explain  # noqa: PLC0415 - it loads the solver, here only
-
-    why = explain(problem, profile_for(association), seconds=WHY_SECONDS)
+    problem = undecided(frame, this_minute())
+    why = why_impossible(problem, frame.profile, seconds=WHY_SECONDS)
     if as_json_only:
-        say_json({"etat": "impossible", **conflict_json(why, problem)})
+        say_json({"etat": "impossible", **conflict_json(why)})
     else:
         tables.show_conflict(why.sentences, verified=why.verified)
     return BLOCKED

@@ -14,10 +14,13 @@ from api.planning.moves import turn_words
 from api.staffing.wishes import refusal_words, wish_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from api.export.month.bundle import Month
     from api.month.explained import Explained
+    from api.planning.moves import PersonChanges
+    from api.planning.names import Names
     from scheduler.engine import Solved
 
 
@@ -28,7 +31,8 @@ def show_month(month: Month, explained: Explained, solved: Solved, *, detail: bo
     most = len(explained.reasons.groups) if detail else tables.CAUSES
     tables.show_holes(explained.reasons, month.names, most)
     _show_refused(month, explained)
-    _show_changes(month, explained)
+    if explained.changes is not None:
+        show_changes(explained.changes, month.names)
     if detail:
         tables.show_tiers(solved)
     else:
@@ -47,23 +51,21 @@ def _show_refused(month: Month, explained: Explained) -> None:
         out().print(Text(text), soft_wrap=True)
 
 
-def _show_changes(month: Month, explained: Explained) -> None:
-    if explained.changes is None:
-        return
-    count = sum(len(one.turns) for one in explained.changes)
+def show_changes(changes: Sequence[PersonChanges], names: Names) -> None:
+    """Print what changes for whom against what is published."""
+    count = sum(len(person.turns) for person in changes)
     if not count:
         out().print(Text("Aucun changement par rapport au planning publié.", style="green"))
         return
-    people = plural(len(explained.changes), "personne")
-    changes = plural(count, "changement")
+    people, many = plural(len(changes), "personne"), plural(count, "changement")
     out().print(
-        Text(f"{changes} par rapport au planning publié, pour {people} :", style="bold"),
+        Text(f"{many} par rapport au planning publié, pour {people} :", style="bold"),
         soft_wrap=True,
     )
-    for one in explained.changes:
-        out().print(Text(f"  {one.mediator.name}"))
-        for turn in one.turns:
-            out().print(Text(f"    {turn_words(turn, month.names)}"), soft_wrap=True)
+    for person in changes:
+        out().print(Text(f"  {person.mediator.name}"))
+        for turn in person.turns:
+            out().print(Text(f"    {turn_words(turn, names)}"), soft_wrap=True)
 
 
 def show_documents(month: Month, solved: Solved, target: Path, publication: Path | None) -> None:

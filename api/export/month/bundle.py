@@ -14,6 +14,7 @@ from api.data.profile import profile_for
 from api.export.file_names import unique
 from api.export.month.edition import Edition
 from api.export.month.formats import EACH, Format
+from api.planning.coming import coming
 from api.planning.events import events
 from api.planning.fingerprint import fingerprint
 from api.planning.grid import Grid, grid
@@ -91,6 +92,7 @@ def month_of(
     findings: Iterable[Finding],
     first: date,
     *,
+    dispositifs: Iterable[str] = (),
     published: datetime | None = None,
     register: int = 0,
     head: str = "",
@@ -98,15 +100,21 @@ def month_of(
     """
     Gather what the documents need; `published`: when it last was (None: a draft).
 
-    `register` and `head`: those of the register that holds the publication (see `Edition`).
+    A draft's rows and events are those that publishing it now would keep. `dispositifs`: those that
+    it decides (none: all). `register` and `head`: those of the register that holds the publication
+    (see `Edition`).
     """
     names = names_of(association)
     now = datetime.now(UTC).replace(microsecond=0)
-    stamp = published or now
-    before = association.history.get(f"{first:%Y-%m}", ())
     findings = tuple(findings)
     holidays = {d: name_of(d) for d in rota.problem.horizon.days if d in rota.problem.holidays}
-    rows = published_rows(rota, before, stamp)
+    if published is None:
+        change = coming(association, rota, now, dispositifs)
+        rows, shown = change.after, change.events
+    else:
+        before = association.history.get(f"{first:%Y-%m}", ())
+        rows = published_rows(rota, before, published)
+        shown = events(rota, rows, association.revisions, published, names=names)
     return Month(
         rota=rota,
         grid=grid(rota, findings, names=names, holidays=holidays),
@@ -121,7 +129,7 @@ def month_of(
         ),
         rows=rows,
         profile=profile_for(association),
-        events=events(rota, rows, association.revisions, stamp, names=names),
+        events=shown,
         history=association.history,
         now=now,
     )

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import Response
 
-from api.database.engine import reading
-from api.month.documents.service import archive, month_for, one_of
+from api.month.documents.service import archive, documents_of, one_of
 from api.web.problems import refusals
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from api.export.month.formats import Format
     from api.month.judging import Judged
+    from api.month.places.database import DatabasePlace
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,10 +29,9 @@ def responses() -> dict[int | str, dict[str, Any]]:
     return {**refusals(404), 200: found}
 
 
-def document(engine: Engine, judged: Judged, kind: Format) -> Response:
+def document(place: DatabasePlace, judged: Judged, kind: Format) -> Response:
     """Make a document, or an archive of several."""
-    with reading(engine) as session:
-        month = month_for(session, judged)
+    month = documents_of(place, judged)
     made = one_of(month, kind)
     if kind.archived:
         name, content, media = f"{kind}-{month.label}.zip", archive(made), ZIP

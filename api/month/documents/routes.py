@@ -10,6 +10,7 @@ from api.export.month.formats import Format
 from api.month.documents.answers import document, responses
 from api.month.drafts.opened import Version, version_read
 from api.month.judging import judge
+from api.month.places.database import DatabasePlace
 from api.web.answer import Id
 
 router = APIRouter(
@@ -22,4 +23,4 @@ def documents(who: Who, engine: TheEngine, rota_id: Id, number: Version, kind: F
     """Donne les documents d’une version, dans un format."""
     with reading(engine) as session:
         found = version_read(who, session, rota_id, number)
-    return document(engine, judge(found.frame, found.held), kind)
+    return document(DatabasePlace(engine, who), judge(found.frame, found.held), kind)

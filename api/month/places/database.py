@@ -24,7 +24,7 @@ from api.ledger.subjects import forgotten
 from api.month.frames import chosen_of
 from api.month.places.drafts import add_version, assignments_of, draft, stale
 from api.month.places.following import Hook, following
-from api.month.places.place import DraftVersion, Overtaken, Version
+from api.month.places.place import DraftVersion, Overtaken, Stamp, Version
 from api.settings import Settings
 from scheduler.domain.problem import Assignment
 
@@ -169,6 +169,19 @@ class DatabaseDesk:
         for hook in (*self.also, *following(self.settings)):
             hook(self.session, made)
         return made
+
+    def stamp(self, frame: Frame) -> Stamp | None:
+        """Return since when what is published of a month stands (None: nothing is)."""
+        rows = self.session.execute(
+            select(PublicationRow.made, PublicationRow.dispositifs)
+            .where(PublicationRow.month == frame.month)
+            .order_by(PublicationRow.number.desc())
+        )
+        last = head(self.session)
+        for made, dispositifs in rows:
+            if not dispositifs or frame.own is None or frame.own & set(dispositifs):
+                return Stamp(published=made, register=last.number, head=last.hash)
+        return None
 
     def answer(self, given: Acknowledgement, agency: str) -> None:
         """

@@ -8,7 +8,7 @@ versions, the chained register, what follows a publication) is known to their ad
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from scheduler.domain.problem import Assignment
@@ -57,6 +57,15 @@ class Overtaken:
     def __bool__(self) -> bool:
         """Whether there is any."""
         return bool(self.added or self.removed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stamp:
+    """When a month was last published, and the register's number and hash then (0: no register)."""
+
+    published: datetime
+    register: int = 0
+    head: str = ""
 
 
 class Desk(Protocol[Publication_co]):
@@ -124,6 +133,10 @@ class Desk(Protocol[Publication_co]):
         MovedError
             The month was published since `coming` was worked out.
         """
+        ...
+
+    def stamp(self, frame: Frame) -> Stamp | None:
+        """Return since when what is published of a month stands (None: never, or nobody knows)."""
         ...
 
     def answer(self, given: Acknowledgement, agency: str) -> None:

@@ -14,12 +14,14 @@ from api.month.findings import findings_of
 from api.month.frames import Frame, framed
 from api.month.places.place import Overtaken, Publication_co, Version
 from api.planning.coming import Coming, coming
+from api.planning.moves import changes_by_person
 from scheduler.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from api.month.places.place import Desk, DraftVersion, Place
+    from api.planning.moves import PersonChanges
 
 TRIES = 3
 """Times that a publication is worked out beside those who write, before it makes them wait."""
@@ -119,6 +121,20 @@ def publish(
 
     publication, ready = once_still(place, prepare, note=note, tries=tries)
     return Done(publication=publication, ready=ready)
+
+
+def changes_of(ready: Prepared) -> tuple[PersonChanges, ...]:
+    """Return what a publication changes for whom, by name."""
+    before, after = ready.coming.before, ready.coming.after
+    people = ready.frame.association.mediator_of
+    return changes_by_person((r.worked for r in before), (r.worked for r in after), people)
+
+
+def broken_by(ready: Ready) -> tuple[Finding, ...]:
+    """Return the findings on a version that what is published hasn't, and that nobody answers."""
+    before = findings_of(ready.frame, ready.frame.standing)
+    known = {one.code for one in before} | ready.answers.by_code.keys()
+    return tuple(one for one in ready.findings if one.code not in known)
 
 
 def once_still(

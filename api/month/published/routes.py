@@ -17,6 +17,7 @@ from api.month.documents.answers import document, responses
 from api.month.drafts.opened import check_agency
 from api.month.frames import framed
 from api.month.judging import judge
+from api.month.places.database import DatabasePlace
 from api.month.reading.answers import (
     JudgedOut,
     SlotOut,
@@ -131,4 +132,4 @@ def documents(
     """Donne les documents d’un mois publié ; les affichages portent la tête du registre."""
     with reading(engine) as session:
         frame = _published(who, session, month, agency)
-    return document(engine, judge(frame, frame.standing), kind)
+    return document(DatabasePlace(engine, who), judge(frame, frame.standing), kind)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.cli.folder import problem_of, publish, rota_of_file
 from api.data.folder.load import load
-from api.export.month.bundle import month_of
+from api.month.versions.from_file import month_file
 from scheduler.domain.problem import Assignment
-from scheduler.domain.rota import Rota
 from tests.api.commands import MONTH, PETIT, rota, told
+from tests.api.folders import frame_of, publish_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,9 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def published(folder: Path, held: set[Assignment] | frozenset[Assignment]) -> None:
-    association = load(folder)
-    made = Rota(problem=problem_of(association, MARCH), assignments=frozenset(held))
-    assert publish(folder, month_of(association, made, (), MARCH), association) is not None
+    publish_in(folder, MARCH, held)
 
 
 def test_a_month_with_a_lock_that_can_not_hold_is_refused_until_the_file_is_mended(
@@ -61,12 +58,12 @@ def test_what_someone_did_stays_published_and_counts_though_they_have_another_po
     plan = folder.parent / "plan.csv"
     plan.write_text(f"creneau;personne\n{MONDAY};ada\n{MONDAY};chloe\n", "utf-8")
 
-    problem = problem_of(load(folder), MARCH)
-    read = rota_of_file(problem, plan)
-    published(folder, problem.previous)
+    frame = frame_of(load(folder), MARCH)
+    assignments = month_file(plan).assignments(frame)
+    published(folder, frame.standing)
 
-    assert problem.previous == read.assignments == {Assignment("ada", MONDAY)}
-    assert problem.settled == {Assignment("chloe", MONDAY)}
-    assert read.held == PAIR
+    assert frame.standing == assignments == {Assignment("ada", MONDAY)}
+    assert frame.problem.settled == {Assignment("chloe", MONDAY)}
+    assert frame.rota(assignments).held == PAIR
     rows = load(folder).history["2026-03"]
     assert {Assignment(r.worked.mediator, r.worked.duty.id) for r in rows} == PAIR

@@ -50,6 +50,7 @@ WAITED = {
     "api.cli.month.exporting": MIGRATED,
     "api.cli.month.obliging": FOLDERS,
     "api.cli.month.planning": FOLDERS,
+    "api.cli.month.publishing": FOLDERS,
     "api.cli.service.doctor": DATABASE,
     "api.cli.service.modelling": {"pydantic", "sqlalchemy"},
     "api.cli.service.purging": MIGRATED,

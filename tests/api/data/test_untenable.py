@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.cli.folder import problem_of
 from api.data.folder.load import load
 from api.data.profile import profile_for
 from api.data.untenable import untenable, untenable_remarks
 from calendars.pattern import ExceptionAction, Template, TemplateException
 from calendars.placing import TemplateBreak
 from tests.api.commands import FIXTURES, PETIT
+from tests.api.folders import problem_of
 
 if TYPE_CHECKING:
     from pathlib import Path

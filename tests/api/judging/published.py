@@ -6,13 +6,13 @@ import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
-from api.cli.folder import problem_of, publish
 from api.data.folder.load import load
 from api.export.month.bundle import month_of, write_documents
 from api.export.month.formats import Format
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.commands import FIXTURES, PETIT
+from tests.api.folders import problem_of, publish_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,7 +50,7 @@ def publish_and_export(
     problem = problem_of(association, first, dispositifs)
     rota = Rota(problem=problem, assignments=choose(Rota(problem=problem, assignments=frozenset())))
     month = month_of(association, rota, (), first)
-    assert publish(folder, month, association)
+    publish_in(folder, first, rota.assignments, dispositifs=dispositifs)
     target.mkdir(parents=True, exist_ok=True)
     list(write_documents(target, month, [Format.XLSX, Format.CSV, Format.ICAL]))
     return target

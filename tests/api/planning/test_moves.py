@@ -1,9 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from api.planning.moves import changes_by_person, turn_words
-from scheduler.domain.problem import Assignment
+from scheduler.domain.problem import Assignment, Worked
 from scheduler.domain.rota import Rota
+from scheduler.domain.time import Span
 from tests.api.export.samples import NAMES, small
+
+HOUR = timedelta(hours=1)
+
+
+def worked(rota: Rota) -> list[Worked]:
+    slots = rota.problem.slot_of
+    return [Worked(mediator=a.mediator, duty=slots[a.slot].duty) for a in rota.assignments]
 
 
 def test_changes_come_by_person_with_what_was_held_and_what_is() -> None:
@@ -15,13 +26,29 @@ def test_changes_come_by_person_with_what_was_held_and_what_is() -> None:
         | {Assignment("bilal", "q-jour-2026-10-07")},
     )
 
-    found = changes_by_person(before, after)
+    changes = changes_by_person(worked(before), worked(after), before.problem.mediator_of)
 
-    assert [(one.mediator.id, [turn_words(t, NAMES) for t in one.turns]) for one in found] == [
+    assert [(one.mediator.id, [turn_words(t, NAMES) for t in one.turns]) for one in changes] == [
         ("bilal", ["mercredi 07/10 : libre → 14:00–21:00 Dervallières"]),
         ("rose", ["samedi 24/10 : 21:30–05:00 Parc des Chantiers → libre"]),
     ]
 
 
 def test_nothing_changes_from_a_rota_to_itself() -> None:
-    assert changes_by_person(small(), small()) == ()
+    rota = small()
+
+    assert changes_by_person(worked(rota), worked(rota), rota.problem.mediator_of) == ()
+
+
+def test_a_slot_at_other_hours_is_one_change_of_one_person() -> None:
+    rota = small()
+    before = worked(rota)
+    night = next(one for one in before if one.duty.id == "parc-nuit-2026-10-24")
+    later = replace(night.duty, span=Span(night.duty.span.start + HOUR, night.duty.span.end + HOUR))
+    after = [replace(night, duty=later) if one is night else one for one in before]
+
+    (person,) = changes_by_person(before, after, rota.problem.mediator_of)
+
+    assert [turn_words(turn, NAMES) for turn in person.turns] == [
+        "samedi 24/10 : 21:30–05:00 Parc des Chantiers → 22:30–06:00 Parc des Chantiers"
+    ]

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.cli.folder import problem_of, rota_of_file
 from api.data.folder.load import load
 from api.data.profile import profile_for
+from api.month.versions.from_file import month_file
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota
 from tests.api.commands import MONTH, PETIT, files, rota, told
+from tests.api.folders import frame_of, problem_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +49,8 @@ def a_day(tmp_path: Path, ends: str, *terms: str, days: tuple[int, ...] = (9,)) 
 
 def findings(folder: Path, plan: Path) -> list[Finding]:
     data = load(folder)
-    return audit(rota_of_file(problem_of(data, MARCH), plan), profile_for(data))
+    frame = frame_of(data, MARCH)
+    return audit(frame.rota(month_file(plan).assignments(frame)), frame.profile)
 
 
 def of(folder: Path, rule: str, who: str = "ada") -> Finding:

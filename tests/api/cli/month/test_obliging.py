@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.cli.folder import problem_of
 from api.data.folder.atomic import LIST
 from api.data.folder.load import load
 from scheduler.domain.problem import may_hold
 from tests.api.commands import MONTH, PETIT, files, rota, told
+from tests.api.folders import problem_of
 
 if TYPE_CHECKING:
     from pathlib import Path

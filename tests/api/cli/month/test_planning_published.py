@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.cli.folder import problem_of, publish
 from api.data.folder.atomic import LIST
 from api.data.folder.load import load
-from api.export.month.bundle import month_of
-from scheduler.domain.rota import Rota
+from api.ledger.errors import MovedError
 from tests.api.commands import FIXTURES, MONTH, PETIT, command, files, rota, told
+from tests.api.folders import publish_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,15 +53,14 @@ def test_a_month_published_meanwhile_is_not_overwritten(
 ) -> None:
     folder, _, _ = published
     first, before = date(2026, 3, 1), load(PETIT)
-    rota_ = Rota(problem=problem_of(before, first), assignments=frozenset())
     path = folder / "historique" / "2026-03.csv"
     standing = path.read_bytes()
 
-    assert publish(folder, month_of(before, rota_, (), first), before) is None
+    with pytest.raises(MovedError, match="a été publié entre-temps"):
+        publish_in(folder, first, (), known=before)
     assert path.read_bytes() == standing
 
-    again = load(folder)
-    assert publish(folder, month_of(again, rota_, (), first), again) == path
+    assert publish_in(folder, first, ()) == path
     path.write_bytes(standing)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from api.database.engine import reading
 from api.export.month.formats import Format
 from api.ledger.history import head
-from api.month.documents.service import archive, month_for, one_of, published_at
+from api.month.documents.service import archive, documents_of, one_of
 from api.month.judging import judge
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 
 def edition(engine: Engine, rota: str, held: set[object]) -> Edition:
-    with reading(engine) as session:
-        return month_for(session, judge(frame(engine, rota), held)).edition  # type: ignore[arg-type]
+    judged = judge(frame(engine, rota), held)  # type: ignore[arg-type]
+    return documents_of(DatabasePlace(engine, SOMEONE), judged).edition
 
 
 def test_only_what_is_published_bears_the_head_of_the_register(sqlite_engine: Engine) -> None:
@@ -33,7 +33,6 @@ def test_only_what_is_published_bears_the_head_of_the_register(sqlite_engine: En
 
     with reading(sqlite_engine) as session:
         last = head(session)
-        assert published_at(session, frame(sqlite_engine, rota)) == NOW
     after = edition(sqlite_engine, rota, {ADA, BRICE})
     other = edition(sqlite_engine, rota, {ADA})
     assert (before.published, before.register, before.seal) == (None, 0, "")
@@ -49,8 +48,8 @@ def test_an_empty_month_is_not_shown_as_published(sqlite_engine: Engine) -> None
 
 def test_the_same_documents_are_the_same_archive(sqlite_engine: Engine) -> None:
     rota = begun(imported(sqlite_engine), [ADA, BRICE])
-    with reading(sqlite_engine) as session:
-        made = month_for(session, judge(frame(sqlite_engine, rota), {ADA, BRICE}))
+    judged = judge(frame(sqlite_engine, rota), {ADA, BRICE})
+    made = documents_of(DatabasePlace(sqlite_engine, SOMEONE), judged)
 
     first, second = (archive(one_of(made, Format.CSV)) for _ in range(2))
 

@@ -1,0 +1,183 @@
+"""`rota publish`: a month changed by hand, published after what it breaks and changes is shown."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from api.cli.audit.brief import by_reason
+from api.cli.folder import (
+    check_publishable,
+    check_writable,
+    documents,
+    frame_of,
+    place_of,
+)
+from api.cli.guard import reason_of
+from api.cli.interrupting import too_late
+from api.cli.month.screen import show_changes
+from api.cli.screen import BLOCKED, CRASHED, OK, out, say, say_json
+from api.export.month.formats import Format
+from api.french.words import consequence, of_month, plural
+from api.judging.report.grouping import grouped
+from api.month.documents.service import documents_of
+from api.month.explained import changes_json
+from api.month.judging import judge
+from api.month.places.folder import HalfPublishedError
+from api.month.places.place import Version
+from api.month.publication.publishing import broken_by, changes_of, preview, publish
+from api.month.versions.from_file import month_file
+from api.planning.names import names_of
+from api.planning.summary import finding_json
+from scheduler.finding import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from api.month.places.folder import FolderPlace
+    from api.month.publication.publishing import Ready
+    from api.month.versions.from_file import MonthFile
+    from scheduler.finding import Finding
+
+SHOWN = 40
+"""Findings told one by one."""
+
+
+def publish_(
+    *,
+    folder: Path,
+    plan: Path,
+    month: date | None,
+    dispositif: list[str] | None,
+    preview_only: bool,
+    output: Path | None,
+    json: bool,
+) -> int:
+    """Publish a month that was changed by hand, having shown what it breaks and changes."""
+    if output is not None:
+        check_writable(output)
+    check_publishable(folder, "publish")
+    place, file = place_of(folder), month_file(plan, month)
+    first, now = month or file.month(), datetime.now(UTC)
+    chosen = frozenset(dispositif or ()) or file.dispositifs(place.association, first, now)
+    frame = frame_of(place, first, chosen)
+    version = Version(month=first, own=frame.own, assignments=file.assignments(frame))
+    ready = preview(place, version, now=now)
+    if not json:
+        for line in by_reason(file.aside):
+            say(f"Mis de côté : {line}", "yellow")
+        _show(ready, plan)
+    if ready.stopping or preview_only or ready.empty:
+        return _unpublished(ready, file, as_json_only=json)
+    try:
+        path = _published(place, version, ready, output)
+    except HalfPublishedError as error:
+        return half_published(error, place, frame.label)
+    if json:
+        say_json(_as_json(ready, file, "publie", str(path)))
+    else:
+        out().print(Text(f"Publié dans {path}"), soft_wrap=True)
+        if output is None:
+            hint = f"Pour écrire ses documents : rota export {folder} --mois {frame.label}"
+            out().print(Text(hint, style="dim"), soft_wrap=True)
+    return OK
+
+
+def _published(place: FolderPlace, version: Version, ready: Ready, output: Path | None) -> Path:
+    """Publish with the documents, if they are wanted: all of both, or nothing."""
+    now = ready.coming.now
+    if output is None:
+        path = publish(place, version, now=now).publication
+        too_late()
+        return path
+    month = documents_of(place, judge(ready.frame, version.assignments))
+    with documents(output, month, [Format.ALL]) as wanted:
+        return publish(place.with_documents(wanted), version, now=now).publication
+
+
+def _unpublished(ready: Ready, file: MonthFile, *, as_json_only: bool) -> int:
+    """Say why nothing is published, and return the exit code."""
+    if ready.stopping:
+        state, words, style = "bloque", "Non publié : des constats bloquent la publication.", "red"
+    elif ready.empty:
+        state, words, style = "rien_a_publier", "Rien à publier : c’est déjà publié tel quel.", ""
+    else:
+        state, words, style = "apercu", "Aperçu : rien n’est publié.", "yellow"
+    if as_json_only:
+        say_json(_as_json(ready, file, state, None))
+    else:
+        say(words, f"bold {style}".strip())
+    return BLOCKED if ready.stopping else OK
+
+
+def _show(ready: Ready, plan: Path) -> None:
+    """Print what a version breaks, and what it changes for whom."""
+    frame = ready.frame
+    out().rule(f"Publication {of_month(frame.month)}, d’après {plan.name}")
+    names = names_of(frame.association)
+    if frame.own is not None:
+        decided = ", ".join(sorted(frame.own))
+        others = "ce qui est publié des autres ne change pas"
+        out().print(Text(f"Dispositifs du fichier : {decided} ; {others}.", "dim"), soft_wrap=True)
+    if ready.stopping:
+        words = plural(len(ready.stopping), "constat bloque", "constats bloquent")
+        out().print(Text(f"{words} la publication :", style="bold red"))
+        _list(ready.stopping)
+    for acked in ready.answers.acked:
+        words = f"Acquitté par {acked.given.by} ({acked.given.ground}) : {acked.finding.message}"
+        out().print(Text(f"  {words}"), soft_wrap=True)
+    stopping = {finding.code for finding in ready.stopping}
+    others_found = [one for one in broken_by(ready) if one.code not in stopping]
+    if others_found:
+        many = plural(len(others_found), "autre constat", "autres constats")
+        out().print(Text(f"{many} que le planning publié n’a pas :", style="bold"))
+        _list([one for one in others_found if one.verdict is Verdict.VIOLATION])
+        doubts = [one for one in others_found if one.verdict is not Verdict.VIOLATION]
+        for group in grouped(doubts, frame.problem.mediator_of):
+            first = group.findings[0]
+            count = plural(len(group.findings), "constat")
+            text = f"  {first.rule} ({first.article}) : {count}, d’abord {first.message}"
+            out().print(Text(text), soft_wrap=True)
+    show_changes(changes_of(ready), names)
+
+
+def _list(findings: Sequence[Finding]) -> None:
+    for finding in findings[:SHOWN]:
+        out().print(Text(f"  {finding.message}"), soft_wrap=True)
+        words = f"    {finding.article} · {consequence(finding)} · code {finding.code}"
+        out().print(Text(words, style="dim"), soft_wrap=True)
+    if len(findings) > SHOWN:
+        out().print(f"  … et {len(findings) - SHOWN} autres : --json les donne tous.")
+
+
+def _as_json(ready: Ready, file: MonthFile, state: str, publication: str | None) -> dict[str, Any]:
+    people = ready.frame.association.mediator_of
+    return {
+        "etat": state,
+        "mois": ready.frame.label,
+        "dispositifs": None if ready.frame.own is None else sorted(ready.frame.own),
+        "bloquants": [finding.code for finding in ready.stopping],
+        "constats": [
+            finding_json(finding, people[finding.subject].name if finding.subject in people else "")
+            for finding in dict.fromkeys((*ready.stopping, *broken_by(ready)))
+        ],
+        "mis_de_cote": list(by_reason(file.aside)),
+        "changements": changes_json(changes_of(ready)),
+        "publication": publication,
+    }
+
+
+def half_published(error: HalfPublishedError, place: FolderPlace, label: str) -> int:
+    """Say that a month is published and its documents aren't there, and how to have them."""
+    cause = error.__cause__
+    why = reason_of(cause) if isinstance(cause, OSError) else ""
+    say(
+        f"Publié dans {error.args[0]}, mais les documents n’ont pas pris leur place : {why}. "
+        f"Pour les écrire : rota export {place.path} --mois {label}",
+        "bold red",
+    )
+    return CRASHED

@@ -1,0 +1,278 @@
+"""A folder of files as a place: months in `historique/`, one writer at a time, whole or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.data.errors import Faults
+from api.data.folder import acknowledgements, revisions
+from api.data.folder.atomic import held_back, put_in_place, set_aside
+from api.data.folder.history import COLUMNS, cells_in_order, read_month
+from api.data.folder.load import Loaded, loaded
+from api.data.folder.locking import alone
+from api.data.folder.table import read
+from api.data.folder.whole import beside
+from api.export.month.bundle import Month, write_documents
+from api.export.month.csv import HEADER
+from api.export.month.formats import Format
+from api.ledger.errors import MovedError
+from api.month.errors import UnknownDraftError
+from api.month.frames import framed
+from api.month.places.place import DraftVersion, Overtaken, Stamp, Version
+from scheduler.domain.time import PARIS
+from scheduler.errors import InvalidProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from datetime import date, datetime
+
+    from api.data.association import Acknowledgement, Association
+    from api.month.frames import Frame
+    from api.planning.coming import Coming
+    from scheduler.domain.problem import Assignment
+
+OUTPUT = Path("sortie")
+"""Where documents are written when nobody says where."""
+
+
+class HalfPublishedError(Exception):
+    """A month is published, and the documents of before stand in its documents' place."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Documents:
+    """
+    Documents of a month to be written to `target`, whole or not at all.
+
+    `written`: called once a document is. `over`: called once nothing can be undone any more.
+    """
+
+    target: Path
+    month: Month
+    formats: tuple[Format, ...]
+    written: Callable[[], None] = lambda: None
+    over: Callable[[], None] = lambda: None
+
+    def fill(self, aside: Path, month: Month) -> None:
+        """Write the documents of a month into a folder."""
+        for _ in write_documents(aside, month, self.formats):
+            self.written()
+
+
+class FolderPlace:
+    """
+    A folder of an association's files, or its workbook alone, as it was when it was first read.
+
+    It keeps no version of a month but what is published. `documents`: to be written with the
+    publication: all of both, or nothing.
+    """
+
+    register = 0
+    state = 0
+    """A folder can't be held while it is read: what moved is seen when it is written."""
+
+    def __init__(self, path: Path, documents: Documents | None = None) -> None:
+        self.path, self.documents = path, documents
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """
+        What the folder's files say, and how they were read.
+
+        Raises
+        ------
+        BadFilesError
+            Something in them can't be: every fault at once.
+        """
+        return loaded(self.path)
+
+    @property
+    def association(self) -> Association:
+        """The association, with all that is published."""
+        return self.loaded.association
+
+    @contextmanager
+    def reading(self) -> Iterator[FolderPlace]:
+        """Read the folder as it was when it was first read."""
+        yield self
+
+    @contextmanager
+    def writing(self) -> Iterator[FolderPlace]:
+        """Write to the folder: each file is held against other commands while it is written."""
+        yield self
+
+    def with_documents(self, documents: Documents | None) -> FolderPlace:
+        """Return the same place, where these documents are written with a publication."""
+        place = FolderPlace(self.path, documents)
+        place.__dict__["loaded"] = self.loaded
+        return place
+
+    def frame(self, month: date, dispositifs: Iterable[str] | None, now: datetime) -> Frame:
+        """
+        Return a month of some dispositifs (None: all).
+
+        Raises
+        ------
+        InvalidProblemError
+            Nobody is there, nothing is to be held, a dispositif is unknown, or a lock can't hold:
+            who plans from files mends it there.
+        """
+        own = frozenset(dispositifs) if dispositifs else None
+        frame = framed(self.association, month, own, now)
+        if frame.idle:
+            messages = "\n".join(f"  {one.message}" for one in frame.idle)
+            raise InvalidProblemError(
+                f"verrous impossibles à tenir (voir verrous.csv) :\n{messages}"
+            )
+        return frame
+
+    def published(self, frame: Frame) -> frozenset[Assignment]:
+        """
+        Return what is published of a month.
+
+        Raises
+        ------
+        InvalidProblemError
+            Nothing of its slots is.
+        """
+        if not frame.standing:
+            raise InvalidProblemError(
+                f"le mois {frame.label} n’est pas publié : aucun fichier "
+                f"historique/{frame.label}.csv ne porte sur ses créneaux (donnez un planning avec "
+                "--planning)"
+            )
+        return frame.standing
+
+    def draft(self, month: date, dispositifs: Collection[str] = ()) -> Path | None:
+        """
+        Return the file that `rota generate` wrote for a month of which nothing is published.
+
+        None where something of these dispositifs (none: all) is published, or no such file is
+        there.
+        """
+        label = f"{month:%Y-%m}"
+        rows = self.association.history.get(label, ())
+        if any(not dispositifs or row.worked.duty.dispositif in dispositifs for row in rows):
+            return None
+        path = OUTPUT / label / f"planning-{label}.csv"
+        return path if path.is_file() else None
+
+    def version(self, wanted: DraftVersion | Version, *, head: bool = False) -> Version:
+        """Return a version as it is: a folder keeps none."""
+        del head
+        if isinstance(wanted, DraftVersion):
+            raise UnknownDraftError("un dossier ne garde pas de versions")
+        return wanted
+
+    def overtaken(self, version: Version, frame: Frame) -> Overtaken:
+        """Return nothing: what others published since is refused when it is written."""
+        del version, frame
+        return Overtaken()
+
+    def catch_up(self, draft: DraftVersion) -> None:
+        """Do nothing: a folder keeps no draft."""
+
+    def places_differ(self, coming: Coming) -> bool:
+        """Return that nothing differs: a folder's slots are those of its templates."""
+        del coming
+        return False
+
+    def keep(
+        self, base: DraftVersion, assignments: object, *, origin: str, note: str = ""
+    ) -> DraftVersion:
+        """Refuse: a folder keeps no version."""
+        del assignments, origin, note
+        self.version(base)
+        return base
+
+    def stamp(self, frame: Frame) -> Stamp | None:
+        """Return when the month was last published, where it is known."""
+        rows = self.association.history.get(frame.label, ())
+        known = [row.changed for row in rows if row.changed is not None]
+        return Stamp(published=max(known)) if known else None
+
+    def answer(self, given: Acknowledgement, agency: str) -> None:
+        """
+        Add who answers for a finding to `acquittements.csv`.
+
+        Raises
+        ------
+        BadFilesError
+            What the file holds can't be read, or it is a workbook.
+        """
+        del agency
+        acknowledgements.add(self.path, given)
+
+    def publish(
+        self, version: Version, coming: Coming, *, origin: str = "publication", note: str = ""
+    ) -> Path:
+        """
+        Publish a month with its documents, and return its file in `historique/`.
+
+        Documents are all written before anything is published, and only then take their place: a
+        disk that is full, or Ctrl+C, leaves neither. `origin` and `note` are the register's, which
+        a folder has not.
+
+        Raises
+        ------
+        MovedError
+            Another command published the month since it was read.
+        HalfPublishedError
+            It is published, and then its documents were refused their place.
+        """
+        del version, origin, note
+        documents = self.documents
+        if documents is None:
+            with held_back():
+                return self._publish(coming)
+        with set_aside(documents.target) as aside:
+            documents.fill(aside, documents.month.published_on(coming.now.astimezone(PARIS).date()))
+            with held_back():
+                path = self._publish(coming)
+                documents.over()
+                try:
+                    put_in_place(aside, documents.target)
+                except OSError as error:
+                    raise HalfPublishedError(path) from error
+        return path
+
+    def _publish(self, coming: Coming) -> Path:
+        """Write the month's rows and the calendars' revisions, both or neither."""
+        history = self.path / "historique"
+        history.mkdir(exist_ok=True)
+        path, people = history / f"{coming.label}.csv", self.association.mediator_of
+        with alone(history):
+            there = read_month(path, people, Faults()) if path.exists() else ()
+            if there != coming.before:
+                raise MovedError(f"le mois {coming.label} a été publié entre-temps")
+            kept = {one.key: one for one in revisions.load_revisions(history, Faults())}
+            kept |= {one.key: one for one in coming.revisions}
+            events = history / revisions.FILE
+            events.parent.mkdir(exist_ok=True)
+            with (
+                beside(path, COLUMNS, cells_in_order(coming.after)) as put_month,
+                beside(events, revisions.COLUMNS, revisions.cells_in_order(kept.values())) as put,
+            ):
+                put()
+                put_month()
+        return path
+
+
+def write(documents: Documents) -> Path:
+    """Write documents that nothing is published with, whole or not at all; where they are."""
+    with set_aside(documents.target) as aside:
+        documents.fill(aside, documents.month)
+        put_in_place(aside, documents.target)
+    return documents.target
+
+
+def dispositifs_of(path: Path) -> tuple[str, ...]:
+    """Return the dispositifs of which a written rota tells the slots, held or not."""
+    column = "dispositif_id"
+    lines = read(path, HEADER, frozenset(HEADER) - {column}, Faults())
+    return tuple(sorted({line.cells[column] for line in lines if line.cells.get(column)}))
