@@ -13,17 +13,13 @@ from api.cli.audit.screen import show_report
 from api.cli.folder import check_writable, last_day, today
 from api.cli.screen import BAD_INPUT, BLOCKED, OK, err, out, refuse, say_json
 from api.data.folder.atomic import whole_folder
-from api.export.audit.bundle import write_audit
-from api.export.month.bundle import month_of
 from api.french.words import of_month, short_date
-from api.intake.template import write_template
 from api.judging.acknowledging import Answers, answers_for
 from api.judging.case import Read
 from api.judging.elsewhere.sources import Guides
 from api.judging.judging import judge, judge_team
 from api.judging.report.as_json import json_pieces, read_json
 from api.judging.report.report import Report, report
-from api.planning.summary import as_json as month_json
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -106,6 +102,8 @@ def audit(
 
 def _template(path: Path, *, as_json_only: bool) -> int:
     """Write the workbook that people fill in."""
+    from api.intake.template import write_template  # noqa: PLC0415 - needed here only
+
     write_template(path)
     if as_json_only:
         say_json({"etat": "ecrit", "fichiers": [str(path)]})
@@ -168,6 +166,8 @@ def _judged(what: Found, request: Request) -> Iterator[Finding]:
 
 def _write(folder: Path, made: Report, formats: Collection[AuditFormat]) -> list[str]:
     """Write the documents to `folder/controle-<days>`, whole or not at all."""
+    from api.export.audit.bundle import write_audit  # noqa: PLC0415 - no screen waits for documents
+
     first, last = made.case.first, made.case.last
     target = folder / f"controle-{first:%Y-%m-%d}-{last:%Y-%m-%d}"
     columns = (TextColumn("Écriture des documents"), BarColumn(), MofNCompleteColumn())
@@ -189,6 +189,9 @@ def _say_json(request: Request, what: Found, made: Report, written: list[str] | 
     """Write the report, with the whole month's rota where one of our own was judged."""
     before: dict[str, Any] = {"etat": "controle"}
     if what.own and request.month is not None and what.association is not None:
+        from api.export.month.bundle import month_of  # noqa: PLC0415 - as in _write
+        from api.planning.summary import as_json as month_json  # noqa: PLC0415
+
         told = [one.finding for one in made.told]
         month = month_of(what.association, made.case.facts.rota, told, request.month)
         before |= month_json(made.case.facts.rota, month.grid, told)

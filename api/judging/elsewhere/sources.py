@@ -9,10 +9,7 @@ from typing import TYPE_CHECKING
 
 from api.data.errors import BadFilesError, FileError
 from api.data.folder.finding import holds_association
-from api.intake.read import read_foreign
 from api.intake.reading import Counts, Reading
-from api.intake.table.correspondence import read_correspondence
-from api.intake.table.legend.codes import read_legend
 from api.judging.case import Origin, digest_of
 from api.judging.elsewhere.names_file import Answers, read_answers
 from scheduler.errors import InvalidProblemError
@@ -107,6 +104,11 @@ def read_all(files: Iterable[Path], guides: Guides) -> Iterator[tuple[Origin, Re
     OSError
         A file isn't there, or may not be read.
     """
+    # Readers of every format: the audit of an association's own folder doesn't wait for them.
+    from api.intake.read import read_foreign  # noqa: PLC0415
+    from api.intake.table.correspondence import read_correspondence  # noqa: PLC0415
+    from api.intake.table.legend.codes import read_legend  # noqa: PLC0415
+
     if guides.mapping is not None:
         read_correspondence(guides.mapping)
     if guides.legend is not None:
