@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import wraps
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,7 @@ class CommandSet(typer.Typer):
             def run(**values: Any) -> int:
                 function: Body = getattr(import_module(body), name)
                 raise_from_here()
+                _collect_garbage()
                 return function(**values)
 
             self.command(
@@ -65,3 +67,10 @@ class CommandSet(typer.Typer):
             return signature
 
         return add
+
+
+def _collect_garbage() -> None:
+    """Look for garbage from here on, but not among what was loaded, which stays (see `main`)."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
