@@ -14,7 +14,6 @@ from api.data.errors import BadFilesError, Faults
 from api.data.folder.table import read
 from api.export.cells import RISKY
 from api.export.month.csv import HEADER, HOURS, hours_of
-from api.intake.read import read_foreign
 from api.intake.reading import Reading
 from api.judging.elsewhere.matching import Known
 from api.judging.elsewhere.people import Roll
@@ -145,6 +144,8 @@ def month_file(path: Path, month: date | None = None) -> MonthFile:
     if "creneau" in header:
         return MonthFile(path=path)
     try:
+        from api.intake.read import read_foreign  # noqa: PLC0415 - our own CSV waits for no reader
+
         return MonthFile(path=path, reading=read_foreign(path, month=month))
     except BadFilesError:
         if not header:
