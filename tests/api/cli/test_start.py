@@ -52,7 +52,7 @@ WAITED = {
     "api.cli.month.planning": FOLDERS,
     "api.cli.month.publishing": FOLDERS,
     "api.cli.service.doctor": DATABASE,
-    "api.cli.service.modelling": {"pydantic", "sqlalchemy"},
+    "api.cli.service.modelling": {"pydantic"},
     "api.cli.service.purging": MIGRATED,
     "api.cli.service.rights": {"rich"},
     "api.cli.service.serving": MIGRATED | {"fastapi", "uvicorn"},
