@@ -7,7 +7,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from pydantic import AfterValidator, BaseModel, Field
-from sqlalchemy.orm import Session
 
 from api.access.accounts import service as accounts
 from api.access.accounts.overseeing import Overseen, change, listed, overseen
@@ -261,7 +260,7 @@ def _check_mine(who: Caller, one: Grant) -> None:
 
 
 def _check_places(
-    who: Caller, session: Session, grants: list[Grant] | tuple[()], person: str = ""
+    who: Caller, session: Reading, grants: list[Grant] | tuple[()], person: str = ""
 ) -> None:
     """
     Refuse what the association doesn't know: a right over nothing would open a later thing.

@@ -32,8 +32,6 @@ from api.web.problems import Fault, Refusal, refusals
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Engine
-
 
 router = APIRouter(prefix="/api/v1/rh/controles", tags=["RH"])
 MOST_FILES = 200
@@ -154,7 +152,7 @@ def documents(
 
 
 @contextmanager
-def _received(asked: Request, who: Caller, engine: Engine) -> Iterator[Uploaded]:
+def _received(asked: Request, who: Caller, engine: TheEngine) -> Iterator[Uploaded]:
     """Put the files where the readers find them, for as long as they read."""
     with TemporaryDirectory(prefix="controle-") as folder:
         root = Path(folder)

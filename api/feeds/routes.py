@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
 from api.access.admitting import Reading, TheEngine, TheSettings, Who, Writing
 from api.access.caller import Caller
@@ -16,7 +14,6 @@ from api.access.reach import OVERSEERS, Reach
 from api.data.stored.association import read
 from api.database.engine import writing
 from api.database.tables.feeds import FeedRow
-from api.database.tables.ledger import PublicationRow
 from api.feeds.addresses import ADVICE, addresses_of
 from api.feeds.errors import NothingToShowError, TooManyFeedsError, UnknownFeedError
 from api.feeds.kinds import FeedKind, key_of
@@ -34,6 +31,7 @@ from api.feeds.subscriptions import (
     rotate,
     someones,
 )
+from api.ledger.publications import publication
 from api.settings import Settings
 from api.web.answer import Id, Items, Number
 from api.web.paging import Page, dated
@@ -139,8 +137,7 @@ def take_away(feed_id: Id, who: Who, session: Writing, motif: Leak = "fin") -> N
 @router.get("/responsable/publications/{number}/lectures", responses=refusals(404))
 def readings(number: Number, who: Who, session: Reading, page: Page) -> Items[ReceiptOut]:
     """Dit à qui une publication est parvenue par un flux, et à qui elle n’est pas parvenue."""
-    row = session.get(PublicationRow, number)
-    if row is None or not Reach(who, OVERSEERS).planning(row, read(session)):
+    if not Reach(who, OVERSEERS).planning(publication(session, number), read(session)):
         raise UnknownError
     rows = receipts(session, number, limit=page.limit + 1, after=page.text)
     return page.of(
@@ -151,7 +148,7 @@ def readings(number: Number, who: Who, session: Reading, page: Page) -> Items[Re
 
 
 def _made(
-    engine: Engine,
+    engine: TheEngine,
     settings: Settings,
     who: Caller,
     response: Response,
@@ -199,7 +196,7 @@ def _shown(settings: Settings, made: Made, response: Response) -> MadeOut:
     )
 
 
-def _found(session: Session, who: Caller, feed: str) -> FeedRow:
+def _found(session: Reading, who: Caller, feed: str) -> FeedRow:
     try:
         return own(session, who, feed)
     except UnknownFeedError:

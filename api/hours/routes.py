@@ -6,7 +6,6 @@ from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from sqlalchemy.orm import Session
 
 from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.caller import Caller
@@ -166,14 +165,14 @@ def cancel_theirs(
     return _told(cancel(session, who, hours_id, number, confirmed=True, now=now), response)
 
 
-def _mine(who: Caller, session: Session, root: str) -> list[WorkedRow]:
+def _mine(who: Caller, session: Reading, root: str) -> list[WorkedRow]:
     rows = log(session, root)
     if rows[-1].mediator != own_person(who, read(session)).id:
         raise UnknownError
     return rows
 
 
-def _theirs(who: Caller, session: Session, root: str) -> list[WorkedRow]:
+def _theirs(who: Caller, session: Reading, root: str) -> list[WorkedRow]:
     rows = log(session, root)
     reach = Reach(who, OVERSEERS)
     if not _answers(reach, rows[-1], reach.people(read(session))):

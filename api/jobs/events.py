@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from api.database.tables.jobs import JobEventRow
+from api.database.tables.jobs import JobEventRow, JobRow
 from api.jobs.states import ENDS, WORDS, State, check
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
-
-    from api.database.tables.jobs import JobRow
 
 STATE = "etat"
 PROGRESS = "avancement"
@@ -58,6 +56,12 @@ def move(session: Session, row: JobRow, after: State, message: str = "") -> None
         tell(session, row, END, data)
     else:
         tell(session, row, STATE, data)
+
+
+def ended(session: Session, job: str) -> JobRow | None:
+    """Return a calculation, if it is over."""
+    row = session.get_one(JobRow, job)
+    return row if State(row.state) in ENDS else None
 
 
 def events_after(session: Session, job: str, number: int) -> Sequence[JobEventRow]:

@@ -9,7 +9,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from sqlalchemy import Engine, select
 from starlette.concurrency import run_in_threadpool
 
 from api.access.admitting import Reading, TheEngine, TheSettings, Who, Writing, caller_of
@@ -17,15 +16,12 @@ from api.access.errors import UnknownError
 from api.access.idempotency import AlreadyAnsweredError, OnceKey
 from api.access.reach import OVERSEERS, PLANNERS
 from api.database.engine import reading, writing
-from api.database.tables.jobs import JobRow
-from api.database.tables.month import RotaRow
-from api.jobs.events import END, events_after
+from api.jobs.events import END, ended, events_after
 from api.jobs.shapes import (
     BASE,
     AnswerOut,
     AskJob,
     JobOut,
-    job_of,
     job_out,
     result_out,
     wanted_of,
@@ -36,6 +32,8 @@ from api.jobs.submitting import (
     JobEndedError,
     NothingToReplanError,
     cancel,
+    job_of,
+    jobs_of,
     stop,
     submit,
 )
@@ -106,13 +104,7 @@ def _refusal(error: Exception) -> Refusal:
 def of_draft(rota_id: Id, caller: Who, session: Reading, page: Page) -> Items[JobOut]:
     """Énumère les calculs d’un brouillon, le plus récent d’abord."""
     reached(caller, session, rota_id, OVERSEERS)
-    chosen = select(JobRow).where(JobRow.rota == rota_id)
-    after = dated(page)
-    if after is not None:
-        at, job = after
-        chosen = chosen.where((JobRow.asked < at) | ((JobRow.asked == at) & (JobRow.id < job)))
-    ordered = chosen.order_by(JobRow.asked.desc(), JobRow.id.desc()).limit(page.limit + 1)
-    rows = session.scalars(ordered).all()
+    rows = jobs_of(session, rota_id, after=dated(page), limit=page.limit + 1)
     return page.of(rows, job_out, lambda row: (row.asked.isoformat(), row.id))
 
 
@@ -127,7 +119,7 @@ def give_up(job_id: Id, caller: Who, session: Writing) -> JobOut:
     """Annule un calcul : en une seconde ou deux, et rien n’en est gardé."""
     row = job_of(session, caller, job_id, PLANNERS)
     try:
-        cancel(session, caller, row, agency=session.get_one(RotaRow, row.rota).agency)
+        cancel(session, caller, row)
     except JobEndedError as error:
         raise Refusal(409, "calcul_fini", str(error)) from None
     return job_out(row)
@@ -138,7 +130,7 @@ def enough(job_id: Id, caller: Who, session: Writing) -> JobOut:
     """Arrête un calcul, et garde le meilleur planning trouvé."""
     row = job_of(session, caller, job_id, PLANNERS)
     try:
-        stop(session, caller, row, agency=session.get_one(RotaRow, row.rota).agency)
+        stop(session, caller, row)
     except JobEndedError as error:
         raise Refusal(409, "calcul_fini", str(error)) from None
     return job_out(row)
@@ -205,7 +197,7 @@ async def events(
         await asyncio.sleep(settings.poll_seconds)
 
 
-def _may_still(request: Request, engine: Engine, job: str) -> bool:
+def _may_still(request: Request, engine: TheEngine, job: str) -> bool:
     """Whether who was let in would be now."""
     caller = caller_of(request)
     if caller is None:
@@ -217,15 +209,15 @@ def _may_still(request: Request, engine: Engine, job: str) -> bool:
     return True
 
 
-def _after(engine: Engine, job: str, seen: int) -> list[ServerSentEvent]:
+def _after(engine: TheEngine, job: str, seen: int) -> list[ServerSentEvent]:
     """Read what happened after an event; of what has ended, at least that."""
     with reading(engine) as session:
         found = [
             ServerSentEvent(data=row.data, event=row.kind, id=str(row.number), retry=AGAIN_MS)
             for row in events_after(session, job, seen)
         ]
-        row = session.get_one(JobRow, job)
-        if found or State(row.state) not in ENDS:
+        row = None if found else ended(session, job)
+        if row is None:
             return found
         # Seen to its end before, or so old that its events are gone.
         shown = job_out(row).model_dump(mode="json")

@@ -6,14 +6,11 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy.orm import Session
 
-from api.access.caller import Caller, Role
-from api.access.errors import UnknownError
 from api.database.tables.jobs import JobRow
 from api.jobs.states import OUTCOME_WORDS, WORDS, Outcome, State
 from api.jobs.submitting import Wanted
-from api.month.drafts.opened import IdleLockOut, reached
+from api.month.drafts.opened import IdleLockOut
 from api.settings import Settings
 from api.web.answer import MOST, Body
 from api.web.problems import Fault, Refusal
@@ -267,19 +264,3 @@ def wanted_of(asked: AskJob, settings: Settings) -> Wanted:
         dispositifs=tuple(dict.fromkeys(given.dispositifs)),
         since=given.since,
     )
-
-
-def job_of(session: Session, caller: Caller, job: str, roles: frozenset[Role]) -> JobRow:
-    """
-    Return a calculation of a draft over which the caller has one of these roles.
-
-    Raises
-    ------
-    UnknownError
-        There is none that they may see.
-    """
-    row = session.get(JobRow, job)
-    if row is None:
-        raise UnknownError
-    reached(caller, session, row.rota, roles)
-    return row

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from api.access.errors import UnknownError
 from api.access.journal import note
 from api.data.stored.association import read
 from api.database.tables.jobs import JobRow
+from api.database.tables.month import RotaRow
 from api.jobs.events import move
 from api.jobs.states import ENDS, WAITING, WORDS, Outcome, State
+from api.month.drafts.opened import reached
 from api.month.frames import chosen_of
 from scheduler.domain.time import month_span
 from scheduler.errors import InvalidProblemError, RoulementError
@@ -20,8 +23,7 @@ from scheduler.errors import InvalidProblemError, RoulementError
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from api.access.caller import Caller
-    from api.database.tables.month import RotaRow
+    from api.access.caller import Caller, Role
 
 KINDS = ("solve", "replan", "explain")
 BEFORE = "Arrêté avant d’avoir commencé : rien à garder."
@@ -76,6 +78,34 @@ def running_of(session: Session, rota: str) -> JobRow | None:
     return session.scalar(
         select(JobRow).where(JobRow.rota == rota, JobRow.state.not_in([e.value for e in ENDS]))
     )
+
+
+def job_of(session: Session, caller: Caller, job: str, roles: frozenset[Role]) -> JobRow:
+    """
+    Return a calculation of a draft over which the caller has one of these roles.
+
+    Raises
+    ------
+    UnknownError
+        There is none that they may see.
+    """
+    row = session.get(JobRow, job)
+    if row is None:
+        raise UnknownError
+    reached(caller, session, row.rota, roles)
+    return row
+
+
+def jobs_of(
+    session: Session, rota: str, *, after: tuple[datetime, str] | None, limit: int
+) -> list[JobRow]:
+    """Return calculations of a draft, the latest first, after one by time and id."""
+    query = select(JobRow).where(JobRow.rota == rota)
+    if after is not None:
+        at, job = after
+        query = query.where((JobRow.asked < at) | ((JobRow.asked == at) & (JobRow.id < job)))
+    query = query.order_by(JobRow.asked.desc(), JobRow.id.desc()).limit(limit)
+    return list(session.scalars(query))
 
 
 def submit(session: Session, caller: Caller, rota: RotaRow, wanted: Wanted) -> JobRow:
@@ -137,7 +167,7 @@ def submit(session: Session, caller: Caller, rota: RotaRow, wanted: Wanted) -> J
     return row
 
 
-def stop(session: Session, caller: Caller, row: JobRow, *, agency: str) -> None:
+def stop(session: Session, caller: Caller, row: JobRow) -> None:
     """
     Ask a calculation to end now and keep the best rota so far; asked twice is asked once.
 
@@ -147,7 +177,7 @@ def stop(session: Session, caller: Caller, row: JobRow, *, agency: str) -> None:
         It is over.
     """
     _check_running(row)
-    note(session, caller, "arreter", "calcul", row.id, agency=agency)
+    note(session, caller, "arreter", "calcul", row.id, agency=_agency_of(session, row))
     if State(row.state) in WAITING:
         row.outcome = Outcome.UNKNOWN
         move(session, row, State.STOPPED, BEFORE)
@@ -155,7 +185,7 @@ def stop(session: Session, caller: Caller, row: JobRow, *, agency: str) -> None:
         row.stop_asked = True
 
 
-def cancel(session: Session, caller: Caller, row: JobRow, *, agency: str) -> None:
+def cancel(session: Session, caller: Caller, row: JobRow) -> None:
     """
     Cancel a calculation, at once: its worker finds that it lost its turn and kills the solver.
 
@@ -165,9 +195,13 @@ def cancel(session: Session, caller: Caller, row: JobRow, *, agency: str) -> Non
         It is over.
     """
     _check_running(row)
-    note(session, caller, "annuler", "calcul", row.id, agency=agency)
+    note(session, caller, "annuler", "calcul", row.id, agency=_agency_of(session, row))
     row.cancel_asked = True
     move(session, row, State.CANCELLED)
+
+
+def _agency_of(session: Session, row: JobRow) -> str:
+    return session.get_one(RotaRow, row.rota).agency
 
 
 def _check_running(row: JobRow) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from sqlalchemy.orm import Session
 
 from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.caller import Caller
@@ -165,14 +164,14 @@ def deny(
     return _told(refuse(session, who, row.id, number, answer=why, now=now), response)
 
 
-def _mine(who: Caller, session: Session, leave: str) -> LeaveRow:
+def _mine(who: Caller, session: Reading, leave: str) -> LeaveRow:
     row = get(session, leave)
     if row.mediator != own_person(who, read(session)).id:
         raise UnknownError
     return row
 
 
-def _theirs(who: Caller, session: Session, leave: str) -> LeaveRow:
+def _theirs(who: Caller, session: Reading, leave: str) -> LeaveRow:
     row = get(session, leave)
     Reach(who, OVERSEERS).someone(read(session), row.mediator)
     return row

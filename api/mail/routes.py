@@ -11,7 +11,7 @@ from api.access.admitting import Reading, TheSettings, Who
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
 from api.data.stored.association import read
-from api.database.tables.ledger import PublicationRow
+from api.ledger.publications import publication
 from api.mail.delivery import delivery
 from api.web.answer import Items, Number
 from api.web.problems import refusals
@@ -48,14 +48,14 @@ class DeliveriesOut(Items[DeliveryOut]):
 @router.get("/publications/{number}/remises", responses=refusals(404))
 def deliveries(number: Number, who: Who, session: Reading, settings: TheSettings) -> DeliveriesOut:
     """Dit qui a la publication dans son agenda, qui a reçu un courriel, et qui prévenir."""
-    publication = session.get(PublicationRow, number)
+    made = publication(session, number)
     reach, association = Reach(who, OVERSEERS), read(session)
     theirs = reach.people(association)
-    if publication is None or not theirs:
+    if not theirs:
         raise UnknownError
     sends = bool(settings.smtp_host)
-    found = [one for one in delivery(session, publication, sends=sends) if one.mediator in theirs]
-    if not found and not reach.planning(publication, association):
+    found = [one for one in delivery(session, made, sends=sends) if one.mediator in theirs]
+    if not found and not reach.planning(made, association):
         raise UnknownError
     return DeliveriesOut(
         items=[

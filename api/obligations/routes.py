@@ -30,8 +30,6 @@ from scheduler.domain.time import PARIS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from sqlalchemy import Engine
-
 
 router = APIRouter(prefix="/api/v1/rh/obligations/{month}", tags=["RH"])
 MEDIA = {
@@ -136,7 +134,7 @@ class _Found:
     unconfirmed: int
 
 
-def _found(who: Caller, engine: Engine, month: str, basis: Basis) -> _Found:
+def _found(who: Caller, engine: TheEngine, month: str, basis: Basis) -> _Found:
     """
     Gather the records of a published month: people's are of the hours worked, if so asked.
 

@@ -7,11 +7,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
-from sqlalchemy.orm import Session
 
 from api.access.accounts.overseeing import overseen
 from api.access.accounts.service import by_person
-from api.access.admitting import TheSettings, Who, Writing
+from api.access.admitting import Reading, TheSettings, Who, Writing
 from api.access.caller import Caller, Role
 from api.access.errors import UnknownError
 from api.access.journal import note
@@ -105,7 +104,7 @@ def erase_one_account(user_id: Id, who: Who, session: Writing) -> None:
     erase_account(session, who, found.user)
 
 
-def _known(session: Session, who: Caller, person: str, roles: frozenset[Role]) -> Mediator:
+def _known(session: Reading, who: Caller, person: str, roles: frozenset[Role]) -> Mediator:
     """Return a person of whom the caller may ask this; elsewhere is as unknown."""
     found = read(session).mediator_of.get(person)
     if found is None or not Reach(who, roles).area(found.agency):
@@ -113,7 +112,7 @@ def _known(session: Session, who: Caller, person: str, roles: frozenset[Role]) -
     return found
 
 
-def _given(session: Session, who: Caller, person: str, user: str, name: str) -> Response:
+def _given(session: Reading, who: Caller, person: str, user: str, name: str) -> Response:
     now = datetime.now(UTC)
     content = archive(personal(session, person=person, user=user), name, now)
     note(session, who, "exporter", "personne", person or user)

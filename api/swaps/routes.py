@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
 from api.access.admitting import (
     IfMatch,
@@ -242,12 +240,12 @@ def decline_theirs(
     return _told(session, who, row, now, response, part=part)
 
 
-def _me(engine: Engine, who: Caller) -> str:
+def _me(engine: TheEngine, who: Caller) -> str:
     with reading(engine) as session:
         return own_person(who, read(session)).id
 
 
-def _mine(session: Session, who: Caller, swap: str) -> SwapRow:
+def _mine(session: Reading, who: Caller, swap: str) -> SwapRow:
     row = get(session, swap)
     if own_person(who, read(session)).id not in (row.mediator, row.other):
         raise UnknownError
@@ -259,7 +257,7 @@ def _publishing(settings: Settings) -> Publishing:
 
 
 def _told(
-    session: Session,
+    session: Reading,
     who: Caller,
     row: SwapRow,
     now: datetime,

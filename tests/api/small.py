@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Depends, FastAPI
 
+from api.access import answers as access_errors
 from api.access.admitting import admit
 from api.settings import Settings
 from api.web.errors import add_errors, bug
@@ -29,6 +30,7 @@ def small(
     app.state.engine = engine
     app.state.policy = {(row.method, row.path): row for row in rows}
     add_errors(app)
+    access_errors.add(app)
     add_failures(app)
     stack.add(app, app.state.settings, bug)
     app.include_router(router, dependencies=[Depends(admit)])

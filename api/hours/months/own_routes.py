@@ -8,7 +8,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
-from sqlalchemy.orm import Session
 
 from api.access.admitting import NUMBERED, Reading, Who
 from api.access.errors import UnknownError
@@ -90,7 +89,7 @@ def team(who: Who, session: Reading, month: MonthQuery) -> Items[TeamShiftOut]:
     return Items(items=list(_team(session, me, month)))
 
 
-def _team(session: Session, me: Mediator, month: str) -> Iterator[TeamShiftOut]:
+def _team(session: Reading, me: Mediator, month: str) -> Iterator[TeamShiftOut]:
     association = whole(session)
     for row in association.history.get(month, ()):
         duty, person = row.worked.duty, association.mediator_of.get(row.worked.mediator)

@@ -88,6 +88,14 @@ def version_of(session: Session, rota: str, version: int) -> VersionRow:
     return row
 
 
+def versions_of(session: Session, rota: str, *, before: int | None, limit: int) -> list[VersionRow]:
+    """Return versions of a draft, the latest first, before the one of a number."""
+    query = select(VersionRow).where(VersionRow.rota == rota)
+    if before is not None:
+        query = query.where(VersionRow.number < before)
+    return list(session.scalars(query.order_by(VersionRow.number.desc()).limit(limit)))
+
+
 def assignments_of(session: Session, rota: str, version: int) -> frozenset[Assignment]:
     """
     Return a version's assignments: those of its line of parents, applied in order (0: none).

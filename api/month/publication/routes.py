@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from api.access.admitting import IfMatch, TheEngine, TheSettings, Who
+from api.access.admitting import IfMatch, Reading, TheEngine, TheSettings, Who
 from api.access.idempotency import AlreadyAnsweredError, OnceKey
 from api.access.reach import PLANNERS
 from api.data.association import Acknowledgement
+from api.data.stored.association import read
 from api.database.engine import reading
+from api.ledger.publications import told_by
 from api.ledger.telling import changes_to_tell
 from api.month.drafts.opened import AssignmentOut, assignment_out, matched, reached
 from api.month.places.database import DatabasePlace
@@ -26,8 +28,6 @@ from scheduler.domain.time import PARIS
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from api.database.tables.ledger import PublicationRow
 
 router = APIRouter(prefix="/api/v1/responsable/plannings/{rota_id}", tags=["publications"])
@@ -153,7 +153,7 @@ def publication(
         return before  # type: ignore[return-value]  # bytes kept of this very answer
     made = list[PublishedOut]()
 
-    def record(session: Session, row: PublicationRow) -> None:
+    def record(session: Reading, row: PublicationRow) -> None:
         if body.seen is not None and row.number != body.seen + 1:
             raise Refusal(
                 412,
@@ -162,7 +162,7 @@ def publication(
                 current=row.number - 1,
                 yours=body.seen,
             )
-        made.append(published_out(session, row))
+        made.append(_published(session, row))
         once.record(session, 201, made[-1], {"Location": _place(row.number)})
 
     try:
@@ -181,6 +181,10 @@ def publication(
         return before  # type: ignore[return-value]  # as above
     response.headers["Location"] = _place(made[-1].number)
     return made[-1]
+
+
+def _published(session: Reading, row: PublicationRow) -> PublishedOut:
+    return published_out(row, told_by(session, row.number), read(session).mediator_of)
 
 
 def _place(number: int) -> str:

@@ -6,16 +6,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
-from sqlalchemy import select
 
-from api.data.stored.association import read
-from api.database.tables.ledger import PublicationRow, ReceiptRow, SubjectRow
-from api.ledger.subjects import at_once
+from api.database.tables.ledger import PublicationRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Sequence
+    from collections.abc import Container, Mapping
 
-    from sqlalchemy.orm import Session
+    from scheduler.domain.people import Mediator
 
 
 class HeadOut(BaseModel):
@@ -125,37 +122,18 @@ def told_out(person: str, name: str, changes: list[dict[str, Any]]) -> ToldOut:
     )
 
 
-def told_among(session: Session, numbers: Sequence[int], theirs: Collection[str]) -> frozenset[int]:
-    """Return those of these publications that told something to one of these people."""
-    found: set[int] = set()
-    for some in at_once(sorted(theirs)):
-        found |= set(
-            session.scalars(
-                select(ReceiptRow.publication)
-                .join(SubjectRow, SubjectRow.id == ReceiptRow.subject)
-                .where(ReceiptRow.publication.in_(numbers), SubjectRow.mediator.in_(some))
-                .distinct()
-            )
-        )
-    return frozenset(found)
-
-
 def published_out(
-    session: Session, row: PublicationRow, theirs: Container[str] | None = None
+    row: PublicationRow,
+    told: Mapping[str, list[dict[str, Any]]],
+    people: Mapping[str, Mediator],
+    theirs: Container[str] | None = None,
 ) -> PublishedOut:
     """Write a publication with what it told whom (of `theirs`; None: everybody), by person."""
-    people = read(session).mediator_of
-    found = session.execute(
-        select(SubjectRow.mediator, ReceiptRow.changes)
-        .join(SubjectRow, SubjectRow.id == ReceiptRow.subject)
-        .where(ReceiptRow.publication == row.number, SubjectRow.mediator.is_not(None))
-        .order_by(SubjectRow.mediator)
-    )
     return PublishedOut(
         **publication_out(row).model_dump(),
         people=[
-            told_out(who or "", people[who].name if who in people else who or "", changes)
-            for who, changes in found
-            if theirs is None or who in theirs
+            told_out(person, people[person].name if person in people else person, changes)
+            for person, changes in told.items()
+            if theirs is None or person in theirs
         ],
     )

@@ -34,8 +34,6 @@ from api.web.paging import Page
 from api.web.problems import refusals
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from api.access.caller import Caller
     from api.month.frames import Frame
 
@@ -47,7 +45,7 @@ Agency = Annotated[
 ]
 
 
-def _published(who: Caller, session: Session, month: str, agency: str) -> Frame:
+def _published(who: Caller, session: Reading, month: str, agency: str) -> Frame:
     """
     Return the frame of a published month of an agency, or of all.
 

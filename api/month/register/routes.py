@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import StreamingResponse
-from sqlalchemy import select
 
 from api.access.admitting import Reading, TheEngine, Who
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
 from api.data.stored.association import read
 from api.database.engine import reading
-from api.database.tables.ledger import PublicationRow
 from api.ledger.history import head
+from api.ledger.publications import publication, publications, told_among, told_by
 from api.ledger.verifying.written import register
 from api.month.publication.shapes import (
     HeadOut,
@@ -22,7 +21,6 @@ from api.month.publication.shapes import (
     PublishedOut,
     publication_out,
     published_out,
-    told_among,
 )
 from api.web.answer import MOST, Items
 from api.web.months import PATTERN, first_of
@@ -31,8 +29,6 @@ from api.web.problems import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from sqlalchemy import Engine
 
 router = APIRouter(prefix="/api/v1", tags=["publications"])
 Number = Annotated[int, Path(ge=1, le=MOST, examples=[12])]
@@ -46,12 +42,12 @@ def listed(
     month: Annotated[str | None, Query(pattern=PATTERN, max_length=7, examples=["2026-03"])] = None,
 ) -> Items[PublicationOut]:
     """Énumère les publications, de la plus récente à la plus ancienne."""
-    asked = select(PublicationRow).order_by(PublicationRow.number.desc()).limit(page.limit + 1)
-    if month is not None:
-        asked = asked.where(PublicationRow.month == first_of(month))
-    if page.after is not None:
-        asked = asked.where(PublicationRow.number < (page.number or 0))
-    rows = session.scalars(asked).all()
+    rows = publications(
+        session,
+        month=None if month is None else first_of(month),
+        before=None if page.after is None else page.number or 0,
+        limit=page.limit + 1,
+    )
     reach, association = Reach(who, OVERSEERS), read(session)
     near = told_among(session, [row.number for row in rows], reach.people(association))
     return page.of(
@@ -65,17 +61,15 @@ def listed(
 @router.get("/responsable/publications/{number}", responses=refusals(404))
 def one(who: Who, session: Reading, number: Number) -> PublishedOut:
     """Donne une publication, et ce qu’elle a annoncé à qui."""
-    row = session.get(PublicationRow, number)
-    if row is None:
-        raise UnknownError
+    row, told = publication(session, number), told_by(session, number)
     reach, association = Reach(who, OVERSEERS), read(session)
     if reach.planning(row, association):
-        return published_out(session, row)
+        return published_out(row, told, association.mediator_of)
     # A swap between agencies, or all the association's: read as its deliveries, for one's people.
     theirs = reach.people(association)
-    if not told_among(session, [number], theirs):
+    if not theirs.keys() & told.keys():
         raise UnknownError
-    return published_out(session, row, theirs)
+    return published_out(row, told, association.mediator_of, theirs)
 
 
 @router.get("/rh/registre/tete")
@@ -96,7 +90,7 @@ def written(engine: TheEngine) -> StreamingResponse:
     return StreamingResponse(_lines(engine), media_type="application/jsonl", headers=headers)
 
 
-def _lines(engine: Engine) -> Iterator[str]:
+def _lines(engine: TheEngine) -> Iterator[str]:
     with reading(engine) as session:
         for found in register(session):
             yield found.text + "\n"

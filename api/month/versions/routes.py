@@ -6,11 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
-from sqlalchemy import select
 
 from api.access.admitting import NUMBERED, IfMatch, Reading, TheEngine, Who, tag_of
 from api.database.engine import reading
-from api.database.tables.month import VersionRow
 from api.month.drafts.opened import (
     Version,
     assignment_out,
@@ -20,7 +18,7 @@ from api.month.drafts.opened import (
     version_read,
 )
 from api.month.places.database import DatabasePlace
-from api.month.places.drafts import assignments_of, version_of
+from api.month.places.drafts import assignments_of, version_of, versions_of
 from api.month.places.place import DraftVersion
 from api.month.versions.compare import compare
 from api.month.versions.editing import edit, take_over, try_out, undo
@@ -80,10 +78,8 @@ class TakenOverOut(BaseModel):
 def versions(who: Who, session: Reading, rota_id: Id, page: Page) -> Items[VersionOut]:
     """Énumère les versions d’un planning, de la plus récente à la plus ancienne."""
     reached(who, session, rota_id)
-    asked = select(VersionRow).where(VersionRow.rota == rota_id)
-    if page.after is not None:
-        asked = asked.where(VersionRow.number < (page.number or 0))
-    rows = session.scalars(asked.order_by(VersionRow.number.desc()).limit(page.limit + 1)).all()
+    before = None if page.after is None else page.number or 0
+    rows = versions_of(session, rota_id, before=before, limit=page.limit + 1)
     return page.of(rows, version_out, lambda row: (row.number,))
 
 

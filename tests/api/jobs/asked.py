@@ -70,7 +70,7 @@ class Office:
 
     def cancel(self, job: str) -> None:
         with writing(self.engine) as session:
-            cancel(session, LOCAL, session.get_one(JobRow, job), agency="")
+            cancel(session, LOCAL, session.get_one(JobRow, job))
 
     def told(self, job: str) -> list[tuple[str, Any]]:
         """Return what followers were told: kind, and state or seconds."""

@@ -34,7 +34,7 @@ def test_a_draft_has_one_calculation_at_a_time_and_the_refusal_says_which(petit:
         "Un calcul de ce planning n’est pas fini : suivez-le, arrêtez-le ou annulez-le."
     )
     with writing(petit.engine) as session:
-        cancel(session, LOCAL, session.get_one(JobRow, job), agency="")
+        cancel(session, LOCAL, session.get_one(JobRow, job))
     assert petit.ask("explain") != job
 
 
@@ -98,10 +98,10 @@ def test_a_dispositif_of_another_draft_is_refused(sqlite_petit: Office) -> None:
 def test_what_waits_ends_at_once_when_it_is_stopped_or_cancelled(petit: Office) -> None:
     stopped = petit.ask()
     with writing(petit.engine) as session:
-        stop(session, LOCAL, session.get_one(JobRow, stopped), agency="")
+        stop(session, LOCAL, session.get_one(JobRow, stopped))
     cancelled = petit.ask()
     with writing(petit.engine) as session:
-        cancel(session, LOCAL, session.get_one(JobRow, cancelled), agency="")
+        cancel(session, LOCAL, session.get_one(JobRow, cancelled))
 
     one, other = petit.row(stopped), petit.row(cancelled)
     assert (one.state, one.outcome, one.message) == ("stopped", "unknown", BEFORE)
@@ -118,7 +118,7 @@ def test_what_runs_is_asked_to_stop_once_however_often_one_asks(petit: Office) -
         claim(session, job, "une")
     for _ in range(2):
         with writing(petit.engine) as session:
-            stop(session, LOCAL, session.get_one(JobRow, job), agency="")
+            stop(session, LOCAL, session.get_one(JobRow, job))
 
     row = petit.row(job)
     assert (row.state, row.stop_asked, row.cancel_asked) == ("solving", True, False)
@@ -127,11 +127,11 @@ def test_what_runs_is_asked_to_stop_once_however_often_one_asks(petit: Office) -
 def test_what_is_over_is_neither_stopped_nor_cancelled(sqlite_petit: Office) -> None:
     job = sqlite_petit.ask()
     with writing(sqlite_petit.engine) as session:
-        cancel(session, LOCAL, session.get_one(JobRow, job), agency="")
+        cancel(session, LOCAL, session.get_one(JobRow, job))
 
     for deed in (stop, cancel):
         with writing(sqlite_petit.engine) as session, pytest.raises(JobEndedError) as refused:
-            deed(session, LOCAL, session.get_one(JobRow, job), agency="")
+            deed(session, LOCAL, session.get_one(JobRow, job))
         assert str(refused.value) == "Ce calcul est fini (annulé)."
 
 

@@ -1,0 +1,70 @@
+"""Publications read back: by number, by page, and what each told whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from api.access.errors import UnknownError
+from api.database.tables.ledger import PublicationRow, ReceiptRow, SubjectRow
+from api.ledger.subjects import at_once
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+
+def publication(session: Session, number: int) -> PublicationRow:
+    """
+    Return a publication.
+
+    Raises
+    ------
+    UnknownError
+        There is none of this number.
+    """
+    row = session.get(PublicationRow, number)
+    if row is None:
+        raise UnknownError
+    return row
+
+
+def publications(
+    session: Session, *, month: date | None, before: int | None, limit: int
+) -> list[PublicationRow]:
+    """Return publications (of a month), the latest first, before the one of a number."""
+    query = select(PublicationRow).order_by(PublicationRow.number.desc()).limit(limit)
+    if month is not None:
+        query = query.where(PublicationRow.month == month)
+    if before is not None:
+        query = query.where(PublicationRow.number < before)
+    return list(session.scalars(query))
+
+
+def told_among(session: Session, numbers: Sequence[int], people: Collection[str]) -> frozenset[int]:
+    """Return those of these publications that told something to one of these people."""
+    told: set[int] = set()
+    for some in at_once(sorted(people)):
+        told |= set(
+            session.scalars(
+                select(ReceiptRow.publication)
+                .join(SubjectRow, SubjectRow.id == ReceiptRow.subject)
+                .where(ReceiptRow.publication.in_(numbers), SubjectRow.mediator.in_(some))
+                .distinct()
+            )
+        )
+    return frozenset(told)
+
+
+def told_by(session: Session, number: int) -> dict[str, list[dict[str, Any]]]:
+    """Return what a publication told whom, by person; those erased since are left out."""
+    rows = session.execute(
+        select(SubjectRow.mediator, ReceiptRow.changes)
+        .join(SubjectRow, SubjectRow.id == ReceiptRow.subject)
+        .where(ReceiptRow.publication == number, SubjectRow.mediator.is_not(None))
+        .order_by(SubjectRow.mediator)
+    )
+    return {person or "": changes for person, changes in rows}
