@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from api.access.caller import Role
+from api.access.reach import OVERSEERS
 from api.access.rights.rule import Scope, access
 
-OVER = (Role.RESPONSABLE, Role.RH)
 MINE, ALL = "/api/v1/moi/abonnements", "/api/v1/responsable/abonnements"
 
 ROWS = (
@@ -19,8 +18,8 @@ ROWS = (
     access("PATCH", f"{MINE}/{{feed_id}}", Scope.OWN),
     access("POST", f"{MINE}/{{feed_id}}/renouvellement", Scope.OWN),
     access("DELETE", f"{MINE}/{{feed_id}}", Scope.OWN),
-    access("GET", ALL, Scope.ROLE, *OVER),
-    access("POST", ALL, Scope.AGENCY, *OVER),
-    access("DELETE", f"{ALL}/{{feed_id}}", Scope.AGENCY, *OVER),
-    access("GET", "/api/v1/responsable/publications/{number}/lectures", Scope.ROLE, *OVER),
+    access("GET", ALL, Scope.ROLE, *OVERSEERS),
+    access("POST", ALL, Scope.AGENCY, *OVERSEERS),
+    access("DELETE", f"{ALL}/{{feed_id}}", Scope.AGENCY, *OVERSEERS),
+    access("GET", "/api/v1/responsable/publications/{number}/lectures", Scope.ROLE, *OVERSEERS),
 )

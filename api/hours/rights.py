@@ -1,11 +1,11 @@
-"""Rights over hours worked: one says one's own, who answers for people confirms or corrects."""
+"""Rights over hours worked, and over published months counted and judged on them."""
 
 from __future__ import annotations
 
 from api.access.caller import Role
+from api.access.reach import OVERSEERS
 from api.access.rights.rule import Scope, access
 
-OVER = (Role.RESPONSABLE, Role.RH)
 MINE, ALL = "/api/v1/moi/heures", "/api/v1/responsable/heures"
 ONE, THEIRS = f"{MINE}/{{hours_id}}", f"{ALL}/{{hours_id}}"
 
@@ -15,10 +15,15 @@ ROWS = (
     access("GET", ONE, Scope.OWN, Role.MEDIATEUR),
     access("POST", f"{ONE}/corrections", Scope.OWN, Role.MEDIATEUR),
     access("DELETE", ONE, Scope.OWN, Role.MEDIATEUR),
-    access("GET", ALL, Scope.ROLE, *OVER),
-    access("POST", ALL, Scope.AGENCY, *OVER),
-    access("GET", THEIRS, Scope.AGENCY, *OVER),
-    access("POST", f"{THEIRS}/corrections", Scope.AGENCY, *OVER),
-    access("POST", f"{THEIRS}/confirmation", Scope.AGENCY, *OVER),
-    access("DELETE", THEIRS, Scope.AGENCY, *OVER),
+    access("GET", ALL, Scope.ROLE, *OVERSEERS),
+    access("POST", ALL, Scope.AGENCY, *OVERSEERS),
+    access("GET", THEIRS, Scope.AGENCY, *OVERSEERS),
+    access("POST", f"{THEIRS}/corrections", Scope.AGENCY, *OVERSEERS),
+    access("POST", f"{THEIRS}/confirmation", Scope.AGENCY, *OVERSEERS),
+    access("DELETE", THEIRS, Scope.AGENCY, *OVERSEERS),
+    access("GET", "/api/v1/moi/services", Scope.OWN, Role.MEDIATEUR),
+    access("GET", "/api/v1/moi/compteurs", Scope.OWN, Role.MEDIATEUR),
+    access("GET", "/api/v1/moi/equipe", Scope.OWN, Role.MEDIATEUR),
+    access("GET", "/api/v1/rh/constats", Scope.ROLE, Role.RH),
+    access("GET", "/api/v1/rh/compteurs", Scope.ROLE, Role.RH),
 )

@@ -18,7 +18,7 @@ from api.database.engine import reading
 from api.export.month.edition import Edition
 from api.export.registers.bundle import planned
 from api.export.registers.records import Registers, registers
-from api.hours.months.own_routes import BasisQuery
+from api.hours.months.routes import BasisQuery
 from api.hours.months.service import Basis, Month, month_of
 from api.planning.fingerprint import fingerprint
 from api.planning.names import names_of

@@ -20,11 +20,4 @@ ROWS = (
     access("GET", THEIRS, Scope.AGENCY, Role.RESPONSABLE),
     access("POST", f"{THEIRS}/approbation", Scope.AGENCY, Role.RESPONSABLE),
     access("POST", f"{THEIRS}/refus", Scope.AGENCY, Role.RESPONSABLE),
-    access(
-        "GET",
-        "/api/v1/responsable/publications/{number}/remises",
-        Scope.ROLE,
-        Role.RESPONSABLE,
-        Role.RH,
-    ),
 )

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Query
 
 from api.access.admitting import NUMBERED, Reading, Who
 from api.access.reach import HR, Reach
-from api.hours.months.own_routes import BasisQuery
 from api.hours.months.service import Basis, Month, findings_on, month_of
 from api.month.counters.shapes import CountersOut, counters_out
 from api.web.answer import FindingOut, Items, finding_out
@@ -18,6 +17,9 @@ from api.web.problems import refusals
 from scheduler.finding import Finding
 
 router = APIRouter(prefix="/api/v1/rh", tags=["RH"], dependencies=[NUMBERED])
+BasisQuery = Annotated[
+    Basis, Query(description="« plan » : tel que publié ; « worked » : tel que fait.")
+]
 Person = Annotated[str, Query(max_length=120, description="Cette personne seule.")]
 Agency = Annotated[str, Query(max_length=120, description="Cette agence seule.")]
 

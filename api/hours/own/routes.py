@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api.access.admitting import NUMBERED, Reading, Who
@@ -15,6 +14,7 @@ from api.access.reach import own_person
 from api.data.association import Published
 from api.data.folder.history import KIND_NAMES
 from api.data.stored.association import read
+from api.hours.months.routes import BasisQuery
 from api.hours.months.service import Basis, month_of
 from api.hours.service import standing
 from api.hours.shapes import HoursOut, PauseOut, hours_out
@@ -27,9 +27,6 @@ from calendars.appearance import short_name
 from scheduler.domain.people import Mediator
 
 router = APIRouter(prefix="/api/v1/moi", tags=["mes services"], dependencies=[NUMBERED])
-BasisQuery = Annotated[
-    Basis, Query(description="« plan » : tel que publié ; « worked » : tel que fait.")
-]
 
 
 class ShiftOut(BaseModel):

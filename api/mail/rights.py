@@ -1,0 +1,8 @@
+"""Rights over what reached whom: who answers for people reads it."""
+
+from __future__ import annotations
+
+from api.access.reach import OVERSEERS
+from api.access.rights.rule import Scope, access
+
+ROWS = (access("GET", "/api/v1/responsable/publications/{number}/remises", Scope.ROLE, *OVERSEERS),)
