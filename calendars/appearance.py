@@ -38,13 +38,13 @@ BREAKS = {
 class Naming(Protocol):
     """What dispositifs and sites are called; an id without a name is its own name."""
 
-    def dispositif(self, one: str) -> str:
+    def dispositif(self, ident: str) -> str:
         """Return the name of a dispositif."""
 
-    def site(self, one: str) -> str:
+    def site(self, ident: str) -> str:
         """Return the name of a site (empty: no site)."""
 
-    def address(self, one: str) -> str:
+    def address(self, site: str) -> str:
         """Return the address of a site, empty where it isn't known."""
 
 
@@ -79,45 +79,45 @@ class Appearance:
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def appearance(what: Slot | Training | Absence | Gap, *, names: Naming) -> Appearance:
+def appearance(entry: Slot | Training | Absence | Gap, *, names: Naming) -> Appearance:
     """
     Return what calendars show.
 
     Of an absence, that it is one: no reason, whatever its kind. Of a slot, neither its provenance
     nor its needs: these are for those who plan.
     """
-    match what:
+    match entry:
         case Slot():
-            kind = KINDS[what.kind]
+            kind = KINDS[entry.kind]
             return Appearance(
-                span=what.span,
+                span=entry.span,
                 all_day=False,
-                summary=clean(f"{kind} – {names.dispositif(what.dispositif)}"),
+                summary=clean(f"{kind} – {names.dispositif(entry.dispositif)}"),
                 category=kind,
-                location=_location(what.site, names),
-                description="\n".join(_break(pause) for pause in what.breaks),
+                location=_location(entry.site, names),
+                description="\n".join(_break(pause) for pause in entry.breaks),
             )
         case Training():
             return Appearance(
-                span=what.span,
+                span=entry.span,
                 all_day=False,
                 summary="Formation",
                 category="Formation",
-                location=_location(what.site, names),
-                description="\n".join(_break(pause) for pause in what.breaks),
+                location=_location(entry.site, names),
+                description="\n".join(_break(pause) for pause in entry.breaks),
             )
         case Absence():
             return Appearance(
-                span=what.span,
-                all_day=whole_days(what.span),
+                span=entry.span,
+                all_day=whole_days(entry.span),
                 summary="Absence",
                 category="Absence",
             )
         case Gap():
             return Appearance(
-                span=what.span,
+                span=entry.span,
                 all_day=False,
-                summary="Astreinte sans référent" if what.due else "Pas d’astreinte",
+                summary="Astreinte sans référent" if entry.due else "Pas d’astreinte",
                 category="Astreinte",
             )
 

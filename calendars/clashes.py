@@ -67,7 +67,7 @@ def clashes(
     changes = tuple(exceptions)
     known = rivals(templates, changes)
     ids = {template.id for template in known}
-    about = [one for one in changes if one.template in ids]
+    about = [change for change in changes if change.template in ids]
     slots = expand(known, about, span, holidays=holidays, school=school, seasons=seasons)
     return overlaps(known, slots)
 
@@ -81,29 +81,31 @@ def rivals(
     Seasons, school days and rhythms may still keep them apart; an exception may bring any two of
     one place together.
     """
-    excepted = {one.template for one in exceptions}
+    excepted = {exception.template for exception in exceptions}
     places: dict[tuple[str, str], list[Template]] = defaultdict(list)
     for template in templates:
         places[template.dispositif, template.site].append(template)
-    found: dict[str, Template] = {}
+    by_id: dict[str, Template] = {}
     for there in places.values():
-        for one, other in combinations(there, 2):
-            if parallel(one, other) or not _valid_together(one, other):
+        for first, other in combinations(there, 2):
+            if parallel(first, other) or not _valid_together(first, other):
                 continue
-            if {one.id, other.id} & excepted or _meet(one, other):
-                found |= {one.id: one, other.id: other}
-    return tuple(found.values())
+            if {first.id, other.id} & excepted or _meet(first, other):
+                by_id |= {first.id: first, other.id: other}
+    return tuple(by_id.values())
 
 
-def _valid_together(one: Template, other: Template) -> bool:
-    return all(t.until is None or t.until >= max(one.since, other.since) for t in (one, other))
+def _valid_together(template: Template, other: Template) -> bool:
+    return all(
+        t.until is None or t.until >= max(template.since, other.since) for t in (template, other)
+    )
 
 
-def _meet(one: Template, other: Template) -> bool:
+def _meet(template: Template, other: Template) -> bool:
     """Whether two templates share a minute of an ordinary week, Sunday's night going on Monday."""
     return any(
         (second - first) % WEEK < one_lasts or (first - second) % WEEK < other_lasts
-        for first, one_lasts in _week(one)
+        for first, one_lasts in _week(template)
         for second, other_lasts in _week(other)
     )
 
@@ -122,7 +124,7 @@ def overlaps(templates: Iterable[Template], slots: Iterable[Slot]) -> tuple[Clas
     for slot in slots:
         template = by_id[slot.id[: -len("-YYYY-MM-DD")]]
         places[slot.dispositif, slot.site].append((template, slot))
-    found: dict[tuple[str, str], Clash] = {}
+    by_pair: dict[tuple[str, str], Clash] = {}
     for (dispositif, site), placed in places.items():
         out: list[tuple[Template, Slot]] = []
         for template, slot in placed:  # by start, as expand gives them
@@ -130,7 +132,7 @@ def overlaps(templates: Iterable[Template], slots: Iterable[Slot]) -> tuple[Clas
             for other, _ in out:
                 first, second = sorted((other.id, template.id))
                 if first != second and not parallel(other, template):
-                    found.setdefault(
+                    by_pair.setdefault(
                         (first, second),
                         Clash(
                             day=slot.span.day,
@@ -141,11 +143,11 @@ def overlaps(templates: Iterable[Template], slots: Iterable[Slot]) -> tuple[Clas
                         ),
                     )
             out.append((template, slot))
-    return tuple(sorted(found.values()))
+    return tuple(sorted(by_pair.values()))
 
 
-def parallel(one: Template, other: Template) -> bool:
+def parallel(template: Template, other: Template) -> bool:
     """Whether two templates may run at the same time on one site."""
-    if (one.kind is SlotKind.STANDBY) is not (other.kind is SlotKind.STANDBY):
+    if (template.kind is SlotKind.STANDBY) is not (other.kind is SlotKind.STANDBY):
         return True
-    return bool(one.team and other.team and one.team != other.team)
+    return bool(template.team and other.team and template.team != other.team)

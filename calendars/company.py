@@ -34,13 +34,13 @@ class Company:
 
     def lines(self, people: Mapping[str, str]) -> tuple[str, ...]:
         """Name them as « Prénom N. », one line a part; who isn't among `people` is left out."""
-        told = (
+        lines = (
             ("Avec", self.partners),
             ("Référent :", self.referents),
             ("Référent d’astreinte :", self.on_call),
         )
         return tuple(
-            f"{title} {', '.join(names)}" for title, who in told if (names := _named(who, people))
+            f"{title} {', '.join(names)}" for title, who in lines if (names := _named(who, people))
         )
 
 
@@ -48,4 +48,4 @@ ALONE = Company()
 
 
 def _named(ids: Iterable[str], people: Mapping[str, str]) -> list[str]:
-    return sorted(short_name(people[one]) for one in ids if one in people)
+    return sorted(short_name(people[person]) for person in ids if person in people)

@@ -64,5 +64,5 @@ def names_of(year: int, departement: str = "") -> Mapping[date, str]:
         )
     from holidays.utils import country_holidays  # noqa: PLC0415 - slow to load, once a process
 
-    found = country_holidays("FR", years=year, subdiv=LOCAL.get(departement), language="fr")
-    return MappingProxyType(dict(sorted((day, str(name)) for day, name in found.items())))
+    days = country_holidays("FR", years=year, subdiv=LOCAL.get(departement), language="fr")
+    return MappingProxyType(dict(sorted((day, str(name)) for day, name in days.items())))

@@ -46,7 +46,7 @@ def person_feed(
     """
     if alarm is not None and alarm not in ALARMS:
         raise InvalidProblemError(f"rappel de {alarm} min (attendu : 0, 30 ou 60)")
-    own = [one for one in published if one.mediator == mediator and not _gap(one)]
+    own = [row for row in published if row.mediator == mediator and not _gap(row)]
     name = short_name(people.get(mediator, mediator))
     style = Style(
         name=f"Planning – {name}", color="royalblue", look=Look.OWN, alarm=alarm, page=page
@@ -68,9 +68,9 @@ def busy_feed(
     Parameters and errors are those of `person_feed`.
     """
     own = [
-        one
-        for one in published
-        if one.mediator == mediator and not isinstance(one.what, Absence | Gap)
+        row
+        for row in published
+        if row.mediator == mediator and not isinstance(row.what, Absence | Gap)
     ]
     name = short_name(people.get(mediator, mediator))
     style = Style(name=f"Occupé(e) – {name}", color="gray", look=Look.BUSY)
@@ -91,7 +91,7 @@ def site_feed(
 
     Parameters and errors are those of `person_feed`.
     """
-    there = [one for one in published if isinstance(one.what, Slot) and one.what.site == site]
+    there = [row for row in published if isinstance(row.what, Slot) and row.what.site == site]
     style = _shared(f"Planning – {names.site(site)}", "seagreen", page)
     return calendar(there, style, names=names, people=people, since=since)
 
@@ -111,7 +111,7 @@ def dispositif_feed(
     Parameters and errors are those of `person_feed`.
     """
     there = [
-        one for one in published if isinstance(one.what, Slot) and one.what.dispositif == dispositif
+        row for row in published if isinstance(row.what, Slot) and row.what.dispositif == dispositif
     ]
     style = _shared(f"Planning – {names.dispositif(dispositif)}", "darkorange", page)
     return calendar(there, style, names=names, people=people, since=since)
@@ -134,7 +134,7 @@ def team_feed(
     errors are those of `person_feed`.
     """
     theirs = [
-        one for one in published if isinstance(one.what, Slot) and one.mediator in set(members)
+        row for row in published if isinstance(row.what, Slot) and row.mediator in set(members)
     ]
     style = _shared(f"Équipe – {names.dispositif(dispositif)}", "mediumpurple", page)
     return calendar(theirs, style, names=names, people=people, since=since)
@@ -154,15 +154,15 @@ def standby_feed(
     `published` holds the on-call shifts that supervise the dispositif, and its gaps. Parameters
     and errors are those of `person_feed`.
     """
-    told = [
-        one
-        for one in published
-        if (isinstance(one.what, Slot) and one.what.kind is SlotKind.STANDBY)
-        or (isinstance(one.what, Gap) and one.what.dispositif == dispositif)
+    standbys = [
+        row
+        for row in published
+        if (isinstance(row.what, Slot) and row.what.kind is SlotKind.STANDBY)
+        or (isinstance(row.what, Gap) and row.what.dispositif == dispositif)
     ]
     name = clean(f"Astreinte – {names.dispositif(dispositif)}")
     style = Style(name=name, color="crimson", look=Look.STANDBY)
-    return calendar(told, style, names=names, people=people, since=since)
+    return calendar(standbys, style, names=names, people=people, since=since)
 
 
 def window_start(published: datetime) -> date:
@@ -174,5 +174,5 @@ def _shared(name: str, color: str, page: str) -> Style:
     return Style(name=clean(name), color=color, look=Look.SHARED, page=page)
 
 
-def _gap(one: Published) -> bool:
-    return isinstance(one.what, Gap)
+def _gap(row: Published) -> bool:
+    return isinstance(row.what, Gap)

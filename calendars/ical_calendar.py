@@ -111,19 +111,19 @@ def calendar(
     start = None if since is None else midnight_minute(since)
     seen: set[str] = set()
     written: list[Drawn] = []
-    for one in sorted(published, key=lambda p: (p.what.span.first, p.uid)):
-        if start is not None and one.what.span.last <= start:
+    for row in sorted(published, key=lambda p: (p.what.span.first, p.uid)):
+        if start is not None and row.what.span.last <= start:
             continue
-        if one.uid in seen:
-            raise InvalidProblemError(f"uid « {one.uid} » donné à deux événements")
-        seen.add(one.uid)
-        who = short_name(people.get(one.mediator, one.mediator))
-        shown = appearance(one.what, names=names)
+        if row.uid in seen:
+            raise InvalidProblemError(f"uid « {row.uid} » donné à deux événements")
+        seen.add(row.uid)
+        who = short_name(people.get(row.mediator, row.mediator))
+        shown = appearance(row.what, names=names)
         if style.look in COMPANY:
-            near = (*one.company.lines(people), shown.description)
+            near = (*row.company.lines(people), shown.description)
             shown = replace(shown, description="\n".join(filter(None, near)))
-        event = b"".join(_event(one, shown, who, style))
-        written.append(Drawn(published=one, octets=event))
+        event = b"".join(_event(row, shown, who, style))
+        written.append(Drawn(published=row, octets=event))
     head = _head(style.name, style.color)
     past = None if since is None else midnight_minute(since + HISTORY)
     kept = within(written, past, size - len(head) - len(_END))
@@ -153,30 +153,30 @@ def _head(name: str, color: str) -> bytes:
     )
 
 
-def _event(one: Published, shown: Appearance, who: str, style: Style) -> Iterator[bytes]:
-    look, modified = style.look, stamp(one.modified)
-    summary = _summary(one.what, shown, who, look)
+def _event(row: Published, shown: Appearance, who: str, style: Style) -> Iterator[bytes]:
+    look, modified = style.look, stamp(row.modified)
+    summary = _summary(row.what, shown, who, look)
     start, end = ends(shown)
     yield line("BEGIN", "VEVENT")
-    yield text("UID", one.uid)
+    yield text("UID", row.uid)
     yield line("DTSTAMP", modified)
-    yield line("CREATED", stamp(one.created))
+    yield line("CREATED", stamp(row.created))
     yield line("LAST-MODIFIED", modified)
-    yield line("SEQUENCE", str(one.sequence))
+    yield line("SEQUENCE", str(row.sequence))
     yield when("DTSTART", start)
     yield when("DTEND", end)
     yield text("SUMMARY", summary)
     yield line("STATUS", "CONFIRMED")
     yield line("TRANSP", "OPAQUE" if look is Look.OWN else "TRANSPARENT")
     if look is not Look.BUSY:
-        yield from _seen(one, shown, style)
-    if style.alarm is not None and isinstance(one.what, Slot):
+        yield from _seen(row, shown, style)
+    if style.alarm is not None and isinstance(row.what, Slot):
         yield from _alarm(style.alarm, summary)
     yield line("END", "VEVENT")
 
 
-def _summary(what: Entry, shown: Appearance, who: str, look: Look) -> str:
-    match look, what:
+def _summary(entry: Entry, shown: Appearance, who: str, look: Look) -> str:
+    match look, entry:
         case Look.BUSY, _:
             return "Occupé(e)"
         case Look.STANDBY, Slot():
@@ -187,31 +187,31 @@ def _summary(what: Entry, shown: Appearance, who: str, look: Look) -> str:
             return shown.summary
 
 
-def _seen(one: Published, shown: Appearance, style: Style) -> Iterator[bytes]:
+def _seen(row: Published, shown: Appearance, style: Style) -> Iterator[bytes]:
     """Yield what an event shows besides its hours and title."""
     yield text("CATEGORIES", shown.category)
     if style.look is Look.OWN:
         yield line("CLASS", "PRIVATE")
-        for name, place in _places(one.what).items():
+        for name, place in _places(row.what).items():
             yield text(name, place)
     if shown.location:
         yield text("LOCATION", shown.location)
     if shown.description:
         yield text("DESCRIPTION", shown.description)
-    if style.page and isinstance(one.what, Slot):
-        yield line("URL", f"{style.page.rstrip('/')}/{one.uid}")
+    if style.page and isinstance(row.what, Slot):
+        yield line("URL", f"{style.page.rstrip('/')}/{row.uid}")
 
 
-def _places(what: Entry) -> dict[str, str]:
+def _places(entry: Entry) -> dict[str, str]:
     """Return the ids of where someone is, by property; none of an absence."""
-    match what:
+    match entry:
         case Slot():
-            found = {X_SITE: what.site, X_DISPOSITIF: what.dispositif, X_AGENCY: what.agency}
+            places = {X_SITE: entry.site, X_DISPOSITIF: entry.dispositif, X_AGENCY: entry.agency}
         case Training():
-            found = {X_SITE: what.site}
+            places = {X_SITE: entry.site}
         case _:
-            found = {}
-    return {name: place for name, place in found.items() if place}
+            places = {}
+    return {name: place for name, place in places.items() if place}
 
 
 def _alarm(minutes: int, summary: str) -> Iterator[bytes]:

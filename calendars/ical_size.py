@@ -45,9 +45,9 @@ def within(written: Sequence[Drawn], past: int | None, room: int) -> list[bytes]
     `written` comes by start. The oldest history is left out first (`past`: the minute before which
     an end is history; None: all may be), then what is farthest ahead.
     """
-    over = sum(len(one.octets) for one in written) - room
+    over = sum(len(event.octets) for event in written) - room
     if over <= 0:
-        return [one.octets for one in written]
+        return [event.octets for event in written]
     first, last = 0, len(written)
     if past is None or written[0].last <= past:
         over += ROOM
@@ -60,17 +60,17 @@ def within(written: Sequence[Drawn], past: int | None, room: int) -> list[bytes]
         last -= 1
         over -= len(written[last].octets)
     before, after = written[:first], written[last:]
-    told = [one.octets for one in written[first:last]]
-    changed = max(one.published.modified for one in written)
+    kept = [event.octets for event in written[first:last]]
+    changed = max(event.published.modified for event in written)
     if before:
         day = day_of(before[-1].published.what.span.first)
         words = f"Calendrier trop long : jusqu’au {day:%d/%m/%Y}, {_many(before)} en moins"
-        told.insert(0, _said(words, day, changed))
+        kept.insert(0, _said(words, day, changed))
     if after:
         day = day_of(after[0].published.what.span.first)
         words = f"Calendrier trop long : à partir du {day:%d/%m/%Y}, {_many(after)} en moins"
-        told.append(_said(f"{words}, voyez le planning publié", day, changed))
-    return told
+        kept.append(_said(f"{words}, voyez le planning publié", day, changed))
+    return kept
 
 
 def _many(left: Sequence[Drawn]) -> str:

@@ -133,10 +133,10 @@ class TemplateException:
         object.__setattr__(self, "action", ExceptionAction(self.action))
         if not self.why.strip():
             raise InvalidProblemError(f"{self.label} : motif attendu")
-        given = (self.start, self.end, self.needs, self.breaks)
-        if self.action is ExceptionAction.REMOVE and any(x is not None for x in given):
+        changed = (self.start, self.end, self.needs, self.breaks)
+        if self.action is ExceptionAction.REMOVE and any(x is not None for x in changed):
             raise InvalidProblemError(f"{self.label} : un jour supprimé n'a ni horaire ni besoin")
-        if self.action is ExceptionAction.CHANGE and all(x is None for x in given):
+        if self.action is ExceptionAction.CHANGE and all(x is None for x in changed):
             raise InvalidProblemError(f"{self.label} : rien n'est modifié")
 
     @property

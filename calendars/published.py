@@ -67,21 +67,21 @@ class Published:
         return key_of(self.mediator, self.what)
 
 
-def key_of(mediator: str, what: Entry) -> tuple[str, str, str]:
+def key_of(mediator: str, entry: Entry) -> tuple[str, str, str]:
     """
     Return what an event is about: a person with a slot, a training, or an absence's start.
 
     Of a gap in the on-call, its dispositif and its start.
     """
-    match what:
+    match entry:
         case Slot():
-            return mediator, "poste", what.id
+            return mediator, "poste", entry.id
         case Training():
-            return mediator, "formation", what.id
+            return mediator, "formation", entry.id
         case Absence():
-            return mediator, "absence", str(what.span.first)
+            return mediator, "absence", str(entry.span.first)
         case Gap():
-            return what.dispositif, "trou", str(what.span.first)
+            return entry.dispositif, "trou", str(entry.span.first)
 
 
 def of_rota(rota: Rota) -> Iterator[tuple[str, Entry]]:
@@ -91,8 +91,8 @@ def of_rota(rota: Rota) -> Iterator[tuple[str, Entry]]:
     Absences that touch are one, of no kind.
     """
     problem = rota.problem
-    for one in sorted(rota.held):
-        yield one.mediator, problem.slot_of[one.slot]
+    for assignment in sorted(rota.whole):
+        yield assignment.mediator, problem.slot_of[assignment.slot]
     for training in problem.trainings:
         if training.span.touches(problem.horizon):
             yield training.mediator, training
@@ -104,11 +104,11 @@ def of_rota(rota: Rota) -> Iterator[tuple[str, Entry]]:
 def without_reasons(current: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:
     """Yield the entries, absences merged where they touch and stripped of their kind."""
     away: dict[str, list[Span]] = {}
-    for mediator, what in current:
-        if isinstance(what, Absence):
-            away.setdefault(mediator, []).append(what.span)
+    for mediator, entry in current:
+        if isinstance(entry, Absence):
+            away.setdefault(mediator, []).append(entry.span)
         else:
-            yield mediator, what
+            yield mediator, entry
     for mediator, spans in away.items():
         merged: list[Span] = []
         for span in sorted(spans, key=lambda s: s.first):
@@ -160,47 +160,47 @@ def revise(
     """
     minute_of(when.replace(second=0, microsecond=0))  # refuses a time without a zone
     now = when.astimezone(UTC).replace(microsecond=0)
-    late = max((one.modified for one in previous.values()), default=now)
+    late = max((row.modified for row in previous.values()), default=now)
     if now < late:
         raise InvalidProblemError(
             f"publication du {now:%d/%m/%Y %H:%M:%S} UTC antérieure à la précédente "
             f"({late:%d/%m/%Y %H:%M:%S} UTC)"
         )
-    known = {one.key: one for one in previous.values()}
+    known = {row.key: row for row in previous.values()}
     taken = set(previous)
     kept = {
-        key: one
-        for key, one in known.items()
-        if span is not None and not span.first <= one.what.span.first < span.last
+        key: row
+        for key, row in known.items()
+        if span is not None and not span.first <= row.what.span.first < span.last
     }
-    given = dict(kept)
-    for mediator, what in sorted(without_reasons(current), key=_order):
-        key = key_of(mediator, what)
-        if key in given and key not in kept:
+    by_key = dict(kept)
+    for mediator, entry in sorted(without_reasons(current), key=_order):
+        key = key_of(mediator, entry)
+        if key in by_key and key not in kept:
             raise InvalidProblemError(f"publié deux fois : {mediator}, {key[2]}")
-        shown = appearance(what, names=names).digest(short_name(people.get(mediator, mediator)))
+        shown = appearance(entry, names=names).digest(short_name(people.get(mediator, mediator)))
         old = known.get(key)
         if old is None:
             uid = uids()
             if uid in taken:
                 raise InvalidProblemError(f"uid « {uid} » déjà donné")
             taken.add(uid)
-            given[key] = Published(
-                uid=uid, mediator=mediator, what=what, created=now, modified=now, shown=shown
+            by_key[key] = Published(
+                uid=uid, mediator=mediator, what=entry, created=now, modified=now, shown=shown
             )
         else:
-            given[key] = _revised(old, what, shown, now)
+            by_key[key] = _revised(old, entry, shown, now)
         kept.pop(key, None)
-    return tuple(sorted(given.values(), key=lambda one: (one.what.span.first, one.uid)))
+    return tuple(sorted(by_key.values(), key=lambda row: (row.what.span.first, row.uid)))
 
 
-def _revised(old: Published, what: Entry, shown: str, now: datetime) -> Published:
+def _revised(old: Published, entry: Entry, shown: str, now: datetime) -> Published:
     """Return the next revision; the same one where nothing that is shown changed."""
     changed = old.shown != shown
     return Published(
         uid=old.uid,
         mediator=old.mediator,
-        what=what,
+        what=entry,
         sequence=old.sequence + changed,
         created=old.created,
         modified=max(now, old.modified + timedelta(seconds=1)) if changed else old.modified,
@@ -208,6 +208,6 @@ def _revised(old: Published, what: Entry, shown: str, now: datetime) -> Publishe
     )
 
 
-def _order(one: tuple[str, Entry]) -> tuple[int, tuple[str, str, str]]:
-    mediator, what = one
-    return what.span.first, key_of(mediator, what)
+def _order(owned: tuple[str, Entry]) -> tuple[int, tuple[str, str, str]]:
+    mediator, entry = owned
+    return entry.span.first, key_of(mediator, entry)

@@ -132,21 +132,21 @@ class SchoolCalendar:
         if not self.overrides:
             return None
         for scope in ((zone, agency), ("", agency), (zone, ""), ("", "")):
-            if (found := self._by_day.get((*scope, day))) is not None:
-                return found
+            if (override := self._by_day.get((*scope, day))) is not None:
+                return override
         return None
 
     @cached_property
     def _by_day(self) -> Mapping[tuple[str, str, date], SchoolOverride]:
         table: dict[tuple[str, str, date], SchoolOverride] = {}
-        for one in self.overrides:
-            for n in range((one.last - one.first).days + 1):
-                day = one.first + timedelta(days=n)
-                other = table.setdefault((one.zone, one.agency, day), one)
-                if other.open is not one.open:
+        for override in self.overrides:
+            for n in range((override.last - override.first).days + 1):
+                day = override.first + timedelta(days=n)
+                other = table.setdefault((override.zone, override.agency, day), override)
+                if other.open is not override.open:
                     raise InvalidProblemError(
                         f"calendrier scolaire, le {day:%d/%m/%Y} : école ouverte et fermée à la "
-                        f"fois (« {other.why} » et « {one.why} »)"
+                        f"fois (« {other.why} » et « {override.why} »)"
                     )
         return MappingProxyType(table)
 
@@ -183,10 +183,10 @@ def breaks_of(zone: str, year: int) -> Mapping[date, str]:
     check_zone(zone)
     from holidays.utils import country_holidays  # noqa: PLC0415 - slow to load, once a process
 
-    found = country_holidays(
+    holidays = country_holidays(
         "FR", years=year, subdiv=f"Zone {zone}", categories=("school",), language="fr"
     )
-    return MappingProxyType({day: str(name) for day, name in found.items() if day.year == year})
+    return MappingProxyType({day: str(name) for day, name in holidays.items() if day.year == year})
 
 
 def check_zone(zone: str) -> None:

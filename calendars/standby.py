@@ -22,31 +22,31 @@ class Gap:
 
 
 def gaps(
-    dispositif: str, held: Iterable[Span], due: Iterable[Span], known: Iterable[Span]
+    dispositif: str, covered: Iterable[Span], due: Iterable[Span], known: Iterable[Span]
 ) -> tuple[Gap, ...]:
     """
-    Return what `held` leaves open, by start.
+    Return what `covered` leaves open, by start.
 
-    It goes from the first start to the last end of both, so that with `held` every minute in
+    It goes from the first start to the last end of both, so that with `covered` every minute in
     between that is `known` is told of: of what was never published, nobody knows whether it is
     without on-call. Stretches in which on-call was due are apart from those in which it wasn't.
     """
-    taken, asked, told = list(_union(held)), list(_union(due)), list(_union(known))
-    ends = {edge for pair in (*taken, *asked) for edge in pair}
-    cuts = {edge for pair in told for edge in pair if ends and min(ends) < edge < max(ends)}
+    taken, due_spans, described = list(_union(covered)), list(_union(due)), list(_union(known))
+    ends = {edge for pair in (*taken, *due_spans) for edge in pair}
+    cuts = {edge for pair in described for edge in pair if ends and min(ends) < edge < max(ends)}
     edges = sorted(ends | cuts)
-    found: list[tuple[int, int, bool]] = []
+    pieces: list[tuple[int, int, bool]] = []
     for first, last in pairwise(edges):
-        wanted = _inside(first, asked)
-        if _inside(first, taken) or not (wanted or _inside(first, told)):
+        wanted = _inside(first, due_spans)
+        if _inside(first, taken) or not (wanted or _inside(first, described)):
             continue
-        if found and found[-1][1:] == (first, wanted):
-            found[-1] = (found[-1][0], last, wanted)
+        if pieces and pieces[-1][1:] == (first, wanted):
+            pieces[-1] = (pieces[-1][0], last, wanted)
         else:
-            found.append((first, last, wanted))
+            pieces.append((first, last, wanted))
     return tuple(
         Gap(dispositif=dispositif, span=Span.of_minutes(first, last), due=wanted)
-        for first, last, wanted in found
+        for first, last, wanted in pieces
     )
 
 

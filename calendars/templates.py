@@ -118,13 +118,13 @@ class _Expansion:
     ) -> Mapping[str, Mapping[date, TemplateException]]:
         """Return the exceptions by template and day."""
         table: dict[str, dict[date, TemplateException]] = defaultdict(dict)
-        for one in exceptions:
-            if one.template not in templates:
-                self.fault(one.template, one.day, f"{one.label} : modèle inconnu")
-            elif one.day in table[one.template]:
-                self.fault(one.template, one.day, f"{one.label} : en double")
+        for exception in exceptions:
+            if exception.template not in templates:
+                self.fault(exception.template, exception.day, f"{exception.label} : modèle inconnu")
+            elif exception.day in table[exception.template]:
+                self.fault(exception.template, exception.day, f"{exception.label} : en double")
             else:
-                table[one.template][one.day] = one
+                table[exception.template][exception.day] = exception
         return table
 
     def slots(

@@ -110,14 +110,14 @@ class Cohort:
     def dates(self) -> tuple[date, ...]:
         """Days with the cohort's usual hours, in order; public holidays are still among them."""
         mondays = {week_of(day) for day in self.weeks}
-        found = {monday + timedelta(days=n) for monday in mondays for n in self.weekdays}
+        dates = {monday + timedelta(days=n) for monday in mondays for n in self.weekdays}
         if self.first is not None and self.until is not None:
             monday = week_of(self.first)
             while monday <= self.until:
                 days = (monday + timedelta(days=n) for n in self.weekdays)
-                found.update(day for day in days if self.first <= day <= self.until)
+                dates.update(day for day in days if self.first <= day <= self.until)
                 monday += timedelta(days=7 * self.every)
-        return tuple(sorted((found | set(self.days)) - self.without))
+        return tuple(sorted((dates | set(self.days)) - self.without))
 
     @cached_property
     def sessions(self) -> tuple[tuple[str, Span], ...]:

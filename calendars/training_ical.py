@@ -59,11 +59,11 @@ def from_ical(
         if str(component.get("STATUS", "")).upper() == "CANCELLED":
             continue
         try:
-            for one in _occurrences(component):
-                if isinstance(one, Span):
-                    timed.append(one)
-                elif one.weekday() in weekdays:
-                    days.append(one)
+            for occurrence in _occurrences(component):
+                if isinstance(occurrence, Span):
+                    timed.append(occurrence)
+                elif occurrence.weekday() in weekdays:
+                    days.append(occurrence)
         except InvalidProblemError as error:
             name = str(component.get("SUMMARY", "")) or f"n° {number}"
             raise InvalidProblemError(f"cohorte « {id} », événement « {name} » : {error}") from None
@@ -146,8 +146,8 @@ def _starts(event: Any, start: date) -> Iterator[date]:
         return
     first, day, met = _day(start), _day(start), 0
     while True:
-        one = datetime.combine(day, start.time()) if isinstance(start, datetime) else day
-        if repeat.until is not None and _after(one, repeat.until):
+        start_of_day = datetime.combine(day, start.time()) if isinstance(start, datetime) else day
+        if repeat.until is not None and _after(start_of_day, repeat.until):
             return
         if repeat.count is not None and met >= repeat.count:
             return
@@ -164,7 +164,7 @@ def _starts(event: Any, start: date) -> Iterator[date]:
             )
         if due:
             met += 1
-            yield one
+            yield start_of_day
         day += ONE_DAY
 
 
@@ -206,7 +206,7 @@ def _excluded(event: Any) -> set[date]:
         return set()
     lists = event["EXDATE"]
     lists = lists if isinstance(lists, list) else [lists]
-    return {_local(one.dt) for dates in lists for one in dates.dts}
+    return {_local(moment.dt) for dates in lists for moment in dates.dts}
 
 
 def _value(event: Any, name: str) -> date | None:
@@ -235,8 +235,8 @@ def _day(value: date) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
-def _after(one: date, until: date) -> bool:
+def _after(day: date, until: date) -> bool:
     """Whether an occurrence comes after the last one allowed."""
-    if isinstance(one, datetime) and isinstance(until, datetime):
-        return one > until
-    return _day(one) > _day(until)
+    if isinstance(day, datetime) and isinstance(until, datetime):
+        return day > until
+    return _day(day) > _day(until)

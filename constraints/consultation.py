@@ -39,11 +39,11 @@ class Point:
     `matter`: on what its opinion is recorded. `people`: how many it concerns,
     `duties` show it, `day` is the first one. `by`: last day on which the opinion could be given.
     `opinion`: the last one given by then; `stale`: it is older than a year, where the text asks
-    for it every year. `what` and `duty` are French: the facts, and what the text asks.
+    for it every year. `facts` and `duty` are French: the facts, and what the text asks.
     """
 
     title: str
-    what: str
+    facts: str
     duty: str
     matter: Matter
     source: Source
@@ -71,7 +71,7 @@ def points(rota: Rota) -> Iterator[Point]:
 
 def _overtime(rota: Rota, employer: Employer) -> Iterator[Point]:
     """Weeks over thirty-five hours of full-time adults whose contract counts by the week."""
-    found: dict[str, tuple[date, tuple[Duty, ...]]] = {}
+    first_weeks: dict[str, tuple[date, tuple[Duty, ...]]] = {}
     horizon = rota.problem.horizon
     for monday in weeks_touched(horizon):
         week, sunday = week_span(monday), monday + timedelta(days=SUNDAY)
@@ -80,22 +80,22 @@ def _overtime(rota: Rota, employer: Employer) -> Iterator[Point]:
         for who, duties in work_in(rota, week):
             worked = sum(duty.work_in(week) for duty in duties)
             last = min(duties[-1].span.day, sunday)
-            if who.id not in found and worked > LEGAL_WEEK and _full_time_by_week(who, last):
-                found[who.id] = (monday, duties)
-    if found:
-        day = min(monday for monday, _ in found.values())
+            if who.id not in first_weeks and worked > LEGAL_WEEK and _full_time_by_week(who, last):
+                first_weeks[who.id] = (monday, duties)
+    if first_weeks:
+        day = min(monday for monday, _ in first_weeks.values())
         yield _point(
             employer,
             title="Heures supplémentaires",
-            what=f"semaines de plus de 35 h à partir du {day:%d/%m/%Y}",
+            facts=f"semaines de plus de 35 h à partir du {day:%d/%m/%Y}",
             duty="informé avant les heures du contingent ; consulté sur son utilisation au moins "
             "une fois par an, à défaut d'accord (L3121-40) ; avis avant de le dépasser",
             matter=Matter.OVERTIME,
             source=L3121_33,
-            people=len(found),
+            people=len(first_weeks),
             day=day,
             yearly=True,
-            duties=tuple(duty for _, duties in found.values() for duty in duties),
+            duties=tuple(duty for _, duties in first_weeks.values() for duty in duties),
         )
 
 
@@ -114,7 +114,7 @@ def _programmes(rota: Rota, employer: Employer) -> Iterator[Point]:
         place = f", agence {scheme.agency}" if scheme.agency else ""
         yield Point(
             title="Programme indicatif",
-            what=f"périodes de {length} depuis le {scheme.start:%d/%m/%Y}{place}",
+            facts=f"périodes de {length} depuis le {scheme.start:%d/%m/%Y}{place}",
             duty="avis avant la première mise en œuvre et avant toute modification ; bilan au "
             "moins une fois par an",
             matter=Matter.PROGRAMME,
@@ -146,27 +146,27 @@ def _on_programme(employer: Employer, scheme: Scheme) -> Opinion | None:
 
 
 def _standby(rota: Rota, employer: Employer) -> Iterator[Point]:
-    found = list(standby_in(rota, rota.problem.horizon))
-    if found:
-        day = max(min(duties[0].span.day for _, duties in found), rota.problem.horizon.day)
+    standbys = list(standby_in(rota, rota.problem.horizon))
+    if standbys:
+        day = max(min(duties[0].span.day for _, duties in standbys), rota.problem.horizon.day)
         yield _point(
             employer,
             title="Astreintes",
-            what=f"astreintes à partir du {day:%d/%m/%Y}",
+            facts=f"astreintes à partir du {day:%d/%m/%Y}",
             duty="avis sur leur organisation et leur compensation, à défaut d'accord ; "
             "l'inspection du travail est informée",
             matter=Matter.STANDBY,
             source=L3121_12,
-            people=len(found),
+            people=len(standbys),
             day=day,
-            duties=tuple(duties[0] for _, duties in found),
+            duties=tuple(duties[0] for _, duties in standbys),
         )
 
 
 def _part_time(rota: Rota, employer: Employer) -> Iterator[Point]:
     horizon = rota.problem.horizon
     days = horizon.days
-    held = {
+    part_timers = {
         mediator.id: max(contract.start, days[0])
         for mediator in rota.problem.mediators
         for contract in sorted(mediator.contracts, key=lambda c: c.start, reverse=True)
@@ -174,17 +174,17 @@ def _part_time(rota: Rota, employer: Employer) -> Iterator[Point]:
         and contract.start <= days[-1]
         and (contract.end is None or contract.end >= days[0])
     }
-    if held:
-        day = min(held.values())
+    if part_timers:
+        day = min(part_timers.values())
         yield _point(
             employer,
             title="Temps partiel",
-            what=f"contrats à temps partiel en cours à partir du {day:%d/%m/%Y}",
+            facts=f"contrats à temps partiel en cours à partir du {day:%d/%m/%Y}",
             duty="avis avant d'y recourir, à défaut d'accord ; bilan du temps partiel au moins une "
             "fois par an (L3123-15)",
             matter=Matter.PART_TIME,
             source=L3123_26,
-            people=len(held),
+            people=len(part_timers),
             day=day,
             yearly=True,
         )
@@ -194,7 +194,7 @@ def _point(
     employer: Employer,
     *,
     title: str,
-    what: str,
+    facts: str,
     duty: str,
     matter: Matter,
     source: Source,
@@ -207,7 +207,7 @@ def _point(
     stale = yearly and opinion is not None and _year_after(opinion.day) <= day
     return Point(
         title=title,
-        what=what,
+        facts=facts,
         duty=duty,
         matter=matter,
         source=source,

@@ -45,15 +45,15 @@ class DayBan(PersonRule):
             for day, minutes in split_by_day(duty):
                 if self.bars(day) and not any(timeline.grounds_for(self.ground, duty, day)):
                     days.setdefault(day, []).append((duty, minutes))
-        for day, found in sorted(days.items()):
-            duties = tuple(duty for duty, _ in found)
+        for day, pieces in sorted(days.items()):
+            duties = tuple(duty for duty, _ in pieces)
             if timeline.concerns(day_span(day), duties):
                 yield self.finding(
                     subject=who.id,
                     who=who.name,
                     on=day,
                     span=day_span(day),
-                    measured=sum(minutes for _, minutes in found),
+                    measured=sum(minutes for _, minutes in pieces),
                     limit=0,
                     duties=duties,
                 )

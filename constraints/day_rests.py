@@ -78,10 +78,12 @@ def told_days(model: PersonModel) -> Callable[[date], bool]:
     return lambda day: midnight_minute(day) >= since or week_of(day) in weeks
 
 
-def asked_days(model: PersonModel, monday: date, told: Callable[[date], bool]) -> tuple[date, ...]:
+def asked_days(
+    model: PersonModel, monday: date, described: Callable[[date], bool]
+) -> tuple[date, ...]:
     """Return the days on which the week's rest may lie: its own, and one on either side."""
     near = [monday + n * ONE for n in range(7)]
-    if told(monday - ONE):
+    if described(monday - ONE):
         near.insert(0, monday - ONE)
     if week_span(monday).last < model.horizon.last:
         near.append(monday + 7 * ONE)

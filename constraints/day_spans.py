@@ -45,9 +45,9 @@ def forbid_longer(model: PersonModel, rule: str, day: date, items: list[Item], l
     """For encodings: forbid each two items of a day that lie too far apart, each one too long."""
     last = max(i.duty.span.last for i in items)
     claim = model.claim(rule, day_span(day))
-    for n, (early, one) in enumerate(items):
+    for n, (early, literal) in enumerate(items):
         if last - early.span.first <= limit:
             return  # items come by start
         for late, other in items[n:]:
             if late.span.last - early.span.first > limit:
-                model.model.forbid_all(claim, [one] if one is other else [one, other])
+                model.model.forbid_all(claim, [literal] if literal is other else [literal, other])

@@ -34,17 +34,17 @@ class Delay:
         return Verdict.TO_CONFIRM if self.plain >= least else Verdict.VIOLATION
 
 
-def calendar_days(told: date, effect: date) -> Delay:
+def calendar_days(notified: date, effect: date) -> Delay:
     """Count all days; none where the effect comes first."""
-    apart = (effect - told).days
+    apart = (effect - notified).days
     return Delay(clear=max(0, apart - 1), plain=max(0, apart))
 
 
-def working_days(told: date, effect: date, works: Callable[[date], bool]) -> Delay:
+def working_days(notified: date, effect: date, works: Callable[[date], bool]) -> Delay:
     """Count the days on which the business works."""
-    apart = (effect - told).days
-    clear = sum(works(told + timedelta(days=n)) for n in range(1, apart))
-    edge = apart > 0 and (works(told) or works(effect))
+    apart = (effect - notified).days
+    clear = sum(works(notified + timedelta(days=n)) for n in range(1, apart))
+    edge = apart > 0 and (works(notified) or works(effect))
     return Delay(clear=clear, plain=clear + edge)
 
 
@@ -55,13 +55,13 @@ def month_later(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def short_of_months(told: date, effect: date, months: int) -> Verdict | None:
+def short_of_months(notified: date, effect: date, months: int) -> Verdict | None:
     """
     Return what a notice of so many months makes of two days (None: it is long enough).
 
     Months differ in length: one that is whole counted onwards from the day told, but not before
     the day told when counted back from the day of effect, is to confirm.
     """
-    if told < month_later(effect, -months):
+    if notified < month_later(effect, -months):
         return None
-    return Verdict.TO_CONFIRM if month_later(told, months) <= effect else Verdict.VIOLATION
+    return Verdict.TO_CONFIRM if month_later(notified, months) <= effect else Verdict.VIOLATION

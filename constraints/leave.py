@@ -66,13 +66,13 @@ def runs(timeline: Timeline) -> tuple[Run, ...]:
         return ()
     taken = leave - timeline.minutes_by_day.keys()
     counts, off = leave_day(timeline), _day_off(timeline)
-    found: list[list[date]] = []
+    stretches: list[list[date]] = []
     for day in sorted(taken):
-        if found and _bridged(found[-1][-1], day, off):
-            found[-1].append(day)
+        if stretches and _bridged(stretches[-1][-1], day, off):
+            stretches[-1].append(day)
         else:
-            found.append([day])
-    return tuple(_run(days, counts, off) for days in found)
+            stretches.append([day])
+    return tuple(_run(days, counts, off) for days in stretches)
 
 
 def _day_off(timeline: Timeline) -> Callable[[date], bool]:

@@ -67,10 +67,10 @@ def described_to_its_end(timeline: Timeline, window: Window) -> bool:
     """Whether the person's time is told up to the end of the leave year, or of their contracts."""
     leaves = [contract.end or date.max for contract in timeline.mediator.contracts]
     day = min(window.after, max(leaves, default=date.max))
-    told = timeline.horizon.last
+    end = timeline.horizon.last
     if timeline.known is not None:
-        told = max(told, timeline.known.last)
-    return days_span(day, day).last <= told
+        end = max(end, timeline.known.last)
+    return days_span(day, day).last <= end
 
 
 def kept_from(timeline: Timeline, window: Window, least: int) -> bool:

@@ -132,14 +132,14 @@ def accrued(timeline: Timeline, first: date, last: date, rates: Rates) -> Accrue
     unpaid, ill = days_of(timeline, AbsenceKind.UNPAID), days_of(timeline, AbsenceKind.SICK)
     worked = [day for day in under if day not in unpaid and day not in ill]
     sick = [day for day in under if day in ill and day not in unpaid]
-    counted = _given(_months(timeline, worked, rates), _months(timeline, sick, rates), rates)
+    counted = _accrued(_months(timeline, worked, rates), _months(timeline, sick, rates), rates)
     days = shared = ceil(counted)
     if under:
         whole, broken = min(YEAR_MONTHS, _months(timeline, under, rates)), _broken_months(under)
         at_work, ill_for = _broken_months(worked), _broken_months(sick)
         part = whole / broken
-        days = max(days, ceil(_given(part * at_work, part * ill_for, rates)))
-        shared = max(days, ceil(_given(at_work, ill_for, rates)))
+        days = max(days, ceil(_accrued(part * at_work, part * ill_for, rates)))
+        shared = max(days, ceil(_accrued(at_work, ill_for, rates)))
     return Accrued(
         first=first, last=last, days=days, shared=shared, worked=len(worked), sick=len(sick)
     )
@@ -150,7 +150,7 @@ def _employed(who: Mediator, day: date) -> bool:
     return contract is not None and contract.kind is not ContractKind.TEMP
 
 
-def _given(worked: Fraction | int, sick: Fraction | int, rates: Rates) -> Fraction:
+def _accrued(worked: Fraction | int, sick: Fraction | int, rates: Rates) -> Fraction:
     """Return the days that so many months of work and of sickness give, not rounded."""
     ill = min(Fraction(rates.sick_most), Fraction(rates.sick_per_month, 2) * sick)
     return min(Fraction(rates.most), Fraction(rates.per_month, 2) * worked + ill)

@@ -275,12 +275,12 @@ class Nights:
     @cached_property
     def _balance(self) -> Carried | None:
         begins = self.timeline.horizon.day
-        told = [
-            one
-            for one in self.timeline.carried
-            if one.kind is CarriedKind.NIGHT and one.day < begins
+        balances = [
+            balance
+            for balance in self.timeline.carried
+            if balance.kind is CarriedKind.NIGHT and balance.day < begins
         ]
-        return max(told, key=lambda one: one.day, default=None)
+        return max(balances, key=lambda balance: balance.day, default=None)
 
     @cached_property
     def _days(self) -> tuple[date, ...]:

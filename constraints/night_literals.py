@@ -68,7 +68,7 @@ class Past:
         for day, minutes in self.by_day.items():
             if minutes >= rule.least.on(day):
                 days[week_of(day)] = days.get(week_of(day), 0) + 1
-        self.busy = {monday for monday, found in days.items() if found >= rule.times.on(monday)}
+        self.busy = {monday for monday, nights in days.items() if nights >= rule.times.on(monday)}
         #: Weeks that complete a habit: the run of busy weeks that ends with them is long enough.
         self.habits: list[date] = []
         run, before = 0, date.min
@@ -213,17 +213,17 @@ class NightLiterals:
 
     def _untold(self, begins: date, ends: date) -> int:
         """Return the period's share of what an opening balance holds beyond the known duties."""
-        told = max(
+        balance = max(
             (
-                (one.day, one.minutes)
-                for one in self.model.fixed.carried
-                if one.kind is CarriedKind.NIGHT and one.day < self.model.horizon.day
+                (carried.day, carried.minutes)
+                for carried in self.model.fixed.carried
+                if carried.kind is CarriedKind.NIGHT and carried.day < self.model.horizon.day
             ),
             default=None,
         )
-        if told is None:
+        if balance is None:
             return 0
-        last, minutes = told
+        last, minutes = balance
         first = twelve_months(last)
         since_monday = sum(
             amount

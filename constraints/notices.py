@@ -35,12 +35,12 @@ class NoticeRule(PersonRule):
     def encode(self, model: PersonModel) -> None:
         """Post nothing: a rota isn't told yet while it is made."""
 
-    def told(
+    def on_notice(
         self,
         timeline: Timeline,
         notice: Notice,
         *,
-        what: str,
+        subject: str,
         measured: int,
         limit: int,
         counted: str = "entre les deux",
@@ -50,15 +50,15 @@ class NoticeRule(PersonRule):
         source: Source | None = None,
     ) -> Finding:
         """
-        Build the finding on a notice: `what` was told (in French, before « du 8 juin »).
+        Build the finding on a notice: `subject` was told (in French, before « du 8 juin »).
 
         `measured` and `limit` are days from the day told to the day of effect, as `counted` says
         (in French); the amount is what is missing. `because` ends the sentence.
         """
-        told = f"{notice.notified:%d/%m/%Y}"
+        notified = f"{notice.notified:%d/%m/%Y}"
         against = "au lieu de" if measured < limit else "pour"
         pattern = (
-            f"{{who}} : {what} du {{day}}, annonce le {told}, soit {{measured}} {counted} "
+            f"{{who}} : {subject} du {{day}}, annonce le {notified}, soit {{measured}} {counted} "
             f"{against} {{limit}} au moins"
         )
         return self.finding(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from constraints.agreements.terms import Applied, Term
 
 
-def found(package: ModuleType) -> tuple[object, ...]:
+def offers(package: ModuleType) -> tuple[object, ...]:
     """Return what each module of a package offers, by file name: see `offered`."""
     names = sorted(info.name for info in pkgutil.iter_modules(package.__path__))
     modules = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
@@ -42,8 +42,10 @@ def offered(module: ModuleType) -> tuple[object, ...]:
 @cache
 def base() -> Profile:
     """Return the law, the house rules and the goals: what every agreement starts from."""
-    rules = [r for r in (*found(constraints.law), *found(constraints.house)) if isinstance(r, Rule)]
-    goals = [g for g in found(constraints.wishes) if isinstance(g, Goal)]
+    rules = [
+        r for r in (*offers(constraints.law), *offers(constraints.house)) if isinstance(r, Rule)
+    ]
+    goals = [g for g in offers(constraints.wishes) if isinstance(g, Goal)]
     return Profile(
         name="code-du-travail",
         person_rules=tuple(r for r in rules if isinstance(r, PersonRule)),
@@ -55,13 +57,13 @@ def base() -> Profile:
 @cache
 def agreements() -> Mapping[str, Agreement]:
     """Return the branch agreements that ship with the product, by id."""
-    return {a.id: a for a in found(constraints.agreements) if isinstance(a, Agreement)}
+    return {a.id: a for a in offers(constraints.agreements) if isinstance(a, Agreement)}
 
 
 @cache
 def clauses() -> tuple[Clause, ...]:
     """Return the rules that agreements add to the Code's, one a file, by file name."""
-    return tuple(c for c in found(constraints.agreements.clauses) if isinstance(c, Clause))
+    return tuple(c for c in offers(constraints.agreements.clauses) if isinstance(c, Clause))
 
 
 def profile_of(applied: Sequence[Applied] = (), terms: Sequence[Term] = ()) -> Profile:
@@ -83,8 +85,8 @@ def profile_of(applied: Sequence[Applied] = (), terms: Sequence[Term] = ()) -> P
 
 def applied_on(applied: Sequence[Applied], day: date, agency: str = "") -> Agreement | None:
     """Return the branch agreement applied in an agency on a day, if there is one."""
-    found = [a for a in applied if a.period.holds_on(day) and a.agency in ("", agency)]
-    best = max(found, key=lambda a: a.agency, default=None)
+    in_force = [a for a in applied if a.period.holds_on(day) and a.agency in ("", agency)]
+    best = max(in_force, key=lambda a: a.agency, default=None)
     return None if best is None else agreements().get(best.agreement)
 
 

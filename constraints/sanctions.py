@@ -89,40 +89,40 @@ class Penalty:
     @property
     def text(self) -> str:
         """All of it in one French sentence, with its articles."""
-        told = []
+        parts = []
         for kind, group in groupby(self.sanctions, key=lambda s: s.kind):
             if kind is SanctionKind.CIVIL:
-                told += [one.text for one in group]
+                parts += [sanction.text for sanction in group]
             elif kind is SanctionKind.ADMINISTRATIVE:
-                told += [self._administrative(one) for one in group]
+                parts += [self._administrative(sanction) for sanction in group]
             else:
-                told += [_fines(tuple(same)) for _, same in groupby(group, key=lambda s: s.head)]
-        sentence = " ; ".join(told)
+                parts += [_fines(tuple(same)) for _, same in groupby(group, key=lambda s: s.head)]
+        sentence = " ; ".join(parts)
         return f"{sentence[0].upper()}{sentence[1:]}."
 
     @property
     def articles(self) -> tuple[str, ...]:
         """The articles that threaten, in order."""
-        return tuple(one.article for one in self.sanctions if one.article)
+        return tuple(sanction.article for sanction in self.sanctions if sanction.article)
 
     @property
     def caveats(self) -> tuple[str, ...]:
         """What is not verified of it, and what makes it worse."""
-        kinds = {one.kind for one in self.sanctions}
-        found = []
+        kinds = {sanction.kind for sanction in self.sanctions}
+        caveats = []
         if SanctionKind.FINE in kinds:
-            found.append(CLASSES)
-        if any(one.repeat for one in self.sanctions):
-            found.append(REPEAT)
+            caveats.append(CLASSES)
+        if any(sanction.repeat for sanction in self.sanctions):
+            caveats.append(REPEAT)
         if SanctionKind.ADMINISTRATIVE in kinds:
-            found += [DOUBLED, UNREAD]
-        return tuple(found)
+            caveats += [DOUBLED, UNREAD]
+        return tuple(caveats)
 
-    def _administrative(self, one: Sanction) -> str:
+    def _administrative(self, sanction: Sanction) -> str:
         most = f"{self.administrative_max:,}".replace(",", " ")
         return (
             f"ou, sans poursuites pénales, avertissement ou amende administrative de {most} € "
-            f"au plus par salarié concerné ({one.article})"
+            f"au plus par salarié concerné ({sanction.article})"
         )
 
 
@@ -139,5 +139,5 @@ def _fines(same: tuple[Sanction, ...]) -> str:
     grade, each, about = same[0].head
     return (
         f"contravention de la {grade}e classe{' par salarié concerné' if each else ''} "
-        f"({', '.join(one.article for one in same)}{' : ' + about if about else ''})"
+        f"({', '.join(sanction.article for sanction in same)}{' : ' + about if about else ''})"
     )

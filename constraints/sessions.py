@@ -97,14 +97,14 @@ def sessions(duties: Sequence[Duty], pause: int, limit: int) -> Iterator[Session
 def _best(duties: Sequence[Duty], pause: int, limit: int) -> list[Session]:
     """Return the sessions of duties near each other, their breaks at the best places."""
     options = [_placed(duty, pause) for duty in duties]
-    found = [
+    ways = [
         _cut([replace(block) for blocks in way for block in blocks], pause)
         for way in product(*options)
     ]
-    if len(found) == 1:
-        return found[0]
+    if len(ways) == 1:
+        return ways[0]
     return min(
-        found,
+        ways,
         key=lambda made: (
             sum(not session.fits(limit) for session in made),
             max((session.uninterrupted() for session in made), default=0),
@@ -114,16 +114,16 @@ def _best(duties: Sequence[Duty], pause: int, limit: int) -> list[Session]:
 
 def _cut(blocks: Sequence[Block], pause: int) -> list[Session]:
     """Part blocks wherever a break of known place, or a gap, is long enough."""
-    found: list[Session] = []
+    sessions: list[Session] = []
     begun: list[Block] = []
     end = 0
     for block in sorted(blocks, key=lambda block: (block.first, block.last)):
         if begun and block.first - end >= pause:
-            found.append(Session(blocks=tuple(begun)))
+            sessions.append(Session(blocks=tuple(begun)))
             begun = []
         end = max(end, block.last) if begun else block.last
         begun.append(block)
-    return [*found, Session(blocks=tuple(begun))] if begun else found
+    return [*sessions, Session(blocks=tuple(begun))] if begun else sessions
 
 
 def _placed(duty: Duty, pause: int) -> list[list[Block]]:
@@ -135,11 +135,11 @@ def _placed(duty: Duty, pause: int) -> list[list[Block]]:
             spans[-1] = (begin, last, work + last - first)
         else:
             spans.append((first, last, last - first))
-    found: list[list[Block]] = []
+    placings: list[list[Block]] = []
     for way in product(range(len(spans)), repeat=len(duty.floating)):
         blocks = [Block(duty, *span) for span in spans]
         for number, minutes in zip(way, duty.floating, strict=True):
             blocks[number].work -= minutes
             blocks[number].cuts += minutes >= pause
-        found.append(blocks)
-    return [way for way in found if all(block.work >= 0 for block in way)] or found
+        placings.append(blocks)
+    return [way for way in placings if all(block.work >= 0 for block in way)] or placings

@@ -41,12 +41,12 @@ def with_facts(findings: Iterable[Finding], rota: Rota, now: int) -> list[Findin
     """
     problem = rota.problem
     stands = problem.previous | problem.settled
-    facts = begun(problem, now) - {one.slot for one in rota.held ^ stands}
+    facts = begun(problem, now) - {assignment.slot for assignment in rota.whole ^ stands}
     return [
-        replace(one, inherited=True)
-        if not one.inherited
-        and not facts.isdisjoint(one.evidence)
-        and all(duty in facts or duty not in problem.slot_of for duty in one.evidence)
-        else one
-        for one in findings
+        replace(finding, inherited=True)
+        if not finding.inherited
+        and not facts.isdisjoint(finding.evidence)
+        and all(duty in facts or duty not in problem.slot_of for duty in finding.evidence)
+        else finding
+        for finding in findings
     ]

@@ -119,8 +119,8 @@ class Dated:
 
     def entries(self, day: date) -> tuple[Since, ...]:
         """Return all entries in force on `day`, the one that wins first."""
-        held = [since for since in self.history if since.holds_on(day)]
-        return tuple(sorted(held, key=lambda s: (s.level, s.day), reverse=True))
+        entries = [since for since in self.history if since.holds_on(day)]
+        return tuple(sorted(entries, key=lambda s: (s.level, s.day), reverse=True))
 
     def derogate(
         self,

@@ -190,8 +190,8 @@ def involved(
     claims: Iterable[Claim], problem: Problem
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Return the ids of the rules, the people and the slots that a conflict names, each sorted."""
-    found = tuple(claims)
-    rules = {claim.rule for claim in found}
-    people = {claim.subject for claim in found if claim.subject in problem.mediator_of}
-    slots = {slot.id for claim in found for slot in slots_of(claim, problem)}
+    involved_claims = tuple(claims)
+    rules = {claim.rule for claim in involved_claims}
+    people = {claim.subject for claim in involved_claims if claim.subject in problem.mediator_of}
+    slots = {slot.id for claim in involved_claims for slot in slots_of(claim, problem)}
     return tuple(sorted(rules)), tuple(sorted(people)), tuple(sorted(slots))

@@ -55,8 +55,8 @@ class FairGoal(Goal):
         total = 0
         for who, share in self.shares(rota.problem).items():
             kind = {slot.id for slot in share.slots}
-            held = share.fixed + sum(1 for slot in rota.slots_of[who] if slot.id in kind)
-            total += price_of(abs(held - share.fair), DISTANCE)
+            count = share.fixed + sum(1 for slot in rota.slots_of[who] if slot.id in kind)
+            total += price_of(abs(count - share.fair), DISTANCE)
         return total
 
     def shares(self, problem: Problem) -> Mapping[str, Share]:

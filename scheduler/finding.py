@@ -126,18 +126,21 @@ def told_apart(findings: Iterable[Finding]) -> list[Finding]:
     what they say, and by the ids of their duties where they say the same. Whoever is alone keeps
     the code of its facts; what is told twice has one code.
     """
-    found = list(findings)
+    listed = list(findings)
     alike: dict[Said, set[tuple[Said, Said]]] = defaultdict(set)
-    for one in found:
-        alike[*one.facts, one.apart].add((one.words, one.evidence))
-    return [_among(one, alike[*one.facts, one.apart]) for one in found]
+    for finding in listed:
+        alike[*finding.facts, finding.apart].add((finding.words, finding.evidence))
+    return [_among(finding, alike[*finding.facts, finding.apart]) for finding in listed]
 
 
-def _among(one: Finding, alike: set[tuple[Said, Said]]) -> Finding:
+def _among(finding: Finding, alike: set[tuple[Said, Said]]) -> Finding:
     if len(alike) == 1:
-        return one
-    same = sum(words == one.words for words, _ in alike)
-    return replace(one, apart=_digest(one.apart, *one.words, *(one.evidence if same > 1 else ())))
+        return finding
+    same = sum(words == finding.words for words, _ in alike)
+    return replace(
+        finding,
+        apart=_digest(finding.apart, *finding.words, *(finding.evidence if same > 1 else ())),
+    )
 
 
 def _digest(*facts: object) -> str:

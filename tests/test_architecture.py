@@ -18,7 +18,7 @@ import pytest
 import constraints.house
 import constraints.law
 import constraints.wishes
-from constraints.registry import base, found
+from constraints.registry import base, offers
 from scheduler.rule import Goal, Rule
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ FOLDERS = (constraints.law, constraints.house, constraints.wishes)
 
 def offered(package: ModuleType) -> list[Rule | Goal]:
     """Return the rules and goals that a folder's files offer."""
-    return [one for one in found(package) if isinstance(one, Rule | Goal)]
+    return [one for one in offers(package) if isinstance(one, Rule | Goal)]
 
 
 def linted(folder: Path) -> dict[str, bool]:

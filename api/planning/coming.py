@@ -98,7 +98,7 @@ def _strange(
     Those that others decide, and of the rest what has begun at `now` (None: all).
     """
     problem = rota.problem
-    known = problem.previous | rota.held
+    known = problem.previous | rota.whole
     return tuple(
         row
         for row in rows

@@ -23,7 +23,7 @@ def fingerprint(rota: Rota) -> str:
 def digest(rota: Rota) -> str:
     """Return the whole digest of which `fingerprint` shows the beginning."""
     slots = rota.problem.slot_of
-    return digest_of((a.mediator, a.slot, slots[a.slot].span) for a in rota.held)
+    return digest_of((a.mediator, a.slot, slots[a.slot].span) for a in rota.whole)
 
 
 def digest_of(held: Iterable[tuple[str, str, Span]]) -> str:

@@ -72,22 +72,23 @@ def apply(
 
 
 def _name(base: Profile, applied: Sequence[Applied], terms: Sequence[Term]) -> str:
-    named = list(dict.fromkeys(one.agreement for one in applied)) or [base.name]
+    named = list(dict.fromkeys(choice.agreement for choice in applied)) or [base.name]
     return " + ".join([*named, *(["accords-employeur"] if terms else [])])
 
 
 def _unknown(agreements: Mapping[str, Agreement], applied: Iterable[Applied]) -> Iterator[Refusal]:
-    for one in applied:
-        if one.agreement not in agreements:
+    for choice in applied:
+        if choice.agreement not in agreements:
             known = ", ".join(sorted(agreements))
             yield Refusal(
-                refused=one, why=f"convention inconnue « {one.agreement} » (connues : {known})."
+                refused=choice,
+                why=f"convention inconnue « {choice.agreement} » (connues : {known}).",
             )
 
 
 def _at_once(applied: Sequence[Applied]) -> Iterator[Refusal]:
     """Refuse two agreements on the same day: the principal activity tells which (L2261-2)."""
-    for agency in sorted({one.agency for one in applied}):
+    for agency in sorted({choice.agency for choice in applied}):
         mine = sorted((a for a in applied if a.agency == agency), key=lambda a: a.since)
         for before, after in pairwise(mine):
             if before.period.common(after.period) is not None:
@@ -127,10 +128,10 @@ def _scope(base: Profile, agency: str, chosen: Sequence[Chosen], terms: Sequence
         for name, dated in rule.parameters().items()
     }
     refusals: list[Refusal] = []
-    for given, term, strength in (*_branch(chosen), *_own(terms, agency)):
+    for written, term, strength in (*_branch(chosen), *_own(terms, agency)):
         why = _settle(rules, values, term, strength)
         if why is not None:
-            refusals.append(Refusal(refused=given, why=why))
+            refusals.append(Refusal(refused=written, why=why))
     if not refusals:
         places = _places(values)
         for rest in places.get(REST, [])[:1]:
@@ -159,9 +160,9 @@ def _clauses(chosen: Iterable[Chosen]) -> Iterator[Clause]:
     """Yield each agreement's own rules, with all the periods in which it is applied."""
     periods: dict[str, list[Period]] = {}
     agreements: dict[str, Agreement] = {}
-    for one in chosen:
-        agreements[one.agreement.id] = one.agreement
-        periods.setdefault(one.agreement.id, []).append(one.period)
+    for choice in chosen:
+        agreements[choice.agreement.id] = choice.agreement
+        periods.setdefault(choice.agreement.id, []).append(choice.period)
     for key, agreement in agreements.items():
         for clause in agreement.clauses:
             yield during(clause, tuple(sorted(periods[key], key=lambda p: p.since)))
@@ -173,12 +174,12 @@ Settled = tuple[Term, Term, Strength]
 
 def _branch(chosen: Iterable[Chosen]) -> Iterator[Settled]:
     """Yield the values of the branch's agreements, cut to the days on which they are applied."""
-    for one in chosen:
-        for term in one.agreement.terms:
-            period = term.period.common(one.period)
+    for choice in chosen:
+        for term in choice.agreement.terms:
+            period = term.period.common(choice.period)
             if period is not None:
                 cut = replace(term, since=period.since, until=period.until)
-                yield term, cut, one.agreement.strength
+                yield term, cut, choice.agreement.strength
 
 
 def _own(terms: Sequence[Term], agency: str) -> Iterator[Settled]:

@@ -59,13 +59,13 @@ def cuts(
     `inside`: breaks within a duty part the day too. A stretch begins where something held ends,
     nothing held touches its first `least` minutes, and something held begins after them.
     """
-    held = [(item.literal, _pieces(item.duty, inside=inside)) for item in items]
-    for end in sorted({last for _, mine in held for _, last in mine}):
-        ending = [lit for lit, mine in held if any(last == end for _, last in mine)]
-        later = [lit for lit, mine in held if any(first >= end + least for first, _ in mine)]
+    pieces = [(item.literal, _pieces(item.duty, inside=inside)) for item in items]
+    for end in sorted({last for _, mine in pieces for _, last in mine}):
+        ending = [lit for lit, mine in pieces if any(last == end for _, last in mine)]
+        later = [lit for lit, mine in pieces if any(first >= end + least for first, _ in mine)]
         filling = [
             lit
-            for lit, mine in held
+            for lit, mine in pieces
             if any(first < end + least and last > end for first, last in mine)
         ]
         if later and not any(lit is model.true for lit in filling):

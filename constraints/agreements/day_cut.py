@@ -104,9 +104,9 @@ class DayCut(Clause):
             limit = self.pause.on(day)
             if not posts.chosen or not limit or not self.in_force(day):
                 continue
-            told = all(item.duty.breaks_known for item in posts.fixed)
+            breaks_known = all(item.duty.breaks_known for item in posts.fixed)
             uncut = posts.fixed and not parted(posts.fixed, limit, inside=True)
-            if not told or (uncut and not self._brief(posts.fixed)):
+            if not breaks_known or (uncut and not self._brief(posts.fixed)):
                 continue
             ways = list(cuts(model, posts.items, limit, inside=True))
             stretch = self._stretch(model, posts)

@@ -26,9 +26,9 @@ def gaps_between(duties: Iterable[Duty]) -> Iterator[int]:
 
 def rests_within(duties: Iterable[Duty]) -> Iterator[int]:
     """Yield the minutes of each stretch without work, breaks inside duties included."""
-    held = list(duties)
-    yield from _holes(piece for duty in held for piece in duty.pieces)
-    for duty in held:
+    ordered = list(duties)
+    yield from _holes(piece for duty in ordered for piece in duty.pieces)
+    for duty in ordered:
         yield from duty.floating
 
 

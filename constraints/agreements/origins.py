@@ -54,7 +54,7 @@ def origins(
     strengths = {a.text: a.strength for a in agreements}
     general = {(r.id, name): d for r in profile.person_rules for name, d in r.parameters().items()}
     own = dict(profile.agencies).get(agency, profile.person_rules)
-    found = []
+    values = []
     for rule in (*own, *profile.team_rules):
         if isinstance(rule, Clause) and not rule.in_force(day):
             continue
@@ -64,7 +64,7 @@ def origins(
                 continue
             wider = general.get((rule.id, name), dated).entries(day)
             best = entries[0]
-            found.append(
+            values.append(
                 Origin(
                     rule=rule.id,
                     title=rule.title,
@@ -82,4 +82,4 @@ def origins(
                     aside=tuple(dict.fromkeys(e for e in (*entries, *wider) if e != best)),
                 )
             )
-    return tuple(found)
+    return tuple(values)

@@ -36,15 +36,15 @@ class Period:
         """Return the days that are in none of the others, as periods in order."""
         left = [self]
         for other in others:
-            left = [part for one in left for part in _cut(one, other)]
+            left = [part for piece in left for part in _cut(piece, other)]
         return tuple(left)
 
 
-def _cut(one: Period, other: Period) -> Iterator[Period]:
-    if one.common(other) is None:
-        yield one
+def _cut(period: Period, other: Period) -> Iterator[Period]:
+    if period.common(other) is None:
+        yield period
         return
-    if one.since < other.since:
-        yield Period(since=one.since, until=other.since - ONE)
-    if other.until is not None and (one.until is None or other.until < one.until):
-        yield Period(since=other.until + ONE, until=one.until)
+    if period.since < other.since:
+        yield Period(since=period.since, until=other.since - ONE)
+    if other.until is not None and (period.until is None or other.until < period.until):
+        yield Period(since=other.until + ONE, until=period.until)

@@ -31,4 +31,6 @@ class UnlawfulTermsError(UnlawfulDerogationError):
         self.refusals = tuple(refusals)
         count = len(self.refusals)
         head = "1 valeur refusée" if count == 1 else f"{count} valeurs refusées"
-        super().__init__("\n".join((f"{head} :", *(f"- {one.why}" for one in self.refusals))))
+        super().__init__(
+            "\n".join((f"{head} :", *(f"- {refusal.why}" for refusal in self.refusals)))
+        )

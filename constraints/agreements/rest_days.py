@@ -122,17 +122,17 @@ class RestDays(Clause):
 
     def encode(self, model: PersonModel) -> None:
         """Demand one of the rests; where the past leaves none, let nothing be added."""
-        told = told_days(model)
+        described = told_days(model)
         for monday in weeks_touched(model.horizon):
             count = self.days.on(monday)
-            if not count or not self.in_force(monday) or not told(monday):
+            if not count or not self.in_force(monday) or not described(monday):
                 continue
-            near = asked_days(model, monday, told)
+            near = asked_days(model, monday, described)
             claim = model.claim(self.id, week_span(monday))
             possible = self.enough(model, near, count, partial(_free, model))
-            found = [literal for literal in possible if literal is not None]
-            if found:
-                model.model.one_of(claim, found)
+            literals = [literal for literal in possible if literal is not None]
+            if literals:
+                model.model.one_of(claim, literals)
             else:
                 add_nothing(model, claim, near)
 

@@ -125,8 +125,8 @@ class Provision:
     note: str = ""
 
 
-def _check(what: str, since: date, until: date | None) -> None:
+def _check(subject: str, since: date, until: date | None) -> None:
     if until is not None and until < since:
         raise InvalidProblemError(
-            f"{what} : fin le {until:%d/%m/%Y} avant le début le {since:%d/%m/%Y}"
+            f"{subject} : fin le {until:%d/%m/%Y} avant le début le {since:%d/%m/%Y}"
         )

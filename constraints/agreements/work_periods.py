@@ -75,10 +75,10 @@ class WorkPeriods(Clause):
         for day, posts in posts_by_day(model).items():
             if not posts.chosen or not self.in_force(day):
                 continue
-            found = cuts(model, posts.items, PAUSE, inside=False)
+            literals = cuts(model, posts.items, PAUSE, inside=False)
             model.model.at_most(
                 model.claim(self.id, day_span(day)),
-                [(1, literal) for literal in found],
+                [(1, literal) for literal in literals],
                 max(self.most.on(day) - 1, parted(posts.fixed, PAUSE, inside=False)),
             )
 

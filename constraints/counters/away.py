@@ -83,11 +83,11 @@ class Away:
     """
     What absences are worth by day: paid leave, and what isn't settled, public holidays off apart.
 
-    A day that is both is leave: it counts once. `told`: days of leave whose worth was entered.
+    A day that is both is leave: it counts once. `declared`: days of leave whose worth was entered.
     """
 
     leave: Mapping[date, int]
-    told: frozenset[date]
+    declared: frozenset[date]
     others: Mapping[date, int]
     holidays: Mapping[date, int]
 
@@ -96,10 +96,10 @@ class Away:
         """What may count towards the weekly trigger, and nobody has settled."""
         return {**self.others, **self.holidays}
 
-    def told_in(self, monday: date) -> bool:
+    def declared_in(self, monday: date) -> bool:
         """Whether the worth of all leave of a civil week was entered."""
         week = {monday + n * DAY for n in range(WEEK)}
-        return self.told.issuperset(week & self.leave.keys())
+        return self.declared.issuperset(week & self.leave.keys())
 
 
 def away_in(timeline: Timeline, first: date, last: date) -> Away:
@@ -108,7 +108,7 @@ def away_in(timeline: Timeline, first: date, last: date) -> Away:
     both = away_by_day(timeline, PAID_LEAVE | UNSETTLED, first, last)
     return Away(
         leave=leave,
-        told=frozenset(
+        declared=frozenset(
             day
             for absence in timeline.absences
             if absence.kind in PAID_LEAVE and absence.day_minutes is not None

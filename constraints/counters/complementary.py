@@ -39,25 +39,25 @@ def complementary(
             continue
         work = countable(timeline, week_of(first), week_of(last) + timedelta(days=6), thresholds)
         done = sum(minutes for day, minutes in work.items() if first <= day <= last)
-        asked = contract.weekly_minutes
+        due = contract.weekly_minutes
         if contract.basis is not HoursBasis.WEEK:
-            asked = asked * 52 // 12
+            due = due * 52 // 12
         yield ComplementaryLine(
             first=first,
             last=last,
-            contract=asked,
+            contract=due,
             work=done,
-            tiers=complementary_tiers(done - asked, asked, last, rates),
+            tiers=complementary_tiers(done - due, due, last, rates),
             settled=contract.basis is not HoursBasis.CYCLE,
         )
 
 
-def complementary_tiers(excess: int, asked: int, day: date, rates: ComplementaryRates) -> Tiers:
+def complementary_tiers(excess: int, due: int, day: date, rates: ComplementaryRates) -> Tiers:
     """Return hours beyond the contract by premium: within a tenth of it, then beyond."""
-    low = max(0, min(excess, asked // TENTH))
+    low = max(0, min(excess, due // TENTH))
     high = max(0, excess - low)
-    found = added(
+    tiers = added(
         (Rated(rate=rates.first_tenth.on(day), minutes=low),),
         (Rated(rate=rates.beyond.on(day), minutes=high),),
     )
-    return tuple(one for one in found if one.minutes)
+    return tuple(tier for tier in tiers if tier.minutes)

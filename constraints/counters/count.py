@@ -65,7 +65,7 @@ def counters(timeline: Timeline, rules: Iterable[PersonRule]) -> Counters:
         for day in timeline.horizon.days
     )
     night = _night_rest(book)
-    found = Counters(
+    counted = Counters(
         mediator=timeline.mediator,
         horizon=timeline.horizon,
         total=summed(day.minutes for day in days),
@@ -84,14 +84,14 @@ def counters(timeline: Timeline, rules: Iterable[PersonRule]) -> Counters:
             equivalent=_equivalent(book, weeks, periods),
         ),
     )
-    return remarks(found, timeline)
+    return remarks(counted, timeline)
 
 
 def _book(timeline: Timeline, terms: Terms) -> Book:
     weeks = timeline.horizon_weeks
     first, end = weeks[0], weeks[-1] + SUNDAY * DAY
-    told = [one.day for one in timeline.carried if one.kind is CarriedKind.REST]
-    begin = min(date(timeline.horizon.day.year, 1, 1), first - WINDOW_BEFORE, *told)
+    balances = [balance.day for balance in timeline.carried if balance.kind is CarriedKind.REST]
+    begin = min(date(timeline.horizon.day.year, 1, 1), first - WINDOW_BEFORE, *balances)
     free = solidarity_by_day(timeline, terms.thresholds.solidarity)
     return Book(
         timeline=timeline,
@@ -112,9 +112,9 @@ def _night_rest(book: Book) -> Mapping[date, int] | None:
         return {}
     nights = Nights(rule, book.timeline)
     worked = {
-        day: held.night
-        for day, held in book.days.items()
-        if held.night and day <= book.last and nights.worker_on(day)
+        day: minutes.night
+        for day, minutes in book.days.items()
+        if minutes.night and day <= book.last and nights.worker_on(day)
     }
     rates = {day: book.terms.night_rest.on(day) for day in worked}
     if any(not rate and book.first <= day for day, rate in rates.items()):

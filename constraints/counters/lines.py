@@ -64,18 +64,18 @@ def week_lines(book: Book) -> Iterator[WeekLine]:
     away = away_in(timeline, mondays[0], mondays[-1] + SUNDAY * DAY)
     nights = None if terms.night_worker is None else Nights(terms.night_worker, timeline)
     for monday in mondays:
-        one = week(timeline, monday, book.work, terms.thresholds)
-        due = () if one is None else tiers(one.by_day, terms.premiums)
-        by_leave, by_absences = ((), ()) if one is None else _wider(book, one, away)
+        counted = week(timeline, monday, book.work, terms.thresholds)
+        due = () if counted is None else tiers(counted.by_day, terms.premiums)
+        by_leave, by_absences = ((), ()) if counted is None else _wider(book, counted, away)
         yield WeekLine(
             monday=monday,
             minutes=between(book.days, monday, monday + SUNDAY * DAY),
             declared=timeline.weeks.get(monday, 0),
             described=timeline.described(monday),
-            trigger=None if one is None else one.trigger,
+            trigger=None if counted is None else counted.trigger,
             overtime=due,
             leave=in_week(monday, away.leave),
-            leave_told=away.told_in(monday),
+            leave_declared=away.declared_in(monday),
             by_leave=by_leave,
             with_absences=added(due, by_leave, by_absences),
             equivalent_rest=equivalent(timeline, added(due, by_leave)),
@@ -87,7 +87,7 @@ def equivalent(timeline: Timeline, due: Tiers) -> int:
     """Return the rest given in place of paying overtime and its premium (L3121-28)."""
     if not timeline.employer.rest_for_overtime:
         return 0
-    return sum(rest_of(one.minutes, PER_MILLE + one.rate) for one in due)
+    return sum(rest_of(tier.minutes, PER_MILLE + tier.rate) for tier in due)
 
 
 def month_lines(
@@ -122,12 +122,12 @@ def window_lines(book: Book) -> Iterator[WindowLine]:
     """Yield the twelve weeks that end with each week of the horizon."""
     for monday in book.timeline.horizon_weeks:
         weeks = [monday - timedelta(weeks=n) for n in range(WINDOW)]
-        held = between(book.days, weeks[-1], monday + SUNDAY * DAY)
+        minutes = between(book.days, weeks[-1], monday + SUNDAY * DAY)
         yield WindowLine(
             last_monday=monday,
-            work=held.work + sum(book.timeline.weeks.get(one, 0) for one in weeks),
-            night=held.night,
-            described=sum(1 for one in weeks if book.timeline.described(one)),
+            work=minutes.work + sum(book.timeline.weeks.get(monday, 0) for monday in weeks),
+            night=minutes.night,
+            described=sum(1 for monday in weeks if book.timeline.described(monday)),
         )
 
 
@@ -137,14 +137,14 @@ def year_lines(book: Book) -> Iterator[YearLine]:
     for year in range(book.first.year, book.last.year + 1):
         end = min(date(year, 12, 31), book.last)
         known = date(year, 1, 1) if timeline.known is None else timeline.known.day
-        found = charged(timeline, year, terms.thresholds)
+        counted = charged(timeline, year, terms.thresholds)
         regime = regime_on(timeline, end) or regime_on(timeline, book.first)
         bound = regime is not None and not regime.contract.part_time
         yield YearLine(
             year=year,
             since=max(date(year, 1, 1), known),
             minutes=between(book.days, date(year, 1, 1), end),
-            overtime=found.minutes,
+            overtime=counted.minutes,
             quota=terms.quota.quota.on(end) if bound else None,
         )
 
@@ -157,21 +157,21 @@ def leave_by_day(book: Book) -> dict[date, int]:
     if not leave:
         return table
     for monday in book.timeline.horizon_weeks:
-        one = week(book.timeline, monday, book.work, book.terms.thresholds)
-        if one is not None and by_the_week(book.timeline, monday):
-            table |= beside(one, widened(one, book.work, in_week(monday, leave)))
+        counted = week(book.timeline, monday, book.work, book.terms.thresholds)
+        if counted is not None and by_the_week(book.timeline, monday):
+            table |= beside(counted, widened(counted, book.work, in_week(monday, leave)))
     return table
 
 
-def _wider(book: Book, one: Week, away: Away) -> tuple[Tiers, Tiers]:
+def _wider(book: Book, counted: Week, away: Away) -> tuple[Tiers, Tiers]:
     """Return what is due beside the week's own overtime: by leave, then if all absences count."""
-    if not by_the_week(book.timeline, one.monday):
+    if not by_the_week(book.timeline, counted.monday):
         return (), ()
-    leave = in_week(one.monday, away.leave)
-    settled = widened(one, book.work, leave)
-    every = widened(one, book.work, leave + in_week(one.monday, away.unsettled))
+    leave = in_week(counted.monday, away.leave)
+    settled = widened(counted, book.work, leave)
+    every = widened(counted, book.work, leave + in_week(counted.monday, away.unsettled))
     premiums = book.terms.premiums
     return (
-        tiers(beside(one, settled), premiums, one.overtime),
-        tiers(beside(replace(one, by_day=settled), every), premiums, sum(settled.values())),
+        tiers(beside(counted, settled), premiums, counted.overtime),
+        tiers(beside(replace(counted, by_day=settled), every), premiums, sum(settled.values())),
     )

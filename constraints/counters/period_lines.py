@@ -25,7 +25,7 @@ def period_lines(timeline: Timeline, terms: Terms) -> Iterator[PeriodLine]:
     """Yield the reference periods that the horizon touches, up to its end."""
     first, last = timeline.horizon.days[0], timeline.horizon.days[-1]
     for period in periods_in(timeline, first, last):
-        one = reckoned(timeline, period, terms.thresholds, last)
+        counted = reckoned(timeline, period, terms.thresholds, last)
         scheme = period.regime.scheme
         gone = (min(last, period.ends) - period.begins).days + 1
         yield PeriodLine(
@@ -34,24 +34,26 @@ def period_lines(timeline: Timeline, terms: Terms) -> Iterator[PeriodLine]:
             last=period.last,
             begins=period.begins,
             ends=period.ends,
-            threshold=one.threshold,
-            done=one.done,
-            due=one.threshold * gone // period.own_days,
-            credited=_credited(timeline, period, one.until),
-            weekly=sum(one.weekly.values()),
-            excess=one.excess,
+            threshold=counted.threshold,
+            done=counted.done,
+            due=counted.threshold * gone // period.own_days,
+            credited=_credited(timeline, period, counted.until),
+            weekly=sum(counted.weekly.values()),
+            excess=counted.excess,
             partial=period.partial,
-            over=one.ended,
+            over=counted.ended,
             part_time=period.regime.contract.part_time,
-            tiers=_tiers(timeline, one, terms) if one.ended else (),
+            tiers=_tiers(timeline, counted, terms) if counted.ended else (),
         )
 
 
-def _tiers(timeline: Timeline, one: Reckoned, terms: Terms) -> Tiers:
-    period = one.period
+def _tiers(timeline: Timeline, counted: Reckoned, terms: Terms) -> Tiers:
+    period = counted.period
     if period.regime.contract.part_time:
-        return complementary_tiers(one.excess, one.threshold, period.ends, terms.complementary)
-    return period_tiers(one, terms.premiums) if gives_overtime(timeline, period) else ()
+        return complementary_tiers(
+            counted.excess, counted.threshold, period.ends, terms.complementary
+        )
+    return period_tiers(counted, terms.premiums) if gives_overtime(timeline, period) else ()
 
 
 def _credited(timeline: Timeline, period: Period, until: date) -> int:

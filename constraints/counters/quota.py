@@ -51,9 +51,9 @@ def charged(timeline: Timeline, year: int, thresholds: Thresholds) -> Charged:
     urgent works, the journée de solidarité (L3121-30, L3133-9).
     """
     first, last = date(year, 1, 1), min(date(year, 12, 31), timeline.horizon.days[-1])
-    told = _told(timeline, first, last)
-    since = first if told is None else told.day + DAY
-    table: dict[date, int] = {} if told is None else {told.day: told.minutes}
+    balance = _balance(timeline, first, last)
+    since = first if balance is None else balance.day + DAY
+    table: dict[date, int] = {} if balance is None else {balance.day: balance.minutes}
     if timeline.employer.rest_for_overtime or since > last:
         return Charged(year=year, since=since, by_day=table)
     work = countable(timeline, week_of(since), week_of(last) + 6 * DAY, thresholds)
@@ -69,11 +69,11 @@ def charged(timeline: Timeline, year: int, thresholds: Thresholds) -> Charged:
     return Charged(year=year, since=since, by_day=table)
 
 
-def beyond(found: Charged, quota: Dated) -> dict[date, int]:
+def beyond(counted: Charged, quota: Dated) -> dict[date, int]:
     """Return the minutes beyond the quota by the day on which they are worked."""
     table: dict[date, int] = {}
     total = 0
-    for day, minutes in sorted(found.by_day.items()):
+    for day, minutes in sorted(counted.by_day.items()):
         before, total = total, total + minutes
         over = total - max(before, quota.on(day))
         if over > 0:
@@ -100,13 +100,13 @@ def rest_of(minutes: int, rate: int) -> int:
     return (minutes * rate + PER_MILLE // 2) // PER_MILLE
 
 
-def _told(timeline: Timeline, first: date, last: date) -> Carried | None:
-    told = [
-        one
-        for one in timeline.carried
-        if one.kind is CarriedKind.OVERTIME and first <= one.day <= last
+def _balance(timeline: Timeline, first: date, last: date) -> Carried | None:
+    balances = [
+        balance
+        for balance in timeline.carried
+        if balance.kind is CarriedKind.OVERTIME and first <= balance.day <= last
     ]
-    return max(told, key=lambda one: one.day, default=None)
+    return max(balances, key=lambda balance: balance.day, default=None)
 
 
 def _urgent(timeline: Timeline, first: date, last: date) -> ByDay:

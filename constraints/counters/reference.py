@@ -85,17 +85,17 @@ def reckoned(timeline: Timeline, period: Period, thresholds: Thresholds, until: 
     The balance that RH told (`Carried`) replaces all that comes before the end of its day.
     """
     until = min(until, period.ends)
-    told = _told(timeline, period, until)
-    since = period.begins if told is None else max(period.begins, told.day + DAY)
+    balance = _balance(timeline, period, until)
+    since = period.begins if balance is None else max(period.begins, balance.day + DAY)
     work = countable(
         timeline, week_of(period.begins), week_of(until) + timedelta(days=6), thresholds
     )
     weekly = overtime_by_day(timeline, period.begins, until, work, thresholds)
     done = {day: minutes for day, minutes in work.items() if since <= day <= until}
-    held = {day: minutes - weekly.get(day, 0) for day, minutes in done.items()}
-    if told is not None:
-        done[told.day] = told.minutes
-        held[told.day] = told.minutes - sum(m for day, m in weekly.items() if day < since)
+    over = {day: minutes - weekly.get(day, 0) for day, minutes in done.items()}
+    if balance is not None:
+        done[balance.day] = balance.minutes
+        over[balance.day] = balance.minutes - sum(m for day, m in weekly.items() if day < since)
     free = solidarity_by_day(timeline, thresholds.solidarity)
     whole = whole_threshold(period, thresholds)
     return Reckoned(
@@ -105,7 +105,7 @@ def reckoned(timeline: Timeline, period: Period, thresholds: Thresholds, until: 
         done=sum(done.values()),
         solidarity=sum(m for day, m in free.items() if since <= day <= until),
         weekly=weekly,
-        by_day=held,
+        by_day=over,
         until=until,
     )
 
@@ -135,27 +135,27 @@ def whole_threshold(period: Period, thresholds: Thresholds) -> int:
     return legal * contract.weekly_minutes // FULL_WEEK
 
 
-def period_tiers(one: Reckoned, premiums: Premiums) -> Tiers:
+def period_tiers(counted: Reckoned, premiums: Premiums) -> Tiers:
     """
     Return the overtime of the period's end by premium.
 
     L3121-36 gives the first premium to the first eight hours of a week: here to as many for each
     week of the period on average, those already counted week by week taken off.
     """
-    day = one.period.ends
-    weeks_room = premiums.first_hours.on(day) * one.period.own_days // WEEK_DAYS
-    low = min(one.excess, max(0, weeks_room - sum(one.weekly.values())))
-    found = added(
+    day = counted.period.ends
+    weeks_room = premiums.first_hours.on(day) * counted.period.own_days // WEEK_DAYS
+    low = min(counted.excess, max(0, weeks_room - sum(counted.weekly.values())))
+    tiers = added(
         (Rated(rate=premiums.first_rate.on(day), minutes=low),),
-        (Rated(rate=premiums.next_rate.on(day), minutes=one.excess - low),),
+        (Rated(rate=premiums.next_rate.on(day), minutes=counted.excess - low),),
     )
-    return tuple(tier for tier in found if tier.minutes)
+    return tuple(tier for tier in tiers if tier.minutes)
 
 
-def _told(timeline: Timeline, period: Period, until: date) -> Carried | None:
-    told = [
-        one
-        for one in timeline.carried
-        if one.kind is CarriedKind.PERIOD and period.first <= one.day <= until
+def _balance(timeline: Timeline, period: Period, until: date) -> Carried | None:
+    balances = [
+        balance
+        for balance in timeline.carried
+        if balance.kind is CarriedKind.PERIOD and period.first <= balance.day <= until
     ]
-    return max(told, key=lambda one: one.day, default=None)
+    return max(balances, key=lambda balance: balance.day, default=None)

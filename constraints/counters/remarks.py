@@ -17,37 +17,37 @@ if TYPE_CHECKING:
     from scheduler.domain.timeline import Timeline
 
 
-def remarks(found: Counters, timeline: Timeline) -> Counters:
+def remarks(sheet: Counters, timeline: Timeline) -> Counters:
     """Return the counters with what is to be confirmed about them."""
     return replace(
-        found,
+        sheet,
         remarks=(
-            *_contract(found),
-            *_weeks(found),
-            *_years(found),
-            *_periods(found),
-            *_complementary(found),
-            *_rest(found, timeline),
+            *_contract(sheet),
+            *_weeks(sheet),
+            *_years(sheet),
+            *_periods(sheet),
+            *_complementary(sheet),
+            *_rest(sheet, timeline),
         ),
     )
 
 
-def _contract(found: Counters) -> Iterator[str]:
-    if not any(found.mediator.contract_on(day.day) for day in found.days):
+def _contract(sheet: Counters) -> Iterator[str]:
+    if not any(sheet.mediator.contract_on(day.day) for day in sheet.days):
         yield "Aucun contrat connu sur la période : ni heures supplémentaires ni complémentaires."
 
 
-def _weeks(found: Counters) -> Iterator[str]:
-    for week in found.weeks:
+def _weeks(sheet: Counters) -> Iterator[str]:
+    for week in sheet.weeks:
         name = f"Semaine du {week.monday:%d/%m/%Y}"
         if not week.described and week.work:
             yield f"{name} : connue en partie, le total peut être plus élevé."
         due, away = _total(week.due), _total(week.with_absences)
-        if week.by_leave and not week.leave_told:
+        if week.by_leave and not week.leave_declared:
             yield (
                 f"{name} : {premiums(week.by_leave)} dues à "
-                f"{leave_worth(week.leave, told=week.leave_told)} ({RULING}) : à vérifier si "
-                "d’autres heures étaient prévues ces jours-là."
+                f"{leave_worth(week.leave, declared=week.leave_declared)} ({RULING}) : à vérifier "
+                "si d’autres heures étaient prévues ces jours-là."
             )
         if away > due:
             yield (
@@ -56,8 +56,8 @@ def _weeks(found: Counters) -> Iterator[str]:
             )
 
 
-def _years(found: Counters) -> Iterator[str]:
-    for year in found.years:
+def _years(sheet: Counters) -> Iterator[str]:
+    for year in sheet.years:
         if year.quota is not None and year.since > date(year.year, 1, 1):
             yield (
                 f"Contingent {year.year} : heures connues depuis le {year.since:%d/%m/%Y} "
@@ -65,8 +65,8 @@ def _years(found: Counters) -> Iterator[str]:
             )
 
 
-def _periods(found: Counters) -> Iterator[str]:
-    for period in found.periods:
+def _periods(sheet: Counters) -> Iterator[str]:
+    for period in sheet.periods:
         name = f"Période du {period.first:%d/%m/%Y} au {period.last:%d/%m/%Y}"
         if period.route is None:
             yield f"{name} : année civile par défaut, aucun aménagement n’est renseigné."
@@ -87,8 +87,8 @@ def _periods(found: Counters) -> Iterator[str]:
             yield f"{name} : heures complémentaires à compter selon l’accord."
 
 
-def _complementary(found: Counters) -> Iterator[str]:
-    for line in found.complementary:
+def _complementary(sheet: Counters) -> Iterator[str]:
+    for line in sheet.complementary:
         if not line.settled and line.tiers:
             yield (
                 f"Du {line.first:%d/%m/%Y} au {line.last:%d/%m/%Y} : durée du cycle non "
@@ -96,8 +96,8 @@ def _complementary(found: Counters) -> Iterator[str]:
             )
 
 
-def _rest(found: Counters, timeline: Timeline) -> Iterator[str]:
-    rest = found.rest
+def _rest(sheet: Counters, timeline: Timeline) -> Iterator[str]:
+    rest = sheet.rest
     if rest.compulsory != rest.compulsory_least:
         yield (
             f"Contrepartie obligatoire en repos : {_hours(rest.compulsory)} au-delà de vingt "
@@ -107,13 +107,13 @@ def _rest(found: Counters, timeline: Timeline) -> Iterator[str]:
         yield "Repos compensateur de nuit dû (L3122-8) : montant à fixer par accord."
     if rest.since is None and timeline.known is not None and rest.taken:
         yield (
-            f"Repos compensateur compté depuis le {found.years[0].since:%d/%m/%Y}, sans solde "
+            f"Repos compensateur compté depuis le {sheet.years[0].since:%d/%m/%Y}, sans solde "
             "antérieur connu."
         )
 
 
 def _total(tiers: Tiers) -> int:
-    return sum(one.minutes for one in tiers)
+    return sum(tier.minutes for tier in tiers)
 
 
 def _hours(minutes: int) -> str:

@@ -75,8 +75,8 @@ def rest(
     rest earned in the horizon in place of pay.
     """
     end = timeline.horizon.days[-1]
-    told = _told(timeline, end)
-    since = date(timeline.horizon.days[0].year, 1, 1) if told is None else told.day + DAY
+    balance = _balance(timeline, end)
+    since = date(timeline.horizon.days[0].year, 1, 1) if balance is None else balance.day + DAY
     gained = (
         earned(timeline, thresholds, terms, since, end)
         if since <= end
@@ -84,10 +84,10 @@ def rest(
     )
     taken = away_by_day(timeline, TAKEN, since, end)
     recovered = away_by_day(timeline, RECOVERED, timeline.horizon.days[0], end)
-    carried = 0 if told is None else told.minutes
-    opened = _opened(gained.most, taken, None if told is None else (told.day, carried))
+    carried = 0 if balance is None else balance.minutes
+    opened = _opened(gained.most, taken, None if balance is None else (balance.day, carried))
     return Rest(
-        since=None if told is None else told.day,
+        since=None if balance is None else balance.day,
         carried=carried,
         compulsory=sum(gained.most.values()),
         compulsory_least=sum(gained.least.values()),
@@ -103,13 +103,13 @@ def rest(
 
 
 def _opened(
-    gained: Mapping[date, int], taken: Mapping[date, int], told: tuple[date, int] | None
+    gained: Mapping[date, int], taken: Mapping[date, int], balance: tuple[date, int] | None
 ) -> date | None:
     """Return the day since which seven hours or more have been due without a break."""
     total, opened = 0, None
-    if told is not None:
-        total = told[1]
-        opened = told[0] if total >= OPENS else None
+    if balance is not None:
+        total = balance[1]
+        opened = balance[0] if total >= OPENS else None
     for day in sorted({*gained, *taken}):
         total += gained.get(day, 0) - taken.get(day, 0)
         if total < OPENS:
@@ -119,6 +119,10 @@ def _opened(
     return opened
 
 
-def _told(timeline: Timeline, end: date) -> Carried | None:
-    told = [one for one in timeline.carried if one.kind is CarriedKind.REST and one.day <= end]
-    return max(told, key=lambda one: one.day, default=None)
+def _balance(timeline: Timeline, end: date) -> Carried | None:
+    balances = [
+        balance
+        for balance in timeline.carried
+        if balance.kind is CarriedKind.REST and balance.day <= end
+    ]
+    return max(balances, key=lambda balance: balance.day, default=None)

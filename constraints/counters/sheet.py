@@ -98,7 +98,7 @@ class WeekLine:
     `minutes`. `described`: whether the week is wholly known. `trigger`: minutes from which work
     is overtime in the week (None: the week has none, as for part-timers, minors, or an annual
     scheme without weekly limit). `overtime`: due for the work done. `leave`: what paid leave of
-    the week is worth (`leave_told`: RH entered it), `by_leave`: due beside, since leave counts
+    the week is worth (`leave_declared`: RH entered it), `by_leave`: due beside, since leave counts
     towards the trigger (Cass. soc. 10 Sept. 2025, n° 23-14.455). `with_absences`: due in all if
     sickness and public holidays off count too, which isn't settled. `equivalent_rest`: overtime
     and its premium, given back as rest.
@@ -112,7 +112,7 @@ class WeekLine:
     trigger: int | None = None
     overtime: Tiers = ()
     leave: int = 0
-    leave_told: bool = False
+    leave_declared: bool = False
     by_leave: Tiers = ()
     with_absences: Tiers = ()
     equivalent_rest: int = 0
@@ -270,12 +270,14 @@ class Counters:
     @property
     def overtime(self) -> Tiers:
         """Overtime of the weeks and periods that end in the horizon, due by leave included."""
-        return added(*(tiers for one in self.months for tiers in (one.overtime, one.by_leave)))
+        return added(
+            *(tiers for month in self.months for tiers in (month.overtime, month.by_leave))
+        )
 
 
 def added(*tiers: Tiers) -> Tiers:
     """Return the tiers with minutes of one rate put together, lowest rate first."""
     table: dict[int, int] = {}
-    for one in (rated for many in tiers for rated in many):
-        table[one.rate] = table.get(one.rate, 0) + one.minutes
+    for rated in (rated for many in tiers for rated in many):
+        table[rated.rate] = table.get(rated.rate, 0) + rated.minutes
     return tuple(Rated(rate=rate, minutes=minutes) for rate, minutes in sorted(table.items()))

@@ -30,17 +30,19 @@ def marked(timeline: Timeline) -> Iterator[Solidarity]:
     """Yield the person's solidarity days in order; on one day, the most precise record."""
     who = timeline.mediator
     days: dict[date, Solidarity] = {}
-    for one in timeline.employer.solidarity_of(who.id, who.agency):
-        if one.day not in days or _precise(one) > _precise(days[one.day]):
-            days[one.day] = one
+    for solidarity in timeline.employer.solidarity_of(who.id, who.agency):
+        if solidarity.day not in days or _precise(solidarity) > _precise(days[solidarity.day]):
+            days[solidarity.day] = solidarity
     for day in sorted(days):
         yield days[day]
 
 
-def asked(timeline: Timeline, one: Solidarity, hours: Dated) -> int:
+def due_on(timeline: Timeline, solidarity: Solidarity, hours: Dated) -> int:
     """Return the minutes that the person works on a marked day as solidarity, limit aside."""
-    minutes = share(timeline, one.day, hours) if one.minutes is None else one.minutes
-    return min(minutes, worked_on(timeline, one.day))
+    minutes = (
+        share(timeline, solidarity.day, hours) if solidarity.minutes is None else solidarity.minutes
+    )
+    return min(minutes, worked_on(timeline, solidarity.day))
 
 
 def solidarity_by_day(timeline: Timeline, hours: Dated) -> dict[date, int]:
@@ -51,15 +53,15 @@ def solidarity_by_day(timeline: Timeline, hours: Dated) -> dict[date, int]:
     """
     table: dict[date, int] = {}
     left: dict[int, int] = {}
-    for one in marked(timeline):
-        if (one.day.month, one.day.day) == MAY_FIRST:
+    for solidarity in marked(timeline):
+        if (solidarity.day.month, solidarity.day.day) == MAY_FIRST:
             continue
-        most = left.get(one.day.year, share(timeline, one.day, hours))
-        if minutes := min(most, asked(timeline, one, hours)):
-            table[one.day] = minutes
-        left[one.day.year] = most - minutes
+        most = left.get(solidarity.day.year, share(timeline, solidarity.day, hours))
+        if minutes := min(most, due_on(timeline, solidarity, hours)):
+            table[solidarity.day] = minutes
+        left[solidarity.day.year] = most - minutes
     return table
 
 
-def _precise(one: Solidarity) -> tuple[bool, bool]:
-    return bool(one.mediator), bool(one.agency)
+def _precise(solidarity: Solidarity) -> tuple[bool, bool]:
+    return bool(solidarity.mediator), bool(solidarity.agency)

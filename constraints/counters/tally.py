@@ -63,8 +63,11 @@ def tally(
                 table[day][PLACE["holiday"]] += minutes
             if (day.month, day.day) == MAY_FIRST:
                 table[day][PLACE["may_first"]] += minutes
-    for name, given in (("solidarity", free), ("standby", standby_by_day(timeline, first, last))):
-        for day, minutes in given.items():
+    for name, minutes_of in (
+        ("solidarity", free),
+        ("standby", standby_by_day(timeline, first, last)),
+    ):
+        for day, minutes in minutes_of.items():
             table[day][PLACE[name]] += minutes
     return {
         day: Minutes(**dict(zip(NAMES, values, strict=True)))
@@ -76,9 +79,9 @@ def tally(
 def summed(days: Iterable[Minutes]) -> Minutes:
     """Return the sum of what days hold."""
     totals = [0] * len(NAMES)
-    for one in days:
+    for minutes in days:
         for number, name in enumerate(NAMES):
-            totals[number] += getattr(one, name)
+            totals[number] += getattr(minutes, name)
     return Minutes(**dict(zip(NAMES, totals, strict=True)))
 
 

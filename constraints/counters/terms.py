@@ -60,7 +60,7 @@ def terms_of(rules: Iterable[PersonRule]) -> Terms:
     A value is found by its declaration: the rule that takes its default from it holds it.
     """
     rules = tuple(rules)
-    held = {
+    changed = {
         id(getattr(type(rule), name)): dated
         for rule in rules
         for name, dated in rule.parameters().items()
@@ -69,7 +69,7 @@ def terms_of(rules: Iterable[PersonRule]) -> Terms:
 
     def now(declared: Dated) -> Dated:
         """Return what the rules make of a value of the Code."""
-        return held.get(id(declared), declared)
+        return changed.get(id(declared), declared)
 
     return Terms(
         thresholds=Thresholds(

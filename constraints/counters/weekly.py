@@ -106,21 +106,21 @@ def overtime_by_day(
     return {
         day: minutes
         for monday in mondays(first, last)
-        if (one := week(timeline, monday, work, thresholds)) is not None
-        for day, minutes in one.by_day.items()
+        if (counted := week(timeline, monday, work, thresholds)) is not None
+        for day, minutes in counted.by_day.items()
         if first <= day <= last
     }
 
 
-def widened(one: Week, work: ByDay, away: int) -> dict[date, int]:
+def widened(counted: Week, work: ByDay, away: int) -> dict[date, int]:
     """
     Return the week's overtime by day if minutes of absence count towards its trigger.
 
     They count first: what is paid more is an hour that was worked (L3121-28), hence no more than
     the week's work.
     """
-    days = {day: work.get(day, 0) for day in (one.monday + n * DAY for n in range(7))}
-    return _beyond(days, max(0, one.trigger - away))
+    days = {day: work.get(day, 0) for day in (counted.monday + n * DAY for n in range(7))}
+    return _beyond(days, max(0, counted.trigger - away))
 
 
 def in_week(monday: date, table: ByDay) -> int:
@@ -128,10 +128,10 @@ def in_week(monday: date, table: ByDay) -> int:
     return sum(table.get(monday + n * DAY, 0) for n in range(7))
 
 
-def beside(one: Week, wide: ByDay) -> dict[date, int]:
+def beside(counted: Week, wide: ByDay) -> dict[date, int]:
     """Return by day what a wider reckoning has beside the week's own overtime."""
     return {
-        day: more for day, minutes in wide.items() if (more := minutes - one.by_day.get(day, 0))
+        day: more for day, minutes in wide.items() if (more := minutes - counted.by_day.get(day, 0))
     }
 
 
@@ -141,13 +141,13 @@ def tiers(by_day: ByDay, premiums: Premiums, rank: int = 0) -> Tiers:
 
     `rank`: minutes of overtime that come before these.
     """
-    found: list[Tiers] = []
+    tiers_by_day: list[Tiers] = []
     for day, minutes in sorted(by_day.items()):
         low = max(0, min(minutes, premiums.first_hours.on(day) - rank))
-        found.append((Rated(rate=premiums.first_rate.on(day), minutes=low),))
-        found.append((Rated(rate=premiums.next_rate.on(day), minutes=minutes - low),))
+        tiers_by_day.append((Rated(rate=premiums.first_rate.on(day), minutes=low),))
+        tiers_by_day.append((Rated(rate=premiums.next_rate.on(day), minutes=minutes - low),))
         rank += minutes
-    return tuple(one for one in added(*found) if one.minutes)
+    return tuple(tier for tier in added(*tiers_by_day) if tier.minutes)
 
 
 def _beyond(days: ByDay, limit: int) -> dict[date, int]:

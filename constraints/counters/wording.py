@@ -19,9 +19,9 @@ RULING = "Cass. soc. 10 septembre 2025, n° 23-14.455"
 """By which paid leave counts towards the weekly trigger of overtime."""
 
 
-def leave_worth(minutes: int, *, told: bool) -> str:
+def leave_worth(minutes: int, *, declared: bool) -> str:
     """Write what a week's paid leave is worth, and by what: `8 h 00 de congés payés (saisies)`."""
-    source = "saisies" if told else "part du contrat"
+    source = "saisies" if declared else "part du contrat"
     return f"{hours(minutes)} de congés payés ({source})"
 
 
@@ -32,4 +32,4 @@ def rate(permille: int) -> str:
 
 def premiums(tiers: Tiers) -> str:
     """Write hours by premium: `8 h 00 à 25 % et 1 h 00 à 50 %`."""
-    return " et ".join(f"{hours(one.minutes)} à {rate(one.rate)}" for one in tiers)
+    return " et ".join(f"{hours(tier.minutes)} à {rate(tier.rate)}" for tier in tiers)

@@ -66,12 +66,12 @@ class Apprentices(TeamRule):
             learning = [lit for m, lit in team if m.apprentice_on(slot.span.day)]
             others = [lit for m, lit in team if not m.apprentice_on(slot.span.day)]
             free = [lit for _, lit in team if lit is not model.true]
-            given = None if len(free) == len(team) else model.any_of(free)
+            free_held = None if len(free) == len(team) else model.any_of(free)
             claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
             # others - apprentices >= 0, written with negations: coefficients stay positive.
             absent = [model.negation(lit) for lit in learning]
             terms = [(1, lit) for lit in (*others, *absent)]
-            model.at_least(claim, terms, len(learning), when=given)
+            model.at_least(claim, terms, len(learning), when=free_held)
 
 
 RULE = Apprentices()

@@ -67,7 +67,7 @@ class ConsecutiveDays(PersonRule):
                     span=Span(run[0].span.start, run[-1].span.end),
                     measured=len(run),
                     limit=limit,
-                    duties=[duty for one in run for duty in one.duties],
+                    duties=[duty for day in run for duty in day.duties],
                     inherited=past,
                 )
 

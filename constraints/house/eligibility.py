@@ -37,8 +37,8 @@ class Eligibility(TeamRule):
     def audit(self, rota: Rota) -> Iterator[Finding]:
         """Check each assignment against the data."""
         people, slots = rota.problem.mediator_of, rota.problem.slot_of
-        for one in sorted(rota.assignments):
-            person, slot = people[one.mediator], slots[one.slot]
+        for assignment in sorted(rota.assignments):
+            person, slot = people[assignment.mediator], slots[assignment.slot]
             of_law = bool(person.contracts) and slot.duty.counts
             for reason in obstacles(person, slot, contracts=not of_law):
                 # The pattern is formatted: braces in a title must survive it.

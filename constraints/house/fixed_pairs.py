@@ -55,13 +55,13 @@ class FixedPairs(TeamRule):
                 for partner, pair in partners.get(who, ())
                 if partner not in team and pair.holds_on(slot.span.day)
             ]
-            for one, other in split:
-                if rota.inherits(slot, [one]):
+            for person, other in split:
+                if rota.inherits(slot, [person]):
                     continue
                 if may_hold(other, slot) and not busy(rota.problem, other.id, slot):
                     yield self.finding(
                         subject=slot.id,
-                        who=f"{slot.label} ({one.name} sans {other.name})",
+                        who=f"{slot.label} ({person.name} sans {other.name})",
                         on=slot.span.day,
                         span=slot.span,
                         measured=1,
@@ -76,7 +76,7 @@ class FixedPairs(TeamRule):
                 continue
             taken = [_taken(model, who) for who in (pair.first, pair.second)]
             for slot in model.problem.candidates[pair.first]:
-                one = model.works(pair.first, slot.id)
+                first = model.works(pair.first, slot.id)
                 other = model.works(pair.second, slot.id)
                 if not slot.binome or other is None or not pair.holds_on(slot.span.day):
                     continue
@@ -89,11 +89,11 @@ class FixedPairs(TeamRule):
                     for his in taken
                 )
                 if not first_busy and not second_busy:
-                    model.same(claim, one, other)
+                    model.same(claim, first, other)
                 elif not second_busy:
-                    model.one_of(claim, [other], when=one)
+                    model.one_of(claim, [other], when=first)
                 elif not first_busy:
-                    model.one_of(claim, [one], when=other)
+                    model.one_of(claim, [first], when=other)
 
 
 def busy(problem: Problem, who: str, slot: Slot) -> bool:

@@ -61,11 +61,11 @@ class ForbiddenPairs(TeamRule):
             for slot in dict.fromkeys((*able[pair.first], *able[pair.second])):
                 if not pair.holds_on(slot.span.day):
                     continue
-                one = model.works(pair.first, slot.id)
+                first = model.works(pair.first, slot.id)
                 other = model.works(pair.second, slot.id)
-                if one is not None and other is not None:
+                if first is not None and other is not None:
                     claim = Claim(self.id, slot.id, slot.span.first, slot.span.last)
-                    model.forbid_all(claim, [one, other])
+                    model.forbid_all(claim, [first, other])
 
 
 RULE = ForbiddenPairs()

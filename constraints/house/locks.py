@@ -33,7 +33,7 @@ class Locks(TeamRule):
         for lock in rota.problem.locks:
             person, slot = rota.problem.mediator_of[lock.mediator], rota.problem.slot_of[lock.slot]
             possible = may_hold(person, slot)
-            if possible and Assignment(person.id, slot.id) in rota.held:
+            if possible and Assignment(person.id, slot.id) in rota.whole:
                 continue
             why = f"verrou de {lock.by} : {lock.why}" if lock.why else f"verrou de {lock.by}"
             yield self.finding(

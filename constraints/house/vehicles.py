@@ -76,7 +76,7 @@ class Vehicles(TeamRule):
 
 def _used_anyhow(rota: Rota, slot: Slot) -> bool:
     """Whether someone is settled on the slot: its vehicle is out, whoever else is given it."""
-    return any(rota.inherits(slot, [one]) for one in rota.team_of[slot.id])
+    return any(rota.inherits(slot, [person]) for person in rota.team_of[slot.id])
 
 
 def at_once(slots: Iterable[Slot]) -> Iterator[list[Slot]]:

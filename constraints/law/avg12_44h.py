@@ -126,8 +126,8 @@ class AverageMax(PersonRule):
                 continue
             weeks = [week_span(monday - timedelta(weeks=n)) for n in range(WEEKS)]
             window = Span(weeks[-1].start, weeks[0].end)
-            told = sum(model.fixed.weeks.get(week.day, 0) for week in weeks)
-            terms = [*model.minutes(window), (told, model.true)]
+            declared = sum(model.fixed.weeks.get(week.day, 0) for week in weeks)
+            terms = [*model.minutes(window), (declared, model.true)]
             limit = WEEKS * self.average.on(sunday)
             model.model.at_most(model.claim(self.id, window), terms, limit)
 

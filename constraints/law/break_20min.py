@@ -85,9 +85,9 @@ class Break20(PersonRule):
         who, since = timeline.mediator, timeline.horizon.first - NEAR
         duties = [duty for duty in timeline.working if duty.span.last > since]
         seen: set[tuple[int, int]] = set()
-        for held in self._chains(duties, who):
-            every = self._sessions(held)
-            apart = [duty for duty in duties if all(duty is not one for one in held)]
+        for chained in self._chains(duties, who):
+            every = self._sessions(chained)
+            apart = [duty for duty in duties if all(duty is not member for member in chained)]
             for number, session in enumerate(every):
                 span = Span.of_minutes(session.first, session.last)
                 verdict = self._verdict(session, every[:number], apart, who)
@@ -95,7 +95,7 @@ class Break20(PersonRule):
                     continue
                 seen.add((span.first, span.last))
                 if timeline.concerns(span, tuple(session.duties)):
-                    pause = self.pause.on(held[0].span.day)
+                    pause = self.pause.on(chained[0].span.day)
                     unsettled = verdict is Verdict.TO_CONFIRM
                     sentence = self.unsettled if unsettled else self.sentence
                     yield self.finding(
@@ -104,7 +104,7 @@ class Break20(PersonRule):
                         on=span.day,
                         span=span,
                         measured=session.minutes,
-                        limit=self.trigger.on(held[0].span.day),
+                        limit=self.trigger.on(chained[0].span.day),
                         duties=session.duties,
                         verdict=verdict,
                         sentence=sentence.replace("{pause}", str(pause)),
@@ -146,10 +146,10 @@ class Break20(PersonRule):
         """Yield the longest chains, and apart from them what an adult works of each."""
         line = Line(duties, [self.pause.on(duty.span.day) for duty in duties])
         for chain in line.longest():
-            held = [duties[n] for n in chain]
-            yield held
-            grown = [duty for duty in held if not who.minor_on(duty.span.day)]
-            if grown and len(grown) < len(held):
+            chained = [duties[n] for n in chain]
+            yield chained
+            grown = [duty for duty in chained if not who.minor_on(duty.span.day)]
+            if grown and len(grown) < len(chained):
                 yield grown
 
     def _sessions(self, chain: Sequence[Duty]) -> list[Session]:
@@ -187,9 +187,9 @@ class Break20(PersonRule):
         near = session.first - NEAR
         earlier = [d for d in apart if near < d.span.first and d.span.last <= session.first]
         stretches = [
-            one
-            for one in (*before, *self._stretches(earlier))
-            if any(duty.span.day == first.span.day for duty in one.duties)
+            stretch
+            for stretch in (*before, *self._stretches(earlier))
+            if any(duty.span.day == first.span.day for duty in stretch.duties)
         ]
         if session.minutes == limit:
             rested = session.opened or bool(stretches)
@@ -202,9 +202,9 @@ class Break20(PersonRule):
         """Yield what was worked without a whole break, of duties by start."""
         line = Line(duties, [self.pause.on(duty.span.day) for duty in duties])
         for chain in line.longest():
-            held = [duties[n] for n in chain]
-            limit, pause = (value.on(held[0].span.day) for value in (self.trigger, self.pause))
-            yield from sessions_of(held, limit=limit, pause=pause)
+            chained = [duties[n] for n in chain]
+            limit, pause = (value.on(chained[0].span.day) for value in (self.trigger, self.pause))
+            yield from sessions_of(chained, limit=limit, pause=pause)
 
     def _trail(self, duty: Duty) -> Trail:
         day = duty.span.day
@@ -250,11 +250,11 @@ class Break20(PersonRule):
             for n in posts[end.day]
             if n not in chain and model.working[n].duty.span.first >= end.last
         )
-        held = (item.literal for item in items if item.literal is not model.true)
+        literals = (item.literal for item in items if item.literal is not model.true)
         model.model.one_of(
             claim,
             [
-                *(model.model.negation(literal) for literal in held),
+                *(model.model.negation(literal) for literal in literals),
                 *(model.working[n].literal for n in others),
             ],
         )

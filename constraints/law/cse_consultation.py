@@ -54,7 +54,7 @@ class CseConsultation(TeamRule):
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
         """List the matters that no opinion answers."""
-        if not rota.problem.employer.told:
+        if not rota.problem.employer.declared:
             return
         for point in points(rota):
             if not point.missing:
@@ -62,7 +62,7 @@ class CseConsultation(TeamRule):
             stale = point.opinion if point.stale else None
             fields = {
                 "title": point.title,
-                "what": point.what,
+                "what": point.facts,
                 "duty": point.duty,
                 "answer": f"dernier avis le {stale.day:%d/%m/%Y}, il y a un an ou plus"
                 if stale

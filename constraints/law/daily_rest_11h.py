@@ -140,7 +140,7 @@ class DailyRest(PersonRule):
         calls = [i.duty for i in items if i.duty.kind is DutyKind.INTERVENTION]
         items = [item for item in items if item.duty.kind is not DutyKind.INTERVENTION]
         enough = max(since.value for since in self.rest.history)
-        for i, (early, one) in enumerate(items):
+        for i, (early, literal) in enumerate(items):
             for late, other in items[i + 1 :]:
                 day = late.span.day
                 if day == early.span.day:
@@ -150,7 +150,7 @@ class DailyRest(PersonRule):
                     break  # items come by start: the next ones are further still
                 if model.mediator.minor_on(day) or rested(end, start, calls, self.rest.on(day)):
                     continue
-                model.model.forbid_all(model.claim(self.id, day_span(day)), [one, other])
+                model.model.forbid_all(model.claim(self.id, day_span(day)), [literal, other])
 
 
 RULE = DailyRest()

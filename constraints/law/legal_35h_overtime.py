@@ -117,15 +117,15 @@ class WeeklyOvertime(OvertimeRule):
         """Return the overtime of the horizon's last week by rate: `at_25`, `at_50` by law."""
         monday = timeline.horizon_weeks[-1]
         work = self._work(timeline)
-        one = self._week(timeline, monday, work)
+        counted = self._week(timeline, monday, work)
         table = {f"at_{_percent(rate.on(monday))}": 0 for rate in (self.first_rate, self.next_rate)}
-        if one is None:
+        if counted is None:
             return table
         sunday = monday + timedelta(days=SUNDAY)
         leave = in_week(monday, away_in(timeline, monday, sunday).leave)
-        more = beside(one, widened(one, work, leave))
+        more = beside(counted, widened(counted, work, leave))
         for tier in added(
-            tiers(one.by_day, self.premiums), tiers(more, self.premiums, one.overtime)
+            tiers(counted.by_day, self.premiums), tiers(more, self.premiums, counted.overtime)
         ):
             table[f"at_{_percent(tier.rate)}"] = (
                 table.get(f"at_{_percent(tier.rate)}", 0) + tier.minutes
@@ -138,18 +138,18 @@ class WeeklyOvertime(OvertimeRule):
         first, last = timeline.horizon_weeks[0], timeline.horizon_weeks[-1]
         away = away_in(timeline, first, last + timedelta(days=SUNDAY))
         for monday in timeline.horizon_weeks:
-            one = self._week(timeline, monday, work)
-            if one is None:
+            counted = self._week(timeline, monday, work)
+            if counted is None:
                 continue
-            if one.overtime:
-                yield self._due(timeline, one)
+            if counted.overtime:
+                yield self._due(timeline, counted)
             leave = in_week(monday, away.leave)
-            settled = widened(one, work, leave)
-            if more := beside(one, settled):
-                words = leave_worth(leave, told=away.told_in(monday))
-                yield self._by_leave(timeline, one, more, leave=leave, words=words)
-            due = replace(one, by_day=settled)
-            wide = widened(one, work, leave + in_week(monday, away.unsettled))
+            settled = widened(counted, work, leave)
+            if more := beside(counted, settled):
+                words = leave_worth(leave, declared=away.declared_in(monday))
+                yield self._by_leave(timeline, counted, more, leave=leave, words=words)
+            due = replace(counted, by_day=settled)
+            wide = widened(counted, work, leave + in_week(monday, away.unsettled))
             if (every := sum(wide.values())) > due.overtime:
                 yield self._with_absences(timeline, due, away, every)
 
@@ -166,103 +166,103 @@ class WeeklyOvertime(OvertimeRule):
             return None
         return week(timeline, monday, work, self.thresholds)
 
-    def _due(self, timeline: Timeline, one: Week) -> Finding:
+    def _due(self, timeline: Timeline, counted: Week) -> Finding:
         return self._finding(
             timeline,
-            one,
-            measured=one.work,
-            amount=one.overtime,
-            verdict=_verdict(timeline, one),
+            counted,
+            measured=counted.work,
+            amount=counted.overtime,
+            verdict=_verdict(timeline, counted),
             sentence=_filled(
                 self.sentence,
                 {
-                    "premiums": premiums(tiers(one.by_day, self.premiums)),
-                    "rest": self._ends(timeline, one),
+                    "premiums": premiums(tiers(counted.by_day, self.premiums)),
+                    "rest": self._ends(timeline, counted),
                 },
             ),
         )
 
     def _by_leave(
-        self, timeline: Timeline, one: Week, more: ByDay, *, leave: int, words: str
+        self, timeline: Timeline, counted: Week, more: ByDay, *, leave: int, words: str
     ) -> Finding:
         """Note what paid leave of the week adds to its overtime."""
         return self._finding(
             timeline,
-            replace(one, by_day=more),
-            measured=one.work + leave,
+            replace(counted, by_day=more),
+            measured=counted.work + leave,
             amount=sum(more.values()),
-            verdict=_verdict(timeline, one),
+            verdict=_verdict(timeline, counted),
             sentence=_filled(
                 self.by_leave,
                 {
-                    "work": hours(one.work),
+                    "work": hours(counted.work),
                     "leave": words,
-                    "more": " de plus" if one.overtime else "",
-                    "premiums": premiums(tiers(more, self.premiums, one.overtime)),
-                    "rest": self._ends(timeline, one),
+                    "more": " de plus" if counted.overtime else "",
+                    "premiums": premiums(tiers(more, self.premiums, counted.overtime)),
+                    "rest": self._ends(timeline, counted),
                     "ruling": RULING,
                 },
             ),
         )
 
-    def _with_absences(self, timeline: Timeline, one: Week, away: Away, wide: int) -> Finding:
-        """Tell both figures of absences that may count; `one` has what is due already."""
-        lost = in_week(one.monday, away.unsettled)
+    def _with_absences(self, timeline: Timeline, counted: Week, away: Away, wide: int) -> Finding:
+        """Tell both figures of absences that may count; `counted` has what is due already."""
+        lost = in_week(counted.monday, away.unsettled)
         words = {
-            "work": hours(one.work),
+            "work": hours(counted.work),
             "away": hours(lost),
-            "holiday": self.holiday if in_week(one.monday, away.holidays) else "",
-            "apart": self.apart if in_week(one.monday, away.leave) else "",
+            "holiday": self.holiday if in_week(counted.monday, away.holidays) else "",
+            "apart": self.apart if in_week(counted.monday, away.leave) else "",
             "wide": hours(wide),
-            "due": hours(one.overtime) if one.overtime else "aucune",
+            "due": hours(counted.overtime) if counted.overtime else "aucune",
             "ruling": RULING,
         }
         return self._finding(
             timeline,
-            one,
-            measured=one.work + lost,
-            amount=wide - one.overtime,
+            counted,
+            measured=counted.work + lost,
+            amount=wide - counted.overtime,
             verdict=Verdict.TO_CONFIRM,
             sentence=_filled(self.absent, words),
         )
 
-    def _ends(self, timeline: Timeline, one: Week) -> str:
+    def _ends(self, timeline: Timeline, counted: Week) -> str:
         rest = self.as_rest if timeline.employer.rest_for_overtime else ""
-        return rest + (self.no_scheme if _by_cycle(timeline, one) else "")
+        return rest + (self.no_scheme if _by_cycle(timeline, counted) else "")
 
     def _finding(
         self,
         timeline: Timeline,
-        one: Week,
+        counted: Week,
         *,
         measured: int,
         amount: int,
         verdict: Verdict,
         sentence: str,
     ) -> Finding:
-        crossed = min(one.by_day, default=one.monday + timedelta(days=SUNDAY))
+        crossed = min(counted.by_day, default=counted.monday + timedelta(days=SUNDAY))
         return self.finding(
             subject=timeline.mediator.id,
             who=timeline.mediator.name,
             on=max(crossed, timeline.horizon.day),
-            span=week_span(one.monday),
+            span=week_span(counted.monday),
             measured=measured,
-            limit=one.trigger,
+            limit=counted.trigger,
             amount=amount,
-            duties=timeline.duties_in(week_span(one.monday)),
+            duties=timeline.duties_in(week_span(counted.monday)),
             verdict=verdict,
             sentence=sentence,
         )
 
 
-def _by_cycle(timeline: Timeline, one: Week) -> bool:
+def _by_cycle(timeline: Timeline, counted: Week) -> bool:
     """Whether the week belongs to a cycle whose length nobody told."""
-    regime = regime_in(timeline, one.monday)
+    regime = regime_in(timeline, counted.monday)
     return regime is not None and regime.contract.basis is HoursBasis.CYCLE
 
 
-def _verdict(timeline: Timeline, one: Week) -> Verdict:
-    return Verdict.TO_CONFIRM if _by_cycle(timeline, one) else Verdict.NOTE
+def _verdict(timeline: Timeline, counted: Week) -> Verdict:
+    return Verdict.TO_CONFIRM if _by_cycle(timeline, counted) else Verdict.NOTE
 
 
 def _percent(permille: int) -> str:

@@ -98,12 +98,12 @@ class MinorBreak(PersonRule):
         nothing of the set is ours to decide.
         """
         for n in range(after, len(items)):
-            one = items[n]
-            day = one.duty.span.day
-            end = max((item.duty.span.last for item in chosen), default=one.duty.span.first)
-            if one.duty.span.first - end >= self.pause.on(day):
+            item = items[n]
+            day = item.duty.span.day
+            end = max((item.duty.span.last for item in chosen), default=item.duty.span.first)
+            if item.duty.span.first - end >= self.pause.on(day):
                 return
-            larger = [*chosen, one]
+            larger = [*chosen, item]
             if _too_long([i.duty for i in larger], self.longest.on(day), self.pause.on(day)):
                 yield larger
             else:

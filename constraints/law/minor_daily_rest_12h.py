@@ -85,7 +85,7 @@ class MinorRest(PersonRule):
         if birth is None or not model.mediator.minor_on(model.horizon.days[0]):
             return
         items = model.working
-        for i, (early, one) in enumerate(items):
+        for i, (early, literal) in enumerate(items):
             for late, other in items[i + 1 :]:
                 gap = early.span.gap(late.span)
                 if gap >= 24 * 60:
@@ -100,12 +100,12 @@ class MinorRest(PersonRule):
                 )
                 if gap < (self.rest_under_16.on(day) if young else self.rest.on(day)):
                     claim = model.claim(self.id, Span(early.span.start, late.span.end))
-                    model.model.forbid_all(claim, [one, other])
+                    model.model.forbid_all(claim, [literal, other])
 
 
-def _later(one: Day, other: Day) -> Day:
+def _later(day: Day, other: Day) -> Day:
     """Return the day that ends last."""
-    return other if other.last > one.last else one
+    return other if other.last > day.last else day
 
 
 def _too_close(before: Day, after: Day, limit: int) -> tuple[Duty, ...]:

@@ -60,8 +60,8 @@ class MinorWeek(PersonRule):
             if span is None:
                 continue
             duties = timeline.duties_in(span)
-            told = monday in timeline.weeks
-            if not told and not any(duty.span.touches(timeline.horizon) for duty in duties):
+            is_declared = monday in timeline.weeks
+            if not is_declared and not any(duty.span.touches(timeline.horizon) for duty in duties):
                 continue
             declared = worked = timeline.weeks.get(monday, 0)
             limit = self.longest.on(monday)

@@ -113,9 +113,9 @@ class MinorWeeklyRest(PersonRule):
             if longest >= limit or not any(timeline.judges(duty.span) for duty in duties):
                 continue
             astride = any(
-                not busy(timeline, one) and not busy(timeline, other)
-                for one, other in pairwise(near)
-                if one not in week or other not in week
+                not busy(timeline, day) and not busy(timeline, other)
+                for day, other in pairwise(near)
+                if day not in week or other not in week
             )
             yield self.finding(
                 subject=who.id,
@@ -160,17 +160,19 @@ class MinorWeeklyRest(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Demand one pair of free days; where the past leaves none, let nothing be added."""
-        told = told_days(model)
+        described = told_days(model)
         for monday in weeks_touched(model.horizon):
-            if not model.mediator.minor_on(monday) or not told(monday):
+            if not model.mediator.minor_on(monday) or not described(monday):
                 continue
             if (minutes := self.agreed.on(monday)) and _has_left_school(model, monday):
                 _one_rest(self.id, model, monday, minutes)
             else:
-                self._two_days(model, monday, told)
+                self._two_days(model, monday, described)
 
-    def _two_days(self, model: PersonModel, monday: date, told: Callable[[date], bool]) -> None:
-        near = asked_days(model, monday, told)
+    def _two_days(
+        self, model: PersonModel, monday: date, described: Callable[[date], bool]
+    ) -> None:
+        near = asked_days(model, monday, described)
         claim = model.claim(self.id, week_span(monday))
         work: dict[date, list[Literal]] = {
             day: [i.literal for i in model.in_window(day_span(day))]
@@ -178,7 +180,7 @@ class MinorWeeklyRest(PersonRule):
             else []
             for day in near
         }
-        pairs = [model.model.none_of([*work[one], *work[other]]) for one, other in pairwise(near)]
+        pairs = [model.model.none_of([*work[day], *work[other]]) for day, other in pairwise(near)]
         possible = [pair for pair in pairs if pair is not None]
         if possible:
             model.model.one_of(claim, possible)

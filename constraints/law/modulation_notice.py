@@ -141,10 +141,10 @@ class ModulationNotice(NoticeRule):
         )
 
     def _arranged(self, timeline: Timeline, notice: Notice, due: Due) -> Iterator[Finding]:
-        told, effect = notice.notified, notice.effective
-        calendar = calendar_days(told, effect)
+        notified, effect = notice.notified, notice.effective
+        calendar = calendar_days(notified, effect)
         working = due.unit == WORKING_DAYS
-        delay = working_days(told, effect, working_day(timeline)) if working else calendar
+        delay = working_days(notified, effect, working_day(timeline)) if working else calendar
         verdict = delay.short_of(due.days)
         if verdict is None:
             return
@@ -167,10 +167,10 @@ class ModulationNotice(NoticeRule):
         elif not due.known:
             verdict = Verdict.TO_CONFIRM
             because = "à confirmer : aucun aménagement n’est enregistré à cette date"
-        yield self.told(
+        yield self.on_notice(
             timeline,
             notice,
-            what=CHANGED,
+            subject=CHANGED,
             measured=delay.clear,
             limit=due.days,
             unit=due.unit,
@@ -184,10 +184,10 @@ class ModulationNotice(NoticeRule):
         limit = self.silent.on(notice.effective)
         delay = calendar_days(notice.notified, notice.effective)
         if delay.plain < limit and not notice.agreed:
-            yield self.told(
+            yield self.on_notice(
                 timeline,
                 notice,
-                what=CHANGED,
+                subject=CHANGED,
                 measured=delay.clear,
                 limit=limit,
                 verdict=Verdict.NOTE,

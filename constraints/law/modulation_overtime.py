@@ -66,16 +66,16 @@ class PeriodOvertime(OvertimeRule):
         Keys: `weekly_over_39h` and `cycle_over_35h_average`, or `annual_over_1607h` for a year.
         """
         last = timeline.horizon.days[-1]
-        found = {f"weekly_over_{self.unilateral_week.on(last) // 60}h": 0}
+        minutes = {f"weekly_over_{self.unilateral_week.on(last) // 60}h": 0}
         average = f"cycle_over_{self.week.on(last) // 60}h_average"
         periods = tuple(periods_in(timeline, timeline.horizon.day, last))
         if not periods:
-            return found | {average: 0}
-        one = reckoned(timeline, periods[-1], self.thresholds, last)
-        weekly = sum(one.weekly.values())
+            return minutes | {average: 0}
+        counted = reckoned(timeline, periods[-1], self.thresholds, last)
+        weekly = sum(counted.weekly.values())
         if periods[-1].annual:
-            return {f"annual_over_{self.year.on(last) // 60}h": one.excess, "weekly": weekly}
-        return dict.fromkeys(found, weekly) | {average: one.excess}
+            return {f"annual_over_{self.year.on(last) // 60}h": counted.excess, "weekly": weekly}
+        return dict.fromkeys(minutes, weekly) | {average: counted.excess}
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Judge each week that has a limit, then each period that the horizon touches."""
@@ -83,8 +83,8 @@ class PeriodOvertime(OvertimeRule):
         yield from self._weeks(timeline)
         for period in periods_in(timeline, first, last):
             if gives_overtime(timeline, period):
-                one = reckoned(timeline, period, self.thresholds, last)
-                yield from self._period(timeline, one)
+                counted = reckoned(timeline, period, self.thresholds, last)
+                yield from self._period(timeline, counted)
 
     def encode(self, model: PersonModel) -> None:
         """Post nothing: overtime is paid, not forbidden."""
@@ -98,57 +98,57 @@ class PeriodOvertime(OvertimeRule):
         end = mondays[-1] + timedelta(days=SUNDAY)
         work = countable(timeline, mondays[0], end, self.thresholds)
         for monday in modulated:
-            one = week(timeline, monday, work, self.thresholds)
-            if one is None or not one.overtime:
+            counted = week(timeline, monday, work, self.thresholds)
+            if counted is None or not counted.overtime:
                 continue
             span = week_span(monday)
             yield self.finding(
                 subject=timeline.mediator.id,
                 who=timeline.mediator.name,
-                on=max(min(one.by_day), timeline.horizon.day),
+                on=max(min(counted.by_day), timeline.horizon.day),
                 span=span,
-                measured=one.work,
-                limit=one.trigger,
-                amount=one.overtime,
+                measured=counted.work,
+                limit=counted.trigger,
+                amount=counted.overtime,
                 duties=timeline.duties_in(span),
                 verdict=Verdict.NOTE,
                 sentence=self.of_a_week,
                 source=D3121_25 if _unilateral(timeline, monday) else L3121_44,
             )
 
-    def _period(self, timeline: Timeline, one: Reckoned) -> Iterator[Finding]:
-        told = _reading(one)
-        if told is None:
+    def _period(self, timeline: Timeline, counted: Reckoned) -> Iterator[Finding]:
+        reading = _reading(counted)
+        if reading is None:
             return
         first, last = timeline.horizon.days[0], timeline.horizon.days[-1]
-        crossed = None if one.period.unilateral else one.crossed(one.threshold)
-        days = [one.period.ends] if crossed is None else [crossed, one.period.ends]
+        crossed = None if counted.period.unilateral else counted.crossed(counted.threshold)
+        days = [counted.period.ends] if crossed is None else [crossed, counted.period.ends]
         on = next((day for day in days if first <= day <= last), None)
         if on is None:
             return
-        weekly = sum(one.weekly.values())
+        weekly = sum(counted.weekly.values())
         words = {
-            "first": f"{one.period.first:%d/%m/%Y}",
-            "last": f"{one.period.last:%d/%m/%Y}",
-            "until": f"{one.until:%d/%m/%Y}",
+            "first": f"{counted.period.first:%d/%m/%Y}",
+            "last": f"{counted.period.last:%d/%m/%Y}",
+            "until": f"{counted.until:%d/%m/%Y}",
             "apart": f", sans les {hours(weekly)} déjà comptées à la semaine" if weekly else "",
-            "doubt": told.doubt,
+            "doubt": reading.doubt,
         }
         text = self.sentence
-        for name, given in words.items():
-            text = text.replace(f"{{{name}}}", given)
-        span = days_span(one.period.begins, one.until)
+        for name, value in words.items():
+            text = text.replace(f"{{{name}}}", value)
+        span = days_span(counted.period.begins, counted.until)
         yield self.finding(
             subject=timeline.mediator.id,
             who=timeline.mediator.name,
             on=on,
             span=span,
-            measured=told.measured,
-            limit=one.threshold,
+            measured=reading.measured,
+            limit=counted.threshold,
             duties=timeline.duties_in(span),
-            verdict=told.verdict,
+            verdict=reading.verdict,
             sentence=text,
-            source=D3121_25 if one.period.unilateral else None,
+            source=D3121_25 if counted.period.unilateral else None,
         )
 
 
@@ -161,30 +161,30 @@ class Reading:
     doubt: str = ""
 
 
-def _reading(one: Reckoned) -> Reading | None:
+def _reading(counted: Reckoned) -> Reading | None:
     """Return what a period that passed its threshold comes to (None: it didn't)."""
-    period, alone = one.period, one.counted + one.solidarity
-    if one.by_week:
+    period, alone = counted.period, counted.counted + counted.solidarity
+    if counted.by_week:
         return None
-    if not one.excess:
-        if not period.annual or alone <= one.threshold:
+    if not counted.excess:
+        if not period.annual or alone <= counted.threshold:
             return None
         doubt = (
-            f" si les {hours(one.threshold)} comprennent la journée de solidarité, aucune sinon : "
-            "à confirmer"
+            f" si les {hours(counted.threshold)} comprennent la journée de solidarité, aucune "
+            "sinon : à confirmer"
         )
         return Reading(measured=alone, verdict=Verdict.TO_CONFIRM, doubt=doubt)
     if period.regime.scheme is None:
         doubt = " (année civile par défaut, aucun aménagement n’est renseigné : à confirmer)"
-        return Reading(measured=one.counted, verdict=Verdict.TO_CONFIRM, doubt=doubt)
-    if period.partial and not one.certain:
+        return Reading(measured=counted.counted, verdict=Verdict.TO_CONFIRM, doubt=doubt)
+    if period.partial and not counted.certain:
         doubt = (
             " si le seuil suit les jours de contrat, aucune si l’accord garde "
-            f"{hours(one.whole)} : à confirmer"
+            f"{hours(counted.whole)} : à confirmer"
         )
-        return Reading(measured=one.counted, verdict=Verdict.TO_CONFIRM, doubt=doubt)
+        return Reading(measured=counted.counted, verdict=Verdict.TO_CONFIRM, doubt=doubt)
     verdict = Verdict.NOTE if period.unilateral else Verdict.VIOLATION
-    return Reading(measured=one.counted, verdict=verdict)
+    return Reading(measured=counted.counted, verdict=verdict)
 
 
 def _unilateral(timeline: Timeline, monday: date) -> bool:

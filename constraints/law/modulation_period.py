@@ -114,7 +114,7 @@ class PeriodLength(TeamRule):
                 yield from self._by_agreement(employer, scheme, on)
             else:
                 yield from self._alone(employer, scheme, on)
-                yield from self._told(employer, scheme, on)
+                yield from self._opinion(employer, scheme, on)
 
     def encode(self, model: RotaModel) -> None:
         """Post nothing: the length of a period forbids no shift."""
@@ -154,9 +154,9 @@ class PeriodLength(TeamRule):
                 source=L3121_44,
             )
 
-    def _told(self, employer: Employer, scheme: Scheme, on: date) -> Iterator[Finding]:
-        given = employer.opinion_on(self.id, scheme.start)
-        day = scheme.opinion or (None if given is None else given.day)
+    def _opinion(self, employer: Employer, scheme: Scheme, on: date) -> Iterator[Finding]:
+        opinion = employer.opinion_on(self.id, scheme.start)
+        day = scheme.opinion or (None if opinion is None else opinion.day)
         if day is not None and day <= scheme.start:
             return
         why = "aucun avis du CSE n’est renseigné"
@@ -203,8 +203,8 @@ class PeriodLength(TeamRule):
         pattern: str = "",
     ) -> Finding:
         text = pattern or (self.agreed if unit else self.sentence)
-        for name, given in (*words.items(), ("start", f"{scheme.start:%d/%m/%Y}")):
-            text = text.replace(f"{{{name}}}", given)
+        for name, value in (*words.items(), ("start", f"{scheme.start:%d/%m/%Y}")):
+            text = text.replace(f"{{{name}}}", value)
         return self.finding(
             subject=scheme.agency or EMPLOYER,
             who=_called(employer, scheme),
@@ -231,9 +231,9 @@ def _called(employer: Employer, scheme: Scheme) -> str:
 def _misfits(scheme: Scheme, on: date) -> Iterator[str]:
     """Say which limits of an arrangement the law has no room for, and what is done instead."""
     week, year = LEGAL_WEEK.on(on), LEGAL_YEAR.on(on)
-    told = (scheme.weekly_minutes, scheme.annual_minutes)
+    minutes = (scheme.weekly_minutes, scheme.annual_minutes)
     if scheme.route is Route.UNILATERAL:
-        if told != (None, None):
+        if minutes != (None, None):
             yield (
                 "sans accord, les limites de la semaine et de la période sont celles de D3121-25, "
                 "celles indiquées ne sont pas suivies"

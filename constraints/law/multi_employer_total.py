@@ -159,7 +159,7 @@ class AllEmployers(PersonRule):
                 self._bound(model, days_span(begin, sunday), self.average, WEEKS)
 
     def _bound(self, model: PersonModel, window: Span, limit: Dated, weeks: int) -> None:
-        given = sum(
+        constant = sum(
             minutes
             for table in (model.fixed.outside, model.fixed.weeks)
             for week, minutes in table.items()
@@ -167,7 +167,7 @@ class AllEmployers(PersonRule):
         )
         # A week has the value of its Monday, twelve that of their last day.
         most = weeks * limit.on(window.days[-1] if weeks > 1 else window.days[0])
-        terms = [*model.minutes(window), (given, model.true)]
+        terms = [*model.minutes(window), (constant, model.true)]
         model.model.at_most(model.claim(self.id, window), terms, most)
 
 

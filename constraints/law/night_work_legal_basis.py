@@ -93,16 +93,16 @@ class NightBasis(NightWorkerRule):
                 bare.setdefault((duty.agency, duty.dispositif), []).append(duty)
             if not seen:
                 early.append(duty)
-        for (agency, dispositif), found in sorted(bare.items()):
+        for (agency, dispositif), worked in sorted(bare.items()):
             place = ", ".join(word for word in (dispositif, agency) if word)
             yield self.finding(
                 subject=who.id,
                 who=who.name,
-                on=found[0].span.day,
-                span=Span(found[0].span.start, max(found, key=lambda d: d.span.last).span.end),
-                measured=len(found),
+                on=worked[0].span.day,
+                span=Span(worked[0].span.start, max(worked, key=lambda d: d.span.last).span.end),
+                measured=len(worked),
                 limit=0,
-                duties=found,
+                duties=worked,
                 verdict=Verdict.TO_CONFIRM,
                 sentence=f"{self.sentence[:-1]} ({_plain(place)})." if place else None,
             )

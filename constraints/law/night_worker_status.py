@@ -99,11 +99,11 @@ class NightWorker(NightWorkerRule):
                 if first <= duty.span.day <= last and self.night(duty)
             ),
             verdict=Verdict.TO_CONFIRM,
-            sentence=None if by_habit else self._told(monday, balance),
+            sentence=None if by_habit else self._sentence(monday, balance),
             source=None if by_habit else self.yearly.entry(monday).source,
         )
 
-    def _told(self, monday: date, balance: int) -> str:
+    def _sentence(self, monday: date, balance: int) -> str:
         rolling = self.reference.on(monday) == ROLLING
         words = {
             "over": "sur douze mois" if rolling else "dans l’année civile",
@@ -112,8 +112,8 @@ class NightWorker(NightWorkerRule):
             else "",
         }
         text = self.over_the_year
-        for name, given in words.items():
-            text = text.replace(f"{{{name}}}", given)
+        for name, words_of in words.items():
+            text = text.replace(f"{{{name}}}", words_of)
         return text
 
 

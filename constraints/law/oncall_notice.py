@@ -110,10 +110,10 @@ class OncallNotice(NoticeRule):
             )
         else:
             verdict, because, measured = Verdict.VIOLATION, "", delay.plain
-        yield self.told(
+        yield self.on_notice(
             timeline,
             notice,
-            what=STANDBY,
+            subject=STANDBY,
             counted="entre les deux" if limit == least else "avant",
             measured=measured,
             limit=limit,
@@ -124,18 +124,18 @@ class OncallNotice(NoticeRule):
     def _in_return(self, timeline: Timeline) -> Iterator[Finding]:
         """Note the standbys of the horizon, and the rest that an agreement gives for them."""
         horizon = timeline.horizon
-        held = [
+        calls = [
             duty
             for duty in timeline.duties
             if duty.kind is DutyKind.STANDBY and duty.span.touches(horizon)
         ]
-        if not held:
+        if not calls:
             return
-        minutes = sum(duty.span.overlap(horizon) for duty in held)
-        day = max(held[0].span.day, horizon.days[0])
+        minutes = sum(duty.span.overlap(horizon) for duty in calls)
+        day = max(calls[0].span.day, horizon.days[0])
         rest = minutes * self.rest_per_day.on(day) // DAY_MINUTES
-        given = f" : {shown(rest, 'minutes')} de repos selon l’accord." if rest else "."
-        first, last = held[0].span.first, max(duty.span.last for duty in held)
+        return_words = f" : {shown(rest, 'minutes')} de repos selon l’accord." if rest else "."
+        first, last = calls[0].span.first, max(duty.span.last for duty in calls)
         yield self.finding(
             subject=timeline.mediator.id,
             who=timeline.mediator.name,
@@ -145,9 +145,9 @@ class OncallNotice(NoticeRule):
             limit=0,
             amount=rest,
             unit="minutes",
-            duties=held,
+            duties=calls,
             verdict=Verdict.NOTE,
-            sentence=self.due + given,
+            sentence=self.due + return_words,
             source=L3121_9,
         )
 

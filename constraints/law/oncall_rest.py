@@ -105,7 +105,7 @@ class OncallRest(PersonRule):
             or (item.duty.kind is DutyKind.TRAVEL and item.literal is model.true)
         ]
         enough = max(since.value for since in self.rest.history)
-        for i, (early, one) in enumerate(posts if calls else ()):
+        for i, (early, literal) in enumerate(posts if calls else ()):
             end = early.span.last
             for late, other in posts[i + 1 :]:
                 start, day = late.span.first, late.span.day
@@ -115,7 +115,7 @@ class OncallRest(PersonRule):
                     continue
                 between = any(end <= c.span.first and c.span.last <= start for c in calls)
                 if between and not rested(end, start, calls, self.rest.on(day)):
-                    model.model.forbid_all(model.claim(self.id, day_span(day)), [one, other])
+                    model.model.forbid_all(model.claim(self.id, day_span(day)), [literal, other])
 
     def _cut(
         self, posts: Sequence[Duty], calls: Sequence[Duty], who: Mediator

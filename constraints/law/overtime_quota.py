@@ -92,28 +92,28 @@ class OvertimeQuota(OvertimeRule):
         if all(c.part_time for c in timeline.mediator.contracts):
             return
         for year in range(first.year, last.year + 1):
-            found = charged(timeline, year, self.thresholds)
-            over = beyond(found, self.quota)
+            counted = charged(timeline, year, self.thresholds)
+            over = beyond(counted, self.quota)
             inside = [day for day in over if first <= day <= last]
             if inside:
-                yield self._finding(timeline, found, over, min(inside))
+                yield self._finding(timeline, counted, over, min(inside))
 
     def encode(self, model: PersonModel) -> None:
         """Post nothing: beyond the quota work is lawful, and rest is due."""
 
     def _finding(
-        self, timeline: Timeline, found: Charged, over: Mapping[date, int], on: date
+        self, timeline: Timeline, counted: Charged, over: Mapping[date, int], on: date
     ) -> Finding:
-        begins = date(found.year, 1, 1)
-        ends = min(date(found.year, 12, 31), timeline.horizon.days[-1])
+        begins = date(counted.year, 1, 1)
+        ends = min(date(counted.year, 12, 31), timeline.horizon.days[-1])
         text = self.sentence.replace("{rest}", self._rest(timeline, sum(over.values()), on))
-        overtime = {day for day in found.by_day if day >= found.since}
+        overtime = {day for day in counted.by_day if day >= counted.since}
         return self.finding(
             subject=timeline.mediator.id,
             who=timeline.mediator.name,
             on=on,
             span=days_span(begins, ends),
-            measured=found.minutes,
+            measured=counted.minutes,
             limit=self.quota.on(on),
             duties=(duty for duty in timeline.working if not overtime.isdisjoint(duty.span.days)),
             sentence=text.replace("{opinion}", _opinion(timeline, on)),

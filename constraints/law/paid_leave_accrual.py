@@ -112,45 +112,45 @@ class PaidLeaveAccrual(PersonRule):
             _, last = year_of(day, self.year_begins.on(day))
             if not left and day != last:
                 continue
-            one = self.accrued(timeline, day)
-            if not (one.worked or one.sick) or not described(timeline, one.first):
+            accrued = self.accrued(timeline, day)
+            if not (accrued.worked or accrued.sick) or not described(timeline, accrued.first):
                 continue
-            yield self._counted(timeline, one)
+            yield self._counted(timeline, accrued)
             if day == last:
-                yield from self._young(timeline, one)
+                yield from self._young(timeline, accrued)
 
-    def _counted(self, timeline: Timeline, one: Accrued) -> Finding:
-        doubt = one.shared > one.days
+    def _counted(self, timeline: Timeline, accrued: Accrued) -> Finding:
+        doubt = accrued.shared > accrued.days
         end = (
-            f" ; {shown(one.shared, self.unit)} si les mois incomplets comptent en proportion : à "
-            "confirmer, la loi n’en parle pas."
+            f" ; {shown(accrued.shared, self.unit)} si les mois incomplets comptent en "
+            "proportion : à confirmer, la loi n’en parle pas."
         )
         return self.finding(
             subject=timeline.mediator.id,
             who=timeline.mediator.name,
-            on=one.last,
-            span=days_span(one.first, one.last),
-            measured=one.days,
-            limit=self.most.on(one.last),
-            amount=one.days,
+            on=accrued.last,
+            span=days_span(accrued.first, accrued.last),
+            measured=accrued.days,
+            limit=self.most.on(accrued.last),
+            amount=accrued.days,
             verdict=Verdict.TO_CONFIRM if doubt else Verdict.NOTE,
-            sentence=self.sentence.replace("{first}", f"{one.first:%d/%m/%Y}")
+            sentence=self.sentence.replace("{first}", f"{accrued.first:%d/%m/%Y}")
             + (end if doubt else "."),
         )
 
-    def _young(self, timeline: Timeline, one: Accrued) -> Iterator[Finding]:
-        age = timeline.mediator.age_on(date(one.last.year - 1, 4, 30))
-        limit = self.young_most.on(one.last)
-        if age is None or age >= self.young_age.on(one.last) or one.days >= limit:
+    def _young(self, timeline: Timeline, accrued: Accrued) -> Iterator[Finding]:
+        age = timeline.mediator.age_on(date(accrued.last.year - 1, 4, 30))
+        limit = self.young_most.on(accrued.last)
+        if age is None or age >= self.young_age.on(accrued.last) or accrued.days >= limit:
             return
-        if timeline.mediator.contract_on(one.last) is None:
+        if timeline.mediator.contract_on(accrued.last) is None:
             return
         yield self.finding(
             subject=timeline.mediator.id,
             who=timeline.mediator.name,
-            on=one.last,
-            span=days_span(one.first, one.last),
-            measured=one.days,
+            on=accrued.last,
+            span=days_span(accrued.first, accrued.last),
+            measured=accrued.days,
             limit=limit,
             verdict=Verdict.NOTE,
             sentence=self.young,

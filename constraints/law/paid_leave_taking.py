@@ -143,20 +143,20 @@ class PaidLeaveTaking(PersonRule):
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Judge departures told, runs, then each period that the horizon ends or follows."""
         yield from self._announced(timeline)
-        found = runs(timeline)
-        yield from self._too_long(timeline, found)
+        taken = runs(timeline)
+        yield from self._too_long(timeline, taken)
         first, last = timeline.horizon.days[0], timeline.horizon.days[-1]
         opens, closes = self.opens.on(last), self.closes.on(last)
         for window in windows(first, last, opens=opens, closes=closes):
             if first <= window.closes <= last:
-                yield from self._main(timeline, found, window, window.closes)
+                yield from self._main(timeline, taken, window, window.closes)
             elif first <= window.after <= last and described(timeline, window.opens):
-                yield from self._main(timeline, found, window, window.after)
+                yield from self._main(timeline, taken, window, window.after)
             if window.closes < last and first <= window.after and described(timeline, window.opens):
-                yield from self._more(timeline, found, window)
+                yield from self._more(timeline, taken, window)
 
-    def _too_long(self, timeline: Timeline, found: tuple[Run, ...]) -> Iterator[Finding]:
-        for run in found:
+    def _too_long(self, timeline: Timeline, taken: tuple[Run, ...]) -> Iterator[Finding]:
+        for run in taken:
             limit = self.longest.on(run.first)
             if len(run.around) <= limit or not timeline.judges(run.span):
                 continue
@@ -183,12 +183,12 @@ class PaidLeaveTaking(PersonRule):
             )
 
     def _main(
-        self, timeline: Timeline, found: tuple[Run, ...], window: Window, on: date
+        self, timeline: Timeline, taken: tuple[Run, ...], window: Window, on: date
     ) -> Iterator[Finding]:
         """Hold the longest run of a main period that is over against the main fraction."""
         if timeline.mediator.contract_on(window.closes) is None:
             return
-        inside = [n for run in found if (n := len(run.within(window.opens, window.closes)))]
+        inside = [n for run in taken if (n := len(run.within(window.opens, window.closes)))]
         longest, limit = max(inside, default=0), self.fraction.on(window.closes)
         # At the end of the leave year only that there was none at all is news.
         if longest >= limit or (longest and on > window.closes):
@@ -197,7 +197,7 @@ class PaidLeaveTaking(PersonRule):
         least = min(due, limit)
         if longest >= least or (due < limit and len(inside) <= 1):
             return
-        moved = max((len(run.within(window.opens, window.after)) for run in found), default=0)
+        moved = max((len(run.within(window.opens, window.after)) for run in taken), default=0)
         own = agreed(timeline, window.opens, window.after if moved >= least else window.closes)
         verdict, end = self._sure(timeline, window, longest=longest, least=least, own=own)
         if on > window.closes and verdict is not Verdict.VIOLATION:
@@ -247,15 +247,15 @@ class PaidLeaveTaking(PersonRule):
         return Verdict.VIOLATION, "."
 
     def _more(
-        self, timeline: Timeline, found: tuple[Run, ...], window: Window
+        self, timeline: Timeline, taken: tuple[Run, ...], window: Window
     ) -> Iterator[Finding]:
         """Note the days that leave taken outside the period adds."""
         begins = window.closes + DAY
-        inside = sum(len(run.within(window.opens, window.closes)) for run in found)
+        inside = sum(len(run.within(window.opens, window.closes)) for run in taken)
         whole, split = self.longest.on(begins), self.fraction.on(begins)
         main = min(whole, due_in(timeline, window))
         left = max(0, min(main - inside, main - split))
-        outside = [day for run in found for day in run.within(begins, window.after)][:left]
+        outside = [day for run in taken for day in run.within(begins, window.after)][:left]
         if agreed(timeline, begins, window.after):
             return
         for least, added in ((self.one_more.on(begins), 1), (self.two_more.on(begins), 2)):

@@ -110,11 +110,11 @@ class ComplementaryHours(PersonRule):
             if regime is not None and regime.modulated:
                 continue
             duties = timeline.duties_in(span)
-            told = contract.basis is HoursBasis.WEEK and first in timeline.weeks
-            if not told and not any(duty.span.touches(timeline.horizon) for duty in duties):
+            declared = contract.basis is HoursBasis.WEEK and first in timeline.weeks
+            if not declared and not any(duty.span.touches(timeline.horizon) for duty in duties):
                 continue
             worked = sum(duty.work_in(span) for duty in duties)
-            if told:
+            if declared:
                 worked += timeline.weeks[first]
             limit = self.limit(contract, first)
             if worked > limit:
@@ -141,17 +141,17 @@ class ComplementaryHours(PersonRule):
         for period in periods_in(timeline, first, last):
             if not period.regime.contract.part_time:
                 continue
-            one = reckoned(timeline, period, Thresholds(), last)
-            limit = one.threshold + one.threshold // self.part.on(one.until)
-            if one.done <= limit:
+            counted = reckoned(timeline, period, Thresholds(), last)
+            limit = counted.threshold + counted.threshold // self.part.on(counted.until)
+            if counted.done <= limit:
                 continue
-            span = days_span(period.begins, one.until)
+            span = days_span(period.begins, counted.until)
             yield self.finding(
                 subject=timeline.mediator.id,
                 who=timeline.mediator.name,
-                on=one.until,
+                on=counted.until,
                 span=span,
-                measured=one.done,
+                measured=counted.done,
                 limit=limit,
                 duties=timeline.duties_in(span),
                 verdict=Verdict.TO_CONFIRM,

@@ -111,7 +111,7 @@ class PartTimeDrift(PersonRule):
             least = self.excess.on(monday)
             row = _back(weeks, monday, WEEKS)
             if len(row) == WEEKS and _beyond(row) >= WEEKS * least:
-                yield self._found(
+                yield self._finding(
                     timeline, monday, row, named="douze semaines de suite", end=self.raised
                 )
                 return
@@ -120,11 +120,11 @@ class PartTimeDrift(PersonRule):
             if len(best) < WEEKS or _beyond(best) < WEEKS * least:
                 continue
             if best[-1].beyond >= least:
-                yield self._found(
+                yield self._finding(
                     timeline, monday, best, named="douze semaines sur quinze", end=self.raised
                 )
                 return
-            unsure = unsure or self._found(
+            unsure = unsure or self._finding(
                 timeline,
                 monday,
                 best,
@@ -138,7 +138,7 @@ class PartTimeDrift(PersonRule):
         last = timeline.horizon_weeks[-1]
         row = _back(weeks, last, WEEKS - 1)
         if len(row) == WEEKS - 1 and _beyond(row) >= (WEEKS - 1) * self.excess.on(last):
-            yield self._found(
+            yield self._finding(
                 timeline,
                 last,
                 row,
@@ -147,7 +147,7 @@ class PartTimeDrift(PersonRule):
                 verdict=Verdict.NOTE,
             )
 
-    def _found(
+    def _finding(
         self,
         timeline: Timeline,
         monday: date,
@@ -208,14 +208,14 @@ class PartTimeDrift(PersonRule):
 def _weeks(timeline: Timeline) -> Mapping[date, Week]:
     """Return the weeks that may be judged, from fourteen before the horizon on, by Monday."""
     monday, last = timeline.horizon_weeks[0] - (AMONG - 1) * WEEK, timeline.horizon_weeks[-1]
-    found = {}
+    weeks = {}
     while monday <= last:
         agreed = _agreed(timeline, monday) if timeline.described(monday) else None
         if agreed is not None:
             worked = timeline.minutes_by_week.get(monday, 0)
-            found[monday] = Week(monday=monday, worked=worked, agreed=agreed)
+            weeks[monday] = Week(monday=monday, worked=worked, agreed=agreed)
         monday += WEEK
-    return found
+    return weeks
 
 
 def _agreed(timeline: Timeline, monday: date) -> int | None:
@@ -251,17 +251,17 @@ def _judged_whole(period: Period) -> bool:
 
 def _worked(timeline: Timeline, period: Period) -> int | None:
     """Return the minutes worked over a period (None: not all of it is known)."""
-    told = max(
+    balance = max(
         (
-            one
-            for one in timeline.carried
-            if one.kind is CarriedKind.PERIOD and period.first <= one.day <= period.ends
+            carried
+            for carried in timeline.carried
+            if carried.kind is CarriedKind.PERIOD and period.first <= carried.day <= period.ends
         ),
-        key=lambda one: one.day,
+        key=lambda carried: carried.day,
         default=None,
     )
-    since = period.first if told is None else told.day + DAY
-    if told is None and not _known_from(timeline, since):
+    since = period.first if balance is None else balance.day + DAY
+    if balance is None and not _known_from(timeline, since):
         return None
     begins, ends = midnight_minute(since), midnight_minute(period.ends + DAY)
     weeks = sum(
@@ -274,7 +274,7 @@ def _worked(timeline: Timeline, period: Period) -> int | None:
         for duty in timeline.working
         if duty.span.first < ends and duty.span.last > begins
     )
-    return worked + weeks + (told.minutes if told is not None else 0)
+    return worked + weeks + (balance.minutes if balance is not None else 0)
 
 
 def _known_from(timeline: Timeline, day: date) -> bool:
@@ -287,7 +287,7 @@ def _known_from(timeline: Timeline, day: date) -> bool:
 def _back(weeks: Mapping[date, Week], monday: date, count: int) -> list[Week]:
     """Return the known weeks among the last ones up to that of `monday`."""
     mondays = (monday - n * WEEK for n in range(count))
-    return [weeks[one] for one in mondays if one in weeks]
+    return [weeks[monday] for monday in mondays if monday in weeks]
 
 
 def _beyond(weeks: Iterable[Week]) -> int:

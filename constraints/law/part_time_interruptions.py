@@ -117,13 +117,13 @@ class Interruptions(PersonRule):
         # One literal a stretch, whichever duties bound it; `ours` are those that we bound.
         flags: dict[tuple[int, int], Literal] = {}
         ours: list[Literal] = []
-        for (before, one), (after, other), fill in _apart(model, items):
+        for (before, first), (after, other), fill in _apart(model, items):
             decided = before.decided or after.decided
             if before.span.gap(after.span) > longest and decided:
-                bounds = [rota.negation(x) for x in (one, other) if x is not rota.true]
+                bounds = [rota.negation(x) for x in (first, other) if x is not rota.true]
                 rota.one_of(claim, [*bounds, *fill])
             flag = flags.setdefault((before.span.last, after.span.first), rota.flag(""))
-            present = [one, other, *(rota.negation(x) for x in fill)]
+            present = [first, other, *(rota.negation(x) for x in fill)]
             rota.implies(present, flag)
             if decided:
                 ours.append(rota.flag(""))
@@ -142,14 +142,14 @@ class Interruptions(PersonRule):
 
 def _apart(model: PersonModel, items: list[Item]) -> Iterator[tuple[Item, Item, list[Literal]]]:
     """Yield two duties apart with what may fill the stretch between; nothing fixed does."""
-    for one in items:
+    for early in items:
         for other in items:
-            if one.duty.span.gap(other.duty.span) <= 0:
+            if early.duty.span.gap(other.duty.span) <= 0:
                 continue
-            inside = Span.of_minutes(one.duty.span.last, other.duty.span.first)
+            inside = Span.of_minutes(early.duty.span.last, other.duty.span.first)
             fill = [item.literal for item in items if item.duty.span.touches(inside)]
             if not any(literal is model.true for literal in fill):
-                yield one, other, fill
+                yield early, other, fill
 
 
 def gaps_of(duties: Sequence[Duty], longest: int) -> Iterator[Gap]:

@@ -71,7 +71,9 @@ class PartTimeNotice(NoticeRule):
     compensated: Dated = legal(
         "working_days", 7, L3123_24, name="délai en dessous duquel une contrepartie est due"
     )
-    asked: Dated = legal("days", 3, L3123_10, name="délai pour demander des heures complémentaires")
+    request: Dated = legal(
+        "days", 3, L3123_10, name="délai pour demander des heures complémentaires"
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Hold each notice against what was due on the day that it takes effect."""
@@ -80,7 +82,7 @@ class PartTimeNotice(NoticeRule):
             if contract is None:
                 continue
             if notice.kind is NoticeKind.COMPLEMENTARY:
-                yield from self._asked(timeline, notice)
+                yield from self._late_request(timeline, notice)
             else:
                 yield from self._changed(timeline, notice, contract)
 
@@ -99,28 +101,28 @@ class PartTimeNotice(NoticeRule):
         elif _by_agreement(timeline, notice, contract):
             verdict = Verdict.TO_CONFIRM
             because = "à confirmer : l’accord d’aménagement (L3121-44) peut fixer un autre délai"
-        yield self.told(
+        yield self.on_notice(
             timeline,
             notice,
-            what=CHANGED,
+            subject=CHANGED,
             measured=delay.clear,
             limit=limit,
             verdict=verdict,
             because=because,
         )
 
-    def _asked(self, timeline: Timeline, notice: Notice) -> Iterator[Finding]:
+    def _late_request(self, timeline: Timeline, notice: Notice) -> Iterator[Finding]:
         """Note complementary hours that the person may refuse, asked for too late."""
-        limit = self.asked.on(notice.effective)
+        limit = self.request.on(notice.effective)
         delay = calendar_days(notice.notified, notice.effective)
         if notice.agreed or delay.plain > limit:
             return
         free = "les refuser n’est pas une faute (L3123-10)"
         unsure = delay.plain == limit
-        yield self.told(
+        yield self.on_notice(
             timeline,
             notice,
-            what=ASKED,
+            subject=ASKED,
             measured=delay.clear,
             limit=limit,
             unit="days",

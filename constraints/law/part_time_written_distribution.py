@@ -56,7 +56,7 @@ class ContractDays(PersonRule):
         "{who} (temps partiel) : {measured} de travail le {day}, jour que le contrat ne prévoit "
         "pas."
     )
-    told: ClassVar[str] = (
+    announced: ClassVar[str] = (
         "{who} (temps partiel) : {measured} de travail le {day}, jour que le contrat ne prévoit "
         "pas, annoncé : refuser n’est pas une faute si le contrat n’en prévoit pas le cas."
     )
@@ -69,13 +69,15 @@ class ContractDays(PersonRule):
                 continue
             notices = {duty.id: told_of(timeline, duty) for duty in day.duties}
             bare = [duty for duty in day.duties if notices[duty.id] is None]
-            noted = [d for d in day.duties if (one := notices[d.id]) is not None and not one.agreed]
+            noted = [
+                d for d in day.duties if (notice := notices[d.id]) is not None and not notice.agreed
+            ]
             if bare:
-                yield self._found(timeline, day, bare)
+                yield self._finding(timeline, day, bare)
             if noted:
-                yield self._found(timeline, day, noted, Verdict.NOTE)
+                yield self._finding(timeline, day, noted, Verdict.NOTE)
 
-    def _found(
+    def _finding(
         self,
         timeline: Timeline,
         day: Day,
@@ -92,7 +94,7 @@ class ContractDays(PersonRule):
             limit=0,
             duties=duties,
             verdict=verdict,
-            sentence=self.told if note else None,
+            sentence=self.announced if note else None,
             source=L3123_12 if note else None,
         )
 
@@ -118,14 +120,14 @@ class ContractDays(PersonRule):
 def told_of(timeline: Timeline, duty: Duty) -> Notice | None:
     """Return the notice by which the person knew of a duty, an agreed one first."""
     day = duty.span.day
-    found = [
+    notices = [
         notice
         for notice in timeline.notices
         if notice.kind in ANNOUNCED
         and notice.notified <= day
         and (duty.id in notice.duties or (not notice.duties and notice.effective == day))
     ]
-    return max(found, key=lambda notice: notice.agreed, default=None)
+    return max(notices, key=lambda notice: notice.agreed, default=None)
 
 
 def outside(who: Mediator, day: date) -> bool:

@@ -102,8 +102,8 @@ class PublicHolidays(PersonRule):
     def _worked(self, timeline: Timeline, day: date, minutes: int) -> Finding:
         words = {"pay": self._pay(day), "why": self._off(timeline, day)}
         text = self.off if words["why"] else self.sentence
-        for name, given in words.items():
-            text = text.replace(f"{{{name}}}", given)
+        for name, value in words.items():
+            text = text.replace(f"{{{name}}}", value)
         return self.finding(
             subject=timeline.mediator.id,
             who=timeline.mediator.name,

@@ -62,7 +62,7 @@ class RecordKeeping(TeamRule):
         """Count who works before hours are recorded."""
         employer, horizon = rota.problem.employer, rota.problem.horizon
         span = _unrecorded(horizon, employer.records_since)
-        if not employer.told or span is None:
+        if not employer.declared or span is None:
             return
         first = [duties[0] for _, duties in work_in(rota, span)]
         if not first:

@@ -67,7 +67,7 @@ class SchedulePosting(TeamRule):
 
     def audit(self, rota: Rota) -> Iterator[Finding]:
         """Count who works by rotation, and who works on a Sunday."""
-        if not rota.problem.employer.told:
+        if not rota.problem.employer.declared:
             return
         horizon = rota.problem.horizon
         working = list(work_in(rota, horizon))
@@ -86,9 +86,9 @@ class SchedulePosting(TeamRule):
             yield self._note(rota, sundays, self.resting, R3172_1)
 
     def _note(
-        self, rota: Rota, found: list[tuple[Mediator, Duty]], sentence: str, source: Source
+        self, rota: Rota, concerned: list[tuple[Mediator, Duty]], sentence: str, source: Source
     ) -> Finding:
-        duties = tuple(duty for _, duty in found)
+        duties = tuple(duty for _, duty in concerned)
         first = min(duty.span.first for duty in duties)
         on = next(d.span.day for d in duties if d.span.first == first)
         return self.finding(
@@ -96,7 +96,7 @@ class SchedulePosting(TeamRule):
             who=rota.problem.employer.called,
             on=max(on, rota.problem.horizon.day),
             span=rota.problem.horizon,
-            measured=len(found),
+            measured=len(concerned),
             limit=0,
             duties=duties,
             verdict=Verdict.NOTE,
@@ -114,8 +114,8 @@ def _rotating(rota: Rota) -> frozenset[str]:
 
     They hold its slots or, where it was made elsewhere, did what it holds.
     """
-    held = {one.mediator for one in rota.assignments}
-    return frozenset(held | {w.mediator for w in rota.problem.history if w.duty.decided})
+    holders = {assignment.mediator for assignment in rota.assignments}
+    return frozenset(holders | {w.mediator for w in rota.problem.history if w.duty.decided})
 
 
 def _temp(who: Mediator, duty: Duty) -> bool:

@@ -80,12 +80,12 @@ class SixDays(PersonRule):
                 table.setdefault(day, []).append(literal)
         for monday in sorted({week_of(day) for day in table}):
             days = [monday + timedelta(days=n) for n in range(7)]
-            held = [table[day] for day in days if day in table]
-            if len(held) <= self.limit.on(monday):
+            worked = [table[day] for day in days if day in table]
+            if len(worked) <= self.limit.on(monday):
                 continue
             if week_span(monday).last <= model.horizon.first:
                 continue
-            terms = [(1, model.model.any_of(literals)) for literals in held]
+            terms = [(1, model.model.any_of(literals)) for literals in worked]
             claim = model.claim(self.id, week_span(monday))
             model.model.at_most(claim, terms, self.limit.on(monday))
 

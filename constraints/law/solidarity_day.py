@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.counters.solidarity import MAY_FIRST, asked, marked, share
+from constraints.counters.solidarity import MAY_FIRST, due_on, marked, share
 from constraints.counters.thresholds import L3133_8, SOLIDARITY
 from scheduler.dated import Dated, Source, code
 from scheduler.domain.time import day_span, days_span
@@ -57,34 +57,34 @@ class SolidarityDay(PersonRule):
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Add up the year's marked hours, day by day."""
         totals: dict[int, int] = {}
-        for one in marked(timeline):
-            worked = asked(timeline, one, self.hours)
-            if (one.day.month, one.day.day) == MAY_FIRST:
-                if timeline.judges(day_span(one.day)):
-                    yield self._finding(timeline, one, worked, 0, self.on_may_first)
+        for solidarity in marked(timeline):
+            worked = due_on(timeline, solidarity, self.hours)
+            if (solidarity.day.month, solidarity.day.day) == MAY_FIRST:
+                if timeline.judges(day_span(solidarity.day)):
+                    yield self._finding(timeline, solidarity, worked, 0, self.on_may_first)
                 continue
-            before = totals.get(one.day.year, 0)
-            totals[one.day.year] = total = before + worked
-            limit = share(timeline, one.day, self.hours)
-            if worked and total > limit and timeline.judges(day_span(one.day)):
-                yield self._finding(timeline, one, total, limit, self.sentence)
+            before = totals.get(solidarity.day.year, 0)
+            totals[solidarity.day.year] = total = before + worked
+            limit = share(timeline, solidarity.day, self.hours)
+            if worked and total > limit and timeline.judges(day_span(solidarity.day)):
+                yield self._finding(timeline, solidarity, total, limit, self.sentence)
 
     def encode(self, model: PersonModel) -> None:
         """Post nothing: it says how hours are counted, not when."""
 
     def _finding(
-        self, timeline: Timeline, one: Solidarity, measured: int, limit: int, sentence: str
+        self, timeline: Timeline, solidarity: Solidarity, measured: int, limit: int, sentence: str
     ) -> Finding:
         return self.finding(
             subject=timeline.mediator.id,
             who=timeline.mediator.name,
-            on=one.day,
-            span=days_span(one.day.replace(month=1, day=1), one.day)
+            on=solidarity.day,
+            span=days_span(solidarity.day.replace(month=1, day=1), solidarity.day)
             if limit
-            else day_span(one.day),
+            else day_span(solidarity.day),
             measured=measured,
             limit=limit,
-            duties=timeline.duties_in(day_span(one.day)),
+            duties=timeline.duties_in(day_span(solidarity.day)),
             sentence=sentence,
             source=None if limit else L3133_11,
         )

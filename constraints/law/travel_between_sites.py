@@ -76,13 +76,13 @@ class TravelBetweenSites(PersonRule):
         for item in placed:
             starts.setdefault(item.duty.span.first, []).append(item)
         longest = max(table.values())
-        for first, one in placed:
+        for first, literal in placed:
             claim = model.claim(self.id, day_span(first.span.day))
             for left in range(longest):
                 for second, other in starts.get(first.span.last + left, ()):
                     journey = table.get((first.site, second.site), 0)
                     if left < journey and first.span.day == second.span.day:
-                        model.model.forbid_all(claim, [one, other])
+                        model.model.forbid_all(claim, [literal, other])
 
 
 def _rushed(first: Duty, second: Duty, table: Mapping[tuple[str, str], int]) -> bool:

@@ -147,7 +147,7 @@ class WeeklyRest(PersonRule):
             if item.literal is model.true or item.duty.kind is not DutyKind.TRAVEL
         ]
         flags: dict[tuple[int, int], Literal | None] = {}
-        for monday, week in self._asked(model):
+        for monday, week in self._rests_due(model):
             near = [item for item in items if week.near(item.duty)]
             fixed = [item.duty for item in near if not item.duty.decided]
             if len(fixed) == len(near) or not week.possible(fixed):
@@ -159,13 +159,13 @@ class WeeklyRest(PersonRule):
                     flags[key] = model.model.none_of(week.in_the_way(near, start))
                 options.append(flags[key])
             for end, nights in week.nights(near).items():
-                held = model.model.any_of(nights)
-                but = [] if held is model.true else [model.model.negation(held)]
+                worked = model.model.any_of(nights)
+                but = [] if worked is model.true else [model.model.negation(worked)]
                 options.append(model.model.none_of([*but, *week.in_the_way(near, end)]))
             claim = model.claim(self.id, week_span(monday))
             model.model.one_of(claim, [flag for flag in options if flag is not None])
 
-    def _asked(self, model: PersonModel) -> Iterator[tuple[date, RestOfWeek]]:
+    def _rests_due(self, model: PersonModel) -> Iterator[tuple[date, RestOfWeek]]:
         """Yield the adult's weeks, described from their Monday, into whose rest this rota goes."""
         begins, known = model.horizon.first, model.fixed.known
         since = begins if known is None else known.first

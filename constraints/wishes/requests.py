@@ -35,8 +35,8 @@ class Requests(Goal):
         costs: Terms = []
         for wish in _judged(model.problem):
             items = model.persons[wish.mediator].items
-            held = model.any_of([i.literal for i in items if wish.bears_on(i.duty)])
-            costs.append((wish.weight, model.negation(held) if wish.wants else held))
+            borne = model.any_of([i.literal for i in items if wish.bears_on(i.duty)])
+            costs.append((wish.weight, model.negation(borne) if wish.wants else borne))
         return costs
 
     def measure(self, rota: Rota) -> int:

@@ -79,10 +79,10 @@ class UsualPartners(Goal):
                 teams[worked.duty.id].add(worked.mediator)
         shared: dict[str, Counter[str]] = defaultdict(Counter)
         for team in teams.values():
-            for one, other in combinations(sorted(team), 2):
-                shared[one][other] += 1
-                shared[other][one] += 1
-        found = {
+            for first, other in combinations(sorted(team), 2):
+                shared[first][other] += 1
+                shared[other][first] += 1
+        usual = {
             m.id: {
                 other
                 for other, _ in sorted(shared[m.id].items(), key=lambda x: (-x[1], x[0]))[
@@ -93,9 +93,9 @@ class UsualPartners(Goal):
         }
         for pair in problem.pairs:
             if pair.kind is PairKind.TOGETHER and any(map(pair.holds_on, problem.horizon.days)):
-                found[pair.first].add(pair.second)
-                found[pair.second].add(pair.first)
-        return {who: frozenset(others) for who, others in found.items()}
+                usual[pair.first].add(pair.second)
+                usual[pair.second].add(pair.first)
+        return {who: frozenset(others) for who, others in usual.items()}
 
 
 GOAL = UsualPartners()

@@ -129,7 +129,7 @@ class ExceptionalDay:
 @dataclass(frozen=True, kw_only=True)
 class Employer:
     """
-    What the employer says of itself; `told` is False while nobody has said anything.
+    What the employer says of itself; `declared` is False while nobody has said anything.
 
     `name`: what it is called (by itself it says nothing that rules judge). `headcount`: effectif,
     in employees (None: unknown). `working_days`: weekdays on which the business works (0 is
@@ -139,7 +139,7 @@ class Employer:
     recorded (L3171-2).
     """
 
-    told: bool = False
+    declared: bool = False
     name: str = ""
     headcount: int | None = None
     working_days: frozenset[int] = MONDAY_TO_FRIDAY
@@ -158,8 +158,8 @@ class Employer:
 
     def scheme_on(self, day: date, agency: str = "") -> Scheme | None:
         """Return the arrangement in force on `day`: the agency's own before the general one."""
-        found = [s for s in self.schemes if s.holds_on(day, agency)]
-        return max(found, key=lambda s: (s.agency == agency, s.start), default=None)
+        schemes = [s for s in self.schemes if s.holds_on(day, agency)]
+        return max(schemes, key=lambda s: (s.agency == agency, s.start), default=None)
 
     def opinion_on(self, about: str, day: date) -> Opinion | None:
         """Return the CSE's last opinion on a rule given by `day`, if there is one."""
@@ -171,16 +171,20 @@ class Employer:
 
     def exceptional_on(self, day: date, mediator: str, agency: str) -> ExceptionalDay | None:
         """Return what marks a day as exceptional for a person, if anything does."""
-        for one in self.exceptional:
-            if one.day == day and one.agency in ("", agency) and one.mediator in ("", mediator):
-                return one
+        for exception in self.exceptional:
+            if (
+                exception.day == day
+                and exception.agency in ("", agency)
+                and exception.mediator in ("", mediator)
+            ):
+                return exception
         return None
 
     def solidarity_of(self, mediator: str, agency: str) -> Iterator[Solidarity]:
         """Yield the solidarity days that bear on a person."""
-        for one in self.solidarity:
-            if one.agency in ("", agency) and one.mediator in ("", mediator):
-                yield one
+        for solidarity in self.solidarity:
+            if solidarity.agency in ("", agency) and solidarity.mediator in ("", mediator):
+                yield solidarity
 
 
 UNKNOWN = Employer()

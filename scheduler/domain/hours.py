@@ -99,17 +99,17 @@ def due_parts(problem: Problem, mediator: Mediator) -> tuple[int, int]:
         return 0, 0
     if contract.basis is HoursBasis.YEAR:
         return _rounded(_annual(problem, mediator, contract)), 0
-    base = asked(problem, mediator, first, last)
+    base = minutes_due(problem, mediator, first, last)
     since = _described_since(problem, mediator)
     if since is None or since >= first:
         return _rounded(base), 0
-    owed = asked(problem, mediator, since, first - timedelta(days=1)) - _done(
+    owed = minutes_due(problem, mediator, since, first - timedelta(days=1)) - _done(
         problem, mediator, since
     )
     return _rounded(base), _rounded(max(-CARRIED * base, min(CARRIED * base, owed)))
 
 
-def asked(problem: Problem, mediator: Mediator, first: date, last: date) -> Fraction:
+def minutes_due(problem: Problem, mediator: Mediator, first: date, last: date) -> Fraction:
     """Return the minutes that weekly or monthly contracts ask for from one day to another."""
     total = Fraction(0)
     for day in _days(first, last):

@@ -156,7 +156,7 @@ class Mediator:
 
     def left_on(self, day: date) -> bool:
         """Whether a contract ended before `day` and none runs on it."""
-        ended = any(one.end is not None and one.end < day for one in self.contracts)
+        ended = any(contract.end is not None and contract.end < day for contract in self.contracts)
         return ended and self.contract_on(day) is None
 
     def age_on(self, day: date) -> int | None:

@@ -291,9 +291,9 @@ def _by_start(duty: Duty) -> tuple[int, int, str]:
     return duty.span.first, duty.span.last, duty.id
 
 
-def _unique(what: str, ids: Iterable[str]) -> None:
+def _unique(kind: str, ids: Iterable[str]) -> None:
     seen: set[str] = set()
-    for one in ids:
-        if one in seen:
-            raise InvalidProblemError(f"{what} en double : « {one} »")
-        seen.add(one)
+    for ident in ids:
+        if ident in seen:
+            raise InvalidProblemError(f"{kind} en double : « {ident} »")
+        seen.add(ident)

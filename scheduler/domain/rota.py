@@ -35,14 +35,16 @@ class Rota:
     assignments: frozenset[Assignment]
 
     def __post_init__(self) -> None:
-        for one in self.assignments:
-            if one.mediator not in self.problem.mediator_of:
-                raise InvalidProblemError(f"affectation : personne inconnue « {one.mediator} »")
-            if one.slot not in self.problem.slot_of:
-                raise InvalidProblemError(f"affectation : créneau inconnu « {one.slot} »")
+        for assignment in self.assignments:
+            if assignment.mediator not in self.problem.mediator_of:
+                raise InvalidProblemError(
+                    f"affectation : personne inconnue « {assignment.mediator} »"
+                )
+            if assignment.slot not in self.problem.slot_of:
+                raise InvalidProblemError(f"affectation : créneau inconnu « {assignment.slot} »")
 
     @cached_property
-    def held(self) -> frozenset[Assignment]:
+    def whole(self) -> frozenset[Assignment]:
         """Who holds which slot: what was decided, and what was settled before."""
         return self.assignments | self.problem.settled
 
@@ -50,8 +52,8 @@ class Rota:
     def slots_of(self) -> Mapping[str, tuple[Slot, ...]]:
         """Slots that each person was given, by start."""
         table: dict[str, list[Slot]] = {m.id: [] for m in self.problem.mediators}
-        for one in self.assignments:
-            table[one.mediator].append(self.problem.slot_of[one.slot])
+        for assignment in self.assignments:
+            table[assignment.mediator].append(self.problem.slot_of[assignment.slot])
         return {
             who: tuple(sorted(s, key=lambda x: (x.span.first, x.id))) for who, s in table.items()
         }
@@ -61,16 +63,16 @@ class Rota:
         """People on each slot, by id."""
         table: dict[str, list[Mediator]] = {s.id: [] for s in self.problem.slots}
         settled = self.problem.settled
-        for one in sorted(self.held):
-            person = self.problem.mediator_of[one.mediator]
-            if one in settled:
-                person = as_posted(person, self.problem.slot_of[one.slot])
-            table[one.slot].append(person)
+        for assignment in sorted(self.whole):
+            person = self.problem.mediator_of[assignment.mediator]
+            if assignment in settled:
+                person = as_posted(person, self.problem.slot_of[assignment.slot])
+            table[assignment.slot].append(person)
         return {slot: tuple(team) for slot, team in table.items()}
 
     def inherits(self, slot: Slot, team: Iterable[Mediator]) -> bool:
         """Whether these people are all settled on a slot: that they are isn't this rota's doing."""
-        return all(Assignment(one.id, slot.id) in self.problem.settled for one in team)
+        return all(Assignment(person.id, slot.id) in self.problem.settled for person in team)
 
     def timeline(self, mediator: Mediator) -> Timeline:
         """Return the person's timeline: history, training, travel and what this rota decides."""
@@ -112,16 +114,16 @@ def _past_weeks(problem: Problem, mediator: Mediator, known: Span | None) -> Map
     """
     since = (problem.horizon if known is None else known).first
     return {
-        one.monday: one.minutes
-        for one in problem.past_weeks
-        if one.mediator == mediator.id and week_span(one.monday).first < since
+        past_week.monday: past_week.minutes
+        for past_week in problem.past_weeks
+        if past_week.mediator == mediator.id and week_span(past_week.monday).first < since
     }
 
 
 def _outside(problem: Problem, mediator: Mediator) -> Mapping[date, int]:
     table: dict[date, int] = {}
-    for one in problem.outside_of.get(mediator.id, ()):
-        table[one.monday] = table.get(one.monday, 0) + one.minutes
+    for outside in problem.outside_of.get(mediator.id, ()):
+        table[outside.monday] = table.get(outside.monday, 0) + outside.minutes
     return table
 
 

@@ -54,11 +54,11 @@ def sessions_of(duties: Sequence[Duty], *, limit: int, pause: int) -> list[Sessi
     then reach it with none after.
     """
     ways = list(product(*(_ways(duty) for duty in duties)))
-    found = [Walk(duties, way, limit=limit, pause=pause).sessions for way in ways]
+    ways_cut = [Walk(duties, way, limit=limit, pause=pause).sessions for way in ways]
     if any(duty.floating for duty in duties):
         # Where one goes over anyway, a break may as well come later, to spare the next.
-        late = {s.minutes - limit for sessions in found for s in sessions if s.minutes > limit}
-        found += [
+        late = {s.minutes - limit for sessions in ways_cut for s in sessions if s.minutes > limit}
+        ways_cut += [
             Walk(duties, way, limit=limit, pause=pause, late=minutes).sessions
             for minutes in late
             for way in ways
@@ -70,7 +70,7 @@ def sessions_of(duties: Sequence[Duty], *, limit: int, pause: int) -> list[Sessi
         bare = [session for session in full if not session.opened]
         return len(over), len(bare), sum(over), len(full)
 
-    return min(found, key=worth)
+    return min(ways_cut, key=worth)
 
 
 def _ways(duty: Duty) -> list[tuple[int, ...]]:

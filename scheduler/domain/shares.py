@@ -61,7 +61,7 @@ def shares(problem: Problem, counts: Callable[[Duty], bool]) -> Mapping[str, Sha
     since = midnight_minute(horizon.days[0] - LOOKBACK)
     if problem.known_since is not None:
         since = max(since, midnight_minute(problem.known_since))
-    found: dict[str, Share] = {}
+    by_person: dict[str, Share] = {}
     for pool in _pools(problem, mine, weight):
         before: dict[str, int] = {}
         inside: dict[str, int] = {}
@@ -79,10 +79,10 @@ def shares(problem: Problem, counts: Callable[[Duty], bool]) -> Mapping[str, Sha
                 else Fraction(0)
             )
             share = max(Fraction(0), min(2 * month, month + carried))
-            found[m.id] = Share(
+            by_person[m.id] = Share(
                 fair=int((share + Fraction(1, 2)) // 1), fixed=inside[m.id], slots=mine[m.id]
             )
-    return found
+    return by_person
 
 
 def available(problem: Problem, mediator: Mediator, first: int, last: int) -> int:

@@ -178,7 +178,7 @@ def with_duty(timeline: Timeline, duty: Duty) -> Timeline:
     Cost: that of one day, however long the history.
     """
     there = [d for d in timeline.duties if d.span.day == duty.span.day]
-    trips = {one.id for one in _trips(there, timeline.minutes_between)}
+    trips = {trip.id for trip in _trips(there, timeline.minutes_between)}
     day = [*(d for d in there if d.id not in trips), duty]
     rest = [d for d in timeline.duties if d.span.day != duty.span.day]
     duties = (*rest, *with_travel(tuple(sorted(day, key=_order)), timeline.minutes_between))

@@ -35,12 +35,12 @@ def parts_of(problem: Problem) -> tuple[Part, ...]:
     cut = [_cut(problem, members) for members in groups.values()]
     idle = [part for part in cut if not part.slots]
     busy = [part for part in cut if part.slots]
-    found = [Part(name=_name(part), problem=part) for part in busy]
+    parts = [Part(name=_name(part), problem=part) for part in busy]
     if idle:
         # People without any slot and slots without anyone cost what they cost: one part for all.
         ids = {m.id for part in idle for m in part.mediators}
-        found.append(Part(name="sans poste", problem=_restricted(problem, ids, set())))
-    return _numbered(sorted(found, key=lambda p: (-_size(p.problem), p.name)))
+        parts.append(Part(name="sans poste", problem=_restricted(problem, ids, set())))
+    return _numbered(sorted(parts, key=lambda p: (-_size(p.problem), p.name)))
 
 
 def restricted(rota: Rota, problem: Problem) -> Rota:
@@ -69,8 +69,8 @@ def _joined(problem: Problem) -> _Union:
         union.join(f"m:{pair.first}", f"m:{pair.second}")
     for lock in problem.locks:
         union.join(f"m:{lock.mediator}", f"s:{lock.slot}")
-    for one in problem.settled:
-        union.join(f"m:{one.mediator}", f"s:{one.slot}")
+    for assignment in problem.settled:
+        union.join(f"m:{assignment.mediator}", f"s:{assignment.slot}")
     return union
 
 
@@ -131,5 +131,5 @@ class _Union:
             key, parent = self.parent[key], self.parent[self.parent[parent]]
         return parent
 
-    def join(self, one: str, other: str) -> None:
-        self.parent[self.find(one)] = self.find(other)
+    def join(self, first: str, other: str) -> None:
+        self.parent[self.find(first)] = self.find(other)

@@ -83,10 +83,10 @@ def _refuted(tiers: Sequence[TierResult], costs: Sequence[int]) -> set[int]:
     A bound holds for rotas that cost no more in the tiers above than these were fixed to: the first
     tier in which a rota costs more ends what it can say.
     """
-    found: set[int] = set()
+    refuted: set[int] = set()
     for tier, cost in zip(tiers, costs, strict=True):
         if cost < tier.bound:
-            found.add(tier.tier)
+            refuted.add(tier.tier)
         if cost > tier.cost:
             break
-    return found
+    return refuted

@@ -133,15 +133,15 @@ def freed(
             raise InvalidProblemError(f"{since:%d/%m/%Y} est hors de la période planifiée")
         horizon = Span(midnight(since), horizon.end)
     done = frozenset() if now is None else begun(problem, now)
-    asked = [
+    concerned = [
         slot
         for slot in problem.slots
         if slot.span.first >= horizon.first
         and (dispositifs is None or slot.dispositif in dispositifs)
     ]
-    free = [slot for slot in asked if slot.id not in done]
+    free = [slot for slot in concerned if slot.id not in done]
     if not free:
-        raise InvalidProblemError(f"aucun créneau à replanifier{ALL_BEGUN if asked else ''}")
+        raise InvalidProblemError(f"aucun créneau à replanifier{ALL_BEGUN if concerned else ''}")
     ids, starts = {slot.id for slot in free}, min(slot.span.first for slot in free)
     watched = {slot.dispositif for slot in free}
     watching = [
@@ -157,7 +157,7 @@ def freed(
         for a in sorted(rota.assignments)
         if a.slot not in ids and a.slot not in watching_ids
     )
-    held = tuple(
+    kept_locks = tuple(
         Lock(mediator=a.mediator, slot=a.slot, by="planning", why="hors de ce qui est replanifié")
         for a in sorted(rota.assignments)
         if a.slot in watching_ids
@@ -167,7 +167,7 @@ def freed(
         horizon=horizon,
         slots=tuple(free) + tuple(watching),
         history=problem.history + fixed,
-        locks=tuple(k for k in problem.locks if k.slot in ids) + held,
+        locks=tuple(k for k in problem.locks if k.slot in ids) + kept_locks,
         previous=frozenset(a for a in rota.assignments if a.slot in ids or a.slot in watching_ids),
     )
 

@@ -83,7 +83,7 @@ class _Running:
     part: Part
     child: Child
     deadline: float
-    asked: bool = False
+    stop_sent: bool = False
 
 
 class _Run:
@@ -128,8 +128,8 @@ class _Run:
             while waiting and len(self.running) < max(1, self.options.processes):
                 self._start(waiting)
             for running in list(self.running):
-                if self.stop.is_set() and not running.asked:
-                    running.asked = True
+                if self.stop.is_set() and not running.stop_sent:
+                    running.stop_sent = True
                     running.child.ask_to_stop()
             lacking = self._lacking()
             if lacking is not None:

@@ -176,7 +176,7 @@ class Search:
             # A stop before the search starts is lost (or-tools #3621): say it until it is over.
             # Without any rota yet it is not said: the first one is what is kept.
             while not over.wait(0.1):
-                if self.stop.is_set() and (self.best is not None or callback.found):
+                if self.stop.is_set() and (self.best is not None or callback.has_rota):
                     solver.stop_search()
 
         watcher = threading.Thread(target=watch, daemon=True)
@@ -216,7 +216,7 @@ class _News(cp_model.CpSolverSolutionCallback):
         self.bound_seen: int | None = None
 
     @property
-    def found(self) -> bool:
+    def has_rota(self) -> bool:
         """Whether this search has a rota."""
         return self.best_seen is not None
 

@@ -21,9 +21,9 @@ def cliques(pairs: set[frozenset[int]]) -> list[list[int]]:
         row = list(edge)
         common = neighbours[row[0]] & neighbours[row[1]]
         while common:
-            one = min(common)
-            row.append(one)
-            common &= neighbours[one]
+            pivot = min(common)
+            row.append(pivot)
+            common &= neighbours[pivot]
         rows.append(row)
         left -= {(a, b) for a in row for b in row if a < b}
     return rows

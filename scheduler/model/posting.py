@@ -90,10 +90,10 @@ class Posting(Building):
         """Demand one literal."""
         self.one_of(claim, [literal])
 
-    def same(self, claim: Claim, one: Literal, other: Literal) -> None:
+    def same(self, claim: Claim, first: Literal, other: Literal) -> None:
         """Demand that two literals hold together or not at all."""
         if claim not in self.waived:
-            self._post(claim, self.cp.add(one == other))
+            self._post(claim, self.cp.add(first == other))
 
     def seal(self) -> None:
         """Post the forbidden pairs collected so far, merged into at-most-one rows."""

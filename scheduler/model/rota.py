@@ -29,9 +29,11 @@ class RotaModel(Posting):
         self.problem = problem
         self._works: dict[tuple[str, str], Literal] = {}
         self._team: dict[str, list[tuple[Mediator, Literal]]] = {s.id: [] for s in problem.slots}
-        for one in sorted(problem.settled):
-            person = as_posted(problem.mediator_of[one.mediator], problem.slot_of[one.slot])
-            self._team[one.slot].append((person, self.true))
+        for assignment in sorted(problem.settled):
+            person = as_posted(
+                problem.mediator_of[assignment.mediator], problem.slot_of[assignment.slot]
+            )
+            self._team[assignment.slot].append((person, self.true))
         for mediator in problem.mediators:
             for slot in problem.candidates[mediator.id]:
                 literal = self.cp.new_bool_var(f"{mediator.id}@{slot.id}")

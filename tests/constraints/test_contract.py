@@ -14,7 +14,7 @@ import constraints.house
 import constraints.law
 from constraints.law.daily_max_10h import RULE as DAILY
 from constraints.law.daily_max_10h import DailyMax
-from constraints.registry import found
+from constraints.registry import offers
 from scheduler.rule import Rule, TeamRule
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.drawn import drawn_rota, settled, smallest
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "accepts", "clean"]
 
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "100"))
-RULES = [r for r in (*found(constraints.law), *found(constraints.house)) if isinstance(r, Rule)]
+RULES = [r for r in (*offers(constraints.law), *offers(constraints.house)) if isinstance(r, Rule)]
 TEAM_RULES = [r for r in RULES if isinstance(r, TeamRule)]
 
 

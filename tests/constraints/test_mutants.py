@@ -10,7 +10,7 @@ import pytest
 
 import constraints.house
 import constraints.law
-from constraints.registry import found
+from constraints.registry import offers
 from scheduler.domain.duty import DutyKind
 from scheduler.rule import PersonRule
 from tests.constraints.agreement import accepts, clean
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 TRIES = int(os.environ.get("MUTANT_EXAMPLES", "200"))
 RULES = {
     r.id: r
-    for r in (*found(constraints.law), *found(constraints.house))
+    for r in (*offers(constraints.law), *offers(constraints.house))
     if isinstance(r, PersonRule)
 }
 

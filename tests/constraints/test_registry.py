@@ -10,7 +10,7 @@ from constraints.registry import (
     applied_on,
     base,
     clauses,
-    found,
+    offers,
     profile_of,
 )
 from scheduler.audit import audit_person
@@ -55,7 +55,7 @@ def test_an_agreement_adds_its_clauses_to_the_law(agreement: str) -> None:
     added = [r.id for r in profile.rules if r.id not in {b.id for b in base().rules}]
 
     assert added == [c.id for c in agreements()[agreement].clauses]
-    assert {r.id for r in found(constraints.law) if isinstance(r, Rule)} <= {
+    assert {r.id for r in offers(constraints.law) if isinstance(r, Rule)} <= {
         r.id for r in profile.rules
     }
 

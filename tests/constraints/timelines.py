@@ -164,7 +164,7 @@ def employers(draw: DrawFn, first: date) -> Employer:
             )
         )
     return Employer(
-        told=draw(st.booleans()),
+        declared=draw(st.booleans()),
         name=draw(st.sampled_from(("", "Médiation de l’Ouest"))),
         headcount=draw(st.sampled_from((None, 0, 10, 20, 49, 50, 130))),
         closed=draw(st.sampled_from((None, frozenset[date](), frozenset({date(2026, 5, 1)})))),

@@ -62,7 +62,7 @@ def employer(tables: Tables, years: Collection[int]) -> Employer:
     if not (rows or schemes or opinions or solidarity):
         return replace(UNKNOWN, name=name, exceptional=exceptional)
     return Employer(
-        told=True,
+        declared=True,
         name=name,
         headcount=_told(tables, EmployerKey.HEADCOUNT, f.whole(1, 1_000_000)),
         working_days=_told(tables, EmployerKey.WORKING_DAYS, f.weekdays) or MONDAY_TO_FRIDAY,

@@ -106,7 +106,7 @@ def checklist(facts: Consultation) -> Iterator[tuple[Point, list[str]]]:
     """Yield each point with its row: subject, facts, people, opinion, what the text asks."""
     for point in facts.points:
         asked = f"{point.duty} ({point.source.article})"
-        row = [point.title, point.what, str(point.people), opinion_words(point), asked]
+        row = [point.title, point.facts, str(point.people), opinion_words(point), asked]
         yield point, [text.replace("'", "’") for text in row]
 
 

@@ -85,10 +85,10 @@ class AverageOfSix(Clause):
             if TYPE_B in scheme.article or scheme.annual_minutes in TYPE_B_MINUTES:
                 count = self.weeks.on(monday)
                 span = days_span(last - timedelta(days=7 * count - 1), last)
-                told = [
+                weeks_told = [
                     known.weeks.get(last - timedelta(days=7 * n + SUNDAY), 0) for n in range(count)
                 ]
-                terms = [*model.minutes(span), (sum(told), model.true)]
+                terms = [*model.minutes(span), (sum(weeks_told), model.true)]
                 limit = count * self.average.on(monday)
                 model.model.at_most(model.claim(self.id, span), terms, limit)
 

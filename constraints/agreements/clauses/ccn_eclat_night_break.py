@@ -121,33 +121,33 @@ class NightBreak(NightRule, Clause):
             if not pause or not self.in_force(day):
                 continue
             longest = _longest([parts[n][1] for n in chain])
-            held = [parts[n][0] for n in chain]
+            run_items = [parts[n][0] for n in chain]
             if longest > limit:
                 claim = model.claim(self.id, day_span(day))
-                model.model.forbid_all(claim, [item.literal for item in held])
-                if any(item.literal is not model.true for item in held):
+                model.model.forbid_all(claim, [item.literal for item in run_items])
+                if any(item.literal is not model.true for item in run_items):
                     continue
             elif longest == limit:
-                self._reach(model, held, pause)
+                self._reach(model, run_items, pause)
             end = parts[chain[-1]][1].last
-            gap = self.pause.on(held[-1].duty.span.day)
+            gap = self.pause.on(run_items[-1].duty.span.day)
             chains += [
                 [*chain, n] for n, (_, part) in enumerate(parts) if end <= part.first < end + gap
             ]
 
-    def _reach(self, model: PersonModel, held: Sequence[Item], pause: int) -> None:
+    def _reach(self, model: PersonModel, items: Sequence[Item], pause: int) -> None:
         """
         Let a chain that reaches the limit exactly be held with another post of its day.
 
         What follows it, or precedes it, without a pause makes another chain, judged as such.
         """
-        free = [item.literal for item in held if item.literal is not model.true]
-        pauses = [b for i in held for b in i.duty.breaks if b.kind is not BreakKind.WATCH]
+        free = [item.literal for item in items if item.literal is not model.true]
+        pauses = [b for i in items for b in i.duty.breaks if b.kind is not BreakKind.WATCH]
         if not free or any(b.minutes >= pause for b in pauses):
             return
-        days = {item.duty.span.day for item in held}
-        ids = {item.duty.id for item in held}
-        first, last = held[0].duty.span.first, held[-1].duty.span.last
+        days = {item.duty.span.day for item in items}
+        ids = {item.duty.id for item in items}
+        first, last = items[0].duty.span.first, items[-1].duty.span.last
         others: list[Literal] = [
             item.literal
             for item in model.working
@@ -159,32 +159,32 @@ class NightBreak(NightRule, Clause):
             )
         ]
         model.model.one_of(
-            model.claim(self.id, day_span(held[0].duty.span.day)),
+            model.claim(self.id, day_span(items[0].duty.span.day)),
             [*(model.model.negation(literal) for literal in free), *others],
         )
 
     def _nightly(self, duty: Duty) -> Iterator[Stretch]:
         """Yield the night work of a duty, cut at its whole breaks of known place."""
         pause = self.pause.on(duty.span.day)
-        found: list[Stretch] = []
+        stretches: list[Stretch] = []
         for night in self._nights(duty.span):
             for first, last in duty.pieces:
-                one, other = max(first, night.first), min(last, night.last)
-                if one >= other:
+                begin, other = max(first, night.first), min(last, night.last)
+                if begin >= other:
                     continue
-                if found and one - found[-1].last < pause:
-                    work = found[-1].work + other - one
-                    found[-1] = found[-1]._replace(last=other, work=work)
+                if stretches and begin - stretches[-1].last < pause:
+                    work = stretches[-1].work + other - begin
+                    stretches[-1] = stretches[-1]._replace(last=other, work=work)
                 else:
-                    found.append(Stretch(duty, one, other, other - one, 0))
-        if not found:
+                    stretches.append(Stretch(duty, begin, other, other - begin, 0))
+        if not stretches:
             return
         floating = sorted(duty.floating)
-        best = max(range(len(found)), key=lambda n: found[n].work)
-        left = max(0, found[best].work - sum(floating))
+        best = max(range(len(stretches)), key=lambda n: stretches[n].work)
+        left = max(0, stretches[best].work - sum(floating))
         whole = sum(minutes >= pause for minutes in floating)
-        found[best] = found[best]._replace(work=left, breaks=whole)
-        yield from (s for s in found if s.work)
+        stretches[best] = stretches[best]._replace(work=left, breaks=whole)
+        yield from (s for s in stretches if s.work)
 
     def _nights(self, span: Span) -> Iterator[Span]:
         begins, ends = self.begins.on(span.day), self.ends.on(span.day)
@@ -218,8 +218,8 @@ class NightBreak(NightRule, Clause):
 def _runs(stretches: Sequence[Stretch], pauses: Sequence[int]) -> Iterator[tuple[Stretch, ...]]:
     """Yield the runs, as long as can be, of stretches that follow each other with no pause."""
     after: dict[int, list[int]] = {}
-    for n, (one, pause) in enumerate(zip(stretches, pauses, strict=True)):
-        after[n] = [m for m, s in enumerate(stretches) if 0 <= s.first - one.last < pause]
+    for n, (stretch, pause) in enumerate(zip(stretches, pauses, strict=True)):
+        after[n] = [m for m, s in enumerate(stretches) if 0 <= s.first - stretch.last < pause]
     reached = {m for following in after.values() for m in following}
     open_runs: list[tuple[int, ...]] = [(n,) for n in after if n not in reached]
     while open_runs:

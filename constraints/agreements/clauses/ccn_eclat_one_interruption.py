@@ -89,10 +89,10 @@ class OneInterruption(Clause):
             if not posts.chosen or not self.in_force(day):
                 continue
             length = self.length.on(day)
-            found = cuts(model, posts.items, length, inside=True)
+            literals = cuts(model, posts.items, length, inside=True)
             model.model.at_most(
                 model.claim(self.id, day_span(day)),
-                [(1, literal) for literal in found],
+                [(1, literal) for literal in literals],
                 max(self.most.on(day), parted(posts.fixed, length, inside=True)),
             )
 

@@ -64,6 +64,6 @@ def test_what_someone_did_stays_published_and_counts_though_they_have_another_po
 
     assert frame.standing == assignments == {Assignment("ada", MONDAY)}
     assert frame.problem.settled == {Assignment("chloe", MONDAY)}
-    assert frame.rota(assignments).held == PAIR
+    assert frame.rota(assignments).whole == PAIR
     rows = load(folder).history["2026-03"]
     assert {Assignment(r.worked.mediator, r.worked.duty.id) for r in rows} == PAIR

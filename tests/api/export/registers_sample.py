@@ -41,7 +41,7 @@ TOM = replace(
 HALF = replace(BILAL, birth=date(1990, 1, 5), contracts=contract(24))
 CYCLE = Scheme(route=Route.UNILATERAL, start=date(2026, 9, 7), weeks=4)
 EMPLOYER = Employer(
-    told=True,
+    declared=True,
     headcount=30,
     schemes=(CYCLE,),
     opinions=(opinion_on("overtime_quota", date(2026, 1, 5)),),

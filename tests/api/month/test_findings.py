@@ -28,7 +28,7 @@ def told(findings: list[Finding]) -> list[tuple[str, str]]:
 def test_what_bears_on_the_whole_month_is_judged_again_by_each_edit(sqlite_engine: Engine) -> None:
     rota = begun(imported(sqlite_engine))
     with reading(sqlite_engine) as session:
-        association = replace(whole(session), employer=Employer(told=True, headcount=60))
+        association = replace(whole(session), employer=Employer(declared=True, headcount=60))
         frame = frame_of(association, draft(session, rota), NOW)
     elsa = Assignment("elsa", TUESDAY)
     pair, three = frozenset({ADA, BRICE}), frozenset({ADA, BRICE, elsa})

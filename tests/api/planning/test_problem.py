@@ -179,7 +179,7 @@ def test_every_month_of_two_years_can_be_assembled() -> None:
 
 def test_a_month_tells_what_the_employer_said(month: Problem) -> None:
     assert month.employer == association().employer
-    assert month.employer.told
+    assert month.employer.declared
 
 
 def test_hours_elsewhere_are_those_of_the_weeks_looked_at() -> None:
@@ -248,7 +248,7 @@ def test_a_year_of_hours_is_looked_at_and_a_longer_period_to_its_beginning() -> 
     def looked(weeks: int = 0, months: int = 0) -> date:
         start = date(2024, 1, 1)
         scheme = Scheme(route=Route.AGREEMENT, start=start, weeks=weeks, months=months)
-        employer = Employer(told=True, schemes=(scheme,))
+        employer = Employer(declared=True, schemes=(scheme,))
         return looked_back(replace(association(), employer=employer), FIRST)
 
     assert looked(weeks=4) == date(2025, 12, 22)

@@ -132,7 +132,7 @@ def test_overtime_by_leave_lies_on_the_last_hours_worked_and_in_the_month_of_its
     )
 
     (week,) = (w for w in found.weeks if w.by_leave)
-    assert (week.leave, week.leave_told, week.by_leave) == (480, True, tiers((250, 300)))
+    assert (week.leave, week.leave_declared, week.by_leave) == (480, True, tiers((250, 300)))
     assert (found.months[0].overtime, found.months[0].by_leave) == ((), tiers((250, 300)))
     assert found.overtime == tiers((250, 300))
     assert {d.day: d.by_leave for d in found.days if d.by_leave} == {date(2026, 6, 18): 300}

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import constraints.house
-from constraints.registry import found
+from constraints.registry import offers
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.people import (
     Absence,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "40"))
-RULES = [r for r in found(constraints.house) if isinstance(r, Rule)]
+RULES = [r for r in offers(constraints.house) if isinstance(r, Rule)]
 FIRST = date(2026, 10, 24)  # the clocks go back that night
 HORIZON = days_span(FIRST, date(2026, 10, 26))
 

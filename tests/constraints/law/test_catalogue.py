@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import constraints.law
-from constraints.registry import base, found
+from constraints.registry import base, offers
 from scheduler.rule import Rule
 
 CATALOGUE: tuple[dict[str, Any], ...] = tuple(
@@ -34,6 +34,6 @@ def test_the_rule_is_as_catalogued(entry: dict[str, Any]) -> None:
 
 
 def test_the_law_holds_no_other_rule() -> None:
-    ids = {rule.id for rule in found(constraints.law) if isinstance(rule, Rule)}
+    ids = {rule.id for rule in offers(constraints.law) if isinstance(rule, Rule)}
 
     assert ids - APART == {entry["id"] for entry in CATALOGUE}

@@ -35,7 +35,7 @@ def made(*people: Mediator, employer: Employer, **given: Any) -> Rota:
 
 
 def told(**given: Any) -> Employer:
-    return Employer(told=True, **given)
+    return Employer(declared=True, **given)
 
 
 def answers(judged: Rota) -> list[tuple[str, int, str]]:

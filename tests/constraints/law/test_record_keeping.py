@@ -23,7 +23,7 @@ def planned(employer: Employer, *pairs: str) -> Rota:
 
 
 def test_hours_planned_and_never_recorded_are_noted_once_for_all() -> None:
-    [finding] = RULE.audit(planned(Employer(told=True), "ana a", "bob b", "ana b"))
+    [finding] = RULE.audit(planned(Employer(declared=True), "ana a", "bob b", "ana b"))
 
     assert (finding.verdict, finding.severity, finding.effect) == (
         Verdict.NOTE,
@@ -41,7 +41,7 @@ def test_hours_planned_and_never_recorded_are_noted_once_for_all() -> None:
 
 
 def test_what_concerns_the_employer_begins_with_its_name() -> None:
-    employer = Employer(told=True, name="Médiation de l’Ouest")
+    employer = Employer(declared=True, name="Médiation de l’Ouest")
 
     [finding] = RULE.audit(planned(employer, "ana a"))
 
@@ -59,13 +59,15 @@ def test_what_concerns_the_employer_begins_with_its_name() -> None:
     ],
 )
 def test_who_works_before_the_record_begins_counts(since: date, people: list[int]) -> None:
-    made = planned(Employer(told=True, records_since=since), "ana a", "bob b")
+    made = planned(Employer(declared=True, records_since=since), "ana a", "bob b")
 
     assert [f.measured for f in RULE.audit(made)] == people
 
 
 def test_the_day_on_which_the_record_begins_is_told() -> None:
-    [finding] = RULE.audit(planned(Employer(told=True, records_since=date(2026, 6, 3)), "ana a"))
+    [finding] = RULE.audit(
+        planned(Employer(declared=True, records_since=date(2026, 6, 3)), "ana a")
+    )
 
     assert finding.message.startswith(
         "Employeur : "
@@ -76,13 +78,13 @@ def test_the_day_on_which_the_record_begins_is_told() -> None:
 
 def test_nothing_is_said_where_the_employer_told_nothing_or_nobody_works() -> None:
     assert judged(RULE, planned(Employer(), "ana a")) == []
-    assert judged(RULE, planned(Employer(told=True))) == []
+    assert judged(RULE, planned(Employer(declared=True))) == []
 
 
 def test_standby_alone_is_no_work_and_history_is() -> None:
     waiting = (standby("ana", "w", "02 18:00", "03 08:00"),)
     done = (worked("bob", "h", "02 08:00", "02 12:00"),)
-    employer = Employer(told=True)
+    employer = Employer(declared=True)
 
     assert list(RULE.audit(rota(problem([ANA], [], history=waiting, employer=employer)))) == []
     [finding] = RULE.audit(rota(problem([BOB], [], history=done, employer=employer)))

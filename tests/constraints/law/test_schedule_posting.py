@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ANA, BOB = person("ana"), person("bob")
 MISSION = Contract(kind=ContractKind.TEMP, start=date(2026, 6, 2), end=date(2026, 6, 5))
-TOLD = Employer(told=True)
+TOLD = Employer(declared=True)
 TUESDAY = slot("a", "02 14:00", "02 18:00")
 SATURDAY_NIGHT = slot("n", "06 20:00", "07 02:00")
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import constraints.wishes
 from constraints.house.one_place import RULE as ONE_PLACE
-from constraints.registry import base, found
+from constraints.registry import base, offers
 from scheduler.domain.people import Wish
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scheduler.rule import Rule
 
 EXAMPLES = int(os.environ.get("CONTRACT_EXAMPLES", "60"))
-GOALS = [g for g in found(constraints.wishes) if isinstance(g, Goal)]
+GOALS = [g for g in offers(constraints.wishes) if isinstance(g, Goal)]
 DRAWN: Rule = ONE_PLACE
 
 

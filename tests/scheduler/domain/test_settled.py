@@ -33,7 +33,7 @@ def test_a_team_has_who_is_given_the_slot_and_who_is_settled_there() -> None:
     rota = Rota(problem=OF, assignments=frozenset({Assignment("ana", SLOT.id)}))
 
     assert rota.team_of == {SLOT.id: (ANA, BOB), NEXT.id: ()}
-    assert rota.held == {Assignment("ana", SLOT.id), Assignment("bob", SLOT.id)}
+    assert rota.whole == {Assignment("ana", SLOT.id), Assignment("bob", SLOT.id)}
     assert (rota.slots_of["bob"], planned_minutes(rota, BOB)) == ((), 240)
     assert [rota.inherits(SLOT, team) for team in ([BOB], [ANA, BOB])] == [True, False]
 

@@ -156,7 +156,7 @@ def _ground(weeks: Iterable[WeekLine]) -> str:
     """Say of each week by which leave overtime is due, and since which ruling."""
     due = [
         f"semaine du {short_date(w.monday)} : {hours(w.work)} de travail et "
-        f"{leave_worth(w.leave, told=w.leave_told)}, {premiums(w.by_leave)}"
+        f"{leave_worth(w.leave, declared=w.leave_declared)}, {premiums(w.by_leave)}"
         for w in weeks
         if w.by_leave
     ]

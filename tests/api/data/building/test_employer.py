@@ -38,7 +38,7 @@ def test_the_employer_tells_itself_one_thing_a_line(tmp_path: Path) -> None:
         "heures_sup_en_repos;oui|releve_depuis;01/01/2025|feries_chomes;aucun",
     )
     assert load(folder).employer == Employer(
-        told=True,
+        declared=True,
         headcount=49,
         working_days=frozenset(range(6)),
         closed=frozenset(),
@@ -50,12 +50,12 @@ def test_the_employer_tells_itself_one_thing_a_line(tmp_path: Path) -> None:
 def test_the_name_alone_says_nothing_that_rules_judge(tmp_path: Path) -> None:
     folder = given(tmp_path, employeur="cle;valeur|nom;Médiation de l’Ouest")
 
-    assert load(folder).employer == Employer(told=False, name="Médiation de l’Ouest")
+    assert load(folder).employer == Employer(declared=False, name="Médiation de l’Ouest")
 
 
 def test_what_the_employer_does_not_tell_stays_unknown(tmp_path: Path) -> None:
     folder = given(tmp_path, employeur="cle;valeur|effectif;129")
-    assert load(folder).employer == Employer(told=True, headcount=129)
+    assert load(folder).employer == Employer(declared=True, headcount=129)
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_exceptional_days_are_told_with_their_reason(tmp_path: Path) -> None:
 
     told = load(folder).employer
 
-    assert not told.told
+    assert not told.declared
     assert told.exceptional == (
         ExceptionalDay(day=date(2026, 6, 20), why="Fête", agency="ville"),
         ExceptionalDay(day=date(2026, 6, 21), why="Crue", mediator="ada"),
@@ -243,7 +243,7 @@ def test_opinions_and_solidarity_days_are_the_employers(tmp_path: Path) -> None:
     )
     employer = load(folder).employer
     assert employer == Employer(
-        told=True,
+        declared=True,
         opinions=(
             Opinion(
                 about="overtime_quota",
