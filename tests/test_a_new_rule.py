@@ -105,7 +105,7 @@ from constraints.registry import base
 from scheduler.finding import Verdict
 from tests.api.judging.made import JUNE, PLACES, duty, reading, shift
 from tests.constraints.law.make import duty as worked
-from tests.constraints.law.make import facts, found, timeline
+from tests.constraints.law.make import audited, facts, timeline
 
 
 def told(pause: int | None) -> Told:
@@ -118,8 +118,8 @@ def told(pause: int | None) -> Told:
 
 
 def test_five_hours_and_a_half_are_lawful_and_a_minute_more_is_not() -> None:
-    assert found(RULE, timeline(worked("2026-06-15 08:00 13:30"))) == []
-    assert facts(found(RULE, timeline(worked("2026-06-15 08:00 13:31")))) == [
+    assert audited(RULE, timeline(worked("2026-06-15 08:00 13:30"))) == []
+    assert facts(audited(RULE, timeline(worked("2026-06-15 08:00 13:31")))) == [
         ("2026-06-15", 331, 330, 1)
     ]
 

@@ -64,11 +64,6 @@ RIDDLED = (
     "api/privacy",
     "api/swaps",
     "api/wishes",
-    # rules
-    "calendars",
-    "constraints",
-    "fixtures",
-    "scheduler",
     # files and documents
     "api/export",
     "api/files",

@@ -27,14 +27,14 @@ class Names:
     park: str = "Parc des Chantiers"
     where: str = "Bd Léon Bureau, 44200 Nantes"
 
-    def dispositif(self, one: str) -> str:
-        return "Voyage à Nantes" if one == "11" else one
+    def dispositif(self, ident: str) -> str:
+        return "Voyage à Nantes" if ident == "11" else ident
 
-    def site(self, one: str) -> str:
-        return self.park if one == "parc" else one
+    def site(self, ident: str) -> str:
+        return self.park if ident == "parc" else ident
 
-    def address(self, one: str) -> str:
-        return self.where if one == "parc" else ""
+    def address(self, ident: str) -> str:
+        return self.where if ident == "parc" else ""
 
 
 NAMES = Names()
@@ -71,7 +71,7 @@ def publish(
     seed: int = 1,
 ) -> tuple[Published, ...]:
     return revise(
-        {one.uid: one for one in previous},
+        {row.uid: row for row in previous},
         current,
         when,
         names=names,
@@ -81,13 +81,13 @@ def publish(
     )
 
 
-def aya(*what: Entry) -> list[tuple[str, Entry]]:
-    return [("aya.diallo", one) for one in what]
+def aya(*entries: Entry) -> list[tuple[str, Entry]]:
+    return [("aya.diallo", entry) for entry in entries]
 
 
-def feed(*what: Entry, **options: Any) -> bytes:
+def feed(*entries: Entry, **options: Any) -> bytes:
     """Aya's feed of these."""
-    return person_feed("aya.diallo", publish(*aya(*what)), names=NAMES, people=PEOPLE, **options)
+    return person_feed("aya.diallo", publish(*aya(*entries)), names=NAMES, people=PEOPLE, **options)
 
 
 def events(data: bytes) -> list[Any]:

@@ -13,7 +13,7 @@ EVENING = like(NIGHT, id="11-soir", start=time(18), end=time(22), breaks=())
 JUNE = days_span(date(2026, 6, 1), date(2026, 6, 30))
 
 
-def found(*templates: Template, exceptions: tuple[TemplateException, ...] = ()) -> list[Clash]:
+def clashes_of(*templates: Template, exceptions: tuple[TemplateException, ...] = ()) -> list[Clash]:
     return list(clashes(templates, exceptions, JUNE, holidays=HOLIDAYS, school=SchoolCalendar()))
 
 
@@ -22,7 +22,7 @@ def test_two_templates_of_one_site_that_overlap_are_both_named() -> None:
         day=date(2026, 6, 4), first="11-nuit", second="11-soir", dispositif="11-parc", site="parc"
     )
 
-    assert found(EVENING, NIGHT) == [clash]
+    assert clashes_of(EVENING, NIGHT) == [clash]
     assert clash.message == (
         "les modèles « 11-nuit » et « 11-soir » (11-parc, parc) se chevauchent à partir du "
         "04/06/2026 : changez un horaire, ou nommez une équipe différente sur chacun"
@@ -30,35 +30,35 @@ def test_two_templates_of_one_site_that_overlap_are_both_named() -> None:
 
 
 def test_templates_that_only_touch_do_not_clash() -> None:
-    assert found(like(EVENING, end=time(21, 30)), NIGHT) == []
-    assert len(found(like(EVENING, end=time(21, 31)), NIGHT)) == 1
+    assert clashes_of(like(EVENING, end=time(21, 30)), NIGHT) == []
+    assert len(clashes_of(like(EVENING, end=time(21, 31)), NIGHT)) == 1
 
 
 def test_a_night_clashes_with_the_morning_after() -> None:
     morning = like(EVENING, id="11-matin", start=time(5), end=time(9), weekdays=frozenset({4}))
 
-    assert [c.day for c in found(morning, NIGHT)] == [date(2026, 6, 5)]
+    assert [c.day for c in clashes_of(morning, NIGHT)] == [date(2026, 6, 5)]
 
 
 def test_other_sites_dispositifs_days_and_validities_do_not_clash() -> None:
-    assert found(like(EVENING, site="gare"), NIGHT) == []
-    assert found(like(EVENING, dispositif="10"), NIGHT) == []
-    assert found(like(EVENING, weekdays=frozenset({0})), NIGHT) == []
-    assert found(like(EVENING, until=date(2026, 6, 3)), NIGHT) == []
-    assert found(like(EVENING, until=date(2026, 6, 4)), NIGHT) != []
+    assert clashes_of(like(EVENING, site="gare"), NIGHT) == []
+    assert clashes_of(like(EVENING, dispositif="10"), NIGHT) == []
+    assert clashes_of(like(EVENING, weekdays=frozenset({0})), NIGHT) == []
+    assert clashes_of(like(EVENING, until=date(2026, 6, 3)), NIGHT) == []
+    assert clashes_of(like(EVENING, until=date(2026, 6, 4)), NIGHT) != []
 
 
 def test_different_teams_run_side_by_side() -> None:
-    assert found(like(EVENING, team="soir"), like(NIGHT, team="nuit")) == []
-    assert len(found(like(EVENING, team="nuit"), like(NIGHT, team="nuit"))) == 1
-    assert len(found(EVENING, like(NIGHT, team="nuit"))) == 1
+    assert clashes_of(like(EVENING, team="soir"), like(NIGHT, team="nuit")) == []
+    assert len(clashes_of(like(EVENING, team="nuit"), like(NIGHT, team="nuit"))) == 1
+    assert len(clashes_of(EVENING, like(NIGHT, team="nuit"))) == 1
 
 
 def test_an_on_call_runs_beside_those_who_are_out() -> None:
     standby = like(EVENING, id="11-astreinte", kind=SlotKind.STANDBY)
 
-    assert found(standby, NIGHT) == []
-    assert len(found(standby, like(standby, id="11-astreinte-2"))) == 1
+    assert clashes_of(standby, NIGHT) == []
+    assert len(clashes_of(standby, like(standby, id="11-astreinte-2"))) == 1
 
 
 def test_exceptions_are_taken_into_account() -> None:
@@ -67,14 +67,14 @@ def test_exceptions_are_taken_into_account() -> None:
     )
     evening = like(EVENING, weekdays=frozenset({0}))
 
-    assert [c.day for c in found(evening, NIGHT, exceptions=(added,))] == [date(2026, 6, 13)]
+    assert [c.day for c in clashes_of(evening, NIGHT, exceptions=(added,))] == [date(2026, 6, 13)]
 
 
 def test_a_night_of_sunday_clashes_with_monday_morning() -> None:
     night = like(NIGHT, weekdays=frozenset({6}))
     morning = like(EVENING, id="11-matin", start=time(5), end=time(9), weekdays=frozenset({0}))
 
-    assert [c.day for c in found(morning, night)] == [date(2026, 6, 8)]
+    assert [c.day for c in clashes_of(morning, night)] == [date(2026, 6, 8)]
 
 
 def test_only_templates_that_meet_in_a_week_are_expanded() -> None:

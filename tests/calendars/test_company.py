@@ -39,15 +39,15 @@ def test_a_team_is_told_of_its_members_alone_and_of_who_is_on_call() -> None:
 def test_the_family_s_feed_names_nobody_and_the_others_do() -> None:
     shift = replace(night(DAY), breaks=(Break(minutes=20),))
     call = like_slot(night(DAY), id="ast", kind=SlotKind.STANDBY)
-    made = [replace(one, company=NEAR) for one in publish(*aya(shift), ("tom", call))]
-    mine = [one for one in made if one.mediator == "aya.diallo"]
-    told = r"Avec Tom L.\, Zoé M.\nRéférent : Abel R.\nRéférent d’astreinte : Lou\n"
+    made = [replace(row, company=NEAR) for row in publish(*aya(shift), ("tom", call))]
+    mine = [row for row in made if row.mediator == "aya.diallo"]
+    lines = r"Avec Tom L.\, Zoé M.\nRéférent : Abel R.\nRéférent d’astreinte : Lou\n"
 
     for data in (
         person_feed("aya.diallo", made, names=NAMES, people=NAMED),
         site_feed("parc", mine, names=NAMES, people=NAMED),
     ):
-        assert values(data, "DESCRIPTION") == [f"{told}Pause de 20 min (non payée)"]
+        assert values(data, "DESCRIPTION") == [f"{lines}Pause de 20 min (non payée)"]
     family = busy_feed("aya.diallo", made, names=NAMES, people=NAMED)
     on_call = standby_feed("11", made, names=NAMES, people=NAMED)
     assert (values(family, "DESCRIPTION"), values(on_call, "DESCRIPTION")) == ([], [])

@@ -11,10 +11,10 @@ from tests.constraints.law.cases import french_holidays
 
 @pytest.mark.parametrize("year", range(2020, 2036))
 def test_each_year_has_the_eleven_days_of_the_law(year: int) -> None:
-    found = holidays_of([year])
+    days = holidays_of([year])
 
-    assert found == french_holidays(year)
-    assert len(found) == 11
+    assert days == french_holidays(year)
+    assert len(days) == 11
 
 
 def test_days_have_french_names_and_other_days_have_none() -> None:

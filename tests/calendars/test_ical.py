@@ -196,7 +196,7 @@ def test_a_personal_feed_holds_the_ids_of_places_and_no_other_feed_does() -> Non
         dispositif_feed("11", made, names=NAMES, people=PEOPLE),
     )
 
-    assert [values(own, f"X-ROULEMENT-{one}") for one in ("SITE", "DISPOSITIF", "AGENCE")] == [
+    assert [values(own, f"X-ROULEMENT-{name}") for name in ("SITE", "DISPOSITIF", "AGENCE")] == [
         ["cfa", "parc"],
         ["11"],
         ["nantes"],

@@ -81,18 +81,18 @@ def test_a_team_is_seen_wherever_its_members_work() -> None:
 
 def test_the_on_call_has_no_hole_and_every_gap_is_seen() -> None:
     days = [DAY, DAY + timedelta(days=1), DAY + timedelta(days=3)]
-    held = [on_call(day) for day in days]
-    due = [one.span for one in (*held, on_call(DAY + timedelta(days=2)))]
-    open_ones = gaps("11", [one.span for one in held], due, [days_span(DAY, days[-1])])
-    made = publish(*(("tom", one) for one in held), ("tom", night(DAY)))
-    told = (*made, *(standing_in(gap) for gap in open_ones))
-    data = standby_feed("11", told, names=NAMES, people=PEOPLE)
-    found = events(data)
+    calls = [on_call(day) for day in days]
+    due = [call.span for call in (*calls, on_call(DAY + timedelta(days=2)))]
+    open_ones = gaps("11", [call.span for call in calls], due, [days_span(DAY, days[-1])])
+    made = publish(*(("tom", call) for call in calls), ("tom", night(DAY)))
+    shown = (*made, *(standing_in(gap) for gap in open_ones))
+    data = standby_feed("11", shown, names=NAMES, people=PEOPLE)
+    written = events(data)
 
     assert [
-        before["DTEND"].dt == after["DTSTART"].dt for before, after in pairwise(found)
-    ] == [True] * (len(found) - 1)  # fmt: skip
-    assert [str(one["SUMMARY"]) for one in found] == [
+        before["DTEND"].dt == after["DTSTART"].dt for before, after in pairwise(written)
+    ] == [True] * (len(written) - 1)  # fmt: skip
+    assert [str(event["SUMMARY"]) for event in written] == [
         "Référent d’astreinte – Tom L.",
         "Pas d’astreinte",
         "Référent d’astreinte – Tom L.",
@@ -109,10 +109,10 @@ def test_the_on_call_has_no_hole_in_the_night_of_a_clock_change() -> None:
     first, second = on_call(date(2026, 10, 24)), on_call(date(2026, 10, 25))
     both = days_span(date(2026, 10, 24), date(2026, 10, 25))
     open_ones = gaps("11", [first.span, second.span], [], [both])
-    told = (*publish(("tom", first), ("tom", second)), *map(standing_in, open_ones))
-    found = events(standby_feed("11", told, names=NAMES, people=PEOPLE))
+    shown = (*publish(("tom", first), ("tom", second)), *map(standing_in, open_ones))
+    written = events(standby_feed("11", shown, names=NAMES, people=PEOPLE))
 
-    gap = found[1]["DTEND"].dt.astimezone(UTC) - found[1]["DTSTART"].dt.astimezone(UTC)
+    gap = written[1]["DTEND"].dt.astimezone(UTC) - written[1]["DTSTART"].dt.astimezone(UTC)
     assert gap == timedelta(hours=16)  # from 23:00 to 14:00, and one hour twice
 
 
@@ -175,18 +175,18 @@ def test_what_is_too_big_loses_its_oldest_history_first_and_what_is_far_last() -
             since=None,
         )
     )
-    one = (whole - len(calendar((), Style(name="Planning", color="gray", look=Look.SHARED),
+    letters = (whole - len(calendar((), Style(name="Planning", color="gray", look=Look.SHARED),
                                 names=NAMES, people=PEOPLE, since=None))) // 10  # fmt: skip
 
     assert sized(whole) == [f"{n:02}" for n in range(1, 11)]
-    assert 480 < 2 * one < 960
+    assert 480 < 2 * letters < 960
     assert sized(whole - 1) == [
         "Calendrier trop long : jusqu’au 02/10/2026\\, 2 événements en moins",
         *(f"{n:02}" for n in range(3, 11)),
     ]
     # The night of the 7th ends on the 8th, today: from there on it is no history.
-    assert sized(whole - 4 * one)[1:] == ["07", "08", "09", "10"]
-    assert sized(whole - 5 * one) == [
+    assert sized(whole - 4 * letters)[1:] == ["07", "08", "09", "10"]
+    assert sized(whole - 5 * letters) == [
         "Calendrier trop long : jusqu’au 06/10/2026\\, 6 événements en moins",
         "07",
         "08",
@@ -205,7 +205,7 @@ def test_more_shifts_than_fit_lose_those_farthest_ahead() -> None:
 
     assert 999_000 < len(data) <= 1_000_000
     assert values(data, "DTSTART")[2][:8] == "20261001"
-    days = [one["DTSTART"].dt for one in events(data)]
+    days = [event["DTSTART"].dt for event in events(data)]
     left = f"{2200 - len(days) + 1} événements en moins\\, voyez le planning publié"
     assert values(data, "SUMMARY")[-1] == f"{AHEAD} {days[-1]:%d/%m/%Y}\\, {left}"
     assert all(day.date() < days[-1] for day in days[:-1])

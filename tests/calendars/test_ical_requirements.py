@@ -106,15 +106,15 @@ def test_2_one_calendar_that_is_a_snapshot(kind: str) -> None:
 
 @KIND
 def test_4_to_6_identity_and_stamps(kind: str) -> None:
-    found = events(FEEDS[kind])
-    uids = [str(one["UID"]) for one in found]
+    written = events(FEEDS[kind])
+    uids = [str(event["UID"]) for event in written]
 
     assert len(set(uids)) == len(uids) >= 1
-    for one in found:
-        assert "diallo" not in str(one["UID"]).lower()
-        assert one["DTSTAMP"].dt == one["LAST-MODIFIED"].dt == WHEN
-        assert one["CREATED"].dt == WHEN
-        assert one["SEQUENCE"] == 0
+    for event in written:
+        assert "diallo" not in str(event["UID"]).lower()
+        assert event["DTSTAMP"].dt == event["LAST-MODIFIED"].dt == WHEN
+        assert event["CREATED"].dt == WHEN
+        assert event["SEQUENCE"] == 0
 
 
 @KIND
@@ -136,8 +136,8 @@ def test_8_and_10_times_are_zoned_or_utc_or_days(kind: str) -> None:
 
 @KIND
 def test_8_an_event_in_the_repeated_hour_is_utc_at_both_ends(kind: str) -> None:
-    for one in events(FEEDS[kind]):
-        start, end = one["DTSTART"].dt, one["DTEND"].dt
+    for event in events(FEEDS[kind]):
+        start, end = event["DTSTART"].dt, event["DTEND"].dt
         if isinstance(start, datetime) and start.astimezone(UTC).date() == date(2026, 10, 24):
             assert (str(start.tzinfo), str(end.tzinfo)) == ("UTC", "UTC")
             assert end - start == timedelta(hours=5)
@@ -194,10 +194,10 @@ def test_17_only_events_and_the_zone(kind: str) -> None:
 def test_19_the_same_data_give_the_same_bytes_by_start_and_uid(kind: str) -> None:
     data = FEEDS[kind]
     order = [
-        (moment.timestamp() if isinstance(moment := one["DTSTART"].dt, datetime) else moment)
-        for one in events(data)
+        (moment.timestamp() if isinstance(moment := event["DTSTART"].dt, datetime) else moment)
+        for event in events(data)
     ]
-    timed = [one for one in order if isinstance(one, float)]
+    timed = [moment for moment in order if isinstance(moment, float)]
 
     assert every()[kind] == data
     assert timed == sorted(timed)

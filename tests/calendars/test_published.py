@@ -21,12 +21,12 @@ LATER = WHEN + timedelta(days=2)
 def test_a_first_publication_gives_each_event_an_opaque_uid() -> None:
     made = publish(*aya(night(FIRST), night(SECOND), training(THIRD)), ("tom", night(FIRST)))
 
-    assert len({one.uid for one in made}) == 4
-    assert [one.what.span.day.day for one in made] == [1, 1, 2, 3]
-    for one in made:
-        assert (one.sequence, one.created, one.modified) == (0, WHEN, WHEN)
-        assert "aya" not in one.uid
-        assert len(one.uid) == 36
+    assert len({row.uid for row in made}) == 4
+    assert [row.what.span.day.day for row in made] == [1, 1, 2, 3]
+    for row in made:
+        assert (row.sequence, row.created, row.modified) == (0, WHEN, WHEN)
+        assert "aya" not in row.uid
+        assert len(row.uid) == 36
 
 
 def test_publishing_the_same_again_changes_nothing() -> None:
@@ -42,7 +42,7 @@ def test_a_shift_that_moves_keeps_its_uid_and_raises_its_sequence() -> None:
     made = publish(*aya(night(FIRST), night(SECOND)))
     moved = publish(*aya(night(FIRST, end=time(5)), night(SECOND)), previous=made, when=LATER)
 
-    assert [one.uid for one in moved] == [one.uid for one in made]
+    assert [row.uid for row in moved] == [row.uid for row in made]
     assert (moved[0].sequence, moved[0].created, moved[0].modified) == (1, WHEN, LATER)
     assert moved[0].what.span.end == at(SECOND, time(5))
     assert moved[1] == made[1]
@@ -81,11 +81,11 @@ def test_what_is_taken_away_is_left_out_and_what_is_given_is_new() -> None:
     made = publish(*aya(night(FIRST), night(SECOND)))
     swapped = publish(*aya(night(FIRST)), ("tom", night(SECOND)), previous=made, when=LATER, seed=2)
 
-    assert [(one.mediator, one.uid == made[0].uid) for one in swapped] == [
+    assert [(row.mediator, row.uid == made[0].uid) for row in swapped] == [
         ("aya.diallo", True),
         ("tom", False),
     ]
-    assert swapped[1].uid not in {one.uid for one in made}
+    assert swapped[1].uid not in {row.uid for row in made}
     assert (swapped[1].created, swapped[1].sequence) == (LATER, 0)
 
 
@@ -95,7 +95,7 @@ def test_what_lies_outside_the_published_period_stays() -> None:
     both = publish(*aya(night(FIRST)), previous=september, when=LATER, span=october, seed=2)
 
     assert both[0] == september[0]
-    assert [one.what.span.day for one in both] == [date(2026, 9, 30), FIRST]
+    assert [row.what.span.day for row in both] == [date(2026, 9, 30), FIRST]
     emptied = publish(previous=both, when=LATER, span=october)
     assert emptied == september
 
@@ -116,7 +116,7 @@ def test_absences_that_touch_are_one_and_no_reason_is_kept() -> None:
         )
     )
 
-    assert [one.what for one in made] == [
+    assert [row.what for row in made] == [
         Absence(mediator="aya.diallo", span=days_span(FIRST, SECOND), kind=AbsenceKind.OTHER),
         Absence(
             mediator="aya.diallo",
@@ -172,11 +172,11 @@ def test_a_revision_does_not_come_before_the_creation() -> None:
 
 
 def test_uids_are_random_or_seeded() -> None:
-    one, other = seeded_uids(1), seeded_uids(1)
+    row, other = seeded_uids(1), seeded_uids(1)
 
     assert new_uid() != new_uid()
-    assert [one(), one()] == [other(), other()]
-    assert one() != one()
+    assert [row(), row()] == [other(), other()]
+    assert row() != row()
 
 
 def test_a_rota_publishes_assignments_trainings_and_absences_of_its_period() -> None:

@@ -29,24 +29,24 @@ def gap(span: Span, due: bool) -> Gap:
 def test_between_two_stretches_on_call_nobody_is_and_nobody_has_to() -> None:
     both = [evening(MONDAY), evening(TUESDAY)]
 
-    found = gaps("10", both, both, OCTOBER)
+    open_gaps = gaps("10", both, both, OCTOBER)
 
-    assert found == (gap(Span(at(MONDAY, time(23)), at(TUESDAY, time(14))), due=False),)
+    assert open_gaps == (gap(Span(at(MONDAY, time(23)), at(TUESDAY, time(14))), due=False),)
 
 
 def test_a_stretch_that_was_due_and_nobody_holds_is_told_apart() -> None:
-    found = gaps("10", [evening(MONDAY)], [evening(MONDAY), evening(TUESDAY)], OCTOBER)
+    open_gaps = gaps("10", [evening(MONDAY)], [evening(MONDAY), evening(TUESDAY)], OCTOBER)
 
-    assert found == (
+    assert open_gaps == (
         gap(Span(at(MONDAY, time(23)), at(TUESDAY, time(14))), due=False),
         gap(evening(TUESDAY), due=True),
     )
 
 
 def test_a_stretch_held_in_part_is_a_gap_for_the_rest() -> None:
-    held = Span(at(MONDAY, time(14)), at(MONDAY, time(20)))
+    call = Span(at(MONDAY, time(14)), at(MONDAY, time(20)))
 
-    assert gaps("10", [held], [evening(MONDAY)], []) == (
+    assert gaps("10", [call], [evening(MONDAY)], []) == (
         gap(Span(at(MONDAY, time(20)), at(MONDAY, time(23))), due=True),
     )
 
@@ -83,20 +83,22 @@ SPANS = st.lists(
 )
 
 
-@given(held=SPANS, due=SPANS, known=SPANS)
+@given(covered=SPANS, due=SPANS, known=SPANS)
 def test_those_on_call_and_gaps_tell_of_every_known_minute_once(
-    held: list[tuple[int, int]], due: list[tuple[int, int]], known: list[tuple[int, int]]
+    covered: list[tuple[int, int]], due: list[tuple[int, int]], known: list[tuple[int, int]]
 ) -> None:
-    found = gaps("10", *([Span.of_minutes(*one) for one in some] for some in (held, due, known)))
-    told = {m for one in found for m in range(one.span.first, one.span.last)}
-    held_minutes = {m for first, last in held for m in range(first, last)}
+    open_gaps = gaps(
+        "10", *([Span.of_minutes(*minutes) for minutes in some] for some in (covered, due, known))
+    )
+    told_minutes = {m for gap in open_gaps for m in range(gap.span.first, gap.span.last)}
+    held_minutes = {m for first, last in covered for m in range(first, last)}
     due_minutes = {m for first, last in due for m in range(first, last)}
     every = held_minutes | due_minutes
 
-    assert sum(one.span.minutes for one in found) == len(told)
+    assert sum(gap.span.minutes for gap in open_gaps) == len(told_minutes)
     between = set(range(min(every, default=0), max(every, default=-1) + 1))
     known_minutes = {m for first, last in known for m in range(first, last)}
-    assert told == between & (due_minutes | known_minutes) - held_minutes
-    for one in found:
-        minutes = set(range(one.span.first, one.span.last))
-        assert minutes <= due_minutes if one.due else not minutes & due_minutes
+    assert told_minutes == between & (due_minutes | known_minutes) - held_minutes
+    for gap in open_gaps:
+        minutes = set(range(gap.span.first, gap.span.last))
+        assert minutes <= due_minutes if gap.due else not minutes & due_minutes

@@ -31,10 +31,10 @@ def shown(*events: str) -> list[tuple[str, str]]:
 
 
 def test_all_day_events_take_the_usual_hours_on_weekdays() -> None:
-    found = cohort("DTSTART;VALUE=DATE:20261009|DTEND;VALUE=DATE:20261013|SUMMARY:Semaine 1")
+    cohort_read = cohort("DTSTART;VALUE=DATE:20261009|DTEND;VALUE=DATE:20261013|SUMMARY:Semaine 1")
 
-    assert found.dates == (date(2026, 10, 9), date(2026, 10, 12))
-    assert [name for name, _ in found.sessions] == [
+    assert cohort_read.dates == (date(2026, 10, 9), date(2026, 10, 12))
+    assert [name for name, _ in cohort_read.sessions] == [
         "2026-10-09-am",
         "2026-10-09-pm",
         "2026-10-12-am",
@@ -107,9 +107,9 @@ def test_cancelled_events_are_left_out() -> None:
 
 def test_members_get_the_stretches_of_the_file() -> None:
     contract = Contract(kind=ContractKind.APPRENTICESHIP, start=date(2026, 9, 1))
-    found = cohort("DTSTART:20261005T090000|DTEND:20261005T123000")
+    cohort_read = cohort("DTSTART:20261005T090000|DTEND:20261005T123000")
     made = trainings(
-        found,
+        cohort_read,
         [Mediator(id="lina", name="Lina", contracts=(contract,))],
         days_span(date(2026, 10, 1), date(2026, 10, 31)),
     )

@@ -48,11 +48,11 @@ def clean(rule: Rule, rota: Rota) -> bool:
     that the plan avoids it. A rule that forbids nothing may judge what no rota decides (leave, a
     contract): of its findings those count that would not be there if nobody held any post.
     """
-    found = _refused(rule, rota)
-    if found and forbids_nothing(rule):
+    conflict = _refused(rule, rota)
+    if conflict and forbids_nothing(rule):
         anyway = _refused(rule, Rota(problem=rota.problem, assignments=frozenset()))
-        return all(finding in anyway for finding in found)
-    return not found
+        return all(finding in anyway for finding in conflict)
+    return not conflict
 
 
 def _refused(rule: Rule, rota: Rota) -> list[Finding]:

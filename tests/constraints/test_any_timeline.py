@@ -107,5 +107,5 @@ def _holds_together(finding: Finding, line: Timeline) -> None:
     weeks = set(weeks_touched(finding.span))
     beside = weeks & set(line.weeks) or line.carried
     if finding.rule in SUMS and not beside:
-        proof = (duties[one] for one in finding.evidence)
+        proof = (duties[duty_id] for duty_id in finding.evidence)
         assert finding.measured == sum(duty.work_in(finding.span) for duty in proof), said

@@ -35,7 +35,7 @@ def test_clear_days_leave_out_both_ends(effect: date, clear: int, plain: int) ->
 
 
 @pytest.mark.parametrize(
-    ("told", "effect", "clear", "plain"),
+    ("notified", "effect", "clear", "plain"),
     [
         (date(2026, 6, 1), date(2026, 6, 15), 9, 10),
         (date(2026, 6, 5), date(2026, 6, 8), 0, 1),
@@ -49,9 +49,9 @@ def test_clear_days_leave_out_both_ends(effect: date, clear: int, plain: int) ->
     ],
 )
 def test_a_weekend_is_no_working_day_and_an_end_counts_only_if_it_is_one(
-    told: date, effect: date, clear: int, plain: int
+    notified: date, effect: date, clear: int, plain: int
 ) -> None:
-    assert working_days(told, effect, weekday) == Delay(clear=clear, plain=plain)
+    assert working_days(notified, effect, weekday) == Delay(clear=clear, plain=plain)
 
 
 def test_nothing_lies_between_a_day_and_an_earlier_one() -> None:
@@ -74,7 +74,7 @@ def test_between_the_two_counts_is_to_confirm(
 
 
 @pytest.mark.parametrize(
-    ("day", "months", "found"),
+    ("day", "months", "expected"),
     [
         (date(2026, 1, 31), 1, date(2026, 2, 28)),
         (date(2028, 1, 31), 1, date(2028, 2, 29)),
@@ -84,13 +84,13 @@ def test_between_the_two_counts_is_to_confirm(
     ],
 )
 def test_a_month_later_is_the_same_day_or_the_months_last(
-    day: date, months: int, found: date
+    day: date, months: int, expected: date
 ) -> None:
-    assert month_later(day, months) == found
+    assert month_later(day, months) == expected
 
 
 @pytest.mark.parametrize(
-    ("told", "effect", "verdict"),
+    ("notified", "effect", "verdict"),
     [
         (date(2026, 6, 12), date(2026, 7, 13), None),
         (date(2026, 6, 13), date(2026, 7, 13), Verdict.TO_CONFIRM),
@@ -105,6 +105,6 @@ def test_a_month_later_is_the_same_day_or_the_months_last(
     ],
 )
 def test_a_month_is_counted_onwards_and_back(
-    told: date, effect: date, verdict: Verdict | None
+    notified: date, effect: date, verdict: Verdict | None
 ) -> None:
-    assert short_of_months(told, effect, 1) is verdict
+    assert short_of_months(notified, effect, 1) is verdict

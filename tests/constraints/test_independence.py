@@ -66,9 +66,9 @@ def rule_classes() -> Iterator[Class]:
             yield module.classes[value.func.id]
 
 
-def shared(reach: Reach, one: Class) -> list[str]:
+def shared(reach: Reach, rule_class: Class) -> list[str]:
     """What both sides reach and may not, and what hides what it calls."""
-    audit, encode = reach.of(one, "audit"), reach.of(one, "encode")
+    audit, encode = reach.of(rule_class, "audit"), reach.of(rule_class, "encode")
     program = reach.program
     return sorted(
         key
@@ -85,16 +85,18 @@ def _does_something(program: Program, key: str) -> bool:
     return program.variable(key) is None
 
 
-CLASSES = sorted(rule_classes(), key=lambda one: one.key)
+CLASSES = sorted(rule_classes(), key=lambda rule_class: rule_class.key)
 
 
-@pytest.mark.parametrize("one", CLASSES, ids=lambda one: one.module.name.split(".")[-1])
-def test_audit_and_encoding_reach_no_function_in_common(one: Class) -> None:
-    assert shared(whole(), one) == []
+@pytest.mark.parametrize(
+    "rule_class", CLASSES, ids=lambda rule_class: rule_class.module.name.split(".")[-1]
+)
+def test_audit_and_encoding_reach_no_function_in_common(rule_class: Class) -> None:
+    assert shared(whole(), rule_class) == []
 
 
 def test_every_rule_is_looked_at() -> None:
-    assert {one.key for one in CLASSES} >= {
+    assert {rule_class.key for rule_class in CLASSES} >= {
         f"{type(rule).__module__}:{type(rule).__qualname__}" for rule in RULES
     }
 
@@ -286,8 +288,8 @@ def encode(rule: Rule, models: list[RotaModel]) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_nothing_runs_that_the_syntax_tree_did_not_foresee(rule: Rule) -> None:
     key = f"{type(rule).__module__}:{type(rule).__qualname__}"
-    one = whole().program.classes[key]
-    foreseen = {name: whole().of(one, name) for name in ("audit", "encode")}
+    rule_class = whole().program.classes[key]
+    foreseen = {name: whole().of(rule_class, name) for name in ("audit", "encode")}
     rotas = [drawn_rota(rule, seed, team=2) for seed in range(5)]
     models = [RotaModel(rota.problem) for rota in rotas]
 

@@ -24,9 +24,11 @@ def july(first: int, last: int, kind: AbsenceKind = AbsenceKind.LEAVE) -> Absenc
     return away(date(2026, 7, first), date(2026, 7, last), kind)
 
 
-def counted(*absences: Absence, duties: Any = (), **given: Any) -> list[tuple[int, int, int, int]]:
+def counted(
+    *absences: Absence, duties: Any = (), **options: Any
+) -> list[tuple[int, int, int, int]]:
     """Each run as its first and last day of July, days recorded and days around."""
-    made = timeline(*duties, absences=absences, **(SUMMER | given))
+    made = timeline(*duties, absences=absences, **(SUMMER | options))
     return [(r.first.day, r.last.day, len(r.taken), len(r.around)) for r in runs(made)]
 
 

@@ -23,7 +23,7 @@ def away(kind: AbsenceKind, first: date, last: date) -> Absence:
     return Absence(mediator="m", span=days_span(first, last), kind=kind)
 
 
-def given(*absences: Absence, contracts: tuple[Contract, ...] | None = None) -> Any:
+def rights_of(*absences: Absence, contracts: tuple[Contract, ...] | None = None) -> Any:
     who = person() if contracts is None else person(contracts=contracts)
     made = timeline(who=who, absences=absences, first=LAST, last=LAST)
     return accrued(made, FIRST, LAST, code_rates(LAST))
@@ -42,13 +42,13 @@ def given(*absences: Absence, contracts: tuple[Contract, ...] | None = None) -> 
     ],
 )
 def test_each_month_gives_two_days_and_a_half_rounded_up(start: date, days: int) -> None:
-    one = given(contracts=(contract(start),))
+    rights = rights_of(contracts=(contract(start),))
 
-    assert (one.days, one.shared) == (days, days)
+    assert (rights.days, rights.shared) == (days, days)
 
 
 def test_part_timers_get_as_much() -> None:
-    assert given(contracts=(contract(date(2020, 1, 1), hours=10),)).days == 30
+    assert rights_of(contracts=(contract(date(2020, 1, 1), hours=10),)).days == 30
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def test_part_timers_get_as_much() -> None:
 def test_incomplete_months_count_only_as_four_weeks_or_in_proportion(
     start: date, days: int, shared: int
 ) -> None:
-    one = given(contracts=(contract(start),))
+    rights = rights_of(contracts=(contract(start),))
 
-    assert (one.days, one.shared) == (days, shared)
+    assert (rights.days, rights.shared) == (days, shared)
 
 
 def test_four_weeks_stand_for_a_month_whatever_holidays_they_hold() -> None:
@@ -78,10 +78,10 @@ def test_four_weeks_stand_for_a_month_whatever_holidays_they_hold() -> None:
 
 def test_twenty_four_days_of_work_stand_for_a_month() -> None:
     # Monday to Saturday of the fourth week: twenty-seven days, 24 of them ouvrables.
-    one = given(contracts=(contract(date(2026, 5, 4), date(2026, 5, 30)),))
-    less = given(contracts=(contract(date(2026, 5, 4), date(2026, 5, 29)),))
+    rights = rights_of(contracts=(contract(date(2026, 5, 4), date(2026, 5, 30)),))
+    less = rights_of(contracts=(contract(date(2026, 5, 4), date(2026, 5, 29)),))
 
-    assert (one.days, less.days) == (3, 0)
+    assert (rights.days, less.days) == (3, 0)
 
 
 @pytest.mark.parametrize(
@@ -97,30 +97,30 @@ def test_twenty_four_days_of_work_stand_for_a_month() -> None:
     ],
 )
 def test_these_absences_are_work(kind: AbsenceKind) -> None:
-    assert given(away(kind, date(2025, 9, 1), date(2026, 2, 28))).days == 30
+    assert rights_of(away(kind, date(2025, 9, 1), date(2026, 2, 28))).days == 30
 
 
 def test_unpaid_leave_gives_nothing_but_four_weeks_of_a_year_take_nothing_off() -> None:
     unpaid = AbsenceKind.UNPAID
 
-    assert given(away(unpaid, date(2026, 2, 1), date(2026, 2, 28))).days == 30
-    assert given(away(unpaid, date(2026, 1, 1), date(2026, 2, 28))).days == 25
-    assert given(away(unpaid, FIRST, LAST)).days == 0
+    assert rights_of(away(unpaid, date(2026, 2, 1), date(2026, 2, 28))).days == 30
+    assert rights_of(away(unpaid, date(2026, 1, 1), date(2026, 2, 28))).days == 25
+    assert rights_of(away(unpaid, FIRST, LAST)).days == 0
 
 
 def test_an_absence_takes_off_no_more_than_its_share() -> None:
     # 58 days without pay leave 307: ten times four weeks, 25 days; they are 10 months and 1/28.
-    assert given(away(AbsenceKind.UNPAID, date(2026, 1, 1), date(2026, 2, 27))).days == 26
+    assert rights_of(away(AbsenceKind.UNPAID, date(2026, 1, 1), date(2026, 2, 27))).days == 26
 
 
 def test_sickness_gives_two_days_a_month_and_twenty_four_at_most() -> None:
     ill = AbsenceKind.SICK
 
     # Two months of ten: 25 and 4.
-    two = given(away(ill, date(2025, 12, 1), date(2026, 1, 31)))
+    two = rights_of(away(ill, date(2025, 12, 1), date(2026, 1, 31)))
     assert (two.worked, two.sick, two.days) == (303, 62, 29)
-    assert given(away(ill, date(2025, 6, 1), date(2025, 11, 30))).days == 27
-    assert given(away(ill, FIRST, LAST)).days == 24
+    assert rights_of(away(ill, date(2025, 6, 1), date(2025, 11, 30))).days == 27
+    assert rights_of(away(ill, FIRST, LAST)).days == 24
 
 
 def test_before_the_law_of_2024_sickness_gave_nothing() -> None:
@@ -131,7 +131,7 @@ def test_before_the_law_of_2024_sickness_gave_nothing() -> None:
 
 
 def test_days_both_ill_and_unpaid_are_unpaid() -> None:
-    both = given(
+    both = rights_of(
         away(AbsenceKind.SICK, FIRST, LAST), away(AbsenceKind.UNPAID, FIRST, date(2025, 12, 31))
     )
 
@@ -142,7 +142,7 @@ def test_two_contracts_that_follow_each_other_are_one_stretch_of_work() -> None:
     first = contract(date(2026, 1, 1), date(2026, 2, 10))
     second = contract(date(2026, 2, 11))
 
-    assert given(contracts=(first, second)).days == 13
+    assert rights_of(contracts=(first, second)).days == 13
 
 
 @pytest.mark.parametrize(
@@ -172,5 +172,5 @@ def test_a_year_is_described_from_its_first_day_or_the_hiring() -> None:
 def test_a_temps_missions_give_none_here_and_those_of_the_employer_do() -> None:
     mission = replace(contract(FIRST, date(2026, 3, 31)), kind=ContractKind.TEMP)
 
-    assert given(contracts=(mission,)).worked == 0
-    assert given(contracts=(mission, contract(date(2026, 4, 1)))).days == 5
+    assert rights_of(contracts=(mission,)).worked == 0
+    assert rights_of(contracts=(mission, contract(date(2026, 4, 1)))).days == 5

@@ -75,10 +75,10 @@ def forgetful() -> Iterator[tuple[str, Mutant]]:
         "interventions": (lambda d: d.kind is DutyKind.INTERVENTION, (*RESTS[:2], "oncall_rest")),
         "nights": (over_midnight, (*TOTALS[:3], *RESTS, *DAYS[:1])),
     }
-    for what, (forgotten, ids) in blind.items():
+    for kind, (forgotten, ids) in blind.items():
         for rule in (RULES[i] for i in ids):
-            yield f"{rule.id}: encode forgets {what}", encoding(rule, without(forgotten))
-            yield f"{rule.id}: audit forgets {what}", blind_audit(rule, forgotten)
+            yield f"{rule.id}: encode forgets {kind}", encoding(rule, without(forgotten))
+            yield f"{rule.id}: audit forgets {kind}", blind_audit(rule, forgotten)
     for rule in RULES.values():
         if rule.id not in NOTED:
             yield f"{rule.id}: encode forgets the last slot", last_forgotten(rule)

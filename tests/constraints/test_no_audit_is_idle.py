@@ -87,8 +87,8 @@ def solved(model: RotaModel, problem: Problem, rng: Random) -> Rota | None:
     solver.parameters.max_deterministic_time = 2
     if solver.solve(model.cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
-    held = [key for key, lit in model.assignment_literals.items() if solver.boolean_value(lit)]
-    return Rota(problem=problem, assignments=frozenset(Assignment(*key) for key in held))
+    duties = [key for key, lit in model.assignment_literals.items() if solver.boolean_value(lit)]
+    return Rota(problem=problem, assignments=frozenset(Assignment(*key) for key in duties))
 
 
 def admitted(rota: Rota, without: set[str]) -> bool:
@@ -142,13 +142,13 @@ def freed(rule: Rule, seed: int) -> Rota | None:
 )
 def test_without_its_encoding_rotas_are_made_that_its_audit_refuses(rule: Rule) -> None:
     seeds = (SEEDS.get(rule.id, 0), *range(TRIES))
-    found = next((rota for seed in seeds if (rota := freed(rule, seed)) is not None), None)
+    broken = next((rota for seed in seeds if (rota := freed(rule, seed)) is not None), None)
 
-    assert found is not None
+    assert broken is not None
     without = {rule.id} | IMPLIED.get(rule.id, set())
-    assert admitted(found, without)
-    assert not admitted(found, set())
-    assert not clean(rule, found)
+    assert admitted(broken, without)
+    assert not admitted(broken, set())
+    assert not clean(rule, broken)
 
 
 @pytest.mark.parametrize("rule_id", IMPLIED)

@@ -88,8 +88,8 @@ def test_the_agreement_applied_is_the_agency_s_or_the_employer_s() -> None:
     chosen = [applied("eclat", "2026-06-15"), applied("alisfa", agency="nord", until=DAY)]
 
     def on(day: int, agency: str = "") -> str:
-        one = applied_on(chosen, DAY + timedelta(days=day), agency)
-        return one.id if one else ""
+        agreement = applied_on(chosen, DAY + timedelta(days=day), agency)
+        return agreement.id if agreement else ""
 
     assert (on(-1), on(0), on(0, "sud")) == ("", "eclat", "eclat")
     assert (on(0, "nord"), on(1, "nord")) == ("alisfa", "eclat")

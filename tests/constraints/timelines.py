@@ -51,12 +51,12 @@ MINUTES = st.sampled_from((1, 60, 179, 180, 240, 270, 271, 359, 360, 361, 480, 4
 @st.composite
 def contracts(draw: DrawFn, first: date) -> tuple[Contract, ...]:
     """None, one, or two that follow each other, at times in midweek."""
-    found: list[Contract] = []
+    collected: list[Contract] = []
     start = first + draw(st.integers(-800, 20)) * DAY
     for _ in range(draw(st.integers(0, 2))):
         days = draw(st.one_of(st.none(), st.integers(0, 40), st.integers(300, 900)))
         basis = draw(st.sampled_from(HoursBasis))
-        found.append(
+        collected.append(
             Contract(
                 kind=draw(st.sampled_from(ContractKind)),
                 start=start,
@@ -75,7 +75,7 @@ def contracts(draw: DrawFn, first: date) -> tuple[Contract, ...]:
         if days is None:
             break
         start = start + (days + 1 + draw(st.integers(0, 3))) * DAY
-    return tuple(found)
+    return tuple(collected)
 
 
 @st.composite
@@ -102,14 +102,14 @@ def people(draw: DrawFn, first: date) -> Mediator:
 def duties(draw: DrawFn, first: date, days: int) -> tuple[Duty, ...]:
     """By start, at times one over another, of up to thirty hours, standby of three days."""
     near = min(days, 21)
-    found: list[Duty] = []
+    collected: list[Duty] = []
     for number in range(draw(st.integers(0, 14))):
         start = midnight_minute(first) + 1440 * draw(st.integers(-15, near))
         start += draw(st.sampled_from((0, 1, 359, 360, 480, 720, 1199, 1260, 1290, 1320, 1439)))
         kind = draw(st.sampled_from((*DutyKind, *[DutyKind.WORK] * 8)))
         minutes = draw(MINUTES) if kind is not DutyKind.STANDBY else draw(st.integers(1, 4320))
         span = Span.of_minutes(start, start + minutes)
-        found.append(
+        collected.append(
             Duty(
                 id=f"d{number}",
                 span=span,
@@ -121,13 +121,13 @@ def duties(draw: DrawFn, first: date, days: int) -> tuple[Duty, ...]:
                 breaks_known=draw(st.booleans()),
             )
         )
-    return tuple(sorted(found, key=lambda d: (d.span.first, d.span.last, d.id)))
+    return tuple(sorted(collected, key=lambda d: (d.span.first, d.span.last, d.id)))
 
 
 @st.composite
 def breaks(draw: DrawFn, span: Span) -> tuple[Break, ...]:
     """None, or up to three, their places told or not, within what the duty has room for."""
-    found: list[Break] = []
+    collected: list[Break] = []
     room, at = span.minutes - 1, span.first
     for _ in range(draw(st.integers(0, 3))):
         minutes = draw(st.sampled_from((7, 19, 20, 29, 30, 45, 121)))
@@ -136,14 +136,14 @@ def breaks(draw: DrawFn, span: Span) -> tuple[Break, ...]:
         room -= minutes
         kind = draw(st.sampled_from((BreakKind.UNPAID, BreakKind.UNPAID, *BreakKind)))
         if draw(st.booleans()):
-            found.append(Break(minutes=minutes, kind=kind))
+            collected.append(Break(minutes=minutes, kind=kind))
         elif at + minutes <= span.last:
             begin = min(at + draw(st.sampled_from((0, 60, 360))), span.last - minutes)
-            found.append(
+            collected.append(
                 Break(minutes=minutes, kind=kind, start=Span.of_minutes(begin, begin + 1).start)
             )
             at = begin + minutes
-    return tuple(found)
+    return tuple(collected)
 
 
 @st.composite
@@ -206,14 +206,14 @@ def timelines(draw: DrawFn) -> Timeline:
         st.sampled_from((0, 1, 1440, 1560, 2100, 2640, 2880)),
         max_size=14,
     )
-    held = draw(duties(first, length))
-    told = draw(st.sampled_from((None, horizon, days_span(first - 400 * DAY, horizon.days[-1]))))
+    drawn_duties = draw(duties(first, length))
+    known = draw(st.sampled_from((None, horizon, days_span(first - 400 * DAY, horizon.days[-1]))))
     made = Timeline(
         mediator=draw(people(first)),
         horizon=horizon,
-        duties=held,
+        duties=drawn_duties,
         absences=tuple(sorted(absences, key=lambda a: a.span.first)),
-        known=told,
+        known=known,
         weeks=draw(st.one_of(st.just({}), table)),
         rest_weeks=draw(st.sampled_from((None, None, frozenset[date](), frozenset({monday})))),
         grounds=draw(

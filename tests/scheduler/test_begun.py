@@ -20,7 +20,9 @@ BEGINS = EVENING.span.first, MORNING.span.first
 
 
 def inherited(rota: Rota, now: int) -> list[tuple[str, bool]]:
-    return [(one.rule, one.inherited) for one in with_facts(audit(rota, PROFILE), rota, now)]
+    return [
+        (finding.rule, finding.inherited) for finding in with_facts(audit(rota, PROFILE), rota, now)
+    ]
 
 
 def short_night(*, published: frozenset[Assignment]) -> Rota:

@@ -51,15 +51,17 @@ class Limit(Shared):
     limit: Dated = legal("minutes", 600, LAW, ceiling=720)
 
 
-def agreed(value: int, **given: Any) -> Limit:
+def agreed(value: int, **options: Any) -> Limit:
     rule = Limit()
-    dated = rule.limit.derogate(value, DAY, BRANCH, level=Level.BRANCH, **given)
+    dated = rule.limit.derogate(value, DAY, BRANCH, level=Level.BRANCH, **options)
     return replace(rule, limit=dated)
 
 
-def cited(rule: Limit, measured: int, limit: int, on: date = DAY, **given: Any) -> tuple[str, str]:
+def cited(
+    rule: Limit, measured: int, limit: int, on: date = DAY, **options: Any
+) -> tuple[str, str]:
     finding = rule.finding(
-        subject="m", who="M", on=on, span=day_span(on), measured=measured, limit=limit, **given
+        subject="m", who="M", on=on, span=day_span(on), measured=measured, limit=limit, **options
     )
     return finding.article, finding.severity.value
 

@@ -20,10 +20,10 @@ def test_a_conflict_names_the_rest_and_the_two_mandatory_slots() -> None:
     slots = (shift(0, 14, 22, mandatory=True), shift(1, 6, 12, mandatory=True), shift(4, 8, 16))
     problem = week((person("ana"),), slots)
 
-    found = explain(problem, PROFILE)
+    explanation = explain(problem, PROFILE)
 
-    assert found.verified
-    assert involved(found.claims, problem) == (
+    assert explanation.verified
+    assert involved(explanation.claims, problem) == (
         ("daily_rest_11h", "mandatory"),
         ("ana",),
         ("d-06-2026-06-02", "d-14-2026-06-01"),
@@ -33,9 +33,9 @@ def test_a_conflict_names_the_rest_and_the_two_mandatory_slots() -> None:
 def test_sentences_name_people_days_and_articles() -> None:
     slots = (shift(0, 14, 22, mandatory=True), shift(1, 6, 12, mandatory=True))
 
-    found = explain(week((person("ana"),), slots), PROFILE)
+    explanation = explain(week((person("ana"),), slots), PROFILE)
 
-    rest = next(s for s in found.sentences if s.startswith("Ana"))
+    rest = next(s for s in explanation.sentences if s.startswith("Ana"))
     assert "repos quotidien (L3131-1)" in rest
     assert "le mardi 02/06/2026" in rest
 
@@ -47,22 +47,22 @@ def test_an_absence_is_named_without_its_reason() -> None:
         absences=(Absence(mediator="ana", span=away),),
     )
 
-    found = explain(problem, PROFILE)
+    explanation = explain(problem, PROFILE)
 
-    assert found.verified
-    assert {c.rule for c in found.claims} == {"absences", "mandatory"}
-    assert not any("congé" in s.lower() or "maladie" in s.lower() for s in found.sentences)
+    assert explanation.verified
+    assert {c.rule for c in explanation.claims} == {"absences", "mandatory"}
+    assert not any("congé" in s.lower() or "maladie" in s.lower() for s in explanation.sentences)
 
 
 def test_a_feasible_month_has_nothing_to_explain() -> None:
-    found = explain(week((person("ana"),), (shift(0, 8, 16, mandatory=True),)), PROFILE)
+    explanation = explain(week((person("ana"),), (shift(0, 8, 16, mandatory=True),)), PROFILE)
 
-    assert (found.feasible, found.verified, found.claims) == (True, True, ())
+    assert (explanation.feasible, explanation.verified, explanation.claims) == (True, True, ())
 
 
 def test_without_time_nothing_is_concluded() -> None:
     slots = (shift(0, 14, 22, mandatory=True), shift(1, 6, 12, mandatory=True))
 
-    found = explain(week((person("ana"),), slots), PROFILE, seconds=0.0)
+    explanation = explain(week((person("ana"),), slots), PROFILE, seconds=0.0)
 
-    assert (found.feasible, found.verified) == (False, False)
+    assert (explanation.feasible, explanation.verified) == (False, False)

@@ -30,7 +30,7 @@ ALONE = "eligibility-309c5edf97"
 
 
 def codes(*findings: Finding) -> list[str]:
-    return [one.code for one in told_apart(findings)]
+    return [finding.code for finding in told_apart(findings)]
 
 
 def test_a_code_is_that_of_acknowledgements_already_given() -> None:
@@ -95,5 +95,5 @@ def test_findings_told_apart_stay_as_they_are_and_in_their_order() -> None:
     once = told_apart([TITLE, CONTRACT, ELSEWHERE])
 
     assert told_apart(once) == once
-    assert [replace(one, apart="") for one in once] == [TITLE, CONTRACT, ELSEWHERE]
+    assert [replace(finding, apart="") for finding in once] == [TITLE, CONTRACT, ELSEWHERE]
     assert told_apart([*once, TITLE]) == [*once, TITLE]

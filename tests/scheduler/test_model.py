@@ -18,16 +18,16 @@ def solutions(model: RotaModel, *, gate: bool | None = None) -> set[tuple[int, .
     """Every choice of the three posts that the model admits, tried one by one."""
     model.seal()
     literals = list(model.assignment_literals.values())
-    found = set()
+    collected = set()
     for chosen in product((0, 1), repeat=len(literals)):
         cp = model.cp.clone()
         for literal, value in zip(literals, chosen, strict=True):
             cp.add(cp.get_bool_var_from_proto_index(literal.index) == value)
-        for one in model.gates.values():
-            cp.add(cp.get_bool_var_from_proto_index(one.index) == bool(gate))
+        for condition in model.gates.values():
+            cp.add(cp.get_bool_var_from_proto_index(condition.index) == bool(gate))
         if cp_model.CpSolver().solve(cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            found.add(chosen)
-    return found
+            collected.add(chosen)
+    return collected
 
 
 def literals(model: RotaModel) -> list[object]:
@@ -107,8 +107,8 @@ def test_a_waived_claim_demands_nothing(post: object) -> None:
 
 def test_constants_that_exceed_a_limit_raise_it_to_what_they_use() -> None:
     model = RotaModel(PROBLEM)
-    one, *_ = literals(model)
-    model.at_most(CLAIM, [(10, model.true), (1, one)], 5)
+    literal, *_ = literals(model)
+    model.at_most(CLAIM, [(10, model.true), (1, literal)], 5)
 
     assert solutions(model) == {c for c in ALL if not c[0]}
 

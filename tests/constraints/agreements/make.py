@@ -21,23 +21,23 @@ STATE = Source("décision de la DREETS du 02/05/2026", "art. 1")
 DAY = date(2026, 6, 15)
 
 
-def term(place: str, value: int, **given: Any) -> Term:
+def term(place: str, value: int, **options: Any) -> Term:
     """`daily_max_10h.limit`: a company's value unless told."""
     rule, parameter = place.split(".")
     usual: dict[str, Any] = {"source": DEAL}
-    return Term(rule=rule, parameter=parameter, value=value, **(usual | given))
+    return Term(rule=rule, parameter=parameter, value=value, **(usual | options))
 
 
-def applied(agreement: str, since: str = "2020-01-01", **given: Any) -> Applied:
-    return Applied(agreement=agreement, since=date.fromisoformat(since), **given)
+def applied(agreement: str, since: str = "2020-01-01", **options: Any) -> Applied:
+    return Applied(agreement=agreement, since=date.fromisoformat(since), **options)
 
 
 def dated(profile: Profile, place: str, agency: str = "") -> Dated:
     """Return a parameter as the profile has it for an agency's people."""
     rule, parameter = place.split(".")
     rules = (*dict(profile.agencies).get(agency, profile.person_rules), *profile.team_rules)
-    (found,) = [r.parameters()[parameter] for r in rules if r.id == rule]
-    return found
+    (value,) = [r.parameters()[parameter] for r in rules if r.id == rule]
+    return value
 
 
 def refusals(terms: Sequence[Term] = (), chosen: Sequence[Applied] = ()) -> list[str]:

@@ -35,14 +35,14 @@ def one_cut(canvas: Canvas) -> Scene:
     pieces: list[Piece] = []
     for number in range(canvas.pick((1, 2, 3))):
         clock = midnight_minute(canvas.day()) + canvas.pick((0, 420, 600, 1080, 1300)) + number
-        one = canvas.piece(clock, canvas.pick((120, 240, 400)))
+        piece = canvas.piece(clock, canvas.pick((120, 240, 400)))
         if canvas.rng.random() < 0.6:
             spot = canvas.pick((None, 60, 0))
             kind = canvas.pick((BreakKind.UNPAID, BreakKind.PAID, BreakKind.WATCH))
             minutes = canvas.pick((pause - 1, pause, pause, pause + 1))
-            one.breaks = ((minutes, spot, kind),)
-            one.last += minutes
-        pieces.append(one)
+            piece.breaks = ((minutes, spot, kind),)
+            piece.last += minutes
+        pieces.append(piece)
         for _ in range(canvas.pick((0, 1, 1, 2))):
             gap = canvas.pick(
                 (pause - 1, pause, pause, 0, 10, canvas.travel, canvas.travel + pause)
@@ -60,15 +60,15 @@ def evenings(canvas: Canvas) -> Scene:
     after = canvas.value("after")
     pieces: list[Piece] = []
     for begin in sorted(canvas.rng.sample(first, canvas.pick((3, 4, 4, 5, 6)))):
-        one = canvas.piece(begin + after - canvas.pick((120, 300)), 60)
-        one.last = begin + after + canvas.pick((0, 0, 1, 1, 30, 300))
-        if one.breaks and canvas.rng.random() < 0.5:
-            one.breaks = ((canvas.pick((1, 30, 31)), None, BreakKind.UNPAID),)
-        elif one.breaks:
-            one.breaks = ()
-        pieces.append(one)
+        piece = canvas.piece(begin + after - canvas.pick((120, 300)), 60)
+        piece.last = begin + after + canvas.pick((0, 0, 1, 1, 30, 300))
+        if piece.breaks and canvas.rng.random() < 0.5:
+            piece.breaks = ((canvas.pick((1, 30, 31)), None, BreakKind.UNPAID),)
+        elif piece.breaks:
+            piece.breaks = ()
+        pieces.append(piece)
         if canvas.rng.random() < 0.2:
-            pieces.append(canvas.piece(one.last + 30, 60))
+            pieces.append(canvas.piece(piece.last + 30, 60))
     return Scene(pieces=pieces)
 
 
@@ -112,15 +112,17 @@ def long_night(canvas: Canvas) -> Scene:
     total = canvas.near(canvas.pick((trigger, trigger, 2 * trigger)))
     pieces: list[Piece] = []
     for work in canvas.split(total, canvas.pick((1, 1, 2, 3))):
-        one = canvas.piece(first, work + (evening - first if first < evening else 0), breaks=False)
+        piece = canvas.piece(
+            first, work + (evening - first if first < evening else 0), breaks=False
+        )
         if canvas.rng.random() < 0.5:
             minutes = canvas.pick((pause - 1, pause, pause))
             kind = canvas.pick((BreakKind.UNPAID, BreakKind.PAID, BreakKind.WATCH))
-            spot = canvas.pick((None, (one.last - one.first) // 2))
-            one.breaks = ((minutes, spot, kind),)
-            one.last += minutes
-        pieces.append(one)
-        first = one.last + canvas.pick((0, 0, pause - 1, pause))
+            spot = canvas.pick((None, (piece.last - piece.first) // 2))
+            piece.breaks = ((minutes, spot, kind),)
+            piece.last += minutes
+        pieces.append(piece)
+        first = piece.last + canvas.pick((0, 0, pause - 1, pause))
     if canvas.rng.random() < 0.3:
         pieces.append(canvas.piece(evening - canvas.pick((600, 800)), 60))
     return Scene(pieces=pieces)

@@ -178,13 +178,13 @@ def test_what_breaks_the_agreement_alone_is_no_public_order() -> None:
         duty("2026-06-17 07:00 12:00"),
     )
 
-    found = [
+    values = [
         (f.measured, f.article, f.severity)
         for f in audit_person(timeline(*duties), profile)
         if f.rule == "daily_rest_11h"
     ]
 
-    assert found == [
+    assert values == [
         (719, "art. IV-1.3.1 (ALISFA, IDCC 1261)", Severity.NEGOTIABLE_DEFAULT),
         (659, "art. IV-1.3.1 (ALISFA, IDCC 1261)\u00a0; L3131-1", Severity.PUBLIC_ORDER),
     ]

@@ -34,47 +34,47 @@ WITH: dict[str, tuple[tuple[str, int], ...]] = {
 
 def bounds() -> list[tuple[str, int, int, dict[str, Any]]]:
     """Each bound: whose, the last lawful value, the first unlawful one, who sets it."""
-    found = []
+    collected = []
     for place, value in VALUES:
         sources = [
             ((value.floor, value.ceiling), BRANCH),
             ((None, None) if value.locked else (value.floor, value.ceiling), COMPANY),
             (value.authorised or (None, None), STATE_S),
         ]
-        for (low, high), given in sources:
+        for (low, high), source in sources:
             if low is not None and low > 0:
-                found.append((place, low, low - 1, given))
+                collected.append((place, low, low - 1, source))
             if high is not None:
-                found.append((place, high, high + 1, given))
-    return found
+                collected.append((place, high, high + 1, source))
+    return collected
 
 
 def ids(bound: tuple[str, int, int, dict[str, Any]]) -> str:
-    place, lawful, unlawful, given = bound
-    return f"{place}-{given['level'].name.lower()}-{lawful}-{unlawful}"
+    place, lawful, unlawful, source = bound
+    return f"{place}-{source['level'].name.lower()}-{lawful}-{unlawful}"
 
 
-def near(place: str, given: dict[str, Any]) -> list[Term]:
+def near(place: str, source: dict[str, Any]) -> list[Term]:
     """Return the terms that make a value on its bound lawful."""
     rule, _, name = place.partition(".")
-    found = [term(other, value, **COMPANY) for other, value in WITH.get(place, ())]
+    terms = [term(other, value, **COMPANY) for other, value in WITH.get(place, ())]
     if name == "begins" and "night" in rule:
-        found.append(term(f"{rule}.ends", 7 * 60, **given))
-    return found
+        terms.append(term(f"{rule}.ends", 7 * 60, **source))
+    return terms
 
 
 @pytest.mark.parametrize("bound", bounds(), ids=ids)
 def test_a_value_is_lawful_on_its_bound_and_refused_beyond_it(
     bound: tuple[str, int, int, dict[str, Any]],
 ) -> None:
-    place, lawful, unlawful, given = bound
+    place, lawful, unlawful, source = bound
 
-    profile = profile_of([], [*near(place, given), term(place, lawful, **given)])
-    (why, *others) = refusals([*near(place, given), term(place, unlawful, **given)])
+    profile = profile_of([], [*near(place, source), term(place, lawful, **source)])
+    (why, *others) = refusals([*near(place, source), term(place, unlawful, **source)])
 
     assert dated(profile, place).on(DAY) == lawful
     assert others == []
-    assert str(given["source"]) in why
+    assert str(source["source"]) in why
     assert f"({place})" in why
 
 
@@ -131,10 +131,10 @@ def test_what_no_authority_may_change_is_refused_to_it(place: str) -> None:
 def test_a_refusal_names_the_article_that_bounds_the_value(
     place: str, level: str, article: str
 ) -> None:
-    given = {"BRANCH": BRANCH, "COMPANY": COMPANY, "AUTHORISATION": STATE_S}[level]
-    (_, _, unlawful, _) = next(b for b in bounds() if b[0] == place and b[3] is given)
+    source = {"BRANCH": BRANCH, "COMPANY": COMPANY, "AUTHORISATION": STATE_S}[level]
+    (_, _, unlawful, _) = next(b for b in bounds() if b[0] == place and b[3] is source)
 
-    (why,) = refusals([term(place, unlawful, **given)])
+    (why,) = refusals([term(place, unlawful, **source)])
 
     assert why.endswith(f"({article}).")
 

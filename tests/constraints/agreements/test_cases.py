@@ -108,6 +108,6 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("given", CASES, ids=lambda c: f"{c['rule']}-{c['expected']}")
-def test_the_audit_gives_the_verdict_of_the_case(given: dict[str, Any]) -> None:
-    check(rule_of(given), given)
+@pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c['rule']}-{c['expected']}")
+def test_the_audit_gives_the_verdict_of_the_case(case: dict[str, Any]) -> None:
+    check(rule_of(case), case)

@@ -50,9 +50,9 @@ def bugs() -> Iterator[tuple[str, Mutant]]:
                 yield f"{name}: encode {field} {by:+}", Mutant(rule, encode=wrong.encode)
                 yield f"{name}: audit {field} {by:+}", Mutant(rule, audit=wrong.audit)
         yield f"{name}: encode forgets the last slot", last_forgotten(rule)
-        for what, forgotten in {"history": is_past, "training": is_training}.items():
-            yield f"{name}: encode forgets {what}", encoding(rule, without(forgotten))
-            yield f"{name}: audit forgets {what}", blind_audit(rule, forgotten)
+        for kind, forgotten in {"history": is_past, "training": is_training}.items():
+            yield f"{name}: encode forgets {kind}", encoding(rule, without(forgotten))
+            yield f"{name}: audit forgets {kind}", blind_audit(rule, forgotten)
         if rule.id not in ("ccn_aci_amplitude", "ccn_alisfa_amplitude"):
             yield f"{name}: encode forgets nights", encoding(rule, without(over_midnight))
             yield f"{name}: audit forgets nights", blind_audit(rule, over_midnight)

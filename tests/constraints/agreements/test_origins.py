@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 def of(profile: Profile, place: str, day: date = DAY, agency: str = "") -> Origin:
     rule, parameter = place.split(".")
-    (found,) = [
+    (value_origin,) = [
         o for o in origin(profile, day, agency) if (o.rule, o.parameter) == (rule, parameter)
     ]
-    return found
+    return value_origin
 
 
 def test_by_default_every_value_is_the_code_s_or_the_house_s() -> None:
-    found = origin(base(), DAY)
+    value_origin = origin(base(), DAY)
 
-    assert {o.level for o in found} == {Level.CODE}
-    assert {o.strength for o in found} == {None}
-    assert {(o.rule, o.parameter) for o in found} == {
+    assert {o.level for o in value_origin} == {Level.CODE}
+    assert {o.strength for o in value_origin} == {None}
+    assert {(o.rule, o.parameter) for o in value_origin} == {
         (r.id, name) for r in base().rules for name in r.parameters()
     }
 
@@ -37,12 +37,23 @@ def test_a_value_tells_its_source_its_period_and_what_it_sets_aside() -> None:
         [applied("eclat")], [term("daily_span_13h.limit", 13 * 60, since=DAY, until=until)]
     )
 
-    found = of(profile, "daily_span_13h.limit")
+    value_origin = of(profile, "daily_span_13h.limit")
 
-    assert (found.value, found.shown, found.unit) == (780, "13 h 00", "minutes")
-    assert (found.source, found.level, found.strength) == (DEAL, Level.COMPANY, None)
-    assert (found.since, found.until) == (DAY, until)
-    assert [(e.value, e.level) for e in found.aside] == [(720, Level.BRANCH), (780, Level.CODE)]
+    assert (value_origin.value, value_origin.shown, value_origin.unit) == (
+        780,
+        "13 h 00",
+        "minutes",
+    )
+    assert (value_origin.source, value_origin.level, value_origin.strength) == (
+        DEAL,
+        Level.COMPANY,
+        None,
+    )
+    assert (value_origin.since, value_origin.until) == (DAY, until)
+    assert [(e.value, e.level) for e in value_origin.aside] == [
+        (720, Level.BRANCH),
+        (780, Level.CODE),
+    ]
 
 
 def test_a_branch_value_tells_the_strength_of_its_agreement() -> None:
@@ -77,14 +88,14 @@ def test_an_agency_s_value_sets_aside_that_of_all() -> None:
         ],
     )
 
-    found = of(profile, "daily_max_10h.limit", agency="nord")
+    value_origin = of(profile, "daily_max_10h.limit", agency="nord")
 
-    assert found.value == 11 * 60
-    assert sorted(e.value for e in found.aside) == [600, 720]
+    assert value_origin.value == 11 * 60
+    assert sorted(e.value for e in value_origin.aside) == [600, 720]
     assert of(profile, "daily_max_10h.limit", agency="sud").value == 12 * 60
 
 
 def test_what_is_not_in_force_yet_has_no_origin() -> None:
-    found = {o.rule for o in origin(base(), date(2000, 1, 1))}
+    value_origin = {o.rule for o in origin(base(), date(2000, 1, 1))}
 
-    assert found == set()
+    assert value_origin == set()

@@ -27,7 +27,7 @@ def test_a_period_holds_on_its_two_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "common"),
+    ("first", "other", "common"),
     [
         (days(1, 10), days(5, 20), days(5, 10)),
         (days(1, 10), days(10), days(10, 10)),
@@ -35,9 +35,9 @@ def test_a_period_holds_on_its_two_ends() -> None:
         (days(1), days(5), days(5)),
     ],
 )
-def test_what_two_periods_share(one: Period, other: Period, common: Period | None) -> None:
-    assert one.common(other) == common
-    assert other.common(one) == common
+def test_what_two_periods_share(first: Period, other: Period, common: Period | None) -> None:
+    assert first.common(other) == common
+    assert other.common(first) == common
 
 
 @pytest.mark.parametrize(

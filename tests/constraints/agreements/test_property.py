@@ -66,10 +66,10 @@ chosen = st.lists(
 )
 @given(st.lists(terms(), min_size=1, max_size=6), chosen)
 def test_no_accepted_term_takes_a_value_beyond_the_public_order(
-    given: list[Term], applied: list[Applied]
+    options: list[Term], applied: list[Applied]
 ) -> None:
     accepted: list[Term] = []
-    for term in given:
+    for term in options:
         try:
             profile_of(applied, [*accepted, term])
         except UnlawfulTermsError:

@@ -59,15 +59,17 @@ def test_a_value_of_an_agreement_is_in_force_with_its_article(value: dict[str, s
     rule, parameter = name.split(".")
     profile = profile_of([Applied(agreement=value["profile"])])
 
-    (found,) = [o for o in origin(profile, DAY) if (o.rule, o.parameter) == (rule, parameter)]
+    (value_origin,) = [
+        o for o in origin(profile, DAY) if (o.rule, o.parameter) == (rule, parameter)
+    ]
 
-    assert found.value == int(amount)
+    assert value_origin.value == int(amount)
     if value["article"].startswith("L"):
-        assert found.source.article == value["article"]
+        assert value_origin.source.article == value["article"]
         return
-    assert found.source.article == f"art. {value['article']}"
-    assert found.source.text == agreements()[value["profile"]].text
-    assert found.strength is agreements()[value["profile"]].strength
+    assert value_origin.source.article == f"art. {value['article']}"
+    assert value_origin.source.text == agreements()[value["profile"]].text
+    assert value_origin.strength is agreements()[value["profile"]].strength
 
 
 @pytest.mark.parametrize("value", SHOWN, ids=ids(SHOWN))
@@ -75,11 +77,11 @@ def test_what_no_rule_uses_is_shown_with_its_article(value: dict[str, str]) -> N
     name = value["place"].removeprefix("provision ")
     agreement = agreements()[value["profile"]]
 
-    (found,) = [p for p in agreement.provisions if p.id == name]
+    (provision,) = [p for p in agreement.provisions if p.id == name]
 
-    assert found.source.article == f"art. {value['article']}"
-    assert found.title
-    assert found.text
+    assert provision.source.article == f"art. {value['article']}"
+    assert provision.title
+    assert provision.text
 
 
 @pytest.mark.parametrize("value", WARNED, ids=ids(WARNED))

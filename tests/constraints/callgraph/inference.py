@@ -67,7 +67,7 @@ class Scope:
         if base == "tuple":
             if len(inner) == 2 and isinstance(inner[1], ast.Constant):
                 return ("seq", self.annotated(inner[0]))
-            return ("tuple", tuple(self.annotated(one) for one in inner))
+            return ("tuple", tuple(self.annotated(part) for part in inner))
         if base in SEQUENCES:
             return ("seq", self.annotated(inner[0]))
         if base in MAPPINGS:
@@ -156,7 +156,7 @@ class Scope:
                     return scope.annotated(owner.annotations[name])
                 if name in owner.values:
                     value, inside = owner.values[name]
-                    return (scope if inside is None else scope.given(inside)).of(value)
+                    return (scope if inside is None else scope.parameters_of(inside)).of(value)
             return UNKNOWN if name not in ("name", "value") else PLAIN
         return PLAIN if kind == PLAIN else ("member", kind, name)
 
@@ -177,9 +177,9 @@ class Scope:
                 return self.annotated(node.args[0])
             if name == "map":
                 return ("seq", self.returned(self.of(node.args[0])))
-            found = of_call(name, [self.of(one) for one in node.args])
-            if found is not None:
-                return found
+            kind_of_call = of_call(name, [self.of(argument) for argument in node.args])
+            if kind_of_call is not None:
+                return kind_of_call
         return self.returned(self.of(node.func))
 
     def returned(self, kind: Kind) -> Kind:  # noqa: PLR0911 - one case a form
@@ -190,10 +190,10 @@ class Scope:
             module, function = self.program.function(kind[1])
             return Scope(self.program, module).annotated(function.returns)
         if kind[0] == "method":
-            found = self.program.method(self.program.classes[kind[1]], kind[2])
-            if found is None:
+            resolved = self.program.method(self.program.classes[kind[1]], kind[2])
+            if resolved is None:
                 return UNKNOWN
-            owner, method = found
+            owner, method = resolved
             me = self.program.classes[kind[1]]
             if isinstance(method.returns, ast.Name) and method.returns.id == "Self":
                 return ("class", kind[1])
@@ -205,16 +205,16 @@ class Scope:
     def comprehended(self, generators: list[ast.comprehension]) -> Scope:
         """Return the scope inside a comprehension."""
         inner = self
-        for one in generators:
-            inner = inner.within(bound(one.target, element(inner.of(one.iter)), inner))
+        for generator in generators:
+            inner = inner.within(bound(generator.target, element(inner.of(generator.iter)), inner))
         return inner
 
-    def given(self, function: Function) -> Scope:
+    def parameters_of(self, function: Function) -> Scope:
         """Return the scope of a function's arguments."""
         names: dict[str, Kind] = {}
         arguments = function.args
-        for one in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
-            names[one.arg] = self.annotated(one.annotation)
+        for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
+            names[argument.arg] = self.annotated(argument.annotation)
         if arguments.vararg:
             names[arguments.vararg.arg] = ("seq", self.annotated(arguments.vararg.annotation))
         if self.me is not None and arguments.args and arguments.args[0].arg in ("self", "cls"):
@@ -223,17 +223,17 @@ class Scope:
 
     def entered(self, function: Function) -> Scope:
         """Return the scope inside a function: its arguments, and all that it assigns."""
-        scope = self.given(function)
+        scope = self.parameters_of(function)
         nodes = [node for node in ast.walk(function) if isinstance(node, BINDING)]
-        given = frozenset(scope.names)
+        arguments = frozenset(scope.names)
         for _ in range(6):  # what is assigned late may tell what is assigned early
             before = dict(scope.names)
-            told: dict[str, list[Kind]] = {}
+            assigned: dict[str, list[Kind]] = {}
             for node in nodes:
                 for name, kind in scope.bindings(node):
-                    told.setdefault(name, []).append(kind)
-            for name, kinds in told.items():
-                if name not in given:
+                    assigned.setdefault(name, []).append(kind)
+            for name, kinds in assigned.items():
+                if name not in arguments:
                     scope.names[name] = joined(kinds)
             if scope.names == before:
                 break
@@ -270,10 +270,10 @@ def bound(target: ast.expr, kind: Kind, scope: Scope) -> dict[str, Kind]:
         return bound(target.value, ("seq", kind), scope)
     if isinstance(target, ast.Tuple | ast.List):
         parts = _parts(kind, len(target.elts), scope)
-        found: dict[str, Kind] = {}
-        for one, part in zip(target.elts, parts, strict=True):
-            found |= bound(one, part, scope)
-        return found
+        collected: dict[str, Kind] = {}
+        for target_part, part in zip(target.elts, parts, strict=True):
+            collected |= bound(target_part, part, scope)
+        return collected
     return {}
 
 

@@ -42,19 +42,19 @@ def element(kind: Kind) -> Kind:
     return PLAIN if kind == PLAIN else UNKNOWN
 
 
-def of_call(name: str, given: list[Kind]) -> Kind | None:  # noqa: PLR0911 - one case a builtin
+def of_call(name: str, arguments: list[Kind]) -> Kind | None:  # noqa: PLR0911 - one case a builtin
     """Return what a builtin, or a function of itertools, gives (None: it is none known)."""
     if name in NUMBERS:
         return PLAIN
-    if name in PICK and given:
-        return element(given[0]) if len(given) == 1 or name == "next" else joined(given)
+    if name in PICK and arguments:
+        return element(arguments[0]) if len(arguments) == 1 or name == "next" else joined(arguments)
     if name in SAME:
-        return ("seq", element(given[-1]) if given else UNKNOWN)
+        return ("seq", element(arguments[-1]) if arguments else UNKNOWN)
     if name == "replace":
-        return given[0]
+        return arguments[0]
     if name in {"dict", "defaultdict"}:
-        return given[0] if given and given[0][0] == "map" else ("map", UNKNOWN, UNKNOWN)
-    parts = tuple(element(kind) for kind in given)
+        return arguments[0] if arguments and arguments[0][0] == "map" else ("map", UNKNOWN, UNKNOWN)
+    parts = tuple(element(kind) for kind in arguments)
     if name == "enumerate":
         return ("seq", ("tuple", (PLAIN, parts[0])))
     if name in ("pairwise", "combinations"):

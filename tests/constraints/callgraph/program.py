@@ -63,21 +63,24 @@ class Program:
             name = None if owner is None else self.member(owner, node.attr)
         return name if name in self.classes else None
 
-    def lineage(self, one: Class) -> tuple[Class, ...]:
+    def lineage(self, class_: Class) -> tuple[Class, ...]:
         """Return a class and its bases in the product, the nearest first."""
-        if one.key not in self._lineages:
-            bases = [self.class_of(one.module, base) for base in one.node.bases]
+        if class_.key not in self._lineages:
+            bases = [self.class_of(class_.module, base) for base in class_.node.bases]
             above = [self.classes[key] for key in bases if key is not None]
-            self._lineages[one.key] = (one, *(up for base in above for up in self.lineage(base)))
-        return self._lineages[one.key]
+            self._lineages[class_.key] = (
+                class_,
+                *(up for base in above for up in self.lineage(base)),
+            )
+        return self._lineages[class_.key]
 
     @cached_property
     def heirs(self) -> dict[str, list[Class]]:
         """Classes that inherit from another, by the key of that one."""
         table: dict[str, list[Class]] = {}
-        for one in self.classes.values():
-            for above in self.lineage(one)[1:]:
-                table.setdefault(above.key, []).append(one)
+        for class_ in self.classes.values():
+            for above in self.lineage(class_)[1:]:
+                table.setdefault(above.key, []).append(class_)
         return table
 
     def variable(self, key: str | None) -> tuple[Module, ast.expr] | None:
@@ -92,12 +95,12 @@ class Program:
         """Return a function, or a method, by its key."""
         owner, _, name = key.partition(":")
         module = self.modules[owner]
-        one, _, method = name.partition(".")
-        return module, module.classes[one].methods[method] if method else module.functions[one]
+        outer, _, method = name.partition(".")
+        return module, module.classes[outer].methods[method] if method else module.functions[outer]
 
-    def method(self, one: Class, name: str) -> tuple[Class, Function] | None:
+    def method(self, class_: Class, name: str) -> tuple[Class, Function] | None:
         """Return where a class has a method from."""
-        for owner in self.lineage(one):
+        for owner in self.lineage(class_):
             if name in owner.methods:
                 return owner, owner.methods[name]
         return None
@@ -108,8 +111,8 @@ class Program:
         while left:
             for target in left.pop().imported.values():
                 owner, _, name = target.partition(":")
-                for one in (owner, f"{owner}.{name}"):
-                    if one in self.modules and one not in seen:
-                        seen.add(one)
-                        left.append(self.modules[one])
+                for key in (owner, f"{owner}.{name}"):
+                    if key in self.modules and key not in seen:
+                        seen.add(key)
+                        left.append(self.modules[key])
         return frozenset(seen)

@@ -31,9 +31,9 @@ class Reach:
         self.skip = skip
         self._steps: dict[Step, tuple[Step, ...]] = {}
 
-    def of(self, one: Class, name: str) -> frozenset[str]:
+    def of(self, class_: Class, name: str) -> frozenset[str]:
         """Return the keys of all that a class's method may reach, itself included."""
-        start = method_of(self.program, one, name)
+        start = method_of(self.program, class_, name)
         seen: set[Step] = set()
         left = [] if start is None else [start]
         while left:
@@ -49,20 +49,20 @@ class Reach:
         return self._steps[step]
 
 
-def method_of(program: Program, one: Class, name: str) -> Step | None:
+def method_of(program: Program, class_: Class, name: str) -> Step | None:
     """Return the step to a class's method."""
-    found = program.method(one, name)
-    return None if found is None else (f"{found[0].key}.{name}", one)
+    method = program.method(class_, name)
+    return None if method is None else (f"{method[0].key}.{name}", class_)
 
 
 def _steps(program: Program, step: Step) -> Iterator[Step]:
     key, me = step
     if key in program.classes:
-        one = program.classes[key]
-        for owner in program.lineage(one):
+        class_ = program.classes[key]
+        for owner in program.lineage(class_):
             for name in owner.methods:
                 if name.startswith("__"):
-                    yield f"{owner.key}.{name}", one
+                    yield f"{owner.key}.{name}", class_
         return
     variable = program.variable(key)
     if variable is not None:
@@ -122,12 +122,12 @@ class Visit:
     def _comprehension(
         self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
     ) -> Iterator[Step]:
-        for n, one in enumerate(node.generators):
+        for n, generator in enumerate(node.generators):
             before = self.scope.comprehended(node.generators[:n])
-            yield from Visit(self.program, before).of(one.iter)
+            yield from Visit(self.program, before).of(generator.iter)
         inner = Visit(self.program, self.scope.comprehended(node.generators))
-        for one in node.generators:
-            for condition in one.ifs:
+        for generator in node.generators:
+            for condition in generator.ifs:
                 yield from inner.of(condition)
         if isinstance(node, ast.DictComp):
             yield from inner.of(node.key)
@@ -145,12 +145,12 @@ class Visit:
             over = element(self.scope.of(node.args[1 if name in ("filter", "map") else 0]))
         elif isinstance(node.func, ast.Attribute) and node.func.attr == "sort":
             over = element(self.scope.of(node.func.value))
-        for one in (*node.args, *(k.value for k in node.keywords)):
-            if isinstance(one, ast.Lambda):
-                names = {a.arg: over for a in one.args.args}
-                yield from self._with(names).of(one.body)
+        for argument in (*node.args, *(k.value for k in node.keywords)):
+            if isinstance(argument, ast.Lambda):
+                names = {a.arg: over for a in argument.args.args}
+                yield from self._with(names).of(argument.body)
             else:
-                yield from self.of(one)
+                yield from self.of(argument)
 
     def _name(self, name: str) -> Iterator[Step]:
         if name in self.scope.names:
@@ -161,9 +161,11 @@ class Visit:
 
     def _attribute(self, kind: Kind, name: str) -> Iterator[Step]:
         if kind[0] in ("class", "type"):
-            one = self.program.classes[kind[1]]
+            class_ = self.program.classes[kind[1]]
             for owner in (
-                (one, *self.program.heirs.get(one.key, ())) if one is not self.scope.me else (one,)
+                (class_, *self.program.heirs.get(class_.key, ()))
+                if class_ is not self.scope.me
+                else (class_,)
             ):
                 step = method_of(self.program, owner, name)
                 if step is not None:
@@ -174,6 +176,6 @@ class Visit:
                 yield key, None
         elif kind[0] in ("unknown", "member", "function", "method"):
             for module in self.program.visible(self.scope.module):
-                for one in self.program.modules[module].classes.values():
-                    if name in one.methods:
-                        yield f"{one.key}.{name}", one
+                for class_ in self.program.modules[module].classes.values():
+                    if name in class_.methods:
+                        yield f"{class_.key}.{name}", class_

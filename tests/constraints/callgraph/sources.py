@@ -14,13 +14,13 @@ Function: TypeAlias = ast.FunctionDef
 
 def product() -> dict[str, str]:
     """Read the source of every module of the product that rules may use, by dotted name."""
-    found = {}
+    modules = {}
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
             parts = path.relative_to(ROOT).with_suffix("").parts
             name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-            found[name] = path.read_text("utf-8")
-    return found
+            modules[name] = path.read_text("utf-8")
+    return modules
 
 
 @dataclass(kw_only=True, eq=False)
@@ -58,7 +58,7 @@ def read(name: str, text: str) -> Module:
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             where = f"{node.module}:" if isinstance(node, ast.ImportFrom) else ""
-            module.imported |= {one.asname or one.name: where + one.name for one in node.names}
+            module.imported |= {name.asname or name.name: where + name.name for name in node.names}
     for node in module.tree.body:
         match node:
             case ast.FunctionDef(name=name):
@@ -83,8 +83,8 @@ def _class(module: Module, node: ast.ClassDef) -> Class:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 made.values[name] = (value, None)
     for method in made.methods.values():
-        for one in ast.walk(method):
-            match one:
+        for statement in ast.walk(method):
+            match statement:
                 case ast.AnnAssign(
                     target=ast.Attribute(value=ast.Name(id="self"), attr=name),
                     annotation=annotation,

@@ -25,22 +25,22 @@ JULY: dict[str, Any] = {"first": date(2026, 7, 1), "last": date(2026, 7, 31)}
 SOURCE = Source("accord d’entreprise", "art. 1")
 
 
-def count(*duties: Any, rules: tuple[PersonRule, ...] = RULES, **given: Any) -> Counters:
-    return counters(timeline(*duties, **given), rules)
+def count(*duties: Any, rules: tuple[PersonRule, ...] = RULES, **options: Any) -> Counters:
+    return counters(timeline(*duties, **options), rules)
 
 
 def moved(rule: str, **values: int) -> tuple[PersonRule, ...]:
     """The base rules, with values that an agreement sets from 15 June 2026 on."""
     table = []
-    for one in RULES:
-        if one.id == rule:
+    for known in RULES:
+        if known.id == rule:
             changed: dict[str, Any] = {
-                name: getattr(one, name).derogate(value, MONDAY, SOURCE, level=Level.BRANCH)
+                name: getattr(known, name).derogate(value, MONDAY, SOURCE, level=Level.BRANCH)
                 for name, value in values.items()
             }
-            table.append(replace(cast("Any", one), **changed))
+            table.append(replace(cast("Any", known), **changed))
         else:
-            table.append(one)
+            table.append(known)
     return tuple(table)
 
 

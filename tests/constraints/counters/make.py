@@ -23,53 +23,53 @@ def minute(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=PARIS)
 
 
-def shift(begin: str, end: str, *breaks: Break, **given: Any) -> Duty:
+def shift(begin: str, end: str, *breaks: Break, **options: Any) -> Duty:
     """One duty from `2026-06-15 08:00` to `2026-06-15 16:00`."""
     usual: dict[str, Any] = {"id": begin, "agency": "ag", "dispositif": "d"}
-    return Duty(span=Span(minute(begin), minute(end)), breaks=breaks, **(usual | given))
+    return Duty(span=Span(minute(begin), minute(end)), breaks=breaks, **(usual | options))
 
 
-def day(when: date, minutes: int, start: int = 8 * 60, **given: Any) -> Duty:
+def day(when: date, minutes: int, start: int = 8 * 60, **options: Any) -> Duty:
     """One duty of so many minutes without a break, from a clock time in minutes."""
     first = datetime(when.year, when.month, when.day, tzinfo=PARIS)
     first += timedelta(minutes=start)
     usual: dict[str, Any] = {"id": f"{when}", "agency": "ag", "dispositif": "d"}
     span = Span(first, first + timedelta(minutes=minutes))
-    return Duty(span=span, **(usual | given))
+    return Duty(span=span, **(usual | options))
 
 
-def worked(monday: date, *minutes: int, **given: Any) -> tuple[Duty, ...]:
+def worked(monday: date, *minutes: int, **options: Any) -> tuple[Duty, ...]:
     """Duties of these lengths on the days from Monday on; none where the length is 0."""
     return tuple(
-        day(monday + timedelta(days=n), length, **given)
+        day(monday + timedelta(days=n), length, **options)
         for n, length in enumerate(minutes)
         if length
     )
 
 
-def person(*contracts: Contract, **given: Any) -> Mediator:
+def person(*contracts: Contract, **options: Any) -> Mediator:
     """One adult; by default full-time by the week since 2020."""
     usual: dict[str, Any] = {"id": "m", "name": "Lou", "birth": date(1990, 5, 4), "agency": "ag"}
-    return Mediator(contracts=contracts or (contract(),), **(usual | given))
+    return Mediator(contracts=contracts or (contract(),), **(usual | options))
 
 
-def contract(hours: float = 35, **given: Any) -> Contract:
+def contract(hours: float = 35, **options: Any) -> Contract:
     usual: dict[str, Any] = {"kind": ContractKind.CDI, "start": date(2020, 1, 1)}
-    return Contract(weekly_minutes=round(hours * 60), **(usual | given))
+    return Contract(weekly_minutes=round(hours * 60), **(usual | options))
 
 
 def timeline(
-    *duties: Duty, first: date | None = None, last: date | None = None, **given: Any
+    *duties: Duty, first: date | None = None, last: date | None = None, **options: Any
 ) -> Timeline:
     """A timeline over a horizon that by default holds all the duties."""
     ordered = tuple(sorted(duties, key=lambda d: (d.span.first, d.span.last, d.id)))
-    who = given.pop("who", person())
+    who = options.pop("who", person())
     first = first or ordered[0].span.day
     return Timeline(
         mediator=who,
         horizon=days_span(first, last or max(d.span.days[-1] for d in ordered)),
         duties=ordered,
-        **given,
+        **options,
     )
 
 
@@ -78,7 +78,7 @@ def away(first: date, last: date | None = None, kind: AbsenceKind = AbsenceKind.
 
 
 def past(duties: Iterable[Duty]) -> tuple[Duty, ...]:
-    return tuple(replace(one, decided=False) for one in duties)
+    return tuple(replace(duty, decided=False) for duty in duties)
 
 
 def facts(findings: Iterable[Finding]) -> list[tuple[str, int, int, int, str]]:

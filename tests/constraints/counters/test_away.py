@@ -15,9 +15,9 @@ FIRST, LAST = date(2026, 7, 13), date(2026, 7, 19)
 BASTILLE = date(2026, 7, 14)
 
 
-def worth(*absences: Any, hours: float = 35, **given: Any) -> dict[int, int]:
+def worth(*absences: Any, hours: float = 35, **options: Any) -> dict[int, int]:
     judged = timeline(
-        who=person(contract(hours, **given)),
+        who=person(contract(hours, **options)),
         absences=absences,
         holidays=frozenset({BASTILLE}),
         first=FIRST,
@@ -84,13 +84,13 @@ def test_other_kinds_are_left_out() -> None:
 
 
 def test_a_holiday_off_is_worth_its_hours_and_one_worked_nothing() -> None:
-    given: dict[str, Any] = {
+    options: dict[str, Any] = {
         "holidays": frozenset({BASTILLE, date(2026, 7, 18)}), "first": FIRST, "last": LAST,
     }  # fmt: skip
 
-    assert holidays_off(timeline(**given), FIRST, LAST) == {BASTILLE: 420}
-    assert holidays_off(timeline(day(BASTILLE, 60), **given), FIRST, LAST) == {}
-    assert holidays_off(timeline(**given), date(2026, 7, 15), LAST) == {}
+    assert holidays_off(timeline(**options), FIRST, LAST) == {BASTILLE: 420}
+    assert holidays_off(timeline(day(BASTILLE, 60), **options), FIRST, LAST) == {}
+    assert holidays_off(timeline(**options), date(2026, 7, 15), LAST) == {}
 
 
 def test_a_day_is_worth_what_was_entered_in_place_of_the_contract_s_hours() -> None:

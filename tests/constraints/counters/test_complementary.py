@@ -19,10 +19,10 @@ SOURCE = Source("CCN ECLAT", "5.9.5")
 
 
 def lines(
-    *duties: Any, hours: float = 24, rates: ComplementaryRates = RATES, **given: Any
+    *duties: Any, hours: float = 24, rates: ComplementaryRates = RATES, **options: Any
 ) -> list[ComplementaryLine]:
-    own = {k: given.pop(k) for k in ("basis", "start", "end", "annual_minutes") if k in given}
-    judged = timeline(*duties, who=person(contract(hours, **own)), **given)
+    own = {k: options.pop(k) for k in ("basis", "start", "end", "annual_minutes") if k in options}
+    judged = timeline(*duties, who=person(contract(hours, **own)), **options)
     return list(complementary(judged, Thresholds(), rates))
 
 
@@ -63,9 +63,12 @@ def test_a_branch_s_flat_rate_applies_from_its_day_and_a_company_gives_no_less()
     before = worked(date(2026, 6, 8), *[320] * 5)
     week = worked(MONDAY, *[320] * 5)
 
-    found = lines(*before, *week, rates=flat, last=date(2026, 6, 21))
+    counted_lines = lines(*before, *week, rates=flat, last=date(2026, 6, 21))
 
-    assert [line.tiers for line in found] == [tiers((100, 144), (250, 16)), tiers((170, 160))]
+    assert [line.tiers for line in counted_lines] == [
+        tiers((100, 144), (250, 16)),
+        tiers((170, 160)),
+    ]
     with pytest.raises(UnlawfulDerogationError):
         flat.beyond.derogate(169, MONDAY, SOURCE)
     with pytest.raises(UnlawfulDerogationError):
@@ -92,8 +95,8 @@ def test_full_timers_and_periods_longer_than_a_month_have_no_such_line() -> None
 
     assert lines(*week, hours=35) == []
     assert lines(*week, basis=HoursBasis.YEAR) == []
-    told = Employer(schemes=(scheme,))
-    assert lines(*week, basis=HoursBasis.CYCLE, employer=told) == []
+    employer = Employer(schemes=(scheme,))
+    assert lines(*week, basis=HoursBasis.CYCLE, employer=employer) == []
 
 
 def test_a_cycle_whose_length_nobody_told_is_counted_by_the_month_and_unsettled() -> None:

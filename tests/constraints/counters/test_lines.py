@@ -45,24 +45,24 @@ def test_a_quarter_has_its_months_and_no_week_counted_twice() -> None:
         for n in range(13)
         for duty in worked(date(2026, 4, 6) + timedelta(weeks=n), *[450] * 5)
     ]
-    found = count(*weeks, first=date(2026, 4, 1), last=date(2026, 6, 30))
+    counted = count(*weeks, first=date(2026, 4, 1), last=date(2026, 6, 30))
 
-    assert [m.first.month for m in found.months] == [4, 5, 6]
-    assert sum(m.minutes.work for m in found.months) == found.total.work
-    assert [m.overtime for m in found.months] == [tiers((250, 450)), tiers((250, 750)),
+    assert [m.first.month for m in counted.months] == [4, 5, 6]
+    assert sum(m.minutes.work for m in counted.months) == counted.total.work
+    assert [m.overtime for m in counted.months] == [tiers((250, 450)), tiers((250, 750)),
                                                   tiers((250, 600))]  # fmt: skip
-    assert found.overtime == tiers((250, 1800))
+    assert counted.overtime == tiers((250, 1800))
 
 
 def test_the_year_over_31_december_is_charged_by_day() -> None:
     week = worked(date(2026, 12, 28), 540, 540, 540, 540, 300)
-    found = count(*week, first=date(2026, 12, 1), last=date(2027, 1, 31))
+    counted = count(*week, first=date(2026, 12, 1), last=date(2027, 1, 31))
 
-    assert [(y.year, y.overtime, y.minutes.work) for y in found.years] == [
+    assert [(y.year, y.overtime, y.minutes.work) for y in counted.years] == [
         (2026, 60, 2160),
         (2027, 300, 300),
     ]
-    assert [m.overtime for m in found.months] == [(), tiers((250, 360))]
+    assert [m.overtime for m in counted.months] == [(), tiers((250, 360))]
 
 
 def test_twelve_weeks_reach_before_the_horizon_and_say_how_many_are_known() -> None:
@@ -70,15 +70,15 @@ def test_twelve_weeks_reach_before_the_horizon_and_say_how_many_are_known() -> N
         duty for n in range(12) for duty in worked(MONDAY - timedelta(weeks=11 - n), *[420] * 5)
     ]
     known = days_span(date(2026, 4, 6), date(2026, 6, 21))
-    found = count(*past(weeks), first=MONDAY, last=date(2026, 6, 21), known=known)
+    counted = count(*past(weeks), first=MONDAY, last=date(2026, 6, 21), known=known)
     less = count(*past(weeks[10:]), first=MONDAY, last=date(2026, 6, 21), known=known)
     part = count(
         *past(weeks), first=MONDAY, last=date(2026, 6, 21),
         known=days_span(date(2026, 4, 7), date(2026, 6, 21)),
     )  # fmt: skip
 
-    (one,) = found.windows
-    assert (one.work, one.average, one.described) == (12 * 2100, 2100, 11)
+    (window,) = counted.windows
+    assert (window.work, window.average, window.described) == (12 * 2100, 2100, 11)
     assert less.windows[0].work == 10 * 2100
     assert part.windows[0].described == 10
 
@@ -90,13 +90,13 @@ def test_an_average_over_twelve_weeks_is_rounded_up() -> None:
 
 
 def test_hours_declared_beside_have_neither_day_nor_kind_but_their_week() -> None:
-    found = count(*worked(MONDAY, 420), weeks={MONDAY: 1800}, last=date(2026, 6, 21))
+    counted = count(*worked(MONDAY, 420), weeks={MONDAY: 1800}, last=date(2026, 6, 21))
 
-    (week,) = found.weeks
+    (week,) = counted.weeks
     assert (week.minutes.work, week.declared, week.work) == (420, 1800, 2220)
-    assert found.windows[0].work == 2220
+    assert counted.windows[0].work == 2220
     assert week.overtime == tiers((250, 120))
-    assert found.total.work == 420
+    assert counted.total.work == 420
 
 
 @pytest.mark.parametrize(
@@ -110,59 +110,59 @@ def test_hours_declared_beside_have_neither_day_nor_kind_but_their_week() -> Non
 def test_the_three_readings_of_a_week_with_a_day_away(
     kind: AbsenceKind, by_leave: int, with_absences: int
 ) -> None:
-    found = count(
+    counted = count(
         *worked(MONDAY, *[480] * 4),
         absences=(away(date(2026, 6, 19), kind=kind),),
         last=date(2026, 6, 21),
     )
 
-    (week,) = found.weeks
+    (week,) = counted.weeks
     assert week.overtime == ()
     assert sum(t.minutes for t in week.by_leave) == by_leave
     assert sum(t.minutes for t in week.with_absences) == with_absences
-    assert len(found.remarks) == (with_absences > 0)
+    assert len(counted.remarks) == (with_absences > 0)
 
 
 def test_overtime_by_leave_lies_on_the_last_hours_worked_and_in_the_month_of_its_sunday() -> None:
-    found = count(
+    counted = count(
         *worked(MONDAY, *[480] * 4),
         absences=(replace(away(date(2026, 6, 19)), day_minutes=480),),
         first=date(2026, 6, 1),
         last=date(2026, 6, 30),
     )
 
-    (week,) = (w for w in found.weeks if w.by_leave)
+    (week,) = (w for w in counted.weeks if w.by_leave)
     assert (week.leave, week.leave_declared, week.by_leave) == (480, True, tiers((250, 300)))
-    assert (found.months[0].overtime, found.months[0].by_leave) == ((), tiers((250, 300)))
-    assert found.overtime == tiers((250, 300))
-    assert {d.day: d.by_leave for d in found.days if d.by_leave} == {date(2026, 6, 18): 300}
-    assert not found.remarks
+    assert (counted.months[0].overtime, counted.months[0].by_leave) == ((), tiers((250, 300)))
+    assert counted.overtime == tiers((250, 300))
+    assert {d.day: d.by_leave for d in counted.days if d.by_leave} == {date(2026, 6, 18): 300}
+    assert not counted.remarks
 
 
 def test_leave_adds_to_overtime_at_the_premium_of_the_hours_that_follow() -> None:
-    found = count(
+    counted = count(
         *worked(MONDAY, *[600] * 4),
         absences=(away(date(2026, 6, 19)),),
         last=date(2026, 6, 21),
     )
 
-    (week,) = found.weeks
+    (week,) = counted.weeks
     assert (week.overtime, week.by_leave) == (tiers((250, 300)), tiers((250, 180), (500, 240)))
 
 
 def test_overtime_by_leave_is_given_back_as_rest_as_other_overtime_is() -> None:
-    found = count(
+    counted = count(
         *worked(MONDAY, *[480] * 4),
         absences=(away(date(2026, 6, 19)),),
         employer=Employer(rest_for_overtime=True),
         last=date(2026, 6, 21),
     )
 
-    assert (found.weeks[0].equivalent_rest, found.rest.equivalent) == (300, 300)
+    assert (counted.weeks[0].equivalent_rest, counted.rest.equivalent) == (300, 300)
 
 
 def test_leave_has_no_second_reading_where_a_period_replaces_the_week() -> None:
-    found = count(
+    counted = count(
         *worked(MONDAY, *[600] * 4),
         who=person(contract(35, basis=HoursBasis.CYCLE)),
         employer=Employer(schemes=(Scheme(route=Route.UNILATERAL, start=MONDAY, weeks=2),)),
@@ -170,7 +170,7 @@ def test_leave_has_no_second_reading_where_a_period_replaces_the_week() -> None:
         last=date(2026, 6, 21),
     )
 
-    (week,) = found.weeks
+    (week,) = counted.weeks
     assert week.overtime == week.due == week.with_absences == tiers((250, 60))
 
 

@@ -60,7 +60,7 @@ def drawn(seed: int, first: date) -> list[Duty]:
 
 def minutes_of(duties: list[Duty]) -> list[datetime]:
     """Every minute worked, as a Paris clock shows it, from rows as a person would read them."""
-    found = sorted(
+    minutes_found = sorted(
         minute
         for duty in duties
         for minute in worked(
@@ -69,7 +69,7 @@ def minutes_of(duties: list[Duty]) -> list[datetime]:
             [(b.start.isoformat() if b.start else None, b.minutes) for b in duty.breaks],
         )
     )
-    return [datetime.fromtimestamp(m * 60, tz=UTC).astimezone(CLOCK) for m in found]
+    return [datetime.fromtimestamp(m * 60, tz=UTC).astimezone(CLOCK) for m in minutes_found]
 
 
 def worked(begin: str, end: str, breaks: list[tuple[str | None, int]]) -> list[int]:
@@ -112,32 +112,34 @@ def test_every_counter_is_the_count_of_its_minutes(first: date, seed: int) -> No
     duties = drawn(seed, first)
     last = next_month(first) - timedelta(days=1)
 
-    found = counters(timeline(*duties, first=first, last=last, holidays=HOLIDAYS), RULES)
+    sheet = counters(timeline(*duties, first=first, last=last, holidays=HOLIDAYS), RULES)
 
     minutes = minutes_of(duties)
     work = counted(minutes, lambda _: True)
     night = counted(minutes, lambda local: local.hour >= 21 or local.hour < 6)
     overtime = overtime_of(minutes)
-    for line in found.days:
+    for line in sheet.days:
         assert line.minutes.work == work[line.day]
         assert line.minutes.night == night[line.day]
         assert line.minutes.sunday == (work[line.day] if line.day.weekday() == 6 else 0)
         assert line.minutes.holiday == (work[line.day] if line.day in HOLIDAYS else 0)
         assert line.overtime == overtime[line.day]
     weeks = Counter(monday_of(local) for local in minutes)
-    for week in found.weeks:
+    for week in sheet.weeks:
         # What begins after the month is not yet planned: the check counts it, the counters too.
         assert week.work == weeks[week.monday]
         extra = max(0, weeks[week.monday] - 2100)
         assert {t.rate: t.minutes for t in week.overtime} == {
-            rate: held for rate, held in ((250, min(extra, 480)), (500, extra - 480)) if held > 0
+            rate: minutes
+            for rate, minutes in ((250, min(extra, 480)), (500, extra - 480))
+            if minutes > 0
         }
-    for window in found.windows:
+    for window in sheet.windows:
         mondays = [window.last_monday - timedelta(weeks=n) for n in range(12)]
         assert window.work == sum(weeks[monday] for monday in mondays)
     year = [day for day in work if day.year == first.year and day <= last]
-    assert found.years[0].minutes.work == sum(work[day] for day in year)
-    assert found.years[0].overtime == sum(
+    assert sheet.years[0].minutes.work == sum(work[day] for day in year)
+    assert sheet.years[0].overtime == sum(
         minutes for day, minutes in overtime.items() if day.year == first.year and day <= last
     )
 

@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from scheduler.domain.timeline import Timeline
 
 
-def judged(*schemes: Scheme, basis: HoursBasis = HoursBasis.CYCLE, **given: Any) -> Timeline:
+def judged(*schemes: Scheme, basis: HoursBasis = HoursBasis.CYCLE, **options: Any) -> Timeline:
     return timeline(
-        who=person(contract(35, basis=basis, **given)),
+        who=person(contract(35, basis=basis, **options)),
         employer=Employer(schemes=schemes),
         first=date(2026, 6, 1),
         last=date(2026, 6, 30),
     )
 
 
-def cycle(start: date, weeks: int, **given: Any) -> Scheme:
-    return Scheme(route=Route.UNILATERAL, start=start, weeks=weeks, **given)
+def cycle(start: date, weeks: int, **options: Any) -> Scheme:
+    return Scheme(route=Route.UNILATERAL, start=start, weeks=weeks, **options)
 
 
-def months(start: date, number: int, **given: Any) -> Scheme:
-    return Scheme(route=Route.AGREEMENT, start=start, months=number, **given)
+def months(start: date, number: int, **options: Any) -> Scheme:
+    return Scheme(route=Route.AGREEMENT, start=start, months=number, **options)
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,9 @@ def months(start: date, number: int, **given: Any) -> Scheme:
     ],
 )
 def test_cycles_follow_each_other_from_the_start(day: date, expected: Any) -> None:
-    found = period_on(judged(cycle(date(2026, 6, 1), 4)), day)
+    period = period_on(judged(cycle(date(2026, 6, 1), 4)), day)
 
-    assert (None if found is None else (found.first, found.last)) == expected
+    assert (None if period is None else (period.first, period.last)) == expected
 
 
 @pytest.mark.parametrize(
@@ -60,10 +60,10 @@ def test_cycles_follow_each_other_from_the_start(day: date, expected: Any) -> No
 def test_months_follow_each_other_by_date(
     start: date, number: int, day: date, expected: tuple[date, date]
 ) -> None:
-    found = period_on(judged(months(start, number), basis=HoursBasis.YEAR), day)
+    period = period_on(judged(months(start, number), basis=HoursBasis.YEAR), day)
 
-    assert found is not None
-    assert (found.first, found.last) == expected
+    assert period is not None
+    assert (period.first, period.last) == expected
 
 
 def test_a_year_is_annual_in_a_leap_year_too_and_a_cut_one_is_not() -> None:
@@ -82,14 +82,14 @@ def test_a_year_is_annual_in_a_leap_year_too_and_a_cut_one_is_not() -> None:
 
 
 def test_the_part_under_contract_is_the_person_s_own() -> None:
-    found = period_on(
+    period = period_on(
         judged(cycle(date(2026, 6, 1), 4), start=date(2026, 6, 10), end=date(2026, 6, 20)),
         date(2026, 6, 15),
     )
 
-    assert found is not None
-    assert (found.begins, found.ends) == (date(2026, 6, 10), date(2026, 6, 20))
-    assert (found.partial, found.days, found.own_days) == (True, 28, 11)
+    assert period is not None
+    assert (period.begins, period.ends) == (date(2026, 6, 10), date(2026, 6, 20))
+    assert (period.partial, period.days, period.own_days) == (True, 28, 11)
 
 
 @pytest.mark.parametrize(
@@ -107,19 +107,19 @@ def test_contracts_without_a_gap_are_one_stay(gap: int, begins: date, ends: date
         last=date(2026, 6, 30),
     )
 
-    found, before = period_on(line, date(2026, 6, 15)), period_on(line, date(2026, 6, 2))
+    period, before = period_on(line, date(2026, 6, 15)), period_on(line, date(2026, 6, 2))
 
-    assert found is not None
+    assert period is not None
     assert before is not None
-    assert (found.begins, before.ends) == (begins, ends)
+    assert (period.begins, before.ends) == (begins, ends)
 
 
 def test_a_later_arrangement_of_the_same_kind_ends_the_first() -> None:
     line = judged(cycle(date(2026, 6, 1), 4), cycle(date(2026, 6, 15), 2))
 
-    found = [(p.first, p.last) for p in periods_in(line, date(2026, 6, 1), date(2026, 6, 30))]
+    spans = [(p.first, p.last) for p in periods_in(line, date(2026, 6, 1), date(2026, 6, 30))]
 
-    assert found == [
+    assert spans == [
         (date(2026, 6, 1), date(2026, 6, 14)),
         (date(2026, 6, 15), date(2026, 6, 28)),
         (date(2026, 6, 29), date(2026, 7, 12)),
@@ -140,10 +140,10 @@ def test_annual_contracts_follow_the_year_s_arrangement_and_cycles_the_weeks() -
 def test_the_agency_s_own_arrangement_comes_first() -> None:
     schemes = (cycle(date(2026, 6, 1), 2, agency="ag"), cycle(date(2026, 6, 1), 4))
 
-    found = period_on(judged(*schemes), date(2026, 6, 10))
+    period = period_on(judged(*schemes), date(2026, 6, 10))
 
-    assert found is not None
-    assert found.last == date(2026, 6, 14)
+    assert period is not None
+    assert period.last == date(2026, 6, 14)
 
 
 def test_an_annual_contract_without_arrangement_has_the_civil_year_and_a_week_has_none() -> None:

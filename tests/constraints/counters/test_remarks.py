@@ -18,13 +18,13 @@ from tests.constraints.counters.make import (
 
 
 def test_a_remark_asks_to_check_leave_whose_worth_nobody_entered() -> None:
-    found = count(
+    counted = count(
         *worked(MONDAY, *[480] * 4),
         absences=(away(date(2026, 6, 19)),),
         last=date(2026, 6, 21),
     )
 
-    (said,) = found.remarks
+    (said,) = counted.remarks
     assert said == (
         "Semaine du 15/06/2026 : 4 h 00 à 25 % dues à 7 h 00 de congés payés (part du contrat) "
         "(Cass. soc. 10 septembre 2025, n° 23-14.455) : à vérifier si d’autres heures étaient "
@@ -33,10 +33,10 @@ def test_a_remark_asks_to_check_leave_whose_worth_nobody_entered() -> None:
 
 
 def test_an_unknown_headcount_gives_both_amounts_of_rest() -> None:
-    found = count(*worked(MONDAY, *[540] * 5), rules=moved("overtime_quota", quota=60), **JUNE)
+    counted = count(*worked(MONDAY, *[540] * 5), rules=moved("overtime_quota", quota=60), **JUNE)
 
-    assert (found.rest.compulsory, found.rest.compulsory_least) == (540, 270)
-    (said,) = found.remarks
+    assert (counted.rest.compulsory, counted.rest.compulsory_least) == (540, 270)
+    (said,) = counted.remarks
     assert said == (
         "Contrepartie obligatoire en repos : 9 h 00 au-delà de vingt salariés, 4 h 30 jusqu’à "
         "vingt : effectif à renseigner."
@@ -44,19 +44,19 @@ def test_an_unknown_headcount_gives_both_amounts_of_rest() -> None:
 
 
 def test_nobody_s_contract_is_said() -> None:
-    found = count(*worked(MONDAY, *[600] * 5), who=replace(person(), contracts=()))
+    counted = count(*worked(MONDAY, *[600] * 5), who=replace(person(), contracts=()))
 
-    assert found.overtime == ()
-    assert found.remarks[0] == (
+    assert counted.overtime == ()
+    assert counted.remarks[0] == (
         "Aucun contrat connu sur la période : ni heures supplémentaires ni complémentaires."
     )
 
 
 def test_what_is_known_in_part_is_said() -> None:
     known = days_span(date(2026, 6, 10), date(2026, 7, 5))
-    found = count(*worked(date(2026, 6, 10), 420), known=known, **JUNE)
+    counted = count(*worked(date(2026, 6, 10), 420), known=known, **JUNE)
 
-    assert found.remarks == (
+    assert counted.remarks == (
         "Semaine du 08/06/2026 : connue en partie, le total peut être plus élevé.",
         "Contingent 2026 : heures connues depuis le 10/06/2026 seulement, sauf report indiqué.",
     )
@@ -64,15 +64,15 @@ def test_what_is_known_in_part_is_said() -> None:
 
 def test_a_cycle_s_end_says_what_paid_absences_would_add() -> None:
     employer = Employer(schemes=(Scheme(route=Route.UNILATERAL, start=MONDAY, weeks=1),))
-    given: dict[str, Any] = {
+    options: dict[str, Any] = {
         "who": person(contract(35, basis=HoursBasis.CYCLE)),
         "employer": employer,
         "absences": (away(date(2026, 6, 19)),),
         "last": date(2026, 6, 21),
     }
 
-    assert count(*worked(MONDAY, *[420] * 4), **given).remarks == ()
-    (said,) = count(*worked(MONDAY, *[420] * 3, 421), **given).remarks
+    assert count(*worked(MONDAY, *[420] * 4), **options).remarks == ()
+    (said,) = count(*worked(MONDAY, *[420] * 3, 421), **options).remarks
     assert said == (
         "Période du 15/06/2026 au 21/06/2026 : 0 h 01 supplémentaires en fin de cycle si les "
         "absences payées comptent (D3121-25), 0 h 00 sinon."
@@ -81,11 +81,11 @@ def test_a_cycle_s_end_says_what_paid_absences_would_add() -> None:
 
 def test_an_annual_contract_without_arrangement_and_one_cut_short_are_said() -> None:
     yearly = contract(35, basis=HoursBasis.YEAR, start=date(2026, 6, 15))
-    told = Carried(mediator="m", kind=CarriedKind.PERIOD, day=date(2026, 6, 30), minutes=90_000)
+    balance = Carried(mediator="m", kind=CarriedKind.PERIOD, day=date(2026, 6, 30), minutes=90_000)
     employer = Employer(schemes=(Scheme(route=Route.AGREEMENT, start=date(2026, 1, 1), months=12),))
 
     alone = count(who=person(yearly), **JUNE)
-    cut = count(who=person(yearly), employer=employer, carried=(told,), **JUNE)
+    cut = count(who=person(yearly), employer=employer, carried=(balance,), **JUNE)
 
     name = "Période du 01/01/2026 au 31/12/2026"
     assert alone.remarks == (

@@ -26,11 +26,11 @@ def free(*marked: Solidarity, hours: float = 35, worked: int = 480) -> dict[date
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("options", "expected"),
     [({}, 420), ({"minutes": 120}, 120), ({"minutes": 600}, 420)],
 )
-def test_seven_hours_or_what_was_marked(given: dict[str, Any], expected: int) -> None:
-    assert free(Solidarity(day=WHIT, **given)) == {WHIT: expected}
+def test_seven_hours_or_what_was_marked(options: dict[str, Any], expected: int) -> None:
+    assert free(Solidarity(day=WHIT, **options)) == {WHIT: expected}
 
 
 def test_not_more_than_was_worked() -> None:

@@ -33,32 +33,32 @@ HOMES = {
 
 
 def value(terms: Terms, group: str, name: str) -> Dated:
-    found = getattr(terms, group)
-    return cast("Dated", getattr(found, name) if name else found)
+    holder = getattr(terms, group)
+    return cast("Dated", getattr(holder, name) if name else holder)
 
 
 @pytest.mark.parametrize("place", HOMES, ids="-".join)
 def test_what_an_agreement_sets_is_what_counts_from_its_day(place: tuple[str, str]) -> None:
     rule, parameter, amount = HOMES[place]
     rules = []
-    for one in RULES:
-        if one.id != rule:
-            rules.append(one)
+    for known in RULES:
+        if known.id != rule:
+            rules.append(known)
             continue
-        dated: Dated = getattr(one, parameter)
+        dated: Dated = getattr(known, parameter)
         changed: dict[str, Any] = {
             parameter: dated.derogate(amount, MONDAY, SOURCE, level=Level.BRANCH)
         }
         if parameter == "begins":
             # A night lasts nine hours at least.
-            changed["ends"] = cast("Any", one).ends.derogate(
+            changed["ends"] = cast("Any", known).ends.derogate(
                 7 * 60, MONDAY, SOURCE, level=Level.BRANCH
             )
-        rules.append(replace(cast("Any", one), **changed))
-    found, plain = value(terms_of(rules), *place), value(terms_of(RULES), *place)
+        rules.append(replace(cast("Any", known), **changed))
+    agreed, plain = value(terms_of(rules), *place), value(terms_of(RULES), *place)
 
-    assert found.on(MONDAY) == amount
-    assert found.on(date(2026, 6, 14)) == plain.on(date(2026, 6, 14)) == plain.on(MONDAY)
+    assert agreed.on(MONDAY) == amount
+    assert agreed.on(date(2026, 6, 14)) == plain.on(date(2026, 6, 14)) == plain.on(MONDAY)
 
 
 def test_without_rules_the_code_s_values_are_those_of_the_rules() -> None:

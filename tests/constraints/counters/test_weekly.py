@@ -51,7 +51,7 @@ def test_from_how_much_a_week_has_overtime(
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("options", "expected"),
     [
         ({"start": date(2026, 6, 16)}, 2100),
         ({"start": MONDAY}, 2340),
@@ -60,10 +60,10 @@ def test_from_how_much_a_week_has_overtime(
     ],
 )
 def test_an_arrival_or_a_departure_in_a_unilateral_cycle_brings_it_back_to_35_hours(
-    given: dict[str, Any], expected: int
+    options: dict[str, Any], expected: int
 ) -> None:
     judged = timeline(
-        who=person(contract(35, basis=HoursBasis.CYCLE, **given)),
+        who=person(contract(35, basis=HoursBasis.CYCLE, **options)),
         employer=Employer(schemes=(CYCLE,)),
         first=MONDAY,
         last=SUNDAY,
@@ -93,11 +93,11 @@ def test_a_week_is_counted_by_what_holds_on_its_last_day_under_contract() -> Non
 def test_the_last_hours_of_the_week_are_the_overtime_ones() -> None:
     judged = timeline(*worked(MONDAY, 600, 600, 600, 400, 30, 50), last=SUNDAY)
 
-    found = overtime_by_day(
+    by_day = overtime_by_day(
         judged, MONDAY, SUNDAY, countable(judged, MONDAY, SUNDAY, BY_CODE), BY_CODE
     )
 
-    assert {day.day: minutes for day, minutes in found.items()} == {18: 100, 19: 30, 20: 50}
+    assert {day.day: minutes for day, minutes in by_day.items()} == {18: 100, 19: 30, 20: 50}
 
 
 def test_a_sunday_night_gives_each_week_its_own_minutes() -> None:
@@ -119,9 +119,9 @@ def test_what_was_declared_comes_before_the_first_known_duty_and_last_where_ther
     weeks = {MONDAY: 100, MONDAY + timedelta(days=7): 200}
     judged = timeline(*worked(MONDAY, 0, 0, 60), last=SUNDAY + timedelta(days=7), weeks=weeks)
 
-    found = countable(judged, MONDAY, SUNDAY + timedelta(days=7), BY_CODE)
+    by_day = countable(judged, MONDAY, SUNDAY + timedelta(days=7), BY_CODE)
 
-    assert {d.isoformat(): m for d, m in found.items()} == {
+    assert {d.isoformat(): m for d, m in by_day.items()} == {
         "2026-06-16": 100,
         "2026-06-17": 60,
         "2026-06-28": 200,

@@ -64,10 +64,13 @@ def rotas(rule: Rule, *, team: int = 1) -> st.SearchStrategy[Rota]:
 def settled(rota: Rota, seed: int) -> Rota:
     """Return the rota where some of what was decided has become what was done."""
     rng, problem = Random(seed), rota.problem
-    some = {one for one in sorted(rota.assignments) if rng.random() < SETTLED}
+    some = {assignment for assignment in sorted(rota.assignments) if rng.random() < SETTLED}
     done = tuple(
-        Worked(mediator=one.mediator, duty=replace(problem.slot_of[one.slot].duty, decided=False))
-        for one in sorted(some)
+        Worked(
+            mediator=assignment.mediator,
+            duty=replace(problem.slot_of[assignment.slot].duty, decided=False),
+        )
+        for assignment in sorted(some)
     )
     return Rota(
         problem=replace(problem, history=(*problem.history, *done)),
@@ -82,7 +85,7 @@ def smallest(rota: Rota, fails: Callable[[Rota], bool]) -> Rota:
         less = without(rota, slot=slot.id)
         rota = less if fails(less) else rota
     fixed = [w.duty.id for w in problem.history] + [t.id for t in problem.trainings]
-    for one in dict.fromkeys(fixed):
-        less = without(rota, fixed=one)
+    for worked in dict.fromkeys(fixed):
+        less = without(rota, fixed=worked)
         rota = less if fails(less) else rota
     return rota

@@ -29,12 +29,12 @@ def busy(canvas: Canvas) -> Scene:
     pieces: list[Piece] = []
     for _ in range(rng.randint(1, 16)):
         clock += canvas.pick(near if rng.random() < 0.5 else GAPS)
-        one = canvas.piece(clock, canvas.pick(short if rng.random() < 0.5 else LENGTHS))
-        one.site = canvas.pick(("s1", "s1", "s2", ""))
-        one.dispositif = canvas.pick(("d", "d", "d", "e"))
+        piece = canvas.piece(clock, canvas.pick(short if rng.random() < 0.5 else LENGTHS))
+        piece.site = canvas.pick(("s1", "s1", "s2", ""))
+        piece.dispositif = canvas.pick(("d", "d", "d", "e"))
         if rng.random() < 0.12:
-            one.what = "standby"
-        pieces.append(one)
+            piece.what = "standby"
+        pieces.append(piece)
         # Now and then the next duty begins inside this one.
-        clock = one.last - (30 if rng.random() < 0.1 else 0)
+        clock = piece.last - (30 if rng.random() < 0.1 else 0)
     return Scene(pieces=pieces)

@@ -36,7 +36,9 @@ def day_total(name: str, *, whole: bool = False) -> Callable[[Canvas], Scene]:
 
         def measure(timeline: Timeline) -> int:
             if whole:
-                return sum(d.work for one in timeline.days if one.day == day for d in one.duties)
+                return sum(
+                    d.work for worked in timeline.days if worked.day == day for d in worked.duties
+                )
             return timeline.minutes_by_day.get(day, 0)
 
         return Scene(pieces=pieces, target=Target(measure=measure, value=total))
@@ -46,8 +48,8 @@ def day_total(name: str, *, whole: bool = False) -> Callable[[Canvas], Scene]:
 
 def _stretch(pieces: list[Piece]) -> None:
     """Let the first of the pieces be stretched: it begins earlier or later; it is a slot."""
-    one = pieces[0]
-    one.elastic, one.what, one.dispositif, one.site = True, "slot", "d", "s1"
+    piece = pieces[0]
+    piece.elastic, piece.what, piece.dispositif, piece.site = True, "slot", "d", "s1"
 
 
 def day_span(name: str) -> Callable[[Canvas], Scene]:
@@ -121,18 +123,18 @@ def gaps(*limits: int, most: int = 3) -> Callable[[Canvas], Scene]:
         clock = midnight_minute(canvas.day()) + canvas.pick((0, 360, 480, 660, 1020))
         pieces: list[Piece] = []
         for _ in range(canvas.rng.randint(2, most + 1)):
-            one = canvas.piece(clock, canvas.pick((30, 90, 120, 180)))
-            one.site = canvas.pick(("s1", "s1", "s2"))
+            piece = canvas.piece(clock, canvas.pick((30, 90, 120, 180)))
+            piece.site = canvas.pick(("s1", "s1", "s2"))
             if canvas.rng.random() < 0.15:
-                one.breaks = ((max(1, canvas.near(limits[0])), 10, BreakKind.UNPAID),)
-                one.last = one.first + one.breaks[0][0] + 60
+                piece.breaks = ((max(1, canvas.near(limits[0])), 10, BreakKind.UNPAID),)
+                piece.last = piece.first + piece.breaks[0][0] + 60
             gap = canvas.pick((*apart, *apart, *apart, 0, -1, 30, 240))
             if gap > 60 and canvas.rng.random() < 0.3:
-                filler = canvas.piece(one.last + canvas.pick((0, 10)), gap // 2, breaks=False)
+                filler = canvas.piece(piece.last + canvas.pick((0, 10)), gap // 2, breaks=False)
                 filler.what, filler.spare = "slot", canvas.rng.random() < 0.6
                 pieces.append(filler)
-            pieces.append(one)
-            clock = one.last + gap
+            pieces.append(piece)
+            clock = piece.last + gap
         return Scene(pieces=pieces)
 
     return scene

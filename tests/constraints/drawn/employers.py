@@ -54,4 +54,6 @@ def shared_weeks(canvas: Canvas) -> Scene:
 
 
 def _declared(canvas: Canvas, mondays: list[date], minutes: int) -> tuple[Outside, ...]:
-    return tuple(Outside(mediator=canvas.who.id, monday=one, minutes=minutes) for one in mondays)
+    return tuple(
+        Outside(mediator=canvas.who.id, monday=monday, minutes=minutes) for monday in mondays
+    )

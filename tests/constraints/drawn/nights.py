@@ -93,7 +93,7 @@ def long_night(canvas: Canvas) -> Scene:
     past = past_nights(canvas.monday, 3, 2, 4 * HOUR)
 
     def measure(timeline: Timeline) -> int:
-        return sum(d.work for one in timeline.days if one.day == day for d in one.duties)
+        return sum(d.work for worked in timeline.days if worked.day == day for d in worked.duties)
 
     return Scene(pieces=pieces, past=past, target=Target(measure=measure, value=total))
 

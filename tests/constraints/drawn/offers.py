@@ -93,7 +93,7 @@ def offered(rule: Rule, seed: int, *, team: int) -> Problem:
 
 
 def _slots(rng: Random, monday: date, *, alone: bool) -> list[Slot]:
-    found = []
+    collected = []
     for day in range(14):
         begin = midnight_minute(monday + timedelta(days=day))
         for number, (first, last, pause) in enumerate(rng.sample(POSTS, 7)):
@@ -103,7 +103,7 @@ def _slots(rng: Random, monday: date, *, alone: bool) -> list[Slot]:
                 where = Span.of_minutes(begin + pause, begin + last).start
                 breaks = (Break(minutes=30, start=where),)
             marks = dict.fromkeys(MARKS, False) if alone else {m: rng.random() < 0.3 for m in MARKS}
-            found.append(
+            collected.append(
                 Slot(
                     id=f"s{day:02}{number}",
                     span=span,
@@ -117,7 +117,7 @@ def _slots(rng: Random, monday: date, *, alone: bool) -> list[Slot]:
                     supervised=marks["supervised"],
                 )
             )
-    return found
+    return collected
 
 
 def _past(rng: Random, monday: date) -> tuple[Duty, ...]:
@@ -133,11 +133,11 @@ def _past(rng: Random, monday: date) -> tuple[Duty, ...]:
 
 def _calls(rng: Random, monday: date) -> list[Duty]:
     """Interventions of the on-call, now and then, in the middle of a rest."""
-    found = []
+    collected = []
     for day in range(1, 14) if rng.random() < 0.3 else ():
         first = midnight_minute(monday + timedelta(days=day)) + 90
         if rng.random() < 0.3:
-            found.append(
+            collected.append(
                 Duty(
                     id=f"c{day}",
                     span=Span.of_minutes(first, first + 30),
@@ -145,15 +145,15 @@ def _calls(rng: Random, monday: date) -> list[Duty]:
                     decided=False,
                 )
             )
-    return found
+    return collected
 
 
 def _classes(rng: Random, monday: date, people: tuple[Mediator, ...]) -> list[Training]:
-    found = []
+    collected = []
     for who in people:
         for day in rng.choice(((), (1, 2), (0, 1, 2, 3, 4))):
             first = midnight_minute(monday + timedelta(days=day)) + 510
-            found.append(
+            collected.append(
                 Training(
                     mediator=who.id,
                     id=f"t{who.id}{day}",
@@ -161,4 +161,4 @@ def _classes(rng: Random, monday: date, people: tuple[Mediator, ...]) -> list[Tr
                     breaks=(Break(minutes=60),),
                 )
             )
-    return found
+    return collected

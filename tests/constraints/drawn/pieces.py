@@ -123,7 +123,7 @@ class Canvas:
     def piece(self, first: int, work: int, *, breaks: bool = True) -> Piece:
         """Return a piece of so many minutes of work, breaks added to them."""
         rng, work = self.rng, max(1, work)
-        found: tuple[tuple[int, int | None, BreakKind], ...] = ()
+        drawn: tuple[tuple[int, int | None, BreakKind], ...] = ()
         if breaks and work > HOUR and rng.random() < 0.35:
             minutes = self.pick((19, 20, 29, 30, 45, 60))
             kind = self.pick((BreakKind.UNPAID, BreakKind.UNPAID, BreakKind.PAID, BreakKind.WATCH))
@@ -132,11 +132,11 @@ class Canvas:
                 spot = None if spot is None else min(spot, work - minutes)
             else:
                 work += minutes
-            found = ((minutes, spot, kind),)
+            drawn = ((minutes, spot, kind),)
         return Piece(
             first=first,
             last=first + work,
-            breaks=found,
+            breaks=drawn,
             site=self.pick(("s1", "s1", "s1", "s1", "s2", "s2", "")),
             dispositif=self.pick(("d",) * 9 + ("e",)),
             what=self.pick(("slot",) * 12 + ("training", "training", "fixed")),

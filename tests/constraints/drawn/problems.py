@@ -45,15 +45,15 @@ def rota_of(scene: Scene, canvas: Canvas, team: tuple[Mediator, ...]) -> Rota:
     if scene.target is None or not whole:
         return rota
     off = scene.target.value - scene.target.measure(rota.timeline(team[0]))
-    one = next((p for p in scene.pieces if p.elastic), None)
-    if not off or one is None:
+    piece = next((p for p in scene.pieces if p.elastic), None)
+    if not off or piece is None:
         return rota
-    longer = one.last - one.first + off
-    if longer <= sum(minutes for minutes, _, _ in one.breaks) + 1 or longer > 20 * 60:
+    longer = piece.last - piece.first + off
+    if longer <= sum(minutes for minutes, _, _ in piece.breaks) + 1 or longer > 20 * 60:
         return rota
-    one.last += off
-    if any(spot is not None and spot + m > longer for m, spot, _ in one.breaks):
-        one.breaks = tuple((m, None, kind) for m, _, kind in one.breaks)
+    piece.last += off
+    if any(spot is not None and spot + m > longer for m, spot, _ in piece.breaks):
+        piece.breaks = tuple((m, None, kind) for m, _, kind in piece.breaks)
     return _assembled(scene, canvas, team, marks, whole=whole)
 
 

@@ -57,8 +57,8 @@ def elastic(canvas: Canvas, pieces: list[Piece], window: Span) -> None:
         and p.last < min(window.last, canvas.horizon.last)
     ]
     if inside:
-        one = canvas.pick(inside)
-        one.elastic, one.what, one.dispositif, one.site = True, "slot", "d", "s1"
+        piece = canvas.pick(inside)
+        piece.elastic, piece.what, piece.dispositif, piece.site = True, "slot", "d", "s1"
 
 
 def week_total(
@@ -133,11 +133,11 @@ def complementary(canvas: Canvas) -> Scene:
 @lru_cache(maxsize=256)
 def _posts(first: date, weeks: int, days: int, clock: int, minutes: int) -> tuple[Duty, ...]:
     """Return past posts of the same hours on the first days of some weeks."""
-    found = []
+    collected = []
     for number in range(weeks * days):
         week, day = divmod(number, days)
         start = midnight_minute(first + timedelta(days=7 * week + day)) + clock
-        found.append(
+        collected.append(
             Duty(
                 id=f"p{first:%j}-{number}-{clock}",
                 span=Span.of_minutes(start, start + minutes),
@@ -147,7 +147,7 @@ def _posts(first: date, weeks: int, days: int, clock: int, minutes: int) -> tupl
                 decided=False,
             )
         )
-    return tuple(found)
+    return tuple(collected)
 
 
 def past_weeks(

@@ -12,7 +12,7 @@ def days(first: int, last: int) -> list[Slot]:
     return [slot(f"s{n}", f"{n:02d} 09:00", f"{n:02d} 12:00") for n in range(first, last + 1)]
 
 
-def held(slots: list[Slot]) -> list[str]:
+def holding(slots: list[Slot]) -> list[str]:
     return [f"ana {s.id}" for s in slots]
 
 
@@ -20,8 +20,8 @@ def test_six_days_in_a_row_are_fine_and_the_seventh_is_said() -> None:
     slots = days(1, 7)
     of = problem([person("ana")], slots)
 
-    assert messages(RULE, rota(of, *held(slots[:6]))) == []
-    assert messages(RULE, rota(of, *held(slots))) == [
+    assert messages(RULE, rota(of, *holding(slots[:6]))) == []
+    assert messages(RULE, rota(of, *holding(slots))) == [
         (
             "Ana : 7 jours travaillés d'affilée au 07/06/2026, au lieu de 6 jours au plus "
             "(règle de confort, non légale)."
@@ -33,12 +33,12 @@ def test_a_day_off_begins_the_count_again() -> None:
     slots = days(1, 13)
     of = problem([person("ana")], slots)
 
-    assert messages(RULE, rota(of, *held(slots[:6]), *held(slots[7:]))) == []
+    assert messages(RULE, rota(of, *holding(slots[:6]), *holding(slots[7:]))) == []
 
 
 def test_a_long_run_is_one_finding_with_all_its_days() -> None:
     slots = days(1, 9)
-    (finding,) = judged(RULE, rota(problem([person("ana")], slots), *held(slots)))
+    (finding,) = judged(RULE, rota(problem([person("ana")], slots), *holding(slots)))
 
     assert (finding.on, finding.measured, finding.amount) == (date(2026, 6, 7), 9, 3)
     assert finding.evidence == tuple(s.id for s in slots)
@@ -46,7 +46,7 @@ def test_a_long_run_is_one_finding_with_all_its_days() -> None:
 
 def test_it_warns_and_blocks_nothing() -> None:
     slots = days(1, 7)
-    (finding,) = judged(RULE, rota(problem([person("ana")], slots), *held(slots)))
+    (finding,) = judged(RULE, rota(problem([person("ana")], slots), *holding(slots)))
 
     assert (finding.effect, finding.blocks) == (Effect.WARN, False)
 
@@ -73,14 +73,14 @@ def test_a_night_is_the_day_on_which_it_begins() -> None:
     slots = [*days(1, 5), slot("n", "06 21:30", "07 06:00"), *days(8, 13)]
     of = problem([person("ana")], slots)
 
-    assert messages(RULE, rota(of, *held(slots))) == []
+    assert messages(RULE, rota(of, *holding(slots))) == []
 
 
 def test_on_call_is_no_day_worked() -> None:
     call = slot("c", "07 09:00", "07 12:00", kind=SlotKind.STANDBY)
     slots = [*days(1, 6), call]
 
-    assert messages(RULE, rota(problem([person("ana")], slots), *held(slots))) == []
+    assert messages(RULE, rota(problem([person("ana")], slots), *holding(slots))) == []
 
 
 def test_the_house_may_choose_another_number() -> None:

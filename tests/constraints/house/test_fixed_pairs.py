@@ -21,11 +21,11 @@ def test_both_are_there_or_neither() -> None:
     assert messages(RULE, rota(OF, "cleo a")) == []
 
 
-@pytest.mark.parametrize(("one", "other"), [("ana", "bob"), ("bob", "ana")])
-def test_one_without_the_other_is_a_split_pair(one: str, other: str) -> None:
-    assert messages(RULE, rota(OF, f"{one} a", "cleo a")) == [
+@pytest.mark.parametrize(("who", "other"), [("ana", "bob"), ("bob", "ana")])
+def test_one_without_the_other_is_a_split_pair(who: str, other: str) -> None:
+    assert messages(RULE, rota(OF, f"{who} a", "cleo a")) == [
         (
-            f"d, s, 14:00-18:00 le 02/06/2026 ({one.capitalize()} sans {other.capitalize()}) : "
+            f"d, s, 14:00-18:00 le 02/06/2026 ({who.capitalize()} sans {other.capitalize()}) : "
             "le binôme fixe est séparé."
         )
     ]
@@ -42,18 +42,18 @@ def busy(who: str, start: str, end: str) -> list[Problem]:
     ]
 
 
-@pytest.mark.parametrize(("one", "other"), [("ana", "bob"), ("bob", "ana")])
-def test_someone_else_completes_the_binome_while_the_other_is_busy(one: str, other: str) -> None:
+@pytest.mark.parametrize(("who", "other"), [("ana", "bob"), ("bob", "ana")])
+def test_someone_else_completes_the_binome_while_the_other_is_busy(who: str, other: str) -> None:
     for of in busy(other, "02 17:59", "02 20:00"):
-        assert messages(RULE, rota(of, f"{one} a", "cleo a")) == []
+        assert messages(RULE, rota(of, f"{who} a", "cleo a")) == []
     for of in busy(other, "02 18:00", "02 20:00"):
-        assert len(messages(RULE, rota(of, f"{one} a", "cleo a"))) == 1
+        assert len(messages(RULE, rota(of, f"{who} a", "cleo a"))) == 1
 
 
-@pytest.mark.parametrize("one", ["ana", "bob"])
-def test_one_who_is_busy_still_needs_the_other_who_is_not(one: str) -> None:
-    for of in busy(one, "02 10:00", "02 15:00"):
-        assert len(messages(RULE, rota(of, f"{one} a", "cleo a"))) == 1
+@pytest.mark.parametrize("who", ["ana", "bob"])
+def test_one_who_is_busy_still_needs_the_other_who_is_not(who: str) -> None:
+    for of in busy(who, "02 10:00", "02 15:00"):
+        assert len(messages(RULE, rota(of, f"{who} a", "cleo a"))) == 1
 
 
 def test_a_slot_that_one_of_them_may_not_hold_binds_nobody() -> None:

@@ -17,10 +17,10 @@ def car(name: str, start: str, end: str) -> Slot:
 
 def test_two_slots_at_once_need_two_vehicles() -> None:
     slots = [car("a", "02 08:00", "02 12:00"), car("b", "02 11:59", "02 16:00")]
-    one = problem(TEAM, slots, vehicles=(("ag", 1),))
+    single = problem(TEAM, slots, vehicles=(("ag", 1),))
     two = problem(TEAM, slots, vehicles=(("ag", 2),))
 
-    assert messages(RULE, rota(one, "ana a", "bob b")) == [
+    assert messages(RULE, rota(single, "ana a", "bob b")) == [
         (
             "d, s, 11:59-16:00 le 02/06/2026 : 2 véhicules en même temps, "
             "pour 1 véhicule dans l'agence."

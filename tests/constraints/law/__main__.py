@@ -32,11 +32,11 @@ def main(path: Path) -> int:
     missing: Counter[str] = Counter()
     for number, judged in _judged(text):
         counts[judged.outcome] += 1
-        missing.update({what.partition(" ")[0] for what in judged.missing})
+        missing.update({reason.partition(" ")[0] for reason in judged.missing})
         sys.stdout.write(f"{number:4}  {judged.id:8}{judged.rule:40}{judged}\n")
     if missing:
-        told = ", ".join(f"{what} ({count})" for what, count in missing.most_common())
-        sys.stdout.write(f"ce qui n’est pas représenté, et dans combien de cas : {told}\n")
+        reasons = ", ".join(f"{reason} ({count})" for reason, count in missing.most_common())
+        sys.stdout.write(f"ce qui n’est pas représenté, et dans combien de cas : {reasons}\n")
     same, other, unheld = (counts[outcome] for outcome in Outcome)
     sys.stdout.write(
         f"{counts.total()} cas : {same} conforme(s) au droit, {other} écart(s), "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from constraints.law.break_20min import RULE
 from tests.constraints.agreement import accepts, clean
-from tests.constraints.law.make import facts, found, rota
+from tests.constraints.law.make import audited, facts, rota
 
 if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 DAY = date(2026, 6, 15)
 
 
-def judged_both_ways(*duties: Duty, **given: Any) -> list[tuple[str, int, int, int]]:
+def judged_both_ways(*duties: Duty, **options: Any) -> list[tuple[str, int, int, int]]:
     """What the audit finds, once the encoding agrees with it."""
-    return facts(findings_of(*duties, **given))
+    return facts(findings_of(*duties, **options))
 
 
-def findings_of(*duties: Duty, **given: Any) -> list[Finding]:
+def findings_of(*duties: Duty, **options: Any) -> list[Finding]:
     """The same, as findings."""
-    held = rota(*duties, first=DAY, last=date(2026, 6, 21), **given)
-    assert accepts(RULE, held) is clean(RULE, held)
-    return found(RULE, held)
+    planned = rota(*duties, first=DAY, last=date(2026, 6, 21), **options)
+    assert accepts(RULE, planned) is clean(RULE, planned)
+    return audited(RULE, planned)
 
 
-def verdicts(*duties: Duty, **given: Any) -> list[tuple[int, str]]:
+def verdicts(*duties: Duty, **options: Any) -> list[tuple[int, str]]:
     """Measure and verdict of each, once the encoding, that avoids both, agrees with the audit."""
-    findings = sorted(findings_of(*duties, **given), key=lambda f: f.span.first)
+    findings = sorted(findings_of(*duties, **options), key=lambda f: f.span.first)
     return [(f.measured, f.verdict.value) for f in findings]

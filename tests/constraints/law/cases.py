@@ -201,10 +201,10 @@ def agreed(rule: Any, case: dict[str, Any]) -> Any:
         if rule.id == "break_20min" and (name == "pause") is not (minutes < LONGEST_PAUSE):
             continue  # it has two: the work before a break, and the break
         # An average may be told as the total of the twelve weeks.
-        told = minutes // 12 if name == "average" and minutes > 7 * 24 * 60 else minutes
+        limit = minutes // 12 if name == "average" and minutes > 7 * 24 * 60 else minutes
         for level in (Level.COMPANY, Level.BRANCH, Level.AUTHORISATION):
             try:
-                moved: Dated = value.derogate(told, facts.agreed_since(case), source, level=level)
+                moved: Dated = value.derogate(limit, facts.agreed_since(case), source, level=level)
             except UnlawfulDerogationError:
                 continue
             return replace(rule, **{name: moved})
@@ -257,7 +257,7 @@ def difference(rule: Any, case: dict[str, Any]) -> str:
         ("écart", case["amount"], first.amount),
         ("mesuré", case["measured"], first.measured),
     )
-    wrong = [f"{what} {wanted}" for what, wanted, seen in compared if wanted not in (None, seen)]
+    wrong = [f"{field} {wanted}" for field, wanted, seen in compared if wanted not in (None, seen)]
     return f"{_said(first)} (attendu {', '.join(wrong)})" if wrong else ""
 
 

@@ -75,10 +75,10 @@ def days(case: dict[str, Any]) -> list[date]:
     context = case["context"]
     keys = ("notified", "effective", "oncall_start", "leave_start", "leave_end", "date")
     named = [date.fromisoformat(context[key]) for key in (*keys, "period_end") if key in context]
-    named += [date.fromisoformat(one) for pair in context.get("fractions", ()) for one in pair]
+    named += [date.fromisoformat(text) for pair in context.get("fractions", ()) for text in pair]
     named += [
-        date.fromisoformat(one[end])
-        for one in context.get("absences", ())
+        date.fromisoformat(absence[end])
+        for absence in context.get("absences", ())
         for end in ("start", "end")
     ]
     if context.get("fractions"):
@@ -133,7 +133,7 @@ def employer(case: dict[str, Any], first: date) -> Employer:
     return Employer(
         headcount=context.get("headcount"),
         schemes=schemes,
-        exceptional=tuple(ExceptionalDay(day=one, why="cas") for one in exceptional_days(case)),
+        exceptional=tuple(ExceptionalDay(day=day, why="cas") for day in exceptional_days(case)),
     )
 
 
@@ -143,7 +143,7 @@ def exceptional_days(case: dict[str, Any]) -> set[date]:
     named = context.get("exceptional_days", [])
     if context.get("exceptional") is True:
         named = [*named, *(shift["start"][:10] for shift in case["shifts"])]
-    return {date.fromisoformat(one) for one in named}
+    return {date.fromisoformat(text) for text in named}
 
 
 def grounds(case: dict[str, Any]) -> tuple[Ground, ...]:
@@ -153,27 +153,27 @@ def grounds(case: dict[str, Any]) -> tuple[Ground, ...]:
         ("may1_continuous_service", GroundKind.MAY_FIRST),
         ("night_basis", GroundKind.NIGHT),
     )
-    found = []
+    collected = []
     for key, kind in keys:
-        if told := case["context"].get(key):
-            told = {} if told is True else told
-            until = told.get("until")
-            found.append(
+        if days := case["context"].get(key):
+            days = {} if days is True else days
+            until = days.get("until")
+            collected.append(
                 Ground(
                     kind=kind,
-                    since=date.fromisoformat(told.get("since", "2020-01-01")),
+                    since=date.fromisoformat(days.get("since", "2020-01-01")),
                     until=None if until is None else date.fromisoformat(until),
-                    agency=told.get("agency", ""),
+                    agency=days.get("agency", ""),
                     ground="cas",
                 )
             )
-    return tuple(found)
+    return tuple(collected)
 
 
 def outside(case: dict[str, Any]) -> dict[date, int]:
     """Return the minutes declared for other employers, by Monday."""
-    told = case["history"].get("outside_minutes", {})
-    return {date.fromisoformat(monday): minutes for monday, minutes in told.items()}
+    minutes = case["history"].get("outside_minutes", {})
+    return {date.fromisoformat(monday): minutes for monday, minutes in minutes.items()}
 
 
 def notices(case: dict[str, Any]) -> Iterator[Notice]:

@@ -107,13 +107,13 @@ class Form(NamedTuple):
     missing: tuple[str, ...]
 
 
-def read(given: dict[str, Any]) -> Form:
+def read(written: dict[str, Any]) -> Form:
     """Return a case in our form, with what can't be held of it."""
-    given = deepcopy(given)
-    case = {key: value for key, value in given.items() if key in TOP and key not in PARTS}
+    written = deepcopy(written)
+    case = {key: value for key, value in written.items() if key in TOP and key not in PARTS}
     parts: dict[str, dict[str, Any]] = {part: {} for part in PARTS}
     missing: list[str] = []
-    for part, key, value in _entries(given):
+    for part, key, value in _entries(written):
         name, factor = ALIASES.get(key, (key, 1))
         home = next((p for p in (part, *PARTS) if name in PARTS.get(p, ())), None)
         if home is not None and name not in parts[home]:
@@ -123,7 +123,7 @@ def read(given: dict[str, Any]) -> Form:
     missing += _agreement(parts["context"])
     missing += _worker(parts["worker"])
     missing += _absences(parts["context"])
-    shifts = given.get("shifts") or []
+    shifts = written.get("shifts") or []
     missing += [
         f"shifts.{key} « {value} »"
         for shift in shifts
@@ -141,16 +141,16 @@ def read(given: dict[str, Any]) -> Form:
     return Form({**usual, **case, **parts}, tuple(dict.fromkeys(missing)))
 
 
-def _entries(given: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
+def _entries(case: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
     """Yield what is told, by part and key; what an agreement tells inside itself is context."""
     for part in PARTS:
-        for key, value in (given.get(part) or {}).items():
+        for key, value in (case.get(part) or {}).items():
             if ALIASES.get(key, (key, 1))[0] == "agreement" and isinstance(value, dict):
                 for inner, content in cast("dict[str, Any]", value).items():
                     yield part, INSIDE.get(inner, inner), content
             elif value not in EMPTY:
                 yield part, key, value
-    for key, value in given.items():
+    for key, value in case.items():
         if key not in TOP and value not in EMPTY:
             yield "", key, value
 

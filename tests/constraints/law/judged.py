@@ -52,24 +52,24 @@ class Judged:
         return f"NON REPRÉSENTÉ : {' ; '.join(self.missing)} ({without})"
 
 
-def judge(given: Any) -> Judged:
+def judge(written: Any) -> Judged:
     """Judge a case of any form."""
-    if not isinstance(given, dict):
+    if not isinstance(written, dict):
         return Judged(id="", rule="", expected="", missing=("ligne illisible",), readable=False)
     missing: tuple[str, ...] = ()
     try:
-        case, missing = read(given)
+        case, missing = read(written)
         rule, _ = in_force(case), timeline(case)
     except UnknownRuleError:
-        return _not_judged(given, *missing, f"rule « {given.get('rule', '')} »")
+        return _not_judged(written, *missing, f"rule « {written.get('rule', '')} »")
     except (RoulementError, LookupError, ValueError, TypeError, AttributeError) as error:
         why = f"illisible « {type(error).__name__} : {error} »".replace("\n", " ")
-        return _not_judged(given, *missing, why)
+        return _not_judged(written, *missing, why)
     if "expected_value" in case and not hasattr(rule, "computed"):
-        return _not_judged(given, *missing, "expected_value, que cette règle ne calcule pas")
+        return _not_judged(written, *missing, "expected_value, que cette règle ne calcule pas")
     if case["expected"] not in VERDICTS:
-        return _not_judged(given, *missing)
-    return replace(_not_judged(given, *missing), difference=compare(rule, case), readable=True)
+        return _not_judged(written, *missing)
+    return replace(_not_judged(written, *missing), difference=compare(rule, case), readable=True)
 
 
 def compare(rule: Any, case: dict[str, Any]) -> str:
@@ -80,11 +80,11 @@ def compare(rule: Any, case: dict[str, Any]) -> str:
         return f"l’audit échoue : {type(error).__name__} {error}"
 
 
-def _not_judged(given: dict[str, Any], *missing: str) -> Judged:
+def _not_judged(case: dict[str, Any], *missing: str) -> Judged:
     return Judged(
-        id=str(given.get("id", "")),
-        rule=str(given.get("rule", "")),
-        expected=str(given.get("expected", "ok")),
+        id=str(case.get("id", "")),
+        rule=str(case.get("rule", "")),
+        expected=str(case.get("expected", "ok")),
         missing=missing,
         readable=False,
     )

@@ -9,7 +9,7 @@ from constraints.law.paid_leave_taking import RULE
 from scheduler.domain.employer import Notice, NoticeKind
 from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind, Mediator
 from scheduler.domain.time import days_span
-from tests.constraints.law.make import found, timeline
+from tests.constraints.law.make import audited, timeline
 from tests.constraints.law.people import person
 
 YEAR: dict[str, Any] = {"first": date(2026, 5, 1), "last": date(2026, 10, 31)}
@@ -21,9 +21,9 @@ def leave(first: date, last: date, kind: AbsenceKind = AbsenceKind.LEAVE) -> Abs
     return Absence(mediator="m", span=days_span(first, last), kind=kind)
 
 
-def told(effective: date, notified: date = date(2026, 5, 1), **given: Any) -> Notice:
+def notice_of(effective: date, notified: date = date(2026, 5, 1), **options: Any) -> Notice:
     return Notice(
-        mediator="m", kind=NoticeKind.LEAVE, notified=notified, effective=effective, **given
+        mediator="m", kind=NoticeKind.LEAVE, notified=notified, effective=effective, **options
     )
 
 
@@ -31,10 +31,10 @@ def hired(start: date, end: date | None = None) -> Mediator:
     return person(contracts=(Contract(kind=ContractKind.CDI, start=start, end=end),))
 
 
-def seen(*absences: Absence, rule: Any = RULE, duties: Any = (), **given: Any) -> Seen:
+def seen(*absences: Absence, rule: Any = RULE, duties: Any = (), **options: Any) -> Seen:
     """Day, measure, limit, amount and verdict of each finding, from May to October by default."""
-    judged = timeline(*duties, absences=absences, **(YEAR | given))
+    judged = timeline(*duties, absences=absences, **(YEAR | options))
     return [
         (f.on.isoformat(), f.measured, f.limit, f.amount, f.verdict.value)
-        for f in found(rule, judged)
+        for f in audited(rule, judged)
     ]

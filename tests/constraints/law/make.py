@@ -55,15 +55,15 @@ def pause(minutes: int, start: str = "", kind: BreakKind = BreakKind.UNPAID) -> 
     return Break(minutes=minutes, start=where, kind=kind)
 
 
-def duty(text: str, *breaks: Break, **given: Any) -> Duty:
+def duty(text: str, *breaks: Break, **options: Any) -> Duty:
     """A duty named by its start."""
     usual: dict[str, Any] = {"id": text, "agency": "ag", "dispositif": "d"}
-    return Duty(span=span(text), breaks=breaks, **(usual | given))
+    return Duty(span=span(text), breaks=breaks, **(usual | options))
 
 
-def past(text: str, *breaks: Break, **given: Any) -> Duty:
+def past(text: str, *breaks: Break, **options: Any) -> Duty:
     """A duty that this rota does not decide."""
-    return duty(text, *breaks, decided=False, **given)
+    return duty(text, *breaks, decided=False, **options)
 
 
 def call(text: str) -> Duty:
@@ -81,7 +81,7 @@ def timeline(
     first: date | None = None,
     last: date | None = None,
     who: Mediator = ADULT,
-    **given: Any,
+    **options: Any,
 ) -> Timeline:
     """A timeline over a horizon that by default holds all the duties."""
     ordered = tuple(sorted(duties, key=lambda d: (d.span.first, d.span.last, d.id)))
@@ -90,7 +90,7 @@ def timeline(
         mediator=who,
         horizon=days_span(first, last or max(d.span.days[-1] for d in ordered)),
         duties=ordered,
-        **given,
+        **options,
     )
 
 
@@ -100,7 +100,7 @@ def rota(
     last: date,
     who: Mediator = ADULT,
     left: Iterable[Duty] = (),
-    **given: Any,
+    **options: Any,
 ) -> Rota:
     """
     A rota of one person: decided duties become slots held, the others history or training.
@@ -132,13 +132,13 @@ def rota(
                 for d in fixed
                 if d.kind is DutyKind.TRAINING
             ),
-            **given,
+            **options,
         ),
         assignments=frozenset(Assignment("m", d.id) for d in duties if d.decided),
     )
 
 
-def found(rule: PersonRule, judged: Timeline | Rota) -> list[Finding]:
+def audited(rule: PersonRule, judged: Timeline | Rota) -> list[Finding]:
     """What the rule finds on one person."""
     return list(rule.audit(judged.timeline(ADULT) if isinstance(judged, Rota) else judged))
 

@@ -9,7 +9,7 @@ import pytest
 from constraints.law.adult_relay import RULE
 from scheduler.domain.people import Contract, ContractKind, Mediator
 from scheduler.finding import Effect, Finding, Severity, Verdict
-from tests.constraints.law.make import ADULT, found, timeline
+from tests.constraints.law.make import ADULT, audited, timeline
 
 JUNE: dict[str, Any] = {"first": date(2026, 6, 1), "last": date(2026, 6, 30)}
 DOUBT, FAULT = Verdict.TO_CONFIRM, Verdict.VIOLATION
@@ -25,16 +25,16 @@ def someone(*contracts: Contract, birth: date | None = date(1990, 5, 4)) -> Medi
     return replace(ADULT, contracts=contracts, birth=birth)
 
 
-def told(who: Mediator, **given: Any) -> list[Finding]:
-    return found(RULE, timeline(who=who, **(JUNE | given)))
+def findings_on(who: Mediator, **options: Any) -> list[Finding]:
+    return audited(RULE, timeline(who=who, **(JUNE | options)))
 
 
 def test_an_adulte_relais_of_thirty_one_in_a_priority_area_is_lawful() -> None:
-    assert told(someone(relay(date(2026, 6, 2)), birth=date(1995, 1, 1))) == []
+    assert findings_on(someone(relay(date(2026, 6, 2)), birth=date(1995, 1, 1))) == []
 
 
 def test_a_contract_signed_at_twenty_four_warns_on_the_day_it_begins() -> None:
-    [finding] = told(someone(relay(date(2026, 6, 2)), birth=date(2002, 1, 1)))
+    [finding] = findings_on(someone(relay(date(2026, 6, 2)), birth=date(2002, 1, 1)))
 
     assert (finding.verdict, finding.severity, finding.effect, finding.blocks) == (
         FAULT,
@@ -53,21 +53,25 @@ def test_a_contract_signed_at_twenty_four_warns_on_the_day_it_begins() -> None:
 def test_twenty_six_is_reached_on_the_day_the_contract_begins(birth: str, ages: list[int]) -> None:
     who = someone(relay(date(2026, 6, 2)), birth=date.fromisoformat(birth))
 
-    assert [f.measured for f in told(who)] == ages
+    assert [f.measured for f in findings_on(who)] == ages
 
 
 def test_a_contract_begun_before_the_text_read_is_to_confirm() -> None:
     young = date(1996, 1, 1)
 
-    assert [f.verdict for f in told(someone(relay(date(2021, 9, 15)), birth=young))] == [DOUBT]
-    assert [f.verdict for f in told(someone(relay(date(2021, 9, 16)), birth=young))] == [FAULT]
-    assert told(someone(relay(date(2010, 1, 1)), birth=date(1984, 1, 1))) == []
+    assert [f.verdict for f in findings_on(someone(relay(date(2021, 9, 15)), birth=young))] == [
+        DOUBT
+    ]
+    assert [f.verdict for f in findings_on(someone(relay(date(2021, 9, 16)), birth=young))] == [
+        FAULT
+    ]
+    assert findings_on(someone(relay(date(2010, 1, 1)), birth=date(1984, 1, 1))) == []
 
 
 def test_an_unknown_birth_and_an_unknown_home_are_to_confirm() -> None:
     who = someone(relay(date(2026, 6, 2), priority_area=None), birth=None)
 
-    assert [(f.verdict, f.message) for f in told(who)] == [
+    assert [(f.verdict, f.message) for f in findings_on(who)] == [
         (
             DOUBT,
             (
@@ -86,7 +90,7 @@ def test_an_unknown_birth_and_an_unknown_home_are_to_confirm() -> None:
 
 
 def test_a_home_outside_the_priority_areas_breaks_it() -> None:
-    [finding] = told(someone(relay(date(2026, 6, 2), priority_area=False)))
+    [finding] = findings_on(someone(relay(date(2026, 6, 2), priority_area=False)))
 
     assert (finding.verdict, finding.message) == (
         FAULT,
@@ -96,7 +100,7 @@ def test_a_home_outside_the_priority_areas_breaks_it() -> None:
 
 @pytest.mark.parametrize("kind", [ContractKind.APPRENTICESHIP, ContractKind.TEMP])
 def test_any_other_kind_of_contract_breaks_it(kind: ContractKind) -> None:
-    [finding] = told(someone(relay(date(2026, 6, 2), kind=kind)))
+    [finding] = findings_on(someone(relay(date(2026, 6, 2), kind=kind)))
 
     assert (finding.verdict, finding.article) == (FAULT, "L5134-103")
     assert finding.message == (
@@ -107,8 +111,8 @@ def test_any_other_kind_of_contract_breaks_it(kind: ContractKind) -> None:
 def test_a_cdd_of_three_years_to_the_day_is_lawful_and_a_day_more_is_to_confirm() -> None:
     start = date(2024, 1, 1)
 
-    assert told(someone(relay(start, date(2026, 12, 31)))) == []
-    [doubt] = told(someone(relay(start, date(2027, 1, 1))))
+    assert findings_on(someone(relay(start, date(2026, 12, 31)))) == []
+    [doubt] = findings_on(someone(relay(start, date(2027, 1, 1))))
     assert (doubt.verdict, doubt.measured, doubt.limit) == (DOUBT, 4, 3)
     assert doubt.message == (
         "Lou : CDD adulte-relais du 01/01/2024 au 01/01/2027, au-delà de 3 ans. Soit il comprend "
@@ -121,7 +125,7 @@ def test_a_cdd_of_three_years_to_the_day_is_lawful_and_a_day_more_is_to_confirm(
 def test_beyond_six_years_no_renewal_explains_it(end: str, verdicts: list[Verdict]) -> None:
     who = someone(relay(date(2024, 1, 1), date.fromisoformat(end)))
 
-    assert [f.verdict for f in told(who)] == verdicts
+    assert [f.verdict for f in findings_on(who)] == verdicts
 
 
 def test_a_renewal_of_three_years_is_lawful_once() -> None:
@@ -130,9 +134,9 @@ def test_a_renewal_of_three_years_is_lawful_once() -> None:
     third = relay(date(2026, 7, 1), date(2026, 12, 31))
     july: dict[str, Any] = {"first": date(2026, 7, 1), "last": date(2026, 7, 31)}
 
-    assert told(someone(first, second)) == []
-    assert told(someone(first, second, third)) == []
-    [finding] = told(someone(first, second, third), **july)
+    assert findings_on(someone(first, second)) == []
+    assert findings_on(someone(first, second, third)) == []
+    [finding] = findings_on(someone(first, second, third), **july)
     assert (finding.measured, finding.limit, finding.unit) == (3, 2, "times")
     assert (finding.verdict, finding.message) == (
         FAULT,
@@ -144,7 +148,7 @@ def test_a_series_with_a_cdd_over_three_years_breaks_it() -> None:
     first = relay(date(2022, 1, 1), date(2025, 1, 1))
     second = relay(date(2025, 1, 2), date(2026, 12, 31))
 
-    [finding] = told(someone(first, second))
+    [finding] = findings_on(someone(first, second))
 
     assert (finding.verdict, finding.measured, finding.limit) == (FAULT, 5, 6)
     assert finding.message == (
@@ -158,11 +162,11 @@ def test_a_day_between_two_cdd_begins_a_new_series() -> None:
     second = relay(date(2023, 1, 3), date(2026, 1, 2))
     third = relay(date(2026, 1, 4), date(2027, 1, 3))
 
-    assert told(someone(first, second, third)) == []
+    assert findings_on(someone(first, second, third)) == []
 
 
 def test_a_cdd_without_end_is_to_confirm() -> None:
-    [finding] = told(someone(relay(date(2026, 1, 1), kind=ContractKind.CDD)))
+    [finding] = findings_on(someone(relay(date(2026, 1, 1), kind=ContractKind.CDD)))
 
     assert (finding.verdict, finding.message) == (
         DOUBT,
@@ -173,12 +177,12 @@ def test_a_cdd_without_end_is_to_confirm() -> None:
 def test_a_cdd_begun_on_a_twenty_ninth_of_february_ends_on_the_twenty_eighth() -> None:
     leap = date(2024, 2, 29)
 
-    assert told(someone(relay(leap, date(2027, 2, 28)))) == []
-    assert len(told(someone(relay(leap, date(2027, 3, 1))))) == 1
+    assert findings_on(someone(relay(leap, date(2027, 2, 28)))) == []
+    assert len(findings_on(someone(relay(leap, date(2027, 3, 1))))) == 1
 
 
 def test_a_contract_already_in_force_is_told_on_the_first_day_judged() -> None:
-    [finding] = told(someone(relay(date(2025, 1, 1), priority_area=False)))
+    [finding] = findings_on(someone(relay(date(2025, 1, 1), priority_area=False)))
 
     assert finding.on == date(2026, 6, 1)
 
@@ -192,4 +196,4 @@ def test_a_contract_already_in_force_is_told_on_the_first_day_judged() -> None:
     ],
 )
 def test_what_is_over_not_begun_or_no_adulte_relais_is_not_told(contract: Contract) -> None:
-    assert told(someone(contract)) == []
+    assert findings_on(someone(contract)) == []

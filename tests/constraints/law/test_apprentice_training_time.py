@@ -31,9 +31,9 @@ def test_training_counts_as_work_in_days_and_weeks() -> None:
 def test_the_field_after_a_whole_week_of_classes_is_overtime_and_noted() -> None:
     made = rota(ADULT_APPRENTICE, SATURDAY, past=CLASSES, **WEEK)
 
-    (found,) = findings(RULE, made)
-    assert (found.verdict, found.blocks, found.measured) == (Verdict.NOTE, False, 2101)
-    assert found.message == (
+    (finding,) = findings(RULE, made)
+    assert (finding.verdict, finding.blocks, finding.measured) == (Verdict.NOTE, False, 2101)
+    assert finding.message == (
         "Maé (apprentissage) : 35 h 01 dans la semaine du lundi 15/06/2026, formation "
         "comprise, pour un contrat de 35 h 00 : 0 h 01 au-delà, déjà dans les heures "
         "supplémentaires de la semaine."
@@ -55,12 +55,12 @@ def test_a_minor_is_left_to_the_thirty_five_hours_and_other_contracts_to_overtim
 
 
 @pytest.mark.parametrize(
-    "given", [{"basis": HoursBasis.YEAR}, {"basis": HoursBasis.CYCLE}, {"hours": 26.25}]
+    "options", [{"basis": HoursBasis.YEAR}, {"basis": HoursBasis.CYCLE}, {"hours": 26.25}]
 )
 def test_hours_of_part_timers_and_of_longer_periods_are_no_overtime_of_the_week(
-    given: dict[str, Any],
+    options: dict[str, Any],
 ) -> None:
-    who = person(birth=date(2006, 1, 10), kind=ContractKind.APPRENTICESHIP, **given)
+    who = person(birth=date(2006, 1, 10), kind=ContractKind.APPRENTICESHIP, **options)
 
     assert findings(RULE, rota(who, SATURDAY, past=CLASSES, **WEEK)) == []
 

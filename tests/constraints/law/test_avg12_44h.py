@@ -14,7 +14,7 @@ from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Verdict
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.cases import cases, check
-from tests.constraints.law.make import duty, facts, found, past, rota, timeline, turning
+from tests.constraints.law.make import audited, duty, facts, past, rota, timeline, turning
 
 if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
@@ -43,21 +43,21 @@ def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
 def test_forty_four_hours_over_twelve_weeks_to_the_minute(extra: int, amounts: list[int]) -> None:
     past_weeks = weeks(11) | {MONDAY - timedelta(weeks=11): 2640 + extra}
 
-    assert [f.amount for f in found(RULE, timeline(*FORTY_FOUR, weeks=past_weeks))] == amounts
+    assert [f.amount for f in audited(RULE, timeline(*FORTY_FOUR, weeks=past_weeks))] == amounts
 
 
 def test_a_week_thirteen_weeks_back_is_out_of_the_window() -> None:
     past_weeks = weeks(12) | {MONDAY - timedelta(weeks=12): 2880}
 
-    assert found(RULE, timeline(*FORTY_FOUR, weeks=past_weeks)) == []
+    assert audited(RULE, timeline(*FORTY_FOUR, weeks=past_weeks)) == []
 
 
 def test_fewer_known_weeks_break_it_only_when_they_exceed_the_total_by_themselves() -> None:
-    assert found(RULE, timeline(*FORTY_FOUR, weeks=weeks(10, 2880))) == []
+    assert audited(RULE, timeline(*FORTY_FOUR, weeks=weeks(10, 2880))) == []
     known = weeks(10, 2904)
 
-    assert facts(found(RULE, timeline(*FORTY_FOUR, weeks=known))) == []
-    assert facts(found(RULE, timeline(*FORTY_FOUR, weeks=known | {MONDAY: 1}))) == [
+    assert facts(audited(RULE, timeline(*FORTY_FOUR, weeks=known))) == []
+    assert facts(audited(RULE, timeline(*FORTY_FOUR, weeks=known | {MONDAY: 1}))) == [
         ("2026-06-28", 31681, 31680, 1)
     ]
 
@@ -68,7 +68,7 @@ def test_each_window_that_ends_in_the_horizon_is_dated_on_its_sunday() -> None:
     )
     judged = timeline(*FORTY_FOUR, *next_week, weeks=weeks(11))
 
-    assert facts(found(RULE, judged)) == [("2026-07-05", 32040, 31680, 360)]
+    assert facts(audited(RULE, judged)) == [("2026-07-05", 32040, 31680, 360)]
 
 
 def test_a_night_over_the_first_monday_counts_for_its_minutes_in_the_window() -> None:
@@ -77,7 +77,7 @@ def test_a_night_over_the_first_monday_counts_for_its_minutes_in_the_window() ->
         past(f"{eve} 20:00 04:00"), *FORTY_FOUR, first=MONDAY, weeks=weeks(11, 2640) | {eve: 0}
     )
 
-    assert facts(found(RULE, judged)) == [("2026-06-28", 31680 + 240, 31680, 240)]
+    assert facts(audited(RULE, judged)) == [("2026-06-28", 31680 + 240, 31680, 240)]
 
 
 def test_the_autumn_clock_change_gives_an_hour_more_of_work() -> None:
@@ -85,8 +85,8 @@ def test_the_autumn_clock_change_gives_an_hour_more_of_work() -> None:
     before = {date(2026, 10, 19) - timedelta(weeks=n): 2640 for n in range(1, 12)}
     full = {**before, date(2026, 10, 19): 2640 - 540}
 
-    assert found(RULE, timeline(night, weeks=full)) == []
-    assert len(found(RULE, timeline(night, weeks={**full, date(2026, 10, 19): 2101}))) == 1
+    assert audited(RULE, timeline(night, weeks=full)) == []
+    assert len(audited(RULE, timeline(night, weeks={**full, date(2026, 10, 19): 2101}))) == 1
 
 
 def test_a_week_of_leave_that_hides_the_average_is_to_confirm_with_both_figures() -> None:
@@ -94,7 +94,7 @@ def test_a_week_of_leave_that_hides_the_average_is_to_confirm_with_both_figures(
     past_weeks = weeks(12, 2700) | {away: 0}
     leave = Absence(mediator="m", span=week_span(away))
 
-    [finding] = found(RULE, timeline(*FORTY_FOUR, weeks=past_weeks, absences=(leave,)))
+    [finding] = audited(RULE, timeline(*FORTY_FOUR, weeks=past_weeks, absences=(leave,)))
 
     assert finding.verdict is Verdict.TO_CONFIRM
     assert (finding.measured, finding.limit) == (11 * 2700 + 2640, 31680)
@@ -109,7 +109,7 @@ def test_other_absences_are_not_neutral(kind: AbsenceKind) -> None:
     absence = Absence(mediator="m", span=week_span(away), kind=kind)
     past_weeks = weeks(12, 2700) | {away: 0}
 
-    assert found(RULE, timeline(*FORTY_FOUR, weeks=past_weeks, absences=(absence,))) == []
+    assert audited(RULE, timeline(*FORTY_FOUR, weeks=past_weeks, absences=(absence,))) == []
 
 
 def test_leave_without_enough_described_weeks_behind_it_says_nothing() -> None:
@@ -117,7 +117,7 @@ def test_leave_without_enough_described_weeks_behind_it_says_nothing() -> None:
     leave = Absence(mediator="m", span=days_span(away, away), kind=AbsenceKind.SICK)
 
     assert (
-        found(RULE, timeline(*FORTY_FOUR, weeks=weeks(11, 2700) | {away: 0}, absences=(leave,)))
+        audited(RULE, timeline(*FORTY_FOUR, weeks=weeks(11, 2700) | {away: 0}, absences=(leave,)))
         == []
     )
 
@@ -125,8 +125,10 @@ def test_leave_without_enough_described_weeks_behind_it_says_nothing() -> None:
 def test_whoever_is_a_minor_on_the_last_sunday_is_not_judged_here() -> None:
     known = weeks(11, 2641)
 
-    assert found(RULE, timeline(*FORTY_FOUR, weeks=known, who=turning(date(2008, 6, 29)))) == []
-    assert len(found(RULE, timeline(*FORTY_FOUR, weeks=known, who=turning(date(2008, 6, 28))))) == 1
+    assert audited(RULE, timeline(*FORTY_FOUR, weeks=known, who=turning(date(2008, 6, 29)))) == []
+    assert (
+        len(audited(RULE, timeline(*FORTY_FOUR, weeks=known, who=turning(date(2008, 6, 28))))) == 1
+    )
 
 
 def history(hours: int) -> list[Duty]:
@@ -142,11 +144,11 @@ def history(hours: int) -> list[Duty]:
 def test_the_model_counts_the_past_and_refuses_the_minute_too_many(last: str, lawful: bool) -> None:
     # Eleven weeks of 45 h leave 33 h: twice ten, then thirteen.
     days = [duty(f"2026-06-2{n} 08:00 18:00") for n in (2, 3)]
-    given = rota(
+    planned = rota(
         *history(9), *days, duty(f"2026-06-24 03:00 {last}"), first=MONDAY, last=date(2026, 6, 28)
     )
 
-    assert accepts(RULE, given) is clean(RULE, given) is lawful
+    assert accepts(RULE, planned) is clean(RULE, planned) is lawful
 
 
 def test_what_history_alone_exceeds_is_inherited_and_takes_no_minute_more() -> None:
@@ -155,7 +157,7 @@ def test_what_history_alone_exceeds_is_inherited_and_takes_no_minute_more() -> N
     )
     some = rota(*history(10), duty("2026-06-22 08:00 09:00"), first=MONDAY, last=date(2026, 6, 28))
 
-    assert [f.inherited for f in found(RULE, none)] == [True]
+    assert [f.inherited for f in audited(RULE, none)] == [True]
     assert accepts(RULE, none)
     assert not accepts(RULE, some)
 
@@ -173,4 +175,4 @@ def test_an_agreement_that_begins_in_the_last_week_holds_by_its_sunday(
     moved = replace(RULE, average=RULE.average.derogate(46 * 60, since, Source("accord", "art. 1")))
     past_weeks = weeks(11) | {MONDAY - timedelta(weeks=1): 2700}
 
-    assert [f.amount for f in found(moved, timeline(*FORTY_FOUR, weeks=past_weeks))] == amounts
+    assert [f.amount for f in audited(moved, timeline(*FORTY_FOUR, weeks=past_weeks))] == amounts

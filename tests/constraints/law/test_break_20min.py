@@ -11,7 +11,7 @@ from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.agreement import accepts
 from tests.constraints.law.breaks import judged_both_ways, verdicts
 from tests.constraints.law.cases import cases, check
-from tests.constraints.law.make import duty, facts, found, past, pause, rota, timeline, turning
+from tests.constraints.law.make import audited, duty, facts, past, pause, rota, timeline, turning
 
 DAY = date(2026, 6, 15)
 
@@ -137,7 +137,7 @@ def test_a_session_goes_on_over_midnight_and_is_dated_on_its_start() -> None:
     ],
 )
 def test_the_night_of_a_clock_change_counts_elapsed_minutes(text: str, measured: list[int]) -> None:
-    assert [f.measured for f in found(RULE, timeline(duty(text)))] == measured
+    assert [f.measured for f in audited(RULE, timeline(duty(text)))] == measured
 
 
 def test_two_duties_at_once_are_judged_apart() -> None:
@@ -150,15 +150,15 @@ def test_standby_and_the_way_from_home_interrupt() -> None:
     between = past("2026-06-15 13:00 13:20", kind=DutyKind.STANDBY)
     work = duty("2026-06-15 09:00 13:00"), between, duty("2026-06-15 13:20 17:00")
 
-    assert found(RULE, timeline(*work)) == []
+    assert audited(RULE, timeline(*work)) == []
 
 
 def test_a_class_counts_and_is_inherited_when_it_alone_is_too_long() -> None:
     lesson = past("2026-06-15 08:00 15:00", kind=DutyKind.TRAINING)
-    held = rota(lesson, duty("2026-06-15 15:30 16:30"), first=DAY, last=DAY)
+    planned = rota(lesson, duty("2026-06-15 15:30 16:30"), first=DAY, last=DAY)
 
-    assert [f.inherited for f in found(RULE, held)] == [True]
-    assert accepts(RULE, held)
+    assert [f.inherited for f in audited(RULE, planned)] == [True]
+    assert accepts(RULE, planned)
 
 
 def test_what_joins_a_class_that_is_too_long_is_refused() -> None:
@@ -172,18 +172,18 @@ def test_what_joins_a_class_that_is_too_long_is_refused() -> None:
 def test_the_break_of_a_minor_is_for_the_rules_of_minors() -> None:
     work = duty("2026-06-15 09:00 16:00")
 
-    assert found(RULE, timeline(work, who=turning(date(2008, 6, 16)))) == []
-    assert len(found(RULE, timeline(work, who=turning(date(2008, 6, 15))))) == 1
+    assert audited(RULE, timeline(work, who=turning(date(2008, 6, 16)))) == []
+    assert len(audited(RULE, timeline(work, who=turning(date(2008, 6, 15))))) == 1
 
 
 def test_the_past_is_silent() -> None:
     old = past("2026-06-14 09:00 16:00")
 
-    assert found(RULE, timeline(old, duty("2026-06-15 09:00 10:00"), first=DAY)) == []
+    assert audited(RULE, timeline(old, duty("2026-06-15 09:00 10:00"), first=DAY)) == []
 
 
 def test_the_sentence_names_the_break_due() -> None:
-    assert [f.message for f in found(RULE, timeline(duty("2026-06-15 09:00 16:00")))] == [
+    assert [f.message for f in audited(RULE, timeline(duty("2026-06-15 09:00 16:00")))] == [
         "Lou : 7 h 00 de travail le 15/06/2026 sans la pause de 20 minutes due dès 6 h 00."
     ]
 
@@ -233,23 +233,23 @@ def test_travel_to_a_class_leaves_its_one_free_duty_refused() -> None:
 def test_what_is_worked_from_the_birthday_on_is_judged_apart_from_the_minor_s_evening() -> None:
     grown = turning(date(2008, 6, 15))
     evening = duty("2026-06-14 22:00 23:50")
-    held = rota(
+    planned = rota(
         evening, duty("2026-06-15 00:00 06:00"), first=date(2026, 6, 14), last=DAY, who=grown
     )
 
-    assert facts(RULE.audit(held.timeline(grown))) == [("2026-06-15", 360, 360, 0)]
-    assert not accepts(RULE, held)
+    assert facts(RULE.audit(planned.timeline(grown))) == [("2026-06-15", 360, 360, 0)]
+    assert not accepts(RULE, planned)
 
 
 def test_the_way_from_one_site_to_another_is_part_of_what_is_measured() -> None:
     morning = duty("2026-06-15 08:00 11:00", site="s1")
     after = duty("2026-06-15 11:15 14:30", site="s2")
-    held = rota(morning, after, first=DAY, last=DAY, travel=(("s1", "s2", 20),))
+    planned = rota(morning, after, first=DAY, last=DAY, travel=(("s1", "s2", 20),))
 
-    assert facts(RULE.audit(held.timeline(held.problem.mediators[0]))) == [
+    assert facts(RULE.audit(planned.timeline(planned.problem.mediators[0]))) == [
         ("2026-06-15", 390, 360, 30)
     ]
-    assert not accepts(RULE, held)
+    assert not accepts(RULE, planned)
 
 
 def test_a_short_movable_break_is_taken_whole_in_one_place() -> None:

@@ -9,14 +9,14 @@ import pytest
 from constraints.law.break_20min import RULE
 from scheduler.finding import Verdict
 from tests.constraints.law.breaks import findings_of, verdicts
-from tests.constraints.law.make import duty, found, pause, timeline
+from tests.constraints.law.make import audited, duty, pause, timeline
 
 
 def test_a_night_whose_break_comes_early_is_to_confirm() -> None:
     early = pause(20, "2026-10-24 23:30")
     night = duty("2026-10-24 22:00 05:20", early)  # an hour longer than clocks show
 
-    assert [(f.on, f.measured, f.verdict) for f in found(RULE, timeline(night))] == [
+    assert [(f.on, f.measured, f.verdict) for f in audited(RULE, timeline(night))] == [
         (date(2026, 10, 24), 390, Verdict.TO_CONFIRM)
     ]
 

@@ -21,8 +21,8 @@ SINCE = date(2020, 1, 1)
 FIVE = ("01", "02", "03", "04", "05")
 
 
-def basis(one: HoursBasis, hours: int = 35) -> tuple[Contract, ...]:
-    return (Contract(kind=ContractKind.CDI, start=SINCE, basis=one, weekly_minutes=hours * 60),)
+def basis(unit: HoursBasis, hours: int = 35) -> tuple[Contract, ...]:
+    return (Contract(kind=ContractKind.CDI, start=SINCE, basis=unit, weekly_minutes=hours * 60),)
 
 
 def week(*days: str, end: str = "16:00") -> tuple[Worked, ...]:
@@ -30,12 +30,12 @@ def week(*days: str, end: str = "16:00") -> tuple[Worked, ...]:
     return tuple(worked("ana", f"h{day}", f"{day} 09:00", f"{day} {end}") for day in days)
 
 
-def made(*people: Mediator, employer: Employer, **given: Any) -> Rota:
-    return rota(problem([*people], [], employer=employer, **given))
+def made(*people: Mediator, employer: Employer, **options: Any) -> Rota:
+    return rota(problem([*people], [], employer=employer, **options))
 
 
-def told(**given: Any) -> Employer:
-    return Employer(declared=True, **given)
+def employer_of(**options: Any) -> Employer:
+    return Employer(declared=True, **options)
 
 
 def answers(judged: Rota) -> list[tuple[str, int, str]]:
@@ -44,17 +44,17 @@ def answers(judged: Rota) -> list[tuple[str, int, str]]:
 
 
 def test_thirty_five_hours_are_no_overtime_and_a_minute_more_is() -> None:
-    lawful = made(person("ana"), employer=told(), history=week(*FIVE))
+    lawful = made(person("ana"), employer=employer_of(), history=week(*FIVE))
     longer = (*week(*FIVE[:-1]), *week(FIVE[-1], end="16:01"))
 
     assert answers(lawful) == []
-    assert answers(made(person("ana"), employer=told(), history=longer)) == [
+    assert answers(made(person("ana"), employer=employer_of(), history=longer)) == [
         ("Heures supplémentaires", 1, "2026-06-01")
     ]
 
 
 def test_the_line_on_overtime_says_what_is_asked_and_that_nothing_is_recorded() -> None:
-    judged = made(person("ana"), employer=told(), history=week(*FIVE, end="17:00"))
+    judged = made(person("ana"), employer=employer_of(), history=week(*FIVE, end="17:00"))
 
     [finding] = RULE.audit(judged)
 
@@ -87,7 +87,7 @@ def test_an_opinion_on_overtime_holds_for_a_year_from_its_day(day: date, *, miss
     opinion = opinion_on("overtime_quota", day)
     history = week(*FIVE, end="17:00")
 
-    judged = made(person("ana"), employer=told(opinions=(opinion,)), history=history)
+    judged = made(person("ana"), employer=employer_of(opinions=(opinion,)), history=history)
 
     assert bool(answers(judged)) is missing
 
@@ -96,7 +96,9 @@ def test_an_opinion_too_old_is_told_with_its_day() -> None:
     opinion = opinion_on("legal_35h_overtime", date(2025, 3, 4))
     history = week(*FIVE, end="17:00")
 
-    [finding] = RULE.audit(made(person("ana"), employer=told(opinions=(opinion,)), history=history))
+    [finding] = RULE.audit(
+        made(person("ana"), employer=employer_of(opinions=(opinion,)), history=history)
+    )
 
     assert ": dernier avis le 04/03/2025, il y a un an ou plus." in finding.message
 
@@ -110,12 +112,14 @@ def test_an_opinion_too_old_is_told_with_its_day() -> None:
     ],
 )
 def test_annual_hours_minors_and_people_without_contract_make_no_overtime(ana: Mediator) -> None:
-    assert answers(made(ana, employer=told(), history=week(*FIVE, end="17:00"))) == []
+    assert answers(made(ana, employer=employer_of(), history=week(*FIVE, end="17:00"))) == []
 
 
 def test_a_contract_that_ends_on_the_friday_counts_for_its_week() -> None:
     ends = (Contract(kind=ContractKind.TEMP, start=SINCE, end=date(2026, 6, 5)),)
-    judged = made(person("ana", contracts=ends), employer=told(), history=week(*FIVE, end="17:00"))
+    judged = made(
+        person("ana", contracts=ends), employer=employer_of(), history=week(*FIVE, end="17:00")
+    )
 
     assert answers(judged) == [("Heures supplémentaires", 1, "2026-06-01")]
 
@@ -127,13 +131,13 @@ def test_travel_between_two_sites_counts_in_the_week() -> None:
     )
     history = (*week(*FIVE[:-1]), *half)
 
-    assert answers(made(person("ana"), employer=told(), history=history)) == []
-    judged = made(person("ana"), employer=told(), history=history, travel=(("s", "t", 1),))
+    assert answers(made(person("ana"), employer=employer_of(), history=history)) == []
+    judged = made(person("ana"), employer=employer_of(), history=history, travel=(("s", "t", 1),))
     assert answers(judged) == [("Heures supplémentaires", 1, "2026-06-01")]
 
 
-def cycle(start: date, **given: Any) -> Scheme:
-    return Scheme(route=Route.UNILATERAL, start=start, weeks=4, **given)
+def cycle(start: date, **options: Any) -> Scheme:
+    return Scheme(route=Route.UNILATERAL, start=start, weeks=4, **options)
 
 
 CYCLING = person("ana", contracts=basis(HoursBasis.CYCLE))
@@ -142,7 +146,7 @@ CYCLING = person("ana", contracts=basis(HoursBasis.CYCLE))
 def test_a_programme_of_the_employer_needs_an_opinion_before_it_begins() -> None:
     start = date(2026, 1, 5)
 
-    [finding] = RULE.audit(made(CYCLING, employer=told(schemes=(cycle(start),))))
+    [finding] = RULE.audit(made(CYCLING, employer=employer_of(schemes=(cycle(start),))))
 
     assert finding.article == "D3121-27"
     assert finding.message == (
@@ -155,8 +159,8 @@ def test_a_programme_of_the_employer_needs_an_opinion_before_it_begins() -> None
 
 @pytest.mark.parametrize(("day", "missing"), [(date(2026, 1, 5), False), (date(2026, 1, 6), True)])
 def test_the_day_of_the_opinion_decides(day: date, *, missing: bool) -> None:
-    with_scheme = told(schemes=(cycle(date(2026, 1, 5), opinion=day),))
-    beside = told(
+    with_scheme = employer_of(schemes=(cycle(date(2026, 1, 5), opinion=day),))
+    beside = employer_of(
         schemes=(cycle(date(2026, 1, 5)),),
         opinions=(opinion_on("modulation_period", day),),
     )
@@ -170,7 +174,7 @@ def test_a_programme_that_changes_needs_an_opinion_of_its_own() -> None:
     second = Scheme(route=Route.UNILATERAL, start=date(2026, 6, 8), weeks=3)
     opinion = opinion_on("modulation_period", date(2025, 1, 6))
 
-    judged = made(CYCLING, employer=told(schemes=(first, second), opinions=(opinion,)))
+    judged = made(CYCLING, employer=employer_of(schemes=(first, second), opinions=(opinion,)))
 
     assert answers(judged) == [("Programme indicatif", 1, "2026-06-08")]
 
@@ -185,7 +189,7 @@ def test_a_programme_that_changes_needs_an_opinion_of_its_own() -> None:
     ],
 )
 def test_agreements_and_programmes_not_in_force_are_not_asked_for(scheme: Scheme) -> None:
-    assert answers(made(CYCLING, employer=told(schemes=(scheme,)))) == []
+    assert answers(made(CYCLING, employer=employer_of(schemes=(scheme,)))) == []
 
 
 def test_on_call_is_asked_for_once_with_how_many_stand_by() -> None:
@@ -196,11 +200,11 @@ def test_on_call_is_asked_for_once_with_how_many_stand_by() -> None:
     )
     people = (person("ana"), person("bob"))
 
-    assert answers(made(*people, employer=told(), history=history)) == [
+    assert answers(made(*people, employer=employer_of(), history=history)) == [
         ("Astreintes", 2, "2026-06-02")
     ]
-    given = told(opinions=(opinion_on("oncall_notice", date(2019, 1, 1)),))
-    assert answers(made(*people, employer=given, history=history)) == []
+    employer = employer_of(opinions=(opinion_on("oncall_notice", date(2019, 1, 1)),))
+    assert answers(made(*people, employer=employer, history=history)) == []
 
 
 def test_part_time_is_asked_for_every_year() -> None:
@@ -208,9 +212,9 @@ def test_part_time_is_asked_for_every_year() -> None:
     fresh = opinion_on("part_time_notice", date(2025, 6, 2))
     old = opinion_on("part_time_notice", date(2025, 6, 1))
 
-    assert answers(made(ana, employer=told())) == [("Temps partiel", 1, "2026-06-01")]
-    assert answers(made(ana, employer=told(opinions=(fresh,)))) == []
-    assert answers(made(ana, employer=told(opinions=(old,)))) == [
+    assert answers(made(ana, employer=employer_of())) == [("Temps partiel", 1, "2026-06-01")]
+    assert answers(made(ana, employer=employer_of(opinions=(fresh,)))) == []
+    assert answers(made(ana, employer=employer_of(opinions=(old,)))) == [
         ("Temps partiel", 1, "2026-06-01")
     ]
 
@@ -221,7 +225,7 @@ def test_two_part_time_contracts_of_one_person_count_once() -> None:
         Contract(kind=ContractKind.CDI, start=date(2026, 6, 8), weekly_minutes=1500),
     )
 
-    assert answers(made(person("ana", contracts=contracts), employer=told())) == [
+    assert answers(made(person("ana", contracts=contracts), employer=employer_of())) == [
         ("Temps partiel", 1, "2026-06-01")
     ]
 
@@ -234,7 +238,7 @@ def test_nothing_is_said_where_the_employer_told_nothing() -> None:
 
 def test_slots_that_the_rota_decides_count_as_history_does() -> None:
     slots = [slot(f"s{day}", f"{day} 09:00", f"{day} 17:00") for day in FIVE]
-    of = problem([person("ana")], slots, employer=told())
+    of = problem([person("ana")], slots, employer=employer_of())
 
     assert answers(rota(of, *(f"ana s{day}" for day in FIVE))) == [
         ("Heures supplémentaires", 1, "2026-06-01")

@@ -11,10 +11,10 @@ from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import (
+    audited,
     call,
     duty,
     facts,
-    found,
     past,
     rota,
     timeline,
@@ -31,7 +31,7 @@ def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
 def test_eleven_hours_to_the_minute(end: str, amounts: list[int]) -> None:
     judged = timeline(duty(f"2026-06-30 13:00 {end}"), duty("2026-07-01 08:00 12:00"))
 
-    assert [f.amount for f in found(RULE, judged)] == amounts
+    assert [f.amount for f in audited(RULE, judged)] == amounts
 
 
 @pytest.mark.parametrize(
@@ -42,21 +42,21 @@ def test_a_clock_change_takes_or_gives_an_hour_of_rest(evening: str, amounts: li
     morning = date.fromordinal(day.toordinal() + 1)
     judged = timeline(duty(f"{evening} 13:00 20:00"), duty(f"{morning} 07:00 12:00"))
 
-    assert [f.amount for f in found(RULE, judged)] == amounts
+    assert [f.amount for f in audited(RULE, judged)] == amounts
 
 
 def test_in_october_ten_hours_on_the_clock_are_eleven() -> None:
     judged = timeline(duty("2026-10-24 13:00 21:00"), duty("2026-10-25 07:00 12:00"))
 
-    assert found(RULE, judged) == []
+    assert audited(RULE, judged) == []
 
 
 def test_a_split_day_is_one_day_and_a_night_belongs_to_its_start() -> None:
     split = timeline(duty("2026-06-15 07:00 11:00"), duty("2026-06-15 16:00 20:00"))
     night = timeline(duty("2026-06-15 21:30 06:00"), duty("2026-06-16 16:59 20:00"))
 
-    assert found(RULE, split) == []
-    assert facts(found(RULE, night)) == [("2026-06-16", 659, 660, 1)]
+    assert audited(RULE, split) == []
+    assert facts(audited(RULE, night)) == [("2026-06-16", 659, 660, 1)]
 
 
 def test_a_class_counts_and_a_standby_is_rest() -> None:
@@ -64,15 +64,15 @@ def test_a_class_counts_and_a_standby_is_rest() -> None:
     lesson = past("2026-06-16 08:30 12:00", kind=DutyKind.TRAINING)
     standby = past("2026-06-16 00:00 08:00", kind=DutyKind.STANDBY)
 
-    assert facts(found(RULE, timeline(evening, lesson))) == [("2026-06-16", 630, 660, 30)]
-    assert found(RULE, timeline(evening, standby, duty("2026-06-16 09:00 12:00"))) == []
+    assert facts(audited(RULE, timeline(evening, lesson))) == [("2026-06-16", 630, 660, 30)]
+    assert audited(RULE, timeline(evening, standby, duty("2026-06-16 09:00 12:00"))) == []
 
 
 def test_an_intervention_after_a_full_rest_breaks_nothing() -> None:
     evening, morning = duty("2026-06-15 10:00 18:00"), duty("2026-06-16 09:00 12:00")
 
-    assert found(RULE, timeline(evening, call("2026-06-16 05:00 05:30"), morning)) == []
-    assert facts(found(RULE, timeline(evening, call("2026-06-16 04:59 05:30"), morning))) == [
+    assert audited(RULE, timeline(evening, call("2026-06-16 05:00 05:30"), morning)) == []
+    assert facts(audited(RULE, timeline(evening, call("2026-06-16 04:59 05:30"), morning))) == [
         ("2026-06-16", 659, 660, 1)
     ]
 
@@ -80,20 +80,20 @@ def test_an_intervention_after_a_full_rest_breaks_nothing() -> None:
 def test_an_intervention_before_a_full_rest_breaks_nothing() -> None:
     evening, late = duty("2026-06-15 10:00 18:00"), duty("2026-06-16 12:30 18:00")
 
-    assert found(RULE, timeline(evening, call("2026-06-16 01:00 01:30"), late)) == []
+    assert audited(RULE, timeline(evening, call("2026-06-16 01:00 01:30"), late)) == []
 
 
 def test_two_days_that_overlap_leave_no_rest_at_all() -> None:
     judged = timeline(duty("2026-06-15 21:30 06:00"), duty("2026-06-16 05:00 09:00"))
 
-    assert facts(found(RULE, judged)) == [("2026-06-16", 0, 660, 660)]
+    assert facts(audited(RULE, judged)) == [("2026-06-16", 0, 660, 660)]
 
 
 def test_a_minor_is_left_to_the_rule_of_minors() -> None:
     days = duty("2026-06-15 14:00 22:00"), duty("2026-06-16 08:00 12:00")
 
-    assert found(RULE, timeline(*days, who=turning(date(2008, 6, 17)))) == []
-    assert len(found(RULE, timeline(*days, who=turning(date(2008, 6, 16))))) == 1
+    assert audited(RULE, timeline(*days, who=turning(date(2008, 6, 17)))) == []
+    assert len(audited(RULE, timeline(*days, who=turning(date(2008, 6, 16))))) == 1
 
 
 def test_the_past_alone_is_not_reported_and_what_only_constants_do_is_inherited() -> None:
@@ -102,11 +102,11 @@ def test_the_past_alone_is_not_reported_and_what_only_constants_do_is_inherited(
     night = past("2026-05-31 14:00 23:00")
     judged = timeline(*two, night, lesson, first=date(2026, 6, 1))
 
-    assert [(f.on, f.inherited) for f in found(RULE, judged)] == [(date(2026, 6, 1), True)]
+    assert [(f.on, f.inherited) for f in audited(RULE, judged)] == [(date(2026, 6, 1), True)]
 
 
 def test_a_decided_duty_of_the_same_day_is_no_part_of_an_inherited_short_rest() -> None:
-    given = rota(
+    planned = rota(
         past("2026-05-31 14:00 23:00"),
         past("2026-06-01 08:30 09:30", kind=DutyKind.TRAINING),
         duty("2026-06-01 12:00 16:00"),
@@ -114,13 +114,13 @@ def test_a_decided_duty_of_the_same_day_is_no_part_of_an_inherited_short_rest() 
         last=date(2026, 6, 7),
     )
 
-    assert [f.inherited for f in found(RULE, given)] == [True]
-    assert accepts(RULE, given)
+    assert [f.inherited for f in audited(RULE, planned)] == [True]
+    assert accepts(RULE, planned)
 
 
 @pytest.mark.parametrize("start", ["10:29", "10:30"])
 def test_the_model_keeps_a_shift_away_from_an_intervention(start: str) -> None:
-    given = rota(
+    planned = rota(
         past("2026-05-31 10:00 18:00"),
         call("2026-05-31 23:00 23:30"),
         duty(f"2026-06-01 {start} 16:00"),
@@ -128,7 +128,7 @@ def test_the_model_keeps_a_shift_away_from_an_intervention(start: str) -> None:
         last=date(2026, 6, 7),
     )
 
-    assert accepts(RULE, given) is clean(RULE, given) is (start == "10:30")
+    assert accepts(RULE, planned) is clean(RULE, planned) is (start == "10:30")
 
 
 def test_an_agreement_may_go_down_to_nine_hours_and_no_further() -> None:

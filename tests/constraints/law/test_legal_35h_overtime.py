@@ -58,14 +58,14 @@ def test_the_first_eight_hours_have_one_premium_and_those_after_another(
 
 
 def test_the_sentence_says_week_total_and_both_rates() -> None:
-    (one,) = RULE.audit(timeline(*worked(MONDAY, 540, 540, 540, 540, 480)))
+    (finding,) = RULE.audit(timeline(*worked(MONDAY, 540, 540, 540, 540, 480)))
 
-    assert one.message == (
+    assert finding.message == (
         "Lou : 44 h 00 de travail dans la semaine du lundi 15/06/2026, 9 h 00 supplémentaires "
         "au-delà de 35 h 00 : 8 h 00 à 25 % et 1 h 00 à 50 %."
     )
-    assert (one.effect, one.article, one.blocks) == (Effect.COMPUTE, "L3121-28", False)
-    assert one.evidence == tuple(f"2026-06-{n}" for n in range(15, 20))
+    assert (finding.effect, finding.article, finding.blocks) == (Effect.COMPUTE, "L3121-28", False)
+    assert finding.evidence == tuple(f"2026-06-{n}" for n in range(15, 20))
 
 
 def test_it_lies_on_the_day_that_crosses() -> None:
@@ -79,9 +79,9 @@ def test_overtime_given_back_as_rest_is_said_so() -> None:
         *worked(MONDAY, 540, 540, 540, 540), employer=Employer(rest_for_overtime=True)
     )
 
-    (one,) = RULE.audit(judged)
+    (finding,) = RULE.audit(judged)
 
-    assert one.message.endswith("1 h 00 à 25 %, données en repos équivalent.")
+    assert finding.message.endswith("1 h 00 à 25 %, données en repos équivalent.")
 
 
 @pytest.mark.parametrize(("minutes", "amounts"), [(None, []), (419, [1]), (420, []), (500, [])])
@@ -135,22 +135,22 @@ def test_who_has(who: Any) -> None:
 def test_a_cycle_is_counted_by_its_period_once_its_length_is_told() -> None:
     who = person(contract(35, basis=HoursBasis.CYCLE))
     week = worked(MONDAY, *[480] * 5)
-    told = Employer(schemes=(Scheme(route=Route.UNILATERAL, start=MONDAY, weeks=2),))
+    employer = Employer(schemes=(Scheme(route=Route.UNILATERAL, start=MONDAY, weeks=2),))
 
-    assert list(RULE.audit(timeline(*week, who=who, employer=told))) == []
-    (one,) = RULE.audit(timeline(*week, who=who))
-    assert one.verdict.value == "to_confirm"
-    assert one.message.endswith("5 h 00 à 25 % (durée du cycle non renseignée : à confirmer).")
+    assert list(RULE.audit(timeline(*week, who=who, employer=employer))) == []
+    (finding,) = RULE.audit(timeline(*week, who=who))
+    assert finding.verdict.value == "to_confirm"
+    assert finding.message.endswith("5 h 00 à 25 % (durée du cycle non renseignée : à confirmer).")
 
 
 def test_an_agreement_s_rate_holds_from_its_first_day_in_the_middle_of_a_week() -> None:
     moved = replace(RULE, first_rate=RULE.first_rate.derogate(100, date(2026, 6, 19), AGREEMENT))
     judged = timeline(*worked(MONDAY, 600, 600, 600, 420, 180))
 
-    (one,) = moved.audit(judged)
+    (finding,) = moved.audit(judged)
 
-    assert one.message.endswith("3 h 00 à 10 % et 2 h 00 à 25 %.")
-    assert one.article == "L3121-28"
+    assert finding.message.endswith("3 h 00 à 10 % et 2 h 00 à 25 %.")
+    assert finding.article == "L3121-28"
 
 
 @pytest.mark.parametrize("name", ["first_rate", "next_rate"])
@@ -180,9 +180,9 @@ def test_what_crossed_before_the_horizon_is_dated_on_its_first_day_and_inherited
     june = past(worked(date(2026, 6, 26), 0) + worked(date(2026, 6, 29), 1100, 1100))
     judged = timeline(*june, first=date(2026, 7, 1), last=date(2026, 7, 31))
 
-    (one,) = RULE.audit(judged)
+    (finding,) = RULE.audit(judged)
 
-    assert (one.on, one.amount, one.inherited) == (date(2026, 7, 1), 100, True)
+    assert (finding.on, finding.amount, finding.inherited) == (date(2026, 7, 1), 100, True)
 
 
 @pytest.mark.parametrize(("monday", "hours"), [("2026-03-23", 7), ("2026-10-19", 9)])

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 SEVEN = 7 * 60
 
 
-def judged(*minutes: int, day_minutes: int | None = None, **given: Any) -> Timeline:
+def judged(*minutes: int, day_minutes: int | None = None, **options: Any) -> Timeline:
     """A week worked from Monday on, with paid leave on its Friday."""
     friday = replace(away(date(2026, 6, 19)), day_minutes=day_minutes)
     usual: dict[str, Any] = {"last": date(2026, 6, 21), "absences": (friday,)}
-    return timeline(*worked(MONDAY, *minutes), **(usual | given))
+    return timeline(*worked(MONDAY, *minutes), **(usual | options))
 
 
 @pytest.mark.parametrize(("hours", "extra"), [(7, 0), (8, 240)])
@@ -73,9 +73,9 @@ def test_the_finding_says_what_leave_is_worth_by_what_and_the_ruling() -> None:
 
 @pytest.mark.parametrize(("fourth", "extra"), [(SEVEN, 0), (SEVEN + 1, 1)])
 def test_leave_counts_by_the_contract_s_hours_to_the_minute(fourth: int, extra: int) -> None:
-    found = RULE.audit(judged(SEVEN, SEVEN, SEVEN, fourth))
+    findings = RULE.audit(judged(SEVEN, SEVEN, SEVEN, fourth))
 
-    assert [f.amount for f in found] == ([extra] if extra else [])
+    assert [f.amount for f in findings] == ([extra] if extra else [])
 
 
 def test_half_a_day_of_leave_is_worth_half_and_a_saturday_nothing() -> None:
@@ -123,10 +123,10 @@ def test_leave_and_sickness_in_a_week_are_told_apart_what_is_due_and_what_may_be
 def test_a_cycle_whose_length_nobody_told_leaves_what_leave_makes_to_confirm() -> None:
     week = judged(480, 480, 480, 480, who=person(contract(35, basis=HoursBasis.CYCLE)))
 
-    (one,) = RULE.audit(week)
+    (finding,) = RULE.audit(week)
 
-    assert one.verdict.value == "to_confirm"
-    assert "(durée du cycle non renseignée : à confirmer)" in one.message
+    assert finding.verdict.value == "to_confirm"
+    assert "(durée du cycle non renseignée : à confirmer)" in finding.message
 
 
 UNSETTLED = [
@@ -145,10 +145,10 @@ def test_whatever_the_reason_of_an_absence_the_same_is_told(kind: AbsenceKind) -
         absences=(away(date(2026, 6, 19), kind=kind),),
     )
 
-    (one,) = RULE.audit(week)
+    (finding,) = RULE.audit(week)
 
-    assert facts([one]) == [("2026-06-21", 2340, 2100, 240, "to_confirm")]
-    assert one.message == (
+    assert facts([finding]) == [("2026-06-21", 2340, 2100, 240, "to_confirm")]
+    assert finding.message == (
         "Lou : 32 h 00 de travail et 7 h 00 d’absence dans la semaine du lundi 15/06/2026 : 4 h 00 "
         "supplémentaires si ces heures comptent, aucune sinon : à confirmer, seul le cas des "
         "congés payés est tranché (Cass. soc. 10 septembre 2025, n° 23-14.455)."
@@ -176,11 +176,11 @@ def test_a_public_holiday_beside_an_absence_is_told_and_not_its_reason(kind: Abs
         absences=(away(date(2026, 7, 17), kind=kind),),
     )
 
-    (one,) = RULE.audit(week)
+    (finding,) = RULE.audit(week)
 
-    assert facts([one]) == [("2026-07-19", 2640, 2100, 540, "to_confirm")]
-    assert "14 h 00 d’absence ou de jour férié chômé dans la semaine" in one.message
-    assert "9 h 00 supplémentaires si ces heures comptent, aucune sinon" in one.message
+    assert facts([finding]) == [("2026-07-19", 2640, 2100, 540, "to_confirm")]
+    assert "14 h 00 d’absence ou de jour férié chômé dans la semaine" in finding.message
+    assert "9 h 00 supplémentaires si ces heures comptent, aucune sinon" in finding.message
 
 
 def test_a_public_holiday_off_isn_t_settled_and_one_worked_is_work() -> None:

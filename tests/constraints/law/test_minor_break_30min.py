@@ -28,7 +28,7 @@ def at(hour: int, minute: int = 0) -> datetime:
 
 
 @pytest.mark.parametrize(
-    ("end", "pauses", "found"),
+    ("end", "pauses", "expected"),
     [
         ("13:30", (), []),
         ("13:31", (), [271]),
@@ -45,20 +45,20 @@ def at(hour: int, minute: int = 0) -> datetime:
         ("18:01", (Break(minutes=30), Break(minutes=30)), []),
     ],
 )
-def test_a_post_and_its_breaks(end: str, pauses: tuple[Break, ...], found: list[int]) -> None:
+def test_a_post_and_its_breaks(end: str, pauses: tuple[Break, ...], expected: list[int]) -> None:
     made = rota(WHO, duty("2026-06-15 09:00", end, pauses=pauses), **WEEK)
 
-    assert [f[1] for f in seen(RULE, made)] == found
+    assert [f[1] for f in seen(RULE, made)] == expected
 
 
-@pytest.mark.parametrize(("again", "found"), [("12:30", []), ("12:29", [360])])
+@pytest.mark.parametrize(("again", "expected"), [("12:30", []), ("12:29", [360])])
 def test_a_gap_between_a_class_and_a_post_is_a_break_from_thirty_minutes_on(
-    again: str, found: list[int]
+    again: str, expected: list[int]
 ) -> None:
     school = duty("2026-06-15 08:00", "12:00", kind=DutyKind.TRAINING)
     field = duty(f"2026-06-15 {again}", "14:30" if again == "12:30" else "14:29")
 
-    assert [f[1] for f in seen(RULE, rota(WHO, field, past=(school,), **WEEK))] == found
+    assert [f[1] for f in seen(RULE, rota(WHO, field, past=(school,), **WEEK))] == expected
 
 
 def test_three_short_posts_in_a_row_add_up() -> None:

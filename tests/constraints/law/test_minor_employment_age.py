@@ -25,9 +25,9 @@ def test_a_seasonal_worker_of_fifteen_is_refused_until_the_birthday() -> None:
 def test_an_apprentice_of_fifteen_is_to_confirm() -> None:
     made = rota(person(birth=date(2011, 3, 1), kind=APPRENTICE), MONDAY, **WEEK)
 
-    (found,) = findings(RULE, made)
-    assert (found.verdict, found.blocks) == (Verdict.TO_CONFIRM, False)
-    assert found.message == (
+    (finding,) = findings(RULE, made)
+    assert (finding.verdict, finding.blocks) == (Verdict.TO_CONFIRM, False)
+    assert finding.message == (
         "Maé a 15 ans le 15/06/2026 : un apprentissage avant 16 ans suppose le collège achevé, "
         "à confirmer."
     )
@@ -36,9 +36,9 @@ def test_an_apprentice_of_fifteen_is_to_confirm() -> None:
 def test_an_apprentice_of_fourteen_is_refused() -> None:
     made = rota(person(birth=date(2011, 6, 16), kind=APPRENTICE), MONDAY, **WEEK)
 
-    (found,) = findings(RULE, made)
-    assert (found.measured, found.limit, found.blocks) == (14, 15, True)
-    assert found.message == "Maé a 14 ans le 15/06/2026 : l'emploi commence à 15 ans."
+    (finding,) = findings(RULE, made)
+    assert (finding.measured, finding.limit, finding.blocks) == (14, 15, True)
+    assert finding.message == "Maé a 14 ans le 15/06/2026 : l'emploi commence à 15 ans."
 
 
 def test_a_fixed_day_is_inherited_and_an_unknown_age_is_an_adults() -> None:

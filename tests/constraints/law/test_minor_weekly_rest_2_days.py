@@ -31,7 +31,7 @@ def days(*numbers: int) -> list[Duty]:
 
 
 @pytest.mark.parametrize(
-    ("worked", "found"),
+    ("worked", "expected"),
     [
         ((15, 16, 17, 18, 19), []),
         ((17, 18, 19, 20, 21), []),
@@ -41,17 +41,17 @@ def days(*numbers: int) -> list[Duty]:
     ],
 )
 def test_two_days_off_in_a_row_anywhere_in_the_week(
-    worked: tuple[int, ...], found: list[tuple[str, int, int, str, bool]]
+    worked: tuple[int, ...], expected: list[tuple[str, int, int, str, bool]]
 ) -> None:
-    assert seen(RULE, rota(person(birth=SEVENTEEN), *days(*worked), **TWO_WEEKS)) == found
+    assert seen(RULE, rota(person(birth=SEVENTEEN), *days(*worked), **TWO_WEEKS)) == expected
 
 
 def test_sunday_and_the_next_monday_are_to_confirm() -> None:
     made = rota(person(birth=SEVENTEEN), *days(15, 16, 17, 18, 19, 20, 23), **TWO_WEEKS)
 
-    (found,) = findings(RULE, made)
-    assert (found.on, found.verdict) == (date(2026, 6, 15), Verdict.TO_CONFIRM)
-    assert found.message == (
+    (finding,) = findings(RULE, made)
+    assert (finding.on, finding.verdict) == (date(2026, 6, 15), Verdict.TO_CONFIRM)
+    assert finding.message == (
         "Maé (moins de 18 ans) : 1 jour de repos dans la semaine du lundi 15/06/2026, au lieu de "
         "2 jours ; le repos du dimanche et du lundi est à cheval sur deux semaines, à confirmer."
     )
@@ -150,18 +150,18 @@ def six_days(saturday_end: str, monday: str = "09:00") -> list[Duty]:
 
 
 @pytest.mark.parametrize(
-    ("end", "found"),
+    ("end", "expected"),
     [
         ("21:00", []),
         ("21:01", [("2026-06-15", 2159, 1, "violation", False)]),
     ],
 )
 def test_an_agreement_may_put_36_hours_in_place_of_the_two_days(
-    end: str, found: list[tuple[str, int, int, str, bool]]
+    end: str, expected: list[tuple[str, int, int, str, bool]]
 ) -> None:
     made = rota(person(birth=SEVENTEEN), *six_days(end), **TWO_WEEKS)
 
-    assert seen(HOURS_36, made) == found
+    assert seen(HOURS_36, made) == expected
     assert [f[:2] for f in seen(RULE, made)] == [("2026-06-15", 1)]
 
 
@@ -170,10 +170,10 @@ def test_24_of_the_36_hours_lie_inside_the_week() -> None:
     late = [*six_days("21:00")[:-1], duty("2026-06-20 23:00", "2026-06-21 00:30")]
     monday = duty("2026-06-22 14:00", "17:00")
 
-    (found,) = findings(HOURS_36, rota(person(birth=SEVENTEEN), *late, monday, **TWO_WEEKS))
-    assert (found.measured, found.limit, found.unit) == (2130, 2160, "minutes")
-    assert found.article == "art. 1 (accord du cas)"
-    assert found.message == (
+    (finding,) = findings(HOURS_36, rota(person(birth=SEVENTEEN), *late, monday, **TWO_WEEKS))
+    assert (finding.measured, finding.limit, finding.unit) == (2130, 2160, "minutes")
+    assert finding.article == "art. 1 (accord du cas)"
+    assert finding.message == (
         "Maé (moins de 18 ans) : 35 h 30 de repos consécutif au mieux dans la semaine du lundi "
         "15/06/2026, au lieu de 36 h 00."
     )

@@ -12,7 +12,7 @@ from scheduler.domain.employer import Employer, Notice, NoticeKind, Route, Schem
 from scheduler.domain.people import HoursBasis
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check
-from tests.constraints.law.make import found, timeline
+from tests.constraints.law.make import audited, timeline
 from tests.constraints.law.people import person
 
 JUNE = {"first": date(2026, 6, 1), "last": date(2026, 6, 30)}
@@ -21,9 +21,9 @@ CYCLE = Scheme(route=Route.UNILATERAL, start=date(2026, 1, 5), weeks=4)
 BRANCH = Source("branche", "art. 5.7")
 
 
-def told(effective: date, notified: date = date(2026, 6, 1), **given: Any) -> Notice:
+def notice_of(effective: date, notified: date = date(2026, 6, 1), **options: Any) -> Notice:
     return Notice(
-        mediator="m", kind=NoticeKind.SCHEDULE, notified=notified, effective=effective, **given
+        mediator="m", kind=NoticeKind.SCHEDULE, notified=notified, effective=effective, **options
     )
 
 
@@ -41,8 +41,8 @@ def seen(
     schemes: tuple[Scheme, ...] = (YEAR,),
     hours: int = 35,
 ) -> list[tuple[int, int, str, str]]:
-    one = judged(*notices, basis=basis, schemes=schemes, hours=hours)
-    return [(f.measured, f.amount, f.unit, f.verdict.value) for f in found(rule, one)]
+    judged_line = judged(*notices, basis=basis, schemes=schemes, hours=hours)
+    return [(f.measured, f.amount, f.unit, f.verdict.value) for f in audited(rule, judged_line)]
 
 
 ROUTES = ("schedule_change_notice_calendar_days", "schedule_change_notice_working_days")
@@ -68,7 +68,7 @@ def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
 def test_a_silent_agreement_asks_for_seven_days_of_the_calendar(
     effective: date, expected: list[tuple[int, int, str, str]]
 ) -> None:
-    assert seen(told(effective)) == expected
+    assert seen(notice_of(effective)) == expected
 
 
 @pytest.mark.parametrize(
@@ -82,16 +82,16 @@ def test_a_silent_agreement_asks_for_seven_days_of_the_calendar(
 def test_an_employer_that_decided_alone_owes_seven_working_days(
     effective: date, expected: list[tuple[int, int, str, str]]
 ) -> None:
-    assert seen(told(effective), basis=HoursBasis.CYCLE, schemes=(CYCLE,)) == expected
+    assert seen(notice_of(effective), basis=HoursBasis.CYCLE, schemes=(CYCLE,)) == expected
 
 
 def test_each_route_cites_its_own_article() -> None:
     own = replace(YEAR, notice_days=10, article="art. 4")
-    late = told(date(2026, 6, 3))
+    late = notice_of(date(2026, 6, 3))
 
     def article(basis: HoursBasis, *schemes: Scheme) -> str:
-        (one,) = found(RULE, judged(late, basis=basis, schemes=schemes))
-        return one.article
+        (finding,) = audited(RULE, judged(late, basis=basis, schemes=schemes))
+        return finding.article
 
     assert article(HoursBasis.YEAR, YEAR) == "L3121-47"
     assert article(HoursBasis.CYCLE, CYCLE) == "D3121-27"
@@ -106,7 +106,7 @@ def test_the_agreements_own_delay_wins_over_the_codes_and_the_branchs() -> None:
     rule = replace(RULE, agreed=branch)
 
     # Friday 5 June to Tuesday 9: three clear days, one of them worked.
-    late = told(date(2026, 6, 9), date(2026, 6, 5))
+    late = notice_of(date(2026, 6, 9), date(2026, 6, 5))
     assert seen(late, schemes=(three,), rule=rule) == []
     assert seen(late, schemes=(working,), rule=rule) == [(1, 2, "working_days", "violation")]
     assert seen(late, schemes=(YEAR,), rule=rule) == [(3, 7, "days", "violation")]
@@ -116,14 +116,17 @@ def test_a_branch_that_counts_in_working_days_does_so_from_its_day_on() -> None:
     branch = RULE.agreed_working.derogate(7, date(2026, 6, 10), BRANCH, level=Level.BRANCH)
     rule = replace(RULE, agreed_working=branch)
 
-    assert seen(told(date(2026, 6, 9)), rule=rule) == []
-    assert seen(told(date(2026, 6, 10)), rule=rule) == [(6, 1, "working_days", "to_confirm")]
+    assert seen(notice_of(date(2026, 6, 9)), rule=rule) == []
+    assert seen(notice_of(date(2026, 6, 10)), rule=rule) == [(6, 1, "working_days", "to_confirm")]
 
 
 def test_exceptional_circumstances_shorten_what_an_agreement_lets_them_shorten() -> None:
     branch = RULE.exceptional.derogate(3, date(2026, 1, 1), BRANCH, level=Level.BRANCH)
     rule = replace(RULE, exceptional=branch)
-    four, two = told(date(2026, 6, 5), exceptional=True), told(date(2026, 6, 4), exceptional=True)
+    four, two = (
+        notice_of(date(2026, 6, 5), exceptional=True),
+        notice_of(date(2026, 6, 4), exceptional=True),
+    )
 
     assert seen(four, rule=rule) == [(3, 4, "days", "note")]
     assert seen(two, rule=rule) == [(2, 5, "days", "violation")]
@@ -134,7 +137,7 @@ def test_exceptional_circumstances_shorten_what_an_agreement_lets_them_shorten()
 
 
 def test_the_persons_agreement_makes_it_a_note() -> None:
-    assert seen(told(date(2026, 6, 3), agreed=True)) == [(1, 6, "days", "note")]
+    assert seen(notice_of(date(2026, 6, 3), agreed=True)) == [(1, 6, "days", "note")]
 
 
 def test_no_agreement_changes_the_codes_own_delays() -> None:
@@ -145,7 +148,7 @@ def test_no_agreement_changes_the_codes_own_delays() -> None:
 
 def test_an_arrangement_that_nobody_told_of_is_to_confirm() -> None:
     ended = replace(YEAR, until=date(2026, 6, 2))
-    late = told(date(2026, 6, 3))
+    late = notice_of(date(2026, 6, 3))
 
     assert seen(late, schemes=()) == [(1, 6, "days", "to_confirm")]
     assert seen(late, schemes=(ended,)) == [(1, 6, "days", "to_confirm")]
@@ -153,7 +156,7 @@ def test_an_arrangement_that_nobody_told_of_is_to_confirm() -> None:
 
 
 def test_a_part_timer_is_bound_by_an_agreement_and_not_by_the_employer_alone() -> None:
-    late = told(date(2026, 6, 3))
+    late = notice_of(date(2026, 6, 3))
 
     assert seen(late, hours=24) == [(1, 6, "days", "violation")]
     assert seen(late, hours=24, basis=HoursBasis.CYCLE, schemes=(CYCLE,)) == []
@@ -167,14 +170,16 @@ def test_a_part_timer_is_bound_by_an_agreement_and_not_by_the_employer_alone() -
 def test_a_full_timer_without_arrangement_has_no_notice_by_law(
     effective: date, expected: list[tuple[int, int, str, str]]
 ) -> None:
-    assert seen(told(effective), basis=HoursBasis.WEEK) == expected
-    assert seen(told(effective, agreed=True), basis=HoursBasis.WEEK) == []
+    assert seen(notice_of(effective), basis=HoursBasis.WEEK) == expected
+    assert seen(notice_of(effective, agreed=True), basis=HoursBasis.WEEK) == []
 
 
 def test_the_sentence_tells_both_days_and_the_reason() -> None:
-    (one,) = found(RULE, judged(told(date(2026, 6, 5)), basis=HoursBasis.YEAR, schemes=(YEAR,)))
+    (finding,) = audited(
+        RULE, judged(notice_of(date(2026, 6, 5)), basis=HoursBasis.YEAR, schemes=(YEAR,))
+    )
 
-    assert one.message == (
+    assert finding.message == (
         "Maé : changement d’horaire du 05/06/2026, annonce le 01/06/2026, soit 3 jours entre les "
         "deux au lieu de 7 jours au moins, accord muet sur le délai."
     )

@@ -29,16 +29,16 @@ def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
     check(RULE, case)
 
 
-def annual(**given: Any) -> Employer:
+def annual(**options: Any) -> Employer:
     usual: dict[str, Any] = {"route": Route.AGREEMENT, "start": date(2026, 1, 1), "months": 12}
-    return Employer(schemes=(Scheme(**(usual | given)),))
+    return Employer(schemes=(Scheme(**(usual | options)),))
 
 
-def yearly(**given: Any) -> Any:
-    return person(contract(35, basis=HoursBasis.YEAR, **given))
+def yearly(**options: Any) -> Any:
+    return person(contract(35, basis=HoursBasis.YEAR, **options))
 
 
-def told(minutes: int, day: date = LAST) -> tuple[Carried, ...]:
+def balance_of(minutes: int, day: date = LAST) -> tuple[Carried, ...]:
     return (Carried(mediator="m", kind=CarriedKind.PERIOD, day=day, minutes=minutes),)
 
 
@@ -47,18 +47,18 @@ def told(minutes: int, day: date = LAST) -> tuple[Carried, ...]:
     [(YEAR, []), (YEAR + 1, [("2026-12-31", YEAR + 1, YEAR, 1, "violation")])],
 )
 def test_1607_hours_to_the_minute(minutes: int, expected: list[object]) -> None:
-    judged = timeline(who=yearly(), employer=annual(), carried=told(minutes), **DECEMBER)
+    judged = timeline(who=yearly(), employer=annual(), carried=balance_of(minutes), **DECEMBER)
 
     assert facts(RULE.audit(judged)) == expected
 
 
 def test_it_computes_and_doesn_t_block() -> None:
-    judged = timeline(who=yearly(), employer=annual(), carried=told(YEAR + 60), **DECEMBER)
+    judged = timeline(who=yearly(), employer=annual(), carried=balance_of(YEAR + 60), **DECEMBER)
 
-    (one,) = RULE.audit(judged)
+    (finding,) = RULE.audit(judged)
 
-    assert (one.effect, one.blocks, one.article) == (Effect.COMPUTE, False, "L3121-41")
-    assert one.message == (
+    assert (finding.effect, finding.blocks, finding.article) == (Effect.COMPUTE, False, "L3121-41")
+    assert finding.message == (
         "Lou : 1608 h 00 dans la période du 01/01/2026 au 31/12/2026, seuil de 1607 h 00 "
         "franchi : 1 h 00 supplémentaires dues au 31/12/2026."
     )
@@ -66,11 +66,11 @@ def test_it_computes_and_doesn_t_block() -> None:
 
 def test_the_day_that_passes_the_threshold_is_told_in_its_month_then_the_end() -> None:
     november = past(worked(date(2026, 11, 23), *[420] * 5))
-    balance = told(YEAR - 4 * 420, date(2026, 11, 22))
-    given: dict[str, Any] = {"who": yearly(), "employer": annual(), "carried": balance}
-    month = timeline(*november, first=date(2026, 11, 1), last=date(2026, 11, 30), **given)
-    end = timeline(*november, *worked(date(2026, 12, 7), 60), **DECEMBER, **given)
-    between = timeline(*november, first=date(2026, 12, 1), last=date(2026, 12, 30), **given)
+    balance = balance_of(YEAR - 4 * 420, date(2026, 11, 22))
+    options: dict[str, Any] = {"who": yearly(), "employer": annual(), "carried": balance}
+    month = timeline(*november, first=date(2026, 11, 1), last=date(2026, 11, 30), **options)
+    end = timeline(*november, *worked(date(2026, 12, 7), 60), **DECEMBER, **options)
+    between = timeline(*november, first=date(2026, 12, 1), last=date(2026, 12, 30), **options)
 
     assert facts(RULE.audit(month)) == [("2026-11-27", YEAR + 420, YEAR, 420, "violation")]
     assert list(RULE.audit(between)) == []
@@ -84,7 +84,7 @@ def test_an_agreement_s_lower_limit_replaces_1607_hours_and_a_higher_one_doesn_t
     judged = timeline(
         who=yearly(),
         employer=annual(annual_minutes=limit),
-        carried=told(1486 * 60),
+        carried=balance_of(1486 * 60),
         **DECEMBER,
     )
 
@@ -102,10 +102,10 @@ def test_no_agreement_sets_more_than_1607_hours() -> None:
 def test_a_period_of_six_months_is_held_against_35_hours_a_week_on_average() -> None:
     # 1 July to 31 December: 184 days at five hours.
     employer = annual(start=date(2026, 7, 1), months=6)
-    given: dict[str, Any] = {"who": yearly(), "employer": employer, **DECEMBER}
+    options: dict[str, Any] = {"who": yearly(), "employer": employer, **DECEMBER}
 
-    assert list(RULE.audit(timeline(carried=told(184 * 300), **given))) == []
-    over = RULE.audit(timeline(carried=told(184 * 300 + 1), **given))
+    assert list(RULE.audit(timeline(carried=balance_of(184 * 300), **options))) == []
+    over = RULE.audit(timeline(carried=balance_of(184 * 300 + 1), **options))
     assert facts(over) == [("2026-12-31", 55201, 55200, 1, "violation")]
 
 
@@ -113,7 +113,7 @@ def test_an_agreement_s_weekly_limit_is_overtime_at_once_and_deducted_at_the_end
     employer = annual(weekly_minutes=44 * 60)
     week = worked(date(2026, 12, 14), 540, 540, 540, 540, 541)
     judged = timeline(
-        *week, who=yearly(), employer=employer, carried=told(YEAR - 2640, date(2026, 12, 13)),
+        *week, who=yearly(), employer=employer, carried=balance_of(YEAR - 2640, date(2026, 12, 13)),
         **DECEMBER,
     )  # fmt: skip
 
@@ -129,7 +129,7 @@ def test_who_arrives_in_the_year_has_a_threshold_by_days_to_confirm(
 ) -> None:
     # From 2 July on, 183 of 365 days: 48,342 of 96,420 minutes.
     who = yearly(start=date(2026, 7, 2))
-    judged = timeline(who=who, employer=annual(), carried=told(minutes), **DECEMBER)
+    judged = timeline(who=who, employer=annual(), carried=balance_of(minutes), **DECEMBER)
 
     assert [f.verdict.value for f in RULE.audit(judged)] == verdicts
 
@@ -137,9 +137,11 @@ def test_who_arrives_in_the_year_has_a_threshold_by_days_to_confirm(
 def test_a_share_to_confirm_gives_both_readings() -> None:
     who = yearly(start=date(2026, 7, 2))
 
-    (one,) = RULE.audit(timeline(who=who, employer=annual(), carried=told(48343), **DECEMBER))
+    (finding,) = RULE.audit(
+        timeline(who=who, employer=annual(), carried=balance_of(48343), **DECEMBER)
+    )
 
-    assert one.message == (
+    assert finding.message == (
         "Lou : 805 h 43 dans la période du 01/01/2026 au 31/12/2026, seuil de 805 h 42 franchi : "
         "0 h 01 supplémentaires dues au 31/12/2026 si le seuil suit les jours de contrat, aucune "
         "si l’accord garde 1607 h 00 : à confirmer."
@@ -149,34 +151,38 @@ def test_a_share_to_confirm_gives_both_readings() -> None:
 def test_contracts_that_follow_each_other_are_one_presence() -> None:
     cdd = contract(35, basis=HoursBasis.YEAR, end=date(2026, 6, 30))
     cdi = contract(35, basis=HoursBasis.YEAR, start=date(2026, 7, 1))
-    judged = timeline(who=person(cdd, cdi), employer=annual(), carried=told(YEAR + 1), **DECEMBER)
+    judged = timeline(
+        who=person(cdd, cdi), employer=annual(), carried=balance_of(YEAR + 1), **DECEMBER
+    )
 
     assert [f.verdict.value for f in RULE.audit(judged)] == ["violation"]
 
 
 def test_without_an_arrangement_told_the_civil_year_is_to_confirm() -> None:
-    given: dict[str, Any] = {"who": yearly(), **DECEMBER}
+    options: dict[str, Any] = {"who": yearly(), **DECEMBER}
 
-    assert list(RULE.audit(timeline(carried=told(YEAR), **given))) == []
-    assert [f.verdict.value for f in RULE.audit(timeline(carried=told(YEAR + 1), **given))] == [
-        "to_confirm"
-    ]
+    assert list(RULE.audit(timeline(carried=balance_of(YEAR), **options))) == []
+    assert [
+        f.verdict.value for f in RULE.audit(timeline(carried=balance_of(YEAR + 1), **options))
+    ] == ["to_confirm"]
 
 
 def test_what_only_the_solidarity_day_carries_over_a_year_is_to_confirm() -> None:
     day = date(2026, 12, 14)
     employer = replace(annual(), solidarity=(Solidarity(day=day),))
-    given: dict[str, Any] = {"who": yearly(), "employer": employer, **DECEMBER}
+    options: dict[str, Any] = {"who": yearly(), "employer": employer, **DECEMBER}
     work = worked(day, 420)
 
-    (one,) = RULE.audit(timeline(*work, carried=told(YEAR - 419, date(2026, 12, 1)), **given))
+    (finding,) = RULE.audit(
+        timeline(*work, carried=balance_of(YEAR - 419, date(2026, 12, 1)), **options)
+    )
 
-    assert (one.verdict.value, one.measured, one.amount) == ("to_confirm", YEAR + 1, 1)
-    balance = told(YEAR - 420, date(2026, 12, 1))
-    assert list(RULE.audit(timeline(*work, carried=balance, **given))) == []
+    assert (finding.verdict.value, finding.measured, finding.amount) == ("to_confirm", YEAR + 1, 1)
+    balance = balance_of(YEAR - 420, date(2026, 12, 1))
+    assert list(RULE.audit(timeline(*work, carried=balance, **options))) == []
 
 
-def cycle(*weeks: tuple[int, ...], contract_: Any = None, **given: Any) -> Any:
+def cycle(*weeks: tuple[int, ...], contract_: Any = None, **options: Any) -> Any:
     duties = [
         duty
         for n, minutes in enumerate(weeks)
@@ -189,7 +195,7 @@ def cycle(*weeks: tuple[int, ...], contract_: Any = None, **given: Any) -> Any:
         "first": MONDAY,
         "last": MONDAY + timedelta(days=7 * len(weeks) - 1),
     }
-    return timeline(*duties, **(usual | given))
+    return timeline(*duties, **(usual | options))
 
 
 @pytest.mark.parametrize(("friday", "amounts"), [(540, []), (541, [1])])
@@ -250,7 +256,7 @@ def test_weeks_of_which_only_the_total_is_known_count_in_their_cycle() -> None:
     ids=["part-time", "minor at the end", "by the week"],
 )
 def test_whom_it_doesn_t_concern(who: Any) -> None:
-    judged = timeline(who=who, employer=annual(), carried=told(YEAR + 600), **DECEMBER)
+    judged = timeline(who=who, employer=annual(), carried=balance_of(YEAR + 600), **DECEMBER)
 
     assert list(RULE.audit(judged)) == []
 
@@ -262,6 +268,6 @@ def test_nobody_modulated_computes_nothing() -> None:
 
 
 def test_a_year_computes_what_is_over_its_threshold() -> None:
-    judged = timeline(who=yearly(), employer=annual(), carried=told(YEAR + 5), **DECEMBER)
+    judged = timeline(who=yearly(), employer=annual(), carried=balance_of(YEAR + 5), **DECEMBER)
 
     assert RULE.computed(judged) == {"annual_over_1607h": 5, "weekly": 0}

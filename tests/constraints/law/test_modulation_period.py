@@ -37,13 +37,13 @@ def rota(employer: Employer, first: date = START, last: date = date(2026, 6, 30)
     return Rota(problem=problem, assignments=frozenset())
 
 
-def scheme(route: Route = Route.UNILATERAL, **given: Any) -> Scheme:
+def scheme(route: Route = Route.UNILATERAL, **options: Any) -> Scheme:
     usual: dict[str, Any] = {"start": START, "opinion": START}
-    return Scheme(route=route, **(usual | given))
+    return Scheme(route=route, **(usual | options))
 
 
-def found(headcount: int | None, *schemes: Scheme, **given: Any) -> list[Finding]:
-    return list(RULE.audit(rota(Employer(headcount=headcount, schemes=schemes), **given)))
+def findings_of(headcount: int | None, *schemes: Scheme, **options: Any) -> list[Finding]:
+    return list(RULE.audit(rota(Employer(headcount=headcount, schemes=schemes), **options)))
 
 
 def facts(findings: list[Finding]) -> list[tuple[int, int, int, str]]:
@@ -74,16 +74,16 @@ def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
 def test_four_weeks_from_fifty_employees_and_nine_below(
     headcount: int | None, weeks: int, expected: list[object]
 ) -> None:
-    assert facts(found(headcount, scheme(weeks=weeks))) == expected
+    assert facts(findings_of(headcount, scheme(weeks=weeks))) == expected
 
 
 def test_too_long_a_cycle_blocks_and_says_why() -> None:
-    (one,) = found(110, scheme(weeks=5))
-    (unsure,) = found(None, scheme(weeks=5, agency="rennes"))
+    (finding,) = findings_of(110, scheme(weeks=5))
+    (unsure,) = findings_of(None, scheme(weeks=5, agency="rennes"))
 
-    assert one.blocks
-    assert (one.subject, one.article) == ("employeur", "L3121-45")
-    assert one.message == (
+    assert finding.blocks
+    assert (finding.subject, finding.article) == ("employeur", "L3121-45")
+    assert finding.message == (
         "Employeur, aménagement commencé le 01/06/2026 sans accord : période de 5 semaines, au "
         "lieu de 4 semaines au plus (110 salariés)."
     )
@@ -98,14 +98,14 @@ def test_too_long_a_cycle_blocks_and_says_why() -> None:
 
 @pytest.mark.parametrize(("start", "weeks"), [(date(2027, 2, 1), []), (START, [5])])
 def test_a_month_set_alone_is_measured_in_weeks_begun(start: date, weeks: list[int]) -> None:
-    given = scheme(months=1, start=start, opinion=start)
-    judged = found(110, given, first=start, last=start)
+    month = scheme(months=1, start=start, opinion=start)
+    judged = findings_of(110, month, first=start, last=start)
 
     assert [f.measured for f in judged] == weeks
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("options", "expected"),
     [
         ({"months": 12}, []),
         ({"months": 13}, [(13, 12, 1, "violation")]),
@@ -118,18 +118,18 @@ def test_a_month_set_alone_is_measured_in_weeks_begun(start: date, weeks: list[i
     ],
 )
 def test_an_agreement_has_a_year_and_three_if_the_branch_allows_it(
-    given: dict[str, Any], expected: list[object]
+    options: dict[str, Any], expected: list[object]
 ) -> None:
-    judged = found(110, scheme(Route.AGREEMENT, **({"weekly_minutes": 2400} | given)))
+    judged = findings_of(110, scheme(Route.AGREEMENT, **({"weekly_minutes": 2400} | options)))
 
     assert facts(judged) == expected
 
 
 def test_an_agreement_s_length_is_told_in_months() -> None:
-    (one,) = found(None, scheme(Route.AGREEMENT, months=18, weekly_minutes=2400))
+    (finding,) = findings_of(None, scheme(Route.AGREEMENT, months=18, weekly_minutes=2400))
 
-    assert (one.unit, one.article) == ("months", "L3121-44")
-    assert one.message == (
+    assert (finding.unit, finding.article) == ("months", "L3121-44")
+    assert finding.message == (
         "Employeur, aménagement commencé le 01/06/2026 par accord : période de 18 mois, au lieu "
         "de 12 mois au plus sans accord de branche qui permette davantage."
     )
@@ -152,7 +152,7 @@ def test_a_branch_may_go_up_to_three_years_and_a_company_not_beyond_its_branch()
 
 
 @pytest.mark.parametrize(
-    ("given", "why"),
+    ("options", "why"),
     [
         ({"opinion": START}, None),
         ({"opinion": None}, "aucun avis du CSE n’est renseigné"),
@@ -160,9 +160,9 @@ def test_a_branch_may_go_up_to_three_years_and_a_company_not_beyond_its_branch()
     ],
 )
 def test_a_programme_set_alone_needs_the_cse_s_opinion_before(
-    given: dict[str, Any], why: str | None
+    options: dict[str, Any], why: str | None
 ) -> None:
-    judged = found(110, scheme(weeks=4, **given))
+    judged = findings_of(110, scheme(weeks=4, **options))
 
     assert [(f.verdict.value, f.article) for f in judged] == (
         [] if why is None else [("to_confirm", "D3121-27")]
@@ -182,20 +182,20 @@ def test_an_opinion_recorded_on_the_matter_will_do_and_an_agreement_needs_none()
     )
 
     assert list(RULE.audit(rota(heard))) == []
-    assert found(110, scheme(Route.AGREEMENT, months=12, opinion=None)) == []
+    assert findings_of(110, scheme(Route.AGREEMENT, months=12, opinion=None)) == []
 
 
 def test_what_is_over_or_not_begun_isn_t_judged_and_what_runs_is_dated_in_the_horizon() -> None:
     long = scheme(weeks=5, until=date(2026, 8, 31))
 
-    assert found(110, long, first=date(2026, 9, 1), last=date(2026, 9, 30)) == []
-    assert found(110, long, first=date(2026, 5, 1), last=date(2026, 5, 31)) == []
-    july = found(110, long, first=date(2026, 7, 1), last=date(2026, 7, 31))
+    assert findings_of(110, long, first=date(2026, 9, 1), last=date(2026, 9, 30)) == []
+    assert findings_of(110, long, first=date(2026, 5, 1), last=date(2026, 5, 31)) == []
+    july = findings_of(110, long, first=date(2026, 7, 1), last=date(2026, 7, 31))
     assert [f.on for f in july] == [date(2026, 7, 1)]
 
 
 @pytest.mark.parametrize(
-    ("route", "given", "why"),
+    ("route", "options", "why"),
     [
         (Route.AGREEMENT, {"months": 12, "annual_minutes": 1607 * 60}, None),
         (
@@ -223,9 +223,9 @@ def test_what_is_over_or_not_begun_isn_t_judged_and_what_runs_is_dated_in_the_ho
     ],
 )
 def test_limits_that_the_law_has_no_room_for_are_said(
-    route: Route, given: dict[str, Any], why: str | None
+    route: Route, options: dict[str, Any], why: str | None
 ) -> None:
-    judged = found(110, scheme(route, **given))
+    judged = findings_of(110, scheme(route, **options))
 
     said = f"Employeur, aménagement commencé le 01/06/2026 : {why} : à confirmer."
     assert [(f.verdict.value, f.message) for f in judged] == (

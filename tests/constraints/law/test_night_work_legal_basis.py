@@ -35,11 +35,11 @@ def ground(**more: Any) -> Ground:
 def test_nights_without_a_recorded_ground_are_to_confirm_and_block_nothing() -> None:
     made = rota(DECLARED, *NIGHTS, **WEEK)
 
-    (found,) = findings(RULE, made)
-    assert (found.on, found.measured, found.limit) == (date(2026, 6, 16), 2, 0)
-    assert (found.effect, found.blocks) == (Effect.WARN, False)
-    assert found.evidence == ("2026-06-16 22:00", "2026-06-18 22:00")
-    assert found.message == (
+    (finding,) = findings(RULE, made)
+    assert (finding.on, finding.measured, finding.limit) == (date(2026, 6, 16), 2, 0)
+    assert (finding.effect, finding.blocks) == (Effect.WARN, False)
+    assert finding.evidence == ("2026-06-16 22:00", "2026-06-18 22:00")
+    assert finding.message == (
         "Maé (travailleur de nuit) : 2 nuits à partir du 16/06/2026 sans accord ni autorisation "
         "enregistrés (d, ag)."
     )
@@ -92,16 +92,16 @@ def test_braces_in_a_name_are_shown_as_they_are() -> None:
 def test_a_night_worker_without_a_recorded_visit_is_to_confirm() -> None:
     unseen = person(night_worker=True)
 
-    (found,) = findings(RULE, rota(unseen, *NIGHTS, grounds=(ground(),), **WEEK))
+    (finding,) = findings(RULE, rota(unseen, *NIGHTS, grounds=(ground(),), **WEEK))
 
-    assert (found.on, found.measured, found.verdict) == (
+    assert (finding.on, finding.measured, finding.verdict) == (
         date(2026, 6, 16),
         2,
         Verdict.TO_CONFIRM,
     )
-    assert (found.article, found.effect, found.blocks) == ("R4624-18", Effect.WARN, False)
-    assert found.evidence == ("2026-06-16 22:00", "2026-06-18 22:00")
-    assert found.message == (
+    assert (finding.article, finding.effect, finding.blocks) == ("R4624-18", Effect.WARN, False)
+    assert finding.evidence == ("2026-06-16 22:00", "2026-06-18 22:00")
+    assert finding.message == (
         "Maé (travailleur de nuit) : 2 nuits à partir du 16/06/2026, visite d'information et de "
         "prévention sans date enregistrée, alors qu'elle précède l'affectation de nuit : à "
         "confirmer."
@@ -127,9 +127,9 @@ def test_a_visit_covers_the_nights_after_its_day(visit: date, nights: list[int])
 def test_a_visit_made_too_late_is_told_with_its_day() -> None:
     late = person(night_worker=True, medical_visit=date(2026, 7, 1))
 
-    (found,) = findings(RULE, rota(late, *NIGHTS, grounds=(ground(),), **WEEK))
+    (finding,) = findings(RULE, rota(late, *NIGHTS, grounds=(ground(),), **WEEK))
 
-    assert "prévention faite le 01/07/2026, alors qu'elle précède" in found.message
+    assert "prévention faite le 01/07/2026, alors qu'elle précède" in finding.message
 
 
 def test_ground_and_visit_are_told_apart() -> None:
@@ -153,9 +153,9 @@ def test_nights_of_which_no_place_is_known_have_no_brackets_for_it() -> None:
     line = made.timeline(made.problem.mediators[0])
     nowhere = tuple(replace(duty, agency="", dispositif="") for duty in line.duties)
 
-    (found,) = RULE.audit(replace(line, duties=nowhere))
+    (finding,) = RULE.audit(replace(line, duties=nowhere))
 
-    assert found.message == (
+    assert finding.message == (
         "Maé (travailleur de nuit) : 2 nuits à partir du 16/06/2026 sans accord ni autorisation "
         "enregistrés."
     )

@@ -29,13 +29,13 @@ WEEK: dict[str, Any] = {"first": date(2026, 6, 22), "last": date(2026, 6, 28)}
 
 def weeks(count: int, *, hour: int = 9) -> tuple[Duty, ...]:
     """Five days of 8 h in each of the weeks before 22 June 2026."""
-    found = []
+    collected = []
     for week in range(1, count + 1):
         for day in range(5):
             start = datetime(2026, 6, 22, hour, tzinfo=PARIS) - timedelta(weeks=week, days=-day)
             end = start + timedelta(hours=8)
-            found.append(duty(f"{start:%Y-%m-%d %H:%M}", f"{end:%Y-%m-%d %H:%M}"))
-    return tuple(found)
+            collected.append(duty(f"{start:%Y-%m-%d %H:%M}", f"{end:%Y-%m-%d %H:%M}"))
+    return tuple(collected)
 
 
 def five(last: str = "17:00") -> list[Duty]:
@@ -45,11 +45,13 @@ def five(last: str = "17:00") -> list[Duty]:
     ]
 
 
-@pytest.mark.parametrize(("last", "found"), [("17:00", []), ("17:01", [(28801, 1)])])
-def test_twelve_weeks_of_a_declared_night_worker(last: str, found: list[tuple[int, int]]) -> None:
+@pytest.mark.parametrize(("last", "expected"), [("17:00", []), ("17:01", [(28801, 1)])])
+def test_twelve_weeks_of_a_declared_night_worker(
+    last: str, expected: list[tuple[int, int]]
+) -> None:
     made = rota(DECLARED, *five(last), past=weeks(11), **WEEK)
 
-    assert [f[1:3] for f in seen(RULE, made)] == found
+    assert [f[1:3] for f in seen(RULE, made)] == expected
     assert seen(RULE, rota(person(), *five(last), past=weeks(11), **WEEK)) == []
 
 
@@ -71,8 +73,10 @@ def test_a_night_is_split_at_the_end_of_the_week() -> None:
     ] == [("2026-06-28", 28801, 1)]
 
 
-@pytest.mark.parametrize(("last", "found"), [("13:00", []), ("13:01", [(28801, 1)])])
-def test_a_break_over_sunday_midnight_counts_once(last: str, found: list[tuple[int, int]]) -> None:
+@pytest.mark.parametrize(("last", "expected"), [("13:00", []), ("13:01", [(28801, 1)])])
+def test_a_break_over_sunday_midnight_counts_once(
+    last: str, expected: list[tuple[int, int]]
+) -> None:
     # 20:00 to 05:00 with an hour's break: 8 h, whichever side of midnight the break is on.
     night = duty("2026-06-21 20:00", "2026-06-22 05:00", pause=60)
     past = tuple(d for d in weeks(11) if not d.id.startswith("2026-06-15"))
@@ -80,7 +84,7 @@ def test_a_break_over_sunday_midnight_counts_once(last: str, found: list[tuple[i
         DECLARED, *five(last)[:4], duty("2026-06-26 05:00", last), past=(*past, night), **WEEK
     )
 
-    assert [f[1:3] for f in seen(RULE, made)] == found
+    assert [f[1:3] for f in seen(RULE, made)] == expected
 
 
 def test_each_week_of_the_horizon_ends_a_window() -> None:

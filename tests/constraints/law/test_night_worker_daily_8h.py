@@ -67,15 +67,15 @@ def test_the_night_of_the_autumn_change_has_nine_hours_and_that_of_spring_seven(
 
 
 @pytest.mark.parametrize(
-    ("who", "found"),
+    ("who", "expected"),
     [
         (person(night_worker=False), []),
         (person(night_worker=True, night_worker_since=date(2026, 6, 17)), []),
         (person(night_worker=True, night_worker_since=date(2026, 6, 16)), [481]),
     ],
 )
-def test_it_binds_from_the_declared_day_on(who: Mediator, found: list[int]) -> None:
-    assert [f[1] for f in seen(RULE, rota(who, LONG, **WEEK))] == found
+def test_it_binds_from_the_declared_day_on(who: Mediator, expected: list[int]) -> None:
+    assert [f[1] for f in seen(RULE, rota(who, LONG, **WEEK))] == expected
 
 
 def test_a_habit_of_the_past_binds_whom_nobody_declared() -> None:

@@ -58,10 +58,10 @@ def past_nights(count: int, minutes: int = 180) -> tuple[Duty, ...]:
 def test_the_third_week_in_a_row_makes_the_habit_and_is_to_confirm() -> None:
     made = rota(WHO, *evenings(2, 4, 9, 11, 16, 18, 23, 25), **JUNE)
 
-    (found,) = findings(RULE, made)
-    assert (found.on, found.measured, found.limit) == (date(2026, 6, 15), 1080, 1080)
-    assert (found.verdict, found.blocks) == (Verdict.TO_CONFIRM, False)
-    assert found.message == (
+    (finding,) = findings(RULE, made)
+    assert (finding.on, finding.measured, finding.limit) == (date(2026, 6, 15), 1080, 1080)
+    assert (finding.verdict, finding.blocks) == (Verdict.TO_CONFIRM, False)
+    assert finding.message == (
         "Maé devient travailleur de nuit dans la semaine du lundi 15/06/2026 par son horaire "
         "habituel : 18 h 00 de nuit sur les semaines qui le montrent (seuil 18 h 00), à "
         "confirmer par les RH."
@@ -122,9 +122,9 @@ def test_two_hundred_and_seventy_hours_over_twelve_months() -> None:
     past = past_nights(33, 480)
     made = rota(WHO, *evenings(10, 17), past=past, **JUNE)
 
-    (found,) = findings(RULE, made)
-    assert (found.on, found.measured, found.limit) == (date(2026, 6, 15), 16200, 16200)
-    assert "sur douze mois" in found.message
+    (finding,) = findings(RULE, made)
+    assert (finding.on, finding.measured, finding.limit) == (date(2026, 6, 15), 16200, 16200)
+    assert "sur douze mois" in finding.message
     less = rota(WHO, *evenings(10), *evenings(17, end="23:59"), past=past, **JUNE)
     assert seen(RULE, less) == []
     assert RULE.status_in(made.timeline(WHO), date(2026, 6, 22)) == NightStatus(
@@ -220,10 +220,10 @@ def test_the_finding_by_the_civil_year_says_so_and_cites_the_agreement() -> None
     rule = replace(CIVIL, yearly=yearly)
     past = (duty("2026-01-02 21:00", "2026-01-03 06:00"), *often(date(2026, 1, 5), 21))
 
-    (found,) = findings(rule, rota(WHO, *evenings(10), past=past, **JUNE))
-    assert (found.measured, found.limit, found.article) == (18000, 18000, str(SOURCE))
-    assert found.span.day == date(2026, 1, 1)
-    assert "300 h 00 de nuit dans l’année civile (seuil 300 h 00)" in found.message
+    (finding,) = findings(rule, rota(WHO, *evenings(10), past=past, **JUNE))
+    assert (finding.measured, finding.limit, finding.article) == (18000, 18000, str(SOURCE))
+    assert finding.span.day == date(2026, 1, 1)
+    assert "300 h 00 de nuit dans l’année civile (seuil 300 h 00)" in finding.message
 
 
 def test_a_week_over_new_year_is_judged_by_the_fuller_of_its_two_years() -> None:
@@ -240,16 +240,16 @@ def test_a_week_over_new_year_is_judged_by_the_fuller_of_its_two_years() -> None
     assert RULE.status_in(who, date(2027, 1, 4)).holds
 
 
-def told(hours: int, day: date) -> tuple[Carried, ...]:
+def balance_of(hours: int, day: date) -> tuple[Carried, ...]:
     return (Carried(mediator="m", kind=CarriedKind.NIGHT, day=day, minutes=hours * 60),)
 
 
 def test_an_opening_balance_counts_and_fades_as_its_twelve_months_go() -> None:
-    made = rota(WHO, carried=told(270, date(2026, 5, 31)), **JUNE).timeline(WHO)
+    made = rota(WHO, carried=balance_of(270, date(2026, 5, 31)), **JUNE).timeline(WHO)
 
     assert RULE.status_in(made, date(2026, 5, 25)).holds
     assert not RULE.status_in(made, date(2026, 6, 1)).holds
-    year = rota(WHO, carried=told(365, date(2026, 5, 31)), **JUNE)
+    year = rota(WHO, carried=balance_of(365, date(2026, 5, 31)), **JUNE)
     # An hour a day: the twelve months that end on 7 June hold 358 of them.
     assert Nights(RULE, year.timeline(WHO)).over_the_year(date(2026, 6, 1)) == 358 * 60
     assert Nights(CIVIL, year.timeline(WHO)).over_the_year(date(2026, 6, 1)) == 151 * 60
@@ -257,22 +257,22 @@ def test_an_opening_balance_counts_and_fades_as_its_twelve_months_go() -> None:
 
 def test_nights_that_the_balance_holds_already_count_once() -> None:
     past = past_nights(10, 480)
-    made = rota(WHO, past=past, carried=told(80, date(2026, 5, 31)), **JUNE).timeline(WHO)
+    made = rota(WHO, past=past, carried=balance_of(80, date(2026, 5, 31)), **JUNE).timeline(WHO)
 
     assert Nights(RULE, made).over_the_year(date(2026, 5, 25)) == 80 * 60
 
 
 def test_who_crosses_the_threshold_by_a_balance_is_told_with_its_share() -> None:
-    made = rota(WHO, *evenings(1, 3), carried=told(270, date(2026, 5, 31)), **JUNE)
-    less = rota(WHO, *evenings(1), carried=told(266, date(2026, 5, 31)), **JUNE)
+    made = rota(WHO, *evenings(1, 3), carried=balance_of(270, date(2026, 5, 31)), **JUNE)
+    less = rota(WHO, *evenings(1), carried=balance_of(266, date(2026, 5, 31)), **JUNE)
 
     # Already one in the week before, by the balance alone.
     assert seen(RULE, made) == []
     assert seen(RULE, less) == []
-    more = rota(WHO, *evenings(1, 3, 5), carried=told(269, date(2026, 5, 31)), **JUNE)
-    (found,) = findings(RULE, more)
-    assert found.measured == 269 * 60 * 358 // 365 + 540
-    assert "dont 263 h 50 d’après le solde repris" in found.message
+    more = rota(WHO, *evenings(1, 3, 5), carried=balance_of(269, date(2026, 5, 31)), **JUNE)
+    (finding,) = findings(RULE, more)
+    assert finding.measured == 269 * 60 * 358 // 365 + 540
+    assert "dont 263 h 50 d’après le solde repris" in finding.message
 
 
 @pytest.mark.parametrize(("reference", "lawful"), [(0, False), (1, True)])
@@ -291,6 +291,6 @@ def test_the_plan_keeps_to_what_the_reference_period_and_the_balance_make(
 @pytest.mark.parametrize(("hours", "lawful"), [(262, True), (300, False)])
 def test_the_plan_counts_an_opening_balance(hours: int, *, lawful: bool) -> None:
     long = duty("2026-06-10 20:00", "2026-06-11 06:00", pause=30)
-    made = rota(WHO, long, carried=told(hours, date(2026, 5, 31)), **JUNE)
+    made = rota(WHO, long, carried=balance_of(hours, date(2026, 5, 31)), **JUNE)
 
     assert (findings(DAILY, made) == []) is lawful

@@ -13,7 +13,7 @@ from scheduler.domain.time import Span, midnight_minute
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.cases import cases, check
-from tests.constraints.law.make import call, duty, facts, found, past, rota, timeline, turning
+from tests.constraints.law.make import audited, call, duty, facts, past, rota, timeline, turning
 
 MONDAY = date(2026, 6, 1)
 
@@ -34,7 +34,7 @@ def test_the_rest_runs_again_from_the_end_of_the_intervention(
         duty(f"2026-06-16 {back} 17:00"),
     )
 
-    assert [f.amount for f in found(RULE, judged)] == amounts
+    assert [f.amount for f in audited(RULE, judged)] == amounts
 
 
 def test_it_tells_from_when_the_person_may_be_back() -> None:
@@ -44,7 +44,7 @@ def test_it_tells_from_when_the_person_may_be_back() -> None:
         duty("2026-06-16 09:00 17:00"),
     )
 
-    [finding] = found(RULE, judged)
+    [finding] = audited(RULE, judged)
 
     assert finding.message == (
         "Lou : intervention d'astreinte, 9 h 30 de repos au mieux avant la reprise du 16/06/2026, "
@@ -61,7 +61,7 @@ def test_a_full_rest_before_the_intervention_is_enough(start: str, count: int) -
         duty("2026-06-16 09:00 17:00"),
     )
 
-    assert len(found(RULE, judged)) == count
+    assert len(audited(RULE, judged)) == count
 
 
 def test_a_full_rest_between_two_interventions_is_enough() -> None:
@@ -72,7 +72,7 @@ def test_a_full_rest_between_two_interventions_is_enough() -> None:
         duty("2026-06-13 14:00 18:00"),
     )
 
-    assert found(RULE, judged) == []
+    assert audited(RULE, judged) == []
 
 
 def test_a_short_rest_without_intervention_is_for_the_daily_rest_alone() -> None:
@@ -82,8 +82,8 @@ def test_a_short_rest_without_intervention_is_for_the_daily_rest_alone() -> None
         duty("2026-06-16 08:00 12:00"),
     )
 
-    assert found(RULE, judged) == []
-    assert len(found(DAILY, judged)) == 1
+    assert audited(RULE, judged) == []
+    assert len(audited(DAILY, judged)) == 1
 
 
 def test_an_intervention_inside_a_day_cuts_no_rest() -> None:
@@ -93,7 +93,7 @@ def test_an_intervention_inside_a_day_cuts_no_rest() -> None:
         duty("2026-06-15 14:00 18:00"),
     )
 
-    assert found(RULE, judged) == []
+    assert audited(RULE, judged) == []
 
 
 @pytest.mark.parametrize(("day", "measured"), [("2026-03-29", 570), ("2026-10-25", 690)])
@@ -104,7 +104,7 @@ def test_the_night_of_a_clock_change_counts_elapsed_minutes(day: str, measured: 
     )
 
     expected = [] if measured >= 660 else [(day, measured, 660, 660 - measured)]
-    assert facts(found(RULE, judged)) == expected
+    assert facts(audited(RULE, judged)) == expected
 
 
 def test_the_resumption_of_a_minor_is_for_the_rules_of_minors() -> None:
@@ -115,7 +115,7 @@ def test_the_resumption_of_a_minor_is_for_the_rules_of_minors() -> None:
         who=turning(date(2010, 1, 1)),
     )
 
-    assert found(RULE, judged) == []
+    assert audited(RULE, judged) == []
 
 
 def test_history_alone_is_inherited_in_the_horizon_and_silent_before_it() -> None:
@@ -125,9 +125,9 @@ def test_history_alone_is_inherited_in_the_horizon_and_silent_before_it() -> Non
         past("2026-06-16 09:00 17:00"),
     )
 
-    assert [f.inherited for f in found(RULE, timeline(*duties))] == [True]
+    assert [f.inherited for f in audited(RULE, timeline(*duties))] == [True]
     assert (
-        found(RULE, timeline(*duties, duty("2026-06-20 09:00 12:00"), first=date(2026, 6, 17)))
+        audited(RULE, timeline(*duties, duty("2026-06-20 09:00 12:00"), first=date(2026, 6, 17)))
         == []
     )
 
@@ -148,26 +148,26 @@ def test_encoding_and_audit_agree_around_interventions(
     steps: list[tuple[int, int, str]],
 ) -> None:
     clock = midnight_minute(MONDAY) - 1440
-    held: list[Duty] = []
+    duties: list[Duty] = []
     left: list[Duty] = []
-    for number, (gap, length, what) in enumerate(steps):
+    for number, (gap, length, kind) in enumerate(steps):
         span = Span.of_minutes(clock + gap, clock + gap + length)
         clock = span.last
-        fixed = what in {"call", "past"} or span.first < midnight_minute(MONDAY)
-        (left if what == "left" and not fixed else held).append(
+        fixed = kind in {"call", "past"} or span.first < midnight_minute(MONDAY)
+        (left if kind == "left" and not fixed else duties).append(
             Duty(
                 id=f"d{number}",
                 span=span,
                 dispositif="d",
                 agency="ag",
                 decided=not fixed,
-                kind=DutyKind.INTERVENTION if what == "call" else DutyKind.WORK,
+                kind=DutyKind.INTERVENTION if kind == "call" else DutyKind.WORK,
             )
         )
     for rule in (RULE, DAILY):
-        one = rota(*held, first=MONDAY, last=date(2026, 6, 14), left=left)
+        planned = rota(*duties, first=MONDAY, last=date(2026, 6, 14), left=left)
 
-        assert accepts(rule, one) == clean(rule, one)
+        assert accepts(rule, planned) == clean(rule, planned)
 
 
 def test_an_agreement_may_go_down_to_nine_hours_and_no_further() -> None:

@@ -42,7 +42,7 @@ def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
     check(RULE, case)
 
 
-def told(minutes: int, on: date = date(2026, 6, 14)) -> tuple[Carried, ...]:
+def balance_of(minutes: int, on: date = date(2026, 6, 14)) -> tuple[Carried, ...]:
     return (Carried(mediator="m", kind=CarriedKind.OVERTIME, day=on, minutes=minutes),)
 
 
@@ -54,32 +54,32 @@ def told(minutes: int, on: date = date(2026, 6, 14)) -> tuple[Carried, ...]:
 def test_the_quota_to_the_minute_dated_on_the_day_that_crosses(
     before: int, expected: list[object]
 ) -> None:
-    judged = timeline(*worked(MONDAY, *[432] * 5), carried=told(before), last=SUNDAY)
+    judged = timeline(*worked(MONDAY, *[432] * 5), carried=balance_of(before), last=SUNDAY)
 
     assert facts(RULE.audit(judged)) == expected
 
 
 @pytest.mark.parametrize("last", [SUNDAY, date(2026, 6, 20)])
 def test_a_balance_told_at_the_horizon_s_end_is_judged_and_a_later_one_is_not(last: date) -> None:
-    judged = timeline(carried=told(QUOTA + 1, SUNDAY), first=MONDAY, last=last)
+    judged = timeline(carried=balance_of(QUOTA + 1, SUNDAY), first=MONDAY, last=last)
 
     expected = [("2026-06-21", QUOTA + 1, QUOTA, 1, "violation")] if last == SUNDAY else []
     assert facts(RULE.audit(judged)) == expected
 
 
 def test_the_duties_whose_overtime_was_added_to_the_balance_prove_it() -> None:
-    judged = timeline(*worked(MONDAY, *[540] * 5), carried=told(QUOTA, date(2026, 6, 18)))
+    judged = timeline(*worked(MONDAY, *[540] * 5), carried=balance_of(QUOTA, date(2026, 6, 18)))
 
-    (one,) = RULE.audit(judged)
+    (finding,) = RULE.audit(judged)
 
-    assert (one.amount, one.evidence) == (540, ("2026-06-19",))
+    assert (finding.amount, finding.evidence) == (540, ("2026-06-19",))
 
 
 def test_it_doesn_t_block_and_names_the_cse_s_opinion() -> None:
     week = worked(MONDAY, *[540] * 5)
-    (silent,) = RULE.audit(timeline(*week, carried=told(QUOTA)))
+    (silent,) = RULE.audit(timeline(*week, carried=balance_of(QUOTA)))
     heard = Employer(headcount=110, opinions=(Opinion(about=RULE.id, day=date(2026, 1, 15)),))
-    (known,) = RULE.audit(timeline(*week, carried=told(QUOTA), employer=heard))
+    (known,) = RULE.audit(timeline(*week, carried=balance_of(QUOTA), employer=heard))
 
     assert (silent.effect, silent.severity) == (Effect.WARN, Severity.PAY_OR_COUNTER)
     assert not silent.blocks
@@ -97,28 +97,32 @@ def test_it_doesn_t_block_and_names_the_cse_s_opinion() -> None:
 @pytest.mark.parametrize(("headcount", "rest"), [(20, "5 h 00 (50 %)"), (21, "10 h 00 (100 %)")])
 def test_twenty_employees_give_half_and_twenty_one_all(headcount: int, rest: str) -> None:
     judged = timeline(
-        *worked(MONDAY, *[540] * 5), carried=told(QUOTA), employer=Employer(headcount=headcount)
+        *worked(MONDAY, *[540] * 5),
+        carried=balance_of(QUOTA),
+        employer=Employer(headcount=headcount),
     )
 
-    (one,) = RULE.audit(judged)
+    (finding,) = RULE.audit(judged)
 
-    assert f"repos de {rest} ;" in one.message
+    assert f"repos de {rest} ;" in finding.message
 
 
 def test_every_later_month_beyond_the_quota_says_so_again_on_its_first_such_day() -> None:
     june = past(worked(MONDAY, *[540] * 5))
     july = worked(date(2026, 7, 6), *[540] * 5)
     judged = timeline(
-        *june, *july, carried=told(QUOTA), first=date(2026, 7, 1), last=date(2026, 7, 31)
+        *june, *july, carried=balance_of(QUOTA), first=date(2026, 7, 1), last=date(2026, 7, 31)
     )
 
     assert facts(RULE.audit(judged)) == [("2026-07-09", QUOTA + 1200, QUOTA, 1200, "violation")]
-    quiet = timeline(*june, carried=told(QUOTA), first=date(2026, 7, 1), last=date(2026, 7, 31))
+    quiet = timeline(
+        *june, carried=balance_of(QUOTA), first=date(2026, 7, 1), last=date(2026, 7, 31)
+    )
     assert list(RULE.audit(quiet)) == []
 
 
 @pytest.mark.parametrize(
-    ("given", "amounts"),
+    ("options", "amounts"),
     [
         ({}, [600]),
         ({"employer": Employer(rest_for_overtime=True)}, []),
@@ -128,8 +132,8 @@ def test_every_later_month_beyond_the_quota_says_so_again_on_its_first_such_day(
     ],
     ids=["plain", "equivalent rest", "solidarity", "part-time", "minor"],
 )
-def test_what_is_charged(given: dict[str, Any], amounts: list[int]) -> None:
-    judged = timeline(*worked(MONDAY, *[540] * 5), carried=told(QUOTA), **given)
+def test_what_is_charged(options: dict[str, Any], amounts: list[int]) -> None:
+    judged = timeline(*worked(MONDAY, *[540] * 5), carried=balance_of(QUOTA), **options)
 
     assert [f.amount for f in RULE.audit(judged)] == amounts
 
@@ -137,7 +141,7 @@ def test_what_is_charged(given: dict[str, Any], amounts: list[int]) -> None:
 def test_urgent_works_are_not_charged() -> None:
     friday = date(2026, 6, 19)
     ground = Ground(kind=GroundKind.URGENT, since=friday, until=friday, ground="toit arraché")
-    judged = timeline(*worked(MONDAY, *[540] * 5), carried=told(QUOTA), grounds=(ground,))
+    judged = timeline(*worked(MONDAY, *[540] * 5), carried=balance_of(QUOTA), grounds=(ground,))
 
     # Of ten hours beyond 35, nine are Friday's; Thursday's hour alone is charged.
     assert facts(RULE.audit(judged)) == [("2026-06-18", QUOTA + 60, QUOTA, 60, "violation")]
@@ -149,7 +153,7 @@ def test_only_the_urgent_hours_of_a_day_are_left_out() -> None:
     urgent = day(friday, 100, start=18 * 60, dispositif="toit", id="u")
     judged = timeline(
         *worked(MONDAY, *[420] * 5), urgent, *worked(date(2026, 6, 20), 60),
-        day(friday, 30, start=16 * 60, id="n"), carried=told(QUOTA), grounds=(ground,),
+        day(friday, 30, start=16 * 60, id="n"), carried=balance_of(QUOTA), grounds=(ground,),
     )  # fmt: skip
 
     # Friday ends 130 minutes beyond 35 hours, a hundred of them urgent; Saturday has an hour.
@@ -160,9 +164,14 @@ def test_a_week_over_new_year_is_charged_to_the_year_in_which_each_hour_is_worke
     monday = date(2026, 12, 28)
     # 28 to 31 December hold 36 hours, 1 and 2 January ten more.
     week = worked(monday, 540, 540, 540, 540, 300, 300)
-    old = timeline(*week, carried=told(QUOTA), first=date(2026, 12, 1), last=date(2026, 12, 31))
+    old = timeline(
+        *week, carried=balance_of(QUOTA), first=date(2026, 12, 1), last=date(2026, 12, 31)
+    )
     new = timeline(
-        *week, carried=told(QUOTA, date(2027, 1, 1)), first=date(2027, 1, 1), last=date(2027, 1, 31)
+        *week,
+        carried=balance_of(QUOTA, date(2027, 1, 1)),
+        first=date(2027, 1, 1),
+        last=date(2027, 1, 31),
     )
 
     assert facts(RULE.audit(old)) == [("2026-12-31", QUOTA + 60, QUOTA, 60, "violation")]
@@ -177,13 +186,13 @@ def test_overtime_of_a_unilateral_cycle_is_charged_by_week_then_at_its_end() -> 
     second = worked(date(2026, 6, 22), 420, 420, 420, 420, 180)
     last = date(2026, 6, 28)
     judged = timeline(
-        *first, *second, who=who, employer=employer, carried=told(QUOTA - 119), last=last
+        *first, *second, who=who, employer=employer, carried=balance_of(QUOTA - 119), last=last
     )
 
     assert facts(RULE.audit(judged)) == [("2026-06-19", QUOTA + 1, QUOTA, 1, "violation")]
     more = worked(date(2026, 6, 22), 420, 420, 420, 420, 240)
     ended = timeline(
-        *first, *more, who=who, employer=employer, carried=told(QUOTA - 120), last=last
+        *first, *more, who=who, employer=employer, carried=balance_of(QUOTA - 120), last=last
     )
     assert facts(RULE.audit(ended)) == [("2026-06-28", QUOTA + 60, QUOTA, 60, "violation")]
 
@@ -191,12 +200,12 @@ def test_overtime_of_a_unilateral_cycle_is_charged_by_week_then_at_its_end() -> 
 def test_an_agreement_s_lower_quota_holds_from_its_day_on_and_is_cited() -> None:
     source = Source("accord d’entreprise", "art. 3")
     lower = replace(RULE, quota=RULE.quota.derogate(70 * 60, date(2026, 6, 19), source))
-    judged = timeline(*worked(MONDAY, *[540] * 5), carried=told(71 * 60))
+    judged = timeline(*worked(MONDAY, *[540] * 5), carried=balance_of(71 * 60))
 
-    (one,) = lower.audit(judged)
+    (finding,) = lower.audit(judged)
 
-    assert (one.on, one.limit, one.amount) == (date(2026, 6, 19), 4200, 660)
-    assert one.article == "art. 3 (accord d’entreprise)"
+    assert (finding.on, finding.limit, finding.amount) == (date(2026, 6, 19), 4200, 660)
+    assert finding.article == "art. 3 (accord d’entreprise)"
     assert list(RULE.audit(judged)) == []
 
 

@@ -13,7 +13,7 @@ from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind
 from scheduler.domain.time import days_span
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check
-from tests.constraints.law.make import found, timeline
+from tests.constraints.law.make import audited, timeline
 from tests.constraints.law.people import person
 
 ACCORD = Source("accord d’entreprise", "art. 12")
@@ -24,13 +24,13 @@ MAY: dict[str, Any] = {
 }
 
 
-def hired(start: date, end: date | None = None, **given: Any) -> Any:
-    return person(contracts=(Contract(kind=ContractKind.CDI, start=start, end=end),), **given)
+def hired(start: date, end: date | None = None, **options: Any) -> Any:
+    return person(contracts=(Contract(kind=ContractKind.CDI, start=start, end=end),), **options)
 
 
-def seen(rule: Any = RULE, **given: Any) -> list[tuple[str, int, str]]:
-    judged = timeline(**(MAY | given))
-    return [(f.on.isoformat(), f.measured, f.verdict.value) for f in found(rule, judged)]
+def seen(rule: Any = RULE, **options: Any) -> list[tuple[str, int, str]]:
+    judged = timeline(**(MAY | options))
+    return [(f.on.isoformat(), f.measured, f.verdict.value) for f in audited(rule, judged)]
 
 
 @pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
@@ -39,14 +39,23 @@ def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
 
 
 def test_what_a_year_gave_is_noted_on_its_last_day() -> None:
-    (one,) = found(RULE, timeline(**MAY))
+    (finding,) = audited(RULE, timeline(**MAY))
 
-    assert (one.on, one.measured, one.limit, one.amount) == (date(2026, 5, 31), 30, 30, 30)
-    assert one.message == (
+    assert (finding.on, finding.measured, finding.limit, finding.amount) == (
+        date(2026, 5, 31),
+        30,
+        30,
+        30,
+    )
+    assert finding.message == (
         "Lou : 30 jours ouvrables de congés payés acquis du 01/06/2025 au 31/05/2026, 30 jours "
         "ouvrables au plus."
     )
-    assert (one.article, one.unit, one.effect.value) == ("L3141-3", "leave_days", "compute")
+    assert (finding.article, finding.unit, finding.effect.value) == (
+        "L3141-3",
+        "leave_days",
+        "compute",
+    )
     assert seen(last=date(2026, 5, 30)) == []
 
 
@@ -72,10 +81,10 @@ def test_a_contract_that_ends_in_the_middle_of_a_week_settles_what_it_gave() -> 
 
 
 def test_months_begun_are_to_confirm_with_both_figures() -> None:
-    (one,) = found(RULE, timeline(**(MAY | {"who": hired(date(2026, 1, 15))})))
+    (finding,) = audited(RULE, timeline(**(MAY | {"who": hired(date(2026, 1, 15))})))
 
-    assert (one.measured, one.verdict.value) == (10, "to_confirm")
-    assert one.message == (
+    assert (finding.measured, finding.verdict.value) == (10, "to_confirm")
+    assert finding.message == (
         "Maé : 10 jours ouvrables de congés payés acquis du 01/06/2025 au 31/05/2026, 30 jours "
         "ouvrables au plus ; 12 jours ouvrables si les mois incomplets comptent en proportion : à "
         "confirmer, la loi n’en parle pas."
@@ -91,7 +100,7 @@ def test_nothing_is_said_of_someone_who_was_never_there() -> None:
 )
 def test_who_was_under_twenty_one_may_ask_for_thirty_days(birth: date | None, count: int) -> None:
     who = replace(hired(date(2026, 1, 1)), birth=birth)
-    every = found(RULE, timeline(**(MAY | {"who": who})))
+    every = audited(RULE, timeline(**(MAY | {"who": who})))
 
     assert len(every) == count
     if count == 2:
@@ -110,8 +119,8 @@ def test_the_young_who_have_thirty_days_or_left_ask_for_nothing() -> None:
 
 
 def test_it_counts_up_to_the_last_day_of_any_horizon() -> None:
-    def at_end_of(last: date, **given: Any) -> int:
-        return RULE.computed(timeline(first=last, last=last, **given))
+    def at_end_of(last: date, **options: Any) -> int:
+        return RULE.computed(timeline(first=last, last=last, **options))
 
     assert at_end_of(date(2026, 10, 31)) == 13
     assert at_end_of(date(2026, 6, 30)) == 3

@@ -10,29 +10,31 @@ from constraints.law.paid_leave_date_change import RULE
 from scheduler.dated import Source
 from scheduler.domain.employer import Notice, NoticeKind
 from scheduler.errors import UnlawfulDerogationError
-from tests.constraints.law.make import found, timeline
+from tests.constraints.law.make import audited, timeline
 
 ACCORD = Source("accord d’entreprise", "art. 12")
 JULY: dict[str, Any] = {"first": date(2026, 7, 1), "last": date(2026, 7, 31)}
 PLANNED = date(2026, 7, 13)
 
 
-def moved(notified: date, planned: date = PLANNED, **given: Any) -> Notice:
+def moved(notified: date, planned: date = PLANNED, **options: Any) -> Notice:
     return Notice(
         mediator="m",
         kind=NoticeKind.LEAVE,
         notified=notified,
-        effective=given.pop("effective", date(2026, 9, 7)),
+        effective=options.pop("effective", date(2026, 9, 7)),
         before=planned,
-        **given,
+        **options,
     )
 
 
-def seen(*notices: Notice, rule: Any = RULE, **given: Any) -> list[tuple[str, int, int, int, str]]:
-    judged = timeline(notices=notices, **(JULY | given))
+def seen(
+    *notices: Notice, rule: Any = RULE, **options: Any
+) -> list[tuple[str, int, int, int, str]]:
+    judged = timeline(notices=notices, **(JULY | options))
     return [
         (f.on.isoformat(), f.measured, f.limit, f.amount, f.verdict.value)
-        for f in found(rule, judged)
+        for f in audited(rule, judged)
     ]
 
 
@@ -82,13 +84,13 @@ def test_exceptional_circumstances_or_the_persons_agreement_make_it_a_note() -> 
 
 
 def test_the_sentence_tells_both_dates() -> None:
-    (one,) = found(RULE, timeline(notices=(moved(date(2026, 7, 3)),), **JULY))
+    (finding,) = audited(RULE, timeline(notices=(moved(date(2026, 7, 3)),), **JULY))
 
-    assert one.message == (
+    assert finding.message == (
         "Lou : départ en congé du 13/07/2026 changé le 03/07/2026, 10 jours avant au lieu de 30 "
         "jours au moins."
     )
-    assert (one.article, one.blocks) == ("L3141-16", False)
+    assert (finding.article, finding.blocks) == ("L3141-16", False)
 
 
 def test_an_agreement_sets_its_own_days_from_its_day_on() -> None:

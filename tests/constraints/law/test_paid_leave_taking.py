@@ -12,8 +12,8 @@ from scheduler.domain.employer import Employer
 from scheduler.domain.people import AbsenceKind
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check
-from tests.constraints.law.leaves import YEAR, Seen, leave, seen, told
-from tests.constraints.law.make import duty, found, timeline
+from tests.constraints.law.leaves import YEAR, Seen, leave, notice_of, seen
+from tests.constraints.law.make import audited, duty, timeline
 
 ACCORD = Source("accord d’entreprise", "art. 12")
 JULY: dict[str, Any] = {"first": date(2026, 7, 1), "last": date(2026, 8, 31)}
@@ -60,9 +60,13 @@ def test_saturdays_off_that_make_it_too_long_are_to_confirm() -> None:
     monday = leave(date(2026, 10, 5), date(2026, 10, 5))
 
     assert seen(*weeks) == []
-    (one,) = found(RULE, timeline(absences=(*weeks, monday), **YEAR))
-    assert (one.on, one.measured, one.verdict.value) == (date(2026, 10, 5), 25, "to_confirm")
-    assert one.message == (
+    (finding,) = audited(RULE, timeline(absences=(*weeks, monday), **YEAR))
+    assert (finding.on, finding.measured, finding.verdict.value) == (
+        date(2026, 10, 5),
+        25,
+        "to_confirm",
+    )
+    assert finding.message == (
         "Lou : congé de 25 jours ouvrables d’affilée à partir du 07/09/2026, au lieu de 24 jours "
         "ouvrables au plus : à confirmer, 21 jours ouvrables sans les jours non travaillés qui "
         "les entourent."
@@ -77,9 +81,9 @@ def test_twenty_four_recorded_days_and_a_saturday_off_are_to_confirm() -> None:
 
 def test_an_individual_exemption_is_noted() -> None:
     long = leave(date(2026, 8, 3), date(2026, 8, 31))
-    own = told(date(2026, 8, 3), agreed=True)
+    own = notice_of(date(2026, 8, 3), agreed=True)
 
-    assert seen(long, notices=(told(date(2026, 8, 3)),))[0][4] == "violation"
+    assert seen(long, notices=(notice_of(date(2026, 8, 3)),))[0][4] == "violation"
     assert seen(long, notices=(own,)) == [("2026-08-31", 25, 24, 1, "note")]
 
 
@@ -115,22 +119,22 @@ def test_a_run_that_does_not_touch_the_horizon_is_anothers() -> None:
     ],
 )
 def test_a_departure_is_told_a_month_ahead(notified: date, expected: Seen) -> None:
-    assert seen(notices=(told(date(2026, 7, 13), notified),), **JULY) == expected
+    assert seen(notices=(notice_of(date(2026, 7, 13), notified),), **JULY) == expected
 
 
 def test_a_departure_brought_forward_is_told_late_one_put_off_is_not() -> None:
-    late = told(date(2026, 7, 13), date(2026, 7, 1))
+    late = notice_of(date(2026, 7, 13), date(2026, 7, 1))
 
     assert len(seen(notices=(replace(late, before=date(2026, 9, 7)),), **JULY)) == 1
     assert seen(notices=(replace(late, before=date(2026, 7, 6)),), **JULY) == []
     assert seen(notices=(replace(late, before=late.effective),), **JULY) == []
     assert seen(notices=(replace(late, agreed=True),), **JULY)[0][4] == "note"
-    (one,) = found(RULE, timeline(notices=(late,), **JULY))
-    assert one.message == (
+    (finding,) = audited(RULE, timeline(notices=(late,), **JULY))
+    assert finding.message == (
         "Lou : départ en congé du 13/07/2026 annoncé le 01/07/2026, 12 jours avant au lieu de 30 "
         "jours au moins."
     )
-    assert (one.article, one.unit) == ("D3141-6", "days")
+    assert (finding.article, finding.unit) == ("D3141-6", "days")
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from constraints.law.paid_leave_taking import RULE
 from scheduler.dated import Source
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import days_span
-from tests.constraints.law.leaves import YEAR, Seen, hired, leave, seen, told
-from tests.constraints.law.make import duty, found, timeline
+from tests.constraints.law.leaves import YEAR, Seen, hired, leave, notice_of, seen
+from tests.constraints.law.make import audited, duty, timeline
 
 ACCORD = Source("accord d’entreprise", "art. 12")
 OCTOBER: dict[str, Any] = {"first": date(2026, 10, 1), "last": date(2026, 10, 31)}
@@ -55,13 +55,15 @@ def test_the_main_fraction_counts_only_its_days_from_may_to_october() -> None:
 
 
 def test_the_sentence_of_the_main_fraction_tells_its_period() -> None:
-    (one,) = found(RULE, timeline(absences=(leave(date(2026, 7, 13), date(2026, 7, 18)),), **YEAR))
+    (finding,) = audited(
+        RULE, timeline(absences=(leave(date(2026, 7, 13), date(2026, 7, 18)),), **YEAR)
+    )
 
-    assert one.message == (
+    assert finding.message == (
         "Lou : congé le plus long de 6 jours ouvrables du 01/05/2026 au 31/10/2026, au lieu de 12 "
         "jours ouvrables d’affilée au moins."
     )
-    assert (one.article, one.blocks) == ("L3141-19", False)
+    assert (finding.article, finding.blocks) == ("L3141-19", False)
 
 
 def test_it_is_judged_when_its_period_ends_and_is_described() -> None:
@@ -71,8 +73,8 @@ def test_it_is_judged_when_its_period_ends_and_is_described() -> None:
     assert seen(short, last=date(2026, 10, 30)) == []
     assert seen(short, **OCTOBER) == [("2026-10-31", 6, 12, 6, "to_confirm")]
     late = days_span(date(2026, 5, 2), date(2026, 11, 1))
-    (one,) = found(RULE, timeline(absences=(short,), known=late, **OCTOBER))
-    assert one.message == (
+    (finding,) = audited(RULE, timeline(absences=(short,), known=late, **OCTOBER))
+    assert finding.message == (
         "Lou : congé le plus long de 6 jours ouvrables du 01/05/2026 au 31/10/2026, au lieu de 12 "
         "jours ouvrables d’affilée au moins : à confirmer, le début de la période n’est pas décrit."
     )
@@ -124,9 +126,9 @@ def test_the_persons_own_agreement_to_split_is_noted() -> None:
     short = leave(date(2026, 7, 13), date(2026, 7, 18))
 
     for day in (date(2026, 5, 1), date(2026, 7, 13), date(2026, 10, 31)):
-        own = told(day, date(2026, 1, 5), agreed=True)
+        own = notice_of(day, date(2026, 1, 5), agreed=True)
         assert seen(short, notices=(own,)) == [("2026-10-31", 6, 12, 6, "note")]
-    before = told(date(2026, 4, 30), date(2026, 1, 5), agreed=True)
+    before = notice_of(date(2026, 4, 30), date(2026, 1, 5), agreed=True)
     assert seen(short, notices=(before,)) == [("2026-10-31", 6, 12, 6, "violation")]
 
 
@@ -146,10 +148,10 @@ def test_an_agreement_moves_the_period_of_the_main_fraction() -> None:
 
 
 @pytest.mark.parametrize(
-    ("hiring", "found"),
+    ("hiring", "expected"),
     [(date(2026, 1, 1), [("2027-03-31", 6, 12, 6, "violation")]), (date(2026, 6, 1), [])],
 )
-def test_an_agreement_may_put_the_period_over_the_new_year(hiring: date, found: Seen) -> None:
+def test_an_agreement_may_put_the_period_over_the_new_year(hiring: date, expected: Seen) -> None:
     day = date(2026, 1, 1)
     winter = replace(
         RULE,
@@ -160,7 +162,7 @@ def test_an_agreement_may_put_the_period_over_the_new_year(hiring: date, found: 
     period: dict[str, Any] = {"first": date(2026, 11, 1), "last": date(2027, 3, 31)}
 
     # What counts was accrued up to 31 May 2026.
-    assert seen(week, rule=winter, who=hired(hiring), **period) == found
+    assert seen(week, rule=winter, who=hired(hiring), **period) == expected
 
 
 def test_the_last_days_of_october_are_not_outside_the_period() -> None:
@@ -185,13 +187,13 @@ def test_days_of_main_leave_outside_the_period_give_one_or_two_more(
 
 
 @pytest.mark.parametrize(
-    ("first", "found"), [(date(2027, 4, 28), ["2027-04-30"]), (date(2027, 4, 29), [])]
+    ("first", "expected"), [(date(2027, 4, 28), ["2027-04-30"]), (date(2027, 4, 29), [])]
 )
-def test_the_next_period_begins_in_may(first: date, found: list[str]) -> None:
+def test_the_next_period_begins_in_may(first: date, expected: list[str]) -> None:
     spring = leave(first, date(2027, 5, 8))
     longer = WINTER | {"last": date(2027, 5, 31)}
 
-    assert [one[0] for one in seen(SUMMER_12, spring, **longer)] == found
+    assert [row[0] for row in seen(SUMMER_12, spring, **longer)] == expected
 
 
 def test_the_day_that_gives_one_more_lies_in_the_horizon() -> None:
@@ -199,7 +201,7 @@ def test_the_day_that_gives_one_more_lies_in_the_horizon() -> None:
 
     def on(first: date, last: date) -> list[str]:
         return [
-            one[0] for one in seen(SUMMER_12, week, **(WINTER | {"first": first, "last": last}))
+            row[0] for row in seen(SUMMER_12, week, **(WINTER | {"first": first, "last": last}))
         ]
 
     assert on(date(2027, 2, 1), date(2027, 2, 9)) == []
@@ -228,13 +230,13 @@ def test_only_what_is_left_of_twenty_four_days_is_main_leave() -> None:
 
 def test_the_days_more_are_waived_by_agreement_and_not_counted_on_an_unknown_summer() -> None:
     week = leave(date(2027, 2, 8), date(2027, 2, 13))
-    waived = told(date(2027, 2, 8), date(2026, 12, 1), agreed=True)
+    waived = notice_of(date(2027, 2, 8), date(2026, 12, 1), agreed=True)
 
     assert len(seen(SUMMER_12, week, **WINTER)) == 2
     assert seen(SUMMER_12, week, notices=(waived,), **WINTER) == []
     assert seen(SUMMER_12, week, **(WINTER | {"known": None})) == []
-    (one, _) = found(RULE, timeline(absences=(SUMMER_12, week), **WINTER))
-    assert one.message == (
+    (finding, _) = audited(RULE, timeline(absences=(SUMMER_12, week), **WINTER))
+    assert finding.message == (
         "Lou : 3 jours ouvrables de congé principal hors période au 10/02/2027, 1 jour ouvrable de "
         "plus en tout pour fractionnement, sauf accord individuel contraire."
     )

@@ -10,8 +10,8 @@ import pytest
 from constraints.law.paid_leave_taking import RULE
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import days_span
-from tests.constraints.law.leaves import YEAR, hired, leave, seen, told
-from tests.constraints.law.make import found, timeline
+from tests.constraints.law.leaves import YEAR, hired, leave, notice_of, seen
+from tests.constraints.law.make import audited, timeline
 
 APRIL: dict[str, Any] = {
     "first": date(2027, 4, 1),
@@ -39,8 +39,8 @@ def test_a_main_leave_never_given_is_certain_once_the_leave_year_is_described_to
 def test_the_sentences_of_a_main_leave_never_given_say_why_one_is_to_confirm() -> None:
     november = leave(date(2026, 11, 2), date(2026, 11, 14))
     known = days_span(date(2026, 5, 1), date(2027, 4, 30))
-    (open_year,) = found(RULE, timeline(absences=(november,), **YEAR))
-    (whole_year,) = found(RULE, timeline(absences=(november,), known=known, **YEAR))
+    (open_year,) = audited(RULE, timeline(absences=(november,), **YEAR))
+    (whole_year,) = audited(RULE, timeline(absences=(november,), known=known, **YEAR))
 
     nothing = (
         "Lou : aucun congé pris du 01/05/2026 au 31/10/2026, au lieu de 12 jours ouvrables "
@@ -63,7 +63,7 @@ def test_the_end_of_the_leave_year_says_again_what_was_to_confirm_and_nothing_el
     assert seen(november, **unknown) == []
     # A day in July was a violation on 31 October: that is the past's.
     assert seen(leave(date(2026, 7, 13), date(2026, 7, 13)), **APRIL) == []
-    own = told(date(2026, 7, 13), date(2026, 1, 5), agreed=True)
+    own = notice_of(date(2026, 7, 13), date(2026, 1, 5), agreed=True)
     assert seen(november, notices=(own,), **APRIL) == []
 
 
@@ -75,7 +75,7 @@ def test_an_agreement_recorded_with_the_leave_it_moves_is_the_person_s_own(
     known = days_span(date(2026, 5, 1), date(2027, 4, 30))
     november = leave(date(2026, 11, 2), date(2026, 11, last))
     july = leave(date(2026, 7, 13), date(2026, 7, 13))
-    own = told(date(2026, 11, 2), date(2026, 9, 1), agreed=True)
+    own = notice_of(date(2026, 11, 2), date(2026, 9, 1), agreed=True)
 
     never = seen(november, known=known, notices=(own,))
     parted = seen(november, july, known=known, notices=(own,))
@@ -107,6 +107,8 @@ def test_a_main_leave_that_other_absences_left_no_room_for_is_to_confirm(
 def test_what_prevented_a_leave_is_not_told() -> None:
     ill = leave(date(2026, 5, 1), date(2026, 10, 31), AbsenceKind.SICK)
 
-    (one,) = found(RULE, timeline(absences=(ill,), **YEAR))
+    (finding,) = audited(RULE, timeline(absences=(ill,), **YEAR))
 
-    assert one.message.endswith(" : à confirmer, d’autres absences ont pu empêcher de les prendre.")
+    assert finding.message.endswith(
+        " : à confirmer, d’autres absences ont pu empêcher de les prendre."
+    )

@@ -35,7 +35,7 @@ def five(end: str, *, at: int = 4) -> list[Duty]:
 
 
 @pytest.mark.parametrize(
-    ("basis", "found"),
+    ("basis", "expected"),
     [
         (HoursBasis.WEEK, [("2026-06-15", 2100, 1, "violation", False)]),
         (HoursBasis.MONTH, [("2026-06-15", 2100, 1, "violation", False)]),
@@ -43,9 +43,9 @@ def five(end: str, *, at: int = 4) -> list[Duty]:
     ],
 )
 def test_weeks_and_months_are_judged_by_the_week_and_years_are_not(
-    basis: HoursBasis, found: list[tuple[str, int, int, str, bool]]
+    basis: HoursBasis, expected: list[tuple[str, int, int, str, bool]]
 ) -> None:
-    assert seen(RULE, rota(person(hours=33, basis=basis), *five("16:00"), **WEEK)) == found
+    assert seen(RULE, rota(person(hours=33, basis=basis), *five("16:00"), **WEEK)) == expected
 
 
 AGREED = Scheme(route=Route.AGREEMENT, start=date(2026, 6, 1), weeks=4)
@@ -53,7 +53,7 @@ DECIDED = Scheme(route=Route.UNILATERAL, start=date(2026, 6, 1), weeks=4)
 
 
 @pytest.mark.parametrize(
-    ("schemes", "found"),
+    ("schemes", "expected"),
     [
         ((AGREED,), []),
         ((replace(AGREED, agency="ag"),), []),
@@ -64,12 +64,12 @@ DECIDED = Scheme(route=Route.UNILATERAL, start=date(2026, 6, 1), weeks=4)
     ],
 )
 def test_a_cycle_is_judged_by_the_week_unless_an_agreement_arranges_it(
-    schemes: tuple[Scheme, ...], found: list[int]
+    schemes: tuple[Scheme, ...], expected: list[int]
 ) -> None:
     who = person(hours=33, basis=HoursBasis.CYCLE)
     made = rota(who, *five("16:00"), employer=Employer(schemes=schemes), **WEEK)
 
-    assert [f[1] for f in seen(RULE, made)] == found
+    assert [f[1] for f in seen(RULE, made)] == expected
 
 
 def test_only_the_days_before_an_agreement_begins_are_judged_by_the_week() -> None:

@@ -36,8 +36,8 @@ def test_the_week_may_reach_the_contract_and_a_tenth_of_it() -> None:
     assert seen(RULE, rota(person(hours=24, basis=HoursBasis.YEAR), *week, more, **WEEK)) == []
 
 
-@pytest.mark.parametrize(("last", "found"), [("16:24", []), ("16:25", [1])])
-def test_a_monthly_contract_is_judged_over_the_civil_month(last: str, found: list[int]) -> None:
+@pytest.mark.parametrize(("last", "expected"), [("16:24", []), ("16:25", [1])])
+def test_a_monthly_contract_is_judged_over_the_civil_month(last: str, expected: list[int]) -> None:
     # 24 h a week is 104 h a month, 114 h 24 with the tenth: 15 days of 7 h and one of 9 h 24.
     june = [f"2026-06-{day:02d}" for day in (*range(1, 6), *range(8, 13), *range(15, 20))]
     past = tuple(duty(f"{day} 09:00", "16:00") for day in june[:10])
@@ -51,7 +51,7 @@ def test_a_monthly_contract_is_judged_over_the_civil_month(last: str, found: lis
         last=date(2026, 6, 30),
     )
 
-    assert [f[2] for f in seen(RULE, made)] == found
+    assert [f[2] for f in seen(RULE, made)] == expected
 
 
 def test_a_monthly_finding_says_month_and_is_dated_on_the_first() -> None:
@@ -63,9 +63,9 @@ def test_a_monthly_finding_says_month_and_is_dated_on_the_first() -> None:
         last=date(2026, 6, 30),
     )
 
-    (found,) = findings(RULE, made)
-    assert (found.on, found.measured, found.limit) == (date(2026, 6, 1), 7200, 6864)
-    assert found.message == (
+    (finding,) = findings(RULE, made)
+    assert (finding.on, finding.measured, finding.limit) == (date(2026, 6, 1), 7200, 6864)
+    assert finding.message == (
         "Maé (temps partiel) : 120 h 00 dans le mois qui commence le 01/06/2026, heures "
         "complémentaires comprises, au lieu de 114 h 24 au plus."
     )
@@ -104,9 +104,9 @@ def test_an_agreement_may_go_up_to_a_third_and_no_further() -> None:
         RULE.part.derogate(2, date(2026, 1, 1), SOURCE)
 
 
-@pytest.mark.parametrize(("last", "found"), [("16:30", []), ("16:31", [1])])
+@pytest.mark.parametrize(("last", "expected"), [("16:30", []), ("16:31", [1])])
 def test_an_annual_scheme_past_its_year_and_a_tenth_is_to_confirm(
-    last: str, found: list[int]
+    last: str, expected: list[int]
 ) -> None:
     # 75 h a year and a tenth: 82 h 30, of which ten days of 7 h 30 are behind.
     annual = Contract(
@@ -125,7 +125,7 @@ def test_an_annual_scheme_past_its_year_and_a_tenth_is_to_confirm(
         last=date(2026, 6, 30),
     )
 
-    assert [(f[2], f[3]) for f in seen(RULE, made)] == [(n, "to_confirm") for n in found]
+    assert [(f[2], f[3]) for f in seen(RULE, made)] == [(n, "to_confirm") for n in expected]
 
 
 def test_an_annual_contract_that_begins_in_july_owes_half_a_year() -> None:
@@ -150,8 +150,8 @@ def test_an_annual_contract_that_begins_in_july_owes_half_a_year() -> None:
 CYCLE = Scheme(route=Route.AGREEMENT, start=date(2026, 6, 1), weeks=2)
 
 
-@pytest.mark.parametrize(("last", "found"), [("12:12", []), ("12:13", [3169])])
-def test_a_cycle_is_judged_over_its_weeks_and_is_to_confirm(last: str, found: list[int]) -> None:
+@pytest.mark.parametrize(("last", "expected"), [("12:12", []), ("12:13", [3169])])
+def test_a_cycle_is_judged_over_its_weeks_and_is_to_confirm(last: str, expected: list[int]) -> None:
     # Two weeks of 24 h and a tenth: 52 h 48; one of 36 h, one of 16 h 48.
     heavy = [duty(f"2026-06-{day:02d} 08:00", "17:00") for day in range(1, 5)]
     light = [duty("2026-06-08 08:00", "16:00"), duty("2026-06-09 08:00", "12:36")]
@@ -167,13 +167,13 @@ def test_a_cycle_is_judged_over_its_weeks_and_is_to_confirm(last: str, found: li
     )
 
     assert seen(RULE, made) == [
-        ("2026-06-14", one, one - 3168, "to_confirm", False) for one in found
+        ("2026-06-14", minutes, minutes - 3168, "to_confirm", False) for minutes in expected
     ]
 
 
-@pytest.mark.parametrize(("last", "found"), [("16:24", []), ("16:25", [1])])
+@pytest.mark.parametrize(("last", "expected"), [("16:24", []), ("16:25", [1])])
 def test_a_cycle_that_nobody_told_of_is_judged_by_month_and_is_to_confirm(
-    last: str, found: list[int]
+    last: str, expected: list[int]
 ) -> None:
     june = [f"2026-06-{day:02d}" for day in (*range(1, 6), *range(8, 13), *range(15, 20))]
     made = rota(
@@ -184,7 +184,7 @@ def test_a_cycle_that_nobody_told_of_is_judged_by_month_and_is_to_confirm(
         last=date(2026, 6, 30),
     )
 
-    assert [(f[2], f[3]) for f in seen(RULE, made)] == [(n, "to_confirm") for n in found]
+    assert [(f[2], f[3]) for f in seen(RULE, made)] == [(n, "to_confirm") for n in expected]
 
 
 def test_a_year_begins_with_its_arrangement_and_a_balance_stands_for_what_came_before() -> None:
@@ -195,7 +195,9 @@ def test_a_year_begins_with_its_arrangement_and_a_balance_stands_for_what_came_b
         basis=HoursBasis.YEAR,
         annual_minutes=1000 * 60,
     )
-    told = Carried(mediator="m", kind=CarriedKind.PERIOD, day=date(2026, 6, 11), minutes=1099 * 60)
+    balance = Carried(
+        mediator="m", kind=CarriedKind.PERIOD, day=date(2026, 6, 11), minutes=1099 * 60
+    )
     made = rota(
         person(contracts=(annual,)),
         duty("2026-06-12 09:00", "10:01"),
@@ -205,12 +207,12 @@ def test_a_year_begins_with_its_arrangement_and_a_balance_stands_for_what_came_b
         employer=Employer(
             schemes=(Scheme(route=Route.AGREEMENT, start=date(2025, 9, 1), months=12),)
         ),
-        carried=(told,),
+        carried=(balance,),
     )
 
-    (found,) = findings(RULE, made)
-    assert (found.measured, found.limit, found.amount) == (1100 * 60 + 1, 1100 * 60, 1)
-    assert found.message == (
+    (finding,) = findings(RULE, made)
+    assert (finding.measured, finding.limit, finding.amount) == (1100 * 60 + 1, 1100 * 60, 1)
+    assert finding.message == (
         "Maé (temps partiel aménagé) : 1100 h 01 du 01/09/2025 au 30/06/2026, au-delà de la durée "
         "de la période et des heures complémentaires permises (1100 h 00) : à confirmer selon "
         "l’accord."

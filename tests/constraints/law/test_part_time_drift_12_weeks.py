@@ -10,7 +10,7 @@ from scheduler.dated import Source
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check
 from tests.constraints.law.drift import CONTRACT, ENOUGH, contract, judged, seen, weeks
-from tests.constraints.law.make import days, duty, found, timeline
+from tests.constraints.law.make import audited, days, duty, timeline
 from tests.constraints.law.people import person
 
 
@@ -53,7 +53,14 @@ def test_twelve_weeks_beyond_among_fifteen_are_enough_wherever_they_lie() -> Non
     apart = [CONTRACT if n in {1, 5, 9} else ENOUGH for n in range(15)]
 
     assert seen(weeks(*apart)) == [("2026-06-28", ENOUGH, 120, "violation")]
-    assert seen(weeks(*[1439 if n == 14 else one for n, one in enumerate(apart)])) == []
+    assert (
+        seen(
+            weeks(
+                *[1439 if n == 14 else minutes_of_week for n, minutes_of_week in enumerate(apart)]
+            )
+        )
+        == []
+    )
 
 
 def test_a_sixteenth_week_is_too_far_back() -> None:
@@ -68,9 +75,9 @@ def test_twelve_weeks_chosen_for_their_average_alone_are_to_confirm() -> None:
     # 28 h and 22 h in turns: the best twelve of fifteen average 26 h 00, twelve in a row 25 h.
     turns = [28 * 60 if n % 2 == 0 else 22 * 60 for n in range(15)]
 
-    (one,) = found(RULE, judged(weeks(*turns)))
-    assert (one.measured, one.amount, one.verdict.value) == (ENOUGH, 120, "to_confirm")
-    assert one.message == (
+    (finding,) = audited(RULE, judged(weeks(*turns)))
+    assert (finding.measured, finding.amount, finding.verdict.value) == (ENOUGH, 120, "to_confirm")
+    assert finding.message == (
         "Maé (temps partiel) : 26 h 00 par semaine en moyenne sur douze semaines sur quinze au "
         "28/06/2026, pour un contrat de 24 h 00 : à confirmer, la loi ne dit pas lesquelles des "
         "quinze retenir pour relever le contrat."
@@ -93,14 +100,14 @@ def test_fewer_than_fifteen_known_weeks_can_hold_twelve() -> None:
 
 
 def test_the_sentence_says_by_how_much_the_contract_is_raised() -> None:
-    (one,) = found(RULE, judged(weeks(*[27 * 60] * 12)))
+    (finding,) = audited(RULE, judged(weeks(*[27 * 60] * 12)))
 
-    assert one.message == (
+    assert finding.message == (
         "Maé (temps partiel) : 27 h 00 par semaine en moyenne sur douze semaines de suite au "
         "28/06/2026, pour un contrat de 24 h 00 : le contrat doit être relevé de 3 h 00, avec sept "
         "jours de préavis et sauf opposition."
     )
-    assert one.blocks is False
+    assert finding.blocks is False
 
 
 def test_eleven_weeks_are_noted_before_it_happens() -> None:
@@ -122,8 +129,8 @@ def test_duties_count_and_prove_it_over_the_new_year() -> None:
     made = timeline(*shifts, who=person(hours=24), first=date(2027, 1, 1), last=date(2027, 1, 31))
 
     # From 12 October, clocks going back on the 25th, to the week over the new year.
-    (one,) = found(RULE, made)
-    assert (one.on, one.measured, one.evidence) == (
+    (finding,) = audited(RULE, made)
+    assert (finding.on, finding.measured, finding.evidence) == (
         date(2027, 1, 3),
         26 * 60,
         tuple(d.id for d in shifts),
@@ -142,7 +149,7 @@ def test_the_hour_that_comes_twice_is_an_hour_worked() -> None:
         weeks=weeks(*[ENOUGH] * 11, ENOUGH - 8 * 60, last=last),
     )
 
-    assert [(f.measured, f.verdict.value) for f in found(RULE, made)] == [(ENOUGH, "violation")]
+    assert [(f.measured, f.verdict.value) for f in audited(RULE, made)] == [(ENOUGH, "violation")]
 
 
 def test_a_contract_that_was_raised_is_compared_with_its_own_hours() -> None:
@@ -163,7 +170,7 @@ def test_a_contract_that_was_raised_is_compared_with_its_own_hours() -> None:
     )
     row = [ENOUGH] * 11
     half = (3 * 24 + 4 * 26) * 60 // 7
-    assert [one[3] for one in seen(weeks(*row, half + 120), who=midweek)] == ["violation"]
+    assert [row[3] for row in seen(weeks(*row, half + 120), who=midweek)] == ["violation"]
     assert seen(weeks(*row, half + 119), who=midweek) == []
 
 
@@ -177,7 +184,7 @@ def test_weeks_before_or_after_a_part_time_contract_do_not_count() -> None:
     )
 
     # Hired on a Tuesday: that week is not wholly under the contract.
-    assert [one[3] for one in seen(weeks(*[ENOUGH] * 12), who=hired)] == ["note"]
+    assert [row[3] for row in seen(weeks(*[ENOUGH] * 12), who=hired)] == ["note"]
     assert seen(weeks(*[ENOUGH] * 12), who=fuller) == []
     assert seen(weeks(*[ENOUGH] * 12), who=person(hours=35)) == []
 
@@ -190,7 +197,7 @@ def test_no_agreement_changes_the_two_hours() -> None:
 def test_a_night_over_sunday_midnight_is_one_proof_for_its_two_weeks() -> None:
     night = duty("2026-06-21 22:00 04:00")
     horizon = {"first": date(2026, 6, 1), "last": date(2026, 6, 28)}
-    held = timeline(night, who=person(hours=24), weeks=weeks(*[ENOUGH] * 12), **horizon)
+    judged = timeline(night, who=person(hours=24), weeks=weeks(*[ENOUGH] * 12), **horizon)
 
-    (one,) = found(RULE, held)
-    assert one.evidence == (night.id,)
+    (finding,) = audited(RULE, judged)
+    assert finding.evidence == (night.id,)

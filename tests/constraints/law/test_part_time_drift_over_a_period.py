@@ -11,13 +11,13 @@ from scheduler.domain.employer import Carried, CarriedKind, Employer, Route, Sch
 from scheduler.domain.people import HoursBasis
 from scheduler.domain.time import days_span
 from tests.constraints.law.drift import ENOUGH, contract, judged, seen, weeks
-from tests.constraints.law.make import days, found, timeline
+from tests.constraints.law.make import audited, days, timeline
 from tests.constraints.law.people import person
 
 YEAR = Scheme(route=Route.AGREEMENT, start=date(2026, 1, 1), months=12)
 
 
-def over_the_year(minutes: int, **given: Any) -> list[tuple[str, int, int, str]]:
+def over_the_year(minutes: int, **options: Any) -> list[tuple[str, int, int, str]]:
     carried = Carried(
         mediator="m", kind=CarriedKind.PERIOD, day=date(2026, 12, 31), minutes=minutes
     )
@@ -28,7 +28,7 @@ def over_the_year(minutes: int, **given: Any) -> list[tuple[str, int, int, str]]
         "employer": Employer(schemes=(YEAR,)),
         "carried": (carried,),
     }
-    return seen({}, **(usual | given))
+    return seen({}, **(usual | options))
 
 
 def test_a_year_is_judged_over_its_period_by_both_counts_of_leave() -> None:
@@ -77,13 +77,13 @@ def test_a_year_is_not_judged_by_the_week_nor_before_it_ends_nor_unknown() -> No
 def test_only_a_long_period_by_agreement_wholly_part_time_is_judged(
     changed: dict[str, Any], expected: list[str]
 ) -> None:
-    assert [one[3] for one in over_the_year(200_000, **changed)] == expected
+    assert [row[3] for row in over_the_year(200_000, **changed)] == expected
 
 
 def test_a_year_whose_agreement_nobody_told_of_is_to_confirm() -> None:
-    (one,) = over_the_year(100_000, employer=Employer())
+    (finding,) = over_the_year(100_000, employer=Employer())
 
-    assert one[3] == "to_confirm"
+    assert finding[3] == "to_confirm"
 
 
 def test_a_described_year_adds_up_its_weeks_and_duties() -> None:
@@ -107,8 +107,8 @@ def test_a_described_year_adds_up_its_weeks_and_duties() -> None:
         weeks=year,
     )
 
-    assert [f.measured for f in found(RULE, made)] == [51 * 30 * 60 * 7 // 365]
-    assert [f.measured for f in found(RULE, more)] == [(51 * 30 + 1) * 60 * 7 // 365]
+    assert [f.measured for f in audited(RULE, made)] == [51 * 30 * 60 * 7 // 365]
+    assert [f.measured for f in audited(RULE, more)] == [(51 * 30 + 1) * 60 * 7 // 365]
 
 
 @pytest.mark.parametrize(
@@ -124,6 +124,6 @@ def test_a_cycle_by_agreement_replaces_the_twelve_weeks_if_it_is_longer(
     scheme: Scheme, expected: list[str]
 ) -> None:
     cycle = person(hours=24, basis=HoursBasis.CYCLE)
-    found_ = seen(weeks(*[ENOUGH] * 12), who=cycle, employer=Employer(schemes=(scheme,)))
+    judged_years = seen(weeks(*[ENOUGH] * 12), who=cycle, employer=Employer(schemes=(scheme,)))
 
-    assert [one[3] for one in found_] == expected
+    assert [row[3] for row in judged_years] == expected

@@ -12,29 +12,29 @@ from scheduler.domain.people import Contract, ContractKind, HoursBasis, ShortHou
 from scheduler.domain.time import days_span
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.cases import cases, check
-from tests.constraints.law.make import facts, found, timeline
+from tests.constraints.law.make import audited, facts, timeline
 from tests.constraints.law.people import person
 
 BRANCH = Source("accord de branche", "art. 5")
 JUNE = {"first": date(2026, 6, 1), "last": date(2026, 6, 30)}
 
 
-def contract(**given: Any) -> Contract:
+def contract(**options: Any) -> Contract:
     usual: dict[str, Any] = {
         "kind": ContractKind.CDI,
         "start": date(2026, 6, 10),
         "weekly_minutes": 20 * 60,
     }
-    return Contract(**(usual | given))
+    return Contract(**(usual | options))
 
 
-def judged(*contracts: Contract, birth: date | None = date(1990, 5, 4), **given: Any) -> Any:
+def judged(*contracts: Contract, birth: date | None = date(1990, 5, 4), **options: Any) -> Any:
     who = replace(person(contracts=contracts), birth=birth)
-    return timeline(who=who, **(JUNE | given))
+    return timeline(who=who, **(JUNE | options))
 
 
-def verdicts(*contracts: Contract, **given: Any) -> list[str]:
-    return [f.verdict.value for f in found(RULE, judged(*contracts, **given))]
+def verdicts(*contracts: Contract, **options: Any) -> list[str]:
+    return [f.verdict.value for f in audited(RULE, judged(*contracts, **options))]
 
 
 @pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
@@ -44,24 +44,24 @@ def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("minutes", "amounts"), [(1439, [1]), (1440, []), (2099, []), (2100, [])])
 def test_a_minute_under_twenty_four_hours_is_too_short(minutes: int, amounts: list[int]) -> None:
-    one = contract(weekly_minutes=minutes)
+    short = contract(weekly_minutes=minutes)
 
-    assert [f.amount for f in found(RULE, judged(one))] == amounts
+    assert [f.amount for f in audited(RULE, judged(short))] == amounts
 
 
 def test_it_is_dated_on_the_start_of_the_contract_even_in_midweek() -> None:
-    (one,) = found(RULE, judged(contract(basis=HoursBasis.MONTH)))
+    (finding,) = audited(RULE, judged(contract(basis=HoursBasis.MONTH)))
 
-    assert facts([one]) == [("2026-06-10", 1200, 1440, 240)]
-    assert one.message == (
+    assert facts([finding]) == [("2026-06-10", 1200, 1440, 240)]
+    assert finding.message == (
         "Maé : contrat à temps partiel de 20 h 00 par semaine à partir du 10/06/2026, au lieu de "
         "24 h 00 au moins, sans exception qui vaille."
     )
-    assert (one.article, one.inherited, one.blocks) == ("L3123-27", False, False)
+    assert (finding.article, finding.inherited, finding.blocks) == ("L3123-27", False, False)
 
 
 @pytest.mark.parametrize(
-    ("start", "known", "found_"),
+    ("start", "known", "expected"),
     [
         (date(2026, 6, 1), None, ["violation"]),
         (date(2026, 6, 30), None, ["violation"]),
@@ -72,15 +72,15 @@ def test_it_is_dated_on_the_start_of_the_contract_even_in_midweek() -> None:
     ],
 )
 def test_a_contract_is_judged_when_it_begins_or_is_first_seen(
-    start: date, known: Any, found_: list[str]
+    start: date, known: Any, expected: list[str]
 ) -> None:
-    assert verdicts(contract(start=start), known=known) == found_
+    assert verdicts(contract(start=start), known=known) == expected
 
 
 def test_what_began_before_is_inherited_and_named_the_same_each_month() -> None:
     old = contract(start=date(2024, 2, 29))
-    (june,) = found(RULE, judged(old))
-    (july,) = found(RULE, judged(old, first=date(2026, 7, 1), last=date(2026, 7, 31)))
+    (june,) = audited(RULE, judged(old))
+    (july,) = audited(RULE, judged(old, first=date(2026, 7, 1), last=date(2026, 7, 31)))
 
     assert june.inherited
     assert june.on == date(2024, 2, 29)
@@ -91,11 +91,11 @@ def test_an_amendment_in_the_middle_of_a_week_is_a_contract_that_begins() -> Non
     before = contract(start=date(2025, 1, 1), end=date(2026, 6, 16), weekly_minutes=24 * 60)
     after = contract(start=date(2026, 6, 17), weekly_minutes=23 * 60)
 
-    assert facts(found(RULE, judged(before, after))) == [("2026-06-17", 1380, 1440, 60)]
+    assert facts(audited(RULE, judged(before, after))) == [("2026-06-17", 1380, 1440, 60)]
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("options", "expected"),
     [
         ({"kind": ContractKind.CDD, "end": date(2026, 6, 16)}, []),
         ({"kind": ContractKind.CDD, "end": date(2026, 6, 17)}, ["violation"]),
@@ -109,9 +109,9 @@ def test_an_amendment_in_the_middle_of_a_week_is_a_contract_that_begins() -> Non
     ],
 )
 def test_the_exceptions_of_the_law_are_those_of_the_right_contract(
-    given: dict[str, Any], expected: list[str]
+    options: dict[str, Any], expected: list[str]
 ) -> None:
-    assert verdicts(contract(**given)) == expected
+    assert verdicts(contract(**options)) == expected
 
 
 @pytest.mark.parametrize(
@@ -135,8 +135,8 @@ def test_the_branch_sets_a_minimum_by_group_from_its_day_on() -> None:
     )
 
     def amounts(start: date, group: str, hours: int) -> list[int]:
-        one = contract(start=start, group=group, weekly_minutes=hours * 60)
-        return [f.amount for f in found(groups, judged(one))]
+        grouped = contract(start=start, group=group, weekly_minutes=hours * 60)
+        return [f.amount for f in audited(groups, judged(grouped))]
 
     assert amounts(date(2026, 6, 14), "B", 14) == [600]
     assert amounts(date(2026, 6, 15), " b ", 14) == []

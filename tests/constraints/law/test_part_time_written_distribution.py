@@ -74,29 +74,29 @@ def test_a_training_day_elsewhere_in_the_week_is_inherited() -> None:
     ]
 
 
-def told(**given: Any) -> Notice:
+def notice_of(**options: Any) -> Notice:
     usual: dict[str, Any] = {
         "mediator": "m",
         "kind": NoticeKind.SCHEDULE,
         "notified": date(2026, 6, 8),
         "effective": date(2026, 6, 20),
     }
-    return Notice(**(usual | given))
+    return Notice(**(usual | options))
 
 
 @pytest.mark.parametrize(
     ("notice", "verdicts"),
     [
-        (told(), ["note"]),
-        (told(duties=(SATURDAY.id,)), ["note"]),
-        (told(duties=(SATURDAY.id,), effective=date(2026, 6, 1)), ["note"]),
-        (told(agreed=True), []),
-        (told(kind=NoticeKind.COMPLEMENTARY), ["note"]),
-        (told(notified=date(2026, 6, 20)), ["note"]),
-        (told(notified=date(2026, 6, 21)), ["violation"]),
-        (told(effective=date(2026, 6, 19)), ["violation"]),
-        (told(duties=("another",)), ["violation"]),
-        (told(kind=NoticeKind.LEAVE), ["violation"]),
+        (notice_of(), ["note"]),
+        (notice_of(duties=(SATURDAY.id,)), ["note"]),
+        (notice_of(duties=(SATURDAY.id,), effective=date(2026, 6, 1)), ["note"]),
+        (notice_of(agreed=True), []),
+        (notice_of(kind=NoticeKind.COMPLEMENTARY), ["note"]),
+        (notice_of(notified=date(2026, 6, 20)), ["note"]),
+        (notice_of(notified=date(2026, 6, 21)), ["violation"]),
+        (notice_of(effective=date(2026, 6, 19)), ["violation"]),
+        (notice_of(duties=("another",)), ["violation"]),
+        (notice_of(kind=NoticeKind.LEAVE), ["violation"]),
     ],
 )
 def test_a_recorded_notice_allows_another_day(notice: Notice, verdicts: list[str]) -> None:
@@ -108,7 +108,7 @@ def test_a_recorded_notice_allows_another_day(notice: Notice, verdicts: list[str
 def test_on_a_day_told_in_part_the_rest_is_refused() -> None:
     who = person(hours=24, days=MONDAY_TUESDAY_THURSDAY)
     evening = duty("2026-06-20 14:00", "15:00")
-    made = rota(who, SATURDAY, evening, notices=(told(duties=(SATURDAY.id,)),), **WEEK)
+    made = rota(who, SATURDAY, evening, notices=(notice_of(duties=(SATURDAY.id,)),), **WEEK)
 
     bare, noted = findings(RULE, made)
     assert (bare.measured, bare.evidence, bare.article) == (60, (evening.id,), "L3123-6")

@@ -92,9 +92,9 @@ def test_the_articles_that_threaten_are_sources_of_the_table() -> None:
 
 
 def test_the_administrative_fine_is_told_for_what_its_article_names_alone() -> None:
-    told = {rule: s.point for rule in FINES for s in sanctions_of(RULES[rule]) if s.point}
+    points = {rule: s.point for rule in FINES for s in sanctions_of(RULES[rule]) if s.point}
 
-    assert told == POINTS
+    assert points == POINTS
 
 
 def test_the_sentence_gathers_articles_of_one_class_and_says_the_choice() -> None:

@@ -25,11 +25,11 @@ SOURCE = Source("CCN régies de quartier", "3.7")
 
 
 def test_work_on_a_public_holiday_is_noted_with_its_minutes() -> None:
-    (one,) = RULE.audit(timeline(day(VICTORY, 240), **MAY))
+    (finding,) = RULE.audit(timeline(day(VICTORY, 240), **MAY))
 
-    assert facts([one]) == [("2026-05-08", 240, 0, 240, "note")]
-    assert (one.effect, one.article, one.blocks) == (Effect.INFORM, "L3133-1", False)
-    assert one.message == (
+    assert facts([finding]) == [("2026-05-08", 240, 0, 240, "note")]
+    assert (finding.effect, finding.article, finding.blocks) == (Effect.INFORM, "L3133-1", False)
+    assert finding.message == (
         "Lou : 4 h 00 de travail le 08/05/2026, jour férié (aucune majoration dans la loi)."
     )
 
@@ -49,10 +49,10 @@ def test_the_minutes_of_a_night_are_those_of_the_day() -> None:
 def test_the_first_of_may_is_paid_double_and_judged_elsewhere() -> None:
     eleven = replace(RULE, closed=RULE.closed.derogate(11, date(2026, 1, 1), SOURCE))
 
-    (one,) = eleven.audit(timeline(day(MAY_FIRST, 240), **MAY))
+    (finding,) = eleven.audit(timeline(day(MAY_FIRST, 240), **MAY))
 
-    assert one.verdict.value == "note"
-    assert one.message == (
+    assert finding.verdict.value == "note"
+    assert finding.message == (
         "Lou : 4 h 00 de travail le 01/05/2026, jour férié (indemnité égale au salaire, L3133-6)."
     )
 
@@ -66,11 +66,11 @@ def test_an_agreement_may_have_all_eleven_off(closed: int, verdict: str) -> None
         premium=RULE.premium.derogate(200, since, SOURCE, level=branch),
     )
 
-    (one,) = rule.audit(timeline(day(VICTORY, 240), **MAY))
+    (finding,) = rule.audit(timeline(day(VICTORY, 240), **MAY))
 
-    assert one.verdict.value == verdict
-    assert "majoration de 20 % par l’accord" in one.message
-    assert ("jour férié chômé par l’accord" in one.message) is (verdict == "to_confirm")
+    assert finding.verdict.value == verdict
+    assert "majoration de 20 % par l’accord" in finding.message
+    assert ("jour férié chômé par l’accord" in finding.message) is (verdict == "to_confirm")
 
 
 def test_an_agreement_s_days_off_begin_on_its_first_day() -> None:
@@ -87,26 +87,26 @@ def test_an_agreement_s_days_off_begin_on_its_first_day() -> None:
 def test_work_on_a_day_that_the_employer_closed_is_to_confirm(
     closed: frozenset[date] | None, verdict: str
 ) -> None:
-    (one,) = RULE.audit(timeline(day(VICTORY, 240), employer=Employer(closed=closed), **MAY))
+    (finding,) = RULE.audit(timeline(day(VICTORY, 240), employer=Employer(closed=closed), **MAY))
 
-    assert one.verdict.value == verdict
-    assert ("chômé par l’employeur" in one.message) is (verdict == "to_confirm")
+    assert finding.verdict.value == verdict
+    assert ("chômé par l’employeur" in finding.message) is (verdict == "to_confirm")
 
 
 @pytest.mark.parametrize(("start", "count"), [(date(2026, 2, 8), 0), (date(2026, 2, 9), 1)])
 def test_pay_is_kept_from_three_months_in_the_association(start: date, count: int) -> None:
-    given = MAY | {"holidays": frozenset({VICTORY})}
-    judged = timeline(who=person(contract(35, start=start)), **given)
+    options = MAY | {"holidays": frozenset({VICTORY})}
+    judged = timeline(who=person(contract(35, start=start)), **options)
 
-    found = list(RULE.audit(judged))
+    findings = list(RULE.audit(judged))
 
-    assert [f.verdict.value for f in found] == ["note"] * count
+    assert [f.verdict.value for f in findings] == ["note"] * count
     said = (
         "Lou : 7 h 00 de travail en moins le 08/05/2026, jour férié chômé : la loi ne garantit "
         "pas le salaire (moins de 3 mois d’ancienneté, entrée le 09/02/2026)."
     )
-    assert [f.message for f in found] == [said] * count
-    assert [f.article for f in found] == ["L3133-3"] * count
+    assert [f.message for f in findings] == [said] * count
+    assert [f.article for f in findings] == ["L3133-3"] * count
 
 
 def test_contracts_before_count_for_seniority() -> None:
@@ -120,18 +120,18 @@ def test_a_temporary_worker_keeps_no_pay_but_on_the_first_of_may() -> None:
     who = person(contract(35, kind=ContractKind.TEMP))
     holidays = frozenset({MAY_FIRST, VICTORY, date(2026, 5, 16)})
 
-    found = list(RULE.audit(timeline(who=who, **(MAY | {"holidays": holidays}))))
+    findings = list(RULE.audit(timeline(who=who, **(MAY | {"holidays": holidays}))))
 
     # 16 May is a Saturday: nothing would have been worked.
-    assert [(f.on, f.measured) for f in found] == [(VICTORY, 420)]
-    assert "salarié temporaire" in found[0].message
+    assert [(f.on, f.measured) for f in findings] == [(VICTORY, 420)]
+    assert "salarié temporaire" in findings[0].message
 
 
 def test_who_is_away_anyway_loses_nothing_to_the_holiday() -> None:
     who = person(contract(35, kind=ContractKind.TEMP))
-    given = MAY | {"holidays": frozenset({VICTORY})}
+    options = MAY | {"holidays": frozenset({VICTORY})}
 
-    assert list(RULE.audit(timeline(who=who, absences=(away(VICTORY),), **given))) == []
+    assert list(RULE.audit(timeline(who=who, absences=(away(VICTORY),), **options))) == []
 
 
 @pytest.mark.parametrize("days", [0, 12])

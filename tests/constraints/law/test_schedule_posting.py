@@ -52,11 +52,11 @@ def test_a_rota_made_elsewhere_is_one_by_rotation_too() -> None:
     past = worked("ana", "h", "02 14:00", "02 18:00")
     decided = replace(past, duty=replace(past.duty, decided=True))
 
-    def told(history: tuple[Worked, ...]) -> list[str]:
+    def sentences(history: tuple[Worked, ...]) -> list[str]:
         return teams(*RULE.audit(rota(problem([ANA], [], history=history, employer=TOLD))))
 
-    assert len(told((decided,))) == 1
-    assert told((past,)) == []
+    assert len(sentences((decided,))) == 1
+    assert sentences((past,)) == []
 
 
 def test_a_team_without_temps_says_so() -> None:

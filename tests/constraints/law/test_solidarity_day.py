@@ -51,29 +51,29 @@ def test_what_wasn_t_worked_doesn_t_count() -> None:
 
 def test_a_second_day_in_the_year_is_beyond_and_another_year_s_is_not() -> None:
     second = date(2026, 5, 29)
-    given = employer(
+    marked = employer(
         Solidarity(day=WHIT, minutes=300),
         Solidarity(day=second, minutes=121),
         Solidarity(day=date(2025, 6, 9)),
     )
     judged = timeline(
-        day(date(2025, 6, 9), 420), day(WHIT, 420), day(second, 420), employer=given, **MAY
+        day(date(2025, 6, 9), 420), day(WHIT, 420), day(second, 420), employer=marked, **MAY
     )
 
-    (one,) = RULE.audit(judged)
+    (finding,) = RULE.audit(judged)
 
-    assert facts([one]) == [("2026-05-29", 421, 420, 1, "violation")]
-    assert one.message == (
+    assert facts([finding]) == [("2026-05-29", 421, 420, 1, "violation")]
+    assert finding.message == (
         "Lou : 7 h 01 au titre de la journée de solidarité dans l’année au 29/05/2026, au lieu de "
         "7 h 00 au plus : 0 h 01 à payer et à compter comme les autres heures."
     )
-    assert (one.effect, one.article) == (Effect.COMPUTE, "L3133-8")
+    assert (finding.effect, finding.article) == (Effect.COMPUTE, "L3133-8")
 
 
 def test_it_is_told_in_the_month_of_the_day_that_passes_the_limit_alone() -> None:
-    given = employer(Solidarity(day=WHIT, minutes=500))
+    marked = employer(Solidarity(day=WHIT, minutes=500))
     judged = timeline(
-        day(WHIT, 500), employer=given, first=date(2026, 6, 1), last=date(2026, 6, 30)
+        day(WHIT, 500), employer=marked, first=date(2026, 6, 1), last=date(2026, 6, 30)
     )
 
     assert list(RULE.audit(judged)) == []
@@ -85,11 +85,11 @@ def test_never_on_the_first_of_may(worked: int) -> None:
     duties = [day(may, worked)] if worked else []
     judged = timeline(*duties, employer=employer(Solidarity(day=may)), **MAY)
 
-    (one,) = RULE.audit(judged)
+    (finding,) = RULE.audit(judged)
 
-    assert facts([one]) == [("2026-05-01", worked, 0, worked, "violation")]
-    assert one.article == "L3133-11"
-    assert one.message == (
+    assert facts([finding]) == [("2026-05-01", worked, 0, worked, "violation")]
+    assert finding.article == "L3133-11"
+    assert finding.message == (
         f"Lou : journée de solidarité fixée au 01/05/2026 ({worked // 60} h 00 travaillées) ; elle "
         "ne peut pas l’être un 1er mai."
     )
@@ -97,11 +97,11 @@ def test_never_on_the_first_of_may(worked: int) -> None:
 
 def test_days_of_others_don_t_bear_and_the_most_precise_record_wins() -> None:
     may = date(2026, 5, 1)
-    given = employer(
+    marked = employer(
         Solidarity(day=may, agency="autre"),
         Solidarity(day=may, mediator="n"),
         Solidarity(day=WHIT, minutes=500),
         Solidarity(day=WHIT, minutes=60, mediator="m"),
     )
 
-    assert list(RULE.audit(timeline(day(WHIT, 500), employer=given, **MAY))) == []
+    assert list(RULE.audit(timeline(day(WHIT, 500), employer=marked, **MAY))) == []

@@ -10,16 +10,16 @@ from scheduler.domain.duty import DutyKind
 from scheduler.domain.problem import Ground, GroundKind
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.cases import cases, check
-from tests.constraints.law.make import duty, facts, found, past, rota, timeline, turning
+from tests.constraints.law.make import audited, duty, facts, past, rota, timeline, turning
 
 
-def ground(**given: Any) -> Ground:
+def ground(**options: Any) -> Ground:
     usual: dict[str, Any] = {
         "kind": GroundKind.SUNDAY,
         "since": date(2026, 1, 1),
         "ground": "arrêté",
     }
-    return Ground(**(usual | given))
+    return Ground(**(usual | options))
 
 
 @pytest.mark.parametrize("case", cases(RULE.id), ids=lambda c: c["id"])
@@ -37,7 +37,7 @@ def test_the_worked_cases_have_their_verdict(case: dict[str, Any]) -> None:
     ],
 )
 def test_only_the_minutes_of_sunday_count(text: str, measured: list[int]) -> None:
-    assert [f.measured for f in found(RULE, timeline(duty(text)))] == measured
+    assert [f.measured for f in audited(RULE, timeline(duty(text)))] == measured
 
 
 @pytest.mark.parametrize(
@@ -47,11 +47,11 @@ def test_only_the_minutes_of_sunday_count(text: str, measured: list[int]) -> Non
 def test_the_night_of_a_clock_change(eve: str, day: str, measured: int) -> None:
     judged = timeline(duty(f"{eve} 21:30 06:00"))
 
-    assert facts(found(RULE, judged)) == [(day, measured, 0, measured)]
+    assert facts(audited(RULE, judged)) == [(day, measured, 0, measured)]
 
 
 @pytest.mark.parametrize(
-    ("given", "covered"),
+    ("options", "covered"),
     [
         ({}, True),
         ({"agency": "ag"}, True),
@@ -65,12 +65,14 @@ def test_the_night_of_a_clock_change(eve: str, day: str, measured: int) -> None:
         ({"kind": GroundKind.NIGHT}, False),
     ],
 )
-def test_a_ground_is_of_a_kind_a_place_and_a_time(given: dict[str, Any], covered: bool) -> None:
+def test_a_ground_is_of_a_kind_a_place_and_a_time(options: dict[str, Any], covered: bool) -> None:
     work = duty("2026-06-21 14:00 18:00")
-    held = rota(work, first=date(2026, 6, 15), last=date(2026, 6, 28), grounds=(ground(**given),))
+    planned = rota(
+        work, first=date(2026, 6, 15), last=date(2026, 6, 28), grounds=(ground(**options),)
+    )
 
-    assert (found(RULE, timeline(work, grounds=(ground(**given),))) == []) is covered
-    assert accepts(RULE, held) is clean(RULE, held) is covered
+    assert (audited(RULE, timeline(work, grounds=(ground(**options),))) == []) is covered
+    assert accepts(RULE, planned) is clean(RULE, planned) is covered
 
 
 def test_one_finding_adds_up_the_sunday_and_leaves_out_what_a_ground_covers() -> None:
@@ -81,20 +83,20 @@ def test_one_finding_adds_up_the_sunday_and_leaves_out_what_a_ground_covers() ->
         grounds=(ground(dispositif="e"),),
     )
 
-    assert facts(found(RULE, judged)) == [("2026-06-21", 180, 0, 180)]
+    assert facts(audited(RULE, judged)) == [("2026-06-21", 180, 0, 180)]
 
 
 def test_a_class_is_work_and_standby_is_not() -> None:
     lesson = past("2026-06-21 08:00 10:00", kind=DutyKind.TRAINING)
     standby = past("2026-06-21 08:00 10:00", kind=DutyKind.STANDBY)
 
-    assert [f.inherited for f in found(RULE, timeline(lesson))] == [True]
-    assert found(RULE, timeline(standby)) == []
+    assert [f.inherited for f in audited(RULE, timeline(lesson))] == [True]
+    assert audited(RULE, timeline(standby)) == []
 
 
 def test_it_holds_for_minors_too_and_never_for_the_past() -> None:
     work = duty("2026-06-21 14:00 18:00")
     old = past("2026-06-14 14:00 18:00")
 
-    assert len(found(RULE, timeline(work, who=turning(date(2010, 1, 1))))) == 1
-    assert len(found(RULE, timeline(old, work, first=date(2026, 6, 15)))) == 1
+    assert len(audited(RULE, timeline(work, who=turning(date(2010, 1, 1))))) == 1
+    assert len(audited(RULE, timeline(old, work, first=date(2026, 6, 15)))) == 1

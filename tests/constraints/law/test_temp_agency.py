@@ -18,7 +18,7 @@ from scheduler.audit import audit_person
 from scheduler.domain.people import Contract, ContractKind, HoursBasis, Mediator
 from scheduler.finding import Effect, Severity, Verdict
 from scheduler.rule import Profile
-from tests.constraints.law.make import ADULT, duty, found, past, timeline
+from tests.constraints.law.make import ADULT, audited, duty, past, timeline
 
 JUNE: dict[str, Any] = {"first": date(2026, 6, 1), "last": date(2026, 6, 30)}
 WEEK = tuple(duty(f"2026-06-{n} 09:00 16:00") for n in (15, 16, 17, 18, 19))
@@ -29,12 +29,12 @@ def mission(start: date, end: date | None, **more: Any) -> Contract:
 
 
 def temp(*contracts: Contract, birth: date = date(1990, 5, 4)) -> Mediator:
-    given = contracts or (mission(date(2026, 6, 15), date(2026, 6, 26)),)
-    return replace(ADULT, contracts=given, birth=birth)
+    missions = contracts or (mission(date(2026, 6, 15), date(2026, 6, 26)),)
+    return replace(ADULT, contracts=missions, birth=birth)
 
 
 def test_five_days_of_a_mission_are_noted_once_with_its_dates() -> None:
-    [finding] = found(RULE, timeline(*WEEK, who=temp(), **JUNE))
+    [finding] = audited(RULE, timeline(*WEEK, who=temp(), **JUNE))
 
     assert (finding.verdict, finding.effect, finding.severity, finding.blocks) == (
         Verdict.NOTE,
@@ -52,10 +52,10 @@ def test_five_days_of_a_mission_are_noted_once_with_its_dates() -> None:
 
 
 def test_an_employee_and_a_temp_who_does_not_work_are_not_told() -> None:
-    assert found(RULE, timeline(*WEEK, **JUNE)) == []
+    assert audited(RULE, timeline(*WEEK, **JUNE)) == []
     before = past("2026-05-29 09:00 16:00")
     who = temp(mission(date(2026, 5, 18), date(2026, 6, 26)))
-    assert found(RULE, timeline(before, who=who, **JUNE)) == []
+    assert audited(RULE, timeline(before, who=who, **JUNE)) == []
 
 
 def test_two_missions_of_a_month_are_told_apart_and_a_job_after_them_is_not() -> None:
@@ -66,7 +66,7 @@ def test_two_missions_of_a_month_are_told_apart_and_a_job_after_them_is_not() ->
         job,
     )
 
-    assert [(f.measured, f.on.day) for f in found(RULE, timeline(*WEEK, who=who, **JUNE))] == [
+    assert [(f.measured, f.on.day) for f in audited(RULE, timeline(*WEEK, who=who, **JUNE))] == [
         (1, 15),
         (2, 16),
     ]
@@ -80,7 +80,7 @@ def test_hours_over_several_weeks_are_to_confirm_with_both_readings(
 ) -> None:
     who = temp(mission(date(2026, 6, 15), None, basis=basis))
 
-    note, doubt = found(RULE, timeline(*WEEK, who=who, **JUNE))
+    note, doubt = audited(RULE, timeline(*WEEK, who=who, **JUNE))
 
     assert note.verdict is Verdict.NOTE
     assert (doubt.verdict, doubt.article) == (Verdict.TO_CONFIRM, "5.7.1.2 (ECLAT, IDCC 1518)")
@@ -109,7 +109,7 @@ def test_every_rule_on_hours_and_rests_judges_a_temp_as_an_employee() -> None:
 def test_a_young_temp_is_judged_as_a_minor() -> None:
     judged = timeline(duty("2026-06-15 08:00 16:01"), who=temp(birth=date(2009, 1, 1)), **JUNE)
 
-    assert [f.amount for f in found(minor_daily_8h.RULE, judged)] == [1]
+    assert [f.amount for f in audited(minor_daily_8h.RULE, judged)] == [1]
 
 
 def test_earlier_missions_count_in_the_average_of_twelve_weeks() -> None:
@@ -126,7 +126,7 @@ def test_earlier_missions_count_in_the_average_of_twelve_weeks() -> None:
     here = tuple(duty(f"2026-06-{15 + n} 08:00 14:36") for n in range(5))
     judged = timeline(*before, *here, who=temp(*missions), first=monday, last=date(2026, 6, 21))
 
-    assert [(f.measured, f.limit) for f in found(avg12_44h.RULE, judged)] == []
+    assert [(f.measured, f.limit) for f in audited(avg12_44h.RULE, judged)] == []
     more = (*here[:-1], duty("2026-06-19 08:00 14:37"))
     judged = timeline(*before, *more, who=temp(*missions), first=monday, last=date(2026, 6, 21))
-    assert [(f.measured, f.limit) for f in found(avg12_44h.RULE, judged)] == [(31681, 31680)]
+    assert [(f.measured, f.limit) for f in audited(avg12_44h.RULE, judged)] == [(31681, 31680)]

@@ -9,7 +9,7 @@ from constraints.law.daily_max_10h import RULE as DAILY_MAX
 from constraints.law.travel_between_sites import RULE
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.cases import cases, check
-from tests.constraints.law.make import duty, facts, found, past, rota, timeline
+from tests.constraints.law.make import audited, duty, facts, past, rota, timeline
 
 TABLE = {("gare", "parc"): 30, ("parc", "gare"): 30}
 DAY = date(2026, 6, 15)
@@ -30,7 +30,7 @@ def test_two_sites_leave_the_time_to_travel(start: str, amounts: list[int]) -> N
         minutes_between=TABLE,
     )
 
-    assert [f.amount for f in found(RULE, judged)] == amounts
+    assert [f.amount for f in audited(RULE, judged)] == amounts
 
 
 def test_the_same_site_an_unnamed_one_or_another_day_is_no_journey() -> None:
@@ -40,13 +40,13 @@ def test_the_same_site_an_unnamed_one_or_another_day_is_no_journey() -> None:
         duty("2026-06-15 12:00 16:00"),
         duty("2026-06-15 12:00 16:00", site="mairie"),
     ):
-        assert found(RULE, timeline(morning, other, minutes_between=TABLE)) == []
+        assert audited(RULE, timeline(morning, other, minutes_between=TABLE)) == []
     night = timeline(
         duty("2026-06-15 20:00 00:00", site="gare"),
         duty("2026-06-16 00:10 02:00", site="parc"),
         minutes_between=TABLE,
     )
-    assert found(RULE, night) == []
+    assert audited(RULE, night) == []
 
 
 def test_two_duties_at_once_are_left_to_the_rule_of_one_place() -> None:
@@ -56,7 +56,7 @@ def test_two_duties_at_once_are_left_to_the_rule_of_one_place() -> None:
         minutes_between=TABLE,
     )
 
-    assert found(RULE, judged) == []
+    assert audited(RULE, judged) == []
 
 
 def test_a_stop_on_the_way_does_not_shorten_the_journey() -> None:
@@ -67,12 +67,12 @@ def test_a_stop_on_the_way_does_not_shorten_the_journey() -> None:
         minutes_between=TABLE,
     )
 
-    assert facts(found(RULE, judged)) == [("2026-06-15", 20, 30, 10)]
+    assert facts(audited(RULE, judged)) == [("2026-06-15", 20, 30, 10)]
 
 
 @pytest.mark.parametrize(("start", "lawful"), [("12:29", False), ("12:30", True)])
 def test_the_model_refuses_what_the_audit_refuses(start: str, lawful: bool) -> None:
-    given = rota(
+    planned = rota(
         past("2026-06-15 08:00 12:00", site="gare"),
         duty(f"2026-06-15 {start} 16:00", site="parc"),
         first=DAY,
@@ -80,11 +80,11 @@ def test_the_model_refuses_what_the_audit_refuses(start: str, lawful: bool) -> N
         travel=(("gare", "parc", 30),),
     )
 
-    assert accepts(RULE, given) is clean(RULE, given) is lawful
+    assert accepts(RULE, planned) is clean(RULE, planned) is lawful
 
 
 def test_two_constants_without_time_between_are_inherited() -> None:
-    given = rota(
+    planned = rota(
         past("2026-06-15 08:00 12:00", site="gare"),
         past("2026-06-15 12:10 16:00", site="parc"),
         duty("2026-06-15 18:00 19:00", site="parc"),
@@ -93,8 +93,8 @@ def test_two_constants_without_time_between_are_inherited() -> None:
         travel=(("gare", "parc", 30),),
     )
 
-    assert [f.inherited for f in found(RULE, given)] == [True]
-    assert accepts(RULE, given)
+    assert [f.inherited for f in audited(RULE, planned)] == [True]
+    assert accepts(RULE, planned)
 
 
 def test_the_sentence_names_the_time_and_the_journey() -> None:
@@ -104,6 +104,6 @@ def test_the_sentence_names_the_time_and_the_journey() -> None:
         minutes_between=TABLE,
     )
 
-    assert [f.message for f in found(RULE, judged)] == [
+    assert [f.message for f in audited(RULE, judged)] == [
         "Lou : 0 h 10 entre deux sites le 15/06/2026, pour un trajet de 0 h 30."
     ]

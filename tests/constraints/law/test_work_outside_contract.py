@@ -14,7 +14,7 @@ from scheduler.domain.people import Contract, ContractKind, Mediator
 from scheduler.finding import Severity, Verdict
 from scheduler.rule import Profile
 from tests.constraints.agreement import accepts, clean
-from tests.constraints.law.make import ADULT, call, duty, found, past, rota, timeline
+from tests.constraints.law.make import ADULT, audited, call, duty, past, rota, timeline
 
 FIRST, LAST = date(2026, 6, 1), date(2026, 6, 30)
 WEDNESDAY = date(2026, 6, 17)
@@ -31,14 +31,14 @@ def person(*contracts: Contract) -> Mediator:
     return replace(ADULT, contracts=contracts)
 
 
-def seen(*duties: Any, who: Mediator, **given: Any) -> list[tuple[str, int, str]]:
+def seen(*duties: Any, who: Mediator, **options: Any) -> list[tuple[str, int, str]]:
     """Day, minutes and article of each finding."""
-    judged = timeline(*duties, who=who, **({"first": FIRST, "last": LAST} | given))
-    return [(f.on.isoformat(), f.measured, f.article) for f in found(RULE, judged)]
+    judged = timeline(*duties, who=who, **({"first": FIRST, "last": LAST} | options))
+    return [(f.on.isoformat(), f.measured, f.article) for f in audited(RULE, judged)]
 
 
 def test_a_shift_two_days_after_a_fixed_term_ended_is_found() -> None:
-    (finding,) = found(
+    (finding,) = audited(
         RULE, timeline(FRIDAY, who=person(contract(end=WEDNESDAY)), first=FIRST, last=LAST)
     )
 
@@ -77,7 +77,7 @@ def test_nobody_works_before_being_hired(start: int, days: list[str]) -> None:
 
 
 def test_before_the_first_contract_the_article_is_that_of_hiring() -> None:
-    (finding,) = found(RULE, timeline(FRIDAY, who=person(contract(date(2026, 6, 22)))))
+    (finding,) = audited(RULE, timeline(FRIDAY, who=person(contract(date(2026, 6, 22)))))
 
     assert finding.article == "L1221-10"
     assert "son premier contrat connu (CDD) commence le 22/06/2026. Nul ne" in finding.message
@@ -102,7 +102,7 @@ def test_work_between_two_contracts_is_told_with_both() -> None:
     who = person(contract(end=WEDNESDAY), contract(date(2026, 6, 22)))
     monday = duty("2026-06-22 09:00 13:00")
 
-    (finding,) = found(RULE, timeline(FRIDAY, monday, who=who))
+    (finding,) = audited(RULE, timeline(FRIDAY, monday, who=who))
 
     assert finding.evidence == (FRIDAY.id,)
     assert (
@@ -123,7 +123,7 @@ def test_each_stretch_without_a_contract_is_told_once_with_its_days() -> None:
     more = duty("2026-06-22 09:00 12:00"), duty("2026-06-22 13:00 14:00")
     judged = timeline(early, FRIDAY, *more, who=who, first=FIRST, last=LAST)
 
-    first, second = found(RULE, judged)
+    first, second = audited(RULE, judged)
 
     assert (first.on, first.measured) == (date(2026, 6, 5), 120)
     assert (second.on, second.measured) == (date(2026, 6, 19), 480)
@@ -165,25 +165,27 @@ def test_what_was_worked_before_the_horizon_is_the_past_s() -> None:
 
 
 def test_what_was_done_already_is_inherited() -> None:
-    held = rota(
+    planned = rota(
         past("2026-06-19 09:00 13:00"), first=FIRST, last=LAST, who=person(contract(end=WEDNESDAY))
     )
 
-    assert [f.inherited for f in RULE.audit(held.timeline(held.problem.mediators[0]))] == [True]
-    assert accepts(RULE, held)
-    assert clean(RULE, held)
+    assert [f.inherited for f in RULE.audit(planned.timeline(planned.problem.mediators[0]))] == [
+        True
+    ]
+    assert accepts(RULE, planned)
+    assert clean(RULE, planned)
 
 
 def test_the_plan_has_nobody_outside_their_contracts_and_it_is_told_once() -> None:
-    held = rota(FRIDAY, first=FIRST, last=LAST, who=person(contract(end=WEDNESDAY)))
+    planned = rota(FRIDAY, first=FIRST, last=LAST, who=person(contract(end=WEDNESDAY)))
     profile = Profile(name="two", person_rules=(RULE,), team_rules=(ELIGIBILITY,))
 
-    assert held.problem.candidates["m"] == ()
-    assert [f.rule for f in audit(held, profile)] == ["work_outside_contract"]
+    assert planned.problem.candidates["m"] == ()
+    assert [f.rule for f in audit(planned, profile)] == ["work_outside_contract"]
 
 
 def test_who_has_no_contract_at_all_is_still_kept_from_posts_by_the_house() -> None:
-    held = rota(FRIDAY, first=FIRST, last=LAST, who=person())
+    planned = rota(FRIDAY, first=FIRST, last=LAST, who=person())
     profile = Profile(name="two", person_rules=(RULE,), team_rules=(ELIGIBILITY,))
 
-    assert [f.rule for f in audit(held, profile)] == ["eligibility"]
+    assert [f.rule for f in audit(planned, profile)] == ["eligibility"]

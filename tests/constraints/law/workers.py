@@ -31,14 +31,14 @@ def worker(case: dict[str, Any], first: date) -> Mediator:
     A worker may also tell an exact `birth` date, `night_worker_since` and `medical_visit`;
     `contracts` says what else.
     """
-    given = case["worker"]
-    if "birth" in given:
-        birth = date.fromisoformat(given["birth"])
+    worker = case["worker"]
+    if "birth" in worker:
+        birth = date.fromisoformat(worker["birth"])
     else:
-        birth = date(first.year - given["age"], first.month, 1) - timedelta(days=1)
-    declared = given["night_worker"]
-    since = given.get("night_worker_since", "2020-01-01")
-    visit = given.get("medical_visit")
+        birth = date(first.year - worker["age"], first.month, 1) - timedelta(days=1)
+    declared = worker["night_worker"]
+    since = worker.get("night_worker_since", "2020-01-01")
+    visit = worker.get("medical_visit")
     return Mediator(
         id="m",
         name="M",
@@ -59,29 +59,29 @@ def contracts(case: dict[str, Any]) -> Iterable[Contract]:
     `next_weekly_hours` of the contract that follows, `basis`, `days`, `annual_minutes`, `group`,
     `priority_area` and `short_hours`, as our files do.
     """
-    given, context = case["worker"], case["context"]
-    hired = context.get("contract_start", given.get("contract_start", "2020-01-01"))
-    start, end = date.fromisoformat(hired), given.get("contract_end")
+    worker, context = case["worker"], case["context"]
+    hired = context.get("contract_start", worker.get("contract_start", "2020-01-01"))
+    start, end = date.fromisoformat(hired), worker.get("contract_end")
     if "months" in context:
         start = months_before(REFERENCE_END + timedelta(days=1), context["months"])
-    relay = given["contract"] == "adulte-relais"
+    relay = worker["contract"] == "adulte-relais"
     first = Contract(
-        kind=KINDS[given["contract"]],
+        kind=KINDS[worker["contract"]],
         start=start,
         end=None if end is None else date.fromisoformat(end),
-        weekly_minutes=round(given["weekly_hours"] * 60),
-        basis=HoursBasis(given["basis"]) if "basis" in given else facts.basis(case),
-        days=frozenset(given["days"]) if "days" in given else None,
-        annual_minutes=given.get("annual_minutes"),
-        short_hours=ShortHours(given["short_hours"]) if "short_hours" in given else None,
-        group=given.get("group", ""),
+        weekly_minutes=round(worker["weekly_hours"] * 60),
+        basis=HoursBasis(worker["basis"]) if "basis" in worker else facts.basis(case),
+        days=frozenset(worker["days"]) if "days" in worker else None,
+        annual_minutes=worker.get("annual_minutes"),
+        short_hours=ShortHours(worker["short_hours"]) if "short_hours" in worker else None,
+        group=worker.get("group", ""),
         adult_relay=relay,
-        priority_area=given.get("priority_area", True) if relay else None,
+        priority_area=worker.get("priority_area", True) if relay else None,
     )
     yield first
-    if "next_weekly_hours" in given and first.end is not None:
+    if "next_weekly_hours" in worker and first.end is not None:
         following = first.end + timedelta(days=1)
-        minutes = round(given["next_weekly_hours"] * 60)
+        minutes = round(worker["next_weekly_hours"] * 60)
         yield replace(first, start=following, end=None, weekly_minutes=minutes)
 
 

@@ -37,6 +37,6 @@ def cost_of(goal: Goal, rota: Rota) -> int:
     chosen = {(a.mediator, a.slot) for a in rota.assignments}
     for key, literal in model.assignment_literals.items():
         model.cp.add(literal == (1 if key in chosen else 0))
-    value, found = best(goal, model)
-    assert found == rota
+    value, best_rota = best(goal, model)
+    assert best_rota == rota
     return value

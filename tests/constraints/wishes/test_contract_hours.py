@@ -64,10 +64,10 @@ def test_a_shortage_is_spread_evenly() -> None:
     slots = [slot(f"s{n}", f"{n:02d} 09:00", f"{n:02d} 17:00", need=ONE) for n in range(1, 7)]
     model = RotaModel(problem([ANA, BOB], slots))
     HEADCOUNT.encode(model)
-    value, found = best(GOAL, model)
+    value, best_rota = best(GOAL, model)
 
-    assert [len(found.slots_of[who]) for who in ("ana", "bob")] == [3, 3]
-    assert value == GOAL.measure(found) == 2 * (7 + 13 * 2 + 18 * 4)
+    assert [len(best_rota.slots_of[who]) for who in ("ana", "bob")] == [3, 3]
+    assert value == GOAL.measure(best_rota) == 2 * (7 + 13 * 2 + 18 * 4)
 
 
 def test_people_without_any_paid_slot_are_left_out() -> None:

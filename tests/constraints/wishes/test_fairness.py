@@ -24,17 +24,17 @@ OF = problem(TEAM, [*NIGHTS, slot("day", "10 09:00", "10 17:00", need=ONE)])
     [(4, 0), (5, 2), (6, 8), (7, 18), (8, 28)],
 )
 def test_each_night_away_from_the_share_costs_more(ana: int, price: int) -> None:
-    held = [f"ana n{n}" for n in range(1, ana + 1)] + [f"bob n{n}" for n in range(ana + 1, 9)]
-    judged = rota(OF, *held, "ana day")
+    duties = [f"ana n{n}" for n in range(1, ana + 1)] + [f"bob n{n}" for n in range(ana + 1, 9)]
+    judged = rota(OF, *duties, "ana day")
 
     assert (GOAL.measure(judged), cost_of(GOAL, judged)) == (price, price)
 
 
 def test_nights_are_shared_out() -> None:
-    value, found = best(GOAL, RotaModel(OF))
+    value, best_rota = best(GOAL, RotaModel(OF))
 
-    assert (value, GOAL.measure(found)) == (0, 0)
-    assert [sum(s.id != "day" for s in found.slots_of[m.id]) for m in TEAM] == [4, 4]
+    assert (value, GOAL.measure(best_rota)) == (0, 0)
+    assert [sum(s.id != "day" for s in best_rota.slots_of[m.id]) for m in TEAM] == [4, 4]
 
 
 def test_a_night_that_is_fixed_already_counts() -> None:

@@ -12,8 +12,8 @@ TEAM = [person("ana"), person("bob")]
 NIGHT = slot("n", "02 21:30", "03 06:00")
 
 
-def price(wish: Wish, *held: str) -> int:
-    judged = rota(problem(TEAM, [NIGHT], wishes=(wish,)), *held)
+def price(wish: Wish, *assignments: str) -> int:
+    judged = rota(problem(TEAM, [NIGHT], wishes=(wish,)), *assignments)
     assert cost_of(GOAL, judged) == GOAL.measure(judged)
     return GOAL.measure(judged)
 

@@ -26,8 +26,8 @@ def together(days_ago: int, *people: str) -> tuple[Worked, ...]:
 PAST = (*together(1, "ana", "bob"), *together(2, "ana", "bob"), *together(3, "cleo", "dora"))
 
 
-def price(*held: str, **rest: object) -> int:
-    judged = rota(problem(TEAM, SLOTS, **{"history": PAST, **rest}), *held)
+def price(*assignments: str, **rest: object) -> int:
+    judged = rota(problem(TEAM, SLOTS, **{"history": PAST, **rest}), *assignments)
     assert cost_of(GOAL, judged) == GOAL.measure(judged)
     return GOAL.measure(judged)
 

@@ -18,9 +18,9 @@ def test_an_arrangement_holds_from_its_first_to_its_last_day() -> None:
         route=Route.UNILATERAL, start=date(2026, 6, 1), weeks=4, until=date(2026, 6, 28)
     )
 
-    held = [d for d in range(1, 32) if scheme.holds_on(date(2026, 5, d))]
+    duties = [d for d in range(1, 32) if scheme.holds_on(date(2026, 5, d))]
 
-    assert held == []
+    assert duties == []
     assert scheme.holds_on(date(2026, 6, 1))
     assert scheme.holds_on(date(2026, 6, 28))
     assert not scheme.holds_on(date(2026, 6, 29))
@@ -59,8 +59,8 @@ def test_the_last_opinion_given_by_the_day_is_the_one_that_counts() -> None:
 def test_a_solidarity_day_bears_on_its_agency_and_its_person() -> None:
     everyone = Solidarity(day=date(2026, 5, 25))
     rennes = Solidarity(day=date(2026, 6, 1), agency="rennes")
-    one = Solidarity(day=date(2026, 7, 1), mediator="ada")
-    employer = Employer(solidarity=(everyone, rennes, one))
+    solidarity = Solidarity(day=date(2026, 7, 1), mediator="ada")
+    employer = Employer(solidarity=(everyone, rennes, solidarity))
 
-    assert list(employer.solidarity_of("ada", "nantes")) == [everyone, one]
+    assert list(employer.solidarity_of("ada", "nantes")) == [everyone, solidarity]
     assert list(employer.solidarity_of("bob", "rennes")) == [everyone, rennes]

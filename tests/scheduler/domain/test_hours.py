@@ -277,6 +277,6 @@ def test_a_night_belongs_to_the_month_in_which_it_begins() -> None:
             ),
         ),
     )
-    found = hours(rota(of, "ana n"), ANA)
+    balance = hours(rota(of, "ana n"), ANA)
 
-    assert (found.planned, found.due, found.balance) == (510, 4200, 510 - 4200)
+    assert (balance.planned, balance.due, balance.balance) == (510, 4200, 510 - 4200)

@@ -52,17 +52,17 @@ def test_whose_role_is_another_since_fills_what_the_slot_asks_for_where_it_is_on
 ) -> None:
     of = replace(OF, slots=(slot, NEXT), mediators=(ANA, replace(BOB, role=Role.REFERENT)))
 
-    (held,) = Rota(problem=of, assignments=frozenset()).team_of[SLOT.id]
-    assert (held.id, held.role) == ("bob", role)
+    (holder,) = Rota(problem=of, assignments=frozenset()).team_of[SLOT.id]
+    assert (holder.id, holder.role) == ("bob", role)
     assert [m.role for m, _ in RotaModel(of).team(slot) if m.id == "bob"] == [role]
     assert of.mediator_of["bob"].role is Role.REFERENT
 
 
-@pytest.mark.parametrize(("who", "given"), [(BOB, ()), (person("bob"), (NEXT,))])
-def test_nobody_is_given_what_is_settled(who: Mediator, given: tuple[Slot, ...]) -> None:
+@pytest.mark.parametrize(("who", "options"), [(BOB, ()), (person("bob"), (NEXT,))])
+def test_nobody_is_given_what_is_settled(who: Mediator, options: tuple[Slot, ...]) -> None:
     of = replace(OF, mediators=(ANA, who))
 
-    assert of.candidates["bob"] == given
+    assert of.candidates["bob"] == options
     assert of.candidates["ana"] == (SLOT, NEXT)
 
 

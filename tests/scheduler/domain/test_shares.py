@@ -33,10 +33,10 @@ def evenings(number: int, **changes: object) -> list[Slot]:
 def past(who: str, number: int, day: date = date(2026, 3, 2)) -> tuple[Worked, ...]:
     plain = worked(who, "p", "01 18:00", "01 20:00")
     days = [day.replace(day=n + 1) for n in range(number)]
-    spans = [Span(at(one, time(18)), at(one, time(20))) for one in days]
+    spans = [Span(at(evening, time(18)), at(evening, time(20))) for evening in days]
     return tuple(
-        replace(plain, duty=replace(plain.duty, id=f"p{n}-{day}", span=one))
-        for n, one in enumerate(spans)
+        replace(plain, duty=replace(plain.duty, id=f"p{n}-{day}", span=span))
+        for n, span in enumerate(spans)
     )
 
 
@@ -98,10 +98,13 @@ def test_what_is_older_than_a_year_or_not_described_is_forgotten() -> None:
 
 def test_duties_that_the_horizon_already_holds_count_on_both_sides() -> None:
     fixed = worked("ana", "f", "10 18:00", "10 20:00")
-    found = shares(problem([ANA, BOB], evenings(3), history=(fixed,)), marked)
+    by_person = shares(problem([ANA, BOB], evenings(3), history=(fixed,)), marked)
 
     # Seven places in all, half of them rounded up.
-    assert {who: (s.fair, s.fixed) for who, s in found.items()} == {"ana": (4, 1), "bob": (4, 0)}
+    assert {who: (s.fair, s.fixed) for who, s in by_person.items()} == {
+        "ana": (4, 1),
+        "bob": (4, 0),
+    }
 
 
 def test_only_people_of_one_role_and_the_same_dispositifs_are_a_pool() -> None:

@@ -132,9 +132,9 @@ def test_a_month_runs_from_midnight_to_midnight() -> None:
 def test_night_windows_of_a_span_over_two_nights() -> None:
     span = days_span(date(2026, 6, 1), date(2026, 6, 1))
 
-    found = list(windows(span, time(21), time(6)))
+    nights = list(windows(span, time(21), time(6)))
 
-    assert [(w.start.day, w.start.hour, w.end.day, w.end.hour) for w in found] == [
+    assert [(w.start.day, w.start.hour, w.end.day, w.end.hour) for w in nights] == [
         (31, 21, 1, 6),
         (1, 21, 2, 6),
     ]

@@ -32,9 +32,11 @@ def test_a_duty_more_gives_the_timeline_that_would_be_built_anew(
         slots=tuple(slots.values()),
         travel=(("q-1", "q-2", 20), ("q-2", "parc-1", 25), ("q-1", "parc-1", 30)),
     )
-    held = made.assignments | {Assignment("anna", "late")}
-    before = Rota(problem=problem, assignments=held).timeline(ANNA)
-    anew = Rota(problem=problem, assignments=held | {Assignment("anna", "new")}).timeline(ANNA)
+    assignments = made.assignments | {Assignment("anna", "late")}
+    before = Rota(problem=problem, assignments=assignments).timeline(ANNA)
+    anew = Rota(problem=problem, assignments=assignments | {Assignment("anna", "new")}).timeline(
+        ANNA
+    )
 
     after = with_duty(before, slots["new"].duty)
 

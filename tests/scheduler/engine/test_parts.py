@@ -46,13 +46,13 @@ def test_each_part_keeps_what_concerns_its_own_people() -> None:
         carried=(Carried(mediator="ada", kind=CarriedKind.REST, day=day, minutes=420),),
     )
     parts = [part.problem for part in parts_of(problem)]
-    told = [
+    names = [
         [n.mediator for n in p.notices]
         + [o.mediator for o in p.outside]
         + [c.mediator for c in p.carried]
         for p in parts
     ]
-    assert told == [["ada", "ada"], ["brice", "brice"]]
+    assert names == [["ada", "ada"], ["brice", "brice"]]
 
 
 def test_who_is_settled_on_a_slot_is_in_its_part() -> None:

@@ -158,8 +158,8 @@ def test_who_was_away_since_keeps_the_shift_that_began_and_loses_the_others() ->
 def test_who_supervises_a_shift_to_come_is_still_known_once_theirs_has_begun() -> None:
     watch = replace(shift(2, 8, 20, dispositif="r"), id="garde", supervises=frozenset({"d"}))
     gone = replace(shift(1, 8, 20, dispositif="r"), id="hier", supervises=frozenset({"d"}))
-    held = frozenset({Assignment("rosa", "garde"), Assignment("rosa", "hier")})
-    there = standing().assignments | held
+    assignments = frozenset({Assignment("rosa", "garde"), Assignment("rosa", "hier")})
+    there = standing().assignments | assignments
     problem = replace(week((*PEOPLE, person("rosa", "r")), (*SLOTS, watch, gone)), previous=there)
     before = Rota(problem=problem, assignments=there)
 

@@ -176,9 +176,11 @@ def test_who_is_settled_on_a_slot_leaves_one_place_to_fill() -> None:
     past = Worked(mediator="gone", duty=replace(slot.duty, decided=False))
     problem = replace(week(team, (slot,)), history=(past,))
 
-    found = solve(problem, Profile(name="essai", team_rules=(HEADCOUNT,), goals=(MINIMUM,)), QUICK)
+    outcome = solve(
+        problem, Profile(name="essai", team_rules=(HEADCOUNT,), goals=(MINIMUM,)), QUICK
+    )
 
-    assert isinstance(found, Solved)
-    assert [tier.cost for tier in found.tiers] == [0]
-    assert len(found.rota.assignments) == 1
-    assert {m.id for m in found.rota.team_of[slot.id]} > {"gone"}
+    assert isinstance(outcome, Solved)
+    assert [tier.cost for tier in outcome.tiers] == [0]
+    assert len(outcome.rota.assignments) == 1
+    assert {m.id for m in outcome.rota.team_of[slot.id]} > {"gone"}

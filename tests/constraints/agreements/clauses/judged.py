@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from constraints.agreements.clause import Clause, during
 from constraints.agreements.periods import Period
 from scheduler.dated import Source
-from tests.constraints.law.make import found, timeline
+from tests.constraints.law.make import audited, timeline
 
 if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
@@ -22,11 +22,11 @@ Said = tuple[str, int, int, str]
 """Day, measure, limit and verdict."""
 
 
-def said(rule: Clause, *duties: Duty, **given: Any) -> list[Said]:
+def said(rule: Clause, *duties: Duty, **options: Any) -> list[Said]:
     """What the clause finds, in order."""
     return [
         (f.on.isoformat(), f.measured, f.limit, f.verdict.value)
-        for f in found(rule, timeline(*duties, **given))
+        for f in audited(rule, timeline(*duties, **options))
     ]
 
 

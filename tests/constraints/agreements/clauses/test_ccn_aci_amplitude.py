@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from constraints.agreements.clauses.ccn_aci_amplitude import RULE
 from tests.constraints.agreements.clauses.judged import said
-from tests.constraints.law.make import duty, found, timeline
+from tests.constraints.law.make import audited, duty, timeline
 
 
 def test_ten_hours_are_usual_and_more_than_twelve_are_not_lawful() -> None:
@@ -19,6 +19,6 @@ def test_ten_hours_are_usual_and_more_than_twelve_are_not_lawful() -> None:
 
 
 def test_the_finding_cites_the_agreement() -> None:
-    (finding,) = found(RULE, timeline(duty("2026-06-15 08:00 20:01")))
+    (finding,) = audited(RULE, timeline(duty("2026-06-15 08:00 20:01")))
 
     assert finding.article == "art. VII-s2-3 (Ateliers et chantiers d’insertion, IDCC 3016)"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from constraints.agreements.clauses.ccn_aci_break_30min import RULE
 from tests.constraints.agreements.clauses.judged import said
-from tests.constraints.law.make import duty, found, pause, timeline
+from tests.constraints.law.make import audited, duty, pause, timeline
 
 
 def test_thirty_minutes_cut_the_day_and_twenty_nine_do_not() -> None:
@@ -15,6 +15,6 @@ def test_thirty_minutes_cut_the_day_and_twenty_nine_do_not() -> None:
 
 
 def test_the_finding_cites_the_agreement() -> None:
-    (finding,) = found(RULE, timeline(duty("2026-06-15 09:00 12:00")))
+    (finding,) = audited(RULE, timeline(duty("2026-06-15 09:00 12:00")))
 
     assert finding.article == "art. VII-s10 (Ateliers et chantiers d’insertion, IDCC 3016)"

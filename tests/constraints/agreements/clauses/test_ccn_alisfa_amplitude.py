@@ -10,7 +10,7 @@ from constraints.agreements.clauses.ccn_alisfa_amplitude import RULE
 from scheduler.domain.employer import Employer, ExceptionalDay
 from tests.constraints.agreement import accepts
 from tests.constraints.agreements.clauses.judged import agreed, said, since_tuesday
-from tests.constraints.law.make import call, duty, found, timeline
+from tests.constraints.law.make import audited, call, duty, timeline
 from tests.constraints.law.people import duty as post
 from tests.constraints.law.people import person, rota
 
@@ -21,10 +21,12 @@ DAY = "2026-06-15"
 MONDAY = date(2026, 6, 15)
 
 
-def marked(*days: date, **given: str) -> Employer:
+def marked(*days: date, **options: str) -> Employer:
     """An employer that marks these days as exceptional."""
     return Employer(
-        exceptional=tuple(ExceptionalDay(day=day, why="fête du quartier", **given) for day in days)
+        exceptional=tuple(
+            ExceptionalDay(day=day, why="fête du quartier", **options) for day in days
+        )
     )
 
 
@@ -52,7 +54,7 @@ def test_ten_hours_bind_and_twelve_do_on_a_day_marked_as_exceptional(
 
 
 @pytest.mark.parametrize(
-    ("given", "holds"),
+    ("options", "holds"),
     [
         ({}, True),
         ({"agency": "ag"}, True),
@@ -63,9 +65,9 @@ def test_ten_hours_bind_and_twelve_do_on_a_day_marked_as_exceptional(
     ],
 )
 def test_a_day_is_marked_for_all_an_agency_or_a_person(
-    given: dict[str, str], *, holds: bool
+    options: dict[str, str], *, holds: bool
 ) -> None:
-    assert (said(RULE, *long(MONDAY), employer=marked(MONDAY, **given)) == []) is holds
+    assert (said(RULE, *long(MONDAY), employer=marked(MONDAY, **options)) == []) is holds
     eve = marked(MONDAY - timedelta(days=1))
     assert len(said(RULE, *long(MONDAY), employer=eve)) == 1
 
@@ -100,7 +102,7 @@ def test_a_sixth_exceptional_day_in_a_civil_year_is_to_confirm() -> None:
     assert said(RULE, *usual, *posts, employer=marked(date(2026, 12, 2), *days)) == [
         ("2026-12-23", 720, 600, "to_confirm")
     ]
-    (finding,) = found(RULE, timeline(*posts, employer=marked(*days)))
+    (finding,) = audited(RULE, timeline(*posts, employer=marked(*days)))
     assert finding.message == (
         "Lou : amplitude de 12 h 00 le 23/12/2026, 6e jour exceptionnel de l’année au-delà de "
         "10 h 00 : à confirmer, la convention ne dit pas combien de jours le restent (5 ici)."
@@ -141,7 +143,7 @@ def test_a_company_agreement_may_set_thirteen_hours() -> None:
 
 
 def test_a_longer_day_says_what_would_make_it_lawful() -> None:
-    (finding,) = found(RULE, timeline(duty(f"{DAY} 08:00 18:01")))
+    (finding,) = audited(RULE, timeline(duty(f"{DAY} 08:00 18:01")))
 
     assert finding.message == (
         "Lou : amplitude de 10 h 01 le 15/06/2026, au lieu de 10 h 00 au plus ; 12 h 00 un jour "
@@ -153,5 +155,5 @@ def test_a_longer_day_says_what_would_make_it_lawful() -> None:
 def test_what_the_past_alone_made_too_long_is_inherited() -> None:
     past = [replace(piece, decided=False) for piece in long(MONDAY)]
 
-    assert [f.inherited for f in found(RULE, timeline(*past))] == [True]
-    assert [f.inherited for f in found(RULE, timeline(*long(MONDAY)))] == [False]
+    assert [f.inherited for f in audited(RULE, timeline(*past))] == [True]
+    assert [f.inherited for f in audited(RULE, timeline(*long(MONDAY)))] == [False]

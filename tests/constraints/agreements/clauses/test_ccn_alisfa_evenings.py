@@ -4,7 +4,7 @@ import pytest
 
 from constraints.agreements.clauses.ccn_alisfa_evenings import RULE
 from tests.constraints.agreements.clauses.judged import agreed, said, since_tuesday
-from tests.constraints.law.make import days, duty, found, past, pause, timeline
+from tests.constraints.law.make import audited, days, duty, past, pause, timeline
 
 THREE = days("2026-06-15", "2026-06-16", "2026-06-17", start="16:00", end="22:00")
 
@@ -57,7 +57,7 @@ def test_evenings_before_the_agreement_is_applied_are_not_counted() -> None:
 def test_four_evenings_of_the_past_are_the_past_s() -> None:
     fixed = [past(f"2026-06-{n} 16:00 22:00") for n in (15, 16, 17, 18)]
 
-    (finding,) = found(RULE, timeline(*fixed, duty("2026-06-18 22:10 23:00")))
+    (finding,) = audited(RULE, timeline(*fixed, duty("2026-06-18 22:10 23:00")))
 
     assert finding.inherited
 
@@ -75,7 +75,7 @@ def test_the_evening_of_the_clock_change_begins_at_eight_as_clocks_show() -> Non
 
 
 def test_the_finding_names_the_exception() -> None:
-    (finding,) = found(RULE, timeline(*THREE, duty("2026-06-19 16:00 22:00")))
+    (finding,) = audited(RULE, timeline(*THREE, duty("2026-06-19 16:00 22:00")))
 
     assert finding.message == (
         "Lou : 4 jours de travail après 20 heures dans la semaine du lundi 15/06/2026, au lieu de "

@@ -19,10 +19,10 @@ START = date(2026, 6, 15)
 
 
 def judged(
-    minutes: int, group: str, headcount: int | None = 109, rule: Any = RULE, **given: Any
+    minutes: int, group: str, headcount: int | None = 109, rule: Any = RULE, **options: Any
 ) -> list[tuple[int, int, str]]:
     contract = Contract(
-        kind=ContractKind.CDI, start=START, weekly_minutes=minutes, group=group, **given
+        kind=ContractKind.CDI, start=START, weekly_minutes=minutes, group=group, **options
     )
     timeline = Timeline(
         mediator=replace(ADULT, contracts=(contract,)),

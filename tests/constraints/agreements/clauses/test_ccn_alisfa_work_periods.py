@@ -4,7 +4,7 @@ import pytest
 
 from constraints.agreements.clauses.ccn_alisfa_work_periods import RULE
 from tests.constraints.agreements.clauses.judged import agreed, said, since_tuesday
-from tests.constraints.law.make import duty, found, past, pause, timeline
+from tests.constraints.law.make import audited, duty, past, pause, timeline
 
 DAY = "2026-06-15"
 HOURS = ("08:00 10:00", "11:00 13:00", "14:00 16:00", "17:00 19:00")
@@ -36,7 +36,7 @@ def test_a_break_inside_a_post_leaves_the_day_continuous() -> None:
 def test_what_the_past_alone_cuts_as_much_is_the_past_s() -> None:
     fixed = [past(f"{DAY} {hours}") for hours in HOURS]
 
-    (finding,) = found(RULE, timeline(*fixed, duty(f"{DAY} 19:00 20:00")))
+    (finding,) = audited(RULE, timeline(*fixed, duty(f"{DAY} 19:00 20:00")))
 
     assert finding.inherited
 

@@ -10,7 +10,7 @@ from constraints.agreements.clauses.ccn_eclat_avg6_44h import RULE
 from scheduler.domain.employer import Employer, Route, Scheme
 from scheduler.domain.people import HoursBasis
 from tests.constraints.agreements.clauses.judged import agreed, said, since_tuesday
-from tests.constraints.law.make import ADULT, duty, found, timeline
+from tests.constraints.law.make import ADULT, audited, duty, timeline
 
 if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
@@ -20,9 +20,9 @@ ANNUAL = replace(ADULT, contracts=(replace(ADULT.contracts[0], basis=HoursBasis.
 PAST = {MONDAY - timedelta(weeks=n): 44 * 60 for n in range(1, 6)}
 
 
-def scheme(**given: Any) -> Employer:
+def scheme(**options: Any) -> Employer:
     usual: dict[str, Any] = {"route": Route.AGREEMENT, "start": date(2026, 1, 1), "months": 12}
-    return Employer(schemes=(Scheme(**(usual | given)),))
+    return Employer(schemes=(Scheme(**(usual | options)),))
 
 
 def week(minutes: int) -> list[Duty]:
@@ -39,10 +39,10 @@ TYPE_B = [scheme(article="5.7.3"), scheme(annual_minutes=1575 * 60)]
 def test_forty_four_hours_over_six_weeks_are_lawful_and_a_minute_more_is_not(
     employer: Employer,
 ) -> None:
-    given: dict[str, Any] = {"weeks": PAST, "employer": employer, "who": ANNUAL}
+    options: dict[str, Any] = {"weeks": PAST, "employer": employer, "who": ANNUAL}
 
-    assert said(RULE, *week(0), **given) == []
-    assert said(RULE, *week(1), **given) == [("2026-06-21", 15841, 15840, "violation")]
+    assert said(RULE, *week(0), **options) == []
+    assert said(RULE, *week(1), **options) == [("2026-06-21", 15841, 15840, "violation")]
 
 
 @pytest.mark.parametrize(
@@ -57,21 +57,21 @@ def test_who_counts_by_the_week_is_not_modulated() -> None:
 
 
 def test_it_holds_from_the_first_week_that_begins_under_the_agreement() -> None:
-    given: dict[str, Any] = {"weeks": PAST, "employer": TYPE_B[0], "who": ANNUAL}
+    options: dict[str, Any] = {"weeks": PAST, "employer": TYPE_B[0], "who": ANNUAL}
 
-    assert said(since_tuesday(RULE), *week(1), **given) == []
+    assert said(since_tuesday(RULE), *week(1), **options) == []
 
 
 def test_a_company_agreement_may_set_another_average() -> None:
-    given: dict[str, Any] = {"weeks": PAST, "employer": TYPE_B[0], "who": ANNUAL}
+    options: dict[str, Any] = {"weeks": PAST, "employer": TYPE_B[0], "who": ANNUAL}
 
-    assert said(agreed(RULE, average=45 * 60), *week(1), **given) == []
+    assert said(agreed(RULE, average=45 * 60), *week(1), **options) == []
 
 
 def test_the_finding_tells_the_average() -> None:
     judged = timeline(*week(1), weeks=PAST, employer=TYPE_B[0], who=ANNUAL)
 
-    (finding,) = found(RULE, judged)
+    (finding,) = audited(RULE, judged)
 
     assert finding.message == (
         "Lou : 264 h 01 de travail sur les six semaines finies le 21/06/2026, au lieu de 264 h 00 "

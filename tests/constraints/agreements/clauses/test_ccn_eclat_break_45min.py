@@ -9,7 +9,7 @@ from scheduler.domain.duty import BreakKind, Duty
 from scheduler.finding import Effect, Severity, Verdict
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.agreements.clauses.judged import agreed, said, since_tuesday
-from tests.constraints.law.make import call, duty, found, past, pause, rota, timeline
+from tests.constraints.law.make import audited, call, duty, past, pause, rota, timeline
 
 DAY = date(2026, 6, 15)
 
@@ -82,27 +82,31 @@ def test_a_day_that_was_long_and_uncut_before_is_the_past_s() -> None:
     long = past("2026-06-15 08:00 14:30")
     evening = duty("2026-06-15 14:30 16:00")
 
-    (finding,) = found(RULE, rota(long, evening, first=DAY, last=DAY))
+    (finding,) = audited(RULE, rota(long, evening, first=DAY, last=DAY))
 
     assert (finding.verdict, finding.inherited) == (Verdict.VIOLATION, True)
     assert planned(long, evening)
 
 
 def test_what_makes_a_short_day_long_is_not_the_past_s() -> None:
-    held = rota(past("2026-06-15 09:00 12:00"), duty("2026-06-15 12:00 15:00"), first=DAY, last=DAY)
+    planned = rota(
+        past("2026-06-15 09:00 12:00"), duty("2026-06-15 12:00 15:00"), first=DAY, last=DAY
+    )
 
-    assert [(f.verdict, f.inherited) for f in found(RULE, held)] == [(Verdict.VIOLATION, False)]
+    assert [(f.verdict, f.inherited) for f in audited(RULE, planned)] == [
+        (Verdict.VIOLATION, False)
+    ]
 
 
 def planned(*duties: Duty) -> bool:
     """Whether the plan may make the day, once it is seen to agree with the audit."""
-    held = rota(*duties, first=DAY, last=DAY)
-    assert accepts(RULE, held) is clean(RULE, held)
-    return accepts(RULE, held)
+    planned = rota(*duties, first=DAY, last=DAY)
+    assert accepts(RULE, planned) is clean(RULE, planned)
+    return accepts(RULE, planned)
 
 
 def test_both_readings_are_told_and_nothing_blocks() -> None:
-    (finding,) = found(RULE, timeline(duty("2026-06-15 18:00 20:00")))
+    (finding,) = audited(RULE, timeline(duty("2026-06-15 18:00 20:00")))
 
     assert not finding.blocks
     assert finding.message == (
@@ -159,7 +163,7 @@ def test_a_company_agreement_may_shorten_the_cut_or_do_without() -> None:
 
 
 def test_the_finding_cites_the_agreement_and_can_be_set_aside_by_another() -> None:
-    (finding,) = found(RULE, timeline(duty("2026-06-15 14:00 20:00")))
+    (finding,) = audited(RULE, timeline(duty("2026-06-15 14:00 20:00")))
 
     assert finding.article == "art. 5.3 (ECLAT, IDCC 1518)"
     assert (finding.severity, finding.effect) == (Severity.NEGOTIABLE_DEFAULT, Effect.BLOCK)

@@ -10,7 +10,7 @@ from constraints.agreements.texts import eclat
 from scheduler.dated import Level
 from scheduler.domain.duty import BreakKind
 from tests.constraints.agreements.clauses.judged import agreed, said, since_tuesday
-from tests.constraints.law.make import duty, found, pause, timeline
+from tests.constraints.law.make import audited, duty, pause, timeline
 
 RULE = replace(
     CODE_NIGHT,
@@ -91,7 +91,7 @@ def test_a_company_agreement_may_do_without() -> None:
 
 
 def test_the_finding_says_when_the_break_is_due() -> None:
-    (finding,) = found(RULE, timeline(duty(f"{DAY} 22:00 06:00")))
+    (finding,) = audited(RULE, timeline(duty(f"{DAY} 22:00 06:00")))
 
     assert finding.message == (
         "Lou : 8 h 00 de travail de nuit sans pause de 20 minutes, commencées le 15/06/2026 ; elle "

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from constraints.agreements.clauses.ccn_eclat_one_interruption import RULE
 from tests.constraints.agreements.clauses.judged import agreed, said, since_tuesday
-from tests.constraints.law.make import call, duty, found, past, pause, timeline
+from tests.constraints.law.make import audited, call, duty, past, pause, timeline
 
 
 def test_one_interruption_is_lawful_and_two_are_not() -> None:
-    one = duty("2026-06-15 08:00 12:00"), duty("2026-06-15 13:00 17:00")
-    two = (*one, duty("2026-06-15 17:45 19:00"))
+    once = duty("2026-06-15 08:00 12:00"), duty("2026-06-15 13:00 17:00")
+    two = (*once, duty("2026-06-15 17:45 19:00"))
 
-    assert said(RULE, *one) == []
+    assert said(RULE, *once) == []
     assert said(RULE, *two) == [("2026-06-15", 2, 1, "violation")]
 
 
@@ -51,7 +51,7 @@ def test_an_intervention_in_the_evening_makes_no_interruption() -> None:
 def test_what_the_past_alone_interrupts_is_the_past_s() -> None:
     fixed = [past(f"2026-06-15 {h}:00 {h + 1}:00") for h in (10, 12, 14)]
 
-    (finding,) = found(RULE, timeline(*fixed, duty("2026-06-15 15:00 16:00")))
+    (finding,) = audited(RULE, timeline(*fixed, duty("2026-06-15 15:00 16:00")))
 
     assert finding.inherited
 
@@ -75,7 +75,7 @@ def test_a_company_agreement_may_allow_two() -> None:
 def test_the_finding_says_how_often() -> None:
     day = [duty(f"2026-06-15 {h}:00 {h + 1}:00") for h in (10, 12, 14)]
 
-    (finding,) = found(RULE, timeline(*day))
+    (finding,) = audited(RULE, timeline(*day))
 
     assert (
         finding.message == "Lou : journée du 15/06/2026 coupée 2 fois, au lieu de 1 fois au plus."

@@ -5,7 +5,7 @@ from typing import Any
 
 from constraints.agreements.clauses.ccn_eclat_two_rest_days import RULE
 from tests.constraints.agreements.clauses.judged import agreed, said, since_tuesday
-from tests.constraints.law.make import days, duty, found, timeline
+from tests.constraints.law.make import audited, days, duty, timeline
 
 MONDAY, SUNDAY = date(2026, 6, 15), date(2026, 6, 21)
 WEEK: dict[str, Any] = {"first": MONDAY, "last": SUNDAY}
@@ -82,7 +82,7 @@ def test_a_company_agreement_may_give_one_day() -> None:
 
 
 def test_the_finding_cites_the_agreement() -> None:
-    (finding,) = found(RULE, timeline(*days(*june(15, 16, 17, 18, 19, 20)), **WEEK))
+    (finding,) = audited(RULE, timeline(*days(*june(15, 16, 17, 18, 19, 20)), **WEEK))
 
     assert finding.message == (
         "Lou : 1 jour de repos d’affilée dans la semaine du lundi 15/06/2026, au lieu de 2 jours."

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from constraints.agreements.clauses.ccn_missions_locales_work_periods import RULE
 from tests.constraints.agreements.clauses.judged import said
-from tests.constraints.law.make import duty, found, timeline
+from tests.constraints.law.make import audited, duty, timeline
 
 
 def test_two_periods_are_lawful_and_three_are_not() -> None:
@@ -15,7 +15,7 @@ def test_two_periods_are_lawful_and_three_are_not() -> None:
 def test_the_finding_cites_the_agreement() -> None:
     day = [duty(f"2026-06-15 {h}:00 {h + 1}:00") for h in (10, 12, 14)]
 
-    (finding,) = found(RULE, timeline(*day))
+    (finding,) = audited(RULE, timeline(*day))
 
     assert finding.article == "art. 5.1.2.3 (Missions locales, IDCC 2190)"
     assert finding.message == (

@@ -15,7 +15,7 @@ from scheduler.domain.people import Contract, ContractKind
 from scheduler.domain.problem import Ground, GroundKind
 from scheduler.finding import Effect
 from tests.constraints.agreements.clauses.judged import agreed, said, since_tuesday
-from tests.constraints.law.make import ADULT, days, duty, found, timeline
+from tests.constraints.law.make import ADULT, audited, days, duty, timeline
 
 REGIES, MISSIONS = RegiesRestDays(), MissionsLocalesRestDays()
 ALL = [RULE, REGIES, MISSIONS]
@@ -91,9 +91,9 @@ def test_the_regies_leave_the_sunday_alone_to_contracts_of_twenty_hours(
     )
     six = days(*june(15, 16, 17, 18, 19, 20), start="09:00", end="12:00")
 
-    found = said(REGIES, *six, who=replace(ADULT, contracts=(contract,)), **WEEK)
+    findings = said(REGIES, *six, who=replace(ADULT, contracts=(contract,)), **WEEK)
 
-    assert found == [("2026-06-15", 1, 2, verdict)]
+    assert findings == [("2026-06-15", 1, 2, verdict)]
 
 
 def test_a_contract_over_five_days_has_two() -> None:
@@ -105,9 +105,9 @@ def test_a_contract_over_five_days_has_two() -> None:
     )
     six = days(*june(15, 16, 17, 18, 19, 20), start="09:00", end="12:00")
 
-    found = said(REGIES, *six, who=replace(ADULT, contracts=(contract,)), **WEEK)
+    findings = said(REGIES, *six, who=replace(ADULT, contracts=(contract,)), **WEEK)
 
-    assert found == [("2026-06-15", 1, 2, "violation")]
+    assert findings == [("2026-06-15", 1, 2, "violation")]
 
 
 def test_a_night_over_saturday_midnight_takes_the_sunday() -> None:
@@ -137,7 +137,7 @@ def test_a_company_agreement_may_give_the_sunday_alone_or_no_sunday() -> None:
 def test_each_agreement_cites_its_article_and_what_is_not_extended_warns() -> None:
     week = timeline(*days(*june(15, 16, 17, 18, 19, 20)), **WEEK)
 
-    findings = [finding for rule in ALL for finding in found(rule, week)]
+    findings = [finding for rule in ALL for finding in audited(rule, week)]
 
     assert [(f.rule, f.article, f.effect) for f in findings] == [
         ("ccn_two_rest_days_incl_sunday", "art. IV-1.3.2 (ALISFA, IDCC 1261)", Effect.BLOCK),
