@@ -29,19 +29,15 @@ WORDS = {
     "socle": "a column of people",
     "vehicles": "the field of a problem",
 }
-#: Where documents show a rule that is there, as an example of what a column or a field holds.
-EXAMPLES = {"example", "examples"}
+#: The keyword and the call under which documents show an example of what a field or a column holds.
+EXAMPLES = "examples"
+COLUMN = "column"
 
 
 def named(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the rules and goals that a file names by id or imports, each with its line."""
     tree = ast.parse(path.read_text("utf-8"))
-    shown = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.keyword) and node.arg in EXAMPLES
-        for inner in ast.walk(node.value)
-    }
+    shown = {id(inner) for example in shown_in(tree) for inner in ast.walk(example)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and id(node) not in shown:
             if node.value in IDS - set(WORDS):
@@ -57,6 +53,16 @@ def named(path: Path) -> Iterator[tuple[int, str]]:
                     yield node.lineno, name
 
 
+def shown_in(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield what is an example for whoever reads: `examples=…`, and a column's third argument."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.keyword(arg=name, value=value) if name == EXAMPLES:
+                yield value
+            case ast.Call(func=ast.Name(id=name), args=[_, _, example, *_]) if name == COLUMN:
+                yield example
+
+
 def own(path: Path) -> frozenset[str]:
     """Return the ids of the rule, or of the goals, that a file offers."""
     module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
@@ -67,10 +73,10 @@ def own(path: Path) -> frozenset[str]:
 
 
 def outside() -> Iterator[Path]:
-    """Yield the product's files that are no rule, no agreement and no list of examples."""
+    """Yield the product's files that are no agreement's."""
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
-            if AGREEMENTS not in path.parents and path.stem not in EXAMPLES:
+            if AGREEMENTS not in path.parents:
                 yield path
 
 
@@ -95,6 +101,7 @@ def test_a_planted_name_is_found_however_it_is_written(tmp_path: Path) -> None:
         "from constraints.wishes.requests import GOAL\n"
         "DOUBTFUL = {'break_20min', 'absences'}\n"
         "example = Field(examples=['sunday_rest'])\n"
+        "about = column('regle', 'Règle', 'overtime_quota')\n"
         "CLAUSE = 'ccn_eclat_break_45min'\n",
         "utf-8",
     )
@@ -104,5 +111,5 @@ def test_a_planted_name_is_found_however_it_is_written(tmp_path: Path) -> None:
         (2, "socle"),
         (3, "requests"),
         (4, "break_20min"),
-        (6, "ccn_eclat_break_45min"),
+        (7, "ccn_eclat_break_45min"),
     ]
