@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -102,9 +102,8 @@ class Shapes:
     def made(self) -> type[BaseModel]:
         """What makes a row."""
         if not self.partial or self.kind.name != "absences":
-            return self.kind.model
-        kept = self.kind.model.model_fields
-        fields: dict[str, Any] = {name: (info.annotation, info) for name, info in kept.items()}
+            return _whole(self.kind)
+        fields = _fields(self.kind, ())
         fields["kind"] = (
             Literal[tuple(one.value for one in REASONS)],
             Field(description="Motif ; ceux de santé sont l’affaire des RH."),
@@ -115,15 +114,15 @@ class Shapes:
     def changed(self) -> type[BaseModel]:
         """What changes a row: what isn't shown stays as it is."""
         if not self.hidden:
-            return self.kind.model
-        return _model(self.kind, f"{_name(self.kind)}Modifiees", self._kept())
+            return _whole(self.kind)
+        return _model(self.kind, f"{_name(self.kind)}Modifiees", _fields(self.kind, self.hidden))
 
     @cached_property
     def shown(self) -> type[BaseModel]:
         """What is shown of a row."""
         if not self.hidden:
-            return self.kind.model
-        fields = self._kept()
+            return _whole(self.kind)
+        fields = _fields(self.kind, self.hidden)
         if self.kind.name == "personnes":
             told = "Dernier jour où la personne est mineure (null : majeure, ou âge inconnu)."
             fields["minor_until"] = (date | None, Field(default=None, description=told))
@@ -135,13 +134,6 @@ class Shapes:
         if self.partial and self.kind.name == "personnes":
             seen["minor_until"] = minor_until(values["birth"], today)
         return seen
-
-    def _kept(self) -> dict[str, Any]:
-        return {
-            name: (info.annotation, info)
-            for name, info in self.kind.model.model_fields.items()
-            if name not in self.hidden
-        }
 
 
 def minor_until(birth: str | None, today: date) -> str | None:
@@ -159,6 +151,17 @@ def minor_until(birth: str | None, today: date) -> str | None:
 
 def _name(kind: Kind) -> str:
     return "".join(part.capitalize() for part in kind.name.split("_"))
+
+
+def _fields(kind: Kind, hidden: tuple[str, ...]) -> dict[str, Any]:
+    fields = kind.model.model_fields.items()
+    return {name: (info.annotation, info) for name, info in fields if name not in hidden}
+
+
+@cache
+def _whole(kind: Kind) -> type[BaseModel]:
+    """Return a kind's rows whole, built now: rows themselves are when they are first needed."""
+    return _model(kind, _name(kind), _fields(kind, ()))
 
 
 def _model(kind: Kind, name: str, fields: dict[str, Any]) -> type[BaseModel]:
