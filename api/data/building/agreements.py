@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from api.data.building.periods import one_at_a_time
 from api.data.building.quantities import quantity
+from api.data.building.values import made
 from api.data.rows import employer as e
 from api.french.words import parameter_name
 from constraints.agreements.refusals import UnlawfulTermsError
@@ -66,8 +67,7 @@ def _applied(tables: Tables) -> dict[Applied, Line]:
                 placed.file, placed.line, "convention", row.agreement, expected=expected
             )
             continue
-        one = Applied(agreement=row.agreement, since=row.since, until=row.until, agency=row.agency)
-        found[one] = placed
+        found[made(Applied, row)] = placed
     return found
 
 
@@ -96,16 +96,8 @@ def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Line]:
                 placed.file, placed.line, "valeur", row.value, expected=error.message()
             )
             continue
-        term = Term(
-            rule=row.rule,
-            parameter=name,
-            value=value,
-            source=Source(row.source, row.article),
-            since=row.since,
-            until=row.until,
-            level=Level(row.level),
-            agency=row.agency,
-        )
+        source, level = Source(row.source, row.article), Level(row.level)
+        term = made(Term, row, parameter=name, value=value, source=source, level=level)
         found[term] = placed
     return found
 

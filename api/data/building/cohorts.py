@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from api.data.building.values import made
 from api.data.rows import fields as f
 from api.data.rows import training as t
 from calendars.training import Cohort, Hours
@@ -82,13 +83,9 @@ def _cohort(
         return None
     try:
         cohort = (
-            Cohort(
-                id=row.id,
-                title=row.title,
-                site=row.site,
-                first=row.first,
-                until=row.until,
-                every=row.every,
+            made(
+                Cohort,
+                row,
                 days=tuple(sorted(listed)),
                 without=frozenset(away.get(row.id, ())),
                 morning=morning,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from api.data.building.values import made
 from api.data.rows import demand as d
 from api.data.rows.places import DispositifRow
-from calendars.pattern import ExceptionAction, Template, TemplateException
+from calendars.pattern import Template, TemplateException
 from calendars.placing import TemplateBreak
 from calendars.school import SchoolCalendar, SchoolOverride
 from calendars.seasons import Season
@@ -30,8 +32,7 @@ def templates(tables: Tables) -> tuple[Template, ...]:
         _need(tables, need, needs)
     breaks: dict[str, list[TemplateBreak]] = {}
     for pause in tables.of(d.BreakRow):
-        made = TemplateBreak(minutes=pause.row.minutes, at=pause.row.at, kind=pause.row.kind)
-        breaks.setdefault(pause.row.template, []).append(made)
+        breaks.setdefault(pause.row.template, []).append(made(TemplateBreak, pause.row))
     agencies = {placed.row.id: placed.row.agency for placed in tables.of(DispositifRow)}
     built = []
     for placed in tables.of(d.TemplateRow):
@@ -40,31 +41,13 @@ def templates(tables: Tables) -> tuple[Template, ...]:
         if not needs.get(row.id):
             continue  # noted by the links, or its needs are
         try:
-            template = Template(
-                id=row.id,
-                dispositif=row.dispositif,
+            template = made(
+                Template,
+                row,
                 agency=agencies.get(row.dispositif, ""),
-                site=row.site,
-                kind=row.kind,
-                weekdays=row.weekdays,
-                start=row.start,
-                end=row.end,
                 needs=tuple(needs[row.id]),
                 breaks=tuple(breaks.get(row.id, ())),
-                since=row.since,
-                until=row.until,
-                season=row.season,
-                school_zone=row.school_zone,
-                on_holidays=row.on_holidays,
-                every=row.every,
-                phase=row.phase,
-                team=row.team,
-                binome=row.binome,
-                vehicle=row.vehicle,
-                supervised=row.supervised,
                 supervises=frozenset(row.supervises),
-                mandatory=row.mandatory,
-                autumn=row.autumn,
             )
         except InvalidProblemError as error:
             tables.faults.add(placed.file, placed.line, "", row.id, expected=coherent(error))
@@ -102,15 +85,7 @@ def _need(tables: Tables, placed: Placed[d.NeedRow], needs: dict[str, list[Need]
             text = "un rôle dans un seul besoin du gabarit"
             tables.faults.add(placed.file, placed.line, "roles", role, expected=text)
     try:
-        mine.append(
-            Need(
-                roles=row.roles,
-                minimum=row.minimum,
-                target=row.target,
-                maximum=row.maximum,
-                titles=frozenset(row.titles),
-            )
-        )
+        mine.append(made(Need, row, titles=frozenset(row.titles)))
     except InvalidProblemError:
         found = f"{row.minimum} / {row.target} / {row.maximum}"
         text = "minimum ≤ cible ≤ maximum, et un maximum d'au moins 1"
@@ -129,25 +104,14 @@ def exceptions(tables: Tables, templates: tuple[Template, ...]) -> tuple[Templat
             needs = None
             if template is not None and any(count is not None for count in counts):
                 first = template.needs[0]
-                changed = Need(
-                    roles=first.roles,
-                    titles=first.titles,
+                changed = replace(
+                    first,
                     minimum=first.minimum if row.minimum is None else row.minimum,
                     target=first.target if row.target is None else row.target,
                     maximum=first.maximum if row.maximum is None else row.maximum,
                 )
                 needs = (changed, *template.needs[1:])
-            built.append(
-                TemplateException(
-                    template=row.template,
-                    day=row.day,
-                    action=ExceptionAction(row.action),
-                    why=row.why,
-                    start=row.start,
-                    end=row.end,
-                    needs=needs,
-                )
-            )
+            built.append(made(TemplateException, row, needs=needs))
         except InvalidProblemError as error:
             tables.faults.add(placed.file, placed.line, "", row.template, expected=coherent(error))
     return tuple(built)
@@ -177,20 +141,13 @@ def school(tables: Tables) -> SchoolCalendar:
     for placed in tables.of(d.SchoolRow):
         row = placed.row
         try:
-            one = SchoolOverride(
-                first=row.first,
-                last=row.last,
-                open=row.open,
-                why=row.why,
-                zone=row.zone,
-                agency=row.agency,
-            )
-            calendar = SchoolCalendar(overrides=(*overrides, one))
+            override = made(SchoolOverride, row)
+            calendar = SchoolCalendar(overrides=(*overrides, override))
         except InvalidProblemError as error:
             found, text = placed.text("fin"), coherent(error)
             tables.faults.add(placed.file, placed.line, "fin", found, expected=text)
         else:
-            overrides.append(one)
+            overrides.append(override)
     return calendar
 
 
@@ -203,17 +160,7 @@ def grounds(tables: Tables) -> tuple[Ground, ...]:
             found, text = placed.text("jusqu_au"), f"le {row.since:%d/%m/%Y} ou après"
             tables.faults.add(placed.file, placed.line, "jusqu_au", found, expected=text)
             continue
-        built.append(
-            Ground(
-                kind=row.kind,
-                since=row.since,
-                until=row.until,
-                agency=row.agency,
-                dispositif=row.dispositif,
-                ground=row.ground,
-                article=row.article,
-            )
-        )
+        built.append(made(Ground, row))
     return tuple(built)
 
 
@@ -224,4 +171,4 @@ def locks(tables: Tables) -> tuple[Lock, ...]:
 
 def lock_of(row: d.LockRow) -> Lock:
     """Return the lock that a row writes."""
-    return Lock(mediator=row.mediator, slot=row.slot, by=row.by, why=row.why)
+    return made(Lock, row)

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from api.data.building.agreements import known_rules
 from api.data.building.closing import closed
 from api.data.building.periods import in_order, one_at_a_time
+from api.data.building.values import made
 from api.data.rows import employer as e
 from api.data.rows import fields as f
 from api.data.rows.employer import EmployerKey
@@ -46,17 +47,11 @@ def employer(tables: Tables, years: Collection[int]) -> Employer:
     schemes = tuple(_schemes(tables))
     matters = {rule.id: rule.matter for rule in known_rules().values()}
     opinions = tuple(
-        Opinion(about=r.about, day=r.day, text=r.text, matter=matters.get(r.about))
-        for r in (placed.row for placed in tables.of(e.OpinionRow))
+        made(Opinion, placed.row, matter=matters.get(placed.row.about))
+        for placed in tables.of(e.OpinionRow)
     )
-    solidarity = tuple(
-        Solidarity(day=r.day, minutes=r.minutes, agency=r.agency, mediator=r.mediator)
-        for r in (placed.row for placed in tables.of(e.SolidarityRow))
-    )
-    exceptional = tuple(
-        ExceptionalDay(day=r.day, why=r.why, agency=r.agency, mediator=r.mediator)
-        for r in (placed.row for placed in tables.of(e.ExceptionalDayRow))
-    )
+    solidarity = tuple(made(Solidarity, placed.row) for placed in tables.of(e.SolidarityRow))
+    exceptional = tuple(made(ExceptionalDay, row.row) for row in tables.of(e.ExceptionalDayRow))
     name = _told(tables, EmployerKey.NAME, str) or ""
     rows = [p for p in tables.of(e.EmployerRow) if p.row.about is not EmployerKey.NAME]
     if not (rows or schemes or opinions or solidarity):
@@ -105,22 +100,7 @@ def _schemes(tables: Tables) -> Iterator[Scheme]:
             tables.faults.add(placed.file, placed.line, "semaines", found, expected=text)
             continue
         days, working = row.notice or (None, False)
-        yield Scheme(
-            route=row.route,
-            start=row.since,
-            until=row.until,
-            weeks=row.weeks,
-            months=row.months,
-            agency=row.agency,
-            weekly_minutes=row.weekly_minutes,
-            annual_minutes=row.annual_minutes,
-            notice_days=days,
-            notice_working=working,
-            branch=row.branch,
-            opinion=row.opinion,
-            ground=row.ground,
-            article=row.article,
-        )
+        yield made(Scheme, row, start=row.since, notice_days=days, notice_working=working)
 
 
 def outside(tables: Tables) -> tuple[Outside, ...]:
@@ -152,18 +132,13 @@ def outside(tables: Tables) -> tuple[Outside, ...]:
             continue
         for key, monday in zip(keys, mondays, strict=True):
             lines[key] = placed.line
-            built[key] = Outside(
-                mediator=row.mediator, monday=monday, minutes=row.minutes, employer=row.employer
-            )
+            built[key] = made(Outside, row, monday=monday)
     return tuple(built.values())
 
 
 def carried(tables: Tables) -> tuple[Carried, ...]:
     """Build opening balances."""
-    rows = (placed.row for placed in tables.of(e.CarriedRow))
-    return tuple(
-        Carried(mediator=r.mediator, kind=r.kind, day=r.day, minutes=r.minutes) for r in rows
-    )
+    return tuple(made(Carried, placed.row) for placed in tables.of(e.CarriedRow))
 
 
 def past_weeks(tables: Tables) -> tuple[PastWeek, ...]:
@@ -183,7 +158,7 @@ def past_weeks(tables: Tables) -> tuple[PastWeek, ...]:
             )
             continue
         lines[key] = placed.line
-        built[key] = PastWeek(mediator=row.mediator, monday=key[1], minutes=row.minutes)
+        built[key] = made(PastWeek, row, monday=key[1])
     return tuple(built.values())
 
 
@@ -198,16 +173,5 @@ def notices(tables: Tables) -> tuple[Notice, ...]:
             found, text = placed.text("date_initiale"), "rien, sauf pour un congé déplacé"
             tables.faults.add(placed.file, placed.line, "date_initiale", found, expected=text)
             continue
-        built.append(
-            Notice(
-                mediator=row.mediator,
-                kind=row.kind,
-                notified=row.notified,
-                effective=row.effective,
-                exceptional=row.exceptional,
-                agreed=row.agreed,
-                duties=row.duties,
-                before=row.before,
-            )
-        )
+        built.append(made(Notice, row))
     return tuple(built)

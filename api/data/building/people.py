@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from api.data.association import Title
+from api.data.building.values import made
 from api.data.homonyms import told_apart
 from api.data.rows import people as p
 from api.data.rows.places import AgencyRow
@@ -31,21 +32,13 @@ def mediators(tables: Tables) -> tuple[Mediator, ...]:
     socle = {placed.row.mediator: placed.row.day for placed in tables.of(p.SocleRow)}
     agencies = {placed.row.id: placed.row.name for placed in tables.of(AgencyRow)}
     people = (
-        Mediator(
-            id=row.id,
-            name=row.name,
-            role=row.role,
-            birth=row.birth,
-            agency=row.agency,
+        made(
+            Mediator,
+            row,
             contracts=tuple(sorted(contracts.get(row.id, ()), key=lambda c: c.start)),
             dispositifs=frozenset(row.dispositifs),
             sites=frozenset(row.sites),
             socle=socle.get(row.id),
-            licence=row.licence,
-            home=row.home,
-            night_worker=row.night_worker,
-            night_worker_since=row.night_worker_since,
-            medical_visit=row.medical_visit,
         )
         for row in (placed.row for placed in tables.of(p.PersonRow))
     )
@@ -55,19 +48,7 @@ def mediators(tables: Tables) -> tuple[Mediator, ...]:
 def _contract(tables: Tables, placed: Placed[p.ContractRow]) -> Contract | None:
     row = placed.row
     try:
-        return Contract(
-            kind=row.kind,
-            start=row.start,
-            end=row.end,
-            weekly_minutes=row.weekly_minutes,
-            basis=row.basis,
-            days=row.days,
-            annual_minutes=row.annual_minutes,
-            short_hours=row.short_hours,
-            group=row.group,
-            adult_relay=row.adult_relay,
-            priority_area=row.priority_area,
-        )
+        return made(Contract, row)
     except InvalidProblemError:
         found, text = placed.text("fin"), f"une fin le {row.start:%d/%m/%Y} ou après"
         tables.faults.add(placed.file, placed.line, "fin", found, expected=text)
@@ -96,33 +77,19 @@ def _add(
 
 def titles(tables: Tables) -> tuple[Title, ...]:
     """Build the titles."""
-    rows = (placed.row for placed in tables.of(p.TitleRow))
-    return tuple(Title(mediator=r.mediator, title=r.title, since=r.since) for r in rows)
+    return tuple(made(Title, placed.row) for placed in tables.of(p.TitleRow))
 
 
 def absences(tables: Tables) -> tuple[Absence, ...]:
     """Build absences; a last day without a time is wholly in."""
-    made = []
-    for placed in tables.of(p.AbsenceRow):
-        span = span_of(tables, placed)
-        if span is not None:
-            row = placed.row
-            made.append(
-                Absence(
-                    mediator=row.mediator, span=span, kind=row.kind, day_minutes=row.day_minutes
-                )
-            )
-    return tuple(made)
+    spans = ((placed.row, span_of(tables, placed)) for placed in tables.of(p.AbsenceRow))
+    return tuple(made(Absence, row, span=span) for row, span in spans if span is not None)
 
 
 def wishes(tables: Tables) -> tuple[Wish, ...]:
     """Build wishes; a last day without a time is wholly in."""
-    made = []
-    for placed in tables.of(p.WishRow):
-        row, span = placed.row, span_of(tables, placed)
-        if span is not None:
-            made.append(Wish(mediator=row.mediator, span=span, wants=row.wants, weight=row.weight))
-    return tuple(made)
+    spans = ((placed.row, span_of(tables, placed)) for placed in tables.of(p.WishRow))
+    return tuple(made(Wish, row, span=span) for row, span in spans if span is not None)
 
 
 def span_of(tables: Tables, placed: Placed[p.AbsenceRow] | Placed[p.WishRow]) -> Span | None:
@@ -148,7 +115,7 @@ def span_of(tables: Tables, placed: Placed[p.AbsenceRow] | Placed[p.WishRow]) ->
 
 def pairs(tables: Tables) -> tuple[Pair, ...]:
     """Build pairs of two different people."""
-    made = []
+    built = []
     for placed in tables.of(p.PairRow):
         row = placed.row
         if row.first == row.second:
@@ -159,9 +126,5 @@ def pairs(tables: Tables) -> tuple[Pair, ...]:
             found, text = placed.text("jusqu_au"), f"le {row.since:%d/%m/%Y} ou après"
             tables.faults.add(placed.file, placed.line, "jusqu_au", found, expected=text)
             continue
-        made.append(
-            Pair(
-                first=row.first, second=row.second, kind=row.kind, since=row.since, until=row.until
-            )
-        )
-    return tuple(made)
+        built.append(made(Pair, row))
+    return tuple(built)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.data.association import Acknowledgement
+from api.data.building.values import made
 from api.data.errors import Faults
 from api.data.folder.finding import is_workbook
 from api.data.folder.folder import Folder
@@ -23,11 +24,7 @@ KIND = KINDS["acquittements"]
 
 def given(tables: Tables) -> tuple[Acknowledgement, ...]:
     """Build what was acknowledged."""
-    rows = (placed.row for placed in tables.of(e.AckRow))
-    return tuple(
-        Acknowledgement(code=r.code, ground=r.ground, by=r.by, day=r.day, month=r.month)
-        for r in rows
-    )
+    return tuple(made(Acknowledgement, placed.row) for placed in tables.of(e.AckRow))
 
 
 def add(folder: Path, one: Acknowledgement) -> Path | None:

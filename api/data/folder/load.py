@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from api.data.association import Agency, Association, Dispositif, Site
 from api.data.building import agreements, cohorts, demand, employer, links, people
+from api.data.building.values import made
 from api.data.errors import BadFilesError, Faults, FileError
 from api.data.folder import acknowledgements
 from api.data.folder.finding import is_workbook
@@ -112,26 +113,9 @@ def assembled(
     mediators = people.mediators(tables)
     applied, terms = agreements.settled(tables)
     association = Association(
-        agencies=tuple(
-            Agency(id=r.id, name=r.name, academy=r.academy, zone=r.zone)
-            for r in (placed.row for placed in tables.of(l.AgencyRow))
-        ),
-        dispositifs=tuple(
-            Dispositif(id=r.id, name=r.name, agency=r.agency, hours=r.hours)
-            for r in (placed.row for placed in tables.of(l.DispositifRow))
-        ),
-        sites=tuple(
-            Site(
-                id=r.id,
-                name=r.name,
-                address=r.address,
-                agency=r.agency,
-                latitude=r.latitude,
-                longitude=r.longitude,
-                part_of=r.part_of,
-            )
-            for r in (placed.row for placed in tables.of(l.SiteRow))
-        ),
+        agencies=tuple(made(Agency, placed.row) for placed in tables.of(l.AgencyRow)),
+        dispositifs=tuple(made(Dispositif, placed.row) for placed in tables.of(l.DispositifRow)),
+        sites=tuple(made(Site, placed.row) for placed in tables.of(l.SiteRow)),
         travel=tuple((r.origin, r.goal, r.minutes) for r in (t.row for t in tables.of(l.TripRow))),
         mediators=mediators,
         titles=people.titles(tables),

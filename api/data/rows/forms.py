@@ -52,7 +52,7 @@ class Form:
     `read` refuses in French what it can't take, an empty cell included. `check` gives
     back a value that doesn't come from a cell, or refuses it. `choices`: the only texts that a
     cell, or each part of one, may have. `longest`: characters of a text. `high`: the greatest
-    value (None: no bound).
+    value (None: no bound). `bounds`: what `expected` doesn't say of them, in French.
     """
 
     nature: Nature
@@ -62,6 +62,7 @@ class Form:
     choices: tuple[str, ...] = ()
     longest: int = f.LONGEST
     high: int | None = None
+    bounds: str = ""
 
 
 def whole(low: int, high: int) -> Form:
@@ -72,25 +73,33 @@ def whole(low: int, high: int) -> Form:
 
 def hours(most: int, said: str = "", *, none: bool = False) -> Form:
     """Return the form of minutes written as hours, `most` at most; `none`: they may be 0."""
-    bounds = f"de 0 à {most} heures" if none else f"plus de 0 et au plus {most} heures"
+    bounds = f"{'de 0 à' if none else 'plus de 0 et au plus'} {most} heures {said}".strip()
 
     def check(minutes: int) -> int:
         if not (0 if none else 1) <= minutes <= most * c.HOUR:
-            raise f.wrong(f"{bounds} {said}".strip())
+            raise f.wrong(bounds)
         return minutes
 
-    return Form(Nature.HOURS, lambda text: check(f.hours(text)), c.hours, check, high=most * c.HOUR)
+    return Form(
+        Nature.HOURS,
+        lambda text: check(f.hours(text)),
+        c.hours,
+        check,
+        high=most * c.HOUR,
+        bounds=bounds,
+    )
 
 
 def degrees(limit: int) -> Form:
     """Return the form of a latitude or longitude."""
+    bounds = f"des degrés de -{limit} à {limit}"
 
     def check(value: float) -> float:
         if abs(value) > limit:
-            raise f.wrong(f"des degrés de -{limit} à {limit}")
+            raise f.wrong(bounds)
         return value
 
-    return Form(Nature.NUMBER, lambda text: check(f.number(text)), c.decimal, check)
+    return Form(Nature.NUMBER, lambda text: check(f.number(text)), c.decimal, check, bounds=bounds)
 
 
 def one_of(kinds: type[Enum]) -> Form:

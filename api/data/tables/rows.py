@@ -15,10 +15,11 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     String,
+    Table,
     Time,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Column as SqlColumn
 
 from api.data.rows.forms import Nature
 from api.data.rows.kinds import KINDS
@@ -28,8 +29,6 @@ from api.database.base import Base, Idents
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import Table
-    from sqlalchemy.orm import MappedColumn
     from sqlalchemy.types import TypeEngine
 
     from api.data.rows.columns import Column, Kind, Row
@@ -49,36 +48,23 @@ BY_TYPE: dict[Any, TypeEngine[Any]] = {
 }
 
 
-class Record(Base):
+def _table(kind: Kind) -> Table:
     """
-    A row of a kind; its other columns are named as its kind's fields.
+    Make the table of a kind.
 
     `key` is never used again once its row is gone: neither does SQLite give it twice, which keeps
-    their order. `number` counts the row's revisions from 1.
+    their order. `number` counts a row's revisions from 1.
     """
-
-    __abstract__ = True
-
-    key: Mapped[int] = mapped_column(primary_key=True, autoincrement=True, sort_order=-2)
-    number: Mapped[int] = mapped_column(default=1, sort_order=-1)
-
-
-def _record(kind: Kind) -> type[Record]:
-    """Make the table of a kind."""
-    columns = {name: _column(kind, column) for name, column in kind.columns.items()}
-    arguments: list[Any] = [{"sqlite_autoincrement": True}]
-    if _kept_once(kind) and not any(column.column.unique for column in columns.values()):
-        arguments.insert(0, UniqueConstraint(*kind.once))
-    return type(
-        f"{kind.model.__name__.removesuffix('Row')}Record",
-        (Record,),
-        {
-            "__doc__": kind.words,
-            "__module__": kind.model.__module__,
-            "__tablename__": kind.table,
-            "__table_args__": tuple(arguments),
-            **columns,
-        },
+    columns = [_column(kind, column) for column in kind.columns.values()]
+    alone = any(column.unique for column in columns)
+    return Table(
+        kind.table,
+        Base.metadata,
+        SqlColumn("key", Integer, primary_key=True, autoincrement=True),
+        SqlColumn("number", Integer, default=1, nullable=False),
+        *columns,
+        *([UniqueConstraint(*kind.once)] if _kept_once(kind) and not alone else []),
+        sqlite_autoincrement=True,
     )
 
 
@@ -87,18 +73,18 @@ def _kept_once(kind: Kind) -> bool:
     return bool(kind.once) and all(kind.columns[field].needed for field in kind.once)
 
 
-def _column(kind: Kind, column: Column) -> MappedColumn[Any]:
+def _column(kind: Kind, column: Column) -> SqlColumn[Any]:
     named = KINDS[column.names] if column.names and column.nature is Nature.IDENT else None
     empty = column.nullable or (named is not None and not column.needed)
     if named is None:
         alone = kind.once == (column.field,) or None
         shared = (column.field == "id" and not alone) or None
-        return mapped_column(_type(column), nullable=empty, unique=alone, index=shared)
+        return SqlColumn(column.field, _type(column), nullable=empty, unique=alone, index=shared)
     if named.once != ("id",):
-        return mapped_column(Reference(), nullable=empty)
+        return SqlColumn(column.field, Reference(), nullable=empty)
     # Checked when the transaction ends: rows may come in any order within it.
     key = ForeignKey(f"{named.table}.id", deferrable=True, initially="DEFERRED")
-    return mapped_column(Reference(), key, index=True, nullable=empty)
+    return SqlColumn(column.field, Reference(), key, index=True, nullable=empty)
 
 
 def _type(column: Column) -> TypeEngine[Any]:
@@ -118,11 +104,11 @@ def _type(column: Column) -> TypeEngine[Any]:
     return made
 
 
-RECORDS: Mapping[type[Row], type[Record]] = MappingProxyType(
-    {kind.model: _record(kind) for kind in KINDS.values()}
+TABLES: Mapping[type[Row], Table] = MappingProxyType(
+    {kind.model: _table(kind) for kind in KINDS.values()}
 )
 
 
 def table_of(model: type[Row]) -> Table:
     """Return the table of a kind's rows."""
-    return RECORDS[model].__table__  # type: ignore[return-value]  # each is of one table
+    return TABLES[model]

@@ -46,10 +46,12 @@ Tout ce qui ne va pas est dit en une fois, avec la feuille, la ligne et la colon
 def comment_of(column: Column) -> str:
     """Say what a column is, whether it must be filled, and what is expected there."""
     needed = "Obligatoire" if column.needed else "Facultatif"
-    return f"{column.meaning}.\n{needed}. {_expected(column)}".strip()
+    words = expected(column)
+    return f"{column.meaning}.\n{needed}. {f'Attendu : {words}.' if words else ''}".strip()
 
 
-def _expected(column: Column) -> str:
+def expected(column: Column) -> str:
+    """Say what the cells of a column hold, empty where they hold any text."""
     parts = {
         Nature.HOURS: HOURS,
         Nature.MOMENT: MOMENTS,
@@ -61,4 +63,4 @@ def _expected(column: Column) -> str:
         words = "un identifiant"
     if column.names:
         words += f" de la feuille « {column.names} »"
-    return f"Attendu : {words}." if words else ""
+    return words

@@ -1,0 +1,32 @@
+"""Values of the domain made of rows: a row's fields have the names of those that they fill."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from api.data.rows.columns import Row
+
+T = TypeVar("T")
+
+
+def made(kind: type[T], row: Row, **others: Any) -> T:
+    """
+    Make a value of the fields that a row has too, and of the others, given or by default.
+
+    Raises
+    ------
+    InvalidProblemError
+        The values contradict each other.
+    """
+    values = row.__dict__
+    shared: tuple[str, ...] = _shared(kind, type(row))  # type: ignore[arg-type]  # a class
+    return kind(**{name: values[name] for name in shared} | others)
+
+
+@cache
+def _shared(kind: Any, row: type[Row]) -> tuple[str, ...]:
+    """Return the names of the fields that a class of values and a class of rows share."""
+    return tuple(field.name for field in fields(kind) if field.name in row.model_fields)
