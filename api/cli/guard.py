@@ -118,7 +118,7 @@ def _mistyped(error: Any, *, as_json: bool) -> int:
 def _refused(title: str, message: str, faults: list[str], *, as_json: bool) -> int:
     refuse(title, message)
     if as_json:
-        say_json({"etat": "refuse", "erreurs": faults})
+        say_json({"state": "refuse", "errors": faults})
     return BAD_INPUT
 
 
@@ -131,5 +131,5 @@ def _crashed(error: BaseException, message: str, *, as_json: bool) -> int:
         f"{DEBUG}=1 rota …",
     )
     if as_json:
-        say_json({"etat": "defaut", "erreurs": [message]})
+        say_json({"state": "defaut", "errors": [message]})
     return CRASHED

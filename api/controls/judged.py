@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from api.export.audit.bundle import write_audit
 from api.export.audit.formats import AuditFormat
 from api.judging.case import Read
 from api.judging.elsewhere.uploaded import Uploaded, judged
-from api.judging.report.as_json import as_json
-from api.web.answer import FindingOut, finding_out
+from api.judging.report.shapes import json_pieces
 from api.web.problems import Fault, Refusal
 
 if TYPE_CHECKING:
@@ -34,19 +33,16 @@ class Pack:
     made: date
 
 
-def told(asked: Uploaded) -> tuple[dict[str, Any], list[FindingOut]]:
+def told(asked: Uploaded) -> str:
     """
-    Return the report as plain values, and its findings.
+    Return the report's JSON.
 
     Raises
     ------
     Refusal
         Rows were refused, or the files tell no shift.
     """
-    made = _made(asked)
-    by = {code: acked.given.by for code, acked in _acked(made).items()}
-    findings = [finding_out(one.finding, by.get(one.finding.code)) for one in made.told]
-    return as_json(made), findings
+    return "".join(json_pieces(_made(asked), {}, {}))
 
 
 def packed(pack: Pack) -> bytes:
@@ -61,10 +57,6 @@ def packed(pack: Pack) -> bytes:
                 zipped.write(path, str(path.relative_to(root)))
     assert names  # noqa: S101 - an audit has at least its report
     return content.getvalue()
-
-
-def _acked(made: Report) -> dict[str, Any]:
-    return {one.finding.code: one.acked for one in made.told if one.acked is not None}
 
 
 def _made(asked: Uploaded) -> Report:

@@ -9,10 +9,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Response, UploadFile
-from pydantic import BaseModel
 
 from api.access.admitting import TheEngine, TheSettings, Who
 from api.access.caller import Caller
@@ -23,9 +22,9 @@ from api.database.engine import reading
 from api.export.audit.formats import AuditFormat
 from api.judging.elsewhere.sources import Guides
 from api.judging.elsewhere.uploaded import Uploaded
+from api.judging.report.shapes import ReportOut
 from api.judging.rules.routes import check_agreement
 from api.ledger.history import whole
-from api.web.answer import FindingOut
 from api.web.bounded import bounded
 from api.web.problems import Fault, Refusal, refusals
 
@@ -38,13 +37,6 @@ MOST_FILES = 200
 ZIP = "application/zip"
 Text = Annotated[str, Form(max_length=120)]
 Texts = Annotated[list[Annotated[str, Form(max_length=120)]], Form(max_length=MOST_FILES)]
-
-
-class ControlOut(BaseModel):
-    """The audit's report, and its findings alone."""
-
-    report: dict[str, Any]
-    findings: list[FindingOut]
 
 
 class Request:
@@ -117,14 +109,18 @@ class Request:
 Asked = Annotated[Request, Depends()]
 
 
-@router.post("", responses=refusals(413))
-def judge(asked: Asked, who: Who, engine: TheEngine, settings: TheSettings) -> ControlOut:
+@router.post(
+    "",
+    response_class=Response,
+    responses={200: {"model": ReportOut, "description": "Le rapport"}, **refusals(413)},
+)
+def judge(asked: Asked, who: Who, engine: TheEngine, settings: TheSettings) -> Response:
     """Contrôle un planning fait ailleurs, comme « rota audit » : le rapport."""
     with _received(asked, who, engine) as given:
-        report, findings = bounded(
+        report = bounded(
             told, given, seconds=settings.audit_seconds, memory_mb=settings.audit_memory_mb
         )
-    return ControlOut(report=report, findings=findings)
+    return Response(report, media_type="application/json")
 
 
 @router.post(

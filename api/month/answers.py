@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from api.judging.shapes import finding_out
 from api.ledger.errors import EmptyPublicationError, MovedError
 from api.month.errors import (
     BadRequestError,
@@ -13,7 +14,6 @@ from api.month.errors import (
     StaleVersionError,
     UnknownDraftError,
 )
-from api.web.answer import finding_out
 from api.web.problems import Fault, Refusal, answered, gone_ahead, not_found
 
 if TYPE_CHECKING:

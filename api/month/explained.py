@@ -51,12 +51,12 @@ def why_open(judged: Judged, slot: str, *, now: int) -> Reasons:
 def conflict_json(why: Conflict) -> dict[str, Any]:
     """Return why a month is impossible as plain values: sentences, and the ids that they name."""
     return {
-        "partie": why.part,
-        "conflit": list(why.sentences),
-        "verifie": why.verified,
-        "regles": list(why.rules),
-        "personnes": list(why.people),
-        "creneaux": list(why.slots),
+        "part": why.part,
+        "sentences": list(why.sentences),
+        "verified": why.verified,
+        "rules": list(why.rules),
+        "people": list(why.people),
+        "slots": list(why.slots),
     }
 
 
@@ -71,10 +71,10 @@ def changes_json(changes: Iterable[PersonChanges]) -> list[dict[str, Any]]:
     """Return what changes for whom as plain values: ids of slots (empty: free)."""
     return [
         {
-            "personne": person.mediator.id,
-            "nom": person.mediator.name,
-            "avant": "" if turn.before is None else turn.before.id,
-            "apres": "" if turn.after is None else turn.after.id,
+            "person": person.mediator.id,
+            "name": person.mediator.name,
+            "before": "" if turn.before is None else turn.before.id,
+            "after": "" if turn.after is None else turn.after.id,
         }
         for person in changes
         for turn in person.turns
@@ -85,19 +85,19 @@ def explained_json(month: Month, explained: Explained) -> dict[str, Any]:
     """Return the same as plain values, beside the month's own."""
     reasons, names = explained.reasons, month.names
     return {
-        "motifs": reasons_json(reasons, names),
-        "souhaits_refuses": [
+        "reasons": reasons_json(reasons, names),
+        "refused_wishes": [
             {
-                "personne": one.mediator.id,
-                "nom": one.mediator.name,
-                "souhait": wish_words(one),
+                "person": one.mediator.id,
+                "name": one.mediator.name,
+                "wish": wish_words(one),
                 "cause": one.ground.value,
-                "creneau": "" if one.slot is None else one.slot.id,
-                "pourquoi": refusal_words(one, names),
+                "slot": "" if one.slot is None else one.slot.id,
+                "why": refusal_words(one, names),
             }
             for one in explained.refused
         ],
-        "changements": changes_json(explained.changes or ()),
+        "changes": changes_json(explained.changes or ()),
     }
 
 
@@ -105,14 +105,14 @@ def reasons_json(reasons: Reasons, names: Names) -> list[dict[str, Any]]:
     """Return why posts are open as plain values."""
     return [
         {
-            "creneau": why.hole.slot.id,
+            "slot": why.hole.slot.id,
             "cause": why.cause.value,
-            "regle": why.rule,
-            "retenus": why.kept,
-            "possibles": why.people,
-            "pourquoi": cause_words(why, reasons),
-            "au_plus_proche": nearest_words(why, names),
-            "leverait": lift_words(why, reasons, names),
+            "rule": why.rule,
+            "kept": why.kept,
+            "people": why.people,
+            "why": cause_words(why, reasons),
+            "nearest": nearest_words(why, names),
+            "lift": lift_words(why, reasons, names),
         }
         for why in reasons.whys
     ]

@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from api.french.words import KINDS, roles
-from api.planning.holes import Hole, holes
+from api.french.words import roles
 from scheduler.engine.outcome import TierResult, TierStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from api.planning.grid import Grid, Section
+    from api.planning.holes import Hole
     from api.planning.names import Names
     from scheduler.domain.rota import Rota
     from scheduler.engine import PartReport, Solved
-    from scheduler.finding import Finding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,98 +100,29 @@ def hole_words(hole: Hole, names: Names) -> str:
     )
 
 
-def as_json(rota: Rota, grid: Grid, findings: Iterable[Finding]) -> dict[str, Any]:
-    """Return the rota, its holes and findings as plain values."""
-    found = list(findings)
+def tier_json(tier: TierResult) -> dict[str, Any]:
+    """Write a tier as plain values, with how far it is from the best in words."""
     return {
-        "mois": f"{grid.first:%Y-%m}",
-        "legal": not any(f.blocks and not f.inherited for f in found),
-        "dispositifs": [
-            {
-                "id": s.id,
-                "nom": s.title,
-                "agence": s.agency,
-                "creneaux": s.slots,
-                "postes": s.posts,
-                "pourvus": s.filled,
-                "sous_minimum": s.vital,
-                "personnes": s.people,
-                "minutes_prevues": s.planned,
-                "minutes_dues": s.due,
-            }
-            for s in dispositif_summaries(rota, grid)
-        ],
-        "trous": [
-            {
-                "creneau": h.slot.id,
-                "debut": h.slot.span.start.isoformat(),
-                "fin": h.slot.span.end.isoformat(),
-                "dispositif": h.slot.dispositif,
-                "site": h.slot.site,
-                "nature": KINDS[h.slot.kind],
-                "roles": roles(h.need.roles),
-                "presents": h.have,
-                "minimum": h.need.minimum,
-                "cible": h.need.target,
-            }
-            for h in holes(rota)
-        ],
-        "constats": [finding_json(f, _name_of(f, rota)) for f in found],
-        "affectations": [
-            {"personne": a.mediator, "creneau": a.slot} for a in sorted(rota.assignments)
-        ],
+        "tier": tier.tier,
+        "name": tier.name,
+        "cost": tier.cost,
+        "bound": tier.bound,
+        "unit": tier.unit,
+        "optimal": tier.optimal,
+        "gap": round(tier.gap, 4),
+        "status": tier.status.value,
+        "words": tier_words(tier),
     }
 
 
 def solved_json(solved: Solved) -> dict[str, Any]:
     """Return what the solve says of itself: tiers with bounds, time, memory."""
     return {
-        "rangs": [
-            {
-                "rang": t.tier,
-                "nom": t.name,
-                "cout": t.cost,
-                "borne": t.bound,
-                "unite": t.unit,
-                "prouve": t.optimal,
-                "ecart": t.gap,
-                "etat": tier_words(t),
-            }
-            for t in solved.tiers
-        ],
-        "secondes": round(solved.seconds, 2),
-        "premier_planning_secondes": round(solved.first_after, 2),
-        "memoire_mo": solved.peak_mb,
-        "arrete": solved.stopped,
-    }
-
-
-def _name_of(finding: Finding, rota: Rota) -> str:
-    who = rota.problem.mediator_of.get(finding.subject)
-    return who.name if who else ""
-
-
-def finding_json(finding: Finding, who: str) -> dict[str, Any]:
-    """Return one finding as plain values; `who`: the name of its subject, where it has one."""
-    return {
-        "regle": finding.rule,
-        "article": finding.article,
-        "sujet": finding.subject,
-        "nom": who,
-        "date": finding.on.isoformat(),
-        "debut": finding.span.start.isoformat(),
-        "fin": finding.span.end.isoformat(),
-        "mesure": finding.measured,
-        "limite": finding.limit,
-        "ecart": finding.amount,
-        "unite": finding.unit,
-        "gravite": finding.severity.value,
-        "effet": finding.effect.value,
-        "avis": finding.verdict.value,
-        "bloque": finding.blocks,
-        "herite": finding.inherited,
-        "constat": finding.message,
-        "preuves": list(finding.evidence),
+        "tiers": [tier_json(tier) for tier in solved.tiers],
+        "seconds": round(solved.seconds, 2),
+        "first_after": round(solved.first_after, 2),
+        "peak_mb": solved.peak_mb,
+        "stopped": solved.stopped,
     }
 
 

@@ -9,9 +9,10 @@ from pydantic import BaseModel, Field
 
 from api.data.association import Association
 from api.database.tables.asking import SwapRow
+from api.judging.shapes import FindingOut, finding_out
 from api.swaps.exchange import View, Wanted
 from api.swaps.state import state_of
-from api.web.answer import Body, FindingOut, finding_out
+from api.web.answer import Body
 from calendars.appearance import short_name
 
 Slot = Annotated[str, Field(max_length=160, pattern=r"^[^\x00-\x1f\x7f]*$")]

@@ -1,15 +1,11 @@
-"""What crosses HTTP alike everywhere: bodies, ids, lists, findings."""
+"""What crosses HTTP alike everywhere: bodies, ids, lists."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict
-
-from scheduler.domain.time import instant_of
-from scheduler.finding import Finding
 
 T = TypeVar("T")
 
@@ -35,58 +31,3 @@ class Items(BaseModel, Generic[T]):
 
     items: list[T]
     next: str | None = None
-
-
-class PeriodOut(BaseModel):
-    """A stretch of time; instants carry their offset."""
-
-    start: datetime
-    end: datetime
-
-
-class FindingOut(BaseModel):
-    """A constat; see `scheduler.finding.Finding`."""
-
-    code: str
-    rule_id: str
-    severity: str
-    effect: str
-    verdict: str
-    blocks: bool
-    inherited: bool
-    article: str
-    person: str
-    on: date
-    period: PeriodOut
-    measured: int
-    limit: int
-    amount: int
-    unit: str
-    shift_ids: list[str]
-    message: str
-    acknowledged_by: str | None = None
-
-
-def finding_out(finding: Finding, acknowledged_by: str | None = None) -> FindingOut:
-    """Write a finding as it is shown."""
-    span = finding.span
-    return FindingOut(
-        code=finding.code,
-        rule_id=finding.rule,
-        severity=finding.severity.value,
-        effect=finding.effect.value,
-        verdict=finding.verdict.value,
-        blocks=finding.blocks,
-        inherited=finding.inherited,
-        article=finding.article,
-        person=finding.subject,
-        on=finding.on,
-        period=PeriodOut(start=instant_of(span.first), end=instant_of(span.last)),
-        measured=finding.measured,
-        limit=finding.limit,
-        amount=finding.amount,
-        unit=finding.unit,
-        shift_ids=list(finding.evidence),
-        message=finding.message,
-        acknowledged_by=acknowledged_by,
-    )

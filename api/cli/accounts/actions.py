@@ -72,7 +72,7 @@ def add(
         )
         if invite:
             invitations.invite(session, settings, LOCAL, row, datetime.now(UTC))
-    tell(f"Compte ouvert : {address}", {"compte": row.id}, "" if prompt else password, json)
+    tell(f"Compte ouvert : {address}", {"id": row.id}, "" if prompt else password, json)
     if invite:
         invited(settings, address)
     return OK
@@ -126,7 +126,7 @@ def reset(*, email: str, prompt: bool, json: bool) -> int:
         revoke(session, row.id, Kind.SESSION, Kind.INVITATION, Kind.RESET, now=datetime.now(UTC))
         note(session, LOCAL, "changer_mot_de_passe", "compte", row.id)
     words = f"Nouveau mot de passe : {row.email}"
-    tell(words, {"compte": row.id}, "" if prompt else password, json)
+    tell(words, {"id": row.id}, "" if prompt else password, json)
     return OK
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def tell(words: str, told: dict[str, Any], password: str, json: bool) -> None:
     """Say what was done, and a password that is shown this once."""
     if json:
-        say_json({**told, **({"mot_de_passe": password} if password else {})})
+        say_json({**told, **({"password": password} if password else {})})
         return
     say(words)
     if password:
@@ -54,12 +54,12 @@ def state(row: UserRow) -> str:
 def as_json(row: UserRow, grants: Sequence[GrantRow]) -> dict[str, Any]:
     """Write an account as a program reads it."""
     return {
-        "compte": row.id,
-        "adresse": row.email,
-        "nom": row.name,
-        "personne": row.person,
-        "etat": state(row),
-        "droits": [
-            {"role": one.role, "agence": one.agency, "dispositif": one.dispositif} for one in grants
+        "id": row.id,
+        "email": row.email,
+        "name": row.name,
+        "person": row.person,
+        "state": state(row),
+        "grants": [
+            {"role": one.role, "agency": one.agency, "dispositif": one.dispositif} for one in grants
         ],
     }

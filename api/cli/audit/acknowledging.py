@@ -69,13 +69,13 @@ def acknowledge(
     if json:
         say_json(
             {
-                "etat": "acquitte",
-                "constat": given.code,
+                "state": "acquitte",
+                "code": given.code,
                 "message": found.message,
-                "fondement": given.ground,
-                "par": given.by,
-                "le": given.day.isoformat(),
-                "fichier": str(path),
+                "ground": given.ground,
+                "by": given.by,
+                "day": given.day.isoformat(),
+                "file": str(path),
             }
         )
         return OK

@@ -18,7 +18,6 @@ from api.judging.acknowledging import Answers, answers_for
 from api.judging.case import Read
 from api.judging.elsewhere.sources import Guides
 from api.judging.judging import judge, judge_team
-from api.judging.report.as_json import json_pieces, read_json
 from api.judging.report.report import Report, report
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ def _template(path: Path, *, as_json_only: bool) -> int:
 
     write_template(path)
     if as_json_only:
-        say_json({"etat": "ecrit", "fichiers": [str(path)]})
+        say_json({"state": "ecrit", "files": [str(path)]})
     else:
         out().print(f"Modèle écrit : {path}", soft_wrap=True)
     return OK
@@ -125,7 +124,10 @@ def _refused(read: Read, *, as_json_only: bool) -> int:
         lines.append("Pour contrôler le reste sans ces lignes : --continue.")
     refuse("Lignes refusées", "\n".join(lines))
     if as_json_only:
-        say_json({"etat": "refuse", "erreurs": faults, **read_json(read)})
+        from api.judging.report.shapes import read_out  # noqa: PLC0415 - as in _write
+
+        told = read_out(read).model_dump(mode="json")
+        say_json({"state": "refuse", "errors": faults, "read": told})
     return BAD_INPUT
 
 
@@ -187,18 +189,18 @@ def _write(folder: Path, made: Report, formats: Collection[AuditFormat]) -> list
 
 def _say_json(request: Request, what: Found, made: Report, written: list[str] | None) -> None:
     """Write the report, with the whole month's rota where one of our own was judged."""
-    before: dict[str, Any] = {"etat": "controle"}
+    from api.judging.report.shapes import json_pieces  # noqa: PLC0415 - as in _write
+
+    before: dict[str, Any] = {"state": "controle"}
     if what.own and request.month is not None and what.association is not None:
         from api.export.month.bundle import month_of  # noqa: PLC0415 - as in _write
-        from api.planning.summary import as_json as month_json  # noqa: PLC0415
+        from api.month.shapes import month_json  # noqa: PLC0415
 
-        told = [one.finding for one in made.told]
-        month = month_of(what.association, made.case.facts.rota, told, request.month)
-        before |= month_json(made.case.facts.rota, month.grid, told)
-        del before["constats"], before["legal"]
-    sys.stdout.writelines(
-        json_pieces(made, before, {} if written is None else {"fichiers": written})
-    )
+        findings = [told.finding for told in made.told]
+        month = month_of(what.association, made.case.facts.rota, findings, request.month)
+        before |= month_json(made.case.facts.rota, month.grid)
+        del before["findings"], before["lawful"]
+    sys.stdout.writelines(json_pieces(made, before, {} if written is None else {"files": written}))
 
 
 def _title(request: Request, made: Report) -> str:

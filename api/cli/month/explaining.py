@@ -48,7 +48,7 @@ def explain(
         why = why_impossible(undecided(frame, this_minute()), frame.profile, seconds=seconds)
     state = "possible" if why.possible else "impossible" if why.sentences else "non_conclu"
     if json:
-        say_json({"etat": state, **conflict_json(why), "secondes": round(why.seconds, 2)})
+        say_json({"state": state, **conflict_json(why), "seconds": round(why.seconds, 2)})
     elif why.possible:
         out().print(
             Text(f"{month_name(month).capitalize()} est possible : rien à expliquer.", "green")
@@ -76,7 +76,7 @@ def _hole(
         found = why_open(judge(frame, assignments), slot, now=this_minute())
     if as_json_only:
         team = [one.id for one in rota.team_of[slot]]
-        say_json({"creneau": slot, "personnes": team, "motifs": reasons_json(found, names)})
+        say_json({"slot": slot, "people": team, "reasons": reasons_json(found, names)})
     elif not found.whys:
         team_names = ", ".join(one.name for one in rota.team_of[slot])
         out().print(Text(f"Ce créneau est pourvu : {team_names}.", "green"), soft_wrap=True)

@@ -57,7 +57,7 @@ def export(
     files = sorted(str(p.relative_to(target)) for p in target.rglob("*") if p.is_file())
     files.remove(LIST)
     if json:
-        say_json({"etat": "ecrit", "sortie": str(target), "fichiers": files})
+        say_json({"state": "ecrit", "output": str(target), "files": files})
     else:
         out().print(f"{len(files)} documents dans {target}/")
     return OK
@@ -69,7 +69,7 @@ def _whole(base: Path, url: str, *, json: bool) -> int:
     files = sorted(str(p.relative_to(base)) for p in base.rglob("*.*") if p.is_file())
     files.remove(LIST)
     if json:
-        say_json({"etat": "ecrit", "sortie": str(base), "fichiers": files})
+        say_json({"state": "ecrit", "output": str(base), "files": files})
     else:
         out().print(f"{len(files)} fichiers dans {base}/")
     return OK

@@ -42,8 +42,8 @@ def obligations(*, folder: Path, month: date, plan: Path | None, output: Path, j
     files.remove(LIST)
     doubts = sum(len(record.reserves) for record in found.records)
     if json:
-        told = {"etat": "ecrit", "sortie": str(target), "fichiers": files}
-        say_json(told | {"mention": found.statement, "a_confirmer": doubts})
+        told = {"state": "ecrit", "output": str(target), "files": files}
+        say_json(told | {"statement": found.statement, "doubts": doubts})
         return OK
     out().print(Text(f"{len(files)} documents dans {target}/"))
     out().print(Text(found.statement, style="yellow"), soft_wrap=True)

@@ -33,8 +33,9 @@ from api.month.places.folder import HalfPublishedError, write
 from api.month.places.place import Version
 from api.month.planning import Follower, plan, undecided, why_impossible
 from api.month.publication.publishing import publish
+from api.month.shapes import month_json
 from api.planning.names import names_of
-from api.planning.summary import as_json, solved_json
+from api.planning.summary import solved_json
 from scheduler.begun import published
 from scheduler.domain.time import next_month
 from scheduler.engine.outcome import Infeasible, Options, OutOfTime
@@ -165,11 +166,11 @@ def _told(
     if as_json_only:
         say_json(
             {
-                "etat": "trouve",
-                **as_json(judged.rota, month.grid, judged.findings),
+                "state": "trouve",
+                **month_json(judged.rota, month.grid, judged.findings),
                 **explained_json(month, explained),
                 **solved_json(outcome),
-                "sortie": str(wanted.target),
+                "output": str(wanted.target),
                 "publication": str(publication) if publication else None,
             }
         )
@@ -204,7 +205,7 @@ def _without_rota(outcome: OutOfTime, *, as_json_only: bool) -> int:
         say(f"{words} ; essayez --secondes {max(10, round(2 * outcome.seconds))}.", "bold yellow")
     if as_json_only:
         state = "interrompu" if outcome.stopped else "non_conclu"
-        say_json({"etat": state, "partie": outcome.part})
+        say_json({"state": state, "part": outcome.part})
     return CRASHED if outcome.stopped else BLOCKED
 
 
@@ -213,7 +214,7 @@ def _impossible(frame: Frame, outcome: Infeasible, *, as_json_only: bool) -> int
     problem = undecided(frame, this_minute())
     why = why_impossible(problem, frame.profile, seconds=WHY_SECONDS)
     if as_json_only:
-        say_json({"etat": "impossible", **conflict_json(why)})
+        say_json({"state": "impossible", **conflict_json(why)})
     else:
         tables.show_conflict(why.sentences, verified=why.verified)
     return BLOCKED

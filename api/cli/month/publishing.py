@@ -28,9 +28,9 @@ from api.month.judging import judge
 from api.month.places.folder import HalfPublishedError
 from api.month.places.place import Version
 from api.month.publication.publishing import broken_by, changes_of, preview, publish
+from api.month.shapes import findings_json
 from api.month.versions.from_file import month_file
 from api.planning.names import names_of
-from api.planning.summary import finding_json
 from scheduler.finding import Verdict
 
 if TYPE_CHECKING:
@@ -157,16 +157,13 @@ def _list(findings: Sequence[Finding]) -> None:
 def _as_json(ready: Ready, file: MonthFile, state: str, publication: str | None) -> dict[str, Any]:
     people = ready.frame.association.mediator_of
     return {
-        "etat": state,
-        "mois": ready.frame.label,
+        "state": state,
+        "month": ready.frame.label,
         "dispositifs": None if ready.frame.own is None else sorted(ready.frame.own),
-        "bloquants": [finding.code for finding in ready.stopping],
-        "constats": [
-            finding_json(finding, people[finding.subject].name if finding.subject in people else "")
-            for finding in dict.fromkeys((*ready.stopping, *broken_by(ready)))
-        ],
-        "mis_de_cote": list(by_reason(file.aside)),
-        "changements": changes_json(changes_of(ready)),
+        "stopping": [finding.code for finding in ready.stopping],
+        "findings": findings_json(dict.fromkeys((*ready.stopping, *broken_by(ready))), people),
+        "set_aside": list(by_reason(file.aside)),
+        "changes": changes_json(changes_of(ready)),
         "publication": publication,
     }
 

@@ -27,9 +27,9 @@ def doctor(*, mail_to: str, json: bool) -> int:
     if json:
         say_json(
             {
-                "etat": "faute" if faults else "pret",
-                "examens": [
-                    {"nom": one.name, "etat": one.state.value, "texte": one.text} for one in found
+                "state": "faute" if faults else "pret",
+                "checks": [
+                    {"name": one.name, "state": one.state.value, "text": one.text} for one in found
                 ],
             }
         )

@@ -15,7 +15,7 @@ def modele(*, file: Path, json: bool) -> int:
     """Write the workbook of an association to fill in."""
     write_template(file)
     if json:
-        say_json({"etat": "ecrit", "fichiers": [str(file)]})
+        say_json({"state": "ecrit", "files": [str(file)]})
     else:
         out().print(
             f"Modèle écrit : {file}. Remplissez-le, puis « rota import {file} ».", soft_wrap=True

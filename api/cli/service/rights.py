@@ -110,8 +110,8 @@ def _line(cells: Sequence[str]) -> str:
 
 def _json(row: Access) -> dict[str, object]:
     return {
-        "methode": row.method,
-        "adresse": row.path,
+        "method": row.method,
+        "path": row.path,
         "roles": sorted(row.roles),
-        "sur": row.scope.value,
+        "scope": row.scope.value,
     }

@@ -35,13 +35,13 @@ def import_(*, folder: Path, replace: bool, url: str, json: bool) -> int:
     tell_remarks(remarks)
     counts = _counts(association)
     if json:
-        say_json({"etat": "importe", **counts})
+        say_json({"state": "importe", **counts})
     else:
         out().print(
-            f"Importé : {plural(counts['agences'], 'agence')}, "
-            f"{plural(counts['personnes'], 'personne')}, "
-            f"{plural(counts['gabarits'], 'gabarit')}, "
-            f"{plural(counts['mois_publies'], 'mois publié', 'mois publiés')}."
+            f"Importé : {plural(counts['agencies'], 'agence')}, "
+            f"{plural(counts['people'], 'personne')}, "
+            f"{plural(counts['templates'], 'gabarit')}, "
+            f"{plural(counts['published_months'], 'mois publié', 'mois publiés')}."
         )
     return OK
 
@@ -54,10 +54,10 @@ def upgrade(*, without_backup: bool, url: str, json: bool) -> int:
     if json:
         say_json(
             {
-                "etat": "a_jour",
-                "avant": before,
+                "state": "a_jour",
+                "before": before,
                 "version": head(),
-                "sauvegarde": str(kept) if kept else None,
+                "backup": str(kept) if kept else None,
             }
         )
     elif before == head():
@@ -80,7 +80,7 @@ def restore(*, file: Path, replace: bool, url: str, json: bool) -> int:
     with opened(url) as engine, err().status("Vérification et restauration…"):
         made = put_back(engine, file, replace=replace, backups=read_settings().backups)
         with writing(engine) as session:
-            note(session, LOCAL, "restaurer", "base", file.name, detail={"faite": made["made"]})
+            note(session, LOCAL, "restaurer", "base", file.name, detail={"made": made["made"]})
     _tell("restaure", "Restauré", made, file, json=json)
     if not json:
         say(AGAIN)
@@ -89,11 +89,11 @@ def restore(*, file: Path, replace: bool, url: str, json: bool) -> int:
 
 def _counts(association: Association) -> dict[str, int]:
     return {
-        "agences": len(association.agencies),
+        "agencies": len(association.agencies),
         "dispositifs": len(association.dispositifs),
-        "personnes": len(association.mediators),
-        "gabarits": len(association.templates),
-        "mois_publies": len(association.history),
+        "people": len(association.mediators),
+        "templates": len(association.templates),
+        "published_months": len(association.history),
     }
 
 
@@ -102,12 +102,12 @@ def _tell(state: str, word: str, made: dict[str, Any], file: Path, *, json: bool
     if json:
         say_json(
             {
-                "etat": state,
-                "fichier": str(file),
+                "state": state,
+                "file": str(file),
                 "version": made["schema"],
-                "faite": made["made"],
+                "made": made["made"],
                 "tables": len(made["tables"]),
-                "lignes": rows,
+                "rows": rows,
             }
         )
     else:

@@ -35,7 +35,7 @@ def ledger(*, action: Action, file: Path | None, json: bool) -> int:
             count = write_register(session, file)
     engine.dispose()
     if json:
-        say_json({"publications": last.number, "tete": last.hash})
+        say_json({"publications": last.number, "head": last.hash})
         return OK
     if action is Action.EXPORT:
         out().print(Text(f"{plural(count, 'publication')} dans {file}"), soft_wrap=True)
@@ -50,11 +50,11 @@ def verify(*, file: Path | None, head: str | None, json: bool) -> int:
     if json:
         say_json(
             {
-                "etat": "intact" if found.sound else "altere",
+                "state": "intact" if found.sound else "altere",
                 "publications": found.count,
-                "tete": found.head,
-                "tete_donnee": found.given or None,
-                "constats": [{"publication": f.number, "constat": f.message} for f in found.faults],
+                "head": found.head,
+                "given_head": found.given or None,
+                "faults": [{"publication": f.number, "message": f.message} for f in found.faults],
             }
         )
         return OK if found.sound else BLOCKED

@@ -192,6 +192,9 @@ def _remover(door: Door, kind: str) -> Callable[..., Any]:
 
 
 def _body(model: type[BaseModel], example: Any) -> Any:
+    # Rows are built when first used, but a body that isn't built yet makes pydantic warn.
+    model.model_config["defer_build"] = False
+    model.model_rebuild()
     shown: Any = {"exemple": {"value": dict(example)}}
     return Annotated[model, Body(openapi_examples=shown)]
 

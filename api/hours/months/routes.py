@@ -9,8 +9,9 @@ from fastapi import APIRouter, Query
 from api.access.admitting import NUMBERED, Reading, Who
 from api.access.reach import HR, Reach
 from api.hours.months.service import Basis, Month, findings_on, month_of
+from api.judging.shapes import FindingOut, finding_out
 from api.month.counters.shapes import CountersOut, counters_out
-from api.web.answer import FindingOut, Items, finding_out
+from api.web.answer import Items
 from api.web.months import MonthQuery
 from api.web.paging import Page
 from api.web.problems import refusals

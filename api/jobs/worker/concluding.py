@@ -10,7 +10,7 @@ from api.jobs.events import move
 from api.jobs.states import Outcome, State
 from api.jobs.worker.claiming import Turn, held
 from api.month.versions.keeping import keep
-from api.planning.summary import tier_words
+from api.planning.summary import tier_json
 from scheduler.domain.problem import Assignment
 from scheduler.engine.outcome import Infeasible, OutOfTime, Solved
 from scheduler.errors import RoulementError
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from api.month.planning import Conflict
-    from scheduler.engine.outcome import TierResult
 
 NOT_CONCLUDED = (
     "Aucun planning trouvé dans le temps donné : ce n’est pas une preuve qu’il n’en existe pas. "
@@ -99,21 +98,6 @@ def of_explanation(found: Conflict) -> Conclusion:
             }
         },
     )
-
-
-def tier_json(tier: TierResult) -> dict[str, Any]:
-    """Write a tier as plain values, with how far it is from the best in words."""
-    return {
-        "tier": tier.tier,
-        "name": tier.name,
-        "cost": tier.cost,
-        "bound": tier.bound,
-        "unit": tier.unit,
-        "optimal": tier.optimal,
-        "gap": round(tier.gap, 4),
-        "status": tier.status.value,
-        "words": tier_words(tier),
-    }
 
 
 def conclude(engine: Engine, turn: Turn, end: Conclusion) -> None:

@@ -13,9 +13,9 @@ from api.judging.rules.shapes import (
     ProvisionOut,
     RuleOut,
     RulesOut,
-    SourceOut,
     ValueOut,
 )
+from api.judging.shapes import SourceOut
 from constraints.agreements.clause import Clause
 from constraints.agreements.terms import Applied
 from constraints.registry import agreements, applied_on, origin, profile_of

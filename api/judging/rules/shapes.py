@@ -6,12 +6,7 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
-
-class SourceOut(BaseModel):
-    """A text of law or of an agreement."""
-
-    article: str
-    url: str
+from api.judging.shapes import SourceOut
 
 
 class AsideOut(BaseModel):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
+from api.judging.shapes import FindingOut, finding_out
 from api.staffing.wording import cause_words, lift_words, nearest_words
-from api.web.answer import FindingOut, finding_out
 
 if TYPE_CHECKING:
     from api.month.candidates.service import Candidates

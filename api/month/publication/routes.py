@@ -13,6 +13,7 @@ from api.access.reach import PLANNERS
 from api.data.association import Acknowledgement
 from api.data.stored.association import read
 from api.database.engine import reading
+from api.judging.shapes import FindingOut, finding_out
 from api.ledger.publications import told_by
 from api.ledger.telling import changes_to_tell
 from api.month.drafts.opened import AssignmentOut, assignment_out, matched, reached
@@ -21,7 +22,7 @@ from api.month.places.place import DraftVersion
 from api.month.publication.acknowledging import acknowledge, found_on
 from api.month.publication.publishing import preview, publish
 from api.month.publication.shapes import PublishedOut, ToldOut, published_out, told_out
-from api.web.answer import Body, FindingOut, Id, finding_out
+from api.web.answer import Body, Id
 from api.web.clock import Now
 from api.web.problems import Refusal, refusals
 from scheduler.domain.time import PARIS

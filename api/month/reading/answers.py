@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
+from api.judging.shapes import FindingOut, finding_out
 from api.month.counters.shapes import CountersOut, counters_out
 from api.month.drafts.opened import IdleLockOut, idle_locks_out
 from api.month.findings import findings_of
@@ -15,7 +16,7 @@ from api.month.reading.shapes import GridOut, grid_out
 from api.planning.grid import grid
 from api.planning.holes import coverage_of, holders
 from api.planning.names import names_of
-from api.web.answer import FindingOut, Items, finding_out
+from api.web.answer import Items
 from api.web.paging import Paging
 from api.web.problems import Fault, Refusal
 from calendars.holidays import name_of

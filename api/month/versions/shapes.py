@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
+from api.judging.shapes import FindingOut, finding_out
 from api.month.drafts.opened import AssignmentOut, IdleLockOut, assignment_out
-from api.web.answer import FindingOut, finding_out
 
 if TYPE_CHECKING:
     from api.database.tables.month import VersionRow

@@ -79,7 +79,7 @@ def test_a_missing_folder_is_refused_and_nothing_is_written(tmp_path: Path) -> N
     result = command("generate", tmp_path / "nulle", *MONTH, "--json", cwd=tmp_path)
 
     assert result.returncode == 2
-    assert json.loads(result.stdout)["etat"] == "refuse"
+    assert json.loads(result.stdout)["state"] == "refuse"
     assert "dossier absent" in told(result)
     assert "Traceback" not in result.stderr
     assert files(tmp_path) == []
@@ -95,7 +95,7 @@ def test_every_fault_of_the_files_is_told_at_once(tmp_path: Path) -> None:
     result = rota("generate", folder, *MONTH, "--json", "--sortie", tmp_path / "s")
 
     assert result.exit_code == 2
-    faults = json.loads(result.stdout)["erreurs"]
+    faults = json.loads(result.stdout)["errors"]
     assert len(faults) == 2
     assert all("gabarits.csv, ligne" in fault for fault in faults)
     assert files(tmp_path) == before

@@ -31,9 +31,9 @@ def test_a_workbook_is_planned_and_audited_as_its_folder_is(book: Path, tmp_path
         judged = rota("audit", given, *MONTH, "--planning", plan, "--json")
         assert judged.exit_code == 0, judged.stderr
         made.append(json.loads(judged.stdout))
-    assert made[0]["constats"] == made[1]["constats"]
-    assert made[0]["bilan"] == made[1]["bilan"]
-    assert made[0]["bilan"]["personnes"] == 6
+    assert made[0]["findings"] == made[1]["findings"]
+    assert made[0]["totals"] == made[1]["totals"]
+    assert made[0]["totals"]["people"] == 6
 
 
 def test_nothing_is_published_beside_a_workbook(book: Path, tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_how_files_were_read_is_said_apart_from_results(tmp_path: Path) -> None:
     text = (folder / "sites.csv").read_text(encoding="utf-8")
     (folder / "sites.csv").write_bytes(text.encode("cp1252"))
     done = rota("explain", folder, *MONTH, "--json")
-    assert json.loads(done.stdout)["etat"] == "possible"
+    assert json.loads(done.stdout)["state"] == "possible"
     assert "Lu autrement : sites.csv : lu en Windows-1252" in done.stderr
 
 

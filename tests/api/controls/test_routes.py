@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -12,8 +11,8 @@ import pytest
 
 from api.data.folder.load import load
 from api.judging.elsewhere.uploaded import Uploaded, judged
-from api.judging.report.as_json import as_json
 from api.judging.report.report import Report
+from api.judging.report.shapes import report_out
 from api.web.bounded import ChildError, bounded
 from api.web.problems import Refusal
 from tests.api.service import PETIT
@@ -48,7 +47,7 @@ def test_the_report_is_that_of_the_command(service: Service, tmp_path: Path) -> 
 
     assert answer.status_code == 200, answer.text
     told = answer.json()
-    assert told["report"] == json.loads(json.dumps(as_json(expected)))
+    assert told == report_out(expected).model_dump(mode="json")
     assert [one["code"] for one in told["findings"]] == [t.finding.code for t in expected.told]
 
 
@@ -78,7 +77,7 @@ def test_refused_rows_are_named_and_the_rest_is_judged_when_asked(service: Servi
     assert fault["field"].startswith("mars.csv, ligne 5")
     assert fault["found"] == "25:00"
     assert rest.status_code == 200
-    assert rest.json()["report"]["lectures"]["refusees"] == 1
+    assert rest.json()["read"]["counts"]["refused"] == 1
 
 
 def test_a_misspelt_name_is_asked_about_and_its_answer_taken(service: Service) -> None:
@@ -93,7 +92,7 @@ def test_a_misspelt_name_is_asked_about_and_its_answer_taken(service: Service) -
     assert (asked.status_code, fault["found"]) == (422, "Ada LEMOYNE")
     assert "« Ada LEMOYNE;ada »" in fault["expected"]
     assert answered.status_code == 200, answered.text
-    people = [one["id"] for one in answered.json()["report"]["personnes"]]
+    people = [one["id"] for one in answered.json()["people"]]
     assert people[0] == "ada"
     assert "ada-lemoyne" not in people
 

@@ -30,12 +30,12 @@ def worked(empty: Rota) -> frozenset[Assignment]:
 def audited(*args: str | Path) -> dict[str, Any]:
     result = rota("audit", *args, "--json")
     answer: dict[str, Any] = json.loads(result.stdout)
-    assert answer["etat"] == "controle", result.stderr
+    assert answer["state"] == "controle", result.stderr
     return answer
 
 
 def codes(answer: dict[str, Any]) -> list[str]:
-    return sorted(one["code"] for one in answer["constats"])
+    return sorted(one["code"] for one in answer["findings"])
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def ours(month: tuple[Path, Path]) -> dict[str, Any]:
 
 
 def test_our_folder_breaks_the_law_in_several_ways(ours: dict[str, Any]) -> None:
-    rules = {one["regle"] for one in ours["constats"] if one["bloque"]}
+    rules = {one["rule_id"] for one in ours["findings"] if one["blocks"]}
 
     assert {"daily_max_10h", "weekly_max_48h"} <= rules
 
@@ -68,12 +68,12 @@ def test_another_form_of_the_same_month_gives_the_same_findings(
     file: str, month: tuple[Path, Path], ours: dict[str, Any]
 ) -> None:
     folder, documents = month
-    law = [one["code"] for one in ours["constats"] if one["gravite"] != "house"]
+    law = [one["code"] for one in ours["findings"] if one["severity"] != "house"]
 
     theirs = audited(documents / file, *MONTH, "--association", folder)
 
     assert codes(theirs) == sorted(law)
-    assert theirs["lectures"]["refusees"] == 0
+    assert theirs["read"]["counts"]["refused"] == 0
 
 
 ASSOCIATION = FIXTURES / "association"
@@ -93,8 +93,8 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def told_nights() -> list[str]:
     return [
         one["code"]
-        for one in audited(ASSOCIATION, *NIGHTS)["constats"]
-        if one["gravite"] != "house"
+        for one in audited(ASSOCIATION, *NIGHTS)["findings"]
+        if one["severity"] != "house"
     ]
 
 

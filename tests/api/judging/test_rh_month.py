@@ -52,11 +52,11 @@ def test_once_answered_the_month_is_read_whole_and_judged(
     assert shown.stdout.rstrip().endswith(
         "204 lignes ou cases lues : 110 utilisées, 0 refusées, 94 mises de côté."
     )
-    assert [one["id"] for one in found["personnes"]] == [
+    assert [one["id"] for one in found["people"]] == [
         *("ada", "brice", "chloe", "dorian", "elsa", "farid")
     ]
     # Dorian's « F » is the training that the legend says, not the usual day off.
-    assert not [one for one in found["hypotheses"] if "code « F »" in one["texte"]]
+    assert not [one for one in found["read"]["assumed"] if "code « F »" in one["text"]]
 
 
 def test_without_an_association_the_contracts_are_those_of_the_grid(
@@ -64,10 +64,10 @@ def test_without_an_association_the_contracts_are_those_of_the_grid(
 ) -> None:
     found = read(*files, *MONTH)
 
-    [hired] = [one for one in found["hypotheses"] if "au contrat que dit" in one["texte"]]
+    [hired] = [one for one in found["read"]["assumed"] if "au contrat que dit" in one["text"]]
     # Everybody is in the grid; Farid's CSV rows, the other way round, are his.
-    assert len(hired["personnes"]) == len(found["personnes"]) == 6
-    assert not [one for one in found["hypotheses"] if "temps plein (35 h" in one["texte"]]
+    assert len(hired["people"]) == len(found["people"]) == 6
+    assert not [one for one in found["read"]["assumed"] if "temps plein (35 h" in one["text"]]
 
 
 def test_a_grid_without_its_legend_asks_once_for_its_codes(tmp_path: Path) -> None:
@@ -75,6 +75,6 @@ def test_a_grid_without_its_legend_asks_once_for_its_codes(tmp_path: Path) -> No
 
     found = read(grid, *MONTH)
 
-    assert found["etat"] == "refuse"
-    [error] = found["erreurs"]
+    assert found["state"] == "refuse"
+    [error] = found["errors"]
     assert "« J », attendu : ce que vaut ce code (J : 96 cases)" in error

@@ -128,15 +128,15 @@ def test_accounts_are_listed_with_what_they_may(base: Engine) -> None:
 
     (listed,) = json.loads(rota("user", "list", "--json").stdout)
 
-    assert len(listed.pop("compte")) == 32
+    assert len(listed.pop("id")) == 32
     assert listed == {
-        "adresse": EMAIL,
-        "nom": "Ada Lemoine",
-        "personne": "",
-        "etat": "ouvert",
-        "droits": [
-            {"role": "admin", "agence": "", "dispositif": ""},
-            {"role": "rh", "agence": "ville", "dispositif": ""},
+        "email": EMAIL,
+        "name": "Ada Lemoine",
+        "person": "",
+        "state": "ouvert",
+        "grants": [
+            {"role": "admin", "agency": "", "dispositif": ""},
+            {"role": "rh", "agency": "ville", "dispositif": ""},
         ],
     }
     assert "rh (ville)" in rota("user", "list").stdout
@@ -185,7 +185,7 @@ def test_an_account_is_closed_and_opened_again() -> None:
     assert told(closed) == f"Compte fermé : {EMAIL}"
     assert invited.exit_code == 2
     assert "ce compte est fermé" in told(invited)
-    assert listed["etat"] == "fermé"
+    assert listed["state"] == "fermé"
     assert told(opened) == f"Compte rouvert : {EMAIL}"
 
 

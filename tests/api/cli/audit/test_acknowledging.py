@@ -76,10 +76,10 @@ def test_an_agreement_that_begins_within_the_month_changes_the_verdict_from_that
 
     result = rota("audit", folder, *MONTH, "--planning", tmp_path / "plan.csv", "--json")
 
-    told_ = [c for c in json.loads(result.stdout)["constats"] if c["regle"] == "daily_max_10h"]
+    told_ = [c for c in json.loads(result.stdout)["findings"] if c["rule_id"] == "daily_max_10h"]
     assert result.exit_code == 1
-    assert {c["date"] for c in told_} == {"2026-03-09"}
-    assert [(c["limite"], c["article"]) for c in told_] == [(600, "L3121-18")] * 2
+    assert {c["on"] for c in told_} == {"2026-03-09"}
+    assert [(c["limit"], c["article"]) for c in told_] == [(600, "L3121-18")] * 2
 
 
 def test_public_order_is_not_acknowledged_whatever_the_ground(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_public_order_is_not_acknowledged_whatever_the_ground(tmp_path: Path) ->
     assert result.exit_code == 2
     assert "rien ne l’écarte" in told(result)
     assert "L3121-18" in told(result)
-    assert json.loads(result.stdout)["etat"] == "refuse"
+    assert json.loads(result.stdout)["state"] == "refuse"
     assert files(folder) == before
 
 
@@ -109,7 +109,7 @@ def test_what_only_an_agreement_forbids_is_acknowledged_on_a_recorded_one_alone(
     assert word.exit_code == 2
     assert f"enregistrés : « {ACCORD} »" in told(word)
     assert kept.exit_code == 0
-    assert json.loads(kept.stdout)["constat"] == one.code
+    assert json.loads(kept.stdout)["code"] == one.code
     (given,) = load(folder).acknowledgements
     assert (given.code, given.ground, given.by) == (
         one.code,
@@ -217,7 +217,7 @@ def test_a_finding_of_a_file_made_elsewhere_is_acknowledged_and_later_moot(tmp_p
         found: dict[str, Any] = json.loads(result.stdout)
         return found
 
-    (one,) = [c for c in audited()["constats"] if c["regle"] == "daily_max_10h"]
+    (one,) = [c for c in audited()["findings"] if c["rule_id"] == "daily_max_10h"]
     missing = rota("acknowledge", folder, one["code"], *MONTH, "--fondement", ACCORD, *WHO)
     given = rota(
         *("acknowledge", folder, one["code"], *MONTH, "--fondement", ACCORD, *WHO),
@@ -227,10 +227,10 @@ def test_a_finding_of_a_file_made_elsewhere_is_acknowledged_and_later_moot(tmp_p
     shifts.write_text(text.format("18:30"), "utf-8")
     mended = audited()
 
-    assert one["bloque"]
+    assert one["blocks"]
     assert missing.exit_code == 2
     assert given.exit_code == 0, given.stderr
-    (kept,) = [c for c in after["constats"] if c["code"] == one["code"]]
-    assert kept["acquittement"]["etat"] == "acquitté"
-    assert (after["legal"], after["acquittements_sans_objet"]) == (True, [])
-    assert (mended["legal"], mended["acquittements_sans_objet"]) == (True, [one["code"]])
+    (kept,) = [c for c in after["findings"] if c["code"] == one["code"]]
+    assert kept["proof"]["acknowledgement"]["state"] == "acquitté"
+    assert (after["lawful"], after["moot"]) == (True, [])
+    assert (mended["lawful"], mended["moot"]) == (True, [one["code"]])

@@ -109,7 +109,7 @@ def test_what_is_counted_is_shown_in_full_when_it_is_asked_for(
 
 
 def test_programs_are_told_all_that_is_counted(counted: Path) -> None:
-    rules = [one["regle"] for one in answer(counted)["constats"]]
+    rules = [one["rule_id"] for one in answer(counted)["findings"]]
 
     assert rules.count("legal_35h_overtime") == 4
 
@@ -131,28 +131,28 @@ def test_what_is_set_aside_for_one_reason_takes_one_line(tmp_path: Path) -> None
 def test_one_person_alone_is_judged(june: Path, option: str) -> None:
     found = answer(june, option, "lemoine ada")
 
-    assert [one["id"] for one in found["personnes"]] == ["ada-lemoine"]
-    assert (found["legal"], found["complet"]) == (True, False)
+    assert [one["id"] for one in found["people"]] == ["ada-lemoine"]
+    assert (found["lawful"], found["complete"]) == (True, False)
 
 
 @pytest.mark.parametrize("option", ["--regle", "--rule"])
 def test_one_rule_alone_is_judged(june: Path, option: str) -> None:
     found = answer(june, option, "daily_max_10h")
 
-    assert [one["regle"] for one in found["constats"]] == ["daily_max_10h"]
+    assert [one["rule_id"] for one in found["findings"]] == ["daily_max_10h"]
 
 
 @pytest.mark.parametrize("option", ["--depuis", "--since"])
 def test_what_is_dated_before_a_day_is_left_out(june: Path, option: str) -> None:
-    assert answer(june, option, "02/06/2026", "--regle", "daily_max_10h")["constats"] == []
-    assert len(answer(june, option, "01/06/2026", "--regle", "daily_max_10h")["constats"]) == 1
+    assert answer(june, option, "02/06/2026", "--regle", "daily_max_10h")["findings"] == []
+    assert len(answer(june, option, "01/06/2026", "--regle", "daily_max_10h")["findings"]) == 1
 
 
 def test_days_are_chosen_by_their_ends(june: Path) -> None:
     found = answer(june, "--du", "02/06/2026", "--au", "04/06/2026")
 
-    assert found["periode"] == {"du": "2026-06-02", "au": "2026-06-04"}
-    assert found["legal"]
+    assert found["period"] == {"first": "2026-06-02", "last": "2026-06-04"}
+    assert found["lawful"]
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_a_branch_agreement_changes_the_verdict(tmp_path: Path) -> None:
     path.write_text(lines(*days("Ada", "08:00;16:00;30", count=1)), "utf-8")
 
     def rules(*words: str) -> set[str]:
-        return {one["regle"] for one in answer(path, *words)["constats"]}
+        return {one["rule_id"] for one in answer(path, *words)["findings"]}
 
     assert rules("--convention", "eclat") - rules() == {"ccn_eclat_break_45min"}
 
@@ -215,17 +215,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_folder_is_judged_over_all_that_it_published(folder: Path) -> None:
     found = answer(folder)
 
-    assert found["periode"] == {"du": "2026-03-01", "au": "2026-03-31"}
-    assert (found["legal"], found["lectures"]["utilisees"]) == (True, 4)
-    assert "affectations" not in found
+    assert found["period"] == {"first": "2026-03-01", "last": "2026-03-31"}
+    assert (found["lawful"], found["read"]["counts"]["used"]) == (True, 4)
+    assert "assignments" not in found
 
 
 def test_a_month_of_a_folder_tells_its_rota_too(folder: Path) -> None:
     found = answer(folder, *MONTH)
 
-    assert found["mois"] == "2026-03"
-    assert len(found["affectations"]) == 4
-    assert found["trous"]
+    assert found["month"] == "2026-03"
+    assert len(found["assignments"]) == 4
+    assert found["holes"]
     assert "Planning légal" in rota("audit", folder, *MONTH).stdout
 
 
@@ -238,5 +238,5 @@ def test_what_is_published_elsewhere_counts_where_a_file_tells_one_dispositif(
     alone = answer(path, *MONTH, "--association", folder)
     beside = answer(path, *MONTH, "--association", folder, "--dispositif", "P")
 
-    assert alone["lectures"]["utilisees"] == beside["lectures"]["utilisees"] == 1
-    assert any("ne disent que P" in one["texte"] for one in beside["hypotheses"])
+    assert alone["read"]["counts"]["used"] == beside["read"]["counts"]["used"] == 1
+    assert any("ne disent que P" in one["text"] for one in beside["read"]["assumed"])

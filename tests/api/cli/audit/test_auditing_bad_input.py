@@ -47,21 +47,21 @@ def workbook(
 def refused(path: Path) -> dict[str, Any]:
     result = rota("audit", path, "--json")
     answer: dict[str, Any] = json.loads(result.stdout)
-    assert (result.exit_code, answer["etat"]) == (2, "refuse")
+    assert (result.exit_code, answer["state"]) == (2, "refuse")
     return answer
 
 
 def went_on(path: Path) -> dict[str, Any]:
     result = rota("audit", path, "--continue", "--json")
     answer: dict[str, Any] = json.loads(result.stdout)
-    assert (result.exit_code, answer["etat"]) == (0, "controle"), result.stderr
+    assert (result.exit_code, answer["state"]) == (0, "controle"), result.stderr
     return answer
 
 
 def counts(answer: dict[str, Any]) -> tuple[int, int, int]:
-    read = answer["lectures"]
-    assert read["lues"] == read["utilisees"] + read["refusees"] + read["mises_de_cote"]
-    return read["lues"], read["utilisees"], read["refusees"]
+    read = answer["read"]["counts"]
+    assert read["read"] == read["used"] + read["refused"] + read["set_aside"]
+    return read["read"], read["used"], read["refused"]
 
 
 @pytest.mark.parametrize(
@@ -92,10 +92,10 @@ def test_a_row_that_cannot_be_read_is_said_and_the_rest_is_judged(
     path = workbook(tmp_path / "juin.xlsx", rows)
 
     answer = refused(path)
-    assert answer["erreurs"] == [message]
+    assert answer["errors"] == [message]
     assert counts(answer) == (5, 4, 1)
     assert counts(went_on(path)) == (5, 4, 1)
-    assert went_on(path)["lectures"]["refus"][0]["message"] == message
+    assert went_on(path)["read"]["refused"][0]["message"] == message
 
 
 def test_the_whole_list_of_refusals_comes_at_once_with_how_to_go_on(tmp_path: Path) -> None:
@@ -129,7 +129,9 @@ def test_titles_above_the_headers_are_told_and_not_read(tmp_path: Path) -> None:
     answer = json.loads(rota("audit", path, "--json").stdout)
 
     assert counts(answer) == (5, 5, 0)
-    assert any("au-dessus des en-têtes, lignes 1 à 2" in h["texte"] for h in answer["hypotheses"])
+    assert any(
+        "au-dessus des en-têtes, lignes 1 à 2" in h["text"] for h in answer["read"]["assumed"]
+    )
 
 
 def test_dates_written_as_text_are_read(tmp_path: Path) -> None:
@@ -141,7 +143,7 @@ def test_dates_written_as_text_are_read(tmp_path: Path) -> None:
     answer = json.loads(rota("audit", workbook(tmp_path / "juin.xlsx", rows), "--json").stdout)
 
     assert counts(answer) == (2, 2, 0)
-    assert answer["periode"] == {"du": "2026-06-01", "au": "2026-06-02"}
+    assert answer["period"] == {"first": "2026-06-01", "last": "2026-06-02"}
 
 
 def test_a_merged_cell_of_a_grid_is_refused_where_it_stands(tmp_path: Path) -> None:
@@ -151,7 +153,7 @@ def test_a_merged_cell_of_a_grid_is_refused_where_it_stands(tmp_path: Path) -> N
     ]
     path = workbook(tmp_path / "juin.xlsx", rows, merged="B2:C2")
 
-    [error] = refused(path)["erreurs"]
+    [error] = refused(path)["errors"]
     assert "feuille « Juin », ligne 2, colonne B" in error
     assert "fusionnée" in error
     assert counts(went_on(path)) == (2, 1, 1)
@@ -165,7 +167,7 @@ def test_a_typo_in_one_cell_of_a_grid_leaves_the_others(tmp_path: Path) -> None:
     ]
     path = workbook(tmp_path / "juin.xlsx", rows)
 
-    [error] = refused(path)["erreurs"]
+    [error] = refused(path)["errors"]
     assert error.startswith("juin.xlsx, feuille « Juin », ligne 2, colonne C")
     assert "« 9h–17hh »" in error
     assert counts(went_on(path)) == (6, 5, 1)
@@ -175,7 +177,7 @@ def test_a_person_twice_at_the_same_hours_is_refused_with_both_rows(tmp_path: Pa
     rows = [HEAD, *WEEK, row(3, "14:00", "20:00", "Lemoine Ada")]
     path = workbook(tmp_path / "juin.xlsx", rows)
 
-    [error] = refused(path)["erreurs"]
+    [error] = refused(path)["errors"]
     assert "feuille « Juin », ligne 7" in error
     assert "ligne 4" in error
     assert counts(went_on(path)) == (6, 5, 1)
@@ -185,7 +187,7 @@ def test_a_pdf_renamed_is_said_to_be_one(tmp_path: Path) -> None:
     path = tmp_path / "juin.xlsx"
     path.write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 
-    [error] = refused(path)["erreurs"]
+    [error] = refused(path)["errors"]
     assert error.startswith("juin.xlsx : reçu « un fichier PDF », attendu : un classeur")
 
 
@@ -195,7 +197,7 @@ def test_a_file_of_fifty_megabytes_is_refused_without_being_read(tmp_path: Path)
         file.write(b"PK\x03\x04")
         file.truncate(50_000_000)
 
-    [error] = refused(path)["erreurs"]
+    [error] = refused(path)["errors"]
     assert error.startswith("juin.xlsx : reçu « fichier de 50,0 Mo », attendu : 25 Mo au plus")
 
 

@@ -50,11 +50,11 @@ def test_documents_are_written_into_a_folder_named_by_its_days(june: Path, tmp_p
         "preuves/brice-kouassi-brice-kouassi.txt",
     ]
     assert [one for one in files(folder) if one != LIST] == expected
-    assert sorted(found["fichiers"]) == [
+    assert sorted(found["files"]) == [
         f"{folder.name}/{one}" for one in expected if not one.endswith(".txt")
     ]
     kept = json.loads((folder / "controle.json").read_text("utf-8"))
-    assert kept == {k: v for k, v in found.items() if k not in {"etat", "fichiers"}}
+    assert kept == {k: v for k, v in found.items() if k not in {"state", "files"}}
 
 
 def test_one_kind_of_document_is_enough(june: Path, tmp_path: Path) -> None:
@@ -95,4 +95,4 @@ def test_the_template_is_written_and_reads_back(tmp_path: Path) -> None:
 def test_the_template_s_name_is_told_to_programs(tmp_path: Path) -> None:
     path = tmp_path / "modele.csv"
 
-    assert answer("--modele", path) == {"etat": "ecrit", "fichiers": [str(path)]}
+    assert answer("--modele", path) == {"state": "ecrit", "files": [str(path)]}

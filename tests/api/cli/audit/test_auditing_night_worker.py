@@ -52,11 +52,11 @@ def answer(november: Path) -> dict[str, Any]:
 
 
 def blocking(answer: dict[str, Any]) -> list[dict[str, Any]]:
-    return [one for one in answer["constats"] if one["bloque"]]
+    return [one for one in answer["findings"] if one["blocks"]]
 
 
 def test_two_rules_are_broken_by_that_night_and_nothing_else(answer: dict[str, Any]) -> None:
-    assert sorted((one["regle"], one["date"]) for one in blocking(answer)) == [
+    assert sorted((one["rule_id"], one["on"]) for one in blocking(answer)) == [
         ("break_20min", "2026-11-13"),
         ("night_worker_daily_8h", "2026-11-13"),
     ]
@@ -64,23 +64,29 @@ def test_two_rules_are_broken_by_that_night_and_nothing_else(answer: dict[str, A
 
 def test_each_is_proved_by_the_night_s_row(answer: dict[str, Any]) -> None:
     for one in blocking(answer):
-        [shift] = one["services"]
-        assert (shift["debut"], shift["fin"]) == (
+        [shift] = one["proof"]["shifts"]
+        assert (shift["start"], shift["end"]) == (
             "2026-11-13T21:30:00+01:00",
             "2026-11-14T06:00:00+01:00",
         )
-        assert (one["mesure"], shift["compte_minutes"], one["total_minutes"]) == (510, 510, 510)
-        assert shift["ou"].startswith("novembre.csv, ligne ")
+        assert (one["measured"], shift["counted_minutes"], one["proof"]["total_minutes"]) == (
+            510,
+            510,
+            510,
+        )
+        assert shift["where"].startswith("novembre.csv, ligne ")
 
 
 def test_articles_limits_and_sanctions_are_those_of_the_law(answer: dict[str, Any]) -> None:
-    table = {one["regle"]: one for one in blocking(answer)}
+    table = {one["rule_id"]: one for one in blocking(answer)}
 
     pause, night = table["break_20min"], table["night_worker_daily_8h"]
-    assert (pause["article"], pause["limite"]) == ("L3121-16", 360)
-    assert (night["article"], night["limite"], night["ecart"]) == ("L3122-6", 480, 30)
-    assert {one["acquittement"]["etat"] for one in (pause, night)} == {"ne peut pas être acquitté"}
-    assert all("contravention" in one["sanction"].casefold() for one in (pause, night))
+    assert (pause["article"], pause["limit"]) == ("L3121-16", 360)
+    assert (night["article"], night["limit"], night["amount"]) == ("L3122-6", 480, 30)
+    assert {one["proof"]["acknowledgement"]["state"] for one in (pause, night)} == {
+        "ne peut pas être acquitté"
+    }
+    assert all("contravention" in one["proof"]["sanction"].casefold() for one in (pause, night))
 
 
 def test_the_report_reads_as_people_read_it(november: Path) -> None:
@@ -115,7 +121,7 @@ def test_where_the_file_tells_no_breaks_nothing_is_asserted(november: Path, tmp_
     found = json.loads(rota("audit", path, *NOVEMBER, "--json").stdout)
 
     assert blocking(found) == []
-    night = [c for c in found["constats"] if c["date"] == "2026-11-13"]
-    verdicts = {c["regle"]: c["avis"] for c in night if c["partie"] == "constat"}
+    night = [c for c in found["findings"] if c["on"] == "2026-11-13"]
+    verdicts = {c["rule_id"]: c["verdict"] for c in night if c["proof"]["part"] == "constat"}
     assert verdicts["break_20min"] == verdicts["night_worker_daily_8h"] == "to_confirm"
-    assert any("la source ne dit pas les pauses" in c["constat"] for c in night)
+    assert any("la source ne dit pas les pauses" in c["message"] for c in night)

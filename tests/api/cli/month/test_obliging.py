@@ -57,10 +57,10 @@ def test_the_answer_in_json_lists_the_documents(plan: Path, tmp_path: Path) -> N
     result = asked(PETIT, "--planning", plan, "--sortie", tmp_path, "--json")
 
     answer = json.loads(result.stdout)
-    assert answer["etat"] == "ecrit"
-    assert answer["fichiers"] == [n for n in files(tmp_path / "obligations-2026-03") if n != LIST]
-    assert answer["mention"].startswith("Heures prévues au planning, et non heures faites")
-    assert answer["a_confirmer"] >= 0
+    assert answer["state"] == "ecrit"
+    assert answer["files"] == [n for n in files(tmp_path / "obligations-2026-03") if n != LIST]
+    assert answer["statement"].startswith("Heures prévues au planning, et non heures faites")
+    assert answer["doubts"] >= 0
 
 
 def test_the_day_from_which_hours_are_recorded_changes_what_is_said(
@@ -74,7 +74,7 @@ def test_the_day_from_which_hours_are_recorded_changes_what_is_said(
 
     result = asked(folder, "--planning", plan, "--sortie", tmp_path, "--json")
 
-    assert json.loads(result.stdout)["mention"] == (
+    assert json.loads(result.stdout)["statement"] == (
         "Heures du planning publié. Les heures faites sont relevées depuis le 01/03/2026 : à "
         "rapprocher de ce relevé avant signature."
     )

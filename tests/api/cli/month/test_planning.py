@@ -131,7 +131,7 @@ def test_a_replan_lists_its_changes_by_person(
     monkeypatch.chdir(tmp_path)
     folder = saturdays(tmp_path)
     first = answer_of(tmp_path, "--publier")
-    monday = {a["personne"] for a in first["affectations"] if a["creneau"] == "P-J-2026-05-04"}
+    monday = {a["person"] for a in first["assignments"] if a["slot"] == "P-J-2026-05-04"}
     away = min(monday)
     with (folder / "absences.csv").open("a", encoding="utf-8") as file:
         file.write(f"{away};04/05/2026;04/05/2026;maladie\n")
@@ -140,9 +140,9 @@ def test_a_replan_lists_its_changes_by_person(
     answer = json.loads(result.stdout)
     shown = rota("generate", folder, *MAY, "--depuis", "01/05/2026", "--secondes", "20").stdout
 
-    gone = {"personne": away, "avant": "P-J-2026-05-04", "apres": ""}
-    assert gone in [{k: c[k] for k in gone} for c in answer["changements"]]
+    gone = {"person": away, "before": "P-J-2026-05-04", "after": ""}
+    assert gone in [{k: c[k] for k in gone} for c in answer["changes"]]
     assert re.search(r"\d+.changements? par rapport au planning publié, pour \d+.personne", shown)
     assert "lundi 04/05 : 09:00–16:30 Place du Marché → libre" in flat(shown)
     assert "maladie" not in shown
-    assert first["changements"] == []
+    assert first["changes"] == []

@@ -36,16 +36,16 @@ def test_a_month_is_planned_written_and_published(
 ) -> None:
     folder, target, answer = published
 
-    assert (answer["etat"], answer["mois"], answer["legal"]) == ("trouve", "2026-03", True)
+    assert (answer["state"], answer["month"], answer["lawful"]) == ("trouve", "2026-03", True)
     assert [d["id"] for d in answer["dispositifs"]] == ["P"]
-    assert answer["rangs"][0]["etat"] == "prouvé optimal"
+    assert answer["tiers"][0]["words"] == "prouvé optimal"
     names = files(target)
     assert {"planning-2026-03.xlsx", "planning-2026-03.csv", "affichage/ville.pdf"} <= set(names)
     assert len([n for n in names if n.startswith("fiches/")]) == 7
     with (folder / "historique" / "2026-03.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
     pairs = {(r["personne"], r["creneau"]) for r in rows}
-    assert pairs == {(a["personne"], a["creneau"]) for a in answer["affectations"]}
+    assert pairs == {(a["person"], a["slot"]) for a in answer["assignments"]}
 
 
 def test_a_month_published_meanwhile_is_not_overwritten(
@@ -70,7 +70,7 @@ def test_the_published_month_is_audited(published: tuple[Path, Path, dict[str, A
     result = command("audit", folder, *MONTH, "--json")
 
     assert result.returncode == 0
-    assert json.loads(result.stdout)["affectations"] == answer["affectations"]
+    assert json.loads(result.stdout)["assignments"] == answer["assignments"]
     assert "Planning légal" in rota("audit", folder, *MONTH).stdout
 
 
@@ -89,8 +89,8 @@ def test_an_unlawful_file_is_audited_with_its_evidence(
     assert result.exit_code == 1
     assert "bloque la publication" in result.stdout
     assert "preuve : P-J-2026-03-02" in result.stdout
-    assert {a["creneau"] for a in answer["affectations"]} == set(days)
-    assert not answer["legal"]
+    assert {a["slot"] for a in answer["assignments"]} == set(days)
+    assert not answer["lawful"]
 
 
 def test_a_file_that_names_strangers_is_refused_line_by_line(tmp_path: Path) -> None:
@@ -186,9 +186,9 @@ def test_the_month_planned_again_from_a_day_keeps_what_comes_before(
 
     def early(given: dict[str, Any]) -> set[str]:
         return {
-            f"{a['personne']} {a['creneau']}"
-            for a in given["affectations"]
-            if a["creneau"][-10:] < "2026-03-16"
+            f"{a['person']} {a['slot']}"
+            for a in given["assignments"]
+            if a["slot"][-10:] < "2026-03-16"
         }
 
     assert result.exit_code == 0, result.stderr
@@ -214,7 +214,7 @@ def test_one_format_of_a_published_month_is_exported(
     result = rota("export", folder, *MONTH, "--format", format_name, "--sortie", tmp_path, "--json")
 
     assert result.exit_code == 0
-    assert json.loads(result.stdout)["fichiers"] == expected
+    assert json.loads(result.stdout)["files"] == expected
     assert files(tmp_path / "2026-03") == sorted([LIST, *expected])
 
 
@@ -233,8 +233,8 @@ def test_an_impossible_month_is_explained_in_french() -> None:
 
     answer = json.loads(result.stdout)
     assert result.exit_code == 1
-    assert (answer["etat"], answer["verifie"]) == ("impossible", True)
-    assert any("Ada" in sentence for sentence in answer["conflit"])
+    assert (answer["state"], answer["verified"]) == ("impossible", True)
+    assert any("Ada" in sentence for sentence in answer["sentences"])
 
 
 def test_generating_an_impossible_month_tells_the_conflict_and_writes_nothing(

@@ -41,8 +41,8 @@ def test_as_json_every_examination_is_there(
     monkeypatch.setenv("ROULEMENT_PUBLIC_URL", PUBLIC)
     said = json.loads(rota("doctor", "--json").stdout)
 
-    assert said["etat"] == "pret"
-    assert [one["nom"] for one in said["examens"]] == [
+    assert said["state"] == "pret"
+    assert [one["name"] for one in said["checks"]] == [
         "réglages",
         "base",
         "schéma",

@@ -34,12 +34,12 @@ def test_the_table_goes_into_a_document() -> None:
 def test_a_program_reads_the_whole_table() -> None:
     rows = json.loads(rota("rights", "--json").stdout)
 
-    assert {(one["methode"], one["adresse"]) for one in rows} == set(TABLE)
+    assert {(one["method"], one["path"]) for one in rows} == set(TABLE)
     assert {
-        "methode": "GET",
-        "adresse": "/api/v1/admin/journal",
+        "method": "GET",
+        "path": "/api/v1/admin/journal",
         "roles": ["admin"],
-        "sur": "role",
+        "scope": "role",
     } in rows
 
 

@@ -39,18 +39,18 @@ def test_a_folder_is_imported_into_a_new_database_and_exported(base: Path, tmp_p
     written = rota("export", "--base", tmp_path / "dossier", "--json")
     assert written.exit_code == 0
     assert load(tmp_path / "dossier") == load(PETIT)
-    names = json.loads(written.stdout)["fichiers"]
+    names = json.loads(written.stdout)["files"]
     assert [*names, ".roulement.json"] == [*files(tmp_path / "dossier")[1:], ".roulement.json"]
 
 
 def test_an_import_says_what_it_brought_as_json(base: Path) -> None:
     assert json.loads(rota("import", SAISON, "--json").stdout) == {
-        "etat": "importe",
-        "agences": 1,
+        "state": "importe",
+        "agencies": 1,
         "dispositifs": 2,
-        "personnes": 14,
-        "gabarits": 7,
-        "mois_publies": 0,
+        "people": 14,
+        "templates": 7,
+        "published_months": 0,
     }
     assert base.is_file()
 
@@ -71,7 +71,7 @@ def test_a_backup_is_restored(tmp_path: Path) -> None:
     assert (made.exit_code, made.stdout.startswith("Sauvegardé : ")) == (0, True)
     assert rota("backup", tmp_path / "s.db").exit_code == 2
     archive = json.loads(rota("backup", tmp_path / "s.zip", "--portable", "--json").stdout)
-    assert (archive["etat"], archive["version"]) == ("sauvegarde", head())
+    assert (archive["state"], archive["version"]) == ("sauvegarde", head())
     rota("import", SAISON, "--remplacer")
     assert rota("restore", tmp_path / "s.zip").exit_code == 2
     done = rota("restore", tmp_path / "s.zip", "--remplacer")
@@ -95,10 +95,10 @@ def test_an_upgrade_says_from_what_to_what(base: Path) -> None:
     assert first.stdout == f"Base mise à jour : de la version zéro à la version {head()}.\n"
     assert second.stdout == f"Base déjà à jour (version {head()}).\n"
     assert json.loads(rota("upgrade", "--json").stdout) == {
-        "etat": "a_jour",
-        "avant": head(),
+        "state": "a_jour",
+        "before": head(),
         "version": head(),
-        "sauvegarde": None,
+        "backup": None,
     }
     assert base.is_file()
 

@@ -56,14 +56,14 @@ def test_a_cut_tail_is_found_by_the_head_of_a_sheet_in_groups(
 
     assert found.exit_code == 1
     assert json.loads(found.stdout) == {
-        "etat": "altere",
+        "state": "altere",
         "publications": 1,
-        "tete": heads[0],
-        "tete_donnee": None,
-        "constats": [
+        "head": heads[0],
+        "given_head": None,
+        "faults": [
             {
                 "publication": 0,
-                "constat": f"aucune publication n’a la tête donnée {heads[1]} : la fin du registre "
+                "message": f"aucune publication n’a la tête donnée {heads[1]} : la fin du registre "
                 "a été coupée, ou il a été réécrit (publications lues : 1)",
             }
         ],

@@ -7,7 +7,7 @@ import pytest
 
 from api.export.audit.bundle import write_audit
 from api.export.audit.formats import AuditFormat
-from api.judging.report.as_json import as_json
+from api.judging.report.shapes import report_out
 from tests.api.commands import files
 from tests.api.export.audits import MADE, audited
 
@@ -31,7 +31,9 @@ def test_all_formats_are_written(tmp_path: Path) -> None:
         *("paie/paie-2026-06.csv", "paie/paie.xlsx"),
     ]
     assert [one for one in files(tmp_path) if not one.endswith(".txt")] == sorted(names)
-    assert json.loads((tmp_path / "controle.json").read_text("utf-8")) == as_json(audited().report)
+    assert json.loads((tmp_path / "controle.json").read_text("utf-8")) == report_out(
+        audited().report
+    ).model_dump(mode="json")
 
 
 def test_a_word_is_yielded_for_each_person(tmp_path: Path) -> None:

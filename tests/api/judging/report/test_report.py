@@ -13,8 +13,8 @@ from api.judging.acknowledging import Answers, acknowledge
 from api.judging.case import Case, Origin
 from api.judging.elsewhere.elsewhere import Asked, case_of_files
 from api.judging.judging import judge
-from api.judging.report.as_json import as_json, json_pieces
 from api.judging.report.report import Answer, Part, Report, by_person, part_of, report
+from api.judging.report.shapes import json_pieces, report_out
 from api.judging.report.wording import answer_words
 from api.judging.rules_in_force import without_house
 from constraints.registry import base
@@ -147,35 +147,35 @@ def test_people_keep_their_order_and_their_findings_together(told: Report) -> No
 
 
 def test_json_has_the_keys_that_programs_rely_on(told: Report) -> None:
-    answer_ = as_json(told)
+    answer_ = report_out(told).model_dump(mode="json")
 
     assert list(answer_) == [
-        *("forme", "periode", "profil", "legal", "complet", "bilan", "constats", "personnes"),
-        *("acquittements_sans_objet", "sources", "lectures", "hypotheses"),
+        *("format", "period", "profile", "lawful", "complete", "totals", "findings", "people"),
+        *("moot", "read"),
     ]
-    assert answer_["periode"] == {"du": "2026-06-01", "au": "2026-06-05"}
-    assert answer_["lectures"] == {
-        "lues": 10,
-        "utilisees": 10,
-        "refusees": 0,
-        "mises_de_cote": 0,
-        "refus": [],
-        "mises_de_cote_detail": [],
-    }
-    first = answer_["constats"][0]
-    assert (first["mesure"], first["limite"], first["ecart"]) == (601, 600, 1)
-    assert first["total_minutes"] == sum(s["compte_minutes"] for s in first["services"])
-    assert first["url"].endswith(first["version"])
+    assert answer_["period"] == {"first": "2026-06-01", "last": "2026-06-05"}
+    read = answer_["read"]
+    assert read["counts"] == {"read": 10, "used": 10, "refused": 0, "set_aside": 0}
+    assert (read["refused"], read["set_aside"]) == ([], [])
+    first = answer_["findings"][0]
+    assert (first["measured"], first["limit"], first["amount"]) == (601, 600, 1)
+    proof = first["proof"]
+    assert proof["total_minutes"] == sum(s["counted_minutes"] for s in proof["shifts"])
+    assert proof["url"].endswith(proof["version"])
     assert first["code"] in next(
-        p["constats"] for p in answer_["personnes"] if p["id"] == first["sujet"]
+        p["findings"] for p in answer_["people"] if p["id"] == first["person"]
     )
 
 
 def test_json_written_piece_by_piece_is_the_same(told: Report) -> None:
-    text = "".join(json_pieces(told, {"etat": "controle"}, {"fichiers": []}))
+    text = "".join(json_pieces(told, {"state": "controle"}, {"files": []}))
 
-    assert json.loads(text) == {"etat": "controle", **as_json(told), "fichiers": []}
+    assert json.loads(text) == {
+        "state": "controle",
+        **report_out(told).model_dump(mode="json"),
+        "files": [],
+    }
 
 
 def test_json_of_nothing_found_is_json(case: Case) -> None:
-    assert json.loads("".join(json_pieces(report(case, [], Answers()), {}, {})))["constats"] == []
+    assert json.loads("".join(json_pieces(report(case, [], Answers()), {}, {})))["findings"] == []

@@ -1,0 +1,282 @@
+"""The report of an audit as programs read it: `rota audit --json`, HTTP, `controle.json`."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, Field
+
+from api.judging.report.report import Part
+from api.judging.report.wording import KINDS, answer_words, link_of, version_of
+from api.judging.shapes import (
+    AnsweredOut,
+    BreakOut,
+    FindingOut,
+    ProofOut,
+    ProvingShiftOut,
+    SourceOut,
+    finding_out,
+)
+from scheduler.finding import Verdict
+from scheduler.rule import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from api.data.errors import FileError, Where
+    from api.intake.reading import Counts
+    from api.judging.case import Read
+    from api.judging.report.proof import Line
+    from api.judging.report.report import Report, Told
+
+FORMAT = 2
+
+
+class DaysOut(BaseModel):
+    """Civil days, the first and the last included."""
+
+    first: date
+    last: date
+
+
+class TotalsOut(BaseModel):
+    """
+    How many people were judged, and findings by part.
+
+    `blocking`: those that stop a publication; `due`: what is owed; `notes`: what is to be known.
+    """
+
+    people: int
+    blocking: int
+    findings: int
+    to_confirm: int
+    due: int
+    notes: int
+
+
+class JudgedPersonOut(BaseModel):
+    """A person who was judged; `findings`: the codes of theirs."""
+
+    id: str
+    name: str
+    findings: list[str]
+
+
+class CountsOut(BaseModel):
+    """Entries of files: read, used as shifts, refused, set aside."""
+
+    read: int
+    used: int
+    refused: int
+    set_aside: int
+
+
+class OriginOut(BaseModel):
+    """A file that was read (`counts` null: it holds no shifts)."""
+
+    file: str
+    sha256: str
+    counts: CountsOut | None
+
+
+class RefusalOut(BaseModel):
+    """A row or cell that was refused: where, what was found, what was expected."""
+
+    file: str
+    sheet: str
+    line: int
+    column: str
+    letter: str
+    found: str
+    expected: str
+    message: str
+
+
+class SetAsideOut(BaseModel):
+    """What was set aside, where and why; `count`: entries like it."""
+
+    where: str
+    found: str
+    why: str
+    count: int
+
+
+class AssumedOut(BaseModel):
+    """What was assumed, and of whom."""
+
+    text: str
+    people: list[str]
+
+
+class ReadOut(BaseModel):
+    """What was read, what was refused of it or set aside, and what was assumed."""
+
+    sources: list[OriginOut]
+    counts: CountsOut
+    refused: list[RefusalOut]
+    set_aside: list[SetAsideOut]
+    assumed: list[AssumedOut]
+
+
+class ReportOut(BaseModel):
+    """
+    An audit. `lawful`: nothing blocks that nobody answers for.
+
+    `complete`: neither people, rules nor days were left out, and no row was refused. `moot`:
+    acknowledgements of what isn't found. Durations are minutes.
+    """
+
+    format: int = Field(default=FORMAT, description="Numéro de cette forme.")
+    period: DaysOut
+    profile: str
+    lawful: bool
+    complete: bool
+    totals: TotalsOut
+    findings: list[FindingOut]
+    people: list[JudgedPersonOut]
+    moot: list[str]
+    read: ReadOut
+
+
+def report_out(report: Report) -> ReportOut:
+    """Write a report, each finding with its proof."""
+    return _around(report, [proven_out(told) for told in report.told])
+
+
+def json_pieces(
+    report: Report, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[str]:
+    """
+    Yield the text of the report's JSON, one finding at a time.
+
+    All of a large employer's year at once would fill the memory. `before` and `after` are other
+    keys, put first and last.
+    """
+    whole = {**before, **_around(report, []).model_dump(mode="json"), **after}
+    comma = "{"
+    for key, value in whole.items():
+        yield f"{comma}\n {_text(key)}: "
+        if key == "findings":
+            yield "["
+            for n, told in enumerate(report.told):
+                yield f"{',' if n else ''}\n  {proven_out(told).model_dump_json()}"
+            yield "\n ]"
+        else:
+            yield _text(value)
+        comma = ","
+    yield "\n}\n"
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _around(report: Report, findings: list[FindingOut]) -> ReportOut:
+    case = report.case
+    return ReportOut(
+        period=DaysOut(first=case.first, last=case.last),
+        profile=case.profile.name,
+        lawful=report.lawful,
+        complete=report.whole,
+        totals=TotalsOut(
+            people=report.people,
+            blocking=len(report.stopping),
+            findings=len(report.of(Part.WRONG)),
+            to_confirm=sum(t.finding.verdict is Verdict.TO_CONFIRM for t in report.told),
+            due=len(report.of(Part.DUE)),
+            notes=len(report.of(Part.NOTE)),
+        ),
+        findings=findings,
+        people=[
+            JudgedPersonOut(
+                id=person.id,
+                name=person.name,
+                findings=[told.finding.code for told in report.by_subject.get(person.id, ())],
+            )
+            for person in case.mediators
+        ],
+        moot=[given.code for given in report.answers.moot],
+        read=read_out(case.read),
+    )
+
+
+def read_out(read: Read) -> ReadOut:
+    """Write what was read, refused, set aside and assumed."""
+    return ReadOut(
+        sources=[
+            OriginOut(
+                file=origin.name,
+                sha256=origin.digest,
+                counts=None if origin.counts is None else _counts(origin.counts),
+            )
+            for origin in read.origins
+        ],
+        counts=_counts(read.counts),
+        refused=[_refusal(error) for error in read.refused],
+        set_aside=[
+            SetAsideOut(
+                where=str(aside.where), found=aside.found, why=aside.why, count=aside.entries
+            )
+            for aside in read.aside
+        ],
+        assumed=[AssumedOut(text=a.text, people=list(a.about)) for a in read.assumed],
+    )
+
+
+def _counts(counts: Counts) -> CountsOut:
+    return CountsOut(
+        read=counts.read, used=counts.used, refused=counts.refused, set_aside=counts.aside
+    )
+
+
+def _refusal(error: FileError) -> RefusalOut:
+    return RefusalOut.model_validate(error, from_attributes=True)
+
+
+def proven_out(told: Told) -> FindingOut:
+    """Write a finding with its proof."""
+    finding, value = told.finding, told.value
+    url = link_of(told.rule, finding.article)
+    proof = ProofOut(
+        part=told.part.value,
+        title=told.title,
+        url=url,
+        version=version_of(url),
+        value_since=None if value is None else value.day,
+        value_source=None if value is None else str(value.source),
+        sources=[SourceOut(article=str(s), url=s.url) for s in told.rule.sources],
+        measured_text=shown(finding.measured, finding.unit),
+        limit_text=shown(finding.limit, finding.unit),
+        amount_text=shown(finding.amount, finding.unit),
+        shifts=[_shift(*pair) for pair in zip(told.proof.lines, told.where, strict=True)],
+        counted=told.proof.how.value,
+        total_minutes=told.proof.total,
+        sanction=None if told.penalty is None else told.penalty.text,
+        sanction_caveats=[] if told.penalty is None else list(told.penalty.caveats),
+        acknowledgement=AnsweredOut(state=told.answer.value, text=answer_words(told)),
+    )
+    by = None if told.acked is None else told.acked.given.by
+    return finding_out(finding, by, name=told.who, proof=proof)
+
+
+def _shift(line: Line, where: Where | None) -> ProvingShiftOut:
+    duty = line.duty
+    return ProvingShiftOut(
+        id=duty.id,
+        kind=KINDS[duty.kind],
+        start=duty.span.start,
+        end=duty.span.end,
+        breaks=[
+            BreakOut(minutes=pause.minutes, kind=pause.kind.value, start=pause.start)
+            for pause in duty.breaks
+        ],
+        breaks_known=duty.breaks_known,
+        work_minutes=duty.work,
+        site=duty.site,
+        dispositif=duty.dispositif,
+        agency=duty.agency,
+        counted_minutes=line.counted,
+        where=None if where is None else str(where),
+    )
