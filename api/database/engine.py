@@ -12,6 +12,7 @@ import os
 import sqlite3
 import time
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, create_engine, event, text
@@ -151,6 +152,18 @@ def writing(engine: Engine, *, alone: bool = True) -> Iterator[Session]:
             connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITERS})"))
         yield session
         session.flush()
+
+
+def database_now(session: Session) -> datetime:
+    """
+    Return the time of the database's clock, on which machines whose own clocks differ agree.
+
+    SQLite's is this machine's, which alone writes to it.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return datetime.now(UTC)
+    now: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return now.astimezone(UTC)
 
 
 def is_sqlite(engine: Engine) -> bool:

@@ -16,7 +16,6 @@ from api.access.errors import UnknownError
 from api.access.idempotency import AlreadyAnsweredError, OnceKey
 from api.access.reach import OVERSEERS, PLANNERS
 from api.database.engine import reading, writing
-from api.jobs.events import END, ended, events_after
 from api.jobs.shapes import (
     BASE,
     AnswerOut,
@@ -26,7 +25,7 @@ from api.jobs.shapes import (
     result_out,
     wanted_of,
 )
-from api.jobs.states import ENDS, WORDS, State
+from api.jobs.states import END, ENDS, WORDS, State, ended, events_after
 from api.jobs.submitting import (
     DraftBusyError,
     JobEndedError,

@@ -83,8 +83,7 @@ def _ended() -> int:
 
 
 def _work(engine: Engine, settings: Settings, role: str) -> None:
-    from api.jobs.worker.preparing import prepare  # noqa: PLC0415 - as the next
-    from api.jobs.worker.worker import Worker  # noqa: PLC0415 - the queue's engine, needed here only
+    from api.jobs.worker.worker import Worker, prepare  # noqa: PLC0415 - loads the queue's engine
 
     ending = threading.Event()
     for one in (signal.SIGINT, signal.SIGTERM):

@@ -12,8 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from api.database.tables.jobs import JobRow
-from api.jobs.events import move
-from api.jobs.states import WAITING, State
+from api.jobs.states import WAITING, State, move
 from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:

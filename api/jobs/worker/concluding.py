@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from api.database.engine import writing
-from api.jobs.events import move
-from api.jobs.states import Outcome, State
+from api.jobs.states import Outcome, State, move
 from api.jobs.worker.claiming import Turn, held
 from api.month.versions.keeping import keep
 from api.planning.summary import tier_json

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy.exc import DBAPIError
 
 from api.database.engine import reading, writing
-from api.jobs.events import PROGRESS, tell
+from api.jobs.states import PROGRESS, tell
 from api.jobs.worker.claiming import LostTurnError, Turn, held
 from api.jobs.worker.inputs import as_pairs
 

@@ -1,8 +1,9 @@
 """
-Travailleur: a process that takes calculations, says that it lives, and sees who doesn't.
+A worker: a process that takes calculations from the queue, and says that it lives.
 
-One thread puts what waits into the queue; another beats, takes back what dead workers had, and
-once a day cleans up.
+One thread says so, and cleans up once a day. Another compares the rows that people see with the
+queue, and puts back what is lost: what was asked for since, what a dead worker had, what a backup
+brought back. DBOS decides who takes a turn, and when; only its paid service would see who is dead.
 """
 
 from __future__ import annotations
@@ -10,26 +11,26 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from datetime import timedelta
-from functools import partial
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.database.engine import is_sqlite, reading, writing
-from api.database.tables.jobs import JobRow, WorkerRow
-from api.jobs.events import move
-from api.jobs.states import State
+from api.database.engine import database_now, is_sqlite, reading, writing
+from api.database.tables.jobs import JobEventRow, JobRow, WorkerRow
+from api.jobs.states import ENDS, State, move
 from api.jobs.worker import workflow
 from api.jobs.worker.alone import Alone
 from api.jobs.worker.claiming import take_back
-from api.jobs.worker.clock import database_now
-from api.jobs.worker.housekeeping import clean
 from api.jobs.worker.running import LeftError, calculate
+from api.ledger.history import whole
+from api.privacy.retention import purge
+from scheduler.engine.child import begin_nursery
+from scheduler.errors import RoulementError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
@@ -39,14 +40,14 @@ if TYPE_CHECKING:
 log = logging.getLogger("roulement.jobs")
 
 DAY = 24 * 3600.0
-GAP = 3.0
-"""Seconds between what the queue hands out and the turn that it is for, at most."""
-
 PATIENT = 10
 """How many times rarer the queue is looked at while its database is away, at most."""
 
-LONGEST_END = 4.0
+LONGEST_END = 4
 """Seconds that calculations have to hand over their best rotas when the process ends."""
+
+SETTLE = 2.0
+"""Seconds that DBOS may need to note that a turn ended."""
 
 
 class Worker:
@@ -64,11 +65,9 @@ class Worker:
         self.name = f"{settings.host_id}:{role}"[:120]
         self.alone = Alone(engine, self.name)
         self.ending = ending or threading.Event()
-        self.alive: frozenset[str] = frozenset({self.name})
-        self.mine: set[str] = set()
-        self.idle_since: dict[str, float] = {}
-        self.last_end = -DAY
         self.room = threading.BoundedSemaphore(settings.solves)
+        self.turns = 0
+        self.last_end = -DAY
         self.steady = time.monotonic()
         self.cleaned = 0.0
         self.threads = [
@@ -92,8 +91,12 @@ class Worker:
                 session.merge(
                     WorkerRow(id=self.name, started=now, seen=now, capacity=self.settings.solves)
                 )
-                # What a process of this name was at died with it.
-                self._take_back(session, self._begun(session, of_all=is_sqlite(self.engine)))
+                # What a process of this name was at died with it; so did all that SQLite's had.
+                begun = select(JobRow).where(JobRow.state == State.SOLVING)
+                if not is_sqlite(self.engine):
+                    begun = begun.where(JobRow.worker == self.name)
+                for row in session.scalars(begun).all():
+                    take_back(session, row, crashed=True)
             workflow.launch(self.settings, self.name, self._take)
         except BaseException:
             self.alone.release()
@@ -103,56 +106,47 @@ class Worker:
 
     def up(self) -> bool:
         """Whether it takes calculations."""
-        return not self.ending.is_set() and all(one.is_alive() for one in self.threads)
+        return not self.ending.is_set() and all(thread.is_alive() for thread in self.threads)
 
     def stop(self) -> None:
         """End within seconds: each calculation is given back with its best rota so far."""
         self.ending.set()
-        deadline = time.monotonic() + LONGEST_END
-        while self.mine and time.monotonic() < deadline:
-            time.sleep(0.05)
         for thread in self.threads:
-            thread.join(max(0.1, deadline - time.monotonic()))
-        self._give_back()
-        workflow.finish(settle=time.monotonic() - self.last_end < workflow.SETTLE)
+            thread.join(LONGEST_END)
+        busy = self.turns > 0 or time.monotonic() - self.last_end < SETTLE
+        workflow.finish(LONGEST_END if busy else 0)
+        self._leave()
         self.alone.release()
 
-    def _give_back(self) -> None:
-        """Give back what no thread could in time, and leave the list of workers."""
+    def _leave(self) -> None:
+        """Give back what no turn could in time, and leave the list of workers."""
+        mine = select(JobRow).where(JobRow.state == State.SOLVING, JobRow.worker == self.name)
         try:
             with writing(self.engine) as session:
-                for row in list(self._begun(session, of_all=False)):
+                for row in session.scalars(mine).all():
                     take_back(session, row, crashed=False)
                 session.execute(delete(WorkerRow).where(WorkerRow.id == self.name))
         except SQLAlchemyError as error:
             log.warning("départ non noté : %s", type(error).__name__)
 
     def _take(self, job: str) -> None:
-        """Run a turn; what DBOS recovers comes beside the queue, so the bound is held here."""
-        self.mine.add(job)
-        self.idle_since.pop(job, None)
-        try:
-            while not self.room.acquire(timeout=self.settings.poll_seconds):
-                if self.ending.is_set():
-                    raise LeftError
-            try:
-                if self.ending.is_set():
-                    raise LeftError
-                calculate(self.engine, self.settings, job, self.name, self.ending)
-            finally:
-                self.room.release()
-        finally:
-            self.mine.discard(job)
-            self.last_end = time.monotonic()
+        """
+        Take the turn that the queue hands out, once there is room.
 
-    def _at_it(self, job: str, executor: str) -> bool:
-        """Whether a worker may be at what waits by its row: about to begin, or at its end."""
-        if executor != self.name:
-            return executor in self.alive
-        if job in self.mine:
-            return True
-        since = self.idle_since.setdefault(job, time.monotonic())
-        return time.monotonic() - since < GAP
+        After a restart the queue keeps the bound of before until this process has written its own.
+        """
+        while not self.room.acquire(timeout=self.settings.poll_seconds):
+            if self.ending.is_set():
+                raise LeftError
+        self.turns += 1
+        try:
+            if self.ending.is_set():
+                raise LeftError
+            calculate(self.engine, self.settings, job, self.name, self.ending)
+        finally:
+            self.turns -= 1
+            self.last_end = time.monotonic()
+            self.room.release()
 
     def _sweep_on(self) -> None:
         failures = 0
@@ -167,16 +161,46 @@ class Worker:
                 failures = 0
 
     def sweep(self) -> None:
-        """Put into the queue what isn't there yet."""
+        """See to it that what isn't over is in the queue, or at a worker that lives."""
+        unfinished = select(JobRow.id, JobRow.state).where(
+            JobRow.state.not_in([end.value for end in ENDS])
+        )
         with reading(self.engine) as session:
-            new = self._in(session, State.CREATED)
-        for job in new:
-            if not workflow.send(job, partial(self._at_it, job)):
-                continue
-            with writing(self.engine) as session:
-                row = session.get_one(JobRow, job)
-                if State(row.state) is State.CREATED:
-                    move(session, row, State.QUEUED, row.message)
+            rows = session.execute(unfinished.order_by(JobRow.asked)).all()
+            states = {row.id: State(row.state) for row in rows}
+            living = self._living(session)
+        places = workflow.places(list(states))
+        for job, state in states.items():
+            queued = state is not State.CREATED or places[job].status == workflow.RUNNING
+            if not queued or places[job].lost(living):
+                self._mend(job, living)
+
+    def _mend(self, job: str, living: Collection[str]) -> None:
+        """Put into the queue what is lost; judged again where nobody writes meanwhile."""
+        with writing(self.engine) as session:
+            row = session.get_one(JobRow, job)
+            place = workflow.places([job])[job]
+            if State(row.state) is State.SOLVING and place.lost(living):
+                log.warning("calcul %s : repris, %s ne répond plus", job, row.worker)
+                take_back(session, row, crashed=True)
+            if State(row.state) in ENDS:
+                return
+            if place.lost(living):
+                workflow.put(job, place)
+            if State(row.state) is State.CREATED and place.status != workflow.RUNNING:
+                move(session, row, State.QUEUED, row.message)
+
+    def _living(self, session: Session) -> Collection[str]:
+        """
+        Return the workers that live; the silent ones are not among them.
+
+        Nobody is thought dead by one who was cut off too: it would find all others silent.
+        """
+        names = select(WorkerRow.id)
+        if time.monotonic() - self.steady > self.settings.dead_seconds:
+            silent = timedelta(seconds=self.settings.dead_seconds)
+            names = names.where(WorkerRow.seen >= database_now(session) - silent)
+        return {self.name, *session.scalars(names)}
 
     def _beat_on(self) -> None:
         while not self.ending.wait(self.settings.heartbeat_seconds):
@@ -187,11 +211,7 @@ class Worker:
                 log.warning("battement : %s", type(error).__name__)
 
     def beat(self) -> None:
-        """
-        Say that this worker lives, and take back what the silent ones had.
-
-        Nobody is judged by one who was cut off too: it would find all others silent.
-        """
+        """Say that this worker lives."""
         if not self.alone.still():
             log.error("un autre processus porte le nom %s", self.name)
         with writing(self.engine, alone=False) as session:
@@ -199,44 +219,39 @@ class Worker:
             row = session.get(WorkerRow, self.name) or WorkerRow(id=self.name, started=now)
             row.seen, row.capacity = now, self.settings.solves
             session.add(row)
-        with reading(self.engine) as session:
-            since = now - timedelta(seconds=self.settings.dead_seconds)
-            self.alive = frozenset(
-                session.scalars(select(WorkerRow.id).where(WorkerRow.seen >= since))
-            )
-            orphans, queued = list(self._orphans(session)), self._in(session, State.QUEUED)
-        if orphans:
-            # Judged again where nobody writes meanwhile.
-            with writing(self.engine) as session:
-                self._take_back(session, self._orphans(session))
-        for job in queued:
-            workflow.send(job, partial(self._at_it, job))
         if time.monotonic() - self.cleaned > DAY or not self.cleaned:
             clean(self.engine, self.settings)
             self.cleaned = time.monotonic()
 
-    def _orphans(self, session: Session) -> Iterable[JobRow]:
-        """Return what runs nowhere: given up by this process, or had by a silent one."""
-        steady = time.monotonic() - self.steady > self.settings.dead_seconds
-        for row in session.scalars(select(JobRow).where(JobRow.state == State.SOLVING)):
-            if row.worker == self.name:
-                if row.id not in self.mine:
-                    yield row
-            elif steady and row.worker not in self.alive:
-                yield row
 
-    def _begun(self, session: Session, *, of_all: bool) -> Iterable[JobRow]:
-        chosen = select(JobRow).where(JobRow.state == State.SOLVING)
-        return session.scalars(chosen if of_all else chosen.where(JobRow.worker == self.name))
+def clean(engine: Engine, settings: Settings) -> None:
+    """
+    Delete the workflows and the events of calculations that ended long ago, and who left.
 
-    @staticmethod
-    def _take_back(session: Session, rows: Iterable[JobRow]) -> None:
-        for row in list(rows):
-            log.warning("calcul %s : repris, %s ne répond plus", row.id, row.worker)
-            take_back(session, row, crashed=True)
+    And what `api.privacy.retention` says has been kept long enough.
+    """
+    now = datetime.now(UTC)
+    before = now - timedelta(days=settings.job_days)
+    with writing(engine) as session:
+        ended = select(JobRow.id).where(
+            JobRow.state.in_([end.value for end in ENDS]), JobRow.ended < before
+        )
+        session.execute(delete(JobEventRow).where(JobEventRow.job.in_(ended)))
+        session.execute(delete(WorkerRow).where(WorkerRow.seen < before))
+    workflow.purge(settings.job_days)
+    purge(engine, settings, now)
 
-    @staticmethod
-    def _in(session: Session, state: State) -> list[str]:
-        """Return the calculations in a state, first asked first."""
-        chosen = select(JobRow.id).where(JobRow.state == state).order_by(JobRow.asked)
-        return list(session.scalars(chosen))
+
+def prepare(engine: Engine) -> None:
+    """
+    Read the association and its published months into this process, and load the solver.
+
+    Some 2.5 s for 109 people and two years, which the first calculation would otherwise wait for.
+    Data that can't be read now is each calculation's business, which says why.
+    """
+    begin_nursery()
+    try:
+        with reading(engine) as session:
+            whole(session)
+    except (RoulementError, SQLAlchemyError) as error:
+        log.warning("association non lue d’avance : %s", type(error).__name__)

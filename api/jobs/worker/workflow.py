@@ -1,12 +1,13 @@
 """
-File d'attente: DBOS, which keeps its own tables, hidden behind a few functions.
+The queue of calculations: DBOS, which keeps its own tables, behind a few functions.
 
-The workflow's id is the calculation's; all that it does is one turn. What DBOS believes of it
-(done, lost, cancelled) is never what people see: `JobRow` is, and what DBOS lost is put in again.
+A workflow's id is the calculation's, and it takes one turn. DBOS hands each out to one worker, no
+more at a time than a worker may have, and takes nothing more from a worker that it was taken from.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 from api.database.engine import keep_private
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Sequence
 
     from api.settings import Settings
 
@@ -29,16 +30,27 @@ VERSION = "1"
 BESIDE = "-travaux"
 """Added to the name of SQLite's file: DBOS has a file of its own."""
 
-WAITING = ("ENQUEUED", "DELAYED")
 RUNNING = "PENDING"
 ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 
 CONNECTIONS = 5
-SETTLE = 2
-"""Seconds that DBOS may need to note that a workflow ended."""
 
 _turn: dict[str, Callable[[str], None]] = {}
 """What a workflow runs in this process, under `QUEUE`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where the queue has a calculation. `worker`: whom it was handed to, if it is `RUNNING`."""
+
+    status: str = ""
+    worker: str = ""
+
+    def lost(self, living: Collection[str]) -> bool:
+        """Whether nobody will take a turn: the queue is done with it, or its worker is no more."""
+        if self.status == RUNNING:
+            return self.worker not in living
+        return not self.status or self.status in ENDED
 
 
 @DBOS.workflow(name="calcul", max_recovery_attempts=None)
@@ -57,12 +69,12 @@ def own_url(url: str) -> str:
     return f"sqlite:///{beside}"
 
 
-def launch(settings: Settings, executor: str, turn: Callable[[str], None]) -> None:
+def launch(settings: Settings, worker: str, turn: Callable[[str], None]) -> None:
     """
     Start taking calculations from the queue; never on an event loop.
 
-    `executor` names this process, as no other and as before a restart: what it had begun is its
-    own to begin again.
+    `worker` names this process, as no other and as before a restart: what it had when it died, DBOS
+    puts into the queue again.
     """
     _turn[QUEUE] = turn
     own = own_url(settings.database_url)
@@ -71,7 +83,7 @@ def launch(settings: Settings, executor: str, turn: Callable[[str], None]) -> No
     config: DBOSConfig = {
         "name": NAME,
         "system_database_url": own,
-        "executor_id": executor,
+        "executor_id": worker,
         "application_version": VERSION,
         "log_level": "ERROR",
         "sys_db_pool_size": CONNECTIONS,
@@ -87,42 +99,39 @@ def launch(settings: Settings, executor: str, turn: Callable[[str], None]) -> No
     )
 
 
-def finish(*, settle: bool = False) -> None:
-    """
-    Stop taking calculations; what runs is left as it is.
-
-    `settle`: a turn ended just now, and DBOS may not have noted it yet.
-    """
-    DBOS.destroy(workflow_completion_timeout_sec=SETTLE if settle else 0)
+def finish(seconds: int) -> None:
+    """Stop taking calculations, and wait so long for turns to end (0: none is being taken)."""
+    DBOS.destroy(workflow_completion_timeout_sec=seconds)
     _turn.clear()
 
 
-def send(job: str, at_it: Callable[[str], bool]) -> bool:
-    """
-    See to it that a waiting calculation is in the queue, once; whether it is there.
+def places(jobs: Sequence[str]) -> dict[str, Place]:
+    """Return where the queue has these calculations."""
+    if not jobs:
+        return {}
+    rows = DBOS.list_workflows(workflow_ids=list(jobs), load_input=False, load_output=False)
+    known = {
+        row.workflow_id: Place(status=row.status, worker=row.executor_id or "") for row in rows
+    }
+    return {job: known.get(job, Place()) for job in jobs}
 
-    A workflow that ended (the calculation didn't) is begun anew; one that runs is resumed, unless
-    its process may still be `at_it`.
-    """
-    status = DBOS.get_workflow_status(job)
-    if status is not None and status.status in ENDED:
-        DBOS.delete_workflow(job)
-        status = None
-    if status is None:
-        with SetWorkflowID(job):
-            DBOS.enqueue_workflow(QUEUE, workflow, job)
-    elif status.status == RUNNING:
-        if at_it(status.executor_id or ""):
-            return False
+
+def put(job: str, place: Place) -> None:
+    """Put a calculation that is lost at this place into the queue, once."""
+    if place.status == RUNNING:
         DBOS.resume_workflow(job, queue_name=QUEUE)
-    return True
+        return
+    if place.status in ENDED:
+        DBOS.delete_workflow(job)
+    with SetWorkflowID(job):
+        DBOS.enqueue_workflow(QUEUE, workflow, job)
 
 
 def purge(days: int) -> int:
     """Delete workflows that ended more than so many days ago; how many."""
     before = (datetime.now(UTC) - timedelta(days=days)).isoformat()
-    found: list[Any] = DBOS.list_workflows(
+    rows: list[Any] = DBOS.list_workflows(
         status=list(ENDED), end_time=before, load_input=False, load_output=False
     )
-    DBOS.delete_workflows([one.workflow_id for one in found])
-    return len(found)
+    DBOS.delete_workflows([row.workflow_id for row in rows])
+    return len(rows)

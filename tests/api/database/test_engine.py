@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.exc import OperationalError, StatementError
 
-from api.database.engine import connect, reading, version_of, writing
+from api.database.engine import connect, database_now, reading, version_of, writing
 from api.database.tables.state import StateRow
 
 if TYPE_CHECKING:
@@ -137,3 +137,11 @@ def test_a_new_file_is_its_owners_alone_to_read(tmp_path: Path) -> None:
     engine.dispose()
 
     assert rights == {"neuf.db": "0o600", "neuf.db-wal": "0o600", "neuf.db-shm": "0o600"}
+
+
+def test_the_clock_of_the_database_tells_an_instant_of_now(engine: Engine) -> None:
+    with reading(engine) as session:
+        now = database_now(session)
+
+    assert now.utcoffset() == timedelta(0)
+    assert abs(now - datetime.now(UTC)) < timedelta(minutes=1)

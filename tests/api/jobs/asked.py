@@ -15,7 +15,7 @@ from api.access.caller import Caller, Grant, Role
 from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow, VersionRow
-from api.jobs.events import events_after
+from api.jobs.states import events_after
 from api.jobs.submitting import Wanted, cancel, submit
 from api.jobs.worker.running import calculate
 from api.month.drafts.service import create

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from api.database.engine import reading
+from api.jobs.states import events_after
 from tests.api.jobs.here import ended, working
 from tests.api.jobs.processes import bare
 
@@ -12,7 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.api.jobs.asked import Office
+    from tests.api.jobs.processes import Process
 
+AT_WORK = {"solving", "completed"}
 QUICK = {
     "poll_seconds": 0.05,
     "best_seconds": 0,
@@ -22,13 +26,18 @@ QUICK = {
 }
 
 
+def until_solving(office: Office, job: str, process: Process) -> None:
+    """Wait until a process is at a calculation."""
+    deadline = time.monotonic() + 60
+    while office.row(job).state != "solving":
+        assert time.monotonic() < deadline, process.said()
+        time.sleep(0.01)
+
+
 def killed_in_the_middle(office: Office, job: str, folder: Path, role: str) -> None:
     """Have a process of its own begin a calculation, and kill it."""
     with bare(folder, office.url, role, **QUICK) as process:
-        deadline = time.monotonic() + 60
-        while office.row(job).state != "solving":
-            assert time.monotonic() < deadline, process.said()
-            time.sleep(0.01)
+        until_solving(office, job, process)
         process.kill()
     assert (office.row(job).state, office.row(job).worker) == ("solving", f"essai:{role}")
 
@@ -67,3 +76,43 @@ def test_two_workers_share_a_queue_and_the_living_takes_over_from_the_dead(
     ]
     assert postgres_petit.versions() == [(1, None), (2, job)]
     assert other.versions() == [(1, None), (2, second)]
+
+
+@pytest.mark.long
+def test_what_a_stopped_worker_had_is_taken_over_before_it_could_be_thought_dead(
+    postgres_petit: Office, tmp_path: Path
+) -> None:
+    job = postgres_petit.ask()
+    with bare(tmp_path, postgres_petit.url, "arretee", **QUICK) as process:
+        until_solving(postgres_petit, job, process)
+        assert process.end(60.0) == 0
+    given_back = postgres_petit.row(job)
+
+    with working(postgres_petit, "vivante", host_id="essai", dead_seconds=600):
+        row = ended(postgres_petit, job)
+
+    assert (given_back.state, given_back.attempts, given_back.worker) == ("created", 0, "")
+    assert (row.state, row.attempts, row.worker) == ("completed", 1, "essai:vivante")
+
+
+@pytest.mark.long
+def test_a_worker_begun_again_with_less_room_takes_what_it_had_one_after_the_other(
+    sqlite_petit: Office, tmp_path: Path
+) -> None:
+    jobs = [sqlite_petit.ask(), sqlite_petit.another().ask()]
+    with bare(tmp_path, sqlite_petit.url, "serve", **QUICK, solves=2) as process:
+        for job in jobs:
+            until_solving(sqlite_petit, job, process)
+        process.kill()
+
+    with working(sqlite_petit, "serve", host_id="essai", solves=1):
+        for job in jobs:
+            assert ended(sqlite_petit, job).state == "completed"
+
+    with reading(sqlite_petit.engine) as session:
+        turns = [
+            [e.at for e in events_after(session, job, 0) if e.data.get("state") in AT_WORK][-2:]
+            for job in jobs
+        ]
+    (_, first_ended), (second_begun, _) = sorted(turns)
+    assert first_ended <= second_begun

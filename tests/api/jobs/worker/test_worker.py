@@ -1,16 +1,20 @@
 from __future__ import annotations
 
-from datetime import timedelta
+import time
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
-from api.database.engine import reading, writing
-from api.database.tables.jobs import WorkerRow
+from api.database.engine import connect, database_now, reading, writing
+from api.database.tables.jobs import JobEventRow, WorkerRow
+from api.jobs.worker import workflow
 from api.jobs.worker.claiming import claim
-from api.jobs.worker.clock import database_now
-from tests.api.jobs.here import ended, working
+from api.jobs.worker.inputs import inputs_of
+from api.jobs.worker.worker import clean, prepare
+from api.ledger.history import whole
+from tests.api.jobs.here import PATIENCE, ended, working
 
 if TYPE_CHECKING:
     from tests.api.jobs.asked import Office
@@ -74,3 +78,61 @@ def test_a_calculation_that_the_queue_thinks_done_is_done_again_and_its_version_
     assert (first.turn, row.turn) == (1, 2)
     assert (row.state, row.version) == ("completed", 2)
     assert sqlite_petit.versions() == [(1, None), (2, job)]
+
+
+def test_what_ended_long_ago_is_forgotten_but_for_its_row(sqlite_petit: Office) -> None:
+    old, fresh = sqlite_petit.ask(), ""
+    sqlite_petit.cancel(old)
+    fresh = sqlite_petit.ask()
+    sqlite_petit.cancel(fresh)
+    month, margin = timedelta(days=30), timedelta(minutes=1)
+    sqlite_petit.change(old, ended=datetime.now(UTC) - month - margin)
+    sqlite_petit.change(fresh, ended=datetime.now(UTC) - month + margin)
+    with writing(sqlite_petit.engine) as session:
+        seen = datetime.now(UTC) - month - margin
+        session.add(WorkerRow(id="partie:worker", started=seen, seen=seen))
+
+    with working(sqlite_petit, heartbeat_seconds=600) as worker:
+        clean(sqlite_petit.engine, sqlite_petit.settings())
+
+        with reading(sqlite_petit.engine) as session:
+            assert session.scalars(select(JobEventRow.job).distinct()).all() == [fresh]
+            assert session.scalars(select(WorkerRow.id)).all() == [worker.name]
+    assert sqlite_petit.row(old).state == "cancelled"
+
+
+@pytest.mark.long
+def test_the_queue_forgets_what_ended(sqlite_petit: Office) -> None:
+    job = sqlite_petit.ask("explain")
+
+    with working(sqlite_petit, heartbeat_seconds=600):
+        ended(sqlite_petit, job)
+        deadline = time.monotonic() + PATIENCE
+        assert workflow.purge(1) == 0
+        # DBOS notes the end a moment after the row says it.
+        while not workflow.purge(-1):
+            assert time.monotonic() < deadline
+
+
+def test_what_was_prepared_is_not_read_again_by_the_first_calculation(petit: Office) -> None:
+    job = petit.ask()
+    prepare(petit.engine)
+    said: list[str] = []
+    event.listen(petit.engine, "before_cursor_execute", lambda *given: said.append(given[2]))
+
+    with reading(petit.engine) as session:
+        again = whole(session)
+        inputs_of(session, petit.row(job), petit.settings())
+
+    assert said
+    assert not [sql for sql in said if "FROM person" in sql or "FROM standing" in sql]
+    with reading(petit.engine) as session:
+        assert whole(session) is again
+
+
+def test_a_database_that_is_away_is_left_to_the_calculations(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    prepare(connect("postgresql+psycopg://nobody@127.0.0.1:1/rien"))
+
+    assert "association non lue d’avance : OperationalError" in caplog.text

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.jobs.worker.workflow import own_url
+from api.jobs.worker.workflow import ENDED, Place, own_url
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,3 +24,20 @@ def test_sqlite_has_a_second_file_beside_the_first(
 )
 def test_postgresql_has_one_database_for_both(url: str) -> None:
     assert own_url(url) == "postgresql+psycopg://ana:mot@base:5432/r"
+
+
+@pytest.mark.parametrize(
+    ("place", "lost"),
+    [
+        (Place(), True),
+        *((Place(status=end, worker="a:vivant"), True) for end in ENDED),
+        (Place(status="PENDING", worker="a:mort"), True),
+        (Place(status="PENDING", worker="a:vivant"), False),
+        (Place(status="ENQUEUED"), False),
+        (Place(status="ENQUEUED", worker="a:mort"), False),
+    ],
+)
+def test_a_calculation_is_lost_where_nobody_who_lives_will_take_its_turn(
+    place: Place, lost: bool
+) -> None:
+    assert place.lost({"a:vivant"}) == lost
