@@ -58,7 +58,7 @@ OPERATIONS: tuple[tuple[str, str, Any, int], ...] = (
     ("GET", "/versions/2/documents/csv", None, 200),
     ("POST", "/versions/2/creneaux/P-J-2026-03-03/candidats", {}, 200),
     ("GET", "/apercu", None, 200),
-    ("POST", "/calculs", EXPLAIN["model_input"], 202),
+    ("POST", "/calculs", EXPLAIN, 202),
     ("GET", "/calculs", None, 200),
     ("POST", "/publications", {}, 201),
     ("POST", "/retours", {"to": 1}, 200),
@@ -76,7 +76,7 @@ def asked(client: TestClient, rota: str, operation: tuple[str, str, Any, int], h
     return client.request(
         method,
         f"{BASE}/plannings/{rota}{path}",
-        json=None if body is None else {"model_input": body},
+        json=body,
         headers={"If-Match": f'"{rota}-{head}"'},
     )
 
@@ -88,9 +88,9 @@ def test_every_operation_on_a_draft_of_named_dispositifs_is_its_responsable_s(
     client = service.client("responsable", agency=agency, dispositif=dispositif)
     other = service.client("responsable", agency="ailleurs")
     beside = service.client("responsable", agency="ville", dispositif="autre")
-    wanted = {"model_input": {"month": "2026-03", "agency": "", "dispositifs": ["P"]}}
+    wanted = {"month": "2026-03", "agency": "", "dispositifs": ["P"]}
     begun = client.post(f"{BASE}/plannings", json=wanted)
-    rota = begun.json()["model_output"]["id"]
+    rota = begun.json()["id"]
 
     told, head = [], 1
     for operation in OPERATIONS:
