@@ -7,10 +7,8 @@ again, and no other.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from threading import Lock
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -18,7 +16,7 @@ from sqlalchemy import select
 
 from api.data.association import Association, Published, Revision
 from api.data.stored.association import read
-from api.database.single_flight import SingleFlight
+from api.database.memory import Memory, Same
 from api.database.tables.ledger import CalendarRevisionRow, PublicationRow, StandingRow, SubjectRow
 from api.ledger.chain import GENESIS
 from api.ledger.lines import Months
@@ -48,21 +46,11 @@ class Known:
     revisions: tuple[Revision, ...]
 
 
-@dataclass
-class _Cache:
-    """What is known of each database; one thread at a time writes it down."""
+_KNOWN = Memory[tuple[Known, ...]](8)
+"""By database, what is known of its last states."""
 
-    lock: Lock = field(default_factory=Lock)
-    known: dict[str, tuple[Known, ...]] = field(default_factory=dict)
-
-
-_CACHE = _Cache()
-
-_WHOLE: deque[tuple[Association, Known, Association]] = deque(maxlen=6)
+_WHOLE = Memory[Association](6)
 """Associations with what is published, by the two that they were made of."""
-
-_FLIGHTS = SingleFlight()
-"""By database, what is being read; by association and published months, what is being made."""
 
 KEPT = 4
 """States of a database that are kept: who began reading before a publication sees theirs."""
@@ -94,19 +82,19 @@ def known(session: Session) -> Known:
     now, gone = head(session), forgotten(session)
     found = _known(place, now, gone)
     if found is None:
-        with _FLIGHTS.turn(place):
+        with _KNOWN.turn(place):
             found = _known(place, now, gone) or _read_anew(session, place, now, gone)
     return found
 
 
 def _known(place: str, now: Head, gone: frozenset[str]) -> Known | None:
-    kept = _CACHE.known.get(place, ())
+    kept = _KNOWN.find(place) or ()
     return next((old for old in kept if (old.head, old.forgotten) == (now, gone)), None)
 
 
 def _read_anew(session: Session, place: str, now: Head, gone: frozenset[str]) -> Known:
     """Read what changed since the last head that the register still has."""
-    olds = _CACHE.known.get(place, ())
+    olds = _KNOWN.find(place) or ()
     base = next((o for o in olds if o.forgotten == gone and _holds(session, o.head)), None)
     months = {} if base is None else base.months
     changed = _changed(session, 0 if base is None else base.head.number)
@@ -116,8 +104,7 @@ def _read_anew(session: Session, place: str, now: Head, gone: frozenset[str]) ->
         months=MappingProxyType(dict(sorted({**months, **_read(session, changed)}.items()))),
         revisions=_revisions(session),
     )
-    with _CACHE.lock:
-        _CACHE.known[place] = (fresh, *_CACHE.known.get(place, ()))[:KEPT]
+    _KNOWN.keep(place, (fresh, *olds)[:KEPT])
     return fresh
 
 
@@ -177,18 +164,8 @@ def whole(session: Session) -> Association:
         The association's rows contradict each other (see `api.data.stored.association.read`).
     """
     there, published = read(session), known(session)
-    found = _made(there, published)
-    if found is None:
-        # All readers share one value: what hangs on it is worked out once.
-        with _FLIGHTS.turn((id(there), id(published))):
-            found = _made(there, published)
-            if found is None:
-                found = replace(there, history=published.months, revisions=published.revisions)
-                with _CACHE.lock:
-                    _WHOLE.appendleft((there, published, found))
-    return found
-
-
-def _made(there: Association, published: Known) -> Association | None:
-    kept = tuple(_WHOLE)
-    return next((made for one, other, made in kept if one is there and other is published), None)
+    # All readers share one value: what hangs on it is worked out once.
+    return _WHOLE.get(
+        (Same(there), Same(published)),
+        lambda: replace(there, history=published.months, revisions=published.revisions),
+    )

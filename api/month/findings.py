@@ -2,44 +2,39 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from threading import Lock
 from typing import TYPE_CHECKING
 
-from api.database.single_flight import SingleFlight
+from api.database.memory import Memory, Same
 from api.judging.again import reaudit
 from scheduler.audit import audit
 from scheduler.begun import with_facts
-from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.time import minute_at
 from scheduler.finding import Finding
 from scheduler.rule import Profile
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from api.month.frames import Frame
+    from scheduler.domain.problem import Assignment
 
 KEPT = 60
 """Versions whose findings a process remembers."""
 
-_Key = tuple[int, frozenset[Assignment]]
-
 
 @dataclass(frozen=True, kw_only=True)
 class _Judged:
-    """Findings, the problem and the rules that they are of, and whether all were judged at once."""
+    """Findings, the rules that they are of, and whether all were judged at once."""
 
-    problem: Problem
     profile: Profile
     findings: list[Finding]
     whole: bool
 
 
-_findings: OrderedDict[_Key, _Judged] = OrderedDict()
-_lock = Lock()
-_audits = SingleFlight()
-"""Of audits under way: problem and version."""
+_findings = Memory[_Judged](KEPT)
+"""By problem and version."""
 
 
 def findings_of(
@@ -72,7 +67,7 @@ def after_edit(
         touched = [one for one in before ^ after if frame.decides(one)]
         # Known before its turn is taken: whoever undoes the edit goes the other way.
         known = _judged(frame, before)
-        with _audits.turn((id(frame.problem), after)):
+        with _findings.turn(_key(frame, after)):
             found = _known(frame, after)
             if found is None:
                 found = reaudit(frame.rota(after), frame.profile, known, touched, whole=True)
@@ -87,7 +82,7 @@ def _judged(
     if known is not None:
         return known
     # Several who ask at once for the first time wait for one audit.
-    with _audits.turn((id(frame.problem), assignments)):
+    with _findings.turn(_key(frame, assignments)):
         known = _known(frame, assignments, whole=whole)
         if known is None:
             known = audit(frame.rota(assignments), frame.profile)
@@ -108,10 +103,8 @@ def _told(
 def _known(
     frame: Frame, assignments: frozenset[Assignment], *, whole: bool = False
 ) -> list[Finding] | None:
-    with _lock:
-        found = _findings.get((id(frame.problem), assignments))
-    # An id may be another problem's by now: the problem itself is kept beside.
-    if found is None or found.problem is not frame.problem or found.profile != frame.profile:
+    found = _findings.find(_key(frame, assignments))
+    if found is None or found.profile != frame.profile:
         return None
     return found.findings if found.whole or not whole else None
 
@@ -119,11 +112,9 @@ def _known(
 def _keep(
     frame: Frame, assignments: frozenset[Assignment], found: list[Finding], *, whole: bool
 ) -> None:
-    key = (id(frame.problem), assignments)
-    with _lock:
-        _findings[key] = _Judged(
-            problem=frame.problem, profile=frame.profile, findings=found, whole=whole
-        )
-        _findings.move_to_end(key)
-        while len(_findings) > KEPT:
-            _findings.popitem(last=False)
+    judged = _Judged(profile=frame.profile, findings=found, whole=whole)
+    _findings.keep(_key(frame, assignments), judged)
+
+
+def _key(frame: Frame, assignments: frozenset[Assignment]) -> Hashable:
+    return Same(frame.problem), assignments

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from api.data.association import Association
 from api.data.locks import LeftOut
 from api.data.profile import profile_for
-from api.database.single_flight import SingleFlight
+from api.database.memory import Memory, Same
 from api.planning.problem import assemble, locks_left_out, posted_on, templates_of
 from api.planning.standing import Plan
 from scheduler.domain.problem import Assignment, Problem
@@ -109,9 +109,7 @@ class _Built:
 
 
 _problems: deque[_Built] = deque(maxlen=2 * KEPT)
-_frames: deque[Frame] = deque(maxlen=KEPT)
-_flights = SingleFlight()
-"""Of what is being made: association, month and dispositifs."""
+_frames = Memory[Frame](KEPT)
 
 
 def chosen_of(association: Association, rota: RotaRow) -> frozenset[str] | None:
@@ -146,14 +144,11 @@ def framed(
         Nobody is under contract, a dispositif is unknown, or nothing is to be held.
     """
     at = now or datetime.now(UTC)
-    with _flights.turn((id(association), month, own)):
+    with _frames.turn((Same(association), month, own)):
         problem = _problem(association, month, own, at)
-        for frame in tuple(_frames):
-            if frame.problem is problem and frame.association is association:
-                return frame
-        made = _made(association, month, own, problem)
-        _frames.appendleft(made)
-    return made
+        return _frames.get(
+            (Same(association), Same(problem)), lambda: _made(association, month, own, problem)
+        )
 
 
 def _made(

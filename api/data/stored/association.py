@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from threading import RLock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +16,7 @@ from api.data.rows.lines import Given, Tables, Unchecked
 from api.data.tables.attachments import AttachmentRow
 from api.data.tables.rows import table_of
 from api.database.counters import DATA, number, stamp
+from api.database.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,8 +47,7 @@ class Held:
     errors: tuple[FileError, ...]
 
 
-_held: OrderedDict[Key, Held] = OrderedDict()
-_lock = RLock()
+_held = Memory[Held](KEPT)
 
 
 class Stored:
@@ -93,28 +91,17 @@ def data_number(session: Session) -> int:
 
 def state(session: Session) -> Held:
     """Return the state that a session sees, read once for all sessions that see the same."""
-    key = _key(session)
-    with _lock:
-        held = _held.get(key)
-        if held is None:
-            held = _read(session)
-            keep(session, held)
-        _held.move_to_end(key)
-        return held
+    return _held.get(_key(session), lambda: _read(session))
 
 
 def keep(session: Session, held: Held) -> None:
     """Remember a state as the one that a session sees, and that others will."""
-    with _lock:
-        _held[_key(session)] = held
-        while len(_held) > KEPT:
-            _held.popitem(last=False)
+    _held.keep(_key(session), held)
 
 
 def forget() -> None:
     """Forget what was read: the next reader reads it again."""
-    with _lock:
-        _held.clear()
+    _held.clear()
 
 
 def judged(session: Session, rows: Rows) -> Held:

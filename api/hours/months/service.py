@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -13,7 +12,7 @@ from sqlalchemy import func, select
 from api.asking.errors import ConflictError
 from api.data.association import Association
 from api.data.profile import profile_for
-from api.database.single_flight import SingleFlight
+from api.database.memory import Memory, Same
 from api.database.tables.asking import WorkedRow
 from api.french.words import month_name
 from api.hours.service import standing
@@ -64,12 +63,9 @@ class Month:
     unconfirmed: int
 
 
-_Stamp = tuple[int, datetime | None]
-_worked: deque[tuple[Association, _Stamp, Association]] = deque(maxlen=KEPT)
-_months: deque[Month] = deque(maxlen=KEPT)
-_judged: deque[tuple[Month, Sequence[Finding]]] = deque(maxlen=KEPT)
-_flights = SingleFlight()
-"""Of what is being made: what it is, and what it is made of."""
+_worked = Memory[Association](KEPT)
+_months = Memory[Month](KEPT)
+_judged: Memory[Sequence[Finding]] = Memory(KEPT)
 
 
 def month_of(session: Session, label: str, basis: Basis, now: datetime | None = None) -> Month:
@@ -87,13 +83,7 @@ def month_of(session: Session, label: str, basis: Basis, now: datetime | None = 
     if not whole(session).history.get(label):
         raise ConflictError("mois_non_publie", f"Rien n’est publié en {month_name(first)}.")
     key = first, day, basis
-    with _flights.turn(("month", id(association), key)):
-        for known in tuple(_months):
-            if known.association is association and (known.first, known.day, known.basis) == key:
-                return known
-        made = _made(session, association, *key)
-        _months.appendleft(made)
-    return made
+    return _months.get((Same(association), *key), lambda: _made(session, association, *key))
 
 
 def _made(
@@ -122,13 +112,7 @@ def findings_on(month: Month) -> Sequence[Finding]:
     On what was worked, team rules that judge who holds a slot have no say: hours done are not
     posts held.
     """
-    with _flights.turn(("findings", id(month))):
-        for known, kept in tuple(_judged):
-            if known is month:
-                return kept
-        found = _audited(month)
-        _judged.appendleft((month, found))
-    return found
+    return _judged.get(Same(month), lambda: _audited(month))
 
 
 def _audited(month: Month) -> Sequence[Finding]:
@@ -146,15 +130,12 @@ def _association(session: Session, basis: Basis) -> Association:
     if basis is Basis.PLAN:
         return association
     row = session.execute(select(func.count(), func.max(WorkedRow.entered))).one()
-    stamp: _Stamp = (row[0], row[1])
-    with _flights.turn(("worked", id(association), stamp)):
-        for there, known, kept in tuple(_worked):
-            if there is association and known == stamp:
-                return kept
+
+    def worked() -> Association:
         history = apply(association.history, map(done_of, standing(session)))
-        made = replace(association, history=history)
-        _worked.appendleft((association, stamp, made))
-    return made
+        return replace(association, history=history)
+
+    return _worked.get((Same(association), *row), worked)
 
 
 def _rota(association: Association, first: date, basis: Basis, now: datetime) -> Rota:

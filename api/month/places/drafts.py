@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select
 
 from api.database.counters import DATA, number, stamp
+from api.database.memory import Memory
 from api.database.tables.month import AssignmentRow, RotaRow, VersionRow
 from api.ledger.subjects import at_once
 from api.month.errors import DiscardedError, StaleVersionError, UnknownDraftError
@@ -24,9 +23,7 @@ if TYPE_CHECKING:
 KEPT = 200
 """Versions that a process remembers; they never change, but that people are erased from them."""
 
-_Key = tuple[str, int, "datetime | None"]
-_sets: OrderedDict[_Key, frozenset[Assignment]] = OrderedDict()
-_lock = Lock()
+_sets = Memory[frozenset[Assignment]](KEPT)
 
 
 def draft(session: Session, rota: str, *, alive: bool = False) -> RotaRow:
@@ -120,7 +117,7 @@ def assignments_of(session: Session, rota: str, version: int) -> frozenset[Assig
         if version not in known:
             raise UnknownDraftError(f"le planning n’a pas de version {version}")
         row = known[version]
-        found = _sets.get((row.id, *state))
+        found = _sets.find((row.id, *state))
         if found is not None:
             held = found
             break
@@ -128,7 +125,7 @@ def assignments_of(session: Session, rota: str, version: int) -> frozenset[Assig
         version = row.parent
     if line:
         held = _applied(session, held, line[::-1])
-        _keep((line[0], *state), held)
+        _sets.keep((line[0], *state), held)
     return held
 
 
@@ -156,14 +153,6 @@ def _applied(
             else:
                 found.discard(assignment)
     return frozenset(found)
-
-
-def _keep(version: _Key, held: frozenset[Assignment]) -> None:
-    with _lock:
-        _sets[version] = held
-        _sets.move_to_end(version)
-        while len(_sets) > KEPT:
-            _sets.popitem(last=False)
 
 
 def fingerprint(assignments: Iterable[Assignment]) -> str:
