@@ -150,9 +150,9 @@ def serve(
         finally:
             ending.set()
             # Nothing is left to interrupt but the handing over of calculations.
-            for one in (signal.SIGINT, signal.SIGTERM):
+            for signal_ in (signal.SIGINT, signal.SIGTERM):
                 if threading.current_thread() is threading.main_thread():
-                    signal.signal(one, signal.SIG_IGN)
+                    signal.signal(signal_, signal.SIG_IGN)
 
 
 @contextmanager

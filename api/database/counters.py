@@ -27,10 +27,10 @@ def stamp(session: Session, name: str) -> tuple[int, datetime | None]:
     Both together never stand for two states of a database, even if a backup was restored: it
     takes the number back.
     """
-    found = session.execute(
+    row = session.execute(
         select(StateRow.number, StateRow.changed).where(StateRow.name == name)
     ).one_or_none()
-    return (0, None) if found is None else (found.number, found.changed)
+    return (0, None) if row is None else (row.number, row.changed)
 
 
 def raise_number(session: Session, name: str, *, to: int | None = None) -> int:

@@ -66,9 +66,9 @@ def connect(url: str) -> Engine:
     return engine
 
 
-def _keep_private(_dialect: Any, _record: Any, given: Any, _named: Any) -> None:
+def _keep_private(_dialect: Any, _record: Any, arguments: Any, _named: Any) -> None:
     """Make the file with the first connection, not before: whoever only looks makes none."""
-    keep_private(given[0] if given else None)
+    keep_private(arguments[0] if arguments else None)
 
 
 def keep_private(path: str | None) -> None:

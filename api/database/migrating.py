@@ -59,12 +59,12 @@ def upgrade(
         The database is newer than the program or isn't ours, or its backup couldn't be made.
     """
     with _engine(database) as engine, _alone(engine) as connection:
-        found = _current(connection)
-        if found == head():
+        version = _current(connection)
+        if version == head():
             return None
-        _known(connection, found)
+        _known(connection, version)
         kept = None
-        if not without_backup and found is not None and not is_empty(connection):
+        if not without_backup and version is not None and not is_empty(connection):
             kept = safeguard(engine, f"avant-{head()}", backups)
         command.upgrade(_config(connection), "head")
         return kept
@@ -84,19 +84,19 @@ def current(database: Engine | str) -> str | None:
 
 def head() -> str:
     """Return the version that the program knows."""
-    found = ScriptDirectory(str(FOLDER)).get_current_head()
-    if found is None:
+    version = ScriptDirectory(str(FOLDER)).get_current_head()
+    if version is None:
         raise SchemaError("aucune version du schéma n’accompagne le programme")
-    return found
+    return version
 
 
 def check(database: Engine | str) -> list[str]:
     """Return how a database's tables differ from those that the program knows (nothing: equal)."""
     with _engine(database) as engine, engine.connect() as connection:
         context = MigrationContext.configure(connection, opts=dict(OPTIONS))
-        found = [str(one) for one in compare_metadata(context, Base.metadata)]
+        differences = [str(difference) for difference in compare_metadata(context, Base.metadata)]
         there, wanted = triggers.standing(connection), triggers.names(connection.dialect.name)
-        return found + [f"trigger : {name}" for name in sorted(there ^ wanted)]
+        return differences + [f"trigger : {name}" for name in sorted(there ^ wanted)]
 
 
 def is_empty(connection: Connection) -> bool:
@@ -109,18 +109,20 @@ def is_empty(connection: Connection) -> bool:
     )
 
 
-def _known(connection: Connection, found: str | None) -> None:
+def _known(connection: Connection, version: str | None) -> None:
     """Refuse a database that isn't one of ours, or is of a version that we don't know."""
-    if found is None:
+    if version is None:
         there = sorted(set(inspect(connection).get_table_names()) & set(Base.metadata.tables))
         if there:
             raise SchemaError(
                 f"cette base contient des tables sans version (« {there[0]} »…) : elle n’a pas "
                 "été faite par ce programme"
             )
-    elif found not in {one.revision for one in ScriptDirectory(str(FOLDER)).walk_revisions()}:
+    elif version not in {
+        script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()
+    }:
         raise SchemaError(
-            f"cette base est à la version {found}, plus récente que ce programme ({head()}) : "
+            f"cette base est à la version {version}, plus récente que ce programme ({head()}) : "
             "mettez le programme à jour"
         )
 

@@ -75,5 +75,5 @@ def _pg_dump(url: URL, path: Path) -> None:
         check=False,
     )
     if done.returncode:
-        told = " ".join(done.stderr.split())[:300]
-        raise SchemaError(f"la sauvegarde d’avant la mise à jour a échoué ({told}) : {WAYS_ON}")
+        reason = " ".join(done.stderr.split())[:300]
+        raise SchemaError(f"la sauvegarde d’avant la mise à jour a échoué ({reason}) : {WAYS_ON}")

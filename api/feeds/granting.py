@@ -32,14 +32,14 @@ class Places:
 def places_of(association: Association) -> Places:
     """Return what bears on rights; `ends`: the last day of who has no contract without end."""
     ends = {}
-    for one in association.mediators:
-        last = [contract.end for contract in one.contracts]
+    for person in association.mediators:
+        last = [contract.end for contract in person.contracts]
         known = [day for day in last if day is not None]
         if last and len(known) == len(last):
-            ends[one.id] = max(known)
+            ends[person.id] = max(known)
     return Places(
-        sites={one.id: one.agency for one in association.sites},
-        dispositifs={one.id: one.agency for one in association.dispositifs},
+        sites={site.id: site.agency for site in association.sites},
+        dispositifs={dispositif.id: dispositif.agency for dispositif in association.dispositifs},
         people=frozenset(association.mediator_of),
         ends=ends,
     )
@@ -81,5 +81,5 @@ def closed_since(
     """
     last = places.ends.get(person)
     contract = None if last is None else midnight(last + timedelta(days=1))
-    known = [one for one in (*moments, contract) if one is not None and one <= now]
+    known = [moment for moment in (*moments, contract) if moment is not None and moment <= now]
     return min(known, default=None)

@@ -68,9 +68,9 @@ def change(feed_id: Id, body: Choice, who: Who, engine: TheEngine) -> FeedOut:
     with writing(engine) as session:
         row = _found(session, who, feed_id)
         choose(session, who, row, now=datetime.now(UTC), alarm=body.alarm, label=body.label)
-        told = _out(row)
-    ensure(engine, key_of(told.kind, told.target, told.alarm))
-    return told
+        feed = _out(row)
+    ensure(engine, key_of(feed.kind, feed.target, feed.alarm))
+    return feed
 
 
 @router.post(
@@ -142,8 +142,8 @@ def readings(number: Number, who: Who, session: Reading, page: Page) -> Items[Re
     rows = receipts(session, number, limit=page.limit + 1, after=page.text)
     return page.of(
         rows,
-        lambda one: ReceiptOut(person=one.mediator, feeds=one.feeds, seen=one.seen),
-        lambda one: (one.mediator,),
+        lambda receipt: ReceiptOut(person=receipt.mediator, feeds=receipt.feeds, seen=receipt.seen),
+        lambda receipt: (receipt.mediator,),
     )
 
 
@@ -183,15 +183,15 @@ def _nothing(error: NothingToShowError) -> Refusal:
 
 def _shown(settings: Settings, made: Made, response: Response) -> MadeOut:
     response.headers["Cache-Control"] = "no-store"
-    told = addresses_of(settings.told_url, made.token, f"Roulement ({made.row.kind})")
+    addresses = addresses_of(settings.told_url, made.token, f"Roulement ({made.row.kind})")
     return MadeOut(
         feed=_out(made.row),
-        https=told.https,
-        webcal=told.webcal,
-        google=told.google,
-        outlook=told.outlook,
-        office=told.office,
-        qr=told.qr,
+        https=addresses.https,
+        webcal=addresses.webcal,
+        google=addresses.google,
+        outlook=addresses.outlook,
+        office=addresses.office,
+        qr=addresses.qr,
         advice=list(ADVICE),
     )
 

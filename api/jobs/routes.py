@@ -54,7 +54,7 @@ LOOKED = 3.0
 def ask(
     *,
     rota_id: Id,
-    asked: AskJob,
+    wish: AskJob,
     caller: Who,
     engine: TheEngine,
     settings: TheSettings,
@@ -67,7 +67,7 @@ def ask(
     before = once.answered()
     if before is not None:
         return before  # type: ignore[return-value]  # the answer of then, as it was sent
-    wanted = wanted_of(asked, settings)
+    wanted = wanted_of(wish, settings)
     try:
         with writing(engine) as session:
             rota = reached(caller, session, rota_id, PLANNERS)
@@ -108,7 +108,7 @@ def of_draft(rota_id: Id, caller: Who, session: Reading, page: Page) -> Items[Jo
 
 
 @router.get("/calculs/{job_id}", responses=refusals(404))
-def one(job_id: Id, caller: Who, session: Reading) -> JobOut:
+def calculation(job_id: Id, caller: Who, session: Reading) -> JobOut:
     """Donne un calcul : son état, son avancement, son issue."""
     return job_out(job_of(session, caller, job_id, OVERSEERS))
 
@@ -142,9 +142,11 @@ def result(job_id: Id, caller: Who, session: Reading) -> AnswerOut:
     state = State(row.state)
     if state not in ENDS:
         raise Refusal(409, "calcul_pas_fini", f"Ce calcul n’est pas fini ({WORDS[state]}).")
-    found = row.result or {}
-    metrics = {name: found[name] for name in ("seconds", "first_after", "peak_mb") if name in found}
-    kpis = {name: found[name] for name in ("findings", "blocking") if name in found}
+    values = row.result or {}
+    metrics = {
+        name: values[name] for name in ("seconds", "first_after", "peak_mb") if name in values
+    }
+    kpis = {name: values[name] for name in ("findings", "blocking") if name in values}
     return AnswerOut(model_output=result_out(row), metrics=metrics, kpis=kpis)
 
 
@@ -211,14 +213,14 @@ def _may_still(request: Request, engine: TheEngine, job: str) -> bool:
 def _after(engine: TheEngine, job: str, seen: int) -> list[ServerSentEvent]:
     """Read what happened after an event; of what has ended, at least that."""
     with reading(engine) as session:
-        found = [
+        happened = [
             ServerSentEvent(data=row.data, event=row.kind, id=str(row.number), retry=AGAIN_MS)
             for row in events_after(session, job, seen)
         ]
-        row = None if found else ended(session, job)
+        row = None if happened else ended(session, job)
         if row is None:
-            return found
+            return happened
         # Seen to its end before, or so old that its events are gone.
         shown = job_out(row).model_dump(mode="json")
-        told = {name: shown[name] for name in ("state", "words", "outcome", "version", "message")}
-        return [ServerSentEvent(data=told, event=END, id=str(row.events))]
+        data = {name: shown[name] for name in ("state", "words", "outcome", "version", "message")}
+        return [ServerSentEvent(data=data, event=END, id=str(row.events))]

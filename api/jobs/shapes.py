@@ -205,7 +205,7 @@ def job_out(row: JobRow) -> JobOut:
 
 def result_out(row: JobRow) -> ResultOut:
     """Write what a calculation found."""
-    found: dict[str, Any] = row.result or {}
+    values: dict[str, Any] = row.result or {}
     return ResultOut(
         job=row.id,
         state=State(row.state),
@@ -213,12 +213,16 @@ def result_out(row: JobRow) -> ResultOut:
         outcome_words=_outcome_words(row),
         message=row.message,
         version=row.version,
-        head=bool(found.get("head")),
-        tiers=[TierOut.model_validate(tier) for tier in found.get("tiers", ())],
+        head=bool(values.get("head")),
+        tiers=[TierOut.model_validate(tier) for tier in values.get("tiers", ())],
         explanation=(
-            ExplanationOut.model_validate(found["explanation"]) if "explanation" in found else None
+            ExplanationOut.model_validate(values["explanation"])
+            if "explanation" in values
+            else None
         ),
-        locks_left_out=[IdleLockOut.model_validate(one) for one in found.get("locks_left_out", ())],
+        locks_left_out=[
+            IdleLockOut.model_validate(lock) for lock in values.get("locks_left_out", ())
+        ],
         engine=row.engine or {},
     )
 
@@ -231,7 +235,7 @@ def _outcome_words(row: JobRow) -> str:
     return OUTCOME_WORDS[Outcome(row.outcome)]
 
 
-def wanted_of(asked: AskJob, settings: Settings) -> Wanted:
+def wanted_of(body: AskJob, settings: Settings) -> Wanted:
     """
     Read what is asked for.
 
@@ -240,16 +244,16 @@ def wanted_of(asked: AskJob, settings: Settings) -> Wanted:
     Refusal
         It asks for more time than the service gives, or bounds what isn't planned again (422).
     """
-    given = asked.model_input
-    seconds = asked.config.seconds or settings.solve_seconds
+    wish = body.model_input
+    seconds = body.config.seconds or settings.solve_seconds
     faults = []
     if seconds > settings.solve_seconds:
         expected = f"au plus {settings.solve_seconds}"
         faults.append(Fault(field="config.seconds", found=f"{seconds:g}", expected=expected))
-    if given.kind != "replan":
-        bounds = {"dispositifs": ", ".join(given.dispositifs), "since": given.since or ""}
+    if wish.kind != "replan":
+        bounds = {"dispositifs": ", ".join(wish.dispositifs), "since": wish.since or ""}
         faults += [
-            Fault(field=f"model_input.{name}", found=f"{bound}", expected=f"rien pour {given.kind}")
+            Fault(field=f"model_input.{name}", found=f"{bound}", expected=f"rien pour {wish.kind}")
             for name, bound in bounds.items()
             if bound
         ]
@@ -257,10 +261,10 @@ def wanted_of(asked: AskJob, settings: Settings) -> Wanted:
         many = f"{len(faults)} valeurs refusées." if len(faults) > 1 else "1 valeur refusée."
         raise Refusal(422, "requete_invalide", many, errors=faults)
     return Wanted(
-        kind=given.kind,
+        kind=wish.kind,
         seconds=seconds,
-        seed=asked.config.seed,
-        effort=asked.config.effort,
-        dispositifs=tuple(dict.fromkeys(given.dispositifs)),
-        since=given.since,
+        seed=body.config.seed,
+        effort=body.config.effort,
+        dispositifs=tuple(dict.fromkeys(wish.dispositifs)),
+        since=wish.since,
     )

@@ -137,8 +137,8 @@ def submit(session: Session, caller: Caller, rota: RotaRow, wanted: Wanted) -> J
     if wanted.dispositifs:
         association = read(session)
         chosen, there = chosen_of(association, rota), [d.id for d in association.dispositifs]
-        known = [one for one in there if chosen is None or one in chosen]
-        strange = [one for one in wanted.dispositifs if one not in known]
+        known = [dispositif for dispositif in there if chosen is None or dispositif in chosen]
+        strange = [dispositif for dispositif in wanted.dispositifs if dispositif not in known]
         if strange:
             raise InvalidProblemError(
                 f"dispositif hors de ce planning « {strange[0]} » (attendu : {', '.join(known)})"

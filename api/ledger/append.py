@@ -80,14 +80,16 @@ def append(
         hash="",
     )
     entries = [
-        EntryRow(publication=row.number, position=position, change=one.change, **one.line.values)
-        for position, one in enumerate(changes)
+        EntryRow(
+            publication=row.number, position=position, change=change.change, **change.line.values
+        )
+        for position, change in enumerate(changes)
     ]
-    row.hash = chained(last.hash, head_of(row), (entry_of(one) for one in entries))
+    row.hash = chained(last.hash, head_of(row), (entry_of(entry) for entry in entries))
     session.add(row)
     session.flush()
     if entries:
-        session.execute(insert(EntryRow), [_columns(one) for one in entries])
+        session.execute(insert(EntryRow), [_columns(entry) for entry in entries])
     stand(session, row.number, changes)
     revisions = private_revisions(
         session, coming.revisions, there.revisions, imported=coming.rota is None
@@ -122,12 +124,12 @@ def import_history(
     """
     now = datetime.now(UTC).replace(microsecond=0)
     made = []
-    given = tuple(revisions)
+    imported = tuple(revisions)
     for label in sorted(months):
         there = known(session)
         before = there.months.get(label)
         after = as_standing(months[label], before or ())
-        kept = given if label == max(months) else ()
+        kept = imported if label == max(months) else ()
         if before is not None and set(before) == set(after) and not kept:
             continue
         coming = Coming(
@@ -157,14 +159,14 @@ def _columns(row: EntryRow) -> dict[str, Any]:
 
 def stand(session: Session, number: int, changes: Sequence[Change]) -> None:
     """Apply entries to what stands."""
-    gone = [one.line.uid for one in changes if one.change == REMOVED]
+    gone = [change.line.uid for change in changes if change.change == REMOVED]
     for some in at_once(gone):
         session.execute(delete(StandingRow).where(StandingRow.uid.in_(some)))
     rows = {
         kind: [
-            {**one.line.values, "month": one.line.month, "publication": number}
-            for one in changes
-            if one.change == kind
+            {**change.line.values, "month": change.line.month, "publication": number}
+            for change in changes
+            if change.change == kind
         ]
         for kind in (ADDED, CHANGED)
     }

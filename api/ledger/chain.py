@@ -57,7 +57,7 @@ def entry_of(row: Any) -> dict[str, Any]:
 def chained(previous: str, head: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]) -> str:
     """Return the hash of a publication after the one whose hash is `previous`."""
     made = sha256(previous.encode())
-    for one in (head, *entries):
+    for part in (head, *entries):
         made.update(b"\n")
-        made.update(canonical(one).encode())
+        made.update(canonical(part).encode())
     return made.hexdigest()

@@ -56,27 +56,27 @@ def differences(
     `lives`: the last entry of those whom the register had on a slot, and took off it.
     """
     old, new = _by_key(coming.before), _by_key(coming.after)
-    found = []
+    changes = []
     for key, row in new.items():
         subject = subjects[key[0]]
         if key not in old:
             line = _again(row, subject, lives.get((subject, key[1])), coming)
-            found.append(Change(mediator=key[0], change=ADDED, line=line))
+            changes.append(Change(mediator=key[0], change=ADDED, line=line))
         elif row != old[key]:
             before = Line.of(old[key], subject)
             line = Line.of(_later(row, old[key]), subject)
             if line != before:
-                found.append(Change(mediator=key[0], change=CHANGED, line=line, old=before))
+                changes.append(Change(mediator=key[0], change=CHANGED, line=line, old=before))
     for key, row in old.items():
         if key not in new:
             line = Line.of(row, subjects[key[0]])
-            found.append(Change(mediator=key[0], change=REMOVED, line=line, old=line))
-    return sorted(found, key=lambda c: (c.line.start, c.line.slot, c.line.uid))
+            changes.append(Change(mediator=key[0], change=REMOVED, line=line, old=line))
+    return sorted(changes, key=lambda c: (c.line.start, c.line.slot, c.line.uid))
 
 
 def _lives(session: Session, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Line]:
     """Return the last entry of each person and slot that the register had and took away."""
-    found: dict[tuple[str, str], Line] = {}
+    lives: dict[tuple[str, str], Line] = {}
     for some in at_once(sorted({slot for _, slot in wanted})):
         rows = session.execute(
             select(*EntryRow.__table__.columns)
@@ -85,8 +85,8 @@ def _lives(session: Session, wanted: set[tuple[str, str]]) -> dict[tuple[str, st
         )
         for row in rows:
             if (row.subject, row.slot) in wanted:
-                found[row.subject, row.slot] = Line.told_by(row)
-    return found
+                lives[row.subject, row.slot] = Line.told_by(row)
+    return lives
 
 
 def _again(row: Published, subject: str, life: Line | None, coming: Coming) -> Line:
@@ -102,10 +102,10 @@ def _again(row: Published, subject: str, life: Line | None, coming: Coming) -> L
         return Line.of(row, subject)
     if life is None:
         return Line.of(replace(row, uid=uid_of(subject, row.worked.duty.id)), subject)
-    told = replace(row, uid=life.uid, sequence=life.sequence + 1)
+    continued = replace(row, uid=life.uid, sequence=life.sequence + 1)
     changed = max([coming.now, *(_read(t) + SECOND for t in (life.changed, life.created) if t)])
     created = _read(life.created) if life.created else coming.now
-    return Line.of(replace(told, created=created, changed=changed), subject)
+    return Line.of(replace(continued, created=created, changed=changed), subject)
 
 
 def _later(row: Published, old: Published) -> Published:

@@ -40,7 +40,7 @@ def check_events(
     keeps the uid that calendars know it by, and a uid its shift.
     """
     events = _standing(session)
-    uids = {one.key: uid for uid, one in events.items()}
+    uids = {event.key: uid for uid, event in events.items()}
     before = dict(events)
     for month in sorted(months):
         rows = {(row.worked.mediator, row.worked.duty.id): row.uid for row in months[month]}
@@ -49,10 +49,10 @@ def check_events(
             key: uids.get(key, uid) if uid == derived_uid(*key) else uid
             for key, uid in rows.items()
         }
-        for uid, one in before.items():
+        for uid, event in before.items():
             # What is of nobody any more stays: no file speaks of it.
-            if one.month == month and one.mediator is not None and one.key not in rows:
-                del events[uid], uids[one.key]
+            if event.month == month and event.mediator is not None and event.key not in rows:
+                del events[uid], uids[event.key]
         for key, uid in rows.items():
             known = uids.setdefault(key, uid)
             there = events.setdefault(known, _Event(*key, month))
@@ -62,11 +62,11 @@ def check_events(
                 expected = f"un autre : le registre l’a pour {there.slot} en {there.month}"
             else:
                 continue
-            found = f"{uid} ({', '.join(key)})"
-            faults.add(f"{month}.csv", column="uid", found=found, expected=expected)
+            shown = f"{uid} ({', '.join(key)})"
+            faults.add(f"{month}.csv", column="uid", found=shown, expected=expected)
 
 
 def _standing(session: Session) -> dict[str, _Event]:
-    told = select(StandingRow.uid, SubjectRow.mediator, StandingRow.slot, StandingRow.month)
-    rows = session.execute(told.join(SubjectRow, SubjectRow.id == StandingRow.subject))
+    columns = select(StandingRow.uid, SubjectRow.mediator, StandingRow.slot, StandingRow.month)
+    rows = session.execute(columns.join(SubjectRow, SubjectRow.id == StandingRow.subject))
     return {uid: _Event(mediator, slot, month) for uid, mediator, slot, month in rows}

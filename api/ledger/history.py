@@ -80,11 +80,11 @@ def known(session: Session) -> Known:
     """Return all that is published, reading only what changed since it was last read."""
     place = str(session.get_bind().engine.url)
     now, gone = head(session), forgotten(session)
-    found = _known(place, now, gone)
-    if found is None:
+    state = _known(place, now, gone)
+    if state is None:
         with _KNOWN.turn(place):
-            found = _known(place, now, gone) or _read_anew(session, place, now, gone)
-    return found
+            state = _known(place, now, gone) or _read_anew(session, place, now, gone)
+    return state
 
 
 def _known(place: str, now: Head, gone: frozenset[str]) -> Known | None:
@@ -110,8 +110,8 @@ def _read_anew(session: Session, place: str, now: Head, gone: frozenset[str]) ->
 
 def _holds(session: Session, old: Head) -> bool:
     """Whether the register still has that publication: it wasn't restored, nor undone."""
-    found = session.scalar(select(PublicationRow.hash).where(PublicationRow.number == old.number))
-    return found == old.hash
+    hash_ = session.scalar(select(PublicationRow.hash).where(PublicationRow.number == old.number))
+    return hash_ == old.hash
 
 
 def _changed(session: Session, since: int) -> list[str]:
@@ -123,7 +123,7 @@ def _changed(session: Session, since: int) -> list[str]:
 
 def _read(session: Session, labels: Iterable[str]) -> dict[str, tuple[Published, ...]]:
     reader = Months()
-    found: dict[str, tuple[Published, ...]] = {}
+    months: dict[str, tuple[Published, ...]] = {}
     for label in labels:
         rows = session.execute(
             select(*StandingRow.__table__.columns, SubjectRow.mediator)
@@ -132,8 +132,8 @@ def _read(session: Session, labels: Iterable[str]) -> dict[str, tuple[Published,
         )
         mine = [reader.row(row, row.mediator) for row in rows]
         mine.sort(key=lambda p: (p.worked.duty.span.first, p.worked.duty.id, p.worked.mediator))
-        found[label] = tuple(mine)
-    return found
+        months[label] = tuple(mine)
+    return months
 
 
 def _revisions(session: Session) -> tuple[Revision, ...]:

@@ -56,19 +56,27 @@ def private_revisions(
     the subject where it is `imported`, so that it comes out of the database as it went in. To be
     called in a write: who is imported and has no subject is given one.
     """
-    known = {one.key: one.uid for one in standing}
-    given = [
-        replace(one, uid=known.get(one.key, one.uid)) if one.uid == derived_uid(*one.key) else one
-        for one in coming
+    known = {revision.key: revision.uid for revision in standing}
+    revisions = [
+        replace(revision, uid=known.get(revision.key, revision.uid))
+        if revision.uid == derived_uid(*revision.key)
+        else revision
+        for revision in coming
     ]
-    new = {one.key for one in given if one.uid == derived_uid(*one.key) and one.key not in known}
+    new = {
+        revision.key
+        for revision in revisions
+        if revision.uid == derived_uid(*revision.key) and revision.key not in known
+    }
     shown = _shown(session, {who for who, _, _ in new})
     subjects = subjects_of(session, (who for who, _, _ in new)) if imported else {}
     made = {
         key: shown.get(key) or (uid_of(subjects[key[0]], *key[1:]) if imported else new_uid())
         for key in new
     }
-    return tuple(replace(one, uid=made.get(one.key, one.uid)) for one in given)
+    return tuple(
+        replace(revision, uid=made.get(revision.key, revision.uid)) for revision in revisions
+    )
 
 
 def folder_rows(
@@ -87,13 +95,14 @@ def folder_rows(
 
 def folder_revisions(session: Session, revisions: Iterable[Revision]) -> tuple[Revision, ...]:
     """Return revisions of trainings and absences as a folder holds them (see `folder_rows`)."""
-    given = tuple(revisions)
-    subjects = known_subjects(session, {one.mediator for one in given})
+    known = tuple(revisions)
+    subjects = known_subjects(session, {revision.mediator for revision in known})
     return tuple(
-        replace(one, uid=derived_uid(*one.key))
-        if one.mediator in subjects and one.uid == uid_of(subjects[one.mediator], *one.key[1:])
-        else one
-        for one in given
+        replace(revision, uid=derived_uid(*revision.key))
+        if revision.mediator in subjects
+        and revision.uid == uid_of(subjects[revision.mediator], *revision.key[1:])
+        else revision
+        for revision in known
     )
 
 
@@ -105,7 +114,7 @@ def _told(row: Published, subjects: Mapping[str, str]) -> Published:
 
 def _shown(session: Session, people: Iterable[str]) -> dict[tuple[str, str, str], str]:
     """Return the uids under which feeds have shown events of these people; the last one counts."""
-    found: dict[tuple[str, str, str], str] = {}
+    uids: dict[tuple[str, str, str], str] = {}
     table = FeedEventRow
     for some in at_once(sorted(set(people))):
         rows = session.execute(
@@ -113,5 +122,5 @@ def _shown(session: Session, people: Iterable[str]) -> dict[tuple[str, str, str]
             .where(table.owner.in_(some))
             .order_by(table.created, table.uid)
         )
-        found |= {(row.owner, row.kind, row.about): row.uid for row in rows}
-    return found
+        uids |= {(row.owner, row.kind, row.about): row.uid for row in rows}
+    return uids

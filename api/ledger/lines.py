@@ -73,7 +73,7 @@ class Line:
         return self.start[:7]
 
 
-FIELDS = tuple(one.name for one in fields(Line))
+FIELDS = tuple(field.name for field in fields(Line))
 """Names of a line's cells: columns of `publication_entry` and of `standing`."""
 
 

@@ -57,7 +57,7 @@ def late(employer: Employer, profile: Profile, person: Mediator | None, notice: 
     return any(True for rule in rules for _ in rule.audit(timeline))
 
 
-def told(
+def notices_of(
     association: Association, changes: Iterable[Change], now: datetime, urgent_hours: int
 ) -> dict[str, list[dict[str, Any]]]:
     """
@@ -67,37 +67,37 @@ def told(
     moves). `urgent`: told late (see `late`), or nearer than `urgent_hours`, and not begun yet, as
     it was or as it is: someone would come for nothing, or wouldn't come.
     """
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    notices: dict[str, list[dict[str, Any]]] = defaultdict(list)
     today, profile = now.astimezone(PARIS).date(), profile_for(association)
-    for one in changes:
-        new = None if one.change == "-" else one.line
-        starts = [datetime.fromisoformat(line.start) for line in (one.old, new) if line]
+    for change in changes:
+        new = None if change.change == "-" else change.line
+        starts = [datetime.fromisoformat(line.start) for line in (change.old, new) if line]
         start = min(starts)
         day = start.astimezone(PARIS).date()
-        standby = one.line.kind == KIND_NAMES[DutyKind.STANDBY]
+        standby = change.line.kind == KIND_NAMES[DutyKind.STANDBY]
         notice = Notice(
-            mediator=one.mediator,
+            mediator=change.mediator,
             kind=NoticeKind.STANDBY if standby else NoticeKind.SCHEDULE,
             notified=today,
             effective=day,
         )
-        person = association.mediator_of.get(one.mediator)
+        person = association.mediator_of.get(change.mediator)
         near = start - now <= timedelta(hours=urgent_hours)
-        found[one.line.subject].append(
+        notices[change.line.subject].append(
             {
-                "change": one.change,
-                "uid": one.line.uid,
-                "slot": one.line.slot,
-                "dispositif": one.line.dispositif,
-                "kind": one.line.kind,
-                "old": _when(one.old),
+                "change": change.change,
+                "uid": change.line.uid,
+                "slot": change.line.slot,
+                "dispositif": change.line.dispositif,
+                "kind": change.line.kind,
+                "old": _when(change.old),
                 "new": _when(new),
                 "days": (day - today).days,
                 "urgent": max(starts) > now
                 and (near or late(association.employer, profile, person, notice)),
             }
         )
-    return dict(found)
+    return dict(notices)
 
 
 def _when(line: Line | None) -> dict[str, str] | None:
@@ -115,9 +115,11 @@ def write_notices(
             "publication": number,
             "subject": subject,
             "changes": mine,
-            "urgent": any(one["urgent"] for one in mine),
+            "urgent": any(change["urgent"] for change in mine),
         }
-        for subject, mine in told(coming.association, changes, coming.now, urgent_hours).items()
+        for subject, mine in notices_of(
+            coming.association, changes, coming.now, urgent_hours
+        ).items()
     ]
     if rows:
         session.execute(insert(ReceiptRow), rows)

@@ -38,10 +38,10 @@ def slots_of(coming: Coming) -> list[dict[str, Any]]:
             continue
         settled = Assignment(person.id, slot.id) in problem.settled
         teams[slot.id].append(as_posted(person, slot) if settled else person)
-    found = []
+    slots = []
     for slot in problem.slots:
         cover = cover_of(slot, teams[slot.id])
-        found.append(
+        slots.append(
             {
                 "id": slot.id,
                 "month": coming.label,
@@ -56,7 +56,7 @@ def slots_of(coming: Coming) -> list[dict[str, Any]]:
                 "held": cover.have,
             }
         )
-    return found
+    return slots
 
 
 def places_differ(session: Session, coming: Coming) -> bool:
@@ -64,9 +64,9 @@ def places_differ(session: Session, coming: Coming) -> bool:
     mine = PublishedSlotRow.__table__.columns
     there = session.execute(select(*mine).where(mine.month == coming.label))
     known = {row.id: row._asdict() for row in there}
-    for one in slots_of(coming):
-        held = known.get(one["id"], {})
-        if any(held.get(name) != value for name, value in one.items()):
+    for slot in slots_of(coming):
+        published = known.get(slot["id"], {})
+        if any(published.get(name) != value for name, value in slot.items()):
             return True
     return False
 

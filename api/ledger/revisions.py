@@ -21,23 +21,23 @@ def write_revisions(
     session: Session, standing: Iterable[Revision], coming: Iterable[Revision]
 ) -> None:
     """Keep the revisions to come; those that stand of other events stay."""
-    old = {one.key: one for one in standing}
-    new = [one for one in coming if old.get(one.key) != one]
-    replaced = [old[one.key].uid for one in new if one.key in old]
-    for some in at_once([*replaced, *(one.uid for one in new)]):
+    old = {revision.key: revision for revision in standing}
+    new = [revision for revision in coming if old.get(revision.key) != revision]
+    replaced = [old[revision.key].uid for revision in new if revision.key in old]
+    for some in at_once([*replaced, *(revision.uid for revision in new)]):
         session.execute(delete(CalendarRevisionRow).where(CalendarRevisionRow.uid.in_(some)))
     if new:
         rows = [
             {
-                "uid": one.uid,
-                "mediator": one.mediator,
-                "kind": one.kind,
-                "about": one.about,
-                "sequence": one.sequence,
-                "created": one.created,
-                "changed": one.changed,
-                "shown": one.shown,
+                "uid": revision.uid,
+                "mediator": revision.mediator,
+                "kind": revision.kind,
+                "about": revision.about,
+                "sequence": revision.sequence,
+                "created": revision.created,
+                "changed": revision.changed,
+                "shown": revision.shown,
             }
-            for one in new
+            for revision in new
         ]
         session.execute(insert(CalendarRevisionRow), rows)

@@ -32,13 +32,13 @@ def at_once(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 def subjects_of(session: Session, people: Iterable[str]) -> Mapping[str, str]:
     """Return the subject of each person, giving one to those who have none (in a write)."""
     wanted = sorted(set(people))
-    found = known_subjects(session, wanted)
-    salts = {who: new_id() for who in wanted if who not in found}
+    known = known_subjects(session, wanted)
+    salts = {who: new_id() for who in wanted if who not in known}
     new = {who: subject_id(salt, who) for who, salt in salts.items()}
     if new:
         rows = [{"id": new[who], "mediator": who, "salt": salt} for who, salt in salts.items()]
         session.execute(insert(SubjectRow), rows)
-    return {**found, **new}
+    return {**known, **new}
 
 
 def subject_id(salt: str, mediator: str) -> str:
@@ -48,13 +48,13 @@ def subject_id(salt: str, mediator: str) -> str:
 
 def known_subjects(session: Session, people: Iterable[str]) -> Mapping[str, str]:
     """Return the subjects of those of these people who have one."""
-    found: dict[str, str] = {}
+    subjects: dict[str, str] = {}
     for some in at_once(sorted(set(people))):
         rows = session.execute(
             select(SubjectRow.mediator, SubjectRow.id).where(SubjectRow.mediator.in_(some))
         )
-        found |= {who: one for who, one in rows if who is not None}
-    return found
+        subjects |= {who: subject for who, subject in rows if who is not None}
+    return subjects
 
 
 def uid_of(subject: str, *about: str) -> str:

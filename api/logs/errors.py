@@ -20,13 +20,13 @@ DEBUG = "ROULEMENT_DEBUG"
 """With this variable messages are told too: they may name people."""
 
 
-def told(error: BaseException) -> str:
+def text_of(error: BaseException) -> str:
     """
     Return an exception as text: each of its chain by kind, reason known to tell nobody, frames.
 
     Values of variables are never told; messages only with `ROULEMENT_DEBUG`.
     """
-    return "\n".join(line for one in _chain(error) for line in _lines(one))
+    return "\n".join(line for part in _chain(error) for line in _lines(part))
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import structlog
 
-from api.logs.errors import DEBUG, told
+from api.logs.errors import DEBUG, text_of
 from api.logs.masking import HIDDEN, masked
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ def _without_values(_: Any, __: str, event: MutableMapping[str, Any]) -> Mutable
         info = sys.exc_info()
     error = info[1] if isinstance(info, tuple) else info
     if isinstance(error, BaseException):
-        event["exception"] = told(error)
+        event["exception"] = text_of(error)
     event.pop("stack_info", None)
     return event
 
@@ -226,8 +226,8 @@ def _cut(record: logging.LogRecord) -> bool:
         return True
     if record.args:
         record.args = tuple(
-            one if isinstance(one, int | float) else HIDDEN
-            for one in (record.args if isinstance(record.args, tuple) else (record.args,))
+            argument if isinstance(argument, int | float) else HIDDEN
+            for argument in (record.args if isinstance(record.args, tuple) else (record.args,))
         )
     first = str(record.msg).partition("\n")[0]
     if record.levelno >= logging.WARNING:

@@ -53,23 +53,23 @@ def queue(
     names = names_of(read(session))
     known, month = _known(session, publication), of_month(publication.month)
     count = 0
-    for one in told(session, publication.number):
-        soon = [change for change in one.changes if change["urgent"]]
-        if one.user is None or not soon or not usable(one.user.email):
+    for person in people_of(session, publication.number):
+        soon = [change for change in person.changes if change["urgent"]]
+        if person.user is None or not soon or not usable(person.user.email):
             continue
-        stood = any(change["old"] is not None for change in one.changes)
-        first = "" if stood or one.mediator in known else month
+        stood = any(change["old"] is not None for change in person.changes)
+        first = "" if stood or person.mediator in known else month
         count += put(
             session,
             Mail(
-                key=f"{KIND}:{publication.number}:{one.user.id}",
+                key=f"{KIND}:{publication.number}:{person.user.id}",
                 kind=KIND,
-                user=one.user.id,
-                address=one.user.email,
+                user=person.user.id,
+                address=person.user.email,
                 subject=subject_of(soon, first=first),
                 body=body_of(
                     soon,
-                    others=len(one.changes) - len(soon),
+                    others=len(person.changes) - len(soon),
                     when=publication.made,
                     names=names,
                     link=settings.told_url,
@@ -99,11 +99,11 @@ def _known(session: Session, publication: PublicationRow) -> frozenset[str | Non
 
 def _over(changes: Iterable[Mapping[str, Any]]) -> datetime:
     """Return when all shifts that changes tell of, as they were and as they are, are over."""
-    shifts = [one[which] for one in changes for which in ("old", "new")]
+    shifts = [change[which] for change in changes for which in ("old", "new")]
     return max(datetime.fromisoformat(shift["end"]) for shift in shifts if shift is not None)
 
 
-def told(session: Session, publication: int) -> list[Told]:
+def people_of(session: Session, publication: int) -> list[Told]:
     """Return whom a publication changes something for, by id; those since forgotten are not."""
     rows = session.execute(
         select(SubjectRow.mediator, ReceiptRow.changes, ReceiptRow.urgent, UserRow)

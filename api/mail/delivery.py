@@ -12,7 +12,7 @@ from sqlalchemy import select
 from api.database.tables.mail import MailRow
 from api.feeds.reading.receipts import receipts
 from api.french.words import short_date
-from api.mail.changes import told
+from api.mail.changes import people_of
 from api.mail.queue import usable
 from scheduler.domain.time import PARIS
 
@@ -97,21 +97,21 @@ def delivery(
 
     Not `sends`: this installation has no mail server, and what waits will never go.
     """
-    found = told(session, publication.number)
+    people = people_of(session, publication.number)
     mails = {
         mail.user: mail
         for mail in session.scalars(
             select(MailRow).where(MailRow.publication == publication.number)
         )
     }
-    seen = {one.mediator: one for one in receipts(session, publication.number)}
-    return tuple(_of(one, mails, seen.get(one.mediator), sends=sends) for one in found)
+    seen = {receipt.mediator: receipt for receipt in receipts(session, publication.number)}
+    return tuple(_of(person, mails, seen.get(person.mediator), sends=sends) for person in people)
 
 
 def _of(
-    one: Told, mails: Mapping[str, MailRow], receipt: Receipt | None, *, sends: bool
+    person: Told, mails: Mapping[str, MailRow], receipt: Receipt | None, *, sends: bool
 ) -> Delivery:
-    mail = None if one.user is None else mails.get(one.user.id)
+    mail = None if person.user is None else mails.get(person.user.id)
     post, mailed, error = Post.NONE, None, ""
     if mail is not None and mail.sent is not None:
         post, mailed = Post.SENT, mail.sent
@@ -119,11 +119,11 @@ def _of(
         post, mailed, error = Post.FAILED, mail.given_up, mail.error
     elif mail is not None:
         post, error = Post.WAITING if sends else Post.NO_SERVER, mail.error
-    elif one.urgent and (one.user is None or not usable(one.user.email)):
+    elif person.urgent and (person.user is None or not usable(person.user.email)):
         post = Post.NO_ADDRESS
     return Delivery(
-        mediator=one.mediator,
-        urgent=one.urgent,
+        mediator=person.mediator,
+        urgent=person.urgent,
         feeds=0 if receipt is None else receipt.feeds,
         read=None if receipt is None else receipt.seen,
         mail=post,

@@ -53,13 +53,13 @@ def tell(session: Session, now: datetime) -> int:
     count = 0
     for who in sorted(leaving):
         end = _last_day(there, leaving[who])
-        told = False
+        written = False
         for user, caller in planners:
             mine = [row for row in leaving[who] if _plans(caller, row.worked.duty)]
             if mine and usable(user.email):
-                told = True
+                written = True
                 count += put(session, _mail(user, who, end, mine, there), now)
-        if not told:
+        if not written:
             log.warning("depart_sans_responsable", services=len(leaving[who]))
     return count
 
@@ -102,7 +102,7 @@ def _mail(user: UserRow, who: str, end: date, rows: Iterable[Published], there: 
 def _last_day(there: Sources, rows: Iterable[Published]) -> date:
     """Return the last day of the contract that ended before the first of these shifts."""
     first = min(rows, key=lambda row: row.worked.duty.span.first).worked
-    ends = (one.end for one in there.association.mediator_of[first.mediator].contracts)
+    ends = (contract.end for contract in there.association.mediator_of[first.mediator].contracts)
     return max(end for end in ends if end is not None and end < first.duty.span.day)
 
 
@@ -121,6 +121,6 @@ def _planners(session: Session) -> list[tuple[UserRow, Caller]]:
             Grant(role=Role(grant.role), agency=grant.agency, dispositif=grant.dispositif)
         )
     return [
-        (user, Caller(user=one, person=user.person, grants=tuple(grants[one])))
-        for one, user in users.items()
+        (user, Caller(user=id_, person=user.person, grants=tuple(grants[id_])))
+        for id_, user in users.items()
     ]

@@ -54,24 +54,24 @@ def deliveries(number: Number, who: Who, session: Reading, settings: TheSettings
     if not theirs:
         raise UnknownError
     sends = bool(settings.smtp_host)
-    found = [one for one in delivery(session, made, sends=sends) if one.mediator in theirs]
-    if not found and not reach.planning(made, association):
+    shown = [person for person in delivery(session, made, sends=sends) if person.mediator in theirs]
+    if not shown and not reach.planning(made, association):
         raise UnknownError
     return DeliveriesOut(
         items=[
             DeliveryOut(
-                person=one.mediator,
-                name=theirs[one.mediator].name,
-                urgent=one.urgent,
-                feeds=one.feeds,
-                read=one.read,
-                mail=one.mail.value,
-                mailed=one.mailed,
-                to_tell=one.to_tell,
-                words=one.words,
+                person=person.mediator,
+                name=theirs[person.mediator].name,
+                urgent=person.urgent,
+                feeds=person.feeds,
+                read=person.read,
+                mail=person.mail.value,
+                mailed=person.mailed,
+                to_tell=person.to_tell,
+                words=person.words,
             )
-            for one in found
+            for person in shown
         ],
-        people=len(found),
-        to_tell=sum(1 for one in found if one.to_tell),
+        people=len(shown),
+        to_tell=sum(1 for person in shown if person.to_tell),
     )

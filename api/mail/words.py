@@ -29,8 +29,8 @@ def subject_of(changes: Sequence[Mapping[str, Any]], *, first: str = "") -> str:
         return f"Votre planning {first} est publié"
     if len(changes) > 1:
         return f"Votre planning a changé : {plural(len(changes), 'service')}"
-    (one,) = changes
-    start = _read((one["old"] or one["new"])["start"])
+    (change,) = changes
+    start = _read((change["old"] or change["new"])["start"])
     return f"Votre planning a changé : {long_date(start.date())}"
 
 
@@ -57,8 +57,8 @@ def body_of(
         f"{at:%H:%M}." + (" Vos premiers services :" if first else ""),
         "",
     ]
-    for one in changes:
-        lines += [*_change(one, names), ""]
+    for change in changes:
+        lines += [*_change(change, names), ""]
     if others:
         kind = "service" if first else "changement"
         many = plural(others, f"autre {kind}", f"autres {kind}s")
@@ -74,11 +74,11 @@ def body_of(
     return "\n".join(lines)
 
 
-def _change(one: Mapping[str, Any], names: Names) -> Iterator[str]:
-    old, new = one["old"], one["new"]
-    noun = NOUNS.get(one["kind"], "Service")
+def _change(change: Mapping[str, Any], names: Names) -> Iterator[str]:
+    old, new = change["old"], change["new"]
+    noun = NOUNS.get(change["kind"], "Service")
     feminine = "e" if noun.startswith("Astreinte") else ""
-    mission = names.dispositif(one["dispositif"])
+    mission = names.dispositif(change["dispositif"])
     if new is None:
         yield f"{noun} retiré{feminine} – {mission}"
         yield f"  {shift_words(old, names)}"
@@ -97,7 +97,7 @@ def shift_words(shift: Mapping[str, str], names: Names) -> str:
     over = f" (le {end.day})" if end.date() != start.date() else ""
     hours = f"de {clock_words(start)} à {clock_words(end)}{over}"
     place = (names.site(shift["site"]), names.address(shift["site"]))
-    return ", ".join(one for one in (long_date(start.date()), hours, *place) if one)
+    return ", ".join(part for part in (long_date(start.date()), hours, *place) if part)
 
 
 def clock_words(instant: datetime) -> str:

@@ -43,26 +43,26 @@ class Health:
     def look(self) -> tuple[Check, ...]:
         """Look at each thing; the database first, and nothing else of it if it is away."""
         base = reached(self.engine)
-        found = [base]
+        checks = [base]
         if base.state is State.OK:
-            found.append(self._schema or schema(self.engine))
-            if found[-1].state is State.OK:
-                self._schema = found[-1]
-        found.append(space(self.engine, self.settings))
+            checks.append(self._schema or schema(self.engine))
+            if checks[-1].state is State.OK:
+                self._schema = checks[-1]
+        checks.append(space(self.engine, self.settings))
         if self.jobs_up is not None:
             up = self.jobs_up()
-            found.append(
+            checks.append(
                 well("calculs", "le moteur tourne") if up else fault("calculs", "moteur arrêté")
             )
         if self.warm is not None:
-            found.append(
+            checks.append(
                 well(WARMING, "plannings en cours lus et jugés")
                 if self.warm()
                 else fault(WARMING, "les plannings en cours sont encore lus et jugés")
             )
-        return tuple(found)
+        return tuple(checks)
 
 
 def ready(checks: tuple[Check, ...]) -> bool:
     """Whether nothing that was looked at is wrong."""
-    return all(one.state is not State.FAULT for one in checks)
+    return all(check.state is not State.FAULT for check in checks)

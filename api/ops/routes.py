@@ -56,15 +56,15 @@ def prepared(request: Request, engine: TheEngine, settings: TheSettings) -> Heal
             "pas_pret",
             "Le service n’est pas prêt.",
             errors=tuple(
-                Fault(field=one.name, found=one.text if detailed else "", expected="OK")
-                for one in checks
-                if one.state is State.FAULT
+                Fault(field=check.name, found=check.text if detailed else "", expected="OK")
+                for check in checks
+                if check.state is State.FAULT
             ),
             headers={"Retry-After": "5"},
         )
     shown = [
-        CheckOut(name=one.name, state=one.state, text=one.text if detailed else "")
-        for one in checks
+        CheckOut(name=check.name, state=check.state, text=check.text if detailed else "")
+        for check in checks
     ]
     return HealthOut(checks=shown)
 
@@ -85,8 +85,10 @@ def measured(request: Request, settings: TheSettings) -> Response:
 
 def _may_read(request: Request, token: str) -> bool:
     if token:
-        scheme, _, given = request.headers.get("authorization", "").partition(" ")
-        return scheme.lower() == "bearer" and compare_digest(given.strip().encode(), token.encode())
+        scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+        return scheme.lower() == "bearer" and compare_digest(
+            bearer.strip().encode(), token.encode()
+        )
     if request.client is None or getattr(request.state, "forwarded", False):
         return False
     try:

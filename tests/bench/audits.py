@@ -73,10 +73,10 @@ def person_months(problem: Problem, say: Say, sizes: Sequence[int] = PERSON_MONT
     for size in sizes:
         large = copied(problem, -(-size // months))
         count = len(large.mediators) * months
-        alone, found = _judged(large, 1)
+        alone, count_alone = _judged(large, 1)
         spread, again = _judged(large, cores())
-        if found != again:
-            raise SystemExit(f"{found} constats sur un cœur, {again} sur {cores()}")
+        if count_alone != again:
+            raise SystemExit(f"{count_alone} constats sur un cœur, {again} sur {cores()}")
         cost = alone / count
         base_cost = base_cost or cost
         say(
@@ -118,17 +118,24 @@ def copied(problem: Problem, people: int) -> Problem:
     mine = problem.mediators
     chosen: list[Mediator] = []
     changes: dict[str, list[Any]] = {name: [] for name, _ in _of_people(problem)}
-    held: set[Assignment] = set()
+    assignments: set[Assignment] = set()
     for number in range(-(-people // len(mine))):
         part = mine[: people - number * len(mine)]
         ids = {m.id: f"{m.id}~{number}" for m in part}
         chosen += [replace(m, id=ids[m.id]) for m in part]
         for name, items in _of_people(problem):
             changes[name] += [_named(item, ids) for item in items if item.mediator in ids]
-        held |= {_named(one, ids) for one in problem.previous if one.mediator in ids}
-    told: dict[str, Any] = {name: tuple(items) for name, items in changes.items()}
-    told |= {"mediators": tuple(chosen), "pairs": (), "locks": (), "previous": frozenset(held)}
-    return replace(problem, **told)
+        assignments |= {
+            _named(assignment, ids) for assignment in problem.previous if assignment.mediator in ids
+        }
+    values: dict[str, Any] = {name: tuple(items) for name, items in changes.items()}
+    values |= {
+        "mediators": tuple(chosen),
+        "pairs": (),
+        "locks": (),
+        "previous": frozenset(assignments),
+    }
+    return replace(problem, **values)
 
 
 def _named(item: Any, ids: dict[str, str]) -> Any:
@@ -138,8 +145,8 @@ def _named(item: Any, ids: dict[str, str]) -> Any:
 def _of_people(problem: Problem) -> Iterator[tuple[str, Sequence[Any]]]:
     for f in fields(problem):
         value = getattr(problem, f.name)
-        told = isinstance(value, tuple) and value and hasattr(value[0], "mediator")
-        if told and f.name != "locks":
+        personal = isinstance(value, tuple) and value and hasattr(value[0], "mediator")
+        if personal and f.name != "locks":
             yield f.name, value
 
 
@@ -147,6 +154,6 @@ def _judged(problem: Problem, processes: int) -> tuple[float, int]:
     """Return the seconds that judging everybody takes, and how many findings there are."""
     facts = Facts(rota=Rota(problem=problem, assignments=problem.previous))
     count, seconds = timed(
-        lambda: sum(len(one.findings) for one in judge(facts, base(), processes=processes)), 1
+        lambda: sum(len(judged.findings) for judged in judge(facts, base(), processes=processes)), 1
     )
     return seconds, count

@@ -111,5 +111,5 @@ def against_plain(problem: Problem, ours: Solved, seconds: float, say: Say) -> N
 
 def parts(problem: Problem, say: Say) -> None:
     """Print the parts that share nobody."""
-    found = parts_of(problem)
-    say(f"{len(found)} parties qui ne partagent personne : " + ", ".join(p.name for p in found))
+    apart = parts_of(problem)
+    say(f"{len(apart)} parties qui ne partagent personne : " + ", ".join(p.name for p in apart))

@@ -34,13 +34,13 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Problem:
 def test_copies_are_judged_as_the_people_they_copy(month: Problem) -> None:
     large = copied(month, 2 * len(month.mediators) + 1)
 
-    def found(problem: Problem) -> list[tuple[str, date]]:
+    def findings(problem: Problem) -> list[tuple[str, date]]:
         rota = Rota(problem=problem, assignments=problem.previous)
         own = {rule.id for rule in base().person_rules}
         return sorted((f.rule, f.on) for f in audit(rota, base()) if f.rule in own)
 
     twice = copied(month, 2 * len(month.mediators))
-    assert found(twice) == sorted(2 * found(month))
+    assert findings(twice) == sorted(2 * findings(month))
     assert len(large.mediators) == 2 * len(month.mediators) + 1
     assert len({m.id for m in large.mediators}) == len(large.mediators)
 

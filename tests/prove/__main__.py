@@ -36,40 +36,40 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, help="keep the published months in this folder")
     parser.add_argument("--echantillon", action="store_true", help="a short sample of the service")
     parser.add_argument("--graine", type=int, default=0, help="seed of the service's proofs")
-    given = parser.parse_args()
-    parts = given.part or PARTS
+    options = parser.parse_args()
+    parts = options.part or PARTS
     bad = 0
     for part, work, count in (
-        ("mois", compared_months, given.months),
-        ("mutations", compared_mutations, given.mutations),
+        ("mois", compared_months, options.months),
+        ("mutations", compared_mutations, options.mutations),
     ):
         if part in parts:
             tally = over_all_cores(work, count, part)
             _say(f"{part} : audits contre vérification à la minute", *tally.lines())
             bad += len(tally.wrong)
     if "chaine" in parts:
-        bad += _chain(given)
+        bad += _chain(options)
     if "service" in parts:
         # Its libraries are many: the other parts don't wait for them.
         from tests.prove.service.everything import run  # noqa: PLC0415
 
-        bad += run(_say, sample=given.echantillon, number=given.graine)
+        bad += run(_say, sample=options.echantillon, number=options.graine)
     return 1 if bad else 0
 
 
-def _chain(given: argparse.Namespace) -> int:
+def _chain(options: argparse.Namespace) -> int:
     """Run the chain on a copy of the association; return how many months fail a check."""
-    first = date.fromisoformat(f"{given.first}-01")
+    first = date.fromisoformat(f"{options.first}-01")
     with tempfile.TemporaryDirectory() as scratch:
-        folder = given.folder or Path(scratch) / "association"
+        folder = options.folder or Path(scratch) / "association"
         if not folder.exists():
             shutil.copytree(ASSOCIATION, folder)
         for path in (folder / "historique").glob("*.csv"):
-            if path.stem >= given.first:
+            if path.stem >= options.first:
                 path.unlink()
         bad = 0
-        options = Options(seconds=given.seconds)
-        for month in prove(folder, first, date.fromisoformat(f"{given.last}-01"), options):
+        search = Options(seconds=options.seconds)
+        for month in prove(folder, first, date.fromisoformat(f"{options.last}-01"), search):
             _say(month.line(), *(f"    {fault}" for fault in month.faults))
             bad += not month.proved
     _say(f"{bad} mois en défaut")

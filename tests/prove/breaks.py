@@ -89,7 +89,7 @@ def _fixed(
         cells[row.first - zero : row.last - zero] = row.tape
     whole = re.compile(rb"\0{%d,}" % terms.pause)
     breaks = [(m.start(), m.end()) for m in whole.finditer(cells)]
-    edges = [0, *(edge for one in breaks for edge in one), len(cells)]
+    edges = [0, *(edge for pause in breaks for edge in pause), len(cells)]
     for begin, end in zip(edges[::2], edges[1::2], strict=True):
         minutes = cells.count(ON, begin, end)
         if not minutes:

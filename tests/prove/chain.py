@@ -117,8 +117,8 @@ def by_the_minute(association: Association, begin: date, end: date) -> list[str]
         rows[worked.mediator].append(row_of(worked.mediator, worked.duty))
     for training in problem.trainings:
         rows[training.mediator].append(class_of(training))
-    found = []
+    faults_seen = []
     for who in problem.mediators:
         case = case_of(problem, who, tuple(rows[who.id]))
-        found += [f"{who.id} {fault}" for fault in faults(case)]
-    return found
+        faults_seen += [f"{who.id} {fault}" for fault in faults(case)]
+    return faults_seen

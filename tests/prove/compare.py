@@ -97,11 +97,11 @@ def compare(name: str, timeline: Timeline, case: Case) -> Tally:
                 tally.wrong.append(
                     f"{name} {kind} {key}: {product.get(key)}, by the minute {check.get(key)}"
                 )
-    told = confirmed(timeline, case)
-    tally.findings.update(told.agreed)
-    tally.at_fault = int(bool(+told.agreed))
+    known = confirmed(timeline, case)
+    tally.findings.update(known.agreed)
+    tally.at_fault = int(bool(+known.agreed))
     tally.aside = int(not case.unsettled.isdisjoint(case.judged_days))
-    tally.wrong += [f"{name} {text}" for text in told.wrong]
+    tally.wrong += [f"{name} {text}" for text in known.wrong]
     return tally
 
 
@@ -109,8 +109,8 @@ def _values(
     timeline: Timeline, case: Case
 ) -> dict[str, tuple[Mapping[Any, int], Mapping[Any, int]]]:
     def seen(kind: str) -> dict[date, int]:
-        found = REVEALING[kind].audit(timeline)
-        return {f.on: f.measured for f in found if f.verdict is Verdict.VIOLATION}
+        findings = REVEALING[kind].audit(timeline)
+        return {f.on: f.measured for f in findings if f.verdict is Verdict.VIOLATION}
 
     def kept(measures: Mapping[date, int]) -> dict[date, int]:
         return {day: minutes for day, minutes in measures.items() if case.inside(day)}
@@ -162,9 +162,9 @@ def _values(
                 monday: best
                 for monday in (mondays[0] - timedelta(weeks=1), *mondays)
                 if _rest_is_judged(case, monday, 3000)
-                and (found := case.weekly_rest(monday, 3000, 3000 - 660))
-                and (best := found[0]) < 3000
-                and not found[1]
+                and (rest := case.weekly_rest(monday, 3000, 3000 - 660))
+                and (best := rest[0]) < 3000
+                and not rest[1]
             },
         ),
     }
@@ -202,19 +202,21 @@ def confirmed(timeline: Timeline, case: Case) -> Told:
 
     What is to confirm too, by the rules whose doubts are looked for by the minute.
     """
-    told = Told()
+    compared = Told()
     by_minute: dict[str, list[Fault]] = defaultdict(list)
     for fault in faults(case):
         by_minute[_judged(fault.rule, sure=fault.sure)].append(fault)
     for rule_id, rule in LAW.items():
-        found = list(rule.audit(timeline))
+        findings = list(rule.audit(timeline))
         for sure, verdict in ((True, Verdict.VIOLATION), (False, Verdict.TO_CONFIRM)):
             if sure or rule_id in DOUBTFUL:
                 name = _judged(rule_id, sure=sure)
-                audited = [f for f in found if f.verdict is verdict]
-                _hold(told, name, audited, by_minute.pop(name, []), case)
-    told.wrong += [f"{fault}: nobody compares it" for some in by_minute.values() for fault in some]
-    return told
+                audited = [f for f in findings if f.verdict is verdict]
+                _hold(compared, name, audited, by_minute.pop(name, []), case)
+    compared.wrong += [
+        f"{fault}: nobody compares it" for some in by_minute.values() for fault in some
+    ]
+    return compared
 
 
 def _judged(rule_id: str, *, sure: bool) -> str:
@@ -222,21 +224,23 @@ def _judged(rule_id: str, *, sure: bool) -> str:
 
 
 def _hold(
-    told: Told, name: str, found: Iterable[Finding], by_minute: Iterable[Fault], case: Case
+    compared: Told, name: str, findings: Iterable[Finding], by_minute: Iterable[Fault], case: Case
 ) -> None:
     """Hold findings of one rule and one verdict against those made by the minute."""
-    audited = Counter((_key(f), f.measured) for f in found if f.rule in BY_WEEK or _scope(case, f))
+    audited = Counter(
+        (_key(f), f.measured) for f in findings if f.rule in BY_WEEK or _scope(case, f)
+    )
     checked = Counter((_of(fault), fault.measured) for fault in by_minute)
     if name.removesuffix(" to confirm") in BREAKS:
         audited = _kept(audited, case.unsettled)
         checked = _settled(audited, _kept(checked, case.unsettled))
-    told.agreed[name] += (audited & checked).total()
-    told.wrong += [f"{name} {on} {m}: not by the minute" for on, m in audited - checked]
-    told.wrong += [f"{name} {on} {m}: by the minute only" for on, m in checked - audited]
+    compared.agreed[name] += (audited & checked).total()
+    compared.wrong += [f"{name} {on} {m}: not by the minute" for on, m in audited - checked]
+    compared.wrong += [f"{name} {on} {m}: by the minute only" for on, m in checked - audited]
 
 
-def _kept(found: Found, without: frozenset[date]) -> Found:
-    return Counter({one: count for one, count in found.items() if one[0] not in without})
+def _kept(counted: Found, without: frozenset[date]) -> Found:
+    return Counter({fault: count for fault, count in counted.items() if fault[0] not in without})
 
 
 def _scope(case: Case, finding: Finding) -> bool:
@@ -259,10 +263,10 @@ def _of(fault: Fault) -> date:
 
 def _settled(audited: Found, checked: Found) -> Found:
     """Where movable breaks leave no single figure, take a finding of that day or the next."""
-    settled = Counter({one: count for one, count in checked.items() if one[1] > UNKNOWN})
+    settled = Counter({fault: count for fault, count in checked.items() if fault[1] > UNKNOWN})
     for on, minutes in sorted(checked - settled):
         days = (on, on + timedelta(days=1))
         for _ in range(checked[on, minutes]):
-            near = sorted(one for one in audited - settled if one[0] in days)
+            near = sorted(fault for fault in audited - settled if fault[0] in days)
             settled[near[0] if near else (on, minutes)] += 1
     return settled

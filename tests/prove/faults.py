@@ -161,23 +161,23 @@ def _weekly_rests(case: Case) -> Iterator[Fault]:
 
 
 def _breaks(case: Case) -> Iterator[Fault]:
-    person, found = case.person, set()
+    person, faults = case.person, set()
     grown = [row for row in case.work if not person.minor(row.day)]
     young = [row for row in case.work if person.minor(row.day)]
     # What an adult works is judged by itself too, where an evening as a minor leads to it.
     for rows in (case.work, grown) if young else (grown,):
-        for one in bare_stretches(rows, ADULTS):
-            if not person.minor(one.begin.date()):
-                found.add(("break_20min", one, ADULTS.limit))
-    for one in bare_stretches(young, MINORS):
-        found.add(("minor_break_30min", one, MINORS.limit))
-    for rule, one, limit in sorted(found):
-        begun = one.begin.date()
+        for stretch in bare_stretches(rows, ADULTS):
+            if not person.minor(stretch.begin.date()):
+                faults.add(("break_20min", stretch, ADULTS.limit))
+    for stretch in bare_stretches(young, MINORS):
+        faults.add(("minor_break_30min", stretch, MINORS.limit))
+    for rule, stretch, limit in sorted(faults):
+        begun = stretch.begin.date()
         # What the days before began is theirs; of a minor, it is dated on the first day.
         on = begun if rule == "break_20min" else max(begun, case.begin)
         concerned = rule == "break_20min" or person.minor(case.begin)
-        if concerned and case.inside(on) and one.last > midnight(case.begin):
-            yield Fault(rule, on, one.minutes, limit, one.sure)
+        if concerned and case.inside(on) and stretch.last > midnight(case.begin):
+            yield Fault(rule, on, stretch.minutes, limit, stretch.sure)
 
 
 def _closed_days(case: Case) -> Iterator[Fault]:
@@ -215,14 +215,14 @@ def _nights(case: Case) -> Iterator[Fault]:
 
 def _closed_to_minors(person: Person, row: Row) -> int:
     """Count the minutes worked at night as a minor, by the age of each day."""
-    found = 0
+    minutes = 0
     for day in row.days:
         if person.minor(day):
             first, last = max(midnight(day), row.first), min(midnight(day + DAY), row.last)
             evening = 1200 if person.age(day) < 16 else 1320
             cells = row.tape[first - row.first : last - row.first]
-            found += sum(
+            minutes += sum(
                 cell and not 360 <= shown(minute) < evening
                 for minute, cell in enumerate(cells, start=first)
             )
-    return max(0, found - sum(row.floats))
+    return max(0, minutes - sum(row.floats))

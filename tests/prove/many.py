@@ -33,14 +33,16 @@ def compared_mutations(seeds: range) -> Tally:
     """Compare the mutations of these seeds: fifty at a time come from one published month."""
     tally, months = Tally(), published_months()
     for seed in seeds:
-        one = mutated(seed, [months[seed // CHUNK % len(months)]])
-        tally.add(compare(one.name, one.rota.timeline(one.who), cases_of(one.rota)[one.who.id]))
+        month = mutated(seed, [months[seed // CHUNK % len(months)]])
+        tally.add(
+            compare(month.name, month.rota.timeline(month.who), cases_of(month.rota)[month.who.id])
+        )
     return tally
 
 
 def over_all_cores(work: Callable[[range], Tally], count: int, what: str) -> Tally:
     """Share the seeds from 0 to `count` among processes; print how far they are."""
-    whole, begun, told = Tally(), time.monotonic(), 0
+    whole, begun, shown = Tally(), time.monotonic(), 0
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         jobs = [
             pool.submit(work, range(first, min(first + CHUNK, count)))
@@ -48,10 +50,10 @@ def over_all_cores(work: Callable[[range], Tally], count: int, what: str) -> Tal
         ]
         for job in as_completed(jobs):
             whole.add(job.result())
-            if whole.months - told >= count / 20:
-                told = whole.months
+            if whole.months - shown >= count / 20:
+                shown = whole.months
                 sys.stdout.write(
-                    f"  {what} {told}/{count}, {len(whole.wrong)} désaccords, "
+                    f"  {what} {shown}/{count}, {len(whole.wrong)} désaccords, "
                     f"{time.monotonic() - begun:.0f} s\n"
                 )
                 sys.stdout.flush()

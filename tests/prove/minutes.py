@@ -97,18 +97,18 @@ class Case:
         Those near two posts at once; those of work that began before the first day and goes on
         without half an hour's gap, where a break of unknown place lies in it.
         """
-        found: set[date] = set()
+        days: set[date] = set()
         first = midnight(self.begin)
         group: list[Row] = []
         reached = 0
         for row in self.work:
             if row.first < reached:
-                found |= {day + n * DAY for day in (*group[-1].days, *row.days) for n in (-1, 0, 1)}
+                days |= {day + n * DAY for day in (*group[-1].days, *row.days) for n in (-1, 0, 1)}
             group = [*group, row] if row.first < reached + 30 else [row]
             reached = max(reached, row.last)
-            if group[0].first < first < reached and any(one.floats for one in group):
-                found |= {day for one in group for day in one.days}
-        return frozenset(found)
+            if group[0].first < first < reached and any(row_.floats for row_ in group):
+                days |= {day for row_ in group for day in row_.days}
+        return frozenset(days)
 
     @cached_property
     def groups(self) -> dict[date, list[Row]]:
@@ -159,10 +159,10 @@ class Case:
     @cached_property
     def nights(self) -> dict[date, int]:
         """Minutes of night, from 21:00 to 06:00, by the day on which the row begins."""
-        found = {
+        rests = {
             day: sum(row.night(1260, 360) for row in rows) for day, rows in self.groups.items()
         }
-        return {day: minutes for day, minutes in found.items() if minutes}
+        return {day: minutes for day, minutes in rests.items() if minutes}
 
     def night_worker(self, day: date) -> bool:
         """

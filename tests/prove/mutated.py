@@ -44,10 +44,10 @@ def published_months() -> list[date]:
 def month(first: date) -> tuple[Problem, dict[str, list[Slot]]]:
     """Return the problem of a published month, and the slots that each person holds."""
     problem = assemble(association(), first, next_month(first) - timedelta(days=1))
-    held: dict[str, list[Slot]] = {m.id: [] for m in problem.mediators}
-    for one in sorted(problem.previous):
-        held[one.mediator].append(problem.slot_of[one.slot])
-    return problem, held
+    slots_of: dict[str, list[Slot]] = {m.id: [] for m in problem.mediators}
+    for assignment in sorted(problem.previous):
+        slots_of[assignment.mediator].append(problem.slot_of[assignment.slot])
+    return problem, slots_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,13 +63,13 @@ def mutated(seed: int, months: list[date]) -> Mutation:
     """Return the mutation of a seed: one person of one of the months, changed once or twice."""
     rng = Random(f"mutation-{seed}")
     first = rng.choice(months)
-    problem, held = month(first)
-    who = rng.choice([m for m in problem.mediators if held[m.id]])
-    slots, names = list(held[who.id]), []
+    problem, slots_of = month(first)
+    who = rng.choice([m for m in problem.mediators if slots_of[m.id]])
+    slots, names = list(slots_of[who.id]), []
     for _ in range(rng.choice((1, 1, 2))):
         change = rng.choice(CHANGES)
         names.append(change.__name__)
-        slots = change(rng, slots, problem, held)
+        slots = change(rng, slots, problem, slots_of)
     slots = [slot for slot in slots if _within(problem, slot)]
     return Mutation(
         name=f"{seed} {first:%Y-%m} {who.id} {'+'.join(names)}",
@@ -158,16 +158,16 @@ def add(rng: Random, slots: list[Slot], problem: Problem, _: object) -> list[Slo
 
 
 def swap(
-    rng: Random, slots: list[Slot], problem: Problem, held: dict[str, list[Slot]]
+    rng: Random, slots: list[Slot], problem: Problem, slots_of: dict[str, list[Slot]]
 ) -> list[Slot]:
     """Take another person's shift in exchange for one's own of about the same day."""
     n = _one(rng, slots)
-    other = rng.choice([m for m in problem.mediators if held[m.id]])
+    other = rng.choice([m for m in problem.mediators if slots_of[m.id]])
     near = [
         slot
-        for slot in held[other.id]
+        for slot in slots_of[other.id]
         if abs(slot.span.first - slots[n].span.first) < 2 * DAY
-        and slot.id not in {one.id for one in slots}
+        and slot.id not in {other.id for other in slots}
     ]
     if not near:
         return slots

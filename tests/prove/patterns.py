@@ -51,30 +51,30 @@ def pieces_of(rng: Random, who: Mediator, since: date, until: date) -> list[Piec
     """Draw each day of a stretch, by a style that the person mostly keeps to."""
     style = rng.choice(tuple(STYLES))
     off = rng.choice((0.1, 0.25, 0.35))
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     day = since
     while day <= until:
         if rng.random() >= off:
             usual = rng.random() < 0.8
             pattern = rng.choice(STYLES[style] if usual else STYLES["mixed"])
-            made = list(pattern(rng, who, day, found))
+            made = list(pattern(rng, who, day, pieces))
             for piece in made:
-                _place(rng, piece, found)
+                _place(rng, piece, pieces)
         day += DAY
-    return found
+    return pieces
 
 
-def _place(rng: Random, piece: Piece, found: list[Piece]) -> None:
+def _place(rng: Random, piece: Piece, pieces: list[Piece]) -> None:
     """Add a piece after what is there: nobody is at two posts at once here."""
-    busy = [p for p in found if p.kind is not DutyKind.STANDBY]
+    busy = [p for p in pieces if p.kind is not DutyKind.STANDBY]
     end = max((p.last for p in busy), default=piece.first)
     if piece.kind is DutyKind.STANDBY or piece.first >= end:
-        found.append(piece)
+        pieces.append(piece)
         return
     shift = end + rng.choice((0, 19, 20, 30, 11 * HOUR)) - piece.first
     if shift < 15 * HOUR:
         piece.first, piece.last = piece.first + shift, piece.last + shift
-        found.append(piece)
+        pieces.append(piece)
 
 
 def _breaks(

@@ -26,11 +26,12 @@ def cases_of(rota: Rota) -> dict[str, Case]:
     named = [(w.duty.id, w.mediator, row_of(w.mediator, w.duty)) for w in problem.history]
     named += [(t.id, t.mediator, class_of(t)) for t in problem.trainings]
     named += [
-        (one.slot, one.mediator, _post(one.mediator, slots[one.slot])) for one in rota.assignments
+        (assignment.slot, assignment.mediator, _post(assignment.mediator, slots[assignment.slot]))
+        for assignment in rota.assignments
     ]
     rows: dict[str, list[Row]] = defaultdict(list)
     # In the order of ids: of two at the same time, the timeline has them so.
-    for _, who, row in sorted(named, key=lambda one: one[:2]):
+    for _, who, row in sorted(named, key=lambda named_row: named_row[:2]):
         rows[who].append(row)
     return {m.id: case_of(problem, m, tuple(rows[m.id])) for m in problem.mediators}
 

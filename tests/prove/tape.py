@@ -86,10 +86,10 @@ class Row:
         """Minutes worked while clocks show the night, given in minutes after midnight."""
         if shown(self.first) >= ends and shown(self.first) + len(self.tape) < begins - 60:
             return 0  # by day, even where clocks change meanwhile
-        found = sum(
+        minutes = sum(
             cell and not ends <= shown(self.first + n) < begins for n, cell in enumerate(self.tape)
         )
-        return max(0, found - sum(self.floats))
+        return max(0, minutes - sum(self.floats))
 
 
 def utc(text: str) -> int:
@@ -131,13 +131,13 @@ def with_journeys(rows: Iterable[Row], table: Mapping[tuple[str, str], int]) -> 
     ordered = sorted(rows, key=lambda row: (row.first, row.last))
     posts = [row for row in ordered if row.kind in ("work", "training")]
     ways = []
-    for one, next_one in pairwise(posts):
-        minutes = min(table.get((one.site, next_one.site), 0), next_one.first - one.last)
-        if minutes > 0 and one.site != next_one.site and one.day == next_one.day:
-            begin, end = (local(one.last + n).isoformat() for n in (0, minutes))
+    for post, next_one in pairwise(posts):
+        minutes = min(table.get((post.site, next_one.site), 0), next_one.first - post.last)
+        if minutes > 0 and post.site != next_one.site and post.day == next_one.day:
+            begin, end = (local(post.last + n).isoformat() for n in (0, minutes))
             # The way is made for what comes next.
             place = (next_one.agency, next_one.dispositif)
-            ways.append(Row(one.who, begin, end, "travel", (), "", *place))
+            ways.append(Row(post.who, begin, end, "travel", (), "", *place))
     return sorted((*ordered, *ways), key=lambda row: (row.first, row.last))
 
 
@@ -148,5 +148,5 @@ def free_runs(rows: Iterable[Row], begin: int, end: int) -> Iterator[tuple[int, 
         first, last = max(row.first, begin), min(row.last, end)
         if first < last:
             cells[first - begin : last - begin] = ON * (last - first)
-    for found in re.finditer(rb"\0+", cells):
-        yield begin + found.start(), begin + found.end()
+    for run in re.finditer(rb"\0+", cells):
+        yield begin + run.start(), begin + run.end()

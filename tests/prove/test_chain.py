@@ -28,9 +28,9 @@ def test_a_month_on_the_history_passes_both_checks(
     folder = tmp_path / "association"
     shutil.copytree(ASSOCIATION, folder)
 
-    found = list(
+    months = list(
         prove(folder, month, month, Options(seconds=8), dispositifs=frozenset({dispositif}))
     )
 
-    assert [(m.blocking, m.faults) for m in found] == [(0, ())]
-    assert found[0].rows > 0
+    assert [(m.blocking, m.faults) for m in months] == [(0, ())]
+    assert months[0].rows > 0

@@ -21,7 +21,7 @@ def row(day: int, begin: str, end: str, *, next_day: bool = False, **more: Any) 
     return Row("a", first, f"2026-06-{day + next_day:02d}T{end}+02:00", **more)
 
 
-def found(
+def findings(
     *rows: Row, who: Person = ADULT, rule: str = "", **more: Any
 ) -> list[tuple[str, str, int]]:
     """Rule, day and measure of what is unlawful; of one rule alone, or of all but breaks."""
@@ -40,20 +40,20 @@ def breaks_of(*rows: Row) -> list[tuple[int, bool]]:
 
 
 def test_ten_hours_pass_and_a_minute_more_does_not() -> None:
-    assert found(row(15, "08:00", "18:00")) == []
-    assert found(row(15, "08:00", "18:01")) == [("daily_max_10h", "2026-06-15", 601)]
+    assert findings(row(15, "08:00", "18:00")) == []
+    assert findings(row(15, "08:00", "18:01")) == [("daily_max_10h", "2026-06-15", 601)]
 
 
 def test_a_minor_has_eight_hours() -> None:
-    assert found(row(15, "08:00", "16:00"), who=MINOR) == []
-    assert found(row(15, "08:00", "16:01"), who=MINOR) == [("minor_daily_8h", "2026-06-15", 481)]
+    assert findings(row(15, "08:00", "16:00"), who=MINOR) == []
+    assert findings(row(15, "08:00", "16:01"), who=MINOR) == [("minor_daily_8h", "2026-06-15", 481)]
 
 
 def test_a_day_is_counted_from_midnight_to_midnight() -> None:
     night = row(15, "14:30", "01:00", next_day=True)
 
-    assert found(night) == []
-    assert found(night, row(15, "13:59", "14:30")) == [("daily_max_10h", "2026-06-15", 601)]
+    assert findings(night) == []
+    assert findings(night, row(15, "13:59", "14:30")) == [("daily_max_10h", "2026-06-15", 601)]
 
 
 @pytest.mark.parametrize(("minutes", "count"), [(60, 0), (59, 1)])
@@ -62,20 +62,22 @@ def test_a_break_is_no_work_wherever_it_lies(minutes: int, count: int) -> None:
     unknown = ((None, minutes, "paid"),)
 
     for breaks in (known, unknown):
-        assert len(found(row(15, "08:00", "19:00", breaks=breaks), rule="daily_max_10h")) == count
+        assert (
+            len(findings(row(15, "08:00", "19:00", breaks=breaks), rule="daily_max_10h")) == count
+        )
 
 
 def test_a_break_on_watch_is_work() -> None:
     watch = ((None, 60, "watch"),)
 
-    assert len(found(row(15, "08:00", "18:01", breaks=watch), rule="daily_max_10h")) == 1
+    assert len(findings(row(15, "08:00", "18:01", breaks=watch), rule="daily_max_10h")) == 1
 
 
 @pytest.mark.parametrize(("end", "rest"), [("20:00", []), ("20:01", [659])])
 def test_a_rest_of_a_minute_too_few_is_seen(end: str, rest: list[int]) -> None:
     rows = row(15, "13:00", end), row(16, "07:00", "12:00")
 
-    assert [m for _, _, m in found(*rows, rule="daily_rest_11h")] == rest
+    assert [m for _, _, m in findings(*rows, rule="daily_rest_11h")] == rest
 
 
 @pytest.mark.parametrize(("end", "rest"), [("17:45", []), ("17:46", [659])])
@@ -83,7 +85,7 @@ def test_a_call_cuts_the_rest(end: str, rest: list[int]) -> None:
     call = row(16, "04:45", "05:00", kind="oncall_intervention")
     rows = row(15, "13:00", end), call, row(16, "12:00", "16:00")
 
-    assert [m for _, _, m in found(*rows, rule="daily_rest_11h")] == rest
+    assert [m for _, _, m in findings(*rows, rule="daily_rest_11h")] == rest
 
 
 @pytest.mark.parametrize(("birth", "due"), [("2009-06-17", 720), ("2010-06-17", 840)])
@@ -91,7 +93,7 @@ def test_a_minor_rests_longer_and_longer_still_before_sixteen(birth: str, due: i
     who = Person(birth=date.fromisoformat(birth))
     rows = row(15, "14:00", "18:01"), row(16, "06:00" if due == 720 else "08:00", "10:00")
 
-    assert found(*rows, who=who, rule="minor_daily_rest_12h") == [
+    assert findings(*rows, who=who, rule="minor_daily_rest_12h") == [
         ("minor_daily_rest_12h", "2026-06-16", due - 1)
     ]
 
@@ -101,8 +103,8 @@ def test_the_autumn_night_is_an_hour_longer() -> None:
     night = Row("a", "2026-10-24T21:30+02:00", "2026-10-25T06:00+01:00")
     long = Row("a", "2026-10-25T00:00+02:00", "2026-10-25T09:01+01:00")
 
-    assert found(night, rule="daily_max_10h", **october) == []
-    assert found(long, rule="daily_max_10h", **october) == [("daily_max_10h", "2026-10-25", 601)]
+    assert findings(night, rule="daily_max_10h", **october) == []
+    assert findings(long, rule="daily_max_10h", **october) == [("daily_max_10h", "2026-10-25", 601)]
     assert night.night(1260, 360) == 570
 
 
@@ -111,7 +113,9 @@ def test_thirty_five_hours_a_week(end: str, best: list[int]) -> None:
     rows = [row(d, "13:30", "20:00") for d in range(15, 20)]
     rows += [row(20, "13:30", end), row(22, "07:00", "11:00")]
 
-    assert [m for _, _, m in found(*rows, rule="weekly_rest_35h", known=date(2026, 6, 15))] == best
+    assert [
+        m for _, _, m in findings(*rows, rule="weekly_rest_35h", known=date(2026, 6, 15))
+    ] == best
 
 
 @pytest.mark.parametrize(
@@ -216,21 +220,21 @@ def test_a_movable_break_of_an_earlier_post_is_the_break_of_the_day() -> None:
 def test_breaks_of_minors(end: str, breaks: Any, measured: list[int]) -> None:
     work = row(15, "08:00", end, breaks=breaks)
 
-    assert [m for _, _, m in found(work, who=MINOR, rule="minor_break_30min")] == measured
+    assert [m for _, _, m in findings(work, who=MINOR, rule="minor_break_30min")] == measured
 
 
 def test_the_way_between_two_sites_is_work() -> None:
     rows = row(15, "08:00", "13:00", site="a"), row(15, "13:40", "18:21", site="b")
 
-    assert found(*rows, travel={("a", "b"): 20}) == [("daily_max_10h", "2026-06-15", 601)]
-    assert found(*rows) == []
+    assert findings(*rows, travel={("a", "b"): 20}) == [("daily_max_10h", "2026-06-15", 601)]
+    assert findings(*rows) == []
 
 
 def test_a_sunday_needs_its_ground() -> None:
     sunday = row(14, "08:00", "12:00", agency="ag", dispositif="d")
 
     def bare(*grounds: Sundays) -> list[int]:
-        return [m for _, _, m in found(sunday, rule="sunday_rest", sundays=grounds)]
+        return [m for _, _, m in findings(sunday, rule="sunday_rest", sundays=grounds)]
 
     assert bare() == [240]
     assert bare(Sundays(date(2026, 6, 14), date(2026, 6, 14), "ag", "d")) == []
@@ -242,8 +246,8 @@ def test_a_sunday_needs_its_ground() -> None:
 def test_seven_days_are_one_too_many() -> None:
     rows = [row(day, "09:00", "12:00") for day in range(15, 22)]
 
-    assert found(*rows[:6], rule="six_days_per_week") == []
-    assert found(*rows, rule="six_days_per_week") == [("six_days_per_week", "2026-06-21", 7)]
+    assert findings(*rows[:6], rule="six_days_per_week") == []
+    assert findings(*rows, rule="six_days_per_week") == [("six_days_per_week", "2026-06-21", 7)]
 
 
 def test_a_night_worker_has_eight_hours_from_the_declared_day_on() -> None:
@@ -252,18 +256,18 @@ def test_a_night_worker_has_eight_hours_from_the_declared_day_on() -> None:
     def worker(since: int) -> Person:
         return Person(birth=date(1990, 1, 1), night_since=date(2026, 6, since))
 
-    assert found(night, who=worker(15)) == [("night_worker_daily_8h", "2026-06-15", 481)]
-    assert found(night, who=worker(16)) == []
+    assert findings(night, who=worker(15)) == [("night_worker_daily_8h", "2026-06-15", 481)]
+    assert findings(night, who=worker(16)) == []
 
 
 def test_two_nights_in_three_weeks_running_make_a_night_worker() -> None:
     weeks = [row(day, "21:00", "00:00", next_day=True) for day in (1, 2, 8, 9, 15)]
     long = row(18, "16:00", "00:01", next_day=True)
 
-    assert found(*weeks, long, rule="night_worker_daily_8h") == [
+    assert findings(*weeks, long, rule="night_worker_daily_8h") == [
         ("night_worker_daily_8h", "2026-06-18", 481)
     ]
-    assert found(*weeks[1:], long, rule="night_worker_daily_8h") == []
+    assert findings(*weeks[1:], long, rule="night_worker_daily_8h") == []
 
 
 @pytest.mark.parametrize(("end", "total"), [("17:59", []), ("18:00", [2100])])
@@ -272,7 +276,7 @@ def test_a_part_timer_never_reaches_thirty_five_hours(end: str, total: list[int]
     rows = [row(day, "08:00", "17:00") for day in (15, 16, 17)] + [row(18, "10:00", end)]
     rows.append(row(19, "08:00", "18:00"))
 
-    assert [m for _, _, m in found(*rows, who=who, rule="part_time_below_35h")] == total
+    assert [m for _, _, m in findings(*rows, who=who, rule="part_time_below_35h")] == total
 
 
 @pytest.mark.parametrize(("more", "total"), [(0, []), (1, [31681])])
@@ -283,4 +287,4 @@ def test_twelve_weeks_add_up_to_528_hours_at_most(more: int, total: list[int]) -
     rows = [Row("a", f"{day}T08:00+02:00", f"{day}T16:48+02:00") for day in days]
     rows[30] = Row("a", f"{days[30]}T08:00+02:00", f"{days[30]}T16:{48 + more}+02:00")
 
-    assert [m for _, _, m in found(*rows, rule="avg12_44h")] == total
+    assert [m for _, _, m in findings(*rows, rule="avg12_44h")] == total

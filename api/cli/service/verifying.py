@@ -53,7 +53,7 @@ def verify(*, file: Path | None, head: str | None, json: bool) -> int:
                 "state": "intact" if found.sound else "altere",
                 "publications": found.count,
                 "head": found.head,
-                "given_head": found.given or None,
+                "given_head": found.matched or None,
                 "faults": [{"publication": f.number, "message": f.message} for f in found.faults],
             }
         )
@@ -65,8 +65,8 @@ def verify(*, file: Path | None, head: str | None, json: bool) -> int:
         say(f"Registre altéré : {plural(len(found.faults), 'constat')} sur {count}.", "bold red")
         return BLOCKED
     out().print(Text(f"Registre intact : {count}, tête {found.head}"), soft_wrap=True)
-    if found.given and found.given < found.count:
-        out().print(Text(f"La tête donnée est celle de la publication n° {found.given}."))
+    if found.matched and found.matched < found.count:
+        out().print(Text(f"La tête donnée est celle de la publication n° {found.matched}."))
     return OK
 
 

@@ -93,16 +93,16 @@ def verify(manifest: dict[str, Any], lines: Lines) -> None:
             f"cette sauvegarde est de la version {manifest.get('schema')} des tables, le programme "
             f"de la version {head()} : restaurez-la avec le programme d’alors, puis mettez à jour"
         )
-    tables, told = plain_tables(), manifest["tables"]
-    for name in sorted({t.name for t in tables} ^ set(told)):
+    tables, sums = plain_tables(), manifest["tables"]
+    for name in sorted({t.name for t in tables} ^ set(sums)):
         raise BadBackupError(f"la table « {name} » n’est pas à la fois sauvegardée et connue")
     for table in tables:
-        found = summed(table, lines(table)).as_json()
-        if found != told[table.name]:
-            what = next(key for key in found if found[key] != told[table.name].get(key))
+        summed_up = summed(table, lines(table)).as_json()
+        if summed_up != sums[table.name]:
+            what = next(key for key in summed_up if summed_up[key] != sums[table.name].get(key))
             raise BadBackupError(
-                f"la sauvegarde est abîmée, table « {table.name} » : {what} {found[what]}, "
-                f"attendu {told[table.name].get(what)}"
+                f"la sauvegarde est abîmée, table « {table.name} » : {what} {summed_up[what]}, "
+                f"attendu {sums[table.name].get(what)}"
             )
 
 
@@ -119,8 +119,8 @@ def opened(path: Path) -> Iterator[tuple[dict[str, Any], Lines]]:
     with path.open("rb") as file:
         start = file.read(len(SQLITE))
     if start == SQLITE:
-        with _sqlite(path) as found:
-            yield found
+        with _sqlite(path) as content:
+            yield content
     elif start.startswith(ZIP):
         with zipfile.ZipFile(path) as archive:
             manifest = json.loads(archive.read(MANIFEST))

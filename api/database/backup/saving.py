@@ -109,7 +109,7 @@ def _manifest(kind: str, tables: dict[str, TableSum]) -> dict[str, Any]:
         "schema": head(),
         "database": kind,
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "tables": {name: one.as_json() for name, one in tables.items()},
+        "tables": {name: table.as_json() for name, table in tables.items()},
     }
 
 

@@ -82,55 +82,55 @@ class Feeds:
 
     def find(self, digest: str, now: datetime) -> Found | None:
         """Return what an address answers now (None: nothing, 404), the shortest way."""
-        found = self.at_hand(digest, now)
-        return self.look(digest, now) if found is None else found
+        answer = self.at_hand(digest, now)
+        return self.look(digest, now) if answer is None else answer
 
     def at_hand(self, digest: str, now: datetime) -> Found | None:
         """Return what was found before, if nothing was written since (None: look for it)."""
         kept = self._found.get(digest)
         if kept is None:
             return None
-        version, found = kept
-        return found if now < found.until and version == self._watch.version() else None
+        version, answer = kept
+        return answer if now < answer.until and version == self._watch.version() else None
 
     def look(self, digest: str, now: datetime) -> Found | None:
         """Return what an address answers now (None: nothing, 404)."""
         for _ in range(TRIES):
             version = self._watch.version()
             rows = self._rows(digest)
-            found = self._of(rows[0], rows, now) if rows else None
-            if isinstance(found, Found):
+            answer = self._of(rows[0], rows, now) if rows else None
+            if isinstance(answer, Found):
                 before = rows[0].given_etag
-                made = dated(found.served, before, rows[0].given_changed, now)
-                if made.etag != before and keep(self.engine, found.feed, before, made):
+                made = dated(answer.served, before, rows[0].given_changed, now)
+                if made.etag != before and keep(self.engine, answer.feed, before, made):
                     continue
-                found = replace(found, served=made)
+                answer = replace(answer, served=made)
                 if version is not None:
-                    self._keep(digest, version, found)
-                return found
-            if found is None:
+                    self._keep(digest, version, answer)
+                return answer
+            if answer is None:
                 return None
             row = rows[0]
             ensure(self.engine, key_of(row.kind, row.target, row.alarm), now)
         return None
 
-    def given(self, found: Found, seen: Seen) -> None:
+    def note(self, answer: Found, seen: Seen) -> None:
         """
         Note a reading: that of a new publication at once, others with those of the minute.
 
         Where it can't be written (a full disk), the bytes are given all the same, and it is
         written when that can be.
         """
-        if found.new:
+        if answer.new:
             try:
                 with writing(self.engine, alone=False) as session:
-                    first_read(session, found.feed, found.publication, seen)
+                    first_read(session, answer.feed, answer.publication, seen)
             except OperationalError:
                 with self._lock:
-                    self._late.setdefault((found.feed, found.publication), seen)
+                    self._late.setdefault((answer.feed, answer.publication), seen)
             return
         with self._lock:
-            self._reads[found.feed] = seen
+            self._reads[answer.feed] = seen
 
     def flush(self) -> int:
         """Write the readings gathered; return how many subscriptions were read."""
@@ -143,8 +143,8 @@ class Feeds:
                     first_read(session, feed, publication, seen)
                 note_reads(session, reads)
         with self._lock:
-            for one in late:
-                self._late.pop(one, None)
+            for reading in late:
+                self._late.pop(reading, None)
         return len(reads)
 
     def close(self) -> None:
@@ -165,9 +165,9 @@ class Feeds:
         if since is not None:
             return self._closed(row, since, now)
         grants = tuple(
-            Grant(role=Role(one.role), agency=one.agency, dispositif=one.dispositif)
-            for one in rows
-            if one.role is not None
+            Grant(role=Role(row.role), agency=row.agency, dispositif=row.dispositif)
+            for row in rows
+            if row.role is not None
         )
         subscriber = Caller(user="", person=row.person, grants=grants)
         if not may_have(subscriber, FeedKind(row.kind), row.target, places):
@@ -184,7 +184,7 @@ class Feeds:
             name=f"roulement-{row.kind}",
         )
         tomorrow = midnight(now.astimezone(PARIS).date() + timedelta(days=1))
-        coming = [one for one in (row.closing, row.closed) if one is not None]
+        coming = [moment for moment in (row.closing, row.closed) if moment is not None]
         return Found(
             feed=row.id,
             served=served,
@@ -198,9 +198,9 @@ class Feeds:
             return None
         first = since.astimezone(PARIS).date()
         stamp = since.astimezone(UTC).replace(microsecond=0)
-        before = [one for one in (row.changed, row.chosen) if one is not None]
+        before = [moment for moment in (row.changed, row.chosen) if moment is not None]
         # A contract's end may be typed late: what the client has may be younger than that.
-        changed = max(stamp, *(one.replace(microsecond=0) + SECOND for one in before))
+        changed = max(stamp, *(moment.replace(microsecond=0) + SECOND for moment in before))
         content = closed(
             str(uuid5(CLOSING, row.id)), first, first + CLOSED - timedelta(days=1), stamp
         )
@@ -235,14 +235,14 @@ class Feeds:
                 return content
         key = key_of(row.kind, row.target, row.alarm)
         columns = FeedBytesRow.__table__.columns
-        asked = select(columns.content).where(
+        query = select(columns.content).where(
             columns.kind == key.kind.value,
             columns.target == key.target,
             columns.alarm == key.alarm,
             columns.etag == row.etag,
         )
         with self.engine.connect() as connection:
-            content = connection.execute(asked).scalar_one_or_none()
+            content = connection.execute(query).scalar_one_or_none()
         if content is None:
             return None
         with self._lock:
@@ -253,8 +253,8 @@ class Feeds:
                 self._size -= len(self._content.popitem(last=False)[1])
         return bytes(content)
 
-    def _keep(self, digest: str, version: str, found: Found) -> None:
+    def _keep(self, digest: str, version: str, answer: Found) -> None:
         with self._lock:
-            self._found[digest] = (version, found)
+            self._found[digest] = (version, answer)
             while len(self._found) > KEPT_FEEDS:
                 self._found.popitem(last=False)

@@ -27,6 +27,6 @@ class Rate:
         if over > 1e-6:  # noqa: PLR2004 - floats: the last read of the hour is let through
             return math.ceil(over)
         if len(self._rested) >= MANY:
-            self._rested = {one: at for one, at in self._rested.items() if at > now}
+            self._rested = {feed: at for feed, at in self._rested.items() if at > now}
         self._rested[feed] = rested
         return 0

@@ -78,8 +78,8 @@ def program(agent: str) -> str:
     for part, name in PROGRAMS:
         if part in low:
             return name
-    found = _NAME.fullmatch(agent.partition("/")[0].strip())
-    return found.group() if found else OTHER
+    match = _NAME.fullmatch(agent.partition("/")[0].strip())
+    return match.group() if match else OTHER
 
 
 def first_read(session: Session, feed: str, publication: int, seen: Seen) -> bool:
@@ -155,7 +155,7 @@ def receipts(
         Receipt(
             mediator=who,
             feeds=len(own.get(who, ())),
-            seen=min((firsts[one] for one in own.get(who, ()) if one in firsts), default=None),
+            seen=min((firsts[feed] for feed in own.get(who, ()) if feed in firsts), default=None),
         )
         for who in people
     )

@@ -42,34 +42,34 @@ class Flux:
         now = datetime.now(UTC)
         feeds = feeds_of(scope["app"])
         digest = digest_of(scope["path_params"]["token"])
-        found = None
+        answer = None
         if digest is not None:
-            found = feeds.at_hand(digest, now) if feeds.quick else None
-            if found is None:
-                found = await run_in_threadpool(feeds.find, digest, now)
-        if found is None:
+            answer = feeds.at_hand(digest, now) if feeds.quick else None
+            if answer is None:
+                answer = await run_in_threadpool(feeds.find, digest, now)
+        if answer is None:
             await _refused(not_found())(scope, receive, send)
             return
         method = scope["method"]
-        made = reply(found.served, method, scope["headers"], now)
+        made = reply(answer.served, method, scope["headers"], now)
         if made.status == OK:
-            wait = rate_of(scope["app"]).wait(found.feed, now.timestamp())
+            wait = rate_of(scope["app"]).wait(answer.feed, now.timestamp())
             if wait:
                 await _refused(too_many(wait))(scope, receive, send)
                 return
         if method == "GET":
-            await _note(feeds, found, scope, now)
+            await _note(feeds, answer, scope, now)
         await _send(made, send)
 
 
-async def _note(feeds: Feeds, found: Found, scope: Scope, now: datetime) -> None:
+async def _note(feeds: Feeds, answer: Found, scope: Scope, now: datetime) -> None:
     """Note who has what; a new publication before its bytes leave."""
     agent = next((value for name, value in scope["headers"] if name == b"user-agent"), b"")
     seen = Seen(at=now, reader=program(agent.decode("latin-1")))
-    if found.new:
-        await run_in_threadpool(feeds.given, found, seen)
+    if answer.new:
+        await run_in_threadpool(feeds.note, answer, seen)
     else:
-        feeds.given(found, seen)
+        feeds.note(answer, seen)
 
 
 async def _send(made: Reply, send: Send) -> None:

@@ -67,7 +67,7 @@ class Reply:
 
 
 def reply(
-    served: Served, method: str, asked: Sequence[tuple[bytes, bytes]], now: datetime
+    served: Served, method: str, headers: Sequence[tuple[bytes, bytes]], now: datetime
 ) -> Reply:
     """
     Answer GET or HEAD, as RFC 9110 13.2.2 has it.
@@ -77,14 +77,14 @@ def reply(
     """
     tags: list[bytes] = []
     dates: list[bytes] = []
-    for name, value in asked:
+    for name, value in headers:
         if name == b"if-none-match":
             tags.append(value)
         elif name == b"if-modified-since":
             dates.append(value)
     if tags:
-        told = b", ".join(tags)
-        same = served.tag in TAGS.findall(told) or told.strip() == b"*"
+        joined = b", ".join(tags)
+        same = served.tag in TAGS.findall(joined) or joined.strip() == b"*"
     else:
         since = _moment(dates[0]) if len(dates) == 1 else None
         same = since is not None and served.changed <= since <= now
@@ -96,7 +96,7 @@ def reply(
 
 def _moment(value: bytes) -> datetime | None:
     try:
-        found = parsedate_to_datetime(value.decode("latin-1"))
+        moment = parsedate_to_datetime(value.decode("latin-1"))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment

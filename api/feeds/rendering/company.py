@@ -43,9 +43,9 @@ def companies(
     def near(row: Published) -> Company:
         who, duty = row.worked.mediator, row.worked.duty
         others = [other for other in holders[duty.id] if other != who]
-        leading = tuple(one for one in others if _leads(people.get(one)))
+        leading = tuple(other for other in others if _leads(people.get(other)))
         return Company(
-            partners=tuple(one for one in others if one not in leading),
+            partners=tuple(other for other in others if other not in leading),
             referents=leading,
             on_call=() if duty.kind is DutyKind.STANDBY else _watching(row, on_call),
         )
@@ -58,13 +58,13 @@ def _watching(
 ) -> tuple[str, ...]:
     """Return who else is on call at some time of a shift, for its dispositif."""
     who, duty = row.worked.mediator, row.worked.duty
-    found = {
+    watchers = {
         other.worked.mediator
         for day in _days(duty)
         for other in on_call.get((duty.dispositif, day), ())
         if other.worked.duty.span.touches(duty.span) and other.worked.mediator != who
     }
-    return tuple(sorted(found))
+    return tuple(sorted(watchers))
 
 
 def _days(duty: Duty) -> range:

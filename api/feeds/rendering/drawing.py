@@ -30,21 +30,21 @@ def draw(
     sources: Sources,
 ) -> bytes:
     """Write a feed of what it shows, each with its revision."""
-    told = [events[key_of(item.owner, item.what)] for item in items]
+    shown = [events[key_of(item.owner, item.what)] for item in items]
     names, people, since, of = sources.names, sources.people, sources.since, key.target
     match key.kind:
         case FeedKind.PERSON:
             alarm = None if key.alarm == NO_ALARM else key.alarm
-            return person_feed(of, told, names=names, people=people, since=since, alarm=alarm)
+            return person_feed(of, shown, names=names, people=people, since=since, alarm=alarm)
         case FeedKind.BUSY:
-            return busy_feed(of, told, names=names, people=people, since=since)
+            return busy_feed(of, shown, names=names, people=people, since=since)
         case FeedKind.SITE:
-            return site_feed(of, told, names=names, people=people, since=since)
+            return site_feed(of, shown, names=names, people=people, since=since)
         case FeedKind.DISPOSITIF:
-            return dispositif_feed(of, told, names=names, people=people, since=since)
+            return dispositif_feed(of, shown, names=names, people=people, since=since)
         case FeedKind.TEAM:
             team = sources.team(of)
-            told = [replace(one, company=one.company.among(team)) for one in told]
-            return team_feed(of, team, told, names=names, people=people, since=since)
+            shown = [replace(event, company=event.company.among(team)) for event in shown]
+            return team_feed(of, team, shown, names=names, people=people, since=since)
         case FeedKind.STANDBY:
-            return standby_feed(of, told, names=names, people=people, since=since)
+            return standby_feed(of, shown, names=names, people=people, since=since)

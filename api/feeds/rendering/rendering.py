@@ -116,10 +116,10 @@ def _made(
     moment = (now or datetime.now(UTC)).replace(microsecond=0)
     for _ in range(TRIES):
         with reading(engine) as session:
-            asked = keys(session)
-            if not asked and not clean:
+            wanted = keys(session)
+            if not wanted and not clean:
                 return 0
-            made = prepare(session, asked, moment)
+            made = prepare(session, wanted, moment)
         with writing(engine) as session:
             if numbers(session) == made.numbers:
                 return _kept(session, made, clean=clean)
@@ -162,13 +162,13 @@ def prepare(session: Session, keys: Collection[Key], now: datetime) -> Prepared:
 
 def owners(keys: Iterable[Key]) -> frozenset[tuple[str, str]]:
     """Return whose trainings, absences or gaps feeds show, all of them, with the kind of event."""
-    found = set()
+    pairs = set()
     for key in keys:
         if key.kind in PERSONAL:
-            found |= {(key.target, "formation"), (key.target, "absence")}
+            pairs |= {(key.target, "formation"), (key.target, "absence")}
         elif key.kind is FeedKind.STANDBY:
-            found.add((key.target, "trou"))
-    return frozenset(found)
+            pairs.add((key.target, "trou"))
+    return frozenset(pairs)
 
 
 def apply(session: Session, made: Prepared) -> int:

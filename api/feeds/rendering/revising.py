@@ -64,15 +64,15 @@ def revised(
     A shift that stands no more is gone; so is what else belongs to one of `owners` (a person's
     trainings, for example) and isn't among the items, which then are all of theirs.
     """
-    found: dict[tuple[str, str, str], Event] = {}
-    named = {(one["owner"], one["kind"], one["about"]): uid for uid, one in lives.items()}
+    events: dict[tuple[str, str, str], Event] = {}
+    named = {(life["owner"], life["kind"], life["about"]): uid for uid, life in lives.items()}
     rows, uids = [], set()
     for item in items:
         key = key_of(item.owner, item.what)
-        if key in found:
+        if key in events:
             continue
         event, row = _one(item, key, lives, sources, now, known_as=named.get(key))
-        found[key] = event
+        events[key] = event
         uids.add(event.uid)
         if row is not None:
             rows.append(row)
@@ -88,7 +88,7 @@ def revised(
             else (life["owner"], life["kind"]) in owners
         )
     )
-    return Revised(events=found, rows=tuple(rows), gone=gone)
+    return Revised(events=events, rows=tuple(rows), gone=gone)
 
 
 def _one(

@@ -102,13 +102,13 @@ class Sources:
     @cached_property
     def _by(self) -> Mapping[tuple[str, str], list[Item]]:
         """Shifts by person, site and dispositif."""
-        found: dict[tuple[str, str], list[Item]] = defaultdict(list)
-        for one in self.shifts:
-            if isinstance(one.what, Slot):
-                found["person", one.owner].append(one)
-                found["site", one.what.site].append(one)
-                found["dispositif", one.what.dispositif].append(one)
-        return found
+        shifts: dict[tuple[str, str], list[Item]] = defaultdict(list)
+        for shift in self.shifts:
+            if isinstance(shift.what, Slot):
+                shifts["person", shift.owner].append(shift)
+                shifts["site", shift.what.site].append(shift)
+                shifts["dispositif", shift.what.dispositif].append(shift)
+        return shifts
 
     def items(self, key: Key) -> tuple[Item, ...]:
         """Return what a feed shows."""
@@ -121,7 +121,7 @@ class Sources:
                 return tuple(self._by.get(("dispositif", key.target), ()))
             case FeedKind.TEAM:
                 members = self.team(key.target)
-                return tuple(one for who in members for one in self._by.get(("person", who), ()))
+                return tuple(item for who in members for item in self._by.get(("person", who), ()))
             case FeedKind.STANDBY:
                 return tuple(self._standby(key.target))
 
@@ -148,23 +148,23 @@ class Sources:
 
     def _standby(self, dispositif: str) -> Iterator[Item]:
         """Yield who is on call for a dispositif, and a gap wherever nobody is."""
-        held = [
-            one
-            for one in self.shifts
-            if isinstance(one.what, Slot)
-            and one.what.kind is SlotKind.STANDBY
-            and self._watches(one.what.id, one.what.dispositif, dispositif)
+        standbys = [
+            shift
+            for shift in self.shifts
+            if isinstance(shift.what, Slot)
+            and shift.what.kind is SlotKind.STANDBY
+            and self._watches(shift.what.id, shift.what.dispositif, dispositif)
         ]
         due = [span for slot, of, span in self.on_call if self._watches(slot, of, dispositif)]
-        yield from held
+        yield from standbys
         known = [_month(day) for day in self._months[dispositif]]
-        for gap in gaps(dispositif, [one.what.span for one in held], due, known):
+        for gap in gaps(dispositif, [shift.what.span for shift in standbys], due, known):
             yield Item(owner=dispositif, what=gap)
 
     def _watches(self, slot: str, of: str, dispositif: str) -> bool:
         """Whether an on-call slot of a dispositif is for another one."""
-        told = self._supervises.get(template_of(slot))
-        return of == dispositif if told is None else dispositif in told
+        supervised = self._supervises.get(template_of(slot))
+        return of == dispositif if supervised is None else dispositif in supervised
 
     def _watched(self, duty: Duty) -> frozenset[str]:
         """Return the dispositifs for which a duty is on call (none: it isn't)."""
@@ -175,17 +175,17 @@ class Sources:
     @cached_property
     def _months(self) -> Mapping[str, set[date]]:
         """First days of the months of which something is published, by dispositif."""
-        found: dict[str, set[date]] = defaultdict(set)
+        months: dict[str, set[date]] = defaultdict(set)
         for dispositif, day in self.slot_days:
-            found[dispositif].add(day.replace(day=1))
+            months[dispositif].add(day.replace(day=1))
         for row in self.standing:
             duty = row.worked.duty
             for dispositif in (duty.dispositif, *self._watched(duty)):
-                found[dispositif].add(duty.span.day.replace(day=1))
+                months[dispositif].add(duty.span.day.replace(day=1))
         for slot, of, span in self.on_call:
             for dispositif in self._supervises.get(template_of(slot), (of,)):
-                found[dispositif].add(span.day.replace(day=1))
-        return found
+                months[dispositif].add(span.day.replace(day=1))
+        return months
 
     @cached_property
     def _supervises(self) -> Mapping[str, frozenset[str]]:
@@ -202,8 +202,8 @@ class Sources:
     def _kind(self, duty: Duty) -> SlotKind:
         if duty.kind is DutyKind.STANDBY:
             return SlotKind.STANDBY
-        told = self.kinds.get(duty.id) or self._templates.get(template_of(duty.id))
-        return kind_by_hours(duty.span) if told in (None, SlotKind.STANDBY) else told
+        kind = self.kinds.get(duty.id) or self._templates.get(template_of(duty.id))
+        return kind_by_hours(duty.span) if kind in (None, SlotKind.STANDBY) else kind
 
 
 def sources(session: Session, now: datetime) -> Sources:
@@ -230,7 +230,7 @@ def sources(session: Session, now: datetime) -> Sources:
         association=association,
         names=names_of(association),
         people={m.id: m.name for m in association.mediators},
-        uids={one.key: one.uid for one in revisions_of(session)},
+        uids={revision.key: revision.uid for revision in revisions_of(session)},
         since=since,
         standing=tuple(rows),
         kinds={row.id: kinds[row.kind] for row in slots if row.kind in kinds},

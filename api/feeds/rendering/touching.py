@@ -51,9 +51,9 @@ def touched(session: Session, publication: int, keys: Iterable[Key]) -> frozense
     dispositifs = {row.dispositif for row in (*rows, *before)}
     teams = {
         dispositif
-        for one in read(session).mediators
-        if one.id in people
-        for dispositif in one.dispositifs
+        for person in read(session).mediators
+        if person.id in people
+        for dispositif in person.dispositifs
     }
     of = {
         FeedKind.SITE: sites,

@@ -96,10 +96,10 @@ class Alone:
                 return True
         connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         key = int.from_bytes(hashlib.sha256(self.name.encode()).digest()[:4], signed=True)
-        found: Any = connection.execute(
+        locked: Any = connection.execute(
             text("SELECT pg_try_advisory_lock(:family, :key)"), {"family": FAMILY, "key": key}
         ).scalar_one()
-        if not found:
+        if not locked:
             connection.close()
             return False
         self._connection = connection

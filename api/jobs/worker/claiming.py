@@ -61,7 +61,7 @@ def claim(session: Session, job: str, worker: str) -> Turn | None:
     return Turn(job=job, worker=worker, number=row.turn)
 
 
-def held(session: Session, turn: Turn) -> JobRow:
+def row_of(session: Session, turn: Turn) -> JobRow:
     """
     Return the calculation's row, in a transaction that writes.
 

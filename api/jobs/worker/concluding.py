@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.database.engine import writing
 from api.jobs.states import Outcome, State, move
-from api.jobs.worker.claiming import Turn, held
+from api.jobs.worker.claiming import Turn, row_of
 from api.month.versions.keeping import keep
 from api.planning.summary import tier_json
 from scheduler.domain.problem import Assignment
@@ -37,22 +37,22 @@ class Conclusion:
     assignments: frozenset[Assignment] | None = None
 
 
-def of_solve(found: Solved | Infeasible | OutOfTime) -> Conclusion:
+def of_solve(outcome: Solved | Infeasible | OutOfTime) -> Conclusion:
     """Say how a solve ended; a time-out is never a proof."""
-    match found:
+    match outcome:
         case Solved():
-            proved = all(tier.optimal for tier in found.tiers)
+            proved = all(tier.optimal for tier in outcome.tiers)
             return Conclusion(
-                state=State.STOPPED if found.stopped else State.COMPLETED,
+                state=State.STOPPED if outcome.stopped else State.COMPLETED,
                 outcome=Outcome.OPTIMAL if proved else Outcome.FEASIBLE,
-                assignments=found.rota.assignments,
+                assignments=outcome.rota.assignments,
                 result={
-                    "tiers": [tier_json(tier) for tier in found.tiers],
-                    "seconds": round(found.seconds, 2),
-                    "first_after": round(found.first_after, 2),
-                    "peak_mb": found.peak_mb,
-                    "findings": len(found.findings),
-                    "blocking": sum(f.blocks and not f.inherited for f in found.findings),
+                    "tiers": [tier_json(tier) for tier in outcome.tiers],
+                    "seconds": round(outcome.seconds, 2),
+                    "first_after": round(outcome.first_after, 2),
+                    "peak_mb": outcome.peak_mb,
+                    "findings": len(outcome.findings),
+                    "blocking": sum(f.blocks and not f.inherited for f in outcome.findings),
                 },
             )
         case Infeasible():
@@ -61,39 +61,39 @@ def of_solve(found: Solved | Infeasible | OutOfTime) -> Conclusion:
                 outcome=Outcome.INFEASIBLE,
                 message=IMPOSSIBLE,
                 result={
-                    "part": found.part,
-                    "people": list(found.mediators),
-                    "slots": list(found.slots),
-                    "seconds": round(found.seconds, 2),
+                    "part": outcome.part,
+                    "people": list(outcome.mediators),
+                    "slots": list(outcome.slots),
+                    "seconds": round(outcome.seconds, 2),
                 },
             )
         case OutOfTime():
             return Conclusion(
-                state=State.STOPPED if found.stopped else State.COMPLETED,
+                state=State.STOPPED if outcome.stopped else State.COMPLETED,
                 outcome=Outcome.UNKNOWN,
-                message="" if found.stopped else NOT_CONCLUDED,
-                result={"part": found.part, "seconds": round(found.seconds, 2)},
+                message="" if outcome.stopped else NOT_CONCLUDED,
+                result={"part": outcome.part, "seconds": round(outcome.seconds, 2)},
             )
 
 
-def of_explanation(found: Conflict) -> Conclusion:
+def of_explanation(conflict: Conflict) -> Conclusion:
     """Say how the search for a conflict ended."""
-    if found.possible:
+    if conflict.possible:
         outcome = Outcome.FEASIBLE
     else:
-        outcome = Outcome.INFEASIBLE if found.sentences else Outcome.UNKNOWN
+        outcome = Outcome.INFEASIBLE if conflict.sentences else Outcome.UNKNOWN
     return Conclusion(
         state=State.COMPLETED,
         outcome=outcome,
         message=NOT_CONCLUDED if outcome is Outcome.UNKNOWN else "",
         result={
             "explanation": {
-                "part": found.part,
-                "sentences": list(found.sentences),
-                "verified": found.verified,
-                "rules": list(found.rules),
-                "people": list(found.people),
-                "slots": list(found.slots),
+                "part": conflict.part,
+                "sentences": list(conflict.sentences),
+                "verified": conflict.verified,
+                "rules": list(conflict.rules),
+                "people": list(conflict.people),
+                "slots": list(conflict.slots),
             }
         },
     )
@@ -119,7 +119,7 @@ def conclude(engine: Engine, turn: Turn, end: Conclusion) -> None:
 
 def _write(engine: Engine, turn: Turn, end: Conclusion) -> None:
     with writing(engine) as session:
-        row = held(session, turn)
+        row = row_of(session, turn)
         row.outcome = end.outcome
         row.result = end.result or None
         if end.assignments is not None:

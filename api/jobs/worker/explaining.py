@@ -73,8 +73,8 @@ def explained(
         ours.close()
     if isinstance(word, str):
         raise SolverCrashError(f"la recherche du conflit s'est arrêtée : {word}")
-    found: Conflict = word
-    return found
+    conflict: Conflict = word
+    return conflict
 
 
 def _child(

@@ -59,21 +59,21 @@ def inputs_of(session: Session, row: JobRow, settings: Settings) -> Inputs:
     rota = session.get_one(RotaRow, row.rota)
     now = datetime.now(UTC)
     frame = frame_of(whole(session), rota, now)
-    asked = row.options
-    since = asked["since"]
+    options = row.options
+    since = options["since"]
     return Inputs(
         kind=row.kind,
         frame=frame,
         options=Options(
-            seconds=min(asked["seconds"], settings.solve_seconds),
+            seconds=min(options["seconds"], settings.solve_seconds),
             workers=settings.solve_threads,
             processes=settings.solve_processes,
-            seed=asked["seed"],
+            seed=options["seed"],
             memory_mb=settings.solve_memory_mb,
-            effort=asked["effort"],
+            effort=options["effort"],
             best_every=settings.best_seconds,
         ),
-        dispositifs=frozenset(asked["dispositifs"]) or None,
+        dispositifs=frozenset(options["dispositifs"]) or None,
         since=None if since is None else date.fromisoformat(since),
         now=minute_at(now),
         base=assignments_of(session, row.rota, row.base) if row.base else None,

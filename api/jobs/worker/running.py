@@ -12,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
 from api.jobs.states import ENDS, Outcome, State
-from api.jobs.worker.claiming import LostTurnError, Turn, claim, held, take_back
+from api.jobs.worker.claiming import LostTurnError, Turn, claim, row_of, take_back
 from api.jobs.worker.concluding import Conclusion, conclude, of_explanation, of_solve
 from api.jobs.worker.explaining import explained
 from api.jobs.worker.inputs import Inputs, as_pairs, inputs_of
@@ -98,10 +98,10 @@ def _run(engine: Engine, settings: Settings, turn: Turn, ending: threading.Event
             end, killed = None, str(error)
     if watch.lost:
         raise LostTurnError("ce calcul n’est plus le vôtre")
-    if ending.is_set() and not watch.asked and (end is None or end.state in CUT_SHORT):
+    if ending.is_set() and not watch.stop_asked and (end is None or end.state in CUT_SHORT):
         _insist(lambda: _hand_back(engine, turn, watch), ending)
         raise LeftError
-    if killed and not watch.asked:
+    if killed and not watch.stop_asked:
         _insist(lambda: _hand_back(engine, turn, watch, killed), ending)
         return
     _conclude(engine, turn, end or GIVEN_UP, ending)
@@ -132,7 +132,7 @@ def _hand_back(engine: Engine, turn: Turn, watch: Watch, killed: str = "") -> No
     `killed`: why it counts as an attempt that failed (empty: it doesn't).
     """
     with writing(engine) as session:
-        row = held(session, turn)
+        row = row_of(session, turn)
         if watch.best is not None:
             row.best = as_pairs(watch.best)
         take_back(session, row, crashed=bool(killed), why=killed)
@@ -143,11 +143,11 @@ def _found(engine: Engine, settings: Settings, turn: Turn, watch: Watch) -> Conc
 
     def read() -> Inputs:
         with reading(engine) as session:
-            return inputs_of(session, held(session, turn), settings)
+            return inputs_of(session, row_of(session, turn), settings)
 
     def note(facts: dict[str, object]) -> None:
         with writing(engine) as session:
-            held(session, turn).engine = facts
+            row_of(session, turn).engine = facts
 
     try:
         inputs = _insist(read, watch.ending)
@@ -179,7 +179,7 @@ def _calculated(inputs: Inputs, watch: Watch) -> Conclusion | None:
             given_up=lambda: watch.stop.is_set() or watch.give_up.is_set(),
         )
         return None if why is None else of_explanation(why)
-    found = plan(
+    outcome = plan(
         inputs.frame,
         options,
         now=inputs.now,
@@ -194,7 +194,7 @@ def _calculated(inputs: Inputs, watch: Watch) -> Conclusion | None:
             cancel=watch.give_up,
         ),
     )
-    return None if watch.give_up.is_set() else of_solve(found)
+    return None if watch.give_up.is_set() else of_solve(outcome)
 
 
 def _told(end: Conclusion | None, inputs: Inputs) -> Conclusion | None:
@@ -202,8 +202,8 @@ def _told(end: Conclusion | None, inputs: Inputs) -> Conclusion | None:
     if end is None or not inputs.frame.idle:
         return end
     idle = [
-        {"person": one.lock.mediator, "slot": one.lock.slot, "message": one.message}
-        for one in inputs.frame.idle
+        {"person": lock.lock.mediator, "slot": lock.lock.slot, "message": lock.message}
+        for lock in inputs.frame.idle
     ]
     return replace(end, result={**end.result, "locks_left_out": idle})
 

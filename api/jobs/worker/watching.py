@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from api.database.engine import reading, writing
 from api.jobs.states import PROGRESS, tell
-from api.jobs.worker.claiming import LostTurnError, Turn, held
+from api.jobs.worker.claiming import LostTurnError, Turn, row_of
 from api.jobs.worker.inputs import as_pairs
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ class Watch:
     """
     One calculation watched: `stop` and `give_up` are for the solver.
 
-    `ending` is set when the process must end: the solver is stopped, then killed. `asked`: a person
-    asked it to stop. `lost`: the calculation was cancelled, or is another turn's.
+    `ending` is set when the process must end: the solver is stopped, then killed. `stop_asked`: by
+    a person. `lost`: the calculation was cancelled, or is another turn's.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class Watch:
     ) -> None:
         self.engine, self.settings, self.turn, self.ending = engine, settings, turn, ending
         self.stop, self.give_up = threading.Event(), threading.Event()
-        self.asked = self.lost = False
+        self.stop_asked = self.lost = False
         self._over = threading.Event()
         self._lock = threading.Lock()
         self._news: dict[str, Progress] = {}
@@ -104,16 +104,16 @@ class Watch:
 
     def _look(self) -> None:
         with reading(self.engine) as session:
-            row = held(session, self.turn)
+            row = row_of(session, self.turn)
             if row.stop_asked:
-                self.asked = True
+                self.stop_asked = True
                 self.stop.set()
         progress = self._progress()
         best = self._due()
         if best is None and (progress is None or progress == self._told):
             return
         with writing(self.engine) as session:
-            row = held(session, self.turn)
+            row = row_of(session, self.turn)
             if progress is not None and progress != self._told:
                 row.progress = progress
                 tell(session, row, PROGRESS, progress)

@@ -20,58 +20,64 @@ SHOWN = 10
 """Differences told one by one; the others are counted."""
 
 
-def verify_database(session: Session, given: str = "") -> Checked:
+def verify_database(session: Session, expected: str = "") -> Checked:
     """
     Verify the register, then that what stands is what its entries make, and who its subjects are.
 
     An erased subject is sound: nobody is told of any more.
     """
-    found = verify(register(session), given)
+    checked = verify(register(session), expected)
     lost = session.scalars(
         select(EntryRow.publication)
         .where(EntryRow.publication.not_in(select(PublicationRow.number)))
         .distinct()
     ).all()
-    for one in lost:
-        found.fault(one, f"des lignes d’une publication n° {one} qui n’existe pas")
-    _compare(found, session)
-    _subjects(found, session)
+    for publication in lost:
+        checked.fault(
+            publication, f"des lignes d’une publication n° {publication} qui n’existe pas"
+        )
+    _compare(checked, session)
+    _subjects(checked, session)
     counted = number(session, LEDGER)
-    if counted != found.count:
-        found.fault(0, f"le compteur dit {counted} publications, le registre en a {found.count}")
-    return found
+    if counted != checked.count:
+        checked.fault(
+            0, f"le compteur dit {counted} publications, le registre en a {checked.count}"
+        )
+    return checked
 
 
-def _compare(found: Checked, session: Session) -> None:
+def _compare(checked: Checked, session: Session) -> None:
     columns = StandingRow.__table__.columns
     rows: dict[str, dict[str, Any]] = {}
     for row in session.execute(select(*columns)):
-        told = {name: getattr(row, name) for name in FIELDS}
-        rows[row.uid] = {**told, "publication": row.publication}
+        fields = {name: getattr(row, name) for name in FIELDS}
+        rows[row.uid] = {**fields, "publication": row.publication}
         if row.month != row.start[:7]:
-            found.fault(row.publication, f"affectation {row.uid} : mois {row.month} inexact")
-    wrong = [uid for uid in {*rows, *found.standing} if rows.get(uid) != found.standing.get(uid)]
+            checked.fault(row.publication, f"affectation {row.uid} : mois {row.month} inexact")
+    wrong = [
+        uid for uid in {*rows, *checked.standing} if rows.get(uid) != checked.standing.get(uid)
+    ]
     for uid in sorted(wrong)[:SHOWN]:
-        last = (found.standing.get(uid) or rows[uid])["publication"]
+        last = (checked.standing.get(uid) or rows[uid])["publication"]
         what = (
             "n’est dans aucune publication"
-            if uid not in found.standing
+            if uid not in checked.standing
             else "manque dans ce qui est publié"
             if uid not in rows
             else "n’est pas comme le registre la donne"
         )
-        found.fault(last, f"affectation {uid} : elle {what}")
+        checked.fault(last, f"affectation {uid} : elle {what}")
     if len(wrong) > SHOWN:
-        found.fault(0, f"et {len(wrong) - SHOWN} autres affectations inexactes")
+        checked.fault(0, f"et {len(wrong) - SHOWN} autres affectations inexactes")
 
 
-def _subjects(found: Checked, session: Session) -> None:
+def _subjects(checked: Checked, session: Session) -> None:
     known = set()
     for row in session.scalars(select(SubjectRow)):
         known.add(row.id)
         erased = row.mediator is None and row.salt is None
         if not erased and subject_id(row.salt or "", row.mediator or "") != row.id:
-            found.fault(0, f"sujet {row.id} : ce n’est pas la personne que le registre nomme")
+            checked.fault(0, f"sujet {row.id} : ce n’est pas la personne que le registre nomme")
     named = session.scalars(select(EntryRow.subject).distinct())
     for subject in sorted(set(named) - known):
-        found.fault(0, f"sujet {subject} : le registre le nomme et il n’est plus là")
+        checked.fault(0, f"sujet {subject} : le registre le nomme et il n’est plus là")

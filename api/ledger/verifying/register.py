@@ -39,13 +39,13 @@ class Checked:
     """
     What was verified: how many publications, the head, what is wrong.
 
-    `given`: the number of the publication whose hash was given (0: none has it, or none given).
+    `matched`: the number of the publication whose hash is the expected one (0: none is).
     `standing`: the assignments that stand after the last entry, by uid.
     """
 
     count: int = 0
     head: str = GENESIS
-    given: int = 0
+    matched: int = 0
     faults: list[Fault] = field(default_factory=list)
     standing: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -59,112 +59,114 @@ class Checked:
         self.faults.append(Fault(number=number, message=message))
 
 
-def verify(register: Iterable[Written], given: str = "") -> Checked:
-    """Verify publications in order; `given`: a head from a sheet or from RH (empty: none)."""
-    found = Checked()
-    if given == GENESIS:
-        given = ""
-    for one in register:
-        found.count += 1
-        _verify_one(found, one)
-        found.head = one.hash
-        if given and one.hash == given:
-            found.given = found.count
-    if given and not found.given:
-        found.fault(
+def verify(register: Iterable[Written], expected: str = "") -> Checked:
+    """Verify publications in order; `expected`: a head from a sheet or from RH (empty: none)."""
+    checked = Checked()
+    if expected == GENESIS:
+        expected = ""
+    for publication in register:
+        checked.count += 1
+        _verify_one(checked, publication)
+        checked.head = publication.hash
+        if expected and publication.hash == expected:
+            checked.matched = checked.count
+    if expected and not checked.matched:
+        checked.fault(
             0,
-            f"aucune publication n’a la tête donnée {given} : la fin du registre a été coupée, ou "
-            f"il a été réécrit (publications lues : {found.count})",
+            f"aucune publication n’a la tête donnée {expected} : la fin du registre a été coupée, "
+            f"ou il a été réécrit (publications lues : {checked.count})",
         )
-    return found
+    return checked
 
 
-def _verify_one(found: Checked, one: Written) -> None:
-    number = found.count
-    if one.head.get("number") != number:
-        found.fault(
+def _verify_one(checked: Checked, publication: Written) -> None:
+    number = checked.count
+    if publication.head.get("number") != number:
+        checked.fault(
             number,
-            f"la publication n° {one.head.get('number')} est à la place de la n° {number} : "
-            "une publication a été ajoutée, retirée ou déplacée",
+            f"la publication n° {publication.head.get('number')} est à la place de la n° {number} "
+            ": une publication a été ajoutée, retirée ou déplacée",
         )
-    if one.previous != found.head:
-        found.fault(
+    if publication.previous != checked.head:
+        checked.fault(
             number,
-            f"publication n° {number} : elle ne suit pas celle d’avant (attendu {found.head}, "
-            f"reçu {one.previous})",
+            f"publication n° {number} : elle ne suit pas celle d’avant (attendu {checked.head}, "
+            f"reçu {publication.previous})",
         )
-    made = chained(one.previous, one.head, one.entries)
-    if made != one.hash:
-        found.fault(
+    made = chained(publication.previous, publication.head, publication.entries)
+    if made != publication.hash:
+        checked.fault(
             number,
             f"publication n° {number} : son contenu ne donne pas son empreinte (attendu "
-            f"{one.hash}, calculé {made}) : elle a été modifiée",
+            f"{publication.hash}, calculé {made}) : elle a été modifiée",
         )
-    positions = [entry.get("position") for entry in one.entries]
-    if positions != list(range(len(positions))) or one.head.get("entries") != len(positions):
-        found.fault(
+    positions = [entry.get("position") for entry in publication.entries]
+    if positions != list(range(len(positions))) or publication.head.get("entries") != len(
+        positions
+    ):
+        checked.fault(
             number,
             f"publication n° {number} : {len(positions)} lignes au lieu de "
-            f"{one.head.get('entries')}, ou pas dans l’ordre",
+            f"{publication.head.get('entries')}, ou pas dans l’ordre",
         )
-    for entry in one.entries:
-        _apply(found, number, dict(entry))
+    for entry in publication.entries:
+        _apply(checked, number, dict(entry))
 
 
-def _apply(found: Checked, number: int, entry: dict[str, Any]) -> None:
+def _apply(checked: Checked, number: int, entry: dict[str, Any]) -> None:
     """Apply an entry to what stands; what can't be applied is a fault."""
     change, position = entry.pop("change"), entry.pop("position")
-    there = found.standing.get(entry["uid"])
+    there = checked.standing.get(entry["uid"])
     wrong = {
         ADDED: there is not None,
         CHANGED: there is None,
         REMOVED: there != {**entry, "publication": (there or {}).get("publication")},
     }.get(change, True)
     if wrong:
-        found.fault(
+        checked.fault(
             number,
             f"publication n° {number}, ligne {position} : « {change} » de {entry['uid']} ne suit "
             "pas ce qui était publié",
         )
     if change == REMOVED:
-        found.standing.pop(entry["uid"], None)
+        checked.standing.pop(entry["uid"], None)
     else:
-        found.standing[entry["uid"]] = {**entry, "publication": number}
+        checked.standing[entry["uid"]] = {**entry, "publication": number}
 
 
-def read_register(lines: Iterable[str], found: list[Fault]) -> Iterator[Written]:
+def read_register(lines: Iterable[str], faults: list[Fault]) -> Iterator[Written]:
     """Yield the publications of a written register; lines that aren't what we write are faults."""
     for number, line in enumerate(lines, start=1):
-        one = _read(line)
-        if one is None or one.text != line.removesuffix("\n"):
-            found.append(
+        publication = _read(line)
+        if publication is None or publication.text != line.removesuffix("\n"):
+            faults.append(
                 Fault(
                     number=number,
                     message=f"ligne {number} : ce n’est pas une ligne écrite par « rota ledger "
                     f"export » (reçu « {line[:60].strip()} »)",
                 )
             )
-        if one is not None:
-            yield one
+        if publication is not None:
+            yield publication
 
 
 def _read(line: str) -> Written | None:
     try:
-        told = json.loads(line)
+        values = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(told, dict) or set(told) != KEYS:
+    if not isinstance(values, dict) or set(values) != KEYS:
         return None
-    head, entries = told["head"], told["entries"]
+    head, entries = values["head"], values["entries"]
     if not isinstance(head, dict) or set(head) != HEAD_KEYS or not isinstance(entries, list):
         return None
-    if not all(isinstance(one, dict) and set(one) == ENTRY_KEYS for one in entries):
+    if not all(isinstance(entry, dict) and set(entry) == ENTRY_KEYS for entry in entries):
         return None
-    if not all(isinstance(one["uid"], str) for one in entries):
+    if not all(isinstance(entry["uid"], str) for entry in entries):
         return None
     return Written(
         head=head,
         entries=tuple(entries),
-        previous=str(told["previous"]),
-        hash=str(told["hash"]),
+        previous=str(values["previous"]),
+        hash=str(values["hash"]),
     )

@@ -53,13 +53,13 @@ def register(session: Session) -> Iterator[Written]:
     for first in range(0, len(numbers), SOME):
         some = numbers[first : first + SOME]
         entries: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
-        found = session.execute(
+        written = session.execute(
             select(*EntryRow.__table__.columns)
             .where(EntryRow.publication.in_(some))
             .order_by(EntryRow.publication, EntryRow.position)
         )
-        for one in found:
-            entries[one.publication].append(entry_of(one))
+        for entry in written:
+            entries[entry.publication].append(entry_of(entry))
         rows = session.scalars(
             select(PublicationRow)
             .where(PublicationRow.number.in_(some))
@@ -82,8 +82,8 @@ def write_register(session: Session, path: Path) -> int:
     ) as file:
         beside = Path(file.name)
         try:
-            for one in register(session):
-                file.write(one.text + "\n")
+            for publication in register(session):
+                file.write(publication.text + "\n")
                 count += 1
             file.flush()
             os.fsync(file.fileno())

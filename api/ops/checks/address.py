@@ -39,7 +39,7 @@ def proxies(settings: Settings) -> Check:
             "relais",
             "ROULEMENT_TRUSTED_PROXIES est vide : toutes les demandes sembleront venir du relais",
         )
-    everyone = [one for one in settings.trusted_proxies if one.endswith("/0")]
+    everyone = [proxy for proxy in settings.trusted_proxies if proxy.endswith("/0")]
     if everyone:
         return fault("relais", f"{everyone[0]} croit tout le monde sur parole")
     return well("relais", ", ".join(settings.trusted_proxies) or "aucun")

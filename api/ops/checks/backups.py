@@ -23,7 +23,7 @@ def backups(settings: Settings, now: datetime | None = None) -> Check:
     folder = Path(settings.backup_folder)
     try:
         files = [f for f in folder.iterdir() if f.is_file() and not f.name.startswith(".")]
-        newest = max(files, key=lambda one: one.stat().st_mtime, default=None)
+        newest = max(files, key=lambda file: file.stat().st_mtime, default=None)
         if newest is None:
             return fault(NAME, f"{folder} est vide (rota backup)")
         made = datetime.fromtimestamp(newest.stat().st_mtime, UTC)

@@ -102,8 +102,10 @@ def _lacking(engine: Engine) -> Iterator[str]:
         if table.name not in there:
             yield table.name
             continue
-        columns = {one["name"] for one in inspector.get_columns(table.name)}
-        yield from (f"{table.name}.{one.name}" for one in table.columns if one.name not in columns)
+        columns = {column["name"] for column in inspector.get_columns(table.name)}
+        yield from (
+            f"{table.name}.{column.name}" for column in table.columns if column.name not in columns
+        )
 
 
 def _file(engine: Engine) -> Path | None:

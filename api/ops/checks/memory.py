@@ -21,7 +21,7 @@ MACHINE = Path("/proc/meminfo")
 
 def memory(settings: Settings, group: Path = GROUP, machine: Path = MACHINE) -> Check:
     """Hold what calculations may take against what the machine, or its container, has."""
-    there = min((one for one in (_group(group), _machine(machine)) if one), default=0)
+    there = min((limit for limit in (_group(group), _machine(machine)) if limit), default=0)
     if not there:
         return warning(NAME, "quantité inconnue sur cette machine")
     wanted = settings.solves * settings.solve_processes * settings.solve_memory_mb + ITSELF_MB

@@ -41,7 +41,7 @@ def _wrong(issuer: str) -> str:
     except ValueError:
         return "ne répond pas en JSON"
     if not isinstance(said, dict) or said.get("issuer") != issuer:
-        found = said.get("issuer") if isinstance(said, dict) else said
-        return f"se dit « {found} »"
+        other = said.get("issuer") if isinstance(said, dict) else said
+        return f"se dit « {other} »"
     lacking = [name for name in NEEDED if not said.get(name)]
     return f"ne dit pas {', '.join(lacking)}" if lacking else ""

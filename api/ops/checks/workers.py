@@ -53,7 +53,9 @@ def workers(engine: Engine, settings: Settings) -> Check:
             )
     except SQLAlchemyError as error:
         return fault("travailleurs", f"illisibles ({type(error).__name__})")
-    alive = [one for one in seen if now - one < timedelta(seconds=settings.dead_seconds)]
+    alive = [
+        instant for instant in seen if now - instant < timedelta(seconds=settings.dead_seconds)
+    ]
     if not alive and oldest is not None:
         return fault("travailleurs", "aucun ne répond, et des calculs attendent")
     if not alive:

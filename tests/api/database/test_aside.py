@@ -66,4 +66,4 @@ def test_what_a_killed_one_left_goes_with_the_next_and_what_is_being_made_stays(
         assert not left.exists()
         assert len(list(tmp_path.glob(f"{ASIDE}*"))) == 2
 
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["autre", "encore", "une"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["autre", "encore", "une"]

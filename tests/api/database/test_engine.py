@@ -99,10 +99,10 @@ def test_writers_wait_for_each_other_and_lose_nothing(engine: Engine) -> None:
         session.add(StateRow(name="data", changed=NOW))
     threads = [threading.Thread(target=five_times) for _ in "abcd"]
 
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
     with reading(engine) as session:
         row = session.get(StateRow, "data")

@@ -55,9 +55,9 @@ def test_the_value_used_longest_ago_makes_room() -> None:
 
 
 def test_a_value_as_a_key_is_equal_to_itself_alone() -> None:
-    memory, one, equal = Memory[int](2), ["a"], ["a"]
-    memory.keep((Same(one), 1), 1)
+    memory, names, equal = Memory[int](2), ["a"], ["a"]
+    memory.keep((Same(names), 1), 1)
 
-    assert memory.find((Same(one), 1)) == 1
+    assert memory.find((Same(names), 1)) == 1
     assert memory.find((Same(equal), 1)) is None
-    assert Same(one) != one
+    assert Same(names) != names

@@ -36,9 +36,9 @@ FAILING = NEXT.replace(
 
 def tables(url: str) -> set[str]:
     engine = connect(url)
-    found = set(inspect(engine).get_table_names())
+    names = set(inspect(engine).get_table_names())
     engine.dispose()
-    return found
+    return names
 
 
 def test_up_and_down_and_up_again_is_the_same_schema(blank_url: str) -> None:
@@ -64,7 +64,10 @@ def test_a_difference_is_told(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE intruse (id INTEGER)"))
         connection.execute(text("DROP INDEX ix_contract_mediator"))
-    assert [one[:20] for one in check(engine)] == ["('remove_table', Tab", "('add_index', Index("]
+    assert [difference[:20] for difference in check(engine)] == [
+        "('remove_table', Tab",
+        "('add_index', Index(",
+    ]
 
 
 def test_a_database_that_is_up_to_date_is_left_alone(blank_url: str, tmp_path: Path) -> None:
@@ -110,9 +113,9 @@ def test_an_upgrade_makes_a_backup_first(
 def association(url: str) -> Association:
     engine = connect(url)
     with reading(engine) as session:
-        found = read(session)
+        result = read(session)
     engine.dispose()
-    return found
+    return result
 
 
 @pytest.mark.usefixtures("clients")

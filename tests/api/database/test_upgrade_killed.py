@@ -81,7 +81,7 @@ def test_a_killed_upgrade_leaves_the_database_as_it_was_and_the_next_one_finishe
 
     assert killed > KEPT
     assert (current(engine), content(engine)) == ("0002", before)
-    kept = sorted(one.name for one in backups.iterdir())
+    kept = sorted(file.name for file in backups.iterdir())
     assert len(kept) == KEPT
     assert all("-avant-0002-" in name for name in kept)
     engine.dispose()

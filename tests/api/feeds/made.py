@@ -76,28 +76,28 @@ def loaded(engine: Engine) -> None:
 
 
 def publish(
-    engine: Engine, held: frozenset[tuple[str, str]], now: datetime = NOW, first: date = MARCH
+    engine: Engine, pairs: frozenset[tuple[str, str]], now: datetime = NOW, first: date = MARCH
 ) -> int:
     """Publish a month in which these people hold these slots, with its feeds; return its number."""
     with writing(engine) as session:
-        return append_and_render(session, held, now, first)
+        return append_and_render(session, pairs, now, first)
 
 
 def append_and_render(
-    session: Session, held: frozenset[tuple[str, str]], now: datetime, first: date = MARCH
+    session: Session, pairs: frozenset[tuple[str, str]], now: datetime, first: date = MARCH
 ) -> int:
-    row = append_only(session, held, now, first)
+    row = append_only(session, pairs, now, first)
     render(session, row)
     return row.number
 
 
 def append_only(
-    session: Session, held: frozenset[tuple[str, str]], now: datetime, first: date = MARCH
+    session: Session, pairs: frozenset[tuple[str, str]], now: datetime, first: date = MARCH
 ) -> PublicationRow:
     """Publish without feeds, as an import does."""
     there = replace(read(session), history=history_of(session), revisions=revisions_of(session))
     problem = assemble(there, first, date(first.year, first.month, 31))
-    rota = Rota(problem=problem, assignments=frozenset(Assignment(*one) for one in held))
+    rota = Rota(problem=problem, assignments=frozenset(Assignment(*pair) for pair in pairs))
     return append(session, SOMEONE, coming(there, rota, now))
 
 
@@ -107,9 +107,9 @@ def account(engine: Engine, *grants: Grant, person: str = "") -> Caller:
                        name="Essai", person=person, made=NOW)  # fmt: skip
         session.add(user)
         session.flush()
-        for one in grants:
-            session.add(GrantRow(user=user.id, role=one.role, agency=one.agency,
-                                 dispositif=one.dispositif))  # fmt: skip
+        for grant in grants:
+            session.add(GrantRow(user=user.id, role=grant.role, agency=grant.agency,
+                                 dispositif=grant.dispositif))  # fmt: skip
         return Caller(user=user.id, person=person, grants=grants)
 
 

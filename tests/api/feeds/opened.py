@@ -40,13 +40,13 @@ def feeds(sqlite_engine: Engine) -> Iterator[Feeds]:
 
 
 def answer(feeds: Feeds, reader: Reader, now: datetime = LATER) -> Found | None:
-    found = feeds.at_hand(digest(reader.token), now)
-    return feeds.look(digest(reader.token), now) if found is None else found
+    answer_ = feeds.at_hand(digest(reader.token), now)
+    return feeds.look(digest(reader.token), now) if answer_ is None else answer_
 
 
 def shown(feeds: Feeds, reader: Reader, now: datetime = LATER) -> list[str]:
-    found = answer(feeds, reader, now)
-    return [] if found is None else values(found.served.content, "SUMMARY")
+    answer_ = answer(feeds, reader, now)
+    return [] if answer_ is None else values(answer_.served.content, "SUMMARY")
 
 
 CLOSED = ["Flux fermé : supprimez cet abonnement"]

@@ -8,18 +8,18 @@ TOKEN = "a" * 43
 
 
 def test_each_program_has_the_address_that_it_takes() -> None:
-    told = addresses_of("https://planning.exemple.fr", TOKEN, "Roulement (personne)")
+    addresses = addresses_of("https://planning.exemple.fr", TOKEN, "Roulement (personne)")
 
-    assert told.https == f"https://planning.exemple.fr/feeds/{TOKEN}.ics"
-    assert told.webcal == f"webcal://planning.exemple.fr/feeds/{TOKEN}.ics"
-    assert told.google == "https://calendar.google.com/calendar/u/0/r/settings/addbyurl"
-    for address in (told.outlook, told.office):
+    assert addresses.https == f"https://planning.exemple.fr/feeds/{TOKEN}.ics"
+    assert addresses.webcal == f"webcal://planning.exemple.fr/feeds/{TOKEN}.ics"
+    assert addresses.google == "https://calendar.google.com/calendar/u/0/r/settings/addbyurl"
+    for address in (addresses.outlook, addresses.office):
         assert parse_qs(urlsplit(address).query) == {
-            "url": [told.https],
+            "url": [addresses.https],
             "name": ["Roulement (personne)"],
         }
-    assert told.qr.startswith("<svg")
-    assert TOKEN not in told.qr
+    assert addresses.qr.startswith("<svg")
+    assert TOKEN not in addresses.qr
 
 
 def test_what_must_be_known_is_said() -> None:

@@ -46,12 +46,12 @@ def test_given_up_a_feed_says_so_for_thirty_days_then_nothing(feeds: Feeds) -> N
         assert row is not None
         end(session, ada.caller, row, now=LATER, leak=False)
 
-    found = answer(feeds, ada, LATER)
+    first = answer(feeds, ada, LATER)
     assert shown(feeds, ada, LATER) == CLOSED
     assert before is not None
-    assert found is not None
-    assert before.served.changed < found.served.changed
-    assert before.served.etag != found.served.etag
+    assert first is not None
+    assert before.served.changed < first.served.changed
+    assert before.served.etag != first.served.etag
     assert shown(feeds, ada, LATER + timedelta(days=30) - MINUTE) == CLOSED
     assert answer(feeds, ada, LATER + timedelta(days=30)) is None
 
@@ -97,16 +97,16 @@ def test_the_end_of_a_contract_closes_from_the_day_after(feeds: Feeds) -> None:
     ada = own(feeds.engine, "ada")
     with writing(feeds.engine) as session:
         (entry,) = page(session, KINDS["contrats"], limit=1)
-        told = {**entry.values, "end": "2026-03-31"}
-        change(session, KINDS["contrats"], entry.key, entry.number, told)
+        changed = {**entry.values, "end": "2026-03-31"}
+        change(session, KINDS["contrats"], entry.key, entry.number, changed)
     after = midnight(date(2026, 4, 1))
 
     assert shown(feeds, ada, after - MINUTE) == OPEN
     assert shown(feeds, ada, after) == CLOSED
-    found = answer(feeds, ada, after)
-    assert found is not None
-    assert values(found.served.content, "DTSTART")[-1] == "20260401"
-    assert values(found.served.content, "DTEND") == ["20260501"]
+    first = answer(feeds, ada, after)
+    assert first is not None
+    assert values(first.served.content, "DTSTART")[-1] == "20260401"
+    assert values(first.served.content, "DTEND") == ["20260501"]
     assert shown(feeds, ada, after + timedelta(days=30) - MINUTE) == CLOSED
     assert answer(feeds, ada, after + timedelta(days=30)) is None
 
@@ -117,8 +117,8 @@ def test_a_contract_s_end_typed_late_is_a_change_to_who_asks_by_date(feeds: Feed
     before = answer(feeds, ada, LATEST)
     with writing(feeds.engine) as session:
         (entry,) = page(session, KINDS["contrats"], limit=1)
-        told = {**entry.values, "end": "2026-02-10"}
-        change(session, KINDS["contrats"], entry.key, entry.number, told)
+        changed = {**entry.values, "end": "2026-02-10"}
+        change(session, KINDS["contrats"], entry.key, entry.number, changed)
     after = answer(feeds, ada, LATEST)
 
     assert before is not None

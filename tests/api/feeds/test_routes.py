@@ -32,11 +32,11 @@ MINE, ALL = "/api/v1/moi/abonnements", "/api/v1/responsable/abonnements"
 CLOSED = ["Flux fermé : supprimez cet abonnement"]
 
 
-def made(client: TestClient, path: str = MINE, **asked: Any) -> dict[str, Any]:
-    answer = client.post(path, json=asked)
+def made(client: TestClient, path: str = MINE, **choices: Any) -> dict[str, Any]:
+    answer = client.post(path, json=choices)
     assert answer.status_code == 201, answer.text
-    told: dict[str, Any] = answer.json()
-    return told
+    subscription: dict[str, Any] = answer.json()
+    return subscription
 
 
 @pytest.fixture
@@ -45,8 +45,8 @@ def ada(service: Service) -> TestClient:
     return service.client("mediateur", agency="ville", person="ada")
 
 
-def shown(service: Service, one: dict[str, Any]) -> list[str]:
-    answer = service.client().get(path_of(one))
+def shown(service: Service, subscription: dict[str, Any]) -> list[str]:
+    answer = service.client().get(path_of(subscription))
     return values(answer.content, "SUMMARY") if answer.status_code == 200 else []
 
 
@@ -54,32 +54,34 @@ def test_an_address_holds_no_account_of_the_service_s_own(
     service: Service, ada: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     state = service.app.state
-    told = {"public_url": "https://compte:motus@planning.exemple.fr"}
-    monkeypatch.setattr(state, "settings", state.settings.model_copy(update=told))
+    settings = {"public_url": "https://compte:motus@planning.exemple.fr"}
+    monkeypatch.setattr(state, "settings", state.settings.model_copy(update=settings))
 
-    one = made(ada)
+    subscription = made(ada)
 
-    assert one["https"].startswith("https://planning.exemple.fr/feeds/")
-    assert one["webcal"].startswith("webcal://planning.exemple.fr/feeds/")
-    assert "motus" not in str(one)
+    assert subscription["https"].startswith("https://planning.exemple.fr/feeds/")
+    assert subscription["webcal"].startswith("webcal://planning.exemple.fr/feeds/")
+    assert "motus" not in str(subscription)
 
 
 def test_an_address_is_shown_once_in_the_forms_that_programs_take(
     service: Service, ada: TestClient
 ) -> None:
     answer = ada.post(MINE, json={"alarm": 30, "label": "iPhone"})
-    told = answer.json()
+    body = answer.json()
 
     assert answer.headers["cache-control"] == "no-store"
-    assert told["https"].startswith("http://127.0.0.1:8000/feeds/")
-    assert told["webcal"] == "webcal" + told["https"].removeprefix("http")
-    assert told["qr"].startswith("<svg")
-    assert len(told["advice"]) == 7
-    token = path_of(told).removeprefix("/feeds/").removesuffix(".ics")
+    assert body["https"].startswith("http://127.0.0.1:8000/feeds/")
+    assert body["webcal"] == "webcal" + body["https"].removeprefix("http")
+    assert body["qr"].startswith("<svg")
+    assert len(body["advice"]) == 7
+    token = path_of(body).removeprefix("/feeds/").removesuffix(".ics")
     listed = ada.get(MINE)
     assert token not in listed.text
-    assert [(one["alarm"], one["label"]) for one in listed.json()["items"]] == [(30, "iPhone")]
-    assert values(service.client().get(path_of(told)).content, "TRIGGER") == ["-PT30M"]
+    assert [
+        (subscription["alarm"], subscription["label"]) for subscription in listed.json()["items"]
+    ] == [(30, "iPhone")]
+    assert values(service.client().get(path_of(body)).content, "TRIGGER") == ["-PT30M"]
 
 
 def test_a_family_s_feed_says_when_only(service: Service, ada: TestClient) -> None:
@@ -87,12 +89,12 @@ def test_a_family_s_feed_says_when_only(service: Service, ada: TestClient) -> No
 
 
 def test_an_alarm_is_changed(service: Service, ada: TestClient) -> None:
-    told = made(ada)
-    path = f"{MINE}/{told['feed']['id']}"
+    subscription = made(ada)
+    path = f"{MINE}/{subscription['feed']['id']}"
     answer = ada.patch(path, json={"alarm": 0, "label": "Mac"})
 
     assert (answer.status_code, answer.json()["alarm"]) == (200, 0)
-    assert values(service.client().get(path_of(told)).content, "TRIGGER") == ["PT0S"]
+    assert values(service.client().get(path_of(subscription)).content, "TRIGGER") == ["PT0S"]
 
 
 @pytest.mark.parametrize(("reason", "old"), [("fin", CLOSED), ("fuite", [])])
@@ -115,25 +117,25 @@ def test_a_new_address_ends_the_old_one(
 def test_a_subscription_is_given_up(
     service: Service, ada: TestClient, motif: str, left: list[str]
 ) -> None:
-    told = made(ada)
-    answer = ada.delete(f"{MINE}/{told['feed']['id']}", params={"motif": motif})
+    subscription = made(ada)
+    answer = ada.delete(f"{MINE}/{subscription['feed']['id']}", params={"motif": motif})
 
     assert answer.status_code == 204
-    assert shown(service, told) == left
+    assert shown(service, subscription) == left
 
 
 def test_someone_else_s_subscription_is_unknown(service: Service, ada: TestClient) -> None:
-    told = made(ada)
+    subscription = made(ada)
     brice = service.client("mediateur", agency="ville", person="brice")
-    path = f"{MINE}/{told['feed']['id']}"
+    path = f"{MINE}/{subscription['feed']['id']}"
     unknown = f"{MINE}/{'0' * 32}"
     change: dict[str, Any] = {"alarm": 30}
     renew: dict[str, Any] = {}
 
-    for one in (path, unknown):
-        assert brice.patch(one, json=change).status_code == 404
-        assert brice.delete(one).status_code == 404
-        assert brice.post(f"{one}/renouvellement", json=renew).status_code == 404
+    for address in (path, unknown):
+        assert brice.patch(address, json=change).status_code == 404
+        assert brice.delete(address).status_code == 404
+        assert brice.post(f"{address}/renouvellement", json=renew).status_code == 404
     assert brice.delete(path).json() == brice.delete(unknown).json()
     assert brice.get(MINE).json()["items"] == []
 
@@ -151,12 +153,12 @@ def test_whose_contract_is_over_is_told_so_at_once(service: Service) -> None:
     elsa = service.client("mediateur", agency="ville", person="elsa")
     with writing(service.engine) as session:
         (entry,) = (
-            one
-            for one in page(session, KINDS["contrats"], after=0, limit=50)
-            if one.values["mediator"] == "elsa"
+            contract
+            for contract in page(session, KINDS["contrats"], after=0, limit=50)
+            if contract.values["mediator"] == "elsa"
         )
-        given = {**entry.values, "kind": "CDD", "end": "2021-08-31"}
-        change(session, KINDS["contrats"], entry.key, entry.number, given)
+        values = {**entry.values, "kind": "CDD", "end": "2021-08-31"}
+        change(session, KINDS["contrats"], entry.key, entry.number, values)
 
     refused = elsa.post(MINE, json={})
 
@@ -183,7 +185,7 @@ def test_wrong_values_are_refused(ada: TestClient) -> None:
 
 def test_a_manager_subscribes_to_what_they_oversee(service: Service, ada: TestClient) -> None:
     boss = service.client("responsable", agency="ville")
-    told = [
+    subscriptions = [
         made(boss, ALL, kind=kind, target=target)
         for kind, target in (
             ("site", "place"),
@@ -193,10 +195,10 @@ def test_a_manager_subscribes_to_what_they_oversee(service: Service, ada: TestCl
         )
     ]
 
-    assert [len(shown(service, one)) for one in told] == [2, 2, 2, 0]
+    assert [len(shown(service, subscription)) for subscription in subscriptions] == [2, 2, 2, 0]
     for target in ("ailleurs", "Q"):
-        asked = {"kind": "site", "target": target}
-        assert boss.post(ALL, json=asked).status_code == 404
+        body = {"kind": "site", "target": target}
+        assert boss.post(ALL, json=body).status_code == 404
     assert ada.post(ALL, json={}).status_code == 403
 
 
@@ -205,25 +207,25 @@ def test_a_manager_sees_and_ends_their_colleagues_subscriptions(
 ) -> None:
     boss, other = (service.client("responsable", agency="ville") for _ in range(2))
     far = service.client("responsable", agency="ailleurs")
-    told = made(other, ALL, kind="site", target="place")
+    subscription = made(other, ALL, kind="site", target="place")
     personal = made(ada)
     (listed,) = boss.get(ALL).json()["items"]
 
-    assert listed["id"] == told["feed"]["id"]
+    assert listed["id"] == subscription["feed"]["id"]
     assert listed["user"] == other.headers["x-test-user"]
     assert far.get(ALL).json()["items"] == []
     assert far.delete(f"{ALL}/{listed['id']}").status_code == 404
     assert boss.delete(f"{ALL}/{personal['feed']['id']}").status_code == 404
     assert boss.delete(f"{ALL}/{listed['id']}", params={"motif": "fuite"}).status_code == 204
-    assert shown(service, told) == []
+    assert shown(service, subscription) == []
 
 
 def test_a_publication_tells_who_has_been_given_it(service: Service, ada: TestClient) -> None:
-    told = made(ada)
+    subscription = made(ada)
     hr, far = service.client("rh"), service.client("responsable", agency="ailleurs")
     path = "/api/v1/responsable/publications/1/lectures"
     before = hr.get(path).json()["items"]
-    service.client().get(path_of(told))
+    service.client().get(path_of(subscription))
     feeds_of(service.app).flush()
     after = hr.get(path).json()["items"]
 
@@ -241,16 +243,16 @@ def test_readings_are_told_to_who_answers_for_all_that_was_published(service: Se
     with writing(service.engine) as session:
         there = whole(session)
         problem = assemble(there, MARCH, MARCH.replace(day=31))
-        rota = Rota(problem=problem, assignments=frozenset(Assignment(*one) for one in BASE))
+        rota = Rota(problem=problem, assignments=frozenset(Assignment(*pair) for pair in BASE))
         append(session, SOMEONE, coming(there, rota, NOW, ["P"]), agency="ville")
 
     path = "/api/v1/responsable/publications/1/lectures"
     mine = {"agency": "ville", "dispositif": "P"}
-    found = [
+    pages = [
         service.client("responsable", **place).get(path).status_code
         for place in ({"agency": "ville"}, mine, {**mine, "dispositif": "autre"})
     ]
-    assert found == [200, 200, 404]
+    assert pages == [200, 200, 404]
 
 
 @pytest.mark.usefixtures("ada")
@@ -261,13 +263,13 @@ def test_long_lists_come_in_pages(service: Service) -> None:
     after = {"limit": 2, "cursor": first["next"]}
     second = boss.get(ALL, params=after).json()
 
-    seen = [one["id"] for one in (*first["items"], *second["items"])]
+    seen = [item["id"] for item in (*first["items"], *second["items"])]
     assert seen == ids[::-1]
     assert second["next"] is None
     path = "/api/v1/responsable/publications/1/lectures"
-    one = service.client("rh").get(path, params={"limit": 1}).json()
-    assert [row["person"] for row in one["items"]] == ["ada"]
-    two = service.client("rh").get(path, params={"cursor": one["next"]}).json()
+    page_ = service.client("rh").get(path, params={"limit": 1}).json()
+    assert [row["person"] for row in page_["items"]] == ["ada"]
+    two = service.client("rh").get(path, params={"cursor": page_["next"]}).json()
     assert [row["person"] for row in two["items"]] == ["brice"]
 
 
@@ -275,5 +277,5 @@ def test_a_cursor_of_another_list_is_refused(service: Service) -> None:
     boss = service.client("responsable", agency="ville")
     wrong = (cursor("ada"), cursor(7), cursor("0001-01-01T00:00+23:00", "x"), cursor())
 
-    statuses = [boss.get(ALL, params={"cursor": one}).status_code for one in wrong]
+    statuses = [boss.get(ALL, params={"cursor": cursor}).status_code for cursor in wrong]
     assert statuses == [422, 422, 422, 200]

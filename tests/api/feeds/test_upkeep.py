@@ -31,18 +31,18 @@ def ada(sqlite_engine: Engine) -> Reader:
 
 def absent(engine: Engine) -> None:
     with writing(engine) as session:
-        told = {"mediator": "ada", "start": "2026-03-10", "end": "2026-03-10", "kind": "conge"}
-        add(session, KINDS["absences"], told)
+        absence = {"mediator": "ada", "start": "2026-03-10", "end": "2026-03-10", "kind": "conge"}
+        add(session, KINDS["absences"], absence)
 
 
 def test_a_round_writes_reads_and_shows_absences(sqlite_engine: Engine, ada: Reader) -> None:
     feeds = Feeds(sqlite_engine)
-    found = feeds.look(digest(ada.token), LATEST)
-    assert found is not None
-    feeds.given(found, Seen(at=LATEST, reader="KDE"))
+    first = feeds.look(digest(ada.token), LATEST)
+    assert first is not None
+    feeds.note(first, Seen(at=LATEST, reader="KDE"))
     again = feeds.look(digest(ada.token), LATEST)
     assert again is not None
-    feeds.given(again, Seen(at=LATEST, reader="GNOME"))
+    feeds.note(again, Seen(at=LATEST, reader="GNOME"))
     absent(sqlite_engine)
     upkeep.once(feeds)
 
@@ -90,4 +90,4 @@ def test_rounds_go_on_after_one_that_failed(
         assert done.wait(20)
 
     assert stored(sqlite_engine, ada.key).publication == 1
-    assert not [one for one in threading.enumerate() if one.name == "entretien des flux"]
+    assert not [thread for thread in threading.enumerate() if thread.name == "entretien des flux"]

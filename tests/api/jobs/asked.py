@@ -72,7 +72,7 @@ class Office:
         with writing(self.engine) as session:
             cancel(session, LOCAL, session.get_one(JobRow, job))
 
-    def told(self, job: str) -> list[tuple[str, Any]]:
+    def events(self, job: str) -> list[tuple[str, Any]]:
         """Return what followers were told: kind, and state or seconds."""
         with reading(self.engine) as session:
             return [(e.kind, e.data.get("state")) for e in events_after(session, job, 0)]
@@ -83,11 +83,11 @@ class Office:
             rows = session.query(VersionRow).where(VersionRow.rota == self.rota)
             return [(v.number, v.job) for v in rows.order_by(VersionRow.number)]
 
-    def held(self, version: int) -> list[tuple[str, str]]:
+    def assignments(self, version: int) -> list[tuple[str, str]]:
         """Return who holds what in a version."""
         with reading(self.engine) as session:
-            found = assignments_of(session, self.rota, version)
-        return sorted((a.slot, a.mediator) for a in found)
+            assignments = assignments_of(session, self.rota, version)
+        return sorted((a.slot, a.mediator) for a in assignments)
 
     def calculate(self, job: str, **settings: Any) -> JobRow:
         """Take one turn at a calculation, here, and return its row."""

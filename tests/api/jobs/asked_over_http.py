@@ -55,8 +55,8 @@ def desk_of(service: Service) -> Iterator[Desk]:
     )
     made.at(BEFORE)
     yield made
-    for one in service.clients:
-        one.close()
+    for client in service.clients:
+        client.close()
 
 
 def given(**values: Any) -> dict[str, Any]:
@@ -67,8 +67,8 @@ def given(**values: Any) -> dict[str, Any]:
 def output(response: Response, status: int = 200) -> Any:
     """Return what was answered."""
     assert response.status_code == status, response.text
-    told = response.json()
-    return told.get("items", told)
+    body = response.json()
+    return body.get("items", body)
 
 
 def code(response: Response, status: int) -> str:

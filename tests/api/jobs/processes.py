@@ -38,11 +38,11 @@ class Process:
     def until(self, pattern: str, seconds: float = UP) -> re.Match[str]:
         """Wait until it says something."""
         deadline = time.monotonic() + seconds
-        while not (found := re.search(pattern, self.said())):
+        while not (match := re.search(pattern, self.said())):
             assert self.popen.poll() is None, self.said()
             assert time.monotonic() < deadline, self.said()
             time.sleep(0.02)
-        return found
+        return match
 
     @property
     def address(self) -> str:

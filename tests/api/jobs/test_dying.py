@@ -54,7 +54,7 @@ def test_a_service_killed_in_the_middle_goes_on_and_keeps_one_result(
 
     assert (row.state, row.attempts, row.version) == ("completed", 2, 2)
     assert sqlite_petit.versions() == [(1, None), (2, job)]
-    states = [state for kind, state in sqlite_petit.told(job) if kind == "etat"]
+    states = [state for kind, state in sqlite_petit.events(job) if kind == "etat"]
     assert [state for state in states if state != "queued"] == ["solving", "created", "solving"]
 
 
@@ -68,7 +68,7 @@ def test_two_workers_share_a_queue_and_the_living_takes_over_from_the_dead(
 
     with working(postgres_petit, "vivante", host_id="essai"):
         second = other.ask()
-        rows = [ended(postgres_petit, one) for one in (job, second)]
+        rows = [ended(postgres_petit, job_) for job_ in (job, second)]
 
     assert [(r.state, r.attempts, r.version, r.worker) for r in rows] == [
         ("completed", 2, 2, "essai:vivante"),

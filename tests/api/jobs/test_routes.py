@@ -41,8 +41,8 @@ def drafted(service: Service, agency: str = "") -> str:
 def post(service: Service, rota: str, body: Any = None, **headers: str) -> Response:
     client = service.client("responsable")
     address = f"{BASE}/plannings/{rota}/calculs"
-    found: Response = client.post(address, json=body or SOLVE, headers=headers)
-    return found
+    response: Response = client.post(address, json=body or SOLVE, headers=headers)
+    return response
 
 
 def done(service: Service, job: str) -> None:
@@ -55,28 +55,32 @@ def events(service: Service, job: str, **headers: str) -> list[tuple[int, str, A
     client = service.client("rh")
     answer = client.get(f"{BASE}/calculs/{job}/evenements", headers=headers)
     assert answer.headers["content-type"].startswith("text/event-stream")
-    found = []
+    events = []
     for block in answer.text.strip().split("\n\n"):
         lines = dict(line.split(": ", 1) for line in block.splitlines())
-        found.append((int(lines["id"]), lines["event"], json.loads(lines["data"])))
-    return found
+        events.append((int(lines["id"]), lines["event"], json.loads(lines["data"])))
+    return events
 
 
 def test_a_calculation_is_asked_for_found_and_read_to_its_result(
     service: Service, rota: str
 ) -> None:
-    asked = post(service, rota)
-    job = asked.json()["id"]
-    waiting = service.client("rh").get(asked.headers["Location"]).json()
+    response = post(service, rota)
+    job = response.json()["id"]
+    waiting = service.client("rh").get(response.headers["Location"]).json()
     early = service.client("rh").get(f"{BASE}/calculs/{job}/resultat")
     done(service, job)
-    found = service.client("rh").get(f"{BASE}/calculs/{job}").json()
+    calculation = service.client("rh").get(f"{BASE}/calculs/{job}").json()
     result = service.client("rh").get(f"{BASE}/calculs/{job}/resultat").json()
 
-    assert (asked.status_code, asked.headers["Location"]) == (202, f"{BASE}/calculs/{job}")
+    assert (response.status_code, response.headers["Location"]) == (202, f"{BASE}/calculs/{job}")
     assert (waiting["state"], waiting["words"], waiting["seconds"]) == ("created", "en attente", 30)
     assert (early.status_code, early.json()["code"]) == (409, "calcul_pas_fini")
-    assert (found["state"], found["outcome"], found["version"]) == ("completed", "optimal", 2)
+    assert (calculation["state"], calculation["outcome"], calculation["version"]) == (
+        "completed",
+        "optimal",
+        2,
+    )
     output = result["model_output"]
     assert (output["outcome_words"], output["head"], output["version"]) == (
         "prouvé optimal",
@@ -127,7 +131,9 @@ def test_one_key_sent_many_times_at_once_is_one_calculation(service: Service, ro
 
     answers = at_once(*[send] * 5)
 
-    assert [one.status_code for one in answers if not isinstance(one, Exception)] == [202] * 5
+    assert [answer.status_code for answer in answers if not isinstance(answer, Exception)] == [
+        202
+    ] * 5
     assert len(client.get(f"{BASE}/plannings/{rota}/calculs").json()["items"]) == 1
 
 
@@ -247,8 +253,8 @@ def test_what_lies_elsewhere_or_is_not_there_is_answered_alike(service: Service,
         stranger.get(f"{BASE}/plannings/{nothing}/calculs"),
     ]
 
-    assert {one.status_code for one in answers} == {404}
-    assert len({one.content for one in answers}) == 1
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
 
 
 def test_rh_reads_and_does_not_ask(service: Service, rota: str) -> None:
@@ -272,10 +278,10 @@ def test_why_a_month_is_impossible_is_told_in_sentences(service: Service, rota: 
     job = post(service, rota, body).json()["id"]
     done(service, job)
 
-    found = service.client("rh").get(f"{BASE}/calculs/{job}/resultat").json()["model_output"]
+    result = service.client("rh").get(f"{BASE}/calculs/{job}/resultat").json()["model_output"]
 
-    assert found["outcome_words"] == "rien à expliquer : un planning légal existe"
-    assert found["explanation"] == {
+    assert result["outcome_words"] == "rien à expliquer : un planning légal existe"
+    assert result["explanation"] == {
         "part": "",
         "sentences": [],
         "verified": True,

@@ -20,9 +20,9 @@ def test_a_draft_of_named_dispositifs_answers_alike_on_all_its_routes(service: S
     wanted = {"month": "2026-03", "agency": "", "dispositifs": ["P"]}
     drafts = f"{BASE}/plannings"
     rota = client.post(drafts, json=wanted).json()["id"]
-    asked = client.post(f"{drafts}/{rota}/calculs", json=SOLVE)
-    assert asked.status_code == 202, asked.text
-    done(service, asked.json()["id"])
+    response = client.post(f"{drafts}/{rota}/calculs", json=SOLVE)
+    assert response.status_code == 202, response.text
+    done(service, response.json()["id"])
     again = client.post(f"{drafts}/{rota}/calculs", json=SOLVE).json()["id"]
 
     reads = (
@@ -30,12 +30,12 @@ def test_a_draft_of_named_dispositifs_answers_alike_on_all_its_routes(service: S
         f"{drafts}/{rota}/versions/2",
         f"{drafts}/{rota}/calculs",
         f"{BASE}/calculs/{again}",
-        asked.headers["Location"] + "/resultat",
-        asked.headers["Location"] + "/evenements",
+        response.headers["Location"] + "/resultat",
+        response.headers["Location"] + "/evenements",
     )
 
-    assert [client.get(one).status_code for one in reads] == [200] * 6
-    assert [other.get(one).status_code for one in reads] == [404] * 6
+    assert [client.get(read).status_code for read in reads] == [200] * 6
+    assert [other.get(read).status_code for read in reads] == [404] * 6
     assert other.post(f"{drafts}/{rota}/calculs", json=SOLVE).status_code == 404
     assert other.post(f"{BASE}/calculs/{again}/arret").status_code == 404
     assert other.delete(f"{BASE}/calculs/{again}").status_code == 404
@@ -71,7 +71,9 @@ OPERATIONS: tuple[tuple[str, str, Any, int], ...] = (
 HOLDERS = [("ville", ""), ("ville", "P"), ("", "")]
 
 
-def asked(client: TestClient, rota: str, operation: tuple[str, str, Any, int], head: int) -> Any:
+def requested(
+    client: TestClient, rota: str, operation: tuple[str, str, Any, int], head: int
+) -> Any:
     method, path, body, _ = operation
     return client.request(
         method,
@@ -92,15 +94,17 @@ def test_every_operation_on_a_draft_of_named_dispositifs_is_its_responsable_s(
     begun = client.post(f"{BASE}/plannings", json=wanted)
     rota = begun.json()["id"]
 
-    told, head = [], 1
+    statuses, head = [], 1
     for operation in OPERATIONS:
-        nowhere = asked(client, "0" * 32, operation, head)
-        elsewhere = [asked(who, rota, operation, head) for who in (other, beside)]
-        assert {(one.status_code, one.content) for one in elsewhere} == {(404, nowhere.content)}
-        answer = asked(client, rota, operation, head)
-        told.append((*operation[:2], answer.status_code))
+        nowhere = requested(client, "0" * 32, operation, head)
+        elsewhere = [requested(who, rota, operation, head) for who in (other, beside)]
+        assert {(response.status_code, response.content) for response in elsewhere} == {
+            (404, nowhere.content)
+        }
+        answer = requested(client, rota, operation, head)
+        statuses.append((*operation[:2], answer.status_code))
         head = int(answer.headers.get("ETag", f"-{head}").strip('"').rpartition("-")[2])
 
     assert begun.status_code == 201
     assert other.post(f"{BASE}/plannings", json=wanted).status_code == 404
-    assert told == [(method, path, status) for method, path, _, status in OPERATIONS]
+    assert statuses == [(method, path, status) for method, path, _, status in OPERATIONS]

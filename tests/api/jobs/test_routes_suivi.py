@@ -62,9 +62,9 @@ class Following:
         self.text = self.client.get(f"{BASE}/calculs/{self.job}/evenements").text
 
     def _let_in(self) -> bool:
-        asked = select(TokenRow.used).where(TokenRow.user == self.user)
+        query = select(TokenRow.used).where(TokenRow.user == self.user)
         with reading(self.service.engine) as session:
-            return any(session.scalars(asked.where(TokenRow.kind == Kind.SESSION)))
+            return any(session.scalars(query.where(TokenRow.kind == Kind.SESSION)))
 
 
 @pytest.fixture
@@ -73,8 +73,8 @@ def following(service: Service, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fol
     with writing(service.engine) as session:
         rota = create(session, HERE, date(2026, 3, 1), agency="ville").id
     boss = service.client("responsable")
-    asked = boss.post(f"{BASE}/plannings/{rota}/calculs", json=SOLVE)
-    made = Following(service, asked.json()["id"])
+    response = boss.post(f"{BASE}/plannings/{rota}/calculs", json=SOLVE)
+    made = Following(service, response.json()["id"])
     yield made
     boss.delete(f"{BASE}/calculs/{made.job}")
     assert made.ended()

@@ -51,8 +51,8 @@ def test_what_was_asked_is_written_down_with_who_asked(petit: Office) -> None:
         "since": None,
     }
     with reading(petit.engine) as session:
-        found = session.scalars(select(TrailRow).where(TrailRow.about == "calcul")).all()
-        assert [(t.action, t.about, t.object, t.detail) for t in found] == [
+        entries = session.scalars(select(TrailRow).where(TrailRow.about == "calcul")).all()
+        assert [(t.action, t.about, t.object, t.detail) for t in entries] == [
             ("calculer", "calcul", job, {"planning": petit.rota, "nature": "solve"})
         ]
         running = running_of(session, petit.rota)
@@ -103,10 +103,10 @@ def test_what_waits_ends_at_once_when_it_is_stopped_or_cancelled(petit: Office) 
     with writing(petit.engine) as session:
         cancel(session, LOCAL, session.get_one(JobRow, cancelled))
 
-    one, other = petit.row(stopped), petit.row(cancelled)
-    assert (one.state, one.outcome, one.message) == ("stopped", "unknown", BEFORE)
+    first, other = petit.row(stopped), petit.row(cancelled)
+    assert (first.state, first.outcome, first.message) == ("stopped", "unknown", BEFORE)
     assert (other.state, other.outcome, other.message) == ("cancelled", None, "")
-    assert one.ended is not None
+    assert first.ended is not None
     for job in (stopped, cancelled):
         with writing(petit.engine) as session:
             assert claim(session, job, "une") is None

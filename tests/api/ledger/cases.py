@@ -47,7 +47,7 @@ def whole(session: Session, association: Association | None = None) -> Associati
 
 def publish(
     engine: Engine,
-    held: frozenset[tuple[str, str]],
+    pairs: frozenset[tuple[str, str]],
     now: datetime = NOW,
     *,
     association: Association | None = None,
@@ -57,5 +57,5 @@ def publish(
     with writing(engine) as session:
         there = whole(session, association)
         problem = assemble(there, first, date(first.year, first.month, 31))
-        rota = Rota(problem=problem, assignments=frozenset(Assignment(*one) for one in held))
+        rota = Rota(problem=problem, assignments=frozenset(Assignment(*pair) for pair in pairs))
         return append(session, SOMEONE, coming(there, rota, now))

@@ -143,11 +143,11 @@ def test_a_month_published_meanwhile_is_not_published_over(engine: Engine) -> No
 def test_two_publications_at_once_follow_each_other(engine: Engine) -> None:
     go = threading.Barrier(2)
 
-    def one(held: frozenset[tuple[str, str]]) -> None:
+    def publish_pairs(pairs: frozenset[tuple[str, str]]) -> None:
         go.wait()
-        publish(engine, held, LATER)
+        publish(engine, pairs, LATER)
 
-    threads = [threading.Thread(target=one, args=[held]) for held in (BASE, MORE)]
+    threads = [threading.Thread(target=publish_pairs, args=[pairs]) for pairs in (BASE, MORE)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -270,7 +270,7 @@ def test_trainings_and_absences_keep_their_life_as_events(engine: Engine) -> Non
 
     with reading(engine) as session:
         assert revisions_of(session) == before
-    assert {one.kind for one in before} == {"absence", "formation"}
+    assert {revision.kind for revision in before} == {"absence", "formation"}
 
 
 def test_a_shift_of_no_template_any_more_goes_unless_it_has_begun(engine: Engine) -> None:

@@ -56,7 +56,7 @@ FIRST, THIRD = "P-J-2026-02-02", "P-J-2026-03-02"
 
 
 @pytest.mark.parametrize(
-    ("there", "given", "faults"),
+    ("there", "months", "faults"),
     [
         pytest.param({}, {}, [], id="nothing"),
         pytest.param({"2026-02": [ADA]}, {"2026-02": [ADA]}, [], id="the same"),
@@ -108,11 +108,15 @@ FIRST, THIRD = "P-J-2026-02-02", "P-J-2026-03-02"
     ],
 )
 def test_an_event_that_cannot_follow_what_stands_is_refused_where_it_is(
-    engine: Engine, tmp_path: Path, there: Months, given: Months, faults: list[tuple[str, str, str]]
+    engine: Engine,
+    tmp_path: Path,
+    there: Months,
+    months: Months,
+    faults: list[tuple[str, str, str]],
 ) -> None:
     import_folder(engine, LOCAL, folder(tmp_path, there))
     before = uids(engine)
-    wanted = folder(tmp_path, given)
+    wanted = folder(tmp_path, months)
 
     if not faults:
         assert try_folder(engine, wanted, replace=True) == import_folder(
@@ -120,7 +124,7 @@ def test_an_event_that_cannot_follow_what_stands_is_refused_where_it_is(
         )
         assert uids(engine) == {
             **before,
-            **{month: sorted(line[:2] for line in lines) for month, lines in given.items()},
+            **{month: sorted(line[:2] for line in lines) for month, lines in months.items()},
         }
         return
     with pytest.raises(BadFilesError) as tried:
@@ -128,8 +132,8 @@ def test_an_event_that_cannot_follow_what_stands_is_refused_where_it_is(
     with pytest.raises(BadFilesError) as refused:
         import_folder(engine, LOCAL, wanted, replace=True)
     assert tried.value.errors == refused.value.errors
-    assert [(one.file, one.found, one.expected) for one in refused.value.errors] == faults
-    assert {one.column for one in refused.value.errors} == {"uid"}
+    assert [(error.file, error.found, error.expected) for error in refused.value.errors] == faults
+    assert {error.column for error in refused.value.errors} == {"uid"}
     assert uids(engine) == before
 
 

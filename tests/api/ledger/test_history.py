@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 def labels_read(engine: Engine) -> list[str]:
     """Read the history, and return the months for which `standing` was asked."""
-    asked: list[str] = []
+    statements: list[str] = []
 
-    def seen(_c: object, _cur: object, statement: str, given: Any, *_rest: object) -> None:
+    def seen(_c: object, _cur: object, statement: str, values: Any, *_rest: object) -> None:
         if "FROM standing" in statement:
-            asked.extend(given.values() if isinstance(given, dict) else given)
+            statements.extend(values.values() if isinstance(values, dict) else values)
 
     event.listen(engine, "before_cursor_execute", seen)
     with reading(engine) as session:
         history_of(session)
     event.remove(engine, "before_cursor_execute", seen)
-    return asked
+    return statements
 
 
 def test_nothing_published_is_no_month_and_the_first_head(engine: Engine) -> None:
@@ -93,9 +93,9 @@ def test_a_reader_that_began_before_a_publication_still_sees_what_stood(engine: 
 def test_the_whole_association_is_made_once_for_the_same_numbers(engine: Engine) -> None:
     publish(engine, BASE)
     with reading(engine) as session:
-        one, two = whole(session), whole(session)
-        assert one is two
-        assert one.history is known(session).months
+        first, two = whole(session), whole(session)
+        assert first is two
+        assert first.history is known(session).months
 
     with writing(engine) as session:
         forget(session, "ada")

@@ -116,7 +116,9 @@ def test_what_was_published_here_is_found_again_by_its_own_export(
     before = all_uids(sqlite_engine)
     with reading(sqlite_engine) as session:
         revisions, known = revisions_of(session), whole(session).history
-    assert not {one.uid for one in revisions} & {derived_uid(*one.key) for one in revisions}
+    assert not {revision.uid for revision in revisions} & {
+        derived_uid(*revision.key) for revision in revisions
+    }
 
     export_folder(sqlite_engine, tmp_path / "un")
     import_folder(sqlite_engine, LOCAL, tmp_path / "un", replace=True)

@@ -13,7 +13,7 @@ from api.database.engine import reading
 from api.database.tables.ledger import ReceiptRow
 from api.ledger.changes import Change
 from api.ledger.lines import Line
-from api.ledger.notices import late, told
+from api.ledger.notices import late, notices_of
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.employer import Employer, Notice, NoticeKind, Route, Scheme
 from scheduler.domain.people import HoursBasis
@@ -108,7 +108,7 @@ def test_a_shift_put_off_is_told_until_its_new_time_has_begun(hour: int, *, urge
         Change(mediator="ada", change="~", line=old, old=new),
     ):
         now = datetime(2026, 3, 2, hour, tzinfo=UTC)
-        (told_of,) = told(petit(), [change], now, 48)["x"]
+        (told_of,) = notices_of(petit(), [change], now, 48)["x"]
         assert told_of["urgent"] is urgent
 
 

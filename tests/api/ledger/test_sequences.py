@@ -31,12 +31,12 @@ def test_after_any_publications_the_last_stands_and_events_only_go_forward(
 ) -> None:
     lives, last = dict[Key, Published](), standing(sqlite_engine)
     now = NOW
-    for held, hours in steps:
+    for pairs, hours in steps:
         now += timedelta(hours=hours)
-        publish(sqlite_engine, held, now)
+        publish(sqlite_engine, pairs, now)
         after = standing(sqlite_engine)
 
-        assert set(after) == held
+        assert set(after) == pairs
         for key, row in after.items():
             old = lives.get(key) or last.get(key)
             if old is None:
@@ -51,9 +51,9 @@ def test_after_any_publications_the_last_stands_and_events_only_go_forward(
         last = after
 
     with reading(sqlite_engine) as session:
-        found = verify_database(session)
-        assert found.faults == []
-        assert verify(register(session), found.head).given == found.count
+        checked = verify_database(session)
+        assert checked.faults == []
+        assert verify(register(session), checked.head).matched == checked.count
 
 
 def standing(engine: Engine) -> dict[Key, Published]:

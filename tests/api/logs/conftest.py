@@ -32,15 +32,15 @@ class Log:
     def lines(self) -> list[dict[str, Any]]:
         """Return the log's lines, without their time."""
         read = [json.loads(line) for line in self.text.splitlines()]
-        for one in read:
-            assert one.pop("timestamp").endswith("Z")
+        for record in read:
+            assert record.pop("timestamp").endswith("Z")
         return read
 
 
 @pytest.fixture
 def log() -> Iterator[Log]:
     loggers = [logging.getLogger(name) for name in TOUCHED]
-    kept = [(one, one.handlers[:], one.level, one.propagate) for one in loggers]
+    kept = [(logger, logger.handlers[:], logger.level, logger.propagate) for logger in loggers]
     hook, door = threading.excepthook, dict(_door)
     logging.getLogger("dbos").setLevel(logging.NOTSET)  # DBOS sets its own where it was launched
     made = Log()
@@ -51,7 +51,7 @@ def log() -> Iterator[Log]:
     structlog.reset_defaults()
     _door.clear()
     _door.update(door)
-    for one, handlers, level, propagate in kept:
-        one.handlers[:] = handlers
-        one.setLevel(level)
-        one.propagate = propagate
+    for logger, handlers, level, propagate in kept:
+        logger.handlers[:] = handlers
+        logger.setLevel(level)
+        logger.propagate = propagate

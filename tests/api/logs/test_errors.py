@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from api.database.engine import connect
-from api.logs.errors import told
+from api.logs.errors import text_of
 
 HERE = "tests/api/logs/test_errors.py"
 
@@ -30,7 +30,7 @@ def caught() -> OSError:
 
 
 def test_kinds_and_frames_are_told_and_no_value() -> None:
-    lines = told(caught()).splitlines()
+    lines = text_of(caught()).splitlines()
 
     assert [line.rpartition(":")[0] or line for line in lines] == [
         "OSError ",
@@ -47,14 +47,14 @@ def test_kinds_and_frames_are_told_and_no_value() -> None:
 def test_messages_are_told_to_those_who_ask_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ROULEMENT_DEBUG", "1")
 
-    assert "KeyError : 'Siham Kaci'" in told(caught()).splitlines()
+    assert "KeyError : 'Siham Kaci'" in text_of(caught()).splitlines()
 
 
 def test_a_database_error_is_told_by_its_code_alone(sqlite_engine: sa.Engine) -> None:
     with pytest.raises(sa.exc.OperationalError) as failed, sqlite_engine.connect() as connection:
         connection.execute(sa.text("SELECT :nom FROM absente"), {"nom": "Kaci"})
 
-    text = told(failed.value)
+    text = text_of(failed.value)
 
     assert text.splitlines()[0] == "sqlalchemy.exc.OperationalError : SQLITE_ERROR"
     assert "Kaci" not in text
@@ -63,7 +63,7 @@ def test_a_database_error_is_told_by_its_code_alone(sqlite_engine: sa.Engine) ->
 def test_a_group_tells_each_of_its_errors() -> None:
     group = ExceptionGroup("Kaci", [ValueError("Siham"), KeyError("Siham")])
 
-    assert told(group).splitlines() == ["ExceptionGroup", "  | ValueError", "  | KeyError"]
+    assert text_of(group).splitlines() == ["ExceptionGroup", "  | ValueError", "  | KeyError"]
 
 
 def test_engines_hide_what_is_bound_to_a_statement() -> None:

@@ -60,7 +60,7 @@ def test_an_error_that_was_told_is_not_told_again(log: Log) -> None:
     logging.getLogger("uvicorn.error").error("Exception in ASGI application", exc_info=error)
     logging.getLogger("uvicorn.error").error("autre", exc_info=ValueError("Kaci"))
 
-    assert [(one["event"], one["exception"]) for one in log.lines()] == [("autre", "ValueError")]
+    assert [(line["event"], line["exception"]) for line in log.lines()] == [("autre", "ValueError")]
 
 
 def test_an_echo_of_the_database_shows_no_value(log: Log, sqlite_engine: sa.Engine) -> None:
@@ -81,7 +81,7 @@ def test_what_dbos_quotes_is_cut_off(log: Log) -> None:
     dbos.info("lancé\nKaci")
 
     assert "Kaci" not in log.text
-    assert [one["event"] for one in log.lines()] == [
+    assert [line["event"] for line in log.lines()] == [
         "Error serializing object: …",
         "Executing …",
         "lancé",

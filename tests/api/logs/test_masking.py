@@ -8,7 +8,7 @@ TOKEN = "Zb1-xQ_9kPq3v0cV7uHk2LmN8sRtYwAaBbCcDdEeFf4"  # noqa: S105
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("said", "masked_text"),
     [
         (f"GET /feeds/{TOKEN}.ics HTTP/1.1", "GET /feeds/… HTTP/1.1"),
         ("GET /feeds/x?y=1 404", "GET /feeds/… 404"),
@@ -31,5 +31,5 @@ TOKEN = "Zb1-xQ_9kPq3v0cV7uHk2LmN8sRtYwAaBbCcDdEeFf4"  # noqa: S105
         ("0f9a8b7c6d5e4f30" * 2, "0f9a8b7c6d5e4f30" * 2),
     ],
 )
-def test_secrets_are_masked_and_the_rest_is_kept(said: str, told: str) -> None:
-    assert masked(said) == told
+def test_secrets_are_masked_and_the_rest_is_kept(said: str, masked_text: str) -> None:
+    assert masked(said) == masked_text

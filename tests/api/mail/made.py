@@ -18,20 +18,20 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 def mail(key: str = "a", **others: Any) -> Mail:
-    given = {
+    values = {
         "kind": "changement",
         "address": "ada@exemple.fr",
         "subject": "Été à vérifier",
         "body": "Cœur\n",
         **others,
     }
-    return Mail(key=key, **given)
+    return Mail(key=key, **values)
 
 
 def queue(engine: Engine, *mails: Mail) -> None:
     with writing(engine) as session:
-        for one in mails:
-            put(session, one, NOON)
+        for mail in mails:
+            put(session, mail, NOON)
 
 
 def row(engine: Engine, key: str = "a") -> MailRow:

@@ -42,7 +42,7 @@ class Inbox:
 
     @property
     def mails(self) -> list[EmailMessage]:
-        return [message_from_bytes(one, policy=default) for one in self.raw]
+        return [message_from_bytes(text, policy=default) for text in self.raw]
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
         self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]

@@ -37,15 +37,15 @@ def test_whoever_s_shifts_change_soon_is_written_to_once(engine: Engine) -> None
         again = session.get_one(PublicationRow, 1)
         assert queue(session, again, settings=SETTINGS, now=NOON) == 0
 
-    (one,) = mails(engine)
-    assert (one.key, one.user, one.address) == (f"changement:1:{ada}", ada, "ada@exemple.fr")
-    assert (one.kind, one.publication, one.next_try) == ("changement", 1, NOON)
+    (mail,) = mails(engine)
+    assert (mail.key, mail.user, mail.address) == (f"changement:1:{ada}", ada, "ada@exemple.fr")
+    assert (mail.kind, mail.publication, mail.next_try) == ("changement", 1, NOON)
     # Nothing of this month was published before: nothing has changed.
-    assert one.subject == "Votre planning de novembre 2026 est publié"
-    assert "jeudi 26 novembre 2026, de 09:00 à 16:30, place\n" in one.body
-    assert "1\u00a0autre service plus tard" in one.body
-    assert "24 décembre" not in one.body
-    assert "https://planning.exemple.fr\n" in one.body
+    assert mail.subject == "Votre planning de novembre 2026 est publié"
+    assert "jeudi 26 novembre 2026, de 09:00 à 16:30, place\n" in mail.body
+    assert "1\u00a0autre service plus tard" in mail.body
+    assert "24 décembre" not in mail.body
+    assert "https://planning.exemple.fr\n" in mail.body
 
 
 def test_a_mail_is_of_no_use_once_the_last_shift_that_it_tells_of_is_over(
@@ -61,7 +61,7 @@ def test_a_mail_is_of_no_use_once_the_last_shift_that_it_tells_of_is_over(
         queue(session, made, settings=SETTINGS, now=NOON)
 
     over = datetime(2026, 11, 27, 15, 30, tzinfo=UTC)
-    assert [one.until for one in mails(sqlite_engine)] == [over, over, over]
+    assert [mail.until for mail in mails(sqlite_engine)] == [over, over, over]
 
 
 def test_nobody_is_written_to_without_an_open_account_and_an_address(

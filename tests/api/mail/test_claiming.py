@@ -18,9 +18,9 @@ MINUTE = timedelta(minutes=1)
 
 
 def taken(engine: Engine) -> MailRow:
-    found = claim(engine, NOON)
-    assert found is not None
-    return found
+    mail = claim(engine, NOON)
+    assert mail is not None
+    return mail
 
 
 def test_a_mail_is_one_process_s_until_its_claim_runs_out(engine: Engine) -> None:
@@ -38,19 +38,19 @@ def test_many_who_claim_at_once_each_get_another_mail(engine: Engine) -> None:
     queue(engine, *(mail(f"m{n}") for n in range(12)))
 
     with ThreadPoolExecutor(6) as pool:
-        found = list(pool.map(lambda _: claim(engine, NOON), range(18)))
+        claimed = list(pool.map(lambda _: claim(engine, NOON), range(18)))
 
-    keys = [one.key for one in found if one is not None]
+    keys = [mail.key for mail in claimed if mail is not None]
     assert sorted(keys) == sorted(f"m{n}" for n in range(12))
-    assert found.count(None) == 6
+    assert claimed.count(None) == 6
 
 
 def test_what_has_left_is_never_due_again_and_its_text_is_gone(engine: Engine) -> None:
     queue(engine, mail())
     sent(engine, taken(engine), NOON)
 
-    one = row(engine)
-    assert (one.sent, one.body, one.error, one.tries) == (NOON, "", "", 1)
+    stored = row(engine)
+    assert (stored.sent, stored.body, stored.error, stored.tries) == (NOON, "", "", 1)
     assert claim(engine, NOON + timedelta(days=400)) is None
 
 
@@ -60,9 +60,9 @@ def test_what_was_given_up_stays_so_and_says_why(engine: Engine) -> None:
     given_up(engine, mine, NOON, "le serveur refuse le destinataire (550)")
     sent(engine, mine, NOON)
 
-    one = row(engine)
-    assert (one.sent, one.given_up, one.body) == (None, NOON, "")
-    assert one.error == "le serveur refuse le destinataire (550)"
+    stored = row(engine)
+    assert (stored.sent, stored.given_up, stored.body) == (None, NOON, "")
+    assert stored.error == "le serveur refuse le destinataire (550)"
     assert claim(engine, NOON + timedelta(days=400)) is None
 
 
@@ -72,8 +72,8 @@ def test_who_claims_too_late_does_not_put_off_what_another_has_claimed(engine: E
     claim(engine, NOON + LEASE)
     put_off(engine, slow, NOON, "le serveur n’écoute pas")
 
-    one = row(engine)
-    assert (one.error, one.next_try) == ("", NOON + 2 * LEASE)
+    stored = row(engine)
+    assert (stored.error, stored.next_try) == ("", NOON + 2 * LEASE)
 
 
 def test_a_mail_that_was_put_off_is_due_after_its_pause(engine: Engine) -> None:

@@ -33,7 +33,7 @@ def subscribe(engine: Engine, owner: str, target: str, *reads: tuple[int, int]) 
             session.add(FeedReadRow(feed=feed.id, publication=number, at=NOON + after * HOUR))
 
 
-def found(engine: Engine, number: int = 1) -> list[Delivery]:
+def deliveries(engine: Engine, number: int = 1) -> list[Delivery]:
     with reading(engine) as session:
         return list(delivery(session, session.get_one(PublicationRow, number)))
 
@@ -54,7 +54,7 @@ def test_mails_and_calendars_are_told_together(engine: Engine) -> None:
     assert mail is not None
     sent(engine, mail, NOON + HOUR)
 
-    assert found(engine) == [
+    assert deliveries(engine) == [
         Delivery(
             mediator="ada",
             urgent=True,
@@ -65,26 +65,26 @@ def test_mails_and_calendars_are_told_together(engine: Engine) -> None:
         ),
         Delivery(mediator="brice", urgent=True, read=None, mail=Post.NO_ADDRESS),
     ]
-    assert [one.words for one in found(engine)] == [
+    assert [delivery.words for delivery in deliveries(engine)] == [
         "lu le 24/11/2026 à 16:00 par l’agenda ; courriel envoyé le 24/11/2026 à 14:00",
         "pas encore vu, sans agenda abonné ; sans adresse de courriel : à prévenir autrement",
     ]
-    assert [one.to_tell for one in found(engine)] == [False, True]
+    assert [delivery.to_tell for delivery in deliveries(engine)] == [False, True]
 
 
 def test_a_mail_that_waits_or_that_nobody_takes_is_told(sqlite_engine: Engine) -> None:
     user(sqlite_engine, "ada", "ada@exemple.fr")
     publish(sqlite_engine, "ada")
-    assert [one.words for one in found(sqlite_engine)] == [
+    assert [delivery.words for delivery in deliveries(sqlite_engine)] == [
         "pas encore vu, sans agenda abonné ; courriel en attente d’envoi"
     ]
     mail = claim(sqlite_engine, NOON)
     assert mail is not None
     given_up(sqlite_engine, mail, NOON, "le serveur refuse le destinataire (550)")
 
-    (one,) = found(sqlite_engine)
-    assert (one.mail, one.mailed, one.to_tell) == (Post.FAILED, NOON, True)
-    assert one.words == (
+    (person,) = deliveries(sqlite_engine)
+    assert (person.mail, person.mailed, person.to_tell) == (Post.FAILED, NOON, True)
+    assert person.words == (
         "pas encore vu, sans agenda abonné ; "
         "courriel non remis (le serveur refuse le destinataire (550))"
     )
@@ -95,7 +95,7 @@ def test_a_far_change_is_the_calendar_s_alone(sqlite_engine: Engine) -> None:
     publish(sqlite_engine, "ada", "brice", urgent=False)
     subscribe(sqlite_engine, ada, "ada")
 
-    assert [(d.mediator, d.mail, d.words, d.to_tell) for d in found(sqlite_engine)] == [
+    assert [(d.mediator, d.mail, d.words, d.to_tell) for d in deliveries(sqlite_engine)] == [
         ("ada", Post.NONE, "pas encore vu", False),
         ("brice", Post.NONE, "pas encore vu, sans agenda abonné", False),
     ]
@@ -116,8 +116,8 @@ def test_reading_a_later_publication_is_having_read_this_one(
         tell(session, "ada", change(FAR, urgent=False), number=2)
     subscribe(sqlite_engine, ada, "ada", *reads)
 
-    (one,) = found(sqlite_engine, 2)
-    assert one.read == (None if hours is None else NOON + hours * HOUR)
+    (person,) = deliveries(sqlite_engine, 2)
+    assert person.read == (None if hours is None else NOON + hours * HOUR)
 
 
 def test_another_s_look_at_one_s_calendar_is_not_one_s_own(sqlite_engine: Engine) -> None:
@@ -125,7 +125,7 @@ def test_another_s_look_at_one_s_calendar_is_not_one_s_own(sqlite_engine: Engine
     publish(sqlite_engine, "ada", urgent=False)
     subscribe(sqlite_engine, chief, "ada", (1, 1))
 
-    assert [one.read for one in found(sqlite_engine)] == [None]
+    assert [delivery.read for delivery in deliveries(sqlite_engine)] == [None]
 
 
 def test_a_mail_that_no_server_will_ever_send_is_to_be_told_otherwise(
@@ -135,10 +135,10 @@ def test_a_mail_that_no_server_will_ever_send_is_to_be_told_otherwise(
     publish(sqlite_engine, "ada")
 
     with reading(sqlite_engine) as session:
-        (one,) = delivery(session, session.get_one(PublicationRow, 1), sends=False)
+        (person,) = delivery(session, session.get_one(PublicationRow, 1), sends=False)
 
-    assert (one.mail, one.to_tell) == (Post.NO_SERVER, True)
-    assert one.words == (
+    assert (person.mail, person.to_tell) == (Post.NO_SERVER, True)
+    assert person.words == (
         "pas encore vu, sans agenda abonné ; "
         "aucun serveur de courriel n’est réglé : à prévenir autrement"
     )

@@ -46,11 +46,11 @@ def ends(engine: Engine, person: str, day: str | None) -> None:
     """Put an end to someone's contract."""
     with writing(engine) as session:
         entries = page(session, KINDS["contrats"], after=0, limit=50)
-        (entry,) = (one for one in entries if one.values["mediator"] == person)
-        given = {**entry.values, "end": day}
+        (entry,) = (other for other in entries if other.values["mediator"] == person)
+        values = {**entry.values, "end": day}
         if day is not None:
-            given["kind"] = "CDD"
-        change(session, KINDS["contrats"], entry.key, entry.number, given)
+            values["kind"] = "CDD"
+        change(session, KINDS["contrats"], entry.key, entry.number, values)
 
 
 def mails(engine: Engine) -> list[MailRow]:
@@ -58,7 +58,7 @@ def mails(engine: Engine) -> list[MailRow]:
         return list(session.scalars(select(MailRow).order_by(MailRow.address)))
 
 
-def told(engine: Engine) -> int:
+def mails_queued(engine: Engine) -> int:
     with writing(engine) as session:
         return tell(session, LATEST)
 
@@ -95,10 +95,10 @@ def test_whoever_plans_them_is_told_once_for_one_end(sqlite_engine: Engine) -> N
     account(sqlite_engine, Grant(role=Role.RESPONSABLE, agency="ailleurs"), person="x")
     account(sqlite_engine, Grant(role=Role.RH), person="rh")
     publish(sqlite_engine, BASE | {EVENING})
-    assert told(sqlite_engine) == 0
+    assert mails_queued(sqlite_engine) == 0
 
     ends(sqlite_engine, "farid", "2026-03-03")
-    assert [told(sqlite_engine), told(sqlite_engine)] == [1, 0]
+    assert [mails_queued(sqlite_engine), mails_queued(sqlite_engine)] == [1, 0]
     (mail,) = mails(sqlite_engine)
     assert mail.subject == "Fin de contrat de Farid Nouri : 1 service à donner"
     assert mail.body.splitlines()[2:8] == [
@@ -111,9 +111,9 @@ def test_whoever_plans_them_is_told_once_for_one_end(sqlite_engine: Engine) -> N
     ]
 
     ends(sqlite_engine, "farid", "2026-03-04")
-    assert told(sqlite_engine) == 0
+    assert mails_queued(sqlite_engine) == 0
     ends(sqlite_engine, "farid", "2026-03-02")
-    assert told(sqlite_engine) == 1
+    assert mails_queued(sqlite_engine) == 1
 
 
 def test_a_round_of_upkeep_tells_what_any_door_changed(sqlite_engine: Engine) -> None:
@@ -135,7 +135,7 @@ def test_erasing_the_person_takes_the_mails_on_their_leaving(sqlite_engine: Engi
     manager(sqlite_engine)
     publish(sqlite_engine, BASE)
     ends(sqlite_engine, "ada", "2026-03-01")
-    assert told(sqlite_engine) == 1
+    assert mails_queued(sqlite_engine) == 1
 
     with writing(sqlite_engine) as session:
         erase(session, LOCAL, QUICK, "ada", now=LATEST, forget=forget, forced="essai")

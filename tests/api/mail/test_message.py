@@ -16,7 +16,7 @@ SENDER = "planning@exemple.fr"
 
 
 def row(**others: str) -> MailRow:
-    given = {
+    values = {
         "id": "0" * 32,
         "key": "a",
         "kind": "changement",
@@ -25,7 +25,7 @@ def row(**others: str) -> MailRow:
         "body": "Bonjour,\n",
         **others,
     }
-    return MailRow(made=NOON, next_try=NOON, **given)
+    return MailRow(made=NOON, next_try=NOON, **values)
 
 
 def read(raw: bytes) -> EmailMessage:

@@ -24,11 +24,27 @@ def test_a_mail_waits_as_it_was_written(engine: Engine) -> None:
     with writing(engine) as session:
         new = put(session, mail("a", user="u1", publication=3), NOON)
 
-    (one,) = queued(engine)
+    (stored,) = queued(engine)
     assert new
-    assert (one.key, one.kind, one.user, one.publication) == ("a", "changement", "u1", 3)
-    assert (one.address, one.subject, one.body) == ("ada@exemple.fr", "Été à vérifier", "Cœur\n")
-    assert (one.made, one.next_try, one.tries, one.sent, one.given_up, one.error) == (
+    assert (stored.key, stored.kind, stored.user, stored.publication) == (
+        "a",
+        "changement",
+        "u1",
+        3,
+    )
+    assert (stored.address, stored.subject, stored.body) == (
+        "ada@exemple.fr",
+        "Été à vérifier",
+        "Cœur\n",
+    )
+    assert (
+        stored.made,
+        stored.next_try,
+        stored.tries,
+        stored.sent,
+        stored.given_up,
+        stored.error,
+    ) == (
         *(NOON, NOON),
         *(0, None, None, ""),
     )
@@ -41,7 +57,7 @@ def test_the_same_thing_is_never_told_twice(engine: Engine) -> None:
     with writing(engine) as session:
         assert not put(session, mail("a"), NOON)
 
-    assert [one.subject for one in queued(engine)] == ["Été à vérifier"]
+    assert [mail.subject for mail in queued(engine)] == ["Été à vérifier"]
 
 
 def test_a_mail_falls_with_the_transaction_of_what_it_tells(engine: Engine) -> None:
@@ -61,7 +77,7 @@ def test_a_subject_is_one_line_and_no_longer_than_its_column(sqlite_engine: Engi
         put(session, mail("a", subject="Planning\r\nBcc: tous@exemple.fr\x00\u2028"), NOON)
         put(session, mail("b", subject="é" * 300), NOON)
 
-    assert [one.subject for one in queued(sqlite_engine)] == [
+    assert [mail.subject for mail in queued(sqlite_engine)] == [
         "Planning Bcc: tous@exemple.fr",
         "é" * 240,
     ]
@@ -71,7 +87,7 @@ def test_a_text_keeps_its_lines_and_no_other_control_character(sqlite_engine: En
     with writing(sqlite_engine) as session:
         put(session, mail("a", body="un\r\ndeux\rtrois\tquatre\x07\ud800\n"), NOON)
 
-    assert [one.body for one in queued(sqlite_engine)] == ["un\ndeux\ntrois\tquatre\n"]
+    assert [mail.body for mail in queued(sqlite_engine)] == ["un\ndeux\ntrois\tquatre\n"]
 
 
 @pytest.mark.parametrize(

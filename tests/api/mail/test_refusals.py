@@ -23,8 +23,8 @@ from api.mail.refusals import refused, unreachable
 def test_why_a_server_cannot_be_talked_to_is_told_in_our_own_words(
     error: OSError, reason: str
 ) -> None:
-    found = unreachable(error)
-    assert (found.reason, found.down, found.final) == (reason, True, False)
+    refusal = unreachable(error)
+    assert (refusal.reason, refusal.down, refusal.final) == (reason, True, False)
 
 
 @pytest.mark.parametrize(
@@ -39,5 +39,5 @@ def test_why_a_server_cannot_be_talked_to_is_told_in_our_own_words(
 def test_what_is_refused_for_good_is_told_from_what_is_refused_for_now(
     error: smtplib.SMTPException, reason: str, final: bool
 ) -> None:
-    found = refused(error)
-    assert (found.reason, found.final, found.down) == (reason, final, False)
+    refusal = refused(error)
+    assert (refusal.reason, refusal.final, refusal.down) == (reason, final, False)

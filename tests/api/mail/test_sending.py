@@ -52,7 +52,7 @@ def test_two_processes_do_not_send_the_same_mail(engine: Engine) -> None:
 
     with serving(inbox) as settings, ThreadPoolExecutor(2) as pool:
         counts = [pool.submit(send_due, engine, settings, now=at()) for _ in range(2)]
-        assert sum(one.result() for one in counts) == 10
+        assert sum(count.result() for count in counts) == 10
 
     assert sorted(m["Subject"] for m in inbox.mails) == [str(n) for n in range(10)]
 
@@ -92,8 +92,8 @@ def test_a_refusal_for_now_is_tried_again_after_longer_and_longer_pauses(
 
     with serving(inbox) as settings:
         assert send_due(sqlite_engine, settings, now=at()) == 1
-        one = row(sqlite_engine)
-        assert (one.error, one.next_try) == (
+        stored = row(sqlite_engine)
+        assert (stored.error, stored.next_try) == (
             "le serveur refuse le destinataire (450)",
             NOON + timedelta(minutes=1),
         )
@@ -123,10 +123,10 @@ def test_a_mailbox_that_is_not_there_is_given_up_what_is_about_us_is_not(
     with serving(inbox) as settings:
         send_due(sqlite_engine, settings, now=at())
 
-    one = row(sqlite_engine)
-    assert (one.given_up == NOON, one.sent) == (final, None)
-    assert one.error == f"le serveur refuse le destinataire ({answer[:3]})"
-    assert (one.body == "") is final
+    stored = row(sqlite_engine)
+    assert (stored.given_up == NOON, stored.sent) == (final, None)
+    assert stored.error == f"le serveur refuse le destinataire ({answer[:3]})"
+    assert (stored.body == "") is final
 
 
 @pytest.mark.parametrize(("answer", "final"), [("554 5.6.0 refusé", True), ("452 plein", False)])
@@ -138,8 +138,8 @@ def test_a_text_that_is_refused_for_good_is_given_up(
     with serving(Inbox(data=[answer])) as settings:
         send_due(sqlite_engine, settings, now=at())
 
-    one = row(sqlite_engine)
-    assert (one.given_up == NOON, one.error) == (
+    stored = row(sqlite_engine)
+    assert (stored.given_up == NOON, stored.error) == (
         final,
         f"le serveur refuse le message ({answer[:3]})",
     )
@@ -177,8 +177,8 @@ def test_after_so_many_days_a_mail_is_given_up(sqlite_engine: Engine) -> None:
     with serving(inbox) as settings:
         assert send_due(sqlite_engine, settings, now=lambda: NOON + FIVE + SECOND) == 0
 
-    one = row(sqlite_engine)
-    assert (one.given_up, one.error) == (NOON + FIVE + SECOND, "pas parti en 5 jours")
+    stored = row(sqlite_engine)
+    assert (stored.given_up, stored.error) == (NOON + FIVE + SECOND, "pas parti en 5 jours")
     assert inbox.raw == []
 
 
@@ -196,10 +196,10 @@ def test_once_all_that_it_tells_of_is_over_a_mail_is_given_up(sqlite_engine: Eng
     with serving(inbox) as settings:
         assert send_due(sqlite_engine, settings, now=lambda: NOON + SECOND) == 1
 
-    late, told = row(sqlite_engine, "a"), row(sqlite_engine, "b")
+    late, timely = row(sqlite_engine, "a"), row(sqlite_engine, "b")
     assert (late.given_up, late.sent, late.body) == (NOON + SECOND, None, "")
     assert late.error == "ce dont il parle était passé avant l’envoi"
-    assert (told.given_up, told.sent) == (None, NOON + SECOND)
+    assert (timely.given_up, timely.sent) == (None, NOON + SECOND)
     assert len(inbox.raw) == 1
 
 
@@ -214,10 +214,10 @@ def test_an_address_that_a_server_cannot_write_is_given_up(sqlite_engine: Engine
 
 def test_a_stop_is_heard_between_two_mails(sqlite_engine: Engine) -> None:
     queue(sqlite_engine, mail("a"), mail("b"))
-    asked = iter([False, True])
+    answers = iter([False, True])
 
     with serving(Inbox()) as settings:
-        assert send_due(sqlite_engine, settings, now=at(), stopped=lambda: next(asked)) == 1
+        assert send_due(sqlite_engine, settings, now=at(), stopped=lambda: next(answers)) == 1
 
 
 def test_the_thread_sends_and_ends_when_told(sqlite_engine: Engine) -> None:

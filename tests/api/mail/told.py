@@ -77,7 +77,7 @@ def tell(session: Session, person: str | None, *changes: dict[str, Any], number:
                 end=DAY["end"],
             )
         )
-    urgent = any(one["urgent"] for one in changes)
+    urgent = any(change["urgent"] for change in changes)
     session.add(
         ReceiptRow(publication=number, subject=subject.id, changes=list(changes), urgent=urgent)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,9 @@ from api.data.stored.association import forget
 from api.data.stored.rows import add
 from api.database.engine import connect, reading, writing
 from api.hours.months.service import Basis, findings_on, month_of
-from api.ledger.history import _Cache, whole
+from api.ledger import history
+from api.ledger.history import whole
+from api.month import findings, frames
 from api.month.drafts.service import create
 from api.month.findings import after_edit, findings_of
 from api.month.frames import frame_of
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from api.data.association import Association
+    from api.database.memory import Memory
 
 READERS = 8
 SLOW = 0.05
@@ -88,13 +91,14 @@ Cold = Callable[[], None]
 @pytest.fixture
 def cold(monkeypatch: pytest.MonkeyPatch) -> Cold:
     """Return what makes this process as one that has just started."""
+    remembered: tuple[Memory[Any], ...]
+    remembered = (history._KNOWN, frames._frames, findings._findings)
 
     def begin_again() -> None:
         forget()
-        monkeypatch.setattr("api.ledger.history._CACHE", _Cache())
+        for memory in remembered:
+            memory.clear()
         monkeypatch.setattr("api.month.frames._problems", deque())
-        monkeypatch.setattr("api.month.frames._frames", deque())
-        monkeypatch.setattr("api.month.findings._findings", OrderedDict())
 
     return begin_again
 

@@ -43,7 +43,7 @@ def test_what_is_well_is_ready(engine: Engine) -> None:
     answer = client(app).get("/sante/pret")
 
     assert answer.status_code == 200
-    assert [(one["name"], one["state"]) for one in answer.json()["checks"]] == [
+    assert [(check["name"], check["state"]) for check in answer.json()["checks"]] == [
         ("base", "OK"),
         ("schéma", "OK"),
         ("disque", "OK"),
@@ -71,7 +71,7 @@ def refused(app: FastAPI) -> list[str]:
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["retry-after"] == "5"
     assert answer.json()["code"] == "pas_pret"
-    return [one["field"] for one in answer.json()["errors"]]
+    return [error["field"] for error in answer.json()["errors"]]
 
 
 def test_a_stopped_engine_of_jobs_is_not_ready(sqlite_engine: Engine) -> None:
@@ -121,8 +121,8 @@ def test_the_public_is_told_what_fails_and_no_more(tmp_path: Path, sqlite_engine
     failing = client(app_of(engine), "192.0.2.7").get("/sante/pret").json()["errors"]
     well = client(app_of(sqlite_engine), "192.0.2.7").get("/sante/pret").json()
 
-    assert [(one["field"], one["found"]) for one in failing] == [("base", ""), ("disque", "")]
-    assert [(one["name"], one["text"]) for one in well["checks"]] == [
+    assert [(check["field"], check["found"]) for check in failing] == [("base", ""), ("disque", "")]
+    assert [(check["name"], check["text"]) for check in well["checks"]] == [
         ("base", ""),
         ("schéma", ""),
         ("disque", ""),
@@ -199,12 +199,12 @@ def test_gauges_tell_what_the_database_says(engine: Engine) -> None:
         session.add(WorkerRow(id="machine-1", started=NOW, seen=NOW))
     text = client(app_of(engine)).get("/metrics").text.splitlines()
 
-    jobs = [one for one in text if one.startswith("roulement_jobs{")]
+    jobs = [line for line in text if line.startswith("roulement_jobs{")]
     assert jobs == [f'roulement_jobs{{state="{state}"}} 0.0' for state in State]
     assert "roulement_queue_age_seconds 0.0" in text
     assert "roulement_mails_waiting 0.0" in text
     assert "roulement_last_publication 0.0" in text
-    (beat,) = (one for one in text if one.startswith("roulement_worker_heartbeat_seconds{"))
+    (beat,) = (line for line in text if line.startswith("roulement_worker_heartbeat_seconds{"))
     assert beat.startswith('roulement_worker_heartbeat_seconds{worker="machine-1"} ')
 
 

@@ -64,9 +64,9 @@ class Client:
         self, method: str, path: str, body: Any = None, **headers: str
     ) -> httpx2.Response | None:
         """Ask; None if the line was cut. An answer that is the service's fault is noted."""
-        given = self.headers | {name.replace("_", "-"): text for name, text in headers.items()}
+        sent = self.headers | {name.replace("_", "-"): text for name, text in headers.items()}
         try:
-            answer = self.line.request(method, self.url() + path, json=body, headers=given)
+            answer = self.line.request(method, self.url() + path, json=body, headers=sent)
         except httpx2.TransportError:
             with self.journal.lock:
                 self.journal.cut += 1
@@ -109,12 +109,12 @@ class Client:
         )
         if answer is None or answer.status_code != OK:
             return None
-        told = answer.json()
+        body = answer.json()
         with self.journal.lock:
             self.journal.edits.append(
-                (rota, told["version"], pairs(told["added"]), pairs(told["removed"]))
+                (rota, body["version"], pairs(body["added"]), pairs(body["removed"]))
             )
-        return int(told["version"])
+        return int(body["version"])
 
     def publish(self, rota: str, number: int, key: str) -> httpx2.Response | None:
         """Publish a version once, under a key; note its place in the register."""
@@ -126,8 +126,8 @@ class Client:
             Idempotency_Key=key,
         )
         if answer is not None and answer.status_code == CREATED:
-            told = answer.json()
-            self.journal.note(self.journal.published, key, (told["number"], told["hash"]))
+            body = answer.json()
+            self.journal.note(self.journal.published, key, (body["number"], body["hash"]))
         return answer
 
     def solve(self, rota: str, key: str, *, effort: float) -> httpx2.Response | None:
@@ -158,6 +158,6 @@ def tag(rota: str, number: int) -> str:
     return f'"{rota}-{number}"'
 
 
-def pairs(told: list[dict[str, str]]) -> frozenset[tuple[str, str]]:
+def pairs(assignments: list[dict[str, str]]) -> frozenset[tuple[str, str]]:
     """Read who holds what."""
-    return frozenset((one["person"], one["slot"]) for one in told)
+    return frozenset((assignment["person"], assignment["slot"]) for assignment in assignments)

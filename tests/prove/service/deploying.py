@@ -63,8 +63,8 @@ def _units() -> str:
             raise SystemExit(f"systemd-analyze verify : {done.stderr}")
         services = [name for name in names if name.suffix == ".service"]
         scores = [
-            float(re.findall(r"exposure level for \S+: ([\d.]+)", _exposure(one))[0])
-            for one in services[1:]  # the backup's own unit is short
+            float(re.findall(r"exposure level for \S+: ([\d.]+)", _exposure(service))[0])
+            for service in services[1:]  # the backup's own unit is short
         ]
     if max(scores) > EXPOSED:
         raise SystemExit(f"unités exposées à {max(scores)} sur 10 (attendu : au plus {EXPOSED})")
@@ -130,7 +130,7 @@ def _kept_secret(name: str, command: list[str], folder: Path, hosts: list[str]) 
                 _asked("/", server=server)
         finally:
             running.terminate()
-    written = b"".join(one.read_bytes() for one in folder.rglob("*") if one.is_file())
+    written = b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
     log = next(folder.glob("*roulement.log")).read_text("utf-8")
     if SECRET.encode() in written or answers != [OK] * len(PATHS):
         raise SystemExit(f"{name} : un secret est au journal, ou {answers}")
@@ -176,7 +176,9 @@ def _certificate(folder: Path) -> None:
 
 
 def _run(*words: object) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run([str(one) for one in words], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(word) for word in words], capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise SystemExit(f"{words[0]} : {done.stdout}{done.stderr}")
     return done

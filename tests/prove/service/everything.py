@@ -27,7 +27,7 @@ def run(say: Callable[..., None], *, sample: bool, number: int) -> int:
     """Run the proofs, telling each as it ends; return how many fail."""
     bad = 0
 
-    def told(title: str, lines: Iterable[str], wrong: object) -> None:
+    def tell(title: str, lines: Iterable[str], wrong: object) -> None:
         nonlocal bad
         bad += bool(wrong)
         say(f"service : {title}", *(f"  {line}" for line in lines))
@@ -35,21 +35,21 @@ def run(say: Callable[..., None], *, sample: bool, number: int) -> int:
     fuzz = fuzzed(
         SAMPLE_EXAMPLES if sample else EXAMPLES, SAMPLE_CHAINS if sample else CHAINS, number
     )
-    told("demandes au hasard", fuzz.lines(), fuzz.wrong)
+    tell("demandes au hasard", fuzz.lines(), fuzz.wrong)
     for kind in KINDS[: 1 if sample else None]:
         load = loaded(kind, SAMPLE_SECONDS if sample else SECONDS)
-        told("sous la charge", load.lines(), load.wrong)
+        tell("sous la charge", load.lines(), load.wrong)
     for kind in KINDS:
         dead = killed(
             kind, SAMPLE_KILLS[kind] if sample else KILLS, number, *([("un",)] if sample else [])
         )
-        told("arrêts brutaux", dead.lines(), dead.wrong)
+        tell("arrêts brutaux", dead.lines(), dead.wrong)
     if sample:
         return bad
     speed = measured()
     slow = speed.whole_ratio < AIM_200 or speed.unchanged_ratio < AIM_304
-    told("vitesse des calendriers", speed.lines(), slow)
-    told("exemples de déploiement", deployed(), wrong=False)
+    tell("vitesse des calendriers", speed.lines(), slow)
+    tell("exemples de déploiement", deployed(), wrong=False)
     for name in ALONE:
         say(f"service : {name}")
         words = [sys.executable, "-m", f"tests.prove.service.{name}"]

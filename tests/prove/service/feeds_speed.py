@@ -117,7 +117,7 @@ def measured(seconds: float = 1.5, rounds: int = 9) -> Speed:
                 bare.wait()
         finally:
             server.end()
-    assert [one.statuses for one in seen[0]] == [(200,), (304,), (200,)], seen
+    assert [reader.statuses for reader in seen[0]] == [(200,), (304,), (200,)], seen
     return Speed(
         size=len(first.content),
         whole=median(whole.a_second for whole, _, _ in seen),
@@ -139,8 +139,10 @@ def _filled(engine: Engine) -> str:
     with writing(engine) as session:
         there = read(session)
         problem = assemble(there, first, last)
-        held = frozenset(Assignment(PERSON, slot.id) for slot in problem.slots)
-        row = append(session, SOMEONE, coming(there, Rota(problem=problem, assignments=held), now))
+        assignments = frozenset(Assignment(PERSON, slot.id) for slot in problem.slots)
+        row = append(
+            session, SOMEONE, coming(there, Rota(problem=problem, assignments=assignments), now)
+        )
         render(session, row)
     return reader.token
 

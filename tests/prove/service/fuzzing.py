@@ -82,7 +82,7 @@ class Fuzzed:
                 f"{self.chains} enchaînements, en {self.seconds:.0f} s : {counts}"
             ),
             f"    réponses fautives ou non documentées : {len(self.wrong)}",
-            *(f"    DÉFAUT : {one} : {why}" for one, why in sorted(self.wrong.items())),
+            *(f"    DÉFAUT : {operation} : {why}" for operation, why in sorted(self.wrong.items())),
         ]
 
 
@@ -109,8 +109,8 @@ class World:
         """Begin a draft, publish it, ask for things: what ids may name."""
         planner = TestClient(self.app, headers=self.headers(Role.RESPONSABLE))
         drafts = "/api/v1/responsable/plannings"
-        asked = {"month": "2026-03", "agency": "ville"}
-        rota = planner.post(drafts, json=asked).json()["id"]
+        draft = {"month": "2026-03", "agency": "ville"}
+        rota = planner.post(drafts, json=draft).json()["id"]
         where, slot = f"{drafts}/{rota}", "P-S-2026-03-04"
         planner.patch(
             where,
@@ -137,7 +137,7 @@ def fuzzed(examples: int, chains: int, number: int = 0) -> Fuzzed:
 
     The same `number` gives the same requests, as far as answers hold no new ids.
     """
-    found = Fuzzed()
+    fuzzed = Fuzzed()
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="hasard-") as scratch:
         world = World(Path(scratch))
@@ -145,13 +145,13 @@ def fuzzed(examples: int, chains: int, number: int = 0) -> Fuzzed:
         # Those who may do most come last: they may well take away what others ask about.
         for turn, role in enumerate(reversed(Role)):
             random = Random(f"{number}-{turn}")
-            _fuzz(world, schema, role, found, share=examples // len(Role), random=random)
+            _fuzz(world, schema, role, fuzzed, share=examples // len(Role), random=random)
         for role in CHAINED:
-            _chain(world, schema, role, found, chains=chains // len(CHAINED), number=number)
-        _upload(world, found, examples // UPLOADED, Random(number))
+            _chain(world, schema, role, fuzzed, chains=chains // len(CHAINED), number=number)
+        _upload(world, fuzzed, examples // UPLOADED, Random(number))
         world.engine.dispose()
-    found.seconds = time.monotonic() - begun
-    return found
+    fuzzed.seconds = time.monotonic() - begun
+    return fuzzed
 
 
 def _config() -> SchemathesisConfig:
@@ -159,7 +159,7 @@ def _config() -> SchemathesisConfig:
 
 
 def _fuzz(
-    world: World, schema: Any, role: Role, found: Fuzzed, *, share: int, random: Random
+    world: World, schema: Any, role: Role, fuzzed: Fuzzed, *, share: int, random: Random
 ) -> None:
     """Ask for what the role may, mostly, and for some of the rest."""
     policy = {
@@ -173,15 +173,15 @@ def _fuzz(
         (mine if role in row.roles or not row.roles else others).append(operation)
     random.shuffle(mine)
     random.shuffle(others)
-    asked = mine[: max(1, share * 4 // 5)]
-    chosen = [*asked, *others[: max(1, len(asked) // 4)]]
+    operations = mine[: max(1, share * 4 // 5)]
+    chosen = [*operations, *others[: max(1, len(operations) // 4)]]
     each = max(1, round(share / len(chosen)))
     for operation in chosen:
-        _try(world, role, found, operation, each=each, random=random)
+        _try(world, role, fuzzed, operation, each=each, random=random)
 
 
 def _try(
-    world: World, role: Role, found: Fuzzed, operation: Any, *, each: int, random: Random
+    world: World, role: Role, fuzzed: Fuzzed, operation: Any, *, each: int, random: Random
 ) -> None:
     headers = world.headers(role)
     label = f"{operation.method.upper()} {operation.path}"
@@ -196,13 +196,13 @@ def _try(
             if case.headers and "If-Match" in case.headers:
                 case.headers["If-Match"] = tag(world.known["rota_id"], 2)
         response = case.call(headers=headers, timeout=PATIENCE)
-        found.examples += 1
-        found.operations.add(label)
-        found.statuses[response.status_code] += 1
+        fuzzed.examples += 1
+        fuzzed.operations.add(label)
+        fuzzed.statuses[response.status_code] += 1
         try:
             case.validate_response(response, checks=CHECKS)
         except (Failure, FailureGroup) as error:
-            found.wrong.setdefault(f"{role} {label}", _told(error, response))
+            fuzzed.wrong.setdefault(f"{role} {label}", _told(error, response))
 
     given(case=operation.as_strategy())(
         settings(
@@ -216,7 +216,7 @@ def _try(
 
 
 def _chain(
-    world: World, schema: Any, role: Role, found: Fuzzed, *, chains: int, number: int
+    world: World, schema: Any, role: Role, fuzzed: Fuzzed, *, chains: int, number: int
 ) -> None:
     """Follow links: what one answer names is asked about next."""
     headers = world.headers(role)
@@ -227,13 +227,13 @@ def _chain(
             return {"headers": headers, "timeout": PATIENCE}
 
         def validate_response(self, response: Any, case: Any, *_: Any, **__: Any) -> None:
-            found.statuses[response.status_code] += 1
-            found.chains += 1
+            fuzzed.statuses[response.status_code] += 1
+            fuzzed.chains += 1
             try:
                 case.validate_response(response, checks=CHECKS)
             except (Failure, FailureGroup) as error:
                 label = f"{role} {case.operation.method.upper()} {case.operation.path}"
-                found.wrong.setdefault(label, _told(error, response))
+                fuzzed.wrong.setdefault(label, _told(error, response))
 
     Chain.run(
         settings=settings(
@@ -253,7 +253,7 @@ def _told(error: BaseException, response: Any) -> str:
     return f"{response.status_code} {first} | {response.text[:200]}"
 
 
-def _upload(world: World, found: Fuzzed, count: int, random: Random) -> None:
+def _upload(world: World, fuzzed: Fuzzed, count: int, random: Random) -> None:
     """Hand random bytes and files that are half right to every import."""
     client = TestClient(world.app, headers=world.headers(Role.RH), raise_server_exceptions=False)
     for turn in range(max(6, count)):
@@ -264,18 +264,18 @@ def _upload(world: World, found: Fuzzed, count: int, random: Random) -> None:
             )
         else:
             answer = client.post(AUDITS, files={"files": (f"essai{kind}", content)})
-        _uploaded(found, f"POST {IMPORTS if turn % 2 else AUDITS} ({kind})", answer)
+        _uploaded(fuzzed, f"POST {IMPORTS if turn % 2 else AUDITS} ({kind})", answer)
         if turn % 3 == 0:
             answer = client.put(
                 f"/api/v1/rh/calendriers/essai-{turn}.ics",
                 content=spoilt_file(random)[0],
                 headers={"Content-Type": "text/calendar"},
             )
-            _uploaded(found, "PUT /api/v1/rh/calendriers", answer)
+            _uploaded(fuzzed, "PUT /api/v1/rh/calendriers", answer)
 
 
-def _uploaded(found: Fuzzed, label: str, answer: Any) -> None:
-    found.examples += 1
-    found.statuses[answer.status_code] += 1
+def _uploaded(fuzzed: Fuzzed, label: str, answer: Any) -> None:
+    fuzzed.examples += 1
+    fuzzed.statuses[answer.status_code] += 1
     if answer.status_code >= SERVER_ERROR:
-        found.wrong.setdefault(label, f"{answer.status_code} {answer.text[:200]}")
+        fuzzed.wrong.setdefault(label, f"{answer.status_code} {answer.text[:200]}")

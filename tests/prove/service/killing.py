@@ -64,17 +64,20 @@ class Killed:
 
     def lines(self) -> list[str]:
         """Tell it."""
-        told = self.journal
+        journal = self.journal
         return [
-            f"{self.kind} : {self.kills} arrêts brutaux (SIGKILL), {told.cut} lignes coupées",
-            f"    {len(told.edits)} modifications confirmées, toutes là",
+            f"{self.kind} : {self.kills} arrêts brutaux (SIGKILL), {journal.cut} lignes coupées",
+            f"    {len(journal.edits)} modifications confirmées, toutes là",
             (
-                f"    {len(told.published)} publications confirmées, {self.left.publications} au "
-                "registre, vérifié"
+                f"    {len(journal.published)} publications confirmées, "
+                f"{self.left.publications} au registre, vérifié"
             ),
-            f"    {len(told.jobs)} calculs acceptés, un résultat chacun ({self.left.outcomes()})",
+            (
+                f"    {len(journal.jobs)} calculs acceptés, un résultat chacun "
+                f"({self.left.outcomes()})"
+            ),
             f"    {self.left.feeds} calendriers : leurs octets sont ceux de ce qui est publié",
-            *(f"    DÉFAUT : {one}" for one in self.wrong),
+            *(f"    DÉFAUT : {fault}" for fault in self.wrong),
         ]
 
 
@@ -101,9 +104,9 @@ def killed(kind: str, kills: int, seed: int, roles: tuple[str, ...] = ROLES) -> 
             for role in (roles if kind == "postgresql" else ())
         ]
         processes: list[Process] = [server, *workers]
-        for one in processes:
-            one.start()
-            stack.callback(one.kill)
+        for process in processes:
+            process.start()
+            stack.callback(process.kill)
         server.ready()
         journal, over = Journal(), threading.Event()
         stack.callback(over.set)
@@ -114,14 +117,14 @@ def killed(kind: str, kills: int, seed: int, roles: tuple[str, ...] = ROLES) -> 
         for thread in threads:
             thread.join()
         _settled(server, office, journal)
-        found = left(office, journal, server, feeds)
+        remains = left(office, journal, server, feeds)
         journal.wrong.extend(server.failures())
-        for one in processes:
-            if code := one.end():
-                end = one.log.read_text("utf-8")[-1500:]
-                journal.wrong.append(f"{one.words[0]} finit avec {code} :\n{end}")
+        for process in processes:
+            if code := process.end():
+                end = process.log.read_text("utf-8")[-1500:]
+                journal.wrong.append(f"{process.words[0]} finit avec {code} :\n{end}")
         return Killed(
-            kind=kind, kills=kills, journal=journal, left=found, orphans=_survivors(groups)
+            kind=kind, kills=kills, journal=journal, left=remains, orphans=_survivors(groups)
         )
 
 
@@ -146,11 +149,11 @@ def _kill(
         time.sleep(random.uniform(QUIETEST, LONGEST))
         everyone = len(processes) == 1 or random.random() < 0.2
         victims = processes if everyone else [processes[number % len(processes)]]
-        for one in victims:
-            groups.append(one.pid)
-            one.kill()
-        for one in victims:
-            one.start()
+        for victim in victims:
+            groups.append(victim.pid)
+            victim.kill()
+        for victim in victims:
+            victim.start()
         server.ready()
     return groups
 
@@ -188,17 +191,17 @@ def _guarded(
 def _edit(client: Client, office: Office, over: threading.Event) -> None:
     """Put the référent on evenings and take him off again."""
     rota = client.begin(office.month, agency="ville")
-    head, held = client.state(rota)
+    head, assignments = client.state(rota)
     turn = 0
     while not over.is_set():
         turn += 1
         slot = office.evenings[turn % len(office.evenings)]
-        gesture = remove if (REFERENT, slot) in held else add
+        gesture = remove if (REFERENT, slot) in assignments else add
         made = client.edit(rota, head, gesture(REFERENT, slot))
         if made is None:
-            head, held = client.state(rota)
+            head, assignments = client.state(rota)
         else:
-            head, held = made, held ^ {(REFERENT, slot)}
+            head, assignments = made, assignments ^ {(REFERENT, slot)}
 
 
 def _publish(client: Client, office: Office, over: threading.Event) -> None:
@@ -207,9 +210,9 @@ def _publish(client: Client, office: Office, over: threading.Event) -> None:
     turn = 0
     while not over.is_set():
         turn += 1
-        head, held = client.state(rota)
+        head, assignments = client.state(rota)
         slot = office.evenings[turn % len(office.evenings)]
-        gesture = remove if (REFERENT, slot) in held else add
+        gesture = remove if (REFERENT, slot) in assignments else add
         if client.edit(rota, head, gesture(REFERENT, slot)) is None:
             continue
         while True:
@@ -235,9 +238,9 @@ def _calculate(client: Client, office: Office, over: threading.Event) -> None:
             return
         job = answer.json()["id"]
         while not over.is_set():
-            told = client.ask("GET", f"{JOBS}/{job}")
-            if told is not None and told.status_code == OK:
-                if told.json()["state"] in ENDS:
+            answer = client.ask("GET", f"{JOBS}/{job}")
+            if answer is not None and answer.status_code == OK:
+                if answer.json()["state"] in ENDS:
                     break
                 time.sleep(0.1)
 
@@ -248,11 +251,11 @@ def _settled(server: Server, office: Office, journal: Journal) -> None:
     until = time.monotonic() + SETTLED
     for job in journal.jobs.values():
         while True:
-            told = client.insist("GET", f"{JOBS}/{job}").json()
-            if told["state"] in ENDS:
+            job_ = client.insist("GET", f"{JOBS}/{job}").json()
+            if job_["state"] in ENDS:
                 break
             if time.monotonic() > until:
-                journal.wrong.append(f"calcul {job} : {told['state']} après {SETTLED:.0f} s")
+                journal.wrong.append(f"calcul {job} : {job_['state']} après {SETTLED:.0f} s")
                 return
             time.sleep(0.1)
 

@@ -43,47 +43,47 @@ class Left:
 
 def left(office: Office, journal: Journal, server: Server, feeds: list[str]) -> Left:
     """Look at everything."""
-    found = Left()
+    remains = Left()
     engine = office.engine()
     with reading(engine) as session:
-        _edits(found, session, journal)
-        _register(found, session, journal)
-        _jobs(found, session, journal)
+        _edits(remains, session, journal)
+        _register(remains, session, journal)
+        _jobs(remains, session, journal)
         for path, person in zip(feeds, (REFERENT, *PAIR), strict=True):
-            _feed(found, session, server.url + path, person)
+            _feed(remains, session, server.url + path, person)
     engine.dispose()
-    return found
+    return remains
 
 
-def _edits(found: Left, session: Session, journal: Journal) -> None:
+def _edits(remains: Left, session: Session, journal: Journal) -> None:
     for rota, number, added, removed in journal.edits:
         try:
-            held = {(a.mediator, a.slot) for a in assignments_of(session, rota, number)}
+            assignments = {(a.mediator, a.slot) for a in assignments_of(session, rota, number)}
         except Exception as error:  # noqa: BLE001 - whatever it is, the edit is lost
-            found.wrong.append(f"modification {rota} n° {number} perdue ({type(error).__name__})")
+            remains.wrong.append(f"modification {rota} n° {number} perdue ({type(error).__name__})")
             continue
-        if not added <= held or removed & held:
-            found.wrong.append(f"modification {rota} n° {number} : elle n’est pas ce qui fut dit")
+        if not added <= assignments or removed & assignments:
+            remains.wrong.append(f"modification {rota} n° {number} : elle n’est pas ce qui fut dit")
 
 
-def _register(found: Left, session: Session, journal: Journal) -> None:
+def _register(remains: Left, session: Session, journal: Journal) -> None:
     checked = verify_database(session)
-    found.publications = checked.count
-    found.wrong.extend(fault.message for fault in checked.faults)
+    remains.publications = checked.count
+    remains.wrong.extend(fault.message for fault in checked.faults)
     rows = {row.number: row.hash for row in session.scalars(select(PublicationRow))}
     for key, (number, hashed) in journal.published.items():
         if rows.get(number) != hashed:
-            found.wrong.append(f"{key} : la publication n° {number} n’est pas celle confirmée")
+            remains.wrong.append(f"{key} : la publication n° {number} n’est pas celle confirmée")
     numbers = [number for number, _ in journal.published.values()]
     if len(set(numbers)) != len(numbers):
-        found.wrong.append("deux clés ont la même publication")
-    told = set(session.scalars(select(ReceiptRow.publication).distinct()))
-    untold = sorted(set(rows) - told)
+        remains.wrong.append("deux clés ont la même publication")
+    receipts = set(session.scalars(select(ReceiptRow.publication).distinct()))
+    untold = sorted(set(rows) - receipts)
     if untold:
-        found.wrong.append(f"publications qui ne disent rien à personne : {untold[:10]}")
+        remains.wrong.append(f"publications qui ne disent rien à personne : {untold[:10]}")
 
 
-def _jobs(found: Left, session: Session, journal: Journal) -> None:
+def _jobs(remains: Left, session: Session, journal: Journal) -> None:
     kept = dict.fromkeys(journal.jobs.values(), 0)
     counted = select(VersionRow.job, func.count()).where(VersionRow.job.is_not(None))
     for job, count in session.execute(counted.group_by(VersionRow.job)):
@@ -91,18 +91,18 @@ def _jobs(found: Left, session: Session, journal: Journal) -> None:
     for job, count in kept.items():
         row = session.get(JobRow, job)
         if row is None:
-            found.wrong.append(f"calcul {job} perdu")
+            remains.wrong.append(f"calcul {job} perdu")
             continue
-        found.states[row.state] += 1
+        remains.states[row.state] += 1
         wanted = 1 if row.state in ENDED_WITH_ROTA else 0
         if count != wanted or (row.version is None) == bool(wanted):
-            found.wrong.append(f"calcul {job} ({row.state}) : {count} résultats")
+            remains.wrong.append(f"calcul {job} ({row.state}) : {count} résultats")
 
 
-def _feed(found: Left, session: Session, url: str, person: str) -> None:
+def _feed(remains: Left, session: Session, url: str, person: str) -> None:
     answer = httpx2.get(url)
     if answer.status_code != OK:
-        found.wrong.append(f"calendrier de {person} : {answer.status_code}")
+        remains.wrong.append(f"calendrier de {person} : {answer.status_code}")
         return
     shown = {
         str(event["UID"])
@@ -112,8 +112,8 @@ def _feed(found: Left, session: Session, url: str, person: str) -> None:
     subject = session.scalar(select(SubjectRow.id).where(SubjectRow.mediator == person))
     standing = set(session.scalars(select(StandingRow.uid).where(StandingRow.subject == subject)))
     if not standing <= shown:
-        found.wrong.append(f"calendrier de {person} : il manque {len(standing - shown)} services")
+        remains.wrong.append(f"calendrier de {person} : il manque {len(standing - shown)} services")
     extra = {uid for uid in shown - standing if "P-S-" in uid or "P-J-" in uid}
     if extra:
-        found.wrong.append(f"calendrier de {person} : {len(extra)} services de trop")
-    found.feeds += 1
+        remains.wrong.append(f"calendrier de {person} : {len(extra)} services de trop")
+    remains.feeds += 1

@@ -62,7 +62,7 @@ class Load:
     def lines(self) -> list[str]:
         """Tell it."""
         clients = EDITORS + PUBLISHERS + READERS
-        told = [f"{self.kind} : {clients} programmes à la fois pendant {self.seconds:.0f} s"]
+        lines = [f"{self.kind} : {clients} programmes à la fois pendant {self.seconds:.0f} s"]
         for what, seconds in sorted(self.took.items()):
             ordered = sorted(seconds)
             times = ", ".join(
@@ -70,13 +70,13 @@ class Load:
                 for part in QUANTILES
             )
             counts = ", ".join(f"{n} × {s}" for s, n in sorted(self.statuses[what].items()))
-            told.append(f"    {what} : {counts} ; {times}")
-        told.append(
+            lines.append(f"    {what} : {counts} ; {times}")
+        lines.append(
             f"    {self.edits} modifications acceptées, toutes dans leurs versions ; "
             f"{self.publications} publications, registre vérifié ; {self.checked} relectures de "
             "calendrier juste après publication"
         )
-        return [*told, *(f"    DÉFAUT : {one}" for one in self.wrong[:20])]
+        return [*lines, *(f"    DÉFAUT : {fault}" for fault in self.wrong[:20])]
 
 
 def loaded(kind: str, seconds: float) -> Load:
@@ -93,12 +93,12 @@ def loaded(kind: str, seconds: float) -> Load:
         stack.callback(over.set)
         work = Work(office=office, load=load, path=path, over=over)
         threads = list(_threads(server, journal, work))
-        for one in threads:
-            one.start()
+        for thread in threads:
+            thread.start()
         time.sleep(seconds)
         over.set()
-        for one in threads:
-            one.join()
+        for thread in threads:
+            thread.join()
         _check(office, journal, load)
         server.end()
         load.wrong.extend(server.failures())
@@ -124,10 +124,10 @@ def _threads(server: Server, journal: Journal, work: Work) -> Iterator[threading
     def client() -> Client:
         return Client(lambda: server.url, planner(office), journal)
 
-    def thread(does: Callable[..., None], *given: object) -> threading.Thread:
+    def thread(does: Callable[..., None], *arguments: object) -> threading.Thread:
         def guarded() -> None:
             try:
-                does(*given, work)
+                does(*arguments, work)
             except Exception as error:  # noqa: BLE001 - told with what is wrong
                 work.load.wrong.append(f"{does.__name__} : {type(error).__name__} {error}")
 
@@ -146,9 +146,9 @@ def _threads(server: Server, journal: Journal, work: Work) -> Iterator[threading
 def _edit(client: Client, rota: str, turn: int, work: Work) -> None:
     office, load, over = work.office, work.load, work.over
     slot = office.evenings[turn % len(office.evenings)]
-    head, held = client.state(rota)
+    head, assignments = client.state(rota)
     while not over.is_set():
-        gesture = remove if (REFERENT, slot) in held else add
+        gesture = remove if (REFERENT, slot) in assignments else add
         begun = time.perf_counter()
         answer = client.insist(
             "PATCH",
@@ -158,17 +158,17 @@ def _edit(client: Client, rota: str, turn: int, work: Work) -> None:
         )
         load.note("modification", answer.status_code, time.perf_counter() - begun)
         if answer.status_code == OK:
-            told = answer.json()
+            body = answer.json()
             change = frozenset({(REFERENT, slot)})
             nothing: frozenset[tuple[str, str]] = frozenset()
             both = (change, nothing) if gesture is add else (nothing, change)
             with client.journal.lock:
-                client.journal.edits.append((rota, told["version"], *both))
-            head, held = told["version"], held ^ change
+                client.journal.edits.append((rota, body["version"], *both))
+            head, assignments = body["version"], assignments ^ change
         else:
             if answer.status_code != STALE:
                 load.wrong.append(f"modification : {answer.text[:300]}")
-            head, held = client.state(rota)
+            head, assignments = client.state(rota)
 
 
 def _publish(client: Client, turn: int, work: Work) -> None:
@@ -179,8 +179,8 @@ def _publish(client: Client, turn: int, work: Work) -> None:
     count = 0
     while not over.is_set():
         count += 1
-        head, held = client.state(rota)
-        gesture = remove if (REFERENT, slot) in held else add
+        head, assignments = client.state(rota)
+        gesture = remove if (REFERENT, slot) in assignments else add
         made = client.edit(rota, head, gesture(REFERENT, slot), insist=True)
         if made is None:
             load.wrong.append("un brouillon à soi a été modifié par d’autres")
@@ -206,13 +206,13 @@ def _fresh(client: Client, url: str, before: str, number: int) -> bool | None:
 
     Bytes may come back: an evening that was published between, and taken away again, leaves none.
     """
-    told = client.line.get(url, headers={"If-None-Match": before})
+    answer = client.line.get(url, headers={"If-None-Match": before})
     whole = client.line.get(url)
     last = client.insist("GET", "/api/v1/responsable/publications?limit=1")
     if last.json()["items"][0]["number"] != number:
         return None
     same = whole.headers["etag"] == before
-    return told.status_code == (UNCHANGED if same else OK)
+    return answer.status_code == (UNCHANGED if same else OK)
 
 
 def _read(server: str, work: Work) -> None:
@@ -242,8 +242,8 @@ def _check(office: Office, journal: Journal, load: Load) -> None:
         counted: dict[str, int] = defaultdict(int)
         for rota, number, added, removed in journal.edits:
             counted[rota] += 1
-            held = {(a.mediator, a.slot) for a in assignments_of(session, rota, number)}
-            if not added <= held or removed & held:
+            assignments = {(a.mediator, a.slot) for a in assignments_of(session, rota, number)}
+            if not added <= assignments or removed & assignments:
                 load.wrong.append(f"modification {rota} n° {number} perdue")
         for rota, count in counted.items():
             chosen = select(VersionRow.number).where(VersionRow.rota == rota)

@@ -117,13 +117,13 @@ def _round(url: str, settings: Settings, chance: random.Random) -> int:
     command = [sys.executable, "-m", MODULE, "--send", url, str(settings.smtp_port)]
     started = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(SENDERS)]
     died = 0
-    for one in started:
-        assert one.stdout is not None
-        one.stdout.readline()  # it is about to send
+    for process in started:
+        assert process.stdout is not None
+        process.stdout.readline()  # it is about to send
         time.sleep(chance.uniform(0, LONGEST))
-        one.kill()
-        died += one.wait() < 0
-        one.stdout.close()
+        process.kill()
+        died += process.wait() < 0
+        process.stdout.close()
     return died
 
 
@@ -153,9 +153,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mails", type=int, default=300)
     parser.add_argument("--send", nargs=2, metavar=("URL", "PORT"), help="what a sender runs")
-    given = parser.parse_args()
-    if given.send:
-        _send(given.send[0], int(given.send[1]))
+    options = parser.parse_args()
+    if options.send:
+        _send(options.send[0], int(options.send[1]))
         return 0
     bad = 0
     with tempfile.TemporaryDirectory() as scratch, ExitStack() as stack:
@@ -164,9 +164,9 @@ def main() -> int:
             ("SQLite", f"sqlite:///{folder / 'roulement.db'}"),
             ("PostgreSQL", stack.enter_context(server(folder))),
         ):
-            found = prove(url, given.mails)
-            sys.stdout.write(f"{name} : {found.line()}\n")
-            bad += not found.proved
+            wrong = prove(url, options.mails)
+            sys.stdout.write(f"{name} : {wrong.line()}\n")
+            bad += not wrong.proved
     return 1 if bad else 0
 
 

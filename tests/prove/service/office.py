@@ -74,8 +74,8 @@ def opened(url: str, folder: Path) -> Office:
     return Office(
         url=url,
         month=f"{first:%Y-%m}",
-        evenings=tuple(one for one in slots if one.startswith("P-S-")),
-        days=tuple(one for one in slots if one.startswith("P-J-")),
+        evenings=tuple(slot for slot in slots if slot.startswith("P-S-")),
+        days=tuple(slot for slot in slots if slot.startswith("P-J-")),
     )
 
 

@@ -43,32 +43,32 @@ def reads(service: Service, last: str) -> Iterator[tuple[TestClient, Read]]:
     rh, all_of_it = service.client("rh"), service.client("responsable")
     here = service.client("responsable", agency="paris")
     there = service.client("responsable", agency=last)
-    one = service.client("responsable", agency="paris", dispositif="1")
+    planner = service.client("responsable", agency="paris", dispositif="1")
     doors = (("toutes les agences", all_of_it), ("une agence", here), ("la dernière", there))
     for kind, rights in RIGHTS.items():
         yield rh, ("RH", f"/api/v1/rh/donnees/{kind}", {})
         if rights.responsable is not May.NOTHING:
-            for who, client in (*doors, ("un dispositif", one)):
+            for who, client in (*doors, ("un dispositif", planner)):
                 yield client, (who, f"/api/v1/responsable/donnees/{kind}", {})
     pays = service.client("commanditaire")
     yield rh, ("RH", "/api/v1/rh/donnees/absences", {"person": "amine.rahmani"})
     yield pays, ("commanditaire", "/api/v1/commanditaire/dispositifs", {})
     yield pays, ("commanditaire", "/api/v1/commanditaire/couverture", {"month": MONTH})
     for who, client in doors[:2]:
-        asked = {"month": MONTH, "agency": "paris"}
-        yield client, (who, "/api/v1/responsable/referentiel", asked)
+        parameters = {"month": MONTH, "agency": "paris"}
+        yield client, (who, "/api/v1/responsable/referentiel", parameters)
 
 
-def timed(client: TestClient, path: str, asked: dict[str, str]) -> float:
+def timed(client: TestClient, path: str, parameters: dict[str, str]) -> float:
     """Return the CPU time of a read, in milliseconds: the median of several."""
-    found = []
+    times = []
     for _ in range(TIMES):
         start = time.process_time()
-        answer = client.get(path, params=asked)
-        found.append(1000 * (time.process_time() - start))
+        answer = client.get(path, params=parameters)
+        times.append(1000 * (time.process_time() - start))
         if not answer.is_success:
             raise ValueError(f"{path} : {answer.status_code}")
-    return statistics.median(found)
+    return statistics.median(times)
 
 
 def measured(scratch: Path, size: int) -> dict[tuple[str, str, str], float]:
@@ -83,18 +83,18 @@ def measured(scratch: Path, size: int) -> dict[tuple[str, str, str], float]:
     service = serve(engine)
     last = "paris" if size == 1 else f"{size - 1:03d}~paris"
     return {
-        (who, path, str(asked)): timed(client, path, asked)
-        for client, (who, path, asked) in reads(service, last)
+        (who, path, str(parameters)): timed(client, path, parameters)
+        for client, (who, path, parameters) in reads(service, last)
     }
 
 
 def main() -> int:
     """Measure both sizes; exit 1 if a read of ten times the people takes twice as long."""
     with tempfile.TemporaryDirectory() as scratch:
-        one, ten = (measured(Path(scratch), size) for size in (1, TEN))
-    ratios = sorted(((ten[read] / one[read], read) for read in one), reverse=True)
+        single, ten = (measured(Path(scratch), size) for size in (1, TEN))
+    ratios = sorted(((ten[read] / single[read], read) for read in single), reverse=True)
     for ratio, read in ratios[:SHOWN]:
-        line = f"  ×{ratio:4.2f}  {one[read]:6.1f} ms → {ten[read]:6.1f} ms  {' '.join(read)}\n"
+        line = f"  ×{ratio:4.2f}  {single[read]:6.1f} ms → {ten[read]:6.1f} ms  {' '.join(read)}\n"
         sys.stdout.write(line)
     slow = sum(1 for ratio, _ in ratios if ratio >= TWICE)
     median = statistics.median(ratio for ratio, _ in ratios)

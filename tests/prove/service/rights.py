@@ -42,12 +42,12 @@ def main() -> int:
             bad += _told(kind, f"{len(every)} routes × {len(CALLERS)} appelants", wrong)
         with blank(kind) as engine:
             tried = seen(serve(engine).app, engine, KINDS)
-            wrong = [one.wrong for one in tried if one.wrong]
+            wrong = [attempt.wrong for attempt in tried if attempt.wrong]
             bad += _told(kind, f"{len(tried)} fois à soi, ailleurs et nulle part", wrong)
         for dispositif in ("", "P"):
             with blank(kind) as engine:
                 tried = seen_of_drafts(serve(engine).app, engine, dispositif=dispositif)
-                wrong = [one.wrong for one in tried if one.wrong]
+                wrong = [attempt.wrong for attempt in tried if attempt.wrong]
                 over = "d’un dispositif" if dispositif else "de l’agence"
                 words = f"{len(tried)} fois un brouillon sans agence, pour qui répond {over}"
                 bad += _told(kind, words, wrong)
@@ -77,7 +77,7 @@ def blank(kind: str) -> Iterator[Engine]:
 
 def _told(kind: str, what: str, wrong: list[str]) -> int:
     sys.stdout.write(f"{kind} : {what}, {len(wrong)} en défaut\n")
-    sys.stdout.writelines(f"    DÉFAUT : {one}\n" for one in wrong)
+    sys.stdout.writelines(f"    DÉFAUT : {fault}\n" for fault in wrong)
     sys.stdout.flush()
     return len(wrong)
 

@@ -59,7 +59,7 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-def told(session: Session) -> Association:
+def association_of(session: Session) -> Association:
     """Return a database's association as a folder tells it (its uids are the database's own)."""
     there = whole(session)
     months = folder_rows(session, there.history)
@@ -81,10 +81,10 @@ def goes_round(urls: list[str], folder: Path, scratch: Path) -> list[str]:
         bad.append("l’export n’est pas ce qui fut importé")
     with reading(first) as session:
         register = head(session)
-    for number, (one, other) in enumerate(itertools.pairwise(engines), start=1):
+    for number, (source, other) in enumerate(itertools.pairwise(engines), start=1):
         path = scratch / f"sauvegarde-{number}"
-        with timed(f"sauvegarde ({one.dialect.name})"):
-            back_up(one, path)
+        with timed(f"sauvegarde ({source.dialect.name})"):
+            back_up(source, path)
         with timed(f"restauration ({other.dialect.name})"):
             restore(other, path)
         export_folder(other, scratch / f"export-{number}")
@@ -93,7 +93,7 @@ def goes_round(urls: list[str], folder: Path, scratch: Path) -> list[str]:
         with reading(other) as session:
             if head(session) != register or not verify_database(session).sound:
                 bad.append(f"le registre de la base {number} n’est pas celui de la première")
-            if told(session) != load(folder):
+            if association_of(session) != load(folder):
                 bad.append(f"la base {number} n’est pas ce qui fut importé")
     for engine in engines:
         engine.dispose()
@@ -129,8 +129,8 @@ def main() -> int:
             upgrade(engine)
             measured(engine, folder, size)
             engine.dispose()
-    for one in bad:
-        sys.stdout.write(f"DÉFAUT : {one}\n")
+    for fault in bad:
+        sys.stdout.write(f"DÉFAUT : {fault}\n")
     sys.stdout.write("aller et retour : " + (f"{len(bad)} défauts\n" if bad else "identique\n"))
     return 1 if bad else 0
 

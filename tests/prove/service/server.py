@@ -34,9 +34,9 @@ class Process:
     def __init__(self, words: tuple[str, ...], folder: Path, name: str, **settings: object) -> None:
         self.words = words
         self.log = folder / f"{name}.log"
-        given = {f"ROULEMENT_{key.upper()}": str(value) for key, value in settings.items()}
+        ours = {f"ROULEMENT_{key.upper()}": str(value) for key, value in settings.items()}
         kept = {key: text for key, text in os.environ.items() if not key.startswith("ROULEMENT_")}
-        self.env = {**kept, **given}
+        self.env = {**kept, **ours}
         self.running: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Self:
@@ -69,8 +69,10 @@ class Process:
         seen: dict[str, str] = {}
         for line in self.log.read_text("utf-8").splitlines():
             if line.startswith("{") and '"level": "error"' in line:
-                told = json.loads(line)
-                seen.setdefault(told["event"] + str(told.get("exception", ""))[:200], line[:4000])
+                record = json.loads(line)
+                seen.setdefault(
+                    record["event"] + str(record.get("exception", ""))[:200], line[:4000]
+                )
         return list(seen.values())[:most]
 
     def end(self) -> int:

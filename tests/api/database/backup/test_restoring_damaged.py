@@ -34,11 +34,11 @@ def samples(
     for url in database(request, "sqlite", folder / "roulement.db"):
         engine = connect(url)
         lived(engine)
-        found = {}
+        paths = {}
         for portable in (False, True):
             back_up(engine, folder / "sauvegarde", portable=portable, replace=True)
-            found[portable] = (folder / "sauvegarde").read_bytes()
-        yield engine, found
+            paths[portable] = (folder / "sauvegarde").read_bytes()
+        yield engine, paths
         engine.dispose()
 
 
@@ -57,9 +57,9 @@ def refused(path: Path, engine: Engine) -> str:
 
 
 def test_a_row_changed_in_a_sqlite_backup_is_found(samples: Samples, tmp_path: Path) -> None:
-    engine, found = samples
+    engine, paths = samples
     path = tmp_path / "sauvegarde"
-    path.write_bytes(found[False])
+    path.write_bytes(paths[False])
     with closing(sqlite3.connect(path)) as raw, raw:
         raw.execute("UPDATE contract SET weekly_minutes = 1 WHERE key = 1")
     assert refused(path, engine).startswith("la sauvegarde est abîmée, table « contract » : sha256")
@@ -68,16 +68,16 @@ def test_a_row_changed_in_a_sqlite_backup_is_found(samples: Samples, tmp_path: P
 def rewritten(path: Path, name: str, change: Any) -> None:
     """Change one part of an archive."""
     with zipfile.ZipFile(path) as archive:
-        parts = {one: archive.read(one) for one in archive.namelist()}
+        parts = {part: archive.read(part) for part in archive.namelist()}
     parts[name] = change(parts[name])
     with zipfile.ZipFile(path, "w") as archive:
-        for one, data in parts.items():
+        for part, data in parts.items():
             if data is not None:
-                archive.writestr(one, data)
+                archive.writestr(part, data)
 
 
 @pytest.mark.parametrize(
-    ("part", "change", "told"),
+    ("part", "change", "message"),
     [
         ("contract.jsonl", lambda data: data.replace(b"2100", b"2099", 1), "« contract » : sha256"),
         ("contract.jsonl", lambda data: data[: data.index(b"\n") + 1], "« contract » : rows 1"),
@@ -91,19 +91,19 @@ def rewritten(path: Path, name: str, change: Any) -> None:
     ],
 )
 def test_what_was_done_to_an_archive_is_found(
-    samples: Samples, tmp_path: Path, part: str, change: Any, told: str
+    samples: Samples, tmp_path: Path, part: str, change: Any, message: str
 ) -> None:
-    engine, found = samples
+    engine, paths = samples
     path = tmp_path / "sauvegarde"
-    path.write_bytes(found[True])
+    path.write_bytes(paths[True])
     rewritten(path, part, change)
-    assert told in refused(path, engine)
+    assert message in refused(path, engine)
 
 
 @pytest.mark.parametrize("portable", [False, True])
 def test_a_backup_cut_short_is_found(samples: Samples, tmp_path: Path, portable: bool) -> None:
-    engine, found = samples
-    path, data = tmp_path / "sauvegarde", found[portable]
+    engine, paths = samples
+    path, data = tmp_path / "sauvegarde", paths[portable]
     for length in (0, 1, 20, len(data) // 2, len(data) - 1):
         path.write_bytes(data[:length])
         assert refused(path, engine)

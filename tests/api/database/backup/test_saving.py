@@ -59,19 +59,19 @@ def backup(
         engine = connect(url)
         lived(engine)
         back_up(engine, path, portable=portable)
-        held = content(engine)
+        before = content(engine)
         with reading(engine) as session:
             association = whole(session)
         engine.dispose()
-    return path, held, association
+    return path, before, association
 
 
 def test_a_backup_is_restored_to_a_database_of_either_kind_and_that_goes_on(
     backup: tuple[Path, dict[str, list[bytes]], Association], blank: Engine
 ) -> None:
-    path, held, association = backup
+    path, before, association = backup
     made = restore(blank, path)
-    assert (made["format"], content(blank)) == (FORMAT, held)
+    assert (made["format"], content(blank)) == (FORMAT, before)
     assert current(blank) == migrating.head()
     with blank.connect() as connection:
         assert standing(connection) == names(blank.dialect.name)
@@ -79,7 +79,7 @@ def test_a_backup_is_restored_to_a_database_of_either_kind_and_that_goes_on(
         assert whole(session) == association
         assert verify_database(session).sound
     with writing(blank) as session:
-        keys = [one.key for one in page(session, KINDS["absences"], limit=999)]
+        keys = [row.key for row in page(session, KINDS["absences"], limit=999)]
         leave = {"mediator": "ada", "start": "2026-03-02", "end": "2026-03-02", "kind": "conge"}
         assert add(session, KINDS["absences"], leave).key == max(keys, default=0) + 1
         trail = session.scalars(select(TrailRow.id)).all()
@@ -93,7 +93,7 @@ def test_a_backup_is_one_file_for_its_owner(
 ) -> None:
     path, _, _ = backup
     assert path.stat().st_mode & 0o777 == 0o600
-    assert [one.name for one in path.parent.iterdir() if "sauve" in one.name] == ["sauvegarde"]
+    assert [file.name for file in path.parent.iterdir() if "sauve" in file.name] == ["sauvegarde"]
 
 
 def test_what_a_database_holds_is_replaced_only_if_told(engine: Engine, tmp_path: Path) -> None:
@@ -142,11 +142,11 @@ def test_people_write_while_a_backup_is_made(engine: Engine, tmp_path: Path) -> 
     made = [back_up(engine, tmp_path / f"s{n}", portable=bool(n % 2)) for n in range(2)]
     ending.set()
     thread.join()
-    for number, one in enumerate(made):
+    for number, file in enumerate(made):
         other = connect(f"sqlite:///{tmp_path / f'r{number}.db'}")
         restore(other, tmp_path / f"s{number}")
         with reading(other) as session:
-            assert len(whole(session).agencies) == one["tables"]["agency"]["rows"]
+            assert len(whole(session).agencies) == file["tables"]["agency"]["rows"]
         other.dispose()
 
 
@@ -207,4 +207,4 @@ def test_a_manifest_counts_every_table(sqlite_engine: Engine, tmp_path: Path) ->
     with zipfile.ZipFile(tmp_path / "sauvegarde") as archive:
         assert json.loads(archive.read(MANIFEST)) == made
     counted = {name: len(lines) for name, lines in content(sqlite_engine).items()}
-    assert {name: told["rows"] for name, told in made["tables"].items()} == counted
+    assert {name: table["rows"] for name, table in made["tables"].items()} == counted

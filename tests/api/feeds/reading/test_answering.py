@@ -46,12 +46,12 @@ def test_a_token_opens_its_feed_and_no_other_does(engine: Engine) -> None:
     ada = own(engine, "ada")
     publish(engine, BASE)
     feeds = Feeds(engine)
-    found = answer(feeds, ada)
+    first = answer(feeds, ada)
 
     assert shown(feeds, ada) == OPEN
     assert feeds.look(digest("a" * 43), LATER) is None
-    assert found is not None
-    feeds.given(found, SEEN)
+    assert first is not None
+    feeds.note(first, SEEN)
     assert row_of(feeds, ada).read_publication == 1
     feeds.close()
 
@@ -70,12 +70,12 @@ def test_nothing_written_is_nothing_asked_again(feeds: Feeds) -> None:
 def test_a_new_day_is_asked_again(feeds: Feeds) -> None:
     ada = own(feeds.engine, "ada")
     hashed = digest(ada.token)
-    found = feeds.look(hashed, LATER)
+    first = feeds.look(hashed, LATER)
 
-    assert found is not None
-    assert found.until == midnight(date(2026, 2, 13))
-    assert feeds.at_hand(hashed, found.until - MINUTE) is found
-    assert feeds.at_hand(hashed, found.until) is None
+    assert first is not None
+    assert first.until == midnight(date(2026, 2, 13))
+    assert feeds.at_hand(hashed, first.until - MINUTE) is first
+    assert feeds.at_hand(hashed, first.until) is None
 
 
 def test_bytes_that_are_not_there_are_made(feeds: Feeds) -> None:
@@ -89,10 +89,10 @@ def test_the_first_reading_of_a_publication_is_written_before_the_bytes_leave(
     feeds: Feeds,
 ) -> None:
     ada = own(feeds.engine, "ada")
-    found = answer(feeds, ada)
-    assert found is not None
-    assert found.new
-    feeds.given(found, SEEN)
+    first = answer(feeds, ada)
+    assert first is not None
+    assert first.new
+    feeds.note(first, SEEN)
 
     with reading(feeds.engine) as session:
         firsts = session.execute(select(FeedReadRow.feed, FeedReadRow.publication, FeedReadRow.at))
@@ -104,12 +104,12 @@ def test_the_first_reading_of_a_publication_is_written_before_the_bytes_leave(
 
 def test_other_readings_are_written_with_those_of_the_minute(feeds: Feeds) -> None:
     ada = own(feeds.engine, "ada")
-    found = answer(feeds, ada)
-    assert found is not None
-    feeds.given(found, SEEN)
+    first = answer(feeds, ada)
+    assert first is not None
+    feeds.note(first, SEEN)
     again = answer(feeds, ada)
     assert again is not None
-    feeds.given(again, Seen(at=LATEST, reader="Outlook"))
+    feeds.note(again, Seen(at=LATEST, reader="Outlook"))
 
     assert (row_of(feeds, ada).read, row_of(feeds, ada).reader) == (LATER, "Thunderbird")
     assert feeds.flush() == 1
@@ -138,8 +138,8 @@ def test_bytes_in_memory_are_bounded(feeds: Feeds, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("api.feeds.reading.answering.KEPT_FEEDS", 1)
     ada, brice = own(feeds.engine, "ada"), own(feeds.engine, "brice")
 
-    for one in (ada, brice, ada):
-        assert answer(feeds, one) is not None
+    for reader in (ada, brice, ada):
+        assert answer(feeds, reader) is not None
     assert len(feeds._content) == 1
     assert len(feeds._found) == 1
 
@@ -149,8 +149,8 @@ def test_a_refresh_is_read_at_once(feeds: Feeds) -> None:
     first = answer(feeds, ada)
     with writing(feeds.engine) as session:
         (entry,) = page(session, KINDS["sites"], limit=1)
-        told = {**entry.values, "name": "Mairie"}
-        change(session, KINDS["sites"], entry.key, entry.number, told)
+        values = {**entry.values, "name": "Mairie"}
+        change(session, KINDS["sites"], entry.key, entry.number, values)
     refresh(feeds.engine, datetime(2026, 2, 13, tzinfo=UTC))
     second = answer(feeds, ada)
 
@@ -161,11 +161,11 @@ def test_a_refresh_is_read_at_once(feeds: Feeds) -> None:
 
 def test_a_reading_that_can_t_be_written_is_served_and_written_later(feeds: Feeds) -> None:
     ada = own(feeds.engine, "ada")
-    found = answer(feeds, ada)
-    assert found is not None
+    first = answer(feeds, ada)
+    assert first is not None
     with feeds.engine.begin() as connection:
         connection.execute(text("ALTER TABLE feed_read RENAME TO away"))
-    feeds.given(found, SEEN)
+    feeds.note(first, SEEN)
     with feeds.engine.begin() as connection:
         connection.execute(text("ALTER TABLE away RENAME TO feed_read"))
     feeds.flush()

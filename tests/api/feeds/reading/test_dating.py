@@ -34,24 +34,24 @@ def ends(feeds: Feeds, last: str) -> None:
     """Say when Ada's contract ends, the first of the association."""
     with writing(feeds.engine) as session:
         (entry,) = page(session, KINDS["contrats"], limit=1)
-        told = {**entry.values, "end": last}
-        change(session, KINDS["contrats"], entry.key, entry.number, told)
+        values = {**entry.values, "end": last}
+        change(session, KINDS["contrats"], entry.key, entry.number, values)
 
 
 def served(feeds: Feeds, reader: Reader, now: datetime) -> Served:
-    found = answer(feeds, reader, now)
-    assert found is not None
-    return found.served
+    answer_ = answer(feeds, reader, now)
+    assert answer_ is not None
+    return answer_.served
 
 
-def by_date(feeds: Feeds, reader: Reader, now: datetime, told: bytes) -> tuple[int, list[str]]:
+def by_date(feeds: Feeds, reader: Reader, now: datetime, since: bytes) -> tuple[int, list[str]]:
     """Ask by If-Modified-Since alone: the status, and the events given."""
-    made = reply(served(feeds, reader, now), "GET", [(b"if-modified-since", told)], now)
+    made = reply(served(feeds, reader, now), "GET", [(b"if-modified-since", since)], now)
     return made.status, values(made.body, "SUMMARY") if made.body else []
 
 
-def stamp(one: Served) -> bytes:
-    return dict(one.headers)[b"last-modified"]
+def stamp(served: Served) -> bytes:
+    return dict(served.headers)[b"last-modified"]
 
 
 def test_a_contract_renewed_after_its_end_was_told_is_a_change_to_who_asks_by_date(
@@ -64,12 +64,12 @@ def test_a_contract_renewed_after_its_end_was_told_is_a_change_to_who_asks_by_da
     ends(feeds, "2026-03-31")
     first = served(feeds, ada, LATER)
     over = served(feeds, ada, APRIL)
-    told = by_date(feeds, ada, APRIL, stamp(over))
+    seen = by_date(feeds, ada, APRIL, stamp(over))
     ends(feeds, "2026-09-30")
     again = served(feeds, ada, APRIL + HOUR)
 
     assert values(over.content, "SUMMARY") == CLOSED
-    assert told == (304, [])
+    assert seen == (304, [])
     assert first.changed < over.changed < again.changed
     assert again.etag == first.etag
     assert by_date(feeds, ada, APRIL + HOUR, stamp(over)) == (200, OPEN)
@@ -125,16 +125,16 @@ def test_a_date_that_can_t_be_written_is_given_all_the_same(feeds: Feeds) -> Non
 def test_the_date_of_other_bytes_is_their_own_unless_that_would_be_back_in_time(
     etag: str | None, changed: datetime, expected: datetime
 ) -> None:
-    one = Served(content=b"", etag="same", changed=changed, name="essai")
+    served = Served(content=b"", etag="same", changed=changed, name="essai")
 
-    found = dated(one, etag, None if etag is None else GIVEN, NOW)
+    dated_ = dated(served, etag, None if etag is None else GIVEN, NOW)
 
-    assert (found.changed, found.etag) == (expected, "same")
+    assert (dated_.changed, dated_.etag) == (expected, "same")
 
 
 def test_other_bytes_within_the_second_are_of_the_next_one() -> None:
-    one = Served(content=b"", etag="same", changed=GIVEN, name="essai")
+    served = Served(content=b"", etag="same", changed=GIVEN, name="essai")
 
-    found = dated(one, "other", GIVEN, GIVEN + timedelta(milliseconds=500))
+    dated_ = dated(served, "other", GIVEN, GIVEN + timedelta(milliseconds=500))
 
-    assert found.changed == GIVEN + timedelta(seconds=1)
+    assert dated_.changed == GIVEN + timedelta(seconds=1)

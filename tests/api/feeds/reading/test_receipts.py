@@ -28,8 +28,8 @@ def test_a_publication_knows_who_has_seen_it(engine: Engine) -> None:
         assert first_read(session, phone.feed, number + 1, Seen(at=LATEST, reader="KDE"))
     with reading(engine) as session:
         assert receipts(session, number)[0] == Receipt(mediator="ada", feeds=2, seen=LATER)
-        assert [one.mediator for one in receipts(session, number, limit=1)] == ["ada"]
-        assert [one.mediator for one in receipts(session, number, after="ada")] == ["brice"]
+        assert [receipt.mediator for receipt in receipts(session, number, limit=1)] == ["ada"]
+        assert [receipt.mediator for receipt in receipts(session, number, after="ada")] == ["brice"]
 
 
 def test_two_readings_that_are_the_first_at_once_are_noted_once(engine: Engine) -> None:
@@ -37,25 +37,25 @@ def test_two_readings_that_are_the_first_at_once_are_noted_once(engine: Engine) 
     phone = own(engine, "ada")
     number = publish(engine, BASE)
     seen = Seen(at=LATER, reader="KDE")
-    inside, found = Barrier(2), list[bool]()
+    inside, results = Barrier(2), list[bool]()
 
     def read() -> None:
         with writing(engine, alone=False) as session:
-            found.append(first_read(session, phone.feed, number, seen))
+            results.append(first_read(session, phone.feed, number, seen))
 
     def read_first() -> None:
         with writing(engine, alone=False) as session:
-            found.append(first_read(session, phone.feed, number, seen))
+            results.append(first_read(session, phone.feed, number, seen))
             inside.wait()
 
     threads = [Thread(target=read_first), Thread(target=read)]
     threads[0].start()
     inside.wait()
     threads[1].start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.join()
 
-    assert found == [True, False]
+    assert results == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,8 @@ def service(sqlite_engine: Engine) -> Iterator[Service]:
     made = serve(sqlite_engine)
     yield made
     feeds_of(made.app).close()
-    for one in made.clients:
-        one.close()
+    for client in made.clients:
+        client.close()
 
 
 def test_on_each_database_a_feed_is_read_then_unchanged_then_changed(engine: Engine) -> None:
@@ -50,14 +50,14 @@ def test_on_each_database_a_feed_is_read_then_unchanged_then_changed(engine: Eng
     with reading(engine) as session:
         assert session.scalars(select(FeedReadRow.publication)).all() == [1, 2]
     feeds_of(made.app).close()
-    for one in made.clients:
-        one.close()
+    for client in made.clients:
+        client.close()
 
 
-def subscribe(service: Service, **asked: Any) -> tuple[TestClient, dict[str, Any]]:
+def subscribe(service: Service, **choices: Any) -> tuple[TestClient, dict[str, Any]]:
     """Subscribe Ada to her own feed."""
     client = service.client("mediateur", agency="ville", person="ada")
-    made = client.post(MINE, json=asked)
+    made = client.post(MINE, json=choices)
     assert made.status_code == 201, made.text
     return client, made.json()
 
@@ -111,13 +111,13 @@ def test_unchanged_is_told_by_tag_and_by_date_until_a_publication(
     by_tag = {"If-None-Match": first.headers["etag"]}
     by_date = {"If-Modified-Since": first.headers["last-modified"]}
 
-    for asked in (by_tag, by_date):
-        again = client.get(ada, headers=asked)
+    for headers in (by_tag, by_date):
+        again = client.get(ada, headers=headers)
         assert (again.status_code, again.content) == (304, b"")
         assert again.headers["etag"] == first.headers["etag"]
     publish(service.engine, frozenset(), LATER)
-    for asked in (by_tag, by_date):
-        assert values(client.get(ada, headers=asked).content, "SUMMARY") == ["Absence"]
+    for headers in (by_tag, by_date):
+        assert values(client.get(ada, headers=headers).content, "SUMMARY") == ["Absence"]
 
 
 def test_a_feed_is_read_only_and_what_programs_probe_is_no_fault_of_ours(
@@ -133,13 +133,13 @@ def test_a_feed_is_read_only_and_what_programs_probe_is_no_fault_of_ours(
 
 def test_every_program_gets_the_same(service: Service, ada: str) -> None:
     client = service.client()
-    asked = [
+    requests = [
         {},
         {"User-Agent": "Google-Calendar-Importer", "Accept": "text/html"},
         {"Accept": "application/calendar+json", "Accept-Encoding": "gzip, br"},
     ]
 
-    assert len({client.get(ada, headers=one).content for one in asked}) == 1
+    assert len({client.get(ada, headers=headers).content for headers in requests}) == 1
 
 
 def test_robots_may_read_feeds(service: Service) -> None:
@@ -159,22 +159,22 @@ def test_wrong_short_long_and_mangled_tokens_answer_alike(service: Service, ada:
     mangled = (token[:-1], token + "a", token[:-1] + "!", token.swapcase(), "a%2f" + token)
     wrong = ("a" * 43, "x" * 2000, "%00", "é" * 43, *mangled)
     answers = [
-        *(client.get(f"/feeds/{one}.ics") for one in wrong),
+        *(client.get(f"/feeds/{token}.ics") for token in wrong),
         client.get(f"/feeds/{token}"),
         client.get("/feeds/"),
     ]
     quiet = {"x-request-id"}
-    told = {
+    answers_seen = {
         (
-            one.status_code,
-            one.content,
-            tuple(sorted((k, v) for k, v in one.headers.items() if k not in quiet)),
+            answer.status_code,
+            answer.content,
+            tuple(sorted((k, v) for k, v in answer.headers.items() if k not in quiet)),
         )
-        for one in answers
+        for answer in answers
     }
 
-    assert len(told) == 1
-    (only,) = told
+    assert len(answers_seen) == 1
+    (only,) = answers_seen
     assert only[0] == 404
     assert token not in only[1].decode()
     assert ("x-robots-tag", "noindex") in only[2]
@@ -219,7 +219,7 @@ def test_a_feed_read_too_often_says_when_to_come_back(service: Service) -> None:
     assert 1795 <= int(third.headers["retry-after"]) <= 1800
     assert third.json()["code"] == "trop_de_lectures"
     again = [client.get(path, headers={"If-None-Match": first.headers["etag"]}) for _ in range(5)]
-    assert [one.status_code for one in again] == [304] * 5
+    assert [answer.status_code for answer in again] == [304] * 5
     other = path_of(subscribe(service)[1])
     assert client.get(other).status_code == 200
 
@@ -231,11 +231,11 @@ def test_what_was_read_by_which_program_is_listed(service: Service) -> None:
     publish(service.engine, BASE)
     client, made = subscribe(service, label="iPhone")
     service.client().get(path_of(made), headers={"User-Agent": "iOS/18.1 dataaccessd/1.0"})
-    (told,) = client.get(MINE).json()["items"]
+    (subscription,) = client.get(MINE).json()["items"]
 
-    assert told.pop("read") is not None
-    assert told.pop("made") is not None
-    assert told == {
+    assert subscription.pop("read") is not None
+    assert subscription.pop("made") is not None
+    assert subscription == {
         "id": made["feed"]["id"],
         "kind": "personne",
         "target": "ada",

@@ -26,26 +26,26 @@ LOUD = ("", "roulement", "sqlalchemy", "sqlalchemy.engine", "sqlalchemy.pool", "
 
 
 @pytest.fixture
-def told() -> Iterator[io.StringIO]:
+def journal() -> Iterator[io.StringIO]:
     """Give all that loggers tell, unmasked, at their loudest."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     loggers = [logging.getLogger(name) for name in LOUD]
-    before = [(one, one.level) for one in loggers]
-    for one in loggers:
-        one.setLevel(logging.DEBUG)
+    before = [(logger, logger.level) for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.DEBUG)
     logging.getLogger().addHandler(handler)
     of_the_test = logging.getLogger("httpx2")  # the client that asks, which says what it asks
     before.append((of_the_test, of_the_test.level))
     of_the_test.setLevel(logging.WARNING)
     yield stream
     logging.getLogger().removeHandler(handler)
-    for one, level in before:
-        one.setLevel(level)
+    for logger, level in before:
+        logger.setLevel(level)
 
 
 def test_a_token_is_told_to_no_log(
-    service: Service, told: io.StringIO, capfd: pytest.CaptureFixture[str]
+    service: Service, journal: io.StringIO, capfd: pytest.CaptureFixture[str]
 ) -> None:
     service.engine.echo = "debug"
     publish(service.engine, BASE)
@@ -66,7 +66,7 @@ def test_a_token_is_told_to_no_log(
     renewed = ada.post(f"{MINE}/{first['feed']['id']}/renouvellement", json={"reason": "fuite"})
     paths.append(path_of(renewed.json()))
     service.app.state.feed_rate = Rate(1)
-    assert [client.get(one).status_code for one in (paths[0], paths[1], paths[1])] == [
+    assert [client.get(path).status_code for path in (paths[0], paths[1], paths[1])] == [
         404,
         200,
         429,
@@ -80,8 +80,8 @@ def test_a_token_is_told_to_no_log(
         connection.execute(text("ALTER TABLE feed_away RENAME TO feed"))
 
     out = capfd.readouterr()
-    everything = told.getvalue() + out.out + out.err + listed + metrics
-    tokens = [one.removeprefix("/feeds/").removesuffix(".ics") for one in paths]
-    assert "SELECT feed.id" in told.getvalue()  # queries were told
+    everything = journal.getvalue() + out.out + out.err + listed + metrics
+    tokens = [path.removeprefix("/feeds/").removesuffix(".ics") for path in paths]
+    assert "SELECT feed.id" in journal.getvalue()  # queries were told
     assert "/feeds/{token}.ics" in everything  # and requests, by their route
-    assert [everything.count(one) for one in tokens] == [0, 0]
+    assert [everything.count(token) for token in tokens] == [0, 0]

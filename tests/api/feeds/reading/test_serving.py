@@ -14,7 +14,7 @@ BODY = "BEGIN:VCALENDAR\r\nNAME:Été\r\nEND:VCALENDAR\r\n".encode()
 SERVED = Served(content=BODY, etag="abc123", changed=CHANGED, name="roulement-personne")
 
 
-def asked(method: str = "GET", **headers: str) -> int:
+def status_of(method: str = "GET", **headers: str) -> int:
     pairs = [(k.replace("_", "-").encode(), v.encode("latin-1")) for k, v in headers.items()]
     return reply(SERVED, method, pairs, NOW).status
 
@@ -73,7 +73,7 @@ def test_unchanged_says_so_with_the_validators_alone() -> None:
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_tags_are_compared_weakly_one_by_one(tags: str, status: int, method: str) -> None:
-    assert asked(method, if_none_match=tags) == status
+    assert status_of(method, if_none_match=tags) == status
 
 
 def test_tags_on_several_lines_are_one_list() -> None:
@@ -98,14 +98,14 @@ def test_tags_on_several_lines_are_one_list() -> None:
     ],
 )
 def test_a_date_counts_if_it_can_be_read_and_is_past(date: str, status: int) -> None:
-    assert asked(if_modified_since=date) == status
+    assert status_of(if_modified_since=date) == status
 
 
 def test_tags_go_before_dates() -> None:
     late = "Wed, 11 Feb 2026 08:00:00 GMT"
 
-    assert asked(if_none_match='"autre"', if_modified_since=late) == 200
-    assert asked(if_none_match='"abc123"', if_modified_since="hier") == 304
+    assert status_of(if_none_match='"autre"', if_modified_since=late) == 200
+    assert status_of(if_none_match='"abc123"', if_modified_since="hier") == 304
 
 
 def test_two_dates_are_none() -> None:

@@ -53,14 +53,14 @@ def text(engine: Engine, key: Key) -> bytes:
 def rewrite(engine: Engine, kind: str, key: int, **fields: Any) -> None:
     with writing(engine) as session:
         (entry,) = page(session, KINDS[kind], after=key - 1, limit=1)
-        told = {**entry.values, **fields}
-        change(session, KINDS[kind], entry.key, entry.number, told)
+        values_ = {**entry.values, **fields}
+        change(session, KINDS[kind], entry.key, entry.number, values_)
 
 
 def absent(engine: Engine, person: str, day: str, kind: str = "maladie") -> None:
     with writing(engine) as session:
-        told = {"mediator": person, "start": day, "end": day, "kind": kind}
-        add(session, KINDS["absences"], told)
+        absence = {"mediator": person, "start": day, "end": day, "kind": kind}
+        add(session, KINDS["absences"], absence)
 
 
 def test_a_publication_s_shifts_are_in_the_feed_with_it(engine: Engine) -> None:
@@ -112,7 +112,7 @@ def test_a_shift_that_comes_back_is_the_same_event_of_a_later_revision(
     again = text(sqlite_engine, ada.key)
 
     assert values(again, "UID")[0] == values(first, "UID")[0]
-    assert [int(values(one, "SEQUENCE")[0]) for one in (first, again)] == [0, 1]
+    assert [int(values(feed, "SEQUENCE")[0]) for feed in (first, again)] == [0, 1]
     assert values(again, "LAST-MODIFIED")[0] == "20260214T080000Z"
 
 
@@ -191,11 +191,11 @@ def test_each_kind_shows_its_own(engine: Engine) -> None:
     ]
     readers.append(subscribed(engine, worker(engine, "ada"), FeedKind.BUSY, "ada"))
     publish(engine, BASE | {EVENING})
-    told = {one.key.kind: values(text(engine, one.key), "SUMMARY") for one in readers}
+    summaries = {reader.key.kind: values(text(engine, reader.key), "SUMMARY") for reader in readers}
     two = ["Ada L. – Jour – Médiation de place", "Brice K. – Jour – Médiation de place"]
     all_three = [*two, "Farid N. – Soirée – Médiation de place"]
 
-    assert {kind: sorted(mine) for kind, mine in told.items()} == {
+    assert {kind: sorted(mine) for kind, mine in summaries.items()} == {
         FeedKind.SITE: all_three,
         FeedKind.DISPOSITIF: all_three,
         FeedKind.TEAM: all_three,

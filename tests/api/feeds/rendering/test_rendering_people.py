@@ -32,9 +32,9 @@ def test_a_shift_names_who_holds_it_too_and_another_partner_is_a_new_revision(
     publish(sqlite_engine, chloe, LATER)
     second = text(sqlite_engine, ada.key)
 
-    told = [values(one, "DESCRIPTION")[0].split("\\n")[0] for one in (first, second)]
-    assert told == ["Avec Brice K.", "Avec Chloé M."]
-    assert [values(one, "SEQUENCE")[0] for one in (first, second)] == ["0", "1"]
+    lines = [values(feed, "DESCRIPTION")[0].split("\\n")[0] for feed in (first, second)]
+    assert lines == ["Avec Brice K.", "Avec Chloé M."]
+    assert [values(feed, "SEQUENCE")[0] for feed in (first, second)] == ["0", "1"]
     assert values(second, "LAST-MODIFIED")[0] == "20260212T080000Z"
     assert values(text(sqlite_engine, family.key), "DESCRIPTION") == []
     # Whose hours are the same is told of no change: their shift has the register's first revision.
@@ -58,6 +58,6 @@ def test_where_someone_trains_is_not_guessed_from_the_family_s_feed(sqlite_engin
     assert not uids & guessed
     assert set(values(text(sqlite_engine, dorian.key), "UID")) == uids
     with reading(sqlite_engine) as session:
-        kept = {one.uid for one in revisions_of(session) if one.mediator == "dorian"}
+        kept = {revision.uid for revision in revisions_of(session) if revision.mediator == "dorian"}
     assert kept
     assert kept <= uids

@@ -100,8 +100,8 @@ def known(*rows: Published, templates: tuple[Template, ...] = (), due: bool = Fa
 
 def on_call(sources: Sources, dispositif: str) -> list[tuple[str, Span]]:
     return [
-        ("trou" if isinstance(one.what, Gap) else one.owner, one.what.span)
-        for one in sources.items(Key(FeedKind.STANDBY, dispositif))
+        ("trou" if isinstance(item.what, Gap) else item.owner, item.what.span)
+        for item in sources.items(Key(FeedKind.STANDBY, dispositif))
     ]
 
 
@@ -126,7 +126,7 @@ def test_what_was_due_and_nobody_holds_is_a_gap_of_those_it_supervises() -> None
     items = there.items(Key(FeedKind.STANDBY, "2"))
 
     assert on_call(there, "2") == [("zoe", EVENING), ("trou", between), ("trou", NEXT)]
-    assert [one.what.due for one in items if isinstance(one.what, Gap)] == [False, True]
+    assert [item.what.due for item in items if isinstance(item.what, Gap)] == [False, True]
 
 
 def test_a_shift_is_of_the_kind_that_was_published_else_its_template_s() -> None:
@@ -139,7 +139,9 @@ def test_a_shift_is_of_the_kind_that_was_published_else_its_template_s() -> None
         row("5-AST-2026-12-01", EVENING),
         templates=(evening,),
     )
-    kinds = {one.what.id: one.what.kind for one in there.shifts if isinstance(one.what, Slot)}
+    kinds = {
+        shift.what.id: shift.what.kind for shift in there.shifts if isinstance(shift.what, Slot)
+    }
 
     assert kinds == {
         "N-2026-12-01": SlotKind.EVENING,
@@ -153,12 +155,12 @@ def test_a_team_is_who_may_be_posted_on_the_dispositif() -> None:
     there = known(row("9-J-2026-12-01", EVENING, dispositif="9", kind=DutyKind.WORK))
 
     assert there.team("5") == ("zoe",)
-    assert [one.owner for one in there.items(Key(FeedKind.TEAM, "5"))] == ["zoe"]
+    assert [item.owner for item in there.items(Key(FeedKind.TEAM, "5"))] == ["zoe"]
     assert there.items(Key(FeedKind.TEAM, "9")) == ()
 
 
-def held_by(who: str, one: Published) -> Published:
-    return replace(one, uid=f"{one.uid}-{who}", worked=replace(one.worked, mediator=who))
+def held_by(who: str, row: Published) -> Published:
+    return replace(row, uid=f"{row.uid}-{who}", worked=replace(row.worked, mediator=who))
 
 
 def test_a_shift_has_those_on_its_slot_and_who_is_on_call_for_its_dispositif_meanwhile() -> None:
@@ -175,7 +177,7 @@ def test_a_shift_has_those_on_its_slot_and_who_is_on_call_for_its_dispositif_mea
     )
     there = known(*rows, templates=(template(),))
     there = replace(there, association=replace(there.association, mediators=(chief,)))
-    near = {one.owner: one.company for one in there.shifts}
+    near = {shift.owner: shift.company for shift in there.shifts}
 
     assert near["zoe"] == Company(partners=("max",), referents=("lou",), on_call=("noe",))
     assert near["lou"] == Company(partners=("zoe", "max"), on_call=("noe",))

@@ -6,7 +6,7 @@ import pytest
 
 from api.database.engine import writing
 from api.database.tables.jobs import JobRow
-from api.jobs.worker.claiming import DIED, LostTurnError, Turn, claim, held, take_back
+from api.jobs.worker.claiming import DIED, LostTurnError, Turn, claim, row_of, take_back
 
 if TYPE_CHECKING:
     from tests.api.jobs.asked import Office
@@ -24,7 +24,7 @@ def test_one_worker_takes_a_calculation_and_the_second_finds_nothing(petit: Offi
     row = petit.row(job)
     assert (row.state, row.worker, row.attempts, row.turn) == ("solving", "une", 1, 1)
     assert row.started is not None
-    assert petit.told(job) == [("etat", "solving")]
+    assert petit.events(job) == [("etat", "solving")]
 
 
 def test_a_calculation_that_nobody_asked_for_is_not_taken(petit: Office) -> None:
@@ -37,10 +37,10 @@ def test_whoever_lost_its_turn_writes_nothing_more(petit: Office) -> None:
     with writing(petit.engine) as session:
         zombie = claim(session, job, "une")
         assert zombie is not None
-        assert held(session, zombie).id == job
+        assert row_of(session, zombie).id == job
         take_back(session, session.get_one(JobRow, job), crashed=True)
     with writing(petit.engine) as session, pytest.raises(LostTurnError):
-        held(session, zombie)
+        row_of(session, zombie)
 
     with writing(petit.engine) as session:
         heir = claim(session, job, "une")
@@ -48,7 +48,7 @@ def test_whoever_lost_its_turn_writes_nothing_more(petit: Office) -> None:
 
     # Even of the same name: the turn is another.
     with writing(petit.engine) as session, pytest.raises(LostTurnError):
-        held(session, zombie)
+        row_of(session, zombie)
     assert petit.row(job).attempts == 2
 
 

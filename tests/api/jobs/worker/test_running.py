@@ -38,9 +38,9 @@ def test_a_calculation_keeps_one_version_and_says_how_good_it_is(petit: Office) 
         (2, "prouvé optimal", True),
     ]
     assert (row.result["blocking"], row.best, row.message) == (0, None, "")
-    assert petit.told(job)[0] == ("etat", "solving")
-    assert petit.told(job)[-1] == ("fin", "completed")
-    assert {kind for kind, _ in petit.told(job)[1:-1]} == {"avancement"}
+    assert petit.events(job)[0] == ("etat", "solving")
+    assert petit.events(job)[-1] == ("fin", "completed")
+    assert {kind for kind, _ in petit.events(job)[1:-1]} == {"avancement"}
 
     # Run again, as by a queue that forgot that it was done: nothing more happens.
     again = petit.calculate(job)
@@ -126,7 +126,7 @@ def test_a_cancelled_calculation_keeps_nothing_and_its_turn_ends(petit: Office) 
 
     row = petit.row(job)
     assert (row.state, row.outcome, row.version) == ("cancelled", None, None)
-    assert petit.told(job)[-1] == ("fin", "cancelled")
+    assert petit.events(job)[-1] == ("fin", "cancelled")
     assert petit.versions() == EMPTY
 
 
@@ -188,7 +188,7 @@ def test_a_replan_changes_nothing_where_nothing_is_to_be_changed(sqlite_petit: O
     row = sqlite_petit.calculate(job)
 
     assert (first.version, row.base, row.engine["base"], row.version) == (2, 2, 2, 3)
-    assert sqlite_petit.held(3) == sqlite_petit.held(2)
+    assert sqlite_petit.assignments(3) == sqlite_petit.assignments(2)
 
 
 def test_what_is_published_and_over_is_planned_again_only_from_a_day_that_is_named(
@@ -215,14 +215,19 @@ def test_an_impossible_month_is_said_to_be_so_and_why(impossible: Office) -> Non
     assert (solved.state, solved.outcome, solved.version) == ("completed", "infeasible", None)
     assert solved.message == "Aucun planning légal n’existe ; une explication dira pourquoi."
     assert (explained.state, explained.outcome) == ("completed", "infeasible")
-    told = explained.result["explanation"]
-    assert (told["verified"], told["people"], told["slots"], told["rules"]) == (
+    explanation = explained.result["explanation"]
+    assert (
+        explanation["verified"],
+        explanation["people"],
+        explanation["slots"],
+        explanation["rules"],
+    ) == (
         True,
         ["ada"],
         ["P-J-2026-03-03", "P-S-2026-03-02"],
         ["daily_rest_11h", "locks"],
     )
-    assert len(told["sentences"]) == 3
+    assert len(explanation["sentences"]) == 3
     assert impossible.versions() == EMPTY
 
 

@@ -38,10 +38,10 @@ def watching(office: Office, turn: Turn, **settings: float) -> Watch:
     return Watch(office.engine, office.settings(**quick), turn, threading.Event())
 
 
-def until(found: object) -> None:
+def until(true: object) -> None:
     """Wait for something to become true."""
     deadline = time.monotonic() + PATIENCE
-    while not found():  # type: ignore[operator]
+    while not true():  # type: ignore[operator]
         assert time.monotonic() < deadline
         time.sleep(0.005)
 
@@ -61,7 +61,7 @@ def test_progress_is_told_when_it_is_new_and_only_of_what_runs(
         "parts_done": 1,
         "running": [{"part": "P", "tier": "Effectifs minimaux", "best": 3, "bound": 1}],
     }
-    assert [kind for kind, _ in sqlite_petit.told(turn.job)] == ["etat", "avancement"]
+    assert [kind for kind, _ in sqlite_petit.events(turn.job)] == ["etat", "avancement"]
 
 
 def test_the_best_rota_is_put_away_as_often_as_the_settings_say(
@@ -89,7 +89,7 @@ def test_a_stop_that_people_ask_for_reaches_the_solver(sqlite_petit: Office, tur
         sqlite_petit.change(turn.job, stop_asked=True)
         assert watch.stop.wait(PATIENCE)
 
-    assert (watch.asked, watch.give_up.is_set(), watch.lost) == (True, False, False)
+    assert (watch.stop_asked, watch.give_up.is_set(), watch.lost) == (True, False, False)
 
 
 def test_a_stop_asked_before_the_calculation_began_is_known_when_it_begins(
@@ -98,7 +98,11 @@ def test_a_stop_asked_before_the_calculation_began_is_known_when_it_begins(
     sqlite_petit.change(turn.job, stop_asked=True)
 
     with watching(sqlite_petit, turn, poll_seconds=10.0) as watch:
-        assert (watch.asked, watch.stop.is_set(), watch.give_up.is_set()) == (True, True, False)
+        assert (watch.stop_asked, watch.stop.is_set(), watch.give_up.is_set()) == (
+            True,
+            True,
+            False,
+        )
 
 
 def test_a_turn_lost_before_the_calculation_began_is_not_watched(
@@ -117,7 +121,7 @@ def test_a_turn_that_was_lost_as_by_cancelling_makes_the_solver_give_up(
         sqlite_petit.change(turn.job, turn=turn.number + 1)
         assert watch.give_up.wait(PATIENCE)
 
-    assert (watch.lost, watch.asked) == (True, False)
+    assert (watch.lost, watch.stop_asked) == (True, False)
 
 
 def test_a_process_that_must_end_stops_the_solver_then_gives_it_up(
@@ -129,4 +133,4 @@ def test_a_process_that_must_end_stops_the_solver_then_gives_it_up(
         assert watch.stop.wait(PATIENCE)
         assert watch.give_up.wait(PATIENCE)
 
-    assert (watch.lost, watch.asked) == (False, False)
+    assert (watch.lost, watch.stop_asked) == (False, False)

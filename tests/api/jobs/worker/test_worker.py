@@ -32,7 +32,7 @@ def test_what_is_asked_for_is_found_queued_and_done_once(petit: Office) -> None:
     assert (row.state, row.outcome, row.attempts, row.turn) == ("completed", "optimal", 1, 1)
     assert row.worker == worker.name
     assert petit.versions() == [(1, None), (2, job)]
-    states = [state for kind, state in petit.told(job) if kind != "avancement"]
+    states = [state for kind, state in petit.events(job) if kind != "avancement"]
     assert states == ["queued", "solving", "completed"]
 
 
@@ -118,7 +118,9 @@ def test_what_was_prepared_is_not_read_again_by_the_first_calculation(petit: Off
     job = petit.ask()
     prepare(petit.engine)
     said: list[str] = []
-    event.listen(petit.engine, "before_cursor_execute", lambda *given: said.append(given[2]))
+    event.listen(
+        petit.engine, "before_cursor_execute", lambda *arguments: said.append(arguments[2])
+    )
 
     with reading(petit.engine) as session:
         again = whole(session)

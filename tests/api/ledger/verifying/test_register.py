@@ -45,14 +45,14 @@ def three(sqlite_engine: Engine) -> Engine:
 
 def written(engine: Engine) -> list[str]:
     with reading(engine) as session:
-        return [one.text + "\n" for one in register(session)]
+        return [publication.text + "\n" for publication in register(session)]
 
 
 def checked(lines: list[str], head: str = "") -> Checked:
     faults: list[Fault] = []
-    found = verify(read_register(lines, faults), head)
-    found.faults[:0] = faults
-    return found
+    checked_ = verify(read_register(lines, faults), head)
+    checked_.faults[:0] = faults
+    return checked_
 
 
 def in_database(engine: Engine, head: str = "") -> Checked:
@@ -65,25 +65,25 @@ def test_a_register_that_nobody_touched_is_sound(three: Engine, tmp_path: Path) 
         assert write_register(session, tmp_path / "registre.jsonl") == 3
     lines = (tmp_path / "registre.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
 
-    found = checked(lines)
+    result = checked(lines)
 
     assert lines == written(three)
-    assert (found.sound, found.count) == (True, 3)
+    assert (result.sound, result.count) == (True, 3)
     assert in_database(three).faults == []
 
 
 def test_an_empty_register_is_sound_and_has_the_first_head(sqlite_engine: Engine) -> None:
-    found = in_database(sqlite_engine, GENESIS)
+    result = in_database(sqlite_engine, GENESIS)
 
-    assert (found.sound, found.count, found.head) == (True, 0, GENESIS)
+    assert (result.sound, result.count, result.head) == (True, 0, GENESIS)
 
 
 def test_a_head_given_before_the_last_publications_is_found_on_the_way(three: Engine) -> None:
     lines = written(three)
 
-    found = checked(lines, json.loads(lines[1])["hash"])
+    result = checked(lines, json.loads(lines[1])["hash"])
 
-    assert (found.sound, found.given, found.count) == (True, 2, 3)
+    assert (result.sound, result.matched, result.count) == (True, 2, 3)
 
 
 @pytest.mark.parametrize("kept", [0, 1, 2])
@@ -110,11 +110,11 @@ def test_a_register_written_anew_shows_by_the_head_alone(three: Engine) -> None:
     head = json.loads(lines[-1])["hash"]
     forged, previous = [], GENESIS
     for line in lines:
-        told = json.loads(line)
-        told["head"]["note"] = "une autre histoire"
-        told["previous"] = previous
-        previous = told["hash"] = chained(previous, told["head"], told["entries"])
-        forged.append(canonical(told) + "\n")
+        values = json.loads(line)
+        values["head"]["note"] = "une autre histoire"
+        values["previous"] = previous
+        previous = values["hash"] = chained(previous, values["head"], values["entries"])
+        forged.append(canonical(values) + "\n")
 
     assert checked(forged).sound
     assert [f.number for f in checked(forged, head).faults] == [0]
@@ -132,9 +132,9 @@ def test_any_byte_changed_in_a_written_register_is_found(data: st.DataObject) ->
     lines[which] = lines[which][:place] + other + lines[which][place + 1 :]
     text = "".join(lines)
 
-    found = checked(text.splitlines(keepends=True), HEAD)
+    result = checked(text.splitlines(keepends=True), HEAD)
 
-    assert not found.sound
+    assert not result.sound
 
 
 def _lines() -> tuple[list[str], str]:
@@ -174,8 +174,8 @@ def _lines() -> tuple[list[str], str]:
             "changed": "",
         }
         digest = chained(previous, head, [entry])
-        one = Written(head=head, entries=(entry,), previous=previous, hash=digest)
-        made.append(one.text + "\n")
+        written = Written(head=head, entries=(entry,), previous=previous, hash=digest)
+        made.append(written.text + "\n")
         previous = digest
     return made, previous
 
@@ -184,10 +184,10 @@ LINES, HEAD = _lines()
 
 
 def test_lines_that_are_no_register_are_told_by_number() -> None:
-    found = checked([LINES[0], "rien\n", '{"head": 1}\n', "[" * 100_000 + "\n"])
+    result = checked([LINES[0], "rien\n", '{"head": 1}\n', "[" * 100_000 + "\n"])
 
-    assert [f.number for f in found.faults] == [2, 3, 4]
-    assert found.faults[0].message == (
+    assert [f.number for f in result.faults] == [2, 3, 4]
+    assert result.faults[0].message == (
         "ligne 2 : ce n’est pas une ligne écrite par « rota ledger export » (reçu « rien »)"
     )
 
@@ -231,9 +231,9 @@ def unguarded(raw: Any) -> None:
 def _faults_within(raw: Any) -> list[str]:
     """Verify inside a transaction, then undo it: foreign keys would refuse some changes."""
     with Session(raw) as session:
-        found = [fault.message for fault in verify_database(session).faults]
+        messages = [fault.message for fault in verify_database(session).faults]
     raw.get_transaction().rollback()
-    return found
+    return messages
 
 
 def other(value: Any) -> Any:

@@ -88,7 +88,7 @@ def test_the_written_register_is_sound_and_given_to_rh_alone(
 
     faults: list[Fault] = []
     found = verify(read_register(got.text.splitlines(keepends=True), faults), made["hash"])
-    assert (found.sound, found.given, faults) == (True, 1, [])
+    assert (found.sound, found.matched, faults) == (True, 1, [])
     assert "Ada" not in got.text
     assert '"ada"' not in got.text
     assert client.get("/api/v1/rh/registre").status_code == 403

@@ -29,11 +29,11 @@ from api.settings import Settings
     ],
 )
 def test_an_address_is_judged_by_who_can_use_it(url: str, state: State, words: str) -> None:
-    found = address(Settings(public_url=url))
+    check = address(Settings(public_url=url))
 
-    assert found.state is state
-    assert words in found.text
-    assert "tus" not in found.text
+    assert check.state is state
+    assert words in check.text
+    assert "tus" not in check.text
 
 
 @pytest.mark.parametrize(

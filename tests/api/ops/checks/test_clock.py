@@ -46,8 +46,8 @@ def test_a_clock_agrees_with_the_database_s(engine: Engine) -> None:
 
 def test_a_clock_that_is_apart_from_the_server_s_is_a_fault(postgres: str) -> None:
     engine = connect(postgres)
-    found = clock(engine, datetime.now(UTC) + timedelta(seconds=60 * LATE))
+    check = clock(engine, datetime.now(UTC) + timedelta(seconds=60 * LATE))
     engine.dispose()
 
-    assert found.state is State.FAULT
-    assert found.text.endswith("d’écart avec celle de la base (attendu : au plus 5)")
+    assert check.state is State.FAULT
+    assert check.text.endswith("d’écart avec celle de la base (attendu : au plus 5)")

@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 def test_a_whole_database_is_well(engine: sa.Engine) -> None:
     looked = (reached(engine), schema(engine), journal_mode(engine))
 
-    assert [one.state for one in looked] == [State.OK] * 3
+    assert [check.state for check in looked] == [State.OK] * 3
     assert looked[0].text.endswith(" répond")
 
 
 def test_a_file_that_is_not_there_is_a_fault_and_is_not_made(tmp_path: Path) -> None:
     engine = connect(f"sqlite:///{tmp_path}/absent.db")
-    found = reached(engine)
+    check = reached(engine)
     engine.dispose()
 
-    assert (found.state, found.text) == (State.FAULT, f"{tmp_path}/absent.db n’existe pas")
+    assert (check.state, check.text) == (State.FAULT, f"{tmp_path}/absent.db n’existe pas")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -35,25 +35,25 @@ def test_a_server_that_is_away_is_a_fault() -> None:
     looked = (reached(engine), schema(engine), journal_mode(engine))
     engine.dispose()
 
-    assert [one.state for one in looked] == [State.FAULT] * 3
+    assert [check.state for check in looked] == [State.FAULT] * 3
     assert looked[0].text == "ne répond pas (OperationalError)"
 
 
 def test_a_journal_that_would_lose_writes_is_a_fault(tmp_path: Path) -> None:
     engine = sa.create_engine(f"sqlite:///{tmp_path}/essai.db")
-    found = journal_mode(engine)
+    check = journal_mode(engine)
     engine.dispose()
 
-    assert (found.state, found.text) == (State.FAULT, "mode delete (attendu : wal)")
+    assert (check.state, check.text) == (State.FAULT, "mode delete (attendu : wal)")
 
 
 def test_tables_that_lack_are_named_five_at_most(tmp_path: Path) -> None:
     engine = connect(f"sqlite:///{tmp_path}/vide.db")
-    found = schema(engine)
+    check = schema(engine)
     engine.dispose()
 
-    assert found.state is State.FAULT
-    assert found.text.count(",") == 5
+    assert check.state is State.FAULT
+    assert check.text.count(",") == 5
 
 
 @pytest.mark.parametrize(

@@ -36,10 +36,10 @@ def test_the_newest_backup_is_a_day_old_at_most(
 ) -> None:
     backed_up(tmp_path, timedelta(days=90))
     backed_up(tmp_path, age)
-    found = backups(Settings(backup_folder=str(tmp_path)), NOW)
+    check = backups(Settings(backup_folder=str(tmp_path)), NOW)
 
-    assert found.state is state
-    assert found.text.partition(" ")[2] == "a 26 h (attendu : au plus 26)"
+    assert check.state is state
+    assert check.text.partition(" ")[2] == "a 26 h (attendu : au plus 26)"
 
 
 def test_no_backup_is_a_fault(tmp_path: Path) -> None:
@@ -56,9 +56,9 @@ def test_what_a_killed_backup_left_is_no_backup(tmp_path: Path) -> None:
     left.mkdir()
     (left / "sauvegarde").write_bytes(b"la moitie")
 
-    found = backups(Settings(backup_folder=str(tmp_path)))
+    check = backups(Settings(backup_folder=str(tmp_path)))
 
-    assert (found.state, found.text) == (State.FAULT, f"{tmp_path} est vide (rota backup)")
+    assert (check.state, check.text) == (State.FAULT, f"{tmp_path} est vide (rota backup)")
 
 
 def test_backups_that_nobody_watches_are_worth_a_look() -> None:

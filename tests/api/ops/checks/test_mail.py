@@ -15,18 +15,18 @@ def test_no_server_is_worth_a_look() -> None:
 def test_a_server_that_answers_is_well_and_gets_no_mail() -> None:
     inbox = Inbox()
     with serving(inbox) as settings:
-        found = mail(settings)
+        check = mail(settings)
 
-    assert (found.state, found.text.partition(" ")[2]) == (State.OK, "répond")
+    assert (check.state, check.text.partition(" ")[2]) == (State.OK, "répond")
     assert (inbox.connections, inbox.raw) == (1, [])
 
 
 def test_a_mail_leaves_when_it_is_asked_for() -> None:
     inbox = Inbox()
     with serving(inbox) as settings:
-        found = mail(settings, "moi@exemple.org")
+        check = mail(settings, "moi@exemple.org")
 
-    assert (found.state, found.text.partition(" ")[2]) == (State.OK, "a pris le courriel d’essai")
+    assert (check.state, check.text.partition(" ")[2]) == (State.OK, "a pris le courriel d’essai")
     (sent,) = inbox.mails
     assert (sent["to"], sent["subject"]) == ("moi@exemple.org", "Essai de Roulement")
     assert "tout va bien" in text_of(sent)
@@ -41,10 +41,10 @@ def test_a_mail_that_is_refused_is_a_fault() -> None:
 def test_a_wrong_password_is_a_fault_that_does_not_tell_it() -> None:
     with serving(Inbox()) as settings:
         wrong = settings.model_copy(update={"smtp_user": "rota", "smtp_password": "faux"})
-        found = mail(wrong)
+        check = mail(wrong)
 
-    assert found.state is State.FAULT
-    assert "faux" not in found.text
+    assert check.state is State.FAULT
+    assert "faux" not in check.text
 
 
 def test_a_password_in_clear_is_worth_a_look() -> None:

@@ -66,9 +66,9 @@ def test_an_issuer_is_held_against_what_a_login_needs(
     said: Callable[[str], tuple[int, Any]], state: State, words: str
 ) -> None:
     with issuer(said) as address:
-        found = sign_on(Settings(oidc_issuer=address, oidc_client_id="rota"))
+        check = sign_on(Settings(oidc_issuer=address, oidc_client_id="rota"))
 
-    assert (found.state, found.text) == (state, f"{address} {words}")
+    assert (check.state, check.text) == (state, f"{address} {words}")
 
 
 def test_no_issuer_is_well() -> None:
@@ -77,12 +77,12 @@ def test_no_issuer_is_well() -> None:
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:1", "pas une adresse", "ftp://idp"])
 def test_an_issuer_that_is_not_there_is_a_fault(address: str) -> None:
-    found = sign_on(Settings(oidc_issuer=address, oidc_client_id="rota"))
+    check = sign_on(Settings(oidc_issuer=address, oidc_client_id="rota"))
 
-    assert (found.state, found.text) == (State.FAULT, f"{address} ne répond pas")
+    assert (check.state, check.text) == (State.FAULT, f"{address} ne répond pas")
 
 
 def test_an_issuer_without_our_name_there_is_a_fault() -> None:
-    found = sign_on(Settings(oidc_issuer="https://idp.exemple.org"))
+    check = sign_on(Settings(oidc_issuer="https://idp.exemple.org"))
 
-    assert found.text == "ROULEMENT_OIDC_CLIENT_ID est vide"
+    assert check.text == "ROULEMENT_OIDC_CLIENT_ID est vide"

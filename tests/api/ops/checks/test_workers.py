@@ -30,7 +30,7 @@ def seen(engine: Engine, **ages: int) -> None:
             session.add(WorkerRow(id=name, started=now, seen=now - timedelta(seconds=age)))
 
 
-def asked(engine: Engine, minutes: int) -> None:
+def ask(engine: Engine, minutes: int) -> None:
     """Ask for a calculation, so many minutes ago."""
     now = datetime.now(UTC)
     with writing(engine) as session:
@@ -70,10 +70,10 @@ def test_workers_are_judged_by_their_last_sign_and_what_waits(
 ) -> None:
     seen(engine, **ages)
     if waiting is not None:
-        asked(engine, waiting)
-    found = workers(engine, SETTINGS)
+        ask(engine, waiting)
+    check = workers(engine, SETTINGS)
 
-    assert (found.state, found.text.replace("\u00a0", " ")) == (state, text)
+    assert (check.state, check.text.replace("\u00a0", " ")) == (state, text)
 
 
 def test_a_queue_that_was_never_made_is_worth_a_look_and_is_not_made(tmp_path: Path) -> None:
