@@ -11,21 +11,20 @@ from api.cli.audit.request import found as judged_case
 from api.cli.folder import last_day, today
 from api.cli.screen import OK, err, out, say_json
 from api.data.association import Acknowledgement
-from api.data.folder.acknowledgements import add
-from api.data.folder.load import load
 from api.french.words import of_month, short_date
-from api.judging.acknowledging import AcknowledgementError, check, recorded
+from api.judging.acknowledging import AcknowledgementError
 from api.judging.case import Read
 from api.judging.elsewhere.sources import Guides
 from api.judging.judging import judge, judge_team
+from api.month.errors import BadRequestError
+from api.month.places.folder import FolderPlace
+from api.month.publication.acknowledging import acknowledge as record
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
-    from api.data.association import Association
     from scheduler.finding import Finding
 
 
@@ -61,28 +60,37 @@ def acknowledge(
         house=house,
         guides=Guides(mapping=mapping, legend=legend, names=names, month=month),
     )
-    association = load(folder)
-    found = _found(association, given, _judged(request))
-    path = add(folder, given)
-    if path is None:
-        raise AcknowledgementError(f"le constat « {given.code} » est déjà acquitté")
+    findings = _judged(request)
+    try:
+        made = record(FolderPlace(folder), lambda _: findings, given)
+    except BadRequestError:
+        raise AcknowledgementError(
+            f"aucun constat « {given.code} » au contrôle {of_month(month)} : "
+            "rota audit donne les codes"
+        ) from None
+    if made.before is not None:
+        before = made.before
+        raise AcknowledgementError(
+            f"le constat « {given.code} » est déjà acquitté, le {short_date(before.day)} par "
+            f"{before.by} : {before.ground}"
+        )
     if json:
         say_json(
             {
                 "state": "acquitte",
                 "code": given.code,
-                "message": found.message,
+                "message": made.finding.message,
                 "ground": given.ground,
                 "by": given.by,
                 "day": given.day.isoformat(),
-                "file": str(path),
+                "file": str(made.kept),
             }
         )
         return OK
-    out().print(Text(f"Acquitté : {found.message}"), soft_wrap=True)
+    out().print(Text(f"Acquitté : {made.finding.message}"), soft_wrap=True)
     words = f"  par {given.by} le {short_date(given.day)}, fondement : {given.ground}"
     out().print(Text(words), soft_wrap=True)
-    out().print(f"Écrit dans {path}")
+    out().print(f"Écrit dans {made.kept}")
     return OK
 
 
@@ -106,25 +114,3 @@ def _judged(request: Request) -> list[Finding]:
     with err().status("Contrôle…"):
         people = [f for one in judge(facts, rules, what.case.mediators) for f in one.findings]
         return [*people, *judge_team(facts, rules)]
-
-
-def _found(
-    association: Association, given: Acknowledgement, findings: Sequence[Finding]
-) -> Finding:
-    """Return the finding that is acknowledged, or refuse."""
-    before = next((a for a in association.acknowledgements if a.code == given.code), None)
-    if before is not None:
-        raise AcknowledgementError(
-            f"le constat « {given.code} » est déjà acquitté, le {short_date(before.day)} par "
-            f"{before.by} : {before.ground}"
-        )
-    found = next((f for f in findings if f.code == given.code), None)
-    if found is None:
-        assert given.month is not None  # noqa: S101 - the command always names one
-        raise AcknowledgementError(
-            f"aucun constat « {given.code} » au contrôle {of_month(given.month)} : "
-            "rota audit donne les codes"
-        )
-    agencies = {m.id: m.agency for m in association.mediators}
-    check(found, given.ground, recorded(association), agencies.get(found.subject, ""))
-    return found

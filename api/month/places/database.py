@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from api.data.association import Acknowledgement, Association
+    from api.data.stored.entries import Entry
     from api.database.tables.month import RotaRow
     from api.month.frames import Frame
     from api.planning.coming import Coming
@@ -183,9 +184,9 @@ class DatabaseDesk:
                 return Stamp(published=made, register=last.number, head=last.hash)
         return None
 
-    def answer(self, given: Acknowledgement, agency: str) -> None:
+    def answer(self, given: Acknowledgement, agency: str) -> Entry:
         """
-        Keep who answers for a finding, of somebody of an agency.
+        Keep who answers for a finding, of somebody of an agency, and return its row.
 
         Raises
         ------
@@ -199,8 +200,9 @@ class DatabaseDesk:
             "day": given.day.isoformat(),
             "month": None if given.month is None else f"{given.month:%Y-%m}",
         }
-        add(self.session, KINDS[ACKNOWLEDGEMENTS], cells)
+        entry = add(self.session, KINDS[ACKNOWLEDGEMENTS], cells)
         note_deed(self.session, self.caller, "acquitter", "constat", given.code, agency=agency)
+        return entry
 
     def _head(self, known: DraftVersion) -> RotaRow:
         """Return a draft of which a version is the last one (StaleVersionError: it isn't)."""

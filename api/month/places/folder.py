@@ -20,6 +20,7 @@ from api.data.folder.whole import beside
 from api.export.month.bundle import Month, write_documents
 from api.export.month.csv import HEADER
 from api.export.month.formats import Format
+from api.judging.acknowledging import AcknowledgementError
 from api.ledger.errors import MovedError
 from api.month.errors import UnknownDraftError
 from api.month.frames import framed
@@ -196,17 +197,22 @@ class FolderPlace:
         known = [row.changed for row in rows if row.changed is not None]
         return Stamp(published=max(known)) if known else None
 
-    def answer(self, given: Acknowledgement, agency: str) -> None:
+    def answer(self, given: Acknowledgement, agency: str) -> Path:
         """
-        Add who answers for a finding to `acquittements.csv`.
+        Add who answers for a finding to `acquittements.csv`, and return its path.
 
         Raises
         ------
+        AcknowledgementError
+            Another command has added it meanwhile.
         BadFilesError
             What the file holds can't be read, or it is a workbook.
         """
         del agency
-        acknowledgements.add(self.path, given)
+        path = acknowledgements.add(self.path, given)
+        if path is None:
+            raise AcknowledgementError(f"le constat « {given.code} » est déjà acquitté")
+        return path
 
     def publish(
         self, version: Version, coming: Coming, *, origin: str = "publication", note: str = ""

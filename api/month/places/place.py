@@ -139,8 +139,8 @@ class Desk(Protocol[Publication_co]):
         """Return since when what is published of a month stands (None: never, or nobody knows)."""
         ...
 
-    def answer(self, given: Acknowledgement, agency: str) -> None:
-        """Keep who answers for a finding, of somebody of an agency."""
+    def answer(self, given: Acknowledgement, agency: str) -> object:
+        """Keep who answers for a finding, of somebody of an agency, and return where."""
         ...
 
 

@@ -20,11 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Answered:
-    """A finding that somebody answers for. `before`: who did already (None: nobody)."""
+    """
+    A finding that somebody answers for. `before`: who did already (None: nobody).
+
+    `kept`: where it was written, as the place says it (None: nothing was).
+    """
 
     finding: Finding
     given: Acknowledgement
     before: Acknowledgement | None
+    kept: object = None
 
 
 def acknowledge(
@@ -57,9 +62,8 @@ def acknowledge(
         agency = "" if person is None else person.agency
         check(finding, given.ground, tuple(recorded(association)), agency)
         known = {one.code: one for one in association.acknowledgements}.get(given.code)
-        if known is None:
-            desk.answer(given, agency)
-        return Answered(finding=finding, given=known or given, before=known)
+        kept = desk.answer(given, agency) if known is None else None
+        return Answered(finding=finding, given=known or given, before=known, kept=kept)
 
 
 def found_on(wanted: DraftVersion | Version) -> Callable[[Desk[Any]], list[Finding]]:
