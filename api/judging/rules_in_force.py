@@ -6,6 +6,9 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
+from api.data.profile import profile_for
+from constraints.agreements.terms import Applied
+from constraints.registry import profile_of
 from scheduler.errors import InvalidProblemError
 from scheduler.finding import Severity
 from scheduler.rule import Rule
@@ -13,9 +16,22 @@ from scheduler.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
+    from api.data.association import Association
     from scheduler.rule import Profile
 
 Kind = TypeVar("Kind", bound=Rule)
+
+
+def profile_under(agreement: str | None, association: Association | None) -> Profile:
+    """
+    Return the rules of an association (None: the Code alone).
+
+    `agreement`: the branch agreement that is applied in place of the association's (none: its own).
+    """
+    if agreement:
+        terms = () if association is None else association.terms
+        return profile_of((Applied(agreement=agreement),), terms)
+    return profile_of() if association is None else profile_for(association)
 
 
 def without_house(profile: Profile) -> Profile:

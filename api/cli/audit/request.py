@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from api.cli.folder import frame_of, place_of, read_folder, tell_draft
 from api.cli.screen import err
 from api.data.association import Association
-from api.data.profile import profile_for
 from api.judging.case import Case, Read
 from api.judging.elsewhere.elsewhere import Asked, case_of_files, read_of
 from api.judging.elsewhere.sources import Guides, association_of, files_of, read_all
@@ -21,11 +20,9 @@ from api.judging.own import (
     published_days,
     published_problem,
 )
-from api.judging.rules_in_force import only, without_house
+from api.judging.rules_in_force import only, profile_under, without_house
 from api.month.places.folder import FolderPlace, dispositifs_of
 from api.month.versions.from_file import month_file
-from constraints.agreements.terms import Applied
-from constraints.registry import profile_of
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -80,7 +77,7 @@ def found(request: Request) -> Found | Read:
     if request.plan is not None:
         raise InvalidProblemError("--planning ne vaut que pour un dossier d’association")
     association = None if request.association is None else read_folder(request.association)
-    profile = _profile(request, association)
+    profile = profile_under(request.convention, association)
     if not request.house:
         profile = without_house(profile)
     with err().status("Lecture des fichiers…"):
@@ -111,7 +108,7 @@ def _own(request: Request, folder: Path) -> Found:
         )
     place = place_of(folder)
     association = place.association
-    profile = _chosen(request, _profile(request, association))
+    profile = _chosen(request, profile_under(request.convention, association))
     request = _with_draft(request, place)
     if request.plan is not None:
         if request.month is None:
@@ -150,14 +147,6 @@ def _with_draft(request: Request, place: FolderPlace) -> Request:
         return request
     tell_draft(path)
     return replace(request, plan=path, dispositifs=request.dispositifs or dispositifs_of(path))
-
-
-def _profile(request: Request, association: Association | None) -> Profile:
-    """Return the rules of the association, of a branch agreement, or of the Code alone."""
-    if request.convention is not None:
-        terms = () if association is None else association.terms
-        return profile_of((Applied(agreement=request.convention),), terms)
-    return profile_of() if association is None else profile_for(association)
 
 
 def _chosen(request: Request, profile: Profile) -> Profile:

@@ -8,15 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.data.association import Association
-from api.data.profile import profile_for
 from api.judging.acknowledging import Answers, answers_for
 from api.judging.elsewhere.elsewhere import Asked, case_of_files, read_of
 from api.judging.elsewhere.sources import Guides, read_all
 from api.judging.judging import judge, judge_team
 from api.judging.report.report import Report, report
-from api.judging.rules_in_force import only, without_house
-from constraints.agreements.terms import Applied
-from constraints.registry import profile_of
+from api.judging.rules_in_force import only, profile_under, without_house
 
 if TYPE_CHECKING:
     from api.judging.case import Case, Read
@@ -96,11 +93,7 @@ def _report(asked: Uploaded, case: Case) -> Report:
 
 
 def _profile(asked: Uploaded) -> Profile:
-    association = asked.association or Association()
-    if asked.agreement:
-        profile = profile_of((Applied(agreement=asked.agreement),), association.terms)
-    else:
-        profile = profile_for(association)
+    profile = profile_under(asked.agreement, asked.association)
     if not asked.house:
         profile = without_house(profile)
     return only(profile, asked.rules) if asked.rules else profile
