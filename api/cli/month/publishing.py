@@ -22,6 +22,7 @@ from api.cli.screen import BLOCKED, CRASHED, OK, out, say, say_json
 from api.export.month.formats import Format
 from api.french.words import consequence, of_month, plural
 from api.judging.report.grouping import grouped
+from api.judging.rules_in_force import all_rules
 from api.month.documents.service import documents_of
 from api.month.explained import changes_json
 from api.month.judging import judge
@@ -137,10 +138,11 @@ def _show(ready: Ready, plan: Path) -> None:
         out().print(Text(f"{many} que le planning publié n’a pas :", style="bold"))
         _list([one for one in others_found if one.verdict is Verdict.VIOLATION])
         doubts = [one for one in others_found if one.verdict is not Verdict.VIOLATION]
+        titles = {rule.id: rule.title for rule in all_rules(frame.profile)}
         for group in grouped(doubts, frame.problem.mediator_of):
-            first = group.findings[0]
-            count = plural(len(group.findings), "constat")
-            text = f"  {first.rule} ({first.article}) : {count}, d’abord {first.message}"
+            first, count = group.findings[0], plural(len(group.findings), "constat")
+            title = f"{titles[first.rule]} ({first.article})"
+            text = f"  {title} : {count}, d’abord {first.message}"
             out().print(Text(text), soft_wrap=True)
     show_changes(changes_of(ready), names)
 
