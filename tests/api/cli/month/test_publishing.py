@@ -73,14 +73,14 @@ def test_a_blocking_finding_stops_the_publication_and_is_told_with_its_code(fold
     assert "1 personne au lieu d'un binôme" in result.stdout
     assert "règle de la maison · bloque la publication · code binome_size-" in result.stdout
     assert "Non publié" in result.stderr
-    assert [code.partition("-")[0] for code in answer["bloquants"]] == ["binome_size"]
+    assert [code.partition("-")[0] for code in answer["stopping"]] == ["binome_size"]
     assert files(folder) == before
 
 
 def test_what_somebody_answers_for_is_published(folder: Path) -> None:
     plan = planned(folder, PAIR[0])
     answer = json.loads(rota("publish", folder, "--planning", plan, "--json").stdout)
-    (code,) = answer["bloquants"]
+    (code,) = answer["stopping"]
     who = ("--fondement", "Décision du 2 mars", "--par", "Nora Bel")
     given = rota("acknowledge", folder, code, "--mois", "2026-03", "--planning", plan, *who)
 
