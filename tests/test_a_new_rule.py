@@ -27,9 +27,10 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.sanction_texts import HOURS, R3124_3
 from constraints.sanctions import Sanction
 from scheduler.dated import Dated, Source, code, legal
+from scheduler.domain.employer import Matter
 from scheduler.domain.time import day_of, day_span
 from scheduler.domain.timeline import split_by_day
-from scheduler.evidence import Fact
+from scheduler.evidence import Fact, Measure
 from scheduler.finding import Severity
 from scheduler.rule import PersonRule
 
@@ -54,9 +55,19 @@ class ShortDay(PersonRule):
     sources: ClassVar[tuple[Source, ...]] = (L9999_1,)
     sanctions: ClassVar[tuple[Sanction, ...]] = (R3124_3, HOURS)
     rests_on: ClassVar[tuple[Fact, ...]] = (Fact.WORK,)
+    proof: ClassVar[Measure] = Measure.WORK
+    matter: ClassVar[Matter] = Matter.OVERTIME
     sentence: ClassVar[str] = "{who} : {measured} de travail le {day}, au lieu de {limit} au plus."
 
-    shortness: Dated = legal("minutes", 330, L9999_1, name="longueur d’une journée courte")
+    shortness: Dated = legal(
+        "minutes",
+        330,
+        L9999_1,
+        floor=300,
+        extended_only=True,
+        by=L9999_1,
+        name="longueur d’une journée courte",
+    )
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Compare each civil day's work with the limit."""
@@ -93,6 +104,8 @@ RULE = ShortDay()
 
 TEST = """from __future__ import annotations
 
+from datetime import date
+
 from api.judging.case import Origin
 from api.judging.elsewhere.elsewhere import Asked, case_of_files
 from api.judging.judging import judge
@@ -101,11 +114,16 @@ from api.judging.report.report import Told, report
 from api.judging.acknowledging import Answers
 from api.judging.rules_in_force import without_house
 from constraints.law.invented_short_day import RULE
-from constraints.registry import base
+from constraints.registry import base, profile_of
+from scheduler.domain.employer import Employer, Matter
 from scheduler.finding import Verdict
 from tests.api.judging.made import JUNE, PLACES, duty, reading, shift
+from tests.constraints.agreements.make import dated, refusals, term
 from tests.constraints.law.make import duty as worked
 from tests.constraints.law.make import audited, facts, timeline
+from tests.constraints.small import opinion_on
+
+DAY = date(2026, 6, 15)
 
 
 def told(pause: int | None) -> Told:
@@ -135,13 +153,35 @@ def test_a_report_proves_it_and_tells_its_sanction() -> None:
 
 def test_breaks_that_a_file_does_not_tell_make_it_to_confirm() -> None:
     assert told(pause=None).finding.verdict is Verdict.TO_CONFIRM
+
+
+def test_an_agreement_goes_as_far_as_the_rule_says() -> None:
+    profile = profile_of((), (term("invented_short_day.shortness", 300),))
+
+    assert dated(profile, "invented_short_day.shortness").on(DAY) == 300
+    assert len(refusals([term("invented_short_day.shortness", 299)])) == 1
+
+
+def test_an_opinion_of_the_cse_on_it_counts_for_its_matter() -> None:
+    employer = Employer(opinions=(opinion_on("invented_short_day", DAY),))
+
+    assert employer.heard_on(Matter.OVERTIME, DAY) is not None
 """
 
 #: What knows rules, of all the product's tests: in one process, as each costs seconds to begin.
 SUITES = (
     f"tests/constraints/law/test_{NAME}.py",
+    "tests/constraints/law/test_catalogue.py",
+    "tests/constraints/law/test_forms.py",
     "tests/constraints/law/test_penalties.py",
+    "tests/constraints/agreements/test_bounds.py",
+    "tests/constraints/test_named_by_id.py",
     "tests/constraints/test_registry.py",
+    "tests/test_architecture.py::test_every_rule_and_goal_has_its_own_test_file",
+    "tests/test_architecture.py::test_every_file_of_constraints_offers_one_rule_or_goals_of_one_kind",
+    "tests/test_architecture.py::test_every_rule_of_law_cites_its_articles",
+    "tests/test_architecture.py::test_the_base_profile_holds_all_that_the_folders_hold",
+    "tests/test_architecture.py::test_every_rule_of_law_is_in_the_file_of_its_id",
     f"tests/constraints/test_contract.py::test_encoding_and_audit_agree_on_any_rota[{NAME}]",
     f"{INDEPENDENCE}::test_audit_and_encoding_reach_no_function_in_common[{NAME}]",
     f"{INDEPENDENCE}::test_every_rule_is_looked_at",
