@@ -38,7 +38,7 @@ Ident = Annotated[str, Field(max_length=120, pattern=r"^[^\s;,|\"'/\x00]*$", exa
 class GrantIn(Body):
     """A role over an agency and a dispositif (empty: all of them)."""
 
-    role: Role
+    role: Role = Field(examples=["responsable"])
     agency: Ident = ""
     dispositif: Ident = ""
 

@@ -8,7 +8,6 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from api.web.answer import Body
-from api.web.illustrating import example
 
 Moment = Annotated[
     str, Field(max_length=20, examples=["2026-12-24"], description="Jour, ou jour et heure.")
@@ -30,7 +29,7 @@ class NewLeave(Body):
 class Grant(Body):
     """A grant: the slots of the published shifts that it breaks, as they were shown."""
 
-    answer: Text = ""
+    answer: Text = Field("", examples=["Bonnes fêtes."])
     knowing: Annotated[list[Annotated[str, Field(max_length=160)]], Field(max_length=400)] = Field(
         [], examples=[["P-J-2026-03-02"]]
     )
@@ -91,10 +90,3 @@ class WeighedOut(LeaveOut):
     agency: str
     broken: list[BrokenOut]
     others: list[OtherOut]
-
-
-NewLeaveIn = Annotated[
-    NewLeave, example(start="2026-12-24", end="2026-12-31", note="Noël en famille")
-]
-GrantIn = Annotated[Grant, example(knowing=["P-J-2026-03-02"], answer="Bonnes fêtes.")]
-RefuseIn = Annotated[Refuse, example(answer="Trois absents ce jour-là.")]

@@ -25,7 +25,7 @@ class Own(Body):
 class Shared(Body):
     """A feed of what one oversees."""
 
-    kind: Literal["site", "dispositif", "equipe", "astreinte"]
+    kind: Literal["site", "dispositif", "equipe", "astreinte"] = Field(examples=["site"])
     target: Target = Field(examples=["10"])
     label: Label = ""
 

@@ -17,7 +17,6 @@ from api.hours.service import cancel, confirm, correct, enter, log, standing
 from api.hours.shapes import HoursOut, Said, SaidOf, hours_out
 from api.web.answer import Id, Items
 from api.web.clock import Now
-from api.web.illustrating import example
 from api.web.months import MonthQuery
 from api.web.paging import Page
 from api.web.problems import refusals
@@ -25,15 +24,6 @@ from api.web.problems import refusals
 router = APIRouter(prefix="/api/v1", tags=["heures faites"])
 MINE, ALL = "/moi/heures", "/responsable/heures"
 CHANGES = (404, 409, 412, 428)
-SHIFT = {
-    "kind": "travail",
-    "uid": "6d1f1a52-6f7e-5e0c-9d3b-2f0a5c8b7e11",
-    "start": "2026-03-02T09:00:00+01:00",
-    "end": "2026-03-02T17:15:00+01:00",
-    "why": "Incident au marché",
-}
-SaidIn = Annotated[Said, example(**SHIFT)]
-SaidOfIn = Annotated[SaidOf, example(person="ada", **SHIFT)]
 
 
 @router.get(MINE)
@@ -46,7 +36,7 @@ def mine(who: Who, session: Reading, month: MonthQuery) -> Items[HoursOut]:
 
 
 @router.post(MINE, status_code=201, responses=refusals(404, 409))
-def say(body: SaidIn, who: Who, session: Writing, now: Now, response: Response) -> HoursOut:
+def say(body: Said, who: Who, session: Writing, now: Now, response: Response) -> HoursOut:
     """Dit ce que j’ai fait d’un service, ou un travail qui n’était pas prévu."""
     me = own_person(who, read(session))
     row = enter(session, who, me.id, body.entry(), now=now)
@@ -64,7 +54,7 @@ def my_log(hours_id: Id, who: Who, session: Reading, response: Response) -> Item
 def correct_mine(
     *,
     hours_id: Id,
-    body: SaidIn,
+    body: Said,
     who: Who,
     session: Writing,
     match: IfMatch,
@@ -114,7 +104,7 @@ def theirs(
 
 
 @router.post(ALL, status_code=201, responses=refusals(404, 409))
-def say_of(body: SaidOfIn, who: Who, session: Writing, now: Now, response: Response) -> HoursOut:
+def say_of(body: SaidOf, who: Who, session: Writing, now: Now, response: Response) -> HoursOut:
     """Dit et confirme ce qu’une personne a fait d’un service."""
     person = Reach(who, OVERSEERS).someone(read(session), body.person)
     row = enter(session, who, person.id, body.entry(), confirmed=True, now=now)
@@ -132,7 +122,7 @@ def their_log(hours_id: Id, who: Who, session: Reading, response: Response) -> I
 def correct_theirs(
     *,
     hours_id: Id,
-    body: SaidIn,
+    body: Said,
     who: Who,
     session: Writing,
     match: IfMatch,

@@ -45,11 +45,11 @@ class Said(Body):
     """
 
     kind: Literal["conforme", "travail", "intervention", "absent"] = Field(examples=["travail"])
-    uid: Ref = ""
+    uid: Ref = Field("", examples=["6d1f1a52-6f7e-5e0c-9d3b-2f0a5c8b7e11"])
     slot: Ref = ""
     dispositif: Ref = ""
-    start: Instant | None = None
-    end: Instant | None = None
+    start: Instant | None = Field(None, examples=["2026-03-02T09:00:00+01:00"])
+    end: Instant | None = Field(None, examples=["2026-03-02T17:15:00+01:00"])
     breaks: Annotated[list[PauseIn], Field(max_length=20)] | None = None
     why: Text = Field("", examples=["Incident au marché"])
 

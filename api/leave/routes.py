@@ -13,11 +13,11 @@ from api.access.reach import OVERSEERS, Reach, own_person
 from api.asking.errors import Wrong, WrongValuesError
 from api.asking.shapes import (
     BrokenOut,
-    GrantIn,
+    Grant,
     LeaveOut,
-    NewLeaveIn,
+    NewLeave,
     OtherOut,
-    RefuseIn,
+    Refuse,
     WeighedOut,
 )
 from api.asking.states import LeaveState
@@ -42,7 +42,7 @@ def mine(who: Who, session: Reading) -> Items[LeaveOut]:
 
 
 @router.post("/moi/conges", status_code=201, responses=refusals(404, 409))
-def add(body: NewLeaveIn, who: Who, session: Writing, now: Now, response: Response) -> LeaveOut:
+def add(body: NewLeave, who: Who, session: Writing, now: Now, response: Response) -> LeaveOut:
     """Demande un congé ; une maladie se dit aux RH, elle ne se demande pas."""
     me = own_person(who, read(session))
     row = ask(
@@ -119,7 +119,7 @@ def weighed(leave_id: Id, who: Who, session: Reading, response: Response) -> Wei
 def accept(
     *,
     leave_id: Id,
-    body: GrantIn,
+    body: Grant,
     who: Who,
     session: Writing,
     match: IfMatch,
@@ -150,7 +150,7 @@ def accept(
 def deny(
     *,
     leave_id: Id,
-    body: RefuseIn,
+    body: Refuse,
     who: Who,
     session: Writing,
     match: IfMatch,

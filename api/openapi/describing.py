@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from api.openapi.exemplifying import example_of
 from api.openapi.overview import begin
 from api.web.problems import ProblemOut
 
@@ -47,7 +46,6 @@ def describe(app: FastAPI) -> None:
             _refusals(schema)
             for path, operation in operations(schema):
                 _complete(path, operation)
-                _exemplify(operation, schema["components"]["schemas"])
             begin(schema, app.state.settings, app.state.policy)
         return app.openapi_schema or {}
 
@@ -76,14 +74,6 @@ def _refusals(schema: dict[str, Any]) -> None:
     parts["ProblemOut"] = problem
     parts.pop("HTTPValidationError", None)
     parts.pop("ValidationError", None)
-
-
-def _exemplify(operation: dict[str, Any], parts: dict[str, Any]) -> None:
-    """Give a JSON body an example, if it has none."""
-    content = operation.get("requestBody", {}).get("content", {}).get("application/json")
-    if content is None or content.get("examples"):
-        return
-    content["examples"] = {"exemple": {"value": example_of(content["schema"], parts)}}
 
 
 def _complete(path: str, operation: dict[str, Any]) -> None:

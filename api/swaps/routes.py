@@ -43,19 +43,12 @@ from api.swaps.sides import Part, awaited, part_of, shown_to
 from api.swaps.state import LIVE, get, of, page, weighed
 from api.web.answer import Id, Items
 from api.web.clock import Now
-from api.web.illustrating import example
 from api.web.paging import Page, dated
 from api.web.problems import refusals
 
 router = APIRouter(prefix="/api/v1", tags=["échanges"])
 MINE, ALL = "/moi/echanges", "/responsable/echanges"
 CHANGES = (404, 409, 412, 428)
-
-NewSwapIn = Annotated[
-    NewSwap, example(gives="P-J-2026-03-09", other="chloe", takes="P-J-2026-03-10")
-]
-ConsentIn = Annotated[Consent, example(seen="4f1c0a7b9d3e2a10")]
-DenialIn = Annotated[Denial, example(answer="Je ne peux pas ce jour-là.")]
 
 
 @router.get(MINE)
@@ -66,7 +59,7 @@ def mine(who: Who, session: Reading, now: Now) -> Items[SwapOut]:
 
 
 @router.post(f"{MINE}/essai", responses=refusals(404, 409))
-def tried(body: NewSwapIn, who: Who, engine: TheEngine, now: Now) -> ViewOut:
+def tried(body: NewSwap, who: Who, engine: TheEngine, now: Now) -> ViewOut:
     """Dit ce qu’un échange ajouterait pour moi, sans rien demander."""
     me = _me(engine, who)
     found = try_out(engine, me, body.wanted(), now)
@@ -74,7 +67,7 @@ def tried(body: NewSwapIn, who: Who, engine: TheEngine, now: Now) -> ViewOut:
 
 
 @router.post(MINE, status_code=201, responses=refusals(404, 409))
-def add(body: NewSwapIn, who: Who, engine: TheEngine, now: Now, response: Response) -> JudgedOut:
+def add(body: NewSwap, who: Who, engine: TheEngine, now: Now, response: Response) -> JudgedOut:
     """Demande un échange ; refusé tout de suite s’il ajoute un constat bloquant."""
     row = ask(engine, who, _me(engine, who), body.wanted(), now)
     response.headers["Location"] = f"/api/v1{MINE}/{row.id}"
@@ -92,7 +85,7 @@ def read_mine(swap_id: Id, who: Who, session: Reading, now: Now, response: Respo
 def agree(
     *,
     swap_id: Id,
-    body: ConsentIn,
+    body: Consent,
     who: Who,
     engine: TheEngine,
     settings: TheSettings,
@@ -126,7 +119,7 @@ def agree(
 def decline_mine(
     *,
     swap_id: Id,
-    body: DenialIn,
+    body: Denial,
     who: Who,
     session: Writing,
     match: IfMatch,
@@ -189,7 +182,7 @@ def read_theirs(swap_id: Id, who: Who, session: Reading, now: Now, response: Res
 def publish(
     *,
     swap_id: Id,
-    body: ConsentIn,
+    body: Consent,
     who: Who,
     engine: TheEngine,
     settings: TheSettings,
@@ -226,7 +219,7 @@ def publish(
 def decline_theirs(
     *,
     swap_id: Id,
-    body: DenialIn,
+    body: Denial,
     who: Who,
     session: Writing,
     match: IfMatch,

@@ -31,7 +31,7 @@ class NewSwap(Body):
     other: Annotated[str, Field(min_length=1, max_length=120, examples=["chloe"])]
     takes: Slot = Field("", examples=["P-J-2026-03-10"])
     note: Text = Field("", description="Lue par l’autre personne et par qui décide.")
-    seen: Seen = ""
+    seen: Annotated[str, Field(pattern=r"^[0-9a-f]{0,16}$")] = ""
 
     def wanted(self) -> Wanted:
         """Return it as it is asked for."""
@@ -49,7 +49,7 @@ class Consent(Body):
 class Denial(Body):
     """A refusal, and why."""
 
-    answer: Text = ""
+    answer: Text = Field("", examples=["Je ne peux pas ce jour-là."])
 
 
 class ViewOut(BaseModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict
@@ -20,10 +20,16 @@ Ident = Annotated[str, Path(min_length=1, max_length=120, pattern=r"^[^\s;,|\"'/
 """An id that people gave: of a person, a site, a dispositif."""
 
 
+def _exemplify(schema: dict[str, Any], model: type[BaseModel]) -> None:
+    """Give a body's schema the example that those of its fields make."""
+    fields = model.model_fields.items()
+    schema["examples"] = [{name: field.examples[0] for name, field in fields if field.examples}]
+
+
 class Body(BaseModel):
     """What crosses HTTP: an unknown key is refused, never ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_exemplify)
 
 
 class Items(BaseModel, Generic[T]):

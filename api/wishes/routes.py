@@ -16,7 +16,6 @@ from api.data.stored.refusals import RefusedRowsError, StaleRowError
 from api.data.stored.rows import Entry
 from api.web.answer import Body, Items, Number
 from api.web.clock import Now
-from api.web.illustrating import example
 from api.web.problems import gone_ahead, refusals
 from api.wishes.service import Wished, unwish, wish
 from api.wishes.service import mine as wishes_of
@@ -29,7 +28,7 @@ class NewWish(Body):
 
     start: Moment
     end: Moment
-    wants: StrictBool = False
+    wants: StrictBool = Field(default=False, examples=[False])
     weight: Annotated[int, Field(ge=1, le=10, examples=[5])] = 1
 
 
@@ -44,9 +43,6 @@ class WishOut(BaseModel):
     number: int
 
 
-NewWishIn = Annotated[NewWish, example(start="2026-12-24", end="2026-12-24", wants=False, weight=5)]
-
-
 @router.get("")
 def mine(who: Who, session: Reading) -> Items[WishOut]:
     """Énumère mes souhaits."""
@@ -54,7 +50,7 @@ def mine(who: Who, session: Reading) -> Items[WishOut]:
 
 
 @router.post("", status_code=201, responses=refusals(404, 409))
-def add(body: NewWishIn, who: Who, session: Writing, now: Now, response: Response) -> WishOut:
+def add(body: NewWish, who: Who, session: Writing, now: Now, response: Response) -> WishOut:
     """Ajoute un souhait, tant que le planning de ces jours n’est pas publié."""
     me = own_person(who, read(session))
     wished = Wished(start=body.start, end=body.end, wants=body.wants, weight=body.weight)

@@ -56,7 +56,11 @@ class Change(Body):
 class Changes(Body):
     """Changes that are made together, or not at all: a person with a contract, for one."""
 
-    changes: list[Change] = Field(min_length=1, max_length=200)
+    changes: list[Change] = Field(
+        min_length=1,
+        max_length=200,
+        examples=[[{"action": "supprimer", "kind": "souhaits", "key": 12, "number": 1}]],
+    )
 
 
 class AnyRowOut(BaseModel):

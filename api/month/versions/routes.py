@@ -58,7 +58,11 @@ class OperationIn(Body):
 class EditIn(Body):
     """Gestures done in order, all or none."""
 
-    operations: Annotated[list[OperationIn], Field(min_length=1, max_length=500)]
+    operations: list[OperationIn] = Field(
+        min_length=1,
+        max_length=500,
+        examples=[[{"verb": "add", "slot": "P-J-2026-03-02", "person": "ada"}]],
+    )
     note: Annotated[str, Field(max_length=240, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
 
 
