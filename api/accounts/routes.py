@@ -223,10 +223,7 @@ def account_out(one: Overseen) -> AccountOut:
         made=row.made,
         closed=row.closed,
         last_login=row.last_login,
-        grants=[
-            GrantedOut(id=g.id, role=g.role, agency=g.agency, dispositif=g.dispositif)
-            for g in one.grants
-        ],
+        grants=[GrantedOut.model_validate(grant) for grant in one.grants],
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import AliasPath, BaseModel, Field
 
-from api.web.answer import Body
+from api.web.answer import Body, Out
 
 Moment = Annotated[
     str, Field(max_length=20, examples=["2026-12-24"], description="Jour, ou jour et heure.")
@@ -41,11 +41,11 @@ class Refuse(Body):
     answer: Annotated[Text, Field(min_length=1, examples=["Trois absents ce jour-là."])]
 
 
-class LeaveOut(BaseModel):
+class LeaveOut(Out):
     """A request: `state` is `demande`, `accorde`, `refuse` or `retire`."""
 
     id: str
-    person: str
+    person: str = Field(validation_alias="mediator")
     start: str
     end: str
     kind: str
@@ -57,14 +57,14 @@ class LeaveOut(BaseModel):
     number: int
 
 
-class BrokenOut(BaseModel):
+class BrokenOut(Out):
     """A published shift that the leave breaks, how many hold it and how many would be left."""
 
     slot: str
     dispositif: str
     site: str
-    start: datetime
-    end: datetime
+    start: datetime = Field(validation_alias=AliasPath("span", "start"))
+    end: datetime = Field(validation_alias=AliasPath("span", "end"))
     held: int
     left: int
     minimum: int | None

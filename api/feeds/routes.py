@@ -48,7 +48,9 @@ Leak = Annotated[
 @router.get("/moi/abonnements")
 def list_mine(who: Who, session: Reading) -> Items[FeedOut]:
     """Énumère mes abonnements, avec leur dernière lecture."""
-    return Items(items=[_out(row) for row in mine(session, who, datetime.now(UTC))])
+    return Items(
+        items=[FeedOut.model_validate(row) for row in mine(session, who, datetime.now(UTC))]
+    )
 
 
 @router.post("/moi/abonnements", status_code=201, responses=refusals(404, 409))
@@ -68,7 +70,7 @@ def change(feed_id: Id, body: Choice, who: Who, engine: TheEngine) -> FeedOut:
     with writing(engine) as session:
         row = _found(session, who, feed_id)
         choose(session, who, row, now=datetime.now(UTC), alarm=body.alarm, label=body.label)
-        feed = _out(row)
+        feed = FeedOut.model_validate(row)
     ensure(engine, key_of(feed.kind, feed.target, feed.alarm))
     return feed
 
@@ -110,7 +112,7 @@ def list_overseen(who: Who, session: Reading, page: Page) -> Items[OverseenOut]:
     rows = overseen(session, who, datetime.now(UTC), limit=page.limit + 1, after=dated(page))
     return page.of(
         rows,
-        lambda row: OverseenOut(**_out(row).model_dump(), user=row.user),
+        OverseenOut.model_validate,
         lambda row: (row.made.isoformat(), row.id),
     )
 
@@ -142,7 +144,7 @@ def readings(number: Number, who: Who, session: Reading, page: Page) -> Items[Re
     rows = receipts(session, number, limit=page.limit + 1, after=page.text)
     return page.of(
         rows,
-        lambda receipt: ReceiptOut(person=receipt.mediator, feeds=receipt.feeds, seen=receipt.seen),
+        ReceiptOut.model_validate,
         lambda receipt: (receipt.mediator,),
     )
 
@@ -185,7 +187,7 @@ def _shown(settings: Settings, made: Made, response: Response) -> MadeOut:
     response.headers["Cache-Control"] = "no-store"
     addresses = addresses_of(settings.told_url, made.token, f"Roulement ({made.row.kind})")
     return MadeOut(
-        feed=_out(made.row),
+        feed=FeedOut.model_validate(made.row),
         https=addresses.https,
         webcal=addresses.webcal,
         google=addresses.google,
@@ -201,18 +203,3 @@ def _found(session: Reading, who: Caller, feed: str) -> FeedRow:
         return own(session, who, feed)
     except UnknownFeedError:
         raise not_found() from None
-
-
-def _out(row: FeedRow) -> FeedOut:
-    return FeedOut(
-        id=row.id,
-        kind=row.kind,
-        target=row.target,
-        alarm=row.alarm,
-        label=row.label,
-        made=row.made,
-        read=row.read,
-        reader=row.reader,
-        publication=row.read_publication,
-        closed=row.closing,
-    )

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from api.web.answer import Body
+from api.web.answer import Body, Out
 
 Minutes = Literal[0, 30, 60]
 Label = Annotated[str, Field(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$", examples=["iPhone"])]
@@ -43,7 +43,7 @@ class Renewal(Body):
     reason: Literal["fin", "fuite"] = "fin"
 
 
-class FeedOut(BaseModel):
+class FeedOut(Out):
     """
     A subscription.
 
@@ -59,8 +59,8 @@ class FeedOut(BaseModel):
     made: datetime
     read: datetime | None
     reader: str
-    publication: int | None
-    closed: datetime | None
+    publication: int | None = Field(validation_alias="read_publication")
+    closed: datetime | None = Field(validation_alias="closing")
 
 
 class OverseenOut(FeedOut):
@@ -82,9 +82,9 @@ class MadeOut(BaseModel):
     advice: list[str]
 
 
-class ReceiptOut(BaseModel):
+class ReceiptOut(Out):
     """Whether a person whom a publication concerns was given it by a calendar of theirs."""
 
-    person: str
+    person: str = Field(validation_alias="mediator")
     feeds: int = Field(description="Abonnements ouverts de la personne (0 : aucun).")
     seen: datetime | None

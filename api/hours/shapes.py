@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from api.database.tables.asking import WorkedRow
 from api.hours.entry import Entry
 from api.hours.worked import Kind, breaks_from
-from api.web.answer import Body
+from api.web.answer import Body, Out
 from scheduler.domain.duty import Break, BreakKind
 from scheduler.domain.time import PARIS, minute_of
 
@@ -75,7 +75,7 @@ class SaidOf(Said):
     person: Annotated[str, Field(min_length=1, max_length=120, examples=["ada"])]
 
 
-class PauseOut(BaseModel):
+class PauseOut(Out):
     """A break."""
 
     minutes: int
@@ -124,10 +124,7 @@ def hours_out(row: WorkedRow, *, replaced: bool = False) -> HoursOut:
         site=row.site,
         start=row.start.astimezone(PARIS),
         end=row.end.astimezone(PARIS),
-        breaks=[
-            PauseOut(minutes=one.minutes, kind=one.kind.value, start=one.start)
-            for one in breaks_from(row.breaks)
-        ],
+        breaks=[PauseOut.model_validate(pause) for pause in breaks_from(row.breaks)],
         minutes=minute_of(row.end) - minute_of(row.start),
         why=row.why,
         entered=row.entered,

@@ -24,7 +24,6 @@ from api.asking.states import LeaveState
 from api.data.stored.association import read
 from api.data.stored.refusals import RefusedRowsError
 from api.database.tables.asking import LeaveRow
-from api.leave.impact import Broken
 from api.leave.service import Wanted, ask, get, grant, of, page, refuse, weigh, withdraw
 from api.web.answer import Id, Items
 from api.web.clock import Now
@@ -38,7 +37,7 @@ router = APIRouter(prefix="/api/v1", tags=["congés"])
 def mine(who: Who, session: Reading) -> Items[LeaveOut]:
     """Énumère mes demandes, la dernière d’abord."""
     me = own_person(who, read(session))
-    return Items(items=[_out(row) for row in of(session, me.id)])
+    return Items(items=[LeaveOut.model_validate(row) for row in of(session, me.id)])
 
 
 @router.post("/moi/conges", status_code=201, responses=refusals(404, 409))
@@ -103,10 +102,10 @@ def weighed(leave_id: Id, who: Who, session: Reading, response: Response) -> Wei
     person = people[row.mediator]
     response.headers["ETag"] = tag_of(row.id, row.number)
     return WeighedOut(
-        **_out(row).model_dump(),
+        **LeaveOut.model_validate(row).model_dump(),
         name=person.name,
         agency=person.agency,
-        broken=[_broken(one) for one in bearing.broken],
+        broken=[BrokenOut.model_validate(one) for one in bearing.broken],
         others=[
             _other(one, people[one.mediator].name)
             for one in bearing.others
@@ -179,41 +178,10 @@ def _theirs(who: Caller, session: Reading, leave: str) -> LeaveRow:
 
 def _told(row: LeaveRow, response: Response) -> LeaveOut:
     response.headers["ETag"] = tag_of(row.id, row.number)
-    return _out(row)
-
-
-def _out(row: LeaveRow) -> LeaveOut:
-    return LeaveOut(
-        id=row.id,
-        person=row.mediator,
-        start=row.start,
-        end=row.end,
-        kind=row.kind,
-        note=row.note,
-        state=row.state,
-        asked=row.asked,
-        decided=row.decided,
-        answer=row.answer,
-        number=row.number,
-    )
+    return LeaveOut.model_validate(row)
 
 
 def _other(row: LeaveRow, name: str) -> OtherOut:
     return OtherOut(
         id=row.id, person=row.mediator, name=name, start=row.start, end=row.end, state=row.state
-    )
-
-
-def _broken(one: Broken) -> BrokenOut:
-    return BrokenOut(
-        slot=one.slot,
-        dispositif=one.dispositif,
-        site=one.site,
-        start=one.span.start,
-        end=one.span.end,
-        held=one.held,
-        left=one.left,
-        minimum=one.minimum,
-        target=one.target,
-        uncovered=one.uncovered,
     )

@@ -32,6 +32,12 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_exemplify)
 
 
+class Out(BaseModel):
+    """What is answered: read from a row's or a value's fields of the same names, or of aliases."""
+
+    model_config = ConfigDict(from_attributes=True, validate_by_name=True)
+
+
 class Items(BaseModel, Generic[T]):
     """A list, or a page of one; `next`: the cursor of the page that follows (null: none does)."""
 

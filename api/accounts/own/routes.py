@@ -12,9 +12,9 @@ from api.access.admitting import Reading, TheEngine, TheSettings, Who, Writing, 
 from api.access.caller import Caller
 from api.access.secrets.secret import Kind
 from api.access.signing_in.logging_in import change_password, log_out_everywhere
-from api.access.signing_in.sessions import Opened, make_token, opened, revoke_one
+from api.access.signing_in.sessions import make_token, opened, revoke_one
 from api.accounts.signing_in.routes import AccountOut, Password, account_out
-from api.web.answer import Body, Id, Items
+from api.web.answer import Body, Id, Items, Out
 from api.web.problems import Refusal, refusals
 
 router = APIRouter(prefix="/api/v1/moi", tags=["mon compte"])
@@ -34,7 +34,7 @@ class NewToken(Body):
     days: Annotated[int, Field(ge=0, le=3650, examples=[90])] = 0
 
 
-class OpenedOut(BaseModel):
+class OpenedOut(Out):
     """A session or a token; `current`: the one of this request."""
 
     id: str
@@ -81,7 +81,7 @@ def sessions(
     """Énumère les sessions ouvertes du compte."""
     mine = request.cookies.get(cookie_name(settings))
     found = opened(session, who.user, Kind.SESSION, datetime.now(UTC), current=mine)
-    return Items(items=[_out(one) for one in found])
+    return Items(items=[OpenedOut.model_validate(one) for one in found])
 
 
 @router.delete("/sessions", status_code=204)
@@ -101,7 +101,7 @@ def tokens(request: Request, who: Who, session: Reading) -> Items[OpenedOut]:
     """Énumère les jetons du compte pour les programmes."""
     bearer = request.headers.get("authorization", "").partition(" ")[2].strip()
     found = opened(session, who.user, Kind.API, datetime.now(UTC), current=bearer or None)
-    return Items(items=[_out(one) for one in found])
+    return Items(items=[OpenedOut.model_validate(one) for one in found])
 
 
 @router.post("/jetons", status_code=201)
@@ -129,14 +129,3 @@ def _by_session(who: Caller) -> None:
         raise Refusal(
             403, "session_requise", "Un jeton ne fait pas de jeton : connectez-vous d’abord."
         )
-
-
-def _out(one: Opened) -> OpenedOut:
-    return OpenedOut(
-        id=one.id,
-        label=one.label,
-        made=one.made,
-        expires=one.expires,
-        used=one.used,
-        current=one.current,
-    )

@@ -15,7 +15,7 @@ from api.access.secrets.secret import Issued, Kind
 from api.access.signing_in.invitations import accept, forgotten
 from api.access.signing_in.logging_in import log_in, log_out
 from api.settings import Settings
-from api.web.answer import Body
+from api.web.answer import Body, Out
 from api.web.problems import refusals
 
 NETWORK = 64
@@ -47,7 +47,7 @@ class Chosen(Body):
     password: Password
 
 
-class GrantOut(BaseModel):
+class GrantOut(Out):
     """A role over an agency and a dispositif (empty: all)."""
 
     role: str
@@ -81,10 +81,7 @@ def account_out(who: Caller) -> AccountOut:
         name=who.name,
         person=who.person,
         via=who.via,
-        grants=[
-            GrantOut(role=one.role, agency=one.agency, dispositif=one.dispositif)
-            for one in who.grants
-        ],
+        grants=[GrantOut.model_validate(grant) for grant in who.grants],
     )
 
 

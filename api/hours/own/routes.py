@@ -112,10 +112,7 @@ def _shift(row: Published, said: HoursOut | None) -> ShiftOut:
         kind=KIND_NAMES[duty.kind],
         start=duty.span.start,
         end=duty.span.end,
-        breaks=[
-            PauseOut(minutes=one.minutes, kind=one.kind.value, start=one.start)
-            for one in duty.breaks
-        ],
+        breaks=[PauseOut.model_validate(pause) for pause in duty.breaks],
         changed=row.changed,
         said=said,
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Path
-from pydantic import BaseModel, Field
+from pydantic import AliasPath, Field
 
 from api.access.admitting import number_in
 from api.access.errors import UnknownError
@@ -17,7 +17,7 @@ from api.database.tables.month import RotaRow
 from api.ledger.history import whole
 from api.month.frames import Frame, frame_of
 from api.month.places.drafts import assignments_of, version_of
-from api.web.answer import MOST
+from api.web.answer import MOST, Out
 from api.web.problems import Fault, Refusal
 from scheduler.domain.problem import Assignment
 
@@ -38,22 +38,22 @@ SlotPath = Annotated[
 ]
 
 
-class AssignmentOut(BaseModel):
+class AssignmentOut(Out):
     """One person on one slot."""
 
-    person: str = Field(examples=["ada"])
+    person: str = Field(validation_alias="mediator", examples=["ada"])
     slot: str = Field(examples=["P-J-2026-03-02"])
 
 
-class IdleLockOut(BaseModel):
+class IdleLockOut(Out):
     """A lock that can't hold, hence holds nobody; `message` says which, where and why."""
 
-    person: str = Field(examples=["ada"])
-    slot: str = Field(examples=["P-J-2026-03-07"])
+    person: str = Field(validation_alias=AliasPath("lock", "mediator"), examples=["ada"])
+    slot: str = Field(validation_alias=AliasPath("lock", "slot"), examples=["P-J-2026-03-07"])
     message: str
 
 
-class DraftOut(BaseModel):
+class DraftOut(Out):
     """
     A draft. `head`: its current version; `published`: the last one published (null: none).
 
@@ -81,33 +81,9 @@ class Read:
     held: frozenset[Assignment]
 
 
-def draft_out(row: RotaRow) -> DraftOut:
-    """Write a draft."""
-    return DraftOut(
-        id=row.id,
-        month=row.month,
-        agency=row.agency,
-        dispositifs=list(row.dispositifs),
-        title=row.title,
-        head=row.head,
-        published=row.published,
-        made=row.made,
-        made_by=row.made_by,
-        discarded=row.discarded,
-    )
-
-
-def assignment_out(one: Assignment) -> AssignmentOut:
-    """Write an assignment."""
-    return AssignmentOut(person=one.mediator, slot=one.slot)
-
-
 def idle_locks_out(frame: Frame) -> list[IdleLockOut]:
     """Write the locks that a month is planned and judged without."""
-    return [
-        IdleLockOut(person=one.lock.mediator, slot=one.lock.slot, message=one.message)
-        for one in frame.idle
-    ]
+    return [IdleLockOut.model_validate(lock) for lock in frame.idle]
 
 
 def check_agency(reach: Reach, agency: str, field: str) -> None:

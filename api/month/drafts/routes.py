@@ -15,7 +15,7 @@ from api.data.stored.association import read
 from api.database.engine import reading, writing
 from api.database.tables.month import RotaRow
 from api.ledger.history import whole
-from api.month.drafts.opened import DraftOut, check_agency, draft_out, reached
+from api.month.drafts.opened import DraftOut, check_agency, reached
 from api.month.drafts.service import create, discard
 from api.month.frames import frame_of
 from api.month.places.drafts import drafts, stale
@@ -64,7 +64,7 @@ def listed(
     reach, association = Reach(who, OVERSEERS), read(session)
     return page.of(
         rows,
-        draft_out,
+        DraftOut.model_validate,
         lambda row: (row.made.isoformat(), row.id),
         seen=lambda row: reach.planning(row, association),
     )
@@ -97,7 +97,7 @@ def begin(who: Who, engine: TheEngine, body: NewDraft, response: Response) -> Dr
         )
     response.headers["Location"] = f"{router.prefix}/{row.id}"
     response.headers["ETag"] = tag_of(row.id, row.head)
-    return draft_out(row)
+    return DraftOut.model_validate(row)
 
 
 @router.get("/{rota_id}", responses=refusals(404))
@@ -105,7 +105,7 @@ def one(who: Who, session: Reading, rota_id: Id, response: Response) -> DraftOut
     """Donne un planning ; son ETag est celui de sa version courante."""
     row = reached(who, session, rota_id)
     response.headers["ETag"] = tag_of(row.id, row.head)
-    return draft_out(row)
+    return DraftOut.model_validate(row)
 
 
 @router.delete("/{rota_id}", status_code=204, responses=refusals(404, 409, 412, 428))

@@ -16,7 +16,7 @@ from api.database.engine import reading
 from api.judging.shapes import FindingOut, finding_out
 from api.ledger.publications import told_by
 from api.ledger.telling import changes_to_tell
-from api.month.drafts.opened import AssignmentOut, assignment_out, matched, reached
+from api.month.drafts.opened import AssignmentOut, matched, reached
 from api.month.places.database import DatabasePlace
 from api.month.places.place import DraftVersion
 from api.month.publication.acknowledging import acknowledge, found_on
@@ -119,8 +119,8 @@ def previewed(
             if one.blocks and one.inherited and one.code not in made.answers.by_code
         ],
         acknowledged=[finding_out(one.finding, one.given.by) for one in made.answers.acked],
-        overtaken_added=[assignment_out(one) for one in made.overtaken.added],
-        overtaken_removed=[assignment_out(one) for one in made.overtaken.removed],
+        overtaken_added=[AssignmentOut.model_validate(one) for one in made.overtaken.added],
+        overtaken_removed=[AssignmentOut.model_validate(one) for one in made.overtaken.removed],
         people=[
             told_out(one, people[one].name if one in people else one, changes)
             for one, changes in sorted(notices.items())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, Field
 
 from api.database.tables.ledger import PublicationRow
+from api.web.answer import Out
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -22,7 +23,7 @@ class HeadOut(BaseModel):
     hash: str
 
 
-class PublicationOut(BaseModel):
+class PublicationOut(Out):
     """
     A publication; `hash` covers `previous`, all of this and its entries.
 
@@ -90,27 +91,6 @@ class PublishedOut(PublicationOut):
     people: list[ToldOut]
 
 
-def publication_out(row: PublicationRow) -> PublicationOut:
-    """Write a publication."""
-    return PublicationOut(
-        number=row.number,
-        id=row.id,
-        month=row.month,
-        agency=row.agency,
-        dispositifs=list(row.dispositifs),
-        rota=row.rota,
-        version=row.version,
-        origin=row.origin,
-        made=row.made,
-        made_by=row.made_by,
-        note=row.note,
-        entries=row.entries,
-        fingerprint=row.fingerprint,
-        previous=row.previous,
-        hash=row.hash,
-    )
-
-
 def told_out(person: str, name: str, changes: list[dict[str, Any]]) -> ToldOut:
     """Write what a person is told (see `api.ledger.notices.told`)."""
     fields = ChangeOut.model_fields
@@ -130,7 +110,7 @@ def published_out(
 ) -> PublishedOut:
     """Write a publication with what it told whom (of `theirs`; None: everybody), by person."""
     return PublishedOut(
-        **publication_out(row).model_dump(),
+        **PublicationOut.model_validate(row).model_dump(),
         people=[
             told_out(person, people[person].name if person in people else person, changes)
             for person, changes in told.items()

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
+from api.web.answer import Out
+
 if TYPE_CHECKING:
-    from api.planning.chips import Chip
     from api.planning.grid import Grid, Row
     from api.planning.holes import Coverage
     from api.web.paging import Paging
 
 
-class ChipOut(BaseModel):
+class ChipOut(Out):
     """One entry of a cell; see `api.planning.chips.Chip`. An absence has no reason."""
 
     kind: str = Field(examples=["jour"])
@@ -26,7 +27,7 @@ class ChipOut(BaseModel):
     carried: bool
     locked: bool
     fixed: bool
-    slot: str
+    slot: str = Field(validation_alias="duty")
     site: str
 
 
@@ -46,7 +47,7 @@ class RowOut(BaseModel):
     other: int
 
 
-class ColumnOut(BaseModel):
+class ColumnOut(Out):
     """One day; `holiday`: its name."""
 
     day: date
@@ -65,7 +66,7 @@ class HoleOut(BaseModel):
     vital: bool
 
 
-class CoverOut(BaseModel):
+class CoverOut(Out):
     """Posts of one kind on one day (null: none that day)."""
 
     have: int
@@ -106,7 +107,7 @@ def grid_out(drawn: Grid, page: Paging) -> GridOut:
     return GridOut(
         first=drawn.first,
         last=drawn.last,
-        columns=[ColumnOut(day=c.day, weekend=c.weekend, holiday=c.holiday) for c in drawn.columns],
+        columns=[ColumnOut.model_validate(column) for column in drawn.columns],
         dispositif=section.dispositif,
         title=section.title,
         agency=section.agency,
@@ -139,7 +140,7 @@ def _row(row: Row) -> RowOut:
         role=row.mediator.role.value,
         badges=[badge.value for badge in row.badges],
         contract_percent=row.contract_percent,
-        cells=[[_chip(chip) for chip in cell] for cell in row.cells],
+        cells=[[ChipOut.model_validate(chip) for chip in cell] for cell in row.cells],
         planned=row.counters.planned,
         due=row.counters.due,
         blocking=row.findings.blocking,
@@ -148,23 +149,5 @@ def _row(row: Row) -> RowOut:
     )
 
 
-def _chip(chip: Chip) -> ChipOut:
-    return ChipOut(
-        kind=chip.kind.value,
-        code=chip.code,
-        text=chip.text,
-        start=chip.start,
-        end=chip.end,
-        over=chip.over,
-        carried=chip.carried,
-        locked=chip.locked,
-        fixed=chip.fixed,
-        slot=chip.duty,
-        site=chip.site,
-    )
-
-
 def _cover(cell: Coverage | None) -> CoverOut | None:
-    if cell is None:
-        return None
-    return CoverOut(have=cell.have, minimum=cell.minimum, target=cell.target, vital=cell.vital)
+    return None if cell is None else CoverOut.model_validate(cell)

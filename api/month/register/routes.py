@@ -19,7 +19,6 @@ from api.month.publication.shapes import (
     HeadOut,
     PublicationOut,
     PublishedOut,
-    publication_out,
     published_out,
 )
 from api.web.answer import MOST, Items
@@ -52,7 +51,7 @@ def listed(
     near = told_among(session, [row.number for row in rows], reach.people(association))
     return page.of(
         rows,
-        publication_out,
+        PublicationOut.model_validate,
         lambda row: (row.number,),
         seen=lambda row: row.number in near or reach.planning(row, association),
     )

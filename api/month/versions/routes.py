@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 from api.access.admitting import NUMBERED, IfMatch, Reading, TheEngine, Who, tag_of
 from api.database.engine import reading
 from api.month.drafts.opened import (
+    AssignmentOut,
     Version,
-    assignment_out,
     idle_locks_out,
     matched,
     reached,
@@ -30,7 +30,6 @@ from api.month.versions.shapes import (
     VersionWholeOut,
     compared_out,
     edited_out,
-    version_out,
 )
 from api.web.answer import MOST, Body, Id, Items
 from api.web.paging import Page
@@ -84,7 +83,7 @@ def versions(who: Who, session: Reading, rota_id: Id, page: Page) -> Items[Versi
     reached(who, session, rota_id)
     before = None if page.after is None else page.number or 0
     rows = versions_of(session, rota_id, before=before, limit=page.limit + 1)
-    return page.of(rows, version_out, lambda row: (row.number,))
+    return page.of(rows, VersionOut.model_validate, lambda row: (row.number,))
 
 
 @router.get("/versions/{number}", dependencies=[NUMBERED], responses=refusals(404))
@@ -97,9 +96,9 @@ def version(
     response.headers["ETag"] = tag_of(rota_id, number)
     mine = sorted(a for a in found.held if found.frame.decides(a))
     return VersionWholeOut(
-        **version_out(row).model_dump(),
-        assignments=[assignment_out(one) for one in mine],
-        left_out=[assignment_out(one) for one in found.frame.left_out(found.held)],
+        **VersionOut.model_validate(row).model_dump(),
+        assignments=[AssignmentOut.model_validate(one) for one in mine],
+        left_out=[AssignmentOut.model_validate(one) for one in found.frame.left_out(found.held)],
         locks_left_out=idle_locks_out(found.frame),
     )
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, Field
 
 from api.judging.shapes import FindingOut, finding_out
-from api.month.drafts.opened import AssignmentOut, IdleLockOut, assignment_out
+from api.month.drafts.opened import AssignmentOut, IdleLockOut
+from api.web.answer import Out
 
 if TYPE_CHECKING:
-    from api.database.tables.month import VersionRow
     from api.month.versions.compare import Compared
     from api.month.versions.editing import Edited
 
 
-class VersionOut(BaseModel):
+class VersionOut(Out):
     """One version; `data` is the number of the association's data when it was made."""
 
     number: int
@@ -53,7 +53,7 @@ class EditedOut(BaseModel):
     blocking: int = Field(description="Constats bloquants sur toute la version.")
 
 
-class MovedOut(BaseModel):
+class MovedOut(Out):
     """A person who holds another slot of the same day."""
 
     person: str
@@ -61,7 +61,7 @@ class MovedOut(BaseModel):
     after: str
 
 
-class HoursOut(BaseModel):
+class HoursOut(Out):
     """A person's minutes planned, before and after."""
 
     person: str
@@ -69,7 +69,7 @@ class HoursOut(BaseModel):
     after: int
 
 
-class HeldOut(BaseModel):
+class HeldOut(Out):
     """A dispositif's posts held of `target`, and needs below their minimum."""
 
     dispositif: str
@@ -92,27 +92,12 @@ class ComparedOut(BaseModel):
     findings_removed: list[FindingOut]
 
 
-def version_out(row: VersionRow) -> VersionOut:
-    """Write a version."""
-    return VersionOut(
-        number=row.number,
-        parent=row.parent,
-        origin=row.origin,
-        job=row.job,
-        made=row.made,
-        made_by=row.made_by,
-        note=row.note,
-        data=row.data,
-        fingerprint=row.fingerprint,
-    )
-
-
 def edited_out(made: Edited) -> EditedOut:
     """Write what an edit made."""
     return EditedOut(
         version=made.number,
-        added=[assignment_out(one) for one in made.added],
-        removed=[assignment_out(one) for one in made.removed],
+        added=[AssignmentOut.model_validate(one) for one in made.added],
+        removed=[AssignmentOut.model_validate(one) for one in made.removed],
         findings_added=[finding_out(one) for one in made.findings.added],
         findings_removed=[finding_out(one) for one in made.findings.removed],
         blocking=sum(one.blocks and not one.inherited for one in made.standing),
@@ -122,21 +107,11 @@ def edited_out(made: Edited) -> EditedOut:
 def compared_out(made: Compared) -> ComparedOut:
     """Write what differs between two versions."""
     return ComparedOut(
-        added=[assignment_out(one) for one in made.added],
-        removed=[assignment_out(one) for one in made.removed],
-        moved=[MovedOut(person=m.person, before=m.before, after=m.after) for m in made.moved],
-        hours=[HoursOut(person=h.person, before=h.before, after=h.after) for h in made.hours],
-        coverage=[
-            HeldOut(
-                dispositif=c.dispositif,
-                target=c.target,
-                before=c.before,
-                after=c.after,
-                vital_before=c.vital_before,
-                vital_after=c.vital_after,
-            )
-            for c in made.coverage
-        ],
+        added=[AssignmentOut.model_validate(one) for one in made.added],
+        removed=[AssignmentOut.model_validate(one) for one in made.removed],
+        moved=[MovedOut.model_validate(moved) for moved in made.moved],
+        hours=[HoursOut.model_validate(hours) for hours in made.hours],
+        coverage=[HeldOut.model_validate(coverage) for coverage in made.coverage],
         findings_added=[finding_out(one) for one in made.findings.added],
         findings_removed=[finding_out(one) for one in made.findings.removed],
     )
