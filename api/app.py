@@ -15,7 +15,7 @@ from api.asking import answers as asking_errors
 from api.database.engine import connect
 from api.feeds.reading import routes as flux
 from api.month import answers as rotas_errors
-from api.openapi.describing import describe, operation_id
+from api.openapi.document import describe, operation_id
 from api.web.errors import add_errors, bug
 from api.web.failures import add_failures
 from api.web.middleware import stack

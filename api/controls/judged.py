@@ -28,12 +28,12 @@ SHOWN = 200
 class Pack:
     """Which documents of which audit, and the day that they bear."""
 
-    asked: Uploaded
+    upload: Uploaded
     formats: tuple[AuditFormat, ...]
     made: date
 
 
-def told(asked: Uploaded) -> str:
+def audited(upload: Uploaded) -> str:
     """
     Return the report's JSON.
 
@@ -42,12 +42,12 @@ def told(asked: Uploaded) -> str:
     Refusal
         Rows were refused, or the files tell no shift.
     """
-    return "".join(json_pieces(_made(asked), {}, {}))
+    return "".join(json_pieces(_made(upload), {}, {}))
 
 
 def packed(pack: Pack) -> bytes:
-    """Return a ZIP of the documents; see `told` for what it raises."""
-    made = _made(pack.asked)
+    """Return a ZIP of the documents; see `audited` for what it raises."""
+    made = _made(pack.upload)
     with TemporaryDirectory(prefix="controle-") as folder:
         root = Path(folder)
         names = [n for n in write_audit(root, made, pack.formats, pack.made, processes=1) if n]
@@ -59,8 +59,8 @@ def packed(pack: Pack) -> bytes:
     return content.getvalue()
 
 
-def _made(asked: Uploaded) -> Report:
-    made = judged(asked)
+def _made(upload: Uploaded) -> Report:
+    made = judged(upload)
     if isinstance(made, Read):
         raise _refused(made)
     return made

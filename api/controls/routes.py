@@ -16,8 +16,8 @@ from fastapi import APIRouter, Depends, File, Form, Response, UploadFile
 from api.access.admitting import TheEngine, TheSettings, Who
 from api.access.caller import Caller
 from api.access.reach import HR, Reach
-from api.controls.judged import Pack, packed, told
-from api.controls.narrowing import narrowed
+from api.controls.agencies import part_of_agencies
+from api.controls.judged import Pack, audited, packed
 from api.database.engine import reading
 from api.export.audit.formats import AuditFormat
 from api.judging.elsewhere.sources import Guides
@@ -39,8 +39,8 @@ Text = Annotated[str, Form(max_length=120)]
 Texts = Annotated[list[Annotated[str, Form(max_length=120)]], Form(max_length=MOST_FILES)]
 
 
-class Request:
-    """What a form asks for."""
+class AuditForm:
+    """A form that asks for an audit: the files, and how to judge them."""
 
     def __init__(
         self,
@@ -93,7 +93,7 @@ class Request:
         self.names = names
         self.with_association = with_association
         self.first, self.last = first, last
-        self.asked = Uploaded(
+        self.upload = Uploaded(
             files=(),
             first=first,
             last=last,
@@ -106,7 +106,7 @@ class Request:
         )
 
 
-Asked = Annotated[Request, Depends()]
+TheForm = Annotated[AuditForm, Depends()]
 
 
 @router.post(
@@ -114,11 +114,11 @@ Asked = Annotated[Request, Depends()]
     response_class=Response,
     responses={200: {"model": ReportOut, "description": "Le rapport"}, **refusals(413)},
 )
-def judge(asked: Asked, who: Who, engine: TheEngine, settings: TheSettings) -> Response:
+def judge(form: TheForm, who: Who, engine: TheEngine, settings: TheSettings) -> Response:
     """Contrôle un planning fait ailleurs, comme « rota audit » : le rapport."""
-    with _received(asked, who, engine) as given:
+    with _received(form, who, engine) as upload:
         report = bounded(
-            told, given, seconds=settings.audit_seconds, memory_mb=settings.audit_memory_mb
+            audited, upload, seconds=settings.audit_seconds, memory_mb=settings.audit_memory_mb
         )
     return Response(report, media_type="application/json")
 
@@ -129,7 +129,7 @@ def judge(asked: Asked, who: Who, engine: TheEngine, settings: TheSettings) -> R
     responses={200: {"content": {ZIP: {}}, "description": "Les documents"}, **refusals(413)},
 )
 def documents(
-    asked: Asked,
+    form: TheForm,
     who: Who,
     engine: TheEngine,
     settings: TheSettings,
@@ -138,8 +138,8 @@ def documents(
     ],
 ) -> Response:
     """Contrôle un planning fait ailleurs : classeur, paie et dossiers de preuve, en ZIP."""
-    with _received(asked, who, engine) as given:
-        pack = Pack(asked=given, formats=tuple(formats), made=date.today())  # noqa: DTZ011 - civil
+    with _received(form, who, engine) as upload:
+        pack = Pack(upload=upload, formats=tuple(formats), made=date.today())  # noqa: DTZ011 - civil
         content = bounded(
             packed, pack, seconds=settings.audit_seconds, memory_mb=settings.audit_memory_mb
         )
@@ -148,34 +148,34 @@ def documents(
 
 
 @contextmanager
-def _received(asked: Request, who: Caller, engine: TheEngine) -> Iterator[Uploaded]:
+def _received(form: AuditForm, who: Caller, engine: TheEngine) -> Iterator[Uploaded]:
     """Put the files where the readers find them, for as long as they read."""
     with TemporaryDirectory(prefix="controle-") as folder:
         root = Path(folder)
-        files = tuple(_saved(one, root / f"{n:03d}") for n, one in enumerate(asked.files))
+        files = tuple(_saved(file, root / f"{n:03d}") for n, file in enumerate(form.files))
         guides = Guides(
-            mapping=_guide(asked.correspondence, root / "correspondance"),
-            legend=_guide(asked.legend, root / "legende"),
-            names=_guide(asked.names, root / "noms"),
-            month=asked.first,
+            mapping=_guide(form.correspondence, root / "correspondance"),
+            legend=_guide(form.legend, root / "legende"),
+            names=_guide(form.names, root / "noms"),
+            month=form.first,
         )
         association = None
-        if asked.with_association:
+        if form.with_association:
             with reading(engine) as session:
                 association = whole(session)
-            association = narrowed(association, Reach(who, HR).agencies)
-        yield replace(asked.asked, files=files, guides=guides, association=association)
+            association = part_of_agencies(association, Reach(who, HR).agencies)
+        yield replace(form.upload, files=files, guides=guides, association=association)
 
 
-def _guide(given: UploadFile | None, folder: Path) -> Path | None:
-    return None if given is None else _saved(given, folder)
+def _guide(file: UploadFile | None, folder: Path) -> Path | None:
+    return None if file is None else _saved(file, folder)
 
 
-def _saved(given: UploadFile, folder: Path) -> Path:
+def _saved(file: UploadFile, folder: Path) -> Path:
     """Write a file under its own name, which says what it is and whose."""
     folder.mkdir()
-    bare = re.sub(r'[\x00-\x1f/\\:*?"<>|]', "_", given.filename or "")
+    bare = re.sub(r'[\x00-\x1f/\\:*?"<>|]', "_", file.filename or "")
     path = folder / (bare[-120:].lstrip(".") or "fichier")
-    with path.open("wb") as file:
-        shutil.copyfileobj(given.file, file)
+    with path.open("wb") as copy:
+        shutil.copyfileobj(file.file, copy)
     return path

@@ -19,7 +19,7 @@ from scheduler.errors import RoulementError
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-Given = TypeVar("Given")
+Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
 CONTEXT = mp.get_context("forkserver")
@@ -48,10 +48,10 @@ class ChildError(Exception):
 
 
 def bounded(
-    work: Callable[[Given], Result], given: Given, *, seconds: float, memory_mb: int
+    work: Callable[[Argument], Result], argument: Argument, *, seconds: float, memory_mb: int
 ) -> Result:
     """
-    Return `work(given)`, run in another process; both cross over pickled.
+    Return `work(argument)`, run in another process; both cross over pickled.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def bounded(
         memory (422), or too much such work is under way (503).
     """
     with turn():
-        return _run(work, given, seconds, memory_mb)
+        return _run(work, argument, seconds, memory_mb)
 
 
 @contextmanager
@@ -86,9 +86,11 @@ def turn() -> Iterator[None]:
         _turns.release()
 
 
-def _run(work: Callable[[Given], Result], given: Given, seconds: float, memory_mb: int) -> Result:
+def _run(
+    work: Callable[[Argument], Result], argument: Argument, seconds: float, memory_mb: int
+) -> Result:
     ours, theirs = CONTEXT.Pipe(duplex=False)
-    process = CONTEXT.Process(target=_child, args=(theirs, work, given, memory_mb), daemon=True)
+    process = CONTEXT.Process(target=_child, args=(theirs, work, argument, memory_mb), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -98,7 +100,7 @@ def _run(work: Callable[[Given], Result], given: Given, seconds: float, memory_m
                 "trop_long",
                 f"Le travail a duré plus de {seconds:g} secondes : demandez-en moins à la fois.",
             )
-        told, value = ours.recv()
+        done, value = ours.recv()
     except (EOFError, OSError):
         raise Refusal(
             422,
@@ -109,15 +111,17 @@ def _run(work: Callable[[Given], Result], given: Given, seconds: float, memory_m
         process.kill()
         process.join()
         ours.close()
-    if told:
+    if done:
         return value  # type: ignore[no-any-return]  # what the work gave
     raise value
 
 
-def _child(conn: Connection, work: Callable[[Given], Result], given: Given, memory_mb: int) -> None:
+def _child(
+    conn: Connection, work: Callable[[Argument], Result], argument: Argument, memory_mb: int
+) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20,) * 2)
     try:
-        conn.send((True, work(given)))
+        conn.send((True, work(argument)))
     except RoulementError as error:
         conn.send((False, refusal_of(error)))
     except Refusal as refusal:

@@ -75,7 +75,7 @@ def _refusal(_request: Request, error: Exception) -> Response:
 
 def _invalid(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - as above
-    faults = [_fault(one) for one in error.errors()]
+    faults = [_fault(fault) for fault in error.errors()]
     many = f"{len(faults)} valeurs refusées." if len(faults) > 1 else "1 valeur refusée."
     return answered(Refusal(422, "requete_invalide", many, errors=faults))
 

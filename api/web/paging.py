@@ -123,17 +123,17 @@ def dated(page: Paging) -> tuple[datetime, str] | None:
     if not page.after:
         return None
     try:
-        when, one = page.after
-        found = datetime.fromisoformat(str(when))
+        when, last = page.after
+        instant = datetime.fromisoformat(str(when))
     except ValueError:
-        found = None
-    if found is None or found.tzinfo is None or found.year not in YEARS:
+        instant = None
+    if instant is None or instant.tzinfo is None or instant.year not in YEARS:
         raise _refusal(str(page.after), "le « next » d’une page de cette liste")
-    return found, str(one)
+    return instant, str(last)
 
 
-def _refusal(found: str, expected: str) -> Refusal:
-    fault = Fault(field="query.cursor", found=found[:60], expected=expected)
+def _refusal(received: str, expected: str) -> Refusal:
+    fault = Fault(field="query.cursor", found=received[:60], expected=expected)
     return Refusal(422, "requete_invalide", "1 valeur refusée.", errors=[fault])
 
 
@@ -143,14 +143,14 @@ def _values(text: str) -> tuple[Any, ...] | None:
         values = json.loads(raw)
     except (binascii.Error, ValueError, RecursionError):
         return None
-    known = isinstance(values, list) and all(_kept(one) for one in values)
+    known = isinstance(values, list) and all(_kept(value) for value in values)
     return tuple(values) if known else None
 
 
 def _kept(value: Any) -> bool:
     """Whether a database could have given it: a number that it holds, a text that it takes."""
     if isinstance(value, str):
-        return "\0" not in value and not any("\ud800" <= one <= "\udfff" for one in value)
+        return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
     number = isinstance(value, int) and not isinstance(value, bool)
     return number and abs(value) <= HOLDS
 

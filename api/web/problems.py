@@ -86,8 +86,8 @@ def answered(refusal: Refusal) -> JSONResponse:
         "code": refusal.code,
         "detail": refusal.detail,
         "errors": [
-            {"field": one.field, "found": one.found, "expected": one.expected}
-            for one in refusal.errors
+            {"field": fault.field, "found": fault.found, "expected": fault.expected}
+            for fault in refusal.errors
         ],
     }
     if refusal.current is not None or refusal.yours is not None:

@@ -46,8 +46,12 @@ def known_only(request: Request) -> None:
 def accepted(route: APIRoute) -> tuple[str, ...]:
     """Return the names of the parameters that a route knows, in alphabetical order."""
     # Read anew at each request that has parameters: less than a millisecond.
-    asked = get_flat_params(route.dependant)
-    return tuple(sorted({one.alias for one in asked if isinstance(one.field_info, Query)}))
+    parameters = get_flat_params(route.dependant)
+    return tuple(
+        sorted(
+            {parameter.alias for parameter in parameters if isinstance(parameter.field_info, Query)}
+        )
+    )
 
 
 def _fault(name: str, value: str, known: tuple[str, ...]) -> dict[str, Any]:

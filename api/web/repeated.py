@@ -35,7 +35,7 @@ async def each_once(request: Request) -> None:
         json.loads(body, object_pairs_hook=_look)
     except _TwiceError:
         places = dict(islice(_repeated(body), MOST))
-        raise RequestValidationError([_fault(*one) for one in places.items()]) from None
+        raise RequestValidationError([_fault(*place) for place in places.items()]) from None
     except (ValueError, RecursionError):
         return  # whoever reads it refuses it
 

@@ -39,9 +39,9 @@ def tried(engine: Engine) -> Service:
 
 
 def test_an_answer_is_what_was_asked_for_and_nothing_around_it(tried: Service) -> None:
-    told = tried.client().get("/essai/ouvert").json()
+    answer = tried.client().get("/essai/ouvert").json()
 
-    assert told == "bonjour"
+    assert answer == "bonjour"
 
 
 def test_without_an_account_the_door_stays_shut(tried: Service) -> None:
@@ -191,10 +191,10 @@ def test_a_key_sent_ten_times_at_once_does_the_deed_once(tried: Service) -> None
         answers.append(client.post("/essai/fois", json=COUNTED, headers=headers).json())
 
     threads = [threading.Thread(target=send) for _ in range(10)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
     assert answers == [{"number": 3}] * 10
 

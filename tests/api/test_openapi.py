@@ -14,7 +14,7 @@ from api.access.rights.rule import Scope
 from api.access.rights.table import policy
 from api.app import create
 from api.french.expected import PATTERNS
-from api.openapi.describing import AUDIENCES, ELSEWHERE, audience
+from api.openapi.document import AUDIENCES, ELSEWHERE, audience
 from api.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ def shape_of(schema: dict[str, Any]) -> dict[str, Any]:
     """Return a schema, or the one that it names."""
     if "$ref" not in schema:
         return schema
-    found: dict[str, Any] = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
-    return found
+    shape: dict[str, Any] = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return shape
 
 
 def bodies() -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -65,26 +65,26 @@ def bodies() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 def examples_of(content: dict[str, Any]) -> list[Any]:
     """Return the examples of a body, beside its schema or in it."""
-    found = [one["value"] for one in content.get("examples", {}).values()]
+    examples = [example["value"] for example in content.get("examples", {}).values()]
     if "example" in content:
-        found.append(content["example"])
+        examples.append(content["example"])
     schema = content["schema"]
     if "$ref" in schema:
         schema = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
-    return [*found, *schema.get("examples", ())]
+    return [*examples, *schema.get("examples", ())]
 
 
 def test_every_body_has_an_example_that_it_accepts() -> None:
     without, refused = [], []
     for method, path, content in bodies():
-        found = examples_of(content)
-        if not found:
+        examples = examples_of(content)
+        if not examples:
             without.append(f"{method} {path}")
         checker = Draft202012Validator(resolved(content["schema"]))
-        for one in found:
+        for example in examples:
             refused += [
                 f"{method} {path} : {error.instance_path} {error.message}"
-                for error in checker.iter_errors(one)
+                for error in checker.iter_errors(example)
             ]
 
     assert without == []
@@ -206,13 +206,13 @@ def test_every_pattern_has_words_that_are_shown_in_its_place() -> None:
 
 def test_every_number_that_is_asked_for_is_bounded() -> None:
     loose = [
-        f"{method} {path} : {one['name']}"
+        f"{method} {path} : {parameter['name']}"
         for method, path, operation in OPERATIONS
-        for one in operation.get("parameters", ())
-        if not _bounded(one["schema"])
+        for parameter in operation.get("parameters", ())
+        if not _bounded(parameter["schema"])
     ]
     schemas = DOCUMENT["components"]["schemas"]
-    for name in sorted(_asked()):
+    for name in sorted(_body_shapes()):
         for field, schema in schemas[name].get("properties", {}).items():
             if not _bounded(schema):
                 loose.append(f"{name}.{field}")
@@ -220,25 +220,25 @@ def test_every_number_that_is_asked_for_is_bounded() -> None:
     assert loose == []
 
 
-def _asked() -> set[str]:
+def _body_shapes() -> set[str]:
     """Return the names of all schemas that bodies of requests are made of."""
-    schemas, found = DOCUMENT["components"]["schemas"], set[str]()
+    schemas, names = DOCUMENT["components"]["schemas"], set[str]()
     left = [content["schema"] for _, _, content in bodies()]
     while left:
         for name in re.findall(r"#/components/schemas/([^'\"]+)", str(left.pop())):
-            if name not in found:
-                found.add(name)
+            if name not in names:
+                names.add(name)
                 left.append(schemas[name])
-    return found
+    return names
 
 
 def _bounded(schema: dict[str, Any]) -> bool:
     """Whether every integer in a schema has both bounds."""
     parts = [schema, *schema.get("anyOf", ()), schema.get("items", {})]
     return all(
-        {"minimum", "maximum"} <= {*one} or {"exclusiveMinimum", "maximum"} <= {*one}
-        for one in parts
-        if one.get("type") == "integer" and "const" not in one and "enum" not in one
+        {"minimum", "maximum"} <= {*part} or {"exclusiveMinimum", "maximum"} <= {*part}
+        for part in parts
+        if part.get("type") == "integer" and "const" not in part and "enum" not in part
     )
 
 
@@ -264,14 +264,21 @@ def test_every_answer_is_a_resource_or_a_file() -> None:
 
 def test_every_list_is_its_items_and_the_cursor_of_the_next_page() -> None:
     schemas = DOCUMENT["components"]["schemas"]
-    lists = {name: one for name, one in schemas.items() if "items" in one.get("properties", {})}
+    lists = {
+        name: schema for name, schema in schemas.items() if "items" in schema.get("properties", {})
+    }
 
     assert len(lists) > 40
-    for name, one in lists.items():
-        assert one["properties"]["items"]["type"] == "array", name
-        assert {kind["type"] for kind in one["properties"]["next"]["anyOf"]} == {"string", "null"}
+    for name, schema in lists.items():
+        assert schema["properties"]["items"]["type"] == "array", name
+        assert {kind["type"] for kind in schema["properties"]["next"]["anyOf"]} == {
+            "string",
+            "null",
+        }
     plain = {"items", "next"}
-    more = {name.rpartition("__")[2]: {*one["properties"]} - plain for name, one in lists.items()}
+    more = {
+        name.rpartition("__")[2]: {*schema["properties"]} - plain for name, schema in lists.items()
+    }
     assert {name: added for name, added in more.items() if added} == {
         "AllCountersOut": {"unconfirmed"},
         "AllCoverageOut": {"commitments"},
@@ -291,7 +298,7 @@ def test_every_list_is_its_items_and_the_cursor_of_the_next_page() -> None:
 
 def test_only_calculations_come_in_an_envelope() -> None:
     schemas = DOCUMENT["components"]["schemas"]
-    wrapped = {n for n, one in schemas.items() if {*one.get("properties", {})} & ENVELOPE}
+    wrapped = {n for n, schema in schemas.items() if {*schema.get("properties", {})} & ENVELOPE}
 
     assert wrapped == CALCULATIONS
 
@@ -313,7 +320,7 @@ def test_every_edit_that_names_its_version_says_what_happens_when_it_is_late() -
     odd = [
         f"{method} {path}"
         for method, path, operation in OPERATIONS
-        if any(one["name"] == "If-Match" for one in operation.get("parameters", ()))
+        if any(parameter["name"] == "If-Match" for parameter in operation.get("parameters", ()))
         and not {"412", "428"} <= set(operation["responses"])
     ]
 

@@ -59,7 +59,7 @@ class Guarding:
                 if wanted:
                     there = list(message.get("headers", ()))
                     names = {name for name, _ in there}
-                    there += [one for one in wanted if one[0] not in names]
+                    there += [header for header in wanted if header[0] not in names]
                     message["headers"] = there
             await send(message)
 

@@ -100,7 +100,7 @@ def _request_id(scope: Scope) -> str:
     """Return the caller's own id if it is sane, else a new one."""
     for name, value in scope["headers"]:
         if name == b"x-request-id":
-            given = value.decode("latin-1")
-            if SANE.fullmatch(given):
-                return str(given)
+            request_id = value.decode("latin-1")
+            if SANE.fullmatch(request_id):
+                return str(request_id)
     return os.urandom(16).hex()

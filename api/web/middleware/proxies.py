@@ -22,7 +22,7 @@ class Proxies:
 
     def __init__(self, app: ASGIApp, *, trusted: tuple[str, ...]) -> None:
         self.app = app
-        self.networks = tuple(ip_network(one, strict=False) for one in trusted)
+        self.networks = tuple(ip_network(network, strict=False) for network in trusted)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request through."""
@@ -37,30 +37,30 @@ class Proxies:
 
     def _trusted(self, text: str) -> bool:
         address = _address(text)
-        return address is not None and any(address in one for one in self.networks)
+        return address is not None and any(address in network for network in self.networks)
 
     def _rewrite(self, scope: Scope, named: list[tuple[bytes, bytes]], *, believed: bool) -> None:
-        scope["headers"] = [one for one in scope["headers"] if one[0] not in FORWARDED]
+        scope["headers"] = [header for header in scope["headers"] if header[0] not in FORWARDED]
         if not believed:
             return
-        found: dict[bytes, list[str]] = {}
+        forwarded: dict[bytes, list[str]] = {}
         for name, value in named:
             parts = [part.strip() for part in value.decode("latin-1").split(",")]
-            found.setdefault(name, []).extend(part for part in parts if part)
-        for hop in reversed(found.get(b"x-forwarded-for", [])):
+            forwarded.setdefault(name, []).extend(part for part in parts if part)
+        for hop in reversed(forwarded.get(b"x-forwarded-for", [])):
             address = _address(hop)
             if address is None:
                 break  # nothing before an unreadable hop can be believed
             scope["client"] = (str(address), 0)
             if not self._trusted(str(address)):
                 break
-        scheme = (found.get(b"x-forwarded-proto") or [""])[-1].lower()
+        scheme = (forwarded.get(b"x-forwarded-proto") or [""])[-1].lower()
         if scheme in SCHEMES:
             scope["scheme"] = scheme
-        host = (found.get(b"x-forwarded-host") or [""])[-1]
+        host = (forwarded.get(b"x-forwarded-host") or [""])[-1]
         if host:
             scope["headers"] = [
-                *(one for one in scope["headers"] if one[0] != b"host"),
+                *(header for header in scope["headers"] if header[0] != b"host"),
                 (b"host", host.encode("latin-1")),
             ]
 

@@ -43,13 +43,13 @@ class Gauges(Collector):
         """Read the gauges."""
         try:
             with reading(self.engine) as session:
-                found = [*_jobs(session), *_mails(session), *_rest(session)]
+                families = [*_jobs(session), *_mails(session), *_rest(session)]
         except SQLAlchemyError:
-            return [_one("roulement_database_up", "1 si la base répond.", 0)]
-        return [_one("roulement_database_up", "1 si la base répond.", 1), *found]
+            return [_gauge("roulement_database_up", "1 si la base répond.", 0)]
+        return [_gauge("roulement_database_up", "1 si la base répond.", 1), *families]
 
 
-def _one(name: str, words: str, value: float) -> GaugeMetricFamily:
+def _gauge(name: str, words: str, value: float) -> GaugeMetricFamily:
     return GaugeMetricFamily(name, words, value=value)
 
 
@@ -59,27 +59,27 @@ def _age(oldest: datetime | None) -> float:
 
 
 def _jobs(session: Session) -> Iterable[Metric]:
-    asked = select(JobRow.state, func.count()).group_by(JobRow.state)
-    counted = {state: count for state, count in session.execute(asked)}  # noqa: C416 - typed so
-    by_state = GaugeMetricFamily("roulement_jobs", "Calculs, par état.", labels=("state",))
+    counts = select(JobRow.state, func.count()).group_by(JobRow.state)
+    counted = {state: count for state, count in session.execute(counts)}  # noqa: C416 - typed so
+    family = GaugeMetricFamily("roulement_jobs", "Calculs, par état.", labels=("state",))
     for state in STATES:
-        by_state.add_metric((state,), counted.get(state, 0))
+        family.add_metric((state,), counted.get(state, 0))
     oldest = session.scalar(select(func.min(JobRow.asked)).where(JobRow.state.in_(WAITING)))
-    yield by_state
-    yield _one("roulement_queue_age_seconds", "Attente du plus ancien calcul.", _age(oldest))
+    yield family
+    yield _gauge("roulement_queue_age_seconds", "Attente du plus ancien calcul.", _age(oldest))
 
 
 def _mails(session: Session) -> Iterable[Metric]:
     waiting = (MailRow.sent.is_(None), MailRow.given_up.is_(None))
     count = session.scalar(select(func.count()).select_from(MailRow).where(*waiting))
     oldest = session.scalar(select(func.min(MailRow.made)).where(*waiting))
-    yield _one("roulement_mails_waiting", "Courriels à envoyer.", count or 0)
-    yield _one("roulement_mail_age_seconds", "Attente du plus ancien.", _age(oldest))
+    yield _gauge("roulement_mails_waiting", "Courriels à envoyer.", count or 0)
+    yield _gauge("roulement_mail_age_seconds", "Attente du plus ancien.", _age(oldest))
 
 
 def _rest(session: Session) -> Iterable[Metric]:
     last = session.scalar(select(func.max(PublicationRow.number)))
-    yield _one("roulement_last_publication", "Numéro de la dernière publication.", last or 0)
+    yield _gauge("roulement_last_publication", "Numéro de la dernière publication.", last or 0)
     beats = GaugeMetricFamily(
         "roulement_worker_heartbeat_seconds", "Depuis le dernier signe.", labels=("worker",)
     )

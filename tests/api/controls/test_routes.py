@@ -32,9 +32,9 @@ Camille Inconnue;16/03/2026;09:00;12:00;0
 """
 
 
-def judge(client: TestClient, *files: tuple[str, bytes], path: str = JUDGE, **asked: Any) -> Any:
+def judge(client: TestClient, *files: tuple[str, bytes], path: str = JUDGE, **options: Any) -> Any:
     sent = [("files", (name, content)) for name, content in files]
-    return client.post(path, files=sent, data=asked)
+    return client.post(path, files=sent, data=options)
 
 
 def test_the_report_is_that_of_the_command(service: Service, tmp_path: Path) -> None:
@@ -46,9 +46,11 @@ def test_the_report_is_that_of_the_command(service: Service, tmp_path: Path) -> 
     answer = judge(service.client("rh"), ("mars.csv", ROTA.encode()))
 
     assert answer.status_code == 200, answer.text
-    told = answer.json()
-    assert told == report_out(expected).model_dump(mode="json")
-    assert [one["code"] for one in told["findings"]] == [t.finding.code for t in expected.told]
+    report = answer.json()
+    assert report == report_out(expected).model_dump(mode="json")
+    assert [finding["code"] for finding in report["findings"]] == [
+        t.finding.code for t in expected.told
+    ]
 
 
 def test_documents_come_as_an_archive(service: Service) -> None:
@@ -85,14 +87,14 @@ def test_a_misspelt_name_is_asked_about_and_its_answer_taken(service: Service) -
     rota = ("files", ("mars.csv", ROTA.replace("Ada Lemoine", "Ada LEMOYNE").encode("cp1252")))
     names = ("names", ("noms.csv", "nom;personne\r\nAda LEMOYNE;ada\r\n".encode("cp1252")))
 
-    asked = client.post(JUDGE, files=[rota])
+    refused = client.post(JUDGE, files=[rota])
     answered = client.post(JUDGE, files=[rota, names])
 
-    (fault,) = asked.json()["errors"]
-    assert (asked.status_code, fault["found"]) == (422, "Ada LEMOYNE")
+    (fault,) = refused.json()["errors"]
+    assert (refused.status_code, fault["found"]) == (422, "Ada LEMOYNE")
     assert "« Ada LEMOYNE;ada »" in fault["expected"]
     assert answered.status_code == 200, answered.text
-    people = [one["id"] for one in answered.json()["people"]]
+    people = [person["id"] for person in answered.json()["people"]]
     assert people[0] == "ada"
     assert "ada-lemoyne" not in people
 
@@ -155,6 +157,6 @@ def test_work_is_stopped_by_time_and_by_memory() -> None:
 
 def test_what_is_remembered_read_only_crosses_over() -> None:
     """An association that was planned with remembers mappings that pickle knows nothing of."""
-    told = bounded(dict, MappingProxyType({"a": 1}), seconds=60, memory_mb=4096)
+    copy = bounded(dict, MappingProxyType({"a": 1}), seconds=60, memory_mb=4096)
 
-    assert told == {"a": 1}
+    assert copy == {"a": 1}

@@ -95,7 +95,7 @@ def test_the_parameters_that_are_known_are_those_of_the_document(service: Servic
         for method in context.methods or ():
             drawn = document[path][method.lower()].get("parameters", ())
             seen += 1
-            names = sorted(one["name"] for one in drawn if one["in"] == "query")
+            names = sorted(parameter["name"] for parameter in drawn if parameter["in"] == "query")
             if tuple(names) != accepted(route):
                 differ[method, path] = (names, accepted(route))
 

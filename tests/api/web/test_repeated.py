@@ -66,7 +66,7 @@ def test_every_key_given_more_than_once_is_named(
 ) -> None:
     answer = tried.client().post("/essai/etats/a", content=body, headers=JSON)
 
-    assert {one["field"]: one["found"] for one in answer.json()["errors"]} == {
+    assert {fault["field"]: fault["found"] for fault in answer.json()["errors"]} == {
         place: f"{count} fois" for place, count in places.items()
     }
 
@@ -90,25 +90,29 @@ def test_only_what_is_read_as_json_is_looked_at(
     answer = tried.client().post("/essai/etats/a", content=body, headers=headers)
 
     assert answer.status_code == (400 if field is None else 422)
-    assert next((one["field"] for one in answer.json()["errors"]), None) == field
+    assert next((fault["field"] for fault in answer.json()["errors"]), None) == field
 
 
 def test_no_route_that_takes_json_lets_a_key_be_given_twice(sqlite_engine: Engine) -> None:
     loaded(sqlite_engine)
     doors = Doors(serve(sqlite_engine).app, sqlite_engine)
     taking = [
-        (next(str(r) for r in Role if one.awaited(r) is None), one)
-        for one in routes(doors.app)
-        if "application/json" in one.described.get("requestBody", {}).get("content", {})
+        (next(str(r) for r in Role if route.awaited(r) is None), route)
+        for route in routes(doors.app)
+        if "application/json" in route.described.get("requestBody", {}).get("content", {})
     ]
     twice = {"content": '{"doux": 1, "doux": 2}', "headers": JSON}
 
-    told = doors.answers([(role, one.method, one.address(), twice) for role, one in taking])
+    answers = doors.answers(
+        [(role, route.method, route.address(), twice) for role, route in taking]
+    )
 
     assert len(taking) > 100
-    fields = [[fault["field"] for fault in one.json()["errors"]] for one in told]
-    assert {one.path for (_, one), found in zip(taking, fields, strict=True)
-            if found != ["doux"]} == set()  # fmt: skip
+    fields = [[fault["field"] for fault in answer.json()["errors"]] for answer in answers]
+    silent = {
+        route.path for (_, route), named in zip(taking, fields, strict=True) if named != ["doux"]
+    }
+    assert silent == set()
 
 
 @pytest.mark.parametrize("wrong", [MOST - 1, MOST + 1])
@@ -117,11 +121,11 @@ def test_no_route_that_takes_json_lets_a_key_be_given_twice(sqlite_engine: Engin
     [("[{}]", '{{"a": 1, "a": 1}}', "{}.a"), ("{{{}}}", '"k{0}": 1, "k{0}": 1', "k{}")],
 )
 def test_a_body_that_is_wrong_everywhere_is_told_of_the_first_places(
-    tried: Service, body: str, one: str, place: str, wrong: int
+    tried: Service, body: str, template: str, place: str, wrong: int
 ) -> None:
-    told = body.format(", ".join(one.format(number) for number in range(wrong)))
+    content = body.format(", ".join(template.format(number) for number in range(wrong)))
 
-    answer = tried.client().post("/essai/etats/a", content=told, headers=JSON)
+    answer = tried.client().post("/essai/etats/a", content=content, headers=JSON)
 
     places = [fault["field"] for fault in answer.json()["errors"]]
     assert places == [place.format(number) for number in range(min(wrong, MOST))]

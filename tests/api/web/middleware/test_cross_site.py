@@ -42,12 +42,12 @@ def client() -> TestClient:
     ],
 )
 def test_another_sites_page_may_change_nothing(headers: dict[str, str], status: int) -> None:
-    one = client()
+    browser = client()
 
-    assert one.post("/fait", headers=headers).status_code == status
-    assert one.delete("/fait", headers=headers).status_code == status
-    assert one.get("/fait", headers=headers).status_code == 200
-    assert one.head("/fait", headers=headers).status_code == 200
+    assert browser.post("/fait", headers=headers).status_code == status
+    assert browser.delete("/fait", headers=headers).status_code == status
+    assert browser.get("/fait", headers=headers).status_code == 200
+    assert browser.head("/fait", headers=headers).status_code == 200
 
 
 def test_the_refusal_is_a_problem_in_french() -> None:

@@ -35,9 +35,9 @@ def client(public: str = "http://127.0.0.1:8000") -> TestClient:
     return TestClient(app)
 
 
-def headers(one: TestClient, path: str) -> dict[str, str]:
-    told = dict(one.get(path).headers)
-    return {name: told[name] for name in told if name not in {"content-length", "content-type"}}
+def headers(browser: TestClient, path: str) -> dict[str, str]:
+    shown = dict(browser.get(path).headers)
+    return {name: shown[name] for name in shown if name not in {"content-length", "content-type"}}
 
 
 def test_every_answer_says_what_a_browser_may_do_with_it() -> None:
@@ -63,6 +63,6 @@ def test_an_answer_that_says_so_itself_is_left_as_it_is() -> None:
 
 
 def test_https_is_for_a_year_where_people_come_by_it() -> None:
-    told = headers(client("https://plannings.exemple.org"), "/page")
+    shown = headers(client("https://plannings.exemple.org"), "/page")
 
-    assert told == COMMON | {"strict-transport-security": "max-age=31536000"}
+    assert shown == COMMON | {"strict-transport-security": "max-age=31536000"}

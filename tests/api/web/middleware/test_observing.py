@@ -99,24 +99,24 @@ def test_a_request_is_told_by_its_route_with_its_user_by_id(tried: Service, log:
 
 
 @pytest.mark.parametrize("given", ["court", "a" * 65, "un id avec blancs", "id;rm -rf", "é" * 10])
-def test_an_insane_request_id_is_replaced(tried: Service, given: str) -> None:
-    answer = tried.client().get("/nulle/part", headers={b"X-Request-Id": given.encode()})
+def test_an_insane_request_id_is_replaced(tried: Service, request_id: str) -> None:
+    answer = tried.client().get("/nulle/part", headers={b"X-Request-Id": request_id.encode()})
 
     assert MADE.fullmatch(answer.headers["x-request-id"])
 
 
 @pytest.mark.parametrize("given", ["abcdefgh", "a" * 64, "0f-1_2.3Z"])
-def test_a_sane_request_id_is_kept(tried: Service, given: str) -> None:
-    answer = tried.client().get("/nulle/part", headers={"X-Request-Id": given})
+def test_a_sane_request_id_is_kept(tried: Service, request_id: str) -> None:
+    answer = tried.client().get("/nulle/part", headers={"X-Request-Id": request_id})
 
-    assert answer.headers["x-request-id"] == given
+    assert answer.headers["x-request-id"] == request_id
 
 
 def test_unknown_addresses_are_one_route(tried: Service, log: Log) -> None:
     tried.client().get("/nulle/part")
     tried.client().get(f"/nulle/{NAME}")
 
-    assert [one["route"] for one in log.lines()] == ["inconnue", "inconnue"]
+    assert [line["route"] for line in log.lines()] == ["inconnue", "inconnue"]
 
 
 def test_a_defect_is_told_once_with_its_request_and_answered(tried: Service, log: Log) -> None:
@@ -161,11 +161,11 @@ def test_no_log_of_a_whole_run_holds_a_secret_or_a_name(tried: Service, log: Log
         said(port, f"GET /feeds/{TOKEN}.ics PAS DU HTTP\r\n\r\n".encode())
         said(port, f"GET /feeds/{TOKEN} HTTP/1.1\r\nMal{TOKEN}\r\n\r\n".encode())
 
-    told = log.text
-    assert told.count('"requête"') == 8
-    assert [word for word in (TOKEN, secret, "Kaci", MAIL, "203.0.113") if word in told] == []
-    assert '"réponse interrompue"' in told
-    assert "Exception in ASGI" not in told
+    text = log.text
+    assert text.count('"requête"') == 8
+    assert [word for word in (TOKEN, secret, "Kaci", MAIL, "203.0.113") if word in text] == []
+    assert '"réponse interrompue"' in text
+    assert "Exception in ASGI" not in text
 
 
 def test_measures_know_routes_and_nothing_else(tried: Service) -> None:

@@ -15,10 +15,10 @@ TRUSTED = ("10.0.0.0/8", "::1")
 
 def seen(peer: str, *headers: tuple[str, str]) -> dict[str, Any]:
     """Return what stands behind the layer of a request from `peer`."""
-    found: dict[str, Any] = {}
+    scope: dict[str, Any] = {}
 
     async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
-        found.update(scope)
+        scope.update(scope)
 
     async def nothing(*_: Any) -> Any:
         return {}
@@ -30,7 +30,7 @@ def seen(peer: str, *headers: tuple[str, str]) -> dict[str, Any]:
         "headers": [(b"host", b"dedans"), *((a.encode(), b.encode()) for a, b in headers)],
     }
     asyncio.run(Proxies(app, trusted=TRUSTED)(scope, nothing, nothing))
-    return found
+    return scope
 
 
 def forwarded(*addresses: str) -> tuple[str, str]:

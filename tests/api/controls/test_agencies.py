@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.controls.narrowing import narrowed
+from api.controls.agencies import part_of_agencies
 from api.data.folder.load import load
 from fixtures.draw import grow
 from tests.api.service import PETIT
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def test_people_of_other_agencies_go_with_all_that_bears_on_them(tmp_path: Path) -> None:
     two = load(grow(tmp_path / "deux", 2, 1, PETIT))
 
-    mine = narrowed(two, frozenset({"ville"}))
+    mine = part_of_agencies(two, frozenset({"ville"}))
 
     alone = load(PETIT)
     assert mine.mediators == alone.mediators
@@ -29,4 +29,4 @@ def test_people_of_other_agencies_go_with_all_that_bears_on_them(tmp_path: Path)
 def test_who_has_all_agencies_has_everybody() -> None:
     alone = load(PETIT)
 
-    assert narrowed(alone, None) == alone
+    assert part_of_agencies(alone, None) == alone

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from api.data.association import Association
 
 
-def narrowed(association: Association, agencies: frozenset[str] | None) -> Association:
+def part_of_agencies(association: Association, agencies: frozenset[str] | None) -> Association:
     """
     Return the association with the people of these agencies alone (None: everybody).
 
