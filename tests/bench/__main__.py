@@ -1,7 +1,8 @@
 """
-`make bench`: what starting, the engine and the audit cost on this machine, printed as ratios.
+`make bench`: what starting, rows, the engine and the audit cost on this machine, printed as ratios.
 
 * `demarrage`: processor time of a command's help, of a small audit, of the service's import.
+* `lignes`: an association's rows read from files and from a database, and one of them written.
 * `moteur`: the association in a minute, beside a plain model of the same month; `long`: in five.
 * `seuls`: each dispositif alone. `dix`: ten associations.
 * `audit`: person-months a second, one edit judged again, growth with people and with days.
@@ -18,7 +19,7 @@ import fixtures
 from tests.bench.starts import starts
 
 EXAMPLE = Path(fixtures.__file__).parent / "association"
-PARTS = ("demarrage", "moteur", "long", "seuls", "dix", "audit")
+PARTS = ("demarrage", "lignes", "moteur", "long", "seuls", "dix", "audit")
 
 
 def main() -> int:
@@ -34,7 +35,11 @@ def main() -> int:
     wanted = frozenset(options.mesure or PARTS)
     if "demarrage" in wanted:
         starts(say)
-    if wanted != {"demarrage"}:
+    if "lignes" in wanted:
+        from tests.bench.rows import rows  # noqa: PLC0415 - as below
+
+        rows(say)
+    if wanted - {"demarrage", "lignes"}:
         # Loads the solver, which the starts above must not have in their parent's memory.
         from tests.bench.report import report  # noqa: PLC0415
 

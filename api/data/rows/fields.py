@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic_core import PydanticCustomError
@@ -75,6 +76,7 @@ def needed(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1 << 14)
 def ident(text: str) -> str:
     """Read an id: no blank, no comma."""
     if not IDENT.fullmatch(short(needed(text))):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from api.data.rows.columns import Kind, Row
+from api.data.rows.columns import Column, Kind, Row
 from api.data.rows.forms import refusal
 from api.data.rows.kinds import KINDS
 
@@ -146,51 +146,65 @@ class Tables:
         return model in self._whole
 
     def _take(self, kind: Kind, given: Given) -> None:
-        self.lines[kind.model] = given.rows
-        self.ids[kind.name] = frozenset(
-            str(line.value("id")) for line in given.rows if kind.has_ids
-        )
         if given.whole:
             self._whole.add(kind.model)
         if given.broken:
             self.broken.add(kind.name)
         bad = self._out_of_bounds(kind, [r for r in given.rows if isinstance(r, Unchecked)])
-        self._rows[kind.model] = made = []
+        reader = Reader(kind, self.faults)
+        lines: list[Line] = []
         for line in given.rows:
             if isinstance(line, Written):
-                placed = placed_of(line, self.faults)
-            elif isinstance(line, Unchecked):
-                placed = None if line.line in bad else Placed(kind, line.line, line.row)
+                lines.append(reader.row(line))
+            elif isinstance(line, Unchecked) and line.line not in bad:
+                lines.append(Placed(kind, line.line, line.row))
             else:
-                placed = line
-            if placed is not None:
-                made.append(placed)
+                lines.append(line)
+        self.lines[kind.model] = lines
+        self._rows[kind.model] = [line for line in lines if type(line) is Placed]
+        ids = (str(line.value("id")) for line in lines if kind.has_ids)
+        self.ids[kind.name] = frozenset(ids)
 
     def _out_of_bounds(self, kind: Kind, lines: Sequence[Unchecked[Any]]) -> set[int]:
         """Note values that no cell could hold, and return their lines; each value is tried once."""
         bad: set[int] = set()
-        for column in kind.columns.values():
+        for column in kind.columns.values() if lines else ():
             values = {line.value(column.field) for line in lines}
-            refused = {value: refusal(column.checked, value) for value in values}
-            if not any(refused.values()):
-                continue
-            for line in lines:
-                if expected := refused[line.value(column.field)]:
+            refused = {v: words for v in values if (words := refusal(column.checked, v))}
+            for line in lines if refused else ():
+                if expected := refused.get(line.value(column.field)):
                     text = line.text(column.header)
                     self.faults.add(kind.file, line.line, column.header, text, expected=expected)
                     bad.add(line.line)
         return bad
 
 
-def placed_of(line: Written, faults: Faults) -> Placed[Any] | None:
-    """Read a row; cells that can't be read are noted (None)."""
-    values, good = {}, True
-    for column in line.kind.columns.values():
-        text = line.cells.get(column.header, "")
-        try:
-            values[column.field] = column.read(text)
-        except PydanticCustomError as error:
-            good = False
-            faults.add(line.file, line.line, column.header, text, expected=error.message())
-    row = line.kind.model.model_construct(None, **values)
-    return Placed(line.kind, line.line, row, line.cells) if good else None
+class Reader:
+    """Reads the rows of a kind; cells repeat, and each text of a column is read once."""
+
+    def __init__(self, kind: Kind, faults: Faults) -> None:
+        self.kind = kind
+        self.faults = faults
+        self._columns: list[tuple[Column, dict[str, Any]]] = [
+            (column, {}) for column in kind.columns.values()
+        ]
+
+    def row(self, line: Written) -> Placed[Any] | Written:
+        """Read a row; where cells can't be read they are noted, and it is left as it is written."""
+        values, good = {}, True
+        for column, known in self._columns:
+            text = line.cells.get(column.header, "")
+            if text not in known:
+                try:
+                    known[text] = column.read(text)
+                except PydanticCustomError as error:
+                    good = False
+                    place = (line.file, line.line, column.header, text)
+                    self.faults.add(*place, expected=error.message())
+                    continue
+            values[column.field] = known[text]
+        if not good:
+            return line
+        return Placed(
+            self.kind, line.line, self.kind.model.model_construct(None, **values), line.cells
+        )

@@ -108,17 +108,11 @@ def judged(session: Session, rows: Rows) -> Held:
     """Make an association of rows; what is wrong with them is told, not raised."""
     faults = Faults()
     tables = Tables(Stored(session, rows), faults)
-    placed = MappingProxyType({model: _placed(tables, model) for model in rows})
+    placed = MappingProxyType({model: tuple(tables.lines[model]) for model in rows})
     try:
         return Held(placed, assembled(tables), ())
     except BadFilesError as error:
         return Held(placed, None, error.errors)
-
-
-def _placed(tables: Tables, model: type[Row]) -> tuple[Line, ...]:
-    """Return the rows of a kind, checked where they are good."""
-    good = {placed.line: placed for placed in tables.of(model)}
-    return tuple(good.get(line.line, line) for line in tables.lines[model])
 
 
 def _read(session: Session) -> Held:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from api.data.errors import Faults
 from api.data.rows.cells import SHORT_DAYS
 from api.data.rows.forms import Nature, refusal
-from api.data.rows.lines import Written, placed_of
+from api.data.rows.lines import Placed, Reader, Written
 from scheduler.domain.people import Role
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def rows_of(kind: Kind) -> st.SearchStrategy[dict[str, str]]:
 def read_row(kind: Kind, cells: dict[str, str]) -> Row:
     """Read a row of a kind."""
     faults = Faults()
-    placed = placed_of(Written(kind, 1, cells), faults)
-    assert placed is not None, faults.errors
+    placed = Reader(kind, faults).row(Written(kind, 1, cells))
+    assert isinstance(placed, Placed), faults.errors
     row: Row = placed.row
     return row
 
