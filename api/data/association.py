@@ -174,7 +174,7 @@ class Association:
     def titles_on(self, day: date) -> Mapping[str, frozenset[str]]:
         """Return the titles that people hold on `day`, by person."""
         table: dict[str, set[str]] = {}
-        for one in self.titles:
-            if one.since <= day:
-                table.setdefault(one.mediator, set()).add(one.title)
+        for title in self.titles:
+            if title.since <= day:
+                table.setdefault(title.mediator, set()).add(title.title)
         return MappingProxyType({who: frozenset(titles) for who, titles in table.items()})

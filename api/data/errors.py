@@ -115,8 +115,8 @@ class BadFilesError(RoulementError):
         lines = folded([_foldable(error) for error in self.errors])
         many = lines.faults
         head = f"{many} erreur{'s' if many > 1 else ''} dans les fichiers :"
-        told = [f"  {line}" for line in (*lines.messages, *self.waiting)]
-        super().__init__("\n".join([head, *told]))
+        told_lines = [f"  {line}" for line in (*lines.messages, *self.waiting)]
+        super().__init__("\n".join([head, *told_lines]))
 
 
 def place(file: str, sheet: str = "", line: int = 0, letter: str = "", column: str = "") -> str:

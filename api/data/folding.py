@@ -51,12 +51,12 @@ def folded(faults: Sequence[Folded]) -> Lines:
         if first.kind is not None:
             kinds[first.kind] += 1
     messages: list[str] = []
-    told: dict[Hashable, int] = defaultdict(int)
+    shown: dict[Hashable, int] = defaultdict(int)
     for first, *others in groups.values():
-        told[first.kind] += 1
-        if first.kind is None or kinds[first.kind] < ALIKE or told[first.kind] <= LISTED:
+        shown[first.kind] += 1
+        if first.kind is None or kinds[first.kind] < ALIKE or shown[first.kind] <= LISTED:
             messages.append(first.message + _also(others))
-        elif told[first.kind] == kinds[first.kind]:
+        elif shown[first.kind] == kinds[first.kind]:
             rest = kinds[first.kind] - LISTED
             messages.append(f"{first.kind_named} : {rest} autres cellules à corriger de même")
     return Lines(tuple(messages), len(groups))
@@ -66,7 +66,7 @@ def _also(others: Sequence[Folded]) -> str:
     """Say where else the same is wrong."""
     if not others:
         return ""
-    places = [one.where for one in others[:LISTED]]
+    places = [fault.where for fault in others[:LISTED]]
     if len(others) > LISTED:
         # The root command knows these errors, and its help waits for no word of the domain.
         from api.french.words import plural  # noqa: PLC0415

@@ -24,44 +24,44 @@ def told_apart(people: Iterable[Mediator], agencies: Mapping[str, str]) -> tuple
     """Return people with what tells namesakes apart in their names; `agencies`: names by id."""
     everybody = tuple(people)
     groups: dict[tuple[str, ...], list[Mediator]] = defaultdict(list)
-    for one in everybody:
-        groups[_key(one.bare_name)].append(one)
+    for person in everybody:
+        groups[_key(person.bare_name)].append(person)
     marks = {
-        one.id: mark
+        person.id: mark
         for group in groups.values()
         if len(group) > 1
-        for one, mark in zip(group, _marks(group, agencies), strict=True)
+        for person, mark in zip(group, _marks(group, agencies), strict=True)
     }
     return tuple(
         replace(
-            one,
-            name=f"{one.bare_name}{NAMESAKE}{marks[one.id]}",
-            shared_name=one.bare_name,
+            person,
+            name=f"{person.bare_name}{NAMESAKE}{marks[person.id]}",
+            shared_name=person.bare_name,
         )
-        if one.id in marks
-        else one
-        for one in everybody
+        if person.id in marks
+        else person
+        for person in everybody
     )
 
 
 def _marks(group: Sequence[Mediator], agencies: Mapping[str, str]) -> list[str]:
     """Return what tells each of some namesakes from the others."""
 
-    def agency(one: Mediator) -> str:
-        return agencies.get(one.agency, one.agency)
+    def agency(person: Mediator) -> str:
+        return agencies.get(person.agency, person.agency)
 
-    def year(one: Mediator) -> str:
-        return "" if one.birth is None else f"naissance {one.birth.year}"
+    def year(person: Mediator) -> str:
+        return "" if person.birth is None else f"naissance {person.birth.year}"
 
-    def both(one: Mediator) -> str:
-        return f"{agency(one)}, {year(one)}" if agency(one) and year(one) else ""
+    def both(person: Mediator) -> str:
+        return f"{agency(person)}, {year(person)}" if agency(person) and year(person) else ""
 
     ways: tuple[Callable[[Mediator], str], ...] = (agency, year, both)
     for way in ways:
-        marks = [way(one) for one in group]
+        marks = [way(person) for person in group]
         if all(marks) and len(set(marks)) == len(marks):
             return marks
-    return [one.id for one in group]
+    return [person.id for person in group]
 
 
 def _key(name: str) -> tuple[str, ...]:

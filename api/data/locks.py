@@ -44,8 +44,8 @@ class LeftOut:
     @property
     def message(self) -> str:
         """Say which lock, where, and why it holds nobody."""
-        one = self.lock
-        which = f"{self.who}, créneau {one.slot} (verrou de {one.by} : {one.why})"
+        lock = self.lock
+        which = f"{self.who}, créneau {lock.slot} (verrou de {lock.by} : {lock.why})"
         return f"{which} : affectation laissée de côté, {self.why}."
 
 
@@ -63,20 +63,20 @@ def left_out(
     locks: Iterable[Lock], slots: Mapping[str, Slot], people: Mapping[str, Mediator]
 ) -> tuple[LeftOut, ...]:
     """Return those of these locks that can't hold: no such slot, or a person without the post."""
-    found = []
+    left = []
     for lock in locks:
         slot, person = slots.get(lock.slot), people.get(lock.mediator)
         who = lock.mediator if person is None else person.name
         if slot is None:
             why = f"le gabarit « {lock.slot[:-DAY]} » n'a pas de créneau le {_day(lock):%d/%m/%Y}"
-            found.append(LeftOut(lock=lock, field="slot", why=why, who=who))
+            left.append(LeftOut(lock=lock, field="slot", why=why, who=who))
             continue
         against = (
             ["n'est pas de l'association"] if person is None else list(obstacles(person, slot))
         )
         if against:
-            found.append(LeftOut(lock=lock, field="mediator", why=against[0], who=who))
-    return tuple(found)
+            left.append(LeftOut(lock=lock, field="mediator", why=against[0], who=who))
+    return tuple(left)
 
 
 def titled(

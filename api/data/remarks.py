@@ -37,7 +37,7 @@ class Remarks:
     def _of_files(self) -> list[str]:
         made = []
         for why, files in self._files.items():
-            example = next((one for one in files.values() if one), "")
+            example = next((text for text in files.values() if text), "")
             made.append(f"{', '.join(files)} : {why}" + (f" ({example})" if example else ""))
         return made
 

@@ -57,8 +57,10 @@ def _together(door: Door) -> Callable[..., Any]:
         ]
         made = desk.apply(deeds, where)
         rows = [
-            AnyRowOut(kind=one.kind.name, key=one.key, number=one.number, values=desk.view(one))
-            for one in made
+            AnyRowOut(
+                kind=entry.kind.name, key=entry.key, number=entry.number, values=desk.view(entry)
+            )
+            for entry in made
         ]
         return ChangedOut(items=rows, remarks=list(remarks_on(session, touched)))
 
@@ -108,9 +110,9 @@ def _unnamed(change: Change, place: str) -> Iterator[Fault]:
 
 
 def _faults(error: ValidationError, place: str) -> Iterator[Fault]:
-    for one in error.errors():
-        field = ".".join([place, *map(str, one["loc"])])
-        yield Fault(field=field, found=found(one), expected=expected(one))
+    for fault in error.errors():
+        field = ".".join([place, *map(str, fault["loc"])])
+        yield Fault(field=field, found=found(fault), expected=expected(fault))
 
 
 def _deed(desk: Desk, change: Change, values: dict[str, Any], where: str) -> Add | Replace | Remove:

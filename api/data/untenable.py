@@ -43,7 +43,7 @@ def untenable(
     is judged once a weekday (Sundays have a law of their own) and told once a rule.
     """
     judged: set[object] = set()
-    told: set[object] = set()
+    said: set[object] = set()
     holidays: dict[int, frozenset[date]] = {}
     for slot in slots:
         day, shape = slot.span.day, _shape(slot)
@@ -54,8 +54,8 @@ def untenable(
             continue
         judged.add(case)
         finding = _refusal(slot, association, profile, off)
-        if finding is not None and (shape, finding.rule) not in told:
-            told.add((shape, finding.rule))
+        if finding is not None and (shape, finding.rule) not in said:
+            said.add((shape, finding.rule))
             yield slot, finding
 
 
@@ -72,11 +72,13 @@ def untenable_remarks(
     profile = profile_for(association)
     undated = replace(
         association,
-        grounds=tuple(replace(one, since=LONG_AGO, until=None) for one in association.grounds),
+        grounds=tuple(
+            replace(ground, since=LONG_AGO, until=None) for ground in association.grounds
+        ),
     )
     exceptions: dict[str, list[TemplateException]] = {}
-    for one in association.exceptions:
-        exceptions.setdefault(one.template, []).append(one)
+    for exception in association.exceptions:
+        exceptions.setdefault(exception.template, []).append(exception)
     return tuple(
         f"nul ne peut légalement tenir {what} : {finding.message} ({finding.article})"
         for template in association.templates
@@ -93,18 +95,22 @@ def _described(
     label = f"le gabarit « {template.id} » tel que ses horaires et ses pauses le décrivent"
     monday = _ordinary_week(template.since)
     yield label, _slots(template, monday, monday + WEEK - timedelta(days=1))
-    for one in exceptions:
-        own = one.start or one.end or one.breaks is not None
-        if one.action is ExceptionAction.ADD or (one.action is ExceptionAction.CHANGE and own):
+    for exception in exceptions:
+        own = exception.start or exception.end or exception.breaks is not None
+        if exception.action is ExceptionAction.ADD or (
+            exception.action is ExceptionAction.CHANGE and own
+        ):
             changed = replace(
                 template,
-                weekdays=frozenset({one.day.weekday()}),
-                start=one.start or template.start,
-                end=one.end or template.end,
-                breaks=template.breaks if one.breaks is None else one.breaks,
+                weekdays=frozenset({exception.day.weekday()}),
+                start=exception.start or template.start,
+                end=exception.end or template.end,
+                breaks=template.breaks if exception.breaks is None else exception.breaks,
             )
-            what = f"le créneau du {one.day:%d/%m/%Y} du gabarit « {template.id} » (exception)"
-            yield what, _slots(changed, one.day, one.day)
+            what = (
+                f"le créneau du {exception.day:%d/%m/%Y} du gabarit « {template.id} » (exception)"
+            )
+            yield what, _slots(changed, exception.day, exception.day)
 
 
 def _slots(template: Template, first: date, last: date) -> tuple[Slot, ...]:
@@ -173,8 +179,8 @@ def _refusal(
 def _shape(slot: Slot) -> object:
     """Return what the law looks at in a slot, wherever in the month it falls."""
     breaks = tuple(
-        (one.minutes, one.kind, None if one.start is None else one.start - slot.span.start)
-        for one in slot.breaks
+        (pause.minutes, pause.kind, None if pause.start is None else pause.start - slot.span.start)
+        for pause in slot.breaks
     )
     hours = (slot.span.start.time(), slot.span.end.time(), slot.span.minutes)
     return (*hours, breaks, slot.kind, slot.agency, slot.dispositif)

@@ -37,9 +37,9 @@ def settled(tables: Tables) -> tuple[tuple[Applied, ...], tuple[Term, ...]]:
         except UnlawfulTermsError as error:
             for refusal in error.refusals:
                 placed, column = _written(applied, terms, refusal.refused)
-                found = placed.text(column)
+                text = placed.text(column)
                 expected = f"ce que la loi permet ({refusal.why.rstrip('.')})"
-                tables.faults.add(placed.file, placed.line, column, found, expected=expected)
+                tables.faults.add(placed.file, placed.line, column, text, expected=expected)
     return tuple(applied), tuple(terms)
 
 
@@ -57,7 +57,7 @@ def _opinions(tables: Tables, rules: Mapping[str, Rule]) -> None:
 
 def _applied(tables: Tables) -> dict[Applied, Line]:
     """Build what is applied, with its line."""
-    found: dict[Applied, Line] = {}
+    lines: dict[Applied, Line] = {}
     for placed in one_at_a_time(tables, tables.of(e.AppliedRow)):
         row = placed.row
         if row.agreement not in agreements():
@@ -67,13 +67,13 @@ def _applied(tables: Tables) -> dict[Applied, Line]:
                 placed.file, placed.line, "convention", row.agreement, expected=expected
             )
             continue
-        found[made(Applied, row)] = placed
-    return found
+        lines[made(Applied, row)] = placed
+    return lines
 
 
 def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Line]:
     """Build what agreements and authorisations set, with its line."""
-    found: dict[Term, Line] = {}
+    lines: dict[Term, Line] = {}
     for placed in one_at_a_time(tables, tables.of(e.TermRow), lambda row: _what(row, rules)):
         row = placed.row
         if row.rule not in rules:
@@ -83,7 +83,7 @@ def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Line]:
         parameters = rule.parameters()
         name = parameter_named(rule, row.parameter)
         if name is None:
-            known = ", ".join(parameter_name(rule, one) for one in parameters)
+            known = ", ".join(parameter_name(rule, parameter) for parameter in parameters)
             expected = f"une valeur de la règle « {row.rule} » : {known or 'aucune ne se règle'}"
             tables.faults.add(
                 placed.file, placed.line, "parametre", row.parameter, expected=expected
@@ -98,8 +98,8 @@ def _terms(tables: Tables, rules: Mapping[str, Rule]) -> dict[Term, Line]:
             continue
         source, level = Source(row.source, row.article), Level(row.level)
         term = made(Term, row, parameter=name, value=value, source=source, level=level)
-        found[term] = placed
-    return found
+        lines[term] = placed
+    return lines
 
 
 def _what(row: e.TermRow, rules: Mapping[str, Rule]) -> tuple[str, str, int]:
@@ -125,22 +125,22 @@ def _plain(text: str) -> str:
 def _unknown_rule(
     tables: Tables,
     placed: Line,
-    found: str,
+    text: str,
     rules: Iterable[str],
 ) -> None:
-    near = get_close_matches(found, rules, n=1, cutoff=0.6)
+    near = get_close_matches(text, rules, n=1, cutoff=0.6)
     hint = f" (« {near[0]} » ?)" if near else ""
     expected = f"un identifiant de règle, comme « rota rules » les liste{hint}"
-    tables.faults.add(placed.file, placed.line, "regle", found, expected=expected)
+    tables.faults.add(placed.file, placed.line, "regle", text, expected=expected)
 
 
 def _written(
-    applied: Mapping[Applied, Line], terms: Mapping[Term, Line], one: Applied | Term
+    applied: Mapping[Applied, Line], terms: Mapping[Term, Line], refused: Applied | Term
 ) -> tuple[Line, str]:
     """Return the line of what is refused, maybe cut to some of its days, and its column."""
-    if isinstance(one, Applied):
-        return applied[one], "convention"
-    return next(placed for term, placed in terms.items() if _same(term, one)), "valeur"
+    if isinstance(refused, Applied):
+        return applied[refused], "convention"
+    return next(placed for term, placed in terms.items() if _same(term, refused)), "valeur"
 
 
 def _same(term: Term, part: Term) -> bool:

@@ -35,10 +35,10 @@ def closed(text: str, years: Collection[int]) -> frozenset[date]:
             by_name.setdefault(plain(name), set()).add(day)
     if plain(text) == ALL:
         return frozenset().union(*by_name.values())
-    found: set[date] = set()
+    days: set[date] = set()
     for part in text.split(","):
-        found |= by_name.get(plain(part)) or {_dated(part.strip())}
-    return frozenset(found)
+        days |= by_name.get(plain(part)) or {_dated(part.strip())}
+    return frozenset(days)
 
 
 def _dated(text: str) -> date:

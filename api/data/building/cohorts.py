@@ -43,20 +43,20 @@ def _days(tables: Tables) -> tuple[dict[str, set[date]], dict[str, set[date]]]:
     days: dict[str, set[date]] = {}
     away: dict[str, set[date]] = {}
     for placed in tables.of(t.CohortDaysRow):
-        row, found = placed.row, placed.text("fin")
+        row, last = placed.row, placed.text("fin")
         length = (row.last - row.first).days + 1
         if length < 1:
             text = f"une fin le {row.first:%d/%m/%Y} ou après"
-            tables.faults.add(placed.file, placed.line, "fin", found, expected=text)
+            tables.faults.add(placed.file, placed.line, "fin", last, expected=text)
             continue
         if length > LONGEST:
             text = f"{LONGEST} jours au plus par ligne"
-            tables.faults.add(placed.file, placed.line, "fin", found, expected=text)
+            tables.faults.add(placed.file, placed.line, "fin", last, expected=text)
             continue
         span = {row.first + timedelta(days=n) for n in range(length)}
         if not row.away and any(day.weekday() == SUNDAY for day in span):
             text = "des jours de cours sans dimanche : une ligne par semaine"
-            tables.faults.add(placed.file, placed.line, "fin", found, expected=text)
+            tables.faults.add(placed.file, placed.line, "fin", last, expected=text)
             continue
         (away if row.away else days).setdefault(row.cohort, set()).update(span)
     return days, away
@@ -98,8 +98,8 @@ def _cohort(
             cohort = _with_ical(tables, placed, cohort, morning, afternoon)
     except InvalidProblemError as error:
         column = "ical" if row.ical else "au" if row.first else "id"
-        found, text = placed.text(column), f"une cohorte cohérente ({error})"
-        tables.faults.add(placed.file, placed.line, column, found, expected=text)
+        cell, text = placed.text(column), f"une cohorte cohérente ({error})"
+        tables.faults.add(placed.file, placed.line, column, cell, expected=text)
         return None
     return cohort
 

@@ -87,9 +87,9 @@ def _need(tables: Tables, placed: Placed[d.NeedRow], needs: dict[str, list[Need]
     try:
         mine.append(made(Need, row, titles=frozenset(row.titles)))
     except InvalidProblemError:
-        found = f"{row.minimum} / {row.target} / {row.maximum}"
+        counts = f"{row.minimum} / {row.target} / {row.maximum}"
         text = "minimum ≤ cible ≤ maximum, et un maximum d'au moins 1"
-        tables.faults.add(placed.file, placed.line, "maximum", found, expected=text)
+        tables.faults.add(placed.file, placed.line, "maximum", counts, expected=text)
 
 
 def exceptions(tables: Tables, templates: tuple[Template, ...]) -> tuple[TemplateException, ...]:
@@ -124,8 +124,8 @@ def seasons(tables: Tables) -> tuple[Season, ...]:
     for placed in tables.of(d.SeasonRow):
         row = placed.row
         if row.last < row.first:
-            found, text = placed.text("fin"), f"une fin le {row.first:%d/%m/%Y} ou après"
-            tables.faults.add(placed.file, placed.line, "fin", found, expected=text)
+            last, text = placed.text("fin"), f"une fin le {row.first:%d/%m/%Y} ou après"
+            tables.faults.add(placed.file, placed.line, "fin", last, expected=text)
             continue
         if names.setdefault(row.id, row.name) != row.name:
             text = f"le même nom sur chaque ligne de la saison (« {names[row.id]} »)"
@@ -144,8 +144,8 @@ def school(tables: Tables) -> SchoolCalendar:
             override = made(SchoolOverride, row)
             calendar = SchoolCalendar(overrides=(*overrides, override))
         except InvalidProblemError as error:
-            found, text = placed.text("fin"), coherent(error)
-            tables.faults.add(placed.file, placed.line, "fin", found, expected=text)
+            last, text = placed.text("fin"), coherent(error)
+            tables.faults.add(placed.file, placed.line, "fin", last, expected=text)
         else:
             overrides.append(override)
     return calendar
@@ -157,8 +157,8 @@ def grounds(tables: Tables) -> tuple[Ground, ...]:
     for placed in tables.of(d.GroundRow):
         row = placed.row
         if row.until is not None and row.until < row.since:
-            found, text = placed.text("jusqu_au"), f"le {row.since:%d/%m/%Y} ou après"
-            tables.faults.add(placed.file, placed.line, "jusqu_au", found, expected=text)
+            until, text = placed.text("jusqu_au"), f"le {row.since:%d/%m/%Y} ou après"
+            tables.faults.add(placed.file, placed.line, "jusqu_au", until, expected=text)
             continue
         built.append(made(Ground, row))
     return tuple(built)

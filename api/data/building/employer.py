@@ -78,8 +78,8 @@ def _told(tables: Tables, key: EmployerKey, read: Callable[[str], f.Value]) -> f
             try:
                 return read(placed.row.value)
             except PydanticCustomError as error:
-                found, text = placed.row.value, error.message()
-                tables.faults.add(placed.file, placed.line, "valeur", found, expected=text)
+                cell, text = placed.row.value, error.message()
+                tables.faults.add(placed.file, placed.line, "valeur", cell, expected=text)
                 return None
     return None
 
@@ -95,9 +95,9 @@ def _schemes(tables: Tables) -> Iterator[Scheme]:
     ):
         row = placed.row
         if (row.weeks > 0) is (row.months > 0):
-            found = f"{row.weeks or 'rien'} / {row.months or 'rien'}"
+            lengths = f"{row.weeks or 'rien'} / {row.months or 'rien'}"
             text = "une durée en semaines ou en mois, l’un des deux"
-            tables.faults.add(placed.file, placed.line, "semaines", found, expected=text)
+            tables.faults.add(placed.file, placed.line, "semaines", lengths, expected=text)
             continue
         days, working = row.notice or (None, False)
         yield made(Scheme, row, start=row.since, notice_days=days, notice_working=working)
@@ -114,8 +114,8 @@ def outside(tables: Tables) -> tuple[Outside, ...]:
         first, last = week_of(row.first), week_of(row.last or row.first)
         weeks = (last - first).days // 7 + 1
         if weeks > MOST_WEEKS:
-            found, text = placed.text("jusqu_au"), f"{MOST_WEEKS} semaines au plus par ligne"
-            tables.faults.add(placed.file, placed.line, "jusqu_au", found, expected=text)
+            until, text = placed.text("jusqu_au"), f"{MOST_WEEKS} semaines au plus par ligne"
+            tables.faults.add(placed.file, placed.line, "jusqu_au", until, expected=text)
             continue
         mondays = [first + timedelta(weeks=n) for n in range(weeks)]
         keys = [(row.mediator, monday, row.employer) for monday in mondays]
@@ -170,8 +170,8 @@ def notices(tables: Tables) -> tuple[Notice, ...]:
         if not in_order(tables, placed, row.notified, row.effective, column="effet_le"):
             continue
         if row.before is not None and row.kind is not NoticeKind.LEAVE:
-            found, text = placed.text("date_initiale"), "rien, sauf pour un congé déplacé"
-            tables.faults.add(placed.file, placed.line, "date_initiale", found, expected=text)
+            before, text = placed.text("date_initiale"), "rien, sauf pour un congé déplacé"
+            tables.faults.add(placed.file, placed.line, "date_initiale", before, expected=text)
             continue
         built.append(made(Notice, row))
     return tuple(built)

@@ -77,8 +77,8 @@ def _trips(tables: Tables) -> None:
         first = seen.setdefault(ends, placed.line)
         if first != placed.line:
             text = f"un trajet une seule fois, il vaut dans les deux sens (déjà ligne {first})"
-            found = f"{placed.row.origin} / {placed.row.goal}"
-            tables.faults.add(placed.file, placed.line, "vers", found, expected=text)
+            trip = f"{placed.row.origin} / {placed.row.goal}"
+            tables.faults.add(placed.file, placed.line, "vers", trip, expected=text)
 
 
 def _templates(tables: Tables) -> None:
@@ -99,10 +99,10 @@ def _templates(tables: Tables) -> None:
         if id_ not in needed and tables.whole(d.NeedRow):
             text = "au moins une ligne de ce gabarit dans besoins.csv"
             tables.faults.add(placed.file, placed.line, "id", id_, expected=text)
-        asked = wanted.get(id_, set())
+        roles_needed = wanted.get(id_, set())
         known = dispositif in tables.ids["dispositifs"] and tables.whole(p.PersonRow)
         known = known and placed_all
-        if asked and known and not asked & roles.get(dispositif, set()):
+        if roles_needed and known and not roles_needed & roles.get(dispositif, set()):
             text = "un dispositif où quelqu'un a l'un des rôles demandés dans besoins.csv"
             tables.faults.add(placed.file, placed.line, "dispositif", dispositif, expected=text)
 
@@ -129,9 +129,9 @@ def _locks(tables: Tables) -> None:
 
 def _contracts(tables: Tables) -> None:
     """Note people without contract: they would never be posted, without a word."""
-    held = {line.value("mediator") for line in tables.lines[p.ContractRow]}
+    with_contract = {line.value("mediator") for line in tables.lines[p.ContractRow]}
     for placed in tables.lines[p.PersonRow]:
         id_ = placed.value("id")
-        if id_ not in held and tables.whole(p.ContractRow):
+        if id_ not in with_contract and tables.whole(p.ContractRow):
             text = "au moins un contrat de cette personne dans contrats.csv"
             tables.faults.add(placed.file, placed.line, "id", id_, expected=text)

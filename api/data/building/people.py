@@ -50,17 +50,17 @@ def _contract(tables: Tables, placed: Placed[p.ContractRow]) -> Contract | None:
     try:
         return made(Contract, row)
     except InvalidProblemError:
-        found, text = placed.text("fin"), f"une fin le {row.start:%d/%m/%Y} ou après"
-        tables.faults.add(placed.file, placed.line, "fin", found, expected=text)
+        end, text = placed.text("fin"), f"une fin le {row.start:%d/%m/%Y} ou après"
+        tables.faults.add(placed.file, placed.line, "fin", end, expected=text)
         return None
 
 
 def _add(
-    tables: Tables, placed: Placed[p.ContractRow], held: list[Contract], contract: Contract
+    tables: Tables, placed: Placed[p.ContractRow], others: list[Contract], contract: Contract
 ) -> None:
     """Keep a contract unless it overlaps one that is held already."""
     forever = date.max
-    for other in held:
+    for other in others:
         if contract.start <= (other.end or forever) and other.start <= (contract.end or forever):
             end = f"{other.end:%d/%m/%Y}" if other.end else "sans fin"
             tables.faults.add(
@@ -72,7 +72,7 @@ def _add(
                 f"({other.start:%d/%m/%Y} – {end})",
             )
             return
-    held.append(contract)
+    others.append(contract)
 
 
 def titles(tables: Tables) -> tuple[Title, ...]:
@@ -99,9 +99,9 @@ def span_of(tables: Tables, placed: Placed[p.AbsenceRow] | Placed[p.WishRow]) ->
         try:
             ends.append(midnight(day + timedelta(days=over)) if clock is None else at(day, clock))
         except InvalidProblemError as error:
-            found = placed.text(column)
+            cell = placed.text(column)
             text = f"une heure qui existe : {error}"
-            tables.faults.add(placed.file, placed.line, column, found, expected=text)
+            tables.faults.add(placed.file, placed.line, column, cell, expected=text)
     if len(ends) < len(("debut", "fin")):
         return None
     try:
@@ -123,8 +123,8 @@ def pairs(tables: Tables) -> tuple[Pair, ...]:
             tables.faults.add(placed.file, placed.line, "seconde", row.second, expected=text)
             continue
         if row.since and row.until and row.until < row.since:
-            found, text = placed.text("jusqu_au"), f"le {row.since:%d/%m/%Y} ou après"
-            tables.faults.add(placed.file, placed.line, "jusqu_au", found, expected=text)
+            until, text = placed.text("jusqu_au"), f"le {row.since:%d/%m/%Y} ou après"
+            tables.faults.add(placed.file, placed.line, "jusqu_au", until, expected=text)
             continue
         built.append(made(Pair, row))
     return tuple(built)

@@ -36,12 +36,12 @@ def one_at_a_time(
     tables: Tables, rows: Iterable[Placed[R]], kind: Callable[[R], Hashable] = lambda _: ""
 ) -> Iterator[Placed[R]]:
     """Yield the rows, but those whose end is wrong or that meet one of the same kind and agency."""
-    held: dict[tuple[str, Hashable], list[Placed[R]]] = {}
+    by_agency: dict[tuple[str, Hashable], list[Placed[R]]] = {}
     for placed in rows:
         row = placed.row
         if not in_order(tables, placed, row.since, row.until):
             continue
-        others = held.setdefault((row.agency, kind(row)), [])
+        others = by_agency.setdefault((row.agency, kind(row)), [])
         clash = next((other for other in others if meet(other.row, row)), None)
         if clash is None:
             others.append(placed)
@@ -58,9 +58,9 @@ def one_at_a_time(
         )
 
 
-def meet(one: DatedRow, other: DatedRow) -> bool:
+def meet(first: DatedRow, other: DatedRow) -> bool:
     """Whether two rows share a day."""
-    return one.since <= (other.until or date.max) and other.since <= (one.until or date.max)
+    return first.since <= (other.until or date.max) and other.since <= (first.until or date.max)
 
 
 def worded(row: DatedRow) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from api.access.caller import Caller
     from api.data.entering.doors import Door
     from api.data.entering.places import Found
-    from api.data.stored.association import Held
+    from api.data.stored.association import State
 
 SHARED = "saisons"
 DEEDS = {Add: "ajouter", Replace: "modifier", Remove: "supprimer"}
@@ -63,12 +63,12 @@ class Desk:
             It isn't there, or not for them (404).
         """
         try:
-            found = get(self.session, KINDS[kind], key)
+            entry = get(self.session, KINDS[kind], key)
         except NotThereError:
             raise not_found() from None
-        if not self.sees(kind, fields(found)):
+        if not self.sees(kind, fields(entry)):
             raise not_found()
-        return found
+        return entry
 
     def learn(self, kind: str, values: Mapping[str, Any]) -> None:
         """Know a row that this request adds, so that its others may name it."""
@@ -83,10 +83,10 @@ class Desk:
         return Add(KINDS[kind], values)
 
     def change(
-        self, kind: str, entry: Entry, number: int, given: Mapping[str, Any], where: str
+        self, kind: str, entry: Entry, number: int, changed: Mapping[str, Any], where: str
     ) -> Replace:
         """Return a replacement, if the caller may make it; fields that aren't given are kept."""
-        values = {**entry.values, **given}
+        values = {**entry.values, **changed}
         whose = self.door.shapes(kind).whose
         if whose and values[whose] != entry.values[whose]:
             expected = f"{entry.values[whose]} : ce qui ne se lit pas ici ne change pas de personne"
@@ -119,10 +119,10 @@ class Desk:
         except RefusedRowsError as error:
             raise self._refused(error, where) from None
         left = iter(made)
-        for one in changes:
-            entry = None if isinstance(one, Remove) else next(left)
-            key = entry.key if entry else getattr(one, "key", 0)
-            note(self.session, self.who, DEEDS[type(one)], one.kind.name, str(key))
+        for change in changes:
+            entry = None if isinstance(change, Remove) else next(left)
+            key = entry.key if entry else getattr(change, "key", 0)
+            note(self.session, self.who, DEEDS[type(change)], change.kind.name, str(key))
         return made
 
     def view(self, entry: Entry) -> dict[str, Any]:
@@ -144,11 +144,11 @@ class Desk:
             raise _invalid(faults)
         self._hold(kind, self.places.of(kind, values))
 
-    def _hold(self, kind: str, found: Found) -> None:
+    def _hold(self, kind: str, areas: Found) -> None:
         reach = self.reach(kind, May.WRITE)
-        free = kind == SHARED and found == EVERYWHERE
-        if not reach.decides(found) and not (free and reach.areas):
-            raise forbidden(_of_all(kind)) if found == EVERYWHERE else forbidden()
+        free = kind == SHARED and areas == EVERYWHERE
+        if not reach.decides(areas) and not (free and reach.areas):
+            raise forbidden(_of_all(kind)) if areas == EVERYWHERE else forbidden()
 
     def _strange(
         self, kind: str, values: Mapping[str, Any], before: Mapping[str, Any] | None, where: str
@@ -172,7 +172,7 @@ class Desk:
         return gone_ahead(now, error.expected)
 
     def _refused(self, error: RefusedRowsError, where: Sequence[str]) -> Refusal:
-        faults = [self._fault(one, where) for one in error.faults]
+        faults = [self._fault(fault, where) for fault in error.faults]
         head = str(error).partition("\n")[0].removesuffix(" :")
         return Refusal(422, "donnees_refusees", f"{head[:1].upper()}{head[1:]}.", errors=faults)
 
@@ -181,8 +181,8 @@ class Desk:
         hidden = fault.field in self.door.shapes(fault.kind).hidden
         if fault.index is not None:
             field = within(where[fault.index], fault.field)
-            found = "" if hidden else fault.found
-            return Fault(field=field, found=found, expected=fault.expected)
+            value = "" if hidden else fault.found
+            return Fault(field=field, found=value, expected=fault.expected)
         if not self.door.partial or (not hidden and self._sees_key(fault)):
             place = fault.kind if fault.key is None else f"{fault.kind}/{fault.key}"
             field = f"{place}.{fault.field}" if fault.field else place
@@ -224,7 +224,7 @@ def _invalid(faults: Sequence[Fault]) -> Refusal:
     return Refusal(422, "requete_invalide", many, errors=faults)
 
 
-def _places(standing: Held) -> Places:
+def _places(standing: State) -> Places:
     """
     Return where the rows of a state of the database lie, worked out once.
 
@@ -246,7 +246,7 @@ def _places(standing: Held) -> Places:
     return made
 
 
-_KNOWN: dict[str, tuple[Held, Places]] = {}
+_KNOWN: dict[str, tuple[State, Places]] = {}
 
 
 def within(where: str, field: str) -> str:

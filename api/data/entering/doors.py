@@ -29,8 +29,8 @@ class Door:
         rights = RIGHTS[kind]
         if not self.partial:
             return frozenset(rights.by_rh_door(may))
-        given = rights.responsable in (may, May.WRITE)
-        return frozenset({Role.RESPONSABLE}) if given else frozenset()
+        opened = rights.responsable in (may, May.WRITE)
+        return frozenset({Role.RESPONSABLE}) if opened else frozenset()
 
     def shapes(self, kind: str) -> Shapes:
         """Return a kind's bodies by this door; always the same."""

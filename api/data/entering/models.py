@@ -109,7 +109,7 @@ class Shapes:
             return _whole(self.kind)
         fields = _fields(self.kind, ())
         fields["kind"] = (
-            Literal[tuple(one.value for one in REASONS)],
+            Literal[tuple(reason.value for reason in REASONS)],
             Field(description="Motif ; ceux de santé sont l’affaire des RH."),
         )
         return _model(self.kind, "AbsenceAjoutee", fields)
@@ -128,8 +128,8 @@ class Shapes:
             return _whole(self.kind)
         fields = _fields(self.kind, self.hidden)
         if self.kind.name == "personnes":
-            told = "Dernier jour où la personne est mineure (null : majeure, ou âge inconnu)."
-            fields["minor_until"] = (date | None, Field(default=None, description=told))
+            words = "Dernier jour où la personne est mineure (null : majeure, ou âge inconnu)."
+            fields["minor_until"] = (date | None, Field(default=None, description=words))
         return _model(self.kind, f"{_name(self.kind)}Visibles", fields)
 
     def view(self, values: Mapping[str, Any], today: date) -> dict[str, Any]:

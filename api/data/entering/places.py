@@ -25,19 +25,22 @@ class Places:
     """
 
     def __init__(self, association: Association) -> None:
-        self.agency_of = {one.id: one.agency for one in association.dispositifs}
-        self.agencies = {one.id for one in association.agencies}
-        self.sites = {one.id: one.agency for one in association.sites}
-        self.people: dict[str, Found] = {
-            one.id: _person(one.agency, one.dispositifs) for one in association.mediators
+        self.agency_of = {
+            dispositif.id: dispositif.agency for dispositif in association.dispositifs
         }
-        self.templates = {one.id: one.dispositif for one in association.templates}
-        self.seasons: dict[str, set[str]] = {one.id: set() for one in association.seasons}
-        for one in association.templates:
-            if one.season:
-                self.seasons.setdefault(one.season, set()).add(one.dispositif)
+        self.agencies = {agency.id for agency in association.agencies}
+        self.sites = {site.id: site.agency for site in association.sites}
+        self.people: dict[str, Found] = {
+            person.id: _person(person.agency, person.dispositifs)
+            for person in association.mediators
+        }
+        self.templates = {template.id: template.dispositif for template in association.templates}
+        self.seasons: dict[str, set[str]] = {season.id: set() for season in association.seasons}
+        for template in association.templates:
+            if template.season:
+                self.seasons.setdefault(template.season, set()).add(template.dispositif)
         self.cohorts: dict[str, set[Area]] = {
-            one.id: set(self._of_site(one.site)) for one in association.cohorts
+            cohort.id: set(self._of_site(cohort.site)) for cohort in association.cohorts
         }
         for cohort, who in association.members:
             agencies = {Area(place.agency) for place in self.people.get(who, ())}
@@ -50,9 +53,9 @@ class Places:
             setattr(made, name, table.copy())
         return made
 
-    def named(self, source: str, one: str) -> Found:
+    def named(self, source: str, name: str) -> Found:
         """Return where a thing lies that another names, by the file that its id stands in."""
-        return NAMED[source](self, one) if source in NAMED else EVERYWHERE
+        return NAMED[source](self, name) if source in NAMED else EVERYWHERE
 
     def learn(self, kind: str, row: Mapping[str, Any]) -> None:
         """Know a row that is about to be added, so that others may name it."""
@@ -76,44 +79,44 @@ class Places:
         """Return where a row lies; one that names what isn't there lies there nonetheless."""
         return WHERE[kind](self, row) if kind in WHERE else self.plain(row)
 
-    def _of_site(self, one: str) -> Found:
+    def _of_site(self, site: str) -> Found:
         """Return where a site lies that may not be named at all."""
-        return self.site(one) if one else EVERYWHERE
+        return self.site(site) if site else EVERYWHERE
 
-    def agency(self, one: str) -> Found:
+    def agency(self, agency: str) -> Found:
         """Return where an agency lies."""
-        return frozenset({Area(one)}) if one in self.agencies else NOWHERE
+        return frozenset({Area(agency)}) if agency in self.agencies else NOWHERE
 
-    def dispositif(self, one: str) -> Found:
+    def dispositif(self, dispositif: str) -> Found:
         """Return where a dispositif lies."""
-        return frozenset({Area(self.agency_of.get(one, UNKNOWN), one)})
+        return frozenset({Area(self.agency_of.get(dispositif, UNKNOWN), dispositif)})
 
-    def site(self, one: str) -> Found:
+    def site(self, site: str) -> Found:
         """Return where a site lies; some are everybody's."""
-        if one not in self.sites:
+        if site not in self.sites:
             return NOWHERE
-        return frozenset({Area(self.sites[one])}) if self.sites[one] else EVERYWHERE
+        return frozenset({Area(self.sites[site])}) if self.sites[site] else EVERYWHERE
 
-    def cohort(self, one: str) -> Found:
+    def cohort(self, cohort: str) -> Found:
         """Return where a cohort lies: at its site, and where its members are."""
-        return frozenset(self.cohorts[one]) if one in self.cohorts else NOWHERE
+        return frozenset(self.cohorts[cohort]) if cohort in self.cohorts else NOWHERE
 
     def cohort_row(self, row: Mapping[str, Any]) -> Found:
         """Return where a cohort's own row lies, with the site that it would have."""
         return frozenset(self.cohorts.get(row["id"], ())) | self._of_site(row["site"])
 
-    def season(self, one: str) -> Found:
+    def season(self, season: str) -> Found:
         """Return where a season lies: in the dispositifs whose templates follow it."""
-        found = (self.dispositif(used) for used in self.seasons.get(one, ()))
-        return frozenset().union(*found)
+        areas = (self.dispositif(used) for used in self.seasons.get(season, ()))
+        return frozenset().union(*areas)
 
     def person(self, who: str) -> Found:
         """Return where a person lies; nobody is somewhere that nobody may see."""
         return self.people.get(who, NOWHERE)
 
-    def template(self, one: str) -> Found:
+    def template(self, template: str) -> Found:
         """Return where a template lies."""
-        return self.dispositif(self.templates[one]) if one in self.templates else NOWHERE
+        return self.dispositif(self.templates[template]) if template in self.templates else NOWHERE
 
     def plain(self, row: Mapping[str, Any]) -> Found:
         """Return where a row lies that names a person, else a dispositif, else an agency."""
@@ -163,4 +166,6 @@ NAMED: Mapping[str, Callable[[Places, str], Found]] = {
 
 
 def _person(agency: str, dispositifs: Iterable[str]) -> Found:
-    return frozenset(Area(agency, one) for one in dispositifs) or frozenset({Area(agency)})
+    return frozenset(Area(agency, dispositif) for dispositif in dispositifs) or frozenset(
+        {Area(agency)}
+    )

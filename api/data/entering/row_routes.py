@@ -118,8 +118,8 @@ def _seen(  # a page and one more, of what the caller sees
     agencies = desk.reach(kind, May.READ).agencies
     if agency:
         agencies = frozenset({agency}) if agencies is None or agency in agencies else frozenset()
-    after, found = min(page.place, MOST), list[Entry]()
-    while len(found) <= page.limit:
+    after, entries = min(page.place, MOST), list[Entry]()
+    while len(entries) <= page.limit:
         rows = rows_after(
             desk.session,
             KINDS[kind],
@@ -129,11 +129,11 @@ def _seen(  # a page and one more, of what the caller sees
             person=person,
             dispositif=dispositif,
         )
-        found += [one for one in rows if desk.sees(kind, fields(one))]
+        entries += [entry for entry in rows if desk.sees(kind, fields(entry))]
         if len(rows) <= page.limit:
             break
         after = rows[-1].key
-    return found
+    return entries
 
 
 def _reader(door: Door, kind: str) -> Callable[..., Any]:
@@ -171,8 +171,8 @@ def _changer(door: Door, kind: str) -> Callable[..., Any]:
         desk = Desk(door, who, session)
         entry = desk.entry(kind, key)
         number = number_in(match, _thing(kind, key))
-        given = body.model_dump(mode="json")
-        (made,) = desk.apply([desk.change(kind, entry, number, given, BODY)], [BODY])
+        changed = body.model_dump(mode="json")
+        (made,) = desk.apply([desk.change(kind, entry, number, changed, BODY)], [BODY])
         return _told(desk, made, response, remarks_on(session, [(kind, made.values)]))
 
     examples = KINDS[kind].examples.items()

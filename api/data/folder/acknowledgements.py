@@ -27,7 +27,7 @@ def given(tables: Tables) -> tuple[Acknowledgement, ...]:
     return tuple(made(Acknowledgement, placed.row) for placed in tables.of(e.AckRow))
 
 
-def add(folder: Path, one: Acknowledgement) -> Path | None:
+def add(folder: Path, acknowledgement: Acknowledgement) -> Path | None:
     """
     Add an acknowledgement to a folder, whole or not at all, and return the file's path.
 
@@ -55,8 +55,8 @@ def add(folder: Path, one: Acknowledgement) -> Path | None:
             )
         faults.refuse()
         known = [placed.row for placed in tables.of(e.AckRow)]
-        if any(row.code == one.code for row in known):
+        if any(row.code == acknowledgement.code for row in known):
             return None
-        rows = (*known, e.AckRow.model_construct(None, **vars(one)))
+        rows = (*known, e.AckRow.model_construct(None, **vars(acknowledgement)))
         write_whole(path, KIND.headers, (cells_of(row).values() for row in rows))
     return path

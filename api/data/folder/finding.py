@@ -44,7 +44,7 @@ def is_workbook(path: Path) -> bool:
 def holds_association(path: Path, kinds: Collection[str]) -> bool:
     """Whether a folder holds a table of one of the kinds, or a workbook has a sheet of each."""
     if path.is_dir():
-        names = (name_of(one.stem) for one in path.iterdir() if one.suffix.casefold() in TABLES)
+        names = (name_of(file.stem) for file in path.iterdir() if file.suffix.casefold() in TABLES)
         return not {*kinds, WHOLE}.isdisjoint(names)
     if not is_workbook(path) or not path.is_file():
         return False
@@ -79,20 +79,22 @@ class Tables:
         """The workbooks of a whole association."""
         if not self.path.is_dir():
             return (self.path,)
-        return tuple(one for one in self._files if is_workbook(one) and name_of(one.stem) == WHOLE)
+        return tuple(
+            file for file in self._files if is_workbook(file) and name_of(file.stem) == WHOLE
+        )
 
     @cached_property
     def of(self) -> dict[str, list[Table]]:
         """The tables of each kind: more than one is one too many."""
-        found: dict[str, list[Table]] = {}
+        tables: dict[str, list[Table]] = {}
         for path in self._files:
             if (name := name_of(path.stem)) in self.known:
-                found.setdefault(name, []).append(Table(path))
+                tables.setdefault(name, []).append(Table(path))
         for path in self.whole:
             for sheet in self._sheets(path):
                 if (name := name_of(sheet.name)) in self.known:
-                    found.setdefault(name, []).append(Table(path, sheet))
-        return found
+                    tables.setdefault(name, []).append(Table(path, sheet))
+        return tables
 
     @cached_property
     def unread(self) -> bool:
@@ -136,9 +138,11 @@ class Tables:
         if not self.path.is_dir():
             return ()
         return tuple(
-            one
-            for one in sorted(self.path.iterdir())
-            if one.suffix.casefold() in TABLES and one.is_file() and one.name[:1] not in {".", "~"}
+            file
+            for file in sorted(self.path.iterdir())
+            if file.suffix.casefold() in TABLES
+            and file.is_file()
+            and file.name[:1] not in {".", "~"}
         )
 
     def _sheets(self, path: Path) -> Iterator[Sheet]:
@@ -166,6 +170,8 @@ def workbook(path: Path, faults: Faults) -> tuple[Sheet, ...]:
     try:
         return sheets_of(path)
     except BadFilesError as error:
-        for one in error.errors:
-            faults.add(one.file, one.line, found=one.found, expected=one.expected, cause=True)
+        for fault in error.errors:
+            faults.add(
+                fault.file, fault.line, found=fault.found, expected=fault.expected, cause=True
+            )
         return ()

@@ -17,7 +17,7 @@ from api.data.folder.table import Line, read
 from api.data.folder.typed import READERS, as_format
 from api.data.folder.untouched import MARK, without_examples
 from api.data.rows.kinds import KINDS
-from api.data.rows.lines import Given, Written
+from api.data.rows.lines import KindLines, Written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ class Folder:
         self.faults = faults
         self.tables = Tables(path, tuple(KINDS), faults)
 
-    def given(self, kind: Kind) -> Given:
+    def lines_of(self, kind: Kind) -> KindLines:
         """Read the rows of one kind."""
         before = len(self.faults.errors)
         lines, there = self._lines(kind)
@@ -50,7 +50,7 @@ class Folder:
         rows = tuple(Written(kind, line.number, line.cells) for line in lines)
         broken = not shaped or (not there and self.tables.unread)
         self._as_format(kind, rows)
-        return Given(rows, whole=bool(lines) and shaped, broken=broken)
+        return KindLines(rows, whole=bool(lines) and shaped, broken=broken)
 
     def attached(self, name: str) -> bytes | None:
         """Return the content of a file of the folder (None: there is none)."""
@@ -66,14 +66,14 @@ class Folder:
 
     def _lines(self, kind: Kind) -> tuple[Sequence[Line], bool]:
         """Return the lines of a kind as they are written, and whether it is there."""
-        found = self.tables.of.get(kind.name, [])
-        if len(found) > 1:
-            named = " et ".join(table.named for table in found)
+        tables = self.tables.of.get(kind.name, [])
+        if len(tables) > 1:
+            named = " et ".join(table.named for table in tables)
             expected = "un seul d’entre eux : gardez celui qui est à jour, retirez l’autre"
             self.faults.add(kind.name, found=named, expected=expected, cause=True)
             return (), True
-        if found:
-            return self._table(kind, found[0]), True
+        if tables:
+            return self._table(kind, tables[0]), True
         for path in self.tables.whole:
             self.faults.standings[kind.file] = Standing(path.name, kind.name)
         if kind.required and not self.tables.unread:
@@ -106,9 +106,9 @@ class Folder:
                     self.faults.remarks.say(f"{file}, feuille « {other.name} » : n’est pas lue")
             return chosen[0]
         if sheets:
-            found = ", ".join(sheet.name for sheet in filled) or "aucune feuille remplie"
+            names = ", ".join(sheet.name for sheet in filled) or "aucune feuille remplie"
             expected = f"une seule feuille, ou une feuille « {kind.name} »"
-            self.faults.add(kind.file, found=found, expected=expected, cause=True)
+            self.faults.add(kind.file, found=names, expected=expected, cause=True)
         return None
 
     def _sheet(self, kind: Kind, path: Path, sheet: Sheet) -> Sequence[Line]:

@@ -38,12 +38,12 @@ def header_of(
         elif column not in columns:
             near = get_close_matches(column, columns, n=1)
             hint = f"« {near[0]} » ?" if near else f"l'une de : {', '.join(columns)}"
-            found = column or "en-tête vide"
-            faults.add(file, line, column, found, expected=hint, cause=True)
+            title = column or "en-tête vide"
+            faults.add(file, line, column, title, expected=hint, cause=True)
             good = False
     for column in columns:
         if column not in header and column not in optional:
-            found = "colonne absente"
-            faults.add(file, line, column, found, expected="cette colonne", cause=True)
+            title = "colonne absente"
+            faults.add(file, line, column, title, expected="cette colonne", cause=True)
             good = False
     return header if good else None

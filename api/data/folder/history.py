@@ -108,16 +108,16 @@ def read_month(path: Path, people: Collection[str] | None, faults: Faults) -> tu
     reader = Reader(path.stem, people)
     rows: list[Published] = []
     uids: dict[str, int] = {}
-    held: dict[tuple[str, str], int] = {}
+    slots: dict[tuple[str, str], int] = {}
     for line in read(path, COLUMNS, frozenset(), faults):
         try:
             row = reader.row(line)
             _once(uids, row.uid, line.number, "uid", "un uid")
             key = (row.worked.mediator, row.worked.duty.id)
-            _once(held, key, line.number, "creneau", "un créneau par personne")
+            _once(slots, key, line.number, "creneau", "un créneau par personne")
         except CellError as error:
-            found = line.cells[error.column]
-            faults.add(path.name, line.number, error.column, found, expected=error.expected)
+            cell = line.cells[error.column]
+            faults.add(path.name, line.number, error.column, cell, expected=error.expected)
         else:
             rows.append(row)
     return tuple(rows)
@@ -221,18 +221,18 @@ class Reader:
 
     def read_instant(self, text: str, column: str, expected: str) -> datetime:
         """Read an instant from its text (see `row`)."""
-        found = self.instants.get(text)
-        if found is None:
+        instant = self.instants.get(text)
+        if instant is None:
             if NAIVE.fullmatch(text):
                 raise CellError(column, f"{expected} : l'heure est sans fuseau")
             if not INSTANT.fullmatch(text):
                 raise CellError(column, expected)
             try:
-                found = datetime.fromisoformat(text).astimezone(PARIS)
+                instant = datetime.fromisoformat(text).astimezone(PARIS)
             except ValueError:
                 raise CellError(column, f"{expected}, à une date qui existe") from None
-            self.instants[text] = found
-        return found
+            self.instants[text] = instant
+        return instant
 
 
 def write_month(folder: Path, month: str, rows: Iterable[Published]) -> Path:

@@ -195,7 +195,7 @@ def _try_places(association: Association, tables: Tables) -> None:
         school=association.school,
         seasons=association.seasons,
     ):
-        first, second = sorted((clash.first, clash.second), key=lambda one: lines[one])
+        first, second = sorted((clash.first, clash.second), key=lambda template: lines[template])
         tables.faults.add(
             "gabarits.csv",
             lines[second],

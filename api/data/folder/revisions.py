@@ -29,12 +29,12 @@ def load_revisions(history: Path, faults: Faults) -> tuple[Revision, ...]:
     path = history / FILE
     if not path.is_file():
         return ()
-    found: dict[tuple[str, str, str], Revision] = {}
+    revisions_by_key: dict[tuple[str, str, str], Revision] = {}
     uids: set[str] = set()
     for line in read(path, COLUMNS, frozenset(), faults):
         cells = line.cells
         try:
-            one = Revision(
+            revision = Revision(
                 mediator=cells["personne"],
                 kind=cells["genre"],
                 about=cells["objet"],
@@ -48,15 +48,20 @@ def load_revisions(history: Path, faults: Faults) -> tuple[Revision, ...]:
             faults.add(path.name, line.number, "", " ".join(cells.values()), expected=WRITTEN)
             continue
         long = any(len(cells[column]) > longest for column, longest in LONGEST_OF.items())
-        if long or one.sequence > LARGEST:
+        if long or revision.sequence > LARGEST:
             faults.add(path.name, line.number, "", " ".join(cells.values()), expected=WRITTEN)
             continue
-        if not one.uid or one.uid in uids or one.key in found or one.changed < one.created:
-            faults.add(path.name, line.number, "uid", one.uid, expected=WRITTEN)
+        if (
+            not revision.uid
+            or revision.uid in uids
+            or revision.key in revisions_by_key
+            or revision.changed < revision.created
+        ):
+            faults.add(path.name, line.number, "uid", revision.uid, expected=WRITTEN)
             continue
-        uids.add(one.uid)
-        found[one.key] = one
-    return tuple(found.values())
+        uids.add(revision.uid)
+        revisions_by_key[revision.key] = revision
+    return tuple(revisions_by_key.values())
 
 
 def write_revisions(history: Path, revisions: Iterable[Revision]) -> Path:
@@ -83,7 +88,7 @@ def cells_in_order(revisions: Iterable[Revision]) -> Iterator[tuple[str, ...]]:
 
 
 def _instant(text: str) -> datetime:
-    found = datetime.fromisoformat(text)
-    if found.tzinfo is None:
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
         raise ValueError(text)
-    return found.astimezone(UTC)
+    return instant.astimezone(UTC)

@@ -52,9 +52,12 @@ def read_rows(
         number, cells = row + 1, sheet.row(row)
         outside = sorted(place for place in cells if place not in header)
         if outside:
-            found = ", ".join(f"{letter_of(one)} : {told(cells[one])}" for one in outside)
+            cells_outside = ", ".join(
+                f"{letter_of(place_outside)} : {told(cells[place_outside])}"
+                for place_outside in outside
+            )
             expected = "rien hors des colonnes qui ont un en-tête"
-            faults.add(name, number, found=found, expected=expected, cause=True)
+            faults.add(name, number, found=cells_outside, expected=expected, cause=True)
             continue
         made = dict.fromkeys(header.values(), "")
         good = True

@@ -66,10 +66,10 @@ def text_of(path: Path, faults: Faults, name: str = "") -> str | None:
     file, data = name or path.name, path.read_bytes()
     decoded = _decoded(data)
     if decoded is None or "\0" in decoded[0]:
-        found = "octet nul" if b"\0" in data else "ni UTF-8, ni Windows-1252"
+        content = "octet nul" if b"\0" in data else "ni UTF-8, ni Windows-1252"
         line = data.count(b"\n", 0, data.index(b"\0")) + 1 if b"\0" in data else 0
         expected = f"un fichier texte en UTF-8 ({AS_UTF_8})"
-        faults.add(file, line, found=found, expected=expected, cause=True)
+        faults.add(file, line, found=content, expected=expected, cause=True)
         return None
     text, encoding = decoded
     if encoding == WESTERN and (odd := other_encoding(text)):

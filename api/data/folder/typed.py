@@ -111,10 +111,10 @@ def _number(_: Column, text: str, __: Note) -> str:
 
 
 def _choice(column: Column, text: str, _: Note) -> str:
-    found = _known(column.choices).get(plain(text))
-    if found is None and column.choices == FLAG.choices:
+    choice = _known(column.choices).get(plain(text))
+    if choice is None and column.choices == FLAG.choices:
         return ANSWERS.get(plain(text), text)
-    return found or text
+    return choice or text
 
 
 def _choices(column: Column, text: str, _: Note) -> str:

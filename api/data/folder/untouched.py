@@ -53,7 +53,7 @@ def is_list(sheet: Sheet) -> bool:
 
 def examples_of(sheets: Iterable[Sheet]) -> dict[str, set[Cells]]:
     """Return the example rows that a workbook tells, by kind."""
-    found: dict[str, set[Cells]] = {}
+    examples: dict[str, set[Cells]] = {}
     for sheet in sheets:
         if not is_list(sheet):
             continue
@@ -61,8 +61,10 @@ def examples_of(sheets: Iterable[Sheet]) -> dict[str, set[Cells]]:
             cells = sheet.row(row)
             texts = [text_of(cells.get(place, "")) for place in range(max(cells) + 1)]
             kind, pairs = texts[0], texts[1:]
-            found.setdefault(kind, set()).add(frozenset(zip(pairs[::2], pairs[1::2], strict=False)))
-    return found
+            examples.setdefault(kind, set()).add(
+                frozenset(zip(pairs[::2], pairs[1::2], strict=False))
+            )
+    return examples
 
 
 def without_examples(

@@ -26,15 +26,16 @@ FORMULA = ("=", "+", "-", "@")
 def unseen_in_name(text: str) -> bool:
     """Whether a name, on one line, holds a character that nobody sees."""
     return any(
-        unicodedata.category(one) in UNWRITTEN | BREAKS or one in TURNS | BLANKS for one in text
+        unicodedata.category(letter) in UNWRITTEN | BREAKS or letter in TURNS | BLANKS
+        for letter in text
     )
 
 
 def unseen_in_text(text: str) -> bool:
     """Whether a text, of several lines perhaps, holds a character that nobody sees."""
-    return unwritten(text) or any(one in TURNS for one in text)
+    return unwritten(text) or any(letter in TURNS for letter in text)
 
 
 def unwritten(text: str) -> bool:
     """Whether a text holds a control, line breaks and tabs aside, or half a character."""
-    return any(unicodedata.category(one) in UNWRITTEN and one not in LINES for one in text)
+    return any(unicodedata.category(letter) in UNWRITTEN and letter not in LINES for letter in text)

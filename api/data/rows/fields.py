@@ -208,7 +208,7 @@ def month(text: str) -> date:
 
 def weekdays(text: str) -> frozenset[int]:
     """Read weekdays, by three letters or in full (lundi is 0)."""
-    found = set()
+    days = set()
     for part in needed(text).split(","):
         name = part.strip().lower()
         match = [n for n, whole in enumerate(WEEKDAYS) if name in {whole, whole[:3]}]
@@ -216,8 +216,8 @@ def weekdays(text: str) -> frozenset[int]:
             raise wrong(
                 "des jours séparés par des virgules, parmi lun, mar, mer, jeu, ven, sam, dim"
             )
-        found.update(match)
-    return frozenset(found)
+        days.update(match)
+    return frozenset(days)
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:
@@ -235,9 +235,9 @@ def named(table: Mapping[str, Value]) -> Callable[[str], Value]:
     """Return a reader of what a French name stands for."""
 
     def read(text: str) -> Value:
-        found = table.get(needed(text), table.get(text.lower()))
-        if found is None:
+        value = table.get(needed(text), table.get(text.lower()))
+        if value is None:
             raise wrong(f"l'un de : {', '.join(table)}")
-        return found
+        return value
 
     return read

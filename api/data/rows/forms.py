@@ -110,13 +110,13 @@ def one_of(kinds: type[Enum]) -> Form:
 
 def some_of(kinds: type[Enum]) -> Form:
     """Return the form of several values of an enumeration, separated by commas."""
-    one = one_of(kinds)
+    single = one_of(kinds)
     return Form(
         Nature.CHOICES,
-        lambda text: frozenset(one.read(part.strip()) for part in f.needed(text).split(",")),
+        lambda text: frozenset(single.read(part.strip()) for part in f.needed(text).split(",")),
         lambda some: ",".join(sorted(kind.value for kind in some)),
         lambda some: some or f.needed(""),
-        one.choices,
+        single.choices,
     )
 
 

@@ -81,7 +81,7 @@ Line = Written | Placed[Any]
 
 
 @dataclass(frozen=True)
-class Given:
+class KindLines:
     """
     The rows of one kind, from a place.
 
@@ -97,7 +97,7 @@ class Given:
 class Place(Protocol):
     """Where rows come from: a folder, a database."""
 
-    def given(self, kind: Kind) -> Given:
+    def lines_of(self, kind: Kind) -> KindLines:
         """Return the rows of a kind."""
         ...
 
@@ -126,7 +126,7 @@ class Tables:
         self.broken: set[str] = set()
         self.ids: dict[str, frozenset[str]] = {}
         for kind in kinds:
-            self._take(kind, place.given(kind))
+            self._take(kind, place.lines_of(kind))
 
     def of(self, model: type[R]) -> list[Placed[R]]:
         """Return the rows of one kind, in order."""
@@ -145,15 +145,15 @@ class Tables:
         """Whether `lines` has all of a kind: it is there, none is misshapen."""
         return model in self._whole
 
-    def _take(self, kind: Kind, given: Given) -> None:
-        if given.whole:
+    def _take(self, kind: Kind, source: KindLines) -> None:
+        if source.whole:
             self._whole.add(kind.model)
-        if given.broken:
+        if source.broken:
             self.broken.add(kind.name)
-        bad = self._out_of_bounds(kind, [r for r in given.rows if isinstance(r, Unchecked)])
+        bad = self._out_of_bounds(kind, [r for r in source.rows if isinstance(r, Unchecked)])
         reader = Reader(kind, self.faults)
         lines: list[Line] = []
-        for line in given.rows:
+        for line in source.rows:
             if isinstance(line, Written):
                 lines.append(reader.row(line))
             elif isinstance(line, Unchecked) and line.line not in bad:

@@ -12,7 +12,7 @@ from api.data.association import Association
 from api.data.errors import BadFilesError, Faults, FileError
 from api.data.folder.load import assembled
 from api.data.rows.kinds import KINDS
-from api.data.rows.lines import Given, Tables, Unchecked
+from api.data.rows.lines import KindLines, Tables, Unchecked
 from api.data.tables.attachments import AttachmentRow
 from api.data.tables.rows import table_of
 from api.database.counters import DATA, number, stamp
@@ -35,7 +35,7 @@ KEPT = 6
 
 
 @dataclass(frozen=True)
-class Held:
+class State:
     """
     One state of a database: its rows, what they make, what is wrong with them.
 
@@ -47,7 +47,7 @@ class Held:
     errors: tuple[FileError, ...]
 
 
-_held = Memory[Held](KEPT)
+_states = Memory[State](KEPT)
 
 
 class Stored:
@@ -57,9 +57,9 @@ class Stored:
         self.session = session
         self.rows = rows
 
-    def given(self, kind: Kind) -> Given:
+    def lines_of(self, kind: Kind) -> KindLines:
         """Return the rows of a kind."""
-        return Given(self.rows[kind.model], whole=True)
+        return KindLines(self.rows[kind.model], whole=True)
 
     def attached(self, name: str) -> bytes | None:
         """Return the content of an attachment."""
@@ -78,10 +78,10 @@ def read(session: Session) -> Association:
     BadFilesError
         Rows contradict each other: written before a rule of ours became stricter, or by hand.
     """
-    held = state(session)
-    if held.association is None:
-        raise BadFilesError(held.errors)
-    return held.association
+    current = state(session)
+    if current.association is None:
+        raise BadFilesError(current.errors)
+    return current.association
 
 
 def data_number(session: Session) -> int:
@@ -89,33 +89,33 @@ def data_number(session: Session) -> int:
     return number(session, DATA)
 
 
-def state(session: Session) -> Held:
+def state(session: Session) -> State:
     """Return the state that a session sees, read once for all sessions that see the same."""
-    return _held.get(_key(session), lambda: _read(session))
+    return _states.get(_key(session), lambda: _read(session))
 
 
-def keep(session: Session, held: Held) -> None:
+def keep(session: Session, known: State) -> None:
     """Remember a state as the one that a session sees, and that others will."""
-    _held.keep(_key(session), held)
+    _states.keep(_key(session), known)
 
 
 def forget() -> None:
     """Forget what was read: the next reader reads it again."""
-    _held.clear()
+    _states.clear()
 
 
-def judged(session: Session, rows: Rows) -> Held:
+def judged(session: Session, rows: Rows) -> State:
     """Make an association of rows; what is wrong with them is told, not raised."""
     faults = Faults()
     tables = Tables(Stored(session, rows), faults)
     placed = MappingProxyType({model: tuple(tables.lines[model]) for model in rows})
     try:
-        return Held(placed, assembled(tables), ())
+        return State(placed, assembled(tables), ())
     except BadFilesError as error:
-        return Held(placed, None, error.errors)
+        return State(placed, None, error.errors)
 
 
-def _read(session: Session) -> Held:
+def _read(session: Session) -> State:
     return judged(session, {kind.model: stored_rows(session, kind) for kind in KINDS.values()})
 
 

@@ -38,12 +38,12 @@ def attachments(session: Session) -> list[Attached]:
     for line in state(session).rows[CohortRow]:
         if line.value("ical"):
             named.setdefault(line.value("ical"), []).append(line.value("id"))
-    found = session.execute(
+    files = session.execute(
         select(AttachmentRow.name, func.length(AttachmentRow.content), AttachmentRow.digest)
     )
     return [
         Attached(name=name, size=size, digest=digest, cohorts=tuple(named.get(name, ())))
-        for name, size, digest in sorted(map(tuple, found))
+        for name, size, digest in sorted(map(tuple, files))
     ]
 
 
@@ -93,10 +93,10 @@ def detach(session: Session, name: str) -> None:
 
 def _settle(session: Session) -> None:
     """Check the whole with the files as they are now."""
-    held = state(session)
+    before_settling = state(session)
     session.flush()
-    after = judged(session, held.rows)
-    before = set(held.errors)
+    after = judged(session, before_settling.rows)
+    before = set(before_settling.errors)
     new = [error for error in after.errors if error not in before]
     if new:
         raise RefusedRowsError(map(_fault, new), new)

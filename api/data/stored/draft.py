@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from api.data.errors import FileError
     from api.data.rows.columns import Kind, Row
-    from api.data.stored.association import Held
+    from api.data.stored.association import State
 
-    Asked = Add | Change | Remove
+    Deed = Add | Change | Remove
 
 ABLE = "une personne qui peut tenir ce créneau"
 
@@ -35,44 +35,44 @@ ABLE = "une personne qui peut tenir ce créneau"
 class Draft:
     """Changes on their way: the rows as they would be, and what was asked of each."""
 
-    def __init__(self, session: Session, held: Held) -> None:
+    def __init__(self, session: Session, before: State) -> None:
         self.session = session
-        self.held = held
-        self.rows = dict(held.rows)
+        self.before = before
+        self.rows = dict(before.rows)
         self.faults: list[RowFault] = []
-        self.asked: list[tuple[Asked, int]] = []
+        self.changes: list[tuple[Deed, int]] = []
         self.touched: dict[tuple[str, int], int] = {}
-        self.given: dict[tuple[type[Row], int], int] = {}
+        self.new_keys: dict[tuple[type[Row], int], int] = {}
 
-    def take(self, index: int, one: Asked) -> None:
+    def take(self, index: int, change: Deed) -> None:
         """Put a change in the rows; wrong values are noted."""
-        model, file = one.kind.model, one.kind.file
+        model, file = change.kind.model, change.kind.file
         rows = self.rows[model]
-        if isinstance(one, Add):
+        if isinstance(change, Add):
             line = max((row.line for row in rows), default=0) + 1
-            self.asked.append((one, line))
+            self.changes.append((change, line))
             self.touched[file, line] = index
-            row = self._row(index, None, one)
-            self.rows[model] = (*rows, Unchecked(one.kind, line, row)) if row else rows
+            row = self._row(index, None, change)
+            self.rows[model] = (*rows, Unchecked(change.kind, line, row)) if row else rows
             return
-        current = get(self.session, one.kind, one.key)
-        if current.number != one.number:
-            raise StaleRowError(one.kind.name, current, one.number)
-        if any(line == one.key and other.kind is one.kind for other, line in self.asked):
-            self._once(index, one)
-        self.asked.append((one, one.key))
-        if isinstance(one, Remove):
-            self._register(index, one, current)
-            self.rows[model] = tuple(row for row in rows if row.line != one.key)
+        current = get(self.session, change.kind, change.key)
+        if current.number != change.number:
+            raise StaleRowError(change.kind.name, current, change.number)
+        if any(line == change.key and other.kind is change.kind for other, line in self.changes):
+            self._once(index, change)
+        self.changes.append((change, change.key))
+        if isinstance(change, Remove):
+            self._register(index, change, current)
+            self.rows[model] = tuple(row for row in rows if row.line != change.key)
             return
-        self.touched[file, one.key] = index
-        if changed := self._row(index, one.key, one):
-            new = Unchecked(one.kind, one.key, changed)
-            self.rows[model] = tuple(new if row.line == one.key else row for row in rows)
+        self.touched[file, change.key] = index
+        if changed := self._row(index, change.key, change):
+            new = Unchecked(change.kind, change.key, changed)
+            self.rows[model] = tuple(new if row.line == change.key else row for row in rows)
 
-    def _row(self, index: int, key: int | None, one: Add | Change) -> Row | None:
+    def _row(self, index: int, key: int | None, change: Add | Change) -> Row | None:
         try:
-            return row_of(one.kind, one.values)
+            return row_of(change.kind, change.values)
         except RefusedRowsError as error:
             self.faults += [
                 RowFault(
@@ -87,28 +87,28 @@ class Draft:
             ]
             return None
 
-    def _once(self, index: int, one: Change | Remove) -> None:
+    def _once(self, index: int, change: Change | Remove) -> None:
         """Note a row that is changed twice at once: neither change would be the last."""
         self.faults.append(
             RowFault(
-                kind=one.kind.name,
-                key=one.key,
+                kind=change.kind.name,
+                key=change.key,
                 expected="une seule modification de cette ligne à la fois",
                 index=index,
             )
         )
 
-    def _register(self, index: int, one: Remove, current: Entry) -> None:
+    def _register(self, index: int, change: Remove, current: Entry) -> None:
         """Note a person whom the register of publications knows: its lines stay somebody's."""
-        if one.kind.name != "personnes":
+        if change.kind.name != "personnes":
             return
         who = str(getattr(current.row, "id", ""))
         known = select(SubjectRow.id).where(SubjectRow.mediator == who)
         if self.session.execute(known).first() is not None:
             self.faults.append(
                 RowFault(
-                    kind=one.kind.name,
-                    key=one.key,
+                    kind=change.kind.name,
+                    key=change.key,
                     field="id",
                     found=who,
                     expected="une personne sans service publié : mettez fin à son contrat, ou "
@@ -122,26 +122,26 @@ class Draft:
         if self.faults:
             raise RefusedRowsError(self.faults)
 
-    def compare(self, after: Held) -> None:
+    def compare(self, after: State) -> None:
         """Stop if there are faults that weren't there before, or that a written row has."""
-        before = set(self.held.errors)
+        before = set(self.before.errors)
         new = [
             error
             for error in after.errors
             if error not in before or (error.file, error.line) in self.touched
         ]
         if new:
-            gone = [one for one, _ in self.asked if isinstance(one, Remove)]
+            gone = [change for change, _ in self.changes if isinstance(change, Remove)]
             raise RefusedRowsError(
                 (self._fault(error) for error in new),
                 new,
-                _dangling(new) if gone and len(gone) == len(self.asked) else "",
+                _dangling(new) if gone and len(gone) == len(self.changes) else "",
             )
 
     def _fault(self, error: FileError) -> RowFault:
         kind = KIND_OF_FILE[error.file]
         index = self.touched.get((error.file, error.line))
-        added = index is not None and isinstance(self.asked[index][0], Add)
+        added = index is not None and isinstance(self.changes[index][0], Add)
         return RowFault(
             kind=kind.name,
             key=None if added or not error.line else error.line,
@@ -151,23 +151,27 @@ class Draft:
             index=index,
         )
 
-    def check_locks(self, after: Held) -> None:
+    def check_locks(self, after: State) -> None:
         """
         Stop if a lock that is written can't hold: there is no such slot, or nobody with the post.
 
         What comes later may leave it idle (see `api.data.locks`): a lock refuses no other row.
         """
-        for index, (one, line) in enumerate(self.asked):
-            if isinstance(one, Remove) or one.kind.model is not LockRow or not after.association:
+        for index, (change, line) in enumerate(self.changes):
+            if (
+                isinstance(change, Remove)
+                or change.kind.model is not LockRow
+                or not after.association
+            ):
                 continue
-            row = _row_at(after, one.kind, line)
+            row = _row_at(after, change.kind, line)
             idle = unfit(after.association, lock_of(row)) if isinstance(row, LockRow) else None
             if idle is not None:
                 what = "un créneau qui existe" if idle.field == "slot" else ABLE
                 self.faults.append(
                     RowFault(
-                        kind=one.kind.name,
-                        key=one.key if isinstance(one, Change) else None,
+                        kind=change.kind.name,
+                        key=change.key if isinstance(change, Change) else None,
                         field=idle.field,
                         found=getattr(row, idle.field),
                         expected=f"{what} ({idle.why})",
@@ -176,45 +180,46 @@ class Draft:
                 )
         self.refuse()
 
-    def write(self, after: Held) -> list[Entry]:
+    def write(self, after: State) -> list[Entry]:
         """Write the changes and return the rows that they leave; `after`: the state they make."""
         made = []
-        for one, line in self.asked:
-            table = table_of(one.kind.model)
-            if isinstance(one, Remove):
-                self.session.execute(delete(table).where(table.c.key == one.key))
+        for change, line in self.changes:
+            table = table_of(change.kind.model)
+            if isinstance(change, Remove):
+                self.session.execute(delete(table).where(table.c.key == change.key))
                 continue
-            row = _row_at(after, one.kind, line)
+            row = _row_at(after, change.kind, line)
             values: dict[str, Any] = dict(row.__dict__)
-            if isinstance(one, Add):
+            if isinstance(change, Add):
                 query = insert(table).values(values).returning(table.c.key)
                 key, number = self.session.execute(query).scalar_one(), 1
-                self.given[one.kind.model, line] = key
+                self.new_keys[change.kind.model, line] = key
             else:
-                key, number = one.key, one.number + 1
+                key, number = change.key, change.number + 1
                 values["number"] = number
                 self.session.execute(update(table).where(table.c.key == key).values(values))
-            made.append(Entry(kind=one.kind, key=key, number=number, row=row))
+            made.append(Entry(kind=change.kind, key=key, number=number, row=row))
         return made
 
-    def kept(self, after: Held) -> Held:
+    def kept(self, after: State) -> State:
         """Return the state after, its new rows under the keys that the database gave them."""
         rows = {
             model: tuple(
-                replace(one, line=self.given.get((model, one.line), one.line)) for one in written
+                replace(row_line, line=self.new_keys.get((model, row_line.line), row_line.line))
+                for row_line in written
             )
-            if any(of is model for of, _ in self.given)
+            if any(of is model for of, _ in self.new_keys)
             else written
             for model, written in after.rows.items()
         }
         return replace(after, rows=MappingProxyType(rows))
 
 
-def _row_at(after: Held, kind: Kind, line: int) -> Row:
-    found = next(one for one in after.rows[kind.model] if one.line == line)
-    if not isinstance(found, Placed):  # a row that can't be read was refused before
-        raise TypeError(found)
-    row: Row = found.row
+def _row_at(after: State, kind: Kind, line: int) -> Row:
+    placed = next(row_line for row_line in after.rows[kind.model] if row_line.line == line)
+    if not isinstance(placed, Placed):  # a row that can't be read was refused before
+        raise TypeError(placed)
+    row: Row = placed.row
     return row
 
 
@@ -223,8 +228,8 @@ def _dangling(errors: Iterable[FileError]) -> str:
     where: dict[str, list[int]] = {}
     for error in errors:
         where.setdefault(error.file.removesuffix(".csv"), []).append(error.line)
-    told = ", ".join(
+    places = ", ".join(
         f"{kind} (ligne{'s' if len(lines) > 1 else ''} {', '.join(map(str, sorted(set(lines))))})"
         for kind, lines in sorted(where.items())
     )
-    return f"suppression refusée, cela manquerait à : {told}"
+    return f"suppression refusée, cela manquerait à : {places}"

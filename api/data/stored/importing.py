@@ -57,7 +57,7 @@ def check_folder(path: Path) -> Checked:
     read = loaded(path)
     tables = read.tables
     rows = {k.model: [placed.row for placed in tables.of(k.model)] for k in KINDS.values()}
-    names = {one.row.ical for one in tables.of(CohortRow) if one.row.ical}
+    names = {placed.row.ical for placed in tables.of(CohortRow) if placed.row.ical}
     contents = {name: tables.place.attached(name) or b"" for name in sorted(names)}
     return Checked(
         MappingProxyType(rows), MappingProxyType(contents), read.association, read.remarks

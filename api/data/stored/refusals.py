@@ -43,17 +43,17 @@ class RefusedRowsError(BadFilesError):
         self, faults: Iterable[RowFault], errors: Iterable[FileError] = (), head: str = ""
     ) -> None:
         self.faults = tuple(faults)
-        told = tuple(errors) or tuple(
+        file_errors = tuple(errors) or tuple(
             FileError(
-                file=f"{one.kind}.csv",
-                line=one.key or 0,
-                column=one.field,
-                found=one.found,
-                expected=one.expected,
+                file=f"{fault.kind}.csv",
+                line=fault.key or 0,
+                column=fault.field,
+                found=fault.found,
+                expected=fault.expected,
             )
-            for one in self.faults
+            for fault in self.faults
         )
-        super().__init__(told)
+        super().__init__(file_errors)
         many = len(self.faults)
         head = head or f"{many} valeur{'s' if many > 1 else ''} refusée{'s' if many > 1 else ''} :"
         RoulementError.__init__(self, "\n".join([head, *(f"  {f.message}" for f in self.faults)]))

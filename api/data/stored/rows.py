@@ -61,8 +61,8 @@ def page(
         query = query.where(scope.of_person(kind, person))
     if dispositif:
         query = query.where(scope.of_dispositif(kind, dispositif))
-    found = session.execute(query.order_by(table_of(kind.model).c.key).limit(limit))
-    return [entry(kind, dict(values)) for values in found.mappings()]
+    records = session.execute(query.order_by(table_of(kind.model).c.key).limit(limit))
+    return [entry(kind, dict(values)) for values in records.mappings()]
 
 
 def add(session: Session, kind: Kind, values: Mapping[str, Any] | BaseModel) -> Entry:
@@ -101,10 +101,10 @@ def apply(session: Session, changes: Sequence[Add | Change | Remove]) -> list[En
         A value can't be, or the association would contradict itself: each fault by kind, row and
         field. A row that others name, or that the register does, can't be taken away.
     """
-    held = state(session)
-    draft = Draft(session, held)
-    for index, one in enumerate(changes):
-        draft.take(index, one)
+    before = state(session)
+    draft = Draft(session, before)
+    for index, asked_change in enumerate(changes):
+        draft.take(index, asked_change)
     draft.refuse()
     after = judged(session, draft.rows)
     draft.compare(after)

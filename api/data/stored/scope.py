@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
 
     from api.data.rows.columns import Kind, Row
-    from api.data.stored.association import Held
+    from api.data.stored.association import State
 
 
 PERSON, DISPOSITIF, SITE = table_of(PersonRow).c, table_of(DispositifRow).c, table_of(SiteRow).c
@@ -90,18 +90,18 @@ def of_dispositif(kind: Kind, dispositif: str) -> ColumnElement[bool]:
     return or_(false(), *(own[name] == dispositif for name in _naming(kind, "dispositifs")))
 
 
-def agencies_of(held: Held, kind: Kind, row: Row) -> frozenset[str]:
+def agencies_of(state: State, kind: Kind, row: Row) -> frozenset[str]:
     """Return the agencies that a row bears on (none: it holds for the whole association)."""
     values = row.__dict__
     if kind.model is AgencyRow:
         return frozenset({str(values["id"])})
-    agency_of_person = _column(held, PersonRow, "agency")
-    agency_of_dispositif = _column(held, DispositifRow, "agency")
+    agency_of_person = _column(state, PersonRow, "agency")
+    agency_of_dispositif = _column(state, DispositifRow, "agency")
     agencies = {values[name] for name in _naming(kind, "agences")}
     agencies |= {agency_of_person.get(values[n], "") for n in _naming(kind, "personnes")}
     dispositifs = {values[name] for name in _naming(kind, "dispositifs")}
     if template := values.get("template"):
-        dispositifs.add(_column(held, TemplateRow, "dispositif").get(template, ""))
+        dispositifs.add(_column(state, TemplateRow, "dispositif").get(template, ""))
     agencies |= {agency_of_dispositif.get(dispositif, "") for dispositif in dispositifs}
     return frozenset(agencies - {""})
 
@@ -120,5 +120,5 @@ def _free(kind: Kind) -> list[str]:
     return naming if not any(kind.columns[field].needed for field in naming) else []
 
 
-def _column(held: Held, model: type[Row], field: str) -> dict[str, str]:
-    return {line.value("id"): line.value(field) for line in held.rows[model]}
+def _column(state: State, model: type[Row], field: str) -> dict[str, str]:
+    return {line.value("id"): line.value(field) for line in state.rows[model]}

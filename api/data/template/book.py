@@ -87,9 +87,9 @@ class _Looks:
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         shown = {"@", *FORMATS.values()}
         left = {"align": "left"}
-        self.cells = {one: book.add_format({"num_format": one, **left}) for one in shown}
+        self.cells = {shape: book.add_format({"num_format": shape, **left}) for shape in shown}
         grey = {"italic": True, "font_color": "#7F7F7F", **left}
-        self.examples = {one: book.add_format({"num_format": one, **grey}) for one in shown}
+        self.examples = {shape: book.add_format({"num_format": shape, **grey}) for shape in shown}
 
 
 class _Kind:
@@ -132,14 +132,14 @@ class _Kind:
 
     def _choices(self, column: Column) -> Mapping[str, Any] | None:
         """Return the list that a cell is chosen from, where it holds one value of few."""
-        told = {"ignore_blank": True, "error_title": column.header}
+        options = {"ignore_blank": True, "error_title": column.header}
         if column.nature is Nature.CHOICE and len(",".join(column.choices)) <= LISTED:
             expected = f"Choisissez l’une des valeurs de la liste ({column.expected})."
             return {
                 "validate": "list",
                 "source": list(column.choices),
                 "error_message": expected[:LISTED],
-                **told,
+                **options,
             }
         kind = column.names
         if kind and column.nature is Nature.IDENT:
@@ -149,7 +149,7 @@ class _Kind:
                 "source": f"='{kind}'!$A$2:$A${ROWS + 1}",
                 "error_type": "warning",
                 "error_message": f"Cet identifiant n’est pas (encore) dans la feuille « {kind} ».",
-                **told,
+                **options,
             }
         return None
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.access.caller import Caller, Grant, Role
-from api.data.stored.association import Held, keep, state
+from api.data.stored.association import State, keep, state
 from api.data.stored.importing import import_folder
 from api.database.engine import is_sqlite, reading, writing
 from api.ledger.append import append
@@ -40,7 +40,7 @@ WEEK = frozenset(
 )
 
 
-_MADE: dict[tuple[object, ...], tuple[bytes, Held]] = {}
+_MADE: dict[tuple[object, ...], tuple[bytes, State]] = {}
 """SQLite files as `start` leaves them, and what is read in them: made once, copied afterwards."""
 
 

@@ -11,8 +11,8 @@ def told(*errors: FileError) -> list[str]:
     return str(BadFilesError(errors)).splitlines()
 
 
-def fault(file: str, line: int, found: str, expected: str = "une date") -> FileError:
-    return FileError(file=file, line=line, column="debut", found=found, expected=expected)
+def fault(file: str, line: int, received: str, expected: str = "une date") -> FileError:
+    return FileError(file=file, line=line, column="debut", found=received, expected=expected)
 
 
 def test_the_same_fault_in_several_places_is_one() -> None:
@@ -78,7 +78,7 @@ def test_a_fault_is_told_where_its_row_really_stands() -> None:
     faults.standings["personnes.csv"] = Standing("nantes.xlsx", "Personnes", {"nom": "B"})
     faults.add("personnes.csv", 3, "nom", expected="ce que dit personnes.csv, non sites.csv")
     faults.wait("personnes.csv")
-    assert [one.message for one in faults.errors] == [
+    assert [fault.message for fault in faults.errors] == [
         (
             "nantes.xlsx, feuille « Personnes », ligne 3, colonne B « nom » : reçu rien, attendu : "
             "ce que dit la feuille « Personnes », non sites.csv"

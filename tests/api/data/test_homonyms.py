@@ -38,12 +38,16 @@ def test_namesakes_are_told_apart_by_agency_then_birth_then_id(
 ) -> None:
     other = replace(ADA, id="ada.2", name="LEMOINE Ada", agency=agency, birth=birth)
 
-    found = told_apart((ADA, BRICE, other), AGENCIES)
+    people = told_apart((ADA, BRICE, other), AGENCIES)
 
-    assert [one.name for one in found] == [
+    assert [person.name for person in people] == [
         *(f"Ada Lemoine · {marks[0]}", "Brice Kouassi", f"LEMOINE Ada · {marks[1]}")
     ]
-    assert [one.bare_name for one in found] == ["Ada Lemoine", "Brice Kouassi", "LEMOINE Ada"]
+    assert [person.bare_name for person in people] == [
+        "Ada Lemoine",
+        "Brice Kouassi",
+        "LEMOINE Ada",
+    ]
 
 
 def test_three_namesakes_of_two_agencies_are_told_apart_by_both() -> None:
@@ -52,7 +56,7 @@ def test_three_namesakes_of_two_agencies_are_told_apart_by_both() -> None:
         replace(ADA, id="c", birth=date(1984, 1, 1)),
     )
 
-    assert [one.name for one in told_apart((ADA, *others), AGENCIES)] == [
+    assert [person.name for person in told_apart((ADA, *others), AGENCIES)] == [
         "Ada Lemoine · Nantes, naissance 1990",
         "Ada Lemoine · Rennes, naissance 1990",
         "Ada Lemoine · Nantes, naissance 1984",
@@ -83,7 +87,7 @@ def test_the_files_of_an_association_tell_its_namesakes_apart(tmp_path: Path) ->
 
     association = load(tmp_path)
 
-    names = [one.name for one in association.mediators if one.shared_name]
+    names = [person.name for person in association.mediators if person.shared_name]
     assert names == ["Ada Lemoine · naissance 1990", "Ada Lemoine · naissance 1986"]
     # A file that says « Ada Lemoine » still means either: it is to be asked about.
     assert [m.id for m in Known(association.mediators).match("LEMOINE Ada").people] == [

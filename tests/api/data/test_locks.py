@@ -42,12 +42,12 @@ def leaving(association: Association, who: str, day: date) -> Association:
 
 def told(association: Association) -> list[tuple[str, str]]:
     problem = assemble(association, FIRST, LAST)
-    kept = [one.slot for one in problem.locks]
+    kept = [lock.slot for lock in problem.locks]
     out = locks_left_out(association, problem, None)
-    assert sorted([*kept, *(one.lock.slot for one in out)]) == sorted(
-        one.slot for one in association.locks
+    assert sorted([*kept, *(left.lock.slot for left in out)]) == sorted(
+        lock.slot for lock in association.locks
     )
-    return [(one.field, one.message) for one in out]
+    return [(left.field, left.message) for left in out]
 
 
 NO_SLOT = (
@@ -79,11 +79,11 @@ def test_an_exception_added_later_leaves_the_lock_out() -> None:
     ]
 
 
-@pytest.mark.parametrize(("last", "found"), [(15, [("mediator", LEFT)]), (16, [])])
+@pytest.mark.parametrize(("last", "received"), [(15, [("mediator", LEFT)]), (16, [])])
 def test_a_lock_of_who_has_left_by_then_is_left_out(
-    last: int, found: list[tuple[str, str]]
+    last: int, received: list[tuple[str, str]]
 ) -> None:
-    assert told(leaving(locked(lock(AFTER)), "ada", date(2026, 3, last))) == found
+    assert told(leaving(locked(lock(AFTER)), "ada", date(2026, 3, last))) == received
 
 
 def test_a_lock_of_whom_the_slot_does_not_ask_for_is_left_out() -> None:
@@ -119,7 +119,7 @@ def test_whether_a_lock_can_hold_is_known_without_planning() -> None:
     data = leaving(load(PETIT), "ada", date(2026, 3, 15))
 
     assert unfit(data, lock(WEDNESDAY)) is None
-    assert [unfit(data, lock(one)).field for one in (SATURDAY, AFTER)] == [  # type: ignore[union-attr]
+    assert [unfit(data, lock(day)).field for day in (SATURDAY, AFTER)] == [  # type: ignore[union-attr]
         "slot",
         "mediator",
     ]
@@ -137,16 +137,16 @@ def test_the_title_that_a_lock_needs_is_one_of_the_first_of_its_month(
         titles=(Title(mediator="ada", title="SST", since=date.fromisoformat(since)),),
     )
 
-    found = unfit(entitled, lock(WEDNESDAY))
+    left = unfit(entitled, lock(WEDNESDAY))
 
-    assert (found and found.field) == field
+    assert (left and left.field) == field
 
 
 def test_a_lock_of_who_is_not_there_cannot_hold() -> None:
-    found = unfit(load(PETIT), lock(WEDNESDAY, "gaelle"))
+    left = unfit(load(PETIT), lock(WEDNESDAY, "gaelle"))
 
-    assert found is not None
-    assert (found.field, found.why, found.who) == (
+    assert left is not None
+    assert (left.field, left.why, left.who) == (
         "mediator",
         "n'est pas de l'association",
         "gaelle",

@@ -39,10 +39,10 @@ def test_without_agreement_the_code_applies_alone() -> None:
 
 
 def test_an_agreement_applies_from_its_first_day_on() -> None:
-    found = limit(profile_for(Association(terms=(term(720),))).person_rules)
+    quota = limit(profile_for(Association(terms=(term(720),))).person_rules)
 
-    assert (found.on(date(2026, 3, 15)), found.on(MARCH)) == (600, 720)
-    assert (found.entry(MARCH).level, str(found.entry(MARCH).source)) == (
+    assert (quota.on(date(2026, 3, 15)), quota.on(MARCH)) == (600, 720)
+    assert (quota.entry(MARCH).level, str(quota.entry(MARCH).source)) == (
         Level.COMPANY,
         "art. 3 (Accord (inventé))",
     )

@@ -38,8 +38,8 @@ def post(client: TestClient, path: str, values: Any) -> Any:
     return client.post(path, json=values)
 
 
-def rows(client: TestClient, path: str, **asked: Any) -> list[Any]:
-    answer = client.get(path, params=asked)
+def rows(client: TestClient, path: str, **query: Any) -> list[Any]:
+    answer = client.get(path, params=query)
     assert answer.status_code == 200, answer.text
     return list(answer.json()["items"])
 
@@ -127,10 +127,10 @@ def test_a_person_comes_with_a_contract_or_not_at_all(service: Service) -> None:
     after = rows(client, f"{MINE}/personnes", person="gael")
 
     assert alone.status_code == 422
-    assert "gael" not in {one["values"]["id"] for one in before}
+    assert "gael" not in {row["values"]["id"] for row in before}
     assert both.status_code == 200, both.text
-    assert [one["kind"] for one in both.json()["items"]] == ["personnes", "contrats"]
-    assert [one["values"]["id"] for one in after] == ["gael"]
+    assert [row["kind"] for row in both.json()["items"]] == ["personnes", "contrats"]
+    assert [row["values"]["id"] for row in after] == ["gael"]
 
 
 def test_changes_made_together_are_refused_together(service: Service) -> None:
@@ -146,7 +146,7 @@ def test_changes_made_together_are_refused_together(service: Service) -> None:
     answer = post(client, RH, {"changes": changes})
 
     assert answer.status_code == 422
-    assert [one["field"] for one in answer.json()["errors"]] == [
+    assert [error["field"] for error in answer.json()["errors"]] == [
         "changes.1.values.start",
         "changes.2.kind",
         "changes.3.key",
@@ -157,7 +157,7 @@ def test_changes_made_together_are_refused_together(service: Service) -> None:
 
 def test_what_others_name_is_not_taken_away(service: Service) -> None:
     client = service.client("responsable", agency="ville")
-    (template,) = [one for one in rows(client, f"{MINE}/gabarits") if one["values"]["id"] == "P-S"]
+    (template,) = [row for row in rows(client, f"{MINE}/gabarits") if row["values"]["id"] == "P-S"]
     where = f"{MINE}/gabarits/{template['key']}"
 
     answer = client.delete(where, headers={"If-Match": client.get(where).headers["etag"]})
@@ -169,13 +169,13 @@ def test_what_others_name_is_not_taken_away(service: Service) -> None:
 
 def test_pages_follow_by_key(service: Service) -> None:
     client = service.client("rh")
-    every = [one["key"] for one in rows(client, f"{RH}/contrats")]
+    every = [row["key"] for row in rows(client, f"{RH}/contrats")]
 
     first = client.get(f"{RH}/contrats", params={"limit": 4}).json()
     rest = client.get(f"{RH}/contrats", params={"limit": 4, "cursor": first["next"]}).json()
 
-    found = [one["key"] for page in (first, rest) for one in page["items"]]
-    assert found == every == sorted(every)
+    keys = [row["key"] for page in (first, rest) for row in page["items"]]
+    assert keys == every == sorted(every)
     assert rest["next"] is None
 
 
@@ -229,14 +229,14 @@ def test_a_filter_that_no_database_takes_is_refused(service_on_each: Service, na
     answer = client.get(f"{RH}/personnes", params={name: "a\0b"})
 
     assert answer.status_code == 422
-    assert [one["field"] for one in answer.json()["errors"]] == [f"query.{name}"]
+    assert [error["field"] for error in answer.json()["errors"]] == [f"query.{name}"]
 
 
 def test_words_of_an_account_that_no_database_takes_are_refused(service_on_each: Service) -> None:
     answer = service_on_each.client("admin").get("/api/v1/admin/comptes", params={"q": "a\0b"})
 
     assert answer.status_code == 422
-    assert [one["field"] for one in answer.json()["errors"]] == ["query.q"]
+    assert [error["field"] for error in answer.json()["errors"]] == ["query.q"]
 
 
 def test_a_template_without_its_break_is_taken_and_told(service: Service) -> None:

@@ -31,31 +31,31 @@ def two(sqlite_engine: Engine, tmp_path: Path) -> Iterator[Service]:
     loaded(sqlite_engine, grow(tmp_path / "deux", 2, 1, PETIT))
     made = serve(sqlite_engine)
     yield made
-    for one in made.clients:
-        one.close()
+    for client in made.clients:
+        client.close()
 
 
 def of(client: TestClient, path: str, kind: str, **values: Any) -> dict[str, Any]:
     """Return the one row that has these values."""
-    found = [
-        one
-        for one in rows(client, f"{path}/{kind}")
-        if all(one["values"].get(name) == value for name, value in values.items())
+    rows_shown = [
+        row
+        for row in rows(client, f"{path}/{kind}")
+        if all(row["values"].get(name) == value for name, value in values.items())
     ]
-    assert len(found) == 1
-    return dict(found[0])
+    assert len(rows_shown) == 1
+    return dict(rows_shown[0])
 
 
 def test_lists_show_ones_own_agency_alone(two: Service) -> None:
-    mine, theirs = (two.client("responsable", agency=one) for one in ("ville", OTHER))
+    mine, theirs = (two.client("responsable", agency=agency) for agency in ("ville", OTHER))
     whole = two.client("responsable")
 
     for kind in (k for k, rights in RIGHTS.items() if rights.responsable is not May.NOTHING):
         here, there = rows(mine, f"{MINE}/{kind}"), rows(theirs, f"{MINE}/{kind}")
         every = rows(whole, f"{MINE}/{kind}")
 
-        assert not [one for one in here if "001~" in str(one["values"])]
-        assert all("001~" in str(one["values"]) for one in there)
+        assert not [row for row in here if "001~" in str(row["values"])]
+        assert all("001~" in str(row["values"]) for row in there)
         assert len(here) == len(there)
         assert len(every) == len(here) + len(there)
 
@@ -77,8 +77,8 @@ def test_another_agencys_row_answers_as_none_would(two: Service) -> None:
         (mine.put(theirs, json=_person(tag)), mine.put(none, json=_person(tag))),
     ]
 
-    assert [(one.status_code, two.status_code) for one, two in pairs[:2]] == [(404, 404)] * 2
-    assert all(one.content == two.content for one, two in pairs)
+    assert [(first.status_code, two.status_code) for first, two in pairs[:2]] == [(404, 404)] * 2
+    assert all(first.content == two.content for first, two in pairs)
 
 
 def _person(_: str) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def test_a_person_moves_between_agencies_by_whoever_answers_for_both(two: Servic
     done = put(both, where, tag, moved)
 
     assert refused.status_code == 422
-    assert [one["field"] for one in refused.json()["errors"]] == [
+    assert [error["field"] for error in refused.json()["errors"]] == [
         "agency",
         "dispositifs",
     ]
@@ -153,7 +153,7 @@ def test_whoever_may_not_correct_the_school_calendar_is_told_who_may(two: Servic
 def test_a_season_is_read_by_all_and_changed_by_whoever_follows_it(
     two: Service,
 ) -> None:
-    mine, theirs = (two.client("responsable", agency=one) for one in ("ville", OTHER))
+    mine, theirs = (two.client("responsable", agency=agency) for agency in ("ville", OTHER))
     made = post(mine, f"{MINE}/saisons", KINDS["saisons"].examples)
     template = of(mine, MINE, "gabarits", id="P-S")
     where = f"{MINE}/gabarits/{template['key']}"
@@ -171,8 +171,8 @@ def test_a_responsable_marks_exceptional_days_of_the_agency_and_of_no_other(two:
     day = {"day": "2026-06-20", "why": "Fête du quartier"}
 
     statuses = [
-        post(client, f"{MINE}/jours_exceptionnels", {**day, **given}).status_code
-        for given in ({"agency": "ville"}, {"mediator": "ada"}, {"agency": "mer"}, {})
+        post(client, f"{MINE}/jours_exceptionnels", {**day, **query}).status_code
+        for query in ({"agency": "ville"}, {"mediator": "ada"}, {"agency": "mer"}, {})
     ]
 
     # Whoever answers for one agency neither knows another nor marks a day for all.
@@ -185,8 +185,8 @@ def test_a_responsable_of_one_dispositif_sees_it_and_changes_no_more(two: Servic
 
     assert post(client, f"{MINE}/absences", LEAVE).status_code == 201
     assert post(client, f"{MINE}/sites", KINDS["sites"].examples).status_code == 403
-    assert {one["values"]["id"] for one in rows(client, f"{MINE}/dispositifs")} == {"P"}
-    assert {one["values"]["id"] for one in rows(client, f"{MINE}/sites")} == {"place", "cfa"}
+    assert {row["values"]["id"] for row in rows(client, f"{MINE}/dispositifs")} == {"P"}
+    assert {row["values"]["id"] for row in rows(client, f"{MINE}/sites")} == {"place", "cfa"}
     other = two.client("responsable", agency="ville", dispositif="R")
     assert rows(other, f"{MINE}/personnes") == rows(other, f"{MINE}/gabarits") == []
 
@@ -199,8 +199,10 @@ def test_health_is_neither_given_nor_guessed_by_a_responsable(two: Service, reas
     where = f"{MINE}/absences/{made['key']}"
 
     health, leave = mine.get(where), mine.get(f"{MINE}/absences/{plain['key']}")
-    same = [(one.json()["number"], sorted(one.json()["values"])) for one in (health, leave)]
-    given = post(mine, f"{MINE}/absences", {**LEAVE, "kind": reason})
+    same = [
+        (answer.json()["number"], sorted(answer.json()["values"])) for answer in (health, leave)
+    ]
+    answer = post(mine, f"{MINE}/absences", {**LEAVE, "kind": reason})
     guess = [
         put(mine, f"{MINE}/absences/{key}", f'"absences-{key}-1"', {**LEAVE, "kind": "conge"})
         for key in (made["key"], plain["key"])
@@ -208,12 +210,12 @@ def test_health_is_neither_given_nor_guessed_by_a_responsable(two: Service, reas
 
     assert reason not in health.text
     assert same == [(1, ["end", "mediator", "start"])] * 2
-    assert given.status_code == 422
-    assert [one.status_code for one in guess] == [422, 422]
+    assert answer.status_code == 422
+    assert [answer.status_code for answer in guess] == [422, 422]
     assert guess[0].json()["errors"] == guess[1].json()["errors"]
     listed = mine.get(f"{MINE}/absences", params={"kind": reason, "sort": "kind"})
     assert listed.status_code == 422
-    assert [one["field"] for one in listed.json()["errors"]] == ["query.kind", "query.sort"]
+    assert [error["field"] for error in listed.json()["errors"]] == ["query.kind", "query.sort"]
     assert '"kind"' not in mine.get(f"{MINE}/absences").text
 
 
@@ -276,7 +278,7 @@ def test_what_is_hidden_of_someone_is_not_given_to_someone_else(two: Service) ->
     together = boss.post(MINE, json={"changes": [change]})
 
     expected = "ada : ce qui ne se lit pas ici ne change pas de personne"
-    assert [one.json()["errors"] for one in (moved, together)] == [
+    assert [answer.json()["errors"] for answer in (moved, together)] == [
         [{"field": f"{place}mediator", "found": "brice", "expected": expected}]
         for place in ("", "changes.0.values.")
     ]

@@ -71,7 +71,7 @@ def _templates(association: Association, **changes: Any) -> Association:
 
 
 @pytest.mark.parametrize(
-    ("end", "breaks", "told"),
+    ("end", "breaks", "many"),
     [
         (time(15), (), 1),
         (time(14, 59), (), 0),
@@ -80,11 +80,11 @@ def _templates(association: Association, **changes: Any) -> Association:
     ],
 )
 def test_a_template_of_six_hours_needs_its_break(
-    end: time, breaks: tuple[TemplateBreak, ...], told: int
+    end: time, breaks: tuple[TemplateBreak, ...], many: int
 ) -> None:
     remarks = untenable_remarks(_templates(load(PETIT), end=end, breaks=breaks))
 
-    assert len(remarks) == told
+    assert len(remarks) == many
     for remark in remarks:
         assert remark.startswith(
             "nul ne peut légalement tenir le gabarit « P-J » tel que ses horaires et ses pauses "

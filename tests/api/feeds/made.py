@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.access.caller import Caller, Grant, Role
-from api.data.stored.association import Held, keep, read, state
+from api.data.stored.association import State, keep, read, state
 from api.data.stored.importing import import_folder
 from api.database.engine import is_sqlite, reading, writing
 from api.database.tables.access import GrantRow, UserRow
@@ -49,7 +49,7 @@ class Reader:
     key: Key
 
 
-_LOADED: list[tuple[bytes, Held]] = []
+_LOADED: list[tuple[bytes, State]] = []
 """An SQLite file with the association, and what is read in it: made once, copied afterwards."""
 
 

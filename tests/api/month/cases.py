@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from api.access.caller import Caller
-from api.data.stored.association import Held, keep, state
+from api.data.stored.association import State, keep, state
 from api.data.stored.importing import Checked, check_folder, put
 from api.database.engine import reading, writing
 from api.ledger.history import history_of, whole
@@ -57,7 +57,7 @@ def known_folder() -> Checked:
     return check_folder(PETIT)
 
 
-READ: list[Held] = []
+READ: list[State] = []
 
 
 def begun(engine: Engine, held: Iterable[Assignment] = (), *, start: str = EMPTY) -> str:

@@ -35,23 +35,23 @@ def cohort(tmp_path: Path, line: str, days: str = "") -> Path:
 def test_a_rhythm_gives_one_week_in_four_less_the_days_without_class(tmp_path: Path) -> None:
     line = "AMIS-2025;AMIS;cfa;09:00-12:30;;02/03/2026;03/04/2026;4;"
     folder = cohort(tmp_path, line, "AMIS-2025;30/03/2026;31/03/2026;oui\n")
-    (one,) = loaded(folder).cohorts
-    assert one.dates == (
+    (only,) = loaded(folder).cohorts
+    assert only.dates == (
         *(date(2026, 3, day) for day in (2, 3, 4, 5, 6)),
         *(date(2026, 4, day) for day in (1, 2, 3)),
     )
-    assert {span.minutes for _, span in one.sessions} == {210}
+    assert {span.minutes for _, span in only.sessions} == {210}
 
 
 def test_the_centre_s_calendar_gives_dates(tmp_path: Path) -> None:
-    (one,) = loaded(cohort(tmp_path, "AMIS-2025;AMIS;cfa;09:00-12:30;;;;;cfa.ics")).cohorts
-    assert one.dates == (date(2026, 3, 2), date(2026, 3, 3))
+    (only,) = loaded(cohort(tmp_path, "AMIS-2025;AMIS;cfa;09:00-12:30;;;;;cfa.ics")).cohorts
+    assert only.dates == (date(2026, 3, 2), date(2026, 3, 3))
 
 
 def test_listed_dates_are_added_to_the_centre_s_calendar(tmp_path: Path) -> None:
     line = "AMIS-2025;AMIS;cfa;09:00-12:30;;;;;cfa.ics"
-    (one,) = loaded(cohort(tmp_path, line, "AMIS-2025;09/03/2026;09/03/2026;\n")).cohorts
-    assert one.dates == (date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 9))
+    (only,) = loaded(cohort(tmp_path, line, "AMIS-2025;09/03/2026;09/03/2026;\n")).cohorts
+    assert only.dates == (date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 9))
 
 
 def test_a_calendar_that_is_not_there_or_elsewhere_is_refused(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_what_the_employer_does_not_tell_stays_unknown(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "found", "expected"),
+    ("line", "received", "expected"),
     [
         ("effectif;0", "0", "un nombre entier de 1 à 1000000"),
         ("effectif;une centaine", "une centaine", "un nombre entier de 1 à 1000000"),
@@ -73,10 +73,10 @@ def test_what_the_employer_does_not_tell_stays_unknown(tmp_path: Path) -> None:
     ],
 )
 def test_what_the_employer_tells_is_read_by_its_key(
-    tmp_path: Path, line: str, found: str, expected: str
+    tmp_path: Path, line: str, received: str, expected: str
 ) -> None:
     assert faults(given(tmp_path, employeur=f"cle;valeur|{line}")) == [
-        f"employeur.csv, ligne 2, colonne « valeur » : reçu « {found} », attendu : {expected}"
+        f"employeur.csv, ligne 2, colonne « valeur » : reçu « {received} », attendu : {expected}"
     ]
 
 
@@ -207,10 +207,10 @@ def test_exceptional_days_are_told_with_their_reason(tmp_path: Path) -> None:
     lines = "jour;motif;agence;personne|20/06/2026;Fête;ville;|21/06/2026;Crue;;ada"
     folder = given(tmp_path, jours_exceptionnels=lines)
 
-    told = load(folder).employer
+    employer = load(folder).employer
 
-    assert not told.declared
-    assert told.exceptional == (
+    assert not employer.declared
+    assert employer.exceptional == (
         ExceptionalDay(day=date(2026, 6, 20), why="Fête", agency="ville"),
         ExceptionalDay(day=date(2026, 6, 21), why="Crue", mediator="ada"),
     )

@@ -20,13 +20,13 @@ UNKNOWN = [
 ]
 
 
-@pytest.mark.parametrize(("file", "line", "column", "found", "source"), UNKNOWN)
+@pytest.mark.parametrize(("file", "line", "column", "received", "source"), UNKNOWN)
 def test_ids_that_no_file_gives_are_refused(
-    tmp_path: Path, *, file: str, line: str, column: str, found: str, source: str
+    tmp_path: Path, *, file: str, line: str, column: str, received: str, source: str
 ) -> None:
     (message,) = faults(added(tmp_path, file, line))
     assert f"{file}, ligne " in message
-    assert f"colonne « {column} » : reçu « {found} »" in message
+    assert f"colonne « {column} » : reçu « {received} »" in message
     assert message.endswith(f"qui figure dans {source}.csv")
 
 
@@ -120,7 +120,7 @@ def test_what_a_mistyped_dispositif_brings_with_it_is_not_told_of_templates(tmp_
     text = people.read_text(encoding="utf-8").replace(";ville;P;", ";ville;PP;")
     people.write_text(text, encoding="utf-8")
 
-    told = faults(folder)
+    messages = faults(folder)
 
-    assert len(told) == 6
-    assert all(one.startswith("personnes.csv, ") for one in told)
+    assert len(messages) == 6
+    assert all(message.startswith("personnes.csv, ") for message in messages)

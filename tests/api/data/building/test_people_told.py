@@ -231,29 +231,29 @@ def test_an_exception_to_the_minimum_is_one_that_the_law_names(tmp_path: Path) -
     )
 
 
-@pytest.mark.parametrize(("told", "minutes"), [("8", 480), ("7h48", 468), ("", None), ("12", 720)])
+@pytest.mark.parametrize(("hours", "minutes"), [("8", 480), ("7h48", 468), ("", None), ("12", 720)])
 def test_what_a_day_of_absence_is_worth_may_be_told(
-    tmp_path: Path, told: str, minutes: int | None
+    tmp_path: Path, hours: str, minutes: int | None
 ) -> None:
     folder = given(
         tmp_path,
-        absences=f"personne;debut;fin;motif;heures_jour|ada;02/03/2026;02/03/2026;conge;{told}",
+        absences=f"personne;debut;fin;motif;heures_jour|ada;02/03/2026;02/03/2026;conge;{hours}",
     )
 
-    assert [one.day_minutes for one in load(folder).absences] == [minutes]
+    assert [absence.day_minutes for absence in load(folder).absences] == [minutes]
 
 
-@pytest.mark.parametrize("told", ["0", "12h01"])
+@pytest.mark.parametrize("hours", ["0", "12h01"])
 def test_a_day_of_absence_worth_more_than_a_day_of_work_is_refused(
-    tmp_path: Path, told: str
+    tmp_path: Path, hours: str
 ) -> None:
     folder = given(
         tmp_path,
-        absences=f"personne;debut;fin;motif;heures_jour|ada;02/03/2026;02/03/2026;conge;{told}",
+        absences=f"personne;debut;fin;motif;heures_jour|ada;02/03/2026;02/03/2026;conge;{hours}",
     )
 
     (said,) = faults(folder)
     assert said == (
-        f"absences.csv, ligne 2, colonne « heures_jour » : reçu « {told} », attendu : plus de 0 "
+        f"absences.csv, ligne 2, colonne « heures_jour » : reçu « {hours} », attendu : plus de 0 "
         "et au plus 12 heures par jour, ou rien"
     )

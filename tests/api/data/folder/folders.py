@@ -53,7 +53,7 @@ def faults(folder: Path) -> list[str]:
     try:
         load(folder)
     except BadFilesError as error:
-        return [one.message for one in error.errors]
+        return [fault.message for fault in error.errors]
     return []
 
 

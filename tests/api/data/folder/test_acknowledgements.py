@@ -111,6 +111,6 @@ def test_commands_that_add_at_the_same_time_lose_nothing(tmp_path: Path) -> None
     many = [replace(ONE, code=f"sunday_rest-{number:010d}") for number in range(12)]
 
     with ThreadPoolExecutor(max_workers=6) as pool:
-        list(pool.map(lambda one: add(folder, one), many))
+        list(pool.map(lambda acknowledgement: add(folder, acknowledgement), many))
 
     assert {a.code for a in load(folder).acknowledgements} == {a.code for a in many}

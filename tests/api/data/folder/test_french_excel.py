@@ -53,7 +53,7 @@ def test_empty_columns_that_excel_leaves_at_the_end_are_none(tmp_path: Path) -> 
 
 def test_columns_without_a_title_between_others_are_told_as_such(tmp_path: Path) -> None:
     folder = replaced(tmp_path, "personnes.csv", "id;nom;role", "id;;;nom;role")
-    assert all("reçu « en-tête vide »" in one for one in faults(folder))
+    assert all("reçu « en-tête vide »" in message for message in faults(folder))
 
 
 def test_windows_encoding_is_said_with_a_word_that_shows_it(tmp_path: Path) -> None:

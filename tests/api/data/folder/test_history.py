@@ -104,7 +104,7 @@ def test_a_write_that_fails_on_the_way_leaves_the_old_file(tmp_path: Path) -> No
     with pytest.raises(OSError, match="disque plein"):
         write_whole(path, COLUMNS, broken())
     assert path.read_text(encoding="utf-8") == before
-    assert [one.name for one in tmp_path.iterdir()] == ["2026-10.csv"]
+    assert [file.name for file in tmp_path.iterdir()] == ["2026-10.csv"]
 
 
 def test_people_on_one_slot_share_its_duty(tmp_path: Path) -> None:

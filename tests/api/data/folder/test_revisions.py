@@ -57,8 +57,8 @@ def test_a_cell_longer_than_a_database_holds_is_refused(
 ) -> None:
     field = {"uid": "uid", "genre": "kind", "objet": "about", "empreinte": "shown"}[column]
     for length, kept in ((longest, 1), (longest + 1, 0)):
-        told: dict[str, Any] = {field: "x" * length}
-        write_revisions(tmp_path, [replace(ONE, **told)])
+        fields: dict[str, Any] = {field: "x" * length}
+        write_revisions(tmp_path, [replace(ONE, **fields)])
         faults = Faults()
 
         assert len(load_revisions(tmp_path, faults)) == kept

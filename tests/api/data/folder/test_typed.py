@@ -24,7 +24,7 @@ def read(place: tuple[type[Row], str], text: str) -> tuple[str, list[str]]:
     """Return what a cell is read as, and what is said of it."""
     said: list[str] = []
     column = DECLARED[place[0]].by_header[place[1]]
-    return as_format(column, text, lambda found, why: said.append(f"{found} ({why})")), said
+    return as_format(column, text, lambda read_as, why: said.append(f"{read_as} ({why})")), said
 
 
 @pytest.mark.parametrize(

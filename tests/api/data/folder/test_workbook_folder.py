@@ -208,15 +208,15 @@ def test_a_workbook_that_is_none_is_refused_once(tmp_path: Path) -> None:
 
 
 def test_an_acknowledgement_is_written_beside_a_whole_workbook(tmp_path: Path) -> None:
-    given = Acknowledgement(code="a-1", ground="Usage", by="Nora", day=date(2026, 3, 20))
+    acknowledgement = Acknowledgement(code="a-1", ground="Usage", by="Nora", day=date(2026, 3, 20))
     sheets = petit_sheets()
     xlsx(tmp_path / "association.xlsx", sheets)
-    assert add(tmp_path, given) == tmp_path / "acquittements.csv"
-    assert load(tmp_path).acknowledgements == (given,)
+    assert add(tmp_path, acknowledgement) == tmp_path / "acquittements.csv"
+    assert load(tmp_path).acknowledgements == (acknowledgement,)
 
 
 def test_an_acknowledgement_is_not_written_beside_those_of_a_workbook(tmp_path: Path) -> None:
-    given = Acknowledgement(code="a-2", ground="Usage", by="Nora", day=date(2026, 3, 20))
+    acknowledgement = Acknowledgement(code="a-2", ground="Usage", by="Nora", day=date(2026, 3, 20))
     folder = small(tmp_path)
     header: Rows = [
         ["constat", "fondement", "par", "le"],
@@ -224,5 +224,5 @@ def test_an_acknowledgement_is_not_written_beside_those_of_a_workbook(tmp_path: 
     ]
     xlsx(folder / "acquittements.xlsx", {"Feuil1": header})
     with pytest.raises(BadFilesError, match="le seul que rota complète"):
-        add(folder, given)
+        add(folder, acknowledgement)
     assert not (folder / "acquittements.csv").exists()

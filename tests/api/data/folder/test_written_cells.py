@@ -64,5 +64,5 @@ def test_numbers_are_written_with_a_comma(value: float, text: str) -> None:
 def test_any_cell_of_a_file_is_read_back(tmp_path: Path, cell: str) -> None:
     path, faults = tmp_path / "essai.csv", Faults()
     write_whole(path, ("un", "deux"), [(cell, ""), ("", cell)])
-    found: list[Any] = [line.cells for line in read(path, ("un", "deux"), frozenset(), faults)]
-    assert (found, faults.errors) == ([{"un": cell, "deux": ""}, {"un": "", "deux": cell}], [])
+    cells_read: list[Any] = [line.cells for line in read(path, ("un", "deux"), frozenset(), faults)]
+    assert (cells_read, faults.errors) == ([{"un": cell, "deux": ""}, {"un": "", "deux": cell}], [])

@@ -39,8 +39,11 @@ BAD = [
 @pytest.mark.parametrize(("name", "expected"), BAD)
 def test_a_folder_refuses_such_names(tmp_path: Path, name: str, expected: str) -> None:
     people = f'{HEADER}|zed;"{name}";mediateur;12/05/1990;ville;P;non;Ville;;'
-    told = faults(given(tmp_path, personnes=people))
-    assert any("colonne « nom »" in one and one.endswith(f"attendu : {expected}") for one in told)
+    messages = faults(given(tmp_path, personnes=people))
+    assert any(
+        "colonne « nom »" in message and message.endswith(f"attendu : {expected}")
+        for message in messages
+    )
 
 
 @pytest.mark.parametrize(("name", "expected"), BAD)
@@ -49,7 +52,7 @@ def test_so_does_the_form(name: str, expected: str) -> None:
     person = {"id": "zed", "name": name, "role": "mediateur", "agency": "ville"}
     with pytest.raises(ValidationError) as refused:
         model.model_validate(person)
-    assert [one["loc"] for one in refused.value.errors()] == [("name",)]
+    assert [error["loc"] for error in refused.value.errors()] == [("name",)]
     assert expected in refused.value.errors()[0]["msg"]
 
 
@@ -58,11 +61,11 @@ def test_a_file_made_elsewhere_has_such_a_row_refused(tmp_path: Path) -> None:
     rows = ["Ada \u202eeniomeL;02/03/2026;09:00;12:00", "Brice Kouassi;02/03/2026;09:00;12:00"]
     path.write_text("\n".join(["Nom;Date;Début;Fin", *rows, ""]), "utf-8")
 
-    told = " ".join(rota("audit", path, "--continue").output.split())
+    output = " ".join(rota("audit", path, "--continue").output.split())
 
-    assert "reçu « Ada �eniomeL », attendu : un nom d’une ligne, sans caractère invisible" in told
-    assert "2 lignes ou cases lues : 1 utilisées, 1 refusées" in told
-    assert "\u202e" not in told
+    assert "reçu « Ada �eniomeL », attendu : un nom d’une ligne, sans caractère invisible" in output
+    assert "2 lignes ou cases lues : 1 utilisées, 1 refusées" in output
+    assert "\u202e" not in output
 
 
 def test_names_that_people_have_are_taken() -> None:

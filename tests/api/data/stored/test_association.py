@@ -44,9 +44,9 @@ def test_an_empty_database_is_an_empty_association(engine: Engine) -> None:
 
 def test_the_association_is_read_once_while_nothing_is_written(engine: Engine) -> None:
     imported(engine)
-    with reading(engine) as one, reading(engine) as other:
-        assert read(one) is read(other)
-        assert data_number(one) == 1
+    with reading(engine) as first, reading(engine) as other:
+        assert read(first) is read(other)
+        assert data_number(first) == 1
 
 
 def test_a_counter_raised_makes_the_association_be_read_again(engine: Engine) -> None:
@@ -63,15 +63,15 @@ def test_a_counter_raised_makes_the_association_be_read_again(engine: Engine) ->
 
 
 def test_two_databases_are_two_associations(tmp_path: Path) -> None:
-    found = []
+    states = []
     for name, folder in (("un", PETIT), ("deux", SAISON)):
         engine = connect(f"sqlite:///{tmp_path / name}.db")
         make_schema(engine)
         imported(engine, folder)
         with reading(engine) as session:
-            found.append((data_number(session), read(session) == without_history(folder)))
+            states.append((data_number(session), read(session) == without_history(folder)))
         engine.dispose()
-    assert found == [(1, True), (1, True)]
+    assert states == [(1, True), (1, True)]
 
 
 def test_rows_that_contradict_each_other_are_all_told(engine: Engine) -> None:

@@ -73,7 +73,7 @@ def test_a_row_as_json_holds_bare_values(kind: Kind, data: st.DataObject) -> Non
     row = read_row(kind, data.draw(rows_of(kind)))
     for value in row.model_dump(mode="json").values():
         some = value if isinstance(value, list) else [value]
-        assert all(type(one) in {str, int, float, bool, type(None)} for one in some)
+        assert all(type(item) in {str, int, float, bool, type(None)} for item in some)
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ LEAVE = {"mediator": "ada", "start": "2026-03-02", "end": "2026-03-02", "kind": 
 
 
 @pytest.mark.parametrize(
-    ("change", "field", "found", "expected"),
+    ("change", "field", "received", "expected"),
     [
         ({"start": "2026-3-2"}, "start", "2026-3-2", "un jour comme 2026-12-31"),
         ({"start": 3}, "start", "3", "un texte"),
@@ -124,7 +124,7 @@ LEAVE = {"mediator": "ada", "start": "2026-03-02", "end": "2026-03-02", "kind": 
     ],
 )
 def test_what_json_cannot_say_is_refused_in_french(
-    change: dict[str, Any], field: str, found: str, expected: str
+    change: dict[str, Any], field: str, received: str, expected: str
 ) -> None:
     with pytest.raises((RefusedRowsError, ValueError)) as caught:
         ABSENCES.columns["mediator"].checked(
@@ -132,7 +132,7 @@ def test_what_json_cannot_say_is_refused_in_french(
         )
     if isinstance(caught.value, RefusedRowsError):
         (fault,) = caught.value.faults
-        assert (fault.kind, fault.field, fault.found) == ("absences", field, found)
+        assert (fault.kind, fault.field, fault.found) == ("absences", field, received)
         assert fault.expected.startswith(expected)
     else:
         assert expected in str(caught.value)

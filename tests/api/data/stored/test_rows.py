@@ -126,8 +126,8 @@ def test_a_person_comes_with_a_contract_or_not_at_all(engine: Engine) -> None:
         person, contract = apply(session, [Add(PEOPLE, NEW), Add(CONTRACTS, CONTRACT)])
         assert data_number(session) == 2
     with reading(engine) as session:
-        found = read(session).mediator_of["zoe"]
-        assert (found.name, found.contracts[0].weekly_minutes) == ("Zoé", 2100)
+        zoe = read(session).mediator_of["zoe"]
+        assert (zoe.name, zoe.contracts[0].weekly_minutes) == ("Zoé", 2100)
         assert get(session, PEOPLE, person.key) == person
         assert get(session, CONTRACTS, contract.key) == contract
 
@@ -212,7 +212,9 @@ def test_pages_follow_one_another(engine: Engine) -> None:
         everyone = page(session, PEOPLE)
         first = page(session, PEOPLE, limit=4)
         rest = page(session, PEOPLE, after=first[-1].key, limit=4)
-    assert [one.values["id"] for one in first + rest] == [one.values["id"] for one in everyone]
+    assert [entry.values["id"] for entry in first + rest] == [
+        entry.values["id"] for entry in everyone
+    ]
     assert (len(first), len(rest)) == (4, 2)
 
 
@@ -230,12 +232,12 @@ def test_rows_are_found_by_agency_person_and_dispositif(whole: Engine) -> None:
         assert len(page(session, ABSENCES, agencies=["paris"], limit=9999)) == len(theirs)
         who = theirs[0].mediator
         his = page(session, ABSENCES, person=who, limit=9999)
-        assert {one.values["mediator"] for one in his} == {who}
+        assert {entry.values["mediator"] for entry in his} == {who}
         of_one = page(session, TEMPLATES, dispositif="1", limit=9999)
         needs = page(session, NEEDS, dispositif="1", limit=9999)
         assert {n.values["template"] for n in needs} == {t.values["id"] for t in of_one}
         team = page(session, PEOPLE, dispositif="1", limit=9999)
-        assert {one.values["id"] for one in team} == {
+        assert {entry.values["id"] for entry in team} == {
             m.id for m in association.mediators if "1" in m.dispositifs
         }
         assert page(session, KINDS["saisons"], person=who) == []

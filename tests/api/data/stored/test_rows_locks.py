@@ -54,7 +54,7 @@ def test_a_lock_comes_with_the_exception_that_makes_its_slot(sqlite_engine: Engi
         both = [Add(LOCKS, LOCK | {"slot": SATURDAY}), Add(EXCEPTIONS, OPEN)]
         apply(session, both)
     with reading(sqlite_engine) as session:
-        assert [one.slot for one in read(session).locks] == [SATURDAY]
+        assert [lock.slot for lock in read(session).locks] == [SATURDAY]
 
 
 @pytest.mark.parametrize(("last", "there"), [("2026-03-03", False), ("2026-03-04", True)])
@@ -85,9 +85,9 @@ def test_a_lock_that_could_hold_is_changed_into_none_that_can_not(sqlite_engine:
         made = add(session, LOCKS, LOCK)
 
     later = {**LOCK, "mediator": "farid"}
-    found = refused(sqlite_engine, lambda s: change(s, LOCKS, made.key, made.number, later))
+    faults = refused(sqlite_engine, lambda s: change(s, LOCKS, made.key, made.number, later))
 
-    assert [(one[2], one[3]) for one in found] == [("mediator", "farid")]
+    assert [(fault[2], fault[3]) for fault in faults] == [("mediator", "farid")]
 
 
 def test_a_lock_refuses_nothing_that_comes_later(sqlite_engine: Engine) -> None:
@@ -100,4 +100,4 @@ def test_a_lock_refuses_nothing_that_comes_later(sqlite_engine: Engine) -> None:
         add(session, EXCEPTIONS, CLOSED)
 
     with reading(sqlite_engine) as session:
-        assert [one.slot for one in read(session).locks] == [WEDNESDAY]
+        assert [lock.slot for lock in read(session).locks] == [WEDNESDAY]

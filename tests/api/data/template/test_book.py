@@ -126,7 +126,7 @@ def test_examples_describe_nothing(path: Path) -> None:
     with pytest.raises(BadFilesError) as caught:
         load(path)
     required = sorted(kind.name for kind in KINDS.values() if kind.required)
-    assert [(one.sheet, one.found) for one in caught.value.errors] == [
+    assert [(fault.sheet, fault.found) for fault in caught.value.errors] == [
         (name, "aucune ligne") for name in required
     ]
     assert "lignes d’exemple du modèle, laissées de côté" in str(caught.value)
@@ -139,8 +139,8 @@ def test_the_examples_are_together_an_association(path: Path) -> None:
     book.save(path)
     read = loaded(path)
     assert read.remarks == ()
-    assert {one.id for one in read.association.mediators} == {
-        one.id for one in load(PETIT).mediators
+    assert {person.id for person in read.association.mediators} == {
+        person.id for person in load(PETIT).mediators
     }
     assert all(read.tables.of(kind.model) for kind in KINDS.values())
 
@@ -154,7 +154,7 @@ def test_an_example_that_somebody_changed_is_asked_about_unless_it_is_made_their
     book.save(path)
     with pytest.raises(BadFilesError) as caught:
         load(path)
-    assert [one.message for one in caught.value.errors] == [
+    assert [fault.message for fault in caught.value.errors] == [
         (
             "association.xlsx, feuille « vehicules », ligne 2, colonne C « exemple » : "
             "reçu « oui », attendu : la ligne du modèle, telle quelle (si la ligne est à vous, "
@@ -171,7 +171,7 @@ def test_a_template_filled_in_is_the_association(path: Path, *, over: bool) -> N
     fill(path, over=over)
     read = loaded(path)
     assert read.association == load(PETIT)
-    assert [one.partition(" : ")[2] for one in read.remarks] == (
+    assert [remark.partition(" : ")[2] for remark in read.remarks] == (
         [] if over else ["lignes d’exemple du modèle, laissées de côté"]
     )
 
@@ -181,15 +181,15 @@ def test_a_template_filled_in_is_imported_as_the_folder_is(
 ) -> None:
     fill(path, over=True)
     written = {}
-    for name, given in (("classeur", path), ("dossier", PETIT)):
+    for name, source in (("classeur", path), ("dossier", PETIT)):
         monkeypatch.setenv("ROULEMENT_DATABASE_URL", f"sqlite:///{tmp_path / name}.db")
-        done = rota("import", given)
+        done = rota("import", source)
         assert done.exit_code == 0, told(done)
         assert done.stdout == (
             "Importé : 1\u00a0agence, 6\u00a0personnes, 2\u00a0gabarits, 0\u00a0mois publié.\n"
         )
         assert rota("export", "--base", tmp_path / name).exit_code == 0
-        written[name] = {one.name: one.read_bytes() for one in (tmp_path / name).glob("*.csv")}
+        written[name] = {file.name: file.read_bytes() for file in (tmp_path / name).glob("*.csv")}
     assert written["classeur"] == written["dossier"]
     assert load(tmp_path / "classeur") == load(PETIT)
 
@@ -205,9 +205,9 @@ def test_what_a_user_types_as_excel_has_it_is_read_and_said(path: Path) -> None:
     book.save(path)
     read = loaded(path)
     (added,) = [
-        one
-        for one in read.association.absences
-        if one.mediator == "ada" and one.span.day == date(2026, 4, 6)
+        absence
+        for absence in read.association.absences
+        if absence.mediator == "ada" and absence.span.day == date(2026, 4, 6)
     ]
     assert added.span.end.date() == date(2026, 4, 9)
     assert read.remarks[-1] == (
