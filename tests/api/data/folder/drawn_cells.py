@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from api.data.errors import Faults
 from api.data.rows.cells import SHORT_DAYS
-from api.data.rows.forms import Nature, refusal
+from api.data.rows.forms import ZONE, Nature, refusal
 from api.data.rows.lines import Placed, Reader, Written
 from scheduler.domain.people import Role
 
@@ -23,7 +23,6 @@ WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_
     str.strip
 )
 IDENTS = st.from_regex(r"[A-Za-zéè0-9.~_-]{1,12}", fullmatch=True)
-COUNTS = (st.integers(1, 10) | st.integers(0, 999)).map(str)
 HOURS = st.integers(1, 720).map(lambda m: f"{m // 60}h{m % 60:02d}") | st.integers(1, 720).map(
     lambda m: f"{m / 60:.4f}".replace(".", ",")
 )
@@ -65,9 +64,11 @@ def _by_type(column: Column, accepts: Any) -> st.SearchStrategy[str]:
     if column.nature is Nature.CHOICE and base is not bool:
         return st.sampled_from(column.choices)
     if base is str:
-        return WORDS if accepts("a b") else IDENTS | st.sampled_from("ABC")
+        return (
+            WORDS if accepts("a b") else st.sampled_from("ABC") if column.form is ZONE else IDENTS
+        )
     if base is int:
-        return HOURS if accepts("26h15") or accepts("11h15") else COUNTS
+        return HOURS if column.nature is Nature.HOURS else st.integers(0, column.form.high).map(str)
     if base in {tuple, frozenset}:
         return _several(column.parts)
     return SIMPLE[base]
