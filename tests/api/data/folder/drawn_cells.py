@@ -26,6 +26,7 @@ IDENTS = st.from_regex(r"[A-Za-zéè0-9.~_-]{1,12}", fullmatch=True)
 HOURS = st.integers(1, 720).map(lambda m: f"{m // 60}h{m % 60:02d}") | st.integers(1, 720).map(
     lambda m: f"{m / 60:.4f}".replace(".", ",")
 )
+ZONES = st.sampled_from("ABC")
 SIMPLE: dict[Any, st.SearchStrategy[str]] = {
     bool: st.sampled_from(("oui", "non", "travailler", "repos", "OUI")),
     date: DAYS.map(lambda d: f"{d:%d/%m/%Y}")
