@@ -49,31 +49,33 @@ def refusal_of(error: RoulementError) -> Refusal:
     """Translate an error of a draft, or of a publication."""
     match error:
         case UnknownDraftError():
-            found = not_found()
+            refusal = not_found()
         case StaleVersionError():
             current = _changed(error) | {"version": error.current}
-            found = gone_ahead(current, {"version": error.yours})
+            refusal = gone_ahead(current, {"version": error.yours})
         case BadRequestError():
             faults = [
-                Fault(field=one.field, found=one.found, expected=one.expected)
-                for one in error.wrong
+                Fault(field=wrong.field, found=wrong.found, expected=wrong.expected)
+                for wrong in error.wrong
             ]
             many = f"{len(faults)} valeurs refusées." if len(faults) > 1 else "1 valeur refusée."
-            found = Refusal(422, "donnees_refusees", many, errors=faults)
+            refusal = Refusal(422, "donnees_refusees", many, errors=faults)
         case BlockedError():
-            told = [finding_out(one).model_dump(mode="json") for one in error.findings[:SHOWN]]
-            blocking = {"findings": told, "count": len(error.findings)}
-            found = Refusal(409, "constats_bloquants", str(error), current=blocking)
+            findings = [
+                finding_out(finding).model_dump(mode="json") for finding in error.findings[:SHOWN]
+            ]
+            blocking = {"findings": findings, "count": len(error.findings)}
+            refusal = Refusal(409, "constats_bloquants", str(error), current=blocking)
         case OvertakenError():
-            found = Refusal(409, "publie_entre_temps", f"{error}.", current=_changed(error))
+            refusal = Refusal(409, "publie_entre_temps", f"{error}.", current=_changed(error))
         case EmptyPublicationError():
-            found = Refusal(409, "rien_a_publier", str(error))
+            refusal = Refusal(409, "rien_a_publier", str(error))
         case DiscardedError():
-            found = Refusal(409, "planning_abandonne", str(error))
+            refusal = Refusal(409, "planning_abandonne", str(error))
         case _:
             wait = {"Retry-After": "2"}
-            found = Refusal(503, "donnees_en_mouvement", str(error), headers=wait)
-    return found
+            refusal = Refusal(503, "donnees_en_mouvement", str(error), headers=wait)
+    return refusal
 
 
 def _changed(error: StaleVersionError | OvertakenError) -> dict[str, Any]:
@@ -82,7 +84,7 @@ def _changed(error: StaleVersionError | OvertakenError) -> dict[str, Any]:
 
 def pairs(assignments: Iterable[Assignment]) -> list[dict[str, Any]]:
     """Write assignments as plain values."""
-    return [{"person": one.mediator, "slot": one.slot} for one in assignments]
+    return [{"person": assignment.mediator, "slot": assignment.slot} for assignment in assignments]
 
 
 def _rotas(_request: Request, error: Exception) -> Response:

@@ -68,7 +68,7 @@ class BlockedError(RoulementError):
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__(
             f"publication arrêtée par des constats bloquants ({len(findings)}) :\n"
-            + "\n".join(one.message for one in findings[:5])
+            + "\n".join(finding.message for finding in findings[:5])
         )
         self.findings = tuple(findings)
 

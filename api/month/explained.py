@@ -88,14 +88,14 @@ def explained_json(month: Month, explained: Explained) -> dict[str, Any]:
         "reasons": reasons_json(reasons, names),
         "refused_wishes": [
             {
-                "person": one.mediator.id,
-                "name": one.mediator.name,
-                "wish": wish_words(one),
-                "cause": one.ground.value,
-                "slot": "" if one.slot is None else one.slot.id,
-                "why": refusal_words(one, names),
+                "person": refusal.mediator.id,
+                "name": refusal.mediator.name,
+                "wish": wish_words(refusal),
+                "cause": refusal.ground.value,
+                "slot": "" if refusal.slot is None else refusal.slot.id,
+                "why": refusal_words(refusal, names),
             }
-            for one in explained.refused
+            for refusal in explained.refused
         ],
         "changes": changes_json(explained.changes or ()),
     }

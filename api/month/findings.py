@@ -62,17 +62,17 @@ def after_edit(
     What bears on the whole month (documents to keep, opinions to ask for) is judged again too: a
     version has the same findings in each process, whichever of them made it.
     """
-    found = _known(frame, after)
-    if found is None:
-        touched = [one for one in before ^ after if frame.decides(one)]
+    findings = _known(frame, after)
+    if findings is None:
+        touched = [assignment for assignment in before ^ after if frame.decides(assignment)]
         # Known before its turn is taken: whoever undoes the edit goes the other way.
         known = _judged(frame, before)
         with _findings.turn(_key(frame, after)):
-            found = _known(frame, after)
-            if found is None:
-                found = reaudit(frame.rota(after), frame.profile, known, touched, whole=True)
-                _keep(frame, after, found, whole=False)
-    return _told(frame, after, found, None)
+            findings = _known(frame, after)
+            if findings is None:
+                findings = reaudit(frame.rota(after), frame.profile, known, touched, whole=True)
+                _keep(frame, after, findings, whole=False)
+    return _told(frame, after, findings, None)
 
 
 def _judged(
@@ -93,26 +93,26 @@ def _judged(
 def _told(
     frame: Frame,
     assignments: frozenset[Assignment],
-    found: list[Finding],
+    findings: list[Finding],
     now: datetime | None,
 ) -> list[Finding]:
     at = minute_at(now or datetime.now(UTC))
-    return with_facts(found, frame.rota(assignments), at)
+    return with_facts(findings, frame.rota(assignments), at)
 
 
 def _known(
     frame: Frame, assignments: frozenset[Assignment], *, whole: bool = False
 ) -> list[Finding] | None:
-    found = _findings.find(_key(frame, assignments))
-    if found is None or found.profile != frame.profile:
+    judged = _findings.find(_key(frame, assignments))
+    if judged is None or judged.profile != frame.profile:
         return None
-    return found.findings if found.whole or not whole else None
+    return judged.findings if judged.whole or not whole else None
 
 
 def _keep(
-    frame: Frame, assignments: frozenset[Assignment], found: list[Finding], *, whole: bool
+    frame: Frame, assignments: frozenset[Assignment], findings: list[Finding], *, whole: bool
 ) -> None:
-    judged = _Judged(profile=frame.profile, findings=found, whole=whole)
+    judged = _Judged(profile=frame.profile, findings=findings, whole=whole)
     _findings.keep(_key(frame, assignments), judged)
 
 

@@ -64,13 +64,13 @@ class Frame:
         """Return what is published of the problem's slots."""
         return self.problem.previous
 
-    def decides(self, one: Assignment) -> bool:
+    def decides(self, assignment: Assignment) -> bool:
         """Whether an assignment is of a slot and a person that it has, and its to decide."""
         return (
-            one.slot in self.problem.slot_of
-            and one.slot not in self.frozen
-            and one.mediator in self.posted
-            and one not in self.problem.settled
+            assignment.slot in self.problem.slot_of
+            and assignment.slot not in self.frozen
+            and assignment.mediator in self.posted
+            and assignment not in self.problem.settled
         )
 
     def rota(self, assignments: Iterable[Assignment]) -> Rota:
@@ -79,8 +79,8 @@ class Frame:
 
         What the data don't allow any more (a slot that is no more, a person who left) is left out.
         """
-        mine = {one for one in assignments if self.decides(one)}
-        kept = {one for one in self.standing if one.slot in self.frozen}
+        mine = {assignment for assignment in assignments if self.decides(assignment)}
+        kept = {assignment for assignment in self.standing if assignment.slot in self.frozen}
         return Rota(problem=self.problem, assignments=frozenset(mine | kept))
 
     def left_out(self, assignments: Iterable[Assignment]) -> tuple[Assignment, ...]:
@@ -158,7 +158,7 @@ def _made(
         raise InvalidProblemError(
             f"aucun créneau en {month:%m/%Y} : rien à planifier (voir les gabarits et les saisons)"
         )
-    held = {one.slot for one in (*problem.previous, *problem.settled)}
+    slots = {assignment.slot for assignment in (*problem.previous, *problem.settled)}
     last = next_month(month) - timedelta(days=1)
     return Frame(
         association=association,
@@ -169,7 +169,7 @@ def _made(
         frozen=frozenset(
             s.id
             for s in problem.slots
-            if own is not None and s.dispositif not in own and s.id in held
+            if own is not None and s.dispositif not in own and s.id in slots
         ),
         posted=posted_on(association, month, last, templates_of(association, own)),
         idle=locks_left_out(association, problem, own),

@@ -35,12 +35,12 @@ class Judged:
 
 def judge(frame: Frame, assignments: Iterable[Assignment]) -> Judged:
     """Judge a version, or what is published (`frame.standing`)."""
-    held = frozenset(assignments)
-    findings = findings_of(frame, held)
+    version = frozenset(assignments)
+    findings = findings_of(frame, version)
     answers = answers_for(frame.association, findings, frame.problem.horizon)
     return Judged(
         frame=frame,
-        rota=frame.rota(held),
+        rota=frame.rota(version),
         findings=tuple(findings),
         answers=answers,
         stopping=answers.stopping(findings),
@@ -51,5 +51,6 @@ def counters(frame: Frame, assignments: Iterable[Assignment]) -> tuple[Counters,
     """Return everybody's counters of the month, by the night that holds for each."""
     rota = frame.rota(assignments)
     return tuple(
-        counters_of(rota, one, frame.profile.rules_of(one)) for one in frame.problem.mediators
+        counters_of(rota, person, frame.profile.rules_of(person))
+        for person in frame.problem.mediators
     )

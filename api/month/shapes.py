@@ -69,6 +69,7 @@ def month_json(rota: Rota, grid: Grid, findings: Iterable[Finding] = ()) -> dict
         ],
         "findings": findings_json(shown, rota.problem.mediator_of),
         "assignments": [
-            {"person": held.mediator, "slot": held.slot} for held in sorted(rota.assignments)
+            {"person": assignment.mediator, "slot": assignment.slot}
+            for assignment in sorted(rota.assignments)
         ],
     }

@@ -112,18 +112,18 @@ def warm(engine: Engine, now: datetime, *, given_up: Callable[[], bool] = lambda
         log.warning("association non lue d’avance : %s", type(error).__name__)
         return 0
     judged = 0
-    for row, held in heads:
+    for row, assignments in heads:
         if given_up():
             break
-        judged += _judged(association, row, held, now)
+        judged += _judged(association, row, assignments, now)
     return judged
 
 
 def _judged(
-    association: Association, row: RotaRow, held: frozenset[Assignment], now: datetime
+    association: Association, row: RotaRow, assignments: frozenset[Assignment], now: datetime
 ) -> bool:
     try:
-        findings_of(frame_of(association, row, now), held, now=now)
+        findings_of(frame_of(association, row, now), assignments, now=now)
     except RoulementError as error:
         log.info("planning %s non jugé d’avance : %s", row.id, error)
         return False

@@ -65,8 +65,8 @@ def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule] = ()
     first, last = horizon.days[0], horizon.days[-1]
     mondays = timeline.horizon_weeks
     sunday = timedelta(days=SUNDAY)
-    held = tally(timeline, mondays[0], mondays[-1] + sunday, terms_of(rules).window, {})
-    month = between(held, first, last)
+    work = tally(timeline, mondays[0], mondays[-1] + sunday, terms_of(rules).window, {})
+    month = between(work, first, last)
     mine = [d for d in timeline.working if horizon.first <= d.span.first < horizon.last]
     days = {d.span.day for d in mine}
     contract = hours(rota, mediator)
@@ -85,7 +85,7 @@ def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule] = ()
         sundays=sum(1 for day in days if day.weekday() == SUNDAY),
         holidays=len(days & holidays),
         weeks=tuple(
-            (monday, between(held, monday, monday + sunday).work + timeline.weeks.get(monday, 0))
+            (monday, between(work, monday, monday + sunday).work + timeline.weeks.get(monday, 0))
             for monday in mondays
         ),
     )

@@ -64,7 +64,7 @@ def _revised(
     rota: Rota,
 ) -> tuple[Event, ...]:
     """Return trainings and absences, revised where calendars would show something else."""
-    stored = {one.key: one for one in revisions}
+    stored = {revision.key: revision for revision in revisions}
     before: dict[str, Event] = {}
     new = []
     for mediator, what in sorted(others, key=lambda o: (o[1].span.first, key_of(*o))):
@@ -82,7 +82,7 @@ def _revised(
             modified=old.changed,
             shown=old.shown,
         )
-    latest = max((one.modified for one in before.values()), default=when)
+    latest = max((event.modified for event in before.values()), default=when)
     people = {m.id: m.name for m in rota.problem.mediators}
     uids = iter(new)
     return revise(
@@ -90,18 +90,18 @@ def _revised(
     )
 
 
-def revisions_of(found: Iterable[Event]) -> Iterator[Revision]:
+def revisions_of(events: Iterable[Event]) -> Iterator[Revision]:
     """Yield what is to be kept of trainings and absences once they are published."""
-    for one in found:
-        if not isinstance(one.what, Slot):
-            mediator, kind, about = one.key
+    for event in events:
+        if not isinstance(event.what, Slot):
+            mediator, kind, about = event.key
             yield Revision(
                 mediator=mediator,
                 kind=kind,
                 about=about,
-                uid=one.uid,
-                sequence=one.sequence,
-                created=one.created,
-                changed=one.modified,
-                shown=one.shown,
+                uid=event.uid,
+                sequence=event.sequence,
+                created=event.created,
+                changed=event.modified,
+                shown=event.shown,
             )

@@ -26,7 +26,7 @@ def digest(rota: Rota) -> str:
     return digest_of((a.mediator, a.slot, slots[a.slot].span) for a in rota.whole)
 
 
-def digest_of(held: Iterable[tuple[str, str, Span]]) -> str:
+def digest_of(duties: Iterable[tuple[str, str, Span]]) -> str:
     """Return the digest of who holds which slot, and when."""
-    lines = sorted(f"{who}\t{slot}\t{span.first}\t{span.last}" for who, slot, span in held)
+    lines = sorted(f"{who}\t{slot}\t{span.first}\t{span.last}" for who, slot, span in duties)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

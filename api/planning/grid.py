@@ -253,8 +253,8 @@ def _homes(rota: Rota) -> dict[str, frozenset[str]]:
     """Return where each person has a row: where they hold a slot, and their main dispositif."""
     offered = {s.dispositif for s in rota.problem.slots}
     where: dict[str, set[str]] = defaultdict(set)
-    for one in rota.whole:
-        where[one.mediator].add(rota.problem.slot_of[one.slot].dispositif)
+    for assignment in rota.whole:
+        where[assignment.mediator].add(rota.problem.slot_of[assignment.slot].dispositif)
     table = {}
     for mediator in rota.problem.mediators:
         minutes: dict[str, int] = defaultdict(int)

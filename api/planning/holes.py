@@ -95,10 +95,10 @@ class Shortage:
 
 def shortage(rota: Rota) -> Shortage:
     """Count the people whom a rota lacks."""
-    found = holes(rota)
+    gaps = holes(rota)
     return Shortage(
-        minimum=sum(max(0, hole.need.minimum - hole.have) for hole in found),
-        target=sum(hole.missing for hole in found),
+        minimum=sum(max(0, hole.need.minimum - hole.have) for hole in gaps),
+        target=sum(hole.missing for hole in gaps),
     )
 
 

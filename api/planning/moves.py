@@ -91,8 +91,8 @@ def _worked(rota: Rota) -> list[Worked]:
 
 def _turns(old: Iterable[Worked], new: Iterable[Worked]) -> Iterator[tuple[str, Turn]]:
     """Yield what differs, by person: the same slot at other hours, or another of the same day."""
-    before = {_facts(one): one for one in old}
-    after = {_facts(one): one for one in new}
+    before = {_facts(worked): worked for worked in old}
+    after = {_facts(worked): worked for worked in new}
     gained: dict[tuple[str, date], list[Duty]] = defaultdict(list)
     for facts in sorted(after.keys() - before.keys()):
         worked = after[facts]
@@ -100,7 +100,7 @@ def _turns(old: Iterable[Worked], new: Iterable[Worked]) -> Iterator[tuple[str, 
     for facts in sorted(before.keys() - after.keys()):
         person, duty = before[facts].mediator, before[facts].duty
         there = gained[person, duty.span.day]
-        same = next((one for one in there if one.id == duty.id), there[0] if there else None)
+        same = next((other for other in there if other.id == duty.id), there[0] if there else None)
         if same is not None:
             there.remove(same)
         yield person, Turn(before=duty, after=same)

@@ -42,21 +42,21 @@ class Names:
     dispositifs: Mapping[str, str] = field(default_factory=dict)
     sites: Mapping[str, Place] = field(default_factory=dict)
 
-    def agency(self, one: str) -> str:
+    def agency(self, agency: str) -> str:
         """Return the name of an agency."""
-        return self.agencies.get(one, one)
+        return self.agencies.get(agency, agency)
 
-    def dispositif(self, one: str) -> str:
+    def dispositif(self, dispositif: str) -> str:
         """Return the name of a dispositif."""
-        return self.dispositifs.get(one, one)
+        return self.dispositifs.get(dispositif, dispositif)
 
-    def site(self, one: str) -> str:
+    def site(self, site: str) -> str:
         """Return the name of a site (empty: no site)."""
-        return self.sites[one].name if one in self.sites else one
+        return self.sites[site].name if site in self.sites else site
 
-    def address(self, one: str) -> str:
+    def address(self, site: str) -> str:
         """Return the address of a site, where it is known."""
-        return self.sites[one].address if one in self.sites else ""
+        return self.sites[site].address if site in self.sites else ""
 
     def rank(self, dispositif: str) -> tuple[int, str]:
         """Return the sort key of a dispositif: the given order, then ids without a name."""
@@ -64,7 +64,7 @@ class Names:
 
     @cached_property
     def _ranks(self) -> dict[str, int]:
-        return {one: rank for rank, one in enumerate(self.dispositifs)}
+        return {dispositif: rank for rank, dispositif in enumerate(self.dispositifs)}
 
 
 def names_of(association: Association) -> Names:
@@ -84,15 +84,15 @@ def short_codes(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     """
     codes: dict[str, str] = {}
     taken: set[str] = set()
-    for one, name in names:
-        plain = _initials(name) or _initials(one) or "X"
+    for site, name in names:
+        plain = _initials(name) or _initials(site) or "X"
         code, number = plain, 2
         while code in taken:
             tail = str(number)
             code = plain[: max(1, LETTERS - len(tail))] + tail
             number += 1
         taken.add(code)
-        codes[one] = code
+        codes[site] = code
     return codes
 
 
@@ -104,11 +104,11 @@ def _initials(name: str) -> str:
         .lower()
     )
     words: list[str] = re.findall(r"[a-z0-9]+", bare)
-    told = [w for w in words if w not in SILENT] or words
-    if not told:
+    speaking = [w for w in words if w not in SILENT] or words
+    if not speaking:
         return ""
-    if len(told) == 1:
-        return told[0][:LETTERS].upper()
-    if len(told) == 2:  # noqa: PLR2004 - two words share three letters
-        return (told[0][:2] + told[1][:1]).upper()
-    return "".join(word[0] for word in told[:LETTERS]).upper()
+    if len(speaking) == 1:
+        return speaking[0][:LETTERS].upper()
+    if len(speaking) == 2:  # noqa: PLR2004 - two words share three letters
+        return (speaking[0][:2] + speaking[1][:1]).upper()
+    return "".join(word[0] for word in speaking[:LETTERS]).upper()

@@ -35,11 +35,11 @@ def notices_of(
         if not notice.duties:
             days.add((notice.mediator, notice.kind, notice.effective))
     for rows in months.values():
-        for given in published(rows):
-            told = (given.mediator, given.kind, given.duties[0])
-            day = (given.mediator, given.kind, given.effective)
-            if told not in duties and day not in days:
-                yield given
+        for automatic in published(rows):
+            subject = (automatic.mediator, automatic.kind, automatic.duties[0])
+            day = (automatic.mediator, automatic.kind, automatic.effective)
+            if subject not in duties and day not in days:
+                yield automatic
 
 
 def published(rows: Iterable[Published]) -> Iterator[Notice]:

@@ -102,10 +102,10 @@ def assemble(
         )
     ids = {m.id for m in mediators}
     locks = tuple(locks_of(association, planned, first, last))
-    unfit = {one.lock for one in left_out(locks, plan.slots, people)}
+    unfit = {refused.lock for refused in left_out(locks, plan.slots, people)}
     stands = standing(plan, (row for row in near if row.worked.mediator in ids))
     year_end = midnight(date(last.year + 1, 1, 1))
-    told = Span(midnight(min(since, week_of(first) - LEAVE_LOOKBACK)), max(seen.end, year_end))
+    absent = Span(midnight(min(since, week_of(first) - LEAVE_LOOKBACK)), max(seen.end, year_end))
     return Problem(
         horizon=horizon,
         mediators=mediators,
@@ -113,7 +113,7 @@ def assemble(
         history=stands.fixed,
         trainings=tuple(_trainings(association, mediators, seen)),
         absences=tuple(
-            a for a in association.absences if a.mediator in ids and a.span.touches(told)
+            a for a in association.absences if a.mediator in ids and a.span.touches(absent)
         ),
         wishes=tuple(
             w for w in association.wishes if w.mediator in ids and w.span.touches(horizon)
@@ -130,7 +130,7 @@ def assemble(
         notices=tuple(
             n
             for n in notices_of(months, association.notices)
-            if n.mediator in ids and _bears(n, told)
+            if n.mediator in ids and _bears(n, absent)
         ),
         outside=tuple(
             o
@@ -158,10 +158,10 @@ def looked_back(association: Association, first: date) -> date:
     return week_of(first) - max(LOOKBACK, timedelta(weeks=longest))
 
 
-def _bears(notice: Notice, told: Span) -> bool:
+def _bears(notice: Notice, span: Span) -> bool:
     """Whether what was told of takes place, or should have, in a span."""
     days = [notice.effective] if notice.before is None else [notice.effective, notice.before]
-    return any(day_span(day).touches(told) for day in days)
+    return any(day_span(day).touches(span) for day in days)
 
 
 def templates_of(
@@ -177,10 +177,10 @@ def templates_of(
     """
     if dispositifs is None:
         return association.templates
-    for one in sorted(dispositifs):
-        if one not in association.dispositif_of:
+    for dispositif in sorted(dispositifs):
+        if dispositif not in association.dispositif_of:
             known = ", ".join(association.dispositif_of)
-            raise InvalidProblemError(f"dispositif inconnu « {one} » (attendu : {known})")
+            raise InvalidProblemError(f"dispositif inconnu « {dispositif} » (attendu : {known})")
     return tuple(
         t
         for t in association.templates

@@ -45,7 +45,10 @@ def published_rows(rota: Rota, before: Iterable[Published], now: datetime) -> tu
         for (who, slot), p in old.items()
         if slot not in problem.slot_of or Assignment(who, slot) in settled
     ]
-    rows = [_row(one, rota, old.get((one.mediator, one.slot)), now) for one in rota.assignments]
+    rows = [
+        _row(assignment, rota, old.get((assignment.mediator, assignment.slot)), now)
+        for assignment in rota.assignments
+    ]
     return tuple(
         sorted(
             (*kept, *rows),
@@ -54,11 +57,11 @@ def published_rows(rota: Rota, before: Iterable[Published], now: datetime) -> tu
     )
 
 
-def _row(one: Assignment, rota: Rota, old: Published | None, now: datetime) -> Published:
-    duty = replace(rota.problem.slot_of[one.slot].duty, decided=False)
-    worked = Worked(mediator=one.mediator, duty=duty)
+def _row(assignment: Assignment, rota: Rota, old: Published | None, now: datetime) -> Published:
+    duty = replace(rota.problem.slot_of[assignment.slot].duty, decided=False)
+    worked = Worked(mediator=assignment.mediator, duty=duty)
     if old is None:
-        uid = derived_uid(one.mediator, one.slot)
+        uid = derived_uid(assignment.mediator, assignment.slot)
         return Published(uid=uid, worked=worked, created=now, changed=now)
     same = (duty.span.first, duty.span.last, duty.site) == (
         old.worked.duty.span.first,

@@ -119,8 +119,8 @@ class Bench:
         place = slot.site if slot.site in self._travelled else ""
         key = (mediator.id, slot.span, slot.breaks, slot.kind, slot.agency, slot.dispositif, place)
         if key not in self.judged:
-            found = audit_person(with_duty(timeline, slot.duty), self.profile)
-            added = [finding for finding in found if finding.code not in self.known]
+            findings = audit_person(with_duty(timeline, slot.duty), self.profile)
+            added = [finding for finding in findings if finding.code not in self.known]
             avoided = tuple(
                 finding
                 for finding in added
@@ -156,13 +156,15 @@ class Bench:
 
         `room`: what others may yet settle isn't held against them, where there is place.
         """
-        who = frozenset(one.id for one in people)
+        who = frozenset(person.id for person in people)
         if (who, slot.id) not in self.teams:
             part = self._around(slot)
-            mine = {Assignment(one, slot.id) for one in who}
+            mine = {Assignment(person, slot.id) for person in who}
             rota = Rota(problem=part.problem, assignments=part.assignments | mine)
-            found = (f for rule in self.profile.team_rules for f in judge_slots(rota, rule, [slot]))
-            self.teams[who, slot.id] = [f for f in found if f.code not in self.known]
+            findings = (
+                f for rule in self.profile.team_rules for f in judge_slots(rota, rule, [slot])
+            )
+            self.teams[who, slot.id] = [f for f in findings if f.code not in self.known]
         there = len(self.rota.team_of[slot.id]) + len(people)
         settled = self._settled if room and has_room(slot, there) else ()
         return stopping(self.teams[who, slot.id], settled)
@@ -185,7 +187,7 @@ class Bench:
     def with_people(self, people: Iterable[Mediator], slot: Slot) -> Bench:
         """Return the bench of the rota in which these people hold the slot too."""
         some = tuple(people)
-        return self._after(self._given(some, slot), {one.id for one in some})
+        return self._after(self._given(some, slot), {person.id for person in some})
 
     def present(self, mediator: Mediator, slot: Slot) -> Bench:
         """Return the bench of someone who isn't away at the time of a slot."""
@@ -206,7 +208,7 @@ class Bench:
         return self._after(rota, {assignment.mediator})
 
     def _given(self, people: Iterable[Mediator], slot: Slot) -> Rota:
-        mine = {Assignment(one.id, slot.id) for one in people}
+        mine = {Assignment(person.id, slot.id) for person in people}
         return Rota(problem=self.rota.problem, assignments=self.rota.assignments | mine)
 
     def _after(self, rota: Rota, touched: set[str]) -> Bench:

@@ -38,12 +38,12 @@ class Group:
     @property
     def missing(self) -> int:
         """People missing to the targets."""
-        return sum(one.hole.missing for one in self.whys)
+        return sum(why.hole.missing for why in self.whys)
 
     @property
     def vital(self) -> int:
         """How many of the posts lack their minimum."""
-        return sum(one.hole.vital for one in self.whys)
+        return sum(why.hole.vital for why in self.whys)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,28 +89,28 @@ def reasons_of(
     Cost: a few milliseconds a post and person free at its hours.
     """
     bench = bench_of(rota, profile, findings)
-    found = whys_on(bench, now=now, slots=slots)
+    whys = whys_on(bench, now=now, slots=slots)
     grounds = {r.id: r.ground for r in profile.person_rules if r.ground is not None}
     table: dict[_Key, list[Why]] = {}
-    for one in found:
-        where = one.hole.slot.agency if one.rule in grounds else one.hole.slot.dispositif
-        what = one.posted.step if one.cause is Cause.NOBODY else one.rule
-        table.setdefault((where, one.cause, what), []).append(one)
+    for why in whys:
+        where = why.hole.slot.agency if why.rule in grounds else why.hole.slot.dispositif
+        what = why.posted.step if why.cause is Cause.NOBODY else why.rule
+        table.setdefault((where, why.cause, what), []).append(why)
     groups = [_group(bench, key, some, grounds) for key, some in table.items()]
     ranked = sorted(groups, key=lambda g: (-g.vital, -g.missing, g.whys[0].hole.slot.span.first))
-    asked = [one for g in ranked for n, one in enumerate(g.whys) if n == 0 or one.hole.vital]
+    lifted = [why for g in ranked for n, why in enumerate(g.whys) if n == 0 or why.hole.vital]
     ways = {
-        one.hole.slot.id: way
-        for one in asked
-        if one.cause is Cause.RULE and (way := way_out(bench, one)) is not None
+        why.hole.slot.id: way
+        for why in lifted
+        if why.cause is Cause.RULE and (way := way_out(bench, why)) is not None
     }
     titles = {rule.id: rule.title for rule in profile.rules}
-    return Reasons(whys=found, groups=tuple(ranked), titles=titles, ways=ways)
+    return Reasons(whys=whys, groups=tuple(ranked), titles=titles, ways=ways)
 
 
 def _group(bench: Bench, key: _Key, some: list[Why], grounds: Mapping[str, GroundKind]) -> Group:
     _, cause, _ = key
     rule = some[0].rule
     kind = grounds.get(rule)
-    tried = None if kind is None else lift(bench, kind, [one.hole for one in some])
+    tried = None if kind is None else lift(bench, kind, [why.hole for why in some])
     return Group(cause=cause, rule=rule, whys=tuple(some), lift=tried)

@@ -26,13 +26,13 @@ NEAREST = 3
 @dataclass(frozen=True, kw_only=True)
 class Lift:
     """
-    A derogation to record: `filled` of `asked` posts would be held, one with the other.
+    A derogation to record: `filled` of `wanted` posts would be held, one with the other.
 
     `ground`: of which kind, from when to when, for which dispositif, or agency.
     """
 
     ground: Ground
-    asked: int
+    wanted: int
     filled: int
 
 
@@ -64,21 +64,21 @@ def lift(bench: Bench, kind: GroundKind, holes: Sequence[Hole]) -> Lift:
     problem = bench.rota.problem
     problem = replace(problem, grounds=(*problem.grounds, ground))
     after = bench.on(Rota(problem=problem, assignments=bench.rota.assignments))
-    given: dict[str, int] = {}
+    counts: dict[str, int] = {}
     filled = 0
     for hole in holes:
-        some = _fillers(after, hole, given)
+        some = _fillers(after, hole, counts)
         filled += bool(some)
-        for one in some:
-            given[one.id] = given.get(one.id, 0) + 1
+        for person in some:
+            counts[person.id] = counts.get(person.id, 0) + 1
         after = after.with_people(some, hole.slot) if some else after
-    return Lift(ground=ground, asked=len(holes), filled=filled)
+    return Lift(ground=ground, wanted=len(holes), filled=filled)
 
 
-def _fillers(bench: Bench, hole: Hole, given: dict[str, int]) -> tuple[Mediator, ...]:
+def _fillers(bench: Bench, hole: Hole, counts: dict[str, int]) -> tuple[Mediator, ...]:
     """Return one or two people with whom nothing is broken, those given least first."""
     people = posted(bench.rota, hole).left
-    people = tuple(sorted(people, key=lambda m: (given.get(m.id, 0), *by_name(m))))
+    people = tuple(sorted(people, key=lambda m: (counts.get(m.id, 0), *by_name(m))))
     free = [m for m in people if bench.stop(m, hole.slot) is None]
     room = hole.need.maximum - hole.have
     for size in range(1, min(2, room) + 1):
@@ -114,15 +114,20 @@ def _moved(bench: Bench, stop: Stop, hole: Hole) -> WayOut | None:
     rota, who = bench.rota, stop.mediator
     proof = {duty.id for duty in stop.duties}
     proof.update(duty for finding in stop.findings for duty in finding.evidence)
-    for one in sorted(Assignment(who.id, duty) for duty in proof):
-        other = rota.problem.slot_of.get(one.slot)
+    for assignment in sorted(Assignment(who.id, duty) for duty in proof):
+        other = rota.problem.slot_of.get(assignment.slot)
         need = None if other is None else other.need_of(who.role)
-        if other is None or need is None or other.id == hole.slot.id or one not in rota.assignments:
+        if (
+            other is None
+            or need is None
+            or other.id == hole.slot.id
+            or assignment not in rota.assignments
+        ):
             continue
         left = sum(m.role in need.roles for m in rota.team_of[other.id]) - 1
         if left < (need.minimum if hole.vital else need.target):
             continue
-        after = bench.without(one)
+        after = bench.without(assignment)
         if not after.unsettled(other) and _comes(after, who, hole.slot):
             return WayOut(mediator=who, slot=other, left=left)
     return None

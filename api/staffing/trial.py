@@ -34,13 +34,13 @@ def tried(
     """Put a person on a slot of a rota of which `findings` are all the findings."""
     mine = Assignment(mediator.id, slot.id)
     rota = Rota(problem=base.problem, assignments=base.assignments | {mine})
-    found = changed(findings, reaudit(rota, profile, findings, [mine]))
+    change = changed(findings, reaudit(rota, profile, findings, [mine]))
     spare = has_room(slot, len(rota.team_of[slot.id]))
     return Trial(
         mediator=mediator,
         rota=rota,
-        changed=found,
-        stopping=stopping(found.added, settled_by_others(profile) if spare else ()),
+        changed=change,
+        stopping=stopping(change.added, settled_by_others(profile) if spare else ()),
     )
 
 

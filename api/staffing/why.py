@@ -164,14 +164,14 @@ def _not_alone(
     tries = [free[:1]]
     if len(free) > 1 and hole.need.maximum - hole.have > 1:
         tries = list(combinations(free[:PAIRED], 2))
-    found: list[Finding] = []
+    against: list[Finding] = []
     for some in tries:
         findings = bench.team(some, hole.slot, room=False)
         if not findings:
             return Why(hole=hole, cause=Cause.NOTHING, posted=posts, able=some)
-        found += findings
-    counts = Counter(finding.rule for finding in found)
-    worst = max(found, key=lambda finding: counts[finding.rule])
+        against += findings
+    counts = Counter(finding.rule for finding in against)
+    worst = max(against, key=lambda finding: counts[finding.rule])
     return Why(
         hole=hole,
         cause=Cause.RULE,

@@ -67,13 +67,13 @@ def refused_wishes(
     """
     bench = bench_of(rota, profile, findings)
     people = rota.problem.mediator_of
-    found = [
-        one
+    refusals = [
+        refusal
         for wish in rota.problem.wishes
         if wish.span.touches(rota.problem.horizon)
-        for one in _refused(bench, wish, people[wish.mediator])
+        for refusal in _refused(bench, wish, people[wish.mediator])
     ]
-    return tuple(sorted(found, key=lambda r: (by_name(r.mediator), r.wish.span.first)))
+    return tuple(sorted(refusals, key=lambda r: (by_name(r.mediator), r.wish.span.first)))
 
 
 def _refused(bench: Bench, wish: Wish, person: Mediator) -> Iterator[Refused]:
@@ -87,7 +87,7 @@ def _refused(bench: Bench, wish: Wish, person: Mediator) -> Iterator[Refused]:
 def _no_rest(bench: Bench, wish: Wish, person: Mediator, duties: list[Duty]) -> Refused:
     """Say why someone who asked to be free isn't: the first of the posts that can't be left."""
     tried = [_held(bench, wish, person, duty) for duty in duties]
-    return next((one for one in tried if one.ground is not Ground.NOTHING), tried[0])
+    return next((refusal for refusal in tried if refusal.ground is not Ground.NOTHING), tried[0])
 
 
 def _held(bench: Bench, wish: Wish, person: Mediator, duty: Duty) -> Refused:
@@ -114,15 +114,15 @@ def _leaving(bench: Bench, wish: Wish, person: Mediator, slot: Slot) -> Refused:
         ground = Ground.RULE
     elif need is not None and left < need.target:
         ground = Ground.TARGET
-    there = {one.id for one in team} | {person.id}
+    there = {member.id for member in team} | {person.id}
     able = (
-        one
-        for one in sorted(bench.rota.problem.mediators, key=by_name)
-        if one.id not in there
-        and one.role in (frozenset() if need is None else need.roles)
-        and may_hold(one, slot)
-        and after.stop(one, slot) is None
-        and not after.team((one,), slot, room=False)
+        other
+        for other in sorted(bench.rota.problem.mediators, key=by_name)
+        if other.id not in there
+        and other.role in (frozenset() if need is None else need.roles)
+        and may_hold(other, slot)
+        and after.stop(other, slot) is None
+        and not after.team((other,), slot, room=False)
     )
     return Refused(
         wish=wish,
@@ -161,26 +161,26 @@ def _no_work(bench: Bench, wish: Wish, person: Mediator) -> Refused:
 def _place(bench: Bench, person: Mediator, slot: Slot) -> bool:
     """Whether a slot can use one person more in someone's role."""
     need = slot.need_of(person.role)
-    held = sum(need is not None and m.role in need.roles for m in bench.rota.team_of[slot.id])
-    return need is not None and held < need.maximum
+    holders = sum(need is not None and m.role in need.roles for m in bench.rota.team_of[slot.id])
+    return need is not None and holders < need.maximum
 
 
-def wish_words(one: Refused) -> str:
+def wish_words(refusal: Refused) -> str:
     """Write what someone asked for: `repos du 02/03/2026 au 03/03/2026`."""
-    days = one.wish.span.days
-    asked = "travailler" if one.wish.wants else "repos"
+    days = refusal.wish.span.days
+    wanted = "travailler" if refusal.wish.wants else "repos"
     if len(days) == 1:
-        return f"{asked} le {short_date(days[0])}"
-    return f"{asked} du {short_date(days[0])} au {short_date(days[-1])}"
+        return f"{wanted} le {short_date(days[0])}"
+    return f"{wanted} du {short_date(days[0])} au {short_date(days[-1])}"
 
 
-def refusal_words(one: Refused, names: Names) -> str:
+def refusal_words(refusal: Refused, names: Names) -> str:
     """Say why a wish isn't granted: only what was checked."""
-    where = "" if one.slot is None else slot_words(one.slot, names)
+    where = "" if refusal.slot is None else slot_words(refusal.slot, names)
     nothing = f"rien n’impose {where} : le calcul n’a pas trouvé mieux"
-    if one.wish.wants:
+    if refusal.wish.wants:
         nothing = f"rien ne l’empêche ({where}) : le calcul n’a pas trouvé mieux"
-    stays = f"(reste {plural(one.left, 'personne')})"
+    stays = f"(reste {plural(refusal.left, 'personne')})"
     words = {
         Ground.FIXED: "ce service est déjà publié, ou fixé ailleurs",
         Ground.LOCKED: f"un verrou tient ce poste ({where})",
@@ -189,10 +189,12 @@ def refusal_words(one: Refused, names: Names) -> str:
         Ground.NOTHING: nothing,
         Ground.MINIMUM: f"sans cette personne, {where} passe sous le minimum {stays}",
         Ground.TARGET: f"sans cette personne, {where} passe sous la cible {stays}",
-        Ground.RULE: one.words if one.wish.wants else f"sans cette personne : {one.words}",
-    }[one.ground]
-    if one.wish.wants or one.ground not in {Ground.MINIMUM, Ground.TARGET, Ground.RULE}:
+        Ground.RULE: refusal.words
+        if refusal.wish.wants
+        else f"sans cette personne : {refusal.words}",
+    }[refusal.ground]
+    if refusal.wish.wants or refusal.ground not in {Ground.MINIMUM, Ground.TARGET, Ground.RULE}:
         return words
-    if one.instead is None:
+    if refusal.instead is None:
         return f"{words}, et aucune autre personne ne peut venir seule sans rien enfreindre"
-    return f"{words} ; {one.instead.name} pourrait venir à sa place sans rien enfreindre"
+    return f"{words} ; {refusal.instead.name} pourrait venir à sa place sans rien enfreindre"

@@ -55,7 +55,7 @@ def head_words(why: Why, reasons: Reasons) -> str:
 def nearest_words(why: Why, names: Names) -> str:
     """Say who is nearest to coming, and what is still in the way (empty: nobody is)."""
     if why.able:
-        return " et ".join(one.name for one in why.able)
+        return " et ".join(person.name for person in why.able)
     if why.alone and why.finding is not None:
         # Rules know no names: they say a slot's dispositif and site by their ids.
         slot = why.hole.slot
@@ -87,11 +87,11 @@ def lift_words(why: Why, reasons: Reasons, names: Names) -> str:
     if _unsettled(why):
         return "l’affecter à la main, si la lecture qui le permet est la vôtre : rien ne bloquerait"
     group = reasons.group_of(why)
-    told = [] if group.lift is None else [derogation_words(group.lift, names)]
+    parts = [] if group.lift is None else [derogation_words(group.lift, names)]
     way = reasons.ways.get(why.hole.slot.id)
     if way is not None:
-        told.append(way_words(way, names))
-    return " ; ".join(told)
+        parts.append(way_words(way, names))
+    return " ; ".join(parts)
 
 
 def derogation_words(lift: Lift, names: Names) -> str:
@@ -105,7 +105,7 @@ def derogation_words(lift: Lift, names: Names) -> str:
     return (
         f"une {DEROGATIONS[ground.kind]} (genre « {ground.kind.value} » de derogations.csv)"
         f"{place}, du {short_date(ground.since)} au {short_date(until)}, si un texte la permet : "
-        f"postes alors tenus, {lift.filled} sur {lift.asked}"
+        f"postes alors tenus, {lift.filled} sur {lift.wanted}"
     )
 
 
@@ -125,7 +125,7 @@ def slot_words(slot: Slot, names: Names) -> str:
 
 def listed(people: tuple[Mediator, ...], most: int = 3) -> str:
     """Name people, a few at most."""
-    shown = ", ".join(one.name for one in people[:most])
+    shown = ", ".join(person.name for person in people[:most])
     rest = len(people) - most
     return (
         f"{shown} et {rest} autres" if rest > 1 else f"{shown} et un autre" if rest == 1 else shown
@@ -134,7 +134,7 @@ def listed(people: tuple[Mediator, ...], most: int = 3) -> str:
 
 def group_title(group: Group, names: Names) -> str:
     """Name the posts of a group: where, and how many people are missing."""
-    where = dict.fromkeys(names.dispositif(one.hole.slot.dispositif) for one in group.whys)
+    where = dict.fromkeys(names.dispositif(why.hole.slot.dispositif) for why in group.whys)
     missing = plural(group.missing, "poste")
     vital = sum(max(0, w.hole.need.minimum - w.hole.have) for w in group.whys)
     under = f", dont {vital} sous le minimum" if vital else ""
@@ -154,8 +154,8 @@ def _rule(why: Why, reasons: Reasons) -> str:
 
 def group_line(group: Group, reasons: Reasons, names: Names) -> str:
     """Say in a line what keeps a group open and which derogation would fill it; nobody is named."""
-    told = f"{plural(group.missing, 'poste')} : {head_words(group.whys[0], reasons)}"
-    return told if group.lift is None else f"{told} ; {derogation_words(group.lift, names)}"
+    words = f"{plural(group.missing, 'poste')} : {head_words(group.whys[0], reasons)}"
+    return words if group.lift is None else f"{words} ; {derogation_words(group.lift, names)}"
 
 
 def _nobody(why: Why) -> str:

@@ -86,7 +86,7 @@ class Candidates:
 
 
 def candidates_for(
-    frame: Frame, held: frozenset[Assignment], slot_id: str, *, instead_of: str = ""
+    frame: Frame, assignments: frozenset[Assignment], slot_id: str, *, instead_of: str = ""
 ) -> Candidates:
     """
     Say who could hold a slot, best first, then whom a rule stops, then who never could.
@@ -103,7 +103,7 @@ def candidates_for(
     if slot is None:
         expected = f"un créneau de {frame.month:%m/%Y} de ces dispositifs"
         raise BadRequestError([Wrong(field="slot", found=slot_id, expected=expected)])
-    findings, now = findings_of(frame, held), frame.rota(held).assignments
+    findings, now = findings_of(frame, assignments), frame.rota(assignments).assignments
     leaves = {Assignment(instead_of, slot_id)} if instead_of else set()
     if not leaves <= now:
         expected = "une personne qui tient ce créneau"
@@ -115,13 +115,13 @@ def candidates_for(
     eligible: list[Eligible] = []
     stopped: list[Stopped] = []
     unable: list[Unable] = []
-    for one in frame.problem.mediators:
-        if one.id in team or one.id == instead_of or one.id not in frame.posted:
+    for person in frame.problem.mediators:
+        if person.id in team or person.id == instead_of or person.id not in frame.posted:
             continue
-        if not may_hold(one, slot):
-            unable.append(Unable(mediator=one, why=tuple(reasons(one, slot))))
+        if not may_hold(person, slot):
+            unable.append(Unable(mediator=person, why=tuple(reasons(person, slot))))
             continue
-        tried = _tried(frame, base, findings, one, slot)
+        tried = _tried(frame, base, findings, person, slot)
         if isinstance(tried, Eligible):
             eligible.append(tried)
         else:
@@ -137,15 +137,15 @@ def candidates_for(
 
 
 def _tried(
-    frame: Frame, base: Rota, findings: list[Finding], one: Mediator, slot: Slot
+    frame: Frame, base: Rota, findings: list[Finding], person: Mediator, slot: Slot
 ) -> Eligible | Stopped:
-    trial = tried(base, frame.profile, findings, one, slot)
+    trial = tried(base, frame.profile, findings, person, slot)
     if trial.stopping:
-        return Stopped(mediator=one, findings=trial.stopping)
-    worked, added = hours(trial.rota, one), trial.changed.added
+        return Stopped(mediator=person, findings=trial.stopping)
+    worked, added = hours(trial.rota, person), trial.changed.added
     breaches = sum(f.verdict is Verdict.VIOLATION for f in added)
     return Eligible(
-        mediator=one,
+        mediator=person,
         findings=added,
         cost=Cost(
             breaches=breaches,

@@ -100,31 +100,32 @@ def candidates_out(made: Candidates, names: Names) -> CandidatesOut:
             )
             for why in made.reasons.whys
         ],
-        holding=[PersonOut(**_who(one)) for one in made.holding],
+        holding=[PersonOut(**_who(person)) for person in made.holding],
         eligible=[
             EligibleOut(
-                **_who(one.mediator),
-                breaches=one.cost.breaches,
-                others=one.cost.others,
-                settled=one.cost.settled,
-                planned=one.cost.planned,
-                due=one.cost.due,
-                findings=[finding_out(found) for found in one.findings],
+                **_who(eligible.mediator),
+                breaches=eligible.cost.breaches,
+                others=eligible.cost.others,
+                settled=eligible.cost.settled,
+                planned=eligible.cost.planned,
+                due=eligible.cost.due,
+                findings=[finding_out(finding) for finding in eligible.findings],
             )
-            for one in made.eligible
+            for eligible in made.eligible
         ],
         ineligible=[
             StoppedOut(
-                **_who(one.mediator), findings=[finding_out(found) for found in one.findings]
+                **_who(stopped.mediator),
+                findings=[finding_out(finding) for finding in stopped.findings],
             )
-            for one in made.stopped
+            for stopped in made.stopped
         ],
         unable=[
             UnableOut(
-                **_who(one.mediator),
-                why=[WhyOut(code=code, message=words) for code, words in one.why],
+                **_who(unable.mediator),
+                why=[WhyOut(code=code, message=words) for code, words in unable.why],
             )
-            for one in made.unable
+            for unable in made.unable
         ],
     )
 

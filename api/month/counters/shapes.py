@@ -48,23 +48,23 @@ class CountersOut(BaseModel):
 
 def counters_out(rota: Rota, person: Mediator, profile: Profile) -> CountersOut:
     """Count a person's month, by the night that holds for them."""
-    found = counters_of(rota, person, profile.rules_of(person))
+    counters = counters_of(rota, person, profile.rules_of(person))
     return CountersOut(
         person=person.id,
         name=person.name,
         agency=person.agency,
-        due=found.due,
-        planned=found.planned,
-        balance=found.balance,
-        work=found.work,
-        training=found.training,
-        travel=found.travel,
-        night=found.night,
-        sunday=found.sunday,
-        holiday=found.holiday,
-        nights=found.nights,
-        saturdays=found.saturdays,
-        sundays=found.sundays,
-        holidays=found.holidays,
-        weeks=[WeekOut(monday=monday, minutes=minutes) for monday, minutes in found.weeks],
+        due=counters.due,
+        planned=counters.planned,
+        balance=counters.balance,
+        work=counters.work,
+        training=counters.training,
+        travel=counters.travel,
+        night=counters.night,
+        sunday=counters.sunday,
+        holiday=counters.holiday,
+        nights=counters.nights,
+        saturdays=counters.saturdays,
+        sundays=counters.sundays,
+        holidays=counters.holidays,
+        weeks=[WeekOut(monday=monday, minutes=minutes) for monday, minutes in counters.weeks],
     )

@@ -22,11 +22,11 @@ ZIP = "application/zip"
 
 def responses() -> dict[int | str, dict[str, Any]]:
     """Return the `responses` of a route that gives documents."""
-    found = {
+    document = {
         "content": {XLSX: {}, CSV: {}, ZIP: {}},
         "description": "Le document, ou une archive de documents.",
     }
-    return {**refusals(404), 200: found}
+    return {**refusals(404), 200: document}
 
 
 def document(place: DatabasePlace, judged: Judged, kind: Format) -> Response:

@@ -22,5 +22,5 @@ router = APIRouter(
 def documents(who: Who, engine: TheEngine, rota_id: Id, number: Version, kind: Format) -> Response:
     """Donne les documents d’une version, dans un format."""
     with reading(engine) as session:
-        found = version_read(who, session, rota_id, number)
-    return document(DatabasePlace(engine, who), judge(found.frame, found.held), kind)
+        version = version_read(who, session, rota_id, number)
+    return document(DatabasePlace(engine, who), judge(version.frame, version.assignments), kind)

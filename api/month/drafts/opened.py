@@ -78,7 +78,7 @@ class Read:
 
     row: RotaRow
     frame: Frame
-    held: frozenset[Assignment]
+    assignments: frozenset[Assignment]
 
 
 def idle_locks_out(frame: Frame) -> list[IdleLockOut]:
@@ -95,7 +95,7 @@ def check_agency(reach: Reach, agency: str, field: str) -> None:
     Refusal
         It names none (422): those that it may name are told.
     """
-    mine = sorted(one for one in reach.agencies or () if reach.area(one))
+    mine = sorted(agency for agency in reach.agencies or () if reach.area(agency))
     if agency or not mine:
         return
     fault = Fault(field=field, expected=f"une agence, dont vous répondez : {', '.join(mine)}")
@@ -134,8 +134,8 @@ def version_read(who: Caller, session: Session, rota: str, number: int) -> Read:
     """
     row = reached(who, session, rota)
     version_of(session, rota, number)
-    held = assignments_of(session, rota, number)
-    return Read(row, frame_of(whole(session), row), held)
+    assignments = assignments_of(session, rota, number)
+    return Read(row, frame_of(whole(session), row), assignments)
 
 
 def matched(who: Caller, session: Session, rota: str, match: str) -> int:

@@ -67,10 +67,10 @@ def create(
     session.add(row)
     session.flush()
     done = begun(frame.problem, minute_at(now))
-    held = frozenset(
+    assignments = frozenset(
         a for a in frame.standing if frame.decides(a) and (start == PUBLISHED or a.slot in done)
     )
-    version = add_version(session, row, held, parent=0, origin=start, by=caller.user)
+    version = add_version(session, row, assignments, parent=0, origin=start, by=caller.user)
     row.head = version.number
     note_deed(
         session,
@@ -87,20 +87,20 @@ def create(
 def _wrong(
     association: Association, month: date, agency: str, dispositifs: Sequence[str]
 ) -> list[Wrong]:
-    found = []
+    faults = []
     if month.day != 1:
-        found.append(Wrong(field="month", found=f"{month}", expected="le premier jour d’un mois"))
+        faults.append(Wrong(field="month", found=f"{month}", expected="le premier jour d’un mois"))
     agencies = [a.id for a in association.agencies]
     if agency and agency not in agencies:
         expected = f"une agence : {', '.join(agencies) or 'aucune'}"
-        found.append(Wrong(field="agency", found=agency, expected=expected))
+        faults.append(Wrong(field="agency", found=agency, expected=expected))
     there = {d.id: d.agency for d in association.dispositifs}
-    for one in dispositifs:
-        if one not in there or (agency and there[one] != agency):
+    for dispositif in dispositifs:
+        if dispositif not in there or (agency and there[dispositif] != agency):
             known = [d for d, where in there.items() if not agency or where == agency]
             expected = f"un dispositif : {', '.join(known) or 'aucun'}"
-            found.append(Wrong(field="dispositifs", found=one, expected=expected))
-    return found
+            faults.append(Wrong(field="dispositifs", found=dispositif, expected=expected))
+    return faults
 
 
 def discard(session: Session, caller: Caller, rota: str) -> RotaRow:

@@ -89,17 +89,17 @@ def try_folder(
     return whole
 
 
-def _check(session: Session, given: Association, *, replace: bool) -> None:
+def _check(session: Session, association: Association, *, replace: bool) -> None:
     """Refuse what the database can't take, before anything is written."""
     if not replace:
         check_empty(session)
     faults = Faults()
-    _check_people(session, given, faults)
-    check_events(session, given.history, faults)
+    _check_people(session, association, faults)
+    check_events(session, association.history, faults)
     faults.refuse()
 
 
-def _check_people(session: Session, given: Association, faults: Faults) -> None:
+def _check_people(session: Session, association: Association, faults: Faults) -> None:
     """Note each person not in a folder whose published shifts would have to be named afterwards."""
     known = session.scalars(
         select(SubjectRow.mediator).where(
@@ -108,7 +108,7 @@ def _check_people(session: Session, given: Association, faults: Faults) -> None:
             select(EntryRow.subject).where(EntryRow.subject == SubjectRow.id).exists(),
         )
     )
-    for who in sorted({one for one in known if one} - set(given.mediator_of)):
+    for who in sorted({person for person in known if person} - set(association.mediator_of)):
         faults.add(
             KINDS["personnes"].file,
             column="id",

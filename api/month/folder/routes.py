@@ -85,9 +85,11 @@ def bring(
         ignored, remarks = unpack(content, folder), list[str]()
         try:
             if dry_run:
-                found = try_folder(engine, folder, replace=replace, tell=remarks.append)
+                association = try_folder(engine, folder, replace=replace, tell=remarks.append)
             else:
-                found = import_folder(engine, who, folder, replace=replace, tell=remarks.append)
+                association = import_folder(
+                    engine, who, folder, replace=replace, tell=remarks.append
+                )
         except NotEmptyError:
             raise bad_state(
                 "association_presente",
@@ -95,10 +97,10 @@ def bring(
             ) from None
     return ImportOut(
         written=not dry_run,
-        people=len(found.mediators),
-        dispositifs=len(found.dispositifs),
-        templates=len(found.templates),
-        months=sorted(found.history),
+        people=len(association.mediators),
+        dispositifs=len(association.dispositifs),
+        templates=len(association.templates),
+        months=sorted(association.history),
         ignored=ignored,
         remarks=remarks,
     )
@@ -129,11 +131,16 @@ def take(who: Who, engine: TheEngine) -> Response:
 def calendars(who: Who, session: Reading) -> Items[CalendarOut]:
     """Énumère les calendriers des centres de formation, et les promotions qui les suivent."""
     Reach(who, HR).check_everything()
-    found = [
-        CalendarOut(name=one.name, size=one.size, digest=one.digest, cohorts=sorted(one.cohorts))
-        for one in attachments(session)
+    shown = [
+        CalendarOut(
+            name=attachment.name,
+            size=attachment.size,
+            digest=attachment.digest,
+            cohorts=sorted(attachment.cohorts),
+        )
+        for attachment in attachments(session)
     ]
-    return Items(items=found)
+    return Items(items=shown)
 
 
 @router.get(
@@ -166,7 +173,7 @@ def keep(
     """Dépose le calendrier d’un centre de formation ; If-Match s’il en remplace un."""
     Reach(who, HR).check_everything()
     _readable(name, content)
-    before = {one.name: one.digest for one in attachments(session)}.get(name)
+    before = {other.name: other.digest for other in attachments(session)}.get(name)
     if before is not None:
         _match(before, match)
     try:
@@ -175,8 +182,10 @@ def keep(
         raise _refused(error) from None
     note(session, who, "déposer" if before is None else "remplacer", "calendriers", name)
     response.headers["ETag"] = f'"{digest}"'
-    (found,) = (one for one in attachments(session) if one.name == name)
-    return CalendarOut(name=name, size=len(content), digest=digest, cohorts=sorted(found.cohorts))
+    (attachment,) = (other for other in attachments(session) if other.name == name)
+    return CalendarOut(
+        name=name, size=len(content), digest=digest, cohorts=sorted(attachment.cohorts)
+    )
 
 
 @router.delete("/calendriers/{name}", status_code=204, responses=refusals(404, 409, 412, 428))
@@ -197,9 +206,9 @@ def _match(digest: str, match: str | None) -> None:
     """Refuse an edit that doesn't start from what is there."""
     if match is None:
         raise needs_match()
-    given = match.strip().removeprefix("W/").strip('"')
-    if given != digest:
-        raise gone_ahead(digest, given)
+    yours = match.strip().removeprefix("W/").strip('"')
+    if yours != digest:
+        raise gone_ahead(digest, yours)
 
 
 def _readable(name: str, content: bytes) -> None:
@@ -214,7 +223,11 @@ def _readable(name: str, content: bytes) -> None:
 
 def _refused(error: RefusedRowsError) -> Refusal:
     faults = [
-        Fault(field=f"{one.kind}/{one.key}.{one.field}", found=one.found, expected=one.expected)
-        for one in error.faults
+        Fault(
+            field=f"{fault.kind}/{fault.key}.{fault.field}",
+            found=fault.found,
+            expected=fault.expected,
+        )
+        for fault in error.faults
     ]
     return Refusal(409, "calendrier_suivi", "Une promotion suit ce calendrier.", errors=faults)

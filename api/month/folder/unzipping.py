@@ -36,17 +36,17 @@ def unpack(content: bytes, folder: Path) -> list[str]:
     """
     try:
         with ZipFile(io.BytesIO(content)) as zipped:
-            entries = [one for one in zipped.infolist() if not one.is_dir()]
+            entries = [entry for entry in zipped.infolist() if not entry.is_dir()]
             _check(entries)
             top = _top(entries)
-            mine = [one for one in entries if _read(one)]
-            for one in mine:
-                _write(zipped, one, folder / one.filename.removeprefix(top))
+            mine = [entry for entry in entries if _read(entry)]
+            for entry in mine:
+                _write(zipped, entry, folder / entry.filename.removeprefix(top))
     except (BadZipFile, EOFError, RuntimeError, ValueError, zlib.error):
         raise _refused([Fault(field="body", expected="un ZIP entier, ni abîmé ni chiffré")]) from (
             None
         )
-    return sorted({one.filename for one in entries} - {one.filename for one in mine})
+    return sorted({entry.filename for entry in entries} - {entry.filename for entry in mine})
 
 
 def _check(entries: Sequence[ZipInfo]) -> None:
@@ -63,7 +63,7 @@ def _faults(entries: Sequence[ZipInfo]) -> Iterator[Fault]:
             expected=f"{MOST_FILES} fichiers au plus",
         )
         return
-    size = sum(one.file_size for one in entries)
+    size = sum(entry.file_size for entry in entries)
     if size > MOST_MB * MB:
         yield Fault(
             field="body",
@@ -71,47 +71,47 @@ def _faults(entries: Sequence[ZipInfo]) -> Iterator[Fault]:
             expected=f"{MOST_MB} Mo au plus une fois ouvert",
         )
     names: set[str] = set()
-    for one in entries:
-        expected = _wrong(one)
-        if not expected and one.filename in names:
+    for entry in entries:
+        expected = _wrong(entry)
+        if not expected and entry.filename in names:
             expected = "ce fichier une seule fois"
-        names.add(one.filename)
+        names.add(entry.filename)
         if expected:
-            yield Fault(field="body", found=one.filename[:LONGEST], expected=expected)
+            yield Fault(field="body", found=entry.filename[:LONGEST], expected=expected)
 
 
-def _wrong(one: ZipInfo) -> str:
+def _wrong(entry: ZipInfo) -> str:
     """Say what was expected of an entry (empty: it is well)."""
-    path = PurePosixPath(one.filename)
-    if path.is_absolute() or ".." in path.parts or "\\" in one.filename or ":" in one.filename:
+    path = PurePosixPath(entry.filename)
+    if path.is_absolute() or ".." in path.parts or "\\" in entry.filename or ":" in entry.filename:
         return "un nom de fichier du dossier, sans « .. », « \\ » ni « : »"
-    if len(one.filename) > LONGEST or any(ord(letter) < ord(" ") for letter in one.filename):
+    if len(entry.filename) > LONGEST or any(ord(letter) < ord(" ") for letter in entry.filename):
         return f"un nom de {LONGEST} caractères au plus, sans caractère de contrôle"
-    if stat.S_ISLNK(one.external_attr >> 16):
+    if stat.S_ISLNK(entry.external_attr >> 16):
         return "un fichier, et non un lien"
-    if one.flag_bits & 0x1:
+    if entry.flag_bits & 0x1:
         return "un fichier qui ne soit pas chiffré"
-    if one.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+    if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         return "un fichier compressé comme les ZIP ordinaires (deflate)"
     return ""
 
 
-def _read(one: ZipInfo) -> bool:
-    path = PurePosixPath(one.filename)
+def _read(entry: ZipInfo) -> bool:
+    path = PurePosixPath(entry.filename)
     hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
     return not hidden and path.suffix.lower() in READ
 
 
 def _top(entries: Sequence[ZipInfo]) -> str:
     """Return the folder in which all that is read stands, with its slash (empty: none)."""
-    tops = {one.filename.partition("/")[0] for one in entries if _read(one)}
-    inside = all("/" in one.filename for one in entries if _read(one))
+    tops = {entry.filename.partition("/")[0] for entry in entries if _read(entry)}
+    inside = all("/" in entry.filename for entry in entries if _read(entry))
     return f"{tops.pop()}/" if len(tops) == 1 and inside else ""
 
 
-def _write(zipped: ZipFile, one: ZipInfo, path: Path) -> None:
+def _write(zipped: ZipFile, entry: ZipInfo, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with zipped.open(one) as source, path.open("wb") as target:
+    with zipped.open(entry) as source, path.open("wb") as target:
         while block := source.read(BLOCK):
             target.write(block)
 

@@ -102,11 +102,14 @@ class DatabaseDesk:
             .distinct()
         )
         pairs = [Assignment(who or "", slot) for who, slot in touched]
-        mine, stands = sorted(one for one in pairs if frame.decides(one)), frame.standing
+        mine, stands = (
+            sorted(assignment for assignment in pairs if frame.decides(assignment)),
+            frame.standing,
+        )
         kept = version.assignments
         return Overtaken(
-            added=tuple(one for one in mine if one in stands and one not in kept),
-            removed=tuple(one for one in mine if one not in stands and one in kept),
+            added=tuple(entry for entry in mine if entry in stands and entry not in kept),
+            removed=tuple(entry for entry in mine if entry not in stands and entry in kept),
         )
 
     def catch_up(self, known: DraftVersion) -> None:
@@ -184,7 +187,7 @@ class DatabaseDesk:
                 return Stamp(published=made, register=last.number, head=last.hash)
         return None
 
-    def answer(self, given: Acknowledgement, agency: str) -> Entry:
+    def answer(self, acknowledgement: Acknowledgement, agency: str) -> Entry:
         """
         Keep who answers for a finding, of somebody of an agency, and return its row.
 
@@ -194,14 +197,16 @@ class DatabaseDesk:
             A value can't be.
         """
         cells = {
-            "code": given.code,
-            "ground": given.ground,
-            "by": given.by,
-            "day": given.day.isoformat(),
-            "month": None if given.month is None else f"{given.month:%Y-%m}",
+            "code": acknowledgement.code,
+            "ground": acknowledgement.ground,
+            "by": acknowledgement.by,
+            "day": acknowledgement.day.isoformat(),
+            "month": None if acknowledgement.month is None else f"{acknowledgement.month:%Y-%m}",
         }
         entry = add(self.session, KINDS[ACKNOWLEDGEMENTS], cells)
-        note_deed(self.session, self.caller, "acquitter", "constat", given.code, agency=agency)
+        note_deed(
+            self.session, self.caller, "acquitter", "constat", acknowledgement.code, agency=agency
+        )
         return entry
 
     def _head(self, known: DraftVersion) -> RotaRow:
@@ -214,7 +219,7 @@ class DatabaseDesk:
     def _agency(self, dispositifs: Iterable[str]) -> str:
         """Return the agency of dispositifs (empty: several, or none)."""
         there = self.association.dispositif_of
-        agencies = {there[one].agency for one in dispositifs}
+        agencies = {there[dispositif].agency for dispositif in dispositifs}
         return agencies.pop() if len(agencies) == 1 else ""
 
 

@@ -55,17 +55,17 @@ def drafts(
     limit: int = 50,
 ) -> list[RotaRow]:
     """Return drafts of these agencies (None: all), newest first, after one by time and id."""
-    asked = select(RotaRow).order_by(RotaRow.made.desc(), RotaRow.id.desc()).limit(limit)
+    query = select(RotaRow).order_by(RotaRow.made.desc(), RotaRow.id.desc()).limit(limit)
     if not discarded:
-        asked = asked.where(RotaRow.discarded.is_(None))
+        query = query.where(RotaRow.discarded.is_(None))
     if month is not None:
-        asked = asked.where(RotaRow.month == month)
+        query = query.where(RotaRow.month == month)
     if agencies is not None:
-        asked = asked.where(RotaRow.agency.in_(sorted(agencies)))
+        query = query.where(RotaRow.agency.in_(sorted(agencies)))
     if after is not None:
-        when, one = after
-        asked = asked.where((RotaRow.made < when) | ((RotaRow.made == when) & (RotaRow.id < one)))
-    return list(session.scalars(asked))
+        when, rota = after
+        query = query.where((RotaRow.made < when) | ((RotaRow.made == when) & (RotaRow.id < rota)))
+    return list(session.scalars(query))
 
 
 def version_of(session: Session, rota: str, version: int) -> VersionRow:
@@ -105,7 +105,7 @@ def assignments_of(session: Session, rota: str, version: int) -> frozenset[Assig
         There is no version of this number.
     """
     line: list[str] = []
-    held: frozenset[Assignment] = frozenset()
+    assignments: frozenset[Assignment] = frozenset()
     rows = session.execute(
         select(VersionRow.number, VersionRow.id, VersionRow.parent).where(
             VersionRow.rota == rota, VersionRow.number <= version
@@ -117,23 +117,23 @@ def assignments_of(session: Session, rota: str, version: int) -> frozenset[Assig
         if version not in known:
             raise UnknownDraftError(f"le planning n’a pas de version {version}")
         row = known[version]
-        found = _sets.find((row.id, *state))
-        if found is not None:
-            held = found
+        earlier = _sets.find((row.id, *state))
+        if earlier is not None:
+            assignments = earlier
             break
         line.append(row.id)
         version = row.parent
     if line:
-        held = _applied(session, held, line[::-1])
-        _sets.keep((line[0], *state), held)
-    return held
+        assignments = _applied(session, assignments, line[::-1])
+        _sets.keep((line[0], *state), assignments)
+    return assignments
 
 
 def _applied(
-    session: Session, held: frozenset[Assignment], line: list[str]
+    session: Session, assignments: frozenset[Assignment], line: list[str]
 ) -> frozenset[Assignment]:
     """Apply versions' changes, first to last."""
-    changes: dict[str, list[tuple[Assignment, int]]] = {one: [] for one in line}
+    changes: dict[str, list[tuple[Assignment, int]]] = {row: [] for row in line}
     for some in at_once(line):
         rows = session.execute(
             select(
@@ -145,19 +145,19 @@ def _applied(
         )
         for version, mediator, slot, change in rows:
             changes[version].append((Assignment(mediator, slot), change))
-    found = set(held)
-    for one in line:
-        for assignment, change in changes[one]:
+    after = set(assignments)
+    for row in line:
+        for assignment, change in changes[row]:
             if change > 0:
-                found.add(assignment)
+                after.add(assignment)
             else:
-                found.discard(assignment)
-    return frozenset(found)
+                after.discard(assignment)
+    return frozenset(after)
 
 
 def fingerprint(assignments: Iterable[Assignment]) -> str:
     """Return the digest of who holds which slot."""
-    lines = sorted(f"{one.mediator}\t{one.slot}" for one in assignments)
+    lines = sorted(f"{assignment.mediator}\t{assignment.slot}" for assignment in assignments)
     return sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -192,9 +192,14 @@ def add_version(
     session.add(row)
     session.flush()
     changes = [
-        {"version": row.id, "slot": one.slot, "mediator": one.mediator, "change": change}
+        {
+            "version": row.id,
+            "slot": assignment.slot,
+            "mediator": assignment.mediator,
+            "change": change,
+        }
         for some, change in ((assignments - before, 1), (before - assignments, -1))
-        for one in sorted(some)
+        for assignment in sorted(some)
     ]
     if changes:
         session.execute(insert(AssignmentRow), changes)
@@ -203,5 +208,5 @@ def add_version(
 
 def stale(session: Session, rota: str, current: int, yours: int) -> StaleVersionError:
     """Say what changed since `yours` (UnknownDraftError: there never was such a version)."""
-    before, after = (assignments_of(session, rota, one) for one in (yours, current))
+    before, after = (assignments_of(session, rota, number) for number in (yours, current))
     return StaleVersionError(current, yours, sorted(after - before), sorted(before - after))

@@ -126,7 +126,7 @@ class FolderPlace:
         own = frozenset(dispositifs) if dispositifs else None
         frame = framed(self.association, month, own, now)
         if frame.idle:
-            messages = "\n".join(f"  {one.message}" for one in frame.idle)
+            messages = "\n".join(f"  {lock.message}" for lock in frame.idle)
             raise InvalidProblemError(
                 f"verrous impossibles à tenir (voir verrous.csv) :\n{messages}"
             )
@@ -197,7 +197,7 @@ class FolderPlace:
         known = [row.changed for row in rows if row.changed is not None]
         return Stamp(published=max(known)) if known else None
 
-    def answer(self, given: Acknowledgement, agency: str) -> Path:
+    def answer(self, acknowledgement: Acknowledgement, agency: str) -> Path:
         """
         Add who answers for a finding to `acquittements.csv`, and return its path.
 
@@ -209,9 +209,9 @@ class FolderPlace:
             What the file holds can't be read, or it is a workbook.
         """
         del agency
-        path = acknowledgements.add(self.path, given)
+        path = acknowledgements.add(self.path, acknowledgement)
         if path is None:
-            raise AcknowledgementError(f"le constat « {given.code} » est déjà acquitté")
+            raise AcknowledgementError(f"le constat « {acknowledgement.code} » est déjà acquitté")
         return path
 
     def publish(
@@ -256,8 +256,10 @@ class FolderPlace:
             there = read_month(path, people, Faults()) if path.exists() else ()
             if there != coming.before:
                 raise MovedError(f"le mois {coming.label} a été publié entre-temps")
-            kept = {one.key: one for one in revisions.load_revisions(history, Faults())}
-            kept |= {one.key: one for one in coming.revisions}
+            kept = {
+                revision.key: revision for revision in revisions.load_revisions(history, Faults())
+            }
+            kept |= {revision.key: revision for revision in coming.revisions}
             events = history / revisions.FILE
             events.parent.mkdir(exist_ok=True)
             with (

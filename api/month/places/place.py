@@ -139,7 +139,7 @@ class Desk(Protocol[Publication_co]):
         """Return since when what is published of a month stands (None: never, or nobody knows)."""
         ...
 
-    def answer(self, given: Acknowledgement, agency: str) -> object:
+    def answer(self, acknowledgement: Acknowledgement, agency: str) -> object:
         """Keep who answers for a finding, of somebody of an agency, and return where."""
         ...
 

@@ -27,7 +27,7 @@ class Answered:
     """
 
     finding: Finding
-    given: Acknowledgement
+    acknowledgement: Acknowledgement
     before: Acknowledgement | None
     kept: object = None
 
@@ -35,7 +35,7 @@ class Answered:
 def acknowledge(
     place: Place[Any],
     findings: Callable[[Desk[Any]], Iterable[Finding]],
-    given: Acknowledgement,
+    acknowledgement: Acknowledgement,
 ) -> Answered:
     """
     Record that somebody answers for one of these findings, unless somebody does already.
@@ -53,17 +53,26 @@ def acknowledge(
         # Judged before anybody has to wait.
         findings(desk)
     with place.writing() as desk:
-        finding = next((one for one in findings(desk) if one.code == given.code), None)
+        finding = next(
+            (candidate for candidate in findings(desk) if candidate.code == acknowledgement.code),
+            None,
+        )
         if finding is None:
             expected = "le code d’un constat de ce planning"
-            raise BadRequestError([Wrong(field="code", found=given.code, expected=expected)])
+            raise BadRequestError(
+                [Wrong(field="code", found=acknowledgement.code, expected=expected)]
+            )
         association = desk.association
         person = association.mediator_of.get(finding.subject)
         agency = "" if person is None else person.agency
-        check(finding, given.ground, tuple(recorded(association)), agency)
-        known = {one.code: one for one in association.acknowledgements}.get(given.code)
-        kept = desk.answer(given, agency) if known is None else None
-        return Answered(finding=finding, given=known or given, before=known, kept=kept)
+        check(finding, acknowledgement.ground, tuple(recorded(association)), agency)
+        known = {earlier.code: earlier for earlier in association.acknowledgements}.get(
+            acknowledgement.code
+        )
+        kept = desk.answer(acknowledgement, agency) if known is None else None
+        return Answered(
+            finding=finding, acknowledgement=known or acknowledgement, before=known, kept=kept
+        )
 
 
 def found_on(wanted: DraftVersion | Version) -> Callable[[Desk[Any]], list[Finding]]:

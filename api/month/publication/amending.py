@@ -59,9 +59,9 @@ def trial(
     before = frame.standing
     after = applied(frame, before, operations)
     old, new = findings_of(frame, before), after_edit(frame, before, after)
-    found = changed(old, new)
+    change = changed(old, new)
     answers = answers_for(association, new, frame.problem.horizon)
-    return Trial(frame=frame, after=after, findings=found, stopping=answers.stopping(found.added))
+    return Trial(frame=frame, after=after, findings=change, stopping=answers.stopping(change.added))
 
 
 def amend(
@@ -111,10 +111,10 @@ def amend(
 def _dispositifs(association: Association, operations: Sequence[Operation]) -> frozenset[str]:
     """Return the dispositifs of the slots that operations name."""
     of_template = {t.id: t.dispositif for t in association.templates}
-    found, wrong = set(), []
-    for place, one in enumerate(operations):
+    dispositifs, wrong = set(), []
+    for place, operation in enumerate(operations):
         for field in ("slot", "to_slot"):
-            value = getattr(one, field)
+            value = getattr(operation, field)
             dispositif = of_template.get(value[:-11])
             if value and dispositif is None:
                 wrong.append(
@@ -125,9 +125,9 @@ def _dispositifs(association: Association, operations: Sequence[Operation]) -> f
                     )
                 )
             elif dispositif is not None:
-                found.add(dispositif)
-    if wrong or not found:
+                dispositifs.add(dispositif)
+    if wrong or not dispositifs:
         raise BadRequestError(
             wrong or [Wrong(field="operations", found="", expected="un geste au moins")]
         )
-    return frozenset(found)
+    return frozenset(dispositifs)

@@ -133,8 +133,8 @@ def changes_of(ready: Prepared) -> tuple[PersonChanges, ...]:
 def broken_by(ready: Ready) -> tuple[Finding, ...]:
     """Return the findings on a version that what is published hasn't, and that nobody answers."""
     before = findings_of(ready.frame, ready.frame.standing)
-    known = {one.code for one in before} | ready.answers.by_code.keys()
-    return tuple(one for one in ready.findings if one.code not in known)
+    known = {finding.code for finding in before} | ready.answers.by_code.keys()
+    return tuple(finding for finding in ready.findings if finding.code not in known)
 
 
 def once_still(

@@ -112,18 +112,24 @@ def previewed(
         version=number,
         register_number=made.register,
         empty=made.empty,
-        stopping=[finding_out(one) for one in made.stopping],
+        stopping=[finding_out(finding) for finding in made.stopping],
         inherited=[
-            finding_out(one)
-            for one in made.findings
-            if one.blocks and one.inherited and one.code not in made.answers.by_code
+            finding_out(finding)
+            for finding in made.findings
+            if finding.blocks and finding.inherited and finding.code not in made.answers.by_code
         ],
-        acknowledged=[finding_out(one.finding, one.given.by) for one in made.answers.acked],
-        overtaken_added=[AssignmentOut.model_validate(one) for one in made.overtaken.added],
-        overtaken_removed=[AssignmentOut.model_validate(one) for one in made.overtaken.removed],
+        acknowledged=[
+            finding_out(answer.finding, answer.given.by) for answer in made.answers.acked
+        ],
+        overtaken_added=[
+            AssignmentOut.model_validate(assignment) for assignment in made.overtaken.added
+        ],
+        overtaken_removed=[
+            AssignmentOut.model_validate(assignment) for assignment in made.overtaken.removed
+        ],
         people=[
-            told_out(one, people[one].name if one in people else one, changes)
-            for one, changes in sorted(notices.items())
+            told_out(person, people[person].name if person in people else person, changes)
+            for person, changes in sorted(notices.items())
         ],
     )
 
@@ -200,12 +206,12 @@ def acknowledged(
     with reading(engine) as session:
         row = reached(who, session, rota_id, PLANNERS)
         version, month = DraftVersion(rota_id, row.head), row.month
-    given = Acknowledgement(
+    acknowledgement = Acknowledgement(
         code=body.code,
         ground=body.ground,
         by=who.name or who.email,
         day=now.astimezone(PARIS).date(),
         month=month,
     )
-    made = acknowledge(DatabasePlace(engine, who), found_on(version), given)
-    return AcknowledgedOut(code=body.code, by=made.given.by, new=made.before is None)
+    made = acknowledge(DatabasePlace(engine, who), found_on(version), acknowledgement)
+    return AcknowledgedOut(code=body.code, by=made.acknowledgement.by, new=made.before is None)

@@ -97,14 +97,16 @@ def told_out(person: str, name: str, changes: list[dict[str, Any]]) -> ToldOut:
     return ToldOut(
         person=person,
         name=name,
-        urgent=any(one["urgent"] for one in changes),
-        changes=[ChangeOut.model_validate({key: one[key] for key in fields}) for one in changes],
+        urgent=any(change["urgent"] for change in changes),
+        changes=[
+            ChangeOut.model_validate({key: change[key] for key in fields}) for change in changes
+        ],
     )
 
 
 def published_out(
     row: PublicationRow,
-    told: Mapping[str, list[dict[str, Any]]],
+    notices: Mapping[str, list[dict[str, Any]]],
     people: Mapping[str, Mediator],
     theirs: Container[str] | None = None,
 ) -> PublishedOut:
@@ -113,7 +115,7 @@ def published_out(
         **PublicationOut.model_validate(row).model_dump(),
         people=[
             told_out(person, people[person].name if person in people else person, changes)
-            for person, changes in told.items()
+            for person, changes in notices.items()
             if theirs is None or person in theirs
         ],
     )

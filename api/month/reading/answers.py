@@ -72,15 +72,15 @@ class JudgedOut(Items[FindingOut]):
 
 
 def grid_answer(
-    frame: Frame, held: frozenset[Assignment], page: Paging, dispositif: str
+    frame: Frame, assignments: frozenset[Assignment], page: Paging, dispositif: str
 ) -> GridOut:
     """Return one dispositif's grid (the first one's by default): people by days, in pages."""
     chosen = _dispositif(frame, dispositif)
-    rota = frame.rota(held)
+    rota = frame.rota(assignments)
     days = rota.problem.horizon.days
     drawn = grid(
         rota,
-        findings_of(frame, held),
+        findings_of(frame, assignments),
         names=names_of(frame.association),
         holidays={day: name_of(day) for day in days if day in rota.problem.holidays},
         dispositifs={chosen},
@@ -90,7 +90,7 @@ def grid_answer(
 
 def slots_answer(
     frame: Frame,
-    held: frozenset[Assignment],
+    assignments: frozenset[Assignment],
     page: Paging,
     dispositif: str,
     day: date | None,
@@ -98,7 +98,7 @@ def slots_answer(
     """Return slots by start: what they need, who holds them."""
     if dispositif:
         _dispositif(frame, dispositif)
-    rota = frame.rota(held)
+    rota = frame.rota(assignments)
     mine = [
         slot
         for slot in sorted(rota.problem.slots, key=lambda s: (s.span.first, s.id))
@@ -109,14 +109,14 @@ def slots_answer(
 
 def findings_answer(
     frame: Frame,
-    held: frozenset[Assignment],
+    assignments: frozenset[Assignment],
     page: Paging,
     person: str,
     *,
     blocking: bool,
 ) -> JudgedOut:
     """Return findings by person then team, and who answers for them."""
-    made = judge(frame, held)
+    made = judge(frame, assignments)
     mine = [
         finding
         for finding in made.findings
@@ -127,17 +127,19 @@ def findings_answer(
     return JudgedOut(
         **dict(shown),
         count=len(made.findings),
-        blocking=sum(one.blocks and not one.inherited for one in made.findings),
-        stopping=[one.code for one in made.stopping],
+        blocking=sum(finding.blocks and not finding.inherited for finding in made.findings),
+        stopping=[finding.code for finding in made.stopping],
         acknowledged=len(made.answers.acked),
-        refused=[f"{one.given.code} : {one.why}" for one in made.answers.refused],
+        refused=[f"{answer.given.code} : {answer.why}" for answer in made.answers.refused],
         locks_left_out=idle_locks_out(frame),
     )
 
 
-def counters_answer(frame: Frame, held: frozenset[Assignment], page: Paging) -> Items[CountersOut]:
+def counters_answer(
+    frame: Frame, assignments: frozenset[Assignment], page: Paging
+) -> Items[CountersOut]:
     """Return people's counters of the month, by id."""
-    rota = frame.rota(held)
+    rota = frame.rota(assignments)
     people = sorted(rota.problem.mediators, key=lambda m: m.id)
     return page.part(people, lambda person: counters_out(rota, person, frame.profile))
 
@@ -181,7 +183,7 @@ def _slot(rota: Rota, slot: Slot, *, frozen: bool) -> SlotOut:
             )
             for need in slot.needs
         ],
-        people=[one.id for one in rota.team_of[slot.id]],
+        people=[person.id for person in rota.team_of[slot.id]],
         missing=cover.target - cover.have,
         vital=cover.vital,
         frozen=frozen,

@@ -55,8 +55,8 @@ def grid_of(
     dispositif: Dispositif = "",
 ) -> GridOut:
     """Donne la grille d’un dispositif, le premier sinon : les personnes par jour."""
-    found = version_read(who, session, rota_id, number)
-    return grid_answer(found.frame, found.held, page, dispositif)
+    version = version_read(who, session, rota_id, number)
+    return grid_answer(version.frame, version.assignments, page, dispositif)
 
 
 @router.get("/creneaux", responses=refusals(404))
@@ -71,8 +71,8 @@ def slots(
     day: Day = None,
 ) -> Items[SlotOut]:
     """Énumère les créneaux : ce qu’ils demandent, qui les tient."""
-    found = version_read(who, session, rota_id, number)
-    return slots_answer(found.frame, found.held, page, dispositif, day)
+    version = version_read(who, session, rota_id, number)
+    return slots_answer(version.frame, version.assignments, page, dispositif, day)
 
 
 @router.post("/creneaux/{slot_id}/candidats", responses=refusals(404))
@@ -86,9 +86,9 @@ def candidates(
     body: CandidatesIn,
 ) -> CandidatesOut:
     """Cherche qui peut tenir un créneau, du mieux placé au dernier, et qui ne le peut pas."""
-    found = version_read(who, session, rota_id, number)
-    made = candidates_for(found.frame, found.held, slot_id, instead_of=body.instead_of)
-    return candidates_out(made, names_of(found.frame.association))
+    version = version_read(who, session, rota_id, number)
+    made = candidates_for(version.frame, version.assignments, slot_id, instead_of=body.instead_of)
+    return candidates_out(made, names_of(version.frame.association))
 
 
 @router.get("/constats", responses=refusals(404))
@@ -103,8 +103,8 @@ def findings(
     blocking: Blocking = False,
 ) -> JudgedOut:
     """Donne les constats d’une version, et qui en répond."""
-    found = version_read(who, session, rota_id, number)
-    return findings_answer(found.frame, found.held, page, person, blocking=blocking)
+    version = version_read(who, session, rota_id, number)
+    return findings_answer(version.frame, version.assignments, page, person, blocking=blocking)
 
 
 @router.get("/compteurs", responses=refusals(404))
@@ -112,5 +112,5 @@ def counters(
     who: Who, session: Reading, rota_id: Id, number: Version, page: Page
 ) -> Items[CountersOut]:
     """Donne les compteurs du mois, par personne."""
-    found = version_read(who, session, rota_id, number)
-    return counters_answer(found.frame, found.held, page)
+    version = version_read(who, session, rota_id, number)
+    return counters_answer(version.frame, version.assignments, page)

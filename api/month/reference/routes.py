@@ -150,22 +150,29 @@ def reference(
     return ReferenceOut(
         month=month,
         agencies=[
-            AgencyOut(id=one.id, name=one.name, academy=one.academy, school_zone=one.zone)
-            for one in association.agencies
-            if one.id in mine
+            AgencyOut(
+                id=agency.id, name=agency.name, academy=agency.academy, school_zone=agency.zone
+            )
+            for agency in association.agencies
+            if agency.id in mine
         ],
         dispositifs=[
-            DispositifOut(id=one.id, name=one.name, agency=one.agency, hours=one.hours)
-            for one in reach.dispositifs(association.dispositifs)
+            DispositifOut(
+                id=dispositif.id,
+                name=dispositif.name,
+                agency=dispositif.agency,
+                hours=dispositif.hours,
+            )
+            for dispositif in reach.dispositifs(association.dispositifs)
         ],
         sites=_sites(association, _one(mine, agency)),
         seasons=[
             SeasonOut(
-                id=one.id,
-                name=one.name,
-                spans=[StretchOut(first=begin, last=end) for begin, end in one.spans],
+                id=season.id,
+                name=season.name,
+                spans=[StretchOut(first=begin, last=end) for begin, end in season.spans],
             )
-            for one in association.seasons
+            for season in association.seasons
         ],
         kinds={
             name: [Choice(value=value, label=label) for value, label in choices.items()]
@@ -207,15 +214,15 @@ def _sites(association: Association, agency: str | None) -> list[SiteOut]:
     codes = _codes(association)
     return [
         SiteOut(
-            id=one.id,
-            code=codes[one.id],
-            name=one.name,
-            address=one.address,
-            agency=one.agency,
-            part_of=one.part_of,
+            id=site.id,
+            code=codes[site.id],
+            name=site.name,
+            address=site.address,
+            agency=site.agency,
+            part_of=site.part_of,
         )
-        for one in association.sites
-        if one.agency in ("", agency)
+        for site in association.sites
+        if site.agency in ("", agency)
     ]
 
 
@@ -224,7 +231,7 @@ def _codes(association: Association) -> Mapping[str, str]:
     known = _KNOWN.get("codes")
     if known is not None and known[0] is association:
         return known[1]
-    pairs = sorted((one.id, one.name) for one in association.sites)
+    pairs = sorted((site.id, site.name) for site in association.sites)
     _KNOWN["codes"] = (association, short_codes(pairs))
     return _KNOWN["codes"][1]
 

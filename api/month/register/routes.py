@@ -60,22 +60,22 @@ def listed(
 @router.get("/responsable/publications/{number}", responses=refusals(404))
 def one(who: Who, session: Reading, number: Number) -> PublishedOut:
     """Donne une publication, et ce qu’elle a annoncé à qui."""
-    row, told = publication(session, number), told_by(session, number)
+    row, notices = publication(session, number), told_by(session, number)
     reach, association = Reach(who, OVERSEERS), read(session)
     if reach.planning(row, association):
-        return published_out(row, told, association.mediator_of)
+        return published_out(row, notices, association.mediator_of)
     # A swap between agencies, or all the association's: read as its deliveries, for one's people.
     theirs = reach.people(association)
-    if not theirs.keys() & told.keys():
+    if not theirs.keys() & notices.keys():
         raise UnknownError
-    return published_out(row, told, association.mediator_of, theirs)
+    return published_out(row, notices, association.mediator_of, theirs)
 
 
 @router.get("/rh/registre/tete")
 def last(session: Reading) -> HeadOut:
     """Donne la tête du registre : gardée, elle seule révèle une fin coupée."""
-    found = head(session)
-    return HeadOut(number=found.number, hash=found.hash)
+    register_head = head(session)
+    return HeadOut(number=register_head.number, hash=register_head.hash)
 
 
 @router.get(
@@ -91,5 +91,5 @@ def written(engine: TheEngine) -> StreamingResponse:
 
 def _lines(engine: TheEngine) -> Iterator[str]:
     with reading(engine) as session:
-        for found in register(session):
-            yield found.text + "\n"
+        for line in register(session):
+            yield line.text + "\n"

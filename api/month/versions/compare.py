@@ -66,14 +66,14 @@ def compare(frame: Frame, before: frozenset[Assignment], after: frozenset[Assign
 
 
 def _hours(old: Rota, new: Rota) -> list[HoursChanged]:
-    found = []
-    for one in old.problem.mediators:
+    changes = []
+    for person in old.problem.mediators:
         before, after = (
-            sum(slot.duty.paid for slot in rota.slots_of[one.id]) for rota in (old, new)
+            sum(slot.duty.paid for slot in rota.slots_of[person.id]) for rota in (old, new)
         )
         if before != after:
-            found.append(HoursChanged(person=one.id, before=before, after=after))
-    return found
+            changes.append(HoursChanged(person=person.id, before=before, after=after))
+    return changes
 
 
 def _coverage(old: Rota, new: Rota) -> tuple[Held, ...]:
@@ -81,9 +81,9 @@ def _coverage(old: Rota, new: Rota) -> tuple[Held, ...]:
     sums: dict[str, list[tuple[Coverage, Coverage]]] = defaultdict(list)
     for slot in old.problem.slots:
         sums[slot.dispositif].append((coverage_of(old, slot), coverage_of(new, slot)))
-    found = []
+    changes = []
     for dispositif, pairs in sorted(sums.items()):
-        one = Held(
+        change = Held(
             dispositif=dispositif,
             target=sum(b.target for b, _ in pairs),
             before=sum(b.have for b, _ in pairs),
@@ -91,6 +91,6 @@ def _coverage(old: Rota, new: Rota) -> tuple[Held, ...]:
             vital_before=sum(b.vital for b, _ in pairs),
             vital_after=sum(a.vital for _, a in pairs),
         )
-        if (one.before, one.vital_before) != (one.after, one.vital_after):
-            found.append(one)
-    return tuple(found)
+        if (change.before, change.vital_before) != (change.after, change.vital_after):
+            changes.append(change)
+    return tuple(changes)

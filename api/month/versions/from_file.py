@@ -91,12 +91,14 @@ class MonthFile:
     def dispositifs(self, association: Association, month: date, now: datetime) -> frozenset[str]:
         """Return the dispositifs of which it tells slots, held or not: it decides no other."""
         if self.by_slot:
-            of_template = {one.id: one.dispositif for one in association.templates}
+            of_template = {template.id: template.dispositif for template in association.templates}
             named = (of_template.get(slot[:-11]) for slot in self._slots())
-            return frozenset(one for one in named if one is not None)
+            return frozenset(dispositif for dispositif in named if dispositif is not None)
         frame = framed(association, month, None, now)
         slots = frame.problem.slot_of
-        return frozenset(slots[one.slot].dispositif for one in self.assignments(frame))
+        return frozenset(
+            slots[assignment.slot].dispositif for assignment in self.assignments(frame)
+        )
 
     def assignments(self, frame: Frame) -> frozenset[Assignment]:
         """
@@ -123,10 +125,12 @@ class MonthFile:
         made = _gathered(self.reading, frame)
         refused = [*self.reading.refused, *made.refused]
         shifts = Shifts(frame, made)
-        held = {shifts.assignment(one, refused) for one in made.worked if shifts.bears(one)}
+        assignments = {
+            shifts.assignment(worked, refused) for worked in made.worked if shifts.bears(worked)
+        }
         if refused:
             raise BadFilesError(sorted(refused))
-        return frozenset(one for one in held if one is not None)
+        return frozenset(assignment for assignment in assignments if assignment is not None)
 
 
 def month_file(path: Path, month: date | None = None) -> MonthFile:
@@ -194,19 +198,19 @@ class Shifts:
 
     def _slots(self, worked: Worked) -> list[Slot]:
         """Return the slots at the hours of a shift, and where it is said to be."""
-        duty, found = worked.duty, self.frame.problem.slot_of.get(worked.duty.id)
-        if found is not None and found.span == duty.span:
-            return [found]
+        duty, named = worked.duty, self.frame.problem.slot_of.get(worked.duty.id)
+        if named is not None and named.span == duty.span:
+            return [named]
         slots = [
             slot
             for slot in self.frame.problem.slots
             if (slot.span.first, slot.span.last) == (duty.span.first, duty.span.last)
         ]
-        for told, read_as in (
+        for place, read_as in (
             (duty.dispositif, lambda slot: (slot.dispositif,)),
             (duty.site, lambda slot: (slot.site, self.codes.get(slot.site, ""))),
         ):
-            slots = [s for s in slots if told and told in read_as(s)] or slots
+            slots = [s for s in slots if place and place in read_as(s)] or slots
         return slots
 
     def _expected(self, worked: Worked, slots: list[Slot]) -> str:

@@ -44,7 +44,7 @@ def keep(session: Session, job: JobRow, assignments: Iterable[Assignment], tiers
         session,
         row,
         # What the data don't allow any more would reappear, unasked for, if they did again.
-        frozenset(one for one in assignments if frame.decides(one)),
+        frozenset(assignment for assignment in assignments if frame.decides(assignment)),
         parent=job.base,
         origin="calcul",
         by=job.asked_by,

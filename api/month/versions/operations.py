@@ -46,7 +46,7 @@ class Operation:
     to_slot: str = ""
     to_person: str = ""
 
-    def parts(self, held: Iterable[Assignment]) -> tuple[list[Assignment], list[Assignment]]:
+    def parts(self, assignments: Iterable[Assignment]) -> tuple[list[Assignment], list[Assignment]]:
         """Return what it takes away and what it adds."""
         mine = Assignment(self.person, self.slot)
         match self.verb:
@@ -65,7 +65,9 @@ class Operation:
                     Assignment(self.person, self.to_slot),
                 ]
             case Verb.CLEAR:
-                return sorted(one for one in held if one.slot == self.slot), []
+                return sorted(
+                    assignment for assignment in assignments if assignment.slot == self.slot
+                ), []
 
 
 #: The fields that each verb needs, besides the slot.
@@ -80,7 +82,7 @@ NEEDED = {
 
 
 def applied(
-    frame: Frame, held: frozenset[Assignment], operations: Sequence[Operation]
+    frame: Frame, assignments: frozenset[Assignment], operations: Sequence[Operation]
 ) -> frozenset[Assignment]:
     """
     Apply operations one after the other, and return the assignments that result.
@@ -92,11 +94,11 @@ def applied(
         already or taken from where they aren't: every such value is told, nothing is done.
     """
     wrong: list[Wrong] = []
-    now = set(held)
-    for place, one in enumerate(operations):
-        faults = list(_wrong(frame, one, f"operations.{place}"))
+    now = set(assignments)
+    for place, operation in enumerate(operations):
+        faults = list(_wrong(frame, operation, f"operations.{place}"))
         if not faults:
-            gone, come = one.parts(now)
+            gone, come = operation.parts(now)
             faults = list(_contradicts(now, gone, come, f"operations.{place}"))
             if not faults:
                 now.difference_update(gone)
@@ -107,19 +109,21 @@ def applied(
     return frozenset(now)
 
 
-def _wrong(frame: Frame, one: Operation, where: str) -> Iterable[Wrong]:
+def _wrong(frame: Frame, operation: Operation, where: str) -> Iterable[Wrong]:
     for field in ("person", "to_person", "to_slot"):
-        value = getattr(one, field)
-        if field in NEEDED[one.verb] and not value:
-            yield Wrong(field=f"{where}.{field}", found="", expected=f"requis par « {one.verb} »")
-        elif field not in NEEDED[one.verb] and value:
-            expected = f"rien : « {one.verb} » n’en a pas l’usage"
+        value = getattr(operation, field)
+        if field in NEEDED[operation.verb] and not value:
+            yield Wrong(
+                field=f"{where}.{field}", found="", expected=f"requis par « {operation.verb} »"
+            )
+        elif field not in NEEDED[operation.verb] and value:
+            expected = f"rien : « {operation.verb} » n’en a pas l’usage"
             yield Wrong(field=f"{where}.{field}", found=value, expected=expected)
         elif value and field != "to_slot" and value not in frame.posted:
             expected = "une personne sous contrat ce mois-ci sur l’un de ces dispositifs"
             yield Wrong(field=f"{where}.{field}", found=value, expected=expected)
     for field in ("slot", "to_slot"):
-        value = getattr(one, field)
+        value = getattr(operation, field)
         if value and value not in frame.problem.slot_of:
             expected = f"un créneau de {frame.month:%m/%Y} de ces dispositifs"
             yield Wrong(field=f"{where}.{field}", found=value, expected=expected)
@@ -127,7 +131,8 @@ def _wrong(frame: Frame, one: Operation, where: str) -> Iterable[Wrong]:
             expected = "un créneau de ces dispositifs : celui-ci est publié par un autre planning"
             yield Wrong(field=f"{where}.{field}", found=value, expected=expected)
         elif any(
-            Assignment(who, value) in frame.problem.settled for who in (one.person, one.to_person)
+            Assignment(who, value) in frame.problem.settled
+            for who in (operation.person, operation.to_person)
         ):
             expected = "un service à décider : celui-ci est fait, par qui n’a plus ce poste"
             yield Wrong(field=f"{where}.{field}", found=value, expected=expected)
@@ -136,11 +141,11 @@ def _wrong(frame: Frame, one: Operation, where: str) -> Iterable[Wrong]:
 def _contradicts(
     now: set[Assignment], gone: list[Assignment], come: list[Assignment], where: str
 ) -> Iterable[Wrong]:
-    for one in gone:
-        if one not in now:
-            expected = f"une personne qui tient le créneau {one.slot}"
-            yield Wrong(field=f"{where}.person", found=one.mediator, expected=expected)
-    for one in come:
-        if one in now - set(gone):
-            expected = f"une personne qui ne tient pas déjà le créneau {one.slot}"
-            yield Wrong(field=f"{where}.person", found=one.mediator, expected=expected)
+    for assignment in gone:
+        if assignment not in now:
+            expected = f"une personne qui tient le créneau {assignment.slot}"
+            yield Wrong(field=f"{where}.person", found=assignment.mediator, expected=expected)
+    for assignment in come:
+        if assignment in now - set(gone):
+            expected = f"une personne qui ne tient pas déjà le créneau {assignment.slot}"
+            yield Wrong(field=f"{where}.person", found=assignment.mediator, expected=expected)

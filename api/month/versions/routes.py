@@ -91,15 +91,18 @@ def version(
     who: Who, session: Reading, rota_id: Id, number: Version, response: Response
 ) -> VersionWholeOut:
     """Donne une version et ses affectations, par personne et créneau."""
-    found = version_read(who, session, rota_id, number)
+    opened = version_read(who, session, rota_id, number)
     row = version_of(session, rota_id, number)
     response.headers["ETag"] = tag_of(rota_id, number)
-    mine = sorted(a for a in found.held if found.frame.decides(a))
+    mine = sorted(a for a in opened.assignments if opened.frame.decides(a))
     return VersionWholeOut(
         **VersionOut.model_validate(row).model_dump(),
-        assignments=[AssignmentOut.model_validate(one) for one in mine],
-        left_out=[AssignmentOut.model_validate(one) for one in found.frame.left_out(found.held)],
-        locks_left_out=idle_locks_out(found.frame),
+        assignments=[AssignmentOut.model_validate(assignment) for assignment in mine],
+        left_out=[
+            AssignmentOut.model_validate(assignment)
+            for assignment in opened.frame.left_out(opened.assignments)
+        ],
+        locks_left_out=idle_locks_out(opened.frame),
     )
 
 
@@ -115,9 +118,9 @@ def comparison(
     ] = None,
 ) -> ComparedOut:
     """Compare une version à une autre, ou à ce qui est publié."""
-    found = version_read(who, session, rota_id, number)
-    other = found.frame.standing if base is None else assignments_of(session, rota_id, base)
-    return compared_out(compare(found.frame, other, found.held))
+    opened = version_read(who, session, rota_id, number)
+    other = opened.frame.standing if base is None else assignments_of(session, rota_id, base)
+    return compared_out(compare(opened.frame, other, opened.assignments))
 
 
 @router.patch("", responses=refusals(404, 409, 412, 428))
@@ -182,11 +185,11 @@ def catch_up(
 def _operations(wanted: EditIn) -> list[Operation]:
     return [
         Operation(
-            verb=one.verb,
-            slot=one.slot,
-            person=one.person,
-            to_slot=one.to_slot,
-            to_person=one.to_person,
+            verb=operation.verb,
+            slot=operation.slot,
+            person=operation.person,
+            to_slot=operation.to_slot,
+            to_person=operation.to_person,
         )
-        for one in wanted.operations
+        for operation in wanted.operations
     ]

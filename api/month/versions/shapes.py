@@ -96,22 +96,22 @@ def edited_out(made: Edited) -> EditedOut:
     """Write what an edit made."""
     return EditedOut(
         version=made.number,
-        added=[AssignmentOut.model_validate(one) for one in made.added],
-        removed=[AssignmentOut.model_validate(one) for one in made.removed],
-        findings_added=[finding_out(one) for one in made.findings.added],
-        findings_removed=[finding_out(one) for one in made.findings.removed],
-        blocking=sum(one.blocks and not one.inherited for one in made.standing),
+        added=[AssignmentOut.model_validate(assignment) for assignment in made.added],
+        removed=[AssignmentOut.model_validate(assignment) for assignment in made.removed],
+        findings_added=[finding_out(finding) for finding in made.findings.added],
+        findings_removed=[finding_out(finding) for finding in made.findings.removed],
+        blocking=sum(finding.blocks and not finding.inherited for finding in made.standing),
     )
 
 
 def compared_out(made: Compared) -> ComparedOut:
     """Write what differs between two versions."""
     return ComparedOut(
-        added=[AssignmentOut.model_validate(one) for one in made.added],
-        removed=[AssignmentOut.model_validate(one) for one in made.removed],
+        added=[AssignmentOut.model_validate(assignment) for assignment in made.added],
+        removed=[AssignmentOut.model_validate(assignment) for assignment in made.removed],
         moved=[MovedOut.model_validate(moved) for moved in made.moved],
         hours=[HoursOut.model_validate(hours) for hours in made.hours],
         coverage=[HeldOut.model_validate(coverage) for coverage in made.coverage],
-        findings_added=[finding_out(one) for one in made.findings.added],
-        findings_removed=[finding_out(one) for one in made.findings.removed],
+        findings_added=[finding_out(finding) for finding in made.findings.added],
+        findings_removed=[finding_out(finding) for finding in made.findings.removed],
     )

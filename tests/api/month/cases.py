@@ -60,22 +60,22 @@ def known_folder() -> Checked:
 READ: list[State] = []
 
 
-def begun(engine: Engine, held: Iterable[Assignment] = (), *, start: str = EMPTY) -> str:
+def begun(engine: Engine, person: Iterable[Assignment] = (), *, start: str = EMPTY) -> str:
     """Begin a draft in which these people hold these slots; its id."""
     with writing(engine) as session:
         row = create(session, SOMEONE, MARCH, agency="ville", start=start, now=NOW)
-    operations = [add(one) for one in sorted(held)]
+    operations = [add(assignment) for assignment in sorted(person)]
     if operations:
         edit(DatabasePlace(engine, SOMEONE), DraftVersion(row.id, 1), operations)
     return row.id
 
 
-def add(one: Assignment) -> Operation:
-    return Operation(verb=Verb.ADD, slot=one.slot, person=one.mediator)
+def add(assignment: Assignment) -> Operation:
+    return Operation(verb=Verb.ADD, slot=assignment.slot, person=assignment.mediator)
 
 
-def remove(one: Assignment) -> Operation:
-    return Operation(verb=Verb.REMOVE, slot=one.slot, person=one.mediator)
+def remove(assignment: Assignment) -> Operation:
+    return Operation(verb=Verb.REMOVE, slot=assignment.slot, person=assignment.mediator)
 
 
 def held_by(engine: Engine, rota: str, number: int) -> frozenset[Assignment]:
@@ -97,19 +97,19 @@ def stands(engine: Engine) -> frozenset[Assignment]:
 
 def at_once(*calls: Callable[[], T]) -> list[T | Exception]:
     """Make calls in threads that start together; what each returned or raised."""
-    found: dict[int, T | Exception] = {}
+    result: dict[int, T | Exception] = {}
     start = threading.Barrier(len(calls))
 
     def one(place: int, call: Callable[[], T]) -> None:
         start.wait()
         try:
-            found[place] = call()
+            result[place] = call()
         except Exception as error:  # noqa: BLE001 - given back to the test
-            found[place] = error
+            result[place] = error
 
     threads = [threading.Thread(target=one, args=pair) for pair in enumerate(calls)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return [found[place] for place in range(len(calls))]
+    return [result[place] for place in range(len(calls))]

@@ -52,7 +52,7 @@ class Tree:
                 named[module, name] = frozenset(_named(top, module, imported, tops))
             rest = [node for node in tree.body if node not in tops.values()]
             named[module, ""] = frozenset(
-                found for node in rest for found in _named(node, module, imported, tops)
+                result for node in rest for result in _named(node, module, imported, tops)
             )
         return named
 
@@ -80,11 +80,11 @@ class Tree:
 
     def imports(self, module: Callable[[str], bool]) -> Mapping[str, frozenset[str]]:
         """Return the names that each of some modules imports, whole, wherever in the file."""
-        found: dict[str, set[str]] = defaultdict(set)
+        result: dict[str, set[str]] = defaultdict(set)
         for name, tree in self.sources.items():
             if module(name):
-                found[name] |= {".".join(target) for _, target in _imported(tree)}
-        return {name: frozenset(names) for name, names in found.items()}
+                result[name] |= {".".join(target) for _, target in _imported(tree)}
+        return {name: frozenset(names) for name, names in result.items()}
 
 
 def _imported(tree: ast.AST) -> Iterator[tuple[str, Node]]:

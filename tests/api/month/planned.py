@@ -48,8 +48,8 @@ PAIR = [add("ada", MONDAY), add("brice", MONDAY)]
 
 def begin(client: TestClient, **more: Any) -> str:
     """Begin a draft; its address."""
-    asked = {"month": "2026-03", "agency": "ville", **more}
-    made = client.post(ALL, json=asked)
+    wanted = {"month": "2026-03", "agency": "ville", **more}
+    made = client.post(ALL, json=wanted)
     assert made.status_code == 201, made.text
     return str(made.headers["location"])
 
@@ -77,8 +77,8 @@ def drafted(client: TestClient, *operations: dict[str, str]) -> str:
     return where
 
 
-def pairs(told: list[dict[str, str]]) -> set[tuple[str, str]]:
-    return {(one["person"], one["slot"]) for one in told}
+def pairs(body: list[dict[str, str]]) -> set[tuple[str, str]]:
+    return {(item["person"], item["slot"]) for item in body}
 
 
 def planned(engine: Engine) -> Iterator[Service]:
@@ -92,5 +92,5 @@ def planned(engine: Engine) -> Iterator[Service]:
     rotas_errors.add(app)
     made = Service(app, engine)
     yield made
-    for one in made.clients:
-        one.close()
+    for body in made.clients:
+        body.close()

@@ -58,11 +58,11 @@ def away(association: Association, *days: date) -> Association:
 
 
 def blocking(
-    frame: Frame, held: Iterable[Assignment], now: datetime
+    frame: Frame, person: Iterable[Assignment], now: datetime
 ) -> list[tuple[str, tuple[str, ...], bool]]:
     """Return what blocks: rule, what proves it, and whether it is inherited."""
-    found = findings_of(frame, frozenset(held), now=now)
-    return [(f.rule, f.evidence, f.inherited) for f in found if f.blocks]
+    findings = findings_of(frame, frozenset(person), now=now)
+    return [(f.rule, f.evidence, f.inherited) for f in findings if f.blocks]
 
 
 @pytest.mark.parametrize(("now", "inherited"), [(BEFORE, False), (BEGINS, True)])

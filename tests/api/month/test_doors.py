@@ -135,7 +135,7 @@ def reached_by(tree: Tree, door: str) -> set[Node]:
 
 def by_itself(tree: Tree) -> dict[str, set[str]]:
     """Statements of SQL, rules and the engine's own functions that doors name, by module."""
-    found: dict[str, set[str]] = {}
+    result: dict[str, set[str]] = {}
     for module, names in tree.imports(is_door).items():
         wrong = {name for name in names if SOLVING.match(name)} - ALLOWED.get(module, set())
         if module not in OWN_ROWS and not (is_job(module) and leaf(module) not in CALCULATING):
@@ -143,8 +143,8 @@ def by_itself(tree: Tree) -> dict[str, set[str]]:
                 name for name in names if name.startswith("sqlalchemy") and leaf(name) in STATEMENTS
             }
         if wrong:
-            found[module] = wrong
-    return found
+            result[module] = wrong
+    return result
 
 
 def test_the_table_names_each_use_case_that_is_found_by_walking() -> None:

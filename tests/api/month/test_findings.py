@@ -22,7 +22,7 @@ POSTING = "schedule_posting"
 
 
 def told(findings: list[Finding]) -> list[tuple[str, str]]:
-    return sorted((one.code, one.message) for one in findings)
+    return sorted((finding.code, finding.message) for finding in findings)
 
 
 def test_what_bears_on_the_whole_month_is_judged_again_by_each_edit(sqlite_engine: Engine) -> None:
@@ -36,8 +36,8 @@ def test_what_bears_on_the_whole_month_is_judged_again_by_each_edit(sqlite_engin
     first = after_edit(frame, frozenset(), pair)
     second = after_edit(frame, pair, three)
 
-    assert [(one.on.isoformat(), one.measured) for one in first if one.rule == POSTING] == [
+    assert [(item.on.isoformat(), item.measured) for item in first if item.rule == POSTING] == [
         (MONDAY[-10:], 2)
     ]
-    assert [one.measured for one in second if one.rule == POSTING] == [3]
+    assert [item.measured for item in second if item.rule == POSTING] == [3]
     assert told(second) == told(audit(frame.rota(three), frame.profile))

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Assignment
 
 
-def published(association: Association, *held: Assignment) -> Association:
+def published(association: Association, *assignments: Assignment) -> Association:
     problem = assemble(association, MARCH, MARCH.replace(day=31))
-    rota = Rota(problem=problem, assignments=frozenset(held))
+    rota = Rota(problem=problem, assignments=frozenset(assignments))
     return replace(association, history={"2026-03": coming(association, rota, NOW).after})
 
 
@@ -114,7 +114,7 @@ def test_a_month_without_a_slot_is_refused() -> None:
 def test_what_changes_for_others_leaves_a_frame_s_problem_and_its_findings() -> None:
     known = load(PETIT)
     before = framed(known, MARCH, frozenset({"P"}), NOW)
-    found = findings_of(before, frozenset({ADA}))
+    findings = findings_of(before, frozenset({ADA}))
     elsewhere = replace(known, sites=(*known.sites, replace(known.sites[0], id="ailleurs")))
 
     after = framed(elsewhere, MARCH, frozenset({"P"}), NOW)
@@ -123,17 +123,17 @@ def test_what_changes_for_others_leaves_a_frame_s_problem_and_its_findings() -> 
     assert after.association is elsewhere
     assert after.problem is before.problem
     again = findings_of(after, frozenset({ADA}))
-    assert found
-    assert [id(one) for one in again] == [id(one) for one in found]
+    assert findings
+    assert [id(item) for item in again] == [id(finding) for finding in findings]
 
 
 def test_other_rules_judge_again_what_stays_the_same() -> None:
     known = load(PETIT)
     before = framed(known, MARCH, frozenset({"P"}), NOW)
-    found = findings_of(before, frozenset({ADA}))
+    findings = findings_of(before, frozenset({ADA}))
     profile = replace(before.profile, team_rules=())
 
     again = findings_of(replace(before, profile=profile), frozenset({ADA}))
 
-    assert "binome_size" in {one.rule for one in found}
-    assert "binome_size" not in {one.rule for one in again}
+    assert "binome_size" in {why.rule for why in findings}
+    assert "binome_size" not in {item.rule for item in again}

@@ -71,13 +71,15 @@ def test_the_coverage_published_counts_all_who_are_published_on_a_slot(
     amend(DatabasePlace(sqlite_engine, SOMEONE), MARCH, [swap], now=BETWEEN)
 
     with reading(sqlite_engine) as session:
-        held = {slot: session.get_one(PublishedSlotRow, slot).held for slot in (MONDAY, FRIDAY)}
+        assignments = {
+            slot: session.get_one(PublishedSlotRow, slot).held for slot in (MONDAY, FRIDAY)
+        }
         association = whole(session)
         frame = framed(association, MARCH, frozenset({"P"}), BETWEEN)
         same = coming(association, frame.rota(frame.standing), BETWEEN, ["P"], sweep=False)
         swept = coming(association, frame.rota(frame.standing), BETWEEN, ["P"])
-        assert [places_differ(session, one) for one in (same, swept)] == [False, True]
-    assert held == {MONDAY: 3, FRIDAY: 3}
+        assert [places_differ(session, item) for item in (same, swept)] == [False, True]
+    assert assignments == {MONDAY: 3, FRIDAY: 3}
 
 
 def test_publishing_takes_only_what_has_not_begun_from_who_is_no_more_there(
@@ -90,8 +92,8 @@ def test_publishing_takes_only_what_has_not_begun_from_who_is_no_more_there(
     done = publish(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), now=BETWEEN)
 
     assert {
-        who: [one["slot"] for one in told]
-        for who, told in changes_to_tell(done.ready.coming, 48).items()
+        who: [item["slot"] for item in changes]
+        for who, changes in changes_to_tell(done.ready.coming, 48).items()
     } == {"chloe": [FRIDAY]}
     assert stands(engine) == {ADA, BRICE, PAST, *PAIR}
 

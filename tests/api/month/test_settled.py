@@ -60,8 +60,10 @@ def away(association: Association, person: str) -> Association:
 DATA = away(published(load(PETIT), ADA, CHLOE, LATER), "chloe")
 
 
-def blocking(frame: Frame, held: frozenset[Assignment], now: datetime = BEGINS) -> set[str]:
-    return {f.rule for f in findings_of(frame, held, now=now) if f.blocks and not f.inherited}
+def blocking(frame: Frame, assignments: frozenset[Assignment], now: datetime = BEGINS) -> set[str]:
+    return {
+        f.rule for f in findings_of(frame, assignments, now=now) if f.blocks and not f.inherited
+    }
 
 
 def have(frame: Frame, slot: str) -> int:
@@ -86,7 +88,7 @@ def test_it_is_in_the_hours_of_who_did_it() -> None:
     frame = framed(DATA, MARCH, P, BEGINS)
 
     people = zip(frame.problem.mediators, counters(frame, HELD), strict=True)
-    assert {m.id: found.planned for m, found in people if found.planned} == {
+    assert {m.id: person.planned for m, person in people if person.planned} == {
         "ada": 420,
         "chloe": 420,
         "dorian": 2100,
@@ -95,11 +97,13 @@ def test_it_is_in_the_hours_of_who_did_it() -> None:
 
 def test_who_left_the_post_is_given_nothing_and_proposed_for_nothing() -> None:
     frame = framed(DATA, MARCH, P, BEGINS)
-    found = candidates_for(frame, HELD, FRIDAY)
+    candidates = candidates_for(frame, HELD, FRIDAY)
 
     assert decided(frame).candidates["chloe"] == ()
-    able = [one.mediator.id for one in found.eligible]
-    others = [one.mediator.id for one in found.stopped] + [o.mediator.id for o in found.unable]
+    able = [eligible.mediator.id for eligible in candidates.eligible]
+    others = [stopped.mediator.id for stopped in candidates.stopped] + [
+        o.mediator.id for o in candidates.unable
+    ]
     assert sorted([*able, *others]) == ["ada", "brice", "dorian", "elsa", "farid"]
     assert [m.id for m in candidates_for(frame, HELD, MONDAY).holding] == ["ada", "chloe"]
     assert not any(map(frame.decides, (CHLOE, LATER)))
@@ -140,9 +144,9 @@ def test_who_has_another_role_keeps_what_they_did_in_their_role(own: frozenset[s
     assert blocking(frame, HELD) == set()
     assert have(frame, MONDAY) == 2
     (place,) = (
-        one
-        for one in slots_of(coming(data, frame.rota(HELD), BEGINS, own or ()))
-        if one["id"] == MONDAY
+        slot
+        for slot in slots_of(coming(data, frame.rota(HELD), BEGINS, own or ()))
+        if slot["id"] == MONDAY
     )
     assert (place["held"], place["minimum"]) == (2, 2)
     assert blocking(framed(data, MARCH, own, BEFORE), HELD, BEFORE) == {"binome_size"}
@@ -154,8 +158,10 @@ def test_who_had_no_contract_any_more_is_a_finding_that_a_draft_can_mend() -> No
     frame = framed(data, MARCH, P, BEGINS)
 
     assert frame.standing == HELD | {CHLOE}
-    found = findings_of(frame, HELD | {CHLOE}, now=BEGINS)
-    assert [(f.rule, f.inherited) for f in found if f.blocks] == [("work_outside_contract", True)]
+    findings = findings_of(frame, HELD | {CHLOE}, now=BEGINS)
+    assert [(f.rule, f.inherited) for f in findings if f.blocks] == [
+        ("work_outside_contract", True)
+    ]
     assert blocking(frame, HELD | {CHLOE}, BEFORE) == {"work_outside_contract"}
     assert applied(frame, HELD | {CHLOE}, [remove(CHLOE)]) == HELD
 
@@ -187,7 +193,7 @@ def test_a_frame_is_the_same_until_another_of_their_shifts_begins() -> None:
     days = (timedelta(), timedelta(days=10), timedelta(days=11), timedelta())
     frames = [framed(DATA, MARCH, P, now) for now in (BEFORE, *(BEGINS + day for day in days))]
 
-    assert [frames.index(one) for one in frames] == [0, 1, 1, 3, 1]
+    assert [frames.index(item) for item in frames] == [0, 1, 1, 3, 1]
     assert have(frames[3], FRIDAY) == 1
 
 
@@ -197,9 +203,9 @@ def test_publishing_keeps_what_has_begun_and_takes_the_rest_away(
 ) -> None:
     frame = framed(DATA, MARCH, own, BEGINS)
 
-    found = coming(DATA, frame.rota(HELD), BEGINS, own or ())
+    change = coming(DATA, frame.rota(HELD), BEGINS, own or ())
 
-    assert {(r.worked.mediator, r.worked.duty.id) for r in found.after} == {
+    assert {(r.worked.mediator, r.worked.duty.id) for r in change.after} == {
         ("ada", MONDAY),
         ("chloe", MONDAY),
     }
@@ -210,12 +216,12 @@ def test_documents_show_what_they_did() -> None:
     made = month_of(DATA, frame.rota(HELD), (), date(2026, 3, 1))
 
     (section,) = made.grid.sections
-    (row,) = [one for one in section.rows if one.mediator.id == "chloe"]
+    (row,) = [row for row in section.rows if row.mediator.id == "chloe"]
     assert [chip.duty for cell in row.cells for chip in cell] == [MONDAY]
     assert [
-        one.what.id  # type: ignore[union-attr]
-        for one in made.events
-        if one.mediator == "chloe"
+        item.what.id  # type: ignore[union-attr]
+        for item in made.events
+        if item.mediator == "chloe"
     ] == [MONDAY]
     assert (
         made.edition.version

@@ -61,10 +61,10 @@ class Counted:
         module, _, name = place.rpartition(".")
         real: Callable[..., Any] = getattr(__import__(module, fromlist=[name]), name)
 
-        def counted(*given: Any, **named: Any) -> Any:
+        def counted(*wanted: Any, **named: Any) -> Any:
             self.times[place] += 1
             time.sleep(SLOW)
-            return real(*given, **named)
+            return real(*wanted, **named)
 
         patch.setattr(place, counted)
 
@@ -110,9 +110,9 @@ def reader(engine: Engine, rota: str) -> Callable[[], Association]:
         with reading(engine) as session:
             association = whole(session)
             row = draft(session, rota)
-            held = assignments_of(session, rota, row.head)
+            assignments = assignments_of(session, rota, row.head)
             frame = frame_of(association, row, NOW)
-        findings_of(frame, held, now=NOW)
+        findings_of(frame, assignments, now=NOW)
         return association
 
     return read_draft
@@ -162,10 +162,10 @@ def test_eight_edits_alike_at_once_are_judged_once(
     findings_of(judging, before, now=NOW)
     counted = Counted(monkeypatch, "api.month.findings.reaudit")
 
-    found = at_once(*[lambda: after_edit(judging, before, before | {BRICE})] * READERS)
+    outcomes = at_once(*[lambda: after_edit(judging, before, before | {BRICE})] * READERS)
 
     assert counted.taken() == [1]
-    assert all(one == found[0] for one in found)
+    assert all(why == outcomes[0] for why in outcomes)
 
 
 def test_an_edit_and_its_undoing_at_once_do_not_wait_for_each_other(

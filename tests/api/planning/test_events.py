@@ -21,8 +21,8 @@ LATER = FIRST + timedelta(days=3)
 
 def others(rota: Rota, revisions: tuple[Revision, ...], when: datetime) -> list[Published]:
     rows = published_rows(rota, (), FIRST)
-    found = events(rota, rows, revisions, when, names=NAMES)
-    return [one for one in found if not isinstance(one.what, Slot)]
+    shown = events(rota, rows, revisions, when, names=NAMES)
+    return [event for event in shown if not isinstance(event.what, Slot)]
 
 
 def longer(rota: Rota) -> Rota:
@@ -45,6 +45,6 @@ def test_a_training_or_an_absence_that_changed_is_the_same_event_revised() -> No
     before = others(small(), (), FIRST)
     after = others(longer(small()), tuple(revisions_of(before)), LATER)
 
-    assert [one.uid for one in after] == [one.uid for one in before]
+    assert [assignment.uid for assignment in after] == [item.uid for item in before]
     moved = [(a.sequence, a.modified) for a, b in zip(after, before, strict=True) if a != b]
     assert moved == [(1, LATER)]

@@ -93,17 +93,17 @@ def test_who_comes_in_mid_month_stands_where_the_contract_to_come_puts_them() ->
 def test_who_has_no_known_contract_is_not_out_of_it() -> None:
     rota = small()
     people = tuple(replace(m, contracts=()) for m in rota.problem.mediators)
-    told = Rota(problem=replace(rota.problem, mediators=people), assignments=rota.assignments)
+    other = Rota(problem=replace(rota.problem, mediators=people), assignments=rota.assignments)
 
-    assert texts(grid(told).sections[0].rows[-1]) == texts(grid(rota).sections[0].rows[-1])
+    assert texts(grid(other).sections[0].rows[-1]) == texts(grid(rota).sections[0].rows[-1])
 
 
 def test_the_reason_of_an_absence_changes_nothing() -> None:
     rota = small()
     others = tuple(replace(a, kind=AbsenceKind.OTHER) for a in rota.problem.absences)
-    told = Rota(problem=replace(rota.problem, absences=others), assignments=rota.assignments)
+    other = Rota(problem=replace(rota.problem, absences=others), assignments=rota.assignments)
 
-    first, second = grid(rota).sections[1].rows[1], grid(told).sections[1].rows[1]
+    first, second = grid(rota).sections[1].rows[1], grid(other).sections[1].rows[1]
 
     assert first.cells == second.cells
 

@@ -8,9 +8,9 @@ from tests.api.export.samples import small
 
 
 def test_a_hole_is_a_need_below_its_target() -> None:
-    found = [(h.slot.id, h.have, h.missing, h.vital) for h in holes(small())]
+    gaps = [(h.slot.id, h.have, h.missing, h.vital) for h in holes(small())]
 
-    assert found == [("q-jour-2026-10-06", 1, 1, False), ("q-jour-2026-10-07", 0, 2, True)]
+    assert gaps == [("q-jour-2026-10-06", 1, 1, False), ("q-jour-2026-10-07", 0, 2, True)]
 
 
 def test_coverage_is_per_kind_and_day() -> None:
@@ -33,10 +33,10 @@ def test_people_beyond_a_target_fill_no_other_post() -> None:
 
 
 def test_the_people_whom_a_rota_lacks_are_counted_to_the_minimum_and_to_the_target() -> None:
-    found = shortage(small())
+    short = shortage(small())
 
-    assert (found.minimum, found.target) == (1, 3)
-    assert found.words == "1\u00a0poste sous le minimum, 3 sous la cible"
+    assert (short.minimum, short.target) == (1, 3)
+    assert short.words == "1\u00a0poste sous le minimum, 3 sous la cible"
     assert Shortage(minimum=0, target=2).words == "Aucun poste sous le minimum, 2 sous la cible"
     assert Shortage(minimum=0, target=0).words == "Tous les postes sont pourvus"
 

@@ -19,16 +19,16 @@ def worked(rota: Rota) -> list[Worked]:
 
 def test_changes_come_by_person_with_what_was_held_and_what_is() -> None:
     before = small()
-    held = before.assignments
+    assignments = before.assignments
     after = Rota(
         problem=before.problem,
-        assignments=(held - {Assignment("rose", "parc-nuit-2026-10-24")})
+        assignments=(assignments - {Assignment("rose", "parc-nuit-2026-10-24")})
         | {Assignment("bilal", "q-jour-2026-10-07")},
     )
 
     changes = changes_by_person(worked(before), worked(after), before.problem.mediator_of)
 
-    assert [(one.mediator.id, [turn_words(t, NAMES) for t in one.turns]) for one in changes] == [
+    assert [(item.mediator.id, [turn_words(t, NAMES) for t in item.turns]) for item in changes] == [
         ("bilal", ["mercredi 07/10 : libre → 14:00–21:00 Dervallières"]),
         ("rose", ["samedi 24/10 : 21:30–05:00 Parc des Chantiers → libre"]),
     ]
@@ -43,9 +43,9 @@ def test_nothing_changes_from_a_rota_to_itself() -> None:
 def test_a_slot_at_other_hours_is_one_change_of_one_person() -> None:
     rota = small()
     before = worked(rota)
-    night = next(one for one in before if one.duty.id == "parc-nuit-2026-10-24")
+    night = next(item for item in before if item.duty.id == "parc-nuit-2026-10-24")
     later = replace(night.duty, span=Span(night.duty.span.start + HOUR, night.duty.span.end + HOUR))
-    after = [replace(night, duty=later) if one is night else one for one in before]
+    after = [replace(night, duty=later) if item is night else item for item in before]
 
     (person,) = changes_by_person(before, after, rota.problem.mediator_of)
 

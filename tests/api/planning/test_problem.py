@@ -64,9 +64,9 @@ def test_contracts_that_change_within_the_month_bring_both_people() -> None:
 
 
 def test_titles_are_those_held_on_the_first_day(month: Problem) -> None:
-    held = association().titles_on(FIRST)
+    known = association().titles_on(FIRST)
     assert {m.id: m.titles for m in month.mediators if m.titles} == {
-        who: titles for who, titles in held.items() if who in month.mediator_of
+        who: titles for who, titles in known.items() if who in month.mediator_of
     }
 
 
@@ -185,19 +185,19 @@ def test_a_month_tells_what_the_employer_said(month: Problem) -> None:
 def test_hours_elsewhere_are_those_of_the_weeks_looked_at() -> None:
     who, stranger = someone("10"), "nobody"
     weeks = (date(2025, 12, 15), date(2025, 12, 22), date(2027, 1, 25), date(2027, 2, 8))
-    told = [Outside(mediator=who, monday=monday, minutes=600) for monday in weeks]
-    told.append(Outside(mediator=stranger, monday=weeks[1], minutes=600))
-    problem = assemble(replace(association(), outside=tuple(told)), FIRST, LAST)
+    hours_elsewhere = [Outside(mediator=who, monday=monday, minutes=600) for monday in weeks]
+    hours_elsewhere.append(Outside(mediator=stranger, monday=weeks[1], minutes=600))
+    problem = assemble(replace(association(), outside=tuple(hours_elsewhere)), FIRST, LAST)
     assert [o.monday for o in problem.outside] == [date(2025, 12, 22), date(2027, 1, 25)]
 
 
 def test_balances_are_those_known_by_the_last_day() -> None:
     who = someone("10")
     days = (date(2024, 11, 30), LAST, date(2027, 2, 1))
-    told = tuple(
+    notices = tuple(
         Carried(mediator=who, kind=CarriedKind.OVERTIME, day=day, minutes=60) for day in days
     )
-    problem = assemble(replace(association(), carried=told), FIRST, LAST)
+    problem = assemble(replace(association(), carried=notices), FIRST, LAST)
     assert [c.day for c in problem.carried] == [date(2024, 11, 30), LAST]
 
 
@@ -239,8 +239,8 @@ def test_notices_of_people_who_are_not_there_and_of_other_years_are_left_out() -
         return Notice(mediator=who, kind=NoticeKind.SCHEDULE, notified=day, effective=day)
 
     who = someone("19")
-    told = (notice("nobody", FIRST), notice(who, date(2020, 1, 6)), notice(who, FIRST))
-    problem = assemble(replace(association(), notices=told), FIRST, LAST, history={})
+    notices = (notice("nobody", FIRST), notice(who, date(2020, 1, 6)), notice(who, FIRST))
+    problem = assemble(replace(association(), notices=notices), FIRST, LAST, history={})
     assert problem.notices == (notice(who, FIRST),)
 
 

@@ -41,11 +41,11 @@ def reasons(association: Association, rota: Rota) -> Reasons:
 def test_five_saturdays_empty_for_want_of_a_sunday_ground_are_told_once(
     without: Association,
 ) -> None:
-    found = reasons(without, empty(without))
-    (group,) = found.groups
+    explained = reasons(without, empty(without))
+    (group,) = explained.groups
     names = names_of(without)
 
-    assert [one.hole.slot.id for one in group.whys] == list(SATURDAYS)
+    assert [why.hole.slot.id for why in group.whys] == list(SATURDAYS)
     assert (group.cause, group.rule, group.missing, group.vital) == (
         Cause.RULE,
         "sunday_rest",
@@ -55,13 +55,13 @@ def test_five_saturdays_empty_for_want_of_a_sunday_ground_are_told_once(
     assert group_title(group, names) == (
         "Médiation du samedi soir : 5\u00a0postes à pourvoir, dont 5 sous le minimum"
     )
-    assert cause_words(group.whys[0], found) == (
+    assert cause_words(group.whys[0], explained) == (
         "sans dérogation au repos dominical (L3132-3) : tous ceux qui pourraient venir"
     )
     assert nearest_words(group.whys[0], names).startswith(
         "Ada Lemoine : 1 h 30 de travail le dimanche 03/05/2026"
     )
-    assert lift_words(group.whys[0], found, names) == (
+    assert lift_words(group.whys[0], explained, names) == (
         "une dérogation au repos dominical (genre « dimanche » de derogations.csv) pour Médiation "
         "du samedi soir, du 02/05/2026 au 31/05/2026, si un texte la permet : postes alors "
         "tenus, 5 sur 5"
@@ -71,19 +71,19 @@ def test_five_saturdays_empty_for_want_of_a_sunday_ground_are_told_once(
 def test_the_ground_that_is_named_lifts_as_many_posts_as_is_said(
     without: Association, tmp_path: Path
 ) -> None:
-    found = reasons(without, empty(without))
-    (group,) = found.groups
+    explained = reasons(without, empty(without))
+    (group,) = explained.groups
     assert group.lift is not None
     assert (group.lift.ground.kind, group.lift.ground.dispositif) == (GroundKind.SUNDAY, "N")
 
     association = load(saturdays(tmp_path, ground=True))
     bare = empty(association)
     people = ("ada", "brice", "elsa", "ada", "brice")
-    given = frozenset(map(Assignment, people, SATURDAYS))
-    held = Rota(problem=bare.problem, assignments=given)
+    assignments = frozenset(map(Assignment, people, SATURDAYS))
+    planned = Rota(problem=bare.problem, assignments=assignments)
 
-    assert (group.lift.asked, group.lift.filled) == (5, 5)
-    assert [f for f in audit(held, profile_for(association)) if f.blocks] == []
+    assert (group.lift.wanted, group.lift.filled) == (5, 5)
+    assert [f for f in audit(planned, profile_for(association)) if f.blocks] == []
 
 
 def test_a_ground_that_is_recorded_is_no_cause_any_more(tmp_path: Path) -> None:
@@ -97,6 +97,6 @@ def test_a_ground_that_is_recorded_is_no_cause_any_more(tmp_path: Path) -> None:
 def test_what_would_fill_a_post_is_asked_of_some_slots_alone(without: Association) -> None:
     rota, profile = empty(without), profile_for(without)
 
-    found = reasons_of(rota, profile, audit(rota, profile), slots={SATURDAYS[2]})
+    findings = reasons_of(rota, profile, audit(rota, profile), slots={SATURDAYS[2]})
 
-    assert [one.hole.slot.id for one in found.whys] == [SATURDAYS[2]]
+    assert [why.hole.slot.id for why in findings.whys] == [SATURDAYS[2]]

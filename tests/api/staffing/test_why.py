@@ -27,13 +27,13 @@ FRIDAY = "P-J-2026-03-06"
 WEEK = [f"P-J-2026-03-{day:02d}" for day in (2, 3, 4, 5, 6)]
 
 
-def rota(*held: Assignment) -> Rota:
-    return Rota(problem=FRAME.problem, assignments=frozenset(held))
+def rota(*assignments: Assignment) -> Rota:
+    return Rota(problem=FRAME.problem, assignments=frozenset(assignments))
 
 
 def asked(made: Rota, slot: str) -> tuple[Why, Reasons]:
-    found = reasons_of(made, FRAME.profile, audit(made, FRAME.profile), slots={slot})
-    return found.whys[0], found
+    findings = reasons_of(made, FRAME.profile, audit(made, FRAME.profile), slots={slot})
+    return findings.whys[0], findings
 
 
 def blocking(made: Rota) -> set[str]:
@@ -66,10 +66,10 @@ def test_a_bench_stops_whom_a_trial_of_all_rules_stops() -> None:
 
 
 def test_of_a_hole_that_somebody_may_fill_it_is_said_who() -> None:
-    why, found = asked(rota(ADA, BRICE), MONDAY)
+    why, reasons = asked(rota(ADA, BRICE), MONDAY)
 
     assert (why.cause, [m.id for m in why.able]) == (Cause.NOTHING, ["chloe"])
-    assert cause_words(why, found) == (
+    assert cause_words(why, reasons) == (
         "rien ne l’empêche, quelqu’un peut venir sans rien enfreindre"
     )
     assert nearest_words(why, Names()) == "Chloé Marzin"
@@ -79,24 +79,24 @@ def test_an_empty_binome_is_filled_by_two() -> None:
     why, _ = asked(rota(), TUESDAY)
 
     assert (why.cause, len(why.able)) == (Cause.NOTHING, 2)
-    made = rota(*(Assignment(one.id, TUESDAY) for one in why.able))
+    made = rota(*(Assignment(person.id, TUESDAY) for person in why.able))
     assert [f for f in audit(made, FRAME.profile) if f.blocks] == []
 
 
 def test_the_absences_that_keep_most_people_say_nothing_of_why() -> None:
     made = rota(*all_week("brice"), *(Assignment("chloe", s) for s in (MONDAY, TUESDAY, FRIDAY)))
-    why, found = asked(made, FRIDAY)
+    why, reasons = asked(made, FRIDAY)
 
     assert (why.rule, why.kept, why.people) == ("absences", 2, 3)
-    assert cause_words(why, found) == "absents : 2 sur 3 de ceux qui pourraient venir"
+    assert cause_words(why, reasons) == "absents : 2 sur 3 de ceux qui pourraient venir"
     assert nearest_words(why, Names()) == "Ada Lemoine, en absence"
-    assert lift_words(why, found, Names()) == "Ada Lemoine pourrait venir sans son absence"
+    assert lift_words(why, reasons, Names()) == "Ada Lemoine pourrait venir sans son absence"
 
 
 def test_whoever_would_come_without_their_absence_is_audited_without_it() -> None:
     made = rota(*all_week("brice"), *(Assignment("chloe", s) for s in (MONDAY, TUESDAY, FRIDAY)))
-    _, found = asked(made, FRIDAY)
-    way = found.ways[FRIDAY]
+    _, reasons = asked(made, FRIDAY)
+    way = reasons.ways[FRIDAY]
     problem = replace(
         FRAME.problem,
         absences=tuple(a for a in FRAME.problem.absences if a.mediator != way.mediator.id),
@@ -121,11 +121,11 @@ def test_who_holds_a_post_meanwhile_is_busy_and_may_leave_it_where_it_stays_held
         needs=(Need(minimum=1, target=1, maximum=1),),
     )
     problem = replace(FRAME.problem, slots=(*slots, twin))
-    held = {Assignment(who, MONDAY) for who in ("ada", "brice", "chloe")}
-    made = Rota(problem=problem, assignments=frozenset(held))
-    found = reasons_of(made, FRAME.profile, audit(made, FRAME.profile), slots={"twin"})
-    (why,) = found.whys
-    way = found.ways["twin"]
+    assignments = {Assignment(who, MONDAY) for who in ("ada", "brice", "chloe")}
+    made = Rota(problem=problem, assignments=frozenset(assignments))
+    findings = reasons_of(made, FRAME.profile, audit(made, FRAME.profile), slots={"twin"})
+    (why,) = findings.whys
+    way = findings.ways["twin"]
 
     # Dorian is in training, Elsa away.
     assert (why.rule, why.kept, why.people) == ("one_place", 4, 5)
@@ -134,7 +134,7 @@ def test_who_holds_a_post_meanwhile_is_busy_and_may_leave_it_where_it_stays_held
     moved = {Assignment(way.mediator.id, MONDAY)}, {Assignment(way.mediator.id, "twin")}
     after = Rota(problem=problem, assignments=made.assignments - moved[0] | moved[1])
     assert [f for f in audit(after, FRAME.profile) if f.blocks] == []
-    assert lift_words(why, found, Names()) == (
+    assert lift_words(why, findings, Names()) == (
         f"{way.mediator.name} pourrait venir en quittant lundi 02/03 9h–16h30, place, où "
         "resterait 2\u00a0personnes"
     )
@@ -145,10 +145,10 @@ def test_a_post_for_which_nobody_is_there_says_so() -> None:
         FRAME.problem, mediators=tuple(m for m in FRAME.problem.mediators if m.id != "farid")
     )
     made = Rota(problem=problem, assignments=frozenset())
-    found = reasons_of(made, FRAME.profile, audit(made, FRAME.profile), slots={EVENING})
+    findings = reasons_of(made, FRAME.profile, audit(made, FRAME.profile), slots={EVENING})
 
-    assert found.whys[0].cause is Cause.NOBODY
-    assert cause_words(found.whys[0], found) == "aucun référent ce mois-ci"
+    assert findings.whys[0].cause is Cause.NOBODY
+    assert cause_words(findings.whys[0], findings) == "aucun référent ce mois-ci"
 
 
 @pytest.mark.parametrize(("day", "begun"), [(date(2026, 3, 2), 0), (date(2026, 3, 4), 2)])
@@ -157,10 +157,10 @@ def test_what_is_published_and_has_begun_is_not_asked_about(day: date, begun: in
     made = Rota(problem=problem, assignments=frozenset({FARID}))
     bench = bench_of(made, FRAME.profile, audit(made, FRAME.profile))
 
-    found = whys_on(bench, now=midnight_minute(day))
+    whys = whys_on(bench, now=midnight_minute(day))
 
-    assert len(found) == len(holes(made))
-    assert sum(one.cause is Cause.BEGUN for one in found) == begun
+    assert len(whys) == len(holes(made))
+    assert sum(why.cause is Cause.BEGUN for why in whys) == begun
 
 
 def test_people_who_make_no_team_are_told_of_the_slot_by_its_names() -> None:

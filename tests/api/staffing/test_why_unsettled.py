@@ -16,26 +16,26 @@ from tests.api.month.cases import MONDAY
 from tests.api.staffing.test_why import FRAME
 
 
-def long_days(*held: Assignment) -> Rota:
+def long_days(*assignments: Assignment) -> Rota:
     """Lengthen the day of Monday to 19:00: six hours after its break at 12:30, sharp."""
     slot = FRAME.problem.slot_of[MONDAY]
     until_seven = slot.span.last + 150
     longer = replace(slot, span=Span.of_minutes(slot.span.first, until_seven))
-    slots = tuple(longer if one.id == MONDAY else one for one in FRAME.problem.slots)
-    return Rota(problem=replace(FRAME.problem, slots=slots), assignments=frozenset(held))
+    slots = tuple(longer if slot.id == MONDAY else slot for slot in FRAME.problem.slots)
+    return Rota(problem=replace(FRAME.problem, slots=slots), assignments=frozenset(assignments))
 
 
 def test_a_post_that_only_an_unsettled_reading_keeps_open_says_so() -> None:
     made = long_days()
-    found = reasons_of(made, FRAME.profile, audit(made, FRAME.profile), slots={MONDAY})
-    (why,) = found.whys
+    findings = reasons_of(made, FRAME.profile, audit(made, FRAME.profile), slots={MONDAY})
+    (why,) = findings.whys
 
     assert (why.cause, why.rule, why.kept) == (Cause.RULE, "break_20min", 3)
-    assert cause_words(why, found) == (
+    assert cause_words(why, findings) == (
         "« Pause de 20 minutes » (L3121-16), à confirmer, que le calcul évite : "
         "3 sur 5 de ceux qui pourraient venir"
     )
-    assert lift_words(why, found, Names()) == (
+    assert lift_words(why, findings, Names()) == (
         "l’affecter à la main, si la lecture qui le permet est la vôtre : rien ne bloquerait"
     )
 

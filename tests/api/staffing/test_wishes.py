@@ -26,26 +26,28 @@ def wish(who: str, day: int = 2, *, wants: bool = False) -> Wish:
     return Wish(mediator=who, span=days_span(there, there), wants=wants)
 
 
-def refused(*held: Assignment, wishes: tuple[Wish, ...], **changes: object) -> tuple[Refused, ...]:
+def refused(
+    *assignments: Assignment, wishes: tuple[Wish, ...], **changes: object
+) -> tuple[Refused, ...]:
     problem: Problem = replace(FRAME.problem, wishes=wishes, **changes)  # type: ignore[arg-type]
-    made = Rota(problem=problem, assignments=frozenset(held))
+    made = Rota(problem=problem, assignments=frozenset(assignments))
     return refused_wishes(made, FRAME.profile, audit(made, FRAME.profile))
 
 
 def test_a_wish_that_is_granted_is_not_listed() -> None:
-    asked = wish("ada"), wish("brice", wants=True)
+    wanted = wish("ada"), wish("brice", wants=True)
 
-    assert refused(BRICE, CHLOE, wishes=asked) == ()
+    assert refused(BRICE, CHLOE, wishes=wanted) == ()
 
 
 def test_who_asked_for_rest_where_the_minimum_would_fail_is_told_who_could_come() -> None:
-    (one,) = refused(ADA, BRICE, wishes=(wish("ada"),))
+    (refusal,) = refused(ADA, BRICE, wishes=(wish("ada"),))
 
-    assert (one.ground, one.left) == (Ground.MINIMUM, 1)
-    assert one.instead is not None
-    assert one.instead.id == "chloe"
-    assert wish_words(one) == "repos le 02/03/2026"
-    assert refusal_words(one, Names()) == (
+    assert (refusal.ground, refusal.left) == (Ground.MINIMUM, 1)
+    assert refusal.instead is not None
+    assert refusal.instead.id == "chloe"
+    assert wish_words(refusal) == "repos le 02/03/2026"
+    assert refusal_words(refusal, Names()) == (
         "sans cette personne, lundi 02/03 9h–16h30, place passe sous le minimum "
         "(reste 1\u00a0personne) ; Chloé Marzin pourrait venir à sa place sans rien enfreindre"
     )
@@ -54,10 +56,10 @@ def test_who_asked_for_rest_where_the_minimum_would_fail_is_told_who_could_come(
 
 
 def test_who_asked_for_rest_where_the_target_would_fail_and_nobody_can_come() -> None:
-    (one,) = refused(ADA, BRICE, CHLOE, wishes=(wish("ada"),))
+    (refusal,) = refused(ADA, BRICE, CHLOE, wishes=(wish("ada"),))
 
-    assert (one.ground, one.left, one.instead) == (Ground.TARGET, 2, None)
-    assert refusal_words(one, Names()).endswith(
+    assert (refusal.ground, refusal.left, refusal.instead) == (Ground.TARGET, 2, None)
+    assert refusal_words(refusal, Names()).endswith(
         "passe sous la cible (reste 2\u00a0personnes), et aucune autre personne ne peut venir "
         "seule sans rien enfreindre"
     )
@@ -67,15 +69,15 @@ def test_who_asked_for_rest_where_the_target_would_fail_and_nobody_can_come() ->
 def test_a_lock_refuses_its_own_person_alone(who: str, ground: Ground) -> None:
     lock = Lock(mediator="ada", slot=MONDAY, by="resp", why="référence")
 
-    (one,) = refused(ADA, BRICE, wishes=(wish(who),), locks=(lock,))
+    (refusal,) = refused(ADA, BRICE, wishes=(wish(who),), locks=(lock,))
 
-    assert one.ground is ground
+    assert refusal.ground is ground
 
 
 def test_who_asked_to_work_is_told_what_is_in_the_way() -> None:
     full = ADA, BRICE, CHLOE
-    asked = (wish("elsa", wants=True), wish("farid", wants=True))
-    (elsa, farid) = refused(ADA, BRICE, wishes=asked)
+    wanted = (wish("elsa", wants=True), wish("farid", wants=True))
+    (elsa, farid) = refused(ADA, BRICE, wishes=wanted)
 
     assert (elsa.ground, refusal_words(elsa, Names())) == (
         Ground.RULE,

@@ -95,14 +95,14 @@ def test_what_was_generated_is_audited_and_explained_before_it_is_published(
 
     audited = rota("audit", home / "samedi", *MAY)
     hole = rota("explain", home / "samedi", *MAY, "--trou", SATURDAYS[0])
-    held = rota("explain", home / "samedi", *MAY, "--creneau", "P-J-2026-05-04")
+    assignments = rota("explain", home / "samedi", *MAY, "--creneau", "P-J-2026-05-04")
     wrong = rota("explain", home / "samedi", *MAY, "--trou", "N-S-2026-05-03")
 
-    assert (audited.exit_code, hole.exit_code, held.exit_code) == (0, 0, 0)
+    assert (audited.exit_code, hole.exit_code, assignments.exit_code) == (0, 0, 0)
     assert "tel que « rota generate » l’a écrit" in told(audited)
     assert BECAUSE in flat(hole.stdout)
     assert flat(hole.stdout).count("sans dérogation au repos dominical.") >= 4
-    assert "Ce créneau est pourvu :" in held.stdout
+    assert "Ce créneau est pourvu :" in assignments.stdout
     assert wrong.exit_code == 2
     assert "reçu « N-S-2026-05-03 »" in told(wrong)
 

@@ -184,10 +184,10 @@ def test_the_month_planned_again_from_a_day_keeps_what_comes_before(
         "--json",
     )
 
-    def early(given: dict[str, Any]) -> set[str]:
+    def early(wanted: dict[str, Any]) -> set[str]:
         return {
             f"{a['person']} {a['slot']}"
-            for a in given["assignments"]
+            for a in wanted["assignments"]
             if a["slot"][-10:] < "2026-03-16"
         }
 

@@ -28,9 +28,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "petit"
 
 
-def planned(folder: Path, *held: tuple[str, str], name: str = "plan.csv") -> Path:
+def planned(folder: Path, *assignments: tuple[str, str], name: str = "plan.csv") -> Path:
     """Write who holds what beside a folder, as a plan changed by hand."""
-    lines = ["creneau;personne", *(f"{slot};{person}" for slot, person in held)]
+    lines = ["creneau;personne", *(f"{slot};{person}" for slot, person in assignments)]
     path = folder.parent / name
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
@@ -82,11 +82,11 @@ def test_what_somebody_answers_for_is_published(folder: Path) -> None:
     answer = json.loads(rota("publish", folder, "--planning", plan, "--json").stdout)
     (code,) = answer["stopping"]
     who = ("--fondement", "Décision du 2 mars", "--par", "Nora Bel")
-    given = rota("acknowledge", folder, code, "--mois", "2026-03", "--planning", plan, *who)
+    wanted = rota("acknowledge", folder, code, "--mois", "2026-03", "--planning", plan, *who)
 
     result = rota("publish", folder, "--planning", plan)
 
-    assert (given.exit_code, result.exit_code) == (0, 0)
+    assert (wanted.exit_code, result.exit_code) == (0, 0)
     assert "Acquitté par Nora Bel (Décision du 2 mars)" in result.stdout
     assert stands(folder) == {PAIR[0]}
 

@@ -18,13 +18,13 @@ FRAME = framed(load(PETIT), MARCH, None)
 
 
 def test_whoever_breaks_least_then_lacks_most_hours_comes_first() -> None:
-    held = frozenset({ADA, BRICE, Assignment("brice", TUESDAY), Assignment("ada", TUESDAY)})
+    assignments = frozenset({ADA, BRICE, Assignment("brice", TUESDAY), Assignment("ada", TUESDAY)})
 
-    found = candidates_for(FRAME, held, "P-J-2026-03-09")
+    candidates = candidates_for(FRAME, assignments, "P-J-2026-03-09")
 
     assert [
-        (one.mediator.id, one.cost.breaches, one.cost.planned - one.cost.due)
-        for one in found.eligible
+        (eligible.mediator.id, eligible.cost.breaches, eligible.cost.planned - eligible.cost.due)
+        for eligible in candidates.eligible
     ] == [
         ("brice", 1, -7980),
         ("ada", 1, -7560),
@@ -35,30 +35,30 @@ def test_whoever_breaks_least_then_lacks_most_hours_comes_first() -> None:
 
 
 def test_what_a_candidate_would_add_is_what_an_audit_of_all_finds() -> None:
-    held = frozenset({ADA})
-    found = candidates_for(FRAME, held, MONDAY)
+    assignments = frozenset({ADA})
+    candidates = candidates_for(FRAME, assignments, MONDAY)
 
-    before = {f.code for f in findings_of(FRAME, held)}
-    for one in found.stopped:
-        after = findings_of(FRAME, held | {Assignment(one.mediator.id, MONDAY)})
+    before = {f.code for f in findings_of(FRAME, assignments)}
+    for stopped in candidates.stopped:
+        after = findings_of(FRAME, assignments | {Assignment(stopped.mediator.id, MONDAY)})
         added = {f.code for f in after if f.code not in before and f.blocks}
-        assert {f.code for f in one.findings} == added
+        assert {f.code for f in stopped.findings} == added
 
 
 def test_a_full_slot_stops_everybody() -> None:
     full = frozenset(Assignment(who, MONDAY) for who in ("ada", "brice", "chloe"))
 
-    found = candidates_for(FRAME, full, MONDAY)
+    candidates = candidates_for(FRAME, full, MONDAY)
 
-    assert found.eligible == ()
-    assert all("headcount" in {f.rule for f in one.findings} for one in found.stopped)
+    assert candidates.eligible == ()
+    assert all("headcount" in {f.rule for f in stopped.findings} for stopped in candidates.stopped)
 
 
 def test_an_empty_binome_stops_nobody() -> None:
-    found = candidates_for(FRAME, frozenset(), TUESDAY)
+    candidates = candidates_for(FRAME, frozenset(), TUESDAY)
 
-    assert {one.mediator.id for one in found.eligible} == {"ada", "brice", "chloe"}
-    assert {one.mediator.id for one in found.stopped} == {"dorian", "elsa"}
+    assert {eligible.mediator.id for eligible in candidates.eligible} == {"ada", "brice", "chloe"}
+    assert {stopped.mediator.id for stopped in candidates.stopped} == {"dorian", "elsa"}
 
 
 def test_reasons_say_all_that_keeps_a_post_from_somebody() -> None:
@@ -69,8 +69,8 @@ def test_reasons_say_all_that_keeps_a_post_from_somebody() -> None:
     ]
     assert list(reasons(people["farid"], slot)) == []
     for who in people.values():
-        told = [code for code, _ in reasons(who, slot) if code != "titre"]
-        assert may_hold(who, slot) is not bool(told)
+        codes = [code for code, _ in reasons(who, slot) if code != "titre"]
+        assert may_hold(who, slot) is not bool(codes)
 
 
 def test_a_slot_that_is_not_there_has_no_candidate() -> None:
@@ -82,30 +82,30 @@ def test_who_changes_slot_on_a_day_moved_and_is_neither_added_nor_removed() -> N
     before = frozenset({ADA, BRICE})
     after = frozenset({ADA, Assignment("brice", TUESDAY), FARID})
 
-    found = compare(FRAME, before, after)
+    result = compare(FRAME, before, after)
 
-    assert (found.added, found.removed, found.moved) == (
+    assert (result.added, result.removed, result.moved) == (
         (Assignment("brice", TUESDAY), FARID),
         (BRICE,),
         (),
     )
-    assert [(h.person, h.before, h.after) for h in found.hours] == [("farid", 0, 240)]
-    assert [(c.before, c.after, c.vital_before, c.vital_after) for c in found.coverage] == [
+    assert [(h.person, h.before, h.after) for h in result.hours] == [("farid", 0, 240)]
+    assert [(c.before, c.after, c.vital_before, c.vital_after) for c in result.coverage] == [
         (2, 3, 25, 25)
     ]
-    assert {f.rule for f in found.findings.added} == {"binome_size"}
+    assert {f.rule for f in result.findings.added} == {"binome_size"}
 
 
 def test_a_rota_compared_to_itself_differs_in_nothing() -> None:
-    held = frozenset({ADA, BRICE})
+    assignments = frozenset({ADA, BRICE})
 
-    found = compare(FRAME, held, held)
+    result = compare(FRAME, assignments, assignments)
 
-    assert (found.added, found.removed, found.moved, found.hours, found.coverage) == (
+    assert (result.added, result.removed, result.moved, result.hours, result.coverage) == (
         *((), (), ()),
         *((), ()),
     )
-    assert (found.findings.added, found.findings.removed) == ((), ())
+    assert (result.findings.added, result.findings.removed) == ((), ())
 
 
 def test_a_judged_version_says_what_stops_it() -> None:

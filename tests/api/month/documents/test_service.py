@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from api.export.month.edition import Edition
 
 
-def edition(engine: Engine, rota: str, held: set[object]) -> Edition:
-    judged = judge(frame(engine, rota), held)  # type: ignore[arg-type]
+def edition(engine: Engine, rota: str, assignments: set[object]) -> Edition:
+    judged = judge(frame(engine, rota), assignments)  # type: ignore[arg-type]
     return documents_of(DatabasePlace(engine, SOMEONE), judged).edition
 
 

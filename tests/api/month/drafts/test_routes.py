@@ -44,10 +44,10 @@ def test_a_draft_is_begun_read_listed_and_thrown_away(service: Service) -> None:
     gone = client.delete(where, headers=tag(where, 1))
 
     assert read.headers["etag"] == f'"{where.rpartition("/")[2]}-1"'
-    told = read.json()
-    assert (told["month"], told["agency"], told["title"]) == ("2026-03-01", "ville", "Mars")
-    assert (told["head"], told["published"], told["discarded"]) == (1, None, None)
-    assert [one["id"] for one in listed] == [told["id"]]
+    body = read.json()
+    assert (body["month"], body["agency"], body["title"]) == ("2026-03-01", "ville", "Mars")
+    assert (body["head"], body["published"], body["discarded"]) == (1, None, None)
+    assert [item["id"] for item in listed] == [body["id"]]
     assert gone.status_code == 204
     assert client.get(ALL).json()["items"] == []
     assert len(client.get(ALL, params={"discarded": True}).json()["items"]) == 1
@@ -61,7 +61,7 @@ def test_drafts_come_in_pages(service: Service) -> None:
     first = client.get(ALL, params={"limit": 2}).json()
     second = client.get(ALL, params={"limit": 2, "cursor": first["next"]}).json()
 
-    shown = [one["id"] for page in (first, second) for one in page["items"]]
+    shown = [item["id"] for page in (first, second) for item in page["items"]]
     assert shown == made[::-1]
     assert second["next"] is None
     for strange in (cursor(1), cursor("0001-01-01T00:00+14:00", "x"), cursor("2026-03-02", "x")):
@@ -77,14 +77,14 @@ def test_drafts_come_in_pages(service: Service) -> None:
     ],
 )
 def test_what_isn_t_there_can_t_be_planned(
-    service: Service, asked: dict[str, object], field: str, found: str
+    service: Service, wanted: dict[str, object], field: str, result: str
 ) -> None:
     client = service.client("responsable")
 
-    answer = client.post(ALL, json={"month": "2026-03", **asked})
+    answer = client.post(ALL, json={"month": "2026-03", **wanted})
 
     assert answer.status_code == 422
-    assert [(e["field"], e["found"]) for e in answer.json()["errors"]] == [(field, found)]
+    assert [(e["field"], e["found"]) for e in answer.json()["errors"]] == [(field, result)]
 
 
 def test_a_month_without_anybody_is_refused(service: Service) -> None:
@@ -104,11 +104,11 @@ def test_an_edit_answers_with_the_findings_that_it_adds_and_removes(service: Ser
 
     assert [f["rule_id"] for f in alone["findings_added"] if f["blocks"]] == ["binome_size"]
     assert alone["blocking"] == 1
-    told = both.json()
+    body = both.json()
     assert both.headers["etag"] == tag(where, 3)["If-Match"]
-    assert (told["version"], pairs(told["added"])) == (3, {("brice", MONDAY)})
-    assert [f["rule_id"] for f in told["findings_removed"] if f["blocks"]] == ["binome_size"]
-    assert told["blocking"] == 0
+    assert (body["version"], pairs(body["added"])) == (3, {("brice", MONDAY)})
+    assert [f["rule_id"] for f in body["findings_removed"] if f["blocks"]] == ["binome_size"]
+    assert body["blocking"] == 0
 
 
 def test_a_lock_that_can_not_hold_any_more_is_told_by_the_draft_and_by_its_findings(
@@ -126,7 +126,7 @@ def test_a_lock_that_can_not_hold_any_more_is_told_by_the_draft_and_by_its_findi
     version = client.get(f"{where}/versions/1")
     findings = client.get(f"{where}/versions/1/constats")
 
-    told = [
+    body = [
         {
             "person": "farid",
             "slot": EVENING,
@@ -134,9 +134,9 @@ def test_a_lock_that_can_not_hold_any_more_is_told_by_the_draft_and_by_its_findi
             "affectation laissée de côté, n'a pas de contrat en cours le 04/03/2026.",
         }
     ]
-    assert version.json()["locks_left_out"] == told
-    assert findings.json()["locks_left_out"] == told
-    assert "locks" not in {one["rule_id"] for one in findings.json()["items"]}
+    assert version.json()["locks_left_out"] == body
+    assert findings.json()["locks_left_out"] == body
+    assert "locks" not in {finding["rule_id"] for finding in findings.json()["items"]}
 
 
 def test_the_second_of_two_edits_gets_both_versions(service: Service) -> None:

@@ -51,8 +51,8 @@ def goes_round(engine: Engine, folder: Path, tmp_path: Path) -> None:
     import_folder(other, LOCAL, tmp_path / "un")
     export_folder(other, tmp_path / "deux")
     assert bytes_of(tmp_path / "deux") == bytes_of(tmp_path / "un")
-    with reading(engine) as one, reading(other) as two:
-        assert whole(one) == whole(two) == load(folder)
+    with reading(engine) as first, reading(other) as second:
+        assert whole(first) == whole(second) == load(folder)
     other.dispose()
 
 

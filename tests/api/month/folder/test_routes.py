@@ -57,8 +57,8 @@ def zipped(content: Mapping[str, bytes | str], top: str = "") -> bytes:
     return made.getvalue()
 
 
-def bring(client: TestClient, content: bytes, **asked: Any) -> Any:
-    return client.post(IMPORTS, content=content, headers=ZIP, params=asked)
+def bring(client: TestClient, content: bytes, **wanted: Any) -> Any:
+    return client.post(IMPORTS, content=content, headers=ZIP, params=wanted)
 
 
 def test_an_empty_base_takes_a_folder_and_gives_it_back(
@@ -91,13 +91,13 @@ def test_workbooks_and_files_of_excel_are_taken_and_what_is_said_of_them_given(
     sqlite_engine: Engine, tmp_path: Path
 ) -> None:
     client = serve(sqlite_engine).client("rh")
-    given = files()
-    given["sites.csv"] = given["sites.csv"].decode().encode("cp1252")
-    del given["personnes.csv"]
+    wanted = files()
+    wanted["sites.csv"] = wanted["sites.csv"].decode().encode("cp1252")
+    del wanted["personnes.csv"]
     people = xlsx(tmp_path / "personnes.xlsx", {"Feuil1": rows_of(PETIT / "personnes.csv")})
-    given["personnes.xlsx"] = people.read_bytes()
+    wanted["personnes.xlsx"] = people.read_bytes()
 
-    done = bring(client, zipped(given)).json()
+    done = bring(client, zipped(wanted)).json()
 
     assert (done["written"], done["people"]) == (True, 6)
     (remark,) = done["remarks"]
@@ -261,7 +261,7 @@ def test_a_calendar_is_kept_replaced_followed_and_taken_away(service: Service) -
     follows = client.post("/api/v1/rh/donnees/cohortes", json=cohort)
     kept = client.delete(where, headers={"If-Match": done.headers["etag"]})
 
-    assert [one.status_code for one in (made, blind, late, done)] == [200, 428, 412, 200]
+    assert [item.status_code for item in (made, blind, late, done)] == [200, 428, 412, 200]
     assert follows.status_code == 201, follows.text
     assert (kept.status_code, kept.json()["code"]) == (409, "calendrier_suivi")
     assert client.get(where).content == other

@@ -34,21 +34,21 @@ def test_a_dry_run_is_refused_what_the_import_would_be_and_writes_nothing(
     bring(client, published)
     without = {name: data for name, data in files().items() if name.endswith("agences.csv")}
 
-    asked: list[dict[str, Any]] = [
+    wanted: list[dict[str, Any]] = [
         {"content": published},
         {"content": zipped(files(SAISON)), "replace": True},
         {"content": zipped(without), "replace": True},
         {"content": published, "replace": True},
     ]
     before = _kept(sqlite_engine)
-    tried = [bring(client, **one, dry_run=True) for one in asked]
+    tried = [bring(client, **item, dry_run=True) for item in wanted]
     after = _kept(sqlite_engine)
-    done = [bring(client, **one) for one in asked]
+    done = [bring(client, **item) for item in wanted]
 
     assert before == after
-    assert [one.status_code for one in tried] == [409, 422, 422, 200]
-    assert [one.status_code for one in done] == [409, 422, 422, 200]
-    assert [one.json() for one in tried[:3]] == [one.json() for one in done[:3]]
+    assert [item.status_code for item in tried] == [409, 422, 422, 200]
+    assert [item.status_code for item in done] == [409, 422, 422, 200]
+    assert [item.json() for item in tried[:3]] == [item.json() for item in done[:3]]
     (fault,) = tried[1].json()["errors"]
     assert fault["field"] == "personnes.csv, colonne « id »"
     assert fault["expected"].startswith("ada, que le registre des publications connaît")

@@ -26,11 +26,11 @@ ANY = st.frozensets(
 )
 
 
-def write(engine: Engine, rota: str, parent: int, held: frozenset[Assignment]) -> int:
+def write(engine: Engine, rota: str, parent: int, assignments: frozenset[Assignment]) -> int:
     with writing(engine) as session:
         row = draft(session, rota)
         made = add_version(
-            session, row, held, parent=parent, origin="modification", by=SOMEONE.user
+            session, row, assignments, parent=parent, origin="modification", by=SOMEONE.user
         )
         return made.number
 
@@ -47,7 +47,7 @@ def test_a_version_keeps_only_what_it_changes(engine: Engine) -> None:
             .where(AssignmentRow.version == row.id)
             .order_by(AssignmentRow.mediator)
         ).all()
-    assert [tuple(one) for one in changes] == [("brice", -1), ("farid", 1)]
+    assert [tuple(item) for item in changes] == [("brice", -1), ("farid", 1)]
     assert row.fingerprint == fingerprint([FARID, ADA])
 
 
@@ -60,9 +60,9 @@ def test_any_line_of_versions_folds_to_what_was_written(
         BEGUN[str(sqlite_engine.url)] = begun(imported(sqlite_engine))
     rota = BEGUN[str(sqlite_engine.url)]
     written: dict[int, frozenset[Assignment]] = {1: frozenset()}
-    for place, held in steps:
+    for place, assignments in steps:
         parent = sorted(written)[place % len(written)]
-        written[write(sqlite_engine, rota, parent, held)] = held
+        written[write(sqlite_engine, rota, parent, assignments)] = assignments
 
     drafts._sets.clear()
 

@@ -67,7 +67,9 @@ def test_a_published_version_is_what_stands_and_the_draft_says_which(engine: Eng
         *(1, rota, 2, "ville", "mars"),
     )
     assert stands(engine) == {*PAIR, FARID}
-    assert {who: len(told) for who, told in changes_to_tell(done.ready.coming, 48).items()} == {
+    assert {
+        who: len(changes) for who, changes in changes_to_tell(done.ready.coming, 48).items()
+    } == {
         "ada": 1,
         "brice": 1,
         "farid": 1,
@@ -147,12 +149,12 @@ def test_of_two_publications_at_once_one_wins_and_the_other_finds_it_done(
 ) -> None:
     rota = begun(imported(engine), PAIR)
 
-    found = at_once(
+    outcomes = at_once(
         lambda: publish(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), now=NOW),
         lambda: publish(DatabasePlace(engine, OTHER), DraftVersion(rota, 2), now=NOW),
     )
 
-    assert sorted(type(one).__name__ for one in found) == ["Done", "EmptyPublicationError"]
+    assert sorted(type(why).__name__ for why in outcomes) == ["Done", "EmptyPublicationError"]
     assert publications(engine) == 1
 
 
@@ -165,14 +167,14 @@ def test_a_publication_comes_through_while_the_data_move(engine: Engine, tries: 
             with writing(engine) as session:
                 raise_number(session, DATA)
 
-    found = at_once(
+    outcomes = at_once(
         lambda: publish(
             DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), now=NOW, tries=tries
         ),
         touch,
     )
 
-    assert isinstance(found[0], Done)
+    assert isinstance(outcomes[0], Done)
     assert stands(engine) == {*PAIR}
     assert publications(engine) == 1
 
@@ -275,12 +277,12 @@ def test_of_two_swaps_of_one_shift_at_once_one_is_refused(engine: Engine) -> Non
     publish(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), now=NOW)
     give = Operation(verb=Verb.GIVE, slot=MONDAY, person="ada", to_person="chloe")
 
-    found = at_once(
+    outcomes = at_once(
         lambda: amend(DatabasePlace(engine, SOMEONE), MARCH, [give], now=NOW),
         lambda: amend(DatabasePlace(engine, OTHER), MARCH, [give], now=NOW),
     )
 
-    assert sorted(type(one).__name__ for one in found) == ["BadRequestError", "PublicationRow"]
+    assert sorted(type(why).__name__ for why in outcomes) == ["BadRequestError", "PublicationRow"]
     assert publications(engine) == 2
 
 

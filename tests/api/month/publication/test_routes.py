@@ -49,11 +49,11 @@ def client(service: Service) -> TestClient:
 def test_a_preview_says_who_is_concerned_and_nothing_is_written(client: TestClient) -> None:
     where = drafted(client, *PAIR)
 
-    told = client.get(f"{where}/apercu").json()
+    body = client.get(f"{where}/apercu").json()
 
-    assert (told["version"], told["register_number"], told["empty"]) == (2, 0, False)
-    assert told["stopping"] == []
-    assert [(p["person"], p["name"], len(p["changes"])) for p in told["people"]] == [
+    assert (body["version"], body["register_number"], body["empty"]) == (2, 0, False)
+    assert body["stopping"] == []
+    assert [(p["person"], p["name"], len(p["changes"])) for p in body["people"]] == [
         ("ada", "Ada Lemoine", 1),
         ("brice", "Brice Kouassi", 1),
     ]
@@ -68,15 +68,15 @@ def test_a_publication_gives_its_number_its_hash_and_each_one_s_notice(
     made = publish(client, where, 2, note="mars")
 
     assert made.status_code == 201, made.text
-    told = made.json()
-    assert (told["number"], told["version"], told["note"], told["entries"]) == (1, 2, "mars", 3)
-    assert [p["person"] for p in told["people"]] == ["ada", "brice", "farid"]
-    assert [c["days"] for c in told["people"][2]["changes"]] == [12]
+    body = made.json()
+    assert (body["number"], body["version"], body["note"], body["entries"]) == (1, 2, "mars", 3)
+    assert [p["person"] for p in body["people"]] == ["ada", "brice", "farid"]
+    assert [c["days"] for c in body["people"][2]["changes"]] == [12]
     assert made.headers["location"] == "/api/v1/responsable/publications/1"
-    assert client.get(made.headers["location"]).json() == told
+    assert client.get(made.headers["location"]).json() == body
     assert client.get(where).json()["published"] == 2
     head = service.client("rh").get("/api/v1/rh/registre/tete").json()
-    assert head == {"number": 1, "hash": told["hash"]}
+    assert head == {"number": 1, "hash": body["hash"]}
 
 
 def test_the_written_register_is_sound_and_given_to_rh_alone(
@@ -87,8 +87,8 @@ def test_the_written_register_is_sound_and_given_to_rh_alone(
     got = service.client("rh").get("/api/v1/rh/registre")
 
     faults: list[Fault] = []
-    found = verify(read_register(got.text.splitlines(keepends=True), faults), made["hash"])
-    assert (found.sound, found.matched, faults) == (True, 1, [])
+    report = verify(read_register(got.text.splitlines(keepends=True), faults), made["hash"])
+    assert (report.sound, report.matched, faults) == (True, 1, [])
     assert "Ada" not in got.text
     assert '"ada"' not in got.text
     assert client.get("/api/v1/rh/registre").status_code == 403
@@ -164,8 +164,8 @@ def test_a_finding_is_answered_for_where_the_law_allows_it(client: TestClient) -
 
 def test_public_order_is_answered_for_by_nobody(client: TestClient) -> None:
     where = drafted(client, add("dorian", MONDAY), add("brice", MONDAY))
-    told = client.get(f"{where}/versions/2/constats", params={"blocking": True}).json()
-    code = next(f["code"] for f in told["items"] if f["severity"] == "public_order")
+    body = client.get(f"{where}/versions/2/constats", params={"blocking": True}).json()
+    code = next(f["code"] for f in body["items"] if f["severity"] == "public_order")
 
     answer = client.post(f"{where}/acquittements", json={"code": code, "ground": "Accord"})
 
@@ -180,7 +180,7 @@ def test_publications_of_elsewhere_are_not_there(service: Service, client: TestC
     assert stranger.get("/api/v1/responsable/publications/1").status_code == 404
     assert stranger.get("/api/v1/responsable/publications/2").status_code == 404
     listed = client.get("/api/v1/responsable/publications", params={"month": "2026-03"}).json()
-    assert [one["number"] for one in listed["items"]] == [1]
+    assert [item["number"] for item in listed["items"]] == [1]
     assert (
         client.get("/api/v1/responsable/publications", params={"month": "2026-04"}).json()["items"]
         == []
@@ -194,13 +194,13 @@ def test_a_published_month_is_drawn_judged_counted_and_printed(
     assert client.get(f"{month}/grille", params={"agency": "ville"}).status_code == 404
     made = publish(client, drafted(client, *PAIR, add("farid", EVENING)), 2)
     rh = service.client("rh")
-    asked = {"agency": "ville"}
+    wanted = {"agency": "ville"}
 
-    grid = client.get(f"{month}/grille", params=asked)
+    grid = client.get(f"{month}/grille", params=wanted)
     slots = rh.get(f"{month}/creneaux", params={"day": "2026-03-04"}).json()["items"]
-    judged = rh.get(f"{month}/constats", params=asked).json()
-    counted = rh.get(f"{month}/compteurs", params=asked).json()["items"]
-    sheets = rh.get(f"{month}/documents/pdf", params=asked)
+    judged = rh.get(f"{month}/constats", params=wanted).json()
+    counted = rh.get(f"{month}/compteurs", params=wanted).json()["items"]
+    sheets = rh.get(f"{month}/documents/pdf", params=wanted)
 
     assert (grid.json()["people"], grid.headers["Roulement-Register"]) == (6, "1")
     assert [(s["id"], s["people"]) for s in slots] == [
@@ -219,7 +219,7 @@ def test_a_published_month_is_drawn_judged_counted_and_printed(
         }
     ]
     stranger = service.client("responsable", agency="ailleurs")
-    assert stranger.get(f"{month}/constats", params=asked).status_code == 404
+    assert stranger.get(f"{month}/constats", params=wanted).status_code == 404
     digest = made.json()["hash"]
     groups = " ".join(digest[n : n + 8] for n in range(0, 64, 8))
     archive = zipfile.ZipFile(io.BytesIO(sheets.content))

@@ -113,6 +113,6 @@ def test_one_key_sent_twice_at_once_is_one_publication(
 
     answers = at_once(send, send)
 
-    assert [one.status_code for one in answers] == [201, 201]  # type: ignore[union-attr]
+    assert [item.status_code for item in answers] == [201, 201]  # type: ignore[union-attr]
     assert answers[0].json() == answers[1].json()  # type: ignore[union-attr]
     assert len(client.get("/api/v1/responsable/publications").json()["items"]) == 1

@@ -40,9 +40,9 @@ def test_the_grid_has_people_by_days_in_pages(client: TestClient) -> None:
     grid = client.get(f"{where}/grille", params={"limit": 4}).json()
     rest = client.get(f"{where}/grille", params={"limit": 4, "cursor": grid["next"]}).json()
 
-    told = grid
-    assert (told["dispositif"], told["people"], len(told["columns"])) == ("P", 6, 31)
-    assert [row["person"] for row in (*told["rows"], *rest["rows"])] == [
+    body = grid
+    assert (body["dispositif"], body["people"], len(body["columns"])) == ("P", 6, 31)
+    assert [row["person"] for row in (*body["rows"], *rest["rows"])] == [
         "farid",
         "ada",
         "brice",
@@ -50,11 +50,11 @@ def test_the_grid_has_people_by_days_in_pages(client: TestClient) -> None:
         "elsa",
         "chloe",
     ]
-    ada = told["rows"][1]
+    ada = body["rows"][1]
     assert [c["slot"] for c in ada["cells"][1]] == [MONDAY]
     assert [(c["kind"], c["text"]) for c in ada["cells"][5]] == [("absence", "abs.")]
-    assert told["coverage"]["jour"][1] == {"have": 2, "minimum": 2, "target": 3, "vital": False}
-    assert [hole["slot"] for hole in told["holes"][1]] == [MONDAY]
+    assert body["coverage"]["jour"][1] == {"have": 2, "minimum": 2, "target": 3, "vital": False}
+    assert [hole["slot"] for hole in body["holes"][1]] == [MONDAY]
 
 
 def test_why_somebody_is_away_is_in_no_answer(client: TestClient) -> None:
@@ -94,18 +94,18 @@ def test_candidates_come_best_first_then_whom_a_rule_stops_then_who_never_could(
 ) -> None:
     where = version(client, PAIR[0])
 
-    told = client.post(f"{where}/creneaux/{MONDAY}/candidats", json={}).json()
+    body = client.post(f"{where}/creneaux/{MONDAY}/candidats", json={}).json()
 
-    assert [one["person"] for one in told["holding"]] == ["ada"]
-    assert [one["person"] for one in told["eligible"]] == ["brice", "chloe"]
-    assert all(one["due"] > one["planned"] > 0 for one in told["eligible"])
-    stopped = {one["person"]: one["findings"] for one in told["ineligible"]}
+    assert [person["person"] for person in body["holding"]] == ["ada"]
+    assert [eligible["person"] for eligible in body["eligible"]] == ["brice", "chloe"]
+    assert all(eligible["due"] > eligible["planned"] > 0 for eligible in body["eligible"])
+    stopped = {eligible["person"]: eligible["findings"] for eligible in body["ineligible"]}
     assert set(stopped) == {"dorian", "elsa"}
     assert all(f["blocks"] and f["article"] and f["message"] for f in stopped["elsa"])
-    assert [(one["person"], [w["code"] for w in one["why"]]) for one in told["unable"]] == [
-        ("farid", ["role"])
-    ]
-    (hole,) = told["open"]
+    assert [
+        (person["person"], [w["code"] for w in person["why"]]) for person in body["unable"]
+    ] == [("farid", ["role"])]
+    (hole,) = body["open"]
     assert (hole["cause"], hole["why"], hole["nearest"]) == (
         "rien_ne_l_empeche",
         "rien ne l’empêche, quelqu’un peut venir sans rien enfreindre",
@@ -117,10 +117,10 @@ def test_whoever_would_be_replaced_leaves_the_slot_first(client: TestClient) -> 
     where = version(client, *PAIR, add("chloe", MONDAY))
     path = f"{where}/creneaux/{MONDAY}/candidats"
 
-    told = client.post(path, json={"instead_of": "ada"}).json()
+    body = client.post(path, json={"instead_of": "ada"}).json()
     wrong = client.post(path, json={"instead_of": "elsa"})
 
-    assert [one["person"] for one in told["holding"]] == ["brice", "chloe"]
+    assert [person["person"] for person in body["holding"]] == ["brice", "chloe"]
     assert wrong.json()["errors"] == [
         {
             "field": "instead_of",
@@ -133,23 +133,23 @@ def test_whoever_would_be_replaced_leaves_the_slot_first(client: TestClient) -> 
 def test_findings_say_who_answers_for_them_and_what_stops(client: TestClient) -> None:
     where = version(client, PAIR[0])
 
-    told = client.get(f"{where}/constats", params={"blocking": True}).json()
+    body = client.get(f"{where}/constats", params={"blocking": True}).json()
 
-    assert [f["rule_id"] for f in told["items"]] == ["binome_size"]
-    assert told["stopping"] == [told["items"][0]["code"]]
-    assert told["items"][0]["acknowledged_by"] is None
+    assert [f["rule_id"] for f in body["items"]] == ["binome_size"]
+    assert body["stopping"] == [body["items"][0]["code"]]
+    assert body["items"][0]["acknowledged_by"] is None
 
 
 def test_counters_come_by_person(client: TestClient) -> None:
     where = version(client, *PAIR)
 
-    told = client.get(f"{where}/compteurs", params={"limit": 2}).json()
+    body = client.get(f"{where}/compteurs", params={"limit": 2}).json()
 
-    assert [(c["person"], c["planned"]) for c in told["items"]] == [
+    assert [(c["person"], c["planned"]) for c in body["items"]] == [
         ("ada", 420),
         ("brice", 420),
     ]
-    assert told["next"] is not None
+    assert body["next"] is not None
 
 
 @pytest.mark.parametrize(

@@ -20,39 +20,39 @@ def test_a_month_has_its_words_colours_codes_and_days(service: Service) -> None:
 
     answer = client.get(HERE, params={"month": "2026-05"})
 
-    told = answer.json()
+    body = answer.json()
     assert answer.headers["Roulement-Data"] == "1"
-    assert told["agencies"] == [
+    assert body["agencies"] == [
         {"id": "ville", "name": "Ville", "academy": "Rennes", "school_zone": "B"}
     ]
-    assert [one["id"] for one in told["dispositifs"]] == ["P"]
-    assert [(one["id"], one["code"]) for one in told["sites"]] == [
+    assert [dispositif["id"] for dispositif in body["dispositifs"]] == ["P"]
+    assert [(site["id"], site["code"]) for site in body["sites"]] == [
         ("place", "PLM"),
         ("cfa", "CEF"),
     ]
-    assert {one["kind"] for one in told["colours"]} == set(ChipKind)
-    assert len(told["days"]) == 31
-    first, ascension = told["days"][0], told["days"][13]
+    assert {item["kind"] for item in body["colours"]} == set(ChipKind)
+    assert len(body["days"]) == 31
+    first, ascension = body["days"][0], body["days"][13]
     assert (first["on"], first["iso_week"]) == ("2026-05-01", 18)
     assert first["holiday"] == "Fête du Travail"
     assert ascension["holiday"] == "Ascension"
-    assert [one["zone"] for one in first["schools"]] == ["A", "B", "C"]
-    assert not any(one["open"] for one in first["schools"])
+    assert [item["zone"] for item in first["schools"]] == ["A", "B", "C"]
+    assert not any(item["open"] for item in first["schools"])
 
 
 def test_those_of_another_agency_get_its_own(service: Service) -> None:
-    told = service.client("responsable", agency="mer").get(HERE, params={"month": "2026-05"})
+    body = service.client("responsable", agency="mer").get(HERE, params={"month": "2026-05"})
 
-    assert told.json()["dispositifs"] == []
-    assert told.json()["sites"] == []
+    assert body.json()["dispositifs"] == []
+    assert body.json()["sites"] == []
 
 
 def test_reasons_of_absence_are_those_that_one_may_give() -> None:
-    assert list(LABELS["absence_kind"]) == [one.value for one in REASONS]
+    assert list(LABELS["absence_kind"]) == [reason.value for reason in REASONS]
 
 
 def test_every_value_that_a_row_may_hold_has_a_label() -> None:
-    labelled = {frozenset(one) for one in LABELS.values()}
+    labelled = {frozenset(label) for label in LABELS.values()}
     for kind in KINDS.values():
         schema = kind.model.model_json_schema()["properties"]
         for name, field in schema.items():

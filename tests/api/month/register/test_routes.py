@@ -55,7 +55,7 @@ def swapped(engine: Engine) -> None:
 
 
 def listed(client: TestClient) -> list[int]:
-    return [one["number"] for one in client.get(ALL).json()["items"]]
+    return [body["number"] for body in client.get(ALL).json()["items"]]
 
 
 @pytest.mark.parametrize(
@@ -66,12 +66,12 @@ def test_a_swap_between_agencies_is_read_by_each_for_its_own_people(
 ) -> None:
     client = service.client("responsable", agency=agency)
 
-    told = client.get(f"{ALL}/2").json()
+    body = client.get(f"{ALL}/2").json()
 
     assert listed(client)[0] == 2
-    assert (told["agency"], told["dispositifs"], told["origin"]) == ("", ["M", "P"], "echange")
-    assert [one["person"] for one in told["people"]] == people
-    assert {len(one["changes"]) for one in told["people"]} == {2}
+    assert (body["agency"], body["dispositifs"], body["origin"]) == ("", ["M", "P"], "echange")
+    assert [person["person"] for person in body["people"]] == people
+    assert {len(person["changes"]) for person in body["people"]} == {2}
 
 
 def test_who_answers_for_nobody_whom_it_tells_reads_nothing_of_it(service: Service) -> None:

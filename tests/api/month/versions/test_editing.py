@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
-def rules(found: Any) -> list[tuple[str, str]]:
-    return sorted((one.rule, one.subject) for one in found)
+def rules(findings: Any) -> list[tuple[str, str]]:
+    return sorted((why.rule, why.subject) for why in findings)
 
 
 def test_an_edit_makes_the_next_version_and_tells_what_it_adds_and_removes(
@@ -54,7 +54,7 @@ def test_an_edit_makes_the_next_version_and_tells_what_it_adds_and_removes(
     assert held_by(engine, rota, 3) == {ADA, BRICE}
     assert held_by(engine, rota, 2) == {ADA}
     assert ("binome_size", MONDAY) in rules(made.findings.removed)
-    assert not [one for one in made.findings.added if one.blocks]
+    assert not [finding for finding in made.findings.added if finding.blocks]
 
 
 def test_an_edit_finds_what_an_audit_of_all_finds(sqlite_engine: Engine) -> None:
@@ -65,8 +65,8 @@ def test_an_edit_finds_what_an_audit_of_all_finds(sqlite_engine: Engine) -> None
     )
 
     whole = frame(sqlite_engine, rota)
-    found = audit(whole.rota({ADA, BRICE}), whole.profile)
-    assert sorted(f.code for f in made.standing) == sorted(f.code for f in found)
+    findings = audit(whole.rota({ADA, BRICE}), whole.profile)
+    assert sorted(f.code for f in made.standing) == sorted(f.code for f in findings)
 
 
 def test_operations_are_all_done_or_none(engine: Engine) -> None:
@@ -167,13 +167,13 @@ def test_whoever_comes_second_is_told_what_the_first_changed(engine: Engine) -> 
 def test_of_two_edits_at_once_one_is_refused(engine: Engine) -> None:
     rota = begun(imported(engine), [ADA])
 
-    found = at_once(
+    outcomes = at_once(
         lambda: edit(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 2), [add(BRICE)]),
         lambda: edit(DatabasePlace(engine, OTHER), DraftVersion(rota, 2), [add(FARID)]),
     )
 
-    assert sorted(type(one).__name__ for one in found) == ["Edited", "StaleVersionError"]
-    made = next(one for one in found if isinstance(one, Edited))
+    assert sorted(type(why).__name__ for why in outcomes) == ["Edited", "StaleVersionError"]
+    made = next(outcome for outcome in outcomes if isinstance(outcome, Edited))
     assert held_by(engine, rota, 3) == {ADA, *made.added}
 
 
@@ -217,5 +217,5 @@ def test_findings_are_judged_once_for_the_same_version(sqlite_engine: Engine) ->
 
     first, again = (findings_of(there, frozenset({ADA})) for _ in range(2))
 
-    assert [id(one) for one in again] == [id(one) for one in first]
+    assert [id(item) for item in again] == [id(item) for item in first]
     assert first

@@ -39,24 +39,24 @@ def job(engine: Engine, rota: str, base: int) -> str:
         return row.id
 
 
-def kept(engine: Engine, one: str, *held: Assignment) -> tuple[int, int, object]:
+def kept(engine: Engine, item: str, *assignments: Assignment) -> tuple[int, int, object]:
     """Keep what a job found: its version, the draft's head, the job's result."""
     with writing(engine) as session:
-        row = session.get_one(JobRow, one)
-        number = keep(session, row, held, [{"tier": 1}])
+        row = session.get_one(JobRow, item)
+        number = keep(session, row, assignments, [{"tier": 1}])
         return number, draft(session, row.rota).head, row.result
 
 
 def test_what_a_job_found_becomes_the_head_once(engine: Engine) -> None:
     rota = begun(imported(engine))
-    one = job(engine, rota, 1)
+    calculation = job(engine, rota, 1)
 
-    assert kept(engine, one, ADA, BRICE) == (2, 2, {"head": True, "head_number": 2})
-    assert kept(engine, one, FARID) == (2, 2, {"head": True, "head_number": 2})
+    assert kept(engine, calculation, ADA, BRICE) == (2, 2, {"head": True, "head_number": 2})
+    assert kept(engine, calculation, FARID) == (2, 2, {"head": True, "head_number": 2})
 
     assert held_by(engine, rota, 2) == {ADA, BRICE}
     with reading(engine) as session:
-        rows = session.scalars(select(VersionRow).where(VersionRow.job == one)).all()
+        rows = session.scalars(select(VersionRow).where(VersionRow.job == calculation)).all()
         assert [(row.number, row.origin, row.tiers) for row in rows] == [
             (2, "calcul", [{"tier": 1}])
         ]
@@ -64,10 +64,10 @@ def test_what_a_job_found_becomes_the_head_once(engine: Engine) -> None:
 
 def test_what_somebody_typed_meanwhile_stays_the_head(engine: Engine) -> None:
     rota = begun(imported(engine))
-    one = job(engine, rota, 1)
+    calculation = job(engine, rota, 1)
     edit(DatabasePlace(engine, SOMEONE), DraftVersion(rota, 1), [add(FARID)])
 
-    assert kept(engine, one, ADA, BRICE) == (3, 2, {"head": False, "head_number": 2})
+    assert kept(engine, calculation, ADA, BRICE) == (3, 2, {"head": False, "head_number": 2})
 
     assert held_by(engine, rota, 2) == {FARID}
     assert held_by(engine, rota, 3) == {ADA, BRICE}
@@ -83,9 +83,9 @@ def test_what_is_not_the_draft_s_to_decide_is_left_out(sqlite_engine: Engine) ->
 
 def test_a_draft_thrown_away_takes_nothing(sqlite_engine: Engine) -> None:
     rota = begun(imported(sqlite_engine))
-    one = job(sqlite_engine, rota, 1)
+    calculation = job(sqlite_engine, rota, 1)
     with writing(sqlite_engine) as session:
         discard(session, SOMEONE, rota)
 
     with pytest.raises(DiscardedError):
-        kept(sqlite_engine, one, ADA)
+        kept(sqlite_engine, calculation, ADA)
