@@ -16,7 +16,7 @@ from constraints.agreements.clauses import (
 from constraints.agreements.provisions.eclat import PROVISIONS
 from constraints.agreements.terms import Strength, branch
 from constraints.agreements.texts import eclat
-from constraints.night import CIVIL_YEAR
+from constraints.night.rules import CIVIL_YEAR
 
 GROUPS_SINCE = date(2024, 1, 1)
 """« À compter du 1er janvier 2024 » (5.9.3)."""

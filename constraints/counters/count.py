@@ -23,7 +23,7 @@ from constraints.counters.solidarity import solidarity_by_day
 from constraints.counters.tally import summed, tally
 from constraints.counters.terms import Terms, terms_of
 from constraints.counters.weekly import countable, overtime_by_day
-from constraints.night import Nights
+from constraints.night.rules import Nights
 from scheduler.domain.employer import CarriedKind
 from scheduler.domain.time import SUNDAY
 

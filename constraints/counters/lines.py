@@ -23,7 +23,7 @@ from constraints.counters.sheet import (
 from constraints.counters.tally import between
 from constraints.counters.terms import Terms
 from constraints.counters.weekly import ByDay, Week, beside, in_week, tiers, week, widened
-from constraints.night import Nights
+from constraints.night.rules import Nights
 from scheduler.domain.time import SUNDAY, next_month
 from scheduler.domain.timeline import Timeline
 

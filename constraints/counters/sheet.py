@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 
 from constraints.counters.rest_line import Rest
-from constraints.night import NightStatus
+from constraints.night.rules import NightStatus
 from scheduler.domain.employer import Route
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import Span

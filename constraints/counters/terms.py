@@ -26,7 +26,7 @@ from constraints.counters.thresholds import (
     QuotaTerms,
     Thresholds,
 )
-from constraints.night import NightRule, NightWorkerRule
+from constraints.night.rules import NightRule, NightWorkerRule
 from scheduler.dated import Dated
 
 if TYPE_CHECKING:

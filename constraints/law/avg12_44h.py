@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.sanction_texts import HOURS, R3124_11
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import HOURS, R3124_11
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.people import AbsenceKind
 from scheduler.domain.time import SUNDAY, Span, days_span, week_span

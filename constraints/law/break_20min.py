@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from constraints.break_chains import Following, Run, Trail
-from constraints.sanction_texts import DAMAGES
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import DAMAGES
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import Break
 from scheduler.domain.sessions import Line, Session, sessions_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.sanction_texts import HOURS, R3124_3
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import HOURS, R3124_3
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import day_of, day_span
 from scheduler.domain.timeline import split_by_day

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.sanction_texts import R3135_1, RESTS
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3135_1, RESTS
 from constraints.whole_rest import rested
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.day_spans import forbid_longer, items_by_day, proof_of
-from constraints.sanction_texts import R3135_1, RESTS
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3135_1, RESTS
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import day_span
 from scheduler.evidence import Measure

@@ -30,8 +30,8 @@ from constraints.counters.weekly import (
     widened,
 )
 from constraints.counters.wording import RULING, hours, leave_worth, premiums
-from constraints.sanction_texts import R3124_3, R3124_7
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3124_3, R3124_7
 from scheduler.dated import Dated, Source, code
 from scheduler.domain.employer import Matter
 from scheduler.domain.people import HoursBasis

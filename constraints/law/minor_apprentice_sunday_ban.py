@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.minors import MinorDayBan
-from constraints.sanction_texts import R3135_5, R3165_3
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3135_5, R3165_3
 from scheduler.dated import Source, code
 from scheduler.domain.time import SUNDAY, weeks_touched
 from scheduler.finding import Severity

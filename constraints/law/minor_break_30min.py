@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.sanction_texts import R3165_2
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3165_2
 from constraints.sessions import sessions
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import Span

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.sanction_texts import R3165_1
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3165_1
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import day_span
 from scheduler.evidence import Fact

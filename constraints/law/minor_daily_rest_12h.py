@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.sanction_texts import R3165_7
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3165_7
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import Span
 from scheduler.evidence import Measure

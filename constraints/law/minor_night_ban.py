@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.sanction_texts import R3124_15
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3124_15
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.night import clock_of, minutes_inside
 from scheduler.domain.time import Span, at, day_span, midnight_minute, minute_of, windows

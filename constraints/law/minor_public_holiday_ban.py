@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.minors import MinorDayBan
-from constraints.sanction_texts import R3165_4
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3165_4
 from scheduler.dated import Source, code
 from scheduler.finding import Severity
 

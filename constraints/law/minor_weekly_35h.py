@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.sanction_texts import R3165_1
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3165_1
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import Span, day_span, days_span, weeks_touched
 from scheduler.evidence import Fact

@@ -16,8 +16,8 @@ from constraints.day_rests import (
     with_neighbours,
 )
 from constraints.rest_starts import RestOfWeek
-from constraints.sanction_texts import R3135_5
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3135_5
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.time import (

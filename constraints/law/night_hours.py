@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.counters.thresholds import L3122_8, NO_NIGHT_REST
-from constraints.night import L3122_2, L3122_20, NightRule
+from constraints.night.rules import L3122_2, L3122_20, NightRule
 from scheduler.dated import Dated, Source, code
 from scheduler.finding import Effect, Severity
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.night import Nights, NightWorkerRule
-from constraints.sanction_texts import R3124_15
-from constraints.sanctions import Sanction
+from constraints.night.rules import Nights, NightWorkerRule
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3124_15
 from scheduler.dated import Source, code
 from scheduler.domain.people import ContractKind
 from scheduler.domain.problem import GroundKind

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.night import WEEK, Nights, NightWorkerRule
-from constraints.night_literals import NightLiterals
-from constraints.sanction_texts import R3124_15
-from constraints.sanctions import Sanction
+from constraints.night.literals import NightLiterals
+from constraints.night.rules import WEEK, Nights, NightWorkerRule
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3124_15
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import Span, days_span, week_span, weeks_touched
 from scheduler.evidence import Fact

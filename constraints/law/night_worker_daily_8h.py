@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.night import Nights, NightWorkerRule
-from constraints.night_literals import NightLiterals, minutes_of_night
-from constraints.sanction_texts import R3124_15
-from constraints.sanctions import Sanction
+from constraints.night.literals import NightLiterals, minutes_of_night
+from constraints.night.rules import Nights, NightWorkerRule
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3124_15
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import day_span
 from scheduler.evidence import Fact

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.night import (
+from constraints.night.rules import (
     L3122_5,
     L3122_16,
     L3122_23,

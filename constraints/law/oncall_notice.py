@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.delays import calendar_days
 from constraints.notices import NoticeRule, told_of
-from constraints.sanction_texts import R3124_4
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3124_4
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Matter, NoticeKind

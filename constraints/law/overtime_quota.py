@@ -19,8 +19,8 @@ from constraints.counters.thresholds import (
     QuotaTerms,
 )
 from constraints.counters.wording import hours, rate
-from constraints.sanction_texts import R3124_6, R3124_7
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3124_6, R3124_7
 from scheduler.dated import Dated, Source, code
 from scheduler.domain.employer import Matter
 from scheduler.domain.time import days_span

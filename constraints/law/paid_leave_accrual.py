@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.leave_rights import (
+from constraints.leave.rights import (
     DAY,
     L3141_3,
     L3141_4,

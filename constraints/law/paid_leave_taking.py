@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.delays import calendar_days, month_later, short_of_months
-from constraints.leave import DAY, runs
-from constraints.leave_period import (
+from constraints.leave.period import (
     agreed,
     described_to_its_end,
     due_in,
     kept_from,
     windows,
 )
-from constraints.leave_rights import described
+from constraints.leave.rights import described
+from constraints.leave.runs import DAY, runs
 from constraints.notices import told_of
-from constraints.sanction_texts import R3143_1
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3143_1
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import NoticeKind
 from scheduler.domain.time import day_span, days_span
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from constraints.leave import Run
-    from constraints.leave_period import Window
+    from constraints.leave.period import Window
+    from constraints.leave.runs import Run
     from scheduler.domain.employer import Notice
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding

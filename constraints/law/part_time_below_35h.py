@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.part_time import part_time_week
-from constraints.sanction_texts import FULL_TIME, R3124_8
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import FULL_TIME, R3124_8
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import Matter, Route
 from scheduler.domain.people import HoursBasis

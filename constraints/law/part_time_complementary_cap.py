@@ -11,8 +11,8 @@ from constraints.counters.reference import reckoned
 from constraints.counters.regime import regime_on
 from constraints.counters.thresholds import BEYOND_TENTH, FIRST_TENTH, Thresholds
 from constraints.part_time import counting_periods
-from constraints.sanction_texts import R3124_8, R3124_10
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3124_8, R3124_10
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import Matter
 from scheduler.domain.people import HoursBasis

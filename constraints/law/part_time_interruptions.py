@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from constraints.part_time import part_time_on
-from constraints.sanction_texts import R3124_9
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3124_9
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import BreakKind
 from scheduler.domain.employer import Matter

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.part_time import part_time_on
-from constraints.sanction_texts import FULL_TIME, R3124_5
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import FULL_TIME, R3124_5
 from scheduler.dated import Source, code
 from scheduler.domain.employer import Matter, NoticeKind
 from scheduler.domain.people import HoursBasis

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.sanction_texts import ARTICLES
-from constraints.sanctions import ADMINISTRATIVE, L8115_3
+from constraints.sanctions.sanction import ADMINISTRATIVE, L8115_3
+from constraints.sanctions.texts import ARTICLES
 from scheduler.dated import Dated, Source, code
 from scheduler.finding import Effect, Severity
 from scheduler.rule import TeamRule

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.sanction_texts import R3173_2, R3173_3, RECORDS
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3173_2, R3173_3, RECORDS
 from constraints.teams import EMPLOYER, work_in
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import Span, midnight

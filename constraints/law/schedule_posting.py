@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.sanction_texts import R3135_6, R3173_1, R3173_2
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3135_6, R3173_1, R3173_2
 from constraints.teams import EMPLOYER, work_in
 from scheduler.dated import Source, code
 from scheduler.domain.people import ContractKind

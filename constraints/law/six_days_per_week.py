@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.sanction_texts import R3135_2
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3135_2
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import week_of, week_span
 from scheduler.domain.timeline import split_by_day

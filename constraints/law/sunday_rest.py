@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.day_ban import DayBan
-from constraints.sanction_texts import R3135_2
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3135_2
 from scheduler.dated import Source, code
 from scheduler.domain.problem import GroundKind
 from scheduler.domain.time import SUNDAY, week_of

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.sanction_texts import HOURS, R3124_11, R3124_13
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import HOURS, R3124_11, R3124_13
 from scheduler.dated import LEGIFRANCE, Dated, Since, Source, code, legal
 from scheduler.domain.time import SUNDAY, midnight_minute, week_of, week_span
 from scheduler.errors import UnlawfulDerogationError

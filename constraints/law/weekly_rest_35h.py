@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.rest_starts import RestOfWeek
-from constraints.sanction_texts import R3135_2, RESTS
-from constraints.sanctions import Sanction
+from constraints.sanctions.sanction import Sanction
+from constraints.sanctions.texts import R3135_2, RESTS
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.rests import free_between

@@ -8,7 +8,7 @@ from typing import Any
 
 from icalendar import Calendar
 
-from calendars.ical import person_feed
+from calendars.ical.feeds import person_feed
 from calendars.placing import place
 from calendars.published import Entry, Published, revise, seeded_uids
 from scheduler.domain.people import Absence, AbsenceKind

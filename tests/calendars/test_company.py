@@ -7,7 +7,7 @@ from datetime import date
 
 from calendars.appearance import appearance
 from calendars.company import ALONE, Company
-from calendars.ical import busy_feed, person_feed, site_feed, standby_feed
+from calendars.ical.feeds import busy_feed, person_feed, site_feed, standby_feed
 from scheduler.domain.duty import Break
 from scheduler.domain.slots import SlotKind
 from tests.calendars.feeds import NAMES, PEOPLE, aya, night, publish, values

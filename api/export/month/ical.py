@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from api.export.file_names import slug
-from calendars.ical import dispositif_feed, person_feed, site_feed
+from calendars.ical.feeds import dispositif_feed, person_feed, site_feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -30,7 +30,7 @@ from api.feeds.reading.receipts import Seen, first_read, note_reads
 from api.feeds.reading.serving import Served
 from api.feeds.reading.watching import Watch
 from api.feeds.rendering.rendering import ensure
-from calendars.ical_calendar import closed
+from calendars.ical.calendar import closed
 from scheduler.domain.time import PARIS, midnight
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from api.feeds.kinds import NO_ALARM, FeedKind, Key
-from calendars.ical import (
+from calendars.ical.feeds import (
     busy_feed,
     dispositif_feed,
     person_feed,

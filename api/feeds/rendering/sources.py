@@ -20,7 +20,7 @@ from api.feeds.rendering.company import companies
 from api.ledger.history import history_of, revisions_of
 from api.planning.names import Names, names_of
 from calendars.company import ALONE, Company
-from calendars.ical import window_start
+from calendars.ical.feeds import window_start
 from calendars.published import Entry, without_reasons
 from calendars.standby import gaps
 from calendars.training import trainings

@@ -11,7 +11,7 @@ from api.intake.calendar.words import pauses_in, text_of
 from api.intake.reading import Away, Shift
 from api.intake.table.rows import TWICE, UNKNOWN_PAUSES
 from api.intake.text.clock import Instant, NotReadError
-from calendars.ical_calendar import X_AGENCY, X_DISPOSITIF, X_SITE
+from calendars.ical.calendar import X_AGENCY, X_DISPOSITIF, X_SITE
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Absence
 from scheduler.domain.time import instant_of

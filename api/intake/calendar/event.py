@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from api.data.errors import Where
 from api.intake.calendar.stamps import PropertyError, Stamp, Zones, stamp_of
 from api.intake.calendar.words import text_of
-from calendars.ical_calendar import PRODID
+from calendars.ical.calendar import PRODID
 
 if TYPE_CHECKING:
     from datetime import date

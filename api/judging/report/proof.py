@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from constraints.night import NightRule
+from constraints.night.rules import NightRule
 from scheduler.domain.duty import Duty
 from scheduler.evidence import Measure
 

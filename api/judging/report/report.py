@@ -13,7 +13,7 @@ from api.judging.acknowledging import Acked, Answers, Refused
 from api.judging.case import Case
 from api.judging.report.proof import Proof, proof_of
 from api.judging.rules_in_force import all_rules
-from constraints.sanctions import Penalty, penalty_of
+from constraints.sanctions.sanction import Penalty, penalty_of
 from constraints.teams import EMPLOYER
 from scheduler.dated import Since
 from scheduler.finding import Effect, Finding, Severity, Verdict

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from constraints.agreements.clause import Clause, agreed
 from constraints.agreements.texts import eclat
-from constraints.night import NightRule
+from constraints.night.rules import NightRule
 from scheduler.dated import Dated
 from scheduler.domain.duty import BreakKind, Duty
 from scheduler.domain.time import Span, day_span, windows

@@ -6,7 +6,7 @@ from typing import Any
 
 from constraints.counters.sheet import Minutes
 from constraints.counters.tally import Window, between, tally
-from constraints.night import NightRule
+from constraints.night.rules import NightRule
 from scheduler.dated import Source
 from scheduler.domain.duty import Break, BreakKind, DutyKind
 from tests.constraints.counters.make import MONDAY, minute, shift, timeline

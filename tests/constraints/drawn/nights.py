@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from constraints.night import Nights, NightWorkerRule
+from constraints.night.rules import Nights, NightWorkerRule
 from scheduler.domain.time import midnight_minute, week_span
 from tests.constraints.drawn.pieces import HOUR, Canvas, Piece, Scene, Target
 from tests.constraints.drawn.weeks import elastic, full_week, past_nights, past_weeks

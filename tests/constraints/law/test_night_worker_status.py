@@ -8,8 +8,8 @@ import pytest
 
 from constraints.law.night_worker_daily_8h import RULE as DAILY
 from constraints.law.night_worker_status import RULE
-from constraints.night import Nights, NightStatus, year_before
-from constraints.night_literals import twelve_months
+from constraints.night.literals import twelve_months
+from constraints.night.rules import Nights, NightStatus, year_before
 from scheduler.dated import Level, Source
 from scheduler.domain.employer import Carried, CarriedKind
 from scheduler.domain.time import PARIS

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from constraints.law.paid_leave_accrual import RULE
-from constraints.leave_rights import code_rates
+from constraints.leave.rights import code_rates
 from scheduler.dated import Dated, Level, Source
 from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind
 from scheduler.domain.time import days_span

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from constraints import sanctions
 from constraints.law.penalties import RULE
 from constraints.registry import base
-from constraints.sanctions import CLASSES, DOUBLED, REPEAT, UNREAD, Penalty, Sanction
+from constraints.sanctions import sanction as sanctions
+from constraints.sanctions.sanction import CLASSES, DOUBLED, REPEAT, UNREAD, Penalty, Sanction
 from scheduler.finding import Effect, Severity
 from tests.constraints.small import person, problem, rota
 

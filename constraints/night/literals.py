@@ -17,7 +17,7 @@ from scheduler.domain.time import at, day_of, minute_of, week_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from constraints.night import NightRule, NightWorkerRule
+    from constraints.night.rules import NightRule, NightWorkerRule
     from scheduler.domain.duty import Duty
     from scheduler.model import Literal, PersonModel, Terms
 

@@ -19,8 +19,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from calendars.appearance import Appearance, Naming, appearance, short_name
-from calendars.ical_lines import duration, line, stamp, text, when
-from calendars.ical_size import Drawn, notice, within
+from calendars.ical.lines import duration, line, stamp, text, when
+from calendars.ical.size import Drawn, notice, within
 from scheduler.domain.problem import Training
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import day_of, instant_of, midnight_minute

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from constraints.leave_rights import accrued, code_rates, described, year_of
+from constraints.leave.rights import accrued, code_rates, described, year_of
 from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind
 from scheduler.domain.time import days_span
 from tests.constraints.law.make import timeline

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from constraints.leave import DAY
-from constraints.leave_rights import accrued, code_rates, year_of
+from constraints.leave.rights import accrued, code_rates, year_of
+from constraints.leave.runs import DAY
 from constraints.workdays import leave_day
 from scheduler.domain.employer import NoticeKind
 from scheduler.domain.people import AbsenceKind

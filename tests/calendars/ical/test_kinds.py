@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
-from calendars import ical_calendar
-from calendars.ical import busy_feed, person_feed, standby_feed, team_feed
-from calendars.ical_calendar import Look, Style, calendar, closed
+from calendars.ical import calendar as ical_calendar
+from calendars.ical.calendar import Look, Style, calendar, closed
+from calendars.ical.feeds import busy_feed, person_feed, standby_feed, team_feed
 from calendars.published import Published
 from calendars.standby import Gap, gaps
 from scheduler.domain.slots import Slot, SlotKind

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from calendars.ical import (
+from calendars.ical.calendar import closed
+from calendars.ical.feeds import (
     busy_feed,
     dispositif_feed,
     person_feed,
@@ -20,7 +21,6 @@ from calendars.ical import (
     standby_feed,
     team_feed,
 )
-from calendars.ical_calendar import closed
 from calendars.published import Published
 from calendars.standby import Gap
 from scheduler.domain.people import Absence, AbsenceKind

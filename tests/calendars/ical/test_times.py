@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Timezone
 
-from calendars.ical_calendar import VTIMEZONE
+from calendars.ical.calendar import VTIMEZONE
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import Span, at, midnight_minute, minute_of
 from tests.calendars.feeds import (

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from calendars.ical_lines import line, stamp, text, when
+from calendars.ical.lines import line, stamp, text, when
 from calendars.published import Published
 from scheduler.domain.time import day_of
 

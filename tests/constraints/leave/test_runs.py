@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from constraints.leave import Run, days_of, runs
+from constraints.leave.runs import Run, days_of, runs
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Employer
 from scheduler.domain.people import Absence, AbsenceKind

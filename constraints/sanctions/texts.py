@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from constraints.sanctions import Sanction, SanctionKind
+from constraints.sanctions.sanction import Sanction, SanctionKind
 from scheduler.dated import Source, code
 
 L8115_1 = code("L8115-1", "LEGIARTI000037312991")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from calendars.ical import dispositif_feed, person_feed, site_feed
+from calendars.ical.feeds import dispositif_feed, person_feed, site_feed
 from scheduler.domain.people import AbsenceKind
 from tests.calendars.feeds import (
     NAMES,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Event
 
-from calendars.ical_lines import WIDTH, duration, escaped, line, stamp, text, when
+from calendars.ical.lines import WIDTH, duration, escaped, line, stamp, text, when
 
 TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff"))
 

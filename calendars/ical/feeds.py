@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calendars.appearance import clean, short_name
-from calendars.ical_calendar import HISTORY, Look, Style, calendar
+from calendars.ical.calendar import HISTORY, Look, Style, calendar
 from calendars.standby import Gap
 from scheduler.domain.people import Absence
 from scheduler.domain.slots import Slot, SlotKind

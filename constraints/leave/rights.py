@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
-from constraints.leave import days_of
+from constraints.leave.runs import days_of
 from constraints.workdays import leave_day
 from scheduler.dated import code, legal
 from scheduler.domain.people import AbsenceKind, ContractKind

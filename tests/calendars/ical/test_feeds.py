@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from icalendar import Calendar
 
-from calendars.ical import dispositif_feed, person_feed, site_feed, window_start
+from calendars.ical.feeds import dispositif_feed, person_feed, site_feed, window_start
 from calendars.published import Published
 from scheduler.errors import InvalidProblemError
 from tests.calendars.feeds import (
