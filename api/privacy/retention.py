@@ -70,22 +70,22 @@ def purge(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
         TokenRow.revoked < ago["secrets"],
         and_(TokenRow.revoked.is_(None), TokenRow.expires < ago["secrets"]),
     )
-    over = or_(MailRow.sent < ago["courriels"], MailRow.given_up < ago["courriels"])
+    over = or_(MailRow.sent < ago["mails"], MailRow.given_up < ago["mails"])
     old: dict[str, Delete | Update] = {
         "journal": delete(TrailRow).where(TrailRow.at < ago["journal"]),
-        "courriels": delete(MailRow).where(over),
+        "mails": delete(MailRow).where(over),
         "secrets": delete(TokenRow).where(ended),
-        "essais": delete(LoginTryRow).where(LoginTryRow.at < ago["essais"]),
-        "fournisseur": delete(ProviderTryRow).where(ProviderTryRow.made <= now - LIVES),
-        "lectures": delete(FeedReadRow).where(FeedReadRow.at < ago["lectures"]),
-        "reponses": delete(IdempotencyRow).where(IdempotencyRow.at < now - AGAIN),
+        "tries": delete(LoginTryRow).where(LoginTryRow.at < ago["tries"]),
+        "provider": delete(ProviderTryRow).where(ProviderTryRow.made <= now - LIVES),
+        "receipts": delete(FeedReadRow).where(FeedReadRow.at < ago["receipts"]),
+        "answers": delete(IdempotencyRow).where(IdempotencyRow.at < now - AGAIN),
     }
     end_mails(engine, settings, now)
     done = {}
     for name, statement in old.items():
         with writing(engine, alone=False) as session:
             done[name] = _count(session, statement)
-    done["motifs"] = _forget_reasons(engine, settings, now)
+    done["reasons"] = _forget_reasons(engine, settings, now)
     return done
 
 
@@ -121,10 +121,10 @@ def _days(settings: Settings) -> dict[str, float]:
     minutes = max(settings.login_minutes, settings.reset_minutes)
     return {
         "journal": settings.trail_days,
-        "courriels": settings.mail_days,
+        "mails": settings.mail_days,
         "secrets": settings.secret_days,
-        "essais": minutes / (24 * 60),
-        "lectures": settings.read_days,
+        "tries": minutes / (24 * 60),
+        "receipts": settings.read_days,
     }
 
 

@@ -14,13 +14,13 @@ from api.settings import read_settings
 
 WORDS = {
     "journal": ("ligne du journal", "lignes du journal"),
-    "courriels": ("courriel envoyé", "courriels envoyés"),
+    "mails": ("courriel envoyé", "courriels envoyés"),
     "secrets": ("session, jeton ou lien fini", "sessions, jetons ou liens finis"),
-    "essais": ("essai de connexion", "essais de connexion"),
-    "fournisseur": ("connexion commencée chez un tiers", "connexions commencées chez un tiers"),
-    "lectures": ("lecture de publication", "lectures de publications"),
-    "reponses": ("réponse gardée pour un renvoi", "réponses gardées pour un renvoi"),
-    "motifs": ("motif de santé oublié", "motifs de santé oubliés"),
+    "tries": ("essai de connexion", "essais de connexion"),
+    "provider": ("connexion commencée chez un tiers", "connexions commencées chez un tiers"),
+    "receipts": ("lecture de publication", "lectures de publications"),
+    "answers": ("réponse gardée pour un renvoi", "réponses gardées pour un renvoi"),
+    "reasons": ("motif de santé oublié", "motifs de santé oubliés"),
 }
 
 

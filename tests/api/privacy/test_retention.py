@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 NOW = datetime(2030, 3, 1, 12, 0, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
 NOTHING = dict.fromkeys(
-    ("journal", "courriels", "secrets", "essais", "fournisseur", "lectures", "reponses", "motifs"),
+    ("journal", "mails", "secrets", "tries", "provider", "receipts", "answers", "reasons"),
     0,
 )
 
@@ -84,7 +84,7 @@ def test_mails_are_kept_three_months_once_they_are_gone(engine: Engine) -> None:
         session.add(mail("ancien", sent=ago(days=90) - TICK))
         session.add(mail("abandon", given_up=ago(days=90) - TICK))
 
-    assert purge(engine, QUICK, NOW) == NOTHING | {"courriels": 2}
+    assert purge(engine, QUICK, NOW) == NOTHING | {"mails": 2}
     with reading(engine) as session:
         assert sorted(session.scalars(select(MailRow.key))) == ["attend", "parti"]
 
@@ -177,7 +177,7 @@ def test_what_serves_for_minutes_is_gone_soon_after(engine: Engine) -> None:
         session.add(once("a", ago(days=2)))
         session.add(once("b", ago(days=2) - TICK))
 
-    assert purge(engine, QUICK, NOW) == NOTHING | {"essais": 1, "fournisseur": 1, "reponses": 1}
+    assert purge(engine, QUICK, NOW) == NOTHING | {"tries": 1, "provider": 1, "answers": 1}
 
 
 def test_reasons_that_tell_of_health_are_forgotten_after_three_years(engine: Engine) -> None:
@@ -198,7 +198,7 @@ def test_reasons_that_tell_of_health_are_forgotten_after_three_years(engine: Eng
         ]
         number = data_number(session)
 
-    assert purge(engine, QUICK, NOW) == NOTHING | {"motifs": 2}
+    assert purge(engine, QUICK, NOW) == NOTHING | {"reasons": 2}
     assert purge(engine, QUICK, NOW) == NOTHING
     with reading(engine) as session:
         kinds = [rows.get(session, KINDS["absences"], key).row for key in before]
@@ -228,7 +228,7 @@ def test_leave_asked_for_long_ago_says_no_more_why(engine: Engine) -> None:
         session.add(asked(date(2027, 2, 28)))
         session.add(asked(date(2027, 3, 1)))
 
-    assert purge(engine, QUICK, NOW) == NOTHING | {"motifs": 1}
+    assert purge(engine, QUICK, NOW) == NOTHING | {"reasons": 1}
     with reading(engine) as session:
         told = session.execute(
             select(LeaveRow.kind, LeaveRow.note, LeaveRow.answer).order_by(LeaveRow.end)
