@@ -65,9 +65,7 @@ def _by_type(column: Column, accepts: Any) -> st.SearchStrategy[str]:
     if column.nature is Nature.CHOICE and base is not bool:
         return st.sampled_from(column.choices)
     if base is str:
-        return (
-            WORDS if accepts("a b") else st.sampled_from("ABC") if column.form is ZONE else IDENTS
-        )
+        return ZONES if column.form is ZONE else WORDS if accepts("a b") else IDENTS
     if base is int:
         return HOURS if column.nature is Nature.HOURS else st.integers(0, column.form.high).map(str)
     if base in {tuple, frozenset}:
