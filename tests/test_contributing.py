@@ -53,17 +53,6 @@ RIDDLED = (
     "api/staffing",
     # rows
     "api/data",
-    # what people ask for, and who may
-    "api/access",
-    "api/accounts",
-    "api/asking",
-    "api/coverage",
-    "api/hours",
-    "api/leave",
-    "api/obligations",
-    "api/privacy",
-    "api/swaps",
-    "api/wishes",
     # files and documents
     "api/export",
     "api/files",

@@ -52,12 +52,12 @@ def admit(request: Request) -> None:
     request.state.caller = None
     if row.scope in (Scope.PUBLIC, Scope.SECRET):
         return
-    found = caller_of(request)
-    if found is None:
+    caller = caller_of(request)
+    if caller is None:
         raise unauthenticated()
-    if row.roles and not row.roles & found.roles():
+    if row.roles and not row.roles & caller.roles():
         raise forbidden()
-    request.state.caller = found
+    request.state.caller = caller
 
 
 def caller_of(request: Request) -> Caller | None:
@@ -72,10 +72,10 @@ def caller_of(request: Request) -> Caller | None:
 
 def who(request: Request) -> Caller:
     """Return the caller that `admit` let in."""
-    found: Caller | None = request.state.caller
-    if found is None:
+    caller: Caller | None = request.state.caller
+    if caller is None:
         raise unauthenticated()
-    return found
+    return caller
 
 
 def _reading(request: Request) -> Iterator[Session]:
@@ -107,12 +107,12 @@ def if_match(
     return tag.strip().removeprefix("W/").strip('"')
 
 
-def tag_of(thing: str, number: int) -> str:
+def tag_of(name: str, number: int) -> str:
     """Write the ETag of a thing's revision, quotes included."""
-    return f'"{thing}-{number}"'
+    return f'"{name}-{number}"'
 
 
-def number_in(match: str, thing: str) -> int:
+def number_in(match: str, tagged: str) -> int:
     """
     Return the revision of a thing that a tag names.
 
@@ -122,7 +122,7 @@ def number_in(match: str, thing: str) -> int:
         The tag is another thing's (412).
     """
     name, _, number = match.rpartition("-")
-    if name != thing or not number.isascii() or not number.isdigit() or len(number) > 10:  # noqa: PLR2004 - digits of MOST
+    if name != tagged or not number.isascii() or not number.isdigit() or len(number) > 10:  # noqa: PLR2004 - digits of MOST
         raise gone_ahead(
             None, match, "L’en-tête If-Match n’est pas l’ETag de ce que vous modifiez."
         )

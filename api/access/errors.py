@@ -15,10 +15,10 @@ class AccessError(RoulementError):
     status = 422
     code = "acces_refuse"
 
-    def __init__(self, message: str, *, field: str = "", found: str = "") -> None:
+    def __init__(self, message: str, *, field: str = "", value: str = "") -> None:
         super().__init__(message)
         self.field = field
-        self.found = found
+        self.value = value
 
 
 class UnknownError(AccessError):

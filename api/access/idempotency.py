@@ -109,8 +109,8 @@ async def once(
 ) -> Once:
     """Read the key and the digest of what it was given with: the version to publish too."""
     match = request.headers.get("if-match", "")
-    told = f"{request.method} {request.url.path}\n{match}\n".encode() + await request.body()
-    return Once(the_engine(request), caller.user, key, hashlib.sha256(told).hexdigest())
+    body = f"{request.method} {request.url.path}\n{match}\n".encode() + await request.body()
+    return Once(the_engine(request), caller.user, key, hashlib.sha256(body).hexdigest())
 
 
 OnceKey = Annotated[Once, Depends(once)]

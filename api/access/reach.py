@@ -119,8 +119,10 @@ class Reach:
             return True
         known = association.dispositif_of
         return bool(planning.dispositifs) and all(
-            self.area(known[one].agency if one in known else planning.agency, one)
-            for one in planning.dispositifs
+            self.area(
+                known[dispositif].agency if dispositif in known else planning.agency, dispositif
+            )
+            for dispositif in planning.dispositifs
         )
 
     def sees(self, areas: frozenset[Area]) -> bool:
@@ -142,7 +144,9 @@ class Reach:
 
     def dispositifs(self, dispositifs: Iterable[Some]) -> list[Some]:
         """Return those of these dispositifs over which one of the roles holds."""
-        return [one for one in dispositifs if self.area(one.agency, one.id)]
+        return [
+            dispositif for dispositif in dispositifs if self.area(dispositif.agency, dispositif.id)
+        ]
 
     def someone(self, association: Association, person: str) -> Mediator:
         """

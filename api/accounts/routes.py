@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import AfterValidator, BaseModel, Field
 
 from api.access.accounts import service as accounts
-from api.access.accounts.overseeing import Overseen, change, listed, overseen
+from api.access.accounts.administration import AdministeredAccount, change, listed, overseen
 from api.access.admitting import IfMatch, Reading, TheSettings, Who, Writing, number_in, tag_of
 from api.access.caller import Caller, Grant, Role
 from api.access.journal import note
@@ -105,9 +105,9 @@ def add(
     body: NewAccount, who: Who, session: Writing, settings: TheSettings, response: Response
 ) -> AccountOut:
     """Ouvre un compte, et envoie son invitation."""
-    grants = [_grant(one) for one in body.grants]
-    for one in grants or [Grant(role=Role.ADMIN)]:
-        _check_mine(who, one)
+    grants = [_grant(grant) for grant in body.grants]
+    for wanted in grants or [Grant(role=Role.ADMIN)]:
+        _check_mine(who, wanted)
     _check_places(who, session, grants, body.person)
     row = accounts.create(
         session, who, email=body.email, name=body.name, person=body.person, grants=grants
@@ -135,14 +135,14 @@ def change_account(
     response: Response,
 ) -> AccountOut:
     """Change l’adresse, le nom ou la personne d’un compte."""
-    found = overseen(session, who, user_id)
+    account = overseen(session, who, user_id)
     mine = number_in(match, user_id)
-    if mine != found.user.number:
-        raise gone_ahead(_tagged(found), mine)
-    if body.person != found.user.person:
+    if mine != account.user.number:
+        raise gone_ahead(_tagged(account), mine)
+    if body.person != account.user.person:
         _check_places(who, session, (), body.person)
-    change(session, who, found.user, email=body.email, name=body.name, person=body.person)
-    return _answer(found, response)
+    change(session, who, account.user, email=body.email, name=body.name, person=body.person)
+    return _answer(account, response)
 
 
 @router.post("/{user_id}/droits", status_code=201, responses=refusals(404))
@@ -150,18 +150,18 @@ def add_grant(
     user_id: Id, body: GrantIn, who: Who, session: Writing, response: Response
 ) -> AccountOut:
     """Accorde un rôle, partout, sur une agence ou sur un dispositif."""
-    found, one = overseen(session, who, user_id), _grant(body)
-    _check_mine(who, one)
-    _check_places(who, session, [one])
-    accounts.grant(session, who, found.user.id, one)
+    account, wanted = overseen(session, who, user_id), _grant(body)
+    _check_mine(who, wanted)
+    _check_places(who, session, [wanted])
+    accounts.grant(session, who, account.user.id, wanted)
     return _answer(overseen(session, who, user_id), response)
 
 
 @router.delete("/{user_id}/droits/{grant_id}", status_code=204, responses=refusals(404, 409))
 def withdraw(user_id: Id, grant_id: Id, who: Who, session: Writing) -> None:
     """Retire un rôle."""
-    found = overseen(session, who, user_id)
-    row = next((one for one in found.grants if one.id == grant_id), None)
+    account = overseen(session, who, user_id)
+    row = next((grant for grant in account.grants if grant.id == grant_id), None)
     if row is None:
         raise not_found()
     accounts.withdraw(session, who, row)
@@ -191,28 +191,28 @@ def reset(user_id: Id, who: Who, session: Writing, settings: TheSettings) -> Non
 @router.post("/{user_id}/deconnexion", status_code=204, responses=refusals(404))
 def log_out(user_id: Id, who: Who, session: Writing) -> None:
     """Ferme toutes les sessions d’un compte et révoque ses jetons."""
-    found = overseen(session, who, user_id)
-    many = revoke(session, found.user.id, Kind.SESSION, Kind.API, now=datetime.now(UTC))
-    note(session, who, "deconnecter", "compte", found.user.id, detail={"secrets": many})
+    account = overseen(session, who, user_id)
+    many = revoke(session, account.user.id, Kind.SESSION, Kind.API, now=datetime.now(UTC))
+    note(session, who, "deconnecter", "compte", account.user.id, detail={"secrets": many})
 
 
 @router.post("/{user_id}/fermeture", status_code=204, responses=refusals(404, 409))
 def close(user_id: Id, who: Who, session: Writing) -> None:
     """Ferme un compte : sessions, jetons et liens finissent, ses abonnements aussi."""
-    found = overseen(session, who, user_id)
-    accounts.close(session, who, found.user.id)
+    account = overseen(session, who, user_id)
+    accounts.close(session, who, account.user.id)
 
 
 @router.post("/{user_id}/reouverture", status_code=204, responses=refusals(404, 409))
 def reopen(user_id: Id, who: Who, session: Writing) -> None:
     """Rouvre un compte fermé, avec les mêmes droits."""
-    found = overseen(session, who, user_id)
-    accounts.reopen(session, who, found.user.id)
+    account = overseen(session, who, user_id)
+    accounts.reopen(session, who, account.user.id)
 
 
-def account_out(one: Overseen) -> AccountOut:
+def account_out(account: AdministeredAccount) -> AccountOut:
     """Write an account for administrators: whether it has a password, never which."""
-    row = one.user
+    row = account.user
     return AccountOut(
         id=row.id,
         email=row.email,
@@ -223,32 +223,32 @@ def account_out(one: Overseen) -> AccountOut:
         made=row.made,
         closed=row.closed,
         last_login=row.last_login,
-        grants=[GrantedOut.model_validate(grant) for grant in one.grants],
+        grants=[GrantedOut.model_validate(grant) for grant in account.grants],
     )
 
 
-def _answer(one: Overseen, response: Response) -> AccountOut:
-    response.headers["ETag"] = tag_of(one.user.id, one.user.number)
-    return account_out(one)
+def _answer(account: AdministeredAccount, response: Response) -> AccountOut:
+    response.headers["ETag"] = tag_of(account.user.id, account.user.number)
+    return account_out(account)
 
 
-def _tagged(one: Overseen) -> dict[str, object]:
-    return {"number": one.user.number, **account_out(one).model_dump(mode="json")}
+def _tagged(account: AdministeredAccount) -> dict[str, object]:
+    return {"number": account.user.number, **account_out(account).model_dump(mode="json")}
 
 
-def _grant(one: GrantIn) -> Grant:
-    return Grant(role=one.role, agency=one.agency, dispositif=one.dispositif)
+def _grant(wanted: GrantIn) -> Grant:
+    return Grant(role=wanted.role, agency=wanted.agency, dispositif=wanted.dispositif)
 
 
-def _open(found: Overseen) -> Overseen:
-    if found.user.closed is not None:
+def _open(account: AdministeredAccount) -> AdministeredAccount:
+    if account.user.closed is not None:
         raise Refusal(409, "compte_ferme", "Ce compte est fermé : rouvrez-le d’abord.")
-    return found
+    return account
 
 
-def _check_mine(who: Caller, one: Grant) -> None:
+def _check_mine(who: Caller, wanted: Grant) -> None:
     """Refuse to grant beyond what the administrator looks after."""
-    if not Reach(who, ADMINS).area(one.agency, one.dispositif):
+    if not Reach(who, ADMINS).area(wanted.agency, wanted.dispositif):
         raise Refusal(
             403,
             "droits_insuffisants",
@@ -265,22 +265,22 @@ def _check_places(
     A person of another agency is as unknown: their account reads why they are absent.
     """
     association = read(session)
-    agencies = {one.id for one in association.agencies}
-    for one in grants:
-        if one.agency and one.agency not in agencies:
-            raise _unknown("agency", one.agency, "une agence de l’association")
-        dispositif = association.dispositif_of.get(one.dispositif)
-        if one.dispositif and (dispositif is None or dispositif.agency != one.agency):
-            raise _unknown("dispositif", one.dispositif, "un dispositif de cette agence")
-    found: Mediator | None = association.mediator_of.get(person)
-    if person and (found is None or not Reach(who, ADMINS).person(found)):
+    agencies = {agency.id for agency in association.agencies}
+    for grant in grants:
+        if grant.agency and grant.agency not in agencies:
+            raise _unknown("agency", grant.agency, "une agence de l’association")
+        dispositif = association.dispositif_of.get(grant.dispositif)
+        if grant.dispositif and (dispositif is None or dispositif.agency != grant.agency):
+            raise _unknown("dispositif", grant.dispositif, "un dispositif de cette agence")
+    mediator: Mediator | None = association.mediator_of.get(person)
+    if person and (mediator is None or not Reach(who, ADMINS).person(mediator)):
         raise _unknown("person", person, "une personne de l’association")
 
 
-def _unknown(field: str, found: str, expected: str) -> Refusal:
+def _unknown(field: str, value: str, expected: str) -> Refusal:
     return Refusal(
         422,
         "requete_invalide",
         "1 valeur refusée.",
-        errors=[Fault(field=field, found=found, expected=expected)],
+        errors=[Fault(field=field, found=value, expected=expected)],
     )

@@ -26,8 +26,8 @@ def refusal_of(error: AskingError) -> Refusal:
             return gone_ahead(error.current, error.yours)
         case WrongValuesError():
             faults = [
-                Fault(field=one.field, found=one.found, expected=one.expected)
-                for one in error.wrong
+                Fault(field=wrong.field, found=wrong.value, expected=wrong.expected)
+                for wrong in error.wrong
             ]
             return Refusal(422, error.code, str(error), errors=faults)
         case _:

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Wrong:
-    """One wrong value: the field, what was found, what was expected, in French."""
+    """One wrong value: the field, its value, what was expected, in French."""
 
     field: str
-    found: str = ""
+    value: str = ""
     expected: str
 
 

@@ -30,25 +30,27 @@ def read_span(start: str, end: str) -> Span:
         more than 366 days.
     """
     faults: list[Wrong] = []
-    found: list[datetime] = []
+    instants: list[datetime] = []
     for name, text, over in (("start", start, 0), ("end", end, 1)):
         try:
             day, clock = fields.moment(text)
-            found.append(midnight(day + timedelta(days=over)) if clock is None else at(day, clock))
+            instants.append(
+                midnight(day + timedelta(days=over)) if clock is None else at(day, clock)
+            )
         except PydanticCustomError as error:
-            faults.append(Wrong(field=name, found=text, expected=error.message()))
+            faults.append(Wrong(field=name, value=text, expected=error.message()))
         except InvalidProblemError as error:
-            faults.append(Wrong(field=name, found=text, expected=f"une heure qui existe ({error})"))
+            faults.append(Wrong(field=name, value=text, expected=f"une heure qui existe ({error})"))
     if faults:
         raise WrongValuesError(faults)
     try:
-        span = Span(*found)
+        span = Span(*instants)
     except InvalidProblemError:
         text = f"une fin après le début ({start})"
-        raise WrongValuesError([Wrong(field="end", found=end, expected=text)]) from None
+        raise WrongValuesError([Wrong(field="end", value=end, expected=text)]) from None
     if len(span.days) > LONGEST:
         text = f"{LONGEST} jours au plus après le début"
-        raise WrongValuesError([Wrong(field="end", found=end, expected=text)])
+        raise WrongValuesError([Wrong(field="end", value=end, expected=text)])
     return span
 
 

@@ -1,92 +1,13 @@
-"""Congés as they cross HTTP: what is asked for, decided, and shown of it."""
+"""Fields that requests share: a moment, and free text."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
-from pydantic import AliasPath, BaseModel, Field
-
-from api.web.answer import Body, Out
+from pydantic import Field
 
 Moment = Annotated[
     str, Field(max_length=20, examples=["2026-12-24"], description="Jour, ou jour et heure.")
 ]
 Text = Annotated[str, Field(max_length=240, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")]
-
-
-class NewLeave(Body):
-    """Leave to ask for: from a day to another, both included, or from an hour to another."""
-
-    start: Moment
-    end: Moment = Field(examples=["2026-12-31"])
-    kind: Annotated[str, Field(max_length=40, examples=["conge"])] = "conge"
-    note: Text = Field(
-        "", description="Lue par qui répond : rien de médical ici.", examples=["Noël en famille"]
-    )
-
-
-class Grant(Body):
-    """A grant: the slots of the published shifts that it breaks, as they were shown."""
-
-    answer: Text = Field("", examples=["Bonnes fêtes."])
-    knowing: Annotated[list[Annotated[str, Field(max_length=160)]], Field(max_length=400)] = Field(
-        [], examples=[["P-J-2026-03-02"]]
-    )
-
-
-class Refuse(Body):
-    """A refusal, and why."""
-
-    answer: Annotated[Text, Field(min_length=1, examples=["Trois absents ce jour-là."])]
-
-
-class LeaveOut(Out):
-    """A request: `state` is `demande`, `accorde`, `refuse` or `retire`."""
-
-    id: str
-    person: str = Field(validation_alias="mediator")
-    start: str
-    end: str
-    kind: str
-    note: str
-    state: str
-    asked: datetime
-    decided: datetime | None
-    answer: str
-    number: int
-
-
-class BrokenOut(Out):
-    """A published shift that the leave breaks, how many hold it and how many would be left."""
-
-    slot: str
-    dispositif: str
-    site: str
-    start: datetime = Field(validation_alias=AliasPath("span", "start"))
-    end: datetime = Field(validation_alias=AliasPath("span", "end"))
-    held: int
-    left: int
-    minimum: int | None
-    target: int | None
-    uncovered: bool
-
-
-class OtherOut(BaseModel):
-    """Another request at the same time, on the same dispositifs."""
-
-    id: str
-    person: str
-    name: str
-    start: str
-    end: str
-    state: str
-
-
-class WeighedOut(LeaveOut):
-    """A request and what bears on it: shifts broken, requests at the same time."""
-
-    name: str
-    agency: str
-    broken: list[BrokenOut]
-    others: list[OtherOut]
+"""A few words, on several lines or not."""

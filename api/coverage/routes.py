@@ -82,10 +82,10 @@ def coverage(
 ) -> AllCoverageOut:
     """Donne la couverture publiée d’un mois : par jour, site et genre, et les engagements tenus."""
     association = read(session)
-    mine = [one for one in _mine(who, association) if dispositif in ("", one.id)]
+    mine = [funded for funded in _mine(who, association) if dispositif in ("", funded.id)]
     if dispositif and not mine:
         raise UnknownError
-    published = coverage_of(session, month, [one.id for one in mine])
+    published = coverage_of(session, month, [funded.id for funded in mine])
 
     def shown(dispositif: Dispositif) -> CoverageOut:
         days = published.get(dispositif.id, {})
@@ -97,9 +97,9 @@ def coverage(
             days=[_day(day, counts, association) for day, counts in days.items()],
         )
 
-    left = [one for one in mine if one.id > page.text]
+    left = [funded for funded in mine if funded.id > page.text]
     return AllCoverageOut(
-        **dict(page.of(left, shown, lambda one: (one.id,))),
+        **dict(page.of(left, shown, lambda funded: (funded.id,))),
         commitments=_commitments(
             sum((counts for days in published.values() for counts in days.values()), Counts())
         ),

@@ -23,7 +23,7 @@ class Counts:
     """
     Slots, and posts over all of them.
 
-    `minimum` and `target`: posts asked for; `held`: posts held; `met`: slots at their minimum or
+    `minimum` and `target`: posts asked for; `filled`: posts held; `met`: slots at their minimum or
     over it; `full`: slots at their target or over it; `useful`: posts held up to each slot's
     target, so that what one slot has too many makes up for no other.
     """
@@ -31,7 +31,7 @@ class Counts:
     slots: int = 0
     minimum: int = 0
     target: int = 0
-    held: int = 0
+    filled: int = 0
     met: int = 0
     full: int = 0
     useful: int = 0

@@ -24,7 +24,7 @@ class Counts(BaseModel):
     """
     Slots, and posts over all of them.
 
-    `minimum` and `target`: posts asked for; `held`: posts held; `met`: slots at their minimum or
+    `minimum` and `target`: posts asked for; `filled`: posts held; `met`: slots at their minimum or
     over it; `full`: slots at their target or over it. `rate`: posts held on those targeted, at most
     1, what one slot has too many making up for no other.
     """
@@ -32,7 +32,7 @@ class Counts(BaseModel):
     slots: int
     minimum: int
     target: int
-    held: int
+    filled: int
     met: int
     full: int
     rate: float

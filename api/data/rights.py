@@ -1,11 +1,11 @@
-"""Who enters the association's data: one row a route, from the table of `api.access.entering`."""
+"""Who enters the data: one row a route, from the table of `api.access.rights.rows`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from api.access.caller import Role
-from api.access.entering import RIGHTS, May
+from api.access.rights.rows import RIGHTS, May
 from api.access.rights.rule import Scope, access
 
 if TYPE_CHECKING:

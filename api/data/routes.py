@@ -9,7 +9,7 @@ from fastapi import Body as Given
 from pydantic import ValidationError
 
 from api.access.admitting import Who, Writing
-from api.access.entering import May
+from api.access.rights.rows import May
 from api.data.entering.desk import Desk
 from api.data.entering.doors import DOORS
 from api.data.entering.models import AnyRowOut, Change, ChangedOut, Changes

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from api.asking.errors import Wrong, WrongValuesError
 from api.data.association import Association, Published
 from api.french.words import long_date, month_name
-from api.hours.worked import Done, Kind
+from api.hours.worked import Kind, WorkedDuty
 from api.mail.words import clock_words
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.time import PARIS, Span, minute_of
@@ -48,7 +48,7 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
+class EntryContext:
     """
     What an entry is held against.
 
@@ -63,7 +63,7 @@ class Known:
     now: datetime
 
 
-def checked(entry: Entry, mediator: str, known: Known, *, root: str) -> Done:
+def checked(entry: Entry, mediator: str, known: EntryContext, *, root: str) -> WorkedDuty:
     """
     Return what is said, once it is found possible.
 
@@ -77,19 +77,19 @@ def checked(entry: Entry, mediator: str, known: Known, *, root: str) -> Done:
     if entry.uid:
         planned = next((r for r in _rows(known.months) if r.uid == entry.uid), None)
         if planned is None or planned.worked.mediator != mediator:
-            raise WrongValuesError([Wrong(field="uid", found=entry.uid, expected=OWN)])
+            raise WrongValuesError([Wrong(field="uid", value=entry.uid, expected=OWN)])
     faults += _fitting(entry, planned)
     if faults:
         raise WrongValuesError(faults)
-    asked = entry
+    completed = entry
     if entry.kind in (Kind.AS_PLANNED, Kind.ABSENT) and planned is not None:
         plan = planned.worked.duty
-        asked = replace(entry, start=plan.span.start, end=plan.span.end, breaks=plan.breaks)
-    span = _span(asked, planned, known.now, faults)
-    base = _base(asked, planned, known, faults)
+        completed = replace(entry, start=plan.span.start, end=plan.span.end, breaks=plan.breaks)
+    span = _span(completed, planned, known.now, faults)
+    base = _base(completed, planned, known, faults)
     if span is None or base is None:
         raise WrongValuesError(faults)
-    duty = _duty(asked, base, span, faults)
+    duty = _duty(completed, base, span, faults)
     faults += _placed(span, planned, mediator, known)
     if entry.kind is not Kind.ABSENT and not faults:
         others = [r for r in _rows(known.worked) if r.worked.mediator == mediator]
@@ -99,7 +99,7 @@ def checked(entry: Entry, mediator: str, known: Known, *, root: str) -> Done:
         faults += _overlaps(duty, entry.uid, others)
     if faults:
         raise WrongValuesError(faults)
-    return Done(root=root, mediator=mediator, uid=entry.uid, duty=duty, kind=entry.kind)
+    return WorkedDuty(root=root, mediator=mediator, uid=entry.uid, duty=duty, kind=entry.kind)
 
 
 OWN = "l’identifiant d’un de ses services publiés"
@@ -112,11 +112,11 @@ def _fitting(entry: Entry, planned: Published | None) -> Iterable[Wrong]:
         yield Wrong(field="uid", expected=f"{OWN}, pour dire « {shown} »")
     if planned is not None and entry.kind is Kind.INTERVENTION:
         text = "aucun : une intervention s’ajoute à l’astreinte, nommée dans « slot »"
-        yield Wrong(field="uid", found=entry.uid, expected=text)
+        yield Wrong(field="uid", value=entry.uid, expected=text)
     if planned is not None and (entry.slot or entry.dispositif):
         field = "slot" if entry.slot else "dispositif"
         text = "rien : le service publié dit déjà lequel"
-        yield Wrong(field=field, found=entry.slot or entry.dispositif, expected=text)
+        yield Wrong(field=field, value=entry.slot or entry.dispositif, expected=text)
     if entry.kind is Kind.ABSENT and entry.why:
         yield Wrong(field="why", expected="rien : le motif d’une absence se dit aux RH seules")
     if entry.kind is Kind.WORK or entry.kind is Kind.INTERVENTION:
@@ -135,41 +135,41 @@ def _span(
         if instant is None:
             continue
         if instant.tzinfo is None:
-            faults.append(Wrong(field=name, found=f"{instant.isoformat()}", expected=ZONED))
+            faults.append(Wrong(field=name, value=f"{instant.isoformat()}", expected=ZONED))
         elif instant.second or instant.microsecond:
             text = "une minute entière"
-            faults.append(Wrong(field=name, found=instant.isoformat(), expected=text))
+            faults.append(Wrong(field=name, value=instant.isoformat(), expected=text))
         else:
             minutes[name] = minute_of(instant)
     if len(minutes) < len(ends):
         return None
     first, last = minutes["start"], minutes["end"]
-    found = _shown(entry.end)
+    shown = _shown(entry.end)
     if last <= first:
         faults.append(
-            Wrong(field="end", found=found, expected=f"une fin après le {_shown(entry.start)}")
+            Wrong(field="end", value=shown, expected=f"une fin après le {_shown(entry.start)}")
         )
         return None
     if last - first > LONGEST:
         text = "24 heures au plus après le début"
-        faults.append(Wrong(field="end", found=found, expected=text))
+        faults.append(Wrong(field="end", value=shown, expected=text))
     over = entry.start if entry.kind is Kind.ABSENT else entry.end
     if over is not None and over > now:
         text = "un service commencé" if entry.kind is Kind.ABSENT else "une fin passée"
         name = "start" if entry.kind is Kind.ABSENT else "end"
-        faults.append(Wrong(field=name, found=_shown(over), expected=text))
+        faults.append(Wrong(field=name, value=_shown(over), expected=text))
     span = Span.of_minutes(first, last)
     if planned is not None and not span.touches(planned.worked.duty.span):
         text = (
             f"un horaire qui touche celui publié, {_words(planned.worked.duty.span)} (sinon : "
             "« absent », puis un travail non prévu)"
         )
-        faults.append(Wrong(field="start", found=_shown(entry.start), expected=text))
+        faults.append(Wrong(field="start", value=_shown(entry.start), expected=text))
     return span
 
 
 def _base(
-    entry: Entry, planned: Published | None, known: Known, faults: list[Wrong]
+    entry: Entry, planned: Published | None, known: EntryContext, faults: list[Wrong]
 ) -> Duty | None:
     """Return the duty whose place and mission the hours have, or note why there is none."""
     if planned is not None:
@@ -177,23 +177,23 @@ def _base(
     kind = DutyKind.INTERVENTION if entry.kind is Kind.INTERVENTION else DutyKind.WORK
     span = Span.of_minutes(0, 1)
     if entry.slot:
-        held = next((r for r in _rows(known.months) if r.worked.duty.id == entry.slot), None)
-        if held is None:
+        published = next((r for r in _rows(known.months) if r.worked.duty.id == entry.slot), None)
+        if published is None:
             text = "l’identifiant d’un créneau publié"
-            faults.append(Wrong(field="slot", found=entry.slot, expected=text))
+            faults.append(Wrong(field="slot", value=entry.slot, expected=text))
             return None
-        standby = held.worked.duty.kind is DutyKind.STANDBY
+        standby = published.worked.duty.kind is DutyKind.STANDBY
         if standby is not (kind is DutyKind.INTERVENTION):
             text = (
                 "un créneau d’astreinte" if not standby else "un créneau qui n’est pas d’astreinte"
             )
-            faults.append(Wrong(field="slot", found=entry.slot, expected=text))
+            faults.append(Wrong(field="slot", value=entry.slot, expected=text))
             return None
-        return replace(held.worked.duty, span=span, breaks=(), kind=kind)
+        return replace(published.worked.duty, span=span, breaks=(), kind=kind)
     dispositif = known.association.dispositif_of.get(entry.dispositif)
     if dispositif is None:
         text = "l’identifiant d’un dispositif, ou d’un créneau publié dans « slot »"
-        faults.append(Wrong(field="dispositif", found=entry.dispositif, expected=text))
+        faults.append(Wrong(field="dispositif", value=entry.dispositif, expected=text))
         return None
     return Duty(
         id=f"{entry.kind.value}-{dispositif.id}",
@@ -209,13 +209,13 @@ def _duty(entry: Entry, base: Duty, span: Span, faults: list[Wrong]) -> Duty:
     """Return the duty as worked; breaks that can't be are noted."""
     breaks = entry.breaks
     if breaks is None:
-        breaks = tuple(one for one in base.breaks if _within(one, span))
+        breaks = tuple(pause for pause in base.breaks if _within(pause, span))
     try:
         return replace(base, span=span, breaks=breaks, decided=False)
     except InvalidProblemError:
-        minutes = sum(one.minutes for one in breaks)
+        minutes = sum(pause.minutes for pause in breaks)
         text = "des pauses dans l’horaire, l’une après l’autre, qui laissent du travail"
-        faults.append(Wrong(field="breaks", found=f"{minutes} min", expected=text))
+        faults.append(Wrong(field="breaks", value=f"{minutes} min", expected=text))
         return replace(base, span=span, breaks=(), decided=False)
 
 
@@ -225,21 +225,23 @@ def _within(pause: Break, span: Span) -> bool:
     )
 
 
-def _placed(span: Span, planned: Published | None, mediator: str, known: Known) -> Iterable[Wrong]:
+def _placed(
+    span: Span, planned: Published | None, mediator: str, known: EntryContext
+) -> Iterable[Wrong]:
     """Yield why the hours can't count where they fall: the month, the contract."""
     label = f"{span.day:%Y-%m}"
     if planned is not None and label != f"{planned.worked.duty.span.day:%Y-%m}":
         month = month_name(planned.worked.duty.span.day)
         text = f"un début en {month}, le mois du service publié"
-        yield Wrong(field="start", found=_shown(span.start), expected=text)
+        yield Wrong(field="start", value=_shown(span.start), expected=text)
     elif planned is None and label not in known.months:
         published = ", ".join(month_name(date.fromisoformat(f"{m}-01")) for m in known.months)
         text = f"un début dans un mois publié : {published or 'aucun ne l’est'}"
-        yield Wrong(field="start", found=_shown(span.start), expected=text)
+        yield Wrong(field="start", value=_shown(span.start), expected=text)
     person = known.association.mediator_of.get(mediator)
     if planned is None and (person is None or person.contract_on(span.day) is None):
         text = "un jour couvert par un contrat de la personne"
-        yield Wrong(field="start", found=_shown(span.start), expected=text)
+        yield Wrong(field="start", value=_shown(span.start), expected=text)
 
 
 def _overlaps(duty: Duty, uid: str, others: Iterable[Published]) -> Iterable[Wrong]:
@@ -249,13 +251,13 @@ def _overlaps(duty: Duty, uid: str, others: Iterable[Published]) -> Iterable[Wro
         own = bool(uid) and row.uid == uid
         if not own and other.span.touches(duty.span) and not _together(duty, other):
             text = f"des heures qui n’en chevauchent pas d’autres ({_words(other.span)})"
-            yield Wrong(field="start", found=_words(duty.span), expected=text)
+            yield Wrong(field="start", value=_words(duty.span), expected=text)
             return
 
 
-def _together(one: Duty, other: Duty) -> bool:
+def _together(duty: Duty, other: Duty) -> bool:
     """Whether both may be at once: a call during a standby."""
-    return {one.kind, other.kind} == {DutyKind.STANDBY, DutyKind.INTERVENTION}
+    return {duty.kind, other.kind} == {DutyKind.STANDBY, DutyKind.INTERVENTION}
 
 
 def _rows(months: Mapping[str, tuple[Published, ...]]) -> Iterable[Published]:

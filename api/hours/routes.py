@@ -14,7 +14,7 @@ from api.access.reach import OVERSEERS, Reach, own_person
 from api.data.stored.association import read
 from api.database.tables.asking import WorkedRow
 from api.hours.service import cancel, confirm, correct, enter, log, standing
-from api.hours.shapes import HoursOut, Said, SaidOf, hours_out
+from api.hours.shapes import HoursIn, HoursOfIn, HoursOut, hours_out
 from api.web.answer import Id, Items
 from api.web.clock import Now
 from api.web.months import MonthQuery
@@ -36,12 +36,12 @@ def mine(who: Who, session: Reading, month: MonthQuery) -> Items[HoursOut]:
 
 
 @router.post(MINE, status_code=201, responses=refusals(404, 409))
-def say(body: Said, who: Who, session: Writing, now: Now, response: Response) -> HoursOut:
+def say(body: HoursIn, who: Who, session: Writing, now: Now, response: Response) -> HoursOut:
     """Dit ce que j’ai fait d’un service, ou un travail qui n’était pas prévu."""
     me = own_person(who, read(session))
     row = enter(session, who, me.id, body.entry(), now=now)
     response.headers["Location"] = f"/api/v1{MINE}/{row.root}"
-    return _told(row, response)
+    return _tagged(row, response)
 
 
 @router.get(f"{MINE}/{{hours_id}}", responses=refusals(404))
@@ -54,7 +54,7 @@ def my_log(hours_id: Id, who: Who, session: Reading, response: Response) -> Item
 def correct_mine(
     *,
     hours_id: Id,
-    body: Said,
+    body: HoursIn,
     who: Who,
     session: Writing,
     match: IfMatch,
@@ -65,7 +65,7 @@ def correct_mine(
     _mine(who, session, hours_id)
     number = number_in(match, hours_id)
     row = correct(session, who, hours_id, number, body.entry(), now=now)
-    return _told(row, response)
+    return _tagged(row, response)
 
 
 @router.delete(f"{MINE}/{{hours_id}}", responses=refusals(*CHANGES))
@@ -75,7 +75,7 @@ def cancel_mine(
     """Retire ce que j’ai dit : le planning publié vaut de nouveau."""
     _mine(who, session, hours_id)
     row = cancel(session, who, hours_id, number_in(match, hours_id), now=now)
-    return _told(row, response)
+    return _tagged(row, response)
 
 
 @router.get(ALL)
@@ -104,12 +104,12 @@ def theirs(
 
 
 @router.post(ALL, status_code=201, responses=refusals(404, 409))
-def say_of(body: SaidOf, who: Who, session: Writing, now: Now, response: Response) -> HoursOut:
+def say_of(body: HoursOfIn, who: Who, session: Writing, now: Now, response: Response) -> HoursOut:
     """Dit et confirme ce qu’une personne a fait d’un service."""
     person = Reach(who, OVERSEERS).someone(read(session), body.person)
     row = enter(session, who, person.id, body.entry(), confirmed=True, now=now)
     response.headers["Location"] = f"/api/v1{ALL}/{row.root}"
-    return _told(row, response)
+    return _tagged(row, response)
 
 
 @router.get(f"{ALL}/{{hours_id}}", responses=refusals(404))
@@ -122,7 +122,7 @@ def their_log(hours_id: Id, who: Who, session: Reading, response: Response) -> I
 def correct_theirs(
     *,
     hours_id: Id,
-    body: Said,
+    body: HoursIn,
     who: Who,
     session: Writing,
     match: IfMatch,
@@ -133,7 +133,7 @@ def correct_theirs(
     _theirs(who, session, hours_id)
     number, entry = number_in(match, hours_id), body.entry()
     row = correct(session, who, hours_id, number, entry, confirmed=True, now=now)
-    return _told(row, response)
+    return _tagged(row, response)
 
 
 @router.post(f"{ALL}/{{hours_id}}/confirmation", status_code=201, responses=refusals(*CHANGES))
@@ -142,7 +142,7 @@ def confirm_theirs(
 ) -> HoursOut:
     """Dit que des heures sont justes ; plus personne ne les change que ceux qui en répondent."""
     _theirs(who, session, hours_id)
-    return _told(confirm(session, who, hours_id, number_in(match, hours_id), now), response)
+    return _tagged(confirm(session, who, hours_id, number_in(match, hours_id), now), response)
 
 
 @router.delete(f"{ALL}/{{hours_id}}", responses=refusals(*CHANGES))
@@ -152,7 +152,7 @@ def cancel_theirs(
     """Retire ce qui est dit d’un service : le planning publié vaut de nouveau."""
     _theirs(who, session, hours_id)
     number = number_in(match, hours_id)
-    return _told(cancel(session, who, hours_id, number, confirmed=True, now=now), response)
+    return _tagged(cancel(session, who, hours_id, number, confirmed=True, now=now), response)
 
 
 def _mine(who: Caller, session: Reading, root: str) -> list[WorkedRow]:
@@ -186,6 +186,6 @@ def _logged(rows: list[WorkedRow], response: Response) -> Items[HoursOut]:
     return Items(items=[hours_out(row, replaced=row.id != last.id) for row in rows])
 
 
-def _told(row: WorkedRow, response: Response) -> HoursOut:
+def _tagged(row: WorkedRow, response: Response) -> HoursOut:
     response.headers["ETag"] = tag_of(row.root, row.number)
     return hours_out(row)

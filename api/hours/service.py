@@ -12,8 +12,8 @@ from api.access.journal import note
 from api.asking.errors import ConflictError, PassedError, UnknownError, Wrong, WrongValuesError
 from api.database.base import new_id
 from api.database.tables.asking import WorkedRow
-from api.hours.entry import Entry, Known, checked
-from api.hours.worked import Done, Kind, apply, breaks_json, done_of
+from api.hours.entry import Entry, EntryContext, checked
+from api.hours.worked import Kind, WorkedDuty, apply, breaks_json, done_of
 from api.ledger.history import whole
 
 if TYPE_CHECKING:
@@ -55,10 +55,10 @@ def log(session: Session, root: str) -> list[WorkedRow]:
     rows = session.scalars(
         select(WorkedRow).where(WorkedRow.root == root).order_by(WorkedRow.number)
     )
-    found = list(rows)
-    if not found:
+    lines = list(rows)
+    if not lines:
         raise UnknownError
-    return found
+    return lines
 
 
 def count(session: Session) -> int:
@@ -89,7 +89,7 @@ def enter(
     """
     if entry.kind is Kind.CANCELLED:
         text = "conforme, travail, intervention ou absent : rien n’est encore saisi"
-        raise WrongValuesError([Wrong(field="kind", found=entry.kind.value, expected=text)])
+        raise WrongValuesError([Wrong(field="kind", value=entry.kind.value, expected=text)])
     said = standing(session, people=[mediator])
     before = next((row for row in said if entry.uid and row.uid == entry.uid), None)
     if before is not None and before.kind != Kind.CANCELLED:
@@ -133,7 +133,7 @@ def correct(
     _check_open(last, confirmed=confirmed)
     if entry.uid not in ("", last.uid) or (not entry.uid and last.uid):
         text = last.uid or "rien : ce travail n’était pas prévu"
-        raise WrongValuesError([Wrong(field="uid", found=entry.uid, expected=text)])
+        raise WrongValuesError([Wrong(field="uid", value=entry.uid, expected=text)])
     said = standing(session, people=[last.mediator])
     return _write(
         session, caller, last.mediator, entry, said=said, before=last, confirmed=confirmed, now=now
@@ -197,14 +197,14 @@ def cancel(
                 entry, last.mediator, _known(session, others, now or datetime.now(UTC)), root=root
             )
         except WrongValuesError as error:
-            if any(one.field == "start" for one in error.wrong):
+            if any(wrong.field == "start" for wrong in error.wrong):
                 raise ConflictError(
                     "heures_en_conflit",
                     "Le service tel que publié chevauche d’autres heures saisies : corrigez-les "
                     "d’abord.",
                 ) from None
     done = done_of(last)
-    taken = Done(
+    taken = WorkedDuty(
         root=root, mediator=done.mediator, uid=done.uid, duty=done.duty, kind=Kind.CANCELLED
     )
     return _add(session, caller, last, taken, why="", confirmed=confirmed, now=now)
@@ -226,11 +226,11 @@ def _check_open(last: WorkedRow, *, confirmed: bool) -> None:
         )
 
 
-def _known(session: Session, said: Sequence[WorkedRow], now: datetime) -> Known:
+def _known(session: Session, said: Sequence[WorkedRow], now: datetime) -> EntryContext:
     association = whole(session)
     months = association.history
     worked = apply(months, map(done_of, said))
-    return Known(association=association, months=months, worked=worked, now=now)
+    return EntryContext(association=association, months=months, worked=worked, now=now)
 
 
 def _write(
@@ -255,7 +255,7 @@ def _add(
     session: Session,
     caller: Caller,
     before: WorkedRow | None,
-    done: Done,
+    done: WorkedDuty,
     *,
     why: str,
     confirmed: bool,

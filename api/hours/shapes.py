@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, Field
 
+from api.asking.shapes import Text
 from api.database.tables.asking import WorkedRow
 from api.hours.entry import Entry
 from api.hours.worked import Kind, breaks_from
@@ -15,7 +16,6 @@ from scheduler.domain.duty import Break, BreakKind
 from scheduler.domain.time import PARIS, minute_of
 
 Ref = Annotated[str, Field(max_length=255, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Text = Annotated[str, Field(max_length=240, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")]
 Instant = Annotated[
     AwareDatetime,
     Field(
@@ -34,7 +34,7 @@ class PauseIn(Body):
     start: Instant | None = None
 
 
-class Said(Body):
+class HoursIn(Body):
     """
     What was worked of a duty.
 
@@ -69,7 +69,7 @@ class Said(Body):
         )
 
 
-class SaidOf(Said):
+class HoursOfIn(HoursIn):
     """What someone worked, said by who answers for them."""
 
     person: Annotated[str, Field(min_length=1, max_length=120, examples=["ada"])]

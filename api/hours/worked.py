@@ -45,7 +45,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Done:
+class WorkedDuty:
     """
     What was said last of one duty of one person.
 
@@ -64,9 +64,9 @@ class Done:
         return f"{self.duty.span.day:%Y-%m}"
 
 
-def done_of(row: WorkedRow) -> Done:
+def done_of(row: WorkedRow) -> WorkedDuty:
     """Read a row of the database."""
-    return Done(
+    return WorkedDuty(
         root=row.root,
         mediator=row.mediator,
         uid=row.uid,
@@ -85,7 +85,7 @@ def done_of(row: WorkedRow) -> Done:
 
 
 def apply(
-    history: Mapping[str, tuple[Published, ...]], done: Iterable[Done]
+    history: Mapping[str, tuple[Published, ...]], done: Iterable[WorkedDuty]
 ) -> Mapping[str, tuple[Published, ...]]:
     """
     Return the months as they were worked: by start, duty and person, like the plan.
@@ -94,48 +94,52 @@ def apply(
     nobody came; work that wasn't planned is added. Months of which nothing was said are the same
     objects. Minutes are those that passed, through both changes of the clocks.
     """
-    said: dict[str, dict[str, Done]] = defaultdict(dict)
-    for one in done:
-        if one.kind is not Kind.CANCELLED:
-            said[one.month][one.uid or f"{PREFIX}{one.root}"] = one
+    said: dict[str, dict[str, WorkedDuty]] = defaultdict(dict)
+    for entry in done:
+        if entry.kind is not Kind.CANCELLED:
+            said[entry.month][entry.uid or f"{PREFIX}{entry.root}"] = entry
     months = {label: _worked(history.get(label, ()), mine) for label, mine in said.items()}
     return MappingProxyType(dict(sorted({**history, **months}.items())))
 
 
-def _worked(rows: Iterable[Published], said: dict[str, Done]) -> tuple[Published, ...]:
+def _worked(rows: Iterable[Published], said: dict[str, WorkedDuty]) -> tuple[Published, ...]:
     left = dict(said)
-    found: list[Published] = []
+    worked: list[Published] = []
     for row in rows:
-        one = left.pop(row.uid, None)
-        if one is None or one.kind is Kind.AS_PLANNED:
-            found.append(row)
-        elif one.kind is not Kind.ABSENT:
-            duty = replace(row.worked.duty, span=one.duty.span, breaks=one.duty.breaks)
-            found.append(replace(row, worked=replace(row.worked, duty=duty)))
-    found.extend(
-        Published(uid=uid, worked=Worked(mediator=one.mediator, duty=_named(one)))
-        for uid, one in left.items()
-        if one.kind is not Kind.ABSENT
+        entry = left.pop(row.uid, None)
+        if entry is None or entry.kind is Kind.AS_PLANNED:
+            worked.append(row)
+        elif entry.kind is not Kind.ABSENT:
+            duty = replace(row.worked.duty, span=entry.duty.span, breaks=entry.duty.breaks)
+            worked.append(replace(row, worked=replace(row.worked, duty=duty)))
+    worked.extend(
+        Published(uid=uid, worked=Worked(mediator=entry.mediator, duty=_named(entry)))
+        for uid, entry in left.items()
+        if entry.kind is not Kind.ABSENT
     )
     return tuple(
-        sorted(found, key=lambda p: (p.worked.duty.span.first, p.worked.duty.id, p.worked.mediator))
+        sorted(
+            worked, key=lambda p: (p.worked.duty.span.first, p.worked.duty.id, p.worked.mediator)
+        )
     )
 
 
-def _named(one: Done) -> Duty:
+def _named(entry: WorkedDuty) -> Duty:
     """Return a duty of its own: a person may be called twice in one standby."""
-    return replace(one.duty, id=one.duty.id if one.uid else f"{one.duty.id}+{one.root[:8]}")
+    return replace(
+        entry.duty, id=entry.duty.id if entry.uid else f"{entry.duty.id}+{entry.root[:8]}"
+    )
 
 
 def breaks_json(breaks: Iterable[Break]) -> list[dict[str, Any]]:
     """Write breaks as rows of the database hold them."""
     return [
         {
-            "minutes": one.minutes,
-            "start": None if one.start is None else one.start.astimezone(UTC).isoformat(),
-            "kind": one.kind.value,
+            "minutes": pause.minutes,
+            "start": None if pause.start is None else pause.start.astimezone(UTC).isoformat(),
+            "kind": pause.kind.value,
         }
-        for one in breaks
+        for pause in breaks
     ]
 
 
@@ -143,9 +147,9 @@ def breaks_from(written: Iterable[Mapping[str, Any]]) -> tuple[Break, ...]:
     """Read breaks as rows of the database hold them."""
     return tuple(
         Break(
-            minutes=one["minutes"],
-            start=one["start"] and datetime.fromisoformat(one["start"]).astimezone(PARIS),
-            kind=BreakKind(one["kind"]),
+            minutes=pause["minutes"],
+            start=pause["start"] and datetime.fromisoformat(pause["start"]).astimezone(PARIS),
+            kind=BreakKind(pause["kind"]),
         )
-        for one in written
+        for pause in written
     )

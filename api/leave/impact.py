@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Broken:
+class BrokenShift:
     """
     A published shift that falls in an absence.
 
-    `held`: how many people hold the slot now; `minimum` and `target`: how many it needs (None:
+    `holders`: how many people hold the slot now; `minimum` and `target`: how many it needs (None:
     published before that was kept).
     """
 
@@ -32,14 +32,14 @@ class Broken:
     agency: str
     site: str
     span: Span
-    held: int
+    holders: int
     minimum: int | None
     target: int | None
 
     @property
     def left(self) -> int:
         """How many would be left."""
-        return self.held - 1
+        return self.holders - 1
 
     @property
     def uncovered(self) -> bool:
@@ -49,37 +49,39 @@ class Broken:
 
 def broken(
     session: Session, association: Association, mediator: str, span: Span
-) -> tuple[Broken, ...]:
+) -> tuple[BrokenShift, ...]:
     """Return a person's published shifts that share time with a stretch, by start."""
-    mine = list(_held(association, mediator, span))
+    mine = list(_shifts_within(association, mediator, span))
     needs = {
         row.id: row
         for row in session.scalars(
             select(PublishedSlotRow).where(
-                PublishedSlotRow.id.in_([one.worked.duty.id for one in mine])
+                PublishedSlotRow.id.in_([shift.worked.duty.id for shift in mine])
             )
         )
     }
-    return tuple(_broken(one, association, needs.get(one.worked.duty.id)) for one in mine)
+    return tuple(_broken(shift, association, needs.get(shift.worked.duty.id)) for shift in mine)
 
 
-def _held(association: Association, mediator: str, span: Span) -> Iterator[Published]:
+def _shifts_within(association: Association, mediator: str, span: Span) -> Iterator[Published]:
     for rows in association.history.values():
         for row in rows:
             if row.worked.mediator == mediator and row.worked.duty.span.touches(span):
                 yield row
 
 
-def _broken(one: Published, association: Association, need: PublishedSlotRow | None) -> Broken:
-    duty = one.worked.duty
+def _broken(
+    shift: Published, association: Association, need: PublishedSlotRow | None
+) -> BrokenShift:
+    duty = shift.worked.duty
     month = association.history.get(f"{duty.span.day:%Y-%m}", ())
-    return Broken(
+    return BrokenShift(
         slot=duty.id,
         dispositif=duty.dispositif,
         agency=duty.agency,
         site=duty.site,
         span=duty.span,
-        held=sum(1 for row in month if row.worked.duty.id == duty.id),
+        holders=sum(1 for row in month if row.worked.duty.id == duty.id),
         minimum=None if need is None else need.minimum,
         target=None if need is None else need.target,
     )

@@ -11,7 +11,11 @@ from api.access.caller import Caller
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach, own_person
 from api.asking.errors import Wrong, WrongValuesError
-from api.asking.shapes import (
+from api.data.stored.association import read
+from api.data.stored.refusals import RefusedRowsError
+from api.database.tables.asking import LeaveRow, LeaveState
+from api.leave.service import LeaveRequest, ask, get, grant, of, page, refuse, weigh, withdraw
+from api.leave.shapes import (
     BrokenOut,
     Grant,
     LeaveOut,
@@ -20,11 +24,6 @@ from api.asking.shapes import (
     Refuse,
     WeighedOut,
 )
-from api.asking.states import LeaveState
-from api.data.stored.association import read
-from api.data.stored.refusals import RefusedRowsError
-from api.database.tables.asking import LeaveRow
-from api.leave.service import Wanted, ask, get, grant, of, page, refuse, weigh, withdraw
 from api.web.answer import Id, Items
 from api.web.clock import Now
 from api.web.paging import Page
@@ -48,17 +47,17 @@ def add(body: NewLeave, who: Who, session: Writing, now: Now, response: Response
         session,
         who,
         me.id,
-        Wanted(start=body.start, end=body.end, kind=body.kind, note=body.note),
+        LeaveRequest(start=body.start, end=body.end, kind=body.kind, note=body.note),
         now,
     )
     response.headers["Location"] = f"/api/v1/moi/conges/{row.id}"
-    return _told(row, response)
+    return _tagged(row, response)
 
 
 @router.get("/moi/conges/{leave_id}", responses=refusals(404))
 def read_one(leave_id: Id, who: Who, session: Reading, response: Response) -> LeaveOut:
     """Donne une de mes demandes."""
-    return _told(_mine(who, session, leave_id), response)
+    return _tagged(_mine(who, session, leave_id), response)
 
 
 @router.post("/moi/conges/{leave_id}/retrait", responses=refusals(404, 409, 412, 428))
@@ -74,11 +73,11 @@ def take_back(
     """Retire une demande à laquelle personne n’a répondu."""
     row = _mine(who, session, leave_id)
     made = withdraw(session, who, row.id, number_in(match, row.id), now)
-    return _told(made, response)
+    return _tagged(made, response)
 
 
 @router.get("/responsable/conges")
-def asked(
+def requests(
     who: Who,
     session: Reading,
     page_: Page,
@@ -105,11 +104,11 @@ def weighed(leave_id: Id, who: Who, session: Reading, response: Response) -> Wei
         **LeaveOut.model_validate(row).model_dump(),
         name=person.name,
         agency=person.agency,
-        broken=[BrokenOut.model_validate(one) for one in bearing.broken],
+        broken=[BrokenOut.model_validate(shift) for shift in bearing.broken],
         others=[
-            _other(one, people[one.mediator].name)
-            for one in bearing.others
-            if one.mediator in people
+            _other(other, people[other.mediator].name)
+            for other in bearing.others
+            if other.mediator in people
         ],
     )
 
@@ -139,10 +138,10 @@ def accept(
         )
     except RefusedRowsError as error:
         raise WrongValuesError(
-            Wrong(field=one.field or "start", found=one.found, expected=one.expected)
-            for one in error.faults
+            Wrong(field=fault.field or "start", value=fault.found, expected=fault.expected)
+            for fault in error.faults
         ) from None
-    return _told(made, response)
+    return _tagged(made, response)
 
 
 @router.post("/responsable/conges/{leave_id}/refus", responses=refusals(404, 409, 412, 428))
@@ -160,7 +159,7 @@ def deny(
     row = _theirs(who, session, leave_id)
     number = number_in(match, row.id)
     why = body.answer
-    return _told(refuse(session, who, row.id, number, answer=why, now=now), response)
+    return _tagged(refuse(session, who, row.id, number, answer=why, now=now), response)
 
 
 def _mine(who: Caller, session: Reading, leave: str) -> LeaveRow:
@@ -176,7 +175,7 @@ def _theirs(who: Caller, session: Reading, leave: str) -> LeaveRow:
     return row
 
 
-def _told(row: LeaveRow, response: Response) -> LeaveOut:
+def _tagged(row: LeaveRow, response: Response) -> LeaveOut:
     response.headers["ETag"] = tag_of(row.id, row.number)
     return LeaveOut.model_validate(row)
 

@@ -11,12 +11,11 @@ from sqlalchemy import select
 from api.access.journal import note as note_deed
 from api.asking.errors import ConflictError, PassedError, UnknownError, Wrong, WrongValuesError
 from api.asking.moments import read_span, written
-from api.asking.states import LeaveState
-from api.asking.telling import tell_leave
 from api.data.stored.rows import KINDS, add
-from api.database.tables.asking import LeaveRow
+from api.database.tables.asking import LeaveRow, LeaveState
 from api.french.words import plural
-from api.leave.impact import Broken, broken, colleagues
+from api.leave.impact import BrokenShift, broken, colleagues
+from api.leave.letters import tell_leave
 from api.ledger.history import whole
 from scheduler.domain.people import AbsenceKind
 
@@ -44,7 +43,7 @@ LIVE = (LeaveState.ASKED.value, LeaveState.GRANTED.value)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class LeaveRequest:
     """Leave as it is asked for; moments are days, or days and hours of Paris."""
 
     start: str
@@ -54,7 +53,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Weighed:
+class Impact:
     """
     What bears on a request.
 
@@ -62,13 +61,13 @@ class Weighed:
     by people of the same dispositifs, still asked or granted, by start.
     """
 
-    broken: tuple[Broken, ...]
+    broken: tuple[BrokenShift, ...]
     others: tuple[LeaveRow, ...]
 
     @property
     def slots(self) -> tuple[str, ...]:
         """The slots of the shifts that it breaks, by id."""
-        return tuple(sorted({one.slot for one in self.broken}))
+        return tuple(sorted({shift.slot for shift in self.broken}))
 
 
 def span_of(row: LeaveRow) -> Span:
@@ -77,7 +76,11 @@ def span_of(row: LeaveRow) -> Span:
 
 
 def ask(
-    session: Session, caller: Caller, mediator: str, wanted: Wanted, now: datetime | None = None
+    session: Session,
+    caller: Caller,
+    mediator: str,
+    wanted: LeaveRequest,
+    now: datetime | None = None,
 ) -> LeaveRow:
     """
     Ask for leave, in a `writing` session.
@@ -94,15 +97,15 @@ def ask(
     kinds = {kind.value for kind in ASKED_FOR}
     if wanted.kind not in kinds:
         text = f"l’un de : {', '.join(sorted(kinds))} (une maladie se dit aux RH)"
-        raise WrongValuesError([Wrong(field="kind", found=wanted.kind, expected=text)])
+        raise WrongValuesError([Wrong(field="kind", value=wanted.kind, expected=text)])
     span = read_span(wanted.start, wanted.end)
     if span.end <= at:
         text = "une fin à venir"
-        raise WrongValuesError([Wrong(field="end", found=wanted.end, expected=text)])
+        raise WrongValuesError([Wrong(field="end", value=wanted.end, expected=text)])
     person = whole(session).mediator_of.get(mediator)
     if person is None or all(person.contract_on(day) is None for day in span.days):
         text = "des jours sous contrat"
-        raise WrongValuesError([Wrong(field="start", found=wanted.start, expected=text)])
+        raise WrongValuesError([Wrong(field="start", value=wanted.start, expected=text)])
     for other in of(session, mediator):
         if other.state in LIVE and span_of(other).touches(span):
             raise ConflictError(
@@ -245,16 +248,16 @@ def page(
     return list(session.scalars(query.order_by(LeaveRow.start, LeaveRow.id).limit(limit)))
 
 
-def weigh(session: Session, row: LeaveRow) -> Weighed:
+def weigh(session: Session, row: LeaveRow) -> Impact:
     """Return what bears on a request, as things stand."""
     association = whole(session)
     span = span_of(row)
     others = colleagues(association, row.mediator)
     near = select(LeaveRow).where(LeaveRow.mediator.in_(others), LeaveRow.state.in_(LIVE))
-    found = session.scalars(near.order_by(LeaveRow.start, LeaveRow.id))
-    return Weighed(
+    near_ = session.scalars(near.order_by(LeaveRow.start, LeaveRow.id))
+    return Impact(
         broken=broken(session, association, row.mediator, span),
-        others=tuple(one for one in found if span_of(one).touches(span)),
+        others=tuple(other for other in near_ if span_of(other).touches(span)),
     )
 
 

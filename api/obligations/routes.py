@@ -73,19 +73,19 @@ def obligations(
     month: MonthPath, who: Who, engine: TheEngine, basis: BasisQuery = Basis.WORKED
 ) -> ObligationsOut:
     """Énumère les documents que le code du travail demande pour un mois publié."""
-    made = _found(who, engine, month, basis)
-    found = made.registers
+    made = _records(who, engine, month, basis)
+    registers_ = made.registers
     base = f"/api/v1/rh/obligations/{month}/documents"
     return ObligationsOut(
         month=month,
         basis=basis,
         unconfirmed=made.unconfirmed,
-        statement=found.statement,
-        people=len(found.records),
-        doubts=sum(len(record.reserves) for record in found.records),
+        statement=registers_.statement,
+        people=len(registers_.records),
+        doubts=sum(len(record.reserves) for record in registers_.records),
         documents=[
             DocumentOut(name=name, url=f"{base}/{name}?basis={basis.value}")
-            for name, _ in planned(found)
+            for name, _ in planned(registers_)
         ],
     )
 
@@ -95,10 +95,10 @@ def everything(
     month: MonthPath, who: Who, engine: TheEngine, basis: BasisQuery = Basis.WORKED
 ) -> Response:
     """Donne tous les documents du mois, en un ZIP."""
-    found = _found(who, engine, month, basis).registers
+    registers_ = _records(who, engine, month, basis).registers
     content = io.BytesIO()
     with turn(), ZipFile(content, "w", ZIP_DEFLATED) as zipped:
-        for name, write in planned(found):
+        for name, write in planned(registers_):
             zipped.writestr(name, write())
     return _file(content.getvalue(), f"obligations-{month}.zip", ZIP)
 
@@ -116,8 +116,8 @@ def document(
     basis: BasisQuery = Basis.WORKED,
 ) -> Response:
     """Donne un document du mois, sous le nom que la liste lui donne."""
-    found = _found(who, engine, month, basis).registers
-    write: Callable[[], bytes] | None = dict(planned(found)).get(name)
+    registers_ = _records(who, engine, month, basis).registers
+    write: Callable[[], bytes] | None = dict(planned(registers_)).get(name)
     if write is None:
         raise not_found()
     with turn():
@@ -127,14 +127,14 @@ def document(
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Found:
+class _Records:
     """The records of a month, and what they were made from."""
 
     registers: Registers
     unconfirmed: int
 
 
-def _found(who: Caller, engine: TheEngine, month: str, basis: Basis) -> _Found:
+def _records(who: Caller, engine: TheEngine, month: str, basis: Basis) -> _Records:
     """
     Gather the records of a published month: people's are of the hours worked, if so asked.
 
@@ -151,7 +151,7 @@ def _found(who: Caller, engine: TheEngine, month: str, basis: Basis) -> _Found:
     registers_ = _registers(plan, month)
     if basis is Basis.WORKED:
         registers_ = replace(registers_, records=_registers(done, month).records)
-    return _Found(registers=registers_, unconfirmed=done.unconfirmed)
+    return _Records(registers=registers_, unconfirmed=done.unconfirmed)
 
 
 def _registers(month: Month, label: str) -> Registers:
@@ -165,7 +165,7 @@ def _registers(month: Month, label: str) -> Registers:
 
 
 def _published(instants: Iterable[datetime | None]) -> date | None:
-    last = max((one for one in instants if one is not None), default=None)
+    last = max((instant for instant in instants if instant is not None), default=None)
     return last and last.astimezone(PARIS).date()
 
 

@@ -42,7 +42,7 @@ def archive(sorts: Sequence[Sort], who: str, now: datetime) -> bytes:
     files = {
         "lisez-moi.txt": _read_me(sorts, who, now).encode(),
         "donnees.json": _json(sorts),
-        **{f"{one.name}.csv": _csv(one) for one in sorts},
+        **{f"{sort.name}.csv": _csv(sort) for sort in sorts},
     }
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as made:
@@ -53,24 +53,25 @@ def archive(sorts: Sequence[Sort], who: str, now: datetime) -> bytes:
 
 def _read_me(sorts: Sequence[Sort], who: str, now: datetime) -> str:
     contents = "\n".join(
-        f"{one.name}.csv : {ABOUT.get(one.name, OF_ASSOCIATION)}." for one in sorts
+        f"{sort.name}.csv : {ABOUT.get(sort.name, OF_ASSOCIATION)}." for sort in sorts
     )
     at = long_date(now.astimezone(PARIS).date())
     return READ_ME.format(who=who, at=at, contents=contents)
 
 
 def _json(sorts: Sequence[Sort]) -> bytes:
-    told = {
-        one.name: [dict(zip(one.columns, row, strict=True)) for row in one.rows] for one in sorts
+    content = {
+        sort.name: [dict(zip(sort.columns, row, strict=True)) for row in sort.rows]
+        for sort in sorts
     }
-    return json.dumps(told, ensure_ascii=False, indent=2).encode()
+    return json.dumps(content, ensure_ascii=False, indent=2).encode()
 
 
-def _csv(one: Sort) -> bytes:
+def _csv(sort: Sort) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(one.columns)
-    writer.writerows([_cell(value) for value in row] for row in one.rows)
+    writer.writerow(sort.columns)
+    writer.writerows([_cell(value) for value in row] for row in sort.rows)
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -84,8 +84,8 @@ def personal(session: Session, *, person: str = "", user: str = "") -> tuple[Sor
 
     `person` and `user` are ids (empty: none). Values are as JSON has them.
     """
-    found = [*_association(session, person), *_kept(session, person, user)]
-    return tuple(one for one in found if one.rows)
+    sorts = [*_association(session, person), *_kept(session, person, user)]
+    return tuple(sort for sort in sorts if sort.rows)
 
 
 def _association(session: Session, person: str) -> Iterator[Sort]:
@@ -100,18 +100,18 @@ def _association(session: Session, person: str) -> Iterator[Sort]:
             if len(page) < AT_ONCE:
                 break
         columns = tuple(kind.model.model_fields)
-        values = [one.values for one in mine]
+        values = [entry.values for entry in mine]
         yield Sort(
             name=kind.name,
             columns=columns,
-            rows=[[one[column] for column in columns] for one in values],
+            rows=[[row[column] for column in columns] for row in values],
         )
 
 
 def _kept(session: Session, person: str, user: str) -> Iterator[Sort]:
     subject = select(SubjectRow.id).where(SubjectRow.mediator == person)
     numbers = select(EntryRow.publication).where(EntryRow.subject.in_(subject))
-    told = sorted({person, user} - {""})
+    ids = sorted({person, user} - {""})
     of_account: dict[str, Select[Any]] = {
         "compte": select(UserRow).where(UserRow.id == user),
         "droits": select(GrantRow).where(GrantRow.user == user).order_by(GrantRow.id),
@@ -150,15 +150,15 @@ def _kept(session: Session, person: str, user: str) -> Iterator[Sort]:
     }
     of_both: dict[str, Select[Any]] = {
         "journal": select(TrailRow)
-        .where(or_(TrailRow.user.in_(told), TrailRow.object.in_(told)))
+        .where(or_(TrailRow.user.in_(ids), TrailRow.object.in_(ids)))
         .order_by(TrailRow.id)
     }
     # Rows of nobody have an empty id: who has none must not be given them.
-    asked = (of_account if user else {}) | (of_person if person else {}) | of_both
-    for name, statement in asked.items():
+    statements = (of_account if user else {}) | (of_person if person else {}) | of_both
+    for name, statement in statements.items():
         table: type[Base] = statement.column_descriptions[0]["entity"]
         columns = ONLY.get(name) or tuple(
-            one.key for one in table.__table__.columns if one.key not in HIDDEN
+            column.key for column in table.__table__.columns if column.key not in HIDDEN
         )
         yield Sort(
             name=name,

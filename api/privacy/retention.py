@@ -134,36 +134,37 @@ def _forget_reasons(engine: Engine, settings: Settings, now: datetime) -> int:
     kind, many = KINDS["absences"], 0
     while True:
         with reading(engine) as session:
-            found = bool(_old(session, before))
-        if not found:
+            left = bool(_old(session, before))
+        if not left:
             break
         with writing(engine) as session:
             old = _old(session, before)
             changed = [
-                rows.Change(kind, one.key, one.number, {**one.values, "kind": OTHER}) for one in old
+                rows.Change(kind, entry.key, entry.number, {**entry.values, "kind": OTHER})
+                for entry in old
             ]
             rows.apply(session, changed)
             many += len(changed)
-    health = [one.value for one in HEALTH]
+    health = [reason.value for reason in HEALTH]
     over = LeaveRow.end < before.isoformat()
     with writing(engine) as session:
-        told = or_(LeaveRow.note != "", LeaveRow.answer != "")
-        _count(session, update(LeaveRow).where(over, told).values(note="", answer=""))
-        asked = update(LeaveRow).where(over, LeaveRow.kind.in_(health))
-        return many + _count(session, asked.values(kind=OTHER))
+        says = or_(LeaveRow.note != "", LeaveRow.answer != "")
+        _count(session, update(LeaveRow).where(over, says).values(note="", answer=""))
+        reasons = update(LeaveRow).where(over, LeaveRow.kind.in_(health))
+        return many + _count(session, reasons.values(kind=OTHER))
 
 
 def _old(session: Session, before: date) -> list[rows.Entry]:
     """Return absences that ended before that day, whose reasons tell of health: some of them."""
     table = table_of(AbsenceRow)
-    asked = (
+    query = (
         select(table)
         .where(table.c.kind.in_(HEALTH), table.c.end < (before, None))
         .order_by(table.c.key)
         .limit(AT_ONCE)
     )
-    found = session.execute(asked).mappings()
-    return [entry(KINDS["absences"], dict(one)) for one in found]
+    rows_ = session.execute(query).mappings()
+    return [entry(KINDS["absences"], dict(row)) for row in rows_]
 
 
 def _count(session: Session, statement: Delete | Update) -> int:

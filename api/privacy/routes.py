@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from api.access.accounts.overseeing import overseen
+from api.access.accounts.administration import overseen
 from api.access.accounts.service import by_person
 from api.access.admitting import Reading, TheSettings, Who, Writing
 from api.access.caller import Caller, Role
@@ -18,7 +18,7 @@ from api.access.reach import ADMINS, HR, Reach
 from api.data.stored.association import read
 from api.ledger.subjects import forget
 from api.privacy.archive import archive
-from api.privacy.erasing import erase, erase_account
+from api.privacy.erasure import erase, erase_account
 from api.privacy.personal import personal
 from api.web.answer import Body, Id, Ident
 from api.web.problems import Fault, Refusal, forbidden, refusals
@@ -54,7 +54,7 @@ class ErasedOut(BaseModel):
 @router.get("/moi/donnees", response_class=Response, responses=ARCHIVE)
 def mine(who: Who, session: Writing) -> Response:
     """Donne tout ce qui est gardé de la personne connectée, en archive."""
-    return _given(session, who, who.person, who.user, who.name)
+    return _archive_of(session, who, who.person, who.user, who.name)
 
 
 @router.get(
@@ -64,9 +64,9 @@ def mine(who: Who, session: Writing) -> Response:
 )
 def theirs(person: Ident, who: Who, session: Writing) -> Response:
     """Donne tout ce qui est gardé d’une personne, en archive."""
-    found = _known(session, who, person, HR)
+    mediator = _known(session, who, person, HR)
     account = by_person(session, person)
-    return _given(session, who, person, "" if account is None else account.id, found.name)
+    return _archive_of(session, who, person, "" if account is None else account.id, mediator.name)
 
 
 @router.post("/rh/personnes/{person}/effacement", responses=refusals(404, 409))
@@ -74,9 +74,9 @@ def erase_person(
     person: Ident, body: Erase, who: Who, session: Writing, settings: TheSettings
 ) -> ErasedOut:
     """Efface une personne et son compte ; les plannings publiés restent, sans elle."""
-    found = _known(session, who, person, HR | ADMINS)
+    mediator = _known(session, who, person, HR | ADMINS)
     reason = " ".join(body.reason.split())
-    if body.force and not Reach(who, ADMINS).area(found.agency):
+    if body.force and not Reach(who, ADMINS).area(mediator.agency):
         raise forbidden()
     if body.force and not reason:
         raise Refusal(
@@ -100,19 +100,19 @@ def erase_person(
 @router.delete("/admin/comptes/{user_id}", status_code=204, responses=refusals(404, 409))
 def erase_one_account(user_id: Id, who: Who, session: Writing) -> None:
     """Efface un compte, ses courriels et ses abonnements ; ce que sa personne a fait reste."""
-    found = overseen(session, who, user_id)
-    erase_account(session, who, found.user)
+    account = overseen(session, who, user_id)
+    erase_account(session, who, account.user)
 
 
 def _known(session: Reading, who: Caller, person: str, roles: frozenset[Role]) -> Mediator:
     """Return a person of whom the caller may ask this; elsewhere is as unknown."""
-    found = read(session).mediator_of.get(person)
-    if found is None or not Reach(who, roles).area(found.agency):
+    mediator = read(session).mediator_of.get(person)
+    if mediator is None or not Reach(who, roles).area(mediator.agency):
         raise UnknownError
-    return found
+    return mediator
 
 
-def _given(session: Reading, who: Caller, person: str, user: str, name: str) -> Response:
+def _archive_of(session: Reading, who: Caller, person: str, user: str, name: str) -> Response:
     now = datetime.now(UTC)
     content = archive(personal(session, person=person, user=user), name, now)
     note(session, who, "exporter", "personne", person or user)

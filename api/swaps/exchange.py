@@ -29,7 +29,7 @@ OTHER_TEAM = "Une règle qui porte sur quelqu’un dont vous ne répondez pas l�
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class SwapRequest:
     """
     A swap to ask for: one's own slot, and whose slot in exchange (`takes` empty: none, given away).
 
@@ -59,14 +59,17 @@ class View:
     @property
     def seen(self) -> str:
         """What names these findings: empty where there are none."""
-        codes = ",".join(sorted(one.code for one in self.findings))
+        codes = ",".join(sorted(finding.code for finding in self.findings))
         return sha256(codes.encode()).hexdigest()[:16] if codes else ""
 
     @property
     def why(self) -> str:
         """Why it can't be (in French; empty: it can): what is the reader's to know of it."""
         if self.stopping:
-            return " ".join(f"{one.message} ({one.rule}, {one.article})" for one in self.stopping)
+            return " ".join(
+                f"{finding.message} ({finding.rule}, {finding.article})"
+                for finding in self.stopping
+            )
         return self.elsewhere
 
     def refuse(self) -> None:
@@ -83,7 +86,7 @@ class View:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Weighed:
+class JudgedSwap:
     """A swap as it would be, judged: `tried` on the month's published rota."""
 
     tried: Trial
@@ -149,9 +152,9 @@ def shown(row: Published) -> dict[str, Any]:
 
 def stands(shifts: Iterable[Mapping[str, Any]], association: Association, now: datetime) -> bool:
     """Whether the shifts are still published as they were when asked for, and yet to begin."""
-    for one in shifts:
-        row = shift_of(association, one["person"], one["slot"])
-        if row is None or shown(row) != one or begun(row, now):
+    for shift in shifts:
+        row = shift_of(association, shift["person"], shift["slot"])
+        if row is None or shown(row) != shift or begun(row, now):
             return False
     return True
 
@@ -171,7 +174,7 @@ def operation(mediator: str, gives: str, other: str, takes: str) -> Operation:
     return Operation(verb=Verb.GIVE, slot=gives, person=mediator, to_person=other)
 
 
-def weigh(association: Association, month: date, gesture: Operation, now: datetime) -> Weighed:
+def weigh(association: Association, month: date, gesture: Operation, now: datetime) -> JudgedSwap:
     """
     Judge a gesture on what is published; only whom it touches is judged again.
 
@@ -181,7 +184,7 @@ def weigh(association: Association, month: date, gesture: Operation, now: dateti
         It can't be: one of them has no contract there, or holds that slot already.
     """
     try:
-        return Weighed(tried=trial(association, month, [gesture], now))
+        return JudgedSwap(tried=trial(association, month, [gesture], now))
     except BadRequestError:
         raise ConflictError(
             "echange_impossible",
@@ -191,7 +194,7 @@ def weigh(association: Association, month: date, gesture: Operation, now: dateti
 
 
 def proposed(
-    association: Association, mediator: str, wanted: Wanted, now: datetime
+    association: Association, mediator: str, wanted: SwapRequest, now: datetime
 ) -> list[dict[str, Any]]:
     """
     Return the shifts of a swap that is asked for, as they are published.
@@ -205,21 +208,21 @@ def proposed(
     other, gives, takes = wanted.other, wanted.gives, wanted.takes
     wrong: list[Wrong] = []
     if other == mediator or other not in association.mediator_of:
-        wrong.append(Wrong(field="other", found=other, expected="l’identifiant d’un collègue"))
+        wrong.append(Wrong(field="other", value=other, expected="l’identifiant d’un collègue"))
     pairs = [("gives", mediator, gives, "un de vos services publiés")]
     if takes:
         pairs.append(("takes", other, takes, "un service publié de ce collègue"))
-    found = []
+    rows = []
     for field, person, slot, what in pairs:
         row = shift_of(association, person, slot)
         if row is None or begun(row, now):
-            wrong.append(Wrong(field=field, found=slot, expected=f"{what}, à venir"))
+            wrong.append(Wrong(field=field, value=slot, expected=f"{what}, à venir"))
         else:
-            found.append(row)
-    months = {f"{row.worked.duty.span.day:%Y-%m}" for row in found}
+            rows.append(row)
+    months = {f"{row.worked.duty.span.day:%Y-%m}" for row in rows}
     if not wrong and len(months) > 1:
         text = "un service du même mois que le vôtre"
-        wrong.append(Wrong(field="takes", found=takes, expected=text))
+        wrong.append(Wrong(field="takes", value=takes, expected=text))
     if wrong:
         raise WrongValuesError(wrong)
-    return [shown(row) for row in found]
+    return [shown(row) for row in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.swaps.state import lapse
+from api.swaps.rows import lapse
 
 if TYPE_CHECKING:
     from api.month.places.following import Hook

@@ -22,12 +22,12 @@ from api.access.caller import Caller
 from api.access.errors import UnknownError
 from api.access.reach import PLANNERS, Reach, own_person
 from api.asking.errors import ConflictError
-from api.asking.states import SwapState
 from api.data.stored.association import read
 from api.database.engine import reading
-from api.database.tables.asking import SwapRow
+from api.database.tables.asking import SwapRow, SwapState
 from api.ledger.history import whole
 from api.settings import Settings
+from api.swaps.rows import LIVE, get, of, page, weighed
 from api.swaps.service import Publishing, accept, approve, ask, decline, try_out, withdraw
 from api.swaps.shapes import (
     Consent,
@@ -40,7 +40,6 @@ from api.swaps.shapes import (
     view_out,
 )
 from api.swaps.sides import Part, awaited, part_of, shown_to
-from api.swaps.state import LIVE, get, of, page, weighed
 from api.web.answer import Id, Items
 from api.web.clock import Now
 from api.web.paging import Page, dated
@@ -62,8 +61,8 @@ def mine(who: Who, session: Reading, now: Now) -> Items[SwapOut]:
 def tried(body: NewSwap, who: Who, engine: TheEngine, now: Now) -> ViewOut:
     """Dit ce qu’un échange ajouterait pour moi, sans rien demander."""
     me = _me(engine, who)
-    found = try_out(engine, me, body.wanted(), now)
-    return view_out(found.of(me))
+    judged = try_out(engine, me, body.wanted(), now)
+    return view_out(judged.of(me))
 
 
 @router.post(MINE, status_code=201, responses=refusals(404, 409))
@@ -72,13 +71,13 @@ def add(body: NewSwap, who: Who, engine: TheEngine, now: Now, response: Response
     row = ask(engine, who, _me(engine, who), body.wanted(), now)
     response.headers["Location"] = f"/api/v1{MINE}/{row.id}"
     with reading(engine) as session:
-        return _told(session, who, row, now, response)
+        return _judged(session, who, row, now, response)
 
 
 @router.get(f"{MINE}/{{swap_id}}", responses=refusals(404))
 def read_mine(swap_id: Id, who: Who, session: Reading, now: Now, response: Response) -> JudgedOut:
     """Donne un de mes échanges, et ce qu’il ajouterait pour moi."""
-    return _told(session, who, _mine(session, who, swap_id), now, response)
+    return _judged(session, who, _mine(session, who, swap_id), now, response)
 
 
 @router.post(f"{MINE}/{{swap_id}}/accord", responses=refusals(*CHANGES))
@@ -112,7 +111,7 @@ def agree(
         now=now,
     )
     with reading(engine) as session:
-        return _told(session, who, row, now, response)
+        return _judged(session, who, row, now, response)
 
 
 @router.post(f"{MINE}/{{swap_id}}/refus", responses=refusals(*CHANGES))
@@ -131,7 +130,7 @@ def decline_mine(
         raise UnknownError
     number, why = number_in(match, swap_id), body.answer
     row = decline(session, who, swap_id, number, answer=why, now=now)
-    return _told(session, who, row, now, response)
+    return _judged(session, who, row, now, response)
 
 
 @router.post(f"{MINE}/{{swap_id}}/retrait", responses=refusals(*CHANGES))
@@ -142,7 +141,7 @@ def take_back(
     if _mine(session, who, swap_id).mediator != who.person:
         raise UnknownError
     row = withdraw(session, who, swap_id, number_in(match, swap_id), now)
-    return _told(session, who, row, now, response)
+    return _judged(session, who, row, now, response)
 
 
 @router.get(ALL)
@@ -173,7 +172,7 @@ def read_theirs(swap_id: Id, who: Who, session: Reading, now: Now, response: Res
     Qui ne répond que d’une des deux personnes ne lit pas les constats de l’autre.
     """
     row = get(session, swap_id)
-    return _told(
+    return _judged(
         session, who, row, now, response, part=part_of(Reach(who, PLANNERS), read(session), row)
     )
 
@@ -212,7 +211,7 @@ def publish(
         now=now,
     )
     with reading(engine) as session:
-        return _told(session, who, row, now, response, part=part)
+        return _judged(session, who, row, now, response, part=part)
 
 
 @router.post(f"{ALL}/{{swap_id}}/refus", responses=refusals(*CHANGES))
@@ -230,7 +229,7 @@ def decline_theirs(
     part = part_of(Reach(who, PLANNERS), read(session), get(session, swap_id))
     number, why = number_in(match, swap_id), body.answer
     row = decline(session, who, swap_id, number, answer=why, now=now)
-    return _told(session, who, row, now, response, part=part)
+    return _judged(session, who, row, now, response, part=part)
 
 
 def _me(engine: TheEngine, who: Caller) -> str:
@@ -249,7 +248,7 @@ def _publishing(settings: Settings) -> Publishing:
     return Publishing(settings=settings)
 
 
-def _told(
+def _judged(
     session: Reading,
     who: Caller,
     row: SwapRow,
@@ -264,9 +263,9 @@ def _told(
     view, awaits = None, list[str]()
     if shown.state in LIVE:
         with suppress(ConflictError):  # one of the two can't hold it any more: nothing to judge
-            found = weighed(association, row, now)
-            view = view_out(found.of(who.person) if part is None else shown_to(part, row, found))
+            judged = weighed(association, row, now)
+            view = view_out(judged.of(who.person) if part is None else shown_to(part, row, judged))
             if shown.state == SwapState.ACCEPTED:
-                awaits = awaited(row, association, found.whole().seen)
+                awaits = awaited(row, association, judged.whole().seen)
     response.headers["ETag"] = tag_of(row.id, row.number)
     return JudgedOut(**shown.model_dump(), view=view, awaits=awaits)

@@ -9,18 +9,25 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from api.asking.errors import ConflictError, PassedError
-from api.asking.states import SwapState
 from api.database.engine import reading, writing
-from api.database.tables.asking import SwapRow
+from api.database.tables.asking import SwapRow, SwapState
 from api.ledger.history import whole
 from api.month.errors import BadRequestError, BlockedError
 from api.month.places.database import DatabasePlace
 from api.month.places.following import Hook
 from api.month.publication.amending import amend
 from api.settings import Settings
-from api.swaps.exchange import Wanted, Weighed, check_seen, month_of, operation, proposed, weigh
+from api.swaps.exchange import (
+    JudgedSwap,
+    SwapRequest,
+    check_seen,
+    month_of,
+    operation,
+    proposed,
+    weigh,
+)
+from api.swaps.rows import LIVE, end, get, noted, of, opened, weighed
 from api.swaps.sides import agree, missing, shown_to
-from api.swaps.state import LIVE, end, get, noted, of, opened, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -49,7 +56,7 @@ class Publishing:
         return self.settings.swaps_automatic
 
 
-def try_out(engine: Engine, mediator: str, wanted: Wanted, now: datetime) -> Weighed:
+def try_out(engine: Engine, mediator: str, wanted: SwapRequest, now: datetime) -> JudgedSwap:
     """
     Judge a swap that isn't asked for yet; nothing is written.
 
@@ -68,7 +75,7 @@ def try_out(engine: Engine, mediator: str, wanted: Wanted, now: datetime) -> Wei
 
 
 def ask(
-    engine: Engine, caller: Caller, mediator: str, wanted: Wanted, now: datetime | None = None
+    engine: Engine, caller: Caller, mediator: str, wanted: SwapRequest, now: datetime | None = None
 ) -> SwapRow:
     """
     Ask a colleague for a swap, or to take a shift.
@@ -81,9 +88,9 @@ def ask(
         See `try_out`; or the same is asked for already; or it adds findings that weren't seen.
     """
     at = now or datetime.now(UTC)
-    found = try_out(engine, mediator, wanted, at)
-    found.of(mediator).refuse()
-    check_seen(found.of(mediator), wanted.seen)
+    judged = try_out(engine, mediator, wanted, at)
+    judged.of(mediator).refuse()
+    check_seen(judged.of(mediator), wanted.seen)
     with writing(engine) as session:
         # The month may have been published meanwhile: the shifts are read again.
         shifts = proposed(whole(session), mediator, wanted, at)
@@ -130,9 +137,9 @@ def accept(
         its shifts is promised in another swap.
     """
     at = now or datetime.now(UTC)
-    row, found = _ready(engine, swap, number, (SwapState.ASKED,), at)
-    found.of(row.other).refuse()
-    check_seen(found.of(row.other), seen)
+    row, judged = _ready(engine, swap, number, (SwapState.ASKED,), at)
+    judged.of(row.other).refuse()
+    check_seen(judged.of(row.other), seen)
     if publishing.automatic:
         return _publish(engine, caller, row, seen=seen, publishing=publishing, now=at)
     with writing(engine) as session:
@@ -170,8 +177,8 @@ def approve(
         It adds a blocking finding.
     """
     at = now or datetime.now(UTC)
-    row, found = _ready(engine, swap, number, (SwapState.ACCEPTED,), at)
-    view, shown = shown_to(part, row, found), found.whole().seen
+    row, judged = _ready(engine, swap, number, (SwapState.ACCEPTED,), at)
+    view, shown = shown_to(part, row, judged), judged.whole().seen
     if view.stopping:
         raise BlockedError(view.stopping)
     view.refuse()
@@ -219,7 +226,7 @@ def withdraw(
 
 def _ready(
     engine: Engine, swap: str, number: int, states: Collection[SwapState], now: datetime
-) -> tuple[SwapRow, Weighed]:
+) -> tuple[SwapRow, JudgedSwap]:
     """Return an open swap and what it is worth, outside any writing."""
     with reading(engine) as session:
         row = opened(session, swap, number, states, now)
@@ -238,7 +245,7 @@ def _check_free(session: Session, row: SwapRow) -> None:
 
 
 def _promised(row: SwapRow) -> set[tuple[str, str]]:
-    return {(one["person"], one["slot"]) for one in row.shifts}
+    return {(shift["person"], shift["slot"]) for shift in row.shifts}
 
 
 def _publish(

@@ -7,17 +7,17 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from api.asking.shapes import Text
 from api.data.association import Association
 from api.database.tables.asking import SwapRow
 from api.judging.shapes import FindingOut, finding_out
-from api.swaps.exchange import View, Wanted
-from api.swaps.state import state_of
+from api.swaps.exchange import SwapRequest, View
+from api.swaps.rows import state_of
 from api.web.answer import Body
 from calendars.appearance import short_name
 
 Slot = Annotated[str, Field(max_length=160, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Seen = Annotated[str, Field(pattern=r"^[0-9a-f]{0,16}$", examples=["4f1c0a7b9d3e2a10"])]
-Text = Annotated[str, Field(max_length=240, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")]
 
 
 class NewSwap(Body):
@@ -33,9 +33,9 @@ class NewSwap(Body):
     note: Text = Field("", description="Lue par l’autre personne et par qui décide.")
     seen: Annotated[str, Field(pattern=r"^[0-9a-f]{0,16}$")] = ""
 
-    def wanted(self) -> Wanted:
+    def wanted(self) -> SwapRequest:
         """Return it as it is asked for."""
-        return Wanted(
+        return SwapRequest(
             gives=self.gives, other=self.other, takes=self.takes, note=self.note, seen=self.seen
         )
 
@@ -89,7 +89,7 @@ class SwapOut(BaseModel):
     shifts: list[ShiftOut]
     note: str
     answer: str
-    asked: datetime
+    requested: datetime
     answered: datetime | None
     decided: datetime | None
     publication: int | None
@@ -116,20 +116,10 @@ def swap_out(row: SwapRow, association: Association, now: datetime) -> SwapOut:
         person_name=_name(association, row.mediator),
         other=row.other,
         other_name=_name(association, row.other),
-        shifts=[
-            ShiftOut(
-                person=one["person"],
-                slot=one["slot"],
-                dispositif=one["dispositif"],
-                site=one["site"],
-                start=datetime.fromisoformat(one["start"]),
-                end=datetime.fromisoformat(one["end"]),
-            )
-            for one in row.shifts
-        ],
+        shifts=[ShiftOut.model_validate(shift) for shift in row.shifts],
         note=row.note,
         answer=row.answer,
-        asked=row.asked,
+        requested=row.asked,
         answered=row.answered,
         decided=row.decided,
         publication=row.publication,
@@ -142,7 +132,7 @@ def view_out(view: View) -> ViewOut:
         possible=not view.why,
         why=view.why,
         seen=view.seen,
-        findings=[finding_out(one) for one in view.findings],
+        findings=[finding_out(finding) for finding in view.findings],
     )
 
 

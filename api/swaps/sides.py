@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from api.access.errors import UnknownError
 from api.access.journal import note
 from api.asking.errors import ConflictError
-from api.asking.states import SwapState
-from api.swaps.state import agency_of
+from api.database.tables.asking import SwapState
+from api.swaps.rows import agency_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from api.access.reach import Reach
     from api.data.association import Association
     from api.database.tables.asking import SwapRow
-    from api.swaps.exchange import View, Weighed
+    from api.swaps.exchange import JudgedSwap, View
 
 AGREED = f"{SwapState.APPROVED.value}:"
 """Begins, in a swap's `findings`, the name of a side for which somebody agrees."""
@@ -40,8 +40,8 @@ class Part:
 
 def sides_of(row: SwapRow) -> frozenset[str]:
     """Return the sides of a swap: each person, and each shift for its dispositif."""
-    people = {f"{PERSON}{one}" for one in (row.mediator, row.other)}
-    return frozenset(people | {f"{SHIFT}{one['slot']}" for one in row.shifts})
+    people = {f"{PERSON}{person}" for person in (row.mediator, row.other)}
+    return frozenset(people | {f"{SHIFT}{shift['slot']}" for shift in row.shifts})
 
 
 def part_of(reach: Reach, association: Association, row: SwapRow) -> Part:
@@ -64,11 +64,11 @@ def part_of(reach: Reach, association: Association, row: SwapRow) -> Part:
     return Part(sides=frozenset(sides), subjects=people | slots)
 
 
-def shown_to(part: Part | None, row: SwapRow, found: Weighed) -> View:
+def shown_to(part: Part | None, row: SwapRow, judged: JudgedSwap) -> View:
     """Return what somebody is shown who answers for a part of a swap (None: for all of it)."""
     if part is None or part.sides == sides_of(row):
-        return found.whole()
-    return found.among(part.subjects)
+        return judged.whole()
+    return judged.among(part.subjects)
 
 
 def missing(row: SwapRow, shown: str) -> frozenset[str]:
@@ -83,7 +83,7 @@ def missing(row: SwapRow, shown: str) -> frozenset[str]:
 
 def awaited(row: SwapRow, association: Association, shown: str) -> list[str]:
     """Return the agencies of the sides for which nobody agrees yet."""
-    agencies = {f"{SHIFT}{one['slot']}": one["agency"] for one in row.shifts}
+    agencies = {f"{SHIFT}{shift['slot']}": shift["agency"] for shift in row.shifts}
     for person in (row.mediator, row.other):
         known = association.mediator_of.get(person)
         agencies[f"{PERSON}{person}"] = "" if known is None else known.agency

@@ -17,7 +17,7 @@ from api.data.stored.rows import Entry
 from api.web.answer import Body, Items, Number
 from api.web.clock import Now
 from api.web.problems import gone_ahead, refusals
-from api.wishes.service import Wished, unwish, wish
+from api.wishes.service import Wish, unwish, wish
 from api.wishes.service import mine as wishes_of
 
 router = APIRouter(prefix="/api/v1/moi/souhaits", tags=["souhaits"])
@@ -46,20 +46,22 @@ class WishOut(BaseModel):
 @router.get("")
 def mine(who: Who, session: Reading) -> Items[WishOut]:
     """Énumère mes souhaits."""
-    return Items(items=[_out(one) for one in wishes_of(session, own_person(who, read(session)).id)])
+    return Items(
+        items=[_out(wish_) for wish_ in wishes_of(session, own_person(who, read(session)).id)]
+    )
 
 
 @router.post("", status_code=201, responses=refusals(404, 409))
 def add(body: NewWish, who: Who, session: Writing, now: Now, response: Response) -> WishOut:
     """Ajoute un souhait, tant que le planning de ces jours n’est pas publié."""
     me = own_person(who, read(session))
-    wished = Wished(start=body.start, end=body.end, wants=body.wants, weight=body.weight)
+    wished = Wish(start=body.start, end=body.end, wants=body.wants, weight=body.weight)
     try:
         made = wish(session, who, me.id, wished, now)
     except RefusedRowsError as error:
         raise WrongValuesError(
-            Wrong(field=one.field or "start", found=one.found, expected=one.expected)
-            for one in error.faults
+            Wrong(field=fault.field or "start", value=fault.found, expected=fault.expected)
+            for fault in error.faults
         ) from None
     response.headers["ETag"] = tag_of(f"souhait-{made.key}", made.number)
     return _out(made)
@@ -76,13 +78,13 @@ def take_back(key: Number, who: Who, session: Writing, match: IfMatch) -> None:
         raise gone_ahead(error.current.number, number) from None
 
 
-def _out(one: Entry) -> WishOut:
-    values = one.values
+def _out(entry: Entry) -> WishOut:
+    values = entry.values
     return WishOut(
-        key=one.key,
+        key=entry.key,
         start=values["start"],
         end=values["end"],
         wants=values["wants"],
         weight=values["weight"],
-        number=one.number,
+        number=entry.number,
     )

@@ -28,7 +28,7 @@ MOST = 60
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wished:
+class Wish:
     """A wish to work (`wants`) or to be free; moments are days, or days and hours of Paris."""
 
     start: str
@@ -43,7 +43,7 @@ def mine(session: Session, mediator: str) -> list[Entry]:
 
 
 def wish(
-    session: Session, caller: Caller, mediator: str, wished: Wished, now: datetime | None = None
+    session: Session, caller: Caller, mediator: str, wished: Wish, now: datetime | None = None
 ) -> Entry:
     """
     Add a wish, in a `writing` session.
@@ -60,7 +60,7 @@ def wish(
     span = read_span(wished.start, wished.end)
     if span.end <= (now or datetime.now(UTC)):
         text = "une fin à venir"
-        raise WrongValuesError([Wrong(field="end", found=wished.end, expected=text)])
+        raise WrongValuesError([Wrong(field="end", value=wished.end, expected=text)])
     _check_open(whole(session), mediator, span)
     if len(mine(session, mediator)) >= MOST:
         raise ConflictError("trop_de_souhaits", f"{MOST} souhaits au plus : retirez-en d’abord.")

@@ -12,14 +12,13 @@ from sqlalchemy import select
 from api.access.accounts.service import create
 from api.access.caller import Caller, Grant, Role
 from api.access.secrets.secret import Kind, issue
-from api.asking.states import SwapState
 from api.data.rows.kinds import KINDS
 from api.data.stored import rows
 from api.data.stored.association import read
 from api.data.stored.importing import import_folder
 from api.database.engine import reading, writing
 from api.database.tables.access import GrantRow
-from api.database.tables.asking import LeaveRow, SwapRow, WorkedRow
+from api.database.tables.asking import LeaveRow, SwapRow, SwapState, WorkedRow
 from api.database.tables.feeds import FeedRow
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow, VersionRow

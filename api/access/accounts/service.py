@@ -48,12 +48,12 @@ def normalised(email: str) -> str:
     InvalidAccountError
         It is no e-mail.
     """
-    one = email.strip().casefold()
-    if len(one) > LONGEST_EMAIL or EMAIL.fullmatch(one) is None:
+    address = email.strip().casefold()
+    if len(address) > LONGEST_EMAIL or EMAIL.fullmatch(address) is None:
         raise InvalidAccountError(
-            "adresse électronique refusée : attendu nom@domaine", field="email", found=email[:60]
+            "adresse électronique refusée : attendu nom@domaine", field="email", value=email[:60]
         )
-    return one
+    return address
 
 
 def create(
@@ -81,7 +81,7 @@ def create(
         raise InvalidAccountError(
             f"nom refusé : attendu de 1 à {LONGEST_NAME} caractères visibles",
             field="name",
-            found=name[:60],
+            value=name[:60],
         )
     if by_email(session, address) is not None:
         raise AccountExistsError(f"un compte a déjà l’adresse {address}", field="email")
@@ -91,8 +91,8 @@ def create(
     session.add(row)
     session.flush()
     note(session, caller, "creer", "compte", row.id)
-    for one in grants:
-        grant(session, caller, row.id, one)
+    for wanted in grants:
+        grant(session, caller, row.id, wanted)
     return row
 
 
@@ -124,16 +124,16 @@ def account(session: Session, user: str) -> UserRow:
 
 def grants_of(session: Session, users: Sequence[str]) -> dict[str, list[GrantRow]]:
     """Return what these accounts were granted, in order."""
-    found: dict[str, list[GrantRow]] = {user: [] for user in users}
+    granted: dict[str, list[GrantRow]] = {user: [] for user in users}
     rows = select(GrantRow).where(GrantRow.user.in_(users))
     for row in session.scalars(
         rows.order_by(GrantRow.role, GrantRow.agency, GrantRow.dispositif, GrantRow.id)
     ):
-        found[row.user].append(row)
-    return found
+        granted[row.user].append(row)
+    return granted
 
 
-def grant(session: Session, caller: Caller, user: str, one: Grant) -> GrantRow:
+def grant(session: Session, caller: Caller, user: str, wanted: Grant) -> GrantRow:
     """
     Grant a role; what was granted already stays as it is.
 
@@ -142,25 +142,25 @@ def grant(session: Session, caller: Caller, user: str, one: Grant) -> GrantRow:
     InvalidAccountError
         A dispositif without its agency.
     """
-    if one.dispositif and not one.agency:
+    if wanted.dispositif and not wanted.agency:
         raise InvalidAccountError(
-            "droit refusé : un dispositif va avec son agence", field="agency", found=""
+            "droit refusé : un dispositif va avec son agence", field="agency", value=""
         )
     row = session.scalars(
         select(GrantRow).where(
             GrantRow.user == user,
-            GrantRow.role == one.role,
-            GrantRow.agency == one.agency,
-            GrantRow.dispositif == one.dispositif,
+            GrantRow.role == wanted.role,
+            GrantRow.agency == wanted.agency,
+            GrantRow.dispositif == wanted.dispositif,
         )
     ).first()
     if row is not None:
         return row
-    row = GrantRow(user=user, role=one.role, agency=one.agency, dispositif=one.dispositif)
+    row = GrantRow(user=user, role=wanted.role, agency=wanted.agency, dispositif=wanted.dispositif)
     session.add(row)
     session.flush()
-    detail = {"role": str(one.role), "agence": one.agency, "dispositif": one.dispositif}
-    note(session, caller, "accorder", "compte", user, agency=one.agency, detail=detail)
+    detail = {"role": str(wanted.role), "agence": wanted.agency, "dispositif": wanted.dispositif}
+    note(session, caller, "accorder", "compte", user, agency=wanted.agency, detail=detail)
     return row
 
 
@@ -249,12 +249,12 @@ def check_admins(session: Session, *, besides: UserRow | None = None) -> None:
     LastAdminError
         Nobody would.
     """
-    asked = (
+    query = (
         select(GrantRow.user)
         .join(UserRow, UserRow.id == GrantRow.user)
         .where(GrantRow.role == Role.ADMIN, GrantRow.agency == "", UserRow.closed.is_(None))
     )
-    admins = set(session.scalars(asked))
+    admins = set(session.scalars(query))
     if besides is not None and besides.id not in admins:
         return
     if not admins - {"" if besides is None else besides.id}:

@@ -63,7 +63,7 @@ def _expected(plain: str, email: str, name: str) -> str:
         return f"{LONGEST} caractères au plus ({len(plain)} reçus)"
     if len(set(plain)) < FEWEST:
         return f"{FEWEST} caractères différents au moins"
-    if bare in mine or bare in {one + one for one in mine}:
+    if bare in mine or bare in {word + word for word in mine}:
         return "autre chose que l’adresse ou le nom du compte"
     if any(word in bare and len(bare) - len(word) < FEWEST for word in COMMON):
         return "autre chose qu’un mot de passe courant"
@@ -76,7 +76,7 @@ def _plain(password: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(one for one in text.casefold() if one.isalnum())
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 @cache

@@ -80,7 +80,7 @@ def opened_by(
     """Return a secret that is still good with its account, which is open (None: there is none)."""
     if not text or len(text) > LONGEST:
         return None
-    found = session.execute(
+    row = session.execute(
         select(TokenRow, UserRow)
         .join(UserRow, UserRow.id == TokenRow.user)
         .where(
@@ -90,9 +90,9 @@ def opened_by(
             UserRow.closed.is_(None),
         )
     ).first()
-    if found is None:
+    if row is None:
         return None
-    token, user = found
+    token, user = row
     if token.expires is not None and token.expires <= now:
         return None
     return token, user
@@ -106,16 +106,16 @@ def revoke(
 
     `only`: the id of the one to revoke. `sparing`: the id of one to leave.
     """
-    asked = (
+    query = (
         update(TokenRow)
         .where(TokenRow.user == user, TokenRow.kind.in_(kinds), TokenRow.revoked.is_(None))
         .values(revoked=now)
     )
     if only:
-        asked = asked.where(TokenRow.id == only)
+        query = query.where(TokenRow.id == only)
     if sparing:
-        asked = asked.where(TokenRow.id != sparing)
+        query = query.where(TokenRow.id != sparing)
     done = session.execute(
-        asked.returning(TokenRow.id), execution_options={"synchronize_session": False}
+        query.returning(TokenRow.id), execution_options={"synchronize_session": False}
     )
     return len(done.all())

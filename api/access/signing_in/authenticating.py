@@ -34,10 +34,10 @@ def authenticate(
     if not text:
         return None
     with reading(engine) as session:
-        found = opened_by(session, text, kind, at)
-        if found is None:
+        owner = opened_by(session, text, kind, at)
+        if owner is None:
             return None
-        token, user = found
+        token, user = owner
         caller = caller_of(session, user, via="session" if kind is Kind.SESSION else "token")
     if token.used is None or token.used < at - MINUTE:
         _touch(engine, token.hash, at)

@@ -133,10 +133,10 @@ def accept(
     """
     at = now or datetime.now(UTC)
     with reading(engine) as session:
-        found = opened_by(session, text, kind, at)
-    if found is None:
+        user = opened_by(session, text, kind, at)
+    if user is None:
         raise SpentSecretError
-    check_strength(password, email=found[1].email, name=found[1].name)
+    check_strength(password, email=user[1].email, name=user[1].name)
     made = hashed(settings, password)
     with writing(engine) as session:
         spent = session.execute(
@@ -145,7 +145,7 @@ def accept(
             .values(revoked=at, used=at)
             .returning(TokenRow.id)
         ).first()
-        again = None if spent is None else by_email(session, found[1].email)
+        again = None if spent is None else by_email(session, user[1].email)
         if again is None or again.closed is not None:
             raise SpentSecretError
         again.password = made

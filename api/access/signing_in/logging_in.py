@@ -53,13 +53,13 @@ def log_in(
     mine = email.strip().casefold()
     tried = _try(engine, settings, mine, address, at)
     with reading(engine) as session:
-        found = by_email(session, mine)
-        kept = "" if found is None or found.closed is not None else found.password
+        account = by_email(session, mine)
+        kept = "" if account is None or account.closed is not None else account.password
     good, again = verified(settings, password, kept)
-    if not good or found is None:
+    if not good or account is None:
         raise WrongLoginError
     with writing(engine) as session:
-        user = session.get(UserRow, found.id)
+        user = session.get(UserRow, account.id)
         if user is None or user.closed is not None or user.password != kept:
             raise WrongLoginError  # closed or changed while we were looking
         take_back(session, tried, mine, address)
@@ -120,14 +120,14 @@ def change_password(
     check_strength(new, email=caller.email, name=caller.name, field="new_password")
     tried = _try(engine, settings, caller.email, "", at)
     with reading(engine) as session:
-        found = session.get_one(UserRow, caller.user)
-    good, _ = verified(settings, old, found.password)
+        account = session.get_one(UserRow, caller.user)
+    good, _ = verified(settings, old, account.password)
     if not good:
         raise WrongLoginError("mot de passe actuel incorrect")
     made = hashed(settings, new)
     with writing(engine) as session:
         user = session.get_one(UserRow, caller.user)
-        if user.password != found.password:
+        if user.password != account.password:
             raise WrongLoginError("mot de passe actuel incorrect")
         user.password = made
         take_back(session, tried, caller.email, "")

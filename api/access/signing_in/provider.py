@@ -165,12 +165,12 @@ class Provider:
                     code=code,
                     code_verifier=verifier,
                 )
-                keys = self._asked(client, described["jwks_uri"])
+                keys = self._fetch(client, described["jwks_uri"])
                 claims = self._checked(token, keys, nonce, now)
                 subject = str(claims["sub"])
                 more: dict[str, Any] = {}
                 if "email" not in claims and "userinfo_endpoint" in described:
-                    more = self._asked(client, described["userinfo_endpoint"], known=True)
+                    more = self._fetch(client, described["userinfo_endpoint"], known=True)
         except OAuthError as error:
             raise ProviderRefusedError(DOUBTFUL) from error
         except (httpx2.HTTPError, ValueError) as error:
@@ -227,22 +227,24 @@ class Provider:
     def _described(self, client: Any) -> dict[str, Any]:
         """Return what the provider says of itself, if it is the one that we look for."""
         issuer = self.settings.oidc_issuer
-        told = self._asked(client, f"{issuer.rstrip('/')}/.well-known/openid-configuration")
+        metadata = self._fetch(client, f"{issuer.rstrip('/')}/.well-known/openid-configuration")
         wanted = ("authorization_endpoint", "token_endpoint", "jwks_uri")
-        if told.get("issuer") != issuer or not all(isinstance(told.get(w), str) for w in wanted):
+        if metadata.get("issuer") != issuer or not all(
+            isinstance(metadata.get(w), str) for w in wanted
+        ):
             raise ProviderDownError(DOWN)
-        return told
+        return metadata
 
-    def _asked(self, client: Any, address: str, *, known: bool = False) -> dict[str, Any]:
+    def _fetch(self, client: Any, address: str, *, known: bool = False) -> dict[str, Any]:
         try:
             answer = client.request("GET", address, withhold_token=not known)
             answer.raise_for_status()
-            told = answer.json()
+            content = answer.json()
         except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
             raise ProviderDownError(DOWN) from error
-        if not isinstance(told, dict):
+        if not isinstance(content, dict):
             raise ProviderDownError(DOWN)
-        return told
+        return content
 
 
 def _account(session: Session, proven: Proven) -> UserRow:

@@ -23,7 +23,7 @@ LONGEST_LABEL = 120
 
 
 @dataclass(frozen=True, kw_only=True)
-class Opened:
+class OpenSecret:
     """One session or token as its owner sees it; `current`: the one that asks."""
 
     id: str
@@ -68,13 +68,13 @@ def make_token(
     name = _said(label)
     if not name or len(name) > LONGEST_LABEL:
         raise InvalidAccountError(
-            f"libellé refusé : attendu de 1 à {LONGEST_LABEL} caractères", field="label", found=""
+            f"libellé refusé : attendu de 1 à {LONGEST_LABEL} caractères", field="label", value=""
         )
     if not 0 <= days <= settings.token_days:
         raise InvalidAccountError(
             f"durée refusée : attendu {settings.token_days} jours au plus",
             field="days",
-            found=str(days),
+            value=str(days),
         )
     expires = now + timedelta(days=days or settings.token_days)
     made = issue(session, caller.user, Kind.API, now=now, expires=expires, label=name)
@@ -84,7 +84,7 @@ def make_token(
 
 def opened(
     session: Session, user: str, kind: Kind, now: datetime, *, current: str | None = None
-) -> list[Opened]:
+) -> list[OpenSecret]:
     """Return an account's good sessions or tokens, the newest first; `current` is one's text."""
     mine = "" if current is None else digest(current)
     rows = session.scalars(
@@ -93,7 +93,7 @@ def opened(
         .order_by(TokenRow.made.desc(), TokenRow.id)
     )
     return [
-        Opened(
+        OpenSecret(
             id=row.id,
             label=row.label,
             made=row.made,
@@ -122,4 +122,4 @@ def revoke_one(session: Session, caller: Caller, kind: Kind, named: str, now: da
 
 
 def _said(text: str) -> str:
-    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from api.access.admitting import Reading, Who
 from api.access.reach import ADMINS, Reach
-from api.accounts.journal.reading import Asked, Deed, deeds
+from api.accounts.journal.service import Deed, Search, deeds
 from api.web.answer import Items
 from api.web.paging import Page
 from scheduler.domain.time import midnight
@@ -47,33 +47,33 @@ def trail(
     user: Word = "",
     action: Word = "",
     about: Word = "",
-    thing: Annotated[Word, Query(alias="object")] = "",
+    object_id: Annotated[Word, Query(alias="object")] = "",
     agency: Word = "",
     since: Annotated[Day | None, Query(description="Ce jour compris.")] = None,
     until: Annotated[Day | None, Query(description="Ce jour compris.")] = None,
 ) -> Items[DeedOut]:
     """Énumère ce qui fut fait, le plus récent d’abord."""
-    asked = Asked(
+    wanted = Search(
         user=user,
         action=action,
         about=about,
-        thing=thing,
+        object_id=object_id,
         agency=agency,
         agencies=Reach(who, ADMINS).agencies,
         since=None if since is None else midnight(since),
         until=None if until is None else midnight(until + timedelta(days=1)),
     )
-    rows = deeds(session, asked, limit=page.limit + 1, before=page.number)
+    rows = deeds(session, wanted, limit=page.limit + 1, before=page.number)
     return page.of(rows, _out, lambda deed: (deed.row.id,))
 
 
-def _out(one: Deed) -> DeedOut:
-    row = one.row
+def _out(deed: Deed) -> DeedOut:
+    row = deed.row
     return DeedOut(
         number=row.id,
         at=row.at,
         user=row.user,
-        name=one.name,
+        name=deed.name,
         action=row.action,
         about=row.about,
         object=row.object,

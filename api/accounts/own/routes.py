@@ -80,8 +80,8 @@ def sessions(
 ) -> Items[OpenedOut]:
     """Énumère les sessions ouvertes du compte."""
     mine = request.cookies.get(cookie_name(settings))
-    found = opened(session, who.user, Kind.SESSION, datetime.now(UTC), current=mine)
-    return Items(items=[OpenedOut.model_validate(one) for one in found])
+    secrets = opened(session, who.user, Kind.SESSION, datetime.now(UTC), current=mine)
+    return Items(items=[OpenedOut.model_validate(secret) for secret in secrets])
 
 
 @router.delete("/sessions", status_code=204)
@@ -100,8 +100,8 @@ def close_one(session_id: Id, who: Who, session: Writing) -> None:
 def tokens(request: Request, who: Who, session: Reading) -> Items[OpenedOut]:
     """Énumère les jetons du compte pour les programmes."""
     bearer = request.headers.get("authorization", "").partition(" ")[2].strip()
-    found = opened(session, who.user, Kind.API, datetime.now(UTC), current=bearer or None)
-    return Items(items=[OpenedOut.model_validate(one) for one in found])
+    secrets = opened(session, who.user, Kind.API, datetime.now(UTC), current=bearer or None)
+    return Items(items=[OpenedOut.model_validate(secret) for secret in secrets])
 
 
 @router.post("/jetons", status_code=201)

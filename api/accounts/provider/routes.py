@@ -76,10 +76,10 @@ def come_back(
 
 
 def _provider(request: Request, settings: Settings) -> Provider:
-    found: Provider = getattr(request.app.state, "provider", None) or Provider(settings=settings)
-    if not found.known:
+    provider: Provider = getattr(request.app.state, "provider", None) or Provider(settings=settings)
+    if not provider.known:
         raise not_found()
-    return found
+    return provider
 
 
 def _kept(settings: Settings) -> str:

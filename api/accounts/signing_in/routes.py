@@ -34,13 +34,13 @@ class Login(Body):
     password: Password
 
 
-class Forgotten(Body):
+class ForgottenPassword(Body):
     """Whose password is forgotten."""
 
     email: Email
 
 
-class Chosen(Body):
+class ChosenPassword(Body):
     """The secret of a link, after its `#`, and the password chosen."""
 
     secret: Annotated[str, Field(min_length=1, max_length=128, examples=["Zb1…"])]
@@ -130,19 +130,21 @@ def close_session(
 
 
 @router.post("/oubli", status_code=202, response_class=Response)
-def forget(request: Request, body: Forgotten, engine: TheEngine, settings: TheSettings) -> None:
+def forget(
+    request: Request, body: ForgottenPassword, engine: TheEngine, settings: TheSettings
+) -> None:
     """Envoie un lien pour un nouveau mot de passe, si un compte a cette adresse."""
     forgotten(engine, settings, body.email, address=address_of(request))
 
 
 @router.post("/invitation", status_code=204, responses=refusals(410))
-def accept_invitation(body: Chosen, engine: TheEngine, settings: TheSettings) -> None:
+def accept_invitation(body: ChosenPassword, engine: TheEngine, settings: TheSettings) -> None:
     """Choisit le premier mot de passe d’un compte, avec le lien reçu par courriel."""
     accept(engine, settings, text=body.secret, password=body.password, kind=Kind.INVITATION)
 
 
 @router.post("/mot-de-passe", status_code=204, responses=refusals(410))
-def choose_password(body: Chosen, engine: TheEngine, settings: TheSettings) -> None:
+def choose_password(body: ChosenPassword, engine: TheEngine, settings: TheSettings) -> None:
     """Choisit un nouveau mot de passe, avec le lien reçu par courriel."""
     accept(engine, settings, text=body.secret, password=body.password, kind=Kind.RESET)
 

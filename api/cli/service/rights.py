@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from api.access.caller import Role
-from api.access.entering import words
+from api.access.rights.rows import words
 from api.access.rights.rule import Scope
 from api.access.rights.table import policy
 from api.cli.screen import OK, out, say_json

@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from api.access.admitting import bad_state
-from api.access.entering import RIGHTS, May
 from api.access.journal import note
 from api.access.reach import Reach
+from api.access.rights.rows import RIGHTS, May
 from api.data.entering.places import EVERYWHERE, Places
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import state

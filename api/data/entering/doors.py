@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from api.access.caller import Role
-from api.access.entering import RIGHTS, May
+from api.access.rights.rows import RIGHTS, May
 from api.data.entering.models import Shapes
 from api.data.rights import RESPONSABLE, RH
 from api.data.rows.kinds import KINDS

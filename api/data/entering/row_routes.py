@@ -9,7 +9,7 @@ from fastapi import Body, Path, Query, Response
 from pydantic import BaseModel
 
 from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
-from api.access.entering import May
+from api.access.rights.rows import May
 from api.data.entering.desk import Desk, fields
 from api.data.entering.models import RowOut
 from api.data.entering.remarking import remarks_on

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Index, String
@@ -11,9 +12,29 @@ from sqlalchemy.orm import Mapped, mapped_column
 from api.database.base import ID, Base, Instant, Json, new_id
 
 
+class LeaveState(StrEnum):
+    """Where a request for leave stands."""
+
+    ASKED = "demande"
+    GRANTED = "accorde"
+    REFUSED = "refuse"
+    WITHDRAWN = "retire"
+
+
+class SwapState(StrEnum):
+    """Where a swap stands. LAPSED: a shift changed or began before it was published."""
+
+    ASKED = "demande"
+    ACCEPTED = "accepte"
+    APPROVED = "approuve"
+    REFUSED = "refuse"
+    WITHDRAWN = "retire"
+    LAPSED = "caduc"
+
+
 class LeaveRow(Base):
     """
-    Leave that a person asks for. `state`: see `api.asking.states.LeaveState`.
+    Leave that a person asks for. `state`: see `LeaveState`.
 
     `start` and `end` are moments as absences.csv writes them; once granted, it is an absence.
     """
@@ -38,7 +59,7 @@ class SwapRow(Base):
     """
     A swap of published shifts between two people, or a shift given to another.
 
-    `state`: see `api.asking.states.SwapState`. `gives` and `takes` are slots' ids (`takes` empty:
+    `state`: see `SwapState`. `gives` and `takes` are slots' ids (`takes` empty:
     given away). `shifts`: both as they were published when it was asked for. `findings`: by state,
     what names the findings that were shown before each consent (see `api.swaps.exchange.View`),
     and by side where somebody approves for one alone (see `api.swaps.sides`).

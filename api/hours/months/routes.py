@@ -56,19 +56,19 @@ def findings(
     blocking: Annotated[bool, Query(description="Ceux qui bloquent, seuls.")] = False,
 ) -> FindingsOut:
     """Énumère les constats d’un mois publié, sur le planning ou sur les heures faites."""
-    found, reach = month_of(session, month, basis), Reach(who, HR)
+    published, reach = month_of(session, month, basis), Reach(who, HR)
     mine = [
-        one
-        for one in findings_on(found)
-        if _sees(reach, found, one, agency)
-        and person in ("", one.subject)
-        and (one.blocks or not blocking)
+        finding
+        for finding in findings_on(published)
+        if _sees(reach, published, finding, agency)
+        and person in ("", finding.subject)
+        and (finding.blocks or not blocking)
     ]
     return FindingsOut(
         **dict(page.part(mine, finding_out)),
         count=len(mine),
         blocking=sum(1 for finding in mine if finding.blocks),
-        unconfirmed=found.unconfirmed,
+        unconfirmed=published.unconfirmed,
     )
 
 
@@ -84,30 +84,30 @@ def counters(
     agency: Agency = "",
 ) -> AllCountersOut:
     """Énumère les compteurs d’un mois publié, sur le planning ou sur les heures faites."""
-    found, reach = month_of(session, month, basis), Reach(who, HR)
+    published, reach = month_of(session, month, basis), Reach(who, HR)
     mine = sorted(
         (
-            one
-            for one in found.rota.problem.mediators
-            if reach.person(one)
-            and person in ("", one.id)
-            and agency in ("", one.agency)
-            and one.id > page.text
+            mediator
+            for mediator in published.rota.problem.mediators
+            if reach.person(mediator)
+            and person in ("", mediator.id)
+            and agency in ("", mediator.agency)
+            and mediator.id > page.text
         ),
-        key=lambda one: one.id,
+        key=lambda mediator: mediator.id,
     )
     shown = page.of(
         mine,
-        lambda person: counters_out(found.rota, person, found.profile),
+        lambda person: counters_out(published.rota, person, published.profile),
         lambda person: (person.id,),
     )
-    return AllCountersOut(**dict(shown), unconfirmed=found.unconfirmed)
+    return AllCountersOut(**dict(shown), unconfirmed=published.unconfirmed)
 
 
-def _sees(reach: Reach, month: Month, one: Finding, agency: str) -> bool:
+def _sees(reach: Reach, month: Month, finding: Finding, agency: str) -> bool:
     """Whether a finding is of someone whom the caller answers for, of their slot, or of all."""
     problem = month.rota.problem
-    person, slot = problem.mediator_of.get(one.subject), problem.slot_of.get(one.subject)
+    person, slot = problem.mediator_of.get(finding.subject), problem.slot_of.get(finding.subject)
     if person is not None:
         return reach.person(person) and agency in ("", person.agency)
     if slot is not None:

@@ -117,11 +117,11 @@ def findings_on(month: Month) -> Sequence[Finding]:
 
 def _audited(month: Month) -> Sequence[Finding]:
     facts = Facts(rota=month.rota)
-    found = [one for judged in judge(facts, month.profile) for one in judged.findings]
+    findings = [finding for judged in judge(facts, month.profile) for finding in judged.findings]
     for rule in month.profile.team_rules:
         if month.basis is Basis.PLAN or not rule.by_slot:
-            found.extend(audit_team(month.rota, rule))
-    return tuple(found)
+            findings.extend(audit_team(month.rota, rule))
+    return tuple(findings)
 
 
 def _association(session: Session, basis: Basis) -> Association:
@@ -154,7 +154,9 @@ def _as_done(problem: Problem, association: Association, label: str) -> Problem:
     """
     horizon = problem.horizon
     outside = (
-        one for one in problem.history if not horizon.first <= one.duty.span.first < horizon.last
+        worked
+        for worked in problem.history
+        if not horizon.first <= worked.duty.span.first < horizon.last
     )
     inside = (
         Worked(mediator=row.worked.mediator, duty=replace(row.worked.duty, decided=True))

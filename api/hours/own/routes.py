@@ -72,11 +72,11 @@ def counters(
 ) -> CountersOut:
     """Donne mes compteurs d’un mois publié, sur le planning ou sur les heures faites."""
     me = own_person(who, read(session))
-    found = month_of(session, month, basis)
-    mine = found.rota.problem.mediator_of.get(me.id)
+    published = month_of(session, month, basis)
+    mine = published.rota.problem.mediator_of.get(me.id)
     if mine is None:
         raise UnknownError
-    return counters_out(found.rota, mine, found.profile)
+    return counters_out(published.rota, mine, published.profile)
 
 
 @router.get("/equipe")

@@ -64,13 +64,17 @@ class Identity(httpx2.BaseTransport):
             "/realm/cles": self._keys,
             "/realm/moi": self._userinfo,
         }
-        routes = [Route(path, one, methods=["GET", "POST"]) for path, one in paths.items()]
+        routes = [
+            Route(path, endpoint, methods=["GET", "POST"]) for path, endpoint in paths.items()
+        ]
         self._client = TestClient(Starlette(routes=routes), base_url=ISSUER, follow_redirects=False)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         if request.url.path in self.broken:
-            told: Any = self.broken[request.url.path]
-            return httpx2.Response(told.status_code, content=bytes(told.body), request=request)
+            content: Any = self.broken[request.url.path]
+            return httpx2.Response(
+                content.status_code, content=bytes(content.body), request=request
+            )
         answer = self._client.request(
             request.method, str(request.url), content=request.read(), headers=request.headers
         )
@@ -97,26 +101,26 @@ class Identity(httpx2.BaseTransport):
         )
 
     def _authorize(self, request: Request) -> Response:
-        asked = dict(request.query_params)
-        assert asked["response_type"] == "code"
-        assert asked["code_challenge_method"] == "S256"
-        assert "openid" in asked["scope"].split()
+        params = dict(request.query_params)
+        assert params["response_type"] == "code"
+        assert params["code_challenge_method"] == "S256"
+        assert "openid" in params["scope"].split()
         code = f"code-{len(self.codes)}"
-        self.codes[code] = asked
-        query = urlencode({"code": code, "state": asked["state"]})
-        return RedirectResponse(f"{asked['redirect_uri']}?{query}", 302)
+        self.codes[code] = params
+        query = urlencode({"code": code, "state": params["state"]})
+        return RedirectResponse(f"{params['redirect_uri']}?{query}", 302)
 
     async def _token(self, request: Request) -> Response:
         form = dict(await request.form())
         basic = base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()
-        asked = self.codes.pop(str(form.get("code")), None)
+        query = self.codes.pop(str(form.get("code")), None)
         proof = hashlib.sha256(str(form.get("code_verifier")).encode()).digest()
         challenge = base64.urlsafe_b64encode(proof).decode().rstrip("=")
         if (
-            asked is None
+            query is None
             or request.headers["authorization"] != f"Basic {basic}"
-            or asked["code_challenge"] != challenge
-            or asked["redirect_uri"] != form.get("redirect_uri")
+            or query["code_challenge"] != challenge
+            or query["redirect_uri"] != form.get("redirect_uri")
         ):
             return JSONResponse({"error": "invalid_grant"}, 400)
         self.tokens += 1
@@ -127,7 +131,7 @@ class Identity(httpx2.BaseTransport):
             "aud": CLIENT,
             "iat": now,
             "exp": now + 300,
-            "nonce": asked["nonce"],
+            "nonce": query["nonce"],
             "email": EMAIL,
             "email_verified": True,
             **self.claims,

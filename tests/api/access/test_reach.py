@@ -36,13 +36,15 @@ def person(id: str, agency: str, *dispositifs: str) -> Mediator:  # noqa: A002 -
 
 PEOPLE = [person("ada", "ville", "P"), person("luc", "ville", "R"), person("zoe", "mer", "M")]
 DISPOSITIFS = [Dispositif("P", "ville"), Dispositif("R", "ville"), Dispositif("M", "mer")]
-THERE = Association({one.id: one for one in PEOPLE}, {one.id: one for one in DISPOSITIFS})
+THERE = Association({item.id: item for item in PEOPLE}, {item.id: item for item in DISPOSITIFS})
 
 ALL, VILLE, P, BOTH = ("", ""), ("ville", ""), ("ville", "P"), [("ville", "P"), ("mer", "M")]
 
 
 def caller(*grants: tuple[str, str], role: Role = Role.RESPONSABLE, person: str = "") -> Caller:
-    granted = (Grant(role=role, agency=agency, dispositif=one) for agency, one in grants)
+    granted = (
+        Grant(role=role, agency=agency, dispositif=dispositif) for agency, dispositif in grants
+    )
     return Caller(user="u", person=person, grants=tuple(granted))
 
 
@@ -126,8 +128,8 @@ def test_lists_are_filtered_by_agencies_and_dispositifs() -> None:
     assert reach(ALL).agencies is None
     assert reach(*BOTH).agencies == frozenset({"ville", "mer"})
     assert reach().agencies == frozenset()
-    assert [one.id for one in reach(VILLE).dispositifs(DISPOSITIFS)] == ["P", "R"]
-    assert [one.id for one in reach(P).dispositifs(DISPOSITIFS)] == ["P"]
+    assert [dispositif.id for dispositif in reach(VILLE).dispositifs(DISPOSITIFS)] == ["P", "R"]
+    assert [dispositif.id for dispositif in reach(P).dispositifs(DISPOSITIFS)] == ["P"]
 
 
 def test_someone_elsewhere_is_as_unknown_as_nobody() -> None:

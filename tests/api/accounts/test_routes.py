@@ -29,15 +29,15 @@ def petit(sqlite_engine: Engine) -> Service:
     return serve(sqlite_engine)
 
 
-def asked(**given: Any) -> dict[str, Any]:
-    return given
+def body_of(**values: Any) -> dict[str, Any]:
+    return values
 
 
-def added(client: TestClient, email: str = EMAIL, **given: Any) -> dict[str, Any]:
-    answer = client.post(ALL, json=asked(email=email, name="Ada Lemoine", **given))
+def added(client: TestClient, email: str = EMAIL, **values: Any) -> dict[str, Any]:
+    answer = client.post(ALL, json=body_of(email=email, name="Ada Lemoine", **values))
     assert answer.status_code == 201, answer.text
-    told: dict[str, Any] = answer.json()
-    return told
+    account: dict[str, Any] = answer.json()
+    return account
 
 
 def elsewhere(engine: Engine) -> str:
@@ -50,23 +50,23 @@ def elsewhere(engine: Engine) -> str:
 
 def test_an_account_is_opened_and_invited(petit: Service) -> None:
     client = petit.client("admin")
-    given = asked(
+    body = body_of(
         email=" Ada@Exemple.org",
         name="Ada  Lemoine",
         person="ada",
         grants=[{"role": "mediateur", "agency": "ville"}],
     )
 
-    answer = client.post(ALL, json=given)
+    answer = client.post(ALL, json=body)
 
-    told = answer.json()
-    assert answer.headers["location"] == f"{ALL}/{told['id']}"
-    assert answer.headers["etag"] == f'"{told["id"]}-1"'
-    granted = told["grants"][0].pop("id")
+    account = answer.json()
+    assert answer.headers["location"] == f"{ALL}/{account['id']}"
+    assert answer.headers["etag"] == f'"{account["id"]}-1"'
+    granted = account["grants"][0].pop("id")
     assert len(granted) == 32
-    assert told.pop("made")
-    assert told == {
-        "id": told["id"],
+    assert account.pop("made")
+    assert account == {
+        "id": account["id"],
         "email": EMAIL,
         "name": "Ada Lemoine",
         "person": "ada",
@@ -88,7 +88,7 @@ def test_an_account_may_be_opened_without_an_invitation(petit: Service) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "fault"),
+    ("values", "fault"),
     [
         ({"email": "ada"}, {"field": "email", "found": "ada",
                             "expected": "nom@domaine"}),
@@ -111,9 +111,9 @@ def test_an_account_may_be_opened_without_an_invitation(petit: Service) -> None:
     ],
 )  # fmt: skip
 def test_wrong_values_are_named(
-    petit: Service, given: dict[str, Any], fault: dict[str, str]
+    petit: Service, values: dict[str, Any], fault: dict[str, str]
 ) -> None:
-    body = asked(**{"email": EMAIL, "name": "Ada Lemoine", **given})
+    body = body_of(**{"email": EMAIL, "name": "Ada Lemoine", **values})
 
     answer = petit.client("admin").post(ALL, json=body)
 
@@ -126,7 +126,7 @@ def test_an_address_or_a_person_has_one_account(petit: Service) -> None:
     added(client, person="ada")
 
     for email, person in ((EMAIL, ""), ("autre@exemple.org", "ada")):
-        answer = client.post(ALL, json=asked(email=email, name="A", person=person))
+        answer = client.post(ALL, json=body_of(email=email, name="A", person=person))
         assert (answer.status_code, answer.json()["code"]) == (409, "compte_existant")
 
 
@@ -137,8 +137,8 @@ def test_two_administrators_at_once_the_second_sees_both_versions(petit: Service
 
     def change(name: str, match: str | None = None) -> Any:
         headers = {} if match is None else {"If-Match": match}
-        given = asked(email="ada.l@exemple.org", name=name, person="ada")
-        return client.put(mine, json=given, headers=headers)
+        body = body_of(email="ada.l@exemple.org", name=name, person="ada")
+        return client.put(mine, json=body, headers=headers)
 
     assert change("Ada L.").status_code == 428
     first, second = change("Ada L.", tag), change("Ada", tag)
@@ -156,10 +156,10 @@ def test_an_address_that_changes_takes_its_links_with_it(petit: Service) -> None
         secret = session.scalars(select(MailRow.body)).one().partition("#")[2].split()[0]
 
     headers = {"If-Match": client.get(mine).headers["etag"]}
-    client.put(mine, json=asked(email="ada.l@exemple.org", name="Ada"), headers=headers)
+    client.put(mine, json=body_of(email="ada.l@exemple.org", name="Ada"), headers=headers)
     answer = client.post(
         "/api/v1/session/invitation",
-        json=asked(secret=secret, password="trois pies et un merle"),  # noqa: S106 - not a secret
+        json=body_of(secret=secret, password="trois pies et un merle"),  # noqa: S106 - not a secret
     )
 
     assert answer.status_code == 410
@@ -168,9 +168,9 @@ def test_an_address_that_changes_takes_its_links_with_it(petit: Service) -> None
 def test_rights_are_granted_and_withdrawn(petit: Service) -> None:
     client = petit.client("admin")
     mine = f"{ALL}/{added(client)['id']}"
-    given = asked(role="responsable", agency="ville", dispositif="P")
+    body = body_of(role="responsable", agency="ville", dispositif="P")
 
-    granted = client.post(f"{mine}/droits", json=given).json()["grants"]
+    granted = client.post(f"{mine}/droits", json=body).json()["grants"]
 
     assert [(g["role"], g["agency"], g["dispositif"]) for g in granted] == [
         ("responsable", "ville", "P")
@@ -219,9 +219,9 @@ def test_accounts_are_listed_by_address_page_after_page(petit: Service) -> None:
     for letter in "dbac":
         added(client, f"{letter}@exemple.org", invite=False)
 
-    def page(**asked_: Any) -> tuple[list[str], str | None]:
-        told = client.get(ALL, params=asked_).json()
-        return [one["email"][0] for one in told["items"]], told["next"]
+    def page(**params: Any) -> tuple[list[str], str | None]:
+        page = client.get(ALL, params=params).json()
+        return [account["email"][0] for account in page["items"]], page["next"]
 
     first, after = page(limit=2)
     second, last = page(limit=3, cursor=after)
@@ -237,17 +237,17 @@ def test_an_administrator_of_an_agency_stays_in_it(petit: Service) -> None:
     mine = added(chief, grants=[{"role": "mediateur", "agency": "ville"}])["id"]
     chief_id = chief.headers["x-test-user"]
 
-    listed = [one["id"] for one in local.get(ALL).json()["items"]]
+    listed = [account["id"] for account in local.get(ALL).json()["items"]]
     assert sorted(listed) == sorted([mine, local.headers["x-test-user"]])
-    seen = [local.get(f"{ALL}/{one}") for one in (foreign, chief_id, UNKNOWN)]
-    assert [one.status_code for one in seen] == [404, 404, 404]
-    assert len({one.content for one in seen}) == 1
+    seen = [local.get(f"{ALL}/{id_}") for id_ in (foreign, chief_id, UNKNOWN)]
+    assert [answer.status_code for answer in seen] == [404, 404, 404]
+    assert len({answer.content for answer in seen}) == 1
     assert local.get(f"{ALL}/{mine}").status_code == 200
     for right in ({"role": "admin"}, {"role": "rh", "agency": "autre"}):
-        answer = local.post(f"{ALL}/{mine}/droits", json=asked(**right))
+        answer = local.post(f"{ALL}/{mine}/droits", json=body_of(**right))
         assert (answer.status_code, answer.json()["code"]) == (403, "droits_insuffisants")
-    assert local.post(ALL, json=asked(email=EMAIL + "o", name="A")).status_code == 403
-    beyond = asked(email=EMAIL + "o", name="A", grants=[{"role": "rh"}])
+    assert local.post(ALL, json=body_of(email=EMAIL + "o", name="A")).status_code == 403
+    beyond = body_of(email=EMAIL + "o", name="A", grants=[{"role": "rh"}])
     assert local.post(ALL, json=beyond).status_code == 403
 
 
@@ -255,12 +255,12 @@ def test_the_trail_is_read_by_what_is_looked_for(petit: Service) -> None:
     client = petit.client("admin")
     user = client.headers["x-test-user"]
     mine = added(client)["id"]
-    client.post(f"{ALL}/{mine}/droits", json=asked(role="rh", agency="ville"))
+    client.post(f"{ALL}/{mine}/droits", json=body_of(role="rh", agency="ville"))
     client.post(f"{ALL}/{mine}/fermeture")
 
     def trail(**params: Any) -> list[tuple[str, str]]:
-        told = client.get("/api/v1/admin/journal", params={"about": "compte", **params}).json()
-        return [(one["action"], one["object"]) for one in told["items"]]
+        page = client.get("/api/v1/admin/journal", params={"about": "compte", **params}).json()
+        return [(deed["action"], deed["object"]) for deed in page["items"]]
 
     everything = [(action, mine) for action in ("fermer", "accorder", "inviter", "creer")]
     assert trail(user=user) == everything
@@ -272,20 +272,20 @@ def test_the_trail_is_read_by_what_is_looked_for(petit: Service) -> None:
     second = client.get(
         "/api/v1/admin/journal", params={"object": mine, "cursor": first["next"]}
     ).json()
-    assert [one["action"] for one in first["items"]] == ["fermer", "accorder", "inviter"]
-    assert [one["action"] for one in second["items"]] == ["creer"]
+    assert [deed["action"] for deed in first["items"]] == ["fermer", "accorder", "inviter"]
+    assert [deed["action"] for deed in second["items"]] == ["creer"]
     assert first["items"][0]["name"] == "Essai"
 
 
 def test_an_administrator_of_an_agency_reads_its_trail_alone(petit: Service) -> None:
     chief, local = petit.client("admin"), petit.client("admin", agency="ville")
     mine = added(chief)["id"]
-    chief.post(f"{ALL}/{mine}/droits", json=asked(role="rh", agency="ville"))
-    chief.post(f"{ALL}/{mine}/droits", json=asked(role="rh"))
+    chief.post(f"{ALL}/{mine}/droits", json=body_of(role="rh", agency="ville"))
+    chief.post(f"{ALL}/{mine}/droits", json=body_of(role="rh"))
 
-    told = local.get("/api/v1/admin/journal").json()["items"]
+    deeds = local.get("/api/v1/admin/journal").json()["items"]
 
-    assert [(one["action"], one["agency"]) for one in told] == [("accorder", "ville")]
+    assert [(deed["action"], deed["agency"]) for deed in deeds] == [("accorder", "ville")]
 
 
 def test_no_password_of_anyones_is_ever_shown(petit: Service) -> None:
@@ -294,7 +294,7 @@ def test_no_password_of_anyones_is_ever_shown(petit: Service) -> None:
     with writing(petit.engine) as session:
         session.get_one(UserRow, mine).password = "$argon2id$empreinte"  # noqa: S105 - no secret
 
-    told = client.get(f"{ALL}/{mine}")
+    answer = client.get(f"{ALL}/{mine}")
 
-    assert told.json()["password"] is True
-    assert "argon2" not in told.text
+    assert answer.json()["password"] is True
+    assert "argon2" not in answer.text

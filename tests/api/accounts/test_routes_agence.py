@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.api.accounts.test_routes import ALL, EMAIL, added, asked, petit
+from tests.api.accounts.test_routes import ALL, EMAIL, added, body_of, petit
 
 if TYPE_CHECKING:
     from tests.api.service import Service
@@ -15,17 +15,17 @@ MER = {"role": "mediateur", "agency": "mer"}
 
 
 def test_an_administrator_of_an_agency_binds_no_one_of_another(petit: Service) -> None:
-    agency = asked(id="mer", name="Mer")
+    agency = body_of(id="mer", name="Mer")
     assert petit.client("rh").post("/api/v1/rh/donnees/agences", json=agency).is_success
-    local, given = petit.client("admin", agency="mer"), {"email": EMAIL, "name": "Ada"}
-    unknown = local.post(ALL, json=asked(**given, grants=[MER], person="personne"))
-    theirs = local.post(ALL, json=asked(**given, grants=[MER], person="ada"))
+    local, body = petit.client("admin", agency="mer"), {"email": EMAIL, "name": "Ada"}
+    unknown = local.post(ALL, json=body_of(**body, grants=[MER], person="personne"))
+    theirs = local.post(ALL, json=body_of(**body, grants=[MER], person="ada"))
 
     assert (theirs.status_code, unknown.status_code) == (422, 422)
     (fault,), (other,) = theirs.json()["errors"], unknown.json()["errors"]
     assert fault == {**other, "found": "ada"}
     tag = {"If-Match": f'"{(mine := added(local, grants=[MER])["id"])}-1"'}
-    change = asked(**given, person="ada")
+    change = body_of(**body, person="ada")
     assert local.put(f"{ALL}/{mine}", json=change, headers=tag).status_code == 422
     assert petit.client("admin").put(f"{ALL}/{mine}", json=change, headers=tag).is_success
 
@@ -37,6 +37,8 @@ def test_an_administrator_of_a_dispositif_lists_what_they_may_open(petit: Servic
     added(chief, "chef@exemple.org", grants=[{"role": "rh", "agency": "ville"}])
     local = petit.client("admin", agency="ville", dispositif="P")
 
-    told = local.get(ALL).json()["items"]
+    accounts = local.get(ALL).json()["items"]
 
-    assert sorted(one["id"] for one in told) == sorted([mine, local.headers["x-test-user"]])
+    assert sorted(account["id"] for account in accounts) == sorted(
+        [mine, local.headers["x-test-user"]]
+    )

@@ -5,19 +5,19 @@ from typing import Any
 import pytest
 
 from api.asking.errors import Wrong, WrongValuesError
-from api.hours.entry import Entry, Known, checked
-from api.hours.worked import Done, Kind
+from api.hours.entry import Entry, EntryContext, checked
+from api.hours.worked import Kind, WorkedDuty
 from tests.api.asking.made import at, known
 
 ROOT = "f" * 32
 ZONED = "un instant avec son décalage, comme 2026-10-25T02:30+01:00"
 
 
-def ok(entry: Entry, against: Known | None = None) -> Done:
+def ok(entry: Entry, against: EntryContext | None = None) -> WorkedDuty:
     return checked(entry, "ada", against or known(), root=ROOT)
 
 
-def wrong(entry: Entry, against: Known | None = None, who: str = "ada") -> list[Wrong]:
+def wrong(entry: Entry, against: EntryContext | None = None, who: str = "ada") -> list[Wrong]:
     with pytest.raises(WrongValuesError) as error:
         checked(entry, who, against or known(), root=ROOT)
     return list(error.value.wrong)
@@ -28,5 +28,5 @@ def worked(start: str, end: str, uid: str = "ada.jour-2026-10-06", **others: Any
 
 
 def unplanned(start: str, end: str, **others: Any) -> Entry:
-    given = {"kind": Kind.WORK, "dispositif": "parc", **others}
-    return Entry(start=at(start), end=at(end), **given)
+    values = {"kind": Kind.WORK, "dispositif": "parc", **others}
+    return Entry(start=at(start), end=at(end), **values)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from api.data.association import Association, Dispositif, Published
-from api.hours.entry import Known
-from api.hours.worked import Done, Kind, apply
+from api.hours.entry import EntryContext
+from api.hours.worked import Kind, WorkedDuty, apply
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.people import Contract, ContractKind, Mediator
 from scheduler.domain.problem import Worked
@@ -49,9 +49,9 @@ def span(start: str, end: str) -> Span:
     return Span(instant_of(made.first), instant_of(made.last))
 
 
-def published(mediator: str, one: Duty) -> Published:
+def published(mediator: str, duty: Duty) -> Published:
     return Published(
-        uid=f"{mediator}.{one.id}", worked=Worked(mediator=mediator, duty=one), created=NOW
+        uid=f"{mediator}.{duty.id}", worked=Worked(mediator=mediator, duty=duty), created=NOW
     )
 
 
@@ -86,10 +86,10 @@ MONTHS = {
 
 def done(
     kind: Kind, start: str, end: str, *, of: Duty | None = None, root: str = "0" * 32, **others: str
-) -> Done:
+) -> WorkedDuty:
     """Say something of one of Ada's duties (None: of unplanned work at the park)."""
     base = of or duty(others.get("name", "jour-2026-10-07"), start, end)
-    return Done(
+    return WorkedDuty(
         root=root,
         mediator=others.get("mediator", "ada"),
         uid="" if of is None else f"ada.{of.id}",
@@ -98,8 +98,8 @@ def done(
     )
 
 
-def known(*said: Done, now: datetime = NOW) -> Known:
-    return Known(association=ASSOCIATION, months=MONTHS, worked=apply(MONTHS, said), now=now)
+def known(*said: WorkedDuty, now: datetime = NOW) -> EntryContext:
+    return EntryContext(association=ASSOCIATION, months=MONTHS, worked=apply(MONTHS, said), now=now)
 
 
 def minutes(count: int) -> timedelta:

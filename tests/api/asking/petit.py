@@ -45,10 +45,10 @@ _MADE: dict[tuple[object, ...], tuple[bytes, State]] = {}
 
 
 def start(
-    engine: Engine, held: frozenset[tuple[str, str]] = WEEK, now: datetime = BEFORE
+    engine: Engine, assignments: frozenset[tuple[str, str]] = WEEK, now: datetime = BEFORE
 ) -> Association:
     """Import the association, publish March, and return it with its history."""
-    key, path = (held, now), engine.url.database or ""
+    key, path = (assignments, now), engine.url.database or ""
     if is_sqlite(engine) and key in _MADE:
         engine.dispose()
         for left in (f"{path}-wal", f"{path}-shm"):
@@ -60,7 +60,7 @@ def start(
             return whole(session)
     with writing(engine) as session:
         import_folder(session, PETIT)
-    made = publish(engine, held, now)
+    made = publish(engine, assignments, now)
     if is_sqlite(engine):
         with reading(engine) as session:
             known = state(session)
@@ -70,13 +70,15 @@ def start(
 
 
 def publish(
-    engine: Engine, held: frozenset[tuple[str, str]] = WEEK, now: datetime = BEFORE
+    engine: Engine, assignments: frozenset[tuple[str, str]] = WEEK, now: datetime = BEFORE
 ) -> Association:
     """Publish March, and return the association with its history."""
     with writing(engine) as session:
         there = whole(session)
         problem = assemble(there, date(2026, 3, 1), date(2026, 3, 31))
-        rota = Rota(problem=problem, assignments=frozenset(Assignment(*one) for one in held))
+        rota = Rota(
+            problem=problem, assignments=frozenset(Assignment(*pair) for pair in assignments)
+        )
         append(session, NORA, coming(there, rota, now), agency="ville")
     return again(engine)
 

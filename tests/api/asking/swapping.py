@@ -10,9 +10,9 @@ from api.asking.errors import (
 )
 from api.database.engine import reading
 from api.ledger.history import whole
-from api.swaps.exchange import Wanted
+from api.swaps.exchange import SwapRequest
+from api.swaps.rows import get, state_of
 from api.swaps.service import Publishing, accept, ask
-from api.swaps.state import get, state_of
 from tests.api.asking.petit import ADA, BEFORE, again, start
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from api.asking.states import SwapState
-    from api.database.tables.asking import SwapRow
+    from api.database.tables.asking import SwapRow, SwapState
 
 CHLOE = Caller(user="d" * 32, person="chloe")
 MONDAY, TUESDAY, THURSDAY = (f"P-J-2026-03-{day}" for day in ("09", "10", "12"))
@@ -32,11 +31,11 @@ HELD = frozenset(
         *(("ada", THURSDAY), ("chloe", THURSDAY)),
     }
 )
-FOR_TUESDAY = Wanted(gives=MONDAY, other="chloe", takes=TUESDAY, note="Rendez-vous")
+FOR_TUESDAY = SwapRequest(gives=MONDAY, other="chloe", takes=TUESDAY, note="Rendez-vous")
 NONE = Publishing()
 
 
-def asked(engine: Engine, wanted: Wanted = FOR_TUESDAY) -> SwapRow:
+def request(engine: Engine, wanted: SwapRequest = FOR_TUESDAY) -> SwapRow:
     start(engine, HELD)
     return ask(engine, ADA, "ada", wanted, BEFORE)
 
@@ -45,7 +44,7 @@ def taken(engine: Engine, row: SwapRow, seen: str = "") -> SwapRow:
     return accept(engine, CHLOE, row.id, row.number, seen=seen, publishing=NONE, now=BEFORE)
 
 
-def held(engine: Engine) -> set[tuple[str, str]]:
+def holders(engine: Engine) -> set[tuple[str, str]]:
     rows = again(engine).history["2026-03"]
     return {(r.worked.mediator, r.worked.duty.id) for r in rows}
 

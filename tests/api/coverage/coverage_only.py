@@ -37,12 +37,12 @@ class Walk:
 
     def names(self, people: Iterable[str]) -> list[str]:
         """Return where one of these words stands, as a word of its own."""
-        words = sorted({re.escape(one) for one in people}, key=len, reverse=True)
+        words = sorted({re.escape(person) for person in people}, key=len, reverse=True)
         anyone = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
         return [
-            f"{where} : {found[0]}"
+            f"{where} : {match[0]}"
             for where, text in self.answers.items()
-            if (found := anyone.search(text)) is not None
+            if (match := anyone.search(text)) is not None
         ]
 
 
@@ -61,15 +61,15 @@ def walked(app: FastAPI, engine: Engine) -> Walk:
 
     with client:
         shown = ask("GET", "/api/v1/commanditaire/dispositifs", params={"limit": 50})
-        months = sorted({month for one in shown["items"] for month in one["months"]})
+        months = sorted({month for dispositif in shown["items"] for month in dispositif["months"]})
         for route in routes(app):
             if route.method != "GET" or not _open(route) or "/flux" in route.path:
                 continue
             for params in _queries(document, route, months):
-                told = ask("GET", route.address(), params=params)
-                while told.get("next"):
-                    further = {**params, "cursor": told["next"]}
-                    told = ask("GET", route.address(), params=further)
+                answer = ask("GET", route.address(), params=params)
+                while answer.get("next"):
+                    further = {**params, "cursor": answer["next"]}
+                    answer = ask("GET", route.address(), params=further)
         for kind in FeedKind:
             body = {"kind": kind.value}
             made = ask("POST", "/api/v1/moi/abonnements", json=body)
@@ -85,11 +85,11 @@ def people_of(engine: Engine) -> list[str]:
         association = read(session)
         emails = list(session.scalars(select(UserRow.email).where(UserRow.person != "")))
     places = " ".join(_places(association)).casefold()
-    found = list(emails)
-    for one in association.mediators:
-        parts = [part for part in one.name.split() if len(part) >= LETTERS]
-        found += [one.id, one.name, *parts]
-    return [one for one in found if one.casefold() not in places]
+    names = list(emails)
+    for mediator in association.mediators:
+        parts = [part for part in mediator.name.split() if len(part) >= LETTERS]
+        names += [mediator.id, mediator.name, *parts]
+    return [name for name in names if name.casefold() not in places]
 
 
 def _places(association: Association) -> Iterator[str]:
@@ -106,11 +106,17 @@ def _open(route: Route) -> bool:
 
 
 def _queries(document: dict[str, Any], route: Route, months: list[str]) -> Iterator[dict[str, str]]:
-    asked = [one for one in route.described.get("parameters", ()) if one["in"] == "query"]
+    queries = [
+        parameter
+        for parameter in route.described.get("parameters", ())
+        if parameter["in"] == "query"
+    ]
     least = {
-        one["name"]: str(example(document, one["schema"])) for one in asked if one.get("required")
+        parameter["name"]: str(example(document, parameter["schema"]))
+        for parameter in queries
+        if parameter.get("required")
     }
-    if any(one["name"] == "month" for one in asked):
+    if any(parameter["name"] == "month" for parameter in queries):
         for month in months:
             yield {**least, "month": month}
     else:

@@ -27,8 +27,8 @@ HERE = "/api/v1/commanditaire"
 MARCH, DECEMBER = date(2026, 3, 1), date(2026, 12, 1)
 
 
-def coverage(client: TestClient, **asked: Any) -> Any:
-    answer = client.get(f"{HERE}/couverture", params={"month": "2026-03", **asked})
+def coverage(client: TestClient, **params: Any) -> Any:
+    answer = client.get(f"{HERE}/couverture", params={"month": "2026-03", **params})
     assert answer.status_code == 200, answer.text
     return answer.json()
 
@@ -37,11 +37,11 @@ def test_the_published_coverage_is_told_by_day_site_and_kind(service_on_each: Se
     publish(service_on_each.engine, MARCH, 2)
     client = service_on_each.client("commanditaire")
 
-    told = coverage(client)
+    answer = coverage(client)
 
-    (one,) = told["items"]
-    days = [d for d in one["days"] if d["on"] == "2026-03-04"]
-    assert [(d["kind"], d["minimum"], d["target"], d["held"], d["rate"]) for d in days] == [
+    (parc,) = answer["items"]
+    days = [d for d in parc["days"] if d["on"] == "2026-03-04"]
+    assert [(d["kind"], d["minimum"], d["target"], d["filled"], d["rate"]) for d in days] == [
         ("jour", 2, 3, 2, 0.6667),
         ("soiree", 1, 1, 0, 0.0),
     ]
@@ -54,29 +54,29 @@ def test_the_published_coverage_is_told_by_day_site_and_kind(service_on_each: Se
         "slots": 1,
         "minimum": 2,
         "target": 3,
-        "held": 2,
+        "filled": 2,
         "met": 1,
         "full": 0,
         "rate": 0.6667,
     }
-    assert one["total"] == {
+    assert parc["total"] == {
         "slots": 26,
         "minimum": 48,
         "target": 70,
-        "held": 44,
+        "filled": 44,
         "met": 22,
         "full": 0,
         "rate": 0.6286,
     }
-    assert told["commitments"]["minimum_met"] == 0.8462
-    assert told["commitments"]["target_met"] == 0.0
+    assert answer["commitments"]["minimum_met"] == 0.8462
+    assert answer["commitments"]["target_met"] == 0.0
 
 
 def test_a_month_that_isnt_published_has_no_coverage(service: Service) -> None:
-    told = coverage(service.client("commanditaire"))
+    answer = coverage(service.client("commanditaire"))
 
-    assert [one["days"] for one in told["items"]] == [[]]
-    assert told["commitments"] is None
+    assert [dispositif["days"] for dispositif in answer["items"]] == [[]]
+    assert answer["commitments"] is None
 
 
 def test_dispositifs_are_those_that_were_granted(service: Service) -> None:
@@ -84,9 +84,9 @@ def test_dispositifs_are_those_that_were_granted(service: Service) -> None:
     mine = service.client("commanditaire", agency="ville", dispositif="P")
     none = service.client("commanditaire", agency="ville", dispositif="Q")
 
-    told = mine.get(f"{HERE}/dispositifs").json()["items"]
+    dispositifs = mine.get(f"{HERE}/dispositifs").json()["items"]
 
-    assert told == [
+    assert dispositifs == [
         {
             "id": "P",
             "name": "Médiation de place",
@@ -99,8 +99,8 @@ def test_dispositifs_are_those_that_were_granted(service: Service) -> None:
     assert none.get(f"{HERE}/dispositifs").json()["items"] == []
     assert coverage(none)["items"] == []
     for unknown in ("P", "R"):
-        asked = {"month": "2026-03", "dispositif": unknown}
-        assert none.get(f"{HERE}/couverture", params=asked).status_code == 404
+        params = {"month": "2026-03", "dispositif": unknown}
+        assert none.get(f"{HERE}/couverture", params=params).status_code == 404
 
 
 def test_other_roles_have_no_such_view(service: Service) -> None:
@@ -127,12 +127,12 @@ def test_no_answer_names_anybody(sqlite_engine: Engine, tmp_path: Path) -> None:
     texts, cursor = [], None
     for _ in range(30):
         for path in ("dispositifs", "couverture"):
-            asked: dict[str, Any] = {
+            params: dict[str, Any] = {
                 "month": "2026-12",
                 "limit": 10,
                 **({"cursor": cursor} if cursor else {}),
             }
-            answer = client.get(f"{HERE}/{path}", params=asked)
+            answer = client.get(f"{HERE}/{path}", params=params)
             texts.append(answer.text)
         cursor = answer.json()["next"]
         if cursor is None:
@@ -140,16 +140,16 @@ def test_no_answer_names_anybody(sqlite_engine: Engine, tmp_path: Path) -> None:
     client.close()
 
     places = {
-        *(word for one in association.sites for word in words(f"{one.id} {one.name}")),
-        *(word for one in association.agencies for word in words(f"{one.id} {one.name}")),
+        *(word for site in association.sites for word in words(f"{site.id} {site.name}")),
+        *(word for agency in association.agencies for word in words(f"{agency.id} {agency.name}")),
         *(word for d in association.dispositifs for word in words(f"{d.id} {d.name} {d.hours}")),
     }
-    told = {word for text in texts for word in words(text)}
+    spoken = {word for text in texts for word in words(text)}
     people = {word for m in association.mediators for word in words(f"{m.id} {m.name}")}
     whole_names = {form for m in association.mediators for form in (m.id, m.name.casefold())}
     assert len(texts) == 6
-    assert sum(text.count('"held"') for text in texts) > 1000
-    assert (people - places) & told == set()
+    assert sum(text.count('"filled"') for text in texts) > 1000
+    assert (people - places) & spoken == set()
     assert not [form for form in whole_names for text in texts if form in text.casefold()]
     assert "@" not in "".join(texts)
 

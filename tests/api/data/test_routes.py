@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.access.entering import RIGHTS, May
+from api.access.rights.rows import RIGHTS, May
 from api.data.entering.doors import DOORS
 from api.data.routes import TOGETHER
 from api.data.rows.kinds import KINDS

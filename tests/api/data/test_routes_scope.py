@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.access.entering import RIGHTS, May
+from api.access.rights.rows import RIGHTS, May
 from api.data.rows.kinds import KINDS
 from fixtures.draw import grow
 from tests.api.data.test_routes import LEAVE, MINE, RH, post, put, rows

@@ -18,7 +18,7 @@ def test_a_shift_is_one_s_own() -> None:
         assert wrong(Entry(kind=Kind.AS_PLANNED, uid=uid)) == [
             Wrong(
                 field="uid",
-                found=uid,
+                value=uid,
                 expected="l’identifiant d’un de ses services publiés",
             )
         ]
@@ -31,7 +31,7 @@ def test_a_shift_is_one_s_own() -> None:
 
 
 def test_a_replacement_has_the_place_and_the_mission_of_the_post() -> None:
-    found = ok(
+    done = ok(
         unplanned(
             "2026-10-07T09:00+02:00",
             "2026-10-07T12:00+02:00",
@@ -39,7 +39,7 @@ def test_a_replacement_has_the_place_and_the_mission_of_the_post() -> None:
             slot="jour-2026-10-07",
         )
     )
-    assert (found.uid, found.duty.id, found.duty.site, found.duty.agency) == (
+    assert (done.uid, done.duty.id, done.duty.site, done.duty.agency) == (
         *("", "jour-2026-10-07"),
         *("parc-1", "nantes"),
     )
@@ -56,18 +56,18 @@ def test_a_call_is_of_a_standby_and_may_lie_in_it() -> None:
     assert ok(call).duty.kind is DutyKind.INTERVENTION
 
     assert wrong(replace(call, slot=DAY.id)) == [
-        Wrong(field="slot", found=DAY.id, expected="un créneau d’astreinte")
+        Wrong(field="slot", value=DAY.id, expected="un créneau d’astreinte")
     ]
     assert wrong(replace(call, kind=Kind.WORK)) == [
-        Wrong(field="slot", found=STANDBY.id, expected="un créneau qui n’est pas d’astreinte")
+        Wrong(field="slot", value=STANDBY.id, expected="un créneau qui n’est pas d’astreinte")
     ]
     assert wrong(replace(call, slot="rien")) == [
-        Wrong(field="slot", found="rien", expected="l’identifiant d’un créneau publié")
+        Wrong(field="slot", value="rien", expected="l’identifiant d’un créneau publié")
     ]
     assert wrong(replace(call, uid="ada.astreinte-2026-10-10", slot="")) == [
         Wrong(
             field="uid",
-            found="ada.astreinte-2026-10-10",
+            value="ada.astreinte-2026-10-10",
             expected="aucun : une intervention s’ajoute à l’astreinte, nommée dans « slot »",
         )
     ]
@@ -76,12 +76,12 @@ def test_a_call_is_of_a_standby_and_may_lie_in_it() -> None:
 def test_work_is_for_a_dispositif() -> None:
     text = "l’identifiant d’un dispositif, ou d’un créneau publié dans « slot »"
     entry = unplanned("2026-10-08T09:00+02:00", "2026-10-08T10:00+02:00", dispositif="gare")
-    assert wrong(entry) == [Wrong(field="dispositif", found="gare", expected=text)]
+    assert wrong(entry) == [Wrong(field="dispositif", value="gare", expected=text)]
     both = worked("2026-10-06T09:00+02:00", "2026-10-06T17:00+02:00", dispositif="parc")
     assert wrong(both) == [
         Wrong(
             field="dispositif",
-            found="parc",
+            value="parc",
             expected="rien : le service publié dit déjà lequel",
         )
     ]
@@ -92,7 +92,7 @@ def test_nobody_is_in_two_places() -> None:
     assert wrong(entry) == [
         Wrong(
             field="start",
-            found="mardi 6 octobre 2026 de 16:00 à 18:00",
+            value="mardi 6 octobre 2026 de 16:00 à 18:00",
             expected="des heures qui n’en chevauchent pas d’autres "
             "(mardi 6 octobre 2026 de 09:00 à 16:30)",
         )
@@ -108,7 +108,7 @@ def test_a_time_that_comes_twice_is_told_by_its_season() -> None:
 
     (fault,) = wrong(entry)
 
-    assert fault.found == (
+    assert fault.value == (
         "dimanche 25 octobre 2026 de 02:30 (heure d’été) à 02:30 (heure d’hiver)"
     )
 
@@ -118,7 +118,7 @@ def test_a_shift_can_t_be_as_published_where_something_else_was_worked() -> None
     other = done(Kind.WORK, "2026-10-06T10:00+02:00", "2026-10-06T11:00+02:00", root="b" * 32)
     entry = Entry(kind=Kind.AS_PLANNED, uid="ada.jour-2026-10-06")
 
-    assert [one.field for one in wrong(entry, known(away, other))] == ["start"]
+    assert [fault.field for fault in wrong(entry, known(away, other))] == ["start"]
     assert ok(entry, known(away)).kind is Kind.AS_PLANNED
 
 
@@ -139,7 +139,7 @@ def test_breaks_lie_within_one_after_another_and_leave_work(breaks: tuple[Break,
     assert wrong(entry) == [
         Wrong(
             field="breaks",
-            found=f"{sum(b.minutes for b in breaks)} min",
+            value=f"{sum(b.minutes for b in breaks)} min",
             expected="des pauses dans l’horaire, l’une après l’autre, qui laissent du travail",
         )
     ]
@@ -152,4 +152,4 @@ def test_all_that_is_wrong_comes_at_once() -> None:
         start=datetime(2026, 10, 6, 9),  # noqa: DTZ001 - that it has no zone is the point
         end=at("2027-01-01T00:00+01:00"),
     )
-    assert [one.field for one in wrong(entry)] == ["start", "dispositif"]
+    assert [fault.field for fault in wrong(entry)] == ["start", "dispositif"]

@@ -31,8 +31,8 @@ def monday(desk: Desk, end: str = "17:15") -> dict[str, str]:
 
 def test_hours_are_said_corrected_and_confirmed_and_the_log_keeps_all(desk: Desk) -> None:
     made = late(desk)
-    one = output(made, 201)
-    assert {k: one[k] for k in ("number", "person", "slot", "kind", "minutes", "confirmed")} == {
+    line = output(made, 201)
+    assert {k: line[k] for k in ("number", "person", "slot", "kind", "minutes", "confirmed")} == {
         "number": 1,
         "person": "ada",
         "slot": MONDAY,
@@ -40,13 +40,13 @@ def test_hours_are_said_corrected_and_confirmed_and_the_log_keeps_all(desk: Desk
         "minutes": 495,
         "confirmed": False,
     }
-    assert one["breaks"] == [
+    assert line["breaks"] == [
         {"minutes": 30, "kind": "unpaid", "start": "2026-03-02T12:30:00+01:00"}
     ]
-    assert made.headers["Location"] == f"{MINE}/{one['id']}"
-    assert output(desk.ada.get(MINE, params={"month": "2026-03"})) == [one]
+    assert made.headers["Location"] == f"{MINE}/{line['id']}"
+    assert output(desk.ada.get(MINE, params={"month": "2026-03"})) == [line]
 
-    path = f"{MINE}/{one['id']}/corrections"
+    path = f"{MINE}/{line['id']}/corrections"
     body = dict(**monday(desk, "17:05"))
     assert code(desk.ada.post(path, json=body), 428) == "version_a_preciser"
     second = desk.ada.post(path, json=body, headers=tagged(made))
@@ -54,18 +54,18 @@ def test_hours_are_said_corrected_and_confirmed_and_the_log_keeps_all(desk: Desk
     stale = desk.ada.post(path, json=body, headers=tagged(made))
     assert (code(stale, 412), stale.json()["current"]) == ("version_depassee", 2)
 
-    confirmed = desk.nora.post(f"{ALL}/{one['id']}/confirmation", headers=tagged(second))
+    confirmed = desk.nora.post(f"{ALL}/{line['id']}/confirmation", headers=tagged(second))
     assert (output(confirmed, 201)["number"], output(confirmed, 201)["confirmed"]) == (3, True)
     closed = desk.ada.post(path, json=body, headers=tagged(confirmed))
     assert code(closed, 409) == "heures_confirmees"
-    told = desk.ada.get(made.headers["Location"])
-    assert [(x["number"], x["minutes"], x["replaced"]) for x in output(told)] == [
+    answer = desk.ada.get(made.headers["Location"])
+    assert [(x["number"], x["minutes"], x["replaced"]) for x in output(answer)] == [
         (1, 495, True),
         (2, 485, True),
         (3, 485, False),
     ]
-    assert told.headers["ETag"] == confirmed.headers["ETag"]
-    assert output(desk.rh.get(f"{ALL}/{one['id']}")) == output(told)
+    assert answer.headers["ETag"] == confirmed.headers["ETag"]
+    assert output(desk.rh.get(f"{ALL}/{line['id']}")) == output(answer)
 
 
 def test_minutes_of_a_night_when_the_clocks_change_are_those_that_passed(desk: Desk) -> None:
@@ -86,13 +86,13 @@ def test_a_responsable_says_what_someone_did_and_takes_it_back(desk: Desk) -> No
     body = {"person": "ada", "kind": "absent", "uid": monday(desk)["uid"]}
     made = desk.nora.post(ALL, json=body)
     assert (output(made, 201)["confirmed"], output(made, 201)["kind"]) == (True, "absent")
-    one = output(made, 201)["id"]
+    line = output(made, 201)["id"]
     assert code(desk.nora.post(ALL, json=body), 409) == "heures_deja_saisies"
 
-    path = f"{ALL}/{one}"
+    path = f"{ALL}/{line}"
     corrected = desk.rh.post(f"{path}/corrections", json=dict(**monday(desk)), headers=tagged(made))
     assert output(corrected, 201)["number"] == 2
-    mine = desk.ada.delete(f"{MINE}/{one}", headers=tagged(corrected))
+    mine = desk.ada.delete(f"{MINE}/{line}", headers=tagged(corrected))
     assert code(mine, 409) == "heures_confirmees"
     gone = desk.nora.delete(path, headers=tagged(corrected))
     assert (output(gone)["kind"], output(gone)["number"]) == ("annule", 3)
@@ -135,17 +135,17 @@ def test_wrong_hours_are_told_field_by_field(desk: Desk) -> None:
 
 def test_nobody_says_or_reads_another_s_hours(desk: Desk) -> None:
     made = late(desk)
-    one = output(made, 201)["id"]
+    line = output(made, 201)["id"]
     missing = desk.brice.get(f"{MINE}/{'0' * 32}")
-    hidden = desk.brice.get(f"{MINE}/{one}")
+    hidden = desk.brice.get(f"{MINE}/{line}")
     assert (hidden.status_code, hidden.content) == (404, missing.content)
     body = dict(**monday(desk))
     for client, path in ((desk.brice, MINE), (desk.elsewhere, ALL)):
-        corrected = client.post(f"{path}/{one}/corrections", json=body, headers=tagged(made))
+        corrected = client.post(f"{path}/{line}/corrections", json=body, headers=tagged(made))
         assert code(corrected, 404) == "introuvable"
-        assert code(client.delete(f"{path}/{one}", headers=tagged(made)), 404) == "introuvable"
-    assert code(desk.elsewhere.get(f"{ALL}/{one}"), 404) == "introuvable"
-    away = desk.elsewhere.post(f"{ALL}/{one}/confirmation", headers=tagged(made))
+        assert code(client.delete(f"{path}/{line}", headers=tagged(made)), 404) == "introuvable"
+    assert code(desk.elsewhere.get(f"{ALL}/{line}"), 404) == "introuvable"
+    away = desk.elsewhere.post(f"{ALL}/{line}/confirmation", headers=tagged(made))
     assert code(away, 404) == "introuvable"
     assert output(desk.elsewhere.get(ALL, params={"month": "2026-03"})) == []
     person = {"person": "ada", **monday(desk)}
@@ -159,15 +159,15 @@ def test_hours_to_confirm_are_listed_page_by_page(desk: Desk) -> None:
     made = late(desk)
     brice = uid(again(desk.service.engine), "brice", MONDAY)
     output(desk.brice.post(MINE, json={"kind": "conforme", "uid": brice}), 201)
-    asked = {"month": "2026-03", "limit": "1"}
-    first = desk.nora.get(ALL, params=asked)
-    rest = desk.nora.get(ALL, params={**asked, "cursor": first.json()["next"]})
+    params = {"month": "2026-03", "limit": "1"}
+    first = desk.nora.get(ALL, params=params)
+    rest = desk.nora.get(ALL, params={**params, "cursor": first.json()["next"]})
     assert [output(page)[0]["person"] for page in (first, rest)] == ["ada", "brice"]
     assert rest.json()["next"] is None
 
-    one = output(made, 201)["id"]
-    output(desk.nora.post(f"{ALL}/{one}/confirmation", headers=tagged(made)), 201)
+    line = output(made, 201)["id"]
+    output(desk.nora.post(f"{ALL}/{line}/confirmation", headers=tagged(made)), 201)
     for confirmed, person in (("true", "ada"), ("false", "brice")):
-        asked = {"month": "2026-03", "confirmed": confirmed}
-        assert [x["person"] for x in output(desk.nora.get(ALL, params=asked))] == [person]
+        params = {"month": "2026-03", "confirmed": confirmed}
+        assert [x["person"] for x in output(desk.nora.get(ALL, params=params))] == [person]
     assert code(desk.nora.get(ALL, params={"month": "2026-13"}), 422) == "requete_invalide"

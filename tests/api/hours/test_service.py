@@ -59,17 +59,17 @@ def test_what_is_entered_stands_with_who_said_it_and_when(engine: Engine) -> Non
     row, mine = entered(engine)
 
     with reading(engine) as session:
-        (found,) = standing(session, months=["2026-03"], people=["ada"])
+        (line,) = standing(session, months=["2026-03"], people=["ada"])
         assert standing(session, people=["brice"]) == []
         assert standing(session, months=["2026-02"]) == []
         trail = [(t.action, t.about, t.object, t.agency) for t in session.scalars(LAST_TRAIL)]
-    assert (found.root, found.number, found.uid, found.duty) == (row.id, 1, mine, MONDAY)
-    assert (found.start, found.end) == (at("03-02T09:00"), at("03-02T17:15"))
-    assert (found.kind, found.nature, found.month, found.site) == (
+    assert (line.root, line.number, line.uid, line.duty) == (row.id, 1, mine, MONDAY)
+    assert (line.start, line.end) == (at("03-02T09:00"), at("03-02T17:15"))
+    assert (line.kind, line.nature, line.month, line.site) == (
         *("travail", "work", "2026-03"),
         "place",
     )
-    assert (found.why, found.entered_by, found.entered, found.confirmed_by) == (
+    assert (line.why, line.entered_by, line.entered, line.confirmed_by) == (
         *("Incident au marché", ADA.user, AFTER),
         "",
     )
@@ -128,7 +128,7 @@ def test_who_starts_from_an_older_line_is_told_which_one_stands(sqlite_engine: E
 def test_of_two_corrections_at_once_one_is_written(engine: Engine) -> None:
     row, mine = entered(engine)
 
-    def one(minute: int) -> str:
+    def attempt(minute: int) -> str:
         end = at(f"03-02T17:{minute:02}")
         entry = Entry(kind=Kind.WORK, uid=mine, start=at("03-02T09:00"), end=end)
         try:
@@ -138,7 +138,7 @@ def test_of_two_corrections_at_once_one_is_written(engine: Engine) -> None:
         return "écrite"
 
     with ThreadPoolExecutor(4) as pool:
-        outcomes = sorted(pool.map(one, range(4)))
+        outcomes = sorted(pool.map(attempt, range(4)))
 
     assert outcomes == ["dépassée"] * 3 + ["écrite"]
 
@@ -147,7 +147,7 @@ def test_of_two_entries_at_once_for_one_shift_one_is_written(engine: Engine) -> 
     mine = uid(start(engine), "ada", MONDAY)
     entry = Entry(kind=Kind.AS_PLANNED, uid=mine)
 
-    def one(_: int) -> str:
+    def attempt(_: int) -> str:
         try:
             say(engine, lambda s: enter(s, ADA, "ada", entry, now=AFTER))
         except ConflictError as error:
@@ -155,7 +155,7 @@ def test_of_two_entries_at_once_for_one_shift_one_is_written(engine: Engine) -> 
         return "écrite"
 
     with ThreadPoolExecutor(3) as pool:
-        outcomes = sorted(pool.map(one, range(3)))
+        outcomes = sorted(pool.map(attempt, range(3)))
 
     assert outcomes == ["heures_deja_saisies", "heures_deja_saisies", "écrite"]
 
@@ -217,7 +217,7 @@ def test_a_replacement_is_entered_corrected_and_taken_back(sqlite_engine: Engine
     assert second.number == 2
     with pytest.raises(WrongValuesError) as error:
         say(sqlite_engine, lambda s: enter(s, ADA, "ada", friday, now=AFTER))
-    assert [one.field for one in error.value.wrong] == ["start"]
+    assert [fault.field for fault in error.value.wrong] == ["start"]
     say(sqlite_engine, lambda s: cancel(s, ADA, row.root, 2, now=AFTER))
     say(sqlite_engine, lambda s: enter(s, ADA, "ada", friday, now=AFTER))
 
@@ -238,18 +238,18 @@ def test_a_line_stays_of_its_own_shift(sqlite_engine: Engine) -> None:
     row, mine = entered(sqlite_engine)
     tuesday = uid(again(sqlite_engine), "ada", "P-J-2026-03-03")
 
-    for given in (tuesday, ""):
-        entry = Entry(kind=Kind.WORK, uid=given, start=at("03-03T09:00"), end=at("03-03T10:00"))
+    for other in (tuesday, ""):
+        entry = Entry(kind=Kind.WORK, uid=other, start=at("03-03T09:00"), end=at("03-03T10:00"))
         with pytest.raises(WrongValuesError) as error:
             say(sqlite_engine, lambda s, e=entry: correct(s, ADA, row.root, 1, e, now=AFTER))  # type: ignore[misc]
-        assert error.value.wrong == (Wrong(field="uid", found=given, expected=mine),)
+        assert error.value.wrong == (Wrong(field="uid", value=other, expected=mine),)
 
 
 def test_nothing_is_taken_back_before_it_is_said(sqlite_engine: Engine) -> None:
     start(sqlite_engine)
     with pytest.raises(WrongValuesError) as error:
         say(sqlite_engine, lambda s: enter(s, ADA, "ada", Entry(kind=Kind.CANCELLED), now=AFTER))
-    assert [(one.field, one.found) for one in error.value.wrong] == [("kind", "annule")]
+    assert [(fault.field, fault.value) for fault in error.value.wrong] == [("kind", "annule")]
     with pytest.raises(UnknownError):
         say(sqlite_engine, lambda s: cancel(s, ADA, "0" * 32, 1, now=AFTER))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.hours.worked import Done, Kind, apply, breaks_from, breaks_json
+from api.hours.worked import Kind, WorkedDuty, apply, breaks_from, breaks_json
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span, instant_of, minute_of
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from api.data.association import Published
 
 
-def held(*said: Done) -> list[tuple[str, str, int]]:
+def duties(*said: WorkedDuty) -> list[tuple[str, str, int]]:
     """Return whom, what and minutes of work of October as worked."""
     rows = apply(MONTHS, said)["2026-10"]
     return [(r.worked.mediator, r.worked.duty.id, r.worked.duty.work) for r in rows]
@@ -33,14 +33,14 @@ PLAN = [
 
 
 def test_without_a_word_the_plan_is_what_was_worked() -> None:
-    assert held() == PLAN
+    assert duties() == PLAN
     assert apply(MONTHS, ())["2026-10"] is MONTHS["2026-10"]
 
 
 def test_what_was_confirmed_or_taken_back_leaves_the_plan() -> None:
     same = (NIGHT.span.start.isoformat(), NIGHT.span.end.isoformat())
-    assert held(done(Kind.AS_PLANNED, *same, of=NIGHT)) == PLAN
-    assert held(done(Kind.CANCELLED, *same, of=NIGHT)) == PLAN
+    assert duties(done(Kind.AS_PLANNED, *same, of=NIGHT)) == PLAN
+    assert duties(done(Kind.CANCELLED, *same, of=NIGHT)) == PLAN
 
 
 def test_a_late_end_keeps_the_shift_s_identity_and_adds_its_minutes() -> None:
@@ -56,12 +56,12 @@ def test_a_late_end_keeps_the_shift_s_identity_and_adds_its_minutes() -> None:
 
 def test_who_was_absent_worked_nothing() -> None:
     away = done(Kind.ABSENT, "2026-10-06T09:00+02:00", "2026-10-06T16:30+02:00", of=DAY)
-    assert held(away) == [one for one in PLAN if one[1] != "jour-2026-10-06"]
+    assert duties(away) == [row for row in PLAN if row[1] != "jour-2026-10-06"]
 
 
 def test_a_replacement_and_a_call_are_added_where_they_fell() -> None:
     replacement = done(Kind.WORK, "2026-10-07T09:00+02:00", "2026-10-07T12:00+02:00", root="a" * 32)
-    call = Done(
+    call = WorkedDuty(
         root="b" * 32,
         mediator="ada",
         uid="",
@@ -73,9 +73,9 @@ def test_a_replacement_and_a_call_are_added_where_they_fell() -> None:
             kind=DutyKind.INTERVENTION,
         ),
     )
-    found = [one for one in held(replacement, call) if one not in PLAN]
+    added = [row for row in duties(replacement, call) if row not in PLAN]
 
-    assert found == [
+    assert added == [
         ("ada", "jour-2026-10-07+aaaaaaaa", 180),
         ("ada", "astreinte-2026-10-10+bbbbbbbb", 50),
     ]
@@ -85,8 +85,8 @@ def test_what_was_worked_of_a_shift_that_was_taken_off_the_plan_since_still_coun
     gone = done(Kind.AS_PLANNED, "2026-10-08T09:00+02:00", "2026-10-08T12:00+02:00", of=DAY)
     orphan = replace(gone, uid="ada.autre", duty=replace(gone.duty, id="jour-2026-10-08"))
 
-    assert ("ada", "jour-2026-10-08", 180) in held(orphan)
-    assert held(replace(orphan, kind=Kind.ABSENT)) == PLAN
+    assert ("ada", "jour-2026-10-08", 180) in duties(orphan)
+    assert duties(replace(orphan, kind=Kind.ABSENT)) == PLAN
 
 
 def test_a_month_with_nothing_published_can_hold_what_was_worked() -> None:
@@ -155,22 +155,24 @@ def test_worked_minutes_are_those_that_passed_less_the_breaks(
             decided=False,
         )
         uid = "" if unplanned else f"ada.{plan.id}"
-        said.append(Done(root=f"{number:032}", mediator="ada", uid=uid, duty=worked, kind=kind))
+        said.append(
+            WorkedDuty(root=f"{number:032}", mediator="ada", uid=uid, duty=worked, kind=kind)
+        )
         total += 0 if kind is Kind.ABSENT else length + late - pause
     months: dict[str, tuple[Published, ...]] = {}
     for row in planned:
         label = f"{row.worked.duty.span.day:%Y-%m}"
         months[label] = (*months.get(label, ()), row)
     moved = any(
-        f"{one.duty.span.day:%Y-%m}" != f"{r.worked.duty.span.day:%Y-%m}"
-        for one in said
+        f"{done.duty.span.day:%Y-%m}" != f"{r.worked.duty.span.day:%Y-%m}"
+        for done in said
         for r in planned
-        if r.uid == one.uid
+        if r.uid == done.uid
     )
     if moved:
         return  # an entry may not leave its month: see test_entry
 
-    rows = [r for found in apply(months, said).values() for r in found]
+    rows = [r for month in apply(months, said).values() for r in month]
 
     assert sum(r.worked.duty.work for r in rows) == total
     assert all(isinstance(r.worked, Worked) and r.worked.mediator == "ada" for r in rows)

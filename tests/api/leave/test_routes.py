@@ -12,28 +12,28 @@ SLOT = "P-J-2026-03-02"
 
 def test_leave_is_asked_for_weighed_and_granted(desk: Desk) -> None:
     made = desk.ada.post(MINE, json=MONDAY)
-    one = output(made, 201)
-    assert (one["state"], one["person"], one["kind"], one["number"]) == (
+    leave = output(made, 201)
+    assert (leave["state"], leave["person"], leave["kind"], leave["number"]) == (
         "demande",
         "ada",
         "conge",
         1,
     )
-    assert made.headers["Location"] == f"{MINE}/{one['id']}"
-    assert made.headers["ETag"] == f'"{one["id"]}-1"'
-    assert output(desk.ada.get(MINE)) == [one]
-    assert output(desk.ada.get(made.headers["Location"])) == one
+    assert made.headers["Location"] == f"{MINE}/{leave['id']}"
+    assert made.headers["ETag"] == f'"{leave["id"]}-1"'
+    assert output(desk.ada.get(MINE)) == [leave]
+    assert output(desk.ada.get(made.headers["Location"])) == leave
 
     (listed,) = output(desk.nora.get(ALL))
     assert listed == {
-        "id": one["id"],
+        "id": leave["id"],
         "person": "ada",
         "name": "Ada Lemoine",
         "start": "2026-03-02",
         "end": "2026-03-02",
         "state": "demande",
     }
-    weighed = desk.nora.get(f"{ALL}/{one['id']}")
+    weighed = desk.nora.get(f"{ALL}/{leave['id']}")
     shown = output(weighed)
     assert shown["others"] == []
     assert shown["broken"] == [
@@ -43,14 +43,14 @@ def test_leave_is_asked_for_weighed_and_granted(desk: Desk) -> None:
             "site": "place",
             "start": "2026-03-02T09:00:00+01:00",
             "end": "2026-03-02T16:30:00+01:00",
-            "held": 2,
+            "holders": 2,
             "left": 1,
             "minimum": 2,
             "target": 3,
             "uncovered": True,
         }
     ]
-    path = f"{ALL}/{one['id']}/accord"
+    path = f"{ALL}/{leave['id']}/accord"
     assert code(desk.nora.post(path, json={}), 428) == "version_a_preciser"
     refused = desk.nora.post(path, json={}, headers=tagged(weighed))
     assert code(refused, 409) == "services_publies"
@@ -89,30 +89,30 @@ def test_a_refusal_says_why_and_a_request_may_be_taken_back(desk: Desk) -> None:
 def test_wrong_values_are_told_field_by_field(desk: Desk) -> None:
     bad = desk.ada.post(MINE, json={"start": "demain", "end": "2026-02-30"})
     assert code(bad, 422) == "demande_refusee"
-    assert [one["field"] for one in bad.json()["errors"]] == [
+    assert [fault["field"] for fault in bad.json()["errors"]] == [
         "start",
         "end",
     ]
     sick = desk.ada.post(MINE, json={"start": "2026-03-02", "end": "2026-03-02", "kind": "maladie"})
-    assert [one["field"] for one in sick.json()["errors"]] == ["kind"]
+    assert [fault["field"] for fault in sick.json()["errors"]] == ["kind"]
     more = desk.ada.post(MINE, json={"start": "2026-03-02", "end": "2026-03-02", "motif": "grippe"})
     assert code(more, 422) == "requete_invalide"
 
 
 def test_nobody_sees_or_answers_another_s(desk: Desk) -> None:
     made = desk.ada.post(MINE, json=MONDAY)
-    one = output(made, 201)["id"]
+    leave = output(made, 201)["id"]
 
     missing = desk.brice.get(f"{MINE}/{'0' * 32}")
-    hidden = desk.brice.get(f"{MINE}/{one}")
+    hidden = desk.brice.get(f"{MINE}/{leave}")
     assert (hidden.status_code, hidden.content) == (404, missing.content)
-    retract = desk.brice.post(f"{MINE}/{one}/retrait", headers=tagged(made))
+    retract = desk.brice.post(f"{MINE}/{leave}/retrait", headers=tagged(made))
     assert code(retract, 404) == "introuvable"
     assert output(desk.elsewhere.get(ALL)) == []
-    assert code(desk.elsewhere.get(f"{ALL}/{one}"), 404) == "introuvable"
+    assert code(desk.elsewhere.get(f"{ALL}/{leave}"), 404) == "introuvable"
     for verb in ("accord", "refus"):
         body = {"answer": "x"}
-        away = desk.elsewhere.post(f"{ALL}/{one}/{verb}", json=body, headers=tagged(made))
+        away = desk.elsewhere.post(f"{ALL}/{leave}/{verb}", json=body, headers=tagged(made))
         assert code(away, 404) == "introuvable"
     assert code(desk.nora.get(MINE), 403) == "droits_insuffisants"
     assert code(desk.ada.get(ALL), 403) == "droits_insuffisants"
@@ -130,5 +130,5 @@ def test_requests_are_listed_by_state_and_page_by_page(desk: Desk) -> None:
     assert rest.json()["next"] is None
     assert len(output(desk.nora.get(ALL, params={"state": "demande"}))) == 2
     assert output(desk.nora.get(ALL, params={"state": "accorde"})) == []
-    one = output(first)[0]["id"]
-    assert len(output(desk.nora.get(f"{ALL}/{one}"))["others"]) == 1
+    leave = output(first)[0]["id"]
+    assert len(output(desk.nora.get(f"{ALL}/{leave}"))["others"]) == 1

@@ -14,12 +14,12 @@ from api.asking.errors import (
     UnknownError,
     WrongValuesError,
 )
-from api.asking.states import LeaveState
 from api.data.stored.rows import KINDS
 from api.data.stored.rows import page as rows_page
 from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow
-from api.leave.service import Wanted, ask, get, grant, of, page, refuse, weigh, withdraw
+from api.database.tables.asking import LeaveState
+from api.leave.service import LeaveRequest, ask, get, grant, of, page, refuse, weigh, withdraw
 from scheduler.domain.people import AbsenceKind
 from tests.api.asking.petit import ADA, BEFORE, BRICE, NORA, again, start
 
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from api.database.tables.asking import LeaveRow
 
 DAY = timedelta(days=1)
-MONDAY = Wanted(start="2026-03-02", end="2026-03-02")
-LATER = Wanted(start="2026-03-16", end="2026-03-20", note="Mariage")
+MONDAY = LeaveRequest(start="2026-03-02", end="2026-03-02")
+LATER = LeaveRequest(start="2026-03-16", end="2026-03-20", note="Mariage")
 SLOT = "P-J-2026-03-02"
 
 
@@ -42,15 +42,15 @@ def do(engine: Engine, deed: Callable[[Session], LeaveRow]) -> LeaveRow:
         return deed(session)
 
 
-def asked(engine: Engine, wanted: Wanted = LATER) -> LeaveRow:
+def request(engine: Engine, wanted: LeaveRequest = LATER) -> LeaveRow:
     start(engine)
     return do(engine, lambda s: ask(s, ADA, "ada", wanted, BEFORE))
 
 
 def absences(engine: Engine, person: str = "ada") -> list[tuple[str, str, str]]:
     with reading(engine) as session:
-        found = [e.values for e in rows_page(session, KINDS["absences"], person=person)]
-    return [(v["start"], v["end"], v["kind"]) for v in found]
+        absences = [e.values for e in rows_page(session, KINDS["absences"], person=person)]
+    return [(v["start"], v["end"], v["kind"]) for v in absences]
 
 
 def conflict(engine: Engine, deed: Callable[[Session], LeaveRow]) -> str:
@@ -60,16 +60,16 @@ def conflict(engine: Engine, deed: Callable[[Session], LeaveRow]) -> str:
 
 
 def test_a_request_waits_with_its_dates_kind_and_note(engine: Engine) -> None:
-    row = asked(engine)
+    row = request(engine)
 
     with reading(engine) as session:
-        (found,) = of(session, "ada")
+        (kept,) = of(session, "ada")
         trail = session.scalars(sa.select(TrailRow).where(TrailRow.about == "conge")).all()
-    assert (found.id, found.start, found.end, found.kind) == (
+    assert (kept.id, kept.start, kept.end, kept.kind) == (
         *(row.id, "2026-03-16", "2026-03-20"),
         "conge",
     )
-    assert (found.note, found.state, found.asked, found.number) == (
+    assert (kept.note, kept.state, kept.asked, kept.number) == (
         *("Mariage", "demande", BEFORE),
         1,
     )
@@ -80,12 +80,12 @@ def test_a_request_waits_with_its_dates_kind_and_note(engine: Engine) -> None:
     "kind", ["maladie", "accident_travail", "maternite_paternite", "autre", ""]
 )
 def test_an_illness_is_not_asked_for(sqlite_engine: Engine, kind: str) -> None:
-    wanted = Wanted(start="2026-03-16", end="2026-03-16", kind=kind)
+    wanted = LeaveRequest(start="2026-03-16", end="2026-03-16", kind=kind)
     with pytest.raises(WrongValuesError) as error:
         do(sqlite_engine, lambda s: ask(s, ADA, "ada", wanted))
-    (one,) = error.value.wrong
-    assert (one.field, one.found) == ("kind", kind)
-    assert one.expected == (
+    (fault,) = error.value.wrong
+    assert (fault.field, fault.value) == ("kind", kind)
+    assert fault.expected == (
         "l’un de : conge, indisponible, recuperation, repos_compensateur, sans_solde "
         "(une maladie se dit aux RH)"
     )
@@ -96,7 +96,7 @@ def test_leave_lies_ahead_and_under_a_contract(sqlite_engine: Engine) -> None:
     over = BEFORE.replace(hour=0) - timedelta(hours=1)  # midnight in Paris
 
     def at(end: str) -> LeaveRow:
-        wanted = Wanted(start="2026-02-01", end=end)
+        wanted = LeaveRequest(start="2026-02-01", end=end)
         return do(sqlite_engine, lambda s: ask(s, ADA, "ada", wanted, over))
 
     with pytest.raises(WrongValuesError) as error:
@@ -106,7 +106,9 @@ def test_leave_lies_ahead_and_under_a_contract(sqlite_engine: Engine) -> None:
     with pytest.raises(WrongValuesError) as error:
         do(
             sqlite_engine,
-            lambda s: ask(s, ADA, "dorian", Wanted(start="2026-09-01", end="2026-09-02"), BEFORE),
+            lambda s: ask(
+                s, ADA, "dorian", LeaveRequest(start="2026-09-01", end="2026-09-02"), BEFORE
+            ),
         )
     assert [(w.field, w.expected) for w in error.value.wrong] == [
         ("start", "des jours sous contrat")
@@ -114,21 +116,21 @@ def test_leave_lies_ahead_and_under_a_contract(sqlite_engine: Engine) -> None:
 
 
 def test_one_does_not_ask_twice_for_the_same_days(sqlite_engine: Engine) -> None:
-    first = asked(sqlite_engine)
-    same = Wanted(start="2026-03-20", end="2026-03-22")
+    first = request(sqlite_engine)
+    same = LeaveRequest(start="2026-03-20", end="2026-03-22")
 
     assert conflict(sqlite_engine, lambda s: ask(s, ADA, "ada", same, BEFORE)) == (
         "conge_deja_demande"
     )
-    next_day = Wanted(start="2026-03-21", end="2026-03-22")
+    next_day = LeaveRequest(start="2026-03-21", end="2026-03-22")
     do(sqlite_engine, lambda s: ask(s, ADA, "ada", next_day, BEFORE))
     do(sqlite_engine, lambda s: withdraw(s, ADA, first.id, 1))
-    twentieth = Wanted(start="2026-03-20", end="2026-03-20")
+    twentieth = LeaveRequest(start="2026-03-20", end="2026-03-20")
     assert do(sqlite_engine, lambda s: ask(s, ADA, "ada", twentieth, BEFORE)).state == "demande"
 
 
 def test_leave_that_is_granted_becomes_an_absence_in_the_same_transaction(engine: Engine) -> None:
-    row = asked(engine)
+    row = request(engine)
     made = do(engine, lambda s: grant(s, NORA, row.id, 1, answer="Bon mariage !", now=BEFORE))
 
     assert (made.state, made.number, made.answer, made.decided_by, made.decided) == (
@@ -144,13 +146,19 @@ def test_leave_that_is_granted_becomes_an_absence_in_the_same_transaction(engine
 
 
 def test_what_leave_breaks_is_shown_first_and_named_to_grant_it(engine: Engine) -> None:
-    row = asked(engine, MONDAY)
+    row = request(engine, MONDAY)
     with reading(engine) as session:
         weighed = weigh(session, get(session, row.id))
-    (one,) = weighed.broken
-    assert (one.slot, one.dispositif, one.agency, one.site) == (SLOT, "P", "ville", "place")
-    assert (one.held, one.left, one.minimum, one.target, one.uncovered) == (2, 1, 2, 3, True)
-    assert one.span.minutes == 450
+    (shift,) = weighed.broken
+    assert (shift.slot, shift.dispositif, shift.agency, shift.site) == (SLOT, "P", "ville", "place")
+    assert (shift.holders, shift.left, shift.minimum, shift.target, shift.uncovered) == (
+        2,
+        1,
+        2,
+        3,
+        True,
+    )
+    assert shift.span.minutes == 450
 
     assert conflict(engine, lambda s: grant(s, NORA, row.id, 1)) == "services_publies"
     assert absences(engine) == [("2026-03-06", "2026-03-06", "conge")]
@@ -159,7 +167,7 @@ def test_what_leave_breaks_is_shown_first_and_named_to_grant_it(engine: Engine) 
 
 
 def test_shifts_that_are_not_broken_are_not_named(sqlite_engine: Engine) -> None:
-    row = asked(sqlite_engine)
+    row = request(sqlite_engine)
 
     assert conflict(sqlite_engine, lambda s: grant(s, NORA, row.id, 1, knowing=[SLOT])) == (
         "services_publies"
@@ -168,9 +176,9 @@ def test_shifts_that_are_not_broken_are_not_named(sqlite_engine: Engine) -> None
 
 def test_half_a_day_breaks_what_it_touches(sqlite_engine: Engine) -> None:
     for end, broken in (("2026-03-02 09:00", 0), ("2026-03-02 09:01", 1)):
-        wanted = Wanted(start="2026-03-02 08:00", end=end)
+        wanted = LeaveRequest(start="2026-03-02 08:00", end=end)
         if broken == 0:
-            row = asked(sqlite_engine, wanted)
+            row = request(sqlite_engine, wanted)
         else:
             do(sqlite_engine, lambda s, r=row: withdraw(s, ADA, r.id, 1))  # type: ignore[misc]
             row = do(sqlite_engine, lambda s, w=wanted: ask(s, ADA, "ada", w, BEFORE))  # type: ignore[misc]
@@ -179,20 +187,20 @@ def test_half_a_day_breaks_what_it_touches(sqlite_engine: Engine) -> None:
 
 
 def test_requests_of_colleagues_at_the_same_time_are_named(sqlite_engine: Engine) -> None:
-    row = asked(sqlite_engine)
-    other = Wanted(start="2026-03-20", end="2026-03-25")
-    far = Wanted(start="2026-03-21", end="2026-03-25")
+    row = request(sqlite_engine)
+    other = LeaveRequest(start="2026-03-20", end="2026-03-25")
+    far = LeaveRequest(start="2026-03-21", end="2026-03-25")
     theirs = do(sqlite_engine, lambda s: ask(s, BRICE, "brice", other, BEFORE))
     do(sqlite_engine, lambda s: ask(s, BRICE, "chloe", far, BEFORE))
     gone = do(sqlite_engine, lambda s: ask(s, BRICE, "farid", other, BEFORE))
     do(sqlite_engine, lambda s: withdraw(s, BRICE, gone.id, 1))
 
     with reading(sqlite_engine) as session:
-        assert [one.id for one in weigh(session, get(session, row.id)).others] == [theirs.id]
+        assert [other.id for other in weigh(session, get(session, row.id)).others] == [theirs.id]
 
 
 def test_a_refusal_says_why(sqlite_engine: Engine) -> None:
-    row = asked(sqlite_engine)
+    row = request(sqlite_engine)
     with pytest.raises(WrongValuesError) as error:
         do(sqlite_engine, lambda s: refuse(s, NORA, row.id, 1, answer="  "))
     assert [w.field for w in error.value.wrong] == ["answer"]
@@ -205,7 +213,7 @@ def test_a_refusal_says_why(sqlite_engine: Engine) -> None:
 
 
 def test_an_answer_is_given_once(sqlite_engine: Engine) -> None:
-    row = asked(sqlite_engine)
+    row = request(sqlite_engine)
     do(sqlite_engine, lambda s: grant(s, NORA, row.id, 1))
 
     for deed in (
@@ -222,7 +230,7 @@ def test_an_answer_is_given_once(sqlite_engine: Engine) -> None:
 
 
 def test_of_two_who_answer_at_once_one_is_heard(engine: Engine) -> None:
-    row = asked(engine)
+    row = request(engine)
 
     def answer(number: int) -> str:
         try:
@@ -241,7 +249,7 @@ def test_of_two_who_answer_at_once_one_is_heard(engine: Engine) -> None:
 
 
 def test_what_the_association_refuses_leaves_the_request_open(sqlite_engine: Engine) -> None:
-    row = asked(sqlite_engine)
+    row = request(sqlite_engine)
     with writing(sqlite_engine) as session:
         session.execute(sa.text("UPDATE leave_request SET kind = 'vacances'"))
     with pytest.raises(Exception, match="valeur refusée") as error:
@@ -253,7 +261,7 @@ def test_what_the_association_refuses_leaves_the_request_open(sqlite_engine: Eng
 
 
 def test_requests_are_listed_by_start_page_by_page(sqlite_engine: Engine) -> None:
-    asked(sqlite_engine)
+    request(sqlite_engine)
     do(sqlite_engine, lambda s: ask(s, BRICE, "brice", LATER, BEFORE))
     do(sqlite_engine, lambda s: ask(s, ADA, "ada", MONDAY, BEFORE))
     people = ["ada", "brice"]
@@ -264,6 +272,6 @@ def test_requests_are_listed_by_start_page_by_page(sqlite_engine: Engine) -> Non
         rest = page(session, people, after=(first[-1].start, first[-1].id))
         alone = page(session, ["ada"], state=LeaveState.ASKED)
         none = page(session, people, state=LeaveState.GRANTED)
-    assert [one.start for one in every] == ["2026-03-02", "2026-03-16", "2026-03-16"]
-    assert [one.id for one in every] == [one.id for one in (*first, *rest)]
-    assert ([one.mediator for one in alone], none) == (["ada", "ada"], [])
+    assert [row.start for row in every] == ["2026-03-02", "2026-03-16", "2026-03-16"]
+    assert [row.id for row in every] == [row.id for row in (*first, *rest)]
+    assert ([row.mediator for row in alone], none) == (["ada", "ada"], [])

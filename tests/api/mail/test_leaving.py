@@ -18,7 +18,7 @@ from api.feeds.reading.answering import Feeds
 from api.feeds.rendering.rendering import refresh
 from api.ledger.subjects import forget
 from api.mail.leaving import tell
-from api.privacy.erasing import erase
+from api.privacy.erasure import erase
 from tests.api.access.people import QUICK
 from tests.api.feeds.made import (
     BASE,

@@ -23,12 +23,12 @@ def test_each_document_of_a_published_month_is_given(service: Service) -> None:
     publish(service.engine, date(2026, 3, 1))
     client = service.client("rh")
 
-    told = client.get(HERE).json()
-    names = [one["name"] for one in told["documents"]]
-    book = client.get(told["documents"][0]["url"])
+    answer = client.get(HERE).json()
+    names = [document["name"] for document in answer["documents"]]
+    book = client.get(answer["documents"][0]["url"])
     rests = client.get(f"{HERE}/documents/registre/repos-hebdomadaires-2026-03.pdf")
 
-    assert (told["month"], told["people"]) == ("2026-03", 6)
+    assert (answer["month"], answer["people"]) == ("2026-03", 6)
     assert names[0] == "registres-2026-03.xlsx"
     assert "decompte/ada-lemoine-ada.pdf" in names
     assert book.content.startswith(b"PK")

@@ -39,9 +39,9 @@ def test_all_that_is_kept_of_a_person_is_given_by_sort(engine: Engine) -> None:
     _, user = lived(engine, HOUR)
 
     with reading(engine) as session:
-        found = {one.name: one for one in personal(session, person=WHO, user=user)}
+        sorts = {sort.name: sort for sort in personal(session, person=WHO, user=user)}
 
-    assert {name: len(one.rows) for name, one in found.items()} == {
+    assert {name: len(sort.rows) for name, sort in sorts.items()} == {
         "personnes": 1,
         "contrats": 1,
         "inscriptions": 1,
@@ -63,10 +63,10 @@ def test_all_that_is_kept_of_a_person_is_given_by_sort(engine: Engine) -> None:
         "heures_faites": 1,
         "journal": 3,
     }
-    assert found["absences"].rows[0][-2:] == ["maladie", None]
+    assert sorts["absences"].rows[0][-2:] == ["maladie", None]
     hidden = {"password", "hash", "oidc_subject"}
     assert not any(
-        hidden & set(one.columns) for one in found.values() if one.name != "publications"
+        hidden & set(sort.columns) for sort in sorts.values() if sort.name != "publications"
     )
 
 
@@ -78,11 +78,11 @@ def test_nobody_is_given_what_is_anothers_or_nobodys(sqlite_engine: Engine) -> N
         of_user = personal(session, user=user)
         of_nobody = personal(session)
 
-    assert {one.name for one in of_ada} == {
+    assert {sort.name for sort in of_ada} == {
         "personnes", "contrats", "formation_socle", "absences", "binomes", "echanges",
         "revisions",
     }  # fmt: skip
-    assert {one.name for one in of_user} == {
+    assert {sort.name for sort in of_user} == {
         "compte", "droits", "secrets", "abonnements", "courriels_envoyes", "journal",
     }  # fmt: skip
     assert of_nobody == ()
@@ -92,14 +92,14 @@ def test_nobody_is_given_what_is_anothers_or_nobodys(sqlite_engine: Engine) -> N
 def test_the_archive_is_read_by_people_and_by_programs(sqlite_engine: Engine) -> None:
     _, user = lived(sqlite_engine, HOUR)
     with reading(sqlite_engine) as session:
-        found = personal(session, person=WHO, user=user)
+        sorts = personal(session, person=WHO, user=user)
 
-    files = unpacked(archive(found, NAME, NOW))
+    files = unpacked(archive(sorts, NAME, NOW))
 
-    told = json.loads(files["donnees.json"])
-    assert [*files] == ["lisez-moi.txt", "donnees.json", *(f"{one.name}.csv" for one in found)]
-    assert told["compte"][0]["email"] == EMAIL
-    assert told["absences"] == [
+    content = json.loads(files["donnees.json"])
+    assert [*files] == ["lisez-moi.txt", "donnees.json", *(f"{sort.name}.csv" for sort in sorts)]
+    assert content["compte"][0]["email"] == EMAIL
+    assert content["absences"] == [
         {
             "mediator": WHO,
             "start": "2026-03-09",
@@ -133,9 +133,9 @@ def test_a_link_that_waits_to_be_sent_is_given_to_nobody(sqlite_engine: Engine, 
         made = send(session, QUICK, LOCAL, account(session, caller.user), NOW)
 
     with reading(sqlite_engine) as session:
-        found = {one.name: one for one in personal(session, user=caller.user)}
+        sorts = {sort.name: sort for sort in personal(session, user=caller.user)}
 
-    (mail,) = found["courriels_envoyes"].rows
-    told = dict(zip(found["courriels_envoyes"].columns, mail, strict=True))
-    assert (told["address"], told["body"]) == (caller.email, "")
-    assert made.text not in str(found)
+    (mail,) = sorts["courriels_envoyes"].rows
+    values = dict(zip(sorts["courriels_envoyes"].columns, mail, strict=True))
+    assert (values["address"], values["body"]) == (caller.email, "")
+    assert made.text not in str(sorts)

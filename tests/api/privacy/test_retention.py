@@ -90,17 +90,17 @@ def test_mails_are_kept_three_months_once_they_are_gone(engine: Engine) -> None:
 
 
 def waiting(engine: Engine, key: str, kind: str = "changement", **more: datetime) -> None:
-    given = {"made": NOW, "next_try": NOW, "until": NOW + TICK, **more}
+    values = {"made": NOW, "next_try": NOW, "until": NOW + TICK, **more}
     with writing(engine) as session:
         session.add(
-            MailRow(key=key, kind=kind, address="a@b.fr", subject="s", body="secret", **given)
+            MailRow(key=key, kind=kind, address="a@b.fr", subject="s", body="secret", **values)
         )
 
 
 def left(engine: Engine) -> dict[str, tuple[str, str]]:
     """Return the text and the error of mails, by key."""
     with reading(engine) as session:
-        return {one.key: (one.body, one.error) for one in session.scalars(select(MailRow))}
+        return {mail.key: (mail.body, mail.error) for mail in session.scalars(select(MailRow))}
 
 
 def test_a_mail_that_no_server_takes_is_ended_and_emptied_by_its_date(engine: Engine) -> None:
@@ -203,7 +203,7 @@ def test_reasons_that_tell_of_health_are_forgotten_after_three_years(engine: Eng
     with reading(engine) as session:
         kinds = [rows.get(session, KINDS["absences"], key).row for key in before]
         assert data_number(session) == number + 1
-    assert [getattr(one, "kind", None) for one in kinds] == [
+    assert [getattr(record, "kind", None) for record in kinds] == [
         AbsenceKind.OTHER,
         AbsenceKind.OTHER,
         AbsenceKind.SICK,
@@ -212,7 +212,7 @@ def test_reasons_that_tell_of_health_are_forgotten_after_three_years(engine: Eng
 
 
 def test_leave_asked_for_long_ago_says_no_more_why(engine: Engine) -> None:
-    def asked(end: date) -> LeaveRow:
+    def leave_until(end: date) -> LeaveRow:
         return LeaveRow(
             mediator="ada",
             start="2027-01-01",
@@ -225,15 +225,15 @@ def test_leave_asked_for_long_ago_says_no_more_why(engine: Engine) -> None:
         )
 
     with writing(engine) as session:
-        session.add(asked(date(2027, 2, 28)))
-        session.add(asked(date(2027, 3, 1)))
+        session.add(leave_until(date(2027, 2, 28)))
+        session.add(leave_until(date(2027, 3, 1)))
 
     assert purge(engine, QUICK, NOW) == NOTHING | {"reasons": 1}
     with reading(engine) as session:
-        told = session.execute(
+        rows_ = session.execute(
             select(LeaveRow.kind, LeaveRow.note, LeaveRow.answer).order_by(LeaveRow.end)
         ).all()
-    assert [tuple(one) for one in told] == [
+    assert [tuple(row) for row in rows_] == [
         ("autre", "", ""),
         ("maternite_paternite", "échographie", "bien sûr"),
     ]

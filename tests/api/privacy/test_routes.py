@@ -33,21 +33,21 @@ def life(sqlite_engine: Engine) -> Service:
     return serve(sqlite_engine)
 
 
-def told(client: TestClient, path: str) -> dict[str, Any]:
+def archive_at(client: TestClient, path: str) -> dict[str, Any]:
     answer = client.get(path)
     assert answer.headers["content-type"] == "application/zip"
     with zipfile.ZipFile(io.BytesIO(answer.content)) as made:
-        found: dict[str, Any] = json.loads(made.read("donnees.json"))
-        return found
+        content: dict[str, Any] = json.loads(made.read("donnees.json"))
+        return content
 
 
 def left(engine: Engine, years: int) -> None:
     """Let the contract have ended so many years ago."""
     with writing(engine) as session:
-        (one,) = rows.page(session, KINDS["contrats"], person=WHO)
+        (entry,) = rows.page(session, KINDS["contrats"], person=WHO)
         end = date.today().replace(day=1) - timedelta(days=366 * years)  # noqa: DTZ011 - civil
-        ended = {**one.values, "start": "2010-09-01", "end": end.isoformat()}
-        rows.change(session, KINDS["contrats"], one.key, one.number, ended)
+        ended = {**entry.values, "start": "2010-09-01", "end": end.isoformat()}
+        rows.change(session, KINDS["contrats"], entry.key, entry.number, ended)
         for member in rows.page(session, KINDS["inscriptions"], person=WHO):
             rows.remove(session, KINDS["inscriptions"], member.key, member.number)
 
@@ -57,26 +57,26 @@ def test_one_is_given_ones_own_data(life: Service) -> None:
         user = session.scalars(select(UserRow).where(UserRow.email == EMAIL)).one()
     client = life.client("mediateur", agency="ville", person="ada", email="ada@exemple.org")
 
-    found = told(client, "/api/v1/moi/donnees")
+    content = archive_at(client, "/api/v1/moi/donnees")
 
-    assert [one["id"] for one in found["personnes"]] == ["ada"]
-    assert [one["email"] for one in found["compte"]] == ["ada@exemple.org"]
-    assert user.id not in json.dumps(found)
+    assert [row["id"] for row in content["personnes"]] == ["ada"]
+    assert [row["email"] for row in content["compte"]] == ["ada@exemple.org"]
+    assert user.id not in json.dumps(content)
 
 
 def test_an_account_of_nobody_is_given_what_it_did(life: Service) -> None:
-    found = told(life.client("commanditaire"), "/api/v1/moi/donnees")
+    content = archive_at(life.client("commanditaire"), "/api/v1/moi/donnees")
 
-    assert sorted(found) == ["compte", "droits", "secrets"]
+    assert sorted(content) == ["compte", "droits", "secrets"]
 
 
 def test_rh_is_given_what_is_kept_of_a_person(life: Service) -> None:
     client = life.client("rh", agency="ville")
 
-    found = told(client, f"{PEOPLE}/{WHO}/donnees")
+    content = archive_at(client, f"{PEOPLE}/{WHO}/donnees")
 
-    assert found["absences"][0]["kind"] == "maladie"
-    assert found["compte"][0]["email"] == EMAIL
+    assert content["absences"][0]["kind"] == "maladie"
+    assert content["compte"][0]["email"] == EMAIL
     with reading(life.engine) as session:
         last = session.scalars(select(TrailRow).order_by(TrailRow.id.desc())).first()
     assert last is not None
@@ -97,8 +97,8 @@ def test_another_agencys_people_are_as_unknown(life: Service) -> None:
         client.post(f"{PEOPLE}/inconnue/effacement", json=FORCED),
     ]
 
-    assert [one.status_code for one in seen] == [404] * 4
-    assert len({one.content for one in seen}) == 1
+    assert [answer.status_code for answer in seen] == [404] * 4
+    assert len({answer.content for answer in seen}) == 1
 
 
 def test_hours_that_the_law_asks_to_keep_are_not_erased(life: Service) -> None:

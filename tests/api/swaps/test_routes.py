@@ -37,7 +37,7 @@ def chloe(desk: Desk) -> TestClient:
     )
 
 
-def held(desk: Desk) -> set[tuple[str, str]]:
+def holders(desk: Desk) -> set[tuple[str, str]]:
     rows = again(desk.service.engine).history["2026-03"]
     return {(r.worked.mediator, r.worked.duty.id) for r in rows}
 
@@ -50,48 +50,48 @@ def test_a_swap_is_tried_asked_for_accepted_and_published(desk: Desk, chloe: Tes
         "findings": [],
     }
     made = desk.ada.post(MINE, json=SWAP)
-    one = output(made, 201)
-    assert made.headers["Location"] == f"{MINE}/{one['id']}"
-    assert {k: one[k] for k in ("state", "person_name", "other_name", "note", "number")} == {
+    swap = output(made, 201)
+    assert made.headers["Location"] == f"{MINE}/{swap['id']}"
+    assert {k: swap[k] for k in ("state", "person_name", "other_name", "note", "number")} == {
         "state": "demande",
         "person_name": "Ada L.",
         "other_name": "Chloé M.",
         "note": "Rendez-vous",
         "number": 1,
     }
-    assert [(s["person"], s["slot"]) for s in one["shifts"]] == [
+    assert [(s["person"], s["slot"]) for s in swap["shifts"]] == [
         ("ada", MONDAY),
         ("chloe", TUESDAY),
     ]
     (listed,) = output(chloe.get(MINE))
-    assert {**one, "view": None} == {**listed, "view": None, "awaits": []}
+    assert {**swap, "view": None} == {**listed, "view": None, "awaits": []}
 
-    shown = chloe.get(f"{MINE}/{one['id']}")
+    shown = chloe.get(f"{MINE}/{swap['id']}")
     assert output(shown)["view"] == {
         "possible": True,
         "why": "",
         "seen": "",
         "findings": [],
     }
-    path = f"{MINE}/{one['id']}/accord"
+    path = f"{MINE}/{swap['id']}/accord"
     assert code(chloe.post(path, json={}), 428) == "version_a_preciser"
     assert code(desk.ada.post(path, json={}, headers=tagged(shown)), 404) == "introuvable"
     agreed = chloe.post(path, json={}, headers=tagged(shown))
     assert output(agreed)["state"] == "accepte"
     assert code(chloe.post(path, json={}, headers=tagged(shown)), 412) == "version_depassee"
 
-    seen = desk.nora.get(f"{ALL}/{one['id']}")
+    seen = desk.nora.get(f"{ALL}/{swap['id']}")
     assert output(seen)["view"] == {
         "possible": True,
         "why": "",
         "seen": "",
         "findings": [],
     }
-    path = f"{ALL}/{one['id']}/approbation"
+    path = f"{ALL}/{swap['id']}/approbation"
     done = desk.nora.post(path, json={}, headers=tagged(seen))
     assert (output(done)["state"], output(done)["publication"]) == ("approuve", 2)
     assert output(done)["view"] is None
-    assert {("chloe", MONDAY), ("ada", TUESDAY)} <= held(desk)
+    assert {("chloe", MONDAY), ("ada", TUESDAY)} <= holders(desk)
 
 
 UNSENT = "aucun serveur de courriel n’est réglé : à prévenir autrement"
@@ -100,21 +100,21 @@ UNSENT = "aucun serveur de courriel n’est réglé : à prévenir autrement"
 def test_a_publication_tells_whom_it_reached(desk: Desk, chloe: TestClient) -> None:
     desk.at(BEFORE.replace(month=3, day=8))
     made = desk.ada.post(MINE, json=GIFT)
-    one = output(made, 201)["id"]
-    agreed = chloe.post(f"{MINE}/{one}/accord", json={}, headers=tagged(made))
-    output(desk.nora.post(f"{ALL}/{one}/approbation", json={}, headers=tagged(agreed)))
+    swap = output(made, 201)["id"]
+    agreed = chloe.post(f"{MINE}/{swap}/accord", json={}, headers=tagged(made))
+    output(desk.nora.post(f"{ALL}/{swap}/approbation", json={}, headers=tagged(agreed)))
     with reading(desk.service.engine) as session:
         mails = {m.address: m for m in session.scalars(select(MailRow))}
     assert mails["chloe@exemple.fr"].subject == "Votre planning a changé : lundi 9 mars 2026"
     assert "Service ajouté – Médiation de place\n" in mails["chloe@exemple.fr"].body
 
     path = "/api/v1/responsable/publications/2/remises"
-    found = desk.nora.get(path)
-    assert [(d["person"], d["mail"], d["words"]) for d in output(found)] == [
+    answer = desk.nora.get(path)
+    assert [(d["person"], d["mail"], d["words"]) for d in output(answer)] == [
         (person, "sans_serveur", f"pas encore vu, sans agenda abonné ; {UNSENT}")
         for person in ("ada", "chloe")
     ]
-    assert (found.json()["people"], found.json()["to_tell"]) == (2, 2)
+    assert (answer.json()["people"], answer.json()["to_tell"]) == (2, 2)
     assert code(desk.elsewhere.get(path), 404) == "introuvable"
     absent = "/api/v1/responsable/publications/9/remises"
     assert code(desk.nora.get(absent), 404) == "introuvable"
@@ -146,37 +146,37 @@ def test_a_swap_is_declined_or_taken_back(desk: Desk, chloe: TestClient) -> None
     assert (output(declined)["state"], output(declined)["answer"]) == ("refuse", "Pas ce jour-là.")
 
     made = desk.ada.post(MINE, json=SWAP)
-    one = output(made, 201)["id"]
-    gone = desk.ada.post(f"{MINE}/{one}/retrait", headers=tagged(made))
+    swap = output(made, 201)["id"]
+    gone = desk.ada.post(f"{MINE}/{swap}/retrait", headers=tagged(made))
     assert output(gone)["state"] == "retire"
     made = desk.ada.post(MINE, json=SWAP)
-    one = output(made, 201)["id"]
-    no = desk.nora.post(f"{ALL}/{one}/refus", json={"answer": "Non."}, headers=tagged(made))
+    swap = output(made, 201)["id"]
+    no = desk.nora.post(f"{ALL}/{swap}/refus", json={"answer": "Non."}, headers=tagged(made))
     assert output(no)["state"] == "refuse"
 
 
 def test_a_swap_lapses_by_itself(desk: Desk) -> None:
     made = desk.ada.post(MINE, json=SWAP)
-    one = output(made, 201)["id"]
+    swap = output(made, 201)["id"]
     desk.at(BEFORE.replace(month=3, day=9))
-    assert output(desk.ada.get(f"{MINE}/{one}"))["state"] == "caduc"
-    gone = desk.ada.post(f"{MINE}/{one}/retrait", headers=tagged(made))
+    assert output(desk.ada.get(f"{MINE}/{swap}"))["state"] == "caduc"
+    gone = desk.ada.post(f"{MINE}/{swap}/retrait", headers=tagged(made))
     assert code(gone, 409) == "echange_caduc"
 
 
 def test_only_the_two_and_who_answers_for_the_shifts_see_a_swap(
     desk: Desk, chloe: TestClient
 ) -> None:
-    one = output(desk.ada.post(MINE, json=SWAP), 201)["id"]
+    swap = output(desk.ada.post(MINE, json=SWAP), 201)["id"]
     missing = desk.brice.get(f"{MINE}/{'0' * 32}")
-    hidden = desk.brice.get(f"{MINE}/{one}")
+    hidden = desk.brice.get(f"{MINE}/{swap}")
     assert (hidden.status_code, hidden.content) == (404, missing.content)
     assert output(desk.brice.get(MINE)) == []
     assert output(desk.elsewhere.get(ALL)) == []
-    assert code(desk.elsewhere.get(f"{ALL}/{one}"), 404) == "introuvable"
+    assert code(desk.elsewhere.get(f"{ALL}/{swap}"), 404) == "introuvable"
     for verb, body in (("approbation", {}), ("refus", {"answer": ""})):
         away = desk.elsewhere.post(
-            f"{ALL}/{one}/{verb}", json=body, headers={"If-Match": f'"{one}-1"'}
+            f"{ALL}/{swap}/{verb}", json=body, headers={"If-Match": f'"{swap}-1"'}
         )
         assert code(away, 404) == "introuvable"
     assert code(desk.rh.get(ALL), 403) == "droits_insuffisants"
@@ -189,7 +189,7 @@ def test_swaps_are_listed_page_by_page(desk: Desk) -> None:
     first = desk.nora.get(ALL, params={"limit": "1"})
     following = first.json()["next"]
     rest = desk.nora.get(ALL, params={"limit": "1", "cursor": following})
-    assert len({one["id"] for page in (first, rest) for one in output(page)}) == 2
+    assert len({swap["id"] for page in (first, rest) for swap in output(page)}) == 2
     assert rest.json()["next"] is None
     assert output(desk.nora.get(ALL, params={"state": "approuve"})) == []
     for bad in ("WzFd", "WyJ4Il0", "W10"):  # [1], ["x"], []

@@ -43,12 +43,12 @@ def mer(desk: Desk) -> TestClient:
 def accepted(desk: Desk, body: dict[str, Any]) -> str:
     zoe = desk.service.client("mediateur", agency="mer", person="zoe")
     made = desk.ada.post(MINE, json=body)
-    one = str(output(made, 201)["id"])
-    output(zoe.post(f"{MINE}/{one}/accord", json={}, headers=tagged(made)))
-    return one
+    swap = str(output(made, 201)["id"])
+    output(zoe.post(f"{MINE}/{swap}/accord", json={}, headers=tagged(made)))
+    return swap
 
 
-def held(desk: Desk) -> set[tuple[str, str]]:
+def holders(desk: Desk) -> set[tuple[str, str]]:
     rows = again(desk.service.engine).history["2026-03"]
     return {(r.worked.mediator, r.worked.duty.id) for r in rows}
 
@@ -56,10 +56,10 @@ def held(desk: Desk) -> set[tuple[str, str]]:
 MOVED = [(SWAP, {("ada", BEACH)}), (GIFT, {("zoe", BEACH)})]
 
 
-def approved(side: TestClient, one: str) -> Any:
+def approved(side: TestClient, swap: str) -> Any:
     """Approve a swap as it stands."""
-    shown = side.get(f"{ALL}/{one}")
-    return side.post(f"{ALL}/{one}/approbation", json={}, headers=tagged(shown))
+    shown = side.get(f"{ALL}/{swap}")
+    return side.post(f"{ALL}/{swap}/approbation", json={}, headers=tagged(shown))
 
 
 @pytest.mark.parametrize(("body", "moved"), MOVED)
@@ -67,55 +67,55 @@ def approved(side: TestClient, one: str) -> Any:
 def test_each_side_approves_it_and_the_second_publishes(
     desk: Desk, mer: TestClient, body: dict[str, Any], moved: set[tuple[str, str]], first: str
 ) -> None:
-    one = accepted(desk, body)
-    before = held(desk)
+    swap = accepted(desk, body)
+    before = holders(desk)
     sides = [desk.nora, mer] if first == "ville" else [mer, desk.nora]
     for side in sides:
         (listed,) = output(side.get(ALL))
-        assert (listed["id"], listed["state"]) == (one, "accepte")
-        assert output(side.get(f"{ALL}/{one}"))["awaits"] == ["mer", "ville"]
+        assert (listed["id"], listed["state"]) == (swap, "accepte")
+        assert output(side.get(f"{ALL}/{swap}"))["awaits"] == ["mer", "ville"]
 
-    half = output(approved(sides[0], one))
+    half = output(approved(sides[0], swap))
 
     (other,) = {"ville", "mer"} - {first}
     assert (half["state"], half["awaits"], half["publication"]) == ("accepte", [other], None)
-    assert output(desk.ada.get(f"{MINE}/{one}"))["awaits"] == [other]
-    assert held(desk) == before
-    assert code(approved(sides[0], one), 409) == "echange_deja_approuve"
-    done = output(approved(sides[1], one))
+    assert output(desk.ada.get(f"{MINE}/{swap}"))["awaits"] == [other]
+    assert holders(desk) == before
+    assert code(approved(sides[0], swap), 409) == "echange_deja_approuve"
+    done = output(approved(sides[1], swap))
     assert (done["state"], done["awaits"], done["publication"]) == ("approuve", [], 2)
-    assert held(desk) == {("zoe", PLACE), ("brice", PLACE)} | moved
+    assert holders(desk) == {("zoe", PLACE), ("brice", PLACE)} | moved
 
 
 @pytest.mark.parametrize(("body", "moved"), MOVED)
 def test_who_answers_for_both_sides_publishes_it_alone(
     desk: Desk, body: dict[str, Any], moved: set[tuple[str, str]]
 ) -> None:
-    one = accepted(desk, body)
+    swap = accepted(desk, body)
 
-    done = approved(desk.service.client("responsable"), one)
+    done = approved(desk.service.client("responsable"), swap)
 
     assert output(done)["state"] == "approuve"
-    assert held(desk) == {("zoe", PLACE), ("brice", PLACE)} | moved
+    assert holders(desk) == {("zoe", PLACE), ("brice", PLACE)} | moved
 
 
 def test_a_swap_within_an_agency_awaits_it_alone(desk: Desk, mer: TestClient) -> None:
     made = desk.ada.post(MINE, json={"gives": PLACE, "other": "elsa"})
-    one = output(made, 201)["id"]
+    swap = output(made, 201)["id"]
     elsa = desk.service.client("mediateur", agency="ville", person="elsa")
-    agreed = elsa.post(f"{MINE}/{one}/accord", json={}, headers=tagged(made))
+    agreed = elsa.post(f"{MINE}/{swap}/accord", json={}, headers=tagged(made))
 
     assert output(agreed)["awaits"] == ["ville"]
-    assert (output(mer.get(ALL)), code(mer.get(f"{ALL}/{one}"), 404)) == ([], "introuvable")
-    assert output(approved(desk.nora, one))["state"] == "approuve"
+    assert (output(mer.get(ALL)), code(mer.get(f"{ALL}/{swap}"), 404)) == ([], "introuvable")
+    assert output(approved(desk.nora, swap))["state"] == "approuve"
 
 
 @pytest.mark.parametrize("agency", ["ville", "mer"])
 def test_each_side_may_refuse_it(desk: Desk, agency: str) -> None:
-    one = accepted(desk, GIFT)
+    swap = accepted(desk, GIFT)
     side = desk.service.client("responsable", agency=agency)
 
-    shown = side.get(f"{ALL}/{one}")
-    no = side.post(f"{ALL}/{one}/refus", json={"answer": "Non."}, headers=tagged(shown))
+    shown = side.get(f"{ALL}/{swap}")
+    no = side.post(f"{ALL}/{swap}/refus", json={"answer": "Non."}, headers=tagged(shown))
 
     assert output(no)["state"] == "refuse"

@@ -13,14 +13,14 @@ from api.asking.errors import (
     UnknownError,
     WrongValuesError,
 )
-from api.asking.states import SwapState
 from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow
+from api.database.tables.asking import SwapState
 from api.database.tables.ledger import PublicationRow
 from api.settings import Settings
-from api.swaps.exchange import ELSEWHERE, Wanted
+from api.swaps.exchange import ELSEWHERE, SwapRequest
+from api.swaps.rows import get, lapse, of
 from api.swaps.service import Publishing, accept, approve, ask, try_out
-from api.swaps.state import get, lapse, of
 from tests.api.asking.petit import ADA, BEFORE, NORA, publish, start
 from tests.api.asking.swapping import (
     CHLOE,
@@ -30,10 +30,10 @@ from tests.api.asking.swapping import (
     NONE,
     THURSDAY,
     TUESDAY,
-    asked,
-    held,
+    holders,
     now,
     refused,
+    request,
     taken,
 )
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 def test_a_swap_is_asked_for_accepted_and_published(engine: Engine) -> None:
-    row = asked(engine)
+    row = request(engine)
     assert (row.state, row.number, row.note, row.asked) == ("demande", 1, "Rendez-vous", BEFORE)
     assert [(s["person"], s["slot"], s["start"]) for s in row.shifts] == [
         ("ada", MONDAY, "2026-03-09T09:00:00+01:00"),
@@ -53,14 +53,14 @@ def test_a_swap_is_asked_for_accepted_and_published(engine: Engine) -> None:
         *("accepte", 2, BEFORE),
         None,
     )
-    assert held(engine) == HELD
+    assert holders(engine) == HELD
 
     third = approve(engine, NORA, row.id, 2, seen="", publishing=NONE, now=BEFORE)
     assert (third.state, third.number, third.decided_by, third.publication) == (
         *("approuve", 3),
         *(NORA.user, 2),
     )
-    assert held(engine) == (HELD - {("ada", MONDAY), ("chloe", TUESDAY)}) | {
+    assert holders(engine) == (HELD - {("ada", MONDAY), ("chloe", TUESDAY)}) | {
         ("chloe", MONDAY),
         ("ada", TUESDAY),
     }
@@ -74,27 +74,27 @@ def test_a_swap_is_asked_for_accepted_and_published(engine: Engine) -> None:
 
 
 def test_a_shift_is_given_away(sqlite_engine: Engine) -> None:
-    row = asked(sqlite_engine, Wanted(gives=MONDAY, other="chloe"))
+    row = request(sqlite_engine, SwapRequest(gives=MONDAY, other="chloe"))
     taken(sqlite_engine, row)
     approve(sqlite_engine, NORA, row.id, 2, seen="", publishing=NONE, now=BEFORE)
 
-    assert held(sqlite_engine) == (HELD - {("ada", MONDAY)}) | {("chloe", MONDAY)}
+    assert holders(sqlite_engine) == (HELD - {("ada", MONDAY)}) | {("chloe", MONDAY)}
 
 
 def test_where_it_is_enough_the_other_s_word_publishes(engine: Engine) -> None:
-    row = asked(engine)
+    row = request(engine)
     publishing = Publishing(settings=Settings(swaps_automatic=True))
     made = accept(engine, CHLOE, row.id, 1, seen="", publishing=publishing, now=BEFORE)
 
     assert (made.state, made.number, made.answered, made.publication) == ("approuve", 2, BEFORE, 2)
-    assert ("chloe", MONDAY) in held(engine)
+    assert ("chloe", MONDAY) in holders(engine)
 
 
 def test_what_would_break_the_asker_s_own_rules_is_refused_at_once_with_its_article(
     sqlite_engine: Engine,
 ) -> None:
     start(sqlite_engine)
-    wanted = Wanted(gives="P-J-2026-03-05", other="chloe", takes="P-J-2026-03-06")
+    wanted = SwapRequest(gives="P-J-2026-03-05", other="chloe", takes="P-J-2026-03-06")
     error = refused(lambda: ask(sqlite_engine, ADA, "ada", wanted, BEFORE))
 
     assert error.code == "echange_illegal"
@@ -111,8 +111,8 @@ def test_what_would_break_the_other_s_rules_is_refused_without_telling_which(
 ) -> None:
     start(sqlite_engine)
     for wanted in (
-        Wanted(gives="P-J-2026-03-02", other="dorian"),
-        Wanted(gives="P-J-2026-03-04", other="chloe"),
+        SwapRequest(gives="P-J-2026-03-02", other="dorian"),
+        SwapRequest(gives="P-J-2026-03-04", other="chloe"),
     ):
         error = refused(lambda w=wanted: ask(sqlite_engine, ADA, "ada", w, BEFORE))  # type: ignore[misc]
         assert (error.code, str(error)) == (
@@ -123,35 +123,35 @@ def test_what_would_break_the_other_s_rules_is_refused_without_telling_which(
 
 def test_each_sees_their_own_findings_and_who_decides_sees_both(sqlite_engine: Engine) -> None:
     start(sqlite_engine)
-    wanted = Wanted(gives="P-J-2026-03-02", other="dorian")
-    found = try_out(sqlite_engine, "ada", wanted, BEFORE)
+    wanted = SwapRequest(gives="P-J-2026-03-02", other="dorian")
+    judged = try_out(sqlite_engine, "ada", wanted, BEFORE)
 
-    assert found.of("ada").findings == ()
-    assert {f.subject for f in found.of("dorian").findings} == {"dorian"}
-    assert {f.rule for f in found.whole().findings} == {
+    assert judged.of("ada").findings == ()
+    assert {f.subject for f in judged.of("dorian").findings} == {"dorian"}
+    assert {f.rule for f in judged.whole().findings} == {
         *("apprentice_training_overlap", "apprentice_training_time", "daily_max_10h"),
         *("legal_35h_overtime", "one_place"),
     }
-    assert (found.of("ada").elsewhere, found.whole().elsewhere) == (ELSEWHERE, "")
+    assert (judged.of("ada").elsewhere, judged.whole().elsewhere) == (ELSEWHERE, "")
 
 
 @pytest.mark.parametrize(
     ("wanted", "field"),
     [
-        (Wanted(gives=TUESDAY, other="chloe"), "gives"),
-        (Wanted(gives="rien", other="chloe"), "gives"),
-        (Wanted(gives=MONDAY, other="chloe", takes=MONDAY), "takes"),
-        (Wanted(gives=MONDAY, other="ada"), "other"),
-        (Wanted(gives=MONDAY, other="personne"), "other"),
+        (SwapRequest(gives=TUESDAY, other="chloe"), "gives"),
+        (SwapRequest(gives="rien", other="chloe"), "gives"),
+        (SwapRequest(gives=MONDAY, other="chloe", takes=MONDAY), "takes"),
+        (SwapRequest(gives=MONDAY, other="ada"), "other"),
+        (SwapRequest(gives=MONDAY, other="personne"), "other"),
     ],
 )
 def test_a_swap_is_of_shifts_that_both_hold(
-    sqlite_engine: Engine, wanted: Wanted, field: str
+    sqlite_engine: Engine, wanted: SwapRequest, field: str
 ) -> None:
     start(sqlite_engine, HELD)
     with pytest.raises(WrongValuesError) as error:
         ask(sqlite_engine, ADA, "ada", wanted, BEFORE)
-    assert [one.field for one in error.value.wrong] == [field]
+    assert [fault.field for fault in error.value.wrong] == [field]
 
 
 def test_a_shift_that_has_begun_is_no_longer_swapped(sqlite_engine: Engine) -> None:
@@ -171,13 +171,13 @@ def test_a_shift_that_has_begun_is_no_longer_swapped(sqlite_engine: Engine) -> N
 
 def test_who_holds_a_slot_already_is_not_given_it(sqlite_engine: Engine) -> None:
     start(sqlite_engine, HELD)
-    wanted = Wanted(gives=MONDAY, other="brice")
+    wanted = SwapRequest(gives=MONDAY, other="brice")
     error = refused(lambda: ask(sqlite_engine, ADA, "ada", wanted, BEFORE))
     assert error.code == "echange_impossible"
 
 
 def test_a_swap_lapses_when_a_shift_changes(sqlite_engine: Engine) -> None:
-    row = asked(sqlite_engine)
+    row = request(sqlite_engine)
     publish(sqlite_engine, HELD - {("chloe", TUESDAY)}, BEFORE + timedelta(hours=1))
 
     assert now(sqlite_engine, row.id) is SwapState.LAPSED
@@ -191,7 +191,7 @@ def test_a_swap_lapses_when_a_shift_changes(sqlite_engine: Engine) -> None:
 
 
 def test_what_a_publication_leaves_as_it_was_stays_open(sqlite_engine: Engine) -> None:
-    row = asked(sqlite_engine)
+    row = request(sqlite_engine)
     publish(sqlite_engine, HELD - {("ada", THURSDAY)}, BEFORE + timedelta(hours=1))
     with writing(sqlite_engine) as session:
         lapse(session, session.get_one(PublicationRow, 2))
@@ -200,10 +200,10 @@ def test_what_a_publication_leaves_as_it_was_stays_open(sqlite_engine: Engine) -
 
 
 def test_of_two_who_accept_one_shift_one_wins(engine: Engine) -> None:
-    row = asked(engine, Wanted(gives=MONDAY, other="chloe"))
-    other = ask(engine, ADA, "ada", Wanted(gives=MONDAY, other="elsa"), BEFORE)
+    row = request(engine, SwapRequest(gives=MONDAY, other="chloe"))
+    other = ask(engine, ADA, "ada", SwapRequest(gives=MONDAY, other="elsa"), BEFORE)
 
-    def one(swap: str) -> str:
+    def attempt(swap: str) -> str:
         try:
             accept(engine, CHLOE, swap, 1, seen="", publishing=NONE, now=BEFORE)
         except ConflictError as error:
@@ -211,17 +211,17 @@ def test_of_two_who_accept_one_shift_one_wins(engine: Engine) -> None:
         return "accepté"
 
     with ThreadPoolExecutor(2) as pool:
-        outcomes = sorted(pool.map(one, [row.id, other.id]))
+        outcomes = sorted(pool.map(attempt, [row.id, other.id]))
 
     assert outcomes == ["accepté", "service_deja_promis"]
 
 
 def test_of_two_who_take_one_shift_at_once_one_is_published(engine: Engine) -> None:
-    row = asked(engine, Wanted(gives=MONDAY, other="chloe"))
-    other = ask(engine, ADA, "ada", Wanted(gives=MONDAY, other="elsa"), BEFORE)
+    row = request(engine, SwapRequest(gives=MONDAY, other="chloe"))
+    other = ask(engine, ADA, "ada", SwapRequest(gives=MONDAY, other="elsa"), BEFORE)
     publishing = Publishing(settings=Settings(swaps_automatic=True))
 
-    def one(swap: str) -> str:
+    def attempt(swap: str) -> str:
         try:
             accept(engine, CHLOE, swap, 1, seen="", publishing=publishing, now=BEFORE)
         except AskingError as error:
@@ -229,18 +229,18 @@ def test_of_two_who_take_one_shift_at_once_one_is_published(engine: Engine) -> N
         return "publié"
 
     with ThreadPoolExecutor(2) as pool:
-        outcomes = list(pool.map(one, [row.id, other.id]))
+        outcomes = list(pool.map(attempt, [row.id, other.id]))
 
     assert max(outcomes) == "publié"
     assert min(outcomes) in {"echange_caduc", "version_depassee"}
     with reading(engine) as session:
-        assert sorted(one.state for one in of(session, "ada")) == ["approuve", "caduc"]
+        assert sorted(row.state for row in of(session, "ada")) == ["approuve", "caduc"]
         assert len(session.scalars(sa.select(PublicationRow)).all()) == 2
-    assert sum(1 for _, slot in held(engine) if slot == MONDAY) == 2
+    assert sum(1 for _, slot in holders(engine) if slot == MONDAY) == 2
 
 
 def test_what_fails_after_the_publication_undoes_it(engine: Engine) -> None:
-    row = asked(engine)
+    row = request(engine)
     taken(engine, row)
 
     def break_down(*_: object) -> None:
@@ -249,5 +249,5 @@ def test_what_fails_after_the_publication_undoes_it(engine: Engine) -> None:
     publishing = Publishing(also=(break_down,))
     with pytest.raises(UnknownError):
         approve(engine, NORA, row.id, 2, seen="", publishing=publishing, now=BEFORE)
-    assert held(engine) == HELD
+    assert holders(engine) == HELD
     assert now(engine, row.id) is SwapState.ACCEPTED

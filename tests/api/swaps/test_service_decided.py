@@ -9,23 +9,23 @@ from api.asking.errors import (
     PassedError,
     UnknownError,
 )
-from api.asking.states import SwapState
 from api.data.stored.rows import KINDS, add, change
 from api.data.stored.rows import page as rows_page
 from api.database.engine import reading, writing
+from api.database.tables.asking import SwapState
 from api.ledger.history import whole
 from api.month.errors import BlockedError
-from api.swaps.exchange import Wanted
+from api.swaps.exchange import SwapRequest
+from api.swaps.rows import of, page, weighed
 from api.swaps.service import accept, approve, ask, decline, withdraw
-from api.swaps.state import of, page, weighed
 from tests.api.asking.petit import ADA, BEFORE, BRICE, NORA, publish, start
 from tests.api.asking.swapping import (
     CHLOE,
     FOR_TUESDAY,
     MONDAY,
     NONE,
-    asked,
     refused,
+    request,
     taken,
 )
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from api.database.tables.asking import SwapRow
-    from api.swaps.exchange import Weighed
+    from api.swaps.exchange import JudgedSwap
 
 
 def longer(engine: Engine) -> SwapRow:
@@ -44,10 +44,10 @@ def longer(engine: Engine) -> SwapRow:
         change(session, day.kind, day.key, day.number, {**day.values, "start": "08:00"})
     week = {("elsa", f"P-J-2026-03-{day}") for day in ("10", "11", "12", "13")}
     publish(engine, frozenset({*week, ("ada", MONDAY), ("brice", MONDAY)}))
-    return ask(engine, ADA, "ada", Wanted(gives=MONDAY, other="elsa"), BEFORE)
+    return ask(engine, ADA, "ada", SwapRequest(gives=MONDAY, other="elsa"), BEFORE)
 
 
-def judged(engine: Engine, row: SwapRow) -> Weighed:
+def judged(engine: Engine, row: SwapRow) -> JudgedSwap:
     with reading(engine) as session:
         return weighed(whole(session), row, BEFORE)
 
@@ -75,7 +75,7 @@ def test_nobody_agrees_to_findings_that_they_have_not_seen(sqlite_engine: Engine
 
 
 def test_findings_that_came_since_are_shown_again(sqlite_engine: Engine) -> None:
-    row = asked(sqlite_engine)
+    row = request(sqlite_engine)
     taken(sqlite_engine, row)
     with writing(sqlite_engine) as session:
         day = {"start": "2026-03-10", "end": "2026-03-10", "kind": "conge"}
@@ -87,7 +87,7 @@ def test_findings_that_came_since_are_shown_again(sqlite_engine: Engine) -> None
 
 
 def test_a_swap_is_refused_or_taken_back_once(sqlite_engine: Engine) -> None:
-    row = asked(sqlite_engine)
+    row = request(sqlite_engine)
     with writing(sqlite_engine) as session:
         made = decline(session, CHLOE, row.id, 1, answer=" Je ne peux pas. ", now=BEFORE)
         assert (made.state, made.answer, made.decided) == ("refuse", "Je ne peux pas.", BEFORE)
@@ -101,13 +101,13 @@ def test_a_swap_is_refused_or_taken_back_once(sqlite_engine: Engine) -> None:
 
 
 def test_a_swap_is_asked_for_once(sqlite_engine: Engine) -> None:
-    asked(sqlite_engine)
+    request(sqlite_engine)
     error = refused(lambda: ask(sqlite_engine, ADA, "ada", FOR_TUESDAY, BEFORE))
     assert error.code == "echange_deja_demande"
 
 
 def test_who_starts_from_an_older_state_is_told(sqlite_engine: Engine) -> None:
-    row = asked(sqlite_engine)
+    row = request(sqlite_engine)
     taken(sqlite_engine, row)
     with pytest.raises(PassedError) as error:
         taken(sqlite_engine, row)
@@ -121,7 +121,7 @@ def test_who_starts_from_an_older_state_is_told(sqlite_engine: Engine) -> None:
 
 
 def test_only_what_both_agree_to_is_approved(sqlite_engine: Engine) -> None:
-    row = asked(sqlite_engine)
+    row = request(sqlite_engine)
     error = refused(
         lambda: approve(sqlite_engine, NORA, row.id, 1, seen="", publishing=NONE, now=BEFORE)
     )
@@ -129,16 +129,16 @@ def test_only_what_both_agree_to_is_approved(sqlite_engine: Engine) -> None:
 
 
 def test_swaps_are_listed_the_latest_first(sqlite_engine: Engine) -> None:
-    row = asked(sqlite_engine)
+    row = request(sqlite_engine)
     later = BEFORE + timedelta(hours=1)
-    other = ask(sqlite_engine, ADA, "ada", Wanted(gives=MONDAY, other="elsa"), later)
+    other = ask(sqlite_engine, ADA, "ada", SwapRequest(gives=MONDAY, other="elsa"), later)
     with reading(sqlite_engine) as session:
-        assert [one.id for one in of(session, "ada")] == [other.id, row.id]
-        assert [one.id for one in of(session, "chloe")] == [row.id]
+        assert [row.id for row in of(session, "ada")] == [other.id, row.id]
+        assert [row.id for row in of(session, "chloe")] == [row.id]
         assert of(session, "brice") == []
         people = ["ada", "chloe", "elsa"]
         first = page(session, people, limit=1)
         rest = page(session, people, after=(first[0].asked, first[0].id))
-        assert [one.id for one in (*first, *rest)] == [other.id, row.id]
+        assert [row.id for row in (*first, *rest)] == [other.id, row.id]
         assert page(session, ["brice"]) == []
         assert page(session, people, state=SwapState.ACCEPTED) == []

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.database.tables.asking import SwapRow
-from api.swaps.exchange import OTHER_TEAM, Wanted
+from api.swaps.exchange import OTHER_TEAM, SwapRequest
 from api.swaps.service import try_out
 from api.swaps.sides import AGREED, Part, missing, shown_to, sides_of
 from tests.api.asking.petit import BEFORE, start
@@ -45,15 +45,15 @@ def test_who_answers_for_one_side_does_not_read_what_the_other_would_break(
 ) -> None:
     start(sqlite_engine)
     slot = "P-J-2026-03-02"
-    found = try_out(sqlite_engine, "ada", Wanted(gives=slot, other="dorian"), BEFORE)
+    judged = try_out(sqlite_engine, "ada", SwapRequest(gives=slot, other="dorian"), BEFORE)
     row = SwapRow(mediator="ada", other="dorian", shifts=[{"slot": slot}], findings={})
     giver = Part(sides=frozenset({ADA}), subjects=frozenset({"ada", "brice", slot}))
     taker = Part(sides=frozenset({"personne:dorian"}), subjects=frozenset({"dorian"}))
 
-    mine, theirs = (shown_to(part, row, found) for part in (giver, taker))
+    mine, theirs = (shown_to(part, row, judged) for part in (giver, taker))
 
     assert (mine.findings, mine.why) == ((), OTHER_TEAM)
     assert {f.subject for f in theirs.findings} == {"dorian"}
-    assert (theirs.stopping, theirs.elsewhere) == (found.whole().stopping, "")
+    assert (theirs.stopping, theirs.elsewhere) == (judged.whole().stopping, "")
     both = Part(sides=sides_of(row), subjects=frozenset())
-    assert shown_to(both, row, found) == shown_to(None, row, found) == found.whole()
+    assert shown_to(both, row, judged) == shown_to(None, row, judged) == judged.whole()

@@ -10,22 +10,22 @@ APRIL = {"start": "2026-04-06", "end": "2026-04-06 12:00", "wants": True, "weigh
 
 def test_wishes_are_added_listed_and_taken_back(desk: Desk) -> None:
     made = desk.ada.post(PATH, json=APRIL)
-    one = output(made, 201)
-    assert one == {
-        "key": one["key"],
+    wish = output(made, 201)
+    assert wish == {
+        "key": wish["key"],
         "start": "2026-04-06",
         "end": "2026-04-06T12:00",
         "wants": True,
         "weight": 7,
         "number": 1,
     }
-    assert output(desk.ada.get(PATH)) == [one]
+    assert output(desk.ada.get(PATH)) == [wish]
     assert output(desk.brice.get(PATH)) == []
 
-    path = f"{PATH}/{one['key']}"
+    path = f"{PATH}/{wish['key']}"
     assert code(desk.ada.delete(path), 428) == "version_a_preciser"
     assert code(desk.brice.delete(path, headers=tagged(made)), 404) == "introuvable"
-    stale = {"If-Match": f'"souhait-{one["key"]}-2"'}
+    stale = {"If-Match": f'"souhait-{wish["key"]}-2"'}
     assert code(desk.ada.delete(path, headers=stale), 412) == "version_depassee"
     assert desk.ada.delete(path, headers=tagged(made)).status_code == 204
     assert code(desk.ada.delete(path, headers=tagged(made)), 404) == "introuvable"

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.access.entering import RIGHTS, May
+from api.access.rights.rows import RIGHTS, May
 from api.database.engine import connect
 from api.database.migrating import upgrade
 from api.month.folder.importing import import_folder

@@ -62,7 +62,7 @@ def test_what_is_no_address_is_refused(written: str) -> None:
         normalised(written)
 
     assert str(refused.value) == "adresse électronique refusée : attendu nom@domaine"
-    assert (refused.value.field, refused.value.found) == ("email", written[:60])
+    assert (refused.value.field, refused.value.value) == ("email", written[:60])
 
 
 def test_an_address_opens_one_account(engine: Engine) -> None:
@@ -101,9 +101,9 @@ def test_a_right_is_granted_once(engine: Engine) -> None:
     with writing(engine) as session:
         grant(session, LOCAL, user, again)
         grant(session, LOCAL, user, Grant(role=Role.RESPONSABLE, agency="nord", dispositif="jour"))
-        held = [(one.agency, one.dispositif) for one in grants_of(session, [user])[user]]
+        granted = [(row.agency, row.dispositif) for row in grants_of(session, [user])[user]]
 
-    assert held == [("nord", ""), ("nord", "jour")]
+    assert granted == [("nord", ""), ("nord", "jour")]
 
 
 def test_a_dispositif_goes_with_its_agency(engine: Engine) -> None:
@@ -119,8 +119,8 @@ def test_closing_an_account_ends_all_that_it_opened(engine: Engine) -> None:
     with writing(engine) as session:
         made = [issue(session, user, kind, now=NOW, expires=None) for kind in Kind]
         invite(session, QUICK, LOCAL, account(session, user), NOW)
-        told = "Lundi de 9 h à 16 h 30."
-        mail = Mail(key="k", kind="changement", user=user, address=EMAIL, subject=told, body=told)
+        text = "Lundi de 9 h à 16 h 30."
+        mail = Mail(key="k", kind="changement", user=user, address=EMAIL, subject=text, body=text)
         put(session, mail, NOW)
     with writing(engine) as session:
         close(session, LOCAL, user)
@@ -128,11 +128,12 @@ def test_closing_an_account_ends_all_that_it_opened(engine: Engine) -> None:
 
     with reading(engine) as session:
         opened = [
-            opened_by(session, one.text, kind, NOW) for one, kind in zip(made, Kind, strict=True)
+            opened_by(session, issued.text, kind, NOW)
+            for issued, kind in zip(made, Kind, strict=True)
         ]
         mails = session.scalars(select(MailRow)).all()
     assert opened == [None] * 4
-    assert [(one.given_up is not None, one.body) for one in mails] == [(True, "")] * 2
+    assert [(mail.given_up is not None, mail.body) for mail in mails] == [(True, "")] * 2
 
 
 def test_a_closed_account_that_opens_again_has_its_rights_but_not_its_tokens(
@@ -147,7 +148,7 @@ def test_a_closed_account_that_opens_again_has_its_rights_but_not_its_tokens(
 
     with reading(engine) as session:
         assert account(session, user).closed is None
-        assert [one.agency for one in grants_of(session, [user])[user]] == ["nord"]
+        assert [row.agency for row in grants_of(session, [user])[user]] == ["nord"]
         assert opened_by(session, made.text, Kind.API, NOW) is None
 
 
@@ -213,7 +214,7 @@ def test_the_trail_says_who_did_what_to_accounts(engine: Engine) -> None:
             select(TrailRow).where(TrailRow.object == user).order_by(TrailRow.id)
         ).all()
     right = {"role": "responsable", "agence": "nord", "dispositif": ""}
-    assert [(one.user, one.action, one.about, one.agency, one.detail) for one in rows] == [
+    assert [(row.user, row.action, row.about, row.agency, row.detail) for row in rows] == [
         ("local", "creer", "compte", "", None),
         ("local", "accorder", "compte", "nord", right),
         ("local", "retirer", "compte", "nord", right),

@@ -68,4 +68,4 @@ def test_what_is_easily_guessed_is_refused_without_being_repeated(
         check_strength(password, email="ana@exemple.org", name="Ana Martin")
 
     assert str(refused.value) == f"mot de passe refusé : attendu {expected}"
-    assert (refused.value.field, refused.value.found) == ("password", "")
+    assert (refused.value.field, refused.value.value) == ("password", "")

@@ -38,23 +38,25 @@ def test_an_e_mail_is_tried_from_many_places_ten_times_as_often_and_no_more(
     engine: Engine, email: str
 ) -> None:
     opened_account(engine)
-    one = QUICK.model_copy(update={"login_tries": 1})
+    settings = QUICK.model_copy(update={"login_tries": 1})
     for number in range(10):
+        place = f"192.0.2.{number}"
         with pytest.raises(WrongLoginError):
-            log_in(engine, one, email=email, password="x", address=f"192.0.2.{number}", now=NOW)  # noqa: S106
+            log_in(engine, settings, email=email, password="x", address=place, now=NOW)  # noqa: S106
 
     with pytest.raises(TooManyTriesError):
-        log_in(engine, one, email=email, password="x", address="192.0.2.10", now=NOW)  # noqa: S106
+        log_in(engine, settings, email=email, password="x", address="192.0.2.10", now=NOW)  # noqa: S106
 
 
 def test_a_right_password_at_the_tenth_place_is_heard(engine: Engine) -> None:
     opened_account(engine)
-    one = QUICK.model_copy(update={"login_tries": 1})
+    settings = QUICK.model_copy(update={"login_tries": 1})
     for number in range(9):
+        place = f"192.0.2.{number}"
         with pytest.raises(WrongLoginError):
-            log_in(engine, one, email=EMAIL, password="x", address=f"192.0.2.{number}", now=NOW)  # noqa: S106
+            log_in(engine, settings, email=EMAIL, password="x", address=place, now=NOW)  # noqa: S106
 
-    assert log_in(engine, one, email=EMAIL, password=PASSWORD, address="192.0.2.9", now=NOW)
+    assert log_in(engine, settings, email=EMAIL, password=PASSWORD, address="192.0.2.9", now=NOW)
 
 
 def test_getting_in_wipes_the_slate_of_that_place_not_of_others(engine: Engine) -> None:

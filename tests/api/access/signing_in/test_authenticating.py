@@ -38,9 +38,9 @@ def test_a_token_is_who_asks_and_says_that_it_is_one(engine: Engine) -> None:
     ana = opened_account(engine, role=Role.RH)
     text = issued(engine, ana.user, Kind.API)
 
-    found = authenticate(engine, cookie=None, bearer=text, now=NOW)
+    caller = authenticate(engine, cookie=None, bearer=text, now=NOW)
 
-    assert found == Caller(
+    assert caller == Caller(
         user=ana.user, email=ana.email, name=ana.name, grants=ana.grants, via="token"
     )
 
@@ -76,14 +76,14 @@ def test_the_last_use_is_noted_to_the_minute(engine: Engine) -> None:
 def test_a_session_used_while_it_is_revoked_stays_revoked(engine: Engine) -> None:
     user = opened_account(engine).user
     text = issued(engine, user, Kind.SESSION)
-    found: list[Caller | None] = []
+    callers: list[Caller | None] = []
     ended = threading.Event()
 
     def use() -> None:
         # Once every use has a new minute, each writes the row that is revoked meanwhile.
         for number in range(40):
             at = NOW + timedelta(minutes=2 * number)
-            found.append(authenticate(engine, cookie=text, bearer=None, now=at))
+            callers.append(authenticate(engine, cookie=text, bearer=None, now=at))
         ended.set()
 
     thread = threading.Thread(target=use)
@@ -95,6 +95,6 @@ def test_a_session_used_while_it_is_revoked_stays_revoked(engine: Engine) -> Non
 
     assert after is None
     assert ended.is_set()
-    assert found == sorted(found, key=lambda one: one is None)
+    assert callers == sorted(callers, key=lambda caller: caller is None)
     with reading(engine) as session:
         assert session.query(TokenRow).one().revoked == NOW

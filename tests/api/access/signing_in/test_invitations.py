@@ -132,11 +132,11 @@ def test_two_uses_of_one_invitation_at_once_give_one_password(engine: Engine) ->
         except SpentSecretError:
             return
 
-    threads = [threading.Thread(target=go, args=(one,)) for one in passwords]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    threads = [threading.Thread(target=go, args=(password,)) for password in passwords]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
     assert len(took) == 1
     assert log_in(engine, QUICK, email=EMAIL, password=took[0], now=NOW)
@@ -205,9 +205,9 @@ def test_one_address_is_sent_three_links_an_hour(engine: Engine) -> None:
 def test_nobody_asks_for_links_of_ever_more_addresses(engine: Engine) -> None:
     opened_account(engine)
     two = QUICK.model_copy(update={"address_tries": 2})
-    for one in ("bea@exemple.org", "carl@exemple.org", EMAIL):
-        forgotten(engine, two, one, address="192.0.2.7", now=NOW)
+    for address in ("bea@exemple.org", "carl@exemple.org", EMAIL):
+        forgotten(engine, two, address, address="192.0.2.7", now=NOW)
     assert mails(engine) == []
 
     forgotten(engine, two, EMAIL, address="192.0.2.8", now=NOW)
-    assert [one.address for one in mails(engine)] == [EMAIL]
+    assert [mail.address for mail in mails(engine)] == [EMAIL]

@@ -84,9 +84,9 @@ def test_an_unknown_account_costs_one_argon2_as_a_known_one(
     costs = list[str]()
     real = PasswordHash.verify_and_update
 
-    def counted(one: PasswordHash, password: str, kept: str) -> tuple[bool, str | None]:
+    def counted(hasher: PasswordHash, password: str, kept: str) -> tuple[bool, str | None]:
         costs.append(kept[: len(COST)])
-        return real(one, password, kept)
+        return real(hasher, password, kept)
 
     monkeypatch.setattr(PasswordHash, "verify_and_update", counted)
     wrong(sqlite_engine)
@@ -132,21 +132,21 @@ def test_getting_in_wipes_the_slate(engine: Engine) -> None:
 
 def test_twenty_tries_at_once_are_heard_five_times(engine: Engine) -> None:
     opened_account(engine)
-    told = list[str]()
+    answers = list[str]()
 
     def go() -> None:
         try:
             log_in(engine, QUICK, email=EMAIL, password="x", now=NOW)  # noqa: S106
         except (WrongLoginError, TooManyTriesError) as error:
-            told.append(error.code)
+            answers.append(error.code)
 
     threads = [threading.Thread(target=go) for _ in range(20)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
-    assert sorted(told) == ["identifiants_invalides"] * 5 + ["trop_d_essais"] * 15
+    assert sorted(answers) == ["identifiants_invalides"] * 5 + ["trop_d_essais"] * 15
     assert tries(engine) == 2 * 5
 
 
@@ -169,11 +169,11 @@ def test_logging_out_ends_one_session_and_everywhere_ends_all(engine: Engine) ->
     with writing(engine) as session:
         log_out(session, ana, first, NOW)
         log_out(session, ana, "inconnu", NOW)
-    assert [seen(engine, one) for one in (first, second, third)] == [None, ana, ana]
+    assert [seen(engine, secret) for secret in (first, second, third)] == [None, ana, ana]
 
     with writing(engine) as session:
         assert log_out_everywhere(session, ana, NOW) == 2
-    assert [seen(engine, one) for one in (second, third)] == [None, None]
+    assert [seen(engine, secret) for secret in (second, third)] == [None, None]
 
 
 def test_nobody_logs_another_out(engine: Engine) -> None:
@@ -192,7 +192,7 @@ def test_a_new_password_takes_the_old_ones_place_and_ends_other_sessions(engine:
 
     change_password(engine, QUICK, ana, old=PASSWORD, new=NEW, cookie=mine, now=NOW)
 
-    assert [seen(engine, one) for one in (mine, other)] == [ana, None]
+    assert [seen(engine, secret) for secret in (mine, other)] == [ana, None]
     assert log_in(engine, QUICK, email=EMAIL, password=NEW, now=NOW)
     with pytest.raises(WrongLoginError):
         cookie(engine)
@@ -217,10 +217,10 @@ def test_an_account_closed_while_its_password_was_looked_at_stays_out(
     user = opened_account(sqlite_engine).user
     real = PasswordHash.verify_and_update
 
-    def closing(one: PasswordHash, password: str, kept: str) -> tuple[bool, str | None]:
+    def closing(hasher: PasswordHash, password: str, kept: str) -> tuple[bool, str | None]:
         with writing(sqlite_engine) as session:
             close(session, LOCAL, user)
-        return real(one, password, kept)
+        return real(hasher, password, kept)
 
     monkeypatch.setattr(PasswordHash, "verify_and_update", closing)
     with pytest.raises(WrongLoginError):
@@ -233,10 +233,10 @@ def test_a_password_changed_while_the_old_one_was_looked_at_is_the_one_that_coun
     user = opened_account(sqlite_engine).user
     real = PasswordHash.verify_and_update
 
-    def changing(one: PasswordHash, password: str, kept: str) -> tuple[bool, str | None]:
+    def changing(hasher: PasswordHash, password: str, kept: str) -> tuple[bool, str | None]:
         with writing(sqlite_engine) as session:
             session.get_one(UserRow, user).password = hashed(QUICK, NEW)
-        return real(one, password, kept)
+        return real(hasher, password, kept)
 
     monkeypatch.setattr(PasswordHash, "verify_and_update", changing)
     with pytest.raises(WrongLoginError):

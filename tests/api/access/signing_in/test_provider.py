@@ -99,20 +99,20 @@ def test_a_closed_account_stays_closed(sqlite_engine: Engine) -> None:
 
 def test_an_address_may_come_from_the_provider_itself(sqlite_engine: Engine) -> None:
     ana = opened_account(sqlite_engine)
-    told = {"sub": "sujet-1", "email": EMAIL, "email_verified": True}
+    claims = {"sub": "sujet-1", "email": EMAIL, "email_verified": True}
 
     assert (
-        came_back(sqlite_engine, Identity({"email": None, "email_verified": None}, more=told))
+        came_back(sqlite_engine, Identity({"email": None, "email_verified": None}, more=claims))
         == ana
     )
 
 
 def test_an_address_told_of_someone_else_is_left_aside(sqlite_engine: Engine) -> None:
     opened_account(sqlite_engine)
-    told = {"sub": "sujet-2", "email": EMAIL, "email_verified": True}
+    claims = {"sub": "sujet-2", "email": EMAIL, "email_verified": True}
 
     with pytest.raises(ProviderRefusedError, match="aucun compte"):
-        came_back(sqlite_engine, Identity({"email": None, "email_verified": None}, more=told))
+        came_back(sqlite_engine, Identity({"email": None, "email_verified": None}, more=claims))
 
 
 @pytest.mark.parametrize(
@@ -197,22 +197,22 @@ def test_coming_back_twice_at_once_opens_one_session(engine: Engine) -> None:
     provider = Provider(settings=KNOWING, transport=identity)
     begun = provider.begin(engine)
     code = identity.agreed(begun.address)["code"]
-    told = list[str]()
+    answers = list[str]()
 
     def go() -> None:
         try:
             provider.finish(engine, state=begun.state, kept=begun.state, code=code)
-            told.append("ouverte")
+            answers.append("ouverte")
         except ProviderRefusedError as error:
-            told.append(error.code)
+            answers.append(error.code)
 
     threads = [threading.Thread(target=go) for _ in range(5)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
-    assert sorted(told) == ["connexion_refusee"] * 4 + ["ouverte"]
+    assert sorted(answers) == ["connexion_refusee"] * 4 + ["ouverte"]
 
 
 def test_a_provider_that_is_down_is_told_so(sqlite_engine: Engine) -> None:

@@ -29,13 +29,13 @@ def browser(engine: Engine, settings: Settings = QUICK) -> TestClient:
     return TestClient(app_of(settings, engine), base_url=settings.public_url)
 
 
-def asked(**given: Any) -> dict[str, Any]:
-    return given
+def body_of(**values: Any) -> dict[str, Any]:
+    return values
 
 
 def logged_in(engine: Engine, settings: Settings = QUICK) -> TestClient:
     client = browser(engine, settings)
-    answer = client.post(LOGIN, json=asked(email=EMAIL, password=PASSWORD))
+    answer = client.post(LOGIN, json=body_of(email=EMAIL, password=PASSWORD))
     assert answer.status_code == 200
     return client
 
@@ -43,7 +43,7 @@ def logged_in(engine: Engine, settings: Settings = QUICK) -> TestClient:
 def test_logging_in_tells_who_one_is_and_gives_a_cookie(engine: Engine) -> None:
     ana = opened_account(engine, agency="nord", person="10")
 
-    answer = browser(engine).post(LOGIN, json=asked(email=" Ana@exemple.org ", password=PASSWORD))
+    answer = browser(engine).post(LOGIN, json=body_of(email=" Ana@exemple.org ", password=PASSWORD))
 
     assert answer.json()["account"] == {
         "id": ana.user,
@@ -65,7 +65,7 @@ def test_by_https_the_cookie_is_bound_to_this_host_and_to_https(sqlite_engine: E
     secure = QUICK.model_copy(update={"public_url": "https://plannings.exemple.org"})
     client = browser(sqlite_engine, secure)
 
-    answer = client.post(LOGIN, json=asked(email=EMAIL, password=PASSWORD))
+    answer = client.post(LOGIN, json=body_of(email=EMAIL, password=PASSWORD))
 
     cookie = SimpleCookie(answer.headers["set-cookie"])["__Host-roulement"]
     assert (cookie["secure"], cookie["httponly"], cookie["path"]) == (True, True, "/")
@@ -78,8 +78,8 @@ def test_wrong_and_unknown_are_answered_alike(sqlite_engine: Engine) -> None:
     opened_account(sqlite_engine)
     client = browser(sqlite_engine)
 
-    wrong = client.post(LOGIN, json=asked(email=EMAIL, password=WRONG))
-    unknown = client.post(LOGIN, json=asked(email="personne@exemple.org", password=WRONG))
+    wrong = client.post(LOGIN, json=body_of(email=EMAIL, password=WRONG))
+    unknown = client.post(LOGIN, json=body_of(email="personne@exemple.org", password=WRONG))
 
     assert wrong.status_code == unknown.status_code == 401
     assert wrong.content == unknown.content
@@ -100,12 +100,12 @@ def test_addresses_of_one_ipv6_network_are_one_place(
 
     def tried(address: str, password: str) -> int:
         client = TestClient(app, base_url=QUICK.public_url, client=(address, 5000))
-        return client.post(LOGIN, json=asked(email=EMAIL, password=password)).status_code
+        return client.post(LOGIN, json=body_of(email=EMAIL, password=password)).status_code
 
-    told = [tried(f"2001:db8:0:1::{number}", WRONG) for number in range(5)]
-    told += [tried(f"::ffff:192.0.2.{number}", WRONG) for number in (1, 1, 1, 1)]
+    answers = [tried(f"2001:db8:0:1::{number}", WRONG) for number in range(5)]
+    answers += [tried(f"::ffff:192.0.2.{number}", WRONG) for number in (1, 1, 1, 1)]
 
-    assert told == [401] * 9
+    assert answers == [401] * 9
     assert tried(address, PASSWORD) == status
 
 
@@ -114,9 +114,9 @@ def test_the_sixth_try_says_when_to_come_back(sqlite_engine: Engine, email: str)
     opened_account(sqlite_engine)
     client = browser(sqlite_engine)
     for _ in range(5):
-        assert client.post(LOGIN, json=asked(email=email, password=WRONG)).status_code == 401
+        assert client.post(LOGIN, json=body_of(email=email, password=WRONG)).status_code == 401
 
-    answer = client.post(LOGIN, json=asked(email=email, password=PASSWORD))
+    answer = client.post(LOGIN, json=body_of(email=email, password=PASSWORD))
 
     assert (answer.status_code, answer.json()["code"]) == (429, "trop_d_essais")
     assert 890 <= int(answer.headers["retry-after"]) <= 900
@@ -129,7 +129,7 @@ def test_another_site_neither_logs_in_nor_acts_with_the_cookie(sqlite_engine: En
     foreign = {"Sec-Fetch-Site": "cross-site"}
 
     assert client.delete(LOGIN, headers=foreign).json()["code"] == "requete_intersite"
-    login = asked(email=EMAIL, password=PASSWORD)
+    login = body_of(email=EMAIL, password=PASSWORD)
     assert client.post(LOGIN, json=login, headers=foreign).status_code == 403
     assert client.get(ME).status_code == 200
 
@@ -150,9 +150,9 @@ def test_one_sees_ones_sessions_and_ends_another_or_all(sqlite_engine: Engine) -
     opened_account(sqlite_engine)
     here, there = logged_in(sqlite_engine), logged_in(sqlite_engine)
     listed = here.get(f"{ME}/sessions").json()["items"]
-    other = next(one["id"] for one in listed if not one["current"])
+    other = next(secret["id"] for secret in listed if not secret["current"])
 
-    assert [one["label"] for one in listed] == ["testclient", "testclient"]
+    assert [secret["label"] for secret in listed] == ["testclient", "testclient"]
     assert here.delete(f"{ME}/sessions/{other}").status_code == 204
     assert here.delete(f"{ME}/sessions/{other}").status_code == 404
     assert there.get(ME).status_code == 401
@@ -164,7 +164,7 @@ def test_a_token_is_shown_once_and_works_until_it_is_revoked(engine: Engine) -> 
     opened_account(engine)
     client = logged_in(engine)
 
-    made = client.post(f"{ME}/jetons", json=asked(label=" Tableau  de bord ", days=30))
+    made = client.post(f"{ME}/jetons", json=body_of(label=" Tableau  de bord ", days=30))
     token = made.json()
     bearer = {"Authorization": f"Bearer {token['token']}"}
     program = browser(engine)
@@ -181,11 +181,11 @@ def test_a_token_is_shown_once_and_works_until_it_is_revoked(engine: Engine) -> 
 
 def test_a_token_makes_no_token(sqlite_engine: Engine) -> None:
     opened_account(sqlite_engine)
-    made = logged_in(sqlite_engine).post(f"{ME}/jetons", json=asked(label="a")).json()
+    made = logged_in(sqlite_engine).post(f"{ME}/jetons", json=body_of(label="a")).json()
 
     answer = browser(sqlite_engine).post(
         f"{ME}/jetons",
-        json=asked(label="b"),
+        json=body_of(label="b"),
         headers={"Authorization": f"Bearer {made['token']}"},
     )
 
@@ -194,7 +194,7 @@ def test_a_token_makes_no_token(sqlite_engine: Engine) -> None:
 
 def test_a_token_lives_no_longer_than_the_setting_says(sqlite_engine: Engine) -> None:
     opened_account(sqlite_engine)
-    answer = logged_in(sqlite_engine).post(f"{ME}/jetons", json=asked(label="a", days=366))
+    answer = logged_in(sqlite_engine).post(f"{ME}/jetons", json=body_of(label="a", days=366))
 
     assert (answer.status_code, answer.json()["code"]) == (422, "compte_invalide")
     assert answer.json()["errors"] == [
@@ -205,9 +205,9 @@ def test_a_token_lives_no_longer_than_the_setting_says(sqlite_engine: Engine) ->
 def test_nobody_revokes_what_is_anothers(sqlite_engine: Engine) -> None:
     opened_account(sqlite_engine)
     opened_account(sqlite_engine, "bea@exemple.org")
-    made = logged_in(sqlite_engine).post(f"{ME}/jetons", json=asked(label="a")).json()
+    made = logged_in(sqlite_engine).post(f"{ME}/jetons", json=body_of(label="a")).json()
     bea = browser(sqlite_engine)
-    bea.post(LOGIN, json=asked(email="bea@exemple.org", password=PASSWORD))
+    bea.post(LOGIN, json=body_of(email="bea@exemple.org", password=PASSWORD))
 
     foreign = bea.delete(f"{ME}/jetons/{made['id']}")
     unknown = bea.delete(f"{ME}/jetons/{'0' * 32}")
@@ -221,8 +221,8 @@ def test_a_password_is_changed_by_whoever_knows_the_old_one(sqlite_engine: Engin
     here, there = logged_in(sqlite_engine), logged_in(sqlite_engine)
 
     def change(old: str, new: str) -> int:
-        given = asked(password=old, new_password=new)
-        return here.put(f"{ME}/mot-de-passe", json=given).status_code
+        body = body_of(password=old, new_password=new)
+        return here.put(f"{ME}/mot-de-passe", json=body).status_code
 
     assert change("x", NEW) == 401
     assert change(PASSWORD, "court") == 422
@@ -232,9 +232,9 @@ def test_a_password_is_changed_by_whoever_knows_the_old_one(sqlite_engine: Engin
 
 def test_a_weak_password_is_not_quoted_back(sqlite_engine: Engine) -> None:
     opened_account(sqlite_engine)
-    given = asked(password=PASSWORD, new_password=EASY)
+    body = body_of(password=PASSWORD, new_password=EASY)
 
-    answer = logged_in(sqlite_engine).put(f"{ME}/mot-de-passe", json=given)
+    answer = logged_in(sqlite_engine).put(f"{ME}/mot-de-passe", json=body)
 
     assert answer.json()["errors"] == [
         {
@@ -253,13 +253,13 @@ def test_a_forgotten_password_is_answered_alike_whether_or_not_the_account_exist
     client = browser(engine)
 
     known, unknown = (
-        client.post(f"{LOGIN}/oubli", json=asked(email=email))
+        client.post(f"{LOGIN}/oubli", json=body_of(email=email))
         for email in (EMAIL, "personne@exemple.org")
     )
     with reading(engine) as session:
         (mail,) = session.scalars(select(MailRow)).all()
     secret = mail.body.partition("#")[2].split()[0]
-    chosen = asked(secret=secret, password=NEW)
+    chosen = body_of(secret=secret, password=NEW)
 
     assert known.status_code == unknown.status_code == 202
     assert known.content == unknown.content == b""
@@ -267,7 +267,7 @@ def test_a_forgotten_password_is_answered_alike_whether_or_not_the_account_exist
     assert client.post(f"{LOGIN}/mot-de-passe", json=chosen).status_code == 204
     again = client.post(f"{LOGIN}/mot-de-passe", json=chosen)
     assert (again.status_code, again.json()["code"]) == (410, "lien_perime")
-    assert client.post(LOGIN, json=asked(email=EMAIL, password=NEW)).status_code == 200
+    assert client.post(LOGIN, json=body_of(email=EMAIL, password=NEW)).status_code == 200
 
 
 def test_an_expired_session_is_nobodys(sqlite_engine: Engine) -> None:
@@ -283,12 +283,12 @@ def test_an_expired_session_is_nobodys(sqlite_engine: Engine) -> None:
 def test_the_trail_knows_logins_and_no_secret(sqlite_engine: Engine) -> None:
     ana = opened_account(sqlite_engine)
     client = logged_in(sqlite_engine)
-    client.post(f"{ME}/jetons", json=asked(label="Tableau de bord"))
+    client.post(f"{ME}/jetons", json=body_of(label="Tableau de bord"))
     client.delete(LOGIN)
 
     with reading(sqlite_engine) as session:
         rows = session.scalars(select(TrailRow).where(TrailRow.user == ana.user)).all()
-    assert [(one.action, one.about, one.detail) for one in rows] == [
+    assert [(row.action, row.about, row.detail) for row in rows] == [
         ("connexion", "compte", None),
         ("creer", "jeton", None),
         ("deconnexion", "compte", None),

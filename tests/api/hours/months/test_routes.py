@@ -11,21 +11,24 @@ FINDINGS, COUNTERS = "/api/v1/rh/constats", "/api/v1/rh/compteurs"
 
 def test_rh_counts_on_the_plan_and_on_what_was_worked(desk: Desk) -> None:
     overrun(desk)
-    plan, worked = (desk.rh.get(COUNTERS, params=asked) for asked in (MARCH, WORKED))
+    plan, worked = (desk.rh.get(COUNTERS, params=params) for params in (MARCH, WORKED))
 
-    people = [one["person"] for one in output(plan)]
+    people = [counters["person"] for counters in output(plan)]
     assert people == ["ada", "brice", "chloe", "dorian", "elsa", "farid"]
-    planned = [{one["person"]: one["planned"] for one in output(found)} for found in (plan, worked)]
+    planned = [
+        {counters["person"]: counters["planned"] for counters in output(answer)}
+        for answer in (plan, worked)
+    ]
     assert planned[1] == {**planned[0], "ada": planned[0]["ada"] + 241}
     assert (plan.json()["unconfirmed"], worked.json()["unconfirmed"]) == (0, 1)
 
 
 def test_rh_judges_on_the_plan_and_on_what_was_worked(desk: Desk) -> None:
     overrun(desk)
-    asked = {"person": "ada", "blocking": "true"}
-    plan, worked = (desk.rh.get(FINDINGS, params={**basis, **asked}) for basis in (MARCH, WORKED))
+    params = {"person": "ada", "blocking": "true"}
+    plan, worked = (desk.rh.get(FINDINGS, params={**basis, **params}) for basis in (MARCH, WORKED))
     assert output(plan) == []
-    assert [one["rule_id"] for one in output(worked)] == ["daily_max_10h"]
+    assert [finding["rule_id"] for finding in output(worked)] == ["daily_max_10h"]
     assert worked.json()["blocking"] == 1
 
 
@@ -33,14 +36,14 @@ def test_findings_and_counters_come_page_by_page(desk: Desk) -> None:
     overrun(desk)
     for path in (FINDINGS, COUNTERS):
         every = output(desk.rh.get(path, params={**WORKED, "limit": "200"}))
-        found, asked = [], {**WORKED, "limit": "1"}
+        rows, params = [], {**WORKED, "limit": "1"}
         while True:
-            page = desk.rh.get(path, params=asked)
-            found += output(page)
+            page = desk.rh.get(path, params=params)
+            rows += output(page)
             if page.json()["next"] is None:
                 break
-            asked["cursor"] = page.json()["next"]
-        assert found == every
+            params["cursor"] = page.json()["next"]
+        assert rows == every
         assert len(every) >= 2
 
 

@@ -58,7 +58,7 @@ def test_without_a_word_what_was_worked_is_the_plan(sqlite_engine: Engine) -> No
 
     assert planned(plan) == planned(worked) == (4 * 420, 4 * 420)
     team = {rule.id for rule in plan.profile.team_rules}
-    own = [[f for f in findings_on(one) if f.rule not in team] for one in (plan, worked)]
+    own = [[f for f in findings_on(month_) if f.rule not in team] for month_ in (plan, worked)]
     assert own[0] == own[1]
     assert sorted(findings_on(plan), key=repr) == sorted(audit(plan.rota, plan.profile), key=repr)
 
@@ -86,8 +86,8 @@ def test_the_audit_runs_on_what_was_worked(engine: Engine) -> None:
     assert broken == [set(), {"daily_max_10h"}]
     (second,) = (f for f in findings_on(month(engine, Basis.WORKED)) if f.rule == "break_20min")
     assert (second.measured, second.verdict) == (451, Verdict.TO_CONFIRM)
-    (one,) = (f for f in findings_on(month(engine, Basis.WORKED)) if f.rule == "daily_max_10h")
-    assert (one.measured, one.limit, one.evidence) == (661, 600, ("P-J-2026-03-02",))
+    (finding,) = (f for f in findings_on(month(engine, Basis.WORKED)) if f.rule == "daily_max_10h")
+    assert (finding.measured, finding.limit, finding.evidence) == (661, 600, ("P-J-2026-03-02",))
 
 
 def test_posts_are_judged_on_the_plan_alone(sqlite_engine: Engine) -> None:
@@ -99,19 +99,21 @@ def test_posts_are_judged_on_the_plan_alone(sqlite_engine: Engine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "found"), [("03-04T00:00", {"04", "05", "06"}), ("03-05T00:00", {"05", "06"})]
+    ("day", "rules"), [("03-04T00:00", {"04", "05", "06"}), ("03-05T00:00", {"05", "06"})]
 )
 def test_a_post_that_is_another_since_is_found_in_the_days_to_come_alone(
-    sqlite_engine: Engine, day: str, found: set[str]
+    sqlite_engine: Engine, day: str, rules: set[str]
 ) -> None:
     start(sqlite_engine)
     with writing(sqlite_engine) as session:
         (brice,) = page(session, KINDS["personnes"], person="brice")
-        told = {**brice.values, "role": "referent"}
-        change(session, KINDS["personnes"], brice.key, brice.number, told)
-    before, after = (month(sqlite_engine, Basis.PLAN, now=at(one)) for one in ("03-04T00:00", day))
+        values = {**brice.values, "role": "referent"}
+        change(session, KINDS["personnes"], brice.key, brice.number, values)
+    before, after = (
+        month(sqlite_engine, Basis.PLAN, now=at(moment)) for moment in ("03-04T00:00", day)
+    )
 
-    assert {f"{f.on:%d}" for f in findings_on(after) if f.rule == "eligibility"} == found
+    assert {f"{f.on:%d}" for f in findings_on(after) if f.rule == "eligibility"} == rules
     assert (after is before) is (day == "03-04T00:00")
 
 

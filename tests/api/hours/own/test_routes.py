@@ -11,16 +11,16 @@ WORKED = {**MARCH, "basis": "worked"}
 def test_one_sees_one_s_own_shifts_and_counters(desk: Desk) -> None:
     overrun(desk)
     shifts = output(desk.ada.get("/api/v1/moi/services", params=MARCH))
-    assert [one["slot"] for one in shifts] == [f"P-J-2026-03-0{day}" for day in (2, 3, 4, 5)]
+    assert [shift["slot"] for shift in shifts] == [f"P-J-2026-03-0{day}" for day in (2, 3, 4, 5)]
     assert shifts[0]["said"]["minutes"] == 691
-    assert [one["said"] for one in shifts[1:]] == [None, None, None]
+    assert [shift["said"] for shift in shifts[1:]] == [None, None, None]
     assert (shifts[1]["start"], shifts[1]["site"], shifts[1]["kind"]) == (
         *("2026-03-03T09:00:00+01:00", "place"),
         "travail",
     )
     planned = [
-        output(desk.ada.get("/api/v1/moi/compteurs", params=asked))["planned"]
-        for asked in (MARCH, WORKED)
+        output(desk.ada.get("/api/v1/moi/compteurs", params=params))["planned"]
+        for params in (MARCH, WORKED)
     ]
     assert planned == [1680, 1921]
     april = desk.ada.get("/api/v1/moi/services", params={"month": "2026-04"})

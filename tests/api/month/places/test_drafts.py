@@ -13,7 +13,7 @@ from api.ledger.subjects import forget
 from api.month.errors import UnknownDraftError
 from api.month.places import drafts
 from api.month.places.drafts import add_version, assignments_of, draft, fingerprint, version_of
-from api.privacy.erasing import erase
+from api.privacy.erasure import erase
 from api.settings import Settings
 from scheduler.domain.problem import Assignment
 from tests.api.month.cases import ADA, BRICE, FARID, NOW, SOMEONE, begun, held_by, imported

@@ -11,7 +11,7 @@ from api.access.accounts.service import LOCAL
 from api.database.engine import reading, writing
 from api.ledger.history import head
 from api.ledger.subjects import forget
-from api.privacy.erasing import erase
+from api.privacy.erasure import erase
 from api.settings import Settings
 from api.web.clock import now
 from tests.api.month.cases import at_once

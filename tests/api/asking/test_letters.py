@@ -10,14 +10,14 @@ from api.access.caller import Role
 from api.database.engine import reading, writing
 from api.database.tables.ledger import PublicationRow
 from api.database.tables.mail import MailRow
-from api.leave.service import Wanted as Leave
+from api.leave.service import LeaveRequest as Leave
 from api.leave.service import ask as ask_leave
 from api.leave.service import grant, refuse
 from api.leave.service import withdraw as withdraw_leave
 from api.settings import Settings
-from api.swaps.exchange import Wanted
+from api.swaps.exchange import SwapRequest
+from api.swaps.rows import lapse
 from api.swaps.service import Publishing, accept, approve, ask, decline, withdraw
-from api.swaps.state import lapse
 from tests.api.access.people import opened_account
 from tests.api.asking.petit import ADA, BEFORE, NORA, publish, start
 from tests.api.asking.swapping import CHLOE, FOR_TUESDAY, HELD, MONDAY, NONE
@@ -41,7 +41,7 @@ def office(sqlite_engine: Engine) -> Engine:
     return sqlite_engine
 
 
-def asked(engine: Engine, wanted: Wanted = FOR_TUESDAY) -> SwapRow:
+def request(engine: Engine, wanted: SwapRequest = FOR_TUESDAY) -> SwapRow:
     return ask(engine, ADA, "ada", wanted, BEFORE)
 
 
@@ -54,15 +54,15 @@ def mails(engine: Engine) -> list[MailRow]:
         return list(session.scalars(select(MailRow).order_by(MailRow.made, MailRow.key)))
 
 
-def told(engine: Engine) -> set[tuple[str, str]]:
+def subjects(engine: Engine) -> set[tuple[str, str]]:
     """Return to whom each mail goes, and what it is about."""
     return {
-        (one.address.partition("@")[0], one.subject.partition(" : ")[0]) for one in mails(engine)
+        (mail.address.partition("@")[0], mail.subject.partition(" : ")[0]) for mail in mails(engine)
     }
 
 
 def test_whoever_is_asked_for_a_swap_is_told_with_both_shifts(office: Engine) -> None:
-    asked(office)
+    request(office)
 
     (mail,) = mails(office)
     assert (mail.address, mail.kind) == ("chloe@exemple.org", "echange")
@@ -87,32 +87,34 @@ def test_whoever_is_asked_for_a_swap_is_told_with_both_shifts(office: Engine) ->
 
 
 def test_each_step_is_told_to_whoever_awaits_it_and_not_to_whose_deed_it_is(office: Engine) -> None:
-    row = asked(office)
+    row = request(office)
     accepted(office, row)
-    assert told(office) == {("chloe", "Échange proposé"), ("ada", "Échange accepté")}
+    assert subjects(office) == {("chloe", "Échange proposé"), ("ada", "Échange accepté")}
 
     approve(office, NORA, row.id, 2, seen="", publishing=NONE, now=BEFORE)
     published = {("ada", "Échange publié"), ("chloe", "Échange publié")}
-    assert told(office) == {("chloe", "Échange proposé"), ("ada", "Échange accepté")} | published
+    assert (
+        subjects(office) == {("chloe", "Échange proposé"), ("ada", "Échange accepté")} | published
+    )
 
 
 def test_where_consent_is_enough_only_who_asked_is_told_that_it_is_published(
     office: Engine,
 ) -> None:
-    row = asked(office)
+    row = request(office)
     at_once = Publishing(settings=Settings(swaps_automatic=True))
     accept(office, CHLOE, row.id, 1, seen="", publishing=at_once, now=BEFORE)
 
-    assert told(office) == {("chloe", "Échange proposé"), ("ada", "Échange publié")}
+    assert subjects(office) == {("chloe", "Échange proposé"), ("ada", "Échange publié")}
 
 
 def test_who_refuses_a_swap_tells_with_a_reason_who_asked_for_it(office: Engine) -> None:
-    row = asked(office)
+    row = request(office)
     with writing(office) as session:
         decline(session, CHLOE, row.id, 1, answer="Je ne peux pas", now=BEFORE)
 
-    assert told(office) == {("chloe", "Échange proposé"), ("ada", "Échange refusé")}
-    (mail,) = (one for one in mails(office) if one.address == "ada@exemple.org")
+    assert subjects(office) == {("chloe", "Échange proposé"), ("ada", "Échange refusé")}
+    (mail,) = (mail for mail in mails(office) if mail.address == "ada@exemple.org")
     assert "Réponse : Je ne peux pas\n" in mail.body
 
 
@@ -120,34 +122,34 @@ def test_who_refuses_a_swap_tells_with_a_reason_who_asked_for_it(office: Engine)
 def test_a_swap_refused_by_who_decides_is_told_to_both_even_before_the_other_answered(
     office: Engine, *, agreed: bool
 ) -> None:
-    row = asked(office)
+    row = request(office)
     number = accepted(office, row).number if agreed else 1
-    before = told(office)
+    before = subjects(office)
     with writing(office) as session:
         decline(session, NORA, row.id, number, answer="Trop tard", now=BEFORE)
 
-    assert told(office) - before == {("ada", "Échange refusé"), ("chloe", "Échange refusé")}
-    assert sum("Réponse : Trop tard\n" in one.body for one in mails(office)) == 2
+    assert subjects(office) - before == {("ada", "Échange refusé"), ("chloe", "Échange refusé")}
+    assert sum("Réponse : Trop tard\n" in mail.body for mail in mails(office)) == 2
 
 
 def test_a_swap_taken_back_or_made_impossible_is_told(office: Engine) -> None:
-    first = asked(office, Wanted(gives=MONDAY, other="chloe"))
+    first = request(office, SwapRequest(gives=MONDAY, other="chloe"))
     with writing(office) as session:
         withdraw(session, ADA, first.id, 1, BEFORE)
-    assert told(office) == {("chloe", "Échange proposé"), ("chloe", "Échange retiré")}
+    assert subjects(office) == {("chloe", "Échange proposé"), ("chloe", "Échange retiré")}
 
-    asked(office)
+    request(office)
     publish(office, HELD - {("ada", MONDAY)}, BEFORE)
     with writing(office) as session:
         last = session.scalars(select(PublicationRow).order_by(PublicationRow.number.desc()))
         lapse(session, last.first() or PublicationRow())
-    assert {("ada", "Échange caduc"), ("chloe", "Échange caduc")} <= told(office)
+    assert {("ada", "Échange caduc"), ("chloe", "Échange caduc")} <= subjects(office)
 
 
 def test_who_has_no_account_is_left_to_be_told_otherwise(sqlite_engine: Engine) -> None:
     start(sqlite_engine, HELD)
 
-    asked(sqlite_engine)
+    request(sqlite_engine)
 
     assert mails(sqlite_engine) == []
 
@@ -162,7 +164,7 @@ def test_leave_granted_or_refused_is_told_and_what_one_takes_back_is_not(office:
         third = ask_leave(session, ADA, "ada", Leave(start="2026-06-01", end="2026-06-01"), BEFORE)
         withdraw_leave(session, ADA, third.id, 1, BEFORE)
 
-    assert {(one.address, one.subject, one.until) for one in mails(office)} == {
+    assert {(mail.address, mail.subject, mail.until) for mail in mails(office)} == {
         (
             "ada@exemple.org",
             "Demande de congé accordée : du mercredi 1er avril 2026 au vendredi 3 avril 2026",
@@ -174,4 +176,4 @@ def test_leave_granted_or_refused_is_told_and_what_one_takes_back_is_not(office:
             None,
         ),
     }
-    assert any("Réponse : Sous-effectif\n" in one.body for one in mails(office))
+    assert any("Réponse : Sous-effectif\n" in mail.body for mail in mails(office))

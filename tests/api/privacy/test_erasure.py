@@ -23,7 +23,7 @@ from api.database.tables.access import (
 from api.ledger.history import head, history_of
 from api.ledger.subjects import forget
 from api.ledger.verifying.database import verify_database
-from api.privacy.erasing import Erased, KeptByLawError, check, erase, erase_account
+from api.privacy.erasure import Erased, KeptByLawError, check, erase, erase_account
 from tests.api.access.life import EMAIL, HELD, NAME, WHO, lived
 from tests.api.access.people import QUICK
 from tests.api.ledger.cases import publish
@@ -39,21 +39,21 @@ HOUR = timedelta(hours=1)
 
 def erased(engine: Engine, **changed: Any) -> Erased:
     with writing(engine) as session:
-        given = {"now": LATER, "forget": forget, **changed}
-        return erase(session, LOCAL, QUICK, given.pop("person", WHO), **given)
+        options = {"now": LATER, "forget": forget, **changed}
+        return erase(session, LOCAL, QUICK, options.pop("person", WHO), **options)
 
 
 def where_found(engine: Engine, *words: str) -> dict[str, list[str]]:
     """Return every table and column of the database in which a word still stands."""
-    found: dict[str, list[str]] = {}
+    places: dict[str, list[str]] = {}
     with engine.connect() as connection:
         for table in Base.metadata.sorted_tables:
             for row in connection.execute(sa.text(f'SELECT * FROM "{table.name}"')).mappings():  # noqa: S608
                 for column, value in row.items():
                     text = bytes(value).decode() if isinstance(value, bytes) else str(value)
                     if any(word in text for word in words):
-                        found.setdefault(table.name, []).append(str(column))
-    return found
+                        places.setdefault(table.name, []).append(str(column))
+    return places
 
 
 def test_nothing_of_an_erased_person_is_left_anywhere(engine: Engine) -> None:
@@ -106,7 +106,7 @@ def test_no_kept_answer_names_them_and_none_is_done_again(sqlite_engine: Engine,
 
     with reading(sqlite_engine) as session:
         kept = session.scalars(sa.select(IdempotencyRow).order_by(IdempotencyRow.key)).all()
-    assert [(one.user, one.key, one.request, one.body) for one in kept] == [
+    assert [(answer.user, answer.key, answer.request, answer.body) for answer in kept] == [
         (chief.user, "essai", "b" * 64, ""),
         (chief.user, "nom", "c" * 64, ""),
     ]
@@ -121,8 +121,8 @@ def test_the_register_still_verifies_and_names_nobody_there(engine: Engine) -> N
     erased(engine)
 
     with reading(engine) as session:
-        found = verify_database(session, before.hash)
-        assert (found.faults, head(session)) == ([], before)
+        verdict = verify_database(session, before.hash)
+        assert (verdict.faults, head(session)) == ([], before)
         assert [p.worked.mediator for p in history_of(session)["2026-03"]] == ["brice"]
 
 
@@ -154,7 +154,7 @@ def test_the_trail_keeps_what_was_done_but_not_to_whom(sqlite_engine: Engine) ->
         ).all()
         users = session.scalars(sa.select(UserRow.id)).all()
         of_user = session.scalars(sa.select(TokenRow.user).union(sa.select(GrantRow.user))).all()
-    assert [tuple(one) for one in rows] == [
+    assert [tuple(row) for row in rows] == [
         ("local", "effacer", "efface", {"lignes": 5}),
         (chief.user, "exporter", "efface", None),
         (chief.user, "abonner", "x", {"genre": "personne", "cible": "efface"}),

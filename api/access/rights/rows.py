@@ -36,8 +36,8 @@ class Rights:
 
     def by_rh_door(self, may: May) -> tuple[Role, ...]:
         """Return the roles that may do as much by RH's door."""
-        given = ((Role.RH, self.rh), (Role.ADMIN, self.admin))
-        return tuple(role for role, has in given if has in (may, May.WRITE))
+        rights = ((Role.RH, self.rh), (Role.ADMIN, self.admin))
+        return tuple(role for role, has in rights if has in (may, May.WRITE))
 
 
 STRUCTURE = Rights(responsable=May.READ, rh=May.WRITE, admin=May.WRITE)

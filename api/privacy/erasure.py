@@ -82,9 +82,9 @@ def kept_until(session: Session, settings: Settings, person: str) -> tuple[date 
     """
     mediator = read(session).mediator_of.get(person)
     contracts = () if mediator is None else mediator.contracts
-    if any(one.end is None for one in contracts):
+    if any(contract.end is None for contract in contracts):
         return None, True
-    ends = [one.end for one in contracts if one.end is not None]
+    ends = [contract.end for contract in contracts if contract.end is not None]
     subject = select(SubjectRow.id).where(SubjectRow.mediator == person)
     published = select(func.max(StandingRow.end)).where(StandingRow.subject.in_(subject))
     worked = select(func.max(WorkedRow.end)).where(WorkedRow.mediator == person)
@@ -150,7 +150,7 @@ def erase(
         check_admins(session, besides=user)
     forget(session, person)
     gone = _rows(session, person)
-    _asked(session, person)
+    _erase_requests(session, person)
     for user in users:
         _account(session, user)
     _trail(session, person)
@@ -178,9 +178,9 @@ def erase_account(session: Session, caller: Caller, user: UserRow) -> None:
 def _rows(session: Session, person: str) -> int:
     """Take the association's rows that name a person away, together, and say how many."""
     gone = [
-        rows.Remove(kind, one.key, one.number)
+        rows.Remove(kind, entry.key, entry.number)
         for kind in KINDS.values()
-        for one in _all(session, kind, person)
+        for entry in _all(session, kind, person)
     ]
     if gone:
         rows.apply(session, gone)
@@ -188,34 +188,34 @@ def _rows(session: Session, person: str) -> int:
 
 
 def _all(session: Session, kind: Kind, person: str) -> list[rows.Entry]:
-    found: list[rows.Entry] = []
+    entries: list[rows.Entry] = []
     while True:
-        after = found[-1].key if found else 0
+        after = entries[-1].key if entries else 0
         page = rows.page(session, kind, after=after, limit=AT_ONCE, person=person)
-        found += page
+        entries += page
         if len(page) < AT_ONCE:
-            return found
+            return entries
 
 
-def _asked(session: Session, person: str) -> None:
+def _erase_requests(session: Session, person: str) -> None:
     """Take away what they asked for, did, were put on in drafts, and what feeds showed of them."""
     named = f'"{person}"'
-    found = type_coerce(JobRow.result, Text)
+    result = type_coerce(JobRow.result, Text)
     swaps = or_(SwapRow.mediator == person, SwapRow.other == person)
     # Their colleagues' mails on a swap have its id in their key, and name them.
-    told = select(SwapRow.id).where(swaps, MailRow.key.contains(SwapRow.id)).exists()
+    of_swap = select(SwapRow.id).where(swaps, MailRow.key.contains(SwapRow.id)).exists()
     for statement in (
         # Any answer may name them, in any words; its key stays, or the deed could be done again.
         update(IdempotencyRow).values(body=ERASED),
         delete(LeaveRow).where(LeaveRow.mediator == person),
-        delete(MailRow).where(told),
+        delete(MailRow).where(of_swap),
         delete(MailRow).where(MailRow.key.startswith(f"{LEAVING}:{person}:", autoescape=True)),
         delete(SwapRow).where(swaps),
         delete(WorkedRow).where(WorkedRow.mediator == person),
         delete(AssignmentRow).where(AssignmentRow.mediator == person),
         delete(FeedEventRow).where(FeedEventRow.owner == person),
         delete(FeedBytesRow).where(FeedBytesRow.kind.in_(OWN), FeedBytesRow.target == person),
-        update(JobRow).where(found.contains(named, autoescape=True)).values(result=None),
+        update(JobRow).where(result.contains(named, autoescape=True)).values(result=None),
     ):
         session.execute(statement, execution_options=UNSEEN)
 

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Overseen:
+class AdministeredAccount:
     """An account and what it was granted."""
 
     user: UserRow
     grants: Sequence[GrantRow]
 
 
-def overseen(session: Session, caller: Caller, user: str) -> Overseen:
+def overseen(session: Session, caller: Caller, user: str) -> AdministeredAccount:
     """
     Return an account that the administrator looks after.
 
@@ -45,7 +45,7 @@ def overseen(session: Session, caller: Caller, user: str) -> Overseen:
     grants = grants_of(session, [user])[user]
     if not looks_after(caller, grants):
         raise UnknownAccountError
-    return Overseen(user=row, grants=grants)
+    return AdministeredAccount(user=row, grants=grants)
 
 
 def listed(
@@ -55,32 +55,32 @@ def listed(
     limit: int,
     after: str = "",
     words: str = "",
-) -> list[Overseen]:
+) -> list[AdministeredAccount]:
     """
     Return accounts by e-mail, those after `after`.
 
     `words` is what the name or the e-mail contains. An administrator of an agency or a dispositif
     sees those that were granted something there, and nothing elsewhere.
     """
-    asked = select(UserRow).order_by(UserRow.email).limit(limit)
+    query = select(UserRow).order_by(UserRow.email).limit(limit)
     reach = Reach(caller, ADMINS)
     if not reach.everything:
         mine = or_(*map(_within, reach.areas))
         there = select(GrantRow.user).where(mine)
         elsewhere = select(GrantRow.user).where(not_(mine))
-        asked = asked.where(UserRow.id.in_(there), UserRow.id.not_in(elsewhere))
+        query = query.where(UserRow.id.in_(there), UserRow.id.not_in(elsewhere))
     if after:
-        asked = asked.where(UserRow.email > after)
+        query = query.where(UserRow.email > after)
     if words:
-        asked = asked.where(
+        query = query.where(
             or_(
                 UserRow.email.icontains(words, autoescape=True),
                 UserRow.name.icontains(words, autoescape=True),
             )
         )
-    users = session.scalars(asked).all()
-    grants = grants_of(session, [one.id for one in users])
-    return [Overseen(user=one, grants=grants[one.id]) for one in users]
+    users = session.scalars(query).all()
+    grants = grants_of(session, [user.id for user in users])
+    return [AdministeredAccount(user=user, grants=grants[user.id]) for user in users]
 
 
 def _within(area: Area) -> ColumnElement[bool]:
@@ -104,7 +104,7 @@ def change(
     """
     address, called = normalised(email), " ".join(name.split())
     if not called or not called.isprintable():
-        raise InvalidAccountError("nom refusé : attendu un texte lisible", field="name", found=name)
+        raise InvalidAccountError("nom refusé : attendu un texte lisible", field="name", value=name)
     other = by_email(session, address)
     if other is not None and other.id != row.id:
         raise AccountExistsError(f"un compte a déjà l’adresse {address}", field="email")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class Search:
     """
     What is looked for (empty or None: anything). `since` is included, `until` is not.
 
@@ -25,7 +25,7 @@ class Asked:
     user: str = ""
     action: str = ""
     about: str = ""
-    thing: str = ""
+    object_id: str = ""
     agency: str = ""
     agencies: frozenset[str] | None = None
     since: datetime | None = None
@@ -40,30 +40,30 @@ class Deed:
     name: str
 
 
-def deeds(session: Session, asked: Asked, *, limit: int, before: int | None = None) -> list[Deed]:
+def deeds(session: Session, wanted: Search, *, limit: int, before: int | None = None) -> list[Deed]:
     """Return deeds, the newest first, older than the one whose number is `before`."""
-    found = (
+    query = (
         select(TrailRow, UserRow.name)
         .outerjoin(UserRow, UserRow.id == TrailRow.user)
         .order_by(TrailRow.id.desc())
         .limit(limit)
     )
     exact = {
-        TrailRow.user: asked.user,
-        TrailRow.action: asked.action,
-        TrailRow.about: asked.about,
-        TrailRow.object: asked.thing,
-        TrailRow.agency: asked.agency,
+        TrailRow.user: wanted.user,
+        TrailRow.action: wanted.action,
+        TrailRow.about: wanted.about,
+        TrailRow.object: wanted.object_id,
+        TrailRow.agency: wanted.agency,
     }
     for column, value in exact.items():
         if value:
-            found = found.where(column == value)
-    if asked.agencies is not None:
-        found = found.where(TrailRow.agency.in_(asked.agencies), TrailRow.agency != "")
-    if asked.since is not None:
-        found = found.where(TrailRow.at >= asked.since)
-    if asked.until is not None:
-        found = found.where(TrailRow.at < asked.until)
+            query = query.where(column == value)
+    if wanted.agencies is not None:
+        query = query.where(TrailRow.agency.in_(wanted.agencies), TrailRow.agency != "")
+    if wanted.since is not None:
+        query = query.where(TrailRow.at >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(TrailRow.at < wanted.until)
     if before is not None:
-        found = found.where(TrailRow.id < before)
-    return [Deed(row=row, name=name or "") for row, name in session.execute(found)]
+        query = query.where(TrailRow.id < before)
+    return [Deed(row=row, name=name or "") for row, name in session.execute(query)]

@@ -9,11 +9,10 @@ from sqlalchemy import or_, select
 
 from api.access.journal import note as note_deed
 from api.asking.errors import ConflictError, PassedError, UnknownError
-from api.asking.states import SwapState
-from api.asking.telling import tell_swap
-from api.database.tables.asking import SwapRow
+from api.database.tables.asking import SwapRow, SwapState
 from api.ledger.history import whole
-from api.swaps.exchange import Weighed, month_of, operation, stands, weigh
+from api.swaps.exchange import JudgedSwap, month_of, operation, stands, weigh
+from api.swaps.letters import tell_swap
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -46,7 +45,7 @@ def state_of(swap: SwapRow, association: Association, now: datetime) -> SwapStat
     return state
 
 
-def weighed(association: Association, swap: SwapRow, now: datetime) -> Weighed:
+def weighed(association: Association, swap: SwapRow, now: datetime) -> JudgedSwap:
     """Judge a swap on what is published (see `api.swaps.exchange.weigh`)."""
     gesture = operation(swap.mediator, swap.gives, swap.other, swap.takes)
     return weigh(association, month_of(swap.shifts), gesture, now)
@@ -100,8 +99,8 @@ def page(
     if state is not None:
         query = query.where(SwapRow.state == state.value)
     if after is not None:
-        when, one = after
-        later = (SwapRow.asked == when) & (SwapRow.id > one)
+        when, id_ = after
+        later = (SwapRow.asked == when) & (SwapRow.id > id_)
         query = query.where((SwapRow.asked < when) | later)
     order = (SwapRow.asked.desc(), SwapRow.id)
     return list(session.scalars(query.order_by(*order).limit(limit)))

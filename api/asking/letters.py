@@ -1,0 +1,54 @@
+"""
+Letters of requests: whoever awaits an answer, or is asked for one, is told of it.
+
+A letter goes with the deed, in its transaction. Nobody is told of what they did themselves; who has
+no account, or no address, finds it where they ask.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.access.accounts.service import by_person
+from api.mail.queue import Mail, put, usable
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+LAST = (
+    "Ce message est envoyé automatiquement : personne n’en lit les réponses.",
+    "Pour toute question, adressez-vous à votre responsable.",
+)
+
+
+def write_to(
+    session: Session,
+    reader: str,
+    *,
+    key: str,
+    kind: str,
+    subject: str,
+    lines: list[str],
+    until: datetime | None,
+    now: datetime,
+) -> bool:
+    """
+    Queue a letter to a person, if they have an account with an address; whether there is one.
+
+    `until`: when it is of no use any more.
+    """
+    user = by_person(session, reader)
+    if user is None or user.closed is not None or not usable(user.email):
+        return False
+    mail = Mail(
+        key=f"{key}:{user.id}",
+        kind=kind,
+        address=user.email,
+        subject=subject,
+        body="\n".join(("Bonjour,", "", *lines, *LAST, "")),
+        user=user.id,
+        until=until,
+    )
+    return put(session, mail, now)
