@@ -107,10 +107,10 @@ TEST = """from __future__ import annotations
 from datetime import date
 
 from api.judging.case import Origin
-from api.judging.elsewhere.elsewhere import Asked, case_of_files
+from api.judging.elsewhere.case import Scope, case_of_files
 from api.judging.judging import judge
 from api.judging.report.proof import How
-from api.judging.report.report import Told, report
+from api.judging.report.report import ReportedFinding, report
 from api.judging.acknowledging import Answers
 from api.judging.rules_in_force import without_house
 from constraints.law.invented_short_day import RULE
@@ -126,10 +126,10 @@ from tests.constraints.small import opinion_on
 DAY = date(2026, 6, 15)
 
 
-def told(pause: int | None) -> Told:
+def told(pause: int | None) -> ReportedFinding:
     read = reading(shift("ada", duty(JUNE, "08:00-13:31", pause=pause), 1))
     origin = Origin(name="juin.xlsx", digest="0" * 64, counts=read.counts)
-    case = case_of_files([(origin, read)], without_house(base()), Asked(), PLACES)
+    case = case_of_files([(origin, read)], without_house(base()), Scope(), PLACES)
     findings = [f for one in judge(case.facts, case.profile, case.mediators) for f in one.findings]
     [mine] = [one for one in report(case, findings, Answers()).told if one.rule.id == RULE.id]
     return mine

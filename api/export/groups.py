@@ -26,7 +26,7 @@ def group_rows(
     findings: Sequence[Finding], people: Collection[str], titles: Mapping[str, str]
 ) -> Iterator[tuple[str | int, ...]]:
     """Yield the rows of what doesn't block, as `COLUMNS` are; `titles`: of rules, by id."""
-    for group in grouped((one for one in findings if not one.blocks), people):
+    for group in grouped((finding for finding in findings if not finding.blocks), people):
         first = group.findings[0]
         yield (
             PARTS[group.part],

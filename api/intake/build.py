@@ -97,10 +97,10 @@ def _placed(span: Span, pause: Pause) -> datetime | None:
         return pause.start
     begins = instant_of(span.first)
     after = pause.start.minutes < begins.hour * 60 + begins.minute
-    found = instant(begins.date() + timedelta(days=int(after)), pause.start)
+    passage = instant(begins.date() + timedelta(days=int(after)), pause.start)
     # A time that clocks show twice: the passage that lies inside, the first before the other.
-    for shift in (0, HOUR) if found.twice else (0,):
-        first = found.minute + shift
+    for shift in (0, HOUR) if passage.twice else (0,):
+        first = passage.minute + shift
         if span.first <= first and first + pause.minutes <= span.last:
             return instant_of(first)
     raise NotReadError(INSIDE)
@@ -136,7 +136,7 @@ def duty_of(
     if not pauses:
         return bare
     breaks = breaks_of(span, pauses)
-    if sum(one.minutes for one in breaks) >= span.minutes:
+    if sum(pause.minutes for pause in breaks) >= span.minutes:
         raise NotReadError("une pause plus courte que les horaires")
     try:
         return replace(bare, breaks=breaks)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from api.data.errors import FileError, Where, shown
 from api.data.sheets.cells import compact
 from api.french.plain import plain
-from api.intake.reading import Aside, Away, Counts, Hired, Reading, Shift
+from api.intake.reading import Aside, Counts, Reading, Shift, WrittenAbsence, WrittenContract
 from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
 from api.intake.unknown import Unknown
@@ -30,16 +30,16 @@ class Gatherer:
 
     def __init__(self) -> None:
         self.shifts: list[Shift] = []
-        self.aways: list[Away] = []
+        self.aways: list[WrittenAbsence] = []
         self.refused: list[FileError] = []
         self.aside: list[Aside] = []
         self.read = self.used = self.entries_refused = self.entries_aside = 0
         self._unknown = Unknown()
         self._notes: dict[str, tuple[int, Where | None]] = {}
         self._seen: dict[tuple[object, ...], Where] = {}
-        self._held: dict[str, list[tuple[Span, Where]]] = {}
+        self._taken: dict[str, list[tuple[Span, Where]]] = {}
         self._people: dict[str, str] = {}
-        self._contracts: dict[str, Hired] = {}
+        self._contracts: dict[str, WrittenContract] = {}
         self._first: date | None = None
         self._last: date | None = None
 
@@ -47,9 +47,9 @@ class Gatherer:
         self,
         where: Where,
         shifts: Iterable[Shift],
-        aways: Iterable[Away] = (),
+        aways: Iterable[WrittenAbsence] = (),
         *,
-        found: str = "",
+        text: str = "",
         rows_clash: bool = False,
     ) -> bool:
         """
@@ -59,30 +59,30 @@ class Gatherer:
         the same time for the same person in another row.
         """
         shifts, aways = tuple(shifts), tuple(aways)
-        held: tuple[Shift | Away, ...] = (*shifts, *aways)
+        entries: tuple[Shift | WrittenAbsence, ...] = (*shifts, *aways)
         keys: dict[tuple[object, ...], Where] = {}
-        for one in held:
-            key = _key(one)
+        for entry in entries:
+            key = _key(entry)
             first = self._seen.get(key) or keys.get(key)
             if first is not None:
-                self.refuse([where.refusal(found, f"une seule fois (déjà {_after(first, where)})")])
+                self.refuse([where.refusal(text, f"une seule fois (déjà {_after(first, where)})")])
                 return False
-            keys[key] = one.where
-            if rows_clash and (other := self._clash(one, where)) is not None:
+            keys[key] = entry.where
+            if rows_clash and (other := self._clash(entry, where)) is not None:
                 expected = (
                     "rien à ces heures : la même personne est en double, avec autre chose "
                     f"{_after(other, where)}"
                 )
-                self.refuse([where.refusal(found, expected)])
+                self.refuse([where.refusal(text, expected)])
                 return False
         self._seen |= keys
-        for one in held:
-            span = _span(one)
-            self.person(one.person)
-            if isinstance(one, Shift):
+        for entry in entries:
+            span = _span(entry)
+            self.person(entry.person)
+            if isinstance(entry, Shift):
                 self.describe(span.day, span.day)
             if rows_clash:
-                self._held.setdefault(plain(one.person), []).append((span, where))
+                self._taken.setdefault(plain(entry.person), []).append((span, where))
         self.shifts.extend(shifts)
         self.aways.extend(aways)
         self.read += 1
@@ -111,11 +111,11 @@ class Gatherer:
         self.entries_refused += 1
         self._unknown.add_text(refusal)
 
-    def set_aside(self, where: Where, found: str, why: str, *, entries: int = 1) -> None:
+    def set_aside(self, where: Where, text: str, why: str, *, entries: int = 1) -> None:
         """Set entries aside, saying why."""
         self.read += entries
         self.entries_aside += entries
-        self.aside.append(Aside(where=where, found=shown(found), why=why, entries=entries))
+        self.aside.append(Aside(where=where, text=shown(text), why=why, entries=entries))
 
     def note(self, text: str, where: Where | None = None) -> None:
         """Note an assumption; the same one again is counted."""
@@ -134,13 +134,13 @@ class Gatherer:
         try:
             minutes, kind = contract_of(value)
         except NotReadError as error:
-            told = where.refusal(text, error.expected).message
-            self.note(f"contrat non lu : {told}")
+            message = where.refusal(text, error.expected).message
+            self.note(f"contrat non lu : {message}")
             return
-        found = Hired(
+        contract = WrittenContract(
             person=person, also=tuple(also), minutes=minutes, kind=kind, text=text, where=where
         )
-        first = self._contracts.setdefault(plain(person), found)
+        first = self._contracts.setdefault(plain(person), contract)
         if (first.minutes, first.kind) != (minutes, kind):
             self.note(
                 f"deux contrats pour {person} : « {first.text} » est retenu, pas « {text} »", where
@@ -156,7 +156,7 @@ class Gatherer:
         aways = _merged(self.aways)
         if self._first is None and aways:
             # An absence may begin and end long outside: it describes no day that has shifts.
-            spans = [one.absence.span for one in aways]
+            spans = [away.absence.span for away in aways]
             self.describe(min(s.day for s in spans), max(day_of(s.last - 1) for s in spans))
         days = None
         if self._first is not None and self._last is not None:
@@ -172,34 +172,34 @@ class Gatherer:
                 refused=self.entries_refused,
                 aside=self.entries_aside,
             ),
-            notes=tuple(_told(text, *met) for text, met in self._notes.items()),
+            notes=tuple(_counted_note(text, *met) for text, met in self._notes.items()),
             people=tuple(sorted(self._people.values(), key=plain)),
             days=days,
             contracts=tuple(self._contracts.values()),
         )
 
-    def _clash(self, one: Shift | Away, where: Where) -> Where | None:
+    def _clash(self, entry: Shift | WrittenAbsence, where: Where) -> Where | None:
         """Return another row that has something at the same time for the same person."""
-        span = _span(one)
-        for held, other in self._held.get(plain(one.person), ()):
+        span = _span(entry)
+        for taken, other in self._taken.get(plain(entry.person), ()):
             row = (other.file, other.sheet, other.line)
-            if row != (where.file, where.sheet, where.line) and held.touches(span):
+            if row != (where.file, where.sheet, where.line) and taken.touches(span):
                 return other
         return None
 
 
-def _span(one: Shift | Away) -> Span:
-    return one.duty.span if isinstance(one, Shift) else one.absence.span
+def _span(entry: Shift | WrittenAbsence) -> Span:
+    return entry.duty.span if isinstance(entry, Shift) else entry.absence.span
 
 
-def _key(one: Shift | Away) -> tuple[object, ...]:
+def _key(entry: Shift | WrittenAbsence) -> tuple[object, ...]:
     """Return what makes an entry the same as another, where it stands and its id aside."""
-    if isinstance(one, Away):
-        absence = one.absence
-        return plain(one.person), absence.span.first, absence.span.last, absence.kind
-    duty = one.duty
+    if isinstance(entry, WrittenAbsence):
+        absence = entry.absence
+        return plain(entry.person), absence.span.first, absence.span.last, absence.kind
+    duty = entry.duty
     return (
-        plain(one.person),
+        plain(entry.person),
         duty.span.first,
         duty.span.last,
         duty.kind,
@@ -219,7 +219,7 @@ def _after(first: Where, where: Where) -> str:
     return str(Where(file="", line=first.line, letter=first.letter)).removeprefix(", ")
 
 
-def _told(text: str, count: int, first: Where | None) -> str:
+def _counted_note(text: str, count: int, first: Where | None) -> str:
     times = f"{count} fois" if count > 1 else ""
     if count > 1 and first is not None:
         times += f", d’abord {first}"
@@ -228,23 +228,23 @@ def _told(text: str, count: int, first: Where | None) -> str:
     return f"{text} ({times})" if times else text
 
 
-def _merged(aways: list[Away]) -> tuple[Away, ...]:
+def _merged(aways: list[WrittenAbsence]) -> tuple[WrittenAbsence, ...]:
     """Return absences, those of a person that touch and have one reason being one."""
-    groups: dict[tuple[str, AbsenceKind], list[Away]] = {}
-    for one in aways:
-        groups.setdefault((plain(one.person), one.absence.kind), []).append(one)
-    found: list[Away] = []
+    groups: dict[tuple[str, AbsenceKind], list[WrittenAbsence]] = {}
+    for away in aways:
+        groups.setdefault((plain(away.person), away.absence.kind), []).append(away)
+    merged: list[WrittenAbsence] = []
     for group in groups.values():
         group.sort(key=lambda a: (a.absence.span.first, a.absence.span.last))
         last = group[0]
-        for one in group[1:]:
-            if one.absence.span.first <= last.absence.span.last:
-                end = max(last.absence.span.last, one.absence.span.last)
+        for away in group[1:]:
+            if away.absence.span.first <= last.absence.span.last:
+                end = max(last.absence.span.last, away.absence.span.last)
                 span = Span.of_minutes(last.absence.span.first, end)
-                places = (*(last.places or (last.where,)), *(one.places or (one.where,)))
+                places = (*(last.places or (last.where,)), *(away.places or (away.where,)))
                 last = replace(last, absence=replace(last.absence, span=span), places=places)
             else:
-                found.append(last)
-                last = one
-        found.append(last)
-    return tuple(sorted(found, key=lambda a: (a.absence.span.first, a.person, a.where)))
+                merged.append(last)
+                last = away
+        merged.append(last)
+    return tuple(sorted(merged, key=lambda a: (a.absence.span.first, a.person, a.where)))

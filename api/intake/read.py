@@ -50,13 +50,13 @@ def read_foreign(
     if not path.is_dir():
         _read(path, options, gatherer)
         return gatherer.reading()
-    files = [one for one in sorted(path.iterdir()) if one.is_file() and one.name[:1] != "."]
+    files = [file for file in sorted(path.iterdir()) if file.is_file() and file.name[:1] != "."]
     if not files:
         raise bad(path.name, "dossier vide", "des calendriers, des classeurs ou des fichiers CSV")
     faults: list[BadFilesError] = []
-    for one in files:
+    for file in files:
         try:
-            _read(one, options, gatherer)
+            _read(file, options, gatherer)
         except BadFilesError as error:
             faults.append(error)
     if len(faults) == len(files):

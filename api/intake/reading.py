@@ -27,7 +27,7 @@ class Shift:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Away:
+class WrittenAbsence:
     """
     A person's absence, as the file tells it (see `Shift`); days that touch are one.
 
@@ -42,7 +42,7 @@ class Away:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hired:
+class WrittenContract:
     """
     A person's contract, as the file tells it (see `Shift`); `text`: what the cell holds.
 
@@ -62,7 +62,7 @@ class Aside:
     """Entries that are no shift: `found` cut short, and in French why; `entries` counts them."""
 
     where: Where
-    found: str
+    text: str
     why: str
     entries: int = 1
 
@@ -114,11 +114,11 @@ class Reading:
     """
 
     shifts: tuple[Shift, ...] = ()
-    aways: tuple[Away, ...] = ()
+    aways: tuple[WrittenAbsence, ...] = ()
     refused: tuple[FileError, ...] = ()
     aside: tuple[Aside, ...] = ()
     counts: Counts = field(default_factory=Counts)
     notes: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     days: tuple[date, date] | None = None
-    contracts: tuple[Hired, ...] = ()
+    contracts: tuple[WrittenContract, ...] = ()

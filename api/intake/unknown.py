@@ -71,12 +71,12 @@ def _question(often: list[list[FileError]]) -> FileError:
     """Return the one refusal of the codes of a sheet that come more than once."""
     first = often[0][0]
     many = len(often) > 1
-    told = ", ".join(f"{group[0].found} : {len(group)} cases" for group in often)
+    codes = ", ".join(f"{group[0].found} : {len(group)} cases" for group in often)
     return replace(
         first,
         found=f"{len(often)} codes inconnus" if many else first.found,
         expected=EXPECTED.format(
-            what="valent ces codes" if many else "vaut ce code", codes=told, first=first.found
+            what="valent ces codes" if many else "vaut ce code", codes=codes, first=first.found
         ),
         entries=sum(map(len, often)),
     )

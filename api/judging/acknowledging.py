@@ -55,7 +55,7 @@ class Recorded:
         """Whether a ground names it, with or without its article."""
         words = plain(ground)
         full = (f"{self.text}, {self.article}", f"{self.text} {self.article}")
-        return words in {plain(self.text), *(plain(one) for one in full)}
+        return words in {plain(self.text), *(plain(name) for name in full)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +63,7 @@ class Acked:
     """A finding that someone lawfully answers for."""
 
     finding: Finding
-    given: Acknowledgement
+    acknowledgement: Acknowledgement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +71,7 @@ class Refused:
     """An acknowledgement that the law doesn't allow, and why, in French."""
 
     finding: Finding
-    given: Acknowledgement
+    acknowledgement: Acknowledgement
     why: str
 
 
@@ -90,7 +90,7 @@ class Answers:
     @cached_property
     def by_code(self) -> Mapping[str, Acked]:
         """What is lawfully acknowledged, by the finding's code."""
-        return {one.finding.code: one for one in self.acked}
+        return {answer.finding.code: answer for answer in self.acked}
 
     def stopping(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Return the findings that stop publication: they block, and nobody answers for them."""
@@ -100,7 +100,7 @@ class Answers:
 
 def acknowledge(
     findings: Iterable[Finding],
-    given: Iterable[Acknowledgement],
+    acknowledgements: Iterable[Acknowledgement],
     known: Sequence[Recorded] = (),
     *,
     agencies: Mapping[str, str] | None = None,
@@ -119,17 +119,17 @@ def acknowledge(
     acked: list[Acked] = []
     refused: list[Refused] = []
     moot: list[Acknowledgement] = []
-    for one in given:
-        found = by_code.get(one.code, ())
-        if not found and _bears(one, span):
-            moot.append(one)
-        for finding in found:
+    for acknowledgement in acknowledgements:
+        answered = by_code.get(acknowledgement.code, ())
+        if not answered and _bears(acknowledgement, span):
+            moot.append(acknowledgement)
+        for finding in answered:
             agency = (agencies or {}).get(finding.subject, "")
-            why = refusal(finding, one.ground, known, agency)
+            why = refusal(finding, acknowledgement.ground, known, agency)
             if why is None:
-                acked.append(Acked(finding=finding, given=one))
+                acked.append(Acked(finding=finding, acknowledgement=acknowledgement))
             else:
-                refused.append(Refused(finding=finding, given=one, why=why))
+                refused.append(Refused(finding=finding, acknowledgement=acknowledgement, why=why))
     return Answers(acked=tuple(acked), refused=tuple(refused), moot=tuple(moot))
 
 
@@ -175,10 +175,10 @@ def refusal(finding: Finding, ground: str, known: Iterable[Recorded], agency: st
             f"ce constat bloque et rien ne l’écarte, ni accord ni acquittement "
             f"({finding.article}) : c’est le planning qui change"
         )
-    there = [one for one in known if one.holds_for(finding, agency)]
-    if any(one.named_by(ground) for one in there):
+    there = [source for source in known if source.holds_for(finding, agency)]
+    if any(source.named_by(ground) for source in there):
         return None
-    names = " ; ".join(dict.fromkeys(f"« {one.text} »" for one in there)) or "aucun"
+    names = " ; ".join(dict.fromkeys(f"« {source.text} »" for source in there)) or "aucun"
     return (
         f"ce constat bloque ({finding.article}) : seul un accord d’accords.csv ou une dérogation "
         f"de derogations.csv en vigueur le {finding.on:%d/%m/%Y} en répond, reçu « {ground} », "
@@ -200,10 +200,13 @@ def check(finding: Finding, ground: str, known: Iterable[Recorded], agency: str)
         raise AcknowledgementError(f"{finding.message}\nNon acquitté : {why}.")
 
 
-def _bears(one: Acknowledgement, span: Span | None) -> bool:
-    if span is None or one.month is None:
+def _bears(acknowledgement: Acknowledgement, span: Span | None) -> bool:
+    if span is None or acknowledgement.month is None:
         return True
-    return any((day.year, day.month) == (one.month.year, one.month.month) for day in span.days)
+    return any(
+        (day.year, day.month) == (acknowledgement.month.year, acknowledgement.month.month)
+        for day in span.days
+    )
 
 
 def plain(text: str) -> str:

@@ -45,22 +45,26 @@ def reaudit(
     Cost, but with `whole`: that of the people touched, whatever the others' number.
     """
     problem, edited = rota.problem, tuple(touched)
-    people = {one.mediator for one in edited}
-    slots = [problem.slot_of[one.slot] for one in edited if one.slot in problem.slot_of]
+    people = {assignment.mediator for assignment in edited}
+    slots = [
+        problem.slot_of[assignment.slot]
+        for assignment in edited
+        if assignment.slot in problem.slot_of
+    ]
     by_slot = {rule.id: rule.by_slot for rule in profile.team_rules}
     kept: dict[str, list[Finding]] = {}
     kept_of_team: list[Finding] = []
-    for one in findings:
-        if one.rule in by_slot:
-            around_it = any(one.span.touches(slot.span) for slot in slots)
-            again = around_it if by_slot[one.rule] else whole
+    for finding in findings:
+        if finding.rule in by_slot:
+            around_it = any(finding.span.touches(slot.span) for slot in slots)
+            again = around_it if by_slot[finding.rule] else whole
             if not again:
-                kept_of_team.append(one)
-        elif one.subject not in people:
-            kept.setdefault(one.subject, []).append(one)
+                kept_of_team.append(finding)
+        elif finding.subject not in people:
+            kept.setdefault(finding.subject, []).append(finding)
     for who in people:
         kept[who] = audit_person(_timeline(rota, problem.mediator_of[who]), profile)
-    mine = [one for m in problem.mediators for one in kept.get(m.id, ())]
+    mine = [finding for m in problem.mediators for finding in kept.get(m.id, ())]
     return [*mine, *_team(rota, profile, kept_of_team, slots, whole=whole)]
 
 
@@ -72,7 +76,9 @@ def around(rota: Rota, slots: Collection[Slot]) -> Rota:
 def judge_slots(part: Rota, rule: TeamRule, slots: Collection[Slot]) -> list[Finding]:
     """Return what a team rule finds at the time of these slots, from the rota around them."""
     return [
-        one for one in audit_team(part, rule) if any(one.span.touches(slot.span) for slot in slots)
+        finding
+        for finding in audit_team(part, rule)
+        if any(finding.span.touches(slot.span) for slot in slots)
     ]
 
 
@@ -87,12 +93,12 @@ class Changed:
 def changed(before: Iterable[Finding], after: Iterable[Finding]) -> Changed:
     """Compare findings by code; those carried over as they are need none."""
     first, second = list(before), list(after)
-    had, have = {id(one) for one in first}, {id(one) for one in second}
-    old = {one.code: one for one in first if id(one) not in have}
-    new = {one.code: one for one in second if id(one) not in had}
+    had, have = {id(finding) for finding in first}, {id(finding) for finding in second}
+    old = {finding.code: finding for finding in first if id(finding) not in have}
+    new = {finding.code: finding for finding in second if id(finding) not in had}
     return Changed(
-        added=tuple(one for code, one in new.items() if code not in old),
-        removed=tuple(one for code, one in old.items() if code not in new),
+        added=tuple(finding for code, finding in new.items() if code not in old),
+        removed=tuple(finding for code, finding in old.items() if code not in new),
     )
 
 
@@ -116,15 +122,15 @@ def _team(
 ) -> list[Finding]:
     """Return the team's findings, rule by rule; `kept` are those that the edit doesn't touch."""
     part = around(rota, touched) if touched else None
-    found: dict[str, list[Finding]] = {rule.id: [] for rule in profile.team_rules}
-    for one in kept:
-        found[one.rule].append(one)
+    by_rule: dict[str, list[Finding]] = {rule.id: [] for rule in profile.team_rules}
+    for finding in kept:
+        by_rule[finding.rule].append(finding)
     for rule in profile.team_rules:
         if not rule.by_slot:
-            found[rule.id].extend(audit_team(rota, rule) if whole else ())
+            by_rule[rule.id].extend(audit_team(rota, rule) if whole else ())
         elif part is not None:
-            found[rule.id].extend(judge_slots(part, rule, touched))
-    return [one for rule in found.values() for one in rule]
+            by_rule[rule.id].extend(judge_slots(part, rule, touched))
+    return [finding for rule in by_rule.values() for finding in rule]
 
 
 def _at_once(slots: Iterable[Slot], others: Collection[Slot]) -> list[Slot]:
@@ -173,8 +179,8 @@ def _part(rota: Rota, slots: Collection[Slot]) -> Rota:
         "locks": tuple(k for k in problem.locks if k.slot in ids),
         "previous": frozenset(),
     }
-    given = frozenset(one for one in rota.assignments if one.slot in ids)
-    return Rota(problem=replace(problem, **changes), assignments=given)
+    assignments = frozenset(assignment for assignment in rota.assignments if assignment.slot in ids)
+    return Rota(problem=replace(problem, **changes), assignments=assignments)
 
 
 def _around(problem: Problem, ids: Container[str], first: int, last: int) -> Iterator[Worked]:

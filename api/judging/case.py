@@ -146,16 +146,18 @@ class Shares:
             name: tuple(item for m in people for item in table.get(m.id, ()))
             for name, table in self._tables.items()
         }
-        held = {one.slot for m in people for one in self._assignments.get(m.id, ())}
+        slots = {assignment.slot for m in people for assignment in self._assignments.get(m.id, ())}
         changes |= {
             "mediators": tuple(people),
-            "slots": tuple(s for s in self.problem.slots if s.id in held),
+            "slots": tuple(s for s in self.problem.slots if s.id in slots),
             "pairs": (),
             "locks": (),
             "previous": frozenset(),
         }
-        given = frozenset(one for m in people for one in self._assignments.get(m.id, ()))
-        rota = Rota(problem=replace(self.problem, **changes), assignments=given)
+        assignments = frozenset(
+            assignment for m in people for assignment in self._assignments.get(m.id, ())
+        )
+        rota = Rota(problem=replace(self.problem, **changes), assignments=assignments)
         return replace(self.facts, rota=rota)
 
     @cached_property

@@ -56,7 +56,7 @@ def judge(
     if processes is None:
         processes = cores() if len(chosen) * months > ALONE else 1
     if processes == 1:
-        yield from (judge_person(facts, profile, one) for one in chosen)
+        yield from (judge_person(facts, profile, person) for person in chosen)
         return
     shares = Shares(facts).cut(chosen, max(1, round(SHARE / max(1.0, months))))
     yield from spread(_judged, profile, shares, processes=processes)
@@ -65,20 +65,20 @@ def judge(
 def judge_person(facts: Facts, profile: Profile, mediator: Mediator) -> Judged:
     """Return one person's findings, those that rest on what nobody told being to confirm."""
     timeline = facts.timeline(mediator)
-    found = unsure(
+    findings = unsure(
         audit_person(timeline, profile),
         {duty.id: duty for duty in timeline.duties},
         profile.rules_of(mediator),
         grounds_told=facts.grounds_told,
         contract_told=mediator.id not in facts.strangers,
     )
-    return Judged(mediator=mediator, findings=tuple(found))
+    return Judged(mediator=mediator, findings=tuple(findings))
 
 
 def judge_team(facts: Facts, profile: Profile) -> list[Finding]:
     """Return the findings on the rota as a whole."""
-    return [found for rule in profile.team_rules for found in audit_team(facts.rota, rule)]
+    return [finding for rule in profile.team_rules for finding in audit_team(facts.rota, rule)]
 
 
 def _judged(profile: Profile, share: Facts) -> list[Judged]:
-    return [judge_person(share, profile, one) for one in share.problem.mediators]
+    return [judge_person(share, profile, person) for person in share.problem.mediators]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from api.french.words import plural, short_date
 from api.intake.reading import Counts
 from api.judging.case import Assumed, Case, Facts, Origin, Read, digest_of
-from api.judging.elsewhere.elsewhere import wanted
+from api.judging.elsewhere.case import wanted
 from api.planning.names import names_of
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment, Worked
@@ -96,16 +96,22 @@ def published_problem(
             or Assignment(row.worked.mediator, row.worked.duty.id) in problem.settled
         )
     )
-    told = {(one.mediator, one.duty.id) for one in done}
+    judged = {(worked.mediator, worked.duty.id) for worked in done}
     return replace(
         problem,
         mediators=(*problem.mediators, *(known[who] for who in strangers)),
         history=(
-            *(one for one in problem.history if (one.mediator, one.duty.id) not in told),
+            *(
+                worked
+                for worked in problem.history
+                if (worked.mediator, worked.duty.id) not in judged
+            ),
             *done,
         ),
         locks=tuple(
-            one for one in association.locks if one.slot in problem.slot_of and one.mediator in here
+            lock
+            for lock in association.locks
+            if lock.slot in problem.slot_of and lock.mediator in here
         ),
     )
 
@@ -184,8 +190,8 @@ def around(association: Association, folder: Path, problem: Problem) -> Iterator
         last = next_month(first) - DAY
         inside = judged[0] <= last and first <= judged[-1]
         if not inside and known <= last and first <= judged[-1] + AFTER:
-            one = origin_of(folder / "historique" / f"{month}.csv", folder)
-            yield replace(one, days=(first, last))
+            origin = origin_of(folder / "historique" / f"{month}.csv", folder)
+            yield replace(origin, days=(first, last))
 
 
 def origin_of(path: Path, root: Path, counts: Counts | None = None) -> Origin:

@@ -49,23 +49,23 @@ def only(profile: Profile, ids: Collection[str]) -> Profile:
         An id is no rule's.
     """
     known = {rule.id for rule in all_rules(profile)}
-    for one in ids:
-        if one not in known:
-            close = get_close_matches(one, known, n=1)
+    for ident in ids:
+        if ident not in known:
+            close = get_close_matches(ident, known, n=1)
             hint = f" (« {close[0]} » ?)" if close else ""
             raise InvalidProblemError(
-                f"règle inconnue « {one} »{hint}, attendu : {', '.join(sorted(known))}"
+                f"règle inconnue « {ident} »{hint}, attendu : {', '.join(sorted(known))}"
             )
     return _kept(profile, lambda rule: rule.id in ids)
 
 
 def all_rules(profile: Profile) -> tuple[Rule, ...]:
     """Return the rules of the profile and those that only an agency has, each id once."""
-    found: dict[str, Rule] = {rule.id: rule for rule in profile.rules}
+    by_id: dict[str, Rule] = {rule.id: rule for rule in profile.rules}
     for _, rules in profile.agencies:
         for rule in rules:
-            found.setdefault(rule.id, rule)
-    return tuple(found.values())
+            by_id.setdefault(rule.id, rule)
+    return tuple(by_id.values())
 
 
 def _kept(profile: Profile, keep: Callable[[Rule], bool]) -> Profile:

@@ -42,7 +42,7 @@ def cores() -> int:
 
 def spread(
     work: Callable[[Given, Share], list[Result]],
-    given: Given,
+    context: Given,
     shares: Iterable[Share],
     *,
     processes: int,
@@ -60,10 +60,10 @@ def spread(
     """
     if processes < 2:  # noqa: PLR2004 - this one alone
         for share in shares:
-            yield from work(given, share)
+            yield from work(context, share)
         return
     left = iter(shares)
-    ready = partial(_ready, work, given)
+    ready = partial(_ready, work, context)
     pool = ProcessPoolExecutor(processes, mp_context=CONTEXT, initializer=ready)
     try:
         waiting: deque[Future[list[Result]]] = deque(
@@ -85,7 +85,7 @@ class _Kept:
     """What a process keeps between two shares."""
 
     work: Any
-    given: Any
+    context: Any
 
 
 def _end_with_parent() -> None:
@@ -96,15 +96,15 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _ready(work: Any, given: Any) -> None:
+def _ready(work: Any, context: Any) -> None:
     # Ctrl+C is the parent's business: it hands out no more shares.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     # What a share holds has no cycles: looking for them as it is unpickled costs more than judging.
     gc.freeze()
     gc.set_threshold(GARBAGE)
-    _Kept.work, _Kept.given = work, given
+    _Kept.work, _Kept.context = work, context
 
 
 def _done(share: Any) -> Any:
-    return _Kept.work(_Kept.given, share)
+    return _Kept.work(_Kept.context, share)

@@ -39,23 +39,23 @@ def unsure(
     `duties`: by id, those that findings name as evidence. `rules`: those that found.
     """
     facts = {rule.id: rule.rests_on for rule in rules}
-    for one in findings:
+    for finding in findings:
         why = None
-        if one.verdict is not Verdict.TO_CONFIRM:
-            proof = [duties[key] for key in one.evidence if key in duties]
+        if finding.verdict is not Verdict.TO_CONFIRM:
+            proof = [duties[key] for key in finding.evidence if key in duties]
             silent = any(d.counts and not d.breaks_known for d in proof)
             why = _why(
-                one,
-                facts[one.rule],
+                finding,
+                facts[finding.rule],
                 silent=silent,
                 grounds_told=grounds_told,
                 contract_told=contract_told,
             )
-        yield one if why is None else _asked(one, why)
+        yield finding if why is None else _to_confirm(finding, why)
 
 
 def _why(
-    one: Finding,
+    finding: Finding,
     rests_on: Collection[Fact],
     *,
     silent: bool,
@@ -63,7 +63,7 @@ def _why(
     contract_told: bool,
 ) -> str | None:
     """Say what is to be confirmed of a finding (None: nothing)."""
-    violation = one.verdict is Verdict.VIOLATION
+    violation = finding.verdict is Verdict.VIOLATION
     if silent and violation and Fact.BREAK in rests_on:
         return (
             f"{NO_BREAKS_TOLD} : infraction si aucune ne l’a interrompu, conforme si une pause "
@@ -72,7 +72,7 @@ def _why(
     if silent and violation and Fact.WORK in rests_on:
         return (
             f"{NO_BREAKS_TOLD} : infraction si aucune n’a été prise, conforme si elles font au "
-            f"moins {shown(one.amount, one.unit)}"
+            f"moins {shown(finding.amount, finding.unit)}"
         )
     if silent and Fact.DUE in rests_on:
         return f"{NO_BREAKS_TOLD} : chacune diminue ce qui est compté ici"
@@ -89,6 +89,6 @@ def _why(
     return None
 
 
-def _asked(finding: Finding, why: str) -> Finding:
+def _to_confirm(finding: Finding, why: str) -> Finding:
     message = f"{finding.message.rstrip().removesuffix('.')} ({why})."
     return replace(finding, verdict=Verdict.TO_CONFIRM, message=message)

@@ -196,7 +196,7 @@ def _say_json(request: Request, what: Found, made: Report, written: list[str] | 
         from api.export.month.bundle import month_of  # noqa: PLC0415 - as in _write
         from api.month.shapes import month_json  # noqa: PLC0415
 
-        findings = [told.finding for told in made.told]
+        findings = [reported.finding for reported in made.findings]
         month = month_of(what.association, made.case.facts.rota, findings, request.month)
         before |= month_json(made.case.facts.rota, month.grid)
         del before["findings"], before["lawful"]

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from api.intake.reading import Aside
-    from api.judging.report.report import Told
+    from api.judging.report.report import ReportedFinding
 
 FEW = 3
 """Entries set aside for the same reason that are still told one by one."""
 
 
-def to_read(told: Iterable[Told]) -> Iterator[Told]:
+def to_read(told: Iterable[ReportedFinding]) -> Iterator[ReportedFinding]:
     """Yield, of what is due or noted, what somebody must decide: doubts and what blocks."""
     for one in told:
         if one.finding.blocks or one.finding.verdict is Verdict.TO_CONFIRM:
@@ -27,7 +27,7 @@ def to_read(told: Iterable[Told]) -> Iterator[Told]:
 
 
 def by_rule(
-    told: Sequence[Told], people: Collection[str], strangers: Collection[str] = ()
+    told: Sequence[ReportedFinding], people: Collection[str], strangers: Collection[str] = ()
 ) -> Iterator[str]:
     """
     Yield a line a rule, in the catalogue's words: how many findings, about how many people.
@@ -59,9 +59,9 @@ def by_reason(aside: Iterable[Aside]) -> Iterator[str]:
         many = plural(sum(one.entries for one in mine), "ligne ou case", "lignes ou cases")
         files = len({one.where.file for one in mine})
         where = f" dans {files} fichiers" if files > 1 else ""
-        yield f"{reason} : {many}{where}, d’abord {mine[0].where} : {mine[0].found}"
+        yield f"{reason} : {many}{where}, d’abord {mine[0].where} : {mine[0].text}"
 
 
 def in_full(one: Aside) -> str:
     """Say where an entry set aside stands, what it holds and why it is no shift."""
-    return f"{one.where} : {one.found}, {one.why}"
+    return f"{one.where} : {one.text}, {one.why}"

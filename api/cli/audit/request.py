@@ -11,7 +11,7 @@ from api.cli.folder import frame_of, place_of, read_folder, tell_draft
 from api.cli.screen import err
 from api.data.association import Association
 from api.judging.case import Case, Read
-from api.judging.elsewhere.elsewhere import Asked, case_of_files, read_of
+from api.judging.elsewhere.case import Scope, case_of_files, read_of
 from api.judging.elsewhere.sources import Guides, association_of, files_of, read_all
 from api.judging.own import (
     around,
@@ -84,7 +84,7 @@ def found(request: Request) -> Found | Read:
         read = list(read_all(files_of(request.sources), request.guides))
     if not any(reading.days for _, reading in read):
         return read_of(read)
-    asked = Asked(
+    asked = Scope(
         first=request.first,
         last=request.last,
         people=request.people,

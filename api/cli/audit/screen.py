@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from api.judging.case import Read
-    from api.judging.report.report import Report, Told
+    from api.judging.report.report import Report, ReportedFinding
 
 MOST = 200
 """Findings of a part, or lines of a list, that the screen shows unless all are asked for."""
@@ -91,7 +91,7 @@ def _listed(title: str, lines: Sequence[str], style: str, *, count: int, most: i
         out().print(f"  … et {len(lines) - most} autres : --tout les montre, --json aussi.")
 
 
-def _brief(report: Report, told: Sequence[Told]) -> None:
+def _brief(report: Report, told: Sequence[ReportedFinding]) -> None:
     """Print what is to be decided without its proof, then a line a rule."""
     # What is unsure of strangers is so for one reason, said once among what was assumed.
     strangers = report.case.facts.strangers
@@ -107,8 +107,8 @@ def _brief(report: Report, told: Sequence[Told]) -> None:
         out().print(Text(f"  {line}"), soft_wrap=True)
 
 
-def _part(report: Report, part: Part, told: Iterable[Told]) -> None:
-    def strength(one: Told) -> tuple[bool, str]:
+def _part(report: Report, part: Part, told: Iterable[ReportedFinding]) -> None:
+    def strength(one: ReportedFinding) -> tuple[bool, str]:
         return one.finding.blocks, SEVERITIES[one.finding.severity]
 
     for (blocks, severity), group in groupby(told, key=strength):
@@ -124,7 +124,7 @@ def _part(report: Report, part: Part, told: Iterable[Told]) -> None:
                 _finding(report, one)
 
 
-def _finding(report: Report, one: Told) -> None:
+def _finding(report: Report, one: ReportedFinding) -> None:
     finding = one.finding
     out().print(Text(f"    {finding.message}"), soft_wrap=True)
     marks = [finding.article, f"mesuré {shown(finding.measured, finding.unit)}"]
@@ -150,7 +150,7 @@ def _finding(report: Report, one: Told) -> None:
         _dim(f"total, {one.proof.how.value} : {shown(one.proof.total, 'minutes')}")
 
 
-def _source(one: Told) -> str:
+def _source(one: ReportedFinding) -> str:
     url = link_of(one.rule, one.finding.article)
     parts = [url] if url else []
     version = version_of(url)
@@ -167,7 +167,7 @@ def _dim(text: str) -> None:
 
 def _verdict(report: Report) -> None:
     """Say whether the rota is lawful."""
-    told = [one.finding for one in report.told]
+    told = [one.finding for one in report.findings]
     inherited = [f for f in told if f.blocks and f.inherited]
     to_confirm = [f for f in told if f.verdict is Verdict.TO_CONFIRM]
     rest = len(told) - len(report.stopping) - len(inherited) - len(to_confirm)

@@ -129,7 +129,8 @@ def _show(ready: Ready, plan: Path) -> None:
         out().print(Text(f"{words} la publication :", style="bold red"))
         _list(ready.stopping)
     for acked in ready.answers.acked:
-        words = f"Acquitté par {acked.given.by} ({acked.given.ground}) : {acked.finding.message}"
+        answer = acked.acknowledgement
+        words = f"Acquitté par {answer.by} ({answer.ground}) : {acked.finding.message}"
         out().print(Text(f"  {words}"), soft_wrap=True)
     stopping = {finding.code for finding in ready.stopping}
     others_found = [one for one in broken_by(ready) if one.code not in stopping]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from api.data.folder.header import header_of
 from api.data.folder.table import Line
 from api.data.rows.forms import Nature
-from api.data.sheets.cells import Broken, letter_of, told
+from api.data.sheets.cells import Broken, as_text, letter_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -26,7 +26,7 @@ def titles_of(sheet: Sheet) -> dict[int, str]:
     if not sheet.order:
         return {}
     return {
-        place: told(value).strip() for place, value in sorted(sheet.row(sheet.order[0]).items())
+        place: as_text(value).strip() for place, value in sorted(sheet.row(sheet.order[0]).items())
     }
 
 
@@ -53,7 +53,7 @@ def read_rows(
         outside = sorted(place for place in cells if place not in header)
         if outside:
             cells_outside = ", ".join(
-                f"{letter_of(place_outside)} : {told(cells[place_outside])}"
+                f"{letter_of(place_outside)} : {as_text(cells[place_outside])}"
                 for place_outside in outside
             )
             expected = "rien hors des colonnes qui ont un en-tête"
@@ -65,7 +65,9 @@ def read_rows(
             column = columns[header[place]]
             expected = _unlike(column, value)
             if expected:
-                faults.add(name, number, column.header, told(value), expected=expected, cause=True)
+                faults.add(
+                    name, number, column.header, as_text(value), expected=expected, cause=True
+                )
                 good = False
             made[column.header] = text_of(value)
         if good:
@@ -91,7 +93,7 @@ def text_of(value: Value) -> str:
         return str(int(value))
     if isinstance(value, datetime):
         return f"{value:%d/%m/%Y %H:%M}"
-    return told(value).strip()
+    return as_text(value).strip()
 
 
 def _unlike(column: Column, value: Value) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.data.folder.header import header_of
-from api.data.sheets.encoding import UTF_8, WESTERN, decode, other_encoding
+from api.data.sheets.text import UTF_8, WESTERN, decode, other_encoding
 from api.french.plain import plain
 
 if TYPE_CHECKING:

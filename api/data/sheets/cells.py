@@ -93,10 +93,10 @@ class Sheet:
         if column not in self._over:
             there = [area for area in self.areas if area.left <= column <= area.right]
             self._over[column] = sorted(there, key=lambda area: area.top)
-        found = self._over[column]
+        areas = self._over[column]
         # Merged areas of one column lie under each other.
-        place = bisect_right(found, row, key=lambda area: area.top) - 1
-        return found[place] if place >= 0 and row <= found[place].bottom else None
+        place = bisect_right(areas, row, key=lambda area: area.top) - 1
+        return areas[place] if place >= 0 and row <= areas[place].bottom else None
 
     def seen(self, row: int, column: int) -> Value:
         """Return what is seen in a cell: in a merged area, what its corner holds."""
@@ -132,7 +132,7 @@ def column_of(letters: str) -> int:
     return number - 1
 
 
-def told(value: Value | None) -> str:
+def as_text(value: Value | None) -> str:
     """Write a value as people read it in a cell."""
     match value:
         case None | str():
@@ -152,4 +152,4 @@ def told(value: Value | None) -> str:
 
 def compact(value: Value | None) -> str:
     """Write a value on one line, without blanks at its ends or in a row."""
-    return " ".join(told(value).split())
+    return " ".join(as_text(value).split())

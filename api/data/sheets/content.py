@@ -63,8 +63,8 @@ def data_of(path: Path) -> bytes:
     except FileNotFoundError:
         raise bad(path.name, "fichier absent", EXPECTED) from None
     except (OSError, ValueError) as error:
-        found = getattr(error, "strerror", None) or str(error)
-        raise bad(path.name, f"fichier illisible : {found}", EXPECTED) from None
+        reason = getattr(error, "strerror", None) or str(error)
+        raise bad(path.name, f"fichier illisible : {reason}", EXPECTED) from None
     check_size(path.name, len(data))
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         raise bad(path.name, "fichier vide", EXPECTED)
@@ -80,9 +80,9 @@ def kind_of(file: str, data: bytes) -> Kind:
     BadFilesError
         It is none of what can be read.
     """
-    for first, what in OTHERS.items():
+    for first, name in OTHERS.items():
         if data.startswith(first):
-            raise bad(file, what, EXPECTED)
+            raise bad(file, name, EXPECTED)
     if data.startswith((ZIP, EMPTY_ZIP)):
         return _archive(file, data)
     if data.startswith(OLE):

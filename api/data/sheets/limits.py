@@ -15,14 +15,14 @@ MOST_CELLS = 2_000_000
 LARGEST = {MOST_BYTES: "25 Mo", MOST_UNPACKED: "250 Mo"}
 
 
-def bad(file: str, found: str, expected: str, *, sheet: str = "", line: int = 0) -> BadFilesError:
+def bad(file: str, text: str, expected: str, *, sheet: str = "", line: int = 0) -> BadFilesError:
     """Build the refusal of a file as a whole."""
     return BadFilesError(
-        [FileError(file=file, sheet=sheet, line=line, found=found, expected=expected)]
+        [FileError(file=file, sheet=sheet, line=line, found=text, expected=expected)]
     )
 
 
-def check_size(file: str, size: int, most: int = MOST_BYTES, what: str = "fichier") -> None:
+def check_size(file: str, size: int, most: int = MOST_BYTES, name: str = "fichier") -> None:
     """
     Refuse a size in bytes.
 
@@ -36,7 +36,7 @@ def check_size(file: str, size: int, most: int = MOST_BYTES, what: str = "fichie
         tenths = -(-size * 10 // MEGABYTE)
         raise bad(
             file,
-            f"{what} de {tenths // 10},{tenths % 10} Mo",
+            f"{name} de {tenths // 10},{tenths % 10} Mo",
             f"{LARGEST[most]} au plus (donnez un fichier par mois ou par agence)",
         )
 

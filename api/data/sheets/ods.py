@@ -99,10 +99,10 @@ class _Tables:
             areas = tuple(self._areas)
             self.sheets.append(Sheet(file=self.file, name=self._name, rows=self._rows, areas=areas))
 
-    def text(self, found: str) -> None:
+    def text(self, text: str) -> None:
         """Note a paragraph's text."""
         if self._inside and not self._floating:
-            self._paragraphs[-1] += found
+            self._paragraphs[-1] += text
 
     def _blank(self, element: str, attributes: dict[str, str]) -> None:
         """Note blanks and line ends, which are elements."""

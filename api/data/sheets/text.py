@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 
 from api.data.sheets.cells import Sheet
-from api.data.sheets.encoding import decode
 from api.data.sheets.limits import Budget, bad
 
 SEPARATORS = (";", ",", "\t", "|")
@@ -56,10 +56,10 @@ def read_text(file: str, data: bytes) -> tuple[Sheet, ...]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for cells in reader:
-            found = {n: _plain(cell) for n, cell in enumerate(cells) if cell.strip()}
-            if found:
-                budget.take(len(found))
-                rows[before] = found
+            filled = {n: _plain(cell) for n, cell in enumerate(cells) if cell.strip()}
+            if filled:
+                budget.take(len(filled))
+                rows[before] = filled
             before = reader.line_num
     except csv.Error:
         lines = text.splitlines()
@@ -71,7 +71,7 @@ def read_text(file: str, data: bytes) -> tuple[Sheet, ...]:
         ) from None
     if not rows:
         raise bad(file, "fichier vide", "une ligne d’en-têtes, puis les lignes")
-    if all(len(found) == 1 for found in rows.values()):
+    if all(len(row) == 1 for row in rows.values()):
         raise bad(file, "une seule colonne", "des colonnes séparées par « ; », « , » ou tabulation")
     return (Sheet(file=file, rows=rows),)
 
@@ -91,10 +91,10 @@ def separator_of(text: str) -> str:
         split = {width: rows for width, rows in widths.items() if width > 1}
         if not split:
             continue
-        width = max(split, key=lambda one: (split[one], one))
-        found = (split[width] / widths.total(), width)
-        if found > score:
-            best, score = separator, found
+        width = max(split, key=lambda columns: (split[columns], columns))
+        rank = (split[width] / widths.total(), width)
+        if rank > score:
+            best, score = separator, rank
     return best
 
 
@@ -102,3 +102,36 @@ def _plain(cell: str) -> str:
     """Undo what kept a cell from being a formula."""
     text = cell.strip()
     return text[1:] if text.startswith("'") and text[1:].startswith(SIGNS) else text
+
+
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+UNICODE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+
+UTF_8, WESTERN = "utf-8", "cp1252"
+
+#: What é, è, à, ç of MS-DOS and of old Macintoshes are in Windows' encoding: signs that no
+#: French word holds. Read as Windows', every accent would be another letter.
+OTHER = re.compile(r"(?<=[^\W\d_])[‚Š‡ˆ‰‹ŽŒ•](?=[^\W\d_])|(?<=[a-z])[‚Š‡ŽŒ]|‚(?=[a-z])")
+
+
+def decode(data: bytes) -> tuple[str, str] | None:
+    """
+    Return a file's text and its encoding; None if it is no text.
+
+    It is in UTF-8, in UTF-16 with its mark, or in Windows' Western encoding, which French Excel
+    writes where nobody asks for UTF-8.
+    """
+    marked = UNICODE.get(data[:2]) or UNICODE.get(data[:3])
+    for encoding in (marked,) if marked else (UTF_8, WESTERN):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not CONTROLS.search(text):
+            return text, encoding
+    return None
+
+
+def other_encoding(text: str) -> re.Match[str] | None:
+    """Find what shows that a text read in Windows' encoding is in another one (None: nothing)."""
+    return OTHER.search(text)

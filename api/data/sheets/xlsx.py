@@ -50,14 +50,14 @@ def read_xlsx(file: str, data: BytesIO) -> tuple[Sheet, ...]:
     strings = _strings(archive, parts["sharedStrings"]) if "sharedStrings" in parts else []
     looks = _looks(archive, parts["styles"]) if "styles" in parts else []
     budget = Budget(file)
-    found = []
+    read = []
     for name, link in sheets:
         kind, target = links.get(link, ("", ""))
         if kind == "worksheet":
             reader = _Cells(strings, looks, budget, since_1904=since_1904)
             archive.parse(normpath(join(folder, target)), reader.parser)
-            found.append(Sheet(file=file, name=name, rows=reader.rows, areas=tuple(reader.areas)))
-    return tuple(found)
+            read.append(Sheet(file=file, name=name, rows=reader.rows, areas=tuple(reader.areas)))
+    return tuple(read)
 
 
 def titles_of_xlsx(file: str, data: BytesIO) -> tuple[str, ...]:
@@ -140,9 +140,9 @@ def _strings(archive: Archive, name: str) -> list[str]:
             reading = False
         inside = False
 
-    def text(found: str) -> None:
+    def text(part: str) -> None:
         if inside:
-            parts.append(found)
+            parts.append(part)
 
     archive.parse(name, Parser(start, end, text))
     return strings
@@ -168,7 +168,9 @@ def _looks(archive: Archive, name: str) -> list[Look]:
         inside = inside and element != "cellXfs"
 
     archive.parse(name, Parser(start, end, _nothing))
-    return [look_of(codes[one]) if one in codes else built_in(int(one)) for one in numbers]
+    return [
+        look_of(codes[number]) if number in codes else built_in(int(number)) for number in numbers
+    ]
 
 
 class _Cells:
@@ -223,10 +225,10 @@ class _Cells:
                 self._budget.take()
                 self.rows.setdefault(self._row, {})[self._column] = value
 
-    def text(self, found: str) -> None:
+    def text(self, part: str) -> None:
         """Note a value's text."""
         if self._inside:
-            self._parts.append(found)
+            self._parts.append(part)
 
     def _value(self, text: str) -> Value:
         if self._kind == "s":

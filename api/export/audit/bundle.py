@@ -14,7 +14,7 @@ from api.export.audit.payroll.table import Payroll, Row, payroll_book, payroll_c
 from api.export.audit.workbook import AuditBook
 from api.export.file_names import slug, unique
 from api.judging.case import Case, Facts, Shares
-from api.judging.report.report import Told
+from api.judging.report.report import ReportedFinding
 from api.judging.report.shapes import json_pieces
 from api.judging.spread import cores, spread
 from constraints.counters.count import counters
@@ -37,7 +37,7 @@ PACKS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Given:
+class _Work:
     """What each process needs: where to write, which packs, and what all packs say."""
 
     case: Case
@@ -52,7 +52,7 @@ class _Share:
     """Some people's facts and findings."""
 
     facts: Facts
-    told: Mapping[str, tuple[Told, ...]]
+    findings: Mapping[str, tuple[ReportedFinding, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,9 +106,9 @@ def write_audit(
 
 def _names(people: Sequence[Mediator]) -> Iterator[tuple[str, str]]:
     """Yield each person's id and the name of their pack, without its extension."""
-    given: set[str] = set()
-    for one in people:
-        yield one.id, unique(f"preuves/{slug(one.name)}-{slug(one.id)}", given)
+    taken: set[str] = set()
+    for person in people:
+        yield person.id, unique(f"preuves/{slug(person.name)}-{slug(person.id)}", taken)
 
 
 def _done(
@@ -130,7 +130,7 @@ def _done(
         where={},
         mediators=(),
     )
-    given = _Given(case=bare, folder=folder, made=made, packs=packs, book=book)
+    work = _Work(case=bare, folder=folder, made=made, packs=packs, book=book)
     months = max(1.0, len(case.facts.problem.horizon.days) / 30)
     size = PACKS if packs else max(1, round(SHARE / months))
     if processes is None:
@@ -138,33 +138,33 @@ def _done(
     parts = (
         _Share(
             facts=facts,
-            told={m.id: report.by_subject.get(m.id, ()) for m in facts.problem.mediators},
+            findings={m.id: report.by_subject.get(m.id, ()) for m in facts.problem.mediators},
         )
         for facts in shares.cut(people, size)
     )
-    yield from spread(_work, given, parts, processes=processes)
+    yield from spread(_work, work, parts, processes=processes)
 
 
-def _work(given: _Given, share: _Share) -> list[_Done]:
-    return [_person(given, share, one) for one in share.facts.problem.mediators]
+def _work(work: _Work, share: _Share) -> list[_Done]:
+    return [_person(work, share, person) for person in share.facts.problem.mediators]
 
 
-def _person(given: _Given, share: _Share, one: Mediator) -> _Done:
-    timeline = share.facts.timeline(one)
-    found = counters(timeline, given.case.profile.rules_of(one))
-    name = given.packs.get(one.id)
+def _person(work: _Work, share: _Share, person: Mediator) -> _Done:
+    timeline = share.facts.timeline(person)
+    counted = counters(timeline, work.case.profile.rules_of(person))
+    name = work.packs.get(person.id)
     if name is not None:
         pack = Pack(
-            case=replace(given.case, facts=share.facts),
+            case=replace(work.case, facts=share.facts),
             timeline=timeline,
-            told=share.told[one.id],
-            counters=found,
-            made=given.made,
+            findings=share.findings[person.id],
+            counters=counted,
+            made=work.made,
         )
-        (given.folder / f"{name}.pdf").write_bytes(evidence(pack))
-        (given.folder / f"{name}.txt").write_bytes(evidence_text(pack))
-    rows = rows_of(found, timeline, assumed=one.id in share.facts.strangers)
-    return _Done(counters=found if given.book else None, rows=tuple(rows))
+        (work.folder / f"{name}.pdf").write_bytes(evidence(pack))
+        (work.folder / f"{name}.txt").write_bytes(evidence_text(pack))
+    rows = rows_of(counted, timeline, assumed=person.id in share.facts.strangers)
+    return _Done(counters=counted if work.book else None, rows=tuple(rows))
 
 
 def _payroll(folder: Path, payroll: Payroll, made: date) -> Iterator[str]:

@@ -115,114 +115,116 @@ def tiers_words(tiers: Tiers) -> str:
     return ", ".join(f"{shown(t.minutes, 'minutes')} à {shown(t.rate, 'permille')}" for t in tiers)
 
 
-def day_rows(found: Counters) -> Iterator[tuple[Cell, ...]]:
+def day_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
     """Yield a row per day of the horizon with anything in it."""
-    for one in found.days:
-        if any(vars(one.minutes).values()):
-            weekday = DAYS[one.day.weekday()]
-            late = Lasting(one.overtime) if one.overtime else None
-            yield (*_who(found), one.day, weekday, *minutes_cells(one.minutes), late)
+    for line in counters.days:
+        if any(vars(line.minutes).values()):
+            weekday = DAYS[line.day.weekday()]
+            late = Lasting(line.overtime) if line.overtime else None
+            yield (*_who(counters), line.day, weekday, *minutes_cells(line.minutes), late)
 
 
-def week_rows(found: Counters) -> Iterator[tuple[Cell, ...]]:
+def week_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
     """Yield a row per civil week."""
-    for one in found.weeks:
-        night = one.night_worker
+    for line in counters.weeks:
+        night = line.night_worker
         yield (
-            *_who(found),
-            one.monday,
-            *minutes_cells(one.minutes),
-            Lasting(one.declared) if one.declared else None,
-            "oui" if one.described else "non",
-            None if one.trigger is None else Lasting(one.trigger),
-            tiers_words(one.overtime),
-            tiers_words(one.by_leave),
-            tiers_words(one.with_absences) if one.with_absences != one.due else "",
-            Lasting(one.equivalent_rest) if one.equivalent_rest else None,
+            *_who(counters),
+            line.monday,
+            *minutes_cells(line.minutes),
+            Lasting(line.declared) if line.declared else None,
+            "oui" if line.described else "non",
+            None if line.trigger is None else Lasting(line.trigger),
+            tiers_words(line.overtime),
+            tiers_words(line.by_leave),
+            tiers_words(line.with_absences) if line.with_absences != line.due else "",
+            Lasting(line.equivalent_rest) if line.equivalent_rest else None,
             "oui" if night.holds else "",
             night.reason,
             night.since,
         )
 
 
-def month_rows(found: Counters) -> Iterator[tuple[Cell, ...]]:
+def month_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
     """Yield a row per civil month."""
-    for one in found.months:
+    for line in counters.months:
         yield (
-            *_who(found),
-            one.first,
-            *minutes_cells(one.minutes),
-            tiers_words(one.overtime),
-            tiers_words(one.by_leave),
-            tiers_words(one.complementary),
+            *_who(counters),
+            line.first,
+            *minutes_cells(line.minutes),
+            tiers_words(line.overtime),
+            tiers_words(line.by_leave),
+            tiers_words(line.complementary),
         )
 
 
-def window_rows(found: Counters) -> Iterator[tuple[Cell, ...]]:
+def window_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
     """Yield a row per window of twelve weeks."""
-    for one in found.windows:
+    for line in counters.windows:
         yield (
-            *_who(found),
-            one.last_monday,
-            Lasting(one.work),
-            Lasting(one.average),
-            Lasting(one.night),
-            one.described,
+            *_who(counters),
+            line.last_monday,
+            Lasting(line.work),
+            Lasting(line.average),
+            Lasting(line.night),
+            line.described,
         )
 
 
-def year_rows(found: Counters) -> Iterator[tuple[Cell, ...]]:
+def year_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
     """Yield a row per civil year."""
-    for one in found.years:
+    for line in counters.years:
         yield (
-            *_who(found),
-            one.year,
-            one.since,
-            *minutes_cells(one.minutes),
-            Lasting(one.overtime),
-            None if one.quota is None else Lasting(one.quota),
-            Lasting(one.beyond) if one.beyond else None,
+            *_who(counters),
+            line.year,
+            line.since,
+            *minutes_cells(line.minutes),
+            Lasting(line.overtime),
+            None if line.quota is None else Lasting(line.quota),
+            Lasting(line.beyond) if line.beyond else None,
         )
 
 
-def period_rows(found: Counters) -> Iterator[tuple[Cell, ...]]:
+def period_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
     """Yield a row per reference period."""
-    for one in found.periods:
+    for line in counters.periods:
         yield (
-            *_who(found),
-            one.begins,
-            one.ends,
-            NO_ROUTE if one.route is None else ROUTES[one.route],
-            Lasting(one.threshold),
-            Lasting(one.done),
-            Lasting(one.credited),
-            Lasting(one.due),
-            Lasting(one.balance),
-            Lasting(one.excess),
-            tiers_words(one.tiers),
+            *_who(counters),
+            line.begins,
+            line.ends,
+            NO_ROUTE if line.route is None else ROUTES[line.route],
+            Lasting(line.threshold),
+            Lasting(line.done),
+            Lasting(line.credited),
+            Lasting(line.due),
+            Lasting(line.balance),
+            Lasting(line.excess),
+            tiers_words(line.tiers),
         )
 
 
-def rest_rows(found: Counters) -> Iterator[tuple[Cell, ...]]:
+def rest_rows(counters: Counters) -> Iterator[tuple[Cell, ...]]:
     """Yield the row of compensatory rest, where there is any."""
-    one = found.rest
-    if any((one.carried, one.compulsory, one.night is None, one.night, one.taken, one.equivalent)):
+    rest = counters.rest
+    if any(
+        (rest.carried, rest.compulsory, rest.night is None, rest.night, rest.taken, rest.equivalent)
+    ):
         yield (
-            *_who(found),
-            Lasting(one.carried),
-            Lasting(one.compulsory),
-            "à fixer par accord" if one.night is None else Lasting(one.night),
-            Lasting(one.taken),
-            Lasting(one.balance),
-            one.opened,
-            one.deadline,
-            Lasting(one.equivalent),
-            Lasting(one.recovered),
+            *_who(counters),
+            Lasting(rest.carried),
+            Lasting(rest.compulsory),
+            "à fixer par accord" if rest.night is None else Lasting(rest.night),
+            Lasting(rest.taken),
+            Lasting(rest.balance),
+            rest.opened,
+            rest.deadline,
+            Lasting(rest.equivalent),
+            Lasting(rest.recovered),
         )
 
 
-def _who(found: Counters) -> tuple[Cell, ...]:
-    return found.mediator.name, found.mediator.id
+def _who(counters: Counters) -> tuple[Cell, ...]:
+    return counters.mediator.name, counters.mediator.id
 
 
 #: Sheet, columns and rows of each list, in the order of the workbook.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from api.judging.case import Case, Read
-    from api.judging.report.report import Report, Told
+    from api.judging.report.report import Report, ReportedFinding
     from constraints.counters.sheet import Counters
     from scheduler.rule import Rule
 
@@ -101,24 +101,24 @@ class AuditBook:
         self.book, self.styles = opened(path, "Contrôle", made)
         findings = self._table("Constats", FINDINGS)
         proofs = self._table("Preuves", PROOFS)
-        for one in report.told:
-            findings.row(finding_row(one))
-            for row in proof_rows(one, self.case):
+        for reported in report.findings:
+            findings.row(finding_row(reported))
+            for row in proof_rows(reported, self.case):
                 proofs.row(row)
         others = self._table(groups.NAME, groups.COLUMNS)
-        told = [one.finding for one in report.told]
-        titles = {one.finding.rule: one.title for one in report.told}
-        for row in groups.group_rows(told, self.case.facts.problem.mediator_of, titles):
+        all_findings = [reported.finding for reported in report.findings]
+        titles = {reported.finding.rule: reported.title for reported in report.findings}
+        for row in groups.group_rows(all_findings, self.case.facts.problem.mediator_of, titles):
             others.row(row)
         self.lists = [(self._table(name, columns), rows) for name, columns, rows in LISTS]
         self.remarks: list[tuple[str, str]] = []
 
-    def count(self, found: Counters) -> None:
+    def count(self, counters: Counters) -> None:
         """Write one person's counters."""
         for table, rows in self.lists:
-            for row in rows(found):
+            for row in rows(counters):
                 table.row(row)
-        self.remarks += [(found.mediator.name, remark) for remark in found.remarks]
+        self.remarks += [(counters.mediator.name, remark) for remark in counters.remarks]
 
     def close(self) -> None:
         """Write what was read, assumed and judged by, and the file's end."""
@@ -127,8 +127,10 @@ class AuditBook:
             read.row(row)
         assumed = self._table("Hypothèses", ASSUMED)
         names = {m.id: m.name for m in self.case.facts.problem.mediators}
-        for one in self.case.read.assumed:
-            assumed.row((one.text, ", ".join(names.get(who, who) for who in one.about) or ALL))
+        for assumption in self.case.read.assumed:
+            assumed.row(
+                (assumption.text, ", ".join(names.get(who, who) for who in assumption.about) or ALL)
+            )
         for name, remark in self.remarks:
             assumed.row((remark, name))
         rules = self._table("Règles", RULES)
@@ -141,16 +143,16 @@ class AuditBook:
         return Table(self.book, self.styles, name, columns)
 
 
-def finding_row(one: Told) -> tuple[Cell, ...]:
+def finding_row(reported: ReportedFinding) -> tuple[Cell, ...]:
     """Return a finding's row in the order of `FINDINGS`."""
-    finding = one.finding
-    url = link_of(one.rule, finding.article)
+    finding = reported.finding
+    url = link_of(reported.rule, finding.article)
     return (
-        groups.PARTS[one.part],
+        groups.PARTS[reported.part],
         SEVERITIES[finding.severity],
         consequence(finding),
         VERDICTS[finding.verdict],
-        one.who,
+        reported.who,
         finding.on,
         Loud(finding.message) if finding.blocks else finding.message,
         shown(finding.measured, finding.unit),
@@ -159,22 +161,22 @@ def finding_row(one: Told) -> tuple[Cell, ...]:
         finding.article,
         version_of(url),
         url,
-        None if one.value is None else one.value.day,
-        "" if one.penalty is None else one.penalty.text,
-        answer_words(one),
+        None if reported.value is None else reported.value.day,
+        "" if reported.penalty is None else reported.penalty.text,
+        answer_words(reported),
         "oui" if finding.inherited else "",
         finding.rule,
         finding.code,
     )
 
 
-def proof_rows(one: Told, case: Case) -> Iterator[tuple[Cell, ...]]:
+def proof_rows(reported: ReportedFinding, case: Case) -> Iterator[tuple[Cell, ...]]:
     """Yield the rows of a finding's shifts, in the order of `PROOFS`, then their total."""
-    for line, where in zip(one.proof.lines, one.where, strict=True):
+    for line, where in zip(reported.proof.lines, reported.where, strict=True):
         duty = line.duty
         yield (
-            one.finding.code,
-            one.who,
+            reported.finding.code,
+            reported.who,
             day_of(duty),
             hours_of(duty),
             breaks_of(duty),
@@ -182,15 +184,15 @@ def proof_rows(one: Told, case: Case) -> Iterator[tuple[Cell, ...]]:
             place_of(duty, case.names),
             Lasting(duty.work),
             None if line.counted is None else Lasting(line.counted),
-            one.proof.how.value,
+            reported.proof.how.value,
             "" if where is None else str(where),
             duty.id,
         )
-    if one.proof.total is not None:
+    if reported.proof.total is not None:
         blank = (None,) * 6
         yield (
-            *(one.finding.code, one.who, *blank),
-            Lasting(one.proof.total),
+            *(reported.finding.code, reported.who, *blank),
+            Lasting(reported.proof.total),
             "la mesure du constat",
             *(None, None),
         )
@@ -201,7 +203,7 @@ def read_rows(read: Read) -> Iterator[tuple[Cell, ...]]:
     for error in read.refused:
         yield Loud("refusée"), error.where, error.found, error.expected, 1
     for aside in read.aside:
-        yield "mise de côté", str(aside.where), aside.found, aside.why, aside.entries
+        yield "mise de côté", str(aside.where), aside.text, aside.why, aside.entries
     for origin in read.origins:
         digest = f"SHA-256 : {origin.digest}"
         words = "" if origin.counts is None else origin.counts.message

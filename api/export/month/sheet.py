@@ -189,14 +189,14 @@ def _pauses(duty: Duty) -> str:
 
 def _leads(rota: Rota, mediator: Mediator, duty: Duty) -> list[str]:
     """Name whoever supervises the dispositif while the duty lasts, first the référents."""
-    found: dict[str, Role] = {}
+    roles: dict[str, Role] = {}
     for slot in rota.problem.slots:
         if duty.dispositif in slot.supervises and slot.span.touches(duty.span):
-            found |= {m.name: m.role for m in rota.team_of[slot.id] if m.id != mediator.id}
+            roles |= {m.name: m.role for m in rota.team_of[slot.id] if m.id != mediator.id}
     if duty.id in rota.problem.slot_of:
-        found |= {
+        roles |= {
             m.name: m.role
             for m in rota.team_of[duty.id]
             if m.role is Role.REFERENT and m.id != mediator.id
         }
-    return sorted(found, key=lambda name: (found[name] is not Role.REFERENT, name))
+    return sorted(roles, key=lambda name: (roles[name] is not Role.REFERENT, name))

@@ -179,8 +179,8 @@ def _written(rows: list[dict[str, Any]]) -> dict[str, list[str]]:
 
 
 def _row(row: Row, section: Section) -> dict[str, Any]:
-    counts, told = row.counters, row.findings
-    total = told.blocking + told.to_confirm + told.other
+    counts, findings = row.counters, row.findings
+    total = findings.blocking + findings.to_confirm + findings.other
     badges = [badge.value for badge in row.badges]
     cells = [[_chip(chip, section.dispositif) for chip in cell] for cell in row.cells]
     return {
@@ -195,8 +195,8 @@ def _row(row: Row, section: Section) -> dict[str, Any]:
         "saturdays": _count(counts.saturdays),
         "sundays": _count(counts.sundays),
         "holidays": _count(counts.holidays),
-        "findings": ("!" if told.blocking else "") + _count(total),
-        "blocking": told.blocking > 0,
+        "findings": ("!" if findings.blocking else "") + _count(total),
+        "blocking": findings.blocking > 0,
     }
 
 

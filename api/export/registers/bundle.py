@@ -17,37 +17,37 @@ if TYPE_CHECKING:
     from api.export.registers.records import Record, Registers
 
 
-def obligations(found: Registers) -> Iterator[tuple[str, bytes]]:
+def obligations(registers: Registers) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of each document of the month, no two under one path."""
-    for name, write in planned(found):
+    for name, write in planned(registers):
         yield name, write()
 
 
-def planned(found: Registers) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def planned(registers: Registers) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Yield path of each document of the month, and what writes it when it is wanted."""
-    given: set[str] = set()
-    for name, write in _documents(found):
-        yield unique(name, given), write
+    taken: set[str] = set()
+    for name, write in _documents(registers):
+        yield unique(name, taken), write
 
 
-def _documents(found: Registers) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    month = f"{found.first:%Y-%m}"
-    facts = consultation(found)
-    yield f"registres-{month}.xlsx", partial(registers_workbook, found, facts)
-    yield f"cse/consultation-{month}.pdf", partial(consultation_pdf, found, facts)
-    yield f"registre/repos-hebdomadaires-{month}.pdf", partial(rests, found)
-    for agency in agencies(found):
-        name = slug(found.names.agency(agency))
-        yield f"affichage/horaires-{name}.pdf", partial(posting, found, agency)
-    if found.records:
-        yield "decompte/tous.pdf", partial(record_sheets, found, found.records)
-    for record in found.records:
-        yield f"decompte/{_file(record)}.pdf", partial(record_sheets, found, [record])
-    waiting = [record for record in found.records if record.standby]
+def _documents(registers: Registers) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    month = f"{registers.first:%Y-%m}"
+    facts = consultation(registers)
+    yield f"registres-{month}.xlsx", partial(registers_workbook, registers, facts)
+    yield f"cse/consultation-{month}.pdf", partial(consultation_pdf, registers, facts)
+    yield f"registre/repos-hebdomadaires-{month}.pdf", partial(rests, registers)
+    for agency in agencies(registers):
+        name = slug(registers.names.agency(agency))
+        yield f"affichage/horaires-{name}.pdf", partial(posting, registers, agency)
+    if registers.records:
+        yield "decompte/tous.pdf", partial(record_sheets, registers, registers.records)
+    for record in registers.records:
+        yield f"decompte/{_file(record)}.pdf", partial(record_sheets, registers, [record])
+    waiting = [record for record in registers.records if record.standby]
     if waiting:
-        yield "astreintes/tous.pdf", partial(standby_sheets, found, waiting)
+        yield "astreintes/tous.pdf", partial(standby_sheets, registers, waiting)
     for record in waiting:
-        yield f"astreintes/{_file(record)}.pdf", partial(standby_sheets, found, [record])
+        yield f"astreintes/{_file(record)}.pdf", partial(standby_sheets, registers, [record])
 
 
 def _file(record: Record) -> str:

@@ -74,39 +74,39 @@ class Consultation:
     programmes: tuple[Programme, ...]
 
 
-def consultation(found: Registers) -> Consultation:
+def consultation(registers: Registers) -> Consultation:
     """Gather what the CSE is told or asked of for the month."""
     return Consultation(
-        points=tuple(points(found.rota)),
-        overtime=tuple(_overtime(found)),
-        part_time=tuple(_part_time(found)),
-        programmes=tuple(_programmes(found)),
+        points=tuple(points(registers.rota)),
+        overtime=tuple(_overtime(registers)),
+        part_time=tuple(_part_time(registers)),
+        programmes=tuple(_programmes(registers)),
     )
 
 
-def consultation_pdf(found: Registers, facts: Consultation) -> bytes:
+def consultation_pdf(registers: Registers, facts: Consultation) -> bytes:
     """Return the PDF of the checklist and its figures."""
     data = {
-        "title": f"Consultation du CSE {of_month(found.first)}",
-        "month": month_name(found.first),
-        "edition": found.edition.title,
-        "statement": found.basis,
+        "title": f"Consultation du CSE {of_month(registers.first)}",
+        "month": month_name(registers.first),
+        "edition": registers.edition.title,
+        "statement": registers.basis,
         "points": [{"cells": row, "strong": p.missing} for p, row in checklist(facts)],
         "tables": [
             _overtime_table(facts),
             _part_time_table(facts),
-            *(_programme_table(one) for one in facts.programmes),
+            *(_programme_table(programme) for programme in facts.programmes),
         ],
         "ending": ENDING,
     }
-    return pdf("registers/cse.typ", data, found.edition.made)
+    return pdf("registers/cse.typ", data, registers.edition.made)
 
 
 def checklist(facts: Consultation) -> Iterator[tuple[Point, list[str]]]:
     """Yield each point with its row: subject, facts, people, opinion, what the text asks."""
     for point in facts.points:
-        asked = f"{point.duty} ({point.source.article})"
-        row = [point.title, point.facts, str(point.people), opinion_words(point), asked]
+        request = f"{point.duty} ({point.source.article})"
+        row = [point.title, point.facts, str(point.people), opinion_words(point), request]
         yield point, [text.replace("'", "’") for text in row]
 
 
@@ -118,8 +118,8 @@ def opinion_words(point: Point) -> str:
     return f"{day}, il y a un an ou plus" if point.stale else day
 
 
-def _overtime(found: Registers) -> Iterator[Overtime]:
-    for record in found.records:
+def _overtime(registers: Registers) -> Iterator[Overtime]:
+    for record in registers.records:
         year = record.counters.years[-1]
         if record.overtime_year or year.overtime:
             yield Overtime(
@@ -132,27 +132,27 @@ def _overtime(found: Registers) -> Iterator[Overtime]:
             )
 
 
-def _part_time(found: Registers) -> Iterator[PartTime]:
+def _part_time(registers: Registers) -> Iterator[PartTime]:
     table: dict[tuple[Role, str, int], list[Record]] = {}
-    for record in found.records:
+    for record in registers.records:
         contract = record.part_time
         if contract is not None:
             key = (record.mediator.role, contract.group, contract.weekly_minutes)
             table.setdefault(key, []).append(record)
-    for (role, group, weekly), held in sorted(table.items()):
+    for (role, group, weekly), members in sorted(table.items()):
         yield PartTime(
             role=role,
             group=group,
             weekly=weekly,
-            people=len(held),
-            complementary=sum(record.complementary_year for record in held),
+            people=len(members),
+            complementary=sum(record.complementary_year for record in members),
         )
 
 
-def _programmes(found: Registers) -> Iterator[Programme]:
-    weeks = [week_of(d) for d in found.rota.problem.horizon.days if d.weekday() == SUNDAY]
-    for scheme in found.rota.problem.employer.schemes:
-        bound = list(bound_by(found, scheme))
+def _programmes(registers: Registers) -> Iterator[Programme]:
+    weeks = [week_of(d) for d in registers.rota.problem.horizon.days if d.weekday() == SUNDAY]
+    for scheme in registers.rota.problem.employer.schemes:
+        bound = list(bound_by(registers, scheme))
         if bound:
             by_week = zip(weeks, zip(*(worked(r, weeks) for r in bound), strict=True), strict=True)
             yield Programme(
@@ -166,19 +166,19 @@ def _programmes(found: Registers) -> Iterator[Programme]:
 
 
 def _overtime_table(facts: Consultation) -> dict[str, Any]:
-    told = facts.overtime
-    total = sum(one.worked for one in told)
-    beyond = [one for one in told if one.beyond]
+    people = facts.overtime
+    total = sum(person.worked for person in people)
+    beyond = [person for person in people if person.beyond]
     lines = ["Aucune heure supplémentaire connue depuis le 1er janvier."]
-    if told:
-        excess = hours(sum(one.beyond for one in beyond))
+    if people:
+        excess = hours(sum(person.beyond for person in beyond))
         lines = [
             (
-                f"{plural(len(told), 'salarié')}, {hours(total)} depuis le 1er janvier ; au-delà "
+                f"{plural(len(people), 'salarié')}, {hours(total)} depuis le 1er janvier ; au-delà "
                 f"du contingent : {plural(len(beyond), 'salarié')}, {excess} (L3121-33, L3121-40)."
             )
         ]
-    rows = [{"cells": overtime_row(one), "strong": bool(one.beyond)} for one in told]
+    rows = [{"cells": overtime_row(person), "strong": bool(person.beyond)} for person in people]
     return _table("Heures supplémentaires et contingent", lines, OVERTIME_HEADS, rows, 1)
 
 
@@ -188,13 +188,13 @@ OVERTIME_HEADS = (
 )
 
 
-def overtime_row(one: Overtime) -> list[str]:
+def overtime_row(person: Overtime) -> list[str]:
     """Write a line of overtime, against the quota where there is one."""
-    left = "" if one.quota is None else hours(max(0, one.quota - one.charged))
-    quota = NO_QUOTA if one.quota is None else hours(one.quota)
+    left = "" if person.quota is None else hours(max(0, person.quota - person.charged))
+    quota = NO_QUOTA if person.quota is None else hours(person.quota)
     return [
-        *(one.name, short_date(one.since), hours(one.worked), hours(one.charged)),
-        *(quota, left, hours(one.beyond)),
+        *(person.name, short_date(person.since), hours(person.worked), hours(person.charged)),
+        *(quota, left, hours(person.beyond)),
     ]
 
 
@@ -205,41 +205,45 @@ PART_TIME_HEADS = (
 
 
 def _part_time_table(facts: Consultation) -> dict[str, Any]:
-    told = facts.part_time
-    people = sum(one.people for one in told)
+    groups = facts.part_time
+    people = sum(group.people for group in groups)
     lines = [
-        f"{plural(people, 'salarié')} à temps partiel. {SEX}" if told else "Aucun temps partiel."
+        f"{plural(people, 'salarié')} à temps partiel. {SEX}" if groups else "Aucun temps partiel."
     ]
-    rows = [{"cells": part_time_row(one)} for one in told]
+    rows = [{"cells": part_time_row(group)} for group in groups]
     return _table("Bilan du temps partiel (L3123-15, R3123-1)", lines, PART_TIME_HEADS, rows, 2)
 
 
-def part_time_row(one: PartTime) -> list[str]:
+def part_time_row(group: PartTime) -> list[str]:
     """Write a line of the part-time report."""
     return [
-        *(ROLES[one.role], one.group or NO_GROUP, hours(one.weekly)),
-        *(str(one.people), hours(one.complementary)),
+        *(ROLES[group.role], group.group or NO_GROUP, hours(group.weekly)),
+        *(str(group.people), hours(group.complementary)),
     ]
 
 
 PROGRAMME_HEADS = ("Semaine du", "Au moins", "En moyenne", "Au plus")
 
 
-def _programme_table(one: Programme) -> dict[str, Any]:
-    given = one.scheme.opinion
-    opinion = f"avis du CSE le {short_date(given)}" if given else "sans avis enregistré avec lui"
-    notice = notice_words(one.scheme)
-    lines = [f"{plural(one.people, 'salarié')} ; {opinion} ; changements annoncés {notice} avant."]
-    rows = [{"cells": cells} for cells in programme_rows(one)]
-    title = f"Programme de variation (D3121-27) : {scheme_words(one.scheme)}"
+def _programme_table(programme: Programme) -> dict[str, Any]:
+    recorded = programme.scheme.opinion
+    opinion = (
+        f"avis du CSE le {short_date(recorded)}" if recorded else "sans avis enregistré avec lui"
+    )
+    notice = notice_words(programme.scheme)
+    lines = [
+        f"{plural(programme.people, 'salarié')} ; {opinion} ; changements annoncés {notice} avant."
+    ]
+    rows = [{"cells": cells} for cells in programme_rows(programme)]
+    title = f"Programme de variation (D3121-27) : {scheme_words(programme.scheme)}"
     return _table(title, lines, PROGRAMME_HEADS, rows, 1)
 
 
-def programme_rows(one: Programme) -> list[list[str]]:
+def programme_rows(programme: Programme) -> list[list[str]]:
     """Write the weeks of a programme: the least, the mean and the most of whom it binds."""
     return [
         [short_date(monday), hours(least), hours(mean), hours(most)]
-        for monday, least, mean, most in one.weeks
+        for monday, least, mean, most in programme.weeks
     ]
 
 

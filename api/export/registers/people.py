@@ -36,24 +36,24 @@ COMPENSATION = (
 )
 
 
-def record_sheets(found: Registers, records: Iterable[Record]) -> bytes:
+def record_sheets(registers: Registers, records: Iterable[Record]) -> bytes:
     """Return a PDF with each person's hours and the document annexed to the pay slip."""
-    data = _common(found, f"Relevé des heures {of_month(found.first)}")
-    data["people"] = [_record(found, record) for record in records]
-    return pdf("registers/record.typ", data, found.edition.made)
+    data = _common(registers, f"Relevé des heures {of_month(registers.first)}")
+    data["people"] = [_record(registers, record) for record in records]
+    return pdf("registers/record.typ", data, registers.edition.made)
 
 
-def standby_sheets(found: Registers, records: Iterable[Record]) -> bytes:
+def standby_sheets(registers: Registers, records: Iterable[Record]) -> bytes:
     """Return a PDF with each person's on-call of the month (R3121-2)."""
-    data = _common(found, f"Astreintes {of_month(found.first)}")
+    data = _common(registers, f"Astreintes {of_month(registers.first)}")
     data["compensation"] = COMPENSATION
-    data["people"] = [_standby(found, record) for record in records]
-    return pdf("registers/standby.typ", data, found.edition.made)
+    data["people"] = [_standby(registers, record) for record in records]
+    return pdf("registers/standby.typ", data, registers.edition.made)
 
 
-def figures(found: Registers, record: Record) -> list[tuple[str, str]]:
+def figures(registers: Registers, record: Record) -> list[tuple[str, str]]:
     """Return what the month's document tells, in order: label and value (D3171-11 to -13)."""
-    sheet, employer = record.counters, found.rota.problem.employer
+    sheet, employer = record.counters, registers.rota.problem.employer
     month, year, rest = sheet.months[0], sheet.years[-1], sheet.rest
     since = "" if _january(year.since) else f", connues depuis le {short_date(year.since)}"
     rows = [
@@ -77,12 +77,12 @@ def figures(found: Registers, record: Record) -> list[tuple[str, str]]:
         ("Repos compensateur pris dans le mois", hours(record.rest_taken)),
         ("Repos compensateur à prendre en fin de mois", hours(rest.balance)),
     ]
-    if record.over_weeks and employer.scheme_on(found.last, record.mediator.agency) is not None:
+    if record.over_weeks and employer.scheme_on(registers.last, record.mediator.agency) is not None:
         days = str(record.days_off)
         rows.append(("Jours de repos de l’aménagement du temps de travail pris dans le mois", days))
     if record.standby:
         rows.append(("Heures d’astreinte du mois, hors interventions", hours(sheet.total.standby)))
-    rows += [_period(line) for line in sheet.periods if line.over and line.ends >= found.first]
+    rows += [_period(line) for line in sheet.periods if line.over and line.ends >= registers.first]
     return rows
 
 
@@ -97,29 +97,29 @@ def opened(record: Record) -> str:
     )
 
 
-def _common(found: Registers, title: str) -> dict[str, Any]:
+def _common(registers: Registers, title: str) -> dict[str, Any]:
     return {
         "title": title,
-        "month": month_name(found.first),
-        "edition": found.edition.title,
-        "statement": found.statement,
+        "month": month_name(registers.first),
+        "edition": registers.edition.title,
+        "statement": registers.statement,
         "legal": LEGAL_TIME,
         "kept": KEPT,
     }
 
 
-def _record(found: Registers, record: Record) -> dict[str, Any]:
+def _record(registers: Registers, record: Record) -> dict[str, Any]:
     return {
         "name": record.mediator.name,
-        "where": _where(found, record),
-        "rows": list(_rows(found, record)),
-        "figures": figures(found, record),
+        "where": _where(registers, record),
+        "rows": list(_rows(registers, record)),
+        "figures": figures(registers, record),
         "opened": opened(record),
         "reserves": record.reserves,
     }
 
 
-def _rows(found: Registers, record: Record) -> Iterator[dict[str, Any]]:
+def _rows(registers: Registers, record: Record) -> Iterator[dict[str, Any]]:
     """Yield a row for each period, days without any included, and one to close each week."""
     minutes = {line.day: line.minutes.work for line in record.counters.days}
     weeks = {line.monday: line for line in record.counters.weeks}
@@ -133,12 +133,12 @@ def _rows(found: Registers, record: Record) -> Iterator[dict[str, Any]]:
         for number, period in enumerate(periods):
             last = number == len(periods) - 1
             yield {"cells": [name if number == 0 else "", *_cells(period), total if last else ""]}
-        if day.weekday() == SUNDAY or day == found.last:
+        if day.weekday() == SUNDAY or day == registers.last:
             week = weeks[_monday(day)]
             partly = day.weekday() != SUNDAY or not week.described
             words = f"{short_date(week.monday)[:5]} – {short_date(day)[:5]}"
-            told = "connue en partie" if partly else ""
-            cells = ["Semaine", words, told, "", "", "", hours(week.work)]
+            remark = "connue en partie" if partly else ""
+            cells = ["Semaine", words, remark, "", "", "", hours(week.work)]
             yield {"cells": cells, "strong": True}
 
 
@@ -160,23 +160,23 @@ def times(start: datetime, end: datetime, *, carried: bool = False) -> str:
     return f"{clock(start)} – {clock(end)}{' (+1)' if later else ''}"
 
 
-def _standby(found: Registers, record: Record) -> dict[str, Any]:
+def _standby(registers: Registers, record: Record) -> dict[str, Any]:
     rows = [
         {
             "cells": [
-                moment(one.span.start),
-                moment(one.span.end),
-                hours(one.span.minutes),
-                hours(one.called),
+                moment(standby.span.start),
+                moment(standby.span.end),
+                hours(standby.span.minutes),
+                hours(standby.called),
             ]
         }
-        for one in record.standby
+        for standby in record.standby
     ]
-    whole = sum(one.span.minutes for one in record.standby)
-    called = sum(one.called for one in record.standby)
+    whole = sum(standby.span.minutes for standby in record.standby)
+    called = sum(standby.called for standby in record.standby)
     return {
         "name": record.mediator.name,
-        "where": _where(found, record),
+        "where": _where(registers, record),
         "rows": [*rows, {"cells": ["Total", "", hours(whole), hours(called)], "strong": True}],
         "figures": [
             ("Heures d’astreinte du mois", hours(whole)),
@@ -191,12 +191,12 @@ def moment(instant: datetime) -> str:
     return f"{DAYS[instant.weekday()][:3]}.{NO_BREAK}{instant:%d/%m} {clock(instant)}"
 
 
-def _where(found: Registers, record: Record) -> str:
+def _where(registers: Registers, record: Record) -> str:
     contracts = ", puis ".join(
-        f"{CONTRACTS[one.kind]}, {hours(one.weekly_minutes)} par semaine"
-        for one in record.contracts
+        f"{CONTRACTS[contract.kind]}, {hours(contract.weekly_minutes)} par semaine"
+        for contract in record.contracts
     )
-    agency = found.names.agency(record.mediator.agency)
+    agency = registers.names.agency(record.mediator.agency)
     return " · ".join(part for part in (agency, contracts) if part)
 
 

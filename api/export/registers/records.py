@@ -82,17 +82,19 @@ class Record:
     @property
     def temp(self) -> bool:
         """Whether the person is sent by an agency."""
-        return any(one.kind is ContractKind.TEMP for one in self.contracts)
+        return any(contract.kind is ContractKind.TEMP for contract in self.contracts)
 
     @property
     def part_time(self) -> Contract | None:
         """The part-time contract of the month, the first if there are two."""
-        return next((one for one in self.contracts if one.part_time), None)
+        return next((contract for contract in self.contracts if contract.part_time), None)
 
     @property
     def over_weeks(self) -> bool:
         """Whether hours are counted over a cycle or a year at some time of the month."""
-        return any(one.basis in (HoursBasis.CYCLE, HoursBasis.YEAR) for one in self.contracts)
+        return any(
+            contract.basis in (HoursBasis.CYCLE, HoursBasis.YEAR) for contract in self.contracts
+        )
 
     @property
     def sundays(self) -> tuple[date, ...]:
@@ -141,7 +143,7 @@ def registers(rota: Rota, profile: Profile, names: Names, edition: Edition) -> R
         rota=rota,
         names=names,
         edition=edition,
-        records=tuple(one for one in records if one is not None),
+        records=tuple(kept for kept in records if kept is not None),
     )
 
 
@@ -149,14 +151,14 @@ def record(timeline: Timeline, profile: Profile, names: Names) -> Record | None:
     """Gather one person's month (None: no contract in it)."""
     who, horizon = timeline.mediator, timeline.horizon
     first, last = horizon.day, horizon.days[-1]
-    held = [who.contract_on(day) for day in horizon.days]
-    contracts = tuple(dict.fromkeys(one for one in held if one is not None))
+    daily = [who.contract_on(day) for day in horizon.days]
+    contracts = tuple(dict.fromkeys(contract for contract in daily if contract is not None))
     if not contracts:
         return None
     rules = profile.rules_of(who)
-    found = counters(timeline, rules)
+    counted = counters(timeline, rules)
     whole = _all_overtime(timeline)
-    worked = found if whole is timeline else counters(whole, rules)
+    worked = counted if whole is timeline else counters(whole, rules)
     periods = _periods(timeline, names)
     taken = away_by_day(timeline, COMPENSATORY, first, last)
     off = away_by_day(timeline, DAYS_OFF, first, last)
@@ -164,7 +166,7 @@ def record(timeline: Timeline, profile: Profile, names: Names) -> Record | None:
         mediator=who,
         contracts=contracts,
         days=tuple((day, periods.get(day, ())) for day in horizon.days),
-        counters=found,
+        counters=counted,
         overtime_year=worked.years[-1].overtime,
         complementary_year=_complementary(timeline, rules)
         if any(c.part_time for c in contracts)
@@ -173,7 +175,7 @@ def record(timeline: Timeline, profile: Profile, names: Names) -> Record | None:
         rests=tuple(week_rests(timeline)),
         rest_taken=sum(taken.values()),
         days_off=len(off),
-        reserves=found.remarks,
+        reserves=counted.remarks,
     )
 
 
@@ -225,12 +227,12 @@ def _left(timeline: Timeline, duty: Duty) -> int:
 
 def _standby(timeline: Timeline) -> list[Standby]:
     called = [d.span for d in timeline.duties if d.kind is DutyKind.INTERVENTION]
-    found = []
+    standby = []
     for duty in timeline.duties:
         if duty.kind is DutyKind.STANDBY and duty.span.touches(timeline.horizon):
             span = _inside(duty.span, timeline.horizon)
-            found.append(Standby(span=span, called=sum(span.overlap(call) for call in called)))
-    return found
+            standby.append(Standby(span=span, called=sum(span.overlap(call) for call in called)))
+    return standby
 
 
 def _inside(span: Span, horizon: Span) -> Span:

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from scheduler.domain.employer import Scheme
 
 
-def bound_by(found: Registers, scheme: Scheme, agency: str = "") -> Iterator[Record]:
+def bound_by(registers: Registers, scheme: Scheme, agency: str = "") -> Iterator[Record]:
     """Yield the records of those whose hours an arrangement counts in the month."""
-    for record in found.records:
+    for record in registers.records:
         own = record.mediator.agency
-        inside = scheme.start <= found.last and (scheme.until or found.last) >= found.first
+        inside = (
+            scheme.start <= registers.last and (scheme.until or registers.last) >= registers.first
+        )
         if record.over_weeks and inside and scheme.agency in ("", own) and agency in ("", own):
             yield record
 

@@ -61,39 +61,41 @@ RESTS = [
 ]
 
 
-def agencies(found: Registers) -> tuple[str, ...]:
+def agencies(registers: Registers) -> tuple[str, ...]:
     """Return the agencies that hold slots of the month, by name."""
-    held = {slot.agency for slot in found.rota.problem.slots if found.rota.team_of[slot.id]}
-    return tuple(sorted(held, key=found.names.agency))
+    open_agencies = {
+        slot.agency for slot in registers.rota.problem.slots if registers.rota.team_of[slot.id]
+    }
+    return tuple(sorted(open_agencies, key=registers.names.agency))
 
 
-def posting(found: Registers, agency: str) -> bytes:
+def posting(registers: Registers, agency: str) -> bytes:
     """Return the PDF of an agency's hours and teams, to be dated, signed and posted."""
     data = {
-        "title": f"Horaires et équipes {of_month(found.first)}",
-        "agency": found.names.agency(agency) or "Association",
-        "month": month_name(found.first),
-        "edition": found.edition.title,
+        "title": f"Horaires et équipes {of_month(registers.first)}",
+        "agency": registers.names.agency(agency) or "Association",
+        "month": month_name(registers.first),
+        "edition": registers.edition.title,
         "legal": LEGAL_TIME,
-        "rules": [*POSTING, _temps(found, agency)],
+        "rules": [*POSTING, _temps(registers, agency)],
         "teams": [
-            {"name": found.names.dispositif(one), "rows": [{"cells": c} for c in rows]}
-            for one, rows in teams(found, agency)
+            {"name": registers.names.dispositif(dispositif), "rows": [{"cells": c} for c in rows]}
+            for dispositif, rows in teams(registers, agency)
         ],
-        "schemes": list(_schemes(found, agency)),
+        "schemes": list(_schemes(registers, agency)),
     }
-    return pdf("registers/posting.typ", data, found.edition.made)
+    return pdf("registers/posting.typ", data, registers.edition.made)
 
 
-def teams(found: Registers, agency: str) -> Iterator[tuple[str, list[list[str]]]]:
+def teams(registers: Registers, agency: str) -> Iterator[tuple[str, list[list[str]]]]:
     """Yield each dispositif of an agency with its slots held: day, hours, rests, place, names."""
-    held: dict[str, list[Slot]] = defaultdict(list)
-    for slot in found.rota.problem.slots:
-        if slot.agency == agency and found.rota.team_of[slot.id]:
-            held[slot.dispositif].append(slot)
-    for one in sorted(held, key=found.names.rank):
-        slots = sorted(held[one], key=lambda s: (s.span.first, s.span.last, s.id))
-        yield one, [_line(found, slot) for slot in slots]
+    slots_of: dict[str, list[Slot]] = defaultdict(list)
+    for slot in registers.rota.problem.slots:
+        if slot.agency == agency and registers.rota.team_of[slot.id]:
+            slots_of[slot.dispositif].append(slot)
+    for dispositif in sorted(slots_of, key=registers.names.rank):
+        slots = sorted(slots_of[dispositif], key=lambda s: (s.span.first, s.span.last, s.id))
+        yield dispositif, [_line(registers, slot) for slot in slots]
 
 
 def member(who: Mediator, day: date) -> str:
@@ -104,13 +106,13 @@ def member(who: Mediator, day: date) -> str:
     return f"{who.name}{role}{' (intérim)' if temp else ''}"
 
 
-def rests(found: Registers) -> bytes:
+def rests(registers: Registers) -> bytes:
     """Return the PDF of the register of weekly rests (R3172-2)."""
-    weeks = sundays(found)
+    weeks = sundays(registers)
     data = {
-        "title": f"Registre des repos hebdomadaires {of_month(found.first)}",
-        "month": month_name(found.first),
-        "edition": found.edition.title,
+        "title": f"Registre des repos hebdomadaires {of_month(registers.first)}",
+        "month": month_name(registers.first),
+        "edition": registers.edition.title,
         "rules": RESTS,
         "heads": [
             *("Salarié", "Régime", "Dimanches travaillés"),
@@ -125,16 +127,16 @@ def rests(found: Registers) -> bytes:
                     *(_rest_on(record, monday) for monday in weeks),
                 ]
             }
-            for record in found.records
+            for record in registers.records
             if record.sundays
         ],
     }
-    return pdf("registers/rests.typ", data, found.edition.made)
+    return pdf("registers/rests.typ", data, registers.edition.made)
 
 
-def sundays(found: Registers) -> list[date]:
+def sundays(registers: Registers) -> list[date]:
     """Return the Mondays of the weeks whose Sunday lies in the month."""
-    return [week_of(day) for day in found.rota.problem.horizon.days if day.weekday() == SUNDAY]
+    return [week_of(day) for day in registers.rota.problem.horizon.days if day.weekday() == SUNDAY]
 
 
 def rest_words(rest: WeekRest) -> str:
@@ -158,25 +160,27 @@ def _rest_on(record: Record, monday: date) -> str:
     return next((rest_words(rest) for rest in record.rests if rest.monday == monday), "")
 
 
-def _line(found: Registers, slot: Slot) -> list[str]:
+def _line(registers: Registers, slot: Slot) -> list[str]:
     day = slot.span.day
     standby = " (astreinte)" if slot.kind is SlotKind.STANDBY else ""
-    people = sorted(found.rota.team_of[slot.id], key=lambda m: (m.role is Role.MEDIATEUR, m.name))
+    people = sorted(
+        registers.rota.team_of[slot.id], key=lambda m: (m.role is Role.MEDIATEUR, m.name)
+    )
     return [
         f"{DAYS[day.weekday()][:3]}.{NO_BREAK}{ordinal(day)}",
         times(slot.span.start, slot.span.end) + standby,
         pauses_of(slot.breaks),
-        shortened(found.names.site(slot.site), SITE_LENGTH),
+        shortened(registers.names.site(slot.site), SITE_LENGTH),
         " ; ".join(member(who, day) for who in people),
     ]
 
 
-def _temps(found: Registers, agency: str) -> str:
+def _temps(registers: Registers, agency: str) -> str:
     there = {
         who.id
-        for slot in found.rota.problem.slots
+        for slot in registers.rota.problem.slots
         if slot.agency == agency
-        for who in found.rota.team_of[slot.id]
+        for who in registers.rota.team_of[slot.id]
         if _temp(who, slot.span.day)
     }
     count = plural(len(there), "intérimaire") if there else "aucun intérimaire"
@@ -188,11 +192,11 @@ def _temp(who: Mediator, day: date) -> bool:
     return contract is not None and contract.kind is ContractKind.TEMP
 
 
-def _schemes(found: Registers, agency: str) -> Iterator[dict[str, Any]]:
+def _schemes(registers: Registers, agency: str) -> Iterator[dict[str, Any]]:
     """Yield the arrangements of hours that bind people of the agency, with their weeks."""
-    weeks = sundays(found)
-    for scheme in found.rota.problem.employer.schemes:
-        bound = list(bound_by(found, scheme, agency))
+    weeks = sundays(registers)
+    for scheme in registers.rota.problem.employer.schemes:
+        bound = list(bound_by(registers, scheme, agency))
         if not bound:
             continue
         yield {

@@ -60,6 +60,7 @@ def statement(employer: Employer, first: date, last: date) -> str:
 def pauses_of(breaks: Iterable[Break]) -> str:
     """Write breaks, with their place where it is known: `20 min à 12h30 + 10 min payée`."""
     return " + ".join(
-        f"{one.minutes} min{f' à {clock(one.start)}' if one.start else ''}{PAUSES[one.kind]}"
-        for one in breaks
+        f"{pause.minutes} min{f' à {clock(pause.start)}' if pause.start else ''}"
+        f"{PAUSES[pause.kind]}"
+        for pause in breaks
     )

@@ -24,25 +24,25 @@ if TYPE_CHECKING:
 Rows = tuple[tuple[str, ...], "list[list[Cell]]"]
 
 
-def registers_workbook(found: Registers, facts: Consultation) -> bytes:
+def registers_workbook(registers: Registers, facts: Consultation) -> bytes:
     """
     Return the workbook. No cell is ever a formula; the same input gives the same bytes.
 
     The first sheet says what the hours are: planned, or to be held against a record.
     """
     output = io.BytesIO()
-    with written(output, "Registres", found.edition.made) as (book, styles):
-        _about(book.add_worksheet("À lire"), styles, found)
+    with written(output, "Registres", registers.edition.made) as (book, styles):
+        _about(book.add_worksheet("À lire"), styles, registers)
         for name, make in SHEETS.items():
-            _fill(book, styles, name, *make(found))
+            _fill(book, styles, name, *make(registers))
         for name, heads, rows in _cse(facts):
             _fill(book, styles, name, heads, rows)
     return output.getvalue()
 
 
-def _about(sheet: Any, styles: Styles, found: Registers) -> None:
+def _about(sheet: Any, styles: Styles, registers: Registers) -> None:
     lines = (
-        *(f"Registres de {found.first:%m/%Y}", found.edition.title, found.statement),
+        *(f"Registres de {registers.first:%m/%Y}", registers.edition.title, registers.statement),
         "Relevé quotidien et semaines : D3171-8. Mois : D3171-11 à D3171-13. Astreintes : R3121-2.",
         "Équipes : D3171-7. Repos hebdomadaires : R3172-1 à R3172-5. CSE : L3121-33, L3123-15.",
     )
@@ -65,13 +65,13 @@ def _fill(
         table.sheet.autofilter(0, 0, len(rows), len(heads) - 1)
 
 
-def _days(found: Registers) -> Rows:
+def _days(registers: Registers) -> Rows:
     heads = (
         *("Salarié", "Identifiant", "Jour", "Début", "Fin le", "Fin", "Pauses", "Nature", "Lieu"),
         *("Travail", "Total du jour civil"),
     )
     rows: list[list[Cell]] = []
-    for record in found.records:
+    for record in registers.records:
         minutes = {line.day: line.minutes.work for line in record.counters.days}
         who = record.mediator
         for day, periods in record.days:
@@ -79,22 +79,35 @@ def _days(found: Registers) -> Rows:
                 rows.append(
                     [who.name, who.id, day, *("",) * 6, Lasting(0), Lasting(minutes[day])],
                 )
-            for number, one in enumerate(periods):
+            for number, period in enumerate(periods):
                 last = number == len(periods) - 1
                 total: Cell = Lasting(minutes[day]) if last else ""
-                begins = "suite" if one.carried else f"{one.span.start:%H:%M}"
-                times: list[Cell] = [day, begins, one.span.end.date(), f"{one.span.end:%H:%M}"]
-                rest: list[Cell] = [one.pauses, one.label, one.site, Lasting(one.minutes), total]
+                begins = "suite" if period.carried else f"{period.span.start:%H:%M}"
+                times: list[Cell] = [
+                    day,
+                    begins,
+                    period.span.end.date(),
+                    f"{period.span.end:%H:%M}",
+                ]
+                rest: list[Cell] = [
+                    period.pauses,
+                    period.label,
+                    period.site,
+                    Lasting(period.minutes),
+                    total,
+                ]
                 rows.append([who.name, who.id, *times, *rest])
     return heads, rows
 
 
-def _weeks(found: Registers) -> Rows:
+def _weeks(registers: Registers) -> Rows:
     heads = ("Salarié", "Identifiant", "Semaine du", "Connue", "Travail", "Heures supplémentaires")
     rows: list[list[Cell]] = []
-    for record in found.records:
+    for record in registers.records:
         for week in record.counters.weeks:
-            whole = week.described and week.monday.toordinal() + SUNDAY <= found.last.toordinal()
+            whole = (
+                week.described and week.monday.toordinal() + SUNDAY <= registers.last.toordinal()
+            )
             rows.append(
                 [
                     *(record.mediator.name, record.mediator.id, week.monday),
@@ -106,15 +119,15 @@ def _weeks(found: Registers) -> Rows:
     return heads, rows
 
 
-def _months(found: Registers) -> Rows:
+def _months(registers: Registers) -> Rows:
     rows: list[list[Cell]] = []
-    for record in found.records:
+    for record in registers.records:
         who = record.mediator
-        rows += [[who.name, who.id, label, value] for label, value in figures(found, record)]
+        rows += [[who.name, who.id, label, value] for label, value in figures(registers, record)]
     return ("Salarié", "Identifiant", "Mention", "Valeur"), rows
 
 
-def _standby(found: Registers) -> Rows:
+def _standby(registers: Registers) -> Rows:
     heads = (
         "Salarié",
         "Identifiant",
@@ -128,23 +141,23 @@ def _standby(found: Registers) -> Rows:
     rows: list[list[Cell]] = [
         [
             *(record.mediator.name, record.mediator.id),
-            *(one.span.start.date(), f"{one.span.start:%H:%M}"),
-            *(one.span.end.date(), f"{one.span.end:%H:%M}"),
-            *(Lasting(one.span.minutes), Lasting(one.called)),
+            *(standby.span.start.date(), f"{standby.span.start:%H:%M}"),
+            *(standby.span.end.date(), f"{standby.span.end:%H:%M}"),
+            *(Lasting(standby.span.minutes), Lasting(standby.called)),
         ]
-        for record in found.records
-        for one in record.standby
+        for record in registers.records
+        for standby in record.standby
     ]
     return heads, rows
 
 
-def _teams(found: Registers) -> Rows:
+def _teams(registers: Registers) -> Rows:
     heads = ("Agence", "Dispositif", "Jour", "Début", "Fin", "Pauses", "Lieu", "Salarié")
-    names, rota = found.names, found.rota
+    names, rota = registers.names, registers.rota
     rows: list[list[Cell]] = []
-    for agency in agencies(found):
-        held = [s for s in rota.problem.slots if s.agency == agency]
-        order = sorted(held, key=lambda s: (names.rank(s.dispositif), s.span.first, s.id))
+    for agency in agencies(registers):
+        slots = [s for s in rota.problem.slots if s.agency == agency]
+        order = sorted(slots, key=lambda s: (names.rank(s.dispositif), s.span.first, s.id))
         for slot in order:
             day = slot.span.day
             where: list[Cell] = [
@@ -156,25 +169,25 @@ def _teams(found: Registers) -> Rows:
     return heads, rows
 
 
-def _rests(found: Registers) -> Rows:
+def _rests(registers: Registers) -> Rows:
     heads = ("Salarié", "Identifiant", "Semaine du", "Repos", "Dimanche")
     rows: list[list[Cell]] = [
         [
             *(record.mediator.name, record.mediator.id, rest.monday, rest_words(rest)),
             "repos" if rest.sunday else "travaillé",
         ]
-        for record in found.records
+        for record in registers.records
         if record.sundays
         for rest in record.rests
     ]
     return heads, rows
 
 
-def _reserves(found: Registers) -> Rows:
+def _reserves(registers: Registers) -> Rows:
     rows: list[list[Cell]] = [
-        [record.mediator.name, record.mediator.id, one]
-        for record in found.records
-        for one in record.reserves
+        [record.mediator.name, record.mediator.id, reserve]
+        for record in registers.records
+        for reserve in record.reserves
     ]
     return ("Salarié", "Identifiant", "À confirmer"), rows
 
@@ -192,29 +205,41 @@ SHEETS: dict[str, Callable[[Registers], Rows]] = {
 
 def _cse(facts: Consultation) -> Iterator[tuple[str, tuple[str, ...], list[list[Cell]]]]:
     yield "CSE", POINT_HEADS, [[*row] for _, row in checklist(facts)]
-    yield "CSE heures sup", OVERTIME_HEADS, [_overtime(one) for one in facts.overtime]
+    yield "CSE heures sup", OVERTIME_HEADS, [_overtime(person) for person in facts.overtime]
     part_time: list[list[Cell]] = [
         [
-            *(ROLES[one.role], one.group or NO_GROUP, Lasting(one.weekly)),
-            *(one.people, Lasting(one.complementary)),
+            *(ROLES[group.role], group.group or NO_GROUP, Lasting(group.weekly)),
+            *(group.people, Lasting(group.complementary)),
         ]
-        for one in facts.part_time
+        for group in facts.part_time
     ]
     yield "CSE temps partiel", PART_TIME_HEADS, part_time
     weeks: list[list[Cell]] = [
-        [scheme_words(one.scheme), one.people, monday, Lasting(least), Lasting(mean), Lasting(most)]
-        for one in facts.programmes
-        for monday, least, mean, most in one.weeks
+        [
+            scheme_words(programme.scheme),
+            programme.people,
+            monday,
+            Lasting(least),
+            Lasting(mean),
+            Lasting(most),
+        ]
+        for programme in facts.programmes
+        for monday, least, mean, most in programme.weeks
     ]
     heads = ("Aménagement", "Salariés", "Semaine du", "Au moins", "En moyenne", "Au plus")
     yield "CSE programme", heads, weeks
 
 
-def _overtime(one: Overtime) -> list[Cell]:
-    row: list[Cell] = [one.name, one.since, Lasting(one.worked), Lasting(one.charged)]
-    if one.quota is None:
-        return [*row, NO_QUOTA, "", Lasting(one.beyond)]
-    return [*row, Lasting(one.quota), Lasting(max(0, one.quota - one.charged)), Lasting(one.beyond)]
+def _overtime(person: Overtime) -> list[Cell]:
+    row: list[Cell] = [person.name, person.since, Lasting(person.worked), Lasting(person.charged)]
+    if person.quota is None:
+        return [*row, NO_QUOTA, "", Lasting(person.beyond)]
+    return [
+        *row,
+        Lasting(person.quota),
+        Lasting(max(0, person.quota - person.charged)),
+        Lasting(person.beyond),
+    ]
 
 
 POINT_HEADS = ("Sujet", "Faits", "Salariés", "Avis enregistré", "Ce que le texte demande")

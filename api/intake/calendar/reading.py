@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.data.errors import Where
 from api.data.sheets.limits import bad
-from api.intake.calendar.build import Builder
-from api.intake.calendar.event import RAISED, CalendarEvent, moment_of
+from api.intake.calendar.event import RAISED, Builder, CalendarEvent, moment_of
 from api.intake.calendar.repeat import starts_of
 from api.intake.calendar.stamps import PropertyError, Stamp, Zones, length_of, stamp_of
 from api.intake.calendar.words import meaning_in, people_of, text_of
@@ -52,8 +51,8 @@ def read_calendar(file: str, text: str, options: Options, gatherer: Gatherer) ->
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            found = Calendar.from_ical(text, multiple=True)
-        calendars = [one for one in found if one.name == "VCALENDAR"]
+            components = Calendar.from_ical(text, multiple=True)
+        calendars = [component for component in components if component.name == "VCALENDAR"]
         zones = [_zones(calendar) for calendar in calendars]
     except RAISED:
         raise bad(file, "calendrier illisible", WANTED) from None
@@ -73,11 +72,11 @@ def read_calendar(file: str, text: str, options: Options, gatherer: Gatherer) ->
     for event in events:
         reader.read(event)
     for calendar in calendars:
-        for one in calendar.subcomponents:
-            if one.name not in {"VEVENT", "VTIMEZONE"}:
-                name = text_of(one, "SUMMARY") or str(one.name)
+        for component in calendar.subcomponents:
+            if component.name not in {"VEVENT", "VTIMEZONE"}:
+                name = text_of(component, "SUMMARY") or str(component.name)
                 gatherer.set_aside(
-                    Where(file=file), name, f"{one.name} : ce n’est pas un événement"
+                    Where(file=file), name, f"{component.name} : ce n’est pas un événement"
                 )
 
 
@@ -103,69 +102,69 @@ class _Reader:
         if options.month is not None:
             self.until = next_month(options.month) + timedelta(days=7)
         self._replaced: dict[str, set[date | int]] = {}
-        for one in events:
+        for entry in events:
             try:
-                stamp = one.replaced()
+                stamp = entry.replaced()
                 if stamp is not None:
-                    self._replaced.setdefault(one.uid, set()).add(moment_of(stamp))
+                    self._replaced.setdefault(entry.uid, set()).add(moment_of(stamp))
             except NotReadError:
                 continue  # refused when it is read
 
-    def read(self, one: CalendarEvent) -> None:
+    def read(self, entry: CalendarEvent) -> None:
         """Read one event, whole or not at all."""
         gatherer = self.gatherer
         try:
-            broken = next((n for n, _ in one.event.errors if n in ESSENTIAL), None)
+            broken = next((n for n, _ in entry.event.errors if n in ESSENTIAL), None)
             if broken is not None:
                 raise PropertyError(broken, "une propriété qui puisse être lue")  # noqa: TRY301
-            if one.cancelled:
-                gatherer.set_aside(one.where("STATUS"), one.summary, "événement annulé")
+            if entry.cancelled:
+                gatherer.set_aside(entry.where("STATUS"), entry.summary, "événement annulé")
                 return
-            self._use(one)
+            self._use(entry)
         except PropertyError as error:
-            self._refuse(one, error.name, error.expected)
+            self._refuse(entry, error.name, error.expected)
         except NotReadError as error:
-            self._refuse(one, "DTSTART", error.expected)
+            self._refuse(entry, "DTSTART", error.expected)
         except RAISED:
-            self._refuse(one, "", "un événement qui puisse être lu")
+            self._refuse(entry, "", "un événement qui puisse être lu")
 
-    def _refuse(self, one: CalendarEvent, name: str, expected: str) -> None:
-        self.gatherer.refuse([one.where(name).refusal(one.found(name), expected)])
+    def _refuse(self, entry: CalendarEvent, name: str, expected: str) -> None:
+        self.gatherer.refuse([entry.where(name).refusal(entry.written(name), expected)])
 
-    def _use(self, one: CalendarEvent) -> None:
-        event, legend = one.event, self.options.legend
+    def _use(self, entry: CalendarEvent) -> None:
+        event, legend = entry.event, self.options.legend
         people = people_of(
-            event, one.calendar, self.stem, self.options.guide.person_in, own=one.own
+            event, entry.calendar, self.stem, self.options.guide.person_in, own=entry.own
         )
-        told = meaning_in(event, legend, own=one.own)
-        meaning = told or Meaning()
-        start = stamp_of(event, "DTSTART", one.zones)
+        named = meaning_in(event, legend, own=entry.own)
+        meaning = named or Meaning()
+        start = stamp_of(event, "DTSTART", entry.zones)
         if start is None:
             raise PropertyError("DTSTART", "un début")
-        length = length_of(event, start, one.zones)
-        starts = self._starts(one, start)
+        length = length_of(event, start, entry.zones)
+        starts = self._starts(entry, start)
         if meaning.rest or not starts:
             why = "repos" if meaning.rest else "répétition sans aucune date dans la période"
-            self.gatherer.set_aside(one.where(), one.summary, why)
+            self.gatherer.set_aside(entry.where(), entry.summary, why)
             return
-        builder = Builder(one, people, meaning, self.gatherer, known=legend.known)
+        builder = Builder(entry, people, meaning, self.gatherer, known=legend.known)
         for begins in starts:
             builder.add(begins, length)
-        found = one.summary
-        kept = self.gatherer.use(one.where(), builder.shifts, builder.aways, found=found)
-        if kept and told is None:
-            self.gatherer.note(WORKED, one.where())
+        title = entry.summary
+        kept = self.gatherer.use(entry.where(), builder.shifts, builder.aways, text=title)
+        if kept and named is None:
+            self.gatherer.note(WORKED, entry.where())
         if kept and people == (self.stem,) and not self.options.guide.person_in:
-            self.gatherer.note(UNNAMED, one.where())
+            self.gatherer.note(UNNAMED, entry.where())
         if kept and start.assumed:
-            self.gatherer.note(FLOATING, one.where())
+            self.gatherer.note(FLOATING, entry.where())
 
-    def _starts(self, one: CalendarEvent, start: Stamp) -> tuple[Stamp, ...]:
+    def _starts(self, entry: CalendarEvent, start: Stamp) -> tuple[Stamp, ...]:
         """Return the starts of an event, those that another event replaces left out."""
-        if one.replaced() is not None:
+        if entry.replaced() is not None:
             return (start,)
-        starts, cut = starts_of(one.event, start, one.zones, until=self.until)
+        starts, cut = starts_of(entry.event, start, entry.zones, until=self.until)
         if cut:
-            self.gatherer.note(CUT.format(day=f"{self.until:%d/%m/%Y}"), one.where())
-        replaced = self._replaced.get(one.uid, set())
-        return tuple(found for found in starts if moment_of(found) not in replaced)
+            self.gatherer.note(CUT.format(day=f"{self.until:%d/%m/%Y}"), entry.where())
+        replaced = self._replaced.get(entry.uid, set())
+        return tuple(begins for begins in starts if moment_of(begins) not in replaced)

@@ -40,17 +40,17 @@ def starts_of(
     """
     if "EXRULE" in event:
         raise PropertyError("EXRULE", COMPLICATED)
-    found: list[date] = [start.local]
+    starts: list[date] = [start.local]
     cut = False
     if "RRULE" in event:
-        found, cut = _ruled(event, start, until)
-    found += [one.local for one in _listed(event, "RDATE", start, zones)]
-    out = {one.local for one in _listed(event, "EXDATE", start, zones)}
-    days = {one for one in out if not isinstance(one, datetime)}
-    kept = sorted({one for one in found if one not in out and _day(one) not in days})
+        starts, cut = _ruled(event, start, until)
+    starts += [stamp.local for stamp in _listed(event, "RDATE", start, zones)]
+    out = {stamp.local for stamp in _listed(event, "EXDATE", start, zones)}
+    days = {local for local in out if not isinstance(local, datetime)}
+    kept = sorted({local for local in starts if local not in out and _day(local) not in days})
     if len(kept) > MOST:
         raise PropertyError("RRULE", TOO_LONG)
-    return tuple(start.moved(one) for one in kept), cut
+    return tuple(start.moved(local) for local in kept), cut
 
 
 def _ruled(event: Any, start: Stamp, until: date | None) -> tuple[list[date], bool]:
@@ -76,27 +76,27 @@ def _ruled(event: Any, start: Stamp, until: date | None) -> tuple[list[date], bo
         count = int(parts["COUNT"][0]) if "COUNT" in parts else MOST + 1
         if count < 1:
             raise PropertyError("RRULE", COMPLICATED)
-        found = list(islice(dates, min(count, MOST + 1)))
+        starts = list(islice(dates, min(count, MOST + 1)))
     except (ValueError, TypeError, LookupError, AttributeError, OverflowError):
         raise PropertyError("RRULE", COMPLICATED) from None
-    if naive not in found and not (cut and naive > last):
+    if naive not in starts and not (cut and naive > last):
         raise PropertyError("DTSTART", NOT_IN_RULE)
-    if "COUNT" in parts and len(found) < min(count, MOST + 1):
+    if "COUNT" in parts and len(starts) < min(count, MOST + 1):
         raise PropertyError("RRULE", TOO_LONG)
-    return [one if start.timed else one.date() for one in found], cut
+    return [moment if start.timed else moment.date() for moment in starts], cut
 
 
 def _fits(parts: dict[str, Any], first: datetime) -> bool:
     """Whether an event's start has the month and the day that its rule asks for."""
     length = monthrange(first.year, first.month)[1]
-    asked = {name: {str(one) for one in parts.get(name, ())} for name in FILTERS}
+    wanted = {name: {str(value) for value in parts.get(name, ())} for name in FILTERS}
     has = {
         "BYMONTH": {str(first.month)},
         "BYMONTHDAY": {str(first.day), str(first.day - length - 1)},
         "BYDAY": {DAYS[first.weekday()]},
     }
-    asked["BYDAY"] = {one[-2:].upper() for one in asked["BYDAY"]}
-    return all(not asked[name] or asked[name] & has[name] for name in FILTERS)
+    wanted["BYDAY"] = {value[-2:].upper() for value in wanted["BYDAY"]}
+    return all(not wanted[name] or wanted[name] & has[name] for name in FILTERS)
 
 
 def _bound(parts: dict[str, Any], start: Stamp, until: date | None) -> tuple[datetime, bool]:
@@ -126,16 +126,16 @@ def _until(value: date, start: Stamp) -> datetime:
 def _listed(event: Any, name: str, start: Stamp, zones: Zones) -> Iterator[Stamp]:
     """Yield the dates of a list, on the clocks of the event."""
     lists = event.get(name)
-    for one in lists if isinstance(lists, list) else [lists] if lists is not None else []:
-        for value in getattr(one, "dts", ()):
-            found = stamped(getattr(value, "dt", None), one, name, zones)
-            if not found.timed or not start.timed:
-                if found.timed:
+    for prop in lists if isinstance(lists, list) else [lists] if lists is not None else []:
+        for value in getattr(prop, "dts", ()):
+            stamp = stamped(getattr(value, "dt", None), prop, name, zones)
+            if not stamp.timed or not start.timed:
+                if stamp.timed:
                     raise PropertyError(name, "des jours, comme le début")
-                yield found
+                yield stamp
                 continue
             try:
-                there = found.instant().at.astimezone(start.zone)
+                there = stamp.instant().at.astimezone(start.zone)
             except NotReadError as error:
                 raise PropertyError(name, error.expected) from None
             yield start.moved(there.replace(tzinfo=None, fold=0))

@@ -136,10 +136,10 @@ def length_of(event: Any, start: Stamp, zones: Zones) -> timedelta:
         else:
             length = end.local - start.local
     elif event.get("DURATION") is not None:
-        told = getattr(event["DURATION"], "dt", None)
-        if not isinstance(told, timedelta):
+        duration = getattr(event["DURATION"], "dt", None)
+        if not isinstance(duration, timedelta):
             raise PropertyError("DURATION", "une durée")
-        length = told
+        length = duration
     elif start.timed:
         raise PropertyError("DTEND", "une fin (DTEND ou DURATION)")
     else:

@@ -39,17 +39,19 @@ CALENDAR = re.compile(
 
 def text_of(event: Any, name: str) -> str:
     """Return the text of a property on one line, the first where there are several."""
-    found = event.get(name)
-    if isinstance(found, list):
-        found = found[0] if found else None
-    return "" if found is None else " ".join(str(found).split())
+    prop = event.get(name)
+    if isinstance(prop, list):
+        prop = prop[0] if prop else None
+    return "" if prop is None else " ".join(str(prop).split())
 
 
 def categories_of(event: Any) -> tuple[str, ...]:
     """Return the categories of an event."""
-    found = event.get("CATEGORIES")
-    lists = found if isinstance(found, list) else [found]
-    return tuple(" ".join(str(one).split()) for each in lists for one in getattr(each, "cats", ()))
+    prop = event.get("CATEGORIES")
+    lists = prop if isinstance(prop, list) else [prop]
+    return tuple(
+        " ".join(str(category).split()) for each in lists for category in getattr(each, "cats", ())
+    )
 
 
 def meaning_in(event: Any, legend: Legend, *, own: bool) -> Meaning | None:
@@ -58,15 +60,15 @@ def meaning_in(event: Any, legend: Legend, *, own: bool) -> Meaning | None:
     if own:
         return _own(summary, categories_of(event))
     for text in (summary, *categories_of(event)):
-        found = meaning_of(text, legend) if text else None
-        if found is not None:
-            return found
+        meaning = meaning_of(text, legend) if text else None
+        if meaning is not None:
+            return meaning
     segments = SEGMENTS.split(summary)
     for segment in segments if len(segments) > 1 else ():
         # A letter alone is more often an initial than a code.
-        found = meaning_of(segment, legend) if len(plain(segment)) > 1 else None
-        if found is not None:
-            return found
+        meaning = meaning_of(segment, legend) if len(plain(segment)) > 1 else None
+        if meaning is not None:
+            return meaning
     first = plain(summary).partition(" ")[0]
     if len(first) >= FEWEST and first in ABSENCES:
         return Meaning(absence=ABSENCES[first])
@@ -94,12 +96,12 @@ def pauses_in(event: Any, *, own: bool) -> tuple[Pause, ...] | None:
     NotReadError
         It speaks of a break that can't be read.
     """
-    found = event.get("DESCRIPTION", "")
-    text = "\n".join(map(str, found)) if isinstance(found, list) else str(found)
+    prop = event.get("DESCRIPTION", "")
+    text = "\n".join(map(str, prop)) if isinstance(prop, list) else str(prop)
     if own:
         return tuple(_own_pause(match) for match in OWN_PAUSE.finditer(text))
-    told = [one for match in PAUSE.finditer(text) for one in told_pauses(match)]
-    return tuple(told) or None
+    pauses = [pause for match in PAUSE.finditer(text) for pause in told_pauses(match)]
+    return tuple(pauses) or None
 
 
 def _own_pause(match: re.Match[str]) -> Pause:
@@ -125,7 +127,7 @@ def people_of(event: Any, calendar: Any, stem: str, where: str, *, own: bool) ->
     title = text_of(calendar, "X-WR-CALNAME") or text_of(calendar, "NAME")
     summary = SEGMENTS.split(text_of(event, "SUMMARY"))[0]
     shared = own and text_of(event, "CLASS").upper() != "PRIVATE"
-    found = {
+    name_in = {
         "calendrier": CALENDAR.sub("", title, count=1) if CALENDAR.match(title) else title,
         "participant": _attendee(event, alone=where in {"", "participant"} and not title),
         "organisateur": _name(event.get("ORGANIZER")),
@@ -133,11 +135,11 @@ def people_of(event: Any, calendar: Any, stem: str, where: str, *, own: bool) ->
         "fichier": "" if shared else stem,
     }
     if where:
-        names = [found[where]]
+        names = [name_in[where]]
     elif shared:
         names = [summary]
     else:
-        names = list(found.values())
+        names = list(name_in.values())
     people = tuple(dict.fromkeys(name for name in names if name))
     if not people:
         raise PropertyError("SUMMARY", "une personne : un calendrier par personne, à son nom")
@@ -145,9 +147,9 @@ def people_of(event: Any, calendar: Any, stem: str, where: str, *, own: bool) ->
 
 
 def _attendee(event: Any, *, alone: bool) -> str:
-    found = event.get("ATTENDEE")
-    if not isinstance(found, list):
-        return _name(found)
+    prop = event.get("ATTENDEE")
+    if not isinstance(prop, list):
+        return _name(prop)
     if alone:
         raise PropertyError("ATTENDEE", "un seul participant : un calendrier par personne")
     return ""

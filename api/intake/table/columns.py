@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PARENTHESES = re.compile(r"(.*?)\s*[(\[]([^)\]]*)[)\]]\s*")
 LETTERS = re.compile(r"[A-Za-z]{1,3}")
-BY_TITLE = {title: one for one, titles in HEADERS.items() for title in titles}
+BY_TITLE = {title: field for field, titles in HEADERS.items() for title in titles}
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Columns:
     of: Mapping[Field, Column] = field(default_factory=dict)
     unread: tuple[Column, ...] = ()
 
-    def __contains__(self, one: Field) -> bool:
-        return one in self.of
+    def __contains__(self, name: Field) -> bool:
+        return name in self.of
 
     @property
     def titles(self) -> dict[int, str]:
@@ -47,17 +47,17 @@ class Columns:
 def columns_of(cells: Mapping[int, Value], guide: Correspondence | None = None) -> Columns:
     """Tell what the columns under a row of headers hold."""
     named = [_named(index, compact(value)) for index, value in sorted(cells.items())]
-    found: dict[Field, Column] = {}
-    for one, titles in HEADERS.items():
+    columns: dict[Field, Column] = {}
+    for name, titles in HEADERS.items():
         ranked = [(titles.index(title), column) for column, title in named if title in titles]
         if ranked:
-            found[one] = min(ranked, key=lambda r: (r[0], r[1].index))[1]
+            columns[name] = min(ranked, key=lambda r: (r[0], r[1].index))[1]
     if guide is not None:
-        found |= _guided(guide, [column for column, _ in named])
-    found = _apart(found)
-    read = {column.index for column in found.values()}
+        columns |= _guided(guide, [column for column, _ in named])
+    columns = _apart(columns)
+    read = {column.index for column in columns.values()}
     unread = tuple(column for column, _ in named if column.index not in read)
-    return Columns(of=found, unread=unread)
+    return Columns(of=columns, unread=unread)
 
 
 def _named(index: int, text: str) -> tuple[Column, str]:
@@ -77,19 +77,19 @@ def _guided(guide: Correspondence, columns: list[Column]) -> dict[Field, Column]
     """Return the columns that a mapping file names, by header or by letters."""
     by_title = {plain(column.title): column for column in reversed(columns)}
     by_index = {column.index: column for column in columns}
-    found = {}
-    for one, name in guide.columns.items():
+    guided = {}
+    for field_name, name in guide.columns.items():
         column = by_title.get(plain(name))
         if column is None and LETTERS.fullmatch(name):
             column = by_index.get(column_of(name))
         if column is not None:
-            found[one] = column
-    return found
+            guided[field_name] = column
+    return guided
 
 
-def _apart(found: dict[Field, Column]) -> dict[Field, Column]:
+def _apart(columns: dict[Field, Column]) -> dict[Field, Column]:
     """Let no column hold two things: a day named « jour » is the date where there is no other."""
-    day, weekday = found.get(Field.DAY), found.get(Field.WEEKDAY)
+    day, weekday = columns.get(Field.DAY), columns.get(Field.WEEKDAY)
     if day is not None and weekday is not None and day.index == weekday.index:
-        found.pop(Field.WEEKDAY)
-    return found
+        columns.pop(Field.WEEKDAY)
+    return columns

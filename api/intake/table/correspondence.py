@@ -76,7 +76,7 @@ def read_correspondence(path: Path) -> Correspondence:
         first = False
         if not value:
             continue  # a field left empty: told from the table itself
-        if name in {one.value for one in Field}:
+        if name in {known.value for known in Field}:
             columns[Field(name)] = value
         elif name in CHOICES and plain(value) not in CHOICES[name]:
             expected = f"l’un de : {', '.join(CHOICES[name])}"

@@ -9,9 +9,8 @@ from api.data.sheets.cells import Value, compact
 from api.french.plain import plain
 from api.intake.table.columns import BY_TITLE, Columns, columns_of
 from api.intake.table.moments import is_day
-from api.intake.table.row_cells import Table
+from api.intake.table.row_cells import Table, units_of
 from api.intake.table.rows import Row
-from api.intake.table.units import units_of
 from api.intake.text.words import TOTALS, Field
 
 if TYPE_CHECKING:
@@ -43,9 +42,9 @@ class Header:
         """What a list needs and this header lacks, in French."""
         columns = self.columns
         lacks = []
-        if not any(one in columns for one in PEOPLE):
+        if not any(name in columns for name in PEOPLE):
             lacks.append("la personne (personne, salarié, nom…)")
-        if not any(one in columns for one in WHEN):
+        if not any(name in columns for name in WHEN):
             lacks.append("le début et la fin, ou les horaires, ou un motif d’absence")
         elif Field.START in columns and Field.END not in columns and Field.HOURS not in columns:
             lacks.append("la fin")
@@ -68,13 +67,13 @@ def header_of(sheet: Sheet, guide: Correspondence) -> Header | None:
         # Headers may stand on two rows, the first over groups of columns.
         above, here = sheet.row(row - 1), sheet.row(row)
         for cells in (here,) if _days(above) else (here, {**above, **here}):
-            found = Header(row, columns_of(cells, guide))
-            if len(found.columns.of) < 2 or _days(cells):  # noqa: PLR2004 - one is chance
+            header = Header(row, columns_of(cells, guide))
+            if len(header.columns.of) < 2 or _days(cells):  # noqa: PLR2004 - one is chance
                 continue
-            if not found.missing:
-                return _with_row_below(sheet, found, cells, guide)
-            if best is None or len(found.columns.of) > len(best.columns.of):
-                best = found
+            if not header.missing:
+                return _with_row_below(sheet, header, cells, guide)
+            if best is None or len(header.columns.of) > len(best.columns.of):
+                best = header
     return best
 
 
@@ -85,8 +84,8 @@ def _with_row_below(
     below = sheet.row(header.row + 1)
     if not below or not all(plain(compact(value)) in BY_TITLE for value in below.values()):
         return header
-    found = Header(header.row + 1, columns_of({**cells, **below}, guide))
-    return header if found.missing or len(below) == len(cells) else found
+    deeper = Header(header.row + 1, columns_of({**cells, **below}, guide))
+    return header if deeper.missing or len(below) == len(cells) else deeper
 
 
 def _days(cells: Mapping[int, Value]) -> bool:

@@ -102,11 +102,11 @@ def span_between(
     return timed(opens, closes, days=days)
 
 
-def _same(told: date | None, other: date | None) -> date | None:
+def _same(day: date | None, other: date | None) -> date | None:
     """Return the day that one of two columns tells, or both."""
-    if told is not None and other is not None and told != other:
-        raise NotReadError(f"le même jour que dans l’autre colonne, {told:%d/%m/%Y}")
-    return told or other
+    if day is not None and other is not None and day != other:
+        raise NotReadError(f"le même jour que dans l’autre colonne, {day:%d/%m/%Y}")
+    return day or other
 
 
 def is_day(value: Value) -> bool:

@@ -13,19 +13,32 @@ from api.intake.table.columns import Columns
 from api.intake.table.correspondence import Correspondence
 from api.intake.table.legend.codes import Legend
 from api.intake.table.moments import Moment, moment_of
-from api.intake.table.units import Units
-from api.intake.text.clock import NotReadError
+from api.intake.text.clock import DECIMAL, WHOLE, NotReadError
 from api.intake.text.days import date_of, weekdays_of
 from api.intake.text.pauses import Pause, between, pauses_of
 from api.intake.text.words import BREAK_KINDS, WEEKDAYS, Field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from api.data.errors import FileError, Where
 
 PAUSES = (Field.PAUSE, Field.PAUSE_START, Field.PAUSE_END)
+
+
+@dataclass(frozen=True)
+class Units:
+    """
+    Units of numbers.
+
+    `fractions`: times are parts of a day. `decimals`: hours are said to be decimal, so that 8,30
+    is no half past eight. `pause`: `minutes`, `heures`, or empty where nothing tells.
+    """
+
+    fractions: bool = False
+    decimals: bool = False
+    pause: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,10 +58,10 @@ class Table:
     own: bool = False
 
 
-def who(told: Callable[[Field], str]) -> tuple[str, ...]:
+def who(text_in: Callable[[Field], str]) -> tuple[str, ...]:
     """Return what a row says of whom it is about, the best first; `told` reads its cells."""
-    last, first = told(Field.LAST_NAME), told(Field.FIRST_NAME)
-    names = [told(Field.PERSON), told(Field.PERSON_ID)]
+    last, first = text_in(Field.LAST_NAME), text_in(Field.FIRST_NAME)
+    names = [text_in(Field.PERSON), text_in(Field.PERSON_ID)]
     names += [f"{first} {last}", f"{last} {first}"] if first and last else [last or first]
     return tuple(dict.fromkeys(name for name in names if name))
 
@@ -64,69 +77,69 @@ class Cells:
         self.faults: list[FileError] = []
         self._cells = table.sheet.row(number)
 
-    def value(self, one: Field) -> Value:
+    def value(self, name: Field) -> Value:
         """Return a cell, empty where the list has no such column."""
-        column = self.table.columns.of.get(one)
+        column = self.table.columns.of.get(name)
         return "" if column is None else self._cells.get(column.index, "")
 
-    def told(self, one: Field) -> str:
+    def text_in(self, name: Field) -> str:
         """Return a cell's text on one line."""
-        return compact(self.value(one))
+        return compact(self.value(name))
 
-    def place(self, one: Field) -> Where:
+    def place(self, name: Field) -> Where:
         """Name a cell's place, or the row's where the list has no such column."""
-        column = self.table.columns.of.get(one)
+        column = self.table.columns.of.get(name)
         if column is None:
             return self.where
         return self.table.sheet.where(self.number, column.index, column.title)
 
-    def fault(self, one: Field, expected: str) -> None:
+    def fault(self, name: Field, expected: str) -> None:
         """Note that a cell can't be read."""
-        found = self.told(one) if one in self.table.columns else self.text
-        self.faults.append(self.place(one).refusal(found, expected))
+        text = self.text_in(name) if name in self.table.columns else self.text
+        self.faults.append(self.place(name).refusal(text, expected))
 
     @contextmanager
-    def at(self, one: Field) -> Iterator[None]:
+    def at(self, name: Field) -> Iterator[None]:
         """Note what can't be read of a cell."""
         try:
             yield
         except NotReadError as error:
-            self.fault(one, error.expected)
+            self.fault(name, error.expected)
 
     def person(self) -> tuple[str, tuple[str, ...]]:
         """Return whom the row is about, and what else it says of who that is."""
-        found = who(self.told)
-        if not found:
-            one = next(
+        names = who(self.text_in)
+        if not names:
+            name = next(
                 (f for f in (Field.PERSON, Field.LAST_NAME) if f in self.table.columns),
                 Field.PERSON_ID,
             )
-            self.fault(one, "une personne")
+            self.fault(name, "une personne")
             return "", ()
-        return found[0], found[1:]
+        return names[0], names[1:]
 
-    def day(self, one: Field) -> date | None:
+    def day(self, name: Field) -> date | None:
         """Return the day that a cell tells, if it tells one."""
-        value = self.value(one)
+        value = self.value(name)
         if value == "":
             return None
-        with self.at(one):
+        with self.at(name):
             return date_of(value, self.table.guide.order)
         return None
 
     def check_weekday(self, day: date | None) -> None:
         """Note that a row's day isn't the day of the week that it names."""
-        named = weekdays_of(self.told(Field.WEEKDAY))
+        named = weekdays_of(self.text_in(Field.WEEKDAY))
         if day is not None and named and day.weekday() not in named:
             self.fault(Field.WEEKDAY, f"{WEEKDAYS[day.weekday()]}, jour du {day:%d/%m/%Y}")
 
-    def moment(self, one: Field) -> Moment | None:
+    def moment(self, name: Field) -> Moment | None:
         """Return when a cell says that something starts or ends, None where it is empty."""
-        value = self.value(one)
+        value = self.value(name)
         if value == "":
             return None
         units = self.table.units
-        with self.at(one):
+        with self.at(name):
             return moment_of(
                 value,
                 self.table.guide.order,
@@ -137,28 +150,71 @@ class Cells:
 
     def pauses(self) -> tuple[Pause, ...] | None:
         """Return the row's breaks, None where the list has no column of breaks."""
-        if not any(one in self.table.columns for one in PAUSES):
+        if not any(name in self.table.columns for name in PAUSES):
             return None
-        found: tuple[Pause, ...] = ()
+        pauses: tuple[Pause, ...] = ()
         with self.at(Field.PAUSE):
-            found = pauses_of(self.value(Field.PAUSE), self.table.units.pause)
-        kind = BREAK_KINDS.get(plain(self.told(Field.PAUSE_KIND)))
+            pauses = pauses_of(self.value(Field.PAUSE), self.table.units.pause)
+        kind = BREAK_KINDS.get(plain(self.text_in(Field.PAUSE_KIND)))
         if kind is None:
             self.fault(Field.PAUSE_KIND, "payée, non payée ou veille")
-            return found
+            return pauses
         start, end = self.moment(Field.PAUSE_START), self.moment(Field.PAUSE_END)
         if start is None and end is None:
-            said = self.told(Field.PAUSE_KIND)
-            return tuple(Pause(p.minutes, p.start, kind) for p in found) if said else found
+            said = self.text_in(Field.PAUSE_KIND)
+            return tuple(Pause(p.minutes, p.start, kind) for p in pauses) if said else pauses
         if start is None or start.clock is None:
             self.fault(Field.PAUSE_START, "une heure de début de pause")
         elif end is not None and end.clock is not None:
             whole = between(start.clock, end.clock)
-            if found and [p.minutes for p in found] != [whole.minutes]:
+            if pauses and [p.minutes for p in pauses] != [whole.minutes]:
                 self.fault(Field.PAUSE, f"{whole.minutes} minutes, du début à la fin de la pause")
             return (Pause(whole.minutes, start.clock, kind),)
-        elif len(found) == 1:
-            return (Pause(found[0].minutes, start.clock, kind),)
+        elif len(pauses) == 1:
+            return (Pause(pauses[0].minutes, start.clock, kind),)
         else:
             self.fault(Field.PAUSE, "la durée de cette seule pause")
-        return found
+        return pauses
+
+
+TIMES = (Field.START, Field.END, Field.PAUSE_START, Field.PAUSE_END)
+
+
+def units_of(
+    sheet: Sheet, columns: Columns, rows: Sequence[int], guide: Correspondence, gatherer: Gatherer
+) -> Units:
+    """
+    Tell what numbers mean: as the mapping or the headers say, else from the numbers themselves.
+
+    Times that are all below one are parts of a day: nobody starts and ends in the first hour.
+    """
+    pause = guide.pause_unit or (columns.of[Field.PAUSE].unit if Field.PAUSE in columns.of else "")
+    hours = guide.unit == "heures" or any(
+        name in columns.of and columns.of[name].unit == "heures" for name in TIMES
+    )
+    if guide.unit == "jours" or hours:
+        return Units(fractions=not hours, decimals=hours, pause=pause)
+    numbers = list(_numbers(sheet, columns, rows))
+    if numbers and max(numbers) <= 1 and any(0 < number < 1 for number in numbers):
+        gatherer.note(
+            "heures lues comme des parties de jour (0,5 = midi), toutes étant inférieures à 1",
+            sheet.where(rows[0]),
+        )
+        return Units(fractions=True, pause=pause)
+    if any(number != int(number) for number in numbers):
+        gatherer.note("heures décimales (21,5 = 21:30)", sheet.where(rows[0]))
+    return Units(pause=pause)
+
+
+def _numbers(sheet: Sheet, columns: Columns, rows: Sequence[int]) -> Iterator[float]:
+    places = [columns.of[name].index for name in (Field.START, Field.END) if name in columns.of]
+    for row in rows:
+        cells = sheet.row(row)
+        for place in places:
+            value = cells.get(place)
+            if isinstance(value, float | int):
+                yield value
+            elif isinstance(value, str) and (
+                DECIMAL.fullmatch(value.strip()) or WHOLE.fullmatch(value.strip())
+            ):
+                yield float(value.strip().replace(",", "."))

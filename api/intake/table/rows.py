@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.french.plain import plain
 from api.intake.build import AWAY_DAYS, STANDBY_DAYS, Timed, duty_of, stretch_span, whole_days
-from api.intake.reading import Away, Shift
+from api.intake.reading import Shift, WrittenAbsence
 from api.intake.table.legend.codes import Meaning
 from api.intake.table.moments import NEEDS_DAY, Moment, span_between
 from api.intake.table.row_cells import Cells
@@ -52,7 +52,7 @@ class Row(Cells):
     def read(self) -> None:
         """Read it."""
         gatherer = self.table.gatherer
-        state = self.told(Field.STATE)
+        state = self.text_in(Field.STATE)
         if OPEN.match(plain(state)):
             gatherer.set_aside(self.where, self.text, f"poste « {state} »")
             return
@@ -69,13 +69,13 @@ class Row(Cells):
                 return
             self.fault(Field.CODE, "un motif de repos sans heures")
         shifts: tuple[Shift, ...] = ()
-        aways: tuple[Away, ...] = ()
+        aways: tuple[WrittenAbsence, ...] = ()
         if not self.faults and self._unknown is None:
             with self.at(Field.HOURS if stretches and not self._start else Field.START):
                 if meaning.absence is not None:
                     aways = tuple(
-                        Away(person=person, also=also, absence=one, where=self.where)
-                        for one in self._absences(person, meaning, stretches)
+                        WrittenAbsence(person=person, also=also, absence=absence, where=self.where)
+                        for absence in self._absences(person, meaning, stretches)
                     )
                 else:
                     timings = self._timings(meaning, stretches, pauses)
@@ -84,31 +84,31 @@ class Row(Cells):
             gatherer.refuse(self.faults)
         elif self._unknown is not None:
             gatherer.ask(self._unknown.found, self._unknown)
-        elif gatherer.use(self.where, shifts, aways, found=self.text):
+        elif gatherer.use(self.where, shifts, aways, text=self.text):
             self._notes(shifts)
             contract = self.value(Field.CONTRACT)
             gatherer.hire(person, also, contract, self.place(Field.CONTRACT))
 
     def _meaning(self) -> Meaning:
         """Return what the row is: work unless its type or its code says otherwise."""
-        word, code = self.told(Field.KIND), self.told(Field.CODE)
-        found = Meaning()
+        word, code = self.text_in(Field.KIND), self.text_in(Field.CODE)
+        meaning = Meaning()
         if word:
-            told = meaning_of(word, self.table.legend)
-            if told is None:
+            known = meaning_of(word, self.table.legend)
+            if known is None:
                 self.fault(Field.KIND, f"l’un de : {KINDS_EXPECTED}, ou un code connu")
-            found = told or found
+            meaning = known or meaning
         if code:
-            told = meaning_of(code, self.table.legend)
-            if told is None:
+            known = meaning_of(code, self.table.legend)
+            if known is None:
                 expected = f"un code connu ({self.table.legend.known})"
                 self._unknown = self.place(Field.CODE).refusal(code, expected)
-            found = told or found
-        return found
+            meaning = known or meaning
+        return meaning
 
     def _stretches(self, meaning: Meaning) -> tuple[tuple[Stretch, ...], Meaning]:
         """Return the hours of the column of hours, or else of the code; it may hold a code."""
-        text = self.told(Field.HOURS)
+        text = self.text_in(Field.HOURS)
         if not text:
             return (() if self._start or self._end else meaning.stretches), meaning
         coded = meaning_of(text, self.table.legend)
@@ -167,18 +167,18 @@ class Row(Cells):
         day = self._day or (self._start.day if self._start else None)
         if day is None:
             raise NotReadError(NEEDS_DAY)
-        found = [stretch_span(day, one) for one in stretches]
-        final = found[-1].span
+        timings = [stretch_span(day, stretch) for stretch in stretches]
+        final = timings[-1].span
         if self._last is not None and self._last not in {final.days[-1], day_of(final.last)}:
             self.fault(Field.LAST_DAY, f"{final.days[-1]:%d/%m/%Y}, fin des horaires")
-        if pauses and len(found) > 1:
-            gaps = final.last - found[0].span.first - sum(t.span.minutes for t in found)
-            if sum(one.minutes for one in pauses) != gaps:
+        if pauses and len(timings) > 1:
+            gaps = final.last - timings[0].span.first - sum(t.span.minutes for t in timings)
+            if sum(pause.minutes for pause in pauses) != gaps:
                 self.fault(Field.PAUSE, ONE_PAUSE)
             pauses = ()  # told twice: the break is what lies between
         return [
-            (timed, one.pauses if pauses is None else pauses)
-            for timed, one in zip(found, stretches, strict=True)
+            (timed, stretch.pauses if pauses is None else pauses)
+            for timed, stretch in zip(timings, stretches, strict=True)
         ]
 
     def _shifts(
@@ -189,8 +189,8 @@ class Row(Cells):
         timings: list[tuple[Timed, tuple[Pause, ...] | None]],
     ) -> tuple[Shift, ...]:
         """Return the duties of a row."""
-        found: list[Shift] = []
-        own = self.told(Field.SLOT) if self.table.own else ""
+        shifts: list[Shift] = []
+        own = self.text_in(Field.SLOT) if self.table.own else ""
         name = own or ident_of(self.where, str(self.where.line))
         for number, (timed, pauses) in enumerate(timings, 1):
             if timed.twice:
@@ -201,24 +201,24 @@ class Row(Cells):
                     timed.span,
                     pauses,
                     meaning.kind,
-                    site=self.told(Field.SITE) or meaning.site,
-                    dispositif=self.told(Field.DISPOSITIF) or meaning.dispositif,
-                    agency=self.told(Field.AGENCY) or meaning.agency,
+                    site=self.text_in(Field.SITE) or meaning.site,
+                    dispositif=self.text_in(Field.DISPOSITIF) or meaning.dispositif,
+                    agency=self.text_in(Field.AGENCY) or meaning.agency,
                 )
-                found.append(Shift(person=person, also=also, duty=built, where=self.where))
-        return tuple(found)
+                shifts.append(Shift(person=person, also=also, duty=built, where=self.where))
+        return tuple(shifts)
 
     def _notes(self, shifts: tuple[Shift, ...]) -> None:
         """Note what was assumed of a row."""
         gatherer = self.table.gatherer
-        code = self.told(Field.CODE) or self.told(Field.HOURS)
+        code = self.text_in(Field.CODE) or self.text_in(Field.HOURS)
         note_usual(code, self.table.legend, gatherer, self.where)
-        empty = Field.PAUSE in self.table.columns and not self.told(Field.PAUSE)
+        empty = Field.PAUSE in self.table.columns and not self.text_in(Field.PAUSE)
         start, end = self._start, self._end
-        for one in shifts:
-            if one.duty.kind not in PLACED:
+        for shift in shifts:
+            if shift.duty.kind not in PLACED:
                 continue
-            if not one.duty.breaks_known:
+            if not shift.duty.breaks_known:
                 gatherer.note(UNKNOWN_PAUSES, self.where)
             elif empty and not self.table.own:
                 gatherer.note(NO_PAUSE, self.where)
@@ -234,16 +234,16 @@ def ident_of(where: Where, place: str) -> str:
 def meaning_of(word: str, legend: Legend) -> Meaning | None:
     """Return what a word or a code means, None where it isn't known; a legend wins over words."""
     bare = plain(word)
-    told = legend.meaning(word)
-    if told is not None and not legend.usual(word):
-        return told
+    meaning = legend.meaning(word)
+    if meaning is not None and not legend.usual(word):
+        return meaning
     if bare in REST:
         return Meaning(rest=True)
     if bare in ABSENCES:
         return Meaning(absence=ABSENCES[bare])
     if bare in KINDS and bare:
         return Meaning(kind=KINDS[bare])
-    return told
+    return meaning
 
 
 def note_usual(code: str, legend: Legend, gatherer: Gatherer, where: Where) -> None:
@@ -254,7 +254,7 @@ def note_usual(code: str, legend: Legend, gatherer: Gatherer, where: Where) -> N
     meaning = legend.meaning(code)
     if meaning is None:
         return
-    what = "repos" if meaning.rest else "formation"
+    reason = "repos" if meaning.rest else "formation"
     if meaning.absence is not None:
-        what = ABSENCE_NAMES[meaning.absence]
-    gatherer.note(USUAL_CODE.format(code=code, meaning=what), where)
+        reason = ABSENCE_NAMES[meaning.absence]
+    gatherer.note(USUAL_CODE.format(code=code, meaning=reason), where)

@@ -56,7 +56,7 @@ def read_tables(sheets: Sequence[Sheet], options: Options, gatherer: Gatherer) -
     """
     reader = _Tables(sheets, options, gatherer)
     reader.read()
-    if not reader.found:
+    if not reader.any_read:
         if reader.unread:
             raise BadFilesError(reader.unread)
         raise bad(sheets[0].file if sheets else "", "aucun horaire", LAYOUTS)
@@ -70,7 +70,7 @@ class _Tables:
     def __init__(self, sheets: Sequence[Sheet], options: Options, gatherer: Gatherer) -> None:
         self.sheets, self.options, self.gatherer = sheets, options, gatherer
         self.legend = options.legend
-        self.found = False
+        self.any_read = False
         self.unread: list[FileError] = []
         self.lost: list[int] = []
         self.aside: dict[str, list[str]] = {}
@@ -102,11 +102,11 @@ class _Tables:
         """Whether a sheet is a legend; if so, its codes are taken."""
         if plain(sheet.name) not in LEGEND:
             return False
-        found = legend_of(sheet)
-        if found is None:
+        legend = legend_of(sheet)
+        if legend is None:
             return False
-        self.legend = self.legend.over(found)
-        for error in found.unread:
+        self.legend = self.legend.over(legend)
+        for error in legend.unread:
             self.gatherer.note(f"légende non lue : {error.message}")
         return True
 
@@ -122,7 +122,7 @@ class _Tables:
         guide = self.options.guide
         header = None if guide.layout == "grille" else header_of(sheet, guide)
         if header is not None and not header.missing:
-            self.found = True
+            self.any_read = True
             read_list(sheet, header, self.gatherer, guide, self.legend)
             return
         reasons: list[str] = []
@@ -152,7 +152,7 @@ class _Tables:
         heads = heads_of(sheet, self.options.guide, month)
         if not heads:
             return False
-        self.found = True
+        self.any_read = True
         read_grid(sheet, heads, self.gatherer, self.legend)
         days = {day.replace(day=1) for head in heads for day in head.days.values()}
         if month is not None and days and month not in days:

@@ -118,10 +118,10 @@ def written(text: str, *, decimals: bool = False) -> Clock:
         return Clock(WORDS[bare.casefold()], offset)
     if DECIMAL.fullmatch(bare) or WHOLE.fullmatch(bare):
         return _decimal(bare.replace(",", "."), decimals=decimals)
-    found = COLON.fullmatch(bare) or LETTER.fullmatch(bare) or PACKED.fullmatch(bare)
-    if found is None:
+    figures = COLON.fullmatch(bare) or LETTER.fullmatch(bare) or PACKED.fullmatch(bare)
+    if figures is None:
         raise NotReadError(EXPECTED)
-    hours, minutes, *seconds = (int(group or 0) for group in found.groups())
+    hours, minutes, *seconds = (int(group or 0) for group in figures.groups())
     if any(seconds):
         raise NotReadError(f"{EXPECTED}, à la minute")
     return _bounded(hours, minutes, offset)
@@ -178,10 +178,10 @@ def instant(day: date, clock: Clock) -> Instant:
     shown = time(*divmod(clock.minutes, 60))
     if clock.offset is not None:
         zone = timezone(timedelta(minutes=clock.offset))
-        found = datetime.combine(day, shown, tzinfo=zone).astimezone(PARIS)
-        if found.replace(tzinfo=None) != datetime.combine(day, shown):
-            raise NotReadError(f"le décalage de Paris ce jour-là, {_offset(found)}")
-        return Instant(found)
+        moment = datetime.combine(day, shown, tzinfo=zone).astimezone(PARIS)
+        if moment.replace(tzinfo=None) != datetime.combine(day, shown):
+            raise NotReadError(f"le décalage de Paris ce jour-là, {_offset(moment)}")
+        return Instant(moment)
     try:
         first = at(day, shown)
     except ImpossibleTimeError as error:

@@ -78,8 +78,8 @@ def written_day(value: Value, order: str = "jma") -> Written:
         if value != int(value):
             raise NotReadError(EXPECTED)
         if FIRST_SERIAL <= value <= LAST_SERIAL:
-            found = EPOCH + timedelta(days=int(value))
-            return Written(found.day, found.month, found.year)
+            day = EPOCH + timedelta(days=int(value))
+            return Written(day.day, day.month, day.year)
         return _texts(str(int(value)), order)
     return _texts(" ".join(value.split()), order)
 
@@ -122,12 +122,12 @@ def completed(written: Written, month: date | None) -> date:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise NotReadError(f"{EXPECTED}, une année de {FIRST_YEAR} à {LAST_YEAR}")
     try:
-        found = date(year, number, written.day)
+        day = date(year, number, written.day)
     except ValueError:
         raise NotReadError("une date qui existe") from None
-    if written.weekdays and found.weekday() not in written.weekdays:
-        raise NotReadError(f"un {WEEKDAYS[found.weekday()]}, jour du {found:%d/%m/%Y}")
-    return found
+    if written.weekdays and day.weekday() not in written.weekdays:
+        raise NotReadError(f"un {WEEKDAYS[day.weekday()]}, jour du {day:%d/%m/%Y}")
+    return day
 
 
 def weekdays_of(text: str) -> frozenset[int]:

@@ -55,10 +55,10 @@ def stretches_of(text: str) -> tuple[Stretch, ...]:
     NotReadError
         It can't be read as a whole.
     """
-    found: list[Stretch] = []
+    stretches: list[Stretch] = []
     place = 0
     while place < len(text):
-        if found:
+        if stretches:
             joined = NEXT.match(text, place)
             place = joined.end() if joined else len(text) + 1
         match = RANGE.match(text, place)
@@ -71,10 +71,10 @@ def stretches_of(text: str) -> tuple[Stretch, ...]:
         while pause := PAUSE.match(text, place):
             pauses = (*(pauses or ()), *told_pauses(pause))
             place = pause.end()
-        found.append(stretch(written(match[1]), written(match[2]), pauses, over=bool(over)))
-    if not found:
+        stretches.append(stretch(written(match[1]), written(match[2]), pauses, over=bool(over)))
+    if not stretches:
         raise NotReadError(HOURS_EXPECTED)
-    return tuple(found)
+    return tuple(stretches)
 
 
 def stretch(
@@ -108,15 +108,15 @@ def told_pauses(match: re.Match[str]) -> tuple[Pause, ...]:
     """
     if match[1]:
         return (between(written(match[1]), written(match[2])),)
-    found = pauses_of(match[3] or match[5], "minutes")
+    pauses = pauses_of(match[3] or match[5], "minutes")
     if not match[4]:
-        return found
+        return pauses
     start = written(match[4])
     if LETTER.fullmatch(match[3].strip()) or COLON.fullmatch(match[3]):
         # « 12h à 13h » may be from 12 to 13, or twelve hours long.
         whole = between(written(match[3]), start)
-        if found and found[0].minutes > LONGEST_PAUSE:
+        if pauses and pauses[0].minutes > LONGEST_PAUSE:
             return (whole,)
         if whole.minutes <= LONGEST_PAUSE:
             raise NotReadError("une pause sans ambiguïté : 1h-2h, ou 60 min à 2h")
-    return tuple(Pause(one.minutes, start) for one in found)
+    return tuple(Pause(pause.minutes, start) for pause in pauses)

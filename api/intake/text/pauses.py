@@ -54,18 +54,18 @@ def pauses_of(value: Value, unit: str = "") -> tuple[Pause, ...]:
         case Broken():
             raise NotReadError(value.expected)
         case timedelta():
-            found = [value.total_seconds() / 60]
+            minutes = [value.total_seconds() / 60]
         case datetime() | date():
             raise NotReadError(EXPECTED)
         case str():
             if "/" in value:
                 return tuple(_own(part) for part in value.split())
-            found = [_minutes(part, unit) for part in value.split("+")]
+            minutes = [_minutes(part, unit) for part in value.split("+")]
         case _:
-            found = [_minutes(f"{value:.4f}".rstrip("0").rstrip("."), unit)]
-    if any(one != round(one) or one > LONGEST for one in found):
+            minutes = [_minutes(f"{value:.4f}".rstrip("0").rstrip("."), unit)]
+    if any(length != round(length) or length > LONGEST for length in minutes):
         raise NotReadError(EXPECTED)
-    return tuple(Pause(round(one)) for one in found if one)
+    return tuple(Pause(round(length)) for length in minutes if length)
 
 
 @lru_cache(maxsize=4_096)

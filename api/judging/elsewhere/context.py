@@ -143,13 +143,14 @@ class Context:
         others = sorted(
             (m for m in made.named.values() if m.id not in ids), key=lambda m: plain(m.name)
         )
-        agencies = {one.id: one.name for one in self.association.agencies}
+        agencies = {agency.id: agency.name for agency in self.association.agencies}
         return told_apart((*known, *others), agencies)
 
-    def _hired(self, one: Mediator) -> bool:
+    def _hired(self, person: Mediator) -> bool:
         """Whether the person is under contract on a day judged."""
         return any(
-            c.start <= self.last and (c.end is None or self.first <= c.end) for c in one.contracts
+            c.start <= self.last and (c.end is None or self.first <= c.end)
+            for c in person.contracts
         )
 
     def _published(self, people: Collection[str]) -> Iterator[Worked]:
@@ -181,19 +182,21 @@ class Context:
         """Return the classes of cohorts, but those that the files tell themselves."""
         seen = Span(midnight(self._known_since), days_span(self.last, self.last + 14 * DAY).end)
         by_id = {m.id: m for m in mediators}
-        told: dict[str, list[Duty]] = {}
+        in_files: dict[str, list[Duty]] = {}
         for worked in made.worked:
             if worked.duty.kind is DutyKind.TRAINING:
-                told.setdefault(worked.mediator, []).append(worked.duty)
+                in_files.setdefault(worked.mediator, []).append(worked.duty)
         members: dict[str, list[Mediator]] = {}
         for name, who in self.association.members:
             if who in by_id:
                 members.setdefault(name, []).append(by_id[who])
         return tuple(
-            one
+            training
             for cohort in self.association.cohorts
-            for one in trainings(cohort, members.get(cohort.id, ()), seen)
-            if not any(one.span.touches(duty.span) for duty in told.get(one.mediator, ()))
+            for training in trainings(cohort, members.get(cohort.id, ()), seen)
+            if not any(
+                training.span.touches(duty.span) for duty in in_files.get(training.mediator, ())
+            )
         )
 
     def _absences(self, made: Gathered, people: Collection[str]) -> tuple[Absence, ...]:

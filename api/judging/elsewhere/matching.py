@@ -39,7 +39,7 @@ class Match:
     guessed: bool = False
 
     @property
-    def one(self) -> Mediator | None:
+    def person(self) -> Mediator | None:
         """The person, where there is exactly one."""
         return self.people[0] if len(self.people) == 1 else None
 
@@ -70,8 +70,8 @@ class Known:
         return self._by_name.get(name_key(text), ())
 
     def _partly(self, text: str) -> tuple[Mediator, ...]:
-        told = plain(text).split()
-        return tuple(m for m in self.mediators if _fits(told, plain(m.bare_name).split()))
+        words = plain(text).split()
+        return tuple(m for m in self.mediators if _fits(words, plain(m.bare_name).split()))
 
     @cached_property
     def _by_id(self) -> Mapping[str, tuple[Mediator, ...]]:
@@ -86,22 +86,22 @@ def _table(pairs: Iterable[tuple[str, Mediator]]) -> Mapping[str, tuple[Mediator
     table: dict[str, list[Mediator]] = defaultdict(list)
     for key, mediator in pairs:
         table[key].append(mediator)
-    return {key: tuple(found) for key, found in table.items()}
+    return {key: tuple(people) for key, people in table.items()}
 
 
-def _agreed(found: Iterable[tuple[Mediator, ...]]) -> tuple[Mediator, ...]:
+def _agreed(matches: Iterable[tuple[Mediator, ...]]) -> tuple[Mediator, ...]:
     """Return whom all that names somebody names: a second word tells namesakes apart."""
     kept: tuple[Mediator, ...] = ()
-    for people in found:
+    for people in matches:
         both = tuple(m for m in kept if m in people)
         kept = both or kept or people
     return kept
 
 
-def _fits(told: list[str], name: list[str]) -> bool:
+def _fits(words: list[str], name: list[str]) -> bool:
     """Whether each word told is one of the name's, or the initial of one, and one is whole."""
     left, whole = list(name), False
-    for word in sorted(told, key=len, reverse=True):
+    for word in sorted(words, key=len, reverse=True):
         same = next((w for w in left if w == word), None)
         initial = next((w for w in left if len(word) == 1 and w.startswith(word)), None)
         taken = same or initial

@@ -9,17 +9,17 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from api.data.errors import BadFilesError, FileError
-from api.intake.reading import Hired
+from api.intake.reading import WrittenContract
 from api.judging.case import Assumed
-from api.judging.elsewhere.asking import Question, asked_about
 from api.judging.elsewhere.matching import Known, Match, name_key, plain
 from api.judging.elsewhere.names_file import Answers
+from api.judging.elsewhere.questions import Question, asked_about
 from scheduler.domain.people import Contract, ContractKind, Mediator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from api.intake.reading import Away, Shift
+    from api.intake.reading import Shift, WrittenAbsence
 
 Named = tuple[str, tuple[str, ...]]
 """What a file calls a person: the name, and what else it says of who it is."""
@@ -47,14 +47,14 @@ class Roll:
     answers: Answers = field(default_factory=Answers)
     guessed: dict[str, Mediator] = field(default_factory=dict)
     strangers: dict[str, Mediator] = field(default_factory=dict)
-    asked: dict[str, Question] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
     hourless: set[str] = field(default_factory=set)
     _met: dict[Named, Mediator | None] = field(default_factory=dict)
-    _contracts: dict[str, Hired] = field(default_factory=dict)
-    _differ: dict[str, Hired] = field(default_factory=dict)
+    _contracts: dict[str, WrittenContract] = field(default_factory=dict)
+    _differ: dict[str, WrittenContract] = field(default_factory=dict)
     _written: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
 
-    def meet(self, named: Iterable[Named], contracts: Iterable[Hired] = ()) -> None:
+    def meet(self, named: Iterable[Named], contracts: Iterable[WrittenContract] = ()) -> None:
         """
         Look at all names at once, most frequent first: those too near to another are asked about.
 
@@ -68,19 +68,19 @@ class Roll:
         for hired in contracts:
             self._contracts.setdefault(name_key(hired.person), hired)
         often: dict[Named, int] = defaultdict(int)
-        for one in named:
-            often[one] += 1
-        names = sorted(often, key=lambda one: -often[one])
-        self._check(one[0] for one in names)
-        self.asked |= asked_about(names, self.known, self.answers)
+        for name in named:
+            often[name] += 1
+        names = sorted(often, key=lambda name: -often[name])
+        self._check(name[0] for name in names)
+        self.questions |= asked_about(names, self.known, self.answers)
 
-    def of(self, one: Shift | Away) -> Mediator | None:
+    def of(self, entry: Shift | WrittenAbsence) -> Mediator | None:
         """Return who it is (None: it could be several people, and is to be asked)."""
-        named = (one.person, one.also)
+        named = (entry.person, entry.also)
         if named not in self._met:
-            found = self._met[named] = self._find(*named)
-            if found is not None:
-                self._compare(one.person, found)
+            person = self._met[named] = self._find(*named)
+            if person is not None:
+                self._compare(entry.person, person)
         return self._met[named]
 
     def _check(self, written: Iterable[str]) -> None:
@@ -96,7 +96,7 @@ class Roll:
                 "des fichiers, ou « autre »",
             )
             for name, who in self.answers.said.items()
-            if who and self.known.match(who).one is None and name_key(who) not in here
+            if who and self.known.match(who).person is None and name_key(who) not in here
         ]
         if wrong:
             raise BadFilesError(wrong)
@@ -106,15 +106,15 @@ class Roll:
         if said is not None:
             return self._said(person, said)
         match: Match = self.known.match(person, also)
-        found = match.one
-        if found is not None:
+        mediator = match.person
+        if mediator is not None:
             if match.guessed:
-                self.guessed[person] = found
-            return found
-        if person in self.asked:
+                self.guessed[person] = mediator
+            return mediator
+        if person in self.questions:
             return None
         if match.people:
-            self.asked.update(asked_about([(person, also)], self.known, self.answers))
+            self.questions.update(asked_about([(person, also)], self.known, self.answers))
             return None
         return self._stranger(person)
 
@@ -122,7 +122,7 @@ class Roll:
         """Return the person whom RH says that a name means."""
         if not who:
             return self._stranger(person, key=f"{name_key(person)} = {plain(person)}")
-        known = self.known.match(who).one
+        known = self.known.match(who).person
         if known is not None:
             return known
         return self._stranger(who)
@@ -132,10 +132,10 @@ class Roll:
         key = key or name_key(person)
         self._written[key][" ".join(person.split())] = None
         if key not in self.strangers:
-            told = self._contracts.get(name_key(person))
-            minutes = told.minutes if told else None
-            kind = told.kind if told else None
-            found = Mediator(
+            contract = self._contracts.get(name_key(person))
+            minutes = contract.minutes if contract else None
+            kind = contract.kind if contract else None
+            stranger = Mediator(
                 id=self._free(name_key(person).replace(" ", "-") or person.strip()),
                 name=" ".join(person.split()),
                 contracts=(
@@ -146,27 +146,27 @@ class Roll:
                     ),
                 ),
             )
-            self.strangers[key] = found
+            self.strangers[key] = stranger
             if minutes is None:
-                self.hourless.add(found.id)
+                self.hourless.add(stranger.id)
         return self.strangers[key]
 
-    def _compare(self, person: str, found: Mediator) -> None:
+    def _compare(self, person: str, mediator: Mediator) -> None:
         """Note a contract of the files that isn't the one that the association knows."""
-        told = self._contracts.get(name_key(person))
-        known = found.contract_on(self.hired) or next(iter(found.contracts), None)
-        if told is None or told.minutes is None or known is None:
+        contract = self._contracts.get(name_key(person))
+        known = mediator.contract_on(self.hired) or next(iter(mediator.contracts), None)
+        if contract is None or contract.minutes is None or known is None:
             return
-        if abs(told.minutes - known.weekly_minutes) > ROUNDING:
-            self._differ[found.id] = told
+        if abs(contract.minutes - known.weekly_minutes) > ROUNDING:
+            self._differ[mediator.id] = contract
 
     def _free(self, wanted: str) -> str:
         """Return an id that nobody has."""
         taken = {m.id for m in (*self.known.mediators, *self.strangers.values())}
-        number, one = 2, wanted
-        while one in taken:
-            one, number = f"{wanted}-{number}", number + 1
-        return one
+        number, ident = 2, wanted
+        while ident in taken:
+            ident, number = f"{wanted}-{number}", number + 1
+        return ident
 
     def assumed(self) -> Iterator[Assumed]:
         """Yield what was taken for granted of people."""
@@ -175,22 +175,22 @@ class Roll:
                 text=f"« {text} » est tenu pour {mediator.name} ({mediator.id}).",
                 about=(mediator.id,),
             )
-        for ident, told in self._differ.items():
+        for ident, contract in self._differ.items():
             yield Assumed(
-                text=f"Contrat : « {told.text} » dans le planning ({told.where}), autre chose dans "
-                "l’association, qui est suivie.",
+                text=f"Contrat : « {contract.text} » dans le planning ({contract.where}), "
+                "autre chose dans l’association, qui est suivie.",
                 about=(ident,),
             )
         strangers = sorted(self.strangers.values(), key=lambda m: plain(m.name))
         hourless = [m for m in strangers if m.id in self.hourless]
         hired = [m for m in strangers if m.id not in self.hourless]
-        for people, what in (
+        for people, words in (
             (hourless, "adulte à temps plein (35 h par semaine), en CDI"),
             (hired, "adulte, au contrat que dit le planning (CDI s’il ne dit que des heures)"),
         ):
             if people:
                 yield Assumed(
-                    text=f"{self._unknown(len(people))} : {what}, sans qualité déclarée de "
+                    text=f"{self._unknown(len(people))} : {words}, sans qualité déclarée de "
                     "travailleur de nuit, faute d’autre renseignement.",
                     about=tuple(m.id for m in people),
                 )
@@ -217,13 +217,13 @@ class Roll:
     def _close(self, strangers: Iterable[Mediator]) -> Iterator[Assumed]:
         """Yield who in the association may have been meant by a name that isn't known."""
         theirs = {plain(m.bare_name): m for m in self.known.mediators}
-        for one in strangers:
-            if self.answers.of(one.name) is not None:
+        for person in strangers:
+            if self.answers.of(person.name) is not None:
                 continue
-            close = get_close_matches(plain(one.name), theirs, n=1, cutoff=0.8)
+            close = get_close_matches(plain(person.name), theirs, n=1, cutoff=0.8)
             if close:
                 meant = theirs[close[0]]
                 yield Assumed(
-                    text=f"« {one.name} » est inconnu : est-ce {meant.name} ({meant.id}) ?",
-                    about=(one.id,),
+                    text=f"« {person.name} » est inconnu : est-ce {meant.name} ({meant.id}) ?",
+                    about=(person.id,),
                 )

@@ -62,11 +62,11 @@ def _table(ids: Iterable[tuple[str, tuple[str, ...]]]) -> Mapping[str, str]:
     """Map ids and names to ids; an id wins over a name, and a name of two is left out."""
     named: dict[str, set[str]] = {}
     exact: dict[str, str] = {}
-    for one, names in ids:
-        exact[plain(one)] = one
+    for ident, names in ids:
+        exact[plain(ident)] = ident
         for name in names:
-            named.setdefault(plain(name), set()).add(one)
-    table = {name: next(iter(found)) for name, found in named.items() if len(found) == 1}
+            named.setdefault(plain(name), set()).add(ident)
+    table = {name: next(iter(idents)) for name, idents in named.items() if len(idents) == 1}
     table |= exact
     table.pop("", None)
     return table

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from api.data.errors import FileError, Where
 from api.data.rows.characters import unseen_in_name
-from api.intake.reading import Aside, Away, Counts, Reading, Shift
+from api.intake.reading import Aside, Counts, Reading, Shift, WrittenAbsence
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.problem import Worked
@@ -62,7 +62,7 @@ def gather(
     seen: dict[tuple[object, ...], Where] = {}
     kept: list[tuple[Mediator, Shift]] = []
     twice: list[tuple[Shift, Where]] = []
-    asked: dict[str, dict[Where, None]] = defaultdict(dict)
+    doubtful: dict[str, dict[Where, None]] = defaultdict(dict)
     roll.meet(
         (named for read in readings for named in _named(read)),
         (hired for read in readings for hired in read.contracts),
@@ -73,7 +73,7 @@ def gather(
             continue
         mediator = roll.of(shift)
         if mediator is None:
-            asked[shift.person][shift.where] = None
+            doubtful[shift.person][shift.where] = None
             continue
         duty = places.placed(shift.duty, mediator) if places else shift.duty
         if only and duty.dispositif and duty.dispositif not in only:
@@ -97,11 +97,11 @@ def gather(
             continue
         mediator = roll.of(away)
         if mediator is None:
-            asked[away.person] |= dict.fromkeys(away.places or (away.where,))
+            doubtful[away.person] |= dict.fromkeys(away.places or (away.where,))
             continue
         made.named.setdefault(mediator.id, mediator)
         made.absences.append(replace(away.absence, mediator=mediator.id))
-    _ask(made, roll, asked)
+    _ask(made, roll, doubtful)
     return made
 
 
@@ -115,14 +115,14 @@ def _named(read: Reading) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def counted(readings: Iterable[Reading], made: Gathered) -> Counts:
     """Return the count of all entries; those refused or set aside here were used by readers."""
-    told = [reading.counts for reading in readings]
-    refused = sum(1 for what in made.dropped.values() if what == "refused")
+    counts = [reading.counts for reading in readings]
+    refused = sum(1 for fate in made.dropped.values() if fate == "refused")
     aside = len(made.dropped) - refused
     return Counts(
-        read=sum(c.read for c in told),
-        used=sum(c.used for c in told) - len(made.dropped),
-        refused=sum(c.refused for c in told) + refused,
-        aside=sum(c.aside for c in told) + aside,
+        read=sum(c.read for c in counts),
+        used=sum(c.used for c in counts) - len(made.dropped),
+        refused=sum(c.refused for c in counts) + refused,
+        aside=sum(c.aside for c in counts) + aside,
     )
 
 
@@ -138,7 +138,7 @@ def _set_aside(
         if shift.where not in made.dropped and shift.where not in used:
             made.dropped[shift.where] = "aside"
             made.aside.append(
-                Aside(where=shift.where, found=_hours(shift), why=f"déjà donné : {first}")
+                Aside(where=shift.where, text=_hours(shift), why=f"déjà donné : {first}")
             )
 
 
@@ -146,23 +146,23 @@ def _elsewhere(made: Gathered, shift: Shift, duty: Duty) -> None:
     if shift.where not in made.dropped:
         made.dropped[shift.where] = "aside"
         why = f"dispositif {duty.dispositif}, qui n’est pas demandé"
-        made.aside.append(Aside(where=shift.where, found=_hours(shift), why=why))
+        made.aside.append(Aside(where=shift.where, text=_hours(shift), why=why))
 
 
-def _ask(made: Gathered, roll: Roll, asked: Mapping[str, Collection[Where]]) -> None:
+def _ask(made: Gathered, roll: Roll, doubtful: Mapping[str, Collection[Where]]) -> None:
     """Refuse the entries of each name that is to be asked about, for one question."""
-    for name, places in asked.items():
+    for name, places in doubtful.items():
         made.dropped |= dict.fromkeys(places, "refused")
-        question = roll.asked[name].text
+        question = roll.questions[name].text
         made.refused.append(min(places).refusal(name, question, len(places)))
 
 
-def _unseen(made: Gathered, told: Shift | Away) -> None:
-    if told.where not in made.dropped:
-        made.dropped[told.where] = "refused"
-        found = "".join(one if one.isprintable() else UNSHOWN for one in told.person)
+def _unseen(made: Gathered, entry: Shift | WrittenAbsence) -> None:
+    if entry.where not in made.dropped:
+        made.dropped[entry.where] = "refused"
+        name = "".join(letter if letter.isprintable() else UNSHOWN for letter in entry.person)
         made.refused.append(
-            told.where.refusal(found, "un nom d’une ligne, sans caractère invisible")
+            entry.where.refusal(name, "un nom d’une ligne, sans caractère invisible")
         )
 
 
@@ -178,35 +178,35 @@ def _apart(
     for mediator, shift in kept:
         mine[mediator.id].append((mediator, shift))
     for group in mine.values():
-        held: list[tuple[int, int, Shift]] = []
+        taken: list[tuple[int, int, Shift]] = []
         rows = sorted((shift for _, shift in group), key=lambda s: s.where)
         for shift in rows:
             if shift.duty.kind not in ALONE or shift.where in made.dropped:
                 continue
-            other = _clash(held, shift)
+            other = _clash(taken, shift)
             if other is None:
-                insort(held, _place(shift), key=lambda h: h[:2])
+                insort(taken, _place(shift), key=lambda h: h[:2])
                 continue
             made.dropped[shift.where] = "refused"
-            held = [h for h in held if h[2].where != shift.where]
+            taken = [h for h in taken if h[2].where != shift.where]
             made.refused.append(
                 shift.where.refusal(
                     _hours(shift), f"un service hors de {_hours(other)} ({other.where})"
                 )
             )
         group.sort(key=lambda g: (g[1].duty.span.first, g[1].duty.span.last, g[1].where))
-        yield from (one for one in group if one[1].where not in made.dropped)
+        yield from (pair for pair in group if pair[1].where not in made.dropped)
 
 
 def _place(shift: Shift) -> tuple[int, int, Shift]:
     return shift.duty.span.first, shift.duty.span.last, shift
 
 
-def _clash(held: Sequence[tuple[int, int, Shift]], shift: Shift) -> Shift | None:
+def _clash(taken: Sequence[tuple[int, int, Shift]], shift: Shift) -> Shift | None:
     """Return what is held at the same time; what is held shares no time, so two are asked."""
     first, last = shift.duty.span.first, shift.duty.span.last
-    place = bisect_left(held, first, key=lambda h: h[0])
-    for begin, end, other in held[max(0, place - 1) : place + 1]:
+    place = bisect_left(taken, first, key=lambda h: h[0])
+    for begin, end, other in taken[max(0, place - 1) : place + 1]:
         if begin < last and first < end:
             return other
     return None
@@ -219,8 +219,8 @@ def _hours(shift: Shift) -> str:
 
 def _free(made: Gathered, mediator: Mediator, duty: Duty) -> str:
     """Return the duty's id, numbered where another file gave the person's duty the same."""
-    one, number = duty.id, 2
-    while (mediator.id, one) in made.where:
-        one = f"{duty.id}~{number}"
+    ident, number = duty.id, 2
+    while (mediator.id, ident) in made.where:
+        ident = f"{duty.id}~{number}"
         number += 1
-    return one
+    return ident

@@ -56,11 +56,11 @@ def association_of(sources: Iterable[Path]) -> Path | None:
     InvalidProblemError
         It is there with something else.
     """
-    given = list(sources)
-    folders = [one for one in given if holds_association(one, OWN)]
+    paths = list(sources)
+    folders = [path for path in paths if holds_association(path, OWN)]
     if not folders:
         return None
-    if len(given) > 1:
+    if len(paths) > 1:
         raise InvalidProblemError(
             f"le dossier d’association « {folders[0]} » se contrôle seul (pour contrôler des "
             "fichiers avec ce qu’il sait des personnes, donnez-le avec --association)"
@@ -77,10 +77,10 @@ def files_of(sources: Iterable[Path]) -> list[Path]:
     BadFilesError
         A folder holds no file.
     """
-    found: dict[Path, Path] = {}
+    files: dict[Path, Path] = {}
     for source in sources:
         if not source.is_dir():
-            found.setdefault(source.resolve(), source)
+            files.setdefault(source.resolve(), source)
             continue
         inside = [p for p in sorted(source.iterdir()) if p.is_file() and p.name[:1] != "."]
         if not inside:
@@ -89,8 +89,8 @@ def files_of(sources: Iterable[Path]) -> list[Path]:
                 [FileError(file=str(source), found="dossier sans fichier", expected=expected)]
             )
         for path in inside:
-            found.setdefault(path.resolve(), path)
-    return list(found.values())
+            files.setdefault(path.resolve(), path)
+    return list(files.values())
 
 
 def read_all(files: Iterable[Path], guides: Guides) -> Iterator[tuple[Origin, Reading]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from api.data.association import Association
 from api.judging.acknowledging import Answers, answers_for
-from api.judging.elsewhere.elsewhere import Asked, case_of_files, read_of
+from api.judging.elsewhere.case import Scope, case_of_files, read_of
 from api.judging.elsewhere.sources import Guides, read_all
 from api.judging.judging import judge, judge_team
 from api.judging.report.report import Report, report
@@ -43,7 +43,7 @@ class Uploaded:
     go_on: bool = False
 
 
-def judged(asked: Uploaded) -> Report | Read:
+def judged(request: Uploaded) -> Report | Read:
     """
     Return the report of files; of files that tell no shift, or with refused rows, what was read.
 
@@ -54,46 +54,46 @@ def judged(asked: Uploaded) -> Report | Read:
     InvalidProblemError
         The days, a person, a dispositif, a rule or an agreement asked for aren't there.
     """
-    profile = _profile(asked)
-    read = list(read_all(asked.files, asked.guides))
+    profile = _profile(request)
+    read = list(read_all(request.files, request.guides))
     if not any(reading.days for _, reading in read):
         return read_of(read)
     case = case_of_files(
         read,
         profile,
-        Asked(
-            first=asked.first,
-            last=asked.last,
-            people=asked.people,
-            dispositifs=asked.dispositifs,
-            names=asked.guides.answers,
+        Scope(
+            first=request.first,
+            last=request.last,
+            people=request.people,
+            dispositifs=request.dispositifs,
+            names=request.guides.answers,
         ),
-        asked.association,
+        request.association,
     )
-    if case.read.refused and not asked.go_on:
+    if case.read.refused and not request.go_on:
         return case.read
-    return _report(asked, case)
+    return _report(request, case)
 
 
-def _report(asked: Uploaded, case: Case) -> Report:
+def _report(request: Uploaded, case: Case) -> Report:
     findings: list[Finding] = []
-    for one in judge(case.facts, case.profile, case.mediators, processes=1):
-        findings += one.findings
-    if not asked.people:
+    for person in judge(case.facts, case.profile, case.mediators, processes=1):
+        findings += person.findings
+    if not request.people:
         findings += judge_team(case.facts, case.profile)
-    filtered = bool(asked.people or asked.rules)
+    filtered = bool(request.people or request.rules)
     answers = Answers()
-    if asked.association is not None:
-        given = answers_for(asked.association, findings, case.facts.problem.horizon)
+    if request.association is not None:
+        recorded = answers_for(request.association, findings, case.facts.problem.horizon)
         # Of what was filtered out nothing is known: no acknowledgement is said to be moot.
         answers = Answers(
-            acked=given.acked, refused=given.refused, moot=() if filtered else given.moot
+            acked=recorded.acked, refused=recorded.refused, moot=() if filtered else recorded.moot
         )
     return report(case, findings, answers, filtered=filtered)
 
 
-def _profile(asked: Uploaded) -> Profile:
-    profile = profile_under(asked.agreement, asked.association)
-    if not asked.house:
+def _profile(request: Uploaded) -> Profile:
+    profile = profile_under(request.agreement, request.association)
+    if not request.house:
         profile = without_house(profile)
-    return only(profile, asked.rules) if asked.rules else profile
+    return only(profile, request.rules) if request.rules else profile

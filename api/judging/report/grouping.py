@@ -24,25 +24,25 @@ class Group:
     @property
     def doubts(self) -> int:
         """How many of them are to be confirmed."""
-        return sum(one.verdict is Verdict.TO_CONFIRM for one in self.findings)
+        return sum(finding.verdict is Verdict.TO_CONFIRM for finding in self.findings)
 
     @property
     def severity(self) -> Severity:
         """The gravest of them."""
-        return min((one.severity for one in self.findings), key=list(Severity).index)
+        return min((finding.severity for finding in self.findings), key=list(Severity).index)
 
 
 def grouped(findings: Iterable[Finding], people: Collection[str]) -> list[Group]:
     """Return findings by part and rule, the most frequent first; `people`: ids of persons."""
     table: dict[tuple[Part, str], list[Finding]] = {}
-    for one in findings:
-        table.setdefault((part_of(one), one.rule), []).append(one)
+    for finding in findings:
+        table.setdefault((part_of(finding), finding.rule), []).append(finding)
     groups = [
         Group(
             part=part,
             rule=rule,
             findings=tuple(mine),
-            people=len({one.subject for one in mine} & set(people)),
+            people=len({finding.subject for finding in mine} & set(people)),
         )
         for (part, rule), mine in table.items()
     ]

@@ -85,9 +85,9 @@ def _ways(
 
 def _total(how: How, counted: Sequence[int | None], *, best: bool) -> int | None:
     """Return what a column comes to: a sum, the shortest rest, or the best one of a week."""
-    told = [one for one in counted if one is not None]
-    if not told:
+    known = [minutes for minutes in counted if minutes is not None]
+    if not known:
         return None
     if how is How.REST:
-        return max(told) if best else min(told)
-    return max(told) if how is How.SPAN else sum(told)
+        return max(known) if best else min(known)
+    return max(known) if how is How.SPAN else sum(known)

@@ -47,7 +47,7 @@ class Answer(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class ReportedFinding:
     """
     One finding with its proof and what the law threatens.
 
@@ -89,7 +89,7 @@ class Report:
     """
 
     case: Case
-    told: tuple[Told, ...]
+    findings: tuple[ReportedFinding, ...]
     answers: Answers
     stopping: tuple[Finding, ...]
     people: int
@@ -100,16 +100,16 @@ class Report:
         """Whether nothing blocks that nobody answers for."""
         return not self.stopping
 
-    def of(self, part: Part) -> tuple[Told, ...]:
+    def of(self, part: Part) -> tuple[ReportedFinding, ...]:
         """Return what stands in a part."""
-        return tuple(one for one in self.told if one.part is part)
+        return tuple(reported for reported in self.findings if reported.part is part)
 
     @cached_property
-    def by_subject(self) -> Mapping[str, tuple[Told, ...]]:
+    def by_subject(self) -> Mapping[str, tuple[ReportedFinding, ...]]:
         """What is told of each person or slot, by id."""
-        table: dict[str, list[Told]] = {}
-        for one in self.told:
-            table.setdefault(one.finding.subject, []).append(one)
+        table: dict[str, list[ReportedFinding]] = {}
+        for reported in self.findings:
+            table.setdefault(reported.finding.subject, []).append(reported)
         return {subject: tuple(mine) for subject, mine in table.items()}
 
 
@@ -138,10 +138,10 @@ def report(
     """
     kept = [f for f in findings if since is None or f.on >= since]
     teller = _Teller(case, answers)
-    told = sorted((teller.tell(one) for one in kept), key=_order)
+    reported = sorted((teller.tell(finding) for finding in kept), key=_order)
     return Report(
         case=case,
-        told=tuple(told),
+        findings=tuple(reported),
         answers=answers,
         stopping=answers.stopping(kept),
         people=len(case.mediators),
@@ -149,13 +149,13 @@ def report(
     )
 
 
-def _order(one: Told) -> tuple[object, ...]:
-    finding = one.finding
+def _order(reported: ReportedFinding) -> tuple[object, ...]:
+    finding = reported.finding
     return (
-        list(Part).index(one.part),
+        list(Part).index(reported.part),
         not finding.blocks,
         list(Severity).index(finding.severity),
-        alphabetical(one.who),
+        alphabetical(reported.who),
         finding.subject,
         finding.on,
         finding.rule,
@@ -171,15 +171,15 @@ class _Teller:
         self.answers = answers
         self.problem = case.facts.problem
         self.rules: dict[str, Rule] = {rule.id: rule for rule in all_rules(case.profile)}
-        self.refused = {one.finding.code: one for one in answers.refused}
+        self.refused = {answer.finding.code: answer for answer in answers.refused}
         self._duties: dict[str, Mapping[str, Duty]] = {}
 
-    def tell(self, finding: Finding) -> Told:
+    def tell(self, finding: Finding) -> ReportedFinding:
         person = self.problem.mediator_of.get(finding.subject)
         rule = self._rule(finding, person)
         duties = tuple(self._evidence(finding, person))
         acked = self.answers.by_code.get(finding.code)
-        return Told(
+        return ReportedFinding(
             finding=finding,
             rule=rule,
             who=person.name if person else self._other_name(finding.subject),
@@ -234,18 +234,18 @@ class _Teller:
 
 def value_of(rule: Rule, finding: Finding) -> Since | None:
     """Return the entry in force of the value that a finding is held against, if it is one's."""
-    held = [
+    values = [
         dated.entry(finding.on)
         for dated in rule.parameters().values()
         if dated.unit == finding.unit and dated.entries(finding.on)
     ]
-    return next((entry for entry in held if entry.value == finding.limit), None)
+    return next((entry for entry in values if entry.value == finding.limit), None)
 
 
-def by_person(told: Iterable[Told]) -> Iterator[tuple[str, list[Told]]]:
+def by_person(findings: Iterable[ReportedFinding]) -> Iterator[tuple[str, list[ReportedFinding]]]:
     """Yield each subject's name with what is told of it, in the order given."""
-    groups: dict[tuple[str, str], list[Told]] = {}
-    for one in told:
-        groups.setdefault((one.finding.subject, one.who), []).append(one)
+    groups: dict[tuple[str, str], list[ReportedFinding]] = {}
+    for reported in findings:
+        groups.setdefault((reported.finding.subject, reported.who), []).append(reported)
     for (_, who), mine in groups.items():
         yield who, mine

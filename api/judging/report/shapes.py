@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from api.intake.reading import Counts
     from api.judging.case import Read
     from api.judging.report.proof import Line
-    from api.judging.report.report import Report, Told
+    from api.judging.report.report import Report, ReportedFinding
 
 FORMAT = 2
 
@@ -142,7 +142,7 @@ class ReportOut(BaseModel):
 
 def report_out(report: Report) -> ReportOut:
     """Write a report, each finding with its proof."""
-    return _around(report, [proven_out(told) for told in report.told])
+    return _around(report, [proven_out(reported) for reported in report.findings])
 
 
 def json_pieces(
@@ -160,8 +160,8 @@ def json_pieces(
         yield f"{comma}\n {_text(key)}: "
         if key == "findings":
             yield "["
-            for n, told in enumerate(report.told):
-                yield f"{',' if n else ''}\n  {proven_out(told).model_dump_json()}"
+            for n, reported in enumerate(report.findings):
+                yield f"{',' if n else ''}\n  {proven_out(reported).model_dump_json()}"
             yield "\n ]"
         else:
             yield _text(value)
@@ -184,7 +184,7 @@ def _around(report: Report, findings: list[FindingOut]) -> ReportOut:
             people=report.people,
             blocking=len(report.stopping),
             findings=len(report.of(Part.WRONG)),
-            to_confirm=sum(t.finding.verdict is Verdict.TO_CONFIRM for t in report.told),
+            to_confirm=sum(t.finding.verdict is Verdict.TO_CONFIRM for t in report.findings),
             due=len(report.of(Part.DUE)),
             notes=len(report.of(Part.NOTE)),
         ),
@@ -193,11 +193,13 @@ def _around(report: Report, findings: list[FindingOut]) -> ReportOut:
             JudgedPersonOut(
                 id=person.id,
                 name=person.name,
-                findings=[told.finding.code for told in report.by_subject.get(person.id, ())],
+                findings=[
+                    reported.finding.code for reported in report.by_subject.get(person.id, ())
+                ],
             )
             for person in case.mediators
         ],
-        moot=[given.code for given in report.answers.moot],
+        moot=[acknowledgement.code for acknowledgement in report.answers.moot],
         read=read_out(case.read),
     )
 
@@ -217,7 +219,7 @@ def read_out(read: Read) -> ReadOut:
         refused=[_refusal(error) for error in read.refused],
         set_aside=[
             SetAsideOut(
-                where=str(aside.where), found=aside.found, why=aside.why, count=aside.entries
+                where=str(aside.where), found=aside.text, why=aside.why, count=aside.entries
             )
             for aside in read.aside
         ],
@@ -235,30 +237,30 @@ def _refusal(error: FileError) -> RefusalOut:
     return RefusalOut.model_validate(error, from_attributes=True)
 
 
-def proven_out(told: Told) -> FindingOut:
+def proven_out(reported: ReportedFinding) -> FindingOut:
     """Write a finding with its proof."""
-    finding, value = told.finding, told.value
-    url = link_of(told.rule, finding.article)
+    finding, value = reported.finding, reported.value
+    url = link_of(reported.rule, finding.article)
     proof = ProofOut(
-        part=told.part.value,
-        title=told.title,
+        part=reported.part.value,
+        title=reported.title,
         url=url,
         version=version_of(url),
         value_since=None if value is None else value.day,
         value_source=None if value is None else str(value.source),
-        sources=[SourceOut(article=str(s), url=s.url) for s in told.rule.sources],
+        sources=[SourceOut(article=str(s), url=s.url) for s in reported.rule.sources],
         measured_text=shown(finding.measured, finding.unit),
         limit_text=shown(finding.limit, finding.unit),
         amount_text=shown(finding.amount, finding.unit),
-        shifts=[_shift(*pair) for pair in zip(told.proof.lines, told.where, strict=True)],
-        counted=told.proof.how.value,
-        total_minutes=told.proof.total,
-        sanction=None if told.penalty is None else told.penalty.text,
-        sanction_caveats=[] if told.penalty is None else list(told.penalty.caveats),
-        acknowledgement=AnsweredOut(state=told.answer.value, text=answer_words(told)),
+        shifts=[_shift(*pair) for pair in zip(reported.proof.lines, reported.where, strict=True)],
+        counted=reported.proof.how.value,
+        total_minutes=reported.proof.total,
+        sanction=None if reported.penalty is None else reported.penalty.text,
+        sanction_caveats=[] if reported.penalty is None else list(reported.penalty.caveats),
+        acknowledgement=AnsweredOut(state=reported.answer.value, text=answer_words(reported)),
     )
-    by = None if told.acked is None else told.acked.given.by
-    return finding_out(finding, by, name=told.who, proof=proof)
+    by = None if reported.acked is None else reported.acked.acknowledgement.by
+    return finding_out(finding, by, name=reported.who, proof=proof)
 
 
 def _shift(line: Line, where: Where | None) -> ProvingShiftOut:

@@ -11,7 +11,7 @@ from scheduler.domain.time import instant_of
 from scheduler.rule import shown
 
 if TYPE_CHECKING:
-    from api.judging.report.report import Told
+    from api.judging.report.report import ReportedFinding
     from api.planning.names import Names
     from scheduler.domain.duty import Break, Duty
     from scheduler.domain.people import Contract
@@ -63,13 +63,13 @@ def breaks_of(duty: Duty) -> str:
     """Write a shift's breaks: `30 min à 12:30`; `non dite` where the source tells of none."""
     if not duty.breaks:
         return "" if duty.breaks_known else UNTOLD
-    return ", ".join(_break(one) for one in duty.breaks)
+    return ", ".join(_break(pause) for pause in duty.breaks)
 
 
-def _break(one: Break) -> str:
-    where = "" if one.first is None else f" à {instant_of(one.first):%H:%M}"
-    kind = "" if one.kind is BreakKind.UNPAID else f" ({BREAKS[one.kind]})"
-    return f"{one.minutes} min{where}{kind}"
+def _break(pause: Break) -> str:
+    where = "" if pause.first is None else f" à {instant_of(pause.first):%H:%M}"
+    kind = "" if pause.kind is BreakKind.UNPAID else f" ({BREAKS[pause.kind]})"
+    return f"{pause.minutes} min{where}{kind}"
 
 
 def place_of(duty: Duty, names: Names) -> str:
@@ -80,10 +80,10 @@ def place_of(duty: Duty, names: Names) -> str:
 
 def shift_words(duty: Duty, names: Names) -> str:
     """Write a shift in a line: day, hours, breaks, what and where."""
-    told = breaks_of(duty)
+    pauses = breaks_of(duty)
     parts = [f"{day_of(duty)} {hours_of(duty)}"]
-    if told:
-        parts.append(f"pause {told}")
+    if pauses:
+        parts.append(f"pause {pauses}")
     if duty.kind is not DutyKind.WORK:
         parts.append(KINDS[duty.kind])
     place = place_of(duty, names)
@@ -120,11 +120,11 @@ def link_of(rule: Rule, article: str) -> str:
     return next((source.url for source in rule.sources if source.url), "")
 
 
-def answer_words(told: Told) -> str:
+def answer_words(reported: ReportedFinding) -> str:
     """Write what acknowledging is worth: by whom, when, on what, or why not."""
-    if told.acked is not None:
-        given = told.acked.given
-        return f"acquitté par {given.by} le {short_date(given.day)} : {given.ground}"
-    if told.refused is not None:
-        return f"acquittement refusé : {told.refused.why}"
-    return told.answer.value
+    if reported.acked is not None:
+        answer = reported.acked.acknowledgement
+        return f"acquitté par {answer.by} le {short_date(answer.day)} : {answer.ground}"
+    if reported.refused is not None:
+        return f"acquittement refusé : {reported.refused.why}"
+    return reported.answer.value

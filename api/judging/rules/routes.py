@@ -39,7 +39,7 @@ def in_force(
 ) -> ProfileOut:
     """Donne toutes les valeurs en vigueur dans l’association, et d’où vient chacune."""
     association = read(session)
-    _check_agency(who, agency, {one.id for one in association.agencies})
+    _check_agency(who, agency, {agency.id for agency in association.agencies})
     check_agreement(agreement)
     return profile_on(association, day or today(), agency, agreement)
 

@@ -77,22 +77,24 @@ def rules_of(profile: Profile, on: date, agency: str = "") -> list[RuleOut]:
     """
     known = {(o.rule, o.parameter): o for o in origin(profile, on, agency)}
     people = dict(profile.agencies).get(agency, profile.person_rules)
-    told: set[tuple[type, str]] = set()
+    known_values: set[tuple[type, str]] = set()
     return [
-        _rule(rule, known, told)
+        _rule(rule, known, known_values)
         for rule in (*people, *profile.team_rules)
         if not isinstance(rule, Clause) or rule.in_force(on)
     ]
 
 
-def _rule(rule: Rule, known: dict[tuple[str, str], Origin], told: set[tuple[type, str]]) -> RuleOut:
+def _rule(
+    rule: Rule, known: dict[tuple[str, str], Origin], known_values: set[tuple[type, str]]
+) -> RuleOut:
     """Return a rule; `told`: values already told of, by the class that rules have them from."""
     values = []
     for name, dated in rule.parameters().items():
         owner = next(c for c in type(rule).__mro__ if name in vars(c))
-        shared = (owner, name) in told
+        shared = (owner, name) in known_values
         values.append(_value(rule, name, dated, known.get((rule.id, name)), shared=shared))
-        told.add((owner, name))
+        known_values.add((owner, name))
     return RuleOut(
         id=rule.id,
         title=rule.title,
@@ -131,13 +133,13 @@ def _value(rule: Rule, name: str, dated: Dated, set_by: Origin | None, *, shared
     )
 
 
-def _aside(one: Since, unit: str, rule: Rule) -> AsideOut:
+def _aside(entry: Since, unit: str, rule: Rule) -> AsideOut:
     return AsideOut(
-        value=one.value,
-        text=shown(one.value, unit),
-        since=one.day,
-        until=one.until,
-        **_from(one.source, one.level, strength_of(one), rule),
+        value=entry.value,
+        text=shown(entry.value, unit),
+        since=entry.day,
+        until=entry.until,
+        **_from(entry.source, entry.level, strength_of(entry), rule),
     )
 
 
@@ -158,11 +160,11 @@ def level_words(level: Level, strength: Strength | None = None, *, house: bool =
     return f"{LEVELS[level]} {strength.value.removesuffix('e')}"
 
 
-def strength_of(one: Since) -> Strength | None:
+def strength_of(entry: Since) -> Strength | None:
     """Return the strength of the branch agreement that a value comes from (None: none)."""
-    if one.level is not Level.BRANCH:
+    if entry.level is not Level.BRANCH:
         return None
-    return next((a.strength for a in agreements().values() if a.text == one.source.text), None)
+    return next((a.strength for a in agreements().values() if a.text == entry.source.text), None)
 
 
 def _card(agreement: Agreement) -> AgreementOut:

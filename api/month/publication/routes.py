@@ -119,7 +119,7 @@ def previewed(
             if finding.blocks and finding.inherited and finding.code not in made.answers.by_code
         ],
         acknowledged=[
-            finding_out(answer.finding, answer.given.by) for answer in made.answers.acked
+            finding_out(answer.finding, answer.acknowledgement.by) for answer in made.answers.acked
         ],
         overtaken_added=[
             AssignmentOut.model_validate(assignment) for assignment in made.overtaken.added

@@ -122,7 +122,9 @@ def findings_answer(
         for finding in made.findings
         if person in ("", finding.subject) and (finding.blocks or not blocking)
     ]
-    by = {code: acknowledged.given.by for code, acknowledged in made.answers.by_code.items()}
+    by = {
+        code: acknowledged.acknowledgement.by for code, acknowledged in made.answers.by_code.items()
+    }
     shown = page.part(mine, lambda finding: finding_out(finding, by.get(finding.code)))
     return JudgedOut(
         **dict(shown),
@@ -130,7 +132,9 @@ def findings_answer(
         blocking=sum(finding.blocks and not finding.inherited for finding in made.findings),
         stopping=[finding.code for finding in made.stopping],
         acknowledged=len(made.answers.acked),
-        refused=[f"{answer.given.code} : {answer.why}" for answer in made.answers.refused],
+        refused=[
+            f"{answer.acknowledgement.code} : {answer.why}" for answer in made.answers.refused
+        ],
         locks_left_out=idle_locks_out(frame),
     )
 

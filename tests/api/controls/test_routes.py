@@ -49,7 +49,7 @@ def test_the_report_is_that_of_the_command(service: Service, tmp_path: Path) -> 
     report = answer.json()
     assert report == report_out(expected).model_dump(mode="json")
     assert [finding["code"] for finding in report["findings"]] == [
-        t.finding.code for t in expected.told
+        t.finding.code for t in expected.findings
     ]
 
 

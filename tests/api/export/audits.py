@@ -9,7 +9,7 @@ from functools import cache
 from api.export.audit.evidence.pack import Pack
 from api.judging.acknowledging import Answers
 from api.judging.case import Origin
-from api.judging.elsewhere.elsewhere import Asked, case_of_files
+from api.judging.elsewhere.case import Scope, case_of_files
 from api.judging.judging import judge
 from api.judging.report.report import Report, report
 from api.judging.rules_in_force import without_house
@@ -56,9 +56,11 @@ def audited() -> Audited:
     brice = [shift("brice", duty(JUNE + n * DAY), 20 + n) for n in range(3)]
     read = reading(*ada, *brice)
     origin = Origin(name="juin.xlsx", digest="ab" * 32, counts=read.counts)
-    told = replace(PLACES, absences=(SICK,))
-    case = case_of_files([(origin, read)], without_house(base()), Asked(), told)
-    findings = [f for one in judge(case.facts, case.profile, case.mediators) for f in one.findings]
+    places = replace(PLACES, absences=(SICK,))
+    case = case_of_files([(origin, read)], without_house(base()), Scope(), places)
+    findings = [
+        f for person in judge(case.facts, case.profile, case.mediators) for f in person.findings
+    ]
     made = report(case, findings, Answers())
     packs = {}
     for who in (ADA, BRICE):
@@ -66,7 +68,7 @@ def audited() -> Audited:
         packs[who.id] = Pack(
             case=case,
             timeline=timeline,
-            told=made.by_subject.get(who.id, ()),
+            findings=made.by_subject.get(who.id, ()),
             counters=counters(timeline, case.profile.rules_of(who)),
             made=MADE,
         )

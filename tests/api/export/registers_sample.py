@@ -86,7 +86,7 @@ def month(employer: Employer = EMPLOYER, **changes: Any) -> Rota:
     week = [day_slot(date(2026, 10, n), "09:00", "18:00", pause="12:30") for n in range(5, 10)]
     late = [day_slot(date(2026, 10, n), "14:00", "21:00") for n in (19, 20, 21, 22)]
     monday = day_slot(date(2026, 10, 12), "09:00", "16:00")
-    given: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "horizon": month_span(2026, 10),
         "mediators": (TOM, ROSE, LEA, HALF, ANNA),
         "slots": (parc, *week, *late, monday),
@@ -114,7 +114,7 @@ def month(employer: Employer = EMPLOYER, **changes: Any) -> Rota:
     pairs += [(who, s.id) for s in week for who in ("anna", "tom")]
     pairs += [("bilal", s.id) for s in late]
     return Rota(
-        problem=Problem(**(given | changes)),
+        problem=Problem(**(fields | changes)),
         assignments=frozenset(Assignment(who, slot) for who, slot in pairs),
     )
 
@@ -135,13 +135,13 @@ def gathered(employer: Employer = EMPLOYER, **changes: Any) -> Registers:
     return registers(month(employer, **changes), base(), NAMES, EDITION)
 
 
-def of(found: Registers, who: str) -> Record:
-    return next(record for record in found.records if record.mediator.id == who)
+def of(registers: Registers, who: str) -> Record:
+    return next(record for record in registers.records if record.mediator.id == who)
 
 
 def lines(content: bytes, page: int | None = None) -> list[str]:
     """The lines of a PDF, or of one of its pages, no-break spaces as spaces."""
     pages = pypdf.PdfReader(io.BytesIO(content)).pages
     chosen = pages if page is None else [pages[page]]
-    text = "\n".join(one.extract_text() for one in chosen)
+    text = "\n".join(page.extract_text() for page in chosen)
     return [" ".join(line.split()) for line in text.replace("\xa0", " ").splitlines()]

@@ -63,7 +63,9 @@ def test_a_night_from_nine_to_seven_is_shown_by_the_clock_and_counted_as_it_elap
 
     (sheet,) = pages(person_sheets(rota, made, rows_by_name(made), NAMES, EDITION))
     (wall,) = pages(wall_sheet(made, EDITION, figures=True))
-    record = lines(record_sheets(found := registers(rota, base(), NAMES, EDITION), found.records))
+    record = lines(
+        record_sheets(gathered := registers(rota, base(), NAMES, EDITION), gathered.records)
+    )
 
     assert f"sam. {day.day} nuit 21h – 7h (+1) {elapsed} h 00 Parc des Chantiers" in sheet
     assert f"Heures prévues {elapsed} h 00" in sheet

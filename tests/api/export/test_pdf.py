@@ -67,11 +67,11 @@ def test_what_the_register_holds_bears_its_head_at_the_foot_of_every_page() -> N
 def test_forty_four_people_take_several_pages_each_with_the_days() -> None:
     rota, names = wall(44)
 
-    found = pages(wall_sheet(grid(rota, names=names), EDITION))
+    sheets = pages(wall_sheet(grid(rota, names=names), EDITION))
 
-    assert len(found) == 2
-    assert all("Personne" in page and "Médiation de quartier" in page for page in found)
-    assert "Signature :" in found[-1]
+    assert len(sheets) == 2
+    assert all("Personne" in page and "Médiation de quartier" in page for page in sheets)
+    assert "Signature :" in sheets[-1]
 
 
 def test_a_name_of_a_thousand_letters_is_cut_visibly() -> None:
@@ -91,9 +91,9 @@ def test_names_are_never_markup() -> None:
     )
     risky = Rota(problem=replace(rota.problem, mediators=people), assignments=rota.assignments)
 
-    found = pages(wall_sheet(grid(risky, names=NAMES), EDITION))
+    sheets = pages(wall_sheet(grid(risky, names=NAMES), EDITION))
 
-    assert "#set page() *gras* $x$ \\ @a <b>" in found[0]
+    assert "#set page() *gras* $x$ \\ @a <b>" in sheets[0]
 
 
 def test_holes_beyond_what_a_page_holds_are_counted() -> None:

@@ -76,9 +76,9 @@ def wall(people: int = 44, month: date = FIRST) -> tuple[Rota, Names]:
             )
             slots.append(slot)
             for p in range(3 if (s + k) % 13 else 1):
-                one = team[(s * 5 + p + k * 2) % people]
-                if (int(one.id[1:]) + k // 7) % 4 or not one.apprentice_on(day):
-                    assignments.add(Assignment(one.id, slot.id))
+                person = team[(s * 5 + p + k * 2) % people]
+                if (int(person.id[1:]) + k // 7) % 4 or not person.apprentice_on(day):
+                    assignments.add(Assignment(person.id, slot.id))
     trainings = tuple(
         Training(
             mediator=m.id, id=f"amis-{m.id}-{day}-{half}", site="cfa", span=span(day, start, end)

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 def event(*lines: str, start: str = "20260601T213000", end: str = "20260602T060000") -> str:
     """Write an event of Paris; lines that begin with DTSTART or DTEND take its place."""
-    given = {line.partition(":")[0].partition(";")[0] for line in lines}
+    names = {line.partition(":")[0].partition(";")[0] for line in lines}
     usual = {
         "DTSTART": f"DTSTART;TZID=Europe/Paris:{start}",
         "DTEND": f"DTEND;TZID=Europe/Paris:{end}",
         "SUMMARY": "SUMMARY:Nuit",
     }
-    kept = [line for name, line in usual.items() if name not in given]
-    if "DURATION" in given:
+    kept = [line for name, line in usual.items() if name not in names]
+    if "DURATION" in names:
         kept = [line for line in kept if not line.startswith("DTEND")]
     return "\n".join(["BEGIN:VEVENT", "UID:1", *kept, *lines, "END:VEVENT"])
 

@@ -80,11 +80,11 @@ def refused(path: Path, **options: Any) -> str:
     try:
         read_foreign(path, **options)
     except BadFilesError as error:
-        return "\n".join(one.message for one in error.errors)
+        return "\n".join(error.message for error in error.errors)
     raise AssertionError(f"{path.name} a été lu")
 
 
-def told(shift: Shift) -> tuple[str, str, str]:
+def hours_of(shift: Shift) -> tuple[str, str, str]:
     """Return whom a shift is about, and its start and end on the clock."""
     span = shift.duty.span
     return shift.person, f"{span.start:%d/%m %H:%M}", f"{span.end:%d/%m %H:%M}"
@@ -92,17 +92,17 @@ def told(shift: Shift) -> tuple[str, str, str]:
 
 def shifts(reading: Reading) -> list[tuple[str, str, str]]:
     """Return all shifts, in order (see `told`)."""
-    return [told(one) for one in reading.shifts]
+    return [hours_of(shift) for shift in reading.shifts]
 
 
 def aways(reading: Reading) -> list[tuple[str, str, str, str]]:
     """Return all absences: whom, first and last instant, and kind."""
     return [
         (
-            one.person,
-            f"{one.absence.span.start:%d/%m %H:%M}",
-            f"{one.absence.span.end:%d/%m %H:%M}",
-            one.absence.kind.value,
+            away.person,
+            f"{away.absence.span.start:%d/%m %H:%M}",
+            f"{away.absence.span.end:%d/%m %H:%M}",
+            away.absence.kind.value,
         )
-        for one in reading.aways
+        for away in reading.aways
     ]

@@ -49,10 +49,10 @@ def test_a_person_known_by_the_file_s_name_alone_is_told(tmp_path: Path) -> None
 
 
 def test_a_participant_tells_who_where_the_calendar_has_no_name(tmp_path: Path) -> None:
-    one = event("ATTENDEE;CN=Bob Petit:mailto:bob@exemple.fr", "ORGANIZER:mailto:rh@exemple.fr")
+    meeting = event("ATTENDEE;CN=Bob Petit:mailto:bob@exemple.fr", "ORGANIZER:mailto:rh@exemple.fr")
     two = event("ATTENDEE:mailto:bob@exemple.fr", "ATTENDEE:mailto:ada@exemple.fr")
 
-    reading = read_foreign(calendar(tmp_path, one, two, name="X:y"))
+    reading = read_foreign(calendar(tmp_path, meeting, two, name="X:y"))
 
     assert [(s.person, s.also) for s in reading.shifts] == [("Bob Petit", ("rh", "ada"))]
     assert refusals(reading) == [

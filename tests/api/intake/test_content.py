@@ -23,7 +23,7 @@ def links(target: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("data", "found"),
+    ("data", "reason"),
     [
         (b"%PDF-1.7\n%\xe2\xe3", "un fichier PDF"),
         (b"\x89PNG\r\n\x1a\n", "une image"),
@@ -35,12 +35,12 @@ def links(target: str) -> str:
     ],
 )
 def test_another_kind_of_file_is_named_whatever_its_suffix(
-    tmp_path: Path, data: bytes, found: str
+    tmp_path: Path, data: bytes, reason: str
 ) -> None:
     path = tmp_path / "juin.xlsx"
     path.write_bytes(data)
 
-    assert refused(path) == f"juin.xlsx : reçu « {found} », attendu : {ANY}"
+    assert refused(path) == f"juin.xlsx : reçu « {reason} », attendu : {ANY}"
 
 
 def test_a_page_of_html_that_passes_for_a_workbook_is_to_be_saved_as_one(tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_a_page_of_html_that_passes_for_a_workbook_is_to_be_saved_as_one(tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("parts", "found"),
+    ("parts", "reason"),
     [
         ({"a.txt": "x"}, "une archive compressée"),
         (
@@ -78,14 +78,14 @@ def test_a_page_of_html_that_passes_for_a_workbook_is_to_be_saved_as_one(tmp_pat
     ],
 )
 def test_archives_that_are_no_workbook_are_refused(
-    tmp_path: Path, parts: dict[str, str], found: str
+    tmp_path: Path, parts: dict[str, str], reason: str
 ) -> None:
     path = tmp_path / "juin.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
         for name, text in parts.items():
             archive.writestr(name, text)
 
-    assert refused(path).startswith(f"juin.xlsx : reçu « {found} », attendu : ")
+    assert refused(path).startswith(f"juin.xlsx : reçu « {reason} », attendu : ")
 
 
 def test_a_file_is_told_from_its_content(tmp_path: Path) -> None:

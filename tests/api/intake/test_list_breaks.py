@@ -64,7 +64,7 @@ def shifts_minute(hour: int) -> int:
 
 
 @pytest.mark.parametrize(
-    ("cells", "found", "expected"),
+    ("cells", "text", "expected"),
     [
         ("8h;17h;1;", "1", "une durée sans ambiguïté : 60 min (1 h) ou 1 min ?"),
         ("8h;12h;240;", "240", "une pause plus courte que les horaires"),
@@ -74,11 +74,11 @@ def shifts_minute(hour: int) -> int:
         ("8h;12h;;10h", "", "la durée de cette seule pause"),
     ],
 )
-def test_a_bad_break_is_refused(tmp_path: Path, cells: str, found: str, expected: str) -> None:
+def test_a_bad_break_is_refused(tmp_path: Path, cells: str, text: str, expected: str) -> None:
     header = "Nom;Date;Début;Fin;Pause;Début de pause"
     (message,) = one_row(tmp_path, header, f"Ada;01/06/2026;{cells}")
 
-    shown = f"« {found} »" if found else "rien"
+    shown = f"« {text} »" if text else "rien"
     assert message == f"juin.csv, ligne 2, colonne E « Pause » : reçu {shown}, attendu : {expected}"
 
 

@@ -68,7 +68,7 @@ def test_absences_last_days_or_hours_and_those_that_touch_are_one(tmp_path: Path
         ("Bob", "01/06 08:00", "01/06 12:00", "maladie"),
         ("Ada", "08/06 00:00", "09/06 00:00", "conge"),
     ]
-    assert [(a.found, a.why) for a in reading.aside] == [("« Bob ; 02/06/2026 ; RH »", "repos")]
+    assert [(a.text, a.why) for a in reading.aside] == [("« Bob ; 02/06/2026 ; RH »", "repos")]
     assert reading.counts.message == (
         "5 lignes ou cases lues : 4 utilisées, 0 refusées, 1 mises de côté"
     )

@@ -100,8 +100,8 @@ def facts(reading: Reading, people: dict[str, str] | None = None) -> set[Fact]:
 
 def test_the_month_holds_what_is_to_be_compared(rota: Rota) -> None:
     assert len(posted(rota)) > 100
-    assert any(found[3] for found in posted(rota))  # breaks with their place
-    assert {found[4] for found in posted(rota)} == {"work", "oncall_standby"}
+    assert any(duty[3] for duty in posted(rota))  # breaks with their place
+    assert {duty[4] for duty in posted(rota)} == {"work", "oncall_standby"}
     assert learnt(rota)
 
 
@@ -131,9 +131,9 @@ def test_absences_are_told_by_the_workbook_and_the_calendars_without_a_reason(
     book = read_foreign(written / "planning-2026-10.xlsx")
     feeds = read_foreign(written / "calendriers" / "personnes")
 
-    told = {(slug(a.person), a.absence.span.first, a.absence.span.last) for a in book.aways}
-    assert told
-    assert {(a.also[0], a.absence.span.first, a.absence.span.last) for a in feeds.aways} == told
+    absences = {(slug(a.person), a.absence.span.first, a.absence.span.last) for a in book.aways}
+    assert absences
+    assert {(a.also[0], a.absence.span.first, a.absence.span.last) for a in feeds.aways} == absences
     assert {a.absence.kind.value for a in (*book.aways, *feeds.aways)} == {"autre"}
 
 

@@ -53,9 +53,9 @@ def read(path: Path) -> Reading | None:
         return None if str(error) and error.errors else pytest.fail("refus sans raison")
     counts = reading.counts
     assert counts.read == counts.used + counts.refused + counts.aside
-    assert sum(one.entries for one in reading.aside) == counts.aside
+    assert sum(aside.entries for aside in reading.aside) == counts.aside
     assert bool(reading.refused) == bool(counts.refused)
-    assert all(one.expected and one.file for one in reading.refused)
+    assert all(error.expected and error.file for error in reading.refused)
     return reading
 
 

@@ -63,7 +63,7 @@ def test_nothing_of_a_refused_entry_is_kept() -> None:
     )
 
     assert gatherer.use(WHERE, [first])
-    assert not gatherer.use(WHERE, [second, first], found="8-12 / 14-18")
+    assert not gatherer.use(WHERE, [second, first], text="8-12 / 14-18")
     assert gatherer.use(WHERE, [second])
 
     assert [s.duty.id for s in gatherer.reading().shifts] == ["8", "14"]

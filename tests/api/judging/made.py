@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 
 from api.data.association import Agency, Association, Dispositif, Published, Site
 from api.data.errors import Where
-from api.intake.reading import Away, Counts, Reading, Shift
+from api.intake.reading import Counts, Reading, Shift, WrittenAbsence
 from scheduler.domain.duty import Break, Duty, DutyKind
 from scheduler.domain.people import Absence, Contract, ContractKind, Mediator
 from scheduler.domain.problem import Worked
@@ -47,11 +47,11 @@ def duty(
     )
 
 
-def shift(person: str, one: Duty, line: int = 2, file: str = "juin.xlsx") -> Shift:
-    return Shift(person=person, duty=one, where=Where(file=file, sheet="Juin", line=line))
+def shift(person: str, duty: Duty, line: int = 2, file: str = "juin.xlsx") -> Shift:
+    return Shift(person=person, duty=duty, where=Where(file=file, sheet="Juin", line=line))
 
 
-def reading(*shifts: Shift, aways: tuple[Away, ...] = ()) -> Reading:
+def reading(*shifts: Shift, aways: tuple[WrittenAbsence, ...] = ()) -> Reading:
     """Build what a reader gives for a file that holds these alone."""
     days = sorted(s.duty.span.day for s in shifts)
     entries = len({s.where for s in shifts} | {a.where for a in aways})
@@ -64,8 +64,8 @@ def reading(*shifts: Shift, aways: tuple[Away, ...] = ()) -> Reading:
     )
 
 
-def away(person: str, first: Span, line: int = 90) -> Away:
-    return Away(
+def away(person: str, first: Span, line: int = 90) -> WrittenAbsence:
+    return WrittenAbsence(
         person=person,
         absence=Absence(mediator=person, span=first),
         where=Where(file="juin.xlsx", sheet="Juin", line=line),
@@ -102,5 +102,5 @@ PLACES = Association(
 )
 
 
-def published(who: str, one: Duty, uid: str) -> Published:
-    return Published(uid=uid, worked=Worked(mediator=who, duty=one))
+def published(who: str, duty: Duty, uid: str) -> Published:
+    return Published(uid=uid, worked=Worked(mediator=who, duty=duty))

@@ -52,25 +52,25 @@ def finding(
     )
 
 
-def ack(one: Finding, ground: str = AGREED.text, month: date | None = None) -> Acknowledgement:
+def ack(finding: Finding, ground: str = AGREED.text, month: date | None = None) -> Acknowledgement:
     return Acknowledgement(
-        code=one.code, ground=ground, by="Nora Villeneuve", day=date(2026, 3, 20), month=month
+        code=finding.code, ground=ground, by="Nora Villeneuve", day=date(2026, 3, 20), month=month
     )
 
 
 @pytest.mark.parametrize("severity", [Severity.PUBLIC_ORDER, Severity.INTERPRETATION])
 def test_what_blocks_by_public_order_is_never_acknowledged(severity: Severity) -> None:
-    one = finding(severity)
-    answers = acknowledge([one], [ack(one)], [AGREED])
+    breach = finding(severity)
+    answers = acknowledge([breach], [ack(breach)], [AGREED])
 
     assert answers.acked == ()
     (refused,) = answers.refused
-    assert refused.finding is one
+    assert refused.finding is breach
     assert refused.why == (
         "ce constat bloque et rien ne l’écarte, ni accord ni acquittement (L0000-1) : "
         "c’est le planning qui change"
     )
-    assert answers.stopping([one]) == (one,)
+    assert answers.stopping([breach]) == (breach,)
 
 
 NEGOTIABLE = [
@@ -85,20 +85,20 @@ NEGOTIABLE = [
 def test_what_blocks_but_for_an_agreement_is_acknowledged_on_a_recorded_one(
     severity: Severity,
 ) -> None:
-    one = finding(severity)
-    answers = acknowledge([one], [ack(one)], [AGREED])
+    breach = finding(severity)
+    answers = acknowledge([breach], [ack(breach)], [AGREED])
 
-    assert [a.finding for a in answers.acked] == [one]
-    assert answers.acked[0].given.ground == AGREED.text
-    assert answers.stopping([one]) == ()
+    assert [a.finding for a in answers.acked] == [breach]
+    assert answers.acked[0].acknowledgement.ground == AGREED.text
+    assert answers.stopping([breach]) == ()
 
 
 @pytest.mark.parametrize("severity", NEGOTIABLE)
 def test_what_blocks_but_for_an_agreement_is_not_acknowledged_on_a_mere_word(
     severity: Severity,
 ) -> None:
-    one = finding(severity)
-    (refused,) = acknowledge([one], [ack(one, "vu avec l'équipe")], [AGREED]).refused
+    breach = finding(severity)
+    (refused,) = acknowledge([breach], [ack(breach, "vu avec l'équipe")], [AGREED]).refused
 
     assert refused.why == (
         "ce constat bloque (L0000-1) : seul un accord d’accords.csv ou une dérogation de "
@@ -116,8 +116,8 @@ def test_what_blocks_but_for_an_agreement_is_not_acknowledged_on_a_mere_word(
     ],
 )
 def test_a_recorded_agreement_is_named_with_or_without_its_article(ground: str) -> None:
-    one = finding(Severity.NEGOTIABLE_DEFAULT)
-    assert len(acknowledge([one], [ack(one, ground)], [AGREED]).acked) == 1
+    breach = finding(Severity.NEGOTIABLE_DEFAULT)
+    assert len(acknowledge([breach], [ack(breach, ground)], [AGREED]).acked) == 1
 
 
 @pytest.mark.parametrize(
@@ -134,13 +134,13 @@ def test_a_recorded_agreement_is_named_with_or_without_its_article(ground: str) 
 def test_the_agreement_is_in_force_on_the_day_and_in_the_persons_agency(
     known: Recorded, lawful: bool
 ) -> None:
-    one = finding(Severity.NEGOTIABLE_DEFAULT)
-    answers = acknowledge([one], [ack(one)], [known], agencies={"ada": "paris"})
+    breach = finding(Severity.NEGOTIABLE_DEFAULT)
+    answers = acknowledge([breach], [ack(breach)], [known], agencies={"ada": "paris"})
     assert (len(answers.acked) == 1) is lawful
 
 
 @pytest.mark.parametrize(
-    "one",
+    "finding",
     [
         finding(Severity.PUBLIC_ORDER, Effect.WARN),
         finding(Severity.PUBLIC_ORDER, Effect.BLOCK, Verdict.TO_CONFIRM),
@@ -150,12 +150,12 @@ def test_the_agreement_is_in_force_on_the_day_and_in_the_persons_agency(
         finding(Severity.HOUSE),
     ],
 )
-def test_the_rest_is_acknowledged_on_any_named_ground(one: Finding) -> None:
-    answers = acknowledge([one], [ack(one, "vu avec l'équipe")])
+def test_the_rest_is_acknowledged_on_any_named_ground(finding: Finding) -> None:
+    answers = acknowledge([finding], [ack(finding, "vu avec l'équipe")])
 
-    assert [a.finding for a in answers.acked] == [one]
-    assert answers.stopping([one]) == ()
-    assert len(acknowledge([one], [ack(one, "  ")]).refused) == 1
+    assert [a.finding for a in answers.acked] == [finding]
+    assert answers.stopping([finding]) == ()
+    assert len(acknowledge([finding], [ack(finding, "  ")]).refused) == 1
 
 
 def test_an_acknowledgement_does_not_cover_something_worse() -> None:
@@ -168,19 +168,19 @@ def test_an_acknowledgement_does_not_cover_something_worse() -> None:
 
 
 def test_what_is_inherited_never_stops_a_publication() -> None:
-    one = finding(Severity.PUBLIC_ORDER, inherited=True)
-    assert acknowledge([one], []).stopping([one]) == ()
+    breach = finding(Severity.PUBLIC_ORDER, inherited=True)
+    assert acknowledge([breach], []).stopping([breach]) == ()
 
 
 def test_an_acknowledgement_whose_finding_is_no_more_is_moot_in_its_own_month() -> None:
     gone = finding(Severity.HOUSE)
-    told = ack(gone, month=date(2026, 3, 1))
+    dated = ack(gone, month=date(2026, 3, 1))
     untold = ack(gone)
 
-    assert acknowledge([], [told], span=month_span(2026, 3)).moot == (told,)
-    assert acknowledge([], [told], span=month_span(2026, 4)).moot == ()
+    assert acknowledge([], [dated], span=month_span(2026, 3)).moot == (dated,)
+    assert acknowledge([], [dated], span=month_span(2026, 4)).moot == ()
     assert acknowledge([], [untold], span=month_span(2026, 4)).moot == (untold,)
-    assert acknowledge([], [told]).moot == (told,)
+    assert acknowledge([], [dated]).moot == (dated,)
 
 
 def test_what_the_files_record_is_what_agreements_and_derogations_name() -> None:
@@ -210,17 +210,17 @@ def test_what_the_files_record_is_what_agreements_and_derogations_name() -> None
 
 
 def test_an_associations_acknowledgements_are_worth_what_its_files_record() -> None:
-    one = finding(Severity.NEGOTIABLE_DEFAULT)
+    breach = finding(Severity.NEGOTIABLE_DEFAULT)
     ground = Ground(kind=GroundKind.NIGHT, since=DAY, agency="paris", ground="Accord (inventé)")
     data = Association(
         mediators=(Mediator(id="ada", name="Ada", agency="paris"),),
         grounds=(ground,),
-        acknowledgements=(ack(one, "Accord (inventé)"),),
+        acknowledgements=(ack(breach, "Accord (inventé)"),),
     )
     moved = replace(data, mediators=(Mediator(id="ada", name="Ada", agency="nantes"),))
 
-    assert [a.finding for a in answers_for(data, [one]).acked] == [one]
-    assert [r.finding for r in answers_for(moved, [one]).refused] == [one]
+    assert [a.finding for a in answers_for(data, [breach]).acked] == [breach]
+    assert [r.finding for r in answers_for(moved, [breach]).refused] == [breach]
 
 
 def test_a_refused_acknowledgement_tells_the_finding_and_why() -> None:
@@ -231,13 +231,13 @@ def test_a_refused_acknowledgement_tells_the_finding_and_why() -> None:
 
 
 def test_an_answer_covers_one_of_two_findings_of_the_same_facts() -> None:
-    one = finding(Severity.HOUSE)
-    other = replace(one, message="Ada : autre chose, aux mêmes heures.")
-    alone = acknowledge([one], [ack(one)])
-    first, second = both = told_apart([one, other])
+    breach = finding(Severity.HOUSE)
+    other = replace(breach, message="Ada : autre chose, aux mêmes heures.")
+    alone = acknowledge([breach], [ack(breach)])
+    first, second = both = told_apart([breach, other])
 
-    assert alone.stopping([one]) == ()
+    assert alone.stopping([breach]) == ()
     assert acknowledge(both, [ack(first)]).stopping(both) == (second,)
     assert acknowledge(both, [ack(second)]).stopping(both) == (first,)
-    assert acknowledge(both, [ack(one)]).moot == (ack(one),)
-    assert acknowledge(both, [ack(one)]).stopping(both) == (first, second)
+    assert acknowledge(both, [ack(breach)]).moot == (ack(breach),)
+    assert acknowledge(both, [ack(breach)]).stopping(both) == (first, second)

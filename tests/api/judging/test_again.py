@@ -39,13 +39,13 @@ def fortnight() -> Problem:
 @pytest.fixture(scope="module")
 def moved(fortnight: Problem) -> Problem:
     """All but one of each team did their shift already, a day before the hours it now has."""
-    kept = {one.slot: one for one in sorted(fortnight.previous)}
+    kept = {assignment.slot: assignment for assignment in sorted(fortnight.previous)}
     settled = []
-    for one in fortnight.previous - set(kept.values()):
-        duty = fortnight.slot_of[one.slot].duty
+    for assignment in fortnight.previous - set(kept.values()):
+        duty = fortnight.slot_of[assignment.slot].duty
         before = Span.of_minutes(duty.span.first - 1440, duty.span.last - 1440)
         then = replace(duty, span=before, breaks=(), decided=False)
-        settled.append(Worked(mediator=one.mediator, duty=then))
+        settled.append(Worked(mediator=assignment.mediator, duty=then))
     return replace(
         fortnight,
         history=(*fortnight.history, *settled),
@@ -54,7 +54,7 @@ def moved(fortnight: Problem) -> Problem:
 
 
 def codes(findings: list[Finding]) -> list[str]:
-    return sorted(one.code + one.subject for one in findings)
+    return sorted(finding.code + finding.subject for finding in findings)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -91,15 +91,15 @@ def test_no_two_findings_have_one_code_even_on_a_rota_of_nonsense(fortnight: Pro
 
     again = reaudit(left, base(), findings, {anyone[0]}, whole=True)
 
-    assert len({one.code for one in findings}) == len(findings) > 500
-    assert len({one.facts for one in findings}) < len(findings)
+    assert len({finding.code for finding in findings}) == len(findings) > 500
+    assert len({finding.facts for finding in findings}) < len(findings)
     assert codes(again) == codes(audit(left, base()))
 
 
 def test_who_did_a_shift_at_other_hours_is_of_its_team_in_what_is_judged_again(
     moved: Problem,
 ) -> None:
-    done = Counter(one.slot for one in moved.settled)
+    done = Counter(assignment.slot for assignment in moved.settled)
     gone = min(a for a in moved.previous if moved.slot_of[a.slot].binome and done[a.slot] == 1)
     rota = Rota(problem=moved, assignments=moved.previous)
     after = Rota(problem=moved, assignments=moved.previous - {gone})

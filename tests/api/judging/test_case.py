@@ -29,8 +29,8 @@ def facts(until: date | None = None, known: date | None = JUNE) -> Facts:
     return Facts(rota=Rota(problem=problem, assignments=frozenset()), until=until)
 
 
-def known_until(given: Facts) -> date | None:
-    known = given.timeline(ADA).known
+def known_until(facts: Facts) -> date | None:
+    known = facts.timeline(ADA).known
     return None if known is None else known.end.date()
 
 

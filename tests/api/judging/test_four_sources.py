@@ -35,7 +35,7 @@ def audited(*args: str | Path) -> dict[str, Any]:
 
 
 def codes(answer: dict[str, Any]) -> list[str]:
-    return sorted(one["code"] for one in answer["findings"])
+    return sorted(finding["code"] for finding in answer["findings"])
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def ours(month: tuple[Path, Path]) -> dict[str, Any]:
 
 
 def test_our_folder_breaks_the_law_in_several_ways(ours: dict[str, Any]) -> None:
-    rules = {one["rule_id"] for one in ours["findings"] if one["blocks"]}
+    rules = {finding["rule_id"] for finding in ours["findings"] if finding["blocks"]}
 
     assert {"daily_max_10h", "weekly_max_48h"} <= rules
 
@@ -68,7 +68,7 @@ def test_another_form_of_the_same_month_gives_the_same_findings(
     file: str, month: tuple[Path, Path], ours: dict[str, Any]
 ) -> None:
     folder, documents = month
-    law = [one["code"] for one in ours["findings"] if one["severity"] != "house"]
+    law = [finding["code"] for finding in ours["findings"] if finding["severity"] != "house"]
 
     theirs = audited(documents / file, *MONTH, "--association", folder)
 
@@ -83,7 +83,7 @@ NIGHTS = ("--mois", "2026-11", "--dispositif", "11")
 @pytest.fixture(scope="module")
 def nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("onze")
-    formats = [word for one in ("xlsx", "csv", "ical") for word in ("--format", one)]
+    formats = [word for kind in ("xlsx", "csv", "ical") for word in ("--format", kind)]
     done = rota("export", ASSOCIATION, *NIGHTS, *formats, "--sortie", target)
     assert done.exit_code == 0, done.stderr
     return target / "2026-11"
@@ -92,9 +92,9 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def told_nights() -> list[str]:
     return [
-        one["code"]
-        for one in audited(ASSOCIATION, *NIGHTS)["findings"]
-        if one["severity"] != "house"
+        finding["code"]
+        for finding in audited(ASSOCIATION, *NIGHTS)["findings"]
+        if finding["severity"] != "house"
     ]
 
 

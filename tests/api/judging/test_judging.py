@@ -27,34 +27,34 @@ FIRST = date(2026, 11, 9)
 
 
 @pytest.fixture(scope="module")
-def given() -> tuple[Facts, Profile]:
+def sample() -> tuple[Facts, Profile]:
     association = load(ASSOCIATION)
     problem = published_problem(association, FIRST, FIRST + timedelta(days=13))
     facts = Facts(rota=Rota(problem=problem, assignments=problem.previous))
     return facts, profile_for(association)
 
 
-def test_person_by_person_then_team_is_the_audit(given: tuple[Facts, Profile]) -> None:
-    facts, profile = given
+def test_person_by_person_then_team_is_the_audit(sample: tuple[Facts, Profile]) -> None:
+    facts, profile = sample
 
-    people = [f for one in judge(facts, profile) for f in one.findings]
+    people = [f for person in judge(facts, profile) for f in person.findings]
 
     assert [*people, *judge_team(facts, profile)] == audit(facts.rota, profile)
 
 
 def test_two_processes_find_what_one_finds_in_the_same_order(
-    given: tuple[Facts, Profile],
+    sample: tuple[Facts, Profile],
 ) -> None:
-    facts, profile = given
+    facts, profile = sample
 
     assert list(judge(facts, profile, processes=2)) == list(judge(facts, profile, processes=1))
 
 
-def test_some_people_alone_are_judged(given: tuple[Facts, Profile]) -> None:
-    facts, profile = given
+def test_some_people_alone_are_judged(sample: tuple[Facts, Profile]) -> None:
+    facts, profile = sample
     chosen = facts.problem.mediators[5:8]
 
-    found = list(judge(facts, profile, chosen))
+    judged = list(judge(facts, profile, chosen))
 
-    assert [one.mediator for one in found] == list(chosen)
-    assert found == list(judge(facts, profile))[5:8]
+    assert [person.mediator for person in judged] == list(chosen)
+    assert judged == list(judge(facts, profile))[5:8]

@@ -76,26 +76,28 @@ def test_where_nothing_is_published_there_is_nothing_to_judge(tmp_path: Path) ->
 
 
 def test_a_published_month_is_judged_as_it_stands(folder: Path) -> None:
-    found = case(folder, load(folder))
+    made = case(folder, load(folder))
 
-    assert len(found.facts.rota.assignments) == 4
-    assert found.read.counts == Counts(read=4, used=4)
-    assert [o.name for o in found.read.origins] == ["historique/2026-03.csv"]
-    assert found.read.assumed == ()
+    assert len(made.facts.rota.assignments) == 4
+    assert made.read.counts == Counts(read=4, used=4)
+    assert [o.name for o in made.read.origins] == ["historique/2026-03.csv"]
+    assert made.read.assumed == ()
 
 
 def test_shifts_that_no_template_makes_any_more_are_judged_as_published(folder: Path) -> None:
     association = load(folder)
     templates = tuple(t for t in association.templates if t.id != "P-J")
-    found = case(folder, replace(association, templates=templates))
+    made = case(folder, replace(association, templates=templates))
 
-    ada = found.facts.problem.mediator_of["ada"]
-    assert [(d.id, d.decided) for d in found.facts.timeline(ada).working] == [
+    ada = made.facts.problem.mediator_of["ada"]
+    assert [(d.id, d.decided) for d in made.facts.timeline(ada).working] == [
         (f"P-J-2026-03-{day}", True) for day in DAYS
     ]
-    [told] = found.read.assumed
-    assert told.text.startswith("4\u00a0services publiés ne correspondent plus à aucun créneau")
-    assert set(told.about) == {"ada", "brice"}
+    [assumption] = made.read.assumed
+    assert assumption.text.startswith(
+        "4\u00a0services publiés ne correspondent plus à aucun créneau"
+    )
+    assert set(assumption.about) == {"ada", "brice"}
 
 
 def test_people_without_a_contract_any_more_are_judged_too(folder: Path) -> None:
@@ -106,12 +108,12 @@ def test_people_without_a_contract_any_more_are_judged_too(folder: Path) -> None
         else m
         for m in association.mediators
     )
-    found = case(folder, replace(association, mediators=ended))
+    made = case(folder, replace(association, mediators=ended))
 
-    brice = found.facts.problem.mediator_of["brice"]
-    assert len(found.facts.timeline(brice).working) == 2
+    brice = made.facts.problem.mediator_of["brice"]
+    assert len(made.facts.timeline(brice).working) == 2
     assert "Des services publiés, et pas de contrat connu." in [
-        one.text for one in found.read.assumed
+        assumption.text for assumption in made.read.assumed
     ]
 
 
@@ -143,10 +145,10 @@ def test_a_post_that_is_another_since_is_found_in_what_is_yet_to_begin_alone(
 
 
 def test_shifts_of_a_post_that_is_another_since_are_told_apart(folder: Path) -> None:
-    [told] = case(folder, moved(load(folder))).read.assumed
+    [assumption] = case(folder, moved(load(folder))).read.assumed
 
-    assert told.about == ("brice",)
-    assert told.text == (
+    assert assumption.about == ("brice",)
+    assert assumption.text == (
         "2\u00a0services publiés, de qui n’a plus ce poste (le premier : P-J-2026-03-02) : le "
         "poste n’est pas jugé, le reste l’est tel qu’il a été publié."
     )
@@ -156,11 +158,11 @@ def test_who_is_known_no_more_is_left_out_and_the_others_are_judged(folder: Path
     association = load(folder)
     left = tuple(m for m in association.mediators if m.id != "brice")
 
-    found = case(folder, replace(association, mediators=left))
+    made = case(folder, replace(association, mediators=left))
 
-    people = {m.id for m in found.facts.problem.mediators}
+    people = {m.id for m in made.facts.problem.mediators}
     assert people == {m.id for m in left}
-    assert {w.mediator for w in found.facts.problem.history} <= people
+    assert {w.mediator for w in made.facts.problem.history} <= people
 
 
 def test_a_lock_that_cannot_hold_stops_nobody_from_reading_what_is_published(
@@ -199,7 +201,7 @@ def test_lines_of_a_plan_without_a_person_are_set_aside(folder: Path) -> None:
     problem = published_problem(association, MARCH, LAST)
     rota = Rota(problem=problem, assignments=everybody(["P-J-2026-03-02"], ["ada"]))
 
-    found = case_of_plan(association, folder, plan, rota, base())
+    made = case_of_plan(association, folder, plan, rota, base())
 
-    assert found.read.counts == Counts(read=2, used=1, aside=1)
-    assert [o.name for o in found.read.origins if o.counts] == ["plan.csv"]
+    assert made.read.counts == Counts(read=2, used=1, aside=1)
+    assert [o.name for o in made.read.origins if o.counts] == ["plan.csv"]

@@ -40,10 +40,10 @@ def problem(past: tuple[PastWeek, ...]) -> Problem:
     return assemble(replace(petit(), past_weeks=past), FIRST, LAST)
 
 
-def findings(given: Problem) -> list[tuple[date, int]]:
-    rota = Rota(problem=given, assignments=frozenset({Assignment("ada", SHIFT)}))
-    found = RULE.audit(rota.timeline(given.mediator_of["ada"]))
-    return [(one.on, one.measured) for one in found]
+def findings(instance: Problem) -> list[tuple[date, int]]:
+    rota = Rota(problem=instance, assignments=frozenset({Assignment("ada", SHIFT)}))
+    audited = RULE.audit(rota.timeline(instance.mediator_of["ada"]))
+    return [(finding.on, finding.measured) for finding in audited]
 
 
 @pytest.mark.parametrize(("over", "expected"), [(0, []), (1, [(date(2026, 3, 8), TWELVE + 1)])])
@@ -56,12 +56,12 @@ def test_the_average_of_twelve_weeks_holds_from_the_first_month(
 
 
 def test_a_week_whose_shifts_are_all_known_is_not_counted_twice() -> None:
-    given = problem(weeks(TWELVE - problem(()).slot_of[SHIFT].duty.work + 1))
-    slot = given.slot_of[SHIFT]
-    later = replace(given, known_since=date(2026, 2, 23))
+    instance = problem(weeks(TWELVE - problem(()).slot_of[SHIFT].duty.work + 1))
+    slot = instance.slot_of[SHIFT]
+    later = replace(instance, known_since=date(2026, 2, 23))
     ada = later.mediator_of["ada"]
 
-    assert date(2026, 2, 23) in Rota(problem=given, assignments=frozenset()).timeline(ada).weeks
+    assert date(2026, 2, 23) in Rota(problem=instance, assignments=frozenset()).timeline(ada).weeks
     known = Rota(problem=later, assignments=frozenset()).timeline(ada).weeks
     assert (date(2026, 2, 23) in known, date(2026, 2, 16) in known) == (False, True)
     begun = replace(later, history=(Worked(mediator="ada", duty=slot.duty),))
@@ -69,10 +69,10 @@ def test_a_week_whose_shifts_are_all_known_is_not_counted_twice() -> None:
 
 
 def test_parts_that_are_solved_apart_keep_their_people_s_weeks() -> None:
-    given = problem(weeks(11 * 60))
+    instance = problem(weeks(11 * 60))
 
-    kept = [w for part in parts_of(given) for w in part.problem.past_weeks]
-    assert sorted(w.monday for w in kept) == sorted(w.monday for w in given.past_weeks)
+    kept = [w for part in parts_of(instance) for w in part.problem.past_weeks]
+    assert sorted(w.monday for w in kept) == sorted(w.monday for w in instance.past_weeks)
 
 
 def folder(tmp_path: Path, past: tuple[PastWeek, ...]) -> Path:
@@ -92,11 +92,11 @@ def test_a_foreign_file_is_judged_with_the_association_s_weeks(tmp_path: Path) -
     path = tmp_path / "mars.csv"
     days = [f"Ada Lemoine;{day:02}/03/2026;08:00;17:00;0" for day in range(2, 7)]
     path.write_text("\n".join(["Nom;Date;Début;Fin;Pause", *days, ""]), "utf-8")
-    asked = ["audit", str(path), "--association"]
+    command = ["audit", str(path), "--association"]
 
     without, whole = (
-        " ".join(rota(*asked, one).output.split())
-        for one in (PETIT, folder(tmp_path, weeks(11 * 45 * 60)))
+        " ".join(rota(*command, association).output.split())
+        for association in (PETIT, folder(tmp_path, weeks(11 * 45 * 60)))
     )
 
     assert "douze semaines finies" not in without

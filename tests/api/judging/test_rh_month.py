@@ -23,8 +23,8 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def read(*args: str | Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(rota("audit", *args, "--json").stdout)
-    return found
+    answer: dict[str, Any] = json.loads(rota("audit", *args, "--json").stdout)
+    return answer
 
 
 def test_the_month_asks_two_questions_and_no_more(files: tuple[Path, Path]) -> None:
@@ -45,36 +45,36 @@ def test_once_answered_the_month_is_read_whole_and_judged(
     names.write_bytes(NAMES.encode("cp1252"))
 
     shown = rota("audit", *files, *GIVEN, "--noms", names)
-    found = read(*files, *GIVEN, "--noms", names)
+    answer = read(*files, *GIVEN, "--noms", names)
 
     assert shown.exit_code == 0
     assert "Planning légal : aucun constat ne bloque sa publication." in shown.stdout
     assert shown.stdout.rstrip().endswith(
         "204 lignes ou cases lues : 110 utilisées, 0 refusées, 94 mises de côté."
     )
-    assert [one["id"] for one in found["people"]] == [
+    assert [item["id"] for item in answer["people"]] == [
         *("ada", "brice", "chloe", "dorian", "elsa", "farid")
     ]
     # Dorian's « F » is the training that the legend says, not the usual day off.
-    assert not [one for one in found["read"]["assumed"] if "code « F »" in one["text"]]
+    assert not [item for item in answer["read"]["assumed"] if "code « F »" in item["text"]]
 
 
 def test_without_an_association_the_contracts_are_those_of_the_grid(
     files: tuple[Path, Path],
 ) -> None:
-    found = read(*files, *MONTH)
+    answer = read(*files, *MONTH)
 
-    [hired] = [one for one in found["read"]["assumed"] if "au contrat que dit" in one["text"]]
+    [hired] = [item for item in answer["read"]["assumed"] if "au contrat que dit" in item["text"]]
     # Everybody is in the grid; Farid's CSV rows, the other way round, are his.
-    assert len(hired["people"]) == len(found["people"]) == 6
-    assert not [one for one in found["read"]["assumed"] if "temps plein (35 h" in one["text"]]
+    assert len(hired["people"]) == len(answer["people"]) == 6
+    assert not [item for item in answer["read"]["assumed"] if "temps plein (35 h" in item["text"]]
 
 
 def test_a_grid_without_its_legend_asks_once_for_its_codes(tmp_path: Path) -> None:
     grid, _ = write_rh_month(tmp_path, legend=False)
 
-    found = read(grid, *MONTH)
+    answer = read(grid, *MONTH)
 
-    assert found["state"] == "refuse"
-    [error] = found["errors"]
+    assert answer["state"] == "refuse"
+    [error] = answer["errors"]
     assert "« J », attendu : ce que vaut ce code (J : 96 cases)" in error

@@ -43,7 +43,7 @@ def findings_in(answer: Any) -> Iterator[dict[str, Any]]:
             yield from findings_in(part)
 
 
-def held(answer: Any, *, proof: bool = False) -> None:
+def checked(answer: Any, *, proof: bool = False) -> None:
     """Hold the findings of an answer, of which there are some, to the schema."""
     findings = list(findings_in(answer))
     assert findings
@@ -80,9 +80,9 @@ def test_a_file_audited_by_the_command_is_told_with_proofs(tmp_path: Path) -> No
 
     result = rota("audit", path, "--json", "--sortie", tmp_path / "sortie", "--format", "json")
 
-    held(json.loads(result.stdout), proof=True)
+    checked(json.loads(result.stdout), proof=True)
     (written,) = (tmp_path / "sortie").rglob("controle.json")
-    held(json.loads(written.read_text("utf-8")), proof=True)
+    checked(json.loads(written.read_text("utf-8")), proof=True)
 
 
 def test_a_file_audited_over_http_is_told_alike(service: Service) -> None:
@@ -90,7 +90,7 @@ def test_a_file_audited_over_http_is_told_alike(service: Service) -> None:
 
     answer = service.client("rh").post("/api/v1/rh/controles", files=sent)
 
-    held(answer.json(), proof=True)
+    checked(answer.json(), proof=True)
 
 
 @pytest.mark.parametrize("words", [("publish", "--planning"), ("audit", "--planning")])
@@ -101,7 +101,7 @@ def test_a_month_of_ours_is_told_by_each_command(words: tuple[str, str], tmp_pat
 
     result = rota(command, FIXTURES / "petit", *MONTH, option, plan, "--json")
 
-    held(json.loads(result.stdout), proof=command == "audit")
+    checked(json.loads(result.stdout), proof=command == "audit")
 
 
 def test_a_month_is_told_alike_by_every_answer(service: Service) -> None:
@@ -110,9 +110,9 @@ def test_a_month_is_told_alike_by_every_answer(service: Service) -> None:
     edited = edit(client, where, 2, WRONG[2], add("brice", TUESDAY))
     version = f"{where}/versions/3"
 
-    held(edited.json()["findings_added"])
-    held(client.get(f"{version}/constats").json())
-    held(client.get(f"{where}/apercu").json()["stopping"])
-    held(client.get(f"{version}/comparaison").json()["findings_added"])
-    held(client.post(f"{version}/creneaux/{MONDAY}/candidats", json={}).json())
-    held(publish(client, where, 3).json()["current"])
+    checked(edited.json()["findings_added"])
+    checked(client.get(f"{version}/constats").json())
+    checked(client.get(f"{where}/apercu").json()["stopping"])
+    checked(client.get(f"{version}/comparaison").json()["findings_added"])
+    checked(client.post(f"{version}/creneaux/{MONDAY}/candidats", json={}).json())
+    checked(publish(client, where, 3).json()["current"])

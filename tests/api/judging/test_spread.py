@@ -60,17 +60,17 @@ def test_a_process_that_dies_is_told_in_french() -> None:
 
 
 def test_shares_are_asked_for_as_they_are_needed() -> None:
-    asked: list[int] = []
+    requests: list[int] = []
 
     def counted() -> Iterator[list[int]]:
         for n, share in enumerate(shares()):
-            asked.append(n)
+            requests.append(n)
             yield share
 
     results = spread(double, 1, counted(), processes=2)
     next(results)
 
-    assert len(asked) < SHARES
+    assert len(requests) < SHARES
     results.close()
 
 
@@ -107,7 +107,7 @@ def test_no_process_outlives_a_program_that_is_killed(tmp_path: Path) -> None:
         assert within(60, lambda: len(list(tmp_path.iterdir())) == 2)
         run.kill()
 
-    workers = [int(one.name) for one in tmp_path.iterdir()]
+    workers = [int(file.name) for file in tmp_path.iterdir()]
     assert within(10, lambda: not any(map(alive, workers)))
 
 

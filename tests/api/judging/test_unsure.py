@@ -13,7 +13,7 @@ from scheduler.finding import Effect, Finding, Severity, Verdict
 from scheduler.rule import Rule, TeamRule
 from tests.api.judging.made import JUNE, duty
 
-PROFILES = (base(), *(profile_of((Applied(agreement=one),)) for one in agreements()))
+PROFILES = (base(), *(profile_of((Applied(agreement=agreement),)) for agreement in agreements()))
 #: The rules on people of the Code and of each agreement, by id.
 RULES = {r.id: r for p in PROFILES for r in all_rules(p) if not isinstance(r, TeamRule)}
 
@@ -52,9 +52,9 @@ def finding(
     )
 
 
-def judged(one: Finding, *, grounds_told: bool = True) -> Finding:
-    [found] = unsure([one], DUTIES, RULES.values(), grounds_told=grounds_told)
-    return found
+def judged(finding: Finding, *, grounds_told: bool = True) -> Finding:
+    [doubt] = unsure([finding], DUTIES, RULES.values(), grounds_told=grounds_told)
+    return doubt
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda r: r.id)
@@ -84,10 +84,10 @@ def test_rests_and_spans_rest_on_no_fact_that_may_be_untold(rule: str) -> None:
 
 @pytest.mark.parametrize("rule", resting_on(Fact.BREAK))
 def test_a_break_that_is_not_told_may_have_been_taken(rule: str) -> None:
-    found = judged(finding(rule))
+    doubt = judged(finding(rule))
 
-    assert found.verdict is Verdict.TO_CONFIRM
-    assert found.message == (
+    assert doubt.verdict is Verdict.TO_CONFIRM
+    assert doubt.message == (
         "Ada : 12 h 00 au lieu de 10 h 00 (à confirmer, la source ne dit pas les pauses : "
         "infraction si aucune ne l’a interrompu, conforme si une pause assez longue a été prise)."
     )
@@ -95,10 +95,10 @@ def test_a_break_that_is_not_told_may_have_been_taken(rule: str) -> None:
 
 @pytest.mark.parametrize("rule", resting_on(Fact.WORK))
 def test_breaks_that_are_not_told_may_bring_work_under_the_limit(rule: str) -> None:
-    found = judged(finding(rule))
+    doubt = judged(finding(rule))
 
-    assert found.verdict is Verdict.TO_CONFIRM
-    assert "conforme si elles font au moins 2 h 00" in found.message
+    assert doubt.verdict is Verdict.TO_CONFIRM
+    assert "conforme si elles font au moins 2 h 00" in doubt.message
 
 
 @pytest.mark.parametrize("verdict", [Verdict.VIOLATION, Verdict.NOTE])
@@ -109,32 +109,32 @@ def test_breaks_that_are_not_told_lessen_what_is_due(rule: str, verdict: Verdict
 
 @pytest.mark.parametrize("rule", resting_on(Fact.CONTRACT))
 def test_a_contract_that_was_assumed_makes_a_doubt_of_overtime(rule: str) -> None:
-    one = finding(rule, ("t",), Verdict.NOTE)
+    breach = finding(rule, ("t",), Verdict.NOTE)
 
-    [found] = unsure([one], DUTIES, RULES.values(), contract_told=False)
+    [doubt] = unsure([breach], DUTIES, RULES.values(), contract_told=False)
 
-    assert judged(one) is one
-    assert found.verdict is Verdict.TO_CONFIRM
-    assert "dû à un temps plein compté à la semaine" in found.message
+    assert judged(breach) is breach
+    assert doubt.verdict is Verdict.TO_CONFIRM
+    assert "dû à un temps plein compté à la semaine" in doubt.message
 
 
 def test_a_contract_that_was_assumed_changes_no_rest() -> None:
-    one = finding("daily_rest_11h", ("t",))
+    breach = finding("daily_rest_11h", ("t",))
 
-    assert list(unsure([one], DUTIES, RULES.values(), contract_told=False)) == [one]
+    assert list(unsure([breach], DUTIES, RULES.values(), contract_told=False)) == [breach]
 
 
 @pytest.mark.parametrize("rule", SURE)
 def test_rests_spans_and_bans_need_no_break(rule: str) -> None:
-    one = finding(rule)
+    breach = finding(rule)
 
-    assert judged(one) is one
+    assert judged(breach) is breach
 
 
 def test_breaks_that_are_told_leave_the_verdict() -> None:
-    one = finding("daily_max_10h", ("t",))
+    breach = finding("daily_max_10h", ("t",))
 
-    assert judged(one) is one
+    assert judged(breach) is breach
 
 
 def test_one_shift_without_breaks_is_enough_for_a_doubt() -> None:
@@ -143,20 +143,20 @@ def test_one_shift_without_breaks_is_enough_for_a_doubt() -> None:
 
 @pytest.mark.parametrize("rule", resting_on(Fact.GROUND))
 def test_without_derogations_told_what_they_lift_is_to_confirm(rule: str) -> None:
-    one = finding(rule, ("t",))
+    breach = finding(rule, ("t",))
 
-    assert judged(one) is one
-    assert judged(one, grounds_told=False).verdict is Verdict.TO_CONFIRM
+    assert judged(breach) is breach
+    assert judged(breach, grounds_told=False).verdict is Verdict.TO_CONFIRM
 
 
 @pytest.mark.parametrize("verdict", [Verdict.TO_CONFIRM, Verdict.NOTE])
 def test_what_is_no_violation_stays_as_it_is(verdict: Verdict) -> None:
-    one = finding("daily_max_10h", verdict=verdict)
+    breach = finding("daily_max_10h", verdict=verdict)
 
-    assert judged(one) is one
+    assert judged(breach) is breach
 
 
 def test_a_doubt_has_another_code_than_the_violation() -> None:
-    one = finding("daily_max_10h")
+    breach = finding("daily_max_10h")
 
-    assert judged(one).code != one.code
+    assert judged(breach).code != breach.code

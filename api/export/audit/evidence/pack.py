@@ -15,7 +15,7 @@ from api.export.typeset import pdf
 from api.french.words import ROLES, SEVERITIES, VERDICTS, consequence, hours, plural, short_date
 from api.judging.case import Case
 from api.judging.report.proof import How
-from api.judging.report.report import Part, Told
+from api.judging.report.report import Part, ReportedFinding
 from api.judging.report.wording import (
     answer_words,
     breaks_of,
@@ -64,7 +64,7 @@ class Pack:
 
     case: Case
     timeline: Timeline
-    told: tuple[Told, ...]
+    findings: tuple[ReportedFinding, ...]
     counters: Counters
     made: date
 
@@ -95,7 +95,7 @@ def evidence_text(pack: Pack) -> bytes:
         assumed=_assumed(who, pack.case),
         duties=(*inside, *_cited_outside(pack)),
         absences=(a for a in timeline.absences if a.span.touches(timeline.horizon)),
-        told=pack.told,
+        findings=pack.findings,
     )
 
 
@@ -103,7 +103,7 @@ def evidence_data(pack: Pack) -> dict[str, Any]:
     """Return all that the template prints, already in words."""
     case, who, timeline = pack.case, pack.who, pack.timeline
     first, last = short_date(case.first), short_date(case.last)
-    blocking = [t for t in pack.told if t.finding.blocks and not t.finding.inherited]
+    blocking = [t for t in pack.findings if t.finding.blocks and not t.finding.inherited]
     rows = day_rows(timeline, pack.counters, case.names)
     return {
         "title": f"Dossier de preuve, {who.name}, du {first} au {last}",
@@ -118,7 +118,7 @@ def evidence_data(pack: Pack) -> dict[str, Any]:
         "verdict": f"{plural(len(blocking), 'constat')} contre la loi ou les règles, sans réserve."
         if blocking
         else "Aucun constat sans réserve contre la loi ou les règles.",
-        "counts": _counts(pack.told),
+        "counts": _counts(pack.findings),
         "sources": [
             {
                 "name": o.name,
@@ -180,19 +180,19 @@ def _identity(who: Mediator, case: Case) -> list[list[str]]:
         "aucun contrat connu sur la période"
     ]
     if _assumed(who, case):
-        words = [f"{one} (supposé : aucun contrat n’a été donné)" for one in words]
+        words = [f"{contract} (supposé : aucun contrat n’a été donné)" for contract in words]
     return [*rows, *([f"Contrat{'' if n == 0 else f' {n + 1}'}", w] for n, w in enumerate(words))]
 
 
-def _counts(told: Sequence[Told]) -> str:
+def _counts(findings: Sequence[ReportedFinding]) -> str:
     parts = []
-    to_confirm = sum(1 for t in told if t.finding.verdict.value == "to_confirm")
+    to_confirm = sum(1 for t in findings if t.finding.verdict.value == "to_confirm")
     if to_confirm:
         parts.append(f"{to_confirm} à confirmer")
-    due = sum(1 for t in told if t.part is Part.DUE)
+    due = sum(1 for t in findings if t.part is Part.DUE)
     if due:
         parts.append(plural(due, "constat") + " de paie ou de compteur")
-    notes = sum(1 for t in told if t.part is Part.NOTE)
+    notes = sum(1 for t in findings if t.part is Part.NOTE)
     if notes:
         parts.append(plural(notes, "note"))
     return ", ".join(parts)
@@ -200,14 +200,14 @@ def _counts(told: Sequence[Told]) -> str:
 
 def _parts(pack: Pack) -> list[dict[str, Any]]:
     return [
-        {"title": title, "findings": [_finding(t, pack) for t in pack.told if t.part is part]}
+        {"title": title, "findings": [_finding(t, pack) for t in pack.findings if t.part is part]}
         for part, title in PARTS.items()
-        if any(t.part is part for t in pack.told)
+        if any(t.part is part for t in pack.findings)
     ]
 
 
-def _finding(one: Told, pack: Pack) -> dict[str, Any]:
-    finding, proof = one.finding, one.proof
+def _finding(reported: ReportedFinding, pack: Pack) -> dict[str, Any]:
+    finding, proof = reported.finding, reported.proof
     marks = (
         SEVERITIES[finding.severity],
         VERDICTS[finding.verdict],
@@ -218,19 +218,19 @@ def _finding(one: Told, pack: Pack) -> dict[str, Any]:
         *(("hérité du passé",) if finding.inherited else ()),
     )
     weekly = proof.how in (How.WORK, How.NIGHT) and len(proof.lines) > MOST_LINES
-    value = one.value
+    value = reported.value
     worked = sum(line.duty.work for line in proof.lines)
     return {
-        "title": one.title,
+        "title": reported.title,
         "code": finding.code,
         "blocks": finding.blocks,
         "sentence": finding.message,
         "marks": " · ".join(marks),
         "article": finding.article,
-        "url": link_of(one.rule, finding.article),
+        "url": link_of(reported.rule, finding.article),
         "value": f", valeur en vigueur depuis le {short_date(value.day)}" if value else "",
-        "penalty": "" if one.penalty is None else one.penalty.text,
-        "answer": _capital(answer_words(one)),
+        "penalty": "" if reported.penalty is None else reported.penalty.text,
+        "answer": _capital(answer_words(reported)),
         "how": _capital(proof.how.value),
         "rows": [] if weekly else [_line(line, pack.case) for line in proof.lines],
         "weeks": _by_week(proof.lines) if weekly else [],
@@ -271,12 +271,12 @@ def _shift(duty: Duty, case: Case) -> list[str]:
 def _by_week(lines: Sequence[Line]) -> list[list[str]]:
     """Return a row per civil week, by the day on which shifts begin."""
     groups = groupby(lines, key=lambda line: week_of(line.duty.span.day))
-    found = []
+    weeks = []
     for monday, group in groups:
         mine = list(group)
         counted = sum(line.counted or 0 for line in mine)
-        found.append([short_date(monday), str(len(mine)), hours(counted)])
-    return found
+        weeks.append([short_date(monday), str(len(mine)), hours(counted)])
+    return weeks
 
 
 def _cited_outside(pack: Pack) -> list[Duty]:
@@ -284,8 +284,8 @@ def _cited_outside(pack: Pack) -> list[Duty]:
     horizon = pack.timeline.horizon
     cited = {
         line.duty.id: line.duty
-        for told in pack.told
-        for line in told.proof.lines
+        for reported in pack.findings
+        for line in reported.proof.lines
         if not line.duty.span.touches(horizon)
     }
     return sorted(cited.values(), key=lambda d: (d.span.first, d.span.last, d.id))

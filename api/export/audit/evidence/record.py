@@ -29,7 +29,7 @@ def place_words(duty: Duty, names: Names) -> str:
     return ", ".join(part for part in (KINDS[duty.kind], place) if part)
 
 
-def day_rows(timeline: Timeline, found: Counters, names: Names) -> list[dict[str, Any]]:
+def day_rows(timeline: Timeline, counters: Counters, names: Names) -> list[dict[str, Any]]:
     """
     Return a row per shift and one per day without any, from the first to the last day judged.
 
@@ -37,12 +37,12 @@ def day_rows(timeline: Timeline, found: Counters, names: Names) -> list[dict[str
     marked as such. The day's own total is on its first row.
     """
     duties: dict[object, list[Duty]] = {}
-    first = found.days[0].day
+    first = counters.days[0].day
     for duty in timeline.duties:
         if duty.span.touches(timeline.horizon):
             duties.setdefault(max(duty.span.day, first), []).append(duty)
     rows = []
-    for line in found.days:
+    for line in counters.days:
         day = line.day
         head = f"{DAYS[day.weekday()][:3]}. {short_date(day)}"
         totals = (_blank(line.minutes.work), _blank(line.minutes.night))
@@ -70,37 +70,37 @@ def _cells(duty: Duty, day: object, names: Names) -> list[str]:
     return [when, breaks_of(duty), place_words(duty, names), work]
 
 
-def week_rows(found: Counters) -> list[list[str]]:
+def week_rows(counters: Counters) -> list[list[str]]:
     """Return a row per civil week that the period touches, whole."""
     return [
         [
-            short_date(one.monday) + ("" if one.described else " (connue en partie)"),
-            hours(one.work),
-            _blank(one.minutes.training),
-            _blank(one.minutes.night),
-            "" if one.trigger is None else hours(one.trigger),
-            _week_words(one),
+            short_date(week.monday) + ("" if week.described else " (connue en partie)"),
+            hours(week.work),
+            _blank(week.minutes.training),
+            _blank(week.minutes.night),
+            "" if week.trigger is None else hours(week.trigger),
+            _week_words(week),
         ]
-        for one in found.weeks
+        for week in counters.weeks
     ]
 
 
-def _week_words(one: WeekLine) -> str:
-    parts = [tiers_words(one.overtime)]
-    if one.by_leave:
-        parts.append(f"{tiers_words(one.by_leave)} par les congés payés")
-    if one.night_worker.holds:
-        parts.append(f"travailleur de nuit ({one.night_worker.reason})")
+def _week_words(week: WeekLine) -> str:
+    parts = [tiers_words(week.overtime)]
+    if week.by_leave:
+        parts.append(f"{tiers_words(week.by_leave)} par les congés payés")
+    if week.night_worker.holds:
+        parts.append(f"travailleur de nuit ({week.night_worker.reason})")
     return " ; ".join(part for part in parts if part)
 
 
-def counters_rows(found: Counters) -> list[list[str]]:
+def counters_rows(counters: Counters) -> list[list[str]]:
     """Return the months, years, periods and rests in words, each with its name."""
-    rows = [[month_name(m.first).capitalize(), _kinds(m.minutes)] for m in found.months]
-    for month in found.months:
+    rows = [[month_name(m.first).capitalize(), _kinds(m.minutes)] for m in counters.months]
+    for month in counters.months:
         due = [
-            f"heures {what} : {tiers_words(tiers)}"
-            for what, tiers in (
+            f"heures {kind} : {tiers_words(tiers)}"
+            for kind, tiers in (
                 ("supplémentaires", month.overtime),
                 ("supplémentaires dues aux congés payés", month.by_leave),
                 ("complémentaires", month.complementary),
@@ -109,7 +109,7 @@ def counters_rows(found: Counters) -> list[list[str]]:
         ]
         if due:
             rows.append([f"Dû pour {month_name(month.first)}", " ; ".join(due)])
-    for year in found.years:
+    for year in counters.years:
         quota = "" if year.quota is None else f" sur un contingent de {hours(year.quota)}"
         rows.append(
             [
@@ -128,14 +128,14 @@ def counters_rows(found: Counters) -> list[list[str]]:
                 f"seuil {hours(p.threshold)} ({NO_ROUTE if p.route is None else ROUTES[p.route]})"
             ),
         ]
-        for p in found.periods
+        for p in counters.periods
     ]
-    rows += list(_rest(found))
+    rows += list(_rest(counters))
     return rows
 
 
-def _rest(found: Counters) -> Iterator[list[str]]:
-    rest = found.rest
+def _rest(counters: Counters) -> Iterator[list[str]]:
+    rest = counters.rest
     if rest.carried or rest.compulsory or rest.night or rest.taken:
         until = "" if rest.deadline is None else f", à prendre avant le {short_date(rest.deadline)}"
         yield [
@@ -161,7 +161,7 @@ def _kinds(m: Minutes) -> str:
         ("astreinte", m.standby),
     )
     return ", ".join(
-        [f"{hours(m.work)} de travail", *(f"{hours(n)} {what}" for what, n in named if n)]
+        [f"{hours(m.work)} de travail", *(f"{hours(n)} {kind}" for kind, n in named if n)]
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
-    from api.judging.report.report import Told
+    from api.judging.report.report import ReportedFinding
     from scheduler.domain.duty import Break, Duty
     from scheduler.domain.people import Absence, Contract, Mediator
 
@@ -32,17 +32,17 @@ def text_of(
     assumed: bool,
     duties: Iterable[Duty],
     absences: Iterable[Absence],
-    told: Iterable[Told],
+    findings: Iterable[ReportedFinding],
 ) -> bytes:
     """Return the text, as UTF-8; the same facts give the same bytes. `assumed`: the contract is."""
     lines = [
         f"Dossier de preuve de {who.name} (identifiant {who.id})",
         f"Période : du {long_date(days[0])} au {long_date(days[1])}",
         "Heures de Paris ; UTC+1 en hiver, UTC+2 en été. Durées en heures et minutes écoulées.",
-        *_part("Contrat", (_contract(one, assumed=assumed) for one in contracts)),
+        *_part("Contrat", (_contract(contract, assumed=assumed) for contract in contracts)),
         *_part("Services", map(_duty, duties)),
         *_part("Absences, sans leur motif", (_between(a.span.start, a.span.end) for a in absences)),
-        *_part("Constats", map(_finding, told)),
+        *_part("Constats", map(_finding, findings)),
     ]
     return ("\n".join(lines) + "\n").encode()
 
@@ -65,9 +65,9 @@ def _zone(when: datetime) -> str:
 
 def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
     """Yield a part of the text, where it says something."""
-    told = [f"- {line}" for line in lines]
-    if told:
-        yield from ("", title, *told)
+    items = [f"- {line}" for line in lines]
+    if items:
+        yield from ("", title, *items)
 
 
 def _contract(contract: Contract, *, assumed: bool) -> str:
@@ -87,16 +87,16 @@ def _duty(duty: Duty) -> str:
     return f"{when} : {kind}, pause : {breaks}, travail effectif : {work}"
 
 
-def _break(one: Break) -> str:
-    where = "" if one.first is None else f" à {_placed(instant_of(one.first))}"
-    return f"{one.minutes}{NO_BREAK}min{where} ({BREAKS[one.kind]})"
+def _break(pause: Break) -> str:
+    where = "" if pause.first is None else f" à {_placed(instant_of(pause.first))}"
+    return f"{pause.minutes}{NO_BREAK}min{where} ({BREAKS[pause.kind]})"
 
 
 def _placed(when: datetime) -> str:
     return f"{_clock(when)} ({_zone(when)})"
 
 
-def _finding(told: Told) -> str:
-    finding = told.finding
+def _finding(reported: ReportedFinding) -> str:
+    finding = reported.finding
     marks = f"{SEVERITIES[finding.severity]}, {VERDICTS[finding.verdict]}, {finding.article}"
     return f"{finding.message} [{marks}, code {finding.code}]"

@@ -29,16 +29,18 @@ FLOATING = (
 UNTOLD = "Pauses non dites : les heures sont un maximum, comme dans les constats."
 
 
-def incomplete_weeks(found: Counters, timeline: Timeline, first: date, last: date) -> Iterator[str]:
+def incomplete_weeks(
+    counters: Counters, timeline: Timeline, first: date, last: date
+) -> Iterator[str]:
     """Yield in French the weeks of some days that aren't described whole, with what is known."""
-    for week in _weeks(found, first, last):
+    for week in _weeks(counters, first, last):
         if not week.described:
             yield f"semaine du lundi {week.monday:%d/%m/%Y} ({_known(timeline, week.monday)})"
 
 
-def remarks_on(found: Counters, timeline: Timeline, first: date, last: date) -> Iterator[str]:
+def remarks_on(counters: Counters, timeline: Timeline, first: date, last: date) -> Iterator[str]:
     """Yield in French what is to be confirmed of some days' pay, and what findings count else."""
-    weeks = list(_weeks(found, first, last))
+    weeks = list(_weeks(counters, first, last))
     for week in weeks:
         due = sum(tier.minutes for tier in (*week.overtime, *week.by_leave))
         sunday = week.monday + SUNDAY * DAY
@@ -53,15 +55,15 @@ def remarks_on(found: Counters, timeline: Timeline, first: date, last: date) -> 
     if any(d.counts and not d.breaks_known for d in inside):
         yield UNTOLD
     mondays = {f"{week.monday:%d/%m/%Y}" for week in weeks}
-    for remark in found.remarks:
+    for remark in counters.remarks:
         match = OF_A_WEEK.match(remark)
         here = match is None or (match[1] in mondays and not match[2])
         if here and not remark.startswith(NOT_PAY):
             yield remark
 
 
-def _weeks(found: Counters, first: date, last: date) -> Iterator[WeekLine]:
-    for week in found.weeks:
+def _weeks(counters: Counters, first: date, last: date) -> Iterator[WeekLine]:
+    for week in counters.weeks:
         if week.monday <= last and first <= week.monday + SUNDAY * DAY:
             yield week
 

@@ -103,28 +103,28 @@ class Row:
         return bool(self.contract or any(vars(self.minutes).values()) or self.away_days)
 
 
-def rows_of(found: Counters, timeline: Timeline, *, assumed: bool = False) -> Iterator[Row]:
+def rows_of(counters: Counters, timeline: Timeline, *, assumed: bool = False) -> Iterator[Row]:
     """
     Yield one person's months in which there is anything to pay or to tell.
 
     `assumed`: nobody told the contract's hours.
     """
-    for line in found.months:
-        row = replace(row_of(found, line, timeline), assumed=assumed)
+    for line in counters.months:
+        row = replace(row_of(counters, line, timeline), assumed=assumed)
         if row.counts:
             yield row
 
 
-def row_of(found: Counters, line: MonthLine, timeline: Timeline) -> Row:
+def row_of(counters: Counters, line: MonthLine, timeline: Timeline) -> Row:
     """Return one person's row of a month."""
-    who = found.mediator
-    days = [d for d in found.days if line.first <= d.day < next_month(line.first)]
+    who = counters.mediator
+    days = [d for d in counters.days if line.first <= d.day < next_month(line.first)]
     first, last = days[0].day, days[-1].day
     contract = next((c for d in reversed(days) if (c := who.contract_on(d.day))), None)
     complementary = {t.rate: t.minutes for t in line.complementary}
     whole, partial = _away(timeline.absences, first, last)
     weekdays = contract.days if contract and contract.days else WEEKDAYS
-    weeks = [w for w in found.weeks if w.monday <= last]
+    weeks = [w for w in counters.weeks if w.monday <= last]
     return Row(
         month=line.first,
         id=who.id,
@@ -139,7 +139,7 @@ def row_of(found: Counters, line: MonthLine, timeline: Timeline) -> Row:
         - sum(complementary.values()),
         overtime={t.rate: t.minutes for t in line.overtime},
         by_leave={t.rate: t.minutes for t in line.by_leave},
-        ground=_ground(w for w in found.weeks if first <= w.monday + SUNDAY * DAY <= last),
+        ground=_ground(w for w in counters.weeks if first <= w.monday + SUNDAY * DAY <= last),
         complementary=complementary,
         away_days=len(whole),
         away_working_days=sum(
@@ -147,8 +147,8 @@ def row_of(found: Counters, line: MonthLine, timeline: Timeline) -> Row:
         ),
         away_minutes=partial,
         night_worker=bool(weeks) and weeks[-1].night_worker.holds,
-        incomplete=tuple(incomplete_weeks(found, timeline, first, last)),
-        remarks=tuple(remarks_on(found, timeline, first, last)),
+        incomplete=tuple(incomplete_weeks(counters, timeline, first, last)),
+        remarks=tuple(remarks_on(counters, timeline, first, last)),
     )
 
 

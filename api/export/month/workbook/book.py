@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from api.export import palette
 from api.export.groups import NAME as OTHERS
-from api.export.month.workbook.duties import duties_sheet
 from api.export.month.workbook.lists import (
     coverage_sheet,
+    duties_sheet,
     findings_sheet,
     holes_sheet,
     hours_sheet,

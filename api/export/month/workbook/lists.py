@@ -1,18 +1,28 @@
-"""The lists of the workbook: hours by person, findings, holes, coverage."""
+"""The lists of the workbook: hours by person, findings, holes, coverage, services."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from api.data.folder.history import breaks_text
 from api.export.groups import COLUMNS, NAME, group_rows
+from api.export.month.csv import clock_of
 from api.export.month.sheet import rows_by_name
 from api.export.month.workbook.month import state
 from api.export.workbook import Cell, Column, Lasting, Loud, Shown, Table
 from api.french.words import DAYS, KINDS, SEVERITIES, VERDICTS, consequence, roles
 from api.judging.report.grouping import grouped
 from api.staffing.wording import cause_words, lift_words, nearest_words
+from calendars.appearance import whole_days
+from calendars.published import of_rota
+from calendars.standby import Gap
 from constraints.registry import base
 from constraints.teams import EMPLOYER
+from scheduler.domain.people import Absence
+from scheduler.domain.problem import Training
+from scheduler.domain.slots import Slot
+from scheduler.domain.time import day_of
 from scheduler.finding import Severity
 
 if TYPE_CHECKING:
@@ -22,6 +32,7 @@ if TYPE_CHECKING:
     from api.planning.grid import Grid
     from api.planning.names import Names
     from api.staffing.groups import Reasons
+    from calendars.published import Entry
     from scheduler.domain.rota import Rota
     from scheduler.finding import Finding
 
@@ -91,14 +102,14 @@ def ranked(findings: Sequence[Finding]) -> list[Finding]:
     """Return findings by what they stop and severity; those that don't block, rule by rule."""
     order = list(Severity)
     blocking = sorted(
-        (one for one in findings if one.blocks),
+        (finding for finding in findings if finding.blocks),
         key=lambda f: (order.index(f.severity), f.subject, f.on, f.rule),
     )
-    others = grouped((one for one in findings if not one.blocks), ())
+    others = grouped((finding for finding in findings if not finding.blocks), ())
     return blocking + [
-        one
+        finding
         for group in others
-        for one in sorted(group.findings, key=lambda f: (f.subject, f.on, f.code))
+        for finding in sorted(group.findings, key=lambda f: (f.subject, f.on, f.code))
     ]
 
 
@@ -156,3 +167,51 @@ def coverage_sheet(book: Any, styles: Styles, grid: Grid) -> None:
 def _loud(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """Return cells whose texts must be seen."""
     return tuple(Loud(cell) if isinstance(cell, str) else cell for cell in cells)
+
+
+SERVICES = (
+    *(Column("personne", 22), Column("nom", 24), Column("date", 11), Column("début", 8)),
+    *(Column("date fin", 11), Column("fin", 8), Column("nature", 11), Column("dispositif", 30)),
+    *(Column("site", 28), Column("pauses", 34), Column("créneau", 28), Column("agence_id", 12)),
+    *(Column("dispositif_id", 12), Column("site_id", 16)),
+)
+
+
+def duties_sheet(book: Any, styles: Styles, rota: Rota, names: Names) -> None:
+    """
+    List shifts, training and absences by start and person; times are as clocks show them.
+
+    Of an absence, that it is one: no reason.
+    """
+    table = Table(book, styles, "Services", SERVICES, frozen=2)
+    people = rota.problem.mediator_of
+    for mediator, entry in sorted(
+        of_rota(rota), key=lambda e: (e[1].span.first, people[e[0]].name, e[0])
+    ):
+        table.row((mediator, people[mediator].name, *_hours(entry), *_places(entry, names)))
+
+
+def _hours(entry: Entry) -> tuple[date | str, ...]:
+    """Return day and time of start and end; whole days have no times, the last being included."""
+    start, end = entry.span.start, entry.span.end
+    if isinstance(entry, Absence) and whole_days(entry.span):
+        return entry.span.day, "", day_of(entry.span.last) - timedelta(days=1), ""
+    return start.date(), clock_of(start), end.date(), clock_of(end)
+
+
+def _places(entry: Entry, names: Names) -> tuple[str, ...]:
+    """Return nature, places by name, breaks, and ids."""
+    match entry:
+        case Slot():
+            return (
+                *(KINDS[entry.kind], names.dispositif(entry.dispositif), names.site(entry.site)),
+                *(breaks_text(entry.breaks), entry.id),
+                *(entry.agency, entry.dispositif, entry.site),
+            )
+        case Training():
+            site = names.site(entry.site)
+            return ("formation", "", site, breaks_text(entry.breaks), entry.id, "", "", entry.site)
+        case Absence():
+            return ("absence", *("",) * 7)
+        case Gap():
+            return ("sans astreinte", names.dispositif(entry.dispositif), *("",) * 6)

@@ -114,7 +114,7 @@ def _person(sheet: Any, styles: Styles, grid: Grid, shown: tuple[Row, str], line
         elsewhere = bool(last.dispositif) and last.dispositif != dispositif
         sheet.write_string(line, n, text, styles.entry(last.kind, elsewhere=elsewhere))
     sheet.set_row(line, LINE * max(2.2, tallest * 0.95))
-    counts, told = row.counters, row.findings
+    counts, findings = row.counters, row.findings
     first = len(grid.columns) + 1
     for n, minutes in enumerate((counts.planned, counts.due)):
         sheet.write_number(line, first + n, minutes / 1440, styles.hours)
@@ -122,7 +122,7 @@ def _person(sheet: Any, styles: Styles, grid: Grid, shown: tuple[Row, str], line
     figures = (counts.nights, counts.saturdays, counts.sundays, counts.holidays)
     for n, figure in enumerate(figures, first + 3):
         sheet.write_number(line, n, figure, styles.number)
-    total = told.blocking + told.to_confirm + told.other
+    total = findings.blocking + findings.to_confirm + findings.other
     sheet.write_number(line, first + 7, total, styles.number)
 
 

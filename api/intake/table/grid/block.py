@@ -10,7 +10,7 @@ from api.data.errors import Where
 from api.data.sheets.cells import Value, compact
 from api.french.plain import plain
 from api.intake.build import duty_of, stretch_span, whole_days
-from api.intake.reading import Away, Shift
+from api.intake.reading import Shift, WrittenAbsence
 from api.intake.table.grid.cells import meanings_of, pair_of
 from api.intake.table.grid.header import PEOPLE, groups_of
 from api.intake.table.grid.legend import FIGURES
@@ -106,9 +106,9 @@ class Block:
         for column in filled:
             if column in self.head.bad:
                 # The column is refused once, with each cell that is lost with it.
-                told = [] if column in self._refused else [self.head.bad[column]]
+                errors = [] if column in self._refused else [self.head.bad[column]]
                 self._refused.add(column)
-                self.gatherer.refuse(told)
+                self.gatherer.refuse(errors)
         for entry in self._entries(row, filled):
             try:
                 self._use(entry, self._meanings(entry))
@@ -131,99 +131,103 @@ class Block:
             down = range(row, area.bottom + 1) if area else (row,)
             yield Entry(
                 where=self.sheet.where(row, column, f"{self.head.days[column]:%d/%m}"),
-                text=" ; ".join(compact(cells[one]) for one in group if one in cells),
-                rows=tuple(one for one in self.rows if one in down and self._who(one)),
+                text=" ; ".join(compact(cells[place]) for place in group if place in cells),
+                rows=tuple(line for line in self.rows if line in down and self._who(line)),
                 days=tuple(
-                    dict.fromkeys(self.head.days[one] for one in across if one in self.head.days)
+                    dict.fromkeys(
+                        self.head.days[place] for place in across if place in self.head.days
+                    )
                 ),
-                cells=tuple(cells.get(one, "") for one in group),
+                cells=tuple(cells.get(place, "") for place in group),
             )
 
     def _meanings(self, entry: Entry) -> tuple[Meaning, ...]:
         """Read an entry; hours stand for one day of one person."""
         if len(entry.cells) == 1:
-            found = meanings_of(entry.cells[0], self.legend)
+            meanings = meanings_of(entry.cells[0], self.legend)
         else:
             start, end, *pause = entry.cells
-            found = pair_of(start, end, pause[0] if pause else None, self.legend)
-        if any(one.stretches for one in found):
+            meanings = pair_of(start, end, pause[0] if pause else None, self.legend)
+        if any(meaning.stretches for meaning in meanings):
             if len(entry.days) > 1:
                 raise NotReadError(MERGED.format(what="jour"))
             if len({plain(self._who(row)[0]) for row in entry.rows}) > 1:
                 raise NotReadError(MERGED.format(what="personne"))
-        if len(found) > 1 and any(one.rest for one in found):
+        if len(meanings) > 1 and any(meaning.rest for meaning in meanings):
             raise NotReadError(REST)
-        return found
+        return meanings
 
     def _use(self, entry: Entry, meanings: tuple[Meaning, ...]) -> None:
         """Hand on what an entry says."""
         note_usual(entry.text, self.legend, self.gatherer, entry.where)
-        if all(one.rest for one in meanings):
+        if all(meaning.rest for meaning in meanings):
             self.gatherer.set_aside(entry.where, entry.text, "repos")
             return
         # Several rows of one person, merged: one entry.
         rows = {plain(self._who(row)[0]): row for row in reversed(entry.rows)}
         shifts: list[Shift] = []
-        aways: list[Away] = []
+        aways: list[WrittenAbsence] = []
         for row in rows.values():
             for day in entry.days:
-                for one in meanings:
-                    if one.absence is not None:
-                        aways += self._aways(entry.where, row, day, one)
+                for meaning in meanings:
+                    if meaning.absence is not None:
+                        aways += self._aways(entry.where, row, day, meaning)
                     else:
-                        shifts += self._shifts(entry.where, row, day, one)
+                        shifts += self._shifts(entry.where, row, day, meaning)
         shifts = _numbered(shifts)
-        self.gatherer.use(entry.where, shifts, aways, found=entry.text, rows_clash=True)
+        self.gatherer.use(entry.where, shifts, aways, text=entry.text, rows_clash=True)
 
-    def _aways(self, where: Where, row: int, day: date, meaning: Meaning) -> Iterator[Away]:
+    def _aways(
+        self, where: Where, row: int, day: date, meaning: Meaning
+    ) -> Iterator[WrittenAbsence]:
         """Yield the absences that a code means for a person: the day, or some hours of it."""
         person, *also = self._who(row)
         kind = meaning.absence
         if kind is None:
             return
         absences = [
-            Absence(mediator=person, span=stretch_span(day, one).span, kind=kind)
-            for one in meaning.stretches
+            Absence(mediator=person, span=stretch_span(day, stretch).span, kind=kind)
+            for stretch in meaning.stretches
         ]
-        for one in absences or [whole_days(person, day, day, kind)]:
-            yield Away(person=person, also=tuple(also), absence=one, where=where)
+        for absence in absences or [whole_days(person, day, day, kind)]:
+            yield WrittenAbsence(person=person, also=tuple(also), absence=absence, where=where)
 
     def _shifts(self, where: Where, row: int, day: date, meaning: Meaning) -> Iterator[Shift]:
         """Yield the duties that hours mean for a person on a day."""
         person, *also = self._who(row)
-        for one in meaning.stretches:
-            timed = stretch_span(day, one)
+        for stretch in meaning.stretches:
+            timed = stretch_span(day, stretch)
             kind = self._kind(row, meaning.kind)
             if timed.twice:
                 self.gatherer.note(TWICE, where)
-            if one.pauses is None and kind in PLACED:
+            if stretch.pauses is None and kind in PLACED:
                 self.gatherer.note(UNKNOWN_PAUSES, where)
             duty = duty_of(
                 ident_of(where, where.letter + str(where.line)),
                 timed.span,
-                one.pauses,
+                stretch.pauses,
                 kind,
-                site=meaning.site or self._told(row, Field.SITE),
-                dispositif=meaning.dispositif or self._told(row, Field.DISPOSITIF),
-                agency=meaning.agency or self._told(row, Field.AGENCY),
+                site=meaning.site or self._text_in(row, Field.SITE),
+                dispositif=meaning.dispositif or self._text_in(row, Field.DISPOSITIF),
+                agency=meaning.agency or self._text_in(row, Field.AGENCY),
             )
             yield Shift(person=person, also=tuple(also), duty=duty, where=where)
 
     def _kind(self, row: int, kind: DutyKind) -> DutyKind:
         """Return the kind of a duty: the code's, or the row's where the grid has a column of it."""
-        told = plain(self._told(row, Field.KIND))
-        return KINDS.get(told, kind) if kind is DutyKind.WORK else kind
+        word = plain(self._text_in(row, Field.KIND))
+        return KINDS.get(word, kind) if kind is DutyKind.WORK else kind
 
     def _nobody(self, row: int, filled: list[int]) -> None:
         """Read a row that names nobody: refused where it holds something for a day."""
         cells = self.sheet.row(row)
-        if filled and all(weekdays_of(compact(cells[one])) for one in filled):
+        if filled and all(weekdays_of(compact(cells[day_column])) for day_column in filled):
             self._set_aside(row, "jours de la semaine", 1)
         elif filled:
             column = next(
-                self.head.people.of[one].index for one in PEOPLE if one in self.head.people
+                self.head.people.of[name].index for name in PEOPLE if name in self.head.people
             )
-            text = " ; ".join(compact(cells[one]) for one in filled)
+            text = " ; ".join(compact(cells[day_column]) for day_column in filled)
             where = self.sheet.where(row, column, self.head.people.titles.get(column, ""))
             self.gatherer.refuse([where.refusal(text, NOBODY)], entries=len(filled))
         else:
@@ -233,21 +237,21 @@ class Block:
         text = " ; ".join(compact(value) for _, value in sorted(self.sheet.row(row).items()))
         self.gatherer.set_aside(self.sheet.where(row), text, why, entries=entries)
 
-    def _told(self, row: int, one: Field) -> str:
-        column = self.head.people.of.get(one)
+    def _text_in(self, row: int, name: Field) -> str:
+        column = self.head.people.of.get(name)
         return "" if column is None else compact(self.sheet.seen(row, column.index))
 
     def _who(self, row: int) -> tuple[str, ...]:
         """Return whom a row is about, the best name first; none where it names nobody."""
         if row not in self._names:
-            self._names[row] = who(lambda one: self._told(row, one))
+            self._names[row] = who(lambda name: self._text_in(row, name))
         return self._names[row]
 
     def _named_here(self, row: int) -> bool:
         """Whether a row names someone itself, not through a name merged from above."""
         cells = self.sheet.row(row)
         return any(
-            self.head.people.of[one].index in cells for one in PEOPLE if one in self.head.people
+            self.head.people.of[name].index in cells for name in PEOPLE if name in self.head.people
         )
 
     def _counts(self, names: Sequence[str], filled: Sequence[int], row: int) -> bool:
@@ -280,6 +284,6 @@ def _numbered(shifts: list[Shift]) -> list[Shift]:
     if len(shifts) < 2:  # noqa: PLR2004 - one needs no number
         return shifts
     return [
-        replace(one, duty=replace(one.duty, id=f"{one.duty.id}/{number}"))
-        for number, one in enumerate(shifts, 1)
+        replace(shift, duty=replace(shift.duty, id=f"{shift.duty.id}/{number}"))
+        for number, shift in enumerate(shifts, 1)
     ]

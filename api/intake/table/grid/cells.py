@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from api.data.sheets.cells import Broken, Value, compact, told
+from api.data.sheets.cells import Broken, Value, as_text, compact
 from api.intake.table.legend.codes import Meaning
 from api.intake.table.rows import meaning_of
 from api.intake.text.clock import HOURS_EXPECTED, NotReadError, clock_of
@@ -53,7 +53,7 @@ def meanings_of(value: Value, legend: Legend) -> tuple[Meaning, ...]:
         raise NotReadError(value.expected)
     if isinstance(value, date):
         raise NotReadError(TAKEN_FOR_DATE)
-    text = told(value).strip()
+    text = as_text(value).strip()
     if not isinstance(value, str) and legend.usual(compact(text)):
         raise NotReadError(NUMBER)
     return _Reader(legend).whole(text)
@@ -74,21 +74,21 @@ class _Reader:
         NotReadError
             It can't be read.
         """
-        found = self.one(text)
-        if found is None:
+        meanings = self.part(text)
+        if meanings is None:
             parts = [part for part in PARTS.split(text) if part]
-            read = [self.one(part) for part in parts] if len(parts) > 1 else [None]
+            read = [self.part(part) for part in parts] if len(parts) > 1 else [None]
             if None in read:
                 if is_code(compact(text)):
                     raise UnknownCodeError(self.expected(text))
                 raise NotReadError(self.expected(text))
-            found = tuple(chain.from_iterable(one for one in read if one))
-        for one in found:
-            if not (one.stretches or one.rest or one.absence):
+            meanings = tuple(chain.from_iterable(part for part in read if part))
+        for meaning in meanings:
+            if not (meaning.stretches or meaning.rest or meaning.absence):
                 raise UnknownCodeError(TRAINING.format(code=compact(text)))
-        return found
+        return meanings
 
-    def one(self, text: str) -> tuple[Meaning, ...] | None:
+    def part(self, text: str) -> tuple[Meaning, ...] | None:
         """Read a code, hours, or a code with hours; None where it is none of these."""
         coded = meaning_of(compact(text), self.legend)
         if coded is not None:

@@ -70,52 +70,52 @@ class Head:
 def groups_of(head: Head) -> dict[int, tuple[int, ...]]:
     """Return the columns of each start, end and break of a day, by each of these columns."""
     groups: dict[int, tuple[int, ...]] = {}
-    held: dict[Field, int] = {}
+    columns: dict[Field, int] = {}
     for column, part in sorted(head.parts.items()):
         # A start begins a new stretch; what follows on the same day belongs to it.
         if (
             part is Field.START
-            or head.days[column] != head.days[min(held.values(), default=column)]
+            or head.days[column] != head.days[min(columns.values(), default=column)]
         ):
-            held = {}
-        held[part] = column
-        if Field.START in held and Field.END in held:
+            columns = {}
+        columns[part] = column
+        if Field.START in columns and Field.END in columns:
             order = (Field.START, Field.END, Field.PAUSE)
-            group = tuple(held[one] for one in order if one in held)
+            group = tuple(columns[kind] for kind in order if kind in columns)
             groups |= dict.fromkeys(group, group)
     return groups
 
 
 def days_in(cells: Mapping[int, Value], order: str = "jma") -> dict[int, Written]:
     """Return the days that a row holds by column, none where it is no head of days."""
-    found: dict[int, Written] = {}
+    days: dict[int, Written] = {}
     texts = [compact(value) for value in cells.values()]
     weeks = not any(LETTER_DAY.fullmatch(text) for text in texts)
     for column, value in sorted(cells.items()):
         if weeks and WEEK.fullmatch(compact(value)):
             continue
         try:
-            found[column] = written_day(value, order)
+            days[column] = written_day(value, order)
         except NotReadError:
             continue
-    written = list(found.values())
-    dated = [one for one in written if one.month or one.weekdays]
-    if len({(one.month, one.day) for one in dated}) >= FEWEST_DATES:
-        return found if _follow(dated) else {}
+    written = list(days.values())
+    dated = [day for day in written if day.month or day.weekdays]
+    if len({(day.month, day.day) for day in dated}) >= FEWEST_DATES:
+        return days if _follow(dated) else {}
     follow = len(written) >= FEWEST_NUMBERS and _follow(written) and _apart(written)
-    return found if follow else {}
+    return days if follow else {}
 
 
-def _follow(found: list[Written]) -> bool:
+def _follow(days: list[Written]) -> bool:
     """Whether days follow one another, days off left out; a few may be wrong."""
-    steps = [_step(before, after) for before, after in pairwise(found)]
+    steps = [_step(before, after) for before, after in pairwise(days)]
     good = sum(0 <= step <= LONGEST_STEP for step in steps)
     return 3 * good >= 2 * len(steps)
 
 
-def _apart(found: list[Written]) -> bool:
+def _apart(days: list[Written]) -> bool:
     """Whether plain numbers go up one by one, for the most part: a row of counts doesn't."""
-    steps = [_step(before, after) for before, after in pairwise(found)]
+    steps = [_step(before, after) for before, after in pairwise(days)]
     return min(steps) >= 1 and 2 * steps.count(1) > len(steps)
 
 
@@ -168,8 +168,8 @@ class HeadReader:
         """Whether a block may begin at a row: a row that names someone holds their cells."""
         if self._people is None:
             return True
-        for one in (f for f in PEOPLE if f in self._people):
-            column = self._people.of[one]
+        for name in (f for f in PEOPLE if f in self._people):
+            column = self._people.of[name]
             title = plain(compact(self.sheet.row(row).get(column.index)))
             if title and title not in BY_TITLE and title != plain(column.title):
                 return False
@@ -181,7 +181,7 @@ class HeadReader:
         days: dict[int, date] = {}
         bad: dict[int, FileError] = {}
         rows = {row}
-        named = [one for one in (row - 1, row + 1) if self._names_weekdays(one, written)]
+        named = [other for other in (row - 1, row + 1) if self._names_weekdays(other, written)]
         rows.update(named)
         labels = self._labels(max(rows) + 1, first)
         if labels:
@@ -208,7 +208,7 @@ class HeadReader:
             days=days,
             bad=bad,
             people=self._people,
-            parts={column: one for column, one in labels.items() if column in days},
+            parts={column: part for column, part in labels.items() if column in days},
             rows=frozenset(rows),
         )
 
@@ -237,7 +237,7 @@ class HeadReader:
         if len(named) < FEWEST_DATES or not all(named.values()) or 2 * len(named) < len(written):
             return False
         columns = list(named)
-        steps = (_step(written[one], written[other]) for one, other in pairwise(columns))
+        steps = (_step(written[before], written[other]) for before, other in pairwise(columns))
         apart = zip(named.values(), accumulate(steps, initial=0), strict=True)
         firsts = Counter((name - days) % WEEK_DAYS for names, days in apart for name in names)
         return 3 * max(firsts.values()) >= 2 * len(columns)
@@ -254,12 +254,12 @@ class HeadReader:
 
     def _labels(self, row: int, first: int) -> dict[int, Field]:
         """Return which columns hold a day's start, end and break, where a row under it says so."""
-        found = {}
+        labels = {}
         for column, value in self.sheet.row(row).items():
-            one = BY_TITLE.get(plain(compact(value)))
-            if column >= first and one in PARTS and one is not None:
-                found[column] = one
-        return found if {Field.START, Field.END} <= set(found.values()) else {}
+            part = BY_TITLE.get(plain(compact(value)))
+            if column >= first and part in PARTS and part is not None:
+                labels[column] = part
+        return labels if {Field.START, Field.END} <= set(labels.values()) else {}
 
     def _people_of(self, rows: set[int], first: int, days: set[int]) -> Columns:
         """
@@ -277,15 +277,15 @@ class HeadReader:
                 if value != "":
                     titles[column] = value
         titles |= {c: v for c, v in self.sheet.row(min(rows)).items() if c > max(days, default=0)}
-        found = columns_of(titles, self.guide)
-        if any(one in found for one in PEOPLE):
-            return found
+        columns = columns_of(titles, self.guide)
+        if any(name in columns for name in PEOPLE):
+            return columns
         below = [row for row in self.sheet.order if row > max(rows)]
         for column in range(first):
             if any(isinstance(self.sheet.row(row).get(column), str) for row in below):
                 title = compact(titles.get(column))
-                of = {**found.of, Field.PERSON: Column(column, title)}
-                return Columns(of=of, unread=found.unread)
+                of = {**columns.of, Field.PERSON: Column(column, title)}
+                return Columns(of=of, unread=columns.unread)
         raise NotReadError(NO_PEOPLE)
 
 

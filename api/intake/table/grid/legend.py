@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from api.data.sheets.cells import Sheet, Value, compact, told
+from api.data.sheets.cells import Sheet, Value, as_text, compact
 from api.french.plain import plain
 from api.intake.table.grid.header import PEOPLE
 from api.intake.table.legend.codes import Legend, Meaning, labelled, legend_of
@@ -117,12 +117,12 @@ class _Around:
             if place not in taken:
                 row, column = place
                 lines[column if self.sheet.turned else row].append(place)
-        found: set[Place] = set()
+        entries: set[Place] = set()
         for number in sorted(lines):
             # Codes that the lines before told are known by now: they may fill a person's days.
             places = [place for place in lines[number] if self._may_tell(place)]
-            found |= self._line(sorted(places, key=self._across))
-        return found
+            entries |= self._line(sorted(places, key=self._across))
+        return entries
 
     def _across(self, place: Place) -> Place:
         """Return what sorts the cells of a row of the file."""
@@ -178,7 +178,7 @@ class _Around:
         Most of them say something; what the others hold is a typing error.
         """
         cells = [v for c, v in self.sheet.row(row).items() if c in self.head_of[row].days]
-        known = sum(self._is_known(one) for one in cells)
+        known = sum(self._is_known(cell) for cell in cells)
         return not self._is_nobody_s(row) and known >= FEWEST_CELLS and 2 * known > len(cells)
 
     def _is_known(self, value: Value) -> bool:
@@ -189,7 +189,7 @@ class _Around:
     def _name(self, row: int) -> str:
         people = self.head_of[row].people.of
         names = (compact(self.sheet.seen(row, people[f].index)) for f in PEOPLE if f in people)
-        return next((one for one in names if one), "")
+        return next((name for name in names if name), "")
 
     def _with_header(self) -> set[Place]:
         """Read what stands under a title as a table with headers, if it is one."""
@@ -201,10 +201,10 @@ class _Around:
         if self.sheet.turned:
             part = part.transposed()
             part = Sheet(file=part.file, name=part.name, rows=part.rows)
-        found = legend_of(part)
-        if found is None or not found.codes:
+        legend = legend_of(part)
+        if legend is None or not legend.codes:
             return set()
-        self.codes |= found.codes
+        self.codes |= legend.codes
         self.first = places[0]
         return set(places)
 
@@ -216,7 +216,9 @@ class _Around:
             place, after = places[n], places[n + 1 : n + 3]
             sure = self._titled(place)
             text = compact(self._value(place))
-            entries = self._entries(told(self._value(place)), anyway=sure or self._goes_on(place))
+            entries = self._entries(
+                as_text(self._value(place)), anyway=sure or self._goes_on(place)
+            )
             read = 0
             if entries:
                 read = sum(self._keep(*entry, place, sure=True) for entry in entries) and 1
@@ -235,9 +237,9 @@ class _Around:
         One must be used in the grid, or all must have their hours: no name does.
         """
         parts = [ENTRY.fullmatch(part) for part in APART.split(TITLE.sub("", text)) if part]
-        found = [(match[1], " ".join(match[2].split())) for match in parts if match]
-        known = anyway or any(code.casefold() in self.used for code, _ in found)
-        return found if known or all(_has_hours(text) for _, text in found) else []
+        entries = [(match[1], " ".join(match[2].split())) for match in parts if match]
+        known = anyway or any(code.casefold() in self.used for code, _ in entries)
+        return entries if known or all(_has_hours(text) for _, text in entries) else []
 
     def _pair(self, code: str, texts: Sequence[str], place: Place, sure: bool) -> int:
         """Read a code and the cells after it, and return how many cells tell it (0: none)."""
@@ -245,24 +247,24 @@ class _Around:
             return 0  # how often a code comes, day by day
         follows = len(texts) > 1 and not ALONE.fullmatch(texts[1])
         joined = [f"{texts[0]} {texts[1]}", f"{texts[0]} - {texts[1]}"] if follows else []
-        for count, text in ((2, texts[0]), *((3, one) for one in joined)):
+        for count, text in ((2, texts[0]), *((3, whole) for whole in joined)):
             with suppress(NotReadError):
-                found = labelled(text)
-                if found.stretches or found.rest or found.absence:
+                meaning = labelled(text)
+                if meaning.stretches or meaning.rest or meaning.absence:
                     return count * self._keep(code, text, place, sure=sure)
         return 2 * self._keep(code, texts[0], place, sure=sure)
 
     def _keep(self, code: str, text: str, place: Place, *, sure: bool) -> int:
         """Keep what a text says of a code, or why it can't be read; return 1 if it is kept."""
         try:
-            found = labelled(text)
+            meaning = labelled(text)
         except NotReadError as error:
             if not sure:
                 return 0
             refusal = self.sheet.where(*place).refusal(f"{code} : {text}", error.expected)
             self.unread.setdefault(code, refusal)
         else:
-            self.codes.setdefault(code, found)
+            self.codes.setdefault(code, meaning)
         self.first = self.first or place
         return 1
 

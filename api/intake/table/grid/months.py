@@ -28,7 +28,7 @@ class Months:
 
     def __init__(self, sheet: Sheet, month: date | None) -> None:
         self.sheet = sheet
-        self.asked = month
+        self.chosen = month
         self.titles: set[date] = set()
         self._before: date | None = None
 
@@ -36,7 +36,7 @@ class Months:
         """Look for the month of a head: in the rows above it, from `after` on."""
         self._before = None
         titles, over = set[date](), set[date]()
-        for above in (one for one in self.sheet.order if after <= one < row):
+        for above in (other for other in self.sheet.order if after <= other < row):
             for column, value in self.sheet.row(above).items():
                 month = month_of(value)
                 if month is not None:
@@ -57,9 +57,9 @@ class Months:
         base = self._over(row, column) or self._following(written)
         if base is None and (written.month is None or written.year is None):
             base = self._title()
-        found = completed(written, base)
-        self._before = found
-        return found
+        day = completed(written, base)
+        self._before = day
+        return day
 
     def _following(self, written: Written) -> date | None:
         """Return the month after that of the day before, where numbers begin anew."""
@@ -92,11 +92,11 @@ class Months:
             None of them does, or titles name several.
         """
         if len(self.titles) > 1:
-            if self.asked in self.titles and self.asked is not None:
-                return self.asked
+            if self.chosen in self.titles and self.chosen is not None:
+                return self.chosen
             raise NotReadError(SEVERAL)
         named = month_of(self.sheet.name)
-        found = next(iter(self.titles), None) or named or self.asked
-        if found is None:
+        month = next(iter(self.titles), None) or named or self.chosen
+        if month is None:
             raise NotReadError(NO_MONTH)
-        return found
+        return month

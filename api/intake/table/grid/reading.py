@@ -9,7 +9,7 @@ from api.french.plain import plain
 from api.intake.table.grid.block import Block
 from api.intake.table.grid.header import Head, HeadReader
 from api.intake.table.grid.legend import GridLegend, legend_around
-from api.intake.table.legend.words import legend_words
+from api.intake.table.legend.codes import legend_words
 from api.intake.text.words import Field
 
 if TYPE_CHECKING:
@@ -82,15 +82,15 @@ def _known(sheet: Sheet, around: GridLegend, gatherer: Gatherer, legend: Legend)
     return legend.over(around.legend)
 
 
-def _tell(gatherer: Gatherer, what: str, names: list[str], where: object) -> None:
+def _tell(gatherer: Gatherer, remark: str, names: list[str], where: object) -> None:
     if names:
         more = f" et {len(names) - EXAMPLES} autres" if len(names) > EXAMPLES else ""
-        gatherer.note(f"{what} : {', '.join(names[:EXAMPLES])}{more}", where)  # type: ignore[arg-type]
+        gatherer.note(f"{remark} : {', '.join(names[:EXAMPLES])}{more}", where)  # type: ignore[arg-type]
 
 
 def _tell_unread(sheet: Sheet, head: Head, rows: Sequence[int], gatherer: Gatherer) -> None:
     """Note the columns that hold something and that nothing was read from."""
-    read = {column.index for one, column in head.people.of.items() if one in READ}
+    read = {column.index for name, column in head.people.of.items() if name in READ}
     read |= set(head.days) | set(head.bad)
     filled = sorted({column for row in rows for column in sheet.row(row)} - read)
     titles = [

@@ -22,12 +22,13 @@ from api.intake.table.legend.label import MEANING, label_of, with_pauses
 from api.intake.text.clock import Clock, NotReadError, clock_of
 from api.intake.text.hours import Stretch, stretch, stretches_of
 from api.intake.text.pauses import Pause, pauses_of
-from api.intake.text.words import ABSENCES, BREAK_KINDS, KINDS, REST, Field
+from api.intake.text.words import ABSENCE_NAMES, ABSENCES, BREAK_KINDS, KINDS, REST, Field
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import AbsenceKind
 
 if TYPE_CHECKING:
     from pathlib import Path
+
 
 TITLES = frozenset({"code", "codes", "sigle", "abreviation", "abrege"})
 LABELS = frozenset({"signification", "libelle", "designation", "description", "legende"})
@@ -104,7 +105,7 @@ class Legend:
         """Say in French which codes are known."""
         usual = ("CP", "RTT", "M", "AT", "R", "RH", "F", "CFA")
         own = tuple(dict.fromkeys(self.codes))
-        return ", ".join((*own, *(one for one in usual if plain(one) not in self._plain)))
+        return ", ".join((*own, *(code for code in usual if plain(code) not in self._plain)))
 
     @cached_property
     def _plain(self) -> dict[str, Meaning]:
@@ -132,14 +133,14 @@ def read_legend(path: Path) -> Legend:
     BadFilesError
         It can't be read; all rows at once.
     """
-    found = Legend()
+    legend = Legend()
     for sheet in sheets_of(path):
-        one = legend_of(sheet)
-        if one is not None:
-            found = found.over(one)
-    if found.unread:
-        raise BadFilesError(found.unread)
-    if not found.codes:
+        part = legend_of(sheet)
+        if part is not None:
+            legend = legend.over(part)
+    if legend.unread:
+        raise BadFilesError(legend.unread)
+    if not legend.codes:
         raise BadFilesError(
             [
                 FileError(
@@ -150,7 +151,7 @@ def read_legend(path: Path) -> Legend:
                 )
             ]
         )
-    return found
+    return legend
 
 
 def legend_of(sheet: Sheet) -> Legend | None:
@@ -220,7 +221,7 @@ class _Rows:
         lines: dict[str, int] = {}
         unread = []
         unclear = set()
-        for row in (one for one in self.sheet.order if one > after):
+        for row in (line for line in self.sheet.order if line > after):
             cells = self.sheet.row(row)
             code = compact(cells.get(self.code))
             where = self.sheet.where(row, self.code, "code")
@@ -239,8 +240,8 @@ class _Rows:
                 unclear.add(code)
         return Legend(codes=codes, unread=tuple(unread), unclear=frozenset(unclear))
 
-    def _cell(self, cells: Mapping[int, Value], one: Field) -> Value:
-        column = self.columns.get(one)
+    def _cell(self, cells: Mapping[int, Value], name: Field) -> Value:
+        column = self.columns.get(name)
         return "" if column is None else cells.get(column.index, "")
 
     def _meaning(self, cells: Mapping[int, Value]) -> Meaning:
@@ -250,7 +251,8 @@ class _Rows:
         if not word and not stretches and self.label is not None:
             word, stretches = label_of(compact(cells.get(self.label)), pauses)
         site, dispositif, agency = (
-            compact(self._cell(cells, one)) for one in (Field.SITE, Field.DISPOSITIF, Field.AGENCY)
+            compact(self._cell(cells, name))
+            for name in (Field.SITE, Field.DISPOSITIF, Field.AGENCY)
         )
         return _meant(word, stretches, site, dispositif, agency)
 
@@ -269,17 +271,50 @@ class _Rows:
         """Return the breaks of a row, None where the legend has no column of breaks."""
         if Field.PAUSE not in self.columns:
             return None
-        found = pauses_of(self._cell(cells, Field.PAUSE), self.columns[Field.PAUSE].unit)
+        pauses = pauses_of(self._cell(cells, Field.PAUSE), self.columns[Field.PAUSE].unit)
         start = self._cell(cells, Field.PAUSE_START)
         kind = BREAK_KINDS.get(plain(compact(self._cell(cells, Field.PAUSE_KIND))))
         if kind is None:
             raise NotReadError("payée, non payée ou veille")
-        if start != "" and len(found) != 1:
+        if start != "" and len(pauses) != 1:
             raise NotReadError("une pause avec son début")
         clock = _clock(start) if start != "" else None
-        return tuple(Pause(one.minutes, clock or one.start, kind) for one in found)
+        return tuple(Pause(pause.minutes, clock or pause.start, kind) for pause in pauses)
 
 
 def _clock(value: Value) -> Clock:
     """Read a time; a number below one is a part of a day: nobody begins in the first hour."""
     return clock_of(value, fractions=isinstance(value, float) and value < 1)
+
+
+DUTY_NAMES = {
+    DutyKind.WORK: "travail",
+    DutyKind.TRAINING: "formation",
+    DutyKind.TRAVEL: "trajet",
+    DutyKind.INTERVENTION: "intervention d’astreinte",
+    DutyKind.STANDBY: "astreinte",
+    DutyKind.COMMUTE: "trajet domicile",
+}
+
+
+def legend_words(codes: Mapping[str, Meaning]) -> str:
+    """Write codes with what they mean: `J = 09:00–16:30, pause 30 min ; CP = congé`."""
+    return " ; ".join(f"{code} = {meaning_words(meaning)}" for code, meaning in codes.items())
+
+
+def meaning_words(meaning: Meaning) -> str:
+    """Write what a code means."""
+    if meaning.rest:
+        return "repos"
+    hours = " et ".join(_stretch_words(stretch) for stretch in meaning.stretches)
+    name = DUTY_NAMES[meaning.kind] if meaning.absence is None else ABSENCE_NAMES[meaning.absence]
+    if not hours:
+        return name if meaning.absence is not None else f"{name}, heures non dites"
+    return hours if name == "travail" else f"{name} {hours}"
+
+
+def _stretch_words(stretch: Stretch) -> str:
+    words = f"{stretch.start}–{stretch.end}"
+    for pause in stretch.pauses or ():
+        words += f", pause {pause.minutes} min"
+    return words

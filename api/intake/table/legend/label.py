@@ -65,7 +65,9 @@ def with_pauses(
         return stretches
     if pauses and len(stretches) != 1:
         raise NotReadError("une pause avec un seul horaire (les coupures sont entre les horaires)")
-    return tuple(Stretch(one.start, one.end, one.pauses or pauses) for one in stretches)
+    return tuple(
+        Stretch(stretch.start, stretch.end, stretch.pauses or pauses) for stretch in stretches
+    )
 
 
 def _hours(text: str) -> Iterator[str]:
@@ -75,7 +77,9 @@ def _hours(text: str) -> Iterator[str]:
     for count in range(1, min(MOST_WORDS, len(words) - 1) + 1):
         rest = " ".join(words[-count:])
         # A figure left out could be an hour, and a break left out would be lost.
-        if any(letter.isdigit() for letter in rest) or any(one in plain(rest) for one in OF_BREAKS):
+        if any(letter.isdigit() for letter in rest) or any(
+            word in plain(rest) for word in OF_BREAKS
+        ):
             return
         yield " ".join(words[:-count]).rstrip(" ,(-–—")
 

@@ -30,7 +30,7 @@ def test_all_formats_are_written(tmp_path: Path) -> None:
         *("preuves/ada-lemoine-ada.pdf", "preuves/brice-kouassi-brice.pdf"),
         *("paie/paie-2026-06.csv", "paie/paie.xlsx"),
     ]
-    assert [one for one in files(tmp_path) if not one.endswith(".txt")] == sorted(names)
+    assert [file for file in files(tmp_path) if not file.endswith(".txt")] == sorted(names)
     assert json.loads((tmp_path / "controle.json").read_text("utf-8")) == report_out(
         audited().report
     ).model_dump(mode="json")

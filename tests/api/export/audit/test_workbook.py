@@ -51,11 +51,11 @@ def test_its_sheets_are_those_that_people_look_for(book: Any) -> None:
 
 
 def test_each_finding_is_a_row_with_its_code_article_and_version(book: Any) -> None:
-    told = audited().report.told
-    found = rows(book, "Constats")
+    findings = audited().report.findings
+    lines = rows(book, "Constats")
 
-    assert [row["Code"] for row in found] == [one.finding.code for one in told]
-    day = next(row for row in found if row["Règle"] == "daily_max_10h")
+    assert [row["Code"] for row in lines] == [finding.finding.code for finding in findings]
+    day = next(row for row in lines if row["Règle"] == "daily_max_10h")
     assert (day["Mesuré"], day["Limite"], day["Écart"]) == ("10 h 01", "10 h 00", "0 h 01")
     assert (day["Article"], day["Personne ou créneau"]) == ("L3121-18", "Ada Lemoine")
     assert day["Adresse"].endswith(day["Version de l’article"])
@@ -63,19 +63,21 @@ def test_each_finding_is_a_row_with_its_code_article_and_version(book: Any) -> N
 
 
 def test_what_does_not_block_is_grouped_as_on_the_screen(book: Any) -> None:
-    told = [one for one in audited().report.told if not one.finding.blocks]
-    found = rows(book, "Autres constats")
+    findings = [finding for finding in audited().report.findings if not finding.finding.blocks]
+    lines = rows(book, "Autres constats")
 
-    assert sum(row["Constats"] for row in found) == len(told)
-    titles = [row["Règle"] for row in found]
-    assert sorted(set(titles)) == sorted({one.title for one in told})
-    counts = [(row["Partie"], -row["Constats"]) for row in found]
+    assert sum(row["Constats"] for row in lines) == len(findings)
+    titles = [row["Règle"] for row in lines]
+    assert sorted(set(titles)) == sorted({finding.title for finding in findings})
+    counts = [(row["Partie"], -row["Constats"]) for row in lines]
     assert counts == sorted(counts, key=lambda c: (["constat", "dû", "note"].index(c[0]), c[1]))
 
 
 def test_proofs_name_the_row_of_the_file_and_end_with_the_measure(book: Any) -> None:
     code = next(
-        one.finding.code for one in audited().report.told if one.finding.rule == "daily_max_10h"
+        finding.finding.code
+        for finding in audited().report.findings
+        if finding.finding.rule == "daily_max_10h"
     )
     shift, total = [row for row in rows(book, "Preuves") if row["Code"] == code]
 

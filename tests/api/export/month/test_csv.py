@@ -41,7 +41,11 @@ def test_the_second_time_that_clocks_show_in_october_has_its_offset() -> None:
     second = datetime(2026, 10, 25, 1, 30, tzinfo=UTC).astimezone(PARIS)
     later = datetime(2026, 10, 25, 2, 30, tzinfo=UTC).astimezone(PARIS)
 
-    assert [clock_of(one) for one in (first, second, later)] == ["02:30", "02:30+01:00", "03:30"]
+    assert [clock_of(instant) for instant in (first, second, later)] == [
+        "02:30",
+        "02:30+01:00",
+        "03:30",
+    ]
 
 
 def test_what_looks_like_a_formula_stays_text() -> None:

@@ -55,8 +55,10 @@ def calm(people: int) -> bytes:
         for day in horizon.days
         if day.weekday() < 5
     )
-    held = frozenset(Assignment(m.id, s.id) for m in team for s in slots)
-    rota = Rota(problem=Problem(horizon=horizon, mediators=team, slots=slots), assignments=held)
+    assignments = frozenset(Assignment(m.id, s.id) for m in team for s in slots)
+    rota = Rota(
+        problem=Problem(horizon=horizon, mediators=team, slots=slots), assignments=assignments
+    )
     return wall_sheet(grid(rota, names=NAMES), EDITION)
 
 

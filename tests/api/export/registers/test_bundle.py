@@ -38,8 +38,8 @@ def test_every_document_has_its_own_name() -> None:
 
 def test_two_people_whose_names_look_alike_keep_a_file_each() -> None:
     twin = replace(month().problem.mediators[0], id="t.om", name="Tom Quidam")
-    found = gathered(mediators=(*month().problem.mediators, replace(twin, id="t-om"), twin))
-    names = [name for name, _ in obligations(found)]
+    registers = gathered(mediators=(*month().problem.mediators, replace(twin, id="t-om"), twin))
+    names = [name for name, _ in obligations(registers)]
 
     assert len(names) == len(set(names))
     assert {"decompte/tom-quidam-t-om.pdf", "decompte/tom-quidam-t-om-2.pdf"} <= set(names)
@@ -60,12 +60,18 @@ def test_no_document_says_why_anyone_was_away() -> None:
     history = tuple(
         worked(ANNA, f"x{n}", f"2026-10-{n}", "09:00", "18:00") for n in (19, 20, 21, 22)
     )
-    found = gathered(absences=away, history=history)
-    assert [one for one in of(found, "anna").counters.remarks if "certaines absences" in one]
+    registers = gathered(absences=away, history=history)
+    assert [
+        remark
+        for remark in of(registers, "anna").counters.remarks
+        if "certaines absences" in remark
+    ]
 
-    told = {name: REASONS.findall(text(name, content)) for name, content in obligations(found)}
+    reasons = {
+        name: REASONS.findall(text(name, content)) for name, content in obligations(registers)
+    }
 
-    assert {name: words for name, words in told.items() if words} == {}
+    assert {name: words for name, words in reasons.items() if words} == {}
 
 
 def text(name: str, content: bytes) -> str:
@@ -73,4 +79,4 @@ def text(name: str, content: bytes) -> str:
     if name.endswith(".pdf"):
         return "\n".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(content)).pages)
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        return "\n".join(parts.read(one).decode("utf-8", "ignore") for one in parts.namelist())
+        return "\n".join(parts.read(part).decode("utf-8", "ignore") for part in parts.namelist())

@@ -58,11 +58,11 @@ def test_overtime_of_the_year_stands_against_the_quota() -> None:
 
 
 def test_overtime_beyond_the_quota_is_told_in_all() -> None:
-    told = Carried(
+    balance = Carried(
         mediator="anna", kind=CarriedKind.OVERTIME, day=date(2026, 9, 30), minutes=220 * 60 - 299
     )
-    found = gathered(carried=(told,))
-    rows = lines(consultation_pdf(found, consultation(found)))
+    registers = gathered(carried=(balance,))
+    rows = lines(consultation_pdf(registers, consultation(registers)))
 
     assert (
         "2 salariés, 225 h 01 depuis le 1er janvier ; au-delà du contingent : 1 salarié, 0 h 01 "
@@ -126,10 +126,10 @@ def test_the_pdf_says_what_figures_are_drawn_from_and_what_a_programme_has() -> 
 
 
 def test_a_programme_with_its_opinion_tells_the_day() -> None:
-    told = replace(EMPLOYER, schemes=(replace(CYCLE, opinion=date(2026, 9, 1)),))
-    found = gathered(told)
+    employer = replace(EMPLOYER, schemes=(replace(CYCLE, opinion=date(2026, 9, 1)),))
+    registers = gathered(employer)
 
-    rows = lines(consultation_pdf(found, consultation(found)))
+    rows = lines(consultation_pdf(registers, consultation(registers)))
 
     assert any(row.startswith("1 salarié ; avis du CSE le 01/09/2026 ;") for row in rows)
 
@@ -141,11 +141,11 @@ def test_a_month_that_calls_for_nothing_says_so() -> None:
     kept = frozenset(a for a in month().assignments if a.mediator == "rose")
     rota = month()
     problem = replace(rota.problem, mediators=people, history=history, absences=absences)
-    found = replace(
+    registers = replace(
         FOUND, rota=replace(rota, problem=problem, assignments=kept), records=FOUND.records[3:4]
     )
 
-    rows = lines(consultation_pdf(found, consultation(found)))
+    rows = lines(consultation_pdf(registers, consultation(registers)))
 
     assert any(row.startswith("Rien n’appelle d’information ni d’avis") for row in rows)
     assert "Aucune heure supplémentaire connue depuis le 1er janvier." in rows

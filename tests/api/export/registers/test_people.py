@@ -14,10 +14,10 @@ from tests.api.export.samples import ROSE
 FOUND = gathered()
 
 
-def told(who: str, **changes: Any) -> dict[str, str]:
+def figures_of(who: str, **changes: Any) -> dict[str, str]:
     """The figures of one person's month, no-break spaces as spaces."""
-    found = gathered(**changes) if changes else FOUND
-    rows = figures(found, of(found, who))
+    registers = gathered(**changes) if changes else FOUND
+    rows = figures(registers, of(registers, who))
     return {label.replace("\xa0", " "): value.replace("\xa0", " ") for label, value in rows}
 
 
@@ -52,8 +52,8 @@ def test_each_civil_week_is_summed_up_history_included() -> None:
 
 
 def test_a_week_of_which_the_past_is_unknown_says_so() -> None:
-    found = gathered(known_since=date(2026, 10, 1))
-    rows = lines(record_sheets(found, [of(found, "rose")]))
+    registers = gathered(known_since=date(2026, 10, 1))
+    rows = lines(record_sheets(registers, [of(registers, "rose")]))
 
     assert "Semaine 28/09 – 04/10 connue en partie 8 h 00" in rows
 
@@ -71,7 +71,7 @@ def test_each_person_has_a_page_with_contract_statement_and_boxes_to_sign() -> N
 
 
 def test_the_annex_to_the_pay_slip_tells_overtime_by_rate_and_since_january() -> None:
-    anna = told("anna")
+    anna = figures_of("anna")
 
     assert anna == {
         "Heures de travail du mois": "40 h 00",
@@ -91,27 +91,27 @@ def test_the_annex_to_the_pay_slip_tells_overtime_by_rate_and_since_january() ->
 def test_a_year_known_in_part_says_since_when() -> None:
     label = "Heures supplémentaires depuis le 1er janvier, connues depuis le 01/10/2026"
 
-    assert told("anna", known_since=date(2026, 10, 1))[label] == "5 h 00"
+    assert figures_of("anna", known_since=date(2026, 10, 1))[label] == "5 h 00"
 
 
 def test_overtime_given_back_is_equivalent_rest() -> None:
-    found = gathered(replace(EMPLOYER, rest_for_overtime=True))
-    rows = dict(figures(found, of(found, "anna")))
+    registers = gathered(replace(EMPLOYER, rest_for_overtime=True))
+    rows = dict(figures(registers, of(registers, "anna")))
 
     assert rows["Repos compensateur de remplacement acquis dans le mois"] == "6\xa0h\xa015"
     assert rows["Heures supplémentaires depuis le 1er janvier"] == "5\xa0h\xa000"
 
 
 def test_complementary_hours_of_a_part_timer_are_told_by_rate() -> None:
-    bilal = told("bilal")
+    bilal = figures_of("bilal")
 
     assert bilal["Heures complémentaires du mois, à 10 %"] == "2 h 24"
     assert bilal["Heures complémentaires du mois, à 25 %"] == "1 h 36"
-    assert not [label for label in told("anna") if "complémentaires" in label]
+    assert not [label for label in figures_of("anna") if "complémentaires" in label]
 
 
 def test_compensatory_rest_taken_and_balance_are_told() -> None:
-    rose = told("rose", carried=(balance(16 * 60),))
+    rose = figures_of("rose", carried=(balance(16 * 60),))
 
     assert rose["Repos compensateur pris dans le mois"] == "7 h 00"
     assert rose["Repos compensateur à prendre en fin de mois"] == "9 h 00"
@@ -124,30 +124,32 @@ def balance(minutes: int) -> Carried:
 
 def test_seven_hours_of_rest_open_a_right_with_its_last_day() -> None:
     # Seven of the fourteen hours are taken on the 14th.
-    found = gathered(carried=(balance(840),))
+    registers = gathered(carried=(balance(840),))
 
-    assert opened(of(found, "rose")) == (
+    assert opened(of(registers, "rose")) == (
         "Droit à repos ouvert le 30/09/2026 : à prendre dans les deux mois, au plus tard le "
         "30/11/2026 (D3171-11, D3121-18)."
     )
-    assert opened(of(found, "rose")) in lines(record_sheets(found, [of(found, "rose")]))
+    assert opened(of(registers, "rose")) in lines(record_sheets(registers, [of(registers, "rose")]))
     assert opened(of(gathered(carried=(balance(839),)), "rose")) == ""
 
 
 def test_the_total_of_a_reference_period_is_told_in_the_month_of_its_end() -> None:
-    assert told("lea")["Total de la période de référence du 07/09/2026 au 04/10/2026 (D3171-13)"]
+    assert figures_of("lea")[
+        "Total de la période de référence du 07/09/2026 au 04/10/2026 (D3171-13)"
+    ]
     later = replace(EMPLOYER, schemes=(replace(CYCLE, start=date(2026, 10, 5)),))
-    found = gathered(later)
-    labels = [label for label, _ in figures(found, of(found, "lea"))]
+    registers = gathered(later)
+    labels = [label for label, _ in figures(registers, of(registers, "lea"))]
 
-    assert [one for one in labels if "05/10/2026 au 01/11/2026" in one] == []
+    assert [label for label in labels if "05/10/2026 au 01/11/2026" in label] == []
 
 
 def test_rest_days_are_told_to_those_whose_hours_an_arrangement_counts() -> None:
     label = "Jours de repos de l’aménagement du temps de travail pris dans le mois"
 
-    assert told("lea")[label] == "0"
-    assert label not in told("anna")
+    assert figures_of("lea")[label] == "0"
+    assert label not in figures_of("anna")
 
 
 def test_rest_for_night_work_is_told_once_there_is_a_night_worker() -> None:
@@ -155,8 +157,8 @@ def test_rest_for_night_work_is_told_once_there_is_a_night_worker() -> None:
     people = tuple(night if m.id == "rose" else m for m in month().problem.mediators)
 
     label = "Repos compensateur de nuit acquis (L3122-8)"
-    assert told("rose", mediators=people)[label] == "montant à fixer par accord"
-    assert label not in told("rose")
+    assert figures_of("rose", mediators=people)[label] == "montant à fixer par accord"
+    assert label not in figures_of("rose")
 
 
 def test_on_call_is_told_to_whoever_stood_by_with_what_is_left_to_fill_in() -> None:
@@ -168,7 +170,7 @@ def test_on_call_is_told_to_whoever_stood_by_with_what_is_left_to_fill_in() -> N
     assert "Total 14 h 00 0 h 30" in page
     assert "Compensation (montant ou repos) à compléter" in page
     assert any("par l’employeur après avis du CSE (L3121-9" in row for row in page)
-    assert told("lea")["Heures d’astreinte du mois, hors interventions"] == "13 h 30"
+    assert figures_of("lea")["Heures d’astreinte du mois, hors interventions"] == "13 h 30"
 
 
 def test_a_period_over_midnight_says_so_and_one_that_ends_at_midnight_does_not() -> None:
@@ -182,9 +184,9 @@ def test_a_period_over_midnight_says_so_and_one_that_ends_at_midnight_does_not()
 def test_two_periods_of_a_day_stand_on_two_rows_with_one_total() -> None:
     evening = worked(ROSE, "e", "2026-10-06", "18:00", "20:00")
     morning = worked(ROSE, "m", "2026-10-06", "09:00", "12:00")
-    found = gathered(history=(evening, morning))
+    registers = gathered(history=(evening, morning))
 
-    rows = lines(record_sheets(found, [of(found, "rose")]))
+    rows = lines(record_sheets(registers, [of(registers, "rose")]))
 
     assert (
         rows[rows.index("mar. 6 9h – 12h travail 3 h 00") + 1] == "18h – 20h travail 2 h 00 5 h 00"
@@ -196,13 +198,17 @@ def test_two_contracts_of_a_month_are_told_one_after_the_other() -> None:
     job = Contract(kind=ContractKind.CDD, start=date(2026, 10, 12), weekly_minutes=24 * 60)
     both = replace(tom, contracts=(*tom.contracts, job))
     people = tuple(both if m.id == "tom" else m for m in month().problem.mediators)
-    found = gathered(mediators=people)
+    registers = gathered(mediators=people)
 
-    page = lines(record_sheets(found, [of(found, "tom")]))
+    page = lines(record_sheets(registers, [of(registers, "tom")]))
 
     assert page[1] == "Nantes · intérim, 35 h 00 par semaine, puis CDD, 24 h 00 par semaine"
-    assert "Heures complémentaires du mois" in dict(figures(found, of(found, "tom")))
+    assert "Heures complémentaires du mois" in dict(figures(registers, of(registers, "tom")))
 
 
 def test_premiums_are_written_in_per_cent() -> None:
-    assert [rate(one).replace("\xa0", " ") for one in (250, 500, 125)] == ["25 %", "50 %", "12,5 %"]
+    assert [rate(permille).replace("\xa0", " ") for permille in (250, 500, 125)] == [
+        "25 %",
+        "50 %",
+        "12,5 %",
+    ]

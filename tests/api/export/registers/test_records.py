@@ -20,24 +20,24 @@ FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
 
 
 def test_the_basis_of_figures_says_so_too() -> None:
-    told = replace(EMPLOYER, records_since=FIRST)
+    employer = replace(EMPLOYER, records_since=FIRST)
 
     assert gathered().basis.endswith("et non d’heures relevées sur tout le mois.")
-    assert gathered(told).basis.endswith("à rapprocher du relevé des heures faites.")
+    assert gathered(employer).basis.endswith("à rapprocher du relevé des heures faites.")
 
 
 def test_people_come_by_name_and_those_without_contract_are_left_out() -> None:
     gone = replace(ANNA, id="zoe", name="Zoé", contracts=())
-    found = gathered(mediators=(*month().problem.mediators, gone))
+    registers = gathered(mediators=(*month().problem.mediators, gone))
 
-    assert [r.mediator.name for r in found.records] == [
+    assert [r.mediator.name for r in registers.records] == [
         "Anna Loreau",
         "Bilal Orvault",
         "Léa Tamisier",
         "Rose Valmy",
         "Tom Quidam",
     ]
-    assert (found.first, found.last) == (FIRST, LAST)
+    assert (registers.first, registers.last) == (FIRST, LAST)
 
 
 def test_a_night_begun_before_the_month_keeps_on_the_first_what_falls_in_it() -> None:
@@ -59,16 +59,16 @@ def test_the_night_of_the_clock_change_lasts_nine_hours_and_is_cut_at_midnight()
 
 
 def test_overtime_and_complementary_hours_run_from_january() -> None:
-    found = gathered()
+    registers = gathered()
 
-    assert [(r.mediator.id, r.overtime_year) for r in found.records] == [
+    assert [(r.mediator.id, r.overtime_year) for r in registers.records] == [
         ("anna", 300),
         ("bilal", 0),
         ("lea", 0),
         ("rose", 0),
         ("tom", 300),
     ]
-    assert [r.complementary_year for r in found.records] == [0, 240, 0, 0, 0]
+    assert [r.complementary_year for r in registers.records] == [0, 240, 0, 0, 0]
 
 
 def test_overtime_of_the_year_counts_earlier_weeks_and_the_balance_told() -> None:
@@ -76,10 +76,10 @@ def test_overtime_of_the_year_counts_earlier_weeks_and_the_balance_told() -> Non
         worked(ANNA, f"s{n}", f"2026-09-{n}", "09:00", "17:00") for n in (14, 15, 16, 17, 18)
     ]
     history = (*month().problem.history, *september)
-    told = Carried(mediator="anna", kind=CarriedKind.OVERTIME, day=date(2026, 9, 20), minutes=61)
+    balance = Carried(mediator="anna", kind=CarriedKind.OVERTIME, day=date(2026, 9, 20), minutes=61)
 
     assert of(gathered(history=history), "anna").overtime_year == 600
-    assert of(gathered(history=history, carried=(told,)), "anna").overtime_year == 361
+    assert of(gathered(history=history, carried=(balance,)), "anna").overtime_year == 361
 
 
 def test_overtime_given_back_as_rest_or_urgent_is_worked_all_the_same() -> None:
@@ -96,9 +96,9 @@ def test_complementary_hours_of_earlier_months_count() -> None:
     bilal = next(m for m in month().problem.mediators if m.id == "bilal")
     march = [worked(bilal, f"m{n}", f"2026-03-{n:02d}", "09:00", "16:01") for n in (2, 3, 4, 5)]
 
-    found = gathered(history=(*month().problem.history, *march))
+    registers = gathered(history=(*month().problem.history, *march))
 
-    assert of(found, "bilal").complementary_year == 240 + 244
+    assert of(registers, "bilal").complementary_year == 240 + 244
 
 
 def test_compensatory_rest_and_days_off_of_the_month_are_told_apart() -> None:
@@ -142,8 +142,8 @@ def test_what_is_to_confirm_never_says_why_someone_was_away() -> None:
         60,
         480,
     ]
-    [told] = anna.reserves
-    assert told.replace("\xa0", " ") == (
+    [reserve] = anna.reserves
+    assert reserve.replace("\xa0", " ") == (
         "Semaine du 19/10/2026 : 8 h 00 supplémentaires si certaines absences et jours chômés "
         "comptent, 1 h 00 sinon : la loi ne le dit pas."
     )

@@ -13,9 +13,9 @@ from tests.constraints.law.make import call, duty, past, span, timeline
 MONTH: dict[str, Any] = {"first": date(2026, 6, 1), "last": date(2026, 6, 14)}
 
 
-def told(*duties: Any, **given: Any) -> list[tuple[str, bool]]:
+def rests_of(*duties: Any, **changes: Any) -> list[tuple[str, bool]]:
     """The rest of each week in words, and whether its Sunday is one."""
-    rests = week_rests(timeline(*duties, **(MONTH | given)))
+    rests = week_rests(timeline(*duties, **(MONTH | changes)))
     return [(rest_words(rest).replace("\xa0", " "), rest.sunday) for rest in rests]
 
 
@@ -27,7 +27,7 @@ def test_the_longest_rest_of_each_week_is_told_with_its_length() -> None:
         duty("2026-06-15 09:00 17:00"),
     )
 
-    assert told(*work) == [
+    assert rests_of(*work) == [
         ("ven. 05/06 17h → lun. 08/06 9h (64 h 00)", True),
         ("lun. 08/06 17h → sam. 13/06 14h (117 h 00)", True),
     ]
@@ -42,7 +42,7 @@ def test_a_sunday_worked_is_no_rest_and_the_night_before_counts() -> None:
         duty("2026-06-15 09:00 17:00"),
     )
 
-    assert told(*work) == [
+    assert rests_of(*work) == [
         ("mer. 03/06 17h → sam. 06/06 21h30 (76 h 30)", False),
         ("lun. 08/06 17h → dim. 14/06 9h (136 h 00)", False),
     ]
@@ -51,11 +51,11 @@ def test_a_sunday_worked_is_no_rest_and_the_night_before_counts() -> None:
 def test_a_saturday_that_ends_at_midnight_leaves_the_sunday_whole() -> None:
     work = (duty("2026-06-01 09:00 17:00"), duty("2026-06-06 16:00 00:00"))
 
-    assert [sunday for _, sunday in told(*work)] == [True, True]
+    assert [sunday for _, sunday in rests_of(*work)] == [True, True]
 
 
 def test_a_week_without_work_is_rest_and_what_follows_the_plan_is_unknown() -> None:
-    assert told(duty("2026-06-02 09:00 17:00")) == [
+    assert rests_of(duty("2026-06-02 09:00 17:00")) == [
         ("dès le mar. 02/06 17h, suite non planifiée", True),
         ("toute la semaine", True),
     ]
@@ -64,13 +64,13 @@ def test_a_week_without_work_is_rest_and_what_follows_the_plan_is_unknown() -> N
 def test_a_rest_begun_long_before_tells_its_end_alone() -> None:
     work = (past("2026-05-20 09:00 17:00"), duty("2026-06-06 09:00 17:00"))
 
-    assert told(*work)[0] == ("jusqu’au sam. 06/06 9h", True)
+    assert rests_of(*work)[0] == ("jusqu’au sam. 06/06 9h", True)
 
 
 def test_a_rest_that_ends_long_after_tells_its_beginning_alone() -> None:
     work = (duty("2026-06-02 09:00 17:00"), duty("2026-06-11 09:00 17:00"))
 
-    assert told(*work)[0] == ("dès le mar. 02/06 17h", True)
+    assert rests_of(*work)[0] == ("dès le mar. 02/06 17h", True)
 
 
 def test_on_call_is_rest_and_an_intervention_is_not() -> None:
@@ -80,8 +80,8 @@ def test_on_call_is_rest_and_an_intervention_is_not() -> None:
     )
     waiting = past("2026-06-06 18:00 08:00", kind=DutyKind.STANDBY)
 
-    assert told(*work, waiting)[0] == ("ven. 05/06 17h → lun. 08/06 9h (64 h 00)", True)
-    assert told(*work, waiting, call("2026-06-07 02:00 03:00"))[0] == (
+    assert rests_of(*work, waiting)[0] == ("ven. 05/06 17h → lun. 08/06 9h (64 h 00)", True)
+    assert rests_of(*work, waiting, call("2026-06-07 02:00 03:00"))[0] == (
         "ven. 05/06 17h → dim. 07/06 2h (33 h 00)",
         False,
     )

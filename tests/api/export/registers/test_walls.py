@@ -61,10 +61,11 @@ def test_without_a_temp_the_posting_says_so() -> None:
     people = tuple(m for m in month().problem.mediators if m.id != "tom")
     kept = frozenset(a for a in month().assignments if a.mediator != "tom")
     problem = replace(month().problem, mediators=people)
-    found = replace(FOUND, rota=replace(FOUND.rota, problem=problem, assignments=kept))
+    registers = replace(FOUND, rota=replace(FOUND.rota, problem=problem, assignments=kept))
 
     assert any(
-        row.endswith("(D3171-7) : aucun intérimaire.") for row in lines(posting(found, "nantes"))
+        row.endswith("(D3171-7) : aucun intérimaire.")
+        for row in lines(posting(registers, "nantes"))
     )
 
 
@@ -89,9 +90,9 @@ def test_an_arrangement_over_several_weeks_shows_its_weeks_and_notice() -> None:
     ],
 )
 def test_an_arrangement_not_in_force_here_is_not_shown(scheme: Scheme) -> None:
-    found = gathered(replace(EMPLOYER, schemes=(scheme,)))
+    registers = gathered(replace(EMPLOYER, schemes=(scheme,)))
 
-    assert [row for row in lines(posting(found, "nantes")) if "Répartition" in row] == []
+    assert [row for row in lines(posting(registers, "nantes")) if "Répartition" in row] == []
 
 
 @pytest.mark.parametrize(

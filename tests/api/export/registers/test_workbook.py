@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 FOUND = gathered()
 
 
-def book(found: Registers = FOUND) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(registers_workbook(found, consultation(found))))
+def book(registers: Registers = FOUND) -> Any:
+    return openpyxl.load_workbook(
+        io.BytesIO(registers_workbook(registers, consultation(registers)))
+    )
 
 
-def rows(name: str, found: Registers = FOUND) -> list[tuple[Any, ...]]:
+def rows(name: str, registers: Registers = FOUND) -> list[tuple[Any, ...]]:
     """The rows of a sheet, its head left out; hours as minutes, days as dates."""
 
     def read(cell: Any) -> Any:
@@ -33,7 +35,8 @@ def rows(name: str, found: Registers = FOUND) -> list[tuple[Any, ...]]:
         return cell.replace("\xa0", " ") if isinstance(cell, str) else cell
 
     return [
-        tuple(map(read, row)) for row in book(found)[name].iter_rows(min_row=2, values_only=True)
+        tuple(map(read, row))
+        for row in book(registers)[name].iter_rows(min_row=2, values_only=True)
     ]
 
 
@@ -145,7 +148,7 @@ def test_a_name_that_looks_like_a_formula_stays_text() -> None:
 
 def test_a_month_without_arrangement_or_on_call_has_empty_sheets() -> None:
     quiet = replace(EMPLOYER, schemes=(replace(CYCLE, until=date(2026, 9, 30)),))
-    found = gathered(quiet, history=())
+    registers = gathered(quiet, history=())
 
-    assert (rows("CSE programme", found), rows("Astreintes", found)) == ([], [])
-    assert [name for name, _ in obligations(found) if name.startswith("astreintes")] == []
+    assert (rows("CSE programme", registers), rows("Astreintes", registers)) == ([], [])
+    assert [name for name, _ in obligations(registers) if name.startswith("astreintes")] == []

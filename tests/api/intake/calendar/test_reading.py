@@ -199,12 +199,12 @@ def test_places_and_breaks_are_those_that_the_event_tells(tmp_path: Path) -> Non
     text = "DESCRIPTION:Venir à l'heure.\\nPause : 30 min à 1h30"
     silent = event(start="20260605T213000", end="20260606T060000")
 
-    told, other = read_foreign(
+    first, other = read_foreign(
         calendar(tmp_path, event("LOCATION:Parc\\, Nantes", text), silent)
     ).shifts
 
-    assert told.duty.site == "Parc, Nantes"
-    assert [(b.minutes, f"{b.start:%d %H:%M}") for b in told.duty.breaks] == [(30, "02 01:30")]
+    assert first.duty.site == "Parc, Nantes"
+    assert [(b.minutes, f"{b.start:%d %H:%M}") for b in first.duty.breaks] == [(30, "02 01:30")]
     assert (other.duty.site, other.duty.breaks, other.duty.breaks_known) == ("", (), False)
 
 

@@ -83,7 +83,7 @@ def test_of_two_contracts_of_a_person_the_first_stands_and_it_is_said(tmp_path: 
 
     reading = read_foreign(path)
 
-    assert [one.minutes for one in reading.contracts] == [1680]
+    assert [contract.minutes for contract in reading.contracts] == [1680]
     assert (
         "deux contrats pour Ada : « 28h » est retenu, pas « 35h » (juin.csv, ligne 3, colonne E "
         "« Contrat »)"

@@ -7,7 +7,7 @@ from api.intake.text.hours import stretches_of
 
 
 def ends(text: str) -> list[str]:
-    return [f"{one.start}-{one.end}" for one in stretches_of(text)]
+    return [f"{stretch.start}-{stretch.end}" for stretch in stretches_of(text)]
 
 
 @pytest.mark.parametrize(
@@ -76,13 +76,13 @@ def test_what_cannot_be_read_as_a_whole_is_refused(text: str, expected: str) -> 
     ],
 )
 def test_a_cell_may_tell_its_break(text: str, minutes: int, start: str) -> None:
-    (one,) = stretches_of(text)
+    (stretch,) = stretches_of(text)
 
-    assert [(p.minutes, str(p.start)) for p in one.pauses or ()] == [(minutes, start)]
+    assert [(p.minutes, str(p.start)) for p in stretch.pauses or ()] == [(minutes, start)]
 
 
 def test_a_cell_that_speaks_of_no_break_leaves_them_unknown() -> None:
-    assert [one.pauses for one in stretches_of("8h-12h / 13h-17h")] == [None, None]
+    assert [stretch.pauses for stretch in stretches_of("8h-12h / 13h-17h")] == [None, None]
 
 
 def test_a_break_that_could_be_told_by_its_length_or_its_ends_is_refused() -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_breaks_are_read_however_they_are_written(value: Value, minutes: list[int]) -> None:
-    assert [one.minutes for one in pauses_of(value)] == minutes
+    assert [pause.minutes for pause in pauses_of(value)] == minutes
 
 
 @pytest.mark.parametrize("value", [1, 4, "1", 0.5, "0,75"])
@@ -34,9 +34,9 @@ def test_a_number_that_could_be_hours_is_refused(value: Value) -> None:
 
 
 def test_a_header_that_gives_the_unit_settles_it() -> None:
-    assert [one.minutes for one in pauses_of(0.5, "heures")] == [30]
-    assert [one.minutes for one in pauses_of(1, "heures")] == [60]
-    assert [one.minutes for one in pauses_of(1, "minutes")] == [1]
+    assert [pause.minutes for pause in pauses_of(0.5, "heures")] == [30]
+    assert [pause.minutes for pause in pauses_of(1, "heures")] == [60]
+    assert [pause.minutes for pause in pauses_of(1, "minutes")] == [1]
 
 
 @pytest.mark.parametrize("value", ["x", "1h60", "30.5", timedelta(hours=13), "721", "-5"])
@@ -46,14 +46,14 @@ def test_what_is_no_break_is_refused(value: Value) -> None:
 
 
 def test_our_own_files_tell_kind_and_place() -> None:
-    found = pauses_of("30/non_payee/2026-10-25T02:30+01:00 20/payee 10/veille")
+    pauses = pauses_of("30/non_payee/2026-10-25T02:30+01:00 20/payee 10/veille")
 
-    assert [(p.minutes, p.kind) for p in found] == [
+    assert [(p.minutes, p.kind) for p in pauses] == [
         (30, BreakKind.UNPAID),
         (20, BreakKind.PAID),
         (10, BreakKind.WATCH),
     ]
-    assert str(found[0].start) == "2026-10-25 02:30:00+01:00"
+    assert str(pauses[0].start) == "2026-10-25 02:30:00+01:00"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from api.data.errors import Where
-from api.intake.reading import Hired
+from api.intake.reading import WrittenContract
 from api.judging.elsewhere.matching import Known
 from api.judging.elsewhere.people import Roll
 from scheduler.domain.people import ContractKind
@@ -18,11 +18,11 @@ def roll(*known: object) -> Roll:
 
 
 def test_a_stranger_is_a_full_time_adult_under_contract_from_the_first_week() -> None:
-    found = roll().of(shift("  Léa   Petit ", duty(JUNE)))
+    stranger = roll().of(shift("  Léa   Petit ", duty(JUNE)))
 
-    assert found is not None
-    assert (found.id, found.name, found.birth) == ("lea-petit", "Léa Petit", None)
-    [contract] = found.contracts
+    assert stranger is not None
+    assert (stranger.id, stranger.name, stranger.birth) == ("lea-petit", "Léa Petit", None)
+    [contract] = stranger.contracts
     assert (contract.kind, contract.start, contract.weekly_minutes) == (
         ContractKind.CDI,
         JUNE,
@@ -43,14 +43,14 @@ def test_what_is_assumed_names_whom_it_is_about() -> None:
     for name in ("Ada L.", "Zoé Nuit", "Brisse Kouasi"):
         people.of(shift(name, duty(JUNE)))
 
-    told = list(people.assumed())
+    assumptions = list(people.assumed())
 
-    assert [one.text for one in told] == [
+    assert [assumption.text for assumption in assumptions] == [
         "« Ada L. » est tenu pour Ada Lemoine (ada).",
         STRANGERS,
         "« Brisse Kouasi » est inconnu : est-ce Brice Kouassi (brice) ?",
     ]
-    assert [one.about for one in told] == [
+    assert [assumption.about for assumption in assumptions] == [
         ("ada",),
         ("brisse-kouasi", "nuit-zoe"),
         ("brisse-kouasi",),
@@ -69,7 +69,7 @@ def test_namesakes_are_nobody_and_are_kept_for_the_refusal() -> None:
     people = roll(ADA, twin)
 
     assert people.of(shift("Ada Lemoine", duty(JUNE))) is None
-    assert list(people.asked) == ["Ada Lemoine"]
+    assert list(people.questions) == ["Ada Lemoine"]
 
 
 def test_two_writings_of_one_name_are_one_person_and_it_is_said() -> None:
@@ -77,7 +77,7 @@ def test_two_writings_of_one_name_are_one_person_and_it_is_said() -> None:
     for name in ("Petit Léa", "LEA PETIT"):
         people.of(shift(name, duty(JUNE)))
 
-    assert [one.text for one in people.assumed()][1:] == [
+    assert [assumption.text for assumption in people.assumed()][1:] == [
         (
             "« Petit Léa » et « LEA PETIT » sont tenus pour la même personne (sinon : --noms, avec "
             "« LEA PETIT;autre »)."
@@ -85,23 +85,26 @@ def test_two_writings_of_one_name_are_one_person_and_it_is_said() -> None:
     ]
 
 
-def hired(person: str, minutes: int | None, kind: ContractKind | None = None) -> Hired:
+def hired(person: str, minutes: int | None, kind: ContractKind | None = None) -> WrittenContract:
     where = Where(file="juin.xlsx", line=5, letter="B", column="Contrat")
-    return Hired(person=person, minutes=minutes, kind=kind, text="28h", where=where)
+    return WrittenContract(person=person, minutes=minutes, kind=kind, text="28h", where=where)
 
 
 def test_a_stranger_has_the_contract_that_the_file_tells() -> None:
     people = roll()
     people.meet([], [hired("PETIT Léa", 1680, ContractKind.CDD), hired("Zoé Nuit", None)])
 
-    found = [people.of(shift(name, duty(JUNE))) for name in ("Léa Petit", "Zoé Nuit")]
+    strangers = [people.of(shift(name, duty(JUNE))) for name in ("Léa Petit", "Zoé Nuit")]
 
-    assert [(c.kind, c.weekly_minutes) for m in found if m for c in m.contracts] == [
+    assert [(c.kind, c.weekly_minutes) for m in strangers if m for c in m.contracts] == [
         *((ContractKind.CDD, 1680), (ContractKind.CDI, 2100))
     ]
     # Zoé's hours alone are assumed.
     assert people.hourless == {"nuit-zoe"}
-    assert [(one.text.partition(" : ")[2][:24], one.about) for one in people.assumed()] == [
+    assert [
+        (assumption.text.partition(" : ")[2][:24], assumption.about)
+        for assumption in people.assumed()
+    ] == [
         *(("adulte à temps plein (35", ("nuit-zoe",)), ("adulte, au contrat que d", ("lea-petit",)))
     ]
 
@@ -112,7 +115,7 @@ def test_a_contract_that_is_not_the_association_s_is_told_and_not_followed() -> 
     for name in ("LEMOINE Ada", "Brice Kouassi"):
         people.of(shift(name, duty(JUNE)))
 
-    assert [(one.text, one.about) for one in people.assumed()] == [
+    assert [(assumption.text, assumption.about) for assumption in people.assumed()] == [
         (
             (
                 "Contrat : « 28h » dans le planning (juin.xlsx, ligne 5, colonne B « Contrat »), "

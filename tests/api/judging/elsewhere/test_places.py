@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 WHERE = Places(PLACES)
 
 
-def placed(one: Duty) -> tuple[str, str, str]:
-    found = WHERE.placed(one, ADA)
-    return found.site, found.dispositif, found.agency
+def placed(duty: Duty) -> tuple[str, str, str]:
+    where = WHERE.placed(duty, ADA)
+    return where.site, where.dispositif, where.agency
 
 
 @pytest.mark.parametrize(
@@ -34,9 +34,9 @@ def test_a_dispositif_gives_its_agency() -> None:
 
 
 def test_a_site_gives_its_agency_where_the_dispositif_is_unknown() -> None:
-    found = WHERE.placed(duty(JUNE, site="gare-r", dispositif="Ailleurs"), ADA)
+    where = WHERE.placed(duty(JUNE, site="gare-r", dispositif="Ailleurs"), ADA)
 
-    assert (found.dispositif, found.agency) == ("Ailleurs", "rennes")
+    assert (where.dispositif, where.agency) == ("Ailleurs", "rennes")
 
 
 def test_without_places_the_person_s_only_dispositif_and_agency_hold() -> None:
@@ -45,7 +45,7 @@ def test_without_places_the_person_s_only_dispositif_and_agency_hold() -> None:
 
 def test_of_a_stranger_without_places_nothing_is_guessed() -> None:
     stranger = mediator("x", "X Y")
-    found = WHERE.placed(duty(JUNE), None)
+    where = WHERE.placed(duty(JUNE), None)
 
-    assert (found.dispositif, found.agency) == ("", "")
+    assert (where.dispositif, where.agency) == ("", "")
     assert WHERE.placed(duty(JUNE, agency="RENNES"), stranger).agency == "rennes"

@@ -35,14 +35,14 @@ def test_shifts_go_to_people_and_remember_their_rows() -> None:
     made = gather([reading(first, second)], roll(), Places(PLACES))
 
     assert [(w.mediator, w.duty.span.day) for w in made.worked] == [("ada", JUNE), ("ada", TUESDAY)]
-    assert [one.line for one in made.where.values()] == [2, 3]
+    assert [place.line for place in made.where.values()] == [2, 3]
     assert {w.duty.agency for w in made.worked} == {"nantes"}
 
 
 def test_the_same_shift_in_two_files_is_used_once_and_set_aside_once() -> None:
-    one = shift("ada", duty(JUNE), 2, "a.ics")
+    place = shift("ada", duty(JUNE), 2, "a.ics")
     same = shift("Ada Lemoine", duty(JUNE, ident="autre"), 7, "b.ics")
-    readings = [reading(one), reading(same)]
+    readings = [reading(place), reading(same)]
 
     made = gather(readings, roll(), None)
 
@@ -63,9 +63,9 @@ def test_two_people_at_the_same_hours_are_two_shifts() -> None:
 
 
 def test_a_shift_at_the_same_time_as_another_is_refused_with_both_places() -> None:
-    one = shift("ada", duty(JUNE, "09:00-17:00"), 2)
+    place = shift("ada", duty(JUNE, "09:00-17:00"), 2)
     other = shift("ada", duty(JUNE, "16:59-20:00"), 5)
-    readings = [reading(one, other)]
+    readings = [reading(place, other)]
 
     made = gather(readings, roll(), None)
 
@@ -79,10 +79,10 @@ def test_a_shift_at_the_same_time_as_another_is_refused_with_both_places() -> No
 
 
 def test_a_shift_that_begins_as_another_ends_is_used() -> None:
-    one = shift("ada", duty(JUNE, "09:00-17:00"), 2)
+    place = shift("ada", duty(JUNE, "09:00-17:00"), 2)
     other = shift("ada", duty(JUNE, "17:00-20:00"), 5)
 
-    assert len(gather([reading(one, other)], roll(), None).worked) == 2
+    assert len(gather([reading(place, other)], roll(), None).worked) == 2
 
 
 def test_training_and_standby_may_share_time_with_work() -> None:
@@ -120,10 +120,10 @@ def test_namesakes_are_refused_with_the_ids_to_choose_from() -> None:
 
 
 def test_two_files_with_the_same_ids_keep_all_their_shifts_apart() -> None:
-    one = shift("ada", duty(JUNE, ident="1"), 2, "a.csv")
+    place = shift("ada", duty(JUNE, ident="1"), 2, "a.csv")
     other = shift("ada", duty(TUESDAY, ident="1"), 2, "b.csv")
 
-    made = gather([reading(one), reading(other)], roll(), None)
+    made = gather([reading(place), reading(other)], roll(), None)
 
     assert [w.duty.id for w in made.worked] == ["1", "1~2"]
 
@@ -145,12 +145,12 @@ def test_absences_go_to_people() -> None:
 
 
 def test_a_double_beside_something_else_in_one_row_is_no_loss() -> None:
-    one = shift("ada", duty(JUNE), 2, "a.csv")
+    place = shift("ada", duty(JUNE), 2, "a.csv")
     row = [
         replace(shift("ada", duty(JUNE), 9, "b.csv")),
         shift("ada", duty(TUESDAY), 9, "b.csv"),
     ]
-    readings = [reading(one), reading(*row)]
+    readings = [reading(place), reading(*row)]
 
     made = gather(readings, roll(), None)
 

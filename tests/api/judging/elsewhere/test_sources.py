@@ -35,9 +35,9 @@ def test_an_association_s_folder_comes_alone(folder: Path) -> None:
 
 
 def test_files_of_a_folder_come_by_name_each_once_without_hidden_ones(folder: Path) -> None:
-    found = files_of([folder / "b.csv", folder])
+    files = files_of([folder / "b.csv", folder])
 
-    assert [path.name for path in found] == ["b.csv", "a.csv"]
+    assert [path.name for path in files] == ["b.csv", "a.csv"]
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:

@@ -40,66 +40,66 @@ def finding(rule: str, measured: int, span: Span, unit: str = "minutes") -> Find
     )
 
 
-def counted(one: Finding, *duties: Duty) -> tuple[How, list[int | None], int | None]:
-    proof = proof_of(one, duties, RULES[one.rule])
+def counted(finding: Finding, *duties: Duty) -> tuple[How, list[int | None], int | None]:
+    proof = proof_of(finding, duties, RULES[finding.rule])
     assert [line.duty for line in proof.lines] == list(duties)
     return proof.how, [line.counted for line in proof.lines], proof.total
 
 
 def test_a_day_counts_what_lies_in_it() -> None:
     # The break has no known place: it lies in the day as far as it can.
-    one = finding("daily_max_10h", 120, day_span(JUNE))
+    breach = finding("daily_max_10h", 120, day_span(JUNE))
 
-    assert counted(one, NIGHT) == (How.WORK, [120], 120)
+    assert counted(breach, NIGHT) == (How.WORK, [120], 120)
 
 
 def test_a_week_adds_its_shifts() -> None:
-    one = finding("weekly_max_48h", 14 * 60, week_span(JUNE))
+    breach = finding("weekly_max_48h", 14 * 60, week_span(JUNE))
 
-    assert counted(one, duty(JUNE), duty(TUESDAY)) == (How.WORK, [420, 420], 840)
+    assert counted(breach, duty(JUNE), duty(TUESDAY)) == (How.WORK, [420, 420], 840)
 
 
 def test_a_post_counts_whole_where_the_law_keeps_it_whole() -> None:
-    one = finding("night_worker_daily_8h", 480, day_span(JUNE))
+    breach = finding("night_worker_daily_8h", 480, day_span(JUNE))
 
-    assert counted(one, NIGHT) == (How.WORK, [480], 480)
+    assert counted(breach, NIGHT) == (How.WORK, [480], 480)
 
 
 def test_a_daily_rest_is_what_separates_two_shifts() -> None:
     early = duty(TUESDAY, "06:59-12:00", pause=0)
-    one = finding("daily_rest_11h", 599 + 240, Span(JUNE_DAY.span.start, early.span.end))
+    breach = finding("daily_rest_11h", 599 + 240, Span(JUNE_DAY.span.start, early.span.end))
 
-    assert counted(one, JUNE_DAY, early) == (How.REST, [None, 839], 839)
+    assert counted(breach, JUNE_DAY, early) == (How.REST, [None, 839], 839)
 
 
 def test_a_weekly_rest_is_the_best_of_them() -> None:
     duties = [duty(JUNE + timedelta(days=n)) for n in (0, 1, 3)]
-    one = finding("weekly_rest_35h", 40 * 60, week_span(JUNE))
+    breach = finding("weekly_rest_35h", 40 * 60, week_span(JUNE))
 
-    assert counted(one, *duties) == (How.REST, [None, 16 * 60, 40 * 60], 40 * 60)
+    assert counted(breach, *duties) == (How.REST, [None, 16 * 60, 40 * 60], 40 * 60)
 
 
 def test_a_span_runs_from_the_first_start() -> None:
     duties = (duty(JUNE, "07:00-11:00"), duty(JUNE, "16:00-20:01"))
-    one = finding("daily_span_13h", 781, day_span(JUNE))
+    breach = finding("daily_span_13h", 781, day_span(JUNE))
 
-    assert counted(one, *duties) == (How.SPAN, [240, 781], 781)
+    assert counted(breach, *duties) == (How.SPAN, [240, 781], 781)
 
 
 def test_night_is_counted_by_the_rule_s_own_window() -> None:
-    one = finding(STATUS.id, 480, week_span(JUNE))
+    breach = finding(STATUS.id, 480, week_span(JUNE))
 
-    assert counted(one, NIGHT)[2] == 480
+    assert counted(breach, NIGHT)[2] == 480
 
 
 @pytest.mark.parametrize(("measured", "unit"), [(421, "minutes"), (420, "days")])
 def test_what_does_not_add_up_shows_no_total(measured: int, unit: str) -> None:
-    one = finding("weekly_max_48h", measured, week_span(JUNE), unit)
+    breach = finding("weekly_max_48h", measured, week_span(JUNE), unit)
 
-    assert counted(one, JUNE_DAY) == (How.NOTHING, [None], None)
+    assert counted(breach, JUNE_DAY) == (How.NOTHING, [None], None)
 
 
 def test_a_finding_without_shifts_has_an_empty_proof() -> None:
-    one = finding("weekly_max_48h", 0, week_span(JUNE))
+    breach = finding("weekly_max_48h", 0, week_span(JUNE))
 
-    assert counted(one) == (How.NOTHING, [], None)
+    assert counted(breach) == (How.NOTHING, [], None)

@@ -11,7 +11,7 @@ import pytest
 from api.data.association import Acknowledgement
 from api.judging.acknowledging import Answers, acknowledge
 from api.judging.case import Case, Origin
-from api.judging.elsewhere.elsewhere import Asked, case_of_files
+from api.judging.elsewhere.case import Scope, case_of_files
 from api.judging.judging import judge
 from api.judging.report.report import Answer, Part, Report, by_person, part_of, report
 from api.judging.report.shapes import json_pieces, report_out
@@ -34,60 +34,65 @@ def long_week(person: str, line: int) -> list[object]:
 def case() -> Case:
     read = reading(*long_week("brice", 20), *long_week("ada", 10))  # type: ignore[arg-type]
     origin = Origin(name="juin.xlsx", digest="0" * 64, counts=read.counts)
-    return case_of_files([(origin, read)], LAW, Asked(), PLACES)
+    return case_of_files([(origin, read)], LAW, Scope(), PLACES)
 
 
 @pytest.fixture(scope="module")
 def findings(case: Case) -> list[Finding]:
-    return [f for one in judge(case.facts, case.profile, case.mediators) for f in one.findings]
+    return [
+        f for person in judge(case.facts, case.profile, case.mediators) for f in person.findings
+    ]
 
 
 @pytest.fixture
-def told(case: Case, findings: list[Finding]) -> Report:
+def made(case: Case, findings: list[Finding]) -> Report:
     return report(case, findings, Answers())
 
 
-def test_findings_come_by_part_then_severity_then_person_then_day(told: Report) -> None:
-    wrong = [(one.who, one.finding.on, one.finding.rule) for one in told.of(Part.WRONG)]
+def test_findings_come_by_part_then_severity_then_person_then_day(made: Report) -> None:
+    wrong = [
+        (reported.who, reported.finding.on, reported.finding.rule)
+        for reported in made.of(Part.WRONG)
+    ]
 
     assert wrong[0] == ("Ada Lemoine", JUNE, "daily_max_10h")
     assert wrong == sorted(wrong, key=lambda w: (w[0], w[1], w[2]))
-    assert [one.part for one in told.told] == sorted(
-        (one.part for one in told.told), key=list(Part).index
+    assert [reported.part for reported in made.findings] == sorted(
+        (reported.part for reported in made.findings), key=list(Part).index
     )
-    assert {one.finding.rule for one in told.of(Part.DUE)} == {"legal_35h_overtime"}
+    assert {reported.finding.rule for reported in made.of(Part.DUE)} == {"legal_35h_overtime"}
 
 
-def test_a_finding_has_its_proof_row_value_and_sanction(told: Report) -> None:
-    one = told.told[0]
+def test_a_finding_has_its_proof_row_value_and_sanction(made: Report) -> None:
+    reported = made.findings[0]
 
-    assert (one.proof.total, one.finding.measured) == (601, 601)
-    assert [str(where) for where in one.where] == ["juin.xlsx, feuille « Juin », ligne 10"]
-    assert one.value is not None
-    assert one.value.value == one.finding.limit == 600
-    assert one.penalty is not None
-    assert "R3124-3" in one.penalty.text
-    assert one.answer is Answer.IMPOSSIBLE
-
-
-def test_what_is_due_has_no_sanction(told: Report) -> None:
-    assert {one.penalty for one in told.of(Part.DUE)} == {None}
+    assert (reported.proof.total, reported.finding.measured) == (601, 601)
+    assert [str(where) for where in reported.where] == ["juin.xlsx, feuille « Juin », ligne 10"]
+    assert reported.value is not None
+    assert reported.value.value == reported.finding.limit == 600
+    assert reported.penalty is not None
+    assert "R3124-3" in reported.penalty.text
+    assert reported.answer is Answer.IMPOSSIBLE
 
 
-def test_what_blocks_stops(told: Report, findings: list[Finding]) -> None:
-    assert not told.lawful
-    assert set(told.stopping) == {f for f in findings if f.blocks}
-    assert told.whole
+def test_what_is_due_has_no_sanction(made: Report) -> None:
+    assert {reported.penalty for reported in made.of(Part.DUE)} == {None}
+
+
+def test_what_blocks_stops(made: Report, findings: list[Finding]) -> None:
+    assert not made.lawful
+    assert set(made.stopping) == {f for f in findings if f.blocks}
+    assert made.whole
 
 
 def test_since_a_day_only_what_is_dated_from_it_is_told(
     case: Case, findings: list[Finding]
 ) -> None:
-    found = report(case, findings, Answers(), since=JUNE + DAY)
+    answered = report(case, findings, Answers(), since=JUNE + DAY)
 
-    assert {one.finding.on >= JUNE + DAY for one in found.told} == {True}
-    assert any(one.finding.on == JUNE + DAY for one in found.told)
-    assert not found.whole
+    assert {reported.finding.on >= JUNE + DAY for reported in answered.findings} == {True}
+    assert any(reported.finding.on == JUNE + DAY for reported in answered.findings)
+    assert not answered.whole
 
 
 @pytest.mark.parametrize(
@@ -107,47 +112,49 @@ def test_a_finding_has_one_place(
     assert part_of(replace(findings[0], effect=effect, verdict=verdict)) is part
 
 
-def answer(case: Case, one: Finding, ground: str = "Accord") -> Report:
-    given = Acknowledgement(code=one.code, ground=ground, by="Nora V.", day=date(2026, 7, 1))
-    return report(case, [one], acknowledge([one], [given]))
+def answer(case: Case, finding: Finding, ground: str = "Accord") -> Report:
+    acknowledgement = Acknowledgement(
+        code=finding.code, ground=ground, by="Nora V.", day=date(2026, 7, 1)
+    )
+    return report(case, [finding], acknowledge([finding], [acknowledgement]))
 
 
 def test_who_answered_for_a_finding_is_named(case: Case, findings: list[Finding]) -> None:
     doubt = replace(findings[0], verdict=Verdict.TO_CONFIRM)
-    [one] = answer(case, doubt).told
+    [reported] = answer(case, doubt).findings
 
-    assert one.answer is Answer.ACKED
-    assert answer_words(one) == "acquitté par Nora V. le 01/07/2026 : Accord"
+    assert reported.answer is Answer.ACKED
+    assert answer_words(reported) == "acquitté par Nora V. le 01/07/2026 : Accord"
 
 
 def test_an_acknowledgement_of_public_order_is_refused_and_says_why(
     case: Case, findings: list[Finding]
 ) -> None:
-    found = answer(case, findings[0])
-    [one] = found.told
+    answered = answer(case, findings[0])
+    [reported] = answered.findings
 
-    assert one.answer is Answer.REFUSED
-    assert answer_words(one).startswith("acquittement refusé : ce constat bloque et rien ne")
-    assert found.stopping == (findings[0],)
+    assert reported.answer is Answer.REFUSED
+    assert answer_words(reported).startswith("acquittement refusé : ce constat bloque et rien ne")
+    assert answered.stopping == (findings[0],)
 
 
 def test_what_an_agreement_may_settle_needs_one(case: Case, findings: list[Finding]) -> None:
     open_ = replace(findings[0], severity=Severity.NEGOTIABLE_DEFAULT)
     house = replace(findings[0], severity=Severity.HOUSE)
 
-    assert report(case, [open_], Answers()).told[0].answer is Answer.WITH_GROUND
-    assert report(case, [house], Answers()).told[0].answer is Answer.POSSIBLE
+    assert report(case, [open_], Answers()).findings[0].answer is Answer.WITH_GROUND
+    assert report(case, [house], Answers()).findings[0].answer is Answer.POSSIBLE
 
 
-def test_people_keep_their_order_and_their_findings_together(told: Report) -> None:
-    groups = dict(by_person(told.of(Part.WRONG)))
+def test_people_keep_their_order_and_their_findings_together(made: Report) -> None:
+    groups = dict(by_person(made.of(Part.WRONG)))
 
     assert list(groups) == ["Ada Lemoine", "Brice Kouassi"]
-    assert {one.who for one in groups["Ada Lemoine"]} == {"Ada Lemoine"}
+    assert {reported.who for reported in groups["Ada Lemoine"]} == {"Ada Lemoine"}
 
 
-def test_json_has_the_keys_that_programs_rely_on(told: Report) -> None:
-    answer_ = report_out(told).model_dump(mode="json")
+def test_json_has_the_keys_that_programs_rely_on(made: Report) -> None:
+    answer_ = report_out(made).model_dump(mode="json")
 
     assert list(answer_) == [
         *("format", "period", "profile", "lawful", "complete", "totals", "findings", "people"),
@@ -167,12 +174,12 @@ def test_json_has_the_keys_that_programs_rely_on(told: Report) -> None:
     )
 
 
-def test_json_written_piece_by_piece_is_the_same(told: Report) -> None:
-    text = "".join(json_pieces(told, {"state": "controle"}, {"files": []}))
+def test_json_written_piece_by_piece_is_the_same(made: Report) -> None:
+    text = "".join(json_pieces(made, {"state": "controle"}, {"files": []}))
 
     assert json.loads(text) == {
         "state": "controle",
-        **report_out(told).model_dump(mode="json"),
+        **report_out(made).model_dump(mode="json"),
         "files": [],
     }
 

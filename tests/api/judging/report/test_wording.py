@@ -28,25 +28,25 @@ NIGHT = span(JUNE, "21:30", "06:00")
 
 
 def test_a_shift_is_a_day_hours_a_break_and_a_place() -> None:
-    one = duty(JUNE, "21:30-06:00", pause=30, site="quai", dispositif="parc")
+    duty_made = duty(JUNE, "21:30-06:00", pause=30, site="quai", dispositif="parc")
 
-    assert shift_words(one, NAMES) == (
+    assert shift_words(duty_made, NAMES) == (
         "lun. 01/06/2026 21:30–06:00, pause 30 min, Quai des Antilles, Parc des Chantiers"
     )
-    assert day_of(one) == "lun. 01/06/2026"
+    assert day_of(duty_made) == "lun. 01/06/2026"
 
 
 def test_what_is_no_field_work_says_so() -> None:
-    one = duty(JUNE, pause=0, kind=DutyKind.TRAINING)
+    duty_made = duty(JUNE, pause=0, kind=DutyKind.TRAINING)
 
-    assert shift_words(one, NAMES) == "lun. 01/06/2026 09:00–17:00, formation"
+    assert shift_words(duty_made, NAMES) == "lun. 01/06/2026 09:00–17:00, formation"
 
 
 def test_a_long_standby_names_the_day_on_which_it_ends() -> None:
     first = NIGHT.first
-    one = Duty(id="a", span=Span(instant_of(first), instant_of(first + 3 * 1440)))
+    duty_made = Duty(id="a", span=Span(instant_of(first), instant_of(first + 3 * 1440)))
 
-    assert hours_of(one) == "21:30–21:30 (le 04/06)"
+    assert hours_of(duty_made) == "21:30–21:30 (le 04/06)"
 
 
 @pytest.mark.parametrize(

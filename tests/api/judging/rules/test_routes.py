@@ -14,15 +14,15 @@ DAY = {"day": "2026-03-01"}
 
 
 def test_anyone_with_an_account_reads_the_rules(service: Service) -> None:
-    told = service.client("mediateur").get("/api/v1/regles", params=DAY).json()
+    body = service.client("mediateur").get("/api/v1/regles", params=DAY).json()
 
-    assert told["on"] == "2026-03-01"
-    assert {one["id"] for one in told["rules"]} == {
+    assert body["on"] == "2026-03-01"
+    assert {row["id"] for row in body["rules"]} == {
         rule.id for rule in rules_on(date(2026, 3, 1)).rules
     }
-    (rest,) = (one for one in told["rules"] if one["id"] == "daily_rest_11h")
+    (rest,) = (row for row in body["rules"] if row["id"] == "daily_rest_11h")
     assert rest["severity_label"] == "ordre public"
-    (value,) = (one for one in rest["values"] if one["name"] == "rest")
+    (value,) = (row for row in rest["values"] if row["name"] == "rest")
     assert (value["value"], value["unit"], value["level"]) == (660, "minutes", "Code du travail")
     assert service.client().get("/api/v1/regles").status_code == 401
 
@@ -36,7 +36,7 @@ def test_an_agreement_brings_its_values(service: Service) -> None:
     assert code["agreement"] is None
     assert eclat["agreement"]["idcc"] == 1518
     assert len(eclat["rules"]) > len(code["rules"])
-    assert all(_valued(one) for one in code["rules"])
+    assert all(_valued(row) for row in code["rules"])
 
 
 def _valued(rule: dict[str, Any]) -> bool:

@@ -31,8 +31,8 @@ def pages(ada: Pack) -> list[str]:
 
 
 def minutes(text: str) -> int:
-    found = re.fullmatch(r"(\d+)\u00a0h\u00a0(\d\d)", text)
-    return int(found[1]) * 60 + int(found[2]) if found else 0
+    match = re.fullmatch(r"(\d+)\u00a0h\u00a0(\d\d)", text)
+    return int(match[1]) * 60 + int(match[2]) if match else 0
 
 
 def test_it_says_who_when_by_what_contract_and_from_what_file(pages: list[str]) -> None:
@@ -78,7 +78,7 @@ def test_the_fingerprint_is_that_of_the_text_that_goes_with_it(ada: Pack) -> Non
         "travail, pause : 60 min (non payée), travail effectif : 10 h 01"
     ) in [line.replace("\u00a0", " ") for line in lines]
     assert sum(" : travail, pause : " in line for line in lines) == 7
-    assert sum(", code " in line for line in lines) == len(ada.told)
+    assert sum(", code " in line for line in lines) == len(ada.findings)
 
 
 def test_the_fingerprint_changes_with_a_minute_and_with_a_break(ada: Pack) -> None:
@@ -93,9 +93,9 @@ def test_a_finding_s_table_adds_up_to_its_measure(ada: Pack) -> None:
     totals = [f for f in findings if f["total"] and f["total-label"].startswith("Total")]
 
     assert totals
-    for one in totals:
-        assert sum(minutes(row[5]) for row in one["rows"]) == minutes(one["total"])
-        assert f"mesuré {one['total']}".replace("\u00a0", " ") in one["marks"]
+    for total in totals:
+        assert sum(minutes(row[5]) for row in total["rows"]) == minutes(total["total"])
+        assert f"mesuré {total['total']}".replace("\u00a0", " ") in total["marks"]
 
 
 def test_days_add_up_to_the_total_and_nights_are_cut_at_midnight(ada: Pack) -> None:

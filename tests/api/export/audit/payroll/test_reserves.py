@@ -17,8 +17,8 @@ from tests.api.judging.made import JUNE, duty, mediator
 def test_weeks_known_in_part_are_named_with_the_days_that_are_known() -> None:
     # April 2026 goes from a Wednesday to a Thursday, and nothing else is known.
     april, end = date(2026, 4, 1), date(2026, 4, 30)
-    one = timeline(*week(date(2026, 4, 6)), first=april, last=end)
-    [row] = rows(replace(one, known=Span(midnight(april), midnight(end + DAY))))
+    line = timeline(*week(date(2026, 4, 6)), first=april, last=end)
+    [row] = rows(replace(line, known=Span(midnight(april), midnight(end + DAY))))
 
     assert row.incomplete == (
         "semaine du lundi 30/03/2026 (connue depuis le mercredi 01/04)",
@@ -57,24 +57,24 @@ def test_breaks_that_nobody_tells_are_said() -> None:
 
 
 def test_remarks_on_a_week_stand_in_its_month_alone() -> None:
-    one = timeline(*week(JUNE), who=mediator("zoe", "Zoé"))
-    found = replace(
-        counters(one, base().person_rules),
+    line = timeline(*week(JUNE), who=mediator("zoe", "Zoé"))
+    sheet = replace(
+        counters(line, base().person_rules),
         remarks=(
             *("Semaine du 01/06/2026 : a.", "Semaine du 13/07/2026 : b.", "Toujours."),
             "Semaine du 01/06/2026 : connue en partie, le total peut être plus élevé.",
         ),
     )
 
-    june, july = rows_of(found, one)
+    june, july = rows_of(sheet, line)
 
     assert june.remarks == ("Semaine du 01/06/2026 : a.", "Toujours.")
     assert july.remarks == ("Semaine du 13/07/2026 : b.", "Toujours.")
 
 
 def test_hours_of_a_contract_that_are_assumed_are_said_to_be() -> None:
-    one = timeline(*week(JUNE))
+    line = timeline(*week(JUNE))
     made = Payroll()
-    made.add(rows_of(counters(one, base().person_rules), one, assumed=True))
+    made.add(rows_of(counters(line, base().person_rules), line, assumed=True))
 
     assert [row["contrat"] for row in read(made, JUNE)] == ["CDI (35 h supposées)"]

@@ -47,8 +47,8 @@ def timeline(
     )
 
 
-def rows(one: Timeline) -> list[Row]:
-    return list(rows_of(counters(one, base().person_rules), one))
+def rows(timeline: Timeline) -> list[Row]:
+    return list(rows_of(counters(timeline, base().person_rules), timeline))
 
 
 def week(monday: date, hours: str = "09:00-18:00", days: int = 5) -> list[Duty]:
@@ -222,8 +222,8 @@ def test_the_workbook_says_first_what_each_column_means(payroll: Payroll) -> Non
     book = load_workbook(io.BytesIO(payroll_book(payroll, MADE)))
 
     assert book.sheetnames == ["Colonnes", "Juin 2026", "Juillet 2026"]
-    told = [row[0] for row in book["Colonnes"].iter_rows(min_row=2, values_only=True)]
-    assert told == [cell.value for cell in book["Juin 2026"][1]]
+    titles = [row[0] for row in book["Colonnes"].iter_rows(min_row=2, values_only=True)]
+    assert titles == [cell.value for cell in book["Juin 2026"][1]]
     assert all(row[1] for row in book["Colonnes"].iter_rows(min_row=2, values_only=True))
 
 

@@ -131,8 +131,8 @@ def test_findings_that_do_not_block_are_grouped_by_rule_the_most_frequent_first(
 
     book = opened(small(), findings=findings)
 
-    found = [row[:5] for row in book["Autres constats"].iter_rows(min_row=2, values_only=True)]
-    assert found == [
+    lines = [row[:5] for row in book["Autres constats"].iter_rows(min_row=2, values_only=True)]
+    assert lines == [
         ("dû", "overtime", 1, 1, 1),
         ("note", NIGHT_HOURS, 3, 2, 0),
         ("note", SUNDAY_REST, 1, 1, 0),
@@ -271,7 +271,7 @@ def test_a_measure_is_a_number_with_its_unit(
 ) -> None:
     styles = Styles(xlsxwriter.Workbook(io.BytesIO()))
 
-    found, style = styles.quantity(value, unit)
+    shown, style = styles.quantity(value, unit)
 
-    assert found == cell
+    assert shown == cell
     assert look is None or style.num_format == look

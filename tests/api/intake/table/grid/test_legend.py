@@ -120,10 +120,10 @@ def test_people_below_a_legend_are_read_all_the_same(tmp_path: Path) -> None:
 
 def test_people_below_a_legend_are_read_by_the_codes_that_it_tells(tmp_path: Path) -> None:
     below = ("Légende;", "S : 17h-21h", "Bob;S;S;S;;Sx", "Cy;8h-12h;8h-12h;8h-12h")
-    told = ("Code;Début;Fin", "S;17h;21h", "Bob;S;S;S")
+    cells = ("Code;Début;Fin", "S;17h;21h", "Bob;S;S;S")
 
     reading = read_foreign(grid(tmp_path, "Ada;8h-12h", *below))
-    table = read_foreign(grid(tmp_path, "Ada;8h-12h", *told))
+    table = read_foreign(grid(tmp_path, "Ada;8h-12h", *cells))
 
     assert (reading.people, len(reading.shifts)) == (("Ada", "Bob", "Cy"), 7)
     # One typing error doesn't make a legend of all that somebody does.
@@ -206,5 +206,5 @@ def test_refusals_come_as_one_reads_typing_errors_first(tmp_path: Path) -> None:
 
     reading = read_foreign(workbook(tmp_path, {"Juin": rows}))
 
-    told = [(e.letter, e.found) for e in sorted(reading.refused)]
-    assert told == [("Z", "8h-"), ("AC", "8h-"), ("B", "N")]
+    refusals = [(e.letter, e.found) for e in sorted(reading.refused)]
+    assert refusals == [("Z", "8h-"), ("AC", "8h-"), ("B", "N")]

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 def test_the_month_may_be_the_sheets_name_or_be_asked_for(tmp_path: Path) -> None:
     rows: list[list[Cell]] = [["Nom", *range(1, 8)], ["Ada", "8h-12h"]]
     named = workbook(tmp_path, {"Juin 2026": rows}, name="a.xlsx")
-    asked = workbook(tmp_path, {"Feuil1": rows}, name="b.xlsx")
+    without_month = workbook(tmp_path, {"Feuil1": rows}, name="b.xlsx")
 
     assert shifts(read_foreign(named)) == [("Ada", "01/06 08:00", "01/06 12:00")]
-    assert shifts(read_foreign(asked, month=date(2026, 7, 14))) == [
+    assert shifts(read_foreign(without_month, month=date(2026, 7, 14))) == [
         ("Ada", "01/07 08:00", "01/07 12:00")
     ]
-    assert refused(asked) == (
+    assert refused(without_month) == (
         "b.xlsx, feuille « Feuil1 », ligne 1 : reçu « Nom ; 1 ; 2 ; 3 ; 4 ; 5 ; 6 ; 7 », attendu : "
         "un mois et son année : dans un titre (« juin 2026 »), dans les dates, ou donnés à la "
         "commande"

@@ -66,11 +66,11 @@ def test_a_legend_wins_over_the_usual_meaning_and_then_it_is_not_told(tmp_path: 
     path = grid(tmp_path, "Ada;M;CFA")
     codes = legend(tmp_path, "M;6h;13h;;;;;;", "CFA;9h;17h;60;;formation;;;")
 
-    usual, told = read_foreign(path), read_foreign(path, legend=codes)
+    usual, explained = read_foreign(path), read_foreign(path, legend=codes)
 
     assert aways(usual) == [("Ada", "01/06 00:00", "02/06 00:00", "maladie")]
-    assert [s[1] for s in shifts(told)] == ["01/06 06:00", "02/06 09:00"]
-    assert told.notes == ()
+    assert [s[1] for s in shifts(explained)] == ["01/06 06:00", "02/06 09:00"]
+    assert explained.notes == ()
 
 
 def test_a_code_of_a_place_takes_the_hours_of_its_cell(tmp_path: Path) -> None:

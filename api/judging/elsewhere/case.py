@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class Scope:
     """
     What to judge: days (None: all that the files describe), and people (empty: all).
 
@@ -48,7 +48,7 @@ class Asked:
 def case_of_files(
     read: Sequence[tuple[Origin, Reading]],
     profile: Profile,
-    asked: Asked,
+    scope: Scope,
     association: Association | None = None,
 ) -> Case:
     """
@@ -66,22 +66,24 @@ def case_of_files(
         An answer on names names nobody.
     """
     readings = [reading for _, reading in read]
-    told = association or NOBODY
-    described = _described(readings, asked)
-    first, last = asked.first or described[0], asked.last or described[1]
+    known_association = association or NOBODY
+    described = _described(readings, scope)
+    first, last = scope.first or described[0], scope.last or described[1]
     if last < described[0] or described[1] < first:
         raise InvalidProblemError(
             f"aucun jour du {short_date(first)} au {short_date(last)} dans ce qui a été lu : "
             f"du {short_date(described[0])} au {short_date(described[1])}"
         )
-    for one in asked.dispositifs:
-        if one not in told.dispositif_of:
-            known = ", ".join(told.dispositif_of) or "aucun sans --association"
-            raise InvalidProblemError(f"dispositif inconnu « {one} » (attendu : {known})")
-    roll = Roll(known=Known(told.mediators), hired=week_of(described[0]), answers=asked.names)
-    places = Places(told) if association else None
-    made = gather(readings, roll, places, asked.dispositifs)
-    context = Context(told, described, first, last, frozenset(asked.dispositifs))
+    for dispositif in scope.dispositifs:
+        if dispositif not in known_association.dispositif_of:
+            known = ", ".join(known_association.dispositif_of) or "aucun sans --association"
+            raise InvalidProblemError(f"dispositif inconnu « {dispositif} » (attendu : {known})")
+    roll = Roll(
+        known=Known(known_association.mediators), hired=week_of(described[0]), answers=scope.names
+    )
+    places = Places(known_association) if association else None
+    made = gather(readings, roll, places, scope.dispositifs)
+    context = Context(known_association, described, first, last, frozenset(scope.dispositifs))
     problem = context.problem(made)
     facts = Facts(
         rota=Rota(problem=problem, assignments=frozenset()),
@@ -92,7 +94,7 @@ def case_of_files(
     return Case(
         facts=facts,
         profile=profile,
-        names=names_of(told),
+        names=names_of(known_association),
         read=replace(
             read_of(read),
             counts=counted(readings, made),
@@ -110,7 +112,7 @@ def case_of_files(
             ),
         ),
         where=made.where,
-        mediators=wanted(problem.mediators, asked.people),
+        mediators=wanted(problem.mediators, scope.people),
     )
 
 
@@ -139,7 +141,7 @@ def wanted(mediators: Iterable[Mediator], names: Iterable[str]) -> tuple[Mediato
     known, chosen = Known(everybody), {}
     for name in names:
         match = known.match(name)
-        if match.one is None:
+        if match.person is None:
             among = match.people or everybody
             listed = ", ".join(f"{m.name} ({m.id})" for m in among[:MOST_NAMED])
             more = f" et {len(among) - MOST_NAMED} autres" if len(among) > MOST_NAMED else ""
@@ -147,19 +149,19 @@ def wanted(mediators: Iterable[Mediator], names: Iterable[str]) -> tuple[Mediato
                 f"personne {'à préciser' if match.people else 'inconnue'} « {name} », attendu : "
                 f"{listed}{more}"
             )
-        chosen[match.one.id] = match.one
+        chosen[match.person.id] = match.person
     return tuple(m for m in everybody if m.id in chosen) if chosen else everybody
 
 
 MOST_NAMED = 12
 
 
-def _described(readings: Iterable[Reading], asked: Asked) -> tuple[date, date]:
+def _described(readings: Iterable[Reading], scope: Scope) -> tuple[date, date]:
     """Return the first and last day described; a month asked for is described whole."""
     days = [reading.days for reading in readings if reading.days is not None]
     if not days:
         raise InvalidProblemError("aucun service lu : rien à contrôler")
     first, last = min(d[0] for d in days), max(d[1] for d in days)
-    if asked.first and asked.last and asked.first <= last and first <= asked.last:
-        return min(first, asked.first), max(last, asked.last)
+    if scope.first and scope.last and scope.first <= last and first <= scope.last:
+        return min(first, scope.first), max(last, scope.last)
     return first, last

@@ -10,7 +10,7 @@ import pytest
 
 from api.intake.reading import Counts, Reading
 from api.judging.case import Case, Origin
-from api.judging.elsewhere.elsewhere import Asked, case_of_files
+from api.judging.elsewhere.case import Scope, case_of_files
 from api.judging.judging import judge
 from api.judging.rules_in_force import without_house
 from constraints.registry import base
@@ -39,16 +39,16 @@ LAW = without_house(base())
 DAY = timedelta(days=1)
 
 
-def case(read: Reading, association: Association | None = PLACES, **asked: object) -> Case:
+def case(read: Reading, association: Association | None = PLACES, **scope: object) -> Case:
     origin = Origin(name="juin.xlsx", digest="0" * 64, counts=read.counts)
-    return case_of_files([(origin, read)], LAW, Asked(**asked), association)  # type: ignore[arg-type]
+    return case_of_files([(origin, read)], LAW, Scope(**scope), association)  # type: ignore[arg-type]
 
 
-def blocking(found: Case) -> list[tuple[str, date]]:
+def blocking(judged_case: Case) -> list[tuple[str, date]]:
     return [
         (f.rule, f.on)
-        for one in judge(found.facts, found.profile, found.mediators)
-        for f in one.findings
+        for person in judge(judged_case.facts, judged_case.profile, judged_case.mediators)
+        for f in person.findings
         if f.blocks
     ]
 
@@ -61,8 +61,8 @@ def test_days_are_those_described_unless_asked() -> None:
     read = reading(*week("ada", JUNE, 5))  # type: ignore[arg-type]
 
     assert (case(read).first, case(read).last) == (JUNE, JUNE + 4 * DAY)
-    found = case(read, first=date(2026, 6, 1), last=date(2026, 6, 30))
-    assert (found.first, found.last) == (date(2026, 6, 1), date(2026, 6, 30))
+    made = case(read, first=date(2026, 6, 1), last=date(2026, 6, 30))
+    assert (made.first, made.last) == (date(2026, 6, 1), date(2026, 6, 30))
 
 
 def test_days_that_no_file_describes_are_refused() -> None:
@@ -78,9 +78,9 @@ def test_files_without_a_shift_are_refused() -> None:
 def test_shifts_outside_the_days_asked_are_history() -> None:
     read = reading(*week("ada", JUNE, 5), *week("ada", JUNE + 7 * DAY, 5))  # type: ignore[arg-type]
 
-    found = case(read, first=JUNE + 7 * DAY, last=JUNE + 13 * DAY)
+    made = case(read, first=JUNE + 7 * DAY, last=JUNE + 13 * DAY)
 
-    assert [w.duty.decided for w in found.facts.problem.history] == [False] * 5 + [True] * 5
+    assert [w.duty.decided for w in made.facts.problem.history] == [False] * 5 + [True] * 5
 
 
 def test_work_after_a_contract_s_end_or_before_it_begins_is_found_not_only_assumed() -> None:
@@ -106,12 +106,12 @@ def test_the_week_in_which_a_file_begins_is_unknown_not_empty() -> None:
     wednesday = JUNE + 2 * DAY
     shifts = [shift("ada", duty(wednesday + n * DAY), n) for n in range(5)]
 
-    found = case(reading(*shifts))
+    made = case(reading(*shifts))
 
-    known = found.facts.timeline(ADA).known
+    known = made.facts.timeline(ADA).known
     assert known is not None
     assert (known.start.date(), known.end.date()) == (wednesday, JUNE + 7 * DAY)
-    assert ("weekly_rest_35h", JUNE) not in blocking(found)
+    assert ("weekly_rest_35h", JUNE) not in blocking(made)
 
 
 def test_the_whole_week_without_rest_is_found() -> None:
@@ -121,12 +121,12 @@ def test_the_whole_week_without_rest_is_found() -> None:
 
 
 def test_the_week_in_which_a_file_ends_is_unknown_after_it() -> None:
-    found = case(reading(*week("ada", JUNE, 3)))  # type: ignore[arg-type]
+    made = case(reading(*week("ada", JUNE, 3)))  # type: ignore[arg-type]
 
-    known = found.facts.timeline(ADA).known
+    known = made.facts.timeline(ADA).known
     assert known is not None
     assert known.end.date() == JUNE + 3 * DAY
-    assert not found.facts.timeline(ADA).described(JUNE)
+    assert not made.facts.timeline(ADA).described(JUNE)
 
 
 def test_a_lawful_month_alone_breaks_nothing() -> None:
@@ -141,26 +141,26 @@ def test_what_an_association_published_before_completes_the_file() -> None:
         published("ada", duty(date(2026, 5, 30), "21:30-06:00", kind=DutyKind.WORK), "m1"),
         published("ada", duty(date(2026, 6, 3)), "m2"),
     ]
-    told = replace(PLACES, history={"2026-05": tuple(may[:1]), "2026-06": tuple(may[1:])})
+    places = replace(PLACES, history={"2026-05": tuple(may[:1]), "2026-06": tuple(may[1:])})
 
-    found = case(reading(*week("ada", JUNE, 5)), told)  # type: ignore[arg-type]
+    made = case(reading(*week("ada", JUNE, 5)), places)  # type: ignore[arg-type]
 
     # The published 3 June lies in the days that the file describes: the file alone tells them.
-    assert [w.duty.span.day for w in found.facts.problem.history] == [
+    assert [w.duty.span.day for w in made.facts.problem.history] == [
         date(2026, 5, 30),
         *(JUNE + n * DAY for n in range(5)),
     ]
-    assert found.facts.problem.known_since == date(2026, 5, 1)
-    assert any("Avant le 01/06/2026" in one.text for one in found.read.assumed)
+    assert made.facts.problem.known_since == date(2026, 5, 1)
+    assert any("Avant le 01/06/2026" in person.text for person in made.read.assumed)
 
 
 def test_a_rest_too_short_after_the_published_past_is_found() -> None:
     late = published("ada", duty(date(2026, 5, 31), "14:00-23:00"), "m1")
-    told = replace(PLACES, history={"2026-05": (late,)})
+    places = replace(PLACES, history={"2026-05": (late,)})
 
-    found = case(reading(shift("ada", duty(JUNE, "09:59-17:00"))), told)
+    made = case(reading(shift("ada", duty(JUNE, "09:59-17:00"))), places)
 
-    assert ("daily_rest_11h", JUNE) in blocking(found)
+    assert ("daily_rest_11h", JUNE) in blocking(made)
 
 
 def test_grounds_come_from_the_association() -> None:
@@ -172,12 +172,12 @@ def test_grounds_come_from_the_association() -> None:
 
 
 def test_without_an_association_a_sunday_is_to_confirm() -> None:
-    found = case(reading(shift("ada", duty(JUNE + 6 * DAY))), None)
+    made = case(reading(shift("ada", duty(JUNE + 6 * DAY))), None)
 
     verdicts = {
         f.rule: f.verdict
-        for one in judge(found.facts, found.profile, found.mediators)
-        for f in one.findings
+        for person in judge(made.facts, made.profile, made.mediators)
+        for f in person.findings
     }
     assert verdicts["sunday_rest"] is Verdict.TO_CONFIRM
 
@@ -187,9 +187,9 @@ def test_absences_known_to_the_association_are_not_told_twice() -> None:
     other = away("ada", span(JUNE + 2 * DAY, "00:00", "00:00"), 51)
     read = reading(shift("ada", duty(JUNE)), aways=(away("ada", leave.span), other))
 
-    found = case(read, replace(PLACES, absences=(leave,)))
+    made = case(read, replace(PLACES, absences=(leave,)))
 
-    assert [(a.span.day, a.kind) for a in found.facts.problem.absences] == [
+    assert [(a.span.day, a.kind) for a in made.facts.problem.absences] == [
         (JUNE + DAY, AbsenceKind.SICK),
         (JUNE + 2 * DAY, AbsenceKind.LEAVE),
     ]
@@ -222,16 +222,18 @@ def test_work_outside_a_contract_is_told() -> None:
     )
     read = reading(shift("late", duty(JUNE)), shift("late", duty(JUNE + DAY), 3))
 
-    found = case(read, replace(PLACES, mediators=(ADA, late)))
+    made = case(read, replace(PLACES, mediators=(ADA, late)))
 
-    told = {one.text: one.about for one in found.read.assumed}
-    assert told["Pas de contrat connu certains jours pourtant notés au travail."] == ("late",)
+    assumptions = {person.text: person.about for person in made.read.assumed}
+    assert assumptions["Pas de contrat connu certains jours pourtant notés au travail."] == (
+        "late",
+    )
 
 
 def test_breaks_that_are_not_told_are_counted_with_whom() -> None:
     read = reading(shift("ada", duty(JUNE, pause=None)), shift("brice", duty(JUNE), 3))
 
-    [told] = [one for one in case(read).read.assumed if "pauses" in one.text]
+    [assumption] = [person for person in case(read).read.assumed if "pauses" in person.text]
 
-    assert told.text.startswith("1\u00a0service sans indication de pauses")
-    assert told.about == ("ada",)
+    assert assumption.text.startswith("1\u00a0service sans indication de pauses")
+    assert assumption.about == ("ada",)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.errors import BadFilesError, Where
-from api.intake.reading import Away, Counts
-from api.judging.elsewhere.asking import described
+from api.intake.reading import Counts, WrittenAbsence
 from api.judging.elsewhere.matching import Known
 from api.judging.elsewhere.names_file import Answers, read_answers
 from api.judging.elsewhere.people import Roll
+from api.judging.elsewhere.questions import Neighbours, described, letter_apart, near
 from api.judging.elsewhere.shifts import Gathered, counted, gather
 from tests.api.judging.made import ADA, BRICE, JUNE, away, duty, mediator, reading, shift, span
 
@@ -34,10 +34,10 @@ def made(*readings: Reading, known: tuple[Mediator, ...] = (), **said: str) -> G
 def test_a_misspelt_name_of_the_association_is_asked_about_once() -> None:
     read = reading(shift("LEMOYNE Ada", duty(JUNE), 5), shift("LEMOYNE Ada", duty(JUNE), 4))
 
-    found = made(read, known=(ADA, BRICE))
+    gathered = made(read, known=(ADA, BRICE))
 
-    assert (found.worked, found.named) == ([], {})
-    assert [error.message for error in found.refused] == [
+    assert (gathered.worked, gathered.named) == ([], {})
+    assert [error.message for error in gathered.refused] == [
         (
             "juin.xlsx, feuille « Juin », ligne 4 : reçu « LEMOYNE Ada », attendu : un nom connu. "
             "Est-ce Ada Lemoine (ada, agence nantes, naissance en 1990) ? Si oui, dites-le dans un "
@@ -45,17 +45,17 @@ def test_a_misspelt_name_of_the_association_is_asked_about_once() -> None:
             "quelqu’un d’autre, « LEMOYNE Ada;autre »"
         )
     ]
-    assert counted([read], found) == Counts(read=2, refused=2)
+    assert counted([read], gathered) == Counts(read=2, refused=2)
 
 
 def test_of_two_near_strangers_the_rarer_writing_is_asked_about() -> None:
     rows = [shift("Camile Roux", duty(JUNE), 2)]
     rows += [shift("Camille Roux", duty(JUNE), line) for line in (3, 4)]
 
-    found = made(reading(*rows))
+    gathered = made(reading(*rows))
 
-    assert list(found.named) == ["camille-roux"]
-    [error] = found.refused
+    assert list(gathered.named) == ["camille-roux"]
+    [error] = gathered.refused
     assert (error.found, error.line) == ("Camile Roux", 2)
     assert "la même que « Camille Roux » ?" in error.expected
 
@@ -73,15 +73,15 @@ def test_an_answer_says_who_it_is(said: str, named: list[str]) -> None:
     read = reading(shift("LEMOYNE Ada", duty(JUNE)))
     more = [reading(shift("Zoé Nuit", duty(JUNE + DAY)))] if said.startswith("Zoé") else []
 
-    found = made(read, *more, known=(ADA,), lemoyne_ada=said)
+    gathered = made(read, *more, known=(ADA,), lemoyne_ada=said)
 
-    assert (list(found.named), found.refused) == (named, [])
+    assert (list(gathered.named), gathered.refused) == (named, [])
 
 
 def test_a_namesake_may_be_said_to_be_a_person_of_their_own() -> None:
-    found = made(reading(shift("Ada Lemoine", duty(JUNE))), known=(ADA,), ada_lemoine="")
+    gathered = made(reading(shift("Ada Lemoine", duty(JUNE))), known=(ADA,), ada_lemoine="")
 
-    [person] = found.named.values()
+    [person] = gathered.named.values()
     assert (person.id, person.name) == ("ada-lemoine", "Ada Lemoine")
 
 
@@ -91,24 +91,24 @@ def test_an_answer_that_names_nobody_is_refused() -> None:
 
 
 def test_absences_of_a_name_that_is_asked_about_are_refused_with_it() -> None:
-    one = away("LEMOYNE Ada", span(JUNE, "00:00", "00:00"), 4)
+    absence = away("LEMOYNE Ada", span(JUNE, "00:00", "00:00"), 4)
     places = tuple(Where(file="juin.xlsx", sheet="Juin", line=4, letter=x) for x in "BC")
-    read = reading(aways=(Away(**{**vars(one), "places": places}),))
+    read = reading(aways=(WrittenAbsence(**{**vars(absence), "places": places}),))
     read = replace(read, counts=Counts(read=2, used=2))
 
-    found = made(read, known=(ADA,))
+    gathered = made(read, known=(ADA,))
 
-    assert (found.absences, [e.entries for e in found.refused]) == ([], [2])
-    assert counted([read], found) == Counts(read=2, refused=2)
+    assert (gathered.absences, [e.entries for e in gathered.refused]) == ([], [2])
+    assert counted([read], gathered) == Counts(read=2, refused=2)
 
 
 def test_whom_a_number_names_is_asked_by_their_name() -> None:
-    one = replace(shift("00417", duty(JUNE)), also=("Ada Lemoyne",))
+    numbered = replace(shift("00417", duty(JUNE)), also=("Ada Lemoyne",))
     other = replace(shift("00418", duty(JUNE)), also=("Zoé Nuit",))
 
-    found = made(reading(one, other), known=(ADA,))
+    gathered = made(reading(numbered, other), known=(ADA,))
 
-    assert ([e.found for e in found.refused], list(found.named)) == (["00417"], ["00418"])
+    assert ([e.found for e in gathered.refused], list(gathered.named)) == (["00417"], ["00418"])
 
 
 def test_people_are_described_as_far_as_they_are_known() -> None:
@@ -142,3 +142,61 @@ def test_rows_that_answer_nothing_are_refused(tmp_path: Path) -> None:
     assert [(e.line, e.column) for e in caught.value.errors] == [
         *((2, "personne"), (3, "nom"), (5, "nom"))
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Ada Lemoine", "LEMOYNE Ada"),
+        ("Brice Kouassi", "KOUASI Brice"),
+        ("Chloé Marzin", "Marzni Chloe"),
+        ("Elsa Benyoucef", "Ben Youcef Elsa"),
+        ("Ada Lemoine", "Ada Marie Lemoine"),
+        ("Ada Lemoine", "A. Lemoine"),
+        ("Brice Kouassi", "Brise Kouasi"),
+        ("Awatef", "Awatif"),
+    ],
+)
+def test_names_a_letter_a_word_or_an_initial_apart_are_near(name: str, other: str) -> None:
+    assert near(name, other)
+    assert near(other, name)
+    names = Neighbours()
+    names.add(name)
+    assert names.of(other) == (name,)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Ada Lemoine", "lemoine ADA"),
+        ("Ada Lemoine", "Ida Lemaire"),
+        ("Ada Lemoine", "Ada Petit"),
+        ("Ada L.", "Ada M."),
+        ("Léa", "Lou"),
+        ("Lea", "Leo"),
+        ("00417", "00418"),
+        ("Ada", "Ada Lemoine"),
+        ("", "Ada"),
+    ],
+)
+def test_other_names_are_not(name: str, other: str) -> None:
+    assert not near(name, other)
+    assert not near(other, name)
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "apart"),
+    [
+        ("lemoine", "lemoyne", True),
+        ("lemoine", "lemone", True),
+        ("lemoine", "lemoinee", True),
+        ("lemoine", "lemonie", True),
+        ("lemoine", "lemoine", False),
+        ("lemoine", "lemayne", False),
+        ("lemoine", "lemo", False),
+    ],
+)
+def test_one_letter_is_changed_added_left_out_or_exchanged(
+    word: str, other: str, *, apart: bool
+) -> None:
+    assert letter_apart(word, other) is apart

@@ -1,0 +1,194 @@
+"""Which names of files are to be asked about: namesakes, and names that may be misspelt."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from api.judging.elsewhere.matching import name_key, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from api.judging.elsewhere.matching import Known
+    from api.judging.elsewhere.names_file import Answers
+    from scheduler.domain.people import Mediator
+
+Named = tuple[str, tuple[str, ...]]
+
+MOST = 4
+"""People that a question names."""
+
+TO_SAY = "dites-le dans un fichier « nom;personne » (--noms), avec la ligne "
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is to be answered of a name, in French."""
+
+    text: str
+
+
+def asked_about(names: Sequence[Named], known: Known, answers: Answers) -> dict[str, Question]:
+    """
+    Return the questions on some names, the most frequent first, by the name as written.
+
+    A name that is exactly somebody's is theirs. Of two near names of strangers, the one that is
+    written more often is taken to be right and the other is asked about.
+    """
+    theirs, others = Neighbours(), Neighbours()
+    people: dict[str, list[Mediator]] = {}
+    for mediator in known.mediators:
+        if mediator.bare_name not in people:
+            theirs.add(mediator.bare_name)
+        people.setdefault(mediator.bare_name, []).append(mediator)
+    questions: dict[str, Question] = {}
+    taken: set[str] = set()
+    for person, also in names:
+        match = known.match(person, also)
+        if answers.of(person) is not None or match.person is not None or person in questions:
+            continue
+        if match.people:
+            questions[person] = Question(_namesakes(person, match.people))
+            continue
+        name = _name(person, also)
+        close = [m for near in theirs.of(name) for m in people[near]]
+        written = others.of(person) if name == person else ()
+        if close:
+            questions[person] = Question(_misspelt(person, close))
+        elif written:
+            questions[person] = Question(_twice(person, written[0]))
+        elif name == person and name_key(person) not in taken:
+            taken.add(name_key(person))
+            others.add(person)
+    return questions
+
+
+def _name(person: str, also: Sequence[str]) -> str:
+    """Return the name of whom a file calls by a number: two numbers are never one, misspelt."""
+    words = (person, *also)
+    return next((w for w in words if not any(c.isdigit() for c in w)), person)
+
+
+def described(mediator: Mediator) -> str:
+    """Name a person so that namesakes are told apart: id, agency, year of birth."""
+    parts = [mediator.id, mediator.agency and f"agence {mediator.agency}"]
+    parts.append("" if mediator.birth is None else f"naissance en {mediator.birth.year}")
+    return f"{mediator.bare_name} ({', '.join(part for part in parts if part)})"
+
+
+def _listed(people: Sequence[Mediator]) -> str:
+    more = f" ou {len(people) - MOST} autres" if len(people) > MOST else ""
+    return " ou ".join(described(person) for person in people[:MOST]) + more
+
+
+def _namesakes(name: str, people: Sequence[Mediator]) -> str:
+    return (
+        f"l’une des personnes de ce nom, {_listed(people)} : {TO_SAY}« {name};{people[0].id} », ou "
+        "avec une colonne « identifiant » dans le planning"
+    )
+
+
+def _misspelt(name: str, people: Sequence[Mediator]) -> str:
+    return (
+        f"un nom connu. Est-ce {_listed(people)} ? Si oui, {TO_SAY}« {name};{people[0].id} » ; si "
+        f"c’est quelqu’un d’autre, « {name};autre »"
+    )
+
+
+def _twice(name: str, other: str) -> str:
+    return (
+        f"un seul nom par personne. Est-ce la même que « {other} » ? Si oui, {TO_SAY}"
+        f"« {name};{other} » ; si c’est quelqu’un d’autre, « {name};autre »"
+    )
+
+
+SHORTEST = 3
+"""Letters of words that are compared letter by letter: two shorter ones are two words."""
+
+SHORTEST_ALONE = 4
+"""Letters of a name of one word that is compared: « Léa » and « Lou » are two people."""
+
+MOST_WRONG = 2
+"""Words of a name that may be misspelt."""
+
+
+def near(name: str, other: str) -> bool:
+    """Whether two names may be one person's, misspelt, cut or completed."""
+    left, right = plain(name).split(), plain(other).split()
+    alone = len(left) == len(right) == 1
+    if (
+        sorted(left) == sorted(right)
+        # Numbers of people differ by a figure: they are no misspelt names.
+        or any(letter.isdigit() for letter in name + other)
+        or (alone and min(len(left[0]), len(right[0])) < SHORTEST_ALONE)
+    ):
+        return False
+    common = 0
+    for word in tuple(left):
+        if word in right:
+            left.remove(word)
+            right.remove(word)
+            common += 1
+    if not left or not right:
+        return common > 1
+    if "".join(left) == "".join(right):
+        return True
+    if len(left) != len(right) or len(left) > MOST_WRONG:
+        return False
+    return any(
+        all(_alike(a, b, common) for a, b in zip(left, order, strict=True))
+        for order in permutations(right)
+    )
+
+
+def _alike(word: str, other: str, common: int) -> bool:
+    short, long = sorted((word, other), key=len)
+    if len(short) == 1:
+        return common > 0 and len(long) > 1 and long.startswith(short)
+    return len(short) >= SHORTEST and letter_apart(word, other)
+
+
+def letter_apart(word: str, other: str) -> bool:
+    """Whether one letter was changed, added, left out, or exchanged with the next."""
+    start = 0
+    while start < min(len(word), len(other)) and word[start] == other[start]:
+        start += 1
+    a, b = word[start:], other[start:]
+    changed, added, left_out = a[1:] == b[1:], a == b[1:], a[1:] == b
+    exchanged = a[:2] == b[:2][::-1] and a[2:] == b[2:]
+    return word != other and (changed or added or left_out or exchanged)
+
+
+@dataclass(kw_only=True)
+class Neighbours:
+    """
+    Names, found by those near them.
+
+    Two near names share a word, or a word less one letter, or all their letters: only those that
+    do are compared, so that the cost grows with how many share one, not with their square.
+    """
+
+    _by_sign: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, name: str) -> None:
+        """Add a name."""
+        for sign in _signs(name):
+            self._by_sign[sign].append(name)
+
+    def of(self, name: str) -> tuple[str, ...]:
+        """Return the names near one, in the order in which they were added."""
+        met: Iterable[str] = dict.fromkeys(
+            other for sign in _signs(name) for other in self._by_sign.get(sign, ())
+        )
+        return tuple(other for other in met if near(name, other))
+
+
+@lru_cache(maxsize=65_536)
+def _signs(name: str) -> frozenset[str]:
+    words = plain(name).split()
+    less = {word[:n] + word[n + 1 :] for word in words for n in range(len(word))}
+    return frozenset({*words, *less, "".join(words), "".join(sorted(words))} - {""})
