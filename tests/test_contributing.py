@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.house import DRAWING, drawn, floors
+
 ROOT = Path(__file__).parent.parent
 GUIDES = ("CONTRIBUTING.md", "docs/architecture.md", "README.md")
 TOPS = "api|calendars|constraints|fixtures|scheduler|tests|docs"
@@ -41,6 +43,16 @@ def test_the_house_tells_of_every_folder_of_api_and_of_no_other() -> None:
     modules = {path.name for path in (ROOT / "api").glob("*.py")} - {"__init__.py"}
 
     assert told == folders | modules
+
+
+def test_the_picture_of_the_house_is_that_of_its_contract() -> None:
+    assert DRAWING.read_text("utf-8") == drawn()
+
+
+def test_the_picture_of_the_house_names_every_folder_of_api() -> None:
+    folders = {path.parent.name for path in (ROOT / "api").glob("*/*.py")}
+
+    assert folders <= {name for floor in floors() for name in floor}
 
 
 #: Names that say nothing of what they hold.
