@@ -31,7 +31,7 @@ def floors() -> list[list[str]]:
 def purposes() -> dict[str, str]:
     """Return what each folder is for, as the tables of the architecture begin to say it."""
     text = (ROOT / "docs/architecture.md").read_text("utf-8")
-    purposes = {}
+    purposes: dict[str, str] = {}
     for row in re.findall(r"^\| (`\w[^|]*)\| ([^|]*)\|", text, flags=re.MULTILINE):
         beginning = re.split(r"[:;]| \(", row[1].replace("`", ""))[0].strip()
         for name in re.findall(r"`(\w+)(?:\.py)?/?`", row[0]):
@@ -82,7 +82,8 @@ def drawn() -> str:
             f'font-family="DejaVu Sans Mono, monospace">{names}</text>'
         )
         lines.append(
-            f'<text x="430" y="{y + 20}" font-size="12" fill="#333">{escape(purpose, quote=False)}</text>'
+            f'<text x="430" y="{y + 20}" font-size="12" fill="#333">'
+            f"{escape(purpose, quote=False)}</text>"
         )
     return "\n".join([*lines, "</svg>", ""])
 
