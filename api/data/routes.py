@@ -16,7 +16,7 @@ from api.data.entering.models import AnyRowOut, Change, ChangedOut, Changes
 from api.data.entering.remarking import remarks_on
 from api.data.entering.row_routes import add_routes
 from api.data.rows.kinds import KINDS
-from api.french.expected import expected, found
+from api.french.expected import expected, quoted
 from api.web.problems import Fault, Refusal, refusals
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _unnamed(change: Change, place: str) -> Iterator[Fault]:
 def _faults(error: ValidationError, place: str) -> Iterator[Fault]:
     for fault in error.errors():
         field = ".".join([place, *map(str, fault["loc"])])
-        yield Fault(field=field, found=found(fault), expected=expected(fault))
+        yield Fault(field=field, found=quoted(fault), expected=expected(fault))
 
 
 def _deed(desk: Desk, change: Change, values: dict[str, Any], where: str) -> Add | Replace | Remove:

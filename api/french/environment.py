@@ -66,34 +66,34 @@ def read(model: type[Model], environment: Mapping[str, str], prefix: str) -> Mod
     SettingsError
         A value can't be, a variable names nothing, or a secret's file can't be read.
     """
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     faults: list[str] = []
     for name in sorted(environment):
         if not name.startswith(prefix) or name.removeprefix(prefix) in APART:
             continue
         key = name.removeprefix(prefix).lower()
         try:
-            key, text = _given(model, key, environment[name])
+            key, text = _read_from_file(model, key, environment[name])
         except SettingsError as error:
             faults.append(f"{name} : {error}")
             continue
         if key not in model.model_fields:
             faults.append(f"{name} : ce réglage n’existe pas{_near(model, name, prefix)}")
-        elif key in found:
+        elif key in values:
             faults.append(f"{prefix}{key.upper()} : donné deux fois, en clair et par un fichier")
         else:
-            found[key] = _typed(model, key, text)
+            values[key] = _typed(model, key, text)
     try:
-        read_one = model.model_validate(found)
+        settings = model.model_validate(values)
     except ValidationError as error:
         faults.extend(
-            _fault(model, prefix, one)
-            for one in error.errors(include_url=False)
-            if one["type"] != FOLLOWS
+            _fault(model, prefix, fault)
+            for fault in error.errors(include_url=False)
+            if fault["type"] != FOLLOWS
         )
     if faults:
         raise SettingsError(tuple(faults))
-    return read_one
+    return settings
 
 
 def variables(model: type[BaseModel], prefix: str) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ def secret(model: type[BaseModel], key: str) -> bool:
     return key in model.model_fields and not model.model_fields[key].repr
 
 
-def _given(model: type[BaseModel], key: str, text: str) -> tuple[str, str]:
+def _read_from_file(model: type[BaseModel], key: str, text: str) -> tuple[str, str]:
     """Return the field and its text, read from its file if it says so."""
     plain = key.removesuffix(FROM_FILE)
     if key in model.model_fields or plain == key or not secret(model, plain):
@@ -156,7 +156,7 @@ def _fault(model: type[BaseModel], prefix: str, error: Any) -> str:
         expected = str(context["error"])
     else:
         expected = EXPECTED.get(error["type"], "une autre valeur").format_map(context)
-    given = error["input"]
-    text = ", ".join(given) if isinstance(given, tuple) else given
-    found = "(secret)" if secret(model, key) else f"« {ACCOUNT.sub('…@', str(text))} »"
-    return f"{prefix}{key.upper()} : trouvé {found}, attendu : {expected}"
+    value = error["input"]
+    text = ", ".join(value) if isinstance(value, tuple) else value
+    shown = "(secret)" if secret(model, key) else f"« {ACCOUNT.sub('…@', str(text))} »"
+    return f"{prefix}{key.upper()} : trouvé {shown}, attendu : {expected}"

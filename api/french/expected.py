@@ -99,7 +99,7 @@ def expected(error: ErrorDetails | Mapping[str, Any]) -> str:
     return "une autre valeur"
 
 
-def found(error: ErrorDetails | Mapping[str, Any]) -> str:
+def quoted(error: ErrorDetails | Mapping[str, Any]) -> str:
     """Quote what was found, cut short (nothing where the value is missing, or an object)."""
     value = error.get("input")
     if error["type"] == "missing" or value is None or isinstance(value, (dict, list, bytes)):

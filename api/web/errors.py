@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from api.french.expected import expected, found
+from api.french.expected import expected, quoted
 from api.web.problems import Fault, Refusal, answered
 from scheduler.errors import (
     EncodingMismatchError,
@@ -86,7 +86,7 @@ def _fault(error: dict[str, object]) -> Fault:
         where = where[1:]
     secret = any(word in where[-1].lower() for word in SECRET)
     return Fault(
-        field=".".join(where), found="" if secret else found(error), expected=expected(error)
+        field=".".join(where), found="" if secret else quoted(error), expected=expected(error)
     )
 
 

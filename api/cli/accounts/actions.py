@@ -93,7 +93,7 @@ def list_(*, json: bool) -> int:
         table.add_row(
             Text(row.email),
             Text(row.name),
-            Text("\n".join(right(one) for one in grants[row.id]) or "aucun"),
+            Text("\n".join(right(grant) for grant in grants[row.id]) or "aucun"),
             last,
             state(row),
         )
@@ -153,11 +153,11 @@ def enable(*, email: str) -> int:
 def grant(*, email: str, role: Role, agency: str, dispositif: str, withdraw: bool) -> int:
     """Grant a role or take it back."""
     _, engine = _opened()
-    one = Grant(role=role, agency=agency, dispositif=dispositif)
+    wanted = Grant(role=role, agency=agency, dispositif=dispositif)
     with writing(engine) as session:
         row = _known(session, email)
         if withdraw:
-            held = next(
+            row_of_right = next(
                 (
                     row_
                     for row_ in grants_of(session, [row.id])[row.id]
@@ -165,13 +165,13 @@ def grant(*, email: str, role: Role, agency: str, dispositif: str, withdraw: boo
                 ),
                 None,
             )
-            if held is None:
-                raise InvalidAccountError(f"{row.email} n’a pas ce droit : {right(one)}")
-            accounts.withdraw(session, LOCAL, held)
+            if row_of_right is None:
+                raise InvalidAccountError(f"{row.email} n’a pas ce droit : {right(wanted)}")
+            accounts.withdraw(session, LOCAL, row_of_right)
         else:
-            _check_places(session, one)
-            accounts.grant(session, LOCAL, row.id, one)
-    say(f"Droit {'retiré' if withdraw else 'accordé'} à {row.email} : {right(one)}")
+            _check_places(session, wanted)
+            accounts.grant(session, LOCAL, row.id, wanted)
+    say(f"Droit {'retiré' if withdraw else 'accordé'} à {row.email} : {right(wanted)}")
     return OK
 
 
@@ -193,7 +193,7 @@ def _known(session: Session, email: str) -> UserRow:
 def _check_places(session: Session, grant: Grant, person: str = "") -> None:
     """Refuse a right over what the association doesn't know; an empty one knows nothing yet."""
     association = read(session)
-    if grant.agency and grant.agency not in {one.id for one in association.agencies}:
+    if grant.agency and grant.agency not in {place.id for place in association.agencies}:
         raise InvalidAccountError(f"agence inconnue « {grant.agency} » (attendu : un id d’agence)")
     dispositif = association.dispositif_of.get(grant.dispositif)
     if grant.dispositif and (dispositif is None or dispositif.agency != grant.agency):

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from api.settings import Settings
 
 
-def tell(words: str, told: dict[str, Any], password: str, json: bool) -> None:
+def tell(words: str, answer: dict[str, Any], password: str, json: bool) -> None:
     """Say what was done, and a password that is shown this once."""
     if json:
-        say_json({**told, **({"password": password} if password else {})})
+        say_json({**answer, **({"password": password} if password else {})})
         return
     say(words)
     if password:
@@ -38,10 +38,10 @@ def invited(settings: Settings, address: str) -> None:
         )
 
 
-def right(one: Grant | GrantRow) -> str:
+def right(grant: Grant | GrantRow) -> str:
     """Write a right: the role and where it holds."""
-    where = " / ".join(part for part in (one.agency, one.dispositif) if part)
-    return f"{one.role} ({where or 'partout'})"
+    where = " / ".join(part for part in (grant.agency, grant.dispositif) if part)
+    return f"{grant.role} ({where or 'partout'})"
 
 
 def state(row: UserRow) -> str:
@@ -60,6 +60,7 @@ def as_json(row: UserRow, grants: Sequence[GrantRow]) -> dict[str, Any]:
         "person": row.person,
         "state": state(row),
         "grants": [
-            {"role": one.role, "agency": one.agency, "dispositif": one.dispositif} for one in grants
+            {"role": grant.role, "agency": grant.agency, "dispositif": grant.dispositif}
+            for grant in grants
         ],
     }

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from api.cli.audit.request import Request
-from api.cli.audit.request import found as judged_case
+from api.cli.audit.request import Request, case_of
 from api.cli.folder import last_day, today
 from api.cli.screen import OK, err, out, say_json
 from api.data.association import Acknowledgement
@@ -45,11 +44,11 @@ def acknowledge(
     json: bool,
 ) -> int:
     """Record that someone answers for a finding, where the law allows it."""
-    given = Acknowledgement(
+    answer = Acknowledgement(
         code=code.strip(), ground=_said(ground), by=_said(by), day=on or today(), month=month
     )
-    if given.day > today():
-        raise InvalidProblemError(f"--le {short_date(given.day)} est à venir")
+    if answer.day > today():
+        raise InvalidProblemError(f"--le {short_date(answer.day)} est à venir")
     request = Request(
         sources=tuple(source or (folder,)),
         month=month,
@@ -62,33 +61,33 @@ def acknowledge(
     )
     findings = _judged(request)
     try:
-        made = record(FolderPlace(folder), lambda _: findings, given)
+        made = record(FolderPlace(folder), lambda _: findings, answer)
     except BadRequestError:
         raise AcknowledgementError(
-            f"aucun constat « {given.code} » au contrôle {of_month(month)} : "
+            f"aucun constat « {answer.code} » au contrôle {of_month(month)} : "
             "rota audit donne les codes"
         ) from None
     if made.before is not None:
         before = made.before
         raise AcknowledgementError(
-            f"le constat « {given.code} » est déjà acquitté, le {short_date(before.day)} par "
+            f"le constat « {answer.code} » est déjà acquitté, le {short_date(before.day)} par "
             f"{before.by} : {before.ground}"
         )
     if json:
         say_json(
             {
                 "state": "acquitte",
-                "code": given.code,
+                "code": answer.code,
                 "message": made.finding.message,
-                "ground": given.ground,
-                "by": given.by,
-                "day": given.day.isoformat(),
+                "ground": answer.ground,
+                "by": answer.by,
+                "day": answer.day.isoformat(),
                 "file": str(made.kept),
             }
         )
         return OK
     out().print(Text(f"Acquitté : {made.finding.message}"), soft_wrap=True)
-    words = f"  par {given.by} le {short_date(given.day)}, fondement : {given.ground}"
+    words = f"  par {answer.by} le {short_date(answer.day)}, fondement : {answer.ground}"
     out().print(Text(words), soft_wrap=True)
     out().print(f"Écrit dans {made.kept}")
     return OK
@@ -107,10 +106,10 @@ def _judged(request: Request) -> list[Finding]:
 
     Rows that are refused are left out, as the audit with --continue does.
     """
-    what = judged_case(request)
+    what = case_of(request)
     if isinstance(what, Read):
         raise InvalidProblemError("aucun service lu dans ces fichiers : rien à acquitter")
     facts, rules = what.case.facts, what.case.profile
     with err().status("Contrôle…"):
-        people = [f for one in judge(facts, rules, what.case.mediators) for f in one.findings]
+        people = [f for person in judge(facts, rules, what.case.mediators) for f in person.findings]
         return [*people, *judge_team(facts, rules)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from api.cli.audit.request import Found, Request, found
+from api.cli.audit.request import JudgedCase, Request, case_of
 from api.cli.audit.screen import show_report
 from api.cli.folder import check_writable, last_day, today
 from api.cli.screen import BAD_INPUT, BLOCKED, OK, err, out, refuse, say_json
@@ -82,7 +82,7 @@ def audit(
         house=house,
         guides=Guides(mapping=mapping, legend=legend, names=names, month=month or first),
     )
-    what = found(request)
+    what = case_of(request)
     if isinstance(what, Read):
         return _refused(what, as_json_only=json)
     if what.case.read.refused and not go_on:
@@ -131,24 +131,24 @@ def _refused(read: Read, *, as_json_only: bool) -> int:
     return BAD_INPUT
 
 
-def _report(request: Request, what: Found) -> Report:
+def _report(request: Request, what: JudgedCase) -> Report:
     """Judge everybody, then the team, and put it in words."""
     case = what.case
     findings = list(_judged(what, request))
     answers = Answers()
     if what.association is not None:
         horizon = case.facts.problem.horizon
-        given = answers_for(what.association, findings, horizon)
+        recorded = answers_for(what.association, findings, horizon)
         # Of what was filtered out nothing is known: no acknowledgement is said to be moot.
         answers = Answers(
-            acked=given.acked,
-            refused=given.refused,
-            moot=() if request.filtered else given.moot,
+            acked=recorded.acked,
+            refused=recorded.refused,
+            moot=() if request.filtered else recorded.moot,
         )
     return report(case, findings, answers, since=request.since, filtered=request.filtered)
 
 
-def _judged(what: Found, request: Request) -> Iterator[Finding]:
+def _judged(what: JudgedCase, request: Request) -> Iterator[Finding]:
     case = what.case
     columns = (
         TextColumn("Contrôle"),
@@ -159,9 +159,9 @@ def _judged(what: Found, request: Request) -> Iterator[Finding]:
     )
     with Progress(*columns, console=err(), transient=True) as progress:
         task = progress.add_task("", total=len(case.mediators))
-        for one in judge(case.facts, case.profile, case.mediators):
+        for person in judge(case.facts, case.profile, case.mediators):
             progress.advance(task)
-            yield from one.findings
+            yield from person.findings
     if not request.people:
         yield from judge_team(case.facts, case.profile)
 
@@ -187,7 +187,7 @@ def _write(folder: Path, made: Report, formats: Collection[AuditFormat]) -> list
     return files
 
 
-def _say_json(request: Request, what: Found, made: Report, written: list[str] | None) -> None:
+def _say_json(request: Request, what: JudgedCase, made: Report, written: list[str] | None) -> None:
     """Write the report, with the whole month's rota where one of our own was judged."""
     from api.judging.report.shapes import json_pieces  # noqa: PLC0415 - as in _write
 

@@ -19,27 +19,27 @@ FEW = 3
 """Entries set aside for the same reason that are still told one by one."""
 
 
-def to_read(told: Iterable[ReportedFinding]) -> Iterator[ReportedFinding]:
+def to_read(entries: Iterable[ReportedFinding]) -> Iterator[ReportedFinding]:
     """Yield, of what is due or noted, what somebody must decide: doubts and what blocks."""
-    for one in told:
-        if one.finding.blocks or one.finding.verdict is Verdict.TO_CONFIRM:
-            yield one
+    for entry in entries:
+        if entry.finding.blocks or entry.finding.verdict is Verdict.TO_CONFIRM:
+            yield entry
 
 
 def by_rule(
-    told: Sequence[ReportedFinding], people: Collection[str], strangers: Collection[str] = ()
+    entries: Sequence[ReportedFinding], people: Collection[str], strangers: Collection[str] = ()
 ) -> Iterator[str]:
     """
     Yield a line a rule, in the catalogue's words: how many findings, about how many people.
 
     `strangers`: those whose contract is assumed, which is said where the rule rests on it.
     """
-    rules, given = {one.finding.rule: one.rule for one in told}, set(strangers)
-    for group in grouped((one.finding for one in told), people):
+    rules, unknown = {entry.finding.rule: entry.rule for entry in entries}, set(strangers)
+    for group in grouped((entry.finding for entry in entries), people):
         counts = [plural(len(group.findings), "constat")]
         counts += [plural(group.people, "personne")] if group.people else []
         counts += [f"dont {group.doubts} à confirmer"] if group.doubts else []
-        assumed = {one.subject for one in group.findings} & given
+        assumed = {entry.subject for entry in group.findings} & unknown
         words = ""
         if assumed and Fact.CONTRACT in rules[group.rule].rests_on:
             words = f", contrat de 35 h supposé pour {len(assumed)}"
@@ -49,19 +49,19 @@ def by_rule(
 def by_reason(aside: Iterable[Aside]) -> Iterator[str]:
     """Yield what was set aside: one line for all that has the same reason, once it is many."""
     groups: dict[str, list[Aside]] = {}
-    for one in aside:
+    for entry in aside:
         # After the colon comes where the same thing was read: each has its own.
-        groups.setdefault(one.why.partition(" : ")[0], []).append(one)
+        groups.setdefault(entry.why.partition(" : ")[0], []).append(entry)
     for reason, mine in groups.items():
         if len(mine) <= FEW:
             yield from map(in_full, mine)
             continue
-        many = plural(sum(one.entries for one in mine), "ligne ou case", "lignes ou cases")
-        files = len({one.where.file for one in mine})
+        many = plural(sum(entry.entries for entry in mine), "ligne ou case", "lignes ou cases")
+        files = len({entry.where.file for entry in mine})
         where = f" dans {files} fichiers" if files > 1 else ""
         yield f"{reason} : {many}{where}, d’abord {mine[0].where} : {mine[0].text}"
 
 
-def in_full(one: Aside) -> str:
+def in_full(entry: Aside) -> str:
     """Say where an entry set aside stands, what it holds and why it is no shift."""
-    return f"{one.where} : {one.text}, {one.why}"
+    return f"{entry.where} : {entry.text}, {entry.why}"

@@ -84,7 +84,7 @@ def found(request: Request) -> Found | Read:
         read = list(read_all(files_of(request.sources), request.guides))
     if not any(reading.days for _, reading in read):
         return read_of(read)
-    asked = Scope(
+    scope = Scope(
         first=request.first,
         last=request.last,
         people=request.people,
@@ -92,7 +92,7 @@ def found(request: Request) -> Found | Read:
         names=request.guides.answers,
     )
     with err().status("Préparation du contrôle…"):
-        case = case_of_files(read, _chosen(request, profile), asked, association)
+        case = case_of_files(read, _chosen(request, profile), scope, association)
         if association is not None and request.association is not None:
             beside = around(association, request.association, case.facts.problem)
             origins = (*case.read.origins, *beside)

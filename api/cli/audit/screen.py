@@ -67,14 +67,16 @@ def show_counts(
     refused = [error.message for error in read.refused]
     _listed("Lignes refusées", refused, "red", count=len(refused), most=most)
     aside = list(map(in_full, read.aside) if everything else by_reason(read.aside))
-    _listed("Mis de côté", aside, "", count=sum(one.entries for one in read.aside), most=most)
+    _listed("Mis de côté", aside, "", count=sum(entry.entries for entry in read.aside), most=most)
     assumed = []
-    for one in read.assumed:
-        who = [(names or {}).get(person, person) for person in one.about[:MOST_LISTED]]
-        more = f" et {len(one.about) - MOST_LISTED} autres" if len(one.about) > MOST_LISTED else ""
-        assumed.append(one.text + (f" [{', '.join(who)}{more}]" if who else ""))
+    for entry in read.assumed:
+        who = [(names or {}).get(person, person) for person in entry.about[:MOST_LISTED]]
+        more = (
+            f" et {len(entry.about) - MOST_LISTED} autres" if len(entry.about) > MOST_LISTED else ""
+        )
+        assumed.append(entry.text + (f" [{', '.join(who)}{more}]" if who else ""))
     _listed("Hypothèses", assumed, "", count=len(assumed), most=most)
-    judged = [one for one in read.origins if one.counts is not None]
+    judged = [entry for entry in read.origins if entry.counts is not None]
     for origin in judged if len(judged) > 1 else ():
         if origin.counts is not None:
             out().print(Text(f"  {origin.name} : {origin.counts.message}", "dim"), soft_wrap=True)
@@ -91,27 +93,27 @@ def _listed(title: str, lines: Sequence[str], style: str, *, count: int, most: i
         out().print(f"  … et {len(lines) - most} autres : --tout les montre, --json aussi.")
 
 
-def _brief(report: Report, told: Sequence[ReportedFinding]) -> None:
+def _brief(report: Report, entries: Sequence[ReportedFinding]) -> None:
     """Print what is to be decided without its proof, then a line a rule."""
     # What is unsure of strangers is so for one reason, said once among what was assumed.
     strangers = report.case.facts.strangers
-    doubts = [one for one in to_read(told) if one.finding.subject not in strangers]
-    for one in doubts[:MOST]:
-        out().print(Text(f"  {one.finding.message}"), soft_wrap=True)
-        _dim(f"{one.finding.article} · {consequence(one.finding)} · code {one.finding.code}")
+    doubts = [entry for entry in to_read(entries) if entry.finding.subject not in strangers]
+    for entry in doubts[:MOST]:
+        out().print(Text(f"  {entry.finding.message}"), soft_wrap=True)
+        _dim(f"{entry.finding.article} · {consequence(entry.finding)} · code {entry.finding.code}")
     if len(doubts) > MOST:
         out().print(f"  … et {len(doubts) - MOST} autres à confirmer.")
     if doubts:
         out().print()
-    for line in by_rule(told, report.case.facts.problem.mediator_of, strangers):
+    for line in by_rule(entries, report.case.facts.problem.mediator_of, strangers):
         out().print(Text(f"  {line}"), soft_wrap=True)
 
 
-def _part(report: Report, part: Part, told: Iterable[ReportedFinding]) -> None:
-    def strength(one: ReportedFinding) -> tuple[bool, str]:
-        return one.finding.blocks, SEVERITIES[one.finding.severity]
+def _part(report: Report, part: Part, entries: Iterable[ReportedFinding]) -> None:
+    def strength(entry: ReportedFinding) -> tuple[bool, str]:
+        return entry.finding.blocks, SEVERITIES[entry.finding.severity]
 
-    for (blocks, severity), group in groupby(told, key=strength):
+    for (blocks, severity), group in groupby(entries, key=strength):
         head = severity.capitalize()
         if blocks:
             head += " — bloque la publication"
@@ -120,25 +122,25 @@ def _part(report: Report, part: Part, told: Iterable[ReportedFinding]) -> None:
         out().print(Text(f"\n{head}", style="bold red" if blocks else "bold"))
         for who, mine in by_person(group):
             out().print(Text(f"  {shortened(who, 60)}", style="bold"))
-            for one in mine:
-                _finding(report, one)
+            for entry in mine:
+                _finding(report, entry)
 
 
-def _finding(report: Report, one: ReportedFinding) -> None:
-    finding = one.finding
+def _finding(report: Report, entry: ReportedFinding) -> None:
+    finding = entry.finding
     out().print(Text(f"    {finding.message}"), soft_wrap=True)
     marks = [finding.article, f"mesuré {shown(finding.measured, finding.unit)}"]
     marks += [f"limite {shown(finding.limit, finding.unit)}"]
     marks += [f"écart {shown(finding.amount, finding.unit)}", consequence(finding)]
     marks += [VERDICTS[finding.verdict]] + (["hérité"] if finding.inherited else [])
     _dim(" · ".join(marks))
-    _dim(f"code {finding.code} · {_source(one)}")
-    if one.penalty is not None:
-        _dim(f"sanction : {one.penalty.text}")
-    answer = answer_words(one)
+    _dim(f"code {finding.code} · {_source(entry)}")
+    if entry.penalty is not None:
+        _dim(f"sanction : {entry.penalty.text}")
+    answer = answer_words(entry)
     if answer:
         _dim(answer)
-    lines = list(zip(one.proof.lines, one.where, strict=True))
+    lines = list(zip(entry.proof.lines, entry.where, strict=True))
     for line, where in lines[:MOST_PROOF]:
         counted = f" : {shown(line.counted, 'minutes')}" if line.counted is not None else ""
         place = f" [{where}]" if where is not None else ""
@@ -146,18 +148,18 @@ def _finding(report: Report, one: ReportedFinding) -> None:
         _dim(f"preuve : {line.duty.id} ({words}){counted}{place}")
     if len(lines) > MOST_PROOF:
         _dim(f"… et {plural(len(lines) - MOST_PROOF, 'autre service', 'autres services')}")
-    if one.proof.total is not None and len(lines) > 1:
-        _dim(f"total, {one.proof.how.value} : {shown(one.proof.total, 'minutes')}")
+    if entry.proof.total is not None and len(lines) > 1:
+        _dim(f"total, {entry.proof.how.value} : {shown(entry.proof.total, 'minutes')}")
 
 
-def _source(one: ReportedFinding) -> str:
-    url = link_of(one.rule, one.finding.article)
+def _source(entry: ReportedFinding) -> str:
+    url = link_of(entry.rule, entry.finding.article)
     parts = [url] if url else []
     version = version_of(url)
     if version:
         parts.append(f"version {version}")
-    if one.value is not None:
-        parts.append(f"valeur depuis le {short_date(one.value.day)}")
+    if entry.value is not None:
+        parts.append(f"valeur depuis le {short_date(entry.value.day)}")
     return ", ".join(parts) or "règle de la maison"
 
 
@@ -167,14 +169,14 @@ def _dim(text: str) -> None:
 
 def _verdict(report: Report) -> None:
     """Say whether the rota is lawful."""
-    told = [one.finding for one in report.findings]
-    inherited = [f for f in told if f.blocks and f.inherited]
-    to_confirm = [f for f in told if f.verdict is Verdict.TO_CONFIRM]
-    rest = len(told) - len(report.stopping) - len(inherited) - len(to_confirm)
+    findings = [entry.finding for entry in report.findings]
+    inherited = [f for f in findings if f.blocks and f.inherited]
+    to_confirm = [f for f in findings if f.verdict is Verdict.TO_CONFIRM]
+    rest = len(findings) - len(report.stopping) - len(inherited) - len(to_confirm)
     lines = []
     if report.stopping:
-        one, many = "constat bloque la publication.", "constats bloquent la publication."
-        lines.append(plural(len(report.stopping), one, many))
+        entry, many = "constat bloque la publication.", "constats bloquent la publication."
+        lines.append(plural(len(report.stopping), entry, many))
     elif report.whole and report.case.facts.grounds_told:
         lines.append("Planning légal : aucun constat ne bloque sa publication.")
     else:

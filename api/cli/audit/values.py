@@ -42,8 +42,8 @@ def profile(
     """Show every value in force on a day, where it comes from and what it sets aside."""
     on = day or today()
     association = Association() if folder is None else read_folder(folder)
-    if agency and agency not in {one.id for one in association.agencies}:
-        known = ", ".join(one.id for one in association.agencies) or "aucune sans dossier"
+    if agency and agency not in {place.id for place in association.agencies}:
+        known = ", ".join(place.id for place in association.agencies) or "aucune sans dossier"
         raise InvalidProblemError(f"agence inconnue « {agency} » (attendu : {known})")
     in_force = profile_on(association, on, agency, convention or "")
     if json:
@@ -107,8 +107,8 @@ def _value_lines(value: ValueOut) -> Iterator[Text]:
     line.append(f" ({days(value)}{''.join(_bounds(value))})", style="dim")
     yield line
     yield Text(f"    {value.level} : {value.article}  {value.url}".rstrip(), style="dim")
-    for one in value.set_aside:
-        words = f"    écarte {one.text}, {one.level} : {one.article} ({days(one)})"
+    for other in value.set_aside:
+        words = f"    écarte {other.text}, {other.level} : {other.article} ({days(other)})"
         yield Text(words, style="dim")
 
 

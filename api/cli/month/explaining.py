@@ -73,13 +73,13 @@ def _hole(
         )
     names, rota = names_of(frame.association), frame.rota(assignments)
     with err().status("Recherche du motif…"):
-        found = why_open(judge(frame, assignments), slot, now=this_minute())
+        reasons = why_open(judge(frame, assignments), slot, now=this_minute())
     if as_json_only:
-        team = [one.id for one in rota.team_of[slot]]
-        say_json({"slot": slot, "people": team, "reasons": reasons_json(found, names)})
-    elif not found.whys:
-        team_names = ", ".join(one.name for one in rota.team_of[slot])
+        team = [mediator.id for mediator in rota.team_of[slot]]
+        say_json({"slot": slot, "people": team, "reasons": reasons_json(reasons, names)})
+    elif not reasons.whys:
+        team_names = ", ".join(mediator.name for mediator in rota.team_of[slot])
         out().print(Text(f"Ce créneau est pourvu : {team_names}.", "green"), soft_wrap=True)
-    for why in () if as_json_only else found.whys:
-        tables.show_hole(why, found, names)
+    for why in () if as_json_only else reasons.whys:
+        tables.show_hole(why, reasons, names)
     return OK

@@ -36,17 +36,17 @@ def obligations(*, folder: Path, month: date, plan: Path | None, output: Path, j
     frame, assignments = assignments_of(place, month, None, plan)
     stamp = place.stamp(frame) if plan is None else None
     with err().status("Décompte des heures…"):
-        found = _gathered(frame, frame.rota(assignments), stamp)
-    target = _write(output / f"obligations-{month:%Y-%m}", found)
+        gathered = _gathered(frame, frame.rota(assignments), stamp)
+    target = _write(output / f"obligations-{month:%Y-%m}", gathered)
     files = sorted(str(p.relative_to(target)) for p in target.rglob("*") if p.is_file())
     files.remove(LIST)
-    doubts = sum(len(record.reserves) for record in found.records)
+    doubts = sum(len(record.reserves) for record in gathered.records)
     if json:
-        told = {"state": "ecrit", "output": str(target), "files": files}
-        say_json(told | {"statement": found.statement, "doubts": doubts})
+        answer = {"state": "ecrit", "output": str(target), "files": files}
+        say_json(answer | {"statement": gathered.statement, "doubts": doubts})
         return OK
     out().print(Text(f"{len(files)} documents dans {target}/"))
-    out().print(Text(found.statement, style="yellow"), soft_wrap=True)
+    out().print(Text(gathered.statement, style="yellow"), soft_wrap=True)
     if doubts:
         words = plural(doubts, "point à confirmer", "points à confirmer")
         out().print(Text(f"{words} : voir la feuille « À confirmer » du classeur."), soft_wrap=True)
@@ -62,14 +62,14 @@ def _gathered(frame: Frame, rota: Rota, stamp: Stamp | None) -> Registers:
     return registers(rota, frame.profile, names_of(frame.association), edition)
 
 
-def _write(target: Path, found: Registers) -> Path:
+def _write(target: Path, gathered: Registers) -> Path:
     columns = (TextColumn("Écriture des documents"), BarColumn(), TextColumn("{task.completed}"))
     with (
         Progress(*columns, TimeElapsedColumn(), console=err(), transient=True) as progress,
         whole_folder(target) as aside,
     ):
         task = progress.add_task("", total=None)
-        for name, content in documents(found):
+        for name, content in documents(gathered):
             path = aside / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)

@@ -63,7 +63,7 @@ def demo(
     place = place_of(EXAMPLE)
     frame = frame_of(place, month or after_history(place.association))
     outcome = _planned(frame, Options(seconds=seconds, seed=seed))
-    return _told(place, frame, outcome, output=output, as_json_only=json, detail=detail)
+    return _show_outcome(place, frame, outcome, output=output, as_json_only=json, detail=detail)
 
 
 def generate(
@@ -91,7 +91,7 @@ def generate(
             raise InvalidProblemError(f"--depuis {since:%d/%m/%Y} est hors de {month_name(month)}")
         place.published(frame)
     outcome = _planned(frame, Options(seconds=seconds, seed=seed), since)
-    return _told(
+    return _show_outcome(
         place,
         frame,
         outcome,
@@ -132,7 +132,7 @@ def _namer(association: Association) -> Any:
     return name
 
 
-def _told(
+def _show_outcome(
     place: FolderPlace,
     frame: Frame,
     outcome: Outcome,

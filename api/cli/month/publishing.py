@@ -133,12 +133,12 @@ def _show(ready: Ready, plan: Path) -> None:
         words = f"Acquitté par {answer.by} ({answer.ground}) : {acked.finding.message}"
         out().print(Text(f"  {words}"), soft_wrap=True)
     stopping = {finding.code for finding in ready.stopping}
-    others_found = [one for one in broken_by(ready) if one.code not in stopping]
+    others_found = [finding for finding in broken_by(ready) if finding.code not in stopping]
     if others_found:
         many = plural(len(others_found), "autre constat", "autres constats")
         out().print(Text(f"{many} que le planning publié n’a pas :", style="bold"))
-        _list([one for one in others_found if one.verdict is Verdict.VIOLATION])
-        doubts = [one for one in others_found if one.verdict is not Verdict.VIOLATION]
+        _list([finding for finding in others_found if finding.verdict is Verdict.VIOLATION])
+        doubts = [finding for finding in others_found if finding.verdict is not Verdict.VIOLATION]
         titles = {rule.id: rule.title for rule in all_rules(frame.profile)}
         for group in grouped(doubts, frame.problem.mediator_of):
             first, count = group.findings[0], plural(len(group.findings), "constat")

@@ -46,8 +46,9 @@ def _show_refused(month: Month, explained: Explained) -> None:
         return
     head = plural(len(refused), "souhait refusé", "souhaits refusés")
     out().print(Text(f"{head} :", style="bold"))
-    for one in refused:
-        text = f"  {one.mediator.name}, {wish_words(one)} : {refusal_words(one, month.names)}"
+    for refusal in refused:
+        why = refusal_words(refusal, month.names)
+        text = f"  {refusal.mediator.name}, {wish_words(refusal)} : {why}"
         out().print(Text(text), soft_wrap=True)
 
 

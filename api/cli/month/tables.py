@@ -56,18 +56,26 @@ def show_dispositifs(rota: Rota, grid: Grid, solved: Solved | None = None) -> No
         table.add_column("Couverture", no_wrap=True)
         table.add_column("Contrats", no_wrap=True)
     agency = ""
-    for one in dispositif_summaries(rota, grid):
-        if one.agency != agency:
-            agency = one.agency
+    for summary in dispositif_summaries(rota, grid):
+        if summary.agency != agency:
+            agency = summary.agency
             table.add_row(Text(agency, style="bold"))
-        ratio = "" if one.ratio is None else f"{100 * one.ratio:.0f} %"
-        missing = one.posts - one.filled
-        cells: list[str | Text] = [f"{one.id} {shortened(one.title, 60)}", str(one.slots)]
-        cells.append(Text(f"{one.filled}/{one.posts}", style="yellow" if missing else "green"))
-        cells.append(Text(str(one.vital) if one.vital else "", style="bold red"))
+        ratio = "" if summary.ratio is None else f"{100 * summary.ratio:.0f} %"
+        missing = summary.posts - summary.filled
+        cells: list[str | Text] = [
+            f"{summary.id} {shortened(summary.title, 60)}",
+            str(summary.slots),
+        ]
+        cells.append(
+            Text(f"{summary.filled}/{summary.posts}", style="yellow" if missing else "green")
+        )
+        cells.append(Text(str(summary.vital) if summary.vital else "", style="bold red"))
         cells.append(ratio)
         if solved is not None:
-            cells += [_worst(solved, one.id, range(COVERAGE_TIERS + 1)), _hours(solved, one.id)]
+            cells += [
+                _worst(solved, summary.id, range(COVERAGE_TIERS + 1)),
+                _hours(solved, summary.id),
+            ]
         table.add_row(*cells)
     out().print(table)
     note = (
@@ -106,7 +114,7 @@ def show_holes(reasons: Reasons, names: Names, most: int = CAUSES) -> None:
     if not reasons.whys:
         out().print(Text("Aucun trou : tous les postes sont pourvus.", style="green"))
         return
-    missing = sum(one.hole.missing for one in reasons.whys)
+    missing = sum(why.hole.missing for why in reasons.whys)
     out().print(Text(f"{plural(missing, 'poste')} à pourvoir :", style="bold"))
     for group in reasons.groups[:most]:
         _show_group(group, reasons, names)
@@ -125,9 +133,9 @@ def _show_group(group: Group, reasons: Reasons, names: Names) -> None:
     style = "red" if group.vital else ""
     out().print(Text(f"  {group_title(group, names)}", style=style), soft_wrap=True)
     lines = [f"Pourquoi : {cause_words(first, reasons)}"]
-    shown = [hole_words(one.hole, names) for one in group.whys[:HOLES]]
+    shown = [hole_words(why.hole, names) for why in group.whys[:HOLES]]
     rest = len(group.whys) - len(shown)
-    lines += [f"{one}" for one in shown] + ([f"… et {plural(rest, *MORE)}"] if rest else [])
+    lines += [*shown] + ([f"… et {plural(rest, *MORE)}"] if rest else [])
     near, lift = nearest_words(first, names), lift_words(first, reasons, names)
     of_first = " (premier créneau)" if len(group.whys) > 1 else ""
     lines += [f"Au plus proche{of_first} : {near}"] if near else []
@@ -169,8 +177,8 @@ def show_verdict(findings: Sequence[Finding], rota: Rota) -> bool:
     short = shortage(rota)
     lines = []
     if blocking:
-        one, many = "constat bloque la publication.", "constats bloquent la publication."
-        lines.append(f"Illégal : {plural(len(blocking), one, many)}")
+        singular, many = "constat bloque la publication.", "constats bloquent la publication."
+        lines.append(f"Illégal : {plural(len(blocking), singular, many)}")
     else:
         lines.append(f"Légal. {short.words}.")
     if blocking:

@@ -17,19 +17,22 @@ WIDTH = 10
 def doctor(*, mail_to: str, json: bool) -> int:
     """Examine settings, database, clock, address, mail, workers, backups and machine."""
     settings = read_settings()
-    found = []
-    for one in examine(settings, mail_to):
-        found.append(one)
+    checks = []
+    for check in examine(settings, mail_to):
+        checks.append(check)
         if not json:
-            line = Text(f"{one.state.value:<{WIDTH}}", style=STYLES[one.state])
-            out().print(line + Text(f"{one.name} : {one.text}", style="default"), soft_wrap=True)
-    faults = sum(one.state is State.FAULT for one in found)
+            line = Text(f"{check.state.value:<{WIDTH}}", style=STYLES[check.state])
+            out().print(
+                line + Text(f"{check.name} : {check.text}", style="default"), soft_wrap=True
+            )
+    faults = sum(check.state is State.FAULT for check in checks)
     if json:
         say_json(
             {
                 "state": "faute" if faults else "pret",
                 "checks": [
-                    {"name": one.name, "state": one.state.value, "text": one.text} for one in found
+                    {"name": check.name, "state": check.state.value, "text": check.text}
+                    for check in checks
                 ],
             }
         )

@@ -44,9 +44,9 @@ READING = (
 
 def rights(*, form: Form, json: bool) -> int:
     """Write every route, who may call it and over what."""
-    rows = sorted(policy().values(), key=lambda one: (one.path, one.method))
+    rows = sorted(policy().values(), key=lambda row: (row.path, row.method))
     if json:
-        say_json([_json(one) for one in rows])
+        say_json([_json(row) for row in rows])
     elif form is Form.MARKDOWN:
         _markdown(rows)
     else:
@@ -77,8 +77,8 @@ def _text(rows: Sequence[Access]) -> None:
     out().print(Text(HIDDEN), soft_wrap=True)
     for kind, responsable, rh, admin in words():
         line = Text(f"{kind:<{KIND_WIDTH}}")
-        told = f"responsable : {responsable} · rh : {rh} · admin : {admin}"
-        out().print(line + Text(told, "dim"), soft_wrap=True)
+        roles = f"responsable : {responsable} · rh : {rh} · admin : {admin}"
+        out().print(line + Text(roles, "dim"), soft_wrap=True)
 
 
 def who(row: Access) -> str:
@@ -99,7 +99,7 @@ def _markdown(rows: Sequence[Access]) -> None:
         lines.append("")
     heads = ["Genre de ligne", "responsable", "rh", "admin"]
     lines += ["## saisie", "", HIDDEN, "", _line(heads), _line(["---"] * len(heads))]
-    lines += [_line(one) for one in words()]
+    lines += [_line(cells) for cells in words()]
     for line in lines:
         out().print(Text(line), soft_wrap=True)
 

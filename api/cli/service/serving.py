@@ -74,7 +74,7 @@ def worker(*, role: str) -> int:
 def _ended() -> int:
     """Say so, and leave without threads that can't be interrupted: they have nothing to write."""
     say(ENDED)
-    late = [one for one in threading.enumerate() if one.is_alive() and not one.daemon]
+    late = [thread for thread in threading.enumerate() if thread.is_alive() and not thread.daemon]
     if late != [threading.main_thread()]:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -86,8 +86,8 @@ def _work(engine: Engine, settings: Settings, role: str) -> None:
     from api.jobs.worker.worker import Worker, prepare  # noqa: PLC0415 - loads the queue's engine
 
     ending = threading.Event()
-    for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, lambda *_: ending.set())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ending.set())
     prepare(engine)
     working = Worker(engine, settings, role, ending)
     working.start()
@@ -100,11 +100,11 @@ def _work(engine: Engine, settings: Settings, role: str) -> None:
 
 
 def _check_schema(engine: Engine) -> None:
-    found, known = current(engine), head()
-    if found != known:
+    version_there, known = current(engine), head()
+    if version_there != known:
         raise SchemaError(
-            f"cette base est à la version {found or 'zéro'}, ce programme à la version {known} : "
-            "lancez d’abord « rota serve » ou « rota upgrade », du même programme"
+            f"cette base est à la version {version_there or 'zéro'}, ce programme à la version "
+            f"{known} : lancez d’abord « rota serve » ou « rota upgrade », du même programme"
         )
 
 

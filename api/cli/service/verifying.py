@@ -46,41 +46,41 @@ def ledger(*, action: Action, file: Path | None, json: bool) -> int:
 def verify(*, file: Path | None, head: str | None, json: bool) -> int:
     """Verify a written register, or the database's."""
     with err().status("Vérification du registre…"):
-        found = _database(head or "") if file is None else _file(file, head or "")
+        checked = _database(head or "") if file is None else _file(file, head or "")
     if json:
         say_json(
             {
-                "state": "intact" if found.sound else "altere",
-                "publications": found.count,
-                "head": found.head,
-                "given_head": found.matched or None,
-                "faults": [{"publication": f.number, "message": f.message} for f in found.faults],
+                "state": "intact" if checked.sound else "altere",
+                "publications": checked.count,
+                "head": checked.head,
+                "given_head": checked.matched or None,
+                "faults": [{"publication": f.number, "message": f.message} for f in checked.faults],
             }
         )
-        return OK if found.sound else BLOCKED
-    for fault in found.faults:
+        return OK if checked.sound else BLOCKED
+    for fault in checked.faults:
         say(fault.message, "red")
-    count = plural(found.count, "publication")
-    if not found.sound:
-        say(f"Registre altéré : {plural(len(found.faults), 'constat')} sur {count}.", "bold red")
+    count = plural(checked.count, "publication")
+    if not checked.sound:
+        say(f"Registre altéré : {plural(len(checked.faults), 'constat')} sur {count}.", "bold red")
         return BLOCKED
-    out().print(Text(f"Registre intact : {count}, tête {found.head}"), soft_wrap=True)
-    if found.matched and found.matched < found.count:
-        out().print(Text(f"La tête donnée est celle de la publication n° {found.matched}."))
+    out().print(Text(f"Registre intact : {count}, tête {checked.head}"), soft_wrap=True)
+    if checked.matched and checked.matched < checked.count:
+        out().print(Text(f"La tête donnée est celle de la publication n° {checked.matched}."))
     return OK
 
 
-def _database(given: str) -> Checked:
+def _database(printed: str) -> Checked:
     engine = connect(read_settings().database_url)
     with reading(engine) as session:
-        found = verify_database(session, given)
+        checked = verify_database(session, printed)
     engine.dispose()
-    return found
+    return checked
 
 
-def _file(path: Path, given: str) -> Checked:
+def _file(path: Path, printed: str) -> Checked:
     faults: list[Fault] = []
     with path.open(encoding="utf-8", errors="replace", newline="\n") as lines:
-        found = verify_register(read_register(lines, faults), given)
-    found.faults[:0] = faults
-    return found
+        checked = verify_register(read_register(lines, faults), printed)
+    checked.faults[:0] = faults
+    return checked

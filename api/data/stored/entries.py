@@ -13,7 +13,7 @@ from api.data.rows.columns import Kind, Row
 from api.data.stored.refusals import RefusedRowsError, RowFault
 from api.data.tables.rows import table_of
 from api.database.errors import NotThereError
-from api.french.expected import expected, found
+from api.french.expected import expected, quoted
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -101,7 +101,7 @@ def row_of(kind: Kind, values: Mapping[str, Any] | BaseModel) -> Row:
             RowFault(
                 kind=kind.name,
                 field=".".join(map(str, fault["loc"])),
-                found=found(fault),
+                found=quoted(fault),
                 expected=expected(fault),
             )
             for fault in error.errors()
