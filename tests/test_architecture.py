@@ -73,7 +73,7 @@ FOLDERS = (constraints.law, constraints.house, constraints.wishes)
 
 def offered(package: ModuleType) -> list[Rule | Goal]:
     """Return the rules and goals that a folder's files offer."""
-    return [one for one in offers(package) if isinstance(one, Rule | Goal)]
+    return [offer for offer in offers(package) if isinstance(offer, Rule | Goal)]
 
 
 def linted(folder: Path) -> dict[str, bool]:
@@ -145,7 +145,12 @@ def comparing(folder: Path) -> list[str]:
         if isinstance(node, ast.Attribute)
         and (
             (node.attr == "may" and path != folder / "api/access/reach.py")
-            or (node.attr == "grants" and not any(path.is_relative_to(one) for one in accounts))
+            or (
+                node.attr == "grants"
+                and not any(
+                    path.is_relative_to(folder_of_accounts) for folder_of_accounts in accounts
+                )
+            )
         )
     ]
 
@@ -237,7 +242,9 @@ def test_every_file_of_constraints_offers_one_rule_or_goals_of_one_kind() -> Non
         p: re.findall(r"^(?:RULE|GOALS?)\b", p.read_text("utf-8"), re.MULTILINE) for p in OWED
     }
 
-    assert [f"{p.parent.name}/{p.name}" for p, found in offers.items() if len(found) != 1] == []
+    assert [
+        f"{p.parent.name}/{p.name}" for p, offered_here in offers.items() if len(offered_here) != 1
+    ] == []
 
 
 @pytest.mark.parametrize("rule", offered(constraints.law), ids=lambda r: r.id)
@@ -247,7 +254,7 @@ def test_every_rule_of_law_cites_its_articles(rule: Rule) -> None:
 
 
 def test_no_two_rules_or_goals_share_an_id() -> None:
-    ids = [one.id for package in FOLDERS for one in offered(package)]
+    ids = [offer.id for package in FOLDERS for offer in offered(package)]
 
     assert sorted(set(ids)) == sorted(ids)
 
@@ -256,7 +263,7 @@ def test_the_base_profile_holds_all_that_the_folders_hold() -> None:
     profile = base()
 
     assert {r.id for r in profile.rules} | {g.id for g in profile.goals} == {
-        one.id for package in FOLDERS for one in offered(package)
+        offer.id for package in FOLDERS for offer in offered(package)
     }
 
 

@@ -21,16 +21,16 @@ OF_THE_MACHINE = {f"{PREFIX}HOST_ID"}
 
 
 def test_the_example_tells_every_setting_once() -> None:
-    told = [name for name in SHOWN if not name.endswith("_FILE")]
+    names = [name for name in SHOWN if not name.endswith("_FILE")]
 
-    assert sorted(told) == sorted(f"{PREFIX}{name.upper()}" for name in Settings.model_fields)
+    assert sorted(names) == sorted(f"{PREFIX}{name.upper()}" for name in Settings.model_fields)
     assert sum(bool(re.match(rf"#?{PREFIX}[A-Z_]+=", line)) for line in LINES) == len(SHOWN)
 
 
 def test_what_is_commented_out_is_the_default() -> None:
-    given = {name: text for name, text in SHOWN.items() if name not in SET | OF_THE_MACHINE}
+    commented = {name: text for name, text in SHOWN.items() if name not in SET | OF_THE_MACHINE}
 
-    assert read_settings(given) == Settings()
+    assert read_settings(commented) == Settings()
 
 
 def test_what_is_set_can_be_read() -> None:

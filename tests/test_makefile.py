@@ -123,12 +123,12 @@ def test_once_installed_it_only_checks_and_runs(
 
     done = made(tmp_path, target, {"python3": OLD}, ARGS=arguments)
 
-    told = done.stdout.replace("--frozen --inexact --quiet", "…")
-    assert (done.returncode, told.splitlines()) == (0, calls)
+    printed = done.stdout.replace("--frozen --inexact --quiet", "…")
+    assert (done.returncode, printed.splitlines()) == (0, calls)
 
 
 def test_the_help_lists_every_target_that_people_type(tmp_path: Path) -> None:
     done = made(tmp_path, "help", {})
 
-    told = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("make ")]
-    assert told == ["demo", "test", "check", "bench", "prove", "format"]
+    listed = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("make ")]
+    assert listed == ["demo", "test", "check", "bench", "prove", "format"]

@@ -121,17 +121,17 @@ def test_its_make_targets_exist(target: str, checkout: Path) -> None:
 def test_its_rota_commands_have_the_options_they_use(line: str) -> None:
     words = shlex.split(line, comments=True)[1:]
     named = words[: 2 if words[0] in GROUPS else 1]
-    command = " ".join(one for one in named if not one.startswith("-"))
+    command = " ".join(word for word in named if not word.startswith("-"))
     options = [word.split("=")[0] for word in words if word.startswith("-")]
 
     assert [option for option in options if option not in help_of(command)] == []
 
 
 def test_its_table_of_commands_is_that_of_the_program() -> None:
-    told = set(re.findall(r"^\| `rota (\w+)`", README, flags=re.MULTILINE))
+    named = set(re.findall(r"^\| `rota (\w+)`", README, flags=re.MULTILINE))
     listed = set(re.findall(r"^[│|]?\s+([a-z]+)\s{2,}\S", help_of(""), flags=re.MULTILINE))
 
-    assert told == listed
+    assert named == listed
 
 
 def test_its_links_and_pictures_are_there() -> None:
@@ -142,9 +142,9 @@ def test_its_links_and_pictures_are_there() -> None:
 
 
 def test_its_folder_map_names_every_folder() -> None:
-    told = re.findall(r"^\| `(\w+)/` \|", README, flags=re.MULTILINE)
+    named = re.findall(r"^\| `(\w+)/` \|", README, flags=re.MULTILINE)
 
-    assert sorted(told) == sorted({p.parent.name for p in ROOT.glob("*/__init__.py")})
+    assert sorted(named) == sorted({p.parent.name for p in ROOT.glob("*/__init__.py")})
 
 
 def test_its_count_of_import_contracts_is_right() -> None:

@@ -41,7 +41,7 @@ def command(*args: str | Path, **more: Any) -> subprocess.CompletedProcess[str]:
     )
 
 
-def told(result: Any) -> str:
+def framed(result: Any) -> str:
     """Return the text of a frame on standard error, lines joined."""
     return " ".join(result.stderr.replace("│", " ").split())
 

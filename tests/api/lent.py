@@ -35,9 +35,9 @@ def lent(engine: Engine, now: datetime) -> None:
                 change(session, kind, row.key, row.number, both)
     with writing(engine) as session:
         there = whole(session)
-        held = {("ada", PLACE), ("brice", PLACE), ("zoe", BEACH)}
+        pairs = {("ada", PLACE), ("brice", PLACE), ("zoe", BEACH)}
         rota = Rota(
             problem=assemble(there, MARCH, MARCH.replace(day=31)),
-            assignments=frozenset(Assignment(*one) for one in held),
+            assignments=frozenset(Assignment(*pair) for pair in pairs),
         )
         append(session, CHIEF, coming(there, rota, now))

@@ -20,8 +20,8 @@ class OwnServer:
 
         data = folder / "donnees"
         data.mkdir(parents=True)
-        for one in (data, *data.parents[:3]):  # as root, the server runs as another user
-            one.chmod(one.stat().st_mode | 0o755)
+        for parent in (data, *data.parents[:3]):  # as root, the server runs as another user
+            parent.chmod(parent.stat().st_mode | 0o755)
         self._server = get_server(data, cleanup_mode="stop")
         self.url = "postgresql+psycopg://" + str(self._server.get_uri()).partition("://")[2]
 

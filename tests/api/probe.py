@@ -46,10 +46,10 @@ def for_rh(who: Who) -> str:
 
 @router.get("/etats")
 def states(session: Reading, page: Page) -> Items[str]:
-    asked = select(StateRow.name).order_by(StateRow.name).limit(page.limit + 1)
+    statement = select(StateRow.name).order_by(StateRow.name).limit(page.limit + 1)
     if page.after is not None:
-        asked = asked.where(StateRow.name > page.text)
-    return page.of(session.scalars(asked).all(), str, lambda name: (name,))
+        statement = statement.where(StateRow.name > page.text)
+    return page.of(session.scalars(statement).all(), str, lambda name: (name,))
 
 
 @router.post("/etats/{name}")

@@ -30,7 +30,7 @@ def publish(engine: Engine, month: date, each: int | None = None) -> Rota:
     for slot in problem.slots:
         wanted = sum(need.minimum for need in slot.needs) if each is None else each
         mine = [m for m in problem.mediators if slot.dispositif in m.dispositifs]
-        chosen |= {Assignment(one.id, slot.id) for one in mine[:wanted]}
+        chosen |= {Assignment(mediator.id, slot.id) for mediator in mine[:wanted]}
     rota = Rota(problem=problem, assignments=frozenset(chosen))
     made = coming(association, rota, NOW)
     with writing(engine) as session:

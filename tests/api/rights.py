@@ -41,10 +41,10 @@ class Route:
     def address(self, values: Mapping[str, str] | None = None) -> str:
         """Return an address of it, with these values, and others that name nothing."""
         filled = self.path
-        for one in self.described.get("parameters", ()):
-            if one["in"] == "path":
-                value = (values or {}).get(one["name"]) or nothing(one["schema"])
-                filled = filled.replace(f"{{{one['name']}}}", value)
+        for parameter in self.described.get("parameters", ()):
+            if parameter["in"] == "path":
+                value = (values or {}).get(parameter["name"]) or nothing(parameter["schema"])
+                filled = filled.replace(f"{{{parameter['name']}}}", value)
         for name in ("token", "rest", "rest:path", "name:path"):  # not in the document
             filled = filled.replace(f"{{{name}}}", "inconnu")
         return filled
@@ -82,7 +82,7 @@ def routes(app: FastAPI) -> list[Route]:
             row=table[method, path],
             described=document.get(path, {}).get(method.lower(), {}),
         )
-        for method, path in sorted(routes_of(app), key=lambda one: (one[1], one[0]))
+        for method, path in sorted(routes_of(app), key=lambda route: (route[1], route[0]))
     ]
 
 
@@ -112,7 +112,7 @@ class Doors:
             )
         return made
 
-    def answers(self, asked: Sequence[tuple[str, str, str, Any]]) -> list[httpx2.Response]:
+    def answers(self, requests: Sequence[tuple[str, str, str, Any]]) -> list[httpx2.Response]:
         """Answer requests one after the other: caller, method, address, and what goes with it."""
         headers = {NOBODY: dict[str, str]()} | {
             caller: {"Authorization": f"Bearer {token}"}
@@ -122,12 +122,12 @@ class Doors:
         async def go() -> list[httpx2.Response]:
             transport = httpx2.ASGITransport(app=self.app, raise_app_exceptions=False)
             async with httpx2.AsyncClient(transport=transport, base_url="http://essai") as client:
-                found = []
-                for caller, method, address, more in asked:
-                    given = dict(more or {})
-                    sent = headers[caller] | given.pop("headers", {})
-                    found.append(await client.request(method, address, headers=sent, **given))
-                return found
+                answers = []
+                for caller, method, address, more in requests:
+                    options = dict(more or {})
+                    sent = headers[caller] | options.pop("headers", {})
+                    answers.append(await client.request(method, address, headers=sent, **options))
+                return answers
 
         return asyncio.run(go())
 
@@ -139,14 +139,14 @@ def disagreements(doors: Doors, chosen: Sequence[Route], *, whole: bool = True) 
     Not `whole`: of each route, someone without an account, one whom it lets in, one whom it
     doesn't, each in turn.
     """
-    asked = [
+    attempts = [
         (route, caller)
         for turn, route in enumerate(chosen)
         for caller in (CALLERS if whole else _few(route, turn))
     ]
-    told = doors.answers([(c, r.method, r.address(), None) for r, c in asked])
+    answers = doors.answers([(c, r.method, r.address(), None) for r, c in attempts])
     wrong, bodies = [], dict[int, set[bytes]]()
-    for (route, caller), answer in zip(asked, told, strict=True):
+    for (route, caller), answer in zip(attempts, answers, strict=True):
         code = _code(answer)
         shut = SHUT.get(code)
         wanted = route.awaited(str(caller))
@@ -164,9 +164,9 @@ def disagreements(doors: Doors, chosen: Sequence[Route], *, whole: bool = True) 
 
 def _few(route: Route, turn: int) -> Iterable[str]:
     yield NOBODY
-    known = [str(one) for one in CALLERS if one != NOBODY]
+    known = [str(caller) for caller in CALLERS if caller != NOBODY]
     for shut in (False, True):
-        some = [one for one in known if (route.awaited(one) is not None) == shut]
+        some = [caller for caller in known if (route.awaited(caller) is not None) == shut]
         if some:
             yield some[turn % len(some)]
 

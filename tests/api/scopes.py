@@ -87,7 +87,7 @@ def seen_of_drafts(app: FastAPI, engine: Engine, *, dispositif: str = "") -> lis
     """
     own, foreign = furnished(engine, named=False)
     doors = Doors(app, engine, agency=OWN, person=own.values["person"], dispositif=dispositif)
-    chosen = [one for one in routes(app) if {"rota_id", "job_id"} & set(_parameters(one))]
+    chosen = [route for route in routes(app) if {"rota_id", "job_id"} & set(_parameters(route))]
     return _tried(doors, chosen, own, foreign, {})
 
 
@@ -97,7 +97,7 @@ def seen(app: FastAPI, engine: Engine, kinds: Iterable[str]) -> list[Seen]:
     doors = Doors(app, engine, agency=OWN, person=own.values["person"])
     _give(engine, doors, own)
     keys = _keys(engine, kinds)
-    chosen = [one for one in routes(app) if _names(one, keys)]
+    chosen = [route for route in routes(app) if _names(route, keys)]
     return _tried(doors, chosen, own, foreign, keys)
 
 
@@ -109,33 +109,33 @@ def _tried(
     keys: Mapping[str, Mapping[str, str]],
 ) -> list[Seen]:
     document = doors.app.openapi()
-    asked = [
+    requests = [
         (route, str(caller), _values(route, own, keys), _values(route, foreign, keys))
-        for route in sorted(chosen, key=lambda one: ORDER.index(one.method))
+        for route in sorted(chosen, key=lambda answer: ORDER.index(answer.method))
         for caller in sorted(route.row.roles) or [Role.MEDIATEUR]
     ]
     sent = [
         (caller, route.method, route.address(values), _more(document, route, values))
-        for route, caller, _, theirs in asked
+        for route, caller, _, theirs in requests
         for values in (theirs, _unknown(route, theirs))
     ]
     # Once all that must not be seen was asked for: what is one's own may change.
-    kept = [n for n, (route, *_) in enumerate(asked) if route.method != "DELETE"]
+    kept = [n for n, (route, *_) in enumerate(requests) if route.method != "DELETE"]
     sent += [
-        (asked[n][1], asked[n][0].method, asked[n][0].address(asked[n][2]),
-         _more(document, asked[n][0], asked[n][2]))
+        (requests[n][1], requests[n][0].method, requests[n][0].address(requests[n][2]),
+         _more(document, requests[n][0], requests[n][2]))
         for n in kept
     ]  # fmt: skip
-    told = [(one.status_code, one.content) for one in doors.answers(sent)]
-    mine = dict(zip(kept, told[2 * len(asked) :], strict=True))
+    answers = [(answer.status_code, answer.content) for answer in doors.answers(sent)]
+    mine = dict(zip(kept, answers[2 * len(requests) :], strict=True))
     return [
         Seen(
             where=f"{route.method} {route.path}, {caller}",
             own=mine[n][0] if n in mine else None,
-            foreign=told[2 * n],
-            unknown=told[2 * n + 1],
+            foreign=answers[2 * n],
+            unknown=answers[2 * n + 1],
         )
-        for n, (route, caller, *_) in enumerate(asked)
+        for n, (route, caller, *_) in enumerate(requests)
     ]
 
 
@@ -147,7 +147,7 @@ def leaks(app: FastAPI, engine: Engine) -> list[str]:
         *(value for name, value in foreign.values.items() if name != "publication"),
         *PEOPLE,
     ]
-    asked = [
+    requests = [
         (route, str(caller))
         for route in routes(app)
         if route.method == "GET" and not set(_parameters(route)) - {"month"}
@@ -156,13 +156,13 @@ def leaks(app: FastAPI, engine: Engine) -> list[str]:
     document = app.openapi()
     sent = [
         (caller, "GET", route.address({"month": "2026-03"}), _more(document, route, {}))
-        for route, caller in asked
+        for route, caller in requests
     ]
     return [
-        f"GET {route.path}, {caller} : {one}"
-        for (route, caller), answer in zip(asked, doors.answers(sent), strict=True)
-        for one in hidden
-        if one in answer.text and route.path != REGISTER
+        f"GET {route.path}, {caller} : {secret}"
+        for (route, caller), answer in zip(requests, doors.answers(sent), strict=True)
+        for secret in hidden
+        if secret in answer.text and route.path != REGISTER
     ]
 
 
@@ -176,7 +176,11 @@ def _names(route: Route, keys: Mapping[str, Mapping[str, str]]) -> bool:
 
 
 def _parameters(route: Route) -> list[str]:
-    return [one["name"] for one in route.described.get("parameters", ()) if one["in"] == "path"]
+    return [
+        parameter["name"]
+        for parameter in route.described.get("parameters", ())
+        if parameter["in"] == "path"
+    ]
 
 
 def _kind(route: Route) -> str:
@@ -185,28 +189,28 @@ def _kind(route: Route) -> str:
 
 def _values(route: Route, place: Place, keys: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """Return the values of a route's parameters that name what lies in a place."""
-    found = {"number": "1", "kind": "csv", **place.values}
+    values = {"number": "1", "kind": "csv", **place.values}
     for name in _parameters(route):
         if name == "key":
-            found[name] = keys[_kind(route)][place.agency]
+            values[name] = keys[_kind(route)][place.agency]
         if (route.path, name) in OTHERWISE:
-            found[name] = found[OTHERWISE[route.path, name]]
-    return {name: found[name] for name in _parameters(route) if name in found}
+            values[name] = values[OTHERWISE[route.path, name]]
+    return {name: values[name] for name in _parameters(route) if name in values}
 
 
 def _keys(engine: Engine, kinds: Iterable[str]) -> dict[str, dict[str, str]]:
     """Return a row's key in each agency, of those of these kinds that have one in both."""
-    found: dict[str, dict[str, str]] = {}
+    keys: dict[str, dict[str, str]] = {}
     with reading(engine) as session:
         for kind in kinds:
             of = {
-                agency: {one.key for one in rows.page(session, KINDS[kind], agencies=[agency])}
+                agency: {row.key for row in rows.page(session, KINDS[kind], agencies=[agency])}
                 for agency in (OWN, FOREIGN)
             }
             own, foreign = of[OWN] - of[FOREIGN], of[FOREIGN] - of[OWN]
             if own and foreign:
-                found[kind] = {OWN: str(min(own)), FOREIGN: str(min(foreign))}
-    return found
+                keys[kind] = {OWN: str(min(own)), FOREIGN: str(min(foreign))}
+    return keys
 
 
 def _give(engine: Engine, doors: Doors, own: Place) -> None:
@@ -232,25 +236,33 @@ def _unknown(route: Route, theirs: Mapping[str, str]) -> dict[str, str]:
 def _more(document: Mapping[str, Any], route: Route, values: Mapping[str, str]) -> dict[str, Any]:
     """Return the headers and the body that a route asks for, as the document gives examples."""
     more: dict[str, Any] = {"headers": {}}
-    for one in route.described.get("parameters", ()):
-        if one["in"] == "header" and one["name"] == "If-Match":
-            more["headers"]["If-Match"] = f'"{TAGS.get(route.path, "")}{_thing(route, values)}-1"'
-        if one["in"] == "header" and one["name"] == "Idempotency-Key":
+    for parameter in route.described.get("parameters", ()):
+        if parameter["in"] == "header" and parameter["name"] == "If-Match":
+            more["headers"]["If-Match"] = (
+                f'"{TAGS.get(route.path, "")}{_kind_of_resource(route, values)}-1"'
+            )
+        if parameter["in"] == "header" and parameter["name"] == "Idempotency-Key":
             more["headers"]["Idempotency-Key"] = "essai"
-        if one["in"] == "query" and one.get("required"):
-            more.setdefault("params", {})[one["name"]] = example(document, one["schema"])
+        if parameter["in"] == "query" and parameter.get("required"):
+            more.setdefault("params", {})[parameter["name"]] = example(
+                document, parameter["schema"]
+            )
     body = route.described.get("requestBody", {}).get("content", {}).get("application/json")
     if body is not None:
-        told: Sequence[Any] = [one["value"] for one in body.get("examples", {}).values()]
+        examples: Sequence[Any] = [
+            parameter["value"] for parameter in body.get("examples", {}).values()
+        ]
         if route.path in BODIES:
-            told = [BODIES[route.path]]
-        more["json"] = told[0] if told else example(document, body["schema"])
+            examples = [BODIES[route.path]]
+        more["json"] = examples[0] if examples else example(document, body["schema"])
     return more
 
 
-def _thing(route: Route, values: Mapping[str, str]) -> str:
+def _kind_of_resource(route: Route, values: Mapping[str, str]) -> str:
     """Return the id in an address of the thing that it names."""
-    first = next(one for one in route.described["parameters"] if one["in"] == "path")
+    first = next(
+        parameter for parameter in route.described["parameters"] if parameter["in"] == "path"
+    )
     return values.get(first["name"]) or nothing(first["schema"])
 
 

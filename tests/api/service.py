@@ -92,10 +92,10 @@ def loaded(engine: Engine, folder: Path = PETIT) -> None:
 
 def serve(engine: Engine, **settings: Any) -> Service:
     """Serve a database: by the app of all tests, or by one of its own where settings are."""
-    asked = Settings(database_url=engine.url.render_as_string(hide_password=False), **settings)
+    wanted = Settings(database_url=engine.url.render_as_string(hide_password=False), **settings)
     if settings:
-        return Service(create(asked, engine), engine)
-    return Service(composed("usual", asked, engine, lambda: create(asked, engine)), engine)
+        return Service(create(wanted, engine), engine)
+    return Service(composed("usual", wanted, engine, lambda: create(wanted, engine)), engine)
 
 
 @pytest.fixture
@@ -104,8 +104,8 @@ def service(sqlite_engine: Engine) -> Iterator[Service]:
     loaded(sqlite_engine)
     made = serve(sqlite_engine)
     yield made
-    for one in made.clients:
-        one.close()
+    for client in made.clients:
+        client.close()
 
 
 @pytest.fixture
@@ -114,5 +114,5 @@ def service_on_each(engine: Engine) -> Iterator[Service]:
     loaded(engine)
     made = serve(engine)
     yield made
-    for one in made.clients:
-        one.close()
+    for client in made.clients:
+        client.close()

@@ -23,9 +23,9 @@ def doors(sqlite_engine: Engine) -> Doors:
 
 def test_every_door_opens_to_whom_the_table_says_and_shuts_alike(doors: Doors) -> None:
     chosen = [
-        one
-        for one in routes(doors.app)
-        if "/donnees/" not in one.path or one.path.split("/donnees/")[1].split("/")[0] in OFTEN
+        route
+        for route in routes(doors.app)
+        if "/donnees/" not in route.path or route.path.split("/donnees/")[1].split("/")[0] in OFTEN
     ]
 
     assert len(chosen) > 100
@@ -35,20 +35,20 @@ def test_every_door_opens_to_whom_the_table_says_and_shuts_alike(doors: Doors) -
 def test_what_lies_elsewhere_answers_to_the_byte_as_what_is_not_there(
     sqlite_engine: Engine,
 ) -> None:
-    found = seen(serve(sqlite_engine).app, sqlite_engine, OFTEN)
+    trials = seen(serve(sqlite_engine).app, sqlite_engine, OFTEN)
 
-    assert len(found) > 50
-    assert [one.wrong for one in found if one.wrong] == []
+    assert len(trials) > 50
+    assert [trial.wrong for trial in trials if trial.wrong] == []
 
 
 @pytest.mark.parametrize("dispositif", ["", "P"])
 def test_a_draft_that_names_its_dispositifs_alone_is_its_responsables_on_every_route(
     sqlite_engine: Engine, dispositif: str
 ) -> None:
-    found = seen_of_drafts(serve(sqlite_engine).app, sqlite_engine, dispositif=dispositif)
+    trials = seen_of_drafts(serve(sqlite_engine).app, sqlite_engine, dispositif=dispositif)
 
-    assert len(found) > 30
-    assert [one.wrong for one in found if one.wrong] == []
+    assert len(trials) > 30
+    assert [trial.wrong for trial in trials if trial.wrong] == []
 
 
 def test_no_list_shows_what_lies_elsewhere(sqlite_engine: Engine) -> None:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def refused(**given: str) -> tuple[str, ...]:
+def refused(**values: str) -> tuple[str, ...]:
     with pytest.raises(SettingsError) as caught:
-        read_settings({PREFIX + name: text for name, text in given.items()})
+        read_settings({PREFIX + name: text for name, text in values.items()})
     return caught.value.faults
 
 
@@ -104,7 +104,7 @@ def test_bounds_are_allowed(port: str, read: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("values", "address"),
     [
         ({}, "http://127.0.0.1:8000"),
         ({"PORT": "8123"}, "http://127.0.0.1:8123"),
@@ -115,24 +115,24 @@ def test_bounds_are_allowed(port: str, read: int) -> None:
     ],
 )
 def test_a_public_address_that_nobody_set_is_that_of_host_and_port(
-    given: dict[str, str], told: str
+    values: dict[str, str], address: str
 ) -> None:
-    assert read_settings({PREFIX + name: text for name, text in given.items()}).told_url == told
+    assert read_settings({PREFIX + name: text for name, text in values.items()}).told_url == address
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("values", "address"),
     [
         ({"PORT": "1", "SMTP_PASSWORD": "motus"}, "http://127.0.0.1:8124"),
         ({"PUBLIC_URL": "http://127.0.0.1:8000"}, "http://127.0.0.1:8000"),
     ],
 )
-def test_settings_on_another_port_keep_all_the_rest(given: dict[str, str], told: str) -> None:
-    settings = read_settings({PREFIX + name: text for name, text in given.items()})
+def test_settings_on_another_port_keep_all_the_rest(values: dict[str, str], address: str) -> None:
+    settings = read_settings({PREFIX + name: text for name, text in values.items()})
 
     moved = settings.at_port(8123).at_port(8124)
 
-    assert (moved.port, moved.told_url) == (8124, told)
+    assert (moved.port, moved.told_url) == (8124, address)
     alike = {"port": settings.port, "public_url": settings.public_url}
     assert moved.model_copy(update=alike) == settings
 
@@ -195,15 +195,15 @@ def test_only_secrets_may_stand_in_files(tmp_path: Path) -> None:
 
 def test_secrets_are_neither_shown_nor_repeated() -> None:
     secrets = [name for name in Settings.model_fields if secret(Settings, name)]
-    given = {f"{PREFIX}{name.upper()}": "motus" for name in secrets}
-    settings = read_settings({**given, "ROULEMENT_DATABASE_URL": "postgresql://a:motus@b/c"})
+    values = {f"{PREFIX}{name.upper()}": "motus" for name in secrets}
+    settings = read_settings({**values, "ROULEMENT_DATABASE_URL": "postgresql://a:motus@b/c"})
 
     assert "motus" not in repr(settings)
     assert {"smtp_password", "oidc_client_secret", "metrics_token", "database_url"} <= set(secrets)
 
 
 @pytest.mark.parametrize(
-    ("url", "told"),
+    ("url", "address"),
     [
         ("https://rota.example/", "https://rota.example"),
         ("https://moi:motus@rota.example", "https://rota.example"),
@@ -211,8 +211,8 @@ def test_secrets_are_neither_shown_nor_repeated() -> None:
         ("https://moi:mo/t@us@rota.example", "https://rota.example"),
     ],
 )
-def test_the_address_that_people_are_told_holds_no_account(url: str, told: str) -> None:
-    assert read_settings({"ROULEMENT_PUBLIC_URL": url}).told_url == told
+def test_the_address_that_people_are_told_holds_no_account(url: str, address: str) -> None:
+    assert read_settings({"ROULEMENT_PUBLIC_URL": url}).told_url == address
 
 
 def test_every_setting_has_its_variable() -> None:

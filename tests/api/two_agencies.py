@@ -105,9 +105,9 @@ def furnished(engine: Engine, *, named: bool = True) -> tuple[Place, Place]:
         rows.apply(session, [rows.Add(KINDS[name], values) for name, values in BORDER])
     with reading(engine) as session:
         association = read(session)
-    held = frozenset({("ada", "P-J-2026-03-02"), ("brice", "P-J-2026-03-02")})
-    _publish(engine, association, held, "P")
-    _publish(engine, association, held | {("zoe", "M-J-2026-03-02")}, "M")
+    pairs = frozenset({("ada", "P-J-2026-03-02"), ("brice", "P-J-2026-03-02")})
+    _publish(engine, association, pairs, "P")
+    _publish(engine, association, pairs | {("zoe", "M-J-2026-03-02")}, "M")
     with writing(engine) as session:
         own = _place(session, OWN, ("ada", "brice"), "P-J-2026-03-02", 1, named=named)
         foreign = _place(session, FOREIGN, ("zoe", ""), "M-J-2026-03-02", 2, named=named)
@@ -115,13 +115,13 @@ def furnished(engine: Engine, *, named: bool = True) -> tuple[Place, Place]:
 
 
 def _publish(
-    engine: Engine, association: Association, held: frozenset[tuple[str, str]], dispositif: str
+    engine: Engine, association: Association, pairs: frozenset[tuple[str, str]], dispositif: str
 ) -> None:
     with writing(engine) as session:
         there = whole(session, association)
         rota = Rota(
             problem=assemble(there, MARCH, MARCH.replace(day=31)),
-            assignments=frozenset(Assignment(*one) for one in held),
+            assignments=frozenset(Assignment(*pair) for pair in pairs),
         )
         append(session, CHIEF, coming(there, rota, NOW, [dispositif]))
 

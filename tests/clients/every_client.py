@@ -65,15 +65,15 @@ def read(run: Run, clients: dict[str, Client], phase: str, feed: Feed, seen: set
     """Make all clients read, until they show what they must or their time is over."""
     run.expected[phase] = seen
 
-    def one(name: str) -> None:
+    def read_by(name: str) -> None:
         try:
-            shown = clients[name].until(feed.url, lambda found: found.events == seen)
+            shown = clients[name].until(feed.url, lambda screen: screen.events == seen)
             run.shown[name, phase] = shown
         except Exception as error:  # noqa: BLE001 - told by this client's tests
             run.failed.setdefault(name, error)
 
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(one, clients))
+        list(pool.map(read_by, clients))
 
 
 def read_others(run: Run, clients: dict[str, Client], feed: Feed) -> None:
@@ -87,22 +87,24 @@ def read_others(run: Run, clients: dict[str, Client], feed: Feed) -> None:
 
 
 def shared(nights: Iterable[Night], title: str) -> set[Seen]:
-    return {one.told(f"Sabrina H. – {title}") for one in nights}
+    return {night.seen_as(f"Sabrina H. – {title}") for night in nights}
 
 
 CALLS = (CALL_1, CALL_2)
 EVERYONE = shared(NIGHTS, SUMMARY) | shared(CALLS, ON_CALL)
 OTHERS = {
-    FeedKind.BUSY: {one.told("Occupé(e)") for one in BEFORE},
+    FeedKind.BUSY: {night.seen_as("Occupé(e)") for night in BEFORE},
     FeedKind.SITE: EVERYONE,
     FeedKind.DISPOSITIF: EVERYONE,
     FeedKind.TEAM: EVERYONE,
     FeedKind.STANDBY: {
-        *(one.told("Référent d’astreinte – Sabrina H.") for one in CALLS),
+        *(night.seen_as("Référent d’astreinte – Sabrina H.") for night in CALLS),
         ("2026-10-24T04:00:00Z", "2026-10-25T20:30:00Z", "Pas d’astreinte"),
     },
 }
-READERS = [name for name, one in PROGRAMS.items() if not one.subscribes or name == "node_ical"]
+READERS = [
+    name for name, program in PROGRAMS.items() if not program.subscribes or name == "node_ical"
+]
 
 
 @pytest.fixture(scope="session")
@@ -128,10 +130,12 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         made.statuses.append(status_of(feed.url))
         feed.close(leak=True)
         made.statuses.append(status_of(feed.url))
-        keeping = {name: one for name, one in clients.items() if name in ("thunderbird", "gnome")}
+        keeping = {
+            name: client for name, client in clients.items() if name in ("thunderbird", "gnome")
+        }
         read(made, keeping, "révoqué", feed, closed)
-        for one in clients.values():
-            one.stop()
+        for client in clients.values():
+            client.stop()
     return made
 
 
@@ -157,7 +161,7 @@ def test_after_a_change_it_shows_what_stands_and_nothing_else(run: Run, client: 
     assert MOVED.seen in shown.events
 
 
-@pytest.mark.parametrize("client", [one.name for one in PROGRAMS.values() if one.uids])
+@pytest.mark.parametrize("client", [program.name for program in PROGRAMS.values() if program.uids])
 def test_a_shift_that_moves_is_the_same_event(run: Run, client: str) -> None:
     before, after = run.of(client, "avant"), run.of(client, "après")
 

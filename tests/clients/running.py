@@ -42,8 +42,8 @@ class Program:
 
 
 PROGRAMS = {
-    one.name: one
-    for one in (
+    program.name: program
+    for program in (
         Program("thunderbird", (SYSTEM, HERE / "thunderbird.py")),
         Program("gnome", ("dbus-run-session", "--", SYSTEM, HERE / "gnome.py")),
         Program("kde", (PLACE / "kde",), subscribes=False),
@@ -76,7 +76,10 @@ class Client:
                 shutil.copy(script, node / script.name)
         self.log = (home / "journal.txt").open("w")
         env = {**os.environ, "HOME": str(home), "TZ": "America/New_York", "LC_ALL": "C.UTF-8"}
-        env |= {f"XDG_{one}_HOME": str(home / one.lower()) for one in ("CACHE", "CONFIG", "DATA")}
+        env |= {
+            f"XDG_{folder}_HOME": str(home / folder.lower())
+            for folder in ("CACHE", "CONFIG", "DATA")
+        }
         try:
             self.process = subprocess.Popen(
                 [str(part) for part in program.command],
@@ -112,8 +115,8 @@ class Client:
             self.log.flush()
             said = (self.home / "journal.txt").read_text()[-2000:]
             raise AssertionError(f"{self.program.name} ne répond pas ({MISSING} ?) : {said}")
-        told = json.loads(line)
-        uids = {(start, end, title): uid for uid, start, end, title in told}
+        answer = json.loads(line)
+        uids = {(start, end, title): uid for uid, start, end, title in answer}
         return Shown(frozenset(uids), uids)
 
     def until(self, url: str, wanted: Callable[[Shown], bool], seconds: float = 20) -> Shown:

@@ -77,9 +77,9 @@ class Night:
 
     @property
     def seen(self) -> Seen:
-        return self.told(SUMMARY if self.kind is DutyKind.WORK else ON_CALL)
+        return self.seen_as(SUMMARY if self.kind is DutyKind.WORK else ON_CALL)
 
-    def told(self, title: str) -> Seen:
+    def seen_as(self, title: str) -> Seen:
         """Return what a client shows of it under this title."""
         return _utc(self.start), _utc(self.end), title
 
@@ -122,13 +122,15 @@ class Feed:
 
     def publish(self, nights: tuple[Night, ...], now: datetime) -> None:
         """Publish these shifts, and no other."""
-        months = sorted({one.row.worked.duty.span.day.replace(day=1) for one in
+        months = sorted({night.row.worked.duty.span.day.replace(day=1) for night in
                          (*nights, *self.published)})  # fmt: skip
         with writing(self.engine) as session:
             for month in months:
                 label = f"{month:%Y-%m}"
                 rows = [
-                    one.row for one in nights if one.row.worked.duty.span.day.month == month.month
+                    night.row
+                    for night in nights
+                    if night.row.worked.duty.span.day.month == month.month
                 ]
                 coming = Coming(
                     month=month,
@@ -147,7 +149,7 @@ class Feed:
 
     def expected(self) -> set[Seen]:
         """Return what a client must show: the shifts, and absences as whole days."""
-        return {one.seen for one in self.published} | set(self._absences())
+        return {night.seen for night in self.published} | set(self._absences())
 
     def _absences(self) -> Iterator[Seen]:
         with reading(self.engine) as session:
@@ -200,7 +202,7 @@ def served(folder: Path) -> Iterator[Feed]:
             caller=caller,
             feed=made.row.id,
             url=f"{place}/{made.token}.ics",
-            others={kind: f"{place}/{one.token}.ics" for kind, one in shared.items()},
+            others={kind: f"{place}/{feed.token}.ics" for kind, feed in shared.items()},
         )
     engine.dispose()
 

@@ -10,7 +10,7 @@ import pytest
 
 from api.french.typing import in_french
 from constraints.registry import base
-from tests.api.commands import MONTH, NAMES, PETIT, command, files, rota, told
+from tests.api.commands import MONTH, NAMES, PETIT, command, files, framed, rota
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +67,7 @@ def test_a_mistyped_command_is_refused_in_french(words: tuple[str, ...], message
     result = rota(*words)
 
     assert result.exit_code == 2
-    assert message in told(result)
+    assert message in framed(result)
     assert result.stdout == ""
 
 
@@ -80,7 +80,7 @@ def test_a_missing_folder_is_refused_and_nothing_is_written(tmp_path: Path) -> N
 
     assert result.returncode == 2
     assert json.loads(result.stdout)["state"] == "refuse"
-    assert "dossier absent" in told(result)
+    assert "dossier absent" in framed(result)
     assert "Traceback" not in result.stderr
     assert files(tmp_path) == []
 
@@ -117,7 +117,7 @@ def test_what_cannot_be_planned_is_refused_before_anything_is_written(
     result = rota("generate", PETIT, *MONTH, *words, "--sortie", tmp_path / "s")
 
     assert result.exit_code == 2
-    assert message in told(result)
+    assert message in framed(result)
     assert files(tmp_path) == []
 
 

@@ -11,7 +11,7 @@ import pytest
 from api.data.folder.load import load
 from api.month.versions.from_file import month_file
 from scheduler.domain.problem import Assignment
-from tests.api.commands import MONTH, PETIT, rota, told
+from tests.api.commands import MONTH, PETIT, framed, rota
 from tests.api.folders import frame_of, publish_in
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "petit"
 
 
-def published(folder: Path, held: set[Assignment] | frozenset[Assignment]) -> None:
-    publish_in(folder, MARCH, held)
+def published(folder: Path, assignments: set[Assignment] | frozenset[Assignment]) -> None:
+    publish_in(folder, MARCH, assignments)
 
 
 def test_a_month_with_a_lock_that_can_not_hold_is_refused_until_the_file_is_mended(
@@ -41,7 +41,7 @@ def test_a_month_with_a_lock_that_can_not_hold_is_refused_until_the_file_is_mend
     result = rota("generate", folder, *MONTH, "--sortie", folder.parent / "s")
 
     assert result.exit_code == 2
-    assert "le gabarit « P-J » n'a pas de créneau le 07/03/2026" in told(result)
+    assert "le gabarit « P-J » n'a pas de créneau le 07/03/2026" in framed(result)
     assert not (folder.parent / "s").exists()
 
 
@@ -52,7 +52,7 @@ def test_what_someone_did_stays_published_and_counts_though_they_have_another_po
     with (folder / "dispositifs.csv").open("a", encoding="utf-8") as file:
         file.write("Q;Gare;ville;\n")
     people = (folder / "personnes.csv").read_text(encoding="utf-8")
-    line = next(one for one in people.splitlines() if one.startswith("chloe;"))
+    line = next(row for row in people.splitlines() if row.startswith("chloe;"))
     moved = people.replace(line, line.replace(";ville;P;", ";ville;Q;"))
     (folder / "personnes.csv").write_text(moved, encoding="utf-8")
     plan = folder.parent / "plan.csv"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.api.commands import MONTH, PETIT, rota, told
+from tests.api.commands import MONTH, PETIT, framed, rota
 from tests.api.data.folder.workbooks import petit_sheets, xlsx
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ def test_a_workbook_is_planned_and_audited_as_its_folder_is(book: Path, tmp_path
     assert done.exit_code == 0, done.stderr
     plan = tmp_path / "sortie" / "2026-03" / "planning-2026-03.csv"
     made = []
-    for given in (book, PETIT):
-        judged = rota("audit", given, *MONTH, "--planning", plan, "--json")
+    for source in (book, PETIT):
+        judged = rota("audit", source, *MONTH, "--planning", plan, "--json")
         assert judged.exit_code == 0, judged.stderr
         made.append(json.loads(judged.stdout))
     assert made[0]["findings"] == made[1]["findings"]
@@ -39,7 +39,7 @@ def test_a_workbook_is_planned_and_audited_as_its_folder_is(book: Path, tmp_path
 def test_nothing_is_published_beside_a_workbook(book: Path, tmp_path: Path) -> None:
     refused = rota("generate", book, *MONTH, "--publier", "--sortie", tmp_path / "sortie")
     assert refused.exit_code == 2
-    assert "Mettez-le dans un dossier, sous le nom association.xlsx" in told(refused)
+    assert "Mettez-le dans un dossier, sous le nom association.xlsx" in framed(refused)
     assert not (tmp_path / "sortie").exists()
 
 
@@ -57,6 +57,6 @@ def test_a_folder_of_workbooks_is_an_association_to_audit(book: Path, tmp_path: 
     folder = tmp_path / "dossier"
     folder.mkdir()
     shutil.copy(book, folder / "association.xlsx")
-    for given in (book, folder):
-        refused = rota("audit", given, *MONTH)
-        assert (refused.exit_code, "n’est pas publié" in told(refused)) == (2, True)
+    for source in (book, folder):
+        refused = rota("audit", source, *MONTH)
+        assert (refused.exit_code, "n’est pas publié" in framed(refused)) == (2, True)

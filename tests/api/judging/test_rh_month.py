@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.api.commands import MONTH, PETIT, rota, told
+from tests.api.commands import MONTH, PETIT, framed, rota
 from tests.api.judging.rh_month import write_rh_month
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def test_the_month_asks_two_questions_and_no_more(files: tuple[Path, Path]) -> N
     result = rota("audit", *files, *GIVEN)
 
     assert result.exit_code == 2
-    words = told(result)
+    words = framed(result)
     assert "« LEMOYNE Ada », attendu : un nom connu. Est-ce Ada Lemoine (ada," in words
     assert "« KOUASI Brice », attendu : un nom connu. Est-ce Brice Kouassi (brice," in words
     assert words.count("attendu :") == 2

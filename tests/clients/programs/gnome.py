@@ -52,17 +52,17 @@ def main() -> None:
             source = source_of(registry, line.strip())
             client = ECal.Client.connect_sync(source, ECal.ClientSourceType.EVENTS, 1, None)
         client.refresh_sync(None)
-        _, found = client.get_object_list_as_comps_sync("#t", None)
-        told = [
+        _, components = client.get_object_list_as_comps_sync("#t", None)
+        events = [
             (
-                one.get_uid(),
-                moment(client, one.get_dtstart()),
-                moment(client, one.get_dtend()),
-                one.get_summary().get_value(),
+                component.get_uid(),
+                moment(client, component.get_dtstart()),
+                moment(client, component.get_dtend()),
+                component.get_summary().get_value(),
             )
-            for one in found
+            for component in components
         ]
-        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.write(json.dumps(events) + "\n")
         sys.stdout.flush()
 
 

@@ -18,6 +18,6 @@ def moment(value: date) -> str:
 
 for name in sys.stdin:
     calendar = IcsCalendarStream.calendar_from_ics(Path(name.strip()).read_bytes().decode())
-    told = [(e.uid, moment(e.dtstart), moment(e.dtend), e.summary) for e in calendar.events]
-    sys.stdout.write(json.dumps(told) + "\n")
+    events = [(e.uid, moment(e.dtstart), moment(e.dtend), e.summary) for e in calendar.events]
+    sys.stdout.write(json.dumps(events) + "\n")
     sys.stdout.flush()

@@ -114,10 +114,10 @@ def started(profile: Path, url: str) -> tuple[subprocess.Popen[bytes], Marionett
         stdout=subprocess.DEVNULL,
         stderr=sys.stderr,
     )
-    told = profile / "MarionetteActivePort"
+    port_file = profile / "MarionetteActivePort"
     for _ in range(600):
-        if told.is_file() and told.read_text().strip():
-            return process, Marionette(int(told.read_text()))
+        if port_file.is_file() and port_file.read_text().strip():
+            return process, Marionette(int(port_file.read_text()))
         if process.poll() is not None:
             break
         time.sleep(0.1)
@@ -140,8 +140,8 @@ def main() -> None:
 def tell(line: Marionette) -> None:
     """Make it read the feed again, and write what it shows."""
     script = {"script": READ, "args": [], "newSandbox": True}
-    told = line.ask("WebDriver:ExecuteAsyncScript", script)["value"]
-    sys.stdout.write(told + "\n")
+    answer = line.ask("WebDriver:ExecuteAsyncScript", script)["value"]
+    sys.stdout.write(answer + "\n")
     sys.stdout.flush()
 
 

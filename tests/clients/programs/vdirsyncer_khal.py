@@ -70,11 +70,11 @@ def listed(khal: Path) -> str:
 
 
 def moment(text: str, whole: bool, last: int) -> str:
-    found = datetime.strptime(text, "%d/%m/%Y" if whole else "%d/%m/%Y %H:%M").replace(tzinfo=UTC)
+    instant = datetime.strptime(text, "%d/%m/%Y" if whole else "%d/%m/%Y %H:%M").replace(tzinfo=UTC)
     if not whole:
-        return f"{found:%Y-%m-%dT%H:%M:%SZ}"
+        return f"{instant:%Y-%m-%dT%H:%M:%SZ}"
     # khal shows the last day of an event; a feed names the day after.
-    return (found + timedelta(days=last)).date().isoformat()
+    return (instant + timedelta(days=last)).date().isoformat()
 
 
 def main() -> None:
@@ -82,18 +82,18 @@ def main() -> None:
         (Path(folder) / "flux").mkdir()
         khal = Path(folder) / "khal.conf"
         khal.write_text(SHOWN.format(folder=folder))
-        for asked in sys.stdin:
+        for address in sys.stdin:
             config = Path(folder) / "vdirsyncer.conf"
-            config.write_text(SYNCED.format(folder=folder, url=asked.strip()))
+            config.write_text(SYNCED.format(folder=folder, url=address.strip()))
             if not (Path(folder) / "status").exists():
                 run(BIN / "vdirsyncer", "-c", config, "discover", answer="y\n")
             run(BIN / "vdirsyncer", "-c", config, "sync", "--force-delete")
-            told = []
+            events = []
             for line in filter(None, listed(khal).splitlines()):
                 uid, whole, start, end, title = line.split("\t")
                 day = whole == "True"
-                told.append([uid, moment(start, day, 0), moment(end, day, 1), title])
-            sys.stdout.write(json.dumps(told) + "\n")
+                events.append([uid, moment(start, day, 0), moment(end, day, 1), title])
+            sys.stdout.write(json.dumps(events) + "\n")
             sys.stdout.flush()
 
 

@@ -18,7 +18,7 @@ from api.database.migrating import current, upgrade
 from api.database.tables.access import TrailRow, UserRow
 from api.database.tables.mail import MailRow
 from tests.api.access.people import NOW, QUICK
-from tests.api.commands import PETIT, rota, told
+from tests.api.commands import PETIT, framed, rota
 from tests.api.database.later import next_version
 
 if TYPE_CHECKING:
@@ -68,10 +68,10 @@ def test_the_first_administrator_is_made_on_an_empty_folder(
     assert done.exit_code == 0
     password = done.stdout.strip()
     assert DRAWN.fullmatch(password)
-    assert told(done) == f"Compte ouvert : {EMAIL} Mot de passe, montré cette seule fois :"
+    assert framed(done) == f"Compte ouvert : {EMAIL} Mot de passe, montré cette seule fois :"
     engine = connect(f"sqlite:///{tmp_path / 'neuve.db'}")
     _, caller = log_in(engine, QUICK, email=EMAIL, password=password)
-    assert [str(one.role) for one in caller.grants] == ["admin"]
+    assert [str(right.role) for right in caller.grants] == ["admin"]
     engine.dispose()
 
 
@@ -86,7 +86,7 @@ def test_a_weak_password_opens_no_account(base: Engine) -> None:
     done = typed("motdepasse123\n", *ADD, "rh", "--demander")
 
     assert done.exit_code == 2
-    assert "mot de passe refusé : attendu autre chose qu’un mot de passe courant" in told(done)
+    assert "mot de passe refusé : attendu autre chose qu’un mot de passe courant" in framed(done)
     with reading(base) as session:
         assert session.scalars(select(UserRow)).all() == []
 
@@ -95,7 +95,7 @@ def test_an_invitation_waits_for_a_mail_server(base: Engine) -> None:
     done = rota(*ADD, "rh", "--inviter")
 
     assert (done.exit_code, done.stdout) == (0, "")
-    assert told(done) == (
+    assert framed(done) == (
         f"Compte ouvert : {EMAIL} Invitation à envoyer à {EMAIL}, valable 168 heures. "
         "Aucun serveur de courriel n’est réglé : elle ne partira pas et son lien n’est pas gardé. "
         "Réglez ROULEMENT_SMTP_HOST, puis « rota user invite »."
@@ -112,11 +112,11 @@ def test_a_right_bears_on_what_the_association_knows(base: Engine) -> None:
     with writing(base) as session:
         import_folder(session, PETIT)
 
-    assert "agence inconnue « mer »" in told(rota(*ADD, "rh", "--agence", "mer"))
-    assert "dispositif inconnu « Q »" in told(
+    assert "agence inconnue « mer »" in framed(rota(*ADD, "rh", "--agence", "mer"))
+    assert "dispositif inconnu « Q »" in framed(
         rota(*ADD, "rh", "--agence", "ville", "--dispositif", "Q")
     )
-    assert "personne inconnue « zoe »" in told(rota(*ADD, "mediateur", "--personne", "zoe"))
+    assert "personne inconnue « zoe »" in framed(rota(*ADD, "mediateur", "--personne", "zoe"))
     assert rota(*ADD, "mediateur", "--agence", "ville", "--personne", "ada").exit_code == 0
 
 
@@ -145,16 +145,16 @@ def test_accounts_are_listed_with_what_they_may(base: Engine) -> None:
 def test_a_right_is_granted_and_taken_back(base: Engine) -> None:
     rota(*ADD, "admin")
 
-    given = rota("user", "grant", EMAIL, "--role", "rh")
+    granted = rota("user", "grant", EMAIL, "--role", "rh")
     taken = rota("user", "grant", EMAIL, "--role", "rh", "--retirer")
     again = rota("user", "grant", EMAIL, "--role", "rh", "--retirer")
     last = rota("user", "grant", EMAIL, "--role", "admin", "--retirer")
 
-    assert told(given) == f"Droit accordé à {EMAIL} : rh (partout)"
-    assert told(taken) == f"Droit retiré à {EMAIL} : rh (partout)"
+    assert framed(granted) == f"Droit accordé à {EMAIL} : rh (partout)"
+    assert framed(taken) == f"Droit retiré à {EMAIL} : rh (partout)"
     assert again.exit_code == last.exit_code == 2
-    assert f"{EMAIL} n’a pas ce droit : rh (partout)" in told(again)
-    assert "c’est le dernier administrateur" in told(last)
+    assert f"{EMAIL} n’a pas ce droit : rh (partout)" in framed(again)
+    assert "c’est le dernier administrateur" in framed(last)
     with reading(base) as session:
         users = session.scalars(select(TrailRow.user).distinct()).all()
     assert users == ["local"]
@@ -182,11 +182,11 @@ def test_an_account_is_closed_and_opened_again() -> None:
     (listed,) = json.loads(rota("user", "list", "--json").stdout)
     opened = rota("user", "enable", EMAIL)
 
-    assert told(closed) == f"Compte fermé : {EMAIL}"
+    assert framed(closed) == f"Compte fermé : {EMAIL}"
     assert invited.exit_code == 2
-    assert "ce compte est fermé" in told(invited)
+    assert "ce compte est fermé" in framed(invited)
     assert listed["state"] == "fermé"
-    assert told(opened) == f"Compte rouvert : {EMAIL}"
+    assert framed(opened) == f"Compte rouvert : {EMAIL}"
 
 
 @pytest.mark.usefixtures("base")
@@ -195,16 +195,16 @@ def test_an_unknown_account_is_told(command: str) -> None:
     done = rota("user", command, "personne@exemple.org")
 
     assert done.exit_code == 2
-    assert "aucun compte n’a l’adresse personne@exemple.org" in told(done)
+    assert "aucun compte n’a l’adresse personne@exemple.org" in framed(done)
 
 
 @pytest.mark.usefixtures("base")
 def test_what_was_typed_wrongly_is_told_in_french() -> None:
-    assert "il manque" in told(rota("user", "add", EMAIL))
-    assert "commande inconnue : « ad »" in told(rota("user", "ad"))
-    assert "n’est pas" in told(rota(*ADD, "roi"))
+    assert "il manque" in framed(rota("user", "add", EMAIL))
+    assert "commande inconnue : « ad »" in framed(rota("user", "ad"))
+    assert "n’est pas" in framed(rota(*ADD, "roi"))
     wrong = rota("user", "add", "ada", "--nom", "Ada", "--role", "rh")
-    assert "adresse électronique refusée : attendu nom@domaine" in told(wrong)
+    assert "adresse électronique refusée : attendu nom@domaine" in framed(wrong)
     help_ = rota("user", "--help").stdout
     assert "Utilisation : rota user" in help_
 
@@ -217,7 +217,7 @@ def test_a_database_that_cannot_be_reached_is_no_defect_of_ours(
     done = rota("user", "list")
 
     assert done.exit_code == 2
-    assert told(done).startswith("╭─ Base de données inaccessible")
+    assert framed(done).startswith("╭─ Base de données inaccessible")
 
 
 def test_purging_says_what_was_old(base: Engine) -> None:
@@ -238,7 +238,7 @@ def test_purging_makes_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     assert (done.exit_code, list(tmp_path.iterdir())) == (2, [])
     # A frame cuts long paths where they meet its edge.
-    assert "absente.dbn’existepas." in told(done).replace(" ", "")
+    assert "absente.dbn’existepas." in framed(done).replace(" ", "")
 
 
 def test_an_older_database_is_backed_up_where_the_settings_say_before_an_account_is_opened(
@@ -251,8 +251,8 @@ def test_an_older_database_is_backed_up_where_the_settings_say_before_an_account
     refused = rota("purge")
     done = rota("user", "list")
 
-    assert (refused.exit_code, "rota upgrade d’abord" in told(refused)) == (2, True)
+    assert (refused.exit_code, "rota upgrade d’abord" in framed(refused)) == (2, True)
     (kept,) = (tmp_path / "gardées").iterdir()
     assert (done.exit_code, current(base)) == (0, "0002")
-    assert "Sauvegarde d’avant la mise à jour de la base :" in told(done)
+    assert "Sauvegarde d’avant la mise à jour de la base :" in framed(done)
     assert current(f"sqlite:///{kept}") == "0001"

@@ -12,7 +12,7 @@ from api.data.profile import profile_for
 from api.month.versions.from_file import month_file
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota
-from tests.api.commands import MONTH, PETIT, files, rota, told
+from tests.api.commands import MONTH, PETIT, files, framed, rota
 from tests.api.folders import frame_of, problem_of
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ def findings(folder: Path, plan: Path) -> list[Finding]:
 
 
 def of(folder: Path, rule: str, who: str = "ada") -> Finding:
-    found = findings(folder, folder.parent / "plan.csv")
-    (one,) = [f for f in found if (f.rule, f.subject) == (rule, who)]
-    return one
+    listed = findings(folder, folder.parent / "plan.csv")
+    (finding,) = [f for f in listed if (f.rule, f.subject) == (rule, who)]
+    return finding
 
 
 def acknowledge(folder: Path, code: str, ground: str, *more: str) -> Any:
@@ -76,10 +76,12 @@ def test_an_agreement_that_begins_within_the_month_changes_the_verdict_from_that
 
     result = rota("audit", folder, *MONTH, "--planning", tmp_path / "plan.csv", "--json")
 
-    told_ = [c for c in json.loads(result.stdout)["findings"] if c["rule_id"] == "daily_max_10h"]
+    long_days = [
+        c for c in json.loads(result.stdout)["findings"] if c["rule_id"] == "daily_max_10h"
+    ]
     assert result.exit_code == 1
-    assert {c["on"] for c in told_} == {"2026-03-09"}
-    assert [(c["limit"], c["article"]) for c in told_] == [(600, "L3121-18")] * 2
+    assert {c["on"] for c in long_days} == {"2026-03-09"}
+    assert [(c["limit"], c["article"]) for c in long_days] == [(600, "L3121-18")] * 2
 
 
 def test_public_order_is_not_acknowledged_whatever_the_ground(tmp_path: Path) -> None:
@@ -89,8 +91,8 @@ def test_public_order_is_not_acknowledged_whatever_the_ground(tmp_path: Path) ->
     result = acknowledge(folder, of(folder, "daily_max_10h").code, ACCORD, "--json")
 
     assert result.exit_code == 2
-    assert "rien ne l’écarte" in told(result)
-    assert "L3121-18" in told(result)
+    assert "rien ne l’écarte" in framed(result)
+    assert "L3121-18" in framed(result)
     assert json.loads(result.stdout)["state"] == "refuse"
     assert files(folder) == before
 
@@ -100,36 +102,36 @@ def test_what_only_an_agreement_forbids_is_acknowledged_on_a_recorded_one_alone(
 ) -> None:
     # Nine and a half hours: within the Code, beyond the nine of the association's own agreement.
     folder = a_day(tmp_path, "19:00", term("9 h"))
-    one = of(folder, "daily_max_10h")
-    assert one.blocks
+    finding = of(folder, "daily_max_10h")
+    assert finding.blocks
 
-    word = acknowledge(folder, one.code, "vu avec l’équipe")
-    kept = acknowledge(folder, one.code, f"{ACCORD}, art. 3", "--json")
+    word = acknowledge(folder, finding.code, "vu avec l’équipe")
+    kept = acknowledge(folder, finding.code, f"{ACCORD}, art. 3", "--json")
 
     assert word.exit_code == 2
-    assert f"enregistrés : « {ACCORD} »" in told(word)
+    assert f"enregistrés : « {ACCORD} »" in framed(word)
     assert kept.exit_code == 0
-    assert json.loads(kept.stdout)["code"] == one.code
-    (given,) = load(folder).acknowledgements
-    assert (given.code, given.ground, given.by) == (
-        one.code,
+    assert json.loads(kept.stdout)["code"] == finding.code
+    (recorded,) = load(folder).acknowledgements
+    assert (recorded.code, recorded.ground, recorded.by) == (
+        finding.code,
         f"{ACCORD}, art. 3",
         "Nora Villeneuve",
     )
-    assert (given.day, given.month) == (date(2026, 3, 20), MARCH)
+    assert (recorded.day, recorded.month) == (date(2026, 3, 20), MARCH)
 
 
 def test_a_rule_of_the_house_is_acknowledged_on_a_named_ground(tmp_path: Path) -> None:
     folder = a_day(tmp_path, "16:30")
     plan = tmp_path / "plan.csv"
     plan.write_text("creneau;personne\nP-J-2026-03-09;ada\n", "utf-8")
-    (one,) = [f for f in findings(folder, plan) if f.rule == "binome_size"]
+    (finding,) = [f for f in findings(folder, plan) if f.rule == "binome_size"]
 
-    result = acknowledge(folder, one.code, "Médiateur du commanditaire en renfort")
+    result = acknowledge(folder, finding.code, "Médiateur du commanditaire en renfort")
 
     assert result.exit_code == 0
     assert "Acquitté : " in result.stdout
-    assert [a.code for a in load(folder).acknowledgements] == [one.code]
+    assert [a.code for a in load(folder).acknowledgements] == [finding.code]
 
 
 def test_a_finding_is_acknowledged_once(tmp_path: Path) -> None:
@@ -141,7 +143,7 @@ def test_a_finding_is_acknowledged_once(tmp_path: Path) -> None:
     result = acknowledge(folder, code, ACCORD)
 
     assert result.exit_code == 2
-    assert "déjà acquitté, le 20/03/2026 par Nora Villeneuve" in told(result)
+    assert "déjà acquitté, le 20/03/2026 par Nora Villeneuve" in framed(result)
     assert (folder / "acquittements.csv").read_bytes() == before
 
 
@@ -161,7 +163,7 @@ def test_what_names_no_finding_or_no_ground_is_refused(
     result = acknowledge(folder, code or of(folder, "daily_max_10h").code, ground)
 
     assert result.exit_code == 2
-    assert message in told(result)
+    assert message in framed(result)
     assert files(folder) == before
 
 
@@ -172,7 +174,7 @@ def test_a_day_to_come_is_refused(tmp_path: Path) -> None:
     result = acknowledge(folder, code, ACCORD, "--le", "01/01/2099")
 
     assert result.exit_code == 2
-    assert "--le 01/01/2099 est à venir" in told(result)
+    assert "--le 01/01/2099 est à venir" in framed(result)
 
 
 @pytest.mark.long
@@ -194,8 +196,8 @@ def test_what_is_lawfully_acknowledged_no_longer_stops_the_publication(tmp_path:
     left = audit(Rota(problem=problem, assignments=problem.previous), profile_for(data))
     codes = {f.code for f in left if f.blocks and f.on < date(2098, 3, 28)}
     for code in sorted(codes):
-        given = rota("acknowledge", folder, code, "--mois", "2098-03", "--fondement", ACCORD, *WHO)
-        assert given.exit_code == 0, given.stderr
+        done = rota("acknowledge", folder, code, "--mois", "2098-03", "--fondement", ACCORD, *WHO)
+        assert done.exit_code == 0, done.stderr
     published = rota(*again)
 
     assert stopped.exit_code == 1
@@ -214,23 +216,23 @@ def test_a_finding_of_a_file_made_elsewhere_is_acknowledged_and_later_moot(tmp_p
 
     def audited() -> dict[str, Any]:
         result = rota("audit", shifts, "--association", folder, *MONTH, "--json")
-        found: dict[str, Any] = json.loads(result.stdout)
-        return found
+        report: dict[str, Any] = json.loads(result.stdout)
+        return report
 
-    (one,) = [c for c in audited()["findings"] if c["rule_id"] == "daily_max_10h"]
-    missing = rota("acknowledge", folder, one["code"], *MONTH, "--fondement", ACCORD, *WHO)
-    given = rota(
-        *("acknowledge", folder, one["code"], *MONTH, "--fondement", ACCORD, *WHO),
+    (finding,) = [c for c in audited()["findings"] if c["rule_id"] == "daily_max_10h"]
+    missing = rota("acknowledge", folder, finding["code"], *MONTH, "--fondement", ACCORD, *WHO)
+    done = rota(
+        *("acknowledge", folder, finding["code"], *MONTH, "--fondement", ACCORD, *WHO),
         *("--source", shifts),
     )
     after = audited()
     shifts.write_text(text.format("18:30"), "utf-8")
     mended = audited()
 
-    assert one["blocks"]
+    assert finding["blocks"]
     assert missing.exit_code == 2
-    assert given.exit_code == 0, given.stderr
-    (kept,) = [c for c in after["findings"] if c["code"] == one["code"]]
+    assert done.exit_code == 0, done.stderr
+    (kept,) = [c for c in after["findings"] if c["code"] == finding["code"]]
     assert kept["proof"]["acknowledgement"]["state"] == "acquitté"
     assert (after["lawful"], after["moot"]) == (True, [])
-    assert (mended["lawful"], mended["moot"]) == (True, [one["code"]])
+    assert (mended["lawful"], mended["moot"]) == (True, [finding["code"]])

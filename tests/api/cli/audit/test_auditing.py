@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.api.commands import MONTH, PETIT, rota, told
+from tests.api.commands import MONTH, PETIT, framed, rota
 from tests.api.judging.published import everybody, petit, publish_and_export
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def june(tmp_path: Path) -> Path:
 
 
 def answer(*args: str | Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(rota("audit", *args, "--json").stdout)
-    return found
+    report: dict[str, Any] = json.loads(rota("audit", *args, "--json").stdout)
+    return report
 
 
 def test_a_file_made_elsewhere_is_judged_and_its_rows_counted(june: Path) -> None:
@@ -109,7 +109,7 @@ def test_what_is_counted_is_shown_in_full_when_it_is_asked_for(
 
 
 def test_programs_are_told_all_that_is_counted(counted: Path) -> None:
-    rules = [one["rule_id"] for one in answer(counted)["findings"]]
+    rules = [finding["rule_id"] for finding in answer(counted)["findings"]]
 
     assert rules.count("legal_35h_overtime") == 4
 
@@ -129,17 +129,17 @@ def test_what_is_set_aside_for_one_reason_takes_one_line(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("option", ["--personne", "--person"])
 def test_one_person_alone_is_judged(june: Path, option: str) -> None:
-    found = answer(june, option, "lemoine ada")
+    report = answer(june, option, "lemoine ada")
 
-    assert [one["id"] for one in found["people"]] == ["ada-lemoine"]
-    assert (found["lawful"], found["complete"]) == (True, False)
+    assert [person["id"] for person in report["people"]] == ["ada-lemoine"]
+    assert (report["lawful"], report["complete"]) == (True, False)
 
 
 @pytest.mark.parametrize("option", ["--regle", "--rule"])
 def test_one_rule_alone_is_judged(june: Path, option: str) -> None:
-    found = answer(june, option, "daily_max_10h")
+    report = answer(june, option, "daily_max_10h")
 
-    assert [one["rule_id"] for one in found["findings"]] == ["daily_max_10h"]
+    assert [finding["rule_id"] for finding in report["findings"]] == ["daily_max_10h"]
 
 
 @pytest.mark.parametrize("option", ["--depuis", "--since"])
@@ -149,10 +149,10 @@ def test_what_is_dated_before_a_day_is_left_out(june: Path, option: str) -> None
 
 
 def test_days_are_chosen_by_their_ends(june: Path) -> None:
-    found = answer(june, "--du", "02/06/2026", "--au", "04/06/2026")
+    report = answer(june, "--du", "02/06/2026", "--au", "04/06/2026")
 
-    assert found["period"] == {"first": "2026-06-02", "last": "2026-06-04"}
-    assert found["lawful"]
+    assert report["period"] == {"first": "2026-06-02", "last": "2026-06-04"}
+    assert report["lawful"]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_what_cannot_be_done_is_refused_in_french(
     result = rota("audit", june, *words)
 
     assert result.exit_code == 2
-    assert message in told(result)
+    assert message in framed(result)
 
 
 def test_an_association_s_folder_wants_no_other(june: Path) -> None:
@@ -186,9 +186,9 @@ def test_an_association_s_folder_wants_no_other(june: Path) -> None:
     plan = rota("audit", PETIT, "--planning", june)
 
     assert (both.exit_code, twice.exit_code, plan.exit_code) == (2, 2, 2)
-    assert "se contrôle seul" in told(both)
-    assert "--association ne vaut que pour des fichiers" in told(twice)
-    assert "--planning demande le mois" in told(plan)
+    assert "se contrôle seul" in framed(both)
+    assert "--association ne vaut que pour des fichiers" in framed(twice)
+    assert "--planning demande le mois" in framed(plan)
 
 
 def test_a_branch_agreement_changes_the_verdict(tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ def test_a_branch_agreement_changes_the_verdict(tmp_path: Path) -> None:
     path.write_text(lines(*days("Ada", "08:00;16:00;30", count=1)), "utf-8")
 
     def rules(*words: str) -> set[str]:
-        return {one["rule_id"] for one in answer(path, *words)["findings"]}
+        return {finding["rule_id"] for finding in answer(path, *words)["findings"]}
 
     assert rules("--convention", "eclat") - rules() == {"ccn_eclat_break_45min"}
 
@@ -213,19 +213,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_folder_is_judged_over_all_that_it_published(folder: Path) -> None:
-    found = answer(folder)
+    report = answer(folder)
 
-    assert found["period"] == {"first": "2026-03-01", "last": "2026-03-31"}
-    assert (found["lawful"], found["read"]["counts"]["used"]) == (True, 4)
-    assert "assignments" not in found
+    assert report["period"] == {"first": "2026-03-01", "last": "2026-03-31"}
+    assert (report["lawful"], report["read"]["counts"]["used"]) == (True, 4)
+    assert "assignments" not in report
 
 
 def test_a_month_of_a_folder_tells_its_rota_too(folder: Path) -> None:
-    found = answer(folder, *MONTH)
+    report = answer(folder, *MONTH)
 
-    assert found["month"] == "2026-03"
-    assert len(found["assignments"]) == 4
-    assert found["holes"]
+    assert report["month"] == "2026-03"
+    assert len(report["assignments"]) == 4
+    assert report["holes"]
     assert "Planning légal" in rota("audit", folder, *MONTH).stdout
 
 
@@ -239,4 +239,4 @@ def test_what_is_published_elsewhere_counts_where_a_file_tells_one_dispositif(
     beside = answer(path, *MONTH, "--association", folder, "--dispositif", "P")
 
     assert alone["read"]["counts"]["used"] == beside["read"]["counts"]["used"] == 1
-    assert any("ne disent que P" in one["text"] for one in beside["read"]["assumed"])
+    assert any("ne disent que P" in assumption["text"] for assumption in beside["read"]["assumed"])

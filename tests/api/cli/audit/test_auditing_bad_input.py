@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import Workbook
 
-from tests.api.commands import rota, told
+from tests.api.commands import framed, rota
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +36,8 @@ def workbook(
     sheet = book.active
     assert sheet is not None
     sheet.title = title
-    for one in rows:
-        sheet.append(list(one))
+    for row in rows:
+        sheet.append(list(row))
     if merged:
         sheet.merge_cells(merged)
     book.save(path)
@@ -103,7 +103,7 @@ def test_the_whole_list_of_refusals_comes_at_once_with_how_to_go_on(tmp_path: Pa
     result = rota("audit", workbook(tmp_path / "juin.xlsx", rows))
 
     assert result.exit_code == 2
-    text = told(result)
+    text = framed(result)
     assert "ligne 2, colonne C" in text
     assert "ligne 4, colonne D" in text
     assert "3 lignes ou cases lues : 1 utilisées, 2 refusées, 0 mises de côté." in text
@@ -216,4 +216,4 @@ def test_nothing_readable_stops_even_where_one_would_go_on(tmp_path: Path) -> No
     result = rota("audit", path, "--continue")
 
     assert result.exit_code == 2
-    assert "un fichier PDF" in told(result)
+    assert "un fichier PDF" in framed(result)

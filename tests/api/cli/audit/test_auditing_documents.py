@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.data.folder.atomic import LIST
-from tests.api.commands import files, rota, told
+from tests.api.commands import files, framed, rota
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,14 +29,14 @@ def june(tmp_path: Path) -> Path:
 
 
 def answer(*args: str | Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(rota("audit", *args, "--json").stdout)
-    return found
+    report: dict[str, Any] = json.loads(rota("audit", *args, "--json").stdout)
+    return report
 
 
 def test_documents_are_written_into_a_folder_named_by_its_days(june: Path, tmp_path: Path) -> None:
     target = tmp_path / "sortie"
 
-    found = answer(june, "--sortie", target)
+    report = answer(june, "--sortie", target)
 
     folder = target / "controle-2026-06-01-2026-06-05"
     expected = [
@@ -49,12 +49,12 @@ def test_documents_are_written_into_a_folder_named_by_its_days(june: Path, tmp_p
         "preuves/brice-kouassi-brice-kouassi.pdf",
         "preuves/brice-kouassi-brice-kouassi.txt",
     ]
-    assert [one for one in files(folder) if one != LIST] == expected
-    assert sorted(found["files"]) == [
-        f"{folder.name}/{one}" for one in expected if not one.endswith(".txt")
+    assert [name for name in files(folder) if name != LIST] == expected
+    assert sorted(report["files"]) == [
+        f"{folder.name}/{name}" for name in expected if not name.endswith(".txt")
     ]
     kept = json.loads((folder / "controle.json").read_text("utf-8"))
-    assert kept == {k: v for k, v in found.items() if k not in {"state", "files"}}
+    assert kept == {k: v for k, v in report.items() if k not in {"state", "files"}}
 
 
 def test_one_kind_of_document_is_enough(june: Path, tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_place_that_cannot_be_written_is_refused_before_judging(
     result = rota("audit", june, "--sortie", tmp_path / "sortie" / "ici")
 
     assert result.exit_code == 2
-    assert "une partie du chemin est un fichier" in told(result)
+    assert "une partie du chemin est un fichier" in framed(result)
 
 
 def test_the_template_is_written_and_reads_back(tmp_path: Path) -> None:

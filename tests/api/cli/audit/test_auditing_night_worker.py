@@ -32,44 +32,48 @@ def november(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Her month, as a spreadsheet would say it, without the break of one night."""
     path = tmp_path_factory.mktemp("nuits") / "novembre.csv"
     lines = ["Nom;Date;Début;Fin;Pause;Début pause;Dispositif"]
-    for one in published():
-        first, last = one["debut"], one["fin"]
+    for row in published():
+        first, last = row["debut"], row["fin"]
         day = date.fromisoformat(first[:10])
-        minutes, _, begins = one["pauses"].partition("/non_payee/")
+        minutes, _, begins = row["pauses"].partition("/non_payee/")
         if day == NIGHT:
-            assert (minutes, one["dispositif"]) == ("30", "11")
+            assert (minutes, row["dispositif"]) == ("30", "11")
             minutes = begins = "0"
         cells = (NAME, f"{day:%d/%m/%Y}", first[11:16], last[11:16], minutes, begins[11:16])
-        lines.append(";".join((*cells, one["dispositif"])))
+        lines.append(";".join((*cells, row["dispositif"])))
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
 
 
 @pytest.fixture(scope="module")
 def answer(november: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(rota("audit", november, *NOVEMBER, "--json").stdout)
-    return found
+    report: dict[str, Any] = json.loads(rota("audit", november, *NOVEMBER, "--json").stdout)
+    return report
 
 
 def blocking(answer: dict[str, Any]) -> list[dict[str, Any]]:
-    return [one for one in answer["findings"] if one["blocks"]]
+    return [finding for finding in answer["findings"] if finding["blocks"]]
 
 
 def test_two_rules_are_broken_by_that_night_and_nothing_else(answer: dict[str, Any]) -> None:
-    assert sorted((one["rule_id"], one["on"]) for one in blocking(answer)) == [
+    assert sorted((finding["rule_id"], finding["on"]) for finding in blocking(answer)) == [
         ("break_20min", "2026-11-13"),
         ("night_worker_daily_8h", "2026-11-13"),
     ]
 
 
 def test_each_is_proved_by_the_night_s_row(answer: dict[str, Any]) -> None:
-    for one in blocking(answer):
-        [shift] = one["proof"]["shifts"]
+    for finding in blocking(answer):
+        [shift] = finding["proof"]["shifts"]
         assert (shift["start"], shift["end"]) == (
             "2026-11-13T21:30:00+01:00",
             "2026-11-14T06:00:00+01:00",
         )
-        assert (one["measured"], shift["counted_minutes"], one["proof"]["total_minutes"]) == (
+        assert (
+            finding["measured"],
+            shift["counted_minutes"],
+            finding["proof"]["total_minutes"],
+        ) == (
             510,
             510,
             510,
@@ -78,15 +82,17 @@ def test_each_is_proved_by_the_night_s_row(answer: dict[str, Any]) -> None:
 
 
 def test_articles_limits_and_sanctions_are_those_of_the_law(answer: dict[str, Any]) -> None:
-    table = {one["rule_id"]: one for one in blocking(answer)}
+    table = {finding["rule_id"]: finding for finding in blocking(answer)}
 
     pause, night = table["break_20min"], table["night_worker_daily_8h"]
     assert (pause["article"], pause["limit"]) == ("L3121-16", 360)
     assert (night["article"], night["limit"], night["amount"]) == ("L3122-6", 480, 30)
-    assert {one["proof"]["acknowledgement"]["state"] for one in (pause, night)} == {
+    assert {finding["proof"]["acknowledgement"]["state"] for finding in (pause, night)} == {
         "ne peut pas être acquitté"
     }
-    assert all("contravention" in one["proof"]["sanction"].casefold() for one in (pause, night))
+    assert all(
+        "contravention" in finding["proof"]["sanction"].casefold() for finding in (pause, night)
+    )
 
 
 def test_the_report_reads_as_people_read_it(november: Path) -> None:
@@ -118,10 +124,10 @@ def test_where_the_file_tells_no_breaks_nothing_is_asserted(november: Path, tmp_
     path = tmp_path / "novembre.csv"
     path.write_text("".join(";".join([*r[:4], r[6]]) + "\n" for r in rows), "utf-8")
 
-    found = json.loads(rota("audit", path, *NOVEMBER, "--json").stdout)
+    report = json.loads(rota("audit", path, *NOVEMBER, "--json").stdout)
 
-    assert blocking(found) == []
-    night = [c for c in found["findings"] if c["on"] == "2026-11-13"]
+    assert blocking(report) == []
+    night = [c for c in report["findings"] if c["on"] == "2026-11-13"]
     verdicts = {c["rule_id"]: c["verdict"] for c in night if c["proof"]["part"] == "constat"}
     assert verdicts["break_20min"] == verdicts["night_worker_daily_8h"] == "to_confirm"
     assert any("la source ne dit pas les pauses" in c["message"] for c in night)

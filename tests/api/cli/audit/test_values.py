@@ -4,7 +4,7 @@ import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
-from tests.api.commands import FIXTURES, PETIT, rota, told
+from tests.api.commands import FIXTURES, PETIT, framed, rota
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,21 +24,21 @@ def folder_with(tmp_path: Path, **rows: tuple[str, ...]) -> Path:
 def answer(*words: str | Path) -> dict[str, Any]:
     result = rota(*words, "--json")
     assert result.exit_code in {0, 1}, result.stderr
-    found: dict[str, Any] = json.loads(result.stdout)
-    return found
+    report: dict[str, Any] = json.loads(result.stdout)
+    return report
 
 
-def value(told_: dict[str, Any], rule: str, name: str) -> dict[str, Any]:
-    (row,) = [r for r in told_["rules"] if r["id"] == rule]
-    (found,) = [v for v in row["values"] if v["name"] == name]
-    return dict(found)
+def value(report: dict[str, Any], rule: str, name: str) -> dict[str, Any]:
+    (row,) = [r for r in report["rules"] if r["id"] == rule]
+    (shown,) = [v for v in row["values"] if v["name"] == name]
+    return dict(shown)
 
 
 def test_without_folder_the_profile_is_the_codes() -> None:
-    found = answer("profile", "--date", "01/03/2026")
+    report = answer("profile", "--date", "01/03/2026")
 
-    rest = value(found, "daily_rest_11h", "rest")
-    assert found["agreement"] is None
+    rest = value(report, "daily_rest_11h", "rest")
+    assert report["agreement"] is None
     assert (rest["text"], rest["article"], rest["level"]) == (
         "11 h 00",
         "L3131-1",
@@ -94,34 +94,34 @@ def test_an_unknown_agency_is_refused_with_those_of_the_folder() -> None:
     alone = rota("profile", "--agence", "bourg")
 
     assert (result.exit_code, alone.exit_code) == (2, 2)
-    assert "agence inconnue « bourg » (attendu : ville)" in told(result)
-    assert "agence inconnue « bourg » (attendu : aucune sans dossier)" in told(alone)
+    assert "agence inconnue « bourg » (attendu : ville)" in framed(result)
+    assert "agence inconnue « bourg » (attendu : aucune sans dossier)" in framed(alone)
 
 
 def test_a_branch_agreement_tells_its_values_its_rules_and_what_is_not_computed() -> None:
-    found = answer("profile", "--convention", "eclat", "--date", "01/03/2026")
+    report = answer("profile", "--convention", "eclat", "--date", "01/03/2026")
 
-    quota = value(found, "overtime_quota", "quota")
+    quota = value(report, "overtime_quota", "quota")
     assert (quota["text"], quota["level"]) == ("70 h 00", "accord de branche étendu")
     assert "5.4.6" in quota["article"]
     assert [a["text"] for a in quota["set_aside"]] == ["220 h 00"]
-    assert (found["agreement"]["id"], found["agreement"]["idcc"]) == ("eclat", 1518)
-    assert found["agreement"]["strength"] == "étendue"
-    assert all(one["article"] for one in found["agreement"]["not_computed"])
-    assert found["agreement"]["not_computed"] != []
-    assert found["agreement"]["warnings"] != []
+    assert (report["agreement"]["id"], report["agreement"]["idcc"]) == ("eclat", 1518)
+    assert report["agreement"]["strength"] == "étendue"
+    assert all(part["article"] for part in report["agreement"]["not_computed"])
+    assert report["agreement"]["not_computed"] != []
+    assert report["agreement"]["warnings"] != []
 
 
 def test_the_screen_lists_what_the_agreement_says_and_nothing_computes() -> None:
-    found = answer("profile", "--convention", "eclat", "--date", "01/03/2026")["agreement"]
+    agreement = answer("profile", "--convention", "eclat", "--date", "01/03/2026")["agreement"]
     text = rota("profile", "--convention", "eclat", "--date", "01/03/2026").stdout
 
     assert "(IDCC 1518), étendue" in text
     computed, _, rest = text.partition("Dit par la convention, non calculé ici")
     assert "70 h 00" in computed
     listed, _, warnings = rest.partition("À savoir")
-    assert all(one["title"] in listed for one in found["not_computed"])
-    assert all(words in warnings for words in found["warnings"])
+    assert all(part["title"] in listed for part in agreement["not_computed"])
+    assert all(words in warnings for words in agreement["warnings"])
 
 
 def test_a_company_value_stands_above_the_branchs_and_sets_both_aside(tmp_path: Path) -> None:
@@ -154,8 +154,8 @@ def test_an_unknown_agreement_is_refused_with_those_that_ship() -> None:
     result = rota("profile", "--convention", "syntec")
 
     assert result.exit_code == 2
-    assert "« syntec » n’est pas une convention connue (attendu : " in told(result)
-    assert "eclat" in told(result)
+    assert "« syntec » n’est pas une convention connue (attendu : " in framed(result)
+    assert "eclat" in framed(result)
 
 
 def test_a_value_beyond_the_law_is_refused_with_its_bound_and_article(tmp_path: Path) -> None:
@@ -163,23 +163,23 @@ def test_a_value_beyond_the_law_is_refused_with_its_bound_and_article(tmp_path: 
     result = rota("profile", folder_with(tmp_path, accords=(TERMS, line)))
 
     assert result.exit_code == 2
-    assert "accords.csv, ligne 2, colonne « valeur » : reçu « 12 h 01 »" in told(result)
-    assert "12 h 00 au plus" in told(result)
-    assert "L3121-19" in told(result)
+    assert "accords.csv, ligne 2, colonne « valeur » : reçu « 12 h 01 »" in framed(result)
+    assert "12 h 00 au plus" in framed(result)
+    assert "L3121-19" in framed(result)
 
 
 def test_a_value_shared_by_rules_is_told_once_on_the_screen() -> None:
-    found = answer("profile", "--date", "01/03/2026")
+    report = answer("profile", "--date", "01/03/2026")
     begins = [
         (row["id"], v["shared"])
-        for row in found["rules"]
+        for row in report["rules"]
         for v in row["values"]
         if v["name"] == "begins" and not row["id"].startswith("minor")
     ]
     text = rota("profile", "--date", "01/03/2026").stdout
 
     assert len(begins) > 1
-    assert [told_ for _, told_ in begins] == [False] + [True] * (len(begins) - 1)
+    assert [already for _, already in begins] == [False] + [True] * (len(begins) - 1)
     assert text.count("  début de la nuit : 21:00") == 1
 
 

@@ -10,7 +10,7 @@ import pytest
 from api.data.folder.atomic import LIST
 from api.data.folder.load import load
 from scheduler.domain.problem import may_hold
-from tests.api.commands import MONTH, PETIT, files, rota, told
+from tests.api.commands import MONTH, PETIT, files, framed, rota
 from tests.api.folders import problem_of
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def asked(folder: Path, *more: Any) -> Any:
+def obligations(folder: Path, *more: Any) -> Any:
     return rota("obligations", folder, *MONTH, *more)
 
 
 def test_the_documents_of_a_plan_are_written_with_what_they_stand_for(
     plan: Path, tmp_path: Path
 ) -> None:
-    result = asked(PETIT, "--planning", plan, "--sortie", tmp_path / "sortie")
+    result = obligations(PETIT, "--planning", plan, "--sortie", tmp_path / "sortie")
 
     assert result.exit_code == 0, result.stderr
     target = tmp_path / "sortie" / "obligations-2026-03"
@@ -54,7 +54,7 @@ def test_the_documents_of_a_plan_are_written_with_what_they_stand_for(
 
 
 def test_the_answer_in_json_lists_the_documents(plan: Path, tmp_path: Path) -> None:
-    result = asked(PETIT, "--planning", plan, "--sortie", tmp_path, "--json")
+    result = obligations(PETIT, "--planning", plan, "--sortie", tmp_path, "--json")
 
     answer = json.loads(result.stdout)
     assert answer["state"] == "ecrit"
@@ -72,7 +72,7 @@ def test_the_day_from_which_hours_are_recorded_changes_what_is_said(
         "cle;valeur\nreleve_depuis;01/03/2026\neffectif;12\n", "utf-8"
     )
 
-    result = asked(folder, "--planning", plan, "--sortie", tmp_path, "--json")
+    result = obligations(folder, "--planning", plan, "--sortie", tmp_path, "--json")
 
     assert json.loads(result.stdout)["statement"] == (
         "Heures du planning publié. Les heures faites sont relevées depuis le 01/03/2026 : à "
@@ -81,28 +81,28 @@ def test_the_day_from_which_hours_are_recorded_changes_what_is_said(
 
 
 def test_a_month_that_is_not_published_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
-    result = asked(PETIT, "--sortie", tmp_path / "sortie")
+    result = obligations(PETIT, "--sortie", tmp_path / "sortie")
 
     assert result.exit_code == 2
-    assert "le mois 2026-03 n’est pas publié" in told(result)
+    assert "le mois 2026-03 n’est pas publié" in framed(result)
     assert not (tmp_path / "sortie").exists()
 
 
 def test_a_place_that_cannot_be_written_is_refused_first(plan: Path, tmp_path: Path) -> None:
     (tmp_path / "sortie").write_text("", "utf-8")
 
-    result = asked(PETIT, "--planning", plan, "--sortie", tmp_path / "sortie")
+    result = obligations(PETIT, "--planning", plan, "--sortie", tmp_path / "sortie")
 
     assert result.exit_code == 2
     assert (tmp_path / "sortie").read_text("utf-8") == ""
 
 
 def test_a_second_run_leaves_the_files_of_others_alone(plan: Path, tmp_path: Path) -> None:
-    asked(PETIT, "--planning", plan, "--sortie", tmp_path)
+    obligations(PETIT, "--planning", plan, "--sortie", tmp_path)
     target = tmp_path / "obligations-2026-03"
     before = files(target)
     (target / "note.txt").write_text("à moi", "utf-8")
 
-    asked(PETIT, "--planning", plan, "--sortie", tmp_path)
+    obligations(PETIT, "--planning", plan, "--sortie", tmp_path)
 
     assert files(target) == sorted([*before, "note.txt"])

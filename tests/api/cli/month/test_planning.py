@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.api.commands import rota, told
+from tests.api.commands import framed, rota
 from tests.api.staffing.saturdays import SATURDAYS, saturdays
 
 if TYPE_CHECKING:
@@ -99,12 +99,12 @@ def test_what_was_generated_is_audited_and_explained_before_it_is_published(
     wrong = rota("explain", home / "samedi", *MAY, "--trou", "N-S-2026-05-03")
 
     assert (audited.exit_code, hole.exit_code, assignments.exit_code) == (0, 0, 0)
-    assert "tel que « rota generate » l’a écrit" in told(audited)
+    assert "tel que « rota generate » l’a écrit" in framed(audited)
     assert BECAUSE in flat(hole.stdout)
     assert flat(hole.stdout).count("sans dérogation au repos dominical.") >= 4
     assert "Ce créneau est pourvu :" in assignments.stdout
     assert wrong.exit_code == 2
-    assert "reçu « N-S-2026-05-03 »" in told(wrong)
+    assert "reçu « N-S-2026-05-03 »" in framed(wrong)
 
 
 def test_an_unpublished_month_that_nothing_was_written_of_is_refused(
@@ -115,7 +115,7 @@ def test_an_unpublished_month_that_nothing_was_written_of_is_refused(
     result = rota("audit", planned[0] / "samedi", *MAY)
 
     assert result.exit_code == 2
-    assert "n’est pas publié" in told(result)
+    assert "n’est pas publié" in framed(result)
 
 
 def answer_of(home: Path, *more: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 from api.data.folder.atomic import LIST
 from api.data.folder.load import load
 from api.ledger.errors import MovedError
-from tests.api.commands import FIXTURES, MONTH, PETIT, command, files, rota, told
+from tests.api.commands import FIXTURES, MONTH, PETIT, command, files, framed, rota
 from tests.api.folders import publish_in
 
 if TYPE_CHECKING:
@@ -100,8 +100,8 @@ def test_a_file_that_names_strangers_is_refused_line_by_line(tmp_path: Path) -> 
     result = rota("audit", PETIT, *MONTH, "--planning", plan)
 
     assert result.exit_code == 2
-    assert "plan.csv, ligne 2, colonne « personne »" in told(result)
-    assert "plan.csv, ligne 3, colonne « creneau »" in told(result)
+    assert "plan.csv, ligne 2, colonne « personne »" in framed(result)
+    assert "plan.csv, ligne 3, colonne « creneau »" in framed(result)
 
 
 def test_a_file_without_its_columns_or_not_there_is_refused(tmp_path: Path) -> None:
@@ -112,9 +112,9 @@ def test_a_file_without_its_columns_or_not_there_is_refused(tmp_path: Path) -> N
     absent = rota("audit", PETIT, *MONTH, "--planning", tmp_path / "rien.csv")
 
     assert (wrong.exit_code, absent.exit_code) == (2, 2)
-    assert "colonne « creneau »" in told(wrong)
-    assert "Fichier inaccessible" in told(absent)
-    assert "ce fichier n’existe pas" in told(absent)
+    assert "colonne « creneau »" in framed(wrong)
+    assert "Fichier inaccessible" in framed(absent)
+    assert "ce fichier n’existe pas" in framed(absent)
 
 
 def test_a_place_that_cannot_be_written_is_refused_before_publishing(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_place_that_cannot_be_written_is_refused_before_publishing(tmp_path: P
     result = rota("generate", folder, *MONTH, "--publier", "--sortie", tmp_path / "sortie" / "ici")
 
     assert result.exit_code == 2
-    assert "une partie du chemin est un fichier" in told(result)
+    assert "une partie du chemin est un fichier" in framed(result)
     assert files(tmp_path) == before
 
 
@@ -143,9 +143,9 @@ def test_a_file_edited_by_hand_is_read_with_its_faults(tmp_path: Path) -> None:
     result = rota("audit", PETIT, *MONTH, "--planning", plan)
 
     assert result.exit_code == 2
-    assert "ligne 2, colonne « fin » : reçu « 17:30 », attendu : 16:30" in told(result)
-    assert "ligne 4, colonne « personne » : reçu « brice »" in told(result)
-    assert "déjà ligne 3" in told(result)
+    assert "ligne 2, colonne « fin » : reçu « 17:30 », attendu : 16:30" in framed(result)
+    assert "ligne 4, colonne « personne » : reçu « brice »" in framed(result)
+    assert "déjà ligne 3" in framed(result)
 
 
 def test_a_file_in_another_encoding_is_read_and_said_so(tmp_path: Path) -> None:
@@ -155,15 +155,15 @@ def test_a_file_in_another_encoding_is_read_and_said_so(tmp_path: Path) -> None:
     result = rota("audit", PETIT, *MONTH, "--planning", plan)
 
     assert result.exit_code == 2
-    assert "plan.csv, ligne 2, colonne « personne » : reçu « chloé »" in told(result)
-    assert "Windows-1252" in told(result)
+    assert "plan.csv, ligne 2, colonne « personne » : reçu « chloé »" in framed(result)
+    assert "Windows-1252" in framed(result)
 
 
 def test_a_month_that_is_not_published_cannot_be_audited() -> None:
     result = rota("audit", PETIT, *MONTH)
 
     assert result.exit_code == 2
-    assert "n’est pas publié" in told(result)
+    assert "n’est pas publié" in framed(result)
 
 
 def test_the_month_planned_again_from_a_day_keeps_what_comes_before(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.api.commands import MONTH, PETIT, command, files, rota, told
+from tests.api.commands import MONTH, PETIT, command, files, framed, rota
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,7 +72,7 @@ def test_a_disk_that_is_full_leaves_neither_publication_nor_documents(tmp_path: 
     )
 
     assert result.returncode == 2
-    assert "fichier plus grand que ce que ce disque" in told(result)
+    assert "fichier plus grand que ce que ce disque" in framed(result)
     assert files(tmp_path) == before
 
 
@@ -85,7 +85,7 @@ def test_a_publication_that_is_refused_leaves_no_document(tmp_path: Path) -> Non
     result = rota("generate", folder, *MONTH, *PUBLISH, tmp_path / "sortie")
 
     assert result.exit_code == 2
-    assert "un fichier de ce nom existe déjà" in told(result)
+    assert "un fichier de ce nom existe déjà" in framed(result)
     assert files(tmp_path) == before
 
 
@@ -99,6 +99,6 @@ def test_documents_that_are_refused_their_place_after_publishing_are_said_so(
     result = rota("generate", folder, *MONTH, *PUBLISH, tmp_path / "sortie")
 
     assert result.exit_code == 3
-    assert f"Publié dans {folder}/historique/2026-03.csv, mais les documents" in told(result)
-    assert "rota export" in told(result)
+    assert f"Publié dans {folder}/historique/2026-03.csv, mais les documents" in framed(result)
+    assert "rota export" in framed(result)
     assert files(tmp_path / "sortie") == []

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from api.data.folder.load import load
-from tests.api.commands import ENTRY, PETIT, command, files, rota, told
+from tests.api.commands import ENTRY, PETIT, command, files, framed, rota
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -164,7 +164,7 @@ def test_a_file_of_two_months_is_asked_about(folder: Path) -> None:
     result = rota("publish", folder, "--planning", plan)
 
     assert result.exit_code == 2
-    assert "plan.csv : de quel mois est-ce ? (lu : 2026-03, 2026-04" in told(result)
+    assert "plan.csv : de quel mois est-ce ? (lu : 2026-03, 2026-04" in framed(result)
 
 
 def test_what_can_not_be_is_refused_with_its_line_and_nothing_is_published(folder: Path) -> None:
@@ -174,7 +174,7 @@ def test_what_can_not_be_is_refused_with_its_line_and_nothing_is_published(folde
     result = rota("publish", folder, "--planning", plan)
 
     assert result.exit_code == 2
-    words = told(result)
+    words = framed(result)
     assert "ligne 3" in words
     assert "une personne sous contrat ce mois-ci" in words
     assert "déjà ligne 2" in words
@@ -188,7 +188,7 @@ def test_a_workbook_alone_is_no_place_to_publish(folder: Path, tmp_path: Path) -
     result = rota("publish", book, "--planning", planned(folder, *PAIR))
 
     assert result.exit_code == 2
-    assert "est un classeur seul" in told(result)
+    assert "est un classeur seul" in framed(result)
 
 
 def test_a_disk_that_is_full_leaves_what_was_published(folder: Path) -> None:
@@ -202,7 +202,7 @@ def test_a_disk_that_is_full_leaves_what_was_published(folder: Path) -> None:
     )
 
     assert result.returncode == 2
-    assert "fichier plus grand que ce que ce disque" in told(result)
+    assert "fichier plus grand que ce que ce disque" in framed(result)
     assert files(folder) == before
     assert (folder / "historique" / "2026-03.csv").read_bytes() == standing
 

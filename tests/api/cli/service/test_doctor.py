@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tests.api.commands import rota, told
+from tests.api.commands import framed, rota
 
 if TYPE_CHECKING:
     import pytest
@@ -42,7 +42,7 @@ def test_as_json_every_examination_is_there(
     said = json.loads(rota("doctor", "--json").stdout)
 
     assert said["state"] == "pret"
-    assert [one["name"] for one in said["checks"]] == [
+    assert [check["name"] for check in said["checks"]] == [
         "réglages",
         "base",
         "schéma",
@@ -69,7 +69,7 @@ def test_settings_that_cannot_be_are_refused_with_2(monkeypatch: pytest.MonkeyPa
     result = rota("doctor")
 
     assert result.exit_code == 2
-    text = told(result)
+    text = framed(result)
     assert "ROULEMENT_PORT : trouvé « huit », attendu : un nombre entier" in text
     assert "ROULEMENT_PUBLIC_ULR : ce réglage n’existe pas" in text
     assert "voulez-vous dire ROULEMENT_PUBLIC_URL ?" in text

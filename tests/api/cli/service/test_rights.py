@@ -34,7 +34,7 @@ def test_the_table_goes_into_a_document() -> None:
 def test_a_program_reads_the_whole_table() -> None:
     rows = json.loads(rota("rights", "--json").stdout)
 
-    assert {(one["method"], one["path"]) for one in rows} == set(TABLE)
+    assert {(row["method"], row["path"]) for row in rows} == set(TABLE)
     assert {
         "method": "GET",
         "path": "/api/v1/admin/journal",

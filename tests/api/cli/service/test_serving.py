@@ -9,7 +9,7 @@ import pytest
 
 from api.serve import PortError, listen, port_of, serve
 from api.settings import Settings
-from tests.api.commands import rota, told
+from tests.api.commands import framed, rota
 from tests.api.jobs.processes import serving
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def test_a_port_that_is_taken_is_said_before_anything_is_done(
     assert (
         f"Le port {port} de 127.0.0.1 est déjà pris : arrêtez l’autre programme, ou choisissez un "
         "autre port (--port ou ROULEMENT_PORT)."
-    ) in told(result)
+    ) in framed(result)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -76,7 +76,7 @@ def test_an_address_that_can_not_be_listened_at_is_said_in_french(
     result = rota("serve", "--port", "8123")
 
     assert result.exit_code == 2
-    assert f"Impossible d’écouter sur {host}, port 8123 : {words}" in told(result)
+    assert f"Impossible d’écouter sur {host}, port 8123 : {words}" in framed(result)
 
 
 def test_of_two_that_have_a_port_at_once_the_second_to_listen_says_that_it_is_taken(
@@ -100,7 +100,9 @@ def test_a_database_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatch
     result = rota("worker")
 
     assert result.exit_code == 2
-    assert "La base de données ne répond pas (127.0.0.1) : vérifiez qu’elle tourne" in told(result)
+    assert "La base de données ne répond pas (127.0.0.1) : vérifiez qu’elle tourne" in framed(
+        result
+    )
     assert "motdepasse" not in result.stderr
 
 
@@ -108,7 +110,7 @@ def test_a_worker_on_sqlite_is_refused_with_the_reason() -> None:
     result = rota("worker")
 
     assert result.exit_code == 2
-    assert "SQLite n’admet qu’un processus : « rota serve » y fait aussi les calculs." in told(
+    assert "SQLite n’admet qu’un processus : « rota serve » y fait aussi les calculs." in framed(
         result
     )
 
@@ -122,4 +124,4 @@ def test_a_worker_on_a_database_that_is_not_up_to_date_is_refused(
     result = rota("worker")
 
     assert result.exit_code == 2
-    assert "ce programme à la version 9999 : lancez d’abord « rota serve »" in told(result)
+    assert "ce programme à la version 9999 : lancez d’abord « rota serve »" in framed(result)

@@ -8,7 +8,7 @@ import pytest
 
 from api.data.folder.load import load
 from api.database.migrating import head
-from tests.api.commands import PETIT, files, rota, told
+from tests.api.commands import PETIT, files, framed, rota
 from tests.api.database.folders import SAISON
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def test_an_import_says_what_it_brought_as_json(base: Path) -> None:
 def test_what_is_there_is_replaced_only_if_told(tmp_path: Path) -> None:
     refused = rota("import", SAISON)
     assert refused.exit_code == 2
-    assert "cette base contient déjà une association" in told(refused)
+    assert "cette base contient déjà une association" in framed(refused)
     assert rota("import", SAISON, "--remplacer").exit_code == 0
     rota("export", "--base", tmp_path / "dossier")
     assert load(tmp_path / "dossier") == load(SAISON)
@@ -110,7 +110,7 @@ def test_a_database_that_was_never_made_is_not_made_to_be_read(
     monkeypatch.chdir(tmp_path)
     refused = rota(*words)
     assert refused.exit_code == 2
-    assert "Aucune base de données" in told(refused)
+    assert "Aucune base de données" in framed(refused)
     assert (base.exists(), list(tmp_path.iterdir())) == (False, [])
 
 
@@ -126,8 +126,8 @@ def test_a_database_that_was_never_made_is_not_made_to_be_read(
 def test_a_database_that_does_not_answer_is_told(url: str, words: str) -> None:
     refused = rota("import", PETIT, "--base-de-donnees", url)
     assert refused.exit_code == 2
-    assert words in told(refused)
-    assert "secret" not in told(refused)
+    assert words in framed(refused)
+    assert "secret" not in framed(refused)
 
 
 @pytest.mark.usefixtures("base")
@@ -135,9 +135,9 @@ def test_a_file_that_is_no_backup_is_told(tmp_path: Path) -> None:
     (tmp_path / "s").write_text("bonjour")
     refused = rota("restore", tmp_path / "s")
     assert refused.exit_code == 2
-    assert "n’est pas une sauvegarde" in told(refused)
+    assert "n’est pas une sauvegarde" in framed(refused)
     gone = rota("restore", tmp_path / "absent")
-    assert (gone.exit_code, "ce fichier n’existe pas" in told(gone)) == (2, True)
+    assert (gone.exit_code, "ce fichier n’existe pas" in framed(gone)) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_file_that_is_no_backup_is_told(tmp_path: Path) -> None:
 )
 def test_documents_need_a_folder_and_a_month(words: tuple[Path, ...], missing: str) -> None:
     refused = rota("export", *words)
-    assert (refused.exit_code, missing in told(refused)) == (2, True)
+    assert (refused.exit_code, missing in framed(refused)) == (2, True)
 
 
 @pytest.mark.usefixtures("base")
@@ -157,4 +157,4 @@ def test_an_import_says_which_template_nobody_could_hold(tmp_path: Path) -> None
     done = rota("import", folder)
 
     assert done.exit_code == 0
-    assert "nul ne peut légalement tenir le gabarit « P-J »" in told(done)
+    assert "nul ne peut légalement tenir le gabarit « P-J »" in framed(done)

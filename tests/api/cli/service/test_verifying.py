@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.api.commands import rota, told
+from tests.api.commands import framed, rota
 from tests.api.ledger.cases import BASE, LATER, MORE, publish
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ def test_a_written_register_is_verified_without_its_database(
 
     written = rota("ledger", "export", file)
     monkeypatch.delenv("ROULEMENT_DATABASE_URL")
-    found = rota("verify", file, "--tete", heads[1])
+    done = rota("verify", file, "--tete", heads[1])
 
     assert written.exit_code == 0
     assert written.stdout.splitlines() == [
         f"2\u00a0publications dans {file}",
         f"Registre n° 2, tête {heads[1]}",
     ]
-    assert (found.exit_code, found.stdout) == (
+    assert (done.exit_code, done.stdout) == (
         0,
         f"Registre intact : 2\u00a0publications, tête {heads[1]}\n",
     )
@@ -52,10 +52,10 @@ def test_a_cut_tail_is_found_by_the_head_of_a_sheet_in_groups(
     file.write_text(lines[0], encoding="utf-8")
     groups = " ".join(heads[1][n : n + 8] for n in range(0, 64, 8))
 
-    found = rota("verify", file, "--tete", groups, "--json")
+    done = rota("verify", file, "--tete", groups, "--json")
 
-    assert found.exit_code == 1
-    assert json.loads(found.stdout) == {
+    assert done.exit_code == 1
+    assert json.loads(done.stdout) == {
         "state": "altere",
         "publications": 1,
         "head": heads[0],
@@ -73,9 +73,9 @@ def test_a_cut_tail_is_found_by_the_head_of_a_sheet_in_groups(
 def test_the_database_itself_is_verified_and_its_head_told(heads: tuple[str, str]) -> None:
     assert rota("ledger", "tete").stdout == f"Registre n° 2, tête {heads[1]}\n"
 
-    found = rota("verify", "--tete", heads[0])
+    done = rota("verify", "--tete", heads[0])
 
-    assert found.stdout.splitlines() == [
+    assert done.stdout.splitlines() == [
         f"Registre intact : 2\u00a0publications, tête {heads[1]}",
         "La tête donnée est celle de la publication n° 1.",
     ]
@@ -87,19 +87,19 @@ def test_a_tampered_row_of_the_database_is_found(
     with sqlite_engine.connect() as raw, raw.begin():
         raw.exec_driver_sql("UPDATE standing SET start = '2026-03-02T10:00+01:00'")
 
-    found = rota("verify", "--tete", heads[1])
+    done = rota("verify", "--tete", heads[1])
 
-    assert found.exit_code == 1
-    assert "n’est pas comme le registre la donne" in told(found)
-    assert "Registre altéré : 3\u00a0constats sur 2\u00a0publications." in found.stderr
+    assert done.exit_code == 1
+    assert "n’est pas comme le registre la donne" in framed(done)
+    assert "Registre altéré : 3\u00a0constats sur 2\u00a0publications." in done.stderr
 
 
 @pytest.mark.parametrize("text", ["", "0123abcd", "z" * 64, "0" * 63, "0" * 65])
 def test_a_head_that_is_none_is_refused(text: str, tmp_path: Path) -> None:
-    found = rota("verify", tmp_path / "rien.jsonl", "--tete", text)
+    done = rota("verify", tmp_path / "rien.jsonl", "--tete", text)
 
-    assert found.exit_code == 2
-    assert "n’est pas une tête de registre" in told(found)
+    assert done.exit_code == 2
+    assert "n’est pas une tête de registre" in framed(done)
 
 
 def test_a_file_that_isn_t_there_is_refused(
@@ -107,14 +107,14 @@ def test_a_file_that_isn_t_there_is_refused(
 ) -> None:
     monkeypatch.chdir(tmp_path)
 
-    found = rota("verify", "rien.jsonl")
+    done = rota("verify", "rien.jsonl")
 
-    assert (found.exit_code, "ce fichier n’existe pas" in told(found)) == (2, True)
+    assert (done.exit_code, "ce fichier n’existe pas" in framed(done)) == (2, True)
 
 
 def test_an_export_without_a_file_is_refused(heads: tuple[str, str]) -> None:
     assert len(heads) == 2
 
-    found = rota("ledger", "export")
+    done = rota("ledger", "export")
 
-    assert (found.exit_code, "donnez le fichier à écrire" in told(found)) == (2, True)
+    assert (done.exit_code, "donnez le fichier à écrire" in framed(done)) == (2, True)

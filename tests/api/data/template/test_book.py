@@ -14,7 +14,7 @@ from api.data.folder.load import load, loaded
 from api.data.folder.untouched import SHEET as EXAMPLES_SHEET
 from api.data.rows.kinds import KINDS
 from api.data.template.book import HELP_SHEET, write_template
-from tests.api.commands import rota, told
+from tests.api.commands import framed, rota
 from tests.api.data.folder.workbooks import PETIT, petit_sheets
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def test_a_template_filled_in_is_imported_as_the_folder_is(
     for name, source in (("classeur", path), ("dossier", PETIT)):
         monkeypatch.setenv("ROULEMENT_DATABASE_URL", f"sqlite:///{tmp_path / name}.db")
         done = rota("import", source)
-        assert done.exit_code == 0, told(done)
+        assert done.exit_code == 0, framed(done)
         assert done.stdout == (
             "Importé : 1\u00a0agence, 6\u00a0personnes, 2\u00a0gabarits, 0\u00a0mois publié.\n"
         )
@@ -225,8 +225,8 @@ def test_the_command_writes_it_and_never_over_another(tmp_path: Path) -> None:
     before = path.read_bytes()
     again, elsewhere = rota("modele", path), rota("modele", tmp_path / "association.csv")
     assert (again.exit_code, elsewhere.exit_code) == (2, 2)
-    assert "un nom qui n’est pas pris" in told(again)
-    assert "un nom qui finit par .xlsx" in told(elsewhere)
+    assert "un nom qui n’est pas pris" in framed(again)
+    assert "un nom qui finit par .xlsx" in framed(elsewhere)
     assert path.read_bytes() == before
 
 
