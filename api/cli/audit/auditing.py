@@ -126,8 +126,8 @@ def _refused(read: Read, *, as_json_only: bool) -> int:
     if as_json_only:
         from api.judging.report.shapes import read_out  # noqa: PLC0415 - as in _write
 
-        told = read_out(read).model_dump(mode="json")
-        say_json({"state": "refuse", "errors": faults, "read": told})
+        answer = read_out(read).model_dump(mode="json")
+        say_json({"state": "refuse", "errors": faults, "read": answer})
     return BAD_INPUT
 
 

@@ -54,7 +54,7 @@ class Request:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class JudgedCase:
     """A case, with the association whose people it is about (None: nobody's)."""
 
     case: Case
@@ -62,7 +62,7 @@ class Found:
     own: bool = False
 
 
-def found(request: Request) -> Found | Read:
+def case_of(request: Request) -> JudgedCase | Read:
     """
     Return the case that was asked for; of files that tell no shift, what was read alone.
 
@@ -97,10 +97,10 @@ def found(request: Request) -> Found | Read:
             beside = around(association, request.association, case.facts.problem)
             origins = (*case.read.origins, *beside)
             case = replace(case, read=replace(case.read, origins=origins))
-    return Found(case=case, association=association)
+    return JudgedCase(case=case, association=association)
 
 
-def _own(request: Request, folder: Path) -> Found:
+def _own(request: Request, folder: Path) -> JudgedCase:
     if request.association is not None:
         raise InvalidProblemError(
             f"--association ne vaut que pour des fichiers faits ailleurs : « {folder} » est déjà "
@@ -126,7 +126,7 @@ def _own(request: Request, folder: Path) -> Found:
             people=request.people,
             counts=file.counts,
         )
-        return Found(case=case, association=association, own=True)
+        return JudgedCase(case=case, association=association, own=True)
     first, last = request.first, request.last
     if first is None or last is None:
         days = published_days(association)
@@ -135,7 +135,7 @@ def _own(request: Request, folder: Path) -> Found:
     with err().status("Préparation du contrôle…"):
         problem = published_problem(association, first, last, chosen)
     case = case_of_published(association, folder, problem, profile, request.people)
-    return Found(case=case, association=association, own=True)
+    return JudgedCase(case=case, association=association, own=True)
 
 
 def _with_draft(request: Request, place: FolderPlace) -> Request:
