@@ -70,7 +70,7 @@ def test_drafts_come_in_pages(service: Service) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "field", "found"),
+    ("wanted", "field", "result"),
     [
         ({"agency": "", "dispositifs": ["Q"]}, "dispositifs", "Q"),
         ({"agency": "ailleurs"}, "agency", "ailleurs"),
