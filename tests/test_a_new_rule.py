@@ -126,13 +126,15 @@ from tests.constraints.small import opinion_on
 DAY = date(2026, 6, 15)
 
 
-def told(pause: int | None) -> ReportedFinding:
+def reported(pause: int | None) -> ReportedFinding:
     read = reading(shift("ada", duty(JUNE, "08:00-13:31", pause=pause), 1))
     origin = Origin(name="juin.xlsx", digest="0" * 64, counts=read.counts)
     case = case_of_files([(origin, read)], without_house(base()), Scope(), PLACES)
-    findings = [f for one in judge(case.facts, case.profile, case.mediators) for f in one.findings]
-    [mine] = [one for one in report(case, findings, Answers()).told if one.rule.id == RULE.id]
-    return mine
+    judged = judge(case.facts, case.profile, case.mediators)
+    findings = [finding for person in judged for finding in person.findings]
+    made = report(case, findings, Answers())
+    [finding] = [finding for finding in made.findings if finding.rule.id == RULE.id]
+    return finding
 
 
 def test_five_hours_and_a_half_are_lawful_and_a_minute_more_is_not() -> None:
@@ -143,16 +145,16 @@ def test_five_hours_and_a_half_are_lawful_and_a_minute_more_is_not() -> None:
 
 
 def test_a_report_proves_it_and_tells_its_sanction() -> None:
-    one = told(pause=0)
+    finding = reported(pause=0)
 
-    assert one.finding.verdict is Verdict.VIOLATION
-    assert (one.proof.how, one.proof.total) == (How.WORK, 331)
-    assert one.penalty is not None
-    assert "R3124-3" in one.penalty.text
+    assert finding.finding.verdict is Verdict.VIOLATION
+    assert (finding.proof.how, finding.proof.total) == (How.WORK, 331)
+    assert finding.penalty is not None
+    assert "R3124-3" in finding.penalty.text
 
 
 def test_breaks_that_a_file_does_not_tell_make_it_to_confirm() -> None:
-    assert told(pause=None).finding.verdict is Verdict.TO_CONFIRM
+    assert reported(pause=None).finding.verdict is Verdict.TO_CONFIRM
 
 
 def test_an_agreement_goes_as_far_as_the_rule_says() -> None:
