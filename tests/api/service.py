@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -17,7 +18,7 @@ import fixtures
 from api.access.caller import Caller, Grant, Role
 from api.access.secrets.secret import Kind, issue
 from api.app import create
-from api.database.engine import writing
+from api.database.engine import is_sqlite, writing
 from api.database.tables.access import GrantRow, UserRow
 from api.month.folder.importing import import_folder
 from api.settings import Settings
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 PETIT = Path(fixtures.__file__).parent / "petit"
 LOCAL = Caller(user="0" * 32, name="essai", grants=(Grant(role=Role.ADMIN),), via="local")
 NOW = datetime(2026, 2, 20, 9, 0, tzinfo=UTC)
+
+IMPORTED: dict[tuple[Path, bytes], bytes] = {}
+"""By folder and what the database was: what it is once the folder is imported."""
 
 
 @dataclass
@@ -86,8 +90,30 @@ def account(
 
 
 def loaded(engine: Engine, folder: Path = PETIT) -> None:
-    """Import an association."""
+    """Import an association: once a process into SQLite, of which later tests get a copy."""
+    path = engine.url.database or ""
+    before = _content(path) if is_sqlite(engine) else b""
+    if not before:
+        import_folder(engine, LOCAL, folder)
+        return
+    kept = IMPORTED.get((folder, before))
+    if kept is not None:
+        engine.dispose()
+        Path(path).write_bytes(kept)
+        return
     import_folder(engine, LOCAL, folder)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    IMPORTED[folder, before] = Path(path).read_bytes()
+
+
+def _content(path: str) -> bytes:
+    """Return the digest of a database whose file holds all of it (none: some waits beside it)."""
+    beside = Path(f"{path}-wal")
+    if beside.exists() and beside.stat().st_size:
+        return b""
+    return sha256(Path(path).read_bytes()).digest()
 
 
 def serve(engine: Engine, **settings: Any) -> Service:

@@ -33,6 +33,7 @@ def killed_with_its_nursery(petit: Office, job: str) -> None:
     thread.join()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["solve", "explain"])
 def test_a_solver_killed_with_its_nursery_is_tried_again_with_the_reason(
     sqlite_petit: Office, kind: str
