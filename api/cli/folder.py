@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from api.cli.guard import reason_of
 from api.cli.interrupting import too_late
-from api.cli.screen import err, say
+from api.cli.screen import CRASHED, err, say
 from api.data.profile import profile_for
 from api.data.untenable import untenable
 from api.month.places.folder import Documents, FolderPlace, dispositifs_of
-from api.month.versions.from_file import month_file
 from api.planning.names import names_of
 from scheduler.domain.time import PARIS, minute_at, next_month
 from scheduler.errors import InvalidProblemError
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from api.export.month.bundle import Month
     from api.export.month.formats import Format
     from api.month.frames import Frame
+    from api.month.places.folder import HalfPublishedError
     from scheduler.domain.problem import Assignment, Problem
 
 
@@ -78,7 +79,7 @@ def assignments_of(
     """Return a month, and who holds what in a file (None: what is published, told what is lost)."""
     frame = frame_of(place, month, dispositifs)
     if plan is not None:
-        return frame, month_file(plan, month).assignments(frame)
+        return frame, read_plan(plan, frame)
     warn_of_lost(frame)
     return frame, place.published(frame)
 
@@ -96,7 +97,15 @@ def judged_version(
     frame = frame_of(place, month, dispositifs)
     if path is None:
         return frame, place.published(frame)
-    return frame, month_file(path, month).assignments(frame)
+    return frame, read_plan(path, frame)
+
+
+def read_plan(path: Path, frame: Frame) -> frozenset[Assignment]:
+    """Return who holds what in a file (see `api.month.versions.from_file`)."""
+    # The readers of foreign files are loaded where there is a file.
+    from api.month.versions.from_file import month_file  # noqa: PLC0415
+
+    return month_file(path, frame.month).assignments(frame)
 
 
 def check_publishable(folder: Path, option: str) -> None:
@@ -176,3 +185,15 @@ def warn_of_lost(frame: Frame) -> None:
             f"(la première : {lost[0].worked.duty.id}) et sont laissées de côté.",
             "yellow",
         )
+
+
+def half_published(error: HalfPublishedError, place: FolderPlace, label: str) -> int:
+    """Say that a month is published and its documents aren't there, and how to have them."""
+    cause = error.__cause__
+    why = reason_of(cause) if isinstance(cause, OSError) else ""
+    say(
+        f"Publié dans {error.args[0]}, mais les documents n’ont pas pris leur place : {why}. "
+        f"Pour les écrire : rota export {place.path} --mois {label}",
+        "bold red",
+    )
+    return CRASHED

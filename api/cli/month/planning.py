@@ -12,13 +12,13 @@ from api.cli.folder import (
     check_writable,
     documents,
     frame_of,
+    half_published,
     place_of,
     this_minute,
     warn_of_untenable,
 )
 from api.cli.interrupting import NOTHING, too_late
 from api.cli.month import tables
-from api.cli.month.publishing import half_published
 from api.cli.month.screen import show_documents, show_month
 from api.cli.month.solving import Listener, solving
 from api.cli.screen import BLOCKED, CRASHED, OK, err, say, say_json

@@ -13,12 +13,12 @@ from api.cli.folder import (
     check_writable,
     documents,
     frame_of,
+    half_published,
     place_of,
 )
-from api.cli.guard import reason_of
 from api.cli.interrupting import too_late
 from api.cli.month.screen import show_changes
-from api.cli.screen import BLOCKED, CRASHED, OK, out, say, say_json
+from api.cli.screen import BLOCKED, OK, out, say, say_json
 from api.export.month.formats import Format
 from api.french.words import consequence, of_month, plural
 from api.judging.report.grouping import grouped
@@ -169,15 +169,3 @@ def _as_json(ready: Ready, file: MonthFile, state: str, publication: str | None)
         "changes": changes_json(changes_of(ready)),
         "publication": publication,
     }
-
-
-def half_published(error: HalfPublishedError, place: FolderPlace, label: str) -> int:
-    """Say that a month is published and its documents aren't there, and how to have them."""
-    cause = error.__cause__
-    why = reason_of(cause) if isinstance(cause, OSError) else ""
-    say(
-        f"Publié dans {error.args[0]}, mais les documents n’ont pas pris leur place : {why}. "
-        f"Pour les écrire : rota export {place.path} --mois {label}",
-        "bold red",
-    )
-    return CRASHED
