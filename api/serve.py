@@ -1,4 +1,4 @@
-"""Le service debout: its socket, its database brought up to date, its calculations, its end."""
+"""Run the service: its socket, its database brought up to date, its calculations, its end."""
 
 from __future__ import annotations
 

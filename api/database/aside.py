@@ -1,4 +1,4 @@
-"""À côté: a backup is made aside, put in place whole; the next removes what a killed one left."""
+"""Make a backup aside and put it in place whole; the next one removes what a killed one left."""
 
 from __future__ import annotations
 

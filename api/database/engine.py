@@ -1,5 +1,5 @@
 """
-Connections: SQLite as a file beside the program, or PostgreSQL, and one transaction a request.
+Connect to SQLite or PostgreSQL, with one transaction a request.
 
 Both databases write one at a time: SQLite by its nature (`BEGIN IMMEDIATE`), PostgreSQL by an
 advisory lock held until the transaction ends. So what a writer read is still so when it commits,

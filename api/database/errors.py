@@ -1,4 +1,4 @@
-"""What a database refuses, in French."""
+"""Errors of a database, in French."""
 
 from __future__ import annotations
 

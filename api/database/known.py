@@ -1,4 +1,4 @@
-"""Every table: found by folder, so that a feature brings its own and nobody lists them."""
+"""Find every table by its folder, so that a feature brings its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a process remembers: values worked out once for a key, of which the last used are kept."""
+"""Remember values worked out once for a key, of which the last used are kept."""
 
 from __future__ import annotations
 

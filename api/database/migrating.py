@@ -1,4 +1,4 @@
-"""Migrations: a database's tables brought to the version that the program knows, backup first."""
+"""Bring a database's tables to the version that the program knows, backup first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The backup that comes before an upgrade: SQLite's own copy, or PostgreSQL's pg_dump."""
+"""Copy a database before an upgrade: SQLite's own copy, or PostgreSQL's pg_dump."""
 
 from __future__ import annotations
 

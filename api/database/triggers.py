@@ -1,4 +1,4 @@
-"""The register is append-only: the database itself refuses to change or to take away a line."""
+"""Have the database itself refuse to change or to remove a line of the register."""
 
 from __future__ import annotations
 

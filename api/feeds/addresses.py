@@ -1,4 +1,4 @@
-"""Adresses: the ways to add a feed to a calendar, and what to know before."""
+"""Write the ways to add a feed to a calendar, and what to know before."""
 
 from __future__ import annotations
 

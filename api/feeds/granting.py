@@ -1,4 +1,4 @@
-"""Who may have a feed, and until when: asked again at each read."""
+"""Decide who may have a feed, and until when; each reading asks again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a feed may show, and of what."""
+"""Kinds of feeds, and what each is about."""
 
 from __future__ import annotations
 

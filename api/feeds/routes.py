@@ -1,4 +1,4 @@
-"""Abonnements: one's own feeds, those of what one oversees, and who was given a publication."""
+"""Subscriptions over HTTP: one's own, those of whom one oversees, who was given a publication."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from api.feeds.reading.receipts import receipts
 from api.feeds.rendering.rendering import ensure
 from api.feeds.shapes import Choice, FeedOut, MadeOut, OverseenOut, Own, ReceiptOut, Renewal, Shared
 from api.feeds.subscriptions import (
-    Made,
+    NewSubscription,
     choose,
     create,
     end,
@@ -183,7 +183,7 @@ def _nothing(error: NothingToShowError) -> Refusal:
     return Refusal(409, "rien_a_montrer", f"Abonnement refusé : {error}.")
 
 
-def _shown(settings: Settings, made: Made, response: Response) -> MadeOut:
+def _shown(settings: Settings, made: NewSubscription, response: Response) -> MadeOut:
     response.headers["Cache-Control"] = "no-store"
     addresses = addresses_of(settings.told_url, made.token, f"Roulement ({made.row.kind})")
     return MadeOut(

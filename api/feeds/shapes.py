@@ -1,4 +1,4 @@
-"""Subscriptions to feeds as they cross HTTP."""
+"""What crosses HTTP of subscriptions."""
 
 from __future__ import annotations
 

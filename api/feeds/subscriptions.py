@@ -1,4 +1,4 @@
-"""Abonnements: made, listed, given a new address, ended."""
+"""Make, list, renew and end subscriptions to feeds."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MOST = 40
 
 
 @dataclass(frozen=True, kw_only=True)
-class Made:
+class NewSubscription:
     """A subscription just made: the one moment at which its token is known."""
 
     row: FeedRow
@@ -45,7 +45,7 @@ def create(
     now: datetime,
     alarm: int | None = None,
     label: str = "",
-) -> Made:
+) -> NewSubscription:
     """
     Subscribe; `alarm` bears on one's own feed alone.
 
@@ -93,7 +93,7 @@ def create(
     session.add(row)
     session.flush()
     note(session, caller, "abonner", "flux", row.id, detail={"genre": kind.value, "cible": target})
-    return Made(row=row, token=text)
+    return NewSubscription(row=row, token=text)
 
 
 def mine(session: Session, caller: Caller, now: datetime) -> tuple[FeedRow, ...]:
@@ -171,7 +171,9 @@ def choose(
     note(session, caller, "regler", "flux", row.id, detail={"rappel": wanted})
 
 
-def rotate(session: Session, caller: Caller, row: FeedRow, *, now: datetime, leak: bool) -> Made:
+def rotate(
+    session: Session, caller: Caller, row: FeedRow, *, now: datetime, leak: bool
+) -> NewSubscription:
     """
     Give a subscription a new address; the old one ends (see `end`).
 

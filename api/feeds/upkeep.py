@@ -1,4 +1,4 @@
-"""Entretien: each minute, reads are written and what the association's data changed is rendered."""
+"""Write each minute what was read, and render what changed in the association."""
 
 from __future__ import annotations
 

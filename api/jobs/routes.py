@@ -1,4 +1,4 @@
-"""Calculs: asked for, followed event by event, stopped with the best kept, cancelled."""
+"""Calculations over HTTP: ask for one, follow its events, stop it and keep the best, cancel it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of calculations over HTTP, and who may see which."""
+"""What crosses HTTP of calculations."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.database.tables.jobs import JobRow
 from api.jobs.states import OUTCOME_WORDS, WORDS, Outcome, State
-from api.jobs.submitting import Wanted
+from api.jobs.submitting import JobRequest
 from api.month.drafts.opened import IdleLockOut
 from api.settings import Settings
 from api.web.answer import MOST, Body
@@ -235,7 +235,7 @@ def _outcome_words(row: JobRow) -> str:
     return OUTCOME_WORDS[Outcome(row.outcome)]
 
 
-def wanted_of(body: AskJob, settings: Settings) -> Wanted:
+def wanted_of(body: AskJob, settings: Settings) -> JobRequest:
     """
     Read what is asked for.
 
@@ -260,7 +260,7 @@ def wanted_of(body: AskJob, settings: Settings) -> Wanted:
     if faults:
         many = f"{len(faults)} valeurs refusées." if len(faults) > 1 else "1 valeur refusée."
         raise Refusal(422, "requete_invalide", many, errors=faults)
-    return Wanted(
+    return JobRequest(
         kind=wish.kind,
         seconds=seconds,
         seed=body.config.seed,

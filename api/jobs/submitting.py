@@ -1,4 +1,4 @@
-"""Demandes: ask for a calculation, ask it to stop and keep the best, or to give up."""
+"""Ask for a calculation, ask it to stop and keep the best rota, or cancel it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class JobEndedError(RoulementError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class JobRequest:
     """
     What is asked for. `seconds`: of search. `effort`: a deterministic limit instead of the clock.
 
@@ -107,7 +107,7 @@ def jobs_of(
     return list(session.scalars(query))
 
 
-def submit(session: Session, caller: Caller, rota: RotaRow, wanted: Wanted) -> JobRow:
+def submit(session: Session, caller: Caller, rota: RotaRow, wanted: JobRequest) -> JobRow:
     """
     Write down a calculation of a draft; the workers find it there.
 

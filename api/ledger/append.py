@@ -1,4 +1,4 @@
-"""Publier: add one publication to the register, and bring up to date what stands after it."""
+"""Add a publication to the register, and bring up to date what stands after it."""
 
 from __future__ import annotations
 

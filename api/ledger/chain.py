@@ -1,5 +1,5 @@
 """
-Chaîne: each publication's hash covers the one before it, what it says of itself and its entries.
+Chain publications: each one's hash covers the one before it, its head and its entries.
 
 The hash is SHA-256 over the previous hash, the head and each entry, one canonical JSON text a
 line: whoever has the register alone can compute it again.

@@ -1,4 +1,4 @@
-"""Changements: what becomes of each assignment of a month when it is published."""
+"""Work out what a publication adds, changes and removes."""
 
 from __future__ import annotations
 

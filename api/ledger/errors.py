@@ -1,4 +1,4 @@
-"""What can go wrong in the register."""
+"""Errors of the register."""
 
 from __future__ import annotations
 

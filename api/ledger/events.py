@@ -1,4 +1,4 @@
-"""Événements d'un dossier: a uid is one shift of one person, in the register as in the files."""
+"""Check that each uid of a folder is one shift of one person, as the register has it."""
 
 from __future__ import annotations
 

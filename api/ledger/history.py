@@ -1,5 +1,5 @@
 """
-Historique: the published months as they stand, read from the database once a publication.
+Read the published months as they stand, once a publication.
 
 Kept in the process by the register's head: what a publication adds makes its own month be read
 again, and no other.
@@ -37,7 +37,7 @@ class Head:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
+class LedgerState:
     """What was read, at which head, and who had been forgotten."""
 
     head: Head
@@ -46,7 +46,7 @@ class Known:
     revisions: tuple[Revision, ...]
 
 
-_KNOWN = Memory[tuple[Known, ...]](8)
+_KNOWN = Memory[tuple[LedgerState, ...]](8)
 """By database, what is known of its last states."""
 
 _WHOLE = Memory[Association](6)
@@ -76,7 +76,7 @@ def revisions_of(session: Session) -> tuple[Revision, ...]:
     return known(session).revisions
 
 
-def known(session: Session) -> Known:
+def known(session: Session) -> LedgerState:
     """Return all that is published, reading only what changed since it was last read."""
     place = str(session.get_bind().engine.url)
     now, gone = head(session), forgotten(session)
@@ -87,18 +87,18 @@ def known(session: Session) -> Known:
     return state
 
 
-def _known(place: str, now: Head, gone: frozenset[str]) -> Known | None:
+def _known(place: str, now: Head, gone: frozenset[str]) -> LedgerState | None:
     kept = _KNOWN.find(place) or ()
     return next((old for old in kept if (old.head, old.forgotten) == (now, gone)), None)
 
 
-def _read_anew(session: Session, place: str, now: Head, gone: frozenset[str]) -> Known:
+def _read_anew(session: Session, place: str, now: Head, gone: frozenset[str]) -> LedgerState:
     """Read what changed since the last head that the register still has."""
     olds = _KNOWN.find(place) or ()
     base = next((o for o in olds if o.forgotten == gone and _holds(session, o.head)), None)
     months = {} if base is None else base.months
     changed = _changed(session, 0 if base is None else base.head.number)
-    fresh = Known(
+    fresh = LedgerState(
         head=now,
         forgotten=gone,
         months=MappingProxyType(dict(sorted({**months, **_read(session, changed)}.items()))),

@@ -1,5 +1,5 @@
 """
-Identités: a folder's uids, which anyone can work out, and the ones that a database puts in place.
+Put a database's own uids in place of those that a folder makes up, and back.
 
 A folder derives uids from person and slot, so that the same month gives the same file. In a
 database that would tell a family where someone works, and find an erased person by her id: there

@@ -1,4 +1,4 @@
-"""Lignes: a published assignment as the register writes it, and back."""
+"""Write a published assignment as a line of the register, and read it back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prévenance d'une publication: what it changes for each person, and how many days before."""
+"""Tell each person what a publication changes, and how many days before."""
 
 from __future__ import annotations
 

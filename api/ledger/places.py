@@ -1,4 +1,4 @@
-"""Couverture publiée: each slot as a publication showed it, and how many held it."""
+"""Keep each slot as a publication showed it, with how many people held it."""
 
 from __future__ import annotations
 

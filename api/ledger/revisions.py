@@ -1,4 +1,4 @@
-"""Révisions: the life as calendar events of trainings and absences, kept with a publication."""
+"""Keep the revisions of trainings and absences as calendar events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sujets: people as the register names them, so that one can be forgotten and the chain stand."""
+"""Name people in the register by subjects, so that one can be forgotten and the chain stand."""
 
 from __future__ import annotations
 

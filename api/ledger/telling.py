@@ -1,4 +1,4 @@
-"""Dire d'avance: what a publication would tell each person, before any write."""
+"""Tell what a publication would change for each person, before any write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Erreurs au journal: their kind and where they were raised, never what they hold."""
+"""Write exceptions to the log: their kind and where they were raised, never what they hold."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Journal technique: one line an event on standard error, JSON for machines, text for a terminal.
+Log one line an event on standard error: JSON for machines, text for a terminal.
 
 Whoever writes (ours, uvicorn, SQLAlchemy, DBOS, a warning) goes through the same door, where
 secrets are masked, exceptions told without their values, and what libraries quote is cut off.

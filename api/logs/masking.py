@@ -1,4 +1,4 @@
-"""Masquage: what no log may tell (secrets in addresses, tokens, e-mails, whole IP addresses)."""
+"""Mask what no log may tell: secrets in addresses, tokens, e-mails, whole IP addresses."""
 
 from __future__ import annotations
 

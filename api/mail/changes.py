@@ -1,4 +1,4 @@
-"""Courriels d'une publication: whoever's shifts change so soon that a calendar isn't enough."""
+"""Write to people whose shifts change so soon that a calendar is not enough."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ KIND = "changement"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class ChangedPerson:
     """A person whom a publication changes something for; `user` is None without an account."""
 
     mediator: str
@@ -103,7 +103,7 @@ def _over(changes: Iterable[Mapping[str, Any]]) -> datetime:
     return max(datetime.fromisoformat(shift["end"]) for shift in shifts if shift is not None)
 
 
-def people_of(session: Session, publication: int) -> list[Told]:
+def people_of(session: Session, publication: int) -> list[ChangedPerson]:
     """Return whom a publication changes something for, by id; those since forgotten are not."""
     rows = session.execute(
         select(SubjectRow.mediator, ReceiptRow.changes, ReceiptRow.urgent, UserRow)
@@ -113,6 +113,6 @@ def people_of(session: Session, publication: int) -> list[Told]:
         .order_by(SubjectRow.mediator)
     )
     return [
-        Told(mediator=mediator, changes=changes, urgent=urgent, user=user)
+        ChangedPerson(mediator=mediator, changes=changes, urgent=urgent, user=user)
         for mediator, changes, urgent, user in rows
     ]

@@ -1,4 +1,4 @@
-"""Whose turn it is to send a mail: claims, which no other process holds, and what came of them."""
+"""Let one process at a time send a mail, and note what came of it."""
 
 from __future__ import annotations
 

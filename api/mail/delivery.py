@@ -1,4 +1,4 @@
-"""Remise d'une publication: who has it in their calendar, who was written to, whom to tell."""
+"""Say how each person learnt of a publication, and whom someone has to tell."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from api.database.tables.ledger import PublicationRow
     from api.feeds.reading.receipts import Receipt
-    from api.mail.changes import Told
+    from api.mail.changes import ChangedPerson
 
 
 class Post(StrEnum):
@@ -109,7 +109,7 @@ def delivery(
 
 
 def _of(
-    person: Told, mails: Mapping[str, MailRow], receipt: Receipt | None, *, sends: bool
+    person: ChangedPerson, mails: Mapping[str, MailRow], receipt: Receipt | None, *, sends: bool
 ) -> Delivery:
     mail = None if person.user is None else mails.get(person.user.id)
     post, mailed, error = Post.NONE, None, ""

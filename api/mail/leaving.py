@@ -1,5 +1,5 @@
 """
-Départs: a contract that ends takes later shifts off feeds; whoever plans them is told by mail.
+Write to whoever plans the shifts that the end of a contract leaves to nobody.
 
 The register keeps what was published until someone publishes again: only the responsable can say
 who takes these shifts.

@@ -1,4 +1,4 @@
-"""The line to the mail server: opened for the first mail, and again where it broke."""
+"""Keep a connection to the mail server: opened for the first mail, and again where it broke."""
 
 from __future__ import annotations
 

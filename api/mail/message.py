@@ -1,4 +1,4 @@
-"""A queued mail as the message that travels: UTF-8, quoted-printable, the same each time."""
+"""Write a queued mail as the message that travels: UTF-8, quoted-printable, the same each time."""
 
 from __future__ import annotations
 

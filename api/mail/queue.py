@@ -1,4 +1,4 @@
-"""File des courriels: a mail is written with what it tells, in the same transaction, once."""
+"""Queue a mail once, in the transaction of what it tells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a mail server didn't take a mail: for good or for now, in words that hold no secret."""
+"""Say why a mail server refused a mail, for good or for now, without any secret."""
 
 from __future__ import annotations
 

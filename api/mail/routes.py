@@ -1,4 +1,4 @@
-"""Remise d'une publication: who has it in their calendar or by mail, and whom to tell."""
+"""Tell over HTTP who has a publication in their calendar or by mail, and whom to tell."""
 
 from __future__ import annotations
 

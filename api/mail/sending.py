@@ -1,5 +1,5 @@
 """
-Envoi des courriels: what is queued leaves by SMTP, at least once, and nothing else waits for it.
+Send queued mails by SMTP, each at least once, in a thread that nothing waits for.
 
 A mail is claimed in one short transaction, sent outside of any, and noted in another. A process
 that dies between the last two has sent it; it is sent again, with the same `Message-ID`.

@@ -1,4 +1,4 @@
-"""What a mail says of a change: shifts with their day, hours and place, in French."""
+"""Say changes of shifts in French, with their day, hours and place."""
 
 from __future__ import annotations
 

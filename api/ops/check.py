@@ -1,4 +1,4 @@
-"""One thing looked at: what it is, whether it is well, and a French sentence that says so."""
+"""One check of the service: its name, whether it is well, and a French sentence that says so."""
 
 from __future__ import annotations
 

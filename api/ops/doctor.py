@@ -1,4 +1,4 @@
-"""Examen: everything that a service needs looked at, one line each."""
+"""Check all that a service needs, one line each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prêt ou pas: what must be well for the service to take requests."""
+"""Tell whether the service may be sent requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Santé: whether the process lives, whether it may be sent requests, and what it measures."""
+"""Tell over HTTP whether the process lives, whether it is ready, and what it measures."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from api.database.tables.feeds import FeedRow
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow, VersionRow
 from api.hours.worked import Kind as Said
-from api.jobs.submitting import Wanted
+from api.jobs.submitting import JobRequest
 from api.ledger.append import append
 from api.ledger.history import whole as everything
 from api.planning.coming import coming
@@ -195,7 +195,7 @@ def _place(
         kind="solve",
         state="completed",
         rota=draft.id,
-        options=Wanted(kind="solve", seconds=1).as_json(),
+        options=JobRequest(kind="solve", seconds=1).as_json(),
         asked_by=CHIEF.user,
         asked=NOW,
         ended=NOW,

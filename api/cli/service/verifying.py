@@ -21,7 +21,7 @@ from api.settings import read_settings
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from api.ledger.verifying.register import Checked, Fault
+    from api.ledger.verifying.register import Fault, Verification
 
 
 def ledger(*, action: Action, file: Path | None, json: bool) -> int:
@@ -70,7 +70,7 @@ def verify(*, file: Path | None, head: str | None, json: bool) -> int:
     return OK
 
 
-def _database(printed: str) -> Checked:
+def _database(printed: str) -> Verification:
     engine = connect(read_settings().database_url)
     with reading(engine) as session:
         checked = verify_database(session, printed)
@@ -78,7 +78,7 @@ def _database(printed: str) -> Checked:
     return checked
 
 
-def _file(path: Path, printed: str) -> Checked:
+def _file(path: Path, printed: str) -> Verification:
     faults: list[Fault] = []
     with path.open(encoding="utf-8", errors="replace", newline="\n") as lines:
         checked = verify_register(read_register(lines, faults), printed)

@@ -1,4 +1,4 @@
-"""Restauration: a backup into a database of either kind, verified first, all or nothing."""
+"""Restore a backup into a database of either kind, verified first, all or nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables as lines of JSON, the same on both databases, and back."""
+"""Write tables as lines of JSON, the same on both databases, and read them back."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Sauvegarde: a whole database in one file, while it is in use.
+Save a whole database to one file, while it is in use.
 
 A SQLite database is copied by its own means, and may be opened as it is. The portable form, which
 is PostgreSQL's, is an archive of lines of JSON: it needs no client program, and is restored to

@@ -1,4 +1,4 @@
-"""What Alembic runs: the versions, on the connection that `api.database.migrating` gives."""
+"""Run the migrations on the connection that `api.database.migrating` gives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may do what: accounts, what they were granted, their tokens, the trail of what they did."""
+"""Tables of accounts: what each was granted, its tokens, the trail of what it did."""
 
 from __future__ import annotations
 

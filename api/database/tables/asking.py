@@ -1,4 +1,4 @@
-"""Demandes: leave asked for, swaps, and the hours really worked."""
+"""Tables of leave asked for, of swaps, and of hours really worked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Abonnements: feed subscriptions, the bytes that they serve, and who has read what."""
+"""Tables of subscriptions to feeds, the bytes that they serve, and who has read what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calculs: what was asked of the solver, how far it is, and which machines are alive."""
+"""Tables of calculations: what was asked for, how far it is, and which machines are alive."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Publications: the append-only register, and what stands after its last entry.
+Tables of the append-only register, and of what stands after its last entry.
 
 The register names people by a random subject: erasing a person cuts the link between the two and
 leaves every hash as it was.

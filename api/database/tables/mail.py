@@ -1,4 +1,4 @@
-"""Courriels to send: written in the transaction of what they tell, sent afterwards, retried."""
+"""Table of mails: written in the transaction of what they tell, sent afterwards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plannings being made: drafts, and their versions, which never change once written."""
+"""Tables of drafts and of their versions, which never change once written."""
 
 from __future__ import annotations
 

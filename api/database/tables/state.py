@@ -1,4 +1,4 @@
-"""What stands once: counters by which caches and clients know that something changed."""
+"""Table of counters by which caches and clients know that something changed."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Lecture: from a token to the bytes that its address answers, with the least work.
+Find the bytes that the address of a feed answers, with the least work.
 
 Every reading asks again whether the subscription still holds: whether anything at all was committed
 since it was last found (`api.feeds.reading.watching`). If nothing was, what was found then still
@@ -26,7 +26,7 @@ from api.feeds.granting import CLOSED, Places, closed_since, may_have, places_of
 from api.feeds.kinds import FeedKind, key_of
 from api.feeds.reading.dating import SECOND, dated, keep
 from api.feeds.reading.query import QUERY
-from api.feeds.reading.receipts import Seen, first_read, note_reads
+from api.feeds.reading.receipts import FeedReading, first_read, note_reads
 from api.feeds.reading.serving import Served
 from api.feeds.reading.watching import Watch
 from api.feeds.rendering.rendering import ensure
@@ -45,7 +45,7 @@ TRIES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class FeedAnswer:
     """
     What an address answers, and until when, if nothing is written meanwhile.
 
@@ -73,19 +73,19 @@ class Feeds:
         self._watch = Watch(engine)
         self.quick = self._watch.quick
         self.told: tuple[int, int] | None = None
-        self._found: OrderedDict[str, tuple[str, Found]] = OrderedDict()
+        self._found: OrderedDict[str, tuple[str, FeedAnswer]] = OrderedDict()
         self._content: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
         self._places: tuple[tuple[int, datetime | None], Places] | None = None
-        self._reads: dict[str, Seen] = {}
-        self._late: dict[tuple[str, int], Seen] = {}
+        self._reads: dict[str, FeedReading] = {}
+        self._late: dict[tuple[str, int], FeedReading] = {}
 
-    def find(self, digest: str, now: datetime) -> Found | None:
+    def find(self, digest: str, now: datetime) -> FeedAnswer | None:
         """Return what an address answers now (None: nothing, 404), the shortest way."""
         answer = self.at_hand(digest, now)
         return self.look(digest, now) if answer is None else answer
 
-    def at_hand(self, digest: str, now: datetime) -> Found | None:
+    def at_hand(self, digest: str, now: datetime) -> FeedAnswer | None:
         """Return what was found before, if nothing was written since (None: look for it)."""
         kept = self._found.get(digest)
         if kept is None:
@@ -93,13 +93,13 @@ class Feeds:
         version, answer = kept
         return answer if now < answer.until and version == self._watch.version() else None
 
-    def look(self, digest: str, now: datetime) -> Found | None:
+    def look(self, digest: str, now: datetime) -> FeedAnswer | None:
         """Return what an address answers now (None: nothing, 404)."""
         for _ in range(TRIES):
             version = self._watch.version()
             rows = self._rows(digest)
             answer = self._of(rows[0], rows, now) if rows else None
-            if isinstance(answer, Found):
+            if isinstance(answer, FeedAnswer):
                 before = rows[0].given_etag
                 made = dated(answer.served, before, rows[0].given_changed, now)
                 if made.etag != before and keep(self.engine, answer.feed, before, made):
@@ -114,7 +114,7 @@ class Feeds:
             ensure(self.engine, key_of(row.kind, row.target, row.alarm), now)
         return None
 
-    def note(self, answer: Found, seen: Seen) -> None:
+    def note(self, answer: FeedAnswer, seen: FeedReading) -> None:
         """
         Note a reading: that of a new publication at once, others with those of the minute.
 
@@ -156,7 +156,7 @@ class Feeds:
         with self.engine.connect() as connection:
             return list(connection.execute(QUERY, {"digest": digest}))
 
-    def _of(self, row: Row[Any], rows: list[Row[Any]], now: datetime) -> Found | bool | None:
+    def _of(self, row: Row[Any], rows: list[Row[Any]], now: datetime) -> FeedAnswer | bool | None:
         """Return what a subscription answers (None: nothing; False: its bytes aren't there)."""
         if row.revoked is not None:
             return None
@@ -185,7 +185,7 @@ class Feeds:
         )
         tomorrow = midnight(now.astimezone(PARIS).date() + timedelta(days=1))
         coming = [moment for moment in (row.closing, row.closed) if moment is not None]
-        return Found(
+        return FeedAnswer(
             feed=row.id,
             served=served,
             until=min((tomorrow, *coming)),
@@ -193,7 +193,7 @@ class Feeds:
             new=row.read_publication is None or row.read_publication < row.publication,
         )
 
-    def _closed(self, row: Row[Any], since: datetime, now: datetime) -> Found | None:
+    def _closed(self, row: Row[Any], since: datetime, now: datetime) -> FeedAnswer | None:
         if now >= since + CLOSED:
             return None
         first = since.astimezone(PARIS).date()
@@ -204,7 +204,7 @@ class Feeds:
         content = closed(
             str(uuid5(CLOSING, row.id)), first, first + CLOSED - timedelta(days=1), stamp
         )
-        return Found(
+        return FeedAnswer(
             feed=row.id,
             served=Served(
                 content=content,
@@ -253,7 +253,7 @@ class Feeds:
                 self._size -= len(self._content.popitem(last=False)[1])
         return bytes(content)
 
-    def _keep(self, digest: str, version: str, answer: Found) -> None:
+    def _keep(self, digest: str, version: str, answer: FeedAnswer) -> None:
         with self._lock:
             self._found[digest] = (version, answer)
             while len(self._found) > KEPT_FEEDS:

@@ -1,5 +1,5 @@
 """
-Dates: Last-Modified of an address, which never goes back whatever its bytes become.
+Date an address so that its Last-Modified never goes back, whatever its bytes become.
 
 A contract renewed opens a feed that had told its end: bytes older than those that clients have.
 So each subscription keeps what it last gave, and of when it said that it was.

@@ -1,4 +1,4 @@
-"""The one query of a reading: a subscription, its account's rights, its bytes' digest."""
+"""The query of a reading: a subscription, its account's rights, the digest of its bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Débit: how often one feed may be read in an hour, by a number a feed and nothing more."""
+"""Limit how often one feed is read in an hour, with one number a feed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accusés: which publication each subscription was given, and who hasn't seen one."""
+"""Note which publication each subscription was given, and tell who has not seen one."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9._ -]{0,23}")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seen:
+class FeedReading:
     """A reading that is yet to be written: when, and by which program."""
 
     at: datetime
@@ -82,7 +82,7 @@ def program(agent: str) -> str:
     return match.group() if match else OTHER
 
 
-def first_read(session: Session, feed: str, publication: int, seen: Seen) -> bool:
+def first_read(session: Session, feed: str, publication: int, seen: FeedReading) -> bool:
     """Note that a subscription was given a publication; whether it was for the first time."""
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     # Several readings of one address may be the first at once.
@@ -101,7 +101,7 @@ def first_read(session: Session, feed: str, publication: int, seen: Seen) -> boo
     return new
 
 
-def note_reads(session: Session, reads: Mapping[str, Seen]) -> None:
+def note_reads(session: Session, reads: Mapping[str, FeedReading]) -> None:
     """Note the last reads of subscriptions, gathered over a minute, in one order for all."""
     for feed, seen in sorted(reads.items()):
         session.execute(

@@ -1,5 +1,5 @@
 """
-Flux: the addresses that calendars read.
+The addresses that calendars read.
 
 Served below FastAPI's machinery, since phones ask every few minutes for what seldom changes. What
 isn't a feed, or isn't any more, answers as any unknown address does.
@@ -15,9 +15,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.feeds.reading.answering import Feeds, Found
+from api.feeds.reading.answering import FeedAnswer, Feeds
 from api.feeds.reading.rate import Rate
-from api.feeds.reading.receipts import Seen, program
+from api.feeds.reading.receipts import FeedReading, program
 from api.feeds.reading.serving import OK, Reply, reply
 from api.feeds.reading.tokens import digest_of
 from api.web.problems import Refusal, answered, not_found
@@ -62,10 +62,10 @@ class Flux:
         await _send(made, send)
 
 
-async def _note(feeds: Feeds, answer: Found, scope: Scope, now: datetime) -> None:
+async def _note(feeds: Feeds, answer: FeedAnswer, scope: Scope, now: datetime) -> None:
     """Note who has what; a new publication before its bytes leave."""
     agent = next((value for name, value in scope["headers"] if name == b"user-agent"), b"")
-    seen = Seen(at=now, reader=program(agent.decode("latin-1")))
+    seen = FeedReading(at=now, reader=program(agent.decode("latin-1")))
     if answer.new:
         await run_in_threadpool(feeds.note, answer, seen)
     else:

@@ -1,4 +1,4 @@
-"""Réponses: what a feed's address answers, given its bytes and what the client already has."""
+"""Answer a reading of a feed, given its bytes and what the client already has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Jetons de flux: 256 random bits in an address, of which the database keeps a digest."""
+"""Make tokens of feeds: 256 random bits in an address, of which the database keeps a digest."""
 
 from __future__ import annotations
 

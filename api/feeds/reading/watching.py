@@ -1,4 +1,4 @@
-"""Whether anything was committed since: a short question, asked at each reading."""
+"""Tell, by one short question, whether anything was committed since."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is near each published shift: those who hold it too, and who is on call meanwhile."""
+"""Tell who is near each published shift: who holds it too, and who is on call meanwhile."""
 
 from __future__ import annotations
 

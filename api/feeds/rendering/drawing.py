@@ -1,4 +1,4 @@
-"""One feed's bytes, of the events that it shows."""
+"""Write the bytes of one feed from the events that it shows."""
 
 from __future__ import annotations
 

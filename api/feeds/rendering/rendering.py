@@ -1,5 +1,5 @@
 """
-Rendu: the bytes of feeds, made once a publication and kept.
+Write the bytes of feeds once a publication, and keep them.
 
 `render` runs in the transaction of a publication: those whom it touches have their new bytes with
 it, or neither exists. What the association's data change (an absence, a site's new name) is found
@@ -22,7 +22,7 @@ from api.database.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
 from api.database.tables.ledger import PublicationRow
 from api.feeds.kinds import PERSONAL, FeedKind, Key, key_of
 from api.feeds.rendering.drawing import draw
-from api.feeds.rendering.revising import SECOND, Revised, known, revised, write
+from api.feeds.rendering.revising import SECOND, RevisedEvents, known, revised, write
 from api.feeds.rendering.sources import Sources, sources
 from api.feeds.rendering.touching import touched
 from scheduler.domain.time import midnight
@@ -44,11 +44,11 @@ FORGOTTEN = timedelta(days=60)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Prepared:
+class PreparedFeeds:
     """Bytes to be, of which `numbers` tell what they were made from (data, ledger, renderings)."""
 
     numbers: tuple[int, int, int]
-    lives: Revised
+    lives: RevisedEvents
     content: Mapping[Key, bytes]
     now: datetime
     sources: Sources
@@ -127,7 +127,7 @@ def _made(
         return _kept(session, prepare(session, keys(session), moment), clean=clean)
 
 
-def _kept(session: Session, made: Prepared, *, clean: bool) -> int:
+def _kept(session: Session, made: PreparedFeeds, *, clean: bool) -> int:
     changed = apply(session, made)
     if clean:
         _clean(session, made.sources)
@@ -146,7 +146,7 @@ def stale(session: Session) -> bool:
     return session.execute(select(FeedBytesRow.kind).where(late).limit(1)).first() is not None
 
 
-def prepare(session: Session, keys: Collection[Key], now: datetime) -> Prepared:
+def prepare(session: Session, keys: Collection[Key], now: datetime) -> PreparedFeeds:
     """Make the bytes of feeds as a session sees the database; nothing is written."""
     made_from = numbers(session)
     last = session.scalar(
@@ -157,7 +157,7 @@ def prepare(session: Session, keys: Collection[Key], now: datetime) -> Prepared:
     items = (item for mine in shown.values() for item in mine)
     lives = revised(items, known(session, there), there, now, owners(keys))
     content = {key: draw(key, mine, lives.events, there) for key, mine in shown.items()}
-    return Prepared(numbers=made_from, lives=lives, content=content, now=now, sources=there)
+    return PreparedFeeds(numbers=made_from, lives=lives, content=content, now=now, sources=there)
 
 
 def owners(keys: Iterable[Key]) -> frozenset[tuple[str, str]]:
@@ -171,7 +171,7 @@ def owners(keys: Iterable[Key]) -> frozenset[tuple[str, str]]:
     return frozenset(pairs)
 
 
-def apply(session: Session, made: Prepared) -> int:
+def apply(session: Session, made: PreparedFeeds) -> int:
     """Keep what was prepared, in a write; return how many feeds changed."""
     columns = FeedBytesRow.__table__.columns
     rows = session.execute(

@@ -1,5 +1,5 @@
 """
-Révisions: when what a feed shows has changed.
+Give each event of a feed its revision: a new one where what is shown has changed.
 
 The register counts the changes of a shift's hours and place. A calendar shows more (names of
 sites, breaks, the post's kind), and trusts a change by its number and date alone: so feeds keep
@@ -36,7 +36,7 @@ COLUMNS = tuple(column.name for column in FeedEventRow.__table__.columns)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Revised:
+class RevisedEvents:
     """Events by what they are about; `rows` to write, and uids of those that are no more."""
 
     events: Mapping[tuple[str, str, str], Event]
@@ -57,7 +57,7 @@ def revised(
     sources: Sources,
     now: datetime,
     owners: Collection[tuple[str, str]] = frozenset(),
-) -> Revised:
+) -> RevisedEvents:
     """
     Give each item its revision at `now`: the one that it had, unless what is shown has changed.
 
@@ -88,7 +88,7 @@ def revised(
             else (life["owner"], life["kind"]) in owners
         )
     )
-    return Revised(events=events, rows=tuple(rows), gone=gone)
+    return RevisedEvents(events=events, rows=tuple(rows), gone=gone)
 
 
 def _one(
@@ -153,7 +153,7 @@ def _one(
     return event, row
 
 
-def write(session: Session, made: Revised) -> None:
+def write(session: Session, made: RevisedEvents) -> None:
     """Keep the new revisions, and what is gone."""
     table = FeedEventRow
     for some in at_once([row["uid"] for row in made.rows]):

@@ -1,4 +1,4 @@
-"""What feeds are made from: what stands published, trainings, absences, and the on-call due."""
+"""Read what feeds show: published shifts, trainings, absences, and the on-call due."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which feeds a publication may change."""
+"""Tell which feeds a publication may change."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Seul de son nom: two processes of one name would each begin again what the other is doing.
+Let one process at a time have a name: two would each begin again what the other is doing.
 
 The lock lives as long as the process: the system, or PostgreSQL, lets it go when that dies.
 """
@@ -35,7 +35,7 @@ class NotAloneError(RoulementError):
     """Another process has this name."""
 
 
-class Alone:
+class NameLock:
     """A name that no other process has until `release`."""
 
     def __init__(self, engine: Engine, name: str) -> None:

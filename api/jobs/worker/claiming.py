@@ -1,5 +1,5 @@
 """
-Tour: one worker has one calculation at a time, and what a former one still writes is refused.
+Give one worker at a time a turn at a calculation, and refuse what a former one still writes.
 
 A worker that slept through its own death (a suspended machine) finds at its next write that the
 calculation has had another turn since.

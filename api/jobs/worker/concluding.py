@@ -1,4 +1,4 @@
-"""Conclusions: what a calculation found, written once, with its rota, in one transaction."""
+"""Write what a calculation found, with its rota, once and in one transaction."""
 
 from __future__ import annotations
 

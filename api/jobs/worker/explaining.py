@@ -1,4 +1,4 @@
-"""An explanation sought in a child process: it can be killed, and runs out of memory alone."""
+"""Seek an explanation in a child process, which can be killed and runs out of memory alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entrées: what a calculation is made from, read at its start, and what it takes to do it again."""
+"""Read what a calculation is made from, and note what it takes to make it again."""
 
 from __future__ import annotations
 

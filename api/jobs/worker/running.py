@@ -1,4 +1,4 @@
-"""Déroulement: one turn at a calculation, from its data to its end, whatever happens on the way."""
+"""Take one turn at a calculation, from its data to its end, whatever happens on the way."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """
-Surveillance: while the solver works, a thread says how far it is and listens to what people ask.
+Tell how far a solve is, in a thread beside it, and hear what people ask of it.
 
 It reads twice a second and writes when there is something new: the progress, and the best rota so
 far at most every `best_seconds`.

@@ -21,7 +21,7 @@ from api.database.engine import database_now, is_sqlite, reading, writing
 from api.database.tables.jobs import JobEventRow, JobRow, WorkerRow
 from api.jobs.states import ENDS, State, move
 from api.jobs.worker import workflow
-from api.jobs.worker.alone import Alone
+from api.jobs.worker.alone import NameLock
 from api.jobs.worker.claiming import take_back
 from api.jobs.worker.running import LeftError, calculate
 from api.ledger.history import whole
@@ -63,7 +63,7 @@ class Worker:
     ) -> None:
         self.engine, self.settings = engine, settings
         self.name = f"{settings.host_id}:{role}"[:120]
-        self.alone = Alone(engine, self.name)
+        self.alone = NameLock(engine, self.name)
         self.ending = ending or threading.Event()
         self.room = threading.BoundedSemaphore(settings.solves)
         self.turns = 0

@@ -1,4 +1,4 @@
-"""Vérifier la base: the register's chain, and what the service reads in place of it."""
+"""Verify a database's register, and what the service reads in place of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from api.database.counters import LEDGER, number
 from api.database.tables.ledger import EntryRow, PublicationRow, StandingRow, SubjectRow
 from api.ledger.lines import FIELDS
 from api.ledger.subjects import subject_id
-from api.ledger.verifying.register import Checked, verify
+from api.ledger.verifying.register import Verification, verify
 from api.ledger.verifying.written import register
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ SHOWN = 10
 """Differences told one by one; the others are counted."""
 
 
-def verify_database(session: Session, expected: str = "") -> Checked:
+def verify_database(session: Session, expected: str = "") -> Verification:
     """
     Verify the register, then that what stands is what its entries make, and who its subjects are.
 
@@ -46,7 +46,7 @@ def verify_database(session: Session, expected: str = "") -> Checked:
     return checked
 
 
-def _compare(checked: Checked, session: Session) -> None:
+def _compare(checked: Verification, session: Session) -> None:
     columns = StandingRow.__table__.columns
     rows: dict[str, dict[str, Any]] = {}
     for row in session.execute(select(*columns)):
@@ -71,7 +71,7 @@ def _compare(checked: Checked, session: Session) -> None:
         checked.fault(0, f"et {len(wrong) - SHOWN} autres affectations inexactes")
 
 
-def _subjects(checked: Checked, session: Session) -> None:
+def _subjects(checked: Verification, session: Session) -> None:
     known = set()
     for row in session.scalars(select(SubjectRow)):
         known.add(row.id)

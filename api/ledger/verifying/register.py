@@ -1,5 +1,5 @@
 """
-Vérifier: find what was changed, added, taken away, moved or cut in a register.
+Find what was changed, added, removed, moved or cut in a register.
 
 Works from the written register alone. The head that was printed on a sheet or given to RH tells
 what no chain can tell of itself: that its end was cut off, or all of it written anew.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.ledger.chain import ADDED, CHANGED, GENESIS, REMOVED, chained
 from api.ledger.lines import FIELDS
-from api.ledger.verifying.written import Written
+from api.ledger.verifying.written import WrittenPublication
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +35,7 @@ class Fault:
 
 
 @dataclass
-class Checked:
+class Verification:
     """
     What was verified: how many publications, the head, what is wrong.
 
@@ -59,9 +59,9 @@ class Checked:
         self.faults.append(Fault(number=number, message=message))
 
 
-def verify(register: Iterable[Written], expected: str = "") -> Checked:
+def verify(register: Iterable[WrittenPublication], expected: str = "") -> Verification:
     """Verify publications in order; `expected`: a head from a sheet or from RH (empty: none)."""
-    checked = Checked()
+    checked = Verification()
     if expected == GENESIS:
         expected = ""
     for publication in register:
@@ -79,7 +79,7 @@ def verify(register: Iterable[Written], expected: str = "") -> Checked:
     return checked
 
 
-def _verify_one(checked: Checked, publication: Written) -> None:
+def _verify_one(checked: Verification, publication: WrittenPublication) -> None:
     number = checked.count
     if publication.head.get("number") != number:
         checked.fault(
@@ -113,7 +113,7 @@ def _verify_one(checked: Checked, publication: Written) -> None:
         _apply(checked, number, dict(entry))
 
 
-def _apply(checked: Checked, number: int, entry: dict[str, Any]) -> None:
+def _apply(checked: Verification, number: int, entry: dict[str, Any]) -> None:
     """Apply an entry to what stands; what can't be applied is a fault."""
     change, position = entry.pop("change"), entry.pop("position")
     there = checked.standing.get(entry["uid"])
@@ -134,7 +134,7 @@ def _apply(checked: Checked, number: int, entry: dict[str, Any]) -> None:
         checked.standing[entry["uid"]] = {**entry, "publication": number}
 
 
-def read_register(lines: Iterable[str], faults: list[Fault]) -> Iterator[Written]:
+def read_register(lines: Iterable[str], faults: list[Fault]) -> Iterator[WrittenPublication]:
     """Yield the publications of a written register; lines that aren't what we write are faults."""
     for number, line in enumerate(lines, start=1):
         publication = _read(line)
@@ -150,7 +150,7 @@ def read_register(lines: Iterable[str], faults: list[Fault]) -> Iterator[Written
             yield publication
 
 
-def _read(line: str) -> Written | None:
+def _read(line: str) -> WrittenPublication | None:
     try:
         values = json.loads(line)
     except (ValueError, RecursionError):
@@ -164,7 +164,7 @@ def _read(line: str) -> Written | None:
         return None
     if not all(isinstance(entry["uid"], str) for entry in entries):
         return None
-    return Written(
+    return WrittenPublication(
         head=head,
         entries=tuple(entries),
         previous=str(values["previous"]),

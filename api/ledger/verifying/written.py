@@ -1,4 +1,4 @@
-"""Registre écrit: one publication a line, as JSON, to be verified without the database."""
+"""Write the register as JSON, one publication a line, to be verified without the database."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SOME = 50
 
 
 @dataclass(frozen=True, kw_only=True)
-class Written:
+class WrittenPublication:
     """A publication as the register holds it: what it says, its entries, and the two hashes."""
 
     head: Mapping[str, Any]
@@ -47,7 +47,7 @@ class Written:
         )
 
 
-def register(session: Session) -> Iterator[Written]:
+def register(session: Session) -> Iterator[WrittenPublication]:
     """Yield the publications of the database in order, some at a time."""
     numbers = session.scalars(select(PublicationRow.number).order_by(PublicationRow.number)).all()
     for first in range(0, len(numbers), SOME):
@@ -66,7 +66,7 @@ def register(session: Session) -> Iterator[Written]:
             .order_by(PublicationRow.number)
         )
         for row in rows:
-            yield Written(
+            yield WrittenPublication(
                 head=head_of(row),
                 entries=tuple(entries[row.number]),
                 previous=row.previous,

@@ -1,4 +1,4 @@
-"""L'adresse publique: what phones and mails are told, in a form that they can use."""
+"""Check that phones and mails are given an address that they can use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sauvegardes: how old the newest one is."""
+"""Check how old the newest backup is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""L'heure: the zone's rules as far as rotas go, and a clock that agrees with the database's."""
+"""Check the rules of the time zone, and that the clock agrees with the database's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""La base: reachable, of a known version, with the tables that this release uses, and room."""
+"""Check that the database answers, has this version's tables, and has room."""
 
 from __future__ import annotations
 

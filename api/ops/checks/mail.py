@@ -1,4 +1,4 @@
-"""Courriel: whether the mail server takes us; a mail leaves only if one is asked for."""
+"""Check that the mail server takes us; a mail leaves only if one is asked for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mémoire: whether the calculations that the settings allow at once have room."""
+"""Check that the calculations that the settings allow at once have room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Impression: whether a sheet can be set, with the fonts that travel with the product."""
+"""Check that a sheet can be set, with the fonts that travel with the product."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Connexion par un tiers (OIDC): whether the issuer says of itself what we need."""
+"""Check that the OIDC issuer says of itself what signing in needs."""
 
 from __future__ import annotations
 

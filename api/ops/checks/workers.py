@@ -1,4 +1,4 @@
-"""Calculs: whether someone is there to do them, and whether they wait too long."""
+"""Check that someone is there to calculate, and that nothing waits too long."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ import pytest
 from api.access.secrets.secret import digest
 from api.database.engine import reading
 from api.database.tables.feeds import FeedRow
-from api.feeds.reading.answering import Feeds, Found
-from api.feeds.reading.receipts import Seen
+from api.feeds.reading.answering import FeedAnswer, Feeds
+from api.feeds.reading.receipts import FeedReading
 from tests.api.feeds.made import (
     BASE,
     LATER,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 MINUTE = timedelta(minutes=1)
-SEEN = Seen(at=LATER, reader="Thunderbird")
+SEEN = FeedReading(at=LATER, reader="Thunderbird")
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def feeds(sqlite_engine: Engine) -> Iterator[Feeds]:
     made.close()
 
 
-def answer(feeds: Feeds, reader: Reader, now: datetime = LATER) -> Found | None:
+def answer(feeds: Feeds, reader: Reader, now: datetime = LATER) -> FeedAnswer | None:
     answer_ = feeds.at_hand(digest(reader.token), now)
     return feeds.look(digest(reader.token), now) if answer_ is None else answer_
 

@@ -13,7 +13,7 @@ from api.database.engine import reading, writing
 from api.database.tables.feeds import FeedRow
 from api.feeds import upkeep
 from api.feeds.reading.answering import Feeds
-from api.feeds.reading.receipts import Seen
+from api.feeds.reading.receipts import FeedReading
 from tests.api.feeds.made import BASE, LATEST, Reader, loaded, own, publish, stored
 from tests.calendars.feeds import values
 
@@ -39,10 +39,10 @@ def test_a_round_writes_reads_and_shows_absences(sqlite_engine: Engine, ada: Rea
     feeds = Feeds(sqlite_engine)
     first = feeds.look(digest(ada.token), LATEST)
     assert first is not None
-    feeds.note(first, Seen(at=LATEST, reader="KDE"))
+    feeds.note(first, FeedReading(at=LATEST, reader="KDE"))
     again = feeds.look(digest(ada.token), LATEST)
     assert again is not None
-    feeds.note(again, Seen(at=LATEST, reader="GNOME"))
+    feeds.note(again, FeedReading(at=LATEST, reader="GNOME"))
     absent(sqlite_engine)
     upkeep.once(feeds)
 

@@ -16,7 +16,7 @@ from api.database.engine import reading, writing
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow, VersionRow
 from api.jobs.states import events_after
-from api.jobs.submitting import Wanted, cancel, submit
+from api.jobs.submitting import JobRequest, cancel, submit
 from api.jobs.worker.running import calculate
 from api.month.drafts.service import create
 from api.month.folder.importing import import_folder
@@ -54,7 +54,7 @@ class Office:
 
     def ask(self, kind: str = "solve", **options: Any) -> str:
         """Ask for a calculation of the draft; its id."""
-        wanted = Wanted(**{"kind": kind, "seconds": 30.0, "effort": EFFORT, **options})
+        wanted = JobRequest(**{"kind": kind, "seconds": 30.0, "effort": EFFORT, **options})
         with writing(self.engine) as session:
             return submit(session, LOCAL, session.get_one(RotaRow, self.rota), wanted).id
 

@@ -25,7 +25,7 @@ from api.database.engine import connect, reading, writing
 from api.database.migrating import upgrade
 from api.database.tables.jobs import JobRow
 from api.jobs.states import ENDS
-from api.jobs.submitting import Wanted, submit
+from api.jobs.submitting import JobRequest, submit
 from api.month.drafts.service import create
 from api.month.folder.importing import import_folder
 from scheduler.domain.time import next_month
@@ -82,7 +82,7 @@ def _asked(session: Session, dispositif: str, month: date, effort: float) -> boo
         rota = create(session, LOCAL, month, dispositifs=(dispositif,))
     except InvalidProblemError:
         return False
-    submit(session, LOCAL, rota, Wanted(kind="solve", seconds=600, effort=effort))
+    submit(session, LOCAL, rota, JobRequest(kind="solve", seconds=600, effort=effort))
     return True
 
 

@@ -14,7 +14,7 @@ from api.database.engine import reading, writing
 from api.database.tables.feeds import FeedReadRow, FeedRow
 from api.feeds.kinds import FeedKind
 from api.feeds.reading.answering import Feeds
-from api.feeds.reading.receipts import Seen
+from api.feeds.reading.receipts import FeedReading
 from api.feeds.rendering.rendering import refresh
 from api.feeds.subscriptions import choose
 from scheduler.domain.time import midnight
@@ -109,7 +109,7 @@ def test_other_readings_are_written_with_those_of_the_minute(feeds: Feeds) -> No
     feeds.note(first, SEEN)
     again = answer(feeds, ada)
     assert again is not None
-    feeds.note(again, Seen(at=LATEST, reader="Outlook"))
+    feeds.note(again, FeedReading(at=LATEST, reader="Outlook"))
 
     assert (row_of(feeds, ada).read, row_of(feeds, ada).reader) == (LATER, "Thunderbird")
     assert feeds.flush() == 1

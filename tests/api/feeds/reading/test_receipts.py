@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.database.engine import reading, writing
-from api.feeds.reading.receipts import OTHER, Receipt, Seen, first_read, program, receipts
+from api.feeds.reading.receipts import OTHER, FeedReading, Receipt, first_read, program, receipts
 from tests.api.feeds.made import BASE, LATER, LATEST, loaded, own, publish
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ def test_a_publication_knows_who_has_seen_it(engine: Engine) -> None:
             Receipt(mediator="brice", feeds=0, seen=None),
         )
     with writing(engine) as session:
-        assert first_read(session, computer.feed, number, Seen(at=LATER, reader="KDE"))
-        assert not first_read(session, computer.feed, number, Seen(at=LATEST, reader="KDE"))
-        assert first_read(session, phone.feed, number + 1, Seen(at=LATEST, reader="KDE"))
+        assert first_read(session, computer.feed, number, FeedReading(at=LATER, reader="KDE"))
+        assert not first_read(session, computer.feed, number, FeedReading(at=LATEST, reader="KDE"))
+        assert first_read(session, phone.feed, number + 1, FeedReading(at=LATEST, reader="KDE"))
     with reading(engine) as session:
         assert receipts(session, number)[0] == Receipt(mediator="ada", feeds=2, seen=LATER)
         assert [receipt.mediator for receipt in receipts(session, number, limit=1)] == ["ada"]
@@ -36,7 +36,7 @@ def test_two_readings_that_are_the_first_at_once_are_noted_once(engine: Engine) 
     loaded(engine)
     phone = own(engine, "ada")
     number = publish(engine, BASE)
-    seen = Seen(at=LATER, reader="KDE")
+    seen = FeedReading(at=LATER, reader="KDE")
     inside, results = Barrier(2), list[bool]()
 
     def read() -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from api.database.engine import connect, is_sqlite
-from api.jobs.worker.alone import Alone, NotAloneError
+from api.jobs.worker.alone import NameLock, NotAloneError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -19,7 +19,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_name_is_one_process_s_until_it_lets_go(engine: Engine) -> None:
-    first, second = Alone(engine, "machine:worker"), Alone(engine, "machine:worker")
+    first, second = NameLock(engine, "machine:worker"), NameLock(engine, "machine:worker")
     first.take()
 
     with pytest.raises(NotAloneError) as refused:
@@ -39,7 +39,7 @@ def test_a_name_is_one_process_s_until_it_lets_go(engine: Engine) -> None:
 
 
 def test_two_machines_are_two_on_postgresql(engine: Engine) -> None:
-    first, second = Alone(engine, "une:worker"), Alone(engine, "autre:worker")
+    first, second = NameLock(engine, "une:worker"), NameLock(engine, "autre:worker")
     first.take()
 
     if is_sqlite(engine):
@@ -52,7 +52,7 @@ def test_two_machines_are_two_on_postgresql(engine: Engine) -> None:
 
 
 def test_a_name_that_a_restarted_server_forgot_is_taken_again(engine: Engine) -> None:
-    name = Alone(engine, "machine:worker")
+    name = NameLock(engine, "machine:worker")
     name.take()
     if not is_sqlite(engine):
         other = connect(engine.url.render_as_string(hide_password=False))
@@ -68,5 +68,5 @@ def test_a_name_that_a_restarted_server_forgot_is_taken_again(engine: Engine) ->
 
     assert name.still()
     with pytest.raises(NotAloneError):
-        Alone(engine, "machine:worker").take()
+        NameLock(engine, "machine:worker").take()
     name.release()

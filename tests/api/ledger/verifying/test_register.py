@@ -23,7 +23,7 @@ from api.database.tables.ledger import (
 from api.ledger.chain import GENESIS, chained
 from api.ledger.verifying.database import verify_database
 from api.ledger.verifying.register import Fault, read_register, verify
-from api.ledger.verifying.written import Written, register, write_register
+from api.ledger.verifying.written import WrittenPublication, register, write_register
 from tests.api.ledger.cases import BASE, LATER, LATEST, MORE, publish
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from api.ledger.verifying.register import Checked
+    from api.ledger.verifying.register import Verification
 
 
 @pytest.fixture
@@ -48,14 +48,14 @@ def written(engine: Engine) -> list[str]:
         return [publication.text + "\n" for publication in register(session)]
 
 
-def checked(lines: list[str], head: str = "") -> Checked:
+def checked(lines: list[str], head: str = "") -> Verification:
     faults: list[Fault] = []
     checked_ = verify(read_register(lines, faults), head)
     checked_.faults[:0] = faults
     return checked_
 
 
-def in_database(engine: Engine, head: str = "") -> Checked:
+def in_database(engine: Engine, head: str = "") -> Verification:
     with reading(engine) as session:
         return verify_database(session, head)
 
@@ -174,7 +174,7 @@ def _lines() -> tuple[list[str], str]:
             "changed": "",
         }
         digest = chained(previous, head, [entry])
-        written = Written(head=head, entries=(entry,), previous=previous, hash=digest)
+        written = WrittenPublication(head=head, entries=(entry,), previous=previous, hash=digest)
         made.append(written.text + "\n")
         previous = digest
     return made, previous
