@@ -95,9 +95,9 @@ def coverage_of(
             1,
             row.minimum,
             row.target,
-            row.held,
-            row.held >= row.minimum,
-            row.held >= row.target,
-            min(row.held, row.target),
+            row.holders,
+            row.holders >= row.minimum,
+            row.holders >= row.target,
+            min(row.holders, row.target),
         )
     return {dispositif: dict(sorted(days.items())) for dispositif, days in coverage.items()}

@@ -68,7 +68,7 @@ def subscribe(
 def change(feed_id: Id, body: Choice, who: Who, engine: TheEngine) -> FeedOut:
     """Règle le rappel et le nom d’un abonnement."""
     with writing(engine) as session:
-        row = _found(session, who, feed_id)
+        row = _subscription(session, who, feed_id)
         choose(session, who, row, now=datetime.now(UTC), alarm=body.alarm, label=body.label)
         feed = FeedOut.model_validate(row)
     ensure(engine, key_of(feed.kind, feed.target, feed.alarm))
@@ -88,7 +88,7 @@ def renew(
     response: Response,
 ) -> MadeOut:
     """Donne une nouvelle adresse à un abonnement ; l’ancienne se ferme."""
-    row = _found(session, who, feed_id)
+    row = _subscription(session, who, feed_id)
     leak = body.reason == "fuite"
     try:
         made = rotate(session, who, row, now=datetime.now(UTC), leak=leak)
@@ -102,7 +102,7 @@ def renew(
 @router.delete("/moi/abonnements/{feed_id}", status_code=204, responses=refusals(404))
 def give_up(feed_id: Id, who: Who, session: Writing, motif: Leak = "fin") -> None:
     """Met fin à un abonnement."""
-    row = _found(session, who, feed_id)
+    row = _subscription(session, who, feed_id)
     end(session, who, row, now=datetime.now(UTC), leak=motif == "fuite")
 
 
@@ -198,7 +198,7 @@ def _shown(settings: Settings, made: NewSubscription, response: Response) -> Mad
     )
 
 
-def _found(session: Reading, who: Caller, feed: str) -> FeedRow:
+def _subscription(session: Reading, who: Caller, feed: str) -> FeedRow:
     try:
         return own(session, who, feed)
     except UnknownFeedError:

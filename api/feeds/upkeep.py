@@ -41,10 +41,10 @@ def once(feeds: Feeds, tell: Tell | None = None) -> None:
         late, moved = stale(session), numbers(session)[:2]
     if late:
         refresh(feeds.engine)
-    if tell is not None and moved != feeds.told:
+    if tell is not None and moved != feeds.notified:
         with writing(feeds.engine) as session:
             tell(session, datetime.now(UTC))
-        feeds.told = moved
+        feeds.notified = moved
 
 
 @contextmanager

@@ -104,7 +104,7 @@ def of_draft(rota_id: Id, caller: Who, session: Reading, page: Page) -> Items[Jo
     """Énumère les calculs d’un brouillon, le plus récent d’abord."""
     reached(caller, session, rota_id, OVERSEERS)
     rows = jobs_of(session, rota_id, after=dated(page), limit=page.limit + 1)
-    return page.of(rows, job_out, lambda row: (row.asked.isoformat(), row.id))
+    return page.of(rows, job_out, lambda row: (row.requested.isoformat(), row.id))
 
 
 @router.get("/calculs/{job_id}", responses=refusals(404))

@@ -102,7 +102,7 @@ class JobOut(BaseModel):
     seed: int
     dispositifs: list[str]
     since: date | None
-    asked: datetime
+    requested: datetime
     started: datetime | None
     ended: datetime | None
     attempts: int
@@ -192,7 +192,7 @@ def job_out(row: JobRow) -> JobOut:
         seed=options["seed"],
         dispositifs=options["dispositifs"],
         since=options["since"],
-        asked=row.asked,
+        requested=row.requested,
         started=row.started,
         ended=row.ended,
         attempts=row.attempts,

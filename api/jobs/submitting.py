@@ -102,8 +102,10 @@ def jobs_of(
     query = select(JobRow).where(JobRow.rota == rota)
     if after is not None:
         at, job = after
-        query = query.where((JobRow.asked < at) | ((JobRow.asked == at) & (JobRow.id < job)))
-    query = query.order_by(JobRow.asked.desc(), JobRow.id.desc()).limit(limit)
+        query = query.where(
+            (JobRow.requested < at) | ((JobRow.requested == at) & (JobRow.id < job))
+        )
+    query = query.order_by(JobRow.requested.desc(), JobRow.id.desc()).limit(limit)
     return list(session.scalars(query))
 
 
@@ -150,7 +152,7 @@ def submit(session: Session, caller: Caller, rota: RotaRow, wanted: JobRequest) 
         base=rota.head,
         options=wanted.as_json(),
         asked_by=caller.user,
-        asked=datetime.now(UTC),
+        requested=datetime.now(UTC),
     )
     session.add(row)
     session.flush()

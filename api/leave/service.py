@@ -120,7 +120,7 @@ def ask(
         kind=wanted.kind,
         note=wanted.note,
         state=LeaveState.ASKED.value,
-        asked=at,
+        requested=at,
     )
     session.add(row)
     session.flush()
@@ -212,7 +212,7 @@ def grant(
 def of(session: Session, mediator: str) -> list[LeaveRow]:
     """Return a person's requests, the last asked first."""
     mine = select(LeaveRow).where(LeaveRow.mediator == mediator)
-    return list(session.scalars(mine.order_by(LeaveRow.asked.desc(), LeaveRow.id)))
+    return list(session.scalars(mine.order_by(LeaveRow.requested.desc(), LeaveRow.id)))
 
 
 def get(session: Session, leave: str) -> LeaveRow:

@@ -47,7 +47,7 @@ class LeaveOut(Out):
     kind: str
     note: str
     state: str
-    requested: datetime = Field(validation_alias="asked")
+    requested: datetime
     decided: datetime | None
     answer: str
     number: int

@@ -90,7 +90,7 @@ def folder_rows(
     subjects = known_subjects(
         session, {row.worked.mediator for rows in months.values() for row in rows}
     )
-    return {month: tuple(_told(row, subjects) for row in rows) for month, rows in months.items()}
+    return {month: tuple(_own_uid(row, subjects) for row in rows) for month, rows in months.items()}
 
 
 def folder_revisions(session: Session, revisions: Iterable[Revision]) -> tuple[Revision, ...]:
@@ -106,7 +106,7 @@ def folder_revisions(session: Session, revisions: Iterable[Revision]) -> tuple[R
     )
 
 
-def _told(row: Published, subjects: Mapping[str, str]) -> Published:
+def _own_uid(row: Published, subjects: Mapping[str, str]) -> Published:
     who, slot = row.worked.mediator, row.worked.duty.id
     made = uid_of(subjects[who], slot)
     return replace(row, uid=derived_uid(who, slot)) if row.uid == made else row

@@ -53,7 +53,7 @@ def slots_of(coming: Coming) -> list[dict[str, Any]]:
                 "end": slot.span.end,
                 "minimum": cover.minimum,
                 "target": cover.target,
-                "held": cover.have,
+                "holders": cover.have,
             }
         )
     return slots
@@ -61,14 +61,13 @@ def slots_of(coming: Coming) -> list[dict[str, Any]]:
 
 def places_differ(session: Session, coming: Coming) -> bool:
     """Whether the slots to be published aren't those that are, with as many people."""
-    mine = PublishedSlotRow.__table__.columns
-    there = session.execute(select(*mine).where(mine.month == coming.label))
-    known = {row.id: row._asdict() for row in there}
-    for slot in slots_of(coming):
-        published = known.get(slot["id"], {})
-        if any(published.get(name) != value for name, value in slot.items()):
-            return True
-    return False
+    of_month = select(PublishedSlotRow).where(PublishedSlotRow.month == coming.label)
+    known = {row.id: row for row in session.scalars(of_month)}
+    return any(
+        getattr(known.get(slot["id"]), name, None) != value
+        for slot in slots_of(coming)
+        for name, value in slot.items()
+    )
 
 
 def write_slots(session: Session, number: int, coming: Coming) -> None:

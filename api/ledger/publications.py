@@ -46,9 +46,9 @@ def publications(
 
 def told_among(session: Session, numbers: Sequence[int], people: Collection[str]) -> frozenset[int]:
     """Return those of these publications that told something to one of these people."""
-    told: set[int] = set()
+    publications: set[int] = set()
     for some in at_once(sorted(people)):
-        told |= set(
+        publications |= set(
             session.scalars(
                 select(ReceiptRow.publication)
                 .join(SubjectRow, SubjectRow.id == ReceiptRow.subject)
@@ -56,7 +56,7 @@ def told_among(session: Session, numbers: Sequence[int], people: Collection[str]
                 .distinct()
             )
         )
-    return frozenset(told)
+    return frozenset(publications)
 
 
 def told_by(session: Session, number: int) -> dict[str, list[dict[str, Any]]]:

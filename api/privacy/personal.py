@@ -140,10 +140,10 @@ def _kept(session: Session, person: str, user: str) -> Iterator[Sort]:
         .order_by(CalendarRevisionRow.created, CalendarRevisionRow.uid),
         "conges_demandes": select(LeaveRow)
         .where(LeaveRow.mediator == person)
-        .order_by(LeaveRow.asked, LeaveRow.id),
+        .order_by(LeaveRow.requested, LeaveRow.id),
         "echanges": select(SwapRow)
         .where(or_(SwapRow.mediator == person, SwapRow.other == person))
-        .order_by(SwapRow.asked, SwapRow.id),
+        .order_by(SwapRow.requested, SwapRow.id),
         "heures_faites": select(WorkedRow)
         .where(WorkedRow.mediator == person)
         .order_by(WorkedRow.start, WorkedRow.entered),
@@ -173,7 +173,9 @@ def _kept(session: Session, person: str, user: str) -> Iterator[Sort]:
 def _value(row: Base, column: str) -> Any:
     if isinstance(row, MailRow) and column == "body" and row.kind in LINKS:
         return ""
-    return getattr(row, column)
+    # An attribute may have another name than its column.
+    mapped = row.__mapper__.get_property_by_column(row.__table__.columns[column])
+    return getattr(row, mapped.key)
 
 
 def _plain(value: Any) -> Any:

@@ -160,7 +160,7 @@ def theirs(
     return page_.of(
         rows,
         lambda row: swap_out(row, association, now),
-        lambda row: (row.asked.isoformat(), row.id),
+        lambda row: (row.requested.isoformat(), row.id),
     )
 
 

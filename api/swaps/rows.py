@@ -66,7 +66,7 @@ def lapse(session: Session, publication: PublicationRow) -> None:
 def of(session: Session, person: str) -> list[SwapRow]:
     """Return the swaps that a person asked for or is asked for, the latest first."""
     theirs = or_(SwapRow.mediator == person, SwapRow.other == person)
-    order = (SwapRow.asked.desc(), SwapRow.id)
+    order = (SwapRow.requested.desc(), SwapRow.id)
     return list(session.scalars(select(SwapRow).where(theirs).order_by(*order).limit(MOST)))
 
 
@@ -100,9 +100,9 @@ def page(
         query = query.where(SwapRow.state == state.value)
     if after is not None:
         when, id_ = after
-        later = (SwapRow.asked == when) & (SwapRow.id > id_)
-        query = query.where((SwapRow.asked < when) | later)
-    order = (SwapRow.asked.desc(), SwapRow.id)
+        later = (SwapRow.requested == when) & (SwapRow.id > id_)
+        query = query.where((SwapRow.requested < when) | later)
+    order = (SwapRow.requested.desc(), SwapRow.id)
     return list(session.scalars(query.order_by(*order).limit(limit)))
 
 

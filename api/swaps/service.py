@@ -106,7 +106,7 @@ def ask(
             shifts=shifts,
             note=wanted.note,
             state=SwapState.ASKED.value,
-            asked=at,
+            requested=at,
             findings={SwapState.ASKED.value: wanted.seen},
         )
         session.add(row)

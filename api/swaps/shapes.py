@@ -119,7 +119,7 @@ def swap_out(row: SwapRow, association: Association, now: datetime) -> SwapOut:
         shifts=[ShiftOut.model_validate(shift) for shift in row.shifts],
         note=row.note,
         answer=row.answer,
-        requested=row.asked,
+        requested=row.requested,
         answered=row.answered,
         decided=row.decided,
         publication=row.publication,

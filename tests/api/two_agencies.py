@@ -136,7 +136,7 @@ def _swap(session: Session, person: str, other: str, slot: str) -> SwapRow:
         shifts=[shown(row)],
         findings={},
         state=SwapState.ASKED.value,
-        asked=NOW,
+        requested=NOW,
     )
 
 
@@ -166,7 +166,7 @@ def _place(
         end="2026-04-02",
         kind="conge",
         state="asked",
-        asked=NOW,
+        requested=NOW,
     )
     swap = _swap(session, person, other, slot)
     answered = _swap(session, other, person, slot) if other else swap
@@ -197,7 +197,7 @@ def _place(
         rota=draft.id,
         options=JobRequest(kind="solve", seconds=1).as_json(),
         asked_by=CHIEF.user,
-        asked=NOW,
+        requested=NOW,
         ended=NOW,
     )
     session.add(job)

@@ -119,20 +119,20 @@ def _shifted(slot: Slot, early: int, late: int) -> Slot:
     return replace(slot, span=Span.of_minutes(first, last), breaks=breaks)
 
 
-def _one(rng: Random, slots: list[Slot]) -> int:
+def _position(rng: Random, slots: list[Slot]) -> int:
     return rng.randrange(len(slots))
 
 
 def move(rng: Random, slots: list[Slot], _: Problem, __: object) -> list[Slot]:
     """Move a shift by minutes or hours."""
-    n = _one(rng, slots)
+    n = _position(rng, slots)
     by = rng.choice((1, -1)) * rng.choice((1, 30, 60, 120, 240, 480, 720, rng.randint(2, DAY)))
     return [*slots[:n], _shifted(slots[n], by, by), *slots[n + 1 :]]
 
 
 def lengthen(rng: Random, slots: list[Slot], _: Problem, __: object) -> list[Slot]:
     """Let a shift begin earlier or end later."""
-    n = _one(rng, slots)
+    n = _position(rng, slots)
     more = rng.choice((1, 15, 60, 120, 180, 181, 240, 300))
     early, late = rng.choice(((-more, 0), (0, more)))
     return [*slots[:n], _shifted(slots[n], early, late), *slots[n + 1 :]]
@@ -149,7 +149,7 @@ def remove_break(rng: Random, slots: list[Slot], _: Problem, __: object) -> list
 
 def add(rng: Random, slots: list[Slot], problem: Problem, _: object) -> list[Slot]:
     """Add a shift like one of the person's, on another day: often the day off."""
-    like = slots[_one(rng, slots)]
+    like = slots[_position(rng, slots)]
     day = rng.randint(-6, 6) * DAY + rng.choice((0, 0, 0, -240, 240))
     extra = _shifted(like, day, day)
     name = f"{like.id}+{day}"
@@ -161,7 +161,7 @@ def swap(
     rng: Random, slots: list[Slot], problem: Problem, slots_of: dict[str, list[Slot]]
 ) -> list[Slot]:
     """Take another person's shift in exchange for one's own of about the same day."""
-    n = _one(rng, slots)
+    n = _position(rng, slots)
     other = rng.choice([m for m in problem.mediators if slots_of[m.id]])
     near = [
         slot

@@ -35,7 +35,7 @@ class JobRow(Base):
     options: Mapped[Any] = mapped_column(Json)
     engine: Mapped[Any] = mapped_column(Json, nullable=True, default=None)
     asked_by: Mapped[str] = mapped_column(ID)
-    asked: Mapped[datetime] = mapped_column(Instant)
+    requested: Mapped[datetime] = mapped_column("asked", Instant)
     started: Mapped[datetime | None] = mapped_column(Instant, default=None)
     ended: Mapped[datetime | None] = mapped_column(Instant, default=None)
     worker: Mapped[str] = mapped_column(String(120), default="")

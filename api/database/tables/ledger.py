@@ -135,7 +135,7 @@ class PublishedSlotRow(Base):
     end: Mapped[datetime] = mapped_column(Instant)
     minimum: Mapped[int]
     target: Mapped[int]
-    held: Mapped[int]
+    holders: Mapped[int] = mapped_column("held")
 
 
 class CalendarRevisionRow(Base):

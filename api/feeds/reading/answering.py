@@ -63,8 +63,8 @@ class Feeds:
     """
     The feeds of one database, as one process serves them.
 
-    `quick`: whether `at_hand` asks no other machine, so that an event loop may call it. `told`: the
-    numbers of data and publication after which those who plan were told who leaves.
+    `quick`: whether `at_hand` asks no other machine, so that an event loop may call it.
+    `notified`: the numbers of data and publication after which planners were told who leaves.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -72,8 +72,8 @@ class Feeds:
         self._lock = Lock()
         self._watch = Watch(engine)
         self.quick = self._watch.quick
-        self.told: tuple[int, int] | None = None
-        self._found: OrderedDict[str, tuple[str, FeedAnswer]] = OrderedDict()
+        self.notified: tuple[int, int] | None = None
+        self._answers: OrderedDict[str, tuple[str, FeedAnswer]] = OrderedDict()
         self._content: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
         self._places: tuple[tuple[int, datetime | None], Places] | None = None
@@ -87,7 +87,7 @@ class Feeds:
 
     def at_hand(self, digest: str, now: datetime) -> FeedAnswer | None:
         """Return what was found before, if nothing was written since (None: look for it)."""
-        kept = self._found.get(digest)
+        kept = self._answers.get(digest)
         if kept is None:
             return None
         version, answer = kept
@@ -255,6 +255,6 @@ class Feeds:
 
     def _keep(self, digest: str, version: str, answer: FeedAnswer) -> None:
         with self._lock:
-            self._found[digest] = (version, answer)
-            while len(self._found) > KEPT_FEEDS:
-                self._found.popitem(last=False)
+            self._answers[digest] = (version, answer)
+            while len(self._answers) > KEPT_FEEDS:
+                self._answers.popitem(last=False)

@@ -71,7 +71,7 @@ def revised(
         key = key_of(item.owner, item.what)
         if key in events:
             continue
-        event, row = _one(item, key, lives, sources, now, known_as=named.get(key))
+        event, row = _revision(item, key, lives, sources, now, known_as=named.get(key))
         events[key] = event
         uids.add(event.uid)
         if row is not None:
@@ -91,7 +91,7 @@ def revised(
     return RevisedEvents(events=events, rows=tuple(rows), gone=gone)
 
 
-def _one(
+def _revision(
     item: Item,
     key: tuple[str, str, str],
     lives: Mapping[str, Mapping[str, Any]],

@@ -91,7 +91,7 @@ def _run(engine: Engine, settings: Settings, turn: Turn, ending: threading.Event
     killed = ""
     with Watch(engine, settings, turn, ending) as watch:
         try:
-            end = _found(engine, settings, turn, watch)
+            end = _conclusion(engine, settings, turn, watch)
         except NurseryDiedError as error:
             # Told to end, a whole group of processes is at times: the solver's may be first.
             ending.wait(GROUP)
@@ -138,7 +138,7 @@ def _hand_back(engine: Engine, turn: Turn, watch: Watch, killed: str = "") -> No
         take_back(session, row, crashed=bool(killed), why=killed)
 
 
-def _found(engine: Engine, settings: Settings, turn: Turn, watch: Watch) -> Conclusion | None:
+def _conclusion(engine: Engine, settings: Settings, turn: Turn, watch: Watch) -> Conclusion | None:
     """Calculate, and say how it ended (None: given up)."""
 
     def read() -> Inputs:
@@ -152,7 +152,7 @@ def _found(engine: Engine, settings: Settings, turn: Turn, watch: Watch) -> Conc
     try:
         inputs = _insist(read, watch.ending)
         _insist(lambda: note(inputs.facts), watch.ending)
-        return _told(_calculated(inputs, watch), inputs)
+        return _with_idle_locks(_calculated(inputs, watch), inputs)
     except (LostTurnError, NurseryDiedError):
         raise
     except SolverCrashError as error:
@@ -197,7 +197,7 @@ def _calculated(inputs: Inputs, watch: Watch) -> Conclusion | None:
     return None if watch.give_up.is_set() else of_solve(outcome)
 
 
-def _told(end: Conclusion | None, inputs: Inputs) -> Conclusion | None:
+def _with_idle_locks(end: Conclusion | None, inputs: Inputs) -> Conclusion | None:
     """Add to an end the locks that it was calculated without: whoever typed them must know."""
     if end is None or not inputs.frame.idle:
         return end

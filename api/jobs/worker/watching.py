@@ -47,7 +47,7 @@ class Watch:
         self._lock = threading.Lock()
         self._news: dict[str, Progress] = {}
         self._last: Progress | None = None
-        self._told: Any = None
+        self._written: Any = None
         self._best: frozenset[Assignment] | None = None
         self._put_away: frozenset[Assignment] | None = None
         self._put_away_at = time.monotonic()
@@ -110,16 +110,16 @@ class Watch:
                 self.stop.set()
         progress = self._progress()
         best = self._due()
-        if best is None and (progress is None or progress == self._told):
+        if best is None and (progress is None or progress == self._written):
             return
         with writing(self.engine) as session:
             row = row_of(session, self.turn)
-            if progress is not None and progress != self._told:
+            if progress is not None and progress != self._written:
                 row.progress = progress
                 tell(session, row, PROGRESS, progress)
             if best is not None:
                 row.best = as_pairs(best)
-        self._told = progress
+        self._written = progress
         if best is not None:
             self._put_away, self._put_away_at = best, time.monotonic()
 

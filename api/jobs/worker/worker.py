@@ -166,7 +166,7 @@ class Worker:
             JobRow.state.not_in([end.value for end in ENDS])
         )
         with reading(self.engine) as session:
-            rows = session.execute(unfinished.order_by(JobRow.asked)).all()
+            rows = session.execute(unfinished.order_by(JobRow.requested)).all()
             states = {row.id: State(row.state) for row in rows}
             living = self._living(session)
         places = workflow.places(list(states))

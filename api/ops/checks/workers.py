@@ -49,7 +49,7 @@ def workers(engine: Engine, settings: Settings) -> Check:
         with reading(engine) as session:
             seen = list(session.scalars(select(WorkerRow.seen)))
             oldest = session.scalar(
-                select(func.min(JobRow.asked)).where(JobRow.state.in_(("created", "queued")))
+                select(func.min(JobRow.requested)).where(JobRow.state.in_(("created", "queued")))
             )
     except SQLAlchemyError as error:
         return fault("travailleurs", f"illisibles ({type(error).__name__})")

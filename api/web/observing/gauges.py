@@ -64,7 +64,7 @@ def _jobs(session: Session) -> Iterable[Metric]:
     family = GaugeMetricFamily("roulement_jobs", "Calculs, par état.", labels=("state",))
     for state in STATES:
         family.add_metric((state,), counted.get(state, 0))
-    oldest = session.scalar(select(func.min(JobRow.asked)).where(JobRow.state.in_(WAITING)))
+    oldest = session.scalar(select(func.min(JobRow.requested)).where(JobRow.state.in_(WAITING)))
     yield family
     yield _gauge("roulement_queue_age_seconds", "Attente du plus ancien calcul.", _age(oldest))
 

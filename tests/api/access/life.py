@@ -128,7 +128,7 @@ def lived(engine: Engine, within: timedelta) -> tuple[Caller, str]:
                 kind="conge",
                 note="mariage",
                 state="granted",
-                asked=NOW,
+                requested=NOW,
             )
         )
         session.add(
@@ -140,7 +140,7 @@ def lived(engine: Engine, within: timedelta) -> tuple[Caller, str]:
                 shifts=[],
                 findings=[],
                 state="retire",
-                asked=NOW,
+                requested=NOW,
             )
         )
         session.add(
@@ -177,7 +177,7 @@ def lived(engine: Engine, within: timedelta) -> tuple[Caller, str]:
                 rota=draft.id,
                 options={},
                 asked_by=chief.user,
-                asked=NOW,
+                requested=NOW,
                 result={"personnes": [WHO]},
             )
         )

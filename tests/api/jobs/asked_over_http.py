@@ -59,7 +59,7 @@ def desk_of(service: Service) -> Iterator[Desk]:
         client.close()
 
 
-def given(**values: Any) -> dict[str, Any]:
+def entry_of(**values: Any) -> dict[str, Any]:
     """Wrap what is asked for in the envelope."""
     return values
 
@@ -91,7 +91,7 @@ def overrun(desk: Desk) -> None:
         "start": "2026-03-02T09:00:00+01:00",
         "end": "2026-03-02T20:31:00+01:00",
     }
-    output(desk.ada.post("/api/v1/moi/heures", json=given(**said)), 201)
+    output(desk.ada.post("/api/v1/moi/heures", json=entry_of(**said)), 201)
 
 
 __all__ = [
@@ -101,7 +101,7 @@ __all__ = [
     "code",
     "desk",
     "desk_of",
-    "given",
+    "entry_of",
     "output",
     "overrun",
     "tagged",

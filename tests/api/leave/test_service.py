@@ -69,7 +69,7 @@ def test_a_request_waits_with_its_dates_kind_and_note(engine: Engine) -> None:
         *(row.id, "2026-03-16", "2026-03-20"),
         "conge",
     )
-    assert (kept.note, kept.state, kept.asked, kept.number) == (
+    assert (kept.note, kept.state, kept.requested, kept.number) == (
         *("Mariage", "demande", BEFORE),
         1,
     )

@@ -166,10 +166,10 @@ def test_coverage_is_kept_as_it_was_published(engine: Engine) -> None:
     with reading(engine) as session:
         row = session.get(PublishedSlotRow, "P-J-2026-03-02")
         assert row is not None
-        assert (row.minimum, row.target, row.held, row.dispositif) == (2, 3, 2, "P")
+        assert (row.minimum, row.target, row.holders, row.dispositif) == (2, 3, 2, "P")
         evening = session.get(PublishedSlotRow, "P-S-2026-03-04")
         assert evening is not None
-        assert (evening.target, evening.held, evening.kind) == (1, 0, "soiree")
+        assert (evening.target, evening.holders, evening.kind) == (1, 0, "soiree")
 
 
 def test_each_person_s_notice_says_what_changed_and_how_many_days_before(engine: Engine) -> None:

@@ -72,7 +72,7 @@ def test_the_coverage_published_counts_all_who_are_published_on_a_slot(
 
     with reading(sqlite_engine) as session:
         assignments = {
-            slot: session.get_one(PublishedSlotRow, slot).held for slot in (MONDAY, FRIDAY)
+            slot: session.get_one(PublishedSlotRow, slot).holders for slot in (MONDAY, FRIDAY)
         }
         association = whole(session)
         frame = framed(association, MARCH, frozenset({"P"}), BETWEEN)

@@ -221,7 +221,7 @@ def test_leave_asked_for_long_ago_says_no_more_why(engine: Engine) -> None:
             note="échographie",
             answer="bien sûr",
             state="granted",
-            asked=ago(days=2000),
+            requested=ago(days=2000),
         )
 
     with writing(engine) as session:

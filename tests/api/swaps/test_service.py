@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 def test_a_swap_is_asked_for_accepted_and_published(engine: Engine) -> None:
     row = request(engine)
-    assert (row.state, row.number, row.note, row.asked) == ("demande", 1, "Rendez-vous", BEFORE)
+    assert (row.state, row.number, row.note, row.requested) == ("demande", 1, "Rendez-vous", BEFORE)
     assert [(s["person"], s["slot"], s["start"]) for s in row.shifts] == [
         ("ada", MONDAY, "2026-03-09T09:00:00+01:00"),
         ("chloe", TUESDAY, "2026-03-10T09:00:00+01:00"),

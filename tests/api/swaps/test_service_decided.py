@@ -138,7 +138,7 @@ def test_swaps_are_listed_the_latest_first(sqlite_engine: Engine) -> None:
         assert of(session, "brice") == []
         people = ["ada", "chloe", "elsa"]
         first = page(session, people, limit=1)
-        rest = page(session, people, after=(first[0].asked, first[0].id))
+        rest = page(session, people, after=(first[0].requested, first[0].id))
         assert [row.id for row in (*first, *rest)] == [other.id, row.id]
         assert page(session, ["brice"]) == []
         assert page(session, people, state=SwapState.ACCEPTED) == []

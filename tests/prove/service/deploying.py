@@ -121,13 +121,13 @@ def _kept_secret(name: str, command: list[str], folder: Path, hosts: list[str]) 
         subprocess.Popen(command, stdout=out, stderr=out) as running,
     ):
         try:
-            _until(lambda: _asked(PATHS[0]) == OK)
-            answers = [_asked(path) for path in PATHS]
+            _until(lambda: _status(PATHS[0]) == OK)
+            answers = [_status(path) for path in PATHS]
             came = len(hosts)
             for sent in (OTHER, f"{OTHER}:{FRONT}", "127.0.0.1"):
-                _asked("/", host=sent)
+                _status("/", host=sent)
             for server in (OTHER, None):
-                _asked("/", server=server)
+                _status("/", server=server)
         finally:
             running.terminate()
     written = b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
@@ -139,7 +139,7 @@ def _kept_secret(name: str, command: list[str], folder: Path, hosts: list[str]) 
     return f"{name} : {len(log.splitlines())} demandes au journal, aucun secret"
 
 
-def _asked(path: str, *, host: str = f"{NAME}:{FRONT}", server: str | None = NAME) -> int | None:
+def _status(path: str, *, host: str = f"{NAME}:{FRONT}", server: str | None = NAME) -> int | None:
     """
     Ask a proxy for an address, and return the status of its answer (None: it gave none).
 

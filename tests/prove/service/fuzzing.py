@@ -202,7 +202,7 @@ def _try(
         try:
             case.validate_response(response, checks=CHECKS)
         except (Failure, FailureGroup) as error:
-            fuzzed.wrong.setdefault(f"{role} {label}", _told(error, response))
+            fuzzed.wrong.setdefault(f"{role} {label}", _reason(error, response))
 
     given(case=operation.as_strategy())(
         settings(
@@ -233,7 +233,7 @@ def _chain(
                 case.validate_response(response, checks=CHECKS)
             except (Failure, FailureGroup) as error:
                 label = f"{role} {case.operation.method.upper()} {case.operation.path}"
-                fuzzed.wrong.setdefault(label, _told(error, response))
+                fuzzed.wrong.setdefault(label, _reason(error, response))
 
     Chain.run(
         settings=settings(
@@ -248,7 +248,7 @@ def _chain(
     )
 
 
-def _told(error: BaseException, response: Any) -> str:
+def _reason(error: BaseException, response: Any) -> str:
     first = " ".join(str(error).split())[:300]
     return f"{response.status_code} {first} | {response.text[:200]}"
 

@@ -39,27 +39,27 @@ def main() -> int:
             app = serve(engine).app
             every = routes(app)
             wrong = disagreements(Doors(app, engine), every)
-            bad += _told(kind, f"{len(every)} routes × {len(CALLERS)} appelants", wrong)
+            bad += _tell(kind, f"{len(every)} routes × {len(CALLERS)} appelants", wrong)
         with blank(kind) as engine:
             tried = seen(serve(engine).app, engine, KINDS)
             wrong = [attempt.wrong for attempt in tried if attempt.wrong]
-            bad += _told(kind, f"{len(tried)} fois à soi, ailleurs et nulle part", wrong)
+            bad += _tell(kind, f"{len(tried)} fois à soi, ailleurs et nulle part", wrong)
         for dispositif in ("", "P"):
             with blank(kind) as engine:
                 tried = seen_of_drafts(serve(engine).app, engine, dispositif=dispositif)
                 wrong = [attempt.wrong for attempt in tried if attempt.wrong]
                 over = "d’un dispositif" if dispositif else "de l’agence"
                 words = f"{len(tried)} fois un brouillon sans agence, pour qui répond {over}"
-                bad += _told(kind, words, wrong)
+                bad += _tell(kind, words, wrong)
         with blank(kind) as engine:
-            bad += _told(kind, "listes sans rien d’ailleurs", leaks(serve(engine).app, engine))
+            bad += _tell(kind, "listes sans rien d’ailleurs", leaks(serve(engine).app, engine))
     with blank("sqlite") as engine:
         loaded(engine, ASSOCIATION)
         walk = walked(serve(engine).app, engine)
         people = people_of(engine)
         size = sum(len(text) for text in walk.answers.values())
         words = f"{len(walk.answers)} réponses au commanditaire, {size} caractères"
-        bad += _told("sqlite", f"{words}, {len(people)} noms cherchés", walk.names(people))
+        bad += _tell("sqlite", f"{words}, {len(people)} noms cherchés", walk.names(people))
     return 1 if bad else 0
 
 
@@ -75,7 +75,7 @@ def blank(kind: str) -> Iterator[Engine]:
             engine.dispose()
 
 
-def _told(kind: str, what: str, wrong: list[str]) -> int:
+def _tell(kind: str, what: str, wrong: list[str]) -> int:
     sys.stdout.write(f"{kind} : {what}, {len(wrong)} en défaut\n")
     sys.stdout.writelines(f"    DÉFAUT : {fault}\n" for fault in wrong)
     sys.stdout.flush()

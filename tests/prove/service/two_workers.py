@@ -72,12 +72,12 @@ def queued(engine: Engine, effort: float, limit: int | None) -> int:
         for dispositif in chosen:
             month = MONTH
             # Some are open in one season only: theirs is the next month in which they are.
-            while not _asked(session, dispositif, month, effort):
+            while not _asks(session, dispositif, month, effort):
                 month = next_month(month)
     return len(chosen)
 
 
-def _asked(session: Session, dispositif: str, month: date, effort: float) -> bool:
+def _asks(session: Session, dispositif: str, month: date, effort: float) -> bool:
     try:
         rota = create(session, LOCAL, month, dispositifs=(dispositif,))
     except InvalidProblemError:

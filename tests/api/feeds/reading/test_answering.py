@@ -141,7 +141,7 @@ def test_bytes_in_memory_are_bounded(feeds: Feeds, monkeypatch: pytest.MonkeyPat
     for reader in (ada, brice, ada):
         assert answer(feeds, reader) is not None
     assert len(feeds._content) == 1
-    assert len(feeds._found) == 1
+    assert len(feeds._answers) == 1
 
 
 def test_a_refresh_is_read_at_once(feeds: Feeds) -> None:

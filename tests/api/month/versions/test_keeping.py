@@ -32,7 +32,7 @@ def job(engine: Engine, rota: str, base: int) -> str:
             base=base,
             options={},
             asked_by=SOMEONE.user,
-            asked=datetime.now(UTC),
+            requested=datetime.now(UTC),
         )
         session.add(row)
         session.flush()

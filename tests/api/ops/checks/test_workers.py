@@ -44,7 +44,7 @@ def ask(engine: Engine, minutes: int) -> None:
                 rota=rota.id,
                 options={},
                 asked_by=NOBODY,
-                asked=now - timedelta(minutes=minutes),
+                requested=now - timedelta(minutes=minutes),
             )
         )
 
