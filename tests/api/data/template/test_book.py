@@ -219,8 +219,8 @@ def test_what_a_user_types_as_excel_has_it_is_read_and_said(path: Path) -> None:
 def test_the_command_writes_it_and_never_over_another(tmp_path: Path) -> None:
     path = tmp_path / "association.xlsx"
     assert json.loads(rota("modele", path, "--json").stdout) == {
-        "etat": "ecrit",
-        "fichiers": [str(path)],
+        "state": "ecrit",
+        "files": [str(path)],
     }
     before = path.read_bytes()
     again, elsewhere = rota("modele", path), rota("modele", tmp_path / "association.csv")
