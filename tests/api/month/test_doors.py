@@ -70,7 +70,7 @@ ALLOWED = {
         f"scheduler.engine.child.{name}"
         for name in ("CONTEXT", "KILLED", "NURSERY_DIED", "limit_memory")
     },
-    "api.jobs.worker.preparing": {"scheduler.engine.child.begin_nursery"},  # the solver's processes
+    "api.jobs.worker.worker": {"scheduler.engine.child.begin_nursery"},  # the solver's processes
 }
 #: Modules of a door that read rows of their own, which no use case of a month is about: accounts.
 OWN_ROWS = {"api.cli.accounts.actions"}
