@@ -14,7 +14,7 @@ from api.data.profile import profile_for
 from api.export.file_names import unique
 from api.export.month.edition import Edition
 from api.export.month.formats import EACH, Format
-from api.planning.coming import coming
+from api.planning.coming import Coming, coming
 from api.planning.events import events
 from api.planning.fingerprint import fingerprint
 from api.planning.grid import Grid, grid
@@ -78,9 +78,19 @@ class Month:
             sections = tuple(s for s in self.grid.sections if s.agency == agency)
             yield agency, replace(self.grid, sections=sections)
 
-    def published_on(self, day: date) -> Month:
-        """Return the same month as published that day; reasons that are known are kept."""
-        month = replace(self, edition=replace(self.edition, published=day))
+    def published_by(self, publication: Coming) -> Month:
+        """
+        Return the same month as a publication leaves it, its instant included.
+
+        Reasons that are known are kept.
+        """
+        day = publication.now.astimezone(PARIS).date()
+        month = replace(
+            self,
+            edition=replace(self.edition, published=day),
+            rows=publication.after,
+            events=publication.events,
+        )
         if "reasons" in self.__dict__:
             month.__dict__["reasons"] = self.reasons
         return month

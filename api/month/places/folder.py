@@ -25,7 +25,6 @@ from api.ledger.errors import MovedError
 from api.month.errors import UnknownDraftError
 from api.month.frames import framed
 from api.month.places.place import DraftVersion, Overtaken, Stamp, Version
-from scheduler.domain.time import PARIS
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -237,7 +236,7 @@ class FolderPlace:
             with held_back():
                 return self._publish(coming)
         with set_aside(documents.target) as aside:
-            documents.fill(aside, documents.month.published_on(coming.now.astimezone(PARIS).date()))
+            documents.fill(aside, documents.month.published_by(coming))
             with held_back():
                 path = self._publish(coming)
                 documents.over()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import csv
-import io
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.data.errors import BadFilesError, Faults
+from api.data.errors import BadFilesError, Faults, Where
 from api.data.folder.table import read
 from api.export.cells import RISKY
 from api.export.month.csv import HEADER, HOURS, hours_of
+from api.french.plain import plain
 from api.intake.reading import Reading
 from api.judging.elsewhere.matching import Known
 from api.judging.elsewhere.people import Roll
@@ -27,7 +28,7 @@ from scheduler.domain.time import next_month, week_of
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
     from datetime import datetime
 
     from api.data.association import Association
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from scheduler.domain.slots import Slot
 
 NEEDED = frozenset({"creneau", "personne"})
+SLOT = "un créneau de ce mois"
+"""What is expected of a column of slots."""
+
 SHOWN = 6
 """Slots of a day that a refusal names."""
 
@@ -76,8 +80,10 @@ class MonthFile:
         ------
         InvalidProblemError
             It is of none, or of several.
+        BadFilesError
+            It can't be read: that is the cause, and is said in place of the month that it lacks.
         """
-        days = {_day(slot) for slot in self._slots()} - {None}
+        days = {_day(line.cells["creneau"]) for line in self._lines()} - {None}
         if self.reading is not None and self.reading.days is not None:
             days = {shift.duty.span.day for shift in self.reading.shifts}
         months = {day.replace(day=1) for day in days if day is not None}
@@ -89,16 +95,27 @@ class MonthFile:
         return months.pop()
 
     def dispositifs(self, association: Association, month: date, now: datetime) -> frozenset[str]:
-        """Return the dispositifs of which it tells slots, held or not: it decides no other."""
+        """
+        Return the dispositifs of which it tells slots, held or not: it decides no other.
+
+        Raises
+        ------
+        BadFilesError
+            It tells none: a file that says nothing empties no month.
+        """
         if self.by_slot:
+            lines = {_plain(line.cells["creneau"]): line.number for line in self._lines()}
             of_template = {template.id: template.dispositif for template in association.templates}
-            named = (of_template.get(slot[:-11]) for slot in self._slots())
-            return frozenset(dispositif for dispositif in named if dispositif is not None)
-        frame = framed(association, month, None, now)
-        slots = frame.problem.slot_of
-        return frozenset(
-            slots[assignment.slot].dispositif for assignment in self.assignments(frame)
-        )
+            named = {of_template.get(slot[:-11]) for slot in lines}
+            decided = frozenset(dispositif for dispositif in named if dispositif is not None)
+        else:
+            lines = {}
+            frame = framed(association, month, None, now)
+            slots = frame.problem.slot_of
+            decided = frozenset(slots[held.slot].dispositif for held in self.assignments(frame))
+        if not decided:
+            raise BadFilesError(self._tells_nothing(lines))
+        return decided
 
     def assignments(self, frame: Frame) -> frozenset[Assignment]:
         """
@@ -114,11 +131,25 @@ class MonthFile:
         """
         return _by_slot(frame, self.path) if self.reading is None else self._by_shift(frame)
 
-    def _slots(self) -> Iterable[str]:
+    def _lines(self) -> list[Line]:
         if self.reading is not None:
-            return ()
-        lines = read(self.path, HEADER, frozenset(HEADER) - {"creneau"}, Faults())
-        return [_plain(line.cells["creneau"]) for line in lines]
+            return []
+        faults = Faults()
+        lines = read(self.path, HEADER, frozenset(HEADER) - NEEDED, faults)
+        faults.refuse()
+        return lines
+
+    def _tells_nothing(self, lines: Mapping[str, int]) -> list[FileError]:
+        """Say that no slot to decide is there: none at all, or only these, which are unknown."""
+        name = self.path.name
+        unknown = [
+            Where(file=name, line=number, column="creneau").refusal(slot, SLOT)
+            for slot, number in lines.items()
+        ]
+        expected = (
+            "au moins un créneau du mois, tenu ou non (pour vider un dispositif : --dispositif)"
+        )
+        return unknown or [Where(file=name).refusal("aucun créneau à décider", expected)]
 
     def _by_shift(self, frame: Frame) -> frozenset[Assignment]:
         assert self.reading is not None  # noqa: S101 - asked by `assignments`
@@ -248,9 +279,10 @@ def _by_slot(frame: Frame, path: Path) -> frozenset[Assignment]:
         refuse = partial(faults.add, path.name, line.number)
         slot = problem.slot_of.get(slot_id)
         if person not in problem.mediator_of:
-            refuse("personne", person, expected="une personne sous contrat ce mois-ci")
+            expected = f"une personne sous contrat ce mois-ci{_nearest(frame, person)}"
+            refuse("personne", person, expected=expected)
         if slot is None:
-            refuse("creneau", slot_id, expected="un créneau de ce mois")
+            refuse("creneau", slot_id, expected=SLOT)
             continue
         _check_hours(slot, line, refuse)
         assignment = Assignment(person, slot_id)
@@ -264,6 +296,16 @@ def _by_slot(frame: Frame, path: Path) -> frozenset[Assignment]:
             refuse("personne", person, expected=expected)
     faults.refuse()
     return frozenset(lines)
+
+
+def _nearest(frame: Frame, person: str) -> str:
+    """Ask whether an unknown person is the one whose id or name is nearest (empty: none is)."""
+    if person in frame.association.mediator_of:
+        return ""
+    people = frame.problem.mediators
+    ids = {plain(written): who.id for who in people for written in (who.name, who.id)}
+    near = get_close_matches(plain(person), ids, n=1, cutoff=0.75)
+    return f" (« {ids[near[0]]} » ?)" if near else ""
 
 
 def _check_hours(slot: Slot, line: Line, refuse: partial[None]) -> None:
@@ -289,8 +331,11 @@ def _header(path: Path) -> tuple[str, ...]:
     """Return the columns of a CSV file (none: it isn't one)."""
     if path.suffix.casefold() not in {".csv", ".txt"}:
         return ()
-    line = path.read_bytes().partition(b"\n")[0].decode("utf-8-sig", "replace")
-    cells = next(csv.reader(io.StringIO(line), delimiter=";"), [])
+    line = next(iter(path.read_bytes().splitlines()), b"").decode("utf-8-sig", "replace")
+    try:
+        cells = next(csv.reader([line], delimiter=";"), [])
+    except csv.Error:  # not a text, or no cell that a header has
+        return ()
     return tuple(cell.strip().casefold() for cell in cells)
 
 

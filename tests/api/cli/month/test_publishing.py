@@ -8,11 +8,19 @@ import shutil
 import signal
 import subprocess
 import time
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from api.data.folder.load import load
+from api.export.month.formats import Format
+from api.month.documents.service import documents_of
+from api.month.judging import judge
+from api.month.places.folder import Documents, FolderPlace
+from api.month.places.place import Version
+from api.month.publication.publishing import publish
+from scheduler.domain.problem import Assignment
 from tests.api.commands import ENTRY, PETIT, command, files, framed, rota
 
 if TYPE_CHECKING:
@@ -181,6 +189,70 @@ def test_what_can_not_be_is_refused_with_its_line_and_nothing_is_published(folde
     assert files(folder) == before
 
 
+@pytest.mark.parametrize("shown_as", ["header alone", "unknown slot without a person"])
+def test_a_file_that_tells_no_slot_empties_no_month(folder: Path, shown_as: str) -> None:
+    rota("publish", folder, "--planning", planned(folder, *PAIR))
+    nothing = planned(folder, *([("Z-2026-03-02", "")] if "slot" in shown_as else []))
+
+    result = rota("publish", folder, "--planning", nothing, "--mois", "2026-03")
+
+    assert result.exit_code == 2
+    expected = "un créneau de ce mois" if "slot" in shown_as else "au moins un créneau du mois"
+    assert f"attendu : {expected}" in framed(result)
+    assert stands(folder) == set(PAIR)
+
+
+def test_a_dispositif_is_emptied_by_saying_which(folder: Path) -> None:
+    rota("publish", folder, "--planning", planned(folder, *PAIR))
+
+    chosen = ("--mois", "2026-03", "--dispositif", "P")
+    result = rota("publish", folder, "--planning", planned(folder), *chosen)
+
+    assert result.exit_code == 0, result.stderr
+    assert stands(folder) == set()
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"),
+    [
+        (b"creneau;personne\nP-J-2026-03-02\n", "ligne 2 : reçu « 1 colonne »"),
+        (b'creneau;personne\n"P-J-2026-03-02;ada\n', "un guillemet fermé"),
+        (b"creneau;nom\nP-J-2026-03-02;Ada\n", "colonne « personne » : reçu « colonne absente »"),
+        (b"a\rb;\xd8\x00\x01\n", "attendu : un fichier texte"),
+    ],
+)
+def test_a_file_that_can_not_be_read_is_refused_for_its_cause(
+    folder: Path, content: bytes, cause: str
+) -> None:
+    plan = folder.parent / "plan.csv"
+    plan.write_bytes(content)
+
+    result = rota("publish", folder, "--planning", plan)
+
+    assert result.exit_code == 2
+    assert cause in framed(result)
+
+
+def test_lines_that_end_as_on_old_macs_are_read(folder: Path) -> None:
+    plan = planned(folder, *PAIR)
+    plan.write_bytes(plan.read_bytes().replace(b"\n", b"\r"))
+
+    result = rota("publish", folder, "--planning", plan)
+
+    assert result.exit_code == 0, result.stderr
+    assert stands(folder) == set(PAIR)
+
+
+def test_an_unknown_person_is_asked_about(folder: Path) -> None:
+    plan = planned(folder, (MONDAY, "adda"), (MONDAY, "Brice Kouassy"))
+
+    result = rota("publish", folder, "--planning", plan)
+
+    assert result.exit_code == 2
+    assert "une personne sous contrat ce mois-ci (« ada » ?)" in framed(result)
+    assert "une personne sous contrat ce mois-ci (« brice » ?)" in framed(result)
+
+
 def test_a_workbook_alone_is_no_place_to_publish(folder: Path, tmp_path: Path) -> None:
     book = tmp_path / "association.xlsx"
     rota("modele", book)
@@ -239,3 +311,24 @@ def test_the_documents_are_written_with_the_publication_where_they_are_asked_for
     assert {"planning-2026-03.csv", "planning-2026-03.xlsx"} <= set(files(output / "2026-03"))
     rows = (output / "2026-03" / "publication" / "2026-03.csv").read_text("utf-8")
     assert rows == (folder / "historique" / "2026-03.csv").read_text("utf-8")
+
+
+def test_documents_bear_the_instant_of_the_publication_and_not_of_their_making(
+    folder: Path, tmp_path: Path
+) -> None:
+    place, first = FolderPlace(folder), date(2026, 3, 1)
+    now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    frame = place.frame(first, None, now)
+    assignments = frozenset(Assignment(person, slot) for slot, person in PAIR)
+    documents = Documents(
+        target=tmp_path / "2026-03",
+        month=documents_of(place, judge(frame, assignments)),
+        formats=(Format.CSV,),
+    )
+
+    version = Version(month=first, own=None, assignments=assignments)
+    path = publish(place.with_documents(documents), version, now=now).publication
+
+    rows = (tmp_path / "2026-03" / "publication" / "2026-03.csv").read_bytes()
+    assert rows == path.read_bytes()
+    assert b"2026-03-01T12:00:00Z" in rows
