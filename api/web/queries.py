@@ -1,9 +1,10 @@
-"""Paramètres d'une adresse: those that a route knows, and no other."""
+"""Paramètres d'une adresse: those that a route knows, each given once, and no other."""
 
 from __future__ import annotations
 
+from collections import Counter
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from fastapi import Request
 from fastapi.dependencies.utils import get_flat_params
@@ -12,6 +13,8 @@ from fastapi.params import Query
 
 if TYPE_CHECKING:
     from fastapi.routing import APIRoute
+
+LISTS = frozenset({list, tuple, set, frozenset})
 
 OTHERS_ADD = frozenset({"/api/v1/session/oidc/retour"})
 """
@@ -25,6 +28,8 @@ def known_only(request: Request) -> None:
     """
     Refuse parameters that the route doesn't know: a filter misspelt would filter nothing.
 
+    One of a single value that is given twice is refused too: the last would be taken in silence.
+
     Raises
     ------
     RequestValidationError
@@ -36,22 +41,38 @@ def known_only(request: Request) -> None:
     if route.path in OTHERS_ADD:
         return
     known = accepted(route)
-    strange = [name for name in dict.fromkeys(request.query_params) if name not in known]
-    if strange:
-        raise RequestValidationError(
-            [_fault(name, request.query_params[name], known) for name in strange]
-        )
+    query = request.query_params
+    counts = Counter(name for name, _ in query.multi_items())
+    faults = [_fault(name, query[name], known) for name in counts if name not in known]
+    single = {parameter.alias for parameter in _parameters(route) if not _is_list(parameter)}
+    faults += [
+        _repeated(name, query[name], count)
+        for name, count in counts.items()
+        if count > 1 and name in single
+    ]
+    if faults:
+        raise RequestValidationError(faults)
 
 
 def accepted(route: APIRoute) -> tuple[str, ...]:
     """Return the names of the parameters that a route knows, in alphabetical order."""
+    return tuple(sorted({parameter.alias for parameter in _parameters(route)}))
+
+
+def _parameters(route: APIRoute) -> list[Any]:
     # Read anew at each request that has parameters: less than a millisecond.
     parameters = get_flat_params(route.dependant)
-    return tuple(
-        sorted(
-            {parameter.alias for parameter in parameters if isinstance(parameter.field_info, Query)}
-        )
-    )
+    return [parameter for parameter in parameters if isinstance(parameter.field_info, Query)]
+
+
+def _is_list(parameter: Any) -> bool:
+    annotation = parameter.field_info.annotation
+    return any(get_origin(kind) in LISTS for kind in (annotation, *get_args(annotation)))
+
+
+def _repeated(name: str, value: str, count: int) -> dict[str, Any]:
+    expected = f"une seule valeur : ce paramètre est donné {count} fois"
+    return {"type": "roulement", "loc": ("query", name), "input": value, "msg": expected}
 
 
 def _fault(name: str, value: str, known: tuple[str, ...]) -> dict[str, Any]:

@@ -41,6 +41,21 @@ def test_a_parameter_that_a_route_does_not_know_is_refused_with_those_it_knows(
     assert client.get(DRAFTS, params={"month": "2026-03", "limit": 5}).status_code == 200
 
 
+def test_a_parameter_of_one_value_that_is_given_twice_is_refused(service: Service) -> None:
+    client = service.client("responsable", agency="ville")
+
+    answer = client.get(DRAFTS, params={"month": ["2026-03", "2026-04"]})
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [
+        {
+            "field": "query.month",
+            "found": "2026-04",
+            "expected": "une seule valeur : ce paramètre est donné 2 fois",
+        }
+    ]
+
+
 @pytest.mark.parametrize("path", ["/sante/vivant", "/api/v1/moi"])
 def test_a_route_without_parameters_says_that_it_has_none(service: Service, path: str) -> None:
     answer = service.client("mediateur", agency="ville", person="ada").get(path + "?a=1&a=2")
