@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time as clock
 from datetime import date, time, timedelta
 
 import pytest
@@ -218,7 +217,7 @@ def test_a_template_that_contradicts_itself_is_refused(
         like(NIGHT, **changes)
 
 
-def test_two_years_of_two_hundred_templates_take_a_second_or_so() -> None:
+def test_two_hundred_templates_make_each_slot_of_two_years() -> None:
     templates = [
         like(
             SCHOOL if n % 2 else NIGHT,
@@ -228,8 +227,9 @@ def test_two_years_of_two_hundred_templates_take_a_second_or_so() -> None:
         )
         for n in range(200)
     ]
-    start = clock.process_time()
     made = slots(templates, date(2026, 1, 1), date(2027, 12, 31))
+    each = [
+        len(slots([template], date(2026, 1, 1), date(2027, 12, 31))) for template in (SCHOOL, NIGHT)
+    ]
 
-    assert len(made) > 55_000
-    assert clock.process_time() - start < 4  # a slow machine's second
+    assert (len(made), each) == (58_800, [274, 314])

@@ -148,7 +148,7 @@ def test_who_has_another_role_keeps_what_they_did_in_their_role(own: frozenset[s
         for slot in slots_of(coming(data, frame.rota(HELD), BEGINS, own or ()))
         if slot["id"] == MONDAY
     )
-    assert (place["held"], place["minimum"]) == (2, 2)
+    assert (place["holders"], place["minimum"]) == (2, 2)
     assert blocking(framed(data, MARCH, own, BEFORE), HELD, BEFORE) == {"binome_size"}
 
 

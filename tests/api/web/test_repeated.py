@@ -117,7 +117,7 @@ def test_no_route_that_takes_json_lets_a_key_be_given_twice(sqlite_engine: Engin
 
 @pytest.mark.parametrize("wrong", [MOST - 1, MOST + 1])
 @pytest.mark.parametrize(
-    ("body", "one", "place"),
+    ("body", "template", "place"),
     [("[{}]", '{{"a": 1, "a": 1}}', "{}.a"), ("{{{}}}", '"k{0}": 1, "k{0}": 1', "k{}")],
 )
 def test_a_body_that_is_wrong_everywhere_is_told_of_the_first_places(

@@ -98,14 +98,16 @@ def test_a_request_is_told_by_its_route_with_its_user_by_id(tried: Service, log:
     }
 
 
-@pytest.mark.parametrize("given", ["court", "a" * 65, "un id avec blancs", "id;rm -rf", "é" * 10])
+@pytest.mark.parametrize(
+    "request_id", ["court", "a" * 65, "un id avec blancs", "id;rm -rf", "é" * 10]
+)
 def test_an_insane_request_id_is_replaced(tried: Service, request_id: str) -> None:
     answer = tried.client().get("/nulle/part", headers={b"X-Request-Id": request_id.encode()})
 
     assert MADE.fullmatch(answer.headers["x-request-id"])
 
 
-@pytest.mark.parametrize("given", ["abcdefgh", "a" * 64, "0f-1_2.3Z"])
+@pytest.mark.parametrize("request_id", ["abcdefgh", "a" * 64, "0f-1_2.3Z"])
 def test_a_sane_request_id_is_kept(tried: Service, request_id: str) -> None:
     answer = tried.client().get("/nulle/part", headers={"X-Request-Id": request_id})
 
