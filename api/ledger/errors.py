@@ -11,7 +11,3 @@ class MovedError(RoulementError):
 
 class EmptyPublicationError(RoulementError):
     """What is to be published is what stands already: nothing would change."""
-
-
-class BrokenRegisterError(RoulementError):
-    """The register isn't what it was: a publication or an entry was changed, added or lost."""

@@ -40,9 +40,6 @@ if TYPE_CHECKING:
     from api.swaps.sides import Part
 
 
-UNDECIDED = (SwapState.ASKED, SwapState.ACCEPTED)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Publishing:
     """How a swap is published: by which settings, and with what `also` in its transaction."""

@@ -40,11 +40,12 @@ def known_only(request: Request) -> None:
     route: APIRoute = request.scope["route"]
     if route.path in OTHERS_ADD:
         return
-    known = accepted(route)
+    parameters = _parameters(route)
+    known = _names(parameters)
     query = request.query_params
     counts = Counter(name for name, _ in query.multi_items())
     faults = [_fault(name, query[name], known) for name in counts if name not in known]
-    single = {parameter.alias for parameter in _parameters(route) if not _is_list(parameter)}
+    single = {parameter.alias for parameter in parameters if not _is_list(parameter)}
     faults += [
         _repeated(name, query[name], count)
         for name, count in counts.items()
@@ -56,13 +57,17 @@ def known_only(request: Request) -> None:
 
 def accepted(route: APIRoute) -> tuple[str, ...]:
     """Return the names of the parameters that a route knows, in alphabetical order."""
-    return tuple(sorted({parameter.alias for parameter in _parameters(route)}))
+    return _names(_parameters(route))
 
 
 def _parameters(route: APIRoute) -> list[Any]:
     # Read anew at each request that has parameters: less than a millisecond.
     parameters = get_flat_params(route.dependant)
     return [parameter for parameter in parameters if isinstance(parameter.field_info, Query)]
+
+
+def _names(parameters: list[Any]) -> tuple[str, ...]:
+    return tuple(sorted({parameter.alias for parameter in parameters}))
 
 
 def _is_list(parameter: Any) -> bool:

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Select
 
-    from api.data.rows.columns import Kind, Row
-    from api.data.stored.association import State
+    from api.data.rows.columns import Kind
 
 
 PERSON, DISPOSITIF, SITE = table_of(PersonRow).c, table_of(DispositifRow).c, table_of(SiteRow).c
@@ -90,22 +89,6 @@ def of_dispositif(kind: Kind, dispositif: str) -> ColumnElement[bool]:
     return or_(false(), *(own[name] == dispositif for name in _naming(kind, "dispositifs")))
 
 
-def agencies_of(state: State, kind: Kind, row: Row) -> frozenset[str]:
-    """Return the agencies that a row bears on (none: it holds for the whole association)."""
-    values = row.__dict__
-    if kind.model is AgencyRow:
-        return frozenset({str(values["id"])})
-    agency_of_person = _column(state, PersonRow, "agency")
-    agency_of_dispositif = _column(state, DispositifRow, "agency")
-    agencies = {values[name] for name in _naming(kind, "agences")}
-    agencies |= {agency_of_person.get(values[n], "") for n in _naming(kind, "personnes")}
-    dispositifs = {values[name] for name in _naming(kind, "dispositifs")}
-    if template := values.get("template"):
-        dispositifs.add(_column(state, TemplateRow, "dispositif").get(template, ""))
-    agencies |= {agency_of_dispositif.get(dispositif, "") for dispositif in dispositifs}
-    return frozenset(agencies - {""})
-
-
 def _naming(kind: Kind, named: str) -> list[str]:
     """Return the fields of a kind that hold one id of another."""
     columns = kind.columns.values()
@@ -118,7 +101,3 @@ def _free(kind: Kind) -> list[str]:
         field for named in ("agences", "personnes", "dispositifs") for field in _naming(kind, named)
     ]
     return naming if not any(kind.columns[field].needed for field in naming) else []
-
-
-def _column(state: State, model: type[Row], field: str) -> dict[str, str]:
-    return {line.value("id"): line.value(field) for line in state.rows[model]}

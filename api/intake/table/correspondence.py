@@ -22,7 +22,6 @@ from api.intake.text.words import Field
 if TYPE_CHECKING:
     from pathlib import Path
 
-EXPECTED_HEADER = "deux colonnes : champ;colonne"
 CHOICES = {
     "disposition": ("liste", "grille"),
     "format_date": ("jma", "mja"),

@@ -102,11 +102,8 @@ class DatabaseDesk:
             .distinct()
         )
         pairs = [Assignment(who or "", slot) for who, slot in touched]
-        mine, stands = (
-            sorted(assignment for assignment in pairs if frame.decides(assignment)),
-            frame.standing,
-        )
-        kept = version.assignments
+        mine = sorted(assignment for assignment in pairs if frame.decides(assignment))
+        stands, kept = frame.standing, version.assignments
         return Overtaken(
             added=tuple(entry for entry in mine if entry in stands and entry not in kept),
             removed=tuple(entry for entry in mine if entry not in stands and entry in kept),
