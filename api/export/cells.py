@@ -9,3 +9,9 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 def harmless(text: str) -> str:
     """Return text that a spreadsheet opening a CSV file won't run: a quote comes before."""
     return f"'{text}" if text.startswith(RISKY) else text
+
+
+def written(text: str | None) -> str:
+    """Return the text of a cell that `harmless` wrote, without spaces around (None: empty)."""
+    cell = (text or "").strip()
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(RISKY) else cell

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from api.data.errors import BadFilesError, Faults, Where
 from api.data.folder.table import read
-from api.export.cells import RISKY
+from api.export.cells import written
 from api.export.month.csv import HEADER, HOURS, hours_of
 from api.french.plain import plain
 from api.intake.reading import Reading
@@ -104,7 +104,7 @@ class MonthFile:
             It tells none: a file that says nothing empties no month.
         """
         if self.by_slot:
-            lines = {_plain(line.cells["creneau"]): line.number for line in self._lines()}
+            lines = {written(line.cells["creneau"]): line.number for line in self._lines()}
             of_template = {template.id: template.dispositif for template in association.templates}
             named = {of_template.get(slot[:-11]) for slot in lines}
             decided = frozenset(dispositif for dispositif in named if dispositif is not None)
@@ -273,7 +273,7 @@ def _by_slot(frame: Frame, path: Path) -> frozenset[Assignment]:
     faults, problem = Faults(), frame.problem
     lines: dict[Assignment, int] = {}
     for line in read(path, HEADER, frozenset(HEADER) - NEEDED, faults):
-        person, slot_id = _plain(line.cells["personne"]), _plain(line.cells["creneau"])
+        person, slot_id = written(line.cells["personne"]), written(line.cells["creneau"])
         if not person:
             continue
         refuse = partial(faults.add, path.name, line.number)
@@ -303,7 +303,7 @@ def _nearest(frame: Frame, person: str) -> str:
     if person in frame.association.mediator_of:
         return ""
     people = frame.problem.mediators
-    ids = {plain(written): who.id for who in people for written in (who.name, who.id)}
+    ids = {plain(name): who.id for who in people for name in (who.name, who.id)}
     near = get_close_matches(plain(person), ids, n=1, cutoff=0.75)
     return f" (« {ids[near[0]]} » ?)" if near else ""
 
@@ -350,9 +350,3 @@ def _day(slot: str) -> date | None:
 def _hours(worked: Worked) -> str:
     span = worked.duty.span
     return f"{span.start:%d/%m/%Y %H:%M}–{span.end:%H:%M}"
-
-
-def _plain(text: str | None) -> str:
-    """Undo what kept a cell from being a formula."""
-    cell = (text or "").strip()
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(RISKY) else cell

@@ -1,0 +1,20 @@
+"""Text in spreadsheets: what is kept from being a formula is read back as it was."""
+
+from __future__ import annotations
+
+import pytest
+
+from api.export.cells import RISKY, harmless, written
+
+
+@pytest.mark.parametrize("first", RISKY)
+def test_what_looks_like_a_formula_is_read_back_as_it_was(first: str) -> None:
+    text = f"{first}1+1"
+
+    assert harmless(text) == f"'{text}"
+    assert written(harmless(text)) == text
+
+
+def test_other_text_is_left_as_it_is() -> None:
+    assert harmless("l’Île") == "l’Île"
+    assert [written(text) for text in (" 'tis ", "a", "", None)] == ["'tis", "a", "", ""]
