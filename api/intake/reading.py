@@ -59,7 +59,7 @@ class WrittenContract:
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Aside:
-    """Entries that are no shift: `found` cut short, and in French why; `entries` counts them."""
+    """Entries that are no shift: their `text` cut short, why in French, how many `entries`."""
 
     where: Where
     text: str

@@ -82,23 +82,23 @@ class OriginOut(BaseModel):
 
 
 class RefusalOut(BaseModel):
-    """A row or cell that was refused: where, what was found, what was expected."""
+    """A row or cell that was refused: where it is, what it held, what was expected there."""
 
     file: str
     sheet: str
     line: int
     column: str
     letter: str
-    found: str
+    received: str
     expected: str
     message: str
 
 
 class SetAsideOut(BaseModel):
-    """What was set aside, where and why; `count`: entries like it."""
+    """What was set aside, where and why; `text`: as it is written; `count`: entries like it."""
 
     where: str
-    found: str
+    text: str
     why: str
     count: int
 
@@ -218,9 +218,7 @@ def read_out(read: Read) -> ReadOut:
         counts=_counts(read.counts),
         refused=[_refusal(error) for error in read.refused],
         set_aside=[
-            SetAsideOut(
-                where=str(aside.where), found=aside.text, why=aside.why, count=aside.entries
-            )
+            SetAsideOut(where=str(aside.where), text=aside.text, why=aside.why, count=aside.entries)
             for aside in read.aside
         ],
         assumed=[AssumedOut(text=a.text, people=list(a.about)) for a in read.assumed],
@@ -234,7 +232,16 @@ def _counts(counts: Counts) -> CountsOut:
 
 
 def _refusal(error: FileError) -> RefusalOut:
-    return RefusalOut.model_validate(error, from_attributes=True)
+    return RefusalOut(
+        file=error.file,
+        sheet=error.sheet,
+        line=error.line,
+        column=error.column,
+        letter=error.letter,
+        received=error.found,
+        expected=error.expected,
+        message=error.message,
+    )
 
 
 def proven_out(reported: ReportedFinding) -> FindingOut:

@@ -125,6 +125,12 @@ def test_what_is_set_aside_for_one_reason_takes_one_line(tmp_path: Path) -> None
     assert "déjà donné : 5\u00a0lignes ou cases, d’abord deux.csv, ligne 2" in brief
     assert brief.count("déjà donné") == 1
     assert full.count("déjà donné : un.csv, ligne") == 5
+    assert json.loads(rota("audit", *both, "--json").stdout)["read"]["set_aside"][0] == {
+        "where": "deux.csv, ligne 2",
+        "text": "01/06/2026 09:00–17:00",
+        "why": "déjà donné : un.csv, ligne 2",
+        "count": 1,
+    }
 
 
 @pytest.mark.parametrize("option", ["--personne", "--person"])

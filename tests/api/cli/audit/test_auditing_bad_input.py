@@ -98,6 +98,23 @@ def test_a_row_that_cannot_be_read_is_said_and_the_rest_is_judged(
     assert went_on(path)["read"]["refused"][0]["message"] == message
 
 
+def test_a_refusal_tells_programs_where_what_was_received_and_expected(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "juin.xlsx", [HEAD, *WEEK[:2], row(3, "9h0O"), *WEEK[3:]])
+
+    assert went_on(path)["read"]["refused"] == [
+        {
+            "file": "juin.xlsx",
+            "sheet": "Juin",
+            "line": 4,
+            "column": "Début",
+            "letter": "C",
+            "received": "9h0O",
+            "expected": "une heure comme 21:30, 21h30 ou 21,5",
+            "message": refused(path)["errors"][0],
+        }
+    ]
+
+
 def test_the_whole_list_of_refusals_comes_at_once_with_how_to_go_on(tmp_path: Path) -> None:
     rows = [HEAD, row(1, "9h0O"), row(2), row(3, end="25:30")]
     result = rota("audit", workbook(tmp_path / "juin.xlsx", rows))
