@@ -7,15 +7,15 @@ import pkgutil
 from functools import cache
 from typing import TYPE_CHECKING
 
-import constraints.agreements
+import constraints.agreements.branches
 import constraints.agreements.clauses
 import constraints.house
 import constraints.law
 import constraints.wishes
 from constraints.agreements.agreement import Agreement
-from constraints.agreements.applying import apply
 from constraints.agreements.clause import Clause
-from constraints.agreements.origins import Origin, origins
+from constraints.agreements.in_force.employer_rules import apply
+from constraints.agreements.in_force.origins import Origin, origins
 from scheduler.rule import Goal, PersonRule, Profile, Rule, TeamRule
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def base() -> Profile:
 @cache
 def agreements() -> Mapping[str, Agreement]:
     """Return the branch agreements that ship with the product, by id."""
-    return {a.id: a for a in offers(constraints.agreements) if isinstance(a, Agreement)}
+    return {a.id: a for a in offers(constraints.agreements.branches) if isinstance(a, Agreement)}
 
 
 @cache

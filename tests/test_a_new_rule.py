@@ -176,7 +176,7 @@ SUITES = (
     "tests/constraints/law/test_catalogue.py",
     "tests/constraints/law/test_forms.py",
     "tests/constraints/law/test_penalties.py",
-    "tests/constraints/agreements/test_bounds.py",
+    "tests/constraints/agreements/in_force/test_bounds.py",
     "tests/constraints/test_named_by_id.py",
     "tests/constraints/test_registry.py",
     "tests/test_architecture.py::test_every_rule_and_goal_has_its_own_test_file",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from calendars.holidays import holidays_of
 from calendars.templates import expand
-from constraints.posting import obstacles
+from constraints.obstacles import obstacles
 from scheduler.domain.problem import Lock
 from scheduler.domain.time import day_span
 

@@ -12,7 +12,7 @@ from api.data.folder.history import KIND_NAMES
 from api.data.profile import profile_for
 from api.database.tables.ledger import ReceiptRow
 from calendars.holidays import holidays_of
-from constraints.notices import NoticeRule
+from constraints.notices.notice_rule import NoticeRule
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Notice, NoticeKind
 from scheduler.domain.time import PARIS, day_span

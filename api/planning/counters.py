@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from constraints.counters.tally import between, tally
+from constraints.counters.days.tally import between, tally
 from constraints.counters.terms import terms_of
 from scheduler.domain.hard_hours import is_night
 from scheduler.domain.hours import hours

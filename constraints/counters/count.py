@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from constraints.counters.complementary import complementary
-from constraints.counters.lines import (
+from constraints.counters.days.solidarity import solidarity_by_day
+from constraints.counters.days.tally import summed, tally
+from constraints.counters.lines.calendar import (
     Book,
     equivalent,
     leave_by_day,
@@ -15,14 +16,13 @@ from constraints.counters.lines import (
     window_lines,
     year_lines,
 )
-from constraints.counters.period_lines import period_lines
-from constraints.counters.remarks import remarks
-from constraints.counters.rest import rest
+from constraints.counters.lines.complementary import complementary
+from constraints.counters.lines.periods import period_lines
+from constraints.counters.lines.remarks import remarks
+from constraints.counters.lines.rest import rest
+from constraints.counters.overtime.week import countable, overtime_by_day
 from constraints.counters.sheet import Counters, DayLine, Minutes, WeekLine, added
-from constraints.counters.solidarity import solidarity_by_day
-from constraints.counters.tally import summed, tally
 from constraints.counters.terms import Terms, terms_of
-from constraints.counters.weekly import countable, overtime_by_day
 from constraints.night.rules import Nights
 from scheduler.domain.employer import CarriedKind
 from scheduler.domain.time import SUNDAY

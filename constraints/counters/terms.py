@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constraints.counters.tally import Window
+from constraints.counters.days.tally import Window
 from constraints.counters.thresholds import (
     BEYOND_TENTH,
     FIRST_HOURS,

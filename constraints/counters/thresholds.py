@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.dated import Dated, code, legal
+from scheduler.finding import Effect, Severity
+from scheduler.rule import PersonRule
 
 L3121_27 = code("L3121-27", "LEGIARTI000033020376")
 L3121_33 = code("L3121-33", "LEGIARTI000038610166")
@@ -139,3 +141,26 @@ class ComplementaryRates:
 
     first_tenth: Dated = FIRST_TENTH
     beyond: Dated = BEYOND_TENTH
+
+
+@dataclass(frozen=True, kw_only=True)
+class OvertimeRule(PersonRule):
+    """
+    A rule that needs to know from how much work hours are overtime.
+
+    `week` is the legal week (L3121-27), `unilateral_week` that of a cycle which the employer set
+    alone (D3121-25), `year` the most that a year may hold (L3121-41), which an agreement may
+    lower (L3121-44).
+    """
+
+    severity = Severity.PAY_OR_COUNTER
+    effect = Effect.COMPUTE
+
+    week: Dated = LEGAL_WEEK
+    unilateral_week: Dated = UNILATERAL_WEEK
+    year: Dated = LEGAL_YEAR
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """What hours are counted by."""
+        return Thresholds(week=self.week, unilateral_week=self.unilateral_week, year=self.year)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.posting import obstacles
+from constraints.obstacles import obstacles
 from scheduler.finding import Claim, Severity
 from scheduler.rule import TeamRule
 

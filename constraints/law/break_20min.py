@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from constraints.break_chains import Following, Run, Trail
+from constraints.breaks.chains import Following, Run, Trail
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import DAMAGES
 from scheduler.dated import Dated, Source, code, legal

@@ -6,20 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.counters.away import away_in
-from constraints.counters.reckoning import OvertimeRule
-from constraints.counters.regime import regime_in
-from constraints.counters.sheet import added
-from constraints.counters.thresholds import (
-    FIRST_HOURS,
-    FIRST_RATE,
-    L3121_27,
-    L3121_33,
-    L3121_36,
-    NEXT_RATE,
-    Premiums,
-)
-from constraints.counters.weekly import (
+from constraints.counters.days.absences import away_in
+from constraints.counters.overtime.regime import regime_in
+from constraints.counters.overtime.week import (
     ByDay,
     Week,
     beside,
@@ -28,6 +17,17 @@ from constraints.counters.weekly import (
     tiers,
     week,
     widened,
+)
+from constraints.counters.sheet import added
+from constraints.counters.thresholds import (
+    FIRST_HOURS,
+    FIRST_RATE,
+    L3121_27,
+    L3121_33,
+    L3121_36,
+    NEXT_RATE,
+    OvertimeRule,
+    Premiums,
 )
 from constraints.counters.wording import RULING, hours, leave_worth, premiums
 from constraints.sanctions.sanction import Sanction
@@ -42,7 +42,7 @@ from scheduler.finding import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from constraints.counters.away import Away
+    from constraints.counters.days.absences import Away
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.minors import MinorDayBan
+from constraints.bans.minor_day_ban import MinorDayBan
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3135_5, R3165_3
 from scheduler.dated import Source, code

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, ClassVar
 
+from constraints.breaks.sessions import sessions
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3165_2
-from constraints.sessions import sessions
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.time import Span
 from scheduler.evidence import Fact

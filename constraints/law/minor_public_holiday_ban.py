@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.minors import MinorDayBan
+from constraints.bans.minor_day_ban import MinorDayBan
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3165_4
 from scheduler.dated import Source, code

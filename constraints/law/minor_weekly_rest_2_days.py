@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.day_rests import (
+from constraints.rests.days import (
     ONE,
     add_nothing,
     asked_days,
@@ -15,7 +15,7 @@ from constraints.day_rests import (
     week_days,
     with_neighbours,
 )
-from constraints.rest_starts import RestOfWeek
+from constraints.rests.starts import RestOfWeek
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3135_5
 from scheduler.dated import Dated, Source, code, legal

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.delays import calendar_days, working_days
-from constraints.notices import NoticeRule, told_of, unsettled
+from constraints.notices.delays import calendar_days, working_days
+from constraints.notices.notice_rule import NoticeRule, told_of, unsettled
 from constraints.workdays import working_day
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import Matter, NoticeKind, Route

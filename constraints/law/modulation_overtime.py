@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.counters.period import periods_in
-from constraints.counters.reckoning import OvertimeRule
-from constraints.counters.reference import Reckoned, gives_overtime, reckoned
-from constraints.counters.regime import regime_in
-from constraints.counters.thresholds import D3121_25, L3121_41, L3121_44
-from constraints.counters.weekly import countable, week
+from constraints.counters.overtime.period import periods_in
+from constraints.counters.overtime.period_end import Reckoned, gives_overtime, reckoned
+from constraints.counters.overtime.regime import regime_in
+from constraints.counters.overtime.week import countable, week
+from constraints.counters.thresholds import D3121_25, L3121_41, L3121_44, OvertimeRule
 from constraints.counters.wording import hours
 from scheduler.dated import Source
 from scheduler.domain.employer import Matter

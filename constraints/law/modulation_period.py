@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.counters.period import later
-from constraints.counters.regime import YEAR_MONTHS
+from constraints.counters.overtime.period import later
+from constraints.counters.overtime.regime import YEAR_MONTHS
 from constraints.counters.thresholds import LEGAL_WEEK, LEGAL_YEAR
 from constraints.counters.wording import hours
 from constraints.teams import EMPLOYER

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.delays import calendar_days
-from constraints.notices import NoticeRule, told_of
+from constraints.notices.delays import calendar_days
+from constraints.notices.notice_rule import NoticeRule, told_of
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3124_4
 from scheduler.dated import Dated, Source, code, legal

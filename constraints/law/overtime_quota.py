@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.counters.quota import Charged, beyond, charged, rest_of, rest_rates
-from constraints.counters.reckoning import OvertimeRule
+from constraints.counters.overtime.quota import Charged, beyond, charged, rest_of, rest_rates
 from constraints.counters.thresholds import (
     D3121_24,
     L3121_33,
@@ -16,6 +15,7 @@ from constraints.counters.thresholds import (
     QUOTA,
     SMALL_HEADCOUNT,
     SMALL_REST,
+    OvertimeRule,
     QuotaTerms,
 )
 from constraints.counters.wording import hours, rate

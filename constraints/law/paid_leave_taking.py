@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.delays import calendar_days, month_later, short_of_months
 from constraints.leave.period import (
     agreed,
     described_to_its_end,
@@ -15,7 +14,8 @@ from constraints.leave.period import (
 )
 from constraints.leave.rights import described
 from constraints.leave.runs import DAY, runs
-from constraints.notices import told_of
+from constraints.notices.delays import calendar_days, month_later, short_of_months
+from constraints.notices.notice_rule import told_of
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3143_1
 from scheduler.dated import Dated, Source, code, legal

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.counters.period import periods_in
-from constraints.counters.reference import reckoned
-from constraints.counters.regime import regime_on
+from constraints.counters.overtime.period import periods_in
+from constraints.counters.overtime.period_end import reckoned
+from constraints.counters.overtime.regime import regime_on
 from constraints.counters.thresholds import BEYOND_TENTH, FIRST_TENTH, Thresholds
 from constraints.part_time import counting_periods
 from constraints.sanctions.sanction import Sanction

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.counters.period import Period, periods_in
-from constraints.counters.regime import regime_on
+from constraints.counters.overtime.period import Period, periods_in
+from constraints.counters.overtime.regime import regime_on
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import CarriedKind, Matter, Route
 from scheduler.domain.people import HoursBasis

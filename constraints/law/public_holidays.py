@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.counters.away import holidays_off
-from constraints.counters.period import later
-from constraints.counters.placing import worked_on
+from constraints.counters.days.absences import holidays_off
+from constraints.counters.days.work import worked_on
+from constraints.counters.overtime.period import later
 from constraints.counters.wording import rate
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.people import ContractKind

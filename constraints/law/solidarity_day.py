@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.counters.solidarity import MAY_FIRST, due_on, marked, share
+from constraints.counters.days.solidarity import MAY_FIRST, due_on, marked, share
 from constraints.counters.thresholds import L3133_8, SOLIDARITY
 from scheduler.dated import Dated, Source, code
 from scheduler.domain.time import day_span, days_span

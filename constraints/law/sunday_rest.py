@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.day_ban import DayBan
+from constraints.bans.day_ban import DayBan
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3135_2
 from scheduler.dated import Source, code

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.rest_starts import RestOfWeek
+from constraints.rests.starts import RestOfWeek
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3135_2, RESTS
 from scheduler.dated import Dated, Source, code, legal

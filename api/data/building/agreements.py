@@ -12,7 +12,7 @@ from api.data.building.quantities import quantity
 from api.data.building.values import made
 from api.data.rows import employer as e
 from api.french.words import parameter_name
-from constraints.agreements.refusals import UnlawfulTermsError
+from constraints.agreements.in_force.refusals import UnlawfulTermsError
 from constraints.agreements.terms import Applied, Term
 from constraints.registry import agreements, base, profile_of
 from scheduler.dated import Level, Source

@@ -11,9 +11,9 @@ from api.export.registers.rests import WeekRest, week_rests
 from api.export.registers.words import LABELS, pauses_of, statement
 from api.french.words import alphabetical
 from api.planning.names import Names
-from constraints.counters.away import away_by_day
 from constraints.counters.count import counters
-from constraints.counters.placing import work_by_day
+from constraints.counters.days.absences import away_by_day
+from constraints.counters.days.work import work_by_day
 from constraints.counters.sheet import Counters
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.people import AbsenceKind, Contract, ContractKind, HoursBasis, Mediator

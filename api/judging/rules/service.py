@@ -27,7 +27,7 @@ from scheduler.rule import shown
 if TYPE_CHECKING:
     from api.data.association import Association
     from constraints.agreements.agreement import Agreement
-    from constraints.agreements.origins import Origin
+    from constraints.agreements.in_force.origins import Origin
     from constraints.agreements.terms import Strength
     from scheduler.dated import Dated, Since, Source
     from scheduler.rule import Profile, Rule

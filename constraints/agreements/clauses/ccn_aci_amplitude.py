@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from constraints.agreements.amplitude import Amplitude
 from constraints.agreements.clause import agreed
+from constraints.agreements.clause_kinds.amplitude import Amplitude
 from constraints.agreements.texts import aci
 from scheduler.dated import Dated
 from scheduler.evidence import Measure

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from constraints.agreements.clause import agreed
-from constraints.agreements.day_cut import DayCut
+from constraints.agreements.clause_kinds.day_cut import DayCut
 from constraints.agreements.texts import aci
 from scheduler.dated import Dated
 from scheduler.evidence import Fact

@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.agreements.clause import Clause, agreed
-from constraints.agreements.cut_literals import cuts, parted, posts_by_day
-from constraints.agreements.interruptions import gaps_between, past_of, post_days, rests_within
+from constraints.agreements.clause_kinds.cut_literals import cuts, parted, posts_by_day
+from constraints.agreements.clause_kinds.interruptions import (
+    gaps_between,
+    past_of,
+    post_days,
+    rests_within,
+)
 from constraints.agreements.texts import eclat
 from scheduler.dated import Dated
 from scheduler.domain.time import day_span

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.agreements.clause import agreed
-from constraints.agreements.rest_days import RestDays, Run, Week
+from constraints.agreements.clause_kinds.rest_days import RestDays, Run, Week
 from constraints.agreements.texts import eclat
 from scheduler.dated import Dated
 from scheduler.domain.rests import free_between

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from constraints.agreements.clause import agreed
+from constraints.agreements.clause_kinds.work_periods import WorkPeriods
 from constraints.agreements.texts import missions_locales
-from constraints.agreements.work_periods import WorkPeriods
 from scheduler.dated import Dated
 
 

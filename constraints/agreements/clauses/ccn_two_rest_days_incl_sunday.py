@@ -7,8 +7,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.agreements.clause import agreed
+from constraints.agreements.clause_kinds.rest_days import RestDays, Run, Week
 from constraints.agreements.periods import ONE
-from constraints.agreements.rest_days import RestDays, Run, Week
 from constraints.agreements.texts import alisfa, missions_locales, regies
 from scheduler.dated import Dated
 from scheduler.domain.problem import GroundKind

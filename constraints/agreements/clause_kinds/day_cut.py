@@ -1,0 +1,134 @@
+"""Journée coupée : a rest that each working day is cut by, in agreements that ask for one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from constraints.agreements.clause import Clause
+from constraints.agreements.clause_kinds.cut_literals import Posts, cuts, parted, posts_by_day
+from constraints.agreements.clause_kinds.interruptions import (
+    past_of,
+    post_days,
+    rests_within,
+    untold,
+)
+from scheduler.dated import Dated
+from scheduler.domain.time import day_span
+from scheduler.finding import Verdict
+from scheduler.rule import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scheduler.domain.duty import Duty
+    from scheduler.domain.timeline import Timeline
+    from scheduler.finding import Finding
+    from scheduler.model import Item, Literal, PersonModel
+
+PAUSE = 20
+"""Minutes of the Code's break (L3121-16): what is shorter parts no day."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayCut(Clause):
+    """
+    Each working day, however short, is cut by one rest of at least `pause` minutes.
+
+    The rest lies between two stretches of work of the posts that begin on the day: between two
+    posts, or inside one. Before the first or after the last it cuts nothing. A break on watch is
+    work; one of unknown place cuts the day. Interventions of the on-call are left aside. What the
+    past alone leaves uncut is the past's. Where a source tells no breaks at all: to confirm. A
+    company agreement may set another length, and none at all with zero (L2253-3): the twenty
+    minutes of L3121-16 are another rule's.
+
+    `brief`: minutes of work under which a day worked in one stretch has nothing to cut: to confirm,
+    and the plan may make one. Less than twenty minutes without work leave one stretch.
+    """
+
+    brief: ClassVar[int] = 0
+
+    sentence: ClassVar[str] = (
+        "{who} : la journée du {day} n’est coupée que par {measured} de repos, au lieu de {limit}."
+    )
+    silent: ClassVar[str] = (
+        "{who} : pauses inconnues le {day} ; la journée doit être coupée par {limit} de repos, à "
+        "confirmer."
+    )
+    unsettled: ClassVar[str] = (
+        "{who} : journée du {day} d’une traite ({work}), sans {limit} de repos : à confirmer. La "
+        "convention coupe la journée « quelle que soit sa durée » ; à la lettre c’est une "
+        "infraction, mais une journée si courte, sans interruption, n’a rien à couper."
+    )
+
+    pause: Dated
+
+    def audit(self, timeline: Timeline) -> Iterator[Finding]:
+        """Measure the longest rest that cuts each working day."""
+        who = timeline.mediator
+        for day in post_days(timeline):
+            limit = self.pause.on(day.day)
+            longest = max(rests_within(day.duties), default=0)
+            if longest >= limit or not self.in_force(day.day):
+                continue
+            past = past_of(day.duties)
+            unknown, in_one = untold(day.duties), self._in_one(day.duties)
+            if timeline.concerns(day_span(day.day), day.duties):
+                yield self.finding(
+                    subject=who.id,
+                    who=who.name,
+                    on=day.day,
+                    span=day.span,
+                    measured=longest,
+                    limit=limit,
+                    duties=day.duties,
+                    verdict=Verdict.TO_CONFIRM if unknown or in_one else Verdict.VIOLATION,
+                    sentence=self._said(day.duties, unknown=unknown, in_one=in_one),
+                    inherited=timeline.inherited(day.duties)
+                    or (
+                        bool(past)
+                        and max(rests_within(past), default=0) < limit
+                        and not self._in_one(past)
+                    ),
+                )
+
+    def _in_one(self, duties: Sequence[Duty]) -> bool:
+        """Whether a day is worked in one stretch so short that there is nothing to cut."""
+        worked = sum(duty.work for duty in duties)
+        return worked < self.brief and max(rests_within(duties), default=0) < PAUSE
+
+    def _said(self, duties: Sequence[Duty], *, unknown: bool, in_one: bool) -> str | None:
+        if unknown:
+            return self.silent
+        worked = shown(sum(duty.work for duty in duties), "minutes")
+        return self.unsettled.replace("{work}", worked) if in_one else None
+
+    def encode(self, model: PersonModel) -> None:
+        """Let nobody hold a post of a day that nothing cuts."""
+        for day, posts in posts_by_day(model).items():
+            limit = self.pause.on(day)
+            if not posts.chosen or not limit or not self.in_force(day):
+                continue
+            breaks_known = all(item.duty.breaks_known for item in posts.fixed)
+            uncut = posts.fixed and not parted(posts.fixed, limit, inside=True)
+            if not breaks_known or (uncut and not self._brief(posts.fixed)):
+                continue
+            ways = list(cuts(model, posts.items, limit, inside=True))
+            stretch = self._stretch(model, posts)
+            claim = model.claim(self.id, day_span(day))
+            for item in posts.chosen:
+                alone = [stretch] if stretch is not None and self._brief([item]) else []
+                model.model.one_of(claim, [*ways, *alone], when=item.literal)
+
+    def _brief(self, items: Sequence[Item]) -> bool:
+        """Whether items that all hold make no more than one short stretch."""
+        total = sum(item.duty.work for item in items)
+        return total < self.brief and not parted(items, PAUSE, inside=True)
+
+    def _stretch(self, model: PersonModel, posts: Posts) -> Literal | None:
+        """Return a literal that holds only if the day is one short stretch (None: it can't be)."""
+        if not any(self._brief([item]) for item in posts.chosen):
+            return None
+        long = model.model.flag("")
+        model.model.reaches([(i.duty.work, i.literal) for i in posts.items], self.brief, long)
+        return model.model.none_of([long, *cuts(model, posts.items, PAUSE, inside=True)])

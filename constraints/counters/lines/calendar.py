@@ -1,0 +1,177 @@
+"""Lignes du relevé : weeks, months, windows and years, each from the same days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from constraints.counters.days.absences import Away, away_in
+from constraints.counters.days.tally import between
+from constraints.counters.overtime.quota import charged, rest_of
+from constraints.counters.overtime.regime import by_the_week, regime_on
+from constraints.counters.overtime.week import ByDay, Week, beside, in_week, tiers, week, widened
+from constraints.counters.sheet import (
+    NO_STATUS,
+    Minutes,
+    MonthLine,
+    Tiers,
+    WeekLine,
+    WindowLine,
+    YearLine,
+    added,
+)
+from constraints.counters.terms import Terms
+from constraints.night.rules import Nights
+from scheduler.domain.time import SUNDAY, next_month
+from scheduler.domain.timeline import Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from constraints.counters.sheet import ComplementaryLine, PeriodLine
+
+DAY = timedelta(days=1)
+WINDOW = 12
+PER_MILLE = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Book:
+    """One person's days: what they hold, and what of it may be overtime."""
+
+    timeline: Timeline
+    terms: Terms
+    days: Mapping[date, Minutes]
+    work: ByDay
+
+    @property
+    def first(self) -> date:
+        """First day of the horizon."""
+        return self.timeline.horizon.days[0]
+
+    @property
+    def last(self) -> date:
+        """Last day of the horizon."""
+        return self.timeline.horizon.days[-1]
+
+
+def week_lines(book: Book) -> Iterator[WeekLine]:
+    """Yield the civil weeks that the horizon touches, whole."""
+    timeline, terms = book.timeline, book.terms
+    mondays = timeline.horizon_weeks
+    away = away_in(timeline, mondays[0], mondays[-1] + SUNDAY * DAY)
+    nights = None if terms.night_worker is None else Nights(terms.night_worker, timeline)
+    for monday in mondays:
+        counted = week(timeline, monday, book.work, terms.thresholds)
+        due = () if counted is None else tiers(counted.by_day, terms.premiums)
+        by_leave, by_absences = ((), ()) if counted is None else _wider(book, counted, away)
+        yield WeekLine(
+            monday=monday,
+            minutes=between(book.days, monday, monday + SUNDAY * DAY),
+            declared=timeline.weeks.get(monday, 0),
+            described=timeline.described(monday),
+            trigger=None if counted is None else counted.trigger,
+            overtime=due,
+            leave=in_week(monday, away.leave),
+            leave_declared=away.declared_in(monday),
+            by_leave=by_leave,
+            with_absences=added(due, by_leave, by_absences),
+            equivalent_rest=equivalent(timeline, added(due, by_leave)),
+            night_worker=NO_STATUS if nights is None else nights.status(monday),
+        )
+
+
+def equivalent(timeline: Timeline, due: Tiers) -> int:
+    """Return the rest given in place of paying overtime and its premium (L3121-28)."""
+    if not timeline.employer.rest_for_overtime:
+        return 0
+    return sum(rest_of(tier.minutes, PER_MILLE + tier.rate) for tier in due)
+
+
+def month_lines(
+    book: Book,
+    weeks: Iterable[WeekLine],
+    periods: Iterable[PeriodLine],
+    complementary: Iterable[ComplementaryLine],
+) -> Iterator[MonthLine]:
+    """Yield the civil months of the horizon; overtime goes to the month in which its week ends."""
+    weeks, periods, complementary = tuple(weeks), tuple(periods), tuple(complementary)
+    first = book.first.replace(day=1)
+    while first <= book.last:
+        begin, end = max(first, book.first), min(next_month(first) - DAY, book.last)
+        ended = [p for p in periods if begin <= p.ends <= end]
+        yield MonthLine(
+            first=first,
+            minutes=between(book.days, begin, end),
+            overtime=added(
+                *(w.overtime for w in weeks if begin <= w.monday + SUNDAY * DAY <= end),
+                *(p.tiers for p in ended if not p.part_time),
+            ),
+            by_leave=added(*(w.by_leave for w in weeks if begin <= w.monday + SUNDAY * DAY <= end)),
+            complementary=added(
+                *(c.tiers for c in complementary if begin <= c.last <= end),
+                *(p.tiers for p in ended if p.part_time),
+            ),
+        )
+        first = next_month(first)
+
+
+def window_lines(book: Book) -> Iterator[WindowLine]:
+    """Yield the twelve weeks that end with each week of the horizon."""
+    for monday in book.timeline.horizon_weeks:
+        weeks = [monday - timedelta(weeks=n) for n in range(WINDOW)]
+        minutes = between(book.days, weeks[-1], monday + SUNDAY * DAY)
+        yield WindowLine(
+            last_monday=monday,
+            work=minutes.work + sum(book.timeline.weeks.get(monday, 0) for monday in weeks),
+            night=minutes.night,
+            described=sum(1 for monday in weeks if book.timeline.described(monday)),
+        )
+
+
+def year_lines(book: Book) -> Iterator[YearLine]:
+    """Yield the civil years of the horizon, each from what is known of it to the horizon's end."""
+    timeline, terms = book.timeline, book.terms
+    for year in range(book.first.year, book.last.year + 1):
+        end = min(date(year, 12, 31), book.last)
+        known = date(year, 1, 1) if timeline.known is None else timeline.known.day
+        counted = charged(timeline, year, terms.thresholds)
+        regime = regime_on(timeline, end) or regime_on(timeline, book.first)
+        bound = regime is not None and not regime.contract.part_time
+        yield YearLine(
+            year=year,
+            since=max(date(year, 1, 1), known),
+            minutes=between(book.days, date(year, 1, 1), end),
+            overtime=counted.minutes,
+            quota=terms.quota.quota.on(end) if bound else None,
+        )
+
+
+def leave_by_day(book: Book) -> dict[date, int]:
+    """Return by day the hours that are overtime because paid leave of their week counts too."""
+    first, last = book.timeline.horizon_weeks[0], book.timeline.horizon_weeks[-1] + SUNDAY * DAY
+    leave = away_in(book.timeline, first, last).leave
+    table: dict[date, int] = {}
+    if not leave:
+        return table
+    for monday in book.timeline.horizon_weeks:
+        counted = week(book.timeline, monday, book.work, book.terms.thresholds)
+        if counted is not None and by_the_week(book.timeline, monday):
+            table |= beside(counted, widened(counted, book.work, in_week(monday, leave)))
+    return table
+
+
+def _wider(book: Book, counted: Week, away: Away) -> tuple[Tiers, Tiers]:
+    """Return what is due beside the week's own overtime: by leave, then if all absences count."""
+    if not by_the_week(book.timeline, counted.monday):
+        return (), ()
+    leave = in_week(counted.monday, away.leave)
+    settled = widened(counted, book.work, leave)
+    every = widened(counted, book.work, leave + in_week(counted.monday, away.unsettled))
+    premiums = book.terms.premiums
+    return (
+        tiers(beside(counted, settled), premiums, counted.overtime),
+        tiers(beside(replace(counted, by_day=settled), every), premiums, sum(settled.values())),
+    )

@@ -1,0 +1,128 @@
+"""
+Repos compensateurs : what is earned and taken, and until when it must be (L3121-30, L3122-8).
+
+The compulsory rest is open once it reaches seven hours; it is taken within two months (D3121-18).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from constraints.counters.days.absences import away_by_day
+from constraints.counters.overtime.period import later
+from constraints.counters.overtime.quota import beyond, charged, rest_of, rest_rates
+from constraints.counters.sheet import Rest
+from scheduler.domain.employer import CarriedKind
+from scheduler.domain.people import AbsenceKind
+
+if TYPE_CHECKING:
+    from constraints.counters.thresholds import QuotaTerms, Thresholds
+    from scheduler.domain.employer import Carried
+    from scheduler.domain.timeline import Timeline
+
+DAY = timedelta(days=1)
+OPENS = 7 * 60
+MONTHS_TO_TAKE = 2
+TAKEN = frozenset({AbsenceKind.REST})
+RECOVERED = frozenset({AbsenceKind.RECOVERY})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earned:
+    """Compulsory rest earned by day, at the most and at the least that the headcount may give."""
+
+    most: Mapping[date, int]
+    least: Mapping[date, int]
+
+
+def earned(
+    timeline: Timeline, thresholds: Thresholds, terms: QuotaTerms, first: date, last: date
+) -> Earned:
+    """Return the compulsory rest that overtime beyond the quota opens between two days."""
+    most: dict[date, int] = {}
+    least: dict[date, int] = {}
+    for year in range(first.year, last.year + 1):
+        over = beyond(charged(timeline, year, thresholds), terms.quota)
+        total = [0, 0]
+        for day, minutes in sorted(over.items()):
+            for number, (table, rate) in enumerate(
+                zip((most, least), rest_rates(timeline, terms, day), strict=True)
+            ):
+                # Rounded on the year's total, so that minutes lost day by day are not.
+                before, total[number] = total[number], total[number] + minutes * rate
+                gained = rest_of(1, total[number]) - rest_of(1, before)
+                if first <= day <= last and gained:
+                    table[day] = gained
+    return Earned(most=most, least=least)
+
+
+def rest(
+    timeline: Timeline,
+    thresholds: Thresholds,
+    terms: QuotaTerms,
+    *,
+    night: Mapping[date, int] | None,
+    equivalent: int,
+) -> Rest:
+    """
+    Return the compensatory rest at the end of the horizon.
+
+    It is counted from the balance that RH told, else from 1 January. `night`: rest earned by night
+    work by day, in thousandths of a minute (None: no agreement sets its amount). `equivalent`:
+    rest earned in the horizon in place of pay.
+    """
+    end = timeline.horizon.days[-1]
+    balance = _balance(timeline, end)
+    since = date(timeline.horizon.days[0].year, 1, 1) if balance is None else balance.day + DAY
+    gained = (
+        earned(timeline, thresholds, terms, since, end)
+        if since <= end
+        else Earned(most={}, least={})
+    )
+    taken = away_by_day(timeline, TAKEN, since, end)
+    recovered = away_by_day(timeline, RECOVERED, timeline.horizon.days[0], end)
+    carried = 0 if balance is None else balance.minutes
+    opened = _opened(gained.most, taken, None if balance is None else (balance.day, carried))
+    return Rest(
+        since=None if balance is None else balance.day,
+        carried=carried,
+        compulsory=sum(gained.most.values()),
+        compulsory_least=sum(gained.least.values()),
+        night=None
+        if night is None
+        else rest_of(1, sum(m for day, m in night.items() if since <= day <= end)),
+        taken=sum(taken.values()),
+        opened=opened,
+        deadline=None if opened is None else later(opened, MONTHS_TO_TAKE),
+        equivalent=equivalent,
+        recovered=sum(recovered.values()),
+    )
+
+
+def _opened(
+    gained: Mapping[date, int], taken: Mapping[date, int], balance: tuple[date, int] | None
+) -> date | None:
+    """Return the day since which seven hours or more have been due without a break."""
+    total, opened = 0, None
+    if balance is not None:
+        total = balance[1]
+        opened = balance[0] if total >= OPENS else None
+    for day in sorted({*gained, *taken}):
+        total += gained.get(day, 0) - taken.get(day, 0)
+        if total < OPENS:
+            opened = None
+        elif opened is None:
+            opened = day
+    return opened
+
+
+def _balance(timeline: Timeline, end: date) -> Carried | None:
+    balances = [
+        balance
+        for balance in timeline.carried
+        if balance.kind is CarriedKind.REST and balance.day <= end
+    ]
+    return max(balances, key=lambda balance: balance.day, default=None)

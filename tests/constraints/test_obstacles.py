@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from datetime import date
+
+from constraints.obstacles import obstacles
+from scheduler.domain.people import Contract, ContractKind, Role
+from tests.constraints.small import person, slot
+
+NIGHT = slot("night", "05 21:30", "06 06:00")
+
+
+def test_each_obstacle_of_the_post_is_said() -> None:
+    stranger = person("ana", dispositifs=frozenset({"e"}), sites=frozenset({"t"}))
+
+    assert list(obstacles(stranger, NIGHT)) == [
+        "n'est pas affecté à ce dispositif",
+        "n'est pas affecté à ce site",
+    ]
+
+
+def test_another_role_fills_no_need() -> None:
+    assert list(obstacles(person("ana", role=Role.REFERENT), NIGHT)) == [
+        "aucun besoin de ce créneau n'accepte sa fonction"
+    ]
+
+
+def test_the_contract_must_cover_the_day_on_which_a_night_ends() -> None:
+    def until(day: int) -> tuple[Contract, ...]:
+        return (Contract(kind=ContractKind.CDD, start=date(2026, 1, 1), end=date(2026, 6, day)),)
+
+    assert list(obstacles(person("ana", contracts=until(6)), NIGHT)) == []
+    assert list(obstacles(person("ana", contracts=until(5)), NIGHT)) == [
+        "n'a pas de contrat en cours le 06/06/2026"
+    ]
