@@ -107,7 +107,7 @@ TEST = """from __future__ import annotations
 from datetime import date
 
 from api.judging.case import Origin
-from api.judging.elsewhere.case import Scope, case_of_files
+from api.judging.foreign.case import Scope, case_of_files
 from api.judging.judging import judge
 from api.judging.report.proof import How
 from api.judging.report.report import ReportedFinding, report
@@ -117,7 +117,7 @@ from constraints.law.invented_short_day import RULE
 from constraints.registry import base, profile_of
 from scheduler.domain.employer import Employer, Matter
 from scheduler.finding import Verdict
-from tests.api.judging.made import JUNE, PLACES, duty, reading, shift
+from tests.api.judging.samples import JUNE, PLACES, duty, reading, shift
 from tests.constraints.agreements.make import dated, refusals, term
 from tests.constraints.law.make import duty as worked
 from tests.constraints.law.make import audited, facts, timeline

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from api.export.audit.bundle import write_audit
 from api.export.audit.formats import AuditFormat
 from api.judging.case import Read
-from api.judging.elsewhere.uploaded import Uploaded, judged
+from api.judging.foreign.audit import Uploaded, judged
 from api.judging.report.shapes import json_pieces
 from api.web.problems import Fault, Refusal
 

@@ -20,8 +20,8 @@ from api.controls.agencies import part_of_agencies
 from api.controls.judged import Pack, audited, packed
 from api.database.engine import reading
 from api.export.audit.formats import AuditFormat
-from api.judging.elsewhere.sources import Guides
-from api.judging.elsewhere.uploaded import Uploaded
+from api.judging.foreign.audit import Uploaded
+from api.judging.foreign.sources import Guides
 from api.judging.report.shapes import ReportOut
 from api.judging.rules.routes import check_agreement
 from api.ledger.history import whole

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.export.workbook import Column
 from api.french.words import EFFECTS, SEVERITIES
-from api.judging.report.grouping import grouped
+from api.judging.report.groups import grouped
 from api.judging.report.report import Part
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.judging.case import Shares
-from api.judging.spread import cores, spread
-from api.judging.unsure import unsure
+from api.judging.missing_facts import unsure
+from api.judging.processes import cores, spread
 from scheduler.audit import audit_person, audit_team
 from scheduler.domain.people import Mediator
 from scheduler.finding import Finding

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from api.database.memory import Memory, Same
-from api.judging.again import reaudit
+from api.judging.reaudit import reaudit
 from scheduler.audit import audit
 from scheduler.begun import with_facts
 from scheduler.domain.time import minute_at

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from api.judging.again import around, judge_slots
+from api.judging.reaudit import around, judge_slots
 from api.staffing.trial import has_room, settled_by_others, stopping
 from scheduler.audit import audit_person
 from scheduler.domain.duty import Duty, DutyKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.judging.again import Changed, changed, reaudit
+from api.judging.reaudit import Changed, changed, reaudit
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota

@@ -9,10 +9,10 @@ import time
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from api.judging.again import reaudit
 from api.judging.case import Facts
 from api.judging.judging import judge
-from api.judging.spread import cores
+from api.judging.processes import cores
+from api.judging.reaudit import reaudit
 from constraints.registry import base
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota

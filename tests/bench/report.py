@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from api.data.folder.load import load
-from api.judging.own import published_problem
+from api.judging.published import published_problem
 from api.planning.problem import assemble
 from fixtures.draw import grow
 from scheduler.domain.time import next_month

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.folder.load import load
-from api.judging.own import published_problem
+from api.judging.published import published_problem
 from constraints.registry import base
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota

@@ -13,7 +13,7 @@ from api.data.association import Acknowledgement
 from api.french.words import of_month, short_date
 from api.judging.acknowledging import AcknowledgementError
 from api.judging.case import Read
-from api.judging.elsewhere.sources import Guides
+from api.judging.foreign.sources import Guides
 from api.judging.judging import judge, judge_team
 from api.month.errors import BadRequestError
 from api.month.places.folder import FolderPlace

@@ -16,7 +16,7 @@ from api.data.folder.atomic import whole_folder
 from api.french.words import of_month, short_date
 from api.judging.acknowledging import Answers, answers_for
 from api.judging.case import Read
-from api.judging.elsewhere.sources import Guides
+from api.judging.foreign.sources import Guides
 from api.judging.judging import judge, judge_team
 from api.judging.report.report import Report, report
 

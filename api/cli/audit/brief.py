@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.french.words import plural
-from api.judging.report.grouping import grouped
+from api.judging.report.groups import grouped
 from scheduler.evidence import Fact
 from scheduler.finding import Verdict
 

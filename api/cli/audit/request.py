@@ -11,9 +11,9 @@ from api.cli.folder import frame_of, place_of, read_folder, tell_draft
 from api.cli.screen import err
 from api.data.association import Association
 from api.judging.case import Case, Read
-from api.judging.elsewhere.case import Scope, case_of_files, read_of
-from api.judging.elsewhere.sources import Guides, association_of, files_of, read_all
-from api.judging.own import (
+from api.judging.foreign.case import Scope, case_of_files, read_of
+from api.judging.foreign.sources import Guides, association_of, files_of, read_all
+from api.judging.published import (
     around,
     case_of_plan,
     case_of_published,

@@ -21,7 +21,7 @@ from api.cli.month.screen import show_changes
 from api.cli.screen import BLOCKED, OK, out, say, say_json
 from api.export.month.formats import Format
 from api.french.words import consequence, of_month, plural
-from api.judging.report.grouping import grouped
+from api.judging.report.groups import grouped
 from api.judging.rules_in_force import all_rules
 from api.month.documents.service import documents_of
 from api.month.explained import changes_json

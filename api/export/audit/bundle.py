@@ -14,9 +14,9 @@ from api.export.audit.payroll.table import Payroll, Row, payroll_book, payroll_c
 from api.export.audit.workbook import AuditBook
 from api.export.file_names import slug, unique
 from api.judging.case import Case, Facts, Shares
+from api.judging.processes import cores, spread
 from api.judging.report.report import ReportedFinding
 from api.judging.report.shapes import json_pieces
-from api.judging.spread import cores, spread
 from constraints.counters.count import counters
 from constraints.counters.sheet import Counters
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from api.export.pdf import pdf
 from api.export.registers.schemes import bound_by, notice_words, scheme_words, worked
-from api.export.typeset import pdf
 from api.french.words import ROLES, hours, month_name, of_month, plural, short_date
 from constraints.consultation import Point, points
 from scheduler.domain.employer import Scheme

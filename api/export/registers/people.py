@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from api.export.pdf import pdf
 from api.export.registers.words import CONTRACTS, KEPT, LEGAL_TIME
-from api.export.typeset import pdf
 from api.french.words import (
     DAYS,
     NO_BREAK,

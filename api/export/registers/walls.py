@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from api.export.pdf import pdf
 from api.export.registers.people import moment, times
 from api.export.registers.schemes import bound_by, notice_words, scheme_words, worked
 from api.export.registers.words import LEGAL_TIME, pauses_of
-from api.export.typeset import pdf
 from api.french.words import (
     DAYS,
     NO_BREAK,

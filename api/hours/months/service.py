@@ -19,7 +19,7 @@ from api.hours.service import standing
 from api.hours.worked import apply, done_of
 from api.judging.case import Facts
 from api.judging.judging import judge
-from api.judging.own import published_problem
+from api.judging.published import published_problem
 from api.ledger.history import whole
 from scheduler.audit import audit_team
 from scheduler.domain.problem import Worked

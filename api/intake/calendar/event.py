@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from api.data.errors import Where
-from api.intake.build import AWAY_DAYS, STANDBY_DAYS, duty_of, stretch_span, timed, whole_days
 from api.intake.calendar.stamps import PropertyError, Stamp, Zones, stamp_of
 from api.intake.calendar.words import pauses_in, text_of
+from api.intake.duties import AWAY_DAYS, STANDBY_DAYS, duty_of, stretch_span, timed, whole_days
 from api.intake.reading import Shift, WrittenAbsence
 from api.intake.table.rows import TWICE, UNKNOWN_PAUSES
 from api.intake.text.clock import Instant, NotReadError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from api.intake.calendar.stamps import Stamp
-    from api.intake.gather import Gatherer
+    from api.intake.gatherer import Gatherer
     from api.intake.table.legend.codes import Meaning
     from api.intake.text.pauses import Pause
     from scheduler.domain.time import Span

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from api.data.errors import Where
 from api.data.sheets.limits import bad
 from api.intake.calendar.event import RAISED, Builder, CalendarEvent, moment_of
-from api.intake.calendar.repeat import starts_of
+from api.intake.calendar.repetition import starts_of
 from api.intake.calendar.stamps import PropertyError, Stamp, Zones, length_of, stamp_of
 from api.intake.calendar.words import meaning_in, people_of, text_of
 from api.intake.table.legend.codes import Meaning
@@ -20,7 +20,7 @@ from scheduler.domain.time import PARIS, next_month
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from api.intake.gather import Gatherer
+    from api.intake.gatherer import Gatherer
     from api.intake.table.tables import Options
 
 WANTED = "un calendrier iCal entier, de BEGIN:VCALENDAR à END:VCALENDAR"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from api.data.sheets.cells import Sheet
-    from api.intake.gather import Gatherer
+    from api.intake.gatherer import Gatherer
     from api.intake.table.correspondence import Correspondence
     from api.intake.table.legend.codes import Legend
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from api.intake.build import Timed, span_of, timed
+from api.intake.duties import Timed, span_of, timed
 from api.intake.text.clock import Clock, Instant, NotReadError, clock_of, instant, written
 from api.intake.text.days import date_of, written_day
 from scheduler.domain.time import PARIS

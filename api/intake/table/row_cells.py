@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from api.data.sheets.cells import Sheet, Value, compact
 from api.french.plain import plain
-from api.intake.gather import Gatherer
+from api.intake.gatherer import Gatherer
 from api.intake.table.columns import Columns
 from api.intake.table.correspondence import Correspondence
 from api.intake.table.legend.codes import Legend

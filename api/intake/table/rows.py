@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.french.plain import plain
-from api.intake.build import AWAY_DAYS, STANDBY_DAYS, Timed, duty_of, stretch_span, whole_days
+from api.intake.duties import AWAY_DAYS, STANDBY_DAYS, Timed, duty_of, stretch_span, whole_days
 from api.intake.reading import Shift, WrittenAbsence
 from api.intake.table.legend.codes import Meaning
 from api.intake.table.moments import NEEDS_DAY, Moment, span_between
@@ -13,7 +13,7 @@ from api.intake.table.row_cells import Cells
 from api.intake.text.clock import HOURS_EXPECTED, NotReadError
 from api.intake.text.hours import stretches_of
 from api.intake.text.words import ABSENCE_NAMES, ABSENCES, KINDS, KINDS_EXPECTED, OPEN, REST, Field
-from api.intake.unknown import is_code
+from api.intake.unknown_codes import is_code
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Absence
 from scheduler.domain.time import day_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from api.data.errors import FileError, Where
-    from api.intake.gather import Gatherer
+    from api.intake.gatherer import Gatherer
     from api.intake.table.legend.codes import Legend
     from api.intake.text.hours import Stretch
     from api.intake.text.pauses import Pause

@@ -21,7 +21,7 @@ from api.intake.text.words import LEGEND, Field
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from api.intake.gather import Gatherer
+    from api.intake.gatherer import Gatherer
 
 OWN_SHEET = "Services"
 """The sheet of this program's workbooks that holds all that its other sheets show."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from api.french.words import alphabetical
-from api.judging.again import reaudit
+from api.judging.reaudit import reaudit
 from api.month.errors import BadRequestError, Wrong
 from api.month.findings import findings_of
 from api.staffing.groups import Reasons, reasons_of

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from api.judging.acknowledging import answers_for
-from api.judging.again import Changed, changed
+from api.judging.reaudit import Changed, changed
 from api.ledger.errors import EmptyPublicationError
 from api.month.errors import BadRequestError, BlockedError, Wrong
 from api.month.findings import after_edit, findings_of

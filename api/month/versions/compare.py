@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api.judging.again import Changed, changed
+from api.judging.reaudit import Changed, changed
 from api.month.findings import findings_of
 from api.planning.holes import coverage_of
 from api.planning.moves import Moved, moves

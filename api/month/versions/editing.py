@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from api.judging.again import Changed, changed
+from api.judging.reaudit import Changed, changed
 from api.month.findings import after_edit, findings_of
 from api.month.frames import Frame, framed
 from api.month.places.place import DraftVersion, Version

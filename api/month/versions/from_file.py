@@ -16,10 +16,10 @@ from api.export.cells import written
 from api.export.month.csv import HEADER, HOURS, hours_of
 from api.french.plain import plain
 from api.intake.reading import Reading
-from api.judging.elsewhere.matching import Known
-from api.judging.elsewhere.people import Roll
-from api.judging.elsewhere.places import Places
-from api.judging.elsewhere.shifts import Gathered, gather
+from api.judging.directory import Known
+from api.judging.foreign.people import Roll
+from api.judging.foreign.places import Places
+from api.judging.foreign.shifts import Gathered, gather
 from api.month.frames import Frame, framed
 from api.planning.names import names_of, short_codes
 from api.planning.standing import PLANNED
@@ -173,13 +173,13 @@ def month_file(path: Path, month: date | None = None) -> MonthFile:
     Raises
     ------
     BadFilesError
-        It can't be read (see `api.intake.read.read_foreign`).
+        It can't be read (see `api.intake.foreign_file.read_foreign`).
     """
     header = _header(path)
     if "creneau" in header:
         return MonthFile(path=path)
     try:
-        from api.intake.read import read_foreign  # noqa: PLC0415 - our own CSV waits for no reader
+        from api.intake.foreign_file import read_foreign  # noqa: PLC0415 - our own CSV waits for no reader
 
         return MonthFile(path=path, reading=read_foreign(path, month=month))
     except BadFilesError:

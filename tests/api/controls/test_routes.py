@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from api.data.folder.load import load
-from api.judging.elsewhere.uploaded import Uploaded, judged
+from api.judging.foreign.audit import Uploaded, judged
 from api.judging.report.report import Report
 from api.judging.report.shapes import report_out
 from api.web.bounded import ChildError, bounded

@@ -11,10 +11,10 @@ import pytest
 from api.data.folder.load import load
 from api.data.homonyms import told_apart
 from api.french.words import brief
-from api.judging.elsewhere.matching import Known
+from api.judging.directory import Known
 from calendars.appearance import short_name
 from tests.api.commands import PETIT
-from tests.api.judging.made import BRICE, mediator
+from tests.api.judging.samples import BRICE, mediator
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from functools import cache
 from api.export.audit.evidence.pack import Pack
 from api.judging.acknowledging import Answers
 from api.judging.case import Origin
-from api.judging.elsewhere.case import Scope, case_of_files
+from api.judging.foreign.case import Scope, case_of_files
 from api.judging.judging import judge
 from api.judging.report.report import Report, report
 from api.judging.rules_in_force import without_house
@@ -17,7 +17,7 @@ from constraints.counters.count import counters
 from constraints.registry import base
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import days_span
-from tests.api.judging.made import ADA, BRICE, JUNE, PLACES, duty, reading, shift
+from tests.api.judging.samples import ADA, BRICE, JUNE, PLACES, duty, reading, shift
 
 DAY = timedelta(days=1)
 MADE = date(2026, 7, 1)

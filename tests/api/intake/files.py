@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from api.data.errors import BadFilesError
-from api.intake.read import read_foreign
+from api.intake.foreign_file import read_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

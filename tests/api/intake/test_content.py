@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.sheets.limits import MOST_BYTES
-from api.intake.read import read_foreign
+from api.intake.foreign_file import read_foreign
 from tests.api.intake.files import Cell, csv_file, refused, shifts, workbook
 
 if TYPE_CHECKING:

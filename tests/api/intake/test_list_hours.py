@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.intake.read import read_foreign
+from api.intake.foreign_file import read_foreign
 from scheduler.domain.duty import DutyKind
 from tests.api.intake.files import JUNE, csv_file, one_row, shifts, workbook
 

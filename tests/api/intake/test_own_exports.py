@@ -14,7 +14,7 @@ from api.export.file_names import slug
 from api.export.month.bundle import Month, documents
 from api.export.month.edition import Edition
 from api.export.month.formats import Format
-from api.intake.read import read_foreign
+from api.intake.foreign_file import read_foreign
 from api.planning.events import events
 from api.planning.grid import grid
 from api.planning.names import names_of

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.data.errors import BadFilesError
-from api.intake.read import read_foreign
+from api.intake.foreign_file import read_foreign
 from api.intake.template import write_template
 from tests.api.intake.calendars import calendar, event
 from tests.api.intake.files import JUNE, Cell, csv_file, workbook

@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from api.data.errors import Where
-from api.intake.gather import LISTED, Gatherer
+from api.intake.gatherer import LISTED, Gatherer
 from api.intake.reading import Counts, Shift
 from scheduler.domain.duty import Duty
 from scheduler.domain.time import Span, at

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from api.data.errors import BadFilesError
-from api.intake.read import read_foreign
+from api.intake.foreign_file import read_foreign
 from api.intake.template import write_template
 from tests.api.intake.files import aways, shifts
 

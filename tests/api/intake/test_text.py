@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.intake.read import read_foreign
+from api.intake.foreign_file import read_foreign
 from tests.api.intake.files import csv_file, refused, shifts
 
 if TYPE_CHECKING:

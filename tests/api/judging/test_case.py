@@ -8,7 +8,7 @@ from api.judging.case import Assumed, Facts, Shares, digest_of
 from scheduler.domain.problem import Problem, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import days_span
-from tests.api.judging.made import ADA, BRICE, JUNE, duty
+from tests.api.judging.samples import ADA, BRICE, JUNE, duty
 
 if TYPE_CHECKING:
     from pathlib import Path

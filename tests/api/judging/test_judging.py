@@ -13,7 +13,7 @@ from api.data.folder.load import load
 from api.data.profile import profile_for
 from api.judging.case import Facts
 from api.judging.judging import judge, judge_team
-from api.judging.own import published_problem
+from api.judging.published import published_problem
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota
 

@@ -12,7 +12,7 @@ from api.export.month.sheet import rows_by_name
 from api.export.month.workbook.month import state
 from api.export.workbook import Cell, Column, Lasting, Loud, Shown, Table
 from api.french.words import DAYS, KINDS, SEVERITIES, VERDICTS, consequence, roles
-from api.judging.report.grouping import grouped
+from api.judging.report.groups import grouped
 from api.staffing.wording import cause_words, lift_words, nearest_words
 from calendars.appearance import whole_days
 from calendars.published import of_rota

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from api.data.errors import Where
 from api.data.sheets.cells import Value, compact
 from api.french.plain import plain
-from api.intake.build import duty_of, stretch_span, whole_days
+from api.intake.duties import duty_of, stretch_span, whole_days
 from api.intake.reading import Shift, WrittenAbsence
 from api.intake.table.grid.cells import meanings_of, pair_of
 from api.intake.table.grid.header import PEOPLE, groups_of
@@ -19,7 +19,7 @@ from api.intake.table.rows import TWICE, UNKNOWN_PAUSES, ident_of, note_usual
 from api.intake.text.clock import NotReadError
 from api.intake.text.days import weekdays_of
 from api.intake.text.words import KINDS, TOTALS, Field
-from api.intake.unknown import UnknownCodeError
+from api.intake.unknown_codes import UnknownCodeError
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Absence
 from scheduler.domain.timeline import PLACED
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from api.data.sheets.cells import Sheet
-    from api.intake.gather import Gatherer
+    from api.intake.gatherer import Gatherer
     from api.intake.table.grid.header import Head
     from api.intake.table.grid.legend import GridLegend
     from api.intake.table.legend.codes import Legend, Meaning

@@ -14,7 +14,7 @@ from api.intake.table.rows import meaning_of
 from api.intake.text.clock import HOURS_EXPECTED, NotReadError, clock_of
 from api.intake.text.hours import stretch, stretches_of
 from api.intake.text.pauses import pauses_of
-from api.intake.unknown import UnknownCodeError, is_code
+from api.intake.unknown_codes import UnknownCodeError, is_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.intake.read import read_foreign
+from api.intake.foreign_file import read_foreign
 from scheduler.domain.duty import DutyKind
 from tests.api.intake.calendars import calendar, event
 from tests.api.intake.files import aways, csv_file, refusals, refused, shifts

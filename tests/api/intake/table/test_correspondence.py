@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.errors import BadFilesError
-from api.intake.read import read_foreign
+from api.intake.foreign_file import read_foreign
 from api.intake.table.correspondence import Correspondence, read_correspondence
 from api.intake.text.words import Field
 from tests.api.intake.files import Cell, csv_file, refused, shifts, workbook

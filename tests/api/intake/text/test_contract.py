@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.intake.read import read_foreign
+from api.intake.foreign_file import read_foreign
 from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
 from scheduler.domain.people import ContractKind

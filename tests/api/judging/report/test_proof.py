@@ -12,7 +12,7 @@ from constraints.law.night_worker_status import RULE as STATUS
 from constraints.registry import base
 from scheduler.domain.time import Span, day_span, week_span
 from scheduler.finding import Effect, Finding, Severity
-from tests.api.judging.made import JUNE, duty
+from tests.api.judging.samples import JUNE, duty
 
 if TYPE_CHECKING:
     from scheduler.domain.duty import Duty

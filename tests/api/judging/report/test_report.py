@@ -11,7 +11,7 @@ import pytest
 from api.data.association import Acknowledgement
 from api.judging.acknowledging import Answers, acknowledge
 from api.judging.case import Case, Origin
-from api.judging.elsewhere.case import Scope, case_of_files
+from api.judging.foreign.case import Scope, case_of_files
 from api.judging.judging import judge
 from api.judging.report.report import Answer, Part, Report, by_person, part_of, report
 from api.judging.report.shapes import json_pieces, report_out
@@ -19,7 +19,7 @@ from api.judging.report.wording import answer_words
 from api.judging.rules_in_force import without_house
 from constraints.registry import base
 from scheduler.finding import Effect, Finding, Severity, Verdict
-from tests.api.judging.made import JUNE, PLACES, duty, reading, shift
+from tests.api.judging.samples import JUNE, PLACES, duty, reading, shift
 
 LAW = without_house(base())
 DAY = timedelta(days=1)

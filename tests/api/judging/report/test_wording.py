@@ -19,7 +19,7 @@ from constraints.law.avg12_44h import RULE
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
 from scheduler.domain.people import Contract, ContractKind, HoursBasis
 from scheduler.domain.time import Span, instant_of
-from tests.api.judging.made import JUNE, duty, span
+from tests.api.judging.samples import JUNE, duty, span
 
 NAMES = Names(
     dispositifs={"parc": "Parc des Chantiers"}, sites={"quai": Place(name="Quai des Antilles")}

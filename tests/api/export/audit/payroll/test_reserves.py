@@ -11,7 +11,7 @@ from constraints.counters.count import counters
 from constraints.registry import base
 from scheduler.domain.time import Span, midnight
 from tests.api.export.audit.payroll.test_table import DAY, read, rows, timeline, week
-from tests.api.judging.made import JUNE, duty, mediator
+from tests.api.judging.samples import JUNE, duty, mediator
 
 
 def test_weeks_known_in_part_are_named_with_the_days_that_are_known() -> None:

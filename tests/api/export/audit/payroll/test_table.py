@@ -18,7 +18,7 @@ from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.time import Span, day_span, days_span, midnight
 from scheduler.domain.timeline import Timeline
-from tests.api.judging.made import ADA, JUNE, duty, mediator
+from tests.api.judging.samples import ADA, JUNE, duty, mediator
 
 if TYPE_CHECKING:
     from api.export.audit.payroll.table import Row

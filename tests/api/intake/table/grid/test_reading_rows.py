@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from api.intake.read import read_foreign
+from api.intake.foreign_file import read_foreign
 from tests.api.intake.files import (
     JUNE,
     WEEK,

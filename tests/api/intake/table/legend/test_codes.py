@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.errors import BadFilesError
-from api.intake.read import read_foreign
+from api.intake.foreign_file import read_foreign
 from api.intake.table.legend.codes import Legend, Meaning, read_legend
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import AbsenceKind

@@ -10,7 +10,7 @@ from api.data.association import Association
 from api.data.homonyms import told_apart
 from api.french.words import plural, short_date
 from api.judging.case import Assumed
-from api.judging.elsewhere.matching import plain
+from api.judging.directory import plain
 from api.planning.notices import notices_of
 from api.planning.problem import known_since, looked_back
 from calendars.holidays import holidays_of
@@ -23,7 +23,7 @@ from scheduler.domain.time import Span, days_span, midnight, next_month
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from api.judging.elsewhere.shifts import Gathered
+    from api.judging.foreign.shifts import Gathered
     from scheduler.domain.duty import Duty
     from scheduler.domain.people import Absence, Mediator
     from scheduler.domain.problem import Training

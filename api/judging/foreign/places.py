@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from api.data.association import Association
-from api.judging.elsewhere.matching import plain
+from api.judging.directory import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

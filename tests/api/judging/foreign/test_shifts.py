@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from api.intake.reading import Counts
-from api.judging.elsewhere.matching import Known
-from api.judging.elsewhere.people import Roll
-from api.judging.elsewhere.places import Places
-from api.judging.elsewhere.shifts import counted, gather
+from api.judging.directory import Known
+from api.judging.foreign.people import Roll
+from api.judging.foreign.places import Places
+from api.judging.foreign.shifts import counted, gather
 from scheduler.domain.duty import DutyKind
-from tests.api.judging.made import (
+from tests.api.judging.samples import (
     ADA,
     BRICE,
     JUNE,

@@ -10,12 +10,12 @@ import pytest
 
 from api.data.errors import BadFilesError, Where
 from api.intake.reading import Counts, WrittenAbsence
-from api.judging.elsewhere.matching import Known
-from api.judging.elsewhere.names_file import Answers, read_answers
-from api.judging.elsewhere.people import Roll
-from api.judging.elsewhere.questions import Neighbours, described, letter_apart, near
-from api.judging.elsewhere.shifts import Gathered, counted, gather
-from tests.api.judging.made import ADA, BRICE, JUNE, away, duty, mediator, reading, shift, span
+from api.judging.directory import Known
+from api.judging.foreign.names_file import Answers, read_answers
+from api.judging.foreign.people import Roll
+from api.judging.foreign.questions import Neighbours, described, letter_apart, near
+from api.judging.foreign.shifts import Gathered, counted, gather
+from tests.api.judging.samples import ADA, BRICE, JUNE, away, duty, mediator, reading, shift, span
 
 DAY = timedelta(days=1)
 

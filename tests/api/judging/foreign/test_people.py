@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from api.data.errors import Where
 from api.intake.reading import WrittenContract
-from api.judging.elsewhere.matching import Known
-from api.judging.elsewhere.people import Roll
+from api.judging.directory import Known
+from api.judging.foreign.people import Roll
 from scheduler.domain.people import ContractKind
-from tests.api.judging.made import ADA, BRICE, JUNE, duty, mediator, shift
+from tests.api.judging.samples import ADA, BRICE, JUNE, duty, mediator, shift
 
 STRANGERS = (
     "2 personnes inconnues de l’association : adulte à temps plein (35 h par semaine), en CDI, "

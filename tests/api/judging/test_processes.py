@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.judging.spread import cores, spread
+from api.judging.processes import cores, spread
 from scheduler.errors import SolverCrashError
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ def within(seconds: float, true: Callable[[], bool]) -> bool:
 
 def test_no_process_outlives_a_program_that_is_killed(tmp_path: Path) -> None:
     program = (
-        "from api.judging.spread import spread\n"
-        "from tests.api.judging.test_spread import tell_and_wait\n"
+        "from api.judging.processes import spread\n"
+        "from tests.api.judging.test_processes import tell_and_wait\n"
         "shares = ([n] for n in range(10**6))\n"
         f"for _ in spread(tell_and_wait, {str(tmp_path)!r}, shares, processes=2): pass\n"
     )

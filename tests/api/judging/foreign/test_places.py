@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.judging.elsewhere.places import Places
-from tests.api.judging.made import ADA, JUNE, PLACES, duty, mediator
+from api.judging.foreign.places import Places
+from tests.api.judging.samples import ADA, JUNE, PLACES, duty, mediator
 
 if TYPE_CHECKING:
     from scheduler.domain.duty import Duty

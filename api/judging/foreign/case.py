@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from api.french.words import short_date
 from api.judging.case import Assumed, Case, Facts, Read
-from api.judging.elsewhere.context import NOBODY, Context, of_breaks
-from api.judging.elsewhere.matching import Known
-from api.judging.elsewhere.names_file import Answers
-from api.judging.elsewhere.people import Roll
-from api.judging.elsewhere.places import Places
-from api.judging.elsewhere.shifts import Gathered, counted, gather
+from api.judging.directory import Known
+from api.judging.foreign.context import NOBODY, Context, of_breaks
+from api.judging.foreign.names_file import Answers
+from api.judging.foreign.people import Roll
+from api.judging.foreign.places import Places
+from api.judging.foreign.shifts import Gathered, counted, gather
 from api.planning.names import names_of
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import week_of

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from api.data.association import Association
 from api.judging.acknowledging import Answers, answers_for
-from api.judging.elsewhere.case import Scope, case_of_files, read_of
-from api.judging.elsewhere.sources import Guides, read_all
+from api.judging.foreign.case import Scope, case_of_files, read_of
+from api.judging.foreign.sources import Guides, read_all
 from api.judging.judging import judge, judge_team
 from api.judging.report.report import Report, report
 from api.judging.rules_in_force import only, profile_under, without_house

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from api.french.words import plural, short_date
 from api.intake.reading import Counts
 from api.judging.case import Assumed, Case, Facts, Origin, Read, digest_of
-from api.judging.elsewhere.case import wanted
+from api.judging.foreign.case import wanted
 from api.planning.names import names_of
 from api.planning.problem import assemble
 from scheduler.domain.problem import Assignment, Worked

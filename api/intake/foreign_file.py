@@ -9,7 +9,7 @@ from api.data.sheets.content import Kind, data_of, kind_of, read_sheets
 from api.data.sheets.limits import bad
 from api.data.sheets.text import text_of
 from api.intake.calendar.reading import read_calendar
-from api.intake.gather import Gatherer
+from api.intake.gatherer import Gatherer
 from api.intake.table.correspondence import Correspondence, read_correspondence
 from api.intake.table.legend.codes import Legend, read_legend
 from api.intake.table.tables import Options, read_tables

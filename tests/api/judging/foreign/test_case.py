@@ -10,7 +10,7 @@ import pytest
 
 from api.intake.reading import Counts, Reading
 from api.judging.case import Case, Origin
-from api.judging.elsewhere.case import Scope, case_of_files
+from api.judging.foreign.case import Scope, case_of_files
 from api.judging.judging import judge
 from api.judging.rules_in_force import without_house
 from constraints.registry import base
@@ -19,7 +19,7 @@ from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind
 from scheduler.domain.problem import Ground, GroundKind
 from scheduler.errors import InvalidProblemError
 from scheduler.finding import Verdict
-from tests.api.judging.made import (
+from tests.api.judging.samples import (
     ADA,
     BRICE,
     JUNE,

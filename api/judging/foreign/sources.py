@@ -11,7 +11,7 @@ from api.data.errors import BadFilesError, FileError
 from api.data.folder.finding import holds_association
 from api.intake.reading import Counts, Reading
 from api.judging.case import Origin, digest_of
-from api.judging.elsewhere.names_file import Answers, read_answers
+from api.judging.foreign.names_file import Answers, read_answers
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def read_all(files: Iterable[Path], guides: Guides) -> Iterator[tuple[Origin, Re
         A file isn't there, or may not be read.
     """
     # Readers of every format: the audit of an association's own folder doesn't wait for them.
-    from api.intake.read import read_foreign  # noqa: PLC0415
+    from api.intake.foreign_file import read_foreign  # noqa: PLC0415
     from api.intake.table.correspondence import read_correspondence  # noqa: PLC0415
     from api.intake.table.legend.codes import read_legend  # noqa: PLC0415
 

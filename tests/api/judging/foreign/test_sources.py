@@ -6,7 +6,7 @@ import pytest
 
 from api.data.errors import BadFilesError
 from api.intake.reading import Counts
-from api.judging.elsewhere.sources import Guides, association_of, files_of, read_all
+from api.judging.foreign.sources import Guides, association_of, files_of, read_all
 from scheduler.errors import InvalidProblemError
 from tests.api.commands import PETIT
 

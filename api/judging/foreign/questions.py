@@ -8,13 +8,13 @@ from functools import lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from api.judging.elsewhere.matching import name_key, plain
+from api.judging.directory import name_key, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from api.judging.elsewhere.matching import Known
-    from api.judging.elsewhere.names_file import Answers
+    from api.judging.directory import Known
+    from api.judging.foreign.names_file import Answers
     from scheduler.domain.people import Mediator
 
 Named = tuple[str, tuple[str, ...]]

@@ -11,7 +11,7 @@ from api.french.plain import plain
 from api.intake.reading import Aside, Counts, Reading, Shift, WrittenAbsence, WrittenContract
 from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
-from api.intake.unknown import Unknown
+from api.intake.unknown_codes import Unknown
 from scheduler.domain.time import Span, day_of
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import pytest
 
 import fixtures
 from api.data.folder.load import load
-from api.judging.again import merged, reaudit
+from api.judging.reaudit import merged, reaudit
 from api.planning.problem import assemble
 from constraints.registry import base
 from scheduler.audit import audit

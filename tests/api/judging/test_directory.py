@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from api.judging.elsewhere.matching import Known, name_key, plain
-from tests.api.judging.made import mediator
+from api.judging.directory import Known, name_key, plain
+from tests.api.judging.samples import mediator
 
 JEAN = mediator("jean.lefevre", "Jean-Éric Lefèvre")
 ANNA_L = mediator("anna.l", "Anna Loreau")

@@ -17,8 +17,8 @@ from scheduler.domain.problem import Worked
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from api.judging.elsewhere.people import Roll
-    from api.judging.elsewhere.places import Places
+    from api.judging.foreign.people import Roll
+    from api.judging.foreign.places import Places
     from scheduler.domain.duty import Duty
 
 #: Nobody does two of these at once; standby, training and journeys may share time with them.

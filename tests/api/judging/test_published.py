@@ -10,7 +10,7 @@ import pytest
 
 from api.data.folder.load import load
 from api.intake.reading import Counts
-from api.judging.own import case_of_plan, case_of_published, published_days, published_problem
+from api.judging.published import case_of_plan, case_of_published, published_days, published_problem
 from constraints.registry import base
 from scheduler.audit import audit
 from scheduler.domain.problem import Lock

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from api.data.errors import BadFilesError, FileError
 from api.intake.reading import WrittenContract
 from api.judging.case import Assumed
-from api.judging.elsewhere.matching import Known, Match, name_key, plain
-from api.judging.elsewhere.names_file import Answers
-from api.judging.elsewhere.questions import Question, asked_about
+from api.judging.directory import Known, Match, name_key, plain
+from api.judging.foreign.names_file import Answers
+from api.judging.foreign.questions import Question, asked_about
 from scheduler.domain.people import Contract, ContractKind, Mediator
 
 if TYPE_CHECKING:

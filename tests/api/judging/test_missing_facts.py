@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from api.judging.missing_facts import unsure
 from api.judging.rules_in_force import all_rules
-from api.judging.unsure import unsure
 from constraints.agreements.terms import Applied
 from constraints.registry import agreements, base, profile_of
 from scheduler.evidence import Fact
 from scheduler.finding import Effect, Finding, Severity, Verdict
 from scheduler.rule import Rule, TeamRule
-from tests.api.judging.made import JUNE, duty
+from tests.api.judging.samples import JUNE, duty
 
 PROFILES = (base(), *(profile_of((Applied(agreement=agreement),)) for agreement in agreements()))
 #: The rules on people of the Code and of each agreement, by id.
