@@ -8,10 +8,10 @@ from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
 
-from calendars.pattern import Template, TemplateException
 from calendars.school import SchoolCalendar
-from calendars.seasons import Season
-from calendars.training import Cohort
+from calendars.templates.seasons import Season
+from calendars.templates.template import Template, TemplateException
+from calendars.training.cohorts import Cohort
 from constraints.agreements.terms import Applied, Term
 from scheduler.domain.employer import UNKNOWN, Carried, Employer, Notice, Outside, PastWeek
 from scheduler.domain.people import Absence, Mediator, Pair, Wish
@@ -81,7 +81,7 @@ class Revision:
     """
     The life as a calendar event of what we publish without deciding it: a training, an absence.
 
-    `kind` and `about` are those of `calendars.published.key_of`; `shown` is the digest of what
+    `kind` and `about` are those of `calendars.events.key_of`; `shown` is the digest of what
     calendars showed at the last revision, of which `changed` is the instant.
     """
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from calendars.holidays import holidays_of
-from calendars.templates import expand
+from calendars.templates.expansion import expand
 from constraints.obstacles import obstacles
 from scheduler.domain.problem import Lock
 from scheduler.domain.time import day_span

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from api.data.profile import profile_for
 from calendars.holidays import holidays_of
-from calendars.pattern import ExceptionAction
 from calendars.school import SchoolCalendar
-from calendars.templates import expand
+from calendars.templates.expansion import expand
+from calendars.templates.template import ExceptionAction
 from scheduler.audit import audit_person
 from scheduler.domain.people import Contract, ContractKind, Mediator
 from scheduler.domain.time import days_span, week_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from api.data.association import Association
-    from calendars.pattern import Template, TemplateException
+    from calendars.templates.template import Template, TemplateException
     from scheduler.domain.slots import Slot
     from scheduler.finding import Finding
     from scheduler.rule import Profile

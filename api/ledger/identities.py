@@ -16,7 +16,7 @@ from sqlalchemy import select
 from api.database.tables.feeds import FeedEventRow
 from api.ledger.subjects import at_once, known_subjects, subjects_of, uid_of
 from api.planning.publication import derived_uid
-from calendars.published import new_uid
+from calendars.events import new_uid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

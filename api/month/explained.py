@@ -9,7 +9,7 @@ from api.planning.moves import PersonChanges, changes_by_person
 from api.staffing.groups import Reasons, reasons_of
 from api.staffing.wishes import Refused, refusal_words, refused_wishes, wish_words
 from api.staffing.wording import cause_words, lift_words, nearest_words
-from scheduler.begun import published
+from scheduler.publication import published_rota
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ def explained_month(month: Month) -> Explained:
     return Explained(
         reasons=month.reasons,
         refused=refused_wishes(month.rota, month.profile, month.findings),
-        changes=None if published(month.rota.problem) is None else changes_of(month),
+        changes=None if published_rota(month.rota.problem) is None else changes_of(month),
     )
 
 

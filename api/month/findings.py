@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from api.database.memory import Memory, Same
 from api.judging.reaudit import reaudit
 from scheduler.audit import audit
-from scheduler.begun import with_facts
 from scheduler.domain.time import minute_at
 from scheduler.finding import Finding
+from scheduler.publication import with_inherited
 from scheduler.rule import Profile
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _told(
     now: datetime | None,
 ) -> list[Finding]:
     at = minute_at(now or datetime.now(UTC))
-    return with_facts(findings, frame.rota(assignments), at)
+    return with_inherited(findings, frame.rota(assignments), at)
 
 
 def _known(

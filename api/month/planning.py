@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from scheduler.begun import published, with_facts
 from scheduler.domain.problem import Assignment, Lock
 from scheduler.domain.rota import Rota
 from scheduler.errors import InvalidProblemError
+from scheduler.publication import published_rota, with_inherited
 
 if TYPE_CHECKING:
     import threading
@@ -98,7 +98,7 @@ def plan(
     if base is not None:
         start = Rota(problem=problem, assignments=frame.rota(base).assignments)
     else:
-        start = published(problem)
+        start = published_rota(problem)
     if start is None and since is not None:
         raise InvalidProblemError(f"le mois {frame.label} n’est pas publié : rien à replanifier")
     if start is None:
@@ -113,7 +113,7 @@ def plan(
         hint = _hint(best, freed(start, **bounds)) if best else None
         outcome = replan(start, frame.profile, options, **bounds, **listening, hint=hint)
     if isinstance(outcome, Solved):
-        facts = with_facts(outcome.findings, outcome.rota, now)
+        facts = with_inherited(outcome.findings, outcome.rota, now)
         outcome = replace(outcome, findings=tuple(facts))
     return outcome
 

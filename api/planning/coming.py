@@ -11,7 +11,7 @@ from api.planning.events import events, revisions_of
 from api.planning.names import names_of
 from api.planning.publication import published_rows
 from api.planning.standing import PLANNED, begun
-from calendars.published import Published as Event
+from calendars.events import Event
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import minute_at

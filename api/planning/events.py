@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.data.association import Revision
 from api.planning.publication import derived_uid
-from calendars.published import Published as Event
-from calendars.published import key_of, of_rota, revise
+from calendars.events import Event, key_of, of_rota, revise
 from scheduler.domain.slots import Slot
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from api.data.association import Published
     from api.planning.names import Names
-    from calendars.published import Entry
+    from calendars.events import Entry
     from scheduler.domain.rota import Rota
 
 

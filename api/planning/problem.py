@@ -10,8 +10,8 @@ from api.data.locks import LeftOut, left_out, locks_of, titled
 from api.planning.notices import notices_of
 from api.planning.standing import Plan, standing
 from calendars.holidays import holidays_of
-from calendars.templates import expand
-from calendars.training import trainings
+from calendars.templates.expansion import expand
+from calendars.training.cohorts import trainings
 from scheduler.domain.problem import Problem, Training
 from scheduler.domain.time import Span, day_span, days_span, midnight, week_of, week_span
 from scheduler.errors import InvalidProblemError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from api.data.association import Association, Published
-    from calendars.pattern import Template
+    from calendars.templates.template import Template
     from scheduler.domain.employer import Notice
     from scheduler.domain.people import Mediator
 

@@ -23,7 +23,7 @@ def derived_uid(mediator: str, *about: str) -> str:
     """
     Return the uid that a folder gives to an event of somebody.
 
-    `about` is the slot, or what `calendars.published.key_of` says after the person. Whoever has
+    `about` is the slot, or what `calendars.events.key_of` says after the person. Whoever has
     this program can work the uid out, so a database gives others (`api.ledger.subjects.uid_of`).
     """
     return str(uuid.uuid5(SPACE, "\n".join((mediator, *about))))

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from api.french.words import alphabetical
 from api.planning.holes import Hole, holes
 from api.staffing.bench import FIRMNESS, Bench, Stop
-from scheduler.begun import begun
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Assignment, may_hold
 from scheduler.finding import Finding
+from scheduler.publication import begun_slots
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -97,7 +97,7 @@ def whys_on(
 
     What is published and has begun at `now`, a UTC minute, isn't asked about.
     """
-    past = frozenset[str]() if now is None else begun(bench.rota.problem, now)
+    past = frozenset[str]() if now is None else begun_slots(bench.rota.problem, now)
     return tuple(
         Why(hole=hole, cause=Cause.BEGUN) if hole.slot.id in past else why(bench, hole)
         for hole in holes(bench.rota)

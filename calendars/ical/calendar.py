@@ -29,7 +29,7 @@ from scheduler.errors import InvalidProblemError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from calendars.published import Entry, Published
+    from calendars.events import Entry, Event
 
 PRODID = "-//Roulement//Planning//FR"
 #: Ids of where a shift is, in a person's own feed: no program shows them, and ours reads them back.
@@ -89,7 +89,7 @@ class Style:
 
 
 def calendar(
-    published: Iterable[Published],
+    published: Iterable[Event],
     style: Style,
     *,
     names: Naming,
@@ -153,7 +153,7 @@ def _head(name: str, color: str) -> bytes:
     )
 
 
-def _event(row: Published, shown: Appearance, who: str, style: Style) -> Iterator[bytes]:
+def _event(row: Event, shown: Appearance, who: str, style: Style) -> Iterator[bytes]:
     look, modified = style.look, stamp(row.modified)
     summary = _summary(row.what, shown, who, look)
     start, end = ends(shown)
@@ -187,7 +187,7 @@ def _summary(entry: Entry, shown: Appearance, who: str, look: Look) -> str:
             return shown.summary
 
 
-def _seen(row: Published, shown: Appearance, style: Style) -> Iterator[bytes]:
+def _seen(row: Event, shown: Appearance, style: Style) -> Iterator[bytes]:
     """Yield what an event shows besides its hours and title."""
     yield text("CATEGORIES", shown.category)
     if style.look is Look.OWN:

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from calendars.appearance import Naming
-    from calendars.published import Published
+    from calendars.events import Event
 
 ALARMS = frozenset({0, 30, 60})
 
 
 def person_feed(
     mediator: str,
-    published: Iterable[Published],
+    published: Iterable[Event],
     *,
     names: Naming,
     people: Mapping[str, str],
@@ -56,7 +56,7 @@ def person_feed(
 
 def busy_feed(
     mediator: str,
-    published: Iterable[Published],
+    published: Iterable[Event],
     *,
     names: Naming,
     people: Mapping[str, str],
@@ -79,7 +79,7 @@ def busy_feed(
 
 def site_feed(
     site: str,
-    published: Iterable[Published],
+    published: Iterable[Event],
     *,
     names: Naming,
     people: Mapping[str, str],
@@ -98,7 +98,7 @@ def site_feed(
 
 def dispositif_feed(
     dispositif: str,
-    published: Iterable[Published],
+    published: Iterable[Event],
     *,
     names: Naming,
     people: Mapping[str, str],
@@ -120,7 +120,7 @@ def dispositif_feed(
 def team_feed(
     dispositif: str,
     members: Collection[str],
-    published: Iterable[Published],
+    published: Iterable[Event],
     *,
     names: Naming,
     people: Mapping[str, str],
@@ -142,7 +142,7 @@ def team_feed(
 
 def standby_feed(
     dispositif: str,
-    published: Iterable[Published],
+    published: Iterable[Event],
     *,
     names: Naming,
     people: Mapping[str, str],
@@ -174,5 +174,5 @@ def _shared(name: str, color: str, page: str) -> Style:
     return Style(name=clean(name), color=color, look=Look.SHARED, page=page)
 
 
-def _gap(row: Published) -> bool:
+def _gap(row: Event) -> bool:
     return isinstance(row.what, Gap)

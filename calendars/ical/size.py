@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
+from calendars.events import Event
 from calendars.ical.lines import line, stamp, text, when
-from calendars.published import Published
 from scheduler.domain.time import day_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ ROOM = 480
 class Drawn:
     """An event of a feed, and its octets."""
 
-    published: Published
+    published: Event
     octets: bytes
 
     @property

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
-from scheduler.begun import begun, published
 from scheduler.domain.problem import Assignment, Lock, Worked
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import Span, midnight, midnight_minute
 from scheduler.engine.outcome import Options, Outcome, Solved
 from scheduler.engine.solve import Keeper, Listener, solve
 from scheduler.errors import EncodingMismatchError, InvalidProblemError
+from scheduler.publication import begun_slots, published_rota
 
 if TYPE_CHECKING:
     import threading
@@ -54,7 +54,7 @@ def replan(
     Plan these dispositifs (None: all), from `since` on (None: the whole horizon), again.
 
     Everything else stays as it is, with what is published and has begun at `now`, a UTC minute (see
-    `scheduler.begun`). Coverage comes first, then the fewest changes, then the other goals.
+    `scheduler.publication`). Coverage comes first, then the fewest changes, then the other goals.
     The outcome's rota covers the whole problem. `hint`: a rota to start from in place of the one
     that stands; for `cancel` and `on_best` (of what is planned again) see `solve`.
 
@@ -132,7 +132,7 @@ def freed(
         if not horizon.first <= midnight_minute(since) < horizon.last:
             raise InvalidProblemError(f"{since:%d/%m/%Y} est hors de la période planifiée")
         horizon = Span(midnight(since), horizon.end)
-    done = frozenset() if now is None else begun(problem, now)
+    done = frozenset() if now is None else begun_slots(problem, now)
     concerned = [
         slot
         for slot in problem.slots
@@ -181,7 +181,7 @@ def to_come(problem: Problem, now: int) -> Problem:
     InvalidProblemError
         Nothing is left.
     """
-    stands = published(problem)
+    stands = published_rota(problem)
     return problem if stands is None else freed(stands, now=now)
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.slots import Slot
     from scheduler.domain.time import Span
+    from scheduler.model.demands import DemandModel
     from scheduler.model.literals import Literal, Terms
-    from scheduler.model.posting import Posting
 
 NEAR = 21 * 1440
 """Minutes before the horizon within which single past duties matter to rests and weeks."""
@@ -42,7 +42,7 @@ class PersonModel:
 
     def __init__(
         self,
-        model: Posting,
+        model: DemandModel,
         problem: Problem,
         mediator: Mediator,
         slots: tuple[tuple[Slot, Literal], ...],

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.problem import Assignment, as_posted
+from scheduler.model.demands import DemandModel
 from scheduler.model.person import PersonModel
-from scheduler.model.posting import Posting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from scheduler.model.literals import Literal
 
 
-class RotaModel(Posting):
-    """The model of one problem; see `Posting` for `waived` and `gated`."""
+class RotaModel(DemandModel):
+    """The model of one problem; see `DemandModel` for `waived` and `gated`."""
 
     def __init__(
         self, problem: Problem, *, waived: frozenset[Claim] = frozenset(), gated: bool = False

@@ -8,9 +8,9 @@ from typing import Any
 
 from icalendar import Calendar
 
+from calendars.events import Entry, Event, revise, seeded_uids
 from calendars.ical.feeds import person_feed
-from calendars.placing import place
-from calendars.published import Entry, Published, revise, seeded_uids
+from calendars.templates.clock import place
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.problem import Training
 from scheduler.domain.slots import Slot, SlotKind
@@ -64,12 +64,12 @@ def away(first: date, last: date, kind: AbsenceKind = AbsenceKind.SICK) -> Absen
 
 def publish(
     *current: tuple[str, Entry],
-    previous: tuple[Published, ...] = (),
+    previous: tuple[Event, ...] = (),
     when: datetime = WHEN,
     names: Names = NAMES,
     span: Span | None = None,
     seed: int = 1,
-) -> tuple[Published, ...]:
+) -> tuple[Event, ...]:
     return revise(
         {row.uid: row for row in previous},
         current,

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from calendars.holidays import holidays_of
 from calendars.school import SchoolCalendar
-from calendars.templates import Template, TemplateBreak, TemplateException, expand
+from calendars.templates.expansion import Template, TemplateBreak, TemplateException, expand
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import days_span
 
 if TYPE_CHECKING:
-    from calendars.seasons import Season
+    from calendars.templates.seasons import Season
 
 HOLIDAYS = holidays_of([2026, 2027])
 TWO = Need(minimum=2, target=2, maximum=2)

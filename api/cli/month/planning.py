@@ -36,10 +36,10 @@ from api.month.publication.publishing import publish
 from api.month.shapes import month_json
 from api.planning.names import names_of
 from api.planning.summary import solved_json
-from scheduler.begun import published
 from scheduler.domain.time import next_month
 from scheduler.engine.outcome import Infeasible, Options, OutOfTime
 from scheduler.errors import InvalidProblemError
+from scheduler.publication import published_rota
 
 if TYPE_CHECKING:
     import threading
@@ -117,7 +117,7 @@ def _planned(frame: Frame, chosen: Options, since: date | None = None) -> Outcom
         follower = Follower(on_progress=listen, stop=stop)
         return plan(frame, chosen, now=this_minute(), since=since, follower=follower)
 
-    stands = published(frame.problem) is not None
+    stands = published_rota(frame.problem) is not None
     return solving(run, _namer(frame.association), stands=stands)
 
 

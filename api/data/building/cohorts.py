@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from api.data.building.values import made
 from api.data.rows import fields as f
 from api.data.rows import training as t
-from calendars.training import Cohort, Hours
-from calendars.training_ical import from_ical
+from calendars.training.cohorts import Cohort, Hours
+from calendars.training.ical import from_ical
 from scheduler.domain.time import SUNDAY
 from scheduler.errors import InvalidProblemError
 

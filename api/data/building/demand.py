@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from api.data.building.values import made
 from api.data.rows import demand as d
 from api.data.rows.places import DispositifRow
-from calendars.pattern import Template, TemplateException
-from calendars.placing import TemplateBreak
 from calendars.school import SchoolCalendar, SchoolOverride
-from calendars.seasons import Season
+from calendars.templates.clock import TemplateBreak
+from calendars.templates.seasons import Season
+from calendars.templates.template import Template, TemplateException
 from scheduler.domain.problem import Ground, Lock
 from scheduler.domain.slots import Need, SlotKind
 from scheduler.errors import InvalidProblemError

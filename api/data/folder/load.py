@@ -19,9 +19,9 @@ from api.data.folder.revisions import load_revisions
 from api.data.rows import demand as d
 from api.data.rows import places as l
 from api.data.rows.lines import Tables
-from calendars.clashes import clashes
 from calendars.holidays import holidays_of
-from calendars.templates import BadTemplatesError, expand
+from calendars.templates.clashes import clashes
+from calendars.templates.expansion import BadTemplatesError, expand
 from scheduler.domain.time import day_span, days_span
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from api.data.association import Published, Revision
-    from calendars.pattern import Template
+    from calendars.templates.template import Template
 
 __all__ = ["Loaded", "assembled", "load", "loaded"]
 

@@ -17,8 +17,8 @@ from api.data.rows.types import (
     Weekdays,
     Whole,
 )
-from calendars.pattern import ExceptionAction
-from calendars.placing import AutumnChange
+from calendars.templates.clock import AutumnChange
+from calendars.templates.template import ExceptionAction
 from scheduler.domain.duty import BreakKind
 from scheduler.domain.problem import GroundKind
 from scheduler.domain.slots import SlotKind

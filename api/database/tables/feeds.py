@@ -65,7 +65,7 @@ class FeedEventRow(Base):
     """
     The life of an event as feeds show it: they alone decide when what is seen has changed.
 
-    `owner`, `kind` and `about` are those of `calendars.published.key_of`; `shown`, the digest of
+    `owner`, `kind` and `about` are those of `calendars.events.key_of`; `shown`, the digest of
     what was last shown. `gone`: it was taken away, and is a new revision if it comes back.
     """
 

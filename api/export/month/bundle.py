@@ -21,8 +21,8 @@ from api.planning.grid import Grid, grid
 from api.planning.names import Names, names_of
 from api.planning.publication import published_rows
 from api.staffing.groups import Reasons, reasons_of
+from calendars.events import Event
 from calendars.holidays import name_of
-from calendars.published import Published as Event
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import PARIS, minute_at
 from scheduler.finding import Finding

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from api.export.month.bundle import Month
-    from calendars.published import Published as Event
+    from calendars.events import Event
 
 
 def documents(month: Month) -> Iterator[tuple[str, bytes]]:

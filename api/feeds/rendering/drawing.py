@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from api.feeds.kinds import NO_ALARM, FeedKind, Key
+from calendars.events import Event, key_of
 from calendars.ical.feeds import (
     busy_feed,
     dispositif_feed,
@@ -14,8 +15,6 @@ from calendars.ical.feeds import (
     standby_feed,
     team_feed,
 )
-from calendars.published import Published as Event
-from calendars.published import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

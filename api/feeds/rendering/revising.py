@@ -18,8 +18,7 @@ from sqlalchemy import delete, insert, select, update
 from api.database.tables.feeds import FeedEventRow
 from api.ledger.subjects import at_once
 from calendars.appearance import appearance, short_name
-from calendars.published import Published as Event
-from calendars.published import key_of, new_uid
+from calendars.events import Event, key_of, new_uid
 from scheduler.domain.problem import Training
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import midnight

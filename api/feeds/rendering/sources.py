@@ -20,10 +20,10 @@ from api.feeds.rendering.company import companies
 from api.ledger.history import history_of, revisions_of
 from api.planning.names import Names, names_of
 from calendars.company import ALONE, Company
+from calendars.events import Entry, without_reasons
 from calendars.ical.feeds import window_start
-from calendars.published import Entry, without_reasons
 from calendars.standby import gaps
-from calendars.training import trainings
+from calendars.training.cohorts import trainings
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import PARIS, Span, instant_of, midnight

@@ -14,7 +14,7 @@ from api.judging.directory import plain
 from api.planning.notices import notices_of
 from api.planning.problem import known_since, looked_back
 from calendars.holidays import holidays_of
-from calendars.training import trainings
+from calendars.training.cohorts import trainings
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.problem import Problem, Worked
 from scheduler.domain.rota import Rota

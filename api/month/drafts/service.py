@@ -11,8 +11,8 @@ from api.ledger.history import head, whole
 from api.month.errors import BadRequestError, Wrong
 from api.month.frames import frame_of
 from api.month.places.drafts import add_version, draft
-from scheduler.begun import begun
 from scheduler.domain.time import minute_at
+from scheduler.publication import begun_slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -66,7 +66,7 @@ def create(
     frame = frame_of(association, row, now)
     session.add(row)
     session.flush()
-    done = begun(frame.problem, minute_at(now))
+    done = begun_slots(frame.problem, minute_at(now))
     assignments = frozenset(
         a for a in frame.standing if frame.decides(a) and (start == PUBLISHED or a.slot in done)
     )

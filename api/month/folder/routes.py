@@ -23,7 +23,7 @@ from api.month.folder.unzipping import unpack
 from api.web.answer import Items
 from api.web.bounded import turn
 from api.web.problems import Fault, Refusal, gone_ahead, needs_match, not_found, refusals
-from calendars.training_ical import from_ical
+from calendars.training.ical import from_ical
 from scheduler.errors import InvalidProblemError
 
 router = APIRouter(prefix="/api/v1/rh", tags=["RH"])

@@ -9,8 +9,8 @@ from api.data.rows.employer import EmployerKey
 from api.data.rows.types import LEVELS
 from api.french.words import EFFECTS, KINDS, ROLES, SEVERITIES, VERDICTS
 from api.planning.chips import ChipKind
-from calendars.pattern import ExceptionAction
-from calendars.placing import AutumnChange
+from calendars.templates.clock import AutumnChange
+from calendars.templates.template import ExceptionAction
 from scheduler.domain.employer import CarriedKind, NoticeKind, Route
 from scheduler.domain.people import AbsenceKind, ContractKind, HoursBasis, PairKind, ShortHours
 from scheduler.domain.problem import GroundKind

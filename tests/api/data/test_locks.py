@@ -10,7 +10,7 @@ from api.data.association import Title
 from api.data.folder.load import load
 from api.data.locks import unfit
 from api.planning.problem import assemble, locks_left_out
-from calendars.pattern import ExceptionAction, TemplateException
+from calendars.templates.template import ExceptionAction, TemplateException
 from scheduler.domain.problem import Lock
 from tests.api.commands import PETIT
 

@@ -10,8 +10,8 @@ import pytest
 from api.data.folder.load import load
 from api.data.profile import profile_for
 from api.data.untenable import untenable, untenable_remarks
-from calendars.pattern import ExceptionAction, Template, TemplateException
-from calendars.placing import TemplateBreak
+from calendars.templates.clock import TemplateBreak
+from calendars.templates.template import ExceptionAction, Template, TemplateException
 from tests.api.commands import FIXTURES, PETIT
 from tests.api.folders import problem_of
 

@@ -12,14 +12,14 @@ from tests.api.export.samples import NAMES, small
 
 if TYPE_CHECKING:
     from api.data.association import Revision
-    from calendars.published import Published
+    from calendars.events import Event
     from scheduler.domain.rota import Rota
 
 FIRST = datetime(2026, 9, 20, 8, tzinfo=UTC)
 LATER = FIRST + timedelta(days=3)
 
 
-def others(rota: Rota, revisions: tuple[Revision, ...], when: datetime) -> list[Published]:
+def others(rota: Rota, revisions: tuple[Revision, ...], when: datetime) -> list[Event]:
     rows = published_rows(rota, (), FIRST)
     shown = events(rota, rows, revisions, when, names=NAMES)
     return [event for event in shown if not isinstance(event.what, Slot)]

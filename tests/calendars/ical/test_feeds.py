@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from icalendar import Calendar
 
+from calendars.events import Event
 from calendars.ical.feeds import dispositif_feed, person_feed, site_feed, window_start
-from calendars.published import Published
 from scheduler.errors import InvalidProblemError
 from tests.calendars.feeds import (
     NAMES,
@@ -102,7 +102,7 @@ def test_an_event_has_one_uid_in_every_feed() -> None:
 
 def test_one_uid_never_stands_for_two_events() -> None:
     twice = [
-        Published(uid="u", mediator="aya.diallo", what=night(day), created=WHEN, modified=WHEN)
+        Event(uid="u", mediator="aya.diallo", what=night(day), created=WHEN, modified=WHEN)
         for day in (DAY, date(2026, 10, 2))
     ]
     with pytest.raises(InvalidProblemError, match="uid « u » donné à deux événements"):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
+from calendars.events import Event
 from calendars.ical import calendar as ical_calendar
 from calendars.ical.calendar import Look, Style, calendar, closed
 from calendars.ical.feeds import busy_feed, person_feed, standby_feed, team_feed
-from calendars.published import Published
 from calendars.standby import Gap, gaps
 from scheduler.domain.slots import Slot, SlotKind
 from scheduler.domain.time import Span, at, days_span
@@ -34,8 +34,8 @@ def on_call(day: date) -> Slot:
     return like_slot(night(day, time(14), time(23)), id=f"ast-{day}", kind=SlotKind.STANDBY)
 
 
-def standing_in(gap: Gap) -> Published:
-    return Published(uid=f"trou-{gap.span.first}", mediator="", what=gap, created=WHEN,
+def standing_in(gap: Gap) -> Event:
+    return Event(uid=f"trou-{gap.span.first}", mediator="", what=gap, created=WHEN,
                      modified=WHEN)  # fmt: skip
 
 

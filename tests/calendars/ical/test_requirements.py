@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from calendars.events import Event
 from calendars.ical.calendar import closed
 from calendars.ical.feeds import (
     busy_feed,
@@ -21,7 +22,6 @@ from calendars.ical.feeds import (
     standby_feed,
     team_feed,
 )
-from calendars.published import Published
 from calendars.standby import Gap
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.slots import SlotKind
@@ -46,7 +46,7 @@ HALF = Absence(mediator="aya.diallo", span=Span(at(DAY, time(0)), at(DAY, time(1
                kind=AbsenceKind.WORK_ACCIDENT)  # fmt: skip
 CALL = like_slot(night(DAY, time(14), time(23)), id="ast", kind=SlotKind.STANDBY)
 AUTUMN = night(date(2026, 10, 24), end=time(2, 30))
-GAP = Published(
+GAP = Event(
     uid="trou",
     mediator="11",
     what=Gap(dispositif="11", span=Span(at(DAY, time(8)), at(DAY, time(9))), due=True),

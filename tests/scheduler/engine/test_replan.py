@@ -11,7 +11,6 @@ from constraints.law.daily_rest_11h import RULE as REST
 from constraints.wishes.coverage import MINIMUM
 from constraints.wishes.same_places import GOAL as PLACES
 from constraints.wishes.stability import GOAL as STABILITY
-from scheduler.begun import begun
 from scheduler.domain.people import Absence
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
@@ -19,6 +18,7 @@ from scheduler.domain.time import day_span
 from scheduler.engine import Options, Solved
 from scheduler.engine.replan import changes, freed, replan, replanning, to_come
 from scheduler.errors import InvalidProblemError
+from scheduler.publication import begun_slots
 from scheduler.rule import Profile
 from tests.scheduler.engine.small import JUNE, person, shift, week
 
@@ -128,15 +128,15 @@ def test_what_is_published_and_has_begun_is_not_planned_again(
 ) -> None:
     rota = published("d", "e")
 
-    assert begun(rota.problem, now) == ids(*days)
+    assert begun_slots(rota.problem, now) == ids(*days)
     assert {slot.id for slot in freed(rota, now=now).slots} == {s.id for s in SLOTS} - ids(*days)
 
 
 def test_of_what_is_not_published_the_past_is_planned_too() -> None:
     rota = published("d")
 
-    assert begun(rota.problem, NINE) == ids(1, 2, 3, dispositifs="d")
-    assert begun(published().problem, NINE) == set()
+    assert begun_slots(rota.problem, NINE) == ids(1, 2, 3, dispositifs="d")
+    assert begun_slots(published().problem, NINE) == set()
     assert {s.id for s in freed(rota, now=NINE).slots} == ids(1, 2, 3, 4, 5) - ids(
         1, 2, 3, dispositifs="d"
     )

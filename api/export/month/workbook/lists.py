@@ -15,7 +15,7 @@ from api.french.words import DAYS, KINDS, SEVERITIES, VERDICTS, consequence, rol
 from api.judging.report.groups import grouped
 from api.staffing.wording import cause_words, lift_words, nearest_words
 from calendars.appearance import whole_days
-from calendars.published import of_rota
+from calendars.events import of_rota
 from calendars.standby import Gap
 from constraints.registry import base
 from constraints.teams import EMPLOYER
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from api.planning.grid import Grid
     from api.planning.names import Names
     from api.staffing.groups import Reasons
-    from calendars.published import Entry
+    from calendars.events import Entry
     from scheduler.domain.rota import Rota
     from scheduler.finding import Finding
 

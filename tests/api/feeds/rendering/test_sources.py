@@ -13,8 +13,8 @@ from api.feeds.kinds import FeedKind, Key
 from api.feeds.rendering.sources import Sources, kind_by_hours, template_of
 from api.planning.names import Names
 from calendars.company import ALONE, Company
-from calendars.pattern import Template
 from calendars.standby import Gap
+from calendars.templates.template import Template
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.people import Mediator, Role
 from scheduler.domain.problem import Worked

@@ -1,4 +1,4 @@
-"""Verbs that define: new literals and variables, and what they mean. Definitions have no claim."""
+"""The verbs that define literals and variables. A definition has no claim."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scheduler.domain.bands import Bands
 
 
-class Building:
+class DefinitionModel:
     """A CP-SAT model with the constant `true` and the verbs that define."""
 
     def __init__(self) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from calendars.placing import AutumnChange, Placed, TemplateBreak, check_hours, place
+from calendars.templates.clock import AutumnChange, Placed, TemplateBreak, check_hours, place
 from scheduler.domain.duty import Break, BreakKind
 from scheduler.domain.time import minute_of
 from scheduler.errors import ImpossibleTimeError, InvalidProblemError

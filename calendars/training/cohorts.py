@@ -2,7 +2,7 @@
 Training cohorts: the days on which their members are at the training centre.
 
 A cohort's days come as weeks (listed, or every n-th between two dates), as days, or from the
-calendar that the centre gives (`calendars.training_ical`). They block slots and count as work
+calendar that the centre gives (`calendars.training.ical`). They block slots and count as work
 (L6222-24). The days of the formation socle are a cohort like another.
 """
 

@@ -8,15 +8,15 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from calendars.templates import expand
+from calendars.templates.expansion import expand
 from scheduler.domain.slots import Slot, SlotKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from calendars.pattern import Template, TemplateException
     from calendars.school import SchoolCalendar
-    from calendars.seasons import Season
+    from calendars.templates.seasons import Season
+    from calendars.templates.template import Template, TemplateException
     from scheduler.domain.time import Span
 
 DAY = 24 * 60

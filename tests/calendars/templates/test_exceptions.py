@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from calendars.templates import (
+from calendars.templates.expansion import (
     AutumnChange,
     BadTemplatesError,
     ExceptionAction,

@@ -1,4 +1,4 @@
-"""Verbs that demand: every constraint stands under a claim, which may be waived or gated."""
+"""The verbs that demand something: each constraint has a claim, which may be waived or gated."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ortools.sat.python import cp_model
 
-from scheduler.model.building import Building
 from scheduler.model.cliques import cliques
+from scheduler.model.definitions import DefinitionModel
 from scheduler.model.literals import Literal, Terms, total
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scheduler.finding import Claim
 
 
-class Posting(Building):
+class DemandModel(DefinitionModel):
     """
     A model that takes demands.
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
-from calendars.placing import AutumnChange, TemplateBreak, check_hours, longer
 from calendars.school import check_zone
+from calendars.templates.clock import AutumnChange, TemplateBreak, check_hours, longer
 from scheduler.domain.slots import Need, SlotKind
 from scheduler.domain.time import week_of
 from scheduler.errors import InvalidProblemError
@@ -33,7 +33,7 @@ class Template:
     zone are open, `on_holidays` whether it runs on public holidays: both look at the day on which
     the slot starts. `every` and `phase`: every n-th ISO week from that of `since`.
     `team`: two templates of one dispositif and site that name different teams run side by side;
-    others must not overlap (see `calendars.clashes`).
+    others must not overlap (see `calendars.templates.clashes`).
 
     Raises
     ------

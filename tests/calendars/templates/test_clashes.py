@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from calendars.clashes import Clash, clashes, rivals
-from calendars.pattern import ExceptionAction, Template, TemplateException
 from calendars.school import SchoolCalendar
+from calendars.templates.clashes import Clash, clashes, rivals
+from calendars.templates.template import ExceptionAction, Template, TemplateException
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import days_span
 from tests.calendars.patterns import HOLIDAYS, NIGHT, like

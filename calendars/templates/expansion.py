@@ -13,9 +13,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from calendars.holidays import name_of
-from calendars.pattern import ExceptionAction, Template, TemplateException
-from calendars.placing import AutumnChange, TemplateBreak, place
-from calendars.seasons import Season, by_id
+from calendars.templates.clock import AutumnChange, TemplateBreak, place
+from calendars.templates.seasons import Season, by_id
+from calendars.templates.template import ExceptionAction, Template, TemplateException
 from scheduler.domain.slots import Slot
 from scheduler.errors import InvalidProblemError
 

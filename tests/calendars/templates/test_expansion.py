@@ -5,12 +5,12 @@ from datetime import date, time, timedelta
 import pytest
 
 from calendars.school import SchoolCalendar, SchoolOverride
-from calendars.seasons import Season
-from calendars.templates import (
+from calendars.templates.expansion import (
     AutumnChange,
     BadTemplatesError,
     TemplateBreak,
 )
+from calendars.templates.seasons import Season
 from scheduler.domain.duty import Break
 from scheduler.domain.time import at
 from scheduler.errors import InvalidProblemError

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from calendars.seasons import Season, by_id
+from calendars.templates.seasons import Season, by_id
 from scheduler.errors import InvalidProblemError
 
 SUMMER = Season(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from calendars.training import AFTERNOON, MORNING, WORKWEEK, Cohort, Hours
+from calendars.training.cohorts import AFTERNOON, MORNING, WORKWEEK, Cohort, Hours
 from scheduler.domain.time import PARIS, Span, at, week_of
 from scheduler.errors import InvalidProblemError
 

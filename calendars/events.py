@@ -1,5 +1,5 @@
 """
-What was published, as calendar events: who is where, with an identity that outlives changes.
+Make calendar events of a published rota: who is where, with an identity that outlives changes.
 
 Calendars on phones know an event by its uid, and a change by its sequence and date. Both are
 stored here with each publication, never made up when a feed is read.
@@ -31,7 +31,7 @@ Entry = Slot | Training | Absence | Gap
 
 
 @dataclass(frozen=True, kw_only=True)
-class Published:
+class Event:
     """
     One person's shift, training or absence, as it stands after its last revision.
 
@@ -132,7 +132,7 @@ def seeded_uids(seed: int) -> Callable[[], str]:
 
 
 def revise(
-    previous: Mapping[str, Published],
+    previous: Mapping[str, Event],
     current: Iterable[tuple[str, Entry]],
     when: datetime,
     *,
@@ -140,7 +140,7 @@ def revise(
     people: Mapping[str, str],
     span: Span | None = None,
     uids: Callable[[], str] = new_uid,
-) -> tuple[Published, ...]:
+) -> tuple[Event, ...]:
     """
     Publish `current` after `previous` (by uid), at `when`, and return all that stands.
 
@@ -185,7 +185,7 @@ def revise(
             if uid in taken:
                 raise InvalidProblemError(f"uid « {uid} » déjà donné")
             taken.add(uid)
-            by_key[key] = Published(
+            by_key[key] = Event(
                 uid=uid, mediator=mediator, what=entry, created=now, modified=now, shown=shown
             )
         else:
@@ -194,10 +194,10 @@ def revise(
     return tuple(sorted(by_key.values(), key=lambda row: (row.what.span.first, row.uid)))
 
 
-def _revised(old: Published, entry: Entry, shown: str, now: datetime) -> Published:
+def _revised(old: Event, entry: Entry, shown: str, now: datetime) -> Event:
     """Return the next revision; the same one where nothing that is shown changed."""
     changed = old.shown != shown
-    return Published(
+    return Event(
         uid=old.uid,
         mediator=old.mediator,
         what=entry,

@@ -1,4 +1,4 @@
-"""What is published and has begun: facts, that no plan of the days to come would change."""
+"""Find the published rota, its slots that have begun, and the findings that these alone prove."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from scheduler.finding import Finding
 
 
-def published(problem: Problem) -> Rota | None:
-    """Return the rota that stands (None: nothing is published)."""
+def published_rota(problem: Problem) -> Rota | None:
+    """Return the published rota of a problem (None: nothing is published)."""
     if not problem.previous | problem.settled:
         return None
     return Rota(problem=problem, assignments=problem.previous)
 
 
-def begun(problem: Problem, now: int) -> frozenset[str]:
+def begun_slots(problem: Problem, now: int) -> frozenset[str]:
     """
     Return the slots that have begun at a UTC minute, of dispositifs with a published rota.
 
@@ -32,16 +32,16 @@ def begun(problem: Problem, now: int) -> frozenset[str]:
     return frozenset(s.id for s in problem.slots if s.span.first <= now and s.dispositif in there)
 
 
-def with_facts(findings: Iterable[Finding], rota: Rota, now: int) -> list[Finding]:
+def with_inherited(findings: Iterable[Finding], rota: Rota, now: int) -> list[Finding]:
     """
-    Return findings on a rota, inherited those that only shifts begun at a UTC minute prove.
+    Mark as inherited the findings that only shifts begun at a UTC minute prove; return all.
 
-    So it is where the rota leaves these shifts as they are published: nothing that is yet to be
-    decided would mend it. What is changed there by hand is this rota's doing.
+    This holds where the rota leaves these shifts as they are published: nothing that is still to
+    be decided would mend them. What is changed there by hand is this rota's doing.
     """
     problem = rota.problem
     stands = problem.previous | problem.settled
-    facts = begun(problem, now) - {assignment.slot for assignment in rota.whole ^ stands}
+    facts = begun_slots(problem, now) - {assignment.slot for assignment in rota.whole ^ stands}
     return [
         replace(finding, inherited=True)
         if not finding.inherited

@@ -1,4 +1,4 @@
-"""One day of a template on the clock: its instants and breaks, the clock changes included."""
+"""Put a template's hours and breaks on a day, clock changes included."""
 
 from __future__ import annotations
 

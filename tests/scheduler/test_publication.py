@@ -7,9 +7,9 @@ import pytest
 from constraints.house.mandatory import RULE as MANDATORY
 from constraints.law.daily_rest_11h import RULE as REST
 from scheduler.audit import audit
-from scheduler.begun import with_facts
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
+from scheduler.publication import with_inherited
 from scheduler.rule import Profile
 from tests.scheduler.engine.small import person, shift, week
 
@@ -21,7 +21,8 @@ BEGINS = EVENING.span.first, MORNING.span.first
 
 def inherited(rota: Rota, now: int) -> list[tuple[str, bool]]:
     return [
-        (finding.rule, finding.inherited) for finding in with_facts(audit(rota, PROFILE), rota, now)
+        (finding.rule, finding.inherited)
+        for finding in with_inherited(audit(rota, PROFILE), rota, now)
     ]
 
 

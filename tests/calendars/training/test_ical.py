@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from calendars.training import Cohort, trainings
-from calendars.training_ical import from_ical
+from calendars.training.cohorts import Cohort, trainings
+from calendars.training.ical import from_ical
 from scheduler.domain.people import Contract, ContractKind, Mediator
 from scheduler.domain.time import days_span
 from scheduler.errors import InvalidProblemError

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from calendars.published import Published, new_uid, of_rota, revise, seeded_uids
+from calendars.events import Event, new_uid, of_rota, revise, seeded_uids
 from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
@@ -163,12 +163,12 @@ def test_a_uid_that_is_taken_is_refused() -> None:
 @pytest.mark.parametrize("uid", ["", "é" * 128])
 def test_a_uid_has_one_to_255_octets(uid: str) -> None:
     with pytest.raises(InvalidProblemError, match="255 octets"):
-        Published(uid=uid, mediator="m", what=night(FIRST), created=WHEN, modified=WHEN)
+        Event(uid=uid, mediator="m", what=night(FIRST), created=WHEN, modified=WHEN)
 
 
 def test_a_revision_does_not_come_before_the_creation() -> None:
     with pytest.raises(InvalidProblemError, match="antérieure à la création"):
-        Published(uid="u", mediator="m", what=night(FIRST), created=LATER, modified=WHEN)
+        Event(uid="u", mediator="m", what=night(FIRST), created=LATER, modified=WHEN)
 
 
 def test_uids_are_random_or_seeded() -> None:

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from calendars.training import Cohort, Hours, mondays, trainings
+from calendars.training.cohorts import Cohort, Hours, mondays, trainings
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Contract, ContractKind, Mediator
 from scheduler.domain.time import Span, at, days_span
