@@ -4,40 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, Depends, FastAPI
-from fastapi.routing import iter_route_contexts
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
 
 from api import modules
 from api.access import answers as access_errors
-from api.access.admitting import admit
+from api.access.door import DOOR
 from api.access.rights.table import policy
 from api.asking import answers as asking_errors
 from api.database.engine import connect
 from api.feeds.reading import routes as flux
 from api.month import answers as rotas_errors
-from api.openapi.document import describe, operation_id
+from api.openapi.document import describe
+from api.web.clock import present
 from api.web.errors import add_errors, bug
 from api.web.failures import add_failures
 from api.web.middleware import stack
-from api.web.problems import refusals
-from api.web.queries import known_only
-from api.web.repeated import each_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractAsyncContextManager
 
+    from fastapi import APIRouter
     from sqlalchemy import Engine
 
     from api.access.rights.rule import Access
     from api.settings import Settings
 
 VERSION = "1"
-ANYWHERE = (400, 401, 403, 413, 414, 422, 503)
-"""Refusals that any route may give."""
-
-DOOR = (Depends(admit), Depends(known_only), Depends(each_once))
-"""What every request goes through, before anything is done."""
 
 
 def create(
@@ -55,7 +49,8 @@ def create(
     Raises
     ------
     ValueError
-        A route has no row in the table of rights, or a row no route.
+        A route doesn't stand behind the door, or has no row in the table of rights; or a row no
+        route.
     """
     app = FastAPI(
         title="Roulement",
@@ -65,12 +60,11 @@ def create(
         redoc_url=None,
         redirect_slashes=False,  # the address would be made of the Host that was asked for
         lifespan=lifespan,
-        generate_unique_id_function=operation_id,
-        responses=refusals(*ANYWHERE),
     )
     app.state.settings = settings
     app.state.engine = engine or connect(settings.database_url)
     app.state.policy = dict(policy())
+    app.state.now = present
     add_errors(app)
     access_errors.add(app)
     asking_errors.add(app)
@@ -79,17 +73,17 @@ def create(
     stack.add(app, settings, bug)
     # Phones ask for feeds all day: theirs are tried before the many others.
     app.router.routes[:0] = flux.FIRST
-    for router in found_routers():
-        app.include_router(router, dependencies=DOOR)
+    for router in routers():
+        app.router.routes.extend(router.routes)
     for router, rows in more:
         app.state.policy |= {(row.method, row.path): row for row in rows}
-        app.include_router(router, dependencies=DOOR)
+        app.router.routes.extend(router.routes)
     _hold(app)
     describe(app)
     return app
 
 
-def found_routers() -> Iterator[APIRouter]:
+def routers() -> Iterator[APIRouter]:
     """Yield the routers of all features, by name: each is in a module called `routes`."""
     for module in modules("*routes"):
         if hasattr(module, "router"):
@@ -98,15 +92,18 @@ def found_routers() -> Iterator[APIRouter]:
 
 def routes_of(app: FastAPI) -> Iterator[tuple[str, str]]:
     """Yield method and path of every route that the service answers."""
-    for route in iter_route_contexts(app.routes):
-        path = getattr(route, "path", None) or ""
+    for route in app.routes:
+        path = getattr(route, "path", "")
         if path != app.openapi_url:
             for method in sorted(getattr(route, "methods", None) or ()):
                 yield method, path
 
 
 def _hold(app: FastAPI) -> None:
-    """Hold the routes against the table of rights, both ways."""
+    """Hold the routes against the door, and against the table of rights, both ways."""
+    for route in app.routes:
+        if isinstance(route, APIRoute) and tuple(route.dependencies[: len(DOOR)]) != DOOR:
+            raise ValueError(f"{route.path} ne passe pas par la porte (api.access.door.Router)")
     routes, rows = set(routes_of(app)), set(app.state.policy)
     for method, path in sorted(routes - rows):
         raise ValueError(f"{method} {path} n’a pas de ligne dans la table des droits")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import AfterValidator, BaseModel, Field
 
 from api.access.accounts import service as accounts
 from api.access.accounts.administration import AdministeredAccount, change, listed, overseen
 from api.access.admitting import IfMatch, Reading, TheSettings, Who, Writing, number_in, tag_of
 from api.access.caller import Caller, Grant, Role
+from api.access.door import Router
 from api.access.journal import note
 from api.access.reach import ADMINS, Reach
 from api.access.secrets.secret import Kind, revoke
@@ -24,7 +25,7 @@ from api.web.paging import Page
 from api.web.problems import Fault, Refusal, gone_ahead, not_found, refusals
 from scheduler.domain.people import Mediator
 
-router = APIRouter(prefix="/api/v1/admin/comptes", tags=["comptes"])
+router = Router(prefix="/api/v1/admin/comptes", tags=["comptes"])
 
 Name = Annotated[
     str,

@@ -11,10 +11,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Depends, File, Form, Response, UploadFile
+from fastapi import Depends, File, Form, Response, UploadFile
 
 from api.access.admitting import TheEngine, TheSettings, Who
 from api.access.caller import Caller
+from api.access.door import Router
 from api.access.reach import HR, Reach
 from api.controls.agencies import part_of_agencies
 from api.controls.judged import Pack, audited, packed
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-router = APIRouter(prefix="/api/v1/rh/controles", tags=["RH"])
+router = Router(prefix="/api/v1/rh/controles", tags=["RH"])
 MOST_FILES = 200
 ZIP = "application/zip"
 Text = Annotated[str, Form(max_length=120)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 
 from api.access.admitting import Reading, Who
+from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import FUNDERS, Reach
 from api.coverage.service import Counts, coverage_of, months_of
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from api.coverage.service import DayAtSite
     from api.data.association import Association, Dispositif
 
-router = APIRouter(prefix="/api/v1/commanditaire", tags=["commanditaire"])
+router = Router(prefix="/api/v1/commanditaire", tags=["commanditaire"])
 FEW = 50
 
 

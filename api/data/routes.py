@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter
 from fastapi import Body as Given
 from pydantic import ValidationError
 
 from api.access.admitting import Who, Writing
+from api.access.door import Router
 from api.access.rights.rows import May
 from api.data.entering.desk import Desk
 from api.data.entering.doors import DOORS
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from api.data.stored.rows import Add, Remove
     from api.data.stored.rows import Change as Replace
 
-router = APIRouter()
+router = Router()
 TOGETHER = {
     "changes": [
         {"action": "ajouter", "kind": kind, "values": KINDS[kind].examples}
@@ -125,7 +125,7 @@ def _deed(desk: Desk, change: Change, values: dict[str, Any], where: str) -> Add
 
 
 for _door in DOORS:
-    _mine = APIRouter(prefix=_door.prefix)
+    _mine = Router(prefix=_door.prefix)
     for _kind in _door.kinds(May.READ):
         add_routes(_mine, _door, _kind)
     _mine.add_api_route(

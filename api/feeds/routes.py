@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from api.access.admitting import Reading, TheEngine, TheSettings, Who, Writing
 from api.access.caller import Caller
+from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
 from api.data.stored.association import read
@@ -37,7 +38,7 @@ from api.web.answer import Id, Items, Number
 from api.web.paging import Page, dated
 from api.web.problems import Refusal, not_found, refusals
 
-router = APIRouter(prefix="/api/v1", tags=["abonnements"])
+router = Router(prefix="/api/v1", tags=["abonnements"])
 
 Leak = Annotated[
     Literal["fin", "fuite"],

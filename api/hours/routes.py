@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.caller import Caller
+from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach, own_person
 from api.data.stored.association import read
@@ -21,7 +22,7 @@ from api.web.months import MonthQuery
 from api.web.paging import Page
 from api.web.problems import refusals
 
-router = APIRouter(prefix="/api/v1", tags=["heures faites"])
+router = Router(prefix="/api/v1", tags=["heures faites"])
 MINE, ALL = "/moi/heures", "/responsable/heures"
 CHANGES = (404, 409, 412, 428)
 

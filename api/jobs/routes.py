@@ -7,11 +7,12 @@ from collections.abc import AsyncIterable
 from time import monotonic
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import Depends, Header, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
 from api.access.admitting import Reading, TheEngine, TheSettings, Who, Writing, caller_of
+from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.idempotency import AlreadyAnsweredError, OnceKey
 from api.access.reach import OVERSEERS, PLANNERS
@@ -41,7 +42,7 @@ from api.web.answer import MOST, Id, Items
 from api.web.paging import Page, dated
 from api.web.problems import Refusal, refusals
 
-router = APIRouter(prefix=BASE, tags=["calculs"])
+router = Router(prefix=BASE, tags=["calculs"])
 
 AGAIN_MS = 2000
 """Milliseconds before a client that was cut off asks again."""

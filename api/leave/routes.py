@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.caller import Caller
+from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach, own_person
 from api.asking.errors import Wrong, WrongValuesError
@@ -29,7 +30,7 @@ from api.web.clock import Now
 from api.web.paging import Page
 from api.web.problems import refusals
 
-router = APIRouter(prefix="/api/v1", tags=["congés"])
+router = Router(prefix="/api/v1", tags=["congés"])
 
 
 @router.get("/moi/conges")

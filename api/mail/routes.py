@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api.access.admitting import Reading, TheSettings, Who
+from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
 from api.data.stored.association import read
@@ -16,7 +16,7 @@ from api.mail.delivery import delivery
 from api.web.answer import Items, Number
 from api.web.problems import refusals
 
-router = APIRouter(prefix="/api/v1/responsable", tags=["responsable"])
+router = Router(prefix="/api/v1/responsable", tags=["responsable"])
 
 
 class DeliveryOut(BaseModel):

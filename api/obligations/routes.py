@@ -8,11 +8,12 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 from pydantic import BaseModel, Field
 
 from api.access.admitting import NUMBERED, TheEngine, Who
 from api.access.caller import Caller
+from api.access.door import Router
 from api.access.reach import HR, Reach
 from api.database.engine import reading
 from api.export.month.edition import Edition
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 
-router = APIRouter(prefix="/api/v1/rh/obligations/{month}", tags=["RH"])
+router = Router(prefix="/api/v1/rh/obligations/{month}", tags=["RH"])
 MEDIA = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -1,10 +1,10 @@
-"""The OpenAPI document: stable names of operations, audiences, summaries, refusals, a beginning."""
+"""The OpenAPI document: what is added to FastAPI's own, as audiences, summaries and refusals."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
+from api.access.door import ROOT
 from api.openapi.overview import begin
 from api.web.problems import ProblemOut
 
@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastapi import FastAPI
-    from fastapi.routing import APIRoute
 
-ROOT = "/api/v1/"
 AUDIENCES = {
     "admin": "administration",
     "commanditaire": "commanditaire",
@@ -27,13 +25,6 @@ AUDIENCES = {
 }
 ELSEWHERE = "exploitation"
 """The audience of what isn't under the API's root: health, measures, feeds."""
-
-
-def operation_id(route: APIRoute) -> str:
-    """Name an operation by its method and address: programs written for it rely on the name."""
-    method = min(route.methods or {"get"}).lower()
-    path = route.path.removeprefix(ROOT)
-    return f"{method}_{re.sub(r'[^0-9A-Za-z]+', '_', path).strip('_').lower()}"
 
 
 def describe(app: FastAPI) -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from hmac import compare_digest
 from ipaddress import ip_address
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
 
 from api.access.admitting import TheEngine, TheSettings
+from api.access.door import Router
 from api.ops.check import State
 from api.ops.health import Health, ready
 from api.web.problems import Fault, Refusal, not_found, refusals
 
-router = APIRouter(tags=["santé"])
+router = Router(tags=["santé"])
 
 
 class CheckOut(BaseModel):

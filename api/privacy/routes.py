@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import BaseModel, Field
 
 from api.access.accounts.administration import overseen
 from api.access.accounts.service import by_person
 from api.access.admitting import Reading, TheSettings, Who, Writing
 from api.access.caller import Caller, Role
+from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.journal import note
 from api.access.reach import ADMINS, HR, Reach
@@ -24,7 +25,7 @@ from api.web.answer import Body, Id, Ident
 from api.web.problems import Fault, Refusal, forbidden, refusals
 from scheduler.domain.people import Mediator
 
-router = APIRouter(prefix="/api/v1", tags=["vie privée"])
+router = Router(prefix="/api/v1", tags=["vie privée"])
 
 ZIP = "application/zip"
 ARCHIVE: dict[int | str, dict[str, Any]] = {

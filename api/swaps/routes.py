@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from api.access.admitting import (
     IfMatch,
@@ -19,6 +19,7 @@ from api.access.admitting import (
     tag_of,
 )
 from api.access.caller import Caller
+from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import PLANNERS, Reach, own_person
 from api.asking.errors import ConflictError
@@ -45,7 +46,7 @@ from api.web.clock import Now
 from api.web.paging import Page, dated
 from api.web.problems import refusals
 
-router = APIRouter(prefix="/api/v1", tags=["échanges"])
+router = Router(prefix="/api/v1", tags=["échanges"])
 MINE, ALL = "/moi/echanges", "/responsable/echanges"
 CHANGES = (404, 409, 412, 428)
 

@@ -1,16 +1,21 @@
-"""What time it is for a handler: asked for like a transaction, so that tests choose it."""
+"""The clock of handlers, which a test may set (`app.state.now`)."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
 
 
-def now() -> datetime:
+def present() -> datetime:
     """Return the present instant."""
     return datetime.now(UTC)
 
 
-Now = Annotated[datetime, Depends(now)]
+def _now(request: Request) -> datetime:
+    now: datetime = request.app.state.now()
+    return now
+
+
+Now = Annotated[datetime, Depends(_now)]

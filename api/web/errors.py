@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -80,8 +80,12 @@ def _invalid(_request: Request, error: Exception) -> Response:
     return answered(Refusal(422, "requete_invalide", many, errors=faults))
 
 
-def _fault(error: dict[str, object]) -> Fault:
-    where = [str(part) for part in error["loc"]]  # type: ignore[attr-defined]  # pydantic's tuple
+def _fault(error: dict[str, Any]) -> Fault:
+    if error["type"] == "json_invalid":
+        # The place is that of the character at which the body can't be read on.
+        character = error["loc"][-1] + 1
+        return Fault(field="body", expected=f"{expected(error)} : faute au caractère {character}")
+    where = [str(part) for part in error["loc"]]
     if where[0] == "body" and len(where) > 1:
         where = where[1:]
     secret = any(word in where[-1].lower() for word in SECRET)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import BaseModel, Field, StrictBool
 
 from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
+from api.access.door import Router
 from api.access.reach import own_person
 from api.asking.errors import Wrong, WrongValuesError
 from api.asking.shapes import Moment
@@ -20,7 +21,7 @@ from api.web.problems import gone_ahead, refusals
 from api.wishes.service import Wish, unwish, wish
 from api.wishes.service import mine as wishes_of
 
-router = APIRouter(prefix="/api/v1/moi/souhaits", tags=["souhaits"])
+router = Router(prefix="/api/v1/moi/souhaits", tags=["souhaits"])
 
 
 class NewWish(Body):

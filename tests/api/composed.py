@@ -25,5 +25,4 @@ def composed(kind: str, settings: Settings, engine: Engine, make: Callable[[], F
         MADE[kind] = (made, dict(vars(made.state)["_state"]))
     app, state = MADE[kind]
     app.state = State({**state, "settings": settings, "engine": engine})
-    app.dependency_overrides.clear()
     return app

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import Response  # noqa: TC002 - FastAPI reads it
 from pydantic import AwareDatetime, Field
 from sqlalchemy import select
 
 from api.access.admitting import IfMatch, Reading, Who, Writing, number_in, tag_of
 from api.access.caller import Role
+from api.access.door import Router
 from api.access.idempotency import AlreadyAnsweredError, OnceKey
 from api.access.rights.rule import Scope, access
 from api.database.engine import writing
@@ -20,7 +21,7 @@ from api.web.paging import Page  # noqa: TC001 - FastAPI reads it
 from api.web.problems import gone_ahead, not_found
 from scheduler.errors import InvalidProblemError
 
-router = APIRouter(prefix="/essai")
+router = Router(prefix="/essai")
 WHEN = datetime.fromisoformat("2026-10-25T02:30:00+01:00")
 
 

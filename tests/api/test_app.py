@@ -7,6 +7,7 @@ import pytest
 from fastapi import APIRouter
 
 from api.access.caller import Role
+from api.access.door import Router
 from api.access.rights.rule import Scope, access
 from api.app import create
 from api.database.engine import reading, writing
@@ -93,6 +94,22 @@ def test_a_body_that_is_no_object_is_refused(tried: Service, body: bytes) -> Non
 
     assert answer.status_code in {400, 422}
     assert answer.headers["content-type"] == PROBLEM
+
+
+@pytest.mark.parametrize(
+    ("body", "character"), [(b"{", 2), (b'{"count": 3, "at": }', 20), (b"\xff\xfe", 1)]
+)
+def test_broken_json_is_told_of_the_body_with_the_place_where_it_breaks(
+    tried: Service, body: bytes, character: int
+) -> None:
+    headers = {"Content-Type": "application/json"}
+
+    answer = tried.client().post("/essai/etats/a", content=body, headers=headers)
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [
+        {"field": "body", "found": "", "expected": f"du JSON : faute au caractère {character}"}
+    ]
 
 
 def test_a_number_in_the_address_is_bounded(tried: Service) -> None:
@@ -214,8 +231,17 @@ def test_an_unknown_address_and_a_wrong_method_are_problems(tried: Service) -> N
     assert client.delete("/essai/ouvert").json()["code"] == "methode_refusee"
 
 
-def test_a_route_without_a_row_does_not_start(sqlite_engine: Engine) -> None:
+def test_a_route_that_does_not_stand_behind_the_door_does_not_start(sqlite_engine: Engine) -> None:
     lone = APIRouter()
+    lone.add_api_route("/ouverte", lambda: None, methods=["GET"])
+    row = access("GET", "/ouverte", Scope.ROLE, Role.RH)
+
+    with pytest.raises(ValueError, match="/ouverte ne passe pas par la porte"):
+        create(SETTINGS, sqlite_engine, more=[(lone, (row,))])
+
+
+def test_a_route_without_a_row_does_not_start(sqlite_engine: Engine) -> None:
+    lone = Router()
     lone.add_api_route("/oubli", lambda: None, methods=["GET"])
 
     with pytest.raises(ValueError, match="GET /oubli n’a pas de ligne"):
@@ -226,7 +252,7 @@ def test_a_row_without_a_route_does_not_start(sqlite_engine: Engine) -> None:
     row = access("GET", "/parti", Scope.ROLE, Role.RH)
 
     with pytest.raises(ValueError, match="GET /parti, qui n’existe pas"):
-        create(SETTINGS, sqlite_engine, more=[(APIRouter(), (row,))])
+        create(SETTINGS, sqlite_engine, more=[(Router(), (row,))])
 
 
 def test_the_document_says_what_a_refusal_looks_like(tried: Service) -> None:

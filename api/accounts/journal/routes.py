@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel, Field
 
 from api.access.admitting import Reading, Who
+from api.access.door import Router
 from api.access.reach import ADMINS, Reach
 from api.accounts.journal.service import Deed, Search, deeds
 from api.web.answer import Items
 from api.web.paging import Page
 from scheduler.domain.time import midnight
 
-router = APIRouter(prefix="/api/v1/admin/journal", tags=["journal"])
+router = Router(prefix="/api/v1/admin/journal", tags=["journal"])
 
 Word = Annotated[str, Query(max_length=255, pattern=r"^[^\x00]*$")]
 

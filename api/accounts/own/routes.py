@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel, Field
 
 from api.access.admitting import Reading, TheEngine, TheSettings, Who, Writing, cookie_name
 from api.access.caller import Caller
+from api.access.door import Router
 from api.access.secrets.secret import Kind
 from api.access.signing_in.logging_in import change_password, log_out_everywhere
 from api.access.signing_in.sessions import make_token, opened, revoke_one
@@ -17,7 +18,7 @@ from api.accounts.signing_in.routes import AccountOut, Password, account_out
 from api.web.answer import Body, Id, Items, Out
 from api.web.problems import Refusal, refusals
 
-router = APIRouter(prefix="/api/v1/moi", tags=["mon compte"])
+router = Router(prefix="/api/v1/moi", tags=["mon compte"])
 
 
 class Change(Body):

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import RedirectResponse
 
 from api.access.admitting import TheEngine, TheSettings, cookie_name
+from api.access.door import Router
 from api.access.errors import ProviderRefusedError
 from api.access.signing_in.provider import DOUBTFUL, LIVES, Provider
 from api.accounts.signing_in.routes import address_of, give_cookie
 from api.settings import Settings
 from api.web.problems import not_found, refusals
 
-router = APIRouter(prefix="/api/v1/session/oidc", tags=["connexion"])
+router = Router(prefix="/api/v1/session/oidc", tags=["connexion"])
 
 Word = Annotated[str, Query(max_length=4096)]
 

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel, Field
 
 from api.access.admitting import TheEngine, TheSettings, Who, Writing, cookie_name
 from api.access.caller import Caller
+from api.access.door import Router
 from api.access.secrets.secret import Issued, Kind
 from api.access.signing_in.invitations import accept, forgotten
 from api.access.signing_in.logging_in import log_in, log_out
@@ -21,7 +22,7 @@ from api.web.problems import refusals
 NETWORK = 64
 """Bits that name an IPv6 network; the rest is chosen by whoever is in it."""
 
-router = APIRouter(prefix="/api/v1/session", tags=["connexion"])
+router = Router(prefix="/api/v1/session", tags=["connexion"])
 
 Password = Annotated[str, Field(min_length=1, max_length=1024, examples=["cinq chats gris"])]
 Email = Annotated[str, Field(min_length=3, max_length=254, examples=["a.martin@exemple.org"])]

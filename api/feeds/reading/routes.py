@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.access.door import Router
 from api.feeds.reading.answering import FeedAnswer, Feeds
 from api.feeds.reading.rate import Rate
 from api.feeds.reading.receipts import FeedReading, program
@@ -22,7 +22,7 @@ from api.feeds.reading.serving import OK, Reply, reply
 from api.feeds.reading.tokens import digest_of
 from api.web.problems import Refusal, answered, not_found
 
-router = APIRouter(include_in_schema=False)
+router = Router(include_in_schema=False)
 
 QUIET = {"X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from api.access.admitting import NUMBERED, Reading, Who
+from api.access.door import Router
 from api.access.reach import HR, Reach
 from api.hours.months.service import Basis, Month, findings_on, month_of
 from api.judging.shapes import FindingOut, finding_out
@@ -17,7 +18,7 @@ from api.web.paging import Page
 from api.web.problems import refusals
 from scheduler.finding import Finding
 
-router = APIRouter(prefix="/api/v1/rh", tags=["RH"], dependencies=[NUMBERED])
+router = Router(prefix="/api/v1/rh", tags=["RH"], dependencies=[NUMBERED])
 BasisQuery = Annotated[
     Basis, Query(description="« plan » : tel que publié ; « worked » : tel que fait.")
 ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api.access.admitting import NUMBERED, Reading, Who
+from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import own_person
 from api.data.association import Published
@@ -26,7 +26,7 @@ from api.web.problems import refusals
 from calendars.appearance import short_name
 from scheduler.domain.people import Mediator
 
-router = APIRouter(prefix="/api/v1/moi", tags=["mes services"], dependencies=[NUMBERED])
+router = Router(prefix="/api/v1/moi", tags=["mes services"], dependencies=[NUMBERED])
 
 
 class ShiftOut(BaseModel):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from api.access.admitting import Reading, Who
 from api.access.caller import Caller
+from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import HR, Reach
 from api.data.stored.association import read
@@ -17,7 +18,7 @@ from api.judging.rules.shapes import ProfileOut, RulesOut
 from api.web.problems import Fault, Refusal, refusals
 from constraints.registry import agreements
 
-router = APIRouter(prefix="/api/v1", tags=["règles"])
+router = Router(prefix="/api/v1", tags=["règles"])
 
 Day = Annotated[date | None, Query(alias="day", description="Jour voulu ; sinon aujourd’hui.")]
 Convention = Annotated[

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from api.access.admitting import TheEngine, Who
+from api.access.door import Router
 from api.database.engine import reading
 from api.export.month.formats import Format
 from api.month.documents.answers import document, responses
@@ -13,7 +14,7 @@ from api.month.judging import judge
 from api.month.places.database import DatabasePlace
 from api.web.answer import Id
 
-router = APIRouter(
+router = Router(
     prefix="/api/v1/responsable/plannings/{rota_id}/versions/{number}", tags=["plannings"]
 )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from api.access.admitting import IfMatch, Reading, TheEngine, Who, number_in, tag_of
+from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, PLANNERS, Reach
 from api.data.stored.association import read
@@ -25,7 +26,7 @@ from api.web.paging import Page, dated
 from api.web.problems import refusals
 from scheduler.errors import RoulementError
 
-router = APIRouter(prefix="/api/v1/responsable/plannings", tags=["plannings"])
+router = Router(prefix="/api/v1/responsable/plannings", tags=["plannings"])
 Text = Annotated[str, Field(max_length=240, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Ident = Annotated[str, Field(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$")]
 

@@ -8,10 +8,11 @@ from tempfile import TemporaryDirectory
 from typing import Annotated
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from fastapi import APIRouter, Body, Header, Path, Query, Response
+from fastapi import Body, Header, Path, Query, Response
 from pydantic import BaseModel, Field
 
 from api.access.admitting import IfMatch, Reading, TheEngine, Who, Writing, bad_state
+from api.access.door import Router
 from api.access.journal import note
 from api.access.reach import ADMINS, HR, Reach
 from api.data.stored.attachments import attach, attachments, content_of, detach
@@ -26,7 +27,7 @@ from api.web.problems import Fault, Refusal, gone_ahead, needs_match, not_found,
 from calendars.training.ical import from_ical
 from scheduler.errors import InvalidProblemError
 
-router = APIRouter(prefix="/api/v1/rh", tags=["RH"])
+router = Router(prefix="/api/v1/rh", tags=["RH"])
 ZIP, ICS = "application/zip", "text/calendar"
 Name = Annotated[
     str,

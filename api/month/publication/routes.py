@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import BaseModel, Field
 
 from api.access.admitting import IfMatch, Reading, TheEngine, TheSettings, Who
+from api.access.door import Router
 from api.access.idempotency import AlreadyAnsweredError, OnceKey
 from api.access.reach import PLANNERS
 from api.data.association import Acknowledgement
@@ -31,7 +32,7 @@ from scheduler.errors import RoulementError
 if TYPE_CHECKING:
     from api.database.tables.ledger import PublicationRow
 
-router = APIRouter(prefix="/api/v1/responsable/plannings/{rota_id}", tags=["publications"])
+router = Router(prefix="/api/v1/responsable/plannings/{rota_id}", tags=["publications"])
 
 
 class PublishIn(Body):

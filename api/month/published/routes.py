@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from api.access.admitting import NUMBERED, Reading, TheEngine, Who
+from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
 from api.database.engine import reading
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from api.access.caller import Caller
     from api.month.frames import Frame
 
-router = APIRouter(
+router = Router(
     prefix="/api/v1/responsable/mois/{month}", tags=["mois publiés"], dependencies=[NUMBERED]
 )
 Agency = Annotated[

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 
 from api.access.admitting import NUMBERED, Reading, Who
+from api.access.door import Router
 from api.month.candidates.service import candidates_for
 from api.month.candidates.shapes import CandidatesOut, candidates_out
 from api.month.counters.shapes import CountersOut
@@ -27,7 +28,7 @@ from api.web.answer import Body, Id, Items
 from api.web.paging import Page
 from api.web.problems import refusals
 
-router = APIRouter(
+router = Router(
     prefix="/api/v1/responsable/plannings/{rota_id}/versions/{number}",
     tags=["plannings"],
     dependencies=[NUMBERED],

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel, Field
 
 from api.access.admitting import NUMBERED, Reading, Who
+from api.access.door import Router
 from api.access.reach import OVERSEERS, Reach
 from api.data.stored.association import read
 from api.export import palette
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from api.data.association import Association
 
-router = APIRouter(prefix="/api/v1/responsable", tags=["responsable"])
+router = Router(prefix="/api/v1/responsable", tags=["responsable"])
 
 
 class Choice(BaseModel):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from fastapi.responses import StreamingResponse
 
 from api.access.admitting import Reading, TheEngine, Who
+from api.access.door import Router
 from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
 from api.data.stored.association import read
@@ -29,7 +30,7 @@ from api.web.problems import refusals
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-router = APIRouter(prefix="/api/v1", tags=["publications"])
+router = Router(prefix="/api/v1", tags=["publications"])
 Number = Annotated[int, Path(ge=1, le=MOST, examples=[12])]
 
 

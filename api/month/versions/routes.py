@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import BaseModel, Field
 
 from api.access.admitting import NUMBERED, IfMatch, Reading, TheEngine, Who, tag_of
+from api.access.door import Router
 from api.database.engine import reading
 from api.month.drafts.opened import (
     AssignmentOut,
@@ -35,7 +36,7 @@ from api.web.answer import MOST, Body, Id, Items
 from api.web.paging import Page
 from api.web.problems import refusals
 
-router = APIRouter(prefix="/api/v1/responsable/plannings/{rota_id}", tags=["plannings"])
+router = Router(prefix="/api/v1/responsable/plannings/{rota_id}", tags=["plannings"])
 Name = Annotated[str, Field(max_length=160, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.web.clock import now
 from tests.api.asking.petit import AFTER, BEFORE, again, start, uid
 from tests.api.service import Service, serve
 
@@ -33,7 +32,7 @@ class Desk:
 
     def at(self, instant: datetime) -> None:
         """Make it another time."""
-        self.service.app.dependency_overrides[now] = lambda: instant
+        self.service.app.state.now = lambda: instant
 
 
 @pytest.fixture

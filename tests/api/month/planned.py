@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fastapi import APIRouter
-
+from api.access.door import Router
 from api.month import answers as rotas_errors
 from api.month.documents import routes as document_routes
 from api.month.drafts import routes as plannings
@@ -85,9 +84,9 @@ def planned(engine: Engine) -> Iterator[Service]:
     """Serve `petit` by the routes of drafts and publications alone: composing all takes a while."""
     loaded(engine)
     url = engine.url.render_as_string(hide_password=False)
-    every = APIRouter()
+    every = Router()
     for part in PARTS:
-        every.include_router(part.router)
+        every.routes.extend(part.router.routes)
     app = small(engine, every, ROWS, Settings(database_url=url))
     rotas_errors.add(app)
     made = Service(app, engine)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
-from fastapi import APIRouter
 from fastapi.testclient import TestClient
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from api.access.admitting import Reading, TheEngine, Writing  # noqa: TC001 - FastAPI reads them
+from api.access.door import Router
 from api.access.rights.rule import Scope, access
 from api.database.engine import connect, writing
 from api.database.tables.state import StateRow
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from api.web.problems import Refusal
 
 ROW_BYTES = 30
-router = APIRouter(prefix="/essai")
+router = Router(prefix="/essai")
 
 
 @router.post("/ecrire/{name}/{count}")
@@ -55,12 +55,12 @@ ROWS = (
 )
 
 
-def tried(engine: sa.Engine, also: APIRouter | None = None) -> TestClient:
-    both = APIRouter()
-    both.include_router(router)
+def tried(engine: sa.Engine, also: Router | None = None) -> TestClient:
+    both = Router()
+    both.routes.extend(router.routes)
     rows = list(ROWS)
     if also is not None:
-        both.include_router(also)
+        both.routes.extend(also.routes)
         rows.append(access("POST", "/essai/au-milieu", Scope.PUBLIC))
     return TestClient(small(engine, both, rows), raise_server_exceptions=False)
 
@@ -198,9 +198,9 @@ def test_a_server_that_refuses_connexions_is_away() -> None:
     engine.dispose()
 
 
-def stopping_midway(stop: Callable[[], None]) -> APIRouter:
+def stopping_midway(stop: Callable[[], None]) -> Router:
     """Return a route whose database stops between its writing and its end."""
-    made = APIRouter(prefix="/essai")
+    made = Router(prefix="/essai")
 
     @made.post("/au-milieu")
     def midway(engine: TheEngine) -> str:

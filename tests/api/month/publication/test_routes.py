@@ -10,7 +10,6 @@ from pypdf import PdfReader
 from api.database.engine import reading
 from api.database.tables.mail import MailRow
 from api.ledger.verifying.register import read_register, verify
-from api.web.clock import now
 from tests.api.month.planned import (
     EVENING,
     MONDAY,
@@ -42,7 +41,7 @@ def service(sqlite_engine: Engine) -> Iterator[Service]:
 
 @pytest.fixture
 def client(service: Service) -> TestClient:
-    service.app.dependency_overrides[now] = lambda: NOW
+    service.app.state.now = lambda: NOW
     return service.client("responsable", agency="ville")
 
 
@@ -134,7 +133,7 @@ def test_a_change_too_late_for_the_agenda_goes_by_mail_in_the_same_transaction(
     service: Service, client: TestClient
 ) -> None:
     service.client("mediateur", person="farid", email="farid@exemple.org")
-    service.app.dependency_overrides[now] = lambda: NOW.replace(month=3, day=3)
+    service.app.state.now = lambda: NOW.replace(month=3, day=3)
     where = drafted(client, add("farid", EVENING))
 
     publish(client, where, 2)

@@ -13,7 +13,6 @@ from api.ledger.history import head
 from api.ledger.subjects import forget
 from api.privacy.erasure import erase
 from api.settings import Settings
-from api.web.clock import now
 from tests.api.month.cases import at_once
 from tests.api.month.planned import EVENING, PAIR, add, drafted, edit, planned, publish
 from tests.api.service import NOW
@@ -38,7 +37,7 @@ def service_on_each(engine: Engine) -> Iterator[Service]:
 
 @pytest.fixture
 def client(service: Service) -> TestClient:
-    service.app.dependency_overrides[now] = lambda: NOW
+    service.app.state.now = lambda: NOW
     return service.client("responsable", agency="ville")
 
 
@@ -103,7 +102,7 @@ def test_a_key_is_no_answer_for_another_version(client: TestClient) -> None:
 def test_one_key_sent_twice_at_once_is_one_publication(
     service_on_each: Service,
 ) -> None:
-    service_on_each.app.dependency_overrides[now] = lambda: NOW
+    service_on_each.app.state.now = lambda: NOW
     client = service_on_each.client("responsable", agency="ville")
     where = drafted(client, *PAIR)
 

@@ -4,8 +4,9 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import FastAPI, Request  # noqa: TC002 - FastAPI reads it
 
+from api.access.door import Router
 from api.access.rights.rule import Scope, access
 from api.settings import Settings
 from api.web.middleware.limiting import ADDRESS_BYTES, HEADERS, MB, Limited
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-router = APIRouter()
+router = Router()
 
 
 @router.post("/essai/longueur")
