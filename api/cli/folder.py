@@ -101,9 +101,9 @@ def judged_version(
 
 
 def read_plan(path: Path, frame: Frame) -> frozenset[Assignment]:
-    """Return who holds what in a file (see `api.month.versions.from_file`)."""
+    """Return who holds what in a file (see `api.month.versions.month_file`)."""
     # The readers of foreign files are loaded where there is a file.
-    from api.month.versions.from_file import month_file  # noqa: PLC0415
+    from api.month.versions.month_file import month_file  # noqa: PLC0415
 
     return month_file(path, frame.month).assignments(frame)
 

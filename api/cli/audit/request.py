@@ -22,7 +22,7 @@ from api.judging.published import (
 )
 from api.judging.rules_in_force import only, profile_under, without_house
 from api.month.places.folder import FolderPlace, dispositifs_of
-from api.month.versions.from_file import month_file
+from api.month.versions.month_file import month_file
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:

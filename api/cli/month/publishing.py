@@ -30,7 +30,7 @@ from api.month.places.folder import HalfPublishedError
 from api.month.places.place import Version
 from api.month.publication.publishing import broken_by, changes_of, preview, publish
 from api.month.shapes import findings_json
-from api.month.versions.from_file import month_file
+from api.month.versions.month_file import month_file
 from api.planning.names import names_of
 from scheduler.finding import Verdict
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from api.month.places.folder import FolderPlace
     from api.month.publication.publishing import Ready
-    from api.month.versions.from_file import MonthFile
+    from api.month.versions.month_file import MonthFile
     from scheduler.finding import Finding
 
 SHOWN = 40

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.data.folder.load import load
-from api.month.versions.from_file import month_file
+from api.month.versions.month_file import month_file
 from scheduler.domain.problem import Assignment
 from tests.api.commands import MONTH, PETIT, framed, rota
 from tests.api.folders import frame_of, publish_in

@@ -9,7 +9,7 @@ import pytest
 
 from api.data.folder.load import load
 from api.data.profile import profile_for
-from api.month.versions.from_file import month_file
+from api.month.versions.month_file import month_file
 from scheduler.audit import audit
 from scheduler.domain.rota import Rota
 from tests.api.commands import MONTH, PETIT, files, framed, rota

@@ -8,7 +8,7 @@ import pytest
 from api.data.errors import BadFilesError
 from api.data.folder.load import load
 from api.month.frames import framed
-from api.month.versions.from_file import month_file
+from api.month.versions.month_file import month_file
 from scheduler.domain.problem import Assignment
 from scheduler.errors import InvalidProblemError
 from tests.api.commands import PETIT

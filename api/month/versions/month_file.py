@@ -1,0 +1,54 @@
+"""Read a month that somebody changed by hand, from a file of slots or a file of shifts."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+from api.data.errors import BadFilesError
+from api.month.versions.shift_file import ShiftFile
+from api.month.versions.slot_file import SlotFile
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+MonthFile = SlotFile | ShiftFile
+"""A file that says who holds what in a month."""
+
+
+def month_file(path: Path, month: date | None = None) -> MonthFile:
+    """
+    Open a file: its column `creneau` makes it a file of slots, and any other is one of shifts.
+
+    `month`: that of day numbers without one.
+
+    Raises
+    ------
+    BadFilesError
+        It can't be read (see `api.intake.foreign_file.read_foreign`).
+    """
+    header = _header(path)
+    if "creneau" in header:
+        return SlotFile(path=path)
+    try:
+        from api.intake.foreign_file import read_foreign  # noqa: PLC0415 - our own CSV waits for no reader
+
+        return ShiftFile(path=path, reading=read_foreign(path, month=month))
+    except BadFilesError:
+        if not header:
+            raise
+        # Of a CSV file of which nothing can be read, the columns that it lacks are told.
+        return SlotFile(path=path)
+
+
+def _header(path: Path) -> tuple[str, ...]:
+    """Return the columns of a CSV file (none: it isn't one)."""
+    if path.suffix.casefold() not in {".csv", ".txt"}:
+        return ()
+    line = next(iter(path.read_bytes().splitlines()), b"").decode("utf-8-sig", "replace")
+    try:
+        cells = next(csv.reader([line], delimiter=";"), [])
+    except csv.Error:  # not a text, or no cell that a header has
+        return ()
+    return tuple(cell.strip().casefold() for cell in cells)

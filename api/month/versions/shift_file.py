@@ -1,0 +1,173 @@
+"""Read who holds what from shifts of a workbook, list or calendar: each is matched to a slot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.data.errors import BadFilesError
+from api.intake.reading import Reading
+from api.judging.directory import Known
+from api.judging.foreign.people import Roll
+from api.judging.foreign.places import Places
+from api.judging.foreign.shifts import Gathered, gather
+from api.month.frames import Frame, framed
+from api.month.versions.refusals import fault_of, month_of, no_slot
+from api.planning.names import names_of, short_codes
+from api.planning.standing import PLANNED
+from scheduler.domain.problem import Assignment, may_hold
+from scheduler.domain.time import next_month, week_of
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from api.data.association import Association
+    from api.data.errors import FileError
+    from api.intake.reading import Aside, Counts
+    from scheduler.domain.problem import Worked
+    from scheduler.domain.slots import Slot
+
+SHOWN = 6
+"""Slots of a day that a refusal names."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShiftFile:
+    """A file whose entries are shifts of people, by hours and place; `reading`: what was read."""
+
+    path: Path
+    reading: Reading
+
+    @property
+    def aside(self) -> tuple[Aside, ...]:
+        """Entries that are no shift, and why."""
+        return self.reading.aside
+
+    @property
+    def counts(self) -> Counts:
+        """How many of its entries were used."""
+        return self.reading.counts
+
+    def month(self) -> date:
+        """
+        Return the month of the file's shifts.
+
+        Raises
+        ------
+        InvalidProblemError
+            They are of no month, or of several.
+        """
+        described = self.reading.days is not None
+        shifts = self.reading.shifts if described else ()
+        return month_of(self.path, (shift.duty.span.day for shift in shifts))
+
+    def dispositifs(self, association: Association, month: date, now: datetime) -> frozenset[str]:
+        """
+        Return the dispositifs whose slots it fills: it decides no other.
+
+        Raises
+        ------
+        BadFilesError
+            It fills none: a file that says nothing empties no month.
+        """
+        frame = framed(association, month, None, now)
+        slots = frame.problem.slot_of
+        decided = frozenset(slots[filled.slot].dispositif for filled in self.assignments(frame))
+        if not decided:
+            raise BadFilesError([no_slot(self.path)])
+        return decided
+
+    def assignments(self, frame: Frame) -> frozenset[Assignment]:
+        """
+        Return who holds what of a month's slots.
+
+        What isn't to be decided is left out: what is settled, and what others published, as it is.
+
+        Raises
+        ------
+        BadFilesError
+            Entries can't be read, or are of people or hours that aren't there: all of them.
+        """
+        association = frame.association
+        roll = Roll(known=Known(association.mediators), hired=week_of(frame.month))
+        gathered = gather([self.reading], roll, Places(association))
+        refused = [*self.reading.refused, *gathered.refused]
+        slots = MonthSlots(frame, gathered)
+        assignments = {
+            slots.assignment(worked, refused) for worked in gathered.worked if slots.contain(worked)
+        }
+        if refused:
+            raise BadFilesError(sorted(refused))
+        return frozenset(assignment for assignment in assignments if assignment is not None)
+
+
+class MonthSlots:
+    """The slots of a month, among which the shifts of a file are looked for."""
+
+    def __init__(self, frame: Frame, gathered: Gathered) -> None:
+        self.frame, self.gathered = frame, gathered
+        self.names = names_of(frame.association)
+        sites = sorted({slot.site for slot in frame.problem.slots if slot.site})
+        self.codes = short_codes((site, self.names.site(site)) for site in sites)
+
+    def contain(self, worked: Worked) -> bool:
+        """Whether a shift is of the month, and of a kind that is planned."""
+        first, day = self.frame.month, worked.duty.span.day
+        return first <= day < next_month(first) and worked.duty.kind in PLANNED
+
+    def assignment(self, worked: Worked, refused: list[FileError]) -> Assignment | None:
+        """Return who holds which slot (None: it isn't to be decided, or is refused: noted)."""
+        where = self.gathered.where[worked.mediator, worked.duty.id]
+        person = self.frame.association.mediator_of.get(worked.mediator)
+        if person is None:
+            name = self.gathered.named[worked.mediator].name
+            refused.append(where.refusal(name, "une personne de l’association"))
+            return None
+        slots = self._slots(worked)
+        able = [slot for slot in slots if may_hold(person, slot)] or slots
+        stands = [s for s in able if Assignment(person.id, s.id) in self.frame.standing]
+        chosen = able if len(able) == 1 else stands
+        if len(chosen) != 1:
+            refused.append(where.refusal(_hours(worked), self._expected(worked, able)))
+            return None
+        assignment = Assignment(person.id, chosen[0].id)
+        fault = fault_of(self.frame, assignment)
+        if fault:
+            refused.append(where.refusal(person.name, fault))
+        return assignment if not fault and self.frame.decides(assignment) else None
+
+    def _slots(self, worked: Worked) -> list[Slot]:
+        """Return the slots at the hours of a shift, and where it is said to be."""
+        duty, named = worked.duty, self.frame.problem.slot_of.get(worked.duty.id)
+        if named is not None and named.span == duty.span:
+            return [named]
+        slots = [
+            slot
+            for slot in self.frame.problem.slots
+            if (slot.span.first, slot.span.last) == (duty.span.first, duty.span.last)
+        ]
+        for place, read_as in (
+            (duty.dispositif, lambda slot: (slot.dispositif,)),
+            (duty.site, lambda slot: (slot.site, self.codes.get(slot.site, ""))),
+        ):
+            slots = [s for s in slots if place and place in read_as(s)] or slots
+        return slots
+
+    def _expected(self, worked: Worked, slots: list[Slot]) -> str:
+        if slots:
+            places = ", ".join(self._words(slot) for slot in slots[:SHOWN])
+            return f"un service d’un seul créneau : {places} (dites le dispositif ou le site)"
+        day = worked.duty.span.day
+        there = [slot for slot in self.frame.problem.slots if slot.span.day == day]
+        places = ", ".join(dict.fromkeys(self._words(slot) for slot in there[:SHOWN]))
+        return f"un créneau du {day:%d/%m/%Y}, aux heures des gabarits ({places or 'aucun'})"
+
+    def _words(self, slot: Slot) -> str:
+        where = self.names.site(slot.site) or self.names.dispositif(slot.dispositif)
+        return f"{slot.span.start:%H:%M}–{slot.span.end:%H:%M} {where}"
+
+
+def _hours(worked: Worked) -> str:
+    span = worked.duty.span
+    return f"{span.start:%d/%m/%Y %H:%M}–{span.end:%H:%M}"

@@ -1,0 +1,149 @@
+"""Read who holds what from a CSV file with the columns of `rota export`, a line a slot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.data.errors import BadFilesError, Faults, Where
+from api.data.folder.table import read
+from api.export.cells import written
+from api.export.month.csv import HEADER, HOURS, hours_of
+from api.french.plain import plain
+from api.month.versions.refusals import fault_of, month_of, no_slot
+from scheduler.domain.problem import Assignment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from api.data.association import Association
+    from api.data.folder.table import Line
+    from api.month.frames import Frame
+    from scheduler.domain.slots import Slot
+
+NEEDED = frozenset({"creneau", "personne"})
+SLOT = "un créneau de ce mois"
+"""What is expected of a column of slots."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotFile:
+    """A CSV file whose lines name slots by their ids; every line counts."""
+
+    path: Path
+    aside = ()
+    counts = None
+
+    def month(self) -> date:
+        """
+        Return the month of the file's slots.
+
+        Raises
+        ------
+        InvalidProblemError
+            They are of no month, or of several.
+        BadFilesError
+            The file can't be read: that is the cause, and is said in place of the month it lacks.
+        """
+        return month_of(self.path, (_day(line.cells["creneau"]) for line in self._lines()))
+
+    def dispositifs(self, association: Association, month: date, now: datetime) -> frozenset[str]:
+        """
+        Return the dispositifs whose slots it names, held or not: it decides no other.
+
+        Raises
+        ------
+        BadFilesError
+            It names none: a file that says nothing empties no month.
+        """
+        del month, now
+        lines = {written(line.cells["creneau"]): line.number for line in self._lines()}
+        of_template = {template.id: template.dispositif for template in association.templates}
+        named = {of_template.get(slot[:-11]) for slot in lines}
+        decided = frozenset(dispositif for dispositif in named if dispositif is not None)
+        if not decided:
+            unknown = [
+                Where(file=self.path.name, line=number, column="creneau").refusal(slot, SLOT)
+                for slot, number in lines.items()
+            ]
+            raise BadFilesError(unknown or [no_slot(self.path)])
+        return decided
+
+    def assignments(self, frame: Frame) -> frozenset[Assignment]:
+        """
+        Return who holds what of a month's slots; lines without a person are holes.
+
+        What isn't to be decided is left out: what is settled, and what others published, as it is.
+
+        Raises
+        ------
+        BadFilesError
+            Columns are missing, or lines name people or slots that aren't there, or other hours, or
+            someone twice: all of them.
+        """
+        faults, problem = Faults(), frame.problem
+        lines: dict[Assignment, int] = {}
+        for line in read(self.path, HEADER, frozenset(HEADER) - NEEDED, faults):
+            person, slot_id = written(line.cells["personne"]), written(line.cells["creneau"])
+            if not person:
+                continue
+            refuse = partial(faults.add, self.path.name, line.number)
+            slot = problem.slot_of.get(slot_id)
+            if person not in problem.mediator_of:
+                expected = f"une personne sous contrat ce mois-ci{_nearest(frame, person)}"
+                refuse("personne", person, expected=expected)
+            if slot is None:
+                refuse("creneau", slot_id, expected=SLOT)
+                continue
+            _check_hours(slot, line, refuse)
+            assignment = Assignment(person, slot_id)
+            if person in problem.mediator_of and (fault := fault_of(frame, assignment)):
+                refuse("personne", person, expected=fault)
+            if not frame.decides(assignment):
+                continue  # refused, or in every rota
+            first = lines.setdefault(assignment, line.number)
+            if first != line.number:
+                expected = f"une personne une seule fois par créneau (déjà ligne {first})"
+                refuse("personne", person, expected=expected)
+        faults.refuse()
+        return frozenset(lines)
+
+    def _lines(self) -> list[Line]:
+        faults = Faults()
+        lines = read(self.path, HEADER, frozenset(HEADER) - NEEDED, faults)
+        faults.refuse()
+        return lines
+
+
+def _nearest(frame: Frame, person: str) -> str:
+    """Ask whether an unknown person is the one whose id or name is nearest (empty: none is)."""
+    if person in frame.association.mediator_of:
+        return ""
+    people = frame.problem.mediators
+    ids = {plain(name): who.id for who in people for name in (who.name, who.id)}
+    near = get_close_matches(plain(person), ids, n=1, cutoff=0.75)
+    return f" (« {ids[near[0]]} » ?)" if near else ""
+
+
+def _check_hours(slot: Slot, line: Line, refuse: partial[None]) -> None:
+    """Refuse other hours than the slot's, where they are given."""
+    for column, text in zip(HOURS, hours_of(slot), strict=True):
+        if line.cells.get(column, text) != text:
+            refuse(
+                column,
+                line.cells[column],
+                expected=f"{text}, comme dans gabarits.csv (les heures d’un créneau se "
+                "changent là, ou dans exceptions.csv)",
+            )
+
+
+def _day(slot: str) -> date | None:
+    """Return the day that a slot's id ends with."""
+    try:
+        return date.fromisoformat(slot[-10:])
+    except ValueError:
+        return None
