@@ -1,4 +1,4 @@
-"""Juger: the findings of a version or of a published month, who answers for them, the counters."""
+"""Judge a version or a published month: its findings, who answers for them, what stops it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from api.judging.acknowledging import Answers, answers_for
 from api.month.findings import findings_of
 from api.month.frames import Frame
-from api.planning.counters import Counters, counters_of
 from scheduler.domain.rota import Rota
 from scheduler.finding import Finding
 
@@ -44,13 +43,4 @@ def judge(frame: Frame, assignments: Iterable[Assignment]) -> Judged:
         findings=tuple(findings),
         answers=answers,
         stopping=answers.stopping(findings),
-    )
-
-
-def counters(frame: Frame, assignments: Iterable[Assignment]) -> tuple[Counters, ...]:
-    """Return everybody's counters of the month, by the night that holds for each."""
-    rota = frame.rota(assignments)
-    return tuple(
-        counters_of(rota, person, frame.profile.rules_of(person))
-        for person in frame.problem.mediators
     )

@@ -43,7 +43,7 @@ def month_json(rota: Rota, grid: Grid, findings: Iterable[Finding] = ()) -> dict
                 "agency": summary.agency,
                 "slots": summary.slots,
                 "target": summary.posts,
-                "held": summary.filled,
+                "filled": summary.filled,
                 "below_minimum": summary.vital,
                 "people": summary.people,
                 "planned": summary.planned,

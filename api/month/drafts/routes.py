@@ -102,7 +102,7 @@ def begin(who: Who, engine: TheEngine, body: NewDraft, response: Response) -> Dr
 
 
 @router.get("/{rota_id}", responses=refusals(404))
-def one(who: Who, session: Reading, rota_id: Id, response: Response) -> DraftOut:
+def draft(who: Who, session: Reading, rota_id: Id, response: Response) -> DraftOut:
     """Donne un planning ; son ETag est celui de sa version courante."""
     row = reached(who, session, rota_id)
     response.headers["ETag"] = tag_of(row.id, row.head)

@@ -36,7 +36,7 @@ class NeedOut(BaseModel):
     minimum: int
     target: int
     maximum: int
-    held: int
+    have: int
 
 
 class SlotOut(BaseModel):
@@ -183,7 +183,7 @@ def _slot(rota: Rota, slot: Slot, *, frozen: bool) -> SlotOut:
                 minimum=need.minimum,
                 target=need.target,
                 maximum=need.maximum,
-                held=holders(rota, slot, need),
+                have=holders(rota, slot, need),
             )
             for need in slot.needs
         ],

@@ -166,7 +166,7 @@ def reference(
             )
             for dispositif in reach.dispositifs(association.dispositifs)
         ],
-        sites=_sites(association, _one(mine, agency)),
+        sites=_sites(association, _agency_of(mine, agency)),
         seasons=[
             SeasonOut(
                 id=season.id,
@@ -202,7 +202,7 @@ def _agencies(reach: Reach, association: Association) -> frozenset[str]:
     return reach.agencies
 
 
-def _one(mine: frozenset[str], agency: str) -> str | None:
+def _agency_of(mine: frozenset[str], agency: str) -> str | None:
     """Return the agency whose sites are wanted (None: none, or not one of the caller's)."""
     wanted = agency or (next(iter(mine)) if len(mine) == 1 else None)
     return wanted if wanted in mine else None

@@ -59,7 +59,7 @@ def listed(
 
 
 @router.get("/responsable/publications/{number}", responses=refusals(404))
-def one(who: Who, session: Reading, number: Number) -> PublishedOut:
+def published(who: Who, session: Reading, number: Number) -> PublishedOut:
     """Donne une publication, et ce qu’elle a annoncé à qui."""
     row, notices = publication(session, number), told_by(session, number)
     reach, association = Reach(who, OVERSEERS), read(session)

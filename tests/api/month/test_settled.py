@@ -15,11 +15,11 @@ from api.month.candidates.service import candidates_for
 from api.month.errors import BadRequestError
 from api.month.findings import findings_of
 from api.month.frames import Frame, framed
-from api.month.judging import counters
 from api.month.planning import decided
 from api.month.versions.operations import Operation, Verb, applied
 from api.planning.coming import coming
 from api.planning.holes import coverage_of
+from scheduler.domain.hours import hours
 from scheduler.domain.people import Role
 from scheduler.domain.problem import Assignment
 from tests.api.commands import PETIT
@@ -87,8 +87,8 @@ def test_a_shift_that_has_begun_counts_in_its_team_and_in_its_coverage(
 def test_it_is_in_the_hours_of_who_did_it() -> None:
     frame = framed(DATA, MARCH, P, BEGINS)
 
-    people = zip(frame.problem.mediators, counters(frame, HELD), strict=True)
-    assert {m.id: person.planned for m, person in people if person.planned} == {
+    planned = {m.id: hours(frame.rota(HELD), m).planned for m in frame.problem.mediators}
+    assert {person: minutes for person, minutes in planned.items() if minutes} == {
         "ada": 420,
         "chloe": 420,
         "dorian": 2100,

@@ -14,6 +14,10 @@ def test_the_answer_for_machines_holds_everything_and_no_reason() -> None:
     answer = month_json(rota, grid(rota, names=NAMES), [finding()])
 
     assert (answer["month"], answer["lawful"]) == ("2026-10", False)
+    assert [(d["id"], d["filled"], d["target"]) for d in answer["dispositifs"]] == [
+        ("parc", 3, 3),
+        ("quartier", 1, 4),
+    ]
     assert [(t["slot"], t["have"], t["target"]) for t in answer["holes"]] == [
         ("q-jour-2026-10-06", 1, 2),
         ("q-jour-2026-10-07", 0, 2),

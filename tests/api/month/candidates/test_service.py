@@ -7,7 +7,7 @@ from api.month.candidates.service import candidates_for
 from api.month.errors import BadRequestError
 from api.month.findings import findings_of
 from api.month.frames import framed
-from api.month.judging import counters, judge
+from api.month.judging import judge
 from api.month.versions.compare import compare
 from api.staffing.trial import reasons
 from scheduler.domain.problem import Assignment, may_hold
@@ -113,11 +113,3 @@ def test_a_judged_version_says_what_stops_it() -> None:
 
     assert [f.rule for f in made.stopping] == ["binome_size"]
     assert made.rota.assignments == {ADA}
-    assert {c.mediator.id: c.planned for c in counters(FRAME, {ADA})} == {
-        "ada": 420,
-        "brice": 0,
-        "chloe": 0,
-        "dorian": 2100,
-        "elsa": 0,
-        "farid": 0,
-    }

@@ -81,7 +81,7 @@ def test_slots_say_what_they_need_and_who_holds_them(client: TestClient) -> None
             "minimum": 2,
             "target": 3,
             "maximum": 3,
-            "held": 2,
+            "have": 2,
         }
     ]
     assert all_of_them["next"] is not None
