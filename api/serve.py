@@ -15,8 +15,8 @@ from api.app import create
 from api.database.engine import is_sqlite
 from api.feeds.reading.routes import feeds_of
 from api.feeds.upkeep import running
-from api.mail import sending
-from api.mail.leaving import tell
+from api.mail import outbox as sending
+from api.mail.departures import tell
 from api.month.warming import warming
 from api.settings import own_address
 from api.web.configuring import BACKLOG, configured

@@ -11,8 +11,8 @@ from sqlalchemy import and_, func, or_, select
 from api.access.journal import note
 from api.data.stored.association import read
 from api.database.tables.feeds import FeedRow
+from api.feeds.eligibility import CLOSED, Places, closed_since, may_have, oversees, places_of
 from api.feeds.errors import NothingToShowError, TooManyFeedsError, UnknownFeedError
-from api.feeds.granting import CLOSED, Places, closed_since, may_have, oversees, places_of
 from api.feeds.kinds import PERSONAL, SHARED, FeedKind
 from api.feeds.reading.tokens import new_token
 from api.french.words import short_date

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from api.feeds.reading.answering import Feeds
+    from api.feeds.reading.answers import Feeds
 
 EVERY = 60.0
 """Seconds between two rounds: how late an absence may be in a feed, and a read in a list."""

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from api.database.tables.mail import MailRow
 from api.feeds.reading.receipts import receipts
 from api.french.words import short_date
-from api.mail.changes import people_of
+from api.mail.after_publication import people_of
 from api.mail.queue import usable
 from scheduler.domain.time import PARIS
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from api.database.tables.ledger import PublicationRow
     from api.feeds.reading.receipts import Receipt
-    from api.mail.changes import ChangedPerson
+    from api.mail.after_publication import ChangedPerson
 
 
 class Post(StrEnum):

@@ -22,8 +22,9 @@ from api.data.stored.association import read
 from api.data.stored.importing import import_folder
 from api.database.engine import connect, reading, writing
 from api.database.tables.access import GrantRow, UserRow
+from api.feeds.after_publication import render
 from api.feeds.kinds import FeedKind, key_of
-from api.feeds.rendering.rendering import ensure, render
+from api.feeds.rendering.rendering import ensure
 from api.feeds.subscriptions import create as subscribe
 from api.feeds.subscriptions import end, own
 from api.ledger.append import append

@@ -15,10 +15,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access.door import Router
-from api.feeds.reading.answering import FeedAnswer, Feeds
+from api.feeds.reading.answers import FeedAnswer, Feeds
 from api.feeds.reading.rate import Rate
 from api.feeds.reading.receipts import FeedReading, program
-from api.feeds.reading.serving import OK, Reply, reply
+from api.feeds.reading.replies import OK, Reply, reply
 from api.feeds.reading.tokens import digest_of
 from api.web.problems import Refusal, answered, not_found
 

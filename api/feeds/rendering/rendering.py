@@ -1,16 +1,16 @@
 """
-Write the bytes of feeds once a publication, and keep them.
+Write the bytes of feeds, and keep them.
 
-`render` runs in the transaction of a publication: those whom it touches have their new bytes with
-it, or neither exists. What the association's data change (an absence, a site's new name) is found
-by `refresh`, which runs each minute while something changed; it prepares outside any write.
+A publication writes those that it changes (`api.feeds.after_publication`). Those that the
+association's data change (an absence, a site's new name) are written by `refresh`, which runs each
+minute while something changed; it prepares outside any write.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +20,19 @@ from api.database.counters import DATA, LEDGER, number, raise_number
 from api.database.engine import reading, writing
 from api.database.tables.feeds import FeedBytesRow, FeedEventRow, FeedRow
 from api.database.tables.ledger import PublicationRow
-from api.feeds.kinds import PERSONAL, FeedKind, Key, key_of
-from api.feeds.rendering.drawing import draw
-from api.feeds.rendering.revising import SECOND, RevisedEvents, known, revised, write
+from api.feeds.kinds import NO_ALARM, PERSONAL, FeedKind, Key, key_of
+from api.feeds.rendering.revisions import SECOND, RevisedEvents, known, revised, write
 from api.feeds.rendering.sources import Sources, sources
-from api.feeds.rendering.touching import touched
+from calendars.events import Event
+from calendars.events import key_of as event_key
+from calendars.ical.feeds import (
+    busy_feed,
+    dispositif_feed,
+    person_feed,
+    site_feed,
+    standby_feed,
+    team_feed,
+)
 from scheduler.domain.time import midnight
 
 if TYPE_CHECKING:
@@ -32,6 +40,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
+
+    from api.feeds.rendering.sources import Item
 
 FEEDS = "feeds"
 """Counter of renderings: who prepared one from what is no more begins again."""
@@ -62,23 +72,6 @@ def live(session: Session) -> frozenset[Key]:
         .distinct()
     )
     return frozenset(key_of(*row) for row in rows)
-
-
-def render(session: Session, publication: PublicationRow) -> int:
-    """
-    Render the feeds that a publication touches, in its transaction; return how many changed.
-
-    To be called once the register holds it. All other feeds show this publication too, as it
-    changes nothing of theirs.
-    """
-    keys = live(session)
-    changed = 0
-    if keys:
-        now = publication.made.astimezone(UTC).replace(microsecond=0)
-        made = prepare(session, touched(session, publication.number, keys), now)
-        changed = apply(session, made)
-    session.execute(update(FeedBytesRow).values(publication=publication.number))
-    return changed
 
 
 def refresh(engine: Engine, now: datetime | None = None) -> int:
@@ -227,3 +220,30 @@ def _clean(session: Session, there: Sources) -> None:
         )
     long_past = midnight(there.since) - FORGOTTEN
     session.execute(delete(FeedEventRow).where(FeedEventRow.ends < long_past))
+
+
+def draw(
+    key: Key,
+    items: Iterable[Item],
+    events: Mapping[tuple[str, str, str], Event],
+    sources: Sources,
+) -> bytes:
+    """Write a feed of what it shows, each with its revision."""
+    shown = [events[event_key(item.owner, item.what)] for item in items]
+    names, people, since, of = sources.names, sources.people, sources.since, key.target
+    match key.kind:
+        case FeedKind.PERSON:
+            alarm = None if key.alarm == NO_ALARM else key.alarm
+            return person_feed(of, shown, names=names, people=people, since=since, alarm=alarm)
+        case FeedKind.BUSY:
+            return busy_feed(of, shown, names=names, people=people, since=since)
+        case FeedKind.SITE:
+            return site_feed(of, shown, names=names, people=people, since=since)
+        case FeedKind.DISPOSITIF:
+            return dispositif_feed(of, shown, names=names, people=people, since=since)
+        case FeedKind.TEAM:
+            team = sources.team(of)
+            shown = [replace(event, company=event.company.among(team)) for event in shown]
+            return team_feed(of, team, shown, names=names, people=people, since=since)
+        case FeedKind.STANDBY:
+            return standby_feed(of, shown, names=names, people=people, since=since)

@@ -23,7 +23,7 @@ from api.ledger.places import places_differ
 from api.ledger.subjects import forgotten
 from api.month.frames import chosen_of
 from api.month.places.drafts import add_version, assignments_of, draft, stale
-from api.month.places.following import Hook, following
+from api.month.places.hooks import Hook, hooks_of
 from api.month.places.place import DraftVersion, Overtaken, Stamp, Version
 from api.settings import Settings
 from scheduler.domain.problem import Assignment
@@ -167,7 +167,7 @@ class DatabaseDesk:
         if row is not None and version.of is not None:
             row.published, row.seen = version.of.number, made.number
             self.session.flush()
-        for hook in (*self.also, *following(self.settings)):
+        for hook in (*self.also, *hooks_of(self.settings)):
             hook(self.session, made)
         return made
 

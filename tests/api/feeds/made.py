@@ -13,8 +13,9 @@ from api.data.stored.importing import import_folder
 from api.database.engine import is_sqlite, reading, writing
 from api.database.tables.access import GrantRow, UserRow
 from api.database.tables.feeds import FeedBytesRow
+from api.feeds.after_publication import render
 from api.feeds.kinds import FeedKind, Key, key_of
-from api.feeds.rendering.rendering import ensure, render
+from api.feeds.rendering.rendering import ensure
 from api.feeds.subscriptions import create
 from api.ledger.append import append
 from api.ledger.history import history_of, revisions_of

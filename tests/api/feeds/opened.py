@@ -10,7 +10,7 @@ import pytest
 from api.access.secrets.secret import digest
 from api.database.engine import reading
 from api.database.tables.feeds import FeedRow
-from api.feeds.reading.answering import FeedAnswer, Feeds
+from api.feeds.reading.answers import FeedAnswer, Feeds
 from api.feeds.reading.receipts import FeedReading
 from tests.api.feeds.made import (
     BASE,

@@ -30,7 +30,7 @@ from tests.api.feeds.opened import CLOSED, OPEN, answer, feeds, shown
 from tests.calendars.feeds import values
 
 if TYPE_CHECKING:
-    from api.feeds.reading.answering import Feeds
+    from api.feeds.reading.answers import Feeds
 
 MINUTE = timedelta(minutes=1)
 

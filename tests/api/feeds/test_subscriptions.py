@@ -11,8 +11,8 @@ from api.access.secrets.secret import digest
 from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow
 from api.database.tables.feeds import FeedRow
+from api.feeds.eligibility import CLOSED, Places, may_have
 from api.feeds.errors import NothingToShowError, TooManyFeedsError, UnknownFeedError
-from api.feeds.granting import CLOSED, Places, may_have
 from api.feeds.kinds import FeedKind
 from api.feeds.subscriptions import MOST, create, end, mine, overseen, own, someones
 from tests.api.feeds.made import LATER, NOW, account, loaded, manager, subscribed, worker

@@ -12,7 +12,7 @@ from api.data.stored.rows import add
 from api.database.engine import reading, writing
 from api.database.tables.feeds import FeedRow
 from api.feeds import upkeep
-from api.feeds.reading.answering import Feeds
+from api.feeds.reading.answers import Feeds
 from api.feeds.reading.receipts import FeedReading
 from tests.api.feeds.made import BASE, LATEST, Reader, loaded, own, publish, stored
 from tests.calendars.feeds import values

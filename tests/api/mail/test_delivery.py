@@ -8,9 +8,9 @@ import pytest
 from api.database.engine import reading, writing
 from api.database.tables.feeds import FeedReadRow, FeedRow
 from api.database.tables.ledger import PublicationRow
-from api.mail.changes import queue
-from api.mail.claiming import claim, given_up, sent
+from api.mail.after_publication import queue
 from api.mail.delivery import Delivery, Post, delivery
+from api.mail.queue import claim, given_up, sent
 from api.settings import Settings
 from tests.api.mail.made import NOON
 from tests.api.mail.told import FAR, change, publication, tell, user

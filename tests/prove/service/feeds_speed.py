@@ -22,8 +22,8 @@ import httpx2
 from api.data.stored.association import read
 from api.database.engine import connect, writing
 from api.database.migrating import upgrade
+from api.feeds.after_publication import render
 from api.feeds.kinds import FeedKind
-from api.feeds.rendering.rendering import render
 from api.ledger.append import append
 from api.planning.coming import coming
 from api.planning.problem import assemble

@@ -27,9 +27,8 @@ from sqlalchemy import func, select, update
 from api.database.engine import connect, reading, writing
 from api.database.migrating import upgrade
 from api.database.tables.mail import MailRow
-from api.mail.claiming import claim
-from api.mail.queue import Mail, put
-from api.mail.sending import send_due
+from api.mail.outbox import send_due
+from api.mail.queue import Mail, claim, put
 from api.settings import Settings
 from tests.api.mail.servers import Inbox, serving
 from tests.prove.service.two_workers import server

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from api.database.engine import writing
-from api.mail import sending
-from api.mail.claiming import LEASE, claim
+from api.mail import outbox as sending
 from api.mail.line import Line
-from api.mail.queue import put
-from api.mail.sending import send_due, start
+from api.mail.outbox import send_due, start
+from api.mail.queue import LEASE, claim, put
 from api.settings import Settings
 from tests.api.mail.made import NOON, mail, queue, row
 from tests.api.mail.servers import Inbox, hanging_up, nobody, serving, text_of

@@ -1,22 +1,50 @@
-"""Tell which feeds a publication may change."""
+"""Write the feeds that a publication changes, in its transaction: both are kept, or neither."""
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from api.data.folder.history import KIND_NAMES
 from api.data.stored.association import read
-from api.database.tables.feeds import FeedEventRow
+from api.database.tables.feeds import FeedBytesRow, FeedEventRow
 from api.database.tables.ledger import EntryRow, StandingRow, SubjectRow
 from api.feeds.kinds import PERSONAL, FeedKind, Key
+from api.feeds.rendering.rendering import apply, live, prepare
 from scheduler.domain.duty import DutyKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy.orm import Session
+
+    from api.database.tables.ledger import PublicationRow
+    from api.month.places.hooks import Hook
+    from api.settings import Settings
+
+
+def hook(_settings: Settings) -> Hook:
+    """Return what runs in the transaction of every publication."""
+    return render
+
+
+def render(session: Session, publication: PublicationRow) -> int:
+    """
+    Render the feeds that a publication touches; return how many changed.
+
+    To be called once the register holds it. All other feeds show this publication too, as it
+    changes nothing of theirs.
+    """
+    keys = live(session)
+    changed = 0
+    if keys:
+        now = publication.made.astimezone(UTC).replace(microsecond=0)
+        made = prepare(session, touched(session, publication.number, keys), now)
+        changed = apply(session, made)
+    session.execute(update(FeedBytesRow).values(publication=publication.number))
+    return changed
 
 
 def touched(session: Session, publication: int, keys: Iterable[Key]) -> frozenset[Key]:

@@ -1,4 +1,4 @@
-"""What follows a publication: found by folder, so that no caller can leave it out."""
+"""Find what features do after a publication, by folder: no caller can leave it out."""
 
 from __future__ import annotations
 
@@ -17,12 +17,11 @@ Hook = Callable[["Session", "PublicationRow"], Any]
 """Called in the transaction of a publication, once it is in the register."""
 
 
-def following(settings: Settings) -> tuple[Hook, ...]:
+def hooks_of(settings: Settings) -> tuple[Hook, ...]:
     """
     Return what runs in the transaction of every publication: all of it, or no publication.
 
-    A feature that follows publications has a module `following`, whose `follow(settings)` returns
-    its hook. They run by the names of their features.
+    A feature that has something to do then has a module `after_publication`, whose
+    `hook(settings)` returns its function. They run by the names of their features.
     """
-    followers = (module for module in modules("*.following") if module.__name__ != __name__)
-    return tuple(module.follow(settings) for module in followers)
+    return tuple(module.hook(settings) for module in modules("*.after_publication"))

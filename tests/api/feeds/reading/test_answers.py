@@ -13,7 +13,7 @@ from api.data.stored.rows import change, page
 from api.database.engine import reading, writing
 from api.database.tables.feeds import FeedReadRow, FeedRow
 from api.feeds.kinds import FeedKind
-from api.feeds.reading.answering import Feeds
+from api.feeds.reading.answers import Feeds
 from api.feeds.reading.receipts import FeedReading
 from api.feeds.rendering.rendering import refresh
 from api.feeds.subscriptions import choose
@@ -134,8 +134,8 @@ def test_another_alarm_is_another_answer_to_who_asks_by_date(feeds: Feeds) -> No
 
 
 def test_bytes_in_memory_are_bounded(feeds: Feeds, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.feeds.reading.answering.KEPT_BYTES", 10)
-    monkeypatch.setattr("api.feeds.reading.answering.KEPT_FEEDS", 1)
+    monkeypatch.setattr("api.feeds.reading.answers.KEPT_BYTES", 10)
+    monkeypatch.setattr("api.feeds.reading.answers.KEPT_FEEDS", 1)
     ada, brice = own(feeds.engine, "ada"), own(feeds.engine, "brice")
 
     for reader in (ada, brice, ada):

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from api.mail.claiming import claim, given_up, put_off, sent
 from api.mail.line import Line
+from api.mail.queue import claim, given_up, put_off, sent
 from api.mail.refusals import RefusedError
 from api.privacy.retention import OVER, end_mails
 

@@ -11,9 +11,8 @@ from sqlalchemy import text
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import change, page
 from api.database.engine import writing
-from api.feeds.reading.answering import Feeds
-from api.feeds.reading.dating import dated
-from api.feeds.reading.serving import Served, reply
+from api.feeds.reading.answers import Feeds
+from api.feeds.reading.replies import Served, dated, reply
 from scheduler.domain.time import midnight
 from tests.api.feeds.made import BASE, LATER, Reader, loaded, own, publish
 from tests.api.feeds.opened import CLOSED, OPEN, answer, feeds, shown

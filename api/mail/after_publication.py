@@ -1,9 +1,14 @@
-"""Write to people whose shifts change so soon that a calendar is not enough."""
+"""
+Queue mails to people whose shifts a publication changes so soon that a calendar is not enough.
+
+They are queued in the transaction of the publication: both are kept, or neither.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -21,9 +26,15 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from api.month.places.hooks import Hook
     from api.settings import Settings
 
 KIND = "changement"
+
+
+def hook(settings: Settings) -> Hook:
+    """Return what runs in the transaction of every publication."""
+    return partial(queue, settings=settings)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.mail.claiming import LEASE, claim, given_up, pause, put_off, sent
+from api.mail.queue import LEASE, claim, given_up, pause, put_off, sent
 from tests.api.mail.made import NOON, mail, queue, row
 
 if TYPE_CHECKING:

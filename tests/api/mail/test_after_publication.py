@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from api.database.engine import reading, writing
 from api.database.tables.ledger import PublicationRow
 from api.database.tables.mail import MailRow
-from api.mail.changes import queue
+from api.mail.after_publication import queue
 from api.settings import Settings
 from tests.api.mail.made import NOON
 from tests.api.mail.told import FAR, change, publication, tell, user

@@ -2,7 +2,7 @@
 Find the bytes that the address of a feed answers, with the least work.
 
 Every reading asks again whether the subscription still holds: whether anything at all was committed
-since it was last found (`api.feeds.reading.watching`). If nothing was, what was found then still
+since it was last found (`api.feeds.reading.commits`). If nothing was, what was found then still
 is; else one query finds it again. Bytes are kept by their digest.
 """
 
@@ -22,13 +22,12 @@ from api.access.caller import Caller, Grant, Role
 from api.data.stored.association import read
 from api.database.engine import reading, writing
 from api.database.tables.feeds import FeedBytesRow
-from api.feeds.granting import CLOSED, Places, closed_since, may_have, places_of
+from api.feeds.eligibility import CLOSED, Places, closed_since, may_have, places_of
 from api.feeds.kinds import FeedKind, key_of
-from api.feeds.reading.dating import SECOND, dated, keep
+from api.feeds.reading.commits import Watch
 from api.feeds.reading.query import QUERY
 from api.feeds.reading.receipts import FeedReading, first_read, note_reads
-from api.feeds.reading.serving import Served
-from api.feeds.reading.watching import Watch
+from api.feeds.reading.replies import SECOND, Served, dated, keep
 from api.feeds.rendering.rendering import ensure
 from calendars.ical.calendar import closed
 from scheduler.domain.time import PARIS, midnight

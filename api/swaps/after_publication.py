@@ -1,4 +1,4 @@
-"""Swaps follow publications: those whose shifts are no more lapse, in the same transaction."""
+"""End the swaps whose shifts a publication takes away, in its transaction."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from api.swaps.rows import lapse
 
 if TYPE_CHECKING:
-    from api.month.places.following import Hook
+    from api.month.places.hooks import Hook
     from api.settings import Settings
 
 
-def follow(_settings: Settings) -> Hook:
+def hook(_settings: Settings) -> Hook:
     """Return what runs in the transaction of every publication."""
     return lapse

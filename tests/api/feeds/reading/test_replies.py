@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from api.feeds.reading.serving import Served, reply
+from api.feeds.reading.replies import Served, reply
 
 CHANGED = datetime(2026, 2, 10, 8, 0, 1, tzinfo=UTC)
 NOW = datetime(2026, 2, 12, 8, 0, tzinfo=UTC)

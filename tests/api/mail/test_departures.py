@@ -14,10 +14,10 @@ from api.database.engine import reading, writing
 from api.database.tables.mail import MailRow
 from api.feeds import upkeep
 from api.feeds.kinds import FeedKind
-from api.feeds.reading.answering import Feeds
+from api.feeds.reading.answers import Feeds
 from api.feeds.rendering.rendering import refresh
 from api.ledger.subjects import forget
-from api.mail.leaving import tell
+from api.mail.departures import tell
 from api.privacy.erasure import erase
 from tests.api.access.people import QUICK
 from tests.api.feeds.made import (
