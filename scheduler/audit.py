@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.finding import told_apart
+from scheduler.finding import with_distinct_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,11 +36,11 @@ def audit(rota: Rota, profile: Profile, *, only: Iterable[str] | None = None) ->
 
 def audit_team(rota: Rota, rule: TeamRule) -> list[Finding]:
     """Return one team rule's findings on a rota."""
-    return told_apart(rule.audit(rota))
+    return with_distinct_codes(rule.audit(rota))
 
 
 def audit_person(timeline: Timeline, profile: Profile) -> list[Finding]:
     """Return the findings on one person's timeline."""
-    return told_apart(
+    return with_distinct_codes(
         finding for rule in profile.rules_of(timeline.mediator) for finding in rule.audit(timeline)
     )

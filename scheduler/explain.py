@@ -186,7 +186,7 @@ def _slot(slot: Slot) -> str:
     return f"créneau {slot.dispositif}{place} de {instant_of(slot.span.first):%H:%M}"
 
 
-def involved(
+def names_in(
     claims: Iterable[Claim], problem: Problem
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Return the ids of the rules, the people and the slots that a conflict names, each sorted."""

@@ -118,7 +118,7 @@ class Finding:
         return self.effect is Effect.BLOCK and self.verdict is Verdict.VIOLATION
 
 
-def told_apart(findings: Iterable[Finding]) -> list[Finding]:
+def with_distinct_codes(findings: Iterable[Finding]) -> list[Finding]:
     """
     Return the findings of one audit, each with a code of its own: one answer covers one of them.
 

@@ -84,7 +84,7 @@ def plan(
     """
     # The solver is loaded by who calculates, not by who asks for help.
     from scheduler.engine.outcome import Solved  # noqa: PLC0415
-    from scheduler.engine.replan import freed, replan  # noqa: PLC0415
+    from scheduler.engine.replan import problem_without, replan  # noqa: PLC0415
     from scheduler.engine.solve import solve  # noqa: PLC0415
 
     follow = follower or Follower()
@@ -110,7 +110,7 @@ def plan(
             "since": since,
             "now": now if since is None else None,
         }
-        hint = _hint(best, freed(start, **bounds)) if best else None
+        hint = _hint(best, problem_without(start, **bounds)) if best else None
         outcome = replan(start, frame.profile, options, **bounds, **listening, hint=hint)
     if isinstance(outcome, Solved):
         facts = with_inherited(outcome.findings, outcome.rota, now)
@@ -147,10 +147,10 @@ def undecided(frame: Frame, now: int) -> Problem:
 
 def why_impossible(problem: Problem, profile: Profile, *, seconds: float) -> Conflict:
     """Say why no lawful rota of a problem exists: the least conflict found in so many seconds."""
-    from scheduler.explain import explain, involved  # noqa: PLC0415 - it loads the solver
+    from scheduler.explain import explain, names_in  # noqa: PLC0415 - it loads the solver
 
     why = explain(problem, profile, seconds=seconds)
-    rules, people, slots = involved(why.claims, problem)
+    rules, people, slots = names_in(why.claims, problem)
     return Conflict(
         possible=why.feasible,
         part=why.part,

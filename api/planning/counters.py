@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from constraints.counters.days.tally import between, tally
+from constraints.counters.days.tally import tally, total_between
 from constraints.counters.terms import terms_of
 from scheduler.domain.hard_hours import is_night
 from scheduler.domain.hours import hours
@@ -66,7 +66,7 @@ def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule] = ()
     mondays = timeline.horizon_weeks
     sunday = timedelta(days=SUNDAY)
     work = tally(timeline, mondays[0], mondays[-1] + sunday, terms_of(rules).window, {})
-    month = between(work, first, last)
+    month = total_between(work, first, last)
     mine = [d for d in timeline.working if horizon.first <= d.span.first < horizon.last]
     days = {d.span.day for d in mine}
     contract = hours(rota, mediator)
@@ -85,7 +85,10 @@ def counters_of(rota: Rota, mediator: Mediator, rules: Iterable[PersonRule] = ()
         sundays=sum(1 for day in days if day.weekday() == SUNDAY),
         holidays=len(days & holidays),
         weeks=tuple(
-            (monday, between(work, monday, monday + sunday).work + timeline.weeks.get(monday, 0))
+            (
+                monday,
+                total_between(work, monday, monday + sunday).work + timeline.weeks.get(monday, 0),
+            )
             for monday in mondays
         ),
     )

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from calendars.appearance import Appearance, Naming, appearance, short_name
 from calendars.ical.lines import duration, line, stamp, text, when
-from calendars.ical.size import Drawn, notice, within
+from calendars.ical.size import EventOctets, notice, within
 from scheduler.domain.problem import Training
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import day_of, instant_of, midnight_minute
@@ -110,7 +110,7 @@ def calendar(
     """
     start = None if since is None else midnight_minute(since)
     seen: set[str] = set()
-    written: list[Drawn] = []
+    written: list[EventOctets] = []
     for row in sorted(published, key=lambda p: (p.what.span.first, p.uid)):
         if start is not None and row.what.span.last <= start:
             continue
@@ -123,14 +123,14 @@ def calendar(
             near = (*row.company.lines(people), shown.description)
             shown = replace(shown, description="\n".join(filter(None, near)))
         event = b"".join(_event(row, shown, who, style))
-        written.append(Drawn(published=row, octets=event))
+        written.append(EventOctets(published=row, octets=event))
     head = _head(style.name, style.color)
     past = None if since is None else midnight_minute(since + HISTORY)
     kept = within(written, past, size - len(head) - len(_END))
     return b"".join((head, *kept, _END))
 
 
-def closed(uid: str, first: date, last: date, changed: datetime) -> bytes:
+def closed_feed(uid: str, first: date, last: date, changed: datetime) -> bytes:
     """Write a feed that only says, from `first` to `last` included, that it is closed."""
     event = notice(uid, "Flux fermé : supprimez cet abonnement", first, last, changed)
     return b"".join((_head("Flux fermé", "gray"), event, _END))

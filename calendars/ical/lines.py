@@ -11,7 +11,7 @@ WIDTH = 75
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Return a TEXT value: controls left out, what has a meaning in iCalendar escaped."""
     return (
         _UNSEEN.sub("", text)
@@ -40,7 +40,7 @@ def line(name: str, value: str) -> bytes:
 
 def text(name: str, value: str) -> bytes:
     """Write a line whose value is TEXT."""
-    return line(name, escaped(value))
+    return line(name, escape(value))
 
 
 def stamp(instant: datetime) -> str:

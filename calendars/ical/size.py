@@ -26,7 +26,7 @@ ROOM = 480
 
 
 @dataclass(frozen=True, kw_only=True)
-class Drawn:
+class EventOctets:
     """An event of a feed, and its octets."""
 
     published: Event
@@ -38,7 +38,7 @@ class Drawn:
         return self.published.what.span.last
 
 
-def within(written: Sequence[Drawn], past: int | None, room: int) -> list[bytes]:
+def within(written: Sequence[EventOctets], past: int | None, room: int) -> list[bytes]:
     """
     Return the events that fit in `room` octets, with what says which ones don't.
 
@@ -73,7 +73,7 @@ def within(written: Sequence[Drawn], past: int | None, room: int) -> list[bytes]
     return kept
 
 
-def _many(left: Sequence[Drawn]) -> str:
+def _many(left: Sequence[EventOctets]) -> str:
     return "1 événement" if len(left) == 1 else f"{len(left)} événements"
 
 

@@ -49,7 +49,7 @@ class TemplateBreak:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Placed:
+class SlotTimes:
     """The instants of one slot; `changed` says in French what the autumn change did to it."""
 
     span: Span
@@ -89,7 +89,7 @@ def place(
     end: time,
     breaks: tuple[TemplateBreak, ...] = (),
     autumn: AutumnChange = AutumnChange.NONE,
-) -> Placed:
+) -> SlotTimes:
     """
     Put hours on a day; an end that is not after the start falls on the next day.
 
@@ -115,7 +115,7 @@ def place(
         last -= HOUR
         ends = instant_of(last)
     if compensated and autumn is AutumnChange.LONGER_BREAK:
-        breaks = longer(breaks)
+        breaks = lengthen_break(breaks)
     placed = tuple(
         Break(
             minutes=pause.minutes,
@@ -131,12 +131,12 @@ def place(
     for pause in placed:
         if pause.first is not None and pause.first + pause.minutes > last:
             raise InvalidProblemError(f"pause de {pause.minutes} min : elle finit après le poste")
-    return Placed(
+    return SlotTimes(
         span=Span(begins, ends), breaks=placed, changed=APPLIED[autumn] if compensated else ""
     )
 
 
-def longer(breaks: tuple[TemplateBreak, ...]) -> tuple[TemplateBreak, ...]:
+def lengthen_break(breaks: tuple[TemplateBreak, ...]) -> tuple[TemplateBreak, ...]:
     """
     Lengthen the first unpaid break by the repeated hour.
 

@@ -7,7 +7,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from calendars.school import check_zone
-from calendars.templates.clock import AutumnChange, TemplateBreak, check_hours, longer
+from calendars.templates.clock import AutumnChange, TemplateBreak, check_hours, lengthen_break
 from scheduler.domain.slots import Need, SlotKind
 from scheduler.domain.time import week_of
 from scheduler.errors import InvalidProblemError
@@ -87,7 +87,7 @@ class Template:
                 check_zone(self.school_zone)
             check_hours(self.start, self.end, self.breaks)
             if self.autumn is AutumnChange.LONGER_BREAK:
-                longer(self.breaks)
+                lengthen_break(self.breaks)
         except InvalidProblemError as error:
             raise self._error(str(error)) from None
 

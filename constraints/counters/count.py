@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from constraints.counters.days.solidarity import solidarity_by_day
-from constraints.counters.days.tally import summed, tally
+from constraints.counters.days.tally import tally, total
 from constraints.counters.lines.calendar import (
     Book,
     equivalent,
@@ -20,7 +20,7 @@ from constraints.counters.lines.complementary import complementary
 from constraints.counters.lines.periods import period_lines
 from constraints.counters.lines.remarks import remarks
 from constraints.counters.lines.rest import rest
-from constraints.counters.overtime.week import countable, overtime_by_day
+from constraints.counters.overtime.week import countable_work, overtime_by_day
 from constraints.counters.sheet import Counters, DayLine, Minutes, WeekLine, added
 from constraints.counters.terms import Terms, terms_of
 from constraints.night.rules import Nights
@@ -68,7 +68,7 @@ def counters(timeline: Timeline, rules: Iterable[PersonRule]) -> Counters:
     counted = Counters(
         mediator=timeline.mediator,
         horizon=timeline.horizon,
-        total=summed(day.minutes for day in days),
+        total=total(day.minutes for day in days),
         days=days,
         weeks=weeks,
         months=months,
@@ -97,7 +97,7 @@ def _book(timeline: Timeline, terms: Terms) -> Book:
         timeline=timeline,
         terms=terms,
         days=tally(timeline, begin, end, terms.window, free),
-        work=countable(timeline, first, end, terms.thresholds),
+        work=countable_work(timeline, first, end, terms.thresholds),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from constraints.counters.days.tally import Window
+from constraints.counters.days.tally import NightWindow
 from constraints.counters.thresholds import (
     BEYOND_TENTH,
     FIRST_HOURS,
@@ -48,7 +48,7 @@ class Terms:
     premiums: Premiums
     quota: QuotaTerms
     complementary: ComplementaryRates
-    window: Window
+    window: NightWindow
     night_rest: Dated
     night_worker: NightWorkerRule | None = None
 
@@ -88,7 +88,7 @@ def terms_of(rules: Iterable[PersonRule]) -> Terms:
             large_rest=now(LARGE_REST),
         ),
         complementary=ComplementaryRates(first_tenth=now(FIRST_TENTH), beyond=now(BEYOND_TENTH)),
-        window=Window(begins=now(NightRule.begins), ends=now(NightRule.ends)),
+        window=NightWindow(begins=now(NightRule.begins), ends=now(NightRule.ends)),
         night_rest=now(NO_NIGHT_REST),
         night_worker=next((r for r in rules if isinstance(r, NightWorkerRule)), None),
     )

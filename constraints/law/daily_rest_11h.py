@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.rests.between_duties import rested
+from constraints.rests.between_duties import has_whole_rest
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3135_1, RESTS
 from scheduler.dated import Dated, Source, code, legal
@@ -146,9 +146,11 @@ class DailyRest(PersonRule):
                 if day == early.span.day:
                     continue
                 end, start = early.span.last, late.span.first
-                if rested(end, start, calls, enough):
+                if has_whole_rest(end, start, calls, enough):
                     break  # items come by start: the next ones are further still
-                if model.mediator.minor_on(day) or rested(end, start, calls, self.rest.on(day)):
+                if model.mediator.minor_on(day) or has_whole_rest(
+                    end, start, calls, self.rest.on(day)
+                ):
                     continue
                 model.model.forbid_all(model.claim(self.id, day_span(day)), [literal, other])
 

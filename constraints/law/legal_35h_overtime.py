@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.counters.days.absences import away_in
+from constraints.counters.days.absences import absence_minutes
 from constraints.counters.overtime.regime import regime_in
 from constraints.counters.overtime.week import (
     ByDay,
     Week,
-    beside,
-    countable,
+    additional_overtime,
+    countable_work,
     in_week,
+    overtime_with_absences,
     tiers,
     week,
-    widened,
 )
 from constraints.counters.sheet import added
 from constraints.counters.thresholds import (
@@ -42,7 +42,7 @@ from scheduler.finding import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from constraints.counters.days.absences import Away
+    from constraints.counters.days.absences import AbsenceMinutes
     from scheduler.domain.timeline import Timeline
     from scheduler.finding import Finding
     from scheduler.model import PersonModel
@@ -122,8 +122,8 @@ class WeeklyOvertime(OvertimeRule):
         if counted is None:
             return table
         sunday = monday + timedelta(days=SUNDAY)
-        leave = in_week(monday, away_in(timeline, monday, sunday).leave)
-        more = beside(counted, widened(counted, work, leave))
+        leave = in_week(monday, absence_minutes(timeline, monday, sunday).leave)
+        more = additional_overtime(counted, overtime_with_absences(counted, work, leave))
         for tier in added(
             tiers(counted.by_day, self.premiums), tiers(more, self.premiums, counted.overtime)
         ):
@@ -136,7 +136,7 @@ class WeeklyOvertime(OvertimeRule):
         """Add up each civil week that the horizon touches."""
         work = self._work(timeline)
         first, last = timeline.horizon_weeks[0], timeline.horizon_weeks[-1]
-        away = away_in(timeline, first, last + timedelta(days=SUNDAY))
+        away = absence_minutes(timeline, first, last + timedelta(days=SUNDAY))
         for monday in timeline.horizon_weeks:
             counted = self._week(timeline, monday, work)
             if counted is None:
@@ -144,12 +144,12 @@ class WeeklyOvertime(OvertimeRule):
             if counted.overtime:
                 yield self._due(timeline, counted)
             leave = in_week(monday, away.leave)
-            settled = widened(counted, work, leave)
-            if more := beside(counted, settled):
+            settled = overtime_with_absences(counted, work, leave)
+            if more := additional_overtime(counted, settled):
                 words = leave_worth(leave, declared=away.declared_in(monday))
                 yield self._by_leave(timeline, counted, more, leave=leave, words=words)
             due = replace(counted, by_day=settled)
-            wide = widened(counted, work, leave + in_week(monday, away.unsettled))
+            wide = overtime_with_absences(counted, work, leave + in_week(monday, away.unsettled))
             if (every := sum(wide.values())) > due.overtime:
                 yield self._with_absences(timeline, due, away, every)
 
@@ -158,7 +158,9 @@ class WeeklyOvertime(OvertimeRule):
 
     def _work(self, timeline: Timeline) -> ByDay:
         weeks = timeline.horizon_weeks
-        return countable(timeline, weeks[0], weeks[-1] + timedelta(days=SUNDAY), self.thresholds)
+        return countable_work(
+            timeline, weeks[0], weeks[-1] + timedelta(days=SUNDAY), self.thresholds
+        )
 
     def _week(self, timeline: Timeline, monday: date, work: ByDay) -> Week | None:
         regime = regime_in(timeline, monday)
@@ -205,7 +207,9 @@ class WeeklyOvertime(OvertimeRule):
             ),
         )
 
-    def _with_absences(self, timeline: Timeline, counted: Week, away: Away, wide: int) -> Finding:
+    def _with_absences(
+        self, timeline: Timeline, counted: Week, away: AbsenceMinutes, wide: int
+    ) -> Finding:
         """Tell both figures of absences that may count; `counted` has what is due already."""
         lost = in_week(counted.monday, away.unsettled)
         words = {

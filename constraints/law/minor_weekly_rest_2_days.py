@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.rests.days import (
     ONE,
     add_nothing,
-    asked_days,
-    judged,
-    told_days,
+    described_days,
+    is_week_described,
+    possible_rest_days,
     week_days,
     with_neighbours,
 )
@@ -96,7 +96,7 @@ class MinorWeeklyRest(PersonRule):
         """Look for the longest run of free days in each week."""
         who = timeline.mediator
         for monday in timeline.horizon_weeks:
-            if not who.minor_on(monday) or not judged(timeline, monday):
+            if not who.minor_on(monday) or not is_week_described(timeline, monday):
                 continue
             if (least := self.agreed.on(monday)) and (who.age_on(monday) or 0) >= SIXTEEN:
                 yield from self._instead(timeline, monday, least)
@@ -160,7 +160,7 @@ class MinorWeeklyRest(PersonRule):
 
     def encode(self, model: PersonModel) -> None:
         """Demand one pair of free days; where the past leaves none, let nothing be added."""
-        described = told_days(model)
+        described = described_days(model)
         for monday in weeks_touched(model.horizon):
             if not model.mediator.minor_on(monday) or not described(monday):
                 continue
@@ -172,7 +172,7 @@ class MinorWeeklyRest(PersonRule):
     def _two_days(
         self, model: PersonModel, monday: date, described: Callable[[date], bool]
     ) -> None:
-        near = asked_days(model, monday, described)
+        near = possible_rest_days(model, monday, described)
         claim = model.claim(self.id, week_span(monday))
         work: dict[date, list[Literal]] = {
             day: [i.literal for i in model.in_window(day_span(day))]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.notices.delays import calendar_days, working_days
-from constraints.notices.notice_rule import NoticeRule, told_of, unsettled
+from constraints.notices.notice_rule import NoticeRule, notices_of, unsettled
 from constraints.workdays import working_day
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.employer import Matter, NoticeKind, Route
@@ -91,7 +91,7 @@ class ModulationNotice(NoticeRule):
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Hold each notice of a schedule against what was due on the day of its effect."""
         who = timeline.mediator
-        for notice in told_of(timeline, NoticeKind.SCHEDULE):
+        for notice in notices_of(timeline, NoticeKind.SCHEDULE):
             contract = who.contract_on(notice.effective)
             if contract is None:
                 continue

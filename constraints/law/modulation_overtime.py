@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.counters.overtime.period import periods_in
-from constraints.counters.overtime.period_end import Reckoned, gives_overtime, reckoned
+from constraints.counters.overtime.period_end import PeriodCount, gives_overtime, period_count
 from constraints.counters.overtime.regime import regime_in
-from constraints.counters.overtime.week import countable, week
+from constraints.counters.overtime.week import countable_work, week
 from constraints.counters.thresholds import D3121_25, L3121_41, L3121_44, OvertimeRule
 from constraints.counters.wording import hours
 from scheduler.dated import Source
@@ -70,7 +70,7 @@ class PeriodOvertime(OvertimeRule):
         periods = tuple(periods_in(timeline, timeline.horizon.day, last))
         if not periods:
             return minutes | {average: 0}
-        counted = reckoned(timeline, periods[-1], self.thresholds, last)
+        counted = period_count(timeline, periods[-1], self.thresholds, last)
         weekly = sum(counted.weekly.values())
         if periods[-1].annual:
             return {f"annual_over_{self.year.on(last) // 60}h": counted.excess, "weekly": weekly}
@@ -82,7 +82,7 @@ class PeriodOvertime(OvertimeRule):
         yield from self._weeks(timeline)
         for period in periods_in(timeline, first, last):
             if gives_overtime(timeline, period):
-                counted = reckoned(timeline, period, self.thresholds, last)
+                counted = period_count(timeline, period, self.thresholds, last)
                 yield from self._period(timeline, counted)
 
     def encode(self, model: PersonModel) -> None:
@@ -95,7 +95,7 @@ class PeriodOvertime(OvertimeRule):
         if not modulated:
             return
         end = mondays[-1] + timedelta(days=SUNDAY)
-        work = countable(timeline, mondays[0], end, self.thresholds)
+        work = countable_work(timeline, mondays[0], end, self.thresholds)
         for monday in modulated:
             counted = week(timeline, monday, work, self.thresholds)
             if counted is None or not counted.overtime:
@@ -115,7 +115,7 @@ class PeriodOvertime(OvertimeRule):
                 source=D3121_25 if _unilateral(timeline, monday) else L3121_44,
             )
 
-    def _period(self, timeline: Timeline, counted: Reckoned) -> Iterator[Finding]:
+    def _period(self, timeline: Timeline, counted: PeriodCount) -> Iterator[Finding]:
         reading = _reading(counted)
         if reading is None:
             return
@@ -160,7 +160,7 @@ class Reading:
     doubt: str = ""
 
 
-def _reading(counted: Reckoned) -> Reading | None:
+def _reading(counted: PeriodCount) -> Reading | None:
     """Return what a period that passed its threshold comes to (None: it didn't)."""
     period, alone = counted.period, counted.counted + counted.solidarity
     if counted.by_week:

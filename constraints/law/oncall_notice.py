@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.notices.delays import calendar_days
-from constraints.notices.notice_rule import NoticeRule, told_of
+from constraints.notices.notice_rule import NoticeRule, notices_of
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3124_4
 from scheduler.dated import Dated, Source, code, legal
@@ -86,7 +86,7 @@ class OncallNotice(NoticeRule):
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Hold each notice of a standby against the delay, then note what is due in return."""
-        for notice in told_of(timeline, NoticeKind.STANDBY):
+        for notice in notices_of(timeline, NoticeKind.STANDBY):
             yield from self._programmed(timeline, notice)
         yield from self._in_return(timeline)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.rests.between_duties import rested
+from constraints.rests.between_duties import has_whole_rest
 from scheduler.dated import Dated, Source, code, legal
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employer import Matter
@@ -109,12 +109,12 @@ class OncallRest(PersonRule):
             end = early.span.last
             for late, other in posts[i + 1 :]:
                 start, day = late.span.first, late.span.day
-                if rested(end, start, calls, enough):
+                if has_whole_rest(end, start, calls, enough):
                     break  # posts come by start: before the next ones there is that rest too
                 if day == early.span.day or model.mediator.minor_on(day):
                     continue
                 between = any(end <= c.span.first and c.span.last <= start for c in calls)
-                if between and not rested(end, start, calls, self.rest.on(day)):
+                if between and not has_whole_rest(end, start, calls, self.rest.on(day)):
                     model.model.forbid_all(model.claim(self.id, day_span(day)), [literal, other])
 
     def _cut(

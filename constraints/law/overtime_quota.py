@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.counters.overtime.quota import Charged, beyond, charged, rest_of, rest_rates
+from constraints.counters.overtime.quota import (
+    QuotaCharge,
+    beyond,
+    quota_charge,
+    rest_of,
+    rest_rates,
+)
 from constraints.counters.thresholds import (
     D3121_24,
     L3121_33,
@@ -92,7 +98,7 @@ class OvertimeQuota(OvertimeRule):
         if all(c.part_time for c in timeline.mediator.contracts):
             return
         for year in range(first.year, last.year + 1):
-            counted = charged(timeline, year, self.thresholds)
+            counted = quota_charge(timeline, year, self.thresholds)
             over = beyond(counted, self.quota)
             inside = [day for day in over if first <= day <= last]
             if inside:
@@ -102,7 +108,7 @@ class OvertimeQuota(OvertimeRule):
         """Post nothing: beyond the quota work is lawful, and rest is due."""
 
     def _finding(
-        self, timeline: Timeline, counted: Charged, over: Mapping[date, int], on: date
+        self, timeline: Timeline, counted: QuotaCharge, over: Mapping[date, int], on: date
     ) -> Finding:
         begins = date(counted.year, 1, 1)
         ends = min(date(counted.year, 12, 31), timeline.horizon.days[-1])

@@ -20,9 +20,9 @@ from constraints.leave.rights import (
     SICK_PER_MONTH,
     SICKNESS_COUNTS,
     YEAR_BEGINS,
-    Accrued,
+    AccruedLeave,
     Rates,
-    accrued,
+    accrued_leave,
     described,
     year_of,
 )
@@ -86,10 +86,10 @@ class PaidLeaveAccrual(PersonRule):
         """Return the days accrued at the end of the horizon, in its reference year."""
         return self.accrued(timeline, timeline.horizon.days[-1]).days
 
-    def accrued(self, timeline: Timeline, day: date) -> Accrued:
+    def accrued(self, timeline: Timeline, day: date) -> AccruedLeave:
         """Return what the reference year that holds `day` has given up to it."""
         first, _ = year_of(day, self.year_begins.on(day))
-        return accrued(timeline, first, day, self.rates(day))
+        return accrued_leave(timeline, first, day, self.rates(day))
 
     def rates(self, day: date) -> Rates:
         """Return the values in force on a day."""
@@ -119,7 +119,7 @@ class PaidLeaveAccrual(PersonRule):
             if day == last:
                 yield from self._young(timeline, accrued)
 
-    def _counted(self, timeline: Timeline, accrued: Accrued) -> Finding:
+    def _counted(self, timeline: Timeline, accrued: AccruedLeave) -> Finding:
         doubt = accrued.shared > accrued.days
         end = (
             f" ; {shown(accrued.shared, self.unit)} si les mois incomplets comptent en "
@@ -138,7 +138,7 @@ class PaidLeaveAccrual(PersonRule):
             + (end if doubt else "."),
         )
 
-    def _young(self, timeline: Timeline, accrued: Accrued) -> Iterator[Finding]:
+    def _young(self, timeline: Timeline, accrued: AccruedLeave) -> Iterator[Finding]:
         age = timeline.mediator.age_on(date(accrued.last.year - 1, 4, 30))
         limit = self.young_most.on(accrued.last)
         if age is None or age >= self.young_age.on(accrued.last) or accrued.days >= limit:

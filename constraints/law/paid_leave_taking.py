@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from constraints.leave.period import (
     agreed,
+    days_due,
     described_to_its_end,
-    due_in,
     kept_from,
     windows,
 )
 from constraints.leave.rights import described
 from constraints.leave.runs import DAY, runs
 from constraints.notices.delays import calendar_days, month_later, short_of_months
-from constraints.notices.notice_rule import told_of
+from constraints.notices.notice_rule import notices_of
 from constraints.sanctions.sanction import Sanction
 from constraints.sanctions.texts import R3143_1
 from scheduler.dated import Dated, Source, code, legal
@@ -193,7 +193,7 @@ class PaidLeaveTaking(PersonRule):
         # At the end of the leave year only that there was none at all is news.
         if longest >= limit or (longest and on > window.closes):
             return
-        due = due_in(timeline, window)
+        due = days_due(timeline, window)
         least = min(due, limit)
         if longest >= least or (due < limit and len(inside) <= 1):
             return
@@ -253,7 +253,7 @@ class PaidLeaveTaking(PersonRule):
         begins = window.closes + DAY
         inside = sum(len(run.within(window.opens, window.closes)) for run in taken)
         whole, split = self.longest.on(begins), self.fraction.on(begins)
-        main = min(whole, due_in(timeline, window))
+        main = min(whole, days_due(timeline, window))
         left = max(0, min(main - inside, main - split))
         outside = [day for run in taken for day in run.within(begins, window.after)][:left]
         if agreed(timeline, begins, window.after):
@@ -278,7 +278,7 @@ class PaidLeaveTaking(PersonRule):
             )
 
     def _announced(self, timeline: Timeline) -> Iterator[Finding]:
-        for notice in told_of(timeline, NoticeKind.LEAVE):
+        for notice in notices_of(timeline, NoticeKind.LEAVE):
             if notice.before is None or notice.effective < notice.before:
                 yield from self._late(timeline, notice)
 

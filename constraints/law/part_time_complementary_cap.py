@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.counters.overtime.period import periods_in
-from constraints.counters.overtime.period_end import reckoned
+from constraints.counters.overtime.period_end import period_count
 from constraints.counters.overtime.regime import regime_on
 from constraints.counters.thresholds import BEYOND_TENTH, FIRST_TENTH, Thresholds
 from constraints.part_time import counting_periods
@@ -141,7 +141,7 @@ class ComplementaryHours(PersonRule):
         for period in periods_in(timeline, first, last):
             if not period.regime.contract.part_time:
                 continue
-            counted = reckoned(timeline, period, Thresholds(), last)
+            counted = period_count(timeline, period, Thresholds(), last)
             limit = counted.threshold + counted.threshold // self.part.on(counted.until)
             if counted.done <= limit:
                 continue

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.notices.delays import calendar_days, working_days
-from constraints.notices.notice_rule import NoticeRule, told_of, unsettled
+from constraints.notices.notice_rule import NoticeRule, notices_of, unsettled
 from constraints.part_time import part_time_on
 from constraints.workdays import working_day
 from scheduler.dated import Dated, Source, code, legal
@@ -77,7 +77,7 @@ class PartTimeNotice(NoticeRule):
 
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Hold each notice against what was due on the day that it takes effect."""
-        for notice in told_of(timeline, NoticeKind.SCHEDULE, NoticeKind.COMPLEMENTARY):
+        for notice in notices_of(timeline, NoticeKind.SCHEDULE, NoticeKind.COMPLEMENTARY):
             contract = part_time_on(timeline.mediator, notice.effective)
             if contract is None:
                 continue

@@ -67,7 +67,7 @@ class ContractDays(PersonRule):
         for day in timeline.days:
             if not timeline.judges(day_span(day.day)) or not outside(who, day.day):
                 continue
-            notices = {duty.id: told_of(timeline, duty) for duty in day.duties}
+            notices = {duty.id: notice_of(timeline, duty) for duty in day.duties}
             bare = [duty for duty in day.duties if notices[duty.id] is None]
             noted = [
                 d for d in day.duties if (notice := notices[d.id]) is not None and not notice.agreed
@@ -117,7 +117,7 @@ class ContractDays(PersonRule):
                     model.model.forbid(model.claim(self.id, day_span(day)), literal)
 
 
-def told_of(timeline: Timeline, duty: Duty) -> Notice | None:
+def notice_of(timeline: Timeline, duty: Duty) -> Notice | None:
     """Return the notice by which the person knew of a duty, an agreed one first."""
     day = duty.span.day
     notices = [

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from constraints.counters.days.solidarity import MAY_FIRST, due_on, marked, share
+from constraints.counters.days.solidarity import (
+    MAY_FIRST,
+    share,
+    solidarity_days,
+    solidarity_minutes,
+)
 from constraints.counters.thresholds import L3133_8, SOLIDARITY
 from scheduler.dated import Dated, Source, code
 from scheduler.domain.time import day_span, days_span
@@ -57,8 +62,8 @@ class SolidarityDay(PersonRule):
     def audit(self, timeline: Timeline) -> Iterator[Finding]:
         """Add up the year's marked hours, day by day."""
         totals: dict[int, int] = {}
-        for solidarity in marked(timeline):
-            worked = due_on(timeline, solidarity, self.hours)
+        for solidarity in solidarity_days(timeline):
+            worked = solidarity_minutes(timeline, solidarity, self.hours)
             if (solidarity.day.month, solidarity.day.day) == MAY_FIRST:
                 if timeline.judges(day_span(solidarity.day)):
                     yield self._finding(timeline, solidarity, worked, 0, self.on_may_first)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from constraints.leave.rights import accrued, code_rates, year_of
+from constraints.leave.rights import accrued_leave, code_rates, year_of
 from constraints.leave.runs import DAY
 from constraints.workdays import leave_day
 from scheduler.domain.employer import NoticeKind
@@ -54,13 +54,13 @@ def agreed(timeline: Timeline, first: date, last: date) -> bool:
     )
 
 
-def due_in(timeline: Timeline, window: Window) -> int:
+def days_due(timeline: Timeline, window: Window) -> int:
     """Return the days accrued in the reference year that ends before the main period is over."""
     day = date(window.closes.year, *REFERENCE_ENDS)
     if day > window.closes:
         day = date(window.closes.year - 1, *REFERENCE_ENDS)
     first, last = year_of(day, REFERENCE_ENDS[0] + 1)
-    return accrued(timeline, first, last, code_rates(last)).days
+    return accrued_leave(timeline, first, last, code_rates(last)).days
 
 
 def described_to_its_end(timeline: Timeline, window: Window) -> bool:

@@ -94,7 +94,7 @@ def code_rates(day: date) -> Rates:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Accrued:
+class AccruedLeave:
     """
     The leave given from `first` to `last`, in jours ouvrables, rounded up (L3141-7).
 
@@ -116,7 +116,7 @@ def year_of(day: date, month: int) -> tuple[date, date]:
     return date(year, month, 1), date(year + 1, month, 1) - DAY
 
 
-def accrued(timeline: Timeline, first: date, last: date, rates: Rates) -> Accrued:
+def accrued_leave(timeline: Timeline, first: date, last: date, rates: Rates) -> AccruedLeave:
     """
     Return the leave given by the contracts from one day to another.
 
@@ -140,7 +140,7 @@ def accrued(timeline: Timeline, first: date, last: date, rates: Rates) -> Accrue
         part = whole / broken
         days = max(days, ceil(_accrued(part * at_work, part * ill_for, rates)))
         shared = max(days, ceil(_accrued(at_work, ill_for, rates)))
-    return Accrued(
+    return AccruedLeave(
         first=first, last=last, days=days, shared=shared, worked=len(worked), sick=len(sick)
     )
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.model import PersonModel
 
 
-def told_of(timeline: Timeline, *kinds: NoticeKind) -> Iterator[Notice]:
+def notices_of(timeline: Timeline, *kinds: NoticeKind) -> Iterator[Notice]:
     """Yield the notices of these kinds that take effect on a day of the horizon."""
     first, last = timeline.horizon.days[0], timeline.horizon.days[-1]
     for notice in timeline.notices:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from scheduler.domain.duty import Duty
 
 
-def rested(begin: int, end: int, calls: Sequence[Duty], minutes: int) -> bool:
+def has_whole_rest(begin: int, end: int, calls: Sequence[Duty], minutes: int) -> bool:
     """
     Whether so many minutes without work lie from one UTC minute to another.
 

@@ -35,20 +35,20 @@ def with_neighbours(timeline: Timeline, monday: date) -> tuple[date, ...]:
     """Return the week's days, with the Sunday before and the Monday after where planned."""
     before, after = monday - ONE, monday + 7 * ONE
     return (
-        *((before,) if described(timeline, before) else ()),
+        *((before,) if is_day_described(timeline, before) else ()),
         *week_days(monday),
         *((after,) if midnight_minute(after) < timeline.horizon.last else ()),
     )
 
 
-def judged(timeline: Timeline, monday: date) -> bool:
+def is_week_described(timeline: Timeline, monday: date) -> bool:
     """Whether the week is described from its Monday on."""
     if timeline.rest_weeks is not None:
         return monday in timeline.rest_weeks
-    return described(timeline, monday)
+    return is_day_described(timeline, monday)
 
 
-def described(timeline: Timeline, day: date) -> bool:
+def is_day_described(timeline: Timeline, day: date) -> bool:
     """Whether what was worked on the day is known: by this rota, or by the past's description."""
     start = midnight_minute(day)
     if start >= timeline.horizon.first:
@@ -65,7 +65,7 @@ def described(timeline: Timeline, day: date) -> bool:
 # For encodings, on a person's model -------------------------------------------------------------
 
 
-def told_days(model: PersonModel) -> Callable[[date], bool]:
+def described_days(model: PersonModel) -> Callable[[date], bool]:
     """Return what tells whether what was worked on a day is known."""
     begins, known = model.horizon.first, model.fixed.known
     weeks = {
@@ -78,7 +78,7 @@ def told_days(model: PersonModel) -> Callable[[date], bool]:
     return lambda day: midnight_minute(day) >= since or week_of(day) in weeks
 
 
-def asked_days(
+def possible_rest_days(
     model: PersonModel, monday: date, described: Callable[[date], bool]
 ) -> tuple[date, ...]:
     """Return the days on which the week's rest may lie: its own, and one on either side."""

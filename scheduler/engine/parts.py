@@ -43,7 +43,7 @@ def parts_of(problem: Problem) -> tuple[Part, ...]:
     return _numbered(sorted(parts, key=lambda p: (-_size(p.problem), p.name)))
 
 
-def restricted(rota: Rota, problem: Problem) -> Rota:
+def restrict(rota: Rota, problem: Problem) -> Rota:
     """Return what a part's people and slots have of a rota of the whole."""
     people, slots = problem.mediator_of, problem.slot_of
     mine = frozenset(a for a in rota.assignments if a.mediator in people and a.slot in slots)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.rule import Profile
 
 
-def checked(
+def check_bounds(
     tiers: Sequence[TierResult],
     problem: Problem,
     profile: Profile,
@@ -50,7 +50,7 @@ def checked(
     )
 
 
-def summed(parts: Iterable[Sequence[TierResult]]) -> tuple[TierResult, ...]:
+def add_tiers(parts: Iterable[Sequence[TierResult]]) -> tuple[TierResult, ...]:
     """Add the parts' tiers: costs and bounds are sums, a sum of proofs is a proof."""
     table: dict[int, list[TierResult]] = {}
     for tiers in parts:

@@ -66,7 +66,7 @@ def replan(
         The joined rota fails the audit where the old one didn't.
     """
     problem = rota.problem
-    small = freed(rota, dispositifs=dispositifs, since=since, now=now)
+    small = problem_without(rota, dispositifs=dispositifs, since=since, now=now)
     kept = frozenset(a for a in rota.assignments if a.slot not in small.slot_of)
     outcome = solve(
         small,
@@ -113,7 +113,7 @@ def replanning(profile: Profile) -> Profile:
     return replace(profile, goals=tuple(sorted(goals, key=lambda g: (g.tier, g.id))))
 
 
-def freed(
+def problem_without(
     rota: Rota,
     *,
     dispositifs: frozenset[str] | None = None,
@@ -182,7 +182,7 @@ def to_come(problem: Problem, now: int) -> Problem:
         Nothing is left.
     """
     stands = published_rota(problem)
-    return problem if stands is None else freed(stands, now=now)
+    return problem if stands is None else problem_without(stands, now=now)
 
 
 def as_held(slot: Slot, rota: Rota) -> Slot | None:

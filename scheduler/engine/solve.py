@@ -22,8 +22,8 @@ from scheduler.engine.outcome import (
     Progress,
     Solved,
 )
-from scheduler.engine.parts import Part, parts_of, restricted
-from scheduler.engine.proofs import checked, summed
+from scheduler.engine.parts import Part, parts_of, restrict
+from scheduler.engine.proofs import add_tiers, check_bounds
 from scheduler.errors import EncodingMismatchError, SolverCrashError
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ class _Run:
             seconds = 0.0
         hint = None
         if self.hint is not None:
-            hint = restricted(self.hint, part.problem)
+            hint = restrict(self.hint, part.problem)
             self.known[part.name].append(hint.assignments)
         options = replace(self.options, seconds=seconds)
         child = Child(part.problem, self.profile, options, hint)
@@ -253,7 +253,7 @@ class _Run:
             done, at = self.done[part.name]
             mine = done.searched.assignments or frozenset()
             chosen |= mine
-            tiers = checked(
+            tiers = check_bounds(
                 done.searched.tiers, part.problem, self.profile, mine, self.known[part.name]
             )
             reports.append(
@@ -277,7 +277,7 @@ class _Run:
         peaks = sorted((r.peak_mb for r in reports), reverse=True)
         return Solved(
             rota=rota,
-            tiers=summed(r.tiers for r in reports),
+            tiers=add_tiers(r.tiers for r in reports),
             findings=tuple(findings),
             parts=tuple(reports),
             seconds=self.elapsed,

@@ -9,7 +9,7 @@ from constraints.house.one_place import RULE as ONE_PLACE
 from constraints.law.daily_rest_11h import RULE as REST
 from scheduler.domain.people import Absence
 from scheduler.domain.time import Span, at
-from scheduler.explain import explain, involved
+from scheduler.explain import explain, names_in
 from scheduler.rule import Profile
 from tests.scheduler.engine.small import JUNE, person, shift, week
 
@@ -23,7 +23,7 @@ def test_a_conflict_names_the_rest_and_the_two_mandatory_slots() -> None:
     explanation = explain(problem, PROFILE)
 
     assert explanation.verified
-    assert involved(explanation.claims, problem) == (
+    assert names_in(explanation.claims, problem) == (
         ("daily_rest_11h", "mandatory"),
         ("ana",),
         ("d-06-2026-06-02", "d-14-2026-06-01"),

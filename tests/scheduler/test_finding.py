@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from scheduler.domain.time import days_span
-from scheduler.finding import Effect, Finding, Severity, Verdict, told_apart
+from scheduler.finding import Effect, Finding, Severity, Verdict, with_distinct_codes
 
 DAY = date(2026, 3, 16)
 TITLE = Finding(
@@ -30,7 +30,7 @@ ALONE = "eligibility-309c5edf97"
 
 
 def codes(*findings: Finding) -> list[str]:
-    return [finding.code for finding in told_apart(findings)]
+    return [finding.code for finding in with_distinct_codes(findings)]
 
 
 def test_a_code_is_that_of_acknowledgements_already_given() -> None:
@@ -92,8 +92,8 @@ def test_a_finding_told_twice_has_one_code() -> None:
 
 
 def test_findings_told_apart_stay_as_they_are_and_in_their_order() -> None:
-    once = told_apart([TITLE, CONTRACT, ELSEWHERE])
+    once = with_distinct_codes([TITLE, CONTRACT, ELSEWHERE])
 
-    assert told_apart(once) == once
+    assert with_distinct_codes(once) == once
     assert [replace(finding, apart="") for finding in once] == [TITLE, CONTRACT, ELSEWHERE]
-    assert told_apart([*once, TITLE]) == [*once, TITLE]
+    assert with_distinct_codes([*once, TITLE]) == [*once, TITLE]

@@ -12,7 +12,7 @@ from api.export.registers.words import LABELS, pauses_of, statement
 from api.french.words import alphabetical
 from api.planning.names import Names
 from constraints.counters.count import counters
-from constraints.counters.days.absences import away_by_day
+from constraints.counters.days.absences import absence_minutes_by_day
 from constraints.counters.days.work import work_by_day
 from constraints.counters.sheet import Counters
 from scheduler.domain.duty import Duty, DutyKind
@@ -160,8 +160,8 @@ def record(timeline: Timeline, profile: Profile, names: Names) -> Record | None:
     whole = _all_overtime(timeline)
     worked = counted if whole is timeline else counters(whole, rules)
     periods = _periods(timeline, names)
-    taken = away_by_day(timeline, COMPENSATORY, first, last)
-    off = away_by_day(timeline, DAYS_OFF, first, last)
+    taken = absence_minutes_by_day(timeline, COMPENSATORY, first, last)
+    off = absence_minutes_by_day(timeline, DAYS_OFF, first, last)
     return Record(
         mediator=who,
         contracts=contracts,

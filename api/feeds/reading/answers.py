@@ -29,7 +29,7 @@ from api.feeds.reading.query import QUERY
 from api.feeds.reading.receipts import FeedReading, first_read, note_reads
 from api.feeds.reading.replies import SECOND, Served, dated, keep
 from api.feeds.rendering.rendering import ensure
-from calendars.ical.calendar import closed
+from calendars.ical.calendar import closed_feed
 from scheduler.domain.time import PARIS, midnight
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ class Feeds:
         before = [moment for moment in (row.changed, row.chosen) if moment is not None]
         # A contract's end may be typed late: what the client has may be younger than that.
         changed = max(stamp, *(moment.replace(microsecond=0) + SECOND for moment in before))
-        content = closed(
+        content = closed_feed(
             str(uuid5(CLOSING, row.id)), first, first + CLOSED - timedelta(days=1), stamp
         )
         return FeedAnswer(

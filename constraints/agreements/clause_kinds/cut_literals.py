@@ -37,7 +37,7 @@ def posts_by_day(model: PersonModel) -> Mapping[date, Posts]:
     return days
 
 
-def parted(items: Sequence[Item], least: int, *, inside: bool) -> int:
+def count_gaps(items: Sequence[Item], least: int, *, inside: bool) -> int:
     """Return how many stretches of at least so many minutes part items that all hold."""
     pieces = [piece for item in items for piece in _pieces(item.duty, inside=inside)]
     ends = {last for _, last in pieces}

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.agreements.clause import Clause
-from constraints.agreements.clause_kinds.cut_literals import Posts, cuts, parted, posts_by_day
+from constraints.agreements.clause_kinds.cut_literals import Posts, count_gaps, cuts, posts_by_day
 from constraints.agreements.clause_kinds.interruptions import (
+    breaks_unknown,
     past_of,
     post_days,
     rests_within,
-    untold,
 )
 from scheduler.dated import Dated
 from scheduler.domain.time import day_span
@@ -72,7 +72,7 @@ class DayCut(Clause):
             if longest >= limit or not self.in_force(day.day):
                 continue
             past = past_of(day.duties)
-            unknown, in_one = untold(day.duties), self._in_one(day.duties)
+            unknown, in_one = breaks_unknown(day.duties), self._in_one(day.duties)
             if timeline.concerns(day_span(day.day), day.duties):
                 yield self.finding(
                     subject=who.id,
@@ -110,7 +110,7 @@ class DayCut(Clause):
             if not posts.chosen or not limit or not self.in_force(day):
                 continue
             breaks_known = all(item.duty.breaks_known for item in posts.fixed)
-            uncut = posts.fixed and not parted(posts.fixed, limit, inside=True)
+            uncut = posts.fixed and not count_gaps(posts.fixed, limit, inside=True)
             if not breaks_known or (uncut and not self._brief(posts.fixed)):
                 continue
             ways = list(cuts(model, posts.items, limit, inside=True))
@@ -123,7 +123,7 @@ class DayCut(Clause):
     def _brief(self, items: Sequence[Item]) -> bool:
         """Whether items that all hold make no more than one short stretch."""
         total = sum(item.duty.work for item in items)
-        return total < self.brief and not parted(items, PAUSE, inside=True)
+        return total < self.brief and not count_gaps(items, PAUSE, inside=True)
 
     def _stretch(self, model: PersonModel, posts: Posts) -> Literal | None:
         """Return a literal that holds only if the day is one short stretch (None: it can't be)."""

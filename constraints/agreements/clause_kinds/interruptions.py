@@ -32,7 +32,7 @@ def rests_within(duties: Iterable[Duty]) -> Iterator[int]:
         yield from duty.floating
 
 
-def untold(duties: Iterable[Duty]) -> bool:
+def breaks_unknown(duties: Iterable[Duty]) -> bool:
     """Whether the source of one of them doesn't tell its breaks: none is then no proof."""
     return any(not duty.breaks_known for duty in duties)
 

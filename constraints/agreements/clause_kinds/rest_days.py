@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, ClassVar
 from constraints.agreements.clause import Clause
 from constraints.rests.days import (
     add_nothing,
-    asked_days,
-    judged,
-    told_days,
+    described_days,
+    is_week_described,
+    possible_rest_days,
     week_days,
     with_neighbours,
 )
@@ -101,7 +101,7 @@ class RestDays(Clause):
         who = timeline.mediator
         for monday in timeline.horizon_weeks:
             count = self.days.on(monday)
-            if not count or not self.in_force(monday) or not judged(timeline, monday):
+            if not count or not self.in_force(monday) or not is_week_described(timeline, monday):
                 continue
             week = _week(timeline, monday)
             verdict = self.verdict(week, count)
@@ -122,12 +122,12 @@ class RestDays(Clause):
 
     def encode(self, model: PersonModel) -> None:
         """Demand one of the rests; where the past leaves none, let nothing be added."""
-        described = told_days(model)
+        described = described_days(model)
         for monday in weeks_touched(model.horizon):
             count = self.days.on(monday)
             if not count or not self.in_force(monday) or not described(monday):
                 continue
-            near = asked_days(model, monday, described)
+            near = possible_rest_days(model, monday, described)
             claim = model.claim(self.id, week_span(monday))
             possible = self.enough(model, near, count, partial(_free, model))
             literals = [literal for literal in possible if literal is not None]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.agreements.clause import Clause
-from constraints.agreements.clause_kinds.cut_literals import cuts, parted, posts_by_day
+from constraints.agreements.clause_kinds.cut_literals import count_gaps, cuts, posts_by_day
 from constraints.agreements.clause_kinds.interruptions import gaps_between, past_of, post_days
 from scheduler.dated import Dated
 from scheduler.domain.time import day_span
@@ -79,7 +79,7 @@ class WorkPeriods(Clause):
             model.model.at_most(
                 model.claim(self.id, day_span(day)),
                 [(1, literal) for literal in literals],
-                max(self.most.on(day) - 1, parted(posts.fixed, PAUSE, inside=False)),
+                max(self.most.on(day) - 1, count_gaps(posts.fixed, PAUSE, inside=False)),
             )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from constraints.agreements.clause import Clause, agreed
-from constraints.agreements.clause_kinds.cut_literals import cuts, parted, posts_by_day
+from constraints.agreements.clause_kinds.cut_literals import count_gaps, cuts, posts_by_day
 from constraints.agreements.clause_kinds.interruptions import (
     gaps_between,
     past_of,
@@ -98,7 +98,7 @@ class OneInterruption(Clause):
             model.model.at_most(
                 model.claim(self.id, day_span(day)),
                 [(1, literal) for literal in literals],
-                max(self.most.on(day), parted(posts.fixed, length, inside=True)),
+                max(self.most.on(day), count_gaps(posts.fixed, length, inside=True)),
             )
 
 

@@ -37,7 +37,7 @@ def turns(dated: Dated, period: Period) -> tuple[date, ...]:
     return tuple(sorted(days))
 
 
-def refused(rule: Rule, dated: Dated, term: Term, strength: Strength) -> str | None:
+def refusal(rule: Rule, dated: Dated, term: Term, strength: Strength) -> str | None:
     """Say why the law refuses a term of a source of that strength (None: it doesn't)."""
     said = named(rule, dated, term)
     if term.value < 0:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from constraints.agreements.agreement import Agreement
 from constraints.agreements.clause import Clause, during
-from constraints.agreements.in_force.bounds import in_order, refused
-from constraints.agreements.in_force.links import REST, SPAN, followers, span_of, unlawful
+from constraints.agreements.in_force.bounds import in_order, refusal
+from constraints.agreements.in_force.links import REST, SPAN, broken_links, followers, span_of
 from constraints.agreements.in_force.refusals import Refusal, UnlawfulTermsError
 from constraints.agreements.periods import Period
 from constraints.agreements.terms import Strength, Term
@@ -27,7 +27,7 @@ Values = dict[tuple[int, str], "Dated"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chosen:
+class ChosenAgreement:
     """A branch agreement, applied on the days of a period."""
 
     agreement: Agreement
@@ -103,14 +103,16 @@ def _at_once(applied: Sequence[Applied]) -> Iterator[Refusal]:
 
 def _chosen(
     agreements: Mapping[str, Agreement], applied: Sequence[Applied], agency: str
-) -> tuple[Chosen, ...]:
+) -> tuple[ChosenAgreement, ...]:
     """Return what is applied in an agency: its own choice, and the employer's on other days."""
     own = [a for a in applied if a.agency == agency]
     rest = [a for a in applied if not a.agency and agency]
     periods = [(a, a.period) for a in own] + [
         (a, part) for a in rest for part in a.period.without(o.period for o in own)
     ]
-    return tuple(Chosen(agreement=agreements[a.agreement], period=period) for a, period in periods)
+    return tuple(
+        ChosenAgreement(agreement=agreements[a.agreement], period=period) for a, period in periods
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +121,9 @@ class _Scope:
     refusals: tuple[Refusal, ...]
 
 
-def _scope(base: Profile, agency: str, chosen: Sequence[Chosen], terms: Sequence[Term]) -> _Scope:
+def _scope(
+    base: Profile, agency: str, chosen: Sequence[ChosenAgreement], terms: Sequence[Term]
+) -> _Scope:
     """Return the rules of an agency (empty: all people of no such agency), and what it refuses."""
     rules: list[Rule] = [*base.rules, *_clauses(chosen)]
     values: Values = {
@@ -139,7 +143,7 @@ def _scope(base: Profile, agency: str, chosen: Sequence[Chosen], terms: Sequence
                 values[span] = span_of(values[rest], values[span])
         refusals = [
             Refusal(refused=_culprit(terms, chosen, named), why=link.why)
-            for link in unlawful({q: values[where[0]] for q, where in places.items()})
+            for link in broken_links({q: values[where[0]] for q, where in places.items()})
             for named in [{(rules[n].id, name) for n, name in places[link.quantity]}]
         ]
     if refusals:
@@ -156,7 +160,7 @@ def _places(values: Values) -> Mapping[str, list[tuple[int, str]]]:
     return places
 
 
-def _clauses(chosen: Iterable[Chosen]) -> Iterator[Clause]:
+def _clauses(chosen: Iterable[ChosenAgreement]) -> Iterator[Clause]:
     """Yield each agreement's own rules, with all the periods in which it is applied."""
     periods: dict[str, list[Period]] = {}
     agreements: dict[str, Agreement] = {}
@@ -172,7 +176,7 @@ Settled = tuple[Term, Term, Strength]
 """A term as given, as it is in force in a scope, and the strength of its source."""
 
 
-def _branch(chosen: Iterable[Chosen]) -> Iterator[Settled]:
+def _branch(chosen: Iterable[ChosenAgreement]) -> Iterator[Settled]:
     """Yield the values of the branch's agreements, cut to the days on which they are applied."""
     for choice in chosen:
         for term in choice.agreement.terms:
@@ -212,7 +216,7 @@ def _settle(rules: Sequence[Rule], values: Values, term: Term, strength: Strengt
         return f"« {rule.title} » ({rule.id}) vaut pour toute l’équipe, pas pour une agence."
     for n, name in followers(rules, places, term.parameter):
         dated = values[n, name]
-        why = refused(rules[n], dated, term, strength)
+        why = refusal(rules[n], dated, term, strength)
         if why is not None:
             return why
         values[n, name] = dated.derogate(
@@ -222,7 +226,7 @@ def _settle(rules: Sequence[Rule], values: Values, term: Term, strength: Strengt
 
 
 def _nameless(
-    base: Profile, chosen: Mapping[str, Sequence[Chosen]], terms: Iterable[Term]
+    base: Profile, chosen: Mapping[str, Sequence[ChosenAgreement]], terms: Iterable[Term]
 ) -> Iterator[Refusal]:
     """Refuse what names no rule, or no parameter, of those that may be in force."""
     for term in terms:
@@ -242,7 +246,7 @@ def _nameless(
 
 
 def _culprit(
-    terms: Iterable[Term], chosen: Iterable[Chosen], named: Container[tuple[str, str]]
+    terms: Iterable[Term], chosen: Iterable[ChosenAgreement], named: Container[tuple[str, str]]
 ) -> Term:
     """Return the term of the strongest source that sets one of these rules' parameters."""
     setting = [

@@ -29,7 +29,7 @@ BEGINS, ENDS = "night_begins", "night_ends"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Broken:
+class BrokenLink:
     """Two values that can't be in force together: the quantity to blame, and a French sentence."""
 
     quantity: str
@@ -85,11 +85,11 @@ def span_of(rest: Dated, span: Dated) -> Dated:
     return replace(span, history=(*span.history, *longer)) if longer else span
 
 
-def unlawful(values: Mapping[str, Dated]) -> Iterator[Broken]:
+def broken_links(values: Mapping[str, Dated]) -> Iterator[BrokenLink]:
     """Yield what can't be in force together, each value being lawful by itself."""
     for begins, ends, day in _both(values, BEGINS, ENDS):
         if DAY + ends - begins < NIGHT:
-            yield Broken(
+            yield BrokenLink(
                 quantity=_newest(values, BEGINS, ENDS, day),
                 why=f"période de nuit de {shown(begins, 'clock')} à {shown(ends, 'clock')} le "
                 f"{day:%d/%m/%Y} : elle dure au moins neuf heures (L3122-2).",
@@ -97,7 +97,7 @@ def unlawful(values: Mapping[str, Dated]) -> Iterator[Broken]:
     for span, rest, day in _both(values, SPAN, REST):
         most = DAY - min(rest, values[REST].history[0].value)
         if span > most and values[SPAN].entry(day).level > Level.CODE:
-            yield Broken(
+            yield BrokenLink(
                 quantity=SPAN,
                 why=f"amplitude de {shown(span, 'minutes')} le {day:%d/%m/%Y} : un repos quotidien "
                 f"de {shown(rest, 'minutes')} en laisse {shown(most, 'minutes')} au plus "
@@ -106,7 +106,7 @@ def unlawful(values: Mapping[str, Dated]) -> Iterator[Broken]:
     for weekly, rest, day in _both(values, WEEKLY, REST):
         least = values[INSIDE].on(day) + min(rest, values[REST].history[0].value)
         if weekly < least and values[WEEKLY].entry(day).level > Level.CODE:
-            yield Broken(
+            yield BrokenLink(
                 quantity=WEEKLY,
                 why=f"repos hebdomadaire de {shown(weekly, 'minutes')} le {day:%d/%m/%Y} : "
                 f"vingt-quatre heures et le repos quotidien font {shown(least, 'minutes')} au "

@@ -36,7 +36,7 @@ UNSETTLED = frozenset(
 )
 
 
-def usual(contract: Contract, day: date) -> Fraction:
+def contract_minutes(contract: Contract, day: date) -> Fraction:
     """Return the minutes that the contract has on a day: an equal part of each of its weekdays."""
     weekdays = contract.days or WEEKDAYS
     if day.weekday() not in weekdays:
@@ -44,7 +44,7 @@ def usual(contract: Contract, day: date) -> Fraction:
     return Fraction(contract.weekly_minutes, len(weekdays))
 
 
-def away_by_day(
+def absence_minutes_by_day(
     timeline: Timeline, kinds: frozenset[AbsenceKind], first: date, last: date
 ) -> dict[date, int]:
     """
@@ -71,7 +71,7 @@ def away_by_day(
 
 def _worth(absence: Absence, contract: Contract, day: date) -> Fraction:
     """Return the minutes of a day of an absence: alone it counts whatever its weekday."""
-    expected = usual(contract, day)
+    expected = contract_minutes(contract, day)
     if absence.day_minutes is None:
         return expected
     alone = len(absence.span.days) == 1
@@ -79,7 +79,7 @@ def _worth(absence: Absence, contract: Contract, day: date) -> Fraction:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Away:
+class AbsenceMinutes:
     """
     What absences are worth by day: paid leave, and what isn't settled, public holidays off apart.
 
@@ -102,11 +102,11 @@ class Away:
         return self.declared.issuperset(week & self.leave.keys())
 
 
-def away_in(timeline: Timeline, first: date, last: date) -> Away:
+def absence_minutes(timeline: Timeline, first: date, last: date) -> AbsenceMinutes:
     """Return what absences that count, or may count, as work are worth between two days."""
-    leave = away_by_day(timeline, PAID_LEAVE, first, last)
-    both = away_by_day(timeline, PAID_LEAVE | UNSETTLED, first, last)
-    return Away(
+    leave = absence_minutes_by_day(timeline, PAID_LEAVE, first, last)
+    both = absence_minutes_by_day(timeline, PAID_LEAVE | UNSETTLED, first, last)
+    return AbsenceMinutes(
         leave=leave,
         declared=frozenset(
             day
@@ -126,7 +126,7 @@ def holidays_off(timeline: Timeline, first: date, last: date) -> dict[date, int]
     for day in sorted(timeline.holidays):
         if first <= day <= last and day not in worked:
             contract = timeline.mediator.contract_on(day)
-            if contract is not None and (minutes := _rounded(usual(contract, day))):
+            if contract is not None and (minutes := _rounded(contract_minutes(contract, day))):
                 table[day] = minutes
     return table
 

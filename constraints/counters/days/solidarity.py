@@ -26,7 +26,7 @@ def share(timeline: Timeline, day: date, hours: Dated) -> int:
     return hours.on(day) * contract.weekly_minutes // FULL_WEEK
 
 
-def marked(timeline: Timeline) -> Iterator[Solidarity]:
+def solidarity_days(timeline: Timeline) -> Iterator[Solidarity]:
     """Yield the person's solidarity days in order; on one day, the most precise record."""
     who = timeline.mediator
     days: dict[date, Solidarity] = {}
@@ -37,7 +37,7 @@ def marked(timeline: Timeline) -> Iterator[Solidarity]:
         yield days[day]
 
 
-def due_on(timeline: Timeline, solidarity: Solidarity, hours: Dated) -> int:
+def solidarity_minutes(timeline: Timeline, solidarity: Solidarity, hours: Dated) -> int:
     """Return the minutes that the person works on a marked day as solidarity, limit aside."""
     minutes = (
         share(timeline, solidarity.day, hours) if solidarity.minutes is None else solidarity.minutes
@@ -53,11 +53,11 @@ def solidarity_by_day(timeline: Timeline, hours: Dated) -> dict[date, int]:
     """
     table: dict[date, int] = {}
     left: dict[int, int] = {}
-    for solidarity in marked(timeline):
+    for solidarity in solidarity_days(timeline):
         if (solidarity.day.month, solidarity.day.day) == MAY_FIRST:
             continue
         most = left.get(solidarity.day.year, share(timeline, solidarity.day, hours))
-        if minutes := min(most, due_on(timeline, solidarity, hours)):
+        if minutes := min(most, solidarity_minutes(timeline, solidarity, hours)):
             table[solidarity.day] = minutes
         left[solidarity.day.year] = most - minutes
     return table

@@ -35,7 +35,7 @@ NAMES = tuple(PLACE)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Window:
+class NightWindow:
     """The night, as the rule in force has it: clock times in minutes after midnight."""
 
     begins: Dated
@@ -43,7 +43,7 @@ class Window:
 
 
 def tally(
-    timeline: Timeline, first: date, last: date, window: Window, free: Mapping[date, int]
+    timeline: Timeline, first: date, last: date, window: NightWindow, free: Mapping[date, int]
 ) -> dict[date, Minutes]:
     """
     Return what each day holds from one civil day to another, where it holds anything.
@@ -76,7 +76,7 @@ def tally(
     }
 
 
-def summed(days: Iterable[Minutes]) -> Minutes:
+def total(days: Iterable[Minutes]) -> Minutes:
     """Return the sum of what days hold."""
     totals = [0] * len(NAMES)
     for minutes in days:
@@ -85,16 +85,16 @@ def summed(days: Iterable[Minutes]) -> Minutes:
     return Minutes(**dict(zip(NAMES, totals, strict=True)))
 
 
-def between(days: Mapping[date, Minutes], first: date, last: date) -> Minutes:
+def total_between(days: Mapping[date, Minutes], first: date, last: date) -> Minutes:
     """Return the sum of the days from one to another."""
-    return summed(
+    return total(
         days[day]
         for day in (first + timedelta(days=n) for n in range((last - first).days + 1))
         if day in days
     )
 
 
-def _of(duty: Duty, window: Window) -> Iterator[tuple[date, str, int]]:
+def _of(duty: Duty, window: NightWindow) -> Iterator[tuple[date, str, int]]:
     """Yield the minutes of a duty by day and name: its work, its night, its paid breaks."""
     for day, minutes in work_by_day(duty):
         yield day, KINDS[duty.kind], minutes

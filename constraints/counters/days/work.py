@@ -29,7 +29,7 @@ Split = tuple[tuple[date, int], ...]
 LONGEST = timedelta(days=2)
 
 
-def placed(duty: Duty) -> Pieces:
+def work_pieces(duty: Duty) -> Pieces:
     """Return the stretches of work, in UTC minutes, without any break."""
     return _cut(duty.pieces, sum(duty.floating))
 
@@ -38,7 +38,7 @@ def work_by_day(duty: Duty) -> Split:
     """Return the minutes of work of each civil day that the duty has work in."""
     if duty.span.day == day_of(duty.span.last - 1):
         return ((duty.span.day, duty.work),) if duty.work else ()
-    return _by_day(placed(duty))
+    return _by_day(work_pieces(duty))
 
 
 def night_by_day(duty: Duty, begins: int, ends: int) -> Split:
@@ -47,7 +47,7 @@ def night_by_day(duty: Duty, begins: int, ends: int) -> Split:
     # The margin of an hour holds on the days when clocks change.
     if ends + 60 <= start and start + duty.span.minutes <= begins - 60:
         return ()
-    return _night(placed(duty), begins, ends)
+    return _night(work_pieces(duty), begins, ends)
 
 
 def duties_of(timeline: Timeline, first: date, last: date) -> Iterator[Duty]:

@@ -7,11 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from constraints.counters.days.absences import Away, away_in
-from constraints.counters.days.tally import between
-from constraints.counters.overtime.quota import charged, rest_of
+from constraints.counters.days.absences import AbsenceMinutes, absence_minutes
+from constraints.counters.days.tally import total_between
+from constraints.counters.overtime.quota import quota_charge, rest_of
 from constraints.counters.overtime.regime import by_the_week, regime_on
-from constraints.counters.overtime.week import ByDay, Week, beside, in_week, tiers, week, widened
+from constraints.counters.overtime.week import (
+    ByDay,
+    Week,
+    additional_overtime,
+    in_week,
+    overtime_with_absences,
+    tiers,
+    week,
+)
 from constraints.counters.sheet import (
     NO_STATUS,
     Minutes,
@@ -61,7 +69,7 @@ def week_lines(book: Book) -> Iterator[WeekLine]:
     """Yield the civil weeks that the horizon touches, whole."""
     timeline, terms = book.timeline, book.terms
     mondays = timeline.horizon_weeks
-    away = away_in(timeline, mondays[0], mondays[-1] + SUNDAY * DAY)
+    away = absence_minutes(timeline, mondays[0], mondays[-1] + SUNDAY * DAY)
     nights = None if terms.night_worker is None else Nights(terms.night_worker, timeline)
     for monday in mondays:
         counted = week(timeline, monday, book.work, terms.thresholds)
@@ -69,7 +77,7 @@ def week_lines(book: Book) -> Iterator[WeekLine]:
         by_leave, by_absences = ((), ()) if counted is None else _wider(book, counted, away)
         yield WeekLine(
             monday=monday,
-            minutes=between(book.days, monday, monday + SUNDAY * DAY),
+            minutes=total_between(book.days, monday, monday + SUNDAY * DAY),
             declared=timeline.weeks.get(monday, 0),
             described=timeline.described(monday),
             trigger=None if counted is None else counted.trigger,
@@ -104,7 +112,7 @@ def month_lines(
         ended = [p for p in periods if begin <= p.ends <= end]
         yield MonthLine(
             first=first,
-            minutes=between(book.days, begin, end),
+            minutes=total_between(book.days, begin, end),
             overtime=added(
                 *(w.overtime for w in weeks if begin <= w.monday + SUNDAY * DAY <= end),
                 *(p.tiers for p in ended if not p.part_time),
@@ -122,7 +130,7 @@ def window_lines(book: Book) -> Iterator[WindowLine]:
     """Yield the twelve weeks that end with each week of the horizon."""
     for monday in book.timeline.horizon_weeks:
         weeks = [monday - timedelta(weeks=n) for n in range(WINDOW)]
-        minutes = between(book.days, weeks[-1], monday + SUNDAY * DAY)
+        minutes = total_between(book.days, weeks[-1], monday + SUNDAY * DAY)
         yield WindowLine(
             last_monday=monday,
             work=minutes.work + sum(book.timeline.weeks.get(monday, 0) for monday in weeks),
@@ -137,13 +145,13 @@ def year_lines(book: Book) -> Iterator[YearLine]:
     for year in range(book.first.year, book.last.year + 1):
         end = min(date(year, 12, 31), book.last)
         known = date(year, 1, 1) if timeline.known is None else timeline.known.day
-        counted = charged(timeline, year, terms.thresholds)
+        counted = quota_charge(timeline, year, terms.thresholds)
         regime = regime_on(timeline, end) or regime_on(timeline, book.first)
         bound = regime is not None and not regime.contract.part_time
         yield YearLine(
             year=year,
             since=max(date(year, 1, 1), known),
-            minutes=between(book.days, date(year, 1, 1), end),
+            minutes=total_between(book.days, date(year, 1, 1), end),
             overtime=counted.minutes,
             quota=terms.quota.quota.on(end) if bound else None,
         )
@@ -152,26 +160,34 @@ def year_lines(book: Book) -> Iterator[YearLine]:
 def leave_by_day(book: Book) -> dict[date, int]:
     """Return by day the hours that are overtime because paid leave of their week counts too."""
     first, last = book.timeline.horizon_weeks[0], book.timeline.horizon_weeks[-1] + SUNDAY * DAY
-    leave = away_in(book.timeline, first, last).leave
+    leave = absence_minutes(book.timeline, first, last).leave
     table: dict[date, int] = {}
     if not leave:
         return table
     for monday in book.timeline.horizon_weeks:
         counted = week(book.timeline, monday, book.work, book.terms.thresholds)
         if counted is not None and by_the_week(book.timeline, monday):
-            table |= beside(counted, widened(counted, book.work, in_week(monday, leave)))
+            table |= additional_overtime(
+                counted, overtime_with_absences(counted, book.work, in_week(monday, leave))
+            )
     return table
 
 
-def _wider(book: Book, counted: Week, away: Away) -> tuple[Tiers, Tiers]:
+def _wider(book: Book, counted: Week, away: AbsenceMinutes) -> tuple[Tiers, Tiers]:
     """Return what is due beside the week's own overtime: by leave, then if all absences count."""
     if not by_the_week(book.timeline, counted.monday):
         return (), ()
     leave = in_week(counted.monday, away.leave)
-    settled = widened(counted, book.work, leave)
-    every = widened(counted, book.work, leave + in_week(counted.monday, away.unsettled))
+    settled = overtime_with_absences(counted, book.work, leave)
+    every = overtime_with_absences(
+        counted, book.work, leave + in_week(counted.monday, away.unsettled)
+    )
     premiums = book.terms.premiums
     return (
-        tiers(beside(counted, settled), premiums, counted.overtime),
-        tiers(beside(replace(counted, by_day=settled), every), premiums, sum(settled.values())),
+        tiers(additional_overtime(counted, settled), premiums, counted.overtime),
+        tiers(
+            additional_overtime(replace(counted, by_day=settled), every),
+            premiums,
+            sum(settled.values()),
+        ),
     )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from constraints.counters.overtime.regime import regime_on
-from constraints.counters.overtime.week import countable
+from constraints.counters.overtime.week import countable_work
 from constraints.counters.sheet import ComplementaryLine, Rated, Tiers, added
 from constraints.part_time import counting_periods
 from scheduler.domain.people import HoursBasis
@@ -37,7 +37,9 @@ def complementary(
         regime = regime_on(timeline, first)
         if regime is not None and regime.modulated:
             continue
-        work = countable(timeline, week_of(first), week_of(last) + timedelta(days=6), thresholds)
+        work = countable_work(
+            timeline, week_of(first), week_of(last) + timedelta(days=6), thresholds
+        )
         done = sum(minutes for day, minutes in work.items() if first <= day <= last)
         due = contract.weekly_minutes
         if contract.basis is not HoursBasis.WEEK:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from constraints.counters.days.absences import PAID_LEAVE, UNSETTLED, away_by_day, holidays_off
+from constraints.counters.days.absences import (
+    PAID_LEAVE,
+    UNSETTLED,
+    absence_minutes_by_day,
+    holidays_off,
+)
 from constraints.counters.lines.complementary import complementary_tiers
 from constraints.counters.overtime.period import Period, periods_in
 from constraints.counters.overtime.period_end import (
-    Reckoned,
+    PeriodCount,
     gives_overtime,
+    period_count,
     period_tiers,
-    reckoned,
 )
 from constraints.counters.sheet import PeriodLine, Tiers
 
@@ -30,7 +35,7 @@ def period_lines(timeline: Timeline, terms: Terms) -> Iterator[PeriodLine]:
     """Yield the reference periods that the horizon touches, up to its end."""
     first, last = timeline.horizon.days[0], timeline.horizon.days[-1]
     for period in periods_in(timeline, first, last):
-        counted = reckoned(timeline, period, terms.thresholds, last)
+        counted = period_count(timeline, period, terms.thresholds, last)
         scheme = period.regime.scheme
         gone = (min(last, period.ends) - period.begins).days + 1
         yield PeriodLine(
@@ -52,7 +57,7 @@ def period_lines(timeline: Timeline, terms: Terms) -> Iterator[PeriodLine]:
         )
 
 
-def _tiers(timeline: Timeline, counted: Reckoned, terms: Terms) -> Tiers:
+def _tiers(timeline: Timeline, counted: PeriodCount, terms: Terms) -> Tiers:
     period = counted.period
     if period.regime.contract.part_time:
         return complementary_tiers(
@@ -70,7 +75,7 @@ def _credited(timeline: Timeline, period: Period, until: date) -> int:
     """
     first = period.begins
     kinds = UNSETTLED if period.annual else UNSETTLED | PAID_LEAVE
-    away = away_by_day(timeline, kinds, first, until)
+    away = absence_minutes_by_day(timeline, kinds, first, until)
     if not period.annual:
         for day, minutes in holidays_off(timeline, first, until).items():
             away.setdefault(day, minutes)

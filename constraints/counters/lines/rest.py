@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from constraints.counters.days.absences import away_by_day
+from constraints.counters.days.absences import absence_minutes_by_day
 from constraints.counters.overtime.period import later
-from constraints.counters.overtime.quota import beyond, charged, rest_of, rest_rates
+from constraints.counters.overtime.quota import beyond, quota_charge, rest_of, rest_rates
 from constraints.counters.sheet import Rest
 from scheduler.domain.employer import CarriedKind
 from scheduler.domain.people import AbsenceKind
@@ -31,21 +31,21 @@ RECOVERED = frozenset({AbsenceKind.RECOVERY})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Earned:
+class EarnedRest:
     """Compulsory rest earned by day, at the most and at the least that the headcount may give."""
 
     most: Mapping[date, int]
     least: Mapping[date, int]
 
 
-def earned(
+def earned_rest(
     timeline: Timeline, thresholds: Thresholds, terms: QuotaTerms, first: date, last: date
-) -> Earned:
+) -> EarnedRest:
     """Return the compulsory rest that overtime beyond the quota opens between two days."""
     most: dict[date, int] = {}
     least: dict[date, int] = {}
     for year in range(first.year, last.year + 1):
-        over = beyond(charged(timeline, year, thresholds), terms.quota)
+        over = beyond(quota_charge(timeline, year, thresholds), terms.quota)
         total = [0, 0]
         for day, minutes in sorted(over.items()):
             for number, (table, rate) in enumerate(
@@ -56,7 +56,7 @@ def earned(
                 gained = rest_of(1, total[number]) - rest_of(1, before)
                 if first <= day <= last and gained:
                     table[day] = gained
-    return Earned(most=most, least=least)
+    return EarnedRest(most=most, least=least)
 
 
 def rest(
@@ -78,12 +78,12 @@ def rest(
     balance = _balance(timeline, end)
     since = date(timeline.horizon.days[0].year, 1, 1) if balance is None else balance.day + DAY
     gained = (
-        earned(timeline, thresholds, terms, since, end)
+        earned_rest(timeline, thresholds, terms, since, end)
         if since <= end
-        else Earned(most={}, least={})
+        else EarnedRest(most={}, least={})
     )
-    taken = away_by_day(timeline, TAKEN, since, end)
-    recovered = away_by_day(timeline, RECOVERED, timeline.horizon.days[0], end)
+    taken = absence_minutes_by_day(timeline, TAKEN, since, end)
+    recovered = absence_minutes_by_day(timeline, RECOVERED, timeline.horizon.days[0], end)
     carried = 0 if balance is None else balance.minutes
     opened = _opened(gained.most, taken, None if balance is None else (balance.day, carried))
     return Rest(

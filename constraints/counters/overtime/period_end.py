@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from constraints.counters.days.solidarity import solidarity_by_day
 from constraints.counters.overtime.period import Period
-from constraints.counters.overtime.week import ByDay, countable, overtime_by_day
+from constraints.counters.overtime.week import ByDay, countable_work, overtime_by_day
 from constraints.counters.sheet import Rated, Tiers, added
 from scheduler.domain.employer import CarriedKind
 from scheduler.domain.time import week_of
@@ -24,7 +24,7 @@ FULL_WEEK = 35 * 60
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reckoned:
+class PeriodCount:
     """
     A reference period as far as it has gone, in minutes.
 
@@ -78,7 +78,9 @@ class Reckoned:
         return None
 
 
-def reckoned(timeline: Timeline, period: Period, thresholds: Thresholds, until: date) -> Reckoned:
+def period_count(
+    timeline: Timeline, period: Period, thresholds: Thresholds, until: date
+) -> PeriodCount:
     """
     Add up a period, as far as `until`.
 
@@ -87,7 +89,7 @@ def reckoned(timeline: Timeline, period: Period, thresholds: Thresholds, until: 
     until = min(until, period.ends)
     balance = _balance(timeline, period, until)
     since = period.begins if balance is None else max(period.begins, balance.day + DAY)
-    work = countable(
+    work = countable_work(
         timeline, week_of(period.begins), week_of(until) + timedelta(days=6), thresholds
     )
     weekly = overtime_by_day(timeline, period.begins, until, work, thresholds)
@@ -98,7 +100,7 @@ def reckoned(timeline: Timeline, period: Period, thresholds: Thresholds, until: 
         over[balance.day] = balance.minutes - sum(m for day, m in weekly.items() if day < since)
     free = solidarity_by_day(timeline, thresholds.solidarity)
     whole = whole_threshold(period, thresholds)
-    return Reckoned(
+    return PeriodCount(
         period=period,
         whole=whole,
         threshold=whole * period.own_days // period.days,
@@ -135,7 +137,7 @@ def whole_threshold(period: Period, thresholds: Thresholds) -> int:
     return legal * contract.weekly_minutes // FULL_WEEK
 
 
-def period_tiers(counted: Reckoned, premiums: Premiums) -> Tiers:
+def period_tiers(counted: PeriodCount, premiums: Premiums) -> Tiers:
     """
     Return the overtime of the period's end by premium.
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from constraints.counters.days.work import duties_of, work_by_day
 from constraints.counters.overtime.period import periods_in
-from constraints.counters.overtime.period_end import gives_overtime, reckoned
-from constraints.counters.overtime.week import ByDay, countable, overtime_by_day
+from constraints.counters.overtime.period_end import gives_overtime, period_count
+from constraints.counters.overtime.week import ByDay, countable_work, overtime_by_day
 from scheduler.domain.employer import CarriedKind
 from scheduler.domain.problem import GroundKind
 from scheduler.domain.time import week_of
@@ -25,7 +25,7 @@ PER_MILLE = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Charged:
+class QuotaCharge:
     """
     Overtime of one civil year that is charged to the quota, by day.
 
@@ -42,7 +42,7 @@ class Charged:
         return sum(self.by_day.values())
 
 
-def charged(timeline: Timeline, year: int, thresholds: Thresholds) -> Charged:
+def quota_charge(timeline: Timeline, year: int, thresholds: Thresholds) -> QuotaCharge:
     """
     Return the overtime charged to a civil year's quota, up to the end of the horizon.
 
@@ -55,21 +55,21 @@ def charged(timeline: Timeline, year: int, thresholds: Thresholds) -> Charged:
     since = first if balance is None else balance.day + DAY
     table: dict[date, int] = {} if balance is None else {balance.day: balance.minutes}
     if timeline.employer.rest_for_overtime or since > last:
-        return Charged(year=year, since=since, by_day=table)
-    work = countable(timeline, week_of(since), week_of(last) + 6 * DAY, thresholds)
+        return QuotaCharge(year=year, since=since, by_day=table)
+    work = countable_work(timeline, week_of(since), week_of(last) + 6 * DAY, thresholds)
     urgent = _urgent(timeline, since, last)
     for day, minutes in overtime_by_day(timeline, since, last, work, thresholds).items():
         if minutes > urgent.get(day, 0):
             table[day] = minutes - urgent.get(day, 0)
     for period in periods_in(timeline, since, last):
         if period.ends <= last and gives_overtime(timeline, period):
-            excess = reckoned(timeline, period, thresholds, period.ends).certain
+            excess = period_count(timeline, period, thresholds, period.ends).certain
             if excess:
                 table[period.ends] = table.get(period.ends, 0) + excess
-    return Charged(year=year, since=since, by_day=table)
+    return QuotaCharge(year=year, since=since, by_day=table)
 
 
-def beyond(counted: Charged, quota: Dated) -> dict[date, int]:
+def beyond(counted: QuotaCharge, quota: Dated) -> dict[date, int]:
     """Return the minutes beyond the quota by the day on which they are worked."""
     table: dict[date, int] = {}
     total = 0

@@ -44,7 +44,7 @@ class Week:
         return sum(self.by_day.values())
 
 
-def countable(timeline: Timeline, first: date, last: date, thresholds: Thresholds) -> ByDay:
+def countable_work(timeline: Timeline, first: date, last: date, thresholds: Thresholds) -> ByDay:
     """
     Return the work by day that may be overtime, from one day to another, solidarity left out.
 
@@ -91,7 +91,7 @@ def trigger(timeline: Timeline, monday: date, thresholds: Thresholds) -> int | N
 
 
 def week(timeline: Timeline, monday: date, work: ByDay, thresholds: Thresholds) -> Week | None:
-    """Return the overtime of a civil week (None: it has no trigger); `work` is `countable`."""
+    """Return the overtime of a civil week (None: it has no trigger); `work` is `countable_work`."""
     limit = trigger(timeline, monday, thresholds)
     if limit is None:
         return None
@@ -112,7 +112,7 @@ def overtime_by_day(
     }
 
 
-def widened(counted: Week, work: ByDay, away: int) -> dict[date, int]:
+def overtime_with_absences(counted: Week, work: ByDay, away: int) -> dict[date, int]:
     """
     Return the week's overtime by day if minutes of absence count towards its trigger.
 
@@ -128,7 +128,7 @@ def in_week(monday: date, table: ByDay) -> int:
     return sum(table.get(monday + n * DAY, 0) for n in range(7))
 
 
-def beside(counted: Week, wide: ByDay) -> dict[date, int]:
+def additional_overtime(counted: Week, wide: ByDay) -> dict[date, int]:
     """Return by day what a wider reckoning has beside the week's own overtime."""
     return {
         day: more for day, minutes in wide.items() if (more := minutes - counted.by_day.get(day, 0))

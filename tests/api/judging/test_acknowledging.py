@@ -20,7 +20,7 @@ from scheduler.dated import Level, Source
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Ground, GroundKind
 from scheduler.domain.time import days_span, month_span
-from scheduler.finding import Effect, Finding, Severity, Verdict, told_apart
+from scheduler.finding import Effect, Finding, Severity, Verdict, with_distinct_codes
 
 DAY = date(2026, 3, 16)
 AGREED = Recorded(text="Accord du 20/04/2025 (inventé)", article="art. 7", since=date(2026, 1, 1))
@@ -234,7 +234,7 @@ def test_an_answer_covers_one_of_two_findings_of_the_same_facts() -> None:
     breach = finding(Severity.HOUSE)
     other = replace(breach, message="Ada : autre chose, aux mêmes heures.")
     alone = acknowledge([breach], [ack(breach)])
-    first, second = both = told_apart([breach, other])
+    first, second = both = with_distinct_codes([breach, other])
 
     assert alone.stopping([breach]) == ()
     assert acknowledge(both, [ack(first)]).stopping(both) == (second,)

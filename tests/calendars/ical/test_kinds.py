@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from calendars.events import Event
 from calendars.ical import calendar as ical_calendar
-from calendars.ical.calendar import Look, Style, calendar, closed
+from calendars.ical.calendar import Look, Style, calendar, closed_feed
 from calendars.ical.feeds import busy_feed, person_feed, standby_feed, team_feed
 from calendars.standby import Gap, gaps
 from scheduler.domain.slots import Slot, SlotKind
@@ -131,7 +131,7 @@ def test_a_gap_belongs_to_no_person_and_to_no_other_dispositif() -> None:
 
 def test_a_closed_feed_is_one_event_of_whole_days_that_says_what_to_do() -> None:
     changed = datetime(2026, 10, 1, 8, 0, 5, tzinfo=UTC)
-    data = closed("clos-1", DAY, DAY + timedelta(days=29), changed)
+    data = closed_feed("clos-1", DAY, DAY + timedelta(days=29), changed)
 
     assert values(data, "SUMMARY") == ["Flux fermé : supprimez cet abonnement"]
     assert [line for line in lines(data) if line.startswith(("DTSTART;", "DTEND"))] == [

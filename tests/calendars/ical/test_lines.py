@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Event
 
-from calendars.ical.lines import WIDTH, duration, escaped, line, stamp, text, when
+from calendars.ical.lines import WIDTH, duration, escape, line, stamp, text, when
 
 TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufeff"))
 
@@ -38,7 +38,7 @@ def test_a_character_of_several_octets_goes_whole_to_the_next_line() -> None:
 
 
 def test_what_has_a_meaning_is_escaped_and_controls_are_left_out() -> None:
-    assert escaped("a\\b;c,d\ne\r\t\x00\x85\ufefff") == "a\\\\b\\;c\\,d\\nef"
+    assert escape("a\\b;c,d\ne\r\t\x00\x85\ufefff") == "a\\\\b\\;c\\,d\\nef"
 
 
 def test_days_and_instants_are_written_with_what_they_are() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from calendars.events import Event
-from calendars.ical.calendar import closed
+from calendars.ical.calendar import closed_feed
 from calendars.ical.feeds import (
     busy_feed,
     dispositif_feed,
@@ -69,7 +69,7 @@ def every() -> dict[str, bytes]:
         "dispositif": dispositif_feed("11", made, **shared),
         "equipe": team_feed("11", {"tom"}, made, **shared),
         "astreinte": standby_feed("11", (*made, GAP), **shared),
-        "ferme": closed("clos", DAY, DAY, WHEN),
+        "ferme": closed_feed("clos", DAY, DAY, WHEN),
     }
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from calendars.templates.clock import AutumnChange, Placed, TemplateBreak, check_hours, place
+from calendars.templates.clock import AutumnChange, SlotTimes, TemplateBreak, check_hours, place
 from scheduler.domain.duty import Break, BreakKind
 from scheduler.domain.time import minute_of
 from scheduler.errors import ImpossibleTimeError, InvalidProblemError
@@ -17,7 +17,7 @@ def utc(day: str, clock: str) -> int:
     return minute_of(datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=UTC))
 
 
-def night(day: date, autumn: AutumnChange = AutumnChange.NONE, at: time | None = None) -> Placed:
+def night(day: date, autumn: AutumnChange = AutumnChange.NONE, at: time | None = None) -> SlotTimes:
     return place(day, time(21, 30), time(6), (TemplateBreak(minutes=30, at=at),), autumn)
 
 

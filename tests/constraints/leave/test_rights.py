@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from constraints.leave.rights import accrued, code_rates, described, year_of
+from constraints.leave.rights import accrued_leave, code_rates, described, year_of
 from scheduler.domain.people import Absence, AbsenceKind, Contract, ContractKind
 from scheduler.domain.time import days_span
 from tests.constraints.law.make import timeline
@@ -26,7 +26,7 @@ def away(kind: AbsenceKind, first: date, last: date) -> Absence:
 def rights_of(*absences: Absence, contracts: tuple[Contract, ...] | None = None) -> Any:
     who = person() if contracts is None else person(contracts=contracts)
     made = timeline(who=who, absences=absences, first=LAST, last=LAST)
-    return accrued(made, FIRST, LAST, code_rates(LAST))
+    return accrued_leave(made, FIRST, LAST, code_rates(LAST))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_four_weeks_stand_for_a_month_whatever_holidays_they_hold() -> None:
     who = person(contracts=(contract(date(2026, 5, 4)),))
     made = timeline(who=who, holidays=ascension, first=LAST, last=LAST)
 
-    assert accrued(made, FIRST, LAST, code_rates(LAST)).days == 3
+    assert accrued_leave(made, FIRST, LAST, code_rates(LAST)).days == 3
 
 
 def test_twenty_four_days_of_work_stand_for_a_month() -> None:

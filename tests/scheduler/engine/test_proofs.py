@@ -7,7 +7,7 @@ from constraints.law.daily_rest_11h import RULE as REST
 from constraints.wishes.coverage import MINIMUM
 from scheduler.domain.problem import Assignment
 from scheduler.engine import TierResult, TierStatus
-from scheduler.engine.proofs import checked, summed
+from scheduler.engine.proofs import add_tiers, check_bounds
 from scheduler.rule import Profile
 from tests.scheduler.engine.small import person, shift, week
 
@@ -33,44 +33,44 @@ def shown(tiers: tuple[TierResult, ...]) -> tuple[int, int, bool, TierStatus]:
 
 
 def test_a_proof_that_nothing_denies_stands() -> None:
-    result = checked(claim(1, 1), PROBLEM, PROFILE, holding(0, 2), [holding(2)])
+    result = check_bounds(claim(1, 1), PROBLEM, PROFILE, holding(0, 2), [holding(2)])
 
     assert shown(result) == (1, 1, True, TierStatus.OPTIMAL)
 
 
 def test_an_optimum_that_a_known_lawful_rota_beats_is_no_optimum() -> None:
-    result = checked(claim(2, 2), PROBLEM, PROFILE, holding(0), [holding(0, 2)])
+    result = check_bounds(claim(2, 2), PROBLEM, PROFILE, holding(0), [holding(0, 2)])
 
     assert shown(result) == (2, 0, False, TierStatus.DOUBTED)
 
 
 def test_an_unlawful_rota_denies_nothing() -> None:
     # Eight hours of rest between the first and the second.
-    result = checked(claim(1, 1), PROBLEM, PROFILE, holding(0, 2), [holding(0, 1, 2)])
+    result = check_bounds(claim(1, 1), PROBLEM, PROFILE, holding(0, 2), [holding(0, 1, 2)])
 
     assert shown(result) == (1, 1, True, TierStatus.OPTIMAL)
 
 
 def test_the_cost_is_that_of_the_rota_and_one_above_its_claim_proves_nothing() -> None:
-    result = checked(claim(1, 1), PROBLEM, PROFILE, holding(0))
+    result = check_bounds(claim(1, 1), PROBLEM, PROFILE, holding(0))
 
     assert shown(result) == (2, 0, False, TierStatus.DOUBTED)
 
 
 def test_a_rota_below_the_bound_that_it_was_given_denies_it() -> None:
-    result = checked(claim(2, 2), PROBLEM, PROFILE, holding(0, 2))
+    result = check_bounds(claim(2, 2), PROBLEM, PROFILE, holding(0, 2))
 
     assert shown(result) == (1, 0, False, TierStatus.DOUBTED)
 
 
 def test_a_cost_that_later_tiers_lowered_to_the_bound_is_proved() -> None:
-    result = checked(claim(2, 1), PROBLEM, PROFILE, holding(0, 2))
+    result = check_bounds(claim(2, 1), PROBLEM, PROFILE, holding(0, 2))
 
     assert shown(result)[:3] == (1, 1, True)
 
 
 def test_what_is_doubted_in_one_part_is_doubted_in_the_sum() -> None:
-    doubted = checked(claim(2, 2), PROBLEM, PROFILE, holding(0), [holding(0, 2)])
+    doubted = check_bounds(claim(2, 2), PROBLEM, PROFILE, holding(0), [holding(0, 2)])
 
-    assert shown(summed([claim(1, 1), doubted])) == (3, 1, False, TierStatus.DOUBTED)
-    assert shown(summed([claim(1, 1), claim(0, 0)])) == (1, 1, True, TierStatus.OPTIMAL)
+    assert shown(add_tiers([claim(1, 1), doubted])) == (3, 1, False, TierStatus.DOUBTED)
+    assert shown(add_tiers([claim(1, 1), claim(0, 0)])) == (1, 1, True, TierStatus.OPTIMAL)

@@ -16,7 +16,7 @@ from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from scheduler.domain.time import day_span
 from scheduler.engine import Options, Solved
-from scheduler.engine.replan import changes, freed, replan, replanning, to_come
+from scheduler.engine.replan import changes, problem_without, replan, replanning, to_come
 from scheduler.errors import InvalidProblemError
 from scheduler.publication import begun_slots
 from scheduler.rule import Profile
@@ -79,7 +79,9 @@ def test_days_before_the_date_and_other_dispositifs_stay_as_they_are() -> None:
 
 
 def test_what_is_not_freed_becomes_history() -> None:
-    small = freed(standing(), dispositifs=frozenset({"d"}), since=JUNE + timedelta(days=3))
+    small = problem_without(
+        standing(), dispositifs=frozenset({"d"}), since=JUNE + timedelta(days=3)
+    )
 
     assert [slot.id for slot in small.slots] == ["d-09-2026-06-04", "d-09-2026-06-05"]
     assert {(w.mediator, w.duty.id) for w in small.history} >= {
@@ -97,13 +99,13 @@ def test_stability_comes_right_below_coverage() -> None:
 
 def test_a_date_outside_the_horizon_is_refused() -> None:
     with pytest.raises(InvalidProblemError, match="08/06/2026 est hors de la période"):
-        freed(standing(), since=JUNE + timedelta(days=7))
+        problem_without(standing(), since=JUNE + timedelta(days=7))
 
 
 def test_nothing_to_plan_is_refused() -> None:
     for rota, now in ((standing(), None), (published("d", "e"), SLOTS[-1].span.first)):
         with pytest.raises(InvalidProblemError) as refused:
-            freed(rota, dispositifs=frozenset({"x"}), now=now)
+            problem_without(rota, dispositifs=frozenset({"x"}), now=now)
         assert str(refused.value) == "aucun créneau à replanifier"
 
 
@@ -129,7 +131,9 @@ def test_what_is_published_and_has_begun_is_not_planned_again(
     rota = published("d", "e")
 
     assert begun_slots(rota.problem, now) == ids(*days)
-    assert {slot.id for slot in freed(rota, now=now).slots} == {s.id for s in SLOTS} - ids(*days)
+    assert {slot.id for slot in problem_without(rota, now=now).slots} == {
+        s.id for s in SLOTS
+    } - ids(*days)
 
 
 def test_of_what_is_not_published_the_past_is_planned_too() -> None:
@@ -137,7 +141,7 @@ def test_of_what_is_not_published_the_past_is_planned_too() -> None:
 
     assert begun_slots(rota.problem, NINE) == ids(1, 2, 3, dispositifs="d")
     assert begun_slots(published().problem, NINE) == set()
-    assert {s.id for s in freed(rota, now=NINE).slots} == ids(1, 2, 3, 4, 5) - ids(
+    assert {s.id for s in problem_without(rota, now=NINE).slots} == ids(1, 2, 3, 4, 5) - ids(
         1, 2, 3, dispositifs="d"
     )
 
@@ -163,7 +167,7 @@ def test_who_supervises_a_shift_to_come_is_still_known_once_theirs_has_begun() -
     problem = replace(week((*PEOPLE, person("rosa", "r")), (*SLOTS, watch, gone)), previous=there)
     before = Rota(problem=problem, assignments=there)
 
-    small = freed(before, dispositifs=frozenset({"d"}), since=JUNE, now=watch.span.first)
+    small = problem_without(before, dispositifs=frozenset({"d"}), since=JUNE, now=watch.span.first)
 
     assert [s.id for s in small.slots if s.dispositif == "r"] == ["garde"]
     assert [(k.mediator, k.slot) for k in small.locks] == [("rosa", "garde")]
@@ -178,7 +182,7 @@ def test_what_is_left_to_be_planned_is_all_of_what_is_not_published() -> None:
 
 def test_a_month_that_is_over_and_published_is_not_planned_again() -> None:
     with pytest.raises(InvalidProblemError) as refused:
-        freed(published("d", "e"), now=SLOTS[-1].span.first)
+        problem_without(published("d", "e"), now=SLOTS[-1].span.first)
 
     assert str(refused.value) == (
         "aucun créneau à replanifier : tous ont commencé, et ils sont publiés ; nommez un jour "

@@ -6,7 +6,12 @@ from typing import Any
 
 import pytest
 
-from constraints.counters.days.absences import PAID_LEAVE, away_by_day, away_in, holidays_off
+from constraints.counters.days.absences import (
+    PAID_LEAVE,
+    absence_minutes,
+    absence_minutes_by_day,
+    holidays_off,
+)
 from scheduler.domain.people import AbsenceKind
 from scheduler.errors import InvalidProblemError
 from tests.constraints.counters.make import away, contract, day, person, shift, timeline
@@ -23,7 +28,7 @@ def worth(*absences: Any, hours: float = 35, **options: Any) -> dict[int, int]:
         first=FIRST,
         last=LAST,
     )
-    return {d.day: m for d, m in away_by_day(judged, PAID_LEAVE, FIRST, LAST).items()}
+    return {d.day: m for d, m in absence_minutes_by_day(judged, PAID_LEAVE, FIRST, LAST).items()}
 
 
 def test_a_week_of_leave_is_worth_the_contract_s_weekdays_without_the_holiday() -> None:
@@ -38,9 +43,9 @@ def test_a_range_s_last_day_is_in_it() -> None:
     friday = date(2026, 7, 17)
     judged = timeline(absences=(away(friday),), first=FIRST, last=LAST)
 
-    assert away_by_day(judged, PAID_LEAVE, FIRST, friday) == {friday: 420}
-    assert away_by_day(judged, PAID_LEAVE, friday, friday) == {friday: 420}
-    assert away_by_day(judged, PAID_LEAVE, FIRST, date(2026, 7, 16)) == {}
+    assert absence_minutes_by_day(judged, PAID_LEAVE, FIRST, friday) == {friday: 420}
+    assert absence_minutes_by_day(judged, PAID_LEAVE, friday, friday) == {friday: 420}
+    assert absence_minutes_by_day(judged, PAID_LEAVE, FIRST, date(2026, 7, 16)) == {}
 
 
 @pytest.mark.parametrize(
@@ -122,7 +127,7 @@ def test_a_day_of_leave_and_of_sickness_is_leave_once() -> None:
         absences=(away(friday), away(friday, kind=AbsenceKind.SICK)), first=FIRST, last=LAST
     )
 
-    seen = away_in(judged, FIRST, LAST)
+    seen = absence_minutes(judged, FIRST, LAST)
 
     assert (seen.leave, seen.unsettled) == ({friday: 420}, {})
 

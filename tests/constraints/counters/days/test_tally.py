@@ -4,18 +4,18 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from constraints.counters.days.tally import Window, between, tally
+from constraints.counters.days.tally import NightWindow, tally, total_between
 from constraints.counters.sheet import Minutes
 from constraints.night.rules import NightRule
 from scheduler.dated import Source
 from scheduler.domain.duty import Break, BreakKind, DutyKind
 from tests.constraints.counters.make import MONDAY, minute, shift, timeline
 
-CODE = Window(begins=NightRule.begins, ends=NightRule.ends)
+CODE = NightWindow(begins=NightRule.begins, ends=NightRule.ends)
 TUESDAY, SUNDAY = date(2026, 6, 16), date(2026, 6, 21)
 
 
-def days(*duties: Any, window: Window = CODE, **options: Any) -> dict[date, Minutes]:
+def days(*duties: Any, window: NightWindow = CODE, **options: Any) -> dict[date, Minutes]:
     free = options.pop("free", {})
     return tally(timeline(*duties, **options), MONDAY, SUNDAY, window, free)
 
@@ -100,8 +100,8 @@ def test_only_the_days_asked_for_and_their_sum() -> None:
     )
 
     assert [d.day for d in by_day] == [15, 17, 21]
-    assert between(by_day, MONDAY, SUNDAY) == Minutes(field=720, night=480, sunday=120)
-    assert between(by_day, TUESDAY, date(2026, 6, 20)) == Minutes(field=240)
+    assert total_between(by_day, MONDAY, SUNDAY) == Minutes(field=720, night=480, sunday=120)
+    assert total_between(by_day, TUESDAY, date(2026, 6, 20)) == Minutes(field=240)
 
 
 def test_minutes_add_up() -> None:

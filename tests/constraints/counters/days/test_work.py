@@ -6,9 +6,9 @@ import pytest
 
 from constraints.counters.days.work import (
     night_by_day,
-    placed,
     standby_by_day,
     work_by_day,
+    work_pieces,
     worked_on,
 )
 from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind
@@ -20,7 +20,8 @@ TUESDAY = date(2026, 6, 16)
 
 def clocks(duty: Duty) -> list[str]:
     return [
-        f"{instant_of(first):%d %H:%M}-{instant_of(last):%H:%M}" for first, last in placed(duty)
+        f"{instant_of(first):%d %H:%M}-{instant_of(last):%H:%M}"
+        for first, last in work_pieces(duty)
     ]
 
 
@@ -56,7 +57,7 @@ def test_several_breaks_of_unknown_place_are_one_stretch() -> None:
 def test_a_break_on_watch_is_work(kind: BreakKind, work: int) -> None:
     duty = shift("2026-06-15 08:00", "2026-06-15 17:00", Break(minutes=60, kind=kind))
 
-    assert sum(last - first for first, last in placed(duty)) == duty.work == work
+    assert sum(last - first for first, last in work_pieces(duty)) == duty.work == work
 
 
 def test_a_night_is_split_at_midnight_and_its_break_taken_once() -> None:

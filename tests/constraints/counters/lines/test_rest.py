@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from constraints.counters.lines.rest import rest
-from constraints.counters.overtime.quota import beyond, charged, rest_of
+from constraints.counters.overtime.quota import beyond, quota_charge, rest_of
 from constraints.counters.thresholds import QuotaTerms, Thresholds
 from scheduler.dated import Source
 from scheduler.domain.employer import Carried, CarriedKind, Employer
@@ -116,10 +116,10 @@ def test_a_quota_that_an_agreement_lowers_in_the_week_holds_from_its_day() -> No
     line = timeline(*worked(MONDAY, *[600] * 5), carried=(balance_of(100 * 60),))
     source = Source("accord", "art. 1")
     friday = MONDAY + timedelta(days=4)
-    quota_charge = charged(line, 2026, BY_CODE)
+    counted = quota_charge(line, 2026, BY_CODE)
 
-    lowered = beyond(quota_charge, TERMS.quota.derogate(6000, friday, source))
+    lowered = beyond(counted, TERMS.quota.derogate(6000, friday, source))
 
-    assert quota_charge.minutes == 6900
+    assert counted.minutes == 6900
     assert lowered == {friday: 600}
-    assert beyond(quota_charge, TERMS.quota) == {}
+    assert beyond(counted, TERMS.quota) == {}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from constraints.counters.overtime.period import period_on
-from constraints.counters.overtime.period_end import Reckoned, period_tiers, reckoned
+from constraints.counters.overtime.period_end import PeriodCount, period_count, period_tiers
 from constraints.counters.sheet import Rated
 from constraints.counters.thresholds import Premiums, Thresholds
 from scheduler.domain.employer import Carried, CarriedKind, Employer, Route, Scheme
@@ -22,7 +22,7 @@ BY_CODE = Thresholds()
 
 def reckon(
     *duties: Any, scheme: Scheme = YEAR, hours: float = 35, until: date = END, **options: Any
-) -> Reckoned:
+) -> PeriodCount:
     basis = HoursBasis.YEAR if scheme.months else HoursBasis.CYCLE
     own = {k: options.pop(k) for k in ("start", "end", "annual_minutes") if k in options}
     judged = timeline(
@@ -35,7 +35,7 @@ def reckon(
     )
     period = period_on(judged, MONDAY)
     assert period is not None
-    return reckoned(judged, period, BY_CODE, until)
+    return period_count(judged, period, BY_CODE, until)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from constraints.counters.overtime.week import countable, overtime_by_day, tiers, trigger, week
+from constraints.counters.overtime.week import countable_work, overtime_by_day, tiers, trigger, week
 from constraints.counters.sheet import Rated
 from constraints.counters.thresholds import Premiums, Thresholds
 from scheduler.dated import Source
@@ -94,7 +94,7 @@ def test_the_last_hours_of_the_week_are_the_overtime_ones() -> None:
     judged = timeline(*worked(MONDAY, 600, 600, 600, 400, 30, 50), last=SUNDAY)
 
     by_day = overtime_by_day(
-        judged, MONDAY, SUNDAY, countable(judged, MONDAY, SUNDAY, BY_CODE), BY_CODE
+        judged, MONDAY, SUNDAY, countable_work(judged, MONDAY, SUNDAY, BY_CODE), BY_CODE
     )
 
     assert {day.day: minutes for day, minutes in by_day.items()} == {18: 100, 19: 30, 20: 50}
@@ -104,7 +104,7 @@ def test_a_sunday_night_gives_each_week_its_own_minutes() -> None:
     judged = timeline(
         *worked(MONDAY, *[420] * 5), shift("2026-06-21 22:00", "2026-06-22 03:00"), last=SUNDAY
     )
-    work = countable(judged, MONDAY, SUNDAY + timedelta(days=7), BY_CODE)
+    work = countable_work(judged, MONDAY, SUNDAY + timedelta(days=7), BY_CODE)
 
     first = week(judged, MONDAY, work, BY_CODE)
     second = week(judged, MONDAY + timedelta(days=7), work, BY_CODE)
@@ -119,7 +119,7 @@ def test_what_was_declared_comes_before_the_first_known_duty_and_last_where_ther
     weeks = {MONDAY: 100, MONDAY + timedelta(days=7): 200}
     judged = timeline(*worked(MONDAY, 0, 0, 60), last=SUNDAY + timedelta(days=7), weeks=weeks)
 
-    by_day = countable(judged, MONDAY, SUNDAY + timedelta(days=7), BY_CODE)
+    by_day = countable_work(judged, MONDAY, SUNDAY + timedelta(days=7), BY_CODE)
 
     assert {d.isoformat(): m for d, m in by_day.items()} == {
         "2026-06-16": 100,
@@ -132,7 +132,7 @@ def test_solidarity_is_left_out_of_what_may_be_overtime() -> None:
     employer = Employer(solidarity=(Solidarity(day=MONDAY, minutes=300),))
     judged = timeline(*worked(MONDAY, 480, 60), employer=employer)
 
-    assert list(countable(judged, MONDAY, SUNDAY, BY_CODE).values()) == [180, 60]
+    assert list(countable_work(judged, MONDAY, SUNDAY, BY_CODE).values()) == [180, 60]
 
 
 @pytest.mark.parametrize(
